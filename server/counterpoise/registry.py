@@ -1,0 +1,26 @@
+"""A registry is the list of a package: one new thing is one new file, and nothing else needs to be told."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from types import ModuleType
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+def modules_of(package: ModuleType) -> tuple[ModuleType, ...]:
+    """Import every public module of ``package``, in the order of their names, so that every machine sees one order."""
+    names = sorted(info.name for info in pkgutil.iter_modules(package.__path__) if not info.name.startswith("_"))
+    return tuple(importlib.import_module(f"{package.__name__}.{name}") for name in names)
+
+
+def subclasses_in(package: ModuleType, base: type[T]) -> tuple[type[T], ...]:
+    """Return the classes derived from ``base`` that the modules of ``package`` define, in the order of their names."""
+    found: list[type[T]] = []
+    for module in modules_of(package):
+        for value in vars(module).values():
+            if isinstance(value, type) and issubclass(value, base) and value.__module__ == module.__name__:
+                found.append(value)
+    return tuple(found)

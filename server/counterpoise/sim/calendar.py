@@ -1,0 +1,52 @@
+"""Dates and ticks. Nothing else in the simulation knows a date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from counterpoise.sim.types import Tick
+
+DAYS_PER_YEAR = 365.25
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Counts days from ``start`` and knows where the decision windows open.
+
+    Args:
+        start: the date of tick 0.
+        window_months: length of a decision window in calendar months; windows open on the first day of a month.
+    """
+
+    start: date
+    window_months: int = 3
+
+    def date_of(self, tick: int) -> date:
+        """Return the date of a tick."""
+        return self.start + timedelta(days=tick)
+
+    def tick_of(self, day: date) -> Tick:
+        """Return the tick of a date; negative before the start."""
+        return Tick((day - self.start).days)
+
+    def iso(self, tick: int) -> str:
+        """Return the date of a tick as ``1967-06-05``."""
+        return self.date_of(tick).isoformat()
+
+    def window_of(self, tick: int) -> int:
+        """Return the number of the window a tick lies in; the window that holds tick 0 is number 0."""
+        day = self.date_of(tick)
+        months = (day.year - self.start.year) * 12 + day.month - 1
+        return months // self.window_months - (self.start.month - 1) // self.window_months
+
+    def opening_of(self, window: int) -> Tick:
+        """Return the tick a window opens at; window 0 opens at tick 0 even if the scenario starts in mid-window."""
+        if window <= 0:
+            return Tick(0)
+        months = ((self.start.month - 1) // self.window_months + window) * self.window_months
+        return self.tick_of(date(self.start.year + months // 12, months % 12 + 1, 1))
+
+    def opens_window(self, tick: int) -> bool:
+        """Tell whether a window opens at this tick."""
+        return tick >= 0 and self.opening_of(self.window_of(tick)) == tick

@@ -1,0 +1,84 @@
+"""What every move is: a frozen record that can say whether it is legal, what it does, and which of its kind are legal now.
+
+A new move is one new file in ``moves/``: a frozen dataclass with a ``kind``. Its wire form, its browser form, its row in
+the documentation and its conformance tests follow from its fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable
+from random import Random
+from typing import Any, ClassVar, Protocol
+
+import simpy
+
+from counterpoise.errors import OrderError
+from counterpoise.sim.types import ActorId, CallReason
+from counterpoise.sim.view import View
+from counterpoise.sim.world import Audience, Incident, World
+
+Process = Generator[simpy.Event, Any, Any]
+
+
+class Stage(Protocol):
+    """What moves and processes act on: the world, its clock, its chances, and the log of what happens."""
+
+    world: World
+    env: simpy.Environment
+
+    def stream(self, purpose: str) -> Random:
+        """Return the named random stream."""
+
+    def next_id(self) -> int:
+        """Return a number no other thing of this world has."""
+
+    def record(self, kind: str, *actors: ActorId, audience: Audience = None, **detail: Any) -> Incident:
+        """Log an incident at the present tick; ``audience`` None is everyone."""
+
+    def start(self, process: Process) -> simpy.Process:
+        """Let a process run from now on."""
+
+    def call(
+        self, actor: ActorId, reason: CallReason, subject: int, deadline: int, asker: ActorId | None = None
+    ) -> None:
+        """Ask an actor for an answer; the clock stops after this tick so that its seat can give one."""
+
+    def answered(self, actor: ActorId, reason: CallReason, subject: int) -> None:
+        """Close the matching call, if it is open, and wake the process that waits for it."""
+
+
+class Move:
+    """An act of a state. Subclasses are frozen, slotted dataclasses whose fields are plain values."""
+
+    __slots__ = ()
+    kind: ClassVar[str]
+    """The move's name on the wire: its class name in snake case."""
+    title: ClassVar[str]
+    """What a button for it says."""
+
+    def check(self, world: World, actor: ActorId) -> None:
+        """Raise ``OrderError`` unless ``actor`` may make this move now."""
+
+    def apply(self, stage: Stage, actor: ActorId) -> None:
+        """Carry the move out. It was legal when it was ordered; if it no longer is, do nothing."""
+        raise TypeError(f"{type(self).__name__} does nothing")
+
+    @classmethod
+    def legal(cls, view: View) -> Iterable[Move]:
+        """Yield the moves of this kind that the seat with this view may make now, free text left at an example."""
+        return ()
+
+
+def illegal(path: str, expected: str, got: object) -> OrderError:
+    """Return the error for a move that is not legal now. Never put into words what the seat may not know."""
+    return OrderError("illegal", f"$.move.{path}" if path else "$.move", expected, str(got))
+
+
+def require_other(world: World, actor: ActorId, other: str, path: str) -> ActorId:
+    """Return ``other`` as an id if it is an active state other than ``actor``."""
+    found = world.actors.get(ActorId(other))
+    if found is None or not found.active:
+        raise OrderError("unknown_actor", f"$.move.{path}", "the code of a state that exists now", other)
+    if found.id == actor:
+        raise illegal(path, "another state", "your own")
+    return found.id

@@ -1,0 +1,29 @@
+"""A quantity that fades: hostility, cooperation, a broken promise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from counterpoise.sim.calendar import DAYS_PER_YEAR
+
+HALF_LIFE_DAYS = 5 * DAYS_PER_YEAR
+"""Half-life of remembered deeds, five years (chosen, not tuned)."""
+
+
+@dataclass(slots=True)
+class Trace:
+    """A sum of past deeds that halves every ``half_life_days``; stored at the tick of the last deed."""
+
+    value: float = 0.0
+    tick: int = 0
+
+    def at(self, tick: int, half_life_days: float = HALF_LIFE_DAYS) -> float:
+        """Return what is left at ``tick``; ``tick`` is not before the last deed."""
+        if self.value == 0.0:
+            return 0.0
+        return self.value * float(0.5 ** ((tick - self.tick) / half_life_days))
+
+    def add(self, amount: float, tick: int) -> None:
+        """Add a deed of ``amount`` at ``tick``; the sum never falls below zero."""
+        self.value = max(0.0, self.at(tick) + amount)
+        self.tick = tick

@@ -1,0 +1,47 @@
+"""The words of the simulation: identifiers, units and the closed lists of kinds."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, NewType, get_args
+
+from msgspec import Meta
+
+ActorId = NewType("ActorId", str)
+"""A state of the scenario, by its short code: ``EGY``."""
+Tick = NewType("Tick", int)
+"""One simulated day, counted from the scenario's start. ``calendar.py`` alone knows dates."""
+
+# Field types of moves and injects. Their constraints become the wire's validation, the JSON Schema and the browser's forms.
+ActorRef = Annotated[
+    str, Meta(pattern=r"^[A-Z][A-Z0-9]{1,4}$", description="a state's code", extra_json_schema={"x-choices": "actors"})
+]
+Share = Annotated[float, Meta(ge=0.0, le=1.0)]
+Words = Annotated[str, Meta(min_length=1, max_length=500)]
+Id = Annotated[int, Meta(ge=1, description="the number of the thing, as the view shows it")]
+
+Role = Literal["regional", "outside"]
+Posture = Literal["defensive", "balanced", "offensive"]
+Issue = Literal["territory", "policy", "regime"]
+Intent = Literal["friendly", "neutral", "hostile"]
+Commitment = Literal[
+    "defence",
+    "offence",
+    "neutrality",
+    "nonaggression",
+    "consultation",
+    "guarantee",
+    "basing",
+    "arms",
+    "joint_operation",
+]
+"""What an alignment promises. The first five are treaties; a guarantee is one-sided; the rest are informal."""
+FORMAL: tuple[Commitment, ...] = ("defence", "offence", "neutrality", "nonaggression", "consultation")
+COMMITMENTS: tuple[Commitment, ...] = get_args(Commitment)
+CrisisResponse = Literal["stand_firm", "concede", "escalate", "compromise"]
+AidKind = Literal["economic", "military"]
+AlignmentClass = Literal["BAL", "BW", "HIDE", "NEU", "OTHER"]
+CallReason = Literal["crisis", "proposal", "ally", "peace", "demand"]
+"""Why a seat is asked to answer before the clock goes on."""
+
+LEVEL_CLAIM, LEVEL_THREAT, LEVEL_DISPLAY, LEVEL_FORCE, LEVEL_WAR = 1, 2, 3, 4, 5
+"""The MID hostility scale (Gibler, Miller & Little 2016): 1 no militarised action, 2 threat, 3 display, 4 use, 5 war."""

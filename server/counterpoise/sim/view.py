@@ -1,0 +1,180 @@
+"""What one seat sees, built from nothing: these records are all that ever leaves the simulation for a player.
+
+``viewing.py`` fills them. Every field here is either public, the seat's own, or the seat's own estimate.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from counterpoise.sim.types import (
+    ActorId,
+    AidKind,
+    CallReason,
+    Commitment,
+    CrisisResponse,
+    Intent,
+    Issue,
+    Posture,
+    Role,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnState:
+    """The seat's own state, exact. Traits and shares in [0, 1]; treasury in per cent of a year's budget."""
+
+    id: ActorId
+    name: str
+    role: Role
+    active: bool
+    components: tuple[float, ...]
+    power: float
+    offense: float
+    technology: float
+    offensive_share: float
+    posture: Posture
+    treasury: float
+    family: str
+    legitimacy: float
+    openness: float
+    constraint: float
+    mobilized: bool
+    score: float
+    goals: tuple[str, ...]
+    briefing: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherState:
+    """Another state as this seat sees it. ``power`` and ``offense`` are estimates; deeds are as this seat remembers them."""
+
+    id: ActorId
+    name: str
+    role: Role
+    power: float
+    offense: float
+    family: str
+    km: float
+    contiguity: int
+    proximity: float
+    """g towards this seat, in (0, 1] (``geography.proximity``)."""
+    similarity: float
+    divisive: bool
+    rivalry: bool
+    claim: Issue | None
+    hostility: float
+    cooperation: float
+    hostile_statements: float
+    subversion: float
+    broken_promises: float
+    misperception: float
+    stated_intent: Intent
+    aligned: bool
+    at_war: bool
+    penetration: float
+    honoured: int
+    reneged: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlignmentView:
+    """An alignment this seat may know of."""
+
+    id: int
+    members: tuple[ActorId, ...]
+    commitment: Commitment
+    since: int
+    against: ActorId | None
+    secret: bool
+    lead: ActorId | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalView:
+    """A proposal this seat made or received."""
+
+    id: int
+    proposer: ActorId
+    to: ActorId
+    commitment: Commitment
+    against: ActorId | None
+    secret: bool
+    deadline: int
+
+
+@dataclass(frozen=True, slots=True)
+class CrisisView:
+    """A crisis under way; ``responses`` holds this seat's own answer only until the stage is over."""
+
+    id: int
+    initiator: ActorId
+    target: ActorId
+    aim: Issue
+    level: int
+    opened: int
+    deadline: int
+    own_response: CrisisResponse | None
+    demand: str
+    supporters: dict[ActorId, ActorId]
+
+
+@dataclass(frozen=True, slots=True)
+class WarView:
+    """A war under way. ``win_chance`` is the public estimate for the attackers' side."""
+
+    id: int
+    attackers: tuple[ActorId, ...]
+    defenders: tuple[ActorId, ...]
+    aim: Issue
+    since: int
+    win_chance: float
+    offers: tuple[ActorId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AidView:
+    """An aid flow this seat gives or receives, or that is publicly known (economic aid is)."""
+
+    donor: ActorId
+    recipient: ActorId
+    kind: AidKind
+    amount: float
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallView:
+    """Something this seat must answer."""
+
+    id: int
+    reason: CallReason
+    subject: int
+    deadline: int
+    asker: ActorId | None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything a seat may know at a tick.
+
+    ``occasion`` is ``window`` when a decision window opens at this tick, else ``call``: then only ``calls`` is asked for.
+    """
+
+    tick: int
+    date: str
+    end: int
+    window: int
+    occasion: Literal["window", "call"]
+    own: OwnState
+    others: tuple[OtherState, ...]
+    alignments: tuple[AlignmentView, ...]
+    proposals: tuple[ProposalView, ...]
+    crises: tuple[CrisisView, ...]
+    wars: tuple[WarView, ...]
+    aid: tuple[AidView, ...]
+    calls: tuple[CallView, ...]
+    incidents: tuple[dict[str, Any], ...]
+    """The newest incidents this seat may see (at most 50), oldest first: ``id, date, tick, kind, actors, detail``."""

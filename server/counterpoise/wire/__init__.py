@@ -1,0 +1,1 @@
+"""Messages, codecs and the per-connection state machine: pure, no socket."""
