@@ -1,1 +1,20 @@
-"""cli."""
+"""The command: the composition root, the only room that may import everything."""
+
+from __future__ import annotations
+
+import sys
+
+from counterpoise.errors import CounterpoiseError
+
+
+def main() -> None:
+    """Run the command line. Errors of ours become one line on standard error and the exit code of their kind."""
+    from counterpoise.cli.app import app
+
+    try:
+        app()
+    except CounterpoiseError as error:
+        print(f"counterpoise: {error}", file=sys.stderr)  # noqa: T201 - this is what a command is for
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(130)

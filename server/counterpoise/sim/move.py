@@ -46,6 +46,9 @@ class Stage(Protocol):
     def answered(self, actor: ActorId, reason: CallReason, subject: int) -> None:
         """Close the matching call, if it is open, and wake the process that waits for it."""
 
+    def waiting(self, reason: CallReason, subject: int) -> simpy.Event:
+        """Return the event that the next answer about this subject triggers."""
+
 
 class Move:
     """An act of a state. Subclasses are frozen, slotted dataclasses whose fields are plain values."""

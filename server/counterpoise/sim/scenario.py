@@ -171,6 +171,8 @@ class Scenario:
     distance_scale_km: float = 3000.0
     dispute_rate: float = 1.0
     """Multiplies the hazard of exogenous disputes; 1 is the published rate."""
+    minutes: int = 0
+    """How long a class needs to play it, as its author judges; 0 where the file does not say."""
     contiguity: tuple[Contiguity, ...] = ()
     rivalries: tuple[Rivalry, ...] = ()
     claims: tuple[Claim, ...] = ()

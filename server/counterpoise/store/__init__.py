@@ -1,1 +1,1 @@
-"""store."""
+"""Journals on disk: one SQLite file a session, one writer, read-only readers."""

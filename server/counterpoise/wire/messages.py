@@ -19,45 +19,60 @@ SUBPROTOCOLS = ("counterpoise.v1.msgpack", "counterpoise.v1.json")
 SeatRole = Literal["player", "team", "observer", "moderator", "admin"]
 Phase = Literal["lobby", "running", "paused", "ended"]
 OrderId = Annotated[str, Meta(pattern="^[0-9a-f]{32}$", description="128 random bits made by the client, in hex")]
-Token = Annotated[str, Meta(min_length=8, max_length=128)]
-Text = Annotated[str, Meta(max_length=200)]
+Token = Annotated[
+    str, Meta(min_length=8, max_length=128, description="from the join link, or the newest `next_token`: a secret")
+]
+Receipt = Annotated[str, Meta(max_length=200, description="the `receipt` that came with that number, or empty")]
+SeenNumber = Annotated[
+    int, Meta(ge=0, description="the last `vseq` up to which this client has everything; 0 for a new client")
+]
+Number = Annotated[int, Meta(description="the number of this message in the address's own dense sequence")]
+Head = Annotated[str, Meta(description="the head of the address's hash chain after this message, 32 hex digits")]
+WindowNumber = Annotated[int, Meta(ge=0, description="the number of a decision window, from 0")]
+StopTick = Annotated[int, Meta(description="the day of the simulation, counted from the scenario's start")]
+IsoDate = Annotated[str, Meta(description="that day as a date, `1967-06-05`")]
 
 
 class Hello(Struct, tag_field="t", tag="hello", frozen=True, forbid_unknown_fields=True):
     """The first frame of a client, due within five seconds: who it is and what it has already seen."""
 
-    protocol: int
+    protocol: Annotated[int, Meta(description="the protocol's version, 1")]
     token: Token
-    last_vseq: Annotated[int, Meta(ge=0)] = 0
-    last_receipt: Text = ""
-    name: Annotated[str, Meta(max_length=60)] = ""
+    last_vseq: SeenNumber = 0
+    last_receipt: Receipt = ""
+    name: Annotated[str, Meta(max_length=60, description="what to call the player; shown to everyone")] = ""
 
 
 class Order(Struct, tag_field="t", tag="order", frozen=True, forbid_unknown_fields=True):
     """A move. ``window`` is the window the client believes to be open; ``move`` has a ``kind`` and that kind's fields."""
 
     id: OrderId
-    window: Annotated[int, Meta(ge=0)]
-    move: dict[str, Any]
+    window: Annotated[int, Meta(ge=0, description="the window the client believes to be open, as `view.window` says")]
+    move: Annotated[dict[str, Any], Meta(description="`kind` and that kind's fields: see `welcome.catalogue`")]
 
 
 class Ready(Struct, tag_field="t", tag="ready", frozen=True, forbid_unknown_fields=True):
-    """Nothing more to order at this stop of the clock. ``tick`` is the tick of the stop, as ``observe`` gave it."""
+    """Nothing more to order at this stop of the clock."""
 
-    tick: Annotated[int, Meta(ge=0)]
+    tick: Annotated[int, Meta(ge=0, description="the tick of the stop, as `view.tick` says")]
 
 
 class Command(Struct, tag_field="t", tag="command", frozen=True, forbid_unknown_fields=True):
-    """A moderator's act. ``command`` has a ``kind``: see ``commands.py``."""
+    """A moderator's act."""
 
     id: OrderId
-    command: dict[str, Any]
+    command: Annotated[
+        dict[str, Any],
+        Meta(description="`kind` and that kind's fields: see the list of commands"),
+    ]
 
 
 class Look(Struct, tag_field="t", tag="look", frozen=True, forbid_unknown_fields=True):
-    """Ask for a fresh ``observe``; observers and moderators may name the seat whose view they want."""
+    """Ask for a fresh ``observe``."""
 
-    seat: Annotated[str, Meta(max_length=5)] = ""
+    seat: Annotated[
+        str, Meta(max_length=5, description="whose view; empty is one's own. Observers and moderators may name any")
+    ] = ""
 
 
 class AskDebrief(Struct, tag_field="t", tag="ask_debrief", frozen=True, forbid_unknown_fields=True):
@@ -67,108 +82,124 @@ class AskDebrief(Struct, tag_field="t", tag="ask_debrief", frozen=True, forbid_u
 class Ping(Struct, tag_field="t", tag="ping", frozen=True, forbid_unknown_fields=True):
     """An application heartbeat: browsers cannot see the websocket's own."""
 
-    n: int = 0
+    n: Annotated[int, Meta(description="any number; it comes back")] = 0
 
 
 ClientMessage = Hello | Order | Ready | Command | Look | AskDebrief | Ping
 
 
 class Welcome(Struct, tag_field="t", tag="welcome", frozen=True):
-    """The answer to ``hello``. ``resume`` says what follows: nothing known (fresh), the missed messages (delta), or a
-    new start because too much was missed (snapshot). ``next_token`` replaces the token just used."""
+    """The answer to ``hello``, and what one needs to know before the first move."""
 
-    resume: Literal["fresh", "delta", "snapshot"]
-    vseq: int
-    receipt: str
-    next_token: str
+    resume: Annotated[
+        Literal["fresh", "delta", "snapshot"],
+        Meta(
+            description="what follows: nothing was known (fresh), the missed messages (delta), or a new start because "
+            "too much was missed (snapshot)"
+        ),
+    ]
+    vseq: Annotated[int, Meta(description="the number of the last message there is for this address")]
+    receipt: Annotated[str, Meta(description="the head of the chain at that number")]
+    next_token: Annotated[str, Meta(description="replaces the token just used; keep it before anything else")]
     role: SeatRole
-    seat: str
-    session: str
-    scenario: dict[str, Any]
-    """``id, title, summary, start, end, actors: [{id, name, role}]``."""
-    catalogue: dict[str, Any]
-    """For each move kind: its title, what it does, and the JSON Schema of its fields."""
-    seed_commitment: str
+    seat: Annotated[str, Meta(description="the seat's code, which is its state's; empty without a seat")]
+    session: Annotated[str, Meta(description="the session's name, as in the URL")]
+    scenario: Annotated[
+        dict[str, Any], Meta(description="`id, title, summary, start, end, actors: [{id, name, role}]`")
+    ]
+    catalogue: Annotated[
+        dict[str, Any], Meta(description="for each kind of move: `title`, `description`, JSON `schema` of its map")
+    ]
+    seed_commitment: Annotated[str, Meta(description="SHA-256 over the session's secret and seed, opened at the end")]
 
 
 class Observe(Struct, tag_field="t", tag="observe", frozen=True):
-    """The whole view of a seat as of ``vseq``; the newest replaces the others. ``called`` asks the seat to decide now."""
+    """The whole view of a seat as of ``vseq``; the newest replaces the others."""
 
-    vseq: int
-    called: bool
+    vseq: Annotated[int, Meta(description="the number of the last numbered message this view includes")]
+    called: Annotated[bool, Meta(description="the seat is asked to decide now: answer with orders, then `ready`")]
     view: View
-    threats: dict[str, dict[str, float]]
-    """The seat's estimate of each state's ``threat, power, proximity, offense, intentions``, all in [0, 1]."""
+    threats: Annotated[
+        dict[str, dict[str, float]],
+        Meta(
+            description="for each state: this seat's estimate of `threat, power, proximity, offense, intentions`, all in [0, 1]"
+        ),
+    ]
 
 
 class Ack(Struct, tag_field="t", tag="ack", frozen=True):
-    """The order, command or ready with this id is on disk and counts once, however often it is sent."""
+    """The order or command with this id is on disk and counts once, however often it is sent; or a ``ready`` was noted.
 
-    id: str
-    vseq: int
-    receipt: str
+    The ack of a ``ready`` has no id, and the number and receipt of the message before it.
+    """
+
+    id: Annotated[str, Meta(description="the id of the order or command; empty for a `ready`")]
+    vseq: Number
+    receipt: Head
 
 
 class Error(Struct, tag_field="t", tag="error", frozen=True):
     """Why a frame was not taken: where, what was expected there, what came. Nothing changed."""
 
-    code: str
-    path: str
-    expected: str
-    got: str
-    id: str = ""
+    code: Annotated[str, Meta(description="a stable word for programs")]
+    path: Annotated[str, Meta(description="where in the frame: `$.move.to`")]
+    expected: Annotated[str, Meta(description="what would have been right, for people")]
+    got: Annotated[str, Meta(description="what came instead")]
+    id: Annotated[str, Meta(description="the id of the order or command it answers, empty if it had none")] = ""
 
 
 class IncidentNews(Struct, tag_field="t", tag="incident", frozen=True):
     """Something happened that this seat may know."""
 
-    vseq: int
-    receipt: str
-    incident: dict[str, Any]
-    """``id, date, tick, kind, actors, detail``."""
+    vseq: Number
+    receipt: Head
+    incident: Annotated[dict[str, Any], Meta(description="`id, date, tick, kind, actors, detail`")]
 
 
 class WindowNews(Struct, tag_field="t", tag="window", frozen=True):
     """The clock stopped at ``tick``: a window opens, or some seats are called to answer."""
 
-    vseq: int
-    receipt: str
-    window: int
-    tick: int
-    date: str
-    occasion: Literal["window", "call"]
-    called: bool
+    vseq: Number
+    receipt: Head
+    window: WindowNumber
+    tick: StopTick
+    date: IsoDate
+    occasion: Annotated[Literal["window", "call"], Meta(description="a window opens, or some seats are called")]
+    called: Annotated[bool, Meta(description="this seat is asked to decide")]
 
 
 class ForecastNews(Struct, tag_field="t", tag="forecast", frozen=True):
     """What was forecast for a window, or what came of it: to moderators and observers."""
 
-    vseq: int
-    receipt: str
-    window: int
-    decisions: list[dict[str, Any]]
+    vseq: Number
+    receipt: Head
+    window: WindowNumber
+    decisions: Annotated[list[dict[str, Any]], Meta(description="one map for each seat's decision")]
 
 
 class SeatStatus(Struct, frozen=True):
     """One seat as everyone may see it."""
 
     seat: str
-    name: str
+    name: Annotated[str, Meta(description="the state's name")]
     occupant: Literal["bot", "human", "empty"]
-    player: str
+    player: Annotated[str, Meta(description="the name given in `hello`")]
     online: bool
     ready: bool
 
 
 class Status(Struct, tag_field="t", tag="status", frozen=True):
-    """How the session stands; sent when it changes, never numbered. ``seconds_left`` is -1 without a deadline."""
+    """How the session stands; sent when it changes, never numbered."""
 
     phase: Phase
-    tick: int
-    date: str
-    mode: Literal["windows", "continuous"]
+    tick: StopTick
+    date: IsoDate
+    mode: Annotated[
+        Literal["windows", "continuous"],
+        Meta(description="the clock waits at each stop, or runs at `days_per_second`"),
+    ]
     days_per_second: float
-    seconds_left: float
+    seconds_left: Annotated[float, Meta(description="until the deadline of this stop; -1 without one")]
     seats: list[SeatStatus]
 
 
@@ -176,6 +207,13 @@ class DebriefReport(Struct, tag_field="t", tag="debrief", frozen=True):
     """The check: the same document that ``counterpoise debrief --json`` prints."""
 
     report: dict[str, Any]
+
+
+class Link(Struct, tag_field="t", tag="link", frozen=True):
+    """The new join link of a seat that the moderator has opened; the links before it are void."""
+
+    seat: Annotated[str, Meta(description="the seat's code")]
+    url: Annotated[str, Meta(description="to be handed to whoever is to play it")]
 
 
 class Pong(Struct, tag_field="t", tag="pong", frozen=True):
@@ -188,11 +226,22 @@ class Bye(Struct, tag_field="t", tag="bye", frozen=True):
     """The server is about to close the connection, and why."""
 
     reason: str
-    code: int
+    code: Annotated[int, Meta(description="the close code that follows")]
 
 
 ServerMessage = (
-    Welcome | Observe | Ack | Error | IncidentNews | WindowNews | ForecastNews | Status | DebriefReport | Pong | Bye
+    Welcome
+    | Observe
+    | Ack
+    | Error
+    | IncidentNews
+    | WindowNews
+    | ForecastNews
+    | Status
+    | DebriefReport
+    | Link
+    | Pong
+    | Bye
 )
 
 CLOSE_DONE, CLOSE_LEAVING, CLOSE_POLICY, CLOSE_RESTARTING, CLOSE_TRY_LATER = 1000, 1001, 1008, 1012, 1013

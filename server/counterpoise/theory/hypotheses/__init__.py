@@ -1,1 +1,1 @@
-"""theory/hypotheses."""
+"""One file, one hypothesis, rival or baseline; none knows another."""

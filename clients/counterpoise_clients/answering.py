@@ -1,0 +1,141 @@
+"""Answers to whatever a seat is asked: crises and demands, proposals, calls of allies, offers of peace.
+
+A ``Temper`` says what kind of state answers; a bot has one and may answer some calls in its own way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import fsum
+from random import Random
+
+from counterpoise.sim.move import Move
+from counterpoise.sim.moves.answer_call import AnswerCall
+from counterpoise.sim.moves.answer_peace import AnswerPeace
+from counterpoise.sim.moves.answer_proposal import AnswerProposal
+from counterpoise.sim.moves.respond_crisis import RespondCrisis
+from counterpoise.sim.types import LEVEL_FORCE, ActorId, CrisisResponse
+from counterpoise.sim.view import CallView, CrisisView, ProposalView, WarView
+from counterpoise_clients.judging import Outlook, enemies_in
+
+PRICE = {
+    "defence": 0.30,
+    "offence": 0.55,
+    "neutrality": 0.10,
+    "nonaggression": 0.05,
+    "consultation": 0.10,
+    "basing": 0.30,
+    "arms": 0.05,
+    "joint_operation": 0.40,
+}
+"""What a commitment costs in freedom, on the scale of ``Outlook.liking``."""
+WEARY_DAYS = 540
+"""After a year and a half of war everyone is weary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Temper:
+    """How a state answers; all in [0, 1] unless said otherwise.
+
+    ``resolve`` holds against pressure, ``daring`` escalates, ``pliancy`` meets half-way, ``loyalty`` keeps promises,
+    ``openness`` accepts offers. ``awe`` in [-1, 1] is what fear of a proposer does to the wish to join it: negative
+    for those who balance, positive for those who bandwagon.
+    """
+
+    resolve: float
+    daring: float
+    pliancy: float
+    loyalty: float
+    openness: float
+    awe: float
+
+
+def happens(stream: Random, probability: float) -> bool:
+    """Tell whether something of this probability happens; quantised, so that machines agree."""
+    return stream.random() < round(probability, 6)
+
+
+def answers(outlook: Outlook, temper: Temper, stream: Random) -> list[Move]:
+    """Return an answer to every call of the view, in its order."""
+    found = (answer(outlook, call, temper, stream) for call in outlook.view.calls)
+    return [move for move in found if move is not None]
+
+
+def answer(outlook: Outlook, call: CallView, temper: Temper, stream: Random) -> Move | None:
+    """Return the answer to one call; ``None`` if its subject is gone from the view."""
+    view = outlook.view
+    if call.reason in ("crisis", "demand"):
+        for crisis in view.crises:
+            if crisis.id == call.subject and crisis.own_response is None:
+                return RespondCrisis(crisis.id, crisis_response(outlook, crisis, temper, stream))
+    elif call.reason == "proposal":
+        for proposal in view.proposals:
+            if proposal.id == call.subject and proposal.to == outlook.me:
+                return AnswerProposal(proposal.id, accepts(outlook, proposal, temper, stream))
+    else:
+        for war in view.wars:
+            if war.id == call.subject:
+                if call.reason == "peace":
+                    return AnswerPeace(war.id, makes_peace(outlook, war, temper, stream))
+                return AnswerCall(war.id, honours(outlook, war, call.asker, temper, stream))
+    return None
+
+
+def crisis_response(outlook: Outlook, crisis: CrisisView, temper: Temper, stream: Random) -> CrisisResponse:
+    """Draw a response: the strong stand firm, the weak give way, the daring escalate, and few do at the brink."""
+    weight = outlook.crisis_weight(crisis)
+    brink = 0.35 if crisis.level >= LEVEL_FORCE else 1.0
+    vital = 1.3 if crisis.aim != "policy" and crisis.target == outlook.me else 1.0
+    weights: list[tuple[CrisisResponse, float]] = [
+        ("stand_firm", vital * temper.resolve * (0.3 + weight)),
+        ("escalate", temper.daring * weight * brink),
+        ("compromise", temper.pliancy * 0.8),
+        ("concede", (1.0 - temper.resolve) * (1.0 - weight) ** 2),
+    ]
+    drawn = stream.random() * fsum(part for _, part in weights)
+    for response, part in weights:
+        drawn -= part
+        if round(drawn, 9) < 0:
+            return response
+    return "compromise"
+
+
+def accepts(outlook: Outlook, proposal: ProposalView, temper: Temper, stream: Random) -> bool:
+    """Weigh an offer: the partner, the common threat, the price, and what fear of the partner counsels."""
+    proposer, against = proposal.proposer, proposal.against
+    state = outlook.others.get(proposer)
+    if state is None or state.at_war:
+        return False
+    if any(found.commitment == proposal.commitment for found in outlook.ties.get(proposer, ())):
+        return False  # that promise has been made already
+    fear = outlook.fear[proposer]
+    worth = outlook.liking(proposer) - PRICE.get(proposal.commitment, 0.2) + temper.awe * fear
+    if against is not None and against in outlook.others:
+        worth += 0.8 * outlook.fear[against] - (0.7 if against in outlook.ties else 0.0)
+        worth -= 0.3 * max(0.0, outlook.liking(against))
+    elif outlook.top is not None and outlook.top != proposer:
+        worth += 0.3 * outlook.fear[outlook.top]
+    if outlook.top is not None and outlook.top != proposer and outlook.bound(proposer, outlook.top):
+        worth -= 0.3
+    worth -= 0.06 * len(outlook.ties)
+    return happens(stream, min(0.95, max(0.02, temper.openness + worth)))
+
+
+def honours(outlook: Outlook, war: WarView, asker: ActorId | None, temper: Temper, stream: Random) -> bool:
+    """Keep a promise or not: loyalty, fear of the enemy and a fair chance speak for it, friendship with the enemy against."""
+    side = asker if asker is not None else war.defenders[0]
+    enemies = enemies_in(war, side) or war.attackers
+    chance = war.win_chance if side in war.attackers else 1.0 - war.win_chance
+    fear = max((outlook.fear.get(enemy, 0.0) for enemy in enemies), default=0.0)
+    if any(enemy in outlook.ties for enemy in enemies):
+        return False
+    return happens(stream, min(0.95, max(0.02, temper.loyalty + 0.4 * (fear - 0.4) + 0.4 * (chance - 0.5))))
+
+
+def makes_peace(outlook: Outlook, war: WarView, temper: Temper, stream: Random) -> bool:
+    """Take peace the more readily the worse the war goes and the longer it has lasted."""
+    weariness = min(1.0, (outlook.view.tick - war.since) / WEARY_DAYS)
+    losing = 1.0 - outlook.war_chance(war)
+    return happens(
+        stream, min(0.95, 0.15 + 0.5 * losing + 0.3 * weariness + 0.2 * temper.pliancy - 0.2 * temper.daring)
+    )

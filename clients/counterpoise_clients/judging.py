@@ -1,0 +1,138 @@
+"""What a bot makes of its view: whom it fears, who is a friend, who would help, who is stronger.
+
+Everything here is a function of one ``View``. Numbers are quantised before they are compared, so that a bot decides alike
+on every machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from math import fsum
+
+from counterpoise.sim.types import ActorId, Commitment
+from counterpoise.sim.view import AlignmentView, CrisisView, OtherState, View, WarView
+from counterpoise.theory.parameters import DEFAULT
+from counterpoise.theory.threat import threats_from_view
+
+FIGHTING: tuple[Commitment, ...] = ("defence", "offence", "guarantee", "joint_operation")
+"""Commitments that promise force, and so count as help against a threat."""
+DIGITS = 6
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """A seat's judgement of its situation.
+
+    Args:
+        view: what the seat sees.
+        floor: the threat below which a state is not feared at all.
+    """
+
+    view: View
+    floor: float = DEFAULT.floor
+
+    @cached_property
+    def me(self) -> ActorId:
+        """The seat's own state."""
+        return self.view.own.id
+
+    @cached_property
+    def others(self) -> dict[ActorId, OtherState]:
+        """The other states, by code."""
+        return {other.id: other for other in self.view.others}
+
+    @cached_property
+    def fear(self) -> dict[ActorId, float]:
+        """The threat each other state poses, in [0, 1]."""
+        return {other: threat.threat for other, threat in threats_from_view(self.view).items()}
+
+    @cached_property
+    def feared(self) -> tuple[ActorId, ...]:
+        """The states above the floor, the gravest threat first."""
+        above = [other for other, fear in self.fear.items() if fear >= self.floor]
+        return tuple(sorted(above, key=lambda other: (-self.fear[other], other)))
+
+    @property
+    def top(self) -> ActorId | None:
+        """The gravest threat, if there is one."""
+        return self.feared[0] if self.feared else None
+
+    @cached_property
+    def ties(self) -> dict[ActorId, tuple[AlignmentView, ...]]:
+        """The seat's own alignments, by partner; partners without one are absent."""
+        found: dict[ActorId, tuple[AlignmentView, ...]] = {}
+        for alignment in self.view.alignments:
+            if self.me in alignment.members:
+                for member in alignment.members:
+                    if member != self.me:
+                        found[member] = (*found.get(member, ()), alignment)
+        return found
+
+    def power_of(self, states: Iterable[ActorId]) -> float:
+        """Return the summed power of states, as this seat estimates it."""
+        shares = [self.view.own.power if state == self.me else self._power(state) for state in states]
+        return round(fsum(shares), DIGITS)
+
+    def weight_against(self, other: ActorId) -> float:
+        """Return own power as a share of own and theirs, in (0, 1)."""
+        return share(self.view.own.power, self._power(other))
+
+    def liking(self, other: ActorId) -> float:
+        """Return how welcome a state is as a partner, about -2 to 1.5: kinship and good deeds against quarrels."""
+        state = self.others[other]
+        quarrels = (0.4 if state.rivalry else 0.0) + (0.3 if state.claim is not None else 0.0)
+        grudges = min(1.0, state.hostility) * 0.6 + min(1.0, state.broken_promises) * 0.4
+        kinship = (0.5 - state.similarity) if state.divisive else (state.similarity - 0.5)
+        faith = 0.1 * min(3, state.honoured) - 0.1 * min(3, state.reneged)
+        return round(kinship + 0.4 * min(1.0, state.cooperation) + faith - quarrels - grudges, DIGITS)
+
+    def bound(self, a: ActorId, b: ActorId) -> bool:
+        """Tell whether two states are known to be aligned."""
+        return any(a in alignment.members and b in alignment.members for alignment in self.view.alignments)
+
+    def opposes(self, state: ActorId, threat: ActorId) -> bool:
+        """Tell whether a state openly stands against another: by an alignment, a crisis or a war."""
+        if any(state in found.members and found.against == threat for found in self.view.alignments):
+            return True
+        if any({state, threat} == {found.initiator, found.target} for found in self.view.crises):
+            return True
+        return any(threat in enemies_in(war, state) for war in self.view.wars)
+
+    def cover(self, threat: ActorId) -> float:
+        """Return the power of one's own side as a share of both sides': self and those pledged to fight, against a threat."""
+        pledged = [
+            partner
+            for partner, alignments in self.ties.items()
+            if partner != threat and any(found.commitment in FIGHTING for found in alignments)
+        ]
+        return share(self.power_of([self.me, *pledged]), self._power(threat))
+
+    def crisis_weight(self, crisis: CrisisView) -> float:
+        """Return the weight of one's own side in a crisis, in (0, 1), supporters counted."""
+        other = crisis.target if crisis.initiator == self.me else crisis.initiator
+        ours = [self.me, *(who for who, side in crisis.supporters.items() if side == self.me and who != self.me)]
+        theirs = [other, *(who for who, side in crisis.supporters.items() if side == other and who != self.me)]
+        return share(self.power_of(ours), self.power_of(theirs))
+
+    def war_chance(self, war: WarView) -> float:
+        """Return the public chance that one's own side wins; a bystander gets that of the attackers."""
+        return round(1.0 - war.win_chance, DIGITS) if self.me in war.defenders else war.win_chance
+
+    def _power(self, other: ActorId) -> float:
+        state = self.others.get(other)
+        return 0.0 if state is None else max(0.0, state.power)
+
+
+def enemies_in(war: WarView, state: ActorId) -> tuple[ActorId, ...]:
+    """Return whom a state fights in a war; empty for a bystander."""
+    if state in war.attackers:
+        return war.defenders
+    return war.attackers if state in war.defenders else ()
+
+
+def share(ours: float, theirs: float) -> float:
+    """Return ours / (ours + theirs), an even share if both are nothing."""
+    whole = ours + theirs
+    return round(ours / whole, DIGITS) if whole > 0.0 else 0.5

@@ -1,0 +1,142 @@
+"""The bots that can be seated: those of this package by name, anyone's own by the path of its ``.py`` file."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import re
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from types import ModuleType
+from typing import Protocol
+
+from counterpoise.errors import InputError
+from counterpoise.registry import modules_of
+from counterpoise.sim.move import Move
+from counterpoise.sim.view import View
+from counterpoise_clients import bots as bots_package
+
+DEFAULT_MIX = (
+    ("balancer", 30),
+    ("hedger", 25),
+    ("status-quo", 25),
+    ("bandwagoner", 15),
+    ("random", 5),
+)
+"""The line-up of empty seats, as chances in per cent.
+
+Most states most of the time do nothing new (Powell 1999), more balance than bandwagon (Walt 1987), many keep two doors
+open (Kuik 2008), and a few can be explained by nothing. The mix is a choice, so that a game is not one strategy playing
+itself; it is dealt by chance, so that whatever the checker finds in default games it does not find state by state.
+"""
+
+
+class BotLike(Protocol):
+    """What a bot is: something that decides from a view."""
+
+    def decide(self, view: View) -> list[Move]:
+        """Return the moves to make at this stop of the clock; none is an answer."""
+
+
+class BotMaker:
+    """Makes a bot from a seed.
+
+    It pickles as the bot's name or path, so that a process pool can load the file itself; as its docstring it carries
+    the bot's own. ``fingerprint`` is the SHA-256 of the file the bot came from.
+    """
+
+    def __init__(self, name_or_path: str, fingerprint: str, description: str) -> None:
+        self.name_or_path, self.fingerprint = name_or_path, fingerprint
+        self.__doc__ = description
+
+    def __call__(self, seed: str) -> BotLike:
+        """Return a new bot."""
+        return _bot_class(self.name_or_path)(seed)
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of the bots of this package, in order."""
+    return tuple(sorted(_shipped()))
+
+
+def load(name_or_path: str) -> BotMaker:
+    """Return the constructor of a bot, which takes a seed.
+
+    Args:
+        name_or_path: a name of ``names()``, or the path of a ``.py`` file that defines ``class Bot`` with ``decide``.
+
+    Raises:
+        InputError: no such bot or file, or the file does not hold one.
+    """
+    description = (_bot_class(name_or_path).__doc__ or "").strip()
+    path = Path(name_or_path) if _is_path(name_or_path) else Path(str(_shipped()[name_or_path].__file__))
+    return BotMaker(name_or_path, hashlib.sha256(path.read_bytes()).hexdigest(), description)
+
+
+def default_bot(seat: str, seed: str) -> str:
+    """Return the name of the bot that fills an empty seat: dealt from ``DEFAULT_MIX`` by the seed."""
+    drawn = Random(f"{seed}/line-up/{seat}").random() * sum(weight for _, weight in DEFAULT_MIX)
+    for name, weight in DEFAULT_MIX:
+        drawn -= weight
+        if drawn < 0:
+            return name
+    return DEFAULT_MIX[-1][0]
+
+
+def _is_path(name_or_path: str) -> bool:
+    return name_or_path.endswith(".py") or "/" in name_or_path
+
+
+def _shipped() -> dict[str, ModuleType]:
+    return {module.Bot.name: module for module in modules_of(bots_package)}
+
+
+def _bot_class(name_or_path: str) -> Callable[[str], BotLike]:
+    if _is_path(name_or_path):
+        return _checked(_module_at(name_or_path), name_or_path)
+    shipped = _shipped()
+    if name_or_path not in shipped:
+        raise InputError(
+            name_or_path, "", f"the name of a bot ({', '.join(sorted(shipped))}) or the path of a .py file", "neither"
+        )
+    return _checked(shipped[name_or_path], name_or_path)
+
+
+def _module_at(path: str) -> ModuleType:
+    """Import a file as a module of its own; whatever it raises becomes an error that names the line."""
+    file = Path(path)
+    try:
+        source = file.read_bytes()
+    except OSError as error:
+        raise InputError(path, "", "a file that can be read", error.strerror or type(error).__name__) from error
+    name = "counterpoise_bot_" + re.sub(r"\W", "_", file.stem) + "_" + hashlib.sha256(source).hexdigest()[:16]
+    if name in sys.modules:
+        return sys.modules[name]
+    spec = importlib.util.spec_from_file_location(name, file)
+    if spec is None or spec.loader is None:
+        raise InputError(path, "", "a Python file", f"a file named {file.name!r}")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # dataclasses look their module up while it is being read
+    try:
+        spec.loader.exec_module(module)
+    except SyntaxError as error:
+        del sys.modules[name]
+        raise InputError(path, f"line {error.lineno}", "Python", f"{error.msg}") from error
+    except (Exception, SystemExit) as error:
+        del sys.modules[name]
+        lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(file)]
+        where = f"line {lines[-1]}" if lines else ""
+        raise InputError(path, where, "a file that can be imported", f"{type(error).__name__}: {error}") from error
+    return module
+
+
+def _checked(module: ModuleType, source: str) -> Callable[[str], BotLike]:
+    found = getattr(module, "Bot", None)
+    if not isinstance(found, type):
+        raise InputError(source, "Bot", "class Bot", "nothing of that name" if found is None else type(found).__name__)
+    if not callable(getattr(found, "decide", None)):
+        raise InputError(source, "Bot.decide", "a method decide(self, view)", "none")
+    return found

@@ -1,0 +1,174 @@
+"""The conformance kit for bot authors: plays a bot on real views and says what it does wrong.
+
+It runs the simulation itself, without a session or a network, with the bot in every seat. Where a seat is called and what
+orders do is as in a real game; what is not simulated is other people.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from time import perf_counter
+
+from counterpoise.errors import OrderError
+from counterpoise.sim.catalogue import move_from, move_to
+from counterpoise.sim.engine import Simulation
+from counterpoise.sim.move import Move
+from counterpoise.sim.scenario import Scenario
+from counterpoise.sim.scenario_text import parse
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.view import View
+from counterpoise.sim.viewing import view as view_of
+from counterpoise_clients.client import Bot
+
+__all__ = ["BotReport", "check_bot", "recorded_views"]
+
+Factory = Callable[[str], Bot]
+PROBLEMS_MAX = 20
+
+
+@dataclass(slots=True)
+class BotReport:
+    """How a bot did.
+
+    ``problems`` are faults; the rest is for information: a bot may leave a call unanswered and think as long as it likes,
+    but its author should know. ``slowest_ms`` is the wall time of the slowest decision.
+    """
+
+    decisions: int = 0
+    orders: int = 0
+    by_kind: dict[str, int] = field(default_factory=dict)
+    calls: int = 0
+    calls_unanswered: int = 0
+    slowest_ms: float = 0.0
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was wrong."""
+        return not self.problems
+
+    def __str__(self) -> str:
+        kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(self.by_kind.items())) or "none"
+        lines = [
+            f"{self.decisions} decisions, {self.orders} orders ({kinds})",
+            f"{self.calls_unanswered} of {self.calls} calls left unanswered; slowest decision {self.slowest_ms:.1f} ms",
+            *(f"problem: {problem}" for problem in self.problems),
+        ]
+        return "\n".join(lines)
+
+    def blame(self, problem: str) -> None:
+        """Note a fault; only the first ones are kept."""
+        if len(self.problems) < PROBLEMS_MAX:
+            self.problems.append(problem)
+
+
+def check_bot(
+    factory: Factory, scenario_text: str, *, source: str = "scenario", seed: str = "1", stops: int = 60
+) -> BotReport:
+    """Play a bot in every seat of a scenario and report on it.
+
+    A bot conforms if every decision is a list of moves that can be written to the wire and read back, that are legal for
+    its seat, that leave the view as it was, and that a second bot of the same seed makes as well. An exception is a fault.
+
+    Args:
+        factory: makes a bot from a seed; a bot class.
+        scenario_text: the scenario file, whole.
+        source: its name, for errors.
+        seed: of the simulation; the bots' seeds derive from it.
+        stops: how many stops of the clock to play; the more, the more kinds of situation.
+
+    Raises:
+        ScenarioError: the scenario is wrong.
+    """
+    scenario = parse(scenario_text, source)
+    report = BotReport()
+    bots = {actor.id: _Twins(factory, f"{seed}/{actor.id}", report) for actor in scenario.actors}
+    for simulation, seat, view in _played(scenario, seed, stops):
+        for move in bots[seat].decide(view):
+            if _ordered(simulation, seat, move, view, report):
+                report.orders += 1
+                report.by_kind[move.kind] = report.by_kind.get(move.kind, 0) + 1
+        open_calls = [call for call in simulation.world.calls.values() if call.actor == seat]
+        report.calls += len(view.calls)
+        report.calls_unanswered += len(open_calls)
+    return report
+
+
+def recorded_views(scenario_text: str, *, source: str = "scenario", seed: str = "1", stops: int = 8) -> list[View]:
+    """Return what the seats of a scenario see in its first stops if nobody does anything, for a bot's own tests."""
+    return [view for _, _, view in _played(parse(scenario_text, source), seed, stops)]
+
+
+def _played(scenario: Scenario, seed: str, stops: int) -> Iterator[tuple[Simulation, ActorId, View]]:
+    """Run the clock from stop to stop as a session does; yield each seat that is called, and its view."""
+    simulation = Simulation(scenario, seed)
+    world = simulation.world
+    for _ in range(stops):
+        if simulation.ended:
+            return
+        if world.calendar.opens_window(simulation.now):
+            called: Sequence[ActorId] = [actor.id for actor in world.active()]
+        else:
+            waiting = [call.actor for call in world.calls.values()]
+            called = [actor for actor in world.actors if actor in waiting]
+        for seat in called:
+            yield simulation, seat, view_of(world, scenario, seat)
+        opening = world.calendar.opening_of(world.calendar.window_of(simulation.now) + 1)
+        simulation.advance(min(opening, world.end))
+        simulation.take_incidents()
+        simulation.take_calls()
+
+
+def _ordered(simulation: Simulation, seat: ActorId, move: Move, view: View, report: BotReport) -> bool:
+    try:
+        simulation.legal(seat, move)
+    except OrderError as error:
+        report.blame(f"{seat} {view.date}: {move} is not legal: {error}")
+        return False
+    simulation.apply(seat, move)
+    return True
+
+
+class _Twins:
+    """Two bots of one seed, which must decide alike."""
+
+    def __init__(self, factory: Factory, seed: str, report: BotReport) -> None:
+        self._first, self._second = factory(seed), factory(seed)
+        self._report = report
+
+    def decide(self, view: View) -> list[Move]:
+        report, where = self._report, f"{view.own.id} {view.date}"
+        report.decisions += 1
+        before = copy.deepcopy(view)
+        began = perf_counter()
+        try:
+            moves = self._first.decide(view)
+        except Exception as error:  # a bot is foreign code
+            report.blame(f"{where}: decide raised {type(error).__name__}: {error}")
+            return []
+        report.slowest_ms = max(report.slowest_ms, (perf_counter() - began) * 1000)
+        if view != before:
+            report.blame(f"{where}: decide changed the view it was given")
+        if not isinstance(moves, list) or not all(isinstance(move, Move) for move in moves):
+            report.blame(f"{where}: decide returned {str(moves)[:120]}, not a list of moves")
+            return []
+        try:
+            again = self._second.decide(before)
+        except Exception as error:  # a bot is foreign code
+            report.blame(f"{where}: a second bot of the same seed raised {type(error).__name__}: {error}")
+        else:
+            if again != moves:
+                report.blame(f"{where}: two bots of one seed decided differently: {moves} and {again}")
+        return [move for move in moves if self._writable(move, where)]
+
+    def _writable(self, move: Move, where: str) -> bool:
+        try:
+            same = move_from(move_to(move)) == move
+        except (OrderError, TypeError, ValueError) as error:
+            self._report.blame(f"{where}: {move} cannot be sent: {error}")
+            return False
+        if not same:
+            self._report.blame(f"{where}: {move} does not come through the wire as it was")
+        return same

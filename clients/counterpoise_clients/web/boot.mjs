@@ -1,0 +1,170 @@
+// Where the page begins: the session in the address, the token out of it, the store, the socket, the redraw.
+
+import { h, patch } from "./h.mjs";
+import { keeper } from "./keep.mjs";
+import { Connection } from "./net.mjs";
+import { INITIAL, catalogueOf, namesOf, reduce, secondsLeft, viewOf } from "./store.mjs";
+import { summary } from "./forms.mjs";
+import { debrief } from "./ui/debrief.mjs";
+import { banner, gate } from "./ui/gate.mjs";
+import { header, saveSpoken, timeSpoken } from "./ui/header.mjs";
+import { moderator } from "./ui/moderator.mjs";
+import { observer } from "./ui/observer.mjs";
+import { play } from "./ui/play.mjs";
+
+const LEAST_TOKEN = 16;
+const address = /^\/(?:j|s|debrief)\/([a-z0-9-]{1,40})\/?$/.exec(location.pathname);
+const session = address?.[1] ?? "";
+const root = document.getElementById("app");
+const spoken = { time: document.getElementById("spoken-time"), save: document.getElementById("spoken-save") };
+const keep = keeper(session, sessionStorage, localStorage);
+let state = INITIAL;
+let loaded = null;
+let scheduled = false;
+
+function dispatch(action) {
+  const before = state;
+  state = reduce(state, action);
+  if (state === before) return;
+  remember(before);
+  if (!scheduled) {
+    scheduled = true;
+    requestAnimationFrame(draw);
+  }
+}
+
+// What should outlive a reload: orders of this window and drafts.
+function remember(before) {
+  if (!state.place) return;
+  if (loaded !== state.place) {
+    loaded = state.place;
+    const drafts = keep.draft(state.place);
+    const orders = keep.orders(state.place);
+    state = { ...state, orders: merge(orders, state.orders), ui: { ...state.ui, drafts: { ...drafts, ...state.ui.drafts } } };
+    return;
+  }
+  if (state.orders !== before.orders) keep.setOrders(state.place, state.orders.slice(-40));
+  if (state.ui.drafts !== before.ui.drafts) keep.setDraft(state.place, state.ui.drafts);
+}
+
+const merge = (old, now) => [...old.filter((order) => !now.some((other) => other.id === order.id)), ...now];
+
+const connection = new Connection(`${location.origin.replace(/^http/, "ws")}/s/${session}/ws`, keep, (action) => {
+  dispatch(action);
+  after(action);
+});
+
+// What the arrival of a message makes the page do beside redrawing.
+function after(action) {
+  if (action.t === "local.connection" && action.state === "open") {
+    if (viewOf(state) === null && state.welcome.seat) connection.say({ t: "look" });
+    if (state.ui.page === "debrief") askDebrief();
+  }
+  if (action.t === "status" && action.phase === "ended" && !state.debrief && !act.asked) {
+    act.asked = true;
+    askDebrief();
+  }
+  if (action.t === "debrief" && state.status?.phase === "ended" && !act.shown) {
+    act.shown = true;
+    act.page("debrief");
+  }
+}
+
+function askDebrief() {
+  connection.say({ t: "ask_debrief" });
+}
+
+const act = {
+  asked: false,
+  shown: false,
+  ui: (change) => dispatch({ t: "local.ui", change }),
+  debriefUi: (change) => dispatch({ t: "local.debrief", change }),
+  draft: (kind, field, value) => dispatch({ t: "local.draft", kind, field, value }),
+  problems: (kind, problems) => dispatch({ t: "local.problems", kind, problems }),
+  dismiss: () => dispatch({ t: "local.dismiss" }),
+  order: (move, meta = {}) => connection.order({ t: "order", window: viewOf(state)?.window ?? 0, move }, meta),
+  command(command) {
+    connection.order({ t: "command", command });
+    act.ui({ confirmEnd: false, pace: command.kind === "pace" ? {} : state.ui.pace });
+  },
+  ready() {
+    const tick = viewOf(state).tick;
+    if (connection.say({ t: "ready", tick })) dispatch({ t: "local.ready", tick });
+  },
+  look(seat) {
+    act.ui({ lookSeat: seat });
+    if (seat) connection.say({ t: "look", seat });
+  },
+  page(page) {
+    act.ui({ page });
+    history.replaceState(null, "", page === "debrief" ? "#debrief" : location.pathname);
+    if (page === "debrief") askDebrief();
+  },
+  rename(name) {
+    keep.setName(name);
+    connection.again();
+  },
+  name: () => keep.name(),
+  refreshDebrief: askDebrief,
+  reconnect: () => connection.open(),
+  startOver: () => connection.startOver(),
+  reload: () => location.reload(),
+  sit(place) {
+    keep.sit(place);
+    connection.open();
+  },
+};
+
+function body(now) {
+  if (!state.welcome) return gate(state, act, keep.places());
+  if (state.ui.page === "debrief") return debrief(state, act);
+  const { role } = state.welcome;
+  if (role === "moderator" || role === "admin") return moderator(state, act);
+  return role === "observer" ? observer(state, act) : play(state, act, now);
+}
+
+function draw() {
+  scheduled = false;
+  const now = Date.now();
+  patch(root, h("a", { class: "skip", href: "#main", key: "skip", onclick: skip }, "Skip to the content"), header(state, act, now), state.welcome ? banner(state, act) : null, body(now));
+  say(spoken.time, timeSpoken(secondsLeft(state, now)));
+  const moves = catalogueOf(state).moves;
+  say(spoken.save, saveSpoken(state, (order) => (order.move ? summary(order.move, moves[order.move.kind], namesOf(state)).title : "Command")));
+  const title = state.welcome?.scenario?.title ?? "counterpoise";
+  document.title = `${state.welcome?.seat ? `${state.welcome.seat} · ` : ""}${title}${state.connection.state === "open" || !state.welcome ? "" : " · not connected"}`;
+}
+
+function skip(event) {
+  event.preventDefault();
+  document.getElementById("main")?.focus();
+}
+
+function say(node, words) {
+  if (node.textContent !== words) node.textContent = words;
+}
+
+function arrive() {
+  const hash = location.hash.slice(1);
+  if (hash.length >= LEAST_TOKEN) {
+    keep.arriveWith(decodeURIComponent(hash));
+    history.replaceState(null, "", location.pathname);
+  } else if (hash === "debrief" || location.pathname.startsWith("/debrief/")) {
+    dispatch({ t: "local.ui", change: { page: "debrief" } });
+  }
+  // A tab opened without a link goes on where this browser last sat, if there is no doubt about where.
+  if (!keep.credentials() && keep.places().length === 1) keep.sit(keep.places()[0]);
+}
+
+arrive();
+draw();
+if (session) connection.open();
+else dispatch({ t: "local.connection", state: "nowhere" });
+setInterval(() => {
+  if (state.status?.seconds_left >= 0 && state.status.phase === "running") draw();
+}, 1000);
+addEventListener("online", () => connection.hurry());
+addEventListener("visibilitychange", () => document.visibilityState === "visible" && connection.hurry());
+addEventListener("hashchange", () => {
+  if (location.hash.length > LEAST_TOKEN) location.reload();
+  else act.ui({ page: location.hash === "#debrief" ? "debrief" : "play" });
+});

@@ -1,0 +1,75 @@
+// The bar on top: which game, which seat, when, how long, and whether everything is safe.
+
+import { h } from "../h.mjs";
+import { secondsLeft, viewOf } from "../store.mjs";
+import { PHASES, clock, longDate } from "../words.mjs";
+import { button, stateName } from "./parts.mjs";
+
+const CONNECTION = {
+  connecting: ["…", "Connecting"],
+  open: ["●", "Connected"],
+  waiting: ["↻", "Reconnecting"],
+  closed: ["○", "Not connected"],
+  nowhere: ["○", "No link"],
+};
+
+/** Draw the header. */
+export function header(state, act, now) {
+  const { welcome, status } = state;
+  const [sign, words] = CONNECTION[state.connection.state] ?? CONNECTION.closed;
+  const left = secondsLeft(state, now);
+  const date = viewOf(state)?.date ?? status?.date ?? welcome?.scenario?.start;
+  const window = viewOf(state)?.window ?? state.window?.window;
+  return h(
+    "header",
+    { class: "top", key: "header" },
+    h("div", { class: "brand" }, h("span", { class: "mark", "aria-hidden": "true" }, "⚖"), h("h1", null, welcome?.scenario?.title ?? "counterpoise")),
+    welcome
+      ? h(
+          "dl",
+          { class: "facts" },
+          item("seat", "Seat", seat(state)),
+          item("date", "Date", longDate(date)),
+          item("window", "Window", window === undefined ? "–" : String(window + 1)),
+          item("phase", "Phase", h("span", { class: `phase phase-${status?.phase ?? "lobby"}` }, PHASES[status?.phase] ?? "–")),
+          item("left", "Time left", left === null ? "no limit" : h("span", { class: `clock ${left <= 15 ? "soon" : ""}` }, clock(left))),
+          item("link", "Connection", h("span", { class: `link link-${state.connection.state}` }, h("span", { "aria-hidden": "true" }, sign), " ", words)),
+          item("saved", "Saved", h("span", { title: state.saved.receipt ? `Receipt ${state.saved.receipt}` : null }, `#${state.saved.vseq}`)),
+        )
+      : null,
+    welcome ? pages(state, act) : null,
+  );
+}
+
+const item = (key, term, value) => h("div", { class: `fact fact-${key}` }, h("dt", null, term), h("dd", null, value));
+
+function seat(state) {
+  const { role, seat: id, scenario } = state.welcome;
+  if (!id) return role === "moderator" ? "Moderator" : role === "admin" ? "Administrator" : "Observer";
+  return stateName(id, scenario.actors.find((actor) => actor.id === id)?.name);
+}
+
+function pages(state, act) {
+  const at = (page) => ({ "aria-current": state.ui.page === page ? "page" : null });
+  return h(
+    "nav",
+    { class: "pages", "aria-label": "Pages" },
+    button(state.welcome.role === "player" || state.welcome.role === "team" ? "Play" : "Session", () => act.page("play"), { kind: "page", id: "page-play", ...at("play") }),
+    button("Debrief", () => act.page("debrief"), { kind: "page", id: "page-debrief", ...at("debrief") }),
+  );
+}
+
+/** What a screen reader hears of time: at five minutes, one minute and fifteen seconds, not every second. */
+export function timeSpoken(left) {
+  if (left === null || left > 300) return "";
+  if (left > 60) return "Less than 5 minutes left.";
+  if (left > 15) return "Less than 1 minute left.";
+  return left > 0 ? "15 seconds left." : "Time is up.";
+}
+
+/** What a screen reader hears of orders: the newest one that was answered. */
+export function saveSpoken(state, title) {
+  const last = state.orders.findLast?.((order) => order.state !== "waiting") ?? null;
+  if (!last) return "";
+  return last.state === "saved" ? `${title(last)}: saved, number ${last.vseq}.` : `${title(last)}: refused.`;
+}

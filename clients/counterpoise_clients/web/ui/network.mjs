@@ -1,0 +1,57 @@
+// The panel of the alignment network, as a picture or as a table.
+
+import { h } from "../h.mjs";
+import { COMMITMENTS, titled } from "../words.mjs";
+import { STYLES, hostile, network as picture, sample, tiesOf } from "../viz/network.mjs";
+import { panel, table, tag, twin } from "./parts.mjs";
+
+/** Return all states of a view, in the scenario's order. */
+export function actorsOf(view, scenario) {
+  const seen = new Map([view.own, ...view.others].map((actor) => [actor.id, { id: actor.id, name: actor.name, role: actor.role }]));
+  const ordered = (scenario?.actors ?? []).filter((actor) => seen.has(actor.id)).map((actor) => seen.get(actor.id));
+  return ordered.length === seen.size ? ordered : [...seen.values()];
+}
+
+/** Draw the panel. */
+export function network(view, state, act, id = "network") {
+  const actors = actorsOf(view, state.welcome?.scenario);
+  const ties = tiesOf(view);
+  const names = Object.fromEntries(actors.map((actor) => [actor.id, actor.name]));
+  const asTable = state.ui.networkAsTable;
+  return panel(
+    id,
+    "Alignments",
+    { class: "network", aside: twin(asTable, () => act.ui({ networkAsTable: !asTable }), `${id}-twin`) },
+    asTable ? tieTable(ties, names) : [picture(actors, ties, view.own.id, `${id}-figure`), legend(ties)],
+  );
+}
+
+function tieTable(ties, names) {
+  return table({
+    caption: "Every commitment, rivalry, crisis and war you know of, pair by pair.",
+    class: "tie-table",
+    empty: "No tie of any kind.",
+    key: (tie) => `${tie.a}${tie.b}${tie.kind}`,
+    rows: ties,
+    columns: [
+      { label: "One", head: true, cell: (tie) => names[tie.a] ?? tie.a },
+      { label: "Other", cell: (tie) => names[tie.b] ?? tie.b },
+      { label: "What", cell: (tie) => [tag(hostile(tie.kind) ? titled(tie.kind) : (COMMITMENTS[tie.kind] ?? titled(tie.kind)), hostile(tie.kind) ? "bad" : "good"), tie.secret ? tag("secret", "warn") : null] },
+      { label: "Led by", cell: (tie) => (tie.lead ? (names[tie.lead] ?? tie.lead) : "–") },
+    ],
+  });
+}
+
+function legend(ties) {
+  const shown = new Map();
+  for (const tie of ties) {
+    const style = STYLES[tie.kind];
+    if (style && !shown.has(style[0])) shown.set(style[0], [tie.kind, style[1]]);
+  }
+  return h(
+    "ul",
+    { class: "legend", "aria-label": "Legend" },
+    [...shown.entries()].map(([style, [kind, words]]) => h("li", { key: style }, sample(kind), " ", words)),
+    h("li", { key: "shapes" }, "Circle: regional state. Square: outside power. Double outline: you."),
+  );
+}

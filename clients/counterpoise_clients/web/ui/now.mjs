@@ -1,0 +1,113 @@
+// What the seat must do now: answer its calls, order, say ready.
+
+import { h } from "../h.mjs";
+import { answersTo } from "../forms.mjs";
+import { catalogueOf, isCalled, isReady, secondsLeft, viewOf } from "../store.mjs";
+import { COMMITMENTS, LEVELS, RELATION, clock, errorSentence, titled } from "../words.mjs";
+import { button, panel } from "./parts.mjs";
+
+/** Say in words what is asked: why, by whom, about what. */
+export function question(call, view, names) {
+  const name = (id) => names[id] ?? id;
+  const all = (ids) => ids.map(name).join(", ");
+  if (call.reason === "proposal") {
+    const offer = view.proposals.find((proposal) => proposal.id === call.subject);
+    if (!offer) return `${name(call.asker)} waits for your answer to its offer.`;
+    return `${name(offer.proposer)} offers you a ${(COMMITMENTS[offer.commitment] ?? titled(offer.commitment)).toLowerCase()}${offer.against ? ` against ${name(offer.against)}` : ""}${offer.secret ? ", in secret" : ""}.`;
+  }
+  if (call.reason === "crisis" || call.reason === "demand") {
+    const crisis = view.crises.find((found) => found.id === call.subject);
+    if (!crisis) return "A crisis waits for your answer.";
+    const other = crisis.initiator === view.own.id ? crisis.target : crisis.initiator;
+    return `Crisis with ${name(other)} over ${RELATION[crisis.aim] ?? crisis.aim}, now at ${LEVELS[crisis.level] ?? crisis.level}.${crisis.demand ? ` ${name(crisis.initiator)}: “${crisis.demand}”` : ""}`;
+  }
+  const war = view.wars.find((found) => found.id === call.subject);
+  const sides = war ? `${all(war.attackers)} against ${all(war.defenders)}` : "a war";
+  if (call.reason === "ally") return `${name(call.asker)} calls on your promise: ${sides}.`;
+  if (call.reason === "peace") return `${name(call.asker)} offers peace in the war of ${sides}.`;
+  return `${titled(call.reason)}: your answer is asked for.`;
+}
+
+/** Draw the strip. */
+export function nowPanel(state, names, act, now) {
+  const view = viewOf(state);
+  const called = isCalled(state);
+  const ready = isReady(state);
+  const phase = state.status?.phase;
+  const left = secondsLeft(state, now);
+  const count = view.calls.length;
+  return panel(
+    "now",
+    headline(phase, called, ready, count, view),
+    { class: `now ${called && !ready ? "asked" : ""}` },
+    h("p", { class: "lead" }, explain(phase, called, ready, left)),
+    count ? h("ul", { class: "calls" }, view.calls.map((call) => callItem(call, state, view, names, act))) : null,
+    situation(view, names),
+    phase === "running" || phase === "paused"
+      ? h(
+          "div",
+          { class: "ready-row" },
+          button(ready ? "✓ Ready" : "Ready", () => act.ready(), { kind: "primary big", id: "ready", disabled: !called || ready, "aria-pressed": ready ? "true" : "false" }),
+          h("span", { class: "quiet" }, waitingFor(state)),
+        )
+      : null,
+  );
+}
+
+function headline(phase, called, ready, count, view) {
+  if (phase === "lobby") return "The session has not started";
+  if (phase === "ended") return "The session is over";
+  if (phase === "paused") return "Paused by the moderator";
+  if (!called) return "The clock is running";
+  if (ready) return "You are ready";
+  if (count) return count === 1 ? "One answer is waited for" : `${count} answers are waited for`;
+  return view.occasion === "window" ? "Your decision" : "Your answer";
+}
+
+function explain(phase, called, ready, left) {
+  if (phase === "lobby") return "Read your briefing. The moderator starts the clock.";
+  if (phase === "ended") return "The debrief shows what the theory expected and what happened.";
+  if (phase === "paused") return "Talk, think and order: orders act when the clock goes on.";
+  if (!called) return "Nothing is asked of you at the moment. You can still draw up orders.";
+  if (ready) return "The clock goes on when the others are ready too. You can still send orders until then.";
+  return `The clock waits for you${left === null ? "" : `, ${clock(left)} at most`}. Send your orders, then say that you are ready.`;
+}
+
+function waitingFor(state) {
+  const seats = state.status?.seats ?? [];
+  const waiting = seats.filter((seat) => seat.occupant === "human" && !seat.ready && seat.seat !== state.welcome?.seat);
+  if (!waiting.length || state.status?.mode !== "windows") return "";
+  return `Waiting for ${waiting.slice(0, 4).map((seat) => seat.name).join(", ")}${waiting.length > 4 ? " and others" : ""}.`;
+}
+
+function callItem(call, state, view, names, act) {
+  const order = state.orders.findLast?.((one) => one.call === call.id) ?? null;
+  const settled = order && order.state !== "refused";
+  const answers = answersTo(call, catalogueOf(state).moves);
+  const days = call.deadline - view.tick;
+  return h(
+    "li",
+    { key: `call-${call.id}`, class: `call call-${call.reason}`, "data-call": String(call.id) },
+    h("p", null, question(call, view, names), h("span", { class: "quiet" }, days > 0 ? ` Answer within ${days} days of simulated time.` : "")),
+    settled
+      ? h("p", { class: "answered" }, `${order.state === "saved" ? "✓ Answered" : "… Sending"}: ${order.label}`)
+      : h("div", { class: "answers" }, answers.map((answer) => button(answer.label, () => act.order(answer.move, { call: call.id, label: answer.label }), { key: answer.label, "data-answer": answer.label }))),
+    order?.state === "refused" ? h("p", { class: "problem" }, errorSentence(order.error)) : null,
+  );
+}
+
+// Wars and crises under way, and offers of one's own that wait: nothing to press, but good to know.
+function situation(view, names) {
+  const name = (id) => names[id] ?? id;
+  const called = new Set(view.calls.map((call) => call.subject));
+  const lines = [
+    ...view.wars.map((war) => [`w${war.id}`, `War over ${RELATION[war.aim] ?? war.aim}: ${war.attackers.map(name).join(", ")} against ${war.defenders.map(name).join(", ")}. The attackers' chance is put at ${Math.round(war.win_chance * 100)} %.${war.offers.length ? ` Peace offered by ${war.offers.map(name).join(", ")}.` : ""}`]),
+    ...view.crises
+      .filter((crisis) => !called.has(crisis.id))
+      .map((crisis) => [`c${crisis.id}`, `Crisis: ${name(crisis.initiator)} against ${name(crisis.target)} over ${RELATION[crisis.aim] ?? crisis.aim}, ${LEVELS[crisis.level] ?? crisis.level}.${crisis.own_response ? ` You: ${titled(crisis.own_response).toLowerCase()}.` : ""}`]),
+    ...view.proposals
+      .filter((proposal) => !called.has(proposal.id))
+      .map((proposal) => [`p${proposal.id}`, proposal.proposer === view.own.id ? `Your offer of a ${(COMMITMENTS[proposal.commitment] ?? proposal.commitment).toLowerCase()} to ${name(proposal.to)} waits for an answer.` : `${name(proposal.proposer)} offers you a ${(COMMITMENTS[proposal.commitment] ?? proposal.commitment).toLowerCase()}.`]),
+  ];
+  return lines.length ? h("ul", { class: "situation" }, lines.map(([key, words]) => h("li", { key }, words))) : null;
+}

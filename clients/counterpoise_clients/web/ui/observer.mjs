@@ -1,0 +1,20 @@
+// The observer's page: who sits where, and what everyone may know.
+
+import { h } from "../h.mjs";
+import { namesOf } from "../store.mjs";
+import { longDate } from "../words.mjs";
+import { log } from "./incidents.mjs";
+import { seats } from "./moderator.mjs";
+import { panel } from "./parts.mjs";
+
+/** Draw the page. */
+export function observer(state, act) {
+  const scenario = state.welcome?.scenario;
+  return h(
+    "main",
+    { id: "main", key: "observer", class: "desk", tabindex: "-1" },
+    h("div", { class: "column side", key: "side" }, panel("about", "You are watching", null, h("p", null, scenario?.summary ?? ""), scenario ? h("p", { class: "quiet" }, `${longDate(scenario.start)} to ${longDate(scenario.end)}.`) : null)),
+    h("div", { class: "column middle", key: "middle" }, seats(state, act, { manage: false })),
+    h("div", { class: "column left", key: "left" }, log(state, namesOf(state), act)),
+  );
+}

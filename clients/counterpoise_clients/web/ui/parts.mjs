@@ -1,0 +1,79 @@
+// Pieces that every screen is made of.
+
+import { h } from "../h.mjs";
+
+/** A titled section. */
+export function panel(id, title, attributes, ...children) {
+  const { aside = null, class: extra = "", ...rest } = attributes ?? {};
+  return h(
+    "section",
+    { key: id, id, class: `panel ${extra}`, "aria-labelledby": `${id}-heading`, ...rest },
+    h("div", { class: "panel-head" }, h("h2", { id: `${id}-heading` }, title), aside),
+    children,
+  );
+}
+
+/** A button. */
+export function button(label, onclick, { kind = "", ...rest } = {}) {
+  return h("button", { type: "button", class: `button ${kind}`, onclick, ...rest }, label);
+}
+
+/**
+ * A table that becomes cards on a phone.
+ *
+ * Roles are spelled out because a table laid out as blocks would lose them.
+ *
+ * @param {{ caption: string, columns: {label: string, short?: string, number?: boolean, head?: boolean, cell: (row: any) => any}[],
+ *   rows: any[], key?: (row: any, index: number) => string, cards?: boolean, class?: string, rowClass?: (row: any) => string, empty?: string }} how
+ */
+export function table({ caption, columns, rows, key = (_row, index) => String(index), cards = true, class: extra = "", rowClass = () => "", empty = "Nothing yet." }) {
+  if (!rows.length) return h("p", { class: "quiet" }, empty);
+  return h(
+    "table",
+    { class: `table ${cards ? "cards" : ""} ${extra}`, role: "table" },
+    h("caption", { class: "hidden" }, caption),
+    h(
+      "thead",
+      { role: "rowgroup" },
+      h("tr", { role: "row" }, columns.map((column) => h("th", { role: "columnheader", scope: "col", class: column.number ? "number" : null }, column.label))),
+    ),
+    h(
+      "tbody",
+      { role: "rowgroup" },
+      rows.map((row, index) =>
+        h("tr", { key: key(row, index), role: "row", class: rowClass(row) || null }, columns.map((column) => cell(column, row))),
+      ),
+    ),
+  );
+}
+
+function cell(column, row) {
+  const attributes = { class: column.number ? "number" : null, "data-label": column.short ?? column.label };
+  return column.head
+    ? h("th", { ...attributes, role: "rowheader", scope: "row" }, column.cell(row))
+    : h("td", { ...attributes, role: "cell" }, column.cell(row));
+}
+
+/** A pair of term and value, for lists of facts. */
+export const fact = (term, ...value) => h("div", { class: "fact" }, h("dt", null, term), h("dd", null, value));
+
+/** A small label; its words carry the meaning, its colour only helps. */
+export const tag = (words, tone = "") => h("span", { class: `tag ${tone}` }, words);
+
+/** A state's name with its code; the code alone where space is short. */
+export const stateName = (id, name) => h("span", { class: "state" }, h("span", { class: "code" }, id), " ", h("span", { class: "state-name" }, name ?? id));
+
+/** A labelled select. */
+export function select(id, label, value, choices, onchange, more = {}) {
+  return h(
+    "div",
+    { class: "field" },
+    h("label", { for: id }, label),
+    h("select", { id, value, onchange: (event) => onchange(event.target.value), ...more }, choices.map((choice) => h("option", { key: String(choice.value), value: String(choice.value) }, choice.label))),
+  );
+}
+
+/** A button that shows a figure's numbers as a table, and back. */
+export function twin(shown, toggle, id) {
+  return button(shown ? "Show as picture" : "Show as table", toggle, { kind: "small", id });
+}

@@ -1,0 +1,100 @@
+// The states as this seat sees them, and the seat itself.
+
+import { h } from "../h.mjs";
+import { alignmentLabel } from "../forms.mjs";
+import { RELATION, longDate, percent, share, titled } from "../words.mjs";
+import { bar } from "../viz/marks.mjs";
+import { fact, panel, stateName, table, tag } from "./parts.mjs";
+
+const NEARNESS = ["", "shares a border", "up to 12 miles of water", "up to 24 miles of water", "up to 150 miles of water", "up to 400 miles of water"];
+
+/** Return the tags that say how a state stands to this seat. */
+export function relations(other) {
+  const tags = [];
+  if (other.at_war) tags.push(["at war with you", "bad"]);
+  if (other.aligned) tags.push(["your ally", "good"]);
+  if (other.rivalry) tags.push(["rival", "bad"]);
+  if (other.claim) tags.push([`claims ${RELATION[other.claim] ?? other.claim}`, "warn"]);
+  if (other.stated_intent !== "neutral") tags.push([`says: ${other.stated_intent}`, other.stated_intent === "hostile" ? "warn" : "good"]);
+  if (other.broken_promises > 0.005) tags.push(["broke a promise", "warn"]);
+  if (other.subversion > 0.005) tags.push(["subverts", "warn"]);
+  if (other.penetration > 0.005) tags.push([`has a hold at home ${share(other.penetration)}`, "warn"]);
+  if (other.divisive) tags.push(["competes for one leadership", ""]);
+  return tags;
+}
+
+/** Draw the table of the other states. */
+export function states(view, id = "states") {
+  return panel(
+    id,
+    "States",
+    { class: "states" },
+    table({
+      caption: "The other states: estimated power and offence, distance, regime, and how they stand to you.",
+      class: "state-table",
+      key: (row) => row.id,
+      rows: view.others,
+      columns: [
+        { label: "State", head: true, cell: (row) => [stateName(row.id, row.name), row.role === "outside" ? tag("outside power") : null] },
+        { label: "Power (est.)", cell: (row) => measure(percent(row.power), row.power / greatest(view)) },
+        { label: "Offence (est.)", cell: (row) => measure(share(row.offense), row.offense) },
+        { label: "Distance", cell: (row) => h("span", { title: NEARNESS[row.contiguity] || null }, row.contiguity === 1 ? "border" : `${Math.round(row.km).toLocaleString("en")} km`) },
+        { label: "Regime", cell: (row) => [titled(row.family), h("span", { class: "quiet small" }, ` ${share(row.similarity)} like yours`)] },
+        { label: "Relations", cell: (row) => relationTags(row) },
+        { label: "Record", cell: (row) => record(row) },
+      ],
+    }),
+  );
+}
+
+const greatest = (view) => Math.max(view.own.power, ...view.others.map((other) => other.power), 1e-9);
+const measure = (words, value) => h("span", { class: "measure" }, h("span", null, words), bar(value, "part"));
+
+function relationTags(other) {
+  const tags = relations(other);
+  return tags.length ? h("span", { class: "tags" }, tags.map(([words, tone]) => tag(words, tone))) : h("span", { class: "quiet" }, "–");
+}
+
+function record(other) {
+  const parts = [];
+  if (other.hostility > 0.005) parts.push(`hostile ${other.hostility.toFixed(1)}`);
+  if (other.cooperation > 0.005) parts.push(`friendly ${other.cooperation.toFixed(1)}`);
+  if (other.honoured || other.reneged) parts.push(`kept ${other.honoured}, broke ${other.reneged} promises`);
+  return parts.length ? parts.join("; ") : h("span", { class: "quiet" }, "–");
+}
+
+/** Draw the panel of the seat's own state. */
+export function me(view, scenario, names, id = "me") {
+  const { own } = view;
+  const mine = view.alignments.filter((alignment) => alignment.members.includes(own.id));
+  const aid = view.aid.filter((flow) => flow.donor === own.id || flow.recipient === own.id);
+  return panel(
+    id,
+    own.name,
+    { class: "me" },
+    h(
+      "dl",
+      { class: "fact-grid" },
+      fact("Power share", measure(percent(own.power), own.power / greatest(view))),
+      fact("Offence", measure(share(own.offense), own.offense)),
+      fact("Treasury", `${own.treasury.toFixed(0)} % of a year`),
+      fact("Legitimacy", measure(share(own.legitimacy), own.legitimacy)),
+      fact("Posture", `${titled(own.posture)}${own.mobilized ? ", mobilised" : ""}`),
+      fact("Regime", titled(own.family)),
+      fact("Score", own.score.toFixed(1)),
+    ),
+    own.goals.length ? [h("h3", null, "Goals"), h("ul", { class: "goals" }, own.goals.map((goal) => h("li", null, goal)))] : null,
+    h("h3", null, "Commitments"),
+    mine.length
+      ? h("ul", { class: "plain" }, mine.map((alignment) => h("li", { key: String(alignment.id) }, alignmentLabel(alignment, names, own.id), against(alignment, names), alignment.secret ? tag("secret", "warn") : null)))
+      : h("p", { class: "quiet" }, "None: you stand alone."),
+    aid.length
+      ? [h("h3", null, "Aid"), h("ul", { class: "plain" }, aid.map((flow) => h("li", { key: `${flow.donor}${flow.recipient}${flow.kind}` }, `${names[flow.donor] ?? flow.donor} gives ${names[flow.recipient] ?? flow.recipient} ${flow.kind} aid of ${percent(flow.amount)} of its budget${flow.condition ? `, on condition: ${flow.condition}` : ""}`)))]
+      : null,
+    own.briefing || scenario?.summary
+      ? h("details", { class: "briefing", open: view.window === 0 }, h("summary", null, "Briefing"), own.briefing ? h("p", null, own.briefing) : null, scenario?.summary ? h("p", { class: "quiet" }, `${scenario.summary} ${longDate(scenario.start)} to ${longDate(scenario.end)}.`) : null)
+      : null,
+  );
+}
+
+const against = (alignment, names) => (alignment.against ? h("span", { class: "quiet" }, ` against ${names[alignment.against] ?? alignment.against}`) : null);

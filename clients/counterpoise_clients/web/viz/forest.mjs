@@ -1,0 +1,85 @@
+// The forest plot: each hypothesis' skill over the base rate with its interval, and the line it would have to clear.
+
+import { h } from "../h.mjs";
+import { figure, px } from "./marks.mjs";
+
+const WIDTH = 720;
+const ROW = 34;
+const TOP = 30;
+const LEFT = 210;
+const RIGHT = 80;
+
+/** Tell what an interval of skill says: better than the base rate, worse, or not to be told apart from it. */
+export function reading(row) {
+  const [low, high] = row.ci ?? [null, null];
+  if (!Number.isFinite(low) || !Number.isFinite(high)) return "no interval";
+  if (low > 0) return "better than the reference";
+  if (high < 0) return "worse than the reference";
+  return "cannot tell apart";
+}
+
+/** Say the figure's finding in one sentence; never a bare winner. */
+export function finding(rows) {
+  const better = rows.filter((row) => reading(row) === "better than the reference");
+  const unsure = rows.filter((row) => reading(row) === "cannot tell apart");
+  if (!rows.length) return "No hypothesis was scored.";
+  const lead = better.length
+    ? `${better.map((row) => row.label).join(", ")} ${better.length === 1 ? "forecasts" : "forecast"} better than the reference`
+    : "No hypothesis forecasts better than the reference";
+  return `${lead}; ${unsure.length} of ${rows.length} cannot be told apart from it.`;
+}
+
+/**
+ * Draw the plot.
+ *
+ * @param {{ name: string, label: string, skill: number, ci: [number, number]|null }[]} rows
+ */
+export function forest(rows, id = "forest") {
+  const values = rows.flatMap((row) => [row.skill, ...(row.ci ?? [])]).filter(Number.isFinite);
+  const [low, high] = extent(values);
+  const scale = (value) => LEFT + ((Math.max(low, Math.min(high, value)) - low) / (high - low)) * (WIDTH - LEFT - RIGHT);
+  const height = TOP + rows.length * ROW + 34;
+  const ticks = ticksOf(low, high).map((tick) => [
+    h("line", { class: tick === 0 ? "zero" : "grid", x1: px(scale(tick)), x2: px(scale(tick)), y1: TOP - 6, y2: height - 30 }),
+    h("text", { class: "axis", x: px(scale(tick)), y: height - 10, "text-anchor": "middle" }, String(tick)),
+  ]);
+  const zero = h("text", { class: "axis", x: px(scale(0)), y: 16, "text-anchor": "middle" }, "reference");
+  return figure(id, WIDTH, height, `Skill of the hypotheses. ${finding(rows)}`, [ticks, zero, rows.map((row, index) => line(row, index, scale))], { least: 560 });
+}
+
+function line(row, index, scale) {
+  const y = TOP + index * ROW + ROW / 2;
+  const says = reading(row);
+  const tone = says.startsWith("better") ? "good" : says.startsWith("worse") ? "bad" : "unsure";
+  const [low, high] = row.ci ?? [NaN, NaN];
+  const bar = Number.isFinite(low) && Number.isFinite(high);
+  return h(
+    "g",
+    { class: `forest-row ${tone}`, "data-hypothesis": row.name },
+    h("text", { class: "label", x: LEFT - 14, y: y + 5, "text-anchor": "end" }, row.label),
+    bar ? h("line", { class: "interval", x1: px(scale(low)), x2: px(scale(high)), y1: y, y2: y }) : null,
+    Number.isFinite(row.skill) ? point(tone, scale(row.skill), y) : null,
+    h("text", { class: "value", x: WIDTH - RIGHT + 12, y: y + 5 }, Number.isFinite(row.skill) ? row.skill.toFixed(2) : "–"),
+  );
+}
+
+// Shape as well as colour: filled square better, hollow circle undecided, filled triangle worse.
+function point(tone, x, y) {
+  if (tone === "good") return h("rect", { class: "point", x: px(x - 6), y: y - 6, width: 12, height: 12 });
+  if (tone === "bad") return h("path", { class: "point", d: `M${px(x - 7)} ${y - 6}h14l-7 13z` });
+  return h("circle", { class: "point hollow", cx: px(x), cy: y, r: 6 });
+}
+
+function extent(values) {
+  const low = Math.max(-2, Math.min(-0.1, ...values));
+  const high = Math.min(1, Math.max(0.1, ...values));
+  return [Math.floor(low * 10) / 10, Math.ceil(high * 10) / 10];
+}
+
+/** Return about six round numbers from low to high, zero among them. */
+export function ticksOf(low, high) {
+  const size = [0.05, 0.1, 0.2, 0.5, 1].find((step) => (high - low) / step <= 7) ?? 1;
+  const ticks = [];
+  for (let n = Math.ceil(low / size - 1e-9); n * size <= high + 1e-9; n += 1) ticks.push(Math.round(n * size * 100) / 100 + 0);
+  return ticks;
+}

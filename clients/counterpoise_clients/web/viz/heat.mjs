@@ -1,0 +1,108 @@
+// The threat matrix: who fears whom, a number in every cell.
+
+import { h } from "../h.mjs";
+import { figure, step } from "./marks.mjs";
+
+const CELL = 46;
+const LABEL = 66;
+
+/** Say the figure's finding: the greatest threat anyone sees, and whom most states fear first. */
+export function finding(ids, matrix, names) {
+  let best = null;
+  const feared = new Map();
+  for (const observer of ids) {
+    let top = null;
+    for (const target of ids) {
+      const value = matrix[observer]?.[target]?.threat;
+      if (value === undefined || observer === target) continue;
+      if (!best || value > best.value) best = { observer, target, value };
+      if (!top || value > top.value) top = { target, value };
+    }
+    if (top) feared.set(top.target, (feared.get(top.target) ?? 0) + 1);
+  }
+  if (!best) return "No estimate of threat.";
+  const [most, count] = [...feared].sort((a, b) => b[1] - a[1])[0];
+  const name = (id) => names[id] ?? id;
+  return `The greatest threat is the one ${name(best.observer)} sees in ${name(best.target)}, ${best.value.toFixed(2)}; ${count} of ${feared.size} states fear ${name(most)} most.`;
+}
+
+/**
+ * Draw the matrix. Rows observe, columns are observed. Arrow keys move between cells, Enter chooses.
+ *
+ * @param {string[]} ids states, in order
+ * @param {Record<string, Record<string, {threat: number}>>} matrix by observer, then target
+ * @param {{ names: Record<string, string>, chosen: [string, string]|null, choose: (observer: string, target: string) => void }} how
+ */
+export function heat(ids, matrix, { names, chosen, choose }, id = "heat") {
+  const size = LABEL + ids.length * CELL;
+  const columns = ids.map((target, column) =>
+    h("text", { class: "axis", x: LABEL + column * CELL + CELL / 2, y: LABEL - 14, "text-anchor": "middle", "aria-hidden": "true" }, target),
+  );
+  const current = chosen && ids.includes(chosen[0]) && ids.includes(chosen[1]) ? chosen : firstCell(ids);
+  const rows = ids.map((observer, row) => [
+    h("text", { class: "axis", x: LABEL - 12, y: LABEL + row * CELL + CELL / 2 + 6, "text-anchor": "end", "aria-hidden": "true" }, observer),
+    ids.map((target, column) => cell({ ids, matrix, names, choose, observer, target, row, column, chosen, current })),
+  ]);
+  const axis = h("text", { class: "axis axis-name", x: 6, y: 18, "aria-hidden": "true" }, "row fears column");
+  return figure(id, size, size, `Threat matrix. ${finding(ids, matrix, names)}`, [axis, columns, rows], {
+    least: ids.length > 12 ? 640 : 420,
+    group: true,
+  });
+}
+
+const firstCell = (ids) => [ids[0], ids[1] ?? ids[0]];
+
+function cell({ ids, matrix, names, choose, observer, target, row, column, chosen, current }) {
+  const x = LABEL + column * CELL;
+  const y = LABEL + row * CELL;
+  if (observer === target) return h("rect", { class: "heat-self", x: x + 1, y: y + 1, width: CELL - 2, height: CELL - 2 });
+  const value = matrix[observer]?.[target]?.threat;
+  const known = Number.isFinite(value);
+  const on = chosen?.[0] === observer && chosen?.[1] === target;
+  const reachable = current[0] === observer && current[1] === target;
+  const label = `${names[observer] ?? observer} sees in ${names[target] ?? target}: ${known ? value.toFixed(2) : "no estimate"}`;
+  return h(
+    "g",
+    {
+      class: `heat-cell ${known ? `ramp-${step(value)}` : "ramp-none"} ${on ? "chosen" : ""}`,
+      role: "button",
+      tabindex: reachable ? "0" : "-1",
+      "aria-label": label,
+      "aria-pressed": on ? "true" : "false",
+      "data-cell": `${observer}/${target}`,
+      onclick: () => choose(observer, target),
+      onkeydown: (event) => steer(event, ids, row, column, choose),
+    },
+    h("rect", { x: x + 1, y: y + 1, width: CELL - 2, height: CELL - 2, rx: 3 }),
+    h("text", { x: x + CELL / 2, y: y + CELL / 2 + 6, "text-anchor": "middle", "aria-hidden": "true" }, known ? value.toFixed(2).replace(/^0/, "") : "–"),
+  );
+}
+
+const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+
+function steer(event, ids, row, column, choose) {
+  if (event.key === "Enter" || event.key === " ") {
+    event.preventDefault();
+    choose(ids[row], ids[column]);
+    return;
+  }
+  const move = STEPS[event.key];
+  if (!move) return;
+  event.preventDefault();
+  const [toRow, toColumn] = next(ids.length, row, column, move);
+  const wanted = `${ids[toRow]}/${ids[toColumn]}`;
+  const cells = event.currentTarget.closest("svg").querySelectorAll("[data-cell]");
+  for (const other of cells) if (other.dataset.cell === wanted) other.focus();
+}
+
+/** Return where an arrow key leads from a cell: over the diagonal, not off the edge. */
+export function next(count, row, column, [down, right]) {
+  let at = [row, column];
+  for (let tries = 0; tries < 2; tries += 1) {
+    const to = [at[0] + down, at[1] + right];
+    if (to[0] < 0 || to[1] < 0 || to[0] >= count || to[1] >= count) return [row, column];
+    at = to;
+    if (at[0] !== at[1]) return at;
+  }
+  return [row, column];
+}

@@ -1,0 +1,71 @@
+// Alignment lanes: for each state, window by window, whether it balanced, bandwagoned, hid, stayed neutral or did something else.
+
+import { h } from "../h.mjs";
+import { CLASSES } from "../words.mjs";
+import { figure } from "./marks.mjs";
+
+const CELL = 22;
+const ROW = 28;
+const LABEL = 62;
+const TOP = 34;
+
+/** Arrange decisions as lanes: the windows in order, and for each actor the class chosen in each. */
+export function lanesOf(decisions) {
+  const windows = [...new Map(decisions.map((decision) => [decision.window ?? decision.date, decision.date])).entries()].sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0));
+  const column = new Map(windows.map(([window], index) => [window, index]));
+  const actors = [...new Set(decisions.map((decision) => decision.actor))];
+  const lanes = actors.map((actor) => ({
+    actor,
+    marks: decisions
+      .filter((decision) => decision.actor === actor && decision.class)
+      .map((decision) => ({ column: column.get(decision.window ?? decision.date), kind: decision.class, decision })),
+  }));
+  return { windows: windows.map(([window, date]) => ({ window, date })), lanes };
+}
+
+/** Say the figure's finding: how often each class was chosen. */
+export function finding(decisions) {
+  const counts = new Map();
+  for (const decision of decisions) if (decision.class) counts.set(decision.class, (counts.get(decision.class) ?? 0) + 1);
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  if (!total) return "No decision has an outcome yet.";
+  const parts = [...counts].sort((a, b) => b[1] - a[1]).map(([kind, count]) => `${CLASSES[kind]?.[1] ?? kind} ${count}`);
+  return `${total} decisions: ${parts.join(", ")}.`;
+}
+
+/** Draw the lanes. */
+export function lanes(decisions, { names }, id = "lanes") {
+  const { windows, lanes: rows } = lanesOf(decisions);
+  const width = LABEL + Math.max(12, windows.length) * CELL + 10;
+  const height = TOP + rows.length * ROW + 8;
+  const years = [];
+  windows.forEach(({ date }, index) => {
+    const year = date?.slice(0, 4);
+    if (year && year !== windows[index - 1]?.date?.slice(0, 4)) {
+      const x = LABEL + index * CELL;
+      years.push(h("line", { class: "grid", x1: x, x2: x, y1: TOP - 10, y2: height - 6 }));
+      years.push(h("text", { class: "axis", x: x + 3, y: 18 }, year));
+    }
+  });
+  const body = rows.map(({ actor, marks }, row) => {
+    const y = TOP + row * ROW;
+    return h(
+      "g",
+      { class: "lane", "data-actor": actor },
+      h("text", { class: "axis", x: LABEL - 10, y: y + 18, "text-anchor": "end" }, actor, h("title", null, names[actor] ?? actor)),
+      h("line", { class: "grid", x1: LABEL, x2: width - 10, y1: y + ROW - 1, y2: y + ROW - 1 }),
+      marks.map(({ column, kind, decision }) => mark(LABEL + column * CELL, y, kind, `${names[actor] ?? actor}, ${decision.date}: ${CLASSES[kind]?.[1] ?? kind}`)),
+    );
+  });
+  return figure(id, width, height, `Alignment lanes. ${finding(decisions)}`, [years, body], { natural: true });
+}
+
+function mark(x, y, kind, title) {
+  return h(
+    "g",
+    { class: `lane-mark class-${kind}` },
+    h("title", null, title),
+    h("rect", { x: x + 1, y: y + 2, width: CELL - 2, height: ROW - 6, rx: 3 }),
+    h("text", { x: x + CELL / 2, y: y + 18, "text-anchor": "middle" }, CLASSES[kind]?.[0] ?? "?"),
+  );
+}

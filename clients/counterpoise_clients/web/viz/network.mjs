@@ -1,0 +1,139 @@
+// The alignment network: states on a fixed circle, so that nobody jumps when an alliance comes or goes.
+
+import { h } from "../h.mjs";
+import { COMMITMENTS, listed } from "../words.mjs";
+import { figure, px } from "./marks.mjs";
+
+const SIZE = 640;
+const CENTRE = SIZE / 2;
+const RING = 262;
+
+/** How a commitment is drawn: a class with its own dash pattern, and its name in the legend. */
+export const STYLES = {
+  defence: ["tie-defence", "defence or offence pact"],
+  offence: ["tie-defence", "defence or offence pact"],
+  neutrality: ["tie-neutral", "neutrality, non-aggression or consultation"],
+  nonaggression: ["tie-neutral", "neutrality, non-aggression or consultation"],
+  consultation: ["tie-neutral", "neutrality, non-aggression or consultation"],
+  guarantee: ["tie-guarantee", "guarantee (the dot marks the protector)"],
+  basing: ["tie-informal", "basing, arms or joint operation"],
+  arms: ["tie-informal", "basing, arms or joint operation"],
+  joint_operation: ["tie-informal", "basing, arms or joint operation"],
+  rivalry: ["tie-rivalry", "rivalry or crisis"],
+  crisis: ["tie-rivalry", "rivalry or crisis"],
+  war: ["tie-war", "war"],
+};
+
+/**
+ * Collect what joins and divides states in a seat's view: one tie a pair and kind, in the view's order.
+ *
+ * @returns {{ a: string, b: string, kind: string, lead: string|null, secret: boolean, name: string }[]}
+ */
+export function tiesOf(view) {
+  const ties = [];
+  const seen = new Set();
+  const add = (a, b, kind, more = {}) => {
+    const key = `${[a, b].sort().join("/")}/${kind}`;
+    if (a === b || seen.has(key)) return;
+    seen.add(key);
+    ties.push({ a, b, kind, lead: null, secret: false, name: "", ...more });
+  };
+  for (const alignment of view.alignments) {
+    const { members, commitment, lead, secret, name } = alignment;
+    for (let i = 0; i < members.length; i += 1) {
+      for (let j = i + 1; j < members.length; j += 1) {
+        if (!lead || lead === members[i] || lead === members[j]) add(members[i], members[j], commitment, { lead, secret, name });
+      }
+    }
+  }
+  for (const war of view.wars) for (const a of war.attackers) for (const b of war.defenders) add(a, b, "war");
+  for (const crisis of view.crises) add(crisis.initiator, crisis.target, "crisis");
+  for (const other of view.others) if (other.rivalry) add(view.own.id, other.id, "rivalry");
+  return ties;
+}
+
+/** Say the figure's finding: how many ties, who has most partners, which wars. */
+export function finding(actors, ties) {
+  const names = Object.fromEntries(actors.map((actor) => [actor.id, actor.name]));
+  const friendly = ties.filter((tie) => !hostile(tie.kind));
+  const partners = new Map();
+  for (const tie of friendly) {
+    for (const [from, to] of [[tie.a, tie.b], [tie.b, tie.a]]) {
+      partners.set(from, (partners.get(from) ?? new Set()).add(to));
+    }
+  }
+  const most = Math.max(0, ...[...partners.values()].map((set) => set.size));
+  const leaders = actors.filter((actor) => most > 0 && partners.get(actor.id)?.size === most).map((actor) => actor.name);
+  const wars = ties.filter((tie) => tie.kind === "war").map((tie) => `${names[tie.a]} and ${names[tie.b]}`);
+  const pairs = new Set(friendly.map((tie) => [tie.a, tie.b].sort().join("/"))).size;
+  const most_ = most ? ` ${listed(leaders.slice(0, 3))}${leaders.length > 3 ? " and others" : ""} ${leaders.length === 1 ? "has" : "have"} most partners, ${most}.` : "";
+  const fighting = wars.length ? ` At war: ${wars.slice(0, 4).join("; ")}${wars.length > 4 ? " and others" : ""}.` : " No war.";
+  return `${pairs} ${pairs === 1 ? "pair of states is" : "pairs of states are"} aligned.${most_}${fighting}`;
+}
+
+export const hostile = (kind) => kind === "war" || kind === "rivalry" || kind === "crisis";
+
+/** Draw states and ties. @param {{id: string, name: string, role: string}[]} actors in fixed order */
+export function network(actors, ties, own = "", id = "network") {
+  const place = new Map(actors.map((actor, index) => [actor.id, spot(index, actors.length)]));
+  const between = new Map();
+  const edges = ties
+    .filter((tie) => place.has(tie.a) && place.has(tie.b))
+    .map((tie) => {
+      const pair = [tie.a, tie.b].sort().join("/");
+      const order = between.get(pair) ?? 0;
+      between.set(pair, order + 1);
+      return edge(tie, place.get(tie.a), place.get(tie.b), order);
+    });
+  const nodes = actors.map((actor) => node(actor, place.get(actor.id), actor.id === own));
+  return figure(id, SIZE, SIZE, `Alignment network. ${finding(actors, ties)}`, [...edges, ...nodes]);
+}
+
+function spot(index, count) {
+  const angle = (index / count) * 2 * Math.PI - Math.PI / 2;
+  return { x: CENTRE + RING * Math.cos(angle), y: CENTRE + RING * Math.sin(angle) };
+}
+
+function edge(tie, from, to, order) {
+  // Bent towards the centre, each further tie of a pair a little more or less, so that none hides another.
+  const bend = 0.3 + (order % 2 ? -1 : 1) * Math.ceil(order / 2) * 0.16;
+  const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+  const control = { x: middle.x + (CENTRE - middle.x) * bend, y: middle.y + (CENTRE - middle.y) * bend };
+  const at = { x: (from.x + to.x) / 4 + control.x / 2, y: (from.y + to.y) / 4 + control.y / 2 };
+  const path = `M${px(from.x)} ${px(from.y)}Q${px(control.x)} ${px(control.y)} ${px(to.x)} ${px(to.y)}`;
+  const label = hostile(tie.kind) ? tie.kind : `${COMMITMENTS[tie.kind] ?? tie.kind}${tie.secret ? ", secret" : ""}`;
+  const marks = [];
+  if (tie.kind === "war") marks.push(h("text", { class: "war-mark", x: px(at.x), y: px(at.y + 9) }, "×"));
+  if (tie.secret) marks.push(h("text", { class: "secret-mark", x: px(at.x), y: px(at.y + 6) }, "secret"));
+  if (tie.lead) {
+    const [near, far] = tie.lead === tie.a ? [from, to] : [to, from];
+    const reach = 44 / Math.max(1, Math.hypot(far.x - near.x, far.y - near.y));
+    marks.push(h("circle", { class: "lead-mark", r: 6, cx: px(near.x + (control.x - near.x) * reach * 1.4), cy: px(near.y + (control.y - near.y) * reach * 1.4) }));
+  }
+  return h("g", { class: "tie" }, h("path", { class: STYLES[tie.kind]?.[0] ?? "tie-informal", d: path }, h("title", null, `${tie.a} – ${tie.b}: ${label}`)), marks);
+}
+
+function node(actor, at, own) {
+  const outside = actor.role === "outside";
+  const shape = outside
+    ? h("rect", { class: "node-shape", x: px(at.x - 30), y: px(at.y - 25), width: 60, height: 50, rx: 4 })
+    : h("circle", { class: "node-shape", cx: px(at.x), cy: px(at.y), r: 31 });
+  return h(
+    "g",
+    { class: `node ${own ? "node-own" : ""}`, "data-actor": actor.id },
+    h("title", null, `${actor.name}${own ? " (you)" : ""}${outside ? ", outside power" : ""}`),
+    shape,
+    h("text", { x: px(at.x), y: px(at.y + 7) }, actor.id),
+  );
+}
+
+/** Return a short line in a commitment's style, for the legend. */
+export function sample(kind) {
+  return h(
+    "svg",
+    { class: "sample", viewBox: "0 0 44 16", "aria-hidden": "true", focusable: "false" },
+    h("path", { class: STYLES[kind][0], d: "M2 8H42" }),
+    kind === "war" ? h("text", { class: "war-mark", x: 22, y: 15 }, "×") : null,
+    kind === "guarantee" ? h("circle", { class: "lead-mark", r: 4, cx: 8, cy: 8 }) : null,
+  );
+}

@@ -1,0 +1,125 @@
+// Plain words for everything the protocol says in codes.
+
+const CLOSINGS = {
+  1000: ["The session is over", "The server has ended this connection. What you did is saved.", false, "reload"],
+  1001: ["The server is going away", "It is being shut down or moved. This page will look for it.", true],
+  1006: ["No connection", "The network or the server cannot be reached. This page keeps trying; nothing is lost.", true],
+  1007: ["The server could not read a message", "Reload the page. If this comes back, tell the moderator.", false, "reload"],
+  1008: ["The server refused this page", "Ask the moderator for a new link.", false],
+  1009: ["A message was too long", "Reload the page. If this comes back, shorten what you wrote.", false, "reload"],
+  1011: ["The server made a mistake", "It will be tried again. Orders with a receipt are safe.", true],
+  1012: ["The server is restarting", "This page reconnects by itself in a moment.", true],
+  1013: ["The server is busy", "This page tries again in a few seconds.", true],
+  4001: ["This link is no longer valid", "It was used elsewhere, taken back or has expired. Ask the moderator for a new link.", false],
+  4002: ["Opened elsewhere", "This seat was opened in another window or on another device. Only one can be used at a time.", false, "here"],
+  4003: ["The connection was too slow", "The server could not deliver in time. This page reconnects and catches up.", true],
+  4004: ["Too many messages", "This page sent more than the server allows. It waits a few seconds and goes on.", true],
+  4005: ["The server heard nothing", "The greeting came too late. This page tries again.", true],
+  4006: ["This page is out of date", "The server speaks a newer version of the protocol. Reload the page.", false, "reload"],
+};
+
+/** Return what a close code means: a title, a sentence, whether to reconnect, and what the user may do. */
+export function closing(code, reason = "") {
+  const [title, text, again, act = null] = CLOSINGS[code] ?? ["Connection lost", `The connection ended with code ${code}.`, true];
+  return { title, text: reason && code === 1008 ? `${text} (${reason})` : text, again, act };
+}
+
+const ERRORS = {
+  illegal: "Not possible now",
+  late: "Too late: that window has closed",
+  not_your_seat: "That is not your seat's to do",
+  unknown_actor: "No such state",
+  idempotency_mismatch: "This order was already sent with other content",
+  game_over: "The session is over",
+  not_running: "The session is not running",
+  malformed: "Not understood",
+  rate_limited: "Too fast: wait a moment",
+  role_denied: "Your role may not do this",
+  log_regressed: "The server has forgotten something it had confirmed to this browser",
+};
+
+/** Return a typed error as a sentence: what is wrong, what would be right. */
+export function errorSentence(error) {
+  const what = ERRORS[error.code] ?? capital(spaced(error.code));
+  const expected = error.expected ? `: expected ${error.expected}` : "";
+  const got = error.got ? `, got ${error.got}` : "";
+  return `${what}${expected}${got}.`;
+}
+
+/** Return the name of the field an error is about, or "" for the whole order. */
+export function errorField(error) {
+  const match = /^\$(?:\.(?:move|command|inject|fields))*\.?([a-z_]+)?/.exec(error.path ?? "");
+  return match?.[1] ?? "";
+}
+
+export const COMMITMENTS = {
+  defence: "Defence pact",
+  offence: "Offence pact",
+  neutrality: "Neutrality pact",
+  nonaggression: "Non-aggression pact",
+  consultation: "Consultation pact",
+  guarantee: "Guarantee",
+  basing: "Basing rights",
+  arms: "Arms supply",
+  joint_operation: "Joint operation",
+};
+
+export const CLASSES = {
+  BAL: ["B", "balances"],
+  BW: ["W", "bandwagons"],
+  HIDE: ["H", "hides"],
+  NEU: ["N", "stays neutral"],
+  OTHER: ["O", "other alignment"],
+};
+
+export const VERDICTS = {
+  SUPPORT: ["✓", "supported"],
+  CONTRADICT: ["✗", "contradicted"],
+  NO_EFFECT: ["≈", "no effect"],
+  NOT_ENOUGH_DATA: ["…", "not enough data"],
+  FRAGILE: ["!", "fragile"],
+};
+
+export const COMPONENTS = [
+  ["power", "Aggregate power", "Power"],
+  ["proximity", "Proximity", "Near"],
+  ["offense", "Offensive power", "Offence"],
+  ["intentions", "Aggressive intentions", "Intent"],
+];
+
+export const LEVELS = ["", "claim", "threat of force", "display of force", "use of force", "war"];
+export const RELATION = { territory: "territory", policy: "policy", regime: "the regime" };
+export const PHASES = { lobby: "Not started", running: "Running", paused: "Paused", ended: "Ended" };
+
+/** Turn a name of the protocol into words: `stand_firm` becomes `stand firm`. */
+export const spaced = (name) => String(name).replaceAll("_", " ");
+export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+export const titled = (name) => capital(spaced(name));
+
+/** Write a share in [0, 1] with two decimals. */
+export const share = (value) => (Number.isFinite(value) ? value.toFixed(2) : "–");
+/** Write a share as per cent; small ones keep a decimal. */
+export const percent = (value) => (Number.isFinite(value) ? `${(value * 100).toFixed(value < 0.0995 ? 1 : 0)} %` : "–");
+
+const MONTHS = "January February March April May June July August September October November December".split(" ");
+
+/** Write `1967-06-05` as `5 June 1967`; anything else comes back as it is. */
+export function longDate(iso) {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(iso ?? "");
+  return match ? `${Number(match[3])} ${MONTHS[Number(match[2]) - 1]} ${Number(match[1])}` : (iso ?? "");
+}
+
+/** Write seconds as a clock: `4:05`, `1:02:03`, `2 d 3 h`. */
+export function clock(seconds) {
+  const left = Math.max(0, Math.ceil(seconds));
+  if (left >= 86_400) return `${Math.floor(left / 86_400)} d ${Math.floor((left % 86_400) / 3600)} h`;
+  const pad = (value) => String(value).padStart(2, "0");
+  const hours = Math.floor(left / 3600);
+  const tail = `${hours ? pad(Math.floor((left % 3600) / 60)) : Math.floor(left / 60)}:${pad(left % 60)}`;
+  return hours ? `${hours}:${tail}` : tail;
+}
+
+/** Join words for a sentence: `Egypt, Iraq and Syria`. */
+export function listed(words) {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}

@@ -1,0 +1,165 @@
+"""Reading a journal back: ``verify``, ``replay``, ``debrief`` and ``threats``."""
+
+from __future__ import annotations
+
+from dataclasses import replace as replace_fields
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import typer
+from rich.table import Table
+
+from counterpoise.cli.output import console, print_json, session_bar
+from counterpoise.cli.page import debrief_page
+from counterpoise.cli.playing import parse_date, tick_on
+from counterpoise.cli.report import print_debrief
+from counterpoise.cli.sources import journal_entries, scenario_text
+from counterpoise.errors import ConfigurationError, StorageError
+from counterpoise.session.debriefing import debrief_of
+from counterpoise.session.game import Session
+from counterpoise.session.journal import check_chain
+from counterpoise.session.replay import replay
+from counterpoise.sim.engine import Simulation
+from counterpoise.sim.scenario_text import parse
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.world import World
+from counterpoise.theory.threat import perceived
+
+Journal = Annotated[Path, typer.Argument(help="A journal: a session's database, or an exported journal.jsonl.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+
+
+def verify(journal: Journal, json: Json = False) -> None:
+    """Play a journal again and compare every entry; exit code 1 names the first that differs."""
+    entries = journal_entries(journal)
+    end = max((entry.tick for entry in entries), default=0)
+    with session_bar(f"Verifying {journal.name}", end) as show:
+        session = replay(entries, str(journal), progress=show)
+    document = {
+        "journal": journal.name,
+        "verified": True,
+        "session": session.id,
+        "scenario": session.scenario.id,
+        "entries": len(entries),
+        "head": entries[-1].chain,
+        "to": session.simulation.world.calendar.iso(session.now),
+        "phase": session.phase,
+        "seed_commitment": session.seed_commitment,
+    }
+    if json:
+        print_json(document)
+    else:
+        console.print(
+            f"{journal.name}: verified. {len(entries)} entries to {document['to']}, head {document['head'][:16]}…"  # type: ignore[index]
+        )
+
+
+def debrief(
+    journal: Journal,
+    json: Json = False,
+    html: Annotated[Path | None, typer.Option(help="Write a self-contained page to this file.")] = None,
+) -> None:
+    """Say what each hypothesis predicted and what happened."""
+    document = debrief_of(list(check_chain(journal_entries(journal), str(journal))), str(journal))
+    if html is not None:
+        try:
+            html.write_text(debrief_page(document), encoding="utf-8")
+        except OSError as error:
+            raise StorageError(str(html), error.strerror or str(error)) from error
+    if json:
+        print_json(document)
+    elif html is None:
+        print_debrief(document)
+    else:
+        console.print(f"wrote {html}")
+
+
+def threats(
+    source: Annotated[str, typer.Argument(help="A journal, a bundled scenario's name, or a scenario file.")],
+    on: Annotated[str, typer.Option("--on", help="The date to look at.", metavar="DATE")],
+    json: Json = False,
+) -> None:
+    """Print who fears whom on a date, with the four components of each threat.
+
+    A scenario is run to the date without players and without chance disputes: only its own record acts.
+    """
+    path = Path(source)
+    if path.is_file() and path.suffix != ".toml":
+        entries = journal_entries(path)
+        opening = replay(entries[:1], source)
+        session = _replay_to(entries, source, tick_on(opening, on, "--on"), opening.end)
+        world, date = session.simulation.world, session.simulation.world.calendar.iso(session.now)
+    else:
+        world = _undisturbed(source, on)
+        date = world.calendar.iso(world.tick)
+    matrix = perceived(world)
+    if json:
+        rows = {o: {t: threat.components() for t, threat in row.items()} for o, row in matrix.items()}
+        print_json({"date": date, "threat": rows})
+        return
+    table = Table(title=f"Perceived threat, {date}", header_style="bold", title_justify="left")
+    table.add_column("observer")
+    for heading in ("first", "second", "third"):
+        table.add_column(heading)
+    for observer, row in matrix.items():
+        ranked = sorted(row.items(), key=lambda pair: (-pair[1].threat, pair[0]))[:3]
+        table.add_row(observer, *(_cell(target, threat.components()) for target, threat in ranked))
+    console.print(table)
+    console.print("Each cell: target, threat, and its parts: power, proximity, offence, intentions (all 0 to 1).")
+
+
+def _cell(target: str, parts: dict[str, float]) -> str:
+    components = " ".join(f"{parts[name]:.2f}" for name in ("power", "proximity", "offense", "intentions"))
+    return f"{target} {parts['threat']:.2f} ({components})"
+
+
+def _undisturbed(source: str, on: str) -> World:
+    text, name = scenario_text(source)
+    scenario = parse(text, name)
+    if not scenario.start <= parse_date(on, "--on") <= scenario.end:
+        raise ConfigurationError(f"--on {on}: expected a date from {scenario.start} to {scenario.end}")
+    simulation = Simulation(replace_fields(scenario, dispute_rate=0.0), seed="record")
+    target = simulation.world.calendar.tick_of(parse_date(on, "--on"))
+    while simulation.now < target:
+        simulation.advance(target)
+    return simulation.world
+
+
+def _replay_to(entries: list[Any], source: str, tick: int, end: int) -> Session:
+    with session_bar("Replaying", tick or end) as show:
+        return replay(entries, source, until=tick, progress=show)
+
+
+def replay_journal(
+    journal: Journal,
+    at: Annotated[str, typer.Option("--at", help="The date to look at.", metavar="DATE")],
+    seat: Annotated[str | None, typer.Option("--as", help="As this seat saw it then.", metavar="SEAT")] = None,
+    json: Json = False,
+) -> None:
+    """Play a journal up to a date and show the world as it stood, or as one seat saw it."""
+    entries = journal_entries(journal)
+    opening = replay(entries[:1], str(journal))
+    if seat is not None and seat not in opening.seats:
+        raise ConfigurationError(f"--as {seat}: no such seat; the seats are {', '.join(opening.seats)}")
+    session = _replay_to(entries, str(journal), tick_on(opening, at, "--at"), opening.end)
+    world = session.simulation.world
+    document = _world_document(world) if seat is None else msgspec.to_builtins(session.view(ActorId(seat)))
+    if json:
+        print_json(document)
+        return
+    console.print(msgspec.json.format(msgspec.json.encode(document), indent=2).decode(), markup=False)
+
+
+def _world_document(world: World) -> dict[str, Any]:
+    """Return the omniscient state of a world as plain values."""
+    return {
+        "tick": world.tick,
+        "date": world.calendar.iso(world.tick),
+        "actors": {actor.id: msgspec.to_builtins(actor) for actor in world.active()},
+        "alignments": [msgspec.to_builtins(a) for a in world.alignments.values() if not a.ended],
+        "crises": [msgspec.to_builtins(crisis) for crisis in world.crises.values()],
+        "wars": [msgspec.to_builtins(war) for war in world.wars.values()],
+        "aid": [msgspec.to_builtins(flow) for flow in world.aid.values()],
+        "scores": {actor: round(score, 6) for actor, score in world.scores.items()},
+    }

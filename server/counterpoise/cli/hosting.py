@@ -1,0 +1,132 @@
+"""``counterpoise host``: serve sessions that people and bots join."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import segno
+import typer
+
+from counterpoise.cli.output import console, notes, print_json
+from counterpoise.cli.seating import seat_bots
+from counterpoise.cli.sources import scenario_text
+from counterpoise.gateway.config import ServerConfig
+from counterpoise.gateway.hub import Hub, Links
+from counterpoise.gateway.server import Server
+from counterpoise.session.commands import Pace
+from counterpoise.session.game import Session
+from counterpoise.session.policy import Policy
+from counterpoise.sim.scenario_text import parse
+from counterpoise.sim.types import ActorId
+
+DEFAULT_SCENARIO = "middle-east-1955"
+
+
+def host(
+    scenario: Annotated[str, typer.Argument(help="A bundled scenario's name, or a scenario file.")] = DEFAULT_SCENARIO,
+    data: Annotated[Path, typer.Option(help="Folder of the journals; sessions found in it go on.")] = Path("counterpoise-data"),
+    address: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = 8700,
+    session: Annotated[str, typer.Option(help="Name of the session; a name not used yet makes a new one.")] = "",
+    seed: Annotated[str, typer.Option(help="Decides every chance in the game; drawn if not given.")] = "",
+    bots: Annotated[
+        list[str] | None, typer.Option(help="NAME_OR_FILE for all empty seats or SEAT=NAME_OR_FILE; may be repeated.")
+    ] = None,
+    mode: Annotated[str, typer.Option(help="windows: wait for the players at each stop; continuous: let time run.")] = "windows",
+    window_seconds: Annotated[float, typer.Option(help="Longest wait when a window opens.")] = 180.0,
+    call_seconds: Annotated[float, typer.Option(help="Longest wait for an answer in a crisis or a negotiation.")] = 60.0,
+    days_per_second: Annotated[float, typer.Option(help="Pace of continuous time.")] = 7.0,
+    autostart: Annotated[bool, typer.Option(help="Start without waiting for the moderator.")] = False,
+    insecure_lan: Annotated[bool, typer.Option(help="Listen on a network although the connection is not encrypted.")] = False,
+    public_url: Annotated[str, typer.Option(help="What links begin with, behind a proxy.")] = "",
+    qr: Annotated[bool, typer.Option(help="Print the links as QR codes too.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print the links as one JSON document.")] = False,
+) -> None:
+    """Serve a session that people join by link; bots play the empty seats. Ctrl-C stops, the same command resumes."""
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    text, source = scenario_text(scenario)
+    title = parse(text, source).id
+    seats = bots or []
+
+    def policies(running: Session) -> Mapping[ActorId, Policy]:
+        # A session found in the folder may be of another scenario, with other seats than the options name.
+        named = seats if running.scenario.id == title else []
+        return seat_bots(running.scenario, named, running.seed)
+
+    config = ServerConfig(
+        data_dir=data,
+        host=address,
+        port=port,
+        insecure_lan=insecure_lan,
+        public_url=public_url,
+        policies=policies,
+        autostart=autostart,
+    )
+    pace = Pace(
+        mode=_mode(mode), days_per_second=days_per_second, window_seconds=window_seconds, call_seconds=call_seconds
+    )
+
+    async def serve() -> None:
+        async with Server(config) as server:
+            for name, error in server.hub.unreadable.items():
+                notes.print(f"{name}: not served: {error}", markup=False)
+            name, found = _which(server.hub, session, title)
+            if found:
+                links = await server.hub.links(name)
+            else:
+                links = await server.hub.create(scenario_text=text, source=source, seed=seed, session_id=name, pace=pace)
+            _show(server, links, found=found, qr=qr, json=json)
+            await server.serve_until_stopped()
+
+    asyncio.run(serve())
+    notes.print("stopped; the same command goes on from here")
+
+
+def _mode(text: str) -> Literal["windows", "continuous"]:
+    if text == "windows":
+        return "windows"
+    if text == "continuous":
+        return "continuous"
+    raise typer.BadParameter(f"expected windows or continuous, got {text!r}", param_hint="--mode")
+
+
+def _which(hub: Hub, wanted: str, scenario: str) -> tuple[str, bool]:
+    """Return the session to serve, and whether it is there already: the one asked for, or one of this scenario that goes on."""
+    if wanted:
+        return wanted, wanted in hub.rooms
+    for name, room in hub.rooms.items():
+        if room.session.scenario.id == scenario and room.session.phase != "ended":
+            return name, True
+    taken = {name.removesuffix(".db") for name in (*hub.rooms, *hub.unreadable)}
+    number = 1
+    while (name := scenario if number == 1 else f"{scenario}-{number}") in taken:
+        number += 1
+    return name, False
+
+
+def _show(server: Server, links: Links, *, found: bool, qr: bool, json: bool) -> None:
+    session = server.hub.rooms[links.session].session
+    if json:
+        print_json({"url": server.url, "scenario": session.scenario.id, "resumed": found, **asdict(links)})
+        return
+    state = f"goes on from {session.simulation.world.calendar.iso(session.now)}" if found else "is new"
+    console.print(f"{session.scenario.title}: session {links.session} {state}. Serving on {server.url}", markup=False)
+    console.print()
+    names = {actor.id: actor.name for actor in session.scenario.actors}
+    rows: list[tuple[str, Any]] = [("moderator", links.moderator), ("observers", links.observer)]
+    rows += [(f"{seat} {names[ActorId(seat)]}", link) for seat, link in links.seats.items()]
+    width = max(len(label) for label, _ in rows)
+    for label, link in rows:
+        console.print(f"  {label:<{width}}  {link}", markup=False)
+        if qr:
+            segno.make(link, error="m").terminal(compact=True)
+    console.print()
+    if session.phase == "lobby":
+        console.print("Bots play every seat nobody takes. The clock starts when the moderator presses Start.")
+    console.print("Ctrl-C stops the server; the same command goes on from there.")

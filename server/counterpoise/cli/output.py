@@ -1,0 +1,61 @@
+"""What a command prints: one JSON document or readable text on standard output, progress on standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import msgspec
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+from counterpoise.session.game import Session
+
+console = Console(highlight=False, soft_wrap=True)
+notes = Console(stderr=True, highlight=False)
+
+
+def print_json(document: object) -> None:
+    """Print one JSON document, keys in the order they were made, to standard output."""
+    text = msgspec.json.format(msgspec.json.encode(document), indent=2)
+    sys.stdout.write(text.decode() + "\n")
+    sys.stdout.flush()
+
+
+@contextmanager
+def progress_bar(label: str, total: int) -> Iterator[Callable[[int], None]]:
+    """Show a progress bar on standard error; yields a function to call with how much is done."""
+    with Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=None),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+        console=notes,
+        # Where nobody watches (a pipe, a log) only the last state is printed, not every frame of it.
+        refresh_per_second=8,
+    ) as bar:
+        task = bar.add_task(label, total=max(total, 1))
+        yield lambda done: bar.update(task, completed=done)
+
+
+@contextmanager
+def session_bar(label: str, total: int) -> Iterator[Callable[[Session], None]]:
+    """Show how far the clock of a session has come, with its date."""
+    with Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=None),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+        console=notes,
+        refresh_per_second=8,
+    ) as bar:
+        task = bar.add_task(label, total=max(total, 1))
+
+        def show(session: Session) -> None:
+            date = session.simulation.world.calendar.iso(session.now)
+            bar.update(task, completed=session.now, description=f"{label} {date}")
+
+        yield show

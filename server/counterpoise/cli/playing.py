@@ -1,0 +1,107 @@
+"""``counterpoise run``: a whole game in process, without a network."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from counterpoise.cli.output import notes, print_json, session_bar
+from counterpoise.cli.report import print_debrief
+from counterpoise.cli.seating import seat_bots
+from counterpoise.cli.sources import scenario_text
+from counterpoise.errors import ConfigurationError
+from counterpoise.session.debriefing import debrief_of
+from counterpoise.session.game import Session
+from counterpoise.session.journal import Entry
+from counterpoise.session.policy import Conduct, play
+from counterpoise.store.journal_file import JournalFile
+
+COMMIT_EVERY = 64
+"""Entries per commit. Nobody waits for an ack here, so commits are batched for speed."""
+
+
+def parse_date(text: str, option: str) -> date:
+    """Read a date given on the command line."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"expected a date such as 1967-05-15, got {text!r}", param_hint=option) from error
+
+
+def tick_on(session: Session, text: str, option: str) -> int:
+    """Return the tick of a date given on the command line, which must lie within the scenario."""
+    calendar = session.simulation.world.calendar
+    tick = calendar.tick_of(parse_date(text, option))
+    if not 0 <= tick <= session.end:
+        raise ConfigurationError(
+            f"{option} {text}: expected a date from {calendar.iso(0)} to {calendar.iso(session.end)}"
+        )
+    return tick
+
+
+def run_session(name_or_file: str, seed: str) -> Session:
+    """Make the session of a local run: equal arguments give equal journals, byte for byte."""
+    text, source = scenario_text(name_or_file)
+    secret = hashlib.sha256(f"counterpoise run/{seed}".encode()).hexdigest()
+    scenario_hash = hashlib.sha256(text.encode()).hexdigest()[:8]
+    return Session(
+        scenario_text=text, seed=seed, session_id=f"run-{scenario_hash}-{seed}", secret=secret, source=source
+    )
+
+
+def run(
+    scenario: Annotated[str, typer.Argument(help="A bundled scenario's name, or a scenario file.")],
+    seed: Annotated[str, typer.Option(help="Decides every chance in the game.")] = "1",
+    bots: Annotated[
+        list[str] | None, typer.Option(help="NAME_OR_FILE for all seats or SEAT=NAME_OR_FILE; may be repeated.")
+    ] = None,
+    until: Annotated[str | None, typer.Option(help="Stop at this date.", metavar="DATE")] = None,
+    journal: Annotated[Path | None, typer.Option(help="Write the journal to this new file.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the debrief as one JSON document.")] = False,
+) -> None:
+    """Play a scenario to its end with bots in every seat, then print the debrief."""
+    session = run_session(scenario, seed)
+    policies = seat_bots(session.scenario, bots or [], seed)
+    target = None if until is None else tick_on(session, until, "--until")
+    kept: list[Entry] = []
+    waiting: list[Entry] = []
+    file = None if journal is None else JournalFile.create(journal)
+    try:
+        with session_bar(session.scenario.title, target or session.end) as show:
+
+            def after_stop(running: Session) -> None:
+                waiting.extend(running.take_entries())
+                if len(waiting) >= COMMIT_EVERY:
+                    store()
+                show(running)
+
+            def store() -> None:
+                if file is not None:
+                    file.append(waiting)
+                kept.extend(waiting)
+                waiting.clear()
+
+            conduct = play(session, policies, until=target, after_stop=after_stop)
+            waiting.extend(session.take_entries())
+            store()
+    finally:
+        if file is not None:
+            file.close()
+    report_conduct(conduct)
+    document = debrief_of(kept, str(journal or session.id))
+    if json:
+        print_json(document)
+    else:
+        print_debrief(document)
+
+
+def report_conduct(conduct: Conduct) -> None:
+    """Say on standard error which bots failed or gave orders that were refused; silence means none."""
+    for seat, failures in conduct.failures.items():
+        notes.print(f"{seat}: the bot failed {len(failures)} times, last with {failures[-1]}", markup=False)
+    for seat, count in conduct.refusals.items():
+        notes.print(f"{seat}: {count} orders were refused, last: {conduct.last_refusal[seat]}", markup=False)

@@ -1,0 +1,67 @@
+"""``counterpoise scenarios`` and ``counterpoise validate``."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from counterpoise.cli.output import console, notes, print_json
+from counterpoise.cli.sources import bundled_scenarios, scenario_text
+from counterpoise.errors import InputError
+from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.scenario import Scenario
+from counterpoise.sim.scenario_text import check, parse
+
+
+def describe(scenario: Scenario) -> dict[str, Any]:
+    """Return what a list of scenarios says about one."""
+    calendar = Calendar(scenario.start, scenario.window_months)
+    return {
+        "id": scenario.id,
+        "title": scenario.title,
+        "from": scenario.start.isoformat(),
+        "to": scenario.end.isoformat(),
+        "actors": [actor.id for actor in scenario.actors],
+        "windows": calendar.window_of(calendar.tick_of(scenario.end) - 1) + 1,
+        "summary": scenario.summary,
+    }
+
+
+def list_scenarios(
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
+    """List the bundled scenarios."""
+    found = [describe(parse(*scenario_text(name))) for name in bundled_scenarios()]
+    if json:
+        print_json({"scenarios": found})
+        return
+    table = Table(box=None, header_style="bold", padding=(0, 2, 0, 0))
+    for heading in ("scenario", "title", "from", "to", "actors", "windows"):
+        table.add_column(heading)
+    for row in found:
+        table.add_row(row["id"], row["title"], row["from"], row["to"], str(len(row["actors"])), str(row["windows"]))
+    console.print(table)
+
+
+def validate(
+    file: Annotated[str, typer.Argument(help="A scenario file, or the name of a bundled scenario.")],
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
+    """Check a scenario file; every mistake is named with its place, what was expected and what came."""
+    text, source = scenario_text(file)
+    problems = check(text, source)
+    if json:
+        rows = [{"path": p.path, "expected": p.expected, "got": p.got} for p in problems]
+        print_json({"file": source, "valid": not problems, "problems": rows})
+    elif problems:
+        for problem in problems:
+            notes.print(str(problem), markup=False)
+    else:
+        row = describe(parse(text, source))
+        console.print(
+            f"{source}: valid, {len(row['actors'])} actors, {row['windows']} windows, {row['from']} to {row['to']}"
+        )
+    if problems:
+        raise typer.Exit(InputError.exit_code)

@@ -1,0 +1,80 @@
+"""Where scenarios and journals come from: bundled files, the user's files, exported lines."""
+
+from __future__ import annotations
+
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from counterpoise.errors import ConfigurationError, InputError, JournalError, StorageError
+from counterpoise.session.journal import Entry, parse_export
+from counterpoise.store.journal_file import JournalFile
+
+SCENARIO_BYTES_MAX = 1_048_576
+SQLITE_MAGIC = b"SQLite format 3\x00"
+
+
+def scenario_folder() -> Traversable:
+    """Return the folder of the bundled scenarios: inside an installed wheel, or beside the sources of an editable install."""
+    inside = resources.files("counterpoise") / "scenarios"
+    if inside.is_dir():
+        return inside
+    return Path(__file__).resolve().parents[3] / "scenarios"
+
+
+def bundled_scenarios() -> tuple[str, ...]:
+    """Return the names of the bundled scenarios, sorted."""
+    names = (entry.name for entry in scenario_folder().iterdir())
+    return tuple(sorted(name[: -len(".toml")] for name in names if name.endswith(".toml") and name.count(".") == 1))
+
+
+def scenario_text(name_or_file: str) -> tuple[str, str]:
+    """Return a scenario's text and the name to use for it in errors.
+
+    Args:
+        name_or_file: a bundled scenario's name, or the path of a TOML file.
+
+    Raises:
+        ConfigurationError: there is no such scenario; lists those there are.
+        InputError: the file is too large or not UTF-8.
+        StorageError: the file cannot be read.
+    """
+    if name_or_file in bundled_scenarios():
+        name = f"{name_or_file}.toml"
+        return (scenario_folder() / name).read_text(encoding="utf-8"), name
+    path = Path(name_or_file)
+    if not path.is_file():
+        known = ", ".join(bundled_scenarios())
+        raise ConfigurationError(f"no scenario {name_or_file!r}: expected one of {known}, or the path of a TOML file")
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise StorageError(str(path), error.strerror or str(error)) from error
+    if len(raw) > SCENARIO_BYTES_MAX:
+        raise InputError(str(path), "", f"at most {SCENARIO_BYTES_MAX} bytes", f"{len(raw)} bytes")
+    try:
+        return raw.decode("utf-8"), str(path)
+    except UnicodeDecodeError as error:
+        raise InputError(str(path), f"byte {error.start}", "UTF-8 text", f"0x{raw[error.start]:02x}") from error
+
+
+def journal_entries(path: Path) -> list[Entry]:
+    """Read a whole journal, from its database or from exported lines; which of the two, the first bytes tell.
+
+    Raises:
+        JournalError: not a journal, or a damaged one; ``ChainError`` names the entry.
+        StorageError: the file cannot be read.
+    """
+    if not path.exists():
+        raise JournalError(str(path), "no such file: expected a journal that run, host or export has written")
+    if path.is_dir():
+        raise JournalError(str(path), "a folder: expected a journal file")
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(SQLITE_MAGIC))
+            if start != SQLITE_MAGIC:
+                return parse_export(start + file.read(), str(path))
+    except OSError as error:
+        raise StorageError(str(path), error.strerror or str(error)) from error
+    with JournalFile.read_only(path) as journal:
+        return list(journal.entries())

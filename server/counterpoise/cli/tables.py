@@ -1,0 +1,120 @@
+"""The tables in the READMEs, made from the code. ``python -m counterpoise.cli.tables`` rewrites them; a test checks them."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from counterpoise.cli.scenarios import describe
+from counterpoise.cli.sources import bundled_scenarios, scenario_text
+from counterpoise.sim.catalogue import INJECTS, MOVES
+from counterpoise.sim.scenario_text import parse
+from counterpoise.theory.forecasts import HYPOTHESES
+from counterpoise.theory.registry import PROPOSITIONS
+from counterpoise_clients import roster
+
+
+def first_sentence(subject: object) -> str:
+    """Return the first sentence of a docstring, on one line."""
+    text = " ".join((inspect.getdoc(subject) or "").split("\n\n")[0].split())
+    return re.split(r"(?<=[a-z)\]])[.:](?:\s|$)", text)[0].rstrip(".")
+
+
+def _table(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = ["| " + " | ".join(headings) + " |", "|" + "---|" * len(headings)]
+    lines += ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
+    return "\n".join(lines)
+
+
+def moves() -> str:
+    """Return the table of moves."""
+    return _table(
+        ("move", "what it does", "fields"),
+        (
+            (f"`{kind}`", first_sentence(move), ", ".join(f"`{name}`" for name in inspect.signature(move).parameters))
+            for kind, move in MOVES.items()
+        ),
+    )
+
+
+def injects() -> str:
+    """Return the table of injects."""
+    return _table(
+        ("inject", "what it does", "fields"),
+        (
+            (f"`{kind}`", first_sentence(made), ", ".join(f"`{name}`" for name in inspect.signature(made).parameters))
+            for kind, made in INJECTS.items()
+        ),
+    )
+
+
+def hypotheses() -> str:
+    """Return the table of hypotheses, rivals and baselines."""
+    return _table(
+        ("hypothesis", "what it says"),
+        ((f"`{name}`", first_sentence(type(hypothesis))) for name, hypothesis in HYPOTHESES.items()),
+    )
+
+
+def propositions() -> str:
+    """Return the table of propositions."""
+    return _table(("id", "claim"), ((proposition.id, proposition.claim) for proposition in PROPOSITIONS.values()))
+
+
+def bots() -> str:
+    """Return the table of bots."""
+    return _table(
+        ("bot", "how it plays"), ((f"`{name}`", first_sentence(roster.load(name))) for name in roster.names())
+    )
+
+
+def scenarios() -> str:
+    """Return the table of bundled scenarios."""
+    rows = [describe(parse(*scenario_text(name))) for name in bundled_scenarios()]
+    return _table(
+        ("scenario", "title", "years", "actors", "windows"),
+        (
+            (f"`{r['id']}`", r["title"], f"{r['from'][:4]}-{r['to'][:4]}", str(len(r["actors"])), str(r["windows"]))
+            for r in rows
+        ),
+    )
+
+
+TABLES: dict[str, tuple[str, Callable[[], str]]] = {
+    "moves": ("server/README.md", moves),
+    "injects": ("server/README.md", injects),
+    "hypotheses": ("server/README.md", hypotheses),
+    "propositions": ("server/README.md", propositions),
+    "bots": ("clients/README.md", bots),
+    "scenarios": ("scenarios/README.md", scenarios),
+}
+
+
+def with_table(text: str, name: str, table: str) -> str:
+    """Return a README with one generated table put between its markers."""
+    begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
+    before, found, rest = text.partition(begin)
+    if not found:
+        raise ValueError(f"no {begin}")
+    return f"{before}{begin}\n{table}\n{end}{rest.partition(end)[2]}"
+
+
+def rewrite(root: Path) -> list[Path]:
+    """Put every table in its README below ``root``; returns the files that changed."""
+    changed = []
+    for name, (file, make) in TABLES.items():
+        path = root / file
+        before = path.read_text(encoding="utf-8")
+        after = with_table(before, name, make())
+        if after != before:
+            path.write_text(after, encoding="utf-8")
+            changed.append(path)
+    return changed
+
+
+if __name__ == "__main__":
+    for path in rewrite(Path(__file__).resolve().parents[3]):
+        sys.stdout.write(f"{path.name} rewritten\n")

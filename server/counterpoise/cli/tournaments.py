@@ -1,0 +1,123 @@
+"""``counterpoise tournament``: many games, a table of ratings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+from rich.table import Table
+
+from counterpoise.cli.output import console, notes, print_json, progress_bar
+from counterpoise.cli.sources import scenario_text
+from counterpoise.errors import ConfigurationError, StorageError
+from counterpoise.tournament.plan import Tournament, parse
+from counterpoise.tournament.results import GameResult, decode, encode
+from counterpoise.tournament.runner import run
+from counterpoise.tournament.standings import Estimate, Standing, document, standings
+from counterpoise_clients import roster
+
+
+def tournament(
+    file: Annotated[Path, typer.Argument(help="The tournament file: name, seed, games, scenarios, entrants.")],
+    jobs: Annotated[int, typer.Option(min=1, max=256, help="Games played at once, each in a process of its own.")] = 1,
+    results: Annotated[
+        Path | None, typer.Option(help="Keep each game's result here as it comes; started again, it goes on from there.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON document: the same for any number of jobs.")] = False,
+) -> None:
+    """Play a tournament of bots and rate them; seeds and seats are dealt before the first game."""
+    plan = parse(_read(file), str(file))
+    scenarios = {name: scenario_text(name)[0] for name in plan.scenarios}
+    done = [] if results is None else list(_stored(results))
+    with _pool(jobs) as executor, progress_bar(plan.name, plan.games) as show, _sink(results) as store:
+        known = {result.game for result in done}
+
+        def progress(result: GameResult, count: int, _total: int) -> None:
+            if result.game not in known:
+                store(result)
+            show(count)
+
+        played = run(plan, scenarios, roster.load, executor=executor, jobs=jobs, done=done, progress=progress)
+    if json:
+        print_json(document(plan, played))
+    else:
+        _print(plan, standings(plan, played))
+
+
+def _read(file: Path) -> str:
+    if not file.is_file():
+        raise ConfigurationError(f"{file}: no such file; expected a tournament file in TOML")
+    try:
+        return file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise StorageError(str(file), error.strerror or str(error)) from error
+
+
+def _stored(results: Path) -> Iterator[GameResult]:
+    """Yield what an earlier run stored; a last line torn by a crash is dropped, for its game is played again."""
+    if not results.is_file():
+        return
+    for line in results.read_bytes().split(b"\n"):
+        if line:
+            try:
+                yield decode(line)
+            except msgspec.MsgspecError:
+                notes.print(f"{results}: a torn line was dropped; its game is played again", markup=False)
+
+
+@contextmanager
+def _sink(results: Path | None) -> Iterator[Callable[[GameResult], None]]:
+    """Open the file of results for appending; yields the function that stores one."""
+    if results is None:
+        yield lambda _result: None
+        return
+    try:
+        torn = results.is_file() and results.stat().st_size > 0 and not results.read_bytes().endswith(b"\n")
+        with results.open("ab") as file:
+            if torn:
+                file.write(b"\n")
+
+            def store(result: GameResult) -> None:
+                file.write(encode(result) + b"\n")
+                file.flush()
+
+            yield store
+    except OSError as error:
+        raise StorageError(str(results), error.strerror or str(error)) from error
+
+
+@contextmanager
+def _pool(jobs: int) -> Iterator[Executor | None]:
+    if jobs == 1:
+        yield None
+        return
+    # A forked child would inherit whatever threads the parent runs; a fresh process is the same on every platform.
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as executor:
+        yield executor
+
+
+def _interval(estimate: Estimate) -> str:
+    if estimate.low is None or estimate.high is None:
+        return f"{estimate.mean:.3f}"
+    return f"{estimate.mean:.3f} ({estimate.low:.3f} to {estimate.high:.3f})"
+
+
+def _print(plan: Tournament, rows: tuple[Standing, ...]) -> None:
+    table = Table(title=f"{plan.name}: {plan.games} games", title_justify="left", header_style="bold")
+    for heading in ("", "entrant", "rating", "mu", "sigma", "games", "wins", "score above its seats' mean (95 %)", "errors"):
+        table.add_column(heading)
+    for place, row in enumerate(rows, start=1):
+        table.add_row(
+            str(place), row.entrant, f"{row.ordinal:.2f}", f"{row.mu:.2f}", f"{row.sigma:.2f}", str(row.games),
+            f"{row.win_share:.0%}", _interval(row.adjusted), str(row.errors),
+        )  # fmt: skip
+    console.print(table)
+    for row in rows:
+        for sample in row.error_samples:
+            notes.print(f"{row.entrant}: {sample}", markup=False)

@@ -1,0 +1,160 @@
+"""What the room answers to each message of a seated client. Nothing here leaves before the commit that follows it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from counterpoise.errors import OrderError
+from counterpoise.gateway.connection import Request
+from counterpoise.session.commands import CloseWindow, command_from
+from counterpoise.session.game import MODERATOR, OBSERVER, Session
+from counterpoise.session.journal import canonical
+from counterpoise.sim.catalogue import move_from
+from counterpoise.sim.types import ActorId
+from counterpoise.wire.messages import Ack, Command, Look, Order, Ready, ServerMessage
+
+ADMIN_REMEMBERED = 256
+
+
+class SeatChange(Struct, tag_field="kind", tag="seat", frozen=True, forbid_unknown_fields=True):
+    """Administration, not journalled: hand a seat to its bot, or open it to whoever gets the new link.
+
+    Either way the tokens of the seat so far are void and whoever sits there is shown out.
+    """
+
+    seat: Annotated[str, Meta(max_length=5)]
+    to: Literal["bot", "open"]
+
+
+class CarryOn(Struct, tag_field="kind", tag="carry_on", frozen=True, forbid_unknown_fields=True):
+    """Administration, not journalled: go on although a client proved that this server has lost something."""
+
+
+Administration = SeatChange | CarryOn
+ADMINISTRATION = frozenset({"seat", "carry_on"})
+_MODERATING = ("moderator", "admin")
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message and whom it is for: an address, which is everyone seated there, or the one connection that asked."""
+
+    to: str | Request
+    message: ServerMessage
+
+
+def address_of(role: str, seat: str) -> str:
+    """Return under which address of the session a client is numbered."""
+    if role in ("player", "team"):
+        return seat
+    return MODERATOR if role in _MODERATING else OBSERVER
+
+
+class Requests:
+    """Answers orders, commands, readiness and looks. Every method returns what to send once it is safe.
+
+    Args:
+        session: the game.
+        administer: carries out what is not the game's: returns a link to hand out, or nothing.
+        ready: marks a seat ready at this stop.
+        close_stop: ends the waiting at this stop.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        *,
+        administer: Callable[[Administration], Awaitable[ServerMessage | None]],
+        ready: Callable[[ActorId], None],
+        close_stop: Callable[[], None],
+    ) -> None:
+        self._session = session
+        self._administer = administer
+        self._ready = ready
+        self._close_stop = close_stop
+        self._administered: dict[str, tuple[str, Ack]] = {}
+
+    async def answer(self, request: Request) -> list[Outgoing]:
+        """Answer an order, a command, a ready or a look; raises ``OrderError`` if it cannot be taken."""
+        message, peer = request.message, request.connection
+        address = address_of(peer.role, peer.seat)
+        match message:
+            case Order():
+                move = move_from(message.move)
+                return self._acknowledged(
+                    request,
+                    address,
+                    lambda: self._session.submit(ActorId(peer.seat), message.id, message.window, move),
+                )
+            case Command():
+                return await self._command(request, message, address)
+            case Ready(tick=tick):
+                if tick != self._session.now:
+                    raise OrderError("late", "$.tick", f"the tick of this stop, {self._session.now}", str(tick))
+                self._ready(ActorId(peer.seat))
+                return [Outgoing(request, self._unnumbered(address, ""))]
+            case Look(seat=seat):
+                return [self._look(request, seat or peer.seat, address)]
+            case _:
+                raise AssertionError(f"the room was handed a {type(message).__name__}")
+
+    async def _command(self, request: Request, message: Command, address: str) -> list[Outgoing]:
+        if message.command.get("kind") in ADMINISTRATION:
+            return await self._administration(request, message, address)
+        command = command_from(message.command)
+        before = self._session.head(address)[0]
+        answers = self._acknowledged(
+            request, address, lambda: self._session.command(request.connection.role, message.id, command)
+        )
+        if isinstance(command, CloseWindow) and self._session.head(address)[0] > before:
+            self._close_stop()
+        return answers
+
+    async def _administration(self, request: Request, message: Command, address: str) -> list[Outgoing]:
+        fingerprint = hashlib.sha256(canonical(message.command)).hexdigest()
+        known = self._administered.get(message.id)
+        if known is not None:
+            if known[0] != fingerprint:
+                raise OrderError(
+                    "idempotency_mismatch", "$.id", "a new id for a new command", f"{message.id}, used before"
+                )
+            return [Outgoing(request, known[1])]
+        link = await self._administer(_administration_from(message.command))
+        ack = self._unnumbered(address, message.id)
+        self._administered[message.id] = (fingerprint, ack)
+        while len(self._administered) > ADMIN_REMEMBERED:
+            del self._administered[next(iter(self._administered))]
+        return [Outgoing(request, ack), *([] if link is None else [Outgoing(request, link)])]
+
+    def _acknowledged(self, request: Request, address: str, act: Callable[[], Ack]) -> list[Outgoing]:
+        """Act; a new ack goes to everyone at the address, because it has a number, a repeated one to who asked again."""
+        before = self._session.head(address)[0]
+        ack = act()
+        said = [Outgoing(to, message) for to, message in self._session.take_outputs()]
+        return [*said, Outgoing(address if ack.vseq > before else request, ack)]
+
+    def _look(self, request: Request, seat: str, address: str) -> Outgoing:
+        if seat not in self._session.seats:
+            raise OrderError("unknown_seat", "$.seat", "a seat of this session", seat or "none")
+        observe = self._session.observe(ActorId(seat))
+        if seat != address:
+            observe = msgspec.structs.replace(observe, vseq=self._session.head(address)[0])
+        return Outgoing(request, observe)
+
+    def _unnumbered(self, address: str, request_id: str) -> Ack:
+        vseq, receipt = self._session.head(address)
+        return Ack(request_id, vseq, receipt)
+
+
+def _administration_from(raw: dict[str, Any]) -> Administration:
+    try:
+        return msgspec.convert(raw, Administration)
+    except msgspec.ValidationError as error:
+        message, _, path = str(error).partition(" - at `$")
+        raise OrderError("malformed", "$.command" + path.rstrip("`"), message, str(raw.get("kind"))) from error

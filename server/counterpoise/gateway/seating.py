@@ -1,0 +1,78 @@
+"""Who sits where: a human, a bot from the bench, or nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from counterpoise.session.game import Session
+from counterpoise.session.policy import Policy, Table
+from counterpoise.sim.types import ActorId
+
+Occupant = Literal["bot", "human", "empty"]
+
+
+@dataclass(slots=True)
+class Chair:
+    """A seat of the session, and who has it. ``player`` is what a human wants to be called."""
+
+    seat: ActorId
+    name: str
+    occupant: Occupant
+    player: str = ""
+
+
+class Seating:
+    """The chairs of one session. A bot plays wherever no human sits, if the bench has one for the seat.
+
+    Args:
+        session: whose seats these are.
+        bench: the bots, by seat.
+        holders: the humans who hold a seat already, by seat: their names survive a restart with their tokens.
+    """
+
+    def __init__(self, session: Session, bench: Mapping[ActorId, Policy], holders: Mapping[str, str]) -> None:
+        self._bench = bench
+        self._playing: dict[ActorId, Policy] = {}
+        self._table = Table(session, self._playing)
+        self.chairs: dict[ActorId, Chair] = {}
+        for actor in session.scenario.actors:
+            self.chairs[actor.id] = Chair(actor.id, actor.name, "empty")
+            if actor.id in holders:
+                self.take(actor.id, holders[actor.id])
+            else:
+                self.free(actor.id)
+
+    def take(self, seat: ActorId, player: str) -> None:
+        """Let a human have a seat."""
+        chair = self.chairs[seat]
+        chair.occupant, chair.player = "human", player or chair.player
+        self._playing.pop(seat, None)
+
+    def free(self, seat: ActorId) -> None:
+        """Take a seat from whoever has it; its bot plays from now on."""
+        chair = self.chairs[seat]
+        policy = self._bench.get(seat)
+        chair.player = ""
+        chair.occupant = "empty" if policy is None else "bot"
+        if policy is not None:
+            self._playing[seat] = policy
+
+    def is_human(self, seat: ActorId) -> bool:
+        """Tell whether a human has the seat, present or not."""
+        return self.chairs[seat].occupant == "human"
+
+    def is_bot(self, seat: ActorId) -> bool:
+        """Tell whether a bot plays the seat."""
+        return self.chairs[seat].occupant == "bot"
+
+    def decide(self, seats: tuple[ActorId, ...]) -> list[tuple[ActorId, str]]:
+        """Let the bots of these seats order; return what each exception said, for the log."""
+        failures = self._table.conduct.failures
+        said: list[tuple[ActorId, str]] = []
+        for seat in seats:
+            before = len(failures.get(seat, ()))
+            self._table.decide(seat)
+            said.extend((seat, failure) for failure in failures.get(seat, [])[before:])
+        return said

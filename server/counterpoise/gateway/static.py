@@ -1,0 +1,95 @@
+"""The browser client's files over HTTP, on the websocket's own port: GET and HEAD, nothing else."""
+
+from __future__ import annotations
+
+import http
+import re
+from collections.abc import Iterator
+from email.utils import formatdate
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from websockets.datastructures import Headers
+from websockets.http11 import Response
+
+CONTENT_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".ico": "image/x-icon",
+    ".txt": "text/plain; charset=utf-8",
+    ".webmanifest": "application/manifest+json",
+    ".woff2": "font/woff2",
+}
+_INDEX = "index.html"
+_PAGE = re.compile(r"^/(?:(?:j|debrief)/[A-Za-z0-9-]{1,40}/?)?$")
+_HOST = re.compile(r"^[A-Za-z0-9.\-]+(?::\d{1,5})?$|^\[[0-9A-Fa-f:.]+\](?::\d{1,5})?$")
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'{sockets}; "
+    "font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'"
+)
+_SAFETY = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ("Cache-Control", "no-cache"),
+)
+
+
+class StaticFiles:
+    """The files below the browser client's folder.
+
+    They are listed once; a request can only name a file of the list, so no path leads out of the folder.
+    """
+
+    def __init__(self, root: Traversable | None = None) -> None:
+        self._files = dict(_walk(root if root is not None else files("counterpoise_clients") / "web", ""))
+
+    def answer(self, method: str, path: str, host: str) -> Response:
+        """Return the answer to a request for a page or a file; ``host`` is the request's Host header."""
+        name = _INDEX if _PAGE.match(path) else path.removeprefix("/")
+        file = self._files.get(name)
+        if file is None:
+            return plain(method, http.HTTPStatus.NOT_FOUND, "Not found\n")
+        suffix = name[name.rfind(".") :]
+        headers = [("Content-Security-Policy", content_security_policy(host))] if suffix == ".html" else []
+        return answer(method, http.HTTPStatus.OK, file.read_bytes(), CONTENT_TYPES[suffix], headers)
+
+
+def content_security_policy(host: str) -> str:
+    """Return the policy of our pages; ``host`` is where the page's sockets may lead, for browsers that need it spelt out."""
+    sockets = f" ws://{host} wss://{host}" if _HOST.match(host) else ""
+    return _POLICY.format(sockets=sockets)
+
+
+def answer(
+    method: str, status: http.HTTPStatus, body: bytes, content_type: str, headers: list[tuple[str, str]] | None = None
+) -> Response:
+    """Return an HTTP answer with the headers every answer of ours has; its body stays out of the answer to HEAD."""
+    fields = Headers([("Date", formatdate(usegmt=True)), ("Connection", "close"), ("Content-Type", content_type)])
+    fields["Content-Length"] = str(len(body))
+    for name, value in (*_SAFETY, *(headers or [])):
+        fields[name] = value
+    return Response(status.value, status.phrase, fields, b"" if method == "HEAD" else body)
+
+
+def plain(method: str, status: http.HTTPStatus, text: str, headers: list[tuple[str, str]] | None = None) -> Response:
+    """Return a short answer in plain text."""
+    return answer(method, status, text.encode(), CONTENT_TYPES[".txt"], headers)
+
+
+def _walk(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
+    if not folder.is_dir():
+        return
+    for entry in sorted(folder.iterdir(), key=lambda item: item.name):
+        if entry.is_dir():
+            yield from _walk(entry, f"{prefix}{entry.name}/")
+        elif entry.name[entry.name.rfind(".") :] in CONTENT_TYPES:
+            yield prefix + entry.name, entry

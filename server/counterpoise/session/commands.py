@@ -1,0 +1,73 @@
+"""What a moderator can do to a running session. All of these are journalled, so a replay repeats them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from counterpoise.errors import OrderError
+
+Mode = Literal["windows", "continuous"]
+
+
+class Start(Struct, tag_field="kind", tag="start", frozen=True, forbid_unknown_fields=True):
+    """Leave the lobby: the clock may run."""
+
+
+class Pause(Struct, tag_field="kind", tag="pause", frozen=True, forbid_unknown_fields=True):
+    """Stop the clock and the deadlines; orders are still taken."""
+
+    reason: Annotated[str, Meta(max_length=200)] = ""
+
+
+class Resume(Struct, tag_field="kind", tag="resume", frozen=True, forbid_unknown_fields=True):
+    """Let the clock run again, with the time that was left."""
+
+
+class Pace(Struct, tag_field="kind", tag="pace", frozen=True, forbid_unknown_fields=True):
+    """How simulated time follows wall time.
+
+    ``windows``: the clock waits at each stop until every called seat is ready or the deadline has passed.
+    ``continuous``: the clock runs at ``days_per_second`` and waits for nobody.
+    """
+
+    mode: Mode = "windows"
+    days_per_second: Annotated[float, Meta(gt=0, le=3660)] = 7.0
+    window_seconds: Annotated[float, Meta(gt=0, le=2592000)] = 180.0
+    call_seconds: Annotated[float, Meta(gt=0, le=2592000)] = 60.0
+
+
+class CloseWindow(Struct, tag_field="kind", tag="close_window", frozen=True, forbid_unknown_fields=True):
+    """Do not wait any longer at this stop."""
+
+
+class Inject(Struct, tag_field="kind", tag="inject", frozen=True, forbid_unknown_fields=True):
+    """Make something happen now. ``inject`` has a ``kind`` of the injects' catalogue and that kind's fields."""
+
+    inject: dict[str, Any]
+
+
+class End(Struct, tag_field="kind", tag="end", frozen=True, forbid_unknown_fields=True):
+    """End the session here and open the debrief."""
+
+
+Command = Start | Pause | Resume | Pace | CloseWindow | Inject | End
+
+
+def command_from(raw: dict[str, Any]) -> Command:
+    """Validate a command that came as plain values; raises ``OrderError`` with the path of what is wrong."""
+    try:
+        return msgspec.convert(raw, Command)
+    except msgspec.ValidationError as error:
+        message, _, path = str(error).partition(" - at `$")
+        raise OrderError(
+            "malformed", "$.command" + path.rstrip("`"), message, str(raw.get("kind", "no kind"))
+        ) from error
+
+
+def command_to(command: Command) -> dict[str, Any]:
+    """Return a command as plain values, with its ``kind``."""
+    plain: dict[str, Any] = msgspec.to_builtins(command)
+    return plain

@@ -1,0 +1,76 @@
+"""From a journal to the check: the forecasts and outcomes it holds, read back without playing it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from counterpoise.errors import JournalError
+from counterpoise.session.journal import Entry
+from counterpoise.theory.debrief import debrief
+from counterpoise.theory.record import DecisionRecord, decode, decode_outcome
+from counterpoise.theory.structure import Structure
+from counterpoise.theory.structure import decode as decode_structure
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What a journal holds for the checker."""
+
+    header: dict[str, Any]
+    records: tuple[DecisionRecord, ...]
+    structures: tuple[Structure, ...]
+    scores: dict[str, float]
+    """Empty until the session has ended."""
+
+
+def book_of(entries: Iterable[Entry], source: str) -> Book:
+    """Collect the decisions that have been made, each with its forecasts and its outcome.
+
+    Raises:
+        JournalError: an entry cannot be read as what its kind says, or outcomes and forecasts do not fit each other.
+    """
+    header: dict[str, Any] = {}
+    waiting: list[DecisionRecord] = []
+    records: list[DecisionRecord] = []
+    structures: list[Structure] = []
+    scores: dict[str, float] = {}
+    for entry in entries:
+        if entry.kind in ("order", "command", "digest", "clock"):
+            continue
+        try:
+            content = entry.content()
+            if entry.kind == "header":
+                header = content
+            elif entry.kind == "forecast":
+                waiting = [decode(row) for row in content["decisions"]]
+            elif entry.kind == "outcome":
+                outcomes = [decode_outcome(row) for row in content["outcomes"]]
+                pairs = zip(waiting, outcomes, strict=True)
+                records.extend(record.completed(made, session=header["session"]) for record, made in pairs)
+                waiting = []
+            elif entry.kind == "structure":
+                structures.append(decode_structure(content))
+            elif entry.kind == "end":
+                scores = content["scores"]
+        except (msgspec.MsgspecError, KeyError, ValueError) as error:
+            raise JournalError(source, f"entry {entry.sequence} ({entry.kind}): {error}") from error
+    if not header:
+        raise JournalError(source, "no header: expected the first entry to be one")
+    return Book(header, tuple(records), tuple(structures), scores)
+
+
+def debrief_of(entries: Iterable[Entry], source: str) -> dict[str, Any]:
+    """Return the debrief of a journal as one document of plain values."""
+    return document_of(book_of(entries, source))
+
+
+def document_of(book: Book) -> dict[str, Any]:
+    """Return the debrief of a session as one document of plain values, with the session it is about."""
+    about = {
+        name: book.header[name] for name in ("session", "scenario", "rules_version", "seed_commitment", "counterpoise")
+    }
+    return {**about, "scores": book.scores, **debrief(book.records, book.structures)}

@@ -1,0 +1,179 @@
+"""The durable record's format: entries in a hash chain over salted commitments.
+
+Every entry's body is committed to by ``SHA-256(salt || body)`` and the chain runs over the commitments, so a body can be
+redacted (with its salt) and everything else still verifies. The same session gives the same bytes everywhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+import msgspec
+
+from counterpoise.errors import ChainError, JournalError
+
+FORMAT_VERSION = 1
+EntryKind = Literal["header", "order", "command", "clock", "forecast", "outcome", "structure", "digest", "end"]
+INPUTS: tuple[EntryKind, ...] = ("order", "command")
+"""The kinds that came from outside; a replay makes all the others again."""
+GENESIS = "0" * 64
+
+_encoder = msgspec.json.Encoder(order="deterministic")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the journal. ``body`` is canonical JSON, ``commitment`` and ``chain`` are SHA-256 in hex."""
+
+    sequence: int
+    tick: int
+    kind: EntryKind
+    body: bytes
+    salt: bytes
+    commitment: str
+    chain: str
+
+    def content(self) -> dict[str, Any]:
+        """Return the body as plain values."""
+        content: dict[str, Any] = msgspec.json.decode(self.body)
+        return content
+
+
+class _ExportedEntry(msgspec.Struct, forbid_unknown_fields=True):
+    sequence: int
+    tick: int
+    kind: EntryKind
+    body: str
+    salt: str
+    commitment: str
+    chain: str
+
+
+def canonical(value: object) -> bytes:
+    """Encode plain values as JSON with sorted keys and no spaces: equal values give equal bytes."""
+    return _encoder.encode(value)
+
+
+def commitment_of(salt: bytes, body: bytes) -> str:
+    """Return the salted commitment to a body."""
+    return hashlib.sha256(salt + body).hexdigest()
+
+
+def link(previous: str, sequence: int, tick: int, kind: str, commitment: str) -> str:
+    """Return the chain's next value."""
+    return hashlib.sha256(f"{previous}|{sequence}|{tick}|{kind}|{commitment}".encode()).hexdigest()
+
+
+class Chain:
+    """Makes the entries of one session, each linked to the one before.
+
+    Args:
+        secret: from which the salts are derived; whoever lacks it cannot guess a redacted body from its commitment.
+    """
+
+    def __init__(self, secret: str) -> None:
+        self._secret = secret
+        self.head = GENESIS
+        self.length = 0
+
+    def entry(self, tick: int, kind: EntryKind, content: object) -> Entry:
+        """Make the next entry."""
+        body = canonical(content)
+        salt = hashlib.sha256(f"{self._secret}/salt/{self.length}".encode()).digest()[:16]
+        commitment = commitment_of(salt, body)
+        self.head = link(self.head, self.length, tick, kind, commitment)
+        made = Entry(self.length, tick, kind, body, salt, commitment, self.head)
+        self.length += 1
+        return made
+
+
+def check_chain(entries: Iterable[Entry], source: str) -> Iterator[Entry]:
+    """Yield the entries while each is what it claims to be; raise ``ChainError`` at the first that is not.
+
+    An entry whose body was redacted (empty body and salt) is accepted on the strength of its commitment.
+    """
+    previous = GENESIS
+    for expected_sequence, entry in enumerate(entries):
+        if entry.sequence != expected_sequence:
+            raise ChainError(source, expected_sequence, f"missing: the next entry has number {entry.sequence}")
+        redacted = not entry.body and not entry.salt
+        if not redacted and commitment_of(entry.salt, entry.body) != entry.commitment:
+            raise ChainError(source, entry.sequence, "its body is not the one that was committed to")
+        if link(previous, entry.sequence, entry.tick, entry.kind, entry.commitment) != entry.chain:
+            raise ChainError(source, entry.sequence, "its place, tick, kind or commitment is not the one in the chain")
+        previous = entry.chain
+        yield entry
+
+
+def export_lines(entries: Iterable[Entry]) -> Iterator[bytes]:
+    """Yield a journal as JSON lines: one entry each, then a last line with the count and the chain's head."""
+    head, count = GENESIS, 0
+    for entry in entries:
+        head, count = entry.chain, count + 1
+        yield canonical(
+            {
+                "sequence": entry.sequence,
+                "tick": entry.tick,
+                "kind": entry.kind,
+                "body": entry.body.decode(),
+                "salt": b64encode(entry.salt).decode(),
+                "commitment": entry.commitment,
+                "chain": entry.chain,
+            }
+        )
+    yield canonical({"entries": count, "head": head})
+
+
+def parse_export(data: bytes, source: str) -> list[Entry]:
+    """Read an exported journal, the lines of ``export_lines`` each ended by a newline, and check it.
+
+    Raises:
+        ChainError: a line is altered, missing, doubled or cut off; it names the entry.
+        JournalError: this is not an exported journal at all.
+    """
+    if not data:
+        raise JournalError(source, "empty: expected an exported journal with at least a header line")
+    lines = data.split(b"\n")
+    entries = _parse_lines(lines[:-1] or lines, source)
+    if lines[-1]:
+        raise ChainError(source, len(entries), "cut off: the last line has no end")
+    return entries
+
+
+def _parse_lines(lines: Sequence[bytes], source: str) -> list[Entry]:
+    entries: list[Entry] = []
+    trailer: dict[str, Any] | None = None
+    for number, line in enumerate(lines):
+        if trailer is not None:
+            raise ChainError(source, number, "there is text after the closing line")
+        try:
+            raw = msgspec.json.decode(line)
+            if isinstance(raw, dict) and "head" in raw:
+                trailer = raw
+            else:
+                row = msgspec.convert(raw, _ExportedEntry)
+                salt = b64decode(row.salt, validate=True)
+                entry = Entry(row.sequence, row.tick, row.kind, row.body.encode(), salt, row.commitment, row.chain)
+                if canonical(raw) != line or b64encode(salt).decode() != row.salt:
+                    raise ChainError(source, number, "it is not in canonical form")
+                entries.append(entry)
+        except (msgspec.MsgspecError, ValueError) as error:
+            if number == 0:
+                raise JournalError(source, f"not an exported journal: line 1: {error}") from error
+            raise ChainError(source, number, f"unreadable: {error}") from error
+    checked = list(check_chain(entries, source))
+    expected = {"entries": len(entries), "head": entries[-1].chain if entries else GENESIS}
+    if trailer is None:
+        raise ChainError(source, len(entries), "cut off: the closing line is missing")
+    if trailer != expected or canonical(trailer) != lines[-1]:
+        raise ChainError(source, len(entries), f"the closing line says {trailer}, the entries give {expected}")
+    return checked
+
+
+def is_kind(value: str) -> bool:
+    """Tell whether a stored kind is one this version writes."""
+    return value in get_args(EntryKind)

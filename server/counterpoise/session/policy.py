@@ -1,0 +1,95 @@
+"""Playing a session in process: a policy per seat, no network, no waiting."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from counterpoise.errors import OrderError
+from counterpoise.session.commands import Start
+from counterpoise.session.game import Session
+from counterpoise.sim.move import Move
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.view import View
+
+
+class Policy(Protocol):
+    """Whatever decides for a seat: a bot in process, or the stand-in for one."""
+
+    def decide(self, view: View) -> list[Move]:
+        """Return the moves to make at this stop of the clock; none is an answer."""
+
+
+@dataclass(slots=True)
+class Conduct:
+    """How the policies behaved: orders taken, orders refused with the newest reason, and exceptions, by seat."""
+
+    orders: dict[ActorId, int] = field(default_factory=dict)
+    refusals: dict[ActorId, int] = field(default_factory=dict)
+    last_refusal: dict[ActorId, str] = field(default_factory=dict)
+    failures: dict[ActorId, list[str]] = field(default_factory=dict)
+
+
+def local_id(session: str, seat: str, number: int) -> str:
+    """Return the order id of an in-process order: unique in the session and the same on every run."""
+    return hashlib.sha256(f"{session}/{seat}/{number}".encode()).hexdigest()[:32]
+
+
+class Table:
+    """The policies that sit at a session, and the orders they give."""
+
+    def __init__(self, session: Session, policies: Mapping[ActorId, Policy]) -> None:
+        self.session = session
+        self.policies = policies
+        self.conduct = Conduct()
+
+    def decide(self, seat: ActorId) -> None:
+        """Let the policy of a seat order. Its exceptions are its own: the seat passes and the game goes on."""
+        policy = self.policies.get(seat)
+        if policy is None:
+            return
+        conduct = self.conduct
+        try:
+            moves = policy.decide(self.session.view(seat))
+        except Exception as error:  # a bot is foreign code: whatever it raises must not end the game
+            conduct.failures.setdefault(seat, []).append(f"{type(error).__name__}: {error}")
+            return
+        for move in moves:
+            order_id = local_id(self.session.id, seat, self.session.orders_of(seat))
+            try:
+                self.session.submit(seat, order_id, self.session.window, move)
+            except OrderError as refusal:
+                conduct.refusals[seat] = conduct.refusals.get(seat, 0) + 1
+                conduct.last_refusal[seat] = str(refusal)
+            else:
+                conduct.orders[seat] = conduct.orders.get(seat, 0) + 1
+
+
+def play(
+    session: Session,
+    policies: Mapping[ActorId, Policy],
+    *,
+    until: int | None = None,
+    after_stop: Callable[[Session], None] | None = None,
+) -> Conduct:
+    """Play a session to its end, or to tick ``until``, with a policy in each seat; seats without one pass.
+
+    Args:
+        session: in its lobby or running.
+        policies: by seat.
+        until: where to stop; the session stays running.
+        after_stop: called after each advance, to commit what the session wrote and to show progress.
+    """
+    table = Table(session, policies)
+    if session.phase == "lobby":
+        session.command("server", local_id(session.id, "server", 0), Start())
+    target = session.end if until is None else min(until, session.end)
+    while session.phase == "running" and session.now < target:
+        for seat in session.called:
+            table.decide(seat)
+        session.advance(target)
+        if after_stop is not None:
+            after_stop(session)
+    return table.conduct

@@ -1,0 +1,106 @@
+"""Alignments: made, left, ended."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from counterpoise.sim import deeds
+from counterpoise.sim.move import Stage
+from counterpoise.sim.types import ActorId, Commitment
+from counterpoise.sim.world import Alignment, Audience
+
+PARTING = 0.5
+"""Cooperation that leaving an alignment undoes, where making it added one."""
+MUTUAL_AID: tuple[Commitment, ...] = ("defence", "offence", "guarantee")
+"""Commitments that promise to fight; to leave one while a partner is under attack breaks the promise."""
+
+
+def audience_of(alignment: Alignment) -> Audience:
+    """Return who may know of an alignment: everyone, or its members if it is secret."""
+    return alignment.members if alignment.secret else None
+
+
+def form(
+    stage: Stage,
+    members: tuple[ActorId, ...],
+    commitment: Commitment,
+    *,
+    against: ActorId | None = None,
+    secret: bool = False,
+    lead: ActorId | None = None,
+    name: str = "",
+) -> Alignment:
+    """Make an alignment, or refresh the one that says the same between the same states, and the goodwill behind it."""
+    for a, b in combinations(members, 2):
+        deeds.friendly(stage, a, b, 1.0)
+        deeds.friendly(stage, b, a, 1.0)
+    for known in stage.world.alignments_between(members[0], members[-1]):
+        same = (known.commitment, known.against, known.secret, known.lead) == (commitment, against, secret, lead)
+        if same and sorted(known.members) == sorted(members):
+            return known
+    alignment = Alignment(
+        stage.next_id(), members, commitment, stage.world.tick, against=against, secret=secret, lead=lead, name=name
+    )
+    stage.world.alignments[alignment.id] = alignment
+    stage.record(
+        "alliance_formed",
+        *members,
+        audience=audience_of(alignment),
+        alignment=alignment.id,
+        commitment=commitment,
+        against=against,
+        secret=secret,
+        lead=lead,
+        name=name,
+    )
+    return alignment
+
+
+def leave(stage: Stage, alignment: Alignment, actor: ActorId) -> None:
+    """Let an actor leave an alignment; its partners remember it."""
+    if alignment.ended or actor not in alignment.members:
+        return
+    partners = tuple(member for member in alignment.members if member != actor)
+    for partner in partners:
+        deeds.friendly(stage, actor, partner, -PARTING)
+        if alignment.commitment in MUTUAL_AID and _under_attack(stage, partner):
+            deeds.broken_promise(stage, actor, partner)
+    stage.record(
+        "alliance_left",
+        actor,
+        *partners,
+        audience=audience_of(alignment),
+        alignment=alignment.id,
+        commitment=alignment.commitment,
+        name=alignment.name,
+    )
+    withdraw(stage, alignment, actor)
+
+
+def withdraw(stage: Stage, alignment: Alignment, actor: ActorId) -> None:
+    """Strike an actor from an alignment without blame; too few members, or none to carry it, end it."""
+    partners = tuple(member for member in alignment.members if member != actor)
+    if len(partners) < 2 or actor == alignment.lead:
+        dissolve(stage, alignment, "left")
+    else:
+        alignment.members = partners
+
+
+def dissolve(stage: Stage, alignment: Alignment, reason: str) -> None:
+    """End an alignment for all its members; ``reason`` is one word for the log."""
+    if alignment.ended:
+        return
+    alignment.ended, alignment.until = True, stage.world.tick
+    stage.record(
+        "alliance_ended",
+        *alignment.members,
+        audience=audience_of(alignment),
+        alignment=alignment.id,
+        commitment=alignment.commitment,
+        name=alignment.name,
+        reason=reason,
+    )
+
+
+def _under_attack(stage: Stage, actor: ActorId) -> bool:
+    return any(actor in war.defenders for war in stage.world.wars.values())

@@ -1,0 +1,170 @@
+"""Every move and every inject there is, and their way to and from the wire.
+
+A kind becomes known here by being a file in ``moves`` or ``injects``; nothing else lists it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from difflib import get_close_matches
+from functools import cache
+from typing import Any, TypeVar
+
+import msgspec
+
+from counterpoise.errors import OrderError
+from counterpoise.registry import subclasses_in
+from counterpoise.sim import injects, moves
+from counterpoise.sim.inject import Inject
+from counterpoise.sim.move import Move
+from counterpoise.sim.view import View
+
+T = TypeVar("T", Move, Inject)
+
+MOVES: dict[str, type[Move]] = {found.kind: found for found in subclasses_in(moves, Move)}
+"""The moves by kind, in the order of their names."""
+INJECTS: dict[str, type[Inject]] = {found.kind: found for found in subclasses_in(injects, Inject)}
+"""The injects by kind, in the order of their names."""
+
+_AT = re.compile(r"^(?P<fault>.*?)(?: - at (?P<key>`key` in )?`\$(?P<path>[^`]*)`)?$", re.DOTALL)
+"""A complaint of msgspec: what is wrong and, after ``- at``, where."""
+_SHOWN = 80
+"""How many characters of a bad value an error repeats."""
+
+
+def move_from(raw: object) -> Move:
+    """Return the move a map from outside describes; raise ``OrderError`` ``malformed`` with the path of what is wrong."""
+    return _read(raw, MOVES, "$.move")
+
+
+def inject_from(raw: object) -> Inject:
+    """Return the inject a map from outside describes; raise ``OrderError`` ``malformed`` with the path of what is wrong."""
+    return _read(raw, INJECTS, "$.inject")
+
+
+def move_to(move: Move) -> dict[str, Any]:
+    """Return a move as plain values: its kind and its fields."""
+    return _write(move)
+
+
+def inject_to(inject: Inject) -> dict[str, Any]:
+    """Return an inject as plain values: its kind and its fields."""
+    return _write(inject)
+
+
+@cache
+def catalogue() -> Mapping[str, dict[str, Any]]:
+    """Return, for each kind of move, its ``title``, ``description`` and the JSON ``schema`` of its form on the wire."""
+    return {kind: _entry(found) for kind, found in MOVES.items()}
+
+
+@cache
+def inject_catalogue() -> Mapping[str, dict[str, Any]]:
+    """Return the same for each kind of inject."""
+    return {kind: _entry(found) for kind, found in INJECTS.items()}
+
+
+def legal_moves(view: View) -> list[Move]:
+    """Return the moves of every kind that the seat with this view may make now, free text left at an example."""
+    return [move for found in MOVES.values() for move in found.legal(view)]
+
+
+def summary(found: type[Move] | type[Inject]) -> str:
+    """Return the sentence that tells a player what a kind does: the first paragraph of its docstring."""
+    text = (found.__doc__ or "").strip().split("\n\n")[0]
+    return " ".join(text.split())
+
+
+def _write(record: Move | Inject) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.to_builtins(record)
+    return {"kind": record.kind, **plain}
+
+
+def _entry(found: type[Move] | type[Inject]) -> dict[str, Any]:
+    _, components = msgspec.json.schema_components((found,), ref_template="{name}")
+    form = components[found.__name__]
+    schema = {
+        "title": found.title,
+        "description": summary(found),
+        "type": "object",
+        "properties": {"kind": {"const": found.kind}, **form["properties"]},
+        "required": ["kind", *form.get("required", [])],
+        "additionalProperties": False,
+    }
+    return {"title": found.title, "description": summary(found), "schema": schema}
+
+
+def _read(raw: object, known: Mapping[str, type[T]], root: str) -> T:
+    if not isinstance(raw, dict):
+        raise OrderError("malformed", root, "a map with a kind and that kind's fields", _show(raw))
+    kind = raw.get("kind")
+    if not isinstance(kind, str) or kind not in known:
+        raise OrderError("malformed", f"{root}.kind", _kinds(kind, known), _show(kind))
+    found = known[kind]
+    given = {name: value for name, value in raw.items() if name != "kind"}
+    names = _names(found)
+    for name in given:
+        if name not in names:
+            allowed = f"only the fields {', '.join(names)}" if names else "no fields but the kind"
+            raise OrderError("malformed", f"{root}.{_show(name)}", allowed, _show(name))
+    try:
+        record = msgspec.convert(given, found, strict=True)
+    except msgspec.ValidationError as error:
+        raise _fault(str(error), given, found, root) from None
+    for path, text in _texts(given, ""):
+        if text != _writable(text):
+            raise OrderError("malformed", f"{root}{path}", "text that can be written as UTF-8", _show(text))
+    return record
+
+
+def _kinds(kind: object, known: Mapping[str, type[T]]) -> str:
+    near = get_close_matches(kind, known, n=1) if isinstance(kind, str) else []
+    listed = ", ".join(known)
+    return f"{near[0]}, or another of {listed}" if near else f"one of {listed}"
+
+
+def _names(found: type[Move] | type[Inject]) -> list[str]:
+    return [field.name for field in fields(found)]  # type: ignore[arg-type]  # every subclass is a dataclass
+
+
+def _fault(text: str, given: dict[str, Any], found: type[Move] | type[Inject], root: str) -> OrderError:
+    """Translate msgspec's complaint into ours: the same path under ``root``, what was expected there, what came."""
+    match = _AT.match(text)
+    assert match is not None, "the pattern matches every text"
+    fault, path = match["fault"].replace("`", ""), match["path"] or ""
+    name = re.match(r"\.?(\w*)", path)
+    value: object = given.get(name[1]) if name else None
+    if fault.startswith("Object missing required field "):
+        return OrderError("malformed", f"{root}.{fault.rsplit(' ', 1)[1]}", "a value", "nothing")
+    if fault.startswith("Invalid enum value "):
+        form = _entry(found)["schema"]["properties"].get(name[1] if name else "", {})
+        choices = form.get("enum") or [c for branch in form.get("anyOf", []) for c in branch.get("enum", [])]
+        return OrderError("malformed", f"{root}{path}", "one of " + ", ".join(map(str, choices)), fault[19:][:_SHOWN])
+    expected, _, got = fault.removeprefix("Expected ").partition(", got ")
+    where = f"{root}{path}" + (" (a key)" if match["key"] else "")
+    return OrderError("malformed", where, expected, got or _show(value))
+
+
+def _texts(value: object, path: str) -> Iterator[tuple[str, str]]:
+    """Yield every text in a plain value with its path."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield from _texts(name, path)
+            yield from _texts(item, f"{path}.{name}")
+    elif isinstance(value, list | tuple):
+        for index, item in enumerate(value):
+            yield from _texts(item, f"{path}[{index}]")
+
+
+def _show(value: object) -> str:
+    text = _writable(value if isinstance(value, str) else repr(value))
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+
+
+def _writable(text: str) -> str:
+    """Return the text with what UTF-8 cannot hold, lone halves of surrogate pairs, replaced."""
+    return text.encode("utf-8", "replace").decode("utf-8")

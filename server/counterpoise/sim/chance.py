@@ -1,0 +1,64 @@
+"""Draws from a named stream, all built on ``Random.random()``: the one method whose sequence Python promises to keep."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import exp, log
+from random import Random
+from statistics import NormalDist
+from typing import TypeVar
+
+T = TypeVar("T")
+
+_STANDARD_NORMAL = NormalDist()
+_TAIL = 1e-12
+
+
+def happens(stream: Random, probability: float) -> bool:
+    """Tell whether an event of this probability happens; the probability is quantised before it is compared."""
+    return stream.random() < round(probability, 9)
+
+
+def uniform(stream: Random, low: float, high: float) -> float:
+    """Return a number from [low, high)."""
+    return low + (high - low) * stream.random()
+
+
+def whole(stream: Random, low: int, high: int) -> int:
+    """Return a whole number from low to high, both included."""
+    return low + int(stream.random() * (high - low + 1))
+
+
+def normal(stream: Random) -> float:
+    """Return a standard normal deviate, by inversion of one uniform draw."""
+    return _STANDARD_NORMAL.inv_cdf(min(max(stream.random(), _TAIL), 1.0 - _TAIL))
+
+
+def lognormal_days(stream: Random, mu: float, sigma: float, *, low: int = 1, high: int = 730) -> int:
+    """Return a lognormal number of days, rounded and kept within [low, high]."""
+    return round(min(max(exp(mu + sigma * normal(stream)), low), high))
+
+
+def pick(stream: Random, weighted: Sequence[tuple[T, float]]) -> T:
+    """Return one of the values, with probabilities that sum to one; the last takes what rounding leaves."""
+    left = stream.random()
+    for value, weight in weighted:
+        left -= weight
+        if round(left, 9) < 0:
+            return value
+    return weighted[-1][0]
+
+
+def sigmoid(x: float) -> float:
+    """Return the logistic function of ``x``, safe at both ends."""
+    return 1.0 / (1.0 + exp(-x)) if x >= 0 else exp(x) / (1.0 + exp(x))
+
+
+def logit(probability: float) -> float:
+    """Return the log-odds of a probability strictly between 0 and 1."""
+    return log(probability / (1.0 - probability))
+
+
+def with_odds_times(probability: float, factor: float) -> float:
+    """Return the probability whose odds are ``factor`` times those of ``probability``."""
+    return probability * factor / (1.0 - probability + probability * factor)

@@ -1,0 +1,30 @@
+"""How a state's six components grow between the scenario's waypoints."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from math import exp, log
+
+from counterpoise.sim.scenario import Waypoint
+
+
+def components_at(waypoints: Sequence[Waypoint], tick: int) -> tuple[float, ...]:
+    """Return the components at a tick: log-linear between waypoints, constant before the first and after the last.
+
+    Where one of the two values is zero the path is linear.
+    """
+    later = bisect_right([point.tick for point in waypoints], tick)
+    if later == 0:
+        return waypoints[0].components
+    if later == len(waypoints):
+        return waypoints[-1].components
+    before, after = waypoints[later - 1], waypoints[later]
+    share = (tick - before.tick) / (after.tick - before.tick)
+    return tuple(_between(a, b, share) for a, b in zip(before.components, after.components, strict=True))
+
+
+def _between(a: float, b: float, share: float) -> float:
+    if a > 0 and b > 0:
+        return round(exp(log(a) + share * (log(b) - log(a))), 6)
+    return round(a + share * (b - a), 6)

@@ -1,0 +1,176 @@
+"""The simulation: one world, one SimPy clock, one set of random streams, one log.
+
+SimPy runs ``until`` a time by stopping *before* what is due then. That is the rule of this engine: at ``now`` everything due
+earlier has happened, and an order acts at ``now`` before the processes due at it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import simpy
+
+from counterpoise.errors import OrderError
+from counterpoise.registry import modules_of
+from counterpoise.sim import opening, processes
+from counterpoise.sim.inject import Inject
+from counterpoise.sim.move import Move, Process
+from counterpoise.sim.numbering import next_number
+from counterpoise.sim.scenario import Scenario
+from counterpoise.sim.streams import Streams
+from counterpoise.sim.types import ActorId, CallReason
+from counterpoise.sim.world import Audience, Call, Incident
+
+
+class Simulation:
+    """A game of a scenario from its opening to its end; what moves and processes see of it is ``move.Stage``.
+
+    Args:
+        scenario: what is played.
+        seed: any text; the same scenario, seed and orders give the same world on every machine.
+    """
+
+    def __init__(self, scenario: Scenario, seed: str) -> None:
+        self.scenario = scenario
+        self.env = simpy.Environment()
+        self._streams = Streams(seed)
+        self._waiting: dict[tuple[CallReason, int], simpy.Event] = {}
+        self._incidents: list[Incident] = []
+        self._calls: list[Call] = []
+        self._called = False
+        self.world = opening.build(scenario, self._streams)
+        for module in modules_of(processes):
+            start = getattr(module, "start", None)
+            if start is not None:
+                for process in start(self, scenario):
+                    self.start(process)
+
+    @property
+    def now(self) -> int:
+        """The tick the world stands at: everything due before it has happened."""
+        return self.world.tick
+
+    @property
+    def ended(self) -> bool:
+        """Whether the scenario's last day is over."""
+        return self.world.tick >= self.world.end
+
+    # What the session does.
+
+    def legal(self, actor: ActorId, move: Move) -> None:
+        """Raise ``OrderError`` unless the actor may make this move now."""
+        if self.ended:
+            raise OrderError("game_over", "$.move", "a game that still runs", self.world.calendar.iso(self.now))
+        state = self.world.actors.get(actor)
+        if state is None or not state.active:
+            raise OrderError("illegal", "$.move", "a state that exists now", actor)
+        move.check(self.world, actor)
+
+    def apply(self, actor: ActorId, move: Move) -> None:
+        """Carry out a move at ``now``; one that has become illegal is void, and only its actor hears of it."""
+        try:
+            self.legal(actor, move)
+        except OrderError as objection:
+            self.record(
+                "order_void",
+                actor,
+                audience=(actor,),
+                move=move.kind,
+                path=objection.path,
+                expected=objection.expected,
+                got=objection.got,
+            )
+        else:
+            move.apply(self, actor)
+
+    def inject(self, inject: Inject) -> None:
+        """Make an outside event happen at ``now``; raise ``OrderError`` if it cannot."""
+        inject.check(self.world)
+        self.record("inject", inject=inject.kind, audience=())
+        inject.apply(self)
+
+    def advance(self, to: int) -> None:
+        """Run whole ticks up to but excluding ``to``, or up to the end of the first tick that raised a call.
+
+        A call raised by an order at ``now`` counts as raised in tick ``now``, which is still run whole. Calling again with
+        the same ``to`` goes on where this stopped; how an advance is cut changes nothing.
+        """
+        if to <= self.now:
+            raise ValueError(f"cannot advance from tick {self.now} to tick {to}")
+        to = min(to, self.world.end)
+        if self.ended:
+            return
+        if self._called:
+            to = self.now + 1
+        env = self.env
+        while (tick := env.peek()) < to:
+            self.world.tick = int(tick)
+            while env.peek() == tick:
+                env.step()
+            if self._called:
+                to = self.world.tick + 1
+        env.run(until=to)
+        self.world.tick = to
+        self._called = False
+
+    def take_incidents(self) -> list[Incident]:
+        """Return what happened since this was last asked."""
+        taken, self._incidents = self._incidents, []
+        return taken
+
+    def take_calls(self) -> list[Call]:
+        """Return the calls raised since this was last asked, answered or not."""
+        taken, self._calls = self._calls, []
+        return taken
+
+    # What moves and processes do (move.Stage).
+
+    def stream(self, purpose: str) -> Any:
+        """Return the named random stream."""
+        return self._streams(purpose)
+
+    def next_id(self) -> int:
+        """Return a number that no other thing of this world has, larger than all before it."""
+        return next_number(self.world, self._streams)
+
+    def record(self, kind: str, *actors: ActorId, audience: Audience = None, **detail: Any) -> Incident:
+        """Log an incident at the present tick."""
+        incident = Incident(self.next_id(), self.world.tick, kind, actors, audience, _plain(detail))
+        self.world.incidents.append(incident)
+        self._incidents.append(incident)
+        return incident
+
+    def start(self, process: Process) -> simpy.Process:
+        """Let a process run from now on."""
+        return self.env.process(process)
+
+    def call(
+        self, actor: ActorId, reason: CallReason, subject: int, deadline: int, asker: ActorId | None = None
+    ) -> None:
+        """Ask an actor for an answer; the clock stops after this tick so that its seat can give one."""
+        call = Call(self.next_id(), actor, reason, subject, self.world.tick, deadline, asker)
+        self.world.calls[call.id] = call
+        self._calls.append(call)
+        self._called = True
+
+    def answered(self, actor: ActorId, reason: CallReason, subject: int) -> None:
+        """Close the matching call, if it is open, and wake the process that waits for it."""
+        for call in list(self.world.calls.values()):
+            if (call.actor, call.reason, call.subject) == (actor, reason, subject):
+                del self.world.calls[call.id]
+        event = self._waiting.pop((reason, subject), None)
+        if event is not None:
+            event.succeed()
+
+    def waiting(self, reason: CallReason, subject: int) -> simpy.Event:
+        """Return the event that the next answer about this subject triggers."""
+        event = self._waiting.get((reason, subject))
+        if event is None:
+            event = self._waiting[reason, subject] = self.env.event()
+        return event
+
+
+def _plain(detail: Mapping[str, Any]) -> dict[str, Any]:
+    """Quantise the numbers of a log entry."""
+    return {name: round(value, 6) if isinstance(value, float) else value for name, value in detail.items()}

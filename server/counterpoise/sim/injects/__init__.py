@@ -1,0 +1,1 @@
+"""Events from outside play: one file, one inject."""

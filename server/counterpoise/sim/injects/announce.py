@@ -1,0 +1,37 @@
+"""Announce something."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
+
+from counterpoise.sim.inject import Inject
+from counterpoise.sim.move import Stage
+from counterpoise.sim.standing import existing
+from counterpoise.sim.types import ActorId, ActorRef, Words
+from counterpoise.sim.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Announce(Inject):
+    """Tell everyone, or the states named, something that changes nothing by itself."""
+
+    kind: ClassVar[str] = "announce"
+    title: ClassVar[str] = "Announce"
+
+    text: Annotated[Words, Meta(description="the news")]
+    audience: Annotated[
+        list[ActorRef] | None, Meta(description="who hears it; everyone if left out", min_length=1, max_length=60)
+    ] = None
+
+    def check(self, world: World) -> None:
+        """Refuse listeners that do not exist."""
+        for code in self.audience or ():
+            existing(world, code, "audience")
+
+    def apply(self, stage: Stage) -> None:
+        """Spread the news."""
+        audience = None if self.audience is None else tuple(ActorId(code) for code in self.audience)
+        stage.record("announcement", audience=audience, text=self.text)

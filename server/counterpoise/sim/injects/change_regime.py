@@ -1,0 +1,53 @@
+"""Change a regime."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
+
+from counterpoise.sim import endings
+from counterpoise.sim.inject import Inject
+from counterpoise.sim.move import Stage
+from counterpoise.sim.standing import existing, impossible
+from counterpoise.sim.types import ActorId, ActorRef, Share
+from counterpoise.sim.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRegime(Inject):
+    """Bring another regime to power: a coup, a revolution, an election."""
+
+    kind: ClassVar[str] = "change_regime"
+    title: ClassVar[str] = "Change a regime"
+
+    actor: ActorRef
+    family: Annotated[
+        str,
+        Meta(
+            min_length=1,
+            max_length=60,
+            description="the new regime's family, one of the scenario's",
+            extra_json_schema={"x-choices": "families"},
+        ),
+    ]
+    legitimacy: Annotated[Share | None, Meta(description="its standing at home; unchanged if left out")] = None
+    openness: Annotated[Share | None, Meta(description="how open its politics are; unchanged if left out")] = None
+    constraint: Annotated[Share | None, Meta(description="how tied its hands are; unchanged if left out")] = None
+
+    def check(self, world: World) -> None:
+        """Refuse a state that does not exist and a family the scenario does not have."""
+        existing(world, self.actor, "actor")
+        if self.family not in world.ideology.families:
+            raise impossible("family", "one of " + ", ".join(world.ideology.families), self.family)
+
+    def apply(self, stage: Stage) -> None:
+        """Change it, in public."""
+        state = stage.world.actors[ActorId(self.actor)]
+        legitimacy = state.legitimacy if self.legitimacy is None else self.legitimacy
+        if self.openness is not None:
+            state.openness = round(self.openness, 6)
+        if self.constraint is not None:
+            state.constraint = round(self.constraint, 6)
+        endings.change_regime(stage, state, self.family, legitimacy, cause="inject")

@@ -1,0 +1,60 @@
+"""End an alignment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
+
+from counterpoise.sim import alignments
+from counterpoise.sim.inject import Inject
+from counterpoise.sim.move import Stage
+from counterpoise.sim.standing import existing, impossible
+from counterpoise.sim.types import ActorRef, Commitment, Id
+from counterpoise.sim.world import Alignment, World
+
+
+@dataclass(frozen=True, slots=True)
+class EndAlignment(Inject):
+    """End the alignment with a number, or every alignment that binds the states named.
+
+    Scenario files, which cannot know the number, name the members and, if it matters, the commitment.
+    """
+
+    kind: ClassVar[str] = "end_alignment"
+    title: ClassVar[str] = "End an alignment"
+
+    alignment: Annotated[Id | None, Meta(description="its number", extra_json_schema={"x-choices": "alignments"})] = (
+        None
+    )
+    members: Annotated[
+        list[ActorRef] | None, Meta(min_length=2, max_length=30, description="states that are all members of it")
+    ] = None
+    commitment: Annotated[Commitment | None, Meta(description="only those that promise this")] = None
+
+    def check(self, world: World) -> None:
+        """Refuse an inject that names nothing in force."""
+        if (self.alignment is None) == (self.members is None):
+            raise impossible("", "either the number of the alignment or its members", "both or neither")
+        for code in self.members or ():
+            existing(world, code, "members")
+        if not self._meant(world):
+            if self.alignment is not None:
+                raise impossible("alignment", "the number of an alignment in force", self.alignment)
+            raise impossible("members", "members of an alignment in force", ", ".join(self.members or ()))
+
+    def apply(self, stage: Stage) -> None:
+        """End what is meant."""
+        for alignment in self._meant(stage.world):
+            alignments.dissolve(stage, alignment, "ended")
+
+    def _meant(self, world: World) -> list[Alignment]:
+        return [
+            found
+            for found in world.alignments.values()
+            if not found.ended
+            and (self.alignment is None or found.id == self.alignment)
+            and (self.members is None or all(member in found.members for member in self.members))
+            and (self.commitment is None or found.commitment == self.commitment)
+        ]

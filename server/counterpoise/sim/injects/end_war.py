@@ -1,0 +1,65 @@
+"""End a war."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal
+
+from msgspec import Meta
+
+from counterpoise.sim import endings
+from counterpoise.sim.inject import Inject
+from counterpoise.sim.move import Stage
+from counterpoise.sim.standing import existing, impossible
+from counterpoise.sim.types import ActorId, ActorRef, Id
+from counterpoise.sim.world import War, World
+
+Outcome = Literal["attackers_win", "defenders_win", "compromise", "stalemate"]
+
+
+@dataclass(frozen=True, slots=True)
+class EndWar(Inject):
+    """End the war with a number, or the war two states fight against each other.
+
+    Scenario files, which cannot know the number, name the two states.
+    """
+
+    kind: ClassVar[str] = "end_war"
+    title: ClassVar[str] = "End a war"
+
+    outcome: Annotated[Outcome, Meta(description="how it ends")]
+    war: Annotated[Id | None, Meta(description="its number", extra_json_schema={"x-choices": "wars"})] = None
+    between: Annotated[list[ActorRef] | None, Meta(min_length=2, max_length=2, description="a state of each side")] = (
+        None
+    )
+
+    def check(self, world: World) -> None:
+        """Refuse an inject that names no war under way."""
+        if (self.war is None) == (self.between is None):
+            raise impossible("", "either the number of the war or two states in it", "both or neither")
+        for code in self.between or ():
+            existing(world, code, "between")
+        if self._meant(world) is None:
+            if self.war is not None:
+                raise impossible("war", "the number of a war under way", self.war)
+            raise impossible("between", "two states at war with each other", ", ".join(self.between or ()))
+
+    def apply(self, stage: Stage) -> None:
+        """End it, with all that such an end brings."""
+        war = self._meant(stage.world)
+        if war is None:
+            return
+        if self.outcome == "attackers_win":
+            endings.end_war(stage, war, "WIN", war.attackers)
+        elif self.outcome == "defenders_win":
+            endings.end_war(stage, war, "WIN", war.defenders)
+        else:
+            endings.end_war(stage, war, "COMPROMISE" if self.outcome == "compromise" else "STALEMATE")
+
+    def _meant(self, world: World) -> War | None:
+        for found in world.wars.values():
+            if found.id == self.war:
+                return found
+            if self.between is not None and self.between[1] in found.enemies_of(ActorId(self.between[0])):
+                return found
+        return None

@@ -1,0 +1,59 @@
+"""Form an alignment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
+
+from counterpoise.sim import alignments
+from counterpoise.sim.inject import Inject
+from counterpoise.sim.move import Stage
+from counterpoise.sim.standing import existing, impossible
+from counterpoise.sim.types import ActorId, ActorRef, Commitment
+from counterpoise.sim.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class FormAlignment(Inject):
+    """Bind two or more states by a commitment, as if they had agreed to it."""
+
+    kind: ClassVar[str] = "form_alignment"
+    title: ClassVar[str] = "Form an alignment"
+
+    members: Annotated[list[ActorRef], Meta(min_length=2, max_length=30, description="whom it binds")]
+    commitment: Annotated[Commitment, Meta(description="what they promise")]
+    against: Annotated[ActorRef | None, Meta(description="the threat it names, if any")] = None
+    secret: Annotated[bool, Meta(description="whether only its members know of it")] = False
+    lead: Annotated[ActorRef | None, Meta(description="the guarantor or supplier, if the promise runs one way")] = None
+    name: Annotated[str, Meta(max_length=120, description="what it is called")] = ""
+    until: Annotated[int | None, Meta(ge=0, description="the tick it is to end at, if that is agreed")] = None
+
+    def check(self, world: World) -> None:
+        """Refuse members that do not exist, come twice or fight each other, and an end that lies behind."""
+        members = [existing(world, code, "members") for code in self.members]
+        for index, member in enumerate(members):
+            if member in members[:index]:
+                raise impossible("members", "each state once", member)
+            if any(world.at_war(member, other) for other in members[:index]):
+                raise impossible("members", "states that are not at war with each other", member)
+        if self.against is not None and existing(world, self.against, "against") in members:
+            raise impossible("against", "a state outside the alignment", self.against)
+        if self.lead is not None and self.lead not in members:
+            raise impossible("lead", "a member", self.lead)
+        if self.until is not None and self.until <= world.tick:
+            raise impossible("until", f"a tick after {world.tick}", self.until)
+
+    def apply(self, stage: Stage) -> None:
+        """Form it."""
+        alignment = alignments.form(
+            stage,
+            tuple(ActorId(code) for code in self.members),
+            self.commitment,
+            against=None if self.against is None else ActorId(self.against),
+            secret=self.secret,
+            lead=None if self.lead is None else ActorId(self.lead),
+            name=self.name,
+        )
+        alignment.until = self.until

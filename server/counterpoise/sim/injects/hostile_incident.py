@@ -1,0 +1,39 @@
+"""Stage a hostile incident."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
+
+from counterpoise.sim import deeds
+from counterpoise.sim.inject import Inject
+from counterpoise.sim.move import Stage
+from counterpoise.sim.standing import existing_pair
+from counterpoise.sim.types import ActorId, ActorRef
+from counterpoise.sim.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class HostileIncident(Inject):
+    """Let one state do another a hostile act that ends at once: a raid, a flight over the border, a ship seized."""
+
+    kind: ClassVar[str] = "hostile_incident"
+    title: ClassVar[str] = "Hostile incident"
+
+    by: ActorRef
+    to: ActorRef
+    level: Annotated[
+        int, Meta(ge=1, le=4, description="hostility: 1 no military action, 2 threat, 3 display, 4 use of force")
+    ]
+
+    def check(self, world: World) -> None:
+        """Refuse states that do not exist, and a state's act against itself."""
+        existing_pair(world, self.by, self.to, "by", "to")
+
+    def apply(self, stage: Stage) -> None:
+        """Let it happen and be remembered."""
+        by, to = ActorId(self.by), ActorId(self.to)
+        stage.record("hostile_incident", by, to, level=self.level)
+        deeds.hostile(stage, by, to, self.level)

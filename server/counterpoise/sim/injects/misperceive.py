@@ -1,0 +1,43 @@
+"""Misperceive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
+
+from counterpoise.sim.inject import Inject
+from counterpoise.sim.move import Stage
+from counterpoise.sim.standing import existing_pair
+from counterpoise.sim.types import ActorId, ActorRef
+from counterpoise.sim.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Misperceive(Inject):
+    """Make one state see another's intentions as worse or better than they are.
+
+    States act on the threat they perceive, and perceptions err (Jervis 1976): the moderator's way to test what follows.
+    The state deceived is not told. A new amount replaces the old one, and 0 ends it.
+    """
+
+    kind: ClassVar[str] = "misperceive"
+    title: ClassVar[str] = "Misperceive"
+
+    observer: Annotated[ActorRef, Meta(description="the state that errs")]
+    other: Annotated[ActorRef, Meta(description="the state it errs about")]
+    amount: Annotated[
+        float, Meta(ge=-1.0, le=1.0, description="added to the perceived hostility of intent, 1 being the whole scale")
+    ]
+
+    def check(self, world: World) -> None:
+        """Refuse states that do not exist, and a state's error about itself."""
+        existing_pair(world, self.observer, self.other, "observer", "other")
+
+    def apply(self, stage: Stage) -> None:
+        """Bend the perception; no seat sees the incident."""
+        observer, other = ActorId(self.observer), ActorId(self.other)
+        amount = round(self.amount, 6)
+        stage.world.dyad(observer, other).misperception = amount
+        stage.record("misperceived", observer, other, audience=(), amount=amount)

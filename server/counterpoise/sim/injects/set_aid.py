@@ -1,0 +1,45 @@
+"""Set aid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
+
+from counterpoise.sim.inject import Inject
+from counterpoise.sim.move import Stage
+from counterpoise.sim.standing import existing_pair, impossible
+from counterpoise.sim.types import ActorId, ActorRef, AidKind
+from counterpoise.sim.world import Aid, World
+
+
+@dataclass(frozen=True, slots=True)
+class SetAid(Inject):
+    """Set what one state gives another each year; 0 ends it."""
+
+    kind: ClassVar[str] = "set_aid"
+    title: ClassVar[str] = "Set aid"
+
+    donor: ActorRef
+    recipient: ActorRef
+    aid: Annotated[AidKind, Meta(description="money or arms")]
+    amount: Annotated[float, Meta(ge=0.0, le=1.0, description="share of the recipient's budget, each year")]
+
+    def check(self, world: World) -> None:
+        """Refuse states that do not exist and an end to aid that does not flow."""
+        donor, recipient = existing_pair(world, self.donor, self.recipient, "donor", "recipient")
+        if round(self.amount, 6) == 0.0 and (donor, recipient, self.aid) not in world.aid:
+            raise impossible("amount", "more than 0, for no such aid flows", self.amount)
+
+    def apply(self, stage: Stage) -> None:
+        """Set or end the flow. Military aid is known to the two only."""
+        donor, recipient, amount = ActorId(self.donor), ActorId(self.recipient), round(self.amount, 6)
+        key = (donor, recipient, self.aid)
+        audience = None if self.aid == "economic" else (donor, recipient)
+        if amount == 0.0:
+            old = stage.world.aid.pop(key)
+            stage.record("aid_cut", donor, recipient, audience=audience, aid=self.aid, amount=old.amount)
+        else:
+            stage.world.aid[key] = Aid(donor, recipient, self.aid, amount, stage.world.tick)
+            stage.record("aid_given", donor, recipient, audience=audience, aid=self.aid, amount=amount)

@@ -1,0 +1,41 @@
+"""Set a rivalry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
+
+from counterpoise.sim.inject import Inject
+from counterpoise.sim.move import Stage
+from counterpoise.sim.standing import existing_pair, impossible
+from counterpoise.sim.types import ActorId, ActorRef
+from counterpoise.sim.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class SetRivalry(Inject):
+    """Make two states rivals, each a threatening enemy in the other's eyes, or end their rivalry.
+
+    In the sense of Thompson, Sakuwa & Suhas (2021).
+    """
+
+    kind: ClassVar[str] = "set_rivalry"
+    title: ClassVar[str] = "Set a rivalry"
+
+    a: Annotated[ActorRef, Meta(description="one of the two")]
+    b: Annotated[ActorRef, Meta(description="the other")]
+    rivals: Annotated[bool, Meta(description="whether they are rivals from now on")]
+
+    def check(self, world: World) -> None:
+        """Refuse what is so already."""
+        a, b = existing_pair(world, self.a, self.b, "a", "b")
+        if world.dyad(a, b).rivalry == self.rivals and world.dyad(b, a).rivalry == self.rivals:
+            raise impossible("rivals", "a change", "what is so already")
+
+    def apply(self, stage: Stage) -> None:
+        """Set it on both sides, in public."""
+        a, b = ActorId(self.a), ActorId(self.b)
+        stage.world.dyad(a, b).rivalry = stage.world.dyad(b, a).rivalry = self.rivals
+        stage.record("rivalry_began" if self.rivals else "rivalry_ended", a, b)

@@ -1,0 +1,36 @@
+"""Settle a claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from counterpoise.sim.inject import Inject
+from counterpoise.sim.move import Stage
+from counterpoise.sim.standing import existing_pair, impossible
+from counterpoise.sim.types import ActorId, ActorRef
+from counterpoise.sim.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class SettleClaim(Inject):
+    """Lay to rest what one state claims of another."""
+
+    kind: ClassVar[str] = "settle_claim"
+    title: ClassVar[str] = "Settle a claim"
+
+    challenger: ActorRef
+    target: ActorRef
+
+    def check(self, world: World) -> None:
+        """Refuse where there is no claim."""
+        challenger, target = existing_pair(world, self.challenger, self.target, "challenger", "target")
+        if world.dyad(target, challenger).claim is None:
+            raise impossible("target", f"a state of which {challenger} claims something", target)
+
+    def apply(self, stage: Stage) -> None:
+        """Settle it, in public."""
+        challenger, target = ActorId(self.challenger), ActorId(self.target)
+        dyad = stage.world.dyad(target, challenger)
+        issue, dyad.claim = dyad.claim, None
+        stage.record("claim_settled", challenger, target, issue=issue)

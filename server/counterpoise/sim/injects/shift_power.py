@@ -1,0 +1,37 @@
+"""Shift power."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
+
+from counterpoise.sim import power
+from counterpoise.sim.inject import Inject
+from counterpoise.sim.move import Stage
+from counterpoise.sim.standing import existing
+from counterpoise.sim.types import ActorId, ActorRef
+from counterpoise.sim.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftPower(Inject):
+    """Multiply a state's military capability from now on: an earthquake, an oil find, a windfall of arms."""
+
+    kind: ClassVar[str] = "shift_power"
+    title: ClassVar[str] = "Shift power"
+
+    actor: ActorRef
+    factor: Annotated[float, Meta(ge=0.1, le=10.0, description="what its capability is multiplied by")]
+
+    def check(self, world: World) -> None:
+        """Refuse a state that does not exist."""
+        existing(world, self.actor, "actor")
+
+    def apply(self, stage: Stage) -> None:
+        """Change the capability and everything reckoned from it; only the state itself is told."""
+        actor = ActorId(self.actor)
+        power.change_capability(stage.world.actors[actor], self.factor)
+        power.refresh(stage.world)
+        stage.record("power_shifted", actor, audience=(actor,), factor=round(self.factor, 6))

@@ -1,0 +1,39 @@
+"""Start a crisis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
+
+from counterpoise.sim.inject import Inject
+from counterpoise.sim.move import Stage
+from counterpoise.sim.processes import crisis
+from counterpoise.sim.standing import crisis_between, existing_pair, impossible
+from counterpoise.sim.types import LEVEL_THREAT, ActorId, ActorRef, Issue
+from counterpoise.sim.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class StartCrisis(Inject):
+    """Open a crisis between two states, as if the first had threatened the second."""
+
+    kind: ClassVar[str] = "start_crisis"
+    title: ClassVar[str] = "Start a crisis"
+
+    by: ActorRef
+    to: ActorRef
+    aim: Annotated[Issue, Meta(description="what it is about")]
+    level: Annotated[int, Meta(ge=2, le=4, description="hostility: 2 threat, 3 display, 4 use of force")] = LEVEL_THREAT
+    demand: Annotated[str, Meta(max_length=500, description="what is demanded, if anything")] = ""
+
+    def check(self, world: World) -> None:
+        """Refuse a second crisis between the same two, and a crisis between states at war."""
+        by, to = existing_pair(world, self.by, self.to, "by", "to")
+        if world.at_war(by, to) or crisis_between(world, by, to) is not None:
+            raise impossible("to", f"a state that has no crisis or war with {by}", to)
+
+    def apply(self, stage: Stage) -> None:
+        """Open it; both sides are called."""
+        crisis.begin(stage, ActorId(self.by), ActorId(self.to), self.aim, level=self.level, demand=self.demand)

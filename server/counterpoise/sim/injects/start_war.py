@@ -1,0 +1,47 @@
+"""Start a war."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
+
+from counterpoise.sim.inject import Inject
+from counterpoise.sim.move import Stage
+from counterpoise.sim.processes import war
+from counterpoise.sim.standing import existing, impossible
+from counterpoise.sim.types import ActorId, ActorRef, Issue
+from counterpoise.sim.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class StartWar(Inject):
+    """Begin a war between two sides."""
+
+    kind: ClassVar[str] = "start_war"
+    title: ClassVar[str] = "Start a war"
+
+    attackers: Annotated[list[ActorRef], Meta(min_length=1, max_length=30, description="who attacks, the leader first")]
+    defenders: Annotated[list[ActorRef], Meta(min_length=1, max_length=30, description="who is attacked")]
+    aim: Annotated[Issue, Meta(description="what it is about")]
+
+    def check(self, world: World) -> None:
+        """Refuse a state named twice, states at war already, and states that fight side by side elsewhere."""
+        attackers = [existing(world, code, "attackers") for code in self.attackers]
+        defenders = [existing(world, code, "defenders") for code in self.defenders]
+        seen: list[ActorId] = []
+        for code in attackers + defenders:
+            if code in seen:
+                raise impossible("defenders" if code in defenders else "attackers", "each state once", code)
+            seen.append(code)
+        for a in attackers:
+            for d in defenders:
+                comrades = any(d in found.side_of(a) for found in world.wars_of(a))
+                if world.at_war(a, d) or comrades:
+                    raise impossible("defenders", f"states that are not in a war with or beside {a}", d)
+
+    def apply(self, stage: Stage) -> None:
+        """Begin it; allies of the attacked are called."""
+        attackers = tuple(ActorId(code) for code in self.attackers)
+        war.begin(stage, attackers, tuple(ActorId(code) for code in self.defenders), self.aim)

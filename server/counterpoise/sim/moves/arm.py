@@ -1,0 +1,59 @@
+"""Arm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
+
+from counterpoise.sim import power
+from counterpoise.sim.move import Move, Stage
+from counterpoise.sim.standing import require_treasury, spend
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.view import View
+from counterpoise.sim.world import World
+
+STEPS = (0.25, 0.5, 1.0)
+"""The efforts shown as examples."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arm(Move):
+    """Spend money to raise your forces above the path they would follow by themselves.
+
+    The gain is slow and shrinks as the forces approach twice their path; forces worn down by war recover faster.
+    """
+
+    kind: ClassVar[str] = "arm"
+    title: ClassVar[str] = "Arm"
+    COST: ClassVar[float] = 20.0
+    """Treasury spent at full effort, in per cent of a year's budget."""
+    GAIN: ClassVar[float] = 0.02
+    """What full effort adds to the capability factor of a state on its path."""
+    CEILING: ClassVar[float] = 2.0
+    """The capability factor that arming approaches and never passes."""
+
+    effort: Annotated[
+        float, Meta(gt=0.0, le=1.0, description="how much of a full programme, which costs 20 of treasury")
+    ]
+
+    def check(self, world: World, actor: ActorId) -> None:
+        """Refuse an effort that cannot be paid for."""
+        require_treasury(world, actor, self.COST * self.effort)
+
+    def apply(self, stage: Stage, actor: ActorId) -> None:
+        """Raise expenditure and personnel."""
+        spend(stage, actor, self.COST * self.effort)
+        state = stage.world.actors[actor]
+        gain = self.GAIN * self.effort * max(0.0, self.CEILING - state.capability_factor)
+        power.change_capability(state, 1.0 + gain / state.capability_factor)
+        power.refresh(stage.world)
+        factor = round(state.capability_factor, 6)
+        stage.record("armed", actor, audience=(actor,), effort=round(self.effort, 6), factor=factor)
+
+    @classmethod
+    def legal(cls, view: View) -> Iterator[Arm]:
+        """Yield the efforts the treasury can bear."""
+        return (cls(effort) for effort in STEPS if view.own.treasury >= cls.COST * effort)

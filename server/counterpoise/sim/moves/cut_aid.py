@@ -1,0 +1,47 @@
+"""Cut aid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
+
+from counterpoise.sim import deeds
+from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.types import ActorId, ActorRef, AidKind
+from counterpoise.sim.view import View
+from counterpoise.sim.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class CutAid(Move):
+    """Stop the aid you give to another state.
+
+    The recipient forgets as much goodwill as the aid was worth.
+    """
+
+    kind: ClassVar[str] = "cut_aid"
+    title: ClassVar[str] = "Cut aid"
+
+    to: ActorRef
+    aid: Annotated[AidKind, Meta(description="money or arms")]
+
+    def check(self, world: World, actor: ActorId) -> None:
+        """Refuse aid the actor does not give."""
+        if (actor, ActorId(self.to), self.aid) not in world.aid:
+            raise illegal("to", f"a state you give {self.aid} aid to", self.to)
+
+    def apply(self, stage: Stage, actor: ActorId) -> None:
+        """End the flow."""
+        world, to = stage.world, ActorId(self.to)
+        flow = world.aid.pop((actor, to, self.aid))
+        deeds.friendly(stage, actor, to, -flow.amount)
+        audience = None if self.aid == "economic" else (actor, to)
+        stage.record("aid_cut", actor, to, audience=audience, aid=self.aid, amount=flow.amount)
+
+    @classmethod
+    def legal(cls, view: View) -> Iterator[CutAid]:
+        """Yield each flow the seat gives."""
+        return (cls(flow.recipient, flow.kind) for flow in view.aid if flow.donor == view.own.id)

@@ -1,0 +1,39 @@
+"""Give a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal, get_args
+
+from msgspec import Meta
+
+from counterpoise.sim.move import Move, Stage
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.view import View
+
+Reason = Literal["threat", "power", "ideology", "aid", "pressure", "profit", "habit", "other"]
+"""The motives of alignment that the five hypotheses and their rivals name."""
+
+
+@dataclass(frozen=True, slots=True)
+class GiveReason(Move):
+    """Note for the debrief why you act as you do, before you know what comes of it.
+
+    It changes nothing in the world and nobody else sees it.
+    """
+
+    kind: ClassVar[str] = "give_reason"
+    title: ClassVar[str] = "Give a reason"
+
+    reason: Annotated[Reason, Meta(description="what moves you most")]
+    note: Annotated[str, Meta(max_length=500, description="in your own words, if you like")] = ""
+
+    def apply(self, stage: Stage, actor: ActorId) -> None:
+        """Note the reason."""
+        stage.record("reason", actor, audience=(actor,), reason=self.reason, note=self.note)
+
+    @classmethod
+    def legal(cls, view: View) -> Iterator[GiveReason]:
+        """Yield each reason."""
+        return (cls(reason) for reason in get_args(Reason))

@@ -1,0 +1,53 @@
+"""Mobilize."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from counterpoise.sim import deeds
+from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.standing import require_treasury, spend
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.view import View
+from counterpoise.sim.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Mobilize(Move):
+    """Call up your reserves for a quarter of a year: stronger in a crisis or a war, and seen by everyone.
+
+    Mobilizing is a display of force, level 3 of the Militarized Interstate Disputes scale; the other side of a crisis
+    reads it as a hostile statement.
+    """
+
+    kind: ClassVar[str] = "mobilize"
+    title: ClassVar[str] = "Mobilize"
+    COST: ClassVar[float] = 10.0
+    """Treasury spent, in per cent of a year's budget."""
+    DURATION_TICKS: ClassVar[int] = 90
+    """How long the reserves stay up, in days."""
+
+    def check(self, world: World, actor: ActorId) -> None:
+        """Refuse a second mobilization while the first lasts."""
+        if world.actors[actor].mobilized_until > world.tick:
+            raise illegal("", "a state that is not mobilized", "mobilized already")
+        require_treasury(world, actor, self.COST)
+
+    def apply(self, stage: Stage, actor: ActorId) -> None:
+        """Call up the reserves."""
+        spend(stage, actor, self.COST)
+        world = stage.world
+        world.actors[actor].mobilized_until = world.tick + self.DURATION_TICKS
+        stage.record("mobilized", actor, until=world.calendar.iso(world.tick + self.DURATION_TICKS))
+        for crisis in world.crises.values():
+            if actor in (crisis.initiator, crisis.target):
+                opponent = crisis.target if crisis.initiator == actor else crisis.initiator
+                deeds.hostile_statement(stage, actor, opponent)
+
+    @classmethod
+    def legal(cls, view: View) -> Iterator[Mobilize]:
+        """Yield the move unless the reserves are up or the money is short."""
+        if not view.own.mobilized and view.own.treasury >= cls.COST:
+            yield cls()

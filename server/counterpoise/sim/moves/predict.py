@@ -1,0 +1,47 @@
+"""Predict another state's choice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, get_args
+
+from msgspec import Meta
+
+from counterpoise.sim.move import Move, Stage, require_other
+from counterpoise.sim.types import ActorId, ActorRef, AlignmentClass, Share
+from counterpoise.sim.view import View
+from counterpoise.sim.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Predict(Move):
+    """Note for the debrief what another state will do this window, and how sure you are.
+
+    BAL is aligning against its greatest threat, BW aligning with it, HIDE leaving the work to others, NEU staying out,
+    OTHER aligning for some other purpose. It changes nothing in the world and nobody else sees it.
+    """
+
+    kind: ClassVar[str] = "predict"
+    title: ClassVar[str] = "Predict a choice"
+
+    of: ActorRef
+    choice: Annotated[AlignmentClass, Meta(description="what it will do about its greatest threat")]
+    confidence: Annotated[Share, Meta(description="the probability you give it")]
+
+    def check(self, world: World, actor: ActorId) -> None:
+        """Refuse predictions about oneself."""
+        require_other(world, actor, self.of, "of")
+
+    def apply(self, stage: Stage, actor: ActorId) -> None:
+        """Note the prediction."""
+        confidence = round(self.confidence, 6)
+        stage.record("prediction", actor, audience=(actor,), of=self.of, choice=self.choice, confidence=confidence)
+
+    @classmethod
+    def legal(cls, view: View) -> Iterator[Predict]:
+        """Yield each choice of each state at an even chance and at near certainty."""
+        for other in view.others:
+            for choice in get_args(AlignmentClass):
+                yield cls(other.id, choice, 0.5)
+                yield cls(other.id, choice, 0.9)

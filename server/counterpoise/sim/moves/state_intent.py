@@ -1,0 +1,52 @@
+"""State an intent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, get_args
+
+from msgspec import Meta
+
+from counterpoise.sim import deeds
+from counterpoise.sim.move import Move, Stage, require_other
+from counterpoise.sim.types import ActorId, ActorRef, Intent
+from counterpoise.sim.view import View
+from counterpoise.sim.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class StateIntent(Move):
+    """Declare in public that your intentions towards another state are friendly, neutral or hostile.
+
+    Words cost nothing and bind nobody, yet hostile ones are remembered. Saying the same again within a quarter of a year
+    adds nothing.
+    """
+
+    kind: ClassVar[str] = "state_intent"
+    title: ClassVar[str] = "State an intent"
+    ECHO_TICKS: ClassVar[int] = 90
+    """How long a hostile statement is not made worse by being repeated, in days."""
+
+    about: ActorRef
+    intent: Annotated[Intent, Meta(description="what you say your intentions are")]
+
+    def check(self, world: World, actor: ActorId) -> None:
+        """Refuse statements about oneself."""
+        require_other(world, actor, self.about, "about")
+
+    def apply(self, stage: Stage, actor: ActorId) -> None:
+        """Say it."""
+        world, about = stage.world, ActorId(self.about)
+        dyad = world.dyad(about, actor)
+        trace = dyad.hostile_statements
+        news = dyad.stated_intent != "hostile" or trace.value == 0.0 or world.tick - trace.tick >= self.ECHO_TICKS
+        dyad.stated_intent = self.intent
+        stage.record("statement", actor, about, intent=self.intent)
+        if self.intent == "hostile" and news:
+            deeds.hostile_statement(stage, actor, about)
+
+    @classmethod
+    def legal(cls, view: View) -> Iterator[StateIntent]:
+        """Yield each intent towards each state."""
+        return (cls(other.id, intent) for other in view.others for intent in get_args(Intent))

@@ -1,0 +1,148 @@
+"""The first world of a scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import permutations
+from typing import Protocol
+
+from counterpoise.sim import perception, power
+from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.components import components_at
+from counterpoise.sim.geography import great_circle_km
+from counterpoise.sim.numbering import next_number
+from counterpoise.sim.scenario import ActorSpec, RegimeSpell, Scenario
+from counterpoise.sim.streams import Streams
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.world import Actor, Aid, Alignment, Dyad, World
+
+OPENING_TREASURY = 50.0
+"""What a state has to spend on moves at the start, in per cent of a year's budget (chosen)."""
+
+
+class Spell(Protocol):
+    """A thing of the scenario that lasts from ``start`` until ``end``, exclusive."""
+
+    @property
+    def start(self) -> int:
+        """The first tick."""
+
+    @property
+    def end(self) -> int | None:
+        """The tick it is over, if ever."""
+
+
+def holds(spell: Spell, tick: int) -> bool:
+    """Tell whether a dated thing is in force at a tick."""
+    return spell.start <= tick and (spell.end is None or tick < spell.end)
+
+
+def exists(spec: ActorSpec, tick: int) -> bool:
+    """Tell whether the scenario has this state in being at a tick."""
+    return spec.enters <= tick and (spec.leaves is None or tick < spec.leaves)
+
+
+def regime_at(regimes: Iterable[RegimeSpell], tick: int) -> RegimeSpell:
+    """Return the regime in power at a tick: the latest to have begun, or the first there ever is."""
+    ordered = sorted(regimes, key=lambda spell: spell.tick)
+    return [ordered[0], *(spell for spell in ordered if spell.tick <= tick)][-1]
+
+
+def build(scenario: Scenario, streams: Streams) -> World:
+    """Build the world at tick 0: nothing has happened yet but what the scenario says came before."""
+    calendar = Calendar(scenario.start, scenario.window_months)
+    world = World(
+        tick=0,
+        calendar=calendar,
+        # The last day of the scenario is still played.
+        end=calendar.tick_of(scenario.end) + 1,
+        actors={spec.id: _actor(spec) for spec in scenario.actors},
+        dyads={},
+        ideology=scenario.ideology,
+        distance_scale_km=scenario.distance_scale_km,
+    )
+    for observer, other in permutations(scenario.actors, 2):
+        km = great_circle_km(observer.latitude, observer.longitude, other.latitude, other.longitude)
+        world.dyads[observer.id, other.id] = Dyad(observer.id, other.id, km)
+    _lay_ties(world, scenario)
+    _remember(world, scenario)
+    _align(world, scenario, streams)
+    for flow in scenario.aid:
+        aid = Aid(flow.donor, flow.recipient, flow.kind, flow.amount, since=0)
+        world.aid[flow.donor, flow.recipient, flow.kind] = aid
+    power.refresh(world)
+    perception.perceive(world, streams(perception.STREAM), perception.offense_now(world))
+    world.scores = dict.fromkeys(world.actors, 0.0)
+    return world
+
+
+def _actor(spec: ActorSpec) -> Actor:
+    regime = regime_at(spec.regimes, 0)
+    return Actor(
+        id=spec.id,
+        name=spec.name,
+        role=spec.role,
+        latitude=spec.latitude,
+        longitude=spec.longitude,
+        active=exists(spec, 0),
+        components=components_at(spec.waypoints, max(0, spec.enters)),
+        capability_factor=1.0,
+        technology=spec.technology,
+        offensive_share=spec.offensive_share,
+        lift=spec.lift,
+        revisionism=spec.revisionism,
+        posture=spec.posture,
+        treasury=OPENING_TREASURY,
+        family=regime.family,
+        legitimacy=regime.legitimacy,
+        openness=regime.openness,
+        constraint=regime.constraint,
+        nuclear=spec.nuclear_from is not None and spec.nuclear_from <= 0,
+    )
+
+
+def _lay_ties(world: World, scenario: Scenario) -> None:
+    """Set borders, rivalries and claims in force at the start."""
+    for border in scenario.contiguity:
+        if holds(border, 0):
+            both(world, border.a, border.b, "contiguity", border.kind)
+    for rivalry in scenario.rivalries:
+        if holds(rivalry, 0):
+            both(world, rivalry.a, rivalry.b, "rivalry", True)
+    for claim in scenario.claims:
+        if holds(claim, 0):
+            world.dyad(claim.target, claim.challenger).claim = claim.issue
+
+
+def both(world: World, a: ActorId, b: ActorId, tie: str, value: object) -> None:
+    """Set something on both dyads of a pair."""
+    setattr(world.dyad(a, b), tie, value)
+    setattr(world.dyad(b, a), tie, value)
+
+
+def _remember(world: World, scenario: Scenario) -> None:
+    """Let every state remember the disputes others started with it, oldest first."""
+    for past in sorted(scenario.disputes, key=lambda dispute: dispute.tick):
+        world.dyad(past.target, past.initiator).hostility.add(past.level / 5, past.tick)
+
+
+def _align(world: World, scenario: Scenario, streams: Streams) -> None:
+    """Put the alignments of the day in force, with the goodwill they were made in."""
+    for spec in sorted((a for a in scenario.alignments if holds(a, 0)), key=lambda a: a.start):
+        members = tuple(member for member in spec.members if world.actors[member].active)
+        if len(members) < 2:
+            continue
+        number = next_number(world, streams)
+        world.alignments[number] = Alignment(
+            id=number,
+            members=members,
+            commitment=spec.commitment,
+            since=spec.start,
+            against=spec.against,
+            secret=spec.secret,
+            lead=spec.lead,
+            name=spec.name,
+            until=spec.end,
+        )
+        for a, b in permutations(members, 2):
+            world.dyad(b, a).cooperation.add(1.0, spec.start)

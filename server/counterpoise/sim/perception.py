@@ -1,0 +1,44 @@
+"""What states see of each other's power: public figures with noise, and offensive capability a year late (theory 5.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from random import Random
+
+from counterpoise.sim.chance import normal
+from counterpoise.sim.power import clip
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.world import Dyad, World
+
+STREAM = "perception"
+POWER_NOISE = 0.03
+"""Standard deviation, as a share of the largest power."""
+OFFENSE_NOISE = 0.10
+LAG_DAYS = 365
+"""Offensive capability is seen as it was a year ago."""
+
+
+def offense_now(world: World) -> dict[ActorId, float]:
+    """Return every state's offensive capability, to be seen a year from now."""
+    return {actor.id: actor.offense for actor in world.actors.values()}
+
+
+def perceive(
+    world: World, stream: Random, offense: Mapping[ActorId, float], pairs: Iterable[Dyad] | None = None
+) -> None:
+    """Let observers look at the others anew.
+
+    Two deviates are drawn for every pair, whether the states exist or not, so that a state's fate moves nobody else's errors.
+
+    Args:
+        world: the model.
+        stream: where errors of perception come from.
+        offense: each state's offensive capability as it was when it became known.
+        pairs: the dyads to refresh; all of them by default.
+    """
+    largest = max((actor.power for actor in world.active()), default=0.0)
+    for dyad in world.dyads.values() if pairs is None else pairs:
+        power_error, offense_error = normal(stream), normal(stream)
+        seen = world.actors[dyad.other].power + POWER_NOISE * largest * power_error
+        dyad.seen_power = round(clip(seen), 6)
+        dyad.seen_offense = round(clip(offense[dyad.other] + OFFENSE_NOISE * offense_error), 6)

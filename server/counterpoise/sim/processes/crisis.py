@@ -1,0 +1,177 @@
+"""A crisis: one dispute on its way through threat, display and use of force, to a settlement, a stalemate or a war.
+
+At every level both sides are called. When both have answered, or time is up, the stage closes: a concession or two offers
+of compromise end the crisis, otherwise it rises or settles into a standoff that lasts as long as such disputes last. In a
+standoff either side may still speak: concede, take up an offer, or escalate.
+"""
+
+from __future__ import annotations
+
+from counterpoise.sim import answers, deeds
+from counterpoise.sim.chance import happens, lognormal_days
+from counterpoise.sim.endings import end_crisis
+from counterpoise.sim.escalation import default_response, rise_probability
+from counterpoise.sim.move import Process, Stage
+from counterpoise.sim.processes import war
+from counterpoise.sim.standing import crisis_between
+from counterpoise.sim.types import (
+    LEVEL_CLAIM,
+    LEVEL_DISPLAY,
+    LEVEL_FORCE,
+    LEVEL_THREAT,
+    ActorId,
+    CrisisResponse,
+    Issue,
+)
+from counterpoise.sim.world import Crisis
+
+RESPONSE_DAYS = (1.61, 1.85)
+"""Lognormal days from a trigger to the actor's major response: median 5 (ICB, n = 1058; theory 4.4)."""
+LONGEST_RESPONSE = 60
+STANDOFF_DAYS = {
+    LEVEL_CLAIM: (2.63, 2.01),
+    LEVEL_THREAT: (2.63, 2.01),
+    LEVEL_DISPLAY: (2.63, 2.01),
+    LEVEL_FORCE: (3.28, 2.31),
+}
+"""Lognormal days of disputes that top at display (n = 542) or use of force (n = 1474) (MID; theory 4.4)."""
+OFFER_TAKEN = 0.5
+"""Chance that a standoff in which one side offers terms ends in a settlement rather than in nothing (chosen)."""
+SUPPORT_LEVEL = LEVEL_THREAT
+"""What supporting one side counts for on the MID scale in the eyes of the other."""
+
+
+def begin(
+    stage: Stage, initiator: ActorId, target: ActorId, aim: Issue, *, level: int = LEVEL_THREAT, demand: str = ""
+) -> Crisis:
+    """Open a crisis and call both sides; between two states only one can be under way, so a second is the first."""
+    world = stage.world
+    under_way = crisis_between(world, initiator, target)
+    if under_way is not None:
+        return under_way
+    crisis = Crisis(
+        stage.next_id(), initiator, target, aim, level, opened=world.tick, deadline=world.tick, demand=demand
+    )
+    world.crises[crisis.id] = crisis
+    if level > LEVEL_CLAIM:
+        deeds.hostile(stage, initiator, target, level)
+    stage.record("crisis_opened", initiator, target, crisis=crisis.id, aim=aim, level=level, demand=demand)
+    _open_stage(stage, crisis)
+    stage.start(_unfold(stage, crisis))
+    return crisis
+
+
+def respond(stage: Stage, crisis: Crisis, actor: ActorId, response: CrisisResponse) -> None:
+    """Answer for one side; the answer is sealed until the stage closes, and may be changed until then."""
+    if actor in (crisis.initiator, crisis.target) and crisis.id in stage.world.crises:
+        crisis.responses[actor] = response
+        stage.answered(actor, "crisis", crisis.id)
+
+
+def support(stage: Stage, crisis: Crisis, actor: ActorId, side: ActorId) -> None:
+    """Let a third state take a side; if war comes it fights on it."""
+    if crisis.id not in stage.world.crises or actor in (crisis.initiator, crisis.target):
+        return
+    other = crisis.target if side == crisis.initiator else crisis.initiator
+    if crisis.supporters.get(actor) != side:
+        crisis.supporters[actor] = side
+        deeds.hostile(stage, actor, other, SUPPORT_LEVEL)
+        deeds.friendly(stage, actor, side, 1.0)
+        stage.record("crisis_joined", actor, side, other, crisis=crisis.id, side=side)
+
+
+def _unfold(stage: Stage, crisis: Crisis) -> Process:
+    while crisis.id in stage.world.crises:
+        yield from _await_answers(stage, crisis)
+        if crisis.id not in stage.world.crises:
+            return
+        said = _close_stage(stage, crisis)
+        if _ended_by(stage, crisis, said):
+            return
+        if happens(stage.stream(_purpose(crisis)), rise_probability(stage.world, crisis, said.values())):
+            _rise(stage, crisis)
+        else:
+            yield from _stand_off(stage, crisis, said)
+
+
+def _open_stage(stage: Stage, crisis: Crisis) -> None:
+    """Forget the last answers and call both sides for new ones."""
+    crisis.responses.clear()
+    days = lognormal_days(stage.stream(_purpose(crisis)), *RESPONSE_DAYS, high=LONGEST_RESPONSE)
+    crisis.deadline = stage.world.tick + days
+    for actor, other in ((crisis.initiator, crisis.target), (crisis.target, crisis.initiator)):
+        stage.call(actor, "crisis", crisis.id, crisis.deadline, other)
+
+
+def _await_answers(stage: Stage, crisis: Crisis) -> Process:
+    """Wait for both answers or the deadline."""
+    while crisis.id in stage.world.crises and len(crisis.responses) < 2 and stage.world.tick < crisis.deadline:
+        left = stage.env.timeout(crisis.deadline - stage.world.tick)
+        yield left | stage.waiting("crisis", crisis.id)
+
+
+def _close_stage(stage: Stage, crisis: Crisis) -> dict[ActorId, CrisisResponse]:
+    """Unseal the answers; a side that kept silent does what such sides do."""
+    said: dict[ActorId, CrisisResponse] = {}
+    for actor in (crisis.initiator, crisis.target):
+        given = crisis.responses.get(actor)
+        said[actor] = given or default_response(stage.stream(_purpose(crisis)), crisis, actor)
+        if given is None:
+            answers.lapse(stage, actor, "crisis", crisis.id, said[actor])
+    stage.record(
+        "crisis_stage",
+        crisis.initiator,
+        crisis.target,
+        crisis=crisis.id,
+        level=crisis.level,
+        answers=dict(said),
+        silent=[actor for actor in said if actor not in crisis.responses],
+    )
+    return said
+
+
+def _ended_by(stage: Stage, crisis: Crisis, said: dict[ActorId, CrisisResponse]) -> bool:
+    """End the crisis if the answers do: one concedes, or both compromise."""
+    yielding = [actor for actor, answer in said.items() if answer == "concede"]
+    if len(yielding) == 1:
+        end_crisis(stage, crisis, "YIELD", yielding[0])
+    elif yielding or all(answer == "compromise" for answer in said.values()):
+        end_crisis(stage, crisis, "SETTLED")
+    return crisis.id not in stage.world.crises
+
+
+def _rise(stage: Stage, crisis: Crisis) -> None:
+    """Go up a level; the top of the scale is war, in which the supporters fight too."""
+    if crisis.level == LEVEL_FORCE:
+        attackers = (crisis.initiator, *(a for a, side in crisis.supporters.items() if side == crisis.initiator))
+        defenders = (crisis.target, *(a for a, side in crisis.supporters.items() if side == crisis.target))
+        war.begin(stage, attackers, defenders, crisis.aim)
+        return
+    crisis.level += 1
+    # The trace holds the highest level reached: a bare claim has left none, so its first threat counts in full.
+    deeds.hostile(stage, crisis.initiator, crisis.target, LEVEL_THREAT if crisis.level == LEVEL_THREAT else 1)
+    _open_stage(stage, crisis)
+
+
+def _stand_off(stage: Stage, crisis: Crisis, said: dict[ActorId, CrisisResponse]) -> Process:
+    """Hold out for as long as such disputes last, unless somebody speaks again; an escalation goes on from there."""
+    stream = stage.stream(_purpose(crisis))
+    crisis.responses.clear()
+    crisis.deadline = stage.world.tick + lognormal_days(stream, *STANDOFF_DAYS[crisis.level])
+    while stage.world.tick < crisis.deadline:
+        yield stage.env.timeout(crisis.deadline - stage.world.tick) | stage.waiting("crisis", crisis.id)
+        if crisis.id not in stage.world.crises or _ended_by(stage, crisis, said | crisis.responses):
+            return
+        if "escalate" in crisis.responses.values():
+            if crisis.level < LEVEL_FORCE:
+                _rise(stage, crisis)
+            else:
+                _open_stage(stage, crisis)
+            return
+    settled = "compromise" in (said | crisis.responses).values() and happens(stream, OFFER_TAKEN)
+    end_crisis(stage, crisis, "SETTLED" if settled else "STALEMATE")
+
+
+def _purpose(crisis: Crisis) -> str:
+    """Name the stream of this pair's crises, so that what happens elsewhere does not touch them."""
+    return f"crisis/{crisis.initiator}-{crisis.target}"

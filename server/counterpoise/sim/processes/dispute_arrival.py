@@ -1,0 +1,44 @@
+"""Arrival of disputes: quarrels that come about though no seat asked for them, by the published hazard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import expm1
+
+from counterpoise.sim.chance import happens, pick, whole
+from counterpoise.sim.hazard import annual_hazards, issues
+from counterpoise.sim.move import Process, Stage
+from counterpoise.sim.processes import crisis
+from counterpoise.sim.scenario import Scenario
+from counterpoise.sim.standing import crisis_between
+from counterpoise.sim.timing import months, until
+from counterpoise.sim.world import Dyad
+
+MONTH_DAYS = 30
+
+
+def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
+    """Yield the process, unless the scenario wants no disputes but the seats' own."""
+    if scenario.dispute_rate > 0:
+        yield _thin(stage, scenario.dispute_rate)
+
+
+def _thin(stage: Stage, rate: float) -> Process:
+    """Ask of every pair, month by month, whether a dispute comes, and on which of its days."""
+    world = stage.world
+    stream = stage.stream("dispute_arrival")
+    for tick in (0, *months(world.calendar, world.end)):
+        yield until(stage, tick)
+        for dyad, hazard in annual_hazards(world):
+            if happens(stream, -expm1(-hazard * rate / 12)):
+                stage.start(_break_out(stage, dyad, whole(stream, 0, MONTH_DAYS - 1)))
+
+
+def _break_out(stage: Stage, dyad: Dyad, days: int) -> Process:
+    """Open the crisis on its day, unless war, another crisis or the end of a state has overtaken it."""
+    yield stage.env.timeout(days)
+    world, initiator, target = stage.world, dyad.other, dyad.observer
+    existing = world.actors[initiator].active and world.actors[target].active
+    if existing and not world.at_war(initiator, target) and crisis_between(world, initiator, target) is None:
+        aim = pick(stage.stream(f"issue/{initiator}-{target}"), issues(dyad))
+        crisis.begin(stage, initiator, target, aim)

@@ -1,0 +1,61 @@
+"""Entry and exit: states that come into being, or cease to be, on a date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from counterpoise.sim import alignments, perception, power
+from counterpoise.sim.endings import end_crisis
+from counterpoise.sim.move import Process, Stage
+from counterpoise.sim.processes import negotiation, war
+from counterpoise.sim.processes.growth import put_on_path
+from counterpoise.sim.scenario import ActorSpec, Scenario
+from counterpoise.sim.timing import eve_of
+from counterpoise.sim.types import ActorId
+
+
+def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
+    """Yield a process for every state with a date of entry or exit within the game."""
+    for spec in scenario.actors:
+        if spec.enters > 0:
+            yield _enter(stage, spec)
+        if spec.leaves is not None and spec.leaves > 0:
+            yield _exit(stage, spec, spec.leaves)
+
+
+def _enter(stage: Stage, spec: ActorSpec) -> Process:
+    yield eve_of(stage, spec.enters)
+    world, actor = stage.world, stage.world.actors[spec.id]
+    actor.active = True
+    put_on_path(actor, spec, spec.enters)
+    power.refresh(world)
+    pairs = [dyad for dyad in world.dyads.values() if spec.id in (dyad.observer, dyad.other)]
+    perception.perceive(world, stage.stream(f"perception/{spec.id}"), perception.offense_now(world), pairs)
+    stage.record("state_entered", spec.id, name=spec.name)
+
+
+def _exit(stage: Stage, spec: ActorSpec, leaves: int) -> Process:
+    yield eve_of(stage, leaves)
+    deactivate(stage, spec.id)
+    stage.record("state_left", spec.id, name=spec.name)
+
+
+def deactivate(stage: Stage, actor: ActorId) -> None:
+    """Take a state out of the world, and with it all that it was part of."""
+    world = stage.world
+    for proposal in [p for p in world.proposals.values() if actor in (p.proposer, p.to)]:
+        negotiation.withdraw(stage, proposal, reason="a side is gone")
+    for crisis in list(world.crises.values()):
+        crisis.supporters.pop(actor, None)
+        if actor in (crisis.initiator, crisis.target):
+            end_crisis(stage, crisis, "VOID")
+    for fought in list(world.wars_of(actor)):
+        war.leave(stage, fought, actor, "gone")
+    for alignment in list(world.alignments_of(actor)):
+        alignments.withdraw(stage, alignment, actor)
+    for key in [key for key in world.aid if actor in key[:2]]:
+        del world.aid[key]
+    for call in [c for c in world.calls.values() if actor == c.actor]:
+        stage.answered(actor, call.reason, call.subject)
+    world.actors[actor].active = False
+    power.refresh(world)

@@ -1,0 +1,36 @@
+"""Growth: at the turn of the year states move along the scenario's path, as far as play has left them on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from counterpoise.sim import power
+from counterpoise.sim.components import components_at
+from counterpoise.sim.move import Process, Stage
+from counterpoise.sim.scenario import ActorSpec, Scenario
+from counterpoise.sim.timing import eve_of, new_years
+from counterpoise.sim.world import Actor
+
+RECOVERY = 0.10
+"""Share of the distance to its path that a state makes good in a year (chosen)."""
+
+
+def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
+    """Yield the process."""
+    yield _grow(stage, scenario)
+
+
+def put_on_path(actor: Actor, spec: ActorSpec, tick: int) -> None:
+    """Set a state's components to the scenario's at ``tick``, times what play has done; ``power.refresh`` must follow."""
+    actor.components = tuple(value * actor.capability_factor for value in components_at(spec.waypoints, tick))
+
+
+def _grow(stage: Stage, scenario: Scenario) -> Process:
+    world = stage.world
+    for tick in new_years(world.calendar, world.end):
+        yield eve_of(stage, tick)
+        for spec in scenario.actors:
+            actor = world.actors[spec.id]
+            actor.capability_factor = round(actor.capability_factor + RECOVERY * (1 - actor.capability_factor), 9)
+            put_on_path(actor, spec, tick)
+        power.refresh(world)

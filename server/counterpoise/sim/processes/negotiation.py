@@ -1,0 +1,73 @@
+"""Negotiation: a proposal lies on the table until it is answered or its time is up."""
+
+from __future__ import annotations
+
+from counterpoise.sim import alignments, answers
+from counterpoise.sim.chance import whole
+from counterpoise.sim.move import Process, Stage
+from counterpoise.sim.types import ActorId, Commitment
+from counterpoise.sim.world import Proposal
+
+SHORTEST_DAYS, LONGEST_DAYS = 14, 60
+"""How long a proposal stands (theory 4.7, the window of an alliance negotiation)."""
+ONE_SIDED: tuple[Commitment, ...] = ("guarantee", "arms")
+"""Commitments that the proposer carries and the other side enjoys."""
+
+
+def table(
+    stage: Stage, proposer: ActorId, to: ActorId, commitment: Commitment, against: ActorId | None, secret: bool
+) -> Proposal:
+    """Put a proposal to another state, which is called to answer it."""
+    world = stage.world
+    patience = whole(stage.stream(f"negotiation/{proposer}-{to}"), SHORTEST_DAYS, LONGEST_DAYS)
+    proposal = Proposal(
+        stage.next_id(), proposer, to, commitment, against, secret, world.tick, deadline=world.tick + patience
+    )
+    world.proposals[proposal.id] = proposal
+    stage.record("alliance_proposed", proposer, to, audience=(proposer, to), **_terms(proposal))
+    stage.call(to, "proposal", proposal.id, proposal.deadline, proposer)
+    stage.start(_stand(stage, proposal))
+    return proposal
+
+
+def settle(stage: Stage, proposal: Proposal, accept: bool) -> None:
+    """Answer a proposal: make the alignment, or say no. Enemies at war make none, whatever they answer."""
+    world = stage.world
+    if world.proposals.pop(proposal.id, None) is None:
+        return
+    a, b = proposal.proposer, proposal.to
+    if accept and not world.at_war(a, b) and world.actors[a].active and world.actors[b].active:
+        alignments.form(
+            stage,
+            (a, b),
+            proposal.commitment,
+            against=proposal.against,
+            secret=proposal.secret,
+            lead=a if proposal.commitment in ONE_SIDED else None,
+        )
+    else:
+        stage.record("alliance_refused", b, a, audience=(a, b), **_terms(proposal))
+    stage.answered(b, "proposal", proposal.id)
+
+
+def withdraw(stage: Stage, proposal: Proposal, reason: str) -> None:
+    """Take a proposal off the table unanswered."""
+    if stage.world.proposals.pop(proposal.id, None) is None:
+        return
+    a, b = proposal.proposer, proposal.to
+    answers.lapse(stage, b, "proposal", proposal.id, default="no answer")
+    stage.record("alliance_lapsed", a, b, audience=(a, b), reason=reason, **_terms(proposal))
+
+
+def _stand(stage: Stage, proposal: Proposal) -> Process:
+    yield stage.env.timeout(proposal.deadline - stage.world.tick)
+    withdraw(stage, proposal, reason="no answer in time")
+
+
+def _terms(proposal: Proposal) -> dict[str, object]:
+    return {
+        "proposal": proposal.id,
+        "commitment": proposal.commitment,
+        "against": proposal.against,
+        "secret": proposal.secret,
+    }

@@ -1,0 +1,52 @@
+"""Ties: borders, rivalries and claims that begin or end on a date, and alignments whose term is up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from counterpoise.sim import alignments
+from counterpoise.sim.move import Process, Stage
+from counterpoise.sim.opening import both
+from counterpoise.sim.scenario import Claim, Contiguity, Rivalry, Scenario
+from counterpoise.sim.timing import eve_of
+from counterpoise.sim.world import Alignment
+
+Tie = Contiguity | Rivalry | Claim
+
+
+def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
+    """Yield a process for every date still to come."""
+    ties: tuple[Tie, ...] = (*scenario.contiguity, *scenario.rivalries, *scenario.claims)
+    for tie in ties:
+        if tie.end is not None and tie.end > 0:
+            yield _change(stage, tie, tie.end, begins=False)
+    for tie in ties:
+        if tie.start > 0:
+            yield _change(stage, tie, tie.start, begins=True)
+    for alignment in _with_a_term(stage):
+        yield _expire(stage, alignment)
+
+
+def _with_a_term(stage: Stage) -> Iterator[Alignment]:
+    return (a for a in stage.world.alignments.values() if not a.ended and a.until is not None)
+
+
+def _change(stage: Stage, tie: Tie, tick: int, *, begins: bool) -> Process:
+    """Make or undo a tie on its eve. Ends are scheduled first, so that a tie renewed on the day it ends goes on."""
+    yield eve_of(stage, tick)
+    if isinstance(tie, Claim):
+        dyad = stage.world.dyad(tie.target, tie.challenger)
+        if begins:
+            dyad.claim = tie.issue
+        elif dyad.claim == tie.issue:
+            dyad.claim = None
+    elif isinstance(tie, Rivalry):
+        both(stage.world, tie.a, tie.b, "rivalry", begins)
+    else:
+        both(stage.world, tie.a, tie.b, "contiguity", tie.kind if begins else 0)
+
+
+def _expire(stage: Stage, alignment: Alignment) -> Process:
+    assert alignment.until is not None
+    yield eve_of(stage, alignment.until)
+    alignments.dissolve(stage, alignment, "term")

@@ -1,0 +1,65 @@
+"""Treasury: income month by month, and aid out of one treasury into another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from counterpoise.sim import deeds, power
+from counterpoise.sim.move import Process, Stage
+from counterpoise.sim.scenario import Scenario
+from counterpoise.sim.timing import months, until
+from counterpoise.sim.world import Aid, World
+
+YEARS_BUDGET = 100.0
+FULLEST = 200.0
+"""A treasury holds at most two years' budgets; what comes in beyond is spent at home."""
+GOODWILL, MOST_GOODWILL = 5.0, 1.0
+"""Cooperation a year of aid adds: five times its share of the recipient's budget, at most as much as an alliance."""
+ARMS_EFFECT = 0.10
+"""Capability a year of military aid adds, times its share of the recipient's budget (chosen)."""
+
+
+def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
+    """Yield the process."""
+    yield _collect(stage)
+
+
+def monthly_cost(world: World, aid: Aid) -> float:
+    """Return what a month of aid costs its donor, in per cent of the donor's yearly budget.
+
+    Budgets are taken to be in proportion to power, the only measure of size that every scenario has.
+    """
+    donor, recipient = world.actors[aid.donor], world.actors[aid.recipient]
+    return aid.amount * YEARS_BUDGET / 12 * recipient.power / max(donor.power, power.SMALLEST_SHARE)
+
+
+def _collect(stage: Stage) -> Process:
+    world = stage.world
+    for tick in months(world.calendar, world.end):
+        yield until(stage, tick)
+        for actor in world.active():
+            actor.treasury = round(min(FULLEST, actor.treasury + YEARS_BUDGET / 12), 6)
+        for aid in list(world.aid.values()):
+            _pay(stage, aid)
+        if world.aid:
+            power.refresh(world)
+
+
+def _pay(stage: Stage, aid: Aid) -> None:
+    """Pay a month of aid, or end the aid if its donor cannot."""
+    world = stage.world
+    donor, recipient = world.actors[aid.donor], world.actors[aid.recipient]
+    if not (donor.active and recipient.active):
+        return
+    cost = monthly_cost(world, aid)
+    if cost > donor.treasury:
+        del world.aid[aid.donor, aid.recipient, aid.kind]
+        audience = None if aid.kind == "economic" else (donor.id, recipient.id)
+        stage.record("aid_cut", donor.id, recipient.id, audience=audience, aid=aid.kind, reason="the treasury is empty")
+        return
+    donor.treasury = round(donor.treasury - cost, 6)
+    deeds.friendly(stage, donor.id, recipient.id, min(MOST_GOODWILL, GOODWILL * aid.amount) / 12)
+    if aid.kind == "military":
+        power.change_capability(recipient, 1.0 + ARMS_EFFECT * aid.amount / 12)
+    else:
+        recipient.treasury = round(min(FULLEST, recipient.treasury + aid.amount * YEARS_BUDGET / 12), 6)

@@ -1,0 +1,212 @@
+"""A war: fought in reviews of thirty days until a side breaks, chance ends it, or peace is made.
+
+Peace goes by principals, the first state of each side. An offer between the two principals ends the war when it is accepted;
+one between a principal and somebody else's ally takes that ally out of it: a separate peace.
+"""
+
+from __future__ import annotations
+
+from counterpoise.sim import alignments, answers, deeds
+from counterpoise.sim.chance import happens
+from counterpoise.sim.contest import win_chance
+from counterpoise.sim.endings import WINNER_TOLL, end_crisis, end_war, take_toll
+from counterpoise.sim.fighting import Endurance, attrition, draw_endurance, verdict
+from counterpoise.sim.move import Process, Stage
+from counterpoise.sim.pledges import call_allies
+from counterpoise.sim.power import clip, refresh
+from counterpoise.sim.standing import crisis_between, open_call
+from counterpoise.sim.types import LEVEL_WAR, ActorId, Commitment, Issue
+from counterpoise.sim.world import War
+
+REVIEW_DAYS = 30
+OFFER_DAYS = 30
+"""How long an offer of peace stands (chosen)."""
+FRIENDLY_TREATIES: tuple[Commitment, ...] = ("defence", "offence", "neutrality", "nonaggression", "guarantee")
+"""Commitments that an attack on the partner breaks."""
+ACCEPTANCE = 0.5
+"""A silent seat accepts peace with this probability times its side's chance of losing (chosen)."""
+
+
+def begin(stage: Stage, attackers: tuple[ActorId, ...], defenders: tuple[ActorId, ...], aim: Issue) -> War:
+    """Open a war between two sides, principals first; a pair that is at war already stays in that one."""
+    world, attacker, defender = stage.world, attackers[0], defenders[0]
+    for fought in world.wars_of(attacker):
+        if defender in fought.enemies_of(attacker):
+            return fought
+    war = War(stage.next_id(), (attacker,), (defender,), aim, since=world.tick, next_review=world.tick + REVIEW_DAYS)
+    war.losses = {attacker: 0.0, defender: 0.0}
+    world.wars[war.id] = war
+    reached = 0
+    crisis = crisis_between(world, attacker, defender)
+    if crisis is not None:
+        reached = crisis.level if crisis.initiator == attacker and crisis.level > 1 else 0
+        crisis.level = LEVEL_WAR
+        end_crisis(stage, crisis, "WAR")
+    _betray(stage, attacker, defender)
+    deeds.hostile(stage, attacker, defender, LEVEL_WAR - reached)
+    war.win_chance = win_chance(world, war)
+    stage.record("war_began", attacker, defender, war=war.id, aim=aim, win_chance=war.win_chance)
+    for supporter in attackers[1:]:
+        join(stage, war, supporter, attacker)
+    for supporter in defenders[1:]:
+        join(stage, war, supporter, defender)
+    call_allies(stage, war, answer_ally)
+    stage.start(_fight(stage, war))
+    return war
+
+
+def join(stage: Stage, war: War, actor: ActorId, side: ActorId) -> None:
+    """Let a state enter a war on the side of one of its members.
+
+    Nothing happens if it is in it already, fights one of those it would fight in another war (one war per pair), or fights
+    beside one of them elsewhere.
+    """
+    world = stage.world
+    if war.id not in world.wars or actor in war.parties or not world.actors[actor].active:
+        return
+    enemies = war.enemies_of(side)
+    comrades = [fellow for other in world.wars_of(actor) for fellow in other.side_of(actor)]
+    if not enemies or any(world.at_war(actor, enemy) or enemy in comrades for enemy in enemies):
+        return
+    attacking = side in war.attackers
+    if attacking:
+        war.attackers += (actor,)
+    else:
+        war.defenders += (actor,)
+    war.losses[actor] = 0.0
+    for enemy in enemies:
+        crisis = crisis_between(world, actor, enemy)
+        if crisis is not None:
+            crisis.level = LEVEL_WAR
+            end_crisis(stage, crisis, "WAR")
+        if attacking:
+            _betray(stage, actor, enemy)
+            deeds.hostile(stage, actor, enemy, LEVEL_WAR)
+    for fellow in war.side_of(actor):
+        if fellow != actor:
+            deeds.friendly(stage, actor, fellow, 1.0)
+    war.win_chance = win_chance(world, war)
+    stage.record("war_joined", actor, side, war=war.id, side=side, win_chance=war.win_chance)
+
+
+def answer_ally(stage: Stage, war: War, actor: ActorId, honour: bool) -> None:
+    """Answer an ally's call: honour it and fight, or renege and be remembered for it."""
+    call = open_call(stage.world, actor, "ally", war.id)
+    if call is None or call.asker is None:
+        return
+    state = stage.world.actors[actor]
+    if honour:
+        state.honoured += 1
+        stage.record("promise_honoured", actor, call.asker, war=war.id)
+        join(stage, war, actor, call.asker)
+    else:
+        state.reneged += 1
+        deeds.broken_promise(stage, actor, call.asker)
+        stage.record("promise_broken", actor, call.asker, war=war.id)
+    stage.answered(actor, "ally", war.id)
+
+
+def offer_peace(stage: Stage, war: War, actor: ActorId, terms: str = "") -> None:
+    """Offer the other side peace as things stand; those who can accept are called to answer."""
+    world = stage.world
+    enemies = war.enemies_of(actor)
+    if war.id not in world.wars or not enemies or actor in war.peace_offers:
+        return
+    until = world.tick + OFFER_DAYS
+    war.peace_offers[actor] = until
+    asked = enemies if actor == war.side_of(actor)[0] else enemies[:1]
+    stage.record("peace_offered", actor, *asked, war=war.id, terms=terms)
+    for enemy in asked:
+        if open_call(world, enemy, "peace", war.id) is None:
+            stage.call(enemy, "peace", war.id, until, actor)
+    stage.start(_offer_stands(stage, war, actor, until))
+
+
+def answer_peace(stage: Stage, war: War, actor: ActorId, accept: bool) -> None:
+    """Answer the enemy's standing offers, oldest first."""
+    if war.id not in stage.world.wars or actor not in war.parties:
+        return
+    offers = [enemy for enemy in war.enemies_of(actor) if enemy in war.peace_offers]
+    if accept:
+        for maker in offers:
+            _make_peace(stage, war, maker, actor)
+    elif offers:
+        stage.record("peace_refused", actor, *offers, war=war.id)
+    stage.answered(actor, "peace", war.id)
+
+
+def leave(stage: Stage, war: War, actor: ActorId, reason: str) -> None:
+    """Take a state out of a war; a side left empty ends it."""
+    if war.id not in stage.world.wars or actor not in war.parties:
+        return
+    side = war.side_of(actor)
+    if len(side) == 1:
+        end_war(stage, war, "COMPROMISE" if reason == "peace" else "VOID")
+        return
+    war.attackers = tuple(a for a in war.attackers if a != actor)
+    war.defenders = tuple(a for a in war.defenders if a != actor)
+    war.peace_offers.pop(actor, None)
+    take_toll(war, stage.world.actors[actor], WINNER_TOLL)
+    war.losses.pop(actor, None)
+    refresh(stage.world)
+    stage.answered(actor, "peace", war.id)
+    war.win_chance = win_chance(stage.world, war)
+    stage.record("war_left", actor, war=war.id, reason=reason, win_chance=war.win_chance)
+
+
+def _make_peace(stage: Stage, war: War, maker: ActorId, taker: ActorId) -> None:
+    if war.id not in stage.world.wars or taker not in war.enemies_of(maker):
+        return
+    principals = (war.attackers[0], war.defenders[0])
+    stage.record("peace_accepted", taker, maker, war=war.id)
+    if maker in principals and taker in principals:
+        end_war(stage, war, "COMPROMISE")
+    elif maker in principals or taker in principals:
+        leave(stage, war, taker if maker in principals else maker, "peace")
+
+
+def _offer_stands(stage: Stage, war: War, maker: ActorId, until: int) -> Process:
+    """Withdraw an offer when its time is up; those who kept silent are answered for by chance."""
+    yield stage.env.timeout(until - stage.world.tick)
+    if war.id not in stage.world.wars or war.peace_offers.get(maker) != until:
+        return
+    for enemy in war.enemies_of(maker):
+        call = open_call(stage.world, enemy, "peace", war.id)
+        if call is None or call.asker != maker:
+            continue
+        losing = war.win_chance if enemy in war.defenders else 1.0 - war.win_chance
+        accept = happens(stage.stream(f"peace/{enemy}"), clip(ACCEPTANCE * losing))
+        answers.lapse(stage, enemy, "peace", war.id, "accept" if accept else "refuse")
+        if accept:
+            _make_peace(stage, war, maker, enemy)
+            if war.id not in stage.world.wars:
+                return
+    war.peace_offers.pop(maker, None)
+
+
+def _fight(stage: Stage, war: War) -> Process:
+    stream = stage.stream(f"war/{war.attackers[0]}-{war.defenders[0]}")
+    endurance: Endurance = draw_endurance(stream)
+    while war.id in stage.world.wars:
+        yield stage.env.timeout(war.next_review - stage.world.tick)
+        if war.id not in stage.world.wars:
+            return
+        attrition(stream, stage.world, war, REVIEW_DAYS)
+        war.win_chance = win_chance(stage.world, war)
+        stage.record("war_review", *war.parties, war=war.id, win_chance=war.win_chance)
+        ending = verdict(stream, stage.world, war, endurance)
+        if ending is not None:
+            end_war(stage, war, ending.outcome, ending.winners)
+            return
+        war.next_review = stage.world.tick + REVIEW_DAYS
+
+
+def _betray(stage: Stage, attacker: ActorId, victim: ActorId) -> None:
+    """End what binds two enemies; an attack on a partner who was promised otherwise breaks the promise."""
+    for alignment in list(stage.world.alignments_between(attacker, victim)):
+        if alignment.commitment in FRIENDLY_TREATIES:
+            deeds.broken_promise(stage, attacker, victim)
+        if len(alignment.members) > 2:
+            alignments.leave(stage, alignment, attacker)
+        else:
+            alignments.dissolve(stage, alignment, "war")

@@ -1,0 +1,207 @@
+"""The shape of a scenario file: its tables, their keys, types and bounds. ``scenario_check`` knows what must fit together."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal, get_args
+
+import msgspec
+from msgspec import Meta
+
+from counterpoise.sim.types import COMMITMENTS, AidKind, Commitment, Issue, Posture, Role, Share
+
+WindowMonths = Literal[1, 2, 3, 4, 6, 12]
+Slug = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$", description="lower case letters, digits and hyphens")]
+Line = Annotated[str, Meta(min_length=1, max_length=200)]
+Text = Annotated[str, Meta(max_length=8000)]
+Family = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}$", description="lower case letters, digits, underscores")]
+Figure = Annotated[float, Meta(ge=0.0, le=1e12)]
+Factor = Annotated[float, Meta(gt=0.0, le=10.0)]
+WaypointRow = tuple[date, Figure, Figure, Figure, Figure, Figure, Figure]
+"""A date, then the components in the order of ``scenario.COMPONENTS``."""
+Pair = tuple[str, str]
+BorderKind = Annotated[int, Meta(ge=1, le=5, description="1 land or river; 2-5 water up to 12, 24, 150, 400 miles")]
+Level = Annotated[
+    int, Meta(ge=1, le=5, description="MID hostility: 1 none, 2 threat, 3 display, 4 use of force, 5 war")
+]
+
+CHOICES: dict[str, tuple[object, ...]] = {
+    "window_months": get_args(WindowMonths),
+    "role": get_args(Role),
+    "posture": get_args(Posture),
+    "issue": get_args(Issue),
+    "commitment": COMMITMENTS,
+    "kind": get_args(AidKind),
+}
+"""The closed lists, by the key that takes them."""
+
+
+class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A table of the file; a key it does not know is a mistake."""
+
+
+class ScenarioTable(Table, kw_only=True):
+    """``[scenario]``: what it is called and when it plays."""
+
+    id: Slug
+    title: Line
+    summary: Annotated[str, Meta(min_length=1, max_length=600)]
+    start: date
+    end: date
+    window_months: WindowMonths = 3
+    minutes: Annotated[int, Meta(ge=0, le=100_000)] = 0
+    dispute_rate: Annotated[float, Meta(ge=0.0, le=100.0)] = 1.0
+    instructor_note: Text = ""
+    sources: tuple[Text, ...] = ()
+
+
+class IdeologyTable(Table, kw_only=True):
+    """``[ideology]``: the regime families and how alike each two are."""
+
+    families: tuple[Family, ...]
+    similarity: dict[str, dict[str, Share]] = {}
+    divisive: tuple[str, ...] = ()
+
+
+class RegimeRow(Table, kw_only=True):
+    """An element of ``regimes``."""
+
+    start: date = msgspec.field(name="from")
+    family: str
+    legitimacy: Share
+    openness: Share
+    constraint: Share
+
+
+class ActorTable(Table, kw_only=True):
+    """``[actors.CODE]``: a state."""
+
+    name: Line
+    role: Role = "regional"
+    capital: Line
+    latitude: Annotated[float, Meta(ge=-90.0, le=90.0)]
+    longitude: Annotated[float, Meta(ge=-180.0, le=180.0)]
+    waypoints: tuple[WaypointRow, ...]
+    regimes: tuple[RegimeRow, ...]
+    enters: date | None = None
+    leaves: date | None = None
+    technology: Factor = 1.0
+    offensive_share: Share = 0.4
+    lift: Share = 0.0
+    revisionism: Share = 0.3
+    posture: Posture = "balanced"
+    nuclear_from: date | None = None
+    briefing: Text = ""
+    goals: tuple[Annotated[str, Meta(min_length=1, max_length=300)], ...] = ()
+
+
+class BorderRow(Table, kw_only=True):
+    """An element of ``geography.borders``."""
+
+    between: Pair
+    kind: BorderKind
+    start: date | None = None
+    end: date | None = None
+
+
+class RivalryRow(Table, kw_only=True):
+    """An element of ``history.rivalries``."""
+
+    between: Pair
+    start: date
+    end: date | None = None
+
+
+class ClaimRow(Table, kw_only=True):
+    """An element of ``history.claims``."""
+
+    challenger: str
+    target: str
+    start: date
+    end: date | None = None
+    issue: Issue = "territory"
+
+
+class DisputeRow(Table, kw_only=True):
+    """An element of ``history.disputes``."""
+
+    initiator: str
+    target: str
+    on: date
+    level: Level
+
+
+class AlignmentRow(Table, kw_only=True):
+    """An element of ``opening.alignments``."""
+
+    members: Annotated[tuple[str, ...], Meta(min_length=2)]
+    commitment: Commitment
+    start: date
+    end: date | None = None
+    against: str | None = None
+    secret: bool = False
+    name: Annotated[str, Meta(max_length=200)] = ""
+    lead: str | None = None
+
+
+class AidRow(Table, kw_only=True):
+    """An element of ``opening.aid``."""
+
+    donor: str
+    recipient: str
+    kind: AidKind
+    amount: Share
+
+
+class GeographyTable(Table, kw_only=True):
+    """``[geography]``: distances and borders."""
+
+    distance_scale_km: Annotated[float, Meta(gt=0.0, le=40_000.0)] = 3000.0
+    borders: tuple[BorderRow, ...] = ()
+
+
+class HistoryTable(Table, kw_only=True):
+    """``[history]``: enmities with their dates, and what was done before the start."""
+
+    rivalries: tuple[RivalryRow, ...] = ()
+    claims: tuple[ClaimRow, ...] = ()
+    disputes: tuple[DisputeRow, ...] = ()
+
+
+class OpeningTable(Table, kw_only=True):
+    """``[opening]``: the ties that hold on the first day."""
+
+    alignments: tuple[AlignmentRow, ...] = ()
+    aid: tuple[AidRow, ...] = ()
+
+
+class ScenarioFile(Table, kw_only=True):
+    """A whole file."""
+
+    scenario: ScenarioTable
+    ideology: IdeologyTable
+    actors: dict[str, ActorTable]
+    geography: GeographyTable = GeographyTable()
+    history: HistoryTable = HistoryTable()
+    opening: OpeningTable = OpeningTable()
+    injects: tuple[dict[str, Any], ...] = ()
+
+
+ROWS: dict[str, type[Table] | Any] = {
+    "waypoints": WaypointRow,
+    "regimes": RegimeRow,
+    "borders": BorderRow,
+    "rivalries": RivalryRow,
+    "claims": ClaimRow,
+    "disputes": DisputeRow,
+    "alignments": AlignmentRow,
+    "aid": AidRow,
+}
+"""The lists of rows, by the key that holds them."""
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a scenario file, for editors that check and complete TOML by it."""
+    schema = msgspec.json.schema(ScenarioFile)
+    schema["title"] = "counterpoise scenario"
+    return schema

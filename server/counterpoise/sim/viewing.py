@@ -1,0 +1,191 @@
+"""What a seat may know, put together from nothing: nothing is in a view unless a line here puts it there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from counterpoise.sim.geography import proximity
+from counterpoise.sim.scenario import Scenario
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.view import (
+    AidView,
+    AlignmentView,
+    CallView,
+    CrisisView,
+    OtherState,
+    OwnState,
+    ProposalView,
+    View,
+    WarView,
+)
+from counterpoise.sim.world import Actor, Incident, World
+
+NEWEST = 50
+"""How many incidents a view holds at most."""
+
+
+def view(world: World, scenario: Scenario, actor: ActorId, *, misperceiving: bool = True) -> View:
+    """Return what the seat of ``actor`` sees now.
+
+    Args:
+        world: the model.
+        scenario: where the seat's briefing and goals are written.
+        actor: the seat.
+        misperceiving: whether others' power, capability and intent are seen with the seat's errors, as players see them;
+            without, they are the true values, which no player sees.
+    """
+    return View(
+        tick=world.tick,
+        date=world.calendar.iso(world.tick),
+        end=world.end,
+        window=world.calendar.window_of(world.tick),
+        occasion="window" if world.calendar.opens_window(world.tick) else "call",
+        own=_own(world, scenario, actor),
+        others=tuple(_other(world, actor, o, misperceiving) for o in world.active() if o.id != actor),
+        alignments=tuple(_alignments(world, actor)),
+        proposals=tuple(_proposals(world, actor)),
+        crises=tuple(_crises(world, actor)),
+        wars=tuple(_wars(world)),
+        aid=tuple(_aid(world, actor)),
+        calls=tuple(_calls(world, actor)),
+        incidents=tuple(_incidents(world, actor)),
+    )
+
+
+def sees(actor: ActorId, incident: Incident) -> bool:
+    """Tell whether a seat may know of an incident."""
+    return incident.audience is None or actor in incident.audience
+
+
+def incident_fields(world: World, incident: Incident) -> dict[str, Any]:
+    """Return an incident as views and messages show it."""
+    return {
+        "id": incident.id,
+        "date": world.calendar.iso(incident.tick),
+        "tick": incident.tick,
+        "kind": incident.kind,
+        "actors": list(incident.actors),
+        "detail": incident.detail,
+    }
+
+
+def _own(world: World, scenario: Scenario, actor_id: ActorId) -> OwnState:
+    actor = world.actors[actor_id]
+    spec = next(spec for spec in scenario.actors if spec.id == actor_id)
+    return OwnState(
+        id=actor.id,
+        name=actor.name,
+        role=actor.role,
+        active=actor.active,
+        components=actor.components,
+        power=actor.power,
+        offense=actor.offense,
+        technology=actor.technology,
+        offensive_share=actor.offensive_share,
+        posture=actor.posture,
+        treasury=actor.treasury,
+        family=actor.family,
+        legitimacy=actor.legitimacy,
+        openness=actor.openness,
+        constraint=actor.constraint,
+        mobilized=actor.mobilized_until > world.tick,
+        score=world.scores.get(actor_id, 0.0),
+        goals=spec.goals,
+        briefing=spec.briefing,
+    )
+
+
+def _other(world: World, actor: ActorId, other: Actor, misperceiving: bool) -> OtherState:
+    dyad, tick = world.dyad(actor, other.id), world.tick
+    near = proximity(dyad.km, dyad.contiguity, world.distance_scale_km, outside=other.role == "outside")
+    return OtherState(
+        id=other.id,
+        name=other.name,
+        role=other.role,
+        power=dyad.seen_power if misperceiving else round(other.power, 6),
+        offense=dyad.seen_offense if misperceiving else round(other.offense, 6),
+        family=other.family,
+        km=dyad.km,
+        contiguity=dyad.contiguity,
+        proximity=round(near, 6),
+        similarity=world.similarity(actor, other.id),
+        divisive=world.divisive(actor, other.id),
+        rivalry=dyad.rivalry,
+        claim=dyad.claim,
+        hostility=round(dyad.hostility.at(tick), 6),
+        cooperation=round(dyad.cooperation.at(tick), 6),
+        hostile_statements=round(dyad.hostile_statements.at(tick), 6),
+        subversion=round(dyad.subversion.at(tick), 6),
+        broken_promises=round(dyad.broken_promises.at(tick), 6),
+        misperception=dyad.misperception if misperceiving else 0.0,
+        stated_intent=dyad.stated_intent,
+        aligned=any(True for _ in world.alignments_between(actor, other.id)),
+        at_war=world.at_war(actor, other.id),
+        penetration=dyad.penetration,
+        honoured=other.honoured,
+        reneged=other.reneged,
+    )
+
+
+def _alignments(world: World, actor: ActorId) -> Iterator[AlignmentView]:
+    """Yield public alignments and the seat's own."""
+    for a in world.alignments.values():
+        if not a.ended and (not a.secret or actor in a.members):
+            yield AlignmentView(a.id, a.members, a.commitment, a.since, a.against, a.secret, a.lead, a.name)
+
+
+def _proposals(world: World, actor: ActorId) -> Iterator[ProposalView]:
+    """Yield the proposals the seat made or received."""
+    for p in world.proposals.values():
+        if actor in (p.proposer, p.to):
+            yield ProposalView(p.id, p.proposer, p.to, p.commitment, p.against, p.secret, p.deadline)
+
+
+def _crises(world: World, actor: ActorId) -> Iterator[CrisisView]:
+    """Yield all crises, with no answer in them but the seat's own: others' stay sealed until the stage closes."""
+    for c in world.crises.values():
+        yield CrisisView(
+            id=c.id,
+            initiator=c.initiator,
+            target=c.target,
+            aim=c.aim,
+            level=c.level,
+            opened=c.opened,
+            deadline=c.deadline,
+            own_response=c.responses.get(actor),
+            demand=c.demand,
+            supporters=dict(c.supporters),
+        )
+
+
+def _wars(world: World) -> Iterator[WarView]:
+    for w in world.wars.values():
+        yield WarView(w.id, w.attackers, w.defenders, w.aim, w.since, w.win_chance, tuple(w.peace_offers))
+
+
+def _aid(world: World, actor: ActorId) -> Iterator[AidView]:
+    """Yield economic aid, which is public, and military aid the seat gives or gets; conditions are the two sides' own."""
+    for flow in world.aid.values():
+        party = actor in (flow.donor, flow.recipient)
+        if party or flow.kind == "economic":
+            condition = flow.condition if party else ""
+            yield AidView(flow.donor, flow.recipient, flow.kind, flow.amount, condition)
+
+
+def _calls(world: World, actor: ActorId) -> Iterator[CallView]:
+    for call in world.calls.values():
+        if call.actor == actor:
+            yield CallView(call.id, call.reason, call.subject, call.deadline, call.asker)
+
+
+def _incidents(world: World, actor: ActorId) -> Iterator[dict[str, Any]]:
+    """Yield the newest incidents the seat may see, oldest first."""
+    newest: list[Incident] = []
+    for incident in reversed(world.incidents):
+        if sees(actor, incident):
+            newest.append(incident)
+            if len(newest) == NEWEST:
+                break
+    for incident in reversed(newest):
+        yield incident_fields(world, incident)

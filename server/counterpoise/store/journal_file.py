@@ -1,0 +1,325 @@
+"""A session's journal as one SQLite file: one writer, any number of read-only readers."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+
+from sqlite_utils import Database
+
+from counterpoise.errors import JournalError, StorageError
+from counterpoise.session.journal import GENESIS, Entry, is_kind
+from counterpoise.store.lock import FileLock
+from counterpoise.store.schema import APPLICATION_ID, SCHEMA_VERSION, migrations
+from counterpoise.store.sqlite import sqlite3
+from counterpoise.store.tokens import Tokens
+
+_MAGIC = b"SQLite format 3\x00"
+_INSERT = "INSERT INTO entries (sequence, tick, kind, salt, commitment, chain, body) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_SELECT = (
+    "SELECT sequence, tick, kind, body, salt, commitment, chain FROM entries WHERE sequence >= ? ORDER BY sequence"
+)
+_HEAD = "SELECT sequence, chain FROM entries ORDER BY sequence DESC LIMIT 1"
+
+
+class JournalFile:
+    """An open journal. Make one with ``create``, ``open`` or ``read_only``, and close it.
+
+    A writer may be handed to another thread, but only one thread may use it at a time. After a write has failed it
+    refuses every further one: what the disk still holds is known only to who reads it anew.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, lock: FileLock | None) -> None:
+        self.path = path
+        self._connection = connection
+        self._lock = lock
+        self._failure: str | None = None
+        self._inode = _inode(path)
+        self.tokens = Tokens(connection)
+        self._length, self._chain = self._read_head()
+
+    @classmethod
+    def create(cls, path: str | Path) -> JournalFile:
+        """Make a new, empty journal and open it for writing.
+
+        Raises:
+            StorageError: the disk refuses; ``LockedError`` if another process is at this file.
+            JournalError: there is a file of that name already.
+        """
+        path = Path(path)
+        lock = FileLock(path)
+        try:
+            try:
+                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
+            except FileExistsError as error:
+                raise JournalError(str(path), "exists already; a new journal needs a new name") from error
+            except OSError as error:
+                raise StorageError(str(path), f"cannot be made: {error.strerror}") from error
+            connection = _connect(path)
+            try:
+                connection.execute(f"PRAGMA application_id = {APPLICATION_ID:d}")
+                _prepare(connection)
+                _sync_directory(path.parent)
+                journal = cls(path, connection, lock)
+                journal.note("created_at", f"{time.time():.3f}")
+                return journal
+            except sqlite3.Error as error:
+                connection.close()
+                raise StorageError(str(path), str(error)) from error
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
+    def open(cls, path: str | Path) -> JournalFile:
+        """Open a journal for writing, after a crash or a clean end, and bring its tables up to date.
+
+        Raises:
+            JournalError: there is no such file or it is no sound journal.
+            StorageError: the disk refuses; ``LockedError`` if another process is at this file.
+        """
+        path = Path(path)
+        _inspect(path)
+        lock = FileLock(path)
+        try:
+            connection = _connect(path)
+            try:
+                _check_identity(path, connection)
+                _prepare(connection)
+                _check_soundness(path, connection)
+                return cls(path, connection, lock)
+            except sqlite3.Error as error:
+                connection.close()
+                raise _unreadable(path, error) from error
+            except JournalError:
+                connection.close()
+                raise
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
+    def read_only(cls, path: str | Path) -> JournalFile:
+        """Open a journal for reading, be it in use or at rest; never makes a file or changes one.
+
+        Raises:
+            JournalError: there is no such file or it is no sound journal.
+        """
+        path = Path(path)
+        _inspect(path)
+        try:
+            connection = _connect_reader(path)
+            try:
+                _check_identity(path, connection)
+                _check_soundness(path, connection)
+                return cls(path, connection, None)
+            except BaseException:
+                connection.close()
+                raise
+        except sqlite3.Error as error:
+            raise _unreadable(path, error) from error
+
+    def append(self, entries: Sequence[Entry]) -> None:
+        """Write entries in one transaction; on return they are on the disk.
+
+        Raises:
+            StorageError: they may or may not be; nothing more can be written through this object.
+        """
+        if not entries:
+            return
+        self._must_work()
+        rows = [(e.sequence, e.tick, e.kind, e.salt, e.commitment, e.chain, e.body) for e in entries]
+        if rows[0][0] != self._length:
+            raise self._fail(f"entry {self._length} is due, entry {rows[0][0]} came")
+        if self._lock is not None and _inode(self.path) != self._inode:
+            raise self._fail("the file was deleted or replaced while in use")
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.executemany(_INSERT, rows)
+            self._connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise self._fail(str(error)) from error
+        self._length, self._chain = entries[-1].sequence + 1, entries[-1].chain
+
+    def entries(self, start: int = 0) -> Iterator[Entry]:
+        """Yield the entries from number ``start`` on, in order.
+
+        Raises:
+            JournalError: a row cannot be read.
+        """
+        try:
+            for sequence, tick, kind, body, salt, commitment, chain in self._connection.execute(_SELECT, (start,)):
+                if not is_kind(kind):
+                    raise JournalError(
+                        str(self.path), f"entry {sequence}: unknown kind {kind!r}; written by a newer version?"
+                    )
+                yield Entry(sequence, tick, kind, body, salt, commitment, chain)
+        except sqlite3.Error as error:
+            raise _unreadable(self.path, error) from error
+
+    def head(self) -> tuple[int, str]:
+        """Return how many entries there are and the chain's last value."""
+        return self._length, self._chain
+
+    def redact(self, sequence: int) -> None:
+        """Empty an entry's body and salt for good; the chain still verifies over its commitment."""
+        self._must_work()
+        try:
+            with self._connection:
+                self._connection.execute("UPDATE entries SET body = x'', salt = x'' WHERE sequence = ?", (sequence,))
+        except sqlite3.Error as error:
+            raise self._fail(str(error)) from error
+
+    def note(self, name: str, value: str) -> None:
+        """Keep a fact beside the record: wall-clock times and the like, never exported."""
+        self._must_work()
+        try:
+            with self._connection:
+                self._connection.execute("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)", (name, value))
+        except sqlite3.Error as error:
+            raise self._fail(str(error)) from error
+
+    def fact(self, name: str) -> str | None:
+        """Return a fact, or ``None``."""
+        row = self._connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def checkpoint(self) -> None:
+        """Move what the write-ahead log holds into the file, and empty the log."""
+        self._must_work()
+        try:
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        except sqlite3.Error as error:
+            raise self._fail(str(error)) from error
+
+    def close(self) -> None:
+        """Close the file. A writer leaves it whole in itself, with no log beside it, unless somebody still reads it."""
+        try:
+            if self._lock is not None and self._failure is None:
+                # While a reader holds it the log stays beside the file, and whoever opens it next reads both.
+                with contextlib.suppress(sqlite3.Error):
+                    self._connection.execute("PRAGMA busy_timeout = 100")
+                    self._connection.execute("PRAGMA journal_mode = DELETE").fetchall()
+            self._connection.close()
+        finally:
+            if self._lock is not None:
+                self._lock.release()
+
+    def __enter__(self) -> JournalFile:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _read_head(self) -> tuple[int, str]:
+        row = self._connection.execute(_HEAD).fetchone()
+        return (0, GENESIS) if row is None else (int(row[0]) + 1, str(row[1]))
+
+    def _must_work(self) -> None:
+        if self._failure is not None:
+            raise StorageError(str(self.path), f"closed to writing after an earlier failure: {self._failure}")
+        if self._lock is None:
+            raise StorageError(str(self.path), "opened for reading only")
+
+    def _fail(self, problem: str) -> StorageError:
+        self._failure = problem
+        if self._connection.in_transaction:
+            with contextlib.suppress(sqlite3.Error):  # the file is given up either way
+                self._connection.execute("ROLLBACK")
+        return StorageError(str(self.path), problem)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, check_same_thread=False, timeout=5.0)
+
+
+def _connect_reader(path: Path) -> sqlite3.Connection:
+    # A file at rest in WAL mode would make SQLite create a log beside it even for a reader: "immutable" stops that.
+    # It is only said when there is no log, and so no writer.
+    at_rest = not path.with_name(path.name + "-wal").exists()
+    options = "mode=ro&immutable=1" if at_rest else "mode=ro"
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?{options}", uri=True, check_same_thread=False, timeout=5.0
+    )
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    """Set what a writer needs and bring the tables up to date."""
+    connection.execute("PRAGMA journal_mode = WAL").fetchall()
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA cell_size_check = ON")
+    # Database turns recursive triggers on, so that INSERT OR REPLACE cannot slip past the triggers either.
+    migrations.apply(Database(connection, execute_plugins=False))
+
+
+def _inspect(path: Path) -> None:
+    """Refuse what is no journal before SQLite may take it for an empty database."""
+    wanted = "expected a counterpoise journal"
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            header = file.read(100)
+    except FileNotFoundError as error:
+        raise JournalError(str(path), f"no such file; {wanted}") from error
+    except OSError as error:
+        raise JournalError(str(path), f"cannot be read ({error.strerror}); {wanted}") from error
+    if size == 0:
+        raise JournalError(str(path), f"an empty file; {wanted}")
+    if header[:16] != _MAGIC[: len(header)]:
+        raise JournalError(str(path), f"not a SQLite file; {wanted}")
+    page_size = int.from_bytes(header[16:18], "big")
+    page_size = 65536 if page_size == 1 else page_size
+    pages = int.from_bytes(header[28:32], "big")
+    logged = path.with_name(path.name + "-wal").exists()
+    if len(header) < 100 or (not logged and size < page_size * pages):
+        raise JournalError(str(path), f"truncated: expected {page_size * pages} bytes, got {size}")
+
+
+def _check_identity(path: Path, connection: sqlite3.Connection) -> None:
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    if application != APPLICATION_ID:
+        raise JournalError(str(path), "a SQLite database, but not a counterpoise journal")
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if not 1 <= version <= SCHEMA_VERSION:
+        raise JournalError(
+            str(path), f"its tables are of version {version}; this counterpoise reads versions 1 to {SCHEMA_VERSION}"
+        )
+
+
+def _check_soundness(path: Path, connection: sqlite3.Connection) -> None:
+    found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if found != "ok":
+        raise JournalError(str(path), f"damaged: {found}")
+
+
+def _unreadable(path: Path, error: sqlite3.Error) -> JournalError | StorageError:
+    if isinstance(error, sqlite3.OperationalError) and "malformed" not in str(error):
+        return StorageError(str(path), str(error))
+    return JournalError(str(path), f"damaged or truncated: expected a counterpoise journal, SQLite says: {error}")
+
+
+def _inode(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return (0, 0)
+    return found.st_dev, found.st_ino
+
+
+def _sync_directory(directory: Path) -> None:
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

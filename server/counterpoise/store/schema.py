@@ -1,0 +1,71 @@
+"""The tables of a journal file, as migrations: what an older file lacks is added when a writer opens it."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+APPLICATION_ID = 0x43504A31
+"""``CPJ1``, in the SQLite header: this file is a counterpoise journal."""
+SCHEMA_VERSION = 1
+"""Kept in ``user_version``; the number of migrations below."""
+
+migrations = Migrations("counterpoise")
+
+_ENTRIES_KEEP = """
+CREATE TRIGGER entries_keep BEFORE UPDATE ON entries
+WHEN NOT (
+  length(NEW.body) = 0 AND length(NEW.salt) = 0
+  AND NEW.sequence = OLD.sequence AND NEW.tick = OLD.tick AND NEW.kind = OLD.kind
+  AND NEW.commitment = OLD.commitment AND NEW.chain = OLD.chain
+)
+BEGIN SELECT RAISE(ABORT, 'a journal is only ever added to; a body may be redacted, nothing else'); END
+"""
+_ENTRIES_STAY = """
+CREATE TRIGGER entries_stay BEFORE DELETE ON entries
+BEGIN SELECT RAISE(ABORT, 'a journal is only ever added to'); END
+"""
+
+
+@migrations()
+def entries_tokens_and_facts(db: Database) -> None:
+    """Make the first schema."""
+    db.table("entries").create(
+        {
+            "sequence": int,
+            "tick": int,
+            "kind": str,
+            "salt": bytes,
+            "commitment": str,
+            "chain": str,
+            "body": bytes,
+        },
+        pk="sequence",
+        not_null={"tick", "kind", "salt", "commitment", "chain", "body"},
+        strict=True,
+    )
+    db.execute(_ENTRIES_KEEP)
+    db.execute(_ENTRIES_STAY)
+    db.table("tokens").create(
+        {
+            "id": int,
+            "role": str,
+            "seat": str,
+            "name": str,
+            "hash": str,
+            "previous_hash": str,
+            "previous_until": float,
+            "created_at": float,
+            "parent": int,
+            "shared": int,
+            "claimed": int,
+            "revoked": int,
+        },
+        pk="id",
+        not_null={"role", "seat", "name", "hash", "previous_hash", "previous_until", "created_at", "shared", "claimed"},
+        defaults={"name": "", "previous_hash": "", "previous_until": 0.0, "shared": 0, "claimed": 0, "revoked": 0},
+        strict=True,
+    )
+    db.table("tokens").create_index(["hash"], unique=True)
+    db.table("tokens").create_index(["previous_hash"])
+    db.table("facts").create({"name": str, "value": str}, pk="name", not_null={"value"}, strict=True)
+    db.execute("PRAGMA user_version = 1")

@@ -1,0 +1,135 @@
+"""The thread that owns a journal's writing connection; the event loop hands it batches and awaits the disk."""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from counterpoise.errors import StorageError
+from counterpoise.session.journal import Entry
+from counterpoise.store.journal_file import JournalFile
+from counterpoise.store.sqlite import sqlite3
+
+T = TypeVar("T")
+_GROUP_MAX = 256
+
+
+@dataclass(slots=True)
+class _Job:
+    work: Callable[[JournalFile], Any] | None
+    """``None`` for an append."""
+    entries: Sequence[Entry]
+    done: asyncio.Future[Any]
+
+
+class JournalWriter:
+    """Runs everything that writes to one journal, in one thread, in the order it was asked for.
+
+    Appends that wait together share a transaction. After the first failure every job fails with the same error, so
+    that nothing is acknowledged after it.
+
+    Args:
+        journal: open for writing; from here on only the thread touches it, and ``close`` closes it.
+        measure: called in the thread with the seconds a commit took and how many entries it held.
+    """
+
+    def __init__(self, journal: JournalFile, *, measure: Callable[[float, int], None] | None = None) -> None:
+        self.path = journal.path
+        self.failure: StorageError | None = None
+        self._journal = journal
+        self._measure = measure
+        self._loop = asyncio.get_running_loop()
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name=f"journal {journal.path.name}", daemon=True)
+        self._thread.start()
+        self._closed = False
+
+    async def append(self, entries: Sequence[Entry]) -> None:
+        """Return when the entries are on the disk; raises ``StorageError`` if they may not be."""
+        if entries:
+            await self._ask(_Job(None, entries, self._loop.create_future()))
+
+    async def call(self, work: Callable[[JournalFile], T]) -> T:
+        """Run ``work`` with the journal in the writer's thread and return what it returns."""
+        result: T = await self._ask(_Job(work, (), self._loop.create_future()))
+        return result
+
+    async def close(self) -> None:
+        """Finish what was asked, close the journal and end the thread; calling again does nothing."""
+        if not self._closed:
+            self._closed = True
+            self._jobs.put(None)
+            await asyncio.to_thread(self._thread.join)
+
+    async def _ask(self, job: _Job) -> Any:
+        if self._closed:
+            raise StorageError(str(self.path), "the journal is closed")
+        if self.failure is not None:
+            raise self.failure
+        self._jobs.put(job)
+        # Shielded: a caller that goes away must not leave the thread resolving a cancelled future.
+        return await asyncio.shield(job.done)
+
+    def _run(self) -> None:
+        try:
+            stopping = False
+            while not stopping:
+                batch = [self._jobs.get()]
+                while len(batch) < _GROUP_MAX and not self._jobs.empty():
+                    batch.append(self._jobs.get())
+                stopping = None in batch
+                self._work_through([job for job in batch if job is not None])
+        finally:
+            self._journal.close()
+
+    def _work_through(self, jobs: list[_Job]) -> None:
+        group: list[_Job] = []
+        for job in jobs:
+            if job.work is None:
+                group.append(job)
+                continue
+            self._commit(group)
+            group = []
+            self._do([job], job.work)
+        self._commit(group)
+
+    def _commit(self, group: list[_Job]) -> None:
+        if not group:
+            return
+        entries = [entry for job in group for entry in job.entries]
+        began = time.perf_counter()
+        self._do(group, lambda journal: journal.append(entries))
+        if self._measure is not None:
+            self._measure(time.perf_counter() - began, len(entries))
+
+    def _do(self, jobs: list[_Job], work: Callable[[JournalFile], Any]) -> None:
+        result: Any = None
+        error: BaseException | None = self.failure
+        if error is None:
+            try:
+                result = work(self._journal)
+            except StorageError as failure:
+                error = self.failure = failure
+            except sqlite3.Error as failure:
+                error = self.failure = StorageError(str(self.path), str(failure))
+            except Exception as failure:
+                error = failure
+        for job in jobs:
+            try:
+                self._loop.call_soon_threadsafe(_resolve, job.done, result, error)
+            except RuntimeError:
+                return  # the loop is closed: nobody is left to be told
+
+
+def _resolve(done: asyncio.Future[Any], result: Any, error: BaseException | None) -> None:
+    if done.done():
+        return
+    if error is None:
+        done.set_result(result)
+    else:
+        done.set_exception(error)

@@ -1,0 +1,24 @@
+"""Every hypothesis's forecast of a decision, from the frozen point alone."""
+
+from __future__ import annotations
+
+from counterpoise.registry import subclasses_in
+from counterpoise.theory import hypotheses
+from counterpoise.theory.decision import DecisionPoint
+from counterpoise.theory.hypothesis import Hypothesis
+from counterpoise.theory.parameters import DEFAULT, Parameters
+from counterpoise.theory.threat import DIGITS
+
+_RANKS = {"hypothesis": 0, "rival": 1, "baseline": 2}
+HYPOTHESES: dict[str, Hypothesis] = {
+    kind.name: kind()
+    for kind in sorted(subclasses_in(hypotheses, Hypothesis), key=lambda kind: (_RANKS[kind.standing], kind.name))
+}
+
+
+def forecast(point: DecisionPoint, parameters: Parameters = DEFAULT) -> dict[str, tuple[float, ...]]:
+    """Return each hypothesis's probabilities for the point's options, quantised to 1e-6."""
+    return {
+        name: tuple(round(share, DIGITS) for share in hypothesis.forecast(point, parameters))
+        for name, hypothesis in HYPOTHESES.items()
+    }

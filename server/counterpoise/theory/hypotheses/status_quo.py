@@ -1,0 +1,37 @@
+"""B3: states go on as they are."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from counterpoise.theory.choice import floored
+from counterpoise.theory.decision import HIDE, NEUTRAL, DecisionPoint
+from counterpoise.theory.hypothesis import Hypothesis
+from counterpoise.theory.parameters import DEFAULT, Parameters
+
+
+class StatusQuo(Hypothesis):
+    """Persistence, the forecast to beat wherever politics moves slowly: alliances mostly last until something changes
+    (Leeds & Savun 2007, *Journal of Politics* 69, pp. 1118-1132).
+
+    With probability 1 - delta nothing new is signed. Whether that counts as hiding or as neutrality depends on whether
+    others align against the threat meanwhile; they mostly do if they did lately.
+    """
+
+    name: ClassVar[str] = "status_quo"
+    title: ClassVar[str] = "Status quo"
+    standing: ClassVar[Literal["hypothesis", "rival", "baseline"]] = "baseline"
+    PERSISTENCE: ClassVar[float] = 0.85
+    """Chance that cover, or its absence, lasts through the window (prior)."""
+
+    def forecast(self, point: DecisionPoint, parameters: Parameters = DEFAULT) -> tuple[float, ...]:
+        """Return 1 - delta for doing nothing new, delta spread over the alignments."""
+        changes = len(point.options) - (2 if point.threatened else 1)
+        staying = 1.0 - parameters.change if changes else 1.0
+        hiding = 0.0
+        if point.threatened:
+            hiding = self.PERSISTENCE if point.sheltered else 1.0 - self.PERSISTENCE
+        shares = {NEUTRAL: staying * (1.0 - hiding), HIDE: staying * hiding}
+        return floored(
+            [shares.get(option, parameters.change / max(1, changes)) for option in point.options], parameters
+        )

@@ -1,0 +1,131 @@
+"""Every number of the formal model, with the range over which a verdict should survive and what it stands for.
+
+Defaults whose reading says "prior" are our own and stand until training runs replace them; the rest are read in the
+literature named or were tuned only so that the comparative statics of Walt (1987, ch. 2) come out with his signs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+import msgspec
+
+
+class Weights(msgspec.Struct, frozen=True):
+    """How much each component counts in the threat index; the four sum to 1."""
+
+    power: float
+    proximity: float
+    offense: float
+    intentions: float
+
+
+WEIGHTS: dict[str, Weights] = {
+    "W0": Weights(0.25, 0.25, 0.25, 0.25),
+    "W1": Weights(0.20, 0.25, 0.20, 0.35),
+    "W2": Weights(0.17, 0.35, 0.07, 0.41),
+    "W4": Weights(0.70, 0.05, 0.05, 0.20),
+    "W5": Weights(1.0, 0.0, 0.0, 0.0),
+}
+"""W0 agnostic, W1 regional states, W2 fitted to disputes 1946-85, W4 outside powers, W5 power alone.
+
+Regional states fear neighbours and outside powers fear power (Walt 1987, ch. 5), so the role of the observer chooses
+between W1 and W4.
+"""
+
+
+def _number(default: float, low: float, high: float, reading: str) -> Any:
+    return field(default=default, metadata={"low": low, "high": high, "reading": reading})
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """The model's constants; see ``table()`` for ranges and readings."""
+
+    # The threat index.
+    steepness: float = _number(8.0, 4.0, 12.0, "slope of the logistic in the weighted sum of components")
+    centre: float = _number(0.5, 0.4, 0.6, "weighted sum at which the threat is one half")
+    intent_hostility: float = _number(1.2, 0.6, 1.8, "disputes started, level / 5 each, half-life five years")
+    intent_rivalry: float = _number(0.7, 0.35, 1.05, "strategic rivalry (Thompson, Sakuwa & Suhas 2021)")
+    intent_claim: float = _number(0.4, 0.2, 0.6, "an open claim on the observer")
+    intent_statement: float = _number(0.3, 0.15, 0.45, "hostile statements")
+    intent_subversion: float = _number(0.8, 0.4, 1.2, "subversion found out")
+    intent_promise: float = _number(0.6, 0.3, 0.9, "broken promises")
+    intent_cooperation: float = _number(
+        0.3, 0.15, 0.45, "taken off for each cooperative deed; the sum never falls below 0"
+    )
+
+    # Decisions.
+    floor: float = _number(0.15, 0.05, 0.40, "theta: below it nobody counts as a threat")
+    mixed_share: float = _number(0.75, 0.6, 0.9, "a second threat this close to the first makes a choice mixed")
+    hiding_days: float = _number(365.0, 180.0, 730.0, "how long others' balancing counts as cover")
+
+    # Willingness of a candidate, by the join rule of section 4.6 on the log-odds scale.
+    will_constant: float = _number(-1.2, -2.0, 0.0, "log-odds that a state with no stake helps")
+    will_prior: float = _number(1.6, 0.8, 2.4, "already aligned with the asker")
+    will_threat: float = _number(1.2, 0.6, 1.8, "the candidate's own fear of the threat")
+    will_honour: float = _number(0.8, 0.4, 1.2, "record of calls honoured, less one half")
+    will_fear: float = _number(1.2, 0.6, 1.8, "taken off for the candidate's fear of the asker (prior)")
+    will_captive: float = _number(1.6, 0.8, 2.4, "taken off if the candidate is aligned with the threat (prior)")
+    will_near: float = _number(0.6, 0.0, 1.2, "proximity of candidate and asker, less one half (prior)")
+
+    # Utilities.
+    survival: float = _number(10.0, 5.0, 15.0, "V: stake of survival; doubled in war")
+    contest: float = _number(1.0, 0.4, 1.5, "m: contest exponent; 0.44 fits inter-state wars")
+    defender: float = _number(1.2, 1.0, 1.4, "advantage of the defender")
+    offense_bonus: float = _number(0.5, 0.25, 0.75, "how far offensive capability multiplies an attack")
+    deterrence: float = _number(0.18, 0.0, 0.3, "attacks an alliance deters (Benson 2011)")
+    influence: float = _number(1.0, 0.5, 1.5, "influence in the weaker coalition (W1.7)")
+    entrapment: float = _number(1.3, 0.6, 2.0, "entrapment and autonomy cost of any alliance")
+    retaliation: float = _number(4.0, 2.0, 6.0, "provoking a giant while adding nothing (W3.2)")
+    retaliation_power: float = _number(6.0, 4.0, 8.0, "how fast that cost fades with own weight")
+    autonomy: float = _number(2.5, 1.2, 3.8, "kA: influence lost by bandwagoning")
+    subordination: float = _number(1.5, 0.7, 2.2, "kSub")
+    appeasement: float = _number(0.35, 0.2, 0.5, "danger left once it is joined, if its intent is not fixed (W3.4)")
+    spoils: float = _number(2.5, 1.2, 3.8, "sharing in a victory (W3.5; Schweller 1994)")
+    hiding_cost: float = _number(0.4, 0.0, 0.8, "kHide (W3.3b)")
+    hiding_share: float = _number(0.25, 0.0, 0.5, "what of others' efforts shelters a free rider")
+    hiding_relief: float = _number(0.97, 0.9, 1.0, "what is left of the danger for one who hides")
+    rebuff: float = _number(0.2, 0.0, 0.5, "kFail: a failed approach")
+    ideology: float = _number(0.8, 0.4, 1.2, "bL (W4.1)")
+    insecurity: float = _number(0.8, 0.4, 1.2, "bS: weak regimes seek ideological allies (W4.4)")
+    division: float = _number(1.5, 0.75, 2.25, "bD: movements with one leader divide (W4.2)")
+    aid: float = _number(0.5, 0.0, 1.5, "bF: deliberately small (W5)")
+    penetration: float = _number(0.4, 0.0, 1.5, "bN: deliberately small (W6)")
+    inertia: float = _number(1.0, 0.5, 2.0, "status quo")
+
+    # Choice.
+    noise: float = _number(0.8, 0.4, 1.5, "tau: temperature")
+    nest: float = _number(0.5, 0.3, 1.0, "lambda: correlation inside the nest of partners; 1 is none")
+    epsilon: float = _number(0.02, 0.005, 0.05, "eps: floor, spread over all options")
+
+    # Scores of the simple hypotheses.
+    bandwagon_slope: float = _number(2.0, 1.0, 4.0, "a of H2 (prior)")
+    ideology_slope: float = _number(1.0, 0.5, 2.0, "b of H3 (prior)")
+    aid_slope: float = _number(4.0, 2.0, 8.0, "c of H4: aid is a share of a budget, so small (prior)")
+    penetration_slope: float = _number(4.0, 2.0, 8.0, "d of H5 (prior)")
+    distance_slope: float = _number(1.4, 0.7, 2.1, "of B4: log distance in choices of partner 1945-2010")
+    enemy_slope: float = _number(1.0, 0.5, 2.0, "of B5 (prior)")
+
+    # Baselines: class shares while no training runs exist.
+    share_balance: float = _number(0.12, 0.05, 0.3, "of threatened decisions in a quarter (prior)")
+    share_bandwagon: float = _number(0.02, 0.005, 0.1, "W3.1's ratio of about one in eight, rounded (prior)")
+    share_other: float = _number(0.06, 0.02, 0.2, "alignment with a state that does not share the threat (prior)")
+    share_hide: float = _number(0.40, 0.1, 0.6, "of threatened decisions (prior)")
+    share_partner: float = _number(
+        0.10, 0.03, 0.3, "alignment in unthreatened decisions: 8.4 % a year are formal (prior)"
+    )
+    change: float = _number(0.15, 0.05, 0.4, "delta of B3: decisions that change anything (prior)")
+
+
+DEFAULT = Parameters()
+BY_ROLE: dict[str, Weights] = {"regional": WEIGHTS["W1"], "outside": WEIGHTS["W4"]}
+
+
+def table() -> tuple[tuple[str, float, float, float, str], ...]:
+    """Return name, default, low, high and reading of each parameter."""
+    return tuple(
+        (f.name, getattr(DEFAULT, f.name), f.metadata["low"], f.metadata["high"], f.metadata["reading"])
+        for f in fields(Parameters)
+    )

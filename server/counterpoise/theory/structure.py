@@ -1,0 +1,91 @@
+"""A snapshot of who stands with whom, for the network indices."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from counterpoise.sim.types import ActorId, Commitment
+from counterpoise.sim.world import World
+from counterpoise.theory.threat import DIGITS, near
+
+HEGEMON_SHARE = 0.15
+"""Share of all capabilities from which a state counts as a hegemon."""
+SUPPORTING: tuple[Commitment, ...] = (
+    "defence", "offence", "consultation", "guarantee", "basing", "arms", "joint_operation"
+)  # fmt: skip
+"""Commitments that make two states allies; neutrality and non-aggression only keep them from being enemies."""
+BORDERING = (1, 2, 3)
+"""CoW contiguity that makes neighbours: land or river, and water up to 24 miles."""
+
+
+class Structure(msgspec.Struct, frozen=True):
+    """The alignment structure of a world at a tick; positions are those in ``actors``."""
+
+    tick: int
+    date: str
+    actors: tuple[ActorId, ...]
+    power: tuple[float, ...]
+    borders: tuple[tuple[int, int], ...]
+    """Pairs of neighbours, the smaller position first."""
+    signs: tuple[tuple[int, int, int], ...]
+    """Pairs that are allied (1) or rivals or at war (-1); pairs that are both or neither are left out."""
+    hegemons: tuple[int, ...]
+    reach: tuple[tuple[float, ...], ...]
+    """For each actor the power of each hegemon at its place: P_h g_ih."""
+
+
+def snapshot(world: World) -> Structure:
+    """Return the structure of a world now."""
+    active = list(world.active())
+    allied: dict[tuple[ActorId, ActorId], bool] = {}
+    for alignment in world.alignments.values():
+        if not alignment.ended and alignment.commitment in SUPPORTING:
+            for a in alignment.members:
+                for b in alignment.members:
+                    allied[a, b] = True
+    fighting: dict[tuple[ActorId, ActorId], bool] = {}
+    for war in world.wars.values():
+        for a in war.attackers:
+            for b in war.defenders:
+                fighting[a, b] = fighting[b, a] = True
+    borders, signs = [], []
+    for i, first in enumerate(active):
+        for j in range(i + 1, len(active)):
+            pair = (first.id, active[j].id)
+            dyad = world.dyads[pair]
+            if dyad.contiguity in BORDERING:
+                borders.append((i, j))
+            friends, foes = pair in allied, dyad.rivalry or pair in fighting
+            if friends != foes:
+                signs.append((i, j, 1 if friends else -1))
+    hegemons = [h for h, actor in enumerate(active) if actor.power >= HEGEMON_SHARE]
+    reach = []
+    for i, actor in enumerate(active):
+        row = []
+        for h in hegemons:
+            hegemon = active[h]
+            g = 1.0 if h == i else near(world, world.dyads[actor.id, hegemon.id], hegemon)
+            row.append(round(hegemon.power * g, DIGITS))
+        reach.append(tuple(row))
+    return Structure(
+        tick=world.tick,
+        date=world.calendar.iso(world.tick),
+        actors=tuple(actor.id for actor in active),
+        power=tuple(round(actor.power, DIGITS) for actor in active),
+        borders=tuple(borders),
+        signs=tuple(signs),
+        hegemons=tuple(hegemons),
+        reach=tuple(reach),
+    )
+
+
+def encode(structure: Structure) -> Any:
+    """Return a snapshot as plain values for the journal."""
+    return msgspec.to_builtins(structure)
+
+
+def decode(raw: Any) -> Structure:
+    """Return the snapshot that ``encode`` made plain."""
+    return msgspec.convert(raw, Structure)

@@ -1,0 +1,68 @@
+"""The one verdict rule, the same for every proposition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Verdict = Literal["SUPPORT", "CONTRADICT", "NO_EFFECT", "NOT_ENOUGH_DATA"]
+CLUSTERS_MIN = 5
+THREATENED_MIN = 30
+"""Threatened decisions in all before any verdict is printed."""
+SPREAD_MIN = 0.05
+"""Standard deviation below which an antecedent does not vary enough to be tested."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a test found. Without an estimate only ``n`` and ``note`` mean anything."""
+
+    n: int
+    note: str = ""
+    estimate: float | None = None
+    low: float = 0.0
+    high: float = 0.0
+    low90: float = 0.0
+    high90: float = 0.0
+    p: float | None = None
+    clusters: int = 0
+    spread: float | None = None
+    """Standard deviation of the antecedent; ``None`` if the proposition has none."""
+
+
+def judge(finding: Finding, *, null: float, predicted: int, sesoi: float, n_min: int, threatened: int) -> Verdict:
+    """Return the verdict on a finding.
+
+    Args:
+        finding: what was found.
+        null: value that means no effect.
+        predicted: 1 if the proposition says above the null, -1 below.
+        sesoi: smallest effect of interest, as a distance from the null.
+        n_min: observations below which nothing is said.
+        threatened: threatened decisions in the whole sample.
+    """
+    if finding.estimate is None or finding.n < n_min or finding.clusters < CLUSTERS_MIN or threatened < THREATENED_MIN:
+        return "NOT_ENOUGH_DATA"
+    if finding.spread is not None and finding.spread < SPREAD_MIN:
+        return "NOT_ENOUGH_DATA"
+    effect = (finding.estimate - null) * predicted
+    low, high = sorted(((finding.low - null) * predicted, (finding.high - null) * predicted))
+    if low > 0.0 and abs(effect) >= sesoi:
+        return "SUPPORT"
+    if high < 0.0:
+        return "CONTRADICT"
+    if finding.low90 - null > -sesoi and finding.high90 - null < sesoi:
+        return "NO_EFFECT"
+    return "NOT_ENOUGH_DATA"
+
+
+def holm(ps: Sequence[float | None]) -> list[float | None]:
+    """Return p corrected for the number of tests in a family (Holm 1979); a test without p takes no part."""
+    order = sorted((p, place) for place, p in enumerate(ps) if p is not None)
+    corrected: list[float | None] = [None] * len(ps)
+    largest = 0.0
+    for rank, (p, place) in enumerate(order):
+        largest = max(largest, min(1.0, p * (len(order) - rank)))
+        corrected[place] = largest
+    return corrected

@@ -1,0 +1,164 @@
+"""One game of a tournament: a pure function from its spec to its result."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from math import fsum
+
+from counterpoise.session.game import Session
+from counterpoise.session.policy import Conduct, Policy, play
+from counterpoise.sim.digest import digest
+from counterpoise.sim.move import Move
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.view import View
+from counterpoise.theory.record import DecisionRecord
+from counterpoise.tournament.results import SHOWN_ERRORS, EntrantResult, GameResult, SeatResult
+from counterpoise.tournament.schedule import GameSpec
+
+Loader = Callable[[str], Callable[[str], Policy]]
+"""Gives the constructor of a bot for its name or path; the constructor takes a seed."""
+
+MONTHS_IN_YEAR = 12
+COUNTED = {
+    "alignments_formed": ("alliance_formed",),
+    "alignments_ended": ("alliance_ended",),
+    "crises": ("crisis_opened",),
+    "wars": ("war_began",),
+    "wars_joined": ("war_joined",),
+    "regimes_changed": ("regime_changed",),
+}
+"""What ``GameResult.counts`` counts, and the incident kinds each is made of."""
+
+
+@dataclass(slots=True)
+class GuardedBot:
+    """A bot that cannot end the game: when it raises, or answers anything but moves, its seat passes and it is counted."""
+
+    make: Callable[[str], Policy]
+    seed: str
+    seat: ActorId
+    bot: Policy | None = None
+    errors: int = 0
+    samples: list[str] = field(default_factory=list)
+
+    def decide(self, view: View) -> list[Move]:
+        """Return the bot's moves, or none."""
+        try:
+            if self.bot is None:
+                self.bot = self.make(self.seed)
+            moves = list(self.bot.decide(view))
+            for move in moves:
+                if not isinstance(move, Move):
+                    raise TypeError(f"decide returned a {type(move).__name__} among its moves")
+        except (Exception, SystemExit) as error:  # foreign code: nothing it raises may end a tournament
+            self.errors += 1
+            if len(self.samples) < SHOWN_ERRORS:
+                self.samples.append(f"{view.date} {self.seat}: {_in_words(error)}")
+            return []
+        return moves
+
+
+def play_game(spec: GameSpec, load: Loader) -> GameResult:
+    """Play one game to its end, or for ``spec.years`` years.
+
+    Args:
+        spec: the game, as dealt.
+        load: gives a bot's constructor; an error of its own (a file that is gone) counts as the bot's error.
+    """
+    session = Session(
+        scenario_text=spec.scenario_text,
+        seed=spec.seed,
+        session_id=f"game-{spec.number}",
+        secret=spec.seed,
+        source=spec.scenario,
+    )
+    bots = {seat: GuardedBot(partial(_make, load, who.bot), f"{spec.seed}/{seat}", seat) for seat, who in spec.seating}
+    calendar = session.simulation.world.calendar
+    until = calendar.opening_of(spec.years * MONTHS_IN_YEAR // calendar.window_months) if spec.years else None
+    conduct = play(session, bots, until=until, after_stop=_forget)
+    world = session.simulation.world
+    seats = tuple(SeatResult(seat, who.name, round(world.scores.get(seat, 0.0), 6)) for seat, who in spec.seating)
+    counts = {
+        name: len([None for incident in world.incidents if incident.kind in kinds]) for name, kinds in COUNTED.items()
+    }
+    return GameResult(
+        game=spec.number,
+        key=spec.key,
+        scenario=spec.scenario,
+        seed=spec.seed,
+        ticks=session.now,
+        digest=digest(world),
+        counts=counts,
+        seats=seats,
+        entrants=_by_entrant(spec, seats, bots, _classes(session.ledger.records), conduct),
+    )
+
+
+def _make(load: Loader, bot: str, seed: str) -> Policy:
+    return load(bot)(seed)
+
+
+def _forget(session: Session) -> None:
+    """Drop what the session writes: a tournament keeps results, and any of its games can be played again."""
+    session.take_entries()
+    session.take_outputs()
+
+
+def _classes(records: Sequence[DecisionRecord]) -> dict[str, dict[str, int]]:
+    """Count each seat's threatened decisions by class."""
+    classes: dict[str, dict[str, int]] = {}
+    for record in records:
+        if record.point.threatened and record.outcome is not None:
+            tally = classes.setdefault(record.point.actor, {})
+            name = record.outcome.alignment_class
+            tally[name] = tally.get(name, 0) + 1
+    return classes
+
+
+def _by_entrant(
+    spec: GameSpec,
+    seats: tuple[SeatResult, ...],
+    bots: Mapping[ActorId, GuardedBot],
+    classes: Mapping[str, Mapping[str, int]],
+    conduct: Conduct,
+) -> tuple[EntrantResult, ...]:
+    held: dict[str, list[ActorId]] = {}
+    for seat, entrant in spec.seating:
+        held.setdefault(entrant.name, []).append(seat)
+    score = {seat.seat: seat.score for seat in seats}
+    means = {name: round(fsum(score[seat] for seat in own) / len(own), 6) for name, own in held.items()}
+    rows = []
+    for name in sorted(held):
+        own = held[name]
+        tally: dict[str, int] = {}
+        for seat in own:
+            for alignment_class, count in classes.get(seat, {}).items():
+                tally[alignment_class] = tally.get(alignment_class, 0) + count
+        rows.append(
+            EntrantResult(
+                entrant=name,
+                seats=len(own),
+                mean_score=means[name],
+                rank=1 + len([mean for mean in means.values() if mean > means[name]]),
+                classes=tally,
+                moves=sum(conduct.orders.get(seat, 0) for seat in own),
+                rejected=sum(conduct.refusals.get(seat, 0) for seat in own),
+                errors=sum(bots[seat].errors for seat in own),
+                error_samples=tuple(sample for seat in own for sample in bots[seat].samples)[:SHOWN_ERRORS],
+            )
+        )
+    return tuple(rows)
+
+
+_ADDRESS = re.compile(r"0x[0-9a-fA-F]+")
+
+
+def _in_words(error: BaseException) -> str:
+    """Say what was raised and on which line, without anything that differs from run to run."""
+    frames = traceback.extract_tb(error.__traceback__)
+    line = f" (line {frames[-1].lineno})" if frames else ""
+    return _ADDRESS.sub("0x…", f"{type(error).__name__}: {error}")[:200] + line

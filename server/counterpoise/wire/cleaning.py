@@ -1,0 +1,155 @@
+"""What every value from outside goes through, whichever codec read it: bounded, finite, normalised, or refused.
+
+Text is brought to Unicode form NFC, so that one word has one spelling in a journal; control characters and lone surrogates
+are refused, a line feed is not, because people write paragraphs. Whole numbers keep to what JavaScript can hold.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any
+from unicodedata import normalize
+
+from counterpoise.errors import ProtocolError
+
+INT_MAX = 2**53 - 1
+ITEMS_MAX = 4096
+_FORBIDDEN = re.compile("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff]")
+_BIDI = re.compile("[\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\n]")
+_LONG_HEADERS = (b"\xdc", b"\xdd", b"\xde", b"\xdf")
+
+
+def clean(value: Any, *, text: int, array: int, map_: int, depth: int, path: str = "$") -> Any:
+    """Return ``value`` rebuilt from clean parts; raise ``ProtocolError`` naming the first part that is not.
+
+    Args:
+        value: what a codec read.
+        text: the most bytes of UTF-8 in one text.
+        array: the most items of one list.
+        map_: the most keys of one map.
+        depth: how many lists and maps may stand inside each other, this one included.
+        path: where ``value`` stands in the frame.
+    """
+    kind = type(value)
+    if kind is str:
+        return _text(value, path, text)
+    if kind is bool or value is None:
+        return value
+    if kind is int:
+        if not -INT_MAX <= value <= INT_MAX:
+            raise ProtocolError("bad_number", path, f"a whole number of at most {INT_MAX}", "a longer one")
+        return value
+    if kind is float:
+        if not math.isfinite(value):
+            raise ProtocolError("not_finite", path, "a finite number", str(value))
+        return value + 0.0  # -0.0 becomes 0.0
+    if kind is not dict and kind is not list:
+        raise ProtocolError(
+            "bad_type", path, "text, number, truth value, null, list or map", "binary or extension data"
+        )
+    if depth == 0:
+        raise ProtocolError("too_deep", path, "fewer lists and maps inside each other", "one more than allowed")
+    if kind is list:
+        if len(value) > array:
+            raise ProtocolError("too_long", path, f"at most {array} items", f"{len(value)} items")
+        return [
+            clean(item, text=text, array=array, map_=map_, depth=depth - 1, path=f"{path}[{index}]")
+            for index, item in enumerate(value)
+        ]
+    if len(value) > map_:
+        raise ProtocolError("too_long", path, f"at most {map_} keys", f"{len(value)} keys")
+    made: dict[str, Any] = {}
+    for key, item in value.items():
+        if type(key) is not str:
+            raise ProtocolError("bad_key", path, "text as the key", "another kind of key")
+        name = _text(key, path, 200)
+        if name in made:
+            raise ProtocolError("duplicate_key", path, "each key once in a map", f"{name[:60]!r} twice")
+        made[name] = clean(item, text=text, array=array, map_=map_, depth=depth - 1, path=f"{path}.{name}"[:200])
+    return made
+
+
+def clean_name(name: str) -> str:
+    """Return a person's name on one line, without the marks that reverse the direction of the text around it."""
+    return " ".join(_BIDI.sub(" ", name).split())
+
+
+def check_nesting(frame: bytes, depth: int) -> None:
+    """Refuse a MessagePack frame whose headers nest too deeply, before the library makes room for what they announce.
+
+    msgpack has a limit for each length but none for depth: a thousand nested headers that each announce a thousand items
+    take 11 ms to refuse. Only the headers with a length field can announce more than fifteen items, and messages hold few
+    of them, so that nearly every frame is passed by counting four byte values.
+    """
+    if sum(map(frame.count, _LONG_HEADERS)) <= depth:
+        return
+    left: list[int] = []  # how many values each open list or map still waits for
+    position, items, end = 0, 0, len(frame)
+    while position < end:
+        size, inside = _header(frame, position)
+        position += size
+        items += 1
+        if items > ITEMS_MAX and depth <= 8:
+            raise ProtocolError("too_long", "$", f"at most {ITEMS_MAX} values in a frame", "more")
+        if inside:
+            left.append(inside)
+            if len(left) > depth:
+                raise ProtocolError("too_deep", "$", f"at most {depth} lists and maps inside each other", "more")
+            continue
+        while left:
+            left[-1] -= 1
+            if left[-1]:
+                break
+            left.pop()
+
+
+def _header(frame: bytes, at: int) -> tuple[int, int]:
+    """Return how many bytes the value at ``at`` takes up before its items, and how many items follow."""
+    byte = frame[at]
+    if byte <= 0x7F or byte >= 0xE0:
+        return 1, 0
+    if byte <= 0x8F:
+        return 1, 2 * (byte & 0x0F)
+    if byte <= 0x9F:
+        return 1, byte & 0x0F
+    if byte <= 0xBF:
+        return 1 + (byte & 0x1F), 0
+    if byte >= 0xDC:
+        width = 2 if byte in (0xDC, 0xDE) else 4
+        count = int.from_bytes(frame[at + 1 : at + 1 + width], "big")
+        return 1 + width, count * (2 if byte >= 0xDE else 1)
+    if byte in _SIZED:
+        width, extra = _SIZED[byte]
+        return 1 + width + extra + int.from_bytes(frame[at + 1 : at + 1 + width], "big"), 0
+    return _FIXED.get(byte, 1), 0
+
+
+# By header byte: bytes of the length field and of what stands between it and the data (an extension's type).
+_SIZED = {0xC4: (1, 0), 0xC5: (2, 0), 0xC6: (4, 0), 0xC7: (1, 1), 0xC8: (2, 1), 0xC9: (4, 1)} | {
+    0xD9: (1, 0),
+    0xDA: (2, 0),
+    0xDB: (4, 0),
+}
+# By header byte: the whole size of a value of fixed size.
+_FIXED = {0xCA: 5, 0xCB: 9, 0xCC: 2, 0xCD: 3, 0xCE: 5, 0xCF: 9, 0xD0: 2, 0xD1: 3, 0xD2: 5, 0xD3: 9} | {
+    0xD4: 3,
+    0xD5: 4,
+    0xD6: 6,
+    0xD7: 10,
+    0xD8: 18,
+}
+
+
+def _text(value: str, path: str, most: int) -> str:
+    if value.isascii():
+        if value.isprintable() and len(value) <= most:
+            return value
+    else:
+        value = normalize("NFC", value)
+    found = _FORBIDDEN.search(value)
+    if found:
+        raise ProtocolError("bad_text", path, "text without control characters", f"U+{ord(found.group()):04X}")
+    if len(value) > most or len(value.encode()) > most:
+        raise ProtocolError("too_long", path, f"at most {most} bytes of text", f"{len(value.encode())} bytes")
+    return value

@@ -1,0 +1,220 @@
+"""One frame of every message, small and true to life: for the protocol page, for tests, for authors of other clients."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.view import CallView, CrisisView, OtherState, OwnState, View
+from counterpoise.wire.codec import JsonCodec, MsgpackCodec
+from counterpoise.wire.messages import (
+    CLOSE_RESTARTING,
+    PROTOCOL_VERSION,
+    Ack,
+    AskDebrief,
+    Bye,
+    ClientMessage,
+    Command,
+    DebriefReport,
+    Error,
+    ForecastNews,
+    Hello,
+    IncidentNews,
+    Look,
+    Observe,
+    Order,
+    Ping,
+    Pong,
+    Ready,
+    SeatStatus,
+    ServerMessage,
+    Status,
+    Welcome,
+    WindowNews,
+)
+from counterpoise.wire.schema import tag_of
+
+_ORDER, _COMMAND = "9f2c51d07ab84e3690c7d5f1e8a4b263", "4be1a07c92d35f6881f0c3a9d7e6524b"
+_HEAD = ("77c4a9e02b5d1f8836e0a4c19d7b52fe", "0d9be3f4a17c62855e90b8d24f31c6a7")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A message and its two written forms."""
+
+    direction: Literal["client", "server"]
+    message: ClientMessage | ServerMessage
+
+    @property
+    def name(self) -> str:
+        """The message's ``t``."""
+        return tag_of(type(self.message))
+
+    @property
+    def msgpack(self) -> bytes:
+        """The binary frame."""
+        return MsgpackCodec().encode(self.message)
+
+    @property
+    def json(self) -> str:
+        """The text frame."""
+        return JsonCodec().encode(self.message)
+
+
+def examples() -> tuple[Example, ...]:
+    """Return an example of every message, the client's first."""
+    client: tuple[ClientMessage, ...] = (
+        Hello(PROTOCOL_VERSION, "kq3vXh1n0pZr8sWd", 41, _HEAD[0], "Amina"),
+        Order(_ORDER, 12, {"kind": "message", "to": "SYR", "text": "Shall we talk about Iraq?"}),
+        Ready(1096),
+        Command(_COMMAND, {"kind": "pause", "reason": "a word before we go on"}),
+        Look(),
+        AskDebrief(),
+        Ping(7),
+    )
+    server: tuple[ServerMessage, ...] = (
+        _welcome(),
+        Observe(
+            vseq=42,
+            called=True,
+            view=_view(),
+            threats={"ISR": {"threat": 0.41, "power": 0.18, "proximity": 1.0, "offense": 0.5, "intentions": 0.62}},
+        ),
+        Ack(_ORDER, 43, _HEAD[1]),
+        Error("malformed", "$.move.to", "a state's code", "'syria'", _ORDER),
+        IncidentNews(
+            44,
+            _HEAD[0],
+            {
+                "id": 310,
+                "date": "1958-02-01",
+                "tick": 1127,
+                "kind": "alliance_formed",
+                "actors": ["EGY", "SYR"],
+                "detail": {"commitment": "defence"},
+            },
+        ),
+        WindowNews(45, _HEAD[1], 13, 1186, "1958-04-01", "window", True),
+        ForecastNews(
+            46,
+            _HEAD[0],
+            13,
+            [
+                {
+                    "actor": "EGY",
+                    "options": ["BAL:SYR", "NEU"],
+                    "forecasts": {"threat": [0.7, 0.3], "uniform": [0.5, 0.5]},
+                }
+            ],
+        ),
+        Status(
+            "running",
+            1186,
+            "1958-04-01",
+            "windows",
+            7.0,
+            171.5,
+            [SeatStatus("EGY", "Egypt", "human", "Amina", online=True, ready=False)],
+        ),
+        DebriefReport({"decisions": [], "hypotheses": [], "propositions": [], "indices": []}),
+        Pong(7),
+        Bye("the server restarts; come back in a moment", CLOSE_RESTARTING),
+    )
+    return tuple(Example("client", each) for each in client) + tuple(Example("server", each) for each in server)
+
+
+def _welcome() -> Welcome:
+    return Welcome(
+        resume="delta",
+        vseq=42,
+        receipt=_HEAD[1],
+        next_token="Tz9mB4cQy7Lw2eKf",  # noqa: S106 (an example, good for nothing)
+        role="player",
+        seat="EGY",
+        session="s1",
+        scenario={
+            "id": "middle-east-1955",
+            "title": "The Middle East, 1955-1979",
+            "summary": "Nineteen states between two superpowers.",
+            "start": "1955-01-01",
+            "end": "1979-12-31",
+            "actors": [{"id": "EGY", "name": "Egypt", "role": "regional"}],
+        },
+        catalogue={
+            "message": {
+                "title": "Send a message",
+                "description": "Say something to another state.",
+                "schema": {"type": "object", "properties": {"kind": {"const": "message"}, "to": {"type": "string"}}},
+            }
+        },
+        seed_commitment="5c1f0a94e3b7d2685c1f0a94e3b7d2685c1f0a94e3b7d2685c1f0a94e3b7d268",
+    )
+
+
+def _view() -> View:
+    egypt, israel = ActorId("EGY"), ActorId("ISR")
+    own = OwnState(
+        id=egypt,
+        name="Egypt",
+        role="regional",
+        active=True,
+        components=(240_000.0, 80.0, 0.0, 4_200.0, 23_600.0, 4_900.0),
+        power=0.09,
+        offense=0.31,
+        technology=0.9,
+        offensive_share=0.4,
+        posture="balanced",
+        treasury=38.0,
+        family="pan_arab",
+        legitimacy=0.7,
+        openness=0.3,
+        constraint=0.2,
+        mobilized=False,
+        score=12.5,
+        goals=("lead the Arab world",),
+        briefing="You hold the canal.",
+    )
+    other = OtherState(
+        id=israel,
+        name="Israel",
+        role="regional",
+        power=0.05,
+        offense=0.44,
+        family="democracy",
+        km=400.0,
+        contiguity=1,
+        proximity=1.0,
+        similarity=0.1,
+        divisive=False,
+        rivalry=True,
+        claim="territory",
+        hostility=0.6,
+        cooperation=0.0,
+        hostile_statements=0.2,
+        subversion=0.0,
+        broken_promises=0.0,
+        misperception=0.1,
+        stated_intent="hostile",
+        aligned=False,
+        at_war=False,
+        penetration=0.0,
+        honoured=0,
+        reneged=0,
+    )
+    return View(
+        tick=1096,
+        date="1958-01-01",
+        end=9131,
+        window=12,
+        occasion="window",
+        own=own,
+        others=(other,),
+        alignments=(),
+        proposals=(),
+        crises=(CrisisView(17, israel, egypt, "territory", 2, 1090, 1104, None, "withdraw from the strait", {}),),
+        wars=(),
+        aid=(),
+        calls=(CallView(23, "crisis", 17, 1104, israel),),
+        incidents=(),
+    )

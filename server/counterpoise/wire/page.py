@@ -1,0 +1,192 @@
+"""The protocol page: what the author of a client in any language needs, generated from the messages themselves."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, get_args
+
+import msgpack  # type: ignore[import-untyped]
+import msgspec
+
+from counterpoise.sim.catalogue import catalogue
+from counterpoise.wire.cleaning import INT_MAX, ITEMS_MAX
+from counterpoise.wire.codec import HELLO_BYTES_MAX, INBOUND
+from counterpoise.wire.examples import Example, examples
+from counterpoise.wire.messages import PROTOCOL_VERSION, SUBPROTOCOLS, ClientMessage, ServerMessage
+from counterpoise.wire.peer import HELLO_WITHIN_MS, MALFORMED_MAX
+from counterpoise.wire.prose import CLOSE_CODES, COMMANDS, ERROR_CODES, OPENING, RULES, VIEW_NOTES
+from counterpoise.wire.rates import BYTES_PER_TOKEN, Bucket
+from counterpoise.wire.roles import ALLOWED, PHASES, ROLES, VERBS
+from counterpoise.wire.schema import message_schema, record_names, tag_of
+
+BEGIN, END = "<!-- protocol:begin -->", "<!-- protocol:end -->"
+_HEX_MAX = 160
+
+
+def protocol_page() -> str:
+    """Return the page in Markdown, without the markers it stands between."""
+    schema = message_schema()
+    parts = [
+        OPENING.format(
+            version=PROTOCOL_VERSION,
+            msgpack=SUBPROTOCOLS[0],
+            json=SUBPROTOCOLS[1],
+            hello_seconds=HELLO_WITHIN_MS // 1000,
+        ),
+        "### What a client sends",
+        "A field without a value under *if absent* must be there.",
+        *(_message(kind, schema) for kind in get_args(ClientMessage)),
+        "### What a server sends",
+        *(_message(kind, schema) for kind in get_args(ServerMessage)),
+        "### Records inside messages",
+        *(_record(name, schema["$defs"][name]) for name in record_names(schema)),
+        "### Moves",
+        "`welcome.catalogue` has the JSON Schema of each; this is the list.",
+        _moves(),
+        "### Commands",
+        "What `command.command` may be. Only moderators and admins send it.",
+        _table(("kind", "fields", "does"), COMMANDS),
+        "### Who may say what",
+        "A cell names the phases in which the role may; an empty one is never. What is not here is refused.",
+        _roles(),
+        RULES,
+        "### Limits",
+        _limits(),
+        "### Error codes",
+        _table(("code", "means"), ((f"`{code}`", text) for code, text in ERROR_CODES)),
+        "### Close codes",
+        _table(("code", "means", "then"), ((str(code), text, then) for code, text, then in CLOSE_CODES)),
+        "### Frames, byte by byte",
+        "A `hello` on a msgpack connection, as it lies on the wire:",
+        _bytes_of(examples()[0]),
+        "An example of every message, first as the JSON text frame, then as the msgpack binary frame:",
+        *(_example(each) for each in examples()),
+    ]
+    return "\n\n".join(part.strip("\n") for part in parts) + "\n"
+
+
+def insert_page(text: str) -> str:
+    """Return ``text`` with the present page between its markers; raises ``ValueError`` if it has none."""
+    before, begin, rest = text.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise ValueError(f"the text has no {BEGIN} and {END}")
+    return f"{before}{BEGIN}\n\n{protocol_page()}\n{END}{after}"
+
+
+def _message(kind: type[Any], schema: dict[str, Any]) -> str:
+    definition = schema["$defs"][kind.__name__]
+    return f"#### `{tag_of(kind)}`\n\n{_prose(definition)}\n\n{_fields(definition)}".rstrip()
+
+
+def _record(name: str, definition: dict[str, Any]) -> str:
+    return f"#### {name}\n\n{_prose(definition)}\n\n{_fields(definition, VIEW_NOTES)}"
+
+
+def _prose(definition: dict[str, Any]) -> str:
+    paragraphs = str(definition.get("description", "")).replace("``", "`").split("\n\n")
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+
+
+def _fields(definition: dict[str, Any], notes: dict[str, str] | None = None) -> str:
+    required = definition.get("required", [])
+    rows = []
+    for name, form in definition["properties"].items():
+        if name != "t":
+            default = "" if name in required else f"`{json.dumps(form.get('default'))}`"
+            meaning = str(form.get("description") or (notes or {}).get(name, "")).replace("``", "`")
+            rows.append((f"`{name}`", _type(form), default, meaning))
+    return _table(("field", "type", "if absent", "meaning"), rows) if rows else "No fields."
+
+
+def _type(form: dict[str, Any]) -> str:
+    """Return a schema in words short enough for a table."""
+    if "$ref" in form:
+        return str(form["$ref"]).rpartition("/")[2]
+    if "anyOf" in form:
+        return " or ".join(_type(each) for each in form["anyOf"])
+    if "enum" in form:
+        return " ".join(f"`{each}`" for each in form["enum"])
+    kind = form.get("type", "any")
+    if kind == "array":
+        return f"list of {_type(form.get('items') or {})}"
+    if kind == "object":
+        inner = form.get("additionalProperties")
+        return f"map to {_type(inner)}" if isinstance(inner, dict) and inner else "map"
+    bounds = [f"≥ {form['minimum']}"] if "minimum" in form else []
+    bounds += [f"≤ {form['maximum']}"] if "maximum" in form else []
+    bounds += [f"at least {form['minLength']} characters"] if "minLength" in form else []
+    bounds += [f"at most {form['maxLength']} characters"] if "maxLength" in form else []
+    bounds += [f"`{form['pattern']}`"] if "pattern" in form else []
+    return ", ".join([{"string": "text", "integer": "whole number"}.get(kind, kind), *bounds])
+
+
+def _moves() -> str:
+    rows = []
+    for kind, entry in catalogue().items():
+        form = entry["schema"]
+        fields = [
+            f"`{name}`{'' if name in form['required'] else '?'} {_type(each)}"
+            for name, each in form["properties"].items()
+            if name != "kind"
+        ]
+        rows.append((f"`{kind}`", entry["description"].replace("``", "`"), "; ".join(fields)))
+    return _table(("kind", "does", "fields (? may be left out)"), rows)
+
+
+def _roles() -> str:
+    def cell(verb: Any, role: Any) -> str:
+        phases = ALLOWED[verb].get(role, ())
+        return "always" if phases == PHASES else ", ".join(phases)
+
+    names = {"look_elsewhere": "`look` at another seat"}
+    rows = [(names.get(verb, f"`{verb}`"), *(cell(verb, role) for role in ROLES)) for verb in VERBS]
+    return _table(("", *ROLES), rows)
+
+
+def _limits() -> str:
+    bucket = Bucket(0)
+    rows = (
+        ("bytes in a frame", f"{INBOUND.frame}; {HELLO_BYTES_MAX} for the first"),
+        ("bytes in one text", str(INBOUND.text)),
+        ("items in a list, keys in a map", f"{INBOUND.array}, {INBOUND.map}"),
+        ("values in a frame with long lists or maps", str(ITEMS_MAX)),
+        ("lists and maps inside each other", f"{INBOUND.depth}, the frame's own map included"),
+        ("whole numbers", f"between -{INT_MAX} and {INT_MAX}"),
+        ("other numbers", "finite; -0.0 is read as 0.0"),
+        ("text", "UTF-8 without control characters but the line feed; brought to Unicode form NFC"),
+        ("map keys", "text, each once"),
+        ("msgpack binary and extension types", "none"),
+        (
+            "messages",
+            f"{bucket.per_second} a second, {bucket.burst} at once; every {BYTES_PER_TOKEN} bytes count as one",
+        ),
+        ("malformed frames in a row", f"{MALFORMED_MAX - 1}; the next closes the connection"),
+    )
+    return _table(("of what a client sends", "limit"), rows)
+
+
+def _example(example: Example) -> str:
+    frame = example.msgpack
+    shown = frame[:_HEX_MAX].hex(" ")
+    rest = f"\n... {len(frame)} bytes in all" if len(frame) > _HEX_MAX else ""
+    sender = {"client": "client to server", "server": "server to client"}[example.direction]
+    return f"`{example.name}`, {sender}\n\n```json\n{example.json}\n```\n\n```text\n{_wrapped(shown)}{rest}\n```"
+
+
+def _bytes_of(example: Example) -> str:
+    plain = msgspec.to_builtins(example.message)
+    rows = [(f"{0x80 + len(plain):02x}", f"a map of {len(plain)} keys")]
+    for key, value in plain.items():
+        rows.append((msgpack.packb(key).hex(" "), f"the key {key}"))
+        rows.append((msgpack.packb(value).hex(" "), f"its value {json.dumps(value)}"))
+    return _table(("bytes", "meaning"), ((f"`{shown}`", text) for shown, text in rows))
+
+
+def _wrapped(hexadecimal: str) -> str:
+    return "\n".join(hexadecimal[at : at + 96].rstrip() for at in range(0, len(hexadecimal), 96))
+
+
+def _table(head: tuple[str, ...], rows: Any) -> str:
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)

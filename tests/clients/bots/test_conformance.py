@@ -1,0 +1,107 @@
+"""What every bot must keep, whoever wrote it: parametrised over the roster."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from counterpoise.session.game import Session
+from counterpoise.session.policy import Policy
+from counterpoise.sim.move import Move
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.view import CallView, View
+from counterpoise_clients import roster
+
+BOTS = roster.names()
+Walk = Callable[[Session, dict[ActorId, Policy], int], Iterator[View]]
+Watch = Callable[..., "object"]
+
+
+def answers(move: Move, call: CallView) -> bool:
+    """Tell whether a move answers a call."""
+    fields = {"crisis": "crisis", "demand": "crisis", "proposal": "proposal", "ally": "war", "peace": "war"}
+    kinds = {
+        "crisis": "respond_crisis",
+        "demand": "respond_crisis",
+        "proposal": "answer_proposal",
+        "ally": "answer_call",
+        "peace": "answer_peace",
+    }
+    return move.kind == kinds[call.reason] and getattr(move, fields[call.reason]) == call.subject
+
+
+@pytest.mark.parametrize("bot", BOTS)
+def test_a_bot_plays_every_seat_for_years_legally_and_without_crashing(
+    bot: str, checkerboard: str, watch: Watch
+) -> None:
+    game = watch(checkerboard, bot, years=4)
+    assert game.failures == {}
+    assert game.refusals == {}
+    assert {view.own.id for view, _ in game.seen} == set(game.session.seats)
+
+
+@pytest.mark.parametrize("bot", BOTS)
+def test_a_bot_plays_every_seat_of_the_middle_east_legally(bot: str, middle_east: str, watch: Watch) -> None:
+    game = watch(middle_east, bot, years=1)
+    assert game.failures == {}
+    assert game.refusals == {}
+
+
+@pytest.mark.parametrize("bot", BOTS)
+def test_a_bot_answers_every_call(bot: str, checkerboard: str, watch: Watch) -> None:
+    game = watch(checkerboard, bot, years=4)
+    asked = [(call, moves) for view, moves in game.seen for call in view.calls]
+    silent = [call for call, moves in asked if not any(answers(move, call) for move in moves)]
+    assert silent == []
+
+
+@pytest.mark.parametrize("bot", BOTS)
+def test_a_bot_only_answers_when_no_window_opens(bot: str, checkerboard: str, watch: Watch) -> None:
+    game = watch(checkerboard, bot, years=4)
+    kinds = {"respond_crisis", "answer_proposal", "answer_call", "answer_peace"}
+    strays = [move for view, moves in game.seen if view.occasion == "call" for move in moves if move.kind not in kinds]
+    assert strays == []
+
+
+@pytest.mark.parametrize("bot", BOTS)
+def test_a_bot_decides_alike_from_the_same_seed_and_view_even_after_a_restart(
+    bot: str, checkerboard: str, watch: Watch
+) -> None:
+    first = watch(checkerboard, bot, years=2)
+    for view, moves in first.seen[:: max(1, len(first.seen) // 40)]:
+        assert roster.load(bot)(f"7/bot/{view.own.id}").decide(view) == moves
+    again = watch(checkerboard, bot, years=2)
+    assert [moves for _, moves in again.seen] == [moves for _, moves in first.seen]
+
+
+@pytest.mark.parametrize("bot", BOTS)
+def test_a_bot_with_another_seed_plays_another_game(bot: str, checkerboard: str, watch: Watch) -> None:
+    # The world keeps its seed; only the bots' private chances differ.
+    games = []
+    for private in ("a", "b"):
+        session = Session(scenario_text=checkerboard, seed="7", session_id="s", secret="s")
+        from counterpoise.session.policy import play
+
+        play(session, {s: roster.load(bot)(f"{private}/{s}") for s in session.seats}, until=365 * 4)
+        games.append([entry.body for entry in session.take_entries() if entry.kind == "order"])
+    assert games[0] != games[1]
+
+
+@pytest.mark.parametrize("bot", BOTS)
+def test_a_bot_copes_with_the_views_of_a_game_others_play(bot: str, checkerboard: str, stops: Walk) -> None:
+    session = Session(scenario_text=checkerboard, seed="11", session_id="s", secret="s")
+    table = {seat: roster.load(roster.default_bot(seat, "11"))(f"11/{seat}") for seat in session.seats}
+    looker = roster.load(bot)("looker")
+    looked = 0
+    for view in stops(session, table, 365 * 2):
+        for move in looker.decide(view):
+            session.simulation.legal(view.own.id, move)
+        looked += 1
+    assert looked > 50
+
+
+@pytest.mark.parametrize("bot", BOTS)
+def test_a_bot_cites_its_strategy(bot: str) -> None:
+    assert "(" in (roster.load(bot).__doc__ or "")
+    assert any(character.isdigit() for character in roster.load(bot).__doc__ or "")

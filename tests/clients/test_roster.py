@@ -1,0 +1,100 @@
+"""Bots by name and by file."""
+
+from __future__ import annotations
+
+import pickle
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+import counterpoise_clients.bots as shipped
+from counterpoise.errors import InputError
+from counterpoise.session.game import Session
+from counterpoise.session.policy import play
+from counterpoise_clients import roster
+
+
+def played(text: str, bot: str) -> list[bytes]:
+    session = Session(scenario_text=text, seed="5", session_id="s", secret="s")
+    play(session, {seat: roster.load(bot)(f"5/{seat}") for seat in session.seats}, until=365)
+    return [entry.body for entry in session.take_entries() if entry.kind == "order"]
+
+
+def test_every_public_module_of_the_bots_package_is_a_bot() -> None:
+    files = {path.stem for path in Path(shipped.__path__[0]).glob("*.py") if not path.stem.startswith("_")}
+    assert len(roster.names()) == len(files)
+    assert {"random", "status-quo", "balancer", "bandwagoner", "hedger"} <= set(roster.names())
+
+
+@pytest.mark.parametrize("name", roster.names())
+def test_a_bot_loaded_by_path_plays_like_the_one_loaded_by_name(name: str, checkerboard: str, tmp_path: Path) -> None:
+    copy = tmp_path / "mine.py"
+    copy.write_bytes((Path(shipped.__path__[0]) / _file_of(name)).read_bytes())
+    assert played(checkerboard, str(copy)) == played(checkerboard, name)
+
+
+def _file_of(name: str) -> str:
+    return {"random": "random_legal.py"}.get(name, name.replace("-", "_") + ".py")
+
+
+def test_a_bot_maker_survives_pickling_whether_named_or_from_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "quiet.py"
+    file.write_text(
+        "class Bot:\n    def __init__(self, seed):\n        self.seed = seed\n    def decide(self, view):\n        return []\n"
+    )
+    for source in ("hedger", str(file)):
+        maker = pickle.loads(pickle.dumps(roster.load(source)))
+        assert maker("x").seed == "x"
+        assert maker.fingerprint == roster.load(source).fingerprint
+
+
+@pytest.mark.parametrize(
+    ("source", "path", "expected"),
+    [
+        ("class Bot\n    pass\n", "line 1", "Python"),
+        ("import nothing_of_this_name\n", "line 1", "imported"),
+        ("x = 1\n\n1 / 0\n", "line 3", "imported"),
+        ("raise SystemExit\n", "line 1", "imported"),
+        ("class Robot:\n    pass\n", "Bot", "class Bot"),
+        ("Bot = 3\n", "Bot", "class Bot"),
+        ("class Bot:\n    decide = None\n", "Bot.decide", "decide"),
+    ],
+)
+def test_a_broken_bot_file_is_refused_where_it_breaks(source: str, path: str, expected: str, tmp_path: Path) -> None:
+    file = tmp_path / "broken.py"
+    file.write_text(source)
+    with pytest.raises(InputError) as caught:
+        roster.load(str(file))
+    assert caught.value.source == str(file)
+    assert caught.value.path == path
+    assert expected in caught.value.expected
+    assert caught.value.got
+
+
+def test_an_unknown_name_and_a_missing_file_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="balancer"):
+        roster.load("nobody")
+    with pytest.raises(InputError, match=r"gone\.py"):
+        roster.load(str(tmp_path / "gone.py"))
+
+
+def test_a_file_that_was_edited_is_read_again(tmp_path: Path) -> None:
+    file = tmp_path / "bot.py"
+    body = "class Bot:\n    version = {}\n    def __init__(self, seed): ...\n    def decide(self, view): return []\n"
+    file.write_text(body.format(1))
+    first = roster.load(str(file))
+    file.write_text(body.format(2))
+    second = roster.load(str(file))
+    assert second("s").version == 2  # type: ignore[attr-defined]
+    assert first.fingerprint != second.fingerprint
+
+
+def test_empty_seats_get_a_mixed_line_up_that_hangs_on_the_seed_alone() -> None:
+    dealt = [roster.default_bot(f"S{number}", "1") for number in range(400)]
+    assert dealt == [roster.default_bot(f"S{number}", "1") for number in range(400)]
+    counts = Counter(dealt)
+    assert set(counts) == {name for name, _ in roster.DEFAULT_MIX}
+    for name, weight in roster.DEFAULT_MIX:
+        assert abs(counts[name] / 4 - weight) < 9
+    assert dealt != [roster.default_bot(f"S{number}", "2") for number in range(400)]

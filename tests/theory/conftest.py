@@ -1,0 +1,169 @@
+"""Worlds and decision points made by hand, for tests that need no engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from random import Random
+from typing import Any
+
+import pytest
+
+from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.geography import great_circle_km
+from counterpoise.sim.scenario import IdeologySpec
+from counterpoise.sim.trace import Trace
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.world import Actor, Aid, Alignment, Dyad, World
+from counterpoise.theory.decision import Candidate, DecisionPoint
+from counterpoise.theory.parameters import WEIGHTS
+from counterpoise.theory.threat import index
+
+FAMILIES = ("monarchy", "pan_arab", "democracy", "marxist")
+
+
+def make_world(size: int = 8, seed: int = 1, *, outside: int = 2) -> World:
+    """Build a random world: ``size`` states, the last ``outside`` of them outside powers, on the map of the region."""
+    dice = Random(f"world/{seed}")
+    ids = [ActorId(f"S{n:02d}") for n in range(size)]
+    actors = {}
+    for n, me in enumerate(ids):
+        far = n >= size - outside
+        actors[me] = Actor(
+            id=me,
+            name=f"State {n}",
+            role="outside" if far else "regional",
+            latitude=dice.uniform(40, 60) if far else dice.uniform(15, 40),
+            longitude=dice.uniform(-80, 40) if far else dice.uniform(10, 60),
+            active=True,
+            components=(1.0,) * 6,
+            capability_factor=1.0,
+            technology=1.0,
+            offensive_share=0.4,
+            lift=0.8 if far else 0.1,
+            revisionism=0.3,
+            posture="balanced",
+            treasury=100.0,
+            family=FAMILIES[dice.randrange(len(FAMILIES))],
+            legitimacy=dice.uniform(0.2, 0.9),
+            openness=dice.uniform(0.1, 0.9),
+            constraint=dice.uniform(0.1, 0.9),
+            honoured=dice.randrange(3),
+            reneged=dice.randrange(2),
+            power=dice.uniform(0.5, 3.0) * (10.0 if far else 1.0),
+            offense=dice.uniform(0.1, 0.9),
+        )
+    whole = sum(actor.power for actor in actors.values())
+    for actor in actors.values():
+        actor.power /= whole
+    similarity = {a: {b: 1.0 if a == b else 0.3 for b in FAMILIES} for a in FAMILIES}
+    world = World(
+        tick=0,
+        calendar=Calendar(date(1955, 1, 1)),
+        end=9131,
+        actors=actors,
+        dyads={},
+        ideology=IdeologySpec(FAMILIES, similarity, ("pan_arab",)),
+        distance_scale_km=3000.0,
+    )
+    for i, a in enumerate(ids):
+        for b in ids[i + 1 :]:
+            make_dyads(world, a, b, dice)
+    world.alignments[1] = Alignment(1, (ids[0], ids[1]), "defence", since=-400, against=ids[2])
+    world.alignments[2] = Alignment(2, (ids[3], ids[4]), "consultation", since=-100, secret=True)
+    world.aid[ids[-1], ids[0], "military"] = Aid(ids[-1], ids[0], "military", 0.2, since=-90)
+    world.aid[ids[-2], ids[0], "military"] = Aid(ids[-2], ids[0], "military", 0.1, since=-90)
+    world.last_id = 10
+    return world
+
+
+def make_dyads(world: World, a: ActorId, b: ActorId, dice: Random) -> None:
+    first, second = world.actors[a], world.actors[b]
+    km = great_circle_km(first.latitude, first.longitude, second.latitude, second.longitude)
+    regional = first.role == second.role == "regional"
+    border = 1 if regional and km < 900 else 0
+    rivalry = regional and dice.random() < 0.3
+    for observer, other in ((a, b), (b, a)):
+        seen = world.actors[other]
+        world.dyads[observer, other] = Dyad(
+            observer,
+            other,
+            km,
+            contiguity=border,
+            rivalry=rivalry,
+            claim="territory" if rivalry and dice.random() < 0.4 else None,
+            hostility=Trace(dice.uniform(0, 1.5) if rivalry else dice.uniform(0, 0.2), -200),
+            cooperation=Trace(dice.uniform(0, 0.5), -100),
+            hostile_statements=Trace(dice.uniform(0, 1), -50),
+            subversion=Trace(dice.uniform(0, 0.4), -50),
+            seen_power=max(0.0, seen.power + dice.gauss(0, 0.005)),
+            seen_offense=min(1.0, max(0.0, seen.offense + dice.gauss(0, 0.1))),
+            penetration=dice.uniform(0, 0.3),
+        )
+
+
+def make_candidate(name: str, **changes: Any) -> Candidate:
+    """Build a candidate with middling traits."""
+    values: dict[str, Any] = {
+        "id": ActorId(name), "power": 0.1, "km": 500.0, "proximity": 1.0, "offense": 0.5, "intentions": 0.1, "threat": 0.1,
+        "threatened": 0.62, "shared": 0.7, "will": 0.5, "similarity": 0.5, "divisive": False, "aid": 0.0, "monopoly": 0.0,
+        "asymmetry": 0.0, "motivation": 0.0, "constraint": 0.0, "penetration": 0.0, "limited": True, "legitimate": True,
+        "prior": False, "rivals_shared": 0, "rivals_of_allies": 0,
+    }  # fmt: skip
+    return Candidate(**{**values, **changes})
+
+
+def make_point(
+    candidates: tuple[Candidate, ...] = (),
+    *,
+    power: float = 0.15,
+    source_power: float = 0.30,
+    relative: float = 0.6,
+    proximity: float = 1.0,
+    offense: float = 0.6,
+    intentions: float = 0.6,
+    threat: float | None = None,
+    threatened: bool = True,
+    **changes: Any,
+) -> DecisionPoint:
+    """Build the decision of the reference model's baseline, or a variation of it."""
+    if threat is None:
+        threat = index(WEIGHTS["W1"], (relative, proximity, offense, intentions))
+    source = make_candidate(
+        "FOE",
+        power=source_power,
+        proximity=proximity,
+        offense=offense,
+        intentions=intentions,
+        threat=threat,
+        threatened=0.0,
+    )
+    names = [f"{'BAL' if threatened else 'OTHER'}:{k.id}" for k in candidates]
+    values: dict[str, Any] = {
+        "actor": ActorId("EGO"), "role": "regional", "window": 0, "opened": 0, "closes": 90, "date": "1955-01-01",
+        "threatened": threatened, "top_threat": source.id, "threat": threat, "weight": power / (power + source_power),
+        "power": power, "relative_power": relative, "legitimacy": 0.6, "openness": 0.5, "war": False, "win_chance": 0.5,
+        "contenders": (source.id,), "sheltered": False, "neutral": False, "source": source, "candidates": candidates,
+        "barred": (), "options": (*names, "BW", "NEU", "HIDE") if threatened else (*names, "NEU"),
+    }  # fmt: skip
+    return DecisionPoint(**{**values, **changes})
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world()
+
+
+@pytest.fixture
+def world_of() -> Callable[..., World]:
+    return make_world
+
+
+@pytest.fixture
+def candidate_of() -> Callable[..., Candidate]:
+    return make_candidate
+
+
+@pytest.fixture
+def point_of() -> Callable[..., DecisionPoint]:
+    return make_point

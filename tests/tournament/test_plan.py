@@ -1,0 +1,63 @@
+"""The tournament file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from counterpoise.errors import TournamentError
+from counterpoise.tournament.plan import Entrant, parse
+
+GOOD = """\
+name = "Spring"
+seed = 42
+games = 6
+scenarios = ["checkerboard", "middle-east-1955"]
+entrants = [
+  "balancer",
+  { name = "mine", bot = "bots/mine.py" },
+  "hedger",
+]
+"""
+
+
+def test_a_plan_is_read_with_bot_files_beside_it() -> None:
+    plan = parse(GOOD, "cups/spring.toml")
+    assert (plan.name, plan.seed, plan.games, plan.years) == ("Spring", "42", 6, 0)
+    assert plan.scenarios == ("checkerboard", "middle-east-1955")
+    assert plan.entrants == (
+        Entrant("balancer", "balancer"),
+        Entrant("mine", str(Path("cups/bots/mine.py"))),
+        Entrant("hedger", "hedger"),
+    )
+
+
+def test_a_bare_path_is_an_entrant_named_after_its_file() -> None:
+    plan = parse(GOOD.replace('"hedger"', '"bots/other.py"'), "spring.toml")
+    assert plan.entrants[2] == Entrant("other", str(Path("bots/other.py")))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path", "expected", "got"),
+    [
+        ("games = 6", "games = 0", "$.games (line 3)", "int >= 1", "0"),
+        ("games = 6", 'games = "six"', "$.games (line 3)", "int", "'six'"),
+        ("games = 6", "game = 6", "$.game (line 3)", "games", "'game'"),
+        ("games = 6\n", "", "$", "'games'", "none"),
+        ('"hedger"', "7", "$.entrants[2] (line 5)", "str", "7"),
+        ('"hedger"', '"balancer"', "$.entrants[2] (line 8)", "each name once", "'balancer'"),
+        ('name = "mine", ', "", "$.entrants[1] (line 5)", "'name'", "none"),
+        ('name = "mine"', 'name = "mine", elo = 3', "$.entrants[1].elo (line 7)", "bot", "'elo'"),
+        ('["checkerboard", "middle-east-1955"]', "[]", "$.scenarios (line 4)", "length >= 1", "[]"),
+        ("games = 6", "games = = 6", "line 3, column 9", "TOML", "Invalid value"),
+    ],
+)
+def test_a_wrong_plan_is_refused_where_it_is_wrong(old: str, new: str, path: str, expected: str, got: str) -> None:
+    assert old in GOOD
+    with pytest.raises(TournamentError) as caught:
+        parse(GOOD.replace(old, new, 1), "spring.toml")
+    assert caught.value.source == "spring.toml"
+    assert caught.value.path == path
+    assert expected in caught.value.expected
+    assert got in caught.value.got

@@ -1,0 +1,139 @@
+"""Whole tournaments, played for real."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from counterpoise.errors import TournamentError
+from counterpoise.tournament.plan import Tournament
+from counterpoise.tournament.results import GameResult
+from counterpoise.tournament.runner import run
+from counterpoise.tournament.standings import document
+from counterpoise_clients.roster import load
+
+Make = Callable[..., Tournament]
+
+
+def as_json(plan: Tournament, results: tuple[GameResult, ...]) -> str:
+    return json.dumps(document(plan, results), sort_keys=True)
+
+
+def test_a_process_pool_gives_the_same_bytes_as_playing_here(tournament: Make, checkerboard: str) -> None:
+    plan, texts = tournament(games=4), {"checkerboard": checkerboard}
+    serial = run(plan, texts, load)
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
+        parallel = run(plan, texts, load, executor=pool, jobs=2)
+        batched = run(plan, texts, load, executor=pool, jobs=2, batch=3)
+    assert as_json(plan, serial) == as_json(plan, parallel) == as_json(plan, batched)
+
+
+def test_a_bot_from_a_file_plays_in_other_processes(tournament: Make, checkerboard: str, tmp_path: Path) -> None:
+    bot = tmp_path / "quiet.py"
+    bot.write_text("class Bot:\n    def __init__(self, seed): ...\n    def decide(self, view): return []\n")
+    plan = tournament(f'"hedger", {{ name = "quiet", bot = "{bot}" }}', games=2)
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
+        results = run(plan, {"checkerboard": checkerboard}, load, executor=pool, jobs=2)
+    quiet = [row for result in results for row in result.entrants if row.entrant == "quiet"]
+    assert [(row.moves, row.errors) for row in quiet] == [(0, 0), (0, 0)]
+    assert str(tmp_path) not in as_json(plan, results)
+
+
+def test_a_tournament_resumed_ends_like_one_never_stopped(tournament: Make, checkerboard: str) -> None:
+    plan, texts = tournament(games=4), {"checkerboard": checkerboard}
+    kept: list[GameResult] = []
+
+    class PowerCutError(Exception):
+        pass
+
+    def stop_after_two(result: GameResult, done: int, total: int) -> None:
+        kept.append(result)
+        if done == 2:
+            raise PowerCutError
+
+    with pytest.raises(PowerCutError):
+        run(plan, texts, load, progress=stop_after_two)
+    told: list[tuple[int, int, int]] = []
+    resumed = run(plan, texts, load, done=reversed(kept), progress=lambda r, n, all_: told.append((r.game, n, all_)))
+    assert resumed == run(plan, texts, load)
+    assert told == [(1, 1, 4), (0, 2, 4), (2, 3, 4), (3, 4, 4)]
+
+
+def test_results_of_another_tournament_are_refused(tournament: Make, checkerboard: str) -> None:
+    texts = {"checkerboard": checkerboard}
+    others = run(tournament(games=1, seed="2"), texts, load)
+    with pytest.raises(TournamentError, match="game 0"):
+        run(tournament(games=1, seed="1"), texts, load, done=others)
+
+
+@pytest.mark.parametrize(
+    ("body", "word"),
+    [
+        ("def decide(self, view): return 1 / 0", "ZeroDivisionError"),
+        ("def decide(self, view): raise SystemExit(3)", "SystemExit"),
+        ("def decide(self, view): return None", "TypeError"),
+        ("def decide(self, view): return ['attack']", "TypeError"),
+        ("def decide(self, view): raise ValueError(object())", "0x…"),
+        ("def decide(self, view): return self.decide(view)", "RecursionError"),
+    ],
+)
+def test_a_bot_that_crashes_loses_its_move_and_nothing_else(
+    body: str, word: str, tournament: Make, checkerboard: str, tmp_path: Path
+) -> None:
+    bot = tmp_path / "wild.py"
+    bot.write_text(f"class Bot:\n    def __init__(self, seed): ...\n    {body}\n")
+    plan = tournament(f'"hedger", {{ name = "wild", bot = "{bot}" }}', games=1)
+    (result,) = run(plan, {"checkerboard": checkerboard}, load)
+    rows = {row.entrant: row for row in result.entrants}
+    assert rows["wild"].errors > 3
+    assert rows["wild"].moves == 0
+    assert word in rows["wild"].error_samples[0]
+    assert "(line " in rows["wild"].error_samples[0]
+    assert rows["hedger"].errors == 0
+    assert rows["hedger"].moves > 0
+    assert run(plan, {"checkerboard": checkerboard}, load) == (result,)
+
+
+def test_a_constructor_that_crashes_is_counted_too(tournament: Make, checkerboard: str, tmp_path: Path) -> None:
+    bot = tmp_path / "stillborn.py"
+    bot.write_text("class Bot:\n    def __init__(self): ...\n    def decide(self, view): return []\n")
+    plan = tournament(f'"hedger", "{bot}"', games=1)
+    (result,) = run(plan, {"checkerboard": checkerboard}, load)
+    assert next(row for row in result.entrants if row.entrant == "stillborn").errors > 3
+
+
+def test_illegal_moves_are_refused_and_counted(tournament: Make, checkerboard: str, tmp_path: Path) -> None:
+    bot = tmp_path / "cheat.py"
+    bot.write_text(
+        "from counterpoise.sim.moves.leave_alliance import LeaveAlliance\n"
+        "class Bot:\n    def __init__(self, seed): ...\n    def decide(self, view): return [LeaveAlliance(999999)]\n"
+    )
+    (result,) = run(tournament(f'"hedger", "{bot}"', games=1), {"checkerboard": checkerboard}, load)
+    cheat = next(row for row in result.entrants if row.entrant == "cheat")
+    assert (cheat.moves, cheat.errors) == (0, 0)
+    assert cheat.rejected > 3
+
+
+def test_a_bot_file_that_cannot_be_loaded_stops_the_tournament_before_it_begins(
+    tournament: Make, checkerboard: str, tmp_path: Path
+) -> None:
+    bot = tmp_path / "broken.py"
+    bot.write_text("class Bot\n")
+    with pytest.raises(TournamentError) as caught:
+        run(tournament(f'"hedger", "{bot}"'), {"checkerboard": checkerboard}, load)
+    assert "$.entrants[1] (broken)" in caught.value.path
+    assert "line 1" in caught.value.path
+
+
+def test_a_game_ends_after_the_years_asked_for(tournament: Make, checkerboard: str) -> None:
+    (short,) = run(tournament(games=1, years=1), {"checkerboard": checkerboard}, load)
+    (longer,) = run(tournament(games=1, years=2), {"checkerboard": checkerboard}, load)
+    assert 360 <= short.ticks <= 370
+    assert 725 <= longer.ticks <= 735
+    classes = [name for row in longer.entrants for name in row.classes]
+    assert set(classes) <= {"BAL", "BW", "HIDE", "NEU", "OTHER"}

@@ -1,0 +1,91 @@
+"""Ratings and tables, from results made by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from counterpoise.tournament.plan import Entrant, Tournament
+from counterpoise.tournament.results import EntrantResult, GameResult, SeatResult, decode, encode
+from counterpoise.tournament.standings import adjusted_scores, document, estimate, places, seat_means, standings
+
+PLAN = Tournament("t", "1", 8, ("s",), (Entrant("good", "a"), Entrant("fair", "b"), Entrant("poor", "c")))
+
+
+def game(number: int, scores: dict[str, tuple[str, float]]) -> GameResult:
+    """Make a result from ``{seat: (entrant, score)}``."""
+    names = [name for name, _ in scores.values()]
+    return GameResult(
+        game=number,
+        key="k",
+        scenario="s",
+        seed="x",
+        ticks=1,
+        digest="d",
+        counts={},
+        seats=tuple(SeatResult(seat, name, score) for seat, (name, score) in scores.items()),
+        entrants=tuple(
+            EntrantResult(name, 1, next(s for n, s in scores.values() if n == name), 1, {"BAL": 1}, 2, 0, 0)
+            for name in sorted(names)
+        ),
+    )
+
+
+def rotated(bonus: dict[str, float], games: int = 9) -> list[GameResult]:
+    """Make games in which seat A is worth 10, B 5 and C nothing, plus what the entrant brings."""
+    names = list(bonus)
+    worth = {"A": 10.0, "B": 5.0, "C": 0.0}
+    return [
+        game(k, {seat: (names[(i + k) % 3], worth[seat] + bonus[names[(i + k) % 3]]) for i, seat in enumerate(worth)})
+        for k in range(games)
+    ]
+
+
+def test_a_good_seat_does_not_make_a_good_player() -> None:
+    rows = standings(PLAN, rotated({"good": 2.0, "fair": 1.0, "poor": 0.0}))
+    assert [row.entrant for row in rows] == ["good", "fair", "poor"]
+    assert rows[0].adjusted.mean == pytest.approx(1.0, abs=1e-5)
+    assert rows[0].win_share == 1.0
+    assert rows[0].mu > rows[1].mu > rows[2].mu
+    assert all(row.ordinal == pytest.approx(row.mu - 3 * row.sigma, abs=1e-5) for row in rows)
+
+
+def test_equal_players_are_rated_equal_and_share_the_wins() -> None:
+    rows = standings(PLAN, rotated({"good": 0.0, "fair": 0.0, "poor": 0.0}))
+    assert [row.win_share for row in rows] == pytest.approx([1 / 3] * 3, abs=1e-5)
+    assert max(row.mu for row in rows) - min(row.mu for row in rows) < 1e-3
+
+
+def test_the_order_results_come_in_does_not_matter() -> None:
+    results = rotated({"good": 2.0, "fair": 1.0, "poor": 0.0})
+    assert document(PLAN, results) == document(PLAN, results[::-1])
+
+
+def test_a_tournament_not_begun_has_a_table() -> None:
+    rows = standings(PLAN, [])
+    assert {(row.games, row.mu) for row in rows} == {(0, 25.0)}
+    assert rows[0].score.low is None
+
+
+def test_equals_share_the_better_place() -> None:
+    assert places({"a": 1.0, "b": 3.0, "c": 3.0, "d": 0.0}) == {"a": 3, "b": 1, "c": 1, "d": 4}
+
+
+def test_an_interval_is_that_of_student() -> None:
+    found = estimate([1.0, 2.0, 3.0, 4.0, 5.0])
+    assert found.mean == 3.0
+    assert found.high == pytest.approx(3.0 + 2.776445 * (2.5**0.5) / 5**0.5, abs=1e-4)
+    assert estimate([1.0]).low is None
+
+
+def test_adjusted_scores_of_a_game_are_means_over_the_entrants_seats() -> None:
+    two = game(0, {"A": ("good", 4.0), "B": ("fair", 2.0)})
+    other = game(1, {"A": ("fair", 2.0), "B": ("good", 2.0)})
+    means = seat_means([two, other])
+    assert means == {"s": {"A": 3.0, "B": 2.0}}
+    assert adjusted_scores(two, means) == {"fair": 0.0, "good": 1.0}
+
+
+def test_a_result_survives_its_line() -> None:
+    result = game(3, {"A": ("good", 4.0), "B": ("fair", 2.0)})
+    assert decode(encode(result)) == result
+    assert b"\n" not in encode(result)
