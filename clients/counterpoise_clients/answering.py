@@ -29,6 +29,8 @@ PRICE = {
     "joint_operation": 0.40,
 }
 """What a commitment costs in freedom, on the scale of ``Outlook.liking``."""
+LIGHT = 0.10
+"""The price up to which a commitment binds nobody to fight."""
 WEARY_DAYS = 540
 """After a year and a half of war everyone is weary."""
 
@@ -84,13 +86,13 @@ def answer(outlook: Outlook, call: CallView, temper: Temper, stream: Random) -> 
 def crisis_response(outlook: Outlook, crisis: CrisisView, temper: Temper, stream: Random) -> CrisisResponse:
     """Draw a response: the strong stand firm, the weak give way, the daring escalate, and few do at the brink."""
     weight = outlook.crisis_weight(crisis)
-    brink = 0.35 if crisis.level >= LEVEL_FORCE else 1.0
+    brink = 0.9 if crisis.level >= LEVEL_FORCE else 1.0
     vital = 1.3 if crisis.aim != "policy" and crisis.target == outlook.me else 1.0
     weights: list[tuple[CrisisResponse, float]] = [
         ("stand_firm", vital * temper.resolve * (0.3 + weight)),
-        ("escalate", temper.daring * weight * brink),
-        ("compromise", temper.pliancy * 0.8),
-        ("concede", (1.0 - temper.resolve) * (1.0 - weight) ** 2),
+        ("escalate", 2.0 * temper.daring * weight * brink),
+        ("compromise", 0.3 * temper.pliancy),
+        ("concede", 0.25 * (1.0 - temper.resolve) * (1.0 - weight) ** 2),
     ]
     drawn = stream.random() * fsum(part for _, part in weights)
     for response, part in weights:
@@ -109,7 +111,9 @@ def accepts(outlook: Outlook, proposal: ProposalView, temper: Temper, stream: Ra
     if any(found.commitment == proposal.commitment for found in outlook.ties.get(proposer, ())):
         return False  # that promise has been made already
     fear = outlook.fear[proposer]
-    worth = outlook.liking(proposer) - PRICE.get(proposal.commitment, 0.2) + temper.awe * fear
+    price = PRICE.get(proposal.commitment, 0.2)
+    liking = outlook.liking(proposer) * (0.3 if price <= LIGHT else 1.0)  # one can promise an enemy not to fight
+    worth = liking - price + temper.awe * fear
     if against is not None and against in outlook.others:
         worth += 0.8 * outlook.fear[against] - (0.7 if against in outlook.ties else 0.0)
         worth -= 0.3 * max(0.0, outlook.liking(against))
@@ -117,6 +121,7 @@ def accepts(outlook: Outlook, proposal: ProposalView, temper: Temper, stream: Ra
         worth += 0.3 * outlook.fear[outlook.top]
     if outlook.top is not None and outlook.top != proposer and outlook.bound(proposer, outlook.top):
         worth -= 0.3
+    worth += 0.6 * max(0.0, outlook.weight_against(proposer) - 0.5)  # a client is influence
     worth -= 0.06 * len(outlook.ties)
     return happens(stream, min(0.95, max(0.02, temper.openness + worth)))
 

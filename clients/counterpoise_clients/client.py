@@ -178,6 +178,11 @@ class Client:
                 seen = self.latest
                 yield seen
 
+    async def started(self) -> None:
+        """Wait until the session has left its lobby, where views are shown and orders are not yet taken."""
+        while not self.ended and (self.status is None or self.status.phase == "lobby"):
+            await self._changed.wait()
+
     async def order(self, move: Move | Mapping[str, Any], *, window: int | None = None) -> Ack:
         """Order a move and return the ack; ``window`` is that of the newest view if not given.
 
@@ -340,6 +345,7 @@ async def play(client: Client, bot: Bot, *, report: Callable[[str], None] | None
     """
     tell = report or _to_standard_error
     answered = -1
+    await client.started()
     async for observe in client.observations():
         view = observe.view
         if not observe.called:

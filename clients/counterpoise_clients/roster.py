@@ -20,11 +20,11 @@ from counterpoise.sim.view import View
 from counterpoise_clients import bots as bots_package
 
 DEFAULT_MIX = (
-    ("balancer", 30),
-    ("hedger", 25),
-    ("status-quo", 25),
-    ("bandwagoner", 15),
-    ("random", 5),
+    ("balancer", 28),
+    ("hedger", 22),
+    ("status-quo", 22),
+    ("bandwagoner", 20),
+    ("random", 8),
 )
 """The line-up of empty seats, as chances in per cent.
 

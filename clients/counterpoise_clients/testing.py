@@ -7,7 +7,7 @@ orders do is as in a real game; what is not simulated is other people.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from time import perf_counter
 
@@ -85,50 +85,62 @@ def check_bot(
     scenario = parse(scenario_text, source)
     report = BotReport()
     bots = {actor.id: _Twins(factory, f"{seed}/{actor.id}", report) for actor in scenario.actors}
-    for simulation, seat, view in _played(scenario, seed, stops):
+    game = _Game(scenario, seed)
+    for seat, view in game.called(stops):
+        report.calls += len(view.calls)
         for move in bots[seat].decide(view):
-            if _ordered(simulation, seat, move, view, report):
+            try:
+                game.order(seat, move)
+            except OrderError as error:
+                report.blame(f"{seat} {view.date}: {move} is not legal: {error}")
+            else:
                 report.orders += 1
                 report.by_kind[move.kind] = report.by_kind.get(move.kind, 0) + 1
-        open_calls = [call for call in simulation.world.calls.values() if call.actor == seat]
-        report.calls += len(view.calls)
-        report.calls_unanswered += len(open_calls)
+    report.calls_unanswered = game.unanswered
     return report
 
 
 def recorded_views(scenario_text: str, *, source: str = "scenario", seed: str = "1", stops: int = 8) -> list[View]:
     """Return what the seats of a scenario see in its first stops if nobody does anything, for a bot's own tests."""
-    return [view for _, _, view in _played(parse(scenario_text, source), seed, stops)]
+    return [view for _, view in _Game(parse(scenario_text, source), seed).called(stops)]
 
 
-def _played(scenario: Scenario, seed: str, stops: int) -> Iterator[tuple[Simulation, ActorId, View]]:
-    """Run the clock from stop to stop as a session does; yield each seat that is called, and its view."""
-    simulation = Simulation(scenario, seed)
-    world = simulation.world
-    for _ in range(stops):
-        if simulation.ended:
-            return
-        if world.calendar.opens_window(simulation.now):
-            called: Sequence[ActorId] = [actor.id for actor in world.active()]
-        else:
-            waiting = [call.actor for call in world.calls.values()]
-            called = [actor for actor in world.actors if actor in waiting]
-        for seat in called:
-            yield simulation, seat, view_of(world, scenario, seat)
-        opening = world.calendar.opening_of(world.calendar.window_of(simulation.now) + 1)
-        simulation.advance(min(opening, world.end))
-        simulation.take_incidents()
-        simulation.take_calls()
+class _Game:
+    """A simulation driven from stop to stop as a session drives it: orders wait until the clock goes on."""
 
+    def __init__(self, scenario: Scenario, seed: str) -> None:
+        self._scenario = scenario
+        self._simulation = Simulation(scenario, seed)
+        self._waiting: list[tuple[ActorId, Move]] = []
+        self.unanswered = 0
 
-def _ordered(simulation: Simulation, seat: ActorId, move: Move, view: View, report: BotReport) -> bool:
-    try:
-        simulation.legal(seat, move)
-    except OrderError as error:
-        report.blame(f"{seat} {view.date}: {move} is not legal: {error}")
-        return False
-    simulation.apply(seat, move)
-    return True
+    def called(self, stops: int) -> Iterator[tuple[ActorId, View]]:
+        """Run through so many stops of the clock; yield each seat that is called, and its view."""
+        simulation = self._simulation
+        world = simulation.world
+        for _ in range(stops):
+            if simulation.ended:
+                return
+            open_calls = {call.id for call in world.calls.values()}
+            asked = {call.actor for call in world.calls.values()}
+            if world.calendar.opens_window(simulation.now):
+                asked |= {actor.id for actor in world.active()}
+            for seat in world.actors:
+                if seat in asked:
+                    yield seat, view_of(world, self._scenario, seat)
+            for seat, move in self._waiting:
+                simulation.apply(seat, move)
+            self._waiting.clear()
+            self.unanswered += len(open_calls & world.calls.keys())
+            opening = world.calendar.opening_of(world.calendar.window_of(simulation.now) + 1)
+            simulation.advance(min(opening, world.end))
+            simulation.take_incidents()
+            simulation.take_calls()
+
+    def order(self, seat: ActorId, move: Move) -> None:
+        """Take an order; raises ``OrderError`` if it is not legal now."""
+        self._simulation.legal(seat, move)
+        self._waiting.append((seat, move))
 
 
 class _Twins:

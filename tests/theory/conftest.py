@@ -15,8 +15,11 @@ from counterpoise.sim.scenario import IdeologySpec
 from counterpoise.sim.trace import Trace
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Actor, Aid, Alignment, Dyad, World
-from counterpoise.theory.decision import Candidate, DecisionPoint
+from counterpoise.theory.decision import Candidate, DecisionPoint, freeze
+from counterpoise.theory.forecasts import HYPOTHESES, forecast
+from counterpoise.theory.outcome import Outcome
 from counterpoise.theory.parameters import WEIGHTS
+from counterpoise.theory.record import DecisionRecord
 from counterpoise.theory.threat import index
 
 FAMILIES = ("monarchy", "pan_arab", "democracy", "marxist")
@@ -109,6 +112,7 @@ def make_candidate(name: str, **changes: Any) -> Candidate:
         "threatened": 0.62, "shared": 0.7, "will": 0.5, "similarity": 0.5, "divisive": False, "aid": 0.0, "monopoly": 0.0,
         "asymmetry": 0.0, "motivation": 0.0, "constraint": 0.0, "penetration": 0.0, "limited": True, "legitimate": True,
         "prior": False, "rivals_shared": 0, "rivals_of_allies": 0,
+        "relative_power": 0.2,
     }  # fmt: skip
     return Candidate(**{**values, **changes})
 
@@ -167,3 +171,62 @@ def candidate_of() -> Callable[..., Candidate]:
 @pytest.fixture
 def point_of() -> Callable[..., DecisionPoint]:
     return make_point
+
+
+def plant(
+    decide: Callable[[DecisionPoint, Random], str],
+    *,
+    sessions: int = 10,
+    windows: int = 3,
+    size: int = 9,
+    outside: int = 2,
+    seed: str = "plant",
+) -> list[DecisionRecord]:
+    """Build decisions in random worlds and let ``decide`` choose an option of each."""
+    dice = Random(seed)
+    records = []
+    for session in range(sessions):
+        for window in range(windows):
+            world = make_world(size, 100 * session + window, outside=outside)
+            for point in freeze(world):
+                choice = decide(point, dice)
+                name, _, partner = choice.partition(":")
+                outcome = Outcome(
+                    actor=point.actor,
+                    window=window,
+                    opened=0,
+                    closed=90,
+                    kind="abstention" if name in ("NEU", "HIDE") else "formation",
+                    choice=choice,
+                    alignment_class=name,  # type: ignore[arg-type]
+                    partners=(ActorId(partner),) if partner else (),
+                    alignments=(),
+                    dropped=(),
+                    conceded=False,
+                    mixed=False,
+                )
+                records.append(DecisionRecord(point, forecast(point), outcome, session=f"s{session}"))
+    return records
+
+
+def drawn_from(hypothesis: str) -> Callable[[DecisionPoint, Random], str]:
+    """Return a chooser that follows the forecasts of a hypothesis exactly."""
+
+    def decide(point: DecisionPoint, dice: Random) -> str:
+        shares = HYPOTHESES[hypothesis].forecast(point)
+        left = dice.random()
+        for option, share in zip(point.options, shares, strict=True):
+            left -= share
+            if left < 0.0:
+                return option
+        return point.options[-1]
+
+    return decide
+
+
+@pytest.fixture
+def planted() -> Callable[..., list[DecisionRecord]]:
+    def make(hypothesis: str, **how: Any) -> list[DecisionRecord]:
+        return plant(drawn_from(hypothesis), **how)
+
+    return make

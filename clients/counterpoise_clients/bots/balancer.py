@@ -14,6 +14,9 @@ from counterpoise_clients.answering import Temper, answers
 from counterpoise_clients.initiative import Agenda
 from counterpoise_clients.judging import FIGHTING, Outlook, enemies_in
 
+SECRET = 0.3
+"""The chance that it keeps an offer between the two, so as not to provoke the threat it names."""
+
 
 class Bot:
     """Aligns against the gravest threat, the more eagerly the graver it is and the less its present side can do.
@@ -24,7 +27,7 @@ class Bot:
     """
 
     name: ClassVar[str] = "balancer"
-    TEMPER: ClassVar[Temper] = Temper(resolve=0.75, daring=0.12, pliancy=0.35, loyalty=0.45, openness=0.25, awe=-0.5)
+    TEMPER: ClassVar[Temper] = Temper(resolve=0.75, daring=0.25, pliancy=0.35, loyalty=0.55, openness=0.28, awe=-0.5)
 
     def __init__(self, seed: str) -> None:
         self.seed = seed
@@ -44,13 +47,14 @@ class Bot:
     def _balance(self, agenda: Agenda, threat: ActorId) -> None:
         outlook = agenda.outlook
         fear, need = outlook.fear[threat], 1.0 - outlook.cover(threat)
-        if threat == outlook.top and agenda.chance(0.45 * fear * need):
+        if threat == outlook.top and agenda.chance(0.40 * fear * need):
             helper = agenda.best(
                 initiative.helpers_against(agenda, threat),
                 lambda state: initiative.help_worth(outlook, state, threat),
             )
             if helper is not None:
-                initiative.propose(agenda, helper, self._offer(outlook, helper, threat), against=threat)
+                offer = self._offer(outlook, helper, threat)
+                initiative.propose(agenda, helper, offer, against=threat, secret=agenda.chance(SECRET))
         initiative.arm_against(agenda, threat, rate=0.25)
         initiative.support_against(agenda, threat, rate=0.15)
         if outlook.others[threat].hostility > 0.3 and agenda.chance(0.06):

@@ -14,6 +14,9 @@ from counterpoise_clients.answering import Temper, answers
 from counterpoise_clients.initiative import Agenda
 from counterpoise_clients.judging import Outlook
 
+CLOSEST = 3
+"""The number of alignments with one threat after which it asks for no more."""
+
 
 class Bot:
     """Aligns with the gravest threat to be spared by it, and with the winner to share in the spoils.
@@ -24,7 +27,7 @@ class Bot:
     """
 
     name: ClassVar[str] = "bandwagoner"
-    TEMPER: ClassVar[Temper] = Temper(resolve=0.35, daring=0.15, pliancy=0.45, loyalty=0.20, openness=0.20, awe=0.5)
+    TEMPER: ClassVar[Temper] = Temper(resolve=0.35, daring=0.30, pliancy=0.45, loyalty=0.25, openness=0.28, awe=0.5)
 
     def __init__(self, seed: str) -> None:
         self.seed = seed
@@ -46,7 +49,8 @@ class Bot:
     def _court(agenda: Agenda, threat: ActorId) -> None:
         outlook = agenda.outlook
         weakness = 1.0 - outlook.weight_against(threat)
-        if threat not in outlook.ties and agenda.chance(0.5 * outlook.fear[threat] * weakness):
+        closeness = len(outlook.ties.get(threat, ()))
+        if closeness < CLOSEST and agenda.chance(0.8 * outlook.fear[threat] * weakness / (1 + 2 * closeness)):
             offers: tuple[Offer, ...] = ("nonaggression", "neutrality", "consultation", "defence")
             offer = offers[int(agenda.stream.random() * len(offers))]
             rivals = [

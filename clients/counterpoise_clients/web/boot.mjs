@@ -40,7 +40,11 @@ function remember(before) {
     loaded = state.place;
     const drafts = keep.draft(state.place);
     const orders = keep.orders(state.place);
-    state = { ...state, orders: merge(orders, state.orders), ui: { ...state.ui, drafts: { ...drafts, ...state.ui.drafts } } };
+    state = {
+      ...state,
+      orders: merge(orders, state.orders),
+      ui: { ...state.ui, drafts: { ...drafts, ...state.ui.drafts } },
+    };
     return;
   }
   if (state.orders !== before.orders) keep.setOrders(state.place, state.orders.slice(-40));
@@ -126,10 +130,28 @@ function body(now) {
 function draw() {
   scheduled = false;
   const now = Date.now();
-  patch(root, h("a", { class: "skip", href: "#main", key: "skip", onclick: skip }, "Skip to the content"), header(state, act, now), state.welcome ? banner(state, act) : null, body(now));
+  const following = [...root.querySelectorAll(".entries")].map(
+    (entries) => entries.scrollHeight - entries.scrollTop - entries.clientHeight < 40,
+  );
+  patch(
+    root,
+    h("a", { class: "skip", href: "#main", key: "skip", onclick: skip }, "Skip to the content"),
+    header(state, act, now),
+    state.welcome ? banner(state, act) : null,
+    body(now),
+  );
+  // A log that shows its end goes on showing it; one that was scrolled back stays where it is.
+  root.querySelectorAll(".entries").forEach((entries, index) => {
+    if (following[index] ?? true) entries.scrollTop = entries.scrollHeight;
+  });
   say(spoken.time, timeSpoken(secondsLeft(state, now)));
   const moves = catalogueOf(state).moves;
-  say(spoken.save, saveSpoken(state, (order) => (order.move ? summary(order.move, moves[order.move.kind], namesOf(state)).title : "Command")));
+  say(
+    spoken.save,
+    saveSpoken(state, (order) =>
+      order.move ? summary(order.move, moves[order.move.kind], namesOf(state)).title : "Command",
+    ),
+  );
   const title = state.welcome?.scenario?.title ?? "counterpoise";
   document.title = `${state.welcome?.seat ? `${state.welcome.seat} · ` : ""}${title}${state.connection.state === "open" || !state.welcome ? "" : " · not connected"}`;
 }

@@ -113,13 +113,17 @@ const CHOICES = {
   aid: (_field, view, names) =>
     view.aid
       .filter((aid) => aid.donor === view.own.id)
-      .map((aid) => ({ value: aid.recipient, label: `${titled(aid.kind)} aid to ${names[aid.recipient] ?? aid.recipient}` })),
+      .map((aid) => ({
+        value: aid.recipient,
+        label: `${titled(aid.kind)} aid to ${names[aid.recipient] ?? aid.recipient}`,
+      })),
 };
 
 /** Name an alignment by what it is and with whom. */
 export function alignmentLabel(alignment, names, own = "") {
   const partners = alignment.members.filter((member) => member !== own);
-  const shown = partners.length > 4 ? `${all(names, partners.slice(0, 4))} and ${partners.length - 4} more` : all(names, partners);
+  const shown =
+    partners.length > 4 ? `${all(names, partners.slice(0, 4))} and ${partners.length - 4} more` : all(names, partners);
   return `${alignment.name || (COMMITMENTS[alignment.commitment] ?? titled(alignment.commitment))} with ${shown}`;
 }
 
@@ -133,7 +137,10 @@ function callLabel(call, view, names) {
 /** Return what a field may be now: `[{value, label}]`, in the view's order. */
 export function choicesFor(field, view, names) {
   if (field.type === "enum" || (field.type === "list" && field.options.length)) {
-    return field.options.map((value) => ({ value, label: COMMITMENTS[value] ?? (CLASSES[value] ? titled(CLASSES[value][1]) : titled(value)) }));
+    return field.options.map((value) => ({
+      value,
+      label: COMMITMENTS[value] ?? (CLASSES[value] ? titled(CLASSES[value][1]) : titled(value)),
+    }));
   }
   if (!field.choices) return [];
   if (!view) {
@@ -209,7 +216,8 @@ function read(field, raw) {
   if (field.type === "number") return readNumber(field, raw);
   const text = String(raw).trim();
   if (!text && field.required) return [undefined, "Fill this in."];
-  if (field.maxLength !== null && text.length > field.maxLength) return [undefined, `At most ${field.maxLength} characters.`];
+  if (field.maxLength !== null && text.length > field.maxLength)
+    return [undefined, `At most ${field.maxLength} characters.`];
   return [text, ""];
 }
 
@@ -272,10 +280,15 @@ export function summary(move, entry, names) {
 }
 
 function sayField(name, value, names) {
-  if (typeof value === "string" && names[value]) return name === "to" || name === "of" ? `${name} ${names[value]}` : `${titled(name).toLowerCase()} ${names[value]}`;
-  if (typeof value === "string") return COMMITMENTS[value]?.toLowerCase() ?? (value.includes(" ") ? `“${value}”` : titled(value).toLowerCase());
+  if (typeof value === "string" && names[value])
+    return name === "to" || name === "of" ? `${name} ${names[value]}` : `${titled(name).toLowerCase()} ${names[value]}`;
+  if (typeof value === "string")
+    return COMMITMENTS[value]?.toLowerCase() ?? (value.includes(" ") ? `“${value}”` : titled(value).toLowerCase());
   if (value === true) return titled(name).toLowerCase();
-  if (typeof value === "number") return value > 0 && value < 1 ? `${titled(name).toLowerCase()} ${percent(value)}` : `${titled(name).toLowerCase()} ${value}`;
+  if (typeof value === "number")
+    return value > 0 && value < 1
+      ? `${titled(name).toLowerCase()} ${percent(value)}`
+      : `${titled(name).toLowerCase()} ${value}`;
   if (typeof value === "object") return `${Object.keys(value).length} states`;
   return "";
 }

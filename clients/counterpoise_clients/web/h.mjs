@@ -138,7 +138,8 @@ function setAttribute(node, name, value, before) {
 
 // One listener an element and an event for life; a redraw only changes what it calls.
 function listen(node, type, handler) {
-  if (handler !== null && handler !== undefined && typeof handler !== "function") throw new Error(`on${type} must be a function`);
+  if (handler !== null && handler !== undefined && typeof handler !== "function")
+    throw new Error(`on${type} must be a function`);
   const handlers = heard.get(node) ?? {};
   if (!(type in handlers)) node.addEventListener(type, (event) => heard.get(node)[type]?.(event));
   handlers[type] = handler ?? null;

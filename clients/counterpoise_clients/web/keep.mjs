@@ -2,6 +2,11 @@
 //
 // A tab remembers which seat it holds (sessionStorage); the seat's token, position and outbox are shared by the tabs of
 // this browser (localStorage), so that a reload, or the same page opened again, goes on where the last one stopped.
+// Two positions are kept: the newest, which a reconnect goes on from, and the oldest, from which a reload asks for
+// everything again that it no longer has in memory.
+
+const NOTHING = { vseq: 0, receipt: "" };
+const mark = (held) => ({ vseq: held.vseq ?? 0, receipt: held.receipt ?? "" });
 
 /**
  * @param {string} session
@@ -43,13 +48,18 @@ export function keeper(session, tab, shared) {
       const name = read(tab, "place", null);
       const held = name === null ? null : read(shared, place(name), null);
       const link = read(tab, "link", null);
-      if (held?.token) return { token: held.token, vseq: held.vseq ?? 0, receipt: held.receipt ?? "", place: name, spare: link };
-      return link ? { token: link, vseq: 0, receipt: "", place: null, spare: null } : null;
+      if (held?.token)
+        return { token: held.token, newest: mark(held), oldest: held.oldest ?? NOTHING, place: name, spare: link };
+      return link ? { token: link, newest: NOTHING, oldest: NOTHING, place: null, spare: null } : null;
     },
     /** Forget a stored token that the server no longer takes; the link's own is tried next. */
     discard(name) {
       write(shared, place(name), null);
-      write(shared, "places", read(shared, "places", []).filter((other) => other !== name));
+      write(
+        shared,
+        "places",
+        read(shared, "places", []).filter((other) => other !== name),
+      );
       write(tab, "place", null);
     },
     forgetLink: () => write(tab, "link", null),
@@ -72,11 +82,13 @@ export function keeper(session, tab, shared) {
     /** Keep how far the server has told this place its story. */
     reached(name, vseq, receipt) {
       const held = read(shared, place(name), {});
-      if (vseq >= (held.vseq ?? 0)) write(shared, place(name), { ...held, vseq, receipt: receipt || held.receipt || "" });
+      if (vseq < (held.vseq ?? 0)) return;
+      const oldest = held.oldest?.vseq ? held.oldest : { vseq, receipt };
+      write(shared, place(name), { ...held, vseq, receipt: receipt || held.receipt || "", oldest });
     },
     /** Set the position without regard to the old one: the server starts its story again from here. */
     restart(name, vseq, receipt) {
-      write(shared, place(name), { ...read(shared, place(name), {}), vseq, receipt });
+      write(shared, place(name), { ...read(shared, place(name), {}), vseq, receipt, oldest: { vseq, receipt } });
     },
     outbox: (name) => read(shared, `outbox/${name}`, []),
     setOutbox: (name, orders) => write(shared, `outbox/${name}`, orders.length ? orders : null),

@@ -40,7 +40,8 @@ export class Connection {
     this.attempt = 0;
     this.place = null;
     this.welcomed = false;
-    this.stopped = false;
+    this.told = false;
+    this.expected = null;
     this.timers = {};
   }
 
@@ -53,7 +54,6 @@ export class Connection {
       this.report({ t: "local.connection", state: "nowhere" });
       return;
     }
-    this.stopped = false;
     this.report({ t: "local.connection", state: "connecting" });
     const socket = new this.Socket(this.url, [SUBPROTOCOL]);
     this.socket = socket;
@@ -62,8 +62,18 @@ export class Connection {
     socket.onclose = (event) => this.closed(socket, event.code, event.reason, credentials);
   }
 
-  hello(socket, { token, vseq, receipt }) {
-    this.raw(socket, { t: "hello", protocol: PROTOCOL, token, last_vseq: vseq, last_receipt: receipt, name: this.keep.name() });
+  hello(socket, { token, newest, oldest }) {
+    // A page just loaded remembers nothing of the story and asks for all of it; the newest receipt is checked here then.
+    this.expected = this.told ? null : newest;
+    const { vseq, receipt } = this.told ? newest : oldest;
+    this.raw(socket, {
+      t: "hello",
+      protocol: PROTOCOL,
+      token,
+      last_vseq: vseq,
+      last_receipt: receipt,
+      name: this.keep.name(),
+    });
   }
 
   raw(socket, message) {
@@ -95,6 +105,7 @@ export class Connection {
       return;
     }
     this.clear("pong");
+    this.doubt(message);
     if (message.t === "welcome") this.settle(message);
     else this.note(message);
     this.report({ ...message, at: Date.now() });
@@ -105,9 +116,20 @@ export class Connection {
     this.place = `${message.role}/${message.seat}`;
     this.keep.welcomed(this.place, message.next_token, message.seed_commitment);
     if (message.resume !== "delta") this.keep.restart(this.place, message.vseq, message.receipt);
+    this.told = true;
     this.welcomed = true;
     this.attempt = 0;
     this.beat();
+  }
+
+  // The story has to pass through the newest point this browser was told of; otherwise the server is asked with that
+  // point itself, and finds out that it has forgotten something.
+  doubt({ vseq, receipt, t }) {
+    const expected = this.expected;
+    if (!expected?.vseq) return;
+    const short = t === "welcome" && vseq < expected.vseq;
+    const other = vseq === expected.vseq && receipt && receipt !== expected.receipt;
+    if (short || other) this.socket.close();
   }
 
   afterWelcome() {
@@ -120,11 +142,14 @@ export class Connection {
 
   note(message) {
     if (!this.place) return;
-    if (typeof message.vseq === "number" && message.receipt) this.keep.reached(this.place, message.vseq, message.receipt);
+    if (typeof message.vseq === "number" && message.receipt)
+      this.keep.reached(this.place, message.vseq, message.receipt);
     if (message.id && (message.t === "ack" || message.t === "error")) {
-      this.keep.setOutbox(this.place, this.keep.outbox(this.place).filter(({ frame }) => frame.id !== message.id));
+      this.keep.setOutbox(
+        this.place,
+        this.keep.outbox(this.place).filter(({ frame }) => frame.id !== message.id),
+      );
     }
-    if (message.t === "error" && message.code === "log_regressed") this.stopped = true;
   }
 
   beat() {
@@ -150,7 +175,7 @@ export class Connection {
     }
     if (code === 4001 && !was) this.keep.forgetLink();
     const words = closing(code, reason);
-    if (this.stopped || !words.again) {
+    if (!words.again) {
       this.report({ t: "local.connection", state: "closed", code, words });
       return;
     }
@@ -163,9 +188,8 @@ export class Connection {
   /** Drop the receipt and start from nothing, after the user has been told that the stories differ. */
   startOver() {
     if (this.place) this.keep.restart(this.place, 0, "");
-    this.stopped = false;
-    this.socket?.close();
-    if (!this.socket) this.open();
+    this.attempt = 0;
+    this.again();
   }
 
   /** Close and connect again, with what is kept now. */
@@ -177,7 +201,7 @@ export class Connection {
 
   /** Try at once if a retry is waiting: the network is back, or the page is looked at again. */
   hurry() {
-    if (this.timers.retry && !this.stopped) {
+    if (this.timers.retry) {
       this.attempt = 0;
       this.open();
     }

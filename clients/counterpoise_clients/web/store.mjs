@@ -58,6 +58,7 @@ const HANDLERS = {
     welcome: message,
     place: `${message.role}/${message.seat}`,
     incidents: message.resume === "delta" ? state.incidents : [],
+    forecasts: message.resume === "delta" ? state.forecasts : [],
     alarm: null,
     saved: { vseq: message.vseq, receipt: message.receipt },
   }),
@@ -81,7 +82,7 @@ const HANDLERS = {
   window: (state, message) => ({ ...state, window: message, saved: further(state.saved, message) }),
   forecast: (state, message) => ({
     ...state,
-    forecasts: [...state.forecasts, message].slice(-40),
+    forecasts: [...state.forecasts.filter((known) => known.vseq !== message.vseq), message].slice(-40),
     saved: further(state.saved, message),
   }),
   status: (state, message) => ({ ...state, status: message, statusAt: message.at ?? 0 }),
@@ -107,10 +108,18 @@ const HANDLERS = {
       ui: order.call ? state.ui : { ...state.ui, problems: { ...state.ui.problems, [formOf(order)]: problems } },
     };
   },
-  link: (state, message) => ({ ...state, links: [...state.links.filter((link) => link.seat !== message.seat), message] }),
+  link: (state, message) => ({
+    ...state,
+    links: [...state.links.filter((link) => link.seat !== message.seat), message],
+  }),
   "local.connection": (state, action) => ({
     ...state,
-    connection: { state: action.state, code: action.code ?? 0, words: action.words ?? null },
+    // While a retry is on its way the reason for it stays on the page.
+    connection: {
+      state: action.state,
+      code: action.code ?? 0,
+      words: action.words ?? (action.state === "connecting" ? state.connection.words : null),
+    },
     place: action.place ?? state.place,
   }),
   "local.sent"(state, { order }) {
@@ -119,7 +128,10 @@ const HANDLERS = {
   },
   "local.ready": (state, { tick }) => ({ ...state, ready: { tick, state: "sent" }, notice: null }),
   "local.ui": (state, { change }) => ({ ...state, ui: { ...state.ui, ...change } }),
-  "local.debrief": (state, { change }) => ({ ...state, ui: { ...state.ui, debrief: { ...state.ui.debrief, ...change } } }),
+  "local.debrief": (state, { change }) => ({
+    ...state,
+    ui: { ...state.ui, debrief: { ...state.ui.debrief, ...change } },
+  }),
   "local.draft": (state, { kind, field, value }) => ({
     ...state,
     ui: {
@@ -187,7 +199,8 @@ export function secondsLeft(state, now) {
 /** Tell whether the clock stands still for this seat to decide. */
 export function isCalled(state) {
   if (state.status?.phase === "ended" || state.status?.phase === "lobby") return false;
-  return Boolean(state.observe?.called);
+  // The status may be ahead of the view: then the clock has gone on without anything this seat may know.
+  return Boolean(state.observe?.called) && (state.status?.tick ?? 0) <= state.observe.view.tick;
 }
 
 /** Tell whether this seat has said that it is ready at this stop. */

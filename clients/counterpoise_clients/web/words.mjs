@@ -3,24 +3,55 @@
 const CLOSINGS = {
   1000: ["The session is over", "The server has ended this connection. What you did is saved.", false, "reload"],
   1001: ["The server is going away", "It is being shut down or moved. This page will look for it.", true],
-  1006: ["No connection", "The network or the server cannot be reached. This page keeps trying; nothing is lost.", true],
-  1007: ["The server could not read a message", "Reload the page. If this comes back, tell the moderator.", false, "reload"],
+  1006: [
+    "No connection",
+    "The network or the server cannot be reached. This page keeps trying; nothing is lost.",
+    true,
+  ],
+  1007: [
+    "The server could not read a message",
+    "Reload the page. If this comes back, tell the moderator.",
+    false,
+    "reload",
+  ],
   1008: ["The server refused this page", "Ask the moderator for a new link.", false],
   1009: ["A message was too long", "Reload the page. If this comes back, shorten what you wrote.", false, "reload"],
   1011: ["The server made a mistake", "It will be tried again. Orders with a receipt are safe.", true],
   1012: ["The server is restarting", "This page reconnects by itself in a moment.", true],
   1013: ["The server is busy", "This page tries again in a few seconds.", true],
-  4001: ["This link is no longer valid", "It was used elsewhere, taken back or has expired. Ask the moderator for a new link.", false],
-  4002: ["Opened elsewhere", "This seat was opened in another window or on another device. Only one can be used at a time.", false, "here"],
-  4003: ["The connection was too slow", "The server could not deliver in time. This page reconnects and catches up.", true],
+  4001: [
+    "This link is no longer valid",
+    "It was used elsewhere, taken back or has expired. Ask the moderator for a new link.",
+    false,
+  ],
+  4002: [
+    "Opened elsewhere",
+    "This seat was opened in another window or on another device. Only one can be used at a time.",
+    false,
+    "here",
+  ],
+  4003: [
+    "The connection was too slow",
+    "The server could not deliver in time. This page reconnects and catches up.",
+    true,
+  ],
   4004: ["Too many messages", "This page sent more than the server allows. It waits a few seconds and goes on.", true],
   4005: ["The server heard nothing", "The greeting came too late. This page tries again.", true],
-  4006: ["This page is out of date", "The server speaks a newer version of the protocol. Reload the page.", false, "reload"],
+  4006: [
+    "This page is out of date",
+    "The server speaks a newer version of the protocol. Reload the page.",
+    false,
+    "reload",
+  ],
 };
 
 /** Return what a close code means: a title, a sentence, whether to reconnect, and what the user may do. */
 export function closing(code, reason = "") {
-  const [title, text, again, act = null] = CLOSINGS[code] ?? ["Connection lost", `The connection ended with code ${code}.`, true];
+  const [title, text, again, act = null] = CLOSINGS[code] ?? [
+    "Connection lost",
+    `The connection ended with code ${code}.`,
+    true,
+  ];
   return { title, text: reason && code === 1008 ? `${text} (${reason})` : text, again, act };
 }
 

@@ -30,7 +30,9 @@ DEFAULT_SCENARIO = "middle-east-1955"
 
 def host(
     scenario: Annotated[str, typer.Argument(help="A bundled scenario's name, or a scenario file.")] = DEFAULT_SCENARIO,
-    data: Annotated[Path, typer.Option(help="Folder of the journals; sessions found in it go on.")] = Path("counterpoise-data"),
+    data: Annotated[Path, typer.Option(help="Folder of the journals; sessions found in it go on.")] = Path(
+        "counterpoise-data"
+    ),
     address: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = 8700,
     session: Annotated[str, typer.Option(help="Name of the session; a name not used yet makes a new one.")] = "",
@@ -38,18 +40,26 @@ def host(
     bots: Annotated[
         list[str] | None, typer.Option(help="NAME_OR_FILE for all empty seats or SEAT=NAME_OR_FILE; may be repeated.")
     ] = None,
-    mode: Annotated[str, typer.Option(help="windows: wait for the players at each stop; continuous: let time run.")] = "windows",
+    mode: Annotated[
+        str, typer.Option(help="windows: wait for the players at each stop; continuous: let time run.")
+    ] = "windows",
     window_seconds: Annotated[float, typer.Option(help="Longest wait when a window opens.")] = 180.0,
-    call_seconds: Annotated[float, typer.Option(help="Longest wait for an answer in a crisis or a negotiation.")] = 60.0,
+    call_seconds: Annotated[
+        float, typer.Option(help="Longest wait for an answer in a crisis or a negotiation.")
+    ] = 60.0,
     days_per_second: Annotated[float, typer.Option(help="Pace of continuous time.")] = 7.0,
     autostart: Annotated[bool, typer.Option(help="Start without waiting for the moderator.")] = False,
-    insecure_lan: Annotated[bool, typer.Option(help="Listen on a network although the connection is not encrypted.")] = False,
+    insecure_lan: Annotated[
+        bool, typer.Option(help="Listen on a network although the connection is not encrypted.")
+    ] = False,
     public_url: Annotated[str, typer.Option(help="What links begin with, behind a proxy.")] = "",
     qr: Annotated[bool, typer.Option(help="Print the links as QR codes too.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the links as one JSON document.")] = False,
 ) -> None:
     """Serve a session that people join by link; bots play the empty seats. Ctrl-C stops, the same command resumes."""
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.basicConfig(
+        stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+    )
     text, source = scenario_text(scenario)
     title = parse(text, source).id
     seats = bots or []
@@ -80,7 +90,9 @@ def host(
             if found:
                 links = await server.hub.links(name)
             else:
-                links = await server.hub.create(scenario_text=text, source=source, seed=seed, session_id=name, pace=pace)
+                links = await server.hub.create(
+                    scenario_text=text, source=source, seed=seed, session_id=name, pace=pace
+                )
             _show(server, links, found=found, qr=qr, json=json)
             await server.serve_until_stopped()
 

@@ -27,9 +27,12 @@ def tournament(
     file: Annotated[Path, typer.Argument(help="The tournament file: name, seed, games, scenarios, entrants.")],
     jobs: Annotated[int, typer.Option(min=1, max=256, help="Games played at once, each in a process of its own.")] = 1,
     results: Annotated[
-        Path | None, typer.Option(help="Keep each game's result here as it comes; started again, it goes on from there.")
+        Path | None,
+        typer.Option(help="Keep each game's result here as it comes; started again, it goes on from there."),
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON document: the same for any number of jobs.")] = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON document: the same for any number of jobs.")
+    ] = False,
 ) -> None:
     """Play a tournament of bots and rate them; seeds and seats are dealt before the first game."""
     plan = parse(_read(file), str(file))
@@ -110,7 +113,17 @@ def _interval(estimate: Estimate) -> str:
 
 def _print(plan: Tournament, rows: tuple[Standing, ...]) -> None:
     table = Table(title=f"{plan.name}: {plan.games} games", title_justify="left", header_style="bold")
-    for heading in ("", "entrant", "rating", "mu", "sigma", "games", "wins", "score above its seats' mean (95 %)", "errors"):
+    for heading in (
+        "",
+        "entrant",
+        "rating",
+        "mu",
+        "sigma",
+        "games",
+        "wins",
+        "score above its seats' mean (95 %)",
+        "errors",
+    ):
         table.add_column(heading)
     for place, row in enumerate(rows, start=1):
         table.add_row(

@@ -189,13 +189,17 @@ class Hub:
         self.unreadable[path.name] = error
 
     async def _serve(self, session: Session, journal: JournalFile, asked: tuple[ActorId, ...]) -> None:
-        holders = journal.tokens.holders()
-        if self._config.autostart and session.phase == "lobby":
-            session.command("server", local_id(session.id, "server", 1), Start())
-        seating = Seating(session, self._config.policies(session), holders)
         writer = JournalWriter(journal, measure=self._metrics.committed)
-        await writer.append(session.take_entries())
-        room = Room(session, writer, seating, self._config, self._metrics, link=self._link, asked=asked)
+        try:
+            if self._config.autostart and session.phase == "lobby":
+                session.command("server", local_id(session.id, "server", 1), Start())
+            holders = await writer.call(lambda held: held.tokens.holders())
+            seating = Seating(session, self._config.policies(session), holders)
+            await writer.append(session.take_entries())
+            room = Room(session, writer, seating, self._config, self._metrics, link=self._link, asked=asked)
+        except BaseException:
+            await writer.close()
+            raise
         self.rooms[session.id] = room
         serving = asyncio.create_task(room.run(), name=f"room {session.id}")
         serving.add_done_callback(self._ended)

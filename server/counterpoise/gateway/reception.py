@@ -40,6 +40,8 @@ class Reception:
         self._config, self._metrics = config, metrics
         self._buckets: dict[str, Bucket] = {}
         self._scenario = _about(session)
+        self._catalogue = dict(catalogue())
+        self._moderators_catalogue = {"moves": self._catalogue, "injects": dict(inject_catalogue())}
 
     async def admit(self, arrivals: list[Arrival], now_ms: int) -> list[tuple[Arrival, ProtocolError]]:
         """Let clients in, each once; return those that know more than this server does, who are not let in.
@@ -94,7 +96,7 @@ class Reception:
                 seat=grant.seat,
                 session=session.id,
                 scenario=self._scenario,
-                catalogue=_catalogue_for(role),
+                catalogue=self._moderators_catalogue if address == MODERATOR else self._catalogue,
                 seed_commitment=session.seed_commitment,
             )
         )
@@ -118,11 +120,6 @@ class Reception:
 
 def _claim_all(journal: JournalFile, wanted: list[tuple[str, str]]) -> list[Grant | None]:
     return [journal.tokens.claim(token, name) for token, name in wanted]
-
-
-def _catalogue_for(role: str) -> dict[str, Any]:
-    moves = dict(catalogue())
-    return {"moves": moves, "injects": dict(inject_catalogue())} if address_of(role, "") == MODERATOR else moves
 
 
 def _about(session: Session) -> dict[str, Any]:

@@ -154,7 +154,8 @@ class Requests:
 
 def _administration_from(raw: dict[str, Any]) -> Administration:
     try:
-        return msgspec.convert(raw, Administration)
+        act: Administration = msgspec.convert(raw, Administration)
     except msgspec.ValidationError as error:
         message, _, path = str(error).partition(" - at `$")
         raise OrderError("malformed", "$.command" + path.rstrip("`"), message, str(raw.get("kind"))) from error
+    return act

@@ -222,10 +222,10 @@ class Room:
             if not isinstance(message, Order):
                 raise  # a command may have been carried out by half
             _log.exception("session %s: order of %s failed in its check", self.session.id, connection.seat)
-            error = OrderError(
-                "internal", "$.move", "a move whose rules have no fault", "one that has: tell the operator"
+            fault = OrderError(
+                "internal", "$.move", "a move whose rules are sound", "one whose are not: tell the operator"
             )
-            self._outgoing.append(Outgoing(request, _error(error, request_id)))
+            self._outgoing.append(Outgoing(request, _error(fault, request_id)))
         self._status_due = True
 
     async def _settle(self) -> None:

@@ -1,4 +1,4 @@
-"""What a moderator can do to a running session. All of these are journalled, so a replay repeats them."""
+"""What moderators, and the server itself, do to a session. All of it is journalled, so a replay repeats it."""
 
 from __future__ import annotations
 
@@ -49,22 +49,33 @@ class Inject(Struct, tag_field="kind", tag="inject", frozen=True, forbid_unknown
     inject: dict[str, Any]
 
 
+class Seated(Struct, tag_field="kind", tag="seated", frozen=True, forbid_unknown_fields=True):
+    """Note who decides for a seat from now on: a bot by its name, or a human. The server notes this, nobody commands it.
+
+    The checker needs it: a bot that implements a hypothesis proves nothing by obeying it.
+    """
+
+    seat: str
+    player: Annotated[str, Meta(max_length=60)]
+
+
 class End(Struct, tag_field="kind", tag="end", frozen=True, forbid_unknown_fields=True):
     """End the session here and open the debrief."""
 
 
-Command = Start | Pause | Resume | Pace | CloseWindow | Inject | End
+Command = Start | Pause | Resume | Pace | CloseWindow | Inject | Seated | End
 
 
 def command_from(raw: dict[str, Any]) -> Command:
     """Validate a command that came as plain values; raises ``OrderError`` with the path of what is wrong."""
     try:
-        return msgspec.convert(raw, Command)
+        command: Command = msgspec.convert(raw, Command)
     except msgspec.ValidationError as error:
         message, _, path = str(error).partition(" - at `$")
         raise OrderError(
             "malformed", "$.command" + path.rstrip("`"), message, str(raw.get("kind", "no kind"))
         ) from error
+    return command
 
 
 def command_to(command: Command) -> dict[str, Any]:

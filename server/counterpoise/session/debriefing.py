@@ -10,6 +10,7 @@ import msgspec
 
 from counterpoise.errors import JournalError
 from counterpoise.session.journal import Entry
+from counterpoise.sim.scenario_text import parse
 from counterpoise.theory.debrief import debrief
 from counterpoise.theory.record import DecisionRecord, decode, decode_outcome
 from counterpoise.theory.structure import Structure
@@ -50,7 +51,11 @@ def book_of(entries: Iterable[Entry], source: str) -> Book:
             elif entry.kind == "outcome":
                 outcomes = [decode_outcome(row) for row in content["outcomes"]]
                 pairs = zip(waiting, outcomes, strict=True)
-                records.extend(record.completed(made, session=header["session"]) for record, made in pairs)
+                session, players = header["session"], content["players"]
+                records.extend(
+                    record.completed(made, session=session, player=players.get(made.actor, ""))
+                    for record, made in pairs
+                )
                 waiting = []
             elif entry.kind == "structure":
                 structures.append(decode_structure(content))
@@ -70,7 +75,12 @@ def debrief_of(entries: Iterable[Entry], source: str) -> dict[str, Any]:
 
 def document_of(book: Book) -> dict[str, Any]:
     """Return the debrief of a session as one document of plain values, with the session it is about."""
-    about = {
-        name: book.header[name] for name in ("session", "scenario", "rules_version", "seed_commitment", "counterpoise")
+    scenario = parse(book.header["scenario_text"], str(book.header["scenario"]))
+    names = ("session", "scenario", "rules_version", "seed_commitment", "counterpoise")
+    return {
+        "title": scenario.title,
+        **{name: book.header[name] for name in names},
+        "actors": {actor.id: actor.name for actor in scenario.actors},
+        "scores": book.scores,
+        **debrief(book.records, book.structures),
     }
-    return {**about, "scores": book.scores, **debrief(book.records, book.structures)}

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from counterpoise import __version__
 from counterpoise.errors import OrderError
-from counterpoise.session.commands import Command, End, Inject, Pace, Pause, Resume, Start, command_to
+from counterpoise.session.commands import Command, End, Inject, Pace, Pause, Resume, Seated, Start, command_to
 from counterpoise.session.journal import FORMAT_VERSION, Chain, Entry, EntryKind, canonical
 from counterpoise.session.ledger import Ledger
 from counterpoise.session.streams import Numbered, SeatStream
@@ -30,6 +30,8 @@ from counterpoise.theory.threat import threats_from_view
 from counterpoise.wire.messages import Ack, ForecastNews, IncidentNews, Observe, Phase, WindowNews
 
 MODERATOR, OBSERVER = "moderator", "observer"
+SERVER = "server"
+"""Who commands when the server itself does."""
 ORDERS_PER_STOP = 64
 """A seat's orders at one stop of the clock; more than any state can mean, and a bound on memory."""
 
@@ -71,6 +73,8 @@ class Session:
         self.occasion: Literal["window", "call"] = "window"
         self.called: tuple[ActorId, ...] = ()
         self.ledger = Ledger(session_id)
+        self.players: dict[str, str] = {}
+        """Who decides for each seat, as last noted."""
         self.seed_commitment = hashlib.sha256(f"{secret}/seed/{seed}".encode()).hexdigest()
         self._chain = Chain(secret)
         self._entries: list[Entry] = []
@@ -125,8 +129,10 @@ class Session:
     def observe(self, seat: ActorId) -> Observe:
         """Return the message that shows a seat its whole view and its own estimate of threats."""
         view = self.view(seat)
-        threats = {other: threat.components() for other, threat in threats_from_view(view).items()}
-        return Observe(vseq=self.head(seat)[0], called=seat in self.called, view=view, threats=dict(threats))
+        threats: dict[str, dict[str, float]] = {
+            other: threat.components() for other, threat in threats_from_view(view).items()
+        }
+        return Observe(vseq=self.head(seat)[0], called=seat in self.called, view=view, threats=threats)
 
     def head(self, address: str) -> tuple[int, str]:
         """Return the number and receipt of the last message to an address."""
@@ -169,13 +175,15 @@ class Session:
         known = self._known(command_id, fingerprint)
         if known is not None:
             return known
-        self._check_command(command)
+        self._check_command(who, command)
         self._write("command", {"id": command_id, "who": who, "command": plain})
         if isinstance(command, Inject):
             self.simulation.inject(inject_from(command.inject))
             self._publish(self.simulation.take_incidents())
         elif isinstance(command, Pace):
             self.pace = command
+        elif isinstance(command, Seated):
+            self.players[command.seat] = command.player
         elif isinstance(command, End):
             self._finish()
         elif isinstance(command, Start | Resume):
@@ -238,7 +246,7 @@ class Session:
         if self.phase == "lobby":
             raise OrderError("not_running", "$", "a session that has started", "an order in the lobby")
 
-    def _check_command(self, command: Command) -> None:
+    def _check_command(self, who: str, command: Command) -> None:
         name = command_to(command)["kind"]
         allowed: dict[type, tuple[Phase, ...]] = {Start: ("lobby",), Pause: ("running",), Resume: ("paused",)}
         phases = allowed.get(type(command), ("lobby", "running", "paused"))
@@ -248,6 +256,10 @@ class Session:
             )
         if isinstance(command, Inject):
             inject_from(command.inject).check(self.simulation.world)
+        if isinstance(command, Seated) and who != SERVER:
+            raise OrderError("forbidden", "$.command.kind", "a command of moderators; the server itself notes seats", "seated")
+        if isinstance(command, Seated) and command.seat not in self._order_counts:
+            raise OrderError("not_your_seat", "$.command.seat", "a seat of this session", command.seat)
 
     def _acknowledge(self, address: str, order_id: str, fingerprint: bytes) -> Ack:
         stream = self._streams.get(address)
@@ -281,9 +293,9 @@ class Session:
 
     def _open_window(self) -> None:
         world = self.simulation.world
-        outcomes = self.ledger.close(world)
+        outcomes = self.ledger.close(world, self.players)
         if outcomes is not None:
-            self._write("outcome", {"window": self.window - 1, "outcomes": outcomes})
+            self._write("outcome", {"window": self.window - 1, "outcomes": outcomes, "players": self.players})
             self._report(self.window - 1, outcomes)
         if self.ledger.wants_structure(world):
             self._write("structure", self.ledger.structure(world))
@@ -297,9 +309,9 @@ class Session:
 
     def _finish(self) -> None:
         world = self.simulation.world
-        outcomes = self.ledger.close(world)
+        outcomes = self.ledger.close(world, self.players)
         if outcomes is not None:
-            self._write("outcome", {"window": self.window, "outcomes": outcomes})
+            self._write("outcome", {"window": self.window, "outcomes": outcomes, "players": self.players})
         self._write("structure", self.ledger.structure(world))
         scores = {actor: round(score, 6) for actor, score in world.scores.items()}
         self._write("end", {"digest": digest(world), "scores": scores})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from counterpoise.sim.world import World
@@ -32,11 +33,21 @@ class Ledger:
         self._open = [DecisionRecord(point, forecast(point)) for point in freeze(world)]
         return [encode(record) for record in self._open]
 
-    def close(self, world: World) -> list[dict[str, Any]] | None:
-        """Record what the actors of the open window did, as plain values; ``None`` if no window was open."""
+    def close(self, world: World, players: Mapping[str, str]) -> list[dict[str, Any]] | None:
+        """Record what the actors of the open window did, as plain values; ``None`` if no window was open.
+
+        Args:
+            world: as the window closes.
+            players: who decided for each seat.
+        """
         if not self._open:
             return None
-        made = [record.completed(observe(record.point, world), session=self._session) for record in self._open]
+        made = [
+            record.completed(
+                observe(record.point, world), session=self._session, player=players.get(record.point.actor, "")
+            )
+            for record in self._open
+        ]
         self._open = []
         self.records.extend(made)
         return [encode_outcome(record.outcome) for record in made if record.outcome is not None]

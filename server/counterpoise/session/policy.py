@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from counterpoise.errors import OrderError
-from counterpoise.session.commands import Start
-from counterpoise.session.game import Session
+from counterpoise.session.commands import Seated, Start
+from counterpoise.session.game import SERVER, Session
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
@@ -35,6 +35,11 @@ class Conduct:
 def local_id(session: str, seat: str, number: int) -> str:
     """Return the order id of an in-process order: unique in the session and the same on every run."""
     return hashlib.sha256(f"{session}/{seat}/{number}".encode()).hexdigest()[:32]
+
+
+def player_name(policy: Policy) -> str:
+    """Return what the record calls a policy: its name if it has one, else that of the file it comes from."""
+    return str(getattr(policy, "name", type(policy).__module__.rpartition(".")[2]))[:60]
 
 
 class Table:
@@ -84,7 +89,9 @@ def play(
     """
     table = Table(session, policies)
     if session.phase == "lobby":
-        session.command("server", local_id(session.id, "server", 0), Start())
+        for seat, policy in policies.items():
+            session.command(SERVER, local_id(session.id, f"seated {seat}", 0), Seated(seat, player_name(policy)))
+        session.command(SERVER, local_id(session.id, SERVER, 0), Start())
     target = session.end if until is None else min(until, session.end)
     while session.phase == "running" and session.now < target:
         for seat in session.called:

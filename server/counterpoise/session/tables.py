@@ -12,6 +12,7 @@ from counterpoise.session.debriefing import Book
 from counterpoise.session.journal import INPUTS, Entry
 from counterpoise.sim.world import World
 from counterpoise.theory.decision import Candidate
+from counterpoise.theory.forecasts import HYPOTHESES
 from counterpoise.theory.record import DecisionRecord
 
 Row = tuple[Any, ...]
@@ -66,6 +67,7 @@ def _made(book: Book) -> Iterator[DecisionRecord]:
 def _decisions(book: Book) -> Table:
     columns = (
         *_KEY,
+        ("player", "who held the seat when the window opened: a bot's name, or human"),
         ("role", "regional or outside"),
         ("threatened", "whether the top threat reaches the threat floor"),
         ("top_threat", "the state the actor had most to fear from, on public signals"),
@@ -93,7 +95,7 @@ def _decisions(book: Book) -> Table:
             point, outcome, source = record.point, record.outcome, record.point.source
             assert outcome is not None
             yield (
-                *_key(record), point.role, point.threatened, point.top_threat, point.threat, point.relative_power,
+                *_key(record), record.player, point.role, point.threatened, point.top_threat, point.threat, point.relative_power,
                 source.proximity, source.offense, source.intentions, point.weight, point.power, point.legitimacy,
                 point.openness, point.war, point.win_chance, outcome.kind, outcome.alignment_class, outcome.choice,
                 " ".join(outcome.partners), outcome.mixed, outcome.conceded,
@@ -105,6 +107,7 @@ def _decisions(book: Book) -> Table:
 _CANDIDATE_MEANINGS = {
     "id": "the other state",
     "power": "its share of all capabilities as the actor saw it",
+    "relative_power": "its power relative to the strongest state, 0 to 1",
     "km": "distance between the capitals in km",
     "proximity": "0 to 1",
     "offense": "offensive capability as the actor saw it, 0 to 1",
@@ -149,22 +152,22 @@ def _candidates(book: Book) -> Table:
 
 
 def _forecasts(book: Book) -> Table:
+    names = list(HYPOTHESES)
     columns = (
         *_KEY,
-        ("hypothesis", "name of the hypothesis, rival or baseline"),
         ("option", "label of the option: its class, and the partner if it has one"),
-        ("probability", "forecast before the window opened"),
         ("chosen", "whether this option was chosen"),
+        *((name, f"probability by {name}, written before the window opened") for name in names),
     )
 
     def rows() -> Iterator[Row]:
         for record in _made(book):
             assert record.outcome is not None
-            for hypothesis, shares in record.forecasts.items():
-                for option, share in zip(record.point.options, shares, strict=True):
-                    yield (*_key(record), hypothesis, option, share, option == record.outcome.choice)
+            shares = [record.forecasts[name] for name in names]
+            for place, option in enumerate(record.point.options):
+                yield (*_key(record), option, option == record.outcome.choice, *(given[place] for given in shares))
 
-    return Table("forecasts", "one row per decision, hypothesis and option", columns, rows)
+    return Table("forecasts", "one row per decision and option", columns, rows)
 
 
 def _incidents(world: World) -> Table:

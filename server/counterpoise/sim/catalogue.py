@@ -68,6 +68,8 @@ def inject_catalogue() -> Mapping[str, dict[str, Any]]:
 
 def legal_moves(view: View) -> list[Move]:
     """Return the moves of every kind that the seat with this view may make now, free text left at an example."""
+    if not view.own.active or view.tick >= view.end:
+        return []
     return [move for found in MOVES.values() for move in found.legal(view)]
 
 

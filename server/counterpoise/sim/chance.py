@@ -39,6 +39,12 @@ def lognormal_days(stream: Random, mu: float, sigma: float, *, low: int = 1, hig
     return round(min(max(exp(mu + sigma * normal(stream)), low), high))
 
 
+def weibull_days(stream: Random, shape: float, scale: float, *, low: int = 1, high: int = 730) -> int:
+    """Return a Weibull number of days, rounded and kept within [low, high]."""
+    days = scale * float((-log(1.0 - stream.random())) ** (1.0 / shape))
+    return round(min(max(days, low), high))
+
+
 def pick(stream: Random, weighted: Sequence[tuple[T, float]]) -> T:
     """Return one of the values, with probabilities that sum to one; the last takes what rounding leaves."""
     left = stream.random()

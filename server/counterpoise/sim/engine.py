@@ -7,6 +7,7 @@ earlier has happened, and an order acts at ``now`` before the processes due at i
 from __future__ import annotations
 
 from collections.abc import Mapping
+from random import Random
 from typing import Any
 
 import simpy
@@ -126,7 +127,7 @@ class Simulation:
 
     # What moves and processes do (move.Stage).
 
-    def stream(self, purpose: str) -> Any:
+    def stream(self, purpose: str) -> Random:
         """Return the named random stream."""
         return self._streams(purpose)
 

@@ -14,7 +14,7 @@ from counterpoise.sim.world import War, World
 
 DAILY_ATTRITION = (0.002, 0.005)
 """Loss of engaged force a day."""
-ENGAGED = (0.1, 0.7)
+ENGAGED = (0.05, 0.5)
 """Share of the committed force that is engaged in a month (chosen: wars have quiet months)."""
 BREAK_POINT = (0.25, 0.35)
 """Cumulative loss of committed force at which a side gives up."""

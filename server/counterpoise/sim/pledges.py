@@ -20,7 +20,7 @@ OFFENSIVE: tuple[Commitment, ...] = ("offence", "joint_operation")
 
 Answer = Callable[[Stage, War, ActorId, bool], None]
 
-JOIN_CONSTANT = -2.0
+JOIN_CONSTANT = -2.7
 """Recalibrated from -1.2, so that defence pacts after 1945 are honoured in 22-41 % of calls (Berkemeier & Fuhrmann 2018)."""
 FORMAL, DANGER, GAIN, EXPECTED_LOSS, HONOUR, CHAIN = 1.6, 1.2, 1.0, -1.5, 0.8, 1.0
 """Weights of the join rule of theory 4.6."""

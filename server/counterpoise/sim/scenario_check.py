@@ -21,7 +21,7 @@ def problems_of_fit(file: ScenarioFile) -> list[Problem]:
     return [problem for check in checks for problem in check(file)]
 
 
-def known(file: ScenarioFile, code: str, path: str) -> Iterator[Problem]:
+def _known(file: ScenarioFile, code: str, path: str) -> Iterator[Problem]:
     """Yield a problem unless ``code`` is that of an actor of the file."""
     if code not in file.actors:
         yield Problem(path, one_of(file.actors, code), describe(code))
@@ -169,7 +169,7 @@ def _alignments(file: ScenarioFile) -> Iterator[Problem]:
         if row.end is not None and row.end <= start:
             yield Problem(f"{path}.end", f"a date after the start, {start}", describe(row.end))
         if row.against is not None:
-            yield from known(file, row.against, f"{path}.against")
+            yield from _known(file, row.against, f"{path}.against")
             if row.against in row.members:
                 yield Problem(f"{path}.against", "a state that is not a member", describe(row.against))
         if row.lead is not None and row.lead not in row.members:
@@ -202,15 +202,15 @@ def _aid(file: ScenarioFile) -> Iterator[Problem]:
 
 
 def _there_at_start(file: ScenarioFile, code: str, path: str) -> Iterator[Problem]:
-    yield from known(file, code, path)
+    yield from _known(file, code, path)
     enters = file.actors[code].enters if code in file.actors else None
     if enters is not None and enters > file.scenario.start:
         yield Problem(path, "a state that exists at the start", f"{code}, which enters on {enters}")
 
 
 def _pair(file: ScenarioFile, pair: tuple[str, str], first: str, second: str) -> Iterator[Problem]:
-    yield from known(file, pair[0], first)
-    yield from known(file, pair[1], second)
+    yield from _known(file, pair[0], first)
+    yield from _known(file, pair[1], second)
     if pair[0] == pair[1]:
         yield Problem(second, "another state than the first", describe(pair[1]))
 

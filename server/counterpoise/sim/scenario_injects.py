@@ -54,9 +54,9 @@ def _field(file: ScenarioFile, kind: type, name: str, value: object, path: str) 
     try:
         msgspec.convert(0 if type(value) is date else value, hint)  # the loader turns dates into ticks
     except msgspec.ValidationError as error:
-        choices = form.values if isinstance(form, inspect.LiteralType) else ()
+        bare = form.type if isinstance(form, inspect.Metadata) else form
         found = translated(error, value, path)
-        yield found._replace(expected=one_of(choices, value)) if choices else found
+        yield found._replace(expected=one_of(bare.values, value)) if isinstance(bare, inspect.LiteralType) else found
         return
     names = {"actors": tuple(file.actors), "families": file.ideology.families}.get(_list_of(form), ())
     for said in (value,) if isinstance(value, str) else value if isinstance(value, list) else ():

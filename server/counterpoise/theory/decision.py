@@ -6,7 +6,7 @@ actor itself on public signals: the theory is about perception (Walt 1987, ch. 2
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from math import exp, sqrt
 from typing import Literal
 
@@ -14,6 +14,7 @@ import msgspec
 
 from counterpoise.sim.types import ActorId, Role
 from counterpoise.sim.world import Actor, Alignment, World
+from counterpoise.theory.estimates import balanced_by_others, willingness
 from counterpoise.theory.parameters import BY_ROLE, DEFAULT, Parameters, Weights
 from counterpoise.theory.threat import DIGITS, Threat, near, perceived, remembered
 
@@ -26,7 +27,8 @@ class Candidate(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     id: ActorId
     power: float
-    """Estimated share of all capabilities (not relative to the strongest)."""
+    """Its share of all capabilities, by the public statistics. The noise of perception is scaled to the strongest state and
+    would drown the weak, so it stays in ``relative_power`` and the index."""
     km: float
     proximity: float
     offense: float
@@ -57,6 +59,8 @@ class Candidate(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Already aligned with the actor."""
     rivals_shared: int
     rivals_of_allies: int
+    relative_power: float
+    """Its power over the strongest state's, as the actor sees it: the component of the index."""
 
 
 class DecisionPoint(msgspec.Struct, frozen=True):
@@ -114,77 +118,12 @@ def option_of(label: str) -> tuple[str, str]:
     return name, partner
 
 
-def willingness(
-    *,
-    threatened: float,
-    prior: bool,
-    honour: float,
-    fear: float,
-    captive: bool,
-    proximity: float,
-    parameters: Parameters = DEFAULT,
-) -> float:
-    """Return the chance that a state accepts an alliance against a threat and honours it, as an outsider would guess.
-
-    The log-odds are the project's rule for allies joining a war (constant, treaty, fear of the attacker, record), set with
-    the shares of commitments honoured in view that Leeds (2003) and Berkemeier & Fuhrmann (2018) report, and three more
-    terms: fear of the one who asks, being aligned with the threat, and nearness.
-
-    Args:
-        threatened: its own fear of the threat.
-        prior: whether the two are aligned already.
-        honour: share of calls it honoured, one half if never called.
-        fear: its fear of the one who asks.
-        captive: whether it is publicly aligned with the threat.
-        proximity: of the two, in (0, 1].
-        parameters: the model's constants.
-    """
-    p = parameters
-    log_odds = (
-        p.will_constant
-        + (p.will_prior if prior else 0.0)
-        + p.will_threat * threatened
-        + p.will_honour * (honour - 0.5)
-        - p.will_fear * fear
-        - (p.will_captive if captive else 0.0)
-        + p.will_near * (proximity - 0.5)
-    )
-    return 1.0 / (1.0 + exp(-log_odds))
-
-
 def freeze(world: World, parameters: Parameters = DEFAULT) -> tuple[DecisionPoint, ...]:
     """Return the decision point of every active actor, from the world as a window opens and before any order of it."""
     board = _Board(world, parameters)
     if len(board.active) < 2:
         return ()
     return tuple(board.point(place) for place in range(len(board.active)))
-
-
-def balanced_by_others(
-    world: World, actor: ActorId, source: ActorId, fears: Mapping[ActorId, float], start: int, stop: int, floor: float
-) -> bool:
-    """Tell whether other states aligned against ``source`` in ``[start, stop)``, for all to see.
-
-    An alignment is against it if it names it, or if at least two members besides ``actor`` fear it.
-
-    Args:
-        world: where to look.
-        actor: the state that might be hiding behind them.
-        source: the threat.
-        fears: T_k,source of each state.
-        start: first tick.
-        stop: tick after the last.
-        floor: fear that counts, half the threat floor by the classification rule.
-    """
-    for alignment in world.alignments.values():
-        if not start <= alignment.since < stop or alignment.secret:
-            continue
-        members = alignment.members
-        if actor in members or source in members:
-            continue
-        if alignment.against == source or sum(1 for k in members if fears.get(k, 0.0) >= floor) >= 2:
-            return True
-    return False
 
 
 class _Board:
@@ -334,7 +273,7 @@ class _Board:
             proximity=seen.proximity,
             parameters=parameters,
         )
-        power = round(dyad.seen_power, DIGITS)
+        power = round(other.power, DIGITS)
         aid, monopoly = self._aid(k, me)
         asymmetry = max(0.0, 1.0 - own.power / power) if aid > 0.0 and power > 0.0 else 0.0
         return Candidate(
@@ -361,6 +300,7 @@ class _Board:
             prior=prior,
             rivals_shared=sum(1 for r in self.rivals[k] if r in self.rivals[me]),
             rivals_of_allies=self._crossings(me, k),
+            relative_power=seen.power,
         )
 
     def _crossings(self, me: ActorId, k: ActorId) -> int:

@@ -16,9 +16,9 @@ from counterpoise.theory.decision import (
     NEUTRAL,
     DecisionKind,
     DecisionPoint,
-    balanced_by_others,
     option_of,
 )
+from counterpoise.theory.estimates import balanced_by_others
 from counterpoise.theory.parameters import DEFAULT, Parameters
 
 

@@ -15,6 +15,8 @@ from counterpoise.theory.scoring import usable
 from counterpoise.theory.statistics import ChoiceSet, Cluster, Fit
 from counterpoise.theory.verdict import Finding
 
+Trait = Callable[[DecisionPoint], float]
+Tie = Callable[[DecisionPoint, Candidate], float]
 SLOPE_SESOI = log(1.25)
 """Smallest slope of interest: odds ratio 1.25 per standard deviation."""
 SHARE_SESOI = 0.05
@@ -106,41 +108,36 @@ def found(fit: Fit | None, n: int, *, note: str = "", spread: float | None = Non
 def slope(
     cases: Sequence[Case],
     did: str,
-    antecedent: Callable[[Case], float],
-    controls: Sequence[Callable[[Case], float]] = (),
+    antecedent: Trait,
+    controls: Sequence[Trait] = (),
     *,
-    effects: bool = False,
+    effects: Callable[[Case], object] | None = None,
 ) -> Finding:
-    """Return the slope of doing ``did`` on an antecedent, with an intercept for each chooser if ``effects``."""
-    values = [antecedent(case) for case in cases]
-    fit = statistics.logit(
-        [case.did == did for case in cases],
-        [values, *([control(case) for case in cases] for control in controls)],
-        [case.cluster for case in cases],
-        effects=[case.cluster for case in cases] if effects else None,
-    ) if cases else None  # fmt: skip
+    """Return the slope of doing ``did`` on an antecedent; ``effects`` gives each of its values an intercept."""
+    values = [antecedent(case.point) for case in cases]
+    fit = None
+    if cases:
+        fit = statistics.logit(
+            [case.did == did for case in cases],
+            [values, *([control(case.point) for case in cases] for control in controls)],
+            [case.cluster for case in cases],
+            effects=None if effects is None else [effects(case) for case in cases],
+        )
     count = sum(1 for case in cases if case.did == did)
     return found(fit, len(cases), note=f"{did} in {count} of {len(cases)} decisions", spread=statistics.spread(values))
 
 
-def pull(sample: Sample, antecedent: Callable[[DecisionPoint, Candidate], float], *more: Callable[[DecisionPoint, Candidate], float]) -> Finding:
+def pull(sample: Sample, antecedent: Tie, *controls: Tie) -> Finding:
     """Return the coefficient of an antecedent in the choice of partner, with shared threat, distance and power held."""
 
     def covariates(point: DecisionPoint, k: Candidate) -> tuple[float, ...]:
-        return (
-            antecedent(point, k),
-            *(control(point, k) for control in more),
-            k.shared,
-            log(max(1.0, k.km)),
-            log(max(1e-6, k.power)),
-        )
+        held = (k.shared, log(max(1.0, k.km)), log(max(1e-6, k.power)))
+        return (antecedent(point, k), *(control(point, k) for control in controls), *held)
 
     sets = sample.choice_sets(covariates)
     values = [row[0] for choice in sets for row in choice.rows]
-    return found(
-        statistics.conditional_logit(sets), len(sets), note=f"{len(sets)} choices of a partner",
-        spread=statistics.spread(values),
-    )  # fmt: skip
+    note = f"{len(sets)} choices of a partner"
+    return found(statistics.conditional_logit(sets), len(sets), note=note, spread=statistics.spread(values))
 
 
 def _joined(*notes: str) -> str:

@@ -36,6 +36,7 @@ class Fit:
     p: float
     n: int
     clusters: int
+    """Choosers that tell something about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +66,26 @@ def _codes(labels: Sequence[Any]) -> tuple[Any, int]:
     return np.asarray(codes, dtype=int), len(known)
 
 
-def _from_error(estimate: float, error: float, p: float, n: int, clusters: int) -> Fit:
-    from scipy import stats
+def _with_error(estimate: float, error: float, scores: Any, n: int, moved: int) -> Fit:
+    """Return a fit from a clustered error; ``scores`` are the clusters' scores under the null, ``moved`` counts those in
+    which the covariate varies at all, the others being no evidence.
 
-    wide, narrow = (float(stats.t.ppf(q, clusters - 1)) * error for q in (0.975, 0.95))
-    return Fit(estimate, estimate - wide, estimate + wide, estimate - narrow, estimate + narrow, p, n, clusters)
-
-
-def _p_value(estimate: float, error: float, scores: Any, clusters: int) -> float:
-    """Return the t-test's p, or with few clusters that of the wild score bootstrap (Kline & Santos 2012)."""
+    With few clusters p is that of the wild score bootstrap (Kline & Santos 2012), and the intervals are widened until
+    they agree with it: with few clusters the sandwich is too sure of itself (Cameron, Gelbach & Miller 2008).
+    """
     import numpy as np
     from scipy import stats
 
-    if clusters >= FEW_CLUSTERS:
-        return float(2.0 * stats.t.sf(abs(estimate / error), clusters - 1))
-    flips = np.random.default_rng(SEED).integers(0, 2, size=(RESAMPLES - 1, len(scores))) * 2 - 1
-    reached = np.abs(flips @ scores) >= abs(scores.sum()) * (1.0 - 1e-12)
-    return float((1 + reached.sum()) / RESAMPLES)
+    degrees = max(1, moved - 1)
+    p = float(2.0 * stats.t.sf(abs(estimate / error), degrees))
+    if moved < FEW_CLUSTERS:
+        flips = np.random.default_rng(SEED).integers(0, 2, size=(RESAMPLES - 1, len(scores))) * 2 - 1
+        reached = np.abs(flips @ scores) >= abs(scores.sum()) * (1.0 - 1e-12)
+        p = float((1 + reached.sum()) / RESAMPLES)
+        if p < 1.0:
+            error = max(error, abs(estimate) / float(stats.t.isf(p / 2.0, degrees)))
+    wide, narrow = (float(stats.t.ppf(q, degrees)) * error for q in (0.975, 0.95))
+    return Fit(estimate, estimate - wide, estimate + wide, estimate - narrow, estimate + narrow, p, n, moved)
 
 
 def logit(
@@ -128,6 +132,7 @@ def logit(
 def _logit_fit(y: Any, x: Any, groups: Any, number: int) -> Fit | None:
     import numpy as np
     from statsmodels.discrete.discrete_model import Logit
+    from statsmodels.tools.sm_exceptions import PerfectSeparationError
 
     if np.linalg.matrix_rank(x) < x.shape[1]:
         return None
@@ -137,7 +142,7 @@ def _logit_fit(y: Any, x: Any, groups: Any, number: int) -> Fit | None:
                 disp=0, maxiter=60, cov_type="cluster", cov_kwds={"groups": groups}, warn_convergence=False
             )
             restricted = Logit(y, x[:, 1:]).fit(disp=0, maxiter=60, warn_convergence=False)
-        except Exception:  # noqa: BLE001  separation surfaces as whichever error its matrices hit first
+        except (np.linalg.LinAlgError, PerfectSeparationError, ValueError):
             return None
         estimate, error = float(fitted.params[0]), float(fitted.bse[0])
         if not _sound(fitted.mle_retvals["converged"], estimate, error):
@@ -148,7 +153,8 @@ def _logit_fit(y: Any, x: Any, groups: Any, number: int) -> Fit | None:
         inside = np.linalg.pinv(controls.T @ (controls * weight[:, None]))
         left = x[:, 0] - controls @ (inside @ (controls.T @ (weight * x[:, 0])))
         scores = np.bincount(groups, weights=left * (y - chance), minlength=number)
-    return _from_error(estimate, error, _p_value(estimate, error, scores, number), len(y), number)
+    moved = int((np.bincount(groups, weights=np.abs(left), minlength=number) > 1e-9 * len(y)).sum())
+    return _with_error(estimate, error, scores, len(y), moved)
 
 
 def _sound(converged: bool, estimate: float, error: float) -> bool:
@@ -199,7 +205,8 @@ def conditional_logit(choices: Sequence[ChoiceSet]) -> Fit | None:
         lean = scores[:, 0]
         if x.shape[1] > 1:
             lean = lean - scores[:, 1:] @ (np.linalg.pinv(information[1:, 1:]) @ information[1:, 0])
-    return _from_error(estimate, error, _p_value(estimate, error, lean, number), len(used), number)
+    moved = int((np.bincount(groups[strata], weights=np.abs(within[:, 0]), minlength=number) > 1e-9).sum())
+    return _with_error(estimate, error, lean, len(used), moved)
 
 
 def _by_group(scores: Any, groups: Any, number: int) -> Any:
@@ -322,3 +329,74 @@ def spread(values: Sequence[float]) -> float:
     import numpy as np
 
     return float(np.std(np.asarray(values, dtype=float))) if len(values) else 0.0
+
+
+Pairs = Sequence[tuple[int, int]]
+
+
+def _shuffles(size: int) -> Any:
+    """Return permutations of the labels, one a row."""
+    import numpy as np
+
+    dice = np.random.default_rng(SEED)
+    return dice.permuted(np.tile(np.arange(size), (RESAMPLES, 1)), axis=1)
+
+
+def checkerboard(signs: Sequence[Sequence[int]], near: Pairs, second: Pairs) -> tuple[float, float, float] | None:
+    """Return half the mean sign over second neighbours less that over neighbours, its one-sided p and its z."""
+    import numpy as np
+
+    if not near or not second:
+        return None
+    matrix = np.asarray(signs, dtype=float)
+    shuffles = _shuffles(len(matrix))
+
+    def contrast(order: Any) -> Any:
+        means = []
+        for pairs in (second, near):
+            i, j = np.asarray(pairs).T
+            means.append(matrix[order[..., i], order[..., j]].mean(axis=-1))
+        return (means[0] - means[1]) / 2.0
+
+    observed = float(contrast(np.arange(len(matrix))))
+    drawn = contrast(shuffles)
+    p = (1 + int((drawn >= observed - 1e-12).sum())) / (RESAMPLES + 1)
+    deviation = float(drawn.std())
+    return observed, p, (observed - float(drawn.mean())) / deviation if deviation > 1e-12 else 0.0
+
+
+def hostile_between(
+    signs: Sequence[Sequence[int]], paths: Sequence[tuple[int, int, int]]
+) -> tuple[float, float] | None:
+    """Return the share of allied ends among paths i-k-j whose two steps are hostile, and its one-sided p."""
+    import numpy as np
+
+    if not paths:
+        return None
+    matrix = np.asarray(signs)
+    i, k, j = np.asarray(paths).T
+
+    def share(order: Any) -> tuple[Any, Any]:
+        hostile = (matrix[order[..., i], order[..., k]] < 0) & (matrix[order[..., k], order[..., j]] < 0)
+        allied = hostile & (matrix[order[..., i], order[..., j]] > 0)
+        return allied.sum(axis=-1), hostile.sum(axis=-1)
+
+    allied, hostile = share(np.arange(len(matrix)))
+    if hostile == 0:
+        return None
+    observed = float(allied / hostile)
+    drawn_allied, drawn_hostile = share(_shuffles(len(matrix)))
+    drawn = drawn_allied / np.maximum(1, drawn_hostile)
+    return observed, (1 + int((drawn >= observed - 1e-12).sum())) / (RESAMPLES + 1)
+
+
+def sphere(rows: Sequence[Sequence[int]], cells: Sequence[int], weights: Sequence[float]) -> tuple[float, float]:
+    """Return the weighted mean alignment with the hegemon of one's cell, and its mean when rows change places."""
+    import numpy as np
+
+    alignment = np.asarray(rows, dtype=float)
+    cell, weight = np.asarray(cells), np.asarray(weights, dtype=float)
+    total = float(weight.sum()) or 1.0
+    observed = float((alignment[np.arange(len(cell)), cell] * weight).sum() / total)
+    drawn = (alignment[_shuffles(len(cell)), cell] * weight).sum(axis=1) / total
+    return observed, float(drawn.mean())

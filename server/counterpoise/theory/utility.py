@@ -21,6 +21,8 @@ class Danger:
     source: Candidate
     threat: float
     proximity: float
+    appeasable: bool = True
+    """Whether joining it helps unless its intent is fixed; if not, it never does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,9 @@ class Utilities:
         self._stake = parameters.survival * (2.0 if point.war else 1.0)
         total = point.power + source.power
         self.weight = point.power / total if total > 0.0 else 0.5
-        self._provoked: float = parameters.retaliation * danger.threat * (1.0 - self.weight) ** parameters.retaliation_power
+        self._provoked: float = (
+            parameters.retaliation * danger.threat * (1.0 - self.weight) ** parameters.retaliation_power
+        )
         self._alone = self._stake * danger.threat * self._lose(point.power)
         self.neutral = -self._alone + (parameters.inertia if full and point.neutral else 0.0)
 
@@ -83,7 +87,8 @@ class Utilities:
     def bandwagon(self) -> float:
         """Return what joining the danger is worth."""
         p, point, source = self.parameters, self.point, self.danger.source
-        left = p.appeasement + (1.0 - p.appeasement) * source.intentions
+        fixed = source.intentions if self.danger.appeasable else 1.0
+        left = p.appeasement + (1.0 - p.appeasement) * fixed
         spoils = p.spoils * max(0.0, 2.0 * point.win_chance - 1.0) if point.war else 0.0
         return -self._alone * left - p.autonomy * self.weight - p.subordination + spoils + self.affinity(source)
 

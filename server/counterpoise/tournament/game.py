@@ -83,7 +83,8 @@ def play_game(spec: GameSpec, load: Loader) -> GameResult:
     world = session.simulation.world
     seats = tuple(SeatResult(seat, who.name, round(world.scores.get(seat, 0.0), 6)) for seat, who in spec.seating)
     counts = {
-        name: len([None for incident in world.incidents if incident.kind in kinds]) for name, kinds in COUNTED.items()
+        name: len([None for incident in world.incidents if incident.kind in kinds])
+        for name, kinds in sorted(COUNTED.items())
     }
     return GameResult(
         game=spec.number,
@@ -144,7 +145,7 @@ def _by_entrant(
                 seats=len(own),
                 mean_score=means[name],
                 rank=1 + len([mean for mean in means.values() if mean > means[name]]),
-                classes=tally,
+                classes=dict(sorted(tally.items())),
                 moves=sum(conduct.orders.get(seat, 0) for seat in own),
                 rejected=sum(conduct.refusals.get(seat, 0) for seat in own),
                 errors=sum(bots[seat].errors for seat in own),

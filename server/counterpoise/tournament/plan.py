@@ -57,7 +57,7 @@ class _File(Struct, forbid_unknown_fields=True):
     seed: str | int
     games: Annotated[int, Meta(ge=1, le=1_000_000)]
     scenarios: Annotated[list[Name], Meta(min_length=1)]
-    entrants: Annotated[list[Name | _EntrantTable], Meta(min_length=2)]
+    entrants: Annotated[list[Annotated[str, Meta(min_length=1)] | _EntrantTable], Meta(min_length=2)]
     years: Annotated[int, Meta(ge=0, le=500)] = 0
 
 

@@ -145,7 +145,7 @@ def document(tournament: Tournament, results: Sequence[GameResult]) -> dict[str,
         },
         "standings": [asdict(row) for row in standings(tournament, results)],
         "seat_means": seat_means(results),
-        "games": msgspec.to_builtins(results),
+        "games": msgspec.to_builtins(results, order="sorted"),  # as it comes back from a stored line
     }
 
 

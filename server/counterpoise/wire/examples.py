@@ -21,6 +21,7 @@ from counterpoise.wire.messages import (
     ForecastNews,
     Hello,
     IncidentNews,
+    Link,
     Look,
     Observe,
     Order,
@@ -118,6 +119,7 @@ def examples() -> tuple[Example, ...]:
             [SeatStatus("EGY", "Egypt", "human", "Amina", online=True, ready=False)],
         ),
         DebriefReport({"decisions": [], "hypotheses": [], "propositions": [], "indices": []}),
+        Link("SYR", "http://127.0.0.1:8700/j/s1#Wq8nR5tXb3Jc6uYh"),
         Pong(7),
         Bye("the server restarts; come back in a moment", CLOSE_RESTARTING),
     )

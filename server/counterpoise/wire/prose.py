@@ -21,19 +21,20 @@ may add fields and messages within a version: ignore what you do not know. A cli
 
 ### Playing
 
-1. `observe` carries your whole view. The newest replaces the others. `called: true` asks you to decide now.
-2. Answer with any number of `order`, each of which is answered by an `ack` or an `error`, and then with `ready` for that
+1. While `status.phase` is `lobby` the first view is shown and orders are not taken yet. Wait for `running`.
+2. `observe` carries your whole view. The newest replaces the others. `called: true` asks you to decide now.
+3. Answer with any number of `order`, each of which is answered by an `ack` or an `error`, and then with `ready` for that
    `view.tick`. A seat that is called and has nothing to order still sends `ready`. So does one that cannot decide: a seat
    that says nothing keeps everyone waiting until the deadline.
-3. With `view.occasion` `window` a decision window opens and everything may be ordered. With `call` the clock has stopped
+4. With `view.occasion` `window` a decision window opens and everything may be ordered. With `call` the clock has stopped
    in between because of something in `view.calls`: a crisis, a proposal, an ally, a peace offer. A call not answered lapses
    at its `deadline`.
-4. Ticks are days from the scenario's start, whole numbers. An order acts when the clock moves on, before what is due at
+5. Ticks are days from the scenario's start, whole numbers. An order acts when the clock moves on, before what is due at
    that tick, and in the order in which you sent it; who is faster than others gains nothing by it.
-5. `incident` tells what happened, `window` where the clock stopped, `status` how the session stands and how many seconds are
+6. `incident` tells what happened, `window` where the clock stopped, `status` how the session stands and how many seconds are
    left. In `windows` mode the clock waits until every called seat is ready, or for the deadline. In `continuous` mode it
    waits for nobody.
-6. `bye` and a close code end the connection.
+7. `bye` and a close code end the connection.
 """
 
 RULES = """
@@ -101,6 +102,7 @@ ERROR_CODES = (
     ("unexpected", "a second hello"),
     ("not_seated", "a message before the welcome"),
     ("not_allowed", "your role never may"),
+    ("forbidden", "only the server itself may"),
     ("wrong_phase", "your role may, but not now"),
     ("rate_limited", "too many messages: send this one again in a second"),
     ("illegal", "the order is understood and not possible now"),
@@ -113,6 +115,8 @@ ERROR_CODES = (
     ("game_over", "the session has ended"),
     ("idempotency_mismatch", "the id was used before for something else"),
     ("log_regressed", "the client holds a receipt the server does not know"),
+    ("no_debrief", "there is nothing to debrief yet, or it cannot be read"),
+    ("internal", "a fault of the server's own; tell its operator"),
     ("storage", "the server cannot write to its disk; nothing after that counts"),
 )
 
@@ -162,7 +166,7 @@ VIEW_NOTES = {
     "lead": "the state that leads it, if one does",
     "legitimacy": "in [0, 1]",
     "level": "1 a claim, 2 a threat, 3 a display of force, 4 a use of force, 5 war",
-    "misperception": "how far off this seat's picture of that state's intentions may be",
+    "misperception": "added to this seat's estimate of that state's intentions, in [-1, 1]",
     "offense": "offensive power, in [0, 1]; an estimate for other states",
     "offers": "states that have offered peace",
     "occasion": "`window`: everything may be ordered; `call`: only `calls` is asked for",

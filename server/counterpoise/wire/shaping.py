@@ -45,7 +45,7 @@ def shape_server(data: object) -> ServerMessage:
     """Return the message a server means by ``data``; raise ``ProtocolError`` if it is none."""
     try:
         message: ServerMessage = msgspec.convert(data, ServerMessage)
-    except msgspec.ValidationError as error:
+    except (msgspec.ValidationError, UnicodeError) as error:  # JSON can hold half a character; msgspec cannot
         _refuse(str(error), data if isinstance(data, dict) else {}, SERVER_NAMES)
     return message
 

@@ -23,16 +23,41 @@ function control(form, field) {
   const draw = DRAW[field.type] ?? DRAW.text;
   const notes = [
     field.help ? h("p", { id: `${id}-help`, class: "help" }, `${titled(field.help)}${range(field)}`) : null,
-    problem ? h("p", { id: `${id}-problem`, class: "problem" }, h("span", { "aria-hidden": "true" }, "⚠ "), problem) : null,
+    problem
+      ? h("p", { id: `${id}-problem`, class: "problem" }, h("span", { "aria-hidden": "true" }, "⚠ "), problem)
+      : null,
   ];
   const set = (next) => form.set(field.name, next);
   if (field.type === "shares" || field.type === "list") {
-    return h("fieldset", { key: id, class: "field group", "aria-describedby": described }, h("legend", null, field.label), draw(form, field, common, value, set), notes);
+    return h(
+      "fieldset",
+      { key: id, class: "field group", "aria-describedby": described },
+      h("legend", null, field.label),
+      draw(form, field, common, value, set),
+      notes,
+    );
   }
   if (field.type === "switch") {
-    return h("div", { key: id, class: "field switch" }, draw(form, field, common, value, set), h("label", { for: id }, field.label), notes);
+    return h(
+      "div",
+      { key: id, class: "field switch" },
+      draw(form, field, common, value, set),
+      h("label", { for: id }, field.label),
+      notes,
+    );
   }
-  return h("div", { key: id, class: "field" }, h("label", { for: id }, field.label, field.required || field.nullable ? null : h("span", { class: "quiet" }, " (optional)")), draw(form, field, common, value, set), notes);
+  return h(
+    "div",
+    { key: id, class: "field" },
+    h(
+      "label",
+      { for: id },
+      field.label,
+      field.required || field.nullable ? null : h("span", { class: "quiet" }, " (optional)"),
+    ),
+    draw(form, field, common, value, set),
+    notes,
+  );
 }
 
 function range(field) {
@@ -43,13 +68,19 @@ function range(field) {
 const DRAW = {
   choice: chooser,
   enum: chooser,
-  switch: (_form, _field, common, value, set) => h("input", { ...common, type: "checkbox", checked: value, onchange: (event) => set(event.target.checked) }),
+  switch: (_form, _field, common, value, set) =>
+    h("input", { ...common, type: "checkbox", checked: value, onchange: (event) => set(event.target.checked) }),
   number(_form, field, common, value, set) {
     const share = isSlider(field);
     const step = field.whole ? 1 : share ? 0.05 : "any";
     const input = { min: field.min, max: field.max, step, value, oninput: (event) => set(event.target.value) };
     if (!share) return h("input", { ...common, ...input, type: "number", inputmode: "decimal" });
-    return h("div", { class: "slider" }, h("input", { ...common, ...input, type: "range" }), h("output", { for: common.id }, Number(input.value).toFixed(2)));
+    return h(
+      "div",
+      { class: "slider" },
+      h("input", { ...common, ...input, type: "range" }),
+      h("output", { for: common.id }, Number(input.value).toFixed(2)),
+    );
   },
   shares: shares,
   list(form, field, common, value, set) {
@@ -60,7 +91,12 @@ const DRAW = {
         const id = `${common.id}-${choice.value}`;
         const on = value.includes(choice.value);
         const flip = () => set(on ? value.filter((one) => one !== choice.value) : [...value, choice.value]);
-        return h("span", { key: id, class: "check" }, h("input", { id, type: "checkbox", checked: on, onchange: flip }), h("label", { for: id }, choice.label));
+        return h(
+          "span",
+          { key: id, class: "check" },
+          h("input", { id, type: "checkbox", checked: on, onchange: flip }),
+          h("label", { for: id }, choice.label),
+        );
       }),
     );
   },
@@ -69,9 +105,18 @@ const DRAW = {
     const suggestions = suggestionsFor(field, form.view);
     if (suggestions.length) {
       const list = `${common.id}-list`;
-      return [h("input", { ...input, type: "text", list, autocomplete: "off" }), h("datalist", { id: list }, suggestions.map((value) => h("option", { key: value, value })))];
+      return [
+        h("input", { ...input, type: "text", list, autocomplete: "off" }),
+        h(
+          "datalist",
+          { id: list },
+          suggestions.map((value) => h("option", { key: value, value })),
+        ),
+      ];
     }
-    return (field.maxLength ?? 0) > 80 ? h("textarea", { ...input, rows: 3 }) : h("input", { ...input, type: "text", autocomplete: "off" });
+    return (field.maxLength ?? 0) > 80
+      ? h("textarea", { ...input, rows: 3 })
+      : h("input", { ...input, type: "text", autocomplete: "off" });
   },
 };
 
@@ -99,7 +144,16 @@ function shares(form, field, common, value, set) {
         "div",
         { key: id, class: "share-row" },
         h("label", { for: id }, choice.label),
-        h("input", { id, type: "range", min: field.min, max: field.max, step: 0.05, value: touched ? held : field.min, class: touched ? "" : "untouched", oninput: (event) => set({ ...value, [choice.value]: Number(event.target.value) }) }),
+        h("input", {
+          id,
+          type: "range",
+          min: field.min,
+          max: field.max,
+          step: 0.05,
+          value: touched ? held : field.min,
+          class: touched ? "" : "untouched",
+          oninput: (event) => set({ ...value, [choice.value]: Number(event.target.value) }),
+        }),
         h("output", { for: id }, touched ? Number(held).toFixed(2) : "–"),
       );
     }),

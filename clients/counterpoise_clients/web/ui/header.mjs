@@ -23,7 +23,12 @@ export function header(state, act, now) {
   return h(
     "header",
     { class: "top", key: "header" },
-    h("div", { class: "brand" }, h("span", { class: "mark", "aria-hidden": "true" }, "⚖"), h("h1", null, welcome?.scenario?.title ?? "counterpoise")),
+    h(
+      "div",
+      { class: "brand" },
+      h("span", { class: "mark", "aria-hidden": "true" }, "⚖"),
+      h("h1", null, welcome?.scenario?.title ?? "counterpoise"),
+    ),
     welcome
       ? h(
           "dl",
@@ -31,10 +36,32 @@ export function header(state, act, now) {
           item("seat", "Seat", seat(state)),
           item("date", "Date", longDate(date)),
           item("window", "Window", window === undefined ? "–" : String(window + 1)),
-          item("phase", "Phase", h("span", { class: `phase phase-${status?.phase ?? "lobby"}` }, PHASES[status?.phase] ?? "–")),
-          item("left", "Time left", left === null ? "no limit" : h("span", { class: `clock ${left <= 15 ? "soon" : ""}` }, clock(left))),
-          item("link", "Connection", h("span", { class: `link link-${state.connection.state}` }, h("span", { "aria-hidden": "true" }, sign), " ", words)),
-          item("saved", "Saved", h("span", { title: state.saved.receipt ? `Receipt ${state.saved.receipt}` : null }, `#${state.saved.vseq}`)),
+          item(
+            "phase",
+            "Phase",
+            h("span", { class: `phase phase-${status?.phase ?? "lobby"}` }, PHASES[status?.phase] ?? "–"),
+          ),
+          item(
+            "left",
+            "Time left",
+            left === null ? "no limit" : h("span", { class: `clock ${left <= 15 ? "soon" : ""}` }, clock(left)),
+          ),
+          item(
+            "link",
+            "Connection",
+            h(
+              "span",
+              { class: `link link-${state.connection.state}` },
+              h("span", { "aria-hidden": "true" }, sign),
+              " ",
+              words,
+            ),
+          ),
+          item(
+            "saved",
+            "Saved",
+            h("span", { title: state.saved.receipt ? `Receipt ${state.saved.receipt}` : null }, `#${state.saved.vseq}`),
+          ),
         )
       : null,
     welcome ? pages(state, act) : null,
@@ -54,7 +81,11 @@ function pages(state, act) {
   return h(
     "nav",
     { class: "pages", "aria-label": "Pages" },
-    button(state.welcome.role === "player" || state.welcome.role === "team" ? "Play" : "Session", () => act.page("play"), { kind: "page", id: "page-play", ...at("play") }),
+    button(
+      state.welcome.role === "player" || state.welcome.role === "team" ? "Play" : "Session",
+      () => act.page("play"),
+      { kind: "page", id: "page-play", ...at("play") },
+    ),
     button("Debrief", () => act.page("debrief"), { kind: "page", id: "page-debrief", ...at("debrief") }),
   );
 }

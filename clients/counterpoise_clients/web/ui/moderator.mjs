@@ -18,9 +18,20 @@ export function moderator(state, act) {
   return h(
     "main",
     { id: "main", key: "moderator", class: "desk", tabindex: "-1" },
-    h("div", { class: "column side", key: "side" }, controlsPanel(state, act), injectPanel(state, names, act), commandsSent(state)),
-    h("div", { class: "column middle", key: "middle" }, seats(state, act), forecasts(state, names, act), looked(state, names, act)),
-    h("div", { class: "column left", key: "left" }, log(state, names, act)),
+    h(
+      "div",
+      { class: "column side", key: "side" },
+      controlsPanel(state, act),
+      injectPanel(state, names, act),
+      commandsSent(state),
+    ),
+    h(
+      "div",
+      { class: "column wide", key: "wide" },
+      h("div", { class: "abreast", key: "abreast" }, seats(state, act), log(state, names, act)),
+      forecasts(state, names, act),
+      looked(state, names, act),
+    ),
   );
 }
 
@@ -43,8 +54,16 @@ export function seats(state, act, { manage = true } = {}) {
       key: (seat) => seat.seat,
       columns: [
         { label: "Seat", head: true, cell: (seat) => stateName(seat.seat, seat.name) },
-        { label: "Held by", cell: (seat) => (seat.occupant === "human" ? seat.player || "a person" : tag(OCCUPANTS[seat.occupant] ?? seat.occupant)) },
-        { label: "Online", cell: (seat) => (seat.occupant === "human" ? (seat.online ? "● yes" : "○ no") : h("span", { class: "quiet" }, "–")) },
+        {
+          label: "Held by",
+          cell: (seat) =>
+            seat.occupant === "human" ? seat.player || "a person" : tag(OCCUPANTS[seat.occupant] ?? seat.occupant),
+        },
+        {
+          label: "Online",
+          cell: (seat) =>
+            seat.occupant === "human" ? (seat.online ? "● yes" : "○ no") : h("span", { class: "quiet" }, "–"),
+        },
         { label: "Ready", cell: (seat) => (seat.ready ? "✓ ready" : h("span", { class: "quiet" }, "not yet")) },
         ...(manage
           ? [
@@ -54,16 +73,40 @@ export function seats(state, act, { manage = true } = {}) {
                   h(
                     "span",
                     { class: "buttons" },
-                    button("Look", () => act.look(seat.seat), { kind: "small", "aria-label": `Look at the view of ${seat.name}` }),
-                    seat.occupant === "human" ? button("Give to bot", () => act.command({ kind: "seat", seat: seat.seat, to: "bot" }), { kind: "small", "aria-label": `Give the seat of ${seat.name} to its bot` }) : null,
-                    button("New link", () => act.command({ kind: "seat", seat: seat.seat, to: "open" }), { kind: "small", "aria-label": `Make a new join link for ${seat.name}` }),
+                    button("Look", () => act.look(seat.seat), {
+                      kind: "small",
+                      "aria-label": `Look at the view of ${seat.name}`,
+                    }),
+                    seat.occupant === "human"
+                      ? button("Give to bot", () => act.command({ kind: "seat", seat: seat.seat, to: "bot" }), {
+                          kind: "small",
+                          "aria-label": `Give the seat of ${seat.name} to its bot`,
+                        })
+                      : null,
+                    button("New link", () => act.command({ kind: "seat", seat: seat.seat, to: "open" }), {
+                      kind: "small",
+                      "aria-label": `Make a new join link for ${seat.name}`,
+                    }),
                   ),
               },
             ]
           : []),
       ],
     }),
-    state.links?.length && manage ? h("div", { class: "links" }, h("h3", null, "New links"), h("ul", { class: "plain" }, state.links.map((link) => h("li", { key: link.url }, `${link.seat || "Link"}: `, h("code", { class: "long" }, link.url))))) : null,
+    state.links?.length && manage
+      ? h(
+          "div",
+          { class: "links" },
+          h("h3", null, "New links"),
+          h(
+            "ul",
+            { class: "plain" },
+            state.links.map((link) =>
+              h("li", { key: link.url }, `${link.seat || "Link"}: `, h("code", { class: "long" }, link.url)),
+            ),
+          ),
+        )
+      : null,
   );
 }
 
@@ -81,25 +124,52 @@ function controlsPanel(state, act) {
       phase === "lobby" ? button("Start", go("start"), { kind: "primary big", id: "do-start" }) : null,
       phase === "running" ? button("Pause", go("pause"), { kind: "primary big", id: "do-pause" }) : null,
       phase === "paused" ? button("Resume", go("resume"), { kind: "primary big", id: "do-resume" }) : null,
-      phase === "running" || phase === "paused" ? button("Close this window now", go("close_window"), { id: "do-close" }) : null,
+      phase === "running" || phase === "paused"
+        ? button("Close this window now", go("close_window"), { id: "do-close" })
+        : null,
     ),
     over ? h("p", { class: "lead" }, "The session has ended.") : pace(state, act),
     h(
       "div",
       { class: "buttons" },
       button("Show the debrief", () => act.page("debrief"), {}),
-      over ? null : state.ui.confirmEnd ? button("Yes, end the session", () => act.command({ kind: "end" }), { kind: "danger", id: "do-end" }) : button("End…", () => act.ui({ confirmEnd: true }), { id: "ask-end" }),
+      over
+        ? null
+        : state.ui.confirmEnd
+          ? button("Yes, end the session", () => act.command({ kind: "end" }), { kind: "danger", id: "do-end" })
+          : button("End…", () => act.ui({ confirmEnd: true }), { id: "ask-end" }),
       !over && state.ui.confirmEnd ? button("No", () => act.ui({ confirmEnd: false })) : null,
-      state.alarm ? button("Carry on in spite of the alarm", () => act.command({ kind: "carry_on" }), { kind: "danger" }) : null,
+      state.alarm
+        ? button("Carry on in spite of the alarm", () => act.command({ kind: "carry_on" }), { kind: "danger" })
+        : null,
     ),
   );
 }
 
 function pace(state, act) {
-  const held = { mode: state.status?.mode ?? "windows", days_per_second: String(state.status?.days_per_second || 7), window_seconds: "180", call_seconds: "60", ...state.ui.pace };
+  const held = {
+    mode: state.status?.mode ?? "windows",
+    days_per_second: String(state.status?.days_per_second || 7),
+    window_seconds: "180",
+    call_seconds: "60",
+    ...state.ui.pace,
+  };
   const set = (name) => (value) => act.ui({ pace: { ...held, [name]: value } });
   const number = (name, label, max) =>
-    h("div", { class: "field" }, h("label", { for: `pace-${name}` }, label), h("input", { id: `pace-${name}`, type: "number", min: "0.1", max, step: "any", value: held[name], oninput: (event) => set(name)(event.target.value) }));
+    h(
+      "div",
+      { class: "field" },
+      h("label", { for: `pace-${name}` }, label),
+      h("input", {
+        id: `pace-${name}`,
+        type: "number",
+        min: "0.1",
+        max,
+        step: "any",
+        value: held[name],
+        oninput: (event) => set(name)(event.target.value),
+      }),
+    );
   return h(
     "form",
     {
@@ -107,13 +177,33 @@ function pace(state, act) {
       id: "pace-form",
       onsubmit: (event) => {
         event.preventDefault();
-        act.command({ kind: "pace", mode: held.mode, days_per_second: Number(held.days_per_second), window_seconds: Number(held.window_seconds), call_seconds: Number(held.call_seconds) });
+        act.command({
+          kind: "pace",
+          mode: held.mode,
+          days_per_second: Number(held.days_per_second),
+          window_seconds: Number(held.window_seconds),
+          call_seconds: Number(held.call_seconds),
+        });
       },
     },
     h("h3", null, "Pace"),
-    select("pace-mode", "The clock", held.mode, [{ value: "windows", label: "waits at each window" }, { value: "continuous", label: "runs on and waits for nobody" }], set("mode")),
+    select(
+      "pace-mode",
+      "The clock",
+      held.mode,
+      [
+        { value: "windows", label: "waits at each window" },
+        { value: "continuous", label: "runs on and waits for nobody" },
+      ],
+      set("mode"),
+    ),
     held.mode === "windows"
-      ? h("div", { class: "pair" }, number("window_seconds", "Seconds a window", "2592000"), number("call_seconds", "Seconds an answer", "2592000"))
+      ? h(
+          "div",
+          { class: "pair" },
+          number("window_seconds", "Seconds a window", "2592000"),
+          number("call_seconds", "Seconds an answer", "2592000"),
+        )
       : number("days_per_second", "Days a second", "3660"),
     h("button", { type: "submit", class: "button", id: "do-pace" }, "Set the pace"),
   );
@@ -133,7 +223,13 @@ function injectPanel(state, names, act) {
     "injects",
     "Make something happen",
     { class: "injects" },
-    select("inject-kind", "Inject", kind, kinds.map((one) => ({ value: one, label: injects[one].title })), (value) => act.ui({ inject: value })),
+    select(
+      "inject-kind",
+      "Inject",
+      kind,
+      kinds.map((one) => ({ value: one, label: injects[one].title })),
+      (value) => act.ui({ inject: value }),
+    ),
     h(
       "form",
       {
@@ -148,7 +244,15 @@ function injectPanel(state, names, act) {
         },
       },
       h("p", { class: "help" }, injects[kind].description),
-      controls({ id: `i-${kind}`, fields, draft, problems, view, names, set: (field, value) => act.draft(`inject/${kind}`, field, value) }),
+      controls({
+        id: `i-${kind}`,
+        fields,
+        draft,
+        problems,
+        view,
+        names,
+        set: (field, value) => act.draft(`inject/${kind}`, field, value),
+      }),
       problems[""] ? h("p", { class: "problem" }, problems[""]) : null,
       h("button", { type: "submit", class: "button primary", id: "do-inject" }, `Inject: ${injects[kind].title}`),
     ),
@@ -161,7 +265,11 @@ export function wideView(state) {
   const seen = state.looked?.view;
   return {
     own: { id: "", name: "", family: "" },
-    others: actors.map((actor) => ({ id: actor.id, name: actor.name, family: (seen ? [seen.own, ...seen.others] : []).find((other) => other.id === actor.id)?.family ?? "" })),
+    others: actors.map((actor) => ({
+      id: actor.id,
+      name: actor.name,
+      family: (seen ? [seen.own, ...seen.others] : []).find((other) => other.id === actor.id)?.family ?? "",
+    })),
     alignments: seen?.alignments ?? [],
     wars: seen?.wars ?? [],
     crises: seen?.crises ?? [],
@@ -174,7 +282,10 @@ export function wideView(state) {
 const SIGNS = { waiting: "… waiting", saved: "✓ done", refused: "✗ refused" };
 
 function commandsSent(state) {
-  const sent = state.orders.filter((order) => order.t === "command").slice(-8).toReversed();
+  const sent = state.orders
+    .filter((order) => order.t === "command")
+    .slice(-8)
+    .toReversed();
   if (!sent.length) return null;
   return panel(
     "commands",
@@ -183,7 +294,15 @@ function commandsSent(state) {
     h(
       "ol",
       { class: "plain" },
-      sent.map((order) => h("li", { key: order.id, "data-state": order.state }, h("strong", null, titled(order.command.inject?.kind ?? order.command.kind)), ` ${SIGNS[order.state]}`, order.error ? h("span", { class: "problem" }, ` ${errorSentence(order.error)}`) : null)),
+      sent.map((order) =>
+        h(
+          "li",
+          { key: order.id, "data-state": order.state },
+          h("strong", null, titled(order.command.inject?.kind ?? order.command.kind)),
+          ` ${SIGNS[order.state]}`,
+          order.error ? h("span", { class: "problem" }, ` ${errorSentence(order.error)}`) : null,
+        ),
+      ),
     ),
   );
 }
@@ -200,11 +319,27 @@ function looked(state, names, act) {
       h(
         "div",
         { class: "filters" },
-        select("look-seat", "Seat", state.ui.lookSeat || own, [{ value: "", label: "choose a seat" }, ...rows.map((seat) => ({ value: seat.seat, label: `${seat.name} (${seat.seat})` }))], (value) => act.look(value)),
+        select(
+          "look-seat",
+          "Seat",
+          state.ui.lookSeat || own,
+          [
+            { value: "", label: "choose a seat" },
+            ...rows.map((seat) => ({ value: seat.seat, label: `${seat.name} (${seat.seat})` })),
+          ],
+          (value) => act.look(value),
+        ),
         observe ? button("Look again", () => act.look(own), { kind: "small" }) : null,
       ),
     ),
-    observe ? [threats(observe, names, "look-threats"), network(observe.view, state, act, "look-network"), states(observe.view, "look-states"), me(observe.view, null, names, "look-me")] : null,
+    observe
+      ? [
+          threats(observe, names, "look-threats"),
+          network(observe.view, state, act, "look-network"),
+          states(observe.view, "look-states"),
+          me(observe.view, null, names, { id: "look-me" }),
+        ]
+      : null,
   ];
 }
 
@@ -217,21 +352,46 @@ export function forecastRow(decision) {
   for (const [name, values] of Object.entries(decision.forecasts ?? {})) {
     const list = Array.isArray(values) ? values : options.map((option) => values[option] ?? 0);
     const best = list.reduce((top, value, index) => (value > list[top] ? index : top), 0);
-    if (list.length) by[name] = { option: options[best] ?? "?", chance: list[best] > 1 ? list[best] / 1e6 : list[best] };
+    if (list.length)
+      by[name] = { option: options[best] ?? "?", chance: list[best] > 1 ? list[best] / 1e6 : list[best] };
   }
-  return { actor: point.actor, threatened: point.threatened ?? true, threat: point.top_threat ?? "", by, choice: outcome?.choice ?? "", class: outcome?.alignment_class ?? outcome?.class ?? "" };
+  return {
+    actor: point.actor,
+    threatened: point.threatened ?? true,
+    threat: point.top_threat ?? "",
+    by,
+    choice: outcome?.choice ?? "",
+    class: outcome?.alignment_class ?? outcome?.class ?? "",
+  };
 }
+
+const FIRST = ["balance_of_threat", "balance_of_power", "bandwagoning"];
 
 function forecasts(state, names, act) {
   const shown = state.ui.showForecasts;
   const newest = state.forecasts.at(-1);
   const rows = (newest?.decisions ?? []).map(forecastRow);
-  const hypotheses = [...new Set(rows.flatMap((row) => Object.keys(row.by)))].slice(0, 3);
+  const told = [...new Set(rows.flatMap((row) => Object.keys(row.by)))];
+  const hypotheses = [
+    ...FIRST.filter((name) => told.includes(name)),
+    ...told.filter((name) => !FIRST.includes(name)),
+  ].slice(0, 3);
   return panel(
     "forecasts",
     "Forecasts",
-    { class: "forecasts", aside: button(shown ? "Hide" : "Show (not on the projector)", () => act.ui({ showForecasts: !shown }), { kind: "small", id: "reveal", "aria-expanded": shown ? "true" : "false" }) },
-    h("p", { class: "quiet" }, newest ? `Written down for window ${newest.window + 1}, before its first order.` : "None yet."),
+    {
+      class: "forecasts",
+      aside: button(shown ? "Hide" : "Show (not on the projector)", () => act.ui({ showForecasts: !shown }), {
+        kind: "small",
+        id: "reveal",
+        "aria-expanded": shown ? "true" : "false",
+      }),
+    },
+    h(
+      "p",
+      { class: "quiet" },
+      newest ? `Written down for window ${newest.window + 1}, before its first order.` : "None yet.",
+    ),
     shown && newest
       ? table({
           caption: "What the hypotheses expect of each state in this window.",
@@ -239,8 +399,16 @@ function forecasts(state, names, act) {
           key: (row) => row.actor,
           columns: [
             { label: "State", head: true, cell: (row) => stateName(row.actor, names[row.actor]) },
-            { label: "Greatest threat", cell: (row) => (row.threat ? `${names[row.threat] ?? row.threat}${row.threatened ? "" : " (below the floor)"}` : "–") },
-            ...hypotheses.map((name) => ({ label: titled(spaced(name)), cell: (row) => (row.by[name] ? `${optionWords(row.by[name].option, names)} ${percent(row.by[name].chance)}` : "–") })),
+            {
+              label: "Greatest threat",
+              cell: (row) =>
+                row.threat ? `${names[row.threat] ?? row.threat}${row.threatened ? "" : " (below the floor)"}` : "–",
+            },
+            ...hypotheses.map((name) => ({
+              label: titled(spaced(name)),
+              cell: (row) =>
+                row.by[name] ? `${optionWords(row.by[name].option, names)} ${percent(row.by[name].chance)}` : "–",
+            })),
             { label: "Did", cell: (row) => (row.choice ? optionWords(row.choice, names) : row.class || "–") },
           ],
         })

@@ -9,7 +9,20 @@ import { button, panel } from "./parts.mjs";
 
 const GROUPS = [
   ["Alignment", ["propose_alliance", "answer_proposal", "guarantee", "accommodate", "leave_alliance"]],
-  ["Crisis and war", ["demand", "respond_crisis", "support_side", "mobilize", "attack", "join_war", "answer_call", "offer_peace", "answer_peace"]],
+  [
+    "Crisis and war",
+    [
+      "demand",
+      "respond_crisis",
+      "support_side",
+      "mobilize",
+      "attack",
+      "join_war",
+      "answer_call",
+      "offer_peace",
+      "answer_peace",
+    ],
+  ],
   ["Means", ["give_aid", "cut_aid", "arm", "set_posture", "penetrate", "expel"]],
   ["Words", ["message", "state_intent"]],
   ["For the debrief", ["assess_threats", "predict", "give_reason"]],
@@ -19,14 +32,15 @@ const GROUPS = [
 export function grouped(moves) {
   const placed = new Set(GROUPS.flatMap(([, kinds]) => kinds));
   const rest = Object.keys(moves).filter((kind) => !placed.has(kind));
-  return [...GROUPS, ["More", rest]].map(([title, kinds]) => [title, kinds.filter((kind) => kind in moves)]).filter(([, kinds]) => kinds.length);
+  return [...GROUPS, ["More", rest]]
+    .map(([title, kinds]) => [title, kinds.filter((kind) => kind in moves)])
+    .filter(([, kinds]) => kinds.length);
 }
 
 /** What the send button says: with words in it, who will hear them. */
 export function sendLabel(entry, fields, move, names) {
-  const speaks = fields.some((field) => field.type === "text" && (field.maxLength ?? 0) > 80);
+  const speaks = fields.some((field) => field.type === "text" && field.required && (field.maxLength ?? 0) > 80);
   if (!speaks) return `Send: ${entry.title}`;
-  if (!fields.some((field) => field.choices === "actors") && fields.length <= 3) return `Send: ${entry.title}`;
   const open = /everyone|public/i.test(fields.map((field) => field.help).join(" "));
   return `Send to ${open ? "everyone" : audienceOf(move, names)}`;
 }
@@ -46,7 +60,17 @@ export function moves(state, names, act, id = "orders") {
             "div",
             { class: "field" },
             h("label", { for: "move-kind" }, "Move"),
-            h("select", { id: "move-kind", value: kind, onchange: (event) => act.ui({ kind: event.target.value }) }, groups.map(([title, kinds]) => h("optgroup", { key: title, label: title }, kinds.map((one) => h("option", { key: one, value: one }, known[one].title))))),
+            h(
+              "select",
+              { id: "move-kind", value: kind, onchange: (event) => act.ui({ kind: event.target.value }) },
+              groups.map(([title, kinds]) =>
+                h(
+                  "optgroup",
+                  { key: title, label: title },
+                  kinds.map((one) => h("option", { key: one, value: one }, known[one].title)),
+                ),
+              ),
+            ),
           ),
           form(state, names, act, kind, known[kind]),
         ]
@@ -62,7 +86,9 @@ function form(state, names, act, kind, entry) {
   const problems = state.ui.problems?.[kind] ?? {};
   const { move, problems: open } = collect(kind, fields, draft, view, names);
   const missing = lacking(fields, view, names);
-  const waiting = state.orders.some((order) => order.state === "waiting" && JSON.stringify(order.move) === JSON.stringify(move));
+  const waiting = state.orders.some(
+    (order) => order.state === "waiting" && JSON.stringify(order.move) === JSON.stringify(move),
+  );
   const stopped = state.status?.phase === "ended" || state.status?.phase === "lobby";
   const submit = (event) => {
     event.preventDefault();
@@ -74,11 +100,31 @@ function form(state, names, act, kind, entry) {
     "form",
     { key: `form-${kind}`, class: "move-form", id: "move-form", onsubmit: submit, novalidate: true },
     h("p", { class: "help" }, entry.description),
-    controls({ id: `m-${kind}`, fields, draft, problems, view, names, set: (field, value) => act.draft(kind, field, value) }),
-    problems[""] ? h("p", { class: "problem", id: "form-problem" }, h("span", { "aria-hidden": "true" }, "⚠ "), problems[""]) : null,
+    controls({
+      id: `m-${kind}`,
+      fields,
+      draft,
+      problems,
+      view,
+      names,
+      set: (field, value) => act.draft(kind, field, value),
+    }),
+    problems[""]
+      ? h("p", { class: "problem", id: "form-problem" }, h("span", { "aria-hidden": "true" }, "⚠ "), problems[""])
+      : null,
     missing ? h("p", { class: "quiet" }, missing) : null,
-    h("button", { type: "submit", class: "button primary", id: "send", disabled: Boolean(missing || waiting || stopped) }, waiting ? "Sending…" : sendLabel(entry, fields, move, names)),
-    stopped ? h("p", { class: "quiet" }, state.status.phase === "lobby" ? "Orders are taken once the session has started." : "The session is over.") : null,
+    h(
+      "button",
+      { type: "submit", class: "button primary", id: "send", disabled: Boolean(missing || waiting || stopped) },
+      waiting ? "Sending…" : sendLabel(entry, fields, move, names),
+    ),
+    stopped
+      ? h(
+          "p",
+          { class: "quiet" },
+          state.status.phase === "lobby" ? "Orders are taken once the session has started." : "The session is over.",
+        )
+      : null,
   );
 }
 
@@ -103,13 +149,29 @@ function sent(state, names, known) {
             const [sign, words] = STATES[order.state];
             return h(
               "li",
-              { key: order.id, class: `sent-order is-${order.state}`, "data-order": order.id, "data-state": order.state },
+              {
+                key: order.id,
+                class: `sent-order is-${order.state}`,
+                "data-order": order.id,
+                "data-state": order.state,
+              },
               h("span", { class: "sign", "aria-hidden": "true" }, sign),
               h(
                 "div",
                 null,
                 h("p", null, h("strong", null, title), detail ? ` – ${spaced(detail)}` : ""),
-                h("p", { class: "quiet small" }, order.state === "saved" ? [`${titled(words)} as #${order.vseq}, receipt `, h("code", null, order.receipt?.slice(0, 8) || "–")] : order.state === "refused" ? errorSentence(order.error) : `${titled(words)}…`),
+                h(
+                  "p",
+                  { class: "quiet small" },
+                  order.state === "saved"
+                    ? [
+                        `${titled(words)} as #${order.vseq}, receipt `,
+                        h("code", null, order.receipt?.slice(0, 8) || "–"),
+                      ]
+                    : order.state === "refused"
+                      ? errorSentence(order.error)
+                      : `${titled(words)}…`,
+                ),
               ),
             );
           }),

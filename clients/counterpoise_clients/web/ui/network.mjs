@@ -2,12 +2,14 @@
 
 import { h } from "../h.mjs";
 import { COMMITMENTS, titled } from "../words.mjs";
-import { STYLES, hostile, network as picture, sample, tiesOf } from "../viz/network.mjs";
+import { STYLES, finding, hostile, network as picture, sample, tiesOf } from "../viz/network.mjs";
 import { panel, table, tag, twin } from "./parts.mjs";
 
 /** Return all states of a view, in the scenario's order. */
 export function actorsOf(view, scenario) {
-  const seen = new Map([view.own, ...view.others].map((actor) => [actor.id, { id: actor.id, name: actor.name, role: actor.role }]));
+  const seen = new Map(
+    [view.own, ...view.others].map((actor) => [actor.id, { id: actor.id, name: actor.name, role: actor.role }]),
+  );
   const ordered = (scenario?.actors ?? []).filter((actor) => seen.has(actor.id)).map((actor) => seen.get(actor.id));
   return ordered.length === seen.size ? ordered : [...seen.values()];
 }
@@ -22,7 +24,14 @@ export function network(view, state, act, id = "network") {
     id,
     "Alignments",
     { class: "network", aside: twin(asTable, () => act.ui({ networkAsTable: !asTable }), `${id}-twin`) },
-    asTable ? tieTable(ties, names) : [picture(actors, ties, view.own.id, `${id}-figure`), legend(ties)],
+    asTable
+      ? tieTable(ties, names)
+      : h(
+          "div",
+          { class: "beside" },
+          picture(actors, ties, view.own.id, `${id}-figure`),
+          h("div", null, h("p", { class: "lead" }, finding(actors, ties)), legend(ties)),
+        ),
   );
 }
 
@@ -36,7 +45,16 @@ function tieTable(ties, names) {
     columns: [
       { label: "One", head: true, cell: (tie) => names[tie.a] ?? tie.a },
       { label: "Other", cell: (tie) => names[tie.b] ?? tie.b },
-      { label: "What", cell: (tie) => [tag(hostile(tie.kind) ? titled(tie.kind) : (COMMITMENTS[tie.kind] ?? titled(tie.kind)), hostile(tie.kind) ? "bad" : "good"), tie.secret ? tag("secret", "warn") : null] },
+      {
+        label: "What",
+        cell: (tie) => [
+          tag(
+            hostile(tie.kind) ? titled(tie.kind) : (COMMITMENTS[tie.kind] ?? titled(tie.kind)),
+            hostile(tie.kind) ? "bad" : "good",
+          ),
+          tie.secret ? tag("secret", "warn") : null,
+        ],
+      },
       { label: "Led by", cell: (tie) => (tie.lead ? (names[tie.lead] ?? tie.lead) : "–") },
     ],
   });

@@ -41,13 +41,24 @@ export function nowPanel(state, names, act, now) {
     headline(phase, called, ready, count, view),
     { class: `now ${called && !ready ? "asked" : ""}` },
     h("p", { class: "lead" }, explain(phase, called, ready, left)),
-    count ? h("ul", { class: "calls" }, view.calls.map((call) => callItem(call, state, view, names, act))) : null,
+    count
+      ? h(
+          "ul",
+          { class: "calls" },
+          view.calls.map((call) => callItem(call, state, view, names, act)),
+        )
+      : null,
     situation(view, names),
     phase === "running" || phase === "paused"
       ? h(
           "div",
           { class: "ready-row" },
-          button(ready ? "✓ Ready" : "Ready", () => act.ready(), { kind: "primary big", id: "ready", disabled: !called || ready, "aria-pressed": ready ? "true" : "false" }),
+          button(ready ? "✓ Ready" : "Ready", () => act.ready(), {
+            kind: "primary big",
+            id: "ready",
+            disabled: !called || ready,
+            "aria-pressed": ready ? "true" : "false",
+          }),
           h("span", { class: "quiet" }, waitingFor(state)),
         )
       : null,
@@ -77,7 +88,10 @@ function waitingFor(state) {
   const seats = state.status?.seats ?? [];
   const waiting = seats.filter((seat) => seat.occupant === "human" && !seat.ready && seat.seat !== state.welcome?.seat);
   if (!waiting.length || state.status?.mode !== "windows") return "";
-  return `Waiting for ${waiting.slice(0, 4).map((seat) => seat.name).join(", ")}${waiting.length > 4 ? " and others" : ""}.`;
+  return `Waiting for ${waiting
+    .slice(0, 4)
+    .map((seat) => seat.name)
+    .join(", ")}${waiting.length > 4 ? " and others" : ""}.`;
 }
 
 function callItem(call, state, view, names, act) {
@@ -88,10 +102,24 @@ function callItem(call, state, view, names, act) {
   return h(
     "li",
     { key: `call-${call.id}`, class: `call call-${call.reason}`, "data-call": String(call.id) },
-    h("p", null, question(call, view, names), h("span", { class: "quiet" }, days > 0 ? ` Answer within ${days} days of simulated time.` : "")),
+    h(
+      "p",
+      null,
+      question(call, view, names),
+      h("span", { class: "quiet" }, days > 0 ? ` Answer within ${days} days of simulated time.` : ""),
+    ),
     settled
       ? h("p", { class: "answered" }, `${order.state === "saved" ? "✓ Answered" : "… Sending"}: ${order.label}`)
-      : h("div", { class: "answers" }, answers.map((answer) => button(answer.label, () => act.order(answer.move, { call: call.id, label: answer.label }), { key: answer.label, "data-answer": answer.label }))),
+      : h(
+          "div",
+          { class: "answers" },
+          answers.map((answer) =>
+            button(answer.label, () => act.order(answer.move, { call: call.id, label: answer.label }), {
+              key: answer.label,
+              "data-answer": answer.label,
+            }),
+          ),
+        ),
     order?.state === "refused" ? h("p", { class: "problem" }, errorSentence(order.error)) : null,
   );
 }
@@ -101,13 +129,30 @@ function situation(view, names) {
   const name = (id) => names[id] ?? id;
   const called = new Set(view.calls.map((call) => call.subject));
   const lines = [
-    ...view.wars.map((war) => [`w${war.id}`, `War over ${RELATION[war.aim] ?? war.aim}: ${war.attackers.map(name).join(", ")} against ${war.defenders.map(name).join(", ")}. The attackers' chance is put at ${Math.round(war.win_chance * 100)} %.${war.offers.length ? ` Peace offered by ${war.offers.map(name).join(", ")}.` : ""}`]),
+    ...view.wars.map((war) => [
+      `w${war.id}`,
+      `War over ${RELATION[war.aim] ?? war.aim}: ${war.attackers.map(name).join(", ")} against ${war.defenders.map(name).join(", ")}. The attackers' chance is put at ${Math.round(war.win_chance * 100)} %.${war.offers.length ? ` Peace offered by ${war.offers.map(name).join(", ")}.` : ""}`,
+    ]),
     ...view.crises
       .filter((crisis) => !called.has(crisis.id))
-      .map((crisis) => [`c${crisis.id}`, `Crisis: ${name(crisis.initiator)} against ${name(crisis.target)} over ${RELATION[crisis.aim] ?? crisis.aim}, ${LEVELS[crisis.level] ?? crisis.level}.${crisis.own_response ? ` You: ${titled(crisis.own_response).toLowerCase()}.` : ""}`]),
+      .map((crisis) => [
+        `c${crisis.id}`,
+        `Crisis: ${name(crisis.initiator)} against ${name(crisis.target)} over ${RELATION[crisis.aim] ?? crisis.aim}, ${LEVELS[crisis.level] ?? crisis.level}.${crisis.own_response ? ` You: ${titled(crisis.own_response).toLowerCase()}.` : ""}`,
+      ]),
     ...view.proposals
       .filter((proposal) => !called.has(proposal.id))
-      .map((proposal) => [`p${proposal.id}`, proposal.proposer === view.own.id ? `Your offer of a ${(COMMITMENTS[proposal.commitment] ?? proposal.commitment).toLowerCase()} to ${name(proposal.to)} waits for an answer.` : `${name(proposal.proposer)} offers you a ${(COMMITMENTS[proposal.commitment] ?? proposal.commitment).toLowerCase()}.`]),
+      .map((proposal) => [
+        `p${proposal.id}`,
+        proposal.proposer === view.own.id
+          ? `Your offer of a ${(COMMITMENTS[proposal.commitment] ?? proposal.commitment).toLowerCase()} to ${name(proposal.to)} waits for an answer.`
+          : `${name(proposal.proposer)} offers you a ${(COMMITMENTS[proposal.commitment] ?? proposal.commitment).toLowerCase()}.`,
+      ]),
   ];
-  return lines.length ? h("ul", { class: "situation" }, lines.map(([key, words]) => h("li", { key }, words))) : null;
+  return lines.length
+    ? h(
+        "ul",
+        { class: "situation" },
+        lines.map(([key, words]) => h("li", { key }, words)),
+      )
+    : null;
 }

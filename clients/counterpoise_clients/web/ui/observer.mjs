@@ -13,8 +13,26 @@ export function observer(state, act) {
   return h(
     "main",
     { id: "main", key: "observer", class: "desk", tabindex: "-1" },
-    h("div", { class: "column side", key: "side" }, panel("about", "You are watching", null, h("p", null, scenario?.summary ?? ""), scenario ? h("p", { class: "quiet" }, `${longDate(scenario.start)} to ${longDate(scenario.end)}.`) : null)),
-    h("div", { class: "column middle", key: "middle" }, seats(state, act, { manage: false })),
-    h("div", { class: "column left", key: "left" }, log(state, namesOf(state), act)),
+    h(
+      "div",
+      { class: "column side", key: "side" },
+      panel(
+        "about",
+        "You are watching",
+        null,
+        h("p", null, scenario?.summary ?? ""),
+        scenario ? h("p", { class: "quiet" }, `${longDate(scenario.start)} to ${longDate(scenario.end)}.`) : null,
+      ),
+    ),
+    h(
+      "div",
+      { class: "column wide", key: "wide" },
+      h(
+        "div",
+        { class: "abreast", key: "abreast" },
+        seats(state, act, { manage: false }),
+        log(state, namesOf(state), act),
+      ),
+    ),
   );
 }

@@ -26,7 +26,16 @@ export function button(label, onclick, { kind = "", ...rest } = {}) {
  * @param {{ caption: string, columns: {label: string, short?: string, number?: boolean, head?: boolean, cell: (row: any) => any}[],
  *   rows: any[], key?: (row: any, index: number) => string, cards?: boolean, class?: string, rowClass?: (row: any) => string, empty?: string }} how
  */
-export function table({ caption, columns, rows, key = (_row, index) => String(index), cards = true, class: extra = "", rowClass = () => "", empty = "Nothing yet." }) {
+export function table({
+  caption,
+  columns,
+  rows,
+  key = (_row, index) => String(index),
+  cards = true,
+  class: extra = "",
+  rowClass = () => "",
+  empty = "Nothing yet.",
+}) {
   if (!rows.length) return h("p", { class: "quiet" }, empty);
   return h(
     "table",
@@ -35,13 +44,23 @@ export function table({ caption, columns, rows, key = (_row, index) => String(in
     h(
       "thead",
       { role: "rowgroup" },
-      h("tr", { role: "row" }, columns.map((column) => h("th", { role: "columnheader", scope: "col", class: column.number ? "number" : null }, column.label))),
+      h(
+        "tr",
+        { role: "row" },
+        columns.map((column) =>
+          h("th", { role: "columnheader", scope: "col", class: column.number ? "number" : null }, column.label),
+        ),
+      ),
     ),
     h(
       "tbody",
       { role: "rowgroup" },
       rows.map((row, index) =>
-        h("tr", { key: key(row, index), role: "row", class: rowClass(row) || null }, columns.map((column) => cell(column, row))),
+        h(
+          "tr",
+          { key: key(row, index), role: "row", class: rowClass(row) || null },
+          columns.map((column) => cell(column, row)),
+        ),
       ),
     ),
   );
@@ -61,7 +80,8 @@ export const fact = (term, ...value) => h("div", { class: "fact" }, h("dt", null
 export const tag = (words, tone = "") => h("span", { class: `tag ${tone}` }, words);
 
 /** A state's name with its code; the code alone where space is short. */
-export const stateName = (id, name) => h("span", { class: "state" }, h("span", { class: "code" }, id), " ", h("span", { class: "state-name" }, name ?? id));
+export const stateName = (id, name) =>
+  h("span", { class: "state" }, h("span", { class: "code" }, id), " ", h("span", { class: "state-name" }, name ?? id));
 
 /** A labelled select. */
 export function select(id, label, value, choices, onchange, more = {}) {
@@ -69,7 +89,11 @@ export function select(id, label, value, choices, onchange, more = {}) {
     "div",
     { class: "field" },
     h("label", { for: id }, label),
-    h("select", { id, value, onchange: (event) => onchange(event.target.value), ...more }, choices.map((choice) => h("option", { key: String(choice.value), value: String(choice.value) }, choice.label))),
+    h(
+      "select",
+      { id, value, onchange: (event) => onchange(event.target.value), ...more },
+      choices.map((choice) => h("option", { key: String(choice.value), value: String(choice.value) }, choice.label)),
+    ),
   );
 }
 

@@ -22,19 +22,42 @@ const TABS = [
 export function play(state, act, now) {
   const view = viewOf(state);
   const names = namesOf(state);
-  if (!view) return h("main", { id: "main", key: "play", tabindex: "-1", class: "sheet" }, h("h2", null, "Waiting for your view…"), h("p", { role: "status" }, "The server has let you in and is sending what your seat may see."));
+  if (!view)
+    return h(
+      "main",
+      { id: "main", key: "play", tabindex: "-1", class: "sheet" },
+      h("h2", null, "Waiting for your view…"),
+      h("p", { role: "status" }, "The server has let you in and is sending what your seat may see."),
+    );
   return [
     h(
       "main",
       { id: "main", key: "play", class: `play tab-${state.ui.tab}`, tabindex: "-1" },
-      h("div", { class: "column side", key: "side" }, nowPanel(state, names, act, now), moves(state, names, act)),
-      h("div", { class: "column middle", key: "middle" }, threats(state.observe, names), states(view), network(view, state, act)),
-      h("div", { class: "column left", key: "left" }, me(view, state.welcome?.scenario, names), log(state, names, act)),
+      h(
+        "div",
+        { class: "column side", key: "side" },
+        nowPanel(state, names, act, now),
+        moves(state, names, act),
+        me(view, state.welcome?.scenario, names, { act }),
+      ),
+      h(
+        "div",
+        { class: "column wide", key: "wide" },
+        h("div", { class: "abreast", key: "abreast" }, threats(state.observe, names), log(state, names, act)),
+        states(view),
+        network(view, state, act),
+      ),
     ),
     h(
       "nav",
       { class: "tabs", key: "tabs", "aria-label": "Parts of the page" },
-      TABS.map(([id, label, sign]) => button([h("span", { "aria-hidden": "true", class: "tab-sign" }, sign), label], () => act.ui({ tab: id }), { key: id, kind: "tab", "aria-current": state.ui.tab === id ? "true" : null })),
+      TABS.map(([id, label, sign]) =>
+        button([h("span", { "aria-hidden": "true", class: "tab-sign" }, sign), label], () => act.ui({ tab: id }), {
+          key: id,
+          kind: "tab",
+          "aria-current": state.ui.tab === id ? "true" : null,
+        }),
+      ),
     ),
   ];
 }

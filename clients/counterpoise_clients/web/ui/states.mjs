@@ -6,7 +6,14 @@ import { RELATION, longDate, percent, share, titled } from "../words.mjs";
 import { bar } from "../viz/marks.mjs";
 import { fact, panel, stateName, table, tag } from "./parts.mjs";
 
-const NEARNESS = ["", "shares a border", "up to 12 miles of water", "up to 24 miles of water", "up to 150 miles of water", "up to 400 miles of water"];
+const NEARNESS = [
+  "",
+  "shares a border",
+  "up to 12 miles of water",
+  "up to 24 miles of water",
+  "up to 150 miles of water",
+  "up to 400 miles of water",
+];
 
 /** Return the tags that say how a state stands to this seat. */
 export function relations(other) {
@@ -15,7 +22,8 @@ export function relations(other) {
   if (other.aligned) tags.push(["your ally", "good"]);
   if (other.rivalry) tags.push(["rival", "bad"]);
   if (other.claim) tags.push([`claims ${RELATION[other.claim] ?? other.claim}`, "warn"]);
-  if (other.stated_intent !== "neutral") tags.push([`says: ${other.stated_intent}`, other.stated_intent === "hostile" ? "warn" : "good"]);
+  if (other.stated_intent !== "neutral")
+    tags.push([`says: ${other.stated_intent}`, other.stated_intent === "hostile" ? "warn" : "good"]);
   if (other.broken_promises > 0.005) tags.push(["broke a promise", "warn"]);
   if (other.subversion > 0.005) tags.push(["subverts", "warn"]);
   if (other.penetration > 0.005) tags.push([`has a hold at home ${share(other.penetration)}`, "warn"]);
@@ -35,11 +43,26 @@ export function states(view, id = "states") {
       key: (row) => row.id,
       rows: view.others,
       columns: [
-        { label: "State", head: true, cell: (row) => [stateName(row.id, row.name), row.role === "outside" ? tag("outside power") : null] },
+        {
+          label: "State",
+          head: true,
+          cell: (row) => [stateName(row.id, row.name), row.role === "outside" ? tag("outside power") : null],
+        },
         { label: "Power (est.)", cell: (row) => measure(percent(row.power), row.power / greatest(view)) },
         { label: "Offence (est.)", cell: (row) => measure(share(row.offense), row.offense) },
-        { label: "Distance", cell: (row) => h("span", { title: NEARNESS[row.contiguity] || null }, row.contiguity === 1 ? "border" : `${Math.round(row.km).toLocaleString("en")} km`) },
-        { label: "Regime", cell: (row) => [titled(row.family), h("span", { class: "quiet small" }, ` ${share(row.similarity)} like yours`)] },
+        {
+          label: "Distance",
+          cell: (row) =>
+            h(
+              "span",
+              { title: NEARNESS[row.contiguity] || null },
+              row.contiguity === 1 ? "border" : `${Math.round(row.km).toLocaleString("en")} km`,
+            ),
+        },
+        {
+          label: "Regime",
+          cell: (row) => [titled(row.family), h("span", { class: "quiet small" }, ` ${share(row.similarity)} similar`)],
+        },
         { label: "Relations", cell: (row) => relationTags(row) },
         { label: "Record", cell: (row) => record(row) },
       ],
@@ -52,7 +75,13 @@ const measure = (words, value) => h("span", { class: "measure" }, h("span", null
 
 function relationTags(other) {
   const tags = relations(other);
-  return tags.length ? h("span", { class: "tags" }, tags.map(([words, tone]) => tag(words, tone))) : h("span", { class: "quiet" }, "–");
+  return tags.length
+    ? h(
+        "span",
+        { class: "tags" },
+        tags.map(([words, tone]) => tag(words, tone)),
+      )
+    : h("span", { class: "quiet" }, "–");
 }
 
 function record(other) {
@@ -64,7 +93,7 @@ function record(other) {
 }
 
 /** Draw the panel of the seat's own state. */
-export function me(view, scenario, names, id = "me") {
+export function me(view, scenario, names, { id = "me", act = null } = {}) {
   const { own } = view;
   const mine = view.alignments.filter((alignment) => alignment.members.includes(own.id));
   const aid = view.aid.filter((flow) => flow.donor === own.id || flow.recipient === own.id);
@@ -83,18 +112,85 @@ export function me(view, scenario, names, id = "me") {
       fact("Regime", titled(own.family)),
       fact("Score", own.score.toFixed(1)),
     ),
-    own.goals.length ? [h("h3", null, "Goals"), h("ul", { class: "goals" }, own.goals.map((goal) => h("li", null, goal)))] : null,
+    own.goals.length
+      ? [
+          h("h3", null, "Goals"),
+          h(
+            "ul",
+            { class: "goals" },
+            own.goals.map((goal) => h("li", null, goal)),
+          ),
+        ]
+      : null,
     h("h3", null, "Commitments"),
     mine.length
-      ? h("ul", { class: "plain" }, mine.map((alignment) => h("li", { key: String(alignment.id) }, alignmentLabel(alignment, names, own.id), against(alignment, names), alignment.secret ? tag("secret", "warn") : null)))
+      ? h(
+          "ul",
+          { class: "plain" },
+          mine.map((alignment) =>
+            h(
+              "li",
+              { key: String(alignment.id) },
+              alignmentLabel(alignment, names, own.id),
+              against(alignment, names),
+              alignment.secret ? tag("secret", "warn") : null,
+            ),
+          ),
+        )
       : h("p", { class: "quiet" }, "None: you stand alone."),
     aid.length
-      ? [h("h3", null, "Aid"), h("ul", { class: "plain" }, aid.map((flow) => h("li", { key: `${flow.donor}${flow.recipient}${flow.kind}` }, `${names[flow.donor] ?? flow.donor} gives ${names[flow.recipient] ?? flow.recipient} ${flow.kind} aid of ${percent(flow.amount)} of its budget${flow.condition ? `, on condition: ${flow.condition}` : ""}`)))]
+      ? [
+          h("h3", null, "Aid"),
+          h(
+            "ul",
+            { class: "plain" },
+            aid.map((flow) =>
+              h(
+                "li",
+                { key: `${flow.donor}${flow.recipient}${flow.kind}` },
+                `${names[flow.donor] ?? flow.donor} gives ${names[flow.recipient] ?? flow.recipient} ${flow.kind} aid of ${percent(flow.amount)} of its budget${flow.condition ? `, on condition: ${flow.condition}` : ""}`,
+              ),
+            ),
+          ),
+        ]
       : null,
     own.briefing || scenario?.summary
-      ? h("details", { class: "briefing", open: view.window === 0 }, h("summary", null, "Briefing"), own.briefing ? h("p", null, own.briefing) : null, scenario?.summary ? h("p", { class: "quiet" }, `${scenario.summary} ${longDate(scenario.start)} to ${longDate(scenario.end)}.`) : null)
+      ? h(
+          "details",
+          { class: "briefing", open: view.window === 0 },
+          h("summary", null, "Briefing"),
+          own.briefing ? h("p", null, own.briefing) : null,
+          scenario?.summary
+            ? h(
+                "p",
+                { class: "quiet" },
+                `${scenario.summary} ${longDate(scenario.start)} to ${longDate(scenario.end)}.`,
+              )
+            : null,
+        )
       : null,
+    act ? nameForm(act) : null,
   );
 }
 
-const against = (alignment, names) => (alignment.against ? h("span", { class: "quiet" }, ` against ${names[alignment.against] ?? alignment.against}`) : null);
+// What the others see instead of "a person". The name goes out with the next hello, so changing it reconnects.
+function nameForm(act) {
+  const change = (event) => {
+    event.preventDefault();
+    act.rename(event.currentTarget.elements.namedItem("player").value.trim());
+  };
+  return h(
+    "form",
+    { class: "name-form", onsubmit: change },
+    h(
+      "div",
+      { class: "field" },
+      h("label", { for: "player-name" }, "Your name, as the others see it"),
+      h("input", { id: "player-name", name: "player", type: "text", maxlength: 60, autocomplete: "nickname" }),
+    ),
+    h("button", { type: "submit", class: "button small" }, "Change"),
+  );
+}
+
+const against = (alignment, names) =>
+  alignment.against ? h("span", { class: "quiet" }, ` against ${names[alignment.against] ?? alignment.against}`) : null;

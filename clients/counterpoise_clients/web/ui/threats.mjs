@@ -23,7 +23,9 @@ export function degree(threat) {
 export function threats(observe, names, id = "threats") {
   const rows = ranked(observe.threats ?? {}, names);
   const top = rows[0];
-  const lead = top ? `${top.name} looks most threatening: ${share(top.threat)}, ${degree(top.threat)}.` : "No estimate yet.";
+  const lead = top
+    ? `${top.name} looks most threatening: ${share(top.threat)}, ${degree(top.threat)}.`
+    : "No estimate yet.";
   return panel(
     id,
     "Threats as I see them",
@@ -37,7 +39,16 @@ export function threats(observe, names, id = "threats") {
       rows,
       columns: [
         { label: "State", head: true, cell: (row) => stateName(row.id, row.name) },
-        { label: "Threat", cell: (row) => h("span", { class: `meter degree-${degree(row.threat)}` }, h("span", { class: "meter-value" }, share(row.threat)), bar(row.threat, degree(row.threat))) },
+        {
+          label: "Threat",
+          cell: (row) =>
+            h(
+              "span",
+              { class: `meter degree-${degree(row.threat)}` },
+              h("span", { class: "meter-value" }, share(row.threat)),
+              bar(row.threat, degree(row.threat)),
+            ),
+        },
         ...COMPONENTS.map(([part, title, label]) => ({
           label: h("span", { title }, label),
           short: title,
@@ -45,6 +56,10 @@ export function threats(observe, names, id = "threats") {
         })),
       ],
     }),
-    h("p", { class: "quiet small" }, "0 is none, 1 the greatest. Power is an estimate; offence is a year old; intent counts what everyone could see."),
+    h(
+      "p",
+      { class: "quiet small" },
+      "0 is none, 1 the greatest. Power is an estimate; offence is a year old; intent counts what everyone could see.",
+    ),
   );
 }

@@ -3,10 +3,10 @@
 import { h } from "../h.mjs";
 import { figure, px } from "./marks.mjs";
 
-const WIDTH = 720;
+const WIDTH = 840;
 const ROW = 34;
 const TOP = 30;
-const LEFT = 210;
+const LEFT = 340;
 const RIGHT = 80;
 
 /** Tell what an interval of skill says: better than the base rate, worse, or not to be told apart from it. */
@@ -37,14 +37,28 @@ export function finding(rows) {
 export function forest(rows, id = "forest") {
   const values = rows.flatMap((row) => [row.skill, ...(row.ci ?? [])]).filter(Number.isFinite);
   const [low, high] = extent(values);
-  const scale = (value) => LEFT + ((Math.max(low, Math.min(high, value)) - low) / (high - low)) * (WIDTH - LEFT - RIGHT);
+  const scale = (value) =>
+    LEFT + ((Math.max(low, Math.min(high, value)) - low) / (high - low)) * (WIDTH - LEFT - RIGHT);
   const height = TOP + rows.length * ROW + 34;
   const ticks = ticksOf(low, high).map((tick) => [
-    h("line", { class: tick === 0 ? "zero" : "grid", x1: px(scale(tick)), x2: px(scale(tick)), y1: TOP - 6, y2: height - 30 }),
+    h("line", {
+      class: tick === 0 ? "zero" : "grid",
+      x1: px(scale(tick)),
+      x2: px(scale(tick)),
+      y1: TOP - 6,
+      y2: height - 30,
+    }),
     h("text", { class: "axis", x: px(scale(tick)), y: height - 10, "text-anchor": "middle" }, String(tick)),
   ]);
   const zero = h("text", { class: "axis", x: px(scale(0)), y: 16, "text-anchor": "middle" }, "reference");
-  return figure(id, WIDTH, height, `Skill of the hypotheses. ${finding(rows)}`, [ticks, zero, rows.map((row, index) => line(row, index, scale))], { least: 560 });
+  return figure(
+    id,
+    WIDTH,
+    height,
+    `Skill of the hypotheses. ${finding(rows)}`,
+    [ticks, zero, rows.map((row, index) => line(row, index, scale))],
+    { least: 560 },
+  );
 }
 
 function line(row, index, scale) {
@@ -59,7 +73,11 @@ function line(row, index, scale) {
     h("text", { class: "label", x: LEFT - 14, y: y + 5, "text-anchor": "end" }, row.label),
     bar ? h("line", { class: "interval", x1: px(scale(low)), x2: px(scale(high)), y1: y, y2: y }) : null,
     Number.isFinite(row.skill) ? point(tone, scale(row.skill), y) : null,
-    h("text", { class: "value", x: WIDTH - RIGHT + 12, y: y + 5 }, Number.isFinite(row.skill) ? row.skill.toFixed(2) : "–"),
+    h(
+      "text",
+      { class: "value", x: WIDTH - RIGHT + 12, y: y + 5 },
+      Number.isFinite(row.skill) ? row.skill.toFixed(2) : "–",
+    ),
   );
 }
 
@@ -80,6 +98,7 @@ function extent(values) {
 export function ticksOf(low, high) {
   const size = [0.05, 0.1, 0.2, 0.5, 1].find((step) => (high - low) / step <= 7) ?? 1;
   const ticks = [];
-  for (let n = Math.ceil(low / size - 1e-9); n * size <= high + 1e-9; n += 1) ticks.push(Math.round(n * size * 100) / 100 + 0);
+  for (let n = Math.ceil(low / size - 1e-9); n * size <= high + 1e-9; n += 1)
+    ticks.push(Math.round(n * size * 100) / 100 + 0);
   return ticks;
 }

@@ -36,16 +36,37 @@ export function finding(ids, matrix, names) {
 export function heat(ids, matrix, { names, chosen, choose }, id = "heat") {
   const size = LABEL + ids.length * CELL;
   const columns = ids.map((target, column) =>
-    h("text", { class: "axis", x: LABEL + column * CELL + CELL / 2, y: LABEL - 14, "text-anchor": "middle", "aria-hidden": "true" }, target),
+    h(
+      "text",
+      {
+        class: "axis",
+        x: LABEL + column * CELL + CELL / 2,
+        y: LABEL - 14,
+        "text-anchor": "middle",
+        "aria-hidden": "true",
+      },
+      target,
+    ),
   );
   const current = chosen && ids.includes(chosen[0]) && ids.includes(chosen[1]) ? chosen : firstCell(ids);
   const rows = ids.map((observer, row) => [
-    h("text", { class: "axis", x: LABEL - 12, y: LABEL + row * CELL + CELL / 2 + 6, "text-anchor": "end", "aria-hidden": "true" }, observer),
+    h(
+      "text",
+      {
+        class: "axis",
+        x: LABEL - 12,
+        y: LABEL + row * CELL + CELL / 2 + 6,
+        "text-anchor": "end",
+        "aria-hidden": "true",
+      },
+      observer,
+    ),
     ids.map((target, column) => cell({ ids, matrix, names, choose, observer, target, row, column, chosen, current })),
   ]);
   const axis = h("text", { class: "axis axis-name", x: 6, y: 18, "aria-hidden": "true" }, "row fears column");
   return figure(id, size, size, `Threat matrix. ${finding(ids, matrix, names)}`, [axis, columns, rows], {
     least: ids.length > 12 ? 640 : 420,
+    most: Math.round(size * 1.15),
     group: true,
   });
 }
@@ -55,7 +76,8 @@ const firstCell = (ids) => [ids[0], ids[1] ?? ids[0]];
 function cell({ ids, matrix, names, choose, observer, target, row, column, chosen, current }) {
   const x = LABEL + column * CELL;
   const y = LABEL + row * CELL;
-  if (observer === target) return h("rect", { class: "heat-self", x: x + 1, y: y + 1, width: CELL - 2, height: CELL - 2 });
+  if (observer === target)
+    return h("rect", { class: "heat-self", x: x + 1, y: y + 1, width: CELL - 2, height: CELL - 2 });
   const value = matrix[observer]?.[target]?.threat;
   const known = Number.isFinite(value);
   const on = chosen?.[0] === observer && chosen?.[1] === target;
@@ -74,7 +96,11 @@ function cell({ ids, matrix, names, choose, observer, target, row, column, chose
       onkeydown: (event) => steer(event, ids, row, column, choose),
     },
     h("rect", { x: x + 1, y: y + 1, width: CELL - 2, height: CELL - 2, rx: 3 }),
-    h("text", { x: x + CELL / 2, y: y + CELL / 2 + 6, "text-anchor": "middle", "aria-hidden": "true" }, known ? value.toFixed(2).replace(/^0/, "") : "–"),
+    h(
+      "text",
+      { x: x + CELL / 2, y: y + CELL / 2 + 6, "text-anchor": "middle", "aria-hidden": "true" },
+      known ? value.toFixed(2).replace(/^0/, "") : "–",
+    ),
   );
 }
 

@@ -11,7 +11,9 @@ const TOP = 34;
 
 /** Arrange decisions as lanes: the windows in order, and for each actor the class chosen in each. */
 export function lanesOf(decisions) {
-  const windows = [...new Map(decisions.map((decision) => [decision.window ?? decision.date, decision.date])).entries()].sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0));
+  const windows = [
+    ...new Map(decisions.map((decision) => [decision.window ?? decision.date, decision.date])).entries(),
+  ].sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0));
   const column = new Map(windows.map(([window], index) => [window, index]));
   const actors = [...new Set(decisions.map((decision) => decision.actor))];
   const lanes = actors.map((actor) => ({
@@ -26,10 +28,13 @@ export function lanesOf(decisions) {
 /** Say the figure's finding: how often each class was chosen. */
 export function finding(decisions) {
   const counts = new Map();
-  for (const decision of decisions) if (decision.class) counts.set(decision.class, (counts.get(decision.class) ?? 0) + 1);
+  for (const decision of decisions)
+    if (decision.class) counts.set(decision.class, (counts.get(decision.class) ?? 0) + 1);
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
   if (!total) return "No decision has an outcome yet.";
-  const parts = [...counts].sort((a, b) => b[1] - a[1]).map(([kind, count]) => `${CLASSES[kind]?.[1] ?? kind} ${count}`);
+  const parts = [...counts]
+    .sort((a, b) => b[1] - a[1])
+    .map(([kind, count]) => `${CLASSES[kind]?.[1] ?? kind} ${count}`);
   return `${total} decisions: ${parts.join(", ")}.`;
 }
 
@@ -52,9 +57,21 @@ export function lanes(decisions, { names }, id = "lanes") {
     return h(
       "g",
       { class: "lane", "data-actor": actor },
-      h("text", { class: "axis", x: LABEL - 10, y: y + 18, "text-anchor": "end" }, actor, h("title", null, names[actor] ?? actor)),
+      h(
+        "text",
+        { class: "axis", x: LABEL - 10, y: y + 18, "text-anchor": "end" },
+        actor,
+        h("title", null, names[actor] ?? actor),
+      ),
       h("line", { class: "grid", x1: LABEL, x2: width - 10, y1: y + ROW - 1, y2: y + ROW - 1 }),
-      marks.map(({ column, kind, decision }) => mark(LABEL + column * CELL, y, kind, `${names[actor] ?? actor}, ${decision.date}: ${CLASSES[kind]?.[1] ?? kind}`)),
+      marks.map(({ column, kind, decision }) =>
+        mark(
+          LABEL + column * CELL,
+          y,
+          kind,
+          `${names[actor] ?? actor}, ${decision.date}: ${CLASSES[kind]?.[1] ?? kind}`,
+        ),
+      ),
     );
   });
   return figure(id, width, height, `Alignment lanes. ${finding(decisions)}`, [years, body], { natural: true });

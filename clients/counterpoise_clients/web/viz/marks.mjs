@@ -22,19 +22,24 @@ export function step(value) {
  * Wrap an SVG as a figure that names its finding.
  *
  * `least` is the width in px below which it scrolls sideways inside its own box instead of shrinking; `natural` keeps it
- * at one px a unit; `group` lets a screen reader go into its parts.
+ * at one px a unit; `most` is the width in px it does not grow beyond; `group` lets a screen reader go into its parts.
  */
-export function figure(id, width, height, title, body, { least = 0, natural = false, group = false } = {}) {
+export function figure(id, width, height, title, body, { least = 0, most = 0, natural = false, group = false } = {}) {
   const scrolls = least > 0 || natural;
   return h(
     "div",
-    { class: `figure-scroll least-${least}`, tabindex: scrolls ? "0" : null, role: scrolls ? "region" : null, "aria-label": scrolls ? title : null },
+    {
+      class: `figure-scroll least-${least}`,
+      tabindex: scrolls ? "0" : null,
+      role: scrolls ? "region" : null,
+      "aria-label": scrolls ? title : null,
+    },
     h(
       "svg",
       {
-        class: natural ? "figure natural" : "figure",
+        class: natural ? "figure natural" : most ? "figure bounded" : "figure",
         viewBox: `0 0 ${width} ${height}`,
-        width: natural ? width : null,
+        width: natural ? width : most || null,
         height: natural ? height : null,
         role: group ? "group" : "img",
         "aria-labelledby": `${id}-title`,

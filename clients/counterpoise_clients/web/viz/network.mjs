@@ -6,7 +6,7 @@ import { figure, px } from "./marks.mjs";
 
 const SIZE = 640;
 const CENTRE = SIZE / 2;
-const RING = 262;
+const RING = 268;
 
 /** How a commitment is drawn: a class with its own dash pattern, and its name in the legend. */
 export const STYLES = {
@@ -42,7 +42,8 @@ export function tiesOf(view) {
     const { members, commitment, lead, secret, name } = alignment;
     for (let i = 0; i < members.length; i += 1) {
       for (let j = i + 1; j < members.length; j += 1) {
-        if (!lead || lead === members[i] || lead === members[j]) add(members[i], members[j], commitment, { lead, secret, name });
+        if (!lead || lead === members[i] || lead === members[j])
+          add(members[i], members[j], commitment, { lead, secret, name });
       }
     }
   }
@@ -58,16 +59,25 @@ export function finding(actors, ties) {
   const friendly = ties.filter((tie) => !hostile(tie.kind));
   const partners = new Map();
   for (const tie of friendly) {
-    for (const [from, to] of [[tie.a, tie.b], [tie.b, tie.a]]) {
+    for (const [from, to] of [
+      [tie.a, tie.b],
+      [tie.b, tie.a],
+    ]) {
       partners.set(from, (partners.get(from) ?? new Set()).add(to));
     }
   }
   const most = Math.max(0, ...[...partners.values()].map((set) => set.size));
-  const leaders = actors.filter((actor) => most > 0 && partners.get(actor.id)?.size === most).map((actor) => actor.name);
+  const leaders = actors
+    .filter((actor) => most > 0 && partners.get(actor.id)?.size === most)
+    .map((actor) => actor.name);
   const wars = ties.filter((tie) => tie.kind === "war").map((tie) => `${names[tie.a]} and ${names[tie.b]}`);
   const pairs = new Set(friendly.map((tie) => [tie.a, tie.b].sort().join("/"))).size;
-  const most_ = most ? ` ${listed(leaders.slice(0, 3))}${leaders.length > 3 ? " and others" : ""} ${leaders.length === 1 ? "has" : "have"} most partners, ${most}.` : "";
-  const fighting = wars.length ? ` At war: ${wars.slice(0, 4).join("; ")}${wars.length > 4 ? " and others" : ""}.` : " No war.";
+  const most_ = most
+    ? ` ${listed(leaders.slice(0, 3))}${leaders.length > 3 ? " and others" : ""} ${leaders.length === 1 ? "has" : "have"} most partners, ${most}.`
+    : "";
+  const fighting = wars.length
+    ? ` At war: ${wars.slice(0, 4).join("; ")}${wars.length > 4 ? " and others" : ""}.`
+    : " No war.";
   return `${pairs} ${pairs === 1 ? "pair of states is" : "pairs of states are"} aligned.${most_}${fighting}`;
 }
 
@@ -108,9 +118,25 @@ function edge(tie, from, to, order) {
   if (tie.lead) {
     const [near, far] = tie.lead === tie.a ? [from, to] : [to, from];
     const reach = 44 / Math.max(1, Math.hypot(far.x - near.x, far.y - near.y));
-    marks.push(h("circle", { class: "lead-mark", r: 6, cx: px(near.x + (control.x - near.x) * reach * 1.4), cy: px(near.y + (control.y - near.y) * reach * 1.4) }));
+    marks.push(
+      h("circle", {
+        class: "lead-mark",
+        r: 6,
+        cx: px(near.x + (control.x - near.x) * reach * 1.4),
+        cy: px(near.y + (control.y - near.y) * reach * 1.4),
+      }),
+    );
   }
-  return h("g", { class: "tie" }, h("path", { class: STYLES[tie.kind]?.[0] ?? "tie-informal", d: path }, h("title", null, `${tie.a} – ${tie.b}: ${label}`)), marks);
+  return h(
+    "g",
+    { class: "tie" },
+    h(
+      "path",
+      { class: STYLES[tie.kind]?.[0] ?? "tie-informal", d: path },
+      h("title", null, `${tie.a} – ${tie.b}: ${label}`),
+    ),
+    marks,
+  );
 }
 
 function node(actor, at, own) {
@@ -118,10 +144,14 @@ function node(actor, at, own) {
   const shape = outside
     ? h("rect", { class: "node-shape", x: px(at.x - 30), y: px(at.y - 25), width: 60, height: 50, rx: 4 })
     : h("circle", { class: "node-shape", cx: px(at.x), cy: px(at.y), r: 31 });
+  const ring = outside
+    ? h("rect", { class: "own-ring", x: px(at.x - 37), y: px(at.y - 32), width: 74, height: 64, rx: 7 })
+    : h("circle", { class: "own-ring", cx: px(at.x), cy: px(at.y), r: 38 });
   return h(
     "g",
     { class: `node ${own ? "node-own" : ""}`, "data-actor": actor.id },
     h("title", null, `${actor.name}${own ? " (you)" : ""}${outside ? ", outside power" : ""}`),
+    own ? ring : null,
     shape,
     h("text", { x: px(at.x), y: px(at.y + 7) }, actor.id),
   );

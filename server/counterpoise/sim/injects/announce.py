@@ -23,7 +23,8 @@ class Announce(Inject):
 
     text: Annotated[Words, Meta(description="the news")]
     audience: Annotated[
-        list[ActorRef] | None, Meta(description="who hears it; everyone if left out", min_length=1, max_length=60)
+        Annotated[list[ActorRef], Meta(min_length=1, max_length=60)] | None,
+        Meta(description="who hears it; everyone if left out"),
     ] = None
 
     def check(self, world: World) -> None:

@@ -29,7 +29,8 @@ class EndAlignment(Inject):
         None
     )
     members: Annotated[
-        list[ActorRef] | None, Meta(min_length=2, max_length=30, description="states that are all members of it")
+        Annotated[list[ActorRef], Meta(min_length=2, max_length=30)] | None,
+        Meta(description="states that are all members of it"),
     ] = None
     commitment: Annotated[Commitment | None, Meta(description="only those that promise this")] = None
 

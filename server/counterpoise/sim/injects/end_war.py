@@ -29,9 +29,9 @@ class EndWar(Inject):
 
     outcome: Annotated[Outcome, Meta(description="how it ends")]
     war: Annotated[Id | None, Meta(description="its number", extra_json_schema={"x-choices": "wars"})] = None
-    between: Annotated[list[ActorRef] | None, Meta(min_length=2, max_length=2, description="a state of each side")] = (
-        None
-    )
+    between: Annotated[
+        Annotated[list[ActorRef], Meta(min_length=2, max_length=2)] | None, Meta(description="a state of each side")
+    ] = None
 
     def check(self, world: World) -> None:
         """Refuse an inject that names no war under way."""

@@ -9,10 +9,11 @@ from msgspec import Meta
 
 from counterpoise.sim import alignments
 from counterpoise.sim.inject import Inject
-from counterpoise.sim.move import Stage
+from counterpoise.sim.move import Process, Stage
 from counterpoise.sim.standing import existing, impossible
+from counterpoise.sim.timing import eve_of
 from counterpoise.sim.types import ActorId, ActorRef, Commitment
-from counterpoise.sim.world import World
+from counterpoise.sim.world import Alignment, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,9 @@ class FormAlignment(Inject):
     secret: Annotated[bool, Meta(description="whether only its members know of it")] = False
     lead: Annotated[ActorRef | None, Meta(description="the guarantor or supplier, if the promise runs one way")] = None
     name: Annotated[str, Meta(max_length=120, description="what it is called")] = ""
-    until: Annotated[int | None, Meta(ge=0, description="the tick it is to end at, if that is agreed")] = None
+    until: Annotated[
+        Annotated[int, Meta(ge=1)] | None, Meta(description="the tick it is to end at, if that is agreed")
+    ] = None
 
     def check(self, world: World) -> None:
         """Refuse members that do not exist, come twice or fight each other, and an end that lies behind."""
@@ -56,4 +59,13 @@ class FormAlignment(Inject):
             lead=None if self.lead is None else ActorId(self.lead),
             name=self.name,
         )
-        alignment.until = self.until
+        if self.until is not None:
+            alignment.until = self.until
+            stage.start(_expire(stage, alignment, self.until))
+
+
+def _expire(stage: Stage, alignment: Alignment, until: int) -> Process:
+    """End the alignment on the eve of its last day, unless another term has been set since."""
+    yield eve_of(stage, until)
+    if alignment.until == until:
+        alignments.dissolve(stage, alignment, "term")

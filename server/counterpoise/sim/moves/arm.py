@@ -36,7 +36,7 @@ class Arm(Move):
     """The capability factor that arming approaches and never passes."""
 
     effort: Annotated[
-        float, Meta(gt=0.0, le=1.0, description="how much of a full programme, which costs 20 of treasury")
+        float, Meta(ge=0.05, le=1.0, description="how much of a full programme, which costs 20 of treasury")
     ]
 
     def check(self, world: World, actor: ActorId) -> None:

@@ -8,7 +8,6 @@ from typing import Annotated, ClassVar, get_args
 
 from msgspec import Meta
 
-from counterpoise.sim import deeds
 from counterpoise.sim.move import Move, Stage, illegal, require_other
 from counterpoise.sim.standing import require_peace_with, require_treasury, spend
 from counterpoise.sim.types import ActorId, ActorRef, AidKind
@@ -24,19 +23,18 @@ class GiveAid(Move):
     """Send another state money or arms each year until you cut it; a new amount replaces the old one.
 
     Aid follows alignment more often than it makes it, and buys leverage only for a donor with a monopoly on something vital
-    (Walt 1987, ch. 7). Economic aid is public, military aid is known to the two of you.
+    (Walt 1987, ch. 7). Economic aid is public, military aid is known to the two of you. Aid your treasury can no longer bear
+    ends by itself.
     """
 
     kind: ClassVar[str] = "give_aid"
     title: ClassVar[str] = "Give aid"
     COST: ClassVar[float] = 1.0
     """Treasury spent to set a programme up, in per cent of a year's budget; the yearly payments come on top."""
-    GOODWILL: ClassVar[float] = 1.0
-    """The friendly deed for each whole budget given: a tenth of a budget counts 0.1."""
 
     to: ActorRef
     aid: Annotated[AidKind, Meta(description="money or arms")]
-    amount: Annotated[float, Meta(gt=0.0, le=0.5, description="share of the recipient's budget, each year")]
+    amount: Annotated[float, Meta(ge=0.01, le=0.5, description="share of the recipient's budget, each year")]
     condition: Annotated[str, Meta(max_length=200, description="what you expect for it, if anything")] = ""
 
     def check(self, world: World, actor: ActorId) -> None:
@@ -49,18 +47,14 @@ class GiveAid(Move):
         require_treasury(world, actor, self.COST)
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
-        """Set the flow; only what it adds to an older one counts as a friendly deed."""
+        """Set the flow; every month paid is a friendly deed of its own."""
         spend(stage, actor, self.COST)
         world, to, amount = stage.world, ActorId(self.to), round(self.amount, 6)
-        old = world.aid.get((actor, to, self.aid))
         world.aid[actor, to, self.aid] = Aid(actor, to, self.aid, amount, world.tick, self.condition)
         audience = None if self.aid == "economic" else (actor, to)
         stage.record("aid_given", actor, to, audience=audience, aid=self.aid, amount=amount)
         if self.condition:
             stage.record("aid_condition", actor, to, audience=(actor, to), aid=self.aid, text=self.condition)
-        added = amount - (old.amount if old is not None else 0.0)
-        if added > 0.0:
-            deeds.friendly(stage, actor, to, round(self.GOODWILL * added, 6))
 
     @classmethod
     def legal(cls, view: View) -> Iterator[GiveAid]:

@@ -35,10 +35,11 @@ def _thin(stage: Stage, rate: float) -> Process:
 
 
 def _break_out(stage: Stage, dyad: Dyad, days: int) -> Process:
-    """Open the crisis on its day, unless war, another crisis or the end of a state has overtaken it."""
+    """Open the crisis on its day, unless a war they are both in, another crisis or the end of a state has overtaken it."""
     yield stage.env.timeout(days)
     world, initiator, target = stage.world, dyad.other, dyad.observer
     existing = world.actors[initiator].active and world.actors[target].active
-    if existing and not world.at_war(initiator, target) and crisis_between(world, initiator, target) is None:
+    fighting = any(target in war.parties for war in world.wars_of(initiator))
+    if existing and not fighting and crisis_between(world, initiator, target) is None:
         aim = pick(stage.stream(f"issue/{initiator}-{target}"), issues(dyad))
         crisis.begin(stage, initiator, target, aim)

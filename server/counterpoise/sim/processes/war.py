@@ -30,9 +30,11 @@ ACCEPTANCE = 0.5
 def begin(stage: Stage, attackers: tuple[ActorId, ...], defenders: tuple[ActorId, ...], aim: Issue) -> War:
     """Open a war between two sides, principals first; a pair that is at war already stays in that one."""
     world, attacker, defender = stage.world, attackers[0], defenders[0]
-    for fought in world.wars_of(attacker):
+    for fought in list(world.wars_of(attacker)):
         if defender in fought.enemies_of(attacker):
             return fought
+        if defender in fought.side_of(attacker):
+            leave(stage, fought, attacker, "turned on a comrade")
     war = War(stage.next_id(), (attacker,), (defender,), aim, since=world.tick, next_review=world.tick + REVIEW_DAYS)
     war.losses = {attacker: 0.0, defender: 0.0}
     world.wars[war.id] = war
@@ -42,7 +44,7 @@ def begin(stage: Stage, attackers: tuple[ActorId, ...], defenders: tuple[ActorId
         reached = crisis.level if crisis.initiator == attacker and crisis.level > 1 else 0
         crisis.level = LEVEL_WAR
         end_crisis(stage, crisis, "WAR")
-    _betray(stage, attacker, defender)
+    _cut_ties(stage, attacker, defender, blame=True)
     deeds.hostile(stage, attacker, defender, LEVEL_WAR - reached)
     war.win_chance = win_chance(world, war)
     stage.record("war_began", attacker, defender, war=war.id, aim=aim, win_chance=war.win_chance)
@@ -79,8 +81,8 @@ def join(stage: Stage, war: War, actor: ActorId, side: ActorId) -> None:
         if crisis is not None:
             crisis.level = LEVEL_WAR
             end_crisis(stage, crisis, "WAR")
+        _cut_ties(stage, actor, enemy, blame=attacking)
         if attacking:
-            _betray(stage, actor, enemy)
             deeds.hostile(stage, actor, enemy, LEVEL_WAR)
     for fellow in war.side_of(actor):
         if fellow != actor:
@@ -146,10 +148,11 @@ def leave(stage: Stage, war: War, actor: ActorId, reason: str) -> None:
     war.attackers = tuple(a for a in war.attackers if a != actor)
     war.defenders = tuple(a for a in war.defenders if a != actor)
     war.peace_offers.pop(actor, None)
+    for call in [c for c in stage.world.calls.values() if c.subject == war.id and actor in (c.actor, c.asker)]:
+        stage.answered(call.actor, call.reason, war.id)
     take_toll(war, stage.world.actors[actor], WINNER_TOLL)
     war.losses.pop(actor, None)
     refresh(stage.world)
-    stage.answered(actor, "peace", war.id)
     war.win_chance = win_chance(stage.world, war)
     stage.record("war_left", actor, war=war.id, reason=reason, win_chance=war.win_chance)
 
@@ -201,12 +204,17 @@ def _fight(stage: Stage, war: War) -> Process:
         war.next_review = stage.world.tick + REVIEW_DAYS
 
 
-def _betray(stage: Stage, attacker: ActorId, victim: ActorId) -> None:
-    """End what binds two enemies; an attack on a partner who was promised otherwise breaks the promise."""
-    for alignment in list(stage.world.alignments_between(attacker, victim)):
-        if alignment.commitment in FRIENDLY_TREATIES:
-            deeds.broken_promise(stage, attacker, victim)
+def _cut_ties(stage: Stage, actor: ActorId, enemy: ActorId, *, blame: bool) -> None:
+    """End what binds two states that now fight; one that attacks a partner against its word breaks a promise."""
+    for alignment in list(stage.world.alignments_between(actor, enemy)):
+        if blame and alignment.commitment in FRIENDLY_TREATIES:
+            deeds.broken_promise(stage, actor, enemy)
         if len(alignment.members) > 2:
-            alignments.leave(stage, alignment, attacker)
+            alignments.leave(stage, alignment, actor)
         else:
             alignments.dissolve(stage, alignment, "war")
+    for donor, recipient, kind in list(stage.world.aid):
+        if (donor, recipient) in ((actor, enemy), (enemy, actor)):
+            del stage.world.aid[donor, recipient, kind]
+            audience = None if kind == "economic" else (donor, recipient)
+            stage.record("aid_cut", donor, recipient, audience=audience, aid=kind, reason="war")

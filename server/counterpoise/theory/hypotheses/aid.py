@@ -11,7 +11,9 @@ from counterpoise.theory.parameters import DEFAULT, Parameters
 
 
 class Aid(Hypothesis):
-    """Walt (1987), *The Origins of Alliances*, ch. 2, pp. 41-46, and ch. 7: the more aid from one state to another, the likelier
+    """States align with those who give them aid.
+
+    Walt (1987), *The Origins of Alliances*, ch. 2, pp. 41-46, and ch. 7: the more aid from one state to another, the likelier
     they ally, most of all where the donor has a monopoly of it.
     """
 

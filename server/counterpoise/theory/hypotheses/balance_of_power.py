@@ -13,10 +13,13 @@ from counterpoise.theory.utility import Danger, Partner, Utilities
 
 
 class BalanceOfPower(Hypothesis):
-    """Waltz (1979), *Theory of International Politics*, ch. 6, pp. 117-128: states balance against power itself.
+    """States align against the strongest state.
+
+    Waltz (1979), *Theory of International Politics*, ch. 6, pp. 117-128: states balance against power itself.
 
     The utilities are those of balance of threat, but the danger is the strongest other state, its threat is its power
-    alone, and distance does not weaken it. The menu stays that of the decision: its option of joining the top threat is
+    alone, and distance does not weaken it. Since power itself is the danger, whoever holds it and whatever they intend,
+    joining it buys no safety. The menu stays that of the decision: its option of joining the top threat is
     here an alignment like any other, unless the top threat is the strongest state.
     """
 
@@ -34,7 +37,7 @@ class BalanceOfPower(Hypothesis):
         strongest = max(states, key=lambda k: (k.power, k.id == point.top_threat))
         best = max(point.power, strongest.power)
         threat = index(WEIGHTS["W5"], (strongest.power / best if best > 0.0 else 0.0, 1.0, 0.0, 0.0), parameters)
-        utilities = Utilities(point, Danger(strongest, threat, 1.0), parameters, full=False)
+        utilities = Utilities(point, Danger(strongest, threat, 1.0, appeasable=False), parameters, full=False)
         worth = [utilities.bandwagon() if k is strongest else utilities.balance(k) for k in states]
         nest = [place for place, k in enumerate(states) if k is not strongest]
         if not point.threatened:

@@ -12,10 +12,11 @@ from counterpoise.theory.utility import own_danger, scores
 
 
 class BalanceOfThreat(Hypothesis):
-    """Walt (1987), *The Origins of Alliances*, ch. 2, pp. 17-33, and ch. 5: states balance against threats, not power alone.
+    """States align against the most threatening state.
 
-    The conditions under which they bandwagon instead (weakness, no allies, a war nearly won, p. 28-31) are in the
-    utilities. Ideology, aid, penetration and habit play no part.
+    Walt (1987), *The Origins of Alliances*, ch. 2, pp. 17-33, and ch. 5: power is only one source of threat. The conditions
+    under which states bandwagon instead (weakness, no allies, a war nearly won, pp. 28-33) are in the utilities. Ideology,
+    aid, penetration and habit play no part.
     """
 
     name: ClassVar[str] = "balance_of_threat"

@@ -12,7 +12,9 @@ from counterpoise.theory.utility import own_danger, scores
 
 
 class BalanceOfThreatFull(Hypothesis):
-    """Walt (1987), *The Origins of Alliances*, ch. 2, pp. 17-49: threat first, with ideology, aid and penetration as
+    """States align against threats, and ideology, aid, penetration and habit decide what security leaves open.
+
+    Walt (1987), *The Origins of Alliances*, ch. 2, pp. 17-49: threat first, with ideology, aid and penetration as
     secondary causes whose weight shrinks as the threat grows, and the inertia of alliances that exist.
     """
 

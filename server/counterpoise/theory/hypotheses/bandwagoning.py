@@ -11,7 +11,9 @@ from counterpoise.theory.parameters import DEFAULT, Parameters
 
 
 class Bandwagoning(Hypothesis):
-    """Walt (1987), *The Origins of Alliances*, ch. 2, pp. 19-21 and 24-26, states it as the view of those who hold that
+    """States align with the most threatening state.
+
+    Walt (1987), *The Origins of Alliances*, ch. 2, pp. 19-21 and 24-26, states it as the view of those who hold that
     strength attracts: the greater the threat the likelier its victims join it, and the less they join each other.
     """
 

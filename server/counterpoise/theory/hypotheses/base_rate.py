@@ -12,7 +12,9 @@ from counterpoise.theory.parameters import DEFAULT, Parameters
 
 
 class BaseRate(Hypothesis):
-    """Class frequencies, spread evenly over the partners of a class; the reference every skill is measured against.
+    """States do what states usually do.
+
+    Class frequencies, spread evenly over the partners of a class; the reference every skill is measured against.
 
     Until frequencies from training runs replace them the shares are priors: alliances are rare in a quarter (8.4 % of
     state-years see a new formal tie, ATOP 1945-2010), and of those who take sides about one in eight joins the threat

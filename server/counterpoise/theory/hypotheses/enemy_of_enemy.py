@@ -11,7 +11,9 @@ from counterpoise.theory.parameters import DEFAULT, Parameters
 
 
 class EnemyOfEnemy(Hypothesis):
-    """Heider's balance carried to states: Harary (1961) on the Middle East of 1956; Maoz, Terris, Kuperman & Talmud (2007), who
+    """States align with the enemies of their enemies.
+
+    Heider's balance carried to states: Harary (1961) on the Middle East of 1956; Maoz, Terris, Kuperman & Talmud (2007), who
     find that such pairs fight each other as well. Rivalries only: no power, no distance, no changing threat.
     """
 

@@ -11,7 +11,9 @@ from counterpoise.theory.parameters import DEFAULT, Parameters
 
 
 class Ideology(Hypothesis):
-    """Walt (1987), *The Origins of Alliances*, ch. 2, pp. 33-40, and ch. 6: the more alike two states' domestic orders, the
+    """States with like domestic orders align.
+
+    Walt (1987), *The Origins of Alliances*, ch. 2, pp. 33-40, and ch. 6: the more alike two states' domestic orders, the
     likelier they ally. The divisive kind and the effect of security belong to the full model, not to this rival.
     """
 

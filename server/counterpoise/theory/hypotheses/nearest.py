@@ -12,7 +12,9 @@ from counterpoise.theory.parameters import DEFAULT, Parameters
 
 
 class Nearest(Hypothesis):
-    """Distance is the strongest single predictor of new ties in 1945-2010 (ATOP: Leeds, Ritter, Mitchell & Long 2002), and has
+    """States align with whoever is near.
+
+    Distance is the strongest single predictor of new ties in 1945-2010 (ATOP: Leeds, Ritter, Mitchell & Long 2002), and has
     nothing to say about threat. Scores fall with log distance, centred on the geometric mean distance of all feasible
     partners, so that an average one is worth as much as none.
     """
@@ -26,7 +28,7 @@ class Nearest(Hypothesis):
         logs = [log(max(1.0, k.km)) for k in point.candidates]
         own = log(max(1.0, point.source.km))
         known = [*logs, own] if point.threatened else logs
-        centre = fsum(known) / len(known)
+        centre = fsum(known) / max(1, len(known))
         partners = [-parameters.distance_slope * (value - centre) for value in logs]
         joining = -parameters.distance_slope * (own - centre)
         return nested(scores_by_partner(point, partners, joining), nest_of(point), parameters)

@@ -11,7 +11,9 @@ from counterpoise.theory.parameters import DEFAULT, Parameters
 
 
 class Penetration(Hypothesis):
-    """Walt (1987), *The Origins of Alliances*, ch. 2, pp. 46-49, and ch. 7: the greater a state's access to another's domestic
+    """States align with those who have access to their politics.
+
+    Walt (1987), *The Origins of Alliances*, ch. 2, pp. 46-49, and ch. 7: the greater a state's access to another's domestic
     politics, the likelier they ally, most of all in open societies.
     """
 

@@ -11,7 +11,9 @@ from counterpoise.theory.parameters import DEFAULT, Parameters
 
 
 class StatusQuo(Hypothesis):
-    """Persistence, the forecast to beat wherever politics moves slowly: alliances mostly last until something changes
+    """States go on as they are.
+
+    Persistence, the forecast to beat wherever politics moves slowly: alliances mostly last until something changes
     (Leeds & Savun 2007, *Journal of Politics* 69, pp. 1118-1132).
 
     With probability 1 - delta nothing new is signed. Whether that counts as hiding or as neutrality depends on whether

@@ -10,7 +10,9 @@ from counterpoise.theory.parameters import DEFAULT, Parameters
 
 
 class Uniform(Hypothesis):
-    """No theory at all: what a forecaster knows who has only read the menu (Laplace's principle of indifference)."""
+    """Every option is as likely as any other.
+
+    No theory at all: what a forecaster knows who has only read the menu (Laplace's principle of indifference)."""
 
     name: ClassVar[str] = "uniform"
     title: ClassVar[str] = "Uniform"

@@ -1,1 +1,1 @@
-"""theory/propositions."""
+"""One file, one family of propositions; a proposition is a class."""

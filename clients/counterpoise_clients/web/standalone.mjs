@@ -1,0 +1,38 @@
+// The debrief as a page of its own, without a server: the report stands in the page, the figures are the same.
+
+import { h, patch } from "./h.mjs";
+import { INITIAL } from "./store.mjs";
+import { debrief } from "./ui/debrief.mjs";
+
+const report = JSON.parse(document.getElementById("report").textContent);
+const root = document.getElementById("app");
+const actors = Object.entries(report.actors).map(([id, name]) => ({ id, name, role: "" }));
+let state = {
+  ...INITIAL,
+  debrief: report,
+  status: { phase: "ended", seats: [] },
+  welcome: { role: "observer", seat: "", scenario: { title: report.title, actors } },
+};
+
+const act = {
+  refreshDebrief: () => {},
+  debriefUi: (change) => {
+    state = { ...state, ui: { ...state.ui, debrief: { ...state.ui.debrief, ...change } } };
+    draw();
+  },
+};
+
+function draw() {
+  patch(
+    root,
+    h(
+      "header",
+      { class: "bar", key: "bar" },
+      h("h1", null, report.title),
+      h("p", null, `counterpoise, session ${report.session}`),
+    ),
+    debrief(state, act),
+  );
+}
+
+draw();

@@ -1,0 +1,511 @@
+// The debrief: what the theory expected and what happened. Figures with their tables; nothing is shown as a bare winner.
+
+import { h } from "../h.mjs";
+import { namesOf } from "../store.mjs";
+import { COMPONENTS, CLASSES, VERDICTS, longDate, percent, share, titled } from "../words.mjs";
+import { finding as forestFinding, forest, reading } from "../viz/forest.mjs";
+import { heat } from "../viz/heat.mjs";
+import { finding as laneFinding, lanes } from "../viz/lanes.mjs";
+import { bar } from "../viz/marks.mjs";
+import { optionWords } from "./choices.mjs";
+import { button, fact, panel, select, table, tag, twin } from "./parts.mjs";
+import { decisionsOf, headline, hypothesesOf, indicesOf, ledger, matrixOf, propositionsOf } from "./report.mjs";
+
+const LEDGER_SHOWN = 60;
+
+/** Draw the debrief page. */
+export function debrief(state, act) {
+  const report = state.debrief;
+  const ended = state.status?.phase === "ended";
+  if (!report) {
+    return h(
+      "main",
+      { id: "main", key: "debrief", class: "sheet", tabindex: "-1" },
+      h("h2", null, "Debrief"),
+      h(
+        "p",
+        { role: "status" },
+        ended || state.welcome?.role === "moderator"
+          ? "The report is being made. With a long game this takes a while."
+          : "The debrief opens for everyone when the session has ended.",
+      ),
+      button("Ask again", act.refreshDebrief, { kind: "small" }),
+    );
+  }
+  const names = namesOf(state);
+  const view = {
+    report,
+    names,
+    ui: state.ui.debrief,
+    act,
+    flip: (id) => () => act.debriefUi({ tables: { ...state.ui.debrief.tables, [id]: !state.ui.debrief.tables[id] } }),
+  };
+  return h(
+    "main",
+    { id: "main", key: "debrief", class: "debrief", tabindex: "-1" },
+    h(
+      "div",
+      { class: "debrief-head" },
+      h("h2", null, "Debrief"),
+      h("p", { class: "lead" }, headline(report)),
+      ended
+        ? null
+        : h(
+            "p",
+            { class: "quiet" },
+            "The session is still running: this is how it stands. ",
+            button("Bring up to date", act.refreshDebrief, { kind: "small" }),
+          ),
+    ),
+    contents(),
+    hypotheses(view),
+    propositions(view),
+    matrix(view),
+    laneFigure(view),
+    ledgerTable(view),
+    indices(view),
+    scores(view),
+    threatsToValidity(view),
+  );
+}
+
+const PARTS = [
+  ["d-hypotheses", "Hypotheses"],
+  ["d-propositions", "Propositions"],
+  ["d-matrix", "Threat matrix"],
+  ["d-lanes", "Alignment lanes"],
+  ["d-ledger", "Decisions"],
+  ["d-indices", "Network indices"],
+  ["d-validity", "How far to trust this"],
+];
+
+function contents() {
+  const jump = (id) => (event) => {
+    event.preventDefault();
+    const heading = document.getElementById(`${id}-heading`);
+    heading?.setAttribute("tabindex", "-1");
+    heading?.focus();
+    heading?.scrollIntoView();
+  };
+  return h(
+    "nav",
+    { class: "contents", "aria-label": "Parts of the debrief" },
+    h(
+      "ul",
+      null,
+      PARTS.map(([id, label]) => h("li", { key: id }, h("a", { href: `#${id}-heading`, onclick: jump(id) }, label))),
+    ),
+  );
+}
+
+function hypotheses({ report, ui, flip }) {
+  const rows = hypothesesOf(report);
+  const asTable = Boolean(ui.tables.hypotheses);
+  return panel(
+    "d-hypotheses",
+    "Which hypothesis forecast the moves?",
+    { aside: twin(asTable, flip("hypotheses"), "d-hypotheses-twin") },
+    h("p", { class: "lead" }, forestFinding(rows)),
+    rows.length
+      ? asTable
+        ? hypothesisTable(rows)
+        : [
+            forest(rows, "d-forest"),
+            h(
+              "p",
+              { class: "quiet small" },
+              "Skill: how much better than the base rate a hypothesis forecast; bars are 95 % intervals. Filled square: better. Hollow circle: cannot be told apart. Triangle: worse.",
+            ),
+          ]
+      : null,
+  );
+}
+
+function hypothesisTable(rows) {
+  return table({
+    caption: "Hypotheses and baselines on the same decisions.",
+    class: "hypothesis-table",
+    rows,
+    key: (row) => row.name,
+    columns: [
+      {
+        label: "Hypothesis",
+        head: true,
+        cell: (row) => [row.label, row.standing && row.standing !== "hypothesis" ? tag(row.standing) : null],
+      },
+      { label: "Decisions", number: true, cell: (row) => String(row.n) },
+      { label: "Skill", number: true, cell: (row) => fixed(row.skill, 3) },
+      { label: "95 % interval", number: true, cell: (row) => span(row.ci) },
+      { label: "Log score", number: true, cell: (row) => fixed(row.logScore, 3) },
+      { label: "Brier", number: true, cell: (row) => fixed(row.brier, 3) },
+      { label: "Reading", cell: (row) => reading(row) },
+    ],
+  });
+}
+
+const fixed = (value, digits) => (value === null ? "–" : value.toFixed(digits));
+const span = (ci) => (ci ? `${ci[0].toFixed(2)} to ${ci[1].toFixed(2)}` : "–");
+
+function propositions({ report }) {
+  const rows = propositionsOf(report);
+  const counts = new Map();
+  for (const row of rows) counts.set(row.verdict, (counts.get(row.verdict) ?? 0) + 1);
+  const lead = [...counts]
+    .map(([verdict, count]) => `${count} ${VERDICTS[verdict]?.[1] ?? titled(verdict).toLowerCase()}`)
+    .join(", ");
+  return panel(
+    "d-propositions",
+    "What the theory claims, tested",
+    null,
+    h("p", { class: "lead" }, lead ? `${rows.length} propositions: ${lead}.` : "No proposition was tested."),
+    table({
+      caption: "Propositions with their test and verdict.",
+      class: "proposition-table",
+      rows,
+      key: (row) => row.id,
+      columns: [
+        { label: "Id", head: true, cell: (row) => row.id },
+        { label: "Claim", cell: (row) => row.text || "–" },
+        { label: "n", number: true, cell: (row) => String(row.n) },
+        {
+          label: "Estimate",
+          number: true,
+          cell: (row) => h("span", { title: row.unit || null }, fixed(row.estimate, 2)),
+        },
+        { label: "95 % interval", number: true, cell: (row) => span(row.ci) },
+        { label: "Verdict", cell: (row) => verdict(row) },
+      ],
+    }),
+  );
+}
+
+function verdict(row) {
+  const [sign, words] = VERDICTS[row.verdict] ?? ["?", titled(row.verdict).toLowerCase()];
+  return h(
+    "span",
+    { class: `verdict verdict-${row.verdict}` },
+    h("span", { "aria-hidden": "true" }, `${sign} `),
+    words,
+    row.fragile && row.verdict !== "FRAGILE" ? tag("fragile", "warn") : null,
+  );
+}
+
+function matrix({ report, names, ui, act, flip }) {
+  const found = matrixOf(report);
+  if (!found)
+    return panel("d-matrix", "Who feared whom", null, h("p", { class: "quiet" }, "The report holds no threat matrix."));
+  const { ids, matrix: cells, date } = found;
+  const asTable = Boolean(ui.tables.matrix);
+  const chosen = ui.cell;
+  const choose = (observer, target) =>
+    act.debriefUi({ cell: chosen?.[0] === observer && chosen?.[1] === target ? null : [observer, target] });
+  return panel(
+    "d-matrix",
+    `Who feared whom${date ? `, ${longDate(date)}` : ""}`,
+    { aside: twin(asTable, flip("matrix"), "d-matrix-twin") },
+    asTable
+      ? matrixTable(ids, cells, names)
+      : [
+          h(
+            "div",
+            { class: "with-side" },
+            heat(ids, cells, { names, chosen, choose }, "d-heat"),
+            component(cells, chosen, names),
+          ),
+          ramp(),
+        ],
+  );
+}
+
+function matrixTable(ids, cells, names) {
+  return h(
+    "div",
+    { class: "figure-scroll", tabindex: "0", role: "region", "aria-label": "Threat matrix as a table" },
+    table({
+      caption: "Threat matrix: each row's state estimates the threat of each column's.",
+      cards: false,
+      class: "matrix-table",
+      rows: ids,
+      key: (id) => id,
+      columns: [
+        { label: "Observer", head: true, cell: (id) => names[id] ?? id },
+        ...ids.map((target) => ({
+          label: target,
+          number: true,
+          cell: (id) => (id === target ? "" : share(cells[id]?.[target]?.threat)),
+        })),
+      ],
+    }),
+  );
+}
+
+function component(cells, chosen, names) {
+  const parts = chosen ? cells[chosen[0]]?.[chosen[1]] : null;
+  return h(
+    "div",
+    { class: "component", role: "status", "aria-live": "polite" },
+    parts
+      ? [
+          h("h3", null, `${names[chosen[0]] ?? chosen[0]} looks at ${names[chosen[1]] ?? chosen[1]}`),
+          h("p", { class: "lead" }, `Threat ${share(parts.threat)}`),
+          h(
+            "dl",
+            { class: "fact-grid one" },
+            COMPONENTS.map(([part, title]) =>
+              fact(
+                title,
+                h("span", { class: "measure" }, h("span", null, share(parts[part])), bar(parts[part], "part")),
+              ),
+            ),
+          ),
+        ]
+      : h(
+          "p",
+          { class: "quiet" },
+          "Choose a cell to see what the threat is made of: power, proximity, offence, intentions.",
+        ),
+  );
+}
+
+const ramp = () =>
+  h(
+    "p",
+    { class: "ramp-legend" },
+    "0 ",
+    Array.from({ length: 9 }, (_, index) => h("span", { class: `swatch swatch-${index}`, "aria-hidden": "true" })),
+    " 1",
+  );
+
+function laneFigure({ report, names, ui, flip }) {
+  const decisions = decisionsOf(report).filter((decision) => decision.class);
+  const asTable = Boolean(ui.tables.lanes);
+  const kinds = [...new Set(decisions.map((decision) => decision.class))];
+  return panel(
+    "d-lanes",
+    "What each state did, window by window",
+    { aside: twin(asTable, flip("lanes"), "d-lanes-twin") },
+    h("p", { class: "lead" }, laneFinding(decisions)),
+    decisions.length
+      ? asTable
+        ? laneTable(decisions, kinds, names)
+        : [
+            lanes(decisions, { names }, "d-lane-figure"),
+            h(
+              "ul",
+              { class: "legend" },
+              kinds.map((kind) =>
+                h(
+                  "li",
+                  { key: kind },
+                  h("span", { class: `lane-key class-${kind}` }, CLASSES[kind]?.[0] ?? "?"),
+                  ` ${CLASSES[kind]?.[1] ?? kind}`,
+                ),
+              ),
+            ),
+          ]
+      : null,
+  );
+}
+
+function laneTable(decisions, kinds, names) {
+  const actors = [...new Set(decisions.map((decision) => decision.actor))];
+  const count = (actor, kind) =>
+    decisions.filter((decision) => decision.actor === actor && decision.class === kind).length;
+  return table({
+    caption: "How often each state made each kind of choice.",
+    rows: actors,
+    key: (actor) => actor,
+    columns: [
+      { label: "State", head: true, cell: (actor) => names[actor] ?? actor },
+      ...kinds.map((kind) => ({
+        label: titled(CLASSES[kind]?.[1] ?? kind),
+        number: true,
+        cell: (actor) => String(count(actor, kind)),
+      })),
+    ],
+  });
+}
+
+function ledgerTable({ report, names, ui, act }) {
+  const decisions = decisionsOf(report);
+  const known = hypothesesOf(report);
+  const hypothesis = known.some((row) => row.name === ui.hypothesis)
+    ? ui.hypothesis
+    : ((known.find((row) => row.name === "balance_of_threat") ?? known[0])?.name ?? "");
+  const label = known.find((row) => row.name === hypothesis)?.label ?? titled(hypothesis);
+  const rows = ledger(decisions, { ...ui, hypothesis });
+  const actors = [...new Set(decisions.map((decision) => decision.actor))];
+  return panel(
+    "d-ledger",
+    "Decisions against forecasts",
+    { class: "ledger" },
+    h(
+      "div",
+      { class: "filters" },
+      select(
+        "ledger-only",
+        "Show",
+        ui.only,
+        [
+          { value: "disagreements", label: "disagreements, worst first" },
+          { value: "threatened", label: "decisions under threat" },
+          { value: "all", label: "all decisions" },
+        ],
+        (only) => act.debriefUi({ only }),
+      ),
+      select(
+        "ledger-hypothesis",
+        "Compared with",
+        hypothesis,
+        known.map((row) => ({ value: row.name, label: row.label })),
+        (value) => act.debriefUi({ hypothesis: value }),
+      ),
+      select(
+        "ledger-actor",
+        "State",
+        ui.actor,
+        [{ value: "", label: "every state" }, ...actors.map((value) => ({ value, label: names[value] ?? value }))],
+        (actor) => act.debriefUi({ actor }),
+      ),
+    ),
+    h(
+      "p",
+      { class: "quiet", role: "status" },
+      `${rows.length} of ${decisions.length} decisions${rows.length > LEDGER_SHOWN ? `, the first ${LEDGER_SHOWN} shown` : ""}.`,
+    ),
+    table({
+      caption: `Decisions with what ${label} expected.`,
+      class: "ledger-table",
+      rows: rows.slice(0, LEDGER_SHOWN),
+      key: (row) => String(row.index),
+      empty: "No decision matches.",
+      columns: [
+        { label: "When", head: true, cell: (row) => longDate(row.date) },
+        { label: "State", cell: (row) => names[row.actor] ?? row.actor },
+        {
+          label: "Greatest threat",
+          cell: (row) =>
+            row.threat ? [names[row.threat] ?? row.threat, row.level === null ? "" : ` ${share(row.level)}`] : "–",
+        },
+        {
+          label: "Expected",
+          cell: (row) =>
+            row.expected ? `${optionWords(row.expected.class, names)} ${percent(row.expected.classChance)}` : "–",
+        },
+        {
+          label: "Did",
+          cell: (row) => [
+            h("span", { class: `lane-key class-${row.class}` }, CLASSES[row.class]?.[0] ?? "?"),
+            " ",
+            row.choice ? optionWords(row.choice, names) : (CLASSES[row.class]?.[1] ?? "–"),
+          ],
+        },
+        {
+          label: "Chance given",
+          number: true,
+          cell: (row) => (row.expected?.actual === null || !row.expected ? "–" : percent(row.expected.actual)),
+        },
+        { label: "Agrees", cell: (row) => (row.expected ? (row.expected.agrees ? "✓ yes" : "✗ no") : "–") },
+      ],
+    }),
+  );
+}
+
+function scores({ report, names }) {
+  const rows = Object.entries(report.scores ?? {}).sort((a, b) => b[1] - a[1]);
+  if (!rows.length) return null;
+  return panel(
+    "d-scores",
+    "Scores",
+    null,
+    h(
+      "p",
+      { class: "quiet" },
+      "What a state wants: survival, security, influence and its own goals. Conformity with a theory earns nothing.",
+    ),
+    table({
+      caption: "Final scores.",
+      rows,
+      key: ([actor]) => actor,
+      columns: [
+        { label: "State", head: true, cell: ([actor]) => names[actor] ?? actor },
+        { label: "Score", number: true, cell: ([, score]) => score.toFixed(1) },
+      ],
+    }),
+  );
+}
+
+const INDICES = {
+  cbi: "Checkerboard",
+  cbi_p: "p",
+  cbi_z: "z",
+  cb3: "Checkerboard, triads",
+  cb3_p: "p of triads",
+  soi: "Sphere of influence",
+  soi_corrected: "Sphere, corrected",
+  ex: "Exclusivity",
+};
+
+function indices({ report }) {
+  const rows = indicesOf(report);
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter(
+    (name) => name !== "tick" || rows.every((row) => !row.date),
+  );
+  const cell = (value) =>
+    typeof value === "number"
+      ? Number.isInteger(value)
+        ? String(value)
+        : value.toFixed(3)
+      : Array.isArray(value)
+        ? value
+            .map((one) => (typeof one === "number" ? one.toFixed(2) : typeof one === "object" ? "…" : String(one)))
+            .join(" to ")
+        : value === null || value === undefined
+          ? "–"
+          : typeof value === "object"
+            ? "…"
+            : longDate(String(value));
+  return panel(
+    "d-indices",
+    "The shape of the network",
+    null,
+    h(
+      "p",
+      { class: "quiet" },
+      "Checkerboard: +1 if neighbours are enemies and second neighbours friends. Sphere of influence: +1 if every state sides with the power that dominates its place.",
+    ),
+    table({
+      caption: "Indices of the alignment network.",
+      rows,
+      columns: columns.map((name, index) => ({
+        label: INDICES[name] ?? titled(name),
+        head: index === 0,
+        number: index > 0,
+        cell: (row) => (index === 0 && name === "name" ? titled(row[name]) : cell(row[name])),
+      })),
+    }),
+  );
+}
+
+function threatsToValidity({ report }) {
+  const raw = report.threats_to_validity ?? [];
+  const rows = Array.isArray(raw) ? raw : Object.values(raw);
+  return panel(
+    "d-validity",
+    "How far to trust this",
+    null,
+    rows.length
+      ? h(
+          "ul",
+          { class: "validity" },
+          rows.map((row) =>
+            h(
+              "li",
+              null,
+              typeof row === "string" ? row : (row.text ?? row.sentence ?? row.title ?? JSON.stringify(row)),
+            ),
+          ),
+        )
+      : h("p", { class: "quiet" }, "Nothing noted."),
+  );
+}

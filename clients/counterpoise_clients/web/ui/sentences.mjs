@@ -1,0 +1,121 @@
+// Incidents in words.
+
+import { COMMITMENTS, LEVELS, RELATION, listed, percent, spaced, titled } from "../words.mjs";
+
+const OUTCOMES = {
+  SETTLED: "it is settled",
+  STALEMATE: "nobody gives way",
+  COMPROMISE: "a compromise",
+  WAR: "it becomes war",
+};
+const odds = (detail) =>
+  Number.isFinite(detail.win_chance) ? `; the attackers' chance is put at ${percent(detail.win_chance)}` : "";
+const said = (detail, name) => {
+  const answers = Object.entries(detail.answers ?? {}).map(
+    ([actor, answer]) =>
+      `${name(actor)} ${ANSWERS[answer] ?? spaced(answer)}${(detail.silent ?? []).includes(actor) ? " (no answer)" : ""}`,
+  );
+  return answers.length ? `: ${listed(answers)}` : "";
+};
+const ANSWERS = {
+  stand_firm: "stands firm",
+  concede: "concedes",
+  escalate: "escalates",
+  compromise: "offers a compromise",
+};
+const pact = (detail) => (COMMITMENTS[detail.commitment] ?? titled(detail.commitment ?? "alliance")).toLowerCase();
+const aimed = (detail, name) => (detail.against ? ` against ${name(detail.against)}` : "");
+const named = (detail) => (detail.name ? ` (${detail.name})` : "");
+const secretly = (detail) => (detail.secret ? " in secret" : "");
+
+// By kind: (actors' names, detail, name of a code) -> sentence. A kind that is not here is told from its words.
+const SENTENCES = {
+  alliance_proposed: ([a, b], d, name) => `${a} offers ${b} a ${pact(d)}${aimed(d, name)}${secretly(d)}`,
+  alliance_refused: ([a, b], d) => `${a} declines the ${pact(d)} ${b} offered`,
+  alliance_lapsed: ([a, b], d) => `The ${pact(d)} ${a} offered ${b} lapses`,
+  alliance_formed: (names, d, name) =>
+    d.lead
+      ? `${name(d.lead)} gives ${listed(names.filter((n) => n !== name(d.lead)))} a ${pact(d)}${aimed(d, name)}`
+      : `${listed(names)} make a ${pact(d)}${named(d)}${aimed(d, name)}${secretly(d)}`,
+  alliance_left: ([a, ...rest], d) => `${a} leaves its ${pact(d)}${named(d)} with ${listed(rest)}`,
+  alliance_ended: (names, d) => `The ${pact(d)}${named(d)} of ${listed(names)} ends`,
+  guarantee_given: ([a, b], d, name) => `${a} guarantees ${b}${aimed(d, name)}`,
+  accommodated: ([a, b], d) => `${a} accommodates ${b}${d.dropped ? " and drops an alignment against it" : ""}`,
+  crisis_opened: ([a, b], d) =>
+    `${a} opens a crisis with ${b} over ${RELATION[d.aim] ?? d.aim ?? "their quarrel"}${d.demand ? `: “${d.demand}”` : ""}`,
+  crisis_stage: ([a, b], d, name) =>
+    `The crisis between ${a} and ${b} is at ${LEVELS[d.level] ?? `level ${d.level}`}${said(d, name)}`,
+  crisis_joined: ([a, b, c]) => `${a} sides with ${b} against ${c}`,
+  crisis_ended: ([a, b], d, name) =>
+    `The crisis between ${a} and ${b} ends after ${d.days} days: ${d.yielder ? `${name(d.yielder)} gives way` : (OUTCOMES[d.outcome] ?? spaced(d.outcome ?? "").toLowerCase())}`,
+  war_began: ([a, b], d) => `War: ${a} attacks ${b}${d.aim ? ` over ${RELATION[d.aim] ?? d.aim}` : ""}`,
+  war_joined: ([a, b], d) => `${a} enters the war${b ? ` on the side of ${b}` : ""}${odds(d)}`,
+  war_left: ([a], d) => `${a} leaves the war${d.reason ? `: ${spaced(d.reason)}` : ""}`,
+  war_review: (names, d) => `The war goes on${odds(d)}`,
+  war_ended: (_names, d, name) =>
+    `The war of ${listed((d.attackers ?? []).map(name))} against ${listed((d.defenders ?? []).map(name))} ends after ${d.days} days: ${d.winners?.length ? `${listed(d.winners.map(name))} ${d.winners.length === 1 ? "wins" : "win"}` : spaced(d.outcome ?? "no winner").toLowerCase()}`,
+  ally_called: ([a, b]) => `${b} calls on ${a} to keep its promise`,
+  promise_honoured: ([a, b]) => `${a} keeps its promise to ${b}`,
+  promise_broken: ([a, b]) => `${a} breaks its promise to ${b}`,
+  peace_offered: ([a, ...rest], d) =>
+    `${a} offers ${listed(rest)} peace${typeof d.terms === "string" && d.terms ? ` on terms: ${spaced(d.terms)}` : ""}`,
+  peace_accepted: ([a, b]) => `${a} accepts the peace ${b} offered`,
+  peace_refused: ([a, ...rest]) => `${a} refuses peace${rest.length ? ` with ${listed(rest)}` : ""}`,
+  mobilized: ([a]) => `${a} mobilises`,
+  statement: ([a, b], d) => `${a} declares ${d.intent} intentions towards ${b}${d.text ? `: “${d.text}”` : ""}`,
+  message: ([a, b], d) => `${a} to ${b}: “${d.text ?? ""}”`,
+  announcement: (_names, d) => `${d.text ?? "Announcement"}`,
+  aid_given: ([a, b], d) =>
+    `${a} gives ${b} ${d.aid ?? ""} aid${Number.isFinite(d.amount) ? ` of ${percent(d.amount)} of its budget` : ""}`,
+  aid_cut: ([a, b], d) => `${a} cuts its ${d.aid ?? ""} aid to ${b}`,
+  aid_condition: ([a, b], d) => `${a} puts a condition on its aid to ${b}: “${d.text ?? ""}”`,
+  regime_changed: ([a], d) =>
+    `${a} changes its regime${d.family || d.after ? ` to ${spaced(d.family ?? d.after)}` : ""}`,
+  posture_set: ([a], d) => `${a} takes a ${d.posture} posture`,
+  armed: ([a]) => `${a} arms`,
+  assessment: ([a]) => `${a} writes down whom it fears`,
+  prediction: ([a], d, name) =>
+    `${a} predicts what ${name(d.of)} will do${Number.isFinite(d.confidence) ? `, ${percent(d.confidence)} sure` : ""}`,
+  reason: ([a], d) => `${a} notes its reason: ${spaced(d.reason ?? "")}${d.note ? `, “${d.note}”` : ""}`,
+  call_lapsed: ([a], d) => `${a} gave no answer (${spaced(d.reason ?? "call")})`,
+  order_void: ([a], d) =>
+    `${a}'s order had become impossible${(d.kind ?? d.move) ? `: ${spaced(d.kind ?? d.move)}` : ""}`,
+  rivalry_began: ([a, b]) => `${a} and ${b} become rivals`,
+  rivalry_ended: ([a, b]) => `${a} and ${b} are rivals no longer`,
+  claim_settled: ([a, b]) => `${a} and ${b} settle a claim`,
+  hostile_incident: ([a, b], d) => `${a} acts against ${b}: ${LEVELS[d.level] ?? "an incident"}`,
+  state_entered: ([a]) => `${a} becomes an independent state`,
+  inject: (_names, d) => `The moderator or the scenario makes something happen: ${spaced(d.inject ?? "")}`,
+  inject_void: (_names, d) => `Something meant to happen could not: ${spaced(d.inject ?? "")}`,
+  misperceived: ([a, b]) => `${a} misreads ${b}`,
+  power_shifted: ([a]) => `The power of ${a} shifts`,
+  state_left: ([a]) => `${a} ceases to exist`,
+};
+
+/** Tell an incident as a sentence. */
+export function sentence(incident, names) {
+  const name = (id) => names[id] ?? id;
+  const actors = (incident.actors ?? []).map(name);
+  const detail = incident.detail ?? {};
+  const told = SENTENCES[incident.kind];
+  if (told)
+    return `${told(actors, detail, name)
+      .replace(/\s+/g, " ")
+      .replace(/[.!?]?$/, "")}.`.replace(/”\.$/, "”");
+  return `${titled(incident.kind)}${actors.length ? `: ${listed(actors)}` : ""}${plainly(detail, name)}.`;
+}
+
+function plainly(detail, name) {
+  const parts = Object.entries(detail)
+    .filter(
+      ([key, value]) =>
+        ["string", "number"].includes(typeof value) &&
+        value !== "" &&
+        !["crisis", "war", "id", "alignment", "proposal", "subject"].includes(key),
+    )
+    .map(
+      ([key, value]) =>
+        `${spaced(key)} ${typeof value === "number" && !Number.isInteger(value) ? value.toFixed(2) : spaced(name(value))}`,
+    );
+  return parts.length ? ` (${parts.join(", ")})` : "";
+}

@@ -1,0 +1,249 @@
+"""The check: what each hypothesis predicted, what was done, and what that says of each proposition.
+
+A pure function of the decisions' records and the structure's snapshots. Everything in the document is plain, rounded, and
+the same for the same records.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from math import fsum
+from typing import Any
+
+from counterpoise.theory import statistics
+from counterpoise.theory.decision import Candidate
+from counterpoise.theory.forecasts import HYPOTHESES
+from counterpoise.theory.indices import indices
+from counterpoise.theory.parameters import DEFAULT
+from counterpoise.theory.proposition import Sample
+from counterpoise.theory.record import DecisionRecord
+from counterpoise.theory.registry import PROPOSITIONS
+from counterpoise.theory.scoring import REFERENCE, Score, mean, score, skill, usable
+from counterpoise.theory.structure import Structure
+from counterpoise.theory.verdict import CLUSTERS_MIN, THREATENED_MIN, holm, judge
+
+DIGITS = 6
+
+
+def debrief(records: Sequence[DecisionRecord], structures: Sequence[Structure] = ()) -> dict[str, Any]:
+    """Return the document that ``counterpoise debrief --json`` prints.
+
+    Args:
+        records: decisions with their forecasts, in order; those without an outcome are passed over.
+        structures: yearly snapshots of the alignment structure.
+    """
+    done = [record for record in records if record.outcome is not None]
+    sample = Sample(done)
+    return {
+        "decisions": [_decision(record) for record in done],
+        "hypotheses": hypothesis_table(done),
+        "propositions": proposition_table(sample),
+        "indices": [_plain_index(structure) for structure in structures],
+        "threats_to_validity": _threats_to_validity(done, sample),
+        "matrix": threat_matrix(records),
+    }
+
+
+def _decision(record: DecisionRecord) -> dict[str, Any]:
+    point, outcome = record.point, record.outcome
+    assert outcome is not None
+    return {
+        "session": record.session,
+        "player": record.player,
+        "actor": point.actor,
+        "date": point.date,
+        "window": point.window,
+        "kind": outcome.kind,
+        "options": list(point.options),
+        "choice": outcome.choice,
+        "class": outcome.alignment_class,
+        "partners": list(outcome.partners),
+        "mixed": outcome.mixed,
+        "conceded": outcome.conceded,
+        "on_menu": outcome.on_menu,
+        "threatened": point.threatened,
+        "top_threat": point.top_threat,
+        "threat": point.threat,
+        "weight": point.weight,
+        "war": point.war,
+        "win_chance": point.win_chance,
+        "forecasts": {name: list(shares) for name, shares in record.forecasts.items()},
+    }
+
+
+def hypothesis_table(records: Sequence[DecisionRecord]) -> list[dict[str, Any]]:
+    """Return one row for each hypothesis, rival and baseline, all scored on the same decisions, the best first.
+
+    ``skill`` is one less the ratio of mean log scores to those of the base rates and ``ci`` its 95 % interval, clustered on
+    choosers and sessions. ``brier_skill`` is the same of Brier scores.
+    """
+    scored = [record for record in records if usable(record)]
+    names = [name for name in HYPOTHESES if all(name in record.forecasts for record in scored)]
+    clusters = [(record.session, record.point.actor) for record in scored]
+    results = {name: [score(record, name) for record in scored] for name in names}
+    reference = results.get(REFERENCE, [])
+    rows = [_hypothesis(name, results[name], reference, clusters) for name in names]
+    return sorted(rows, key=lambda row: (-(row["log_score"] if row["log_score"] is not None else 0.0), row["name"]))
+
+
+def _hypothesis(
+    name: str, scores: list[Score], reference: list[Score], clusters: Sequence[statistics.Cluster]
+) -> dict[str, Any]:
+    logs, bases = [s.log_score for s in scores], [s.log_score for s in reference]
+    fit = statistics.ratio(logs, bases, clusters, null=1.0) if reference else None
+    percentiles = [s.percentile for s in scores if s.percentile is not None]
+    return {
+        "name": name,
+        "title": HYPOTHESES[name].title,
+        "standing": HYPOTHESES[name].standing,
+        "n": len(scores),
+        "log_score": _rounded(mean(logs)),
+        "brier": _rounded(mean([s.brier for s in scores])),
+        "skill": _rounded(skill(logs, bases)) if reference else None,
+        "ci": None if fit is None else [_rounded(1.0 - fit.high), _rounded(1.0 - fit.low)],
+        "brier_skill": _rounded(skill([s.brier for s in scores], [s.brier for s in reference])) if reference else None,
+        "hit_1": _rounded(mean([s.first for s in scores])),
+        "hit_3": _rounded(mean([s.third for s in scores])),
+        "partner_percentile": _rounded(mean(percentiles)),
+        "partners": len(percentiles),
+    }
+
+
+def proposition_table(sample: Sample) -> list[dict[str, Any]]:
+    """Return one row for each proposition: the estimate, its uncertainty, and the verdict."""
+    findings = {name: proposition.test(sample) for name, proposition in PROPOSITIONS.items()}
+    corrected: dict[str, float | None] = {}
+    for family in dict.fromkeys(proposition.family for proposition in PROPOSITIONS.values()):
+        members = [name for name, proposition in PROPOSITIONS.items() if proposition.family == family]
+        corrected.update(zip(members, holm([findings[name].p for name in members]), strict=True))
+    rows = []
+    for name, proposition in PROPOSITIONS.items():
+        finding = findings[name]
+        known = finding.estimate is not None
+        rows.append(
+            {
+                "id": name,
+                "family": proposition.family,
+                "claim": proposition.claim,
+                "statistic": proposition.statistic,
+                "n": finding.n,
+                "estimate": _rounded(finding.estimate),
+                "ci": [_rounded(finding.low), _rounded(finding.high)] if known else None,
+                "ci90": [_rounded(finding.low90), _rounded(finding.high90)] if known else None,
+                "p": _rounded(finding.p),
+                "p_holm": _rounded(corrected[name]),
+                "null": proposition.null,
+                "predicted": proposition.predicted,
+                "sesoi": _rounded(proposition.sesoi),
+                "n_min": proposition.n_min,
+                "clusters": finding.clusters,
+                "verdict": judge(
+                    finding,
+                    null=proposition.null,
+                    predicted=proposition.predicted,
+                    sesoi=proposition.sesoi,
+                    n_min=proposition.n_min,
+                    threatened=len(sample.threatened),
+                ),
+                "note": finding.note,
+            }
+        )
+    return rows
+
+
+def _plain_index(structure: Structure) -> dict[str, Any]:
+    found = indices(structure)
+    return {name: getattr(found, name) for name in found.__struct_fields__}
+
+
+def threat_matrix(records: Sequence[DecisionRecord]) -> dict[str, Any] | None:
+    """Return the last threat matrix the decisions hold, as each actor saw it, with its components."""
+    if not records:
+        return None
+    last = records[-1].point
+    rows: dict[str, dict[str, dict[str, float]]] = {}
+    for record in records:
+        point = record.point
+        if point.opened != last.opened or record.session != records[-1].session:
+            continue
+        others: dict[str, Candidate] = {k.id: k for k in (point.source, *point.candidates, *point.barred)}
+        rows[point.actor] = {
+            name: {
+                "threat": k.threat,
+                "power": k.relative_power,
+                "proximity": k.proximity,
+                "offense": k.offense,
+                "intentions": k.intentions,
+            }
+            for name, k in sorted(others.items())
+        }
+    return {"date": last.date, "threat": rows}
+
+
+def _threats_to_validity(records: Sequence[DecisionRecord], sample: Sample) -> list[str]:
+    sessions = len(dict.fromkeys(record.session for record in records))
+    clusters = len(dict.fromkeys(case.cluster for case in sample.cases))
+    off_menu = len(records) - len(sample.cases)
+    mixed = sum(1 for case in sample.threatened if case.outcome.mixed)
+    several = sum(1 for case in sample.cases if len(case.outcome.partners) > 1)
+    theorists = sum(1 for record in records if record.player == "balancer")
+    sentences = [
+        (
+            f"{len(sample.threatened)} threatened decisions by {clusters} choosers in {sessions} session"
+            f"{'' if sessions == 1 else 's'}; no verdict is printed below {THREATENED_MIN} decisions or {CLUSTERS_MIN} choosers."
+        ),
+        "Players who know the theory may play to it or against it, and a bot that implements it proves nothing by obeying it"
+        + (f": {theorists} of these decisions are the balancer's own." if theorists else "."),
+        "The menu shapes the choice: every state may be asked for an alliance at any time, which real states may not.",
+        "Threats are those each actor saw, with noise and misreadings; the true ones would give other top threats.",
+        (
+            "One player's decisions resemble each other, and later ones answer earlier ones: intervals are clustered on the "
+            "chooser, but what the choosers have in common they share in every row."
+        ),
+        (
+            f"The shares behind the base-rate and status-quo forecasts are priors, not fitted to training runs: "
+            f"{DEFAULT.share_balance:.0%} balancing and {DEFAULT.share_bandwagon:.0%} bandwagoning a window under threat."
+        ),
+    ]
+    if sessions == 1:
+        sentences.append("A single session is one history: another seed may give another verdict.")
+    if mixed:
+        sentences.append(f"{mixed} choices are mixed: the actor joined one of several states it feared about equally.")
+    if several:
+        sentences.append(f"{several} decisions made several alignments in one window; the first stands for all.")
+    if off_menu:
+        sentences.append(
+            f"{off_menu} decisions chose a partner that was not feasible when they were frozen and are not scored."
+        )
+    return sentences
+
+
+def class_counts(records: Sequence[DecisionRecord]) -> dict[str, int]:
+    """Count what was done under threat, by class."""
+    made = Counter(
+        record.outcome.alignment_class for record in records if record.outcome is not None and record.point.threatened
+    )
+    return {name: made[name] for name in ("BAL", "BW", "HIDE", "NEU", "OTHER")}
+
+
+def calibration(records: Sequence[DecisionRecord], hypothesis: str, bins: int = 10) -> list[dict[str, float]]:
+    """Return a reliability table: forecasts sorted into equal bins, with how often what they spoke of was chosen."""
+    table: list[list[tuple[float, float]]] = [[] for _ in range(bins)]
+    for record in records:
+        if usable(record) and record.outcome is not None:
+            for option, share in zip(record.point.options, record.forecasts[hypothesis], strict=True):
+                table[min(bins - 1, int(share * bins))].append((share, float(option == record.outcome.choice)))
+    return [
+        {
+            "n": len(rows),
+            "forecast": round(fsum(share for share, _ in rows) / len(rows), DIGITS),
+            "chosen": round(fsum(hit for _, hit in rows) / len(rows), DIGITS),
+        }
+        for rows in table
+        if rows
+    ]
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, DIGITS)

@@ -1,0 +1,75 @@
+"""What an actor can guess of others: whether they would help it, and whether they already shelter it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import exp
+
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.world import World
+from counterpoise.theory.parameters import DEFAULT, Parameters
+
+
+def willingness(
+    *,
+    threatened: float,
+    prior: bool,
+    honour: float,
+    fear: float,
+    captive: bool,
+    proximity: float,
+    parameters: Parameters = DEFAULT,
+) -> float:
+    """Return the chance that a state accepts an alliance against a threat and honours it, as an outsider would guess.
+
+    The log-odds are the project's rule for allies joining a war (constant, treaty, fear of the attacker, record), set with
+    the shares of commitments honoured in view that Leeds (2003) and Berkemeier & Fuhrmann (2018) report, and three more
+    terms: fear of the one who asks, being aligned with the threat, and nearness.
+
+    Args:
+        threatened: its own fear of the threat.
+        prior: whether the two are aligned already.
+        honour: share of calls it honoured, one half if never called.
+        fear: its fear of the one who asks.
+        captive: whether it is publicly aligned with the threat.
+        proximity: of the two, in (0, 1].
+        parameters: the model's constants.
+    """
+    p = parameters
+    log_odds = (
+        p.will_constant
+        + (p.will_prior if prior else 0.0)
+        + p.will_threat * threatened
+        + p.will_honour * (honour - 0.5)
+        - p.will_fear * fear
+        - (p.will_captive if captive else 0.0)
+        + p.will_near * (proximity - 0.5)
+    )
+    return 1.0 / (1.0 + exp(-log_odds))
+
+
+def balanced_by_others(
+    world: World, actor: ActorId, source: ActorId, fears: Mapping[ActorId, float], start: int, stop: int, floor: float
+) -> bool:
+    """Tell whether other states aligned against ``source`` in ``[start, stop)``, for all to see.
+
+    An alignment is against it if it names it, or if at least two members besides ``actor`` fear it.
+
+    Args:
+        world: where to look.
+        actor: the state that might be hiding behind them.
+        source: the threat.
+        fears: T_k,source of each state.
+        start: first tick.
+        stop: tick after the last.
+        floor: fear that counts, half the threat floor by the classification rule.
+    """
+    for alignment in world.alignments.values():
+        if not start <= alignment.since < stop or alignment.secret:
+            continue
+        members = alignment.members
+        if actor in members or source in members:
+            continue
+        if alignment.against == source or sum(1 for k in members if fears.get(k, 0.0) >= floor) >= 2:
+            return True
+    return False

@@ -1,0 +1,91 @@
+"""Family W3: what favours balancing or bandwagoning (Walt 1987, ch. 2, pp. 28-33)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import fsum
+from typing import ClassVar
+
+from counterpoise.theory import statistics
+from counterpoise.theory.proposition import SHARE_SESOI, Case, Proposition, Sample, found, slope
+from counterpoise.theory.verdict import Finding
+
+
+class BalancingIsCommoner(Proposition):
+    """Walt (1987), pp. 28-29 and 33, and ch. 5, where the region's choices bear it out.
+
+    Chance alone makes it true, since one state is the threat and many are not. So the lift stands beside it: how much
+    likelier the threat is chosen than any one other state. In 1945-2010 it is far above 1.
+    """
+
+    id: ClassVar[str] = "W3.1"
+    family: ClassVar[str] = "W3"
+    claim: ClassVar[str] = "Balancing is more common than bandwagoning."
+    statistic: ClassVar[str] = (
+        "share of BAL among threatened decisions that took a side; lift of the threat in the note"
+    )
+    null: ClassVar[float] = 0.5
+    sesoi: ClassVar[float] = SHARE_SESOI
+    n_min: ClassVar[int] = 11
+
+    def test(self, sample: Sample) -> Finding:
+        """Return the share of balancing, with the exact binomial p and an interval over choosers."""
+        fit = _share_of_balancing(sample.sided)
+        balanced = sum(1 for case in sample.sided if case.did == "BAL")
+        total = len(sample.sided)
+        notes = [f"BAL {balanced}, BW {total - balanced}", _lift(sample)]
+        pure = [case for case in sample.sided if not case.outcome.mixed]
+        if len(pure) < total and pure:
+            share = sum(1 for case in pure if case.did == "BAL") / len(pure)
+            notes.append(f"without the {total - len(pure)} mixed choices {share:.2f}")
+        finding = found(fit, total, note="; ".join(notes))
+        return replace(finding, p=statistics.binomial_p(balanced, total)) if total else finding
+
+
+def _share_of_balancing(cases: list[Case]) -> statistics.Fit | None:
+    values = [float(case.did == "BAL") for case in cases]
+    return statistics.ratio(values, [1.0] * len(values), [case.cluster for case in cases], null=0.5)
+
+
+def _lift(sample: Sample) -> str:
+    """Say how much likelier the threat is joined than the average other state."""
+    cases = [case for case in sample.threatened if case.point.candidates]
+    if not cases:
+        return "lift unknown"
+    threat = sum(1 for case in cases if case.outcome.choice == "BW") / len(cases)
+    others = fsum(
+        1.0 / len(case.point.candidates) for case in cases if case.outcome.choice != "BW" and sample.partner(case)
+    ) / len(cases)  # fmt: skip
+    if others == 0.0:
+        return "lift undefined: nobody else was joined"
+    return f"lift {threat / others:.2f} (chance of joining the threat over that of joining any one other state)"
+
+
+class StrengthMakesBalancing(Proposition):
+    """Walt (1987), pp. 29-30 and 33: weak states add little and suffer most, so they bandwagon more."""
+
+    id: ClassVar[str] = "W3.2"
+    family: ClassVar[str] = "W3"
+    claim: ClassVar[str] = "The stronger the state, the more it balances rather than bandwagons."
+    statistic: ClassVar[str] = "log-odds of BW per s.d. of own weight against the threat, among those who took a side"
+    predicted: ClassVar[int] = -1
+    n_min: ClassVar[int] = 30
+
+    def test(self, sample: Sample) -> Finding:
+        """Return the slope of BW on the chooser's weight."""
+        return slope(sample.sided, "BW", lambda point: point.weight)
+
+
+class VictoryMakesBandwagoning(Proposition):
+    """Walt (1987), pp. 31-33: late in a war states join the side about to win; Schweller (1994) for the spoils."""
+
+    id: ClassVar[str] = "W3.5"
+    family: ClassVar[str] = "W3"
+    claim: ClassVar[str] = "In war, the nearer the threat is to victory, the more others join it."
+    statistic: ClassVar[str] = "log-odds of BW per s.d. of (2 x its chance of winning - 1), decisions in war"
+    n_min: ClassVar[int] = 60
+
+    def test(self, sample: Sample) -> Finding:
+        """Return the slope of BW on the threat's lead in the war."""
+        cases = [case for case in sample.threatened if case.point.war]
+        return slope(cases, "BW", lambda point: 2.0 * point.win_chance - 1.0)

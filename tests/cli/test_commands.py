@@ -1,0 +1,214 @@
+"""Each command does what its help says, and what is wrong gets one line and an exit code."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Command = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def test_run_plays_to_the_end_and_prints_one_json_document(counterpoise: Command) -> None:
+    done = counterpoise("run", "checkerboard", "--seed", "3", "--json")
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert {"decisions", "hypotheses", "propositions", "indices"} <= set(report)
+    assert "100%" in done.stderr, "no progress bar on standard error"
+    for decision in report["decisions"]:
+        assert {"actor", "date", "kind", "options", "choice", "class", "top_threat", "forecasts"} <= set(decision)
+        for shares in decision["forecasts"].values():
+            assert len(shares) == len(decision["options"])
+            assert abs(sum(shares) - 1) < 1e-3
+
+
+def test_every_hypothesis_is_scored_on_the_same_decisions(counterpoise: Command, journal: Path) -> None:
+    report = json.loads(counterpoise("debrief", journal, "--json").stdout)
+    names = {row["name"] for row in report["hypotheses"]}
+    assert {"balance_of_threat", "bandwagoning", "ideology", "aid", "penetration"} <= names
+    assert {"uniform", "base_rate", "status_quo", "balance_of_power"} <= names
+    assert len({row["n"] for row in report["hypotheses"]}) == 1
+
+
+def test_the_debrief_knows_which_bot_held_each_seat(counterpoise: Command) -> None:
+    done = counterpoise("run", "checkerboard", "--bots", "balancer", "--until", "1902-06-01", "--json")
+    decisions = json.loads(done.stdout)["decisions"]
+    assert decisions
+    assert {decision["player"] for decision in decisions} == {"balancer"}
+
+
+def test_debrief_prints_text_and_writes_a_page(counterpoise: Command, journal: Path, tmp_path: Path) -> None:
+    text = counterpoise("debrief", journal).stdout
+    assert "balanced against the top threat" in text
+    page = tmp_path / "debrief.html"
+    assert counterpoise("debrief", journal, "--html", page).returncode == 0
+    html = page.read_text(encoding="utf-8")
+    assert "Content-Security-Policy" in html
+    assert "http://" not in html.replace("http://www.w3.org", "")
+
+
+def test_verify_passes_on_the_database_and_on_its_export(
+    counterpoise: Command, journal: Path, tmp_path: Path
+) -> None:
+    assert json.loads(counterpoise("verify", journal, "--json").stdout)["verified"] is True
+    assert counterpoise("export", journal, tmp_path / "out").returncode == 0
+    assert counterpoise("verify", tmp_path / "out" / "journal.jsonl").returncode == 0
+
+
+def test_one_flipped_byte_in_an_export_is_found_and_located(
+    counterpoise: Command, journal: Path, tmp_path: Path
+) -> None:
+    counterpoise("export", journal, tmp_path)
+    exported = tmp_path / "journal.jsonl"
+    data = bytearray(exported.read_bytes())
+    lines = bytes(data).split(b"\n")
+    target = len(lines) // 2
+    place = sum(len(line) + 1 for line in lines[:target]) + len(lines[target]) // 2
+    data[place] ^= 1
+    exported.write_bytes(data)
+    done = counterpoise("verify", exported)
+    assert done.returncode == 1
+    assert f"entry {target}" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_truncated_export_is_refused(counterpoise: Command, journal: Path, tmp_path: Path) -> None:
+    counterpoise("export", journal, tmp_path)
+    exported = tmp_path / "journal.jsonl"
+    exported.write_bytes(exported.read_bytes()[:-5000])
+    done = counterpoise("verify", exported)
+    assert done.returncode == 1
+    assert "entry" in done.stderr
+
+
+def test_export_says_what_every_column_means_and_is_the_same_twice(
+    counterpoise: Command, journal: Path, tmp_path: Path
+) -> None:
+    for name in ("a", "b"):
+        assert counterpoise("export", journal, tmp_path / name).returncode == 0
+    first = {path.name: path.read_bytes() for path in (tmp_path / "a").iterdir()}
+    second = {path.name: path.read_bytes() for path in (tmp_path / "b").iterdir()}
+    assert first == second
+    with (tmp_path / "a" / "dictionary.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    described = {(row["table"], row["column"]) for row in rows}
+    assert all(row["meaning"] for row in rows)
+    for sheet in (tmp_path / "a").glob("*.csv"):
+        if sheet.stem != "dictionary":
+            with sheet.open(encoding="utf-8") as file:
+                heading = next(csv.reader(file))
+            assert {(sheet.stem, column) for column in heading} <= described
+
+
+def test_threats_of_a_scenario_and_of_a_journal(counterpoise: Command, journal: Path) -> None:
+    document = json.loads(counterpoise("threats", "middle-east-1955", "--on", "1967-05-15", "--json").stdout)
+    assert document["date"] == "1967-05-15"
+    row = document["threat"]["ISR"]["EGY"]
+    assert set(row) == {"threat", "power", "proximity", "offense", "intentions"}
+    assert "YPR" not in document["threat"], "South Yemen did not exist yet"
+    played = counterpoise("threats", journal, "--on", "1902-01-01", "--json")
+    assert played.returncode == 0, played.stderr
+
+
+def test_replay_shows_a_date_as_a_seat_saw_it(counterpoise: Command, journal: Path) -> None:
+    everything = json.loads(counterpoise("replay", journal, "--at", "1902-01-01", "--json").stdout)
+    assert everything["date"] == "1902-01-01"
+    seat = next(iter(everything["actors"]))
+    seen = json.loads(counterpoise("replay", journal, "--at", "1902-01-01", "--as", seat, "--json").stdout)
+    assert seen["own"]["id"] == seat
+
+
+def test_scenarios_are_listed_and_valid(counterpoise: Command) -> None:
+    found = {row["id"] for row in json.loads(counterpoise("scenarios", "--json").stdout)["scenarios"]}
+    assert {"middle-east-1955", "checkerboard"} <= found
+    for name in found:
+        assert counterpoise("validate", name).returncode == 0
+
+
+def test_a_broken_scenario_is_refused_with_its_place(
+    counterpoise: Command, checkerboard: str, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.toml"
+    broken.write_text(checkerboard.replace('family = "republic"', 'family = "republik"', 1), encoding="utf-8")
+    done = counterpoise("validate", broken, "--json")
+    assert done.returncode == 65
+    problem = json.loads(done.stdout)["problems"][0]
+    assert "family" in problem["path"]
+    assert "line" in problem["path"]
+    assert "republik" in problem["got"]
+    assert counterpoise("run", broken).returncode == 65
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "word"),
+    [
+        (("run", "nowhere"), 78, "nowhere"),
+        (("run", "checkerboard", "--bots", "XYZ=random"), 78, "XYZ"),
+        (("run", "checkerboard", "--bots", "no-such-bot"), 65, "no-such-bot"),
+        (("run", "checkerboard", "--until", "soon"), 2, "soon"),
+        (("run", "checkerboard", "--until", "1800-01-01"), 78, "1800-01-01"),
+        (("verify", "missing.db"), 65, "missing.db"),
+        (("debrief", "missing.db"), 65, "missing.db"),
+        (("threats", "checkerboard", "--on", "1800-01-01"), 78, "1800-01-01"),
+        (("tournament", "missing.toml"), 78, "missing.toml"),
+        (("host", "checkerboard", "--host", "0.0.0.0"), 78, "insecure-lan"),
+        (("no-such-command",), 2, "no-such-command"),
+    ],
+)
+def test_mistakes_get_a_line_and_an_exit_code(
+    counterpoise: Command, tmp_path: Path, arguments: tuple[str, ...], code: int, word: str
+) -> None:
+    done = counterpoise(*arguments, cwd=tmp_path)
+    assert done.returncode == code, done.stderr
+    assert word in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("content", [b"", b"hello", b"SQLite format 3\x00" + b"\x00" * 4000])
+def test_a_file_that_is_no_journal_is_named_and_left_alone(
+    counterpoise: Command, tmp_path: Path, content: bytes
+) -> None:
+    path = tmp_path / "j.db"
+    path.write_bytes(content)
+    done = counterpoise("verify", path)
+    assert done.returncode == 65, done.stderr
+    assert "j.db" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert path.read_bytes() == content
+
+
+def test_a_journal_is_never_overwritten(counterpoise: Command, journal: Path) -> None:
+    before = journal.read_bytes()
+    assert counterpoise("run", "checkerboard", "--journal", journal).returncode == 65
+    assert journal.read_bytes() == before
+
+
+def test_a_tournament_prints_the_same_bytes_for_one_job_and_two(counterpoise: Command, tmp_path: Path) -> None:
+    cup = tmp_path / "cup.toml"
+    cup.write_text(
+        'name = "Cup"\nseed = "1"\ngames = 4\nscenarios = ["checkerboard"]\n'
+        'entrants = ["balancer", "bandwagoner", "random"]\nyears = 1\n',
+        encoding="utf-8",
+    )
+    one = counterpoise("tournament", cup, "--jobs", 1, "--json")
+    two = counterpoise("tournament", cup, "--jobs", 2, "--json", "--results", tmp_path / "r.jsonl")
+    assert one.returncode == 0, one.stderr
+    assert one.stdout == two.stdout
+    again = counterpoise("tournament", cup, "--json", "--results", tmp_path / "r.jsonl")
+    assert again.stdout == one.stdout
+    assert "Cup" in counterpoise("tournament", cup, "--results", tmp_path / "r.jsonl").stdout
+
+
+def test_a_bot_file_plays(counterpoise: Command, tmp_path: Path, repository: Path) -> None:
+    readme = (repository / "README.md").read_text(encoding="utf-8")
+    code = readme.split("```python\n")[1].split("```")[0]
+    bot = tmp_path / "mybot.py"
+    bot.write_text(code, encoding="utf-8")
+    done = counterpoise("run", "checkerboard", "--bots", bot, "--until", "1902-01-01", "--json")
+    assert done.returncode == 0, done.stderr
+    assert "failed" not in done.stderr
+    assert any(decision["class"] == "BAL" for decision in json.loads(done.stdout)["decisions"])

@@ -1,0 +1,83 @@
+"""Answers lean the way they should: towards the strong, the near danger, and the way out of a lost war."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from counterpoise.session.game import Session
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.view import CrisisView, ProposalView, View, WarView
+from counterpoise_clients.answering import Temper, accepts, crisis_response, honours, makes_peace
+from counterpoise_clients.judging import Outlook
+
+TEMPER = Temper(resolve=0.6, daring=0.2, pliancy=0.5, loyalty=0.4, openness=0.3, awe=0.0)
+DRAWS = 2000
+
+
+@pytest.fixture
+def view(middle_east: str) -> View:
+    return Session(scenario_text=middle_east, seed="1", session_id="s", secret="s").view(ActorId("JOR"))
+
+
+def with_power(view: View, own: float) -> Outlook:
+    return Outlook(replace(view, own=replace(view.own, power=own)))
+
+
+def test_the_weak_concede_more_than_the_strong(view: View) -> None:
+    crisis = CrisisView(1, ActorId("TUR"), ActorId("JOR"), "territory", 3, 0, 30, None, "", {})
+    stream = Random("a")
+    weak, strong = (
+        [crisis_response(with_power(view, power), crisis, TEMPER, stream) for _ in range(DRAWS)]
+        for power in (0.0005, 0.2)
+    )
+    assert weak.count("concede") > 2 * strong.count("concede")
+    assert strong.count("escalate") > 2 * weak.count("escalate")
+
+
+def test_an_offer_against_a_feared_state_is_taken_more_readily(view: View) -> None:
+    outlook, stream = Outlook(view), Random("b")
+    feared, harmless = ActorId("ISR"), ActorId("SUD")
+    if harmless not in outlook.others:
+        harmless = min(outlook.others, key=lambda state: outlook.fear[state])
+    counts = []
+    for against in (feared, harmless):
+        offer = ProposalView(1, ActorId("IRQ"), ActorId("JOR"), "defence", against, False, 60)
+        counts.append(sum(accepts(outlook, offer, TEMPER, stream) for _ in range(DRAWS)))
+    assert counts[0] > 1.3 * counts[1]
+
+
+def test_awe_makes_the_bandwagoner_take_what_the_balancer_refuses(view: View) -> None:
+    outlook = Outlook(view)
+    assert outlook.top is not None
+    offer = ProposalView(1, outlook.top, ActorId("JOR"), "consultation", None, False, 60)
+    takes = [
+        sum(accepts(outlook, offer, replace(TEMPER, awe=awe), Random("c")) for _ in range(1))
+        + sum(accepts(outlook, offer, replace(TEMPER, awe=awe), stream) for _ in range(DRAWS))
+        for awe, stream in ((-0.5, Random("d")), (0.5, Random("d")))
+    ]
+    assert takes[1] > 2 * takes[0]
+
+
+def test_a_promise_is_kept_more_often_by_the_loyal_and_never_against_a_partner(view: View) -> None:
+    outlook, stream = Outlook(view), Random("e")
+    war = WarView(9, (ActorId("ISR"),), (ActorId("EGY"),), "territory", 0, 0.5, ())
+    loyal, faithless = (
+        sum(honours(outlook, war, ActorId("EGY"), replace(TEMPER, loyalty=loyalty), stream) for _ in range(DRAWS))
+        for loyalty in (0.7, 0.1)
+    )
+    assert loyal > 2 * faithless
+    partner = next(iter(outlook.ties), None)
+    if partner is not None:
+        betrayal = WarView(9, (partner,), (ActorId("EGY"),), "territory", 0, 0.5, ())
+        assert not any(honours(outlook, betrayal, ActorId("EGY"), TEMPER, stream) for _ in range(50))
+
+
+def test_peace_looks_better_in_a_long_war_that_goes_ill(view: View) -> None:
+    outlook, stream = Outlook(replace(view, tick=700)), Random("f")
+    ill = WarView(9, (ActorId("ISR"),), (ActorId("JOR"),), "territory", 0, 0.9, ())
+    well = WarView(9, (ActorId("ISR"),), (ActorId("JOR"),), "territory", 690, 0.1, ())
+    takes = [sum(makes_peace(outlook, war, TEMPER, stream) for _ in range(DRAWS)) for war in (ill, well)]
+    assert takes[0] > 1.5 * takes[1]

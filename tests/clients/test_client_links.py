@@ -1,0 +1,48 @@
+import pytest
+
+from counterpoise_clients.links import Link, LinkError, parse_link
+
+TOKEN = "kq3vXh1n0pZr8sWd"
+
+
+@pytest.mark.parametrize(
+    ("link", "url"),
+    [
+        (f"http://127.0.0.1:8700/j/s1#{TOKEN}", "ws://127.0.0.1:8700/s/s1/ws"),
+        (f"https://game.example.org/j/autumn-7#{TOKEN}", "wss://game.example.org/s/autumn-7/ws"),
+        (f" http://host/j/s1/#{TOKEN}\n", "ws://host/s/s1/ws"),
+        (f"ws://[::1]:80/s/s1/ws#{TOKEN}", "ws://[::1]:80/s/s1/ws"),
+        (f"wss://host/s/s1#{TOKEN}", "wss://host/s/s1/ws"),
+    ],
+)
+def test_a_join_link_leads_to_the_socket_of_its_session(link: str, url: str) -> None:
+    assert parse_link(link) == Link(url, TOKEN)
+
+
+def test_a_token_given_beside_the_link_is_taken() -> None:
+    assert parse_link("ws://host/s/s1/ws", TOKEN) == Link("ws://host/s/s1/ws", TOKEN)
+
+
+@pytest.mark.parametrize(
+    ("link", "problem"),
+    [
+        ("127.0.0.1:8700/j/s1", "begin with http"),
+        (f"ftp://host/j/s1#{TOKEN}", "begin with http"),
+        (f"http:///j/s1#{TOKEN}", "a host"),
+        (f"http://host/#{TOKEN}", "path should be"),
+        (f"http://host/j/#{TOKEN}", "path should be"),
+        (f"http://host/x/s1#{TOKEN}", "not /x/s1"),
+        ("http://host/j/s1", "no token"),
+        ("http://host/j/s1#abc", "no token"),
+    ],
+)
+def test_a_link_that_leads_nowhere_says_why(link: str, problem: str) -> None:
+    with pytest.raises(LinkError, match=problem):
+        parse_link(link)
+
+
+def test_a_token_is_never_shown() -> None:
+    assert TOKEN not in repr(parse_link(f"http://host/j/s1#{TOKEN}"))
+    with pytest.raises(LinkError) as caught:
+        parse_link(f"http://host/nowhere#{TOKEN}")
+    assert TOKEN not in str(caught.value)

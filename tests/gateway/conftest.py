@@ -1,0 +1,195 @@
+"""Real servers on free ports, and a client that shows every frame."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+from counterpoise.gateway.config import ServerConfig
+from counterpoise.gateway.hub import Links
+from counterpoise.gateway.server import Server
+from counterpoise.session.commands import Pace
+from counterpoise.session.game import Session
+from counterpoise.session.policy import Policy
+from counterpoise.sim.types import ActorId
+from counterpoise.wire.codec import codec_for
+from counterpoise.wire.messages import SUBPROTOCOLS
+from counterpoise_clients import roster
+
+MSGPACK, JSON = SUBPROTOCOLS
+
+
+def quiet_bots(session: Session) -> Mapping[ActorId, Policy]:
+    """Bots that answer quickly and say little."""
+    return {seat: roster.load("status-quo")(f"{seat}") for seat in session.seats}
+
+
+class Guest:
+    """A client without manners: it sends what it is told and keeps every frame it gets."""
+
+    def __init__(self, link: str, subprotocol: str | None = JSON) -> None:
+        base, _, self.token = link.partition("#")
+        self.url = base.replace("http://", "ws://").replace("/j/", "/s/") + "/ws"
+        self.subprotocol = subprotocol
+        self.codec = codec_for(subprotocol or MSGPACK)
+        self.frames: list[bytes | str] = []
+        self.heard: list[Any] = []
+        self.last = (0, "")
+        self.closed: tuple[int, str] | None = None
+        self._taken = 0
+        self._news = asyncio.Event()
+        self.socket: ClientConnection
+        self._reader: asyncio.Task[None] | None = None
+
+    async def open(self, **options: Any) -> Guest:
+        offered = [self.subprotocol] if self.subprotocol else None
+        self.socket = await connect(
+            self.url, subprotocols=offered, compression=None, proxy=None, max_size=None, **options
+        )
+        self.closed = None
+        self._reader = asyncio.create_task(self._read())
+        return self
+
+    async def join(self, *, last: tuple[int, str] | None = None, name: str = "") -> Any:
+        """Open, say hello and return the welcome."""
+        await self.open()
+        vseq, receipt = last or self.last
+        await self.say("hello", protocol=1, token=self.token, last_vseq=vseq, last_receipt=receipt, name=name)
+        return await self.hear("welcome")
+
+    async def say(self, tag: str, **fields: Any) -> None:
+        await self.raw(self.encode({"t": tag, **fields}))
+
+    def encode(self, plain: Any) -> bytes | str:
+        import msgspec
+
+        return msgspec.json.encode(plain).decode() if self.subprotocol == JSON else msgspec.msgpack.encode(plain)
+
+    async def raw(self, frame: bytes | str) -> None:
+        await self.socket.send(frame)
+
+    async def order(self, move: dict[str, Any], *, window: int = 0, order_id: str = "") -> str:
+        order_id = order_id or secrets.token_hex(16)
+        await self.say("order", id=order_id, window=window, move=move)
+        return order_id
+
+    async def command(self, kind: str, **fields: Any) -> str:
+        command_id = secrets.token_hex(16)
+        await self.say("command", id=command_id, command={"kind": kind, **fields})
+        return command_id
+
+    async def hear(self, tag: str, where: Callable[[Any], bool] = lambda _: True, *, within: float = 10.0) -> Any:
+        """Return the next message with this tag that has not been heard yet; what comes before it is passed over."""
+        async with asyncio.timeout(within):
+            while True:
+                while self._taken < len(self.heard):
+                    message = self.heard[self._taken]
+                    self._taken += 1
+                    if message.__struct_config__.tag == tag and where(message):
+                        return message
+                self._news.clear()
+                if self.closed is not None:
+                    raise AssertionError(f"closed {self.closed} while waiting for {tag}")
+                await self._news.wait()
+
+    async def until_closed(self, within: float = 10.0) -> tuple[int, str]:
+        async with asyncio.timeout(within):
+            while self.closed is None:
+                self._news.clear()
+                await self._news.wait()
+        return self.closed
+
+    def all(self, tag: str) -> list[Any]:
+        return [message for message in self.heard if message.__struct_config__.tag == tag]
+
+    async def leave(self) -> None:
+        await self.socket.close()
+        if self._reader is not None:
+            await self._reader
+
+    def vanish(self) -> None:
+        """Break the connection without a word."""
+        self.socket.transport.abort()
+
+    async def _read(self) -> None:
+        try:
+            async for frame in self.socket:
+                message = self.codec.decode_server(frame)
+                self.frames.append(frame)
+                self.heard.append(message)
+                tag = message.__struct_config__.tag
+                if tag == "welcome":
+                    self.token = message.next_token
+                    if message.resume != "delta":
+                        self.last = (message.vseq, message.receipt)
+                elif tag in ("ack", "incident", "window", "forecast") and message.vseq > self.last[0]:
+                    self.last = (message.vseq, message.receipt)
+                self._news.set()
+        except ConnectionClosed:
+            pass
+        finally:
+            self.closed = (self.socket.close_code or 1006, self.socket.close_reason or "")
+            self._news.set()
+
+
+Serve = Callable[..., Awaitable[Server]]
+Invite = Callable[..., Guest]
+
+
+@pytest.fixture
+async def serve(tmp_path: Path) -> AsyncIterator[Serve]:
+    """Starts servers, and stops them after the test."""
+    async with AsyncExitStack() as stack:
+
+        async def start(**settings: Any) -> Server:
+            settings = {"data_dir": tmp_path / "data", "port": 0, "policies": quiet_bots, **settings}
+            return await stack.enter_async_context(Server(ServerConfig(**settings)))
+
+        yield start
+
+
+@pytest.fixture
+def host(serve: Serve, checkerboard: str) -> Callable[..., Awaitable[tuple[Server, Links]]]:
+    """Starts a server with one session of the checkerboard, in its lobby."""
+
+    async def start(*, pace: Pace | None = None, session_id: str = "s", **settings: Any) -> tuple[Server, Links]:
+        server = await serve(**settings)
+        links = await server.hub.create(scenario_text=checkerboard, seed="1", session_id=session_id, pace=pace)
+        return server, links
+
+    return start
+
+
+@pytest.fixture
+async def invite() -> AsyncIterator[Invite]:
+    """Makes guests, and shows them out after the test."""
+    guests: list[Guest] = []
+
+    def make(link: str, subprotocol: str | None = JSON) -> Guest:
+        guests.append(Guest(link, subprotocol))
+        return guests[-1]
+
+    yield make
+    for guest in guests:
+        if hasattr(guest, "socket"):
+            guest.vanish()
+            if guest._reader is not None:
+                await guest._reader
+
+
+@pytest.fixture
+def letter() -> Callable[..., dict[str, Any]]:
+    """A move that is always legal."""
+
+    def write(to: str = "BEL", text: str = "Let us talk.") -> dict[str, Any]:
+        return {"kind": "message", "to": to, "text": text}
+
+    return write

@@ -1,0 +1,183 @@
+"""One hostile or slow client: what it gets, and that nobody else notices."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import socket
+import time
+from collections.abc import Awaitable, Callable
+from random import Random
+from typing import Any
+
+import pytest
+
+from counterpoise.gateway.hub import Links
+from counterpoise.gateway.server import Server
+from counterpoise.wire.messages import IncidentNews
+
+Host = Callable[..., Awaitable[tuple[Server, Links]]]
+
+
+async def test_a_client_that_says_nothing_is_closed_with_4005(host: Host, invite: Any) -> None:
+    _, links = await host()
+    guest = await invite(links.seats["ARD"]).open()
+    began = time.monotonic()
+    assert (await guest.until_closed(8))[0] == 4005
+    assert 4.5 < time.monotonic() - began < 6.5
+
+
+async def test_anything_but_hello_first_is_refused(host: Host, invite: Any) -> None:
+    _, links = await host()
+    for frame, codes in (
+        ('{"t":"ready","tick":0}', (1008,)),
+        ("not json", (1007,)),
+        ('{"t":"hello","protocol":2,"token":"' + "x" * 32 + '"}', (4006,)),
+        ('{"t":"hello","protocol":1,"token":"' + "x" * 5000 + '"}', (1009,)),
+        (b"\xff\x00\x01", (1003, 1007)),
+    ):
+        guest = await invite(links.seats["ARD"]).open()
+        await guest.raw(frame)
+        assert (await guest.until_closed())[0] in codes, frame[:40]
+
+
+async def test_garbage_of_every_kind_leaves_the_server_standing(host: Host, invite: Any, letter: Any) -> None:
+    """Raw bytes below the websocket, and frames that are none above it."""
+    server, links = await host(autostart=True, rate_per_second=100_000, rate_burst=100_000)
+    bystander = invite(links.seats["BEL"])
+    await bystander.join()
+    random = Random("garbage")
+    for number in range(40):
+        reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+        if number % 2:
+            key = "dGhlIHNhbXBsZSBub25jZQ=="
+            writer.write(
+                f"GET /s/s/ws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n\r\n".encode()
+            )
+            await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 5)
+        writer.write(random.randbytes(random.randrange(1, 400)))
+        with contextlib.suppress(ConnectionError):
+            await writer.drain()
+        writer.close()
+        with contextlib.suppress(ConnectionError):
+            await writer.wait_closed()
+    guest = invite(links.seats["ARD"], "counterpoise.v1.msgpack")
+    await guest.join()
+    answered = 0
+    for _ in range(300):
+        if guest.closed is not None:
+            guest.last = (0, "")
+            await guest.join()
+        before = len(guest.all("error"))
+        with contextlib.suppress(Exception):
+            await guest.raw(random.randbytes(random.randrange(0, 300)))
+        deadline = time.monotonic() + 5
+        while guest.closed is None and len(guest.all("error")) == before:
+            assert time.monotonic() < deadline, "a frame got no answer"
+            await asyncio.sleep(0.001)
+        answered += 1
+    assert answered == 300
+    await bystander.order(letter("ARD"))
+    assert await bystander.hear("ack")
+
+
+async def test_a_frame_that_is_too_large_closes_with_1009(host: Host, invite: Any) -> None:
+    _, links = await host()
+    ard = invite(links.seats["ARD"])
+    await ard.join()
+    with contextlib.suppress(Exception):
+        await ard.raw("x" * 70_000)
+    assert (await ard.until_closed())[0] == 1009
+
+
+async def test_a_flood_is_told_to_slow_down_and_then_closed_with_4004(host: Host, invite: Any, letter: Any) -> None:
+    _, links = await host(autostart=True)
+    flood, victim = invite(links.seats["ARD"]), invite(links.seats["BEL"])
+    await flood.join()
+    await victim.join()
+    with contextlib.suppress(Exception):
+        for _ in range(400):
+            await flood.say("ping", n=1)
+    assert (await flood.until_closed())[0] == 4004
+    assert any(error.code == "rate_limited" for error in flood.all("error"))
+    await victim.order(letter("ARD"))
+    assert await victim.hear("ack", within=2)
+
+
+async def test_a_ping_is_answered(host: Host, invite: Any) -> None:
+    _, links = await host()
+    ard = invite(links.seats["ARD"])
+    await ard.join()
+    await ard.say("ping", n=7)
+    assert (await ard.hear("pong")).n == 7
+
+
+async def _stalled(guest: Any, server: Server) -> None:
+    """Join with a small receive buffer, then stop reading."""
+    raw = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    raw.setblocking(False)
+    await asyncio.get_running_loop().sock_connect(raw, ("127.0.0.1", server.port))
+    await guest.open(sock=raw, max_queue=1)
+    await guest.say("hello", protocol=1, token=guest.token)
+    await guest.hear("welcome")
+    guest.socket.transport.pause_reading()
+
+
+@pytest.mark.slow
+async def test_a_reader_that_stops_is_closed_with_4003_and_misses_nothing(host: Host, invite: Any) -> None:
+    server, links = await host()
+    slow, quick = invite(links.moderator), invite(links.moderator)
+    await quick.join()
+    await _stalled(slow, server)
+    room = server.hub.rooms["s"]
+    stream = room.session._streams["moderator"]
+    first = stream.vseq
+    delays: list[float] = []
+    sent = 0
+    closed = server.metrics.registry.get_sample_value
+    while closed("counterpoise_closes_total", {"code": "4003"}) is None and sent < 20_000:
+        # Made by hand, because no game speaks so much: numbered news for every moderator.
+        for _ in range(20):
+            sent += 1
+            plain = {
+                "id": sent,
+                "date": "1901-01-01",
+                "tick": 0,
+                "kind": "noise",
+                "actors": [],
+                "detail": {"x": "y" * 400},
+            }
+            news = stream.push(plain, lambda v, r, plain=plain: IncidentNews(vseq=v, receipt=r, incident=plain))
+            room.session._outputs.append(("moderator", news))
+        began = time.perf_counter()
+        await quick.say("ping", n=sent)
+        room._inbox.put_nowait(None) if False else await room._settle()
+        await quick.hear("pong", lambda m, sent=sent: m.n == sent)
+        delays.append(time.perf_counter() - began)
+    assert closed("counterpoise_closes_total", {"code": "4003"}) == 1
+    assert max(delays) < 1.0
+    slow.socket.transport.resume_reading()
+    assert (await slow.until_closed(15))[0] in (4003, 1006)
+    resumed = await slow.join(last=slow.last)
+    assert resumed.resume == "delta"
+    await slow.hear("incident", lambda m: m.incident["id"] == sent)
+    numbers = [m.vseq for m in slow.all("incident") if m.incident["kind"] == "noise"]
+    assert numbers == list(range(first + 1, first + 1 + sent))
+
+
+async def test_a_client_killed_in_the_middle_leaves_nothing_behind(host: Host, invite: Any) -> None:
+    server, links = await host()
+    base = len(os.listdir("/proc/self/fd"))
+    tasks = len(asyncio.all_tasks())
+    for _ in range(20):
+        guest = invite(links.observer)
+        await guest.join()
+        guest.vanish()
+        await guest.until_closed()
+    await asyncio.sleep(0.3)
+    assert len(os.listdir("/proc/self/fd")) <= base + 3
+    assert len(asyncio.all_tasks()) <= tasks + 2
+    assert server.metrics.registry.get_sample_value("counterpoise_connections") == 0

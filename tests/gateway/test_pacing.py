@@ -1,0 +1,192 @@
+"""When the clock moves: nobody waits for bots, everybody for humans, and nobody beyond the deadline."""
+
+from __future__ import annotations
+
+import pytest
+
+from counterpoise.gateway.pacing import Advance, AskBots, Pacer
+from counterpoise.gateway.seating import Seating
+from counterpoise.session.commands import Command, Pace, Pause, Resume, Start
+from counterpoise.session.game import Session
+from counterpoise.session.policy import local_id
+from counterpoise.sim.types import ActorId
+from counterpoise_clients import roster
+
+
+class Game:
+    """A session whose time is moved by hand."""
+
+    def __init__(self, text: str, *, humans: tuple[str, ...] = (), bots: bool = True, seed: str = "1") -> None:
+        self.session = Session(scenario_text=text, seed=seed, session_id="s", secret="x", streaming=True)
+        bench = {seat: roster.load("status-quo")("1") for seat in self.session.seats} if bots else {}
+        self.seating = Seating(self.session, bench, dict.fromkeys(humans, "someone"))
+        self.now = 100.0
+        self.pacer = Pacer(self.session, self.seating, self.now)
+        self._commands = 0
+
+    def command(self, command: Command) -> None:
+        self._commands += 1
+        self.session.command("moderator", local_id("s", "moderator", self._commands), command)
+        self.pacer.adjust(self.now)
+
+    def step(self) -> AskBots | Advance | None:
+        step = self.pacer.next_step(self.now)
+        before = self.session.now
+        if isinstance(step, AskBots):
+            self.seating.decide(step.seats)
+        elif isinstance(step, Advance):
+            self.session.advance(step.to)
+        if step is not None:
+            self.pacer.done(step, self.now, before)
+        return step
+
+
+@pytest.fixture
+def bots_only(checkerboard: str) -> Game:
+    return Game(checkerboard)
+
+
+@pytest.fixture
+def one_human(checkerboard: str) -> Game:
+    return Game(checkerboard, humans=("ARD",))
+
+
+def test_nothing_moves_in_the_lobby(bots_only: Game) -> None:
+    assert bots_only.step() is None
+    assert bots_only.pacer.patience(bots_only.now) is None
+    assert bots_only.pacer.seconds_left(bots_only.now) == 180.0
+
+
+def test_bots_are_asked_once_at_each_stop_and_then_the_clock_runs(bots_only: Game) -> None:
+    bots_only.command(Start())
+    asked = bots_only.step()
+    assert isinstance(asked, AskBots)
+    assert asked.seats == bots_only.session.called
+    assert isinstance(bots_only.step(), Advance)
+    assert bots_only.session.now > 0
+    assert isinstance(bots_only.step(), AskBots)
+
+
+def test_a_session_of_bots_plays_itself_to_its_end(bots_only: Game) -> None:
+    bots_only.command(Start())
+    for _ in range(2000):
+        if bots_only.step() is None:
+            break
+    assert bots_only.session.phase == "ended"
+    assert bots_only.pacer.seconds_left(bots_only.now) == -1.0
+
+
+def test_the_clock_waits_for_a_human_until_they_are_ready(one_human: Game) -> None:
+    one_human.command(Start())
+    assert isinstance(one_human.step(), AskBots)
+    assert one_human.step() is None
+    assert one_human.pacer.waiting_for() == ("ARD",)
+    one_human.pacer.ready.add("ARD")
+    assert isinstance(one_human.step(), Advance)
+    assert one_human.pacer.ready == set()
+
+
+def test_the_clock_waits_no_longer_than_the_deadline(one_human: Game) -> None:
+    one_human.command(Pace(window_seconds=60.0))
+    one_human.command(Start())
+    one_human.step()
+    one_human.now += 59.0
+    assert one_human.step() is None
+    assert one_human.pacer.patience(one_human.now) == pytest.approx(1.0)
+    one_human.now += 1.0
+    assert isinstance(one_human.step(), Advance)
+
+
+def test_a_call_has_its_own_shorter_deadline(checkerboard: str) -> None:
+    for seed in "12345678":
+        game = Game(checkerboard, humans=("ARD",), seed=seed)
+        game.command(Pace(window_seconds=60.0, call_seconds=7.0))
+        game.command(Start())
+        while game.session.phase == "running":
+            if game.step() is None and game.session.phase == "running":
+                if game.session.occasion == "call":
+                    assert game.pacer.seconds_left(game.now) == 7.0
+                    return
+                game.pacer.ready.add(ActorId("ARD"))
+    raise AssertionError("in eight games nobody called the seat")
+
+
+def test_a_pause_keeps_the_time_left(one_human: Game) -> None:
+    one_human.command(Pace(window_seconds=60.0))
+    one_human.command(Start())
+    one_human.step()
+    one_human.now += 50.0
+    one_human.command(Pause())
+    one_human.now += 1000.0
+    assert one_human.step() is None
+    assert one_human.pacer.seconds_left(one_human.now) == 10.0
+    one_human.command(Resume())
+    one_human.now += 9.0
+    assert one_human.step() is None
+    one_human.now += 1.0
+    assert isinstance(one_human.step(), Advance)
+
+
+def test_closing_the_window_ends_the_waiting_at_this_stop_only(one_human: Game) -> None:
+    one_human.command(Start())
+    one_human.step()
+    one_human.pacer.close_stop()
+    assert isinstance(one_human.step(), Advance)
+    for _ in range(200):
+        if one_human.step() is None:
+            break
+    assert one_human.pacer.waiting_for() == ("ARD",)
+
+
+def test_an_empty_seat_is_not_waited_for(checkerboard: str) -> None:
+    game = Game(checkerboard, bots=False)
+    game.command(Start())
+    assert isinstance(game.step(), Advance)
+
+
+def test_bots_asked_before_a_restart_are_not_asked_again(bots_only: Game) -> None:
+    session, seating = bots_only.session, bots_only.seating
+    pacer = Pacer(session, seating, 0.0, asked=session.called)
+    session.command("moderator", local_id("s", "moderator", 1), Start())
+    pacer.adjust(0.0)
+    assert isinstance(pacer.next_step(0.0), Advance)
+
+
+def test_a_bot_given_a_seat_has_its_turn_at_this_stop(one_human: Game) -> None:
+    one_human.command(Start())
+    one_human.step()
+    one_human.seating.free(one_human.session.seats[0])
+    one_human.pacer.ask_again(one_human.session.seats[0])
+    step = one_human.step()
+    assert isinstance(step, AskBots)
+    assert step.seats == ("ARD",)
+
+
+def test_continuous_time_waits_for_nobody(one_human: Game) -> None:
+    one_human.command(Pace(mode="continuous", days_per_second=40.0))
+    one_human.command(Start())
+    assert isinstance(one_human.step(), AskBots)
+    assert one_human.step() is None
+    assert one_human.pacer.seconds_left(one_human.now) == -1.0
+    one_human.now += 0.25
+    step = one_human.step()
+    assert isinstance(step, Advance)
+    assert step.to == 10
+    while one_human.step() is not None:
+        pass  # somebody may be called on the way
+    assert one_human.session.now == 10
+
+
+def test_continuous_time_stands_still_in_a_pause(one_human: Game) -> None:
+    one_human.command(Pace(mode="continuous", days_per_second=40.0))
+    one_human.command(Start())
+    one_human.step()
+    one_human.step()
+    one_human.command(Pause())
+    one_human.now += 1000.0
+    assert one_human.step() is None
+    one_human.command(Resume())
+    assert one_human.step() is None
+    one_human.now += 0.25
+    assert isinstance(one_human.step(), Advance)
+    assert one_human.session.now <= 10

@@ -1,0 +1,165 @@
+"""Coming in and coming back: tokens, numbers, the one connection of a seat, and a server that has lost something."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from counterpoise.gateway.hub import Links
+from counterpoise.gateway.server import Server
+
+Host = Callable[..., Awaitable[tuple[Server, Links]]]
+
+
+async def test_the_welcome_says_who_where_and_how(host: Host, invite: Any) -> None:
+    _, links = await host()
+    ard = invite(links.seats["ARD"])
+    welcome = await ard.join(name="Ada")
+    assert (welcome.role, welcome.seat, welcome.session, welcome.resume) == ("player", "ARD", "s", "fresh")
+    assert welcome.next_token not in links.seats["ARD"]
+    assert {actor["id"] for actor in welcome.scenario["actors"]} == set(links.seats)
+    assert welcome.catalogue["message"]["schema"]
+    assert len(welcome.seed_commitment) == 64
+    assert (await ard.hear("observe")).view.own.id == "ARD"
+    assert (await ard.hear("status")).phase == "lobby"
+
+
+async def test_a_wrong_token_is_closed_with_4001(host: Host, invite: Any) -> None:
+    _, links = await host()
+    for token in ("x" * 32, links.seats["ARD"].partition("#")[2][:-1] + "_", "' OR 1=1 --"):
+        guest = await invite(links.seats["ARD"]).open()
+        await guest.say("hello", protocol=1, token=token)
+        code, _ = await guest.until_closed()
+        assert code == 4001
+        assert guest.heard[-1].__struct_config__.tag == "bye"
+
+
+async def test_a_token_of_another_session_opens_nothing(host: Host, invite: Any, checkerboard: str) -> None:
+    server, links = await host()
+    other = await server.hub.create(scenario_text=checkerboard, seed="2", session_id="other")
+    guest = invite(links.seats["ARD"])
+    guest.token = invite(other.seats["ARD"]).token
+    await guest.open()
+    await guest.say("hello", protocol=1, token=guest.token)
+    assert (await guest.until_closed())[0] == 4001
+
+
+async def test_a_used_link_stays_good_for_a_lost_welcome_and_the_newest_token_for_ever(host: Host, invite: Any) -> None:
+    _, links = await host()
+    first = invite(links.seats["ARD"])
+    await first.join()
+    again = invite(links.seats["ARD"])
+    assert (await again.join()).seat == "ARD"
+    assert (await first.until_closed())[0] == 4002
+    for _ in range(3):
+        await again.leave()
+        assert (await again.join(last=(0, ""))).seat == "ARD"
+
+
+async def test_a_newer_connection_of_a_seat_replaces_the_older(host: Host, invite: Any, letter: Any) -> None:
+    _, links = await host(autostart=True)
+    old = invite(links.seats["ARD"])
+    await old.join()
+    new = invite(links.seats["ARD"])
+    new.token = old.token
+    await new.join()
+    code, reason = await old.until_closed()
+    assert code == 4002
+    assert "elsewhere" in reason
+    await new.order(letter())
+    assert await new.hear("ack")
+    assert new.closed is None
+
+
+async def test_several_moderators_and_observers_share_their_links(host: Host, invite: Any) -> None:
+    _, links = await host()
+    guests = [invite(link) for link in (links.moderator, links.moderator, links.observer, links.observer)]
+    for guest in guests:
+        await guest.join()
+    await guests[0].command("start")
+    for guest in guests:
+        await guest.hear("status", lambda m: m.phase == "running")
+    first, second = guests[0].all("ack"), guests[1].all("ack")
+    assert first == second  # a numbered message reaches everyone who counts along
+    assert all(guest.closed is None for guest in guests)
+
+
+async def test_a_returning_client_gets_exactly_what_it_missed(host: Host, invite: Any, letter: Any) -> None:
+    _, links = await host(autostart=True)
+    ard, bel = invite(links.seats["ARD"]), invite(links.seats["BEL"])
+    await ard.join()
+    await bel.join()
+    control = invite(links.moderator)
+    await control.join()
+    await bel.hear("observe")
+    bel.vanish()
+    await bel.until_closed()
+    last = bel.last
+    await ard.order(letter("BEL", "while you were away"))
+    await ard.hear("ack")
+    await ard.say("ready", tick=0)
+    await control.command("close_window")
+    await ard.hear("observe", lambda m: m.view.tick > 0)
+    heard_before = len(bel.heard)
+    welcome = await bel.join(last=last)
+    assert welcome.resume == "delta"
+    await bel.hear("observe")
+    missed = [m for m in bel.heard[heard_before:] if hasattr(m, "receipt") and m.__struct_config__.tag != "welcome"]
+    assert [m.vseq for m in missed] == list(range(last[0] + 1, welcome.vseq + 1))
+    assert any(m.__struct_config__.tag == "incident" and m.incident["kind"] == "message" for m in missed)
+    assert (missed[-1].vseq, missed[-1].receipt) == (welcome.vseq, welcome.receipt)
+
+
+async def test_a_client_that_knows_more_than_the_server_freezes_the_session(
+    host: Host, invite: Any, letter: Any
+) -> None:
+    _, links = await host(autostart=True)
+    moderator, ard, bel = invite(links.moderator), invite(links.seats["ARD"]), invite(links.seats["BEL"])
+    await moderator.join()
+    await bel.join()
+    await ard.open()
+    await ard.say("hello", protocol=1, token=ard.token, last_vseq=999, last_receipt="f" * 32)
+    error = await ard.hear("error")
+    assert error.code == "log_regressed"
+    assert (await ard.until_closed())[0] == 1008
+    assert (await moderator.hear("error")).code == "log_regressed"
+    await bel.hear("status", lambda m: m.phase == "paused")
+    await bel.order(letter("ARD"))
+    assert (await bel.hear("error")).code == "log_regressed"
+    # The token was not used up, and the moderator may overrule a client that lies.
+    await moderator.command("carry_on")
+    await moderator.hear("ack")
+    await bel.order(letter("ARD"))
+    assert await bel.hear("ack")
+    assert (await ard.join(last=(0, ""))).seat == "ARD"
+
+
+async def test_a_wrong_receipt_for_a_known_number_is_noticed_too(host: Host, invite: Any) -> None:
+    _, links = await host(autostart=True)
+    ard = invite(links.seats["ARD"])
+    welcome = await ard.join()
+    await ard.leave()
+    await ard.open()
+    await ard.say("hello", protocol=1, token=ard.token, last_vseq=welcome.vseq, last_receipt="0" * 32)
+    assert (await ard.hear("error")).code == "log_regressed"
+
+
+async def test_everyone_sees_who_is_there(host: Host, invite: Any) -> None:
+    _, links = await host()
+    ard, bel = invite(links.seats["ARD"]), invite(links.seats["BEL"])
+    await ard.join(name="Ada")
+    await bel.join(name="Bert\u202e  of  Belmar")
+    status = await ard.hear("status", lambda m: sum(s.online for s in m.seats) == 2)
+    players = {seat.seat: seat.player for seat in status.seats if seat.online}
+    assert players == {"ARD": "Ada", "BEL": "Bert of Belmar"}
+    bel.vanish()
+    status = await ard.hear("status", lambda m: sum(s.online for s in m.seats) == 1)
+    assert next(s for s in status.seats if s.seat == "BEL").occupant == "human"
+
+
+async def test_many_join_at_once(host: Host, invite: Any) -> None:
+    _, links = await host()
+    guests = [invite(link) for link in links.seats.values()] + [invite(links.observer) for _ in range(40)]
+    await asyncio.gather(*(guest.join() for guest in guests))
+    assert len({guest.token for guest in guests}) == len(guests)

@@ -1,0 +1,148 @@
+"""The same id again gives the same answer; a moderator's commands are journalled, administration is not."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from counterpoise.gateway.hub import Links
+from counterpoise.gateway.server import Server
+
+Host = Callable[..., Awaitable[tuple[Server, Links]]]
+
+
+async def journal_of(server: Server) -> list[Any]:
+    room = server.hub.rooms["s"]
+    return list(await room.writer.call(lambda journal: list(journal.entries())))
+
+
+async def test_an_order_sent_twice_counts_once_and_gets_the_same_bytes(host: Host, invite: Any, letter: Any) -> None:
+    server, links = await host(autostart=True)
+    for number, subprotocol in enumerate(("counterpoise.v1.json", "counterpoise.v1.msgpack")):
+        guest = invite(list(links.seats.values())[number], subprotocol)
+        await guest.join()
+        to = "ARD" if number else "BEL"
+        order = await guest.order(letter(to))
+        await guest.hear("ack")
+        first = guest.frames[-1] if guest.heard[-1].__struct_config__.tag == "ack" else None
+        await guest.order(letter(to), order_id=order)
+        await guest.hear("ack")
+        acks = [f for f, m in zip(guest.frames, guest.heard, strict=True) if m.__struct_config__.tag == "ack"]
+        assert acks[0] == acks[1]
+        assert first in (None, acks[0])
+        seat = guest.all("welcome")[0].seat
+        orders = [e for e in await journal_of(server) if e.kind == "order" and e.content()["seat"] == seat]
+        assert len(orders) == 1
+        await guest.leave()
+
+
+async def test_the_same_id_for_something_else_is_refused(host: Host, invite: Any, letter: Any) -> None:
+    _, links = await host(autostart=True)
+    ard, bel = invite(links.seats["ARD"]), invite(links.seats["BEL"])
+    await ard.join()
+    await bel.join()
+    order = await ard.order(letter(text="one"))
+    await ard.hear("ack")
+    await ard.order(letter(text="two"), order_id=order)
+    error = await ard.hear("error")
+    assert (error.code, error.path, error.id) == ("idempotency_mismatch", "$.id", order)
+    await bel.order(letter("ARD"), order_id=order)
+    assert (await bel.hear("error")).code == "idempotency_mismatch"
+
+
+async def test_commands_are_journalled_and_acknowledged(host: Host, invite: Any) -> None:
+    server, links = await host()
+    moderator = invite(links.moderator)
+    welcome = await moderator.join()
+    assert "injects" in welcome.catalogue
+    for kind, fields in (
+        ("start", {}),
+        ("pause", {"reason": "questions"}),
+        ("resume", {}),
+        ("pace", {"mode": "continuous", "days_per_second": 0.01}),
+        ("inject", {"inject": {"kind": "announcement", "text": "A comet is seen."}}),
+        ("end", {}),
+    ):
+        sent = await moderator.command(kind, **fields)
+        answer = await moderator.hear("ack", lambda m, sent=sent: m.id == sent) if kind != "inject" else None
+        if answer is None:
+            await asyncio.sleep(0.2)
+    kinds = [entry.content()["command"]["kind"] for entry in await journal_of(server) if entry.kind == "command"]
+    assert [kind for kind in kinds if kind != "inject"] == ["start", "pause", "resume", "pace", "end"]
+    assert (await moderator.hear("status", lambda m: m.phase == "ended")).phase == "ended"
+
+
+async def test_a_command_that_makes_no_sense_is_refused_with_its_path(host: Host, invite: Any) -> None:
+    _, links = await host()
+    moderator = invite(links.moderator)
+    await moderator.join()
+    for kind, fields, path in (
+        ("resume", {}, "$.command.kind"),
+        ("dance", {}, "$.command"),
+        ("pace", {"days_per_second": -1}, "$.command.days_per_second"),
+        ("inject", {"inject": {"kind": "miracle"}}, "$"),
+        ("seat", {"seat": "ZZZ", "to": "bot"}, "$.command.seat"),
+        ("seat", {"seat": "ARD", "to": "limbo"}, "$.command.to"),
+    ):
+        sent = await moderator.command(kind, **fields)
+        error = await moderator.hear("error")
+        assert error.id == sent
+        assert error.path.startswith(path), error
+
+
+async def test_close_window_ends_the_waiting(host: Host, invite: Any) -> None:
+    _, links = await host()
+    moderator, ard = invite(links.moderator), invite(links.seats["ARD"])
+    await moderator.join()
+    await ard.join()
+    await moderator.command("start")
+    await moderator.hear("ack")
+    await asyncio.sleep(0.3)
+    assert ard.all("status")[-1].tick == 0
+    await moderator.command("close_window")
+    assert (await ard.hear("observe", lambda m: m.view.tick > 0)).called is not None
+
+
+async def test_a_seat_goes_to_its_bot_and_is_opened_again_without_a_word_in_the_journal(
+    host: Host, invite: Any, letter: Any
+) -> None:
+    server, links = await host(autostart=True)
+    moderator, ard = invite(links.moderator), invite(links.seats["ARD"])
+    await moderator.join()
+    await ard.join(name="Ada")
+    before = [e for e in await journal_of(server) if e.kind == "command"]
+    sent = await moderator.command("seat", seat="ARD", to="bot")
+    assert (await moderator.hear("ack")).id == sent
+    assert (await ard.until_closed())[0] == 4001
+    status = await moderator.hear("status", lambda m: any(s.seat == "ARD" and s.occupant == "bot" for s in m.seats))
+    assert next(s for s in status.seats if s.seat == "ARD").player == ""
+    await ard.open()
+    await ard.say("hello", protocol=1, token=ard.token)
+    assert (await ard.until_closed())[0] == 4001
+
+    sent = await moderator.command("seat", seat="ARD", to="open")
+    link = await moderator.hear("link")
+    assert link.seat == "ARD"
+    newcomer = invite(link.url)
+    assert (await newcomer.join(name="Bo")).seat == "ARD"
+    await moderator.say("command", id=sent, command={"kind": "seat", "seat": "ARD", "to": "open"})
+    assert (await moderator.hear("ack", lambda m: m.id == sent)).id == sent
+    await asyncio.sleep(0.1)
+    assert newcomer.closed is None  # the repeated command did nothing
+    assert [e for e in await journal_of(server) if e.kind == "command"] == before
+
+
+async def test_observers_and_moderators_may_look_at_a_seat_and_players_at_their_own(host: Host, invite: Any) -> None:
+    _, links = await host(autostart=True)
+    moderator, observer, ard = invite(links.moderator), invite(links.observer), invite(links.seats["ARD"])
+    for guest in (moderator, observer, ard):
+        await guest.join()
+    await ard.hear("observe")
+    for guest in (moderator, observer):
+        await guest.say("look", seat="BEL")
+        assert (await guest.hear("observe")).view.own.id == "BEL"
+    await ard.say("look")
+    assert (await ard.hear("observe")).view.own.id == "ARD"
+    await moderator.say("look")
+    assert (await moderator.hear("error")).path == "$.seat"

@@ -1,0 +1,160 @@
+"""The listener: pages, probes, handshakes and the ways to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
+
+from counterpoise.errors import ConfigurationError, LockedError
+from counterpoise.gateway.hub import Links
+from counterpoise.gateway.server import Server
+
+Host = Callable[..., Awaitable[tuple[Server, Links]]]
+
+
+async def http(server: Server, method: str, path: str, headers: str = "") -> tuple[int, dict[str, str], bytes]:
+    reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+    writer.write(f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n{headers}\r\n".encode())
+    raw = await asyncio.wait_for(reader.read(), 5)
+    writer.close()
+    await writer.wait_closed()
+    head, _, body = raw.partition(b"\r\n\r\n")
+    first, *lines = head.decode().split("\r\n")
+    return int(first.split()[1]), dict(line.split(": ", 1) for line in lines), body
+
+
+async def test_the_page_and_its_files_come_from_the_same_port(host: Host) -> None:
+    server, links = await host()
+    for path in ("/", f"/j/{links.session}", f"/debrief/{links.session}"):
+        status, headers, body = await http(server, "GET", path)
+        assert status == 200
+        assert b"<html" in body
+        assert f"ws://127.0.0.1:{server.port}" in headers["Content-Security-Policy"]
+        assert "Server" not in headers
+    status, headers, body = await http(server, "HEAD", "/")
+    assert (status, body) == (200, b"")
+    assert int(headers["Content-Length"]) > 0
+
+
+async def test_only_get_and_head_are_answered(host: Host) -> None:
+    server, _ = await host()
+    for method in ("POST", "PUT", "DELETE", "OPTIONS"):
+        status, headers, _ = await http(server, method, "/", "Content-Length: 0\r\n")
+        assert status == 405
+        assert headers["Allow"] == "GET, HEAD"
+    assert (await http(server, "GET", "/../../etc/passwd"))[0] == 404
+    assert (await http(server, "GET", "/" + "a" * 5000))[0] == 404
+
+
+async def test_probes_say_how_the_server_is(host: Host) -> None:
+    server, _ = await host()
+    assert (await http(server, "GET", "/healthz"))[0] == 200
+    assert (await http(server, "GET", "/readyz"))[0] == 200
+    version = json.loads((await http(server, "GET", "/version"))[2])
+    assert version["protocol"] == 1
+    text = (await http(server, "GET", "/metrics"))[2].decode()
+    assert 'counterpoise_sessions{phase="lobby"} 1.0' in text
+    assert "counterpoise_commit_seconds_count" in text
+
+
+async def test_metrics_name_no_session_seat_or_token(host: Host, invite: Any) -> None:
+    server, links = await host(session_id="secret-name")
+    await invite(links.seats["ARD"]).join(name="Whoever")
+    text = (await http(server, "GET", "/metrics"))[2].decode()
+    assert "counterpoise_connections 1.0" in text
+    for word in ("secret-name", "ARD", "Whoever", links.seats["ARD"].partition("#")[2]):
+        assert word not in text
+
+
+async def test_a_socket_of_no_session_is_refused(host: Host) -> None:
+    server, _ = await host()
+    for path in ("/s/nobody/ws", "/ws", "/s/s/ws/more"):
+        with pytest.raises(InvalidStatus) as caught:
+            await connect(f"ws://127.0.0.1:{server.port}{path}", proxy=None)
+        assert caught.value.response.status_code in (404, 400)
+
+
+async def test_pages_of_other_origins_cannot_open_a_socket(host: Host) -> None:
+    server, links = await host()
+    url = f"ws://127.0.0.1:{server.port}/s/{links.session}/ws"
+    own = f"http://127.0.0.1:{server.port}"
+    for origin in (own, f"http://localhost:{server.port}"):
+        async with connect(url, origin=origin, proxy=None):
+            pass
+    for origin in ("https://evil.example", "null", f"{own}.evil.example", "http://127.0.0.1:1"):
+        with pytest.raises(InvalidStatus) as caught:
+            await connect(url, origin=origin, proxy=None)
+        assert caught.value.response.status_code == 403
+
+
+async def test_no_extension_is_negotiated_and_msgpack_is_the_default(host: Host, invite: Any) -> None:
+    server, links = await host()
+    url = f"ws://127.0.0.1:{server.port}/s/{links.session}/ws"
+    async with connect(url, proxy=None) as socket:  # offers compression
+        assert socket.protocol.extensions == []
+        assert socket.subprotocol is None
+    async with connect(url, subprotocols=["counterpoise.v1.json", "counterpoise.v1.msgpack"], proxy=None) as socket:
+        assert socket.subprotocol == "counterpoise.v1.msgpack"
+    with pytest.raises(InvalidStatus):
+        await connect(url, subprotocols=["chat"], proxy=None)
+    guest = invite(links.seats["ARD"], None)
+    assert (await guest.join()).seat == "ARD"
+    assert isinstance(guest.frames[0], bytes)
+
+
+async def test_a_second_server_in_the_same_folder_is_locked_out(host: Host, serve: Any) -> None:
+    await host()
+    with pytest.raises(LockedError) as caught:
+        await serve()
+    assert caught.value.exit_code == 75
+
+
+async def test_a_port_in_use_and_a_host_that_may_not_be_are_configuration_errors(
+    host: Host, serve: Any, tmp_path: Path
+) -> None:
+    server, _ = await host()
+    with pytest.raises(ConfigurationError, match="cannot listen"):
+        await serve(port=server.port, data_dir=tmp_path / "other")
+    with pytest.raises(ConfigurationError, match="insecure-lan"):
+        await serve(host="0.0.0.0", data_dir=tmp_path / "third")
+
+
+async def test_too_many_strangers_are_asked_to_try_again(host: Host) -> None:
+    server, links = await host(pending_max=3)
+    url = f"ws://127.0.0.1:{server.port}/s/{links.session}/ws"
+    strangers = [await connect(url, proxy=None) for _ in range(3)]
+    with pytest.raises(InvalidStatus) as caught:
+        await connect(url, proxy=None)
+    assert caught.value.response.status_code == 503
+    for stranger in strangers:
+        await stranger.close()
+    await asyncio.sleep(0.05)
+    async with connect(url, proxy=None):
+        pass
+
+
+async def test_sigterm_lets_everyone_know_and_returns(host: Host, invite: Any, letter: Any) -> None:
+    server, links = await host(autostart=True)
+    guest = invite(links.seats["ARD"])
+    await guest.join()
+    serving = asyncio.create_task(server.serve_until_stopped())
+    await asyncio.sleep(0.05)
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.wait_for(serving, 5)
+    assert (await http(server, "GET", "/readyz"))[0] == 503
+    await guest.order(letter())
+    stopping = asyncio.create_task(server.hub.close())
+    assert (await guest.until_closed())[0] == 1012
+    assert guest.all("ack") or guest.all("error") or guest.heard[-1].__struct_config__.tag == "bye"
+    await asyncio.wait_for(stopping, 5)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().remove_signal_handler(number)

@@ -1,0 +1,91 @@
+"""The browser client's files are served as they are, with every safeguard, and nothing else is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from counterpoise.gateway.static import StaticFiles, content_security_policy
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> StaticFiles:
+    root = tmp_path / "web"
+    (root / "ui").mkdir(parents=True)
+    (root / "index.html").write_text("<!doctype html><title>counterpoise</title>")
+    (root / "app.css").write_text("body{}")
+    (root / "ui" / "board.mjs").write_text("export const x = 1;")
+    (root / "notes.secret").write_text("not served")
+    (tmp_path / "outside.txt").write_text("outside")
+    return StaticFiles(root)
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/", "text/html; charset=utf-8"),
+        ("/j/s1", "text/html; charset=utf-8"),
+        ("/debrief/s1", "text/html; charset=utf-8"),
+        ("/index.html", "text/html; charset=utf-8"),
+        ("/app.css", "text/css; charset=utf-8"),
+        ("/ui/board.mjs", "text/javascript; charset=utf-8"),
+    ],
+)
+def test_files_and_pages_have_their_types(files: StaticFiles, path: str, kind: str) -> None:
+    response = files.answer("GET", path, "127.0.0.1:8700")
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == kind
+    assert response.headers["Content-Length"] == str(len(response.body))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../outside.txt",
+        "/ui/../../outside.txt",
+        "/%2e%2e/outside.txt",
+        "//etc/passwd",
+        "/ui",
+        "/ui/",
+        "/notes.secret",
+        "/j/a/b",
+        "/j/",
+        "/j/<script>",
+        "/__init__.py",
+        "/index.html/",
+    ],
+)
+def test_no_path_leads_anywhere_else(files: StaticFiles, path: str) -> None:
+    assert files.answer("GET", path, "127.0.0.1:8700").status_code == 404
+
+
+def test_head_tells_the_length_and_sends_nothing(files: StaticFiles) -> None:
+    whole, head = files.answer("GET", "/app.css", "h"), files.answer("HEAD", "/app.css", "h")
+    assert head.body == b""
+    assert head.headers["Content-Length"] == whole.headers["Content-Length"]
+
+
+def test_every_answer_has_the_safety_headers(files: StaticFiles) -> None:
+    for path in ("/", "/app.css", "/nothing"):
+        headers = files.answer("GET", path, "127.0.0.1:8700").headers
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "no-referrer"
+        assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+        assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert headers["Cache-Control"] == "no-cache"
+        assert "Permissions-Policy" in headers
+        assert "Server" not in headers
+
+
+def test_the_policy_of_pages_is_strict_and_names_their_socket(files: StaticFiles) -> None:
+    policy = files.answer("GET", "/", "192.168.0.7:8700").headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "connect-src 'self' ws://192.168.0.7:8700 wss://192.168.0.7:8700;" in policy
+    assert "require-trusted-types-for 'script'" in policy
+    assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize("host", ["evil.org; script-src *", "a b", "", "x\r\nSet-Cookie: a=b", "*"])
+def test_a_strange_host_header_does_not_reach_the_policy(host: str) -> None:
+    assert "connect-src 'self'; " in content_security_policy(host)

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from counterpoise.sim.engine import Simulation
+from counterpoise.sim.processes import treasury
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.world import Aid
+
+A, B, C, D, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"))
+Run = Callable[[Simulation, int], None]
+
+
+def test_a_full_year_brings_a_years_budget_up_to_a_ceiling(sim: Simulation, run_to: Run) -> None:
+    run_to(sim, 367)
+    assert sim.world.actors[A].treasury == pytest.approx(150)
+    run_to(sim, sim.world.end)
+    assert sim.world.actors[A].treasury == treasury.FULLEST
+
+
+def test_economic_aid_fills_the_recipients_treasury_at_the_donors_cost(sim: Simulation, run_to: Run) -> None:
+    cost = treasury.monthly_cost(sim.world, sim.world.aid[E, C, "economic"])
+    assert cost == pytest.approx(0.05 * 100 / 12 / 9, rel=0.01)
+    run_to(sim, 32)
+    plain = sim.world.actors[A].treasury
+    assert sim.world.actors[C].treasury == pytest.approx(plain + 5 / 12)
+    assert sim.world.actors[E].treasury < plain - cost
+
+
+def test_military_aid_makes_its_recipient_stronger_and_both_friendlier(sim: Simulation, run_to: Run) -> None:
+    run_to(sim, 32)
+    assert sim.world.actors[B].capability_factor == pytest.approx(1 + 0.1 * 0.1 / 12)
+    assert sim.world.dyad(C, E).cooperation.value == pytest.approx(0.25 / 12)
+
+
+def test_aid_ends_when_its_donor_cannot_pay(sim: Simulation, run_to: Run) -> None:
+    sim.world.aid[D, A, "military"] = Aid(D, A, "military", 1.0, 0)
+    run_to(sim, 400)
+    assert (D, A, "military") not in sim.world.aid
+    (cut,) = [i for i in sim.take_incidents() if i.kind == "aid_cut"]
+    assert cut.audience == (D, A)
+    assert sim.world.actors[D].treasury >= 0

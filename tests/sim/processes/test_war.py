@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from counterpoise.sim import alignments
+from counterpoise.sim.engine import Simulation
+from counterpoise.sim.processes import crisis, war
+from counterpoise.sim.types import ActorId
+
+A, B, C, D, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"))
+Run = Callable[[Simulation, int], None]
+
+
+def _kinds(sim: Simulation) -> list[str]:
+    return [incident.kind for incident in sim.world.incidents]
+
+
+def test_a_pair_at_war_stays_in_one_war(sim: Simulation) -> None:
+    fought = war.begin(sim, (A,), (B,), "territory")
+    assert war.begin(sim, (B,), (A,), "regime") is fought
+    assert len(sim.world.wars) == 1
+
+
+def test_an_attack_breaks_what_was_promised_and_ends_what_bound_the_two(sim: Simulation) -> None:
+    war.begin(sim, (D,), (B,), "territory")
+    assert not list(sim.world.alignments_between(B, D))
+    assert sim.world.dyad(B, D).broken_promises.at(0) == 1
+    assert sim.world.dyad(B, D).hostility.at(0) == 1
+
+
+def test_a_war_between_donor_and_recipient_ends_the_aid(sim: Simulation) -> None:
+    war.begin(sim, (C,), (E,), "policy")
+    assert [key[:2] for key in sim.world.aid] == [(E, B)]
+
+
+def test_an_attack_ends_the_crisis_before_it(sim: Simulation) -> None:
+    crisis.begin(sim, C, D, "policy", level=3)
+    war.begin(sim, (C,), (D,), "policy")
+    assert not sim.world.crises
+    assert sim.world.dyad(D, C).hostility.at(0) == pytest.approx(1.0)
+
+
+def test_a_war_is_reviewed_every_thirty_days(sim: Simulation, run_to: Run) -> None:
+    fought = war.begin(sim, (A,), (B,), "territory")
+    run_to(sim, 31)
+    assert [i.tick for i in sim.world.incidents if i.kind == "war_review"] == [30]
+    assert min(fought.losses.values()) > 0
+
+
+def test_every_war_ends(sim: Simulation, run_to: Run) -> None:
+    war.begin(sim, (A,), (B,), "territory")
+    war.begin(sim, (C,), (D,), "policy")
+    run_to(sim, sim.world.end)
+    assert not sim.world.wars
+    assert _kinds(sim).count("war_ended") == 2
+
+
+def test_honouring_a_call_joins_and_counts(sim: Simulation) -> None:
+    fought = war.begin(sim, (B,), (A,), "territory")
+    war.answer_ally(sim, fought, C, True)
+    assert fought.defenders == (A, C)
+    assert sim.world.actors[C].honoured == 1
+    assert not [call for call in sim.world.calls.values() if call.actor == C]
+
+
+def test_reneging_counts_and_leaves_a_broken_promise(sim: Simulation) -> None:
+    fought = war.begin(sim, (B,), (A,), "territory")
+    war.answer_ally(sim, fought, C, False)
+    assert fought.defenders == (A,)
+    assert sim.world.actors[C].reneged == 1
+    assert sim.world.dyad(A, C).broken_promises.at(0) == 1
+
+
+def test_nobody_can_answer_a_call_that_was_not_made(sim: Simulation) -> None:
+    fought = war.begin(sim, (B,), (A,), "territory")
+    war.answer_ally(sim, fought, D, False)
+    assert sim.world.actors[D].reneged == 0
+
+
+def test_a_silent_ally_is_answered_for(sim: Simulation, run_to: Run) -> None:
+    war.begin(sim, (B,), (A,), "territory")
+    run_to(sim, 32)
+    ally = sim.world.actors[C]
+    assert ally.honoured + ally.reneged <= 1
+    assert ("call_lapsed" in _kinds(sim)) == (ally.honoured + ally.reneged == 1)
+
+
+def test_who_fights_one_of_them_already_cannot_join_against_him(sim: Simulation) -> None:
+    first = war.begin(sim, (A,), (B,), "territory")
+    second = war.begin(sim, (D,), (B,), "policy")
+    war.join(sim, second, A, D)
+    assert second.attackers == (D,)
+    war.join(sim, first, D, B)
+    assert first.defenders == (B,)
+
+
+def test_who_turns_on_a_comrade_leaves_the_common_war(sim: Simulation) -> None:
+    common = war.begin(sim, (A, D), (B,), "territory")
+    war.begin(sim, (D,), (A,), "policy")
+    assert common.attackers == (A,)
+
+
+def test_peace_between_the_principals_ends_the_war(sim: Simulation) -> None:
+    fought = war.begin(sim, (A, D), (B, E), "territory")
+    war.offer_peace(sim, fought, A)
+    assert [call.actor for call in sim.take_calls() if call.reason == "peace"] == [B, E]
+    war.answer_peace(sim, fought, B, True)
+    assert not sim.world.wars
+    assert sim.world.incidents[-1].detail["outcome"] == "COMPROMISE"
+    assert not [call for call in sim.world.calls.values() if call.reason == "peace"]
+
+
+def test_an_ally_can_make_a_separate_peace(sim: Simulation) -> None:
+    fought = war.begin(sim, (A, D), (B, E), "territory")
+    war.offer_peace(sim, fought, D)
+    assert [call.actor for call in sim.take_calls() if call.reason == "peace"] == [B]
+    war.answer_peace(sim, fought, B, True)
+    assert (fought.attackers, fought.defenders) == ((A,), (B, E))
+    war.offer_peace(sim, fought, A)
+    war.answer_peace(sim, fought, E, True)
+    assert (fought.attackers, fought.defenders) == ((A,), (B,))
+
+
+def test_a_refusal_is_known_and_the_offer_stands_until_its_time_is_up(sim: Simulation, run_to: Run) -> None:
+    fought = war.begin(sim, (A,), (B,), "territory")
+    war.offer_peace(sim, fought, A)
+    war.answer_peace(sim, fought, B, False)
+    assert "peace_refused" in _kinds(sim)
+    assert A in fought.peace_offers
+    run_to(sim, 31)
+    assert A not in fought.peace_offers
+
+
+def test_a_silent_enemy_is_answered_for(sim: Simulation, run_to: Run) -> None:
+    fought = war.begin(sim, (A,), (B,), "territory")
+    war.offer_peace(sim, fought, A)
+    run_to(sim, 31)
+    lapsed = [i for i in sim.world.incidents if i.kind == "call_lapsed" and i.detail["reason"] == "peace"]
+    if lapsed:
+        assert lapsed[0].audience == (B,)
+        assert (fought.id in sim.world.wars) == (lapsed[0].detail["default"] == "refuse")
+    assert not [call for call in sim.world.calls.values() if call.reason == "peace"]
+
+
+def test_a_principal_that_is_gone_leaves_no_call_behind(sim: Simulation) -> None:
+    fought = war.begin(sim, (A, D), (B,), "territory")
+    war.offer_peace(sim, fought, A)
+    war.leave(sim, fought, A, "gone")
+    assert fought.attackers == (D,)
+    assert not [call for call in sim.world.calls.values() if call.reason == "peace"]
+
+
+def test_an_attackers_ally_joins_the_attack_and_is_held_to_account(sim: Simulation) -> None:
+    alignments.form(sim, (A, E), "offence")
+    fought = war.begin(sim, (A,), (B,), "territory")
+    war.answer_ally(sim, fought, E, True)
+    assert fought.attackers == (A, E)
+    # E guaranteed B: it has broken its word by honouring the other.
+    assert sim.world.dyad(B, E).broken_promises.at(0) == 1
+    assert not list(sim.world.alignments_between(E, B))

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from math import exp
+from random import Random
+from statistics import median
+
+import pytest
+
+from counterpoise.sim import chance
+
+
+def test_an_event_happens_as_often_as_it_should() -> None:
+    stream = Random("often")
+    share = len([1 for _ in range(20_000) if chance.happens(stream, 0.3)]) / 20_000
+    assert share == pytest.approx(0.3, abs=0.01)
+
+
+def test_the_certain_always_happens_and_the_impossible_never() -> None:
+    stream = Random("sure")
+    assert all(chance.happens(stream, 1.0) for _ in range(1000))
+    assert not any(chance.happens(stream, 0.0) for _ in range(1000))
+
+
+def test_whole_numbers_reach_both_ends_and_go_no_further() -> None:
+    stream = Random("ends")
+    assert sorted({chance.whole(stream, 3, 6) for _ in range(500)}) == [3, 4, 5, 6]
+
+
+def test_normal_deviates_have_the_standard_mean_and_spread() -> None:
+    stream = Random("normal")
+    draws = [chance.normal(stream) for _ in range(20_000)]
+    mean = sum(draws) / len(draws)
+    assert mean == pytest.approx(0, abs=0.03)
+    assert sum((x - mean) ** 2 for x in draws) / len(draws) == pytest.approx(1, abs=0.05)
+
+
+def test_lognormal_days_are_whole_and_have_the_published_median() -> None:
+    stream = Random("days")
+    days = [chance.lognormal_days(stream, 1.61, 1.85, high=10_000) for _ in range(20_000)]
+    assert median(days) == pytest.approx(exp(1.61), abs=1)
+    assert min(days) >= 1
+    assert all(type(day) is int for day in days)
+
+
+def test_weibull_days_have_the_published_median() -> None:
+    stream = Random("days")
+    assert median(chance.weibull_days(stream, 0.50, 82.0) for _ in range(20_000)) == pytest.approx(39.4, abs=2)
+
+
+def test_pick_follows_the_weights() -> None:
+    stream = Random("pick")
+    picks = [chance.pick(stream, (("a", 0.2), ("b", 0.5), ("c", 0.3))) for _ in range(20_000)]
+    assert picks.count("b") / len(picks) == pytest.approx(0.5, abs=0.01)
+    assert picks.count("c") / len(picks) == pytest.approx(0.3, abs=0.01)
+
+
+def test_odds_can_be_scaled_and_come_back() -> None:
+    assert chance.with_odds_times(0.06, 3.0) == pytest.approx(0.18 / 1.12)
+    assert chance.with_odds_times(chance.with_odds_times(0.2, 5), 0.2) == pytest.approx(0.2)
+    assert chance.sigmoid(chance.logit(0.37)) == pytest.approx(0.37)
+    assert chance.sigmoid(-800) == pytest.approx(0)

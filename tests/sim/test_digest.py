@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+
+import pytest
+
+from counterpoise.sim.digest import digest
+from counterpoise.sim.engine import Simulation
+from counterpoise.sim.scenario import Scenario
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.world import World
+
+A, B = ActorId("ARD"), ActorId("BEL")
+
+
+def test_equal_worlds_have_equal_digests(scenario: Scenario) -> None:
+    world = Simulation(scenario, "x").world
+    assert digest(world) == digest(deepcopy(world)) == digest(Simulation(scenario, "x").world)
+    assert len(digest(world)) == 64
+
+
+def test_another_seed_is_another_world(scenario: Scenario) -> None:
+    assert digest(Simulation(scenario, "x").world) != digest(Simulation(scenario, "y").world)
+
+
+def _change_treasury(world: World) -> None:
+    world.actors[A].treasury += 0.001
+
+
+def _change_memory(world: World) -> None:
+    world.dyad(A, B).hostility.add(0.2, 0)
+
+
+def _change_claim(world: World) -> None:
+    world.dyad(A, B).claim = "regime"
+
+
+def _change_alignment(world: World) -> None:
+    next(iter(world.alignments.values())).ended = True
+
+
+def _change_score(world: World) -> None:
+    world.scores[A] = 1.0
+
+
+def _change_number(world: World) -> None:
+    world.last_id += 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [_change_treasury, _change_memory, _change_claim, _change_alignment, _change_score, _change_number],
+)
+def test_any_change_shows(scenario: Scenario, change: Callable[[World], None]) -> None:
+    world = Simulation(scenario, "x").world
+    before = digest(world)
+    change(world)
+    assert digest(world) != before
+
+
+def test_noise_below_the_sixth_place_does_not_show(scenario: Scenario) -> None:
+    world = Simulation(scenario, "x").world
+    before = digest(world)
+    world.actors[A].treasury += 1e-9
+    world.dyad(A, B).misperception = -1e-12
+    assert digest(world) == before

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from collections import Counter
+from random import Random
+
+import pytest
+
+from counterpoise.sim import escalation
+from counterpoise.sim.engine import Simulation
+from counterpoise.sim.processes import crisis
+from counterpoise.sim.types import LEVEL_CLAIM, LEVEL_DISPLAY, LEVEL_FORCE, LEVEL_THREAT, ActorId, CrisisResponse
+from counterpoise.sim.world import Crisis
+
+A, B, C, D, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"))
+N = 20_000
+
+
+def test_silent_targets_reciprocate_and_yield_at_the_published_rates(sim: Simulation) -> None:
+    dispute, stream = crisis.begin(sim, C, D, "policy"), Random("answers")
+    said = Counter(escalation.default_response(stream, dispute, D) for _ in range(N))
+    assert said["escalate"] / N == pytest.approx(0.515 * 0.47, abs=0.01)
+    assert said["concede"] / N == pytest.approx(0.131 / 2.6, abs=0.006)
+
+
+@pytest.mark.parametrize(("level", "published"), [(LEVEL_THREAT, 0.90), (LEVEL_DISPLAY, 0.72)])
+def test_two_silent_sides_rise_at_the_published_rate(sim: Simulation, level: int, published: float) -> None:
+    dispute, stream = crisis.begin(sim, C, D, "policy", level=level), Random("stages")
+    risen = 0.0
+    for _ in range(N):
+        said = [escalation.default_response(stream, dispute, actor) for actor in (C, D)]
+        if "concede" not in said and said != ["compromise", "compromise"]:
+            risen += escalation.rise_probability(sim.world, dispute, said)
+    assert risen / N == pytest.approx(published, abs=0.02)
+
+
+def test_an_escalation_below_the_use_of_force_raises_the_level_for_sure(sim: Simulation) -> None:
+    dispute = crisis.begin(sim, C, D, "policy", level=LEVEL_DISPLAY)
+    assert escalation.rise_probability(sim.world, dispute, ["compromise", "escalate"]) == 1
+
+
+def _war_chance(sim: Simulation, dispute: Crisis, a: CrisisResponse, b: CrisisResponse) -> float:
+    return escalation.rise_probability(sim.world, dispute, [a, b])
+
+
+def test_the_more_both_sides_escalate_the_surer_is_war(sim: Simulation) -> None:
+    dispute = crisis.begin(sim, A, B, "policy", level=LEVEL_FORCE)
+    chances = [
+        _war_chance(sim, dispute, "compromise", "stand_firm"),
+        _war_chance(sim, dispute, "stand_firm", "stand_firm"),
+        _war_chance(sim, dispute, "escalate", "stand_firm"),
+        _war_chance(sim, dispute, "escalate", "escalate"),
+    ]
+    assert chances == sorted(chances)
+    assert chances[0] < 0.03
+    assert chances[-1] > 0.4
+
+
+def test_circumstances_change_the_odds_of_war_as_published(sim: Simulation) -> None:
+    period = escalation.period_odds(sim.world)
+    assert period == 0.66
+    strangers = crisis.begin(sim, C, D, "policy")
+    assert escalation.war_odds(sim.world, strangers) == pytest.approx(period)
+    strangers.aim = "regime"
+    assert escalation.war_odds(sim.world, strangers) == pytest.approx(8.5 * period)
+    strangers.supporters[A] = C
+    assert escalation.war_odds(sim.world, strangers) == pytest.approx(8.5 * 2.5 * period)
+    rivals = crisis.begin(sim, A, B, "territory")
+    assert escalation.war_odds(sim.world, rivals) == pytest.approx((3.0 * 3.1) ** 0.5 * period)
+
+
+def test_a_nuclear_guarantor_shields_its_client(sim: Simulation) -> None:
+    dispute = crisis.begin(sim, A, B, "policy")
+    before = escalation.war_odds(sim.world, dispute)
+    sim.world.actors[E].nuclear = True
+    assert escalation.war_odds(sim.world, dispute) == pytest.approx(0.35 * before)
+
+
+def test_a_claim_between_rivals_is_the_more_dangerous(sim: Simulation) -> None:
+    firm: list[CrisisResponse] = ["stand_firm", "stand_firm"]
+    rivals = crisis.begin(sim, A, B, "policy", level=LEVEL_CLAIM)
+    strangers = crisis.begin(sim, C, D, "policy", level=LEVEL_CLAIM)
+    assert escalation.rise_probability(sim.world, rivals, firm) == pytest.approx(0.60)
+    assert escalation.rise_probability(sim.world, strangers, firm) == pytest.approx(0.25)

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from collections import Counter
+from random import Random
+
+import pytest
+
+from counterpoise.sim import fighting
+from counterpoise.sim.engine import Simulation
+from counterpoise.sim.processes import war
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.world import War
+
+A, B, E = ActorId("ARD"), ActorId("BEL"), ActorId("EMP")
+NEVER = fighting.Endurance(2.0, 2.0)
+
+
+@pytest.fixture
+def fought(sim: Simulation) -> War:
+    return war.begin(sim, (A,), (B,), "policy")
+
+
+def test_the_weaker_side_loses_the_larger_share(sim: Simulation, fought: War) -> None:
+    stream = Random("attrition")
+    sim.world.actors[A].technology = 5.0
+    fighting.attrition(stream, sim.world, fought, 30)
+    assert 0 < fought.losses[A] < fought.losses[B] < 0.15
+
+
+def test_a_month_of_even_war_costs_what_the_sources_say(sim: Simulation, fought: War) -> None:
+    stream = Random("month")
+    for _ in range(200):
+        fought.losses = {A: 0.0, B: 0.0}
+        fighting.attrition(stream, sim.world, fought, 30)
+        mean = (fought.losses[A] + fought.losses[B]) / 2
+        assert 30 * 0.002 * 0.05 <= mean <= 30 * 0.005 * 0.5
+
+
+def test_a_side_that_can_bear_no_more_is_beaten(sim: Simulation, fought: War) -> None:
+    fought.losses = {A: 0.31, B: 0.1}
+    ending = fighting.verdict(Random("x"), sim.world, fought, fighting.Endurance(0.3, 0.3))
+    assert ending == fighting.Ending("WIN", (B,))
+
+
+def test_attackers_without_hope_stop_fighting(sim: Simulation, fought: War) -> None:
+    fought.win_chance = 0.05
+    stream = Random("hope")
+    ends = Counter(fighting.verdict(stream, sim.world, fought, NEVER) for _ in range(3000))
+    assert set(ends) == {fighting.Ending("WIN", (B,)), fighting.Ending("STALEMATE")}
+    assert ends[fighting.Ending("STALEMATE")] / 3000 == pytest.approx(0.2, abs=0.03)
+
+
+def test_a_war_of_equals_ends_at_the_published_hazard(sim: Simulation, fought: War) -> None:
+    stream = Random("hazard")
+    hazard = fighting.ending_hazard(sim.world, fought)
+    assert 0.038 <= hazard < 0.06
+    ends = Counter(fighting.verdict(stream, sim.world, fought, NEVER) for _ in range(20_000))
+    ended = 20_000 - ends[None]
+    assert ended / 20_000 == pytest.approx(hazard, abs=0.005)
+    assert ends[fighting.Ending("STALEMATE")] / ended == pytest.approx(0.2, abs=0.05)
+    won, lost = ends[fighting.Ending("WIN", (A,))], ends[fighting.Ending("WIN", (B,))]
+    assert won / (won + lost) == pytest.approx(fought.win_chance, abs=0.06)
+
+
+def test_imbalance_shortens_wars_up_to_a_cap(sim: Simulation, fought: War) -> None:
+    even = fighting.ending_hazard(sim.world, fought)
+    sim.world.actors[A].technology = 20.0
+    assert fighting.ending_hazard(sim.world, fought) > even
+    sim.world.actors[A].technology = 1e9
+    assert fighting.ending_hazard(sim.world, fought) == 0.5

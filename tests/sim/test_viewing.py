@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+
+import msgspec
+import pytest
+
+from counterpoise.sim import alignments
+from counterpoise.sim.engine import Simulation
+from counterpoise.sim.processes import crisis, negotiation
+from counterpoise.sim.scenario import Scenario
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.viewing import NEWEST, view
+from counterpoise.sim.world import Aid, Alignment, Call, Incident, Proposal, World
+
+A, B, C, D, E, F = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP", "FAR"))
+
+
+def _secret_alliance(world: World) -> None:
+    world.alignments[900] = Alignment(900, (C, D), "offence", 0, against=A, secret=True)
+
+
+def _proposal(world: World) -> None:
+    world.proposals[900] = Proposal(900, C, D, "defence", A, False, 0, 30)
+
+
+def _military_aid(world: World) -> None:
+    world.aid[E, D, "military"] = Aid(E, D, "military", 0.3, 0)
+
+
+def _condition_of_aid(world: World) -> None:
+    world.aid[E, C, "economic"].condition = "turn against A"
+
+
+def _components(world: World) -> None:
+    world.actors[D].components = tuple(2 * value for value in world.actors[D].components)
+
+
+def _true_power(world: World) -> None:
+    world.actors[D].power, world.actors[D].offense = 0.5, 0.9
+
+
+def _purse_and_posture(world: World) -> None:
+    state = world.actors[D]
+    state.treasury, state.posture, state.technology, state.revisionism = 3.0, "offensive", 2.0, 0.9
+    state.legitimacy, state.openness, state.constraint, state.mobilized_until = 0.1, 0.1, 0.1, 99
+
+
+def _call(world: World) -> None:
+    world.calls[900] = Call(900, D, "demand", 1, 0, 10, C)
+
+
+def _answer(world: World) -> None:
+    next(iter(world.crises.values())).responses[D] = "concede"
+
+
+def _whisper(world: World) -> None:
+    world.incidents.append(Incident(900, 0, "message", (C, D), (C, D), {"text": "let us divide A"}))
+
+
+def _memories(world: World) -> None:
+    dyad = world.dyad(C, D)
+    dyad.hostility.add(3, 0)
+    dyad.cooperation.add(3, 0)
+    dyad.broken_promises.add(3, 0)
+    dyad.seen_power, dyad.misperception, dyad.penetration, dyad.stated_intent = 0.9, 0.5, 0.7, "hostile"
+
+
+def _score(world: World) -> None:
+    world.scores[D] = 77.0
+
+
+def _goals_of_numbers(world: World) -> None:
+    world.last_id += 50
+
+
+def _unborn(world: World) -> None:
+    world.actors[F].family = "monarchy"
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        _secret_alliance,
+        _proposal,
+        _military_aid,
+        _condition_of_aid,
+        _components,
+        _true_power,
+        _purse_and_posture,
+        _call,
+        _answer,
+        _whisper,
+        _memories,
+        _score,
+        _goals_of_numbers,
+        _unborn,
+    ],
+)
+def test_a_secret_of_others_changes_nothing_in_a_view(
+    sim: Simulation, calm: Scenario, secret: Callable[[World], None]
+) -> None:
+    crisis.begin(sim, C, D, "policy")
+    world = sim.world
+    other = deepcopy(world)
+    secret(other)
+    assert view(other, calm, A) == view(world, calm, A)
+
+
+def test_a_secret_pact_made_in_play_does_not_reach_a_bystander(calm: Scenario) -> None:
+    plain, plotted = Simulation(calm, "plot"), Simulation(calm, "plot")
+    proposal = negotiation.table(plotted, C, D, "offence", A, True)
+    plotted.advance(5)
+    while plotted.now < 9:
+        plotted.advance(9)
+    negotiation.settle(plotted, proposal, accept=True)
+    for sim in (plain, plotted):
+        while sim.now < 100:
+            sim.advance(100)
+    assert view(plotted.world, calm, A) == view(plain.world, calm, A)
+    assert view(plotted.world, calm, C) != view(plain.world, calm, C)
+
+
+def test_the_parties_see_what_is_theirs(sim: Simulation, calm: Scenario) -> None:
+    pact = alignments.form(sim, (C, D), "offence", against=A, secret=True)
+    dispute = crisis.begin(sim, C, B, "policy")
+    crisis.respond(sim, dispute, C, "escalate")
+    seen = view(sim.world, calm, C)
+    assert pact.id in [a.id for a in seen.alignments]
+    assert seen.crises[0].own_response == "escalate"
+    assert view(sim.world, calm, B).crises[0].own_response is None
+    assert [call.reason for call in view(sim.world, calm, B).calls] == ["crisis"]
+    assert [(a.donor, a.kind) for a in view(sim.world, calm, B).aid] == [(E, "military"), (E, "economic")]
+    assert [(a.donor, a.kind) for a in view(sim.world, calm, A).aid] == [(E, "economic")]
+
+
+def test_only_states_that_exist_are_listed(
+    sim: Simulation, calm: Scenario, run_to: Callable[[Simulation, int], None]
+) -> None:
+    assert [o.id for o in view(sim.world, calm, A).others] == [B, C, D, E]
+    run_to(sim, 400)
+    assert [o.id for o in view(sim.world, calm, A).others] == [B, C, D, E, F]
+
+
+def test_others_are_estimates_and_the_true_world_is_not(sim: Simulation, calm: Scenario) -> None:
+    sim.world.dyad(A, B).misperception = 0.4
+    seen, true = view(sim.world, calm, A).others[0], view(sim.world, calm, A, misperceiving=False).others[0]
+    assert (seen.power, seen.misperception) == (sim.world.dyad(A, B).seen_power, 0.4)
+    assert (true.power, true.misperception) == (round(sim.world.actors[B].power, 6), 0.0)
+
+
+def test_the_occasion_is_a_window_on_its_first_day_only(sim: Simulation, calm: Scenario) -> None:
+    assert view(sim.world, calm, A).occasion == "window"
+    sim.advance(1)
+    assert view(sim.world, calm, A).occasion == "call"
+    sim.advance(91)
+    seen = view(sim.world, calm, A)
+    assert (seen.date, seen.window, seen.occasion) == ("1960-04-01", 1, "window")
+
+
+def test_the_newest_incidents_come_oldest_first(sim: Simulation, calm: Scenario) -> None:
+    for number in range(80):
+        sim.record("noted", A, audience=(A,) if number % 2 else (B,), number=number)
+    numbers = [incident["detail"]["number"] for incident in view(sim.world, calm, A).incidents]
+    assert numbers == [number for number in range(80) if number % 2][-NEWEST:]
+
+
+def test_a_view_can_be_sent(scenario: Scenario) -> None:
+    sim = Simulation(scenario, "sent")
+    while not sim.ended:
+        sim.advance(sim.world.end)
+        for code in (A, E):
+            seen = view(sim.world, scenario, code)
+            assert msgspec.json.decode(msgspec.json.encode(seen))["own"]["id"] == code

@@ -1,0 +1,111 @@
+"""A link opens the door once; what it becomes is renewed at each use and can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from counterpoise.store import tokens as tokens_module
+from counterpoise.store.journal_file import JournalFile
+from counterpoise.store.tokens import Tokens
+
+
+@pytest.fixture
+def journal(path: Path) -> Iterator[JournalFile]:
+    with JournalFile.create(path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def tokens(journal: JournalFile) -> Tokens:
+    return journal.tokens
+
+
+def test_a_token_has_192_bits_and_no_trace_of_it_is_stored(journal: JournalFile, path: Path) -> None:
+    issued = journal.tokens.issue("player", "EGY")
+    grant = journal.tokens.claim(issued, "Nasser")
+    assert grant is not None
+    journal.checkpoint()
+    stored = path.read_bytes()
+    assert len(issued) == 32
+    assert issued.encode() not in stored
+    assert grant.next_token.encode() not in stored
+    assert b"Nasser" in stored
+
+
+def test_a_claim_renews_the_token(tokens: Tokens) -> None:
+    first = tokens.issue("player", "EGY")
+    grant = tokens.claim(first, "Nasser")
+    assert grant is not None
+    assert (grant.role, grant.seat, grant.name) == ("player", "EGY", "Nasser")
+    assert grant.next_token != first
+    again = tokens.claim(grant.next_token)
+    assert again is not None
+    assert again.name == "Nasser"
+    assert tokens.find(first) is None  # two renewals ago
+
+
+def test_the_token_before_still_works_for_a_minute(tokens: Tokens, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 1_000_000.0
+    monkeypatch.setattr(tokens_module.time, "time", lambda: now)
+    first = tokens.issue("player", "EGY")
+    lost = tokens.claim(first)
+    assert lost is not None
+    now += 59
+    found = tokens.claim(first)
+    assert found is not None
+    assert tokens.find(lost.next_token) is None  # its welcome was lost; the one who holds it now is another
+    now += 2
+    assert tokens.claim(first) is None
+    assert tokens.claim(found.next_token) is not None
+
+
+def test_nonsense_and_an_unknown_token_open_nothing(tokens: Tokens) -> None:
+    assert tokens.find("x" * 32) is None
+    assert tokens.claim("' OR 1=1 --") is None
+
+
+def test_a_seat_goes_to_the_first_of_its_links(tokens: Tokens) -> None:
+    printed, printed_again = tokens.issue("player", "EGY"), tokens.issue("player", "EGY")
+    other_seat = tokens.issue("player", "ISR")
+    grant = tokens.claim(printed)
+    assert grant is not None
+    assert tokens.find(printed_again) is None
+    assert tokens.find(other_seat) is not None
+    assert tokens.claim(grant.next_token) is not None
+
+
+def test_a_shared_link_serves_many_and_each_gets_a_token_of_their_own(tokens: Tokens) -> None:
+    link = tokens.issue("observer", shared=True)
+    one, two = tokens.claim(link), tokens.claim(link)
+    assert one is not None
+    assert two is not None
+    assert one.id != two.id
+    assert one.next_token != two.next_token
+    assert tokens.claim(one.next_token) is not None
+    assert tokens.find(link) is not None
+
+
+def test_a_revoked_seat_needs_a_new_link(tokens: Tokens) -> None:
+    grant = tokens.claim(tokens.issue("player", "EGY"), "Nasser")
+    assert grant is not None
+    assert tokens.holders() == {"EGY": "Nasser"}
+    fresh = tokens.reissue("player", "EGY")
+    assert tokens.find(grant.next_token) is None
+    assert tokens.holders() == {}
+    assert tokens.claim(fresh) is not None
+    tokens.revoke("player", "EGY")
+    assert tokens.find(fresh) is None
+
+
+def test_tokens_and_names_survive_a_restart(path: Path) -> None:
+    with JournalFile.create(path) as journal:
+        unclaimed = journal.tokens.issue("player", "ISR")
+        grant = journal.tokens.claim(journal.tokens.issue("player", "EGY"), "Nasser")
+        assert grant is not None
+    with JournalFile.open(path) as journal:
+        assert journal.tokens.holders() == {"EGY": "Nasser"}
+        assert journal.tokens.find(unclaimed) is not None
+        assert journal.tokens.claim(grant.next_token) is not None

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import exp
+from pathlib import Path
+
+import pytest
+
+from counterpoise.sim.engine import Simulation
+from counterpoise.sim.scenario_text import parse
+from counterpoise.sim.trace import HALF_LIFE_DAYS, Trace
+from counterpoise.sim.viewing import view
+from counterpoise.sim.world import World
+from counterpoise.theory.parameters import WEIGHTS
+from counterpoise.theory.threat import (
+    coalition,
+    index,
+    intentions,
+    misperception_gap,
+    perceived,
+    threats_from_view,
+    true,
+)
+
+SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
+
+
+def test_the_index_is_a_logistic_of_the_weighted_components() -> None:
+    assert index(WEIGHTS["W1"], (0.6, 1.0, 0.6, 0.6)) == pytest.approx(1 / (1 + exp(-1.6)))
+    assert index(WEIGHTS["W5"], (0.5, 1.0, 1.0, 1.0)) == pytest.approx(0.5)
+
+
+def test_every_set_of_weights_sums_to_one() -> None:
+    for weights in WEIGHTS.values():
+        assert weights.power + weights.proximity + weights.offense + weights.intentions == pytest.approx(1.0)
+
+
+def test_deeds_add_up_and_cooperation_never_makes_intent_negative() -> None:
+    none = {"hostility": 0.0, "rivalry": False, "claim": False, "statements": 0.0, "subversion": 0.0, "promises": 0.0}
+    assert intentions(**none, cooperation=3.0) == 0.0  # type: ignore[arg-type]
+    burdened = none | {"hostility": 1.0, "rivalry": True, "claim": True}
+    assert intentions(**burdened, cooperation=1.0) == pytest.approx(1 - exp(-(1.2 + 0.7 + 0.4 - 0.3)))  # type: ignore[arg-type]
+
+
+def test_the_observer_s_role_chooses_the_weights(world: World) -> None:
+    seen = perceived(world)
+    regional, outside, other = "S00", "S07", "S03"
+    for observer, name in ((regional, "W1"), (outside, "W4")):
+        parts = seen[observer][other]  # type: ignore[index]
+        expected = index(WEIGHTS[name], (parts.power, parts.proximity, parts.offense, parts.intentions))
+        assert parts.threat == pytest.approx(expected, abs=1e-6)
+
+
+def test_hostility_is_forgotten_by_half_in_five_years(world: World) -> None:
+    dyad = world.dyads["S00", "S01"]  # type: ignore[index]
+    dyad.rivalry, dyad.claim, dyad.hostility = False, None, Trace(1.0, 0)
+    for trace in ("cooperation", "hostile_statements", "subversion", "broken_promises"):
+        setattr(dyad, trace, Trace())
+    world.tick = int(HALF_LIFE_DAYS)
+    found = perceived(world)["S00"]["S01"].intentions  # type: ignore[index]
+    assert found == pytest.approx(1 - exp(-0.6), abs=1e-3)
+
+
+def test_misperception_moves_the_perceived_threat_and_not_the_true_one(world: World) -> None:
+    before = true(world)["S00"]["S01"]  # type: ignore[index]
+    low = perceived(world)["S00"]["S01"].intentions  # type: ignore[index]
+    world.dyads["S00", "S01"].misperception = 0.2  # type: ignore[index]
+    assert true(world)["S00"]["S01"] == before  # type: ignore[index]
+    assert perceived(world)["S00"]["S01"].intentions == pytest.approx(min(1.0, low + 0.2), abs=2e-6)  # type: ignore[index]
+    assert misperception_gap(true(world), true(world)) == 0.0
+
+
+def test_alliance_is_no_part_of_the_threat(world: World) -> None:
+    before = perceived(world)
+    world.alignments.clear()
+    assert perceived(world) == before
+
+
+def test_states_that_do_not_exist_neither_threaten_nor_fear(world: World) -> None:
+    world.actors["S02"].active = False  # type: ignore[index]
+    seen = perceived(world)
+    assert "S02" not in seen
+    assert all("S02" not in row for row in seen.values())
+
+
+def test_a_bloc_with_a_pact_threatens_more_than_its_most_threatening_member() -> None:
+    assert coalition([0.5, 0.5], pact=True) == pytest.approx(0.75)
+    assert coalition([0.5, 0.2], pact=False) == 0.5
+
+
+@pytest.mark.parametrize("name", ["middle-east-1955", "checkerboard"])
+def test_a_seat_works_out_from_its_view_what_the_checker_says_it_perceives(name: str) -> None:
+    scenario = parse((SCENARIOS / f"{name}.toml").read_text(), name)
+    simulation = Simulation(scenario, "threat")
+    for to in (1, 200, 400):
+        while simulation.now < to:
+            simulation.advance(to)
+        seen = perceived(simulation.world)
+        for actor in simulation.world.active():
+            assert threats_from_view(view(simulation.world, scenario, actor.id)) == seen[actor.id]
+
+
+def test_threats_are_quantised_shares(world_of: Callable[..., World]) -> None:
+    for row in perceived(world_of(10, 5)).values():
+        for threat in row.values():
+            for value in threat.components().values():
+                assert 0.0 <= value <= 1.0
+                assert round(value, 6) == value

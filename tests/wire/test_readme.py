@@ -1,0 +1,70 @@
+"""The protocol page in clients/README.md is what the messages say, and is enough."""
+
+import re
+from pathlib import Path
+from typing import get_args
+
+import msgpack
+import pytest
+
+import counterpoise.wire
+from counterpoise.gateway.requests import ADMINISTRATION
+from counterpoise.session.commands import Command
+from counterpoise.wire import messages
+from counterpoise.wire.messages import ClientMessage, ServerMessage
+from counterpoise.wire.page import BEGIN, END, insert_page, protocol_page
+from counterpoise.wire.prose import CLOSE_CODES, COMMANDS, ERROR_CODES
+
+README = Path(__file__).resolve().parents[2] / "clients" / "README.md"
+WIRE = Path(counterpoise.wire.__file__).parent
+RENEW = (
+    'python -c "from pathlib import Path; from counterpoise.wire.page import insert_page; '
+    "p = Path('clients/README.md'); p.write_text(insert_page(p.read_text()))\""
+)
+
+
+def test_the_page_in_the_readme_is_the_present_one() -> None:
+    text = README.read_text()
+    assert text == insert_page(text), f"renew it with: {RENEW}"
+
+
+def test_a_text_without_markers_is_refused() -> None:
+    with pytest.raises(ValueError, match="protocol:begin"):
+        insert_page("no markers")
+    assert insert_page(f"a {BEGIN} old {END} b").startswith(f"a {BEGIN}\n\n## The protocol")
+
+
+def test_every_message_has_a_heading_and_an_example() -> None:
+    page = protocol_page()
+    for kind in (*get_args(ClientMessage), *get_args(ServerMessage)):
+        name = kind.__struct_config__.tag
+        assert f"#### `{name}`" in page
+        assert re.search(rf"^`{name}`, (client|server) to", page, re.MULTILINE)
+
+
+def test_the_bytes_shown_one_by_one_are_a_frame() -> None:
+    rows = re.findall(r"^\| `((?:[0-9a-f]{2} ?)+)` \|", protocol_page(), re.MULTILINE)
+    assert msgpack.unpackb(bytes.fromhex("".join(rows)))["t"] == "hello"
+
+
+def test_every_command_of_a_moderator_is_listed_with_its_fields() -> None:
+    listed = {kind.strip("`"): fields for kind, fields, _ in COMMANDS}
+    for kind in get_args(Command):
+        for field in kind.__struct_fields__:
+            assert f"`{field}`" in listed[kind.__struct_config__.tag]
+    assert set(listed) == {kind.__struct_config__.tag for kind in get_args(Command)} | ADMINISTRATION
+
+
+def test_every_error_code_of_any_room_is_explained() -> None:
+    explained = {code for code, _ in ERROR_CODES}
+    used = set()
+    for source in WIRE.parent.rglob("*.py"):
+        used |= set(re.findall(r'(?:OrderError|ProtocolError)\(\s*"(\w+)"', source.read_text()))
+        used |= set(re.findall(r'\.refuse\(\s*"(\w+)"', source.read_text()))
+    assert len(used) > 15
+    assert used <= explained
+
+
+def test_every_close_code_is_explained() -> None:
+    explained = {code for code, _, _ in CLOSE_CODES}
+    assert {value for name, value in vars(messages).items() if name.startswith("CLOSE_")} <= explained
