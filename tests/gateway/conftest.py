@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
@@ -69,15 +70,16 @@ class Guest:
         await self.raw(self.encode({"t": tag, **fields}))
 
     def encode(self, plain: Any) -> bytes | str:
-        import msgspec
-
         return msgspec.json.encode(plain).decode() if self.subprotocol == JSON else msgspec.msgpack.encode(plain)
 
     async def raw(self, frame: bytes | str) -> None:
         await self.socket.send(frame)
 
-    async def order(self, move: dict[str, Any], *, window: int = 0, order_id: str = "") -> str:
+    async def order(self, move: dict[str, Any], *, window: int | None = None, order_id: str = "") -> str:
+        """Order a move in the window last seen."""
         order_id = order_id or secrets.token_hex(16)
+        if window is None:
+            window = max((m.view.window for m in self.all("observe")), default=0)
         await self.say("order", id=order_id, window=window, move=move)
         return order_id
 
@@ -193,3 +195,17 @@ def letter() -> Callable[..., dict[str, Any]]:
         return {"kind": "message", "to": to, "text": text}
 
     return write
+
+
+@pytest.fixture
+def begin(invite: Invite) -> Callable[[Links], Awaitable[Guest]]:
+    """Starts a session as its moderator."""
+
+    async def start(links: Links) -> Guest:
+        moderator = invite(links.moderator)
+        await moderator.join()
+        sent = await moderator.command("start")
+        await moderator.hear("ack", lambda m: m.id == sent)
+        return moderator
+
+    return start

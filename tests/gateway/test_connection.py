@@ -42,11 +42,14 @@ async def test_anything_but_hello_first_is_refused(host: Host, invite: Any) -> N
         assert (await guest.until_closed())[0] in codes, frame[:40]
 
 
-async def test_garbage_of_every_kind_leaves_the_server_standing(host: Host, invite: Any, letter: Any) -> None:
+async def test_garbage_of_every_kind_leaves_the_server_standing(
+    host: Host, invite: Any, begin: Any, letter: Any
+) -> None:
     """Raw bytes below the websocket, and frames that are none above it."""
-    server, links = await host(autostart=True, rate_per_second=100_000, rate_burst=100_000)
+    server, links = await host(rate_per_second=100_000, rate_burst=100_000)
     bystander = invite(links.seats["BEL"])
     await bystander.join()
+    await begin(links)
     random = Random("garbage")
     for number in range(40):
         reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
@@ -92,11 +95,14 @@ async def test_a_frame_that_is_too_large_closes_with_1009(host: Host, invite: An
     assert (await ard.until_closed())[0] == 1009
 
 
-async def test_a_flood_is_told_to_slow_down_and_then_closed_with_4004(host: Host, invite: Any, letter: Any) -> None:
-    _, links = await host(autostart=True)
+async def test_a_flood_is_told_to_slow_down_and_then_closed_with_4004(
+    host: Host, invite: Any, begin: Any, letter: Any
+) -> None:
+    _, links = await host()
     flood, victim = invite(links.seats["ARD"]), invite(links.seats["BEL"])
     await flood.join()
     await victim.join()
+    await begin(links)
     with contextlib.suppress(Exception):
         for _ in range(400):
             await flood.say("ping", n=1)
@@ -154,7 +160,7 @@ async def test_a_reader_that_stops_is_closed_with_4003_and_misses_nothing(host: 
             room.session._outputs.append(("moderator", news))
         began = time.perf_counter()
         await quick.say("ping", n=sent)
-        room._inbox.put_nowait(None) if False else await room._settle()
+        await room._settle()
         await quick.hear("pong", lambda m, sent=sent: m.n == sent)
         delays.append(time.perf_counter() - began)
     assert closed("counterpoise_closes_total", {"code": "4003"}) == 1

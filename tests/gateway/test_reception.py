@@ -57,10 +57,13 @@ async def test_a_used_link_stays_good_for_a_lost_welcome_and_the_newest_token_fo
         assert (await again.join(last=(0, ""))).seat == "ARD"
 
 
-async def test_a_newer_connection_of_a_seat_replaces_the_older(host: Host, invite: Any, letter: Any) -> None:
-    _, links = await host(autostart=True)
+async def test_a_newer_connection_of_a_seat_replaces_the_older(
+    host: Host, invite: Any, begin: Any, letter: Any
+) -> None:
+    _, links = await host()
     old = invite(links.seats["ARD"])
     await old.join()
+    await begin(links)
     new = invite(links.seats["ARD"])
     new.token = old.token
     await new.join()
@@ -85,13 +88,12 @@ async def test_several_moderators_and_observers_share_their_links(host: Host, in
     assert all(guest.closed is None for guest in guests)
 
 
-async def test_a_returning_client_gets_exactly_what_it_missed(host: Host, invite: Any, letter: Any) -> None:
-    _, links = await host(autostart=True)
+async def test_a_returning_client_gets_exactly_what_it_missed(host: Host, invite: Any, begin: Any, letter: Any) -> None:
+    _, links = await host()
     ard, bel = invite(links.seats["ARD"]), invite(links.seats["BEL"])
     await ard.join()
     await bel.join()
-    control = invite(links.moderator)
-    await control.join()
+    control = await begin(links)
     await bel.hear("observe")
     bel.vanish()
     await bel.until_closed()
@@ -112,12 +114,12 @@ async def test_a_returning_client_gets_exactly_what_it_missed(host: Host, invite
 
 
 async def test_a_client_that_knows_more_than_the_server_freezes_the_session(
-    host: Host, invite: Any, letter: Any
+    host: Host, invite: Any, begin: Any, letter: Any
 ) -> None:
-    _, links = await host(autostart=True)
-    moderator, ard, bel = invite(links.moderator), invite(links.seats["ARD"]), invite(links.seats["BEL"])
-    await moderator.join()
+    _, links = await host()
+    ard, bel = invite(links.seats["ARD"]), invite(links.seats["BEL"])
     await bel.join()
+    moderator = await begin(links)
     await ard.open()
     await ard.say("hello", protocol=1, token=ard.token, last_vseq=999, last_receipt="f" * 32)
     error = await ard.hear("error")
@@ -136,7 +138,7 @@ async def test_a_client_that_knows_more_than_the_server_freezes_the_session(
 
 
 async def test_a_wrong_receipt_for_a_known_number_is_noticed_too(host: Host, invite: Any) -> None:
-    _, links = await host(autostart=True)
+    _, links = await host()
     ard = invite(links.seats["ARD"])
     welcome = await ard.join()
     await ard.leave()

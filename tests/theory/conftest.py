@@ -189,24 +189,28 @@ def plant(
         for window in range(windows):
             world = make_world(size, 100 * session + window, outside=outside)
             for point in freeze(world):
-                choice = decide(point, dice)
-                name, _, partner = choice.partition(":")
-                outcome = Outcome(
-                    actor=point.actor,
-                    window=window,
-                    opened=0,
-                    closed=90,
-                    kind="abstention" if name in ("NEU", "HIDE") else "formation",
-                    choice=choice,
-                    alignment_class=name,  # type: ignore[arg-type]
-                    partners=(ActorId(partner),) if partner else (),
-                    alignments=(),
-                    dropped=(),
-                    conceded=False,
-                    mixed=False,
-                )
+                outcome = outcome_of(point, decide(point, dice))
                 records.append(DecisionRecord(point, forecast(point), outcome, session=f"s{session}"))
     return records
+
+
+def outcome_of(point: DecisionPoint, choice: str) -> Outcome:
+    """Return what choosing an option amounts to."""
+    name, _, partner = choice.partition(":")
+    return Outcome(
+        actor=point.actor,
+        window=point.window,
+        opened=point.opened,
+        closed=point.closes,
+        kind="abstention" if name in ("NEU", "HIDE") else "formation",
+        choice=choice,
+        alignment_class=name,  # type: ignore[arg-type]
+        partners=(ActorId(partner),) if partner else (),
+        alignments=(),
+        dropped=(),
+        conceded=False,
+        mixed=False,
+    )
 
 
 def drawn_from(hypothesis: str) -> Callable[[DecisionPoint, Random], str]:
@@ -228,5 +232,18 @@ def drawn_from(hypothesis: str) -> Callable[[DecisionPoint, Random], str]:
 def planted() -> Callable[..., list[DecisionRecord]]:
     def make(hypothesis: str, **how: Any) -> list[DecisionRecord]:
         return plant(drawn_from(hypothesis), **how)
+
+    return make
+
+
+@pytest.fixture
+def redrawn() -> Callable[..., list[DecisionRecord]]:
+    """Let the same decisions be made again by choosers who follow a hypothesis."""
+
+    def make(records: list[DecisionRecord], hypothesis: str, *, seed: str) -> list[DecisionRecord]:
+        dice, decide = Random(seed), drawn_from(hypothesis)
+        return [
+            DecisionRecord(r.point, r.forecasts, outcome_of(r.point, decide(r.point, dice)), r.session) for r in records
+        ]
 
     return make

@@ -17,7 +17,9 @@ from counterpoise.theory.debrief import calibration, class_counts, debrief
 from counterpoise.theory.decision import freeze
 from counterpoise.theory.forecasts import HYPOTHESES, forecast
 from counterpoise.theory.outcome import observe
+from counterpoise.theory.proposition import Sample
 from counterpoise.theory.record import DecisionRecord
+from counterpoise.theory.registry import PROPOSITIONS
 from counterpoise.theory.structure import snapshot
 
 Planted = Callable[..., list[DecisionRecord]]
@@ -60,9 +62,24 @@ def test_no_hypothesis_beats_the_base_rates_on_choosers_who_only_follow_them(pla
         if row["name"] != "base_rate":
             assert row["ci"][0] < 0.0, row["name"]
     assert abs(rows(document, "hypotheses", "name")["balance_of_threat"]["partner_percentile"] - 0.5) < 0.1
-    supported = [row["id"] for row in document["propositions"] if row["verdict"] == "SUPPORT"]
-    # That balancing is commoner than bandwagoning is in the base rates; that power predicts worse than threat is so too.
-    assert set(supported) <= {"W3.1", "WX.1"}
+
+
+@pytest.mark.parametrize(("sessions", "windows"), [(12, 2), (2, 12)], ids=["many sessions", "few sessions"])
+def test_choosers_without_a_theory_are_seldom_taken_for_having_one(
+    planted: Planted, redrawn: Callable[..., list[DecisionRecord]], sessions: int, windows: int
+) -> None:
+    records = planted("base_rate", sessions=sessions, windows=windows)
+    tested = rejected = 0
+    for round_number in range(20):
+        sample = Sample(redrawn(records, "base_rate", seed=f"null {round_number}"))
+        for name in ("W1.1", "W1.3", "W1.4", "W1.5", "W3.2", "W4.1", "W5.1", "W6.1"):
+            finding = PROPOSITIONS[name].test(sample)
+            if finding.estimate is not None:
+                tested += 1
+                rejected += finding.low > 0.0 or finding.high < 0.0
+    assert tested > 100
+    # At a true rate of 5 % more than this is less likely than one in a thousand.
+    assert rejected <= 0.05 * tested + 3.1 * (0.05 * 0.95 * tested) ** 0.5
 
 
 def test_shuffled_labels_leave_no_skill_in_naming_partners(planted: Planted) -> None:

@@ -41,6 +41,7 @@ function fieldOf(name, raw, root, required) {
   const nullable = branches.some((branch) => branch.type === "null") || (outer.enum ?? []).includes(null);
   const schema = branches.find((branch) => branch.type !== "null") ?? {};
   const choices = schema["x-choices"] ?? outer["x-choices"] ?? "";
+  /** @type {Field} */
   const field = {
     name,
     label: titled(name),
@@ -193,6 +194,7 @@ export function valueOf(field, draft, view, names) {
  */
 export function collect(kind, fields, draft, view, names) {
   const move = { kind };
+  /** @type {Record<string, string>} */
   const problems = {};
   for (const field of fields) {
     const [value, problem] = read(field, valueOf(field, draft, view, names));

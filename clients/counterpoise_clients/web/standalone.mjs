@@ -27,9 +27,9 @@ function draw() {
     root,
     h(
       "header",
-      { class: "bar", key: "bar" },
-      h("h1", null, report.title),
-      h("p", null, `counterpoise, session ${report.session}`),
+      { class: "top", key: "header" },
+      h("div", { class: "brand" }, h("h1", null, report.title)),
+      h("span", null, `counterpoise, session ${report.session}`),
     ),
     debrief(state, act),
   );

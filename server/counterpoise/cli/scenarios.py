@@ -16,7 +16,7 @@ from counterpoise.sim.scenario_text import check, parse
 
 
 def describe(scenario: Scenario) -> dict[str, Any]:
-    """Return what a list of scenarios says about one."""
+    """Return what a list of scenarios says about one; ``minutes`` is the time a class needs, 0 if the file does not say."""
     calendar = Calendar(scenario.start, scenario.window_months)
     return {
         "id": scenario.id,
@@ -25,6 +25,7 @@ def describe(scenario: Scenario) -> dict[str, Any]:
         "to": scenario.end.isoformat(),
         "actors": [actor.id for actor in scenario.actors],
         "windows": calendar.window_of(calendar.tick_of(scenario.end) - 1) + 1,
+        "minutes": scenario.minutes,
         "summary": scenario.summary,
     }
 

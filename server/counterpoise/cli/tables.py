@@ -75,9 +75,9 @@ def scenarios() -> str:
     """Return the table of bundled scenarios."""
     rows = [describe(parse(*scenario_text(name))) for name in bundled_scenarios()]
     return _table(
-        ("scenario", "title", "years", "actors", "windows"),
+        ("scenario", "title", "years", "actors", "windows", "minutes"),
         (
-            (f"`{r['id']}`", r["title"], f"{r['from'][:4]}-{r['to'][:4]}", str(len(r["actors"])), str(r["windows"]))
+            (f"`{r['id']}`", r["title"], f"{r['from'][:4]}-{r['to'][:4]}", str(len(r["actors"])), str(r["windows"]), str(r["minutes"] or ""))
             for r in rows
         ),
     )

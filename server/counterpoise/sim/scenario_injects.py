@@ -51,8 +51,9 @@ def _date(file: ScenarioFile, day: object, path: str) -> Iterator[Problem]:
 def _field(file: ScenarioFile, kind: type, name: str, value: object, path: str) -> Iterator[Problem]:
     hint = get_type_hints(kind, include_extras=True)[name]
     form = inspect.type_info(hint)
+    plain = (value - file.scenario.start).days if type(value) is date else value
     try:
-        msgspec.convert(0 if type(value) is date else value, hint)  # the loader turns dates into ticks
+        msgspec.convert(plain, hint)  # the loader turns dates into ticks
     except msgspec.ValidationError as error:
         bare = form.type if isinstance(form, inspect.Metadata) else form
         found = translated(error, value, path)

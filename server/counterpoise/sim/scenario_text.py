@@ -187,7 +187,7 @@ def _ideology(table: IdeologyTable) -> IdeologySpec:
 
 def _inject(calendar: Calendar, row: Mapping[str, Any]) -> InjectSpec:
     fields = {
-        key: calendar.tick_of(value) if isinstance(value, date) else value
+        key: calendar.tick_of(value) if type(value) is date else value
         for key, value in row.items()
         if key not in RESERVED
     }

@@ -7,7 +7,12 @@ from collections.abc import Iterable
 from counterpoise.errors import OrderError
 from counterpoise.sim.move import Stage, illegal
 from counterpoise.sim.types import ActorId, CallReason
+from counterpoise.sim.view import View
 from counterpoise.sim.world import Alignment, Call, Crisis, War, World
+
+FOES_SHOWN = 3
+GRIEVANCE = 0.2
+"""Remembered hostility from which a state counts as a foe: that of one open claim (level 1 of 5)."""
 
 
 def require_treasury(world: World, actor: ActorId, cost: float) -> None:
@@ -82,6 +87,13 @@ def open_call(world: World, actor: ActorId, reason: CallReason, subject: int) ->
         if (call.actor, call.reason, call.subject) == (actor, reason, subject):
             return call
     return None
+
+
+def worst_foes(view: View) -> list[ActorId]:
+    """Return the states a seat has most reason to name as a threat, three at most: enemies, rivals, claimants, attackers."""
+    felt = [(o.at_war, o.rivalry, o.claim is not None, o.hostility) for o in view.others]
+    ranked = sorted(zip(felt, view.others, strict=True), key=lambda pair: pair[0], reverse=True)
+    return [other.id for quarrel, other in ranked[:FOES_SHOWN] if any(quarrel[:3]) or quarrel[3] >= GRIEVANCE]
 
 
 def impossible(path: str, expected: str, got: object) -> OrderError:

@@ -152,11 +152,11 @@ def test_a_principal_that_is_gone_leaves_no_call_behind(sim: Simulation) -> None
     assert not [call for call in sim.world.calls.values() if call.reason == "peace"]
 
 
-def test_an_attackers_ally_joins_the_attack_and_is_held_to_account(sim: Simulation) -> None:
-    alignments.form(sim, (A, E), "offence")
+def test_an_attackers_ally_that_joins_breaks_its_word_to_the_attacked(sim: Simulation) -> None:
+    alignments.form(sim, (A, C), "offence")
+    alignments.form(sim, (B, C), "nonaggression")
     fought = war.begin(sim, (A,), (B,), "territory")
-    war.answer_ally(sim, fought, E, True)
-    assert fought.attackers == (A, E)
-    # E guaranteed B: it has broken its word by honouring the other.
-    assert sim.world.dyad(B, E).broken_promises.at(0) == 1
-    assert not list(sim.world.alignments_between(E, B))
+    war.answer_ally(sim, fought, C, True)
+    assert fought.attackers == (A, C)
+    assert sim.world.dyad(B, C).broken_promises.at(0) == 1
+    assert not list(sim.world.alignments_between(B, C))

@@ -5,6 +5,7 @@ import { longDate } from "../words.mjs";
 import { panel, select } from "./parts.mjs";
 import { sentence } from "./sentences.mjs";
 
+/** @type {[string, string, (kind: string) => boolean][]} */
 const GROUPS = [
   ["all", "Everything", () => true],
   [

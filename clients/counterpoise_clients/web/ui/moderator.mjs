@@ -3,14 +3,14 @@
 import { h } from "../h.mjs";
 import { collect, fieldsOf } from "../forms.mjs";
 import { catalogueOf, namesOf } from "../store.mjs";
-import { errorSentence, percent, spaced, titled } from "../words.mjs";
+import { errorSentence, titled } from "../words.mjs";
 import { controls } from "./fields.mjs";
 import { log } from "./incidents.mjs";
 import { network } from "./network.mjs";
 import { button, panel, select, stateName, table, tag } from "./parts.mjs";
 import { me, states } from "./states.mjs";
 import { threats } from "./threats.mjs";
-import { optionWords } from "./choices.mjs";
+import { forecasts } from "./forecasts.mjs";
 
 /** Draw the moderator's page. */
 export function moderator(state, act) {
@@ -341,77 +341,4 @@ function looked(state, names, act) {
         ]
       : null,
   ];
-}
-
-/** Read one decision of a forecast message, whichever way it is written: forecasts in shares or millionths. */
-export function forecastRow(decision) {
-  const point = decision.point ?? decision;
-  const outcome = decision.outcome ?? (decision.alignment_class ? decision : null);
-  const options = point.options ?? [];
-  const by = {};
-  for (const [name, values] of Object.entries(decision.forecasts ?? {})) {
-    const list = Array.isArray(values) ? values : options.map((option) => values[option] ?? 0);
-    const best = list.reduce((top, value, index) => (value > list[top] ? index : top), 0);
-    if (list.length)
-      by[name] = { option: options[best] ?? "?", chance: list[best] > 1 ? list[best] / 1e6 : list[best] };
-  }
-  return {
-    actor: point.actor,
-    threatened: point.threatened ?? true,
-    threat: point.top_threat ?? "",
-    by,
-    choice: outcome?.choice ?? "",
-    class: outcome?.alignment_class ?? outcome?.class ?? "",
-  };
-}
-
-const FIRST = ["balance_of_threat", "balance_of_power", "bandwagoning"];
-
-function forecasts(state, names, act) {
-  const shown = state.ui.showForecasts;
-  const newest = state.forecasts.at(-1);
-  const rows = (newest?.decisions ?? []).map(forecastRow);
-  const told = [...new Set(rows.flatMap((row) => Object.keys(row.by)))];
-  const hypotheses = [
-    ...FIRST.filter((name) => told.includes(name)),
-    ...told.filter((name) => !FIRST.includes(name)),
-  ].slice(0, 3);
-  return panel(
-    "forecasts",
-    "Forecasts",
-    {
-      class: "forecasts",
-      aside: button(shown ? "Hide" : "Show (not on the projector)", () => act.ui({ showForecasts: !shown }), {
-        kind: "small",
-        id: "reveal",
-        "aria-expanded": shown ? "true" : "false",
-      }),
-    },
-    h(
-      "p",
-      { class: "quiet" },
-      newest ? `Written down for window ${newest.window + 1}, before its first order.` : "None yet.",
-    ),
-    shown && newest
-      ? table({
-          caption: "What the hypotheses expect of each state in this window.",
-          rows,
-          key: (row) => row.actor,
-          columns: [
-            { label: "State", head: true, cell: (row) => stateName(row.actor, names[row.actor]) },
-            {
-              label: "Greatest threat",
-              cell: (row) =>
-                row.threat ? `${names[row.threat] ?? row.threat}${row.threatened ? "" : " (below the floor)"}` : "–",
-            },
-            ...hypotheses.map((name) => ({
-              label: titled(spaced(name)),
-              cell: (row) =>
-                row.by[name] ? `${optionWords(row.by[name].option, names)} ${percent(row.by[name].chance)}` : "–",
-            })),
-            { label: "Did", cell: (row) => (row.choice ? optionWords(row.choice, names) : row.class || "–") },
-          ],
-        })
-      : null,
-  );
 }

@@ -5,8 +5,9 @@ import { collect, fieldsOf, lacking, summary } from "../forms.mjs";
 import { audienceOf, catalogueOf, ordersNow, viewOf } from "../store.mjs";
 import { errorSentence, spaced, titled } from "../words.mjs";
 import { controls } from "./fields.mjs";
-import { button, panel } from "./parts.mjs";
+import { panel } from "./parts.mjs";
 
+/** @type {[string, string[]][]} */
 const GROUPS = [
   ["Alignment", ["propose_alliance", "answer_proposal", "guarantee", "accommodate", "leave_alliance"]],
   [
@@ -32,7 +33,9 @@ const GROUPS = [
 export function grouped(moves) {
   const placed = new Set(GROUPS.flatMap(([, kinds]) => kinds));
   const rest = Object.keys(moves).filter((kind) => !placed.has(kind));
-  return [...GROUPS, ["More", rest]]
+  /** @type {[string, string[]][]} */
+  const all = [...GROUPS, ["More", rest]];
+  return all
     .map(([title, kinds]) => [title, kinds.filter((kind) => kind in moves)])
     .filter(([, kinds]) => kinds.length);
 }

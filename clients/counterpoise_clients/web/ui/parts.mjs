@@ -13,7 +13,13 @@ export function panel(id, title, attributes, ...children) {
   );
 }
 
-/** A button. */
+/**
+ * A button.
+ *
+ * @param {any} label
+ * @param {(event: any) => void} onclick
+ * @param {Record<string, any>} [more] attributes, and `kind`, how it looks
+ */
 export function button(label, onclick, { kind = "", ...rest } = {}) {
   return h("button", { type: "button", class: `button ${kind}`, onclick, ...rest }, label);
 }
@@ -23,7 +29,7 @@ export function button(label, onclick, { kind = "", ...rest } = {}) {
  *
  * Roles are spelled out because a table laid out as blocks would lose them.
  *
- * @param {{ caption: string, columns: {label: string, short?: string, number?: boolean, head?: boolean, cell: (row: any) => any}[],
+ * @param {{ caption: string, columns: {label: any, short?: string, number?: boolean, head?: boolean, cell: (row: any) => any}[],
  *   rows: any[], key?: (row: any, index: number) => string, cards?: boolean, class?: string, rowClass?: (row: any) => string, empty?: string }} how
  */
 export function table({

@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from counterpoise.sim import alignments
 from counterpoise.sim.move import Move, Stage, illegal, require_other
-from counterpoise.sim.standing import require_peace_with, require_treasury, spend
+from counterpoise.sim.standing import require_peace_with, require_treasury, spend, worst_foes
 from counterpoise.sim.types import ActorId, ActorRef
 from counterpoise.sim.view import View
 from counterpoise.sim.world import World
@@ -49,11 +49,11 @@ class Guarantee(Move):
 
     @classmethod
     def legal(cls, view: View) -> Iterator[Guarantee]:
-        """Yield guarantees against nobody in particular and against each state with bad blood."""
+        """Yield guarantees against nobody in particular and against each of the worst foes."""
         if view.own.treasury < cls.COST:
             return
         own = view.own.id
-        foes = [o.id for o in view.others if o.rivalry or o.at_war or o.claim is not None or o.hostility >= 0.2]
+        foes = worst_foes(view)
         for other in view.others:
             given = any(
                 a.commitment == "guarantee" and a.lead == own and other.id in a.members for a in view.alignments

@@ -41,7 +41,7 @@ class JoinWar(Move):
     side: Annotated[ActorRef, Meta(description="a state whose side you join")]
 
     def check(self, world: World, actor: ActorId) -> None:
-        """Refuse those who fight in it or have been called into it, and a war on partners and comrades."""
+        """Refuse those who fight in it or have been called into it, and a war on partners, comrades or present enemies."""
         found = living_war(world, self.war, "war")
         if actor in found.parties:
             raise illegal("war", "a war you do not fight in", self.war)
@@ -50,8 +50,8 @@ class JoinWar(Move):
         if self.side not in found.parties:
             raise illegal("side", "one of " + ", ".join(found.parties), self.side)
         side = ActorId(self.side)
-        for friend in found.side_of(side):
-            require_peace_with(world, actor, friend, "side")
+        for party in found.parties:  # two states fight each other in one war at a time
+            require_peace_with(world, actor, party, "side")
         require_no_tie(world, actor, found.enemies_of(side), "side")
         require_no_comradeship(world, actor, found.enemies_of(side), "side")
         require_treasury(world, actor, self.COST)
@@ -74,6 +74,8 @@ class JoinWar(Move):
         for found in view.wars:
             if found.id in called or own in found.attackers + found.defenders:
                 continue
+            if any(party in enemies for party in found.attackers + found.defenders):
+                continue
             for friends, foes in ((found.attackers, found.defenders), (found.defenders, found.attackers)):
-                if not any(f in enemies for f in friends) and not any(f in partners for f in foes):
+                if not any(foe in partners for foe in foes):
                     yield cls(found.id, friends[0])

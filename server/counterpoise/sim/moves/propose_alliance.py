@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from counterpoise.sim.move import Move, Stage, illegal, require_other
 from counterpoise.sim.processes import negotiation
-from counterpoise.sim.standing import require_peace_with
+from counterpoise.sim.standing import require_peace_with, worst_foes
 from counterpoise.sim.types import ActorId, ActorRef
 from counterpoise.sim.view import View
 from counterpoise.sim.world import World
@@ -58,9 +58,9 @@ class ProposeAlliance(Move):
 
     @classmethod
     def legal(cls, view: View) -> Iterator[ProposeAlliance]:
-        """Yield offers against nobody in particular, and open and secret ones against each state with bad blood."""
+        """Yield offers against nobody in particular and against each of the worst foes, and secretly against the worst."""
         own = view.own.id
-        foes = [o.id for o in view.others if o.rivalry or o.at_war or o.claim is not None or o.hostility >= 0.2]
+        foes = worst_foes(view)
         asked = [offer.to for offer in view.proposals if offer.proposer == own]
         for other in view.others:
             if other.at_war or other.id in asked:
@@ -72,4 +72,5 @@ class ProposeAlliance(Move):
                 for foe in foes:
                     if foe != other.id and (commitment, foe) not in made:
                         yield cls(other.id, commitment, foe)
-                        yield cls(other.id, commitment, foe, secret=True)
+                        if foe == foes[0]:
+                            yield cls(other.id, commitment, foe, secret=True)

@@ -39,7 +39,8 @@ class RespondCrisis(Move):
             raise illegal("response", "another answer than the one you gave already", self.response)
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
-        """Record the answer for the stage."""
+        """Seal the answer for the stage; only the actor's own log shows it."""
+        stage.record("crisis_answered", actor, audience=(actor,), crisis=self.crisis, response=self.response)
         crisis.respond(stage, stage.world.crises[self.crisis], actor, self.response)
 
     @classmethod

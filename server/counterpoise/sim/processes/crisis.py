@@ -108,10 +108,10 @@ def _await_answers(stage: Stage, crisis: Crisis) -> Process:
 
     A concession, or two offers of compromise, end the crisis at once.
     """
-    while stage.world.tick < crisis.deadline:
-        yield stage.env.timeout(crisis.deadline - stage.world.tick) | stage.waiting("crisis", crisis.id)
-        if crisis.id not in stage.world.crises or _ended_by(stage, crisis, crisis.responses):
+    while crisis.id in stage.world.crises and not _ended_by(stage, crisis, crisis.responses):
+        if stage.world.tick >= crisis.deadline:
             return
+        yield stage.env.timeout(crisis.deadline - stage.world.tick) | stage.waiting("crisis", crisis.id)
 
 
 def _close_stage(stage: Stage, crisis: Crisis) -> dict[ActorId, CrisisResponse]:

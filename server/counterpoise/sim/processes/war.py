@@ -60,15 +60,16 @@ def begin(stage: Stage, attackers: tuple[ActorId, ...], defenders: tuple[ActorId
 def join(stage: Stage, war: War, actor: ActorId, side: ActorId) -> None:
     """Let a state enter a war on the side of one of its members.
 
-    Nothing happens if it is in it already, fights one of those it would fight in another war (one war per pair), or fights
-    beside one of them elsewhere.
+    Nothing happens if it is in it already, fights one of its parties in another war (one war per pair), or fights elsewhere
+    beside one of those it would fight here.
     """
     world = stage.world
     if war.id not in world.wars or actor in war.parties or not world.actors[actor].active:
         return
     enemies = war.enemies_of(side)
     comrades = [fellow for other in world.wars_of(actor) for fellow in other.side_of(actor)]
-    if not enemies or any(world.at_war(actor, enemy) or enemy in comrades for enemy in enemies):
+    fights_here = any(world.at_war(actor, party) for party in war.parties)
+    if not enemies or fights_here or any(enemy in comrades for enemy in enemies):
         return
     attacking = side in war.attackers
     if attacking:

@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { findAll, h, textOf } from "../../clients/counterpoise_clients/web/h.mjs";
+import { reading, forest, ticksOf } from "../../clients/counterpoise_clients/web/viz/forest.mjs";
+import { heat, next } from "../../clients/counterpoise_clients/web/viz/heat.mjs";
+import { lanes, lanesOf } from "../../clients/counterpoise_clients/web/viz/lanes.mjs";
+import { network, tiesOf } from "../../clients/counterpoise_clients/web/viz/network.mjs";
+import { chancesOf, expectation, ledger, matrixOf } from "../../clients/counterpoise_clients/web/ui/report.mjs";
+import { sentence } from "../../clients/counterpoise_clients/web/ui/sentences.mjs";
+
+const IDS = ["ARD", "BEL", "COR"];
+const MATRIX = Object.fromEntries(
+  IDS.map((a) => [a, Object.fromEntries(IDS.filter((b) => b !== a).map((b) => [b, { threat: 0.42 }]))]),
+);
+
+test("the heatmap has a cell and a number for every ordered pair, one of them to tab to", () => {
+  const cells = findAll(heat(IDS, MATRIX, { names: {}, chosen: null, choose() {} }), "g").filter(
+    (node) => node.attributes["data-cell"],
+  );
+  assert.equal(cells.length, 6);
+  assert.ok(cells.every((cell) => textOf(cell) === ".42"));
+  assert.equal(cells.filter((cell) => cell.attributes.tabindex === "0").length, 1);
+});
+
+test("arrow keys step over the diagonal and stop at the edge", () => {
+  assert.deepEqual(next(3, 0, 1, [1, 0]), [2, 1]);
+  assert.deepEqual(next(3, 1, 2, [0, 1]), [1, 2]);
+});
+
+test("the network draws every state and every tie, fixed places for all", () => {
+  const view = {
+    own: { id: "ARD" },
+    others: [
+      { id: "BEL", rivalry: true },
+      { id: "COR", rivalry: false },
+    ],
+    alignments: [{ members: ["ARD", "COR"], commitment: "defence", lead: null, secret: false, name: "" }],
+    wars: [{ attackers: ["BEL"], defenders: ["COR"] }],
+    crises: [],
+  };
+  const ties = tiesOf(view);
+  assert.deepEqual(
+    ties.map((tie) => tie.kind),
+    ["defence", "war", "rivalry"],
+  );
+  const actors = IDS.map((id) => ({ id, name: id, role: "regional" }));
+  const places = (drawn) =>
+    findAll(drawn, "text")
+      .filter((node) => IDS.includes(textOf(node)))
+      .map((node) => [node.attributes.x, node.attributes.y]);
+  const full = network(actors, ties, "ARD");
+  assert.equal(findAll(full, "g").filter((node) => node.attributes["data-actor"]).length, 3);
+  assert.equal(findAll(full, "path").length, 3);
+  assert.deepEqual(places(full), places(network(actors, [], "ARD")));
+});
+
+test("an alliance of many is a tie between each two, one led by a protector only with the protector", () => {
+  const base = { own: { id: "ARD" }, others: [], wars: [], crises: [] };
+  const bloc = { members: IDS, commitment: "defence", lead: null, secret: false, name: "" };
+  assert.equal(tiesOf({ ...base, alignments: [bloc] }).length, 3);
+  assert.equal(tiesOf({ ...base, alignments: [{ ...bloc, lead: "ARD" }] }).length, 2);
+});
+
+test("an interval that holds zero cannot be told apart, whatever the estimate", () => {
+  assert.equal(reading({ skill: 0.4, ci: [-0.01, 0.8] }), "cannot tell apart");
+  assert.equal(reading({ skill: 0.4, ci: [0.1, 0.8] }), "better than the reference");
+  assert.equal(reading({ skill: -0.4, ci: [-0.8, -0.1] }), "worse than the reference");
+  assert.equal(reading({ skill: 0.4, ci: null }), "no interval");
+});
+
+test("the forest plot has a row for every hypothesis and a tick at zero", () => {
+  const rows = [
+    { name: "a", label: "A", skill: 0.2, ci: [0.1, 0.3] },
+    { name: "b", label: "B", skill: null, ci: null },
+  ];
+  const drawn = findAll(forest(rows), "g").filter((node) => node.attributes["data-hypothesis"]);
+  assert.equal(drawn.length, 2);
+  assert.ok(ticksOf(-0.3, 0.4).includes(0));
+});
+
+const decision = (actor, window, kind, more = {}) => ({
+  index: window,
+  actor,
+  window,
+  date: `190${window}-01-01`,
+  class: kind,
+  options: ["BAL:BEL", "NEU"],
+  choice: kind === "NEU" ? "NEU" : "BAL:BEL",
+  threatened: true,
+  forecasts: { h: [0.7, 0.3] },
+  ...more,
+});
+
+test("lanes put each decision into its window's column with its letter", () => {
+  const decisions = [decision("ARD", 1, "BAL"), decision("BEL", 2, "NEU")];
+  assert.deepEqual(
+    lanesOf(decisions).lanes.map((lane) => lane.marks[0].column),
+    [0, 1],
+  );
+  const marks = findAll(lanes(decisions, { names: {} }), "g").filter((node) =>
+    node.attributes.class?.startsWith("lane-mark"),
+  );
+  assert.deepEqual(
+    marks.map((mark) => textOf(mark).slice(-1)),
+    ["B", "N"],
+  );
+});
+
+test("forecasts read the same whether shares, millionths or a map", () => {
+  const base = decision("ARD", 1, "NEU");
+  const expected = [
+    { option: "BAL:BEL", chance: 0.7 },
+    { option: "NEU", chance: 0.3 },
+  ];
+  assert.deepEqual(chancesOf(base, "h"), expected);
+  assert.deepEqual(chancesOf({ ...base, forecasts: { h: [700000, 300000] } }, "h"), expected);
+  assert.deepEqual(chancesOf({ ...base, forecasts: { h: { "BAL:BEL": 0.7, NEU: 0.3 } } }, "h"), expected);
+});
+
+test("the ledger shows disagreements with the most surprising first", () => {
+  const rows = [
+    decision("ARD", 1, "BAL"),
+    decision("ARD", 2, "NEU"),
+    decision("BEL", 3, "NEU", { forecasts: { h: [0.9, 0.1] } }),
+  ];
+  assert.deepEqual(
+    ledger(rows, { only: "disagreements", hypothesis: "h", actor: "" }).map((row) => row.index),
+    [3, 2],
+  );
+  assert.equal(ledger(rows, { only: "all", hypothesis: "h", actor: "BEL" }).length, 1);
+  assert.equal(expectation(rows[0], "h").agrees, true);
+});
+
+test("a report without a matrix has none", () => {
+  assert.equal(matrixOf({}), null);
+  assert.deepEqual(matrixOf({ matrix: { date: "1901-01-01", threat: MATRIX } }).ids, IDS);
+});
+
+test("an incident of a kind nobody has written words for is still told", () => {
+  assert.equal(
+    sentence({ kind: "canal_closed", actors: ["ARD"], detail: { reason: "war" } }, { ARD: "Arden" }),
+    "Canal closed: Arden (reason war).",
+  );
+  assert.equal(
+    sentence(
+      { kind: "message", actors: ["ARD", "BEL"], detail: { text: "Hold on." } },
+      { ARD: "Arden", BEL: "Belmar" },
+    ),
+    "Arden to Belmar: “Hold on.”",
+  );
+});
+
+test("a description cannot carry a style attribute or markup into the page", () => {
+  const node = h("p", null, "<b>x</b>", null, [1, [false, "y"]]);
+  assert.deepEqual(node.children, ["<b>x</b>", "1", "y"]);
+});

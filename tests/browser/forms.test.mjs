@@ -1,0 +1,163 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  answersTo,
+  choicesFor,
+  collect,
+  fieldsOf,
+  lacking,
+  valueOf,
+} from "../../clients/counterpoise_clients/web/forms.mjs";
+import { errorField } from "../../clients/counterpoise_clients/web/words.mjs";
+
+const actor = { type: "string", "x-choices": "actors", description: "a state's code" };
+const ENTRY = {
+  title: "Propose",
+  description: "",
+  schema: {
+    type: "object",
+    properties: {
+      kind: { const: "propose" },
+      to: actor,
+      commitment: { enum: ["defence", "arms"] },
+      against: { anyOf: [actor, { type: "null" }], default: null },
+      secret: { type: "boolean", default: false },
+      amount: { type: "number", minimum: 0, maximum: 1 },
+      note: { type: "string", maxLength: 10, minLength: 1 },
+    },
+    required: ["kind", "to", "commitment", "amount", "note"],
+  },
+};
+const NAMES = { ARD: "Arden", BEL: "Belmar", COR: "Corvane" };
+const VIEW = {
+  tick: 0,
+  own: { id: "ARD", name: "Arden" },
+  others: [
+    { id: "BEL", name: "Belmar" },
+    { id: "COR", name: "Corvane" },
+  ],
+  crises: [],
+  wars: [],
+  proposals: [],
+  alignments: [],
+  calls: [],
+  aid: [],
+};
+
+test("every kind of schema becomes the matching kind of field, and the kind itself none", () => {
+  const types = Object.fromEntries(fieldsOf(ENTRY).map((field) => [field.name, field.type]));
+  assert.deepEqual(types, {
+    to: "choice",
+    commitment: "enum",
+    against: "choice",
+    secret: "switch",
+    amount: "number",
+    note: "text",
+  });
+});
+
+test("a schema behind a reference is followed", () => {
+  const schema = { $ref: "#/$defs/X", $defs: { X: ENTRY.schema } };
+  assert.equal(fieldsOf({ ...ENTRY, schema }).length, 6);
+});
+
+test("choices are those the view shows", () => {
+  const [to] = fieldsOf(ENTRY);
+  assert.deepEqual(
+    choicesFor(to, VIEW, NAMES).map((choice) => choice.value),
+    ["BEL", "COR"],
+  );
+});
+
+test("a nullable choice starts at none and an impossible draft is given up", () => {
+  const [to, , against] = fieldsOf(ENTRY);
+  assert.equal(valueOf(against, {}, VIEW, NAMES), "");
+  assert.equal(valueOf(to, { to: "ZZZ" }, VIEW, NAMES), "BEL");
+});
+
+test("a filled form makes the move with plain values", () => {
+  const draft = { to: "COR", commitment: "arms", against: "BEL", secret: true, amount: "0.25", note: " hi " };
+  const { move, problems } = collect("propose", fieldsOf(ENTRY), draft, VIEW, NAMES);
+  assert.deepEqual(problems, {});
+  assert.deepEqual(move, {
+    kind: "propose",
+    to: "COR",
+    commitment: "arms",
+    against: "BEL",
+    secret: true,
+    amount: 0.25,
+    note: "hi",
+  });
+});
+
+test("what is missing or out of range is named by field", () => {
+  const { problems } = collect("propose", fieldsOf(ENTRY), { amount: "3" }, VIEW, NAMES);
+  assert.deepEqual(Object.keys(problems).sort(), ["amount", "note"]);
+});
+
+test("a form with nothing to choose says so", () => {
+  const entry = { schema: { properties: { war: { type: "integer", "x-choices": "wars" } }, required: ["war"] } };
+  assert.match(lacking(fieldsOf(entry), VIEW, NAMES), /no war/);
+});
+
+test("shares are taken for the states that were touched", () => {
+  const entry = {
+    schema: {
+      properties: {
+        ratings: {
+          type: "object",
+          propertyNames: actor,
+          additionalProperties: { type: "number", minimum: 0, maximum: 1 },
+        },
+      },
+      required: ["ratings"],
+    },
+  };
+  const { move } = collect("assess", fieldsOf(entry), { ratings: { BEL: 0.5 } }, VIEW, NAMES);
+  assert.deepEqual(move.ratings, { BEL: 0.5 });
+});
+
+test("a call offers one button for each answer of the move that answers it", () => {
+  const moves = {
+    respond: {
+      schema: {
+        properties: {
+          kind: { const: "respond" },
+          crisis: { type: "integer", "x-choices": "crises" },
+          response: { enum: ["concede", "escalate"] },
+        },
+        required: ["crisis", "response"],
+      },
+    },
+    support: {
+      schema: {
+        properties: { crisis: { type: "integer", "x-choices": "crises" }, side: actor },
+        required: ["crisis", "side"],
+      },
+    },
+    honour: {
+      schema: {
+        properties: { war: { type: "integer", "x-choices": "calls", "x-reason": "ally" }, honour: { type: "boolean" } },
+        required: ["war", "honour"],
+      },
+    },
+  };
+  assert.deepEqual(
+    answersTo({ reason: "crisis", subject: 4 }, moves).map((answer) => answer.move),
+    [
+      { kind: "respond", crisis: 4, response: "concede" },
+      { kind: "respond", crisis: 4, response: "escalate" },
+    ],
+  );
+  assert.deepEqual(
+    answersTo({ reason: "ally", subject: 9 }, moves).map((answer) => answer.label),
+    ["Honour the promise", "Go back on it"],
+  );
+});
+
+test("the path of an error leads to its field", () => {
+  assert.equal(errorField({ path: "$.move.to" }), "to");
+  assert.equal(errorField({ path: "$.inject.level" }), "level");
+  assert.equal(errorField({ path: "$.move" }), "");
+  assert.equal(errorField({ path: "$" }), "");
+});

@@ -1,0 +1,189 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { keeper } from "../../clients/counterpoise_clients/web/keep.mjs";
+import { Connection, backoff, newId } from "../../clients/counterpoise_clients/web/net.mjs";
+
+class Store {
+  items = new Map();
+  getItem(key) {
+    return this.items.get(key) ?? null;
+  }
+  setItem(key, value) {
+    this.items.set(key, value);
+  }
+  removeItem(key) {
+    this.items.delete(key);
+  }
+}
+
+// A socket whose far end is the test.
+class Socket {
+  static all = [];
+  sent = [];
+  constructor(url, protocols) {
+    Object.assign(this, { url, protocols });
+    Socket.all.push(this);
+  }
+  send(text) {
+    this.sent.push(JSON.parse(text));
+  }
+  close() {
+    this.end(1006);
+  }
+  open() {
+    this.onopen();
+  }
+  say(message) {
+    this.onmessage({ data: JSON.stringify(message) });
+  }
+  end(code) {
+    this.onclose({ code, reason: "" });
+  }
+}
+
+function setUp({ shared = new Store(), tab = new Store(), token = "t".repeat(32) } = {}) {
+  Socket.all = [];
+  const keep = keeper("s", tab, shared);
+  if (token) keep.arriveWith(token);
+  const said = [];
+  const timers = [];
+  const connection = new Connection("ws://x/s/s/ws", keep, (action) => said.push(action), {
+    WebSocket: Socket,
+    setTimeout: (job, ms) => timers.push({ job, ms }),
+    clearTimeout: (id) => {
+      if (timers[id - 1]) timers[id - 1].job = () => {};
+    },
+  });
+  connection.open();
+  return { connection, keep, said, timers, shared, tab, socket: () => Socket.all.at(-1) };
+}
+
+const welcome = (more = {}) => ({
+  t: "welcome",
+  resume: "fresh",
+  vseq: 1,
+  receipt: "r1",
+  next_token: "n".repeat(32),
+  role: "player",
+  seat: "ARD",
+  seed_commitment: "game",
+  ...more,
+});
+const seated = (how) => {
+  const desk = setUp(how);
+  desk.socket().open();
+  desk.socket().say(welcome());
+  return desk;
+};
+
+test("order ids are 128 bits in hex and differ", () => {
+  assert.match(newId(), /^[0-9a-f]{32}$/);
+  assert.notEqual(newId(), newId());
+});
+
+test("waiting grows, has a ceiling, and starts short after a restart of the server", () => {
+  assert.equal(
+    backoff(0, 1006, () => 1),
+    250,
+  );
+  assert.equal(
+    backoff(20, 1006, () => 1),
+    15_000,
+  );
+  assert.equal(
+    backoff(0, 1012, () => 1),
+    2000,
+  );
+  assert.ok(backoff(0, 4004, () => 0) >= 5000);
+});
+
+test("the first frame is hello with the link's token, and the next token replaces it", () => {
+  const { socket, keep, tab } = seated();
+  assert.equal(socket().protocols[0], "counterpoise.v1.json");
+  assert.equal(socket().sent[0].t, "hello");
+  assert.equal(socket().sent[0].token, "t".repeat(32));
+  assert.equal(keep.credentials().token, "n".repeat(32));
+  assert.ok(![...tab.items.values()].some((value) => value.includes("t".repeat(32))));
+});
+
+test("an order is kept before it is sent and sent again until it is answered", () => {
+  const { connection, socket, keep, timers } = seated();
+  const id = connection.order({ t: "order", window: 0, move: { kind: "mobilize" } });
+  assert.equal(socket().sent.at(-1).id, id);
+  socket().end(1006);
+  assert.equal(keep.outbox("player/ARD").length, 1);
+  timers.at(-1).job();
+  socket().open();
+  assert.deepEqual([socket().sent[0].last_vseq, socket().sent[0].last_receipt], [1, "r1"]);
+  socket().say(welcome({ resume: "delta" }));
+  assert.equal(socket().sent.at(-1).id, id);
+  socket().say({ t: "ack", id, vseq: 2, receipt: "r2" });
+  assert.equal(keep.outbox("player/ARD").length, 0);
+});
+
+test("an order given while there is no connection goes out with the next welcome", () => {
+  const { connection, socket, timers } = seated();
+  socket().end(1012);
+  const id = connection.order({ t: "order", window: 0, move: { kind: "mobilize" } });
+  timers.at(-1).job();
+  socket().open();
+  socket().say(welcome({ resume: "delta" }));
+  assert.deepEqual(
+    socket().sent.map((frame) => frame.t),
+    ["hello", "order"],
+  );
+  assert.equal(socket().sent[1].id, id);
+});
+
+test("a seat opened elsewhere does not reconnect by itself", () => {
+  const { socket, said } = seated();
+  const before = Socket.all.length;
+  socket().end(4002);
+  assert.equal(Socket.all.length, before);
+  assert.equal(said.at(-1).state, "closed");
+  assert.equal(said.at(-1).words.act, "here");
+});
+
+test("a link used up before is opened with what the browser kept, and the link itself is the second try", () => {
+  const first = seated();
+  const again = setUp({ shared: first.shared, tab: new Store() });
+  again.socket().open();
+  assert.equal(again.socket().sent[0].token, "n".repeat(32));
+  again.socket().end(4001);
+  again.socket().open();
+  assert.equal(again.socket().sent[0].token, "t".repeat(32));
+  again.socket().end(4001);
+  assert.equal(again.said.at(-1).state, "closed");
+});
+
+test("a reload asks for the whole story and notices when the server's is shorter", () => {
+  const first = seated();
+  first.socket().say({ t: "incident", vseq: 2, receipt: "r2", incident: {} });
+  const again = setUp({ shared: first.shared, tab: first.tab, token: "" });
+  again.socket().open();
+  assert.deepEqual([again.socket().sent[0].last_vseq, again.socket().sent[0].last_receipt], [1, "r1"]);
+  again.socket().say(welcome({ resume: "delta", vseq: 1, receipt: "r1" }));
+  again.timers.at(-1).job();
+  again.socket().open();
+  assert.deepEqual([again.socket().sent[0].last_vseq, again.socket().sent[0].last_receipt], [2, "r2"]);
+});
+
+test("a new game under an old name starts with an empty outbox", () => {
+  const first = seated();
+  first.connection.order({ t: "order", window: 0, move: { kind: "mobilize" } });
+  const again = setUp({ shared: first.shared, tab: new Store(), token: "u".repeat(32) });
+  again.socket().open();
+  again.socket().say(welcome({ seed_commitment: "another" }));
+  assert.deepEqual(
+    again.socket().sent.map((frame) => frame.t),
+    ["hello"],
+  );
+});
+
+test("silence after a ping ends the connection", () => {
+  const { socket, timers, said } = seated();
+  timers.findLast((timer) => timer.ms === 20_000).job();
+  assert.equal(socket().sent.at(-1).t, "ping");
+  timers.findLast((timer) => timer.ms === 10_000).job();
+  assert.equal(said.at(-1).state, "waiting");
+});

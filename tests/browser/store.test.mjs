@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  INITIAL,
+  isCalled,
+  isReady,
+  ordersNow,
+  reduce,
+  secondsLeft,
+} from "../../clients/counterpoise_clients/web/store.mjs";
+
+const view = (tick, extra = {}) => ({ tick, window: 0, own: { id: "ARD" }, others: [], incidents: [], ...extra });
+const incident = (id, tick) => ({ id, tick, date: "1901-01-01", kind: "mobilized", actors: ["ARD"], detail: {} });
+const play = (...actions) => actions.reduce(reduce, INITIAL);
+const WELCOME = {
+  t: "welcome",
+  role: "player",
+  seat: "ARD",
+  resume: "fresh",
+  vseq: 1,
+  receipt: "aa",
+  scenario: { actors: [] },
+};
+const ORDER = { t: "order", id: "1".repeat(32), window: 0, move: { kind: "message", to: "BEL", text: "x" } };
+
+test("an order waits until its ack and then shows its number and receipt", () => {
+  const sent = play(
+    WELCOME,
+    { t: "observe", vseq: 1, called: true, view: view(0), threats: {} },
+    { t: "local.sent", order: ORDER },
+  );
+  assert.equal(ordersNow(sent)[0].state, "waiting");
+  const acked = reduce(sent, { t: "ack", id: ORDER.id, vseq: 7, receipt: "bb" });
+  assert.deepEqual([ordersNow(acked)[0].state, acked.saved], ["saved", { vseq: 7, receipt: "bb" }]);
+});
+
+test("an order reported twice, as after a reconnect, is listed once", () => {
+  const state = play(WELCOME, { t: "local.sent", order: ORDER }, { t: "local.sent", order: ORDER });
+  assert.equal(state.orders.length, 1);
+});
+
+test("a refused order keeps its draft and puts the problem beside its field", () => {
+  const state = play(
+    WELCOME,
+    { t: "local.draft", kind: "message", field: "text", value: "x" },
+    { t: "local.sent", order: ORDER },
+    { t: "error", id: ORDER.id, code: "illegal", path: "$.move.to", expected: "another state", got: "your own" },
+  );
+  assert.equal(state.orders[0].state, "refused");
+  assert.match(state.ui.problems.message.to, /another state/);
+  assert.equal(state.ui.drafts.message.text, "x");
+  const edited = reduce(state, { t: "local.draft", kind: "message", field: "to", value: "COR" });
+  assert.deepEqual(edited.ui.problems.message, {});
+});
+
+test("an error about no order of ours is shown as a notice", () => {
+  const state = play(WELCOME, { t: "error", id: "", code: "late", path: "$.tick", expected: "5", got: "4" });
+  assert.equal(state.notice.code, "late");
+});
+
+test("incidents come once, in order, from views and from news alike", () => {
+  const state = play(
+    WELCOME,
+    {
+      t: "observe",
+      vseq: 1,
+      called: true,
+      view: view(0, { incidents: [incident(1, 0), incident(2, 5)] }),
+      threats: {},
+    },
+    { t: "incident", vseq: 2, receipt: "b", incident: incident(3, 9) },
+    { t: "incident", vseq: 2, receipt: "b", incident: incident(3, 9) },
+    {
+      t: "observe",
+      vseq: 2,
+      called: true,
+      view: view(9, { incidents: [incident(2, 5), incident(3, 9)] }),
+      threats: {},
+    },
+  );
+  assert.deepEqual(
+    state.incidents.map((one) => one.id),
+    [1, 2, 3],
+  );
+});
+
+test("another seat's view does not replace one's own", () => {
+  const state = play(
+    { ...WELCOME, role: "moderator", seat: "" },
+    { t: "observe", vseq: 1, called: false, view: view(0), threats: {} },
+  );
+  assert.equal(state.observe, null);
+  assert.equal(state.looked.view.own.id, "ARD");
+});
+
+test("ready holds for the stop it was said at and no longer", () => {
+  const status = { t: "status", phase: "running", tick: 0, seconds_left: -1, seats: [], mode: "windows" };
+  const said = play(WELCOME, { t: "observe", vseq: 1, called: true, view: view(0), threats: {} }, status, {
+    t: "local.ready",
+    tick: 0,
+  });
+  assert.equal(isReady(said), true);
+  const next = [
+    { t: "observe", vseq: 2, called: true, view: view(90), threats: {} },
+    { ...status, tick: 90 },
+  ].reduce(reduce, said);
+  assert.equal(isReady(next), false);
+  assert.equal(isCalled(next), true);
+});
+
+test("a seat is not called once the status shows that the clock went on", () => {
+  const status = { t: "status", phase: "running", tick: 3, seconds_left: -1, seats: [], mode: "windows" };
+  const state = play(WELCOME, { t: "observe", vseq: 1, called: true, view: view(0), threats: {} }, status);
+  assert.equal(isCalled(state), false);
+});
+
+test("time runs down while the session runs and stands still in a pause", () => {
+  const status = { t: "status", phase: "running", tick: 0, seconds_left: 60, seats: [], mode: "windows", at: 1000 };
+  assert.equal(secondsLeft(play(status), 31_000), 30);
+  assert.equal(secondsLeft(play({ ...status, phase: "paused" }), 31_000), 60);
+  assert.equal(secondsLeft(play({ ...status, seconds_left: -1 }), 31_000), null);
+});

@@ -1,0 +1,42 @@
+"""The READMEs say what the code does."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from counterpoise import __version__
+from counterpoise.cli.app import app
+from counterpoise.cli.tables import TABLES, with_table
+
+
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_a_generated_table_is_up_to_date(name: str, repository: Path) -> None:
+    file, make = TABLES[name]
+    text = (repository / file).read_text(encoding="utf-8")
+    assert with_table(text, name, make()) == text, f"run: python -m counterpoise.cli.tables ({file})"
+
+
+def test_every_command_has_help_and_a_line_in_the_readme(repository: Path) -> None:
+    readme = (repository / "README.md").read_text(encoding="utf-8")
+    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
+        assert command.help, name
+        assert f"counterpoise {name}" in readme, name
+
+
+def test_the_changelog_has_this_version(repository: Path) -> None:
+    project = tomllib.loads((repository / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == __version__
+    assert f"## [{__version__}]" in (repository / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_links_in_the_readmes_lead_somewhere(repository: Path) -> None:
+    for file in ("README.md", "server/README.md", "clients/README.md", "scenarios/README.md"):
+        text = (repository / file).read_text(encoding="utf-8")
+        for target in re.findall(r"\]\(([^)#]+)\)", text):
+            if "://" not in target:
+                assert ((repository / file).parent / target).exists(), f"{file}: {target}"

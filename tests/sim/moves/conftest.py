@@ -1,0 +1,112 @@
+"""What tests of moves share: making a move, being refused one, and whole games of legal moves drawn at random."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from random import Random
+
+import pytest
+
+from counterpoise.errors import OrderError
+from counterpoise.sim import catalogue
+from counterpoise.sim.engine import Simulation
+from counterpoise.sim.move import Move
+from counterpoise.sim.scenario import Scenario
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.view import View
+from counterpoise.sim.viewing import view
+from counterpoise.sim.world import Incident, World
+
+MOST_SAMPLES = 20
+
+
+@dataclass
+class Game:
+    """What a game of random moves showed."""
+
+    sim: Simulation
+    refused: list[str] = field(default_factory=list)
+    """Moves a view called legal and the world did not."""
+    unrecorded: list[str] = field(default_factory=list)
+    """Moves that were carried out and left nothing in the log."""
+    samples: dict[str, list[Move]] = field(default_factory=dict)
+    applied: int = 0
+
+
+def play(scenario: Scenario, seed: str, ticks: int, each_stop: Callable[[World], None], *, orders: int = 2) -> Game:
+    """Let every seat make legal moves drawn at random, kind first, at every stop of the clock."""
+    game = Game(Simulation(scenario, seed))
+    sim, dice = game.sim, Random(seed)
+    while sim.now < ticks and not sim.ended:
+        for state in list(sim.world.active()):
+            for _ in range(orders):
+                _move_at_random(game, state.id, dice)
+        window = sim.world.calendar.window_of(sim.now)
+        sim.advance(min(ticks, sim.world.calendar.opening_of(window + 1)))
+        each_stop(sim.world)
+    return game
+
+
+def _move_at_random(game: Game, actor: ActorId, dice: Random) -> None:
+    sim = game.sim
+    by_kind: dict[str, list[Move]] = {}
+    for move in catalogue.legal_moves(view(sim.world, sim.scenario, actor)):
+        by_kind.setdefault(move.kind, []).append(move)
+        try:
+            sim.legal(actor, move)
+        except OrderError as objection:
+            game.refused.append(f"{move} of {actor} at {sim.now}: {objection}")
+    chosen = by_kind[sorted(by_kind)[int(dice.random() * len(by_kind))]]
+    move = chosen[int(dice.random() * len(chosen))]
+    samples = game.samples.setdefault(move.kind, [])
+    if len(samples) < MOST_SAMPLES:
+        samples.append(move)
+    before = len(sim.world.incidents)
+    sim.apply(actor, move)
+    game.applied += 1
+    if len(sim.world.incidents) == before:
+        game.unrecorded.append(f"{move} of {actor} at {sim.now}")
+
+
+@pytest.fixture(scope="session")
+def random_game() -> Callable[..., Game]:
+    """The function that plays a game of random legal moves."""
+    return play
+
+
+@pytest.fixture(scope="session")
+def played(scenario: Scenario) -> Game:
+    """Three years of random legal moves in the small scenario."""
+    return play(scenario, "played", 1096, lambda world: None)
+
+
+@pytest.fixture
+def do() -> Callable[[Simulation, str, Move], list[Incident]]:
+    """Make a legal move and return what the log says of it."""
+
+    def make(sim: Simulation, actor: str, move: Move) -> list[Incident]:
+        before = len(sim.world.incidents)
+        sim.legal(ActorId(actor), move)
+        sim.apply(ActorId(actor), move)
+        return sim.world.incidents[before:]
+
+    return make
+
+
+@pytest.fixture
+def refused() -> Callable[[Simulation, str, Move], OrderError]:
+    """Order an illegal move and return the refusal."""
+
+    def order(sim: Simulation, actor: str, move: Move) -> OrderError:
+        with pytest.raises(OrderError) as caught:
+            sim.legal(ActorId(actor), move)
+        return caught.value
+
+    return order
+
+
+@pytest.fixture
+def look() -> Callable[[Simulation, str], View]:
+    """What a seat sees."""
+    return lambda sim, actor: view(sim.world, sim.scenario, ActorId(actor))

@@ -1,0 +1,213 @@
+"""The kit every move must pass: a new file in ``moves`` is tested by being there."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import Any
+
+import jsonschema
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from counterpoise.errors import OrderError
+from counterpoise.sim.catalogue import MOVES, catalogue, move_from, move_to, summary
+from counterpoise.sim.move import Move
+from counterpoise.sim.types import ActorId
+
+every_move = pytest.mark.parametrize("kind", MOVES)
+quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FAMOUS = ("ARD", "BEL", "COR", "DUN", "EMP", "FAR")
+
+
+def values(form: dict[str, Any]) -> st.SearchStrategy[Any]:
+    """Draw values a JSON Schema allows."""
+    if "const" in form:
+        return st.just(form["const"])
+    if "enum" in form:
+        return st.sampled_from(form["enum"])
+    if "anyOf" in form:
+        return st.one_of(*map(values, form["anyOf"]))
+    kind = form.get("type", "string")
+    if kind == "null":
+        return st.none()
+    if kind == "boolean":
+        return st.booleans()
+    if kind == "integer":
+        return st.integers(form.get("minimum"), form.get("maximum", 2**53))
+    if kind == "number":
+        return st.floats(form["minimum"], form["maximum"])
+    if kind == "array":
+        return st.lists(values(form["items"]), min_size=form.get("minItems", 0), max_size=5)
+    if kind == "object":
+        names, items = values(form["propertyNames"]), values(form["additionalProperties"])
+        return st.dictionaries(names, items, min_size=form.get("minProperties", 0), max_size=5)
+    if "pattern" in form:
+        return st.sampled_from(FAMOUS) | st.from_regex(form["pattern"].replace("$", r"\Z"))
+    return st.text(min_size=form.get("minLength", 0), max_size=min(form.get("maxLength", 60), 60))
+
+
+def wires(kind: str) -> st.SearchStrategy[dict[str, Any]]:
+    """Draw maps a kind's schema allows, with fields that have a default there or not."""
+    schema = catalogue()[kind]["schema"]
+    forms = {name: values(form) for name, form in schema["properties"].items()}
+    optional = {name: form for name, form in forms.items() if name not in schema["required"]}
+    return st.fixed_dictionaries({n: f for n, f in forms.items() if n not in optional}, optional=optional)
+
+
+@every_move
+def test_a_move_is_a_frozen_record_without_room_for_more(kind: str, played: Any) -> None:
+    move = played.samples[kind][0]
+    assert dataclasses.is_dataclass(move)
+    assert not hasattr(move, "__dict__")
+    for name in [field.name for field in dataclasses.fields(move)] or ["kind"]:
+        with pytest.raises((dataclasses.FrozenInstanceError, AttributeError, TypeError)):
+            setattr(move, name, None)
+
+
+@every_move
+def test_a_move_is_named_after_its_class_and_its_file(kind: str) -> None:
+    found = MOVES[kind]
+    assert re.sub(r"(?<!^)(?=[A-Z])", "_", found.__name__).lower() == kind
+    assert found.__module__ == f"counterpoise.sim.moves.{kind}"
+
+
+@every_move
+def test_a_move_has_a_title_and_a_sentence_for_players(kind: str) -> None:
+    found = MOVES[kind]
+    assert found.title[0].isupper()
+    assert len(found.title) <= 30
+    sentence = summary(found)
+    assert sentence.endswith(".")
+    assert ". " not in sentence
+    assert catalogue()[kind]["description"] == sentence
+
+
+@every_move
+def test_a_form_says_what_each_field_is_and_where_its_choices_come_from(kind: str) -> None:
+    schema = catalogue()[kind]["schema"]
+    jsonschema.Draft202012Validator.check_schema(schema)
+    known = {"actors", "crises", "proposals", "wars", "alignments", "calls"}
+    for name, form in schema["properties"].items():
+        if name == "kind":
+            continue
+        assert form.get("description"), name
+        described = str(form)
+        if "integer" in described:
+            assert "x-choices" in described, name
+        assert set(re.findall(r"'x-choices': '(\w+)'", described)) <= known
+
+
+@every_move
+def test_a_move_survives_the_wire_and_fits_its_schema(kind: str) -> None:
+    validator = jsonschema.Draft202012Validator(catalogue()[kind]["schema"])
+
+    @quick
+    @given(wires(kind))
+    def survives(wire: dict[str, Any]) -> None:
+        validator.validate(wire)
+        move = move_from(wire)
+        assert type(move) is MOVES[kind]
+        sent = move_to(move)
+        validator.validate(sent)
+        assert move_from(sent) == move
+        for codec in (msgspec.json, msgspec.msgpack):
+            assert move_from(codec.decode(codec.encode(sent))) == move
+
+    survives()
+
+
+@every_move
+def test_a_malformed_field_is_refused_with_its_path(kind: str, played: Any) -> None:
+    good = move_to(played.samples[kind][0])
+    required = catalogue()[kind]["schema"]["required"]
+    for name in good:
+        if name == "kind":
+            continue
+        for bad in (object(), [[]], -1.5, float("nan")):
+            with pytest.raises(OrderError) as caught:
+                move_from({**good, name: bad})
+            assert caught.value.code == "malformed"
+            assert caught.value.path.startswith(f"$.move.{name}")
+            assert caught.value.expected
+        if name in required:
+            with pytest.raises(OrderError) as caught:
+                move_from({key: value for key, value in good.items() if key != name})
+            assert (caught.value.path, caught.value.got) == (f"$.move.{name}", "nothing")
+    with pytest.raises(OrderError) as caught:
+        move_from({**good, "surprise": 1})
+    assert caught.value.path == "$.move.surprise"
+
+
+@every_move
+def test_a_move_about_something_that_is_not_there_is_refused_with_its_path(kind: str, played: Any) -> None:
+    world = played.sim.world
+    for name, form in catalogue()[kind]["schema"]["properties"].items():
+        about_states, about_things = "actors" in str(form), "integer" in str(form)
+        if not about_states and not about_things:
+            continue
+        nothing: Any = "ZZZZ" if about_states else 999_999_999
+        if form.get("type") == "object":
+            nothing = {"ZZZZ": 0.5}
+        move = move_from({**move_to(played.samples[kind][0]), name: nothing})
+        with pytest.raises(OrderError) as caught:
+            move.check(world, ActorId("ARD"))
+        assert caught.value.path.startswith("$.move")
+
+
+@every_move
+def test_a_state_that_does_not_exist_cannot_move(kind: str, scenario: Any, played: Any) -> None:
+    with pytest.raises(OrderError):
+        played.sim.legal(ActorId("ZZZZ"), played.samples[kind][0])
+
+
+@every_move
+def test_random_play_comes_to_every_move(kind: str, played: Any) -> None:
+    assert played.samples.get(kind)
+
+
+def test_what_a_view_calls_legal_the_world_calls_legal(played: Any) -> None:
+    assert played.applied > 500
+    assert played.refused == []
+
+
+def test_every_move_carried_out_leaves_something_in_the_log(played: Any) -> None:
+    assert played.unrecorded == []
+
+
+@pytest.mark.parametrize("seed", ["one", "two"])
+def test_random_legal_moves_keep_the_world_in_order(
+    seed: str, scenario: Any, random_game: Any, invariants: Any
+) -> None:
+    game = random_game(scenario, seed, 900, invariants, orders=1)
+    assert game.refused == []
+    assert game.unrecorded == []
+
+
+def test_the_same_seed_and_moves_give_the_same_log(scenario: Any, random_game: Any) -> None:
+    logs = [random_game(scenario, "again", 200, lambda world: None).sim.world.incidents for _ in range(2)]
+    assert logs[0] == logs[1]
+
+
+@quick
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary(),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text() | st.integers(), inner, max_size=3),
+        max_leaves=8,
+    )
+)
+def test_junk_is_malformed_and_nothing_worse(junk: Any) -> None:
+    for raw in (junk, {"kind": junk}, {"kind": "message", "to": junk, "text": junk}, {"kind": "arm", "effort": junk}):
+        try:
+            move_from(raw)
+        except OrderError as refusal:
+            assert refusal.path.startswith("$.move")
+            assert str(refusal).encode()
+
+
+def test_every_file_of_moves_holds_one_move() -> None:
+    assert len({found.__module__ for found in MOVES.values()}) == len(MOVES)
+    assert all(issubclass(found, Move) for found in MOVES.values())
