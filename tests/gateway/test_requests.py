@@ -63,7 +63,7 @@ async def test_commands_are_journalled_and_acknowledged(host: Host, invite: Any)
         ("pause", {"reason": "questions"}),
         ("resume", {}),
         ("pace", {"mode": "continuous", "days_per_second": 0.01}),
-        ("inject", {"inject": {"kind": "announcement", "text": "A comet is seen."}}),
+        ("inject", {"inject": {"kind": "announce", "text": "A comet is seen."}}),
         ("end", {}),
     ):
         sent = await moderator.command(kind, **fields)

@@ -36,7 +36,6 @@ def test_planted_balancers_are_recognised(planted: Planted) -> None:
     assert verdicts["W3.1"]["verdict"] == "SUPPORT"
     assert verdicts["W2.1"]["verdict"] == "CONTRADICT"
     assert verdicts["W3.2"]["verdict"] == "SUPPORT"
-    assert verdicts["WX.1"]["verdict"] == "SUPPORT"
     assert "lift" in verdicts["W3.1"]["note"]
     assert document["hypotheses"][0]["name"] == "balance_of_threat"
     assert document["hypotheses"][0]["ci"][0] > 0.0
@@ -92,10 +91,14 @@ def test_shuffled_labels_leave_no_skill_in_naming_partners(planted: Planted) -> 
             dice.shuffle(partners)
             forecasts[name] = (*partners, *shares[len(partners) :])
         shuffled.append(DecisionRecord(record.point, forecasts, record.outcome, record.session))
-    honest = rows(debrief(planted("balance_of_threat", sessions=16)), "hypotheses", "name")["balance_of_threat"]
+    document = debrief(planted("balance_of_threat", sessions=16))
+    honest = rows(document, "hypotheses", "name")["balance_of_threat"]
+    assert rows(document, "propositions", "id")["WX.1"]["verdict"] == "SUPPORT"
+    assert honest["partner_ci"][0] > 0.0
     blind = rows(debrief(shuffled), "hypotheses", "name")["balance_of_threat"]
     assert honest["log_score"] > blind["log_score"]
     assert honest["partner_percentile"] > blind["partner_percentile"]
+    assert blind["partner_skill"] < honest["partner_skill"]
 
 
 def test_the_debrief_holds_what_was_promised_and_is_plain(planted: Planted, world: World) -> None:

@@ -27,12 +27,14 @@ def test_scores_of_one_forecast(point: DecisionPoint) -> None:
     assert made.brier == pytest.approx(0.25 + 0.64 + 0.03)
     assert (made.first, made.third) == (0.0, 1.0)
     assert made.percentile == pytest.approx(0.5)
+    assert made.aligned == pytest.approx(log(0.2 / 0.8))
 
 
 def test_ties_share_the_places(point: DecisionPoint) -> None:
     made = score(record_of(point, (0.2,) * 5, "NEU"), "h")
     assert (made.first, made.third) == (pytest.approx(0.2), pytest.approx(0.6))
     assert made.percentile is None
+    assert made.aligned is None
 
 
 def test_saying_the_truth_scores_best_on_average(point: DecisionPoint) -> None:

@@ -21,6 +21,8 @@ export function backoff(attempt, closeCode, chance = Math.random) {
   return least + chance() * Math.min(BACKOFF_MOST_MS, BACKOFF_FIRST_MS * 2 ** attempt);
 }
 
+const placeOf = (welcome) => `${welcome.role}/${welcome.seat}`;
+
 /** Open and hold the connection of one tab to one session. */
 export class Connection {
   /**
@@ -105,7 +107,12 @@ export class Connection {
       return;
     }
     this.clear("pong");
-    this.doubt(message);
+    if (this.differs(message)) {
+      if (message.t === "welcome") this.keep.welcomed(placeOf(message), message.next_token, message.seed_commitment);
+      this.told = true;
+      this.again();
+      return;
+    }
     if (message.t === "welcome") this.settle(message);
     else this.note(message);
     this.report({ ...message, at: Date.now() });
@@ -113,7 +120,7 @@ export class Connection {
   }
 
   settle(message) {
-    this.place = `${message.role}/${message.seat}`;
+    this.place = placeOf(message);
     this.keep.welcomed(this.place, message.next_token, message.seed_commitment);
     if (message.resume !== "delta") this.keep.restart(this.place, message.vseq, message.receipt);
     this.told = true;
@@ -122,14 +129,13 @@ export class Connection {
     this.beat();
   }
 
-  // The story has to pass through the newest point this browser was told of; otherwise the server is asked with that
-  // point itself, and finds out that it has forgotten something.
-  doubt({ vseq, receipt, t }) {
+  // The story has to pass through the newest point this browser was told of. Otherwise the server is asked again, with
+  // that point itself, and finds out that it has forgotten something.
+  differs({ t, vseq, receipt }) {
     const expected = this.expected;
-    if (!expected?.vseq) return;
-    const short = t === "welcome" && vseq < expected.vseq;
-    const other = vseq === expected.vseq && receipt && receipt !== expected.receipt;
-    if (short || other) this.socket.close();
+    if (!expected?.vseq) return false;
+    const isShorter = t === "welcome" && vseq < expected.vseq;
+    return isShorter || (vseq === expected.vseq && Boolean(receipt) && receipt !== expected.receipt);
   }
 
   afterWelcome() {

@@ -65,9 +65,9 @@ class Server:
     async def __aenter__(self) -> Server:
         self.config.check()
         listener = _listen(self.config.host, self.config.port)
+        self.port = listener.getsockname()[1]
+        self.hub = Hub(self.config, self.metrics, self.link)
         try:
-            self.port = listener.getsockname()[1]
-            self.hub = Hub(self.config, self.metrics, self.link)
             await self.hub.open()
             self._sockets: WebSocketServer = await serve(
                 self._connected,
@@ -88,6 +88,7 @@ class Server:
             )
         except BaseException:
             listener.close()
+            await self.hub.close()
             raise
         _log.info("listening on %s", self.url)
         return self

@@ -284,7 +284,7 @@ class Session:
         elif world.calendar.opens_window(self.now):
             self._open_window()
         elif calls:
-            waiting = {call.actor for call in world.calls.values()}
+            waiting = [call.actor for call in world.calls.values()]
             self.occasion = "call"
             self.called = tuple(seat for seat in self.seats if seat in waiting)
             self._announce_stop()

@@ -143,7 +143,7 @@ def _candidates(book: Book) -> Table:
     def rows() -> Iterator[Row]:
         for record in _made(book):
             point = record.point
-            feasible = {candidate.id for candidate in point.candidates}
+            feasible = [candidate.id for candidate in point.candidates]
             others = {other.id: other for other in (point.source, *point.candidates, *point.barred)}
             for other in others.values():
                 yield (*_key(record), *msgspec.structs.astuple(other), other.id in feasible)

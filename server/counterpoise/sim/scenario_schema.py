@@ -40,7 +40,7 @@ class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A table of the file; a key it does not know is a mistake."""
 
 
-class ScenarioTable(Table, kw_only=True):
+class ScenarioTable(Table, frozen=True, kw_only=True):
     """``[scenario]``: what it is called and when it plays."""
 
     id: Slug
@@ -55,7 +55,7 @@ class ScenarioTable(Table, kw_only=True):
     sources: tuple[Text, ...] = ()
 
 
-class IdeologyTable(Table, kw_only=True):
+class IdeologyTable(Table, frozen=True, kw_only=True):
     """``[ideology]``: the regime families and how alike each two are."""
 
     families: tuple[Family, ...]
@@ -63,7 +63,7 @@ class IdeologyTable(Table, kw_only=True):
     divisive: tuple[str, ...] = ()
 
 
-class RegimeRow(Table, kw_only=True):
+class RegimeRow(Table, frozen=True, kw_only=True):
     """An element of ``regimes``."""
 
     start: date = msgspec.field(name="from")
@@ -73,7 +73,7 @@ class RegimeRow(Table, kw_only=True):
     constraint: Share
 
 
-class ActorTable(Table, kw_only=True):
+class ActorTable(Table, frozen=True, kw_only=True):
     """``[actors.CODE]``: a state."""
 
     name: Line
@@ -95,7 +95,7 @@ class ActorTable(Table, kw_only=True):
     goals: tuple[Annotated[str, Meta(min_length=1, max_length=300)], ...] = ()
 
 
-class BorderRow(Table, kw_only=True):
+class BorderRow(Table, frozen=True, kw_only=True):
     """An element of ``geography.borders``."""
 
     between: Pair
@@ -104,7 +104,7 @@ class BorderRow(Table, kw_only=True):
     end: date | None = None
 
 
-class RivalryRow(Table, kw_only=True):
+class RivalryRow(Table, frozen=True, kw_only=True):
     """An element of ``history.rivalries``."""
 
     between: Pair
@@ -112,7 +112,7 @@ class RivalryRow(Table, kw_only=True):
     end: date | None = None
 
 
-class ClaimRow(Table, kw_only=True):
+class ClaimRow(Table, frozen=True, kw_only=True):
     """An element of ``history.claims``."""
 
     challenger: str
@@ -122,7 +122,7 @@ class ClaimRow(Table, kw_only=True):
     issue: Issue = "territory"
 
 
-class DisputeRow(Table, kw_only=True):
+class DisputeRow(Table, frozen=True, kw_only=True):
     """An element of ``history.disputes``."""
 
     initiator: str
@@ -131,7 +131,7 @@ class DisputeRow(Table, kw_only=True):
     level: Level
 
 
-class AlignmentRow(Table, kw_only=True):
+class AlignmentRow(Table, frozen=True, kw_only=True):
     """An element of ``opening.alignments``."""
 
     members: Annotated[tuple[str, ...], Meta(min_length=2)]
@@ -144,7 +144,7 @@ class AlignmentRow(Table, kw_only=True):
     lead: str | None = None
 
 
-class AidRow(Table, kw_only=True):
+class AidRow(Table, frozen=True, kw_only=True):
     """An element of ``opening.aid``."""
 
     donor: str
@@ -153,14 +153,14 @@ class AidRow(Table, kw_only=True):
     amount: Share
 
 
-class GeographyTable(Table, kw_only=True):
+class GeographyTable(Table, frozen=True, kw_only=True):
     """``[geography]``: distances and borders."""
 
     distance_scale_km: Annotated[float, Meta(gt=0.0, le=40_000.0)] = 3000.0
     borders: tuple[BorderRow, ...] = ()
 
 
-class HistoryTable(Table, kw_only=True):
+class HistoryTable(Table, frozen=True, kw_only=True):
     """``[history]``: enmities with their dates, and what was done before the start."""
 
     rivalries: tuple[RivalryRow, ...] = ()
@@ -168,14 +168,14 @@ class HistoryTable(Table, kw_only=True):
     disputes: tuple[DisputeRow, ...] = ()
 
 
-class OpeningTable(Table, kw_only=True):
+class OpeningTable(Table, frozen=True, kw_only=True):
     """``[opening]``: the ties that hold on the first day."""
 
     alignments: tuple[AlignmentRow, ...] = ()
     aid: tuple[AidRow, ...] = ()
 
 
-class ScenarioFile(Table, kw_only=True):
+class ScenarioFile(Table, frozen=True, kw_only=True):
     """A whole file."""
 
     scenario: ScenarioTable

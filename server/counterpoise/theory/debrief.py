@@ -76,7 +76,8 @@ def hypothesis_table(records: Sequence[DecisionRecord]) -> list[dict[str, Any]]:
     """Return one row for each hypothesis, rival and baseline, all scored on the same decisions, the best first.
 
     ``skill`` is one less the ratio of mean log scores to those of the base rates and ``ci`` its 95 % interval, clustered on
-    choosers and sessions. ``brier_skill`` is the same of Brier scores.
+    choosers and sessions. ``brier_skill`` is the same of Brier scores. The ``partner`` columns ask only whom: they renormalise
+    over the alignments on the menu and look at the decisions that made one.
     """
     scored = [record for record in records if usable(record)]
     names = [name for name in HYPOTHESES if all(name in record.forecasts for record in scored)]
@@ -92,6 +93,9 @@ def _hypothesis(
 ) -> dict[str, Any]:
     logs, bases = [s.log_score for s in scores], [s.log_score for s in reference]
     fit = statistics.ratio(logs, bases, clusters, null=1.0) if reference else None
+    signed = [place for place, s in enumerate(scores) if s.aligned is not None]
+    mine, theirs = ([row[place].aligned or 0.0 for place in signed] if row else [] for row in (scores, reference))
+    whom = statistics.ratio(mine, theirs, [clusters[place] for place in signed], null=1.0) if theirs else None
     percentiles = [s.percentile for s in scores if s.percentile is not None]
     return {
         "name": name,
@@ -107,6 +111,9 @@ def _hypothesis(
         "hit_3": _rounded(mean([s.third for s in scores])),
         "partner_percentile": _rounded(mean(percentiles)),
         "partners": len(percentiles),
+        "partner_log_score": _rounded(mean(mine)),
+        "partner_skill": None if whom is None else _rounded(1.0 - whom.estimate),
+        "partner_ci": None if whom is None else [_rounded(1.0 - whom.high), _rounded(1.0 - whom.low)],
     }
 
 
@@ -202,10 +209,15 @@ def _threats_to_validity(records: Sequence[DecisionRecord], sample: Sample) -> l
             "chooser, but what the choosers have in common they share in every row."
         ),
         (
-            f"The shares behind the base-rate and status-quo forecasts are priors, not fitted to training runs: "
-            f"{DEFAULT.share_balance:.0%} balancing and {DEFAULT.share_bandwagon:.0%} bandwagoning a window under threat."
+            "The shares behind the base-rate and status-quo forecasts come from games between bots, not from these players: "
+            f"{DEFAULT.share_balance:.1%} balancing and {DEFAULT.share_bandwagon:.1%} bandwagoning a window under threat."
         ),
     ]
+    signed = len(sample.joined)
+    sentences.append(
+        f"Nothing was signed in {len(sample.cases) - signed} of {len(sample.cases)} decisions: scores over all of them mostly "
+        "tell who expected quiet; the partner scores tell who knew whom."
+    )
     if sessions == 1:
         sentences.append("A single session is one history: another seed may give another verdict.")
     if mixed:

@@ -85,8 +85,8 @@ def _spheres(structure: Structure, signs: Sequence[Sequence[int]]) -> tuple[floa
     shares = []
     for row in rows:
         friends = [max(0, sign) for sign in row]
-        if sum(friends):
-            shares.append(sum(friend * friend for friend in friends) / sum(friends) ** 2)
+        if any(friends):
+            shares.append(fsum(friend * friend for friend in friends) / fsum(friends) ** 2)
     return soi, soi - mean, fsum(shares) / len(shares) if shares else None
 
 

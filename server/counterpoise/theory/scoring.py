@@ -28,6 +28,8 @@ class Score:
     """Whether the choice was the option held likeliest, shared among ties."""
     third: float
     """Whether it was among the three held likeliest."""
+    aligned: float | None
+    """ln p(partner, given that something is signed): whom, apart from whether; ``None`` if nothing was signed."""
     percentile: float | None
     """Share of the other partners held less likely than the one chosen; ``None`` if no partner was chosen."""
 
@@ -52,6 +54,7 @@ def score(record: DecisionRecord, hypothesis: str) -> Score:
         brier=missed,
         first=_share_of_places(1, above, ties),
         third=_share_of_places(3, above, ties),
+        aligned=_aligned(options, shares, chosen),
         percentile=_percentile(options, shares, chosen),
     )
 
@@ -60,8 +63,20 @@ def _share_of_places(places: int, above: int, ties: int) -> float:
     return min(1.0, max(0.0, (places - above) / ties))
 
 
+def _partners(options: Sequence[str]) -> list[int]:
+    """Return the positions of the options that sign something, joining the threat included."""
+    return [place for place, option in enumerate(options) if option == "BW" or option_of(option)[1]]
+
+
+def _aligned(options: Sequence[str], shares: Sequence[float], chosen: int) -> float | None:
+    partners = _partners(options)
+    if chosen not in partners:
+        return None
+    return log(shares[chosen] / fsum(shares[place] for place in partners))
+
+
 def _percentile(options: Sequence[str], shares: Sequence[float], chosen: int) -> float | None:
-    partners = [place for place, option in enumerate(options) if option == "BW" or option_of(option)[1]]
+    partners = _partners(options)
     others = [shares[place] for place in partners if place != chosen]
     if chosen not in partners or not others:
         return None

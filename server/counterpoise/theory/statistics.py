@@ -138,10 +138,12 @@ def _logit_fit(y: Any, x: Any, groups: Any, number: int) -> Fit | None:
         return None
     with _quiet():
         try:
-            fitted = Logit(y, x).fit(
+            fitted = Logit(y, x, hasconst=True, check_rank=False).fit(
                 disp=0, maxiter=60, cov_type="cluster", cov_kwds={"groups": groups}, warn_convergence=False
             )
-            restricted = Logit(y, x[:, 1:]).fit(disp=0, maxiter=60, warn_convergence=False)
+            restricted = Logit(y, x[:, 1:], hasconst=True, check_rank=False).fit(
+                disp=0, maxiter=60, warn_convergence=False
+            )
         except (np.linalg.LinAlgError, PerfectSeparationError, ValueError):
             return None
         estimate, error = float(fitted.params[0]), float(fitted.bse[0])

@@ -77,8 +77,8 @@ def random_game() -> Callable[..., Game]:
 
 @pytest.fixture(scope="session")
 def played(scenario: Scenario) -> Game:
-    """Three years of random legal moves in the small scenario."""
-    return play(scenario, "played", 1096, lambda world: None)
+    """Two years of random legal moves in the small scenario."""
+    return play(scenario, "played", 731, lambda world: None)
 
 
 @pytest.fixture

@@ -203,9 +203,12 @@ def test_junk_is_malformed_and_nothing_worse(junk: Any) -> None:
     for raw in (junk, {"kind": junk}, {"kind": "message", "to": junk, "text": junk}, {"kind": "arm", "effort": junk}):
         try:
             move_from(raw)
-        except OrderError as refusal:
-            assert refusal.path.startswith("$.move")
-            assert str(refusal).encode()
+        except OrderError as caught:
+            refusal = caught
+        else:
+            continue
+        assert refusal.path.startswith("$.move")
+        assert str(refusal).encode()
 
 
 def test_every_file_of_moves_holds_one_move() -> None:

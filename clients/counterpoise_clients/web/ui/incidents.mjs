@@ -63,7 +63,7 @@ export function log(state, names, act, id = "log") {
       select(`${id}-of`, "About", state.ui.logOf, actors, (value) => act.ui({ logOf: value })),
     ),
     h(
-      "ol",
+      "div",
       {
         class: "entries",
         role: "log",
@@ -72,16 +72,20 @@ export function log(state, names, act, id = "log") {
         "aria-label": "Incidents, oldest first",
         tabindex: "0",
       },
-      shown.map((incident) =>
-        h(
-          "li",
-          {
-            key: `i${incident.id}`,
-            class: `entry ${toneOf(incident.kind)} ${incident.actors?.includes(own) ? "about-me" : ""}`,
-          },
-          h("time", { datetime: incident.date }, longDate(incident.date)),
-          " ",
-          h("span", null, sentence(incident, names)),
+      h(
+        "ol",
+        { class: "plain-list" },
+        shown.map((incident) =>
+          h(
+            "li",
+            {
+              key: `i${incident.id}`,
+              class: `entry ${toneOf(incident.kind)} ${incident.actors?.includes(own) ? "about-me" : ""}`,
+            },
+            h("time", { datetime: incident.date }, longDate(incident.date)),
+            " ",
+            h("span", null, sentence(incident, names)),
+          ),
         ),
       ),
     ),

@@ -29,16 +29,26 @@ const GROUPS = [
   ["For the debrief", ["assess_threats", "predict", "give_reason"]],
 ];
 
-/** Sort kinds into groups for the menu; what no group names comes last, so a new move is never missing. */
+/**
+ * Sort kinds into groups for the menu; what no group names comes last, so a new move is never missing.
+ *
+ * @returns {[string, string[]][]}
+ */
 export function grouped(moves) {
   const placed = new Set(GROUPS.flatMap(([, kinds]) => kinds));
   const rest = Object.keys(moves).filter((kind) => !placed.has(kind));
   /** @type {[string, string[]][]} */
   const all = [...GROUPS, ["More", rest]];
-  return all
-    .map(([title, kinds]) => [title, kinds.filter((kind) => kind in moves)])
-    .filter(([, kinds]) => kinds.length);
+  return all.flatMap(([title, kinds]) =>
+    groupOf(
+      title,
+      kinds.filter((kind) => kind in moves),
+    ),
+  );
 }
+
+/** @returns {[string, string[]][]} */
+const groupOf = (title, kinds) => (kinds.length ? [[title, kinds]] : []);
 
 /** What the send button says: with words in it, who will hear them. */
 export function sendLabel(entry, fields, move, names) {

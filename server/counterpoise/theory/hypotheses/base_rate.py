@@ -16,9 +16,9 @@ class BaseRate(Hypothesis):
 
     Class frequencies, spread evenly over the partners of a class; the reference every skill is measured against.
 
-    Until frequencies from training runs replace them the shares are priors: alliances are rare in a quarter (8.4 % of
-    state-years see a new formal tie, ATOP 1945-2010), and of those who take sides about one in eight joins the threat
-    (Walt 1987, ch. 5).
+    The shares are those of training games between bots (``parameters``). They lie where the record does: alliances are
+    rare in a quarter (8.4 % of state-years see a new formal tie, ATOP 1945-2010), and of those who take sides about one in
+    eight joins the threat (Walt 1987, ch. 5).
     """
 
     name: ClassVar[str] = "base_rate"

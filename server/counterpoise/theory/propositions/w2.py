@@ -33,5 +33,5 @@ class ThreatMakesBandwagoning(Proposition):
             note = f"slope of BW on threat {rise.estimate:+.2f} ({rise.low:+.2f} to {rise.high:+.2f}) per s.d."
         fit = statistics.ratio(joins, [1.0] * len(joins), [case.cluster for case in sided], null=0.5)
         return found(
-            fit, len(sided), note=f"{int(sum(joins))} of {len(sided)} who took a side joined the threat; {note}"
+            fit, len(sided), note=f"{joins.count(1.0)} of {len(sided)} who took a side joined the threat; {note}"
         )

@@ -1,0 +1,203 @@
+"""A real server in a thread, a real Chromium, and pages that fail a test for any error the browser saw."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import shutil
+import threading
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from counterpoise.gateway.config import ServerConfig
+from counterpoise.gateway.hub import Links
+from counterpoise.gateway.server import Server
+from counterpoise.session.commands import Pace
+from counterpoise.session.game import Session
+from counterpoise.session.policy import Policy
+from counterpoise.sim.types import ActorId
+from counterpoise_clients import roster
+
+ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+PATIENCE_MS = 15_000
+WATCH = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", (event) => {
+  window.violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+});
+"""
+
+
+def quiet_bots(session: Session) -> Mapping[ActorId, Policy]:
+    """Bots that answer quickly and start nothing."""
+    return {seat: roster.load("status-quo")(f"{seat}") for seat in session.seats}
+
+
+class House:
+    """A server that runs in a thread of its own, can be stopped, and comes back on the same port."""
+
+    def __init__(self, data: Path) -> None:
+        self.data, self.port = data, 0
+        self.server: Server
+        self._loop: asyncio.AbstractEventLoop
+        self._thread: threading.Thread
+        self._stop: asyncio.Event
+
+    def start(self) -> House:
+        up = threading.Event()
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve(up)), name="house")
+        self._thread.start()
+        assert up.wait(20), "the server did not start"
+        return self
+
+    def stop(self) -> None:
+        self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join(20)
+        assert not self._thread.is_alive(), "the server did not stop"
+
+    def do(self, work: Coroutine[Any, Any, Any]) -> Any:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(30)
+
+    async def _serve(self, up: threading.Event) -> None:
+        self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
+        async with Server(ServerConfig(data_dir=self.data, port=self.port, policies=quiet_bots)) as self.server:
+            self.port = self.server.port
+            up.set()
+            await self._stop.wait()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """The browser; tests that need it skip where it is not installed."""
+    path = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+    if path is None:
+        pytest.skip("Chromium is not installed: apt-get install chromium")
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install counterpoise[test]")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """One server for all tests; each test has a session of its own on it."""
+    running = House(tmp_path_factory.mktemp("house")).start()
+    yield running
+    running.stop()
+
+
+@dataclass
+class Game:
+    """A session, and the pages a test has open in it."""
+
+    house: House
+    links: Links
+    browser: Any
+    contexts: list[Any] = field(default_factory=list)
+    pages: list[Any] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    forgiven: tuple[str, ...] = ()
+    """Parts of console messages that a test provokes on purpose."""
+
+    def seat(self, seat: str, **how: Any) -> Any:
+        """Open a seat by its join link and wait for its own data."""
+        page = self.visit(self.links.seats[seat], **how)
+        page.wait_for_selector("#now")
+        return page
+
+    def moderator(self, **how: Any) -> Any:
+        page = self.visit(self.links.moderator, **how)
+        page.wait_for_selector("#seats tbody tr")
+        return page
+
+    def visit(self, link: str, *, width: int = 1280, height: int = 900, context: Any = None, **options: Any) -> Any:
+        if context is None:
+            context = self.browser.new_context(viewport={"width": width, "height": height}, **options)
+            context.set_default_timeout(PATIENCE_MS)
+            context.add_init_script(WATCH)
+            self.contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.faults.append(f"pageerror {error}"))
+        page.on("console", lambda message: self._hear(message))
+        page.goto(link)
+        self.pages.append(page)
+        return page
+
+    def begin(self) -> Any:
+        """Open the moderator's page and start the clock; without a person at the table it would run to the end at once."""
+        moderator = self.moderator()
+        moderator.click("#do-start")
+        moderator.wait_for_selector("#do-pause")
+        return moderator
+
+    def check(self) -> None:
+        """Fail for anything a browser complained of."""
+        for page in self.pages:
+            if not page.is_closed():
+                self.faults.extend(f"policy {one}" for one in page.evaluate("window.violations"))
+        assert not self.faults
+
+    def close(self) -> None:
+        for context in self.contexts:
+            with contextlib.suppress(Exception):
+                context.close()
+
+    def _hear(self, message: Any) -> None:
+        if message.type in ("error", "warning") and not any(part in message.text for part in self.forgiven):
+            self.faults.append(f"console {message.text}")
+
+
+@pytest.fixture
+def game(house: House, chromium: Any, checkerboard: str) -> Iterator[Game]:
+    """A new session of the small scenario, in its lobby."""
+    playing = open_game(house, chromium, checkerboard)
+    yield playing
+    try:
+        playing.check()
+    finally:
+        playing.close()
+
+
+_numbers = count(1)
+
+
+def open_game(house: House, browser: Any, scenario: str) -> Game:
+    pace = Pace(window_seconds=600.0, call_seconds=600.0)
+    create = house.server.hub.create(scenario_text=scenario, seed="7", session_id=f"g{next(_numbers)}", pace=pace)
+    return Game(house, house.do(create), browser)
+
+
+@pytest.fixture
+def private_game(tmp_path: Path, chromium: Any, checkerboard: str) -> Iterator[Game]:
+    """A session on a server of its own, which the test may stop and start."""
+    house = House(tmp_path / "house").start()
+    playing = open_game(house, chromium, checkerboard)
+    yield playing
+    try:
+        playing.check()
+    finally:
+        playing.close()
+        house.stop()
+
+
+@pytest.fixture
+def accessible() -> Callable[[Any], None]:
+    """Fails if axe finds anything against WCAG 2.2 AA."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+    def judge(page: Any) -> None:
+        found = axe.Axe().run(page, options=rules).response["violations"]
+        told = [f"{one['id']}: {one['help']}: {[node['target'] for node in one['nodes']][:4]}" for one in found]
+        assert not told
+
+    return judge

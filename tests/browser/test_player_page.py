@@ -1,0 +1,207 @@
+"""A player's page: the seat's own data, orders from forms, answers, reloads, a second window."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+def ready(page: Any) -> None:
+    page.click("#ready:not([disabled])")
+
+
+def say(page: Any, to: str, text: str) -> None:
+    page.select_option("#move-kind", "message")
+    page.select_option("#m-message-to", to)
+    page.fill("#m-message-text", text)
+    page.click("#send")
+
+
+def test_a_join_link_opens_the_seats_own_page_and_leaves_the_address_bar(game: Any, accessible: Callable[[Any], None]) -> None:
+    page = game.seat("ARD")
+    assert page.url.endswith(f"/j/{game.links.session}")
+    assert page.inner_text(".fact-seat dd").split() == ["ARD", "Arden"]
+    assert page.inner_text("#me-heading") == "Arden"
+    assert page.locator(".goals li").count() > 0
+    assert page.locator(".threat-table tbody tr").count() == 7
+    assert page.locator(".state-table tbody tr").count() == 7
+    assert page.locator("#network .node").count() == 8
+    assert page.get_attribute("html", "lang") == "en"
+    accessible(page)
+
+
+def test_the_network_says_the_same_as_a_table(game: Any) -> None:
+    page = game.seat("ARD")
+    ties = page.locator("#network .tie").count()
+    page.click("#network-twin")
+    assert page.locator(".tie-table tbody tr").count() == ties > 0
+
+
+def test_a_move_from_the_form_is_acknowledged_and_only_the_other_side_hears_it(game: Any) -> None:
+    arden, belmar, corvane = game.seat("ARD"), game.seat("BEL"), game.seat("COR")
+    game.begin()
+    arden.select_option("#move-kind", "message")
+    arden.select_option("#m-message-to", "BEL")
+    assert arden.inner_text("#send") == "Send to Belmar only"
+    say(arden, "BEL", "Meet me at the bridge.")
+    order = arden.locator("#sent li")
+    order.and_(arden.locator("[data-state=saved]")).wait_for()
+    assert order.count() == 1
+    assert re.search(r"Saved as #\d+, receipt [0-9a-f]{8}", order.inner_text())
+    assert arden.input_value("#m-message-text") == ""
+    for page in (arden, belmar, corvane):
+        ready(page)
+    belmar.locator(".entry", has_text="Meet me at the bridge.").wait_for()
+    corvane.locator(".fact-window dd", has_text="2").wait_for()
+    assert "bridge" not in corvane.inner_text("body")
+
+
+def test_an_offer_is_answered_with_one_click_and_the_network_changes(game: Any) -> None:
+    arden, belmar = game.seat("ARD"), game.seat("BEL")
+    game.begin()
+    pacts = arden.locator("#network .tie-defence").count()
+    arden.select_option("#m-propose_alliance-to", "BEL")
+    arden.select_option("#m-propose_alliance-commitment", "defence")
+    arden.click("#send")
+    arden.wait_for_selector("#sent li[data-state=saved]")
+    ready(arden)
+    ready(belmar)
+    call = belmar.locator(".call-proposal")
+    call.wait_for()
+    assert "Arden offers you a defence pact" in call.inner_text()
+    call.locator("[data-answer=Accept]").click()
+    call.locator(".answered", has_text="✓ Answered: Accept").wait_for()
+    ready(belmar)
+    arden.locator(".entry", has_text="make a defence pact").wait_for()
+    assert arden.locator("#network .tie-defence").count() == pacts + 1
+    assert "Belmar" in arden.inner_text("#me")
+
+
+def test_a_whole_turn_needs_no_mouse(game: Any) -> None:
+    page = game.seat("ARD")
+    game.begin()
+
+    def tab_to(name: str) -> None:
+        for _ in range(80):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.id") == name:
+                assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+                return
+        pytest.fail(f"{name} cannot be reached by the keyboard")
+
+    page.keyboard.press("Tab")
+    assert "skip" in page.evaluate("document.activeElement.className")
+    page.keyboard.press("Enter")
+    tab_to("move-kind")
+    page.keyboard.type("Message")
+    tab_to("m-message-text")
+    page.keyboard.type("By hand alone.")
+    tab_to("send")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#sent li[data-state=saved]")
+    page.keyboard.press("Shift+Tab")
+    page.evaluate("document.getElementById('main').focus()")
+    tab_to("ready")
+    page.keyboard.press("Space")
+    page.locator(".fact-window dd", has_text="2").wait_for()
+
+
+def test_a_refused_order_says_why_beside_its_field(game: Any) -> None:
+    page = game.seat("ARD")
+    game.begin()
+    page.select_option("#move-kind", "accommodate")
+    page.select_option("#m-accommodate-to", "COR")
+    page.select_option("#m-accommodate-drop", index=1)
+    page.click("#send")
+    problem = page.locator("#m-accommodate-drop-problem")
+    problem.wait_for()
+    assert "an alignment of yours against COR" in problem.inner_text()
+    assert page.get_attribute("#m-accommodate-drop", "aria-invalid") == "true"
+    assert page.get_attribute("#sent li", "data-state") == "refused"
+
+
+def test_what_is_missing_is_said_before_anything_is_sent(game: Any) -> None:
+    page = game.seat("ARD")
+    game.begin()
+    page.select_option("#move-kind", "message")
+    page.click("#send")
+    assert page.inner_text("#m-message-text-problem").endswith("Fill this in.")
+    assert page.locator("#sent li").count() == 0
+
+
+def test_every_kind_of_move_has_a_form(game: Any) -> None:
+    page = game.seat("ARD")
+    kinds = page.eval_on_selector_all("#move-kind option", "options => options.map(option => option.value)")
+    assert len(kinds) >= 20
+    for kind in kinds:
+        page.select_option("#move-kind", kind)
+        assert page.locator("#move-form #send").count() == 1
+        unnamed = page.eval_on_selector_all(
+            "#move-form :is(input, select, textarea)",
+            "controls => controls.filter(control => !control.labels.length).map(control => control.id)",
+        )
+        assert unnamed == []
+
+
+def test_a_reload_goes_on_where_it_stopped(game: Any) -> None:
+    page = game.seat("ARD")
+    game.begin()
+    say(page, "BEL", "First.")
+    page.wait_for_selector("#sent li[data-state=saved]")
+    receipt = page.inner_text("#sent code")
+    page.fill("#m-message-text", "Half a thought")
+    page.reload()
+    page.wait_for_selector("#sent li[data-state=saved]")
+    assert page.inner_text("#sent code") == receipt
+    page.select_option("#move-kind", "message")
+    assert page.input_value("#m-message-text") == "Half a thought"
+    ready(page)
+    page.locator(".entry", has_text="First.").wait_for()
+    page.reload()
+    page.locator(".entry", has_text="First.").wait_for()
+    assert page.locator(".entry", has_text="First.").count() == 1
+
+
+def test_a_second_window_takes_the_seat_and_the_first_says_so(game: Any) -> None:
+    page = game.seat("ARD")
+    other = game.visit(page.url, context=page.context)
+    other.wait_for_selector("#now")
+    page.locator(".strip", has_text="Opened elsewhere").wait_for()
+    page.wait_for_timeout(1500)
+    assert page.locator(".fact-link dd", has_text="Not connected").count() == 1
+    page.click("text=Use it here")
+    page.locator(".fact-link dd", has_text="Connected").wait_for()
+    other.locator(".strip", has_text="Opened elsewhere").wait_for()
+
+
+def test_a_wrong_link_is_explained_in_plain_words(game: Any, accessible: Callable[[Any], None]) -> None:
+    link = game.links.seats["ARD"]
+    page = game.visit(link.replace(link[-6:], "AAAAAA"))
+    page.locator("h2", has_text="This link is no longer valid").wait_for()
+    accessible(page)
+    bare = game.visit(link.split("#")[0])
+    bare.locator("h2", has_text="Open your join link").wait_for()
+
+
+def test_an_order_given_while_the_server_is_away_counts_once_when_it_is_back(private_game: Any) -> None:
+    game = private_game
+    game.forgiven = ("WebSocket connection to",)
+    page, other = game.seat("ARD"), game.seat("BEL")
+    game.begin()
+    game.house.stop()
+    page.locator(".strip").wait_for()
+    say(page, "BEL", "Do you still hear me?")
+    assert page.get_attribute("#sent li", "data-state") == "waiting"
+    page.reload()
+    game.house.start()
+    page.wait_for_selector("#sent li[data-state=saved]", timeout=30_000)
+    other.locator(".fact-link dd", has_text="Connected").wait_for()
+    ready(page)
+    ready(other)
+    other.locator(".entry", has_text="Do you still hear me?").wait_for()
+    assert other.locator(".entry", has_text="Do you still hear me?").count() == 1

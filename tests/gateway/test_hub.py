@@ -1,0 +1,167 @@
+"""Sessions outlive their server: found again, resumed where they stood, and served with the same tokens."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from counterpoise.errors import ConfigurationError, LockedError, ScenarioError
+from counterpoise.gateway.config import ServerConfig
+from counterpoise.gateway.hub import Links
+from counterpoise.gateway.server import Server
+from counterpoise.session.replay import replay
+from counterpoise.store.journal_file import JournalFile
+
+Host = Callable[..., Awaitable[tuple[Server, Links]]]
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Callable[..., ServerConfig]:
+    def make(**settings: Any) -> ServerConfig:
+        return ServerConfig(data_dir=tmp_path / "data", **{"port": 0, **settings})
+
+    return make
+
+
+async def test_a_client_resumes_after_a_restart_with_its_last_token(
+    config: Callable[..., ServerConfig], invite: Any, begin: Any, letter: Any, checkerboard: str
+) -> None:
+    async with Server(config()) as server:
+        links = await server.hub.create(scenario_text=checkerboard, seed="1", session_id="s")
+        ard, bel = invite(links.seats["ARD"]), invite(links.seats["BEL"])
+        await ard.join(name="Ada")
+        await bel.join()
+        moderator = await begin(links)
+        order = await ard.order(letter("BEL", "before"))
+        first = await ard.hear("ack")
+        port = server.port
+    assert (await ard.until_closed())[0] == 1012
+    await bel.until_closed()
+    await moderator.until_closed()
+    async with Server(config(port=port)) as server:
+        welcome = await ard.join()
+        assert (welcome.resume, welcome.vseq, welcome.receipt) == ("delta", first.vseq, first.receipt)
+        assert (await ard.hear("status")).phase == "running"
+        await ard.order(letter("BEL", "before"), order_id=order, window=0)
+        assert await ard.hear("ack") == first
+        assert (await bel.join()).resume == "delta"
+        await moderator.join()
+        status = await ard.hear("status", lambda m: sum(s.online for s in m.seats) == 2)
+        assert {s.seat: s.player for s in status.seats}["ARD"] == "Ada"
+        for guest in (ard, bel):
+            await guest.say("ready", tick=0)
+        news = await bel.hear("incident", lambda m: m.incident["kind"] == "message")
+        assert news.incident["detail"]["text"] == "before"
+        journal = server.hub.rooms["s"].writer.path
+    with JournalFile.read_only(journal) as reader:
+        entries = list(reader.entries())
+    assert sum(entry.kind == "order" for entry in entries) == 1
+    replay(entries, "s")
+
+
+async def test_a_printed_link_stays_good_until_it_is_claimed(
+    config: Callable[..., ServerConfig], invite: Any, checkerboard: str
+) -> None:
+    async with Server(config()) as server:
+        printed = await server.hub.create(scenario_text=checkerboard, seed="1", session_id="s")
+        port = server.port
+    async with Server(config(port=port)) as server:
+        again = await server.hub.links("s")
+        assert set(again.seats) == set(printed.seats)
+        assert (await invite(printed.seats["ARD"]).join()).seat == "ARD"
+        assert (await invite(again.seats["BEL"]).join()).seat == "BEL"
+        assert (await invite(printed.moderator).join()).role == "moderator"
+        assert (await invite(again.moderator).join()).role == "moderator"
+        late = await invite(again.seats["ARD"]).open()  # the seat went with the printed link
+        await late.say("hello", protocol=1, token=late.token)
+        assert (await late.until_closed())[0] == 4001
+        assert "ARD" not in (await server.hub.links("s")).seats
+
+
+async def test_an_ended_session_is_served_for_its_debrief(
+    config: Callable[..., ServerConfig], invite: Any, begin: Any, checkerboard: str
+) -> None:
+    async with Server(config()) as server:
+        links = await server.hub.create(scenario_text=checkerboard, seed="1", session_id="s")
+        moderator = await begin(links)
+        await moderator.command("end")
+        await moderator.hear("status", lambda m: m.phase == "ended")
+        port = server.port
+    await moderator.until_closed()
+    async with Server(config(port=port)):
+        observer = invite(links.observer)
+        await observer.join()
+        assert (await observer.hear("status")).phase == "ended"
+        await observer.say("ask_debrief")
+        assert (await observer.hear("debrief", within=60)).report["session"] == "s"
+
+
+async def test_a_journal_that_cannot_be_read_is_named_and_the_others_are_served(
+    config: Callable[..., ServerConfig], checkerboard: str, tmp_path: Path
+) -> None:
+    async with Server(config()) as server:
+        await server.hub.create(scenario_text=checkerboard, seed="1", session_id="good")
+    data = tmp_path / "data"
+    (data / "empty.db").touch()
+    (data / "garbage.db").write_bytes(b"what is this" * 100)
+    (data / "torn.db").write_bytes((data / "good.db").read_bytes()[:-1])
+    JournalFile.create(data / "headless.db").close()
+    async with Server(config()) as server:
+        assert list(server.hub.rooms) == ["good"]
+        assert sorted(server.hub.unreadable) == ["empty.db", "garbage.db", "headless.db", "torn.db"]
+        for name, error in server.hub.unreadable.items():
+            assert name in str(error)
+            assert error.exit_code == 65
+
+
+async def test_a_journal_held_by_another_program_stops_the_start(
+    config: Callable[..., ServerConfig], checkerboard: str, tmp_path: Path
+) -> None:
+    async with Server(config()) as server:
+        await server.hub.create(scenario_text=checkerboard, seed="1", session_id="s")
+    with JournalFile.open(tmp_path / "data" / "s.db"), pytest.raises(LockedError):
+        async with Server(config()):
+            pass
+    async with Server(config()) as server:
+        assert list(server.hub.rooms) == ["s"]
+
+
+async def test_names_of_sessions_are_checked_and_not_given_twice(host: Host, checkerboard: str) -> None:
+    server, _ = await host()
+    for name in ("s", "../evil", "a b", "x" * 41, "-"):
+        with pytest.raises(ConfigurationError):
+            await server.hub.create(scenario_text=checkerboard, session_id=name)
+
+
+async def test_a_broken_scenario_is_refused_and_leaves_no_file(host: Host, tmp_path: Path) -> None:
+    server, _ = await host()
+    with pytest.raises(ScenarioError):
+        await server.hub.create(scenario_text="id = 3", session_id="broken")
+    assert not (tmp_path / "data" / "broken.db").exists()
+
+
+async def test_links_carry_the_token_in_the_fragment_and_never_twice_the_same(host: Host) -> None:
+    server, links = await host()
+    everything = [links.moderator, links.observer, *links.seats.values()]
+    assert len(set(everything)) == len(everything)
+    for link in everything:
+        base, _, token = link.partition("#")
+        assert base == f"{server.url}/j/s"
+        assert len(token) == 32
+
+
+async def test_no_token_is_found_in_the_journal(host: Host, invite: Any, tmp_path: Path) -> None:
+    server, links = await host()
+    guest = invite(links.seats["ARD"])
+    welcome = await guest.join(name="Ada")
+    await server.hub.rooms["s"].writer.call(lambda journal: journal.checkpoint())
+    await asyncio.sleep(0)
+    stored = b"".join(path.read_bytes() for path in (tmp_path / "data").iterdir())
+    assert b"Ada" in stored
+    for link in (links.moderator, links.observer, *links.seats.values()):
+        assert link.partition("#")[2].encode() not in stored
+    assert welcome.next_token.encode() not in stored

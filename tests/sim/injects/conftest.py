@@ -1,0 +1,40 @@
+"""What tests of injects share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from counterpoise.errors import OrderError
+from counterpoise.sim.engine import Simulation
+from counterpoise.sim.inject import Inject
+from counterpoise.sim.world import Incident
+
+
+@pytest.fixture
+def happen() -> Callable[[Simulation, Inject], list[Incident]]:
+    """Make an inject happen and return what the log says of it, after the line that says it came from outside."""
+
+    def make(sim: Simulation, inject: Inject) -> list[Incident]:
+        before = len(sim.world.incidents)
+        sim.inject(inject)
+        first, *others = sim.world.incidents[before:]
+        assert (first.kind, first.audience) == ("inject", ())
+        return others
+
+    return make
+
+
+@pytest.fixture
+def refused() -> Callable[[Simulation, Inject], OrderError]:
+    """Try an inject the world cannot take, and return the refusal."""
+
+    def order(sim: Simulation, inject: Inject) -> OrderError:
+        before = len(sim.world.incidents)
+        with pytest.raises(OrderError) as caught:
+            sim.inject(inject)
+        assert len(sim.world.incidents) == before
+        return caught.value
+
+    return order

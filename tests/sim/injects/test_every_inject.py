@@ -1,0 +1,125 @@
+"""The kit every inject must pass: a new file in ``injects`` is tested by being there."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from random import Random
+from typing import Any
+
+import jsonschema
+import msgspec
+import pytest
+
+from counterpoise.errors import OrderError
+from counterpoise.sim.catalogue import INJECTS, inject_catalogue, inject_from, inject_to, summary
+from counterpoise.sim.engine import Simulation
+
+every_inject = pytest.mark.parametrize("kind", INJECTS)
+STATES = ("ARD", "BEL", "COR", "DUN", "EMP", "FAR")
+FAMILIES = ("republic", "monarchy", "empire")
+
+
+def drawn(form: dict[str, Any], dice: Random) -> Any:
+    """Draw a value a JSON Schema allows, near enough to the small scenario that many can happen in it."""
+
+    def one_of(values: Any) -> Any:
+        return list(values)[int(dice.random() * len(values))]
+
+    if "const" in form:
+        return form["const"]
+    if "enum" in form:
+        return one_of(form["enum"])
+    if "anyOf" in form:
+        return drawn(one_of(form["anyOf"]), dice)
+    kind = form["type"]
+    if kind == "null":
+        return None
+    if kind == "boolean":
+        return dice.random() < 0.5
+    if kind == "integer":
+        low = form["minimum"]
+        return low + int(dice.random() * (form.get("maximum", low + 2000) - low + 1))
+    if kind == "number":
+        return form["minimum"] + dice.random() * (form["maximum"] - form["minimum"])
+    if kind == "array":
+        return [drawn(form["items"], dice) for _ in range(form["minItems"] + int(dice.random() * 2))][
+            : form["maxItems"]
+        ]
+    if form.get("x-choices") == "families":
+        return one_of(FAMILIES)
+    return one_of(STATES) if "pattern" in form else "Something happened."
+
+
+def wire_of(kind: str, dice: Random) -> dict[str, Any]:
+    schema = inject_catalogue()[kind]["schema"]
+    required = schema["required"]
+    return {
+        name: drawn(form, dice)
+        for name, form in schema["properties"].items()
+        if name in required or dice.random() < 0.5
+    }
+
+
+@every_inject
+def test_an_inject_is_a_frozen_record_named_after_its_class_and_its_file(kind: str) -> None:
+    found = INJECTS[kind]
+    assert re.sub(r"(?<!^)(?=[A-Z])", "_", found.__name__).lower() == kind
+    assert found.__module__ == f"counterpoise.sim.injects.{kind}"
+    assert found.title
+    assert summary(found).endswith(".")
+    assert found.__dataclass_params__.frozen
+    assert not hasattr(inject_from(wire_of(kind, Random(kind))), "__dict__")
+
+
+@every_inject
+def test_an_inject_survives_the_wire_and_fits_its_schema(kind: str) -> None:
+    schema = inject_catalogue()[kind]["schema"]
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator, dice = jsonschema.Draft202012Validator(schema), Random(f"wire/{kind}")
+    for _ in range(40):
+        wire = wire_of(kind, dice)
+        validator.validate(wire)
+        inject = inject_from(wire)
+        sent = inject_to(inject)
+        validator.validate(sent)
+        for codec in (msgspec.json, msgspec.msgpack):
+            assert inject_from(codec.decode(codec.encode(sent))) == inject
+
+
+@every_inject
+def test_a_malformed_field_is_refused_with_its_path(kind: str) -> None:
+    good = wire_of(kind, Random(kind))
+    for name in [field.name for field in dataclasses.fields(INJECTS[kind])]:
+        with pytest.raises(OrderError) as caught:
+            inject_from({**good, name: [[]]})
+        assert (caught.value.code, caught.value.path[: len(name) + 9]) == ("malformed", f"$.inject.{name}")
+
+
+@every_inject
+def test_no_field_takes_a_name_that_scenario_files_use_themselves(kind: str) -> None:
+    assert not {"on", "kind"} & {field.name for field in dataclasses.fields(INJECTS[kind])}
+
+
+@pytest.mark.parametrize("seed", ["one", "two", "three"])
+def test_random_injects_keep_the_world_in_order(seed: str, scenario: Any, invariants: Any) -> None:
+    sim, dice = Simulation(scenario, seed), Random(seed)
+    happened: dict[str, int] = {}
+    for _ in range(250):
+        kind = list(INJECTS)[int(dice.random() * len(INJECTS))]
+        inject = inject_from(wire_of(kind, dice))
+        before = len(sim.world.incidents)
+        try:
+            sim.inject(inject)
+        except OrderError as caught:
+            refusal = caught
+        else:
+            happened[kind] = happened.get(kind, 0) + 1
+            assert len(sim.world.incidents) > before + 1
+            invariants(sim.world)
+            continue
+        assert refusal.path.startswith("$.inject")
+        assert len(sim.world.incidents) == before
+        sim.advance(sim.now + 4)
+        invariants(sim.world)
+    assert len(happened) >= len(INJECTS) - 3

@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from typing import Any
+
+from counterpoise.sim.injects.set_aid import SetAid
+
+
+def test_aid_is_set_and_ended(sim: Any, happen: Any, refused: Any) -> None:
+    [given] = happen(sim, SetAid("EMP", "DUN", "military", 0.2))
+    assert given.audience == ("EMP", "DUN")
+    assert sim.world.aid["EMP", "DUN", "military"].amount == 0.2
+    happen(sim, SetAid("EMP", "DUN", "military", 0.0))
+    assert ("EMP", "DUN", "military") not in sim.world.aid
+    assert refused(sim, SetAid("EMP", "DUN", "military", 0.0)).path == "$.inject.amount"

@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+from typing import Any
+
+from counterpoise.sim.injects.start_war import StartWar
+
+
+def test_a_war_begins_between_two_sides(sim: Any, happen: Any, refused: Any) -> None:
+    happen(sim, StartWar(["ARD", "COR"], ["BEL", "DUN"], "territory"))
+    [war] = sim.world.wars.values()
+    assert (war.attackers, war.defenders) == (("ARD", "COR"), ("BEL", "DUN"))
+    assert refused(sim, StartWar(["DUN"], ["COR"], "policy")).path == "$.inject.defenders"
+    assert refused(sim, StartWar(["DUN"], ["BEL"], "policy")).path == "$.inject.defenders"
+
+
+def test_a_state_is_on_one_side(sim: Any, refused: Any) -> None:
+    assert refused(sim, StartWar(["ARD"], ["ARD"], "policy")).path == "$.inject.defenders"
+    assert refused(sim, StartWar(["ARD", "ARD"], ["BEL"], "policy")).path == "$.inject.attackers"

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from typing import Any
+
+from counterpoise.sim import alignments
+from counterpoise.sim.moves.accommodate import Accommodate
+
+
+def test_a_concession_is_remembered_kindly_and_costs_legitimacy(sim: Any, do: Any) -> None:
+    dyad, before = sim.world.dyad("BEL", "ARD"), sim.world.actors["ARD"].legitimacy
+    hostility, cooperation = dyad.hostility.at(0), dyad.cooperation.at(0)
+    do(sim, "ARD", Accommodate("BEL"))
+    assert dyad.hostility.at(0) < hostility
+    assert dyad.cooperation.at(0) > cooperation
+    assert sim.world.actors["ARD"].legitimacy == round(before - Accommodate.LEGITIMACY_COST, 6)
+
+
+def test_an_alignment_against_the_state_can_be_dropped_with_it(sim: Any, do: Any) -> None:
+    front = alignments.form(sim, ("ARD", "DUN"), "defence", against="BEL")
+    incidents = do(sim, "ARD", Accommodate("BEL", front.id))
+    assert front.ended
+    [concession] = [i for i in incidents if i.kind == "accommodated"]
+    assert concession.detail == {"dropped": True}
+
+
+def test_an_alignment_not_against_the_state_is_not_dropped(sim: Any, refused: Any) -> None:
+    [pact] = sim.world.alignments_between("ARD", "COR")
+    assert refused(sim, "ARD", Accommodate("BEL", pact.id)).path == "$.move.drop"
+
+
+def test_a_regime_without_legitimacy_cannot_afford_it(sim: Any, refused: Any, look: Any) -> None:
+    sim.world.actors["ARD"].legitimacy = 0.01
+    assert "legitimacy" in refused(sim, "ARD", Accommodate("BEL")).expected
+    assert list(Accommodate.legal(look(sim, "ARD"))) == []

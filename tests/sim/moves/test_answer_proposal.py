@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from typing import Any
+
+from counterpoise.sim.moves.answer_proposal import AnswerProposal
+from counterpoise.sim.moves.propose_alliance import ProposeAlliance
+from counterpoise.sim.processes import war
+
+
+def offered(sim: Any, do: Any, *, secret: bool = False) -> int:
+    do(sim, "ARD", ProposeAlliance("DUN", "defence", "BEL", secret))
+    [number] = sim.world.proposals
+    return int(number)
+
+
+def test_yes_makes_the_alliance(sim: Any, do: Any) -> None:
+    do(sim, "DUN", AnswerProposal(offered(sim, do), True))
+    [made] = sim.world.alignments_between("ARD", "DUN")
+    assert (made.commitment, made.against, made.secret) == ("defence", "BEL", False)
+    assert not sim.world.calls
+
+
+def test_no_makes_none(sim: Any, do: Any) -> None:
+    do(sim, "DUN", AnswerProposal(offered(sim, do), False))
+    assert not list(sim.world.alignments_between("ARD", "DUN"))
+    assert not sim.world.proposals
+
+
+def test_a_secret_pact_is_not_in_a_third_seats_view(sim: Any, do: Any, look: Any) -> None:
+    do(sim, "DUN", AnswerProposal(offered(sim, do, secret=True), True))
+    pairs = [a.members for a in look(sim, "BEL").alignments]
+    assert ("ARD", "DUN") not in pairs
+    assert ("ARD", "DUN") in [a.members for a in look(sim, "DUN").alignments]
+
+
+def test_only_the_state_asked_can_answer(sim: Any, do: Any, refused: Any) -> None:
+    number = offered(sim, do)
+    for actor in ("ARD", "BEL"):
+        refusal = refused(sim, actor, AnswerProposal(number, True))
+        assert refusal.expected == refused(sim, actor, AnswerProposal(999_999, True)).expected
+
+
+def test_enemies_in_war_cannot_accept(sim: Any, do: Any, refused: Any) -> None:
+    number = offered(sim, do)
+    war.begin(sim, ("ARD",), ("DUN",), "territory")
+    assert refused(sim, "DUN", AnswerProposal(number, True)).path == "$.move.accept"
+    do(sim, "DUN", AnswerProposal(number, False))

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from typing import Any
+
+from counterpoise.sim.moves.attack import Attack
+from counterpoise.sim.moves.demand import Demand
+from counterpoise.sim.moves.support_side import SupportSide
+
+
+def test_a_rival_can_be_attacked(sim: Any, do: Any) -> None:
+    do(sim, "ARD", Attack("BEL", "territory"))
+    [war] = sim.world.wars.values()
+    assert (war.attackers, war.defenders, war.aim) == (("ARD",), ("BEL",), "territory")
+
+
+def test_the_guarantor_of_the_state_attacked_is_called(sim: Any, do: Any) -> None:
+    do(sim, "ARD", Attack("BEL", "territory"))
+    assert [(c.actor, c.asker) for c in sim.world.calls.values() if c.reason == "ally"] == [("EMP", "BEL")]
+
+
+def test_a_war_needs_a_quarrel(sim: Any, do: Any, refused: Any) -> None:
+    assert refused(sim, "ARD", Attack("DUN", "policy")).path == "$.move.target"
+    do(sim, "ARD", Demand("DUN", "policy", "Stop it."))
+    do(sim, "ARD", Attack("DUN", "policy"))
+
+
+def test_a_partner_is_left_before_it_is_attacked(sim: Any, do: Any, refused: Any) -> None:
+    do(sim, "ARD", Demand("COR", "policy", "Stop it."))
+    assert "not aligned" in refused(sim, "ARD", Attack("COR", "policy")).expected
+
+
+def test_those_who_took_a_side_in_the_crisis_fight_on_it(sim: Any, do: Any) -> None:
+    do(sim, "ARD", Demand("BEL", "territory", "Now."))
+    [crisis] = sim.world.crises
+    do(sim, "COR", SupportSide(crisis, "ARD"))
+    do(sim, "BEL", Attack("ARD", "territory"))
+    [war] = sim.world.wars.values()
+    assert (war.attackers, war.defenders) == (("BEL",), ("ARD", "COR"))
+    assert not sim.world.crises
+
+
+def test_two_states_at_war_do_not_begin_another(sim: Any, do: Any, refused: Any) -> None:
+    do(sim, "ARD", Attack("BEL", "territory"))
+    assert refused(sim, "BEL", Attack("ARD", "regime")).path == "$.move.target"

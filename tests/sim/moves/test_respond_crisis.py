@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from typing import Any
+
+from counterpoise.sim.moves.demand import Demand
+from counterpoise.sim.moves.respond_crisis import RespondCrisis
+
+
+def crisis_of(sim: Any, do: Any) -> Any:
+    do(sim, "ARD", Demand("BEL", "territory", "Now."))
+    [crisis] = sim.world.crises.values()
+    return crisis
+
+
+def test_conceding_ends_the_crisis(sim: Any, do: Any) -> None:
+    crisis = crisis_of(sim, do)
+    do(sim, "ARD", RespondCrisis(crisis.id, "stand_firm"))
+    do(sim, "BEL", RespondCrisis(crisis.id, "concede"))
+    sim.advance(3)
+    assert not sim.world.crises
+    [ended] = [i for i in sim.world.incidents if i.kind == "crisis_ended"]
+    assert (ended.detail["outcome"], ended.detail["yielder"]) == ("YIELD", "BEL")
+
+
+def test_an_answer_is_sealed_until_the_stage_is_over(sim: Any, do: Any, look: Any) -> None:
+    crisis = crisis_of(sim, do)
+    [answered] = do(sim, "BEL", RespondCrisis(crisis.id, "escalate"))
+    assert answered.audience == ("BEL",)
+    assert [c.own_response for c in look(sim, "ARD").crises] == [None]
+    assert [c.own_response for c in look(sim, "BEL").crises] == ["escalate"]
+
+
+def test_an_answer_can_be_changed_but_not_repeated(sim: Any, do: Any, refused: Any) -> None:
+    crisis = crisis_of(sim, do)
+    do(sim, "BEL", RespondCrisis(crisis.id, "escalate"))
+    assert refused(sim, "BEL", RespondCrisis(crisis.id, "escalate")).path == "$.move.response"
+    do(sim, "BEL", RespondCrisis(crisis.id, "compromise"))
+    assert crisis.responses == {"BEL": "compromise"}
+
+
+def test_a_bystander_has_no_answer_to_give(sim: Any, do: Any, refused: Any) -> None:
+    crisis = crisis_of(sim, do)
+    assert refused(sim, "COR", RespondCrisis(crisis.id, "concede")).path == "$.move.crisis"

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from counterpoise.errors import OrderError
+from counterpoise.sim import catalogue
+from counterpoise.sim.catalogue import INJECTS, MOVES, inject_from, legal_moves, move_from, move_to
+from counterpoise.sim.moves.assess_threats import AssessThreats
+from counterpoise.sim.moves.attack import Attack
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.viewing import view
+
+
+def refusal_of(raw: object) -> OrderError:
+    with pytest.raises(OrderError) as caught:
+        move_from(raw)
+    return caught.value
+
+
+def test_kinds_are_listed_in_the_order_of_their_names() -> None:
+    assert list(MOVES) == sorted(MOVES)
+    assert list(INJECTS) == sorted(INJECTS)
+    assert len(MOVES) == 23
+    assert len(INJECTS) == 13
+
+
+def test_the_catalogue_gives_each_move_a_title_a_sentence_and_a_schema() -> None:
+    entry = catalogue.catalogue()["attack"]
+    assert sorted(entry) == ["description", "schema", "title"]
+    assert entry["schema"]["required"] == ["kind", "target", "aim"]
+    assert entry["schema"]["properties"]["kind"] == {"const": "attack"}
+    assert entry["schema"]["properties"]["target"]["x-choices"] == "actors"
+
+
+def test_a_move_goes_to_the_wire_and_back() -> None:
+    wire = {"kind": "attack", "target": "EGY", "aim": "regime"}
+    assert move_from(wire) == Attack("EGY", "regime")
+    assert move_to(Attack("EGY", "regime")) == wire
+
+
+def test_a_misspelt_kind_is_told_the_nearest() -> None:
+    refusal = refusal_of({"kind": "atack"})
+    assert (refusal.code, refusal.path, refusal.got) == ("malformed", "$.move.kind", "atack")
+    assert refusal.expected.startswith("attack, or another of ")
+
+
+@pytest.mark.parametrize("raw", [None, [], "attack", 3])
+def test_what_is_no_map_is_refused(raw: object) -> None:
+    assert refusal_of(raw).path == "$.move"
+
+
+@pytest.mark.parametrize("kind", [None, 3, [], {}, ""])
+def test_what_is_no_kind_is_refused(kind: object) -> None:
+    assert refusal_of({"kind": kind}).expected.startswith("one of accommodate, ")
+    assert refusal_of({}).path == "$.move.kind"
+
+
+@pytest.mark.parametrize(
+    ("fields", "path", "expected", "got"),
+    [
+        ({"to": 3}, "$.move.to", "str", "int"),
+        ({"to": "egypt"}, "$.move.to", "str matching regex '^[A-Z][A-Z0-9]{1,4}$'", "egypt"),
+        ({"aid": "moral"}, "$.move.aid", "one of economic, military", "'moral'"),
+        ({"amount": 0.7}, "$.move.amount", "float <= 0.5", "0.7"),
+        ({"amount": True}, "$.move.amount", "float", "bool"),
+        ({"amount": float("nan")}, "$.move.amount", "float >= 0.01", "nan"),
+        ({"condition": "x" * 201}, "$.move.condition", "str of length <= 200", "x" * 80 + "…"),
+        ({"condition": "\ud800"}, "$.move.condition", "text that can be written as UTF-8", "?"),
+        ({"on": 1}, "$.move.on", "only the fields to, aid, amount, condition", "on"),
+    ],
+)
+def test_a_refusal_names_the_field_and_what_belongs_there(
+    fields: dict[str, Any], path: str, expected: str, got: str
+) -> None:
+    refusal = refusal_of({"kind": "give_aid", "to": "EGY", "aid": "economic", "amount": 0.1, **fields})
+    assert (refusal.code, refusal.path, refusal.expected, refusal.got) == ("malformed", path, expected, got)
+
+
+def test_a_missing_field_is_named() -> None:
+    refusal = refusal_of({"kind": "attack", "target": "EGY"})
+    assert (refusal.path, refusal.expected, refusal.got) == ("$.move.aim", "a value", "nothing")
+
+
+def test_an_unsuitable_choice_within_a_list_is_shown_with_the_suitable_ones() -> None:
+    with pytest.raises(OrderError) as caught:
+        inject_from({"kind": "end_alignment", "members": ["EGY", "SYR"], "commitment": "love"})
+    assert caught.value.path == "$.inject.commitment"
+    assert "defence" in caught.value.expected
+
+
+def test_faults_inside_maps_and_lists_keep_their_place() -> None:
+    assert refusal_of({"kind": "assess_threats", "ratings": {"EGY": 2}}).path == "$.move.ratings[...]"
+    assert refusal_of({"kind": "assess_threats", "ratings": {"egypt": 1}}).path == "$.move.ratings (a key)"
+    assert refusal_of({"kind": "assess_threats", "ratings": {}}).expected == "object of length >= 1"
+    with pytest.raises(OrderError) as caught:
+        inject_from({"kind": "announce", "text": "Hear, hear.", "audience": ["EGY", 4]})
+    assert caught.value.path == "$.inject.audience[1]"
+
+
+def test_whole_numbers_may_stand_for_fractions() -> None:
+    assert move_from({"kind": "assess_threats", "ratings": {"EGY": 1}}) == AssessThreats({"EGY": 1.0})
+
+
+def test_a_state_that_does_not_exist_and_a_game_that_is_over_have_no_moves(sim: Any) -> None:
+    seen = view(sim.world, sim.scenario, ActorId("ARD"))
+    assert len(legal_moves(seen)) > 50
+    assert legal_moves(replace(seen, own=replace(seen.own, active=False))) == []
+    assert legal_moves(replace(seen, tick=seen.end)) == []

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from counterpoise.errors import OrderError
+from counterpoise.sim import standing
+from counterpoise.sim.processes import crisis
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.viewing import view
+
+A, B, C, D, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"))
+
+
+def test_spending_never_overdraws_a_treasury(sim: Any) -> None:
+    standing.spend(sim, A, 20.0)
+    assert sim.world.actors[A].treasury == 30.0
+    standing.spend(sim, A, 1000.0)
+    assert sim.world.actors[A].treasury == 0.0
+    with pytest.raises(OrderError):
+        standing.require_treasury(sim.world, A, 0.1)
+
+
+def test_a_crisis_is_found_from_either_side(sim: Any) -> None:
+    assert standing.crisis_between(sim.world, A, B) is None
+    opened = crisis.begin(sim, A, B, "territory")
+    assert standing.crisis_between(sim.world, B, A) is opened
+    assert standing.open_call(sim.world, B, "crisis", opened.id) is not None
+    assert standing.open_call(sim.world, D, "crisis", opened.id) is None
+
+
+def test_the_worst_foe_of_a_seat_is_its_rival_and_the_friendly_are_none(sim: Any) -> None:
+    assert standing.worst_foes(view(sim.world, sim.scenario, A)) == [B]
+    assert standing.worst_foes(view(sim.world, sim.scenario, B)) == [A, D]
+    assert standing.worst_foes(view(sim.world, sim.scenario, E)) == []
+
+
+def test_an_inject_names_two_different_states_that_exist(sim: Any) -> None:
+    assert standing.existing_pair(sim.world, "ARD", "BEL", "a", "b") == (A, B)
+    for pair, path in ((("ARD", "ARD"), "$.inject.b"), (("ARD", "FAR"), "$.inject.b"), (("XYZ", "ARD"), "$.inject.a")):
+        with pytest.raises(OrderError) as caught:
+            standing.existing_pair(sim.world, *pair, "a", "b")
+        assert caught.value.path == path
