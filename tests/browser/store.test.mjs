@@ -53,6 +53,18 @@ test("a refused order keeps its draft and puts the problem beside its field", ()
   assert.deepEqual(edited.ui.problems.message, {});
 });
 
+test("an ack told again after a reload leaves alone what was typed since", () => {
+  const ack = { t: "ack", id: ORDER.id, vseq: 7, receipt: "bb" };
+  const typed = play(
+    WELCOME,
+    { t: "local.sent", order: ORDER },
+    ack,
+    { t: "local.draft", kind: "message", field: "text", value: "y" },
+    ack,
+  );
+  assert.equal(typed.ui.drafts.message.text, "y");
+});
+
 test("an error about no order of ours is shown as a notice", () => {
   const state = play(WELCOME, { t: "error", id: "", code: "late", path: "$.tick", expected: "5", got: "4" });
   assert.equal(state.notice.code, "late");

@@ -98,7 +98,7 @@ def test_a_whole_turn_needs_no_mouse(game: Any) -> None:
     assert "skip" in page.evaluate("document.activeElement.className")
     page.keyboard.press("Enter")
     tab_to("move-kind")
-    page.keyboard.type("Message")
+    page.keyboard.type("Send a")
     tab_to("m-message-text")
     page.keyboard.type("By hand alone.")
     tab_to("send")
@@ -140,10 +140,10 @@ def test_every_kind_of_move_has_a_form(game: Any) -> None:
     assert len(kinds) >= 20
     for kind in kinds:
         page.select_option("#move-kind", kind)
-        assert page.locator("#move-form #send").count() == 1
-        unnamed = page.eval_on_selector_all(
-            "#move-form :is(input, select, textarea)",
-            "controls => controls.filter(control => !control.labels.length).map(control => control.id)",
+        page.wait_for_selector(f"#move-form[data-kind={kind}] #send")
+        unnamed = page.evaluate(
+            "[...document.querySelectorAll('#move-form :is(input, select, textarea)')]"
+            ".filter(control => !control.labels.length).map(control => control.id)"
         )
         assert unnamed == []
 
@@ -197,7 +197,6 @@ def test_an_order_given_while_the_server_is_away_counts_once_when_it_is_back(pri
     page.locator(".strip").wait_for()
     say(page, "BEL", "Do you still hear me?")
     assert page.get_attribute("#sent li", "data-state") == "waiting"
-    page.reload()
     game.house.start()
     page.wait_for_selector("#sent li[data-state=saved]", timeout=30_000)
     other.locator(".fact-link dd", has_text="Connected").wait_for()

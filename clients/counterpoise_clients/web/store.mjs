@@ -94,7 +94,8 @@ const HANDLERS = {
       orders: settle(state.orders, message.id, { state: "saved", vseq: message.vseq, receipt: message.receipt }),
       ready: state.ready && !message.id ? { ...state.ready, state: "saved" } : state.ready,
       saved: further(state.saved, message),
-      ui: order ? withoutForm(state.ui, formOf(order)) : state.ui,
+      // After a reload the story is told again: an ack known already must not clear what has been typed since.
+      ui: order?.state === "waiting" ? withoutForm(state.ui, formOf(order)) : state.ui,
     };
   },
   error(state, message) {

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import re
 import secrets
+import shutil
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ from counterpoise.wire.roles import PHASES
 SESSION_ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9-]{0,39}$")
 SUFFIX = ".db"
 GOODBYE_SECONDS = 3.5
+FREE_BYTES_MIN = 200 * 1024 * 1024
+"""No session is begun on a disk with less room than this; those that run go on to the end of it."""
 _log = logging.getLogger("counterpoise.gateway")
 
 
@@ -107,6 +110,7 @@ class Hub:
         identity = session_id or secrets.token_hex(4)
         if not SESSION_ID.match(identity):
             raise ConfigurationError(f"session name {identity!r}: expected up to 40 letters, digits and hyphens")
+        self._require_room_on_disk()
         path = self._config.data_dir / f"{identity}{SUFFIX}"
         if identity in self.rooms or path.exists():
             raise ConfigurationError(f"session name {identity!r} is taken: {path} exists")
@@ -163,6 +167,12 @@ class Hub:
             await asyncio.sleep(0.02)
         if self._lock is not None:
             self._lock.release()
+
+    def _require_room_on_disk(self) -> None:
+        free = shutil.disk_usage(self._config.data_dir).free
+        if free < FREE_BYTES_MIN:
+            problem = f"{free >> 20} MiB free; a new session needs {FREE_BYTES_MIN >> 20} MiB"
+            raise StorageError(str(self._config.data_dir), problem)
 
     async def _resume(self, path: Path) -> None:
         try:

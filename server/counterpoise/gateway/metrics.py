@@ -19,8 +19,8 @@ class Metrics:
         self.connections = Gauge(f"{name}_connections", "Open connections that were let in", registry=self.registry)
         self.joins = Counter(f"{name}_joins", "Connections that were let in", ["resume"], registry=self.registry)
         self.acks = Counter(f"{name}_acks", "Orders and commands acknowledged", registry=self.registry)
-        self.ack_seconds = Histogram(
-            f"{name}_ack_seconds", "From an order's frame to its ack", buckets=_SECONDS, registry=self.registry
+        self.answer_seconds = Histogram(
+            f"{name}_answer_seconds", "From a frame to its ack or error", buckets=_SECONDS, registry=self.registry
         )
         self.commit_seconds = Histogram(
             f"{name}_commit_seconds", "One journal commit, fsync included", buckets=_SECONDS, registry=self.registry

@@ -10,9 +10,10 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable, Coroutine, Iterable
+from pathlib import Path
 from typing import Any
 
-from counterpoise.errors import CounterpoiseError, OrderError, ProtocolError, StorageError
+from counterpoise.errors import ConfigurationError, CounterpoiseError, OrderError, ProtocolError, StorageError
 from counterpoise.gateway.audience import Audience
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.connection import Arrival, Connection, Departure, Request, Visit
@@ -24,12 +25,14 @@ from counterpoise.gateway.seating import Seating
 from counterpoise.session.debriefing import debrief_of
 from counterpoise.session.game import MODERATOR, Session
 from counterpoise.sim.types import ActorId
+from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.tokens import Grant
 from counterpoise.store.writer import JournalWriter
 from counterpoise.wire.messages import (
     CLOSE_BAD_TOKEN,
     CLOSE_POLICY,
     CLOSE_RESTARTING,
+    Ack,
     AskDebrief,
     Command,
     DebriefReport,
@@ -42,6 +45,7 @@ from counterpoise.wire.messages import (
     Status,
     WindowNews,
 )
+from counterpoise.wire.roles import ROLES
 
 BATCH_MAX = 256
 STATUS_SECONDS = 0.25
@@ -96,6 +100,7 @@ class Room:
         self._outgoing: list[Outgoing] = []
         self._answered: list[Request] = []
         self._is_open = True
+        self._is_put_away = False
         self._status_due = True
         self._status_sent = 0.0
         self._tasks: set[asyncio.Task[None]] = set()
@@ -151,8 +156,16 @@ class Room:
         await self.writer.close()
 
     async def reissue(self, role: str, seat: str = "") -> str:
-        """Void the tokens of a role or seat and return a new join link."""
-        shared = role not in ("player", "team")
+        """Void the tokens of a role or seat and return a new join link.
+
+        Raises:
+            ConfigurationError: there is no such role or seat.
+            StorageError: the journal cannot be written.
+        """
+        seated = role in ("player", "team")
+        if role not in ROLES or (seat in self.session.seats) != seated:
+            raise ConfigurationError(f"no link for role {role!r} and seat {seat!r}")
+        shared = role != "player"
         token = await self.writer.call(lambda journal: journal.tokens.reissue(role, seat, shared=shared))
         return self._link(self.session.id, token)
 
@@ -240,11 +253,13 @@ class Room:
         now = self._loop.time()
         for request in self._answered:
             request.connection.answered()
-            if isinstance(request.message, Order | Command):
-                self._metrics.acks.inc()
-                self._metrics.ack_seconds.observe(now - request.received)
+            self._metrics.answer_seconds.observe(now - request.received)
+        self._metrics.acks.inc(sum(1 for item in outgoing if isinstance(item.message, Ack) and item.message.id))
         self._answered.clear()
         await self._refresh(outgoing)
+        if session.phase == "ended" and not self._is_put_away:
+            self._is_put_away = True
+            await self.writer.call(lambda journal: journal.checkpoint())
 
     async def _refresh(self, outgoing: list[Outgoing]) -> None:
         """Send a new view to every seat that heard of something, if anybody sits there."""
@@ -370,9 +385,7 @@ class Room:
             async with self._debrief_lock:
                 head = await self.writer.call(lambda journal: journal.head())
                 if self._debrief is None or self._debrief[0] != head:
-                    entries = await self.writer.call(lambda journal: list(journal.entries()))
-                    report = await asyncio.to_thread(debrief_of, entries, self.writer.path.name)
-                    self._debrief = head, DebriefReport(report)
+                    self._debrief = head, DebriefReport(await asyncio.to_thread(_debrief_from, self.writer.path))
             request.connection.tell(self._debrief[1])
         except CounterpoiseError as error:
             request.connection.refuse("no_debrief", "$", "a journal to debrief", str(error))
@@ -401,6 +414,12 @@ class Room:
             connection.end(CLOSE_INTERNAL, "the session has stopped")
         else:
             connection.end(CLOSE_RESTARTING, "the server restarts: reconnect and resume")
+
+
+def _debrief_from(path: Path) -> dict[str, Any]:
+    """Read a journal beside its writer, who has other things to do, and debrief it."""
+    with JournalFile.read_only(path) as journal:
+        return debrief_of(list(journal.entries()), path.name)
 
 
 def _error(error: OrderError | ProtocolError, request_id: str) -> Error:

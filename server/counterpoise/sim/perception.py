@@ -12,7 +12,9 @@ from counterpoise.sim.world import Dyad, World
 
 STREAM = "perception"
 POWER_NOISE = 0.03
-"""Standard deviation, as a share of the largest power."""
+"""Standard deviation, as a share of the largest power..."""
+POWER_NOISE_SMALL = 0.10
+"""... but no more than this share of the state's own power: else a great power's error would drown every small state."""
 OFFENSE_NOISE = 0.10
 LAG_DAYS = 365
 """Offensive capability is seen as it was a year ago."""
@@ -39,6 +41,7 @@ def perceive(
     largest = max((actor.power for actor in world.active()), default=0.0)
     for dyad in world.dyads.values() if pairs is None else pairs:
         power_error, offense_error = normal(stream), normal(stream)
-        seen = world.actors[dyad.other].power + POWER_NOISE * largest * power_error
-        dyad.seen_power = round(clip(seen), 6)
+        power = world.actors[dyad.other].power
+        noise = min(POWER_NOISE * largest, POWER_NOISE_SMALL * power)
+        dyad.seen_power = round(clip(power + noise * power_error), 6)
         dyad.seen_offense = round(clip(offense[dyad.other] + OFFENSE_NOISE * offense_error), 6)

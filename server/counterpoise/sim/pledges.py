@@ -40,7 +40,7 @@ def call_allies(stage: Stage, war: War, answer: Answer) -> None:
             if alignment.commitment in promises and alignment.against in (None, enemy):
                 for ally in alignment.members:
                     if _owes(stage.world, alignment, ally, asker, enemy, war):
-                        _call(stage, war, ally, asker, answer)
+                        _call(stage, war, ally, asker, answer, secret=alignment.secret)
 
 
 def join_probability(world: World, war: War, ally: ActorId, asker: ActorId) -> float:
@@ -79,9 +79,10 @@ def _owes(world: World, alignment: Alignment, ally: ActorId, asker: ActorId, ene
     return alignment.commitment != "guarantee" or alignment.lead in (None, ally)
 
 
-def _call(stage: Stage, war: War, ally: ActorId, asker: ActorId, answer: Answer) -> None:
+def _call(stage: Stage, war: War, ally: ActorId, asker: ActorId, answer: Answer, *, secret: bool) -> None:
+    """Ask an ally for help; that a secret pact exists shows only when it is honoured."""
     days = lognormal_days(stage.stream(f"pledge/{ally}-{asker}"), *ANSWER_DAYS, high=LONGEST_ANSWER)
-    stage.record("ally_called", ally, asker, war=war.id)
+    stage.record("ally_called", ally, asker, audience=(ally, asker) if secret else None, war=war.id)
     stage.call(ally, "ally", war.id, stage.world.tick + days, asker)
     stage.start(_await(stage, war, ally, asker, days, answer))
 

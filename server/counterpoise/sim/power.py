@@ -13,7 +13,7 @@ POSTURE_SHIFT: dict[Posture, float] = {"defensive": -0.2, "balanced": 0.0, "offe
 """What posture adds to the share of forces fit to strike (theory 3.3)."""
 STRIKE_WEIGHT, MILITARISATION_WEIGHT, LIFT_WEIGHT = 0.5, 0.3, 0.2
 LEAST_FACTOR, GREATEST_FACTOR = 0.2, 3.0
-"""Bounds of what play can do to a state's growth path."""
+"""Bounds of what play can do to a state's forces."""
 SMALLEST_SHARE = 1e-6
 """Stands in for a share of zero where a logarithm is taken."""
 
@@ -67,12 +67,16 @@ def capital_intensity(actor: Actor, totals: list[float]) -> float:
     return _share(actor, totals, MILEX) / _share(actor, totals, MILPER)
 
 
+def with_forces(components: tuple[float, ...], factor: float) -> tuple[float, ...]:
+    """Return components with military spending and personnel multiplied: what play changes; people and industry stay."""
+    return tuple(value * factor if place in (MILEX, MILPER) else value for place, value in enumerate(components))
+
+
 def change_capability(actor: Actor, by: float) -> None:
-    """Multiply a state's capability by ``by``, within bounds, now and on its growth path; ``refresh`` must follow."""
+    """Multiply a state's forces by ``by``, within bounds, now and on its growth path; ``refresh`` must follow."""
     changed = clip(actor.capability_factor * by, LEAST_FACTOR, GREATEST_FACTOR)
-    ratio = changed / actor.capability_factor
+    actor.components = with_forces(actor.components, changed / actor.capability_factor)
     actor.capability_factor = round(changed, 9)
-    actor.components = tuple(component * ratio for component in actor.components)
 
 
 def _share(actor: Actor, totals: list[float], component: int) -> float:

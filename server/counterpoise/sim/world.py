@@ -37,7 +37,7 @@ class Actor:
     active: bool
     components: tuple[float, ...]
     capability_factor: float
-    """What play has done to the scenario's growth path: 1 is on the path, lost wars and arming move it."""
+    """What play has done to the state's forces: 1 is on the scenario's growth path, lost wars and arming move it."""
     technology: float
     offensive_share: float
     lift: float
@@ -82,7 +82,7 @@ class Dyad:
     misperception: float = 0.0
     """Added to perceived intent by the moderator's injects, in [-1, 1]; never in the true world."""
     seen_power: float = 0.0
-    """``observer``'s estimate of ``other``'s power share: true value with noise, s.d. 3 % of the largest power."""
+    """``observer``'s estimate of ``other``'s power share: true value with noise (``perception``)."""
     seen_offense: float = 0.0
     """``observer``'s estimate of ``other``'s offensive capability: a year old, with noise of s.d. 0.10."""
     penetration: float = 0.0

@@ -27,8 +27,7 @@ class Candidate(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     id: ActorId
     power: float
-    """Its share of all capabilities, by the public statistics. The noise of perception is scaled to the strongest state and
-    would drown the weak, so it stays in ``relative_power`` and the index."""
+    """Its share of all capabilities, as the actor sees it."""
     km: float
     proximity: float
     offense: float
@@ -273,7 +272,7 @@ class _Board:
             proximity=seen.proximity,
             parameters=parameters,
         )
-        power = round(other.power, DIGITS)
+        power = round(dyad.seen_power, DIGITS)
         aid, monopoly = self._aid(k, me)
         asymmetry = max(0.0, 1.0 - own.power / power) if aid > 0.0 and power > 0.0 else 0.0
         return Candidate(

@@ -111,7 +111,7 @@ function form(state, names, act, kind, entry) {
   };
   return h(
     "form",
-    { key: `form-${kind}`, class: "move-form", id: "move-form", onsubmit: submit, novalidate: true },
+    { key: `form-${kind}`, class: "move-form", id: "move-form", "data-kind": kind, onsubmit: submit, novalidate: true },
     h("p", { class: "help" }, entry.description),
     controls({
       id: `m-${kind}`,

@@ -1,1 +1,1 @@
-"""sim/moves."""
+"""What states may do: one file, one move."""

@@ -22,7 +22,7 @@ def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
 
 def put_on_path(actor: Actor, spec: ActorSpec, tick: int) -> None:
     """Set a state's components to the scenario's at ``tick``, times what play has done; ``power.refresh`` must follow."""
-    actor.components = tuple(value * actor.capability_factor for value in components_at(spec.waypoints, tick))
+    actor.components = power.with_forces(components_at(spec.waypoints, tick), actor.capability_factor)
 
 
 def _grow(stage: Stage, scenario: Scenario) -> Process:

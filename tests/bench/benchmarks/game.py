@@ -1,0 +1,111 @@
+"""How fast the Middle East of 1955-79 plays itself: default bots in all seats, every forecast written, nothing waited for.
+
+The reference is a bare SimPy loop, one process that waits for one timeout after the other; times are processor times.
+A further game, not counted in the rates, is timed from inside and tells where the time goes.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import simpy
+from measuring import Figure, Report, cpu_seconds, figure, ratio, scenario
+from playing import new_game, play_years
+
+from counterpoise.session import game
+
+
+class Stopwatch:
+    """Adds up the processor time spent in named parts; time inside a part within a part counts for the inner one only."""
+
+    def __init__(self) -> None:
+        self.spent: dict[str, float] = {}
+        self._inside: list[float] = []
+
+    def wrap(self, part: str, work: Callable[..., Any]) -> Callable[..., Any]:
+        """Return ``work`` with its time counted for a part."""
+        self.spent.setdefault(part, 0.0)
+
+        def timed(*args: Any, **kwargs: Any) -> Any:
+            self._inside.append(0.0)
+            began = time.process_time()
+            try:
+                return work(*args, **kwargs)
+            finally:
+                took = time.process_time() - began
+                self.spent[part] += took - self._inside.pop()
+                if self._inside:
+                    self._inside[-1] += took
+
+        return timed
+
+
+def measure(*, tiny: bool) -> Report:
+    """Play the whole game and run the loop in turns, then look inside one game."""
+    text = scenario("middle-east-1955")
+    years, repetitions, timeouts = (0.5, 1, 5_000) if tiny else (25.0, 3, 400_000)
+    year_rates, decision_rates, timeout_rates = [], [], []
+    for _ in range(repetitions):
+        session, bots = new_game(text, "7")
+        seconds, passed = cpu_seconds(partial(play_years, session, bots, years))
+        year_rates.append(passed / seconds)
+        decision_rates.append(len(session.ledger.records) / seconds)
+        seconds, _ = cpu_seconds(partial(_bare_loop, timeouts))
+        timeout_rates.append(timeouts / seconds)
+    return Report(
+        "The game in process",
+        (
+            ratio("a simulated year costs as much as", timeout_rates, year_rates, "bare timeouts"),
+            ratio("a decision costs as much as", timeout_rates, decision_rates, "bare timeouts"),
+            *_split(text, years),
+            figure("simulated years", "per CPU second", *year_rates),
+            figure("decisions, each with all its forecasts", "per CPU second", *decision_rates),
+            figure("reference: timeouts of a bare SimPy loop", "per CPU second", *timeout_rates),
+        ),
+        (
+            f"{years:g} years of middle-east-1955 in each repetition, seed 7; a decision is one state's choice in one window.",
+        ),
+    )
+
+
+def _bare_loop(timeouts: int) -> None:
+    env = simpy.Environment()
+
+    def wait() -> Any:
+        for _ in range(timeouts):
+            yield env.timeout(1)
+
+    env.process(wait())
+    env.run()
+
+
+def _split(text: str, years: float) -> list[Figure]:
+    """Return the share of each part of a game, in per cent of its processor time."""
+    watch = Stopwatch()
+    session, bots = new_game(text, "7")
+    hooks: list[tuple[str, object, tuple[str, ...]]] = [
+        ("the simulation", session.simulation, ("advance", "apply")),
+        ("freezing decisions, forecasts, outcomes", session.ledger, ("open", "close", "structure")),
+        ("views", session, ("view",)),
+        ("bots", None, ()),
+        ("checking orders", session, ("submit",)),
+        ("writing the journal's entries", session, ("_write",)),
+        ("digests of the world", game, ("digest",)),
+    ]
+    originals = {name: getattr(game, name) for _, owner, names in hooks if owner is game for name in names}
+    for part, owner, names in hooks:
+        for name in names:
+            setattr(owner, name, watch.wrap(part, getattr(owner, name)))
+    for bot in bots.values():
+        bot.decide = watch.wrap("bots", bot.decide)  # type: ignore[method-assign]
+    try:
+        whole, _ = cpu_seconds(lambda: play_years(session, bots, years))
+    finally:
+        for name, original in originals.items():
+            setattr(game, name, original)
+    parts = sorted(watch.spent.items(), key=lambda item: -item[1])
+    rest = whole - sum(watch.spent.values())
+    return [figure(f"of it in {part}", "%", 100 * spent / whole) for part, spent in [*parts, ("everything else", rest)]]

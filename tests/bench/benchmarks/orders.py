@@ -1,0 +1,118 @@
+"""How many orders a second the real server takes over 100 connections, beside a bare websockets + msgpack echo.
+
+Both are in this process and take turns; one other process is the client of both, and does the same with both: over each
+connection it sends one frame and waits for its answer before it sends the next. An order is answered when it is checked,
+chained, on the disk (SQLite, synchronous=FULL) and numbered for its seat; the echo only decodes and encodes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import msgpack  # type: ignore[import-untyped]
+from measuring import Report, figure, ratio, scenario
+from websockets.asyncio.server import ServerConnection, serve
+from websockets.exceptions import ConnectionClosed
+
+from counterpoise.gateway.config import ServerConfig
+from counterpoise.gateway.server import Server
+from counterpoise.session.commands import Pace
+from counterpoise.session.game import ORDERS_PER_STOP
+
+DAYS_PER_SECOND = 7.0
+UNLIMITED = 1_000_000
+
+
+def measure(*, tiny: bool) -> Report:
+    """Serve both, let the load process do its rounds, and compare."""
+    connections, seconds, repetitions = (8, 0.3, 1) if tiny else (100, 4.0, 3)
+    name = "checkerboard" if tiny else "middle-east-1955"
+    rounds, sessions = asyncio.run(_serve_both(name, connections, seconds, repetitions))
+    echo, orders = [found["echo"] for found in rounds], [found["orders"] for found in rounds]
+    order_rates = [found["answered"] / found["seconds"] for found in orders]
+    echo_rates = [found["answered"] / found["seconds"] for found in echo]
+    refused = sum(found["refused"] for found in orders)
+    return Report(
+        f"Orders over {connections} connections",
+        (
+            ratio("orders over echoes", order_rates, echo_rates),
+            ratio("median wait for an ack over that for an echo", [f["p50"] for f in orders], [f["p50"] for f in echo]),
+            figure("orders acknowledged", "per second", *order_rates),
+            figure("wait for an ack, median", "ms", *(found["p50"] for found in orders)),
+            figure("wait for an ack, 99th percentile", "ms", *(found["p99"] for found in orders)),
+            figure("reference: bare echo", "round trips per second", *echo_rates),
+            figure("wait for an echo, median", "ms", *(found["p50"] for found in echo)),
+            figure("wait for an echo, 99th percentile", "ms", *(found["p99"] for found in echo)),
+        ),
+        (
+            f"{sessions} sessions of {name} share the server, one connection a seat; each order is a message to another state.",
+            f"The clocks run at {DAYS_PER_SECOND:g} days a second: four times a second orders act, and news and views go out.",
+            f"So a seat meets its limit of {ORDERS_PER_STOP} orders at one stop only above {4 * ORDERS_PER_STOP} orders a second.",
+            "The clocks are paused during the echo. A moderator of each session listens to everything.",
+            f"The limit on a client's rate is raised for the benchmark. Orders refused, and not counted: {refused}.",
+        ),
+    )
+
+
+async def _serve_both(
+    name: str, connections: int, seconds: float, repetitions: int
+) -> tuple[list[dict[str, Any]], int]:
+    text = scenario(name)
+    with tempfile.TemporaryDirectory() as folder:
+        config = ServerConfig(data_dir=Path(folder), port=0, rate_per_second=UNLIMITED, rate_burst=UNLIMITED)
+        async with Server(config) as server, serve(_echo, "127.0.0.1", 0, compression=None) as echo:
+            port = next(iter(echo.sockets)).getsockname()[1]
+            sessions: list[dict[str, Any]] = []
+            seated = 0
+            while seated < connections:
+                links = await server.hub.create(
+                    scenario_text=text,
+                    seed=str(len(sessions)),
+                    pace=Pace(mode="continuous", days_per_second=DAYS_PER_SECOND),
+                )
+                world = server.hub.rooms[links.session].session.simulation.world
+                active = [actor.id for actor in world.active()][: connections - seated]
+                sessions.append({"moderator": links.moderator, "seats": {seat: links.seats[seat] for seat in active}})
+                seated += len(active)
+            plan = {
+                "echo": f"ws://127.0.0.1:{port}",
+                "sessions": sessions,
+                "seconds": seconds,
+                "repetitions": repetitions,
+            }
+            return await _load(plan, 60.0 + 3 * seconds * repetitions), len(sessions)
+
+
+async def _echo(socket: ServerConnection) -> None:
+    with contextlib.suppress(ConnectionClosed):
+        async for frame in socket:
+            await socket.send(msgpack.packb(msgpack.unpackb(frame)))
+
+
+async def _load(plan: dict[str, Any], within: float) -> list[dict[str, Any]]:
+    """Run the client's process; it gets the plan on its standard input and prints what it found."""
+    script = Path(__file__).resolve().parents[1] / "load.py"
+    client = await asyncio.create_subprocess_exec(
+        sys.executable,
+        str(script),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        async with asyncio.timeout(within):
+            said, complaints = await client.communicate(json.dumps(plan).encode())
+    except TimeoutError:
+        client.kill()
+        await client.wait()
+        raise
+    if client.returncode != 0:
+        raise RuntimeError(complaints.decode())
+    rounds: list[dict[str, Any]] = json.loads(said)
+    return rounds

@@ -1,0 +1,64 @@
+"""What a benchmark gives back, and how its numbers come about.
+
+Machines are noisy, so nothing is measured once: the thing and its reference take turns, each repetition gives one ratio of
+the two, and a figure is the median of its repetitions, with the smallest and the largest beside it.
+"""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import TypeVar
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number of a benchmark: a value for each repetition, and what they count."""
+
+    name: str
+    values: tuple[float, ...]
+    unit: str
+
+    @property
+    def value(self) -> float:
+        """The median repetition."""
+        return median(self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a benchmark found, the ratios first, and what one must know to read it."""
+
+    title: str
+    figures: tuple[Figure, ...]
+    notes: tuple[str, ...] = ()
+
+
+def figure(name: str, unit: str, *values: float) -> Figure:
+    """Return a figure from the value of each repetition."""
+    return Figure(name, values, unit)
+
+
+def ratio(name: str, over: Sequence[float], under: Sequence[float], unit: str = "x") -> Figure:
+    """Return the ratios of two series, repetition by repetition: what slows both down cancels out."""
+    return Figure(name, tuple(a / b for a, b in zip(over, under, strict=True)), unit)
+
+
+def cpu_seconds(work: Callable[[], T]) -> tuple[float, T]:
+    """Return the processor time that work on one thread took, and its result; other programs do not count."""
+    gc.collect()
+    began = time.process_time()
+    result = work()
+    return time.process_time() - began, result
+
+
+def scenario(name: str) -> str:
+    """Return the text of one of the project's scenarios."""
+    return (REPOSITORY / "scenarios" / f"{name}.toml").read_text(encoding="utf-8")

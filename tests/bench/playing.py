@@ -1,0 +1,31 @@
+"""Games in process with the default bots in every seat, for the benchmarks that need one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from counterpoise.session.game import Session
+from counterpoise.session.policy import Policy, play
+from counterpoise.sim.calendar import DAYS_PER_YEAR
+from counterpoise.sim.types import ActorId
+from counterpoise_clients import roster
+
+
+def new_game(
+    text: str, seed: str, *, name: str = "bench", streaming: bool = False
+) -> tuple[Session, dict[ActorId, Policy]]:
+    """Return a session in its lobby, and the default line-up of bots for it."""
+    session = Session(scenario_text=text, seed=seed, session_id=name, secret="bench", streaming=streaming)
+    bots: dict[ActorId, Policy] = {
+        seat: roster.load(roster.default_bot(seat, seed))(f"{seed}/bot/{seat}") for seat in session.seats
+    }
+    return session, bots
+
+
+def play_years(
+    session: Session, bots: dict[ActorId, Policy], years: float, after_stop: Callable[[Session], None] | None = None
+) -> float:
+    """Play so many years more, or to the end; returns the years that passed."""
+    began = session.now
+    play(session, bots, until=began + round(years * DAYS_PER_YEAR), after_stop=after_stop)
+    return (session.now - began) / DAYS_PER_YEAR

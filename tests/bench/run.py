@@ -1,0 +1,90 @@
+"""Benchmarks of counterpoise: ``python tests/bench/run.py [NAME...] [--json] [--tiny]``.
+
+Each file in ``benchmarks/`` is one. They print ratios to a reference measured in the same run, because absolute numbers say
+more about the machine than about the program. All of them together take about two minutes on a quiet machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import pkgutil
+import sys
+import time
+from typing import Any
+
+import benchmarks
+from measuring import Figure, Report
+from rich.console import Console
+from rich.table import Table
+
+WIDTH = 120
+
+
+def names() -> list[str]:
+    """Return the benchmarks there are."""
+    return sorted(module.name for module in pkgutil.iter_modules(benchmarks.__path__))
+
+
+def main() -> int:
+    """Run the benchmarks that were named, or all."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"any of {', '.join(names())}; all without one")
+    parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+    parser.add_argument("--tiny", action="store_true", help="so small that it shows only that the benchmarks work")
+    arguments = parser.parse_args()
+    unknown = [name for name in arguments.names if name not in names()]
+    if unknown:
+        parser.error(f"no benchmark {', '.join(unknown)}; there are {', '.join(names())}")
+    console = Console(stderr=arguments.json)
+    console.width = max(console.width, WIDTH)
+    found: dict[str, Any] = {}
+    for name in arguments.names or names():
+        module = importlib.import_module(f"benchmarks.{name}")
+        with console.status(f"{name} ..."):
+            began = time.perf_counter()
+            report: Report = module.measure(tiny=arguments.tiny)
+            seconds = time.perf_counter() - began
+        found[name] = as_plain(report, seconds)
+        if not arguments.json:
+            show(console, name, report, seconds)
+    if arguments.json:
+        print(json.dumps({"python": sys.version.split()[0], "tiny": arguments.tiny, "benchmarks": found}, indent=2))
+    return 0
+
+
+def as_plain(report: Report, seconds: float) -> dict[str, Any]:
+    """Return a report as plain values."""
+    figures = [
+        {"name": f.name, "value": f.value, "unit": f.unit, "least": min(f.values), "most": max(f.values)}
+        for f in report.figures
+    ]
+    return {"title": report.title, "figures": figures, "notes": list(report.notes), "seconds": round(seconds, 1)}
+
+
+def show(console: Console, name: str, report: Report, seconds: float) -> None:
+    """Print a report as a table."""
+    table = Table(title=f"{report.title} ({name})", title_justify="left", caption_justify="left")
+    table.caption = "\n".join((*report.notes, f"Took {seconds:.0f} s."))
+    table.add_column("measure")
+    table.add_column("median", justify="right")
+    table.add_column("unit")
+    table.add_column("least to most", justify="right")
+    for row in report.figures:
+        table.add_row(row.name, amount(row.value), row.unit, spread(row))
+    console.print(table)
+
+
+def spread(row: Figure) -> str:
+    """Return the range of a figure's repetitions; nothing where there was one."""
+    return f"{amount(min(row.values))} to {amount(max(row.values))}" if len(row.values) > 1 else ""
+
+
+def amount(value: float) -> str:
+    """Return a number with three digits that matter, or all before the point."""
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

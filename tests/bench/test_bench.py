@@ -1,0 +1,50 @@
+"""The benchmarks run. Nothing here is timed: a slow machine must not fail the suite."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HERE = Path(__file__).resolve().parent
+NAMES = sorted(path.stem for path in (HERE / "benchmarks").glob("*.py"))
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(HERE / "run.py"), *arguments], capture_output=True, text=True, timeout=100, check=False
+    )
+
+
+def test_there_is_a_benchmark_for_each_hot_path() -> None:
+    assert NAMES == ["game", "journal", "memory", "orders", "replay"]
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_benchmark_measures_something(name: str) -> None:
+    done = run(name, "--tiny", "--json")
+    assert done.returncode == 0, done.stderr
+    report: dict[str, Any] = json.loads(done.stdout)["benchmarks"][name]
+    if not report["figures"]:
+        pytest.skip(report["notes"][0])
+    assert report["figures"][0]["unit"] in ("x", "bare timeouts"), "ratios come first"
+    for figure in report["figures"]:
+        # Memory that one game more takes can be nothing where the first one left room for it, and a share of time too.
+        assert figure["value"] > 0 or figure["unit"] in ("MB", "%"), figure
+
+
+def test_the_table_names_what_was_measured() -> None:
+    done = run("replay", "--tiny")
+    assert done.returncode == 0, done.stderr
+    assert "speed of the replay over that of the run" in done.stdout
+
+
+def test_an_unknown_benchmark_is_a_usage_error() -> None:
+    done = run("quickness")
+    assert done.returncode == 2
+    assert "there are game, journal, memory, orders, replay" in done.stderr
