@@ -26,6 +26,9 @@ from counterpoise_clients.links import parse_link
 HEARD = {tag: msgpack.packb("t") + msgpack.packb(tag) for tag in ("ack", "error", "window", "welcome")}
 """How the frames worth decoding begin, after the byte that opens the map."""
 
+CLEARING_SECONDS = 0.6
+"""Time for the clock to move once more, so that no order waits at the next stop."""
+
 
 class Client:
     """One connection. ``say`` sends a map and returns the frame that answers it."""
@@ -35,9 +38,9 @@ class Client:
         self.latencies: list[float] = []
         self.refused = 0
 
-    async def repeat(self, until: float) -> None:
-        """Send frame after frame until the time has come, each when the one before is answered."""
-        while time.perf_counter() < until:
+    async def repeat(self, until: float, most: int) -> None:
+        """Send frame after frame until the time has come or so many are answered, each when the one before is."""
+        while time.perf_counter() < until and len(self.latencies) < most:
             began = time.perf_counter()
             if await self.once():
                 self.latencies.append(time.perf_counter() - began)
@@ -144,12 +147,12 @@ async def seat(kind: type[S], link: str, to: str = "") -> S:
     return client
 
 
-async def phase(clients: Sequence[Client], seconds: float) -> dict[str, float]:
-    """Let all clients repeat for so long; return how much was answered, and how long one waited for it in ms."""
+async def phase(clients: Sequence[Client], seconds: float, most: int = sys.maxsize) -> dict[str, float]:
+    """Let all clients repeat for so long, or so often; return how much was answered, and the wait for it in ms."""
     for client in clients:
         client.latencies, client.refused = [], 0
     began = time.perf_counter()
-    await asyncio.gather(*(client.repeat(began + seconds) for client in clients))
+    await asyncio.gather(*(client.repeat(began + seconds, most) for client in clients))
     passed = time.perf_counter() - began
     waits = sorted(itertools.chain.from_iterable(client.latencies for client in clients))
     return {
@@ -173,12 +176,16 @@ async def main(plan: dict[str, Any]) -> list[dict[str, Any]]:
             players.append(await seat(Ordering, link, others[0]))
     echoes = [Echoing(await dial(plan["echo"])) for _ in players]
     await asyncio.gather(*(moderator.command("start") for moderator in moderators))
+    await asyncio.gather(*(moderator.command("pause") for moderator in moderators))
     rounds = []
     for _ in range(plan["repetitions"]):
-        await asyncio.gather(*(moderator.command("pause") for moderator in moderators))
-        echo = await phase(echoes, plan["seconds"])
+        found = {"echo": await phase(echoes, plan["seconds"])}
+        found["standing"] = await phase(players, plan["seconds"], plan["orders_standing"])
         await asyncio.gather(*(moderator.command("resume") for moderator in moderators))
-        rounds.append({"echo": echo, "orders": await phase(players, plan["seconds"])})
+        found["running"] = await phase(players, plan["seconds"])
+        await asyncio.sleep(CLEARING_SECONDS)
+        await asyncio.gather(*(moderator.command("pause") for moderator in moderators))
+        rounds.append(found)
     # Not closed politely: what the server still has to say would have to be read first.
     for client in (*echoes, *players, *moderators):
         client.socket.transport.abort()

@@ -107,12 +107,14 @@ async def test_close_window_ends_the_waiting(host: Host, invite: Any) -> None:
 
 
 async def test_a_seat_goes_to_its_bot_and_is_opened_again_without_a_word_in_the_journal(
-    host: Host, invite: Any, letter: Any
+    host: Host, invite: Any, begin: Any
 ) -> None:
-    server, links = await host(autostart=True)
-    moderator, ard = invite(links.moderator), invite(links.seats["ARD"])
-    await moderator.join()
+    server, links = await host()
+    ard = invite(links.seats["ARD"])
     await ard.join(name="Ada")
+    other = invite(links.seats["BEL"])  # whom the clock waits for
+    await other.join()
+    moderator = await begin(links)
     before = [e for e in await journal_of(server) if e.kind == "command"]
     sent = await moderator.command("seat", seat="ARD", to="bot")
     assert (await moderator.hear("ack")).id == sent

@@ -10,22 +10,20 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable, Coroutine, Iterable
-from pathlib import Path
 from typing import Any
 
-from counterpoise.errors import ConfigurationError, CounterpoiseError, OrderError, ProtocolError, StorageError
+from counterpoise.errors import ConfigurationError, OrderError, ProtocolError, StorageError
 from counterpoise.gateway.audience import Audience
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.connection import Arrival, Connection, Departure, Request, Visit
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.pacing import Advance, AskBots, Pacer, Step
 from counterpoise.gateway.reception import Reception
+from counterpoise.gateway.reporting import Reporter
 from counterpoise.gateway.requests import ADMINISTRATION, Administration, CarryOn, Outgoing, Requests
 from counterpoise.gateway.seating import Seating
-from counterpoise.session.debriefing import debrief_of
 from counterpoise.session.game import MODERATOR, Session
 from counterpoise.sim.types import ActorId
-from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.tokens import Grant
 from counterpoise.store.writer import JournalWriter
 from counterpoise.wire.messages import (
@@ -35,7 +33,6 @@ from counterpoise.wire.messages import (
     Ack,
     AskDebrief,
     Command,
-    DebriefReport,
     Error,
     IncidentNews,
     Link,
@@ -104,8 +101,7 @@ class Room:
         self._status_due = True
         self._status_sent = 0.0
         self._tasks: set[asyncio.Task[None]] = set()
-        self._debrief_lock = asyncio.Lock()
-        self._debrief: tuple[tuple[int, str], DebriefReport] | None = None
+        self._reporter = Reporter(writer)
 
     async def identify(self, token: str) -> Grant | None:
         """Tell what a token allows; ``None`` if nothing. A journal that fails here wakes the room, which then stops."""
@@ -219,7 +215,7 @@ class Room:
         """Let the game answer a request; its answers wait for the commit."""
         message, connection = request.message, request.connection
         if isinstance(message, AskDebrief):
-            self._start(self._report(request))
+            self._start(self._reporter.answer(request))
             return
         self._answered.append(request)
         request_id = getattr(message, "id", "")
@@ -379,19 +375,6 @@ class Room:
             seats=seats,
         )
 
-    async def _report(self, request: Request) -> None:
-        """Answer a request for the debrief. It is computed from the journal, aside from the game."""
-        try:
-            async with self._debrief_lock:
-                head = await self.writer.call(lambda journal: journal.head())
-                if self._debrief is None or self._debrief[0] != head:
-                    self._debrief = head, DebriefReport(await asyncio.to_thread(_debrief_from, self.writer.path))
-            request.connection.tell(self._debrief[1])
-        except CounterpoiseError as error:
-            request.connection.refuse("no_debrief", "$", "a journal to debrief", str(error))
-        finally:
-            request.connection.answered()
-
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
@@ -414,12 +397,6 @@ class Room:
             connection.end(CLOSE_INTERNAL, "the session has stopped")
         else:
             connection.end(CLOSE_RESTARTING, "the server restarts: reconnect and resume")
-
-
-def _debrief_from(path: Path) -> dict[str, Any]:
-    """Read a journal beside its writer, who has other things to do, and debrief it."""
-    with JournalFile.read_only(path) as journal:
-        return debrief_of(list(journal.entries()), path.name)
 
 
 def _error(error: OrderError | ProtocolError, request_id: str) -> Error:

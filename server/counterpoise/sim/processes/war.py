@@ -93,7 +93,10 @@ def join(stage: Stage, war: War, actor: ActorId, side: ActorId) -> None:
 
 
 def answer_ally(stage: Stage, war: War, actor: ActorId, honour: bool) -> None:
-    """Answer an ally's call: honour it and fight, or renege and be remembered for it."""
+    """Answer an ally's call: honour it and fight, or renege and be remembered for it.
+
+    A broken secret promise is known to the two alone: it costs the ally's trust, not the state's public record.
+    """
     call = open_call(stage.world, actor, "ally", war.id)
     if call is None or call.asker is None:
         return
@@ -103,9 +106,12 @@ def answer_ally(stage: Stage, war: War, actor: ActorId, honour: bool) -> None:
         stage.record("promise_honoured", actor, call.asker, war=war.id)
         join(stage, war, actor, call.asker)
     else:
-        state.reneged += 1
+        known = any(not alignment.secret for alignment in stage.world.alignments_between(actor, call.asker))
+        state.reneged += known
         deeds.broken_promise(stage, actor, call.asker)
-        stage.record("promise_broken", actor, call.asker, war=war.id)
+        stage.record(
+            "promise_broken", actor, call.asker, audience=None if known else (actor, call.asker), war=war.id
+        )
     stage.answered(actor, "ally", war.id)
 
 

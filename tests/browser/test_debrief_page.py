@@ -1,0 +1,68 @@
+"""The debrief in the page: it opens by itself at the end, and its figures hold what the report holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def ended(game: Any) -> tuple[Any, Any]:
+    """A session that was played for some windows and ended by the moderator: the player's page and the moderator's."""
+    player = game.seat("ARD")
+    moderator = game.begin()
+    for window in range(2, 5):
+        player.click("#ready:not([disabled])")
+        player.locator(".fact-window dd", has_text=str(window)).wait_for()
+    moderator.click("#ask-end")
+    moderator.click("#do-end")
+    for page in (player, moderator):
+        page.wait_for_selector(".debrief", timeout=30_000)
+    return player, moderator
+
+
+def test_the_debrief_opens_for_everyone_at_the_end_with_all_its_figures(
+    ended: tuple[Any, Any], accessible: Callable[[Any], None]
+) -> None:
+    player, moderator = ended
+    assert player.url.endswith("#debrief")
+    assert moderator.locator(".heat-cell").count() == 8 * 7
+    rows = player.locator(".forest-row").count()
+    assert rows >= 10
+    player.click("#d-hypotheses-twin")
+    assert player.locator(".hypothesis-table tbody tr").count() == rows
+    assert player.locator(".proposition-table tbody tr").count() >= 12
+    assert player.locator(".lane").count() == 8
+    player.select_option("#ledger-only", "all")
+    decisions = player.locator(".lane-mark").count()
+    assert player.locator(".ledger-table tbody tr").count() == decisions >= 24
+    accessible(player)
+
+
+def test_a_cell_of_the_threat_matrix_shows_what_the_threat_is_made_of(ended: tuple[Any, Any]) -> None:
+    player, _ = ended
+    cell = player.locator("[data-cell='ARD/BEL']")
+    cell.click()
+    assert cell.get_attribute("aria-pressed") == "true"
+    assert "Arden looks at Belmar" in player.inner_text(".component")
+    assert player.locator(".component .fact").count() == 4
+    player.keyboard.press("ArrowDown")
+    assert player.evaluate("document.activeElement.dataset.cell") == "COR/BEL"
+    player.keyboard.press("Enter")
+    assert "Corvane looks at Belmar" in player.inner_text(".component")
+    player.click("#d-matrix-twin")
+    assert player.locator(".matrix-table tbody tr").count() == 8
+
+
+def test_the_address_of_the_debrief_opens_it(ended: tuple[Any, Any]) -> None:
+    player, _ = ended
+    player.click("#page-play")
+    assert player.locator("#now", has_text="The session is over").count() == 1
+    player.goto(player.url + "#debrief")
+    player.wait_for_selector(".debrief")
+    player.reload()
+    player.wait_for_selector(".debrief")

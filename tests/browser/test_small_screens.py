@@ -1,0 +1,62 @@
+"""Phones, zoom, dark and high-contrast colours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SMALL = """
+[...document.querySelectorAll("button, select, input:not([type=hidden]), textarea, summary, a")]
+  .filter((one) => one.offsetParent !== null && !one.closest(".skip, .hidden"))
+  .map((one) => [one.id || one.textContent, one.getBoundingClientRect(), one.labels?.[0]?.getBoundingClientRect().height ?? 0])
+  .filter(([, box, label]) => Math.max(box.height, label) < 31.5 || box.width < 20)
+  .map(([name, box]) => `${name} ${box.width}x${box.height}`)
+"""
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_no_part_of_a_players_page_is_wider_than_a_phone(game: Any, width: int, accessible: Callable[[Any], None]) -> None:
+    page = game.seat("ARD", width=width, height=844, has_touch=True)
+    game.begin()
+    tabs = page.locator(".tabs button")
+    for number in range(tabs.count()):
+        tabs.nth(number).click()
+        assert page.evaluate(OVERFLOW) == 0
+        assert page.locator("main .panel:visible").count() >= 1
+        assert page.evaluate(SMALL) == []
+    tabs.nth(1).click()
+    assert page.locator(".state-table tbody tr").nth(0).evaluate("row => getComputedStyle(row).display") == "block"
+    accessible(page)
+
+
+def test_the_moderators_page_and_the_debrief_fit_a_phone(game: Any) -> None:
+    player = game.seat("ARD", width=390, height=844)
+    moderator = game.moderator(width=390, height=844)
+    moderator.click("#do-start")
+    moderator.select_option("#look-seat", "ARD")
+    moderator.wait_for_selector("#look-me")
+    moderator.click("#reveal")
+    assert moderator.evaluate(OVERFLOW) == 0
+    player.click("#ready:not([disabled])")
+    player.locator("#now", has_text="Your decision").wait_for()
+    moderator.click("#ask-end")
+    moderator.click("#do-end")
+    player.wait_for_selector(".debrief", timeout=30_000)
+    assert player.evaluate(OVERFLOW) == 0
+
+
+def test_the_page_is_legible_in_the_dark(game: Any, accessible: Callable[[Any], None]) -> None:
+    page = game.seat("ARD", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(17, 22, 29)"
+    accessible(page)
+
+
+def test_forced_colours_and_reduced_motion_are_respected(game: Any) -> None:
+    page = game.seat("ARD", forced_colors="active", reduced_motion="reduce")
+    assert page.locator("#network .node").count() == 8
+    assert page.evaluate("getComputedStyle(document.querySelector('.button')).transitionDuration") == "0s"
