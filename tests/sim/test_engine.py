@@ -5,12 +5,14 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from counterpoise.errors import OrderError
+from counterpoise.sim.catalogue import legal_moves
 from counterpoise.sim.digest import digest
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.inject import Inject
@@ -18,6 +20,7 @@ from counterpoise.sim.move import Move, illegal
 from counterpoise.sim.processes import crisis, negotiation
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
+from counterpoise.sim.viewing import view
 from counterpoise.sim.world import World
 
 A, B, C, F = ActorId("ARD"), ActorId("BEL"), ActorId("COR"), ActorId("FAR")
@@ -156,6 +159,28 @@ def test_a_game_left_alone_never_breaks_an_invariant(
         invariants(sim.world)
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_legal_orders_of_every_kind_never_break_an_invariant(
+    scenario: Scenario, invariants: Callable[[World], None], seed: int
+) -> None:
+    sim, player = Simulation(scenario, f"orders {seed}"), Random(f"player {seed}")
+    kinds: set[str] = set()
+    while not sim.ended:
+        for actor in [actor.id for actor in sim.world.active()]:
+            by_kind: dict[str, list[Move]] = {}
+            for move in legal_moves(view(sim.world, scenario, actor)):
+                by_kind.setdefault(move.kind, []).append(move)
+            if by_kind:
+                move = player.choice(by_kind[player.choice(sorted(by_kind))])
+                sim.legal(actor, move)
+                sim.apply(actor, move)
+                kinds.add(move.kind)
+                invariants(sim.world)
+        sim.advance(sim.now + 20)
+        invariants(sim.world)
+    assert len(kinds) > 15
+
+
 def test_the_middle_east_left_alone_never_breaks_an_invariant(
     middle_east_scenario: Scenario, invariants: Callable[[World], None]
 ) -> None:
@@ -168,6 +193,8 @@ def test_the_middle_east_left_alone_never_breaks_an_invariant(
 PLAY = """
 import sys
 from pathlib import Path
+from random import Random
+from counterpoise.sim.catalogue import legal_moves
 from counterpoise.sim.digest import digest
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.scenario_text import parse
@@ -176,8 +203,9 @@ from counterpoise.sim.viewing import view
 scenario = parse(Path(sys.argv[1]).read_text(encoding="utf-8"), sys.argv[1])
 sim = Simulation(scenario, "everywhere")
 while not sim.ended:
-    sim.advance(sim.world.end)
-    print(sim.now, digest(sim.world))
+    sim.advance(min(sim.now + 91, sim.world.end))
+    if sim.world.calendar.window_of(sim.now) % 4 == 0 or sim.ended:
+        print(sim.now, digest(sim.world))
 print([round(o.power, 6) for o in view(sim.world, scenario, scenario.actors[0].id).others])
 """
 

@@ -109,3 +109,10 @@ def test_tokens_and_names_survive_a_restart(path: Path) -> None:
         assert journal.tokens.holders() == {"EGY": "Nasser"}
         assert journal.tokens.find(unclaimed) is not None
         assert journal.tokens.claim(grant.next_token) is not None
+
+
+def test_a_shared_link_of_a_team_survives_its_uses_and_leaves_the_players_alone(tokens: Tokens) -> None:
+    player, team = tokens.issue("player", "EGY"), tokens.issue("team", "EGY", shared=True)
+    assert tokens.claim(team) is not None
+    assert tokens.claim(team) is not None
+    assert tokens.find(player) is not None

@@ -11,6 +11,7 @@ import msgspec
 from counterpoise.errors import JournalError
 from counterpoise.session.journal import Entry
 from counterpoise.sim.scenario_text import parse
+from counterpoise.sim.world import Incident
 from counterpoise.theory.debrief import debrief
 from counterpoise.theory.record import DecisionRecord, decode, decode_outcome
 from counterpoise.theory.structure import Structure
@@ -24,6 +25,8 @@ class Book:
     header: dict[str, Any]
     records: tuple[DecisionRecord, ...]
     structures: tuple[Structure, ...]
+    incidents: tuple[Incident, ...]
+    """Everything that happened up to the last window, oldest first."""
     scores: dict[str, float]
     """Empty until the session has ended."""
 
@@ -38,6 +41,7 @@ def book_of(entries: Iterable[Entry], source: str) -> Book:
     waiting: list[DecisionRecord] = []
     records: list[DecisionRecord] = []
     structures: list[Structure] = []
+    incidents: list[Incident] = []
     scores: dict[str, float] = {}
     for entry in entries:
         if entry.kind in ("order", "command", "digest", "clock"):
@@ -57,6 +61,8 @@ def book_of(entries: Iterable[Entry], source: str) -> Book:
                     for record, made in pairs
                 )
                 waiting = []
+            elif entry.kind == "chronicle":
+                incidents.extend(msgspec.convert(content["incidents"], list[Incident]))
             elif entry.kind == "structure":
                 structures.append(decode_structure(content))
             elif entry.kind == "end":
@@ -65,7 +71,7 @@ def book_of(entries: Iterable[Entry], source: str) -> Book:
             raise JournalError(source, f"entry {entry.sequence} ({entry.kind}): {error}") from error
     if not header:
         raise JournalError(source, "no header: expected the first entry to be one")
-    return Book(header, tuple(records), tuple(structures), scores)
+    return Book(header, tuple(records), tuple(structures), tuple(incidents), scores)
 
 
 def debrief_of(entries: Iterable[Entry], source: str) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 from typing import Any, Literal
 
+import msgspec
+
 from counterpoise import __version__
 from counterpoise.errors import OrderError
 from counterpoise.session.commands import Command, End, Inject, Pace, Pause, Resume, Seated, Start, command_to
@@ -83,6 +85,7 @@ class Session:
         self._acks: dict[str, tuple[bytes, Ack]] = {}
         self._order_counts: dict[ActorId, int] = dict.fromkeys(self.seats, 0)
         self._written_to = -1
+        self._chronicled = 0
         self._streams: dict[str, SeatStream[Any]] = (
             {address: SeatStream() for address in (*self.seats, MODERATOR, OBSERVER)} if streaming else {}
         )
@@ -257,7 +260,9 @@ class Session:
         if isinstance(command, Inject):
             inject_from(command.inject).check(self.simulation.world)
         if isinstance(command, Seated) and who != SERVER:
-            raise OrderError("forbidden", "$.command.kind", "a command of moderators; the server itself notes seats", "seated")
+            raise OrderError(
+                "forbidden", "$.command.kind", "a command of moderators; the server itself notes seats", "seated"
+            )
         if isinstance(command, Seated) and command.seat not in self._order_counts:
             raise OrderError("not_your_seat", "$.command.seat", "a seat of this session", command.seat)
 
@@ -293,6 +298,7 @@ class Session:
 
     def _open_window(self) -> None:
         world = self.simulation.world
+        self._write_chronicle()
         outcomes = self.ledger.close(world, self.players)
         if outcomes is not None:
             self._write("outcome", {"window": self.window - 1, "outcomes": outcomes, "players": self.players})
@@ -309,6 +315,7 @@ class Session:
 
     def _finish(self) -> None:
         world = self.simulation.world
+        self._write_chronicle()
         outcomes = self.ledger.close(world, self.players)
         if outcomes is not None:
             self._write("outcome", {"window": self.window, "outcomes": outcomes, "players": self.players})
@@ -317,6 +324,13 @@ class Session:
         self._write("end", {"digest": digest(world), "scores": scores})
         self.phase = "ended"
         self.called = ()
+
+    def _write_chronicle(self) -> None:
+        """Write down what happened since the last window, private things too: the checker reads it, the players do not."""
+        incidents = self.simulation.world.incidents[self._chronicled :]
+        if incidents:
+            self._chronicled += len(incidents)
+            self._write("chronicle", {"incidents": [msgspec.to_builtins(incident) for incident in incidents]})
 
     def _announce_stop(self) -> None:
         world = self.simulation.world

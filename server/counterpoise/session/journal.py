@@ -17,7 +17,9 @@ import msgspec
 from counterpoise.errors import ChainError, JournalError
 
 FORMAT_VERSION = 1
-EntryKind = Literal["header", "order", "command", "clock", "forecast", "outcome", "structure", "digest", "end"]
+EntryKind = Literal[
+    "header", "order", "command", "clock", "chronicle", "forecast", "outcome", "structure", "digest", "end"
+]
 INPUTS: tuple[EntryKind, ...] = ("order", "command")
 """The kinds that came from outside; a replay makes all the others again."""
 GENESIS = "0" * 64

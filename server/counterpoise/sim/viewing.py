@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from counterpoise.sim.geography import proximity
@@ -19,7 +19,7 @@ from counterpoise.sim.view import (
     View,
     WarView,
 )
-from counterpoise.sim.world import Actor, Incident, World
+from counterpoise.sim.world import Dyad, Incident, World
 
 NEWEST = 50
 """How many incidents a view holds at most."""
@@ -35,6 +35,8 @@ def view(world: World, scenario: Scenario, actor: ActorId, *, misperceiving: boo
         misperceiving: whether others' power, capability and intent are seen with the seat's errors, as players see them;
             without, they are the true values, which no player sees.
     """
+    partners = {member: True for a in world.alignments_of(actor) for member in a.members}
+    enemies = {enemy: True for w in world.wars_of(actor) for enemy in w.enemies_of(actor)}
     return View(
         tick=world.tick,
         date=world.calendar.iso(world.tick),
@@ -42,7 +44,7 @@ def view(world: World, scenario: Scenario, actor: ActorId, *, misperceiving: boo
         window=world.calendar.window_of(world.tick),
         occasion="window" if world.calendar.opens_window(world.tick) else "call",
         own=_own(world, scenario, actor),
-        others=tuple(_other(world, actor, o, misperceiving) for o in world.active() if o.id != actor),
+        others=tuple(_other(world, dyad, partners, enemies, misperceiving) for dyad in _dyads(world, actor)),
         alignments=tuple(_alignments(world, actor)),
         proposals=tuple(_proposals(world, actor)),
         crises=tuple(_crises(world, actor)),
@@ -96,8 +98,15 @@ def _own(world: World, scenario: Scenario, actor_id: ActorId) -> OwnState:
     )
 
 
-def _other(world: World, actor: ActorId, other: Actor, misperceiving: bool) -> OtherState:
-    dyad, tick = world.dyad(actor, other.id), world.tick
+def _dyads(world: World, actor: ActorId) -> Iterator[Dyad]:
+    """Yield what the seat sees of each other state that exists."""
+    return (world.dyads[actor, other.id] for other in world.active() if other.id != actor)
+
+
+def _other(
+    world: World, dyad: Dyad, partners: Mapping[ActorId, bool], enemies: Mapping[ActorId, bool], misperceiving: bool
+) -> OtherState:
+    tick, actor, other = world.tick, dyad.observer, world.actors[dyad.other]
     near = proximity(dyad.km, dyad.contiguity, world.distance_scale_km, outside=other.role == "outside")
     return OtherState(
         id=other.id,
@@ -120,8 +129,8 @@ def _other(world: World, actor: ActorId, other: Actor, misperceiving: bool) -> O
         broken_promises=round(dyad.broken_promises.at(tick), 6),
         misperception=dyad.misperception if misperceiving else 0.0,
         stated_intent=dyad.stated_intent,
-        aligned=any(True for _ in world.alignments_between(actor, other.id)),
-        at_war=world.at_war(actor, other.id),
+        aligned=other.id in partners,
+        at_war=other.id in enemies,
         penetration=dyad.penetration,
         honoured=other.honoured,
         reneged=other.reneged,

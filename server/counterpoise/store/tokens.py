@@ -89,7 +89,7 @@ class Tokens:
                 self._connection.execute(
                     "UPDATE tokens SET hash = ?, name = ? WHERE id = ?", (digest_of(successor), called, identity)
                 )
-            if seat and not claimed:
+            if seat and not claimed and not shared:
                 self._connection.execute(
                     "UPDATE tokens SET revoked = 1 WHERE role = ? AND seat = ? AND id <> ?", (role, seat, identity)
                 )
