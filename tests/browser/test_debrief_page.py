@@ -47,13 +47,13 @@ def test_a_cell_of_the_threat_matrix_shows_what_the_threat_is_made_of(ended: tup
     player, _ = ended
     cell = player.locator("[data-cell='ARD/BEL']")
     cell.click()
+    player.locator(".component", has_text="Arden looks at Belmar").wait_for()
     assert cell.get_attribute("aria-pressed") == "true"
-    assert "Arden looks at Belmar" in player.inner_text(".component")
     assert player.locator(".component .fact").count() == 4
     player.keyboard.press("ArrowDown")
     assert player.evaluate("document.activeElement.dataset.cell") == "COR/BEL"
     player.keyboard.press("Enter")
-    assert "Corvane looks at Belmar" in player.inner_text(".component")
+    player.locator(".component", has_text="Corvane looks at Belmar").wait_for()
     player.click("#d-matrix-twin")
     assert player.locator(".matrix-table tbody tr").count() == 8
 

@@ -25,8 +25,9 @@ def test_a_moderator_starts_pauses_and_resumes_and_the_players_see_it(game: Any,
 
 
 def test_forecasts_stay_behind_a_curtain_until_the_moderator_draws_it(game: Any) -> None:
-    game.seat("ARD")
+    player = game.seat("ARD")
     moderator = game.begin()
+    player.click("#ready:not([disabled])")
     moderator.locator("#forecasts p", has_text="before its first order").wait_for()
     assert moderator.locator("#forecasts tbody tr").count() == 0
     moderator.click("#reveal")
