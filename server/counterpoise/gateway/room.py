@@ -214,6 +214,9 @@ class Room:
     async def _answer(self, request: Request) -> None:
         """Let the game answer a request; its answers wait for the commit."""
         message, connection = request.message, request.connection
+        if connection.peer.state == "closed":
+            connection.answered()  # by its close code: the seat may belong to somebody else by now
+            return
         if isinstance(message, AskDebrief):
             self._start(self._reporter.answer(request))
             return

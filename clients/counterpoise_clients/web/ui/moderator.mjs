@@ -59,12 +59,7 @@ export function seats(state, act, { manage = true } = {}) {
           cell: (seat) =>
             seat.occupant === "human" ? seat.player || "a person" : tag(OCCUPANTS[seat.occupant] ?? seat.occupant),
         },
-        {
-          label: "Online",
-          cell: (seat) =>
-            seat.occupant === "human" ? (seat.online ? "● yes" : "○ no") : h("span", { class: "quiet" }, "–"),
-        },
-        { label: "Ready", cell: (seat) => (seat.ready ? "✓ ready" : h("span", { class: "quiet" }, "not yet")) },
+        { label: "Status", cell: (seat) => standing(seat) },
         ...(manage
           ? [
               {
@@ -78,12 +73,12 @@ export function seats(state, act, { manage = true } = {}) {
                       "aria-label": `Look at the view of ${seat.name}`,
                     }),
                     seat.occupant === "human"
-                      ? button("Give to bot", () => act.command({ kind: "seat", seat: seat.seat, to: "bot" }), {
+                      ? button("To bot", () => act.command({ kind: "seat", seat: seat.seat, to: "bot" }), {
                           kind: "small",
                           "aria-label": `Give the seat of ${seat.name} to its bot`,
                         })
                       : null,
-                    button("New link", () => act.command({ kind: "seat", seat: seat.seat, to: "open" }), {
+                    button("Link", () => act.command({ kind: "seat", seat: seat.seat, to: "open" }), {
                       kind: "small",
                       "aria-label": `Make a new join link for ${seat.name}`,
                     }),
@@ -108,6 +103,12 @@ export function seats(state, act, { manage = true } = {}) {
         )
       : null,
   );
+}
+
+function standing(seat) {
+  const present = seat.occupant !== "human" ? null : seat.online ? "● online" : "○ away";
+  const parts = [present, seat.ready ? "✓ ready" : null].filter(Boolean);
+  return parts.length ? parts.join(", ") : h("span", { class: "quiet" }, "not ready");
 }
 
 function controlsPanel(state, act) {
