@@ -45,7 +45,7 @@ function fieldOf(name, raw, root, required) {
   const field = {
     name,
     label: titled(name),
-    help: outer.description ?? schema.description ?? "",
+    help: helpOf(outer.description ?? schema.description ?? ""),
     type: "text",
     choices,
     reason: schema["x-reason"] ?? outer["x-reason"] ?? "",
@@ -67,6 +67,9 @@ function fieldOf(name, raw, root, required) {
   else if (schema.type === "array") listOf(field, schema, root);
   return field;
 }
+
+// What the types themselves say of states and numbers helps nobody who chooses from a list.
+const helpOf = (text) => (text === "a state's code" || text.startsWith("the number of the thing") ? "" : text);
 
 function sharesOf(field, schema, root) {
   const values = resolve(schema.additionalProperties ?? {}, root);

@@ -97,7 +97,7 @@ class Announcement:
     def newest(self) -> Newest | None:
         """The kind of which only the newest matters, if this is one."""
         if isinstance(self.message, Observe):
-            return "observe"
+            return f"observe {self.message.view.own.id}"
         return "status" if isinstance(self.message, Status) else None
 
 

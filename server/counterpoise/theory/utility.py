@@ -56,9 +56,9 @@ class Utilities:
         self._alone = self._stake * danger.threat * self._lose(point.power)
         self.neutral = -self._alone + (parameters.inertia if full and point.neutral else 0.0)
         # The parts of a partner's worth that do not depend on the partner; there are many partners.
-        self._exposure = -self._stake * danger.threat
+        self._exposure: float = -self._stake * danger.threat
         self._outreach = parameters.offense_bonus * source.offense
-        self._refused = self.neutral - parameters.rebuff - self._provoked / 2.0
+        self._refused: float = self.neutral - parameters.rebuff - self._provoked / 2.0
 
     def _lose(self, force: float) -> float:
         """Return the chance of losing to the danger with this much force on the own side."""

@@ -4,7 +4,7 @@ import { h } from "../h.mjs";
 import { collect, fieldsOf } from "../forms.mjs";
 import { catalogueOf, namesOf } from "../store.mjs";
 import { errorSentence, titled } from "../words.mjs";
-import { controls } from "./fields.mjs";
+import { controls, strays } from "./fields.mjs";
 import { log } from "./incidents.mjs";
 import { network } from "./network.mjs";
 import { button, panel, select, stateName, table, tag } from "./parts.mjs";
@@ -57,7 +57,7 @@ export function seats(state, act, { manage = true } = {}) {
         {
           label: "Held by",
           cell: (seat) =>
-            seat.occupant === "human" ? seat.player || "a person" : tag(OCCUPANTS[seat.occupant] ?? seat.occupant),
+            seat.occupant === "human" ? seat.player || "person" : tag(OCCUPANTS[seat.occupant] ?? seat.occupant),
         },
         { label: "Status", cell: (seat) => standing(seat) },
         ...(manage
@@ -75,7 +75,7 @@ export function seats(state, act, { manage = true } = {}) {
                     seat.occupant === "human"
                       ? button("To bot", () => act.command({ kind: "seat", seat: seat.seat, to: "bot" }), {
                           kind: "small",
-                          "aria-label": `Give the seat of ${seat.name} to its bot`,
+                          "aria-label": `To bot: give the seat of ${seat.name} to its bot`,
                         })
                       : null,
                     button("Link", () => act.command({ kind: "seat", seat: seat.seat, to: "open" }), {
@@ -254,7 +254,7 @@ function injectPanel(state, names, act) {
         names,
         set: (field, value) => act.draft(`inject/${kind}`, field, value),
       }),
-      problems[""] ? h("p", { class: "problem" }, problems[""]) : null,
+      strays(fields, problems),
       h("button", { type: "submit", class: "button primary", id: "do-inject" }, `Inject: ${injects[kind].title}`),
     ),
   );
