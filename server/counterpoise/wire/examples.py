@@ -115,6 +115,8 @@ def examples() -> tuple[Example, ...]:
             "1958-04-01",
             "windows",
             7.0,
+            180.0,
+            60.0,
             171.5,
             [SeatStatus("EGY", "Egypt", "human", "Amina", online=True, ready=False)],
         ),

@@ -55,6 +55,7 @@ RULES = """
 - Keep the number up to which you have everything, and the `receipt` that came with it. Send both in the next `hello`.
 - `resume: "delta"`: what you missed follows, numbered from where you were. A number you have seen already: drop it.
 - `resume: "fresh"` or `"snapshot"`: go on counting from `welcome.vseq` and `welcome.receipt`; the next `observe` has it all.
+  Moderators and observers, who have no view, are sent the latest messages again, numbered on from there.
 - After the `welcome`, send again what has no answer yet, under the same ids and in the same order.
 - A receipt carries a seal. If the server gave it and does not know it any longer, it has lost something that it had promised
   to keep: it refuses with `log_regressed` and stops the session. Do not try again; tell the moderator. A receipt with a false

@@ -72,6 +72,7 @@ export function log(state, names, act, id = "log") {
         "aria-label": "Incidents, oldest first",
         tabindex: "0",
       },
+      shown.length ? null : h("p", { class: "quiet" }, "Nothing to show yet."),
       h(
         "ol",
         { class: "plain-list" },
@@ -89,6 +90,5 @@ export function log(state, names, act, id = "log") {
         ),
       ),
     ),
-    shown.length ? null : h("p", { class: "quiet" }, "Nothing to show yet."),
   );
 }

@@ -151,8 +151,8 @@ function pace(state, act) {
   const held = {
     mode: state.status?.mode ?? "windows",
     days_per_second: String(state.status?.days_per_second || 7),
-    window_seconds: "180",
-    call_seconds: "60",
+    window_seconds: String(state.status?.window_seconds || 180),
+    call_seconds: String(state.status?.call_seconds || 60),
     ...state.ui.pace,
   };
   const set = (name) => (value) => act.ui({ pace: { ...held, [name]: value } });
