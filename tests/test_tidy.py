@@ -11,7 +11,11 @@ import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 SOURCES = sorted([*REPOSITORY.glob("server/**/*.py"), *REPOSITORY.glob("clients/**/*.py")])
-PURE = [path for path in SOURCES if re.search(r"counterpoise/(sim/(?!scenario_)|session|theory/(?!statistics))", path.as_posix())]
+PURE = [
+    path
+    for path in SOURCES
+    if re.search(r"counterpoise/(sim/(?!scenario_)|session|theory/(?!statistics))", path.as_posix())
+]
 FILE_LINES_MAX = 410
 FUNCTION_LINES_MAX = 70
 
@@ -29,7 +33,9 @@ def test_a_file_fits_a_reader(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.count("\n") <= FILE_LINES_MAX, "asks for a second room"
     assert not re.search(r"\b(TODO|FIXME|XXX)\b|raise NotImplementedError", text), "unfinished"
-    assert not re.fullmatch(r"(utils?|helpers?|common|base|manager|misc)\.py", path.name), "says nothing of what is in it"
+    assert not re.fullmatch(r"(utils?|helpers?|common|base|manager|misc)\.py", path.name), (
+        "says nothing of what is in it"
+    )
     for node in nodes(path):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or node.lineno) - node.lineno + 1

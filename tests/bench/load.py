@@ -26,8 +26,8 @@ from counterpoise_clients.links import parse_link
 HEARD = {tag: msgpack.packb("t") + msgpack.packb(tag) for tag in ("ack", "error", "window", "welcome")}
 """How the frames worth decoding begin, after the byte that opens the map."""
 
-CLEARING_SECONDS = 0.6
-"""Time for the clock to move once more, so that no order waits at the next stop."""
+CLEARING_SECONDS = 1.5
+"""Time for the clock to move and for every order that waited to be told, before the next phase is measured."""
 
 
 class Client:
@@ -180,9 +180,12 @@ async def main(plan: dict[str, Any]) -> list[dict[str, Any]]:
     rounds = []
     for _ in range(plan["repetitions"]):
         found = {"echo": await phase(echoes, plan["seconds"])}
-        found["standing"] = await phase(players, plan["seconds"], plan["orders_standing"])
         await asyncio.gather(*(moderator.command("resume") for moderator in moderators))
         found["running"] = await phase(players, plan["seconds"])
+        await asyncio.sleep(CLEARING_SECONDS)
+        await asyncio.gather(*(moderator.command("pause") for moderator in moderators))
+        found["standing"] = await phase(players, plan["seconds"], plan["orders_standing"])
+        await asyncio.gather(*(moderator.command("resume") for moderator in moderators))
         await asyncio.sleep(CLEARING_SECONDS)
         await asyncio.gather(*(moderator.command("pause") for moderator in moderators))
         rounds.append(found)

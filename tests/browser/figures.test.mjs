@@ -66,6 +66,7 @@ test("an interval that holds zero cannot be told apart, whatever the estimate", 
   assert.equal(reading({ skill: 0.4, ci: [0.1, 0.8] }), "better than the reference");
   assert.equal(reading({ skill: -0.4, ci: [-0.8, -0.1] }), "worse than the reference");
   assert.equal(reading({ skill: 0.4, ci: null }), "no interval");
+  assert.equal(reading({ skill: 0, ci: [0, 0] }), "the reference");
 });
 
 test("the forest plot has a row for every hypothesis and a tick at zero", () => {

@@ -117,6 +117,13 @@ test("shares are taken for the states that were touched", () => {
   assert.deepEqual(move.ratings, { BEL: 0.5 });
 });
 
+test("a list that may be left out is null until something is chosen", () => {
+  const audience = { anyOf: [{ type: "array", items: actor }, { type: "null" }], default: null };
+  const fields = fieldsOf({ schema: { properties: { audience } } });
+  assert.equal(collect("announce", fields, {}, VIEW, NAMES).move.audience, null);
+  assert.deepEqual(collect("announce", fields, { audience: ["BEL"] }, VIEW, NAMES).move.audience, ["BEL"]);
+});
+
 test("a call offers one button for each answer of the move that answers it", () => {
   const moves = {
     respond: {

@@ -34,11 +34,13 @@ def test_the_debrief_opens_for_everyone_at_the_end_with_all_its_figures(
     rows = player.locator(".forest-row").count()
     assert rows >= 10
     player.click("#d-hypotheses-twin")
+    player.wait_for_selector(".hypothesis-table")
     assert player.locator(".hypothesis-table tbody tr").count() == rows
     assert player.locator(".proposition-table tbody tr").count() >= 12
     assert player.locator(".lane").count() == 8
     player.select_option("#ledger-only", "all")
     decisions = player.locator(".lane-mark").count()
+    player.locator("#d-ledger [role=status]", has_text=f"{decisions} of {decisions} decisions").wait_for()
     assert player.locator(".ledger-table tbody tr").count() == decisions >= 24
     accessible(player)
 
@@ -47,21 +49,22 @@ def test_a_cell_of_the_threat_matrix_shows_what_the_threat_is_made_of(ended: tup
     player, _ = ended
     cell = player.locator("[data-cell='ARD/BEL']")
     cell.click()
+    player.locator(".component", has_text="Arden looks at Belmar").wait_for()
     assert cell.get_attribute("aria-pressed") == "true"
-    assert "Arden looks at Belmar" in player.inner_text(".component")
     assert player.locator(".component .fact").count() == 4
     player.keyboard.press("ArrowDown")
     assert player.evaluate("document.activeElement.dataset.cell") == "COR/BEL"
     player.keyboard.press("Enter")
-    assert "Corvane looks at Belmar" in player.inner_text(".component")
+    player.locator(".component", has_text="Corvane looks at Belmar").wait_for()
     player.click("#d-matrix-twin")
+    player.wait_for_selector(".matrix-table")
     assert player.locator(".matrix-table tbody tr").count() == 8
 
 
 def test_the_address_of_the_debrief_opens_it(ended: tuple[Any, Any]) -> None:
     player, _ = ended
     player.click("#page-play")
-    assert player.locator("#now", has_text="The session is over").count() == 1
+    player.locator("#now", has_text="The session is over").wait_for()
     player.goto(player.url + "#debrief")
     player.wait_for_selector(".debrief")
     player.reload()

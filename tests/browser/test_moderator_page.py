@@ -10,7 +10,9 @@ import pytest
 pytestmark = pytest.mark.browser
 
 
-def test_a_moderator_starts_pauses_and_resumes_and_the_players_see_it(game: Any, accessible: Callable[[Any], None]) -> None:
+def test_a_moderator_starts_pauses_and_resumes_and_the_players_see_it(
+    game: Any, accessible: Callable[[Any], None]
+) -> None:
     player, moderator = game.seat("ARD"), game.moderator()
     assert moderator.locator("#seats tbody tr").count() == 8
     assert "The session has not started" in player.inner_text("#now")
@@ -25,11 +27,13 @@ def test_a_moderator_starts_pauses_and_resumes_and_the_players_see_it(game: Any,
 
 
 def test_forecasts_stay_behind_a_curtain_until_the_moderator_draws_it(game: Any) -> None:
-    game.seat("ARD")
+    player = game.seat("ARD")
     moderator = game.begin()
+    player.click("#ready:not([disabled])")
     moderator.locator("#forecasts p", has_text="before its first order").wait_for()
     assert moderator.locator("#forecasts tbody tr").count() == 0
     moderator.click("#reveal")
+    moderator.wait_for_selector("#forecasts tbody tr")
     assert moderator.locator("#forecasts tbody tr").count() == 8
     assert "Balance of threat" in moderator.inner_text("#forecasts thead")
 
@@ -46,7 +50,7 @@ def test_an_inject_reaches_everyone_and_a_wrong_one_is_explained(game: Any) -> N
     moderator = game.begin()
     moderator.select_option("#inject-kind", "announce")
     moderator.click("#do-inject")
-    assert moderator.inner_text("#i-announce-text-problem").endswith("Fill this in.")
+    moderator.locator("#i-announce-text-problem", has_text="Fill this in.").wait_for()
     moderator.fill("#i-announce-text", "The straits are closed.")
     moderator.click("#do-inject")
     player.locator(".entry", has_text="The straits are closed.").wait_for()
@@ -80,7 +84,9 @@ def test_a_reloaded_moderator_still_has_the_log_and_the_forecasts(game: Any) -> 
 
 def test_a_seat_is_given_to_its_bot_and_opened_again_with_a_new_link(game: Any) -> None:
     player, moderator = game.seat("ARD"), game.moderator()
-    moderator.locator("#seats tr", has_text="Arden").get_by_role("button", name="Give the seat of Arden to its bot").click()
+    moderator.locator("#seats tr", has_text="Arden").get_by_role(
+        "button", name="Give the seat of Arden to its bot"
+    ).click()
     player.locator(".strip", has_text="no longer valid").wait_for()
     moderator.get_by_role("button", name="Make a new join link for Arden").click()
     link = moderator.locator(".links code").inner_text()

@@ -22,7 +22,9 @@ def say(page: Any, to: str, text: str) -> None:
     page.click("#send")
 
 
-def test_a_join_link_opens_the_seats_own_page_and_leaves_the_address_bar(game: Any, accessible: Callable[[Any], None]) -> None:
+def test_a_join_link_opens_the_seats_own_page_and_leaves_the_address_bar(
+    game: Any, accessible: Callable[[Any], None]
+) -> None:
     page = game.seat("ARD")
     assert page.url.endswith(f"/j/{game.links.session}")
     assert page.inner_text(".fact-seat dd").split() == ["ARD", "Arden"]
@@ -39,6 +41,7 @@ def test_the_network_says_the_same_as_a_table(game: Any) -> None:
     page = game.seat("ARD")
     ties = page.locator("#network .tie").count()
     page.click("#network-twin")
+    page.wait_for_selector(".tie-table")
     assert page.locator(".tie-table tbody tr").count() == ties > 0
 
 
@@ -47,7 +50,7 @@ def test_a_move_from_the_form_is_acknowledged_and_only_the_other_side_hears_it(g
     game.begin()
     arden.select_option("#move-kind", "message")
     arden.select_option("#m-message-to", "BEL")
-    assert arden.inner_text("#send") == "Send to Belmar only"
+    arden.locator("#send", has_text="Send to Belmar only").wait_for()
     say(arden, "BEL", "Meet me at the bridge.")
     order = arden.locator("#sent li")
     order.and_(arden.locator("[data-state=saved]")).wait_for()
@@ -130,7 +133,7 @@ def test_what_is_missing_is_said_before_anything_is_sent(game: Any) -> None:
     game.begin()
     page.select_option("#move-kind", "message")
     page.click("#send")
-    assert page.inner_text("#m-message-text-problem").endswith("Fill this in.")
+    page.locator("#m-message-text-problem", has_text="Fill this in.").wait_for()
     assert page.locator("#sent li").count() == 0
 
 
@@ -196,7 +199,7 @@ def test_an_order_given_while_the_server_is_away_counts_once_when_it_is_back(pri
     game.house.stop()
     page.locator(".strip").wait_for()
     say(page, "BEL", "Do you still hear me?")
-    assert page.get_attribute("#sent li", "data-state") == "waiting"
+    page.wait_for_selector("#sent li[data-state=waiting]")
     game.house.start()
     page.wait_for_selector("#sent li[data-state=saved]", timeout=30_000)
     other.locator(".fact-link dd", has_text="Connected").wait_for()

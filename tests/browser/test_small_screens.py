@@ -20,16 +20,20 @@ SMALL = """
 
 
 @pytest.mark.parametrize("width", [390, 320])
-def test_no_part_of_a_players_page_is_wider_than_a_phone(game: Any, width: int, accessible: Callable[[Any], None]) -> None:
+def test_no_part_of_a_players_page_is_wider_than_a_phone(
+    game: Any, width: int, accessible: Callable[[Any], None]
+) -> None:
     page = game.seat("ARD", width=width, height=844, has_touch=True)
     game.begin()
     tabs = page.locator(".tabs button")
     for number in range(tabs.count()):
         tabs.nth(number).click()
+        page.locator(".tabs button[aria-current]").and_(tabs.nth(number)).wait_for()
         assert page.evaluate(OVERFLOW) == 0
         assert page.locator("main .panel:visible").count() >= 1
         assert page.evaluate(SMALL) == []
     tabs.nth(1).click()
+    page.locator(".state-table").wait_for()
     assert page.locator(".state-table tbody tr").nth(0).evaluate("row => getComputedStyle(row).display") == "block"
     accessible(page)
 
@@ -41,6 +45,7 @@ def test_the_moderators_page_and_the_debrief_fit_a_phone(game: Any) -> None:
     moderator.select_option("#look-seat", "ARD")
     moderator.wait_for_selector("#look-me")
     moderator.click("#reveal")
+    moderator.locator("#reveal", has_text="Hide").wait_for()
     assert moderator.evaluate(OVERFLOW) == 0
     player.click("#ready:not([disabled])")
     player.locator("#now", has_text="Your decision").wait_for()

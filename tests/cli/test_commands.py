@@ -51,9 +51,7 @@ def test_debrief_prints_text_and_writes_a_page(counterpoise: Command, journal: P
     assert "http://" not in html.replace("http://www.w3.org", "")
 
 
-def test_verify_passes_on_the_database_and_on_its_export(
-    counterpoise: Command, journal: Path, tmp_path: Path
-) -> None:
+def test_verify_passes_on_the_database_and_on_its_export(counterpoise: Command, journal: Path, tmp_path: Path) -> None:
     assert json.loads(counterpoise("verify", journal, "--json").stdout)["verified"] is True
     assert counterpoise("export", journal, tmp_path / "out").returncode == 0
     assert counterpoise("verify", tmp_path / "out" / "journal.jsonl").returncode == 0
@@ -129,9 +127,7 @@ def test_scenarios_are_listed_and_valid(counterpoise: Command) -> None:
         assert counterpoise("validate", name).returncode == 0
 
 
-def test_a_broken_scenario_is_refused_with_its_place(
-    counterpoise: Command, checkerboard: str, tmp_path: Path
-) -> None:
+def test_a_broken_scenario_is_refused_with_its_place(counterpoise: Command, checkerboard: str, tmp_path: Path) -> None:
     broken = tmp_path / "broken.toml"
     broken.write_text(checkerboard.replace('family = "republic"', 'family = "republik"', 1), encoding="utf-8")
     done = counterpoise("validate", broken, "--json")

@@ -27,7 +27,9 @@ print(hashlib.sha256(b"".join(export_lines(session.take_entries()))).hexdigest()
 """
 
 
-def journal_hash(python: str, repository: Path, hash_seed: str, days: int = 1500, scenario: str = "middle-east-1955") -> str:
+def journal_hash(
+    python: str, repository: Path, hash_seed: str, days: int = 1500, scenario: str = "middle-east-1955"
+) -> str:
     """Play in a fresh process of an interpreter; returns the hash of the exported journal."""
     paths = os.pathsep.join((str(repository / "server"), str(repository / "clients")))
     done = subprocess.run(
@@ -46,7 +48,10 @@ def other_pythons() -> list[str]:
     installed = sorted(str(path) for path in Path.home().glob(".pyenv/versions/3.*/bin/python3"))
     for path in [name for name in names if name] + installed:
         answer = subprocess.run(
-            [path, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"], capture_output=True, text=True, check=False
+            [path, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"],
+            capture_output=True,
+            text=True,
+            check=False,
         )
         version = answer.stdout.strip()
         newer = answer.returncode == 0 and tuple(map(int, version.split("."))) >= (3, 11)

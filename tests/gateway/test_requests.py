@@ -71,7 +71,7 @@ async def test_commands_are_journalled_and_acknowledged(host: Host, invite: Any)
         if answer is None:
             await asyncio.sleep(0.2)
     kinds = [entry.content()["command"]["kind"] for entry in await journal_of(server) if entry.kind == "command"]
-    assert [kind for kind in kinds if kind != "inject"] == ["start", "pause", "resume", "pace", "end"]
+    assert [kind for kind in kinds if kind not in ("inject", "seated")] == ["start", "pause", "resume", "pace", "end"]
     assert (await moderator.hear("status", lambda m: m.phase == "ended")).phase == "ended"
 
 
@@ -137,15 +137,21 @@ async def test_a_seat_goes_to_its_bot_and_is_opened_again_without_a_word_in_the_
     assert [e for e in await journal_of(server) if e.kind == "command"] == before
 
 
-async def test_observers_and_moderators_may_look_at_a_seat_and_players_at_their_own(host: Host, invite: Any) -> None:
+async def test_moderators_may_look_at_a_seat_players_at_their_own_and_observers_when_it_is_over(
+    host: Host, invite: Any
+) -> None:
     _, links = await host(autostart=True)
     moderator, observer, ard = invite(links.moderator), invite(links.observer), invite(links.seats["ARD"])
     for guest in (moderator, observer, ard):
         await guest.join()
     await ard.hear("observe")
-    for guest in (moderator, observer):
-        await guest.say("look", seat="BEL")
-        assert (await guest.hear("observe")).view.own.id == "BEL"
+    await moderator.say("look", seat="BEL")
+    await moderator.say("look", seat="ARD")
+    assert [(await moderator.hear("observe")).view.own.id for _ in range(2)] == ["BEL", "ARD"], (
+        "each look has its answer"
+    )
+    await observer.say("look", seat="BEL")
+    assert (await observer.hear("error")).code == "wrong_phase"
     await ard.say("look")
     assert (await ard.hear("observe")).view.own.id == "ARD"
     await moderator.say("look")

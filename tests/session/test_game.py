@@ -11,6 +11,7 @@ from counterpoise.errors import OrderError, ProtocolError
 from counterpoise.session.commands import End, Inject, Pace, Pause, Resume, Start
 from counterpoise.session.game import MODERATOR, ORDERS_PER_STOP, Session
 from counterpoise.session.policy import play
+from counterpoise.session.streams import SeatStream
 from counterpoise.sim.moves.message import Message
 from counterpoise.sim.moves.state_intent import StateIntent
 from counterpoise.wire.messages import Ack, IncidentNews, WindowNews
@@ -178,12 +179,34 @@ def test_a_client_that_comes_back_gets_what_it_missed(new_session: Make) -> None
 def test_a_client_that_knows_more_than_the_server_is_not_lied_to(new_session: Make) -> None:
     session = started(new_session(streaming=True))
     first = session.seats[0]
+    future = SeatStream[Ack](first, "secret")
+    for n in range(50):
+        future.push({"n": n}, lambda vseq, receipt: Ack(id="", vseq=vseq, receipt=receipt))
     with pytest.raises(ProtocolError, match="log_regressed"):
+        session.missed(first, future.vseq, future.receipt)
+
+
+def test_a_receipt_nobody_gave_is_not_taken_for_a_lost_future(new_session: Make) -> None:
+    session = started(new_session(streaming=True))
+    first, second = session.seats[:2]
+    with pytest.raises(ProtocolError, match="bad_receipt"):
         session.missed(first, 50, "f" * 32)
-    ack = session.submit(first, number(1), 0, Message(to=session.seats[1], text="hello"))
-    with pytest.raises(ProtocolError, match="log_regressed"):
+    ack = session.submit(first, number(1), 0, Message(to=second, text="hello"))
+    with pytest.raises(ProtocolError, match="bad_receipt"):
         session.missed(first, ack.vseq, "0" * 32)
-    assert isinstance(ack, Ack)
+    with pytest.raises(ProtocolError, match="bad_receipt"):
+        session.missed(second, ack.vseq + 9, ack.receipt)
+
+
+def test_what_the_server_notes_of_itself_has_no_number(new_session: Make) -> None:
+    session = started(new_session(streaming=True))
+    before = session.head(MODERATOR)
+    session.note_player(session.seats[0], "human")
+    session.note_player(session.seats[0], "human")
+    assert session.head(MODERATOR) == before
+    assert [e.content()["command"] for e in session.take_entries() if e.kind == "command"][1:] == [
+        {"kind": "seated", "seat": session.seats[0], "player": "human"}
+    ]
 
 
 def test_pace_is_part_of_the_record(new_session: Make) -> None:

@@ -17,7 +17,7 @@ def expected(verb: str, role: str, phase: str) -> bool:
     if verb == "command":
         return role in STAFF and phase != "ended"
     if verb == "look_elsewhere":
-        return role in STAFF or role == "observer"
+        return role in STAFF or (role == "observer" and phase == "ended")
     if verb == "ask_debrief":
         return role in STAFF or phase == "ended"
     return verb in ("look", "ping")

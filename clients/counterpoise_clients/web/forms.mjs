@@ -1,4 +1,4 @@
-// From the catalogue's JSON Schemas to forms: pure data, no document.
+// From the catalogue's JSON Schemas to forms: pure data, nothing of the page.
 //
 // `fieldsOf(entry)` reads a move's schema; `choicesFor(field, view, names)` says what a field may be now, as far as the
 // view shows it; `collect(fields, draft, options)` makes the move. A new kind of move needs no line here.
@@ -45,7 +45,7 @@ function fieldOf(name, raw, root, required) {
   const field = {
     name,
     label: titled(name),
-    help: outer.description ?? schema.description ?? "",
+    help: helpOf(outer.description ?? schema.description ?? ""),
     type: "text",
     choices,
     reason: schema["x-reason"] ?? outer["x-reason"] ?? "",
@@ -67,6 +67,9 @@ function fieldOf(name, raw, root, required) {
   else if (schema.type === "array") listOf(field, schema, root);
   return field;
 }
+
+// What the types themselves say of states and numbers helps nobody who chooses from a list.
+const helpOf = (text) => (text === "a state's code" || text.startsWith("the number of the thing") ? "" : text);
 
 function sharesOf(field, schema, root) {
   const values = resolve(schema.additionalProperties ?? {}, root);
@@ -206,7 +209,8 @@ export function collect(kind, fields, draft, view, names) {
 
 function read(field, raw) {
   if (field.type === "switch") return [Boolean(raw), ""];
-  if (field.type === "list") return [raw, field.required && !raw.length ? "Choose at least one." : ""];
+  if (field.type === "list" && raw.length) return [raw, ""];
+  if (field.type === "list") return field.nullable ? [null, ""] : [raw, field.required ? "Choose at least one." : ""];
   if (field.type === "shares") return readShares(field, raw);
   if (raw === "" || raw === null || raw === undefined) {
     if (field.nullable) return [null, ""];

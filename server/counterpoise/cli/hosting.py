@@ -26,6 +26,8 @@ from counterpoise.sim.scenario_text import parse
 from counterpoise.sim.types import ActorId
 
 DEFAULT_SCENARIO = "middle-east-1955"
+BOTS_WINDOW_SECONDS = 1.0
+"""A game of bots alone would be over before anybody could look at it."""
 
 
 def host(
@@ -77,6 +79,7 @@ def host(
         public_url=public_url,
         policies=policies,
         autostart=autostart,
+        bots_window_seconds=BOTS_WINDOW_SECONDS,
     )
     pace = Pace(
         mode=_mode(mode), days_per_second=days_per_second, window_seconds=window_seconds, call_seconds=call_seconds

@@ -77,7 +77,14 @@ def scenarios() -> str:
     return _table(
         ("scenario", "title", "years", "actors", "windows", "minutes"),
         (
-            (f"`{r['id']}`", r["title"], f"{r['from'][:4]}-{r['to'][:4]}", str(len(r["actors"])), str(r["windows"]), str(r["minutes"] or ""))
+            (
+                f"`{r['id']}`",
+                r["title"],
+                f"{r['from'][:4]}-{r['to'][:4]}",
+                str(len(r["actors"])),
+                str(r["windows"]),
+                str(r["minutes"] or ""),
+            )
             for r in rows
         ),
     )

@@ -35,6 +35,7 @@ class ServerConfig:
         public_url: what links begin with, if not the address listened on.
         policies: the bots.
         autostart: leave the lobby without a moderator.
+        bots_window_seconds: how long a window stays open where only bots play, so that people can watch and join.
         rate_per_second: messages a client may send in the long run.
         rate_burst: messages at once.
         outbox_messages: how many messages may wait for a slow client...
@@ -51,6 +52,7 @@ class ServerConfig:
     public_url: str = ""
     policies: PolicyMaker = nobody
     autostart: bool = False
+    bots_window_seconds: float = 0.0
     rate_per_second: int = 20
     rate_burst: int = 40
     outbox_messages: int = 256

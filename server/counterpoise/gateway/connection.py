@@ -97,7 +97,7 @@ class Announcement:
     def newest(self) -> Newest | None:
         """The kind of which only the newest matters, if this is one."""
         if isinstance(self.message, Observe):
-            return "observe"
+            return f"observe {self.message.view.own.id}"
         return "status" if isinstance(self.message, Status) else None
 
 
@@ -116,6 +116,7 @@ class Connection:
     ) -> None:
         self.codec = codec
         self.welcomed = False
+        self.is_gone = False
         self._socket = socket
         self._door = door
         self._metrics = metrics
@@ -159,6 +160,7 @@ class Connection:
             sender.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await sender
+            self.is_gone = True
             if self.welcomed:
                 self._door.post(Departure(self))
 

@@ -17,10 +17,9 @@ from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.room import Room
 from counterpoise.gateway.seating import Seating
-from counterpoise.session.commands import Pace, Start
-from counterpoise.session.game import Session
+from counterpoise.session.commands import Pace, Start, local_id
+from counterpoise.session.game import SERVER, Session
 from counterpoise.session.journal import Entry
-from counterpoise.session.policy import local_id
 from counterpoise.session.replay import replay
 from counterpoise.sim.types import ActorId
 from counterpoise.store.journal_file import JournalFile
@@ -125,7 +124,7 @@ class Hub:
             )
         )
         if pace is not None:
-            session.command("server", local_id(session.id, "server", 0), pace)
+            session.command(SERVER, local_id(session.id, SERVER, 0), pace)
         journal = JournalFile.create(path)
         await self._serve(session, journal, ())
         return await self.links(identity)
@@ -202,7 +201,7 @@ class Hub:
         writer = JournalWriter(journal, measure=self._metrics.committed)
         try:
             if self._config.autostart and session.phase == "lobby":
-                session.command("server", local_id(session.id, "server", 1), Start())
+                session.command(SERVER, local_id(session.id, SERVER, 1), Start())
             holders = await writer.call(lambda held: held.tokens.holders())
             seating = Seating(session, self._config.policies(session), holders)
             await writer.append(session.take_entries())

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from typing import Literal
 
 Frame = bytes | str
-Newest = Literal["observe", "status"]
+Newest = str
+"""Of messages with the same of these only the newest matters: the status, or the view of one seat."""
 """Kinds of message of which only the newest matters."""
 
 

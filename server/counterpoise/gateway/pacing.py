@@ -36,11 +36,21 @@ class Pacer:
         seating: who is a bot and who must be waited for.
         now: the present time.
         asked: the bots that have ordered at this stop already, in the life of the server before this one.
+        bots_window_seconds: how long a window stays open where only bots play.
     """
 
-    def __init__(self, session: Session, seating: Seating, now: float, asked: Iterable[ActorId] = ()) -> None:
+    def __init__(
+        self,
+        session: Session,
+        seating: Seating,
+        now: float,
+        asked: Iterable[ActorId] = (),
+        *,
+        bots_window_seconds: float = 0.0,
+    ) -> None:
         self.ready: set[ActorId] = set()
         self._session, self._seating = session, seating
+        self._bots_window_seconds = bots_window_seconds
         self._pace = session.pace
         self._deadline, self._beat = Deadline(), Beat()
         self._asked: set[ActorId] = set()
@@ -79,7 +89,11 @@ class Pacer:
             self._beat.accrue(now, session.pace.days_per_second)
             return Advance(min(session.now + self._beat.due, session.end)) if self._beat.due else None
         self._beat.hold()
-        if self.waiting_for() and not self._is_closed and self._deadline.left(now) != 0.0:
+        if self._is_closed:
+            return Advance(session.end)
+        if self.waiting_for() and self._deadline.left(now) != 0.0:
+            return None
+        if self._spectators_wait(now) > 0.0:
             return None
         return Advance(session.end)
 
@@ -102,7 +116,15 @@ class Pacer:
             return None
         if self._session.pace.mode == "continuous":
             return self._beat.seconds_to_next(now)
-        return self._deadline.left(now)
+        left, wait = self._deadline.left(now), self._spectators_wait(now)
+        return wait if wait > 0.0 and not self.waiting_for() else left
+
+    def _spectators_wait(self, now: float) -> float:
+        """Return how much longer a window of bots stays open for those who watch."""
+        left = self._deadline.left(now)
+        if left is None or self._session.occasion != "window" or self._seating.has_humans:
+            return 0.0
+        return max(0.0, min(self._bots_window_seconds - (self._seconds_allowed() - left), left))
 
     def seconds_left(self, now: float) -> float:
         """Return the time left at this stop, -1 where there is no deadline."""

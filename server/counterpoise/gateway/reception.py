@@ -52,6 +52,8 @@ class Reception:
         regressed: list[tuple[Arrival, ProtocolError]] = []
         sound: list[Arrival] = []
         for arrival in arrivals:
+            if arrival.connection.is_gone:
+                continue
             address = address_of(arrival.grant.role, arrival.grant.seat)
             try:
                 self._session.missed(address, arrival.hello.last_vseq, arrival.hello.last_receipt)
@@ -65,7 +67,7 @@ class Reception:
             if grant is None:
                 # Two came with one link, or the moderator withdrew it meanwhile.
                 arrival.connection.turn_away()
-            else:
+            elif not arrival.connection.is_gone:  # else its token is renewed for nothing, and the old one still good
                 self._seat(arrival, grant, now_ms)
         return regressed
 

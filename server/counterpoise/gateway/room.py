@@ -22,6 +22,7 @@ from counterpoise.gateway.reception import Reception
 from counterpoise.gateway.reporting import Reporter
 from counterpoise.gateway.requests import ADMINISTRATION, Administration, CarryOn, Outgoing, Requests
 from counterpoise.gateway.seating import Seating
+from counterpoise.gateway.standing import status_of
 from counterpoise.session.game import MODERATOR, Session
 from counterpoise.sim.types import ActorId
 from counterpoise.store.tokens import Grant
@@ -37,9 +38,7 @@ from counterpoise.wire.messages import (
     IncidentNews,
     Link,
     Order,
-    SeatStatus,
     ServerMessage,
-    Status,
     WindowNews,
 )
 from counterpoise.wire.roles import ROLES
@@ -87,7 +86,7 @@ class Room:
         self._metrics = metrics
         self._link = link
         self._loop = asyncio.get_running_loop()
-        self._pacer = Pacer(session, seating, self._loop.time(), asked)
+        self._pacer = Pacer(session, seating, self._loop.time(), asked, bots_window_seconds=config.bots_window_seconds)
         self.audience = Audience()
         self._reception = Reception(session, writer, seating, self.audience, config, metrics)
         self._requests = Requests(
@@ -214,6 +213,9 @@ class Room:
     async def _answer(self, request: Request) -> None:
         """Let the game answer a request; its answers wait for the commit."""
         message, connection = request.message, request.connection
+        if connection.peer.state == "closed":
+            connection.answered()  # by its close code: the seat may belong to somebody else by now
+            return
         if isinstance(message, AskDebrief):
             self._start(self._reporter.answer(request))
             return
@@ -269,7 +271,11 @@ class Room:
     async def _admit(self, arrivals: list[Arrival]) -> None:
         regressed = await self._reception.admit(arrivals, int(self._loop.time() * 1000))
         for arrival, error in regressed:
-            self._freeze(arrival, error)
+            if error.code == "log_regressed":
+                self._freeze(arrival, error)
+            else:
+                arrival.connection.refuse(error.code, error.path, error.expected, error.got)
+                arrival.connection.end(CLOSE_POLICY, "bad_receipt: this session never gave that receipt")
         self._status_due = True
         self._show_status(at_once=True)
 
@@ -281,6 +287,7 @@ class Room:
                 self._metrics.bot_failures.inc()
                 _log.warning("session %s: the bot of %s failed and passes: %s", self.session.id, seat, failure)
         else:
+            self.seating.note_players()
             await asyncio.to_thread(self.session.advance, step.to)
         now = self._loop.time()
         self._metrics.advance_seconds.observe(now - began)
@@ -343,36 +350,15 @@ class Room:
         if not self._status_due or (not at_once and now < self._status_sent + STATUS_SECONDS):
             return
         self._status_due, self._status_sent = False, now
-        for_moderators = self._status(now, moderator=True)
-        for_players = self._status(now, moderator=False)
+        for_moderators, for_players = (
+            status_of(
+                self.session, self.seating, self.audience, self._pacer, now, moderator=moderator, frozen=self.is_frozen
+            )
+            for moderator in (True, False)
+        )
         addresses = dict.fromkeys(address for address, _ in self.audience.everyone())
         self.audience.deliver(
             Outgoing(address, for_moderators if address == MODERATOR else for_players) for address in addresses
-        )
-
-    def _status(self, now: float, *, moderator: bool) -> Status:
-        session = self.session
-        # At a call, who is ready would tell who was called.
-        shows_ready = moderator or session.occasion == "window"
-        seats = [
-            SeatStatus(
-                seat=seat,
-                name=chair.name,
-                occupant=chair.occupant,
-                player=chair.player,
-                online=bool(self.audience.at(seat)),
-                ready=shows_ready and (seat in self._pacer.ready or chair.occupant == "bot"),
-            )
-            for seat, chair in self.seating.chairs.items()
-        ]
-        return Status(
-            phase="paused" if self.is_frozen else session.phase,
-            tick=session.now,
-            date=session.simulation.world.calendar.iso(session.now),
-            mode=session.pace.mode,
-            days_per_second=session.pace.days_per_second,
-            seconds_left=self._pacer.seconds_left(now),
-            seats=seats,
         )
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from counterpoise.session.game import Session
-from counterpoise.session.policy import Policy, Table
+from counterpoise.session.policy import Policy, Table, player_name
 from counterpoise.sim.types import ActorId
 
 Occupant = Literal["bot", "human", "empty"]
@@ -34,6 +34,7 @@ class Seating:
 
     def __init__(self, session: Session, bench: Mapping[ActorId, Policy], holders: Mapping[str, str]) -> None:
         self._bench = bench
+        self._session = session
         self._playing: dict[ActorId, Policy] = {}
         self._table = Table(session, self._playing)
         self.chairs: dict[ActorId, Chair] = {}
@@ -58,6 +59,17 @@ class Seating:
         chair.occupant = "empty" if policy is None else "bot"
         if policy is not None:
             self._playing[seat] = policy
+
+    def note_players(self) -> None:
+        """Put into the record who decides for each seat, where that has changed. Humans stay nameless there."""
+        for seat, chair in self.chairs.items():
+            bot = self._playing.get(seat)
+            self._session.note_player(seat, "human" if chair.occupant == "human" else player_name(bot) if bot else "")
+
+    @property
+    def has_humans(self) -> bool:
+        """Whether a human has any seat."""
+        return any(chair.occupant == "human" for chair in self.chairs.values())
 
     def is_human(self, seat: ActorId) -> bool:
         """Tell whether a human has the seat, present or not."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -64,6 +65,11 @@ class End(Struct, tag_field="kind", tag="end", frozen=True, forbid_unknown_field
 
 
 Command = Start | Pause | Resume | Pace | CloseWindow | Inject | Seated | End
+
+
+def local_id(session: str, giver: str, number: int) -> str:
+    """Return the id of an order or command given in process: unique in the session and the same on every run."""
+    return hashlib.sha256(f"{session}/{giver}/{number}".encode()).hexdigest()[:32]
 
 
 def command_from(raw: dict[str, Any]) -> Command:

@@ -13,7 +13,7 @@ import msgspec
 
 from counterpoise import __version__
 from counterpoise.errors import OrderError
-from counterpoise.session.commands import Command, End, Inject, Pace, Pause, Resume, Seated, Start, command_to
+from counterpoise.session.commands import Command, End, Inject, Pace, Pause, Resume, Seated, Start, command_to, local_id
 from counterpoise.session.journal import FORMAT_VERSION, Chain, Entry, EntryKind, canonical
 from counterpoise.session.ledger import Ledger
 from counterpoise.session.streams import Numbered, SeatStream
@@ -81,13 +81,15 @@ class Session:
         self._chain = Chain(secret)
         self._entries: list[Entry] = []
         self._outputs: list[tuple[str, Numbered]] = []
-        self._pending: list[tuple[ActorId, Move]] = []
+        self._pending: dict[ActorId, list[Move]] = {seat: [] for seat in self.seats}
         self._acks: dict[str, tuple[bytes, Ack]] = {}
         self._order_counts: dict[ActorId, int] = dict.fromkeys(self.seats, 0)
         self._written_to = -1
         self._chronicled = 0
         self._streams: dict[str, SeatStream[Any]] = (
-            {address: SeatStream() for address in (*self.seats, MODERATOR, OBSERVER)} if streaming else {}
+            {address: SeatStream(address, secret) for address in (*self.seats, MODERATOR, OBSERVER)}
+            if streaming
+            else {}
         )
         self._write(
             "header",
@@ -154,7 +156,8 @@ class Session:
         Raises:
             OrderError: not running, too late, too many, illegal, or an id used before for something else.
         """
-        fingerprint = canonical({"seat": seat, "window": window, "move": move_to(move)})
+        plain = {"seat": seat, "window": window, "move": move_to(move)}
+        fingerprint = canonical(plain)
         known = self._known(order_id, fingerprint)
         if known is not None:
             return known
@@ -163,12 +166,12 @@ class Session:
         self._require_playing()
         if window != self.window:
             raise OrderError("late", "$.window", f"window {self.window}, which is open", str(window))
-        if sum(1 for waiting, _ in self._pending if waiting == seat) >= ORDERS_PER_STOP:
+        if len(self._pending[seat]) >= ORDERS_PER_STOP:
             raise OrderError("too_many", "$", f"at most {ORDERS_PER_STOP} orders at one stop of the clock", "one more")
         self.simulation.legal(seat, move)
-        self._pending.append((seat, move))
+        self._pending[seat].append(move)
         self._order_counts[seat] += 1
-        self._write("order", {"id": order_id, "seat": seat, "window": window, "move": move_to(move)})
+        self._write("order", {"id": order_id, **plain})
         return self._acknowledge(seat, order_id, fingerprint)
 
     def command(self, who: str, command_id: str, command: Command) -> Ack:
@@ -193,7 +196,13 @@ class Session:
             self.phase = "running"
         elif isinstance(command, Pause):
             self.phase = "paused"
-        return self._acknowledge(MODERATOR, command_id, fingerprint)
+        # What the server does of itself is nobody's message: it gets no number.
+        return self._acknowledge("" if who == SERVER else MODERATOR, command_id, fingerprint)
+
+    def note_player(self, seat: ActorId, player: str) -> None:
+        """Note who decides for a seat from now on, if that is news."""
+        if self.players.get(seat, "") != player:
+            self.command(SERVER, local_id(self.id, "seated", self._chain.length), Seated(seat, player))
 
     def advance(self, to: int) -> None:
         """Let the clock run to the next stop, or to tick ``to`` if that comes first.
@@ -204,10 +213,10 @@ class Session:
         if self.phase != "running" or to <= self.now:
             return
         calendar = self.simulation.world.calendar
-        order_of_seat = {seat: place for place, seat in enumerate(self.seats)}
-        for seat, move in sorted(self._pending, key=lambda waiting: order_of_seat[waiting[0]]):
-            self.simulation.apply(seat, move)
-        self._pending.clear()
+        for seat, moves in self._pending.items():
+            for move in moves:
+                self.simulation.apply(seat, move)
+            moves.clear()
         opening = calendar.opening_of(calendar.window_of(self.now) + 1)
         self.simulation.advance(min(to, opening, self.end))
         published = self._publish(self.simulation.take_incidents())

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from counterpoise.errors import OrderError
-from counterpoise.session.commands import Seated, Start
+from counterpoise.session.commands import Start, local_id
 from counterpoise.session.game import SERVER, Session
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
@@ -30,11 +29,6 @@ class Conduct:
     refusals: dict[ActorId, int] = field(default_factory=dict)
     last_refusal: dict[ActorId, str] = field(default_factory=dict)
     failures: dict[ActorId, list[str]] = field(default_factory=dict)
-
-
-def local_id(session: str, seat: str, number: int) -> str:
-    """Return the order id of an in-process order: unique in the session and the same on every run."""
-    return hashlib.sha256(f"{session}/{seat}/{number}".encode()).hexdigest()[:32]
 
 
 def player_name(policy: Policy) -> str:
@@ -90,7 +84,7 @@ def play(
     table = Table(session, policies)
     if session.phase == "lobby":
         for seat, policy in policies.items():
-            session.command(SERVER, local_id(session.id, f"seated {seat}", 0), Seated(seat, player_name(policy)))
+            session.note_player(seat, player_name(policy))
         session.command(SERVER, local_id(session.id, SERVER, 0), Start())
     target = session.end if until is None else min(until, session.end)
     while session.phase == "running" and session.now < target:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 from collections import deque
 from collections.abc import Callable
 from typing import Generic, Literal, TypeVar
@@ -21,24 +22,37 @@ REMEMBERED = 4096
 class SeatStream(Generic[M]):
     """The numbered messages of one address: a seat, the moderator or the observers.
 
-    ``vseq`` is the number of the last message, ``receipt`` the head of the chain over all of them (32 hex digits).
-    A client that shows a number and receipt this stream never gave out has seen a future this server has lost.
+    ``vseq`` is the number of the last message. Its ``receipt`` has two halves of 16 hex digits: the chain over all messages
+    so far, and a seal over it that only this session can make. A client that shows a sealed receipt this stream does not
+    have has seen a future the server has lost; one whose seal is false is merely mistaken, or lying.
+
+    Args:
+        address: whose messages these are.
+        secret: of the session; it seals the receipts.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, address: str, secret: str) -> None:
         self.vseq = 0
+        self._address, self._key = address, secret.encode()
+        self._head = ""
         self._receipts = [""]
         self._recent: deque[Numbered] = deque(maxlen=REMEMBERED)
 
     @property
     def receipt(self) -> str:
-        """The head of the chain; empty before the first message."""
+        """The receipt of the last message; empty before the first."""
         return self._receipts[-1]
+
+    def seal(self, vseq: int, chain: str) -> str:
+        """Return what only this session can put beside a number and its chain."""
+        return hmac.digest(self._key, f"{self._address}|{vseq}|{chain}".encode(), "sha256").hex()[:16]
 
     def push(self, content: dict[str, object], make: Callable[[int, str], M]) -> M:
         """Number and chain a message; ``content`` is what the receipt covers."""
         self.vseq += 1
-        self._receipts.append(hashlib.sha256(self.receipt.encode() + canonical(content)).hexdigest()[:32])
+        self._head = hashlib.sha256(self._head.encode() + canonical(content)).hexdigest()
+        chain = self._head[:16]
+        self._receipts.append(chain + self.seal(self.vseq, chain))
         message = make(self.vseq, self.receipt)
         self._recent.append(message)
         return message
@@ -47,13 +61,15 @@ class SeatStream(Generic[M]):
         """Return what a client that saw ``last_vseq`` has missed.
 
         Raises:
-            ProtocolError: ``log_regressed``, when the client holds a receipt this stream never gave.
+            ProtocolError: ``log_regressed``, when the client holds a receipt this session gave and has forgotten;
+                ``bad_receipt``, when it never gave it.
         """
         if last_vseq == 0:
             return "fresh", []
         if last_vseq > self.vseq or self._receipts[last_vseq] != last_receipt:
+            genuine = hmac.compare_digest(self.seal(last_vseq, last_receipt[:16]).encode(), last_receipt[16:].encode())
             raise ProtocolError(
-                "log_regressed",
+                "log_regressed" if genuine else "bad_receipt",
                 "$.last_receipt",
                 f"a receipt of this session, whose last number for you is {self.vseq}",
                 f"number {last_vseq} with receipt {last_receipt or 'none'}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from counterpoise.sim.types import Tick
 
@@ -32,7 +33,7 @@ class Calendar:
 
     def iso(self, tick: int) -> str:
         """Return the date of a tick as ``1967-06-05``."""
-        return self.date_of(tick).isoformat()
+        return _iso(self.start.toordinal() + tick)
 
     def window_of(self, tick: int) -> int:
         """Return the number of the window a tick lies in; the window that holds tick 0 is number 0."""
@@ -50,3 +51,9 @@ class Calendar:
     def opens_window(self, tick: int) -> bool:
         """Tell whether a window opens at this tick."""
         return tick >= 0 and self.opening_of(self.window_of(tick)) == tick
+
+
+@lru_cache(maxsize=16_384)
+def _iso(ordinal: int) -> str:
+    """Return a day's date; every view dates its incidents, and the same ones again and again."""
+    return date.fromordinal(ordinal).isoformat()

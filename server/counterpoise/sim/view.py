@@ -1,12 +1,15 @@
 """What one seat sees, built from nothing: these records are all that ever leaves the simulation for a player.
 
-``viewing.py`` fills them. Every field here is either public, the seat's own, or the seat's own estimate.
+``viewing.py`` fills them. Every field here is either public, the seat's own, or the seat's own estimate. The records of which
+a view has dozens are structs, which are made in a tenth of the time of a frozen dataclass.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from counterpoise.sim.types import (
     ActorId,
@@ -46,8 +49,7 @@ class OwnState:
     briefing: str
 
 
-@dataclass(frozen=True, slots=True)
-class OtherState:
+class OtherState(Struct, frozen=True, gc=False):
     """Another state as this seat sees it. ``power`` and ``offense`` are estimates; deeds are as this seat remembers them."""
 
     id: ActorId
@@ -78,8 +80,7 @@ class OtherState:
     reneged: int
 
 
-@dataclass(frozen=True, slots=True)
-class AlignmentView:
+class AlignmentView(Struct, frozen=True, gc=False):
     """An alignment this seat may know of."""
 
     id: int
@@ -134,8 +135,7 @@ class WarView:
     offers: tuple[ActorId, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AidView:
+class AidView(Struct, frozen=True, gc=False):
     """An aid flow this seat gives or receives, or that is publicly known (economic aid is)."""
 
     donor: ActorId

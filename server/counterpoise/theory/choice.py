@@ -21,26 +21,27 @@ def nested(scores: Sequence[float], nest: Sequence[int], parameters: Parameters)
         parameters: temperature, nest and floor.
     """
     tau, tightness = parameters.noise, parameters.noise * parameters.nest
-    values = [score / tau for score in scores]
-    inside: list[float] = []
+    shares = [0.0] * len(scores)
+    alone = {place: score / tau for place, score in enumerate(scores) if place not in nest}
+    entries = list(alone.values())
     if nest:
-        peak = max(scores[place] for place in nest)
-        inside = [exp((scores[place] - peak) / tightness) for place in nest]
-        whole = fsum(inside)
-        inclusive = parameters.nest * log(whole / len(inside)) + peak / tau
-        inside = [weight / whole for weight in inside]
-        for place in nest:
-            values[place] = inclusive
-    peak = max(values)
-    heads = [exp(value - peak) for value in values]
-    members = dict(zip(nest, inside, strict=True))
-    total = fsum(
-        [head for place, head in enumerate(heads) if place not in members] + ([heads[nest[0]]] if nest else [])
-    )
-    return floored([head / total * members.get(place, 1.0) for place, head in enumerate(heads)], parameters)
+        best = max([scores[place] for place in nest])
+        weights = [exp((scores[place] - best) / tightness) for place in nest]
+        whole = fsum(weights)
+        inclusive = parameters.nest * log(whole / len(weights)) + best / tau
+        entries.append(inclusive)
+    peak = max(entries)
+    total = fsum([exp(value - peak) for value in entries])
+    for place, value in alone.items():
+        shares[place] = exp(value - peak) / total
+    if nest:
+        together = exp(inclusive - peak) / total
+        for place, weight in zip(nest, weights, strict=True):
+            shares[place] = together * (weight / whole)
+    return floored(shares, parameters)
 
 
 def floored(shares: Sequence[float], parameters: Parameters) -> tuple[float, ...]:
     """Mix probabilities with the uniform one, so that no forecast is ever infinitely wrong."""
     keep, least = 1.0 - parameters.epsilon, parameters.epsilon / len(shares)
-    return tuple(keep * share + least for share in shares)
+    return tuple([keep * share + least for share in shares])

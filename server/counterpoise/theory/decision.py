@@ -15,8 +15,8 @@ import msgspec
 from counterpoise.sim.types import ActorId, Role
 from counterpoise.sim.world import Actor, Alignment, World
 from counterpoise.theory.estimates import balanced_by_others, willingness
-from counterpoise.theory.parameters import BY_ROLE, DEFAULT, Parameters, Weights
-from counterpoise.theory.threat import DIGITS, Threat, near, perceived, remembered
+from counterpoise.theory.parameters import BY_ROLE, DEFAULT, Parameters
+from counterpoise.theory.threat import DIGITS, Threat, near, perceived, quantised, remembered
 
 DecisionKind = Literal["formation", "renewal", "defection", "realignment", "abstention"]
 BANDWAGON, NEUTRAL, HIDE = "BW", "NEU", "HIDE"
@@ -135,7 +135,6 @@ class _Board:
         self.active: list[Actor] = list(world.active())
         self.ids = [actor.id for actor in self.active]
         self.seen = perceived(world, parameters)
-        self.weights: list[Weights] = [BY_ROLE[actor.role] for actor in self.active]
         self.base = [self._public_row(observer) for observer in self.active]
         self.allied: dict[tuple[ActorId, ActorId], bool] = {}
         """Living alignments by ordered pair; the value tells whether one of them is public."""
@@ -175,16 +174,17 @@ class _Board:
         powers = [row[j].power if j in row else min(1.0, own.power / strongest) for j in self.ids]
         offenses = [row[j].offense if j in row else own.offense for j in self.ids]
         steepness, shift = self.parameters.steepness, self.parameters.steepness * self.parameters.centre
-        table = []
-        for k, base in enumerate(self.base):
-            power_weight, offense_weight = self.weights[k].power, self.weights[k].offense
-            table.append(
-                [
-                    1.0 / (1.0 + exp(shift - steepness * (b + power_weight * p + offense_weight * o)))
-                    for b, p, o in zip(base, powers, offenses, strict=True)
-                ]
-            )
-        return table
+        weighed = {
+            role: ([weights.power * p for p in powers], [weights.offense * o for o in offenses])
+            for role, weights in BY_ROLE.items()
+        }
+        return [
+            [
+                1.0 / (1.0 + exp(shift - steepness * (b + p + o)))
+                for b, p, o in zip(base, *weighed[observer.role], strict=True)
+            ]
+            for observer, base in zip(self.active, self.base, strict=True)
+        ]
 
     def point(self, place: int) -> DecisionPoint:
         """Return the decision point of one actor."""
@@ -242,15 +242,18 @@ class _Board:
         table = self.fears(place)
         mine = [row[j].threat if j in row else 0.0 for j in self.ids]
         column = self.ids.index(top)
+        gravest_first = sorted((j for j in range(len(mine)) if j != place), key=lambda j: -mine[j])
         others = []
         for k, other in enumerate(self.active):
             if k == place:
                 continue
             theirs = table[k]
             shared = 0.0
-            for j, fear in enumerate(mine):
-                if j not in (k, place) and fear * theirs[j] > shared:
-                    shared = fear * theirs[j]
+            for j in gravest_first:
+                if mine[j] <= shared:
+                    break  # what two fear in common is never graver than what one of them fears
+                if j != k and mine[j] * theirs[j] > shared:
+                    shared = mine[j] * theirs[j]
             threatened = theirs[column] if k != column else 0.0
             others.append(
                 self._candidate(place, other, row[other.id], threatened, sqrt(shared), theirs[place], top, mine[column])
@@ -291,24 +294,24 @@ class _Board:
             will=round(will, DIGITS),
             similarity=round(world.similarity(me, k), DIGITS),
             divisive=world.divisive(me, k),
-            aid=round(min(1.0, aid), DIGITS),
-            monopoly=round(monopoly, DIGITS),
-            asymmetry=round(asymmetry, DIGITS),
+            aid=quantised(min(1.0, aid)),
+            monopoly=quantised(monopoly),
+            asymmetry=quantised(asymmetry),
             motivation=round(threatened - own_fear, DIGITS),
             constraint=round(other.constraint, DIGITS),
-            penetration=round(dyad.penetration, DIGITS),
+            penetration=quantised(dyad.penetration),
             limited=dyad.penetration_limited,
             legitimate=dyad.penetration_legitimate,
             prior=prior,
-            rivals_shared=sum(1 for r in self.rivals[k] if r in self.rivals[me]),
+            rivals_shared=len([r for r in self.rivals[k] if r in self.rivals[me]]),
             rivals_of_allies=self._crossings(me, k),
             relative_power=seen.power,
         )
 
     def _crossings(self, me: ActorId, k: ActorId) -> int:
         """Count the actor's allies that are rivals of k, and k's public allies that are rivals of the actor."""
-        mine = sum(1 for r in self.rivals[k] if (me, r) in self.allied)
-        return mine + sum(1 for r in self.rivals[me] if self.allied.get((k, r), False))
+        mine = [r for r in self.rivals[k] if (me, r) in self.allied]
+        return len(mine) + len([r for r in self.rivals[me] if self.allied.get((k, r), False)])
 
     def _aid(self, donor: ActorId, recipient: ActorId) -> tuple[float, float]:
         """Return a donor's aid as a share of the recipient's budget, and its share of the recipient's supply of it."""

@@ -19,6 +19,6 @@ HYPOTHESES: dict[str, Hypothesis] = {
 def forecast(point: DecisionPoint, parameters: Parameters = DEFAULT) -> dict[str, tuple[float, ...]]:
     """Return each hypothesis's probabilities for the point's options, quantised to 1e-6."""
     return {
-        name: tuple(round(share, DIGITS) for share in hypothesis.forecast(point, parameters))
+        name: tuple([round(share, DIGITS) for share in hypothesis.forecast(point, parameters)])
         for name, hypothesis in HYPOTHESES.items()
     }

@@ -13,6 +13,7 @@ from math import exp, fsum
 import msgspec
 
 from counterpoise.sim.geography import proximity as proximity_of
+from counterpoise.sim.trace import Trace
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
 from counterpoise.sim.world import Actor, Dyad, World
@@ -79,6 +80,16 @@ def intentions(
     return 1.0 - exp(-burden) if burden > 0.0 else 0.0
 
 
+def quantised(value: float) -> float:
+    """Return a value with the digits that count. Most of what states hold against each other is nothing, and stays so."""
+    return round(value, DIGITS) if value else value
+
+
+def _left(trace: Trace, tick: int) -> float:
+    """Return what is left of a trace, quantised."""
+    return round(trace.at(tick), DIGITS) if trace.value else 0.0
+
+
 def _clipped(value: float) -> float:
     return 0.0 if value < 0.0 else 1.0 if value > 1.0 else value
 
@@ -102,13 +113,13 @@ def threats_from_view(view: View, parameters: Parameters = DEFAULT) -> dict[Acto
     threats = {}
     for other in view.others:
         intent = intentions(
-            hostility=round(other.hostility, DIGITS),
+            hostility=quantised(other.hostility),
             rivalry=other.rivalry,
             claim=other.claim is not None,
-            statements=round(other.hostile_statements, DIGITS),
-            subversion=round(other.subversion, DIGITS),
-            promises=round(other.broken_promises, DIGITS),
-            cooperation=round(other.cooperation, DIGITS),
+            statements=quantised(other.hostile_statements),
+            subversion=quantised(other.subversion),
+            promises=quantised(other.broken_promises),
+            cooperation=quantised(other.cooperation),
             parameters=parameters,
         )
         share = round(other.power, DIGITS) / strongest if strongest > 0.0 else 0.0
@@ -124,13 +135,13 @@ def remembered(dyad: Dyad, tick: int, parameters: Parameters = DEFAULT, *, publi
     With ``public`` only what third states can know counts: subversion is between the two.
     """
     return intentions(
-        hostility=round(dyad.hostility.at(tick), DIGITS),
+        hostility=_left(dyad.hostility, tick),
         rivalry=dyad.rivalry,
         claim=dyad.claim is not None,
-        statements=round(dyad.hostile_statements.at(tick), DIGITS),
-        subversion=0.0 if public else round(dyad.subversion.at(tick), DIGITS),
-        promises=round(dyad.broken_promises.at(tick), DIGITS),
-        cooperation=round(dyad.cooperation.at(tick), DIGITS),
+        statements=_left(dyad.hostile_statements, tick),
+        subversion=0.0 if public else _left(dyad.subversion, tick),
+        promises=_left(dyad.broken_promises, tick),
+        cooperation=_left(dyad.cooperation, tick),
         parameters=parameters,
     )
 

@@ -55,6 +55,10 @@ class Utilities:
         )
         self._alone = self._stake * danger.threat * self._lose(point.power)
         self.neutral = -self._alone + (parameters.inertia if full and point.neutral else 0.0)
+        # The parts of a partner's worth that do not depend on the partner; there are many partners.
+        self._exposure: float = -self._stake * danger.threat
+        self._outreach = parameters.offense_bonus * source.offense
+        self._refused: float = self.neutral - parameters.rebuff - self._provoked / 2.0
 
     def _lose(self, force: float) -> float:
         """Return the chance of losing to the danger with this much force on the own side."""
@@ -64,25 +68,23 @@ class Utilities:
 
     def balance(self, k: Candidate) -> float:
         """Return what aligning with k is worth: mutual help if it comes, a rebuff if it does not."""
-        p, point, danger = self.parameters, self.point, self.danger
-        source = danger.source
+        p, point, source = self.parameters, self.point, self.danger.source
         if k.id == source.id:
             # Only where the danger is too small to count can it be a partner like any other: it does not deter itself.
             helped, deterred = point.power, 1.0
         else:
-            slow = p.offense_bonus * source.offense * (1.0 - k.proximity)
+            slow = self._outreach * (1.0 - k.proximity)
             helped = point.power + k.power * k.proximity * (1.0 - slow)
             relative = 2.0 * k.power / source.power if source.power > 0.0 else 1.0
             deterred = 1.0 - p.deterrence * min(1.0, relative)
         pair = point.power + k.power
         accepted = (
-            -self._stake * danger.threat * deterred * self._lose(helped)
+            self._exposure * deterred * self._lose(helped)
             + p.influence * (point.power / pair if pair > 0.0 else 0.5)
             - p.entrapment
             - self._provoked
         )
-        refused = self.neutral - p.rebuff - self._provoked / 2.0
-        return k.will * accepted + (1.0 - k.will) * refused + self.affinity(k)
+        return k.will * accepted + (1.0 - k.will) * self._refused + self.affinity(k)
 
     def bandwagon(self) -> float:
         """Return what joining the danger is worth."""

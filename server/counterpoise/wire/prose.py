@@ -56,8 +56,9 @@ RULES = """
 - `resume: "delta"`: what you missed follows, numbered from where you were. A number you have seen already: drop it.
 - `resume: "fresh"` or `"snapshot"`: go on counting from `welcome.vseq` and `welcome.receipt`; the next `observe` has it all.
 - After the `welcome`, send again what has no answer yet, under the same ids and in the same order.
-- If the server does not know your receipt it has lost something that it had promised to keep. It then refuses with
-  `log_regressed` and stops the session. Do not try again; tell the moderator.
+- A receipt carries a seal. If the server gave it and does not know it any longer, it has lost something that it had promised
+  to keep: it refuses with `log_regressed` and stops the session. Do not try again; tell the moderator. A receipt with a false
+  seal is refused with `bad_receipt`; say `hello` without one to start from a snapshot.
 - `observe`, `status`, `error`, `pong` and `debrief` have no number of their own and are not sent again.
 
 ### Coming back
@@ -115,7 +116,8 @@ ERROR_CODES = (
     ("not_running", "the session has not started"),
     ("game_over", "the session has ended"),
     ("idempotency_mismatch", "the id was used before for something else"),
-    ("log_regressed", "the client holds a receipt the server does not know"),
+    ("log_regressed", "the client holds a receipt the server gave and has lost"),
+    ("bad_receipt", "the client shows a receipt this session never gave"),
     ("no_debrief", "there is nothing to debrief yet, or it cannot be read"),
     ("internal", "a fault of the server's own; tell its operator"),
     ("storage", "the server cannot write to its disk; nothing after that counts"),
@@ -127,7 +129,7 @@ CLOSE_CODES = (
     (1002, "not a websocket, or no subprotocol", "mend the client"),
     (1003, "a kind of frame that cannot be taken", "mend the client"),
     (1007, "malformed frames, or a malformed hello", "mend the client"),
-    (1008, "not allowed: the first frame was no hello, or `log_regressed`", "stay away"),
+    (1008, "not allowed: the first frame was no hello, `log_regressed` or `bad_receipt`", "stay away"),
     (1009, "a frame too long", "mend the client"),
     (1011, "the server failed", "come back with growing pauses"),
     (1012, "the server restarts", "come back within 2 s"),

@@ -34,7 +34,8 @@ ALLOWED: dict[Verb, dict[SeatRole, tuple[Phase, ...]]] = {
     "ready": {"player": _PLAY, "team": _PLAY},
     "command": {"moderator": _UNTIL_THE_END, "admin": _UNTIL_THE_END},
     "look": {"player": _ALWAYS, "team": _ALWAYS, "observer": _ALWAYS, "moderator": _ALWAYS, "admin": _ALWAYS},
-    "look_elsewhere": {"observer": _ALWAYS, "moderator": _ALWAYS, "admin": _ALWAYS},
+    # While the game runs, what a seat sees is its own: an observer's link may be shown to the whole class.
+    "look_elsewhere": {"observer": _AFTER, "moderator": _ALWAYS, "admin": _ALWAYS},
     "ask_debrief": {
         "player": _AFTER,
         "team": _AFTER,

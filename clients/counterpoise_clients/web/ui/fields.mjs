@@ -14,6 +14,16 @@ export function controls(form) {
   return form.fields.map((field) => control(form, field));
 }
 
+/** Draw the problems that belong to no field of the form: with the whole order, its window, its sender. */
+export function strays(fields, problems) {
+  const known = new Set(fields.map((field) => field.name));
+  return Object.entries(problems)
+    .filter(([name]) => !known.has(name))
+    .map(([name, words]) =>
+      h("p", { key: `stray-${name}`, class: "problem" }, h("span", { "aria-hidden": "true" }, "⚠ "), words),
+    );
+}
+
 function control(form, field) {
   const id = `${form.id}-${field.name}`;
   const problem = form.problems[field.name] ?? "";

@@ -18,8 +18,11 @@ export function header(state, act, now) {
   const { welcome, status } = state;
   const [sign, words] = CONNECTION[state.connection.state] ?? CONNECTION.closed;
   const left = secondsLeft(state, now);
-  const date = viewOf(state)?.date ?? status?.date ?? welcome?.scenario?.start;
-  const window = viewOf(state)?.window ?? state.window?.window;
+  const view = viewOf(state);
+  // Between stops the status knows the day; the view is of the newest stop that concerned this seat.
+  const isBehind = view && status && status.tick > view.tick;
+  const date = (isBehind ? null : view?.date) ?? status?.date ?? welcome?.scenario?.start;
+  const window = view?.window ?? state.window?.window;
   return h(
     "header",
     { class: "top", key: "header" },

@@ -4,7 +4,7 @@ import { h } from "../h.mjs";
 import { collect, fieldsOf } from "../forms.mjs";
 import { catalogueOf, namesOf } from "../store.mjs";
 import { errorSentence, titled } from "../words.mjs";
-import { controls } from "./fields.mjs";
+import { controls, strays } from "./fields.mjs";
 import { log } from "./incidents.mjs";
 import { network } from "./network.mjs";
 import { button, panel, select, stateName, table, tag } from "./parts.mjs";
@@ -57,14 +57,9 @@ export function seats(state, act, { manage = true } = {}) {
         {
           label: "Held by",
           cell: (seat) =>
-            seat.occupant === "human" ? seat.player || "a person" : tag(OCCUPANTS[seat.occupant] ?? seat.occupant),
+            seat.occupant === "human" ? seat.player || "person" : tag(OCCUPANTS[seat.occupant] ?? seat.occupant),
         },
-        {
-          label: "Online",
-          cell: (seat) =>
-            seat.occupant === "human" ? (seat.online ? "● yes" : "○ no") : h("span", { class: "quiet" }, "–"),
-        },
-        { label: "Ready", cell: (seat) => (seat.ready ? "✓ ready" : h("span", { class: "quiet" }, "not yet")) },
+        { label: "Status", cell: (seat) => standing(seat) },
         ...(manage
           ? [
               {
@@ -78,12 +73,12 @@ export function seats(state, act, { manage = true } = {}) {
                       "aria-label": `Look at the view of ${seat.name}`,
                     }),
                     seat.occupant === "human"
-                      ? button("Give to bot", () => act.command({ kind: "seat", seat: seat.seat, to: "bot" }), {
+                      ? button("To bot", () => act.command({ kind: "seat", seat: seat.seat, to: "bot" }), {
                           kind: "small",
-                          "aria-label": `Give the seat of ${seat.name} to its bot`,
+                          "aria-label": `To bot: give the seat of ${seat.name} to its bot`,
                         })
                       : null,
-                    button("New link", () => act.command({ kind: "seat", seat: seat.seat, to: "open" }), {
+                    button("Link", () => act.command({ kind: "seat", seat: seat.seat, to: "open" }), {
                       kind: "small",
                       "aria-label": `Make a new join link for ${seat.name}`,
                     }),
@@ -108,6 +103,12 @@ export function seats(state, act, { manage = true } = {}) {
         )
       : null,
   );
+}
+
+function standing(seat) {
+  const present = seat.occupant !== "human" ? null : seat.online ? "● online" : "○ away";
+  const parts = [present, seat.ready ? "✓ ready" : null].filter(Boolean);
+  return parts.length ? parts.join(", ") : h("span", { class: "quiet" }, "not ready");
 }
 
 function controlsPanel(state, act) {
@@ -253,7 +254,7 @@ function injectPanel(state, names, act) {
         names,
         set: (field, value) => act.draft(`inject/${kind}`, field, value),
       }),
-      problems[""] ? h("p", { class: "problem" }, problems[""]) : null,
+      strays(fields, problems),
       h("button", { type: "submit", class: "button primary", id: "do-inject" }, `Inject: ${injects[kind].title}`),
     ),
   );

@@ -4,7 +4,7 @@ import { h } from "../h.mjs";
 import { collect, fieldsOf, lacking, summary } from "../forms.mjs";
 import { audienceOf, catalogueOf, ordersNow, viewOf } from "../store.mjs";
 import { errorSentence, spaced, titled } from "../words.mjs";
-import { controls } from "./fields.mjs";
+import { controls, strays } from "./fields.mjs";
 import { panel } from "./parts.mjs";
 
 /** @type {[string, string[]][]} */
@@ -122,9 +122,7 @@ function form(state, names, act, kind, entry) {
       names,
       set: (field, value) => act.draft(kind, field, value),
     }),
-    problems[""]
-      ? h("p", { class: "problem", id: "form-problem" }, h("span", { "aria-hidden": "true" }, "⚠ "), problems[""])
-      : null,
+    strays(fields, problems),
     missing ? h("p", { class: "quiet" }, missing) : null,
     h(
       "button",

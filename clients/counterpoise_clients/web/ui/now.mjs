@@ -87,7 +87,9 @@ function explain(phase, called, ready, left) {
 function waitingFor(state) {
   const seats = state.status?.seats ?? [];
   const waiting = seats.filter((seat) => seat.occupant === "human" && !seat.ready && seat.seat !== state.welcome?.seat);
-  if (!waiting.length || state.status?.mode !== "windows") return "";
+  // At a call nobody is told who else was called, so there is nothing to say.
+  const known = state.status?.mode === "windows" && viewOf(state)?.occasion === "window";
+  if (!waiting.length || !known) return "";
   return `Waiting for ${waiting
     .slice(0, 4)
     .map((seat) => seat.name)

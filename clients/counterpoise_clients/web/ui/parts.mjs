@@ -74,9 +74,11 @@ export function table({
 
 function cell(column, row) {
   const attributes = { class: column.number ? "number" : null, "data-label": column.short ?? column.label };
+  // One box for the contents, so that a card can set label and contents side by side.
+  const contents = h("div", null, column.cell(row));
   return column.head
-    ? h("th", { ...attributes, role: "rowheader", scope: "row" }, column.cell(row))
-    : h("td", { ...attributes, role: "cell" }, column.cell(row));
+    ? h("th", { ...attributes, role: "rowheader", scope: "row" }, contents)
+    : h("td", { ...attributes, role: "cell" }, contents);
 }
 
 /** A pair of term and value, for lists of facts. */

@@ -45,6 +45,7 @@ const SENTENCES = {
     `${a} opens a crisis with ${b} over ${RELATION[d.aim] ?? d.aim ?? "their quarrel"}${d.demand ? `: “${d.demand}”` : ""}`,
   crisis_stage: ([a, b], d, name) =>
     `The crisis between ${a} and ${b} is at ${LEVELS[d.level] ?? `level ${d.level}`}${said(d, name)}`,
+  crisis_answered: ([a], d) => `${a} ${ANSWERS[d.response] ?? "answers"} in a crisis`,
   crisis_joined: ([a, b, c]) => `${a} sides with ${b} against ${c}`,
   crisis_ended: ([a, b], d, name) =>
     `The crisis between ${a} and ${b} ends after ${d.days} days: ${d.yielder ? `${name(d.yielder)} gives way` : (OUTCOMES[d.outcome] ?? spaced(d.outcome ?? "").toLowerCase())}`,

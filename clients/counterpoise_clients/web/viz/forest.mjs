@@ -13,6 +13,7 @@ const RIGHT = 80;
 export function reading(row) {
   const [low, high] = row.ci ?? [null, null];
   if (!Number.isFinite(low) || !Number.isFinite(high)) return "no interval";
+  if (low === 0 && high === 0 && row.skill === 0) return "the reference";
   if (low > 0) return "better than the reference";
   if (high < 0) return "worse than the reference";
   return "cannot tell apart";
@@ -22,11 +23,12 @@ export function reading(row) {
 export function finding(rows) {
   const better = rows.filter((row) => reading(row) === "better than the reference");
   const unsure = rows.filter((row) => reading(row) === "cannot tell apart");
-  if (!rows.length) return "No hypothesis was scored.";
+  const others = rows.filter((row) => reading(row) !== "the reference").length;
+  if (!others) return "No hypothesis was scored.";
   const lead = better.length
     ? `${better.map((row) => row.label).join(", ")} ${better.length === 1 ? "forecasts" : "forecast"} better than the reference`
     : "No hypothesis forecasts better than the reference";
-  return `${lead}; ${unsure.length} of ${rows.length} cannot be told apart from it.`;
+  return `${lead}; ${unsure.length} of ${others} cannot be told apart from it.`;
 }
 
 /**
@@ -73,13 +75,12 @@ function line(row, index, scale) {
     h("text", { class: "label", x: LEFT - 14, y: y + 5, "text-anchor": "end" }, row.label),
     bar ? h("line", { class: "interval", x1: px(scale(low)), x2: px(scale(high)), y1: y, y2: y }) : null,
     Number.isFinite(row.skill) ? point(tone, scale(row.skill), y) : null,
-    h(
-      "text",
-      { class: "value", x: WIDTH - RIGHT + 12, y: y + 5 },
-      Number.isFinite(row.skill) ? row.skill.toFixed(2) : "–",
-    ),
+    h("text", { class: "value", x: WIDTH - RIGHT + 12, y: y + 5 }, signed(row.skill)),
   );
 }
+
+// Two decimals, without the minus of a number that rounds to nothing.
+const signed = (value) => (Number.isFinite(value) ? value.toFixed(2).replace(/^-(0\.00)$/, "$1") : "–");
 
 // Shape as well as colour: filled square better, hollow circle undecided, filled triangle worse.
 function point(tone, x, y) {

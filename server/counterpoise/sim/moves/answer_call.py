@@ -21,7 +21,7 @@ class AnswerCall(Move):
     """Honour a promise and enter your ally's war, or go back on it.
 
     Since 1945 states have kept about one such promise in five (Berkemeier & Fuhrmann 2018); everyone remembers who did
-    not. No answer before the deadline is going back on it.
+    not. Without an answer before the deadline your ministers decide, at the odds of states like yours.
     """
 
     kind: ClassVar[str] = "answer_call"

@@ -20,7 +20,7 @@ from counterpoise.sim.world import World
 class AnswerPeace(Move):
     """Accept an enemy's offer of peace, or fight on.
 
-    No answer before the deadline is fighting on.
+    Without an answer before the deadline your ministers decide, at the odds of states like yours.
     """
 
     kind: ClassVar[str] = "answer_peace"

@@ -109,9 +109,7 @@ def answer_ally(stage: Stage, war: War, actor: ActorId, honour: bool) -> None:
         known = any(not alignment.secret for alignment in stage.world.alignments_between(actor, call.asker))
         state.reneged += known
         deeds.broken_promise(stage, actor, call.asker)
-        stage.record(
-            "promise_broken", actor, call.asker, audience=None if known else (actor, call.asker), war=war.id
-        )
+        stage.record("promise_broken", actor, call.asker, audience=None if known else (actor, call.asker), war=war.id)
     stage.answered(actor, "ally", war.id)
 
 
