@@ -6,6 +6,7 @@ carry an estimate (separation, a column that does not vary, too few clusters) th
 """
 
 from counterpoise.theory.statistics.choices import ChoiceSet, choice_fit, conditional_logit, heldout_choice_scores, likelihood
+from counterpoise.theory.statistics.contrasts import attributions, least_of, matched_difference, pooled_index, rate_ratio, shapley_shares
 from counterpoise.theory.statistics.fitting import Cluster, Fit, spread
 from counterpoise.theory.statistics.linear import difference
 from counterpoise.theory.statistics.logit import heldout_logit_scores, logit
@@ -20,6 +21,7 @@ __all__ = [
     "Cluster",
     "Fit",
     "Histogram",
+    "attributions",
     "binomial_p",
     "checkerboard",
     "choice_fit",
@@ -29,15 +31,20 @@ __all__ = [
     "heldout_choice_scores",
     "heldout_logit_scores",
     "hostile_between",
+    "least_of",
     "likelihood",
     "logit",
+    "matched_difference",
     "mixture_weights",
     "modularity",
     "null_of",
     "paired_permutation_p",
+    "pooled_index",
     "rank_correlation",
+    "rate_ratio",
     "ratio",
     "resampled",
+    "shapley_shares",
     "sphere",
     "spread",
     "triads",
