@@ -20,6 +20,7 @@ __all__ = [
 
 Trait = Callable[[DecisionPoint], float]
 Tie = Callable[[Case, Candidate], float]
+Deed = Callable[[Case], bool]
 SLOPE_SESOI = log(1.25)
 """Smallest slope of interest: odds or hazard ratio 1.25, per standard deviation unless a test says otherwise."""
 SHARE_SESOI = 0.05
@@ -61,35 +62,36 @@ def found(fit: Fit | None, n: int, *, note: str = "", spread: float | None = Non
 
 def slope(
     cases: Sequence[Case],
-    did: str,
+    did: str | Deed,
     antecedent: Trait,
     controls: Sequence[Trait] = (),
     *,
     effects: Callable[[Case], object] | None = None,
 ) -> Finding:
-    """Return the slope of doing ``did`` on an antecedent; ``effects`` gives each of its values an intercept."""
+    """Return the slope of a deed on an antecedent; ``effects`` gives each of its values an intercept."""
     columns = [[trait(case.point) for case in cases] for trait in (antecedent, *controls)]
     return slope_on(cases, did, columns, effects=effects)
 
 
 def slope_on(
     cases: Sequence[Case],
-    did: str,
+    did: str | Deed,
     columns: Sequence[Sequence[float]],
     *,
     effects: Callable[[Case], object] | None = None,
 ) -> Finding:
-    """Return the slope of doing ``did`` on the first column; the others are controls."""
+    """Return the slope of a deed, by its class or by a test, on the first column; the others are controls."""
+    done = [case.did == did if isinstance(did, str) else did(case) for case in cases]
     fit = None
     if cases:
         fit = statistics.logit(
-            [case.did == did for case in cases],
+            done,
             columns,
             [case.cluster for case in cases],
             effects=None if effects is None else [effects(case) for case in cases],
         )
-    count = sum(1 for case in cases if case.did == did)
-    note = f"{did} in {count} of {len(cases)} decisions"
+    name = did if isinstance(did, str) else "done"
+    note = f"{name} in {sum(1 for made in done if made)} of {len(cases)} decisions"
     return found(fit, len(cases), note=note, spread=statistics.spread(columns[0]))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import fsum
 
 from counterpoise.sim.calendar import DAYS_PER_YEAR
@@ -85,7 +86,7 @@ def _cut(sample: Sample, spell: Spell, beaten: Sequence[tuple[int, str]]) -> lis
     openings = [case.point.opened for case in trail if spell.start < case.point.opened < spell.stop]
     ticks = sorted(dict.fromkeys([spell.start, *openings, *losses, spell.stop]))
     found_: list[Piece] = []
-    for start, stop in zip(ticks, ticks[1:], strict=False):
+    for start, stop in pairwise(ticks):
         seen = _seen(sample, spell, start)
         if seen is None:
             continue
@@ -130,7 +131,7 @@ def hazard(
     values = [columns[0](piece) for piece in rows]
     fit = None
     if rows:
-        fit = statistics.cox(
+        fit = statistics.hazard_ratio(
             [piece.start for piece in rows],
             [piece.stop for piece in rows],
             [piece.ended for piece in rows],
@@ -157,12 +158,14 @@ def years(rows: Sequence[Piece]) -> float:
     return fsum(piece.stop - piece.start for piece in rows) / DAYS_PER_YEAR
 
 
-def disputes_inside(sample: Sample, cut: Sequence[Sequence[Piece]]) -> int:
-    """Count the moves of members against each other, by threat or force, while their alliance lasted."""
+def disputes_inside(sample: Sample, rows: Sequence[Piece]) -> int:
+    """Count the moves of members against each other, by threat or force, during pieces of their alliances."""
     count = 0
-    for spell in (spell[0].spell for spell in cut if spell):
+    for piece in rows:
+        spell = piece.spell
         attacks = sample.chronicles[spell.session].attacks
         for a in spell.members:
             for b in spell.members:
-                count += sum(1 for tick in attacks.get((a, b), ()) if spell.start <= tick < spell.stop)
+                ticks = attacks.get((a, b), ())
+                count += sum(1 for tick in ticks if piece.start <= tick - spell.start < piece.stop)
     return count

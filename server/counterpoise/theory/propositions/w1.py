@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import ClassVar
 
 from counterpoise.theory import statistics
-from counterpoise.theory.proposition import SHARE_SESOI, SHARES_MIN, Proposition, Sample, found, slope, tell
+from counterpoise.theory.parameters import DEFAULT
+from counterpoise.theory.proposition import SHARE_SESOI, SHARES_MIN, Case, Proposition, Sample, found, slope, tell
 from counterpoise.theory.verdict import Finding
 
 HEGEMON = 1.0 / 3.0
@@ -16,7 +17,9 @@ HEGEMON = 1.0 / 3.0
 class ThreatMakesBalancing(Proposition):
     """Walt (1987), p. 32: states that face an external threat align against it. Unthreatened decisions are the controls.
 
-    Each chooser has an intercept of its own in each session, so that the slope is within choosers.
+    By the classification those cannot balance, which would make the claim true by definition. So for them an alignment
+    counts that would have been balancing under threat: with a state that fears the same one. Each chooser has an intercept
+    of its own in each session, so that the slope is within choosers.
     """
 
     id: ClassVar[str] = "W1.1"
@@ -27,7 +30,15 @@ class ThreatMakesBalancing(Proposition):
 
     def test(self, sample: Sample) -> Finding:
         """Return the slope of BAL on the top threat."""
-        return slope(sample.cases, "BAL", lambda point: point.threat, effects=lambda case: case.cluster)
+        floor = DEFAULT.floor / 2.0
+
+        def opposed(case: Case) -> bool:
+            if case.point.threatened:
+                return case.did == "BAL"
+            partner = sample.partner(case)
+            return partner is not None and partner.id != case.point.top_threat and partner.threatened >= floor
+
+        return slope(sample.cases, opposed, lambda point: point.threat, effects=lambda case: case.cluster)
 
 
 class PowerMakesBalancing(Proposition):

@@ -20,15 +20,19 @@ JUMPS_MIN = 30
 
 
 class NeighboursAllyLess(Proposition):
-    """Walt (1987), pp. 23-24: Kautilya's checkerboard, which Wight (1978) describes; tested as in the index of snapshots.
+    """Walt (1987), pp. 23-24: Kautilya's checkerboard, as Wight (1978) describes it.
 
-    Rivalries and alliances that the scenario brings count as well, so the note gives the index at the opening.
+    The claim is about alliances, so the index is taken on those alone, and less those of the opening: rivalries among
+    neighbours, and whoever was allied already, are the scenario's doing and would bear the claim out whatever is played.
+    The index on all signs is in the note.
     """
 
     id: ClassVar[str] = "W1.3b"
     family: ClassVar[str] = "W1"
     claim: ClassVar[str] = "Neighbours ally less than states with one other state between them."
-    statistic: ClassVar[str] = "checkerboard index of yearly snapshots, mean over sessions; p by permutation of states"
+    statistic: ClassVar[str] = (
+        "density of alliances at distance 2 less that at distance 1, change since the opening; p by permutation of states"
+    )
     unit: ClassVar[str] = "session's snapshots"
     sesoi: ClassVar[float] = SHARE_SESOI
     n_min: ClassVar[int] = 5

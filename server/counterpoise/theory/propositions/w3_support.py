@@ -110,15 +110,14 @@ class LonelinessMakesBandwagoning(Proposition):
 class FixedIntentMakesBalancing(Proposition):
     """Walt (1987), pp. 26 and 33: whoever cannot be appeased is balanced. On reading intent Jervis (1976).
 
-    Promises count that the threat broke to anyone and that came to light before the decision.
+    Broken promises are part of perceived intent already. Their own slope, in the note, counts those that the threat broke
+    to anyone and that the chooser knew of.
     """
 
     id: ClassVar[str] = "W3.4"
     family: ClassVar[str] = "W3"
     claim: ClassVar[str] = "The more unalterably aggressive a threat looks, the fewer join it."
-    statistic: ClassVar[str] = (
-        "log-odds of BW against BAL per s.d. of perceived intent; other components and broken promises held"
-    )
+    statistic: ClassVar[str] = "log-odds of BW against BAL per s.d. of perceived intent; the other components held"
     unit: ClassVar[str] = "threatened decision that took a side"
     predicted: ClassVar[int] = -1
 
@@ -132,7 +131,7 @@ class FixedIntentMakesBalancing(Proposition):
             [case.point.source.proximity for case in cases],
             [case.point.source.offense for case in cases],
         ]
-        finding = slope_on(cases, "BW", [intent, broken, *held])
+        finding = slope_on(cases, "BW", [intent, *held])
         faith = slope_on(cases, "BW", [broken, intent, *held])
         return replace(finding, note=f"{finding.note}; {tell('slope on broken promises', faith)}")
 

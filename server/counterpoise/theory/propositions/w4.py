@@ -19,7 +19,7 @@ from counterpoise.theory.proposition import (
     pull_of_both,
 )
 from counterpoise.theory.statistics import ChoiceSet
-from counterpoise.theory.verdict import Finding
+from counterpoise.theory.verdict import SPREAD_MIN, Finding
 
 
 def likeness(_: Case, k: Candidate) -> float:
@@ -86,8 +86,9 @@ class StructureMakesIdeology(Proposition):
         ]
         note = f"{len(sets)} choices in {len(arms)} arms"
         spread = statistics.spread(values)
-        if len(sets) and spread < 0.01:
-            note = f"{note}; the sessions hardly differ in polarity or offence, so there are no arms to compare"
+        if spread < SPREAD_MIN:
+            note = f"{note}; they hardly differ in polarity or offence, so there is nothing to compare"
+            return Finding(n=len(sets), note=note, spread=spread)
         return found(statistics.conditional_logit(sets), len(sets), note=note, spread=spread)
 
 

@@ -29,8 +29,8 @@ def _quarrels(sample: Sample, cut: Sequence[Sequence[Piece]]) -> str:
     """Say how often members moved against each other, in divisive movements and elsewhere."""
     rates = []
     for divisive in (True, False):
-        part = [spell for spell in cut if spell[0].divisive == divisive]
-        lasted = years([piece for spell in part for piece in spell])
+        part = [piece for spell in cut for piece in spell if piece.divisive == divisive]
+        lasted = years(part)
         rates.append(f"{disputes_inside(sample, part) / lasted:.3f}" if lasted > 0.0 else "none observed")
     return f"disputes among members a year: {rates[0]} in divisive movements, {rates[1]} elsewhere"
 

@@ -101,9 +101,8 @@ class EveryComponentAdds(Proposition):
         if least is None:
             return Finding(n=len(cases), note=f"loss without {gains}; too few choosers")
         fit, place = least
-        p = statistics.paired_permutation_p(losses[place]) if any(losses[place]) else 1.0
-        finding = found(fit, len(cases), note=f"loss without {gains}; least useful {self.NAMES[place]}")
-        return replace(finding, p=max(fit.p, p))
+        p = max(fit.p, statistics.paired_permutation_p(losses[place]))
+        return replace(found(fit, len(cases), note=f"loss without {gains}; least useful {self.NAMES[place]}"), p=p)
 
 
 def _folds(cases: Sequence[Case]) -> list[int]:

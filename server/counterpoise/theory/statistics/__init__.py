@@ -5,9 +5,23 @@ decisions resemble each other. Every function is deterministic: its generator is
 carry an estimate (separation, a column that does not vary, too few clusters) the answer is ``None``, never a warning.
 """
 
-from counterpoise.theory.statistics.choices import ChoiceSet, choice_fit, conditional_logit, heldout_choice_scores, likelihood
-from counterpoise.theory.statistics.contrasts import attributions, least_of, matched_difference, pooled_index, rate_ratio, shapley_shares
+from counterpoise.theory.statistics.choices import (
+    ChoiceSet,
+    choice_fit,
+    conditional_logit,
+    heldout_choice_scores,
+    likelihood,
+)
+from counterpoise.theory.statistics.contrasts import (
+    attributions,
+    least_of,
+    matched_difference,
+    pooled_index,
+    rate_ratio,
+    shapley_shares,
+)
 from counterpoise.theory.statistics.fitting import Cluster, Fit, spread
+from counterpoise.theory.statistics.hazards import hazard_ratio
 from counterpoise.theory.statistics.linear import difference
 from counterpoise.theory.statistics.logit import heldout_logit_scores, logit
 from counterpoise.theory.statistics.mixtures import mixture_weights
@@ -28,6 +42,7 @@ __all__ = [
     "conditional_logit",
     "cox",
     "difference",
+    "hazard_ratio",
     "heldout_choice_scores",
     "heldout_logit_scores",
     "hostile_between",

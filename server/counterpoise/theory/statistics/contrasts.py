@@ -98,7 +98,7 @@ def least_of(columns: Any, clusters: Any) -> tuple[Fit, int] | None:
 
     That every gain is above zero is shown if the lowest bound is (Berger 1982), which needs no correction; that one of them
     is below zero is not shown unless its upper bound holds for as many looks as there are gains (Bonferroni). p is that of
-    the least certain gain.
+    the least certain gain if all are above zero, and of the lowest, times the number of looks, if not.
     """
     table = np.asarray(columns, dtype=float)
     if len(table) < 2:
@@ -115,16 +115,18 @@ def least_of(columns: Any, clusters: Any) -> tuple[Fit, int] | None:
         fits.append((plain, wide, wide90))
     least = min(range(count), key=lambda place: fits[place][0].estimate)
     plain = fits[least][0]
-    return Fit(
+    sure = plain.estimate > 0.0
+    fit = Fit(
         estimate=plain.estimate,
-        low=min(fit.low for fit, _, _ in fits),
+        low=min(each.low for each, _, _ in fits),
         high=min(wide for _, wide, _ in fits),
-        low90=min(fit.low90 for fit, _, _ in fits),
+        low90=min(each.low90 for each, _, _ in fits),
         high90=min(wide for _, _, wide in fits),
-        p=max(fit.p if fit.estimate > 0.0 else 1.0 for fit, _, _ in fits),
+        p=max(each.p for each, _, _ in fits) if sure else min(1.0, count * plain.p),
         n=plain.n,
         clusters=plain.clusters,
-    ), least
+    )
+    return fit, least
 
 
 def attributions(sets: Sequence[ChoiceSet], groups: Sequence[Sequence[int]]) -> Any:
