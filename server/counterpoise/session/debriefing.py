@@ -88,5 +88,5 @@ def document_of(book: Book) -> dict[str, Any]:
         **{name: book.header[name] for name in names},
         "actors": {actor.id: actor.name for actor in scenario.actors},
         "scores": book.scores,
-        **debrief(book.records, book.structures),
+        **debrief(book.records, book.structures, {book.header["session"]: book.incidents}),
     }

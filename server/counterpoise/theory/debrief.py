@@ -7,10 +7,11 @@ the same for the same records.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import fsum
 from typing import Any
 
+from counterpoise.sim.world import Incident
 from counterpoise.theory import statistics
 from counterpoise.theory.decision import Candidate
 from counterpoise.theory.forecasts import HYPOTHESES
@@ -26,15 +27,20 @@ from counterpoise.theory.verdict import CLUSTERS_MIN, THREATENED_MIN, holm, judg
 DIGITS = 6
 
 
-def debrief(records: Sequence[DecisionRecord], structures: Sequence[Structure] = ()) -> dict[str, Any]:
+def debrief(
+    records: Sequence[DecisionRecord],
+    structures: Sequence[Structure] = (),
+    incidents_by_session: Mapping[str, Sequence[Incident]] | None = None,
+) -> dict[str, Any]:
     """Return the document that ``counterpoise debrief --json`` prints.
 
     Args:
         records: decisions with their forecasts, in order; those without an outcome are passed over.
         structures: yearly snapshots of the alignment structure.
+        incidents_by_session: what happened in each session, oldest first.
     """
     done = [record for record in records if record.outcome is not None]
-    sample = Sample(done)
+    sample = Sample(done, structures, incidents_by_session)
     return {
         "decisions": [_decision(record) for record in done],
         "hypotheses": hypothesis_table(done),
