@@ -208,3 +208,21 @@ def test_a_bot_file_plays(counterpoise: Command, tmp_path: Path, repository: Pat
     assert done.returncode == 0, done.stderr
     assert "failed" not in done.stderr
     assert any(decision["class"] == "BAL" for decision in json.loads(done.stdout)["decisions"])
+
+
+def test_several_journals_and_folders_of_them_are_pooled(counterpoise: Command, journal: Path, tmp_path: Path) -> None:
+    other = tmp_path / "more" / "h.db"
+    other.parent.mkdir()
+    assert counterpoise("run", "checkerboard", "--seed", "8", "--journal", other).returncode == 0
+    done = counterpoise("debrief", journal, other.parent, "--json")
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert len(report["sessions"]) == 2
+    assert report["classes"]["decisions"] == sum(row["decisions"] for row in report["sessions"])
+    assert counterpoise("debrief", other.parent, journal, "--json").stdout == done.stdout
+    assert "2 sessions" in counterpoise("debrief", journal, other).stdout
+    twice = counterpoise("debrief", journal, journal)
+    assert (twice.returncode, "the same journal" in twice.stderr) == (65, True)
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert counterpoise("debrief", empty).returncode == 78

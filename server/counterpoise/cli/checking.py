@@ -10,13 +10,13 @@ import msgspec
 import typer
 from rich.table import Table
 
-from counterpoise.cli.output import console, print_json, session_bar
+from counterpoise.cli.output import console, print_json, progress_bar, session_bar
 from counterpoise.cli.page import debrief_page
 from counterpoise.cli.playing import parse_date, tick_on
 from counterpoise.cli.report import print_debrief
 from counterpoise.cli.sources import journal_entries, scenario_text
 from counterpoise.errors import ConfigurationError, StorageError
-from counterpoise.session.debriefing import debrief_of
+from counterpoise.session.debriefing import book_of, document_of, pool
 from counterpoise.session.game import Session
 from counterpoise.session.journal import check_chain
 from counterpoise.session.replay import replay
@@ -56,12 +56,20 @@ def verify(journal: Journal, json: Json = False) -> None:
 
 
 def debrief(
-    journal: Journal,
+    journals: Annotated[
+        list[Path], typer.Argument(help="Journals, or folders of them; several are pooled.", metavar="JOURNAL...")
+    ],
     json: Json = False,
     html: Annotated[Path | None, typer.Option(help="Write a self-contained page to this file.")] = None,
 ) -> None:
     """Say what each hypothesis predicted and what happened."""
-    document = debrief_of(list(check_chain(journal_entries(journal), str(journal))), str(journal))
+    files = [file for path in journals for file in _journals_in(path)]
+    with progress_bar("Reading journals", len(files)) as show:
+        books = []
+        for number, file in enumerate(files, start=1):
+            books.append(book_of(list(check_chain(journal_entries(file), str(file))), str(file)))
+            show(number)
+    document = document_of(books[0]) if len(books) == 1 else pool(books)
     if html is not None:
         try:
             html.write_text(debrief_page(document), encoding="utf-8")
@@ -73,6 +81,16 @@ def debrief(
         print_debrief(document)
     else:
         console.print(f"wrote {html}")
+
+
+def _journals_in(path: Path) -> list[Path]:
+    """Return the journals that a path means: itself, or those in the folder, by name."""
+    if not path.is_dir():
+        return [path]
+    found = sorted(file for file in path.iterdir() if file.suffix in (".db", ".jsonl"))
+    if not found:
+        raise ConfigurationError(f"{path}: expected a folder with journals (.db or .jsonl), found none")
+    return found
 
 
 def threats(

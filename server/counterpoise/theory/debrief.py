@@ -42,6 +42,7 @@ def debrief(
     done = [record for record in records if record.outcome is not None]
     sample = Sample(done, structures, incidents_by_session)
     return {
+        "classes": class_counts(done),
         "decisions": [_decision(record) for record in done],
         "hypotheses": hypothesis_table(done),
         "propositions": proposition_table(sample),
@@ -238,11 +239,12 @@ def _threats_to_validity(records: Sequence[DecisionRecord], sample: Sample) -> l
 
 
 def class_counts(records: Sequence[DecisionRecord]) -> dict[str, int]:
-    """Count what was done under threat, by class."""
+    """Count decisions, those under threat, and what was done in these, by class."""
     made = Counter(
         record.outcome.alignment_class for record in records if record.outcome is not None and record.point.threatened
     )
-    return {name: made[name] for name in ("BAL", "BW", "HIDE", "NEU", "OTHER")}
+    classes = {name: made[name] for name in ("BAL", "BW", "HIDE", "NEU", "OTHER")}
+    return {"decisions": len(records), "threatened": sum(1 for record in records if record.point.threatened), **classes}
 
 
 def calibration(records: Sequence[DecisionRecord], hypothesis: str, bins: int = 10) -> list[dict[str, float]]:

@@ -110,11 +110,17 @@ class Parameters:
     enemy_slope: float = _number(1.0, 0.5, 2.0, "of B5 (prior)")
 
     # Terms that the rival theories add to the utilities.
-    profit: float = _number(4.0, 2.0, 6.0, "what a wholly revisionist state sees in a power on the rise (Schweller 1994)")
+    profit: float = _number(
+        4.0, 2.0, 6.0, "what a wholly revisionist state sees in a power on the rise (Schweller 1994)"
+    )
     abandonment: float = _number(2.0, 1.0, 3.0, "fear that an ally one depends on stays away (Snyder 1984)")
     entanglement: float = _number(1.5, 0.75, 2.25, "fear of a firm promise to a reckless ally (Snyder 1984)")
-    buck_passing: float = _number(2.0, 1.0, 3.0, "what hiding gains where defence dominates (Christensen & Snyder 1990)")
-    chain_ganging: float = _number(2.0, 1.0, 3.0, "what alliance gains where offence dominates (Christensen & Snyder 1990)")
+    buck_passing: float = _number(
+        2.0, 1.0, 3.0, "what hiding gains where defence dominates (Christensen & Snyder 1990)"
+    )
+    chain_ganging: float = _number(
+        2.0, 1.0, 3.0, "what alliance gains where offence dominates (Christensen & Snyder 1990)"
+    )
     waiting: float = _number(1.5, 0.75, 2.25, "option value of waiting in peace (Powell 1999)")
     returns: float = _number(2.0, 1.0, 3.0, "what joining gains where returns to force increase (Powell 1999)")
 

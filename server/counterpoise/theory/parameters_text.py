@@ -41,7 +41,10 @@ def parse(text: str, source: str) -> Parameters:
             raise InputError(source, where, hint, repr(name))
         if name in FROZEN:
             raise InputError(
-                source, where, "a parameter of the forecasts", f"{name}, which was settled when the decisions were frozen"
+                source,
+                where,
+                "a parameter of the forecasts",
+                f"{name}, which was settled when the decisions were frozen",
             )
         low, high = known[name]["low"], known[name]["high"]
         if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:

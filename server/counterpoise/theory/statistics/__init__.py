@@ -25,7 +25,16 @@ from counterpoise.theory.statistics.hazards import hazard_ratio
 from counterpoise.theory.statistics.linear import difference
 from counterpoise.theory.statistics.logit import heldout_logit_scores, logit
 from counterpoise.theory.statistics.mixtures import mixture_weights
-from counterpoise.theory.statistics.network import checkerboard, hostile_between, modularity, null_of, sphere, triads
+from counterpoise.theory.statistics.network import (
+    checkerboard,
+    hostile_between,
+    in_place,
+    modularity,
+    null_of,
+    shuffles,
+    sphere,
+    triads,
+)
 from counterpoise.theory.statistics.ranking import Histogram, rank_correlation
 from counterpoise.theory.statistics.resampling import binomial_p, paired_permutation_p, ratio, resampled
 from counterpoise.theory.statistics.survival import cox
@@ -46,6 +55,7 @@ __all__ = [
     "heldout_choice_scores",
     "heldout_logit_scores",
     "hostile_between",
+    "in_place",
     "least_of",
     "likelihood",
     "logit",
@@ -60,6 +70,7 @@ __all__ = [
     "ratio",
     "resampled",
     "shapley_shares",
+    "shuffles",
     "sphere",
     "spread",
     "triads",

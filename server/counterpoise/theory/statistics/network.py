@@ -20,6 +20,11 @@ def shuffles(size: int, count: int = RESAMPLES) -> Any:
     return dice.permuted(np.tile(np.arange(size), (count, 1)), axis=1)
 
 
+def in_place(size: int) -> Any:
+    """Return the one order in which every label stands where it is."""
+    return np.arange(size)
+
+
 def null_of(observed: float, drawn: Any) -> tuple[float, float, float, float]:
     """Return the one-sided p of an index, its z, and the mean and deviation of what chance makes of it."""
     p = (1 + int((drawn >= observed - 1e-12).sum())) / (len(drawn) + 1)
