@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from counterpoise.theory.decision import Candidate, DecisionPoint
-from counterpoise.theory.episodes import Episode, episodes
+from counterpoise.theory.episodes import episodes
 from counterpoise.theory.record import DecisionRecord
 from counterpoise.theory.registry import PROPOSITIONS
 from counterpoise.theory.sample import Sample
@@ -70,16 +70,17 @@ def test_aid_that_leads_as_well_does_not_only_follow(kit: Any) -> None:
     assert "leads as well" in finding.note
 
 
-LEVERAGE: dict[str, Callable[[Candidate], float]] = {
-    "W5.3": lambda k: 4.0 * (k.monopoly - 0.5),
-    "W5.4": lambda k: 4.0 * (k.asymmetry - 0.5),
-    "W5.5": lambda k: 2.0 * k.motivation,
-    "W5.6": lambda k: -4.0 * (k.constraint - 0.5),
+LEVERAGE: dict[str, Callable[[DecisionPoint], float]] = {
+    "W5.3": lambda point: 4.0 * (point.candidates[0].monopoly - 0.5),
+    "W5.4": lambda point: 4.0 * (point.candidates[0].asymmetry - 0.5),
+    "W5.5": lambda point: 2.0 * point.candidates[0].motivation,
+    "W5.6": lambda point: -4.0 * (point.candidates[0].constraint - 0.5),
+    "W5.7": lambda point: -0.5 * (point.window - 6),
 }
 
 
 def demanded(
-    kit: Any, complies: Callable[[Candidate], float], kinds: str = "crisis", **traits: Any
+    kit: Any, complies: Callable[[DecisionPoint], float], kinds: str = "crisis", **traits: Any
 ) -> tuple[list[DecisionRecord], dict[str, list[Any]]]:
     """Let K00 ask something of everyone in every other window and the answer follow these log-odds."""
 
@@ -94,7 +95,7 @@ def demanded(
         point, log = record.point, logs[record.session]
         if point.window % 2:
             continue
-        yields = kit.yes(dice, complies(point.candidates[0]))
+        yields = kit.yes(dice, complies(point))
         if kinds == "crisis":
             log.add(point.opened + 10, "crisis_opened", "K00", point.actor, crisis=number, level=2)
             yielder = point.actor if yields else None
@@ -107,7 +108,7 @@ def demanded(
 @pytest.mark.parametrize("name", list(LEVERAGE))
 @pytest.mark.parametrize(("sign", "verdict"), SIGNS)
 def test_what_makes_leverage(kit: Any, name: str, sign: int, verdict: str) -> None:
-    records, chronicles = demanded(kit, lambda k: sign * LEVERAGE[name](k))
+    records, chronicles = demanded(kit, lambda point: sign * LEVERAGE[name](point))
     sample = Sample(records, (), chronicles)
     assert agrees(kit.verdict(name, sample), verdict)
     assert PROPOSITIONS[name].test(sample).n == 360
@@ -119,34 +120,6 @@ def test_conditions_on_aid_are_episodes_too(kit: Any) -> None:
 
 
 def test_a_demand_on_a_state_without_aid_is_no_episode(kit: Any) -> None:
-    records, chronicles = demanded(kit, lambda k: 0.0, aid=0.0)
+    records, chronicles = demanded(kit, lambda _: 0.0, aid=0.0)
     assert episodes(Sample(records, (), chronicles)) == []
     assert "no donor asked anything" in PROPOSITIONS["W5.4"].test(Sample(records, (), chronicles)).note
-
-
-@pytest.mark.parametrize(("sign", "verdict"), SIGNS)
-def test_aid_received_makes_less_docile(kit: Any, sign: int, verdict: str) -> None:
-    records, chronicles = demanded(kit, lambda k: 0.0)
-    sample = Sample(records, (), chronicles)
-    dice, middle = Random("total"), 0.5
-    asked = {(e.cluster, round(e.total, 9)): e for e in episodes(sample)}
-    answered: dict[tuple[Any, int], bool] = {}
-    for record in records:
-        key = next((k for k in asked if k[0] == (record.session, record.point.actor) and _at(asked[k], record)), None)
-        if key is not None:
-            answered[key[0], record.point.opened] = kit.yes(dice, sign * 3.0 * (middle - key[1]))
-    rewritten = {
-        name: [
-            incident if incident.kind != "crisis_ended" else type(incident)(
-                incident.id, incident.tick, incident.kind, incident.actors, None,
-                {**incident.detail, "yielder": incident.actors[1] if answered[(name, incident.actors[1]), incident.tick - 40] else None},
-            )
-            for incident in found
-        ]
-        for name, found in chronicles.items()
-    }  # fmt: skip
-    assert agrees(kit.verdict("W5.7", Sample(records, (), rewritten)), verdict)
-
-
-def _at(episode: Episode, record: DecisionRecord) -> bool:
-    return episode.donor == record.point.candidates[0]
