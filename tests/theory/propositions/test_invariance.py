@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
+import msgspec
 import pytest
 
 from counterpoise.sim.world import Incident
@@ -105,6 +106,27 @@ def test_names_and_order_reach_no_finding(kit: Any, play_of: Any) -> None:
     )
     assert others[0][0].point.actor != shuffled[0].point.actor
     assert rounded(Sample(*others)) == whole
+
+
+def reordered(record: DecisionRecord, dice: Random) -> DecisionRecord:
+    """Let the candidates stand in another order, as in a scenario that lists its states differently."""
+    point, count = record.point, len(record.point.candidates)
+    order = dice.sample(range(count), count)
+    places = [*order, *range(count, len(point.options))]
+    moved = msgspec.structs.replace(
+        point,
+        candidates=tuple(point.candidates[place] for place in order),
+        options=tuple(point.options[place] for place in places),
+    )
+    shares = {name: tuple(row[place] for place in places) for name, row in record.forecasts.items()}
+    return DecisionRecord(moved, shares, record.outcome, record.session, record.player)
+
+
+def test_the_order_of_candidates_reaches_no_finding(play_of: Any) -> None:
+    records, maps, chronicles = play_of
+    dice = Random("reorder")
+    others = [reordered(record, dice) for record in records]
+    assert rounded(Sample(others, maps, chronicles)) == rounded(Sample(records, maps, chronicles))
 
 
 def test_the_same_data_give_the_same_findings_twice(play_of: Any) -> None:
