@@ -15,7 +15,7 @@ from counterpoise.theory.verdict import Finding
 
 __all__ = [
     "CHOICES_MIN", "SHARES_MIN", "SHARE_SESOI", "SLOPE_SESOI", "Case", "Proposition", "Sample", "Tie", "Trait", "chosen_on",
-    "crossed", "found", "pull", "pull_of_both", "slope", "slope_on", "tell",
+    "crossed", "found", "gap", "held", "pull", "pull_of_both", "slope", "slope_on", "tell",
 ]  # fmt: skip
 
 Trait = Callable[[DecisionPoint], float]
@@ -28,6 +28,9 @@ CHOICES_MIN = 60
 """Choices of a partner for a coefficient of theirs: each menu of 10-20 tells about as much as two or three yes-or-no rows."""
 SHARES_MIN = 60
 """Decisions for a difference of proportions: as many as tell 0.65 from one half."""
+
+SIDE_MIN = 15
+"""Decisions on either side of a comparison of two groups."""
 
 
 class Proposition:
@@ -95,6 +98,25 @@ def slope_on(
     return found(fit, len(cases), note=note, spread=statistics.spread(columns[0]))
 
 
+def gap(
+    cases: Sequence[Case], did: str, marks: Sequence[bool], controls: Sequence[Trait] = (), *, note: str = ""
+) -> Finding:
+    """Return how much more often the marked decisions were ``did`` than the others.
+
+    A handful on one side has no error that could be trusted, so both sides need some.
+    """
+    marked = sum(1 for mark in marks if mark)
+    fit = None
+    if min(marked, len(cases) - marked) >= SIDE_MIN:
+        fit = statistics.difference(
+            [case.did == did for case in cases],
+            [float(mark) for mark in marks],
+            [case.cluster for case in cases],
+            [[trait(case.point) for case in cases] for trait in controls],
+        )
+    return found(fit, len(cases), note=note, spread=statistics.spread([float(mark) for mark in marks]))
+
+
 def crossed(one: Sequence[float], other: Sequence[float]) -> list[float]:
     """Return the product of two columns less their means: their interaction, for use beside both."""
     if not one:
@@ -103,14 +125,19 @@ def crossed(one: Sequence[float], other: Sequence[float]) -> list[float]:
     return [(a - first) * (b - second) for a, b in zip(one, other, strict=True)]
 
 
-def pull(sample: Sample, antecedent: Tie, *controls: Tie, cases: Sequence[Case] | None = None) -> Finding:
-    """Return the coefficient of an antecedent in the choice of partner, with shared threat, distance and power held."""
+def held(case: Case, k: Candidate) -> tuple[float, ...]:
+    """Return what is held in every choice of partner: shared threat, distance, power, and whether it is the top threat."""
+    joins = case.point.threatened and k.id == case.point.top_threat
+    return (k.shared, log(max(1.0, k.km)), log(max(1e-6, k.power)), float(joins))
+
+
+def pull(sample: Sample, antecedent: Tie, *controls: Tie) -> Finding:
+    """Return the coefficient of an antecedent in the choice of partner; see ``held`` for what is always controlled."""
 
     def covariates(case: Case, k: Candidate) -> tuple[float, ...]:
-        held = (k.shared, log(max(1.0, k.km)), log(max(1e-6, k.power)))
-        return (antecedent(case, k), *(control(case, k) for control in controls), *held)
+        return (antecedent(case, k), *(control(case, k) for control in controls), *held(case, k))
 
-    return chosen_on(sample.choice_sets(covariates, cases))
+    return chosen_on(sample.choice_sets(covariates))
 
 
 def pull_of_both(sample: Sample, one: Tie, other: Tie, *controls: Tie) -> Finding:

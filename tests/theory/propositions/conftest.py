@@ -160,7 +160,9 @@ class Log:
         return sorted(self.incidents, key=lambda incident: incident.tick)
 
 
-def ring(tick: int, allied: Sequence[tuple[int, int]], *, size: int = 12, hegemons: tuple[int, ...] = (0, 6)) -> Structure:
+def ring(
+    tick: int, allied: Sequence[tuple[int, int]], *, size: int = 12, hegemons: tuple[int, ...] = (0, 6)
+) -> Structure:
     """Return a snapshot of states in a ring, two of them great powers whose reach fades with the steps along it."""
 
     def steps(i: int, j: int) -> int:

@@ -34,7 +34,9 @@ def test_whether_the_threatened_join_the_threat(kit: Any, log_odds: float, verdi
     assert kit.verdict("W2.1", Sample(records)) == verdict
 
 
-@pytest.mark.parametrize(("steepness", "verdict", "mirror"), [(-3.0, "SUPPORT", "CONTRADICT"), (3.0, "CONTRADICT", "SUPPORT")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("steepness", "verdict", "mirror"), [(-3.0, "SUPPORT", "CONTRADICT"), (3.0, "CONTRADICT", "SUPPORT")]
+)
 def test_intent_is_one_coefficient_with_two_readings(kit: Any, steepness: float, verdict: str, mirror: str) -> None:
     sample = Sample(kit.play(lambda point, dice: kit.aligned(dice, point, steepness * (point.source.intentions - 0.5))))
     assert kit.verdict("W2.5", sample) == verdict
@@ -52,7 +54,9 @@ def courts(kit: Any, own: float, other: float) -> list[Any]:
             allied = []
             for i in (1, 2, 4, 5, 7, 8, 10, 11):
                 near, far = (0, 6) if min(i, 12 - i) < 3 else (6, 0)
-                allied += [(min(i, h), max(i, h)) for h, chance in ((near, own), (far, other)) if dice.random() < chance]
+                allied += [
+                    (min(i, h), max(i, h)) for h, chance in ((near, own), (far, other)) if dice.random() < chance
+                ]
             made.append(kit.ring(365 * year, allied))
     return made
 
@@ -63,7 +67,9 @@ def test_spheres_of_influence(kit: Any, own: float, other: float, verdict: str) 
     assert found == verdict if verdict else found not in ("SUPPORT", "CONTRADICT")
 
 
-@pytest.mark.parametrize(("grave", "light", "verdict"), [(0.35, 0.02, "SUPPORT"), (0.02, 0.35, "CONTRADICT"), (0.1, 0.1, "")])
+@pytest.mark.parametrize(
+    ("grave", "light", "verdict"), [(0.35, 0.02, "SUPPORT"), (0.02, 0.35, "CONTRADICT"), (0.1, 0.1, "")]
+)
 def test_alliances_that_melt_when_the_threat_grows(kit: Any, grave: float, light: float, verdict: str) -> None:
     def swelling(dice: Random, session: str, actor: str, window: int) -> dict[str, Any]:
         return {"threat": 0.9 if (window // 4 + int(actor[1:])) % 2 else 0.3}
@@ -85,10 +91,13 @@ def test_alliances_that_melt_when_the_threat_grows(kit: Any, grave: float, light
     assert found == verdict if verdict else found not in ("SUPPORT", "CONTRADICT")
 
 
-@pytest.mark.parametrize(("joined", "neutral", "verdict"), [(0.05, 0.5, "SUPPORT"), (0.5, 0.05, "CONTRADICT"), (0.3, 0.3, "")])
+@pytest.mark.parametrize(
+    ("joined", "neutral", "verdict"), [(0.05, 0.5, "SUPPORT"), (0.5, 0.05, "CONTRADICT"), (0.3, 0.3, "")]
+)
 def test_whether_appeasement_pays(kit: Any, joined: float, neutral: float, verdict: str) -> None:
     records = kit.play(
-        lambda point, dice: "BW" if point.window == 0 and kit.yes(dice, 4.0 * (point.threat - 0.6)) else "NEU", actors=12
+        lambda point, dice: "BW" if point.window == 0 and kit.yes(dice, 4.0 * (point.threat - 0.6)) else "NEU",
+        actors=12,
     )
     chronicles: dict[str, list[Any]] = {}
     for session in range(10):

@@ -66,7 +66,7 @@ def test_nobody_to_turn_to_makes_joiners(kit: Any, sign: int, verdict: str) -> N
     def decide(point: DecisionPoint, dice: Random) -> str:
         return "BW" if kit.yes(dice, -0.5 + sign * (1.5 if best_will(point) < 0.3 else -1.0)) else "NEU"
 
-    records = kit.play(decide, tie=lambda dice, *_: {"will": dice.uniform(0.0, 0.45)}, partners=2)
+    records = kit.play(decide, tie=lambda dice, *_: {"will": dice.uniform(0.0, 0.45)}, partners=2, seed="alone")
     assert agrees(kit.verdict("W3.3c", Sample(records)), verdict)
 
 
@@ -95,7 +95,7 @@ def test_victory_in_sight_makes_joiners(kit: Any, sign: int, verdict: str) -> No
         war = dice.random() < 0.5
         return {"war": war, "win_chance": dice.random() if war else 0.5}
 
-    sample = Sample(kit.play(decide, point=fighting))
+    sample = Sample(kit.play(decide, point=fighting, seed="victory"))
     assert agrees(kit.verdict("W3.5", sample), verdict)
     assert "in peace BW in" in PROPOSITIONS["W3.5"].test(sample).note
 

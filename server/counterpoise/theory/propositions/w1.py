@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar
 
-from counterpoise.theory import statistics
 from counterpoise.theory.parameters import DEFAULT
-from counterpoise.theory.proposition import SHARE_SESOI, SHARES_MIN, Case, Proposition, Sample, found, slope, tell
+from counterpoise.theory.proposition import SHARE_SESOI, SHARES_MIN, Case, Proposition, Sample, gap, slope, tell
 from counterpoise.theory.verdict import Finding
 
 HEGEMON = 1.0 / 3.0
@@ -142,7 +141,6 @@ class HegemonIsBalanced(Proposition):
     def test(self, sample: Sample) -> Finding:
         """Return the difference in the share of balancing."""
         cases = sample.threatened
-        above = [float(case.point.source.power >= HEGEMON) for case in cases]
-        fit = statistics.difference([case.did == "BAL" for case in cases], above, [case.cluster for case in cases])
-        note = f"the threat holds a third or more in {above.count(1.0)} of {len(cases)} decisions"
-        return found(fit, len(cases), note=note, spread=statistics.spread(above))
+        above = [case.point.source.power >= HEGEMON for case in cases]
+        count = sum(1 for mark in above if mark)
+        return gap(cases, "BAL", above, note=f"the threat holds a third or more in {count} of {len(cases)} decisions")

@@ -14,6 +14,7 @@ from counterpoise.theory.proposition import (
     Sample,
     crossed,
     found,
+    gap,
     slope,
     slope_on,
     tell,
@@ -150,10 +151,9 @@ class PeaceMakesBalancing(Proposition):
     def test(self, sample: Sample) -> Finding:
         """Return the difference in the share of balancing."""
         cases = sample.sided
-        early = [float(not case.point.war or self._young(sample, case)) for case in cases]
-        fit = statistics.difference([case.did == "BAL" for case in cases], early, [case.cluster for case in cases])
-        note = f"{early.count(0.0)} of {len(cases)} decisions fell late in a war"
-        return found(fit, len(cases), note=note, spread=statistics.spread(early))
+        early = [not case.point.war or self._young(sample, case) for case in cases]
+        late = sum(1 for mark in early if not mark)
+        return gap(cases, "BAL", early, note=f"{late} of {len(cases)} decisions fell late in a war")
 
     def _young(self, sample: Sample, case: Case) -> bool:
         """Tell whether the oldest war of the chooser or its threat is young; without a record of wars it counts as old."""

@@ -6,7 +6,6 @@ from dataclasses import replace
 from math import fsum
 from typing import ClassVar
 
-from counterpoise.theory import statistics
 from counterpoise.theory.decision import DecisionPoint
 from counterpoise.theory.parameters import DEFAULT
 from counterpoise.theory.proposition import (
@@ -15,7 +14,7 @@ from counterpoise.theory.proposition import (
     Case,
     Proposition,
     Sample,
-    found,
+    gap,
     slope,
     slope_on,
     tell,
@@ -96,15 +95,10 @@ class LonelinessMakesBandwagoning(Proposition):
     def test(self, sample: Sample) -> Finding:
         """Return the difference in the share of joining the threat."""
         cases = sample.threatened
-        alone = [float(best_will(case.point) < AVAILABLE) for case in cases]
-        fit = statistics.difference(
-            [case.did == "BW" for case in cases],
-            alone,
-            [case.cluster for case in cases],
-            [[case.point.threat for case in cases]],
-        )
-        note = f"{alone.count(1.0)} of {len(cases)} decisions without a partner to be had"
-        return found(fit, len(cases), note=note, spread=statistics.spread(alone))
+        alone = [best_will(case.point) < AVAILABLE for case in cases]
+        count = sum(1 for mark in alone if mark)
+        note = f"{count} of {len(cases)} decisions without a partner to be had"
+        return gap(cases, "BW", alone, [lambda point: point.threat], note=note)
 
 
 class FixedIntentMakesBalancing(Proposition):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import fsum, log
+from math import fsum
 from typing import ClassVar
 
 from counterpoise.theory import statistics
@@ -15,6 +15,7 @@ from counterpoise.theory.proposition import (
     Proposition,
     Sample,
     found,
+    held,
     pull,
     pull_of_both,
 )
@@ -79,7 +80,7 @@ class StructureMakesIdeology(Proposition):
 
         def covariates(case: Case, k: Candidate) -> tuple[float, ...]:
             arm = arms[case.record.session] - centre
-            return (k.similarity * arm, k.similarity, k.shared, log(max(1.0, k.km)), log(max(1e-6, k.power)))
+            return (k.similarity * arm, k.similarity, *held(case, k))
 
         sets = [
             ChoiceSet(choice.rows, choice.chosen, (choice.cluster[0], "")) for choice in sample.choice_sets(covariates)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import log
 from typing import ClassVar
 
 from counterpoise.theory import statistics
@@ -16,6 +15,7 @@ from counterpoise.theory.proposition import (
     Proposition,
     Sample,
     chosen_on,
+    held,
     pull,
     pull_of_both,
     tell,
@@ -140,9 +140,8 @@ class AccessNeedsOtherCauses(Proposition):
             return finding
         low = shared[len(shared) // 10]
 
-        def covariates(_: Case, k: Candidate) -> tuple[float, ...]:
-            joint = k.penetration * (k.shared - low)
-            return (k.penetration, joint, k.shared, log(max(1.0, k.km)), log(max(1e-6, k.power)))
+        def covariates(case: Case, k: Candidate) -> tuple[float, ...]:
+            return (k.penetration, k.penetration * (k.shared - low), *held(case, k))
 
         alone = chosen_on(sample.choice_sets(covariates))
         nothing = alone.estimate is not None and alone.low90 > -SLOPE_SESOI and alone.high90 < SLOPE_SESOI
