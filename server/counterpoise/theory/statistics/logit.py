@@ -14,9 +14,7 @@ import numpy as np
 from counterpoise.theory.statistics.fitting import Fit, by_group, codes, moved_in, quiet, sound, with_error
 
 
-def logit(
-    outcomes: Any, columns: Sequence[Any], clusters: Any, *, effects: Any = None
-) -> Fit | None:
+def logit(outcomes: Any, columns: Sequence[Any], clusters: Any, *, effects: Any = None) -> Fit | None:
     """Return the slope of a logit on the first column, in log-odds per standard deviation of it.
 
     Args:
