@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -226,3 +227,19 @@ def test_several_journals_and_folders_of_them_are_pooled(counterpoise: Command, 
     empty = tmp_path / "empty"
     empty.mkdir()
     assert counterpoise("debrief", empty).returncode == 78
+
+
+def test_debriefs_of_one_session_and_of_several_fit_the_published_schema(
+    counterpoise: Command, journal: Path, tmp_path: Path
+) -> None:
+    schema = json.loads(counterpoise("debrief", "--schema").stdout)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    other = tmp_path / "h.db"
+    counterpoise("run", "checkerboard", "--seed", "9", "--journal", other)
+    for journals in ((journal,), (journal, other)):
+        report = json.loads(counterpoise("debrief", *journals, "--json").stdout)
+        validator.validate(report)
+        report["propositions"][0]["verdict"] = "PROVEN"
+        assert not validator.is_valid(report)
+    assert counterpoise("debrief").returncode == 2

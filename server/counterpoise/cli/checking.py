@@ -24,6 +24,7 @@ from counterpoise.sim.engine import Simulation
 from counterpoise.sim.scenario_text import parse
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import World
+from counterpoise.theory.debrief_schema import debrief_schema
 from counterpoise.theory.threat import perceived
 
 Journal = Annotated[Path, typer.Argument(help="A journal: a session's database, or an exported journal.jsonl.")]
@@ -57,12 +58,19 @@ def verify(journal: Journal, json: Json = False) -> None:
 
 def debrief(
     journals: Annotated[
-        list[Path], typer.Argument(help="Journals, or folders of them; several are pooled.", metavar="JOURNAL...")
-    ],
+        list[Path] | None,
+        typer.Argument(help="Journals, or folders of them; several are pooled.", metavar="JOURNAL..."),
+    ] = None,
     json: Json = False,
+    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of the document instead.")] = False,
     html: Annotated[Path | None, typer.Option(help="Write a self-contained page to this file.")] = None,
 ) -> None:
     """Say what each hypothesis predicted and what happened."""
+    if schema:
+        print_json(debrief_schema())
+        return
+    if not journals:
+        raise typer.BadParameter("expected at least one journal or folder of journals", param_hint="JOURNAL...")
     files = [file for path in journals for file in _journals_in(path)]
     with progress_bar("Reading journals", len(files)) as show:
         books = []
