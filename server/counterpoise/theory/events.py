@@ -77,10 +77,10 @@ def attacked(sample: Sample, case: Case, days: int) -> bool | None:
 
 
 def aid_around_alliances(sample: Sample) -> list[tuple[Cluster, float, float]]:
-    """Return how aid from a new ally changed over the year after the alliance, and from everyone else in the same time.
+    """Return how aid from a new ally changed over the year after the alliance, and from those passed over.
 
-    Only alliances with a state that was no ally yet. Aid is that at the freezes of the four windows up to the alliance and
-    of the four after it.
+    Only states that were no allies yet are compared, the one joined with the others on the menu. Aid is that at the freezes
+    of the four windows up to the alliance and of the four after it.
     """
     found = []
     for cluster, trail in sample.trails.items():
@@ -88,19 +88,17 @@ def aid_around_alliances(sample: Sample) -> list[tuple[Cluster, float, float]]:
             early, late = trail[max(0, place - WINDOWS + 1) : place + 1], trail[place + 1 : place + 1 + WINDOWS]
             if not late or not case.outcome.partners:
                 continue
-            fresh = [
-                k for name in case.outcome.partners if (k := case.point.candidate(name)) is not None and not k.prior
-            ]
-            others = len(case.point.candidates) + len(case.point.barred) - len(fresh)
-            if not fresh or others < 1:
+            strangers = [k.id for k in (*case.point.candidates, case.point.source) if not k.prior]
+            fresh = [name for name in strangers if name in case.outcome.partners]
+            passed = [name for name in dict.fromkeys(strangers) if name not in fresh]
+            if not fresh or not passed:
                 continue
             change = {
                 donor: _mean_aid(sample, cluster[0], late, donor) - _mean_aid(sample, cluster[0], early, donor)
                 for donor in _donors(sample, cluster[0], [*early, *late])
             }
-            names = [k.id for k in fresh]
-            rest = fsum(value for donor, value in change.items() if donor not in names) / others
-            found += [(cluster, change.get(name, 0.0), rest) for name in names]
+            rest = fsum(change.get(name, 0.0) for name in passed) / len(passed)
+            found += [(cluster, change.get(name, 0.0), rest) for name in dict.fromkeys(fresh)]
     return found
 
 

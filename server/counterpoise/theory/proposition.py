@@ -9,13 +9,15 @@ from typing import ClassVar
 
 from counterpoise.theory import statistics
 from counterpoise.theory.decision import Candidate, DecisionPoint
+from counterpoise.theory.parameters import DEFAULT
 from counterpoise.theory.sample import Case, Sample
 from counterpoise.theory.statistics import ChoiceSet, Fit
 from counterpoise.theory.verdict import Finding
 
 __all__ = [
-    "CHOICES_MIN", "SHARES_MIN", "SHARE_SESOI", "SLOPE_SESOI", "Case", "Proposition", "Sample", "Tie", "Trait", "chosen_on",
-    "crossed", "found", "gap", "held", "pull", "pull_of_both", "slope", "slope_on", "tell",
+    "CHOICES_MIN", "SHARES_MIN", "SHARE_SESOI", "SLOPE_SESOI", "Case", "Proposition", "Sample", "Tie", "Trait",
+    "balancing_partners", "chosen_on", "crossed", "found", "gap", "held", "menu", "pull", "pull_of_both", "slope", "slope_on",
+    "tell",
 ]  # fmt: skip
 
 Trait = Callable[[DecisionPoint], float]
@@ -31,6 +33,8 @@ SHARES_MIN = 60
 
 SIDE_MIN = 15
 """Decisions on either side of a comparison of two groups."""
+EXPECTED_MIN = 5
+"""Decisions of either outcome to be expected on the smaller side."""
 
 
 class Proposition:
@@ -98,16 +102,33 @@ def slope_on(
     return found(fit, len(cases), note=note, spread=statistics.spread(columns[0]))
 
 
+def balancing_partners(point: DecisionPoint) -> int:
+    """Count the candidates an alignment with whom counts as balancing: those who fear the top threat."""
+    floor = DEFAULT.floor / 2.0
+    return sum(1 for k in point.candidates if k.threatened >= floor and k.id != point.top_threat)
+
+
+def menu(point: DecisionPoint) -> float:
+    """Return the log share of the alignments on the menu that would be balancing.
+
+    The more states fear a threat, the more alignments count as balancing against it, whoever makes them and why. It is held
+    wherever balancing is explained by what makes a threat feared; chance moves would bear those claims out otherwise.
+    """
+    return log(max(0.5, balancing_partners(point)) / (len(point.candidates) + 1))
+
+
 def gap(
     cases: Sequence[Case], did: str, marks: Sequence[bool], controls: Sequence[Trait] = (), *, note: str = ""
 ) -> Finding:
     """Return how much more often the marked decisions were ``did`` than the others.
 
-    A handful on one side has no error that could be trusted, so both sides need some.
+    A handful on one side has no error that could be trusted, so both sides need some, and some of them to have been
+    expected to do it and not to (Cochran 1954).
     """
-    marked = sum(1 for mark in marks if mark)
+    marked, done = sum(1 for mark in marks if mark), sum(1 for case in cases if case.did == did)
+    smaller, rarer = min(marked, len(cases) - marked), min(done, len(cases) - done)
     fit = None
-    if min(marked, len(cases) - marked) >= SIDE_MIN:
+    if smaller >= SIDE_MIN and smaller * rarer >= EXPECTED_MIN * len(cases):
         fit = statistics.difference(
             [case.did == did for case in cases],
             [float(mark) for mark in marks],

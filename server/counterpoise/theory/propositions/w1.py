@@ -1,12 +1,27 @@
-"""Family W1: balancing, the components of threat (Walt 1987, ch. 2, pp. 17-28; tested on the region in ch. 5)."""
+"""Family W1: balancing, the components of threat (Walt 1987, ch. 2, pp. 17-28; tested on the region in ch. 5).
+
+What the menu alone would make of chance moves is held throughout; see ``proposition.menu``.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import ClassVar
 
+from counterpoise.theory.decision import DecisionPoint
 from counterpoise.theory.parameters import DEFAULT
-from counterpoise.theory.proposition import SHARE_SESOI, SHARES_MIN, Case, Proposition, Sample, gap, slope, tell
+from counterpoise.theory.proposition import (
+    SHARE_SESOI,
+    SHARES_MIN,
+    Case,
+    Proposition,
+    Sample,
+    balancing_partners,
+    gap,
+    menu,
+    slope,
+    tell,
+)  # fmt: skip
 from counterpoise.theory.verdict import Finding
 
 HEGEMON = 1.0 / 3.0
@@ -37,7 +52,7 @@ class ThreatMakesBalancing(Proposition):
             partner = sample.partner(case)
             return partner is not None and partner.id != case.point.top_threat and partner.threatened >= floor
 
-        return slope(sample.cases, opposed, lambda point: point.threat, effects=lambda case: case.cluster)
+        return slope(sample.cases, opposed, lambda point: point.threat, [menu], effects=lambda case: case.cluster)
 
 
 class PowerMakesBalancing(Proposition):
@@ -54,7 +69,7 @@ class PowerMakesBalancing(Proposition):
 
     def test(self, sample: Sample) -> Finding:
         """Return the slope of BAL on the power of the top threat."""
-        held = [lambda p: p.source.proximity, lambda p: p.source.offense, lambda p: p.source.intentions]
+        held = [lambda p: p.source.proximity, lambda p: p.source.offense, lambda p: p.source.intentions, menu]
         finding = slope(sample.threatened, "BAL", lambda point: point.relative_power, held)
         joining = slope(sample.sided, "BW", lambda point: point.relative_power, held)
         return replace(finding, note=f"{finding.note}; {tell('slope of BW against BAL on it', joining)}")
@@ -74,7 +89,7 @@ class ProximityMakesBalancing(Proposition):
             sample.threatened,
             "BAL",
             lambda point: point.source.proximity,
-            [lambda p: p.relative_power, lambda p: p.source.offense, lambda p: p.source.intentions],
+            [lambda p: p.relative_power, lambda p: p.source.offense, lambda p: p.source.intentions, menu],
         )
 
 
@@ -92,7 +107,7 @@ class OffenseMakesBalancing(Proposition):
             sample.threatened,
             "BAL",
             lambda point: point.source.offense,
-            [lambda p: p.relative_power, lambda p: p.source.proximity, lambda p: p.source.intentions],
+            [lambda p: p.relative_power, lambda p: p.source.proximity, lambda p: p.source.intentions, menu],
         )
 
 
@@ -102,7 +117,7 @@ def intent_slope(sample: Sample) -> Finding:
         sample.threatened,
         "BAL",
         lambda point: point.source.intentions,
-        [lambda p: p.relative_power, lambda p: p.source.offense],
+        [lambda p: p.relative_power, lambda p: p.source.offense, menu],
         effects=lambda case: (case.cluster, case.point.top_threat),
     )
 
@@ -143,4 +158,10 @@ class HegemonIsBalanced(Proposition):
         cases = sample.threatened
         above = [case.point.source.power >= HEGEMON for case in cases]
         count = sum(1 for mark in above if mark)
-        return gap(cases, "BAL", above, note=f"the threat holds a third or more in {count} of {len(cases)} decisions")
+
+        def share(point: DecisionPoint) -> float:
+            return balancing_partners(point) / (len(point.candidates) + 1)
+
+        return gap(
+            cases, "BAL", above, [share], note=f"the threat holds a third or more in {count} of {len(cases)} decisions"
+        )

@@ -1,7 +1,7 @@
 """Family W2: bandwagoning (Walt 1987, ch. 2, pp. 19-33).
 
 The slopes compare joining the threat with balancing against it, among those who did either: the contrast of a multinomial
-logit, estimated from its two classes alone (Begg & Gray 1984).
+logit, estimated from its two classes alone (Begg & Gray 1984). How much of the menu would be balancing is held.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from counterpoise.theory.proposition import (
     Sample,
     Trait,
     found,
+    menu,
     slope,
     slope_on,
 )
@@ -40,7 +41,7 @@ POWER, PROXIMITY, OFFENSE = 0, 1, 2
 def joining(sample: Sample, component: int) -> Finding:
     """Return the slope of BW against BAL on one component of the threat, the other three held."""
     held = [trait for place, trait in enumerate(COMPONENTS) if place != component]
-    return slope(sample.sided, "BW", COMPONENTS[component], held)
+    return slope(sample.sided, "BW", COMPONENTS[component], [*held, menu])
 
 
 class ThreatMakesBandwagoning(Proposition):

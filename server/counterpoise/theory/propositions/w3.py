@@ -7,14 +7,17 @@ from math import fsum
 from typing import ClassVar
 
 from counterpoise.theory import statistics
+from counterpoise.theory.decision import DecisionPoint
 from counterpoise.theory.proposition import (
     SHARE_SESOI,
     Case,
     Proposition,
     Sample,
+    balancing_partners,
     crossed,
     found,
     gap,
+    menu,
     slope,
     slope_on,
     tell,
@@ -85,7 +88,7 @@ class StrengthMakesBalancing(Proposition):
 
     def test(self, sample: Sample) -> Finding:
         """Return the slope of BW on the chooser's weight."""
-        return slope(sample.sided, "BW", lambda point: point.weight)
+        return slope(sample.sided, "BW", lambda point: point.weight, [menu])
 
 
 class WeaknessMakesBandwagoningWithGiants(Proposition):
@@ -103,7 +106,7 @@ class WeaknessMakesBandwagoningWithGiants(Proposition):
         """Return the interaction of the chooser's weight with the threat's power."""
         cases = sample.sided
         weight, power = [case.point.weight for case in cases], [case.point.relative_power for case in cases]
-        finding = slope_on(cases, "BW", [crossed(weight, power), weight, power])
+        finding = slope_on(cases, "BW", [crossed(weight, power), weight, power, [menu(case.point) for case in cases]])
         return replace(finding, spread=min(statistics.spread(weight), statistics.spread(power)))
 
 
@@ -134,6 +137,12 @@ class VictoryMakesBandwagoning(Proposition):
         )
 
 
+def _share(point: DecisionPoint) -> float:
+    """Return the share of balancing that chance would make among those who take a side."""
+    count = balancing_partners(point)
+    return count / (count + 1)
+
+
 class PeaceMakesBalancing(Proposition):
     """Walt (1987), pp. 31-33: in peace and early in a war states balance, since nobody knows yet who wins."""
 
@@ -153,7 +162,7 @@ class PeaceMakesBalancing(Proposition):
         cases = sample.sided
         early = [not case.point.war or self._young(sample, case) for case in cases]
         late = sum(1 for mark in early if not mark)
-        return gap(cases, "BAL", early, note=f"{late} of {len(cases)} decisions fell late in a war")
+        return gap(cases, "BAL", early, [_share], note=f"{late} of {len(cases)} decisions fell late in a war")
 
     def _young(self, sample: Sample, case: Case) -> bool:
         """Tell whether the oldest war of the chooser or its threat is young; without a record of wars it counts as old."""

@@ -15,6 +15,7 @@ from counterpoise.theory.proposition import (
     Proposition,
     Sample,
     gap,
+    menu,
     slope,
     slope_on,
     tell,
@@ -47,12 +48,12 @@ class SupportMakesBalancing(Proposition):
 
     def test(self, sample: Sample) -> Finding:
         """Return the slope of BAL on the best willingness; the note has that on the number to be had."""
-        finding = slope(sample.threatened, "BAL", best_will, [lambda point: point.threat])
+        finding = slope(sample.threatened, "BAL", best_will, [lambda point: point.threat, menu])
         number = slope(
             sample.threatened,
             "BAL",
             lambda point: float(sum(1 for k in point.candidates if k.will >= AVAILABLE)),
-            [lambda point: point.threat],
+            [lambda point: point.threat, menu],
         )
         return replace(finding, note=f"{finding.note}; {tell('slope on the number to be had', number)}")
 
@@ -121,6 +122,7 @@ class FixedIntentMakesBalancing(Proposition):
         intent = [case.point.source.intentions for case in cases]
         broken = [float(_broken(sample, case)) for case in cases]
         held = [
+            [menu(case.point) for case in cases],
             [case.point.relative_power for case in cases],
             [case.point.source.proximity for case in cases],
             [case.point.source.offense for case in cases],

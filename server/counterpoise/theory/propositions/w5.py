@@ -37,7 +37,7 @@ def earlier_aid(sample: Sample) -> Finding:
 
 
 def _aid_after(sample: Sample) -> tuple[Finding, float, float]:
-    """Return how much more aid grew after an alliance than from others, and the two changes."""
+    """Return how much more aid grew after an alliance than from those passed over, and the two changes."""
     rows = aid_around_alliances(sample)
     own, rest = [change for _, change, _ in rows], [other for _, _, other in rows]
     gains = [one - other for one, other in zip(own, rest, strict=True)]
@@ -68,7 +68,7 @@ class AidMakesAlliance(Proposition):
         reverse, own, rest = _aid_after(sample)
         said = "no alliance to see whether aid follows"
         if reverse.n:
-            said = f"aid changed by {own:+.4f} from new allies, {rest:+.4f} from others"
+            said = f"aid changed by {own:+.4f} from new allies, {rest:+.4f} from those passed over"
         return replace(finding, note=f"{finding.note}; {said}")
 
 
@@ -81,19 +81,22 @@ class AidFollowsAlliance(Proposition):
     id: ClassVar[str] = "W5.1n"
     family: ClassVar[str] = "W5"
     claim: ClassVar[str] = "Aid follows alliance rather than making it."
-    statistic: ClassVar[str] = "change of yearly aid from a new ally in the year after, less the change from others"
+    statistic: ClassVar[str] = (
+        "change of yearly aid from a new ally in the year after, less the change from those passed over"
+    )
     unit: ClassVar[str] = "new alliance"
     sesoi: ClassVar[float] = AID_SESOI
     n_min: ClassVar[int] = CHOICES_MIN
 
     def test(self, sample: Sample) -> Finding:
-        """Return the mean change of aid around new alliances, less that from others."""
+        """Return the mean change of aid around new alliances, less that from those passed over."""
         finding, own, rest = _aid_after(sample)
         if not finding.n:
             return replace(finding, note="no new alliance with windows on both sides of it")
         leading = earlier_aid(sample)
         leads = leading.estimate is not None and leading.low > 0.0 and leading.estimate >= SLOPE_SESOI
-        note = f"aid changed by {own:+.4f} from new allies, {rest:+.4f} from others; {tell('pull of earlier aid', leading)}"
+        note = f"aid changed by {own:+.4f} from new allies, {rest:+.4f} from those passed over"
+        note = f"{note}; {tell('pull of earlier aid', leading)}"
         return replace(finding, note=f"{note}{', so aid leads as well' if leads else ''}", enough=not leads)
 
 

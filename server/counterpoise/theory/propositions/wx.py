@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from counterpoise.theory import statistics
 from counterpoise.theory.decision import HIDE, NEUTRAL, Candidate, option_of
-from counterpoise.theory.proposition import SLOPE_SESOI, Case, Proposition, Sample, found, slope_on
+from counterpoise.theory.proposition import SLOPE_SESOI, Case, Proposition, Sample, found, menu, slope_on
 from counterpoise.theory.scoring import mean, score
 from counterpoise.theory.statistics import Cluster
 from counterpoise.theory.verdict import Finding
@@ -89,12 +89,12 @@ class EveryComponentAdds(Proposition):
         ]
         if sum(1 for balanced in done if balanced) < 10 or all(done):
             return Finding(n=len(cases), note="too few balanced to refit anything")
-        folds = _folds(cases)
-        whole = statistics.heldout_logit_scores(done, columns, folds)
+        folds, chance = _folds(cases), [menu(case.point) for case in cases]
+        whole = statistics.heldout_logit_scores(done, [*columns, chance], folds)
         losses = []
         for place in range(len(columns)):
             rest = [column for other, column in enumerate(columns) if other != place]
-            losses.append(whole - statistics.heldout_logit_scores(done, rest, folds))
+            losses.append(whole - statistics.heldout_logit_scores(done, [*rest, chance], folds))
         least = statistics.least_of(list(zip(*losses, strict=True)), [case.cluster for case in cases])
         gains = ", ".join(
             f"{name} {fsum(loss) / len(cases):+.4f}" for name, loss in zip(self.NAMES, losses, strict=True)
@@ -191,6 +191,7 @@ class RolesFearDifferently(Proposition):
             near,
             [case.point.source.offense for case in cases],
             [case.point.source.intentions for case in cases],
+            [menu(case.point) for case in cases],
         ]
         finding = slope_on(cases, "BAL", columns)
         note = f"{finding.note}, {outside.count(1.0)} of them by outside powers"
