@@ -14,9 +14,9 @@ from counterpoise.cli.output import console, print_json, progress_bar, session_b
 from counterpoise.cli.page import debrief_page
 from counterpoise.cli.playing import parse_date, tick_on
 from counterpoise.cli.report import print_debrief
-from counterpoise.cli.sources import journal_entries, scenario_text
+from counterpoise.cli.sources import journal_entries, scenario_text, text_of
 from counterpoise.errors import ConfigurationError, StorageError
-from counterpoise.session.debriefing import book_of, document_of, pool
+from counterpoise.session.debriefing import book_of, document_of, forecast_anew, pool
 from counterpoise.session.game import Session
 from counterpoise.session.journal import check_chain
 from counterpoise.session.replay import replay
@@ -25,6 +25,7 @@ from counterpoise.sim.scenario_text import parse
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import World
 from counterpoise.theory.debrief_schema import debrief_schema
+from counterpoise.theory.parameters_text import parse as parse_parameters
 from counterpoise.theory.threat import perceived
 
 Journal = Annotated[Path, typer.Argument(help="A journal: a session's database, or an exported journal.jsonl.")]
@@ -62,6 +63,9 @@ def debrief(
         typer.Argument(help="Journals, or folders of them; several are pooled.", metavar="JOURNAL..."),
     ] = None,
     json: Json = False,
+    parameters: Annotated[
+        Path | None, typer.Option(help="Forecast anew with the numbers of this TOML file.", metavar="FILE")
+    ] = None,
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of the document instead.")] = False,
     html: Annotated[Path | None, typer.Option(help="Write a self-contained page to this file.")] = None,
 ) -> None:
@@ -72,10 +76,12 @@ def debrief(
     if not journals:
         raise typer.BadParameter("expected at least one journal or folder of journals", param_hint="JOURNAL...")
     files = [file for path in journals for file in _journals_in(path)]
+    numbers = None if parameters is None else parse_parameters(text_of(parameters), str(parameters))
     with progress_bar("Reading journals", len(files)) as show:
         books = []
         for number, file in enumerate(files, start=1):
-            books.append(book_of(list(check_chain(journal_entries(file), str(file))), str(file)))
+            book = book_of(list(check_chain(journal_entries(file), str(file))), str(file))
+            books.append(book if numbers is None else forecast_anew(book, numbers))
             show(number)
     document = document_of(books[0]) if len(books) == 1 else pool(books)
     if html is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -15,6 +15,8 @@ from counterpoise.sim.scenario_text import parse
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Incident
 from counterpoise.theory.debrief import debrief
+from counterpoise.theory.forecasts import forecast
+from counterpoise.theory.parameters import Parameters
 from counterpoise.theory.record import DecisionRecord, decode, decode_outcome
 from counterpoise.theory.structure import Structure
 from counterpoise.theory.structure import decode as decode_structure
@@ -79,6 +81,12 @@ def book_of(entries: Iterable[Entry], source: str) -> Book:
     if not header:
         raise JournalError(source, "no header: expected the first entry to be one")
     return Book(header, tuple(records), tuple(structures), tuple(incidents), scores, source, head)
+
+
+def forecast_anew(book: Book, parameters: Parameters) -> Book:
+    """Return a book whose forecasts are made with other parameters, from the decisions as they were frozen."""
+    records = tuple(structs.replace(record, forecasts=forecast(record.point, parameters)) for record in book.records)
+    return replace(book, records=records)
 
 
 def debrief_of(entries: Iterable[Entry], source: str) -> dict[str, Any]:
