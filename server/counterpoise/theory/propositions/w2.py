@@ -102,14 +102,14 @@ class SpheresOfInfluence(Proposition):
     """Walt (1987), p. 24: around a great power bandwagoning makes a sphere; measured on cells as by Boulding (1962).
 
     A cell is where a hegemon's power, discounted by distance, outweighs the others'. What matters is alignment with the
-    hegemon of one's own cell beyond that with hegemons at large, and what became of it since the opening.
+    hegemon of one's own cell beyond that with hegemons at large, among alliances made in play.
     """
 
     id: ClassVar[str] = "W2.3b"
     family: ClassVar[str] = "W2"
     claim: ClassVar[str] = "States side with the great power whose power is largest where they are."
     statistic: ClassVar[str] = (
-        "sphere-of-influence index of alliances less its value when they change places, change since the opening"
+        "sphere-of-influence index of new alliances less its value when they change places, mean over snapshots"
     )
     unit: ClassVar[str] = "session's snapshots"
     sesoi: ClassVar[float] = SHARE_SESOI
