@@ -67,12 +67,18 @@ def _balanced(cases: Sequence[Case]) -> int:
 
 
 def attacked(sample: Sample, case: Case, days: int) -> bool | None:
-    """Tell whether a decision's top threat attacked in the days after it; ``None`` if the record does not reach so far."""
-    session, closed = case.record.session, case.outcome.closed
+    """Tell whether a decision's top threat attacked in the days after it.
+
+    ``None`` if the record does not reach so far, or if the threat was attacking in the window of the decision itself: to
+    give in then is an answer to that attack.
+    """
+    session, opened, closed = case.record.session, case.point.opened, case.outcome.closed
     chronicle = sample.chronicles.get(session)
     if chronicle is None or sample.ends[session] < closed + days:
         return None
     ticks = chronicle.attacks.get((case.point.top_threat, case.point.actor), ())
+    if any(opened <= tick < closed for tick in ticks):
+        return None
     return any(closed <= tick < closed + days for tick in ticks)
 
 

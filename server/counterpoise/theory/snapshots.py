@@ -16,8 +16,8 @@ STATES_MIN = 8
 PAIRS_MIN = 10
 """Pairs at a distance of one border, and at two, below which a checkerboard tells nothing."""
 
-
-Ties = dict[tuple[str, str], int]
+FREE_MIN = 5
+"""Pairs at either distance that were neither allies nor rivals at the opening."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Board:
     """A session's snapshots that define an index: how many states change places under the null, and the index."""
 
     made: tuple[tuple[int, Index], ...]
-    """On what play added to the opening's alliances, or took from them."""
+    """On the alliances that play has made."""
     whole: tuple[tuple[int, Index], ...]
     """On all signs, rivalries and the opening's alliances with them."""
 
@@ -33,19 +33,23 @@ class Board:
 def checkerboards(sessions: Sequence[Sequence[Structure]]) -> list[Board]:
     """Return the checkerboard of each snapshot after the first that is large enough for one, session by session.
 
-    ``made`` is twice the index on alliances alone: the density at distance 2 less that at distance 1.
+    ``made`` is twice the index on new alliances alone: their density at distance 2 less that at distance 1.
     """
     boards = []
     for session in sessions:
-        made, whole = [], []
+        made: list[tuple[int, Index]] = []
+        whole: list[tuple[int, Index]] = []
         for structure in session[1:]:
             near, second = _distances(structure)
-            if len(structure.actors) < STATES_MIN or len(near) < PAIRS_MIN or len(second) < PAIRS_MIN:
-                continue
             size = len(structure.actors)
-            doubled = [[2 * sign for sign in row] for row in _since_opening(session[0], structure)]
-            made.append((size, statistics.checkerboard(doubled, near, second)))
-            whole.append((size, statistics.checkerboard(_signs(structure), near, second)))
+            if size < STATES_MIN or len(near) < PAIRS_MIN or len(second) < PAIRS_MIN:
+                continue
+            new, free = _new_alliances(session[0], structure)
+            near_free, second_free = ([(i, j) for i, j in pairs if free[i][j]] for pairs in (near, second))
+            if min(len(near_free), len(second_free)) >= FREE_MIN:
+                doubled = [[2.0 * value for value in row] for row in new]
+                made.append((size, statistics.checkerboard(doubled, near_free, second_free)))
+                whole.append((size, statistics.checkerboard(_signs(structure), near, second)))
         if made:
             boards.append(Board(tuple(made), tuple(whole)))
     return boards
@@ -63,8 +67,9 @@ def spheres(sessions: Sequence[Sequence[Structure]]) -> list[Board]:
                 continue
             weights = [max(structure.reach[i]) for i in clients]
             cells = [structure.reach[i].index(weight) for i, weight in zip(clients, weights, strict=True)]
-            for kept, signs in ((made, _since_opening(session[0], structure)), (whole, _signs(structure))):
-                rows = [[signs[i][h] for h in structure.hegemons] for i in clients]
+            signs = [[float(sign) for sign in row] for row in _signs(structure)]
+            for kept, matrix in ((made, _new_alliances(session[0], structure)[0]), (whole, signs)):
+                rows = [[matrix[i][h] for h in structure.hegemons] for i in clients]
                 kept.append((len(clients), statistics.sphere(rows, cells, weights)))
         if made:
             boards.append(Board(tuple(made), tuple(whole)))
@@ -92,18 +97,20 @@ def session_finding(boards: Sequence[Board], *, linear: bool) -> Finding:
     return replace(found(fit, len(gains), note=note), p=p)
 
 
-def _allies(structure: Structure) -> Ties:
-    names = structure.actors
-    return {_pair(names[i], names[j]): 1 for i, j, sign in structure.signs if sign > 0}
+def _new_alliances(opening: Structure, now: Structure) -> tuple[list[list[float]], list[list[bool]]]:
+    """Return which pairs have allied since the opening, and which could be seen to.
 
-
-def _since_opening(opening: Structure, now: Structure) -> list[list[int]]:
-    """Return what became of each pair since the opening: 1 allied since, -1 allied no more, 0 as before."""
-    before, after = _allies(opening), _allies(now)
-    return [
-        [0 if a == b else after.get(_pair(a, b), 0) - before.get(_pair(a, b), 0) for b in now.actors]
-        for a in now.actors
-    ]
+    Allies and rivals of the opening could not: the first may only part, and of the second a snapshot does not tell whether
+    they are allied as well. They stand at the mean of the pairs that could, so that they say nothing when states change
+    places.
+    """
+    names = opening.actors
+    bound = {_pair(names[i], names[j]): sign for i, j, sign in opening.signs}
+    free = [[a != b and _pair(a, b) not in bound for b in now.actors] for a in now.actors]
+    signs, size = _signs(now), len(now.actors)
+    seen = [float(signs[i][j] > 0) for i in range(size) for j in range(size) if free[i][j]]
+    mean = fsum(seen) / len(seen) if seen else 0.0
+    return [[float(signs[i][j] > 0) if free[i][j] else mean for j in range(size)] for i in range(size)], free
 
 
 def _pair(a: str, b: str) -> tuple[str, str]:

@@ -52,7 +52,8 @@ class ThreatMakesBalancing(Proposition):
             partner = sample.partner(case)
             return partner is not None and partner.id != case.point.top_threat and partner.threatened >= floor
 
-        return slope(sample.cases, opposed, lambda point: point.threat, [menu], effects=lambda case: case.cluster)
+        finding = slope(sample.cases, opposed, lambda point: point.threat, [menu], effects=lambda case: case.cluster)
+        return replace(finding, note=finding.note.replace("done", "aligned against the threat", 1))
 
 
 class PowerMakesBalancing(Proposition):

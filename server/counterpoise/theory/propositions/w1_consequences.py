@@ -22,16 +22,16 @@ JUMPS_MIN = 30
 class NeighboursAllyLess(Proposition):
     """Walt (1987), pp. 23-24: Kautilya's checkerboard, as Wight (1978) describes it.
 
-    The claim is about alliances, so the index is taken on those alone, and less those of the opening: rivalries among
-    neighbours, and whoever was allied already, are the scenario's doing and would bear the claim out whatever is played.
-    The index on all signs is in the note.
+    The claim is about alliances, so the index is taken on those made in play, among pairs that were neither allies nor
+    rivals at the opening: what stood then is the scenario's doing and would bear the claim out whatever is played. The index
+    on all signs is in the note.
     """
 
     id: ClassVar[str] = "W1.3b"
     family: ClassVar[str] = "W1"
     claim: ClassVar[str] = "Neighbours ally less than states with one other state between them."
     statistic: ClassVar[str] = (
-        "density of alliances at distance 2 less that at distance 1, change since the opening; p by permutation of states"
+        "density of new alliances at distance 2 less that at distance 1, mean over snapshots; p by permutation of states"
     )
     unit: ClassVar[str] = "session's snapshots"
     sesoi: ClassVar[float] = SHARE_SESOI

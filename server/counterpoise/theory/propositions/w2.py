@@ -102,14 +102,14 @@ class SpheresOfInfluence(Proposition):
     """Walt (1987), p. 24: around a great power bandwagoning makes a sphere; measured on cells as by Boulding (1962).
 
     A cell is where a hegemon's power, discounted by distance, outweighs the others'. What matters is alignment with the
-    hegemon of one's own cell beyond that with hegemons at large, and what became of it since the opening.
+    hegemon of one's own cell beyond that with hegemons at large, among alliances made in play.
     """
 
     id: ClassVar[str] = "W2.3b"
     family: ClassVar[str] = "W2"
     claim: ClassVar[str] = "States side with the great power whose power is largest where they are."
     statistic: ClassVar[str] = (
-        "sphere-of-influence index of alliances less its value when they change places, change since the opening"
+        "sphere-of-influence index of new alliances less its value when they change places, mean over snapshots"
     )
     unit: ClassVar[str] = "session's snapshots"
     sesoi: ClassVar[float] = SHARE_SESOI
@@ -179,6 +179,7 @@ class AppeasementPays(Proposition):
     """Walt (1987), p. 21, the first motive to bandwagon: to be spared. Matched as by Rosenbaum & Rubin (1984).
 
     An attack is a crisis opened, a war begun or an incident of force by the threat in the 24 months after the window.
+    Decisions in whose own window it attacked are left out: to give in is then part of that dispute.
     """
 
     id: ClassVar[str] = "W2.7"
@@ -202,7 +203,7 @@ class AppeasementPays(Proposition):
             [[trait(case.point) for case, _ in known] for trait in traits],
             [case.cluster for case, _ in known],
         )
-        note = f"{joined.count(1.0)} BW and {joined.count(0.0)} NEU with 24 months on record after them"
+        note = f"{joined.count(1.0)} BW and {joined.count(0.0)} NEU with 24 months on record after them and no attack meanwhile"
         return found(fit, len(known), note=note)
 
 

@@ -61,26 +61,35 @@ class SupportMakesBalancing(Proposition):
 class CertaintyMakesHiding(Proposition):
     """Walt (1987), pp. 30-31: support that is certain invites free riding (Olson & Zeckhauser 1966); Posen (1984).
 
-    Only decisions at which others had lately aligned against the threat: elsewhere there is nothing to hide behind, and
-    doing nothing goes by another name.
+    Only decisions at which others had lately aligned against the threat: elsewhere there is nothing to hide behind. Under
+    that cover to do nothing is to hide, whether or not the cover lasts through the window, which is others' doing.
     """
 
     id: ClassVar[str] = "W3.3b"
     family: ClassVar[str] = "W3"
     claim: ClassVar[str] = "Where others' support outweighs the threat, states hide behind it."
-    statistic: ClassVar[str] = "log-odds of HIDE per s.d. of whether expected support exceeds the threat's power"
+    statistic: ClassVar[str] = (
+        "log-odds of doing nothing under cover per s.d. of whether support exceeds the threat's power"
+    )
     unit: ClassVar[str] = "threatened decision under others' cover"
 
     def test(self, sample: Sample) -> Finding:
         """Return the slope of hiding on sufficient cover; the note has the curvature in willingness."""
         cases = [case for case in sample.threatened if case.point.sheltered]
         full = [float(coverage(case.point) > 1.0) for case in cases]
-        finding = slope_on(cases, "HIDE", [full, [case.point.threat for case in cases]])
+        finding = slope_on(cases, _hides, [full, [case.point.threat for case in cases]])
         will = [best_will(case.point) for case in cases]
         centre = fsum(will) / len(will) if will else 0.0
-        bent = slope_on(cases, "HIDE", [[(value - centre) ** 2 for value in will], will])
-        note = f"{full.count(1.0)} of {len(cases)} with support to spare; {tell('square of willingness', bent)}"
-        return replace(finding, note=f"{finding.note}; {note}")
+        bent = slope_on(cases, _hides, [[(value - centre) ** 2 for value in will], will])
+        note = (
+            f"nothing done in {sum(1 for case in cases if _hides(case))} of {len(cases)} decisions under cover, "
+            f"{full.count(1.0)} with support to spare; {tell('square of willingness', bent)}"
+        )
+        return replace(finding, note=note)
+
+
+def _hides(case: Case) -> bool:
+    return case.did in ("HIDE", "NEU")
 
 
 class LonelinessMakesBandwagoning(Proposition):
