@@ -40,6 +40,10 @@ COMMITMENTS: tuple[Commitment, ...] = get_args(Commitment)
 CrisisResponse = Literal["stand_firm", "concede", "escalate", "compromise"]
 AidKind = Literal["economic", "military"]
 AlignmentClass = Literal["BAL", "BW", "HIDE", "NEU", "OTHER"]
+Means = Literal["lobbying", "exchange", "propaganda", "bribery", "subversion"]
+"""How a state works on another's politics; the first two pass for legitimate."""
+PenetrationAim = Literal["limited", "intrusive"]
+"""Whether it wants its voice heard there, or to decide who governs."""
 CallReason = Literal["crisis", "proposal", "ally", "peace", "demand"]
 """Why a seat is asked to answer before the clock goes on."""
 

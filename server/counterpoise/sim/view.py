@@ -19,6 +19,8 @@ from counterpoise.sim.types import (
     CrisisResponse,
     Intent,
     Issue,
+    Means,
+    PenetrationAim,
     Posture,
     Role,
 )
@@ -76,6 +78,7 @@ class OtherState(Struct, frozen=True, gc=False):
     aligned: bool
     at_war: bool
     penetration: float
+    access: float
     honoured: int
     reneged: int
 
@@ -145,6 +148,16 @@ class AidView(Struct, frozen=True, gc=False):
     condition: str
 
 
+class CampaignView(Struct, frozen=True, gc=False):
+    """Efforts of this seat to gain access to another state's politics."""
+
+    target: ActorId
+    means: Means
+    aim: PenetrationAim
+    effort: float
+    until: int
+
+
 @dataclass(frozen=True, slots=True)
 class CallView:
     """Something this seat must answer."""
@@ -175,6 +188,7 @@ class View:
     crises: tuple[CrisisView, ...]
     wars: tuple[WarView, ...]
     aid: tuple[AidView, ...]
+    campaigns: tuple[CampaignView, ...]
     calls: tuple[CallView, ...]
     incidents: tuple[dict[str, Any], ...]
     """The newest incidents this seat may see (at most 50), oldest first: ``id, date, tick, kind, actors, detail``."""

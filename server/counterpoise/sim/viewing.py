@@ -12,6 +12,7 @@ from counterpoise.sim.view import (
     AidView,
     AlignmentView,
     CallView,
+    CampaignView,
     CrisisView,
     OtherState,
     OwnState,
@@ -50,6 +51,7 @@ def view(world: World, scenario: Scenario, actor: ActorId, *, misperceiving: boo
         crises=tuple(_crises(world, actor)),
         wars=tuple(_wars(world)),
         aid=tuple(_aid(world, actor)),
+        campaigns=tuple(_campaigns(world, actor)),
         calls=tuple(_calls(world, actor)),
         incidents=tuple(_incidents(world, actor)),
     )
@@ -131,7 +133,8 @@ def _other(
         stated_intent=dyad.stated_intent,
         aligned=other.id in partners,
         at_war=other.id in enemies,
-        penetration=dyad.penetration,
+        penetration=dyad.penetration_known if misperceiving else dyad.penetration,
+        access=world.dyads[dyad.other, actor].penetration,
         honoured=other.honoured,
         reneged=other.reneged,
     )
@@ -180,6 +183,13 @@ def _aid(world: World, actor: ActorId) -> Iterator[AidView]:
         if party or flow.kind == "economic":
             condition = flow.condition if party else ""
             yield AidView(flow.donor, flow.recipient, flow.kind, flow.amount, condition)
+
+
+def _campaigns(world: World, actor: ActorId) -> Iterator[CampaignView]:
+    """Yield the seat's own efforts in other states' politics; nobody else's."""
+    for c in world.campaigns.values():
+        if c.actor == actor:
+            yield CampaignView(c.target, c.means, c.aim, c.effort, c.until)
 
 
 def _calls(world: World, actor: ActorId) -> Iterator[CallView]:

@@ -17,6 +17,8 @@ from counterpoise.sim.types import (
     CrisisResponse,
     Intent,
     Issue,
+    Means,
+    PenetrationAim,
     Posture,
     Role,
 )
@@ -86,7 +88,9 @@ class Dyad:
     seen_offense: float = 0.0
     """``observer``'s estimate of ``other``'s offensive capability: a year old, with noise of s.d. 0.10."""
     penetration: float = 0.0
-    """``other``'s access to ``observer``'s politics, in [0, 1]."""
+    """``other``'s access to ``observer``'s politics, in [0, 1]; what ``observer`` knows of it is ``penetration_known``."""
+    penetration_known: float = 0.0
+    """What of that access has come to light and is still there."""
     penetration_limited: bool = True
     penetration_legitimate: bool = True
 
@@ -185,6 +189,22 @@ class Aid:
 
 
 @dataclass(slots=True)
+class Campaign:
+    """``actor``'s efforts to gain access to ``target``'s politics; there is one at most for an ordered pair."""
+
+    id: int
+    actor: ActorId
+    target: ActorId
+    means: Means
+    aim: PenetrationAim
+    effort: float
+    """Share of a full programme, in (0, 1]."""
+    since: int
+    until: int
+    """The tick it runs out unless it is renewed."""
+
+
+@dataclass(slots=True)
 class Call:
     """Something ``actor`` must answer before ``deadline``; ``subject`` is the id of the crisis, proposal, alignment or war."""
 
@@ -227,6 +247,8 @@ class World:
     crises: dict[int, Crisis] = field(default_factory=dict)
     wars: dict[int, War] = field(default_factory=dict)
     aid: dict[tuple[ActorId, ActorId, AidKind], Aid] = field(default_factory=dict)
+    campaigns: dict[tuple[ActorId, ActorId], Campaign] = field(default_factory=dict)
+    """By the state that penetrates and the state penetrated."""
     calls: dict[int, Call] = field(default_factory=dict)
     scores: dict[ActorId, float] = field(default_factory=dict)
     incidents: list[Incident] = field(default_factory=list)

@@ -201,6 +201,7 @@ def _view() -> View:
         aligned=False,
         at_war=False,
         penetration=0.0,
+        access=0.0,
         honoured=0,
         reneged=0,
     )
@@ -217,6 +218,7 @@ def _view() -> View:
         crises=(CrisisView(17, israel, egypt, "territory", 2, 1090, 1104, None, "withdraw from the strait", {}),),
         wars=(),
         aid=(),
+        campaigns=(),
         calls=(CallView(23, "crisis", 17, 1104, israel),),
         incidents=(),
     )

@@ -143,6 +143,7 @@ CLOSE_CODES = (
 )
 
 VIEW_NOTES = {
+    "access": "of this seat to that state's politics, in [0, 1]",
     "active": "the state exists now",
     "against": "the state it is directed against, if it names one",
     "aligned": "any alignment with this seat is in force",
@@ -178,7 +179,7 @@ VIEW_NOTES = {
     "opened": "tick",
     "others": "the states that exist now, without one's own",
     "own_response": "this seat's answer, until the stage is over",
-    "penetration": "of that state's politics in this seat's, in [0, 1]",
+    "penetration": "access of that state to this seat's politics, as far as it has come to light, in [0, 1]",
     "player": "the name given in `hello`",
     "power": "share of the power of all states of the scenario, in [0, 1]; an estimate for other states",
     "proximity": "1 next door, falling with distance, in (0, 1]",

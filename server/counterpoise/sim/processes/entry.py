@@ -55,6 +55,8 @@ def deactivate(stage: Stage, actor: ActorId) -> None:
         alignments.withdraw(stage, alignment, actor)
     for key in [key for key in world.aid if actor in key[:2]]:
         del world.aid[key]
+    for pair in [pair for pair in world.campaigns if actor in pair]:
+        del world.campaigns[pair]
     for call in [c for c in world.calls.values() if actor == c.actor]:
         stage.answered(actor, call.reason, call.subject)
     world.actors[actor].active = False
