@@ -39,6 +39,7 @@ def digest(world: World) -> str:
         "crises": _rows(world.crises.values()),
         "wars": _rows(world.wars.values()),
         "aid": _rows(world.aid.values()),
+        "conditions": _rows(world.conditions.values()),
         "campaigns": _rows(world.campaigns.values()),
         "calls": _rows(world.calls.values()),
         "scores": _plain(world.scores),

@@ -44,7 +44,9 @@ Means = Literal["lobbying", "exchange", "propaganda", "bribery", "subversion"]
 """How a state works on another's politics; the first two pass for legitimate."""
 PenetrationAim = Literal["limited", "intrusive"]
 """Whether it wants its voice heard there, or to decide who governs."""
-CallReason = Literal["crisis", "proposal", "ally", "peace", "demand"]
+AidDemand = Literal["leave_alliance", "drop_claim", "make_peace", "stay_out", "friendly_words", "side_with_us"]
+"""What a donor can ask for its aid, in a form that can be checked: most of it is about a third state."""
+CallReason = Literal["crisis", "proposal", "ally", "peace", "demand", "condition"]
 """Why a seat is asked to answer before the clock goes on."""
 
 LEVEL_CLAIM, LEVEL_THREAT, LEVEL_DISPLAY, LEVEL_FORCE, LEVEL_WAR = 1, 2, 3, 4, 5

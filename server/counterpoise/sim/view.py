@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from counterpoise.sim.types import (
     ActorId,
+    AidDemand,
     AidKind,
     CallReason,
     Commitment,
@@ -68,6 +69,7 @@ class OtherState(Struct, frozen=True, gc=False):
     divisive: bool
     rivalry: bool
     claim: Issue | None
+    claimed: Issue | None
     hostility: float
     cooperation: float
     hostile_statements: float
@@ -148,6 +150,19 @@ class AidView(Struct, frozen=True, gc=False):
     condition: str
 
 
+class ConditionView(Struct, frozen=True, gc=False):
+    """A demand tied to aid that this seat gives or receives."""
+
+    id: int
+    donor: ActorId
+    recipient: ActorId
+    aid: AidKind
+    demand: AidDemand
+    about: ActorId | None
+    deadline: int
+    promised: bool
+
+
 class CampaignView(Struct, frozen=True, gc=False):
     """Efforts of this seat to gain access to another state's politics."""
 
@@ -188,6 +203,7 @@ class View:
     crises: tuple[CrisisView, ...]
     wars: tuple[WarView, ...]
     aid: tuple[AidView, ...]
+    conditions: tuple[ConditionView, ...]
     campaigns: tuple[CampaignView, ...]
     calls: tuple[CallView, ...]
     incidents: tuple[dict[str, Any], ...]

@@ -13,6 +13,7 @@ from counterpoise.sim.view import (
     AlignmentView,
     CallView,
     CampaignView,
+    ConditionView,
     CrisisView,
     OtherState,
     OwnState,
@@ -51,6 +52,7 @@ def view(world: World, scenario: Scenario, actor: ActorId, *, misperceiving: boo
         crises=tuple(_crises(world, actor)),
         wars=tuple(_wars(world)),
         aid=tuple(_aid(world, actor)),
+        conditions=tuple(_conditions(world, actor)),
         campaigns=tuple(_campaigns(world, actor)),
         calls=tuple(_calls(world, actor)),
         incidents=tuple(_incidents(world, actor)),
@@ -124,6 +126,7 @@ def _other(
         divisive=world.divisive(actor, other.id),
         rivalry=dyad.rivalry,
         claim=dyad.claim,
+        claimed=world.dyads[dyad.other, actor].claim,
         hostility=round(dyad.hostility.at(tick), 6),
         cooperation=round(dyad.cooperation.at(tick), 6),
         hostile_statements=round(dyad.hostile_statements.at(tick), 6),
@@ -183,6 +186,13 @@ def _aid(world: World, actor: ActorId) -> Iterator[AidView]:
         if party or flow.kind == "economic":
             condition = flow.condition if party else ""
             yield AidView(flow.donor, flow.recipient, flow.kind, flow.amount, condition)
+
+
+def _conditions(world: World, actor: ActorId) -> Iterator[ConditionView]:
+    """Yield the demands tied to aid that the seat gives or receives."""
+    for c in world.conditions.values():
+        if actor in (c.donor, c.recipient):
+            yield ConditionView(c.id, c.donor, c.recipient, c.aid, c.demand, c.about, c.deadline, c.promised)
 
 
 def _campaigns(world: World, actor: ActorId) -> Iterator[CampaignView]:

@@ -11,6 +11,7 @@ from counterpoise.sim.scenario import IdeologySpec
 from counterpoise.sim.trace import Trace
 from counterpoise.sim.types import (
     ActorId,
+    AidDemand,
     AidKind,
     CallReason,
     Commitment,
@@ -87,6 +88,8 @@ class Dyad:
     """``observer``'s estimate of ``other``'s power share: true value with noise (``perception``)."""
     seen_offense: float = 0.0
     """``observer``'s estimate of ``other``'s offensive capability: a year old, with noise of s.d. 0.10."""
+    aid_received: float = 0.0
+    """What ``other`` has given ``observer`` since the start, in shares of a year's budget."""
     penetration: float = 0.0
     """``other``'s access to ``observer``'s politics, in [0, 1]; what ``observer`` knows of it is ``penetration_known``."""
     penetration_known: float = 0.0
@@ -186,6 +189,26 @@ class Aid:
     amount: float
     since: int
     condition: str = ""
+    dependence: float = 0.0
+    """How far the recipient has come to live on it, in [0, 1]: what cutting it would hurt."""
+
+
+@dataclass(slots=True)
+class Condition:
+    """A demand a donor has tied to its aid, until it is answered; what the leverage was is frozen when it is made."""
+
+    id: int
+    donor: ActorId
+    recipient: ActorId
+    aid: AidKind
+    demand: AidDemand
+    about: ActorId | None
+    opened: int
+    deadline: int
+    leverage: dict[str, float]
+    """``leverage.terms`` of the two at ``opened``."""
+    promised: bool = False
+    """Whether the recipient has given its word and is now watched."""
 
 
 @dataclass(slots=True)
@@ -247,6 +270,7 @@ class World:
     crises: dict[int, Crisis] = field(default_factory=dict)
     wars: dict[int, War] = field(default_factory=dict)
     aid: dict[tuple[ActorId, ActorId, AidKind], Aid] = field(default_factory=dict)
+    conditions: dict[int, Condition] = field(default_factory=dict)
     campaigns: dict[tuple[ActorId, ActorId], Campaign] = field(default_factory=dict)
     """By the state that penetrates and the state penetrated."""
     calls: dict[int, Call] = field(default_factory=dict)

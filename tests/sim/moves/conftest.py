@@ -57,7 +57,9 @@ def _move_at_random(game: Game, actor: ActorId, dice: Random) -> None:
             sim.legal(actor, move)
         except OrderError as objection:
             game.refused.append(f"{move} of {actor} at {sim.now}: {objection}")
-    chosen = by_kind[sorted(by_kind)[int(dice.random() * len(by_kind))]]
+    # What has not been seen yet goes first, so that a short game comes to everything.
+    kinds = sorted(kind for kind in by_kind if kind not in game.samples) or sorted(by_kind)
+    chosen = by_kind[kinds[int(dice.random() * len(kinds))]]
     move = chosen[int(dice.random() * len(chosen))]
     samples = game.samples.setdefault(move.kind, [])
     if len(samples) < MOST_SAMPLES:

@@ -9,7 +9,7 @@ import { panel } from "./parts.mjs";
 
 /** @type {[string, string[]][]} */
 const GROUPS = [
-  ["Alignment", ["propose_alliance", "answer_proposal", "guarantee", "accommodate", "leave_alliance"]],
+  ["Alignment", ["propose_alliance", "answer_proposal", "guarantee", "accommodate", "renounce_claim", "leave_alliance"]],
   [
     "Crisis and war",
     [
@@ -24,7 +24,7 @@ const GROUPS = [
       "answer_peace",
     ],
   ],
-  ["Means", ["give_aid", "cut_aid", "arm", "set_posture", "penetrate", "expel"]],
+  ["Means", ["give_aid", "cut_aid", "answer_condition", "arm", "set_posture", "penetrate", "expel"]],
   ["Words", ["message", "state_intent"]],
   ["For the debrief", ["assess_threats", "predict", "give_reason"]],
 ];

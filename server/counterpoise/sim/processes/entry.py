@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from counterpoise.sim import alignments, perception, power
 from counterpoise.sim.endings import end_crisis
 from counterpoise.sim.move import Process, Stage
-from counterpoise.sim.processes import negotiation, war
+from counterpoise.sim.processes import compliance, negotiation, war
 from counterpoise.sim.processes.growth import put_on_path
 from counterpoise.sim.scenario import ActorSpec, Scenario
 from counterpoise.sim.timing import eve_of
@@ -55,6 +55,8 @@ def deactivate(stage: Stage, actor: ActorId) -> None:
         alignments.withdraw(stage, alignment, actor)
     for key in [key for key in world.aid if actor in key[:2]]:
         del world.aid[key]
+    for condition in [c for c in world.conditions.values() if actor in (c.donor, c.recipient, c.about)]:
+        compliance.withdraw(stage, condition, "a state is gone")
     for pair in [pair for pair in world.campaigns if actor in pair]:
         del world.campaigns[pair]
     for call in [c for c in world.calls.values() if actor == c.actor]:

@@ -6,7 +6,7 @@ one between a principal and somebody else's ally takes that ally out of it: a se
 
 from __future__ import annotations
 
-from counterpoise.sim import alignments, answers, deeds
+from counterpoise.sim import alignments, answers, deeds, leverage
 from counterpoise.sim.chance import happens
 from counterpoise.sim.contest import win_chance
 from counterpoise.sim.endings import WINNER_TOLL, end_crisis, end_war, take_toll
@@ -220,6 +220,4 @@ def _cut_ties(stage: Stage, actor: ActorId, enemy: ActorId, *, blame: bool) -> N
             alignments.dissolve(stage, alignment, "war")
     for donor, recipient, kind in list(stage.world.aid):
         if (donor, recipient) in ((actor, enemy), (enemy, actor)):
-            del stage.world.aid[donor, recipient, kind]
-            audience = None if kind == "economic" else (donor, recipient)
-            stage.record("aid_cut", donor, recipient, audience=audience, aid=kind, reason="war")
+            leverage.cut(stage, stage.world.aid[donor, recipient, kind], "war")
