@@ -157,8 +157,8 @@ def scenario() -> Scenario:
 
 @pytest.fixture(scope="session")
 def calm(scenario: Scenario) -> Scenario:
-    """The same with no disputes but those that seats or tests begin."""
-    return replace(scenario, dispute_rate=0.0)
+    """The same with no disputes but those that seats or tests begin, and quiet at home."""
+    return replace(scenario, dispute_rate=0.0, unrest_rate=0.0)
 
 
 @pytest.fixture

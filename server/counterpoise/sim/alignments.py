@@ -77,6 +77,23 @@ def leave(stage: Stage, alignment: Alignment, actor: ActorId) -> None:
     withdraw(stage, alignment, actor)
 
 
+def repudiate(stage: Stage, alignment: Alignment, actor: ActorId) -> None:
+    """Let a new regime drop its predecessor's alignment: goodwill goes with it, but no promise of its own is broken."""
+    partners = tuple(member for member in alignment.members if member != actor)
+    for partner in partners:
+        deeds.friendly(stage, actor, partner, -PARTING)
+    stage.record(
+        "alliance_repudiated",
+        actor,
+        *partners,
+        audience=audience_of(alignment),
+        alignment=alignment.id,
+        commitment=alignment.commitment,
+        name=alignment.name,
+    )
+    withdraw(stage, alignment, actor)
+
+
 def withdraw(stage: Stage, alignment: Alignment, actor: ActorId) -> None:
     """Strike an actor from an alignment without blame; too few members, or none to carry it, end it."""
     partners = tuple(member for member in alignment.members if member != actor)

@@ -94,10 +94,16 @@ def change_legitimacy(actor: Actor, by: float) -> None:
     actor.legitimacy = round(power.clip(actor.legitimacy + by), 6)
 
 
+def settle_legitimacy(actor: Actor, at: float) -> None:
+    """Give a regime the standing it has from now on when nothing happens."""
+    actor.legitimacy = actor.settled_legitimacy = round(power.clip(at), 6)
+
+
 def change_regime(stage: Stage, actor: Actor, family: str, legitimacy: float, cause: str) -> None:
     """Put another regime in power."""
     previous, actor.family = actor.family, family
-    actor.legitimacy = round(power.clip(legitimacy), 6)
+    settle_legitimacy(actor, legitimacy)
+    actor.repressed_until = 0
     stage.record("regime_changed", actor.id, family=family, previous=previous, cause=cause)
 
 

@@ -98,6 +98,7 @@ def _actor(spec: ActorSpec) -> Actor:
         legitimacy=regime.legitimacy,
         openness=regime.openness,
         constraint=regime.constraint,
+        settled_legitimacy=regime.legitimacy,
         nuclear=spec.nuclear_from is not None and spec.nuclear_from <= 0,
     )
 

@@ -47,6 +47,7 @@ class OwnState:
     openness: float
     constraint: float
     mobilized: bool
+    repressing: bool
     score: float
     goals: tuple[str, ...]
     briefing: str

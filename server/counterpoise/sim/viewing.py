@@ -96,6 +96,7 @@ def _own(world: World, scenario: Scenario, actor_id: ActorId) -> OwnState:
         openness=actor.openness,
         constraint=actor.constraint,
         mobilized=actor.mobilized_until > world.tick,
+        repressing=actor.repressed_until > world.tick,
         score=world.scores.get(actor_id, 0.0),
         goals=spec.goals,
         briefing=spec.briefing,

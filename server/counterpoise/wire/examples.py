@@ -173,6 +173,7 @@ def _view() -> View:
         openness=0.3,
         constraint=0.2,
         mobilized=False,
+        repressing=False,
         score=12.5,
         goals=("lead the Arab world",),
         briefing="You hold the canal.",

@@ -186,6 +186,7 @@ VIEW_NOTES = {
     "power": "share of the power of all states of the scenario, in [0, 1]; an estimate for other states",
     "proximity": "1 next door, falling with distance, in (0, 1]",
     "reneged": "calls of allies it refused",
+    "repressing": "the opposition is held down for a time",
     "rivalry": "the two are rivals",
     "score": "what the game counts; never how well a theory fits",
     "secret": "only its members know of it",

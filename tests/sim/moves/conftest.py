@@ -38,6 +38,8 @@ def play(scenario: Scenario, seed: str, ticks: int, each_stop: Callable[[World],
     """Let every seat make legal moves drawn at random, kind first, at every stop of the clock."""
     game = Game(Simulation(scenario, seed))
     sim, dice = game.sim, Random(seed)
+    hold = sim.world.dyad(ActorId("BEL"), ActorId("ARD"))
+    hold.penetration = hold.penetration_known = 0.3  # found out before the game, so that there is somebody to expel
     while sim.now < ticks and not sim.ended:
         for state in list(sim.world.active()):
             for _ in range(orders):

@@ -93,14 +93,16 @@ def test_an_intrusive_campaign_undermines_the_regime(calm: Any, run_to: Any, mon
     assert left[1] < left[0]
 
 
-def test_a_campaign_costs_money_and_ends_when_there_is_none(sim: Any, run_to: Any) -> None:
+def test_a_campaign_costs_money_and_rests_when_there_is_none(sim: Any, run_to: Any) -> None:
     sim.apply(A, Penetrate("BEL", "exchange", "limited", 1.0))
     had = sim.world.actors[A].treasury
     run_to(sim, 40)
     assert sim.world.actors[A].treasury == pytest.approx(had + 100 / 12 - penetration.COST)
-    sim.world.actors[A].treasury = 0.0
-    run_to(sim, 70)
-    assert not sim.world.campaigns
+    sim.world.actors[A].treasury, won = 0.0, sim.world.dyad(B, A).penetration
+    run_to(sim, 61)
+    assert sim.world.dyad(B, A).penetration < won
+    run_to(sim, 92)
+    assert sim.world.dyad(B, A).penetration > won
 
 
 def test_a_campaign_runs_out_after_a_year(sim: Any, run_to: Any, monkeypatch: Any) -> None:

@@ -24,7 +24,7 @@ const GROUPS = [
       "answer_peace",
     ],
   ],
-  ["Means", ["give_aid", "cut_aid", "answer_condition", "arm", "set_posture", "penetrate", "expel"]],
+  ["Means", ["give_aid", "cut_aid", "answer_condition", "arm", "set_posture", "govern", "penetrate", "expel"]],
   ["Words", ["message", "state_intent"]],
   ["For the debrief", ["assess_threats", "predict", "give_reason"]],
 ];

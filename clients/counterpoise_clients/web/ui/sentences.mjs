@@ -91,9 +91,12 @@ const SENTENCES = {
   penetration_ended: ([a, b], d) => `${a} stops working on the politics of ${b}${d.reason ? `: ${spaced(d.reason)}` : ""}`,
   penetration_exposed: ([a, b], d) =>
     `${a} is found working on the politics of ${b}${d.aim === "intrusive" ? ", to decide who governs" : ""}: ${spaced(d.means ?? "")}`,
+  alliance_repudiated: ([a, ...rest], d) =>
+    `The new regime of ${a} drops the ${pact(d)}${named(d)} with ${listed(rest)}`,
+  governed: ([a], d) => `${a} ${{ provide: "provides for its people", repress: "holds its opposition down", reform: "reforms" }[d.course] ?? "governs"}`,
   expelled: ([a, b]) => `${a} expels the helpers of ${b}`,
   regime_changed: ([a], d) =>
-    `${a} changes its regime${d.family || d.after ? ` to ${spaced(d.family ?? d.after)}` : ""}`,
+    `${a} ${d.cause === "coup" ? "is taken over in a coup: its regime changes" : "changes its regime"}${d.family || d.after ? ` to ${spaced(d.family ?? d.after)}` : ""}`,
   posture_set: ([a], d) => `${a} takes a ${d.posture} posture`,
   armed: ([a]) => `${a} arms`,
   assessment: ([a]) => `${a} writes down whom it fears`,

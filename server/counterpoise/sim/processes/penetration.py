@@ -167,11 +167,13 @@ def _fade(dyad: Dyad) -> None:
 
 
 def _month(stage: Stage, campaign: Campaign) -> None:
-    """Pay for a month, gain its access, and run its risk."""
+    """Pay for a month, gain its access, and run its risk; a month that cannot be paid is idle."""
     world, actor = stage.world, stage.world.actors[campaign.actor]
     cost = COST * campaign.effort
-    if world.tick >= campaign.until or cost > actor.treasury:
-        end(stage, campaign, "its time is up" if world.tick >= campaign.until else "the treasury is empty")
+    if world.tick >= campaign.until:
+        end(stage, campaign, "its time is up")
+        return
+    if cost > actor.treasury:
         return
     actor.treasury = round(actor.treasury - cost, 6)
     dyad = world.dyad(campaign.target, campaign.actor)
