@@ -48,7 +48,14 @@ def end_crisis(stage: Stage, crisis: Crisis, outcome: CrisisOutcome, yielder: Ac
     answers.close_all(stage, crisis.id, ("crisis", "demand"))
 
 
-def end_war(stage: Stage, war: War, outcome: WarOutcome, winners: tuple[ActorId, ...] = ()) -> None:
+def end_war(
+    stage: Stage,
+    war: War,
+    outcome: WarOutcome,
+    winners: tuple[ActorId, ...] = (),
+    *,
+    yielder: ActorId | None = None,
+) -> None:
     """Close a war: losses become lost capability, a won aim is carried out, the beaten lose face.
 
     Args:
@@ -56,14 +63,19 @@ def end_war(stage: Stage, war: War, outcome: WarOutcome, winners: tuple[ActorId,
         war: a war under way; one already over is left alone.
         outcome: how it ends.
         winners: the side that won, if one did.
+        yielder: the principal that bought peace with what the war was about.
     """
     world = stage.world
     if world.wars.pop(war.id, None) is None:
         return
     for actor in war.parties:
         _count_the_dead(war, world.actors[actor], winners)
-    if winners and winners == war.attackers:
+    if (winners and winners == war.attackers) or yielder == war.defenders[0]:
         _impose(stage, war)
+    elif yielder is not None:
+        world.dyad(war.defenders[0], yielder).claim = None
+    if yielder is not None:
+        change_legitimacy(world.actors[yielder], DEFEAT_LEGITIMACY)
     if outcome == "COMPROMISE":
         for attacker in war.attackers[:1]:
             for defender in war.defenders[:1]:
@@ -76,6 +88,7 @@ def end_war(stage: Stage, war: War, outcome: WarOutcome, winners: tuple[ActorId,
         war=war.id,
         outcome=outcome,
         winners=list(winners),
+        yielder=yielder,
         attackers=list(war.attackers),
         defenders=list(war.defenders),
         aim=war.aim,

@@ -16,6 +16,7 @@ ActorRef = Annotated[
     str, Meta(pattern=r"^[A-Z][A-Z0-9]{1,4}$", description="a state's code", extra_json_schema={"x-choices": "actors"})
 ]
 Share = Annotated[float, Meta(ge=0.0, le=1.0)]
+Years = Annotated[float, Meta(ge=0.25, le=50.0)]
 Words = Annotated[str, Meta(min_length=1, max_length=500)]
 Id = Annotated[int, Meta(ge=1, description="the number of the thing, as the view shows it")]
 
@@ -37,6 +38,8 @@ Commitment = Literal[
 """What an alignment promises. The first five are treaties; a guarantee is one-sided; the rest are informal."""
 FORMAL: tuple[Commitment, ...] = ("defence", "offence", "neutrality", "nonaggression", "consultation")
 COMMITMENTS: tuple[Commitment, ...] = get_args(Commitment)
+PeaceTerms = Literal["as_things_stand", "yield"]
+"""Peace where the fighting stopped, or with the maker giving up what the war is about."""
 CrisisResponse = Literal["stand_firm", "concede", "escalate", "compromise"]
 AidKind = Literal["economic", "military"]
 AlignmentClass = Literal["BAL", "BW", "HIDE", "NEU", "OTHER"]

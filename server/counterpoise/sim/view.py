@@ -6,7 +6,7 @@ a view has dozens are structs, which are made in a tenth of the time of a frozen
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -21,6 +21,7 @@ from counterpoise.sim.types import (
     Intent,
     Issue,
     Means,
+    PeaceTerms,
     PenetrationAim,
     Posture,
     Role,
@@ -97,6 +98,7 @@ class AlignmentView(Struct, frozen=True, gc=False):
     secret: bool
     lead: ActorId | None
     name: str
+    until: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ class ProposalView:
     against: ActorId | None
     secret: bool
     deadline: int
+    years: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,7 @@ class CrisisView:
 
 @dataclass(frozen=True, slots=True)
 class WarView:
-    """A war under way. ``win_chance`` is the public estimate for the attackers' side."""
+    """A war under way. ``win_chance`` is the public estimate for the attackers' side; ``terms`` are those of the offers."""
 
     id: int
     attackers: tuple[ActorId, ...]
@@ -139,6 +142,7 @@ class WarView:
     since: int
     win_chance: float
     offers: tuple[ActorId, ...]
+    terms: dict[ActorId, PeaceTerms] = field(default_factory=dict)
 
 
 class AidView(Struct, frozen=True, gc=False):

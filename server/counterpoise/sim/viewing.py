@@ -145,17 +145,17 @@ def _other(
 
 
 def _alignments(world: World, actor: ActorId) -> Iterator[AlignmentView]:
-    """Yield public alignments and the seat's own."""
+    """Yield public alignments, the seat's own, and the secrets it has found out."""
     for a in world.alignments.values():
-        if not a.ended and (not a.secret or actor in a.members):
-            yield AlignmentView(a.id, a.members, a.commitment, a.since, a.against, a.secret, a.lead, a.name)
+        if not a.ended and a.seen_by(actor):
+            yield AlignmentView(a.id, a.members, a.commitment, a.since, a.against, a.secret, a.lead, a.name, a.until)
 
 
 def _proposals(world: World, actor: ActorId) -> Iterator[ProposalView]:
     """Yield the proposals the seat made or received."""
     for p in world.proposals.values():
         if actor in (p.proposer, p.to):
-            yield ProposalView(p.id, p.proposer, p.to, p.commitment, p.against, p.secret, p.deadline)
+            yield ProposalView(p.id, p.proposer, p.to, p.commitment, p.against, p.secret, p.deadline, p.years)
 
 
 def _crises(world: World, actor: ActorId) -> Iterator[CrisisView]:
@@ -177,7 +177,8 @@ def _crises(world: World, actor: ActorId) -> Iterator[CrisisView]:
 
 def _wars(world: World) -> Iterator[WarView]:
     for w in world.wars.values():
-        yield WarView(w.id, w.attackers, w.defenders, w.aim, w.since, w.win_chance, tuple(w.peace_offers))
+        offers, terms = tuple(w.peace_offers), dict(w.peace_terms)
+        yield WarView(w.id, w.attackers, w.defenders, w.aim, w.since, w.win_chance, offers, terms)
 
 
 def _aid(world: World, actor: ActorId) -> Iterator[AidView]:

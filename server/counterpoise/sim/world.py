@@ -19,6 +19,7 @@ from counterpoise.sim.types import (
     Intent,
     Issue,
     Means,
+    PeaceTerms,
     PenetrationAim,
     Posture,
     Role,
@@ -117,6 +118,12 @@ class Alignment:
     until: int | None = None
     """The tick it ended or is to end; ``None`` while open-ended."""
     ended: bool = False
+    known_to: tuple[ActorId, ...] = ()
+    """States outside it that have found out about a secret alignment."""
+
+    def seen_by(self, actor: ActorId) -> bool:
+        """Tell whether a state may know of it."""
+        return not self.secret or actor in self.members or actor in self.known_to
 
 
 @dataclass(slots=True)
@@ -131,6 +138,8 @@ class Proposal:
     secret: bool
     opened: int
     deadline: int
+    years: float | None = None
+    """How long the alliance is to last; ``None`` without end."""
 
 
 @dataclass(slots=True)
@@ -166,6 +175,8 @@ class War:
     next_review: int = 0
     peace_offers: dict[ActorId, int] = field(default_factory=dict)
     """Who offers peace, and until when the offer stands."""
+    peace_terms: dict[ActorId, PeaceTerms] = field(default_factory=dict)
+    """What each standing offer gives."""
 
     @property
     def parties(self) -> tuple[ActorId, ...]:

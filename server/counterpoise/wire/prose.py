@@ -197,9 +197,12 @@ VIEW_NOTES = {
     "subversion": "by that state in this seat, fading with the years",
     "supporters": "states that joined a side, and whose",
     "technology": "quality of forces; 1 is the average",
+    "terms": "what each offer of peace gives: `as_things_stand`, or `yield` what the war is about",
     "tick": "day of the simulation",
     "treasury": "per cent of a year's budget",
+    "until": "tick at which it runs out, if it has a term",
     "win_chance": "public estimate for the attackers",
     "window": "number of the decision window",
+    "years": "how long the alliance is to last, if it has a term",
 }
 """What the less obvious fields of a view mean. A field of the same name means the same in every record."""

@@ -94,6 +94,8 @@ const SENTENCES = {
   alliance_repudiated: ([a, ...rest], d) =>
     `The new regime of ${a} drops the ${pact(d)}${named(d)} with ${listed(rest)}`,
   governed: ([a], d) => `${a} ${{ provide: "provides for its people", repress: "holds its opposition down", reform: "reforms" }[d.course] ?? "governs"}`,
+  secret_revealed: (names, d, name) => `The secret ${pact(d)}${named(d)} of ${listed(names)}${aimed(d, name)} comes out`,
+  secret_learned: ([a, ...rest], d, name) => `${a} learns of a secret ${pact(d)} of ${listed(rest)}${aimed(d, name)}`,
   expelled: ([a, b]) => `${a} expels the helpers of ${b}`,
   regime_changed: ([a], d) =>
     `${a} ${d.cause === "coup" ? "is taken over in a coup: its regime changes" : "changes its regime"}${d.family || d.after ? ` to ${spaced(d.family ?? d.after)}` : ""}`,

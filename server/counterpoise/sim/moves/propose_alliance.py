@@ -11,7 +11,7 @@ from msgspec import Meta
 from counterpoise.sim.move import Move, Stage, illegal, require_other
 from counterpoise.sim.processes import negotiation
 from counterpoise.sim.standing import require_peace_with, worst_foes
-from counterpoise.sim.types import ActorId, ActorRef
+from counterpoise.sim.types import ActorId, ActorRef, Years
 from counterpoise.sim.view import View
 from counterpoise.sim.world import World
 
@@ -19,6 +19,8 @@ Offer = Literal[
     "defence", "offence", "neutrality", "nonaggression", "consultation", "basing", "arms", "joint_operation"
 ]
 """Everything two states can promise each other; a guarantee is given, not proposed."""
+FIVE_YEARS = 5.0
+"""The term shown as an example."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class ProposeAlliance(Move):
     commitment: Annotated[Offer, Meta(description="what the two promise each other")]
     against: Annotated[ActorRef | None, Meta(description="the state the alliance names as its threat, if any")] = None
     secret: Annotated[bool, Meta(description="whether only the two of you know of it")] = False
+    years: Annotated[Years | None, Meta(description="how long it is to last; without end if left out")] = None
 
     def check(self, world: World, actor: ActorId) -> None:
         """Refuse enemies in war, a promise already made, and a second offer while one is open."""
@@ -54,7 +57,8 @@ class ProposeAlliance(Move):
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Put the offer on the table; the other side is called to answer it."""
         against = None if self.against is None else ActorId(self.against)
-        negotiation.table(stage, actor, ActorId(self.to), self.commitment, against, self.secret)
+        years = None if self.years is None else round(self.years, 6)
+        negotiation.table(stage, actor, ActorId(self.to), self.commitment, against, self.secret, years)
 
     @classmethod
     def legal(cls, view: View) -> Iterator[ProposeAlliance]:
@@ -69,6 +73,7 @@ class ProposeAlliance(Move):
             for commitment in get_args(Offer):
                 if (commitment, None) not in made:
                     yield cls(other.id, commitment)
+                    yield cls(other.id, commitment, None, False, FIVE_YEARS)
                 for foe in foes:
                     if foe != other.id and (commitment, foe) not in made:
                         yield cls(other.id, commitment, foe)

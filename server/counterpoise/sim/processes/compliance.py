@@ -174,7 +174,7 @@ def _fulfilled(world: World, condition: Condition) -> bool:
 
 def _seen_ties(world: World, donor: ActorId, recipient: ActorId, about: ActorId) -> Iterator[Alignment]:
     shared = world.alignments_between(recipient, about)
-    return (a for a in shared if not a.secret or donor in a.members)
+    return (a for a in shared if a.seen_by(donor))
 
 
 def _sides(condition: Condition) -> tuple[ActorId, ActorId]:

@@ -15,7 +15,7 @@ from counterpoise.sim.move import Process, Stage
 from counterpoise.sim.pledges import call_allies
 from counterpoise.sim.power import clip, refresh
 from counterpoise.sim.standing import crisis_between, open_call
-from counterpoise.sim.types import LEVEL_WAR, ActorId, Commitment, Issue
+from counterpoise.sim.types import LEVEL_WAR, ActorId, Commitment, Issue, PeaceTerms
 from counterpoise.sim.world import War
 
 REVIEW_DAYS = 30
@@ -25,6 +25,8 @@ FRIENDLY_TREATIES: tuple[Commitment, ...] = ("defence", "offence", "neutrality",
 """Commitments that an attack on the partner breaks."""
 ACCEPTANCE = 0.5
 """A silent seat accepts peace with this probability times its side's chance of losing (chosen)."""
+TAKEN = 0.9
+"""A silent seat takes what it fights for with this probability, if it is offered (chosen)."""
 
 
 def begin(stage: Stage, attackers: tuple[ActorId, ...], defenders: tuple[ActorId, ...], aim: Issue) -> War:
@@ -113,14 +115,14 @@ def answer_ally(stage: Stage, war: War, actor: ActorId, honour: bool) -> None:
     stage.answered(actor, "ally", war.id)
 
 
-def offer_peace(stage: Stage, war: War, actor: ActorId, terms: str = "") -> None:
-    """Offer the other side peace as things stand; those who can accept are called to answer."""
+def offer_peace(stage: Stage, war: War, actor: ActorId, terms: PeaceTerms = "as_things_stand") -> None:
+    """Offer the other side peace; those who can accept are called to answer."""
     world = stage.world
     enemies = war.enemies_of(actor)
     if war.id not in world.wars or not enemies or actor in war.peace_offers:
         return
     until = world.tick + OFFER_DAYS
-    war.peace_offers[actor] = until
+    war.peace_offers[actor], war.peace_terms[actor] = until, terms
     asked = enemies if actor == war.side_of(actor)[0] else enemies[:1]
     stage.record("peace_offered", actor, *asked, war=war.id, terms=terms)
     for enemy in asked:
@@ -152,7 +154,7 @@ def leave(stage: Stage, war: War, actor: ActorId, reason: str) -> None:
         return
     war.attackers = tuple(a for a in war.attackers if a != actor)
     war.defenders = tuple(a for a in war.defenders if a != actor)
-    war.peace_offers.pop(actor, None)
+    _withdraw_offer(war, actor)
     for call in [c for c in stage.world.calls.values() if c.subject == war.id and actor in (c.actor, c.asker)]:
         stage.answered(call.actor, call.reason, war.id)
     take_toll(war, stage.world.actors[actor], WINNER_TOLL)
@@ -168,7 +170,8 @@ def _make_peace(stage: Stage, war: War, maker: ActorId, taker: ActorId) -> None:
     principals = (war.attackers[0], war.defenders[0])
     stage.record("peace_accepted", taker, maker, war=war.id)
     if maker in principals and taker in principals:
-        end_war(stage, war, "COMPROMISE")
+        yielder = maker if war.peace_terms.get(maker) == "yield" else None
+        end_war(stage, war, "COMPROMISE", yielder=yielder)
     elif maker in principals or taker in principals:
         leave(stage, war, taker if maker in principals else maker, "peace")
 
@@ -183,13 +186,19 @@ def _offer_stands(stage: Stage, war: War, maker: ActorId, until: int) -> Process
         if call is None or call.asker != maker:
             continue
         losing = war.win_chance if enemy in war.defenders else 1.0 - war.win_chance
-        accept = happens(stage.stream(f"peace/{enemy}"), clip(ACCEPTANCE * losing))
+        eagerness = TAKEN if war.peace_terms.get(maker) == "yield" else ACCEPTANCE * losing
+        accept = happens(stage.stream(f"peace/{enemy}"), clip(eagerness))
         answers.lapse(stage, enemy, "peace", war.id, "accept" if accept else "refuse")
         if accept:
             _make_peace(stage, war, maker, enemy)
             if war.id not in stage.world.wars:
                 return
+    _withdraw_offer(war, maker)
+
+
+def _withdraw_offer(war: War, maker: ActorId) -> None:
     war.peace_offers.pop(maker, None)
+    war.peace_terms.pop(maker, None)
 
 
 def _fight(stage: Stage, war: War) -> Process:
