@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from counterpoise.sim import answers, deeds, power
+from counterpoise.sim import answers, deeds, occupation, power
 from counterpoise.sim.move import Stage
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Actor, Crisis, War
@@ -81,6 +81,7 @@ def end_war(
             for defender in war.defenders[:1]:
                 deeds.friendly(stage, attacker, defender, SETTLEMENT_GOODWILL)
                 deeds.friendly(stage, defender, attacker, SETTLEMENT_GOODWILL)
+    occupation.settle(stage, war, outcome, winners)
     power.refresh(world)
     stage.record(
         "war_ended",

@@ -48,6 +48,8 @@ class OwnState:
     openness: float
     constraint: float
     mobilized: bool
+    occupied: float
+    occupier: ActorId | None
     repressing: bool
     score: float
     goals: tuple[str, ...]
@@ -83,6 +85,8 @@ class OtherState(Struct, frozen=True, gc=False):
     at_war: bool
     penetration: float
     access: float
+    occupied: float
+    occupier: ActorId | None
     honoured: int
     reneged: int
 
@@ -129,6 +133,8 @@ class CrisisView:
     own_response: CrisisResponse | None
     demand: str
     supporters: dict[ActorId, ActorId]
+    ultimatum: bool = False
+    mediators: tuple[ActorId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +149,7 @@ class WarView:
     win_chance: float
     offers: tuple[ActorId, ...]
     terms: dict[ActorId, PeaceTerms] = field(default_factory=dict)
+    brokered: bool = False
 
 
 class AidView(Struct, frozen=True, gc=False):

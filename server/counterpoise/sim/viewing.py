@@ -95,6 +95,8 @@ def _own(world: World, scenario: Scenario, actor_id: ActorId) -> OwnState:
         legitimacy=actor.legitimacy,
         openness=actor.openness,
         constraint=actor.constraint,
+        occupied=actor.occupied,
+        occupier=actor.occupier,
         mobilized=actor.mobilized_until > world.tick,
         repressing=actor.repressed_until > world.tick,
         score=world.scores.get(actor_id, 0.0),
@@ -139,6 +141,8 @@ def _other(
         at_war=other.id in enemies,
         penetration=dyad.penetration_known if misperceiving else dyad.penetration,
         access=world.dyads[dyad.other, actor].penetration,
+        occupied=other.occupied,
+        occupier=other.occupier,
         honoured=other.honoured,
         reneged=other.reneged,
     )
@@ -172,13 +176,16 @@ def _crises(world: World, actor: ActorId) -> Iterator[CrisisView]:
             own_response=c.responses.get(actor),
             demand=c.demand,
             supporters=dict(c.supporters),
+            ultimatum=c.ultimatum,
+            mediators=c.mediators,
         )
 
 
 def _wars(world: World) -> Iterator[WarView]:
     for w in world.wars.values():
         offers, terms = tuple(w.peace_offers), dict(w.peace_terms)
-        yield WarView(w.id, w.attackers, w.defenders, w.aim, w.since, w.win_chance, offers, terms)
+        brokered = w.brokered_until > world.tick
+        yield WarView(w.id, w.attackers, w.defenders, w.aim, w.since, w.win_chance, offers, terms, brokered)
 
 
 def _aid(world: World, actor: ActorId) -> Iterator[AidView]:

@@ -59,6 +59,9 @@ class Actor:
     """The tick up to which the opposition is held down."""
     nuclear: bool = False
     mobilized_until: int = 0
+    occupied: float = 0.0
+    """Share of the country that ``occupier`` holds, in [0, 1]."""
+    occupier: ActorId | None = None
     honoured: int = 0
     reneged: int = 0
     power: float = 0.0
@@ -158,6 +161,10 @@ class Crisis:
     demand: str = ""
     supporters: dict[ActorId, ActorId] = field(default_factory=dict)
     """Third states that joined, and the side they support."""
+    ultimatum: bool = False
+    """Whether the initiator has said that it will fight unless its demand is met at this stage."""
+    mediators: tuple[ActorId, ...] = ()
+    """Third states that mediate."""
 
 
 @dataclass(slots=True)
@@ -177,6 +184,8 @@ class War:
     """Who offers peace, and until when the offer stands."""
     peace_terms: dict[ActorId, PeaceTerms] = field(default_factory=dict)
     """What each standing offer gives."""
+    brokered_until: int = 0
+    """The tick up to which a third state's question whether the sides would make peace is open."""
 
     @property
     def parties(self) -> tuple[ActorId, ...]:

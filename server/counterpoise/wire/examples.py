@@ -173,6 +173,8 @@ def _view() -> View:
         openness=0.3,
         constraint=0.2,
         mobilized=False,
+        occupied=0.0,
+        occupier=None,
         repressing=False,
         score=12.5,
         goals=("lead the Arab world",),
@@ -204,6 +206,8 @@ def _view() -> View:
         at_war=False,
         penetration=0.0,
         access=0.0,
+        occupied=0.0,
+        occupier=None,
         honoured=0,
         reneged=0,
     )

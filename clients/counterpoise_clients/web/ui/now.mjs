@@ -20,7 +20,8 @@ export function question(call, view, names) {
     const crisis = view.crises.find((found) => found.id === call.subject);
     if (!crisis) return "A crisis waits for your answer.";
     const other = crisis.initiator === view.own.id ? crisis.target : crisis.initiator;
-    return `Crisis with ${name(other)} over ${RELATION[crisis.aim] ?? crisis.aim}, now at ${LEVELS[crisis.level] ?? crisis.level}.${crisis.demand ? ` ${name(crisis.initiator)}: “${crisis.demand}”` : ""}`;
+    const ultimatum = crisis.ultimatum ? " This is an ultimatum: refusal means war." : "";
+    return `Crisis with ${name(other)} over ${RELATION[crisis.aim] ?? crisis.aim}, now at ${LEVELS[crisis.level] ?? crisis.level}.${crisis.demand ? ` ${name(crisis.initiator)}: “${crisis.demand}”` : ""}${ultimatum}`;
   }
   if (call.reason === "condition") {
     const condition = view.conditions?.find((found) => found.id === call.subject);
@@ -31,6 +32,9 @@ export function question(call, view, names) {
   const war = view.wars.find((found) => found.id === call.subject);
   const sides = war ? `${all(war.attackers)} against ${all(war.defenders)}` : "a war";
   if (call.reason === "ally") return `${name(call.asker)} calls on your promise: ${sides}.`;
+  const fights = war && [...war.attackers, ...war.defenders].includes(call.asker);
+  if (call.reason === "peace" && war && !fights)
+    return `${name(call.asker)} asks whether you would make peace in the war of ${sides}.`;
   if (call.reason === "peace") return `${name(call.asker)} offers peace in the war of ${sides}.`;
   return `${titled(call.reason)}: your answer is asked for.`;
 }

@@ -96,6 +96,11 @@ const SENTENCES = {
   governed: ([a], d) => `${a} ${{ provide: "provides for its people", repress: "holds its opposition down", reform: "reforms" }[d.course] ?? "governs"}`,
   secret_revealed: (names, d, name) => `The secret ${pact(d)}${named(d)} of ${listed(names)}${aimed(d, name)} comes out`,
   secret_learned: ([a, ...rest], d, name) => `${a} learns of a secret ${pact(d)} of ${listed(rest)}${aimed(d, name)}`,
+  bluff_called: ([a, b]) => `${a} does not fight over its ultimatum to ${b} after all`,
+  crisis_mediated: ([a, b, c]) => `${a} mediates between ${b} and ${c}`,
+  peace_brokered: ([a, b, c]) => `${a} asks ${b} and ${c} whether they would make peace`,
+  land_occupied: ([a, b], d) => `${a} holds ${percent(d.share)} of ${b}`,
+  land_evacuated: ([a, b]) => `${a} withdraws from ${b}`,
   expelled: ([a, b]) => `${a} expels the helpers of ${b}`,
   regime_changed: ([a], d) =>
     `${a} ${d.cause === "coup" ? "is taken over in a coup: its regime changes" : "changes its regime"}${d.family || d.after ? ` to ${spaced(d.family ?? d.after)}` : ""}`,

@@ -61,5 +61,8 @@ def deactivate(stage: Stage, actor: ActorId) -> None:
         del world.campaigns[pair]
     for call in [c for c in world.calls.values() if actor == c.actor]:
         stage.answered(actor, call.reason, call.subject)
+    for state in world.actors.values():
+        if actor in (state.id, state.occupier):
+            state.occupied, state.occupier = 0.0, None
     world.actors[actor].active = False
     power.refresh(world)

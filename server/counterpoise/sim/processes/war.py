@@ -6,7 +6,7 @@ one between a principal and somebody else's ally takes that ally out of it: a se
 
 from __future__ import annotations
 
-from counterpoise.sim import alignments, answers, deeds, leverage
+from counterpoise.sim import alignments, answers, deeds, leverage, occupation
 from counterpoise.sim.chance import happens
 from counterpoise.sim.contest import win_chance
 from counterpoise.sim.endings import WINNER_TOLL, end_crisis, end_war, take_toll
@@ -136,12 +136,41 @@ def answer_peace(stage: Stage, war: War, actor: ActorId, accept: bool) -> None:
     if war.id not in stage.world.wars or actor not in war.parties:
         return
     offers = [enemy for enemy in war.enemies_of(actor) if enemy in war.peace_offers]
+    call = open_call(stage.world, actor, "peace", war.id)
+    broker = call.asker if call is not None and call.asker not in war.parties else None
     if accept:
         for maker in offers:
             _make_peace(stage, war, maker, actor)
-    elif offers:
-        stage.record("peace_refused", actor, *offers, war=war.id)
+        if not offers and broker is not None:
+            stage.answered(actor, "peace", war.id)  # before its own offer calls the enemy
+            offer_peace(stage, war, actor)
+    elif offers or broker is not None:
+        stage.record("peace_refused", actor, *offers, *(() if broker is None else (broker,)), war=war.id)
     stage.answered(actor, "peace", war.id)
+
+
+def broker(stage: Stage, war: War, mediator: ActorId) -> None:
+    """Let a third state ask both principals whether they would make peace; a yes is an offer to the other."""
+    world, principals = stage.world, (war.attackers[0], war.defenders[0])
+    until = war.brokered_until = world.tick + OFFER_DAYS
+    stage.record("peace_brokered", mediator, *principals, war=war.id)
+    for principal in principals:
+        if open_call(world, principal, "peace", war.id) is None and principal not in war.peace_offers:
+            stage.call(principal, "peace", war.id, until, mediator)
+    stage.start(_good_offices(stage, war, mediator, until))
+
+
+def _good_offices(stage: Stage, war: War, mediator: ActorId, until: int) -> Process:
+    """Close what a mediator asked and nobody answered; a silent principal accepts the likelier the worse it fares."""
+    yield stage.env.timeout(until - stage.world.tick)
+    for principal in (war.attackers[0], war.defenders[0]):
+        call = open_call(stage.world, principal, "peace", war.id)
+        if war.id not in stage.world.wars or call is None or call.asker != mediator:
+            continue
+        losing = war.win_chance if principal in war.defenders else 1.0 - war.win_chance
+        accept = happens(stage.stream(f"peace/{principal}"), clip(ACCEPTANCE * losing))
+        answers.note_default(stage, call, "accept" if accept else "refuse")
+        answer_peace(stage, war, principal, accept)
 
 
 def leave(stage: Stage, war: War, actor: ActorId, reason: str) -> None:
@@ -209,6 +238,7 @@ def _fight(stage: Stage, war: War) -> Process:
         if war.id not in stage.world.wars:
             return
         attrition(stream, stage.world, war, REVIEW_DAYS)
+        occupation.advance(stage, war)
         war.win_chance = win_chance(stage.world, war)
         stage.record("war_review", *war.parties, war=war.id, win_chance=war.win_chance)
         ending = verdict(stream, stage.world, war, endurance)
