@@ -28,6 +28,7 @@ PRICE = {
     "basing": 0.30,
     "arms": 0.05,
     "joint_operation": 0.40,
+    "union": 0.90,
 }
 """What a commitment costs in freedom, on the scale of ``Outlook.liking``."""
 LIGHT = 0.10

@@ -12,7 +12,7 @@ from counterpoise.sim.world import Alignment, Audience
 
 PARTING = 0.5
 """Cooperation that leaving an alignment undoes, where making it added one."""
-MUTUAL_AID: tuple[Commitment, ...] = ("defence", "offence", "guarantee")
+MUTUAL_AID: tuple[Commitment, ...] = ("defence", "offence", "guarantee", "union")
 """Commitments that promise to fight; to leave one while a partner is under attack breaks the promise."""
 
 
@@ -45,6 +45,15 @@ def form(
         if same and sorted(known.members) == sorted(members):
             if known.until is not None:
                 known.until = None if until is None else max(until, known.until)
+            stage.record(
+                "alliance_renewed",
+                *members,
+                audience=audience_of(known),
+                alignment=known.id,
+                commitment=commitment,
+                name=known.name,
+                years=years,
+            )
             return known
     alignment = Alignment(
         stage.next_id(),

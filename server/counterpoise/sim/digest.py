@@ -42,6 +42,7 @@ def digest(world: World) -> str:
         "conditions": _rows(world.conditions.values()),
         "campaigns": _rows(world.campaigns.values()),
         "calls": _rows(world.calls.values()),
+        "leaders": _plain(world.leaders),
         "scores": _plain(world.scores),
         "incidents": [len(world.incidents), _rows(world.incidents[-RECENT:])],
     }

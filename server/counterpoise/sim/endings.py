@@ -118,6 +118,8 @@ def change_regime(stage: Stage, actor: Actor, family: str, legitimacy: float, ca
     previous, actor.family = actor.family, family
     settle_legitimacy(actor, legitimacy)
     actor.repressed_until = 0
+    if family != previous and stage.world.leaders.get(previous) == actor.id:
+        del stage.world.leaders[previous]
     stage.record("regime_changed", actor.id, family=family, previous=previous, cause=cause)
 
 

@@ -116,6 +116,6 @@ def _nuclear_shield(world: World, target: ActorId) -> bool:
     return any(
         world.actors[member].nuclear
         for alignment in world.alignments_of(target)
-        if alignment.commitment in ("defence", "guarantee")
+        if alignment.commitment in ("defence", "guarantee", "union")
         for member in alignment.members
     )

@@ -34,9 +34,11 @@ Commitment = Literal[
     "basing",
     "arms",
     "joint_operation",
+    "union",
 ]
-"""What an alignment promises. The first five are treaties; a guarantee is one-sided; the rest are informal."""
-FORMAL: tuple[Commitment, ...] = ("defence", "offence", "neutrality", "nonaggression", "consultation")
+"""What an alignment promises. The first five and a union of states are treaties; a guarantee is one-sided; the rest are
+informal."""
+FORMAL: tuple[Commitment, ...] = ("defence", "offence", "neutrality", "nonaggression", "consultation", "union")
 COMMITMENTS: tuple[Commitment, ...] = get_args(Commitment)
 PeaceTerms = Literal["as_things_stand", "yield"]
 """Peace where the fighting stopped, or with the maker giving up what the war is about."""

@@ -217,6 +217,8 @@ class View:
     aid: tuple[AidView, ...]
     conditions: tuple[ConditionView, ...]
     campaigns: tuple[CampaignView, ...]
+    leaders: dict[str, ActorId]
+    """Who leads a movement, by regime family."""
     calls: tuple[CallView, ...]
     incidents: tuple[dict[str, Any], ...]
     """The newest incidents this seat may see (at most 50), oldest first: ``id, date, tick, kind, actors, detail``."""

@@ -54,6 +54,7 @@ def view(world: World, scenario: Scenario, actor: ActorId, *, misperceiving: boo
         aid=tuple(_aid(world, actor)),
         conditions=tuple(_conditions(world, actor)),
         campaigns=tuple(_campaigns(world, actor)),
+        leaders=dict(world.leaders),
         calls=tuple(_calls(world, actor)),
         incidents=tuple(_incidents(world, actor)),
     )

@@ -92,6 +92,10 @@ class Dyad:
     """What ``other`` last said it intends towards ``observer``."""
     misperception: float = 0.0
     """Added to perceived intent by the moderator's injects, in [-1, 1]; never in the true world."""
+    misjudged_power: float = 0.0
+    """By how much of its true value the moderator's injects make ``observer`` over-estimate ``other``'s power, from -1 on."""
+    misjudged_offense: float = 0.0
+    """The same of its offensive capability."""
     seen_power: float = 0.0
     """``observer``'s estimate of ``other``'s power share: true value with noise (``perception``)."""
     seen_offense: float = 0.0
@@ -298,6 +302,8 @@ class World:
     campaigns: dict[tuple[ActorId, ActorId], Campaign] = field(default_factory=dict)
     """By the state that penetrates and the state penetrated."""
     calls: dict[int, Call] = field(default_factory=dict)
+    leaders: dict[str, ActorId] = field(default_factory=dict)
+    """Who leads a movement, by regime family; a movement nobody leads is absent."""
     scores: dict[ActorId, float] = field(default_factory=dict)
     incidents: list[Incident] = field(default_factory=list)
     last_id: int = 0
@@ -325,6 +331,11 @@ class World:
     def wars_of(self, actor: ActorId) -> Iterator[War]:
         """Yield the wars an actor fights in."""
         return (war for war in self.wars.values() if actor in war.parties)
+
+    def union_partners(self, actor: ActorId) -> list[ActorId]:
+        """Return the states that are one with an actor in war and peace."""
+        unions = [a for a in self.alignments_of(actor) if a.commitment == "union"]
+        return list(dict.fromkeys(member for a in unions for member in a.members if member != actor))
 
     def similarity(self, a: ActorId, b: ActorId) -> float:
         """Return how alike two actors' regimes are, in [0, 1]."""

@@ -226,6 +226,7 @@ def _view() -> View:
         aid=(),
         conditions=(),
         campaigns=(),
+        leaders={},
         calls=(CallView(23, "crisis", 17, 1104, israel),),
         incidents=(),
     )

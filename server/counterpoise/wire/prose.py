@@ -170,6 +170,7 @@ VIEW_NOTES = {
     "incidents": "the newest this seat may see, oldest first: `id, date, tick, kind, actors, detail`",
     "km": "between the capitals",
     "lead": "the state that leads it, if one does",
+    "leaders": "who leads a movement, by regime family",
     "legitimacy": "in [0, 1]",
     "level": "1 a claim, 2 a threat, 3 a display of force, 4 a use of force, 5 war",
     "mediators": "third states that mediate",

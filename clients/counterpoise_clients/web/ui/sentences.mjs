@@ -49,6 +49,7 @@ const SENTENCES = {
     d.lead
       ? `${name(d.lead)} gives ${listed(names.filter((n) => n !== name(d.lead)))} a ${pact(d)}${aimed(d, name)}`
       : `${listed(names)} make a ${pact(d)}${named(d)}${aimed(d, name)}${secretly(d)}`,
+  alliance_renewed: (names, d) => `${listed(names)} renew their ${pact(d)}${named(d)}`,
   alliance_left: ([a, ...rest], d) => `${a} leaves its ${pact(d)}${named(d)} with ${listed(rest)}`,
   alliance_ended: (names, d) => `The ${pact(d)}${named(d)} of ${listed(names)} ends`,
   guarantee_given: ([a, b], d, name) => `${a} guarantees ${b}${aimed(d, name)}`,
@@ -98,9 +99,13 @@ const SENTENCES = {
   secret_learned: ([a, ...rest], d, name) => `${a} learns of a secret ${pact(d)} of ${listed(rest)}${aimed(d, name)}`,
   bluff_called: ([a, b]) => `${a} does not fight over its ultimatum to ${b} after all`,
   crisis_mediated: ([a, b, c]) => `${a} mediates between ${b} and ${c}`,
+  peace_offer_stands: ([a, b]) => `${a} tells ${b} that its offer of peace stands`,
   peace_brokered: ([a, b, c]) => `${a} asks ${b} and ${c} whether they would make peace`,
   land_occupied: ([a, b], d) => `${a} holds ${percent(d.share)} of ${b}`,
   land_evacuated: ([a, b]) => `${a} withdraws from ${b}`,
+  leadership_claimed: ([a], d, name) =>
+    `${a} claims to lead the ${spaced(d.family ?? "")} movement${d.rival ? ` against ${name(d.rival)}` : ""}${d.leads ? "" : ", in vain"}`,
+  words_belied: ([a, b]) => `${a} had spoken as a friend of ${b}`,
   expelled: ([a, b]) => `${a} expels the helpers of ${b}`,
   regime_changed: ([a], d) =>
     `${a} ${d.cause === "coup" ? "is taken over in a coup: its regime changes" : "changes its regime"}${d.family || d.after ? ` to ${spaced(d.family ?? d.after)}` : ""}`,

@@ -16,7 +16,7 @@ from counterpoise.sim.view import View
 from counterpoise.sim.world import World
 
 Offer = Literal[
-    "defence", "offence", "neutrality", "nonaggression", "consultation", "basing", "arms", "joint_operation"
+    "defence", "offence", "neutrality", "nonaggression", "consultation", "basing", "arms", "joint_operation", "union"
 ]
 """Everything two states can promise each other; a guarantee is given, not proposed."""
 FIVE_YEARS = 5.0
@@ -29,8 +29,9 @@ class ProposeAlliance(Move):
 
     The first five commitments are those of the Alliance Treaty Obligations and Provisions data (Leeds, Ritter, Mitchell &
     Long 2002); basing, arms on concession and joint operations are the informal arrangements that Walt (1987, ch. 1)
-    counts as alliances too. The same promise between the same two states is made once, and one offer to a state can be open
-    at a time. Naming the state it is ``against`` tells that state, unless the pact is secret.
+    counts as alliances too. In a union of states each fights in the other's wars uncalled; few unions last. The same promise
+    between the same two states is made once, and one offer to a state can be open at a time. Naming the state it is
+    ``against`` tells that state, unless the pact is secret.
     """
 
     kind: ClassVar[str] = "propose_alliance"

@@ -29,6 +29,8 @@ COMFORT = 0.01
 """Legitimacy that a month of economic aid adds, times its share of the budget (0-0.02)."""
 WEARINESS, WEARY_DAYS = -0.004, 365
 """Legitimacy that a month of war costs after its first year (0 to -0.01)."""
+PRESTIGE = 0.002
+"""Legitimacy that a month at the head of a movement adds (0-0.005)."""
 COUPS_A_YEAR = 0.045
 """Hazard of a closed regime of middling legitimacy (0.03-0.06)."""
 LEGITIMACY_EFFECT = -4.0
@@ -107,6 +109,8 @@ def _month(stage: Stage, actor: Actor, unrest: float, comfort: float) -> None:
     change = (actor.settled_legitimacy - actor.legitimacy) / RETURN_MONTHS + comfort
     # One number is drawn whatever the rate, so that the rate moves nothing but what it says.
     change += SWAY * min(unrest, 1.0) * normal(stream)
+    if world.leaders.get(actor.family) == actor.id:
+        change += PRESTIGE
     if any(world.tick - war.since > WEARY_DAYS for war in world.wars_of(actor.id)):
         change += WEARINESS
     change_legitimacy(actor, change)

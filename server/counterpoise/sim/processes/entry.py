@@ -64,5 +64,7 @@ def deactivate(stage: Stage, actor: ActorId) -> None:
     for state in world.actors.values():
         if actor in (state.id, state.occupier):
             state.occupied, state.occupier = 0.0, None
+    for family in [family for family, leader in world.leaders.items() if leader == actor]:
+        del world.leaders[family]
     world.actors[actor].active = False
     power.refresh(world)

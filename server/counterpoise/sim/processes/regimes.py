@@ -33,6 +33,8 @@ def _change(stage: Stage, actor_id: ActorId, before: RegimeSpell | None, spell: 
     if actor.active and actor.family != spell.family:
         change_regime(stage, actor, spell.family, spell.legitimacy, "as the scenario has it")
     else:
+        for family in [f for f, leader in stage.world.leaders.items() if leader == actor_id and f != spell.family]:
+            del stage.world.leaders[family]
         actor.family = spell.family
         settle_legitimacy(actor, spell.legitimacy)
 

@@ -21,7 +21,7 @@ from counterpoise.sim.world import War
 REVIEW_DAYS = 30
 OFFER_DAYS = 30
 """How long an offer of peace stands (chosen)."""
-FRIENDLY_TREATIES: tuple[Commitment, ...] = ("defence", "offence", "neutrality", "nonaggression", "guarantee")
+FRIENDLY_TREATIES: tuple[Commitment, ...] = ("defence", "offence", "neutrality", "nonaggression", "guarantee", "union")
 """Commitments that an attack on the partner breaks."""
 ACCEPTANCE = 0.5
 """A silent seat accepts peace with this probability times its side's chance of losing (chosen)."""
@@ -48,12 +48,16 @@ def begin(stage: Stage, attackers: tuple[ActorId, ...], defenders: tuple[ActorId
         end_crisis(stage, crisis, "WAR")
     _cut_ties(stage, attacker, defender, blame=True)
     deeds.hostile(stage, attacker, defender, LEVEL_WAR - reached)
+    _belie(stage, attacker, defender)
     war.win_chance = win_chance(world, war)
     stage.record("war_began", attacker, defender, war=war.id, aim=aim, win_chance=war.win_chance)
     for supporter in attackers[1:]:
         join(stage, war, supporter, attacker)
     for supporter in defenders[1:]:
         join(stage, war, supporter, defender)
+    for principal in (defender, attacker):
+        for partner in world.union_partners(principal):
+            join(stage, war, partner, principal)
     call_allies(stage, war, answer_ally)
     stage.start(_fight(stage, war))
     return war
@@ -92,6 +96,8 @@ def join(stage: Stage, war: War, actor: ActorId, side: ActorId) -> None:
             deeds.friendly(stage, actor, fellow, 1.0)
     war.win_chance = win_chance(world, war)
     stage.record("war_joined", actor, side, war=war.id, side=side, win_chance=war.win_chance)
+    for partner in world.union_partners(actor):
+        join(stage, war, partner, actor)
 
 
 def answer_ally(stage: Stage, war: War, actor: ActorId, honour: bool) -> None:
@@ -137,15 +143,17 @@ def answer_peace(stage: Stage, war: War, actor: ActorId, accept: bool) -> None:
         return
     offers = [enemy for enemy in war.enemies_of(actor) if enemy in war.peace_offers]
     call = open_call(stage.world, actor, "peace", war.id)
-    broker = call.asker if call is not None and call.asker not in war.parties else None
+    asker = () if call is None or call.asker is None or call.asker in offers else (call.asker,)
     if accept:
         for maker in offers:
             _make_peace(stage, war, maker, actor)
-        if not offers and broker is not None:
-            stage.answered(actor, "peace", war.id)  # before its own offer calls the enemy
+        if not offers:  # a third state asked: the yes is an offer to the enemy
+            stage.answered(actor, "peace", war.id)
+            if actor in war.peace_offers:
+                stage.record("peace_offer_stands", actor, *asker, war=war.id)
             offer_peace(stage, war, actor)
-    elif offers or broker is not None:
-        stage.record("peace_refused", actor, *offers, *(() if broker is None else (broker,)), war=war.id)
+    else:
+        stage.record("peace_refused", actor, *offers, *asker, war=war.id)
     stage.answered(actor, "peace", war.id)
 
 
@@ -246,6 +254,15 @@ def _fight(stage: Stage, war: War) -> Process:
             end_war(stage, war, ending.outcome, ending.winners)
             return
         war.next_review = stage.world.tick + REVIEW_DAYS
+
+
+def _belie(stage: Stage, attacker: ActorId, defender: ActorId) -> None:
+    """Let an attack give the lie to words of friendship: the state deceived remembers them as a promise broken."""
+    dyad = stage.world.dyad(defender, attacker)
+    if dyad.stated_intent == "friendly":
+        deeds.broken_promise(stage, attacker, defender)
+        stage.record("words_belied", attacker, defender)
+    dyad.stated_intent = "hostile"
 
 
 def _cut_ties(stage: Stage, actor: ActorId, enemy: ActorId, *, blame: bool) -> None:
