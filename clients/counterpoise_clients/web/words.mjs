@@ -93,6 +93,7 @@ export const COMMITMENTS = {
   basing: "Basing rights",
   arms: "Arms supply",
   joint_operation: "Joint operation",
+  union: "Union of states",
 };
 
 export const CLASSES = {

@@ -151,7 +151,7 @@ def _undisturbed(source: str, on: str) -> World:
     scenario = parse(text, name)
     if not scenario.start <= parse_date(on, "--on") <= scenario.end:
         raise ConfigurationError(f"--on {on}: expected a date from {scenario.start} to {scenario.end}")
-    simulation = Simulation(replace_fields(scenario, dispute_rate=0.0), seed="record")
+    simulation = Simulation(replace_fields(scenario, dispute_rate=0.0, unrest_rate=0.0), seed="record")
     target = simulation.world.calendar.tick_of(parse_date(on, "--on"))
     while simulation.now < target:
         simulation.advance(target)

@@ -39,7 +39,10 @@ def digest(world: World) -> str:
         "crises": _rows(world.crises.values()),
         "wars": _rows(world.wars.values()),
         "aid": _rows(world.aid.values()),
+        "conditions": _rows(world.conditions.values()),
+        "campaigns": _rows(world.campaigns.values()),
         "calls": _rows(world.calls.values()),
+        "leaders": _plain(world.leaders),
         "scores": _plain(world.scores),
         "incidents": [len(world.incidents), _rows(world.incidents[-RECENT:])],
     }

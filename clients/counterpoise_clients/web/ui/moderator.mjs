@@ -277,6 +277,8 @@ export function wideView(state) {
     proposals: [],
     calls: [],
     aid: [],
+    conditions: [],
+    campaigns: [],
   };
 }
 

@@ -5,6 +5,7 @@ import { answersTo } from "../forms.mjs";
 import { catalogueOf, isCalled, isReady, secondsLeft, viewOf } from "../store.mjs";
 import { COMMITMENTS, LEVELS, RELATION, clock, errorSentence, titled } from "../words.mjs";
 import { button, panel } from "./parts.mjs";
+import { asked } from "./sentences.mjs";
 
 /** Say in words what is asked: why, by whom, about what. */
 export function question(call, view, names) {
@@ -19,11 +20,21 @@ export function question(call, view, names) {
     const crisis = view.crises.find((found) => found.id === call.subject);
     if (!crisis) return "A crisis waits for your answer.";
     const other = crisis.initiator === view.own.id ? crisis.target : crisis.initiator;
-    return `Crisis with ${name(other)} over ${RELATION[crisis.aim] ?? crisis.aim}, now at ${LEVELS[crisis.level] ?? crisis.level}.${crisis.demand ? ` ${name(crisis.initiator)}: “${crisis.demand}”` : ""}`;
+    const ultimatum = crisis.ultimatum ? " This is an ultimatum: refusal means war." : "";
+    return `Crisis with ${name(other)} over ${RELATION[crisis.aim] ?? crisis.aim}, now at ${LEVELS[crisis.level] ?? crisis.level}.${crisis.demand ? ` ${name(crisis.initiator)}: “${crisis.demand}”` : ""}${ultimatum}`;
+  }
+  if (call.reason === "condition") {
+    const condition = view.conditions?.find((found) => found.id === call.subject);
+    return condition
+      ? `${name(condition.donor)} asks you to ${asked(condition, name)} for its ${condition.aid} aid.`
+      : `${name(call.asker)} waits for your answer to its demand.`;
   }
   const war = view.wars.find((found) => found.id === call.subject);
   const sides = war ? `${all(war.attackers)} against ${all(war.defenders)}` : "a war";
   if (call.reason === "ally") return `${name(call.asker)} calls on your promise: ${sides}.`;
+  const fights = war && [...war.attackers, ...war.defenders].includes(call.asker);
+  if (call.reason === "peace" && war && !fights)
+    return `${name(call.asker)} asks whether you would make peace in the war of ${sides}.`;
   if (call.reason === "peace") return `${name(call.asker)} offers peace in the war of ${sides}.`;
   return `${titled(call.reason)}: your answer is asked for.`;
 }
