@@ -79,9 +79,13 @@ class House:
             await self._stop.wait()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """The browser; tests that need it skip where it is not installed."""
+    """The browser; tests that need it skip where it is not installed.
+
+    It lives for one module: as long as it does, Playwright's event loop counts as running in this thread, and no test of
+    another module that wants a loop of its own could have one.
+    """
     path = next(
         (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
     )
