@@ -6,10 +6,10 @@ import { heat } from "../viz/heat.mjs";
 import { finding as laneFinding, lanes } from "../viz/lanes.mjs";
 import { bar } from "../viz/marks.mjs";
 import { optionWords } from "./choices.mjs";
-import { fact, panel, select, table, twin } from "./parts.mjs";
+import { button, fact, panel, select, table, twin } from "./parts.mjs";
 import { decisionsOf, hypothesesOf, ledger, matrixOf } from "./report.mjs";
 
-const LEDGER_SHOWN = 60;
+const LEDGER_STEP = 20;
 
 /** Draw the threat matrix, with the parts of a chosen cell beside it. */
 export function matrix({ report, names, ui, act, flip }) {
@@ -158,6 +158,8 @@ export function ledgerTable({ report, names, ui, act }) {
     : ((known.find((row) => row.name === "balance_of_threat") ?? known[0])?.name ?? "");
   const label = known.find((row) => row.name === hypothesis)?.label ?? titled(hypothesis);
   const rows = ledger(decisions, { ...ui, hypothesis });
+  const shown = ui.shown ?? LEDGER_STEP;
+  const more = (count) => act.debriefUi({ shown: shown + count });
   const actors = [...new Set(decisions.map((decision) => decision.actor))];
   return panel(
     "d-ledger",
@@ -195,12 +197,12 @@ export function ledgerTable({ report, names, ui, act }) {
     h(
       "p",
       { class: "quiet", role: "status" },
-      `${rows.length} of ${decisions.length} decisions${rows.length > LEDGER_SHOWN ? `, the first ${LEDGER_SHOWN} shown` : ""}.`,
+      `${rows.length} of ${decisions.length} decisions${rows.length > shown ? `, the first ${shown} shown` : ""}.`,
     ),
     table({
       caption: `Decisions with what ${label} expected.`,
-      class: "ledger-table",
-      rows: rows.slice(0, LEDGER_SHOWN),
+      class: "ledger-table tight",
+      rows: rows.slice(0, shown),
       key: (row) => String(row.index),
       empty: "No decision matches.",
       columns: [
@@ -232,5 +234,13 @@ export function ledgerTable({ report, names, ui, act }) {
         { label: "Agrees", cell: (row) => (row.expected ? (row.expected.agrees ? "✓ yes" : "✗ no") : "–") },
       ],
     }),
+    rows.length > shown
+      ? h(
+          "div",
+          { class: "buttons more" },
+          button(`Show ${Math.min(LEDGER_STEP, rows.length - shown)} more`, () => more(LEDGER_STEP), { id: "ledger-more" }),
+          button(`Show all ${rows.length}`, () => more(rows.length), { id: "ledger-all" }),
+        )
+      : null,
   );
 }

@@ -108,7 +108,7 @@ function callItem(call, state, view, names, act) {
       "p",
       null,
       question(call, view, names),
-      h("span", { class: "quiet" }, days > 0 ? ` Answer within ${days} days of simulated time.` : ""),
+      h("span", { class: "quiet" }, days > 0 ? ` Answer within ${days} ${days === 1 ? "day" : "days"} of simulated time.` : ""),
     ),
     settled
       ? h("p", { class: "answered" }, `${order.state === "saved" ? "✓ Answered" : "… Sending"}: ${order.label}`)
