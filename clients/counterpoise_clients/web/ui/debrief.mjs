@@ -175,7 +175,7 @@ function propositions({ report }) {
           cell: (row) => h("span", { title: row.unit || null }, fixed(row.estimate, 2)),
         },
         { label: "95 % interval", number: true, cell: (row) => span(row.ci) },
-        { label: "Verdict", cell: (row) => verdict(row) },
+        { label: "Verdict", full: true, cell: (row) => verdict(row) },
       ],
     }),
   );
