@@ -209,8 +209,24 @@ test("a glance tells the greatest threat, the partners, what burns and how much 
   const told = glanceLines({ view, threats }, incidents, { BEL: "Belmar", COR: "Corvane" });
   assert.deepEqual(
     told.map((line) => line.words),
-    ["Belmar, 0.80, severe; then Corvane, 0.20", "Corvane", "1 crisis, 1 war (1 yours)", "2 incidents, 1 with you in them"],
+    [
+      "Belmar, 0.80, severe; then Corvane, 0.20",
+      "Corvane",
+      "1 crisis, 1 war (1 yours)",
+      "2 incidents, 1 with you in them",
+    ],
   );
   assert.equal(told[2].tone, "bad");
   assert.equal(few(["a", "b", "c", "d", "e"]), "a, b, c and 2 more");
+});
+
+test("an offer is told with the article that its words want", () => {
+  const told = (commitment) =>
+    sentence(
+      { kind: "alliance_proposed", actors: ["ARD", "BEL"], detail: { commitment } },
+      { ARD: "Arden", BEL: "Belmar" },
+    );
+  assert.equal(told("arms"), "Arden offers Belmar arms supply.");
+  assert.equal(told("offence"), "Arden offers Belmar an offence pact.");
+  assert.equal(told("defence"), "Arden offers Belmar a defence pact.");
 });

@@ -90,7 +90,9 @@ function contents(report) {
     h(
       "ul",
       null,
-      PARTS.filter(([id]) => id !== "d-scores" || Object.keys(report.scores ?? {}).length).map(([id, label]) => h("li", { key: id }, h("a", { href: `#${id}-heading`, onclick: jump(id) }, label))),
+      PARTS.filter(([id]) => id !== "d-scores" || Object.keys(report.scores ?? {}).length).map(([id, label]) =>
+        h("li", { key: id }, h("a", { href: `#${id}-heading`, onclick: jump(id) }, label)),
+      ),
     ),
   );
 }
@@ -166,7 +168,10 @@ function propositions({ report }) {
         {
           label: "Claim",
           full: true,
-          cell: (row) => [row.text || "–", row.note ? h("span", { class: "quiet small note" }, capital(row.note)) : null],
+          cell: (row) => [
+            row.text || "–",
+            row.note ? h("span", { class: "quiet small note" }, capital(row.note)) : null,
+          ],
         },
         { label: "n", number: true, cell: (row) => String(row.n) },
         {

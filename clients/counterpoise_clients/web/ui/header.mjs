@@ -38,7 +38,7 @@ export function header(state, act, now) {
           { class: "facts" },
           item("seat", "Seat", seat(state)),
           item("date", "Date", longDate(date)),
-          item("window", "Window", window === undefined ? "–" : String(window + 1)),
+          window === undefined ? null : item("window", "Window", String(window + 1)),
           item(
             "phase",
             "Phase",
@@ -73,7 +73,8 @@ export function header(state, act, now) {
   );
 }
 
-const item = (key, term, value) => h("div", { key, class: `fact fact-${key}` }, h("dt", null, term), h("dd", null, value));
+const item = (key, term, value) =>
+  h("div", { key, class: `fact fact-${key}` }, h("dt", null, term), h("dd", null, value));
 
 function seat(state) {
   const { role, seat: id, scenario } = state.welcome;

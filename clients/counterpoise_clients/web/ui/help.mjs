@@ -17,7 +17,10 @@ const TURN = [
 
 /** @type {[string, string][]} */
 const WORDS = [
-  ["Threat", "How dangerous another state looks to you, from 0 to 1: its power, nearness, offence and intent together."],
+  [
+    "Threat",
+    "How dangerous another state looks to you, from 0 to 1: its power, nearness, offence and intent together.",
+  ],
   ["Power", "Its share of people, industry and arms, against the greatest."],
   ["Near", "1 across a border, less over land and water."],
   ["Offence", "How much of its strength can attack."],

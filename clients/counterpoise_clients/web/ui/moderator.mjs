@@ -104,15 +104,17 @@ function newLinks(links, rows) {
     h(
       "ul",
       { class: "plain" },
-      links.toReversed().map((link) =>
-        h(
-          "li",
-          { key: link.url, "data-seat": link.seat },
-          h("strong", null, name(link.seat)),
-          " ",
-          h("code", { class: "long whole" }, link.url),
+      links
+        .toReversed()
+        .map((link) =>
+          h(
+            "li",
+            { key: link.url, "data-seat": link.seat },
+            h("strong", null, name(link.seat)),
+            " ",
+            h("code", { class: "long whole" }, link.url),
+          ),
         ),
-      ),
     ),
   );
 }

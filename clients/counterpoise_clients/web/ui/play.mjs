@@ -81,7 +81,7 @@ function tabLabel(id, label, sign, due) {
       "span",
       null,
       label,
-      count ? h("span", { class: "badge" }, ` ${due}`, h("span", { class: "hidden" }, " due")) : null,
+      count ? h("span", { class: "badge" }, String(due), h("span", { class: "hidden" }, " due")) : null,
     ),
   ];
 }

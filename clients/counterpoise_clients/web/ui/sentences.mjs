@@ -1,6 +1,6 @@
 // Incidents in words.
 
-import { COMMITMENTS, LEVELS, RELATION, listed, percent, spaced, titled } from "../words.mjs";
+import { COMMITMENTS, aCommitment, LEVELS, RELATION, listed, percent, spaced, titled } from "../words.mjs";
 
 const OUTCOMES = {
   SETTLED: "it is settled",
@@ -31,13 +31,14 @@ const secretly = (detail) => (detail.secret ? " in secret" : "");
 
 // By kind: (actors' names, detail, name of a code) -> sentence. A kind that is not here is told from its words.
 const SENTENCES = {
-  alliance_proposed: ([a, b], d, name) => `${a} offers ${b} a ${pact(d)}${aimed(d, name)}${secretly(d)}`,
+  alliance_proposed: ([a, b], d, name) =>
+    `${a} offers ${b} ${aCommitment(d.commitment)}${aimed(d, name)}${secretly(d)}`,
   alliance_refused: ([a, b], d) => `${a} declines the ${pact(d)} ${b} offered`,
   alliance_lapsed: ([a, b], d) => `The ${pact(d)} ${a} offered ${b} lapses`,
   alliance_formed: (names, d, name) =>
     d.lead
-      ? `${name(d.lead)} gives ${listed(names.filter((n) => n !== name(d.lead)))} a ${pact(d)}${aimed(d, name)}`
-      : `${listed(names)} make a ${pact(d)}${named(d)}${aimed(d, name)}${secretly(d)}`,
+      ? `${name(d.lead)} gives ${listed(names.filter((n) => n !== name(d.lead)))} ${aCommitment(d.commitment)}${aimed(d, name)}`
+      : `${listed(names)} make ${aCommitment(d.commitment)}${named(d)}${aimed(d, name)}${secretly(d)}`,
   alliance_left: ([a, ...rest], d) => `${a} leaves its ${pact(d)}${named(d)} with ${listed(rest)}`,
   alliance_ended: (names, d) => `The ${pact(d)}${named(d)} of ${listed(names)} ends`,
   guarantee_given: ([a, b], d, name) => `${a} guarantees ${b}${aimed(d, name)}`,

@@ -61,7 +61,14 @@ export function states(view, id = "states") {
         },
         {
           label: "Regime",
-          cell: (row) => [titled(row.family), h("span", { class: "quiet small", title: `Similarity ${share(row.similarity)}` }, ` ${likeness(row.similarity)}`)],
+          cell: (row) => [
+            titled(row.family),
+            h(
+              "span",
+              { class: "quiet small", title: `Similarity ${share(row.similarity)}` },
+              ` ${likeness(row.similarity)}`,
+            ),
+          ],
         },
         { label: "Relations", full: true, cell: (row) => relationTags(row) },
         { label: "Record", full: true, cell: (row) => record(row) },
@@ -103,17 +110,7 @@ export function me(view, scenario, names, { id = "me", act = null } = {}) {
     id,
     own.name,
     { class: "me" },
-    h(
-      "dl",
-      { class: "fact-grid" },
-      fact("Power share", measure(percent(own.power), own.power / greatest(view))),
-      fact("Offence", measure(share(own.offense), own.offense)),
-      fact("Treasury", `${own.treasury.toFixed(0)} % of a year`),
-      fact("Legitimacy", measure(share(own.legitimacy), own.legitimacy)),
-      fact("Posture", `${titled(own.posture)}${own.mobilized ? ", mobilised" : ""}`),
-      fact("Regime", titled(own.family)),
-      fact("Score", own.score.toFixed(1)),
-    ),
+    ownFacts(view),
     own.goals.length
       ? [
           h("h3", null, "Goals"),
@@ -172,6 +169,21 @@ export function me(view, scenario, names, { id = "me", act = null } = {}) {
         )
       : null,
     act ? nameForm(act) : null,
+  );
+}
+
+function ownFacts(view) {
+  const { own } = view;
+  return h(
+    "dl",
+    { class: "fact-grid" },
+    fact("Power share", measure(percent(own.power), own.power / greatest(view))),
+    fact("Offence", measure(share(own.offense), own.offense)),
+    fact("Treasury", `${own.treasury.toFixed(0)} % of a year`),
+    fact("Legitimacy", measure(share(own.legitimacy), own.legitimacy)),
+    fact("Posture", `${titled(own.posture)}${own.mobilized ? ", mobilised" : ""}`),
+    fact("Regime", titled(own.family)),
+    fact("Score", own.score.toFixed(1)),
   );
 }
 

@@ -34,6 +34,7 @@ export function finding(rows) {
  * Draw the plot.
  *
  * @param {{ name: string, label: string, skill: number, ci: [number, number]|null }[]} rows
+ * @param {string} [id]
  * @param {{ narrow?: boolean }} [how] narrow: for a phone
  */
 export function forest(rows, id = "forest", { narrow = false } = {}) {

@@ -12,7 +12,8 @@ const BOTTOM = 34;
 const LABEL_GAP = 20;
 
 /** Return a series' points that hold a number, in order of time. */
-const known = (series) => series.values.map((value, index) => ({ value, index })).filter(({ value }) => Number.isFinite(value));
+const known = (series) =>
+  series.values.map((value, index) => ({ value, index })).filter(({ value }) => Number.isFinite(value));
 
 /** Say the figure's finding: for each series where it began and where it ended. */
 export function finding(series) {
@@ -63,7 +64,10 @@ function line(one, number, { x, y, place }) {
   const points = known(one);
   // A year without a value breaks the line.
   const path = points
-    .map(({ value, index }, at) => `${at && points[at - 1].index === index - 1 ? "L" : "M"}${px(x(index))} ${px(y(value))}`)
+    .map(
+      ({ value, index }, at) =>
+        `${at && points[at - 1].index === index - 1 ? "L" : "M"}${px(x(index))} ${px(y(value))}`,
+    )
     .join("");
   const last = points.at(-1);
   return h(
@@ -71,7 +75,13 @@ function line(one, number, { x, y, place }) {
     { class: `series series-${number % 5}`, "data-series": one.key },
     h("path", { d: path }),
     points.map(({ value, index }) => dot(number, x(index), y(value))),
-    h("line", { class: "leader", x1: px(x(last.index) + 7), x2: WIDTH - RIGHT + 22, y1: px(y(last.value)), y2: px(place) }),
+    h("line", {
+      class: "leader",
+      x1: px(x(last.index) + 7),
+      x2: WIDTH - RIGHT + 22,
+      y1: px(y(last.value)),
+      y2: px(place),
+    }),
     h("text", { x: WIDTH - RIGHT + 27, y: px(place + 5) }, `${one.label} ${signed(last.value)}`),
   );
 }
