@@ -3,7 +3,7 @@
 import { h } from "../h.mjs";
 import { answersTo } from "../forms.mjs";
 import { catalogueOf, isCalled, isReady, secondsLeft, viewOf } from "../store.mjs";
-import { COMMITMENTS, LEVELS, RELATION, clock, errorSentence, titled } from "../words.mjs";
+import { LEVELS, RELATION, aCommitment, clock, errorSentence, titled } from "../words.mjs";
 import { button, panel } from "./parts.mjs";
 import { asked } from "./sentences.mjs";
 
@@ -14,7 +14,7 @@ export function question(call, view, names) {
   if (call.reason === "proposal") {
     const offer = view.proposals.find((proposal) => proposal.id === call.subject);
     if (!offer) return `${name(call.asker)} waits for your answer to its offer.`;
-    return `${name(offer.proposer)} offers you a ${(COMMITMENTS[offer.commitment] ?? titled(offer.commitment)).toLowerCase()}${offer.against ? ` against ${name(offer.against)}` : ""}${offer.secret ? ", in secret" : ""}.`;
+    return `${name(offer.proposer)} offers you ${aCommitment(offer.commitment)}${offer.against ? ` against ${name(offer.against)}` : ""}${offer.secret ? ", in secret" : ""}.`;
   }
   if (call.reason === "crisis" || call.reason === "demand") {
     const crisis = view.crises.find((found) => found.id === call.subject);
@@ -119,7 +119,11 @@ function callItem(call, state, view, names, act) {
       "p",
       null,
       question(call, view, names),
-      h("span", { class: "quiet" }, days > 0 ? ` Answer within ${days} days of simulated time.` : ""),
+      h(
+        "span",
+        { class: "quiet" },
+        days > 0 ? ` Answer within ${days} ${days === 1 ? "day" : "days"} of simulated time.` : "",
+      ),
     ),
     settled
       ? h("p", { class: "answered" }, `${order.state === "saved" ? "✓ Answered" : "… Sending"}: ${order.label}`)
@@ -157,8 +161,8 @@ function situation(view, names) {
       .map((proposal) => [
         `p${proposal.id}`,
         proposal.proposer === view.own.id
-          ? `Your offer of a ${(COMMITMENTS[proposal.commitment] ?? proposal.commitment).toLowerCase()} to ${name(proposal.to)} waits for an answer.`
-          : `${name(proposal.proposer)} offers you a ${(COMMITMENTS[proposal.commitment] ?? proposal.commitment).toLowerCase()}.`,
+          ? `Your offer of ${aCommitment(proposal.commitment)} to ${name(proposal.to)} waits for an answer.`
+          : `${name(proposal.proposer)} offers you ${aCommitment(proposal.commitment)}.`,
       ]),
   ];
   return lines.length

@@ -1,6 +1,6 @@
 // Incidents in words.
 
-import { COMMITMENTS, LEVELS, RELATION, listed, percent, spaced, titled } from "../words.mjs";
+import { COMMITMENTS, aCommitment, LEVELS, RELATION, listed, percent, spaced, titled } from "../words.mjs";
 
 const OUTCOMES = {
   SETTLED: "it is settled",
@@ -26,6 +26,7 @@ const ANSWERS = {
 const pact = (detail) => (COMMITMENTS[detail.commitment] ?? titled(detail.commitment ?? "alliance")).toLowerCase();
 const aimed = (detail, name) => (detail.against ? ` against ${name(detail.against)}` : "");
 const named = (detail) => (detail.name ? ` (${detail.name})` : "");
+const days = (count) => `${count} ${count === 1 ? "day" : "days"}`;
 const secretly = (detail) => (detail.secret ? " in secret" : "");
 
 const DEMANDS = {
@@ -42,13 +43,14 @@ export const asked = (detail, name) =>
 
 // By kind: (actors' names, detail, name of a code) -> sentence. A kind that is not here is told from its words.
 const SENTENCES = {
-  alliance_proposed: ([a, b], d, name) => `${a} offers ${b} a ${pact(d)}${aimed(d, name)}${secretly(d)}`,
+  alliance_proposed: ([a, b], d, name) =>
+    `${a} offers ${b} ${aCommitment(d.commitment)}${aimed(d, name)}${secretly(d)}`,
   alliance_refused: ([a, b], d) => `${a} declines the ${pact(d)} ${b} offered`,
   alliance_lapsed: ([a, b], d) => `The ${pact(d)} ${a} offered ${b} lapses`,
   alliance_formed: (names, d, name) =>
     d.lead
-      ? `${name(d.lead)} gives ${listed(names.filter((n) => n !== name(d.lead)))} a ${pact(d)}${aimed(d, name)}`
-      : `${listed(names)} make a ${pact(d)}${named(d)}${aimed(d, name)}${secretly(d)}`,
+      ? `${name(d.lead)} gives ${listed(names.filter((n) => n !== name(d.lead)))} ${aCommitment(d.commitment)}${aimed(d, name)}`
+      : `${listed(names)} make ${aCommitment(d.commitment)}${named(d)}${aimed(d, name)}${secretly(d)}`,
   alliance_renewed: (names, d) => `${listed(names)} renew their ${pact(d)}${named(d)}`,
   alliance_left: ([a, ...rest], d) => `${a} leaves its ${pact(d)}${named(d)} with ${listed(rest)}`,
   alliance_ended: (names, d) => `The ${pact(d)}${named(d)} of ${listed(names)} ends`,
@@ -61,13 +63,13 @@ const SENTENCES = {
   crisis_answered: ([a], d) => `${a} ${ANSWERS[d.response] ?? "answers"} in a crisis`,
   crisis_joined: ([a, b, c]) => `${a} sides with ${b} against ${c}`,
   crisis_ended: ([a, b], d, name) =>
-    `The crisis between ${a} and ${b} ends after ${d.days} days: ${d.yielder ? `${name(d.yielder)} gives way` : (OUTCOMES[d.outcome] ?? spaced(d.outcome ?? "").toLowerCase())}`,
+    `The crisis between ${a} and ${b} ends after ${days(d.days)}: ${d.yielder ? `${name(d.yielder)} gives way` : (OUTCOMES[d.outcome] ?? spaced(d.outcome ?? "").toLowerCase())}`,
   war_began: ([a, b], d) => `War: ${a} attacks ${b}${d.aim ? ` over ${RELATION[d.aim] ?? d.aim}` : ""}`,
   war_joined: ([a, b], d) => `${a} enters the war${b ? ` on the side of ${b}` : ""}${odds(d)}`,
   war_left: ([a], d) => `${a} leaves the war${d.reason ? `: ${spaced(d.reason)}` : ""}`,
   war_review: (names, d) => `The war goes on${odds(d)}`,
   war_ended: (_names, d, name) =>
-    `The war of ${listed((d.attackers ?? []).map(name))} against ${listed((d.defenders ?? []).map(name))} ends after ${d.days} days: ${d.winners?.length ? `${listed(d.winners.map(name))} ${d.winners.length === 1 ? "wins" : "win"}` : spaced(d.outcome ?? "no winner").toLowerCase()}`,
+    `The war of ${listed((d.attackers ?? []).map(name))} against ${listed((d.defenders ?? []).map(name))} ends after ${days(d.days)}: ${d.winners?.length ? `${listed(d.winners.map(name))} ${d.winners.length === 1 ? "wins" : "win"}` : spaced(d.outcome ?? "no winner").toLowerCase()}`,
   ally_called: ([a, b]) => `${b} calls on ${a} to keep its promise`,
   promise_honoured: ([a, b]) => `${a} keeps its promise to ${b}`,
   promise_broken: ([a, b]) => `${a} breaks its promise to ${b}`,
