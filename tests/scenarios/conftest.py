@@ -107,13 +107,20 @@ class Facts:
         """Return the year of a tick."""
         return self.calendar.date_of(tick).year
 
-    def wrong_waypoints(self, estimated: Collection[tuple[str, int, str]] = ()) -> list[object]:
-        """Return the figures that differ from the capability data of their year, and gaps that are not said to be."""
+    def wrong_waypoints(
+        self, estimated: Collection[tuple[str, int, str]] = (), opening: int | None = None
+    ) -> list[object]:
+        """Return the figures that differ from the capability data of their year, and gaps that are not said to be.
+
+        Args:
+            estimated: state, year and component where the data have a gap.
+            opening: the year whose figures stand on the first day, if not its own.
+        """
         data = {(self.codes.get(r["ccode"]), r["year"]): r for r in self.rows("nmc.csv")}
         wrong: list[object] = []
         for actor in self.scenario.actors:
             for point in actor.waypoints:
-                year = self.year(point.tick)
+                year = opening if opening is not None and point.tick == 0 else self.year(point.tick)
                 source = data[actor.id, str(year)]
                 for name, ours in zip(COMPONENTS, point.components, strict=True):
                     gap = (actor.id, year, name) in estimated
