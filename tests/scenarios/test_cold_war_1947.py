@@ -102,11 +102,8 @@ def test_all_american_aid_is_in_the_greenbook(scenario: Scenario, known: Any) ->
 
 
 def test_traits_of_the_opening_regimes_follow_polity_where_it_codes_them(known: Any) -> None:
-    # The constraint of three coalitions is not coded in the year they open, India is coded from 1952.
-    assert set(known.odd_traits()) == {"FRN", "ITA", "HUN", "IND"} - ODD_ONES_CODED
-
-
-ODD_ONES_CODED: set[str] = set()
+    # The coalitions of Italy and Hungary are not coded in the year they open, India is coded from 1952.
+    assert set(known.odd_traits()) == {"ITA", "HUN", "IND"}
 
 
 def test_regime_changes_come_when_they_came(scenario: Scenario, calendar: Calendar) -> None:

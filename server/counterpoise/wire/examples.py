@@ -156,10 +156,12 @@ def _welcome() -> Welcome:
     )
 
 
-def _view() -> View:
-    egypt, israel = ActorId("EGY"), ActorId("ISR")
-    own = OwnState(
-        id=egypt,
+EGYPT, ISRAEL = ActorId("EGY"), ActorId("ISR")
+
+
+def _own() -> OwnState:
+    return OwnState(
+        id=EGYPT,
         name="Egypt",
         role="regional",
         active=True,
@@ -182,8 +184,11 @@ def _view() -> View:
         goals=("lead the Arab world",),
         briefing="You hold the canal.",
     )
-    other = OtherState(
-        id=israel,
+
+
+def _other() -> OtherState:
+    return OtherState(
+        id=ISRAEL,
         name="Israel",
         role="regional",
         power=0.05,
@@ -213,22 +218,25 @@ def _view() -> View:
         honoured=0,
         reneged=0,
     )
+
+
+def _view() -> View:
     return View(
         tick=1096,
         date="1958-01-01",
         end=9131,
         window=12,
         occasion="window",
-        own=own,
-        others=(other,),
+        own=_own(),
+        others=(_other(),),
         alignments=(),
         proposals=(),
-        crises=(CrisisView(17, israel, egypt, "territory", 2, 1090, 1104, None, "withdraw from the strait", {}),),
+        crises=(CrisisView(17, ISRAEL, EGYPT, "territory", 2, 1090, 1104, None, "withdraw from the strait", {}),),
         wars=(),
         aid=(),
         conditions=(),
         campaigns=(),
         leaders={},
-        calls=(CallView(23, "crisis", 17, 1104, israel),),
+        calls=(CallView(23, "crisis", 17, 1104, ISRAEL),),
         incidents=(),
     )
