@@ -13,7 +13,7 @@ import pytest
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.scenario_text import parse
 from counterpoise.sim.world import World
-from counterpoise.theory.debrief import calibration, class_counts, debrief
+from counterpoise.theory.debrief import class_counts, debrief
 from counterpoise.theory.decision import freeze
 from counterpoise.theory.forecasts import HYPOTHESES, forecast
 from counterpoise.theory.outcome import observe
@@ -135,15 +135,28 @@ def test_the_same_records_give_the_same_document(planted: Planted) -> None:
     assert debrief(records) == debrief(records)
 
 
-def test_what_was_done_under_threat_is_counted_and_forecasts_are_calibrated(planted: Planted) -> None:
+def test_what_was_done_under_threat_is_counted(planted: Planted) -> None:
     records = planted("balance_of_threat", sessions=12)
     counts = class_counts(records)
     assert counts["decisions"] == len(records)
     assert counts["threatened"] == sum(1 for record in records if record.point.threatened)
     assert counts["threatened"] == sum(counts[name] for name in ("BAL", "BW", "HIDE", "NEU", "OTHER"))
-    for row in calibration(records, "balance_of_threat"):
-        if row["n"] > 100:
-            assert abs(row["forecast"] - row["chosen"]) < 0.1
+
+
+def test_verdicts_are_marked_fragile_only_where_other_readings_of_threat_were_tried(planted: Planted) -> None:
+    records = planted("balance_of_threat", sessions=24, windows=1, outside=0)
+    untried, done = debrief(records), []
+    assert all(row["fragile"] is None and row["agreement"] is None for row in untried["propositions"])
+    tried = debrief(records, draws=4, progress=done.append)
+    assert done == [1, 2, 3, 4]
+    assert tried["sensitivity"] == {"draws": 4, "robust": 0.9}
+    for before, after in zip(untried["propositions"], tried["propositions"], strict=True):
+        assert before["verdict"] == after["verdict"]
+        if after["verdict"] == "NOT_ENOUGH_DATA":
+            assert after["fragile"] is None
+        else:
+            assert after["fragile"] == (after["agreement"] < 0.9)
+    assert any(row["fragile"] is not None for row in tried["propositions"])
 
 
 @pytest.mark.parametrize("seed", ["1", "2"])

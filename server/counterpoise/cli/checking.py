@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace as replace_fields
 from pathlib import Path
 from typing import Annotated, Any
@@ -57,6 +58,9 @@ def verify(journal: Journal, json: Json = False) -> None:
         )
 
 
+DRAWS, DRAWS_UP_TO = 20, 20_000
+
+
 def debrief(
     journals: Annotated[
         list[Path] | None,
@@ -65,6 +69,15 @@ def debrief(
     json: Json = False,
     parameters: Annotated[
         Path | None, typer.Option(help="Forecast anew with the numbers of this TOML file.", metavar="FILE")
+    ] = None,
+    draws: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            max=10_000,
+            help="Other weights, forms and floors of the threat index to hold the verdicts against; "
+            f"{DRAWS} unless there are over {DRAWS_UP_TO} decisions, then none.",
+        ),
     ] = None,
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of the document instead.")] = False,
     html: Annotated[Path | None, typer.Option(help="Write a self-contained page to this file.")] = None,
@@ -83,7 +96,13 @@ def debrief(
             book = book_of(list(check_chain(journal_entries(file), str(file))), str(file))
             books.append(book if numbers is None else forecast_anew(book, numbers))
             show(number)
-    document = document_of(books[0]) if len(books) == 1 else pool(books)
+    if draws is None:
+        draws = DRAWS if sum(len(book.records) for book in books) <= DRAWS_UP_TO else 0
+    with progress_bar("Trying other readings of threat", draws) if draws else nullcontext() as drawn:
+        if len(books) == 1:
+            document = document_of(books[0], draws=draws, progress=drawn)
+        else:
+            document = pool(books, draws=draws, progress=drawn)
     if html is not None:
         try:
             html.write_text(debrief_page(document), encoding="utf-8")

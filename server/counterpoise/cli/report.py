@@ -16,6 +16,9 @@ CLASS_NAMES = {
     "OTHER": "aligned for another reason",
 }
 
+LEAST_WEIGHT = 0.005
+"""Weights in a mixture that round to nothing are not told."""
+
 
 def print_debrief(document: dict[str, Any]) -> None:
     """Print what was decided, how each hypothesis forecast it, and what that says of each proposition."""
@@ -25,12 +28,63 @@ def print_debrief(document: dict[str, Any]) -> None:
         "Skill is against the base rates: above 0 beats them. Intervals resample choosers and sessions, not single choices.",
         style="dim",
     )
+    _print_stacking(document["stacking"], document["hypotheses"])
     console.print()
     console.print(_propositions(document["propositions"]))
+    _print_sensitivity(document)
     console.print()
+    _print_elicitation(document["elicitation"])
     console.print("Read the verdicts with these in mind:", style="bold")
     for sentence in document["threats_to_validity"]:
         console.print(f"  - {sentence}", markup=False)
+
+
+def _print_stacking(stacking: dict[str, Any] | None, rows: list[dict[str, Any]]) -> None:
+    if stacking is None:
+        return
+    best = max((row["log_score"] for row in rows if row["log_score"] is not None), default=None)
+    weighed = sorted(stacking["weights"].items(), key=lambda pair: -pair[1])
+    told = ", ".join(f"{name} {weight:.2f}" for name, weight in weighed if weight >= LEAST_WEIGHT)
+    console.print(
+        f"Best mixture of them all: {told}. On choices held out it scores {_number(stacking['log_score'])}; the best alone "
+        f"{_number(best)}.",
+        style="dim",
+    )
+
+
+def _print_sensitivity(document: dict[str, Any]) -> None:
+    draws, robust = document["sensitivity"]["draws"], document["sensitivity"]["robust"]
+    if draws:
+        console.print(
+            f"FRAGILE: fewer than {robust:.0%} of {draws} other weights, forms and floors of the threat index agree.",
+            style="dim",
+        )
+    else:
+        console.print("Not held against other readings of threat; --draws 20 does that.", style="dim")
+
+
+def _print_elicitation(said: dict[str, Any]) -> None:
+    """Say how what players wrote down compares; nothing if they wrote nothing."""
+    assessed, predicted, reasons = said["assessments"], said["predictions"], said["reasons"]
+    if not (assessed or predicted or reasons):
+        return
+    console.print("What players wrote down", style="bold")
+    if assessed:
+        console.print(
+            f"  {assessed['n']} assessments: the index's top threat was rated highest in {assessed['top_threat_named']:.0%}, "
+            f"the strongest state in {assessed['strongest_named']:.0%}, the nearest in {assessed['nearest_named']:.0%} "
+            f"(chance {assessed['chance']:.0%})."
+        )
+    if predicted:
+        console.print(
+            f"  {predicted['n']} predictions of others: {predicted['came_true']:.0%} came true at a mean confidence of "
+            f"{predicted['confidence']:.0%}. Brier {_number(predicted['brier'])}; balance of threat "
+            f"{_number(predicted['theory_brier'])}, base rates {_number(predicted['base_rate_brier'])} on the same."
+        )
+    if reasons:
+        given = ", ".join(f"{reason} {count}" for reason, count in reasons["given"].items())
+        console.print(f"  {reasons['n']} reasons given: {given}.")
+    console.print()
 
 
 def _print_head(document: dict[str, Any]) -> None:
@@ -74,6 +128,10 @@ def _propositions(rows: list[dict[str, Any]]) -> Table:
         table.add_column(heading, overflow="fold", no_wrap=heading in ("id", "verdict"))
     for row in rows:
         table.add_row(
-            row["id"], row["claim"], str(row["n"]), _number(row["estimate"]), _interval(row["ci"]), row["verdict"]
+            row["id"], row["claim"], str(row["n"]), _number(row["estimate"]), _interval(row["ci"]), _verdict(row)
         )
     return table
+
+
+def _verdict(row: dict[str, Any]) -> str:
+    return f"{row['verdict']} FRAGILE" if row["fragile"] else str(row["verdict"])

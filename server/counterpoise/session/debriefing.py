@@ -18,6 +18,7 @@ from counterpoise.theory.debrief import debrief
 from counterpoise.theory.forecasts import forecast
 from counterpoise.theory.parameters import Parameters
 from counterpoise.theory.record import DecisionRecord, decode, decode_outcome
+from counterpoise.theory.sensitivity import Progress
 from counterpoise.theory.structure import Structure
 from counterpoise.theory.structure import decode as decode_structure
 
@@ -94,8 +95,14 @@ def debrief_of(entries: Iterable[Entry], source: str) -> dict[str, Any]:
     return document_of(book_of(entries, source))
 
 
-def document_of(book: Book) -> dict[str, Any]:
-    """Return the debrief of a session as one document of plain values, with the session it is about."""
+def document_of(book: Book, *, draws: int = 0, progress: Progress | None = None) -> dict[str, Any]:
+    """Return the debrief of a session as one document of plain values, with the session it is about.
+
+    Args:
+        book: what its journal holds.
+        draws: other codings of the threat index to hold the verdicts against.
+        progress: told how many of them are done.
+    """
     scenario = parse(book.header["scenario_text"], str(book.header["scenario"]))
     names = ("session", "scenario", "rules_version", "seed_commitment", "counterpoise")
     return {
@@ -103,12 +110,14 @@ def document_of(book: Book) -> dict[str, Any]:
         **{name: book.header[name] for name in names},
         "actors": {actor.id: actor.name for actor in scenario.actors},
         "scores": book.scores,
-        **debrief(book.records, book.structures, {book.header["session"]: book.incidents}),
+        **debrief(
+            book.records, book.structures, {book.header["session"]: book.incidents}, draws=draws, progress=progress
+        ),
     }
 
 
-def pool(books: Iterable[Book]) -> dict[str, Any]:
-    """Return one debrief of several sessions, whose order does not matter.
+def pool(books: Iterable[Book], *, draws: int = 0, progress: Progress | None = None) -> dict[str, Any]:
+    """Return one debrief of several sessions, whose order does not matter; ``document_of`` says what the arguments are.
 
     It lists the sessions instead of single decisions and yearly indices, of which there would be too many to read.
 
@@ -131,7 +140,7 @@ def pool(books: Iterable[Book]) -> dict[str, Any]:
         structures.extend(book.structures)
         sessions.append(_session(book, label))
     titles = dict.fromkeys(parse(book.header["scenario_text"], book.source).title for book in ordered)
-    report = debrief(records, structures, incidents)
+    report = debrief(records, structures, incidents, draws=draws, progress=progress)
     return {
         "title": f"{len(ordered)} sessions: {', '.join(titles)}",
         "sessions": sessions,

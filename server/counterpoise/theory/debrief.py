@@ -8,29 +8,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from math import fsum
 from typing import Any
 
 from counterpoise.sim.world import Incident
-from counterpoise.theory import statistics
+from counterpoise.theory.accuracy import hypothesis_table, rounded, stacking
 from counterpoise.theory.decision import Candidate
-from counterpoise.theory.forecasts import HYPOTHESES
+from counterpoise.theory.elicitation import elicitation
 from counterpoise.theory.indices import indices
 from counterpoise.theory.parameters import DEFAULT
 from counterpoise.theory.proposition import Sample
 from counterpoise.theory.record import DecisionRecord
 from counterpoise.theory.registry import PROPOSITIONS
-from counterpoise.theory.scoring import REFERENCE, Score, mean, score, skill, usable
+from counterpoise.theory.sensitivity import ROBUST, Progress, agreement
 from counterpoise.theory.structure import Structure
-from counterpoise.theory.verdict import CLUSTERS_MIN, THREATENED_MIN, holm, judge
-
-DIGITS = 6
+from counterpoise.theory.verdict import CLUSTERS_MIN, THREATENED_MIN, holm
 
 
 def debrief(
     records: Sequence[DecisionRecord],
     structures: Sequence[Structure] = (),
     incidents_by_session: Mapping[str, Sequence[Incident]] | None = None,
+    *,
+    draws: int = 0,
+    progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Return the document that ``counterpoise debrief --json`` prints.
 
@@ -38,14 +38,25 @@ def debrief(
         records: decisions with their forecasts, in order; those without an outcome are passed over.
         structures: yearly snapshots of the alignment structure.
         incidents_by_session: what happened in each session, oldest first.
+        draws: other codings of the threat index to hold the verdicts against; 0 leaves it open whether they are fragile.
+        progress: told how many draws are done.
     """
     done = [record for record in records if record.outcome is not None]
     sample = Sample(done, structures, incidents_by_session)
+    rows = proposition_table(sample)
+    verdicts = {row["id"]: row["verdict"] for row in rows}
+    agreed = agreement(PROPOSITIONS, verdicts, done, structures, incidents_by_session or {}, draws, progress)
+    for row in rows:
+        share = agreed.get(row["id"])
+        row |= {"agreement": share, "fragile": None if share is None else share < ROBUST}
     return {
         "classes": class_counts(done),
         "decisions": [_decision(record) for record in done],
         "hypotheses": hypothesis_table(done),
-        "propositions": proposition_table(sample),
+        "stacking": stacking(done),
+        "propositions": rows,
+        "elicitation": elicitation(sample),
+        "sensitivity": {"draws": draws, "robust": ROBUST},
         "indices": [_plain_index(structure) for structure in structures],
         "threats_to_validity": _threats_to_validity(done, sample),
         "matrix": threat_matrix(records),
@@ -79,51 +90,6 @@ def _decision(record: DecisionRecord) -> dict[str, Any]:
     }
 
 
-def hypothesis_table(records: Sequence[DecisionRecord]) -> list[dict[str, Any]]:
-    """Return one row for each hypothesis, rival and baseline, all scored on the same decisions, the best first.
-
-    ``skill`` is one less the ratio of mean log scores to those of the base rates and ``ci`` its 95 % interval, clustered on
-    choosers and sessions. ``brier_skill`` is the same of Brier scores. The ``partner`` columns ask only whom: they renormalise
-    over the alignments on the menu and look at the decisions that made one.
-    """
-    scored = [record for record in records if usable(record)]
-    names = [name for name in HYPOTHESES if all(name in record.forecasts for record in scored)]
-    clusters = [(record.session, record.point.actor) for record in scored]
-    results = {name: [score(record, name) for record in scored] for name in names}
-    reference = results.get(REFERENCE, [])
-    rows = [_hypothesis(name, results[name], reference, clusters) for name in names]
-    return sorted(rows, key=lambda row: (-(row["log_score"] if row["log_score"] is not None else 0.0), row["name"]))
-
-
-def _hypothesis(
-    name: str, scores: list[Score], reference: list[Score], clusters: Sequence[statistics.Cluster]
-) -> dict[str, Any]:
-    logs, bases = [s.log_score for s in scores], [s.log_score for s in reference]
-    fit = statistics.ratio(logs, bases, clusters, null=1.0) if reference else None
-    signed = [place for place, s in enumerate(scores) if s.aligned is not None]
-    mine, theirs = ([row[place].aligned or 0.0 for place in signed] if row else [] for row in (scores, reference))
-    whom = statistics.ratio(mine, theirs, [clusters[place] for place in signed], null=1.0) if theirs else None
-    percentiles = [s.percentile for s in scores if s.percentile is not None]
-    return {
-        "name": name,
-        "title": HYPOTHESES[name].title,
-        "standing": HYPOTHESES[name].standing,
-        "n": len(scores),
-        "log_score": _rounded(mean(logs)),
-        "brier": _rounded(mean([s.brier for s in scores])),
-        "skill": _rounded(skill(logs, bases)) if reference else None,
-        "ci": None if fit is None else [_rounded(1.0 - fit.high), _rounded(1.0 - fit.low)],
-        "brier_skill": _rounded(skill([s.brier for s in scores], [s.brier for s in reference])) if reference else None,
-        "hit_1": _rounded(mean([s.first for s in scores])),
-        "hit_3": _rounded(mean([s.third for s in scores])),
-        "partner_percentile": _rounded(mean(percentiles)),
-        "partners": len(percentiles),
-        "partner_log_score": _rounded(mean(mine)),
-        "partner_skill": None if whom is None else _rounded(1.0 - whom.estimate),
-        "partner_ci": None if whom is None else [_rounded(1.0 - whom.high), _rounded(1.0 - whom.low)],
-    }
-
-
 def proposition_table(sample: Sample) -> list[dict[str, Any]]:
     """Return one row for each proposition: the estimate, its uncertainty, and the verdict."""
     findings = {name: proposition.test(sample) for name, proposition in PROPOSITIONS.items()}
@@ -141,25 +107,19 @@ def proposition_table(sample: Sample) -> list[dict[str, Any]]:
                 "family": proposition.family,
                 "claim": proposition.claim,
                 "statistic": proposition.statistic,
+                "unit": proposition.unit,
                 "n": finding.n,
-                "estimate": _rounded(finding.estimate),
-                "ci": [_rounded(finding.low), _rounded(finding.high)] if known else None,
-                "ci90": [_rounded(finding.low90), _rounded(finding.high90)] if known else None,
-                "p": _rounded(finding.p),
-                "p_holm": _rounded(corrected[name]),
+                "estimate": rounded(finding.estimate),
+                "ci": [rounded(finding.low), rounded(finding.high)] if known else None,
+                "ci90": [rounded(finding.low90), rounded(finding.high90)] if known else None,
+                "p": rounded(finding.p),
+                "p_holm": rounded(corrected[name]),
                 "null": proposition.null,
                 "predicted": proposition.predicted,
-                "sesoi": _rounded(proposition.sesoi),
+                "sesoi": rounded(proposition.sesoi),
                 "n_min": proposition.n_min,
                 "clusters": finding.clusters,
-                "verdict": judge(
-                    finding,
-                    null=proposition.null,
-                    predicted=proposition.predicted,
-                    sesoi=proposition.sesoi,
-                    n_min=proposition.n_min,
-                    threatened=len(sample.threatened),
-                ),
+                "verdict": proposition.verdict(finding, sample),
                 "note": finding.note,
             }
         )
@@ -245,25 +205,3 @@ def class_counts(records: Sequence[DecisionRecord]) -> dict[str, int]:
     )
     classes = {name: made[name] for name in ("BAL", "BW", "HIDE", "NEU", "OTHER")}
     return {"decisions": len(records), "threatened": sum(1 for record in records if record.point.threatened), **classes}
-
-
-def calibration(records: Sequence[DecisionRecord], hypothesis: str, bins: int = 10) -> list[dict[str, float]]:
-    """Return a reliability table: forecasts sorted into equal bins, with how often what they spoke of was chosen."""
-    table: list[list[tuple[float, float]]] = [[] for _ in range(bins)]
-    for record in records:
-        if usable(record) and record.outcome is not None:
-            for option, share in zip(record.point.options, record.forecasts[hypothesis], strict=True):
-                table[min(bins - 1, int(share * bins))].append((share, float(option == record.outcome.choice)))
-    return [
-        {
-            "n": len(rows),
-            "forecast": round(fsum(share for share, _ in rows) / len(rows), DIGITS),
-            "chosen": round(fsum(hit for _, hit in rows) / len(rows), DIGITS),
-        }
-        for rows in table
-        if rows
-    ]
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, DIGITS)

@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 from counterpoise.sim.types import AlignmentClass
 from counterpoise.theory.decision import DecisionKind
+from counterpoise.theory.elicitation import MOTIVES
 from counterpoise.theory.indices import Indices, Reading
 from counterpoise.theory.verdict import Verdict
 
@@ -77,6 +78,7 @@ DECISION = _record(
         },
     }
 )
+CALIBRATION = _list(_record({"n": COUNT, "forecast": SHARE, "chosen": SHARE}))
 HYPOTHESIS = _record(
     {
         "name": TEXT,
@@ -86,17 +88,36 @@ HYPOTHESIS = _record(
         **dict.fromkeys(("log_score", "brier", "skill"), _or_null("number")),
         "ci": INTERVAL,
         **dict.fromkeys(("brier_skill", "hit_1", "hit_3", "partner_percentile"), _or_null("number")),
+        "partner_mrr": {**_or_null("number"), "description": "mean reciprocal rank of the partner chosen"},
         "partners": COUNT,
         **dict.fromkeys(("partner_log_score", "partner_skill"), _or_null("number")),
         "partner_ci": INTERVAL,
+        "calibration": CALIBRATION,
+        **dict.fromkeys(("calibration_error", "reliability", "resolution", "uncertainty"), _or_null("number")),
+        "discrimination": _record(
+            dict.fromkeys(("BAL", "BW"), _record(dict.fromkeys(("roc", "pr", "base_rate"), _or_null("number"))))
+        ),
     }
 )
+STACKING: Schema = {
+    "oneOf": [
+        {"type": "null", "description": "too few decisions"},
+        _record(
+            {
+                "n": COUNT,
+                "weights": {"type": "object", "additionalProperties": SHARE},
+                "log_score": {"type": "number", "description": "of mixtures on decisions they were not fitted on"},
+            }
+        ),
+    ]
+}
 PROPOSITION = _record(
     {
         "id": {"type": "string", "pattern": r"^W[1-6X]\.\d+[a-z]?$"},
         "family": {"type": "string", "pattern": "^W[1-6X]$"},
         "claim": TEXT,
         "statistic": TEXT,
+        "unit": {"type": "string", "description": "what one observation is"},
         "n": COUNT,
         "estimate": _or_null("number"),
         "ci": INTERVAL,
@@ -110,6 +131,13 @@ PROPOSITION = _record(
         "clusters": COUNT,
         "verdict": {"enum": list(get_args(Verdict))},
         "note": TEXT,
+        "agreement": {
+            "type": ["number", "null"],
+            "minimum": 0,
+            "maximum": 1,
+            "description": "share of the draws with the same verdict; null without draws or verdict",
+        },
+        "fragile": {**_or_null("boolean"), "description": "whether fewer draws agree than a robust verdict needs"},
     }
 )
 INDICES = _record(
@@ -121,11 +149,62 @@ INDICES = _record(
         "reading": {"enum": [*get_args(Reading), None]},
     }
 )
+QUALITY: dict[str, Schema] = {
+    "n": COUNT,
+    **dict.fromkeys(("came_true", "confidence", "brier", "theory_brier", "base_rate_brier"), _or_null("number")),
+}
+NAMED: dict[str, Schema] = {
+    "n": COUNT,
+    **dict.fromkeys(("top_threat_named", "rank_correlation"), _or_null("number")),
+}
+MOTIVE = _record({"stated": SHARE, "estimated": SHARE})
+
+
+def _if_any(form: Schema) -> Schema:
+    return {"oneOf": [{"type": "null", "description": "nobody gave any"}, form]}
+
+
+ELICITATION = _record(
+    {
+        "assessments": _if_any(
+            _record(
+                {
+                    **NAMED,
+                    **dict.fromkeys(("strongest_named", "nearest_named", "chance"), _or_null("number")),
+                    "players": _list(_record({"player": TEXT, **NAMED})),
+                }
+            )
+        ),
+        "predictions": _if_any(
+            _record(
+                {
+                    **QUALITY,
+                    "calibration": CALIBRATION,
+                    "calibration_error": _or_null("number"),
+                    "players": _list(_record({"player": TEXT, **QUALITY})),
+                }
+            )
+        ),
+        "reasons": _if_any(
+            _record(
+                {
+                    "n": COUNT,
+                    "given": {"type": "object", "additionalProperties": COUNT},
+                    "compared": COUNT,
+                    "motives": _if_any(_record(dict.fromkeys(MOTIVES, MOTIVE))),
+                }
+            )
+        ),
+    }
+)
 CHECK: dict[str, Schema] = {
     "classes": _record(dict.fromkeys(("decisions", "threatened", *get_args(AlignmentClass)), COUNT)),
     "decisions": _list(DECISION),
     "hypotheses": _list(HYPOTHESIS),
+    "stacking": STACKING,
     "propositions": _list(PROPOSITION),
+    "elicitation": ELICITATION,
+    "sensitivity": _record({"draws": COUNT, "robust": SHARE}),
     "indices": _list(INDICES),
     "threats_to_validity": _list(TEXT),
     "matrix": {

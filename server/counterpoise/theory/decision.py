@@ -62,7 +62,7 @@ class Candidate(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Its power over the strongest state's, as the actor sees it: the component of the index."""
 
 
-class DecisionPoint(msgspec.Struct, frozen=True):
+class DecisionPoint(msgspec.Struct, frozen=True, omit_defaults=True):
     """One decision before it is made. Numbers are quantised; unless noted they lie in [0, 1]."""
 
     actor: ActorId
@@ -102,6 +102,8 @@ class DecisionPoint(msgspec.Struct, frozen=True):
     options: tuple[str, ...]
     revisionism: float = 0.0
     """How much the actor wants the order of things changed, as the scenario has it."""
+    floor: float = DEFAULT.floor
+    """theta: the threat from which the decision counts as threatened; candidates share it from half of that."""
 
     def candidate(self, actor: ActorId) -> Candidate | None:
         """Return another state's record, whether or not it is a feasible partner."""
@@ -232,8 +234,9 @@ class _Board:
             source=source,
             candidates=candidates,
             barred=barred,
-            options=_options(candidates, parameters.floor / 2.0, threatened=threatened),
+            options=options_of(candidates, parameters.floor / 2.0, threatened=threatened),
             revisionism=round(own.revisionism, DIGITS),
+            floor=parameters.floor,
         )
 
     def _others(self, place: int, top: ActorId) -> list[Candidate]:
@@ -347,7 +350,8 @@ def _share(own: float, other: float) -> float:
     return round(own / total, DIGITS) if total > 0.0 else 0.5
 
 
-def _options(candidates: Sequence[Candidate], floor: float, *, threatened: bool) -> tuple[str, ...]:
+def options_of(candidates: Sequence[Candidate], floor: float, *, threatened: bool) -> tuple[str, ...]:
+    """Return the labels of what can be chosen; ``floor`` is the fear from which a candidate shares the threat."""
     if not threatened:
         return (*(f"OTHER:{k.id}" for k in candidates), NEUTRAL)
     partners = (f"{'BAL' if k.threatened >= floor else 'OTHER'}:{k.id}" for k in candidates)

@@ -9,10 +9,9 @@ from typing import ClassVar
 
 from counterpoise.theory import statistics
 from counterpoise.theory.decision import Candidate, DecisionPoint
-from counterpoise.theory.parameters import DEFAULT
 from counterpoise.theory.sample import Case, Sample
 from counterpoise.theory.statistics import ChoiceSet, Fit
-from counterpoise.theory.verdict import Finding
+from counterpoise.theory.verdict import Finding, Verdict, judge
 
 __all__ = [
     "CHOICES_MIN", "SHARES_MIN", "SHARE_SESOI", "SLOPE_SESOI", "Case", "Proposition", "Sample", "Tie", "Trait",
@@ -51,10 +50,19 @@ class Proposition:
     predicted: ClassVar[int] = 1
     sesoi: ClassVar[float] = SLOPE_SESOI
     n_min: ClassVar[int] = 150
+    compares: ClassVar[tuple[str, ...]] = ()
+    """Hypotheses whose forecasts the test reads."""
 
     def test(self, sample: Sample) -> Finding:
         """Return what the sample shows."""
         raise TypeError(f"{type(self).__name__} tests nothing")
+
+    def verdict(self, finding: Finding, sample: Sample) -> Verdict:
+        """Return what a finding on a sample amounts to."""
+        threatened = len(sample.threatened)
+        return judge(
+            finding, null=self.null, predicted=self.predicted, sesoi=self.sesoi, n_min=self.n_min, threatened=threatened
+        )
 
 
 def found(fit: Fit | None, n: int, *, note: str = "", spread: float | None = None) -> Finding:
@@ -104,8 +112,7 @@ def slope_on(
 
 def balancing_partners(point: DecisionPoint) -> int:
     """Count the candidates an alignment with whom counts as balancing: those who fear the top threat."""
-    floor = DEFAULT.floor / 2.0
-    return sum(1 for k in point.candidates if k.threatened >= floor and k.id != point.top_threat)
+    return sum(1 for k in point.candidates if k.threatened >= point.floor / 2.0 and k.id != point.top_threat)
 
 
 def menu(point: DecisionPoint) -> float:

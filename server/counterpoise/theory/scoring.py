@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import fsum, log
 
 from counterpoise.theory.decision import option_of
@@ -32,6 +33,8 @@ class Score:
     """ln p(partner, given that something is signed): whom, apart from whether; ``None`` if nothing was signed."""
     percentile: float | None
     """Share of the other partners held less likely than the one chosen; ``None`` if no partner was chosen."""
+    reciprocal: float | None
+    """One over the chosen partner's rank among the partners, ties at their mean rank; ``None`` if none was chosen."""
 
 
 def usable(record: DecisionRecord) -> bool:
@@ -49,13 +52,15 @@ def score(record: DecisionRecord, hypothesis: str) -> Score:
     above = sum(1 for share in shares if share > mine)
     ties = sum(1 for share in shares if share == mine)
     missed = fsum((share - (1.0 if place == chosen else 0.0)) ** 2 for place, share in enumerate(shares))
+    percentile, reciprocal = _standing(options, shares, chosen)
     return Score(
         log_score=log(mine),
         brier=missed,
         first=_share_of_places(1, above, ties),
         third=_share_of_places(3, above, ties),
         aligned=_aligned(options, shares, chosen),
-        percentile=_percentile(options, shares, chosen),
+        percentile=percentile,
+        reciprocal=reciprocal,
     )
 
 
@@ -63,26 +68,29 @@ def _share_of_places(places: int, above: int, ties: int) -> float:
     return min(1.0, max(0.0, (places - above) / ties))
 
 
-def _partners(options: Sequence[str]) -> list[int]:
+@lru_cache(maxsize=4096)  # one menu serves every hypothesis, and most menus of a session are alike
+def _partners(options: tuple[str, ...]) -> tuple[int, ...]:
     """Return the positions of the options that sign something, joining the threat included."""
-    return [place for place, option in enumerate(options) if option == "BW" or option_of(option)[1]]
+    return tuple(place for place, option in enumerate(options) if option == "BW" or option_of(option)[1])
 
 
-def _aligned(options: Sequence[str], shares: Sequence[float], chosen: int) -> float | None:
+def _aligned(options: tuple[str, ...], shares: Sequence[float], chosen: int) -> float | None:
     partners = _partners(options)
     if chosen not in partners:
         return None
     return log(shares[chosen] / fsum(shares[place] for place in partners))
 
 
-def _percentile(options: Sequence[str], shares: Sequence[float], chosen: int) -> float | None:
+def _standing(options: tuple[str, ...], shares: Sequence[float], chosen: int) -> tuple[float | None, float | None]:
+    """Return the chosen partner's percentile among the others and one over its rank."""
     partners = _partners(options)
     others = [shares[place] for place in partners if place != chosen]
     if chosen not in partners or not others:
-        return None
+        return None, None
     below = sum(1 for share in others if share < shares[chosen])
     ties = sum(1 for share in others if share == shares[chosen])
-    return (below + ties / 2.0) / len(others)
+    rank = 1 + len(others) - below - ties / 2.0
+    return (below + ties / 2.0) / len(others), 1.0 / rank
 
 
 def mean(values: Sequence[float]) -> float | None:

@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import ClassVar
 
 from counterpoise.theory.decision import DecisionPoint
-from counterpoise.theory.parameters import DEFAULT
 from counterpoise.theory.proposition import (
     SHARE_SESOI,
     SHARES_MIN,
@@ -44,13 +43,12 @@ class ThreatMakesBalancing(Proposition):
 
     def test(self, sample: Sample) -> Finding:
         """Return the slope of BAL on the top threat."""
-        floor = DEFAULT.floor / 2.0
 
         def opposed(case: Case) -> bool:
             if case.point.threatened:
                 return case.did == "BAL"
-            partner = sample.partner(case)
-            return partner is not None and partner.id != case.point.top_threat and partner.threatened >= floor
+            partner, half = sample.partner(case), case.point.floor / 2.0
+            return partner is not None and partner.id != case.point.top_threat and partner.threatened >= half
 
         finding = slope(sample.cases, opposed, lambda point: point.threat, [menu], effects=lambda case: case.cluster)
         return replace(finding, note=finding.note.replace("done", "aligned against the threat", 1))

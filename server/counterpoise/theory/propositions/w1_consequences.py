@@ -9,7 +9,6 @@ from typing import ClassVar
 from counterpoise.theory import statistics
 from counterpoise.theory.decision import Candidate
 from counterpoise.theory.events import jumps
-from counterpoise.theory.parameters import DEFAULT
 from counterpoise.theory.proposition import CHOICES_MIN, SHARE_SESOI, Case, Proposition, Sample, chosen_on, found
 from counterpoise.theory.snapshots import checkerboards, session_finding
 from counterpoise.theory.spells import hazard, pieces
@@ -106,7 +105,6 @@ class InfluenceMakesBalancing(Proposition):
 
     def test(self, sample: Sample) -> Finding:
         """Return the pull of influence."""
-        floor = DEFAULT.floor / 2.0
 
         def covariates(case: Case, k: Candidate) -> tuple[float, ...]:
             pair = case.point.power + k.power
@@ -114,4 +112,4 @@ class InfluenceMakesBalancing(Proposition):
             return (own, k.shared, k.power, log(max(1.0, k.km)))
 
         cases = [case for case in sample.joined if case.outcome.choice.startswith("BAL:")]
-        return chosen_on(sample.choice_sets(covariates, cases, lambda case, k: k.threatened >= floor))
+        return chosen_on(sample.choice_sets(covariates, cases, lambda case, k: k.threatened >= case.point.floor / 2.0))

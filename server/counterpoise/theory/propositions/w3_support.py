@@ -7,7 +7,6 @@ from math import fsum
 from typing import ClassVar
 
 from counterpoise.theory.decision import DecisionPoint
-from counterpoise.theory.parameters import DEFAULT
 from counterpoise.theory.proposition import (
     SHARE_SESOI,
     SHARES_MIN,
@@ -33,8 +32,7 @@ def best_will(point: DecisionPoint) -> float:
 
 def coverage(point: DecisionPoint) -> float:
     """Return the support to be expected of those who fear the threat too, over the threat's own power."""
-    floor = DEFAULT.floor / 2.0
-    support = fsum(k.power * k.will for k in point.candidates if k.threatened >= floor)
+    support = fsum(k.power * k.will for k in point.candidates if k.threatened >= point.floor / 2.0)
     return support / point.source.power if point.source.power > 0.0 else 0.0
 
 

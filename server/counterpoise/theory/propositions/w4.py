@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from counterpoise.theory import statistics
 from counterpoise.theory.decision import Candidate
+from counterpoise.theory.elicitation import MOTIVES, motives
 from counterpoise.theory.proposition import (
     CHOICES_MIN,
     SHARE_SESOI,
@@ -139,30 +140,16 @@ class IdeologyIsOverstated(Proposition):
 
     def test(self, sample: Sample) -> Finding:
         """Return the mean excess of stated over estimated ideology."""
-        stated = [(place, reason) for place, case in enumerate(sample.joined) if (reason := _reason(sample, case))]
-        if not stated:
+        told = motives(sample)
+        if not told:
             return Finding(n=0, note="no player gave a reason in the window of a choice of partner")
-
-        def covariates(_: Case, k: Candidate) -> tuple[float, ...]:
-            return (k.shared, k.similarity, k.aid, k.penetration)
-
-        shares = statistics.attributions(sample.choice_sets(covariates), [[0], [1], [2], [3]])
-        if shares is None:
-            return Finding(n=len(stated), note="no model of the choices can be fitted")
-        named = [float(reason == "ideology") for _, reason in stated]
-        estimated = [shares[place] for place, _ in stated]
-        gaps = [name - share[1] for name, share in zip(named, estimated, strict=True)]
-        fit = statistics.ratio(gaps, [1.0] * len(gaps), [sample.joined[place].cluster for place, _ in stated])
-        said, weighed = fsum(named) / len(named), fsum(share[1] for share in estimated) / len(named)
+        place = MOTIVES.index("ideology")
+        named = [float(reason == "ideology") for _, reason, _ in told]
+        estimated = [shares[place] for _, _, shares in told]
+        gaps = [name - share for name, share in zip(named, estimated, strict=True)]
+        fit = statistics.ratio(gaps, [1.0] * len(gaps), [case.cluster for case, _, _ in told])
+        said, weighed = fsum(named) / len(named), fsum(estimated) / len(estimated)
         return found(fit, len(gaps), note=f"stated {said:.2f}, estimated {weighed:.2f}")
-
-
-def _reason(sample: Sample, case: Case) -> str | None:
-    """Return the last reason the chooser gave in the window of a decision."""
-    chronicle = sample.chronicles.get(case.record.session)
-    given = chronicle.reasons.get(case.point.actor, []) if chronicle else []
-    inside = [reason for tick, reason in given if case.point.opened <= tick < case.outcome.closed]
-    return inside[-1] if inside else None
 
 
 class SecurityOutweighsIdeology(Proposition):

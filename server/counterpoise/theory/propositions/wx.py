@@ -52,10 +52,12 @@ class ThreatBeatsPower(Proposition):
     unit: ClassVar[str] = "threatened decision that signed something"
     sesoi: ClassVar[float] = SCORE_SESOI
     n_min: ClassVar[int] = 30
+    RIVAL: ClassVar[str] = "balance_of_power"
+    compares: ClassVar[tuple[str, ...]] = (THREAT, RIVAL)
 
     def test(self, sample: Sample) -> Finding:
         """Return the mean difference in log score, with the p of the paired permutation."""
-        gains, clusters, note = contrast(sample, "balance_of_power")
+        gains, clusters, note = contrast(sample, self.RIVAL)
         fit = statistics.ratio(gains, [1.0] * len(gains), clusters)
         finding = found(fit, len(gains), note=note)
         return replace(finding, p=statistics.paired_permutation_p(gains)) if gains else finding
@@ -136,6 +138,7 @@ class ThreatBeatsTheRest(Proposition):
     sesoi: ClassVar[float] = SCORE_SESOI
     n_min: ClassVar[int] = 30
     RIVALS: ClassVar[tuple[str, ...]] = ("ideology", "aid", "penetration")
+    compares: ClassVar[tuple[str, ...]] = (THREAT, *RIVALS)
 
     def test(self, sample: Sample) -> Finding:
         """Return the smallest of the three contrasts."""
@@ -222,6 +225,7 @@ class ThreatBeatsInertia(Proposition):
     sesoi: ClassVar[float] = SCORE_SESOI
     n_min: ClassVar[int] = 30
     RIVAL: ClassVar[str] = "status_quo"
+    compares: ClassVar[tuple[str, ...]] = (THREAT, RIVAL)
 
     def test(self, sample: Sample) -> Finding:
         """Return the mean difference in log score on changes, with the p of the paired permutation."""

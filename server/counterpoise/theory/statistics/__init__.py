@@ -24,7 +24,7 @@ from counterpoise.theory.statistics.fitting import Cluster, Fit, spread
 from counterpoise.theory.statistics.hazards import hazard_ratio
 from counterpoise.theory.statistics.linear import difference
 from counterpoise.theory.statistics.logit import heldout_logit_scores, logit
-from counterpoise.theory.statistics.mixtures import mixture_weights
+from counterpoise.theory.statistics.mixtures import stacked
 from counterpoise.theory.statistics.network import (
     checkerboard,
     hostile_between,
@@ -35,21 +35,20 @@ from counterpoise.theory.statistics.network import (
     sphere,
     triads,
 )
-from counterpoise.theory.statistics.ranking import Histogram, rank_correlation
+from counterpoise.theory.statistics.ranking import Histogram, Reliability, rank_correlation
 from counterpoise.theory.statistics.resampling import binomial_p, paired_permutation_p, ratio, resampled
-from counterpoise.theory.statistics.survival import cox
 
 __all__ = [
     "ChoiceSet",
     "Cluster",
     "Fit",
     "Histogram",
+    "Reliability",
     "attributions",
     "binomial_p",
     "checkerboard",
     "choice_fit",
     "conditional_logit",
-    "cox",
     "difference",
     "hazard_ratio",
     "heldout_choice_scores",
@@ -60,7 +59,6 @@ __all__ = [
     "likelihood",
     "logit",
     "matched_difference",
-    "mixture_weights",
     "modularity",
     "null_of",
     "paired_permutation_p",
@@ -73,5 +71,6 @@ __all__ = [
     "shuffles",
     "sphere",
     "spread",
+    "stacked",
     "triads",
 ]

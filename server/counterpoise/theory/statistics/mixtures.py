@@ -31,3 +31,19 @@ def mixture_weights(shares: Any, rounds: int = 400) -> Any:
                 return updated
             weights = updated
     return weights
+
+
+def stacked(shares: Any, folds: Any) -> tuple[list[float], float]:
+    """Return the weights fitted on everything, and the mean log score of mixtures fitted without the fold they score.
+
+    Args:
+        shares: probability of what happened, one row a decision, one column a forecaster.
+        folds: number of each decision's fold.
+    """
+    shares, folds = np.asarray(shares, dtype=float), np.asarray(folds)
+    scores = np.zeros(len(shares))
+    for fold in np.unique(folds):
+        out = folds == fold
+        weights = mixture_weights(shares[~out]) if (~out).any() else mixture_weights(shares[:0])
+        scores[out] = np.log(np.maximum(shares[out] @ weights, 1e-12))
+    return [float(weight) for weight in mixture_weights(shares)], float(scores.mean())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -52,6 +53,68 @@ class Histogram:
         named = np.cumsum((self.hits + self.misses)[::-1])
         precision = found / np.maximum(1.0, named)
         return float((precision * self.hits[::-1]).sum() / hits)
+
+
+class Reliability:
+    """Forecasts in ten equal bins with how often what they spoke of came true: every option of every decision counts."""
+
+    BINS = 10
+    CHUNK = 20_000
+
+    def __init__(self) -> None:
+        self._counts, self._shares, self._hits = (np.zeros(self.BINS) for _ in range(3))
+        self._waiting: list[float] = []
+        self._chosen: list[int] = []
+
+    def add(self, shares: Sequence[float], chosen: int) -> None:
+        """Count the forecast of a decision, with the place of what was chosen."""
+        self._chosen.append(len(self._waiting) + chosen)
+        self._waiting.extend(shares)
+        if len(self._waiting) > self.CHUNK:
+            self._count()
+
+    def _count(self) -> None:
+        shares, happened = np.asarray(self._waiting, dtype=float), np.zeros(len(self._waiting))
+        happened[self._chosen] = 1.0
+        # A forecast of 0.3 is stored as one a hair below it; it belongs in the bin that it names.
+        bins = np.clip(np.floor(shares * self.BINS + 1e-9).astype(int), 0, self.BINS - 1)
+        self._counts += np.bincount(bins, minlength=self.BINS)
+        self._shares += np.bincount(bins, weights=shares, minlength=self.BINS)
+        self._hits += np.bincount(bins, weights=happened, minlength=self.BINS)
+        self._waiting, self._chosen = [], []
+
+    def _bins(self) -> tuple[Any, Any, Any]:
+        """Return count, mean forecast and share come true of the bins in use."""
+        if self._waiting:
+            self._count()
+        used = self._counts > 0.0
+        counts = self._counts[used]
+        return counts, self._shares[used] / counts, self._hits[used] / counts
+
+    def table(self) -> list[dict[str, float]]:
+        """Return the reliability table, one row for each bin in use."""
+        rows = zip(*self._bins(), strict=True)
+        return [
+            {"n": int(count), "forecast": round(float(share), 6), "chosen": round(float(hit), 6)}
+            for count, share, hit in rows
+        ]
+
+    def error(self) -> float | None:
+        """Return the expected calibration error: how far from the truth a forecast is in the mean of its bin."""
+        counts, shares, hits = self._bins()
+        return float((counts * np.abs(shares - hits)).sum() / counts.sum()) if len(counts) else None
+
+    def split(self) -> tuple[float, float, float] | None:
+        """Return reliability, resolution and uncertainty (Murphy 1973): the first less the second plus the third is the
+        Brier score per option of forecasts at their bins' means."""
+        counts, shares, hits = self._bins()
+        if not len(counts):
+            return None
+        whole = counts.sum()
+        base = float((counts * hits).sum() / whole)
+        reliability = float((counts * (shares - hits) ** 2).sum() / whole)
+        resolution = float((counts * (hits - base) ** 2).sum() / whole)
+        return reliability, resolution, base * (1.0 - base)
 
 
 def rank_correlation(one: Any, other: Any) -> float | None:

@@ -1,0 +1,106 @@
+"""The debrief can be held against other readings of threat, made with a user's own numbers, and says what players wrote."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+Command = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+DIARIST = '''
+from counterpoise.sim.moves.assess_threats import AssessThreats
+from counterpoise.sim.moves.give_reason import GiveReason
+from counterpoise.sim.moves.predict import Predict
+from counterpoise_clients.bots.balancer import Bot as Balancer
+
+
+class Bot(Balancer):
+    def decide(self, view):
+        """Play as the balancer does, and write down what it sees, expects and means."""
+        ratings = {other.id: other.power for other in view.others}
+        notes = [Predict(other.id, "HIDE", 0.6) for other in view.others[:2]]
+        return [*super().decide(view), AssessThreats(ratings), GiveReason("threat"), *notes]
+'''
+
+
+@pytest.fixture(scope="module")
+def noted(counterpoise: Command, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The journal of a game whose players write down what they see, expect and mean."""
+    path = tmp_path_factory.mktemp("noted") / "n.db"
+    bot = path.with_name("diarist.py")
+    bot.write_text(DIARIST)
+    done = counterpoise("run", "checkerboard", "--bots", bot, "--seed", "5", "--journal", path, "--json")
+    assert done.returncode == 0, done.stderr
+    return path
+
+
+def report_of(counterpoise: Command, *arguments: object) -> Any:
+    done = counterpoise("debrief", *arguments, "--json")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_what_players_noted_is_scored_and_fits_the_schema(counterpoise: Command, noted: Path) -> None:
+    report = report_of(counterpoise, noted, "--draws", "2")
+    jsonschema.Draft202012Validator(json.loads(counterpoise("debrief", "--schema").stdout)).validate(report)
+    said = report["elicitation"]
+    assert said["assessments"]["strongest_named"] > 0.9, "the players rated states by their power"
+    assert said["predictions"]["n"] > 0
+    assert sum(row["n"] for row in said["predictions"]["players"]) == said["predictions"]["n"]
+    assert set(said["reasons"]["given"]) == {"threat"}
+    assert said["reasons"]["n"] == sum(said["reasons"]["given"].values()) > 0
+    text = counterpoise("debrief", noted, "--draws", "0").stdout
+    assert "What players wrote down" in text
+    assert "predictions of others" in text
+
+
+def test_verdicts_are_held_against_as_many_draws_as_asked_for(counterpoise: Command, noted: Path) -> None:
+    report = report_of(counterpoise, noted, "--draws", "3")
+    assert report["sensitivity"]["draws"] == 3
+    for row in report["propositions"]:
+        assert (row["fragile"] is None) == (row["verdict"] == "NOT_ENOUGH_DATA")
+    assert report_of(counterpoise, noted)["sensitivity"]["draws"] > 0
+    assert "--draws" in counterpoise("debrief", noted, "--draws", "0").stdout
+    assert counterpoise("debrief", noted, "--draws", "-1").returncode == 2
+
+
+def test_forecasts_are_made_anew_with_a_users_numbers(counterpoise: Command, noted: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text("autonomy = 3.5\nnoise = 1.4\n")
+    before, after = report_of(counterpoise, noted), report_of(counterpoise, noted, "--parameters", mine)
+
+    def scores(report: Any) -> dict[str, float]:
+        return {row["name"]: row["log_score"] for row in report["hypotheses"]}
+
+    assert scores(before)["balance_of_threat"] != scores(after)["balance_of_threat"]
+    assert scores(before)["uniform"] == scores(after)["uniform"]
+    assert before["classes"] == after["classes"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("autonomy = 99\n", ("autonomy", "line 1", "1.2")),
+        ("noise = 0.8\nautonmy = 2\n", ("autonmy", "line 2", "autonomy")),
+        ("floor = 0.1\n", ("floor", "frozen")),
+        ("autonomy = \n", ("line 1",)),
+    ],
+)
+def test_a_wrong_number_is_named_with_its_line(
+    counterpoise: Command, noted: Path, tmp_path: Path, text: str, told: tuple[str, ...]
+) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text(text)
+    done = counterpoise("debrief", noted, "--parameters", mine)
+    assert done.returncode == 65
+    assert "Traceback" not in done.stderr
+    said = " ".join(done.stderr.split())
+    for part in told:
+        assert part in said
