@@ -185,7 +185,7 @@ def _reasons(sample: Sample) -> dict[str, Any] | None:
             for place, motive in enumerate(MOTIVES)
         }
     return {
-        "n": sum(given.values()),
+        "n": given.total(),
         "given": dict(sorted(given.items())),
         "compared": len(compared),
         "motives": both,
