@@ -13,12 +13,15 @@ import contextlib
 import logging
 import secrets
 import sys
+import threading
 import traceback
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Protocol
 
+from counterpoise.errors import BotError
+from counterpoise.sim.asking import moves_of
 from counterpoise.sim.catalogue import move_to
 from counterpoise.sim.move import Move
 from counterpoise.sim.view import View
@@ -362,9 +365,9 @@ async def play(client: Client, bot: Bot, *, report: Callable[[str], None] | None
 async def _decide(client: Client, bot: Bot, view: View, tell: Callable[[str], None]) -> None:
     where = f"{view.own.id} {view.date}"
     try:
-        moves = list(await asyncio.to_thread(bot.decide, view))
-    except Exception:  # a bot is foreign code: whatever it raises must not end the game
-        tell(f"{where}: the bot raised\n{traceback.format_exc()}")
+        moves = await _thought(bot, view)
+    except BotError as failure:
+        tell(f"{where}: the bot failed and passes: {failure}{_trace(failure)}")
         return
     sent = await asyncio.gather(
         *(client.order(move, window=view.window) for move in moves), return_exceptions=True
@@ -374,6 +377,37 @@ async def _decide(client: Client, bot: Bot, view: View, tell: Callable[[str], No
             raise outcome
         if isinstance(outcome, BaseException):
             tell(f"{where}: {move} was refused: {outcome}")
+
+
+async def _thought(bot: Bot, view: View) -> list[Move]:
+    """Return what a bot decides, in a thread that nobody waits for at exit: a bot that never returns can be left."""
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[list[Move]] = loop.create_future()
+
+    def settle(moves: list[Move] | BotError) -> None:
+        if answer.done():
+            return
+        if isinstance(moves, BotError):
+            answer.set_exception(moves)
+        else:
+            answer.set_result(moves)
+
+    def work() -> None:
+        moves: list[Move] | BotError
+        try:
+            moves = moves_of(bot.decide, view)
+        except BotError as failure:
+            moves = failure
+        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody wants to know any more
+            loop.call_soon_threadsafe(settle, moves)
+
+    threading.Thread(target=work, name="bot", daemon=True).start()
+    return await answer
+
+
+def _trace(failure: BotError) -> str:
+    """Return where the bot raised, as Python tells it; nothing if it did not."""
+    return "" if failure.__cause__ is None else "\n" + "".join(traceback.format_exception(failure.__cause__))
 
 
 def _to_standard_error(line: str) -> None:

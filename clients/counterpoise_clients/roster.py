@@ -15,6 +15,7 @@ from typing import Protocol
 
 from counterpoise.errors import InputError
 from counterpoise.registry import modules_of
+from counterpoise.sim.asking import in_words
 from counterpoise.sim.move import Move
 from counterpoise.sim.view import View
 from counterpoise_clients import bots as bots_package
@@ -53,8 +54,13 @@ class BotMaker:
         self.__doc__ = description
 
     def __call__(self, seed: str) -> BotLike:
-        """Return a new bot."""
-        return _bot_class(self.name_or_path)(seed)
+        """Return a new bot; raises ``InputError`` if it cannot be made."""
+        try:
+            return _bot_class(self.name_or_path)(seed)
+        except InputError:
+            raise
+        except (Exception, SystemExit) as error:
+            raise InputError(self.name_or_path, "Bot", "a bot that can be made from a seed", in_words(error)) from error
 
 
 def names() -> tuple[str, ...]:

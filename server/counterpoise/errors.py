@@ -7,6 +7,7 @@
     │   ├── ScenarioError       in a scenario file
     │   └── TournamentError     in a tournament file
     ├── OrderError              an order cannot be taken; an answer to one player, never a crash
+    ├── BotError                a bot did not answer with moves; its seat passes
     ├── ProtocolError           a frame breaks the protocol; carries the close code, if it ends the connection
     ├── JournalError            a journal cannot be read or is not what it says  exit 65
     │   ├── ChainError          the hash chain breaks at a named entry           exit 1
@@ -80,6 +81,21 @@ class OrderError(CounterpoiseError):
         return f"{self.code} at {self.path}: expected {self.expected}, got {self.got}"
 
 
+class BotError(CounterpoiseError):
+    """A bot did not answer with moves.
+
+    Args:
+        problem: what it did instead, in words that are the same on every run.
+    """
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return self.problem
+
+
 class ProtocolError(CounterpoiseError):
     """A frame breaks the protocol.
 
@@ -89,11 +105,13 @@ class ProtocolError(CounterpoiseError):
         expected: what the protocol allows there.
         got: what came.
         close_code: websocket close code if the connection cannot go on, 0 if it can.
+        order: id of the order or command the frame carried, if that could be read.
     """
 
-    def __init__(self, code: str, path: str, expected: str, got: str, close_code: int = 0) -> None:
-        super().__init__(code, path, expected, got, close_code)
-        self.code, self.path, self.expected, self.got, self.close_code = code, path, expected, got, close_code
+    def __init__(self, code: str, path: str, expected: str, got: str, close_code: int = 0, order: str = "") -> None:
+        super().__init__(code, path, expected, got, close_code, order)
+        self.code, self.path, self.expected, self.got = code, path, expected, got
+        self.close_code, self.order = close_code, order
 
     def __str__(self) -> str:
         return f"{self.code} at {self.path}: expected {self.expected}, got {self.got}"

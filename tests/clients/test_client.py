@@ -11,6 +11,8 @@ import pytest
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 
+from counterpoise.sim.moves.message import Message
+from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
 from counterpoise.wire.codec import codec_for
 from counterpoise.wire.examples import examples
@@ -308,7 +310,7 @@ class Recorder:
 
     def decide(self, view: View) -> list[Any]:
         self.ticks.append(view.tick)
-        return [{"kind": "arm", "tick": view.tick}]
+        return [Message(ActorId("ISR"), str(view.tick))]
 
 
 class Stumbler(Recorder):
@@ -330,7 +332,7 @@ async def test_a_bot_plays_each_stop_once_until_the_end(server: LoopbackServer) 
         assert await play(client, bot) == "the session has ended"
     assert bot.ticks == [0, 91, 100, 182]
     orders = [message for message in server.heard if isinstance(message, Order)]
-    assert [(order.window, order.move["tick"]) for order in orders] == [(0, 0), (1, 91), (1, 100), (2, 182)]
+    assert [(order.window, order.move["text"]) for order in orders] == [(0, "0"), (1, "91"), (1, "100"), (2, "182")]
     kinds = [type(message) for message in server.heard]
     assert kinds == [Order, Ready] * 4
 
@@ -357,8 +359,9 @@ async def test_a_bot_that_fails_is_reported_and_its_seat_is_ready_all_the_same(s
     assert [type(message) for message in server.heard] == [Ready] * 3
     assert len(told) == 3
     assert "ZeroDivisionError: oops" in told[0]
-    assert "TypeError" in told[1]
-    assert told[2].startswith("EGY 1958-01-01: <object object")
+    assert "Traceback" in told[0]
+    assert "decide returned nothing" in told[1]
+    assert "decide returned a object among its moves" in told[2]
 
 
 async def test_a_refused_move_is_reported_with_the_move(server: LoopbackServer) -> None:
@@ -369,7 +372,7 @@ async def test_a_refused_move_is_reported_with_the_move(server: LoopbackServer) 
     async with Client(server.link) as client:
         await play(client, Recorder(), report=told.append)
     (line,) = told
-    assert "'kind': 'arm'" in line
+    assert "Message(to='ISR'" in line
     assert "illegal at $.move: expected peace, got war" in line
 
 

@@ -13,6 +13,7 @@ from counterpoise.errors import ConfigurationError, LockedError, ScenarioError
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.hub import Links
 from counterpoise.gateway.server import Server
+from counterpoise.session.commands import Pace
 from counterpoise.session.replay import replay
 from counterpoise.store.journal_file import JournalFile
 
@@ -135,6 +136,24 @@ async def test_names_of_sessions_are_checked_and_not_given_twice(host: Host, che
     for name in ("s", "../evil", "a b", "x" * 41, "-"):
         with pytest.raises(ConfigurationError):
             await server.hub.create(scenario_text=checkerboard, session_id=name)
+
+
+@pytest.mark.parametrize(
+    "pace",
+    [
+        Pace(window_seconds=0.0),
+        Pace(call_seconds=-1.0),
+        Pace(days_per_second=float("inf")),
+        Pace(window_seconds=float("nan")),
+        Pace(window_seconds=1e308),
+    ],
+)
+async def test_a_pace_that_no_replay_would_take_is_refused_before_it_is_written(
+    host: Host, tmp_path: Path, pace: Pace
+) -> None:
+    with pytest.raises(ConfigurationError, match=r"pace: \$\.command\."):
+        await host(pace=pace)
+    assert not list((tmp_path / "data").glob("*.db"))
 
 
 async def test_a_broken_scenario_is_refused_and_leaves_no_file(host: Host, tmp_path: Path) -> None:

@@ -33,7 +33,8 @@ class Game:
         step = self.pacer.next_step(self.now)
         before = self.session.now
         if isinstance(step, AskBots):
-            self.seating.decide(step.seats)
+            for seat in step.seats:
+                self.seating.order(seat, self.seating.ask(seat))
         elif isinstance(step, Advance):
             self.session.advance(step.to)
         if step is not None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from counterpoise.gateway.hub import Links
 from counterpoise.gateway.server import Server
+from counterpoise.sim.types import ActorId
 
 Host = Callable[..., Awaitable[tuple[Server, Links]]]
 
@@ -135,6 +136,41 @@ async def test_a_seat_goes_to_its_bot_and_is_opened_again_without_a_word_in_the_
     await asyncio.sleep(0.1)
     assert newcomer.closed is None  # the repeated command did nothing
     assert [e for e in await journal_of(server) if e.kind == "command"] == before
+
+
+async def test_a_new_link_for_a_held_seat_keeps_it_for_whoever_comes(host: Host, invite: Any, begin: Any) -> None:
+    server, links = await host()
+    ard = invite(links.seats["ARD"])
+    await ard.join(name="Ada")
+    moderator = await begin(links)
+    await moderator.hear("status", lambda m: any(s.seat == "ARD" and s.occupant == "human" for s in m.seats))
+    await moderator.command("seat", seat="ARD", to="open")
+    link = await moderator.hear("link")
+    assert (await ard.until_closed())[0] == 4001
+    await asyncio.sleep(0.2)
+    room = server.hub.rooms["s"]
+    assert room.seating.is_human(ActorId("ARD")), "no bot may play before the person arrives"
+    assert not [e for e in await journal_of(server) if e.kind == "order" and e.content()["seat"] == "ARD"]
+    newcomer = invite(link.url)
+    assert (await newcomer.join(name="Bo")).seat == "ARD"
+
+
+async def test_an_order_that_cannot_be_cleaned_is_answered_under_its_id_as_often_as_it_comes(
+    host: Host, invite: Any, begin: Any
+) -> None:
+    _, links = await host()
+    ard = invite(links.seats["ARD"])
+    await ard.join()
+    await begin(links)
+    await ard.hear("observe")
+    for text in ("bell \x07", "long " * 3000, "\x07 again", "\x07 and again"):
+        sent = await ard.order({"kind": "message", "to": "BEL", "text": text})
+        error = await ard.hear("error")
+        assert error.id == sent
+        assert error.path == "$.move.text"
+    sent = await ard.order({"kind": "message", "to": "BEL", "text": "a\tb\nc"})
+    assert (await ard.hear("ack", lambda m: m.id != "")).id == sent
+    assert ard.closed is None
 
 
 async def test_moderators_may_look_at_a_seat_players_at_their_own_and_observers_when_it_is_over(

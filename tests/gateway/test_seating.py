@@ -35,7 +35,8 @@ def test_only_bots_are_asked(checkerboard: str) -> None:
     session = session_of(checkerboard)
     seating = Seating(session, {seat: roster.load("random")("1") for seat in session.seats}, {"BEL": "Bert"})
     for _ in range(20):
-        seating.decide(session.called)
+        for seat in session.called:
+            seating.order(seat, seating.ask(seat))
         session.advance(session.end)
         if session.phase == "ended":
             break
@@ -46,4 +47,4 @@ def test_only_bots_are_asked(checkerboard: str) -> None:
 def test_a_seat_without_a_bot_stands_empty(checkerboard: str) -> None:
     seating = Seating(session_of(checkerboard), {}, {})
     assert {chair.occupant for chair in seating.chairs.values()} == {"empty"}
-    assert seating.decide((ARD, BEL)) == []
+    assert [seating.ask(seat) for seat in (ARD, BEL)] == [[], []]

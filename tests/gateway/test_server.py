@@ -12,11 +12,13 @@ from typing import Any
 
 import pytest
 from websockets.asyncio.client import connect
-from websockets.exceptions import InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.typing import Subprotocol
 
 from counterpoise.errors import ConfigurationError, LockedError
 from counterpoise.gateway.hub import Links
 from counterpoise.gateway.server import Server
+from counterpoise.wire.messages import SUBPROTOCOLS
 
 Host = Callable[..., Awaitable[tuple[Server, Links]]]
 
@@ -30,6 +32,9 @@ async def http(server: Server, method: str, path: str, headers: str = "") -> tup
     head, _, body = raw.partition(b"\r\n\r\n")
     first, *lines = head.decode().split("\r\n")
     return int(first.split()[1]), dict(line.split(": ", 1) for line in lines), body
+
+
+SPOKEN = [Subprotocol(name) for name in SUBPROTOCOLS]
 
 
 async def test_the_page_and_its_files_come_from_the_same_port(host: Host) -> None:
@@ -96,19 +101,21 @@ async def test_pages_of_other_origins_cannot_open_a_socket(host: Host) -> None:
         assert caught.value.response.status_code == 403
 
 
-async def test_no_extension_is_negotiated_and_msgpack_is_the_default(host: Host, invite: Any) -> None:
+async def test_no_extension_is_negotiated_and_a_client_without_a_subprotocol_is_told_so(host: Host) -> None:
     server, links = await host()
     url = f"ws://127.0.0.1:{server.port}/s/{links.session}/ws"
     async with connect(url, proxy=None) as socket:  # offers compression
         assert socket.protocol.extensions == []
-        assert socket.subprotocol is None
+        with pytest.raises(ConnectionClosed) as closed:
+            await socket.recv()
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == 1002
+    assert "no_subprotocol" in closed.value.rcvd.reason
+    assert "counterpoise.v1.msgpack" in closed.value.rcvd.reason
     async with connect(url, subprotocols=["counterpoise.v1.json", "counterpoise.v1.msgpack"], proxy=None) as socket:
         assert socket.subprotocol == "counterpoise.v1.msgpack"
     with pytest.raises(InvalidStatus):
         await connect(url, subprotocols=["chat"], proxy=None)
-    guest = invite(links.seats["ARD"], None)
-    assert (await guest.join()).seat == "ARD"
-    assert isinstance(guest.frames[0], bytes)
 
 
 async def test_a_second_server_in_the_same_folder_is_locked_out(host: Host, serve: Any) -> None:
@@ -131,14 +138,14 @@ async def test_a_port_in_use_and_a_host_that_may_not_be_are_configuration_errors
 async def test_too_many_strangers_are_asked_to_try_again(host: Host) -> None:
     server, links = await host(pending_max=3)
     url = f"ws://127.0.0.1:{server.port}/s/{links.session}/ws"
-    strangers = [await connect(url, proxy=None) for _ in range(3)]
+    strangers = [await connect(url, subprotocols=SPOKEN, proxy=None) for _ in range(3)]
     with pytest.raises(InvalidStatus) as caught:
-        await connect(url, proxy=None)
+        await connect(url, subprotocols=SPOKEN, proxy=None)
     assert caught.value.response.status_code == 503
     for stranger in strangers:
         await stranger.close()
     await asyncio.sleep(0.05)
-    async with connect(url, proxy=None):
+    async with connect(url, subprotocols=SPOKEN, proxy=None):
         pass
 
 

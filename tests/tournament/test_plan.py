@@ -41,15 +41,21 @@ def test_a_bare_path_is_an_entrant_named_after_its_file() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "path", "expected", "got"),
     [
-        ("games = 6", "games = 0", "$.games (line 3)", "int >= 1", "0"),
-        ("games = 6", 'games = "six"', "$.games (line 3)", "int", "'six'"),
+        ("games = 6", "games = 0", "$.games (line 3)", "a whole number at least 1", "0"),
+        ("games = 6", 'games = "six"', "$.games (line 3)", "a whole number", "'six'"),
         ("games = 6", "game = 6", "$.game (line 3)", "games", "'game'"),
-        ("games = 6\n", "", "$", "'games'", "none"),
-        ('"hedger"', "7", "$.entrants[2] (line 5)", "str", "7"),
+        ("games = 6\n", "", "$.games", "a value", "nothing"),
+        ('"hedger"', "7", "$.entrants[2] (line 8)", "text", "7"),
         ('"hedger"', '"balancer"', "$.entrants[2] (line 8)", "each name once", "'balancer'"),
-        ('name = "mine", ', "", "$.entrants[1] (line 5)", "'name'", "none"),
+        ('name = "mine", ', "", "$.entrants[1].name (line 7)", "a value", "nothing"),
         ('name = "mine"', 'name = "mine", elo = 3', "$.entrants[1].elo (line 7)", "bot", "'elo'"),
-        ('["checkerboard", "middle-east-1955"]', "[]", "$.scenarios (line 4)", "length >= 1", "[]"),
+        (
+            '["checkerboard", "middle-east-1955"]',
+            "[]",
+            "$.scenarios (line 4)",
+            "a list of length 1 or more",
+            "a list of 0 items",
+        ),
         ("games = 6", "games = = 6", "line 3, column 9", "TOML", "Invalid value"),
     ],
 )

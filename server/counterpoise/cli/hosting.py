@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 import segno
 import typer
@@ -16,10 +18,11 @@ import typer
 from counterpoise.cli.output import console, notes, print_json
 from counterpoise.cli.seating import seat_bots
 from counterpoise.cli.sources import scenario_text
+from counterpoise.errors import OrderError
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.hub import Hub, Links
 from counterpoise.gateway.server import Server
-from counterpoise.session.commands import Pace
+from counterpoise.session.commands import Pace, command_from
 from counterpoise.session.game import Session
 from counterpoise.session.policy import Policy
 from counterpoise.sim.scenario_text import parse
@@ -75,14 +78,12 @@ def host(
         host=address,
         port=port,
         insecure_lan=insecure_lan,
-        public_url=public_url,
+        public_url=_public_url(public_url),
         policies=policies,
         autostart=autostart,
         bots_window_seconds=BOTS_WINDOW_SECONDS,
     )
-    pace = Pace(
-        mode=_mode(mode), days_per_second=days_per_second, window_seconds=window_seconds, call_seconds=call_seconds
-    )
+    pace = _pace(mode=mode, days_per_second=days_per_second, window_seconds=window_seconds, call_seconds=call_seconds)
 
     async def serve() -> None:
         async with Server(config) as server:
@@ -102,21 +103,46 @@ def host(
     notes.print("stopped; the same command goes on from here")
 
 
-def _mode(text: str) -> Literal["windows", "continuous"]:
-    if text == "windows":
-        return "windows"
-    if text == "continuous":
-        return "continuous"
-    raise typer.BadParameter(f"expected windows or continuous, got {text!r}", param_hint="--mode")
+def _pace(**options: str | float) -> Pace:
+    """Read the options of the clock by the rules of the moderators' command, so that whatever is begun can be replayed."""
+    try:
+        command = command_from({"kind": "pace", **options})
+    except OrderError as error:
+        option = "--" + error.path.rpartition(".")[2].replace("_", "-")
+        raise typer.BadParameter(f"expected {error.expected}, got {error.got}", param_hint=option) from error
+    assert isinstance(command, Pace)
+    return command
+
+
+def _public_url(text: str) -> str:
+    """Check what links are to begin with."""
+    parts = urlsplit(text)
+    if text and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
+        raise typer.BadParameter(
+            f"expected an address such as https://example.org, got {text!r}", param_hint="--public-url"
+        )
+    return text
 
 
 def _which(hub: Hub, wanted: str, scenario: str) -> tuple[str, bool]:
-    """Return the session to serve, and whether it is there already: the one asked for, or one of this scenario that goes on."""
+    """Return the session to serve, and whether it is there already: the one asked for, or one of this scenario that goes on.
+
+    Raises:
+        CounterpoiseError: that session is there but cannot go on; a new one in its stead would look like a loss.
+    """
     if wanted:
+        if (error := hub.unreadable.get(f"{wanted}.db")) is not None:
+            raise error
         return wanted, wanted in hub.rooms
     for name, room in hub.rooms.items():
         if room.session.scenario.id == scenario and room.session.phase != "ended":
             return name, True
+    broken = [name for name in hub.unreadable if re.fullmatch(rf"{re.escape(scenario)}(-\d+)?\.db", name)]
+    if broken:
+        notes.print(
+            "To begin another session beside it: --session NAME, or another folder: --data FOLDER", markup=False
+        )
+        raise hub.unreadable[broken[-1]]
     taken = {name.removesuffix(".db") for name in (*hub.rooms, *hub.unreadable)}
     number = 1
     while (name := scenario if number == 1 else f"{scenario}-{number}") in taken:

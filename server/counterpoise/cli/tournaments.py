@@ -14,13 +14,17 @@ import typer
 from rich.table import Table
 
 from counterpoise.cli.output import console, notes, print_json, progress_bar
-from counterpoise.cli.sources import scenario_text
-from counterpoise.errors import ConfigurationError, StorageError
+from counterpoise.cli.sources import scenario_text, text_of
+from counterpoise.complaints import shown
+from counterpoise.errors import InputError, StorageError
 from counterpoise.tournament.plan import Tournament, parse
 from counterpoise.tournament.results import GameResult, decode, encode
 from counterpoise.tournament.runner import run
 from counterpoise.tournament.standings import Estimate, Standing, document, standings
 from counterpoise_clients import roster
+
+RESULT_BEGINS = b'{"counts":{'
+"""How every stored result begins, torn or not."""
 
 
 def tournament(
@@ -35,7 +39,7 @@ def tournament(
     ] = False,
 ) -> None:
     """Play a tournament of bots and rate them; seeds and seats are dealt before the first game."""
-    plan = parse(_read(file), str(file))
+    plan = parse(text_of(file), str(file))
     scenarios = {name: scenario_text(name)[0] for name in plan.scenarios}
     done = [] if results is None else list(_stored(results))
     with _pool(jobs) as executor, progress_bar(plan.name, plan.games) as show, _sink(results) as store:
@@ -53,24 +57,31 @@ def tournament(
         _print(plan, standings(plan, played))
 
 
-def _read(file: Path) -> str:
-    if not file.is_file():
-        raise ConfigurationError(f"{file}: no such file; expected a tournament file in TOML")
-    try:
-        return file.read_text(encoding="utf-8")
-    except OSError as error:
-        raise StorageError(str(file), error.strerror or str(error)) from error
-
-
 def _stored(results: Path) -> Iterator[GameResult]:
-    """Yield what an earlier run stored; a last line torn by a crash is dropped, for its game is played again."""
-    if not results.is_file():
+    """Yield what an earlier run stored; a last line torn by a crash is dropped, for its game is played again.
+
+    Raises:
+        InputError: the file holds something else, which must not be written to.
+        StorageError: it cannot be read.
+    """
+    if not results.exists():
         return
-    for line in results.read_bytes().split(b"\n"):
+    try:
+        lines = results.read_bytes().split(b"\n")
+    except OSError as error:
+        raise StorageError(str(results), error.strerror or str(error)) from error
+    for number, line in enumerate(lines, start=1):
         if line:
             try:
                 yield decode(line)
-            except msgspec.MsgspecError:
+            except msgspec.MsgspecError as error:
+                if not (line.startswith(RESULT_BEGINS) or RESULT_BEGINS.startswith(line)):
+                    raise InputError(
+                        str(results),
+                        f"line {number}",
+                        "the stored results of a tournament, one game a line",
+                        shown(line.decode(errors="replace")),
+                    ) from error
                 notes.print(f"{results}: a torn line was dropped; its game is played again", markup=False)
 
 

@@ -36,6 +36,7 @@ class ServerConfig:
         policies: the bots.
         autostart: leave the lobby without a moderator.
         bots_window_seconds: how long a window stays open where only bots play, so that people can watch and join.
+        bot_seconds: how long a bot in process may think before it is sent away.
         rate_per_second: messages a client may send in the long run.
         rate_burst: messages at once.
         outbox_messages: how many messages may wait for a slow client...
@@ -53,6 +54,7 @@ class ServerConfig:
     policies: PolicyMaker = nobody
     autostart: bool = False
     bots_window_seconds: float = 0.0
+    bot_seconds: float = 30.0
     rate_per_second: int = 20
     rate_burst: int = 40
     outbox_messages: int = 256

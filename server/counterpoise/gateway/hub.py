@@ -12,12 +12,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from counterpoise.errors import ConfigurationError, CounterpoiseError, JournalError, LockedError, StorageError
+from counterpoise.errors import (
+    ConfigurationError,
+    CounterpoiseError,
+    JournalError,
+    LockedError,
+    OrderError,
+    StorageError,
+)
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.room import Room
 from counterpoise.gateway.seating import Seating
-from counterpoise.session.commands import Pace, Start, local_id
+from counterpoise.session.commands import Pace, Start, command_from, command_to, local_id
 from counterpoise.session.game import SERVER, Session
 from counterpoise.session.journal import Entry
 from counterpoise.session.replay import replay
@@ -103,12 +110,14 @@ class Hub:
 
         Raises:
             ScenarioError: the scenario is wrong.
-            ConfigurationError: no such name can be given, or it is taken.
+            ConfigurationError: no such name can be given, it is taken, or no clock can run at that pace.
             StorageError: its journal cannot be written.
         """
         identity = session_id or secrets.token_hex(4)
         if not SESSION_ID.match(identity):
             raise ConfigurationError(f"session name {identity!r}: expected up to 40 letters, digits and hyphens")
+        if pace is not None:
+            _require_sound(pace)
         self._require_room_on_disk()
         path = self._config.data_dir / f"{identity}{SUFFIX}"
         if identity in self.rooms or path.exists():
@@ -220,6 +229,14 @@ class Hub:
         error = serving.exception()
         if isinstance(error, StorageError) and not self._failed.done():
             self._failed.set_result(error)
+
+
+def _require_sound(pace: Pace) -> None:
+    """Refuse a pace that a replay would refuse: once it is in the journal, the session could never go on."""
+    try:
+        command_from(command_to(pace))
+    except OrderError as error:
+        raise ConfigurationError(f"pace: {error.path}: expected {error.expected}, got {error.got}") from error
 
 
 def _asked(entries: list[Entry], now: int) -> tuple[ActorId, ...]:

@@ -26,7 +26,8 @@ ADMIN_REMEMBERED = 256
 class SeatChange(Struct, tag_field="kind", tag="seat", frozen=True, forbid_unknown_fields=True):
     """Administration, not journalled: hand a seat to its bot, or open it to whoever gets the new link.
 
-    Either way the tokens of the seat so far are void and whoever sits there is shown out.
+    Either way the tokens of the seat so far are void and whoever sits there is shown out. A seat that a human held waits for
+    the next one; a bot's seat is played by the bot until then.
     """
 
     seat: Annotated[str, Meta(max_length=5)]

@@ -14,6 +14,7 @@ from typing import Any
 
 from counterpoise.errors import ConfigurationError, OrderError, ProtocolError, StorageError
 from counterpoise.gateway.audience import Audience
+from counterpoise.gateway.bench import Bench
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.connection import Arrival, Connection, Departure, Request, Visit
 from counterpoise.gateway.metrics import Metrics
@@ -101,6 +102,7 @@ class Room:
         self._status_sent = 0.0
         self._tasks: set[asyncio.Task[None]] = set()
         self._reporter = Reporter(writer)
+        self._bench = Bench(seating, metrics, session.id, config.bot_seconds)
 
     async def identify(self, token: str) -> Grant | None:
         """Tell what a token allows; ``None`` if nothing. A journal that fails here wakes the room, which then stops."""
@@ -142,6 +144,7 @@ class Room:
     async def close(self, serving: asyncio.Task[None]) -> None:
         """Answer what has arrived, let everyone know that the server restarts, and close the journal."""
         self._inbox.put_nowait(None)
+        self._bench.hurry()
         with contextlib.suppress(StorageError):
             await serving
         self._is_open = False
@@ -283,9 +286,8 @@ class Room:
         """Carry out a step of the clock in a worker thread."""
         started_at, began = self.session.now, self._loop.time()
         if isinstance(step, AskBots):
-            for seat, failure in await asyncio.to_thread(self.seating.decide, step.seats):
-                self._metrics.bot_failures.inc()
-                _log.warning("session %s: the bot of %s failed and passes: %s", self.session.id, seat, failure)
+            if not await self._bench.decide(step.seats):
+                return
         else:
             self.seating.note_players()
             await asyncio.to_thread(self.session.advance, step.to)
@@ -312,7 +314,7 @@ class Room:
         for connection in self.audience.at(seat):
             connection.end(CLOSE_BAD_TOKEN, "the moderator has given this seat to somebody else")
             self._depart(connection)
-        if self.seating.is_human(seat):
+        if act.to == "bot" and self.seating.is_human(seat):
             self.seating.free(seat)
             self._pacer.ask_again(seat)
         return Link(seat, url) if url else None

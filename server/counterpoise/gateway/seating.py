@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from counterpoise.errors import BotError
 from counterpoise.session.game import Session
 from counterpoise.session.policy import Policy, Table, player_name
+from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
 
 Occupant = Literal["bot", "human", "empty"]
@@ -37,6 +39,7 @@ class Seating:
         self._session = session
         self._playing: dict[ActorId, Policy] = {}
         self._table = Table(session, self._playing)
+        self._dismissed: list[ActorId] = []
         self.chairs: dict[ActorId, Chair] = {}
         for actor in session.scenario.actors:
             self.chairs[actor.id] = Chair(actor.id, actor.name, "empty")
@@ -54,7 +57,7 @@ class Seating:
     def free(self, seat: ActorId) -> None:
         """Take a seat from whoever has it; its bot plays from now on."""
         chair = self.chairs[seat]
-        policy = self._bench.get(seat)
+        policy = None if seat in self._dismissed else self._bench.get(seat)
         chair.player = ""
         chair.occupant = "empty" if policy is None else "bot"
         if policy is not None:
@@ -79,12 +82,17 @@ class Seating:
         """Tell whether a bot plays the seat."""
         return self.chairs[seat].occupant == "bot"
 
-    def decide(self, seats: tuple[ActorId, ...]) -> list[tuple[ActorId, str]]:
-        """Let the bots of these seats order; return what each exception said, for the log."""
-        failures = self._table.conduct.failures
-        said: list[tuple[ActorId, str]] = []
-        for seat in seats:
-            before = len(failures.get(seat, ()))
-            self._table.decide(seat)
-            said.extend((seat, failure) for failure in failures.get(seat, [])[before:])
-        return said
+    def ask(self, seat: ActorId) -> list[Move] | BotError:
+        """Return what the bot of a seat decides; changes nothing, so that it may be given up on."""
+        return self._table.ask(seat)
+
+    def order(self, seat: ActorId, decided: list[Move] | BotError) -> None:
+        """Let a seat order what its bot decided."""
+        self._table.order(seat, decided)
+
+    def dismiss(self, seat: ActorId) -> None:
+        """Send the bot of a seat away for good: from now on the seat passes, unless a human takes it."""
+        self._playing.pop(seat, None)
+        self._dismissed.append(seat)
+        if self.is_bot(seat):
+            self.chairs[seat].occupant = "empty"

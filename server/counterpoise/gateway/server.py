@@ -20,7 +20,7 @@ from websockets.http11 import Request, Response
 from websockets.typing import Origin, Subprotocol
 
 from counterpoise import __version__
-from counterpoise.errors import ConfigurationError
+from counterpoise.errors import ConfigurationError, ProtocolError
 from counterpoise.gateway.config import ServerConfig, own_hosts
 from counterpoise.gateway.connection import Connection
 from counterpoise.gateway.hub import Hub
@@ -28,11 +28,12 @@ from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.room import Room
 from counterpoise.gateway.static import StaticFiles, answer, plain
 from counterpoise.sim import RULES_VERSION
-from counterpoise.wire.codec import CODECS, codec_for
+from counterpoise.wire.codec import codec_for
 from counterpoise.wire.messages import CLOSE_RESTARTING, PROTOCOL_VERSION, SUBPROTOCOLS
 
 MAX_FRAME = 64 * 1024
 PING_SECONDS = 15.0
+CLOSE_REASON_MAX = 120
 _SOCKET = re.compile(r"^/s/([A-Za-z0-9-]{1,40})/ws$")
 _log = logging.getLogger("counterpoise.gateway")
 
@@ -178,7 +179,11 @@ class Server:
         match = _SOCKET.match(socket.request.path.partition("?")[0])
         assert match is not None, "other paths were answered in _request"
         room: Room = self.hub.rooms[match[1]]
-        codec = codec_for(socket.subprotocol) if socket.subprotocol else CODECS[SUBPROTOCOLS[0]]
+        try:
+            codec = codec_for(socket.subprotocol)
+        except ProtocolError as error:
+            await socket.close(error.close_code, str(error)[:CLOSE_REASON_MAX])
+            return
         connection = Connection(socket, codec, room, self.config, self.metrics, on_welcome=self._greeted)
         self._pending += 1
         try:
@@ -192,7 +197,7 @@ class Server:
 
 
 def _select_subprotocol(connection: ServerConnection, offered: Sequence[Subprotocol]) -> Subprotocol | None:
-    """Take the first form of ours that the client offers; one that offers nothing gets msgpack without a name."""
+    """Take the first form of ours that the client offers; one that offers nothing is let in to be told so."""
     if not offered:
         return None
     for name in SUBPROTOCOLS:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from counterpoise.errors import OrderError
+from counterpoise.errors import BotError, OrderError
 from counterpoise.session.commands import Start, local_id
 from counterpoise.session.game import SERVER, Session
+from counterpoise.sim.asking import moves_of
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
@@ -37,7 +38,10 @@ def player_name(policy: Policy) -> str:
 
 
 class Table:
-    """The policies that sit at a session, and the orders they give."""
+    """The policies that sit at a session, and the orders they give.
+
+    ``decide`` asks and orders; where asking may take long, ``ask`` does the one and ``order`` the other.
+    """
 
     def __init__(self, session: Session, policies: Mapping[ActorId, Policy]) -> None:
         self.session = session
@@ -45,17 +49,27 @@ class Table:
         self.conduct = Conduct()
 
     def decide(self, seat: ActorId) -> None:
-        """Let the policy of a seat order. Its exceptions are its own: the seat passes and the game goes on."""
+        """Let the policy of a seat order. What it raises is its own affair: the seat passes and the game goes on."""
+        self.order(seat, self.ask(seat))
+
+    def ask(self, seat: ActorId) -> list[Move] | BotError:
+        """Return what the policy of a seat decides, or why that is nothing a seat can order. Nothing is changed."""
         policy = self.policies.get(seat)
         if policy is None:
-            return
-        conduct = self.conduct
+            return []
         try:
-            moves = policy.decide(self.session.view(seat))
-        except Exception as error:  # a bot is foreign code: whatever it raises must not end the game
-            conduct.failures.setdefault(seat, []).append(f"{type(error).__name__}: {error}")
+            return moves_of(policy.decide, self.session.view(seat))
+        except BotError as error:
+            return error
+
+    def order(self, seat: ActorId, decided: list[Move] | BotError) -> None:
+        """Order what was decided; a failure is noted."""
+        conduct = self.conduct
+        if isinstance(decided, BotError):
+            date = self.session.simulation.world.calendar.iso(self.session.now)
+            conduct.failures.setdefault(seat, []).append(f"{date} {seat}: {decided}")
             return
-        for move in moves:
+        for move in decided:
             order_id = local_id(self.session.id, seat, self.session.orders_of(seat))
             try:
                 self.session.submit(seat, order_id, self.session.window, move)

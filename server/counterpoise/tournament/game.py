@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-import traceback
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from math import fsum
 
@@ -35,31 +33,18 @@ COUNTED = {
 
 
 @dataclass(slots=True)
-class GuardedBot:
-    """A bot that cannot end the game: when it raises, or answers anything but moves, its seat passes and it is counted."""
+class LateBot:
+    """A bot that is made when it is first asked, so that one that cannot be made passes like one that cannot decide."""
 
     make: Callable[[str], Policy]
     seed: str
-    seat: ActorId
     bot: Policy | None = None
-    errors: int = 0
-    samples: list[str] = field(default_factory=list)
 
     def decide(self, view: View) -> list[Move]:
-        """Return the bot's moves, or none."""
-        try:
-            if self.bot is None:
-                self.bot = self.make(self.seed)
-            moves = list(self.bot.decide(view))
-            for move in moves:
-                if not isinstance(move, Move):
-                    raise TypeError(f"decide returned a {type(move).__name__} among its moves")
-        except (Exception, SystemExit) as error:  # foreign code: nothing it raises may end a tournament
-            self.errors += 1
-            if len(self.samples) < SHOWN_ERRORS:
-                self.samples.append(f"{view.date} {self.seat}: {_in_words(error)}")
-            return []
-        return moves
+        """Return the bot's moves."""
+        if self.bot is None:
+            self.bot = self.make(self.seed)
+        return self.bot.decide(view)
 
 
 def play_game(spec: GameSpec, load: Loader) -> GameResult:
@@ -76,7 +61,7 @@ def play_game(spec: GameSpec, load: Loader) -> GameResult:
         secret=spec.seed,
         source=spec.scenario,
     )
-    bots = {seat: GuardedBot(partial(_make, load, who.bot), f"{spec.seed}/{seat}", seat) for seat, who in spec.seating}
+    bots = {seat: LateBot(partial(_make, load, who.bot), f"{spec.seed}/{seat}") for seat, who in spec.seating}
     calendar = session.simulation.world.calendar
     until = calendar.opening_of(spec.years * MONTHS_IN_YEAR // calendar.window_months) if spec.years else None
     conduct = play(session, bots, until=until, after_stop=_forget)
@@ -95,7 +80,7 @@ def play_game(spec: GameSpec, load: Loader) -> GameResult:
         digest=digest(world),
         counts=counts,
         seats=seats,
-        entrants=_by_entrant(spec, seats, bots, _classes(session.ledger.records), conduct),
+        entrants=_by_entrant(spec, seats, _classes(session.ledger.records), conduct),
     )
 
 
@@ -123,7 +108,6 @@ def _classes(records: Sequence[DecisionRecord]) -> dict[str, dict[str, int]]:
 def _by_entrant(
     spec: GameSpec,
     seats: tuple[SeatResult, ...],
-    bots: Mapping[ActorId, GuardedBot],
     classes: Mapping[str, Mapping[str, int]],
     conduct: Conduct,
 ) -> tuple[EntrantResult, ...]:
@@ -148,18 +132,14 @@ def _by_entrant(
                 classes=dict(sorted(tally.items())),
                 moves=sum(conduct.orders.get(seat, 0) for seat in own),
                 rejected=sum(conduct.refusals.get(seat, 0) for seat in own),
-                errors=sum(bots[seat].errors for seat in own),
-                error_samples=tuple(sample for seat in own for sample in bots[seat].samples)[:SHOWN_ERRORS],
+                errors=sum(len(conduct.failures.get(seat, ())) for seat in own),
+                error_samples=tuple(_samples(conduct, own))[:SHOWN_ERRORS],
             )
         )
     return tuple(rows)
 
 
-_ADDRESS = re.compile(r"0x[0-9a-fA-F]+")
-
-
-def _in_words(error: BaseException) -> str:
-    """Say what was raised and on which line, without anything that differs from run to run."""
-    frames = traceback.extract_tb(error.__traceback__)
-    line = f" (line {frames[-1].lineno})" if frames else ""
-    return _ADDRESS.sub("0x…", f"{type(error).__name__}: {error}")[:200] + line
+def _samples(conduct: Conduct, seats: Sequence[ActorId]) -> Iterator[str]:
+    """Yield the first failures of each seat."""
+    for seat in seats:
+        yield from conduct.failures.get(seat, [])[:SHOWN_ERRORS]

@@ -12,16 +12,17 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta, Struct
 
+from counterpoise.complaints import Unconvertible, explain
 from counterpoise.errors import TournamentError
+from counterpoise.sim.scenario_lines import LineIndex
 
 Name = Annotated[str, Meta(min_length=1, max_length=60)]
 
@@ -76,13 +77,15 @@ def parse(text: str, source: str) -> Tournament:
     except tomllib.TOMLDecodeError as error:
         problem, _, place = str(error).partition(" (at ")
         raise TournamentError(source, place.rstrip(")") or "end of file", "TOML", problem) from None
+    lines = LineIndex(text)
     try:
         file = msgspec.convert(raw, _File)
-    except msgspec.ValidationError as error:
-        raise _located(text, source, raw, str(error)) from None
+    except Unconvertible as error:
+        path, expected, got = explain(error, raw, _File)
+        raise TournamentError(source, _with_line(lines, path), expected, got) from None
     entrants = tuple(_entrant(item, source) for item in file.entrants)
-    _refuse_repeats(text, source, "scenarios", list(file.scenarios))
-    _refuse_repeats(text, source, "entrants", [entrant.name for entrant in entrants])
+    _refuse_repeats(lines, source, "scenarios", list(file.scenarios))
+    _refuse_repeats(lines, source, "entrants", [entrant.name for entrant in entrants])
     return Tournament(file.name, str(file.seed), file.games, tuple(file.scenarios), entrants, file.years, source)
 
 
@@ -97,52 +100,14 @@ def _entrant(item: str | _EntrantTable, source: str) -> Entrant:
     return Entrant(name, bot)
 
 
-def _refuse_repeats(text: str, source: str, key: str, names: list[str]) -> None:
+def _refuse_repeats(lines: LineIndex, source: str, key: str, names: list[str]) -> None:
     for index, name in enumerate(names):
         if name in names[:index]:
             path = f"$.{key}[{index}]"
-            raise TournamentError(source, _with_line(text, path, name), "each name once", repr(name))
+            raise TournamentError(source, _with_line(lines, path), "each name once", repr(name))
 
 
-_EXPECTED = re.compile(r"^Expected (?P<expected>.+?)(?:, got (?P<got>.+?))?(?: - at `(?P<path>.+)`)?$")
-_UNKNOWN = re.compile(r"^Object contains unknown field `(?P<field>.+?)`(?: - at `(?P<path>.+)`)?$")
-_MISSING = re.compile(r"^Object missing required field `(?P<field>.+?)`(?: - at `(?P<path>.+)`)?$")
-
-
-def _located(text: str, source: str, raw: dict[str, Any], message: str) -> TournamentError:
-    """Turn a validation message into our own error, with the line that holds the value."""
-    if match := _UNKNOWN.match(message):
-        path = f"{match['path'] or '$'}.{match['field']}"
-        known = "name, bot" if match["path"] else ", ".join(_File.__struct_fields__)
-        return TournamentError(source, _with_line(text, path, match["field"]), f"one of {known}", repr(match["field"]))
-    if match := _MISSING.match(message):
-        path = match["path"] or "$"
-        return TournamentError(source, _with_line(text, path, ""), f"a key {match['field']!r}", "none")
-    if match := _EXPECTED.match(message):
-        path = match["path"] or "$"
-        value = _value_at(raw, path)
-        expected = match["expected"].replace("`", "")
-        return TournamentError(source, _with_line(text, path, value), expected, repr(value)[:80])
-    return TournamentError(source, "$", "a tournament", message)
-
-
-def _value_at(raw: Any, path: str) -> Any:
-    for key, index in re.findall(r"\.(\w+)|\[(\d+)\]", path):
-        raw = raw[key] if key else raw[int(index)]
-    return raw
-
-
-def _with_line(text: str, path: str, value: Any) -> str:
-    """Return the path with the line its value stands on, as well as text can tell: the first mention after its key."""
-    key = re.match(r"\$\.(\w+)", path)
-    if key is None:
-        return path
-    lines = text.splitlines()
-    start = next((n for n, line in enumerate(lines) if re.match(rf"\s*(\[+\s*)?[\"']?{key[1]}\b", line)), None)
-    if start is None:
-        return path
-    repeats = int(index[1]) if (index := re.search(r"\[(\d+)\]", path)) else 0
-    needle = value if isinstance(value, str) and value else None
-    hits = [n for n in range(start, len(lines)) if needle is not None and needle in lines[n]]
-    line = (hits[-1] if repeats and hits else hits[0]) if hits else start
-    return f"{path} (line {line + 1})"
+def _with_line(lines: LineIndex, path: str) -> str:
+    """Return the path with the line its value stands on; of what is not there, the line of what should hold it."""
+    line = lines.line_of(path.removeprefix("$.")) or lines.line_of(path.removeprefix("$.").rpartition(".")[0])
+    return f"{path} (line {line})" if line else path

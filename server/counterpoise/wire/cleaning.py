@@ -1,7 +1,8 @@
 """What every value from outside goes through, whichever codec read it: bounded, finite, normalised, or refused.
 
 Text is brought to Unicode form NFC, so that one word has one spelling in a journal; control characters and lone surrogates
-are refused, a line feed is not, because people write paragraphs. Whole numbers keep to what JavaScript can hold.
+are refused, but for line feeds and tabs: people write paragraphs and paste tables. Whole numbers keep to what JavaScript can
+hold.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from counterpoise.errors import ProtocolError
 
 INT_MAX = 2**53 - 1
 ITEMS_MAX = 4096
-_FORBIDDEN = re.compile("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff]")
+_FORBIDDEN = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff]")
 _BIDI = re.compile("[\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\n]")
 _LONG_HEADERS = (b"\xdc", b"\xdd", b"\xde", b"\xdf")
 

@@ -23,7 +23,7 @@ import msgspec
 from counterpoise.errors import ProtocolError
 from counterpoise.wire.cleaning import check_nesting, clean
 from counterpoise.wire.messages import SUBPROTOCOLS, ClientMessage, ServerMessage
-from counterpoise.wire.shaping import shape, shape_server
+from counterpoise.wire.shaping import order_id, shape, shape_server
 
 CLOSE_UNSUPPORTED, CLOSE_MALFORMED, CLOSE_TOO_BIG = 1003, 1007, 1009
 
@@ -104,7 +104,7 @@ class MsgpackCodec:
                 frame,
                 max_array_len=limits.array,
                 max_map_len=limits.map,
-                max_str_len=limits.text,
+                max_str_len=limits.frame,
                 max_bin_len=0,
                 max_ext_len=0,
                 strict_map_key=True,
@@ -175,7 +175,15 @@ def _check_size(size: int, limits: Limits) -> None:
 def _cleaned(value: object, limits: Limits) -> dict[str, Any]:
     if type(value) is not dict:
         raise ProtocolError("malformed", "$", "a map", _kind(value))
-    cleaned: dict[str, Any] = clean(value, text=limits.text, array=limits.array, map_=limits.map, depth=limits.depth)
+    try:
+        cleaned: dict[str, Any] = clean(
+            value, text=limits.text, array=limits.array, map_=limits.map, depth=limits.depth
+        )
+    except ProtocolError as error:
+        # Whoever sent it waits for an answer to its order, and would send it again for ever without one.
+        raise ProtocolError(
+            error.code, error.path, error.expected, error.got, error.close_code, order_id(value)
+        ) from None
     return cleaned
 
 

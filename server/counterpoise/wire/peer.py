@@ -163,6 +163,10 @@ class Peer:
         return None
 
     def _broken(self, error: ProtocolError) -> None:
+        if error.order:
+            self._malformed = 0
+            self.answer(error, error.order)
+            return
         self._malformed += 1
         if self._malformed >= MALFORMED_MAX and not error.close_code:
             self.close(CLOSE_MALFORMED, f"{MALFORMED_MAX} malformed frames in a row; the last: {error}")

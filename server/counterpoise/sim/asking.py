@@ -1,0 +1,48 @@
+"""Asking a bot to decide. It is foreign code: it may raise, try to leave, or answer anything."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Callable
+
+from counterpoise.errors import BotError
+from counterpoise.sim.move import Move
+from counterpoise.sim.view import View
+
+WORDS_MAX = 200
+_ADDRESS = re.compile(r"0x[0-9a-fA-F]+")
+
+
+def moves_of(decide: Callable[[View], object], view: View) -> list[Move]:
+    """Return what a bot decides.
+
+    Raises:
+        BotError: it raised, called for the end of the process, or answered anything but moves.
+    """
+    try:
+        answer = decide(view)
+        moves = list(answer) if isinstance(answer, list | tuple) else None
+    except (Exception, SystemExit) as error:
+        raise BotError(in_words(error)) from error
+    if moves is None:
+        raise BotError(f"decide returned {_kind(answer)}, expected a list of moves")
+    for move in moves:
+        if not isinstance(move, Move):
+            raise BotError(f"decide returned {_kind(move)} among its moves")
+    return moves
+
+
+def in_words(error: BaseException) -> str:
+    """Say what was raised and on which line, without anything that differs from run to run."""
+    frames = traceback.extract_tb(error.__traceback__)
+    line = f" (line {frames[-1].lineno})" if frames else ""
+    try:
+        told = f"{type(error).__name__}: {error}"
+    except Exception:  # an exception of a bot's own may not even have words
+        told = type(error).__name__
+    return _ADDRESS.sub("0x…", told)[:WORDS_MAX] + line
+
+
+def _kind(value: object) -> str:
+    return "nothing" if value is None else f"a {type(value).__name__}"
