@@ -44,7 +44,7 @@ Act = Speak | Wait
         ({"kind": "speak", "text": "", "weights": {"a": 1}}, (
                 "$.weights (a key)", "text of length 2 or more", "a map of 1 keys",
             )),
-        ({"kind": "speak", "text": "", "weights": {"ab": 2.0}}, ("$.weights[...]", "a number at most 1", "null")),
+        ({"kind": "speak", "text": "", "weights": {"ab": 2.0}}, ("$.weights.ab", "a number at most 1", "2.0")),
     ],
 )  # fmt: skip
 def test_a_complaint_says_where_what_was_expected_and_what_came(raw: Any, complaint: tuple[str, str, str]) -> None:

@@ -44,6 +44,8 @@ FINAL_CODES = frozenset(
 PER_SECOND, BURST = 18, 36
 """What the line allows itself, a little under what the server allows."""
 WELCOME_WITHIN = 10.0
+TOLD_ATTEMPTS = (0, 4, 16, 64)
+"""Failed attempts in a row that are worth a warning."""
 LOOPBACK = ("//127.0.0.1", "//localhost", "//[::1]")
 
 
@@ -114,7 +116,9 @@ class Line:
             if loop.time() - last_alive > self._patience:
                 return SeatLost(code, reason or "the server did not answer")
             pause = self._backoff.delay(attempt, code, self._jitter)
-            log.info("connection lost (%s %s); trying again in %.2f s", code, reason, pause)
+            # The first time and then ever more rarely: whoever waits wants to know why, not how often.
+            level = logging.WARNING if attempt in TOLD_ATTEMPTS else logging.INFO
+            log.log(level, "cannot reach %s: %s; trying again", self._link.url, reason or f"closed with {code}")
             await asyncio.sleep(pause)
             attempt += 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -49,6 +50,8 @@ def explain(error: Exception, value: object, kind: Any, root: str = "$") -> Comp
     said = _SAID.match(str(error))
     assert said is not None, "the pattern matches every text"
     fault, path = said["fault"], said["path"] or ""
+    if "[...]" in path and not said["key"]:
+        path = _with_key(value, kind, path)
     where = root + path + (" (a key)" if said["key"] else "")
     found = value_at(value, path)
     name = fault.split("`")[1] if "`" in fault else ""
@@ -63,6 +66,25 @@ def explain(error: Exception, value: object, kind: Any, root: str = "$") -> Comp
         choices = [choice for form in _types_at(kind, value, path) for choice in _choices(form)]
         return Complaint(where, "one of " + ", ".join(choices) if choices else "another value", shown(found))
     return Complaint(where, _expected(fault), shown(found))
+
+
+def _with_key(value: Any, kind: Any, path: str) -> str:
+    """Return a path with the key of a map in it; msgspec says only that one of its values is at fault."""
+    before, _, after = path.partition("[...]")
+    held = value_at(value, before)
+    if not isinstance(held, dict):
+        return path
+    for key, item in held.items():
+        trial = copy.deepcopy(value)
+        place = value_at(trial, before)
+        place.clear()
+        place[key] = item
+        try:
+            msgspec.convert(trial, kind)
+        except Unconvertible as error:
+            if f"{before}[...]{after}" in str(error):
+                return f"{before}.{key}{after}"
+    return path
 
 
 def value_at(value: Any, path: str) -> Any:

@@ -66,10 +66,10 @@ test("an alliance of many is a tie between each two, one led by a protector only
 
 test("an interval that holds zero cannot be told apart, whatever the estimate", () => {
   assert.equal(reading({ skill: 0.4, ci: [-0.01, 0.8] }), "cannot tell apart");
-  assert.equal(reading({ skill: 0.4, ci: [0.1, 0.8] }), "better than the reference");
-  assert.equal(reading({ skill: -0.4, ci: [-0.8, -0.1] }), "worse than the reference");
+  assert.equal(reading({ skill: 0.4, ci: [0.1, 0.8] }), "better than the base rate");
+  assert.equal(reading({ skill: -0.4, ci: [-0.8, -0.1] }), "worse than the base rate");
   assert.equal(reading({ skill: 0.4, ci: null }), "no interval");
-  assert.equal(reading({ skill: 0, ci: [0, 0] }), "the reference");
+  assert.equal(reading({ skill: 0, ci: [0, 0] }), "the base rate");
 });
 
 test("the forest plot has a row for every hypothesis and a tick at zero", () => {

@@ -106,6 +106,24 @@ def test_a_seat_is_given_to_its_bot_and_opened_again_with_a_new_link(game: Any) 
     again.wait_for_selector("#now")
 
 
+def test_a_held_seat_gets_a_new_link_after_a_question_and_waits_for_whoever_opens_it(game: Any) -> None:
+    player, moderator = game.seat("ARD"), game.begin()
+    moderator.get_by_role("button", name="make a new join link for Arden").click()
+    moderator.locator("#link-ARD[open]").wait_for()
+    moderator.keyboard.press("Escape")
+    moderator.locator("#link-ARD[open]").wait_for(state="detached")
+    assert moderator.locator(".links").count() == 0
+    moderator.get_by_role("button", name="make a new join link for Arden").click()
+    moderator.click("#do-link-ARD")
+    link = moderator.locator(".links [data-seat=ARD] code").inner_text()
+    player.locator(".strip", has_text="no longer valid").wait_for()
+    row = moderator.locator("#seats tbody tr", has_text="Arden")
+    row.filter(has_text="away").wait_for()
+    assert "bot" not in row.locator("td").first.inner_text()
+    game.visit(link).wait_for_selector("#now")
+    row.filter(has_text="online").wait_for()
+
+
 def test_escape_keeps_the_session_from_being_ended(game: Any) -> None:
     game.seat("ARD")
     moderator = game.begin()

@@ -135,7 +135,13 @@ def test_a_broken_scenario_is_refused_with_its_place(counterpoise: Command, chec
     assert done.returncode == 65
     problem = json.loads(done.stdout)["problems"][0]
     assert "family" in problem["path"]
-    assert "line" in problem["path"]
+    assert (
+        problem["line"]
+        == broken.read_text()
+        .splitlines()
+        .index(next(line for line in broken.read_text().splitlines() if 'family = "republik"' in line))
+        + 1
+    )
     assert "republik" in problem["got"]
     assert counterpoise("run", broken).returncode == 65
 
@@ -143,7 +149,7 @@ def test_a_broken_scenario_is_refused_with_its_place(counterpoise: Command, chec
 @pytest.mark.parametrize(
     ("arguments", "code", "word"),
     [
-        (("run", "nowhere"), 78, "nowhere"),
+        (("run", "nowhere"), 65, "nowhere"),
         (("run", "checkerboard", "--bots", "XYZ=random"), 78, "XYZ"),
         (("run", "checkerboard", "--bots", "no-such-bot"), 65, "no-such-bot"),
         (("run", "checkerboard", "--until", "soon"), 2, "soon"),
@@ -151,7 +157,7 @@ def test_a_broken_scenario_is_refused_with_its_place(counterpoise: Command, chec
         (("verify", "missing.db"), 65, "missing.db"),
         (("debrief", "missing.db"), 65, "missing.db"),
         (("threats", "checkerboard", "--on", "1800-01-01"), 78, "1800-01-01"),
-        (("tournament", "missing.toml"), 78, "missing.toml"),
+        (("tournament", "missing.toml"), 65, "missing.toml"),
         (("host", "checkerboard", "--host", "0.0.0.0"), 78, "insecure-lan"),
         (("no-such-command",), 2, "no-such-command"),
     ],

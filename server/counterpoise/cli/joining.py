@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import sys
 from typing import Annotated
 
 import typer
@@ -20,6 +22,7 @@ def join(
     json: Annotated[bool, typer.Option("--json", help="Speak JSON on the wire instead of msgpack.")] = False,
 ) -> None:
     """Seat a bot in a session over the network and play until the session ends."""
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
     policy = roster.load(bot)(seed)
 
     async def run() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
 import typer
@@ -54,7 +55,7 @@ def validate(
     text, source = scenario_text(file)
     problems = check(text, source)
     if json:
-        rows = [{"path": p.path, "expected": p.expected, "got": p.got} for p in problems]
+        rows = [_plain(problem) for problem in problems]
         print_json({"file": source, "valid": not problems, "problems": rows})
     elif problems:
         for problem in problems:
@@ -66,3 +67,10 @@ def validate(
         )
     if problems:
         raise typer.Exit(InputError.exit_code)
+
+
+def _plain(problem: InputError) -> dict[str, str | int | None]:
+    """Return a problem as plain values; the line, which the path holds for readers, stands by itself."""
+    found = re.fullmatch(r"(.*?) ?\(?line (\d+)(?:\)|, .*)?", problem.path)
+    path, line = (found[1], int(found[2])) if found else (problem.path, None)
+    return {"path": path, "line": line, "expected": problem.expected, "got": problem.got}

@@ -6,7 +6,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from counterpoise.errors import ConfigurationError, InputError, JournalError, StorageError
+from counterpoise.errors import InputError, JournalError, StorageError
 from counterpoise.session.journal import Entry, parse_export
 from counterpoise.store.journal_file import JournalFile
 
@@ -35,8 +35,7 @@ def scenario_text(name_or_file: str) -> tuple[str, str]:
         name_or_file: a bundled scenario's name, or the path of a TOML file.
 
     Raises:
-        ConfigurationError: there is no such scenario; lists those there are.
-        InputError: the file is too large or not UTF-8.
+        InputError: there is no such scenario, or the file is too large or not UTF-8.
         StorageError: the file cannot be read.
     """
     if name_or_file in bundled_scenarios():
@@ -45,7 +44,7 @@ def scenario_text(name_or_file: str) -> tuple[str, str]:
     path = Path(name_or_file)
     if not path.is_file():
         known = ", ".join(bundled_scenarios())
-        raise ConfigurationError(f"no scenario {name_or_file!r}: expected one of {known}, or the path of a TOML file")
+        raise InputError(name_or_file, "", f"one of {known}, or the path of a TOML file", "neither")
     return text_of(path), str(path)
 
 
@@ -53,12 +52,11 @@ def text_of(path: Path) -> str:
     """Return the text of a file that a user wrote.
 
     Raises:
-        ConfigurationError: there is no such file.
-        InputError: the file is too large or not UTF-8.
+        InputError: there is no such file, or it is too large or not UTF-8.
         StorageError: the file cannot be read.
     """
     if not path.is_file():
-        raise ConfigurationError(f"{path}: no such file")
+        raise InputError(str(path), "", "a file", "a folder" if path.is_dir() else "no such file")
     try:
         raw = path.read_bytes()
     except OSError as error:
@@ -66,7 +64,7 @@ def text_of(path: Path) -> str:
     if len(raw) > TEXT_BYTES_MAX:
         raise InputError(str(path), "", f"at most {TEXT_BYTES_MAX} bytes", f"{len(raw)} bytes")
     try:
-        return raw.decode("utf-8")
+        return raw.decode("utf-8-sig")  # some editors begin a file with a mark that is none of its text
     except UnicodeDecodeError as error:
         raise InputError(str(path), f"byte {error.start}", "UTF-8 text", f"0x{raw[error.start]:02x}") from error
 

@@ -28,7 +28,12 @@ RESULT_BEGINS = b'{"counts":{'
 
 
 def tournament(
-    file: Annotated[Path, typer.Argument(help="The tournament file: name, seed, games, scenarios, entrants.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="The tournament file, in TOML: name, seed, games, scenarios, entrants; server/README.md has an example."
+        ),
+    ],
     jobs: Annotated[int, typer.Option(min=1, max=256, help="Games played at once, each in a process of its own.")] = 1,
     results: Annotated[
         Path | None,

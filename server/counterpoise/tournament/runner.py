@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from itertools import islice
 
 from counterpoise.errors import InputError, TournamentError
@@ -82,7 +82,9 @@ def run(
         for spec in missing:
             take(play_game(spec, load))
     else:
-        for result in _played(executor, missing, load, in_flight=2 * max(1, jobs), batch=max(1, batch)):
+        for result in _played(
+            tournament.source, executor, missing, load, in_flight=2 * max(1, jobs), batch=max(1, batch)
+        ):
             take(result)
     return tuple(results[spec.number] for spec in specs)
 
@@ -98,19 +100,33 @@ def _require_ours(tournament: Tournament, specs: Sequence[GameSpec], result: Gam
 
 
 def _played(
-    executor: Executor, specs: Sequence[GameSpec], load: Loader, *, in_flight: int, batch: int
+    source: str, executor: Executor, specs: Sequence[GameSpec], load: Loader, *, in_flight: int, batch: int
 ) -> Iterator[GameResult]:
     """Yield results as they come; only ``in_flight`` tasks wait at a time, so that a long tournament fits in memory."""
     batches = iter([specs[start : start + batch] for start in range(0, len(specs), batch)])
-    running: set[Future[list[GameResult]]] = {
-        executor.submit(play_games, task, load) for task in islice(batches, in_flight)
-    }
+    running: dict[Future[list[GameResult]], Sequence[GameSpec]] = {}
+
+    def submit(count: int) -> None:
+        for task in islice(batches, count):
+            running[executor.submit(play_games, task, load)] = task
+
     try:
+        submit(in_flight)
         while running:
-            finished, running = wait(running, return_when=FIRST_COMPLETED)
-            for future in finished:
-                running.update(executor.submit(play_games, task, load) for task in islice(batches, 1))
-                yield from future.result()
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                results = future.result()
+                del running[future]
+                submit(1)
+                yield from results
+    except BrokenExecutor as error:
+        lost = [spec for task in running.values() for spec in task]
+        names = sorted({entrant.name for spec in lost for _, entrant in spec.seating})
+        raise TournamentError(
+            source,
+            "games " + ", ".join(str(spec.number) for spec in lost),
+            "bots that leave their process alone",
+            f"one that ended it; seated there: {', '.join(names)}",
+        ) from error
     finally:
         for future in running:
             future.cancel()

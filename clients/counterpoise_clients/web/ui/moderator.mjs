@@ -79,10 +79,16 @@ export function seats(state, act, { manage = true } = {}) {
                           "aria-label": `To bot: give the seat of ${seat.name} to its bot`,
                         })
                       : null,
-                    button("New link", () => act.command({ kind: "seat", seat: seat.seat, to: "open" }), {
-                      kind: "small",
-                      "aria-label": `New link: make a new join link for ${seat.name}`,
-                    }),
+                    seat.occupant === "human"
+                      ? button("New link…", () => open(`link-${seat.seat}`), {
+                          kind: "small",
+                          "aria-haspopup": "dialog",
+                          "aria-label": `New link: make a new join link for ${seat.name}`,
+                        })
+                      : button("New link", () => act.command({ kind: "seat", seat: seat.seat, to: "open" }), {
+                          kind: "small",
+                          "aria-label": `New link: make a new join link for ${seat.name}`,
+                        }),
                   ),
               },
             ]
@@ -90,6 +96,25 @@ export function seats(state, act, { manage = true } = {}) {
       ],
     }),
     manage && state.links?.length ? newLinks(state.links, rows) : null,
+    manage ? rows.filter((seat) => seat.occupant === "human").map((seat) => handingOver(seat, act)) : null,
+  );
+}
+
+// In a dialog: whoever sits there is shown out at once.
+function handingOver(seat, act) {
+  const make = (event) => {
+    event.currentTarget.closest("dialog").close();
+    act.command({ kind: "seat", seat: seat.seat, to: "open" });
+  };
+  return dialog(
+    `link-${seat.seat}`,
+    `A new link for ${seat.name}?`,
+    h(
+      "p",
+      null,
+      `${seat.player || "A person"} holds this seat and will be shown out. The seat then waits for whoever opens the new link; no bot plays it meanwhile.`,
+    ),
+    h("div", { class: "buttons" }, button("Yes, make a new link", make, { kind: "danger", id: `do-link-${seat.seat}` })),
   );
 }
 

@@ -15,7 +15,7 @@ export function interval(raw) {
   return number(pair[0]) !== null && number(pair[1]) !== null ? [pair[0], pair[1]] : null;
 }
 
-/** Return hypotheses as rows, best skill first; the reference itself has skill 0. */
+/** Return hypotheses as rows, best skill first; the base rate itself has skill 0. */
 export function hypothesesOf(report) {
   return (report?.hypotheses ?? [])
     .map((row) => ({
@@ -37,7 +37,7 @@ export function headline(report) {
   const rows = hypothesesOf(report).filter((row) => row.standing !== "baseline");
   const decisions = decisionsOf(report);
   const threatened = decisions.filter((decision) => decision.threatened).length;
-  const better = rows.filter((row) => reading(row) === "better than the reference").map((row) => row.label);
+  const better = rows.filter((row) => reading(row) === "better than the base rate").map((row) => row.label);
   const scored = `${decisions.length} decisions, ${threatened} of them under threat.`;
   if (!rows.length) return `${scored} Nothing was scored yet.`;
   if (!better.length) return `${scored} No hypothesis is shown to forecast better than the base rate.`;

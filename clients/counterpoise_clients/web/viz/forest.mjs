@@ -12,21 +12,21 @@ const NARROW = { width: 400, row: 52, left: 12, right: 62, least: 0, labelAt: -1
 export function reading(row) {
   const [low, high] = row.ci ?? [null, null];
   if (!Number.isFinite(low) || !Number.isFinite(high)) return "no interval";
-  if (low === 0 && high === 0 && row.skill === 0) return "the reference";
-  if (low > 0) return "better than the reference";
-  if (high < 0) return "worse than the reference";
+  if (low === 0 && high === 0 && row.skill === 0) return "the base rate";
+  if (low > 0) return "better than the base rate";
+  if (high < 0) return "worse than the base rate";
   return "cannot tell apart";
 }
 
 /** Say the figure's finding in one sentence; never a bare winner. */
 export function finding(rows) {
-  const better = rows.filter((row) => reading(row) === "better than the reference");
+  const better = rows.filter((row) => reading(row) === "better than the base rate");
   const unsure = rows.filter((row) => reading(row) === "cannot tell apart");
-  const others = rows.filter((row) => reading(row) !== "the reference").length;
+  const others = rows.filter((row) => reading(row) !== "the base rate").length;
   if (!others) return "No hypothesis was scored.";
   const lead = better.length
-    ? `${better.map((row) => row.label).join(", ")} ${better.length === 1 ? "forecasts" : "forecast"} better than the reference`
-    : "No hypothesis forecasts better than the reference";
+    ? `${better.map((row) => row.label).join(", ")} ${better.length === 1 ? "forecasts" : "forecast"} better than the base rate`
+    : "No hypothesis forecasts better than the base rate";
   return `${lead}; ${unsure.length} of ${others} cannot be told apart from it.`;
 }
 

@@ -1,0 +1,144 @@
+"""``host`` serves, or says in one line why not; and ``join`` says what it is waiting for."""
+
+from __future__ import annotations
+
+import json
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+Command = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@contextmanager
+def hosting(*arguments: object) -> Iterator[tuple[subprocess.Popen[str], dict[str, object]]]:
+    """A host in a process of its own, with the links it printed; it is stopped at the end."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "counterpoise", "host", "checkerboard", "--port", "0", "--json", *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        text = ""
+        for line in process.stdout:
+            text += line
+            if line.startswith("}"):
+                break
+        yield process, json.loads(text)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.communicate(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--window-seconds", "0"), "--window-seconds"),
+        (("--window-seconds", "nan"), "--window-seconds"),
+        (("--window-seconds", "1e308"), "--window-seconds"),
+        (("--call-seconds", "-1"), "--call-seconds"),
+        (("--days-per-second", "inf"), "--days-per-second"),
+        (("--mode", "fast"), "one of continuous, windows"),
+        (("--public-url", "javascript:alert(1)"), "--public-url"),
+        (("--public-url", "ftp://example.org"), "--public-url"),
+    ],
+)
+def test_an_option_that_cannot_be_is_refused_before_anything_is_written(
+    counterpoise: Command, tmp_path: Path, options: tuple[str, str], told: str
+) -> None:
+    done = counterpoise("host", "checkerboard", "--port", "0", "--data", tmp_path / "d", *options)
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert not (tmp_path / "d").exists()
+
+
+@pytest.mark.timeout(120)
+def test_a_session_that_cannot_go_on_is_named_and_no_new_one_takes_its_place(
+    counterpoise: Command, tmp_path: Path
+) -> None:
+    folder = tmp_path / "d"
+    with hosting("--data", folder, "--autostart"):
+        pass
+    journal = folder / "checkerboard.db"
+    with sqlite3.connect(journal) as database:
+        database.execute("DROP TRIGGER entries_keep")
+        database.execute("UPDATE entries SET body = x'7b7d' WHERE sequence = 1")
+    database.close()
+    done = counterpoise("host", "checkerboard", "--port", "0", "--data", folder)
+    assert done.returncode in (1, 65)
+    assert "checkerboard.db" in done.stderr
+    assert "--session" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert [path.name for path in folder.glob("*.db")] == ["checkerboard.db"]
+    named = counterpoise("host", "checkerboard", "--port", "0", "--data", folder, "--session", "checkerboard")
+    assert named.returncode == done.returncode
+    with hosting("--data", folder, "--session", "other") as (_, links):
+        assert links["session"] == "other"
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_host_stops_while_a_bot_thinks_for_ever(tmp_path: Path, number: signal.Signals) -> None:
+    bot = tmp_path / "brooder.py"
+    bot.write_text(
+        "class Bot:\n    def __init__(self, seed): ...\n    def decide(self, view):\n        while True: pass\n"
+    )
+    with hosting("--data", tmp_path / "d", "--bots", bot, "--autostart") as (process, _):
+        process.send_signal(number)
+        process.communicate(timeout=30)
+        assert process.returncode == 0
+
+
+@pytest.mark.timeout(60)
+def test_join_says_that_it_cannot_reach_the_server(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    joining = subprocess.Popen(
+        [sys.executable, "-m", "counterpoise", "join", f"http://127.0.0.1:{port}/j/s#{'t' * 32}", "--bot", "balancer"],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert joining.stderr is not None
+    line = joining.stderr.readline()
+    joining.send_signal(signal.SIGINT)
+    rest = joining.communicate(timeout=20)[1]
+    assert f"cannot reach ws://127.0.0.1:{port}" in line
+    assert "trying again" in line
+    assert "Traceback" not in rest
+    assert joining.returncode == 130
+
+
+def test_a_bot_that_cannot_be_made_is_named_before_the_game(counterpoise: Command, tmp_path: Path) -> None:
+    bot = tmp_path / "stillborn.py"
+    bot.write_text(
+        "class Bot:\n    def __init__(self, seed): raise ValueError('no')\n    def decide(self, view): return []\n"
+    )
+    for command in (("run",), ("host", "--port", "0", "--data", tmp_path / "d")):
+        done = counterpoise(command[0], "checkerboard", *command[1:], "--bots", bot)
+        assert done.returncode == 65
+        assert "stillborn.py" in done.stderr
+        assert "ValueError: no (line 2)" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("answer", ["None", "['attack']", "__import__('sys').exit(3)", "{}[1]"])
+def test_a_bot_that_misbehaves_passes_and_the_run_goes_on(counterpoise: Command, tmp_path: Path, answer: str) -> None:
+    bot = tmp_path / "wild.py"
+    bot.write_text(f"class Bot:\n    def __init__(self, seed): ...\n    def decide(self, view): return {answer}\n")
+    done = counterpoise("run", "checkerboard", "--bots", f"ARD={bot}", "--until", "1901-07-01")
+    assert done.returncode == 0
+    assert "ARD: the bot failed" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,67 @@
+"""Tournament files and result files that are not what they should be are refused, and left as they are."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Command = Callable[..., "subprocess.CompletedProcess[str]"]
+PLAN = (
+    'name = "Cup"\nseed = "1"\ngames = 2\nyears = 1\nscenarios = ["checkerboard"]\nentrants = ["balancer", "hedger"]\n'
+)
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    path = tmp_path / "cup.toml"
+    path.write_text(PLAN)
+    return path
+
+
+def test_a_file_that_is_not_utf_8_is_refused_with_its_byte(counterpoise: Command, plan: Path) -> None:
+    plan.write_bytes(PLAN.replace("Cup", "Caf\xe9").encode("latin-1"))
+    done = counterpoise("tournament", plan)
+    assert done.returncode == 65
+    assert "UTF-8" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("content", ["Dear diary\nnothing happened\n", "one line", '{"a": 1}\n', PLAN])
+def test_results_are_never_written_into_another_file(counterpoise: Command, plan: Path, content: str) -> None:
+    other = plan.with_name("other.txt")
+    other.write_text(content)
+    done = counterpoise("tournament", plan, "--results", other)
+    assert done.returncode == 65
+    assert "other.txt" in done.stderr
+    assert "line 1" in done.stderr
+    assert other.read_text() == content
+
+
+def test_the_tournament_file_is_not_taken_for_its_results(counterpoise: Command, plan: Path) -> None:
+    assert counterpoise("tournament", plan, "--results", plan).returncode == 65
+    assert plan.read_text() == PLAN
+
+
+def test_a_torn_result_is_played_again(counterpoise: Command, plan: Path) -> None:
+    results = plan.with_name("results.jsonl")
+    whole = counterpoise("tournament", plan, "--results", results, "--json")
+    assert whole.returncode == 0, whole.stderr
+    results.write_bytes(results.read_bytes()[:-40])
+    again = counterpoise("tournament", plan, "--results", results, "--json")
+    assert "a torn line was dropped" in again.stderr
+    assert again.stdout == whole.stdout
+    third = counterpoise("tournament", plan, "--results", results, "--json")
+    assert third.stdout == whole.stdout
+
+
+def test_the_example_of_the_manual_plays(counterpoise: Command, repository: Path, tmp_path: Path) -> None:
+    manual = (repository / "server" / "README.md").read_text(encoding="utf-8")
+    example = manual.partition("## Tournament files")[2].split("```toml\n")[1].split("```")[0]
+    cup = tmp_path / "cup.toml"
+    cup.write_text(example)
+    done = counterpoise("tournament", cup)
+    assert done.returncode == 0, done.stderr
+    assert "rating" in done.stdout
