@@ -119,6 +119,12 @@ def test_replay_shows_a_date_as_a_seat_saw_it(counterpoise: Command, journal: Pa
     seat = next(iter(everything["actors"]))
     seen = json.loads(counterpoise("replay", journal, "--at", "1902-01-01", "--as", seat, "--json").stdout)
     assert seen["own"]["id"] == seat
+    world = counterpoise("replay", journal, "--at", "1902-01-01").stdout
+    assert "The world, 1902-01-01" in world
+    assert all(state in world for state in everything["actors"])
+    own = counterpoise("replay", journal, "--at", "1902-01-01", "--as", seat).stdout
+    assert f"{seen['own']['name']}, 1902-01-01" in own
+    assert "threat" in own
 
 
 def test_scenarios_are_listed_and_valid(counterpoise: Command) -> None:

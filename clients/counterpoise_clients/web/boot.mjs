@@ -155,7 +155,7 @@ function draw() {
   root.querySelectorAll(".entries").forEach((entries, index) => {
     if (following[index] ?? true) entries.scrollTop = entries.scrollHeight;
   });
-  say(spoken.time, timeSpoken(secondsLeft(state, now)));
+  say(spoken.time, timeSpoken(state.status?.phase === "running" ? secondsLeft(state, now) : null));
   const moves = catalogueOf(state).moves;
   say(
     spoken.save,

@@ -13,6 +13,7 @@ from rich.table import Table
 
 from counterpoise.cli.output import console, print_json, progress_bar, session_bar
 from counterpoise.cli.page import debrief_page
+from counterpoise.cli.picture import print_view, print_world
 from counterpoise.cli.playing import parse_date, tick_on
 from counterpoise.cli.report import print_debrief
 from counterpoise.cli.sources import journal_entries, scenario_text, text_of
@@ -195,11 +196,15 @@ def replay_journal(
         raise ConfigurationError(f"--as {seat}: no such seat; the seats are {', '.join(opening.seats)}")
     session = _replay_to(entries, str(journal), tick_on(opening, at, "--at"), opening.end)
     world = session.simulation.world
-    document = _world_document(world) if seat is None else msgspec.to_builtins(session.view(ActorId(seat)))
-    if json:
-        print_json(document)
+    if seat is None:
+        print_json(_world_document(world)) if json else print_world(world)
         return
-    console.print(msgspec.json.format(msgspec.json.encode(document), indent=2).decode(), markup=False)
+    if not world.actors[ActorId(seat)].active:
+        raise ConfigurationError(
+            f"--as {seat}: no such state on {world.calendar.iso(world.tick)}; it was not yet, or no more"
+        )
+    view = session.view(ActorId(seat))
+    print_json(msgspec.to_builtins(view)) if json else print_view(view)
 
 
 def _world_document(world: World) -> dict[str, Any]:

@@ -167,6 +167,11 @@ def _show(server: Server, links: Links, *, found: bool, qr: bool, json: bool) ->
         if qr:
             segno.make(link, error="m").terminal(compact=True)
     console.print()
+    held = [actor.id for actor in session.scenario.actors if actor.id not in links.seats]
+    if held:
+        console.print(
+            f"Held already, by whoever opened their links: {', '.join(held)}. The moderator's page makes new ones."
+        )
     if session.phase == "lobby":
         console.print("Bots play every seat nobody takes. The clock starts when the moderator presses Start.")
     console.print("Ctrl-C stops the server; the same command goes on from there.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -64,6 +65,8 @@ class ServerConfig:
 
     def check(self) -> None:
         """Raise ``ConfigurationError`` if the server must not start like this."""
+        if re.fullmatch(r"[\d.]+", self.host) and not _is_address(self.host):
+            raise ConfigurationError(f"host {self.host}: expected an address such as 127.0.0.1 or a name")
         if not self.insecure_lan and not is_loopback(self.host):
             raise ConfigurationError(
                 f"host {self.host} can be reached from other machines and the connection is not encrypted; put a proxy "
@@ -79,6 +82,14 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def own_hosts(host: str) -> tuple[str, ...]:

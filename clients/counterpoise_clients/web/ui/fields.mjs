@@ -124,9 +124,11 @@ const DRAW = {
         ),
       ];
     }
-    return (field.maxLength ?? 0) > 80
-      ? h("textarea", { ...input, rows: 3 })
-      : h("input", { ...input, type: "text", autocomplete: "off" });
+    const box =
+      (field.maxLength ?? 0) > 80
+        ? h("textarea", { ...input, rows: 3 })
+        : h("input", { ...input, type: "text", autocomplete: "off" });
+    return [box, room(value, field.maxLength)];
   },
 };
 
@@ -168,4 +170,11 @@ function shares(form, field, common, value, set) {
       );
     }),
   );
+}
+
+// The box takes no more than its most; somebody who pastes more must see that the end is missing.
+function room(value, most) {
+  const used = String(value ?? "").length;
+  if (!most || used < 0.9 * most) return null;
+  return h("span", { key: "room", class: "quiet small", role: "status" }, `${used} of ${most} characters`);
 }
