@@ -1,0 +1,204 @@
+"""New alliances as decisions: one for each state and year, classed by the project's rule, with who could have been chosen.
+
+A tie is a defence or offence pact outside mass pacts. A state that signs with more than four others in one year joins a
+standing organisation rather than chooses a partner, and such ties are left out (Fordham & Poast 2016 on dyads that are
+no decisions). Every covariate is of the year before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import fsum
+from typing import Any
+
+import numpy as np
+
+from counterpoise.theory.dyadyear.tables import Tables
+from counterpoise.theory.dyadyear.worlds import Year, shared_threat
+from counterpoise.theory.estimates import willingness
+from counterpoise.theory.parameters import DEFAULT
+
+PARTNERS_MAX = 4
+SIMILARITY_UNKNOWN = 0.5
+USA = 2
+HONOUR_UNKNOWN = 0.5
+
+
+@dataclass(slots=True)
+class Decision:
+    """One state's year: what it feared, what it did, and what else was known."""
+
+    state: int
+    year: int
+    world: int
+    """Which of the worlds."""
+    me: int
+    top: int
+    """Places of the chooser and of its top threat in that world."""
+    threat: float
+    did: str
+    """BAL, BW, OTHER, HIDE or NEU; of an unthreatened decision OTHER or NEU."""
+    partners: tuple[int, ...]
+    opposed: bool
+    """Whether a partner fears the top threat, which is not among the partners: balancing, threatened or not."""
+    weight: float
+    war: bool
+    will: float
+    """The likeliest help among states not yet allied."""
+    coverage: float
+    """Power of states allied with each other that fear the top threat, over its power."""
+
+    @property
+    def threatened(self) -> bool:
+        """Tell whether the top threat reaches the floor."""
+        return self.threat >= DEFAULT.floor
+
+
+@dataclass(slots=True)
+class Choice:
+    """One partner chosen from those to be had: columns over the alternatives, and the place of the one chosen."""
+
+    decision: Decision
+    alternatives: Any
+    """Places in the world."""
+    chosen: int
+    columns: dict[str, Any]
+    pact: int
+    """Ties signed in one year that hang together; both sides of a tie are in the same."""
+
+
+def small_ties(world: Year) -> Any:
+    """Return the new ties between states that each signed with few others this year."""
+    few = world.signed.sum(axis=1) <= PARTNERS_MAX
+    return world.signed & few[:, None] & few[None, :]
+
+
+def decisions(worlds: Sequence[Year], tables: Tables, focal: Any) -> list[Decision]:
+    """Return every focal state's decision in every world."""
+    found = []
+    sheltering: list[tuple[int, int]] = []
+    for number, world in enumerate(worlds):
+        ties = small_ties(world)
+        for me, state in enumerate(world.states):
+            if focal(state) and len(world.states) > 2:
+                found.append(_decision(world, number, me, ties[me], sheltering, tables))
+        sheltering = [(world.states[a], world.states[b]) for a, b in zip(*np.nonzero(np.triu(ties)), strict=True)]
+    return found
+
+
+def _decision(
+    world: Year, number: int, me: int, ties: Any, sheltering: list[tuple[int, int]], tables: Tables
+) -> Decision:
+    threat = world.threat[me]
+    top = int(np.argmax(threat))
+    fears = world.threat[:, top]
+    half = DEFAULT.floor / 2.0
+    partners = tuple(int(k) for k in np.flatnonzero(ties))
+    opposed = bool(partners) and top not in partners and any(fears[k] >= half for k in partners)
+    threatened = threat[top] >= DEFAULT.floor
+    if threatened and top in partners:
+        did = "BW"
+    elif threatened and opposed:
+        did = "BAL"
+    elif partners:
+        did = "OTHER"
+    else:
+        did = "HIDE" if threatened and _sheltered(world, me, top, fears, half, sheltering) else "NEU"
+    both = world.cinc[me] + world.cinc[top]
+    before = world.year - 1
+    war = (world.states[me], before) in tables.wars or (world.states[top], before) in tables.wars
+    allied = world.tied & (fears >= half)[None, :]
+    helpers = (fears >= half) & allied.any(axis=1)
+    helpers[[me, top]] = False
+    free = np.flatnonzero(~world.tied[me])
+    wills = [will_of(world, me, top, int(k)) for k in free if k not in (me, top)]
+    return Decision(
+        world.states[me], world.year, number, me, top, float(threat[top]), did, partners, opposed,
+        round(float(world.cinc[me] / both), 6) if both > 0 else 0.5, war, max(wills, default=0.0),
+        round(float(world.cinc[helpers].sum() / max(world.cinc[top], 1e-9)), 6),
+    )  # fmt: skip
+
+
+def _sheltered(world: Year, me: int, top: int, fears: Any, half: float, sheltering: list[tuple[int, int]]) -> bool:
+    """Tell whether two others that fear the threat allied last year."""
+    mine = (world.states[me], world.states[top])
+    for pair in sheltering:
+        places = [world.place.get(state) for state in pair]
+        if not any(state in mine for state in pair) and all(p is not None and fears[p] >= half for p in places):
+            return True
+    return False
+
+
+def will_of(world: Year, me: int, top: int, k: int) -> float:
+    """Return the chance that k accepts an alliance of ``me`` against ``top`` and honours it, as play would guess it."""
+    return willingness(
+        threatened=float(world.threat[k, top]), prior=bool(world.tied[me, k]), honour=HONOUR_UNKNOWN,
+        fear=float(world.threat[k, me]), captive=bool(world.tied[k, top]), proximity=float(world.proximity[me, k]),
+    )  # fmt: skip
+
+
+def similarity(world: Year, tables: Tables) -> Any:
+    """Return how alike the states' regimes are, 1 - |difference of Polity| / 20; one half where one is not known."""
+    before = world.year - 1
+    score = np.array([tables.polity.get((state, before), np.nan) for state in world.states])
+    alike = 1.0 - np.abs(score[:, None] - score[None, :]) / 20.0
+    return np.where(np.isfinite(alike), alike, SIMILARITY_UNKNOWN)
+
+
+def choices(worlds: Sequence[Year], tables: Tables, made: Sequence[Decision]) -> list[Choice]:
+    """Return every partner chosen, each from the states not yet allied with the chooser."""
+    found = []
+    pacts: dict[tuple[int, int], int] = {}
+    current, shared, alike, labels = -1, np.zeros((0, 0)), np.zeros((0, 0)), []
+    for decision in made:
+        if not decision.partners:
+            continue
+        world = worlds[decision.world]
+        if decision.world != current:
+            current, shared, alike = decision.world, shared_threat(world.threat), similarity(world, tables)
+            labels = _together(small_ties(world))
+        me = decision.me
+        free = ~world.tied[me]
+        free[me] = False
+        for partner in decision.partners:
+            menu = free.copy()
+            menu[[k for k in decision.partners if k != partner]] = False
+            places = np.flatnonzero(menu)
+            if len(places) < 2 or not menu[partner]:
+                continue
+            pact = pacts.setdefault((current, labels[partner]), len(pacts))
+            columns = _columns(world, tables, decision, places, shared[me], alike[me])
+            found.append(Choice(decision, places, int(np.searchsorted(places, partner)), columns, pact))
+    return found
+
+
+def _columns(world: Year, tables: Tables, decision: Decision, places: Any, shared: Any, alike: Any) -> dict[str, Any]:
+    me = decision.me
+    strength = np.maximum(world.cinc[places], 1e-6)
+    states = np.array(world.states)[places]
+    recent = [tables.aid.get((decision.state, world.year - lag), 0.0) for lag in (1, 2, 3)]
+    usa = (states == USA).astype(float)
+    ideal = [tables.ideal.get((state, world.year - 1)) for state in (decision.state, *states.tolist())]
+    apart = [0.0 if ideal[0] is None or other is None else -abs(ideal[0] - other) for other in ideal[1:]]
+    return {
+        "shared": shared[places],
+        "top": (places == decision.top).astype(float),
+        "log_km": np.log(np.maximum(1.0, world.km[me, places])),
+        "log_power": np.log(strength),
+        "influence": world.cinc[me] / (world.cinc[me] + strength),
+        "similarity": alike[places],
+        "votes_alike": np.array(apart),
+        "usa": usa,
+        "aid": usa * np.log1p(max(0.0, fsum(recent) / 1e6)),
+    }
+
+
+def _together(ties: Any) -> list[int]:
+    """Return, for each state, the lowest place among those its new ties lead to."""
+    label = list(range(len(ties)))
+    for a, b in zip(*np.nonzero(np.triu(ties)), strict=True):
+        low, high = sorted((label[a], label[b]))
+        if low != high:
+            label = [low if one == high else one for one in label]
+    return label

@@ -1,0 +1,160 @@
+"""With whom states ally: what explains it, and how well the project's hypotheses foretell it.
+
+The hypotheses are those of play, given a decision point made from the data, and are asked only whom: their shares are
+renormalised over the alternatives. Nothing is fitted here. What data of this kind cannot say (legitimacy, openness,
+divisive movements, records of honour) stands at its middle, and hypotheses that rest on it alone are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from counterpoise.sim.types import ActorId
+from counterpoise.theory.decision import BANDWAGON, HIDE, NEUTRAL, Candidate, DecisionPoint
+from counterpoise.theory.dyadyear.alliances import Choice, Decision, will_of, similarity
+from counterpoise.theory.dyadyear.tables import Tables
+from counterpoise.theory.dyadyear.worlds import Year, shared_threat
+from counterpoise.theory.forecasts import HYPOTHESES, forecast
+from counterpoise.theory.parameters import DEFAULT
+from counterpoise.theory.statistics import ChoiceSet, Fit, conditional_logit, ratio
+
+SILENT = ("aid", "penetration")
+"""Hypotheses about flows that the data do not have."""
+COVARIATES: dict[str, str] = {
+    "shared": "shared threat, S_ik",
+    "top": "being the chooser's top threat",
+    "log_km": "log of the distance between capitals",
+    "log_power": "log of the partner's CINC",
+    "similarity": "likeness of regimes (Polity)",
+    "votes_alike": "likeness of votes in the UN General Assembly",
+}
+
+
+def sets(chosen: Sequence[Choice], columns: Sequence[Any]) -> list[ChoiceSet]:
+    """Return menus with these columns, each a name or a function of the choice; clustered on the pact."""
+    made = []
+    for choice in chosen:
+        values = [choice.columns[c] if isinstance(c, str) else c(choice) for c in columns]
+        rows = tuple(zip(*(np.asarray(v, dtype=float).tolist() for v in values), strict=True))
+        made.append(ChoiceSet(rows, choice.chosen, ("", str(choice.pact))))
+    return made
+
+
+def explained(chosen: Sequence[Choice], tables: Tables) -> list[dict[str, Any]]:
+    """Return the conditional logit of the choice of partner, one covariate after another with all others held."""
+    names = [name for name in COVARIATES if not _lacking(name, tables)]
+    table = []
+    for name in names:
+        fit = conditional_logit(sets(chosen, [name, *(other for other in names if other != name)]))
+        table.append({"covariate": name, "reading": COVARIATES[name], **plain(fit)})
+    return table
+
+
+def _lacking(name: str, tables: Tables) -> bool:
+    return (name == "similarity" and not tables.polity) or (name == "votes_alike" and not tables.ideal)
+
+
+def plain(fit: Fit | None) -> dict[str, Any]:
+    """Return an estimate as JSON has it."""
+    if fit is None:
+        return {"estimate": None, "ci": None, "p": None, "n": 0, "clusters": 0}
+    return {
+        "estimate": round(fit.estimate, 6), "ci": [round(fit.low, 6), round(fit.high, 6)], "p": round(fit.p, 6),
+        "n": fit.n, "clusters": fit.clusters,
+    }  # fmt: skip
+
+
+class Foretold:
+    """Every choice scored under every hypothesis that can speak to it."""
+
+    def __init__(self, worlds: Sequence[Year], tables: Tables, chosen: Sequence[Choice]) -> None:
+        self.pacts = [("", str(choice.pact)) for choice in chosen]
+        self.scores: dict[str, list[float]] = {name: [] for name in HYPOTHESES if name not in SILENT}
+        self.percentiles: dict[str, list[float]] = {name: [] for name in self.scores}
+        current: tuple[int, int] | None = None
+        shares: dict[str, tuple[float, ...]] = {}
+        where: dict[int, int] = {}
+        for choice in chosen:
+            decision = choice.decision
+            if current != (decision.world, decision.me):
+                current = (decision.world, decision.me)
+                point, where = point_of(worlds[decision.world], tables, decision)
+                shares = forecast(point)
+            for name, log_scores in self.scores.items():
+                menu = np.array([shares[name][where[int(k)]] for k in choice.alternatives])
+                mine = menu[choice.chosen]
+                log_scores.append(float(np.log(mine / menu.sum())))
+                below, ties = int((menu < mine).sum()), int((menu == mine).sum())
+                self.percentiles[name].append((below + (ties - 1) / 2.0) / (len(menu) - 1))
+
+    def table(self) -> list[dict[str, Any]]:
+        """Return one row for each hypothesis, the best first; skill is against a blind choice."""
+        blind = self.scores["uniform"]
+        rows = []
+        for name, values in self.scores.items():
+            fit = ratio(values, blind, self.pacts, null=1.0) if values else None
+            rows.append(
+                {
+                    "name": name,
+                    "title": HYPOTHESES[name].title,
+                    "standing": HYPOTHESES[name].standing,
+                    "n": len(values),
+                    "log_score": round(float(np.mean(values)), 6) if values else None,
+                    "skill": None if fit is None else round(1.0 - fit.estimate, 6),
+                    "ci": None if fit is None else [round(1.0 - fit.high, 6), round(1.0 - fit.low, 6)],
+                    "percentile": round(float(np.mean(self.percentiles[name])), 6) if values else None,
+                }
+            )
+        return sorted(rows, key=lambda row: (-(row["log_score"] or 0.0), row["name"]))
+
+    def gain(self, one: str, other: str) -> Fit | None:
+        """Return the mean log score by which one hypothesis beats another."""
+        pairs = zip(self.scores[one], self.scores[other], strict=True)
+        differences = [a - b for a, b in pairs]
+        return ratio(differences, [1.0] * len(differences), self.pacts) if differences else None
+
+
+def point_of(world: Year, tables: Tables, decision: Decision) -> tuple[DecisionPoint, dict[int, int]]:
+    """Return a decision as the hypotheses know decisions, and the option of each state not yet allied."""
+    me, top = decision.me, decision.top
+    shared, alike = shared_threat(world.threat)[me], similarity(world, tables)[me]
+    total = float(world.cinc.sum()) or 1.0
+    rivals = world.rivalry.astype(int)
+    common, betrayed = rivals @ rivals[me], rivals @ world.tied[me].astype(int)
+
+    def record(k: int) -> Candidate:
+        fear = float(world.threat[k, top])
+        return Candidate(
+            id=ActorId(str(world.states[k])), power=round(float(world.cinc[k]) / total, 6), km=float(world.km[me, k]),
+            proximity=float(world.proximity[me, k]), offense=float(world.offense[k]),
+            intentions=float(world.intentions[me, k]), threat=float(world.threat[me, k]), threatened=fear,
+            shared=float(shared[k]), will=round(will_of(world, me, top, k), 6), similarity=round(float(alike[k]), 6),
+            divisive=False, aid=0.0, monopoly=0.0, asymmetry=0.0, motivation=round(fear - decision.threat, 6),
+            constraint=0.5, penetration=0.0, limited=False, legitimate=False, prior=bool(world.tied[me, k]),
+            rivals_shared=int(common[k]), rivals_of_allies=int(betrayed[k]), relative_power=float(world.power[k]),
+        )  # fmt: skip
+
+    free = [int(k) for k in np.flatnonzero(~world.tied[me]) if k != me]
+    partners = [k for k in free if k != top or not decision.threatened]
+    half = DEFAULT.floor / 2.0
+    options = [
+        ("BAL:" if decision.threatened and world.threat[k, top] >= half else "OTHER:") + str(world.states[k])
+        for k in partners
+    ]
+    where = {k: place for place, k in enumerate(partners)}
+    if decision.threatened:
+        where[top] = len(partners)
+    source = record(top)
+    point = DecisionPoint(
+        actor=ActorId(str(decision.state)), role="outside" if world.outside[me, top] else "regional",
+        window=decision.world, opened=0, closes=365, date=f"{decision.year}-01-01", threatened=decision.threatened,
+        top_threat=source.id, threat=decision.threat, weight=decision.weight,
+        power=round(float(world.cinc[me]) / total, 6), relative_power=source.relative_power, legitimacy=0.5, openness=0.5,
+        war=decision.war, win_chance=0.5, contenders=(source.id,), sheltered=decision.did == HIDE,
+        neutral=not world.tied[me].any(), source=source, candidates=tuple(record(k) for k in partners), barred=(),
+        options=tuple([*options, *((BANDWAGON, NEUTRAL, HIDE) if decision.threatened else (NEUTRAL,))]),
+    )  # fmt: skip
+    return point, where

@@ -1,0 +1,238 @@
+"""Dyad-year worlds: what each state had to fear from each other at the opening of a year, from the years before it.
+
+A world of year t sees capabilities, borders, rivalries and claims of t - 1, and disputes begun before t. The four
+components and the index are the project's own (``theory.threat``); alliance is no part of them.
+
+- power: CINC over the strongest state's.
+- proximity: 1 for neighbours by land or within 24 miles of water, else exp(-km / L), L = 3000 km between capitals, three
+  times as long for a great power looked at from another region.
+- offense: rank of militarisation (soldiers for each thousand people), a proxy. No series says how much of a force can
+  strike.
+- intentions: disputes the other began, level / 5 each, halved every five years; rivalry; a claim on the observer.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from counterpoise.sim.geography import great_circle_km, proximity
+from counterpoise.theory.dyadyear.tables import Pair, Selection, Tables, region_of
+from counterpoise.theory.parameters import BY_ROLE, DEFAULT, Parameters
+from counterpoise.theory.threat import DIGITS, index, intentions
+
+SCALE_KM = 3000.0
+HALF_LIFE = 5.0
+STALE_YEARS = 5
+"""How long a missing count of soldiers or people may be filled from an earlier year."""
+UNKNOWN_RANK = 0.5
+
+
+@dataclass(slots=True)
+class Year:
+    """One world. Matrices are indexed by observer, then by the state observed."""
+
+    year: int
+    states: tuple[int, ...]
+    cinc: Any
+    power: Any
+    offense: Any
+    km: Any
+    border: Any
+    """Type of contiguity, 0 for none."""
+    proximity: Any
+    hostility: Any
+    intentions: Any
+    threat: Any
+    rivalry: Any
+    major: Any
+    outside: Any
+    """Whether the observer is a great power and the other stands in another region."""
+    relevant: Any
+    """Politically relevant: neighbours within 400 miles of water, or one a great power (Maoz & Russett 1993)."""
+    tied: Any
+    """Allied in the year before."""
+    signed: Any
+    """Allied this year and not in the year before."""
+    began: Any
+    """Whether the state observed began a dispute against the observer this year."""
+    place: dict[int, int] = field(default_factory=dict)
+
+
+class Builder:
+    """Builds the worlds of a selection, year after year."""
+
+    def __init__(self, tables: Tables, selection: Selection, parameters: Parameters = DEFAULT) -> None:
+        self.tables, self.selection, self.parameters = tables, selection, parameters
+        self._members: dict[int, list[int]] = {}
+        for state, year in tables.capability:
+            self._members.setdefault(year, []).append(state)
+        self._distance: dict[tuple[float, float, float, float], float] = {}
+        self.filled = 0
+        """Militarisation taken from an earlier year or from the middle of the ranking."""
+
+    def years(self, progress: Callable[[int], None] | None = None) -> Iterator[Year]:
+        """Yield the world of each year in turn."""
+        for year in range(self.selection.first, self.selection.last + 1):
+            yield self.build(year)
+            if progress is not None:
+                progress(year - self.selection.first + 1)
+
+    def build(self, year: int) -> Year:
+        """Return the world as it stood when the year began, with what the year then brought."""
+        before = year - 1
+        majors = {spell.pair[0]: True for spell in self.tables.majors if spell.first <= before <= spell.last}
+        chosen = [s for s in self._members.get(before, []) if self.selection.focal(s)]
+        if self.selection.region is not None and not self.selection.states:
+            chosen += [s for s in self._members.get(before, []) if s in majors and s not in chosen]
+        states = tuple(sorted(chosen))
+        place = {state: rank for rank, state in enumerate(states)}
+        size = len(states)
+        cinc = np.array([self.tables.capability[s, before].cinc for s in states])
+        strongest = cinc.max() if size else 1.0
+        major = np.array([s in majors for s in states], dtype=bool)
+        home = np.array([region_of(s) for s in states])
+        outside = major[:, None] & (home[:, None] != home[None, :])
+        border, km = self._geography(states, place, before)
+        near = self._proximity(km, border, outside.T)
+        hostility, began = self._disputes(place, year)
+        rivalry, claim = self._spells(place, before)
+        intent = self._intentions(hostility, rivalry, claim)
+        power = np.round(cinc / strongest if strongest > 0 else cinc, DIGITS)
+        offense = self._offense(states, before)
+        world = Year(
+            year, states, cinc, power, offense, km, border, near, hostility, intent,
+            self._threat(power, near, offense, intent, outside), rivalry, major, outside,
+            (border > 0) | major[:, None] | major[None, :],
+            *self._ties(place, year), began, place,
+        )  # fmt: skip
+        focal = np.array([self.selection.focal(s) for s in states], dtype=bool)
+        world.relevant &= (focal[:, None] | focal[None, :]) & ~np.eye(size, dtype=bool)
+        if self.selection.all_dyads:
+            world.relevant = (focal[:, None] | focal[None, :]) & ~np.eye(size, dtype=bool)
+        return world
+
+    def _geography(self, states: tuple[int, ...], place: dict[int, int], before: int) -> tuple[Any, Any]:
+        border = np.zeros((len(states), len(states)), dtype=int)
+        for spell in self.tables.borders:
+            a, b = spell.pair
+            if a in place and b in place and spell.first <= before <= spell.last:
+                known = border[place[a], place[b]]
+                border[place[a], place[b]] = border[place[b], place[a]] = min(known, spell.kind) if known else spell.kind
+        where = {c.state: (c.latitude, c.longitude) for c in self.tables.capitals if c.first <= before <= c.last}
+        km = np.zeros((len(states), len(states)))
+        for a, one in enumerate(states):
+            for b in range(a):
+                km[a, b] = km[b, a] = self._km(where.get(one), where.get(states[b]))
+        return border, km
+
+    def _km(self, one: tuple[float, float] | None, other: tuple[float, float] | None) -> float:
+        """Return the distance between two capitals; far off where one is not known."""
+        if one is None or other is None:
+            return 2.0 * SCALE_KM
+        key = (*one, *other)
+        if key not in self._distance:
+            self._distance[key] = great_circle_km(*key)
+        return self._distance[key]
+
+    def _proximity(self, km: Any, border: Any, reaching: Any) -> Any:
+        near = np.zeros_like(km)
+        for a, b in zip(*np.nonzero(~np.eye(len(km), dtype=bool)), strict=True):
+            near[a, b] = proximity(float(km[a, b]), int(border[a, b]), SCALE_KM, outside=bool(reaching[a, b]))
+        return np.round(near, DIGITS)
+
+    def _disputes(self, place: dict[int, int], year: int) -> tuple[Any, Any]:
+        hostility = np.zeros((len(place), len(place)))
+        began = np.zeros((len(place), len(place)), dtype=bool)
+        for dispute in self.tables.disputes:
+            if dispute.year > year:
+                break
+            a, b = place.get(dispute.against), place.get(dispute.by)
+            if a is None or b is None:
+                continue
+            if dispute.year == year:
+                began[a, b] |= dispute.originators
+            else:
+                hostility[a, b] += dispute.level / 5.0 * 2.0 ** ((dispute.year - year) / HALF_LIFE)
+        return np.round(hostility, DIGITS), began
+
+    def _spells(self, place: dict[int, int], before: int) -> tuple[Any, Any]:
+        rivalry = np.zeros((len(place), len(place)), dtype=bool)
+        claim = np.zeros_like(rivalry)
+        for table, matrix, mutual in ((self.tables.rivalries, rivalry, True), (self.tables.claims, claim, False)):
+            for spell in table:
+                a, b = (place.get(state) for state in spell.pair)
+                if a is not None and b is not None and spell.first <= before <= spell.last:
+                    matrix[b, a] = True
+                    if mutual:
+                        matrix[a, b] = True
+        return rivalry, claim
+
+    def _intentions(self, hostility: Any, rivalry: Any, claim: Any) -> Any:
+        looks = np.zeros_like(hostility)
+        for a, b in zip(*np.nonzero((hostility > 0) | rivalry | claim), strict=True):
+            looks[a, b] = intentions(
+                hostility=float(hostility[a, b]), rivalry=bool(rivalry[a, b]), claim=bool(claim[a, b]),
+                statements=0.0, subversion=0.0, promises=0.0, cooperation=0.0, parameters=self.parameters,
+            )  # fmt: skip
+        return np.round(looks, DIGITS)
+
+    def _offense(self, states: tuple[int, ...], before: int) -> Any:
+        levels = [self._militarisation(state, before) for state in states]
+        known = sorted(level for level in levels if level is not None)
+        scale = max(1, len(known) - 1)
+        ranks = [UNKNOWN_RANK if level is None else bisect_left(known, level) / scale for level in levels]
+        return np.round(np.array(ranks), DIGITS)
+
+    def _militarisation(self, state: int, before: int) -> float | None:
+        for year in range(before, before - STALE_YEARS - 1, -1):
+            found = self.tables.capability.get((state, year))
+            if found is not None and found.soldiers is not None and found.people:
+                self.filled += year != before
+                return round(found.soldiers / found.people, 9)
+        self.filled += 1
+        return None
+
+    def _threat(self, power: Any, near: Any, offense: Any, intent: Any, outside: Any) -> Any:
+        threat = np.zeros_like(near)
+        p, o = power.tolist(), offense.tolist()
+        for a, (row, looks, far) in enumerate(zip(near.tolist(), intent.tolist(), outside.tolist(), strict=True)):
+            for b in range(len(p)):
+                if a != b:
+                    weights = BY_ROLE["outside" if far[b] else "regional"]
+                    threat[a, b] = index(weights, (p[b], row[b], o[b], looks[b]), self.parameters)
+        return np.round(threat, DIGITS)
+
+    def _ties(self, place: dict[int, int], year: int) -> tuple[Any, Any]:
+        tied, now = (np.zeros((len(place), len(place)), dtype=bool) for _ in range(2))
+        for matrix, when in ((tied, year - 1), (now, year)):
+            for a, b in self._pairs_tied.get(when, ()):
+                if a in place and b in place:
+                    matrix[place[a], place[b]] = matrix[place[b], place[a]] = True
+        return tied, now & ~tied
+
+    @property
+    def _pairs_tied(self) -> dict[int, list[Pair]]:
+        if not hasattr(self, "_tied_by_year"):
+            found: dict[int, list[Pair]] = {}
+            for a, b, year in self.tables.ties:
+                found.setdefault(year, []).append((a, b))
+            self._tied_by_year = found
+        return self._tied_by_year
+
+
+def shared_threat(threat: Any) -> Any:
+    """Return S_ik = max over third states j of sqrt(T_ij T_kj) for all i and k."""
+    root = np.sqrt(threat)
+    shared = np.zeros_like(root)
+    for i in range(len(root)):
+        product = root[i][None, :] * root
+        product[:, i] = 0.0
+        np.fill_diagonal(product, 0.0)
+        shared[i] = product.max(axis=1)
+        shared[i, i] = 0.0
+    return np.round(shared, DIGITS)
