@@ -12,19 +12,13 @@ import asyncio
 import contextlib
 import logging
 import secrets
-import sys
-import threading
-import traceback
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Protocol
+from typing import Any
 
-from counterpoise.errors import BotError
-from counterpoise.sim.asking import moves_of
 from counterpoise.sim.catalogue import move_to
 from counterpoise.sim.move import Move
-from counterpoise.sim.view import View
 from counterpoise.wire.codec import codec_for
 from counterpoise.wire.messages import (
     CLOSE_DONE,
@@ -49,7 +43,7 @@ from counterpoise_clients.line import Line, SeatLost
 from counterpoise_clients.links import LinkError, parse_link
 from counterpoise_clients.memory import Backoff, OrderRefused, Outbox
 
-__all__ = ["Bot", "Client", "LinkError", "OrderRefused", "SeatLost", "play"]
+__all__ = ["Client", "LinkError", "OrderRefused", "SeatLost"]
 
 log = logging.getLogger(__name__)
 
@@ -61,13 +55,6 @@ Question = Look | AskDebrief | Ready | Ping
 class _Asked:
     question: Question
     future: asyncio.Future[Any]
-
-
-class Bot(Protocol):
-    """Whatever decides for a seat."""
-
-    def decide(self, view: View) -> Sequence[Move]:
-        """Return the moves to make at this stop of the clock; none is an answer."""
 
 
 class Client:
@@ -329,86 +316,3 @@ class Client:
         task: asyncio.Task[None] = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-async def play(client: Client, bot: Bot, *, report: Callable[[str], None] | None = None) -> str:
-    """Let a bot play a seat until the session ends; return why it ended.
-
-    At each stop of the clock at which the seat is called, the bot decides, its moves are ordered, and the seat is ready.
-    A move that is refused and an exception of the bot are reported; the seat is then ready all the same, so that one bot
-    never keeps a session waiting.
-
-    Args:
-        client: connected.
-        bot: decides in a thread of its own, so that a slow one does not cost the connection.
-        report: takes a line of text; standard error if not given.
-
-    Raises:
-        SeatLost: the connection ended for good before the session did.
-    """
-    tell = report or _to_standard_error
-    answered = -1
-    await client.started()
-    async for observe in client.observations():
-        view = observe.view
-        if not observe.called:
-            continue
-        if view.tick != answered:
-            await _decide(client, bot, view, tell)
-            answered = view.tick
-        await client.ready(view.tick)
-    if client.lost is not None and client.lost.code != CLOSE_DONE:
-        raise client.lost
-    return client.lost.reason if client.lost is not None else "the session has ended"
-
-
-async def _decide(client: Client, bot: Bot, view: View, tell: Callable[[str], None]) -> None:
-    where = f"{view.own.id} {view.date}"
-    try:
-        moves = await _thought(bot, view)
-    except BotError as failure:
-        tell(f"{where}: the bot failed and passes: {failure}{_trace(failure)}")
-        return
-    sent = await asyncio.gather(
-        *(client.order(move, window=view.window) for move in moves), return_exceptions=True
-    )  # all at once, in order: one round trip, not one for each
-    for move, outcome in zip(moves, sent, strict=True):
-        if isinstance(outcome, SeatLost):
-            raise outcome
-        if isinstance(outcome, BaseException):
-            tell(f"{where}: {move} was refused: {outcome}")
-
-
-async def _thought(bot: Bot, view: View) -> list[Move]:
-    """Return what a bot decides, in a thread that nobody waits for at exit: a bot that never returns can be left."""
-    loop = asyncio.get_running_loop()
-    answer: asyncio.Future[list[Move]] = loop.create_future()
-
-    def settle(moves: list[Move] | BotError) -> None:
-        if answer.done():
-            return
-        if isinstance(moves, BotError):
-            answer.set_exception(moves)
-        else:
-            answer.set_result(moves)
-
-    def work() -> None:
-        moves: list[Move] | BotError
-        try:
-            moves = moves_of(bot.decide, view)
-        except BotError as failure:
-            moves = failure
-        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody wants to know any more
-            loop.call_soon_threadsafe(settle, moves)
-
-    threading.Thread(target=work, name="bot", daemon=True).start()
-    return await answer
-
-
-def _trace(failure: BotError) -> str:
-    """Return where the bot raised, as Python tells it; nothing if it did not."""
-    return "" if failure.__cause__ is None else "\n" + "".join(traceback.format_exception(failure.__cause__))
-
-
-def _to_standard_error(line: str) -> None:
-    sys.stderr.write(line + "\n")

@@ -20,7 +20,7 @@ from counterpoise.sim.scenario_text import parse
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
 from counterpoise.sim.viewing import view as view_of
-from counterpoise_clients.client import Bot
+from counterpoise_clients.playing import Bot
 
 __all__ = ["BotReport", "check_bot", "recorded_views"]
 

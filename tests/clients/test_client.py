@@ -38,8 +38,9 @@ from counterpoise.wire.messages import (
     Status,
     Welcome,
 )
-from counterpoise_clients.client import Client, OrderRefused, SeatLost, play
+from counterpoise_clients.client import Client, OrderRefused, SeatLost
 from counterpoise_clients.memory import Backoff
+from counterpoise_clients.playing import play
 
 pytestmark = pytest.mark.timeout(30)
 TOKEN = "kq3vXh1n0pZr8sWd"

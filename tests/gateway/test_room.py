@@ -17,7 +17,8 @@ from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
 from counterpoise.store.journal_file import JournalFile
 from counterpoise_clients import roster
-from counterpoise_clients.client import Client, play
+from counterpoise_clients.client import Client
+from counterpoise_clients.playing import play
 
 Host = Callable[..., Awaitable[tuple[Server, Links]]]
 MSGPACK = "counterpoise.v1.msgpack"

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from counterpoise import __version__
-from counterpoise.cli import checking, exporting, hosting, joining, playing, scenarios, tournaments
+from counterpoise.cli import checking, exporting, history, hosting, joining, playing, scenarios, tournaments
 
 app = typer.Typer(
     name="counterpoise",
@@ -23,6 +23,7 @@ app.command("run")(playing.run)
 app.command("join")(joining.join)
 app.command("tournament")(tournaments.tournament)
 app.command("debrief")(checking.debrief)
+app.command("history")(history.history)
 app.command("threats")(checking.threats)
 app.command("replay")(checking.replay_journal)
 app.command("verify")(checking.verify)

@@ -45,7 +45,9 @@ def text(value: str) -> tuple[float | None, str]:
 
 STATE = number(1, 9999, "a Correlates of War state number", whole=True)
 YEAR = number(YEAR_FIRST, YEAR_LAST, f"a year from {YEAR_FIRST} to {YEAR_LAST}", whole=True)
-OPEN_YEAR = number(YEAR_FIRST, YEAR_LAST, f"a year from {YEAR_FIRST} to {YEAR_LAST}, or nothing", whole=True, empty=True)
+OPEN_YEAR = number(
+    YEAR_FIRST, YEAR_LAST, f"a year from {YEAR_FIRST} to {YEAR_LAST}, or nothing", whole=True, empty=True
+)
 SHARE = number(0.0, 1.0, "a share from 0 to 1")
 COUNT = number(0.0, 1e13, "a number from 0, or nothing", empty=True)
 FLAG = number(0, 1, "0 or 1", whole=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from counterpoise.cli.history_files import FLAG, FORMS, FileForm
-from counterpoise.errors import ConfigurationError, InputError, StorageError
+from counterpoise.errors import InputError, StorageError
 from counterpoise.theory.dyadyear.tables import Border, Capability, Capital, Dispute, Selection, Spell, Tables
 
 FOREVER = 9999
@@ -22,12 +22,11 @@ def read(folder: Path, progress: Callable[[int], None] = lambda done: None) -> T
     """Return the tables of a folder.
 
     Raises:
-        ConfigurationError: no such folder.
-        InputError: a file that must be there is not, or a file is wrong; names file, line and column.
+        InputError: no such folder, a file that must be there is not, or one is wrong; names file, line and column.
         StorageError: a file cannot be read.
     """
     if not folder.is_dir():
-        raise ConfigurationError(f"{folder}: no such folder; expected one with {', '.join(_required())}")
+        raise InputError(str(folder), "", f"a folder with {', '.join(_required())}", "no such folder")
     missing = [name for name in _required() if not (folder / name).is_file()]
     if missing:
         raise InputError(str(folder), "", f"the files {', '.join(_required())}", f"none named {', '.join(missing)}")
@@ -151,7 +150,9 @@ def _pair(row: Row) -> tuple[int, int]:
 
 
 def _spells(rows: list[Row], one: str, other: str) -> tuple[Spell, ...]:
-    spells = [Spell((r[one], r[other]), r["start_year"], FOREVER if r["end_year"] is None else r["end_year"]) for r in rows]
+    spells = [
+        Spell((r[one], r[other]), r["start_year"], FOREVER if r["end_year"] is None else r["end_year"]) for r in rows
+    ]
     return tuple(sorted(spells, key=lambda s: (s.pair, s.first, s.last)))
 
 
@@ -164,13 +165,30 @@ def _disputes(rows: list[Row]) -> tuple[Dispute, ...]:
                     joint = row["orig1"] == 1 and row["orig2"] == 1
                     found.append(
                         Dispute(
-                            row["dispnum"], row["year"], row["ccode" + me], row["ccode" + you], row["hostlev" + me], joint
+                            row["dispnum"],
+                            row["year"],
+                            row["ccode" + me],
+                            row["ccode" + you],
+                            row["hostlev" + me],
+                            joint,
                         )
                     )
     return tuple(sorted(found, key=lambda d: (d.year, d.number, d.by, d.against)))
 
 
-def _tables(names: dict[int, str], rows: dict[str, list[Row]], absent: tuple[str, ...], notes: tuple[str, ...]) -> Tables:
+def _borders(rows: list[Row]) -> tuple[Border, ...]:
+    found = [Border(_pair(r), r["conttype"], r["start_year"], r["end_year"]) for r in rows if r["conttype"]]
+    return tuple(sorted(found, key=lambda b: (b.pair, b.first, b.last, b.kind)))
+
+
+def _capitals(rows: list[Row]) -> tuple[Capital, ...]:
+    found = [Capital(r["ccode"], r["lat"], r["lon"], int(r["start_date"][:4]), int(r["end_date"][:4])) for r in rows]
+    return tuple(sorted(found, key=lambda c: (c.state, c.first, c.last, c.latitude, c.longitude)))
+
+
+def _tables(
+    names: dict[int, str], rows: dict[str, list[Row]], absent: tuple[str, ...], notes: tuple[str, ...]
+) -> Tables:
     allied = rows["alliances_dyad_year.csv"]
     # ``_x``: the same promises outside pacts of dozens of states, which would swamp every test.
     suffix = "_x" if allied and "defense_x" in allied[0] and "offense_x" in allied[0] else ""
@@ -188,18 +206,8 @@ def _tables(names: dict[int, str], rows: dict[str, list[Row]], absent: tuple[str
             (r["ccode"], r["year"]): Capability(r["cinc"], r["milper"], r["tpop"])
             for r in sorted(rows["nmc.csv"], key=lambda r: (r["ccode"], r["year"]))
         },
-        borders=tuple(
-            sorted(
-                (Border(_pair(r), r["conttype"], r["start_year"], r["end_year"]) for r in rows["contiguity.csv"] if r["conttype"]),
-                key=lambda b: (b.pair, b.first, b.last, b.kind),
-            )
-        ),
-        capitals=tuple(
-            sorted(
-                (Capital(r["ccode"], r["lat"], r["lon"], int(r["start_date"][:4]), int(r["end_date"][:4])) for r in rows["capitals.csv"]),
-                key=lambda c: (c.state, c.first, c.last, c.latitude, c.longitude),
-            )
-        ),
+        borders=_borders(rows["contiguity.csv"]),
+        capitals=_capitals(rows["capitals.csv"]),
         disputes=_disputes(rows["mid_dyad_year.csv"]),
         ties=dict(sorted(ties.items())),
         majors=_spells(rows["major_powers.csv"], "ccode", "ccode"),
@@ -230,7 +238,9 @@ def check_years(tables: Tables, selection: Selection, folder: Path) -> None:
         ("mid_dyad_year.csv", [d.year for d in tables.disputes]),
         ("alliances_dyad_year.csv", [year for _, _, year in tables.ties]),
     ):
-        lacking = [y for y in range(selection.first, selection.last + 1) if not years or y > max(years) or y < min(years)]
+        lacking = [
+            y for y in range(selection.first, selection.last + 1) if not years or y > max(years) or y < min(years)
+        ]
         if lacking:
             expected = f"rows that reach from {selection.first} to {selection.last}"
             raise InputError(str(folder / name), "column year", expected, f"none for {_ranges(lacking)}")

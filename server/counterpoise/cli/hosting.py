@@ -87,6 +87,7 @@ def host(
 
     async def serve() -> None:
         async with Server(config) as server:
+            server.heed_signals()
             for name, error in server.hub.unreadable.items():
                 notes.print(f"{name}: not served: {error}", markup=False)
             name, found = _which(server.hub, session, title)

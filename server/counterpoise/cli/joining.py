@@ -12,7 +12,8 @@ import typer
 from counterpoise.cli.output import notes
 from counterpoise.errors import ConfigurationError
 from counterpoise_clients import roster
-from counterpoise_clients.client import Client, LinkError, SeatLost, play
+from counterpoise_clients.client import Client, LinkError, SeatLost
+from counterpoise_clients.playing import play
 
 
 def join(

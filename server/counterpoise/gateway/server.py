@@ -107,10 +107,7 @@ class Server:
         Raises:
             StorageError: a journal could no longer be written; its clients have been told.
         """
-        loop = asyncio.get_running_loop()
-        signals = (signal.SIGTERM, signal.SIGINT)
-        for number in signals:
-            loop.add_signal_handler(number, self._signalled, number)
+        self.heed_signals()
         stopped = asyncio.create_task(self._stop.wait())
         failed = asyncio.create_task(self.hub.failed())
         try:
@@ -120,6 +117,12 @@ class Server:
         finally:
             stopped.cancel()
             failed.cancel()
+
+    def heed_signals(self) -> None:
+        """Stop at SIGTERM and SIGINT from now on; before anybody is told that the server runs."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._signalled, number)
 
     def stop(self) -> None:
         """Let ``serve_until_stopped`` return."""

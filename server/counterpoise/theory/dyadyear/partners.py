@@ -14,7 +14,7 @@ import numpy as np
 
 from counterpoise.sim.types import ActorId
 from counterpoise.theory.decision import BANDWAGON, HIDE, NEUTRAL, Candidate, DecisionPoint
-from counterpoise.theory.dyadyear.alliances import Choice, Decision, will_of, similarity
+from counterpoise.theory.dyadyear.alliances import Choice, Decision, similarity, will_of
 from counterpoise.theory.dyadyear.tables import Tables
 from counterpoise.theory.dyadyear.worlds import Year, shared_threat
 from counterpoise.theory.forecasts import HYPOTHESES, forecast
@@ -155,6 +155,6 @@ def point_of(world: Year, tables: Tables, decision: Decision) -> tuple[DecisionP
         power=round(float(world.cinc[me]) / total, 6), relative_power=source.relative_power, legitimacy=0.5, openness=0.5,
         war=decision.war, win_chance=0.5, contenders=(source.id,), sheltered=decision.did == HIDE,
         neutral=not world.tied[me].any(), source=source, candidates=tuple(record(k) for k in partners), barred=(),
-        options=tuple([*options, *((BANDWAGON, NEUTRAL, HIDE) if decision.threatened else (NEUTRAL,))]),
+        options=(*options, *((BANDWAGON, NEUTRAL, HIDE) if decision.threatened else (NEUTRAL,))),
     )  # fmt: skip
     return point, where

@@ -122,7 +122,9 @@ class Builder:
             a, b = spell.pair
             if a in place and b in place and spell.first <= before <= spell.last:
                 known = border[place[a], place[b]]
-                border[place[a], place[b]] = border[place[b], place[a]] = min(known, spell.kind) if known else spell.kind
+                border[place[a], place[b]] = border[place[b], place[a]] = (
+                    min(known, spell.kind) if known else spell.kind
+                )
         where = {c.state: (c.latitude, c.longitude) for c in self.tables.capitals if c.first <= before <= c.last}
         km = np.zeros((len(states), len(states)))
         for a, one in enumerate(states):

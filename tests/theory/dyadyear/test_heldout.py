@@ -1,0 +1,38 @@
+"""What is forecast was never fitted on."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from counterpoise.theory.dyadyear.heldout import expanding, first_forecast, solve
+
+
+def test_coefficients_are_those_of_the_logit_that_made_the_data() -> None:
+    dice = np.random.default_rng(5)
+    x = np.column_stack([dice.normal(size=20_000), np.ones(20_000)])
+    y = (dice.random(20_000) < 1.0 / (1.0 + np.exp(-(1.5 * x[:, 0] - 1.0)))).astype(float)
+    assert solve(x, y) == pytest.approx([1.5, -1.0], abs=0.08)
+
+
+def test_a_forecast_does_not_change_with_what_comes_after_its_block() -> None:
+    dice = np.random.default_rng(6)
+    year = np.repeat(np.arange(1950, 1980), 40)
+    column = dice.normal(size=len(year))
+    event = dice.random(len(year)) < 1.0 / (1.0 + np.exp(2.0 - column))
+    before = expanding([column], event, year, 1950, 1979)
+    changed = event.copy()
+    changed[year >= 1970] = ~changed[year >= 1970]
+    after = expanding([column], changed, year, 1950, 1979)
+    start = first_forecast(1950, 1979)
+    early = (year >= start) & (year < 1970)
+    assert np.isnan(before[year < start]).all()
+    assert (before[early] == after[early]).all()
+    assert (before[year >= 1975] != after[year >= 1975]).any()
+
+
+def test_too_few_events_forecast_nothing() -> None:
+    year = np.repeat(np.arange(1950, 1970), 5)
+    event = np.zeros(len(year), dtype=bool)
+    event[0] = True
+    assert np.isnan(expanding([], event, year, 1950, 1969)).all()

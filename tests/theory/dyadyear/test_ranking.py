@@ -1,0 +1,49 @@
+"""Areas under the curves are the rank statistics they claim to be."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from counterpoise.theory.dyadyear.ranking import Ranked, bootstrap, places
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.booleans()), min_size=4, max_size=40))
+def test_the_area_is_the_share_of_pairs_put_right_with_ties_as_half(rows: list[tuple[int, bool]]) -> None:
+    score, event = np.array([s for s, _ in rows], dtype=float), np.array([e for _, e in rows])
+    if event.all() or not event.any():
+        return
+    area, precision = Ranked(score, event).measures(np.ones(len(rows)))
+    pairs = [(a > b) + 0.5 * (a == b) for a in score[event] for b in score[~event]]
+    assert area == pytest.approx(sum(pairs) / len(pairs))
+    assert event.mean() * 0.3 <= precision <= 1.0 + 1e-12
+
+
+def test_average_precision_of_a_perfect_and_of_a_blind_ranking() -> None:
+    event = np.array([True, False, False, True])
+    assert Ranked(np.array([2.0, 1.0, 0.0, 3.0]), event).measures(np.ones(4)) == pytest.approx((1.0, 1.0))
+    assert Ranked(np.zeros(4), event).measures(np.ones(4)) == pytest.approx((0.5, 0.5))
+
+
+def test_intervals_cover_the_estimate_and_differences_use_the_same_resamples() -> None:
+    dice = np.random.default_rng(3)
+    event = dice.random(600) < 0.2
+    score = event + dice.normal(size=600)
+    boot = bootstrap({"good": score, "blind": dice.normal(size=600)}, event, np.arange(600) // 4, resamples=120)
+    good = boot.of("good", 0)
+    assert good.low < good.estimate < good.high
+    assert boot.difference("good", "blind", 0).low > 0.0
+    same = boot.difference("good", "good", 0)
+    assert (same.low, same.high) == (0.0, 0.0)
+
+
+def test_places_tell_how_far_up_its_menu_an_event_stood() -> None:
+    menu = np.array([0, 0, 0, 1, 1])
+    event = np.array([False, True, False, True, False])
+    assert places(np.array([1.0, 3.0, 2.0, 1.0, 2.0]), event, menu) == {
+        "first": 0.5,
+        "among_three": 1.0,
+        "percentile": 0.5,
+    }
