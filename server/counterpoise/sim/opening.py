@@ -71,7 +71,8 @@ def build(scenario: Scenario, streams: Streams) -> World:
         aid = Aid(flow.donor, flow.recipient, flow.kind, flow.amount, since=0)
         world.aid[flow.donor, flow.recipient, flow.kind] = aid
     power.refresh(world)
-    perception.perceive(world, streams(perception.STREAM), perception.offense_now(world))
+    stream, offense = streams(perception.STREAM), perception.offense_now(world)
+    perception.perceive(world, stream, offense, errs=not scenario.recorded)
     world.scores = dict.fromkeys(world.actors, 0.0)
     return world
 

@@ -53,7 +53,8 @@ def begin(stage: Stage, attackers: tuple[ActorId, ...], defenders: tuple[ActorId
     for supporter in defenders[1:]:
         join(stage, war, supporter, defender)
     call_allies(stage, war, answer_ally)
-    stage.start(_fight(stage, war))
+    if not stage.recorded:  # a recorded war costs what the record says, and ends when it says so
+        stage.start(_fight(stage, war))
     return war
 
 
@@ -183,7 +184,7 @@ def _offer_stands(stage: Stage, war: War, maker: ActorId, until: int) -> Process
         if call is None or call.asker != maker:
             continue
         losing = war.win_chance if enemy in war.defenders else 1.0 - war.win_chance
-        accept = happens(stage.stream(f"peace/{enemy}"), clip(ACCEPTANCE * losing))
+        accept = not stage.recorded and happens(stage.stream(f"peace/{enemy}"), clip(ACCEPTANCE * losing))
         answers.lapse(stage, enemy, "peace", war.id, "accept" if accept else "refuse")
         if accept:
             _make_peace(stage, war, maker, enemy)
