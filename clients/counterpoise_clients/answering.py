@@ -11,11 +11,12 @@ from random import Random
 
 from counterpoise.sim.move import Move
 from counterpoise.sim.moves.answer_call import AnswerCall
+from counterpoise.sim.moves.answer_condition import AnswerCondition
 from counterpoise.sim.moves.answer_peace import AnswerPeace
 from counterpoise.sim.moves.answer_proposal import AnswerProposal
 from counterpoise.sim.moves.respond_crisis import RespondCrisis
 from counterpoise.sim.types import LEVEL_FORCE, ActorId, CrisisResponse
-from counterpoise.sim.view import CallView, CrisisView, ProposalView, WarView
+from counterpoise.sim.view import CallView, ConditionView, CrisisView, ProposalView, WarView
 from counterpoise_clients.judging import Outlook, enemies_in
 
 PRICE = {
@@ -27,6 +28,7 @@ PRICE = {
     "basing": 0.30,
     "arms": 0.05,
     "joint_operation": 0.40,
+    "union": 0.90,
 }
 """What a commitment costs in freedom, on the scale of ``Outlook.liking``."""
 LIGHT = 0.10
@@ -74,6 +76,10 @@ def answer(outlook: Outlook, call: CallView, temper: Temper, stream: Random) -> 
         for proposal in view.proposals:
             if proposal.id == call.subject and proposal.to == outlook.me:
                 return AnswerProposal(proposal.id, accepts(outlook, proposal, temper, stream))
+    elif call.reason == "condition":
+        for condition in view.conditions:
+            if condition.id == call.subject:
+                return AnswerCondition(condition.id, complies(outlook, condition, temper, stream))
     else:
         for war in view.wars:
             if war.id == call.subject:
@@ -135,6 +141,17 @@ def honours(outlook: Outlook, war: WarView, asker: ActorId | None, temper: Tempe
     if any(enemy in outlook.ties for enemy in enemies):
         return False
     return happens(stream, min(0.95, max(0.02, temper.loyalty + 0.4 * (fear - 0.4) + 0.4 * (chance - 0.5))))
+
+
+def complies(outlook: Outlook, condition: ConditionView, temper: Temper, stream: Random) -> bool:
+    """Do what a donor asks the more readily the more one lives on its aid, and the less one minds doing it."""
+    flows = [flow for flow in outlook.view.aid if flow.recipient == outlook.me and flow.kind == condition.aid]
+    total = fsum(flow.amount for flow in flows)
+    given = fsum(flow.amount for flow in flows if flow.donor == condition.donor)
+    need = min(1.0, 3.0 * given) * (given / total if total > 0.0 else 0.0)
+    about = condition.about
+    minds = 0.3 if about is None or about not in outlook.others else abs(outlook.liking(about))
+    return happens(stream, min(0.95, max(0.02, 0.35 + 0.5 * need - 0.4 * minds - 0.2 * (temper.resolve - 0.5))))
 
 
 def makes_peace(outlook: Outlook, war: WarView, temper: Temper, stream: Random) -> bool:

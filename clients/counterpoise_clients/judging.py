@@ -16,7 +16,7 @@ from counterpoise.sim.view import AlignmentView, CrisisView, OtherState, View, W
 from counterpoise.theory.parameters import DEFAULT
 from counterpoise.theory.threat import threats_from_view
 
-FIGHTING: tuple[Commitment, ...] = ("defence", "offence", "guarantee", "joint_operation")
+FIGHTING: tuple[Commitment, ...] = ("defence", "offence", "guarantee", "joint_operation", "union")
 """Commitments that promise force, and so count as help against a threat."""
 DIGITS = 6
 

@@ -69,8 +69,9 @@ class OrderError(CounterpoiseError):
     """An order cannot be taken.
 
     Args:
-        code: stable machine-readable word: ``illegal``, ``late``, ``not_your_seat``, ``unknown_actor``,
-            ``idempotency_mismatch``, ``game_over``, ``not_running``.
+        code: stable machine-readable word: ``malformed`` (not of the form asked for), ``illegal`` (well formed, against the
+            rules), ``late``, ``too_many``, ``not_running``, ``game_over``, ``forbidden``, ``not_your_seat``, ``seated``,
+            ``unknown_actor``, ``unknown_seat``, ``idempotency_mismatch``, ``internal``.
         path: field of the move the objection is about, ``$.move.to`` say.
         expected: what would have been legal, in plain words that give away nothing the seat may not know.
         got: what came.

@@ -79,9 +79,13 @@ class House:
             await self._stop.wait()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """The browser; tests that need it skip where it is not installed."""
+    """The browser; tests that need it skip where it is not installed.
+
+    It closes with each module: while it is open its driver keeps an event loop running in this thread, beside which no
+    asynchronous test of the same process could start one.
+    """
     path = next(
         (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
     )

@@ -4,8 +4,11 @@ import { findAll, h, textOf } from "../../clients/counterpoise_clients/web/h.mjs
 import { reading, forest, ticksOf } from "../../clients/counterpoise_clients/web/viz/forest.mjs";
 import { heat, next } from "../../clients/counterpoise_clients/web/viz/heat.mjs";
 import { lanes, lanesOf } from "../../clients/counterpoise_clients/web/viz/lanes.mjs";
+import { finding as lineFinding, lines, spread } from "../../clients/counterpoise_clients/web/viz/line.mjs";
 import { network, tiesOf } from "../../clients/counterpoise_clients/web/viz/network.mjs";
 import { chancesOf, expectation, ledger, matrixOf } from "../../clients/counterpoise_clients/web/ui/report.mjs";
+import { seriesOf } from "../../clients/counterpoise_clients/web/ui/debrief_indices.mjs";
+import { few, lines as glanceLines } from "../../clients/counterpoise_clients/web/ui/glance.mjs";
 import { sentence } from "../../clients/counterpoise_clients/web/ui/sentences.mjs";
 
 const IDS = ["ARD", "BEL", "COR"];
@@ -154,4 +157,76 @@ test("an incident of a kind nobody has written words for is still told", () => {
 test("a description cannot carry a style attribute or markup into the page", () => {
   const node = h("p", null, "<b>x</b>", null, [1, [false, "y"]]);
   assert.deepEqual(node.children, ["<b>x</b>", "1", "y"]);
+});
+
+test("a year without an index breaks its line, and an index without a year is not drawn", () => {
+  const rows = [
+    { date: "1901-01-01", cbi: 0.4, soi: null },
+    { date: "1902-01-01", cbi: null, soi: null },
+    { date: "1903-01-01", cbi: 0.5, soi: null },
+  ];
+  const { dates, series } = seriesOf(rows);
+  assert.deepEqual(
+    series.map((one) => one.key),
+    ["cbi"],
+  );
+  const drawn = lines(series, dates, [-1, 1]);
+  const [path] = findAll(drawn, "path");
+  assert.equal(path.attributes.d.match(/M/g).length, 2);
+  assert.equal(findAll(drawn, "circle").length, 2);
+  assert.match(textOf(findAll(drawn, "title")[0]), /Checkerboard from 0\.40 to 0\.50/);
+});
+
+test("what the lines say tells change from standing still, and nothing from no number", () => {
+  assert.equal(lineFinding([{ label: "A", values: [1, 1.001] }]), "A stays at 1.00.");
+  assert.equal(lineFinding([{ label: "A", values: [null] }]), "No index could be computed.");
+});
+
+test("labels at the ends of lines are kept apart and inside", () => {
+  const placed = spread([50, 50, 260, 262], 20, 265);
+  const sorted = placed.toSorted((a, b) => a - b);
+  assert.ok(sorted.every((place, index) => index === 0 || place - sorted[index - 1] >= 20));
+  assert.ok(sorted[0] >= 20 && sorted.at(-1) <= 265);
+});
+
+test("a glance tells the greatest threat, the partners, what burns and how much is new", () => {
+  const view = {
+    tick: 200,
+    own: { id: "ARD" },
+    alignments: [
+      { members: ["ARD", "COR"], commitment: "defence" },
+      { members: ["BEL", "DUN"], commitment: "defence" },
+    ],
+    wars: [{ attackers: ["BEL"], defenders: ["ARD"] }],
+    crises: [{ initiator: "COR", target: "DUN" }],
+  };
+  const threats = { BEL: { threat: 0.8 }, COR: { threat: 0.2 } };
+  const incidents = [
+    { tick: 10, actors: ["ARD"] },
+    { tick: 190, actors: ["ARD", "BEL"] },
+    { tick: 195, actors: ["COR"] },
+  ];
+  const told = glanceLines({ view, threats }, incidents, { BEL: "Belmar", COR: "Corvane" });
+  assert.deepEqual(
+    told.map((line) => line.words),
+    [
+      "Belmar, 0.80, severe; then Corvane, 0.20",
+      "Corvane",
+      "1 crisis, 1 war (1 yours)",
+      "2 incidents, 1 with you in them",
+    ],
+  );
+  assert.equal(told[2].tone, "bad");
+  assert.equal(few(["a", "b", "c", "d", "e"]), "a, b, c and 2 more");
+});
+
+test("an offer is told with the article that its words want", () => {
+  const told = (commitment) =>
+    sentence(
+      { kind: "alliance_proposed", actors: ["ARD", "BEL"], detail: { commitment } },
+      { ARD: "Arden", BEL: "Belmar" },
+    );
+  assert.equal(told("arms"), "Arden offers Belmar arms supply.");
+  assert.equal(told("offence"), "Arden offers Belmar an offence pact.");
+  assert.equal(told("defence"), "Arden offers Belmar a defence pact.");
 });

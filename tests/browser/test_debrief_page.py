@@ -31,16 +31,22 @@ def test_the_debrief_opens_for_everyone_at_the_end_with_all_its_figures(
     player, moderator = ended
     assert player.url.endswith("#debrief")
     assert moderator.locator(".heat-cell").count() == 8 * 7
-    rows = player.locator(".forest-row").count()
+    rows = player.locator(".on-wide .forest-row").count()
     assert rows >= 10
     player.click("#d-hypotheses-twin")
     player.wait_for_selector(".hypothesis-table")
     assert player.locator(".hypothesis-table tbody tr").count() == rows
     assert player.locator(".proposition-table tbody tr").count() >= 12
     assert player.locator(".lane").count() == 8
+    assert player.locator("#d-indices .series").count() >= 3
+    figures = player.locator("main svg:not([aria-hidden])")
+    assert all(len(one.locator("title").first.text_content()) > 20 for one in figures.all())
     player.select_option("#ledger-only", "all")
     decisions = player.locator(".lane-mark").count()
     player.locator("#d-ledger [role=status]", has_text=f"{decisions} of {decisions} decisions").wait_for()
+    assert player.locator(".ledger-table tbody tr").count() == 20 < decisions
+    player.click("#ledger-all")
+    player.locator("#ledger-all").wait_for(state="detached")
     assert player.locator(".ledger-table tbody tr").count() == decisions >= 24
     accessible(player)
 
@@ -59,6 +65,16 @@ def test_a_cell_of_the_threat_matrix_shows_what_the_threat_is_made_of(ended: tup
     player.click("#d-matrix-twin")
     player.wait_for_selector(".matrix-table")
     assert player.locator(".matrix-table tbody tr").count() == 8
+
+
+def test_the_indices_over_the_years_are_lines_and_a_table_of_the_same_rows(ended: tuple[Any, Any]) -> None:
+    player, _ = ended
+    dates = player.locator("#d-indices .series").first.locator("circle, rect").count()
+    player.click("#d-indices-twin")
+    player.wait_for_selector(".index-table")
+    assert player.locator(".index-table tbody tr").count() == dates >= 2
+    player.click("#d-indices-twin")
+    player.wait_for_selector("#d-indices .series")
 
 
 def test_the_address_of_the_debrief_opens_it(ended: tuple[Any, Any]) -> None:

@@ -88,10 +88,35 @@ def test_a_seat_is_given_to_its_bot_and_opened_again_with_a_new_link(game: Any) 
         "button", name="Give the seat of Arden to its bot"
     ).click()
     player.locator(".strip", has_text="no longer valid").wait_for()
-    moderator.get_by_role("button", name="Make a new join link for Arden").click()
-    link = moderator.locator(".links code").inner_text()
-    again = game.visit(link)
+    moderator.get_by_role("button", name="make a new join link for Arden").click()
+    shown = moderator.locator(".links [data-seat=ARD] code")
+    first = shown.inner_text()
+    assert first.startswith("http")
+    assert f"/j/{game.links.session}#" in first
+    assert first != game.links.seats["ARD"]
+    assert "Arden" in moderator.locator(".links li").inner_text()
+    moderator.get_by_role("button", name="make a new join link for Arden").click()
+    moderator.locator(".links [data-seat=ARD] code").and_(
+        moderator.locator(f"code:not(:text-is('{first}'))")
+    ).wait_for()
+    second = shown.inner_text()
+    assert shown.count() == 1
+    assert second != first
+    again = game.visit(second)
     again.wait_for_selector("#now")
+
+
+def test_escape_keeps_the_session_from_being_ended(game: Any) -> None:
+    game.seat("ARD")
+    moderator = game.begin()
+    moderator.focus("#ask-end")
+    moderator.keyboard.press("Enter")
+    moderator.locator("#end[open]").wait_for()
+    moderator.keyboard.press("Escape")
+    moderator.locator("#end[open]").wait_for(state="detached")
+    assert moderator.evaluate("document.activeElement.id") == "ask-end"
+    assert moderator.locator("#commands li").count() == 1
+    moderator.locator("#do-pause").wait_for()
 
 
 def test_an_observer_sees_the_public_log_and_nobodys_view(game: Any, accessible: Callable[[Any], None]) -> None:

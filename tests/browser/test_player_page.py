@@ -114,6 +114,38 @@ def test_a_whole_turn_needs_no_mouse(game: Any) -> None:
     page.locator(".fact-window dd", has_text="2").wait_for()
 
 
+def test_the_help_opens_and_closes_by_keyboard_and_gives_the_focus_back(
+    game: Any, accessible: Callable[[Any], None]
+) -> None:
+    page = game.seat("ARD")
+    page.focus("#ask-help")
+    page.keyboard.press("Enter")
+    page.locator("#help[open]").wait_for()
+    assert page.evaluate("document.activeElement.closest('dialog').id") == "help"
+    assert page.locator("#help dt", has_text="Bandwagoning").is_visible()
+    accessible(page)
+    page.keyboard.press("Escape")
+    page.locator("#help[open]").wait_for(state="detached")
+    assert page.evaluate("document.activeElement.id") == "ask-help"
+
+
+def test_what_matters_is_said_at_a_glance_and_leads_to_its_part(game: Any) -> None:
+    page = game.seat("ARD")
+    lines = page.locator("#glance .glance-line")
+    assert [text.split("\n")[0] for text in lines.all_inner_texts()] == [
+        "Greatest threat",
+        "With you",
+        "Crises and wars",
+        "Last three months",
+    ]
+    greatest = page.locator(".threat-table tbody tr").first.locator(".state-name").inner_text()
+    assert greatest in lines.first.inner_text()
+    for line, part in zip(lines.all(), ("threats", "network", "now", "log"), strict=True):
+        line.focus()
+        page.keyboard.press("Enter")
+        page.locator(f"#{part}-heading:focus").wait_for()
+
+
 def test_a_refused_order_says_why_beside_its_field(game: Any) -> None:
     page = game.seat("ARD")
     game.begin()

@@ -34,25 +34,62 @@ def test_no_part_of_a_players_page_is_wider_than_a_phone(
         assert page.evaluate(SMALL) == []
     tabs.nth(1).click()
     page.locator(".state-table").wait_for()
-    assert page.locator(".state-table tbody tr").nth(0).evaluate("row => getComputedStyle(row).display") == "block"
+    assert page.locator(".state-table tbody tr").nth(0).evaluate("row => getComputedStyle(row).display") != "table-row"
     accessible(page)
 
 
-def test_the_moderators_page_and_the_debrief_fit_a_phone(game: Any) -> None:
-    player = game.seat("ARD", width=390, height=844)
-    moderator = game.moderator(width=390, height=844)
+@pytest.mark.parametrize("width", [390, 320])
+def test_the_moderators_page_and_the_debrief_fit_a_phone(game: Any, width: int) -> None:
+    player = game.seat("ARD", width=width, height=844)
+    moderator = game.moderator(width=width, height=844)
     moderator.click("#do-start")
     moderator.select_option("#look-seat", "ARD")
     moderator.wait_for_selector("#look-me")
     moderator.click("#reveal")
     moderator.locator("#reveal", has_text="Hide").wait_for()
     assert moderator.evaluate(OVERFLOW) == 0
+    assert moderator.evaluate(SMALL) == []
     player.click("#ready:not([disabled])")
     player.locator("#now", has_text="Your decision").wait_for()
     moderator.click("#ask-end")
     moderator.click("#do-end")
     player.wait_for_selector(".debrief", timeout=30_000)
+    assert player.locator(".on-narrow .forest-row:visible").count() >= 10
+    for table in ("hypotheses", "matrix", "lanes", "indices"):
+        assert player.evaluate(OVERFLOW) == 0
+        assert player.evaluate(SMALL) == []
+        player.click(f"#d-{table}-twin")
+        player.locator(f"#d-{table} table").wait_for()
     assert player.evaluate(OVERFLOW) == 0
+
+
+SPILLED = """
+[...document.querySelectorAll(".threat-table :is(th, td) > *")]
+  .filter((one) => one.checkVisibility() && one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 1)
+  .map((one) => `${one.textContent} ${one.scrollWidth} in ${one.clientWidth}`)
+"""
+BROKEN = """
+[...document.querySelectorAll(".threat-table :is(thead th, .state-name)")]
+  .filter((one) => one.checkVisibility() && one.closest("th").clientWidth > 1)
+  .flatMap((one) => {
+    const words = one.textContent.trim().split(" ").length;
+    const range = document.createRange();
+    range.selectNodeContents(one);
+    const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size;
+    return lines > words ? [`${one.textContent}: ${lines} lines`] : [];
+  })
+"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 820, 860, 1000, 1160, 1280, 1600])
+def test_no_name_or_number_of_the_threats_runs_into_another_or_breaks(game: Any, width: int) -> None:
+    page = game.seat("ARD", width=width, height=900)
+    if page.locator(".tabs button").first.is_visible():
+        page.locator(".tabs button").nth(1).click()
+    page.locator(".threat-table").wait_for()
+    assert page.evaluate(SPILLED) == []
+    assert page.evaluate(BROKEN) == []
+    assert page.evaluate(OVERFLOW) == 0
 
 
 def test_the_page_is_legible_in_the_dark(game: Any, accessible: Callable[[Any], None]) -> None:

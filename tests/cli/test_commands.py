@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -208,3 +209,37 @@ def test_a_bot_file_plays(counterpoise: Command, tmp_path: Path, repository: Pat
     assert done.returncode == 0, done.stderr
     assert "failed" not in done.stderr
     assert any(decision["class"] == "BAL" for decision in json.loads(done.stdout)["decisions"])
+
+
+def test_several_journals_and_folders_of_them_are_pooled(counterpoise: Command, journal: Path, tmp_path: Path) -> None:
+    other = tmp_path / "more" / "h.db"
+    other.parent.mkdir()
+    assert counterpoise("run", "checkerboard", "--seed", "8", "--journal", other).returncode == 0
+    done = counterpoise("debrief", journal, other.parent, "--json")
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert len(report["sessions"]) == 2
+    assert report["classes"]["decisions"] == sum(row["decisions"] for row in report["sessions"])
+    assert counterpoise("debrief", other.parent, journal, "--json").stdout == done.stdout
+    assert "2 sessions" in counterpoise("debrief", journal, other).stdout
+    twice = counterpoise("debrief", journal, journal)
+    assert (twice.returncode, "the same journal" in twice.stderr) == (65, True)
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert counterpoise("debrief", empty).returncode == 78
+
+
+def test_debriefs_of_one_session_and_of_several_fit_the_published_schema(
+    counterpoise: Command, journal: Path, tmp_path: Path
+) -> None:
+    schema = json.loads(counterpoise("debrief", "--schema").stdout)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    other = tmp_path / "h.db"
+    counterpoise("run", "checkerboard", "--seed", "9", "--journal", other)
+    for journals in ((journal,), (journal, other)):
+        report = json.loads(counterpoise("debrief", *journals, "--json").stdout)
+        validator.validate(report)
+        report["propositions"][0]["verdict"] = "PROVEN"
+        assert not validator.is_valid(report)
+    assert counterpoise("debrief").returncode == 2

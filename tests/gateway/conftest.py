@@ -88,7 +88,7 @@ class Guest:
         await self.say("command", id=command_id, command={"kind": kind, **fields})
         return command_id
 
-    async def hear(self, tag: str, where: Callable[[Any], bool] = lambda _: True, *, within: float = 10.0) -> Any:
+    async def hear(self, tag: str, where: Callable[[Any], bool] = lambda _: True, *, within: float = 30.0) -> Any:
         """Return the next message with this tag that has not been heard yet; what comes before it is passed over."""
         async with asyncio.timeout(within):
             while True:
@@ -102,7 +102,7 @@ class Guest:
                     raise AssertionError(f"closed {self.closed} while waiting for {tag}")
                 await self._news.wait()
 
-    async def until_closed(self, within: float = 10.0) -> tuple[int, str]:
+    async def until_closed(self, within: float = 30.0) -> tuple[int, str]:
         async with asyncio.timeout(within):
             while self.closed is None:
                 self._news.clear()

@@ -75,6 +75,24 @@ async def test_a_newer_connection_of_a_seat_replaces_the_older(
     assert new.closed is None
 
 
+async def test_a_moderator_who_comes_late_is_told_the_latest_news_and_numbers_on_from_there(
+    host: Host, invite: Any
+) -> None:
+    _, links = await host()
+    first = invite(links.moderator)
+    await first.join()
+    await first.command("start")
+    news = await first.hear("forecast")
+    await first.hear("ack")
+    late = invite(links.moderator)
+    welcome = await late.join()
+    assert welcome.resume == "fresh"
+    assert (await late.hear("forecast")).decisions == news.decisions
+    numbers = [m.vseq for m in late.heard if m.__struct_config__.tag in ("ack", "incident", "window", "forecast")]
+    assert numbers == list(range(welcome.vseq + 1, welcome.vseq + 1 + len(numbers)))
+    assert late.last >= first.last
+
+
 async def test_several_moderators_and_observers_share_their_links(host: Host, invite: Any) -> None:
     _, links = await host()
     guests = [invite(link) for link in (links.moderator, links.moderator, links.observer, links.observer)]

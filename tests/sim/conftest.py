@@ -121,12 +121,27 @@ def check_invariants(world: World) -> None:
     for proposal in world.proposals.values():
         assert proposal.proposer in active
         assert proposal.to in active
-    subjects = {**world.crises, **world.wars, **world.proposals}
+    subjects = {**world.crises, **world.wars, **world.proposals, **world.conditions}
     for call in world.calls.values():
         assert call.actor in active
         assert call.subject in subjects
         assert call.deadline >= world.tick
+    for condition in world.conditions.values():
+        assert condition.donor in active
+        assert condition.recipient in active
+        assert condition.about is None or condition.about in active
+    for campaign in world.campaigns.values():
+        assert campaign.actor in active
+        assert campaign.target in active
+        assert 0 < campaign.effort <= 1
+    for aid in world.aid.values():
+        assert aid.donor in active
+        assert aid.recipient in active
+        assert 0 <= aid.dependence <= 1
     for dyad in world.dyads.values():
+        assert 0 <= dyad.penetration_known <= dyad.penetration <= 1
+        assert dyad.subversion.value >= 0
+        assert dyad.aid_received >= 0
         assert 0 <= dyad.seen_power <= 1
         assert 0 <= dyad.seen_offense <= 1
         assert min(dyad.hostility.value, dyad.cooperation.value, dyad.broken_promises.value) >= 0
@@ -142,8 +157,8 @@ def scenario() -> Scenario:
 
 @pytest.fixture(scope="session")
 def calm(scenario: Scenario) -> Scenario:
-    """The same with no disputes but those that seats or tests begin."""
-    return replace(scenario, dispute_rate=0.0)
+    """The same with no disputes but those that seats or tests begin, and quiet at home."""
+    return replace(scenario, dispute_rate=0.0, unrest_rate=0.0)
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from counterpoise.sim import alignments
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import war
@@ -53,3 +55,28 @@ def test_to_leave_an_ally_at_peace_breaks_none(sim: Simulation) -> None:
     (pact,) = sim.world.alignments_between(A, C)
     alignments.leave(sim, pact, C)
     assert sim.world.dyad(A, C).broken_promises.at(0) == 0
+
+
+def test_a_commitment_with_a_term_lapses_when_it_is_over(
+    sim: Simulation, run_to: Callable[[Simulation, int], None]
+) -> None:
+    pact = alignments.form(sim, (A, D), "consultation", years=1.0)
+    run_to(sim, 364)
+    assert not pact.ended
+    run_to(sim, 366)
+    assert pact.ended
+    [ended] = [i for i in sim.world.incidents if i.kind == "alliance_ended" and i.detail["alignment"] == pact.id]
+    assert ended.detail["reason"] == "term"
+
+
+def test_renewing_a_commitment_moves_the_day_on_which_it_lapses(
+    sim: Simulation, run_to: Callable[[Simulation, int], None]
+) -> None:
+    pact = alignments.form(sim, (A, D), "consultation", years=1.0)
+    run_to(sim, 200)
+    assert alignments.form(sim, (A, D), "consultation", years=1.0) is pact
+    run_to(sim, 400)
+    assert not pact.ended
+    alignments.form(sim, (A, D), "consultation")
+    run_to(sim, 1800)
+    assert not pact.ended

@@ -23,8 +23,8 @@ def refusal_of(raw: object) -> OrderError:
 def test_kinds_are_listed_in_the_order_of_their_names() -> None:
     assert list(MOVES) == sorted(MOVES)
     assert list(INJECTS) == sorted(INJECTS)
-    assert len(MOVES) == 23
-    assert len(INJECTS) == 13
+    assert len(MOVES) >= 28
+    assert len(INJECTS) >= 13
 
 
 def test_the_catalogue_gives_each_move_a_title_a_sentence_and_a_schema() -> None:
@@ -43,7 +43,7 @@ def test_a_move_goes_to_the_wire_and_back() -> None:
 
 def test_a_misspelt_kind_is_told_the_nearest() -> None:
     refusal = refusal_of({"kind": "atack"})
-    assert (refusal.code, refusal.path, refusal.got) == ("malformed", "$.move.kind", "atack")
+    assert (refusal.code, refusal.path, refusal.got) == ("malformed", "$.move.kind", "'atack'")
     assert refusal.expected.startswith("attack, or another of ")
 
 
@@ -61,15 +61,15 @@ def test_what_is_no_kind_is_refused(kind: object) -> None:
 @pytest.mark.parametrize(
     ("fields", "path", "expected", "got"),
     [
-        ({"to": 3}, "$.move.to", "str", "int"),
-        ({"to": "egypt"}, "$.move.to", "str matching regex '^[A-Z][A-Z0-9]{1,4}$'", "egypt"),
+        ({"to": 3}, "$.move.to", "text", "3"),
+        ({"to": "egypt"}, "$.move.to", "a state's code, 2 to 5 capital letters and digits such as EGY", "'egypt'"),
         ({"aid": "moral"}, "$.move.aid", "one of economic, military", "'moral'"),
-        ({"amount": 0.7}, "$.move.amount", "float <= 0.5", "0.7"),
-        ({"amount": True}, "$.move.amount", "float", "bool"),
-        ({"amount": float("nan")}, "$.move.amount", "float >= 0.01", "nan"),
-        ({"condition": "x" * 201}, "$.move.condition", "str of length <= 200", "x" * 80 + "…"),
-        ({"condition": "\ud800"}, "$.move.condition", "text that can be written as UTF-8", "?"),
-        ({"on": 1}, "$.move.on", "only the fields to, aid, amount, condition", "on"),
+        ({"amount": 0.7}, "$.move.amount", "a number at most 0.5", "0.7"),
+        ({"amount": True}, "$.move.amount", "a number", "true"),
+        ({"amount": float("nan")}, "$.move.amount", "a number at least 0.01", "nan"),
+        ({"condition": "x" * 201}, "$.move.condition", "text of length 200 or less", "'" + "x" * 56 + "..."),
+        ({"condition": "\ud800"}, "$.move.condition", "text that can be written as UTF-8", "'\\ud800'"),
+        ({"on": 1}, "$.move.on", "only the fields to, aid, amount, condition, demand, about", "'on'"),
     ],
 )
 def test_a_refusal_names_the_field_and_what_belongs_there(
@@ -94,7 +94,7 @@ def test_an_unsuitable_choice_within_a_list_is_shown_with_the_suitable_ones() ->
 def test_faults_inside_maps_and_lists_keep_their_place() -> None:
     assert refusal_of({"kind": "assess_threats", "ratings": {"EGY": 2}}).path == "$.move.ratings[...]"
     assert refusal_of({"kind": "assess_threats", "ratings": {"egypt": 1}}).path == "$.move.ratings (a key)"
-    assert refusal_of({"kind": "assess_threats", "ratings": {}}).expected == "object of length >= 1"
+    assert refusal_of({"kind": "assess_threats", "ratings": {}}).expected == "a map of length 1 or more"
     with pytest.raises(OrderError) as caught:
         inject_from({"kind": "announce", "text": "Hear, hear.", "audience": ["EGY", 4]})
     assert caught.value.path == "$.inject.audience[1]"

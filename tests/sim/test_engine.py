@@ -211,7 +211,7 @@ print([round(o.power, 6) for o in view(sim.world, scenario, scenario.actors[0].i
 
 
 def _play(python: str, scenario: Path, hash_seed: str, path: str = "") -> str:
-    environment = {**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONPATH": path}
+    environment = {**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONPATH": path or os.environ.get("PYTHONPATH", "")}
     done = subprocess.run(
         [python, "-c", PLAY, str(scenario)], capture_output=True, text=True, timeout=100, env=environment, check=False
     )

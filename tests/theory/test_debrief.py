@@ -138,7 +138,9 @@ def test_the_same_records_give_the_same_document(planted: Planted) -> None:
 def test_what_was_done_under_threat_is_counted_and_forecasts_are_calibrated(planted: Planted) -> None:
     records = planted("balance_of_threat", sessions=12)
     counts = class_counts(records)
-    assert sum(counts.values()) == sum(1 for record in records if record.point.threatened)
+    assert counts["decisions"] == len(records)
+    assert counts["threatened"] == sum(1 for record in records if record.point.threatened)
+    assert counts["threatened"] == sum(counts[name] for name in ("BAL", "BW", "HIDE", "NEU", "OTHER"))
     for row in calibration(records, "balance_of_threat"):
         if row["n"] > 100:
             assert abs(row["forecast"] - row["chosen"]) < 0.1

@@ -11,8 +11,10 @@ from counterpoise.sim.view import View
 
 ACTS_IN = 0.3
 """The chance that it makes a move of its own in a window."""
-NEVER = ("answer_call", "answer_peace", "answer_proposal", "respond_crisis")
+NEVER = ("answer_call", "answer_condition", "answer_peace", "answer_proposal", "respond_crisis")
 """Kinds that only answer; it uses them when it is asked, and only then."""
+SUBJECTS = ("crisis", "proposal", "war", "condition")
+"""The field of an answer that says what it answers."""
 
 
 class Bot:
@@ -48,7 +50,7 @@ class Bot:
         for kind in NEVER:
             choices: dict[object, list[Move]] = {}
             for move in MOVES[kind].legal(view):
-                subject = getattr(move, "crisis", None) or getattr(move, "proposal", None) or getattr(move, "war", None)
+                subject = next(getattr(move, name) for name in SUBJECTS if hasattr(move, name))
                 choices.setdefault(subject, []).append(move)
             moves.extend(options[int(stream.random() * len(options))] for options in choices.values())
         return moves

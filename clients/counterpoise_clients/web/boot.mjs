@@ -7,6 +7,7 @@ import { INITIAL, catalogueOf, namesOf, reduce, secondsLeft, viewOf } from "./st
 import { summary } from "./forms.mjs";
 import { debrief } from "./ui/debrief.mjs";
 import { banner, gate } from "./ui/gate.mjs";
+import { help } from "./ui/help.mjs";
 import { header, saveSpoken, timeSpoken } from "./ui/header.mjs";
 import { moderator } from "./ui/moderator.mjs";
 import { observer } from "./ui/observer.mjs";
@@ -89,7 +90,7 @@ const act = {
   order: (move, meta = {}) => connection.order({ t: "order", window: viewOf(state)?.window ?? 0, move }, meta),
   command(command) {
     connection.order({ t: "command", command });
-    act.ui({ confirmEnd: false, pace: command.kind === "pace" ? {} : state.ui.pace });
+    if (command.kind === "pace") act.ui({ pace: {} });
   },
   ready() {
     const tick = viewOf(state).tick;
@@ -103,6 +104,15 @@ const act = {
     act.ui({ page });
     history.replaceState(null, "", page === "debrief" ? "#debrief" : location.pathname);
     if (page === "debrief") askDebrief();
+  },
+  // To a part of the page: its tab on a phone, its heading for the keyboard.
+  jump(id, tab) {
+    act.ui({ tab });
+    requestAnimationFrame(() => {
+      const heading = document.getElementById(`${id}-heading`);
+      heading?.setAttribute("tabindex", "-1");
+      heading?.focus();
+    });
   },
   rename(name) {
     keep.setName(name);
@@ -139,6 +149,7 @@ function draw() {
     header(state, act, now),
     state.welcome ? banner(state, act) : null,
     body(now),
+    help(),
   );
   // A log that shows its end goes on showing it; one that was scrolled back stays where it is.
   root.querySelectorAll(".entries").forEach((entries, index) => {

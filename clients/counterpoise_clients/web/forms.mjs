@@ -244,7 +244,7 @@ function readShares(field, raw) {
 }
 
 const ANSWERED_BY = { crisis: "crises", demand: "crises", proposal: "proposals" };
-const YES_NO = { accept: ["Accept", "Decline"], honour: ["Honour the promise", "Go back on it"] };
+const YES_NO = { accept: ["Accept", "Decline"], honour: ["Honour the promise", "Go back on it"], comply: ["Comply", "Refuse"] };
 
 /**
  * Return the one-click answers to a call: for each move that answers such a call, a button a possible answer.

@@ -3,6 +3,8 @@
 import { h, patch } from "./h.mjs";
 import { INITIAL } from "./store.mjs";
 import { debrief } from "./ui/debrief.mjs";
+import { help } from "./ui/help.mjs";
+import { button, open } from "./ui/parts.mjs";
 
 const report = JSON.parse(document.getElementById("report").textContent);
 const root = document.getElementById("app");
@@ -29,9 +31,11 @@ function draw() {
       "header",
       { class: "top", key: "header" },
       h("div", { class: "brand" }, h("h1", null, report.title)),
-      h("span", null, `counterpoise, session ${report.session}`),
+      h("span", { class: "facts" }, `counterpoise, session ${report.session}`),
+      button("Help", () => open("help"), { kind: "page", id: "ask-help", "aria-haspopup": "dialog" }),
     ),
     debrief(state, act),
+    help(),
   );
 }
 

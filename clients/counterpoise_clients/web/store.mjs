@@ -36,7 +36,6 @@ export const INITIAL = {
     networkAsTable: false,
     showForecasts: false,
     lookSeat: "",
-    confirmEnd: false,
     debrief: { only: "disagreements", hypothesis: "", actor: "", cell: null, tables: {} },
   },
 };

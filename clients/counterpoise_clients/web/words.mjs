@@ -93,7 +93,15 @@ export const COMMITMENTS = {
   basing: "Basing rights",
   arms: "Arms supply",
   joint_operation: "Joint operation",
+  union: "Union of states",
 };
+
+/** Return a commitment as a phrase to offer or to give: `an offence pact`, `arms supply`. */
+export function aCommitment(commitment) {
+  const words = (COMMITMENTS[commitment] ?? titled(commitment ?? "alliance")).toLowerCase();
+  if (commitment === "arms" || commitment === "basing") return words;
+  return `${/^[aeiou]/.test(words) ? "an" : "a"} ${words}`;
+}
 
 export const CLASSES = {
   BAL: ["B", "balances"],

@@ -10,13 +10,13 @@ import msgspec
 import typer
 from rich.table import Table
 
-from counterpoise.cli.output import console, print_json, session_bar
+from counterpoise.cli.output import console, print_json, progress_bar, session_bar
 from counterpoise.cli.page import debrief_page
 from counterpoise.cli.playing import parse_date, tick_on
 from counterpoise.cli.report import print_debrief
-from counterpoise.cli.sources import journal_entries, scenario_text
+from counterpoise.cli.sources import journal_entries, scenario_text, text_of
 from counterpoise.errors import ConfigurationError, StorageError
-from counterpoise.session.debriefing import debrief_of
+from counterpoise.session.debriefing import book_of, document_of, forecast_anew, pool
 from counterpoise.session.game import Session
 from counterpoise.session.journal import check_chain
 from counterpoise.session.replay import replay
@@ -24,6 +24,8 @@ from counterpoise.sim.engine import Simulation
 from counterpoise.sim.scenario_text import parse
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import World
+from counterpoise.theory.debrief_schema import debrief_schema
+from counterpoise.theory.parameters_text import parse as parse_parameters
 from counterpoise.theory.threat import perceived
 
 Journal = Annotated[Path, typer.Argument(help="A journal: a session's database, or an exported journal.jsonl.")]
@@ -56,12 +58,32 @@ def verify(journal: Journal, json: Json = False) -> None:
 
 
 def debrief(
-    journal: Journal,
+    journals: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Journals, or folders of them; several are pooled.", metavar="JOURNAL..."),
+    ] = None,
     json: Json = False,
+    parameters: Annotated[
+        Path | None, typer.Option(help="Forecast anew with the numbers of this TOML file.", metavar="FILE")
+    ] = None,
+    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of the document instead.")] = False,
     html: Annotated[Path | None, typer.Option(help="Write a self-contained page to this file.")] = None,
 ) -> None:
     """Say what each hypothesis predicted and what happened."""
-    document = debrief_of(list(check_chain(journal_entries(journal), str(journal))), str(journal))
+    if schema:
+        print_json(debrief_schema())
+        return
+    if not journals:
+        raise typer.BadParameter("expected at least one journal or folder of journals", param_hint="JOURNAL...")
+    files = [file for path in journals for file in _journals_in(path)]
+    numbers = None if parameters is None else parse_parameters(text_of(parameters), str(parameters))
+    with progress_bar("Reading journals", len(files)) as show:
+        books = []
+        for number, file in enumerate(files, start=1):
+            book = book_of(list(check_chain(journal_entries(file), str(file))), str(file))
+            books.append(book if numbers is None else forecast_anew(book, numbers))
+            show(number)
+    document = document_of(books[0]) if len(books) == 1 else pool(books)
     if html is not None:
         try:
             html.write_text(debrief_page(document), encoding="utf-8")
@@ -73,6 +95,16 @@ def debrief(
         print_debrief(document)
     else:
         console.print(f"wrote {html}")
+
+
+def _journals_in(path: Path) -> list[Path]:
+    """Return the journals that a path means: itself, or those in the folder, by name."""
+    if not path.is_dir():
+        return [path]
+    found = sorted(file for file in path.iterdir() if file.suffix in (".db", ".jsonl"))
+    if not found:
+        raise ConfigurationError(f"{path}: expected a folder with journals (.db or .jsonl), found none")
+    return found
 
 
 def threats(
@@ -119,7 +151,7 @@ def _undisturbed(source: str, on: str) -> World:
     scenario = parse(text, name)
     if not scenario.start <= parse_date(on, "--on") <= scenario.end:
         raise ConfigurationError(f"--on {on}: expected a date from {scenario.start} to {scenario.end}")
-    simulation = Simulation(replace_fields(scenario, dispute_rate=0.0), seed="record")
+    simulation = Simulation(replace_fields(scenario, dispute_rate=0.0, unrest_rate=0.0), seed="record")
     target = simulation.world.calendar.tick_of(parse_date(on, "--on"))
     while simulation.now < target:
         simulation.advance(target)

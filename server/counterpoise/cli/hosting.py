@@ -26,6 +26,7 @@ from counterpoise.sim.scenario_text import parse
 from counterpoise.sim.types import ActorId
 
 DEFAULT_SCENARIO = "middle-east-1955"
+LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 BOTS_WINDOW_SECONDS = 1.0
 """A game of bots alone would be over before anybody could look at it."""
 
@@ -59,9 +60,7 @@ def host(
     json: Annotated[bool, typer.Option("--json", help="Print the links as one JSON document.")] = False,
 ) -> None:
     """Serve a session that people join by link; bots play the empty seats. Ctrl-C stops, the same command resumes."""
-    logging.basicConfig(
-        stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s"
-    )
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format=LOG_FORMAT)
     text, source = scenario_text(scenario)
     title = parse(text, source).id
     seats = bots or []

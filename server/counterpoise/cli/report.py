@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from rich.table import Table
@@ -35,12 +34,11 @@ def print_debrief(document: dict[str, Any]) -> None:
 
 
 def _print_head(document: dict[str, Any]) -> None:
-    decisions = document["decisions"]
-    threatened = [decision for decision in decisions if decision["threatened"]]
-    counts = Counter(decision["class"] for decision in threatened)
-    console.print(f"{len(decisions)} decisions, {len(threatened)} of them under threat. Of those:")
+    counts = document["classes"]
+    console.print(document["title"], style="bold", markup=False)
+    console.print(f"{counts['decisions']} decisions, {counts['threatened']} of them under threat. Of those:")
     for name, meaning in CLASS_NAMES.items():
-        share = counts[name] / len(threatened) if threatened else 0.0
+        share = counts[name] / counts["threatened"] if counts["threatened"] else 0.0
         console.print(f"  {counts[name]:5d}  {share:6.1%}  {meaning} ({name})")
     console.print()
 
@@ -73,7 +71,7 @@ def _hypotheses(rows: list[dict[str, Any]]) -> Table:
 def _propositions(rows: list[dict[str, Any]]) -> Table:
     table = Table(title="What play says of each proposition", title_justify="left", header_style="bold")
     for heading in ("id", "claim", "n", "estimate", "95 % interval", "verdict"):
-        table.add_column(heading, overflow="fold")
+        table.add_column(heading, overflow="fold", no_wrap=heading in ("id", "verdict"))
     for row in rows:
         table.add_row(
             row["id"], row["claim"], str(row["n"]), _number(row["estimate"]), _interval(row["ci"]), row["verdict"]

@@ -10,7 +10,7 @@ from counterpoise.errors import ConfigurationError, InputError, JournalError, St
 from counterpoise.session.journal import Entry, parse_export
 from counterpoise.store.journal_file import JournalFile
 
-SCENARIO_BYTES_MAX = 1_048_576
+TEXT_BYTES_MAX = 1_048_576
 SQLITE_MAGIC = b"SQLite format 3\x00"
 
 
@@ -46,14 +46,27 @@ def scenario_text(name_or_file: str) -> tuple[str, str]:
     if not path.is_file():
         known = ", ".join(bundled_scenarios())
         raise ConfigurationError(f"no scenario {name_or_file!r}: expected one of {known}, or the path of a TOML file")
+    return text_of(path), str(path)
+
+
+def text_of(path: Path) -> str:
+    """Return the text of a file that a user wrote.
+
+    Raises:
+        ConfigurationError: there is no such file.
+        InputError: the file is too large or not UTF-8.
+        StorageError: the file cannot be read.
+    """
+    if not path.is_file():
+        raise ConfigurationError(f"{path}: no such file")
     try:
         raw = path.read_bytes()
     except OSError as error:
         raise StorageError(str(path), error.strerror or str(error)) from error
-    if len(raw) > SCENARIO_BYTES_MAX:
-        raise InputError(str(path), "", f"at most {SCENARIO_BYTES_MAX} bytes", f"{len(raw)} bytes")
+    if len(raw) > TEXT_BYTES_MAX:
+        raise InputError(str(path), "", f"at most {TEXT_BYTES_MAX} bytes", f"{len(raw)} bytes")
     try:
-        return raw.decode("utf-8"), str(path)
+        return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         raise InputError(str(path), f"byte {error.start}", "UTF-8 text", f"0x{raw[error.start]:02x}") from error
 

@@ -88,6 +88,9 @@ class Reception:
         self._metrics.joins.labels(resume).inc()
         self._metrics.connections.inc()
         vseq, receipt = session.head(address)
+        if missed and resume != "delta":
+            vseq = missed[0].vseq - 1
+            receipt = session.receipt_of(address, vseq)
         connection.tell(
             Welcome(
                 resume=resume,

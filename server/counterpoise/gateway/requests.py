@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from counterpoise.complaints import Unconvertible, explain
 from counterpoise.errors import OrderError
 from counterpoise.gateway.connection import Request
 from counterpoise.session.commands import CloseWindow, command_from
@@ -155,7 +156,6 @@ class Requests:
 def _administration_from(raw: dict[str, Any]) -> Administration:
     try:
         act: Administration = msgspec.convert(raw, Administration)
-    except msgspec.ValidationError as error:
-        message, _, path = str(error).partition(" - at `$")
-        raise OrderError("malformed", "$.command" + path.rstrip("`"), message, str(raw.get("kind"))) from error
+    except Unconvertible as error:
+        raise OrderError("malformed", *explain(error, raw, Administration, "$.command")) from None
     return act

@@ -49,6 +49,8 @@ def status_of(
         date=session.simulation.world.calendar.iso(session.now),
         mode=session.pace.mode,
         days_per_second=session.pace.days_per_second,
+        window_seconds=session.pace.window_seconds,
+        call_seconds=session.pace.call_seconds,
         seconds_left=pacer.seconds_left(now),
         seats=seats,
     )

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from counterpoise.complaints import Unconvertible, explain
 from counterpoise.errors import OrderError
 
 Mode = Literal["windows", "continuous"]
@@ -76,11 +77,8 @@ def command_from(raw: dict[str, Any]) -> Command:
     """Validate a command that came as plain values; raises ``OrderError`` with the path of what is wrong."""
     try:
         command: Command = msgspec.convert(raw, Command)
-    except msgspec.ValidationError as error:
-        message, _, path = str(error).partition(" - at `$")
-        raise OrderError(
-            "malformed", "$.command" + path.rstrip("`"), message, str(raw.get("kind", "no kind"))
-        ) from error
+    except Unconvertible as error:
+        raise OrderError("malformed", *explain(error, raw, Command, "$.command")) from None
     return command
 
 

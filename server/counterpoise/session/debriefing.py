@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
+from msgspec import structs
 
 from counterpoise.errors import JournalError
 from counterpoise.session.journal import Entry
 from counterpoise.sim.scenario_text import parse
+from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Incident
 from counterpoise.theory.debrief import debrief
+from counterpoise.theory.forecasts import forecast
+from counterpoise.theory.parameters import Parameters
 from counterpoise.theory.record import DecisionRecord, decode, decode_outcome
 from counterpoise.theory.structure import Structure
 from counterpoise.theory.structure import decode as decode_structure
@@ -29,6 +33,9 @@ class Book:
     """Everything that happened up to the last window, oldest first."""
     scores: dict[str, float]
     """Empty until the session has ended."""
+    source: str
+    head: str
+    """Chain of the last entry: two journals with the same head are the same journal."""
 
 
 def book_of(entries: Iterable[Entry], source: str) -> Book:
@@ -43,7 +50,9 @@ def book_of(entries: Iterable[Entry], source: str) -> Book:
     structures: list[Structure] = []
     incidents: list[Incident] = []
     scores: dict[str, float] = {}
+    head = ""
     for entry in entries:
+        head = entry.chain
         if entry.kind in ("order", "command", "digest", "clock"):
             continue
         try:
@@ -71,7 +80,13 @@ def book_of(entries: Iterable[Entry], source: str) -> Book:
             raise JournalError(source, f"entry {entry.sequence} ({entry.kind}): {error}") from error
     if not header:
         raise JournalError(source, "no header: expected the first entry to be one")
-    return Book(header, tuple(records), tuple(structures), tuple(incidents), scores)
+    return Book(header, tuple(records), tuple(structures), tuple(incidents), scores, source, head)
+
+
+def forecast_anew(book: Book, parameters: Parameters) -> Book:
+    """Return a book whose forecasts are made with other parameters, from the decisions as they were frozen."""
+    records = tuple(structs.replace(record, forecasts=forecast(record.point, parameters)) for record in book.records)
+    return replace(book, records=records)
 
 
 def debrief_of(entries: Iterable[Entry], source: str) -> dict[str, Any]:
@@ -88,5 +103,53 @@ def document_of(book: Book) -> dict[str, Any]:
         **{name: book.header[name] for name in names},
         "actors": {actor.id: actor.name for actor in scenario.actors},
         "scores": book.scores,
-        **debrief(book.records, book.structures),
+        **debrief(book.records, book.structures, {book.header["session"]: book.incidents}),
     }
+
+
+def pool(books: Iterable[Book]) -> dict[str, Any]:
+    """Return one debrief of several sessions, whose order does not matter.
+
+    It lists the sessions instead of single decisions and yearly indices, of which there would be too many to read.
+
+    Raises:
+        JournalError: two journals are the same one.
+    """
+    ordered = sorted(books, key=lambda book: (str(book.header["session"]), book.head))
+    records: list[DecisionRecord] = []
+    structures: list[Structure] = []
+    incidents: dict[str, tuple[Incident, ...]] = {}
+    sessions = []
+    for place, book in enumerate(ordered):
+        if place and ordered[place - 1].head == book.head:
+            raise JournalError(book.source, f"the same journal as {ordered[place - 1].source}: expected each one once")
+        name = str(book.header["session"])
+        twins = [other for other in ordered[:place] if other.header["session"] == name]
+        label = f"{name}#{len(twins) + 1}" if twins else name
+        incidents[label] = book.incidents
+        records.extend(structs.replace(record, session=label) if twins else record for record in book.records)
+        structures.extend(book.structures)
+        sessions.append(_session(book, label))
+    titles = dict.fromkeys(parse(book.header["scenario_text"], book.source).title for book in ordered)
+    report = debrief(records, structures, incidents)
+    return {
+        "title": f"{len(ordered)} sessions: {', '.join(titles)}",
+        "sessions": sessions,
+        "actors": {actor: name for book in ordered for actor, name in _names(book).items()},
+        **{name: value for name, value in report.items() if name not in ("decisions", "indices", "matrix")},
+    }
+
+
+def _session(book: Book, label: str) -> dict[str, Any]:
+    return {
+        "session": label,
+        **{name: book.header[name] for name in ("scenario", "rules_version", "seed_commitment", "counterpoise")},
+        "decisions": len(book.records),
+        "ended": bool(book.scores),
+        "scores": book.scores,
+    }
+
+
+def _names(book: Book) -> dict[ActorId, str]:
+    scenario = parse(book.header["scenario_text"], book.source)
+    return {actor.id: actor.name for actor in scenario.actors}

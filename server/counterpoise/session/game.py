@@ -17,7 +17,7 @@ from counterpoise.errors import OrderError
 from counterpoise.session.commands import Command, End, Inject, Pace, Pause, Resume, Seated, Start, command_to, local_id
 from counterpoise.session.journal import FORMAT_VERSION, Chain, Entry, EntryKind, canonical
 from counterpoise.session.ledger import Ledger
-from counterpoise.session.streams import Numbered, SeatStream
+from counterpoise.session.streams import LATEST, Numbered, SeatStream
 from counterpoise.sim import RULES_VERSION
 from counterpoise.sim.catalogue import inject_from, move_to
 from counterpoise.sim.digest import digest
@@ -152,7 +152,12 @@ class Session:
         self, address: str, last_vseq: int, last_receipt: str
     ) -> tuple[Literal["fresh", "delta", "snapshot"], list[Numbered]]:
         """Return what a returning client has missed; raises ``ProtocolError`` ``log_regressed`` if it knows more than we do."""
-        return self._streams[address].missed(last_vseq, last_receipt)
+        latest = 0 if address in self.seats else LATEST
+        return self._streams[address].missed(last_vseq, last_receipt, latest=latest)
+
+    def receipt_of(self, address: str, vseq: int) -> str:
+        """Return the receipt that went with a message to an address."""
+        return self._streams[address].receipt_of(vseq)
 
     def submit(self, seat: ActorId, order_id: str, window: int, move: Move) -> Ack:
         """Take an order; it acts when the clock next moves. The same id again gives the same ack.

@@ -17,6 +17,8 @@ M = TypeVar("M", bound=Numbered)
 
 REMEMBERED = 4096
 """How many messages a returning client can be sent one by one; beyond that it starts from a snapshot."""
+LATEST = 200
+"""How many messages whoever has no seat, and so no view, is sent on arrival."""
 
 
 class SeatStream(Generic[M]):
@@ -57,15 +59,26 @@ class SeatStream(Generic[M]):
         self._recent.append(message)
         return message
 
-    def missed(self, last_vseq: int, last_receipt: str) -> tuple[Literal["fresh", "delta", "snapshot"], list[Numbered]]:
+    def receipt_of(self, vseq: int) -> str:
+        """Return the receipt that went with a number up to ``vseq``; empty for 0."""
+        return self._receipts[vseq]
+
+    def missed(
+        self, last_vseq: int, last_receipt: str, *, latest: int = 0
+    ) -> tuple[Literal["fresh", "delta", "snapshot"], list[Numbered]]:
         """Return what a client that saw ``last_vseq`` has missed.
+
+        Args:
+            last_vseq: the last number it has; 0 if it knows nothing.
+            last_receipt: the receipt that came with it.
+            latest: how many of the latest messages one that starts anew is sent; a player's view tells all there is to know.
 
         Raises:
             ProtocolError: ``log_regressed``, when the client holds a receipt this session gave and has forgotten;
                 ``bad_receipt``, when it never gave it.
         """
         if last_vseq == 0:
-            return "fresh", []
+            return "fresh", self._latest(latest)
         if last_vseq > self.vseq or self._receipts[last_vseq] != last_receipt:
             genuine = hmac.compare_digest(self.seal(last_vseq, last_receipt[:16]).encode(), last_receipt[16:].encode())
             raise ProtocolError(
@@ -77,5 +90,8 @@ class SeatStream(Generic[M]):
             )
         behind = self.vseq - last_vseq
         if behind > len(self._recent):
-            return "snapshot", []
+            return "snapshot", self._latest(latest)
         return "delta", [message for message in self._recent if message.vseq > last_vseq]
+
+    def _latest(self, number: int) -> list[Numbered]:
+        return list(self._recent)[-number:] if number else []

@@ -5,19 +5,20 @@ from __future__ import annotations
 from itertools import combinations
 
 from counterpoise.sim import deeds
-from counterpoise.sim.move import Stage
+from counterpoise.sim.calendar import DAYS_PER_YEAR
+from counterpoise.sim.move import Process, Stage
 from counterpoise.sim.types import ActorId, Commitment
 from counterpoise.sim.world import Alignment, Audience
 
 PARTING = 0.5
 """Cooperation that leaving an alignment undoes, where making it added one."""
-MUTUAL_AID: tuple[Commitment, ...] = ("defence", "offence", "guarantee")
+MUTUAL_AID: tuple[Commitment, ...] = ("defence", "offence", "guarantee", "union")
 """Commitments that promise to fight; to leave one while a partner is under attack breaks the promise."""
 
 
 def audience_of(alignment: Alignment) -> Audience:
-    """Return who may know of an alignment: everyone, or its members if it is secret."""
-    return alignment.members if alignment.secret else None
+    """Return who may know of an alignment: everyone, or its members and those who found out if it is secret."""
+    return alignment.members + alignment.known_to if alignment.secret else None
 
 
 def form(
@@ -29,17 +30,41 @@ def form(
     secret: bool = False,
     lead: ActorId | None = None,
     name: str = "",
+    years: float | None = None,
 ) -> Alignment:
-    """Make an alignment, or refresh the one that says the same between the same states, and the goodwill behind it."""
+    """Make an alignment, or renew the one that says the same between the same states, and the goodwill behind it.
+
+    With ``years`` it lapses when they are over, unless it has been renewed; a renewal never shortens it.
+    """
+    until = None if years is None else stage.world.tick + max(1, round(years * DAYS_PER_YEAR))
     for a, b in combinations(members, 2):
         deeds.friendly(stage, a, b, 1.0)
         deeds.friendly(stage, b, a, 1.0)
     for known in stage.world.alignments_between(members[0], members[-1]):
         same = (known.commitment, known.against, known.secret, known.lead) == (commitment, against, secret, lead)
         if same and sorted(known.members) == sorted(members):
+            if known.until is not None:
+                known.until = None if until is None else max(until, known.until)
+            stage.record(
+                "alliance_renewed",
+                *members,
+                audience=audience_of(known),
+                alignment=known.id,
+                commitment=commitment,
+                name=known.name,
+                years=years,
+            )
             return known
     alignment = Alignment(
-        stage.next_id(), members, commitment, stage.world.tick, against=against, secret=secret, lead=lead, name=name
+        stage.next_id(),
+        members,
+        commitment,
+        stage.world.tick,
+        against=against,
+        secret=secret,
+        lead=lead,
+        name=name,
+        until=until,
     )
     stage.world.alignments[alignment.id] = alignment
     stage.record(
@@ -52,8 +77,39 @@ def form(
         secret=secret,
         lead=lead,
         name=name,
+        years=years,
     )
+    if until is not None:
+        stage.start(lapse(stage, alignment))
     return alignment
+
+
+def lapse(stage: Stage, alignment: Alignment) -> Process:
+    """End an alignment on the eve of the day its term is up; a renewal moves the day."""
+    while alignment.until is not None and not alignment.ended:
+        due = alignment.until - 1
+        if stage.world.tick >= due:
+            dissolve(stage, alignment, "term")
+            return
+        yield stage.env.timeout(due - stage.world.tick)
+
+
+def reveal(stage: Stage, alignment: Alignment) -> None:
+    """Make a secret alignment known to everyone; the state it names takes it as a hostile word from each of its members."""
+    if alignment.ended or not alignment.secret:
+        return
+    alignment.secret = False
+    stage.record(
+        "secret_revealed",
+        *alignment.members,
+        alignment=alignment.id,
+        commitment=alignment.commitment,
+        against=alignment.against,
+        name=alignment.name,
+    )
+    if alignment.against is not None and stage.world.actors[alignment.against].active:
+        for member in alignment.members:
+            deeds.hostile_statement(stage, member, alignment.against)
 
 
 def leave(stage: Stage, alignment: Alignment, actor: ActorId) -> None:
@@ -67,6 +123,23 @@ def leave(stage: Stage, alignment: Alignment, actor: ActorId) -> None:
             deeds.broken_promise(stage, actor, partner)
     stage.record(
         "alliance_left",
+        actor,
+        *partners,
+        audience=audience_of(alignment),
+        alignment=alignment.id,
+        commitment=alignment.commitment,
+        name=alignment.name,
+    )
+    withdraw(stage, alignment, actor)
+
+
+def repudiate(stage: Stage, alignment: Alignment, actor: ActorId) -> None:
+    """Let a new regime drop its predecessor's alignment: goodwill goes with it, but no promise of its own is broken."""
+    partners = tuple(member for member in alignment.members if member != actor)
+    for partner in partners:
+        deeds.friendly(stage, actor, partner, -PARTING)
+    stage.record(
+        "alliance_repudiated",
         actor,
         *partners,
         audience=audience_of(alignment),

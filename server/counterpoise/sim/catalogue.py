@@ -5,7 +5,6 @@ A kind becomes known here by being a file in ``moves`` or ``injects``; nothing e
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from difflib import get_close_matches
@@ -14,6 +13,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from counterpoise.complaints import SHOWN, Unconvertible, explain, shown
 from counterpoise.errors import OrderError
 from counterpoise.registry import subclasses_in
 from counterpoise.sim import injects, moves
@@ -27,11 +27,6 @@ MOVES: dict[str, type[Move]] = {found.kind: found for found in subclasses_in(mov
 """The moves by kind, in the order of their names."""
 INJECTS: dict[str, type[Inject]] = {found.kind: found for found in subclasses_in(injects, Inject)}
 """The injects by kind, in the order of their names."""
-
-_AT = re.compile(r"^(?P<fault>.*?)(?: - at (?P<key>`key` in )?`\$(?P<path>[^`]*)`)?$", re.DOTALL)
-"""A complaint of msgspec: what is wrong and, after ``- at``, where."""
-_SHOWN = 80
-"""How many characters of a bad value an error repeats."""
 
 
 def move_from(raw: object) -> Move:
@@ -100,24 +95,24 @@ def _entry(found: type[Move] | type[Inject]) -> dict[str, Any]:
 
 def _read(raw: object, known: Mapping[str, type[T]], root: str) -> T:
     if not isinstance(raw, dict):
-        raise OrderError("malformed", root, "a map with a kind and that kind's fields", _show(raw))
+        raise OrderError("malformed", root, "a map with a kind and that kind's fields", shown(raw))
     kind = raw.get("kind")
     if not isinstance(kind, str) or kind not in known:
-        raise OrderError("malformed", f"{root}.kind", _kinds(kind, known), _show(kind))
+        raise OrderError("malformed", f"{root}.kind", _kinds(kind, known), shown(kind))
     found = known[kind]
     given = {name: value for name, value in raw.items() if name != "kind"}
     names = _names(found)
     for name in given:
         if name not in names:
             allowed = f"only the fields {', '.join(names)}" if names else "no fields but the kind"
-            raise OrderError("malformed", f"{root}.{_show(name)}", allowed, _show(name))
+            raise OrderError("malformed", f"{root}.{_writable(str(name))[:SHOWN]}", allowed, shown(name))
     try:
         record = msgspec.convert(given, found, strict=True)
-    except msgspec.ValidationError as error:
-        raise _fault(str(error), given, found, root) from None
+    except Unconvertible as error:
+        raise OrderError("malformed", *explain(error, given, found, root)) from None
     for path, text in _texts(given, ""):
         if text != _writable(text):
-            raise OrderError("malformed", f"{root}{path}", "text that can be written as UTF-8", _show(text))
+            raise OrderError("malformed", f"{root}{path}", "text that can be written as UTF-8", shown(text))
     return record
 
 
@@ -131,24 +126,6 @@ def _names(found: type[Move] | type[Inject]) -> list[str]:
     return [field.name for field in fields(found)]  # type: ignore[arg-type]  # every subclass is a dataclass
 
 
-def _fault(text: str, given: dict[str, Any], found: type[Move] | type[Inject], root: str) -> OrderError:
-    """Translate msgspec's complaint into ours: the same path under ``root``, what was expected there, what came."""
-    match = _AT.match(text)
-    assert match is not None, "the pattern matches every text"
-    fault, path = match["fault"].replace("`", ""), match["path"] or ""
-    name = re.match(r"\.?(\w*)", path)
-    value: object = given.get(name[1]) if name else None
-    if fault.startswith("Object missing required field "):
-        return OrderError("malformed", f"{root}.{fault.rsplit(' ', 1)[1]}", "a value", "nothing")
-    if fault.startswith("Invalid enum value "):
-        form = _entry(found)["schema"]["properties"].get(name[1] if name else "", {})
-        choices = form.get("enum") or [c for branch in form.get("anyOf", []) for c in branch.get("enum", [])]
-        return OrderError("malformed", f"{root}{path}", "one of " + ", ".join(map(str, choices)), fault[19:][:_SHOWN])
-    expected, _, got = fault.removeprefix("Expected ").partition(", got ")
-    where = f"{root}{path}" + (" (a key)" if match["key"] else "")
-    return OrderError("malformed", where, expected, got or _show(value))
-
-
 def _texts(value: object, path: str) -> Iterator[tuple[str, str]]:
     """Yield every text in a plain value with its path."""
     if isinstance(value, str):
@@ -160,11 +137,6 @@ def _texts(value: object, path: str) -> Iterator[tuple[str, str]]:
     elif isinstance(value, list | tuple):
         for index, item in enumerate(value):
             yield from _texts(item, f"{path}[{index}]")
-
-
-def _show(value: object) -> str:
-    text = _writable(value if isinstance(value, str) else repr(value))
-    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
 
 def _writable(text: str) -> str:

@@ -21,6 +21,11 @@ def broken_promise(stage: Stage, by: ActorId, to: ActorId) -> None:
     stage.world.dyad(to, by).broken_promises.add(1.0, stage.world.tick)
 
 
+def subversive(stage: Stage, by: ActorId, to: ActorId, amount: float) -> None:
+    """Remember that ``by`` was found working on ``to``'s politics; 1 is a plot laid bare."""
+    stage.world.dyad(to, by).subversion.add(amount, stage.world.tick)
+
+
 def hostile_statement(stage: Stage, by: ActorId, to: ActorId) -> None:
     """Remember that ``by`` spoke as an enemy of ``to``."""
     stage.world.dyad(to, by).hostile_statements.add(1.0, stage.world.tick)

@@ -15,7 +15,7 @@ from counterpoise.sim.world import World
 
 RECENT = 100
 """How many of the latest incidents are taken in; their count and the last number stand for the earlier ones."""
-_EXACT = frozenset((str, int, bool, type(None)))
+_EXACT = (str, int, bool, type(None))
 _NOTHING = [0, 0]
 """A trace without a deed: when nothing happened is nothing to remember."""
 _GETTERS: dict[type, Callable[[Any], tuple[Any, ...]]] = {}
@@ -39,7 +39,10 @@ def digest(world: World) -> str:
         "crises": _rows(world.crises.values()),
         "wars": _rows(world.wars.values()),
         "aid": _rows(world.aid.values()),
+        "conditions": _rows(world.conditions.values()),
+        "campaigns": _rows(world.campaigns.values()),
         "calls": _rows(world.calls.values()),
+        "leaders": _plain(world.leaders),
         "scores": _plain(world.scores),
         "incidents": [len(world.incidents), _rows(world.incidents[-RECENT:])],
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from counterpoise.sim import answers, deeds, power
+from counterpoise.sim import answers, deeds, occupation, power
 from counterpoise.sim.move import Stage
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Actor, Crisis, War
@@ -48,7 +48,14 @@ def end_crisis(stage: Stage, crisis: Crisis, outcome: CrisisOutcome, yielder: Ac
     answers.close_all(stage, crisis.id, ("crisis", "demand"))
 
 
-def end_war(stage: Stage, war: War, outcome: WarOutcome, winners: tuple[ActorId, ...] = ()) -> None:
+def end_war(
+    stage: Stage,
+    war: War,
+    outcome: WarOutcome,
+    winners: tuple[ActorId, ...] = (),
+    *,
+    yielder: ActorId | None = None,
+) -> None:
     """Close a war: losses become lost capability, a won aim is carried out, the beaten lose face.
 
     Args:
@@ -56,19 +63,25 @@ def end_war(stage: Stage, war: War, outcome: WarOutcome, winners: tuple[ActorId,
         war: a war under way; one already over is left alone.
         outcome: how it ends.
         winners: the side that won, if one did.
+        yielder: the principal that bought peace with what the war was about.
     """
     world = stage.world
     if world.wars.pop(war.id, None) is None:
         return
     for actor in war.parties:
         _count_the_dead(war, world.actors[actor], winners)
-    if winners and winners == war.attackers:
+    if (winners and winners == war.attackers) or yielder == war.defenders[0]:
         _impose(stage, war)
+    elif yielder is not None:
+        world.dyad(war.defenders[0], yielder).claim = None
+    if yielder is not None:
+        change_legitimacy(world.actors[yielder], DEFEAT_LEGITIMACY)
     if outcome == "COMPROMISE":
         for attacker in war.attackers[:1]:
             for defender in war.defenders[:1]:
                 deeds.friendly(stage, attacker, defender, SETTLEMENT_GOODWILL)
                 deeds.friendly(stage, defender, attacker, SETTLEMENT_GOODWILL)
+    occupation.settle(stage, war, outcome, winners)
     power.refresh(world)
     stage.record(
         "war_ended",
@@ -76,6 +89,7 @@ def end_war(stage: Stage, war: War, outcome: WarOutcome, winners: tuple[ActorId,
         war=war.id,
         outcome=outcome,
         winners=list(winners),
+        yielder=yielder,
         attackers=list(war.attackers),
         defenders=list(war.defenders),
         aim=war.aim,
@@ -94,10 +108,18 @@ def change_legitimacy(actor: Actor, by: float) -> None:
     actor.legitimacy = round(power.clip(actor.legitimacy + by), 6)
 
 
+def settle_legitimacy(actor: Actor, at: float) -> None:
+    """Give a regime the standing it has from now on when nothing happens."""
+    actor.legitimacy = actor.settled_legitimacy = round(power.clip(at), 6)
+
+
 def change_regime(stage: Stage, actor: Actor, family: str, legitimacy: float, cause: str) -> None:
     """Put another regime in power."""
     previous, actor.family = actor.family, family
-    actor.legitimacy = round(power.clip(legitimacy), 6)
+    settle_legitimacy(actor, legitimacy)
+    actor.repressed_until = 0
+    if family != previous and stage.world.leaders.get(previous) == actor.id:
+        del stage.world.leaders[previous]
     stage.record("regime_changed", actor.id, family=family, previous=previous, cause=cause)
 
 

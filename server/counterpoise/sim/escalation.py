@@ -46,6 +46,8 @@ WAR_IF_BOTH_STAND_FIRM = 0.028
 """Calibrated: with the answers above and the odds below, 0.09 of the disputes of the Middle East 1955-79 become wars."""
 ESCALATE_ODDS, COMPROMISE_ODDS = 4.0, 0.3
 """What each side that escalates, or offers terms, does to the odds of the next level."""
+MEDIATED_ODDS = 0.6
+"""What mediation does to the odds of the next level (chosen; 0.4-0.8)."""
 RIVALS_ODDS, TERRITORY_ODDS, REGIME_ODDS, JOINED_ODDS, NUCLEAR_ODDS = 3.0, 3.1, 8.5, 2.5, 0.35
 ISSUE_ODDS = {"territory": TERRITORY_ODDS, "regime": REGIME_ODDS, "policy": 1.0}
 PERIODS = ((1914, 3.5), (1946, 1.0), (1990, 0.66))
@@ -75,7 +77,8 @@ def rise_probability(world: World, crisis: Crisis, answers: Iterable[CrisisRespo
     said = tuple(answers)
     if crisis.level < LEVEL_FORCE and "escalate" in said:
         return 1.0
-    tone = prod({"escalate": ESCALATE_ODDS, "compromise": COMPROMISE_ODDS}.get(answer, 1.0) for answer in said)
+    tone = MEDIATED_ODDS if crisis.mediators else 1.0
+    tone *= prod({"escalate": ESCALATE_ODDS, "compromise": COMPROMISE_ODDS}.get(answer, 1.0) for answer in said)
     if crisis.level == LEVEL_FORCE:
         return with_odds_times(WAR_IF_BOTH_STAND_FIRM, tone * war_odds(world, crisis))
     if crisis.level == LEVEL_CLAIM:
@@ -113,6 +116,6 @@ def _nuclear_shield(world: World, target: ActorId) -> bool:
     return any(
         world.actors[member].nuclear
         for alignment in world.alignments_of(target)
-        if alignment.commitment in ("defence", "guarantee")
+        if alignment.commitment in ("defence", "guarantee", "union")
         for member in alignment.members
     )

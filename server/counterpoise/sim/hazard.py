@@ -74,7 +74,7 @@ def _pacts(world: World) -> tuple[dict[tuple[ActorId, ActorId], bool], dict[Acto
         if alignment.ended:
             continue
         for a in alignment.members:
-            if alignment.commitment in ("defence", "guarantee") and a != alignment.lead:
+            if alignment.commitment in ("defence", "guarantee", "union") and a != alignment.lead:
                 protected[a] = True
             if alignment.commitment in FORMAL:
                 for b in alignment.members:

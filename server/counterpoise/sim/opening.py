@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import permutations
 from typing import Protocol
 
-from counterpoise.sim import perception, power
+from counterpoise.sim import leverage, perception, power
 from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.components import components_at
 from counterpoise.sim.geography import great_circle_km
@@ -69,7 +69,8 @@ def build(scenario: Scenario, streams: Streams) -> World:
     _align(world, scenario, streams)
     for flow in scenario.aid:
         aid = Aid(flow.donor, flow.recipient, flow.kind, flow.amount, since=0)
-        world.aid[flow.donor, flow.recipient, flow.kind] = aid
+        aid.dependence = leverage.lasting(aid)  # it has flowed for a while when the game begins
+        leverage.give(world, aid)
     power.refresh(world)
     stream, offense = streams(perception.STREAM), perception.offense_now(world)
     perception.perceive(world, stream, offense, errs=not scenario.recorded)
@@ -98,6 +99,7 @@ def _actor(spec: ActorSpec) -> Actor:
         legitimacy=regime.legitimacy,
         openness=regime.openness,
         constraint=regime.constraint,
+        settled_legitimacy=regime.legitimacy,
         nuclear=spec.nuclear_from is not None and spec.nuclear_from <= 0,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from random import Random
+from typing import Literal
 
 from counterpoise.sim.chance import normal
 from counterpoise.sim.power import clip
@@ -49,5 +50,15 @@ def perceive(
         power_error, offense_error = (normal(stream), normal(stream)) if errs else (0.0, 0.0)
         power = world.actors[dyad.other].power
         noise = min(POWER_NOISE * largest, POWER_NOISE_SMALL * power)
-        dyad.seen_power = round(clip(power + noise * power_error), 6)
-        dyad.seen_offense = round(clip(offense[dyad.other] + OFFENSE_NOISE * offense_error), 6)
+        seen = clip(offense[dyad.other] + OFFENSE_NOISE * offense_error)
+        dyad.seen_power = round(clip((power + noise * power_error) * (1.0 + dyad.misjudged_power)), 6)
+        dyad.seen_offense = round(clip(seen * (1.0 + dyad.misjudged_offense)), 6)
+
+
+def misjudge(dyad: Dyad, what: Literal["power", "offense"], amount: float) -> None:
+    """Bend an estimate from now on, by a share of its value; 0 ends it."""
+    before = getattr(dyad, f"misjudged_{what}")
+    setattr(dyad, f"misjudged_{what}", amount)
+    if before > -1.0:  # what was taken for nothing comes back only when one looks again
+        seen = getattr(dyad, f"seen_{what}") * (1.0 + amount) / (1.0 + before)
+        setattr(dyad, f"seen_{what}", round(clip(seen), 6))

@@ -12,6 +12,8 @@ MILEX, MILPER, TPOP = COMPONENTS.index("milex"), COMPONENTS.index("milper"), COM
 POSTURE_SHIFT: dict[Posture, float] = {"defensive": -0.2, "balanced": 0.0, "offensive": 0.2}
 """What posture adds to the share of forces fit to strike (theory 3.3)."""
 STRIKE_WEIGHT, MILITARISATION_WEIGHT, LIFT_WEIGHT = 0.5, 0.3, 0.2
+OCCUPATION_LOSS = 0.5
+"""Share of its capabilities that a state cannot use if all its land were occupied: forces and industry are moved (0.3-0.8)."""
 LEAST_FACTOR, GREATEST_FACTOR = 0.2, 3.0
 """Bounds of what play can do to a state's forces."""
 SMALLEST_SHARE = 1e-6
@@ -30,12 +32,13 @@ def refresh(world: World) -> None:
     components (Singer, Bremer & Stuckey 1972). A component nobody has is left out, so that the shares still sum to one.
     """
     active = list(world.active())
-    totals = [fsum(actor.components[i] for actor in active) for i in range(len(COMPONENTS))]
+    held = {actor.id: in_hand(actor) for actor in active}
+    totals = [fsum(held[actor.id][i] for actor in active) for i in range(len(COMPONENTS))]
     counted = [i for i, total in enumerate(totals) if total > 0]
     for actor in world.actors.values():
         actor.power = actor.offense = 0.0
     for actor in active:
-        shares = [actor.components[i] / totals[i] for i in counted]
+        shares = [held[actor.id][i] / totals[i] for i in counted]
         actor.power = round(fsum(shares) / len(shares), 9) if shares else 0.0
     _refresh_offense(active, totals)
 
@@ -49,6 +52,14 @@ def _refresh_offense(active: list[Actor], totals: list[float]) -> None:
         strike = clip(actor.offensive_share + POSTURE_SHIFT[actor.posture])
         offense = STRIKE_WEIGHT * strike + MILITARISATION_WEIGHT * rank + LIFT_WEIGHT * actor.lift
         actor.offense = round(clip(offense), 6)
+
+
+def in_hand(actor: Actor) -> tuple[float, ...]:
+    """Return a state's components without what lies under foreign occupation."""
+    if actor.occupied == 0.0:
+        return actor.components
+    left = 1.0 - OCCUPATION_LOSS * actor.occupied
+    return tuple(value * left for value in actor.components)
 
 
 def component_totals(world: World) -> list[float]:

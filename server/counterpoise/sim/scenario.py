@@ -171,6 +171,8 @@ class Scenario:
     distance_scale_km: float = 3000.0
     dispute_rate: float = 1.0
     """Multiplies the hazard of exogenous disputes; 1 is the published rate."""
+    unrest_rate: float = 1.0
+    """Multiplies the hazard of coups and the swings of legitimacy; 1 is the published rate, 0 leaves both to play."""
     minutes: int = 0
     """How long a class needs to play it, as its author judges; 0 where the file does not say."""
     contiguity: tuple[Contiguity, ...] = ()

@@ -51,6 +51,7 @@ class ScenarioTable(Table, frozen=True, kw_only=True):
     window_months: WindowMonths = 3
     minutes: Annotated[int, Meta(ge=0, le=100_000)] = 0
     dispute_rate: Annotated[float, Meta(ge=0.0, le=100.0)] = 1.0
+    unrest_rate: Annotated[float, Meta(ge=0.0, le=10.0)] = 1.0
     instructor_note: Text = ""
     sources: tuple[Text, ...] = ()
 

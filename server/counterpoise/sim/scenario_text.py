@@ -116,6 +116,7 @@ def _built(file: ScenarioFile) -> Scenario:
         window_months=head.window_months,
         distance_scale_km=file.geography.distance_scale_km,
         dispute_rate=head.dispute_rate,
+        unrest_rate=head.unrest_rate,
         minutes=head.minutes,
         contiguity=tuple(
             Contiguity(*_codes(row.between), row.kind, tick(row.start) or 0, tick(row.end))

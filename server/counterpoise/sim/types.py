@@ -16,6 +16,7 @@ ActorRef = Annotated[
     str, Meta(pattern=r"^[A-Z][A-Z0-9]{1,4}$", description="a state's code", extra_json_schema={"x-choices": "actors"})
 ]
 Share = Annotated[float, Meta(ge=0.0, le=1.0)]
+Years = Annotated[float, Meta(ge=0.25, le=50.0)]
 Words = Annotated[str, Meta(min_length=1, max_length=500)]
 Id = Annotated[int, Meta(ge=1, description="the number of the thing, as the view shows it")]
 
@@ -33,14 +34,24 @@ Commitment = Literal[
     "basing",
     "arms",
     "joint_operation",
+    "union",
 ]
-"""What an alignment promises. The first five are treaties; a guarantee is one-sided; the rest are informal."""
-FORMAL: tuple[Commitment, ...] = ("defence", "offence", "neutrality", "nonaggression", "consultation")
+"""What an alignment promises. The first five and a union of states are treaties; a guarantee is one-sided; the rest are
+informal."""
+FORMAL: tuple[Commitment, ...] = ("defence", "offence", "neutrality", "nonaggression", "consultation", "union")
 COMMITMENTS: tuple[Commitment, ...] = get_args(Commitment)
+PeaceTerms = Literal["as_things_stand", "yield"]
+"""Peace where the fighting stopped, or with the maker giving up what the war is about."""
 CrisisResponse = Literal["stand_firm", "concede", "escalate", "compromise"]
 AidKind = Literal["economic", "military"]
 AlignmentClass = Literal["BAL", "BW", "HIDE", "NEU", "OTHER"]
-CallReason = Literal["crisis", "proposal", "ally", "peace", "demand"]
+Means = Literal["lobbying", "exchange", "propaganda", "bribery", "subversion"]
+"""How a state works on another's politics; the first two pass for legitimate."""
+PenetrationAim = Literal["limited", "intrusive"]
+"""Whether it wants its voice heard there, or to decide who governs."""
+AidDemand = Literal["leave_alliance", "drop_claim", "make_peace", "stay_out", "friendly_words", "side_with_us"]
+"""What a donor can ask for its aid, in a form that can be checked: most of it is about a third state."""
+CallReason = Literal["crisis", "proposal", "ally", "peace", "demand", "condition"]
 """Why a seat is asked to answer before the clock goes on."""
 
 LEVEL_CLAIM, LEVEL_THREAT, LEVEL_DISPLAY, LEVEL_FORCE, LEVEL_WAR = 1, 2, 3, 4, 5

@@ -6,19 +6,23 @@ a view has dozens are structs, which are made in a tenth of the time of a frozen
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from msgspec import Struct
 
 from counterpoise.sim.types import (
     ActorId,
+    AidDemand,
     AidKind,
     CallReason,
     Commitment,
     CrisisResponse,
     Intent,
     Issue,
+    Means,
+    PeaceTerms,
+    PenetrationAim,
     Posture,
     Role,
 )
@@ -44,6 +48,9 @@ class OwnState:
     openness: float
     constraint: float
     mobilized: bool
+    occupied: float
+    occupier: ActorId | None
+    repressing: bool
     score: float
     goals: tuple[str, ...]
     briefing: str
@@ -66,6 +73,7 @@ class OtherState(Struct, frozen=True, gc=False):
     divisive: bool
     rivalry: bool
     claim: Issue | None
+    claimed: Issue | None
     hostility: float
     cooperation: float
     hostile_statements: float
@@ -76,6 +84,9 @@ class OtherState(Struct, frozen=True, gc=False):
     aligned: bool
     at_war: bool
     penetration: float
+    access: float
+    occupied: float
+    occupier: ActorId | None
     honoured: int
     reneged: int
 
@@ -91,6 +102,7 @@ class AlignmentView(Struct, frozen=True, gc=False):
     secret: bool
     lead: ActorId | None
     name: str
+    until: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +116,7 @@ class ProposalView:
     against: ActorId | None
     secret: bool
     deadline: int
+    years: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +133,13 @@ class CrisisView:
     own_response: CrisisResponse | None
     demand: str
     supporters: dict[ActorId, ActorId]
+    ultimatum: bool = False
+    mediators: tuple[ActorId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class WarView:
-    """A war under way. ``win_chance`` is the public estimate for the attackers' side."""
+    """A war under way. ``win_chance`` is the public estimate for the attackers' side; ``terms`` are those of the offers."""
 
     id: int
     attackers: tuple[ActorId, ...]
@@ -133,6 +148,8 @@ class WarView:
     since: int
     win_chance: float
     offers: tuple[ActorId, ...]
+    terms: dict[ActorId, PeaceTerms] = field(default_factory=dict)
+    brokered: bool = False
 
 
 class AidView(Struct, frozen=True, gc=False):
@@ -143,6 +160,29 @@ class AidView(Struct, frozen=True, gc=False):
     kind: AidKind
     amount: float
     condition: str
+
+
+class ConditionView(Struct, frozen=True, gc=False):
+    """A demand tied to aid that this seat gives or receives."""
+
+    id: int
+    donor: ActorId
+    recipient: ActorId
+    aid: AidKind
+    demand: AidDemand
+    about: ActorId | None
+    deadline: int
+    promised: bool
+
+
+class CampaignView(Struct, frozen=True, gc=False):
+    """Efforts of this seat to gain access to another state's politics."""
+
+    target: ActorId
+    means: Means
+    aim: PenetrationAim
+    effort: float
+    until: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +215,10 @@ class View:
     crises: tuple[CrisisView, ...]
     wars: tuple[WarView, ...]
     aid: tuple[AidView, ...]
+    conditions: tuple[ConditionView, ...]
+    campaigns: tuple[CampaignView, ...]
+    leaders: dict[str, ActorId]
+    """Who leads a movement, by regime family."""
     calls: tuple[CallView, ...]
     incidents: tuple[dict[str, Any], ...]
     """The newest incidents this seat may see (at most 50), oldest first: ``id, date, tick, kind, actors, detail``."""

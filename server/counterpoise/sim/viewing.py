@@ -12,6 +12,8 @@ from counterpoise.sim.view import (
     AidView,
     AlignmentView,
     CallView,
+    CampaignView,
+    ConditionView,
     CrisisView,
     OtherState,
     OwnState,
@@ -50,6 +52,9 @@ def view(world: World, scenario: Scenario, actor: ActorId, *, misperceiving: boo
         crises=tuple(_crises(world, actor)),
         wars=tuple(_wars(world)),
         aid=tuple(_aid(world, actor)),
+        conditions=tuple(_conditions(world, actor)),
+        campaigns=tuple(_campaigns(world, actor)),
+        leaders=dict(world.leaders),
         calls=tuple(_calls(world, actor)),
         incidents=tuple(_incidents(world, actor)),
     )
@@ -91,7 +96,10 @@ def _own(world: World, scenario: Scenario, actor_id: ActorId) -> OwnState:
         legitimacy=actor.legitimacy,
         openness=actor.openness,
         constraint=actor.constraint,
+        occupied=actor.occupied,
+        occupier=actor.occupier,
         mobilized=actor.mobilized_until > world.tick,
+        repressing=actor.repressed_until > world.tick,
         score=world.scores.get(actor_id, 0.0),
         goals=spec.goals,
         briefing=spec.briefing,
@@ -122,6 +130,7 @@ def _other(
         divisive=world.divisive(actor, other.id),
         rivalry=dyad.rivalry,
         claim=dyad.claim,
+        claimed=world.dyads[dyad.other, actor].claim,
         hostility=round(dyad.hostility.at(tick), 6),
         cooperation=round(dyad.cooperation.at(tick), 6),
         hostile_statements=round(dyad.hostile_statements.at(tick), 6),
@@ -131,24 +140,27 @@ def _other(
         stated_intent=dyad.stated_intent,
         aligned=other.id in partners,
         at_war=other.id in enemies,
-        penetration=dyad.penetration,
+        penetration=dyad.penetration_known if misperceiving else dyad.penetration,
+        access=world.dyads[dyad.other, actor].penetration,
+        occupied=other.occupied,
+        occupier=other.occupier,
         honoured=other.honoured,
         reneged=other.reneged,
     )
 
 
 def _alignments(world: World, actor: ActorId) -> Iterator[AlignmentView]:
-    """Yield public alignments and the seat's own."""
+    """Yield public alignments, the seat's own, and the secrets it has found out."""
     for a in world.alignments.values():
-        if not a.ended and (not a.secret or actor in a.members):
-            yield AlignmentView(a.id, a.members, a.commitment, a.since, a.against, a.secret, a.lead, a.name)
+        if not a.ended and a.seen_by(actor):
+            yield AlignmentView(a.id, a.members, a.commitment, a.since, a.against, a.secret, a.lead, a.name, a.until)
 
 
 def _proposals(world: World, actor: ActorId) -> Iterator[ProposalView]:
     """Yield the proposals the seat made or received."""
     for p in world.proposals.values():
         if actor in (p.proposer, p.to):
-            yield ProposalView(p.id, p.proposer, p.to, p.commitment, p.against, p.secret, p.deadline)
+            yield ProposalView(p.id, p.proposer, p.to, p.commitment, p.against, p.secret, p.deadline, p.years)
 
 
 def _crises(world: World, actor: ActorId) -> Iterator[CrisisView]:
@@ -165,12 +177,16 @@ def _crises(world: World, actor: ActorId) -> Iterator[CrisisView]:
             own_response=c.responses.get(actor),
             demand=c.demand,
             supporters=dict(c.supporters),
+            ultimatum=c.ultimatum,
+            mediators=c.mediators,
         )
 
 
 def _wars(world: World) -> Iterator[WarView]:
     for w in world.wars.values():
-        yield WarView(w.id, w.attackers, w.defenders, w.aim, w.since, w.win_chance, tuple(w.peace_offers))
+        offers, terms = tuple(w.peace_offers), dict(w.peace_terms)
+        brokered = w.brokered_until > world.tick
+        yield WarView(w.id, w.attackers, w.defenders, w.aim, w.since, w.win_chance, offers, terms, brokered)
 
 
 def _aid(world: World, actor: ActorId) -> Iterator[AidView]:
@@ -180,6 +196,20 @@ def _aid(world: World, actor: ActorId) -> Iterator[AidView]:
         if party or flow.kind == "economic":
             condition = flow.condition if party else ""
             yield AidView(flow.donor, flow.recipient, flow.kind, flow.amount, condition)
+
+
+def _conditions(world: World, actor: ActorId) -> Iterator[ConditionView]:
+    """Yield the demands tied to aid that the seat gives or receives."""
+    for c in world.conditions.values():
+        if actor in (c.donor, c.recipient):
+            yield ConditionView(c.id, c.donor, c.recipient, c.aid, c.demand, c.about, c.deadline, c.promised)
+
+
+def _campaigns(world: World, actor: ActorId) -> Iterator[CampaignView]:
+    """Yield the seat's own efforts in other states' politics; nobody else's."""
+    for c in world.campaigns.values():
+        if c.actor == actor:
+            yield CampaignView(c.target, c.means, c.aim, c.effort, c.until)
 
 
 def _calls(world: World, actor: ActorId) -> Iterator[CallView]:

@@ -11,12 +11,16 @@ from counterpoise.sim.scenario import IdeologySpec
 from counterpoise.sim.trace import Trace
 from counterpoise.sim.types import (
     ActorId,
+    AidDemand,
     AidKind,
     CallReason,
     Commitment,
     CrisisResponse,
     Intent,
     Issue,
+    Means,
+    PeaceTerms,
+    PenetrationAim,
     Posture,
     Role,
 )
@@ -49,8 +53,15 @@ class Actor:
     legitimacy: float
     openness: float
     constraint: float
+    settled_legitimacy: float = 0.5
+    """The legitimacy to which the regime returns when nothing happens; each regime has its own."""
+    repressed_until: int = 0
+    """The tick up to which the opposition is held down."""
     nuclear: bool = False
     mobilized_until: int = 0
+    occupied: float = 0.0
+    """Share of the country that ``occupier`` holds, in [0, 1]."""
+    occupier: ActorId | None = None
     honoured: int = 0
     reneged: int = 0
     power: float = 0.0
@@ -81,12 +92,20 @@ class Dyad:
     """What ``other`` last said it intends towards ``observer``."""
     misperception: float = 0.0
     """Added to perceived intent by the moderator's injects, in [-1, 1]; never in the true world."""
+    misjudged_power: float = 0.0
+    """By how much of its true value the moderator's injects make ``observer`` over-estimate ``other``'s power, from -1 on."""
+    misjudged_offense: float = 0.0
+    """The same of its offensive capability."""
     seen_power: float = 0.0
     """``observer``'s estimate of ``other``'s power share: true value with noise (``perception``)."""
     seen_offense: float = 0.0
     """``observer``'s estimate of ``other``'s offensive capability: a year old, with noise of s.d. 0.10."""
+    aid_received: float = 0.0
+    """What ``other`` has given ``observer`` since the start, in shares of a year's budget."""
     penetration: float = 0.0
-    """``other``'s access to ``observer``'s politics, in [0, 1]."""
+    """``other``'s access to ``observer``'s politics, in [0, 1]; what ``observer`` knows of it is ``penetration_known``."""
+    penetration_known: float = 0.0
+    """What of that access has come to light and is still there."""
     penetration_limited: bool = True
     penetration_legitimate: bool = True
 
@@ -106,6 +125,12 @@ class Alignment:
     until: int | None = None
     """The tick it ended or is to end; ``None`` while open-ended."""
     ended: bool = False
+    known_to: tuple[ActorId, ...] = ()
+    """States outside it that have found out about a secret alignment."""
+
+    def seen_by(self, actor: ActorId) -> bool:
+        """Tell whether a state may know of it."""
+        return not self.secret or actor in self.members or actor in self.known_to
 
 
 @dataclass(slots=True)
@@ -120,6 +145,8 @@ class Proposal:
     secret: bool
     opened: int
     deadline: int
+    years: float | None = None
+    """How long the alliance is to last; ``None`` without end."""
 
 
 @dataclass(slots=True)
@@ -138,6 +165,10 @@ class Crisis:
     demand: str = ""
     supporters: dict[ActorId, ActorId] = field(default_factory=dict)
     """Third states that joined, and the side they support."""
+    ultimatum: bool = False
+    """Whether the initiator has said that it will fight unless its demand is met at this stage."""
+    mediators: tuple[ActorId, ...] = ()
+    """Third states that mediate."""
 
 
 @dataclass(slots=True)
@@ -155,6 +186,10 @@ class War:
     next_review: int = 0
     peace_offers: dict[ActorId, int] = field(default_factory=dict)
     """Who offers peace, and until when the offer stands."""
+    peace_terms: dict[ActorId, PeaceTerms] = field(default_factory=dict)
+    """What each standing offer gives."""
+    brokered_until: int = 0
+    """The tick up to which a third state's question whether the sides would make peace is open."""
 
     @property
     def parties(self) -> tuple[ActorId, ...]:
@@ -182,6 +217,42 @@ class Aid:
     amount: float
     since: int
     condition: str = ""
+    dependence: float = 0.0
+    """How far the recipient has come to live on it, in [0, 1]: what cutting it would hurt."""
+
+
+@dataclass(slots=True)
+class Condition:
+    """A demand a donor has tied to its aid, until it is answered; what the leverage was is frozen when it is made."""
+
+    id: int
+    donor: ActorId
+    recipient: ActorId
+    aid: AidKind
+    demand: AidDemand
+    about: ActorId | None
+    opened: int
+    deadline: int
+    leverage: dict[str, float]
+    """``leverage.terms`` of the two at ``opened``."""
+    promised: bool = False
+    """Whether the recipient has given its word and is now watched."""
+
+
+@dataclass(slots=True)
+class Campaign:
+    """``actor``'s efforts to gain access to ``target``'s politics; there is one at most for an ordered pair."""
+
+    id: int
+    actor: ActorId
+    target: ActorId
+    means: Means
+    aim: PenetrationAim
+    effort: float
+    """Share of a full programme, in (0, 1]."""
+    since: int
+    until: int
+    """The tick it runs out unless it is renewed."""
 
 
 @dataclass(slots=True)
@@ -227,7 +298,12 @@ class World:
     crises: dict[int, Crisis] = field(default_factory=dict)
     wars: dict[int, War] = field(default_factory=dict)
     aid: dict[tuple[ActorId, ActorId, AidKind], Aid] = field(default_factory=dict)
+    conditions: dict[int, Condition] = field(default_factory=dict)
+    campaigns: dict[tuple[ActorId, ActorId], Campaign] = field(default_factory=dict)
+    """By the state that penetrates and the state penetrated."""
     calls: dict[int, Call] = field(default_factory=dict)
+    leaders: dict[str, ActorId] = field(default_factory=dict)
+    """Who leads a movement, by regime family; a movement nobody leads is absent."""
     scores: dict[ActorId, float] = field(default_factory=dict)
     incidents: list[Incident] = field(default_factory=list)
     last_id: int = 0
@@ -255,6 +331,11 @@ class World:
     def wars_of(self, actor: ActorId) -> Iterator[War]:
         """Yield the wars an actor fights in."""
         return (war for war in self.wars.values() if actor in war.parties)
+
+    def union_partners(self, actor: ActorId) -> list[ActorId]:
+        """Return the states that are one with an actor in war and peace."""
+        unions = [a for a in self.alignments_of(actor) if a.commitment == "union"]
+        return list(dict.fromkeys(member for a in unions for member in a.members if member != actor))
 
     def similarity(self, a: ActorId, b: ActorId) -> float:
         """Return how alike two actors' regimes are, in [0, 1]."""

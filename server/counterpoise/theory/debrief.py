@@ -7,10 +7,11 @@ the same for the same records.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import fsum
 from typing import Any
 
+from counterpoise.sim.world import Incident
 from counterpoise.theory import statistics
 from counterpoise.theory.decision import Candidate
 from counterpoise.theory.forecasts import HYPOTHESES
@@ -26,16 +27,22 @@ from counterpoise.theory.verdict import CLUSTERS_MIN, THREATENED_MIN, holm, judg
 DIGITS = 6
 
 
-def debrief(records: Sequence[DecisionRecord], structures: Sequence[Structure] = ()) -> dict[str, Any]:
+def debrief(
+    records: Sequence[DecisionRecord],
+    structures: Sequence[Structure] = (),
+    incidents_by_session: Mapping[str, Sequence[Incident]] | None = None,
+) -> dict[str, Any]:
     """Return the document that ``counterpoise debrief --json`` prints.
 
     Args:
         records: decisions with their forecasts, in order; those without an outcome are passed over.
         structures: yearly snapshots of the alignment structure.
+        incidents_by_session: what happened in each session, oldest first.
     """
     done = [record for record in records if record.outcome is not None]
-    sample = Sample(done)
+    sample = Sample(done, structures, incidents_by_session)
     return {
+        "classes": class_counts(done),
         "decisions": [_decision(record) for record in done],
         "hypotheses": hypothesis_table(done),
         "propositions": proposition_table(sample),
@@ -232,11 +239,12 @@ def _threats_to_validity(records: Sequence[DecisionRecord], sample: Sample) -> l
 
 
 def class_counts(records: Sequence[DecisionRecord]) -> dict[str, int]:
-    """Count what was done under threat, by class."""
+    """Count decisions, those under threat, and what was done in these, by class."""
     made = Counter(
         record.outcome.alignment_class for record in records if record.outcome is not None and record.point.threatened
     )
-    return {name: made[name] for name in ("BAL", "BW", "HIDE", "NEU", "OTHER")}
+    classes = {name: made[name] for name in ("BAL", "BW", "HIDE", "NEU", "OTHER")}
+    return {"decisions": len(records), "threatened": sum(1 for record in records if record.point.threatened), **classes}
 
 
 def calibration(records: Sequence[DecisionRecord], hypothesis: str, bins: int = 10) -> list[dict[str, float]]:

@@ -100,6 +100,8 @@ class DecisionPoint(msgspec.Struct, frozen=True):
     barred: tuple[Candidate, ...]
     """The others, enemies in war."""
     options: tuple[str, ...]
+    revisionism: float = 0.0
+    """How much the actor wants the order of things changed, as the scenario has it."""
 
     def candidate(self, actor: ActorId) -> Candidate | None:
         """Return another state's record, whether or not it is a feasible partner."""
@@ -231,6 +233,7 @@ class _Board:
             candidates=candidates,
             barred=barred,
             options=_options(candidates, parameters.floor / 2.0, threatened=threatened),
+            revisionism=round(own.revisionism, DIGITS),
         )
 
     def _others(self, place: int, top: ActorId) -> list[Candidate]:

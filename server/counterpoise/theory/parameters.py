@@ -109,6 +109,21 @@ class Parameters:
     distance_slope: float = _number(1.4, 0.7, 2.1, "of B4: log distance in choices of partner 1945-2010")
     enemy_slope: float = _number(1.0, 0.5, 2.0, "of B5 (prior)")
 
+    # Terms that the rival theories add to the utilities.
+    profit: float = _number(
+        4.0, 2.0, 6.0, "what a wholly revisionist state sees in a power on the rise (Schweller 1994)"
+    )
+    abandonment: float = _number(2.0, 1.0, 3.0, "fear that an ally one depends on stays away (Snyder 1984)")
+    entanglement: float = _number(1.5, 0.75, 2.25, "fear of a firm promise to a reckless ally (Snyder 1984)")
+    buck_passing: float = _number(
+        2.0, 1.0, 3.0, "what hiding gains where defence dominates (Christensen & Snyder 1990)"
+    )
+    chain_ganging: float = _number(
+        2.0, 1.0, 3.0, "what alliance gains where offence dominates (Christensen & Snyder 1990)"
+    )
+    waiting: float = _number(1.5, 0.75, 2.25, "option value of waiting in peace (Powell 1999)")
+    returns: float = _number(2.0, 1.0, 3.0, "what joining gains where returns to force increase (Powell 1999)")
+
     # Baselines: class shares of 3830 threatened decisions in six training games, two of middle-east-1955 and four of
     # checkerboard, with the default bots in every seat; rounded.
     share_balance: float = _number(0.08, 0.04, 0.3, "of threatened decisions in a quarter (training)")
@@ -122,6 +137,12 @@ class Parameters:
 
 
 DEFAULT = Parameters()
+FROZEN = (
+    "steepness", "centre", "intent_hostility", "intent_rivalry", "intent_claim", "intent_statement", "intent_subversion",
+    "intent_promise", "intent_cooperation", "floor", "mixed_share", "hiding_days", "will_constant", "will_prior",
+    "will_threat", "will_honour", "will_fear", "will_captive", "will_near",
+)  # fmt: skip
+"""What has done its work when a decision is frozen: another value changes no forecast made from the frozen point."""
 BY_ROLE: dict[str, Weights] = {"regional": WEIGHTS["W1"], "outside": WEIGHTS["W4"]}
 
 

@@ -1,80 +1,40 @@
-"""What every proposition is, and the sample it is tested on. A new one is a class in its family's file."""
+"""What every proposition is, and the regressions most of them share. A new one is a class in its family's file."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from math import log
+from dataclasses import replace
+from math import fsum, log
 from typing import ClassVar
 
 from counterpoise.theory import statistics
-from counterpoise.theory.decision import Candidate, DecisionPoint, option_of
-from counterpoise.theory.outcome import Outcome
-from counterpoise.theory.record import DecisionRecord
-from counterpoise.theory.scoring import usable
-from counterpoise.theory.statistics import ChoiceSet, Cluster, Fit
+from counterpoise.theory.decision import Candidate, DecisionPoint
+from counterpoise.theory.parameters import DEFAULT
+from counterpoise.theory.sample import Case, Sample
+from counterpoise.theory.statistics import ChoiceSet, Fit
 from counterpoise.theory.verdict import Finding
 
+__all__ = [
+    "CHOICES_MIN", "SHARES_MIN", "SHARE_SESOI", "SLOPE_SESOI", "Case", "Proposition", "Sample", "Tie", "Trait",
+    "balancing_partners", "chosen_on", "crossed", "found", "gap", "held", "menu", "pull", "pull_of_both", "slope", "slope_on",
+    "tell",
+]  # fmt: skip
+
 Trait = Callable[[DecisionPoint], float]
-Tie = Callable[[DecisionPoint, Candidate], float]
+Tie = Callable[[Case, Candidate], float]
+Deed = Callable[[Case], bool]
 SLOPE_SESOI = log(1.25)
-"""Smallest slope of interest: odds ratio 1.25 per standard deviation."""
+"""Smallest slope of interest: odds or hazard ratio 1.25, per standard deviation unless a test says otherwise."""
 SHARE_SESOI = 0.05
+CHOICES_MIN = 60
+"""Choices of a partner for a coefficient of theirs: each menu of 10-20 tells about as much as two or three yes-or-no rows."""
+SHARES_MIN = 60
+"""Decisions for a difference of proportions: as many as tell 0.65 from one half."""
 
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One decision that is over."""
-
-    record: DecisionRecord
-    point: DecisionPoint
-    outcome: Outcome
-
-    @property
-    def cluster(self) -> Cluster:
-        """Whose decision it is."""
-        return (self.record.session, self.point.actor)
-
-    @property
-    def did(self) -> str:
-        """The class of what was done."""
-        return self.outcome.alignment_class
-
-
-class Sample:
-    """The decisions under test, in the order they were made. Those whose choice was not on the menu are left out."""
-
-    def __init__(self, records: Sequence[DecisionRecord]) -> None:
-        self.cases = [
-            Case(record, record.point, record.outcome)
-            for record in records
-            if usable(record) and record.outcome is not None
-        ]
-        self.threatened = [case for case in self.cases if case.point.threatened]
-        self.sided = [case for case in self.threatened if case.did in ("BAL", "BW")]
-        """Threatened decisions that took a side."""
-        self.joined = [case for case in self.cases if self.partner(case) is not None]
-        """Decisions, threatened or not, that chose a partner."""
-
-    def partner(self, case: Case) -> Candidate | None:
-        """Return the partner chosen, the top threat included; ``None`` if nothing was signed."""
-        if case.outcome.choice == "BW":
-            return case.point.source
-        name = option_of(case.outcome.choice)[1]
-        return next((k for k in case.point.candidates if k.id == name), None)
-
-    def choice_sets(self, covariates: Callable[[DecisionPoint, Candidate], tuple[float, ...]]) -> list[ChoiceSet]:
-        """Return, for each decision that chose a partner, the covariates of everyone it could have chosen."""
-        sets = []
-        for case in self.joined:
-            states = list(case.point.candidates)
-            if case.point.threatened:
-                states.append(case.point.source)
-            chosen = self.partner(case)
-            assert chosen is not None
-            rows = tuple(covariates(case.point, k) for k in states)
-            sets.append(ChoiceSet(rows, [k.id for k in states].index(chosen.id), case.cluster))
-        return sets
+SIDE_MIN = 15
+"""Decisions on either side of a comparison of two groups."""
+EXPECTED_MIN = 5
+"""Decisions of either outcome to be expected on the smaller side."""
 
 
 class Proposition:
@@ -85,6 +45,8 @@ class Proposition:
     claim: ClassVar[str]
     statistic: ClassVar[str]
     """What is estimated, in words."""
+    unit: ClassVar[str] = "threatened decision"
+    """What one observation is."""
     null: ClassVar[float] = 0.0
     predicted: ClassVar[int] = 1
     sesoi: ClassVar[float] = SLOPE_SESOI
@@ -107,37 +69,121 @@ def found(fit: Fit | None, n: int, *, note: str = "", spread: float | None = Non
 
 def slope(
     cases: Sequence[Case],
-    did: str,
+    did: str | Deed,
     antecedent: Trait,
     controls: Sequence[Trait] = (),
     *,
     effects: Callable[[Case], object] | None = None,
 ) -> Finding:
-    """Return the slope of doing ``did`` on an antecedent; ``effects`` gives each of its values an intercept."""
-    values = [antecedent(case.point) for case in cases]
+    """Return the slope of a deed on an antecedent; ``effects`` gives each of its values an intercept."""
+    columns = [[trait(case.point) for case in cases] for trait in (antecedent, *controls)]
+    return slope_on(cases, did, columns, effects=effects)
+
+
+def slope_on(
+    cases: Sequence[Case],
+    did: str | Deed,
+    columns: Sequence[Sequence[float]],
+    *,
+    effects: Callable[[Case], object] | None = None,
+) -> Finding:
+    """Return the slope of a deed, by its class or by a test, on the first column; the others are controls."""
+    done = [case.did == did if isinstance(did, str) else did(case) for case in cases]
     fit = None
     if cases:
         fit = statistics.logit(
-            [case.did == did for case in cases],
-            [values, *([control(case.point) for case in cases] for control in controls)],
+            done,
+            columns,
             [case.cluster for case in cases],
             effects=None if effects is None else [effects(case) for case in cases],
         )
-    count = sum(1 for case in cases if case.did == did)
-    return found(fit, len(cases), note=f"{did} in {count} of {len(cases)} decisions", spread=statistics.spread(values))
+    name = did if isinstance(did, str) else "done"
+    note = f"{name} in {sum(1 for made in done if made)} of {len(cases)} decisions"
+    return found(fit, len(cases), note=note, spread=statistics.spread(columns[0]))
+
+
+def balancing_partners(point: DecisionPoint) -> int:
+    """Count the candidates an alignment with whom counts as balancing: those who fear the top threat."""
+    floor = DEFAULT.floor / 2.0
+    return sum(1 for k in point.candidates if k.threatened >= floor and k.id != point.top_threat)
+
+
+def menu(point: DecisionPoint) -> float:
+    """Return the log share of the alignments on the menu that would be balancing.
+
+    The more states fear a threat, the more alignments count as balancing against it, whoever makes them and why. It is held
+    wherever balancing is explained by what makes a threat feared; chance moves would bear those claims out otherwise.
+    """
+    return log(max(0.5, balancing_partners(point)) / (len(point.candidates) + 1))
+
+
+def gap(
+    cases: Sequence[Case], did: str, marks: Sequence[bool], controls: Sequence[Trait] = (), *, note: str = ""
+) -> Finding:
+    """Return how much more often the marked decisions were ``did`` than the others.
+
+    A handful on one side has no error that could be trusted, so both sides need some, and some of them to have been
+    expected to do it and not to (Cochran 1954).
+    """
+    marked, done = sum(1 for mark in marks if mark), sum(1 for case in cases if case.did == did)
+    smaller, rarer = min(marked, len(cases) - marked), min(done, len(cases) - done)
+    fit = None
+    if smaller >= SIDE_MIN and smaller * rarer >= EXPECTED_MIN * len(cases):
+        fit = statistics.difference(
+            [case.did == did for case in cases],
+            [float(mark) for mark in marks],
+            [case.cluster for case in cases],
+            [[trait(case.point) for case in cases] for trait in controls],
+        )
+    return found(fit, len(cases), note=note, spread=statistics.spread([float(mark) for mark in marks]))
+
+
+def crossed(one: Sequence[float], other: Sequence[float]) -> list[float]:
+    """Return the product of two columns less their means: their interaction, for use beside both."""
+    if not one:
+        return []
+    first, second = fsum(one) / len(one), fsum(other) / len(other)
+    return [(a - first) * (b - second) for a, b in zip(one, other, strict=True)]
+
+
+def held(case: Case, k: Candidate) -> tuple[float, ...]:
+    """Return what is held in every choice of partner: shared threat, distance, power, and whether it is the top threat."""
+    joins = case.point.threatened and k.id == case.point.top_threat
+    return (k.shared, log(max(1.0, k.km)), log(max(1e-6, k.power)), float(joins))
 
 
 def pull(sample: Sample, antecedent: Tie, *controls: Tie) -> Finding:
-    """Return the coefficient of an antecedent in the choice of partner, with shared threat, distance and power held."""
+    """Return the coefficient of an antecedent in the choice of partner; see ``held`` for what is always controlled."""
 
-    def covariates(point: DecisionPoint, k: Candidate) -> tuple[float, ...]:
-        held = (k.shared, log(max(1.0, k.km)), log(max(1e-6, k.power)))
-        return (antecedent(point, k), *(control(point, k) for control in controls), *held)
+    def covariates(case: Case, k: Candidate) -> tuple[float, ...]:
+        return (antecedent(case, k), *(control(case, k) for control in controls), *held(case, k))
 
-    sets = sample.choice_sets(covariates)
+    return chosen_on(sample.choice_sets(covariates))
+
+
+def pull_of_both(sample: Sample, one: Tie, other: Tie, *controls: Tie) -> Finding:
+    """Return the coefficient of the interaction of two ties in the choice of partner, both of them held.
+
+    The spread is the smaller of the two: a product of shares is small even where both vary.
+    """
+    ones, others = ([tie(case, k) for case in sample.joined for k in sample.menu(case)] for tie in (one, other))
+    first, second = (fsum(values) / len(values) if values else 0.0 for values in (ones, others))
+    finding = pull(sample, lambda case, k: (one(case, k) - first) * (other(case, k) - second), one, other, *controls)
+    return replace(finding, spread=min(statistics.spread(ones), statistics.spread(others)))
+
+
+def chosen_on(sets: Sequence[ChoiceSet]) -> Finding:
+    """Return the coefficient of the first covariate of choice sets."""
     values = [row[0] for choice in sets for row in choice.rows]
     note = f"{len(sets)} choices of a partner"
     return found(statistics.conditional_logit(sets), len(sets), note=note, spread=statistics.spread(values))
+
+
+def tell(name: str, finding: Finding) -> str:
+    """Say what a secondary finding came to, for a note."""
+    if finding.estimate is None:
+        return f"{name} cannot be estimated"
+    return f"{name} {finding.estimate:+.2f} ({finding.low:+.2f} to {finding.high:+.2f})"
 
 
 def _joined(*notes: str) -> str:

@@ -13,7 +13,7 @@ from counterpoise.theory.threat import DIGITS, near
 HEGEMON_SHARE = 0.15
 """Share of all capabilities from which a state counts as a hegemon."""
 SUPPORTING: tuple[Commitment, ...] = (
-    "defence", "offence", "consultation", "guarantee", "basing", "arms", "joint_operation"
+    "defence", "offence", "consultation", "guarantee", "basing", "arms", "joint_operation", "union"
 )  # fmt: skip
 """Commitments that make two states allies; neutrality and non-aggression only keep them from being enemies."""
 BORDERING = (1, 2, 3)

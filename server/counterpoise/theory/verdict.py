@@ -29,6 +29,8 @@ class Finding:
     clusters: int = 0
     spread: float | None = None
     """Standard deviation of the antecedent; ``None`` if the proposition has none."""
+    enough: bool = True
+    """False where a condition of the proposition's own for being judged is not met; the note says which."""
 
 
 def judge(finding: Finding, *, null: float, predicted: int, sesoi: float, n_min: int, threatened: int) -> Verdict:
@@ -43,6 +45,8 @@ def judge(finding: Finding, *, null: float, predicted: int, sesoi: float, n_min:
         threatened: threatened decisions in the whole sample.
     """
     if finding.estimate is None or finding.n < n_min or finding.clusters < CLUSTERS_MIN or threatened < THREATENED_MIN:
+        return "NOT_ENOUGH_DATA"
+    if not finding.enough:
         return "NOT_ENOUGH_DATA"
     if finding.spread is not None and finding.spread < SPREAD_MIN:
         return "NOT_ENOUGH_DATA"

@@ -199,6 +199,8 @@ class Status(Struct, tag_field="t", tag="status", frozen=True):
         Meta(description="the clock waits at each stop, or runs at `days_per_second`"),
     ]
     days_per_second: float
+    window_seconds: Annotated[float, Meta(description="longest wait when a window opens")]
+    call_seconds: Annotated[float, Meta(description="longest wait for an answer")]
     seconds_left: Annotated[float, Meta(description="until the deadline of this stop; -1 without one")]
     seats: list[SeatStatus]
 

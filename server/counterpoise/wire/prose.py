@@ -55,6 +55,7 @@ RULES = """
 - Keep the number up to which you have everything, and the `receipt` that came with it. Send both in the next `hello`.
 - `resume: "delta"`: what you missed follows, numbered from where you were. A number you have seen already: drop it.
 - `resume: "fresh"` or `"snapshot"`: go on counting from `welcome.vseq` and `welcome.receipt`; the next `observe` has it all.
+  Moderators and observers, who have no view, are sent the latest messages again, numbered on from there.
 - After the `welcome`, send again what has no answer yet, under the same ids and in the same order.
 - A receipt carries a seal. If the server gave it and does not know it any longer, it has lost something that it had promised
   to keep: it refuses with `log_regressed` and stops the session. Do not try again; tell the moderator. A receipt with a false
@@ -143,6 +144,7 @@ CLOSE_CODES = (
 )
 
 VIEW_NOTES = {
+    "access": "of this seat to that state's politics, in [0, 1]",
     "active": "the state exists now",
     "against": "the state it is directed against, if it names one",
     "aligned": "any alignment with this seat is in force",
@@ -150,7 +152,9 @@ VIEW_NOTES = {
     "at_war": "at war with this seat",
     "attackers": "codes of states",
     "broken_promises": "of that state towards this seat, fading with the years",
+    "brokered": "a third state has asked both sides whether they would make peace",
     "claim": "what that state claims of this seat",
+    "claimed": "what this seat claims of that state",
     "components": "military spending, military personnel, iron and steel, energy, population, urban population",
     "condition": "what the aid is tied to, in the donor's words; empty for nothing",
     "constraint": "how much the regime binds its leader",
@@ -167,9 +171,13 @@ VIEW_NOTES = {
     "incidents": "the newest this seat may see, oldest first: `id, date, tick, kind, actors, detail`",
     "km": "between the capitals",
     "lead": "the state that leads it, if one does",
+    "leaders": "who leads a movement, by regime family",
     "legitimacy": "in [0, 1]",
     "level": "1 a claim, 2 a threat, 3 a display of force, 4 a use of force, 5 war",
+    "mediators": "third states that mediate",
     "misperception": "added to this seat's estimate of that state's intentions, in [-1, 1]",
+    "occupied": "share of the country in foreign hands, in [0, 1]",
+    "occupier": "the state that holds it",
     "offense": "offensive power, in [0, 1]; an estimate for other states",
     "offers": "states that have offered peace",
     "occasion": "`window`: everything may be ordered; `call`: only `calls` is asked for",
@@ -178,24 +186,30 @@ VIEW_NOTES = {
     "opened": "tick",
     "others": "the states that exist now, without one's own",
     "own_response": "this seat's answer, until the stage is over",
-    "penetration": "of that state's politics in this seat's, in [0, 1]",
+    "penetration": "access of that state to this seat's politics, as far as it has come to light, in [0, 1]",
     "player": "the name given in `hello`",
+    "promised": "the recipient has given its word and is watched until the deadline",
     "power": "share of the power of all states of the scenario, in [0, 1]; an estimate for other states",
     "proximity": "1 next door, falling with distance, in (0, 1]",
     "reneged": "calls of allies it refused",
+    "repressing": "the opposition is held down for a time",
     "rivalry": "the two are rivals",
     "score": "what the game counts; never how well a theory fits",
     "secret": "only its members know of it",
     "similarity": "of the regimes, in [0, 1]",
     "since": "tick",
     "stated_intent": "what that state last said it intends towards this seat",
-    "subject": "the number of the crisis, proposal or war it is about",
+    "subject": "the number of the crisis, proposal, war or condition it is about",
     "subversion": "by that state in this seat, fading with the years",
     "supporters": "states that joined a side, and whose",
     "technology": "quality of forces; 1 is the average",
+    "terms": "what each offer of peace gives: `as_things_stand`, or `yield` what the war is about",
     "tick": "day of the simulation",
     "treasury": "per cent of a year's budget",
+    "ultimatum": "the initiator says that it will fight unless its demand is met",
+    "until": "tick at which it runs out, if it has a term",
     "win_chance": "public estimate for the attackers",
     "window": "number of the decision window",
+    "years": "how long the alliance is to last, if it has a term",
 }
 """What the less obvious fields of a view mean. A field of the same name means the same in every record."""

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from counterpoise.sim.injects.misperceive import Misperceive
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.viewing import view
@@ -14,3 +16,21 @@ def test_one_seat_is_deceived_and_nobody_is_told(sim: Any, happen: Any) -> None:
     assert seen.misperception == 0.4
     [true] = [o for o in view(sim.world, sim.scenario, ActorId("ARD"), misperceiving=False).others if o.id == "DUN"]
     assert true.misperception == 0.0
+
+
+def test_power_can_be_misjudged_as_well_and_stays_so(sim: Any, run_to: Any) -> None:
+    dyad = sim.world.dyad("ARD", "BEL")
+    true, seen = sim.world.actors["BEL"].power, dyad.seen_power
+    sim.inject(Misperceive("ARD", "BEL", 1.0, "power"))
+    assert dyad.seen_power == pytest.approx(2 * seen, abs=1e-5)
+    run_to(sim, 100)
+    assert dyad.seen_power == pytest.approx(2 * true, rel=0.5)
+    sim.inject(Misperceive("ARD", "BEL", 0.0, "power"))
+    assert dyad.seen_power == pytest.approx(true, rel=0.5)
+
+
+def test_offensive_capability_can_be_taken_for_nothing(sim: Any) -> None:
+    dyad = sim.world.dyad("ARD", "BEL")
+    sim.inject(Misperceive("ARD", "BEL", -1.0, "offense"))
+    assert dyad.seen_offense == 0.0
+    assert dyad.misperception == 0.0

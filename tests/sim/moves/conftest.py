@@ -38,6 +38,8 @@ def play(scenario: Scenario, seed: str, ticks: int, each_stop: Callable[[World],
     """Let every seat make legal moves drawn at random, kind first, at every stop of the clock."""
     game = Game(Simulation(scenario, seed))
     sim, dice = game.sim, Random(seed)
+    hold = sim.world.dyad(ActorId("BEL"), ActorId("ARD"))
+    hold.penetration = hold.penetration_known = 0.3  # found out before the game, so that there is somebody to expel
     while sim.now < ticks and not sim.ended:
         for state in list(sim.world.active()):
             for _ in range(orders):
@@ -57,7 +59,9 @@ def _move_at_random(game: Game, actor: ActorId, dice: Random) -> None:
             sim.legal(actor, move)
         except OrderError as objection:
             game.refused.append(f"{move} of {actor} at {sim.now}: {objection}")
-    chosen = by_kind[sorted(by_kind)[int(dice.random() * len(by_kind))]]
+    # What has not been seen yet goes first, so that a short game comes to everything.
+    kinds = sorted(kind for kind in by_kind if kind not in game.samples) or sorted(by_kind)
+    chosen = by_kind[kinds[int(dice.random() * len(kinds))]]
     move = chosen[int(dice.random() * len(chosen))]
     samples = game.samples.setdefault(move.kind, [])
     if len(samples) < MOST_SAMPLES:

@@ -28,3 +28,22 @@ def test_the_treasury_pays_month_by_month(sim: Any, do: Any, run_to: Any) -> Non
     run_to(sim, 32)
     others = sim.world.actors["DUN"].treasury - 50.0
     assert sim.world.actors["ARD"].treasury - before > others
+
+
+def test_a_demand_must_be_something_not_done_yet(sim: Any, refused: Any) -> None:
+    assert refused(sim, "EMP", GiveAid("ARD", "economic", 0.1, "", "leave_alliance", "DUN")).path == "$.move.demand"
+    assert refused(sim, "EMP", GiveAid("ARD", "economic", 0.1, "", "make_peace", "BEL")).path == "$.move.demand"
+    assert refused(sim, "EMP", GiveAid("ARD", "economic", 0.1, "", "side_with_us", "BEL")).path == "$.move.about"
+    assert refused(sim, "EMP", GiveAid("ARD", "economic", 0.1, "", "friendly_words")).path == "$.move.about"
+    assert refused(sim, "EMP", GiveAid("ARD", "economic", 0.1, "", None, "BEL")).path == "$.move.about"
+
+
+def test_one_demand_at_a_time(sim: Any, do: Any, refused: Any) -> None:
+    do(sim, "EMP", GiveAid("ARD", "economic", 0.1, "", "side_with_us"))
+    again = GiveAid("ARD", "economic", 0.1, "", "friendly_words", "BEL")
+    assert refused(sim, "EMP", again).path == "$.move.demand"
+
+
+def test_a_demand_does_not_tell_of_a_secret_alignment(sim: Any, refused: Any) -> None:
+    # B and D have a secret pact; E must not learn of it from what it may demand.
+    assert refused(sim, "EMP", GiveAid("BEL", "economic", 0.1, "", "leave_alliance", "DUN")).path == "$.move.demand"

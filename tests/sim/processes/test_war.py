@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from counterpoise.sim import alignments
+from counterpoise.sim import alignments, fighting
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import crisis, war
+from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 
 A, B, C, D, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"))
@@ -160,3 +161,36 @@ def test_an_attackers_ally_that_joins_breaks_its_word_to_the_attacked(sim: Simul
     assert fought.attackers == (A, C)
     assert sim.world.dyad(B, C).broken_promises.at(0) == 1
     assert not list(sim.world.alignments_between(B, C))
+
+
+def test_an_attack_gives_the_lie_to_words_of_friendship(sim: Simulation) -> None:
+    sim.world.dyad(D, C).stated_intent = "friendly"
+    war.begin(sim, (C,), (D,), "policy")
+    assert sim.world.dyad(D, C).broken_promises.at(0) == 1
+    assert sim.world.dyad(D, C).stated_intent == "hostile"
+    assert "words_belied" in _kinds(sim)
+
+
+def test_a_decided_war_is_over_sooner(sim: Simulation) -> None:
+    # Certain victory, quicker peace: by the hazard of an end, and by what silent losers accept.
+    fought = war.begin(sim, (C,), (D,), "policy")
+    even = fighting.ending_hazard(sim.world, fought)
+    sim.world.actors[C].power *= 20
+    assert fighting.ending_hazard(sim.world, fought) > 2 * even
+
+
+def test_a_silent_loser_accepts_peace_the_likelier_the_surer_its_defeat(
+    calm: Scenario, run_to: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(war, "verdict", lambda *of: None)
+    monkeypatch.setattr(war, "win_chance", lambda *of: of[1].win_chance)
+    peaces = {0.5: 0, 0.95: 0}
+    for chance in peaces:
+        for seed in range(40):
+            sim = Simulation(calm, f"peace {seed}")
+            fought = war.begin(sim, (C,), (D,), "policy")
+            fought.win_chance = chance
+            war.offer_peace(sim, fought, C)
+            run_to(sim, 40)
+            peaces[chance] += not sim.world.wars
+    assert peaces[0.95] > peaces[0.5] > 0

@@ -2,11 +2,12 @@
 
 import { h } from "../h.mjs";
 import { namesOf } from "../store.mjs";
-import { VERDICTS, longDate, titled } from "../words.mjs";
+import { VERDICTS, capital, titled } from "../words.mjs";
 import { finding as forestFinding, forest, reading } from "../viz/forest.mjs";
 import { laneFigure, ledgerTable, matrix } from "./debrief_figures.mjs";
+import { indices } from "./debrief_indices.mjs";
 import { button, panel, table, tag, twin } from "./parts.mjs";
-import { headline, hypothesesOf, indicesOf, propositionsOf } from "./report.mjs";
+import { headline, hypothesesOf, propositionsOf } from "./report.mjs";
 
 /** Draw the debrief page. */
 export function debrief(state, act) {
@@ -52,7 +53,7 @@ export function debrief(state, act) {
             button("Bring up to date", act.refreshDebrief, { kind: "small" }),
           ),
     ),
-    contents(),
+    contents(report),
     hypotheses(view),
     propositions(view),
     matrix(view),
@@ -71,10 +72,11 @@ const PARTS = [
   ["d-lanes", "Alignment lanes"],
   ["d-ledger", "Decisions"],
   ["d-indices", "Network indices"],
+  ["d-scores", "Scores"],
   ["d-validity", "How far to trust this"],
 ];
 
-function contents() {
+function contents(report) {
   const jump = (id) => (event) => {
     event.preventDefault();
     const heading = document.getElementById(`${id}-heading`);
@@ -88,7 +90,9 @@ function contents() {
     h(
       "ul",
       null,
-      PARTS.map(([id, label]) => h("li", { key: id }, h("a", { href: `#${id}-heading`, onclick: jump(id) }, label))),
+      PARTS.filter(([id]) => id !== "d-scores" || Object.keys(report.scores ?? {}).length).map(([id, label]) =>
+        h("li", { key: id }, h("a", { href: `#${id}-heading`, onclick: jump(id) }, label)),
+      ),
     ),
   );
 }
@@ -105,7 +109,8 @@ function hypotheses({ report, ui, flip }) {
       ? asTable
         ? hypothesisTable(rows)
         : [
-            forest(rows, "d-forest"),
+            h("div", { class: "on-wide" }, forest(rows, "d-forest")),
+            h("div", { class: "on-narrow" }, forest(rows, "d-forest-narrow", { narrow: true })),
             h(
               "p",
               { class: "quiet small" },
@@ -119,7 +124,7 @@ function hypotheses({ report, ui, flip }) {
 function hypothesisTable(rows) {
   return table({
     caption: "Hypotheses and baselines on the same decisions.",
-    class: "hypothesis-table",
+    class: "hypothesis-table tight",
     rows,
     key: (row) => row.name,
     columns: [
@@ -155,12 +160,19 @@ function propositions({ report }) {
     h("p", { class: "lead" }, lead ? `${rows.length} propositions: ${lead}.` : "No proposition was tested."),
     table({
       caption: "Propositions with their test and verdict.",
-      class: "proposition-table",
+      class: "proposition-table tight",
       rows,
       key: (row) => row.id,
       columns: [
         { label: "Id", head: true, cell: (row) => row.id },
-        { label: "Claim", cell: (row) => row.text || "–" },
+        {
+          label: "Claim",
+          full: true,
+          cell: (row) => [
+            row.text || "–",
+            row.note ? h("span", { class: "quiet small note" }, capital(row.note)) : null,
+          ],
+        },
         { label: "n", number: true, cell: (row) => String(row.n) },
         {
           label: "Estimate",
@@ -168,7 +180,7 @@ function propositions({ report }) {
           cell: (row) => h("span", { title: row.unit || null }, fixed(row.estimate, 2)),
         },
         { label: "95 % interval", number: true, cell: (row) => span(row.ci) },
-        { label: "Verdict", cell: (row) => verdict(row) },
+        { label: "Verdict", full: true, cell: (row) => verdict(row) },
       ],
     }),
   );
@@ -205,58 +217,6 @@ function scores({ report, names }) {
         { label: "State", head: true, cell: ([actor]) => names[actor] ?? actor },
         { label: "Score", number: true, cell: ([, score]) => score.toFixed(1) },
       ],
-    }),
-  );
-}
-
-const INDICES = {
-  cbi: "Checkerboard",
-  cbi_p: "p",
-  cbi_z: "z",
-  cb3: "Checkerboard, triads",
-  cb3_p: "p of triads",
-  soi: "Sphere of influence",
-  soi_corrected: "Sphere, corrected",
-  ex: "Exclusivity",
-};
-
-function indices({ report }) {
-  const rows = indicesOf(report);
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter(
-    (name) => name !== "tick" || rows.every((row) => !row.date),
-  );
-  const cell = (value) =>
-    typeof value === "number"
-      ? Number.isInteger(value)
-        ? String(value)
-        : value.toFixed(3)
-      : Array.isArray(value)
-        ? value
-            .map((one) => (typeof one === "number" ? one.toFixed(2) : typeof one === "object" ? "…" : String(one)))
-            .join(" to ")
-        : value === null || value === undefined
-          ? "–"
-          : typeof value === "object"
-            ? "…"
-            : longDate(String(value));
-  return panel(
-    "d-indices",
-    "The shape of the network",
-    null,
-    h(
-      "p",
-      { class: "quiet" },
-      "Checkerboard: +1 if neighbours are enemies and second neighbours friends. Sphere of influence: +1 if every state sides with the power that dominates its place.",
-    ),
-    table({
-      caption: "Indices of the alignment network.",
-      rows,
-      columns: columns.map((name, index) => ({
-        label: INDICES[name] ?? titled(name),
-        head: index === 0,
-        number: index > 0,
-        cell: (row) => (index === 0 && name === "name" ? titled(row[name]) : cell(row[name])),
-      })),
     }),
   );
 }

@@ -6,10 +6,10 @@ import { heat } from "../viz/heat.mjs";
 import { finding as laneFinding, lanes } from "../viz/lanes.mjs";
 import { bar } from "../viz/marks.mjs";
 import { optionWords } from "./choices.mjs";
-import { fact, panel, select, table, twin } from "./parts.mjs";
+import { button, fact, panel, select, table, twin } from "./parts.mjs";
 import { decisionsOf, hypothesesOf, ledger, matrixOf } from "./report.mjs";
 
-const LEDGER_SHOWN = 60;
+const LEDGER_STEP = 20;
 
 /** Draw the threat matrix, with the parts of a chosen cell beside it. */
 export function matrix({ report, names, ui, act, flip }) {
@@ -158,79 +158,97 @@ export function ledgerTable({ report, names, ui, act }) {
     : ((known.find((row) => row.name === "balance_of_threat") ?? known[0])?.name ?? "");
   const label = known.find((row) => row.name === hypothesis)?.label ?? titled(hypothesis);
   const rows = ledger(decisions, { ...ui, hypothesis });
+  const shown = ui.shown ?? LEDGER_STEP;
+  const more = (count) => act.debriefUi({ shown: shown + count });
   const actors = [...new Set(decisions.map((decision) => decision.actor))];
   return panel(
     "d-ledger",
     "Decisions against forecasts",
     { class: "ledger" },
-    h(
-      "div",
-      { class: "filters" },
-      select(
-        "ledger-only",
-        "Show",
-        ui.only,
-        [
-          { value: "disagreements", label: "disagreements, worst first" },
-          { value: "threatened", label: "decisions under threat" },
-          { value: "all", label: "all decisions" },
-        ],
-        (only) => act.debriefUi({ only }),
-      ),
-      select(
-        "ledger-hypothesis",
-        "Compared with",
-        hypothesis,
-        known.map((row) => ({ value: row.name, label: row.label })),
-        (value) => act.debriefUi({ hypothesis: value }),
-      ),
-      select(
-        "ledger-actor",
-        "State",
-        ui.actor,
-        [{ value: "", label: "every state" }, ...actors.map((value) => ({ value, label: names[value] ?? value }))],
-        (actor) => act.debriefUi({ actor }),
-      ),
-    ),
+    ledgerFilters({ ui, act, hypothesis, known, actors, names }),
     h(
       "p",
       { class: "quiet", role: "status" },
-      `${rows.length} of ${decisions.length} decisions${rows.length > LEDGER_SHOWN ? `, the first ${LEDGER_SHOWN} shown` : ""}.`,
+      `${rows.length} of ${decisions.length} decisions${rows.length > shown ? `, the first ${shown} shown` : ""}.`,
     ),
     table({
       caption: `Decisions with what ${label} expected.`,
-      class: "ledger-table",
-      rows: rows.slice(0, LEDGER_SHOWN),
+      class: "ledger-table tight",
+      rows: rows.slice(0, shown),
       key: (row) => String(row.index),
       empty: "No decision matches.",
-      columns: [
-        { label: "When", head: true, cell: (row) => longDate(row.date) },
-        { label: "State", cell: (row) => names[row.actor] ?? row.actor },
-        {
-          label: "Greatest threat",
-          cell: (row) =>
-            row.threat ? [names[row.threat] ?? row.threat, row.level === null ? "" : ` ${share(row.level)}`] : "–",
-        },
-        {
-          label: "Expected",
-          cell: (row) =>
-            row.expected ? `${optionWords(row.expected.class, names)} ${percent(row.expected.classChance)}` : "–",
-        },
-        {
-          label: "Did",
-          cell: (row) => [
-            h("span", { class: `lane-key class-${row.class}` }, CLASSES[row.class]?.[0] ?? "?"),
-            " ",
-            row.choice ? optionWords(row.choice, names) : (CLASSES[row.class]?.[1] ?? "–"),
-          ],
-        },
-        {
-          label: "Chance given",
-          number: true,
-          cell: (row) => (row.expected?.actual === null || !row.expected ? "–" : percent(row.expected.actual)),
-        },
-        { label: "Agrees", cell: (row) => (row.expected ? (row.expected.agrees ? "✓ yes" : "✗ no") : "–") },
-      ],
+      columns: ledgerColumns(names),
     }),
+    rows.length > shown
+      ? h(
+          "div",
+          { class: "buttons more" },
+          button(`Show ${Math.min(LEDGER_STEP, rows.length - shown)} more`, () => more(LEDGER_STEP), {
+            id: "ledger-more",
+          }),
+          button(`Show all ${rows.length}`, () => more(rows.length), { id: "ledger-all" }),
+        )
+      : null,
   );
 }
+
+function ledgerFilters({ ui, act, hypothesis, known, actors, names }) {
+  return h(
+    "div",
+    { class: "filters" },
+    select(
+      "ledger-only",
+      "Show",
+      ui.only,
+      [
+        { value: "disagreements", label: "disagreements, worst first" },
+        { value: "threatened", label: "decisions under threat" },
+        { value: "all", label: "all decisions" },
+      ],
+      (only) => act.debriefUi({ only }),
+    ),
+    select(
+      "ledger-hypothesis",
+      "Compared with",
+      hypothesis,
+      known.map((row) => ({ value: row.name, label: row.label })),
+      (value) => act.debriefUi({ hypothesis: value }),
+    ),
+    select(
+      "ledger-actor",
+      "State",
+      ui.actor,
+      [{ value: "", label: "every state" }, ...actors.map((value) => ({ value, label: names[value] ?? value }))],
+      (actor) => act.debriefUi({ actor }),
+    ),
+  );
+}
+
+const ledgerColumns = (names) => [
+  { label: "When", head: true, cell: (row) => longDate(row.date) },
+  { label: "State", cell: (row) => names[row.actor] ?? row.actor },
+  {
+    label: "Greatest threat",
+    cell: (row) =>
+      row.threat ? [names[row.threat] ?? row.threat, row.level === null ? "" : ` ${share(row.level)}`] : "–",
+  },
+  {
+    label: "Expected",
+    cell: (row) =>
+      row.expected ? `${optionWords(row.expected.class, names)} ${percent(row.expected.classChance)}` : "–",
+  },
+  {
+    label: "Did",
+    cell: (row) => [
+      h("span", { class: `lane-key class-${row.class}` }, CLASSES[row.class]?.[0] ?? "?"),
+      " ",
+      row.choice ? optionWords(row.choice, names) : (CLASSES[row.class]?.[1] ?? "–"),
+    ],
+  },
+  {
+    label: "Chance given",
+    number: true,
+    cell: (row) => (row.expected?.actual === null || !row.expected ? "–" : percent(row.expected.actual)),
+  },
+  { label: "Agrees", cell: (row) => (row.expected ? (row.expected.agrees ? "✓ yes" : "✗ no") : "–") },
+];

@@ -3,7 +3,7 @@
 import { h } from "../h.mjs";
 import { secondsLeft, viewOf } from "../store.mjs";
 import { PHASES, clock, longDate } from "../words.mjs";
-import { button, stateName } from "./parts.mjs";
+import { button, open, stateName } from "./parts.mjs";
 
 const CONNECTION = {
   connecting: ["…", "Connecting"],
@@ -38,17 +38,19 @@ export function header(state, act, now) {
           { class: "facts" },
           item("seat", "Seat", seat(state)),
           item("date", "Date", longDate(date)),
-          item("window", "Window", window === undefined ? "–" : String(window + 1)),
+          window === undefined ? null : item("window", "Window", String(window + 1)),
           item(
             "phase",
             "Phase",
             h("span", { class: `phase phase-${status?.phase ?? "lobby"}` }, PHASES[status?.phase] ?? "–"),
           ),
-          item(
-            "left",
-            "Time left",
-            left === null ? "no limit" : h("span", { class: `clock ${left <= 15 ? "soon" : ""}` }, clock(left)),
-          ),
+          status?.phase === "ended"
+            ? null
+            : item(
+                "left",
+                "Time left",
+                left === null ? "no limit" : h("span", { class: `clock ${left <= 15 ? "soon" : ""}` }, clock(left)),
+              ),
           item(
             "link",
             "Connection",
@@ -57,7 +59,7 @@ export function header(state, act, now) {
               { class: `link link-${state.connection.state}` },
               h("span", { "aria-hidden": "true" }, sign),
               " ",
-              words,
+              h("span", { class: "link-words" }, words),
             ),
           ),
           item(
@@ -71,7 +73,8 @@ export function header(state, act, now) {
   );
 }
 
-const item = (key, term, value) => h("div", { class: `fact fact-${key}` }, h("dt", null, term), h("dd", null, value));
+const item = (key, term, value) =>
+  h("div", { key, class: `fact fact-${key}` }, h("dt", null, term), h("dd", null, value));
 
 function seat(state) {
   const { role, seat: id, scenario } = state.welcome;
@@ -90,6 +93,7 @@ function pages(state, act) {
       { kind: "page", id: "page-play", ...at("play") },
     ),
     button("Debrief", () => act.page("debrief"), { kind: "page", id: "page-debrief", ...at("debrief") }),
+    button("Help", () => open("help"), { kind: "page", id: "ask-help", "aria-haspopup": "dialog" }),
   );
 }
 

@@ -42,6 +42,7 @@ const toneOf = (kind) =>
         ? "good"
         : "";
 const SHOWN = 150;
+const FEW = 9;
 
 /** Draw the log. New entries are read out by screen readers, politely. */
 export function log(state, names, act, id = "log") {
@@ -55,7 +56,7 @@ export function log(state, names, act, id = "log") {
   return panel(
     id,
     "What happened",
-    { class: "log" },
+    { class: `log ${shown.length < FEW ? "few" : ""}` },
     h(
       "div",
       { class: "filters" },
@@ -72,6 +73,7 @@ export function log(state, names, act, id = "log") {
         "aria-label": "Incidents, oldest first",
         tabindex: "0",
       },
+      shown.length ? null : h("p", { class: "quiet" }, "Nothing to show yet."),
       h(
         "ol",
         { class: "plain-list" },
@@ -89,6 +91,5 @@ export function log(state, names, act, id = "log") {
         ),
       ),
     ),
-    shown.length ? null : h("p", { class: "quiet" }, "Nothing to show yet."),
   );
 }

@@ -7,7 +7,7 @@ import { errorSentence, titled } from "../words.mjs";
 import { controls, strays } from "./fields.mjs";
 import { log } from "./incidents.mjs";
 import { network } from "./network.mjs";
-import { button, panel, select, stateName, table, tag } from "./parts.mjs";
+import { button, dialog, open, panel, select, stateName, table, tag } from "./parts.mjs";
 import { me, states } from "./states.mjs";
 import { threats } from "./threats.mjs";
 import { forecasts } from "./forecasts.mjs";
@@ -49,7 +49,7 @@ export function seats(state, act, { manage = true } = {}) {
     h("p", { class: "lead" }, `${rows.length} seats: ${people} held by people, ${here} online.`),
     table({
       caption: "Who sits where, who is online and who is ready.",
-      class: "seat-table",
+      class: "seat-table tight",
       rows,
       key: (seat) => seat.seat,
       columns: [
@@ -64,6 +64,7 @@ export function seats(state, act, { manage = true } = {}) {
           ? [
               {
                 label: "Do",
+                full: true,
                 cell: (seat) =>
                   h(
                     "span",
@@ -78,9 +79,9 @@ export function seats(state, act, { manage = true } = {}) {
                           "aria-label": `To bot: give the seat of ${seat.name} to its bot`,
                         })
                       : null,
-                    button("Link", () => act.command({ kind: "seat", seat: seat.seat, to: "open" }), {
+                    button("New link", () => act.command({ kind: "seat", seat: seat.seat, to: "open" }), {
                       kind: "small",
-                      "aria-label": `Make a new join link for ${seat.name}`,
+                      "aria-label": `New link: make a new join link for ${seat.name}`,
                     }),
                   ),
               },
@@ -88,20 +89,33 @@ export function seats(state, act, { manage = true } = {}) {
           : []),
       ],
     }),
-    state.links?.length && manage
-      ? h(
-          "div",
-          { class: "links" },
-          h("h3", null, "New links"),
+    manage && state.links?.length ? newLinks(state.links, rows) : null,
+  );
+}
+
+// What the server answered to "New link": each seat's newest, newest on top, to be handed to whoever is to play it.
+function newLinks(links, rows) {
+  const name = (seat) => rows.find((row) => row.seat === seat)?.name ?? seat;
+  return h(
+    "div",
+    { class: "links", role: "status" },
+    h("h3", null, "New links"),
+    h("p", { class: "quiet small" }, "Hand each to one player. An older link of the same seat no longer opens it."),
+    h(
+      "ul",
+      { class: "plain" },
+      links
+        .toReversed()
+        .map((link) =>
           h(
-            "ul",
-            { class: "plain" },
-            state.links.map((link) =>
-              h("li", { key: link.url }, `${link.seat || "Link"}: `, h("code", { class: "long" }, link.url)),
-            ),
+            "li",
+            { key: link.url, "data-seat": link.seat },
+            h("strong", null, name(link.seat)),
+            " ",
+            h("code", { class: "long whole" }, link.url),
           ),
-        )
-      : null,
+        ),
+    ),
   );
 }
 
@@ -134,16 +148,26 @@ function controlsPanel(state, act) {
       "div",
       { class: "buttons" },
       button("Show the debrief", () => act.page("debrief"), {}),
-      over
-        ? null
-        : state.ui.confirmEnd
-          ? button("Yes, end the session", () => act.command({ kind: "end" }), { kind: "danger", id: "do-end" })
-          : button("End…", () => act.ui({ confirmEnd: true }), { id: "ask-end" }),
-      !over && state.ui.confirmEnd ? button("No", () => act.ui({ confirmEnd: false })) : null,
+      over ? null : button("End…", () => open("end"), { id: "ask-end", "aria-haspopup": "dialog" }),
       state.alarm
         ? button("Carry on in spite of the alarm", () => act.command({ kind: "carry_on" }), { kind: "danger" })
         : null,
     ),
+    over ? null : ending(act),
+  );
+}
+
+// In a dialog of its own: a second press of the same key must not end the session.
+function ending(act) {
+  const end = (event) => {
+    event.currentTarget.closest("dialog").close();
+    act.command({ kind: "end" });
+  };
+  return dialog(
+    "end",
+    "End the session?",
+    h("p", null, "It ends for everyone at once and cannot be taken up again. The debrief opens on every page."),
+    h("div", { class: "buttons" }, button("Yes, end the session", end, { kind: "danger", id: "do-end" })),
   );
 }
 
@@ -151,8 +175,8 @@ function pace(state, act) {
   const held = {
     mode: state.status?.mode ?? "windows",
     days_per_second: String(state.status?.days_per_second || 7),
-    window_seconds: "180",
-    call_seconds: "60",
+    window_seconds: String(state.status?.window_seconds || 180),
+    call_seconds: String(state.status?.call_seconds || 60),
     ...state.ui.pace,
   };
   const set = (name) => (value) => act.ui({ pace: { ...held, [name]: value } });
@@ -277,6 +301,8 @@ export function wideView(state) {
     proposals: [],
     calls: [],
     aid: [],
+    conditions: [],
+    campaigns: [],
   };
 }
 

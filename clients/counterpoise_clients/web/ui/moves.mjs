@@ -9,23 +9,26 @@ import { panel } from "./parts.mjs";
 
 /** @type {[string, string[]][]} */
 const GROUPS = [
-  ["Alignment", ["propose_alliance", "answer_proposal", "guarantee", "accommodate", "leave_alliance"]],
+  ["Alignment", ["propose_alliance", "answer_proposal", "guarantee", "accommodate", "renounce_claim", "leave_alliance"]],
   [
     "Crisis and war",
     [
       "demand",
       "respond_crisis",
       "support_side",
+      "mediate",
       "mobilize",
       "attack",
       "join_war",
       "answer_call",
       "offer_peace",
       "answer_peace",
+      "broker_peace",
+      "withdraw_forces",
     ],
   ],
-  ["Means", ["give_aid", "cut_aid", "arm", "set_posture", "penetrate", "expel"]],
-  ["Words", ["message", "state_intent"]],
+  ["Means", ["give_aid", "cut_aid", "answer_condition", "arm", "set_posture", "govern", "penetrate", "expel"]],
+  ["Words", ["message", "state_intent", "claim_leadership"]],
   ["For the debrief", ["assess_threats", "predict", "give_reason"]],
 ];
 

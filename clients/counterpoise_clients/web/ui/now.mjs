@@ -3,8 +3,9 @@
 import { h } from "../h.mjs";
 import { answersTo } from "../forms.mjs";
 import { catalogueOf, isCalled, isReady, secondsLeft, viewOf } from "../store.mjs";
-import { COMMITMENTS, LEVELS, RELATION, clock, errorSentence, titled } from "../words.mjs";
+import { LEVELS, RELATION, aCommitment, clock, errorSentence, titled } from "../words.mjs";
 import { button, panel } from "./parts.mjs";
+import { asked } from "./sentences.mjs";
 
 /** Say in words what is asked: why, by whom, about what. */
 export function question(call, view, names) {
@@ -13,17 +14,27 @@ export function question(call, view, names) {
   if (call.reason === "proposal") {
     const offer = view.proposals.find((proposal) => proposal.id === call.subject);
     if (!offer) return `${name(call.asker)} waits for your answer to its offer.`;
-    return `${name(offer.proposer)} offers you a ${(COMMITMENTS[offer.commitment] ?? titled(offer.commitment)).toLowerCase()}${offer.against ? ` against ${name(offer.against)}` : ""}${offer.secret ? ", in secret" : ""}.`;
+    return `${name(offer.proposer)} offers you ${aCommitment(offer.commitment)}${offer.against ? ` against ${name(offer.against)}` : ""}${offer.secret ? ", in secret" : ""}.`;
   }
   if (call.reason === "crisis" || call.reason === "demand") {
     const crisis = view.crises.find((found) => found.id === call.subject);
     if (!crisis) return "A crisis waits for your answer.";
     const other = crisis.initiator === view.own.id ? crisis.target : crisis.initiator;
-    return `Crisis with ${name(other)} over ${RELATION[crisis.aim] ?? crisis.aim}, now at ${LEVELS[crisis.level] ?? crisis.level}.${crisis.demand ? ` ${name(crisis.initiator)}: “${crisis.demand}”` : ""}`;
+    const ultimatum = crisis.ultimatum ? " This is an ultimatum: refusal means war." : "";
+    return `Crisis with ${name(other)} over ${RELATION[crisis.aim] ?? crisis.aim}, now at ${LEVELS[crisis.level] ?? crisis.level}.${crisis.demand ? ` ${name(crisis.initiator)}: “${crisis.demand}”` : ""}${ultimatum}`;
+  }
+  if (call.reason === "condition") {
+    const condition = view.conditions?.find((found) => found.id === call.subject);
+    return condition
+      ? `${name(condition.donor)} asks you to ${asked(condition, name)} for its ${condition.aid} aid.`
+      : `${name(call.asker)} waits for your answer to its demand.`;
   }
   const war = view.wars.find((found) => found.id === call.subject);
   const sides = war ? `${all(war.attackers)} against ${all(war.defenders)}` : "a war";
   if (call.reason === "ally") return `${name(call.asker)} calls on your promise: ${sides}.`;
+  const fights = war && [...war.attackers, ...war.defenders].includes(call.asker);
+  if (call.reason === "peace" && war && !fights)
+    return `${name(call.asker)} asks whether you would make peace in the war of ${sides}.`;
   if (call.reason === "peace") return `${name(call.asker)} offers peace in the war of ${sides}.`;
   return `${titled(call.reason)}: your answer is asked for.`;
 }
@@ -108,7 +119,11 @@ function callItem(call, state, view, names, act) {
       "p",
       null,
       question(call, view, names),
-      h("span", { class: "quiet" }, days > 0 ? ` Answer within ${days} days of simulated time.` : ""),
+      h(
+        "span",
+        { class: "quiet" },
+        days > 0 ? ` Answer within ${days} ${days === 1 ? "day" : "days"} of simulated time.` : "",
+      ),
     ),
     settled
       ? h("p", { class: "answered" }, `${order.state === "saved" ? "✓ Answered" : "… Sending"}: ${order.label}`)
@@ -146,8 +161,8 @@ function situation(view, names) {
       .map((proposal) => [
         `p${proposal.id}`,
         proposal.proposer === view.own.id
-          ? `Your offer of a ${(COMMITMENTS[proposal.commitment] ?? proposal.commitment).toLowerCase()} to ${name(proposal.to)} waits for an answer.`
-          : `${name(proposal.proposer)} offers you a ${(COMMITMENTS[proposal.commitment] ?? proposal.commitment).toLowerCase()}.`,
+          ? `Your offer of ${aCommitment(proposal.commitment)} to ${name(proposal.to)} waits for an answer.`
+          : `${name(proposal.proposer)} offers you ${aCommitment(proposal.commitment)}.`,
       ]),
   ];
   return lines.length

@@ -27,9 +27,9 @@ export function button(label, onclick, { kind = "", ...rest } = {}) {
 /**
  * A table that becomes cards on a phone.
  *
- * Roles are spelled out because a table laid out as blocks would lose them.
+ * Roles are spelled out because a table laid out as blocks would lose them. A `full` column has a card's whole width.
  *
- * @param {{ caption: string, columns: {label: any, short?: string, number?: boolean, head?: boolean, cell: (row: any) => any}[],
+ * @param {{ caption: string, columns: {label: any, short?: string, number?: boolean, head?: boolean, full?: boolean, cell: (row: any) => any}[],
  *   rows: any[], key?: (row: any, index: number) => string, cards?: boolean, class?: string, rowClass?: (row: any) => string, empty?: string }} how
  */
 export function table({
@@ -73,12 +73,45 @@ export function table({
 }
 
 function cell(column, row) {
-  const attributes = { class: column.number ? "number" : null, "data-label": column.short ?? column.label };
+  const looks = [column.number ? "number" : "", column.full ? "full" : ""].filter(Boolean).join(" ");
+  const attributes = { class: looks || null, "data-label": column.short ?? column.label };
   // One box for the contents, so that a card can set label and contents side by side.
   const contents = h("div", null, column.cell(row));
   return column.head
     ? h("th", { ...attributes, role: "rowheader", scope: "row" }, contents)
     : h("td", { ...attributes, role: "cell" }, contents);
+}
+
+/** A dialog, shut until `open(id)`; Escape, its button and a click beside it close it. */
+export function dialog(id, title, ...children) {
+  const shut = (event) => event.currentTarget.closest("dialog").close();
+  return h(
+    "dialog",
+    {
+      key: id,
+      id,
+      class: "dialog",
+      "aria-labelledby": `${id}-heading`,
+      onclick: (event) => event.target === event.currentTarget && shut(event),
+    },
+    h(
+      "div",
+      { class: "dialog-sheet" },
+      h(
+        "div",
+        { class: "panel-head" },
+        h("h2", { id: `${id}-heading` }, title),
+        button("Close", shut, { kind: "small", id: `${id}-close` }),
+      ),
+      children,
+    ),
+  );
+}
+
+/** Open a dialog of the page; what had the focus gets it back when the dialog closes. */
+export function open(id) {
+  const found = document.getElementById(id);
+  if (found instanceof HTMLDialogElement && !found.open) found.showModal();
 }
 
 /** A pair of term and value, for lists of facts. */

@@ -2,6 +2,7 @@
 
 import { h } from "../h.mjs";
 import { namesOf, viewOf } from "../store.mjs";
+import { glance } from "./glance.mjs";
 import { log } from "./incidents.mjs";
 import { moves } from "./moves.mjs";
 import { network } from "./network.mjs";
@@ -37,27 +38,50 @@ export function play(state, act, now) {
         "div",
         { class: "column side", key: "side" },
         nowPanel(state, names, act, now),
+        glance(state, names, act),
         moves(state, names, act),
-        me(view, state.welcome?.scenario, names, { act }),
       ),
       h(
         "div",
         { class: "column wide", key: "wide" },
-        h("div", { class: "abreast", key: "abreast" }, threats(state.observe, names), log(state, names, act)),
-        states(view),
-        network(view, state, act),
+        h(
+          "div",
+          { class: "abreast", key: "abreast" },
+          h("div", { class: "stack", key: "fears" }, threats(state.observe, names), network(view, state, act)),
+          h(
+            "div",
+            { class: "stack", key: "self" },
+            me(view, state.welcome?.scenario, names, { act }),
+            log(state, names, act),
+          ),
+        ),
       ),
+      h("div", { class: "column below", key: "below" }, states(view)),
     ),
     h(
       "nav",
       { class: "tabs", key: "tabs", "aria-label": "Parts of the page" },
       TABS.map(([id, label, sign]) =>
-        button([h("span", { "aria-hidden": "true", class: "tab-sign" }, sign), label], () => act.ui({ tab: id }), {
+        button(tabLabel(id, label, sign, view.calls.length), () => act.ui({ tab: id }), {
           key: id,
           kind: "tab",
           "aria-current": state.ui.tab === id ? "true" : null,
         }),
       ),
+    ),
+  ];
+}
+
+// Answers that are due are counted on the tab, so that nobody misses them while looking elsewhere.
+function tabLabel(id, label, sign, due) {
+  const count = id === "decide" && due > 0;
+  return [
+    h("span", { "aria-hidden": "true", class: "tab-sign" }, sign),
+    h(
+      "span",
+      null,
+      label,
+      count ? h("span", { class: "badge" }, String(due), h("span", { class: "hidden" }, " due")) : null,
     ),
   ];
 }

@@ -140,5 +140,6 @@ export function propositionsOf(report) {
     verdict: row.verdict ?? "NOT_ENOUGH_DATA",
     fragile: Boolean(row.fragile),
     unit: row.statistic ?? row.measure ?? "",
+    note: row.note ?? "",
   }));
 }

@@ -1,6 +1,6 @@
 // Incidents in words.
 
-import { COMMITMENTS, LEVELS, RELATION, listed, percent, spaced, titled } from "../words.mjs";
+import { COMMITMENTS, aCommitment, LEVELS, RELATION, listed, percent, spaced, titled } from "../words.mjs";
 
 const OUTCOMES = {
   SETTLED: "it is settled",
@@ -26,17 +26,32 @@ const ANSWERS = {
 const pact = (detail) => (COMMITMENTS[detail.commitment] ?? titled(detail.commitment ?? "alliance")).toLowerCase();
 const aimed = (detail, name) => (detail.against ? ` against ${name(detail.against)}` : "");
 const named = (detail) => (detail.name ? ` (${detail.name})` : "");
+const days = (count) => `${count} ${count === 1 ? "day" : "days"}`;
 const secretly = (detail) => (detail.secret ? " in secret" : "");
+
+const DEMANDS = {
+  leave_alliance: "leave its alliance with",
+  drop_claim: "drop its claim on",
+  make_peace: "make peace with",
+  stay_out: "stay out of war with",
+  friendly_words: "speak as a friend of",
+  side_with_us: "side with it",
+};
+/** Say what a donor asks for its aid. */
+export const asked = (detail, name) =>
+  `${DEMANDS[detail.demand] ?? spaced(detail.demand ?? "")}${detail.about ? ` ${name(detail.about)}` : ""}`;
 
 // By kind: (actors' names, detail, name of a code) -> sentence. A kind that is not here is told from its words.
 const SENTENCES = {
-  alliance_proposed: ([a, b], d, name) => `${a} offers ${b} a ${pact(d)}${aimed(d, name)}${secretly(d)}`,
+  alliance_proposed: ([a, b], d, name) =>
+    `${a} offers ${b} ${aCommitment(d.commitment)}${aimed(d, name)}${secretly(d)}`,
   alliance_refused: ([a, b], d) => `${a} declines the ${pact(d)} ${b} offered`,
   alliance_lapsed: ([a, b], d) => `The ${pact(d)} ${a} offered ${b} lapses`,
   alliance_formed: (names, d, name) =>
     d.lead
-      ? `${name(d.lead)} gives ${listed(names.filter((n) => n !== name(d.lead)))} a ${pact(d)}${aimed(d, name)}`
-      : `${listed(names)} make a ${pact(d)}${named(d)}${aimed(d, name)}${secretly(d)}`,
+      ? `${name(d.lead)} gives ${listed(names.filter((n) => n !== name(d.lead)))} ${aCommitment(d.commitment)}${aimed(d, name)}`
+      : `${listed(names)} make ${aCommitment(d.commitment)}${named(d)}${aimed(d, name)}${secretly(d)}`,
+  alliance_renewed: (names, d) => `${listed(names)} renew their ${pact(d)}${named(d)}`,
   alliance_left: ([a, ...rest], d) => `${a} leaves its ${pact(d)}${named(d)} with ${listed(rest)}`,
   alliance_ended: (names, d) => `The ${pact(d)}${named(d)} of ${listed(names)} ends`,
   guarantee_given: ([a, b], d, name) => `${a} guarantees ${b}${aimed(d, name)}`,
@@ -48,13 +63,13 @@ const SENTENCES = {
   crisis_answered: ([a], d) => `${a} ${ANSWERS[d.response] ?? "answers"} in a crisis`,
   crisis_joined: ([a, b, c]) => `${a} sides with ${b} against ${c}`,
   crisis_ended: ([a, b], d, name) =>
-    `The crisis between ${a} and ${b} ends after ${d.days} days: ${d.yielder ? `${name(d.yielder)} gives way` : (OUTCOMES[d.outcome] ?? spaced(d.outcome ?? "").toLowerCase())}`,
+    `The crisis between ${a} and ${b} ends after ${days(d.days)}: ${d.yielder ? `${name(d.yielder)} gives way` : (OUTCOMES[d.outcome] ?? spaced(d.outcome ?? "").toLowerCase())}`,
   war_began: ([a, b], d) => `War: ${a} attacks ${b}${d.aim ? ` over ${RELATION[d.aim] ?? d.aim}` : ""}`,
   war_joined: ([a, b], d) => `${a} enters the war${b ? ` on the side of ${b}` : ""}${odds(d)}`,
   war_left: ([a], d) => `${a} leaves the war${d.reason ? `: ${spaced(d.reason)}` : ""}`,
   war_review: (names, d) => `The war goes on${odds(d)}`,
   war_ended: (_names, d, name) =>
-    `The war of ${listed((d.attackers ?? []).map(name))} against ${listed((d.defenders ?? []).map(name))} ends after ${d.days} days: ${d.winners?.length ? `${listed(d.winners.map(name))} ${d.winners.length === 1 ? "wins" : "win"}` : spaced(d.outcome ?? "no winner").toLowerCase()}`,
+    `The war of ${listed((d.attackers ?? []).map(name))} against ${listed((d.defenders ?? []).map(name))} ends after ${days(d.days)}: ${d.winners?.length ? `${listed(d.winners.map(name))} ${d.winners.length === 1 ? "wins" : "win"}` : spaced(d.outcome ?? "no winner").toLowerCase()}`,
   ally_called: ([a, b]) => `${b} calls on ${a} to keep its promise`,
   promise_honoured: ([a, b]) => `${a} keeps its promise to ${b}`,
   promise_broken: ([a, b]) => `${a} breaks its promise to ${b}`,
@@ -70,8 +85,32 @@ const SENTENCES = {
     `${a} gives ${b} ${d.aid ?? ""} aid${Number.isFinite(d.amount) ? ` of ${percent(d.amount)} of its budget` : ""}`,
   aid_cut: ([a, b], d) => `${a} cuts its ${d.aid ?? ""} aid to ${b}`,
   aid_condition: ([a, b], d) => `${a} puts a condition on its aid to ${b}: “${d.text ?? ""}”`,
+  compliance_demanded: ([a, b], d, name) => `${a} asks ${b} to ${asked(d, name)} for its aid`,
+  compliance_promised: ([a, b]) => `${b} gives ${a} its word`,
+  compliance_given: ([a, b], d, name) => `${b} does what ${a} asked for its aid: to ${asked(d, name)}`,
+  compliance_refused: ([a, b], d, name) => `${b} does not do what ${a} asked for its aid: to ${asked(d, name)}`,
+  compliance_void: ([a, b]) => `What ${a} asked of ${b} for its aid falls away`,
+  penetration_begun: ([a, b], d) => `${a} begins to work on the politics of ${b}: ${spaced(d.means ?? "")}`,
+  penetration_ended: ([a, b], d) => `${a} stops working on the politics of ${b}${d.reason ? `: ${spaced(d.reason)}` : ""}`,
+  penetration_exposed: ([a, b], d) =>
+    `${a} is found working on the politics of ${b}${d.aim === "intrusive" ? ", to decide who governs" : ""}: ${spaced(d.means ?? "")}`,
+  alliance_repudiated: ([a, ...rest], d) =>
+    `The new regime of ${a} drops the ${pact(d)}${named(d)} with ${listed(rest)}`,
+  governed: ([a], d) => `${a} ${{ provide: "provides for its people", repress: "holds its opposition down", reform: "reforms" }[d.course] ?? "governs"}`,
+  secret_revealed: (names, d, name) => `The secret ${pact(d)}${named(d)} of ${listed(names)}${aimed(d, name)} comes out`,
+  secret_learned: ([a, ...rest], d, name) => `${a} learns of a secret ${pact(d)} of ${listed(rest)}${aimed(d, name)}`,
+  bluff_called: ([a, b]) => `${a} does not fight over its ultimatum to ${b} after all`,
+  crisis_mediated: ([a, b, c]) => `${a} mediates between ${b} and ${c}`,
+  peace_offer_stands: ([a, b]) => `${a} tells ${b} that its offer of peace stands`,
+  peace_brokered: ([a, b, c]) => `${a} asks ${b} and ${c} whether they would make peace`,
+  land_occupied: ([a, b], d) => `${a} holds ${percent(d.share)} of ${b}`,
+  land_evacuated: ([a, b]) => `${a} withdraws from ${b}`,
+  leadership_claimed: ([a], d, name) =>
+    `${a} claims to lead the ${spaced(d.family ?? "")} movement${d.rival ? ` against ${name(d.rival)}` : ""}${d.leads ? "" : ", in vain"}`,
+  words_belied: ([a, b]) => `${a} had spoken as a friend of ${b}`,
+  expelled: ([a, b]) => `${a} expels the helpers of ${b}`,
   regime_changed: ([a], d) =>
-    `${a} changes its regime${d.family || d.after ? ` to ${spaced(d.family ?? d.after)}` : ""}`,
+    `${a} ${d.cause === "coup" ? "is taken over in a coup: its regime changes" : "changes its regime"}${d.family || d.after ? ` to ${spaced(d.family ?? d.after)}` : ""}`,
   posture_set: ([a], d) => `${a} takes a ${d.posture} posture`,
   armed: ([a]) => `${a} arms`,
   assessment: ([a]) => `${a} writes down whom it fears`,

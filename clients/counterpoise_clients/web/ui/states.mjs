@@ -39,7 +39,7 @@ export function states(view, id = "states") {
     { class: "states" },
     table({
       caption: "The other states: estimated power and offence, distance, regime, and how they stand to you.",
-      class: "state-table",
+      class: "state-table tight",
       key: (row) => row.id,
       rows: view.others,
       columns: [
@@ -61,15 +61,24 @@ export function states(view, id = "states") {
         },
         {
           label: "Regime",
-          cell: (row) => [titled(row.family), h("span", { class: "quiet small" }, ` ${share(row.similarity)} similar`)],
+          cell: (row) => [
+            titled(row.family),
+            h(
+              "span",
+              { class: "quiet small", title: `Similarity ${share(row.similarity)}` },
+              ` ${likeness(row.similarity)}`,
+            ),
+          ],
         },
-        { label: "Relations", cell: (row) => relationTags(row) },
-        { label: "Record", cell: (row) => record(row) },
+        { label: "Relations", full: true, cell: (row) => relationTags(row) },
+        { label: "Record", full: true, cell: (row) => record(row) },
       ],
     }),
   );
 }
 
+const likeness = (similarity) =>
+  similarity >= 0.75 ? "much like yours" : similarity >= 0.4 ? "somewhat like yours" : "unlike yours";
 const greatest = (view) => Math.max(view.own.power, ...view.others.map((other) => other.power), 1e-9);
 const measure = (words, value) => h("span", { class: "measure" }, h("span", null, words), bar(value, "part"));
 
@@ -81,7 +90,7 @@ function relationTags(other) {
         { class: "tags" },
         tags.map(([words, tone]) => tag(words, tone)),
       )
-    : h("span", { class: "quiet" }, "–");
+    : h("span", { class: "quiet none" }, "–");
 }
 
 function record(other) {
@@ -89,7 +98,7 @@ function record(other) {
   if (other.hostility > 0.005) parts.push(`hostile ${other.hostility.toFixed(1)}`);
   if (other.cooperation > 0.005) parts.push(`friendly ${other.cooperation.toFixed(1)}`);
   if (other.honoured || other.reneged) parts.push(`kept ${other.honoured}, broke ${other.reneged} promises`);
-  return parts.length ? parts.join("; ") : h("span", { class: "quiet" }, "–");
+  return parts.length ? parts.join("; ") : h("span", { class: "quiet none" }, "–");
 }
 
 /** Draw the panel of the seat's own state. */
@@ -101,17 +110,7 @@ export function me(view, scenario, names, { id = "me", act = null } = {}) {
     id,
     own.name,
     { class: "me" },
-    h(
-      "dl",
-      { class: "fact-grid" },
-      fact("Power share", measure(percent(own.power), own.power / greatest(view))),
-      fact("Offence", measure(share(own.offense), own.offense)),
-      fact("Treasury", `${own.treasury.toFixed(0)} % of a year`),
-      fact("Legitimacy", measure(share(own.legitimacy), own.legitimacy)),
-      fact("Posture", `${titled(own.posture)}${own.mobilized ? ", mobilised" : ""}`),
-      fact("Regime", titled(own.family)),
-      fact("Score", own.score.toFixed(1)),
-    ),
+    ownFacts(view),
     own.goals.length
       ? [
           h("h3", null, "Goals"),
@@ -170,6 +169,21 @@ export function me(view, scenario, names, { id = "me", act = null } = {}) {
         )
       : null,
     act ? nameForm(act) : null,
+  );
+}
+
+function ownFacts(view) {
+  const { own } = view;
+  return h(
+    "dl",
+    { class: "fact-grid" },
+    fact("Power share", measure(percent(own.power), own.power / greatest(view))),
+    fact("Offence", measure(share(own.offense), own.offense)),
+    fact("Treasury", `${own.treasury.toFixed(0)} % of a year`),
+    fact("Legitimacy", measure(share(own.legitimacy), own.legitimacy)),
+    fact("Posture", `${titled(own.posture)}${own.mobilized ? ", mobilised" : ""}`),
+    fact("Regime", titled(own.family)),
+    fact("Score", own.score.toFixed(1)),
   );
 }
 

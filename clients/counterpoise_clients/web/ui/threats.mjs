@@ -51,7 +51,7 @@ export function threats(observe, names, id = "threats") {
         },
         ...COMPONENTS.map(([part, title, label]) => ({
           label: h("span", { title }, label),
-          short: title,
+          short: label,
           cell: (row) => h("span", { class: "part" }, h("span", null, share(row[part])), bar(row[part], "part")),
         })),
       ],

@@ -3,11 +3,10 @@
 import { h } from "../h.mjs";
 import { figure, px } from "./marks.mjs";
 
-const WIDTH = 840;
-const ROW = 34;
 const TOP = 30;
-const LEFT = 340;
-const RIGHT = 80;
+// On a phone a label stands above its row instead of before it.
+const WIDE = { width: 840, row: 34, left: 340, right: 80, least: 560, labelAt: 0 };
+const NARROW = { width: 400, row: 52, left: 12, right: 62, least: 0, labelAt: -17 };
 
 /** Tell what an interval of skill says: better than the base rate, worse, or not to be told apart from it. */
 export function reading(row) {
@@ -35,13 +34,16 @@ export function finding(rows) {
  * Draw the plot.
  *
  * @param {{ name: string, label: string, skill: number, ci: [number, number]|null }[]} rows
+ * @param {string} [id]
+ * @param {{ narrow?: boolean }} [how] narrow: for a phone
  */
-export function forest(rows, id = "forest") {
+export function forest(rows, id = "forest", { narrow = false } = {}) {
+  const room = narrow ? NARROW : WIDE;
   const values = rows.flatMap((row) => [row.skill, ...(row.ci ?? [])]).filter(Number.isFinite);
   const [low, high] = extent(values);
   const scale = (value) =>
-    LEFT + ((Math.max(low, Math.min(high, value)) - low) / (high - low)) * (WIDTH - LEFT - RIGHT);
-  const height = TOP + rows.length * ROW + 34;
+    room.left + ((Math.max(low, Math.min(high, value)) - low) / (high - low)) * (room.width - room.left - room.right);
+  const height = TOP + rows.length * room.row + 34;
   const ticks = ticksOf(low, high).map((tick) => [
     h("line", {
       class: tick === 0 ? "zero" : "grid",
@@ -55,16 +57,16 @@ export function forest(rows, id = "forest") {
   const zero = h("text", { class: "axis", x: px(scale(0)), y: 16, "text-anchor": "middle" }, "reference");
   return figure(
     id,
-    WIDTH,
+    room.width,
     height,
     `Skill of the hypotheses. ${finding(rows)}`,
-    [ticks, zero, rows.map((row, index) => line(row, index, scale))],
-    { least: 560 },
+    [ticks, zero, rows.map((row, index) => line(row, index, scale, room))],
+    { least: room.least },
   );
 }
 
-function line(row, index, scale) {
-  const y = TOP + index * ROW + ROW / 2;
+function line(row, index, scale, room) {
+  const y = TOP + index * room.row + room.row / 2 - room.labelAt / 2;
   const says = reading(row);
   const tone = says.startsWith("better") ? "good" : says.startsWith("worse") ? "bad" : "unsure";
   const [low, high] = row.ci ?? [NaN, NaN];
@@ -72,10 +74,12 @@ function line(row, index, scale) {
   return h(
     "g",
     { class: `forest-row ${tone}`, "data-hypothesis": row.name },
-    h("text", { class: "label", x: LEFT - 14, y: y + 5, "text-anchor": "end" }, row.label),
+    room.labelAt
+      ? h("text", { class: "label", x: room.left, y: y + room.labelAt + 3 }, row.label)
+      : h("text", { class: "label", x: room.left - 14, y: y + 5, "text-anchor": "end" }, row.label),
     bar ? h("line", { class: "interval", x1: px(scale(low)), x2: px(scale(high)), y1: y, y2: y }) : null,
     Number.isFinite(row.skill) ? point(tone, scale(row.skill), y) : null,
-    h("text", { class: "value", x: WIDTH - RIGHT + 12, y: y + 5 }, signed(row.skill)),
+    h("text", { class: "value", x: room.width - room.right + 12, y: y + 5 }, signed(row.skill)),
   );
 }
 

@@ -12,6 +12,7 @@ const RING = 268;
 export const STYLES = {
   defence: ["tie-defence", "defence or offence pact"],
   offence: ["tie-defence", "defence or offence pact"],
+  union: ["tie-defence", "defence or offence pact"],
   neutrality: ["tie-neutral", "neutrality, non-aggression or consultation"],
   nonaggression: ["tie-neutral", "neutrality, non-aggression or consultation"],
   consultation: ["tie-neutral", "neutrality, non-aggression or consultation"],

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta
 
+from counterpoise.sim import perception
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
 from counterpoise.sim.standing import existing_pair
 from counterpoise.sim.types import ActorId, ActorRef
 from counterpoise.sim.world import World
 
+Misjudged = Literal["intent", "power", "offense"]
+
 
 @dataclass(frozen=True, slots=True)
 class Misperceive(Inject):
-    """Make one state see another's intentions as worse or better than they are.
+    """Make one state see another's intentions, power or offensive capability as greater or less than they are.
 
     States act on the threat they perceive, and perceptions err (Jervis 1976): the moderator's way to test what follows.
     The state deceived is not told. A new amount replaces the old one, and 0 ends it.
@@ -28,8 +31,14 @@ class Misperceive(Inject):
     observer: Annotated[ActorRef, Meta(description="the state that errs")]
     other: Annotated[ActorRef, Meta(description="the state it errs about")]
     amount: Annotated[
-        float, Meta(ge=-1.0, le=1.0, description="added to the perceived hostility of intent, 1 being the whole scale")
+        float,
+        Meta(
+            ge=-1.0,
+            le=1.0,
+            description="how much more of it is seen: of intent added on the whole scale of 1, of the others as a share",
+        ),
     ]
+    what: Annotated[Misjudged, Meta(description="what it errs about")] = "intent"
 
     def check(self, world: World) -> None:
         """Refuse states that do not exist, and a state's error about itself."""
@@ -39,5 +48,9 @@ class Misperceive(Inject):
         """Bend the perception; no seat sees the incident."""
         observer, other = ActorId(self.observer), ActorId(self.other)
         amount = round(self.amount, 6)
-        stage.world.dyad(observer, other).misperception = amount
-        stage.record("misperceived", observer, other, audience=(), amount=amount)
+        dyad = stage.world.dyad(observer, other)
+        if self.what == "intent":
+            dyad.misperception = amount
+        else:
+            perception.misjudge(dyad, self.what, amount)
+        stage.record("misperceived", observer, other, audience=(), amount=amount, what=self.what)

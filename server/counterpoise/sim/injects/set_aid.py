@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
+from counterpoise.sim import leverage
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
 from counterpoise.sim.standing import existing_pair, impossible
@@ -38,8 +39,7 @@ class SetAid(Inject):
         key = (donor, recipient, self.aid)
         audience = None if self.aid == "economic" else (donor, recipient)
         if amount == 0.0:
-            old = stage.world.aid.pop(key)
-            stage.record("aid_cut", donor, recipient, audience=audience, aid=self.aid, amount=old.amount)
+            leverage.cut(stage, stage.world.aid[key], "cut")
         else:
-            stage.world.aid[key] = Aid(donor, recipient, self.aid, amount, stage.world.tick)
+            leverage.give(stage.world, Aid(donor, recipient, self.aid, amount, stage.world.tick))
             stage.record("aid_given", donor, recipient, audience=audience, aid=self.aid, amount=amount)

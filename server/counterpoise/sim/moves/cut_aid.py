@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from counterpoise.sim import deeds
+from counterpoise.sim import deeds, leverage
 from counterpoise.sim.move import Move, Stage, illegal
 from counterpoise.sim.types import ActorId, ActorRef, AidKind
 from counterpoise.sim.view import View
@@ -19,7 +19,8 @@ from counterpoise.sim.world import World
 class CutAid(Move):
     """Stop the aid you give to another state.
 
-    The recipient forgets as much goodwill as the aid was worth.
+    The recipient forgets as much goodwill as the aid was worth, and is hurt as far as it has come to live on it and nobody
+    else gives it the like.
     """
 
     kind: ClassVar[str] = "cut_aid"
@@ -35,11 +36,10 @@ class CutAid(Move):
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """End the flow."""
-        world, to = stage.world, ActorId(self.to)
-        flow = world.aid.pop((actor, to, self.aid))
+        to = ActorId(self.to)
+        flow = stage.world.aid[actor, to, self.aid]
         deeds.friendly(stage, actor, to, -flow.amount)
-        audience = None if self.aid == "economic" else (actor, to)
-        stage.record("aid_cut", actor, to, audience=audience, aid=self.aid, amount=flow.amount)
+        leverage.cut(stage, flow, "cut")
 
     @classmethod
     def legal(cls, view: View) -> Iterator[CutAid]:

@@ -11,14 +11,16 @@ from msgspec import Meta
 from counterpoise.sim.move import Move, Stage, illegal, require_other
 from counterpoise.sim.processes import negotiation
 from counterpoise.sim.standing import require_peace_with, worst_foes
-from counterpoise.sim.types import ActorId, ActorRef
+from counterpoise.sim.types import ActorId, ActorRef, Years
 from counterpoise.sim.view import View
 from counterpoise.sim.world import World
 
 Offer = Literal[
-    "defence", "offence", "neutrality", "nonaggression", "consultation", "basing", "arms", "joint_operation"
+    "defence", "offence", "neutrality", "nonaggression", "consultation", "basing", "arms", "joint_operation", "union"
 ]
 """Everything two states can promise each other; a guarantee is given, not proposed."""
+FIVE_YEARS = 5.0
+"""The term shown as an example."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +29,9 @@ class ProposeAlliance(Move):
 
     The first five commitments are those of the Alliance Treaty Obligations and Provisions data (Leeds, Ritter, Mitchell &
     Long 2002); basing, arms on concession and joint operations are the informal arrangements that Walt (1987, ch. 1)
-    counts as alliances too. The same promise between the same two states is made once, and one offer to a state can be open
-    at a time. Naming the state it is ``against`` tells that state, unless the pact is secret.
+    counts as alliances too. In a union of states each fights in the other's wars uncalled; few unions last. The same promise
+    between the same two states is made once, and one offer to a state can be open at a time. Naming the state it is
+    ``against`` tells that state, unless the pact is secret.
     """
 
     kind: ClassVar[str] = "propose_alliance"
@@ -38,6 +41,7 @@ class ProposeAlliance(Move):
     commitment: Annotated[Offer, Meta(description="what the two promise each other")]
     against: Annotated[ActorRef | None, Meta(description="the state the alliance names as its threat, if any")] = None
     secret: Annotated[bool, Meta(description="whether only the two of you know of it")] = False
+    years: Annotated[Years | None, Meta(description="how long it is to last; without end if left out")] = None
 
     def check(self, world: World, actor: ActorId) -> None:
         """Refuse enemies in war, a promise already made, and a second offer while one is open."""
@@ -54,7 +58,8 @@ class ProposeAlliance(Move):
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Put the offer on the table; the other side is called to answer it."""
         against = None if self.against is None else ActorId(self.against)
-        negotiation.table(stage, actor, ActorId(self.to), self.commitment, against, self.secret)
+        years = None if self.years is None else round(self.years, 6)
+        negotiation.table(stage, actor, ActorId(self.to), self.commitment, against, self.secret, years)
 
     @classmethod
     def legal(cls, view: View) -> Iterator[ProposeAlliance]:
@@ -69,6 +74,7 @@ class ProposeAlliance(Move):
             for commitment in get_args(Offer):
                 if (commitment, None) not in made:
                     yield cls(other.id, commitment)
+                    yield cls(other.id, commitment, None, False, FIVE_YEARS)
                 for foe in foes:
                     if foe != other.id and (commitment, foe) not in made:
                         yield cls(other.id, commitment, foe)

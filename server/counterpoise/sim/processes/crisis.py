@@ -7,9 +7,11 @@ standoff either side may still speak: concede, take up an offer, or escalate.
 
 from __future__ import annotations
 
+from itertools import product
+
 from counterpoise.sim import answers, deeds
 from counterpoise.sim.chance import happens, lognormal_days, weibull_days
-from counterpoise.sim.endings import end_crisis
+from counterpoise.sim.endings import change_legitimacy, end_crisis
 from counterpoise.sim.escalation import default_response, rise_probability
 from counterpoise.sim.move import Process, Stage
 from counterpoise.sim.processes import war
@@ -36,12 +38,27 @@ It fits better than the lognormal there, whose median of 27 days misses the 42 o
 """
 OFFER_TAKEN = 0.5
 """Chance that a standoff in which one side offers terms ends in a settlement rather than in nothing (chosen)."""
+OFFER_TAKEN_MEDIATED, SETTLED_MEDIATED, THANKS = 0.75, 0.25, 0.3
+"""The same with a mediator, the chance it brings about terms that nobody offered, and the goodwill it earns with each side.
+
+Mediated crises end in agreement about half as often again (Beardsley, Quinn, Biswas & Wilkenfeld 2006)."""
+ULTIMATUM_DAYS = 10
+"""Time to answer an ultimatum (chosen; Austria gave two days in 1914, Britain and France a day in 1956)."""
+BLUFF_LEGITIMACY = -0.10
+"""Legitimacy that a bluff costs when it is called: twice that of yielding (audience costs, Fearon 1994)."""
 SUPPORT_LEVEL = LEVEL_THREAT
 """What supporting one side counts for on the MID scale in the eyes of the other."""
 
 
 def begin(
-    stage: Stage, initiator: ActorId, target: ActorId, aim: Issue, *, level: int = LEVEL_THREAT, demand: str = ""
+    stage: Stage,
+    initiator: ActorId,
+    target: ActorId,
+    aim: Issue,
+    *,
+    level: int = LEVEL_THREAT,
+    demand: str = "",
+    ultimatum: bool = False,
 ) -> Crisis:
     """Open a crisis and call both sides; between two states only one can be under way, so a second is the first."""
     world = stage.world
@@ -49,12 +66,29 @@ def begin(
     if under_way is not None:
         return under_way
     crisis = Crisis(
-        stage.next_id(), initiator, target, aim, level, opened=world.tick, deadline=world.tick, demand=demand
+        stage.next_id(),
+        initiator,
+        target,
+        aim,
+        level,
+        opened=world.tick,
+        deadline=world.tick,
+        demand=demand,
+        ultimatum=ultimatum,
     )
     world.crises[crisis.id] = crisis
     if level > LEVEL_CLAIM:
         deeds.hostile(stage, initiator, target, level)
-    stage.record("crisis_opened", initiator, target, crisis=crisis.id, aim=aim, level=level, demand=demand)
+    stage.record(
+        "crisis_opened",
+        initiator,
+        target,
+        crisis=crisis.id,
+        aim=aim,
+        level=level,
+        demand=demand,
+        ultimatum=ultimatum,
+    )
     _open_stage(stage, crisis)
     stage.start(_keep_to_record(stage, crisis) if stage.recorded else _unfold(stage, crisis))
     return crisis
@@ -79,6 +113,13 @@ def support(stage: Stage, crisis: Crisis, actor: ActorId, side: ActorId) -> None
         stage.record("crisis_joined", actor, side, other, crisis=crisis.id, side=side)
 
 
+def mediate(stage: Stage, crisis: Crisis, mediator: ActorId) -> None:
+    """Let a third state go between the two; the crisis rises less readily and settles more readily."""
+    if crisis.id in stage.world.crises and mediator not in crisis.mediators:
+        crisis.mediators += (mediator,)
+        stage.record("crisis_mediated", mediator, crisis.initiator, crisis.target, crisis=crisis.id)
+
+
 def _unfold(stage: Stage, crisis: Crisis) -> Process:
     while crisis.id in stage.world.crises:
         yield from _await_answers(stage, crisis)
@@ -86,6 +127,8 @@ def _unfold(stage: Stage, crisis: Crisis) -> Process:
             return
         said = _close_stage(stage, crisis)
         if _ended_by(stage, crisis, said):
+            return
+        if crisis.ultimatum and _call_the_bluff(stage, crisis, said):
             return
         if happens(stage.stream(_purpose(crisis)), rise_probability(stage.world, crisis, said.values())):
             _rise(stage, crisis)
@@ -110,7 +153,7 @@ def _open_stage(stage: Stage, crisis: Crisis) -> None:
     if not stage.recorded:
         stream = stage.stream(_purpose(crisis))
         days = [lognormal_days(stream, *RESPONSE_DAYS, high=LONGEST_RESPONSE) for _ in range(2)]
-    crisis.deadline = stage.world.tick + max(days)
+    crisis.deadline = stage.world.tick + (ULTIMATUM_DAYS if crisis.ultimatum else max(days))
     for actor, other in ((crisis.initiator, crisis.target), (crisis.target, crisis.initiator)):
         stage.call(actor, "crisis", crisis.id, crisis.deadline, other)
 
@@ -159,14 +202,29 @@ def _ended_by(stage: Stage, crisis: Crisis, said: dict[ActorId, CrisisResponse])
 def _rise(stage: Stage, crisis: Crisis) -> None:
     """Go up a level; the top of the scale is war, in which the supporters fight too."""
     if crisis.level == LEVEL_FORCE:
-        attackers = (crisis.initiator, *(a for a, side in crisis.supporters.items() if side == crisis.initiator))
-        defenders = (crisis.target, *(a for a, side in crisis.supporters.items() if side == crisis.target))
-        war.begin(stage, attackers, defenders, crisis.aim)
+        _fight(stage, crisis)
         return
     crisis.level += 1
     # The trace holds the highest level reached: a bare claim has left none, so its first threat counts in full.
     deeds.hostile(stage, crisis.initiator, crisis.target, LEVEL_THREAT if crisis.level == LEVEL_THREAT else 1)
     _open_stage(stage, crisis)
+
+
+def _fight(stage: Stage, crisis: Crisis) -> None:
+    attackers = (crisis.initiator, *(a for a, side in crisis.supporters.items() if side == crisis.initiator))
+    defenders = (crisis.target, *(a for a, side in crisis.supporters.items() if side == crisis.target))
+    war.begin(stage, attackers, defenders, crisis.aim)
+
+
+def _call_the_bluff(stage: Stage, crisis: Crisis, said: dict[ActorId, CrisisResponse]) -> bool:
+    """Go to war over a refused ultimatum, unless the state that made it now offers terms: then it has bluffed, and loses face."""
+    crisis.ultimatum = False
+    if said[crisis.initiator] == "compromise":
+        change_legitimacy(stage.world.actors[crisis.initiator], BLUFF_LEGITIMACY)
+        stage.record("bluff_called", crisis.initiator, crisis.target, crisis=crisis.id)
+        return False
+    _fight(stage, crisis)
+    return True
 
 
 def _stand_off(stage: Stage, crisis: Crisis, said: dict[ActorId, CrisisResponse]) -> Process:
@@ -186,7 +244,12 @@ def _stand_off(stage: Stage, crisis: Crisis, said: dict[ActorId, CrisisResponse]
             else:
                 _open_stage(stage, crisis)
             return
-    settled = "compromise" in (said | crisis.responses).values() and happens(stream, OFFER_TAKEN)
+    offered = "compromise" in (said | crisis.responses).values()
+    chance = (OFFER_TAKEN_MEDIATED if offered else SETTLED_MEDIATED) if crisis.mediators else OFFER_TAKEN * offered
+    settled = chance > 0 and happens(stream, chance)
+    if settled:
+        for mediator, side in product(crisis.mediators, (crisis.initiator, crisis.target)):
+            deeds.friendly(stage, mediator, side, THANKS)
     end_crisis(stage, crisis, "SETTLED" if settled else "STALEMATE")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from counterpoise.sim import alignments, perception, power
 from counterpoise.sim.endings import end_crisis
 from counterpoise.sim.move import Process, Stage
-from counterpoise.sim.processes import negotiation, war
+from counterpoise.sim.processes import compliance, negotiation, war
 from counterpoise.sim.processes.growth import put_on_path
 from counterpoise.sim.scenario import ActorSpec, Scenario
 from counterpoise.sim.timing import eve_of
@@ -56,7 +56,16 @@ def deactivate(stage: Stage, actor: ActorId) -> None:
         alignments.withdraw(stage, alignment, actor)
     for key in [key for key in world.aid if actor in key[:2]]:
         del world.aid[key]
+    for condition in [c for c in world.conditions.values() if actor in (c.donor, c.recipient, c.about)]:
+        compliance.withdraw(stage, condition, "a state is gone")
+    for pair in [pair for pair in world.campaigns if actor in pair]:
+        del world.campaigns[pair]
     for call in [c for c in world.calls.values() if actor == c.actor]:
         stage.answered(actor, call.reason, call.subject)
+    for state in world.actors.values():
+        if actor in (state.id, state.occupier):
+            state.occupied, state.occupier = 0.0, None
+    for family in [family for family, leader in world.leaders.items() if leader == actor]:
+        del world.leaders[family]
     world.actors[actor].active = False
     power.refresh(world)

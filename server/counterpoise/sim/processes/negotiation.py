@@ -15,7 +15,13 @@ ONE_SIDED: tuple[Commitment, ...] = ("guarantee", "arms")
 
 
 def table(
-    stage: Stage, proposer: ActorId, to: ActorId, commitment: Commitment, against: ActorId | None, secret: bool
+    stage: Stage,
+    proposer: ActorId,
+    to: ActorId,
+    commitment: Commitment,
+    against: ActorId | None,
+    secret: bool,
+    years: float | None = None,
 ) -> Proposal:
     """Put a proposal to another state, which is called to answer it."""
     world = stage.world
@@ -23,7 +29,7 @@ def table(
     if not stage.recorded:
         patience = whole(stage.stream(f"negotiation/{proposer}-{to}"), SHORTEST_DAYS, LONGEST_DAYS)
     proposal = Proposal(
-        stage.next_id(), proposer, to, commitment, against, secret, world.tick, deadline=world.tick + patience
+        stage.next_id(), proposer, to, commitment, against, secret, world.tick, world.tick + patience, years
     )
     world.proposals[proposal.id] = proposal
     stage.record("alliance_proposed", proposer, to, audience=(proposer, to), **_terms(proposal))
@@ -46,6 +52,7 @@ def settle(stage: Stage, proposal: Proposal, accept: bool) -> None:
             against=proposal.against,
             secret=proposal.secret,
             lead=a if proposal.commitment in ONE_SIDED else None,
+            years=proposal.years,
         )
     else:
         stage.record("alliance_refused", b, a, audience=(a, b), **_terms(proposal))
@@ -72,4 +79,5 @@ def _terms(proposal: Proposal) -> dict[str, object]:
         "commitment": proposal.commitment,
         "against": proposal.against,
         "secret": proposal.secret,
+        "years": proposal.years,
     }

@@ -24,7 +24,7 @@ def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
         if tie.start > 0:
             yield _change(stage, tie, tie.start, begins=True)
     for alignment in _with_a_term(stage):
-        yield _expire(stage, alignment)
+        yield alignments.lapse(stage, alignment)
 
 
 def _with_a_term(stage: Stage) -> Iterator[Alignment]:
@@ -44,9 +44,3 @@ def _change(stage: Stage, tie: Tie, tick: int, *, begins: bool) -> Process:
         both(stage.world, tie.a, tie.b, "rivalry", begins)
     else:
         both(stage.world, tie.a, tie.b, "contiguity", tie.kind if begins else 0)
-
-
-def _expire(stage: Stage, alignment: Alignment) -> Process:
-    assert alignment.until is not None
-    yield eve_of(stage, alignment.until)
-    alignments.dissolve(stage, alignment, "term")

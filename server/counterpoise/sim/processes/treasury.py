@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from counterpoise.sim import deeds, power
+from counterpoise.sim import deeds, leverage, power
 from counterpoise.sim.move import Process, Stage
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.timing import months, until
@@ -53,12 +53,11 @@ def _pay(stage: Stage, aid: Aid) -> None:
         return
     cost = monthly_cost(world, aid)
     if cost > donor.treasury:
-        del world.aid[aid.donor, aid.recipient, aid.kind]
-        audience = None if aid.kind == "economic" else (donor.id, recipient.id)
-        stage.record("aid_cut", donor.id, recipient.id, audience=audience, aid=aid.kind, reason="the treasury is empty")
+        leverage.cut(stage, aid, "the treasury is empty")
         return
     donor.treasury = round(donor.treasury - cost, 6)
     deeds.friendly(stage, donor.id, recipient.id, min(MOST_GOODWILL, GOODWILL * aid.amount) / 12)
+    leverage.month(world, aid)
     if aid.kind == "military" and stage.recorded:
         return  # the figures of a record hold what the arms were worth
     if aid.kind == "military":

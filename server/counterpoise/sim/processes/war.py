@@ -6,7 +6,7 @@ one between a principal and somebody else's ally takes that ally out of it: a se
 
 from __future__ import annotations
 
-from counterpoise.sim import alignments, answers, deeds
+from counterpoise.sim import alignments, answers, deeds, leverage, occupation
 from counterpoise.sim.chance import happens
 from counterpoise.sim.contest import win_chance
 from counterpoise.sim.endings import WINNER_TOLL, end_crisis, end_war, take_toll
@@ -15,16 +15,18 @@ from counterpoise.sim.move import Process, Stage
 from counterpoise.sim.pledges import call_allies
 from counterpoise.sim.power import clip, refresh
 from counterpoise.sim.standing import crisis_between, open_call
-from counterpoise.sim.types import LEVEL_WAR, ActorId, Commitment, Issue
+from counterpoise.sim.types import LEVEL_WAR, ActorId, Commitment, Issue, PeaceTerms
 from counterpoise.sim.world import War
 
 REVIEW_DAYS = 30
 OFFER_DAYS = 30
 """How long an offer of peace stands (chosen)."""
-FRIENDLY_TREATIES: tuple[Commitment, ...] = ("defence", "offence", "neutrality", "nonaggression", "guarantee")
+FRIENDLY_TREATIES: tuple[Commitment, ...] = ("defence", "offence", "neutrality", "nonaggression", "guarantee", "union")
 """Commitments that an attack on the partner breaks."""
 ACCEPTANCE = 0.5
 """A silent seat accepts peace with this probability times its side's chance of losing (chosen)."""
+TAKEN = 0.9
+"""A silent seat takes what it fights for with this probability, if it is offered (chosen)."""
 
 
 def begin(stage: Stage, attackers: tuple[ActorId, ...], defenders: tuple[ActorId, ...], aim: Issue) -> War:
@@ -46,12 +48,16 @@ def begin(stage: Stage, attackers: tuple[ActorId, ...], defenders: tuple[ActorId
         end_crisis(stage, crisis, "WAR")
     _cut_ties(stage, attacker, defender, blame=True)
     deeds.hostile(stage, attacker, defender, LEVEL_WAR - reached)
+    _belie(stage, attacker, defender)
     war.win_chance = win_chance(world, war)
     stage.record("war_began", attacker, defender, war=war.id, aim=aim, win_chance=war.win_chance)
     for supporter in attackers[1:]:
         join(stage, war, supporter, attacker)
     for supporter in defenders[1:]:
         join(stage, war, supporter, defender)
+    for principal in (defender, attacker):
+        for partner in world.union_partners(principal):
+            join(stage, war, partner, principal)
     call_allies(stage, war, answer_ally)
     if not stage.recorded:  # a recorded war costs what the record says, and ends when it says so
         stage.start(_fight(stage, war))
@@ -91,6 +97,8 @@ def join(stage: Stage, war: War, actor: ActorId, side: ActorId) -> None:
             deeds.friendly(stage, actor, fellow, 1.0)
     war.win_chance = win_chance(world, war)
     stage.record("war_joined", actor, side, war=war.id, side=side, win_chance=war.win_chance)
+    for partner in world.union_partners(actor):
+        join(stage, war, partner, actor)
 
 
 def answer_ally(stage: Stage, war: War, actor: ActorId, honour: bool) -> None:
@@ -114,14 +122,14 @@ def answer_ally(stage: Stage, war: War, actor: ActorId, honour: bool) -> None:
     stage.answered(actor, "ally", war.id)
 
 
-def offer_peace(stage: Stage, war: War, actor: ActorId, terms: str = "") -> None:
-    """Offer the other side peace as things stand; those who can accept are called to answer."""
+def offer_peace(stage: Stage, war: War, actor: ActorId, terms: PeaceTerms = "as_things_stand") -> None:
+    """Offer the other side peace; those who can accept are called to answer."""
     world = stage.world
     enemies = war.enemies_of(actor)
     if war.id not in world.wars or not enemies or actor in war.peace_offers:
         return
     until = world.tick + OFFER_DAYS
-    war.peace_offers[actor] = until
+    war.peace_offers[actor], war.peace_terms[actor] = until, terms
     asked = enemies if actor == war.side_of(actor)[0] else enemies[:1]
     stage.record("peace_offered", actor, *asked, war=war.id, terms=terms)
     for enemy in asked:
@@ -135,12 +143,43 @@ def answer_peace(stage: Stage, war: War, actor: ActorId, accept: bool) -> None:
     if war.id not in stage.world.wars or actor not in war.parties:
         return
     offers = [enemy for enemy in war.enemies_of(actor) if enemy in war.peace_offers]
+    call = open_call(stage.world, actor, "peace", war.id)
+    asker = () if call is None or call.asker is None or call.asker in offers else (call.asker,)
     if accept:
         for maker in offers:
             _make_peace(stage, war, maker, actor)
-    elif offers:
-        stage.record("peace_refused", actor, *offers, war=war.id)
+        if not offers:  # a third state asked: the yes is an offer to the enemy
+            stage.answered(actor, "peace", war.id)
+            if actor in war.peace_offers:
+                stage.record("peace_offer_stands", actor, *asker, war=war.id)
+            offer_peace(stage, war, actor)
+    else:
+        stage.record("peace_refused", actor, *offers, *asker, war=war.id)
     stage.answered(actor, "peace", war.id)
+
+
+def broker(stage: Stage, war: War, mediator: ActorId) -> None:
+    """Let a third state ask both principals whether they would make peace; a yes is an offer to the other."""
+    world, principals = stage.world, (war.attackers[0], war.defenders[0])
+    until = war.brokered_until = world.tick + OFFER_DAYS
+    stage.record("peace_brokered", mediator, *principals, war=war.id)
+    for principal in principals:
+        if open_call(world, principal, "peace", war.id) is None and principal not in war.peace_offers:
+            stage.call(principal, "peace", war.id, until, mediator)
+    stage.start(_good_offices(stage, war, mediator, until))
+
+
+def _good_offices(stage: Stage, war: War, mediator: ActorId, until: int) -> Process:
+    """Close what a mediator asked and nobody answered; a silent principal accepts the likelier the worse it fares."""
+    yield stage.env.timeout(until - stage.world.tick)
+    for principal in (war.attackers[0], war.defenders[0]):
+        call = open_call(stage.world, principal, "peace", war.id)
+        if war.id not in stage.world.wars or call is None or call.asker != mediator:
+            continue
+        losing = war.win_chance if principal in war.defenders else 1.0 - war.win_chance
+        accept = happens(stage.stream(f"peace/{principal}"), clip(ACCEPTANCE * losing))
+        answers.note_default(stage, call, "accept" if accept else "refuse")
+        answer_peace(stage, war, principal, accept)
 
 
 def leave(stage: Stage, war: War, actor: ActorId, reason: str) -> None:
@@ -153,7 +192,7 @@ def leave(stage: Stage, war: War, actor: ActorId, reason: str) -> None:
         return
     war.attackers = tuple(a for a in war.attackers if a != actor)
     war.defenders = tuple(a for a in war.defenders if a != actor)
-    war.peace_offers.pop(actor, None)
+    _withdraw_offer(war, actor)
     for call in [c for c in stage.world.calls.values() if c.subject == war.id and actor in (c.actor, c.asker)]:
         stage.answered(call.actor, call.reason, war.id)
     take_toll(war, stage.world.actors[actor], WINNER_TOLL)
@@ -169,7 +208,8 @@ def _make_peace(stage: Stage, war: War, maker: ActorId, taker: ActorId) -> None:
     principals = (war.attackers[0], war.defenders[0])
     stage.record("peace_accepted", taker, maker, war=war.id)
     if maker in principals and taker in principals:
-        end_war(stage, war, "COMPROMISE")
+        yielder = maker if war.peace_terms.get(maker) == "yield" else None
+        end_war(stage, war, "COMPROMISE", yielder=yielder)
     elif maker in principals or taker in principals:
         leave(stage, war, taker if maker in principals else maker, "peace")
 
@@ -184,13 +224,19 @@ def _offer_stands(stage: Stage, war: War, maker: ActorId, until: int) -> Process
         if call is None or call.asker != maker:
             continue
         losing = war.win_chance if enemy in war.defenders else 1.0 - war.win_chance
-        accept = not stage.recorded and happens(stage.stream(f"peace/{enemy}"), clip(ACCEPTANCE * losing))
+        eagerness = TAKEN if war.peace_terms.get(maker) == "yield" else ACCEPTANCE * losing
+        accept = not stage.recorded and happens(stage.stream(f"peace/{enemy}"), clip(eagerness))
         answers.lapse(stage, enemy, "peace", war.id, "accept" if accept else "refuse")
         if accept:
             _make_peace(stage, war, maker, enemy)
             if war.id not in stage.world.wars:
                 return
+    _withdraw_offer(war, maker)
+
+
+def _withdraw_offer(war: War, maker: ActorId) -> None:
     war.peace_offers.pop(maker, None)
+    war.peace_terms.pop(maker, None)
 
 
 def _fight(stage: Stage, war: War) -> Process:
@@ -201,6 +247,7 @@ def _fight(stage: Stage, war: War) -> Process:
         if war.id not in stage.world.wars:
             return
         attrition(stream, stage.world, war, REVIEW_DAYS)
+        occupation.advance(stage, war)
         war.win_chance = win_chance(stage.world, war)
         stage.record("war_review", *war.parties, war=war.id, win_chance=war.win_chance)
         ending = verdict(stream, stage.world, war, endurance)
@@ -208,6 +255,15 @@ def _fight(stage: Stage, war: War) -> Process:
             end_war(stage, war, ending.outcome, ending.winners)
             return
         war.next_review = stage.world.tick + REVIEW_DAYS
+
+
+def _belie(stage: Stage, attacker: ActorId, defender: ActorId) -> None:
+    """Let an attack give the lie to words of friendship: the state deceived remembers them as a promise broken."""
+    dyad = stage.world.dyad(defender, attacker)
+    if dyad.stated_intent == "friendly":
+        deeds.broken_promise(stage, attacker, defender)
+        stage.record("words_belied", attacker, defender)
+    dyad.stated_intent = "hostile"
 
 
 def _cut_ties(stage: Stage, actor: ActorId, enemy: ActorId, *, blame: bool) -> None:
@@ -221,6 +277,4 @@ def _cut_ties(stage: Stage, actor: ActorId, enemy: ActorId, *, blame: bool) -> N
             alignments.dissolve(stage, alignment, "war")
     for donor, recipient, kind in list(stage.world.aid):
         if (donor, recipient) in ((actor, enemy), (enemy, actor)):
-            del stage.world.aid[donor, recipient, kind]
-            audience = None if kind == "economic" else (donor, recipient)
-            stage.record("aid_cut", donor, recipient, audience=audience, aid=kind, reason="war")
+            leverage.cut(stage, stage.world.aid[donor, recipient, kind], "war")

@@ -1,27 +1,79 @@
-"""Family W1: balancing (Walt 1987, ch. 2, pp. 17-28; tested on the region in ch. 5)."""
+"""Family W1: balancing, the components of threat (Walt 1987, ch. 2, pp. 17-28; tested on the region in ch. 5).
+
+What the menu alone would make of chance moves is held throughout; see ``proposition.menu``.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
-from counterpoise.theory.proposition import Proposition, Sample, slope
+from counterpoise.theory.decision import DecisionPoint
+from counterpoise.theory.parameters import DEFAULT
+from counterpoise.theory.proposition import (
+    SHARE_SESOI,
+    SHARES_MIN,
+    Case,
+    Proposition,
+    Sample,
+    balancing_partners,
+    gap,
+    menu,
+    slope,
+    tell,
+)  # fmt: skip
 from counterpoise.theory.verdict import Finding
+
+HEGEMON = 1.0 / 3.0
+"""Share of the system's capabilities from which great powers balanced the strongest (Levy & Thompson 2005)."""
 
 
 class ThreatMakesBalancing(Proposition):
     """Walt (1987), p. 32: states that face an external threat align against it. Unthreatened decisions are the controls.
 
-    Each chooser has an intercept of its own in each session, so that the slope is within choosers.
+    By the classification those cannot balance, which would make the claim true by definition. So for them an alignment
+    counts that would have been balancing under threat: with a state that fears the same one. Each chooser has an intercept
+    of its own in each session, so that the slope is within choosers.
     """
 
     id: ClassVar[str] = "W1.1"
     family: ClassVar[str] = "W1"
     claim: ClassVar[str] = "The greater the threat a state faces, the likelier it aligns against it."
     statistic: ClassVar[str] = "log-odds of BAL per s.d. of the top threat, within choosers"
+    unit: ClassVar[str] = "decision"
 
     def test(self, sample: Sample) -> Finding:
         """Return the slope of BAL on the top threat."""
-        return slope(sample.cases, "BAL", lambda point: point.threat, effects=lambda case: case.cluster)
+        floor = DEFAULT.floor / 2.0
+
+        def opposed(case: Case) -> bool:
+            if case.point.threatened:
+                return case.did == "BAL"
+            partner = sample.partner(case)
+            return partner is not None and partner.id != case.point.top_threat and partner.threatened >= floor
+
+        finding = slope(sample.cases, opposed, lambda point: point.threat, [menu], effects=lambda case: case.cluster)
+        return replace(finding, note=finding.note.replace("done", "aligned against the threat", 1))
+
+
+class PowerMakesBalancing(Proposition):
+    """Walt (1987), pp. 22-23 and 32, as Waltz (1979) has it of power alone.
+
+    The net sign is open, since power both frightens and attracts (W2.2); the note gives the other side of it.
+    """
+
+    id: ClassVar[str] = "W1.2"
+    family: ClassVar[str] = "W1"
+    claim: ClassVar[str] = "The more powerful the state that threatens, the likelier others align against it."
+    statistic: ClassVar[str] = "log-odds of BAL per s.d. of the threat's power; proximity, offence and intent held"
+    n_min: ClassVar[int] = 180
+
+    def test(self, sample: Sample) -> Finding:
+        """Return the slope of BAL on the power of the top threat."""
+        held = [lambda p: p.source.proximity, lambda p: p.source.offense, lambda p: p.source.intentions, menu]
+        finding = slope(sample.threatened, "BAL", lambda point: point.relative_power, held)
+        joining = slope(sample.sided, "BW", lambda point: point.relative_power, held)
+        return replace(finding, note=f"{finding.note}; {tell('slope of BW against BAL on it', joining)}")
 
 
 class ProximityMakesBalancing(Proposition):
@@ -38,7 +90,7 @@ class ProximityMakesBalancing(Proposition):
             sample.threatened,
             "BAL",
             lambda point: point.source.proximity,
-            [lambda p: p.relative_power, lambda p: p.source.offense, lambda p: p.source.intentions],
+            [lambda p: p.relative_power, lambda p: p.source.offense, lambda p: p.source.intentions, menu],
         )
 
 
@@ -56,8 +108,19 @@ class OffenseMakesBalancing(Proposition):
             sample.threatened,
             "BAL",
             lambda point: point.source.offense,
-            [lambda p: p.relative_power, lambda p: p.source.proximity, lambda p: p.source.intentions],
+            [lambda p: p.relative_power, lambda p: p.source.proximity, lambda p: p.source.intentions, menu],
         )
+
+
+def intent_slope(sample: Sample) -> Finding:
+    """Return the slope of BAL on perceived intent within pairs of chooser and threat, which W1.5 and W2.5 share."""
+    return slope(
+        sample.threatened,
+        "BAL",
+        lambda point: point.source.intentions,
+        [lambda p: p.relative_power, lambda p: p.source.offense, menu],
+        effects=lambda case: (case.cluster, case.point.top_threat),
+    )
 
 
 class IntentMakesBalancing(Proposition):
@@ -73,10 +136,33 @@ class IntentMakesBalancing(Proposition):
 
     def test(self, sample: Sample) -> Finding:
         """Return the slope of BAL on the perceived intent of the top threat."""
-        return slope(
-            sample.threatened,
-            "BAL",
-            lambda point: point.source.intentions,
-            [lambda p: p.relative_power, lambda p: p.source.offense],
-            effects=lambda case: (case.cluster, case.point.top_threat),
+        return intent_slope(sample)
+
+
+class HegemonIsBalanced(Proposition):
+    """Walt (1987), pp. 18-19: balance before the hegemon is beyond reach; Levy & Thompson (2005) on Europe's great powers.
+
+    They balanced a state that held a third or more of the system's capabilities, and not below; so the share decides.
+    """
+
+    id: ClassVar[str] = "W1.8"
+    family: ClassVar[str] = "W1"
+    claim: ClassVar[str] = "States balance a threat more once it holds a third of all capabilities."
+    statistic: ClassVar[str] = (
+        "share of BAL where the threat holds a third or more of all power less the share elsewhere"
+    )
+    sesoi: ClassVar[float] = SHARE_SESOI
+    n_min: ClassVar[int] = SHARES_MIN
+
+    def test(self, sample: Sample) -> Finding:
+        """Return the difference in the share of balancing."""
+        cases = sample.threatened
+        above = [case.point.source.power >= HEGEMON for case in cases]
+        count = sum(1 for mark in above if mark)
+
+        def share(point: DecisionPoint) -> float:
+            return balancing_partners(point) / (len(point.candidates) + 1)
+
+        return gap(
+            cases, "BAL", above, [share], note=f"the threat holds a third or more in {count} of {len(cases)} decisions"
         )

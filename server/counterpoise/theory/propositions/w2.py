@@ -1,12 +1,47 @@
-"""Family W2: bandwagoning (Walt 1987, ch. 2, pp. 19-33)."""
+"""Family W2: bandwagoning (Walt 1987, ch. 2, pp. 19-33).
+
+The slopes compare joining the threat with balancing against it, among those who did either: the contrast of a multinomial
+logit, estimated from its two classes alone (Begg & Gray 1984). How much of the menu would be balancing is held.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from counterpoise.theory import statistics
-from counterpoise.theory.proposition import SHARE_SESOI, Proposition, Sample, found, slope
+from counterpoise.theory.events import attacked
+from counterpoise.theory.proposition import (
+    SHARE_SESOI,
+    SHARES_MIN,
+    Proposition,
+    Sample,
+    Trait,
+    found,
+    menu,
+    slope,
+    slope_on,
+)
+from counterpoise.theory.propositions.w1 import intent_slope
+from counterpoise.theory.snapshots import session_finding, spheres
+from counterpoise.theory.spells import Piece, hazard, pieces
 from counterpoise.theory.verdict import Finding
+
+ATTACK_DAYS = 730
+"""How long joining a threat is to keep it from attacking: 24 months."""
+COMPONENTS: tuple[Trait, ...] = (
+    lambda point: point.relative_power,
+    lambda point: point.source.proximity,
+    lambda point: point.source.offense,
+    lambda point: point.source.intentions,
+)
+POWER, PROXIMITY, OFFENSE = 0, 1, 2
+
+
+def joining(sample: Sample, component: int) -> Finding:
+    """Return the slope of BW against BAL on one component of the threat, the other three held."""
+    held = [trait for place, trait in enumerate(COMPONENTS) if place != component]
+    return slope(sample.sided, "BW", COMPONENTS[component], [*held, menu])
 
 
 class ThreatMakesBandwagoning(Proposition):
@@ -35,3 +70,167 @@ class ThreatMakesBandwagoning(Proposition):
         return found(
             fit, len(sided), note=f"{joins.count(1.0)} of {len(sided)} who took a side joined the threat; {note}"
         )
+
+
+class PowerMakesBandwagoning(Proposition):
+    """Walt (1987), pp. 22-23 and 33: power that cannot be matched attracts; the rival of W1.2. Schroeder (1994) for cases."""
+
+    id: ClassVar[str] = "W2.2"
+    family: ClassVar[str] = "W2"
+    claim: ClassVar[str] = "The more powerful the state that threatens, the likelier others join it."
+    statistic: ClassVar[str] = "log-odds of BW against BAL per s.d. of the threat's power; the other components held"
+
+    def test(self, sample: Sample) -> Finding:
+        """Return the slope of joining on the power of the top threat."""
+        return joining(sample, POWER)
+
+
+class ProximityMakesBandwagoning(Proposition):
+    """Walt (1987), pp. 23-24 and 33: small neighbours of the great cannot help themselves; the rival of W1.3."""
+
+    id: ClassVar[str] = "W2.3"
+    family: ClassVar[str] = "W2"
+    claim: ClassVar[str] = "The nearer a powerful state, the likelier its neighbours join it."
+    statistic: ClassVar[str] = "log-odds of BW against BAL per s.d. of proximity; the other components held"
+
+    def test(self, sample: Sample) -> Finding:
+        """Return the slope of joining on the proximity of the top threat."""
+        return joining(sample, PROXIMITY)
+
+
+class SpheresOfInfluence(Proposition):
+    """Walt (1987), p. 24: around a great power bandwagoning makes a sphere; measured on cells as by Boulding (1962).
+
+    A cell is where a hegemon's power, discounted by distance, outweighs the others'. What matters is alignment with the
+    hegemon of one's own cell beyond that with hegemons at large, among alliances made in play.
+    """
+
+    id: ClassVar[str] = "W2.3b"
+    family: ClassVar[str] = "W2"
+    claim: ClassVar[str] = "States side with the great power whose power is largest where they are."
+    statistic: ClassVar[str] = (
+        "sphere-of-influence index of new alliances less its value when they change places, mean over snapshots"
+    )
+    unit: ClassVar[str] = "session's snapshots"
+    sesoi: ClassVar[float] = SHARE_SESOI
+    n_min: ClassVar[int] = 5
+
+    def test(self, sample: Sample) -> Finding:
+        """Return the mean sphere-of-influence index, corrected for chance."""
+        return session_finding(spheres(sample.structures), linear=True)
+
+
+class OffenseMakesBandwagoning(Proposition):
+    """Walt (1987), pp. 24-25 and 33: against swift conquest help comes too late; the rival of W1.4. See Jervis (1978)."""
+
+    id: ClassVar[str] = "W2.4"
+    family: ClassVar[str] = "W2"
+    claim: ClassVar[str] = (
+        "The greater the offensive capability of the state that threatens, the likelier others join it."
+    )
+    statistic: ClassVar[str] = "log-odds of BW against BAL per s.d. of offensive capability; the other components held"
+
+    def test(self, sample: Sample) -> Finding:
+        """Return the slope of joining on the offensive capability of the top threat."""
+        return joining(sample, OFFENSE)
+
+
+class IntentUnmakesBalancing(Proposition):
+    """Walt (1987), p. 33, for the view that aggressors are not opposed but humoured; the coefficient of W1.5, other sign."""
+
+    id: ClassVar[str] = "W2.5"
+    family: ClassVar[str] = "W2"
+    claim: ClassVar[str] = "The more aggressive a state's intentions look, the fewer align against it."
+    statistic: ClassVar[str] = "log-odds of BAL per s.d. of perceived intent, within pairs (the coefficient of W1.5)"
+    predicted: ClassVar[int] = -1
+
+    def test(self, sample: Sample) -> Finding:
+        """Return the slope of BAL on the perceived intent of the top threat."""
+        return intent_slope(sample)
+
+
+def _fear(piece: Piece) -> float:
+    return piece.threat or 0.0
+
+
+def _first_fear(piece: Piece) -> float:
+    return piece.first_threat or 0.0
+
+
+class SeriousThreatEndsAlliances(Proposition):
+    """Walt (1987), p. 33, for the view that coalitions against a threat melt when it grows serious; Leeds & Savun (2007)."""
+
+    id: ClassVar[str] = "W2.6"
+    family: ClassVar[str] = "W2"
+    claim: ClassVar[str] = "Alliances against a threat dissolve when the threat becomes serious."
+    statistic: ClassVar[str] = (
+        "log hazard ratio of the alliance's end per s.d. of its enemy's threat, that at its making held"
+    )
+    unit: ClassVar[str] = "alliance with a named enemy"
+    n_min: ClassVar[int] = 30
+
+    def test(self, sample: Sample) -> Finding:
+        """Return the log hazard ratio of the threat that members see in the enemy they name."""
+        known = ([piece for piece in spell if piece.threat is not None] for spell in pieces(sample))
+        return hazard(sample, [cut for cut in known if cut], [_fear, _first_fear], standardise=True)
+
+
+class AppeasementPays(Proposition):
+    """Walt (1987), p. 21, the first motive to bandwagon: to be spared. Matched as by Rosenbaum & Rubin (1984).
+
+    An attack is a crisis opened, a war begun or an incident of force by the threat in the 24 months after the window.
+    Decisions in whose own window it attacked are left out: to give in is then part of that dispute.
+    """
+
+    id: ClassVar[str] = "W2.7"
+    family: ClassVar[str] = "W2"
+    claim: ClassVar[str] = "States that join a threat are attacked by it less than those that stay neutral."
+    statistic: ClassVar[str] = "share attacked within 24 months, BW less NEU, matched on threat and its components"
+    unit: ClassVar[str] = "threatened decision, BW or NEU"
+    predicted: ClassVar[int] = -1
+    sesoi: ClassVar[float] = SHARE_SESOI
+    n_min: ClassVar[int] = SHARES_MIN
+
+    def test(self, sample: Sample) -> Finding:
+        """Return the matched difference in the share attacked."""
+        asked = ((case, attacked(sample, case, ATTACK_DAYS)) for case in sample.threatened if case.did in ("BW", "NEU"))
+        known = [(case, hit) for case, hit in asked if hit is not None]
+        joined = [float(case.did == "BW") for case, _ in known]
+        traits: tuple[Trait, ...] = (lambda p: p.threat, *COMPONENTS, lambda p: p.weight, lambda p: float(p.war))
+        fit = statistics.matched_difference(
+            [float(hit) for _, hit in known],
+            joined,
+            [[trait(case.point) for case, _ in known] for trait in traits],
+            [case.cluster for case, _ in known],
+        )
+        note = f"{joined.count(1.0)} BW and {joined.count(0.0)} NEU with 24 months on record after them and no attack meanwhile"
+        return found(fit, len(known), note=note)
+
+
+class SpoilsMakeBandwagoning(Proposition):
+    """Walt (1987), p. 21, the second motive to bandwagon: to share the spoils; Schweller (1994) makes it the first.
+
+    Beside W3.5, which asks about decisions in war, this asks whether a threat that is winning draws more than war itself
+    and a threat that is losing do.
+    """
+
+    id: ClassVar[str] = "W2.8"
+    family: ClassVar[str] = "W2"
+    claim: ClassVar[str] = "States join a threat that is winning a war, to share in the victory."
+    statistic: ClassVar[str] = (
+        "log-odds of BW per s.d. of the threat's lead in a war it is winning; war and a losing threat held"
+    )
+    n_min: ClassVar[int] = 60
+
+    def test(self, sample: Sample) -> Finding:
+        """Return the slope of BW on the lead of a winning threat; n counts the decisions in war."""
+        cases = sample.threatened
+        lead = [2.0 * case.point.win_chance - 1.0 if case.point.war else 0.0 for case in cases]
+        columns = [
+            [max(0.0, value) for value in lead],
+            [min(0.0, value) for value in lead],
+            [float(case.point.war) for case in cases],
+            [case.point.threat for case in cases],
+        ]
+        finding = slope_on(cases, "BW", columns)
+        return replace(finding, n=sum(1 for case in cases if case.point.war))

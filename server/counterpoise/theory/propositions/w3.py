@@ -7,7 +7,21 @@ from math import fsum
 from typing import ClassVar
 
 from counterpoise.theory import statistics
-from counterpoise.theory.proposition import SHARE_SESOI, Case, Proposition, Sample, found, slope
+from counterpoise.theory.decision import DecisionPoint
+from counterpoise.theory.proposition import (
+    SHARE_SESOI,
+    Case,
+    Proposition,
+    Sample,
+    balancing_partners,
+    crossed,
+    found,
+    gap,
+    menu,
+    slope,
+    slope_on,
+    tell,
+)
 from counterpoise.theory.verdict import Finding
 
 
@@ -68,12 +82,32 @@ class StrengthMakesBalancing(Proposition):
     family: ClassVar[str] = "W3"
     claim: ClassVar[str] = "The stronger the state, the more it balances rather than bandwagons."
     statistic: ClassVar[str] = "log-odds of BW per s.d. of own weight against the threat, among those who took a side"
+    unit: ClassVar[str] = "threatened decision that took a side"
     predicted: ClassVar[int] = -1
     n_min: ClassVar[int] = 30
 
     def test(self, sample: Sample) -> Finding:
         """Return the slope of BW on the chooser's weight."""
-        return slope(sample.sided, "BW", lambda point: point.weight)
+        return slope(sample.sided, "BW", lambda point: point.weight, [menu])
+
+
+class WeaknessMakesBandwagoningWithGiants(Proposition):
+    """Walt (1987), pp. 29-30: the weak balance against the weak and may join the great. Rothstein (1968) on small powers."""
+
+    id: ClassVar[str] = "W3.2b"
+    family: ClassVar[str] = "W3"
+    claim: ClassVar[str] = "The threat's power makes weak states join it more than it makes strong ones."
+    statistic: ClassVar[str] = "log-odds of BW per s.d. of own weight x the threat's power, both held"
+    unit: ClassVar[str] = "threatened decision that took a side"
+    predicted: ClassVar[int] = -1
+    n_min: ClassVar[int] = 400
+
+    def test(self, sample: Sample) -> Finding:
+        """Return the interaction of the chooser's weight with the threat's power."""
+        cases = sample.sided
+        weight, power = [case.point.weight for case in cases], [case.point.relative_power for case in cases]
+        finding = slope_on(cases, "BW", [crossed(weight, power), weight, power, [menu(case.point) for case in cases]])
+        return replace(finding, spread=min(statistics.spread(weight), statistics.spread(power)))
 
 
 class VictoryMakesBandwagoning(Proposition):
@@ -83,9 +117,56 @@ class VictoryMakesBandwagoning(Proposition):
     family: ClassVar[str] = "W3"
     claim: ClassVar[str] = "In war, the nearer the threat is to victory, the more others join it."
     statistic: ClassVar[str] = "log-odds of BW per s.d. of (2 x its chance of winning - 1), decisions in war"
+    unit: ClassVar[str] = "threatened decision in war"
     n_min: ClassVar[int] = 60
 
     def test(self, sample: Sample) -> Finding:
-        """Return the slope of BW on the threat's lead in the war."""
+        """Return the slope of BW on the threat's lead in the war; the note has its interaction with war over all rows."""
         cases = [case for case in sample.threatened if case.point.war]
-        return slope(cases, "BW", lambda point: 2.0 * point.win_chance - 1.0)
+        finding = slope(cases, "BW", lambda point: 2.0 * point.win_chance - 1.0)
+        peace = [case for case in sample.threatened if not case.point.war]
+        rate = sum(1 for case in peace if case.did == "BW") / len(peace) if peace else 0.0
+        whole = slope(
+            sample.threatened,
+            "BW",
+            lambda point: (2.0 * point.win_chance - 1.0) * point.war,
+            [lambda point: float(point.war), lambda point: point.threat],
+        )
+        return replace(
+            finding, note=f"{finding.note}; in peace BW in {rate:.1%}; {tell('interaction of war and lead', whole)}"
+        )
+
+
+def _share(point: DecisionPoint) -> float:
+    """Return the share of balancing that chance would make among those who take a side."""
+    count = balancing_partners(point)
+    return count / (count + 1)
+
+
+class PeaceMakesBalancing(Proposition):
+    """Walt (1987), pp. 31-33: in peace and early in a war states balance, since nobody knows yet who wins."""
+
+    id: ClassVar[str] = "W3.6"
+    family: ClassVar[str] = "W3"
+    claim: ClassVar[str] = "In peace and early in a war states balance more than late in one."
+    statistic: ClassVar[str] = (
+        "share of BAL among those who took a side, peace or the first year of war less later in war"
+    )
+    unit: ClassVar[str] = "threatened decision that took a side"
+    sesoi: ClassVar[float] = SHARE_SESOI
+    n_min: ClassVar[int] = 60
+    EARLY_DAYS: ClassVar[int] = 365
+
+    def test(self, sample: Sample) -> Finding:
+        """Return the difference in the share of balancing."""
+        cases = sample.sided
+        early = [not case.point.war or self._young(sample, case) for case in cases]
+        late = sum(1 for mark in early if not mark)
+        return gap(cases, "BAL", early, [_share], note=f"{late} of {len(cases)} decisions fell late in a war")
+
+    def _young(self, sample: Sample, case: Case) -> bool:
+        """Tell whether the oldest war of the chooser or its threat is young; without a record of wars it counts as old."""
+        pair, now = (case.point.actor, case.point.top_threat), case.point.opened
+        chronicle = sample.chronicles.get(case.record.session)
+        began = [war.began for war in chronicle.wars if war.fought_by(pair, now)] if chronicle else []
+        return bool(began) and now - min(began) < self.EARLY_DAYS

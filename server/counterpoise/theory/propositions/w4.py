@@ -1,11 +1,31 @@
-"""Family W4: ideology (Walt 1987, ch. 2, pp. 33-40; tested on the region in ch. 6)."""
+"""Family W4: ideology in the choice of partner (Walt 1987, ch. 2, pp. 33-40; tested on the region in ch. 6)."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from math import fsum
 from typing import ClassVar
 
-from counterpoise.theory.proposition import Proposition, Sample, pull
-from counterpoise.theory.verdict import Finding
+from counterpoise.theory import statistics
+from counterpoise.theory.decision import Candidate
+from counterpoise.theory.proposition import (
+    CHOICES_MIN,
+    SHARE_SESOI,
+    Case,
+    Proposition,
+    Sample,
+    found,
+    held,
+    pull,
+    pull_of_both,
+)
+from counterpoise.theory.statistics import ChoiceSet
+from counterpoise.theory.verdict import SPREAD_MIN, Finding
+
+
+def likeness(_: Case, k: Candidate) -> float:
+    """Return how alike the two regimes are."""
+    return k.similarity
 
 
 class LikenessMakesAlliance(Proposition):
@@ -15,8 +35,172 @@ class LikenessMakesAlliance(Proposition):
     family: ClassVar[str] = "W4"
     claim: ClassVar[str] = "The more alike two states' domestic ideology, the likelier they ally."
     statistic: ClassVar[str] = "log-odds of being chosen per s.d. of similarity; shared threat, distance and power held"
-    n_min: ClassVar[int] = 60
+    unit: ClassVar[str] = "choice of a partner"
+    n_min: ClassVar[int] = CHOICES_MIN
 
     def test(self, sample: Sample) -> Finding:
         """Return the pull of likeness."""
-        return pull(sample, lambda _, k: k.similarity)
+        return pull(sample, likeness)
+
+
+class SecurityMakesIdeology(Proposition):
+    """Walt (1987), pp. 37-38 and 40: ideology is for those who can afford it; Wolfers (1962) on security first."""
+
+    id: ClassVar[str] = "W4.3"
+    family: ClassVar[str] = "W4"
+    claim: ClassVar[str] = "The more secure a state, the more ideology weighs in its choice of partners."
+    statistic: ClassVar[str] = "log-odds of being chosen per s.d. of similarity x (1 - top threat), similarity held"
+    unit: ClassVar[str] = "choice of a partner"
+    n_min: ClassVar[int] = 400
+
+    def test(self, sample: Sample) -> Finding:
+        """Return the interaction of likeness with security."""
+        return pull_of_both(sample, likeness, lambda case, _: 1.0 - case.point.threat)
+
+
+class StructureMakesIdeology(Proposition):
+    """Walt (1987), pp. 37-38: two poles, or defence that has the advantage, leave room for ideology; Waltz (1979).
+
+    Each session is an arm: its polarity is what the two strongest hold, times how even they are, and its defence dominance
+    one less the mean offensive capability. Sessions are clusters, since the arm is theirs.
+    """
+
+    id: ClassVar[str] = "W4.3b"
+    family: ClassVar[str] = "W4"
+    claim: ClassVar[str] = "Ideology weighs more where there are two poles and defence has the advantage."
+    statistic: ClassVar[str] = "log-odds of being chosen per s.d. of similarity x (bipolarity + defence) of the session"
+    unit: ClassVar[str] = "choice of a partner"
+    n_min: ClassVar[int] = CHOICES_MIN
+
+    def test(self, sample: Sample) -> Finding:
+        """Return the interaction of likeness with the session's structure."""
+        arms = _arms(sample)
+        values = list(arms.values())
+        centre = fsum(values) / len(values) if values else 0.0
+
+        def covariates(case: Case, k: Candidate) -> tuple[float, ...]:
+            arm = arms[case.record.session] - centre
+            return (k.similarity * arm, k.similarity, *held(case, k))
+
+        sets = [
+            ChoiceSet(choice.rows, choice.chosen, (choice.cluster[0], "")) for choice in sample.choice_sets(covariates)
+        ]
+        note = f"{len(sets)} choices in {len(arms)} arms"
+        spread = statistics.spread(values)
+        if spread < SPREAD_MIN:
+            note = f"{note}; they hardly differ in polarity or offence, so there is nothing to compare"
+            return Finding(n=len(sets), note=note, spread=spread)
+        return found(statistics.conditional_logit(sets), len(sets), note=note, spread=spread)
+
+
+def _arms(sample: Sample) -> dict[str, float]:
+    """Return, for each session, the mean of bipolarity and defence dominance over its decisions, in [0, 1]."""
+    seen: dict[str, list[float]] = {}
+    for case in sample.cases:
+        point = case.point
+        others = [*sample.menu(case), *point.barred]
+        first, second = sorted((point.power, *(k.power for k in others)), reverse=True)[:2]
+        poles = (first + second) * (second / first if first > 0.0 else 0.0)
+        defence = 1.0 - fsum(k.offense for k in others) / len(others)
+        seen.setdefault(case.record.session, []).append((min(1.0, poles) + defence) / 2.0)
+    return {session: fsum(values) / len(values) for session, values in seen.items()}
+
+
+class WeakRegimesSeekTheirLike(Proposition):
+    """Walt (1987), pp. 34-35 and 40: borrowed legitimacy; on regimes that balance at home David (1991)."""
+
+    id: ClassVar[str] = "W4.4"
+    family: ClassVar[str] = "W4"
+    claim: ClassVar[str] = "Regimes of weak legitimacy seek allies of their own kind more."
+    statistic: ClassVar[str] = "log-odds of being chosen per s.d. of similarity x (1 - own legitimacy), similarity held"
+    unit: ClassVar[str] = "choice of a partner"
+    n_min: ClassVar[int] = CHOICES_MIN
+
+    def test(self, sample: Sample) -> Finding:
+        """Return the interaction of likeness with weakness at home."""
+        return pull_of_both(sample, likeness, lambda case, _: 1.0 - case.point.legitimacy)
+
+
+class IdeologyIsOverstated(Proposition):
+    """Walt (1987), pp. 38-40: statesmen name ideology more often than it decides; Nisbett & Wilson (1977) on stated motives.
+
+    Stated is the reason a player gave in the window of a choice, before its result. Estimated is the Shapley share of
+    ideology in the log-odds of the partner chosen, under a model of threat, ideology, aid and penetration fitted to all
+    choices.
+    """
+
+    id: ClassVar[str] = "W4.5"
+    family: ClassVar[str] = "W4"
+    claim: ClassVar[str] = "Players name ideology as their motive more often than it accounts for their choices."
+    statistic: ClassVar[str] = "share of stated reasons that name ideology less its Shapley share in the fitted choice"
+    unit: ClassVar[str] = "choice of a partner with a stated reason"
+    sesoi: ClassVar[float] = SHARE_SESOI
+    n_min: ClassVar[int] = 30
+
+    def test(self, sample: Sample) -> Finding:
+        """Return the mean excess of stated over estimated ideology."""
+        stated = [(place, reason) for place, case in enumerate(sample.joined) if (reason := _reason(sample, case))]
+        if not stated:
+            return Finding(n=0, note="no player gave a reason in the window of a choice of partner")
+
+        def covariates(_: Case, k: Candidate) -> tuple[float, ...]:
+            return (k.shared, k.similarity, k.aid, k.penetration)
+
+        shares = statistics.attributions(sample.choice_sets(covariates), [[0], [1], [2], [3]])
+        if shares is None:
+            return Finding(n=len(stated), note="no model of the choices can be fitted")
+        named = [float(reason == "ideology") for _, reason in stated]
+        estimated = [shares[place] for place, _ in stated]
+        gaps = [name - share[1] for name, share in zip(named, estimated, strict=True)]
+        fit = statistics.ratio(gaps, [1.0] * len(gaps), [sample.joined[place].cluster for place, _ in stated])
+        said, weighed = fsum(named) / len(named), fsum(share[1] for share in estimated) / len(named)
+        return found(fit, len(gaps), note=f"stated {said:.2f}, estimated {weighed:.2f}")
+
+
+def _reason(sample: Sample, case: Case) -> str | None:
+    """Return the last reason the chooser gave in the window of a decision."""
+    chronicle = sample.chronicles.get(case.record.session)
+    given = chronicle.reasons.get(case.point.actor, []) if chronicle else []
+    inside = [reason for tick, reason in given if case.point.opened <= tick < case.outcome.closed]
+    return inside[-1] if inside else None
+
+
+class SecurityOutweighsIdeology(Proposition):
+    """Walt (1987), pp. 37-38, and ch. 6: when the two conflict, security wins; Stalin and Churchill are the type case."""
+
+    id: ClassVar[str] = "W4.6"
+    family: ClassVar[str] = "W4"
+    claim: ClassVar[str] = "When the best shield and the closest kin are different states, states choose the shield."
+    statistic: ClassVar[str] = (
+        "share choosing whoever shares the threat most, among those who chose it or whoever is most alike"
+    )
+    unit: ClassVar[str] = "choice between shield and kin"
+    null: ClassVar[float] = 0.5
+    sesoi: ClassVar[float] = SHARE_SESOI
+    n_min: ClassVar[int] = 11
+
+    def test(self, sample: Sample) -> Finding:
+        """Return the share of security, with the exact binomial p and an interval over choosers."""
+        chosen: list[tuple[bool, Case]] = []
+        conflicts = 0
+        for case in sample.joined:
+            shield, kin = _best(case, "shared"), _best(case, "similarity")
+            if shield is None or kin is None or shield.id == kin.id:
+                continue
+            conflicts += 1
+            partner = sample.partner(case)
+            if partner is not None and partner.id in (shield.id, kin.id):
+                chosen.append((partner.id == shield.id, case))
+        shields = [float(secure) for secure, _ in chosen]
+        fit = statistics.ratio(shields, [1.0] * len(shields), [case.cluster for _, case in chosen], null=0.5)
+        note = f"{conflicts} conflicts, decided {shields.count(1.0)} for security and {shields.count(0.0)} for ideology"
+        finding = found(fit, len(chosen), note=note)
+        return replace(finding, p=statistics.binomial_p(shields.count(1.0), len(shields))) if chosen else finding
+
+
+def _best(case: Case, trait: str) -> Candidate | None:
+    """Return the candidate that has most of a trait; ``None`` where several share the first place."""
+    ranked = sorted(case.point.candidates, key=lambda k: -float(getattr(k, trait)))
+    if len(ranked) < 2 or getattr(ranked[0], trait) == getattr(ranked[1], trait):
+        return None
+    return ranked[0]

@@ -1,4 +1,4 @@
-"""Family W5: foreign aid (Walt 1987, ch. 2, pp. 41-46; tested on the region in ch. 7)."""
+"""Family W5: foreign aid and the choice of partner (Walt 1987, ch. 2, pp. 41-46; tested on the region in ch. 7)."""
 
 from __future__ import annotations
 
@@ -6,16 +6,51 @@ from dataclasses import replace
 from math import fsum
 from typing import ClassVar
 
-from counterpoise.theory.proposition import Case, Proposition, Sample, pull
-from counterpoise.theory.statistics import Cluster
+from counterpoise.theory import statistics
+from counterpoise.theory.decision import Candidate
+from counterpoise.theory.events import aid_around_alliances
+from counterpoise.theory.proposition import (
+    CHOICES_MIN,
+    SLOPE_SESOI,
+    Case,
+    Proposition,
+    Sample,
+    found,
+    pull,
+    pull_of_both,
+    tell,
+)
 from counterpoise.theory.verdict import Finding
+
+AID_SESOI = 0.01
+"""Smallest change of aid of interest, in yearly budgets: a token programme of 0.05 after every fifth alliance."""
+
+
+def aligned(_: Case, k: Candidate) -> float:
+    """Return whether the two were aligned before."""
+    return float(k.prior)
+
+
+def earlier_aid(sample: Sample) -> Finding:
+    """Return the pull of aid over the three windows before the choice, alignment held, which W5.1 and W5.1n share."""
+    return pull(sample, lambda case, k: sample.earlier_aid(case, k.id), aligned)
+
+
+def _aid_after(sample: Sample) -> tuple[Finding, float, float]:
+    """Return how much more aid grew after an alliance than from those passed over, and the two changes."""
+    rows = aid_around_alliances(sample)
+    own, rest = [change for _, change, _ in rows], [other for _, _, other in rows]
+    gains = [one - other for one, other in zip(own, rest, strict=True)]
+    fit = statistics.ratio(gains, [1.0] * len(gains), [cluster for cluster, _, _ in rows]) if any(gains) else None
+    count = max(1, len(rows))
+    return found(fit, len(rows)), fsum(own) / count, fsum(rest) / count
 
 
 class AidMakesAlliance(Proposition):
     """Walt (1987), pp. 41-42 and 46; that aid follows alignment as much as it leads, ch. 7; Sullivan, Tessman & Li (2011).
 
-    Aid counts if it flowed before the window, and being aligned already is held. The note tells the reverse: how aid
-    changed by the next decision after an alignment, and otherwise.
+    Aid counts over the three windows up to the freeze, and being aligned already is held. The note has the reverse, as
+    Granger (1969) would compare them: how aid changed after an alliance.
     """
 
     id: ClassVar[str] = "W5.1"
@@ -24,28 +59,61 @@ class AidMakesAlliance(Proposition):
     statistic: ClassVar[str] = (
         "log-odds of being chosen per s.d. of earlier aid; alignment, shared threat, distance and power held"
     )
-    n_min: ClassVar[int] = 60
+    unit: ClassVar[str] = "choice of a partner"
+    n_min: ClassVar[int] = CHOICES_MIN
 
     def test(self, sample: Sample) -> Finding:
         """Return the pull of earlier aid."""
-        finding = pull(sample, lambda _, k: k.aid, lambda _, k: float(k.prior))
-        return replace(finding, note=f"{finding.note}; {_reverse(sample)}")
+        finding = earlier_aid(sample)
+        reverse, own, rest = _aid_after(sample)
+        said = "no alliance to see whether aid follows"
+        if reverse.n:
+            said = f"aid changed by {own:+.4f} from new allies, {rest:+.4f} from those passed over"
+        return replace(finding, note=f"{finding.note}; {said}")
 
 
-def _reverse(sample: Sample) -> str:
-    """Say how aid changed after an alignment and where none was made: whether aid follows alignment."""
-    after: list[float] = []
-    otherwise: list[float] = []
-    last: dict[Cluster, Case] = {}
-    for case in sample.cases:
-        before = last.get(case.cluster)
-        last[case.cluster] = case
-        if before is None or case.point.window != before.point.window + 1:
-            continue
-        for k in before.point.candidates:
-            now = case.point.candidate(k.id)
-            if now is not None:
-                (after if k.id in before.outcome.partners else otherwise).append(now.aid - k.aid)
-    if not after or not otherwise:
-        return "no alignment to see whether aid follows"
-    return f"aid changed by {fsum(after) / len(after):+.4f} after an alignment, {fsum(otherwise) / len(otherwise):+.4f} without"
+class AidFollowsAlliance(Proposition):
+    """Walt (1987), pp. 41-45, and ch. 7: aid is the effect of alignment more than its cause.
+
+    Supported only if aid does not lead as well: where earlier aid clearly draws partners, nothing is said.
+    """
+
+    id: ClassVar[str] = "W5.1n"
+    family: ClassVar[str] = "W5"
+    claim: ClassVar[str] = "Aid follows alliance rather than making it."
+    statistic: ClassVar[str] = (
+        "change of yearly aid from a new ally in the year after, less the change from those passed over"
+    )
+    unit: ClassVar[str] = "new alliance"
+    sesoi: ClassVar[float] = AID_SESOI
+    n_min: ClassVar[int] = CHOICES_MIN
+
+    def test(self, sample: Sample) -> Finding:
+        """Return the mean change of aid around new alliances, less that from those passed over."""
+        finding, own, rest = _aid_after(sample)
+        if not finding.n:
+            return replace(finding, note="no new alliance with windows on both sides of it")
+        leading = earlier_aid(sample)
+        leads = leading.estimate is not None and leading.low > 0.0 and leading.estimate >= SLOPE_SESOI
+        note = f"aid changed by {own:+.4f} from new allies, {rest:+.4f} from those passed over"
+        note = f"{note}; {tell('pull of earlier aid', leading)}"
+        return replace(finding, note=f"{note}{', so aid leads as well' if leads else ''}", enough=not leads)
+
+
+class ThreatMakesAidWork(Proposition):
+    """Walt (1987), pp. 41-42: aid works where it serves balancing; Morgenthau (1962) on what aid is for."""
+
+    id: ClassVar[str] = "W5.2"
+    family: ClassVar[str] = "W5"
+    claim: ClassVar[str] = "Aid draws a state to its donor the more, the more threatened it is."
+    statistic: ClassVar[str] = (
+        "log-odds of being chosen per s.d. of earlier aid x top threat; earlier aid and alignment held"
+    )
+    unit: ClassVar[str] = "choice of a partner"
+    n_min: ClassVar[int] = CHOICES_MIN
+
+    def test(self, sample: Sample) -> Finding:
+        """Return the interaction of aid with threat."""
+        return pull_of_both(
+            sample, lambda case, k: sample.earlier_aid(case, k.id), lambda case, _: case.point.threat, aligned
+        )

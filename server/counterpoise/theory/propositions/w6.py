@@ -2,10 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
-from counterpoise.theory.proposition import Proposition, Sample, pull
+from counterpoise.theory import statistics
+from counterpoise.theory.decision import Candidate
+from counterpoise.theory.events import exposures
+from counterpoise.theory.proposition import (
+    CHOICES_MIN,
+    SLOPE_SESOI,
+    Case,
+    Proposition,
+    Sample,
+    chosen_on,
+    held,
+    pull,
+    pull_of_both,
+    tell,
+)
 from counterpoise.theory.verdict import Finding
+
+
+def access(_: Case, k: Candidate) -> float:
+    """Return the candidate's access to the chooser's politics."""
+    return k.penetration
+
+
+def _note(sample: Sample, finding: Finding) -> Finding:
+    """Add how many choices had a candidate with any access at all."""
+    met = sum(1 for case in sample.joined if any(k.penetration > 0.0 for k in sample.menu(case)))
+    return replace(finding, note=f"{finding.note}, {met} of them with a candidate that has access")
 
 
 class AccessMakesAlliance(Proposition):
@@ -17,8 +43,108 @@ class AccessMakesAlliance(Proposition):
     statistic: ClassVar[str] = (
         "log-odds of being chosen per s.d. of penetration; shared threat, distance and power held"
     )
-    n_min: ClassVar[int] = 60
+    unit: ClassVar[str] = "choice of a partner"
+    n_min: ClassVar[int] = CHOICES_MIN
 
     def test(self, sample: Sample) -> Finding:
         """Return the pull of access."""
-        return pull(sample, lambda _, k: k.penetration)
+        return _note(sample, pull(sample, access))
+
+
+class OpennessMakesAccessWork(Proposition):
+    """Walt (1987), pp. 47-49: open societies with many centres of power are the easiest to sway; Risse-Kappen (1995)."""
+
+    id: ClassVar[str] = "W6.2"
+    family: ClassVar[str] = "W6"
+    claim: ClassVar[str] = "Access draws a state to the one that has it the more, the more open the state is."
+    statistic: ClassVar[str] = "log-odds of being chosen per s.d. of penetration x own openness, penetration held"
+    unit: ClassVar[str] = "choice of a partner"
+    n_min: ClassVar[int] = CHOICES_MIN
+
+    def test(self, sample: Sample) -> Finding:
+        """Return the interaction of access with openness."""
+        return _note(sample, pull_of_both(sample, access, lambda case, _: case.point.openness))
+
+
+class LimitsMakeAccessWork(Proposition):
+    """Walt (1987), pp. 48-49: modest aims are tolerated, intrusion backfires; on covert action found out Downes (2021).
+
+    The note has the event study: how often the two were aligned in the year before a hand in the other's politics came to
+    light, and in the year after.
+    """
+
+    id: ClassVar[str] = "W6.3"
+    family: ClassVar[str] = "W6"
+    claim: ClassVar[str] = "Access works better when its aims are limited; intrusion that comes to light backfires."
+    statistic: ClassVar[str] = (
+        "log-odds of being chosen per s.d. of penetration x limited aims, both held; exposures in the note"
+    )
+    unit: ClassVar[str] = "choice of a partner"
+    n_min: ClassVar[int] = CHOICES_MIN
+
+    def test(self, sample: Sample) -> Finding:
+        """Return the interaction of access with limited aims."""
+        finding = _note(sample, pull_of_both(sample, access, lambda _, k: float(k.limited)))
+        return replace(finding, note=f"{finding.note}; {_exposed(sample)}")
+
+
+def _exposed(sample: Sample) -> str:
+    """Say how alignment changed when one state's hand in the other's politics came to light."""
+    events = exposures(sample)
+    drops = [event.after / event.time_after - event.before / event.time_before for event in events]
+    fit = statistics.ratio(drops, [1.0] * len(drops), [event.cluster for event in events])
+    if fit is None:
+        return "no intrusion came to light"
+    change = f"{fit.estimate:+.2f} ({fit.low:+.2f} to {fit.high:+.2f})"
+    return f"after {len(drops)} exposures the share of windows aligned changed by {change}"
+
+
+class LegitimacyMakesAccessWork(Proposition):
+    """Walt (1987), pp. 48-49: what looks like lobbying is borne, what looks like subversion is not; Nye (2004)."""
+
+    id: ClassVar[str] = "W6.4"
+    family: ClassVar[str] = "W6"
+    claim: ClassVar[str] = "Access works better when its means look legitimate."
+    statistic: ClassVar[str] = "log-odds of being chosen per s.d. of penetration x legitimate means, both held"
+    unit: ClassVar[str] = "choice of a partner"
+    n_min: ClassVar[int] = CHOICES_MIN
+
+    def test(self, sample: Sample) -> Finding:
+        """Return the interaction of access with legitimate means."""
+        return _note(sample, pull_of_both(sample, access, lambda _, k: float(k.legitimate)))
+
+
+class AccessNeedsOtherCauses(Proposition):
+    """Walt (1987), p. 49 and ch. 7: access helps an alliance that is wanted anyway, and rarely makes one alone.
+
+    Both parts have to hold (Lakens 2017 on showing that an effect is too small to matter): the interaction above zero, and
+    the slope where hardly any threat is shared inside the smallest effect of interest.
+    """
+
+    id: ClassVar[str] = "W6.5"
+    family: ClassVar[str] = "W6"
+    claim: ClassVar[str] = (
+        "Access works where a shared threat already favours the alliance, and hardly where none does."
+    )
+    statistic: ClassVar[str] = (
+        "log-odds of being chosen per s.d. of penetration x shared threat; slope without it in the note"
+    )
+    unit: ClassVar[str] = "choice of a partner"
+    n_min: ClassVar[int] = CHOICES_MIN
+
+    def test(self, sample: Sample) -> Finding:
+        """Return the interaction of access with shared threat, judged only if access alone is known to do nothing."""
+        finding = _note(sample, pull_of_both(sample, access, lambda _, k: k.shared))
+        shared = sorted(k.shared for case in sample.joined for k in sample.menu(case))
+        if not shared:
+            return finding
+        low = shared[len(shared) // 10]
+
+        def covariates(case: Case, k: Candidate) -> tuple[float, ...]:
+            return (k.penetration, k.penetration * (k.shared - low), *held(case, k))
+
+        alone = chosen_on(sample.choice_sets(covariates))
+        nothing = alone.estimate is not None and alone.low90 > -SLOPE_SESOI and alone.high90 < SLOPE_SESOI
+        against = finding.estimate is not None and finding.high < 0.0
+        note = f"{finding.note}; {tell(f'slope at a shared threat of {low:.2f}', alone)}"
+        return replace(finding, note=note, enough=nothing or against)

@@ -1,0 +1,76 @@
+"""Govern."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal, get_args
+
+from msgspec import Meta
+
+from counterpoise.sim.endings import change_legitimacy
+from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.power import clip
+from counterpoise.sim.standing import require_treasury, spend
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.view import View
+from counterpoise.sim.world import World
+
+Course = Literal["provide", "repress", "reform"]
+
+
+@dataclass(frozen=True, slots=True)
+class Govern(Move):
+    """Look after your hold on power: provide for your people, hold the opposition down, or open up.
+
+    To provide costs money and raises legitimacy for a while. To repress makes a coup less likely for a year, at the price of
+    openness and a little legitimacy. To reform raises the standing your regime has in the long run, and opens the country
+    to influence from outside. Weak regimes choose their friends with an eye to their enemies at home (David 1991).
+    """
+
+    kind: ClassVar[str] = "govern"
+    title: ClassVar[str] = "Govern"
+    COST: ClassVar[float] = 10.0
+    """Treasury spent, in per cent of a year's budget."""
+    PROVIDED: ClassVar[float] = 0.10
+    """What providing adds to legitimacy, times what it lacks."""
+    REPRESSION_TICKS: ClassVar[int] = 365
+    REPRESSION_PRICE: ClassVar[float] = -0.02
+    """Legitimacy that repression costs at once."""
+    STEP: ClassVar[float] = 0.10
+    """What repression takes from openness and reform adds to it."""
+    REFORMED: ClassVar[float] = 0.05
+    """What reform adds to the legitimacy the regime settles at, times what it lacks."""
+
+    course: Annotated[Course, Meta(description="what you do")]
+
+    def check(self, world: World, actor: ActorId) -> None:
+        """Refuse what cannot be paid, and repression on top of repression."""
+        if self.course == "repress" and world.actors[actor].repressed_until > world.tick:
+            raise illegal("course", "another course, for the opposition is held down already", self.course)
+        require_treasury(world, actor, self.COST)
+
+    def apply(self, stage: Stage, actor: ActorId) -> None:
+        """Take the course; repression and reform are seen by everyone, money spent at home is not."""
+        spend(stage, actor, self.COST)
+        state = stage.world.actors[actor]
+        if self.course == "provide":
+            change_legitimacy(state, self.PROVIDED * (1.0 - state.legitimacy))
+        elif self.course == "repress":
+            state.repressed_until = stage.world.tick + self.REPRESSION_TICKS
+            state.openness = round(clip(state.openness - self.STEP), 6)
+            change_legitimacy(state, self.REPRESSION_PRICE)
+        else:
+            state.openness = round(clip(state.openness + self.STEP), 6)
+            lacking = 1.0 - state.settled_legitimacy
+            state.settled_legitimacy = round(clip(state.settled_legitimacy + self.REFORMED * lacking), 6)
+        audience = (actor,) if self.course == "provide" else None
+        stage.record("governed", actor, audience=audience, course=self.course)
+
+    @classmethod
+    def legal(cls, view: View) -> Iterator[Govern]:
+        """Yield each course that can be paid."""
+        if view.own.treasury >= cls.COST:
+            for course in get_args(Course):
+                if course != "repress" or not view.own.repressing:
+                    yield cls(course)

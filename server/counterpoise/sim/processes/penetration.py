@@ -1,0 +1,186 @@
+"""Penetration: access to another state's politics grows with effort and that state's openness, fades, and may come to light.
+
+What a month of a campaign does is set in ``CRAFTS`` and the numbers below it. They are chosen, within these findings: outside
+powers took part in one of nine competitive national elections 1946-2000 and helped their side, the more with a willing partner
+inside (Levin 2016); plots to change a government come out in most cases and embitter relations (O'Rourke 2018); means that pass
+for legitimate provoke least (Walt 1987, ch. 7). Nothing here tells anyone whom to align with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from counterpoise.sim import deeds
+from counterpoise.sim.chance import happens
+from counterpoise.sim.endings import change_legitimacy
+from counterpoise.sim.move import Process, Stage
+from counterpoise.sim.power import clip
+from counterpoise.sim.scenario import Scenario
+from counterpoise.sim.timing import months, until
+from counterpoise.sim.types import LEVEL_THREAT, ActorId, Means
+from counterpoise.sim.world import Campaign, Dyad, World
+
+
+@dataclass(frozen=True, slots=True)
+class Craft:
+    """What a means does at full effort: relative gain, monthly chance to be found out, and how grave that is, in [0, 1]."""
+
+    gain: float
+    exposure: float
+    gravity: float
+    legitimate: bool
+
+
+CRAFTS: dict[Means, Craft] = {
+    "lobbying": Craft(gain=0.6, exposure=0.010, gravity=0.1, legitimate=True),
+    "exchange": Craft(gain=0.5, exposure=0.005, gravity=0.05, legitimate=True),
+    "propaganda": Craft(gain=0.8, exposure=0.060, gravity=0.3, legitimate=False),
+    "bribery": Craft(gain=1.0, exposure=0.020, gravity=0.6, legitimate=False),
+    "subversion": Craft(gain=1.2, exposure=0.030, gravity=1.0, legitimate=False),
+}
+"""Range of sensible gains and exposures: half to twice these."""
+GAIN = 0.05
+"""Access a month of full effort adds in a wholly open state without any yet (0.02-0.10)."""
+CLOSED = 0.15
+"""What a wholly closed state lets through, where a wholly open one lets through 1."""
+INTRUSIVE_GAIN, INTRUSIVE_EXPOSURE, INTRUSIVE_GRAVITY = 1.3, 2.5, 2.0
+"""What it multiplies to want to decide who governs rather than to be heard."""
+HALF_LIFE_MONTHS = 36.0
+"""Time in which access halves that nobody tends (12-60)."""
+FORGOTTEN = 0.001
+"""Access below this is none."""
+LEAST_LOSS, LOSS = 0.10, 0.40
+"""Share of the access that coming to light costs: at least the first, and the second times the gravity on top."""
+MOST_LOSS = 0.9
+OUTRAGE = 0.5
+"""Remembered subversion of coming to light, times the gravity."""
+DISCREDIT = -0.03
+"""What it does to the legitimacy of the state penetrated, times the gravity."""
+UNDERMINING = -0.005
+"""Legitimacy a month of an intrusive campaign costs its target, times effort and access."""
+COST = 1.0
+"""Treasury a month at full effort costs, in per cent of a year's budget."""
+CAMPAIGN_DAYS = 365
+"""How long a campaign runs unless it is renewed."""
+
+
+def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
+    """Yield the process."""
+    yield _work(stage)
+
+
+def begin(stage: Stage, campaign: Campaign) -> None:
+    """Start a campaign, or go on with one in another way."""
+    stage.world.campaigns[campaign.actor, campaign.target] = campaign
+    stage.record(
+        "penetration_begun",
+        campaign.actor,
+        campaign.target,
+        audience=(campaign.actor,),
+        means=campaign.means,
+        aim=campaign.aim,
+        effort=campaign.effort,
+    )
+
+
+def end(stage: Stage, campaign: Campaign, reason: str) -> None:
+    """End a campaign; only the state that runs it hears of it."""
+    if stage.world.campaigns.pop((campaign.actor, campaign.target), None) is not None:
+        audience = (campaign.actor,)
+        stage.record("penetration_ended", campaign.actor, campaign.target, audience=audience, reason=reason)
+
+
+def monthly_gain(world: World, campaign: Campaign) -> float:
+    """Return the access that a month of a campaign adds."""
+    held = world.dyad(campaign.target, campaign.actor).penetration
+    door = CLOSED + (1.0 - CLOSED) * world.actors[campaign.target].openness
+    push = INTRUSIVE_GAIN if campaign.aim == "intrusive" else 1.0
+    return GAIN * CRAFTS[campaign.means].gain * push * campaign.effort * door * (1.0 - held)
+
+
+def exposure_chance(campaign: Campaign) -> float:
+    """Return the chance that a campaign comes to light this month."""
+    boldness = INTRUSIVE_EXPOSURE if campaign.aim == "intrusive" else 1.0
+    return clip(CRAFTS[campaign.means].exposure * boldness * campaign.effort)
+
+
+def gravity(campaign: Campaign) -> float:
+    """Return how grave it is when the campaign comes to light; 2 is a plot against the government."""
+    return CRAFTS[campaign.means].gravity * (INTRUSIVE_GRAVITY if campaign.aim == "intrusive" else 1.0)
+
+
+def expose(stage: Stage, campaign: Campaign) -> None:
+    """Let a campaign come to light: the state penetrated closes doors, remembers it, and looks the weaker for it."""
+    world, weight = stage.world, gravity(campaign)
+    actor, target = campaign.actor, campaign.target
+    dyad = world.dyad(target, actor)
+    left = dyad.penetration * (1.0 - min(MOST_LOSS, LEAST_LOSS + LOSS * weight))
+    dyad.penetration = dyad.penetration_known = round(left, 6)
+    deeds.subversive(stage, actor, target, OUTRAGE * weight)
+    if weight >= 1.0:
+        deeds.hostile(stage, actor, target, LEVEL_THREAT)
+    change_legitimacy(world.actors[target], DISCREDIT * weight)
+    legitimate = CRAFTS[campaign.means].legitimate
+    stage.record(
+        "penetration_exposed",
+        actor,
+        target,
+        means=campaign.means,
+        aim=campaign.aim,
+        legitimate=legitimate,
+        gravity=weight,
+    )
+    if not legitimate:
+        end(stage, campaign, "exposed")
+
+
+def expel(stage: Stage, by: ActorId, of: ActorId, kept: float) -> None:
+    """Put out of the country what is known of a state's helpers; a share ``kept`` of the access escapes."""
+    dyad = stage.world.dyad(by, of)
+    unknown = max(0.0, dyad.penetration - dyad.penetration_known)
+    dyad.penetration = round(unknown + kept * dyad.penetration_known, 6)
+    dyad.penetration_known = round(kept * dyad.penetration_known, 6)
+    campaign = stage.world.campaigns.get((of, by))
+    if campaign is not None:
+        end(stage, campaign, "expelled")
+
+
+def _work(stage: Stage) -> Process:
+    world = stage.world
+    for tick in months(world.calendar, world.end):
+        yield until(stage, tick)
+        for dyad in world.dyads.values():
+            if dyad.penetration > 0.0:
+                _fade(dyad)
+        for campaign in list(world.campaigns.values()):
+            _month(stage, campaign)
+
+
+def _fade(dyad: Dyad) -> None:
+    left = 0.5 ** (1.0 / HALF_LIFE_MONTHS)
+    dyad.penetration = round(dyad.penetration * left, 6)
+    dyad.penetration_known = round(min(dyad.penetration_known * left, dyad.penetration), 6)
+    if dyad.penetration < FORGOTTEN:
+        dyad.penetration = dyad.penetration_known = 0.0
+        dyad.penetration_limited = dyad.penetration_legitimate = True
+
+
+def _month(stage: Stage, campaign: Campaign) -> None:
+    """Pay for a month, gain its access, and run its risk; a month that cannot be paid is idle."""
+    world, actor = stage.world, stage.world.actors[campaign.actor]
+    cost = COST * campaign.effort
+    if world.tick >= campaign.until:
+        end(stage, campaign, "its time is up")
+        return
+    if cost > actor.treasury:
+        return
+    actor.treasury = round(actor.treasury - cost, 6)
+    dyad = world.dyad(campaign.target, campaign.actor)
+    dyad.penetration = round(clip(dyad.penetration + monthly_gain(world, campaign)), 6)
+    dyad.penetration_limited = campaign.aim == "limited"
+    dyad.penetration_legitimate = CRAFTS[campaign.means].legitimate
+    if campaign.aim == "intrusive":
+        change_legitimacy(world.actors[campaign.target], UNDERMINING * campaign.effort * dyad.penetration)
+    if happens(stage.stream(f"penetration/{campaign.actor}-{campaign.target}"), exposure_chance(campaign)):
+        expose(stage, campaign)

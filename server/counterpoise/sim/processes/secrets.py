@@ -1,0 +1,71 @@
+"""Secrets: secret alignments come out by chance, to everyone, or to a state with friends inside.
+
+The rates are chosen: the data on alliances say which were secret (Leeds, Ritter, Mitchell & Long 2002; Kuo 2020), not when each
+came out. That open societies keep secrets worse is an assumption.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import expm1, fsum
+
+from counterpoise.sim import alignments
+from counterpoise.sim.chance import happens
+from counterpoise.sim.move import Process, Stage
+from counterpoise.sim.scenario import Scenario
+from counterpoise.sim.timing import months, until
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.world import Alignment, World
+
+LEAKS_A_YEAR = 0.08
+"""Hazard that a secret of two middling states comes out (0.03-0.15)."""
+LEAST_OPEN = 0.5
+"""What two wholly closed states multiply it by; two wholly open ones by 1.5."""
+FINDS_A_YEAR = 2.0
+"""Hazard that a state with full access to a member's politics finds out (1-4)."""
+
+
+def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
+    """Yield the process."""
+    yield _leak(stage)
+
+
+def leak_hazard(world: World, alignment: Alignment) -> float:
+    """Return the yearly hazard that a secret alignment becomes known to everyone."""
+    openness = [world.actors[member].openness for member in alignment.members]
+    return LEAKS_A_YEAR * (LEAST_OPEN + fsum(openness) / len(openness))
+
+
+def find_hazard(world: World, alignment: Alignment, finder: ActorId) -> float:
+    """Return the yearly hazard that one state finds out, by its access to the members' politics."""
+    return FINDS_A_YEAR * max(world.dyad(member, finder).penetration for member in alignment.members)
+
+
+def _leak(stage: Stage) -> Process:
+    world = stage.world
+    for tick in months(world.calendar, world.end):
+        yield until(stage, tick)
+        for alignment in [a for a in world.alignments.values() if a.secret and not a.ended]:
+            stream = stage.stream("secrets/" + "-".join(alignment.members))
+            if happens(stream, -expm1(-leak_hazard(world, alignment) / 12)):
+                alignments.reveal(stage, alignment)
+                continue
+            for actor in world.active():
+                hazard = 0.0 if alignment.seen_by(actor.id) else find_hazard(world, alignment, actor.id)
+                # Streams of their own: who looks for a secret must not move the day on which it comes out by itself.
+                if hazard > 0.0 and happens(stage.stream(f"secrets/found by {actor.id}"), -expm1(-hazard / 12)):
+                    _learn(stage, alignment, actor.id)
+
+
+def _learn(stage: Stage, alignment: Alignment, finder: ActorId) -> None:
+    """Let one state find out, and nobody know that it has."""
+    alignment.known_to += (finder,)
+    stage.record(
+        "secret_learned",
+        finder,
+        *alignment.members,
+        audience=(finder,),
+        alignment=alignment.id,
+        commitment=alignment.commitment,
+        against=alignment.against,
+    )

@@ -1,0 +1,47 @@
+"""Unions of states: they fight as one, and most break up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import permutations
+from math import exp, expm1
+
+from counterpoise.sim import alignments, deeds
+from counterpoise.sim.chance import happens
+from counterpoise.sim.move import Process, Stage
+from counterpoise.sim.scenario import Scenario
+from counterpoise.sim.timing import months, until
+from counterpoise.sim.world import Alignment, World
+
+BREAK_UPS_A_YEAR = 0.2
+"""Hazard of a union whose weaker regime has middling legitimacy (0.1-0.5).
+
+Chosen by the unions of the period: the United Arab Republic lasted 3.6 years, the Arab Federation 0.4, Mali 0.2, Senegambia
+7.7."""
+LEGITIMACY_EFFECT = -2.0
+"""Effect of the weaker regime's legitimacy, around 0.5, on the log hazard (chosen; -4 to 0)."""
+BITTERNESS = -1.0
+"""Goodwill that goes with a union."""
+
+
+def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
+    """Yield the process."""
+    yield _try(stage)
+
+
+def break_up_hazard(world: World, union: Alignment) -> float:
+    """Return the yearly hazard that a union breaks up by itself."""
+    weakest = min(world.actors[member].legitimacy for member in union.members)
+    return BREAK_UPS_A_YEAR * exp(LEGITIMACY_EFFECT * (weakest - 0.5))
+
+
+def _try(stage: Stage) -> Process:
+    world = stage.world
+    for tick in months(world.calendar, world.end):
+        yield until(stage, tick)
+        for union in [a for a in world.alignments.values() if a.commitment == "union" and not a.ended]:
+            hazard = break_up_hazard(world, union)
+            if happens(stage.stream("unions/" + "-".join(union.members)), -expm1(-hazard / 12)):
+                for a, b in permutations(union.members, 2):
+                    deeds.friendly(stage, a, b, BITTERNESS)
+                alignments.dissolve(stage, union, "the union breaks up")

@@ -1,0 +1,60 @@
+"""A user's own parameters, from a TOML file: any numbers of the model that forecasts from frozen decisions depend on.
+
+::
+
+    autonomy = 3.0
+    noise = 1.0
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import fields, replace
+from difflib import get_close_matches
+
+from counterpoise.errors import InputError
+from counterpoise.sim.scenario_lines import LineIndex
+from counterpoise.theory.parameters import DEFAULT, FROZEN, Parameters
+
+CLASS_SHARES = ("share_balance", "share_bandwagon", "share_other", "share_hide")
+
+
+def parse(text: str, source: str) -> Parameters:
+    """Read a parameter file; what it does not name keeps its default.
+
+    Raises:
+        InputError: naming the parameter and its line.
+    """
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        problem, _, place = str(error).partition(" (at ")
+        raise InputError(source, place.rstrip(")") or "end of file", "TOML", problem) from None
+    lines = LineIndex(text)
+    known = {field.name: field.metadata for field in fields(Parameters)}
+    changes: dict[str, float] = {}
+    for name, value in raw.items():
+        where = f"{name} (line {lines.line_of(name)})"
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            hint = f"a parameter such as {near[0]}" if near else "the name of a parameter"
+            raise InputError(source, where, hint, repr(name))
+        if name in FROZEN:
+            raise InputError(
+                source,
+                where,
+                "a parameter of the forecasts",
+                f"{name}, which was settled when the decisions were frozen",
+            )
+        low, high = known[name]["low"], known[name]["high"]
+        if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+            raise InputError(source, where, f"a number from {low:g} to {high:g}", repr(value))
+        changes[name] = float(value)
+    made = replace(DEFAULT, **changes)
+    if sum(1 for name in CLASS_SHARES if name in changes):
+        whole = made.share_balance + made.share_bandwagon + made.share_other + made.share_hide
+        if whole > 1.0:
+            named = next(name for name in changes if name in CLASS_SHARES)
+            where = f"{named} (line {lines.line_of(named)})"
+            raise InputError(source, where, f"{', '.join(CLASS_SHARES)} that sum to 1 at most", f"{whole:g}")
+    return made

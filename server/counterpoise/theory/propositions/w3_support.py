@@ -1,0 +1,153 @@
+"""Family W3, allies and appeasement: support that may come, and threats that will not be bought off (Walt 1987, pp. 29-31)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import fsum
+from typing import ClassVar
+
+from counterpoise.theory.decision import DecisionPoint
+from counterpoise.theory.parameters import DEFAULT
+from counterpoise.theory.proposition import (
+    SHARE_SESOI,
+    SHARES_MIN,
+    Case,
+    Proposition,
+    Sample,
+    gap,
+    menu,
+    slope,
+    slope_on,
+    tell,
+)
+from counterpoise.theory.verdict import Finding
+
+AVAILABLE = 0.3
+"""Chance of acceptance from which a partner counts as to be had."""
+
+
+def best_will(point: DecisionPoint) -> float:
+    """Return the chance that the likeliest ally accepts and honours."""
+    return max((k.will for k in point.candidates), default=0.0)
+
+
+def coverage(point: DecisionPoint) -> float:
+    """Return the support to be expected of those who fear the threat too, over the threat's own power."""
+    floor = DEFAULT.floor / 2.0
+    support = fsum(k.power * k.will for k in point.candidates if k.threatened >= floor)
+    return support / point.source.power if point.source.power > 0.0 else 0.0
+
+
+class SupportMakesBalancing(Proposition):
+    """Walt (1987), pp. 30-31 and 33: states balance when they may count on allies; on reliability Leeds (2003)."""
+
+    id: ClassVar[str] = "W3.3"
+    family: ClassVar[str] = "W3"
+    claim: ClassVar[str] = "The likelier allied support, the more states balance."
+    statistic: ClassVar[str] = "log-odds of BAL per s.d. of the best candidate's estimated willingness; threat held"
+
+    def test(self, sample: Sample) -> Finding:
+        """Return the slope of BAL on the best willingness; the note has that on the number to be had."""
+        finding = slope(sample.threatened, "BAL", best_will, [lambda point: point.threat, menu])
+        number = slope(
+            sample.threatened,
+            "BAL",
+            lambda point: float(sum(1 for k in point.candidates if k.will >= AVAILABLE)),
+            [lambda point: point.threat, menu],
+        )
+        return replace(finding, note=f"{finding.note}; {tell('slope on the number to be had', number)}")
+
+
+class CertaintyMakesHiding(Proposition):
+    """Walt (1987), pp. 30-31: support that is certain invites free riding (Olson & Zeckhauser 1966); Posen (1984).
+
+    Only decisions at which others had lately aligned against the threat: elsewhere there is nothing to hide behind. Under
+    that cover to do nothing is to hide, whether or not the cover lasts through the window, which is others' doing.
+    """
+
+    id: ClassVar[str] = "W3.3b"
+    family: ClassVar[str] = "W3"
+    claim: ClassVar[str] = "Where others' support outweighs the threat, states hide behind it."
+    statistic: ClassVar[str] = (
+        "log-odds of doing nothing under cover per s.d. of whether support exceeds the threat's power"
+    )
+    unit: ClassVar[str] = "threatened decision under others' cover"
+
+    def test(self, sample: Sample) -> Finding:
+        """Return the slope of hiding on sufficient cover; the note has the curvature in willingness."""
+        cases = [case for case in sample.threatened if case.point.sheltered]
+        full = [float(coverage(case.point) > 1.0) for case in cases]
+        finding = slope_on(cases, _hides, [full, [case.point.threat for case in cases]])
+        will = [best_will(case.point) for case in cases]
+        centre = fsum(will) / len(will) if will else 0.0
+        bent = slope_on(cases, _hides, [[(value - centre) ** 2 for value in will], will])
+        note = (
+            f"nothing done in {sum(1 for case in cases if _hides(case))} of {len(cases)} decisions under cover, "
+            f"{full.count(1.0)} with support to spare; {tell('square of willingness', bent)}"
+        )
+        return replace(finding, note=note)
+
+
+def _hides(case: Case) -> bool:
+    return case.did in ("HIDE", "NEU")
+
+
+class LonelinessMakesBandwagoning(Proposition):
+    """Walt (1987), pp. 30-31 and 33: a state that nobody will help has to come to terms; Vital (1967) on small powers."""
+
+    id: ClassVar[str] = "W3.3c"
+    family: ClassVar[str] = "W3"
+    claim: ClassVar[str] = "States without allies to be had join the threat more."
+    statistic: ClassVar[str] = "share of BW where nobody is likely to help less the share elsewhere; threat held"
+    sesoi: ClassVar[float] = SHARE_SESOI
+    n_min: ClassVar[int] = SHARES_MIN
+
+    def test(self, sample: Sample) -> Finding:
+        """Return the difference in the share of joining the threat."""
+        cases = sample.threatened
+        alone = [best_will(case.point) < AVAILABLE for case in cases]
+        count = sum(1 for mark in alone if mark)
+        note = f"{count} of {len(cases)} decisions without a partner to be had"
+        return gap(cases, "BW", alone, [lambda point: point.threat], note=note)
+
+
+class FixedIntentMakesBalancing(Proposition):
+    """Walt (1987), pp. 26 and 33: whoever cannot be appeased is balanced. On reading intent Jervis (1976).
+
+    Broken promises are part of perceived intent already. Their own slope, in the note, counts those that the threat broke
+    to anyone and that the chooser knew of.
+    """
+
+    id: ClassVar[str] = "W3.4"
+    family: ClassVar[str] = "W3"
+    claim: ClassVar[str] = "The more unalterably aggressive a threat looks, the fewer join it."
+    statistic: ClassVar[str] = "log-odds of BW against BAL per s.d. of perceived intent; the other components held"
+    unit: ClassVar[str] = "threatened decision that took a side"
+    predicted: ClassVar[int] = -1
+
+    def test(self, sample: Sample) -> Finding:
+        """Return the slope of joining on intent; the note has that on broken promises."""
+        cases = sample.sided
+        intent = [case.point.source.intentions for case in cases]
+        broken = [float(_broken(sample, case)) for case in cases]
+        held = [
+            [menu(case.point) for case in cases],
+            [case.point.relative_power for case in cases],
+            [case.point.source.proximity for case in cases],
+            [case.point.source.offense for case in cases],
+        ]
+        finding = slope_on(cases, "BW", [intent, *held])
+        faith = slope_on(cases, "BW", [broken, intent, *held])
+        return replace(finding, note=f"{finding.note}; {tell('slope on broken promises', faith)}")
+
+
+def _broken(sample: Sample, case: Case) -> int:
+    """Count the promises of the top threat that were known to be broken when the decision was frozen."""
+    chronicle = sample.chronicles.get(case.record.session)
+    return sum(
+        1
+        for incident in (chronicle.broken_promises if chronicle else ())
+        if incident.tick < case.point.opened
+        and incident.actors[0] == case.point.top_threat
+        and (incident.audience is None or case.point.actor in incident.audience)
+    )

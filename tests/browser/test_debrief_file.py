@@ -1,0 +1,111 @@
+"""The debrief as a file: opened without a server it shows what the report holds, and the browser has nothing to complain of."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+def counterpoise(*arguments: object) -> str:
+    command = [sys.executable, "-m", "counterpoise", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+    """A debrief written by the command, and the same debrief as data."""
+    folder = tmp_path_factory.mktemp("debrief")
+    journal, page = folder / "g.db", folder / "debrief.html"
+    counterpoise("run", "checkerboard", "--seed", "7", "--journal", journal, "--json")
+    counterpoise("debrief", journal, "--html", page)
+    return page, json.loads(counterpoise("debrief", journal, "--json"))
+
+
+@pytest.fixture
+def opened(chromium: Any, written: tuple[Path, dict[str, Any]]) -> Iterator[Callable[..., Any]]:
+    """Opens the file; any error, warning or request beyond the file itself fails the test."""
+    faults: list[str] = []
+    contexts: list[Any] = []
+
+    def visit(**options: Any) -> Any:
+        context = chromium.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(f"pageerror {error}"))
+        page.on("console", lambda message: faults.append(f"console {message.type} {message.text}"))
+        page.on("request", lambda request: faults.extend(_outside(request.url, written[0])))
+        page.goto(written[0].as_uri())
+        page.wait_for_selector(".debrief")
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert not faults
+
+
+def _outside(url: str, file: Path) -> list[str]:
+    return [] if url == file.as_uri() or url.startswith("data:") else [f"request {url}"]
+
+
+def test_the_file_shows_every_row_of_the_report(
+    opened: Callable[..., Any], written: tuple[Path, dict[str, Any]], accessible: Callable[[Any], None]
+) -> None:
+    page, report = opened(viewport={"width": 1280, "height": 900}), written[1]
+    states = len(report["actors"])
+    assert page.locator(".on-wide .forest-row").count() == len(report["hypotheses"])
+    assert page.locator(".proposition-table tbody tr").count() == len(report["propositions"])
+    assert page.locator(".heat-cell").count() == states * (states - 1)
+    assert page.locator(".lane").count() == states
+    assert page.locator(".lane-mark").count() == len(report["decisions"])
+    marks = page.locator("#d-indices .series-0").locator("circle, rect").count()
+    assert marks == sum(row["cbi"] is not None for row in report["indices"])
+    page.click("#d-indices-twin")
+    page.wait_for_selector(".index-table")
+    assert page.locator(".index-table tbody tr").count() == len(report["indices"])
+    assert page.locator("#d-scores tbody tr").count() == len(report["scores"])
+    assert page.locator(".validity li").count() == len(report["threats_to_validity"])
+    for claim in report["propositions"]:
+        assert claim["claim"] in page.inner_text(".proposition-table")
+    accessible(page)
+
+
+def test_every_figure_of_the_file_has_a_text_and_a_table_beside_it(opened: Callable[..., Any]) -> None:
+    page = opened(viewport={"width": 1280, "height": 900})
+    for part in ("hypotheses", "matrix", "lanes", "indices"):
+        title = page.locator(f"#d-{part} svg title").first.text_content()
+        assert len(title or "") > 20
+        page.focus(f"#d-{part}-twin")
+        page.keyboard.press("Enter")
+        page.locator(f"#d-{part} table").wait_for()
+        assert page.locator(f"#d-{part} tbody tr").count() >= 2
+
+
+def test_the_file_works_by_keyboard(opened: Callable[..., Any]) -> None:
+    page = opened(viewport={"width": 1280, "height": 900})
+    page.focus("[data-cell='ARD/BEL']")
+    page.keyboard.press("Enter")
+    page.locator(".component", has_text="Arden looks at Belmar").wait_for()
+    page.focus("#ask-help")
+    page.keyboard.press("Enter")
+    page.locator("#help[open]").wait_for()
+    page.keyboard.press("Escape")
+    page.locator("#help[open]").wait_for(state="detached")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 320])
+def test_the_file_fits_a_phone(
+    opened: Callable[..., Any], width: int, scheme: str, accessible: Callable[[Any], None]
+) -> None:
+    page = opened(viewport={"width": width, "height": 844}, color_scheme=scheme)
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    accessible(page)

@@ -1,0 +1,71 @@
+"""In the scenario of the six small states the nearness of the large one differs, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from counterpoise.session.game import Session
+from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.scenario import Scenario
+from counterpoise.sim.types import ActorId
+from counterpoise.theory.threat import Matrix, Threat
+
+TWINS = (("ALD", "ASH"), ("BEX", "BIR"), ("COR", "COO"))
+SMALL = tuple(state for pair in TWINS for state in pair)
+KARST = ActorId("KAR")
+
+
+@pytest.fixture(scope="module")
+def scenario(scenario_named: Callable[[str], Scenario]) -> Scenario:
+    return scenario_named("weak-and-alone")
+
+
+@pytest.fixture(scope="module")
+def yearly(scenario: Scenario, threats_at: Callable[[Scenario, int], Matrix]) -> list[Matrix]:
+    calendar = Calendar(scenario.start, scenario.window_months)
+    days = [date(1901, 1, 1), date(1903, 1, 1), date(1903, 7, 1), date(1904, 12, 31)]
+    return [threats_at(scenario, calendar.tick_of(day)) for day in days]
+
+
+def of_karst(matrix: Matrix, state: str) -> Threat:
+    return matrix[ActorId(state)][KARST]
+
+
+def test_everything_but_nearness_is_the_same_for_the_six(yearly: list[Matrix]) -> None:
+    for matrix in yearly:
+        rest = {(t.power, t.offense, t.intentions) for t in (of_karst(matrix, state) for state in SMALL)}
+        assert len(rest) == 1
+    assert of_karst(yearly[2], "COR").intentions > of_karst(yearly[1], "COR").intentions  # after the second parade
+
+
+def test_each_small_state_has_a_twin_as_far_from_the_large_one(yearly: list[Matrix]) -> None:
+    near, middle, far = (
+        (of_karst(yearly[0], west).proximity, of_karst(yearly[0], east).proximity) for west, east in TWINS
+    )
+    assert near == (1.0, 1.0)
+    assert middle[0] == pytest.approx(middle[1], abs=0.001)
+    assert far[0] == pytest.approx(far[1], abs=0.001)
+    assert 0.3 < middle[0] < 0.6
+    assert far[0] < 0.75 * middle[0]
+
+
+def test_for_all_six_the_large_one_is_what_they_have_most_to_fear(yearly: list[Matrix]) -> None:
+    for matrix in yearly:
+        for state in SMALL:
+            row = matrix[ActorId(state)]
+            assert max(row, key=lambda other: row[other].threat) == KARST
+
+
+def test_the_six_together_are_stronger_and_any_three_weaker_than_the_large_one(yearly: list[Matrix]) -> None:
+    small = yearly[0][KARST][ActorId("ALD")].power
+    assert {yearly[0][KARST][ActorId(state)].power for state in SMALL} == {small}
+    assert 3 * small < of_karst(yearly[0], "ALD").power < 6 * small
+
+
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize("seed", ["1", "2", "3"])
+def test_it_plays_to_its_end(play_out: Callable[[str, str], Session], seed: str) -> None:
+    assert play_out("weak-and-alone", seed).phase == "ended"

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from counterpoise.errors import JournalError
+from counterpoise.session.debriefing import Book, book_of, document_of, pool
+from counterpoise.session.game import Session
+from counterpoise.session.policy import Policy, play
+from counterpoise.sim.types import ActorId
+
+Seats = Callable[[Session, str], dict[ActorId, Policy]]
+
+
+@pytest.fixture(scope="module")
+def shelf() -> list[Book]:
+    return []
+
+
+@pytest.fixture
+def books(shelf: list[Book], new_session: Callable[..., Session], line_up: Seats) -> list[Book]:
+    """Three games; the seed of the bots differs where that of the world does not."""
+    for world, bots in (("1", "1"), ("1", "2"), ("2", "1"))[len(shelf) :]:
+        session = new_session(world)
+        play(session, line_up(session, bots))
+        shelf.append(book_of(session.take_entries(), f"{world}-{bots}.db"))
+    return shelf
+
+
+def test_pooled_sessions_are_checked_together_in_whatever_order_they_come(books: list[Book]) -> None:
+    pooled = pool(books)
+    assert pooled == pool(books[::-1])
+    single = [document_of(book) for book in books]
+    for key, count in pooled["classes"].items():
+        assert count == sum(document["classes"][key] for document in single)
+    assert [row["id"] for row in pooled["propositions"]] == [row["id"] for row in single[0]["propositions"]]
+    assert pooled["hypotheses"][0]["n"] > single[0]["hypotheses"][0]["n"]
+    assert "3 session" in pooled["threats_to_validity"][0]
+
+
+def test_sessions_of_one_name_stay_apart(books: list[Book]) -> None:
+    rows = pool(books)["sessions"]
+    assert [row["session"] for row in rows] == ["s", "s#2", "s#3"]
+    assert all(row["ended"] and row["decisions"] for row in rows)
+
+
+def test_a_journal_given_twice_is_refused(books: list[Book]) -> None:
+    with pytest.raises(JournalError, match=r"1-1\.db: the same journal as 1-1\.db"):
+        pool([books[0], books[1], books[0]])

@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from typing import Any
+
+from counterpoise.sim.moves.answer_condition import AnswerCondition
+from counterpoise.sim.moves.give_aid import GiveAid
+
+
+def test_only_the_state_asked_can_answer_and_only_once(sim: Any, do: Any, refused: Any, look: Any) -> None:
+    do(sim, "EMP", GiveAid("ARD", "economic", 0.1, "", "side_with_us"))
+    [condition] = sim.world.conditions
+    assert refused(sim, "BEL", AnswerCondition(condition, True)).path == "$.move.condition"
+    assert [move.comply for move in AnswerCondition.legal(look(sim, "ARD"))] == [True, False]
+    do(sim, "ARD", AnswerCondition(condition, False))
+    refused(sim, "ARD", AnswerCondition(condition, True))
+
+
+def test_a_demand_is_known_to_the_two_only(sim: Any, do: Any, look: Any) -> None:
+    do(sim, "EMP", GiveAid("ARD", "economic", 0.1, "", "side_with_us"))
+    assert len(look(sim, "EMP").conditions) == len(look(sim, "ARD").conditions) == 1
+    assert look(sim, "BEL").conditions == ()
+    assert not [i for i in look(sim, "BEL").incidents if i["kind"].startswith("compliance")]

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from typing import Any
+
+from counterpoise.sim.moves.answer_peace import AnswerPeace
+from counterpoise.sim.moves.attack import Attack
+from counterpoise.sim.moves.broker_peace import BrokerPeace
+
+
+def fought(sim: Any, do: Any) -> int:
+    do(sim, "ARD", Attack("BEL", "policy"))
+    [war] = sim.world.wars
+    return int(war)
+
+
+def test_two_yeses_to_a_broker_are_a_peace(sim: Any, do: Any) -> None:
+    war = fought(sim, do)
+    do(sim, "DUN", BrokerPeace(war))
+    asked = [(c.actor, c.asker) for c in sim.world.calls.values() if c.reason == "peace"]
+    assert asked == [("ARD", "DUN"), ("BEL", "DUN")]
+    do(sim, "ARD", AnswerPeace(war, True))
+    assert sim.world.wars[war].peace_offers
+    do(sim, "BEL", AnswerPeace(war, True))
+    assert not sim.world.wars
+
+
+def test_a_no_leaves_the_war_and_is_told(sim: Any, do: Any) -> None:
+    war = fought(sim, do)
+    do(sim, "DUN", BrokerPeace(war))
+    [no] = do(sim, "ARD", AnswerPeace(war, False))
+    assert (no.kind, no.actors) == ("peace_refused", ("ARD", "DUN"))
+    assert war in sim.world.wars
+
+
+def test_there_is_one_broker_at_a_time_and_no_belligerent(sim: Any, do: Any, refused: Any) -> None:
+    war = fought(sim, do)
+    assert refused(sim, "ARD", BrokerPeace(war)).path == "$.move.war"
+    do(sim, "DUN", BrokerPeace(war))
+    assert refused(sim, "EMP", BrokerPeace(war)).path == "$.move.war"
+
+
+def test_what_nobody_answers_is_closed(sim: Any, do: Any, run_to: Any) -> None:
+    war = fought(sim, do)
+    do(sim, "DUN", BrokerPeace(war))
+    run_to(sim, 70)
+    assert not [call for call in sim.world.calls.values() if call.asker == "DUN"]

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from typing import Any
+
+from counterpoise.sim.moves.govern import Govern
+from counterpoise.sim.processes import domestic
+
+
+def test_providing_raises_legitimacy_for_money(sim: Any, do: Any) -> None:
+    state = sim.world.actors["ARD"]
+    treasury, legitimacy = state.treasury, state.legitimacy
+    [done] = do(sim, "ARD", Govern("provide"))
+    assert state.legitimacy > legitimacy
+    assert state.treasury == treasury - Govern.COST
+    assert done.audience == ("ARD",)
+
+
+def test_repression_keeps_a_regime_in_power_and_closes_the_country(sim: Any, do: Any, refused: Any, look: Any) -> None:
+    state = sim.world.actors["ARD"]
+    openness, hazard = state.openness, domestic.coup_hazard(sim.world, state)
+    do(sim, "ARD", Govern("repress"))
+    assert state.openness < openness
+    assert domestic.coup_hazard(sim.world, state) < hazard
+    assert refused(sim, "ARD", Govern("repress")).path == "$.move.course"
+    assert [move.course for move in Govern.legal(look(sim, "ARD"))] == ["provide", "reform"]
+
+
+def test_reform_opens_the_country_and_lasts(sim: Any, do: Any) -> None:
+    state = sim.world.actors["ARD"]
+    openness, settled = state.openness, state.settled_legitimacy
+    do(sim, "ARD", Govern("reform"))
+    assert state.openness > openness
+    assert state.settled_legitimacy > settled

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from typing import Any
+
+from counterpoise.sim import escalation
+from counterpoise.sim.moves.demand import Demand
+from counterpoise.sim.moves.mediate import Mediate
+from counterpoise.sim.moves.support_side import SupportSide
+
+
+def test_a_mediator_makes_the_next_step_less_likely(sim: Any, do: Any, look: Any) -> None:
+    do(sim, "ARD", Demand("BEL", "policy", "Stop it."))
+    [crisis] = sim.world.crises.values()
+    before = escalation.rise_probability(sim.world, crisis, ("stand_firm", "stand_firm"))
+    do(sim, "EMP", Mediate(crisis.id))
+    assert escalation.rise_probability(sim.world, crisis, ("stand_firm", "stand_firm")) < before
+    assert look(sim, "DUN").crises[0].mediators == ("EMP",)
+
+
+def test_those_with_a_part_in_it_cannot_mediate(sim: Any, do: Any, refused: Any) -> None:
+    do(sim, "ARD", Demand("BEL", "policy", "Stop it."))
+    [crisis] = sim.world.crises
+    do(sim, "COR", SupportSide(crisis, "ARD"))
+    for actor in ("ARD", "BEL", "COR"):
+        assert refused(sim, actor, Mediate(crisis)).path == "$.move.crisis"

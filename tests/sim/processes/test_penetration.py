@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from counterpoise.sim.engine import Simulation
+from counterpoise.sim.moves.penetrate import Penetrate
+from counterpoise.sim.processes import penetration
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.viewing import view
+
+A, B = ActorId("ARD"), ActorId("BEL")
+
+
+@pytest.fixture
+def campaign_in(calm: Any, run_to: Any) -> Any:
+    """The access a campaign of A in B has won after a year, the chance of coming to light aside."""
+
+    def access(monkeypatch: Any, *, openness: float = 0.5, **how: Any) -> float:
+        monkeypatch.setattr(penetration, "exposure_chance", lambda campaign: 0.0)
+        sim = Simulation(calm, "seed")
+        sim.world.actors[B].openness = openness
+        sim.apply(A, Penetrate("BEL", **{"means": "lobbying", "effort": 1.0, **how}))
+        run_to(sim, 360)
+        return sim.world.dyad(B, A).penetration
+
+    return access
+
+
+def test_the_more_open_a_state_the_more_access_is_won(campaign_in: Any, monkeypatch: Any) -> None:
+    won = [campaign_in(monkeypatch, openness=openness) for openness in (0.0, 0.3, 0.6, 1.0)]
+    assert won == sorted(won)
+    assert won[-1] > 3 * won[0] > 0
+
+
+def test_more_effort_wins_more_access(campaign_in: Any, monkeypatch: Any) -> None:
+    assert campaign_in(monkeypatch, effort=1.0) > campaign_in(monkeypatch, effort=0.3) > 0
+
+
+def test_access_fades_when_nobody_tends_it(sim: Any, run_to: Any) -> None:
+    sim.world.dyad(B, A).penetration = 0.4
+    run_to(sim, 3 * 366 + 5)
+    assert sim.world.dyad(B, A).penetration == pytest.approx(0.2, rel=0.05)
+
+
+def exposed(sim: Any, means: Any, aim: Any) -> tuple[float, float, float]:
+    """What coming to light does: access kept, subversion remembered, legitimacy lost."""
+    world = sim.world
+    dyad, legitimacy = world.dyad(B, A), world.actors[B].legitimacy
+    dyad.penetration, before = 0.5, dyad.subversion.at(0)
+    sim.apply(A, Penetrate("BEL", means, aim, 1.0))
+    penetration.expose(sim, world.campaigns[A, B])
+    return dyad.penetration, dyad.subversion.at(0) - before, legitimacy - world.actors[B].legitimacy
+
+
+def test_legitimate_means_and_limited_aims_provoke_least(calm: Any) -> None:
+    mild = exposed(Simulation(calm, "s"), "lobbying", "limited")
+    middle = exposed(Simulation(calm, "s"), "subversion", "limited")
+    harsh = exposed(Simulation(calm, "s"), "subversion", "intrusive")
+    assert mild[0] > middle[0] > harsh[0]
+    assert mild[1] < middle[1] < harsh[1]
+    assert mild[2] < middle[2] < harsh[2]
+
+
+def test_legitimate_means_and_limited_aims_are_found_out_less(sim: Any) -> None:
+    chances = []
+    for means, aim in (("exchange", "limited"), ("bribery", "limited"), ("bribery", "intrusive")):
+        sim.apply(A, Penetrate("BEL", means, aim, 1.0))
+        chances.append(penetration.exposure_chance(sim.world.campaigns[A, B]))
+    assert chances == sorted(set(chances))
+
+
+def test_a_plot_against_the_government_is_a_hostile_act_and_ends_the_campaign(sim: Any) -> None:
+    before = sim.world.dyad(B, A).hostility.at(0)
+    exposed(sim, "subversion", "intrusive")
+    assert sim.world.dyad(B, A).hostility.at(0) > before
+    assert not sim.world.campaigns
+    [found] = [incident for incident in sim.world.incidents if incident.kind == "penetration_exposed"]
+    assert found.audience is None
+
+
+def test_an_intrusive_campaign_undermines_the_regime(calm: Any, run_to: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(penetration, "exposure_chance", lambda campaign: 0.0)
+    left = []
+    for aim in ("limited", "intrusive"):
+        sim = Simulation(calm, "seed")
+        sim.world.dyad(B, A).penetration = 0.6
+        sim.apply(A, Penetrate("BEL", "bribery", aim, 1.0))
+        run_to(sim, 360)
+        left.append(sim.world.actors[B].legitimacy)
+    assert left[1] < left[0]
+
+
+def test_a_campaign_costs_money_and_rests_when_there_is_none(sim: Any, run_to: Any) -> None:
+    sim.apply(A, Penetrate("BEL", "exchange", "limited", 1.0))
+    had = sim.world.actors[A].treasury
+    run_to(sim, 40)
+    assert sim.world.actors[A].treasury == pytest.approx(had + 100 / 12 - penetration.COST)
+    sim.world.actors[A].treasury, won = 0.0, sim.world.dyad(B, A).penetration
+    run_to(sim, 61)
+    assert sim.world.dyad(B, A).penetration < won
+    run_to(sim, 92)
+    assert sim.world.dyad(B, A).penetration > won
+
+
+def test_a_campaign_runs_out_after_a_year(sim: Any, run_to: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(penetration, "exposure_chance", lambda campaign: 0.0)
+    sim.apply(A, Penetrate("BEL", "lobbying", "limited", 0.5))
+    run_to(sim, 400)
+    assert not sim.world.campaigns
+
+
+def test_the_target_sees_only_what_has_come_to_light(sim: Any, calm: Any) -> None:
+    sim.world.dyad(B, A).penetration = 0.5
+    sim.apply(A, Penetrate("BEL", "bribery", "limited", 1.0))
+
+    def of(observer: ActorId, other: ActorId) -> Any:
+        return next(state for state in view(sim.world, calm, observer).others if state.id == other)
+
+    assert of(B, A).penetration == 0.0
+    assert of(A, B).access == 0.5
+    assert view(sim.world, calm, B).campaigns == ()
+    assert [c.target for c in view(sim.world, calm, A).campaigns] == [B]
+    assert not [i for i in view(sim.world, calm, B).incidents if i["kind"].startswith("penetration")]
+    penetration.expose(sim, sim.world.campaigns[A, B])
+    assert of(B, A).penetration == sim.world.dyad(B, A).penetration > 0
+
+
+def test_a_state_that_ceases_to_be_has_no_campaigns(scenario: Any, run_to: Any) -> None:
+    sim = Simulation(replace(scenario, dispute_rate=0.0), "seed")
+    run_to(sim, 1400)
+    sim.apply(A, Penetrate("FAR", "lobbying", "limited", 0.1))
+    sim.apply(ActorId("FAR"), Penetrate("BEL", "lobbying", "limited", 0.1))
+    assert len(sim.world.campaigns) == 2
+    run_to(sim, 1510)
+    assert not sim.world.campaigns

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from typing import Any
+
+from counterpoise.sim import alignments
+from counterpoise.sim.engine import Simulation
+from counterpoise.sim.processes import secrets
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.viewing import view
+
+A, B, C, D, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"))
+
+
+def pacts_seen(sim: Any, calm: Any, actor: ActorId) -> list[int]:
+    return [alignment.id for alignment in view(sim.world, calm, actor).alignments]
+
+
+def test_a_secret_that_comes_out_is_seen_by_all_and_resented_by_the_state_it_names(sim: Any, calm: Any) -> None:
+    pact = alignments.form(sim, (A, D), "defence", against=B, secret=True)
+    assert pact.id not in pacts_seen(sim, calm, B)
+    before = sim.world.dyad(B, A).hostile_statements.at(0)
+    alignments.reveal(sim, pact)
+    assert pact.id in pacts_seen(sim, calm, B)
+    assert sim.world.dyad(B, A).hostile_statements.at(0) > before
+    [out] = [i for i in sim.world.incidents if i.kind == "secret_revealed"]
+    assert out.audience is None
+    alignments.reveal(sim, pact)
+    assert len([i for i in sim.world.incidents if i.kind == "secret_revealed"]) == 1
+
+
+def test_open_societies_keep_secrets_worse(sim: Any) -> None:
+    pact = alignments.form(sim, (A, D), "defence", secret=True)
+    hazards = []
+    for openness in (0.0, 0.5, 1.0):
+        sim.world.actors[A].openness = openness
+        hazards.append(secrets.leak_hazard(sim.world, pact))
+    assert hazards == sorted(set(hazards))
+
+
+def test_a_state_with_friends_inside_finds_out_alone(sim: Any, calm: Any, run_to: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(secrets, "LEAKS_A_YEAR", 0.0)
+    pact = alignments.form(sim, (A, D), "defence", against=B, secret=True)
+    assert secrets.find_hazard(sim.world, pact, E) == 0.0
+    sim.world.dyad(A, E).penetration = 1.0
+    monkeypatch.setattr(secrets, "FINDS_A_YEAR", 100.0)
+    run_to(sim, 40)
+    assert pact.known_to == (E,)
+    assert pact.secret
+    assert pact.id in pacts_seen(sim, calm, E)
+    assert pact.id not in pacts_seen(sim, calm, B)
+    [learned] = [i for i in sim.world.incidents if i.kind == "secret_learned"]
+    assert learned.audience == (E,)
+
+
+def test_secrets_come_out_in_the_end(calm: Any, run_to: Any, monkeypatch: Any) -> None:
+    out = 0
+    for seed in range(30):
+        sim = Simulation(calm, f"leak {seed}")
+        pact = alignments.form(sim, (A, D), "consultation", secret=True)
+        run_to(sim, sim.world.end)
+        out += not pact.secret
+    assert 4 <= out <= 19  # 1 - exp(-0.08 x 5) is a third

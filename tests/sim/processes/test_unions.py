@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from counterpoise.sim import alignments
+from counterpoise.sim.engine import Simulation
+from counterpoise.sim.processes import unions, war
+from counterpoise.sim.types import ActorId
+
+A, B, C, D, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"))
+
+
+def test_a_union_fights_as_one_uncalled(sim: Any) -> None:
+    alignments.form(sim, (B, D), "union")
+    fought = war.begin(sim, (A,), (B,), "territory")
+    assert fought.defenders == (B, D)
+    assert not [c for c in sim.world.calls.values() if c.actor == D and c.reason == "ally"]
+
+
+def test_who_joins_a_war_brings_its_union(sim: Any) -> None:
+    alignments.form(sim, (C, E), "union")
+    fought = war.begin(sim, (A,), (B,), "territory")
+    war.join(sim, fought, C, A)
+    assert fought.attackers == (A, C, E)
+
+
+def test_weak_regimes_hold_unions_together_worse(sim: Any) -> None:
+    union = alignments.form(sim, (B, D), "union")
+    hazards = []
+    for legitimacy in (0.9, 0.5, 0.1):
+        sim.world.actors[D].legitimacy = legitimacy
+        hazards.append(unions.break_up_hazard(sim.world, union))
+    assert hazards[1] < hazards[2]
+    assert hazards[0] <= hazards[1]
+
+
+def test_most_unions_are_over_in_five_years(calm: Any, run_to: Any) -> None:
+    over = 0
+    for seed in range(30):
+        sim = Simulation(calm, f"union {seed}")
+        union = alignments.form(sim, (A, B), "union")
+        run_to(sim, sim.world.end)
+        over += union.ended
+    assert over / 30 == pytest.approx(0.6, abs=0.25)
