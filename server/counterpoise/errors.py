@@ -5,6 +5,7 @@
     CounterpoiseError
     ├── InputError              a file or a value from outside is wrong       exit 65
     │   ├── ScenarioError       in a scenario file
+    │   ├── HistoryError        in the record of what states did
     │   └── TournamentError     in a tournament file
     ├── OrderError              an order cannot be taken; an answer to one player, never a crash
     ├── BotError                a bot did not answer with moves; its seat passes
@@ -55,6 +56,10 @@ class InputError(CounterpoiseError):
 
 class ScenarioError(InputError):
     """A scenario file is wrong."""
+
+
+class HistoryError(InputError):
+    """The record of what states did is wrong: ill formed, or a deed in it cannot happen on its date."""
 
 
 class TournamentError(InputError):

@@ -7,6 +7,7 @@ make that durable, and only then take and send what it says (``take_outputs``).
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import Any, Literal
 
 import msgspec
@@ -49,6 +50,7 @@ class Session:
         streaming: whether to number messages for seats; off where nobody listens.
         source: name of the scenario file, for errors.
         written_by: the release whose journal this is.
+        recorded: whether the session is fed what states did in fact, so that nothing else may happen by chance.
 
     Raises:
         ScenarioError: the scenario is wrong.
@@ -64,10 +66,11 @@ class Session:
         streaming: bool = False,
         source: str = "scenario",
         written_by: str = __version__,
+        recorded: bool = False,
     ) -> None:
         self.id = session_id
         self.seed = seed
-        self.scenario: Scenario = parse(scenario_text, source)
+        self.scenario: Scenario = replace(parse(scenario_text, source), recorded=recorded)
         self.simulation = Simulation(self.scenario, seed)
         self.seats = tuple(self.simulation.world.actors)
         self.phase: Phase = "lobby"
@@ -104,6 +107,7 @@ class Session:
                 "secret": secret,
                 "seed_commitment": self.seed_commitment,
                 "counterpoise": written_by,
+                **({"recorded": True} if recorded else {}),
             },
         )
         self._stop()

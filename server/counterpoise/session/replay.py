@@ -79,6 +79,7 @@ def _from_header(entries: Sequence[Entry], source: str, *, streaming: bool) -> S
         streaming=streaming,
         source=source,
         written_by=header["counterpoise"],
+        recorded=header.get("recorded", False),
     )
 
 

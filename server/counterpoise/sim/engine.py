@@ -57,6 +57,11 @@ class Simulation:
         """Whether the scenario's last day is over."""
         return self.world.tick >= self.world.end
 
+    @property
+    def recorded(self) -> bool:
+        """Whether the world follows a record: no disputes, answers or endings by chance."""
+        return self.scenario.recorded
+
     # What the session does.
 
     def legal(self, actor: ActorId, move: Move) -> None:

@@ -26,6 +26,10 @@ class Stage(Protocol):
     world: World
     env: simpy.Environment
 
+    @property
+    def recorded(self) -> bool:
+        """Whether the world follows a record, so that no chance may move it; a process that draws must ask."""
+
     def stream(self, purpose: str) -> Random:
         """Return the named random stream."""
 

@@ -72,7 +72,8 @@ def build(scenario: Scenario, streams: Streams) -> World:
         aid.dependence = leverage.lasting(aid)  # it has flowed for a while when the game begins
         leverage.give(world, aid)
     power.refresh(world)
-    perception.perceive(world, streams(perception.STREAM), perception.offense_now(world))
+    stream, offense = streams(perception.STREAM), perception.offense_now(world)
+    perception.perceive(world, stream, offense, errs=not scenario.recorded)
     world.scores = dict.fromkeys(world.actors, 0.0)
     return world
 

@@ -27,7 +27,12 @@ def offense_now(world: World) -> dict[ActorId, float]:
 
 
 def perceive(
-    world: World, stream: Random, offense: Mapping[ActorId, float], pairs: Iterable[Dyad] | None = None
+    world: World,
+    stream: Random,
+    offense: Mapping[ActorId, float],
+    pairs: Iterable[Dyad] | None = None,
+    *,
+    errs: bool = True,
 ) -> None:
     """Let observers look at the others anew.
 
@@ -38,10 +43,11 @@ def perceive(
         stream: where errors of perception come from.
         offense: each state's offensive capability as it was when it became known.
         pairs: the dyads to refresh; all of them by default.
+        errs: whether observers err by chance; a record does not tell by how much they did.
     """
     largest = max((actor.power for actor in world.active()), default=0.0)
     for dyad in world.dyads.values() if pairs is None else pairs:
-        power_error, offense_error = normal(stream), normal(stream)
+        power_error, offense_error = (normal(stream), normal(stream)) if errs else (0.0, 0.0)
         power = world.actors[dyad.other].power
         noise = min(POWER_NOISE * largest, POWER_NOISE_SMALL * power)
         seen = clip(offense[dyad.other] + OFFENSE_NOISE * offense_error)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from counterpoise.sim.answers import note_default
+from counterpoise.sim.answers import lapse, note_default
 from counterpoise.sim.chance import happens, lognormal_days, sigmoid
 from counterpoise.sim.contest import force, reach, strength, win_probability
 from counterpoise.sim.move import Process, Stage
@@ -81,7 +81,9 @@ def _owes(world: World, alignment: Alignment, ally: ActorId, asker: ActorId, ene
 
 def _call(stage: Stage, war: War, ally: ActorId, asker: ActorId, answer: Answer, *, secret: bool) -> None:
     """Ask an ally for help; that a secret pact exists shows only when it is honoured."""
-    days = lognormal_days(stage.stream(f"pledge/{ally}-{asker}"), *ANSWER_DAYS, high=LONGEST_ANSWER)
+    days = LONGEST_ANSWER
+    if not stage.recorded:
+        days = lognormal_days(stage.stream(f"pledge/{ally}-{asker}"), *ANSWER_DAYS, high=LONGEST_ANSWER)
     stage.record("ally_called", ally, asker, audience=(ally, asker) if secret else None, war=war.id)
     stage.call(ally, "ally", war.id, stage.world.tick + days, asker)
     stage.start(_await(stage, war, ally, asker, days, answer))
@@ -92,6 +94,9 @@ def _await(stage: Stage, war: War, ally: ActorId, asker: ActorId, days: int, ans
     yield stage.env.timeout(days)
     call = open_call(stage.world, ally, "ally", war.id)
     if call is None or war.id not in stage.world.wars or asker not in war.parties:
+        return
+    if stage.recorded:  # a record that is silent says neither that the promise was kept nor that it was broken
+        lapse(stage, ally, "ally", war.id, "no answer")
         return
     honour = happens(stage.stream(f"pledge/{ally}-{asker}"), join_probability(stage.world, war, ally, asker))
     note_default(stage, call, "honour" if honour else "renege")

@@ -184,3 +184,5 @@ class Scenario:
     injects: tuple[InjectSpec, ...] = ()
     sources: tuple[str, ...] = ()
     instructor_note: str = ""
+    recorded: bool = False
+    """Whether the world follows a record (``history_text``): nothing happens in it by chance, and silence decides nothing."""

@@ -63,7 +63,7 @@ def _read(text: str, source: str) -> tuple[ScenarioFile | None, list[ScenarioErr
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return None, [_syntax_error(error, text, source)]
+        return None, [syntax_error(error, text, source)]
     except RecursionError:
         return None, [ScenarioError(source, "", "lists nested a few levels deep", "hundreds of levels")]
     except ValueError:  # an integer of thousands of digits
@@ -86,7 +86,8 @@ def _located(problems: list[Problem], text: str, source: str) -> list[ScenarioEr
     return errors
 
 
-def _syntax_error(error: tomllib.TOMLDecodeError, text: str, source: str) -> ScenarioError:
+def syntax_error(error: tomllib.TOMLDecodeError, text: str, source: str) -> ScenarioError:
+    """Say where and why a text is no TOML."""
     message = str(error)
     place = re.search(r"\s*\(at line (\d+), column (\d+)\)$", message)
     if place:

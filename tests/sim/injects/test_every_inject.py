@@ -122,4 +122,4 @@ def test_random_injects_keep_the_world_in_order(seed: str, scenario: Any, invari
         assert len(sim.world.incidents) == before
         sim.advance(sim.now + 4)
         invariants(sim.world)
-    assert len(happened) >= len(INJECTS) - 3
+    assert len(happened) >= len(INJECTS) - 4  # to end a thing, chance must name one there is

@@ -90,7 +90,7 @@ def begin(
         ultimatum=ultimatum,
     )
     _open_stage(stage, crisis)
-    stage.start(_unfold(stage, crisis))
+    stage.start(_keep_to_record(stage, crisis) if stage.recorded else _unfold(stage, crisis))
     return crisis
 
 
@@ -136,11 +136,23 @@ def _unfold(stage: Stage, crisis: Crisis) -> Process:
             yield from _stand_off(stage, crisis, said)
 
 
+def _keep_to_record(stage: Stage, crisis: Crisis) -> Process:
+    """Let only what the record says move the crisis: a silent side decides nothing, and time ends nothing."""
+    while crisis.id in stage.world.crises:
+        yield stage.waiting("crisis", crisis.id)
+        if crisis.id not in stage.world.crises or _ended_by(stage, crisis, crisis.responses):
+            return
+        if "escalate" in crisis.responses.values() and crisis.level < LEVEL_FORCE:
+            _rise(stage, crisis)
+
+
 def _open_stage(stage: Stage, crisis: Crisis) -> None:
     """Forget the last answers and call both sides for new ones; the slower side's response sets the term."""
     crisis.responses.clear()
-    stream = stage.stream(_purpose(crisis))
-    days = [lognormal_days(stream, *RESPONSE_DAYS, high=LONGEST_RESPONSE) for _ in range(2)]
+    days = [LONGEST_RESPONSE]
+    if not stage.recorded:
+        stream = stage.stream(_purpose(crisis))
+        days = [lognormal_days(stream, *RESPONSE_DAYS, high=LONGEST_RESPONSE) for _ in range(2)]
     crisis.deadline = stage.world.tick + (ULTIMATUM_DAYS if crisis.ultimatum else max(days))
     for actor, other in ((crisis.initiator, crisis.target), (crisis.target, crisis.initiator)):
         stage.call(actor, "crisis", crisis.id, crisis.deadline, other)

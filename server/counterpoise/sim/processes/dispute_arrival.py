@@ -18,8 +18,8 @@ MONTH_DAYS = 30
 
 
 def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
-    """Yield the process, unless the scenario wants no disputes but the seats' own."""
-    if scenario.dispute_rate > 0:
+    """Yield the process, unless the scenario wants no disputes but the seats' own, or a record holds all there were."""
+    if scenario.dispute_rate > 0 and not scenario.recorded:
         yield _thin(stage, scenario.dispute_rate)
 
 

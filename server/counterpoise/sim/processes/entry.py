@@ -30,7 +30,8 @@ def _enter(stage: Stage, spec: ActorSpec) -> Process:
     put_on_path(actor, spec, spec.enters)
     power.refresh(world)
     pairs = [dyad for dyad in world.dyads.values() if spec.id in (dyad.observer, dyad.other)]
-    perception.perceive(world, stage.stream(f"perception/{spec.id}"), perception.offense_now(world), pairs)
+    stream, offense = stage.stream(f"perception/{spec.id}"), perception.offense_now(world)
+    perception.perceive(world, stream, offense, pairs, errs=not stage.recorded)
     stage.record("state_entered", spec.id, name=spec.name)
 
 

@@ -25,7 +25,9 @@ def table(
 ) -> Proposal:
     """Put a proposal to another state, which is called to answer it."""
     world = stage.world
-    patience = whole(stage.stream(f"negotiation/{proposer}-{to}"), SHORTEST_DAYS, LONGEST_DAYS)
+    patience = LONGEST_DAYS
+    if not stage.recorded:
+        patience = whole(stage.stream(f"negotiation/{proposer}-{to}"), SHORTEST_DAYS, LONGEST_DAYS)
     proposal = Proposal(
         stage.next_id(), proposer, to, commitment, against, secret, world.tick, world.tick + patience, years
     )

@@ -25,4 +25,4 @@ def _look(stage: Stage) -> Process:
         known.append((world.tick, perception.offense_now(world)))
         while len(known) > 1 and known[1][0] <= world.tick - perception.LAG_DAYS:
             known.popleft()
-        perception.perceive(world, stage.stream(perception.STREAM), known[0][1])
+        perception.perceive(world, stage.stream(perception.STREAM), known[0][1], errs=not stage.recorded)

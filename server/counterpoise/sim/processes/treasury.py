@@ -58,6 +58,8 @@ def _pay(stage: Stage, aid: Aid) -> None:
     donor.treasury = round(donor.treasury - cost, 6)
     deeds.friendly(stage, donor.id, recipient.id, min(MOST_GOODWILL, GOODWILL * aid.amount) / 12)
     leverage.month(world, aid)
+    if aid.kind == "military" and stage.recorded:
+        return  # the figures of a record hold what the arms were worth
     if aid.kind == "military":
         power.change_capability(recipient, 1.0 + ARMS_EFFECT * aid.amount / 12)
     else:

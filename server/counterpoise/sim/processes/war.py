@@ -59,7 +59,8 @@ def begin(stage: Stage, attackers: tuple[ActorId, ...], defenders: tuple[ActorId
         for partner in world.union_partners(principal):
             join(stage, war, partner, principal)
     call_allies(stage, war, answer_ally)
-    stage.start(_fight(stage, war))
+    if not stage.recorded:  # a recorded war costs what the record says, and ends when it says so
+        stage.start(_fight(stage, war))
     return war
 
 
@@ -224,7 +225,7 @@ def _offer_stands(stage: Stage, war: War, maker: ActorId, until: int) -> Process
             continue
         losing = war.win_chance if enemy in war.defenders else 1.0 - war.win_chance
         eagerness = TAKEN if war.peace_terms.get(maker) == "yield" else ACCEPTANCE * losing
-        accept = happens(stage.stream(f"peace/{enemy}"), clip(eagerness))
+        accept = not stage.recorded and happens(stage.stream(f"peace/{enemy}"), clip(eagerness))
         answers.lapse(stage, enemy, "peace", war.id, "accept" if accept else "refuse")
         if accept:
             _make_peace(stage, war, maker, enemy)

@@ -1,0 +1,70 @@
+"""End a crisis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal
+
+from msgspec import Meta
+
+from counterpoise.sim import endings
+from counterpoise.sim.inject import Inject
+from counterpoise.sim.move import Stage
+from counterpoise.sim.standing import crisis_between, existing_pair, impossible
+from counterpoise.sim.types import ActorRef, Id
+from counterpoise.sim.world import Crisis, World
+
+Outcome = Literal["settled", "stalemate", "yield"]
+
+
+@dataclass(frozen=True, slots=True)
+class EndCrisis(Inject):
+    """End the crisis with a number, or the crisis between two states.
+
+    Scenario files, which cannot know the number, name the two states.
+    """
+
+    kind: ClassVar[str] = "end_crisis"
+    title: ClassVar[str] = "End a crisis"
+
+    outcome: Annotated[Outcome, Meta(description="how it ends")]
+    crisis: Annotated[Id | None, Meta(description="its number", extra_json_schema={"x-choices": "crises"})] = None
+    between: Annotated[
+        Annotated[list[ActorRef], Meta(min_length=2, max_length=2)] | None, Meta(description="its two sides")
+    ] = None
+    yielder: Annotated[ActorRef | None, Meta(description="the side that gives in, if one yields")] = None
+
+    def check(self, world: World) -> None:
+        """Refuse an inject that names no crisis under way, and a side that yields where none does or neither is named."""
+        if (self.crisis is None) == (self.between is None):
+            raise impossible("", "either the number of the crisis or its two sides", "both or neither")
+        if self.between is not None:
+            existing_pair(world, self.between[0], self.between[1], "between", "between")
+        found = self._meant(world)
+        if found is None:
+            if self.crisis is not None:
+                raise impossible("crisis", "the number of a crisis under way", self.crisis)
+            raise impossible("between", "two states in a crisis with each other", ", ".join(self.between or ()))
+        if self.outcome == "yield" and self.yielder not in (found.initiator, found.target):
+            raise impossible("yielder", f"{found.initiator} or {found.target}", self.yielder)
+        if self.outcome != "yield" and self.yielder is not None:
+            raise impossible("yielder", "nothing unless the outcome is that one side yields", self.yielder)
+
+    def apply(self, stage: Stage) -> None:
+        """End it, with all that such an end brings."""
+        found = self._meant(stage.world)
+        if found is None:
+            return
+        if self.outcome == "yield":
+            yielder = found.initiator if self.yielder == found.initiator else found.target
+            endings.end_crisis(stage, found, "YIELD", yielder)
+        else:
+            endings.end_crisis(stage, found, "SETTLED" if self.outcome == "settled" else "STALEMATE")
+
+    def _meant(self, world: World) -> Crisis | None:
+        if self.crisis is not None:
+            return world.crises.get(self.crisis)
+        if self.between is None:
+            return None
+        a, b = (actor.id for actor in world.actors.values() if actor.id in self.between)
+        return crisis_between(world, a, b)
