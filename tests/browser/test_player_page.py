@@ -81,6 +81,7 @@ def test_an_offer_is_answered_with_one_click_and_the_network_changes(game: Any) 
     call.locator(".answered", has_text="✓ Answered: Accept").wait_for()
     ready(belmar)
     arden.locator(".entry", has_text="make a defence pact").wait_for()
+    arden.locator("#network .tie-defence").nth(pacts).wait_for(state="attached")  # with the view that follows the news
     assert arden.locator("#network .tie-defence").count() == pacts + 1
     assert "Belmar" in arden.inner_text("#me")
 

@@ -17,7 +17,7 @@ from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.scenario_text import check, parse
 
 FOLDER = Path(__file__).resolve().parents[2] / "scenarios"
-FILES = sorted(FOLDER.glob("*.toml"))
+FILES = sorted(path for path in FOLDER.glob("*.toml") if not path.name.endswith(".history.toml"))
 JARGON = re.compile(
     r"\b(balanc\w*|bandwagon\w*|hegemon\w*|deterrence|threat index|offen[cs]ive power|aggregate power|penetration|hypothes\w*)\b",
     re.IGNORECASE,

@@ -14,13 +14,14 @@ from rich.table import Table
 from counterpoise.cli.output import console, print_json, progress_bar, session_bar
 from counterpoise.cli.page import debrief_page
 from counterpoise.cli.picture import print_view, print_world
-from counterpoise.cli.playing import parse_date, tick_on
+from counterpoise.cli.playing import history_of, parse_date, run_session, tick_on
 from counterpoise.cli.report import print_debrief
 from counterpoise.cli.sources import journal_entries, scenario_text, text_of
 from counterpoise.errors import ConfigurationError, StorageError
 from counterpoise.session.debriefing import book_of, document_of, forecast_anew, pool
 from counterpoise.session.game import Session
 from counterpoise.session.journal import check_chain
+from counterpoise.session.recorded import play_record
 from counterpoise.session.replay import replay
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.scenario_text import parse
@@ -130,14 +131,18 @@ def _journals_in(path: Path) -> list[Path]:
 def threats(
     source: Annotated[str, typer.Argument(help="A journal, a bundled scenario's name, or a scenario file.")],
     on: Annotated[str, typer.Option("--on", help="The date to look at.", metavar="DATE")],
+    history: Annotated[bool, typer.Option("--history", help="As the record of what states did has it.")] = False,
     json: Json = False,
 ) -> None:
     """Print who fears whom on a date, with the four components of each threat.
 
-    A scenario is run to the date without players and without chance disputes: only its own record acts.
+    A scenario is run to the date without players and without chance disputes; with --history its states do what they did.
     """
     path = Path(source)
-    if path.is_file() and path.suffix != ".toml":
+    if history:
+        world = _remembered(source, on)
+        date = world.calendar.iso(world.tick)
+    elif path.is_file() and path.suffix != ".toml":
         entries = journal_entries(path)
         opening = replay(entries[:1], source)
         session = _replay_to(entries, source, tick_on(opening, on, "--on"), opening.end)
@@ -176,6 +181,16 @@ def _undisturbed(source: str, on: str) -> World:
     while simulation.now < target:
         simulation.advance(target)
     return simulation.world
+
+
+def _remembered(source: str, on: str) -> World:
+    """Return the world on a date as the record of a scenario has it."""
+    session = run_session(source, "1", recorded=True)
+    past = history_of(source, None, session)
+    target = tick_on(session, on, "--on")
+    with session_bar("Playing the record", max(1, target)) as show:
+        play_record(session, past, until=target, after_stop=show)
+    return session.simulation.world
 
 
 def _replay_to(entries: list[Any], source: str, tick: int, end: int) -> Session:

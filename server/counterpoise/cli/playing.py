@@ -12,12 +12,15 @@ import typer
 from counterpoise.cli.output import notes, print_json, session_bar
 from counterpoise.cli.report import print_debrief
 from counterpoise.cli.seating import seat_bots
-from counterpoise.cli.sources import scenario_text
+from counterpoise.cli.sources import history_text, scenario_text, text_of
 from counterpoise.errors import ConfigurationError
 from counterpoise.session.debriefing import debrief_of
 from counterpoise.session.game import Session
 from counterpoise.session.journal import Entry
 from counterpoise.session.policy import Conduct, play
+from counterpoise.session.recorded import play_record
+from counterpoise.sim.history import History
+from counterpoise.sim.history_text import parse_history
 from counterpoise.store.journal_file import JournalFile
 
 COMMIT_EVERY = 64
@@ -43,14 +46,26 @@ def tick_on(session: Session, text: str, option: str) -> int:
     return tick
 
 
-def run_session(name_or_file: str, seed: str) -> Session:
+def run_session(name_or_file: str, seed: str, *, recorded: bool = False) -> Session:
     """Make the session of a local run: equal arguments give equal journals, byte for byte."""
     text, source = scenario_text(name_or_file)
     secret = hashlib.sha256(f"counterpoise run/{seed}".encode()).hexdigest()
     scenario_hash = hashlib.sha256(text.encode()).hexdigest()[:8]
+    name = "record" if recorded else "run"
     return Session(
-        scenario_text=text, seed=seed, session_id=f"run-{scenario_hash}-{seed}", secret=secret, source=source
+        scenario_text=text,
+        seed=seed,
+        session_id=f"{name}-{scenario_hash}-{seed}",
+        secret=secret,
+        source=source,
+        recorded=recorded,
     )
+
+
+def history_of(name_or_file: str, file: Path | None, session: Session) -> History:
+    """Read the record of a session's scenario: from a file of its own, or from the one that goes with the scenario."""
+    text, source = history_text(name_or_file) if file is None else (text_of(file), str(file))
+    return parse_history(text, source, session.scenario)
 
 
 def run(
@@ -59,13 +74,21 @@ def run(
     bots: Annotated[
         list[str] | None, typer.Option(help="NAME_OR_FILE for all seats or SEAT=NAME_OR_FILE; may be repeated.")
     ] = None,
+    history: Annotated[
+        bool, typer.Option("--history", help="Let every state do what it did in fact, by the scenario's record.")
+    ] = False,
+    record: Annotated[Path | None, typer.Option(help="Another record than the scenario's own.", metavar="FILE")] = None,
     until: Annotated[str | None, typer.Option(help="Stop at this date.", metavar="DATE")] = None,
     journal: Annotated[Path | None, typer.Option(help="Write the journal to this new file.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the debrief as one JSON document.")] = False,
 ) -> None:
-    """Play a scenario to its end with bots in every seat, then print the debrief."""
-    session = run_session(scenario, seed)
-    policies = seat_bots(session.scenario, bots or [], seed)
+    """Play a scenario to its end with bots in every seat, or as it went in fact, then print the debrief."""
+    recorded = history or record is not None
+    if recorded and bots:
+        raise typer.BadParameter("expected either bots or the record to decide, got both", param_hint="--bots")
+    session = run_session(scenario, seed, recorded=recorded)
+    past = history_of(scenario, record, session) if recorded else None
+    policies = {} if recorded else seat_bots(session.scenario, bots or [], seed)
     target = None if until is None else tick_on(session, until, "--until")
     kept: list[Entry] = []
     waiting: list[Entry] = []
@@ -85,7 +108,11 @@ def run(
                 kept.extend(waiting)
                 waiting.clear()
 
-            conduct = play(session, policies, until=target, after_stop=after_stop)
+            conduct = Conduct()
+            if past is not None:
+                play_record(session, past, until=target, after_stop=after_stop)
+            else:
+                conduct = play(session, policies, until=target, after_stop=after_stop)
             waiting.extend(session.take_entries())
             store()
     finally:

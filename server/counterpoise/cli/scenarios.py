@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.table import Table
 
 from counterpoise.cli.output import console, notes, print_json
-from counterpoise.cli.sources import bundled_scenarios, scenario_text
-from counterpoise.errors import InputError
+from counterpoise.cli.sources import bundled_scenarios, scenario_text, text_of
+from counterpoise.errors import HistoryError, InputError
 from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.history_text import check_history, scenario_of
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.scenario_text import check, parse
 
@@ -48,18 +50,25 @@ def list_scenarios(
 
 
 def validate(
-    file: Annotated[str, typer.Argument(help="A scenario file, or the name of a bundled scenario.")],
+    file: Annotated[
+        str, typer.Argument(help="A scenario file, a record (.history.toml), or the name of a bundled scenario.")
+    ],
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
-    """Check a scenario file; every mistake is named with its place, what was expected and what came."""
-    text, source = scenario_text(file)
-    problems = check(text, source)
+    """Check a scenario file or a record; every mistake is named with its place, what was expected and what came."""
+    is_record = file.endswith(".history.toml")
+    text, source = (text_of(Path(file)), file) if is_record else scenario_text(file)
+    problems: list[InputError] = [*(_check_record(text, source) if is_record else check(text, source))]
     if json:
         rows = [_plain(problem) for problem in problems]
         print_json({"file": source, "valid": not problems, "problems": rows})
     elif problems:
         for problem in problems:
             notes.print(str(problem), markup=False)
+    elif is_record:
+        console.print(
+            f"{source}: valid; whether every deed could be done on its date, `run --record` shows", markup=False
+        )
     else:
         row = describe(parse(text, source))
         console.print(
@@ -67,6 +76,13 @@ def validate(
         )
     if problems:
         raise typer.Exit(InputError.exit_code)
+
+
+def _check_record(text: str, source: str) -> list[HistoryError]:
+    """Check a record against the scenario it names: a bundled one, or the file beside it."""
+    name = scenario_of(text, source)
+    beside = Path(source).with_name(f"{name}.toml")
+    return check_history(text, source, parse(*scenario_text(str(beside) if beside.is_file() else name)))
 
 
 def _plain(problem: InputError) -> dict[str, str | int | None]:

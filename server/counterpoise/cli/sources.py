@@ -48,6 +48,26 @@ def scenario_text(name_or_file: str) -> tuple[str, str]:
     return text_of(path), str(path)
 
 
+def history_text(name_or_file: str) -> tuple[str, str]:
+    """Return the record that goes with a scenario, and the name to use for it in errors.
+
+    Args:
+        name_or_file: a bundled scenario's name, or the path of a scenario file, beside which the record lies.
+
+    Raises:
+        InputError: there is no such record.
+        StorageError: the file cannot be read.
+    """
+    if name_or_file in bundled_scenarios():
+        name = f"{name_or_file}.history.toml"
+        if not (scenario_folder() / name).is_file():
+            known = [one for one in bundled_scenarios() if (scenario_folder() / f"{one}.history.toml").is_file()]
+            raise InputError(name, "", f"a scenario with a record: {', '.join(known)}", "none of that name")
+        return (scenario_folder() / name).read_text(encoding="utf-8"), name
+    path = Path(name_or_file).with_suffix(".history.toml")
+    return text_of(path), str(path)
+
+
 def text_of(path: Path) -> str:
     """Return the text of a file that a user wrote.
 

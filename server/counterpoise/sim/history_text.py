@@ -65,6 +65,22 @@ def check_history(text: str, source: str, scenario: Scenario) -> list[HistoryErr
     return _read(text, source, scenario)[1]
 
 
+def scenario_of(text: str, source: str) -> str:
+    """Return the id of the scenario that a record is about.
+
+    Raises:
+        HistoryError: the text is no TOML, or names no scenario.
+    """
+    try:
+        head = tomllib.loads(text).get("history")
+    except tomllib.TOMLDecodeError as error:
+        raise HistoryError(*syntax_error(error, text, source).args) from None
+    name = head.get("scenario") if isinstance(head, dict) else None
+    if not isinstance(name, str) or not name:
+        raise HistoryError(source, "history.scenario", "the id of a scenario", said(name))
+    return name
+
+
 def references_of(kind: str) -> dict[str, str]:
     """Return the fields of a kind of move that take a number only play gives, with the list each is from."""
     lists = {field.encode_name: list_of(field.type) for field in fields_of(MOVES[kind])}
@@ -130,6 +146,9 @@ class _Reader:
 
     def treaty(self, row: dict[str, Any], path: str) -> _Found:
         """Read a promise: offered on the eve by the member named first, accepted on the day."""
+        uncited = list(_cited(row, path))
+        if uncited:
+            return _Found([], uncited)
         try:
             made = msgspec.convert(row, TreatyRow)
         except msgspec.ValidationError as error:

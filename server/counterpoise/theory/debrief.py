@@ -186,7 +186,7 @@ def _threats_to_validity(records: Sequence[DecisionRecord], sample: Sample) -> l
         "tell who expected quiet; the partner scores tell who knew whom."
     )
     if sessions == 1:
-        sentences.append("A single session is one history: another seed may give another verdict.")
+        sentences.append("A single session is one history: another might give another verdict.")
     if mixed:
         sentences.append(f"{mixed} choices are mixed: the actor joined one of several states it feared about equally.")
     if several:

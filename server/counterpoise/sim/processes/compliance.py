@@ -117,7 +117,9 @@ def _watch(stage: Stage, condition: Condition) -> Process:
         return
     if condition.demand == "stay_out" or _fulfilled(world, condition):
         _close(stage, condition, "compliance_given", by="deed")
-    elif happens(stage.stream(f"compliance/{condition.recipient}"), default_chance(world, condition)):
+    elif not stage.recorded and happens(
+        stage.stream(f"compliance/{condition.recipient}"), default_chance(world, condition)
+    ):
         answers.lapse(stage, condition.recipient, "condition", condition.id, "comply")
         _comply(stage, condition, by="default")
     else:

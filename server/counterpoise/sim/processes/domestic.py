@@ -53,8 +53,8 @@ GRATITUDE = 1.0
 
 
 def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
-    """Yield the process."""
-    yield _live(stage, scenario.unrest_rate)
+    """Yield the process; a record holds all the coups there were."""
+    yield _live(stage, 0.0 if scenario.recorded else scenario.unrest_rate)
 
 
 def coup_hazard(world: World, actor: Actor) -> float:

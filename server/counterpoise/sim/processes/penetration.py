@@ -182,5 +182,6 @@ def _month(stage: Stage, campaign: Campaign) -> None:
     dyad.penetration_legitimate = CRAFTS[campaign.means].legitimate
     if campaign.aim == "intrusive":
         change_legitimacy(world.actors[campaign.target], UNDERMINING * campaign.effort * dyad.penetration)
-    if happens(stage.stream(f"penetration/{campaign.actor}-{campaign.target}"), exposure_chance(campaign)):
+    stream = stage.stream(f"penetration/{campaign.actor}-{campaign.target}")
+    if not stage.recorded and happens(stream, exposure_chance(campaign)):
         expose(stage, campaign)

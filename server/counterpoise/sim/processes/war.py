@@ -177,7 +177,7 @@ def _good_offices(stage: Stage, war: War, mediator: ActorId, until: int) -> Proc
         if war.id not in stage.world.wars or call is None or call.asker != mediator:
             continue
         losing = war.win_chance if principal in war.defenders else 1.0 - war.win_chance
-        accept = happens(stage.stream(f"peace/{principal}"), clip(ACCEPTANCE * losing))
+        accept = not stage.recorded and happens(stage.stream(f"peace/{principal}"), clip(ACCEPTANCE * losing))
         answers.note_default(stage, call, "accept" if accept else "refuse")
         answer_peace(stage, war, principal, accept)
 

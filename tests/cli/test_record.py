@@ -1,0 +1,79 @@
+"""``run --history`` makes a journal like any other, ``threats --history`` looks into it, ``validate`` checks a record."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Command = Callable[..., "subprocess.CompletedProcess[str]"]
+NAME = "middle-east-1955"
+
+
+@pytest.fixture(scope="module")
+def journal(counterpoise: Command, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("record") / "h.db"
+    done = counterpoise("run", NAME, "--history", "--journal", path, "--json")
+    assert done.returncode == 0, done.stderr
+    return path
+
+
+def test_the_journal_is_verified_and_debriefed_like_any_other(counterpoise: Command, journal: Path) -> None:
+    assert json.loads(counterpoise("verify", journal, "--json").stdout)["verified"] is True
+    report = json.loads(counterpoise("debrief", journal, "--json", "--draws", "0").stdout)
+    assert report["title"] == "The Middle East, 1955-1979"
+    assert len(report["decisions"]) > 1700
+    assert {decision["player"] for decision in report["decisions"]} == {"the record"}
+    for decision in report["decisions"]:
+        assert decision["class"] in ("BAL", "BW", "HIDE", "NEU", "OTHER")
+        assert decision["forecasts"]["balance_of_threat"]
+
+
+@pytest.mark.parametrize("day", ["1955-01-01", "1967-05-15", "1979-12-31"])
+def test_threats_stand_as_the_record_has_them_on_any_day(counterpoise: Command, day: str) -> None:
+    done = counterpoise("threats", NAME, "--history", "--on", day, "--json")
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    assert document["date"] == day
+    assert set(document["threat"]["ISR"]["EGY"]) == {"threat", "power", "proximity", "offense", "intentions"}
+    assert ("YPR" in document["threat"]) == (day > "1967-12")
+
+
+def test_the_record_and_the_journal_made_from_it_tell_of_the_same_threats(counterpoise: Command, journal: Path) -> None:
+    arguments = ("--on", "1973-10-01", "--json")
+    asked = counterpoise("threats", NAME, "--history", *arguments).stdout
+    assert json.loads(asked) == json.loads(counterpoise("threats", journal, *arguments).stdout)
+
+
+def test_wrong_uses_and_records_are_named(counterpoise: Command, repository: Path, tmp_path: Path) -> None:
+    assert counterpoise("run", NAME, "--history", "--bots", "random").returncode == 2
+    none = counterpoise("run", "checkerboard", "--history")
+    assert (none.returncode, NAME in none.stderr) == (65, True)
+    late = counterpoise("threats", NAME, "--history", "--on", "1990-01-01")
+    assert late.returncode == 78
+    record = tmp_path / "wrong.history.toml"
+    shutil.copy(repository / "scenarios" / f"{NAME}.history.toml", record)
+    assert counterpoise("validate", record).returncode == 0
+    text = record.read_text(encoding="utf-8")
+    record.write_text(text.replace('by = "IRQ", kind = "leave_alliance"', 'by = "QQQ", kind = "leave_alliance"', 1))
+    wrong = counterpoise("validate", record, "--json")
+    assert wrong.returncode == 65
+    problem = json.loads(wrong.stdout)["problems"][0]
+    assert problem["path"].startswith("orders[")
+    assert problem["line"] > 10
+    played = counterpoise("run", NAME, "--record", record)
+    assert played.returncode == 65
+    assert "QQQ" in played.stderr
+    record.write_text(
+        text.replace(
+            'alignment = { with = ["TUR"], commitment = "nonaggression" }', 'alignment = { with = ["LIB"] }', 1
+        )
+    )
+    undone = counterpoise("run", NAME, "--record", record)
+    assert undone.returncode == 65
+    assert "1959-03-24" in undone.stderr
+    assert "no alignment with LIB" in undone.stderr
