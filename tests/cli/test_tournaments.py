@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -65,3 +66,17 @@ def test_the_example_of_the_manual_plays(counterpoise: Command, repository: Path
     done = counterpoise("tournament", cup)
     assert done.returncode == 0, done.stderr
     assert "rating" in done.stdout
+
+
+def test_journals_of_a_tournament_are_kept_and_pooled(counterpoise: Command, plan: Path) -> None:
+    folders = [plan.with_name(f"journals{jobs}") for jobs in (1, 2)]
+    for jobs, folder in enumerate(folders, start=1):
+        done = counterpoise("tournament", plan, "--jobs", jobs, "--journals", folder, "--json")
+        assert done.returncode == 0, done.stderr
+    one, two = ({path.name: path.read_bytes() for path in folder.iterdir()} for folder in folders)
+    assert one == two
+    assert sorted(one) == ["game-00000.jsonl", "game-00001.jsonl"]
+    assert counterpoise("verify", folders[0] / "game-00001.jsonl").returncode == 0
+    report = json.loads(counterpoise("debrief", folders[0], "--json").stdout)
+    assert len(report["sessions"]) == 2
+    assert len(report["propositions"]) == 54

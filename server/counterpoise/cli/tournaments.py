@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Annotated
@@ -17,6 +18,7 @@ from counterpoise.cli.output import console, notes, print_json, progress_bar
 from counterpoise.cli.sources import scenario_text, text_of
 from counterpoise.complaints import shown
 from counterpoise.errors import InputError, StorageError
+from counterpoise.session.journal import Entry, export_lines
 from counterpoise.tournament.plan import Tournament, parse
 from counterpoise.tournament.results import GameResult, decode, encode
 from counterpoise.tournament.runner import run
@@ -39,6 +41,10 @@ def tournament(
         Path | None,
         typer.Option(help="Keep each game's result here as it comes; started again, it goes on from there."),
     ] = None,
+    journals: Annotated[
+        Path | None,
+        typer.Option(help="Keep every game's journal in this folder, for `debrief FOLDER`.", metavar="FOLDER"),
+    ] = None,
     json: Annotated[
         bool, typer.Option("--json", help="Print one JSON document: the same for any number of jobs.")
     ] = False,
@@ -55,11 +61,32 @@ def tournament(
                 store(result)
             show(count)
 
-        played = run(plan, scenarios, roster.load, executor=executor, jobs=jobs, done=done, progress=progress)
+        keep = None if journals is None else partial(_keep, _made(journals))
+        played = run(
+            plan, scenarios, roster.load, executor=executor, jobs=jobs, done=done, progress=progress, keep=keep
+        )
     if json:
         print_json(document(plan, played))
     else:
         _print(plan, standings(plan, played))
+
+
+def _made(folder: Path) -> Path:
+    """Make a folder, if it is not there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(str(folder), error.strerror or str(error)) from error
+    return folder
+
+
+def _keep(folder: Path, game: int, entries: Sequence[Entry]) -> None:
+    """Write a game's journal; in the process that played it."""
+    path = folder / f"game-{game:05d}.jsonl"
+    try:
+        path.write_bytes(b"".join(line + b"\n" for line in export_lines(entries)))
+    except OSError as error:
+        raise StorageError(str(path), error.strerror or str(error)) from error
 
 
 def _stored(results: Path) -> Iterator[GameResult]:

@@ -8,6 +8,7 @@ from functools import partial
 from math import fsum
 
 from counterpoise.session.game import Session
+from counterpoise.session.journal import Entry
 from counterpoise.session.policy import Conduct, Policy, play
 from counterpoise.sim.digest import digest
 from counterpoise.sim.move import Move
@@ -20,6 +21,8 @@ from counterpoise.tournament.schedule import GameSpec
 Loader = Callable[[str], Callable[[str], Policy]]
 """Gives the constructor of a bot for its name or path; the constructor takes a seed."""
 
+Keep = Callable[[int, Sequence[Entry]], None]
+"""Takes the number of a game and its journal; called where the game is played, so it must cross processes."""
 MONTHS_IN_YEAR = 12
 COUNTED = {
     "alignments_formed": ("alliance_formed",),
@@ -36,6 +39,8 @@ COUNTED = {
 class LateBot:
     """A bot that is made when it is first asked, so that one that cannot be made passes like one that cannot decide."""
 
+    name: str
+    """What the record calls whoever decides: the entrant."""
     make: Callable[[str], Policy]
     seed: str
     bot: Policy | None = None
@@ -47,12 +52,14 @@ class LateBot:
         return self.bot.decide(view)
 
 
-def play_game(spec: GameSpec, load: Loader) -> GameResult:
+def play_game(spec: GameSpec, load: Loader, keep: Keep | None = None) -> GameResult:
     """Play one game to its end, or for ``spec.years`` years.
 
     Args:
         spec: the game, as dealt.
         load: gives a bot's constructor; an error of its own (a file that is gone) counts as the bot's error.
+        keep: given the whole journal at the end; without it what the session writes is dropped, for any game can be played
+            again.
     """
     session = Session(
         scenario_text=spec.scenario_text,
@@ -61,10 +68,20 @@ def play_game(spec: GameSpec, load: Loader) -> GameResult:
         secret=spec.seed,
         source=spec.scenario,
     )
-    bots = {seat: LateBot(partial(_make, load, who.bot), f"{spec.seed}/{seat}") for seat, who in spec.seating}
+    bots = {seat: LateBot(who.name, partial(_make, load, who.bot), f"{spec.seed}/{seat}") for seat, who in spec.seating}
     calendar = session.simulation.world.calendar
     until = calendar.opening_of(spec.years * MONTHS_IN_YEAR // calendar.window_months) if spec.years else None
-    conduct = play(session, bots, until=until, after_stop=_forget)
+    written: list[Entry] = []
+
+    def after_stop(running: Session) -> None:
+        entries = running.take_entries()
+        running.take_outputs()
+        if keep is not None:
+            written.extend(entries)
+
+    conduct = play(session, bots, until=until, after_stop=after_stop)
+    if keep is not None:
+        keep(spec.number, [*written, *session.take_entries()])
     world = session.simulation.world
     seats = tuple(SeatResult(seat, who.name, round(world.scores.get(seat, 0.0), 6)) for seat, who in spec.seating)
     counts = {
@@ -86,12 +103,6 @@ def play_game(spec: GameSpec, load: Loader) -> GameResult:
 
 def _make(load: Loader, bot: str, seed: str) -> Policy:
     return load(bot)(seed)
-
-
-def _forget(session: Session) -> None:
-    """Drop what the session writes: a tournament keeps results, and any of its games can be played again."""
-    session.take_entries()
-    session.take_outputs()
 
 
 def _classes(records: Sequence[DecisionRecord]) -> dict[str, dict[str, int]]:

@@ -7,7 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from itertools import islice
 
 from counterpoise.errors import InputError, TournamentError
-from counterpoise.tournament.game import Loader, play_game
+from counterpoise.tournament.game import Keep, Loader, play_game
 from counterpoise.tournament.plan import Tournament
 from counterpoise.tournament.results import GameResult
 from counterpoise.tournament.schedule import GameSpec, deal
@@ -34,9 +34,9 @@ def check(tournament: Tournament, load: Loader) -> dict[str, str]:
     return versions
 
 
-def play_games(specs: Sequence[GameSpec], load: Loader) -> list[GameResult]:
+def play_games(specs: Sequence[GameSpec], load: Loader, keep: Keep | None = None) -> list[GameResult]:
     """Play several games in this process, one after the other."""
-    return [play_game(spec, load) for spec in specs]
+    return [play_game(spec, load, keep) for spec in specs]
 
 
 def run(
@@ -49,6 +49,7 @@ def run(
     batch: int = 1,
     done: Iterable[GameResult] = (),
     progress: Progress | None = None,
+    keep: Keep | None = None,
 ) -> tuple[GameResult, ...]:
     """Play a tournament and return all results in the order of the games.
 
@@ -61,6 +62,7 @@ def run(
         batch: games a task plays, to spread the cost of starting one.
         done: results of an earlier run; those whose key fits a game of this tournament are not played again.
         progress: told of every result as it comes, old ones first.
+        keep: given the journal of every game that is played, where it is played.
 
     Raises:
         TournamentError: a result in ``done`` is of another tournament.
@@ -80,10 +82,10 @@ def run(
     missing = [spec for spec in specs if spec.number not in results]
     if executor is None:
         for spec in missing:
-            take(play_game(spec, load))
+            take(play_game(spec, load, keep))
     else:
         for result in _played(
-            tournament.source, executor, missing, load, in_flight=2 * max(1, jobs), batch=max(1, batch)
+            tournament.source, executor, missing, load, keep, in_flight=2 * max(1, jobs), batch=max(1, batch)
         ):
             take(result)
     return tuple(results[spec.number] for spec in specs)
@@ -100,7 +102,14 @@ def _require_ours(tournament: Tournament, specs: Sequence[GameSpec], result: Gam
 
 
 def _played(
-    source: str, executor: Executor, specs: Sequence[GameSpec], load: Loader, *, in_flight: int, batch: int
+    source: str,
+    executor: Executor,
+    specs: Sequence[GameSpec],
+    load: Loader,
+    keep: Keep | None,
+    *,
+    in_flight: int,
+    batch: int,
 ) -> Iterator[GameResult]:
     """Yield results as they come; only ``in_flight`` tasks wait at a time, so that a long tournament fits in memory."""
     batches = iter([specs[start : start + batch] for start in range(0, len(specs), batch)])
@@ -108,7 +117,7 @@ def _played(
 
     def submit(count: int) -> None:
         for task in islice(batches, count):
-            running[executor.submit(play_games, task, load)] = task
+            running[executor.submit(play_games, task, load, keep)] = task
 
     try:
         submit(in_flight)
