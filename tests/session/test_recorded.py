@@ -93,6 +93,15 @@ injects = [{ on = 1902-05-01, kind = "expose_campaign", by = "ARD", target = "BE
     assert "come to light" in caught.value.expected
 
 
+def test_a_deed_undone_by_another_of_the_same_day_is_named(checkerboard: str) -> None:
+    leave = '{ on = 1901-06-01, by = "ARD", kind = "leave_alliance", alignment = { with = ["BEL"] }, source = "Annals 2" },'
+    other = leave.replace('"ARD"', '"BEL"', 1).replace('["BEL"]', '["ARD"]')
+    with pytest.raises(HistoryError) as caught:
+        recorded(checkerboard, RECORD.replace(leave, f"{leave}\n  {other}"))
+    assert caught.value.path == "orders[1] (line 7)"
+    assert "1901-06-01" in caught.value.expected
+
+
 def test_a_decision_of_the_record_is_observed_like_a_players(checkerboard: str) -> None:
     session = recorded(checkerboard, RECORD)
     made = [r.outcome for r in session.ledger.records if r.outcome is not None and r.outcome.partners]
