@@ -94,7 +94,9 @@ injects = [{ on = 1902-05-01, kind = "expose_campaign", by = "ARD", target = "BE
 
 
 def test_a_deed_undone_by_another_of_the_same_day_is_named(checkerboard: str) -> None:
-    leave = '{ on = 1901-06-01, by = "ARD", kind = "leave_alliance", alignment = { with = ["BEL"] }, source = "Annals 2" },'
+    leave = (
+        '{ on = 1901-06-01, by = "ARD", kind = "leave_alliance", alignment = { with = ["BEL"] }, source = "Annals 2" },'
+    )
     other = leave.replace('"ARD"', '"BEL"', 1).replace('["BEL"]', '["ARD"]')
     with pytest.raises(HistoryError) as caught:
         recorded(checkerboard, RECORD.replace(leave, f"{leave}\n  {other}"))
