@@ -44,6 +44,9 @@ NO_CRISIS = {
     "303": "America's part begins after 1979",
 }
 """Crises with two states of the scenario that the record leaves out, and why."""
+ATLANTIC = {"USA", "UKG", "FRN", "TUR"}
+BINDING = {"defence", "offence", "neutrality", "nonaggression"}
+"""What states promise in treaties only; they consult without one too."""
 INTO_WAR = {"152", "222"}
 """They end in a war, which the record tells."""
 
@@ -77,11 +80,12 @@ def day_of(row: dict[str, str], what: str) -> date | None:
     return date(int(year), int(month), int(day)) if day and int(day) <= 31 else None
 
 
-def in_force(world: World, a: str, b: str, day: date) -> bool:
+def in_force(world: World, a: str, b: str, day: date, only: set[str] | None = None) -> bool:
     tick = world.calendar.tick_of(day)
     return any(
         a in x.members and b in x.members and x.since <= tick and (x.until is None or tick < x.until)
         for x in world.alignments.values()
+        if only is None or x.commitment in only
     )
 
 
@@ -134,6 +138,19 @@ def test_treaties_are_in_force_when_the_data_say_so(played: Session, reference_d
             assert in_force(world, a, b, day), f"ATOP {atop}: {a} and {b} on {day}"
             checked += 1
     assert checked > 100
+
+
+def test_treaties_are_over_when_the_data_say_so(played: Session, reference_data: Path) -> None:
+    world, known, checked = played.simulation.world, list(treaties(reference_data)), 0
+    for atop, both, _, end in known:
+        day = None if end is None else end + NEAR
+        if day is None or day > date(1979, 12, 31) or not set(both) <= set(world.actors) or set(both) <= ATLANTIC:
+            continue
+        if any(set(pair) == set(both) and since <= day and (until or day) >= day for _, pair, since, until in known):
+            continue
+        assert not in_force(world, *both, day, only=BINDING), f"ATOP {atop}: {both} on {day}"
+        checked += 1
+    assert checked > 25
 
 
 def test_wars_are_fought_by_those_who_fought_them_from_their_first_day_to_their_last(
