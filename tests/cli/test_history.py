@@ -91,6 +91,10 @@ def test_a_folder_is_reported_on_and_says_what_was_not_in_it(counterpoise: Comma
     text = counterpoise("history", world, "--from", FIRST, "--to", LAST, "--region", "middle-east").stdout
     assert "Who starts disputes, out of sample" in text
     assert "W3.1" in text
+    said = " ".join(text.split())
+    assert "On the same dyad-years the four components rank with an AUC of" in said
+    assert "times as likely as chance would have it" in said
+    assert "ideology" in said
 
 
 def test_shuffled_rows_give_the_same_bytes(counterpoise: Command, world: Path, folder: Path) -> None:
@@ -164,12 +168,16 @@ def test_a_broken_file_is_refused_by_name(
 def test_missing_files_folders_and_years_are_named(counterpoise: Command, folder: Path) -> None:
     late = counterpoise("history", folder, "--from", 1950, "--to", LAST)
     assert (late.returncode, "1949-1953" in late.stderr) == (65, True)
+    unknown = ("--state", "EGY", "--state", "ISR", "--state", "XXX")
+    assert counterpoise("history", folder, "--from", FIRST, "--to", LAST, *unknown).returncode == 78
     (folder / "contiguity.csv").unlink()
     gone = counterpoise("history", folder, "--from", FIRST, "--to", LAST)
     assert (gone.returncode, "contiguity.csv" in gone.stderr) == (65, True)
     assert counterpoise("history", folder / "nowhere").returncode == 65
     assert counterpoise("history", folder, "--from", 1970, "--to", 1972).returncode == 2
     assert counterpoise("history", folder, "--region", "atlantis").returncode == 2
+    alone = counterpoise("history", folder, "--state", "EGY", "--state", "ISR", "--state", "egy")
+    assert (alone.returncode, "at least 3 states" in " ".join(alone.stderr.split())) == (2, True)
     assert {form.name for form in FORMS if form.required} >= {"states.csv", "nmc.csv", "mid_dyad_year.csv"}
 
 
