@@ -139,6 +139,33 @@ def test_nonsense_is_refused_with_file_line_and_column(folder: Path, name: str) 
     assert expected in caught.value.expected
 
 
+def test_whatever_damage_a_file_took_it_is_read_or_refused(folder: Path) -> None:
+    dice = Random("damage")
+    cells = ["", "-9", "nan", "1e400", "abc", '"', "a,b", "0x10", "\x00", "1_0", "2e3", "666", "1955", "99999"]
+    refused = []
+    for _ in range(120):
+        path = folder / dice.choice(sorted(form.name for form in FORMS if form.required))
+        whole = path.read_bytes()
+        kind = dice.randrange(3)
+        if kind == 0:
+            lines = [line.split(",") for line in whole.decode().splitlines()]
+            row = dice.choice(lines)
+            row[dice.randrange(len(row))] = dice.choice(cells)
+            path.write_text("\n".join(",".join(line) for line in lines), encoding="utf-8")
+        elif kind == 1:
+            path.write_bytes(whole[: dice.randrange(len(whole))])
+        else:
+            spot = dice.randrange(len(whole))
+            path.write_bytes(whole[:spot] + bytes([dice.randrange(256)]) + whole[spot + 1 :])
+        try:
+            read(folder)
+        except InputError as error:
+            refused.append((Path(error.source).suffix, error.path[:5]))
+        path.write_bytes(whole)
+    assert len(refused) > 60
+    assert set(refused) == {(".csv", "line ")}, "a refusal names the file and the line"
+
+
 @pytest.mark.parametrize(
     ("spoil", "where", "told"),
     [

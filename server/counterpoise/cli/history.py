@@ -92,11 +92,11 @@ def _print(document: dict[str, Any]) -> None:
     console.print(_heldout(alliances["heldout"]))
     console.print(_hypotheses(alliances["hypotheses"]))
     for name, lacks in alliances["hypotheses_silent"].items():
-        console.print(f"  {name} is left out: it needs {lacks}", style="dim", markup=False)
+        console.print(f"  {name} is left out: {lacks}", style="dim", markup=False)
     console.print(_propositions(document["propositions"]))
     console.print(
-        f"Joining the top threat was {_measure(alliances['lift_of_the_threat'], 1)} times as likely as chance would have it; "
-        "that balancing is commoner is so by chance alone, since one state is the threat and many are not.",
+        f"Joining the top threat was {_measure(alliances['lift_of_the_threat'], 1)} times as likely as chance would have it. "
+        "Read W3.1 beside that: one state is the threat and many are not, so that blind choice balances more than it joins.",
         markup=False,
     )
     console.print()

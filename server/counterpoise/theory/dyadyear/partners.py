@@ -25,12 +25,12 @@ from counterpoise.theory.parameters import DEFAULT
 from counterpoise.theory.statistics import ChoiceSet, Fit, conditional_logit, heldout_choice_scores, ratio
 
 SILENT: dict[str, str] = {
-    "aid": "aid between all states",
-    "penetration": "access of one state to another's politics",
-    "bandwagoning_for_profit": "how much a state wants to change the order of things",
-    "status_quo": "nothing: it foretells whether a state signs, not with whom",
+    "aid": "no file has the aid between all states",
+    "penetration": "no file has one state's access to another's politics",
+    "bandwagoning_for_profit": "no file says how much a state wants to change the order of things",
+    "status_quo": "it foretells whether a state signs, not with whom",
 }
-"""Hypotheses left out of the choice of partner, and what they would need."""
+"""Hypotheses left out of the choice of partner, and why."""
 FITTED: dict[str, tuple[str, ...]] = {
     "threat": ("shared", "top"),
     "distance": ("log_km",),
@@ -74,9 +74,9 @@ def explained(chosen: Sequence[Choice], tables: Tables) -> list[dict[str, Any]]:
 
 
 def silent(tables: Tables) -> dict[str, str]:
-    """Return the hypotheses these tables cannot ask whom, and what they would need."""
-    lacking = {} if tables.polity else {"ideology": "regimes (polity.csv)"}
-    return SILENT | lacking | ({} if tables.rivalries else {"enemy_of_enemy": "rivalries (rivalries.csv)"})
+    """Return the hypotheses that these tables cannot ask whom, and why."""
+    lacking = {} if tables.polity else {"ideology": "polity.csv is not there"}
+    return SILENT | lacking | ({} if tables.rivalries else {"enemy_of_enemy": "rivalries.csv is not there"})
 
 
 def heldout(chosen: Sequence[Choice], tables: Tables) -> list[dict[str, Any]]:

@@ -94,8 +94,8 @@ def _threats_to_validity(builder: Builder, tables: Tables, made: int, threatened
             "organisation rather than chose a partner."
         ),
         (
-            "Nothing of the index or the hypotheses was fitted here, but for the forecasters whose columns are named, on "
-            "earlier years alone."
+            "Nothing of the index or the hypotheses was fitted here. Forecasters whose columns are named learnt from earlier "
+            "years alone; models of the choice of partner, and how sharp each hypothesis may be, from other decades."
         ),
     ]
     if made and threatened == made:
