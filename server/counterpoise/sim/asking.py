@@ -23,7 +23,9 @@ def moves_of(decide: Callable[[View], object], view: View) -> list[Move]:
     try:
         answer = decide(view)
         moves = list(answer) if isinstance(answer, list | tuple) else None
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise  # it is the user's, wherever the bot happened to be
+    except BaseException as error:
         raise BotError(in_words(error)) from error
     if moves is None:
         raise BotError(f"decide returned {_kind(answer)}, expected a list of moves")
@@ -39,7 +41,7 @@ def in_words(error: BaseException) -> str:
     line = f" (line {frames[-1].lineno})" if frames else ""
     try:
         told = f"{type(error).__name__}: {error}"
-    except Exception:  # an exception of a bot's own may not even have words
+    except BaseException:  # an exception of a bot's own may not even have words
         told = type(error).__name__
     return _ADDRESS.sub("0x…", told)[:WORDS_MAX] + line
 
