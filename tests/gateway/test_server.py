@@ -53,9 +53,10 @@ async def test_the_page_and_its_files_come_from_the_same_port(host: Host) -> Non
 async def test_only_get_and_head_are_answered(host: Host) -> None:
     server, _ = await host()
     for method in ("POST", "PUT", "DELETE", "OPTIONS"):
-        status, headers, _ = await http(server, method, "/", "Content-Length: 0\r\n")
-        assert status == 405
-        assert headers["Allow"] == "GET, HEAD"
+        for brought in ("Content-Length: 0\r\n", "Content-Length: 2\r\n\r\nhi", "Transfer-Encoding: chunked\r\n"):
+            status, headers, body = await http(server, method, "/", brought)
+            assert (status, body) == (405, b"GET only\n")
+            assert headers["Allow"] == "GET, HEAD"
     assert (await http(server, "GET", "/../../etc/passwd"))[0] == 404
     assert (await http(server, "GET", "/" + "a" * 5000))[0] == 404
 

@@ -35,7 +35,27 @@ MAX_FRAME = 64 * 1024
 PING_SECONDS = 15.0
 CLOSE_REASON_MAX = 120
 _SOCKET = re.compile(r"^/s/([A-Za-z0-9-]{1,40})/ws$")
+_WRITING = re.compile(rb"(POST|PUT|PATCH|DELETE|OPTIONS) ")
 _log = logging.getLogger("counterpoise.gateway")
+
+
+class _Listening(ServerConnection):
+    """A connection that answers what the library hangs up on without a word: requests that bring something with them."""
+
+    _is_begun = False
+
+    def data_received(self, data: bytes) -> None:
+        """Take what comes; a first line with a method of another kind than reading is answered here."""
+        first, self._is_begun = not self._is_begun, True
+        if first and (found := _WRITING.match(data)):
+            self.transport.write(_read_only(found[1].decode()).serialize())
+            self.transport.close()
+            return
+        super().data_received(data)
+
+
+def _read_only(method: str) -> Response:
+    return plain(method, http.HTTPStatus.METHOD_NOT_ALLOWED, "GET only\n", [("Allow", "GET, HEAD")])
 
 
 class Server:
@@ -75,6 +95,7 @@ class Server:
                 sock=listener,
                 origins=self._origins(),
                 subprotocols=[Subprotocol(name) for name in SUBPROTOCOLS],
+                create_connection=_Listening,
                 select_subprotocol=_select_subprotocol,
                 process_request=self._request,
                 compression=None,
@@ -157,7 +178,7 @@ class Server:
                 )
             return None
         if request.method not in ("GET", "HEAD"):
-            return plain(request.method, http.HTTPStatus.METHOD_NOT_ALLOWED, "GET only\n", [("Allow", "GET, HEAD")])
+            return _read_only(request.method)
         return self._operators_page(request.method, path) or self._static.answer(
             request.method, path, request.headers.get("Host", "")
         )
