@@ -9,6 +9,7 @@ import { network, tiesOf } from "../../clients/counterpoise_clients/web/viz/netw
 import { chancesOf, expectation, ledger, matrixOf } from "../../clients/counterpoise_clients/web/ui/report.mjs";
 import { seriesOf } from "../../clients/counterpoise_clients/web/ui/debrief_indices.mjs";
 import { few, lines as glanceLines } from "../../clients/counterpoise_clients/web/ui/glance.mjs";
+import { network as networkPanel } from "../../clients/counterpoise_clients/web/ui/network.mjs";
 import { sentence } from "../../clients/counterpoise_clients/web/ui/sentences.mjs";
 
 const IDS = ["ARD", "BEL", "COR"];
@@ -244,4 +245,19 @@ test("an offer is told with the article that its words want", () => {
   assert.equal(told("arms"), "Arden offers Belmar arms supply.");
   assert.equal(told("offence"), "Arden offers Belmar an offence pact.");
   assert.equal(told("defence"), "Arden offers Belmar a defence pact.");
+});
+
+test("the mark of a leader stands in the legend where one is drawn", () => {
+  const view = {
+    own: { id: "ARD", name: "Arden", role: "regional" },
+    others: [{ id: "BEL", name: "Belmar", role: "regional" }],
+    wars: [],
+    crises: [],
+    alignments: [{ members: ["ARD", "BEL"], commitment: "guarantee", lead: "ARD", secret: false, name: "" }],
+  };
+  const state = { ui: { networkAsTable: false }, welcome: null };
+  const drawn = networkPanel(view, state, { ui() {} });
+  assert.match(textOf(drawn), /beside the state that leads or protects/);
+  const without = { ...view, alignments: [] };
+  assert.doesNotMatch(textOf(networkPanel(without, state, { ui() {} })), /leads or protects/);
 });

@@ -87,6 +87,11 @@ async def test_a_socket_of_no_session_is_refused(host: Host) -> None:
         with pytest.raises(InvalidStatus) as caught:
             await connect(f"ws://127.0.0.1:{server.port}{path}", proxy=None)
         assert caught.value.response.status_code in (404, 400)
+    async with connect(f"ws://127.0.0.1:{server.port}/s/nobody/ws", subprotocols=SPOKEN, proxy=None) as socket:
+        with pytest.raises(ConnectionClosed) as closed:
+            await socket.recv()
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == 4007
 
 
 async def test_pages_of_other_origins_cannot_open_a_socket(host: Host) -> None:

@@ -29,7 +29,7 @@ from counterpoise.gateway.room import Room
 from counterpoise.gateway.static import StaticFiles, answer, plain
 from counterpoise.sim import RULES_VERSION
 from counterpoise.wire.codec import codec_for
-from counterpoise.wire.messages import CLOSE_RESTARTING, PROTOCOL_VERSION, SUBPROTOCOLS
+from counterpoise.wire.messages import CLOSE_NO_SESSION, CLOSE_RESTARTING, PROTOCOL_VERSION, SUBPROTOCOLS
 
 MAX_FRAME = 64 * 1024
 PING_SECONDS = 15.0
@@ -170,7 +170,8 @@ class Server:
         path = request.path.partition("?")[0]
         match = _SOCKET.match(path)
         if match is not None:
-            if match[1] not in self.hub.rooms:
+            # A browser tells its page nothing of a refused handshake: who speaks the protocol is let in to be told.
+            if match[1] not in self.hub.rooms and not _speaks(request):
                 return plain(request.method, http.HTTPStatus.NOT_FOUND, "No such session\n")
             if self.hub.is_draining or self._pending >= self.config.pending_max:
                 return plain(
@@ -202,7 +203,10 @@ class Server:
         assert socket.request is not None, "the handshake is over"
         match = _SOCKET.match(socket.request.path.partition("?")[0])
         assert match is not None, "other paths were answered in _request"
-        room: Room = self.hub.rooms[match[1]]
+        room: Room | None = self.hub.rooms.get(match[1])
+        if room is None:
+            await socket.close(CLOSE_NO_SESSION, "no session of that name is served here")
+            return
         try:
             codec = codec_for(socket.subprotocol)
         except ProtocolError as error:
@@ -218,6 +222,12 @@ class Server:
 
     def _greeted(self) -> None:
         self._pending -= 1
+
+
+def _speaks(request: Request) -> bool:
+    """Tell whether a handshake offers a form of the protocol."""
+    offered = ",".join(request.headers.get_all("Sec-WebSocket-Protocol"))
+    return any(name.strip() in SUBPROTOCOLS for name in offered.split(","))
 
 
 def _select_subprotocol(connection: ServerConnection, offered: Sequence[Subprotocol]) -> Subprotocol | None:
