@@ -17,6 +17,7 @@ from counterpoise.wire.codec import OUTBOUND, Codec
 from counterpoise.wire.messages import (
     CLOSE_BAD_TOKEN,
     CLOSE_DONE,
+    CLOSE_NO_SESSION,
     CLOSE_POLICY,
     CLOSE_REPLACED,
     CLOSE_VERSION,
@@ -38,7 +39,7 @@ from counterpoise_clients.memory import Backoff, Tally
 log = logging.getLogger(__name__)
 
 FINAL_CODES = frozenset(
-    {CLOSE_DONE, CLOSE_POLICY, CLOSE_BAD_TOKEN, CLOSE_REPLACED, CLOSE_VERSION, 1002, 1003, 1007, 1009}
+    {CLOSE_DONE, CLOSE_POLICY, CLOSE_BAD_TOKEN, CLOSE_REPLACED, CLOSE_VERSION, CLOSE_NO_SESSION, 1002, 1003, 1007, 1009}
 )
 """After these a new connection would fare no better."""
 PER_SECOND, BURST = 18, 36

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from counterpoise.errors import BotError
 from counterpoise.sim.asking import in_words, moves_of
+from counterpoise.sim.catalogue import as_sent
 from counterpoise.sim.move import Move
 from counterpoise.sim.view import View
 from counterpoise.wire.messages import CLOSE_DONE
@@ -65,13 +66,17 @@ async def _decide(client: Client, bot: Bot, view: View, tell: Callable[[str], No
         tell(f"{where}: the bot failed and passes: {failure}{_trace(failure)}")
         return
     sent = await asyncio.gather(
-        *(client.order(move, window=view.window) for move in moves), return_exceptions=True
+        *(_order(client, move, view.window) for move in moves), return_exceptions=True
     )  # all at once, in order: one round trip, not one for each
     for move, outcome in zip(moves, sent, strict=True):
         if isinstance(outcome, SeatLost):
             raise outcome
         if isinstance(outcome, BaseException):
             tell(f"{where}: {move} was refused: {outcome}")
+
+
+async def _order(client: Client, move: Move, window: int) -> None:
+    await client.order(as_sent(move), window=window)
 
 
 async def _thought(bot: Bot, view: View) -> list[Move]:
@@ -93,7 +98,7 @@ async def _thought(bot: Bot, view: View) -> list[Move]:
             moves = moves_of(bot.decide, view)
         except BotError as failure:
             moves = failure
-        except BaseException as error:  # in this thread no interruption can be the operator's
+        except BaseException as error:  # no signal arrives in this thread: whatever is raised here is the bot's
             moves = BotError(in_words(error))
         with contextlib.suppress(RuntimeError):  # the loop is closed: nobody wants to know any more
             loop.call_soon_threadsafe(settle, moves)

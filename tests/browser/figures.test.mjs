@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { findAll, h, textOf } from "../../clients/counterpoise_clients/web/h.mjs";
-import { reading, forest, ticksOf } from "../../clients/counterpoise_clients/web/viz/forest.mjs";
+import { finding as forestFinding, reading, forest, ticksOf } from "../../clients/counterpoise_clients/web/viz/forest.mjs";
 import { heat, next } from "../../clients/counterpoise_clients/web/viz/heat.mjs";
 import { lanes, lanesOf } from "../../clients/counterpoise_clients/web/viz/lanes.mjs";
 import { finding as lineFinding, lines, spread } from "../../clients/counterpoise_clients/web/viz/line.mjs";
@@ -9,6 +9,7 @@ import { network, tiesOf } from "../../clients/counterpoise_clients/web/viz/netw
 import { chancesOf, expectation, ledger, matrixOf } from "../../clients/counterpoise_clients/web/ui/report.mjs";
 import { seriesOf } from "../../clients/counterpoise_clients/web/ui/debrief_indices.mjs";
 import { few, lines as glanceLines } from "../../clients/counterpoise_clients/web/ui/glance.mjs";
+import { network as networkPanel } from "../../clients/counterpoise_clients/web/ui/network.mjs";
 import { sentence } from "../../clients/counterpoise_clients/web/ui/sentences.mjs";
 
 const IDS = ["ARD", "BEL", "COR"];
@@ -70,6 +71,21 @@ test("an interval that holds zero cannot be told apart, whatever the estimate", 
   assert.equal(reading({ skill: -0.4, ci: [-0.8, -0.1] }), "worse than the base rate");
   assert.equal(reading({ skill: 0.4, ci: null }), "no interval");
   assert.equal(reading({ skill: 0, ci: [0, 0] }), "the base rate");
+});
+
+test("a baseline that does better is told as one, and not as a hypothesis", () => {
+  const rows = [
+    { name: "status_quo", label: "States go on as they are", standing: "baseline", skill: 0.4, ci: [0.1, 0.8] },
+    { name: "base_rate", label: "Base rate", standing: "baseline", skill: 0, ci: [0, 0] },
+    { name: "a", label: "A", standing: "hypothesis", skill: 0.1, ci: [-0.1, 0.3] },
+  ];
+  const told = forestFinding(rows);
+  assert.match(told, /^No hypothesis forecasts better than the base rate; 1 of 1 cannot be told apart/);
+  assert.match(told, /the baseline States go on as they are/);
+  const labels = findAll(forest(rows), "text").map(textOf);
+  assert.ok(labels.includes("States go on as they are (baseline)"));
+  assert.ok(labels.includes("base rate"));
+  assert.ok(!labels.includes("reference"));
 });
 
 test("the forest plot has a row for every hypothesis and a tick at zero", () => {
@@ -229,4 +245,19 @@ test("an offer is told with the article that its words want", () => {
   assert.equal(told("arms"), "Arden offers Belmar arms supply.");
   assert.equal(told("offence"), "Arden offers Belmar an offence pact.");
   assert.equal(told("defence"), "Arden offers Belmar a defence pact.");
+});
+
+test("the mark of a leader stands in the legend where one is drawn", () => {
+  const view = {
+    own: { id: "ARD", name: "Arden", role: "regional" },
+    others: [{ id: "BEL", name: "Belmar", role: "regional" }],
+    wars: [],
+    crises: [],
+    alignments: [{ members: ["ARD", "BEL"], commitment: "guarantee", lead: "ARD", secret: false, name: "" }],
+  };
+  const state = { ui: { networkAsTable: false }, welcome: null };
+  const drawn = networkPanel(view, state, { ui() {} });
+  assert.match(textOf(drawn), /beside the state that leads or protects/);
+  const without = { ...view, alignments: [] };
+  assert.doesNotMatch(textOf(networkPanel(without, state, { ui() {} })), /leads or protects/);
 });

@@ -8,7 +8,7 @@ import {
   lacking,
   valueOf,
 } from "../../clients/counterpoise_clients/web/forms.mjs";
-import { errorField } from "../../clients/counterpoise_clients/web/words.mjs";
+import { errorField, errorSentence } from "../../clients/counterpoise_clients/web/words.mjs";
 
 const actor = { type: "string", "x-choices": "actors", description: "a state's code" };
 const ENTRY = {
@@ -167,4 +167,12 @@ test("the path of an error leads to its field", () => {
   assert.equal(errorField({ path: "$.inject.level" }), "level");
   assert.equal(errorField({ path: "$.move" }), "");
   assert.equal(errorField({ path: "$" }), "");
+});
+
+test("a refusal names states by name, and leaves words alone that only look like codes", () => {
+  const error = { code: "illegal", path: "$.move.to", expected: "a state at war with ARD, not WAR", got: "'BEL'" };
+  assert.equal(
+    errorSentence(error, { ARD: "Arden", BEL: "Belmar" }),
+    "Not possible now: expected a state at war with Arden, not WAR, got Belmar.",
+  );
 });

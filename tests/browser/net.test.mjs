@@ -187,3 +187,13 @@ test("silence after a ping ends the connection", () => {
   timers.findLast((timer) => timer.ms === 10_000).job();
   assert.equal(said.at(-1).state, "waiting");
 });
+
+test("a link of a session that is not there is no reason to forget the place held in it, nor to try again", () => {
+  const { said, socket, keep, timers } = setUp();
+  socket().open();
+  socket().end(4007);
+  assert.equal(said.at(-1).state, "closed");
+  assert.match(said.at(-1).words.title, /No such session/);
+  assert.equal(keep.credentials().token, "t".repeat(32));
+  assert.equal(timers.filter((timer) => timer.ms > 0).length, 0);
+});

@@ -156,9 +156,27 @@ def test_a_refused_order_says_why_beside_its_field(game: Any) -> None:
     page.click("#send")
     problem = page.locator("#m-accommodate-drop-problem")
     problem.wait_for()
-    assert "an alignment of yours against COR" in problem.inner_text()
+    assert "an alignment of yours against Corvane" in problem.inner_text()
     assert page.get_attribute("#m-accommodate-drop", "aria-invalid") == "true"
     assert page.get_attribute("#sent li", "data-state") == "refused"
+
+
+def test_a_character_that_cannot_be_sent_is_told_at_its_field_and_never_sent_again(game: Any) -> None:
+    page = game.seat("ARD")
+    game.begin()
+    for again in range(4):
+        page.select_option("#move-kind", "message")
+        page.select_option("#m-message-to", "BEL")
+        page.fill("#m-message-text", f"a bell {again}: \x07")
+        page.click("#send")
+        page.locator("#m-message-text-problem", has_text="a character that cannot be sent").wait_for()
+        assert page.locator("#sent li[data-state=refused]").count() == again + 1
+    page.reload()
+    page.wait_for_selector("#now")
+    assert page.locator("#sent li[data-state=waiting]").count() == 0
+    say(page, "BEL", "name\tquantity\nwheat\t3")
+    page.wait_for_selector("#sent li[data-state=saved]")
+    assert page.locator(".fact-saved dd").inner_text() == "✓ all saved"
 
 
 def test_what_is_missing_is_said_before_anything_is_sent(game: Any) -> None:
@@ -222,6 +240,15 @@ def test_a_wrong_link_is_explained_in_plain_words(game: Any, accessible: Callabl
     accessible(page)
     bare = game.visit(link.split("#")[0])
     bare.locator("h2", has_text="Open your join link").wait_for()
+
+
+def test_a_link_of_a_session_that_is_not_there_is_told_from_no_server(
+    game: Any, accessible: Callable[[Any], None]
+) -> None:
+    link = game.links.seats["ARD"].replace(f"/j/{game.links.session}", "/j/Another-Day")
+    page = game.visit(link)
+    page.locator("h2", has_text="No such session here").wait_for()
+    accessible(page)
 
 
 def test_an_order_given_while_the_server_is_away_counts_once_when_it_is_back(private_game: Any) -> None:

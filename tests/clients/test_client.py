@@ -243,7 +243,7 @@ async def test_a_client_resumes_from_the_last_number_and_takes_no_news_twice(ser
         assert (client.line.tally.last, client.line.tally.receipt) == (4, "receipt-4")
 
 
-@pytest.mark.parametrize("code", [1000, 1008, 4001, 4002, 4006])
+@pytest.mark.parametrize("code", [1000, 1008, 4001, 4002, 4006, 4007])
 async def test_after_a_final_close_the_seat_is_lost_with_the_servers_reason(server: LoopbackServer, code: int) -> None:
     server.script = lambda message: (code, "the whole reason, at length")
     with pytest.raises(SeatLost, match="the whole reason, at length") as lost:

@@ -41,8 +41,11 @@ class Brooder:
 class Quitter:
     name = "quitter"
 
+    def __init__(self, error: BaseException) -> None:
+        self.error = error
+
     def decide(self, view: View) -> list[Move]:
-        raise SystemExit(3)
+        raise self.error
 
 
 @pytest.fixture
@@ -86,11 +89,16 @@ async def test_a_server_can_be_stopped_while_a_bot_thinks_and_asks_it_again_late
 
 
 @pytest.mark.timeout(60)
-async def test_a_bot_that_calls_for_the_end_ends_nothing_but_its_turn(host: Host, invite: Any) -> None:
+@pytest.mark.parametrize("error", [SystemExit(3), KeyboardInterrupt(), GeneratorExit()])
+async def test_a_bot_that_calls_for_the_end_ends_nothing_but_its_turn(
+    host: Host, invite: Any, error: BaseException
+) -> None:
     server, links = await host(
-        policies=with_at_ard(Quitter()), autostart=True, pace=Pace(window_seconds=5, call_seconds=5)
+        policies=with_at_ard(Quitter(error)), autostart=True, pace=Pace(window_seconds=5, call_seconds=5)
     )
     observer = invite(links.observer)
     await observer.join()
     await observer.hear("status", lambda m: m.phase == "ended")
-    assert server.hub.rooms["s"].failure is None
+    room = server.hub.rooms["s"]
+    assert room.failure is None
+    assert room.seating.is_bot(ARD), "a bot that answers, whatever it answers, is not sent away"

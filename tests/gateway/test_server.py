@@ -53,9 +53,10 @@ async def test_the_page_and_its_files_come_from_the_same_port(host: Host) -> Non
 async def test_only_get_and_head_are_answered(host: Host) -> None:
     server, _ = await host()
     for method in ("POST", "PUT", "DELETE", "OPTIONS"):
-        status, headers, _ = await http(server, method, "/", "Content-Length: 0\r\n")
-        assert status == 405
-        assert headers["Allow"] == "GET, HEAD"
+        for brought in ("Content-Length: 0\r\n", "Content-Length: 2\r\n\r\nhi", "Transfer-Encoding: chunked\r\n"):
+            status, headers, body = await http(server, method, "/", brought)
+            assert (status, body) == (405, b"GET only\n")
+            assert headers["Allow"] == "GET, HEAD"
     assert (await http(server, "GET", "/../../etc/passwd"))[0] == 404
     assert (await http(server, "GET", "/" + "a" * 5000))[0] == 404
 
@@ -86,6 +87,11 @@ async def test_a_socket_of_no_session_is_refused(host: Host) -> None:
         with pytest.raises(InvalidStatus) as caught:
             await connect(f"ws://127.0.0.1:{server.port}{path}", proxy=None)
         assert caught.value.response.status_code in (404, 400)
+    async with connect(f"ws://127.0.0.1:{server.port}/s/nobody/ws", subprotocols=SPOKEN, proxy=None) as socket:
+        with pytest.raises(ConnectionClosed) as closed:
+            await socket.recv()
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == 4007
 
 
 async def test_pages_of_other_origins_cannot_open_a_socket(host: Host) -> None:

@@ -34,6 +34,7 @@ class MuteError(Exception):
         (raising(MuteError()), "MuteError (line "),
         (raising(ValueError(object())), "0x…"),
         (lambda view: sys.exit(3), "SystemExit: 3"),
+        (raising(GeneratorExit()), "GeneratorExit"),
         (lambda view: None, "decide returned nothing, expected a list of moves"),
         (lambda view: "attack", "decide returned a str"),
         (lambda view: {"kind": "arm"}, "decide returned a dict"),

@@ -302,3 +302,55 @@ def test_any_text_gives_a_message_or_a_protocol_error(junk: str) -> None:
             decode(junk)
         except ProtocolError:
             continue
+
+
+ID = "0123456789abcdef" * 2
+
+
+def broken_orders(codec: Codec) -> dict[str, bytes | str]:
+    """Return frames of orders that cannot be taken, by the code of what is wrong; the id stands first, as clients write it."""
+    start = {"t": "order", "id": ID, "window": 1}
+    frames: dict[str, bytes | str] = {
+        "bad_text": packed(codec, {**start, "move": {"text": "\x07"}}),
+        "too_deep": packed(codec, {**start, "move": {"x": [[[[[[[[[1]]]]]]]]]}}),
+        "not_finite": packed(codec, {**start, "move": {"x": math.inf}}),
+        "too_long": packed(codec, {**start, "move": {"x": "x" * 9000}}),
+        "bad_number": packed(codec, {**start, "move": {"x": 2**60}}),
+    }
+    if isinstance(codec, MsgpackCodec):
+        head = msgpack.packb(start)[1:]
+        frames["duplicate_key"] = b"\x84" + head + msgpack.packb("move") + b"\x82\xa1a\x01\xa1a\x02"
+        frames["malformed"] = b"\x84" + head + msgpack.packb("move") + msgpack.packb({"x": b"bytes"})
+    else:
+        head = json.dumps(start)[:-1]
+        frames["duplicate_key"] = head + ', "move": {"a": 1, "a": 2}}'
+    return frames
+
+
+@pytest.mark.parametrize("codec", BOTH)
+def test_whatever_is_wrong_with_an_order_its_id_is_named_if_it_can_be_read(codec: Codec) -> None:
+    for code, frame in broken_orders(codec).items():
+        error = refusal(codec, frame)
+        assert (error.code, error.order) == (code, ID)
+
+
+@pytest.mark.parametrize("codec", BOTH)
+def test_an_id_that_is_none_is_not_repeated(codec: Codec) -> None:
+    for wrong in ("A" * 32, "\ud800" * 32, "a" * 31, ["a"] * 32, None):
+        text = json.dumps({"t": "order", "id": wrong, "window": 1, "move": {"text": "\x07"}})
+        frame = (
+            text if isinstance(codec, JsonCodec) else msgpack.packb(json.loads(text), unicode_errors="surrogatepass")
+        )
+        assert refusal(codec, frame).order == ""
+
+
+def test_looking_for_the_id_of_a_hostile_frame_costs_next_to_nothing() -> None:
+    codec = CODECS[SUBPROTOCOLS[0]]
+    for frame in (
+        b"\xdf\xff\xff\xff\xff" * 12_000,
+        b"\x82\xa1x" + b"\xdd\x00\x00\xff\xff" * 12_000,
+        b"\x81" + b"\x91" * 60_000,
+    ):
+        began = perf_counter()
+        assert refusal(codec, frame).order == ""
+        assert perf_counter() - began < 0.25

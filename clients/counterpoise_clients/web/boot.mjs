@@ -14,7 +14,7 @@ import { observer } from "./ui/observer.mjs";
 import { play } from "./ui/play.mjs";
 
 const LEAST_TOKEN = 16;
-const address = /^\/(?:j|s|debrief)\/([a-z0-9-]{1,40})\/?$/.exec(location.pathname);
+const address = /^\/(?:j|s|debrief)\/([A-Za-z0-9-]{1,40})\/?$/.exec(location.pathname);
 const session = address?.[1] ?? "";
 const root = document.getElementById("app");
 const spoken = { time: document.getElementById("spoken-time"), save: document.getElementById("spoken-save") };

@@ -101,7 +101,7 @@ const HANDLERS = {
     if (message.code === "log_regressed") return { ...state, alarm: message };
     const order = orderOf(state, message.id);
     if (!order) return { ...state, notice: message, ready: state.ready?.state === "sent" ? null : state.ready };
-    const problems = { [errorField(message)]: errorSentence(message) };
+    const problems = { [errorField(message)]: errorSentence(message, namesOf(state)) };
     return {
       ...state,
       orders: settle(state.orders, message.id, { state: "refused", error: message }),

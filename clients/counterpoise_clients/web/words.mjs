@@ -26,7 +26,7 @@ const CLOSINGS = {
   ],
   4002: [
     "Opened elsewhere",
-    "This seat was opened in another window or on another device. Only one can be used at a time.",
+    "This seat was opened in another window or on another device, which plays it now; nothing is lost. Only one can be used at a time. If it was not you, tell the moderator: a new link shuts the other out.",
     false,
     "here",
   ],
@@ -40,6 +40,12 @@ const CLOSINGS = {
   4006: [
     "This page is out of date",
     "The server speaks a newer version of the protocol. Reload the page.",
+    false,
+    "reload",
+  ],
+  4007: [
+    "No such session here",
+    "The server does not serve the session this link is for. Check that the link is whole, or ask whoever gave it to you for a new one.",
     false,
     "reload",
   ],
@@ -67,17 +73,28 @@ const ERRORS = {
   not_running: "The session is not running",
   malformed: "Not understood",
   rate_limited: "Too fast: wait a moment",
-  role_denied: "Your role may not do this",
+  not_allowed: "Your role may not do this",
+  wrong_phase: "Not at this point of the session",
+  too_many: "That is more than one may order at once",
+  bad_text: "The text holds a character that cannot be sent",
+  too_long: "Too long",
+  too_large: "Too long",
+  invalid: "Not understood",
+  internal: "The server made a mistake",
+  storage: "The server cannot write to its disk",
   log_regressed: "The server has forgotten something it had confirmed to this browser",
 };
 
-/** Return a typed error as a sentence: what is wrong, what would be right. */
-export function errorSentence(error) {
+/** Return a typed error as a sentence: what is wrong, what would be right; states by name where names are known. */
+export function errorSentence(error, names = {}) {
   const what = ERRORS[error.code] ?? capital(spaced(error.code));
   const expected = error.expected ? `: expected ${error.expected}` : "";
   const got = error.got ? `, got ${error.got}` : "";
-  return `${what}${expected}${got}.`;
+  return named(`${what}${expected}${got}.`, names);
 }
+
+const named = (text, names) =>
+  text.replace(/'?\b([A-Z][A-Z0-9]{1,4})\b'?/g, (found, code) => (Object.hasOwn(names, code) ? names[code] : found));
 
 /** Return the name of the field an error is about, or "" for the whole order. */
 export function errorField(error) {

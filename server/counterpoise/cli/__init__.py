@@ -9,9 +9,11 @@ from counterpoise.errors import CounterpoiseError
 
 def main() -> None:
     """Run the command line. Errors of ours become one line on standard error and the exit code of their kind."""
-    from counterpoise.cli.app import app
-
     try:
+        from counterpoise.cli.app import (
+            app,  # loading all of it takes a second, in which somebody may change their mind
+        )
+
         app()
     except CounterpoiseError as error:
         print(f"counterpoise: {error}", file=sys.stderr)  # noqa: T201 - this is what a command is for

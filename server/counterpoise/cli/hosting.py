@@ -18,7 +18,7 @@ import typer
 from counterpoise.cli.output import console, notes, print_json
 from counterpoise.cli.seating import seat_bots
 from counterpoise.cli.sources import scenario_text
-from counterpoise.errors import OrderError
+from counterpoise.errors import CounterpoiseError, JournalError, OrderError
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.hub import Hub, Links
 from counterpoise.gateway.server import Server
@@ -88,8 +88,6 @@ def host(
     async def serve() -> None:
         async with Server(config) as server:
             server.heed_signals()
-            for name, error in server.hub.unreadable.items():
-                notes.print(f"{name}: not served: {error}", markup=False)
             name, found = _which(server.hub, session, title)
             if found and seed and _seed_of(server.hub, name) != seed:
                 notes.print(f"--seed {seed} is not used: session {name} goes on with its own", markup=False)
@@ -140,22 +138,28 @@ def _which(hub: Hub, wanted: str, scenario: str) -> tuple[str, bool]:
     """
     if wanted:
         if (error := hub.unreadable.get(f"{wanted}.db")) is not None:
-            raise error
+            raise _left_alone(error)
         return wanted, wanted in hub.rooms
     for name, room in hub.rooms.items():
         if room.session.scenario.id == scenario and room.session.phase != "ended":
             return name, True
     broken = [name for name in hub.unreadable if re.fullmatch(rf"{re.escape(scenario)}(-\d+)?\.db", name)]
     if broken:
-        notes.print(
-            "To begin another session beside it: --session NAME, or another folder: --data FOLDER", markup=False
-        )
-        raise hub.unreadable[broken[-1]]
+        raise _left_alone(hub.unreadable[broken[-1]])
     taken = {name.removesuffix(".db") for name in (*hub.rooms, *hub.unreadable)}
     number = 1
     while (name := scenario if number == 1 else f"{scenario}-{number}") in taken:
         number += 1
     return name, False
+
+
+def _left_alone(error: CounterpoiseError) -> CounterpoiseError:
+    """Say what can be done about a session that cannot go on, and return why it cannot, with the exit code of a bad file."""
+    notes.print("The file is left as it is. To begin another session: --session NAME, or --data FOLDER.", markup=False)
+    if not isinstance(error, JournalError):
+        return error
+    notes.print(f"To see what is wrong with it: counterpoise verify {error.source}", markup=False)
+    return JournalError(error.source, str(error).removeprefix(f"{error.source}: "))
 
 
 def _show(server: Server, links: Links, *, found: bool, qr: bool, json: bool) -> None:

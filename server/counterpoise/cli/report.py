@@ -116,7 +116,8 @@ def _hypotheses(rows: list[dict[str, Any]]) -> Table:
         table.add_column(heading, justify=justify)  # type: ignore[arg-type]
     for row in rows:
         table.add_row(
-            row["name"], str(row["n"]), _number(row["log_score"]), _number(row["brier"]), _number(row["skill"]),
+            f"{row['name']} (baseline)" if row["standing"] == "baseline" else row["name"],
+            str(row["n"]), _number(row["log_score"]), _number(row["brier"]), _number(row["skill"]),
             _interval(row["ci"]),
         )  # fmt: skip
     return table

@@ -29,13 +29,33 @@ from counterpoise.gateway.room import Room
 from counterpoise.gateway.static import StaticFiles, answer, plain
 from counterpoise.sim import RULES_VERSION
 from counterpoise.wire.codec import codec_for
-from counterpoise.wire.messages import CLOSE_RESTARTING, PROTOCOL_VERSION, SUBPROTOCOLS
+from counterpoise.wire.messages import CLOSE_NO_SESSION, CLOSE_RESTARTING, PROTOCOL_VERSION, SUBPROTOCOLS
 
 MAX_FRAME = 64 * 1024
 PING_SECONDS = 15.0
 CLOSE_REASON_MAX = 120
 _SOCKET = re.compile(r"^/s/([A-Za-z0-9-]{1,40})/ws$")
+_WRITING = re.compile(rb"(POST|PUT|PATCH|DELETE|OPTIONS) ")
 _log = logging.getLogger("counterpoise.gateway")
+
+
+class _Listening(ServerConnection):
+    """A connection that answers what the library hangs up on without a word: requests that bring something with them."""
+
+    _is_begun = False
+
+    def data_received(self, data: bytes) -> None:
+        """Take what comes; a first line with a method of another kind than reading is answered here."""
+        first, self._is_begun = not self._is_begun, True
+        if first and (found := _WRITING.match(data)):
+            self.transport.write(_read_only(found[1].decode()).serialize())
+            self.transport.close()
+            return
+        super().data_received(data)
+
+
+def _read_only(method: str) -> Response:
+    return plain(method, http.HTTPStatus.METHOD_NOT_ALLOWED, "GET only\n", [("Allow", "GET, HEAD")])
 
 
 class Server:
@@ -75,6 +95,7 @@ class Server:
                 sock=listener,
                 origins=self._origins(),
                 subprotocols=[Subprotocol(name) for name in SUBPROTOCOLS],
+                create_connection=_Listening,
                 select_subprotocol=_select_subprotocol,
                 process_request=self._request,
                 compression=None,
@@ -149,7 +170,8 @@ class Server:
         path = request.path.partition("?")[0]
         match = _SOCKET.match(path)
         if match is not None:
-            if match[1] not in self.hub.rooms:
+            # A browser tells its page nothing of a refused handshake: who speaks the protocol is let in to be told.
+            if match[1] not in self.hub.rooms and not _speaks(request):
                 return plain(request.method, http.HTTPStatus.NOT_FOUND, "No such session\n")
             if self.hub.is_draining or self._pending >= self.config.pending_max:
                 return plain(
@@ -157,7 +179,7 @@ class Server:
                 )
             return None
         if request.method not in ("GET", "HEAD"):
-            return plain(request.method, http.HTTPStatus.METHOD_NOT_ALLOWED, "GET only\n", [("Allow", "GET, HEAD")])
+            return _read_only(request.method)
         return self._operators_page(request.method, path) or self._static.answer(
             request.method, path, request.headers.get("Host", "")
         )
@@ -181,7 +203,10 @@ class Server:
         assert socket.request is not None, "the handshake is over"
         match = _SOCKET.match(socket.request.path.partition("?")[0])
         assert match is not None, "other paths were answered in _request"
-        room: Room = self.hub.rooms[match[1]]
+        room: Room | None = self.hub.rooms.get(match[1])
+        if room is None:
+            await socket.close(CLOSE_NO_SESSION, "no session of that name is served here")
+            return
         try:
             codec = codec_for(socket.subprotocol)
         except ProtocolError as error:
@@ -197,6 +222,12 @@ class Server:
 
     def _greeted(self) -> None:
         self._pending -= 1
+
+
+def _speaks(request: Request) -> bool:
+    """Tell whether a handshake offers a form of the protocol."""
+    offered = ",".join(request.headers.get_all("Sec-WebSocket-Protocol"))
+    return any(name.strip() in SUBPROTOCOLS for name in offered.split(","))
 
 
 def _select_subprotocol(connection: ServerConnection, offered: Sequence[Subprotocol]) -> Subprotocol | None:

@@ -32,6 +32,7 @@ def status_of(
     """
     # At a call, who is ready would tell who was called.
     shows_ready = moderator or session.occasion == "window"
+    actors = session.simulation.world.actors
     seats = [
         SeatStatus(
             seat=seat,
@@ -39,7 +40,8 @@ def status_of(
             occupant=chair.occupant,
             player=chair.player,
             online=bool(audience.at(seat)),
-            ready=shows_ready and (seat in pacer.ready or chair.occupant == "bot"),
+            ready=actors[seat].active and shows_ready and (seat in pacer.ready or chair.occupant == "bot"),
+            active=actors[seat].active,
         )
         for seat, chair in seating.chairs.items()
     ]

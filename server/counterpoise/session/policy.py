@@ -9,10 +9,13 @@ from typing import Protocol
 from counterpoise.errors import BotError, OrderError
 from counterpoise.session.commands import Start, local_id
 from counterpoise.session.game import SERVER, Session
-from counterpoise.sim.asking import in_form, moves_of
+from counterpoise.sim.asking import moves_of
+from counterpoise.sim.catalogue import as_sent
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
+
+NAME_MAX = 60
 
 
 class Policy(Protocol):
@@ -34,7 +37,11 @@ class Conduct:
 
 def player_name(policy: Policy) -> str:
     """Return what the record calls a policy: its name if it has one, else that of the file it comes from."""
-    return str(getattr(policy, "name", type(policy).__module__.rpartition(".")[2]))[:60]
+    file = type(policy).__module__.rpartition(".")[2]
+    try:
+        return str(getattr(policy, "name", file)).encode(errors="replace").decode()[:NAME_MAX]
+    except Exception:  # a bot is foreign code: even its name may raise
+        return file[:NAME_MAX]
 
 
 class Table:
@@ -71,9 +78,7 @@ class Table:
         for move in decided:
             order_id = local_id(self.session.id, seat, self.session.orders_of(seat))
             try:
-                self.session.submit(seat, order_id, self.session.window, in_form(move))
-            except BotError as failure:
-                self._failed(seat, failure)
+                self.session.submit(seat, order_id, self.session.window, as_sent(move))
             except OrderError as refusal:
                 conduct.refusals[seat] = conduct.refusals.get(seat, 0) + 1
                 conduct.last_refusal[seat] = str(refusal)

@@ -6,8 +6,7 @@ import re
 import traceback
 from collections.abc import Callable
 
-from counterpoise.errors import BotError, OrderError
-from counterpoise.sim.catalogue import move_from, move_to
+from counterpoise.errors import BotError
 from counterpoise.sim.move import Move
 from counterpoise.sim.view import View
 
@@ -38,34 +37,13 @@ def moves_of(decide: Callable[[View], object], view: View) -> list[Move]:
     return moves
 
 
-def in_form(move: Move) -> Move:
-    """Return a move read back from its plain form, as it would have come over the wire.
-
-    A bot in process can put anything into a move's fields; what the catalogue would not take from a client must not be
-    played either, for no replay would take it.
-
-    Raises:
-        BotError: a field holds what cannot be written at all.
-        OrderError: it can be written, but is not of the form the catalogue asks for.
-    """
-    try:
-        plain = move_to(move)
-    except OrderError:
-        raise
-    except Exception as error:
-        raise BotError(
-            f"a move of kind {getattr(move, 'kind', '?')} that cannot be written: {in_words(error)}"
-        ) from error
-    return move_from(plain)
-
-
 def in_words(error: BaseException) -> str:
     """Say what was raised and on which line, without anything that differs from run to run."""
     frames = traceback.extract_tb(error.__traceback__)
     line = f" (line {frames[-1].lineno})" if frames else ""
     try:
         told = f"{type(error).__name__}: {error}"
-    except Exception:  # an exception of a bot's own may not even have words
+    except BaseException:  # an exception of a bot's own may not even have words
         told = type(error).__name__
     return _CONTROL.sub(" ", _ADDRESS.sub("0x…", told))[:WORDS_MAX] + line
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import time
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,8 @@ from counterpoise.store.schema import APPLICATION_ID, SCHEMA_VERSION, migrations
 from counterpoise.store.sqlite import sqlite3
 from counterpoise.store.tokens import Tokens
 
+_log = logging.getLogger("counterpoise.store")
+_DAMAGED = "damaged or truncated: expected a counterpoise journal, got bytes nobody wrote there"
 _MAGIC = b"SQLite format 3\x00"
 _INSERT = "INSERT INTO entries (sequence, tick, kind, salt, commitment, chain, body) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _SELECT = (
@@ -300,13 +303,15 @@ def _check_identity(path: Path, connection: sqlite3.Connection) -> None:
 def _check_soundness(path: Path, connection: sqlite3.Connection) -> None:
     found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if found != "ok":
-        raise JournalError(str(path), f"damaged: {found}")
+        _log.info("%s: quick_check: %s", path, " ".join(str(found).split()))
+        raise JournalError(str(path), _DAMAGED)
 
 
 def _unreadable(path: Path, error: sqlite3.Error) -> JournalError | StorageError:
     if isinstance(error, sqlite3.OperationalError) and "malformed" not in str(error):
         return StorageError(str(path), str(error))
-    return JournalError(str(path), f"damaged or truncated: expected a counterpoise journal, SQLite says: {error}")
+    _log.info("%s: %s", path, error)
+    return JournalError(str(path), _DAMAGED)
 
 
 def _inode(path: Path) -> tuple[int, int]:

@@ -13,7 +13,8 @@ of length.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -25,6 +26,7 @@ from counterpoise.wire.cleaning import check_nesting, clean
 from counterpoise.wire.messages import SUBPROTOCOLS, ClientMessage, ServerMessage
 from counterpoise.wire.shaping import order_id, shape, shape_server
 
+PEEK_KEYS_MAX, PEEK_TEXT_MAX = 16, 64
 CLOSE_UNSUPPORTED, CLOSE_MALFORMED, CLOSE_TOO_BIG = 1003, 1007, 1009
 
 
@@ -81,7 +83,8 @@ class MsgpackCodec:
 
     def unpack(self, frame: bytes | str) -> dict[str, Any]:
         """Return the map a binary frame holds, cleaned."""
-        return _cleaned(self._read(frame, self.limits, _map_of), self.limits)
+        with _naming_order(frame, _order_in_msgpack):
+            return _cleaned(self._read(frame, self.limits, _map_of), self.limits)
 
     def decode(self, frame: bytes | str) -> ClientMessage:
         """Return the message a client sent."""
@@ -131,7 +134,8 @@ class JsonCodec:
 
     def unpack(self, frame: bytes | str) -> dict[str, Any]:
         """Return the map a text frame holds, cleaned."""
-        return _cleaned(self._read(frame, self.limits, _map_of), self.limits)
+        with _naming_order(frame, _order_in_json):
+            return _cleaned(self._read(frame, self.limits, _map_of), self.limits)
 
     def decode(self, frame: bytes | str) -> ClientMessage:
         """Return the message a client sent."""
@@ -175,16 +179,44 @@ def _check_size(size: int, limits: Limits) -> None:
 def _cleaned(value: object, limits: Limits) -> dict[str, Any]:
     if type(value) is not dict:
         raise ProtocolError("malformed", "$", "a map", _kind(value))
-    try:
-        cleaned: dict[str, Any] = clean(
-            value, text=limits.text, array=limits.array, map_=limits.map, depth=limits.depth
-        )
-    except ProtocolError as error:
-        # Whoever sent it waits for an answer to its order, and would send it again for ever without one.
-        raise ProtocolError(
-            error.code, error.path, error.expected, error.got, error.close_code, order_id(value)
-        ) from None
+    cleaned: dict[str, Any] = clean(value, text=limits.text, array=limits.array, map_=limits.map, depth=limits.depth)
     return cleaned
+
+
+@contextmanager
+def _naming_order(frame: bytes | str, order_in: Callable[[Any], str]) -> Iterator[None]:
+    """Put the id of the order a frame is about into what is raised, wherever the frame still shows it.
+
+    Whoever sent it waits for an answer to that order, and would send it again for ever without one.
+    """
+    try:
+        yield
+    except ProtocolError as error:
+        if error.close_code or error.code == "wrong_frame_type":
+            raise
+        try:
+            order = order_in(frame)
+        except Exception:  # the frame is broken: there may be no end to what a library raises on it
+            order = ""
+        raise ProtocolError(error.code, error.path, error.expected, error.got, 0, order) from None
+
+
+def _order_in_msgpack(frame: bytes) -> str:
+    """Return the id in a map without building what stands beside it: a broken frame may announce anything."""
+    unpacker = msgpack.Unpacker(
+        max_buffer_size=len(frame), max_str_len=PEEK_TEXT_MAX, max_array_len=0, max_map_len=0, max_ext_len=0
+    )
+    unpacker.feed(frame)
+    for _ in range(min(unpacker.read_map_header(), PEEK_KEYS_MAX)):
+        if unpacker.unpack() == "id":
+            return order_id({"id": unpacker.unpack()})
+        unpacker.skip()
+    return ""
+
+
+def _order_in_json(frame: str) -> str:
+    value = json.loads(frame)
+    return order_id(value) if isinstance(value, dict) else ""
 
 
 def _map_of(pairs: list[tuple[Any, Any]]) -> dict[Any, Any]:

@@ -186,6 +186,7 @@ class SeatStatus(Struct, frozen=True):
     player: Annotated[str, Meta(description="the name given in `hello`")]
     online: bool
     ready: bool
+    active: Annotated[bool, Meta(description="whether the state exists now; others begin later or are gone")] = True
 
 
 class Status(Struct, tag_field="t", tag="status", frozen=True):
@@ -247,11 +248,12 @@ ServerMessage = (
 )
 
 CLOSE_DONE, CLOSE_LEAVING, CLOSE_POLICY, CLOSE_RESTARTING, CLOSE_TRY_LATER = 1000, 1001, 1008, 1012, 1013
-CLOSE_BAD_TOKEN, CLOSE_REPLACED, CLOSE_SLOW, CLOSE_RATE, CLOSE_HELLO_TIMEOUT, CLOSE_VERSION = (
+CLOSE_BAD_TOKEN, CLOSE_REPLACED, CLOSE_SLOW, CLOSE_RATE, CLOSE_HELLO_TIMEOUT, CLOSE_VERSION, CLOSE_NO_SESSION = (
     4001,
     4002,
     4003,
     4004,
     4005,
     4006,
+    4007,
 )

@@ -154,7 +154,7 @@ def _limits() -> str:
         ("lists and maps inside each other", f"{INBOUND.depth}, the frame's own map included"),
         ("whole numbers", f"between -{INT_MAX} and {INT_MAX}"),
         ("other numbers", "finite; -0.0 is read as 0.0"),
-        ("text", "UTF-8 without control characters but the line feed; brought to Unicode form NFC"),
+        ("text", "UTF-8 without control characters but line feed and tab; brought to Unicode form NFC"),
         ("map keys", "text, each once"),
         ("msgpack binary and extension types", "none"),
         (

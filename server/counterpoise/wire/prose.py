@@ -141,6 +141,7 @@ CLOSE_CODES = (
     (4004, "too many messages, again and again", "come back with growing pauses"),
     (4005, "no hello in time", "come back"),
     (4006, "the server speaks another version", "get another client"),
+    (4007, "no session of that name is served here", "check the link"),
 )
 
 VIEW_NOTES = {

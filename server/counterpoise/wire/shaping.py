@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NoReturn, get_args
 
 import msgspec
@@ -16,6 +17,7 @@ def names_of(union: object) -> tuple[str, ...]:
     return tuple(str(kind.__struct_config__.tag) for kind in get_args(union))
 
 
+_ID = re.compile(r"^[0-9a-f]{32}\Z")
 CLIENT_NAMES = names_of(ClientMessage)
 SERVER_NAMES = names_of(ServerMessage)
 
@@ -41,7 +43,7 @@ def shape_server(data: object) -> ServerMessage:
 def order_id(data: dict[str, Any]) -> str:
     """Return the id a map carries, or nothing if it carries none that an answer could name."""
     value = data.get("id", "")
-    return value if isinstance(value, str) and len(value) == 32 else ""
+    return value if isinstance(value, str) and _ID.match(value) else ""
 
 
 def _refuse(error: Exception, data: dict[str, Any], kind: Any, names: tuple[str, ...]) -> NoReturn:

@@ -1,6 +1,7 @@
 // What stands between the user and the game: no link, a lost connection, an alarm.
 
 import { h } from "../h.mjs";
+import { namesOf } from "../store.mjs";
 import { errorSentence } from "../words.mjs";
 import { button } from "./parts.mjs";
 
@@ -41,7 +42,7 @@ export function banner(state, act) {
       "notice",
       "alert",
       "Not taken",
-      errorSentence(state.notice),
+      errorSentence(state.notice, namesOf(state)),
       button("Close", act.dismiss, { kind: "small" }),
     );
   }

@@ -44,7 +44,8 @@ export function header(state, act, now) {
             "Phase",
             h("span", { class: `phase phase-${status?.phase ?? "lobby"}` }, PHASES[status?.phase] ?? "–"),
           ),
-          status?.phase === "ended"
+          // Before the start nothing runs out, and after the end nothing can.
+          status?.phase === "ended" || status?.phase === "lobby"
             ? null
             : item(
                 "left",
@@ -64,13 +65,22 @@ export function header(state, act, now) {
           ),
           item(
             "saved",
-            "Saved",
-            h("span", { title: state.saved.receipt ? `Receipt ${state.saved.receipt}` : null }, `#${state.saved.vseq}`),
+            "Your orders",
+            h(
+              "span",
+              { title: `The server's story up to number ${state.saved.vseq}, receipt ${state.saved.receipt || "none"}` },
+              kept(state.orders),
+            ),
           ),
         )
       : null,
     welcome ? pages(state, act) : null,
   );
+}
+
+function kept(orders) {
+  const waiting = orders.filter((order) => order.state === "waiting").length;
+  return waiting ? `… ${waiting} on the way` : "✓ all saved";
 }
 
 const item = (key, term, value) =>

@@ -23,7 +23,7 @@ export function moderator(state, act) {
       { class: "column side", key: "side" },
       controlsPanel(state, act),
       injectPanel(state, names, act),
-      commandsSent(state),
+      commandsSent(state, names),
     ),
     h(
       "div",
@@ -59,7 +59,7 @@ export function seats(state, act, { manage = true } = {}) {
           cell: (seat) =>
             seat.occupant === "human" ? seat.player || "person" : tag(OCCUPANTS[seat.occupant] ?? seat.occupant),
         },
-        { label: "Status", cell: (seat) => standing(seat) },
+        { label: "Status", cell: (seat) => standing(seat, state.status.phase) },
         ...(manage
           ? [
               {
@@ -144,7 +144,8 @@ function newLinks(links, rows) {
   );
 }
 
-function standing(seat) {
+function standing(seat, phase) {
+  if (seat.active === false) return h("span", { class: "quiet" }, phase === "ended" ? "no such state" : "no such state now");
   const present = seat.occupant !== "human" ? null : seat.online ? "● online" : "○ away";
   const parts = [present, seat.ready ? "✓ ready" : null].filter(Boolean);
   return parts.length ? parts.join(", ") : h("span", { class: "quiet" }, "not ready");
@@ -333,7 +334,7 @@ export function wideView(state) {
 
 const SIGNS = { waiting: "… waiting", saved: "✓ done", refused: "✗ refused" };
 
-function commandsSent(state) {
+function commandsSent(state, names) {
   const sent = state.orders
     .filter((order) => order.t === "command")
     .slice(-8)
@@ -352,7 +353,7 @@ function commandsSent(state) {
           { key: order.id, "data-state": order.state },
           h("strong", null, titled(order.command.inject?.kind ?? order.command.kind)),
           ` ${SIGNS[order.state]}`,
-          order.error ? h("span", { class: "problem" }, ` ${errorSentence(order.error)}`) : null,
+          order.error ? h("span", { class: "problem" }, ` ${errorSentence(order.error, names)}`) : null,
         ),
       ),
     ),

@@ -183,7 +183,7 @@ function sent(state, names, known) {
                         h("code", null, order.receipt?.slice(0, 8) || "–"),
                       ]
                     : order.state === "refused"
-                      ? errorSentence(order.error)
+                      ? errorSentence(order.error, names)
                       : `${titled(words)}…`,
                 ),
               ),

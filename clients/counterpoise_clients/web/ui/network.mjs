@@ -2,7 +2,7 @@
 
 import { h } from "../h.mjs";
 import { COMMITMENTS, titled } from "../words.mjs";
-import { STYLES, finding, hostile, network as picture, sample, tiesOf } from "../viz/network.mjs";
+import { STYLES, finding, hostile, leadSample, network as picture, sample, tiesOf } from "../viz/network.mjs";
 import { panel, table, tag, twin } from "./parts.mjs";
 
 /** Return all states of a view, in the scenario's order. */
@@ -70,6 +70,7 @@ function legend(ties) {
     "ul",
     { class: "legend", "aria-label": "Legend" },
     [...shown.entries()].map(([style, [kind, words]]) => h("li", { key: style }, sample(kind), " ", words)),
+    ties.some((tie) => tie.lead) ? h("li", { key: "lead" }, leadSample(), " beside the state that leads or protects") : null,
     h("li", { key: "shapes" }, "Circle: regional state. Square: outside power. Double outline: you."),
   );
 }

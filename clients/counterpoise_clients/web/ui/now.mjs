@@ -97,7 +97,9 @@ function explain(phase, called, ready, left) {
 
 function waitingFor(state) {
   const seats = state.status?.seats ?? [];
-  const waiting = seats.filter((seat) => seat.occupant === "human" && !seat.ready && seat.seat !== state.welcome?.seat);
+  const waiting = seats.filter(
+    (seat) => seat.occupant === "human" && seat.active !== false && !seat.ready && seat.seat !== state.welcome?.seat,
+  );
   // At a call nobody is told who else was called, so there is nothing to say.
   const known = state.status?.mode === "windows" && viewOf(state)?.occasion === "window";
   if (!waiting.length || !known) return "";
@@ -137,7 +139,7 @@ function callItem(call, state, view, names, act) {
             }),
           ),
         ),
-    order?.state === "refused" ? h("p", { class: "problem" }, errorSentence(order.error)) : null,
+    order?.state === "refused" ? h("p", { class: "problem" }, errorSentence(order.error, names)) : null,
   );
 }
 

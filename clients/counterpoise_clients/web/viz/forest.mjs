@@ -20,20 +20,32 @@ export function reading(row) {
 
 /** Say the figure's finding in one sentence; never a bare winner. */
 export function finding(rows) {
-  const better = rows.filter((row) => reading(row) === "better than the base rate");
-  const unsure = rows.filter((row) => reading(row) === "cannot tell apart");
-  const others = rows.filter((row) => reading(row) !== "the base rate").length;
-  if (!others) return "No hypothesis was scored.";
+  const tested = rows.filter((row) => row.standing !== "baseline");
+  const better = tested.filter((row) => reading(row) === "better than the base rate");
+  const unsure = tested.filter((row) => reading(row) === "cannot tell apart");
+  if (!tested.length) return "No hypothesis was scored.";
   const lead = better.length
     ? `${better.map((row) => (row.standing === "baseline" ? `${row.label} (a baseline)` : row.label)).join(", ")} ${better.length === 1 ? "forecasts" : "forecast"} better than the base rate`
     : "No hypothesis forecasts better than the base rate";
-  return `${lead}; ${unsure.length} of ${others} cannot be told apart from it.`;
+  return `${lead}; ${unsure.length} of ${tested.length} cannot be told apart from it.${yardsticks(rows)}`;
 }
+
+// A baseline that does better is no finding about a hypothesis, but a yardstick the hypotheses have to be held against.
+function yardsticks(rows) {
+  const better = rows.filter((row) => row.standing === "baseline" && reading(row) === "better than the base rate");
+  if (!better.length) return "";
+  const names = better.map((row) => row.label).join(", ");
+  return better.length === 1
+    ? ` So does the baseline ${names}: a yardstick, not a hypothesis.`
+    : ` So do the baselines ${names}: yardsticks, not hypotheses.`;
+}
+
+const labelOf = (row) => (row.standing === "baseline" ? `${row.label} (baseline)` : row.label);
 
 /**
  * Draw the plot.
  *
- * @param {{ name: string, label: string, skill: number, ci: [number, number]|null }[]} rows
+ * @param {{ name: string, label: string, standing?: string, skill: number, ci: [number, number]|null }[]} rows
  * @param {string} [id]
  * @param {{ narrow?: boolean }} [how] narrow: for a phone
  */
@@ -54,7 +66,7 @@ export function forest(rows, id = "forest", { narrow = false } = {}) {
     }),
     h("text", { class: "axis", x: px(scale(tick)), y: height - 10, "text-anchor": "middle" }, String(tick)),
   ]);
-  const zero = h("text", { class: "axis", x: px(scale(0)), y: 16, "text-anchor": "middle" }, "reference");
+  const zero = h("text", { class: "axis", x: px(scale(0)), y: 16, "text-anchor": "middle" }, "base rate");
   return figure(
     id,
     room.width,
@@ -75,8 +87,8 @@ function line(row, index, scale, room) {
     "g",
     { class: `forest-row ${tone}`, "data-hypothesis": row.name },
     room.labelAt
-      ? h("text", { class: "label", x: room.left, y: y + room.labelAt + 3 }, row.label)
-      : h("text", { class: "label", x: room.left - 14, y: y + 5, "text-anchor": "end" }, row.label),
+      ? h("text", { class: "label", x: room.left, y: y + room.labelAt + 3 }, labelOf(row))
+      : h("text", { class: "label", x: room.left - 14, y: y + 5, "text-anchor": "end" }, labelOf(row)),
     bar ? h("line", { class: "interval", x1: px(scale(low)), x2: px(scale(high)), y1: y, y2: y }) : null,
     Number.isFinite(row.skill) ? point(tone, scale(row.skill), y) : null,
     h("text", { class: "value", x: room.width - room.right + 12, y: y + 5 }, signed(row.skill)),

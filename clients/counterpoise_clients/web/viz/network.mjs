@@ -168,3 +168,12 @@ export function sample(kind) {
     kind === "guarantee" ? h("circle", { class: "lead-mark", r: 4, cx: 8, cy: 8 }) : null,
   );
 }
+
+/** Return the mark of a state that leads an alignment, for the legend. */
+export function leadSample() {
+  return h(
+    "svg",
+    { class: "sample", viewBox: "0 0 44 16", "aria-hidden": "true", focusable: "false" },
+    h("circle", { class: "lead-mark", r: 6, cx: 22, cy: 8 }),
+  );
+}

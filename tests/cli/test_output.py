@@ -1,0 +1,51 @@
+"""What a command prints where no terminal is: whole names, no lines broken for a screen."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Command = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.mark.timeout(60)
+def test_a_table_in_a_pipe_keeps_names_whole() -> None:
+    # Given whole: the readline library puts COLUMNS into the environment behind Python's back.
+    wide = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    told = subprocess.run(
+        [sys.executable, "-m", "counterpoise", "scenarios"], capture_output=True, text=True, env=wide, check=True
+    ).stdout
+    assert "The Middle East, 1955-1979" in told
+    assert "…" not in told
+
+
+@pytest.mark.timeout(60)
+def test_a_complaint_in_a_pipe_is_one_line(counterpoise: Command, tmp_path: Path) -> None:
+    done = counterpoise("run", tmp_path / ("a-long-name" * 15 + ".toml"))
+    assert done.returncode == 65
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("after", [0.05, 0.3, 0.8])
+def test_an_interruption_while_the_command_loads_is_no_crash(after: float) -> None:
+    started = subprocess.Popen(
+        [sys.executable, "-c", "import counterpoise.cli as cli; print('up', flush=True); cli.main()", "--help"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert started.stdout is not None
+    started.stdout.readline()
+    time.sleep(after)
+    started.send_signal(signal.SIGINT)
+    _, told = started.communicate(timeout=30)
+    assert "Traceback" not in told
+    assert started.returncode in (0, 130)

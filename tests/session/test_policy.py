@@ -1,0 +1,68 @@
+"""A table of policies: whatever a bot puts into its moves or its name, the session goes on and can be replayed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from counterpoise.session.game import Session
+from counterpoise.session.policy import Table, play, player_name
+from counterpoise.session.replay import replay
+from counterpoise.sim.move import Move
+from counterpoise.sim.moves.arm import Arm
+from counterpoise.sim.moves.message import Message
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.view import View
+
+
+class Unruly:
+    """Makes the moves it is given, and has no name to speak of."""
+
+    def __init__(self, *moves: Move) -> None:
+        self.moves = moves
+
+    @property
+    def name(self) -> str:
+        raise RuntimeError("no name")
+
+    def decide(self, view: View) -> list[Move]:
+        return list(self.moves)
+
+
+ILL_FORMED: list[Any] = [
+    Message(7, "x"),  # type: ignore[arg-type]
+    Message(ActorId("BEL"), None),  # type: ignore[arg-type]
+    Message(ActorId("BEL"), "\ud800"),
+    Message(ActorId("BEL"), "x" * 100_000),
+    Message(ActorId("BEL"), object()),  # type: ignore[arg-type]
+    Arm(float("nan")),
+    Arm("much"),  # type: ignore[arg-type]
+]
+
+
+@pytest.mark.parametrize("move", ILL_FORMED)
+def test_a_move_no_client_could_send_is_refused_and_not_journalled(
+    new_session: Callable[[], Session], move: Move
+) -> None:
+    session = new_session()
+    seat = session.seats[0]
+    table = Table(session, {seat: Unruly(move)})
+    play(session, {}, until=1)
+    before = session.orders_of(seat)
+    table.decide(seat)
+    assert table.conduct.refusals == {seat: 1}
+    assert table.conduct.last_refusal[seat].startswith("malformed at $.move")
+    assert session.orders_of(seat) == before
+
+
+def test_a_session_of_unruly_bots_can_be_replayed(new_session: Callable[[], Session]) -> None:
+    session = new_session()
+    play(session, {seat: Unruly(*ILL_FORMED, Arm(1)) for seat in session.seats}, until=100)
+    entries = session.take_entries()
+    assert replay(entries, "test").now == session.now
+
+
+def test_a_bot_whose_name_raises_is_called_after_its_file() -> None:
+    assert player_name(Unruly()) == __name__.rpartition(".")[2]
