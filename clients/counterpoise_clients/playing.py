@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from counterpoise.errors import BotError
-from counterpoise.sim.asking import moves_of
+from counterpoise.sim.asking import in_words, moves_of
 from counterpoise.sim.move import Move
 from counterpoise.sim.view import View
 from counterpoise.wire.messages import CLOSE_DONE
@@ -93,6 +93,8 @@ async def _thought(bot: Bot, view: View) -> list[Move]:
             moves = moves_of(bot.decide, view)
         except BotError as failure:
             moves = failure
+        except BaseException as error:  # in this thread no interruption can be the operator's
+            moves = BotError(in_words(error))
         with contextlib.suppress(RuntimeError):  # the loop is closed: nobody wants to know any more
             loop.call_soon_threadsafe(settle, moves)
 

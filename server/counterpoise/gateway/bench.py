@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from counterpoise.errors import BotError
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.seating import Seating
+from counterpoise.sim.asking import in_words
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
 
@@ -72,7 +73,10 @@ class Bench:
 
         def work() -> None:
             for seat in tuple(seats):
-                answer = self._seating.ask(seat)
+                try:
+                    answer = self._seating.ask(seat)
+                except BaseException as error:  # in this thread no interruption can be the operator's
+                    answer = BotError(in_words(error))
                 if given_up.is_set():
                     return
                 with contextlib.suppress(RuntimeError):  # the loop is closed: nobody wants to know any more

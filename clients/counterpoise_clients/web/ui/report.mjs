@@ -40,7 +40,11 @@ export function headline(report) {
   const better = rows.filter((row) => reading(row) === "better than the base rate").map((row) => row.label);
   const scored = `${decisions.length} decisions, ${threatened} of them under threat.`;
   if (!rows.length) return `${scored} Nothing was scored yet.`;
-  if (!better.length) return `${scored} No hypothesis is shown to forecast better than the base rate.`;
+  const baselines = hypothesesOf(report)
+    .filter((row) => row.standing === "baseline" && reading(row) === "better than the base rate")
+    .map((row) => row.label);
+  const also = baselines.length ? ` Of the baselines, which know no theory, ${baselines.join(", ")} does.` : "";
+  if (!better.length) return `${scored} No hypothesis is shown to forecast better than the base rate.${also}`;
   return `${scored} Better than the base rate: ${better.join(", ")}.`;
 }
 

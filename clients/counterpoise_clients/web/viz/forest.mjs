@@ -25,7 +25,7 @@ export function finding(rows) {
   const others = rows.filter((row) => reading(row) !== "the base rate").length;
   if (!others) return "No hypothesis was scored.";
   const lead = better.length
-    ? `${better.map((row) => row.label).join(", ")} ${better.length === 1 ? "forecasts" : "forecast"} better than the base rate`
+    ? `${better.map((row) => (row.standing === "baseline" ? `${row.label} (a baseline)` : row.label)).join(", ")} ${better.length === 1 ? "forecasts" : "forecast"} better than the base rate`
     : "No hypothesis forecasts better than the base rate";
   return `${lead}; ${unsure.length} of ${others} cannot be told apart from it.`;
 }

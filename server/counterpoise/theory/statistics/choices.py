@@ -15,8 +15,6 @@ import numpy as np
 
 from counterpoise.theory.statistics.fitting import Cluster, Fit, by_group, codes, moved_in, quiet, sound, with_error
 
-HALVINGS = 30
-
 
 @dataclass(frozen=True, slots=True)
 class ChoiceSet:
@@ -25,6 +23,9 @@ class ChoiceSet:
     rows: tuple[tuple[float, ...], ...]
     chosen: int
     cluster: Cluster
+
+
+HALVINGS = 30
 
 
 def conditional_logit(choices: Sequence[ChoiceSet]) -> Fit | None:
@@ -185,30 +186,33 @@ class _Conditional:
         centred = self.x - self.expected(share)[self.strata]
         return centred.T @ (centred * share[:, None])
 
-    def worth(self, coefficients: Any, ridge: float) -> float:
-        """Return the log likelihood, less the ridge."""
-        share = np.maximum(self.shares(coefficients)[self.picked], 1e-300)
-        return float(np.log(share).sum()) - ridge * float(coefficients @ coefficients) / 2.0
-
     def solve(self, rounds: int = 60, ridge: float = 0.0) -> tuple[Any, bool]:
         """Return the coefficients that maximise the likelihood, and whether they were found.
 
-        A step that lands lower is halved: full ones may jump to and fro over the summit where menus are skewed.
+        Newton's steps are halved until they gain: the likelihood is concave, but a full step may go round in circles.
         """
         coefficients = np.zeros(self.x.shape[1])
         if not self.x.shape[1]:
             return coefficients, True
-        worth = self.worth(coefficients, ridge)
+        gained = self._gained(coefficients, ridge)
         for _ in range(rounds):
             inside = self.information(coefficients) + ridge * np.eye(len(coefficients))
             lean = self.scores(coefficients).sum(axis=0) - ridge * coefficients
             step = np.clip(np.linalg.pinv(inside) @ lean, -2.0, 2.0)
-            for _ in range(HALVINGS):
-                found = self.worth(coefficients + step, ridge)
-                if found >= worth - 1e-9 * abs(worth):
-                    break
-                step = step / 2.0
-            coefficients, worth = coefficients + step, found
             if np.abs(step).max() < 1e-8:
                 return coefficients, True
+            tried = self._gained(coefficients + step, ridge)
+            for _ in range(HALVINGS):
+                if tried >= gained - 1e-12 * abs(gained):
+                    break
+                step = step / 2.0
+                tried = self._gained(coefficients + step, ridge)
+            coefficients, gained = coefficients + step, tried
         return coefficients, False
+
+    def _gained(self, coefficients: Any, ridge: float) -> float:
+        """Return the log likelihood, less what a ridge takes."""
+        utility = self.x @ coefficients
+        utility = utility - np.maximum.reduceat(utility, self.starts)[self.strata]
+        logs = np.log(np.add.reduceat(np.exp(utility), self.starts))
+        return float((utility[self.picked] - logs).sum() - 0.5 * ridge * (coefficients @ coefficients))
