@@ -50,7 +50,11 @@ def parse_link(link: str, token: str = "") -> Link:
     Raises:
         LinkError: it is neither, or there is no token.
     """
-    parts = urlsplit(link.strip())
+    try:
+        parts = urlsplit(link.strip())
+        _ = parts.port
+    except ValueError as error:
+        raise LinkError(f"its host or port cannot be: {error}") from error
     scheme = _SOCKET_SCHEMES.get(parts.scheme)
     if scheme is None or not parts.netloc:
         raise LinkError("it should begin with http://, https://, ws:// or wss:// and a host")
@@ -60,6 +64,10 @@ def parse_link(link: str, token: str = "") -> Link:
         case _:
             raise LinkError(f"its path should be /j/SESSION or /s/SESSION/ws, not {parts.path or '/'}")
     secret = token or parts.fragment
-    if not 8 <= len(secret) <= 128:
+    if not secret:
         raise LinkError("it has no token: the part after # belongs to the link")
+    if not 8 <= len(secret) <= 128:
+        raise LinkError(
+            f"its token, the part after #, has {len(secret)} characters: a part is missing, or too much was copied"
+        )
     return Link(url, secret)

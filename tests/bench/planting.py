@@ -29,10 +29,11 @@ class Game:
     incidents: tuple[Incident, ...]
 
 
-def random_game(text: str, seed: str) -> Game:
-    """Play a scenario to its end with players who pick among their legal moves blindly."""
+def random_game(text: str, seed: str, windows: int | None = None) -> Game:
+    """Play a scenario, to its end or for so many windows, with players who pick among their legal moves blindly."""
     session = Session(scenario_text=text, seed=seed, session_id=f"random-{seed}", secret="bench", streaming=False)
-    play(session, {seat: roster.load("random")(f"{seed}/{seat}") for seat in session.seats})
+    until = None if windows is None else session.simulation.world.calendar.opening_of(windows)
+    play(session, {seat: roster.load("random")(f"{seed}/{seat}") for seat in session.seats}, until=until)
     book = book_of(session.take_entries(), session.id)
     return Game(session.id, book.records, book.structures, book.incidents)
 

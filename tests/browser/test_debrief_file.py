@@ -19,12 +19,33 @@ def counterpoise(*arguments: object) -> str:
     return subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
 
 
+DIARIST = '''
+from counterpoise.sim.moves.assess_threats import AssessThreats
+from counterpoise.sim.moves.give_reason import GiveReason
+from counterpoise.sim.moves.predict import Predict
+
+
+class Bot:
+    """Writes down what it sees, expects and means, and does nothing else."""
+
+    name = "diarist"
+
+    def __init__(self, seed): ...
+
+    def decide(self, view):
+        ratings = {other.id: round(other.power, 3) for other in view.others}
+        return [AssessThreats(ratings), GiveReason("threat"), *(Predict(o.id, "HIDE", 0.7) for o in view.others[:3])]
+'''
+
+
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
     """A debrief written by the command, and the same debrief as data."""
     folder = tmp_path_factory.mktemp("debrief")
     journal, page = folder / "g.db", folder / "debrief.html"
-    counterpoise("run", "checkerboard", "--seed", "7", "--journal", journal, "--json")
+    diarist = folder / "diarist.py"
+    diarist.write_text(DIARIST)
+    counterpoise("run", "checkerboard", "--seed", "7", "--bots", f"ARD={diarist}", "--journal", journal, "--json")
     counterpoise("debrief", journal, "--html", page)
     return page, json.loads(counterpoise("debrief", journal, "--json"))
 
@@ -76,6 +97,19 @@ def test_the_file_shows_every_row_of_the_report(
     for claim in report["propositions"]:
         assert claim["claim"] in page.inner_text(".proposition-table")
     accessible(page)
+
+
+def test_what_players_wrote_down_stands_beside_the_theory(
+    opened: Callable[..., Any], written: tuple[Path, dict[str, Any]]
+) -> None:
+    page, said = opened(), written[1]["elicitation"]
+    panel = page.locator("#d-said")
+    assert "Whom they feared" in panel.inner_text()
+    row = panel.locator("tr", has_text="Everybody")
+    assert str(said["predictions"]["n"]) in row.inner_text()
+    assert panel.locator("tr", has_text="diarist").count() == 2
+    page.locator(".contents a", has_text="What players wrote").click()
+    assert page.evaluate("document.activeElement.id") == "d-said-heading"
 
 
 def test_every_figure_of_the_file_has_a_text_and_a_table_beside_it(opened: Callable[..., Any]) -> None:

@@ -104,3 +104,35 @@ def test_a_wrong_number_is_named_with_its_line(
     said = " ".join(done.stderr.split())
     for part in told:
         assert part in said
+
+
+def test_a_page_is_written_over_an_older_page_and_nothing_else(
+    counterpoise: Command, noted: Path, tmp_path: Path
+) -> None:
+    before = noted.read_bytes()
+    done = counterpoise("debrief", noted, "--html", noted)
+    assert (done.returncode, "--html" in done.stderr) == (78, True)
+    assert noted.read_bytes() == before
+    page = tmp_path / "page.html"
+    for _ in range(2):
+        assert counterpoise("debrief", noted, "--draws", "0", "--html", page).returncode == 0
+    assert counterpoise("debrief", noted, "--html", tmp_path / "no" / "page.html").returncode == 78
+
+
+def test_nothing_is_said_of_what_came_after_the_end_of_a_journal(counterpoise: Command, tmp_path: Path) -> None:
+    half = tmp_path / "half.db"
+    assert counterpoise("run", "checkerboard", "--until", "1902-01-01", "--journal", half).returncode == 0
+    for command in ("replay", "threats"):
+        option = "--at" if command == "replay" else "--on"
+        late = counterpoise(command, half, option, "1904-01-01")
+        assert late.returncode == 78
+        assert "ends on 1902-01-01" in late.stderr
+        assert counterpoise(command, half, option, "1902-01-01").returncode == 0
+
+
+def test_a_file_of_brackets_is_no_journal(counterpoise: Command, tmp_path: Path) -> None:
+    deep = tmp_path / "deep.jsonl"
+    deep.write_text("[" * 100_000 + "\n")
+    done = counterpoise("verify", deep)
+    assert done.returncode == 65
+    assert "Traceback" not in done.stderr

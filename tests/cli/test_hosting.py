@@ -143,3 +143,86 @@ def test_a_bot_that_misbehaves_passes_and_the_run_goes_on(counterpoise: Command,
     assert done.returncode == 0
     assert "ARD: the bot failed" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+BAD_MOVES = {
+    "Arm(-5)": "refused",
+    "Arm(float('nan'))": "refused",
+    "Arm(True)": "refused",
+    "Arm('x')": "refused",
+    "Arm(10**400)": "",
+    "Message(o, '')": "refused",
+    "Message(o, 5)": "refused",
+    "Message(o, '\\ud800')": "",
+    "Message(o, object())": "failed",
+    "Attack([o], 'territory')": "refused",
+    "Attack({}, 'territory')": "refused",
+    "AssessThreats(None)": "refused",
+    "AssessThreats({o: float('inf')})": "refused",
+    "Predict(o, 'x', 5.0)": "refused",
+}
+
+
+def test_moves_that_no_client_could_send_are_not_played_and_the_journal_is_sound(
+    counterpoise: Command, tmp_path: Path
+) -> None:
+    bot, journal = tmp_path / "cheat.py", tmp_path / "j.db"
+    moves = ", ".join(f"lambda o: {move}" for move in BAD_MOVES)
+    bot.write_text(
+        "from counterpoise.sim.moves.arm import Arm\n"
+        "from counterpoise.sim.moves.assess_threats import AssessThreats\n"
+        "from counterpoise.sim.moves.attack import Attack\n"
+        "from counterpoise.sim.moves.message import Message\n"
+        "from counterpoise.sim.moves.predict import Predict\n"
+        f"MOVES = [{moves}]\n"
+        "class Bot:\n"
+        "    def __init__(self, seed): self.turn = 0\n"
+        "    def decide(self, view):\n"
+        "        self.turn += 1\n"
+        "        return [MOVES[self.turn % len(MOVES)](view.others[0].id)]\n",
+        encoding="utf-8",
+    )
+    done = counterpoise("run", "checkerboard", "--bots", f"COR={bot}", "--journal", journal, "--json")
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    assert "COR: " in done.stderr
+    assert counterpoise("verify", journal).returncode == 0
+    assert not [d for d in json.loads(done.stdout)["decisions"] if d["actor"] == "COR" and d["partners"]]
+
+
+@pytest.mark.parametrize("raised", ["BaseException('x')", "GeneratorExit()", "ValueError('\\x1b[31mred\\n')"])
+def test_whatever_a_bot_raises_is_told_in_one_harmless_line(counterpoise: Command, tmp_path: Path, raised: str) -> None:
+    bot = tmp_path / "wild.py"
+    bot.write_text(f"class Bot:\n    def __init__(self, seed): ...\n    def decide(self, view): raise {raised}\n")
+    done = counterpoise("run", "checkerboard", "--bots", f"ARD={bot}", "--until", "1901-07-01")
+    assert done.returncode == 0
+    assert "\x1b" not in done.stderr
+    assert [line for line in done.stderr.splitlines() if "ARD: the bot failed" in line]
+
+
+@pytest.mark.parametrize(
+    ("link", "told"),
+    [
+        ("http://127.0.0.1:99999/j/class#" + "A" * 32, "port"),
+        ("http://127.0.0.1:1/j/class#short", "5 characters"),
+        ("http://127.0.0.1:1/j/class", "no token"),
+    ],
+)
+def test_a_link_that_cannot_be_is_named(counterpoise: Command, link: str, told: str) -> None:
+    done = counterpoise("join", link, "--bot", "hedger")
+    assert done.returncode == 78
+    assert told in done.stderr.lower()
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.timeout(120)
+def test_a_link_that_is_not_a_seats_is_named_and_an_unused_seed_too(counterpoise: Command, tmp_path: Path) -> None:
+    folder = tmp_path / "d"
+    with hosting("--data", folder) as (_, links):
+        done = counterpoise("join", links["observer"], "--bot", "hedger")
+        assert done.returncode == 78
+        assert "observer's link" in done.stderr
+    with hosting("--data", folder, "--seed", "99") as (process, _):
+        pass
+    assert process.returncode == 0
+    assert counterpoise("run", "checkerboard", "--bots", "COR=").returncode == 78

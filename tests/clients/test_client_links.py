@@ -33,7 +33,7 @@ def test_a_token_given_beside_the_link_is_taken() -> None:
         (f"http://host/j/#{TOKEN}", "path should be"),
         (f"http://host/x/s1#{TOKEN}", "not /x/s1"),
         ("http://host/j/s1", "no token"),
-        ("http://host/j/s1#abc", "no token"),
+        ("http://host/j/s1#abc", "3 characters"),
     ],
 )
 def test_a_link_that_leads_nowhere_says_why(link: str, problem: str) -> None:

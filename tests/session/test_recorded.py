@@ -75,6 +75,35 @@ def test_its_journal_is_replayed_without_the_record(checkerboard: str) -> None:
     assert any(entry.kind == "forecast" for entry in entries)
 
 
+def test_a_campaign_can_be_carried_on_for_years_and_come_to_light(checkerboard: str) -> None:
+    rows = """
+orders = [
+  { on = 1901-01-15, until = 1902-05-01, by = "ARD", kind = "penetrate", target = "BEL", means = "exchange", source = "A" },
+  { on = 1902-05-01, by = "BEL", kind = "expel", of = "ARD", source = "A" },
+]
+injects = [{ on = 1902-05-01, kind = "expose_campaign", by = "ARD", target = "BEL", source = "A" }]
+"""
+    told = recorded(checkerboard, rows).simulation.world.incidents
+    kinds = [incident.kind for incident in told if incident.kind.startswith(("penetration", "expelled"))]
+    begun, ended = "penetration_begun", "penetration_ended"
+    assert kinds == [begun, ended, begun, "penetration_exposed", ended, "expelled"]
+    with pytest.raises(HistoryError) as caught:
+        recorded(checkerboard, rows.replace("injects = [", "injects = [] #"))
+    assert caught.value.path == "orders[1] (line 4)"
+    assert "come to light" in caught.value.expected
+
+
+def test_a_deed_undone_by_another_of_the_same_day_is_named(checkerboard: str) -> None:
+    leave = (
+        '{ on = 1901-06-01, by = "ARD", kind = "leave_alliance", alignment = { with = ["BEL"] }, source = "Annals 2" },'
+    )
+    other = leave.replace('"ARD"', '"BEL"', 1).replace('["BEL"]', '["ARD"]')
+    with pytest.raises(HistoryError) as caught:
+        recorded(checkerboard, RECORD.replace(leave, f"{leave}\n  {other}"))
+    assert caught.value.path == "orders[1] (line 7)"
+    assert "1901-06-01" in caught.value.expected
+
+
 def test_a_decision_of_the_record_is_observed_like_a_players(checkerboard: str) -> None:
     session = recorded(checkerboard, RECORD)
     made = [r.outcome for r in session.ledger.records if r.outcome is not None and r.outcome.partners]

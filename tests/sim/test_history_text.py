@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -91,6 +91,25 @@ def test_a_mistake_is_named(scenario: Scenario, old: str, new: str, path: str, e
     assert caught.value.source == "record.toml"
     assert caught.value.path.startswith(path)
     assert expected in caught.value.expected
+
+
+def test_a_campaign_is_carried_on_until_its_date(scenario: Scenario) -> None:
+    row = (
+        '{ on = 1901-01-15, until = 1903-06-01, by = "ARD", kind = "penetrate", target = "BEL", means = "exchange", '
+        'effort = 0.5, source = "A" },\n'
+    )
+    deeds = parse_history(f"orders = [\n{row}]\n{HEAD}", "record", scenario).deeds
+    started = date(1901, 1, 1)
+    assert [(str(started + timedelta(deed.tick)), deed.fields["effort"]) for deed in deeds] == [
+        ("1901-01-15", 0.5),
+        ("1902-02-02", 0.5),
+        ("1903-03-02", 0.5),
+        ("1903-06-01", 0.0),
+    ]
+    [late] = check_history(f"orders = [\n{row.replace('1903-06-01', '1901-01-01')}]\n{HEAD}", "record", scenario)
+    assert (late.path, late.expected) == ("orders[0].until (line 2)", "a date after 1901-01-15")
+    [other] = check_history(ORDER.replace("by =", "until = 1902-01-01, by =") + HEAD, "record", scenario)
+    assert (other.path, other.expected) == ("orders[0].until (line 2)", "nothing: only penetrate is carried on")
 
 
 def test_every_mistake_is_found_at_once(scenario: Scenario) -> None:

@@ -160,3 +160,27 @@ def test_the_slope_is_per_standard_deviation() -> None:
     assert statistics.spread([]) == 0.0
     assert statistics.spread([0.0, 2.0]) == 1.0
     assert log(1.25) < plain.estimate
+
+
+def test_a_choice_model_is_found_where_newtons_full_steps_go_round_in_circles() -> None:
+    dice = Random("circles")
+    menus = []
+    for number in range(200):
+        rows = tuple((float(place == 0), dice.gauss(0, 1), dice.expovariate(0.2) ** 2) for place in range(12))
+        chosen = 0 if dice.random() < 0.5 else dice.randrange(1, 12)
+        menus.append(ChoiceSet(rows, chosen, ("s", str(number % 20))))
+    fit = statistics.conditional_logit(menus)
+    assert fit is not None
+    assert fit.estimate > 0.0
+    assert fit.low < fit.estimate < fit.high
+
+
+def test_a_logit_on_a_column_with_a_long_tail_finds_nothing_in_chance() -> None:
+    dice = Random("tail")
+    wild = [exp(dice.gauss(0, 3)) for _ in range(600)]
+    done = [dice.random() < 0.1 for _ in range(600)]
+    fit = statistics.logit(
+        done, [wild, [dice.gauss(0, 1) for _ in range(600)]], [("s", str(n % 30)) for n in range(600)]
+    )
+    assert fit is not None
+    assert fit.low < 0.0 < fit.high

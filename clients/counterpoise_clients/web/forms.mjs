@@ -3,7 +3,7 @@
 // `fieldsOf(entry)` reads a move's schema; `choicesFor(field, view, names)` says what a field may be now, as far as the
 // view shows it; `collect(fields, draft, options)` makes the move. A new kind of move needs no line here.
 
-import { CLASSES, COMMITMENTS, LEVELS, percent, titled } from "./words.mjs";
+import { CLASSES, COMMITMENTS, LEVELS, percent, spaced, titled } from "./words.mjs";
 
 /**
  * @typedef {{ name: string, label: string, help: string, type: "choice"|"enum"|"switch"|"number"|"text"|"shares"|"list",
@@ -285,11 +285,14 @@ export function summary(move, entry, names) {
   return { title: entry?.title ?? titled(move.kind), detail: parts.filter(Boolean).join(", ") };
 }
 
+// Fields of people's own words, which nobody may change.
+const FREE = ["text", "note", "condition"];
+
 function sayField(name, value, names) {
   if (typeof value === "string" && names[value])
     return name === "to" || name === "of" ? `${name} ${names[value]}` : `${titled(name).toLowerCase()} ${names[value]}`;
   if (typeof value === "string")
-    return COMMITMENTS[value]?.toLowerCase() ?? (value.includes(" ") ? `“${value}”` : titled(value).toLowerCase());
+    return COMMITMENTS[value]?.toLowerCase() ?? (FREE.includes(name) || value.includes(" ") ? `“${value}”` : spaced(value));
   if (value === true) return titled(name).toLowerCase();
   if (typeof value === "number")
     return value > 0 && value < 1

@@ -58,6 +58,8 @@ export function closing(code, reason = "") {
     `The connection ended with code ${code}.`,
     true,
   ];
+  const moved = code === 4001 && reason.startsWith("the moderator");
+  if (moved) return { title: "The seat is somebody else's now", text: `${reason.replace("the", "The")}.`, again, act };
   return { title, text: reason && code === 1008 ? `${text} (${reason})` : text, again, act };
 }
 

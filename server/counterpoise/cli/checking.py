@@ -91,6 +91,8 @@ def debrief(
     if not journals:
         raise typer.BadParameter("expected at least one journal or folder of journals", param_hint="JOURNAL...")
     files = [file for path in journals for file in _journals_in(path)]
+    if html is not None:
+        _require_page(html)
     numbers = None if parameters is None else parse_parameters(text_of(parameters), str(parameters))
     with progress_bar("Reading journals", len(files)) as show:
         books = []
@@ -116,6 +118,17 @@ def debrief(
         print_debrief(document)
     else:
         console.print(f"wrote {html}")
+
+
+def _require_page(path: Path) -> None:
+    """Refuse to write over anything but an older page, before the work is done."""
+    try:
+        if path.is_file() and path.stat().st_size and not path.read_bytes()[:15].lower().startswith(b"<!doctype html"):
+            raise ConfigurationError(f"--html {path}: expected a new file or an older page, got another file")
+        if path.is_dir() or not path.absolute().parent.is_dir():
+            raise ConfigurationError(f"--html {path}: expected a file in a folder that is there")
+    except OSError as error:
+        raise StorageError(str(path), error.strerror or str(error)) from error
 
 
 def _journals_in(path: Path) -> list[Path]:
@@ -194,6 +207,10 @@ def _remembered(source: str, on: str) -> World:
 
 
 def _replay_to(entries: list[Any], source: str, tick: int, end: int) -> Session:
+    last = max((entry.tick for entry in entries), default=0)
+    if tick > last:
+        calendar = replay(entries[:1], source).simulation.world.calendar
+        raise ConfigurationError(f"{source} ends on {calendar.iso(last)}: what came after it nobody has decided")
     with session_bar("Replaying", tick or end) as show:
         return replay(entries, source, until=tick, progress=show)
 

@@ -89,6 +89,8 @@ def host(
         async with Server(config) as server:
             server.heed_signals()
             name, found = _which(server.hub, session, title)
+            if found and seed and _seed_of(server.hub, name) != seed:
+                notes.print(f"--seed {seed} is not used: session {name} goes on with its own", markup=False)
             if found:
                 links = await server.hub.links(name)
             else:
@@ -100,6 +102,11 @@ def host(
 
     asyncio.run(serve())
     notes.print("stopped; the same command goes on from here")
+
+
+def _seed_of(hub: Hub, name: str) -> str:
+    """Return the seed of a session that is served."""
+    return hub.rooms[name].session.seed
 
 
 def _pace(**options: str | float) -> Pace:

@@ -28,6 +28,9 @@ def join(
 
     async def run() -> str:
         async with Client(url, subprotocol="json" if json else "msgpack", name=f"bot {bot}") as client:
+            if not client.seat:
+                role = client.welcome.role if client.welcome else "other"
+                raise ConfigurationError(f"{url.partition('#')[0]}: a {role}'s link; expected that of a seat")
             notes.print(f"seated as {client.seat} in session {client.session}")
             return await play(client, policy)
 

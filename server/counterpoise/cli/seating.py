@@ -29,6 +29,8 @@ def seat_bots(scenario: Scenario, bots: Sequence[str], seed: str) -> dict[ActorI
     everyone: str | None = None
     for option in bots:
         seat, equals, name = option.partition("=")
+        if not option or (equals and not name):
+            raise ConfigurationError(f"--bots {option}: expected NAME_OR_FILE or SEAT=NAME_OR_FILE")
         if not equals:
             everyone = option
         elif seat in seats:

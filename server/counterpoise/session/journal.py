@@ -163,7 +163,7 @@ def _parse_lines(lines: Sequence[bytes], source: str) -> list[Entry]:
                 if canonical(raw) != line or b64encode(salt).decode() != row.salt:
                     raise ChainError(source, number, "it is not in canonical form")
                 entries.append(entry)
-        except (msgspec.MsgspecError, ValueError) as error:
+        except (msgspec.MsgspecError, ValueError, RecursionError) as error:
             if number == 0:
                 raise JournalError(source, f"not an exported journal: line 1: {error}") from error
             raise ChainError(source, number, f"unreadable: {error}") from error

@@ -9,8 +9,7 @@ from typing import Protocol
 from counterpoise.errors import BotError, OrderError
 from counterpoise.session.commands import Start, local_id
 from counterpoise.session.game import SERVER, Session
-from counterpoise.sim.asking import moves_of
-from counterpoise.sim.catalogue import as_sent
+from counterpoise.sim.asking import in_form, moves_of
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
@@ -73,18 +72,23 @@ class Table:
         """Order what was decided; a failure is noted."""
         conduct = self.conduct
         if isinstance(decided, BotError):
-            date = self.session.simulation.world.calendar.iso(self.session.now)
-            conduct.failures.setdefault(seat, []).append(f"{date} {seat}: {decided}")
+            self._failed(seat, decided)
             return
         for move in decided:
             order_id = local_id(self.session.id, seat, self.session.orders_of(seat))
             try:
-                self.session.submit(seat, order_id, self.session.window, as_sent(move))
+                self.session.submit(seat, order_id, self.session.window, in_form(move))
+            except BotError as failure:
+                self._failed(seat, failure)
             except OrderError as refusal:
                 conduct.refusals[seat] = conduct.refusals.get(seat, 0) + 1
                 conduct.last_refusal[seat] = str(refusal)
             else:
                 conduct.orders[seat] = conduct.orders.get(seat, 0) + 1
+
+    def _failed(self, seat: ActorId, failure: BotError) -> None:
+        date = self.session.simulation.world.calendar.iso(self.session.now)
+        self.conduct.failures.setdefault(seat, []).append(f"{date} {seat}: {failure}")
 
 
 def play(

@@ -40,13 +40,18 @@ def play_record(
         session.note_player(seat, PLAYER)
     session.command(SERVER, local_id(session.id, SERVER, 0), Start())
     target = session.end if until is None else min(until, session.end)
+    done: list[Deed] = []
     for tick, deeds in groupby(enumerate(history.deeds), key=lambda pair: pair[1].tick):
         if tick >= target:
             break
         _advance(session, tick, after_stop)
+        _check(session, history, done)
+        done = []
         for number, deed in deeds:
             _do(session, history, deed, number)
+            done.append(deed)
     _advance(session, target, after_stop)
+    _check(session, history, done)
 
 
 def _advance(session: Session, to: int, after_stop: Callable[[Session], None] | None) -> None:
@@ -54,6 +59,20 @@ def _advance(session: Session, to: int, after_stop: Callable[[Session], None] | 
         session.advance(to)
         if after_stop is not None:
             after_stop(session)
+
+
+def _check(session: Session, history: History, done: list[Deed]) -> None:
+    """Refuse deeds of one day that were in order when given and came to nothing by what others did on it."""
+    world = session.simulation.world
+    for incident in reversed(world.incidents):
+        if not done or incident.tick < done[0].tick:
+            return
+        if incident.tick == done[0].tick and incident.kind == "order_void":
+            void = (incident.actors[0], incident.detail["move"])
+            deed = next(found for found in done if (found.actor, found.kind) == void)
+            field, detail = str(incident.detail["path"]).rpartition(".")[2], incident.detail
+            expected = f"a deed that the others of {world.calendar.iso(incident.tick)} leave room for; {field}: "
+            raise HistoryError(history.source, deed.path, f"{expected}{detail['expected']}", str(detail["got"]))
 
 
 def _do(session: Session, history: History, deed: Deed, number: int) -> None:

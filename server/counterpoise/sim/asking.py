@@ -6,11 +6,14 @@ import re
 import traceback
 from collections.abc import Callable
 
-from counterpoise.errors import BotError
+from counterpoise.errors import BotError, OrderError
+from counterpoise.sim.catalogue import move_from, move_to
 from counterpoise.sim.move import Move
 from counterpoise.sim.view import View
 
 WORDS_MAX = 200
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+"""What could do something to a terminal, or cannot be printed."""
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]+")
 
 
@@ -24,8 +27,8 @@ def moves_of(decide: Callable[[View], object], view: View) -> list[Move]:
         answer = decide(view)
         moves = list(answer) if isinstance(answer, list | tuple) else None
     except KeyboardInterrupt:
-        raise  # it is the user's, wherever the bot happened to be
-    except BaseException as error:
+        raise  # it may be the operator's
+    except BaseException as error:  # foreign code: nothing else it raises may end what asks it
         raise BotError(in_words(error)) from error
     if moves is None:
         raise BotError(f"decide returned {_kind(answer)}, expected a list of moves")
@@ -33,6 +36,27 @@ def moves_of(decide: Callable[[View], object], view: View) -> list[Move]:
         if not isinstance(move, Move):
             raise BotError(f"decide returned {_kind(move)} among its moves")
     return moves
+
+
+def in_form(move: Move) -> Move:
+    """Return a move read back from its plain form, as it would have come over the wire.
+
+    A bot in process can put anything into a move's fields; what the catalogue would not take from a client must not be
+    played either, for no replay would take it.
+
+    Raises:
+        BotError: a field holds what cannot be written at all.
+        OrderError: it can be written, but is not of the form the catalogue asks for.
+    """
+    try:
+        plain = move_to(move)
+    except OrderError:
+        raise
+    except Exception as error:
+        raise BotError(
+            f"a move of kind {getattr(move, 'kind', '?')} that cannot be written: {in_words(error)}"
+        ) from error
+    return move_from(plain)
 
 
 def in_words(error: BaseException) -> str:
@@ -43,7 +67,7 @@ def in_words(error: BaseException) -> str:
         told = f"{type(error).__name__}: {error}"
     except BaseException:  # an exception of a bot's own may not even have words
         told = type(error).__name__
-    return _ADDRESS.sub("0x…", told)[:WORDS_MAX] + line
+    return _CONTROL.sub(" ", _ADDRESS.sub("0x…", told))[:WORDS_MAX] + line
 
 
 def _kind(value: object) -> str:

@@ -13,7 +13,8 @@ from counterpoise.sim.scenario_schema import Slug, Table, Text
 from counterpoise.sim.types import Commitment
 
 Source = Annotated[str, Meta(min_length=1, max_length=400)]
-ORDER_KEYS = ("on", "by", "kind", "source", "note")
+ORDER_KEYS = ("on", "until", "by", "kind", "source", "note")
+"""``until`` is for campaigns only."""
 INJECT_KEYS = ("on", "kind", "source", "note")
 """The keys of a row that are the file's own; the rest are fields of the kind."""
 

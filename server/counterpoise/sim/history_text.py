@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 from typing import Any, NamedTuple
@@ -15,6 +16,8 @@ from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.catalogue import MOVES
 from counterpoise.sim.history import AlignmentReference, Deed, History, Reference
 from counterpoise.sim.history_schema import INJECT_KEYS, ORDER_KEYS, AlignmentRow, HistoryFile, TreatyRow
+from counterpoise.sim.moves.penetrate import Penetrate
+from counterpoise.sim.processes.penetration import CAMPAIGN_DAYS
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.scenario_injects import (
     Setting,
@@ -174,6 +177,7 @@ class _Reader:
         problems = [*_cited(row, path), *problem_of_date(self.setting, row.get("on"), f"{path}.on")]
         problems += self._unknown(row.get("by"), f"{path}.by")
         kind = row.get("kind")
+        problems += self._endless(row, path)
         wanted = references_of(kind) if isinstance(kind, str) and kind in MOVES else {}
         references: dict[str, Reference] = {}
         for name, of in wanted.items():
@@ -189,7 +193,24 @@ class _Reader:
         if problems:
             return _Found([], problems)
         fields = {name: value for name, value in self._fields(row, ORDER_KEYS).items() if name not in wanted}
-        return _Found([self._deed(row, path, ActorId(row["by"]), fields, references)], [])
+        deed = self._deed(row, path, ActorId(row["by"]), fields, references)
+        return _Found([deed, *self._carried_on(deed, row.get("until"))], [])
+
+    def _carried_on(self, campaign: Deed, until: date | None) -> Iterator[Deed]:
+        """Yield what carries a campaign on until a date: a renewal whenever its time is up, and an end if it runs then."""
+        if until is None:
+            return
+        stop, lapses = self.calendar.tick_of(until), self._lapse(campaign.tick)
+        while lapses + 1 < stop:
+            yield replace(campaign, tick=lapses + 1)
+            lapses = self._lapse(lapses + 1)
+        if stop <= lapses:
+            yield replace(campaign, tick=stop, fields={**campaign.fields, "effort": 0.0})
+
+    def _lapse(self, begun: int) -> int:
+        """Return the tick at which a campaign lapses: the first of a month, once its time is up."""
+        day = self.calendar.date_of(begun + CAMPAIGN_DAYS - 1)
+        return self.calendar.tick_of(date(day.year + day.month // 12, day.month % 12 + 1, 1))
 
     def _deed(
         self,
@@ -209,6 +230,19 @@ class _Reader:
     def _unknown(self, code: object, path: str) -> Iterator[Problem]:
         if code not in self.setting.actors:
             yield Problem(path, one_of(self.setting.actors, code), said(code))
+
+    def _endless(self, row: Mapping[str, Any], path: str) -> Iterator[Problem]:
+        """Yield what is wrong with the date until which something is carried on."""
+        if "until" not in row:
+            return
+        until, path = row["until"], f"{path}.until"
+        if row.get("kind") != Penetrate.kind:
+            yield Problem(path, f"nothing: only {Penetrate.kind} is carried on", said(until))
+            return
+        wrong = list(problem_of_date(self.setting, until, path))
+        yield from wrong
+        if not wrong and type(row.get("on")) is date and until <= row["on"]:
+            yield Problem(path, f"a date after {row['on']}", said(until))
 
     def _unfit(self, made: TreatyRow, row: dict[str, Any], path: str) -> Iterator[Problem]:
         setting = self.setting

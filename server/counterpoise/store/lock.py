@@ -24,7 +24,7 @@ class FileLock:
         try:
             self._descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
-            raise StorageError(str(path), f"cannot be locked: {error.strerror}") from error
+            raise StorageError(str(path), f"its folder cannot be written to: {error.strerror}") from error
         try:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

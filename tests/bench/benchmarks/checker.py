@@ -14,9 +14,15 @@ from scipy.stats import beta
 
 from counterpoise.theory.forecasts import HYPOTHESES
 from counterpoise.theory.registry import PROPOSITIONS
-from counterpoise.theory.verdict import judge
 
 NOMINAL = 0.05
+SCENARIOS: dict[str, tuple[int, int | None]] = {
+    "checkerboard": (20, None),
+    "rising-hegemon": (8, None),
+    "weak-and-alone": (8, None),
+    "middle-east-1955": (12, 24),
+}
+"""How many games of each scenario are played, and for how many windows if not to the end."""
 PLANTED = {
     "balance_of_threat": ("W1.1", "W3.1", "WX.1"),
     "bandwagoning": ("W2.1",),
@@ -29,9 +35,13 @@ PLANTED = {
 
 def measure(*, tiny: bool) -> Report:
     """Play the games, then choose again and again."""
-    text = (REPOSITORY / "scenarios" / "checkerboard.toml").read_text(encoding="utf-8")
-    played, sets, blind, sizes = (3, 2, 2, (2,)) if tiny else (40, 100, 100, (3, 6, 12, 24))
-    games = [random_game(text, str(seed)) for seed in range(played)]
+    sets, blind, sizes = (2, 2, (2,)) if tiny else (100, 100, (3, 6, 12, 24))
+    games = [
+        random_game((REPOSITORY / "scenarios" / f"{name}.toml").read_text(encoding="utf-8"), f"{name} {seed}", windows)
+        for name, (count, windows) in SCENARIOS.items()
+        for seed in range(1 if tiny else count)
+    ]
+    played = len(games)
     usual = min(played, 12)
     found = [
         figure(f"sets in which players who obey {name} put it first", "%", 100 * _first(games, name, sets, usual))
@@ -50,8 +60,9 @@ def measure(*, tiny: bool) -> Report:
         "Whether the checker can fail",
         (*found, *false),
         (
-            f"{played} games of checkerboard by random players, {decisions} decisions each; sets of {usual} games, {sets} for",
-            f"each planted hypothesis and {blind} of blind choices. p < {NOMINAL} two-sided, with a Clopper-Pearson interval.",
+            f"{played} games of {len(SCENARIOS)} scenarios by random players, {decisions} decisions each; sets of {usual} games,",
+            f"{sets} for each planted hypothesis, {blind} of blind choices. p < {NOMINAL} two-sided, with a Clopper-Pearson",
+            "interval.",
             "Blind choices are no null of WX.1, WX.3 and WX.5, which compare two forecasts that both miss them.",
             f"Without data in these games: {', '.join(silent) or 'none'}.",
         ),
@@ -82,15 +93,7 @@ def _power(games: list[Game], planted: str, name: str, size: int, sets: int) -> 
     for number in range(sets):
         dice = Random(f"power/{planted}/{name}/{size}/{number}")
         sample = sample_of(_drawn(games, size, dice), planted, dice)
-        verdict = judge(
-            proposition.test(sample),
-            null=proposition.null,
-            predicted=proposition.predicted,
-            sesoi=proposition.sesoi,
-            n_min=proposition.n_min,
-            threatened=len(sample.threatened),
-        )
-        supported += verdict == "SUPPORT"
+        supported += proposition.verdict(proposition.test(sample), sample) == "SUPPORT"
     return supported / sets
 
 

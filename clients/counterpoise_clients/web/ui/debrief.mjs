@@ -6,6 +6,7 @@ import { VERDICTS, capital, titled } from "../words.mjs";
 import { finding as forestFinding, forest, reading } from "../viz/forest.mjs";
 import { laneFigure, ledgerTable, matrix } from "./debrief_figures.mjs";
 import { indices } from "./debrief_indices.mjs";
+import { said, wroteAny } from "./debrief_said.mjs";
 import { button, panel, table, tag, twin } from "./parts.mjs";
 import { headline, hypothesesOf, propositionsOf } from "./report.mjs";
 
@@ -60,6 +61,7 @@ export function debrief(state, act) {
     laneFigure(view),
     ledgerTable(view),
     indices(view),
+    said(view),
     scores(view),
     threatsToValidity(view),
   );
@@ -72,9 +74,16 @@ const PARTS = [
   ["d-lanes", "Alignment lanes"],
   ["d-ledger", "Decisions"],
   ["d-indices", "Network indices"],
+  ["d-said", "What players wrote"],
   ["d-scores", "Scores"],
   ["d-validity", "How far to trust this"],
 ];
+
+// Parts that are left out where there is nothing to show.
+const ABSENT = {
+  "d-scores": (report) => !Object.keys(report.scores ?? {}).length,
+  "d-said": (report) => !wroteAny(report),
+};
 
 function contents(report) {
   const jump = (id) => (event) => {
@@ -90,7 +99,7 @@ function contents(report) {
     h(
       "ul",
       null,
-      PARTS.filter(([id]) => id !== "d-scores" || Object.keys(report.scores ?? {}).length).map(([id, label]) =>
+      PARTS.filter(([id]) => (ABSENT[id] ? !ABSENT[id](report) : true)).map(([id, label]) =>
         h("li", { key: id }, h("a", { href: `#${id}-heading`, onclick: jump(id) }, label)),
       ),
     ),

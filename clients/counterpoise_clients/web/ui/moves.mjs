@@ -3,7 +3,7 @@
 import { h } from "../h.mjs";
 import { collect, fieldsOf, lacking, summary } from "../forms.mjs";
 import { audienceOf, catalogueOf, ordersNow, viewOf } from "../store.mjs";
-import { errorSentence, spaced, titled } from "../words.mjs";
+import { errorSentence, titled } from "../words.mjs";
 import { controls, strays } from "./fields.mjs";
 import { panel } from "./parts.mjs";
 
@@ -173,7 +173,7 @@ function sent(state, names, known) {
               h(
                 "div",
                 null,
-                h("p", null, h("strong", null, title), detail ? ` – ${spaced(detail)}` : ""),
+                h("p", null, h("strong", null, title), detail ? ` – ${detail}` : ""),
                 h(
                   "p",
                   { class: "quiet small" },

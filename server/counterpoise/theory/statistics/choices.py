@@ -25,6 +25,9 @@ class ChoiceSet:
     cluster: Cluster
 
 
+HALVINGS = 30
+
+
 def conditional_logit(choices: Sequence[ChoiceSet]) -> Fit | None:
     """Return the coefficient of a conditional logit on the first covariate, in log-odds per standard deviation of it."""
     used = [choice for choice in choices if len(choice.rows) > 1]
@@ -184,15 +187,32 @@ class _Conditional:
         return centred.T @ (centred * share[:, None])
 
     def solve(self, rounds: int = 60, ridge: float = 0.0) -> tuple[Any, bool]:
-        """Return the coefficients that maximise the likelihood, and whether they were found."""
+        """Return the coefficients that maximise the likelihood, and whether they were found.
+
+        Newton's steps are halved until they gain: the likelihood is concave, but a full step may go round in circles.
+        """
         coefficients = np.zeros(self.x.shape[1])
         if not self.x.shape[1]:
             return coefficients, True
+        gained = self._gained(coefficients, ridge)
         for _ in range(rounds):
             inside = self.information(coefficients) + ridge * np.eye(len(coefficients))
             lean = self.scores(coefficients).sum(axis=0) - ridge * coefficients
             step = np.clip(np.linalg.pinv(inside) @ lean, -2.0, 2.0)
-            coefficients = coefficients + step
             if np.abs(step).max() < 1e-8:
                 return coefficients, True
+            tried = self._gained(coefficients + step, ridge)
+            for _ in range(HALVINGS):
+                if tried >= gained - 1e-12 * abs(gained):
+                    break
+                step = step / 2.0
+                tried = self._gained(coefficients + step, ridge)
+            coefficients, gained = coefficients + step, tried
         return coefficients, False
+
+    def _gained(self, coefficients: Any, ridge: float) -> float:
+        """Return the log likelihood, less what a ridge takes."""
+        utility = self.x @ coefficients
+        utility = utility - np.maximum.reduceat(utility, self.starts)[self.strata]
+        logs = np.log(np.add.reduceat(np.exp(utility), self.starts))
+        return float((utility[self.picked] - logs).sum() - 0.5 * ridge * (coefficients @ coefficients))

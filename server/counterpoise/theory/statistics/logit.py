@@ -13,6 +13,8 @@ import numpy as np
 
 from counterpoise.theory.statistics.fitting import Fit, by_group, codes, moved_in, quiet, sound, with_error
 
+HALVINGS = 30
+
 
 def logit(outcomes: Any, columns: Sequence[Any], clusters: Any, *, effects: Any = None) -> Fit | None:
     """Return the slope of a logit on the first column, in log-odds per standard deviation of it.
@@ -131,12 +133,16 @@ def _swept(x: Any, weight: Any, level: Any, levels: int) -> Any:
 
 
 def _solve(y: Any, x: Any, level: Any, levels: int, rounds: int = 100) -> tuple[Any, Any, bool]:
-    """Return the coefficients, the fitted chances, and whether they were found; an intercept for each level."""
+    """Return the coefficients, the fitted chances, and whether they were found; an intercept for each level.
+
+    Newton's steps are halved until they gain: the likelihood is concave, but a full step may go round in circles.
+    """
     size = np.bincount(level, minlength=levels)
     share = np.bincount(level, weights=y, minlength=levels) / size
     intercepts = np.log(share / (1.0 - share))
     coefficients = np.zeros(x.shape[1])
     chance = np.zeros(len(y))
+    gained = _gained(y, x @ coefficients + intercepts[level])
     for _ in range(rounds):
         chance = 1.0 / (1.0 + np.exp(-(x @ coefficients + intercepts[level])))
         weight = np.maximum(chance * (1.0 - chance), 1e-12)
@@ -150,10 +156,21 @@ def _solve(y: Any, x: Any, level: Any, levels: int, rounds: int = 100) -> tuple[
             step = np.clip(step, -2.0, 2.0)
             lift = (rest - by_group(x * weight[:, None], level, levels) @ step) / whole
         lift = np.clip(lift, -3.0, 3.0)
-        coefficients, intercepts = coefficients + step, intercepts + lift
         if max(np.abs(step).max(initial=0.0), np.abs(lift).max()) < 1e-8:
-            return coefficients, chance, True
+            return coefficients + step, chance, True
+        tried = _gained(y, x @ (coefficients + step) + (intercepts + lift)[level])
+        for _ in range(HALVINGS):
+            if tried >= gained - 1e-12 * abs(gained):
+                break
+            step, lift = step / 2.0, lift / 2.0
+            tried = _gained(y, x @ (coefficients + step) + (intercepts + lift)[level])
+        coefficients, intercepts, gained = coefficients + step, intercepts + lift, tried
     return coefficients, chance, False
+
+
+def _gained(y: Any, odds: Any) -> float:
+    """Return the log likelihood of outcomes under log-odds."""
+    return float((y * odds - np.logaddexp(0.0, odds)).sum())
 
 
 def heldout_logit_scores(outcomes: Any, columns: Sequence[Any], folds: Any) -> Any:

@@ -1,0 +1,34 @@
+"""Expose a campaign."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from counterpoise.sim.inject import Inject
+from counterpoise.sim.move import Stage
+from counterpoise.sim.processes import penetration
+from counterpoise.sim.standing import existing_pair, impossible
+from counterpoise.sim.types import ActorId, ActorRef
+from counterpoise.sim.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class ExposeCampaign(Inject):
+    """Bring to light the campaign that one state runs in another's politics."""
+
+    kind: ClassVar[str] = "expose_campaign"
+    title: ClassVar[str] = "Expose a campaign"
+
+    by: ActorRef
+    target: ActorRef
+
+    def check(self, world: World) -> None:
+        """Refuse where no campaign runs."""
+        by, target = existing_pair(world, self.by, self.target, "by", "target")
+        if (by, target) not in world.campaigns:
+            raise impossible("target", f"a state in whose politics {by} runs a campaign", target)
+
+    def apply(self, stage: Stage) -> None:
+        """Expose it, with all that follows when one comes out by chance."""
+        penetration.expose(stage, stage.world.campaigns[ActorId(self.by), ActorId(self.target)])

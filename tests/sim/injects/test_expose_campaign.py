@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from typing import Any
+
+from counterpoise.sim.injects.expose_campaign import ExposeCampaign
+from counterpoise.sim.moves.expel import Expel
+from counterpoise.sim.moves.penetrate import Penetrate
+from counterpoise.sim.types import ActorId
+
+
+def test_a_plot_comes_to_light_ends_and_lets_its_makers_be_expelled(sim: Any, happen: Any, refused: Any) -> None:
+    assert refused(sim, ExposeCampaign("ARD", "BEL")).path == "$.inject.target"
+    sim.apply(ActorId("ARD"), Penetrate("BEL", "subversion", "limited", 1.0))
+    sim.advance(sim.now + 70)
+    held = sim.world.dyad("BEL", "ARD")
+    assert held.penetration > 0.0
+    assert held.penetration_known == 0.0
+    told = happen(sim, ExposeCampaign("ARD", "BEL"))
+    assert [incident.kind for incident in told] == ["penetration_exposed", "penetration_ended"]
+    assert held.penetration_known == held.penetration > 0.0
+    sim.legal(ActorId("BEL"), Expel("ARD"))
+
+
+def test_what_passes_for_legitimate_goes_on_when_it_is_known(sim: Any, happen: Any) -> None:
+    sim.apply(ActorId("ARD"), Penetrate("BEL", "exchange", "limited", 1.0))
+    [incident] = happen(sim, ExposeCampaign("ARD", "BEL"))
+    assert incident.detail["legitimate"] is True
+    assert ("ARD", "BEL") in sim.world.campaigns
