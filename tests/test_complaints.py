@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass
+from time import perf_counter
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -8,6 +10,8 @@ import pytest
 from msgspec import Meta, Struct
 
 from counterpoise.complaints import SHOWN, Complaint, explain, shown
+from counterpoise.errors import OrderError
+from counterpoise.sim.catalogue import move_from
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ Act = Speak | Wait
         ({"kind": "wait", "how": "never"}, ("$.how", "one of long, short", "'never'")),
         ({"kind": "wait", "how": True}, ("$.how", "text or null", "true")),
         ({"kind": "speak", "text": "", "weights": {"a": 1}}, (
-                "$.weights (a key)", "text of length 2 or more", "a map of 1 keys",
+                "$.weights (a key)", "text of length 2 or more", "'a'",
             )),
         ({"kind": "speak", "text": "", "weights": {"ab": 2.0}}, ("$.weights.ab", "a number at most 1", "2.0")),
     ],
@@ -69,3 +73,15 @@ def test_values_are_shown_short_and_can_be_written() -> None:
         "a list of 1 items",
         "a map of 1 keys",
     ]
+
+
+def test_looking_for_the_key_at_fault_leaves_the_value_as_it_was_and_is_cheap() -> None:
+    value = {"kind": "assess_threats", "ratings": {f"Z{number:03}": 0.5 for number in range(59)} | {"nobody": 0.5}}
+    before = copy.deepcopy(value)
+    began = perf_counter()
+    with pytest.raises(OrderError) as caught:
+        move_from(value)
+    assert perf_counter() - began < 0.1
+    assert caught.value.got == "'nobody'"
+    assert value == before
+    assert list(value["ratings"]) == list(before["ratings"])

@@ -11,8 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from counterpoise.errors import BotError
-from counterpoise.sim.asking import in_words, moves_of
-from counterpoise.sim.catalogue import as_sent
+from counterpoise.sim.asking import in_form, in_words, moves_of
 from counterpoise.sim.move import Move
 from counterpoise.sim.view import View
 from counterpoise.wire.messages import CLOSE_DONE
@@ -76,7 +75,7 @@ async def _decide(client: Client, bot: Bot, view: View, tell: Callable[[str], No
 
 
 async def _order(client: Client, move: Move, window: int) -> None:
-    await client.order(as_sent(move), window=window)
+    await client.order(in_form(move), window=window)
 
 
 async def _thought(bot: Bot, view: View) -> list[Move]:
@@ -98,7 +97,7 @@ async def _thought(bot: Bot, view: View) -> list[Move]:
             moves = moves_of(bot.decide, view)
         except BotError as failure:
             moves = failure
-        except BaseException as error:  # no signal arrives in this thread: whatever is raised here is the bot's
+        except BaseException as error:  # in this thread no interruption can be the operator's
             moves = BotError(in_words(error))
         with contextlib.suppress(RuntimeError):  # the loop is closed: nobody wants to know any more
             loop.call_soon_threadsafe(settle, moves)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -53,7 +52,7 @@ def explain(error: Exception, value: object, kind: Any, root: str = "$") -> Comp
     if "[...]" in path and not said["key"]:
         path = _with_key(value, kind, path)
     where = root + path + (" (a key)" if said["key"] else "")
-    found = value_at(value, path)
+    found = _wrong_key(value, kind, path) if said["key"] else value_at(value, path)
     name = fault.split("`")[1] if "`" in fault else ""
     if fault.startswith("Object missing required field"):
         return Complaint(f"{where}.{name}", "a value", "nothing")
@@ -71,20 +70,36 @@ def explain(error: Exception, value: object, kind: Any, root: str = "$") -> Comp
 def _with_key(value: Any, kind: Any, path: str) -> str:
     """Return a path with the key of a map in it; msgspec says only that one of its values is at fault."""
     before, _, after = path.partition("[...]")
-    held = value_at(value, before)
+    key = _key_at_fault(value, kind, before, f"{before}[...]{after}")
+    return path if key is None else f"{before}.{key}{after}"
+
+
+def _wrong_key(value: Any, kind: Any, path: str) -> Any:
+    """Return the key of the map at a path that may not be one, or the map where none can be told."""
+    key = _key_at_fault(value, kind, path, "`key` in ")
+    return value_at(value, path) if key is None else key
+
+
+def _key_at_fault(value: Any, kind: Any, path: str, said: str) -> Any:
+    """Return the first key of a map which, alone in it, is refused with these words; msgspec does not say which it was."""
+    held = value_at(value, path)
     if not isinstance(held, dict):
-        return path
-    for key, item in held.items():
-        trial = copy.deepcopy(value)
-        place = value_at(trial, before)
-        place.clear()
-        place[key] = item
-        try:
-            msgspec.convert(trial, kind)
-        except Unconvertible as error:
-            if f"{before}[...]{after}" in str(error):
-                return f"{before}.{key}{after}"
-    return path
+        return None
+    whole = dict(held)
+    try:
+        # In place: a copy of everything for each of many keys would be dear, and it is strangers who send such maps.
+        for key, item in whole.items():
+            held.clear()
+            held[key] = item
+            try:
+                msgspec.convert(value, kind)
+            except Unconvertible as error:
+                if said in str(error):
+                    return key
+    finally:
+        held.clear()
+        held.update(whole)
+    return None
 
 
 def value_at(value: Any, path: str) -> Any:

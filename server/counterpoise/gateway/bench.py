@@ -73,10 +73,9 @@ class Bench:
 
         def work() -> None:
             for seat in tuple(seats):
-                answer: list[Move] | BotError
                 try:
                     answer = self._seating.ask(seat)
-                except BaseException as error:  # no signal arrives in this thread: whatever is raised here is the bot's
+                except BaseException as error:  # in this thread no interruption can be the operator's
                     answer = BotError(in_words(error))
                 if given_up.is_set():
                     return

@@ -9,8 +9,7 @@ from typing import Protocol
 from counterpoise.errors import BotError, OrderError
 from counterpoise.session.commands import Start, local_id
 from counterpoise.session.game import SERVER, Session
-from counterpoise.sim.asking import moves_of
-from counterpoise.sim.catalogue import as_sent
+from counterpoise.sim.asking import in_form, moves_of
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
@@ -78,7 +77,9 @@ class Table:
         for move in decided:
             order_id = local_id(self.session.id, seat, self.session.orders_of(seat))
             try:
-                self.session.submit(seat, order_id, self.session.window, as_sent(move))
+                self.session.submit(seat, order_id, self.session.window, in_form(move))
+            except BotError as failure:
+                self._failed(seat, failure)
             except OrderError as refusal:
                 conduct.refusals[seat] = conduct.refusals.get(seat, 0) + 1
                 conduct.last_refusal[seat] = str(refusal)

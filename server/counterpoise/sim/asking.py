@@ -6,7 +6,8 @@ import re
 import traceback
 from collections.abc import Callable
 
-from counterpoise.errors import BotError
+from counterpoise.errors import BotError, OrderError
+from counterpoise.sim.catalogue import move_from, move_to
 from counterpoise.sim.move import Move
 from counterpoise.sim.view import View
 
@@ -35,6 +36,27 @@ def moves_of(decide: Callable[[View], object], view: View) -> list[Move]:
         if not isinstance(move, Move):
             raise BotError(f"decide returned {_kind(move)} among its moves")
     return moves
+
+
+def in_form(move: Move) -> Move:
+    """Return a move read back from its plain form, as it would have come over the wire.
+
+    A bot in process can put anything into a move's fields; what the catalogue would not take from a client must not be
+    played either, for no replay would take it.
+
+    Raises:
+        BotError: a field holds what cannot be written at all.
+        OrderError: it can be written, but is not of the form the catalogue asks for.
+    """
+    try:
+        plain = move_to(move)
+    except OrderError:
+        raise
+    except Exception as error:
+        raise BotError(
+            f"a move of kind {getattr(move, 'kind', '?')} that cannot be written: {in_words(error)}"
+        ) from error
+    return move_from(plain)
 
 
 def in_words(error: BaseException) -> str:

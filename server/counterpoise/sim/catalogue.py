@@ -44,20 +44,6 @@ def move_to(move: Move) -> dict[str, Any]:
     return _write(move)
 
 
-def as_sent(move: Move) -> Move:
-    """Return a move as it would arrive over the wire; a bot in process can put anything into its fields.
-
-    Raises:
-        OrderError: ``malformed``, with the path of what no client could have sent.
-    """
-    try:
-        plain = move_to(move)
-    except Exception as error:  # a field may hold any object, and that raise anything
-        got = f"{type(move).__name__} with a field that is no plain value"
-        raise OrderError("malformed", "$.move", "text, numbers, truth values, lists and maps", got) from error
-    return move_from(plain)
-
-
 def inject_to(inject: Inject) -> dict[str, Any]:
     """Return an inject as plain values: its kind and its fields."""
     return _write(inject)

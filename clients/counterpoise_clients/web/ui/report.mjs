@@ -1,6 +1,6 @@
 // Reading the debrief report: the document `counterpoise debrief --json` prints, as the figures want it. Pure.
 
-import { reading } from "../viz/forest.mjs";
+import { reading, yardsticks } from "../viz/forest.mjs";
 import { titled } from "../words.mjs";
 
 const number = (value) => (typeof value === "number" && Number.isFinite(value) ? value : null);
@@ -40,12 +40,9 @@ export function headline(report) {
   const better = rows.filter((row) => reading(row) === "better than the base rate").map((row) => row.label);
   const scored = `${decisions.length} decisions, ${threatened} of them under threat.`;
   if (!rows.length) return `${scored} Nothing was scored yet.`;
-  const baselines = hypothesesOf(report)
-    .filter((row) => row.standing === "baseline" && reading(row) === "better than the base rate")
-    .map((row) => row.label);
-  const also = baselines.length ? ` Of the baselines, which know no theory, ${baselines.join(", ")} does.` : "";
+  const also = yardsticks(hypothesesOf(report));
   if (!better.length) return `${scored} No hypothesis is shown to forecast better than the base rate.${also}`;
-  return `${scored} Better than the base rate: ${better.join(", ")}.`;
+  return `${scored} Better than the base rate: ${better.join(", ")}.${also}`;
 }
 
 /** Return decisions as rows. */

@@ -25,19 +25,17 @@ export function finding(rows) {
   const unsure = tested.filter((row) => reading(row) === "cannot tell apart");
   if (!tested.length) return "No hypothesis was scored.";
   const lead = better.length
-    ? `${better.map((row) => (row.standing === "baseline" ? `${row.label} (a baseline)` : row.label)).join(", ")} ${better.length === 1 ? "forecasts" : "forecast"} better than the base rate`
+    ? `${better.map((row) => row.label).join(", ")} ${better.length === 1 ? "forecasts" : "forecast"} better than the base rate`
     : "No hypothesis forecasts better than the base rate";
   return `${lead}; ${unsure.length} of ${tested.length} cannot be told apart from it.${yardsticks(rows)}`;
 }
 
-// A baseline that does better is no finding about a hypothesis, but a yardstick the hypotheses have to be held against.
-function yardsticks(rows) {
+/** Say which baselines do better: no finding about a hypothesis, but what the hypotheses have to be held against. */
+export function yardsticks(rows) {
   const better = rows.filter((row) => row.standing === "baseline" && reading(row) === "better than the base rate");
   if (!better.length) return "";
   const names = better.map((row) => row.label).join(", ");
-  return better.length === 1
-    ? ` So does the baseline ${names}: a yardstick, not a hypothesis.`
-    : ` So do the baselines ${names}: yardsticks, not hypotheses.`;
+  return ` Of the baselines, which know no theory, ${names} ${better.length === 1 ? "forecasts" : "forecast"} better than it.`;
 }
 
 const labelOf = (row) => (row.standing === "baseline" ? `${row.label} (baseline)` : row.label);
