@@ -154,3 +154,18 @@ def _expected(message: str, path: str, value: object) -> str:
 
 def _join(path: str, key: str) -> str:
     return f"{path}.{key}" if path else key
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+def problems_of_text(raw: Any, path: str = "") -> list[Problem]:
+    """Return the texts of a file that hold control characters: they would reach every terminal and page."""
+    if isinstance(raw, str):
+        found = _CONTROL.search(raw)
+        return [Problem(path, "text without control characters", f"U+{ord(found.group()):04X}")] if found else []
+    if isinstance(raw, dict):
+        return [p for key, value in raw.items() for p in problems_of_text(value, f"{path}.{key}" if path else str(key))]
+    if isinstance(raw, list):
+        return [p for place, value in enumerate(raw) for p in problems_of_text(value, f"{path}[{place}]")]
+    return []

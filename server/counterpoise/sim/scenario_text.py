@@ -28,7 +28,7 @@ from counterpoise.sim.scenario_check import problems_of_fit
 from counterpoise.sim.scenario_injects import RESERVED, problems_of_injects
 from counterpoise.sim.scenario_lines import LineIndex
 from counterpoise.sim.scenario_schema import ActorTable, IdeologyTable, ScenarioFile
-from counterpoise.sim.scenario_shape import Problem, shape
+from counterpoise.sim.scenario_shape import Problem, problems_of_text, shape
 from counterpoise.sim.types import ActorId
 
 SIZE_MAX = 1 << 20
@@ -71,7 +71,7 @@ def _read(text: str, source: str) -> tuple[ScenarioFile | None, list[ScenarioErr
     file = shape(raw)
     if isinstance(file, list):
         return None, _located(file, text, source)
-    problems = problems_of_fit(file) + problems_of_injects(file)
+    problems = problems_of_fit(file) + problems_of_injects(file) + problems_of_text(raw)
     return file, _located(problems, text, source)
 
 
