@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -80,3 +84,43 @@ def test_journals_of_a_tournament_are_kept_and_pooled(counterpoise: Command, pla
     report = json.loads(counterpoise("debrief", folders[0], "--json").stdout)
     assert len(report["sessions"]) == 2
     assert len(report["propositions"]) == 54
+
+
+def is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    # One that ended and that nobody has asked after still has its number.
+    return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="the state of other processes is read from /proc")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_no_bot_that_never_decides_outlives_a_tournament_that_is_broken_off(plan: Path, number: signal.Signals) -> None:
+    asked = plan.with_name("asked")
+    plan.with_name("brooder.py").write_text(
+        "import os, pathlib\n\n\nclass Bot:\n    def __init__(self, seed): ...\n\n    def decide(self, view):\n"
+        f"        pathlib.Path({str(asked)!r}).write_text(str(os.getpid()))\n        while True: pass\n"
+    )
+    plan.write_text(PLAN.replace('"hedger"', '"brooder.py"'))
+    started = subprocess.Popen(
+        [sys.executable, "-m", "counterpoise", "tournament", str(plan), "--jobs", "2"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    while not (asked.exists() and asked.read_text()):
+        assert started.poll() is None
+        time.sleep(0.05)
+    # A terminal interrupts the whole group; a supervisor ends the one process it started.
+    os.killpg(started.pid, number) if number == signal.SIGINT else os.kill(started.pid, number)
+    _, told = started.communicate(timeout=30)
+    assert started.returncode == (130 if number == signal.SIGINT else -number)
+    assert "Traceback" not in told
+    until = time.monotonic() + 10
+    while is_running(int(asked.read_text())):
+        assert time.monotonic() < until, "a bot outlived its tournament"
+        time.sleep(0.05)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context, parent_process
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 import typer
@@ -24,6 +27,8 @@ from counterpoise.tournament.results import GameResult, decode, encode
 from counterpoise.tournament.runner import run
 from counterpoise.tournament.standings import Estimate, Standing, document, standings
 from counterpoise_clients import roster
+
+T = TypeVar("T")
 
 RESULT_BEGINS = b'{"counts":{'
 """How every stored result begins, torn or not."""
@@ -144,8 +149,42 @@ def _pool(jobs: int) -> Iterator[Executor | None]:
         yield None
         return
     # A forked child would inherit whatever threads the parent runs; a fresh process is the same on every platform.
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as executor:
+    executor = _Workers(jobs, mp_context=get_context("spawn"), initializer=_follow)
+    try:
         yield executor
+    except BaseException:
+        # A bot may never decide: whoever breaks off must not have to wait for it.
+        executor.shutdown(wait=False, cancel_futures=True)
+        for worker in active_children():
+            worker.terminate()
+        raise
+    executor.shutdown()
+
+
+class _Workers(ProcessPoolExecutor):
+    """Processes that leave an interruption by the keyboard, which reaches all of them, to the one that started them."""
+
+    def submit(self, task: Callable[..., T], /, *args: Any, **named: Any) -> Future[T]:
+        """Submit a task, for which a process may be started; it has the signal blocked from its first instruction on."""
+        if not hasattr(signal, "pthread_sigmask"):  # Windows
+            return super().submit(task, *args, **named)
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            return super().submit(task, *args, **named)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _follow() -> None:
+    """Let this process end when the one that started it does."""
+    parent = parent_process()
+    assert parent is not None, "only started processes are initialised"
+
+    def end() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=end, name="follow", daemon=True).start()
 
 
 def _interval(estimate: Estimate) -> str:
