@@ -91,6 +91,10 @@ def test_a_folder_is_reported_on_and_says_what_was_not_in_it(counterpoise: Comma
     text = counterpoise("history", world, "--from", FIRST, "--to", LAST, "--region", "middle-east").stdout
     assert "Who starts disputes, out of sample" in text
     assert "W3.1" in text
+    said = " ".join(text.split())
+    assert "On the same dyad-years the four components rank with an AUC of" in said
+    assert "times as likely as chance would have it" in said
+    assert "ideology" in said
 
 
 def test_shuffled_rows_give_the_same_bytes(counterpoise: Command, world: Path, folder: Path) -> None:
@@ -135,6 +139,33 @@ def test_nonsense_is_refused_with_file_line_and_column(folder: Path, name: str) 
     assert expected in caught.value.expected
 
 
+def test_whatever_damage_a_file_took_it_is_read_or_refused(folder: Path) -> None:
+    dice = Random("damage")
+    cells = ["", "-9", "nan", "1e400", "abc", '"', "a,b", "0x10", "\x00", "1_0", "2e3", "666", "1955", "99999"]
+    refused = []
+    for _ in range(120):
+        path = folder / dice.choice(sorted(form.name for form in FORMS if form.required))
+        whole = path.read_bytes()
+        kind = dice.randrange(3)
+        if kind == 0:
+            lines = [line.split(",") for line in whole.decode().splitlines()]
+            row = dice.choice(lines)
+            row[dice.randrange(len(row))] = dice.choice(cells)
+            path.write_text("\n".join(",".join(line) for line in lines), encoding="utf-8")
+        elif kind == 1:
+            path.write_bytes(whole[: dice.randrange(len(whole))])
+        else:
+            spot = dice.randrange(len(whole))
+            path.write_bytes(whole[:spot] + bytes([dice.randrange(256)]) + whole[spot + 1 :])
+        try:
+            read(folder)
+        except InputError as error:
+            refused.append((Path(error.source).suffix, error.path[:5]))
+        path.write_bytes(whole)
+    assert len(refused) > 60
+    assert set(refused) == {(".csv", "line ")}, "a refusal names the file and the line"
+
+
 @pytest.mark.parametrize(
     ("spoil", "where", "told"),
     [
@@ -164,12 +195,16 @@ def test_a_broken_file_is_refused_by_name(
 def test_missing_files_folders_and_years_are_named(counterpoise: Command, folder: Path) -> None:
     late = counterpoise("history", folder, "--from", 1950, "--to", LAST)
     assert (late.returncode, "1949-1953" in late.stderr) == (65, True)
+    unknown = ("--state", "EGY", "--state", "ISR", "--state", "XXX")
+    assert counterpoise("history", folder, "--from", FIRST, "--to", LAST, *unknown).returncode == 78
     (folder / "contiguity.csv").unlink()
     gone = counterpoise("history", folder, "--from", FIRST, "--to", LAST)
     assert (gone.returncode, "contiguity.csv" in gone.stderr) == (65, True)
     assert counterpoise("history", folder / "nowhere").returncode == 65
     assert counterpoise("history", folder, "--from", 1970, "--to", 1972).returncode == 2
     assert counterpoise("history", folder, "--region", "atlantis").returncode == 2
+    alone = counterpoise("history", folder, "--state", "EGY", "--state", "ISR", "--state", "egy")
+    assert (alone.returncode, "at least 3 states" in " ".join(alone.stderr.split())) == (2, True)
     assert {form.name for form in FORMS if form.required} >= {"states.csv", "nmc.csv", "mid_dyad_year.csv"}
 
 

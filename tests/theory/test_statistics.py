@@ -3,6 +3,7 @@ from __future__ import annotations
 from math import exp, log
 from random import Random
 
+import numpy as np
 import pytest
 
 from counterpoise.theory import statistics
@@ -96,6 +97,21 @@ def test_the_conditional_logit_agrees_with_statsmodels() -> None:
     fit = statistics.conditional_logit(made)
     assert fit is not None
     assert fit.estimate == pytest.approx(float(reference.params[0]), abs=1e-3)
+
+
+def test_a_conditional_logit_finds_its_way_among_a_near_few_and_a_far_many() -> None:
+    dice, made = Random(1), []
+    for k in range(60):
+        rows = [-dice.uniform(0.0, 1.0) if place < 2 else -dice.uniform(5.0, 7.0) for place in range(80)]
+        chosen = dice.choices(range(80), [exp(0.8 * value) for value in rows])[0]
+        made.append(ChoiceSet(tuple((value,) for value in rows), chosen, ("s", f"c{k}")))
+    fit = statistics.conditional_logit(made)
+    assert fit is not None, "full steps jump over the summit and back"
+    assert fit.estimate == pytest.approx(0.957, abs=0.01)
+    x = np.array([row for choice in made for row in choice.rows])
+    chosen_, sizes = np.array([choice.chosen for choice in made]), np.full(60, 80)
+    scores = statistics.heldout_choice_scores(x, sizes, chosen_, np.arange(60) % 5)
+    assert scores.mean() > -log(80) + 0.3
 
 
 def test_data_that_cannot_carry_a_conditional_logit_give_none() -> None:

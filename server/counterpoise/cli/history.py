@@ -17,6 +17,7 @@ from counterpoise.theory.dyadyear.tables import REGIONS, Selection, Tables
 
 SPAN_MIN = 10
 """Years of which a quarter trains and the rest is forecast."""
+STATES_MIN = 3
 
 
 def history(
@@ -41,6 +42,9 @@ def history(
         raise typer.BadParameter(f"expected at least {SPAN_MIN} years, got {first} to {last}", param_hint="--to")
     if region and region not in REGIONS:
         raise typer.BadParameter(f"expected one of {', '.join(REGIONS)}, got {region!r}", param_hint="--region")
+    if states and len({name.upper() for name in states}) < STATES_MIN:
+        problem = f"expected at least {STATES_MIN} states, got {', '.join(states)}: one is threatened and may ally with another"
+        raise typer.BadParameter(problem, param_hint="--state")
     with progress_bar("Reading files", len(FORMS)) as show:
         tables = read(folder, show)
     selection = Selection(first, last, region or None, _numbers(tables, states or []), all_dyads)
@@ -73,6 +77,7 @@ def _print(document: dict[str, Any]) -> None:
         markup=False,
     )
     if disputes["forecasters"]:
+        console.print(_headline(disputes), markup=False)
         console.print(_forecasters(disputes["forecasters"]))
     else:
         console.print(disputes["note"], markup=False)
@@ -84,8 +89,16 @@ def _print(document: dict[str, Any]) -> None:
         markup=False,
     )
     console.print(_partner(alliances["partner"]))
+    console.print(_heldout(alliances["heldout"]))
     console.print(_hypotheses(alliances["hypotheses"]))
+    for name, lacks in alliances["hypotheses_silent"].items():
+        console.print(f"  {name} is left out: {lacks}", style="dim", markup=False)
     console.print(_propositions(document["propositions"]))
+    console.print(
+        f"Joining the top threat was {_measure(alliances['lift_of_the_threat'], 1)} times as likely as chance would have it. "
+        "Read W3.1 beside that: one state is the threat and many are not, so that blind choice balances more than it joins.",
+        markup=False,
+    )
     console.print()
     console.print("What such data cannot say:", style="bold")
     for row in document["silent"]:
@@ -97,8 +110,10 @@ def _print(document: dict[str, Any]) -> None:
 
 
 def _measure(row: dict[str, Any], digits: int = 3) -> str:
-    if row["estimate"] is None or row["ci"] is None:
+    if row["estimate"] is None:
         return "-"
+    if row["ci"] is None:
+        return f"{row['estimate']:.{digits}f}"
     low, high = row["ci"]
     return f"{row['estimate']:.{digits}f} ({low:.{digits}f} to {high:.{digits}f})"
 
@@ -108,6 +123,14 @@ def _table(title: str, *headings: str) -> Table:
     for heading in headings:
         table.add_column(heading, overflow="fold")
     return table
+
+
+def _headline(disputes: dict[str, Any]) -> str:
+    auc = {row["name"]: _measure(row["auc"]) for row in disputes["forecasters"]}
+    return (
+        f"On the same dyad-years the four components rank with an AUC of {auc['four_components']}, the index as it stands "
+        f"with {auc['threat_index']}, power alone with {auc['power_alone']}; 0.5 is blind."
+    )
 
 
 def _forecasters(rows: list[dict[str, Any]]) -> Table:
@@ -126,16 +149,34 @@ def _partner(rows: list[dict[str, Any]]) -> Table:
     return table
 
 
-def _hypotheses(rows: list[dict[str, Any]]) -> Table:
+def _heldout(rows: list[dict[str, Any]]) -> Table:
     table = _table(
-        "Which hypothesis foretold the partner", "hypothesis", "log score", "skill over chance", "percentile"
+        "What names the partner, fitted on other decades", "fitted on", "log score", "skill over chance (95 %)"
     )
     for row in rows:
-        score, percentile = row["log_score"], row["percentile"]
+        if row["fitted"]:
+            table.add_row(
+                row["name"].replace("_", " "), f"{row['log_score']:.3f}", _measure({**row, "estimate": row["skill"]})
+            )
+        else:
+            table.add_row("threat, added to all else", _measure({**row, "estimate": row["log_score"]}), "")
+    return table
+
+
+def _hypotheses(rows: list[dict[str, Any]]) -> Table:
+    table = _table(
+        "Which hypothesis foretold the partner",
+        "hypothesis",
+        "skill over chance",
+        "with sharpness from other decades",
+        "percentile",
+    )
+    for row in rows:
+        percentile = row["percentile"]
         table.add_row(
             row["name"],
-            "-" if score is None else f"{score:.3f}",
-            _measure({"estimate": row["skill"], "ci": row["ci"]}),
+            _measure({**row, "estimate": row["skill"]}),
+            _measure({**row["tempered"], "estimate": row["tempered"]["skill"]}),
             "-" if percentile is None else f"{percentile:.2f}",
         )
     return table

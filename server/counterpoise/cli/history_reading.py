@@ -39,7 +39,8 @@ def read(folder: Path, progress: Callable[[int], None] = lambda done: None) -> T
             reader = _Reader(path, form, known)
             rows[form.name] = reader.rows()
             if form.name == "states.csv":
-                known.update({row["ccode"]: row["state_abb"] for row in rows[form.name]})
+                spells = sorted(rows[form.name], key=lambda row: (row["ccode"], row["start_year"]))
+                known.update({row["ccode"]: row["state_abb"] for row in spells})
             if reader.left_out:
                 notes.append(f"{form.name}: {reader.left_out} rows about entities that are not states were left out")
         else:

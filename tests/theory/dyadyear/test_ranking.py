@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterpoise.theory.dyadyear.ranking import Ranked, bootstrap, places
+from counterpoise.theory.dyadyear.ranking import CLUSTERS_MIN, Ranked, bootstrap, places
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.booleans()), min_size=4, max_size=40))
@@ -33,10 +33,21 @@ def test_intervals_cover_the_estimate_and_differences_use_the_same_resamples() -
     score = event + dice.normal(size=600)
     boot = bootstrap({"good": score, "blind": dice.normal(size=600)}, event, np.arange(600) // 4, resamples=120)
     good = boot.of("good", 0)
-    assert good.low < good.estimate < good.high
-    assert boot.difference("good", "blind", 0).low > 0.0
-    same = boot.difference("good", "good", 0)
-    assert (same.low, same.high) == (0.0, 0.0)
+    assert good.interval is not None
+    assert good.interval[0] < good.estimate < good.interval[1]
+    over = boot.difference("good", "blind", 0).interval
+    assert over is not None
+    assert over[0] > 0.0
+    assert boot.difference("good", "good", 0).interval == (0.0, 0.0)
+
+
+def test_a_handful_of_pairs_of_states_gets_no_interval() -> None:
+    dice = np.random.default_rng(4)
+    event = dice.random(60) < 0.5
+    few = bootstrap({"score": event + dice.normal(size=60)}, event, np.arange(60) % (CLUSTERS_MIN - 1))
+    assert few.of("score", 0).interval is None
+    assert few.of("score", 0).plain()["ci"] is None
+    assert few.of("score", 0).estimate > 0.5
 
 
 def test_places_tell_how_far_up_its_menu_an_event_stood() -> None:

@@ -48,6 +48,8 @@ class Decision:
     """The likeliest help among states not yet allied."""
     coverage: float
     """Power of states allied with each other that fear the top threat, over its power."""
+    sheltered: bool
+    """Whether two others that fear the top threat allied in the year before: there is something to hide behind."""
 
     @property
     def threatened(self) -> bool:
@@ -97,6 +99,7 @@ def _decision(
     partners = tuple(int(k) for k in np.flatnonzero(ties))
     opposed = bool(partners) and top not in partners and any(fears[k] >= half for k in partners)
     threatened = threat[top] >= DEFAULT.floor
+    sheltered = bool(threatened) and _sheltered(world, me, top, fears, half, sheltering)
     if threatened and top in partners:
         did = "BW"
     elif threatened and opposed:
@@ -104,7 +107,7 @@ def _decision(
     elif partners:
         did = "OTHER"
     else:
-        did = "HIDE" if threatened and _sheltered(world, me, top, fears, half, sheltering) else "NEU"
+        did = "HIDE" if sheltered else "NEU"
     both = world.cinc[me] + world.cinc[top]
     before = world.year - 1
     war = (world.states[me], before) in tables.wars or (world.states[top], before) in tables.wars
@@ -116,7 +119,7 @@ def _decision(
     return Decision(
         world.states[me], world.year, number, me, top, float(threat[top]), did, partners, opposed,
         round(float(world.cinc[me] / both), 6) if both > 0 else 0.5, war, max(wills, default=0.0),
-        round(float(world.cinc[helpers].sum() / max(world.cinc[top], 1e-9)), 6),
+        round(float(world.cinc[helpers].sum() / max(world.cinc[top], 1e-9)), 6), sheltered,
     )  # fmt: skip
 
 
@@ -179,8 +182,11 @@ def _columns(world: Year, tables: Tables, decision: Decision, places: Any, share
     states = np.array(world.states)[places]
     recent = [tables.aid.get((decision.state, world.year - lag), 0.0) for lag in (1, 2, 3)]
     usa = (states == USA).astype(float)
-    ideal = [tables.ideal.get((state, world.year - 1)) for state in (decision.state, *states.tolist())]
-    apart = [0.0 if ideal[0] is None or other is None else -abs(ideal[0] - other) for other in ideal[1:]]
+    ideal = np.array([tables.ideal.get((s, world.year - 1), np.nan) for s in (decision.state, *states.tolist())])
+    alike_votes = -np.abs(ideal[1:] - ideal[0])
+    known = np.isfinite(alike_votes)
+    # A state whose votes are not known is neither like nor unlike: it stands at the middle of the others.
+    middle = fsum(alike_votes[known].tolist()) / int(known.sum()) if known.any() else 0.0
     return {
         "shared": shared[places],
         "top": (places == decision.top).astype(float),
@@ -188,7 +194,7 @@ def _columns(world: Year, tables: Tables, decision: Decision, places: Any, share
         "log_power": np.log(strength),
         "influence": world.cinc[me] / (world.cinc[me] + strength),
         "similarity": alike[places],
-        "votes_alike": np.array(apart),
+        "votes_alike": np.where(known, alike_votes, middle),
         "usa": usa,
         "aid": usa * np.log1p(max(0.0, fsum(recent) / 1e6)),
     }

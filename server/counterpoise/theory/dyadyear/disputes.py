@@ -18,6 +18,7 @@ COMPONENTS = ("power", "proximity", "offense", "intentions")
 FITTED: dict[str, tuple[str, ...]] = {
     "four_components": COMPONENTS,
     "power_alone": ("power",),
+    "power_of_both": ("log_power", "log_own_power", "disparity"),
     "distance_alone": ("log_km", "neighbours"),
     "history_alone": ("log_history",),
     "intentions_alone": ("intentions",),
@@ -28,9 +29,17 @@ FITTED: dict[str, tuple[str, ...]] = {
     "without_intentions": ("power", "proximity", "offense"),
 }
 """Forecasters by name, and the columns each is fitted on."""
-INDICES = ("threat_index", "threat_index_equal_weights")
-"""Rankings with nothing fitted here: the index as the project has it, and with four equal weights."""
-BASELINES = ("power_alone", "distance_alone", "history_alone", "intentions_alone", "base_rate")
+INDICES = ("threat_index", "threat_index_equal_weights", "power_unfitted")
+"""Rankings with nothing fitted here: the index as the project has it, with four equal weights, and with power alone."""
+BASELINES = (
+    "power_alone",
+    "power_of_both",
+    "power_unfitted",
+    "distance_alone",
+    "history_alone",
+    "intentions_alone",
+    "base_rate",
+)
 
 
 @dataclass(slots=True)
@@ -55,6 +64,7 @@ def rows_of(years: Sequence[Year]) -> DyadYears:
     for world in years:
         a, b = np.nonzero(world.relevant)
         states = np.array(world.states, dtype=int)
+        strength = np.log(np.maximum(world.cinc, 1e-6))
         parts.setdefault("observer", []).append(states[a])
         parts.setdefault("other", []).append(states[b])
         parts.setdefault("year", []).append(np.full(len(a), world.year))
@@ -64,7 +74,8 @@ def rows_of(years: Sequence[Year]) -> DyadYears:
             "power": world.power[b], "proximity": world.proximity[a, b], "offense": world.offense[b],
             "intentions": world.intentions[a, b], "threat_index": world.threat[a, b],
             "log_km": np.log(np.maximum(1.0, world.km[a, b])), "neighbours": (world.border[a, b] > 0).astype(float),
-            "log_history": np.log1p(world.hostility[a, b]),
+            "log_history": np.log1p(world.hostility[a, b]), "power_unfitted": world.power[b],
+            "log_power": strength[b], "log_own_power": strength[a], "disparity": np.abs(strength[a] - strength[b]),
         }  # fmt: skip
         weighted = equal.power * values["power"] + equal.proximity * values["proximity"]
         weighted = weighted + equal.offense * values["offense"] + equal.intentions * values["intentions"]

@@ -9,6 +9,7 @@ import numpy as np
 BLOCK_YEARS = 5
 WARM_YEARS_MIN = 5
 RIDGE = 1e-3
+HALVINGS = 30
 EVENTS_MIN = 5
 """Events in the training years below which nothing is forecast."""
 
@@ -47,15 +48,28 @@ def solve(x: Any, y: Any, rounds: int = 50) -> Any:
     base = min(max(float(y.mean()), 1e-6), 1.0 - 1e-6)
     coefficients = np.zeros(x.shape[1])
     coefficients[-1] = np.log(base / (1.0 - base))
+    worth = _worth(x, y, coefficients, ridge)
     for _ in range(rounds):
         chance = _chance(x @ coefficients)
         lean = x.T @ (y - chance) - ridge @ coefficients
         inside = x.T @ (x * (chance * (1.0 - chance))[:, None]) + ridge
         step = np.clip(np.linalg.solve(inside, lean), -2.0, 2.0)
-        coefficients = coefficients + step
+        # A full step may jump over the summit where events are rare, and back again for ever.
+        for _ in range(HALVINGS):
+            found = _worth(x, y, coefficients + step, ridge)
+            if found >= worth - 1e-9 * abs(worth):
+                break
+            step = step / 2.0
+        coefficients, worth = coefficients + step, found
         if np.abs(step).max() < 1e-8:
             break
     return coefficients
+
+
+def _worth(x: Any, y: Any, coefficients: Any, ridge: Any) -> float:
+    """Return the log likelihood, less the ridge."""
+    value = x @ coefficients
+    return float((y * value - np.logaddexp(0.0, value)).sum() - coefficients @ ridge @ coefficients / 2.0)
 
 
 def _chance(value: Any) -> Any:

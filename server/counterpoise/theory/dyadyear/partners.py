@@ -1,8 +1,10 @@
 """With whom states ally: what explains it, and how well the project's hypotheses foretell it.
 
 The hypotheses are those of play, given a decision point made from the data, and are asked only whom: their shares are
-renormalised over the alternatives. Nothing is fitted here. What data of this kind cannot say (legitimacy, openness,
-divisive movements, records of honour) stands at its middle, and hypotheses that rest on it alone are left out.
+renormalised over the alternatives. Nothing of them is fitted here but, for a fair contrast, one number each: how far its
+shares are to be trusted among so many alternatives, learnt from other decades. What data of this kind cannot say
+(legitimacy, openness, divisive movements, records of honour) stands at its middle, and hypotheses that rest on it alone are
+left out.
 """
 
 from __future__ import annotations
@@ -15,14 +17,32 @@ import numpy as np
 from counterpoise.sim.types import ActorId
 from counterpoise.theory.decision import BANDWAGON, HIDE, NEUTRAL, Candidate, DecisionPoint
 from counterpoise.theory.dyadyear.alliances import Choice, Decision, similarity, will_of
+from counterpoise.theory.dyadyear.ranking import CLUSTERS_MIN
 from counterpoise.theory.dyadyear.tables import Tables
 from counterpoise.theory.dyadyear.worlds import Year, shared_threat
 from counterpoise.theory.forecasts import HYPOTHESES, forecast
 from counterpoise.theory.parameters import DEFAULT
-from counterpoise.theory.statistics import ChoiceSet, Fit, conditional_logit, ratio
+from counterpoise.theory.statistics import ChoiceSet, Fit, conditional_logit, heldout_choice_scores, ratio
 
-SILENT = ("aid", "penetration")
-"""Hypotheses about flows that the data do not have."""
+SILENT: dict[str, str] = {
+    "aid": "no file has the aid between all states",
+    "penetration": "no file has one state's access to another's politics",
+    "bandwagoning_for_profit": "no file says how much a state wants to change the order of things",
+    "status_quo": "it foretells whether a state signs, not with whom",
+}
+"""Hypotheses left out of the choice of partner, and why."""
+FITTED: dict[str, tuple[str, ...]] = {
+    "threat": ("shared", "top"),
+    "distance": ("log_km",),
+    "power": ("log_power",),
+    "likeness": ("similarity", "votes_alike"),
+    "all_but_threat": ("log_km", "log_power", "similarity", "votes_alike"),
+    "all": ("shared", "top", "log_km", "log_power", "similarity", "votes_alike"),
+}
+"""Models of the choice of partner by name, and the covariates fitted."""
+FOLD_YEARS = 10
+FITTED_MIN = 30
+"""Choices below which nothing is fitted and held out."""
 COVARIATES: dict[str, str] = {
     "shared": "shared threat, S_ik",
     "top": "being the chooser's top threat",
@@ -53,6 +73,64 @@ def explained(chosen: Sequence[Choice], tables: Tables) -> list[dict[str, Any]]:
     return table
 
 
+def silent(tables: Tables) -> dict[str, str]:
+    """Return the hypotheses that these tables cannot ask whom, and why."""
+    lacking = {} if tables.polity else {"ideology": "polity.csv is not there"}
+    return SILENT | lacking | ({} if tables.rivalries else {"enemy_of_enemy": "rivalries.csv is not there"})
+
+
+def heldout(chosen: Sequence[Choice], tables: Tables) -> list[dict[str, Any]]:
+    """Return how well models fitted on other decades name the partner, and what threat adds to all else.
+
+    Choices of one decade are named by coefficients from all other decades. ``skill`` is against a blind choice, ``ci`` its
+    interval over pacts.
+    """
+    if len(chosen) < FITTED_MIN:
+        return []
+    pacts = [("", str(choice.pact)) for choice in chosen]
+    blind = [-float(np.log(len(choice.alternatives))) for choice in chosen]
+    rows, scores = [], {}
+    for name, covariates in FITTED.items():
+        used = [covariate for covariate in covariates if not _lacking(covariate, tables)]
+        if not used:
+            continue
+        x = np.concatenate([np.column_stack([choice.columns[c] for c in used]) for choice in chosen])
+        scores[name] = _from_other_decades(x, chosen)
+        fit = ratio(scores[name], blind, pacts, null=1.0)
+        rows.append({"name": name, "fitted": used, "log_score": round(float(np.mean(scores[name])), 6), **_skill(fit)})
+    gained = [a - b for a, b in zip(scores["all"], scores["all_but_threat"], strict=True)]
+    gain = plain(ratio(gained, [1.0] * len(gained), pacts))
+    return [
+        *rows,
+        {"name": "threat_added", "fitted": [], "log_score": gain["estimate"], "skill": None, "ci": gain["ci"]},
+    ]
+
+
+def _from_other_decades(x: Any, chosen: Sequence[Choice], least: float | None = None) -> list[float]:
+    """Return each choice's log score under coefficients on ``x`` from the other decades, none of them below ``least``."""
+    sizes = np.array([len(choice.alternatives) for choice in chosen])
+    picked = np.array([choice.chosen for choice in chosen])
+    folds = np.array([choice.decision.year // FOLD_YEARS for choice in chosen])
+    scores: list[float] = np.round(heldout_choice_scores(x, sizes, picked, folds, least=least), 9).tolist()
+    return scores
+
+
+def _skill(fit: Fit | None) -> dict[str, Any]:
+    """Return one less a ratio of log scores, with its interval turned round."""
+    if fit is None:
+        return {"skill": None, "ci": None}
+    skill, *ends = (round(1.0 - value, 6) + 0.0 for value in (fit.estimate, fit.high, fit.low))
+    return {"skill": skill, "ci": ends if fit.clusters >= CLUSTERS_MIN else None}
+
+
+def lift(chosen: Sequence[Choice]) -> Fit | None:
+    """Return how much likelier the top threat was chosen than chance would have it, from menus with it on them."""
+    menus = [choice for choice in chosen if choice.decision.threatened and choice.decision.top in choice.alternatives]
+    hits = [float(choice.alternatives[choice.chosen] == choice.decision.top) for choice in menus]
+    chances = [1.0 / len(choice.alternatives) for choice in menus]
+    return ratio(hits, chances, [("", str(choice.pact)) for choice in menus], null=1.0) if menus else None
+
+
 def _lacking(name: str, tables: Tables) -> bool:
     return (name == "similarity" and not tables.polity) or (name == "votes_alike" and not tables.ideal)
 
@@ -61,8 +139,10 @@ def plain(fit: Fit | None) -> dict[str, Any]:
     """Return an estimate as JSON has it."""
     if fit is None:
         return {"estimate": None, "ci": None, "p": None, "n": 0, "clusters": 0}
+    # The few pacts of a small region have no spread to speak of among them.
+    ends = [round(fit.low, 6), round(fit.high, 6)] if fit.clusters >= CLUSTERS_MIN else None
     return {
-        "estimate": round(fit.estimate, 6), "ci": [round(fit.low, 6), round(fit.high, 6)], "p": round(fit.p, 6),
+        "estimate": round(fit.estimate, 6), "ci": ends, "p": round(fit.p, 6),
         "n": fit.n, "clusters": fit.clusters,
     }  # fmt: skip
 
@@ -72,8 +152,10 @@ class Foretold:
 
     def __init__(self, worlds: Sequence[Year], tables: Tables, chosen: Sequence[Choice]) -> None:
         self.pacts = [("", str(choice.pact)) for choice in chosen]
-        self.scores: dict[str, list[float]] = {name: [] for name in HYPOTHESES if name not in SILENT}
+        mute = silent(tables)
+        self.scores: dict[str, list[float]] = {name: [] for name in HYPOTHESES if name not in mute}
         self.percentiles: dict[str, list[float]] = {name: [] for name in self.scores}
+        menus: dict[str, list[Any]] = {name: [] for name in self.scores}
         current: tuple[int, int] | None = None
         shares: dict[str, tuple[float, ...]] = {}
         where: dict[int, int] = {}
@@ -87,15 +169,26 @@ class Foretold:
                 menu = np.array([shares[name][where[int(k)]] for k in choice.alternatives])
                 mine = menu[choice.chosen]
                 log_scores.append(float(np.log(mine / menu.sum())))
+                menus[name].append(np.log(menu))
                 below, ties = int((menu < mine).sum()), int((menu == mine).sum())
                 self.percentiles[name].append((below + (ties - 1) / 2.0) / (len(menu) - 1))
 
+        self.tempered: dict[str, list[float]] = {}
+        """The same with shares as sharp as other decades warrant: a hypothesis too sure of itself is not thereby wrong."""
+        if len(chosen) >= FITTED_MIN:
+            for name, logs in menus.items():
+                self.tempered[name] = _from_other_decades(np.concatenate(logs)[:, None], chosen, least=0.0)
+
     def table(self) -> list[dict[str, Any]]:
-        """Return one row for each hypothesis, the best first; skill is against a blind choice."""
+        """Return one row for each hypothesis, the best first; skill is against a blind choice.
+
+        ``tempered`` is the skill once each hypothesis's sharpness is learnt from other decades.
+        """
         blind = self.scores["uniform"]
         rows = []
         for name, values in self.scores.items():
             fit = ratio(values, blind, self.pacts, null=1.0) if values else None
+            fair = ratio(self.tempered[name], blind, self.pacts, null=1.0) if self.tempered else None
             rows.append(
                 {
                     "name": name,
@@ -103,18 +196,20 @@ class Foretold:
                     "standing": HYPOTHESES[name].standing,
                     "n": len(values),
                     "log_score": round(float(np.mean(values)), 6) if values else None,
-                    "skill": None if fit is None else round(1.0 - fit.estimate, 6),
-                    "ci": None if fit is None else [round(1.0 - fit.high, 6), round(1.0 - fit.low, 6)],
+                    **_skill(fit),
+                    "tempered": _skill(fair),
                     "percentile": round(float(np.mean(self.percentiles[name])), 6) if values else None,
                 }
             )
         return sorted(rows, key=lambda row: (-(row["log_score"] or 0.0), row["name"]))
 
     def gain(self, one: str, other: str) -> Fit | None:
-        """Return the mean log score by which one hypothesis beats another."""
-        pairs = zip(self.scores[one], self.scores[other], strict=True)
+        """Return the mean tempered log score by which one hypothesis beats another, if both can be asked."""
+        if one not in self.tempered or other not in self.tempered:
+            return None
+        pairs = zip(self.tempered[one], self.tempered[other], strict=True)
         differences = [a - b for a, b in pairs]
-        return ratio(differences, [1.0] * len(differences), self.pacts) if differences else None
+        return ratio(differences, [1.0] * len(differences), self.pacts)
 
 
 def point_of(world: Year, tables: Tables, decision: Decision) -> tuple[DecisionPoint, dict[int, int]]:
@@ -123,7 +218,8 @@ def point_of(world: Year, tables: Tables, decision: Decision) -> tuple[DecisionP
     shared, alike = shared_threat(world.threat)[me], similarity(world, tables)[me]
     total = float(world.cinc.sum()) or 1.0
     rivals = world.rivalry.astype(int)
-    common, betrayed = rivals @ rivals[me], rivals @ world.tied[me].astype(int)
+    tied = world.tied.astype(int)
+    common, betrayed = rivals @ rivals[me], rivals @ tied[me] + tied @ rivals[me]
 
     def record(k: int) -> Candidate:
         fear = float(world.threat[k, top])
@@ -153,7 +249,7 @@ def point_of(world: Year, tables: Tables, decision: Decision) -> tuple[DecisionP
         window=decision.world, opened=0, closes=365, date=f"{decision.year}-01-01", threatened=decision.threatened,
         top_threat=source.id, threat=decision.threat, weight=decision.weight,
         power=round(float(world.cinc[me]) / total, 6), relative_power=source.relative_power, legitimacy=0.5, openness=0.5,
-        war=decision.war, win_chance=0.5, contenders=(source.id,), sheltered=decision.did == HIDE,
+        war=decision.war, win_chance=0.5, contenders=(source.id,), sheltered=decision.sheltered,
         neutral=not world.tied[me].any(), source=source, candidates=tuple(record(k) for k in partners), barred=(),
         options=(*options, *((BANDWAGON, NEUTRAL, HIDE) if decision.threatened else (NEUTRAL,))),
     )  # fmt: skip

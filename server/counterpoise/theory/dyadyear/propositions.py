@@ -11,9 +11,11 @@ from dataclasses import replace
 from math import fsum, log
 from typing import Any
 
+import numpy as np
+
 from counterpoise.theory import statistics
 from counterpoise.theory.dyadyear.alliances import Choice, Decision
-from counterpoise.theory.dyadyear.partners import Foretold, sets
+from counterpoise.theory.dyadyear.partners import Foretold, lift, sets
 from counterpoise.theory.dyadyear.tables import Tables
 from counterpoise.theory.dyadyear.worlds import Year
 from counterpoise.theory.parameters import DEFAULT
@@ -36,6 +38,8 @@ SILENT: dict[str, tuple[str, ...]] = {
     "whose choice a quiet year was: nothing signed is both habit and no occasion": ("WX.5",),
 }  # fmt: skip
 """What is lacking, and the propositions that would need it."""
+DEEDS_MIN = 5
+"""State-years of the rarer outcome for each column of a slope (Vittinghoff & McCulloch 2007); with fewer a logit errs."""
 ALONE = 0.25
 """Below this chance of help from the likeliest ally a state counts as alone."""
 
@@ -99,7 +103,11 @@ class Evidence:
         clusters = [_whose(decision) for decision in cases]
         fit = statistics.logit(done, values, clusters, effects=clusters if within else None) if cases else None
         spread = statistics.spread(values[0]) if cases else None
-        return found(fit, len(cases), note=f"done in {done.count(True)} of {len(cases)} state-years", spread=spread)
+        note = f"done in {done.count(True)} of {len(cases)} state-years"
+        enough = min(done.count(True), done.count(False)) >= DEEDS_MIN * len(columns)
+        if not enough:
+            note += f"; a verdict takes {DEEDS_MIN} of either for each of {len(columns)} columns"
+        return replace(found(fit, len(cases), note=note, spread=spread), enough=enough)
 
     def gap(
         self, cases: Sequence[Decision], did: str, mark: Callable[[Decision], bool], controls: Sequence[Column]
@@ -129,7 +137,7 @@ class Evidence:
         return found(fit, len(choices), note=f"{len(choices)} choices of a partner", spread=statistics.spread(values))
 
     def contrast(self, rival: str) -> Finding:
-        """Return how much better balance of threat named the partners than a rival did."""
+        """Return how much better balance of threat named the partners than a rival did, both as sharp as is warranted."""
         fit = self.foretold.gain("balance_of_threat", rival)
         return found(fit, len(self.chosen), note=f"{len(self.chosen)} choices of a partner")
 
@@ -160,7 +168,9 @@ def _threat_tests(e: Evidence) -> dict[str, Finding]:
         ),
         "W3.3": e.slope(e.threatened, "BAL", [lambda d: d.will, lambda d: d.threat, e.menu]),
         "W3.3b": e.slope(
-            [d for d in e.threatened if d.did in ("HIDE", "NEU")], "HIDE", [lambda d: d.coverage, lambda d: d.threat]
+            [d for d in e.threatened if d.sheltered],
+            lambda d: not d.partners,
+            [lambda d: float(d.coverage > 1.0), lambda d: d.threat],
         ),
         "W3.3c": e.gap(e.threatened, "BW", lambda d: d.will < ALONE, [lambda d: d.threat]),
         "W3.4": e.slope(e.sided, "BW", [e.intentions, e.power, e.proximity, e.offense]),
@@ -169,6 +179,18 @@ def _threat_tests(e: Evidence) -> dict[str, Finding]:
         found_[f"W1.{number}"] = e.slope(e.threatened, "BAL", first(column, e.menu))
         found_[f"W2.{number}"] = e.slope(e.sided, "BW", first(column))
     found_["W2.5"] = found_["W1.5"]  # the two conflict over one coefficient
+    # Many states are no threat and one is: balancing is the commoner by chance alone.
+    times = lift(e.chosen)
+    told = (
+        "; lift unknown"
+        if times is None
+        else (
+            f"; lift {times.estimate:.1f} ({times.low:.1f} to {times.high:.1f}): how much likelier the threat was joined than "
+            "chance would have it"
+        )
+    )
+    for name in ("W2.1", "W3.1"):
+        found_[name] = replace(found_[name], note=found_[name].note + told)
     return found_
 
 
@@ -178,14 +200,20 @@ def _partner_tests(e: Evidence) -> dict[str, Finding]:
         "W1.7": e.pull(
             ["influence", "shared", "log_power", "log_km"], [c for c in e.chosen if c.decision.did == "BAL"]
         ),
-        "W4.6": _shield_or_kin(e),
     }
     if e.tables.polity:
+        found_["W4.6"] = _shield_or_kin(e)
         found_["W4.1"] = e.pull(["similarity", *held])
         found_["W4.3"] = e.pull([_secure, "similarity", *held])
     if e.tables.aid:
-        found_["W5.1"] = e.pull(["aid", "usa", *held])
-        found_["W5.2"] = e.pull([lambda c: c.columns["aid"] * c.decision.threat, "aid", "usa", *held])
+        aid = {
+            "W5.1": e.pull(["aid", "usa", *held]),
+            "W5.2": e.pull([lambda c: c.columns["aid"] * c.decision.threat, "aid", "usa", *held]),
+        }
+        donors = sum(1 for c in e.chosen if c.columns["usa"][c.chosen] > 0.0)
+        note = f"; aid of the United States alone, chosen {donors} times"
+        enough = min(donors, len(e.chosen) - donors) >= SIDE_MIN
+        found_ |= {name: replace(f, note=f.note + note, enough=enough) for name, f in aid.items()}
     return found_
 
 
@@ -195,23 +223,37 @@ def _secure(choice: Choice) -> Any:
 
 
 def _shield_or_kin(e: Evidence) -> Finding:
-    """Return how often the state that shares the threat most was chosen where it is not the one most alike."""
-    shields, clusters = [], []
+    """Return how often the state that shares the threat most was chosen where it is not the one most alike.
+
+    As in play, a first place that several share decides nothing, and the threat itself is no shield.
+    """
+    shields, clusters, conflicts = [], [], 0
     for choice in e.chosen:
-        shared, alike = choice.columns["shared"], choice.columns["similarity"]
-        shield, kin = int(shared.argmax()), int(alike.argmax())
-        if shield != kin and choice.chosen in (shield, kin):
-            shields.append(float(choice.chosen == shield))
+        others = choice.alternatives != choice.decision.top
+        firsts = [_first(np.where(others, choice.columns[name], -1.0)) for name in ("shared", "similarity")]
+        if None in firsts or firsts[0] == firsts[1]:
+            continue
+        conflicts += 1
+        if choice.chosen in firsts:
+            shields.append(float(choice.chosen == firsts[0]))
             clusters.append(("", str(choice.pact)))
     fit = statistics.ratio(shields, [1.0] * len(shields), clusters, null=0.5) if shields else None
-    return found(fit, len(shields), note=f"{shields.count(1.0)} of {len(shields)} chose the shield")
+    note = f"{conflicts} conflicts, decided {shields.count(1.0)} for the shield and {shields.count(0.0)} for kin"
+    finding = found(fit, len(shields), note=note)
+    return replace(finding, p=statistics.binomial_p(shields.count(1.0), len(shields))) if shields else finding
+
+
+def _first(values: Any) -> int | None:
+    """Return the place of the largest value; ``None`` where several share it."""
+    places = np.flatnonzero(values == values.max())
+    return int(places[0]) if len(places) == 1 else None
 
 
 def _relative_tests(e: Evidence) -> dict[str, Finding]:
-    rivals = {"WX.1": e.contrast("balance_of_power"), "WX.3": e.contrast("ideology")}
-    rivals["WX.3"] = replace(
-        rivals["WX.3"], note=rivals["WX.3"].note + "; against ideology alone: no data on the others"
-    )
+    rivals = {"WX.1": e.contrast("balance_of_power")}
+    if e.tables.polity:
+        only = e.contrast("ideology")
+        rivals["WX.3"] = replace(only, note=only.note + "; against ideology alone: no data on the others")
     columns: list[Column] = [
         lambda d: e.outside(d) * (e.power(d) - e.proximity(d)),
         lambda d: e.outside(d) * (e.power(d) + e.proximity(d)),

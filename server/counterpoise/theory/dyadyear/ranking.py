@@ -15,6 +15,8 @@ import numpy as np
 
 SEED = 19870101
 RESAMPLES = 400
+CLUSTERS_MIN = 5
+"""Clusters below which a bootstrap over them tells nothing of the uncertainty, and no interval is given."""
 
 
 class Ranked:
@@ -43,15 +45,15 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A number with its 95 % interval."""
+    """A number with its 95 % interval, if the data carry one."""
 
     estimate: float
-    low: float
-    high: float
+    interval: tuple[float, float] | None
 
     def plain(self) -> dict[str, Any]:
         """Return it as JSON has it."""
-        return {"estimate": round(self.estimate, 6), "ci": [round(self.low, 6), round(self.high, 6)]}
+        ends = None if self.interval is None else [round(end, 6) for end in self.interval]
+        return {"estimate": round(self.estimate, 6), "ci": ends}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,9 @@ class Bootstrapped:
 def _measure(estimate: float, drawn: Any) -> Measure:
     drawn = drawn[np.isfinite(drawn)]
     if not len(drawn):
-        return Measure(estimate, estimate, estimate)
+        return Measure(estimate, None)
     low, high = (float(q) for q in np.quantile(drawn, (0.025, 0.975)))
-    return Measure(estimate, low, high)
+    return Measure(estimate, (low, high))
 
 
 def bootstrap(scores: Mapping[str, Any], event: Any, cluster: Any, resamples: int = RESAMPLES) -> Bootstrapped:
@@ -94,7 +96,7 @@ def bootstrap(scores: Mapping[str, Any], event: Any, cluster: Any, resamples: in
     whole = np.ones(len(event))
     point = {name: one.measures(whole) for name, one in ranked.items()}
     drawn = {name: np.full((resamples, 2), np.nan) for name in ranked}
-    for place in range(resamples):
+    for place in range(resamples if number >= CLUSTERS_MIN else 0):
         weight = dice.multinomial(number, np.full(number, 1.0 / number)).astype(float)[cluster]
         for name, one in ranked.items():
             drawn[name][place] = one.measures(weight)

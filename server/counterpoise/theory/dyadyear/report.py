@@ -9,7 +9,7 @@ from typing import Any
 from counterpoise.theory.dyadyear import propositions
 from counterpoise.theory.dyadyear.alliances import PARTNERS_MAX, choices, decisions
 from counterpoise.theory.dyadyear.disputes import rank, rows_of
-from counterpoise.theory.dyadyear.partners import SILENT, Foretold, explained
+from counterpoise.theory.dyadyear.partners import Foretold, explained, heldout, lift, plain, silent
 from counterpoise.theory.dyadyear.tables import Selection, Tables
 from counterpoise.theory.dyadyear.worlds import Builder
 
@@ -60,11 +60,14 @@ def report(tables: Tables, selection: Selection, progress: Callable[[int], None]
             "classes": {name: classes[name] for name in ("BAL", "BW", "HIDE", "NEU", "OTHER")},
             "choices": len(chosen),
             "partner": partner_table,
+            "heldout": heldout(chosen, tables),
+            "lift_of_the_threat": plain(lift(chosen)),
             "hypotheses": foretold.table(),
+            "hypotheses_silent": silent(tables),
         },
         "propositions": tested,
         "silent": propositions.silent([row["id"] for row in tested]),
-        "threats_to_validity": _threats_to_validity(builder, tables),
+        "threats_to_validity": _threats_to_validity(builder, tables, len(made), len(evidence.threatened)),
     }  # fmt: skip
 
 
@@ -78,7 +81,7 @@ def _title(selection: Selection) -> str:
     return f"Dyad-years {selection.first} to {selection.last}{where}"
 
 
-def _threats_to_validity(builder: Builder, tables: Tables) -> list[str]:
+def _threats_to_validity(builder: Builder, tables: Tables, made: int, threatened: int) -> list[str]:
     sentences = [
         "Offensive capability is a proxy, the rank of soldiers per head: no series says how much of a force can strike.",
         (
@@ -91,14 +94,15 @@ def _threats_to_validity(builder: Builder, tables: Tables) -> list[str]:
             "organisation rather than chose a partner."
         ),
         (
-            "Nothing of the index or the hypotheses was fitted here, but for the forecasters whose columns are named, on "
-            "earlier years alone."
-        ),
-        (
-            f"Hypotheses about {' and '.join(SILENT)} are left out of the choice of partner: the files do not hold such "
-            "flows between all states."
+            "Nothing of the index or the hypotheses was fitted here. Forecasters whose columns are named learnt from earlier "
+            "years alone; models of the choice of partner, and how sharp each hypothesis may be, from other decades."
         ),
     ]
+    if made and threatened == made:
+        sentences.append(
+            "Among this many states everybody has somebody to fear: no state-year is without a threat, so that none can stand "
+            "for how states choose in safety."
+        )
     if builder.filled:
         sentences.append(
             f"{builder.filled} counts of soldiers or people were taken from an earlier year or set to the middle rank."
