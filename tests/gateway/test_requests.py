@@ -151,8 +151,10 @@ async def test_a_new_link_for_a_held_seat_keeps_it_for_whoever_comes(host: Host,
     room = server.hub.rooms["s"]
     assert room.seating.is_human(ActorId("ARD")), "no bot may play before the person arrives"
     assert not [e for e in await journal_of(server) if e.kind == "order" and e.content()["seat"] == "ARD"]
+    assert room.seating.chairs[ActorId("ARD")].player == ""
     newcomer = invite(link.url)
-    assert (await newcomer.join(name="Bo")).seat == "ARD"
+    assert (await newcomer.join()).seat == "ARD"
+    assert room.seating.chairs[ActorId("ARD")].player == "", "whoever comes is not who was there before"
 
 
 async def test_an_order_that_cannot_be_cleaned_is_answered_under_its_id_as_often_as_it_comes(

@@ -94,7 +94,7 @@ def test_a_revoked_seat_needs_a_new_link(tokens: Tokens) -> None:
     assert tokens.holders() == {"EGY": "Nasser"}
     fresh = tokens.reissue("player", "EGY")
     assert tokens.find(grant.next_token) is None
-    assert tokens.holders() == {}
+    assert tokens.holders() == {"EGY": ""}, "the seat is kept for whoever brings the new link"
     assert tokens.claim(fresh) is not None
     tokens.revoke("player", "EGY")
     assert tokens.find(fresh) is None
@@ -109,6 +109,15 @@ def test_tokens_and_names_survive_a_restart(path: Path) -> None:
         assert journal.tokens.holders() == {"EGY": "Nasser"}
         assert journal.tokens.find(unclaimed) is not None
         assert journal.tokens.claim(grant.next_token) is not None
+        journal.tokens.reissue("player", "ISR")
+        journal.tokens.reissue("player", "EGY")
+        fresh = journal.tokens.reissue("player", "EGY")
+    with JournalFile.open(path) as journal:
+        assert journal.tokens.holders() == {"EGY": ""}, (
+            "kept while the new link is on its way, however often it was made"
+        )
+        assert journal.tokens.claim(fresh, "Sadat") is not None
+        assert journal.tokens.holders() == {"EGY": "Sadat"}
 
 
 def test_a_shared_link_of_a_team_survives_its_uses_and_leaves_the_players_alone(tokens: Tokens) -> None:

@@ -317,6 +317,8 @@ class Room:
         if act.to == "bot" and self.seating.is_human(seat):
             self.seating.free(seat)
             self._pacer.ask_again(seat)
+        elif self.seating.is_human(seat):
+            self.seating.keep(seat)
         return Link(seat, url) if url else None
 
     def _refuse_while_frozen(self, request: Request) -> None:

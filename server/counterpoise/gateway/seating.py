@@ -63,6 +63,10 @@ class Seating:
         if policy is not None:
             self._playing[seat] = policy
 
+    def keep(self, seat: ActorId) -> None:
+        """Keep a seat for the human who brings its new link, whose name nobody knows yet."""
+        self.chairs[seat].player = ""
+
     def note_players(self) -> None:
         """Put into the record who decides for each seat, where that has changed. Humans stay nameless there."""
         for seat, chair in self.chairs.items():

@@ -37,6 +37,13 @@ def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+_HELD = (
+    "SELECT id, seat, name FROM tokens WHERE role = 'player' AND revoked = 0 AND (claimed = 1 OR parent IS NOT NULL) "
+    "ORDER BY id"
+)
+"""Of players' tokens those that somebody claimed, and those made in place of such a one."""
+
+
 class Tokens:
     """The tokens table of one journal file. Every method is one short transaction of the file's only writer."""
 
@@ -52,9 +59,12 @@ class Tokens:
             shared: the link may be used by many; each use gets a token of its own. Otherwise the first claim takes it
                 and voids the other unclaimed tokens of the seat.
         """
+        return self._issue(role, seat, shared=shared, parent=None)
+
+    def _issue(self, role: str, seat: str, *, shared: bool, parent: int | None) -> str:
         token = secrets.token_urlsafe(_TOKEN_BYTES)
         with self._connection:
-            self._insert(role, seat, "", token, parent=None, shared=shared, claimed=False)
+            self._insert(role, seat, "", token, parent=parent, shared=shared, claimed=False)
         return token
 
     def find(self, token: str) -> Grant | None:
@@ -101,16 +111,17 @@ class Tokens:
             self._connection.execute("UPDATE tokens SET revoked = 1 WHERE role = ? AND seat = ?", (role, seat))
 
     def reissue(self, role: str, seat: str = "", *, shared: bool = False) -> str:
-        """Void the tokens of a role or seat and make a new one."""
+        """Void the tokens of a role or seat and make a new one; a seat that was held is kept for whoever brings it."""
+        held = self._held().get(seat) if role == "player" else None
         self.revoke(role, seat)
-        return self.issue(role, seat, shared=shared)
+        return self._issue(role, seat, shared=shared, parent=None if held is None else held[0])
 
     def holders(self) -> dict[str, str]:
-        """Return the name of who holds each claimed seat, by seat."""
-        rows = self._connection.execute(
-            "SELECT seat, name FROM tokens WHERE role = 'player' AND claimed = 1 AND revoked = 0 ORDER BY id"
-        )
-        return dict(rows.fetchall())
+        """Return who holds each seat by name, which is empty for a seat that is kept for the bearer of a new link."""
+        return {seat: name for seat, (_, name) in self._held().items()}
+
+    def _held(self) -> dict[str, tuple[int, str]]:
+        return {seat: (identity, name) for identity, seat, name in self._connection.execute(_HELD)}
 
     def _row(self, token: str) -> Any:
         return self._connection.execute(_BY_HASH, {"hash": digest_of(token), "now": time.time()}).fetchone()
