@@ -87,7 +87,7 @@ def test_a_seat_is_given_to_its_bot_and_opened_again_with_a_new_link(game: Any) 
     moderator.locator("#seats tr", has_text="Arden").get_by_role(
         "button", name="Give the seat of Arden to its bot"
     ).click()
-    player.locator(".strip", has_text="no longer valid").wait_for()
+    player.locator(".strip", has_text="somebody else's now").wait_for()
     moderator.get_by_role("button", name="make a new join link for Arden").click()
     shown = moderator.locator(".links [data-seat=ARD] code")
     first = shown.inner_text()
@@ -116,7 +116,7 @@ def test_a_held_seat_gets_a_new_link_after_a_question_and_waits_for_whoever_open
     moderator.get_by_role("button", name="make a new join link for Arden").click()
     moderator.click("#do-link-ARD")
     link = moderator.locator(".links [data-seat=ARD] code").inner_text()
-    player.locator(".strip", has_text="no longer valid").wait_for()
+    player.locator(".strip", has_text="somebody else's now").wait_for()
     row = moderator.locator("#seats tbody tr", has_text="Arden")
     row.filter(has_text="away").wait_for()
     assert "bot" not in row.locator("td").first.inner_text()

@@ -48,4 +48,5 @@ def test_an_interruption_while_the_command_loads_is_no_crash(after: float) -> No
     started.send_signal(signal.SIGINT)
     _, told = started.communicate(timeout=30)
     assert "Traceback" not in told
-    assert started.returncode in (0, 130)
+    # The last: it was over already, and Python had put its handlers away.
+    assert started.returncode in (0, 130, -signal.SIGINT)
