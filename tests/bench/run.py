@@ -1,7 +1,7 @@
 """Benchmarks of counterpoise: ``python tests/bench/run.py [NAME...] [--json] [--tiny]``.
 
 Each file in ``benchmarks/`` is one. They print ratios to a reference measured in the same run, because absolute numbers say
-more about the machine than about the program. All of them together take about two minutes on a quiet machine.
+more about the machine than about the program. The checker takes several minutes, the others a minute or so.
 """
 
 from __future__ import annotations

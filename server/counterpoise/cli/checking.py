@@ -158,7 +158,7 @@ def threats(
     elif path.is_file() and path.suffix != ".toml":
         entries = journal_entries(path)
         opening = replay(entries[:1], source)
-        session = _replay_to(entries, source, tick_on(opening, on, "--on"), opening.end)
+        session = _replay_to(entries, source, opening, tick_on(opening, on, "--on"))
         world, date = session.simulation.world, session.simulation.world.calendar.iso(session.now)
     else:
         world = _undisturbed(source, on)
@@ -206,12 +206,12 @@ def _remembered(source: str, on: str) -> World:
     return session.simulation.world
 
 
-def _replay_to(entries: list[Any], source: str, tick: int, end: int) -> Session:
+def _replay_to(entries: list[Any], source: str, opening: Session, tick: int) -> Session:
     last = max((entry.tick for entry in entries), default=0)
     if tick > last:
-        calendar = replay(entries[:1], source).simulation.world.calendar
+        calendar = opening.simulation.world.calendar
         raise ConfigurationError(f"{source} ends on {calendar.iso(last)}: what came after it nobody has decided")
-    with session_bar("Replaying", tick or end) as show:
+    with session_bar("Replaying", tick) as show:
         return replay(entries, source, until=tick, progress=show)
 
 
@@ -226,7 +226,7 @@ def replay_journal(
     opening = replay(entries[:1], str(journal))
     if seat is not None and seat not in opening.seats:
         raise ConfigurationError(f"--as {seat}: no such seat; the seats are {', '.join(opening.seats)}")
-    session = _replay_to(entries, str(journal), tick_on(opening, at, "--at"), opening.end)
+    session = _replay_to(entries, str(journal), opening, tick_on(opening, at, "--at"))
     world = session.simulation.world
     if seat is None:
         print_json(_world_document(world)) if json else print_world(world)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -10,6 +11,10 @@ from msgspec import Meta, Struct
 
 from counterpoise.complaints import Unconvertible, explain
 from counterpoise.errors import OrderError
+from counterpoise.sim.catalogue import inject_from
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.world import World
+from counterpoise.wire.messages import Phase
 
 Mode = Literal["windows", "continuous"]
 
@@ -86,3 +91,22 @@ def command_to(command: Command) -> dict[str, Any]:
     """Return a command as plain values, with its ``kind``."""
     plain: dict[str, Any] = msgspec.to_builtins(command)
     return plain
+
+
+def require_possible(
+    command: Command, phase: Phase, seats: Collection[ActorId], world: World, *, by_server: bool
+) -> None:
+    """Raise ``OrderError`` unless a command makes sense in this phase and world, from whoever gives it."""
+    name = command_to(command)["kind"]
+    allowed: dict[type, tuple[Phase, ...]] = {Start: ("lobby",), Pause: ("running",), Resume: ("paused",)}
+    phases = allowed.get(type(command), ("lobby", "running", "paused"))
+    if phase not in phases:
+        raise OrderError("illegal", "$.command.kind", f"a session that is {' or '.join(phases)} for {name}", phase)
+    if isinstance(command, Inject):
+        inject_from(command.inject).check(world)
+    if isinstance(command, Seated) and not by_server:
+        raise OrderError(
+            "forbidden", "$.command.kind", "a command of moderators; the server itself notes seats", "seated"
+        )
+    if isinstance(command, Seated) and command.seat not in seats:
+        raise OrderError("not_your_seat", "$.command.seat", "a seat of this session", command.seat)

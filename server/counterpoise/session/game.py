@@ -14,7 +14,19 @@ import msgspec
 
 from counterpoise import __version__
 from counterpoise.errors import OrderError
-from counterpoise.session.commands import Command, End, Inject, Pace, Pause, Resume, Seated, Start, command_to, local_id
+from counterpoise.session.commands import (
+    Command,
+    End,
+    Inject,
+    Pace,
+    Pause,
+    Resume,
+    Seated,
+    Start,
+    command_to,
+    local_id,
+    require_possible,
+)
 from counterpoise.session.journal import FORMAT_VERSION, Chain, Entry, EntryKind, canonical
 from counterpoise.session.ledger import Ledger
 from counterpoise.session.streams import LATEST, Numbered, SeatStream
@@ -190,7 +202,7 @@ class Session:
         known = self._known(command_id, fingerprint)
         if known is not None:
             return known
-        self._check_command(who, command)
+        require_possible(command, self.phase, self.seats, self.simulation.world, by_server=who == SERVER)
         self._write("command", {"id": command_id, "who": who, "command": plain})
         if isinstance(command, Inject):
             self.simulation.inject(inject_from(command.inject))
@@ -266,23 +278,6 @@ class Session:
             raise OrderError("game_over", "$", "a session that has not ended", "an order after its end")
         if self.phase == "lobby":
             raise OrderError("not_running", "$", "a session that has started", "an order in the lobby")
-
-    def _check_command(self, who: str, command: Command) -> None:
-        name = command_to(command)["kind"]
-        allowed: dict[type, tuple[Phase, ...]] = {Start: ("lobby",), Pause: ("running",), Resume: ("paused",)}
-        phases = allowed.get(type(command), ("lobby", "running", "paused"))
-        if self.phase not in phases:
-            raise OrderError(
-                "illegal", "$.command.kind", f"a session that is {' or '.join(phases)} for {name}", self.phase
-            )
-        if isinstance(command, Inject):
-            inject_from(command.inject).check(self.simulation.world)
-        if isinstance(command, Seated) and who != SERVER:
-            raise OrderError(
-                "forbidden", "$.command.kind", "a command of moderators; the server itself notes seats", "seated"
-            )
-        if isinstance(command, Seated) and command.seat not in self._order_counts:
-            raise OrderError("not_your_seat", "$.command.seat", "a seat of this session", command.seat)
 
     def _acknowledge(self, address: str, order_id: str, fingerprint: bytes) -> Ack:
         stream = self._streams.get(address)

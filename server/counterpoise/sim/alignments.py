@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import combinations
 
 from counterpoise.sim import deeds
@@ -116,30 +117,24 @@ def leave(stage: Stage, alignment: Alignment, actor: ActorId) -> None:
     """Let an actor leave an alignment; its partners remember it."""
     if alignment.ended or actor not in alignment.members:
         return
-    partners = tuple(member for member in alignment.members if member != actor)
-    for partner in partners:
-        deeds.friendly(stage, actor, partner, -PARTING)
-        if alignment.commitment in MUTUAL_AID and _under_attack(stage, partner):
-            deeds.broken_promise(stage, actor, partner)
-    stage.record(
-        "alliance_left",
-        actor,
-        *partners,
-        audience=audience_of(alignment),
-        alignment=alignment.id,
-        commitment=alignment.commitment,
-        name=alignment.name,
-    )
-    withdraw(stage, alignment, actor)
+    deserted = alignment.commitment in MUTUAL_AID
+    _part(stage, alignment, actor, "alliance_left", deserts=lambda partner: deserted and _under_attack(stage, partner))
 
 
 def repudiate(stage: Stage, alignment: Alignment, actor: ActorId) -> None:
     """Let a new regime drop its predecessor's alignment: goodwill goes with it, but no promise of its own is broken."""
+    _part(stage, alignment, actor, "alliance_repudiated", deserts=lambda partner: False)
+
+
+def _part(stage: Stage, alignment: Alignment, actor: ActorId, kind: str, *, deserts: Callable[[ActorId], bool]) -> None:
+    """Part with everyone in an alignment; ``deserts`` tells whom that leaves in the lurch."""
     partners = tuple(member for member in alignment.members if member != actor)
     for partner in partners:
         deeds.friendly(stage, actor, partner, -PARTING)
+        if deserts(partner):
+            deeds.broken_promise(stage, actor, partner)
     stage.record(
-        "alliance_repudiated",
+        kind,
         actor,
         *partners,
         audience=audience_of(alignment),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import exp, fsum
+from math import fsum
 from typing import Any
 
 from counterpoise.theory import statistics
+from counterpoise.theory.decision import option_of
 from counterpoise.theory.forecasts import HYPOTHESES
 from counterpoise.theory.record import DecisionRecord
 from counterpoise.theory.scoring import REFERENCE, Score, mean, score, skill, usable
@@ -31,11 +32,12 @@ def hypothesis_table(records: Sequence[DecisionRecord]) -> list[dict[str, Any]]:
     clusters = [(record.session, record.point.actor) for record in scored]
     results = {name: [score(record, name) for record in scored] for name in names}
     reference = results.get(REFERENCE, [])
+    told_apart = {did: _apart(scored, did) for did in CLASSES}
     rows = [
         {
             **_hypothesis(name, results[name], reference, clusters),
             **_calibration(scored, name),
-            "discrimination": _discrimination(scored, name),
+            "discrimination": {did: _discrimination(rows_of, name) for did, rows_of in told_apart.items()},
         }
         for name in names
     ]
@@ -88,24 +90,32 @@ def _calibration(records: Sequence[DecisionRecord], name: str) -> dict[str, Any]
     }
 
 
-def _discrimination(records: Sequence[DecisionRecord], name: str) -> dict[str, Any]:
-    """Return how well a hypothesis told threatened decisions of a class from the others (ROC and PR areas)."""
-    found = {}
-    threatened = [record for record in records if record.point.threatened]
-    for did in CLASSES:
-        histogram = statistics.Histogram()
-        shares, happened = [], []
-        for record in threatened:
-            places = [place for place, option in enumerate(record.point.options) if option.partition(":")[0] == did]
-            shares.append(fsum(record.forecasts[name][place] for place in places))
-            happened.append(record.outcome is not None and record.outcome.alignment_class == did)
-        histogram.add(shares, happened)
-        found[did] = {
-            "roc": rounded(histogram.roc_auc()),
-            "pr": rounded(histogram.pr_auc()),
-            "base_rate": rounded(histogram.base_rate),
-        }
-    return found
+_Apart = list[tuple[DecisionRecord, tuple[int, ...], bool]]
+
+
+def _apart(records: Sequence[DecisionRecord], did: str) -> _Apart:
+    """Return the threatened decisions with the places of a class's options, and whether it was what was done."""
+    return [
+        (
+            record,
+            tuple(place for place, option in enumerate(record.point.options) if option_of(option)[0] == did),
+            record.outcome is not None and record.outcome.alignment_class == did,
+        )
+        for record in records
+        if record.point.threatened
+    ]
+
+
+def _discrimination(rows: _Apart, name: str) -> dict[str, float | None]:
+    """Return how well a hypothesis told decisions of a class from the others (ROC and PR areas)."""
+    histogram = statistics.Histogram()
+    shares = [fsum(record.forecasts[name][place] for place in places) for record, places, _ in rows]
+    histogram.add(shares, [happened for _, _, happened in rows])
+    return {
+        "roc": rounded(histogram.roc_auc()),
+        "pr": rounded(histogram.pr_auc()),
+        "base_rate": rounded(histogram.base_rate),
+    }
 
 
 def stacking(records: Sequence[DecisionRecord]) -> dict[str, Any] | None:
@@ -118,7 +128,8 @@ def stacking(records: Sequence[DecisionRecord]) -> dict[str, Any] | None:
     names = [name for name in HYPOTHESES if all(name in record.forecasts for record in scored)]
     if len(scored) < MIXED_MIN or not names:
         return None
-    shares = [[exp(score(record, name).log_score) for name in names] for record in scored]
+    chosen = [record.point.options.index(record.outcome.choice) for record in scored if record.outcome is not None]
+    shares = [[record.forecasts[name][place] for name in names] for record, place in zip(scored, chosen, strict=True)]
     sessions = list(dict.fromkeys(record.session for record in scored))
     units = [record.session if len(sessions) >= FOLDS else (record.session, record.point.actor) for record in scored]
     places = {unit: place % FOLDS for place, unit in enumerate(dict.fromkeys(units))}

@@ -105,6 +105,11 @@ class DecisionPoint(msgspec.Struct, frozen=True, omit_defaults=True):
     floor: float = DEFAULT.floor
     """theta: the threat from which the decision counts as threatened; candidates share it from half of that."""
 
+    @property
+    def others(self) -> tuple[Candidate, ...]:
+        """Every other state once: below the floor the top threat stands among the candidates too."""
+        return (*self.candidates, *self.barred, *((self.source,) if self.threatened else ()))
+
     def candidate(self, actor: ActorId) -> Candidate | None:
         """Return another state's record, whether or not it is a feasible partner."""
         if actor == self.source.id:

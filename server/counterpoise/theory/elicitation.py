@@ -16,7 +16,7 @@ from typing import Any
 from counterpoise.sim.types import ActorId
 from counterpoise.theory import statistics
 from counterpoise.theory.accuracy import rounded
-from counterpoise.theory.decision import Candidate, DecisionPoint, option_of
+from counterpoise.theory.decision import Candidate, option_of
 from counterpoise.theory.sample import Case, Sample
 from counterpoise.theory.scoring import REFERENCE, mean
 
@@ -82,7 +82,7 @@ def _rated(sample: Sample) -> Iterator[tuple[Case, dict[ActorId, float]]]:
 
 def _assessed(case: Case, ratings: dict[ActorId, float]) -> _Assessed | None:
     """Return how a rating compares with the index; ``None`` if it names nobody first or too few of those there are."""
-    known = [k for k in _everyone(case.point) if k.id in ratings]
+    known = [k for k in case.point.others if k.id in ratings]
     highest = max((ratings[k.id] for k in known), default=0.0)
     first = [k for k in known if ratings[k.id] == highest]
     if len(known) < RATED_MIN or len(first) != 1:
@@ -216,10 +216,6 @@ def _reason(sample: Sample, case: Case) -> str | None:
     given = chronicle.reasons.get(case.point.actor, []) if chronicle else []
     inside = [reason for tick, reason in given if case.point.opened <= tick < case.outcome.closed]
     return inside[-1] if inside else None
-
-
-def _everyone(point: DecisionPoint) -> list[Candidate]:
-    return [*point.candidates, *point.barred, *([point.source] if point.threatened else [])]
 
 
 def _player(case: Case) -> str:

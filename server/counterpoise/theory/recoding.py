@@ -95,7 +95,7 @@ class _Window:
 
     def __init__(self, records: Sequence[DecisionRecord], coding: Coding, past: deque[_Signed]) -> None:
         self.records, self.coding, self.past = records, coding, past
-        self.others = {r.point.actor: _others(r.point) for r in records}
+        self.others = {r.point.actor: r.point.others for r in records}
         self.fears = {
             r.point.actor: {k.id: threat_of(coding, r.point, k) for k in self.others[r.point.actor]} for r in records
         }
@@ -232,11 +232,6 @@ def _aimed(record: DecisionRecord, old: Outcome) -> bool:
 def _conceded(record: DecisionRecord, point: DecisionPoint) -> bool:
     assert record.outcome is not None
     return record.outcome.conceded and point.top_threat == record.point.top_threat
-
-
-def _others(point: DecisionPoint) -> tuple[Candidate, ...]:
-    """Return everyone else once: below the floor the top threat stands among the candidates too."""
-    return (*point.candidates, *point.barred, *((point.source,) if point.threatened else ()))
 
 
 def _label(point: DecisionPoint, did: AlignmentClass, old: Outcome) -> str:

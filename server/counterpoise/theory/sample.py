@@ -142,7 +142,7 @@ class Sample:
         flows: dict[tuple[str, ActorId, int], dict[ActorId, float]] = {}
         for (session, actor), trail in self.trails.items():
             for case in trail:
-                given = {k.id: k.aid for k in _others(case.point) if k.aid > 0.0}
+                given = {k.id: k.aid for k in case.point.others if k.aid > 0.0}
                 if given:
                     flows[session, ActorId(actor), case.point.window] = given
         return flows
@@ -154,11 +154,6 @@ class Sample:
             self.aid.get((session, actor, window), {}).get(donor, 0.0) for window in range(now - windows + 1, now + 1)
         ]
         return fsum(flows) / windows
-
-
-def _others(point: DecisionPoint) -> tuple[Candidate, ...]:
-    """Return everyone else once: below the floor the top threat stands among the candidates too."""
-    return (*point.candidates, *point.barred, *((point.source,) if point.threatened else ()))
 
 
 def _content(record: DecisionRecord) -> tuple[object, ...]:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from counterpoise.theory import statistics
+from counterpoise.theory.accuracy import rounded
 from counterpoise.theory.dyadyear.alliances import Choice, Decision
 from counterpoise.theory.dyadyear.partners import Foretold, lift, sets
 from counterpoise.theory.dyadyear.tables import Tables
@@ -312,10 +313,10 @@ def _row(name: str, finding: Finding, p_holm: float | None, threatened: int) -> 
         "claim": proposition.claim,
         "n": finding.n,
         "clusters": finding.clusters,
-        "estimate": _rounded(finding.estimate),
-        "ci": [_rounded(finding.low), _rounded(finding.high)] if known else None,
-        "p": _rounded(finding.p),
-        "p_holm": _rounded(p_holm),
+        "estimate": rounded(finding.estimate),
+        "ci": [rounded(finding.low), rounded(finding.high)] if known else None,
+        "p": rounded(finding.p),
+        "p_holm": rounded(p_holm),
         "verdict": verdict,
         "note": finding.note,
     }
@@ -327,7 +328,3 @@ def silent(spoken: Sequence[str]) -> list[dict[str, Any]]:
     named = [name for names in SILENT.values() for name in names]
     rest = [name for name in PROPOSITIONS if name not in spoken and name not in named]
     return [*rows, *([{"needs": "a table that is not among the files", "propositions": rest}] if rest else [])]
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 6)
