@@ -237,6 +237,12 @@ def planted() -> Callable[..., list[DecisionRecord]]:
 
 
 @pytest.fixture
+def chosen_by() -> Callable[..., list[DecisionRecord]]:
+    """Let decisions in random worlds be made by a rule of the test's own."""
+    return plant
+
+
+@pytest.fixture
 def redrawn() -> Callable[..., list[DecisionRecord]]:
     """Let the same decisions be made again by choosers who follow a hypothesis."""
 

@@ -19,7 +19,7 @@ def test_a_rate_ratio_is_that_of_mantel_and_haenszel() -> None:
     assert fit is not None
     assert fit.estimate == pytest.approx(log(10 / 5))
     assert fit.low > 0.0
-    uneven = statistics.rate_ratio([1] * 30, [2] * 30, [1] * 30, [4] * 30, clusters(30, 1))
+    uneven = statistics.rate_ratio([1, 1, 2] * 10, [2] * 30, [1, 2, 1] * 10, [4] * 30, clusters(30, 1))
     assert uneven is not None
     assert uneven.estimate == pytest.approx(log(0.25 / 0.5))
 

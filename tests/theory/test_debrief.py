@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from math import log
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -53,6 +54,16 @@ def test_planted_ideologues_are_recognised(planted: Planted) -> None:
     verdicts = rows(debrief(planted("ideology", sessions=16)), "propositions", "id")
     assert verdicts["W4.1"]["verdict"] == "SUPPORT"
     assert verdicts["W6.1"]["verdict"] != "SUPPORT"
+
+
+@pytest.mark.parametrize("planted_one", ["balance_of_threat", "bandwagoning", "ideology", "aid", "penetration"])
+def test_the_planted_hypothesis_has_the_best_log_score_of_all(planted: Planted, planted_one: str) -> None:
+    records = planted(planted_one, sessions=16, windows=2)
+    scores = {
+        name: sum(log(r.forecasts[name][r.point.options.index(r.outcome.choice)]) for r in records if r.outcome)
+        for name in HYPOTHESES
+    }
+    assert max(scores, key=lambda name: scores[name]) == planted_one
 
 
 def test_no_hypothesis_beats_the_base_rates_on_choosers_who_only_follow_them(planted: Planted) -> None:

@@ -36,6 +36,17 @@ def test_a_slope_of_nothing_is_not_found() -> None:
     assert fit.p > 0.05
 
 
+def test_evidence_that_a_few_choosers_hold_widens_the_interval() -> None:
+    y, _, _ = binary(0.0, n=4000)
+    clusters: list[Cluster] = [("s", f"c{k % 100}") for k in range(4000)]
+    even = statistics.logit(y, [[float(k // 100 % 2) for k in range(4000)]], clusters)
+    few = statistics.logit(y, [[float(k // 100 % 2) * (k % 100 < 6) for k in range(4000)]], clusters)
+    assert even is not None
+    assert few is not None
+    assert few.clusters == even.clusters == 100, "all of them tell something, though some hardly anything"
+    assert few.high - few.low > 1.1 * (even.high - even.low)
+
+
 def test_effects_take_out_what_a_chooser_always_does() -> None:
     dice = Random(3)
     y, x, clusters = [], [], []

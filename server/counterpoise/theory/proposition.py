@@ -11,7 +11,7 @@ from counterpoise.theory import statistics
 from counterpoise.theory.decision import Candidate, DecisionPoint
 from counterpoise.theory.sample import Case, Sample
 from counterpoise.theory.statistics import ChoiceSet, Fit
-from counterpoise.theory.verdict import Finding, Verdict, judge
+from counterpoise.theory.verdict import Finding, Verdict, ample, judge
 
 __all__ = [
     "CHOICES_MIN", "SHARES_MIN", "SHARE_SESOI", "SLOPE_SESOI", "Case", "Proposition", "Sample", "Tie", "Trait",
@@ -56,6 +56,10 @@ class Proposition:
     def test(self, sample: Sample) -> Finding:
         """Return what the sample shows."""
         raise TypeError(f"{type(self).__name__} tests nothing")
+
+    def has_enough(self, finding: Finding, sample: Sample) -> bool:
+        """Tell whether there is as much evidence as a verdict needs, whatever it says."""
+        return ample(finding, n_min=self.n_min, threatened=len(sample.threatened))
 
     def verdict(self, finding: Finding, sample: Sample) -> Verdict:
         """Return what a finding on a sample amounts to."""

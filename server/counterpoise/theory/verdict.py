@@ -33,6 +33,13 @@ class Finding:
     """False where a condition of the proposition's own for being judged is not met; the note says which."""
 
 
+def ample(finding: Finding, *, n_min: int, threatened: int) -> bool:
+    """Tell whether there is as much evidence as any verdict needs; the arguments are those of ``judge``."""
+    if finding.n < n_min or finding.clusters < CLUSTERS_MIN or threatened < THREATENED_MIN:
+        return False
+    return finding.spread is None or finding.spread >= SPREAD_MIN
+
+
 def judge(finding: Finding, *, null: float, predicted: int, sesoi: float, n_min: int, threatened: int) -> Verdict:
     """Return the verdict on a finding.
 
@@ -44,11 +51,7 @@ def judge(finding: Finding, *, null: float, predicted: int, sesoi: float, n_min:
         n_min: observations below which nothing is said.
         threatened: threatened decisions in the whole sample.
     """
-    if finding.estimate is None or finding.n < n_min or finding.clusters < CLUSTERS_MIN or threatened < THREATENED_MIN:
-        return "NOT_ENOUGH_DATA"
-    if not finding.enough:
-        return "NOT_ENOUGH_DATA"
-    if finding.spread is not None and finding.spread < SPREAD_MIN:
+    if finding.estimate is None or not (finding.enough and ample(finding, n_min=n_min, threatened=threatened)):
         return "NOT_ENOUGH_DATA"
     effect = (finding.estimate - null) * predicted
     low, high = sorted(((finding.low - null) * predicted, (finding.high - null) * predicted))

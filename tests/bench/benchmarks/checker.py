@@ -1,26 +1,34 @@
 """Whether the checker can fail: how often it sees what is not there, and how often what is.
 
-The decisions are those that games of random players froze; the choices are made anew, blindly or by a planted hypothesis.
+The decisions are those that games of random players froze; the choices, and whatever else a claim is about, are made anew,
+by chance or by a planted hypothesis. The table has a row for every proposition.
 """
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from math import fsum, log
 from random import Random
 
+from blindness import blind, null_of, rules
 from measuring import REPOSITORY, Figure, Report, figure
-from planting import Game, random_game, redrawn, sample_of
+from planting import Game, Rule, by_partner, obeying, random_game, redrawn, sample_of
+from recovery import WEIGHED, recovered
 from scipy.stats import beta
 
 from counterpoise.theory.forecasts import HYPOTHESES
 from counterpoise.theory.registry import PROPOSITIONS
+from counterpoise.theory.scoring import score
 
 NOMINAL = 0.05
 SCENARIOS: dict[str, tuple[int, int | None]] = {
     "checkerboard": (20, None),
     "rising-hegemon": (8, None),
     "weak-and-alone": (8, None),
-    "middle-east-1955": (12, 24),
+    "middle-east-1955": (12, 36),
 }
 """How many games of each scenario are played, and for how many windows if not to the end."""
 PLANTED = {
@@ -28,91 +36,170 @@ PLANTED = {
     "bandwagoning": ("W2.1",),
     "ideology": ("W4.1",),
     "aid": ("W5.1",),
-    "penetration": (),
+    "penetration": ("W6.1",),
 }
 """Walt's five hypotheses, and the propositions that should find out when players obey one."""
+USUAL = 12
+"""Games in a set."""
+
+
+class Pool:
+    """The games, and how each kind of chance chooses in them. Every process holds one."""
+
+    games: tuple[Game, ...] = ()
+    rules: dict[str, Rule] = {}  # noqa: RUF012
+
+    @classmethod
+    def fill(cls, games: Sequence[Game]) -> None:
+        """Take the games in."""
+        cls.games, cls.rules = tuple(games), rules()
+
+    @classmethod
+    def drawn(cls, size: int, dice: Random) -> list[Game]:
+        """Return a set of games."""
+        return dice.sample(cls.games, min(size, len(cls.games)))
 
 
 def measure(*, tiny: bool) -> Report:
     """Play the games, then choose again and again."""
-    sets, blind, sizes = (2, 2, (2,)) if tiny else (100, 100, (3, 6, 12, 24))
-    games = [
-        random_game((REPOSITORY / "scenarios" / f"{name}.toml").read_text(encoding="utf-8"), f"{name} {seed}", windows)
-        for name, (count, windows) in SCENARIOS.items()
-        for seed in range(1 if tiny else count)
+    sets, sizes = (2, (2,)) if tiny else (100, (3, 6, USUAL, 24, 48))
+    kinds = [
+        (name, seed, windows) for name, (count, windows) in SCENARIOS.items() for seed in range(1 if tiny else count)
     ]
-    played = len(games)
-    usual = min(played, 12)
-    found = [
-        figure(f"sets in which players who obey {name} put it first", "%", 100 * _first(games, name, sets, usual))
-        for name in PLANTED
-    ]
-    for name, ids in PLANTED.items():
-        for proposition in ids:
-            for size in sizes:
-                power = _power(games, name, proposition, size, max(2, sets // 5))
-                found.append(figure(f"{proposition} supported by {name} in {size} games", "%", 100 * power))
-    false, silent = _false_positives(games, blind, usual)
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        games = list(pool.map(_played, *zip(*kinds, strict=True)))
+    with ProcessPoolExecutor(os.cpu_count(), initializer=Pool.fill, initargs=(games,)) as pool:
+
+        def share(test: Callable[[int], bool], count: int) -> float:
+            return 100.0 * sum(pool.map(test, range(count))) / count
+
+        first = [
+            figure(f"sets in which players who obey {name} put it first", "%", share(partial(_first, name), sets))
+            for name in PLANTED
+        ]
+        power = [
+            figure(
+                f"{proposition} supported by {name} in {size} games",
+                "%",
+                share(partial(_supported, name, proposition, size), max(2, sets // 4)),
+            )
+            for name, ids in PLANTED.items()
+            for proposition in ids
+            for size in sizes
+        ]
+        skills = list(pool.map(_skills, range(sets)))
+        weights = list(pool.map(_weights, range(sets)))
+        false, silent = _false_positives(pool.map, sets)
+    decisions = sum(len(game.records) for game in games)
     held = sum(1 for row in false if min(row.values) <= 100 * NOMINAL <= max(row.values))
-    found.append(figure("propositions whose interval holds 5 %", f"of {len(false)}", held))
-    decisions = sum(len(game.records) for game in games) // played
     return Report(
         "Whether the checker can fail",
-        (*found, *false),
         (
-            f"{played} games of {len(SCENARIOS)} scenarios by random players, {decisions} decisions each; sets of {usual} games,",
-            f"{sets} for each planted hypothesis, {blind} of blind choices. p < {NOMINAL} two-sided, with a Clopper-Pearson",
-            "interval.",
-            "Blind choices are no null of WX.1, WX.3 and WX.5, which compare two forecasts that both miss them.",
+            *first,
+            figure("propositions whose interval holds 5 %", f"of {len(PROPOSITIONS)}", held),
+            *power,
+            *(_recovery(name, [row[name] for row in weights if name in row]) for name in WEIGHED),
+            *(_skill(name, [row[name] for row in skills]) for name in HYPOTHESES),
+            *false,
+        ),
+        (
+            f"{len(games)} games of random players in {len(SCENARIOS)} scenarios, {decisions} decisions;",
+            f"sets of {USUAL} games, {sets} of each kind. False positives: p < {NOMINAL}, two-sided, with a Clopper-Pearson",
+            "interval, where a proposition has the data it asks for (in all games at once if sets have not); in brackets what",
+            "chance decides: whether states align and against whom, with whom, or a forecast no better than its rival.",
             f"Without data in these games: {', '.join(silent) or 'none'}.",
         ),
     )
 
 
-def _drawn(games: list[Game], size: int, dice: Random) -> list[Game]:
-    return dice.sample(games, min(size, len(games)))
+def _played(name: str, seed: int, windows: int | None) -> Game:
+    text = (REPOSITORY / "scenarios" / f"{name}.toml").read_text(encoding="utf-8")
+    return random_game(text, f"{name} {seed}", windows)
 
 
-def _first(games: list[Game], planted: str, sets: int, size: int) -> float:
-    """Return in what share of sets the planted hypothesis has the best mean log score of all."""
-    first = 0
-    for number in range(sets):
-        dice = Random(f"first/{planted}/{number}")
-        records = [record for game in _drawn(games, size, dice) for record in redrawn(game, planted, dice)]
-        scores = {
-            name: fsum(log(r.forecasts[name][r.point.options.index(r.outcome.choice)]) for r in records if r.outcome)
-            for name in HYPOTHESES
-        }
-        first += max(scores, key=lambda name: scores[name]) == planted
-    return first / sets
+def _first(planted: str, number: int) -> bool:
+    """Tell whether the planted hypothesis has the best mean log score of all in a set."""
+    dice = Random(f"first/{planted}/{number}")
+    records = redrawn((r for game in Pool.drawn(USUAL, dice) for r in game.records), obeying(planted), dice)
+    scores = {
+        name: fsum(log(r.forecasts[name][r.point.options.index(r.outcome.choice)]) for r in records if r.outcome)
+        for name in HYPOTHESES
+    }
+    return max(scores, key=lambda name: scores[name]) == planted
 
 
-def _power(games: list[Game], planted: str, name: str, size: int, sets: int) -> float:
-    """Return in what share of sets a proposition is supported when players obey a hypothesis."""
-    proposition, supported = PROPOSITIONS[name], 0
-    for number in range(sets):
-        dice = Random(f"power/{planted}/{name}/{size}/{number}")
-        sample = sample_of(_drawn(games, size, dice), planted, dice)
-        supported += proposition.verdict(proposition.test(sample), sample) == "SUPPORT"
-    return supported / sets
+def _supported(planted: str, name: str, size: int, number: int) -> bool:
+    """Tell whether a proposition is supported in a set in which players obey a hypothesis."""
+    dice = Random(f"power/{planted}/{name}/{size}/{number}")
+    sample = sample_of(Pool.drawn(size, dice), obeying(planted), dice)
+    proposition = PROPOSITIONS[name]
+    return proposition.verdict(proposition.test(sample), sample) == "SUPPORT"
 
 
-def _false_positives(games: list[Game], sets: int, size: int) -> tuple[list[Figure], list[str]]:
-    """Return, for each proposition, how often blind choices make it significant, and those never estimated."""
-    tried, hits = dict.fromkeys(PROPOSITIONS, 0), dict.fromkeys(PROPOSITIONS, 0)
-    for number in range(sets):
-        dice = Random(f"blind/{number}")
-        sample = sample_of(_drawn(games, size, dice), "blind", dice)
-        for name, proposition in PROPOSITIONS.items():
-            p = proposition.test(sample).p
-            if p is not None:
-                tried[name] += 1
-                hits[name] += p < NOMINAL
-    rows = []
-    for name, count in tried.items():
-        if count:
-            k = hits[name]
-            low = float(beta.ppf(0.025, k, count - k + 1)) if k else 0.0
-            high = float(beta.ppf(0.975, k + 1, count - k)) if k < count else 1.0
-            rows.append(figure(f"{name} found in blind choices", "%", 100 * low, 100 * k / count, 100 * high))
-    return rows, [name for name, count in tried.items() if not count]
+def _skills(number: int) -> dict[str, float]:
+    """Return the mean percentile of the partner by each hypothesis, partners being drawn blindly."""
+    dice = Random(f"skill/{number}")
+    records = redrawn((r for game in Pool.drawn(USUAL, dice) for r in game.records), by_partner, dice)
+    found: dict[str, float] = {}
+    for name in HYPOTHESES:
+        places = [place for record in records if (place := score(record, name).percentile) is not None]
+        found[name] = fsum(places) / len(places)
+    return found
+
+
+def _weights(number: int) -> dict[str, bool]:
+    """Tell which planted weights lie inside the intervals that a set gives for them."""
+    dice = Random(f"recovery/{number}")
+    return recovered(Pool.drawn(USUAL, dice), dice)
+
+
+def _tried(ids: Sequence[str], size: int, number: int) -> dict[str, bool]:
+    """Tell which propositions are found where chance alone rules; those without the data they ask for are left out."""
+    dice, found = Random(f"blind/{size}/{number}"), {}
+    games = Pool.drawn(size, dice)
+    for null, rule in Pool.rules.items():
+        own = [name for name in ids if null_of(name) == null]
+        sample = blind(games, null, rule, dice) if own else None
+        for name in own:
+            assert sample is not None
+            finding = PROPOSITIONS[name].test(sample)
+            if finding.p is not None and PROPOSITIONS[name].has_enough(finding, sample):
+                found[name] = finding.p < NOMINAL
+    return found
+
+
+def _false_positives(run: Callable[..., Iterable[dict[str, bool]]], sets: int) -> tuple[list[Figure], list[str]]:
+    """Return, for each proposition, how often chance makes it significant, and those that never had the data."""
+    usual = list(run(partial(_tried, list(PROPOSITIONS), USUAL), range(sets)))
+    few = [name for name in PROPOSITIONS if sum(name in row for row in usual) < sets / 2]
+    whole = list(run(partial(_tried, few, 10**6), range(sets)))
+    rows, silent = [], []
+    for name in PROPOSITIONS:
+        hits = [row[name] for row in (whole if name in few else usual) if name in row]
+        if hits:
+            rows.append(_interval(f"{name} found by chance ({null_of(name).partition(' ')[0]})", hits))
+        else:
+            silent.append(name)
+    return rows, silent
+
+
+def _interval(name: str, hits: Sequence[bool]) -> Figure:
+    """Return a share in percent between the ends of its Clopper-Pearson interval."""
+    k, n = sum(hits), len(hits)
+    low = float(beta.ppf(0.025, k, n - k + 1)) if k else 0.0
+    high = float(beta.ppf(0.975, k + 1, n - k)) if k < n else 1.0
+    return figure(name, "%", 100.0 * low, 100.0 * k / n, 100.0 * high)
+
+
+def _recovery(name: str, inside: Sequence[bool]) -> Figure:
+    return _interval(f"planted weight of {name} inside its 95 % interval", inside)
+
+
+def _skill(name: str, places: Sequence[float]) -> Figure:
+    ordered = sorted(places)
+    ends = ordered[round(0.025 * (len(ordered) - 1))], ordered[round(0.975 * (len(ordered) - 1))]
+    return figure(
+        f"percentile by {name} of partners drawn blindly",
+        "%",
+        *(100.0 * x for x in (ends[0], fsum(places) / len(places), ends[1])),
+    )

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from counterpoise.theory.statistics.fitting import Cluster, Fit, by_group, codes, moved_in, quiet, sound, with_error
+from counterpoise.theory.statistics.fitting import Cluster, Fit, by_group, codes, leverage_of, quiet, sound, with_error
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,9 @@ def choice_fit(x: Any, sizes: Any, chosen: Any, clusters: Any) -> Fit | None:
         lean = scores[:, 0]
         if model.x.shape[1] > 1:
             lean = lean - scores[:, 1:] @ (np.linalg.pinv(information[1:, 1:]) @ information[1:, 0])
-    moved = moved_in(groups[model.strata], model.centred()[:, 0], number)
-    return with_error(estimate, error, lean, len(model.picked), moved)
+    inside = model.centred()
+    left = inside[:, 0] - inside[:, 1:] @ np.linalg.lstsq(inside[:, 1:], inside[:, 0], rcond=None)[0]
+    return with_error(estimate, error, lean, len(model.picked), leverage_of(groups[model.strata], left, number))
 
 
 def likelihood(x: Any, sizes: Any, chosen: Any) -> float:

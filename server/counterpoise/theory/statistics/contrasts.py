@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from counterpoise.theory.statistics.choices import ChoiceSet, choice_fit, likelihood
-from counterpoise.theory.statistics.fitting import RESAMPLES, Fit, codes, quiet
+from counterpoise.theory.statistics.fitting import RESAMPLES, Fit, by_group, codes, quiet, with_error
 from counterpoise.theory.statistics.network import shuffles
 from counterpoise.theory.statistics.resampling import percentile_fit, resampled
 
@@ -21,7 +21,7 @@ def rate_ratio(before: Any, time_before: Any, after: Any, time_after: Any, clust
     """Return the log of how much more often something happened after an event than before it.
 
     Each event is a stratum of its own (Mantel & Haenszel 1959; for rates Greenland & Robins 1985), so that what does not
-    change at the event cannot matter. Intervals come from resampling sessions and then choosers.
+    change at the event cannot matter. Errors are clustered by chooser.
 
     Args:
         before: how often it happened before each event.
@@ -34,13 +34,16 @@ def rate_ratio(before: Any, time_before: Any, after: Any, time_after: Any, clust
     if not len(b):
         return None
     whole = np.maximum(nb + na, 1e-9)
-    columns = np.column_stack([a * nb / whole, b * na / whole])
-    if not columns.sum(axis=0).all():
+    groups, number = codes(clusters)
+    later, earlier = (by_group(column, groups, number) for column in (a * nb / whole, b * na / whole))
+    if number < 2 or not (later.any() and earlier.any()):
         return None
-    values, estimate, number = resampled(columns, clusters, lambda sums: np.log(sums[..., 0] / sums[..., 1]))
-    if number < 2 or len(values) < RESAMPLES // 2:
+    estimate = float(np.log(later.sum() / earlier.sum()))
+    parts = later / later.sum() - earlier / earlier.sum()
+    error = float(np.sqrt((parts @ parts) * number / (number - 1)))
+    if not error > 0.0:
         return None
-    return percentile_fit(values, estimate, 0.0, len(b), number)
+    return with_error(estimate, error, later - earlier, len(b), np.square(by_group(nb * na / whole, groups, number)))
 
 
 def matched_difference(

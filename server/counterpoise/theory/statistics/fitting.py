@@ -58,20 +58,31 @@ def codes(labels: Sequence[Any] | np.ndarray[Any, Any]) -> tuple[Any, int]:
     return np.asarray(found, dtype=int), len(known)
 
 
-def with_error(estimate: float, error: float, scores: Any, n: int, moved: int) -> Fit:
-    """Return a fit from a clustered error; ``scores`` are the clusters' scores under the null, ``moved`` counts those in
-    which the covariate varies at all, the others being no evidence.
+def with_error(estimate: float, error: float, scores: Any, n: int, leverage: Any) -> Fit:
+    """Return a fit from a clustered error.
 
     With few clusters p is that of the wild score bootstrap (Kline & Santos 2012), and the intervals are widened until
-    they agree with it: with few clusters the sandwich is too sure of itself (Cameron, Gelbach & Miller 2008).
+    they agree with it: with few clusters the sandwich is too sure of itself (Cameron, Gelbach & Miller 2008). What counts
+    is not how many there are but among how many the evidence is spread (Carter, Schnepel & Steigerwald 2017).
+
+    Args:
+        estimate: the coefficient.
+        error: its error by the sandwich.
+        scores: the clusters' scores under the null.
+        n: observations.
+        leverage: each cluster's sum of squares of the covariate, less what the controls tell of it; a cluster without any
+            is no evidence.
     """
     from scipy import stats
 
-    degrees = max(1, moved - 1)
+    moved = int((leverage > 1e-18).sum())
+    spread_over = float(leverage.sum() ** 2 / np.maximum((leverage**2).sum(), 1e-300))
+    degrees = max(1.0, spread_over - 1.0)
     p = float(2.0 * stats.t.sf(abs(estimate / error), degrees))
-    if scores is not None and moved < FEW_CLUSTERS:
+    if spread_over < FEW_CLUSTERS:
         flips = np.random.default_rng(SEED).integers(0, 2, size=(RESAMPLES - 1, len(scores))) * 2 - 1
-        reached = np.abs(flips @ scores) >= abs(scores.sum()) * (1.0 - 1e-12)
+        # In the order of their size, so that neither names nor the order of rows can matter.
+        reached = np.abs(flips @ np.sort(scores)) >= abs(scores.sum()) * (1.0 - 1e-12)
         p = float((1 + reached.sum()) / RESAMPLES)
         if p < 1.0:
             error = max(error, abs(estimate) / float(stats.t.isf(p / 2.0, degrees)))
@@ -92,9 +103,9 @@ def by_group(values: Any, groups: Any, number: int) -> Any:
     return np.column_stack([np.bincount(groups, weights=column, minlength=number) for column in values.T])
 
 
-def moved_in(groups: Any, left: Any, number: int) -> int:
-    """Return in how many groups a column is not all zero."""
-    return int((np.bincount(groups, weights=np.abs(left), minlength=number) > 1e-9).sum())
+def leverage_of(groups: Any, left: Any, number: int) -> Any:
+    """Return each group's sum of squares of what is left of a column."""
+    return np.bincount(groups, weights=np.square(left), minlength=number)
 
 
 def spread(values: Any) -> float:

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from counterpoise.theory.statistics.fitting import Fit, by_group, codes, moved_in, quiet, sound, with_error
+from counterpoise.theory.statistics.fitting import Fit, by_group, codes, leverage_of, quiet, sound, with_error
 
 
 def hazard_ratio(
@@ -55,7 +55,7 @@ def hazard_ratio(
         lean = scores[:, 0]
         if x.shape[1] > 1:
             lean = lean - scores[:, 1:] @ (np.linalg.pinv(information[1:, 1:]) @ information[1:, 0])
-    return with_error(estimate, error, lean, int(status.sum()), moved_in(groups, x[:, 0] - x[:, 0].mean(), number))
+    return with_error(estimate, error, lean, int(status.sum()), leverage_of(groups, x[:, 0] - x[:, 0].mean(), number))
 
 
 def _design(values: Sequence[Any], *, standardise: bool) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from counterpoise.theory.statistics.fitting import Fit, by_group, codes, moved_in, quiet, with_error
+from counterpoise.theory.statistics.fitting import Fit, by_group, codes, leverage_of, quiet, with_error
 
 
 def difference(values: Any, treated: Any, clusters: Any, controls: Sequence[Any] = ()) -> Fit | None:
@@ -40,4 +40,4 @@ def difference(values: Any, treated: Any, clusters: Any, controls: Sequence[Any]
         if not error > 0.0:
             return None
         scores = by_group(left * rest, groups, number)
-    return with_error(estimate, error, scores, len(y), moved_in(groups, left, number))
+    return with_error(estimate, error, scores, len(y), leverage_of(groups, left, number))

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from counterpoise.theory.statistics.fitting import Fit, by_group, codes, moved_in, quiet, sound, with_error
+from counterpoise.theory.statistics.fitting import Fit, by_group, codes, leverage_of, quiet, sound, with_error
 
 HALVINGS = 30
 
@@ -93,7 +93,7 @@ def _plain(y: Any, x: Any, groups: Any, number: int) -> Fit | None:
         chance = restricted.predict(design[:, 1:])
         left = _projected(design[:, 0], design[:, 1:], chance * (1.0 - chance))
         scores = by_group(left * (y - chance), groups, number)
-    return with_error(estimate, error, scores, len(y), moved_in(groups, left, number))
+    return with_error(estimate, error, scores, len(y), leverage_of(groups, left, number))
 
 
 def _projected(column: Any, others: Any, weight: Any) -> Any:
@@ -122,7 +122,7 @@ def _within(y: Any, x: Any, groups: Any, number: int, level: Any, levels: int) -
         swept = _swept(x, weight, level, levels)
         left = _projected(swept[:, 0], swept[:, 1:], weight)
         scores = by_group(left * (y - chance), groups, number)
-    return with_error(estimate, error, scores, len(y), moved_in(groups, left, number)) if converged else None
+    return with_error(estimate, error, scores, len(y), leverage_of(groups, left, number)) if converged else None
 
 
 def _swept(x: Any, weight: Any, level: Any, levels: int) -> Any:

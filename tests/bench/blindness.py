@@ -1,0 +1,189 @@
+"""Worlds in which a proposition is false by construction, made from games of random players.
+
+Whatever the claim is about is drawn anew by chance: choices, alliances' lives with the structures they make up, answers to
+demands, stated reasons. The rest, such as threats, wars, aid and campaigns, is as the game left it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from random import Random
+
+import numpy as np
+from planting import Game, Rule, by_class, by_motives, by_partner, evenly, partner_of, redrawn
+
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.world import Incident
+from counterpoise.theory.decision import Candidate
+from counterpoise.theory.elicitation import MOTIVES
+from counterpoise.theory.record import DecisionRecord
+from counterpoise.theory.registry import PROPOSITIONS
+from counterpoise.theory.sample import Sample
+from counterpoise.theory.structure import Structure
+
+WEIGHTS = (3.0, 1.5, 1.5, 1.5)
+"""Log-odds for each unit of shared threat, likeness, aid and penetration where reasons are to be told truly."""
+LEAVING = 0.08
+"""Chance that an alliance is ended in a window."""
+ASKING = 0.3
+"""Chance that a donor asks something of a recipient in a window."""
+OLDEST = 730
+"""Days by which a war is made older at most where the age of wars is to be chance: random players make peace too soon."""
+REDRAWN = ("alliance_formed", "alliance_ended", "condition_met", "condition_refused", "reason")
+
+BY_PARTNER = (
+    "W3.3b",
+    "W1.3b",
+    "W1.6",
+    "W1.7",
+    "W2.3b",
+    "W2.6",
+    "W4.1",
+    "W4.2",
+    "W4.2b",
+    "W4.3",
+    "W4.3b",
+    "W4.4",
+    "W4.6",
+)
+"""Propositions about whom states join or how that lasts, beside all of W5 and W6. The others are about whether they do."""
+
+
+def null_of(proposition: str) -> str:
+    """Return in which kind of chance a proposition is false: ``class``, ``partner``, ``motives`` or ``even``."""
+    if proposition in ("WX.1", "WX.3", "WX.5"):
+        return f"even {proposition}"
+    if proposition in ("W3.6", "W4.5"):
+        return {"W3.6": "ages", "W4.5": "motives"}[proposition]
+    return "partner" if proposition in BY_PARTNER or proposition.startswith(("W5", "W6")) else "class"
+
+
+def rules() -> dict[str, Rule]:
+    """Return the rule by which each null makes the choices."""
+    return {
+        "class": by_class,
+        "ages": by_class,
+        "partner": by_partner,
+        "motives": by_motives(WEIGHTS, traits),
+        **{
+            f"even {name}": evenly(PROPOSITIONS[name].compares, changes=name == "WX.5")
+            for name in ("WX.1", "WX.3", "WX.5")
+        },
+    }
+
+
+def blind(games: Sequence[Game], null: str, rule: Rule, dice: Random) -> Sample:
+    """Return what the propositions are tested on in such a world."""
+    records: list[DecisionRecord] = []
+    structures: list[Structure] = []
+    incidents: dict[str, Sequence[Incident]] = {}
+    for game in games:
+        made = redrawn(game.records, rule, dice)
+        lives = _lives(game, made, dice)
+        records += made
+        structures += _structures(game.structures, lives)
+        told = [*_answers(made, dice), *(_reasons(made, dice) if null == "motives" else [])]
+        kept = [_settled(i, dice) for i in game.incidents if i.kind not in REDRAWN]
+        if null == "ages":
+            kept = [replace(i, tick=i.tick - dice.randrange(OLDEST)) if i.kind == "war_began" else i for i in kept]
+        incidents[game.name] = sorted([*kept, *lives, *told], key=lambda incident: incident.tick)
+    return Sample(records, structures, incidents)
+
+
+def _incident(tick: int, kind: str, actors: Sequence[str], **detail: object) -> Incident:
+    return Incident(0, tick, kind, tuple(ActorId(actor) for actor in actors), None, detail)
+
+
+def _lives(game: Game, made: Sequence[DecisionRecord], dice: Random) -> list[Incident]:
+    """Let every partner chosen become an ally, and every ally leave when chance will have it."""
+    last = max((record.point.closes for record in made), default=0)
+    until: dict[tuple[str, str], int] = {}
+    lives: list[Incident] = []
+    for record in made:
+        point, outcome = record.point, record.outcome
+        assert outcome is not None
+        for partner in outcome.partners:
+            pair = min((point.actor, partner), (partner, point.actor))
+            tick = dice.randrange(point.opened, point.closes)
+            if until.get(pair, -1) >= tick:
+                continue
+            length = point.closes - point.opened
+            stop = tick
+            while stop <= last:
+                stop += dice.randint(1, length)
+                if dice.random() < LEAVING:
+                    break
+            number = len(until) + len(lives)
+            until[pair] = stop
+            named = point.top_threat if partner != point.top_threat and dice.random() < 0.5 else None
+            lives.append(_incident(tick, "alliance_formed", pair, alignment=number, against=named))
+            if stop <= last:
+                lives.append(_incident(stop, "alliance_ended", pair, alignment=number, reason="left"))
+    return lives
+
+
+def _structures(snapshots: Sequence[Structure], lives: Sequence[Incident]) -> list[Structure]:
+    """Return snapshots of the opening's rivals and allies with the alliances of these lives, and no others."""
+    if not snapshots:
+        return []
+    opening = snapshots[0]
+    bound = {(opening.actors[i], opening.actors[j]): sign for i, j, sign in opening.signs}
+    drawn = [opening]
+    for now in snapshots[1:]:
+        allied: dict[tuple[str, str], bool] = {}
+        for incident in lives:
+            if incident.tick < now.tick:
+                allied[incident.actors[0], incident.actors[1]] = incident.kind == "alliance_formed"
+        signs = []
+        for i, a in enumerate(now.actors):
+            for j in range(i + 1, len(now.actors)):
+                b = now.actors[j]
+                sign = bound.get((a, b), bound.get((b, a), 0)) or int(allied.get(min((a, b), (b, a)), False))
+                if sign:
+                    signs.append((i, j, sign))
+        fields = {name: getattr(now, name) for name in now.__struct_fields__}
+        drawn.append(Structure(**{**fields, "signs": tuple(signs)}))
+    return drawn
+
+
+def _answers(made: Sequence[DecisionRecord], dice: Random) -> list[Incident]:
+    """Let donors ask something of their recipients now and then, and a coin answer."""
+    told = []
+    for record in made:
+        for donor in record.point.others:
+            if donor.aid > 0.0 and dice.random() < ASKING:
+                kind = dice.choice(("condition_met", "condition_refused"))
+                tick = dice.randrange(record.point.opened, record.point.closes)
+                told.append(_incident(tick, kind, (donor.id, record.point.actor)))
+    return told
+
+
+def _settled(incident: Incident, dice: Random) -> Incident:
+    """Let a coin tell whether a crisis was ended by the one that was challenged."""
+    if incident.kind != "crisis_ended":
+        return incident
+    return replace(incident, detail={**incident.detail, "yielder": dice.choice((*incident.actors[:2], None))})
+
+
+def _reasons(made: Sequence[DecisionRecord], dice: Random) -> list[Incident]:
+    """Let choosers name their motives as often as these move them."""
+    told = []
+    for record in made:
+        point, outcome = record.point, record.outcome
+        assert outcome is not None
+        if not outcome.partners:
+            continue
+        menu = [partner_of(point, option) for option in point.options if option not in ("NEU", "HIDE")]
+        table = np.asarray([traits(k) for k in menu])
+        chosen = next(place for place, k in enumerate(menu) if k.id == outcome.partners[0])
+        parts = np.abs((table[chosen] - table.mean(axis=0)) * WEIGHTS)
+        shares = parts / parts.sum() if parts.sum() > 0.0 else np.full(len(MOTIVES), 1.0 / len(MOTIVES))
+        reason = dice.choices(MOTIVES, weights=[float(share) for share in shares])[0]
+        told.append(_incident(point.opened, "reason", (point.actor,), reason=reason))
+    return told
+
+
+def traits(k: Candidate) -> tuple[float, ...]:
+    """Return what ``WEIGHTS`` weigh."""
+    return (k.shared, k.similarity, k.aid, k.penetration)
