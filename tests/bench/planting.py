@@ -23,6 +23,8 @@ from counterpoise_clients import roster
 
 SIGNING = 0.6
 """How often chance signs something, where it decides that apart from with whom."""
+STEEPEST = 50.0
+"""Tilt of chances beyond which no even distribution is to be expected."""
 
 Rule = Callable[[DecisionRecord], Sequence[float]]
 """From a frozen decision to the chance of each of its options."""
@@ -174,6 +176,8 @@ def _even(leads: np.ndarray) -> np.ndarray | None:
         centred = leads - mean
         step = np.linalg.pinv(centred.T @ (centred * shares[:, None])) @ mean
         tilt = tilt - np.clip(step, -2.0, 2.0)
+        if float(np.abs(tilt).max()) > STEEPEST:
+            break  # the more of one forecast's favourites are drawn the better, without end
     return None
 
 

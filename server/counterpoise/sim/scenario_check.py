@@ -10,7 +10,7 @@ from itertools import pairwise
 from counterpoise.sim.scenario_schema import ActorTable, ScenarioFile
 from counterpoise.sim.scenario_shape import Problem, describe, one_of
 
-ACTORS_MIN, ACTORS_MAX = 2, 64
+ACTORS_MIN, ACTORS_MAX = 2, 200
 YEARS_MAX = 200
 Spell = tuple[date | None, date | None]
 

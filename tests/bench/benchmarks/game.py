@@ -18,6 +18,10 @@ from playing import new_game, play_years
 from counterpoise.session import game
 
 
+WHOLE = 25
+"""Years of the whole scenario."""
+
+
 class Stopwatch:
     """Adds up the processor time spent in named parts; time inside a part within a part counts for the inner one only."""
 
@@ -46,7 +50,7 @@ class Stopwatch:
 def measure(*, tiny: bool) -> Report:
     """Play the whole game and run the loop in turns, then look inside one game."""
     text = scenario("middle-east-1955")
-    years, repetitions, timeouts = (0.5, 1, 5_000) if tiny else (25.0, 3, 400_000)
+    years, repetitions, timeouts = (0.5, 1, 5_000) if tiny else (float(WHOLE), 3, 400_000)
     year_rates, decision_rates, timeout_rates = [], [], []
     for _ in range(repetitions):
         session, bots = new_game(text, "7")
@@ -61,6 +65,7 @@ def measure(*, tiny: bool) -> Report:
             ratio("a simulated year costs as much as", timeout_rates, year_rates, "bare timeouts"),
             ratio("a decision costs as much as", timeout_rates, decision_rates, "bare timeouts"),
             *_split(text, years),
+            figure(f"games of {WHOLE} years", "per CPU second", *(rate / WHOLE for rate in year_rates)),
             figure("simulated years", "per CPU second", *year_rates),
             figure("decisions, each with all its forecasts", "per CPU second", *decision_rates),
             figure("reference: timeouts of a bare SimPy loop", "per CPU second", *timeout_rates),

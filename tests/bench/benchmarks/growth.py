@@ -1,0 +1,104 @@
+"""How the cost of a simulated year grows with the number of states, and how play compares with another game's engine.
+
+Default bots in all seats and every forecast written, beside the simulation alone. The exponent is the slope of the logarithm
+of cost on that of states by least squares.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import Callable
+from functools import partial
+from random import Random
+
+import numpy as np
+from measuring import Report, cpu_seconds, figure, ratio, scenario
+from playing import new_game, play_years
+from populous import crowd
+
+from counterpoise.sim.engine import Simulation
+from counterpoise.sim.scenario_text import parse
+
+ENGINE = "diplomacy"
+"""A package that plays the board game Diplomacy in process; if it is not installed it is not measured."""
+
+
+def measure(*, tiny: bool) -> Report:
+    """Play crowds of several sizes, and the two engines in turns."""
+    sizes, years = ((10, 20), 0.25) if tiny else ((10, 20, 50, 100, 200), 0.5)
+    whole = [_played(size, years) for size in sizes]
+    alone = [_simulated(size, years) for size in sizes]
+    figures = [
+        figure("exponent of the cost of a year in the number of states", "x", _slope(sizes, whole)),
+        figure("exponent of the simulation's own part", "x", _slope(sizes, alone)),
+        *(figure(f"a year of {size} states", "CPU seconds", cost) for size, cost in zip(sizes, whole, strict=True)),
+    ]
+    repetitions, length = (1, 0.25) if tiny else (3, 2.0)
+    ours = [_orders(length) for _ in range(repetitions)]
+    figures.append(figure("orders of the default bots, with all forecasts", "per CPU second", *ours))
+    notes = [
+        "Every decision is weighed against every other state by every hypothesis, which makes cost grow as the square of states.",
+        f"Crowds on a grid, {years:g} years; orders in {length:g} years of middle-east-1955.",
+    ]
+    if importlib.util.find_spec(ENGINE) is None:
+        notes.append(f"The engine to compare with is not measured: install {ENGINE} to have it.")
+        return Report("Growth and pace", tuple(figures), tuple(notes))
+    theirs = [_their_orders(2 if tiny else 10) for _ in range(repetitions)]
+    figures.insert(0, ratio(f"our orders over those of {ENGINE}, random and legal", ours, theirs))
+    figures.append(figure(f"reference: orders in {ENGINE}", "per CPU second", *theirs))
+    return Report("Growth and pace", tuple(figures), tuple(notes))
+
+
+def _slope(sizes: tuple[int, ...], costs: list[float]) -> float:
+    return float(np.polyfit(np.log(sizes), np.log(costs), 1)[0])
+
+
+def _played(size: int, years: float) -> float:
+    """Return the processor seconds of a year with bots in all seats."""
+    session, bots = new_game(crowd(size), "7")
+    seconds, passed = cpu_seconds(partial(play_years, session, bots, years))
+    return seconds / passed
+
+
+def _simulated(size: int, years: float) -> float:
+    """Return the processor seconds of a year in which nobody does anything and nothing is written."""
+    simulation = Simulation(parse(crowd(size), "crowd"), "7")
+    days = round(365 * years)
+
+    def run() -> None:
+        while simulation.now < days:
+            simulation.advance(days)
+
+    seconds, _ = cpu_seconds(run)
+    return seconds / years
+
+
+def _orders(years: float) -> float:
+    """Return orders taken for each processor second, everything about them included."""
+    session, bots = new_game(scenario("middle-east-1955"), "7")
+    seconds, _ = cpu_seconds(partial(play_years, session, bots, years))
+    return sum(1 for entry in session.take_entries() if entry.kind == "order") / seconds
+
+
+def _their_orders(phases: int) -> float:
+    """Return orders given for each processor second by players who pick among the possible ones blindly."""
+    make: Callable[[], object] = importlib.import_module(ENGINE).Game
+    dice, given = Random("orders"), 0
+
+    def run() -> None:
+        nonlocal given
+        game: object = make()
+        for _ in range(phases):
+            if game.is_game_done:  # type: ignore[attr-defined]
+                game = make()
+            possible = game.get_all_possible_orders()  # type: ignore[attr-defined]
+            for power in game.powers:  # type: ignore[attr-defined]
+                places = game.get_orderable_locations(power)  # type: ignore[attr-defined]
+                orders = [dice.choice(possible[place]) for place in places if possible[place]]
+                given += len(orders)
+                game.set_orders(power, orders)  # type: ignore[attr-defined]
+            game.process()  # type: ignore[attr-defined]
+
+    seconds, _ = cpu_seconds(run)
+    return given / seconds
