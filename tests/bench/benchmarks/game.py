@@ -17,7 +17,6 @@ from playing import new_game, play_years
 
 from counterpoise.session import game
 
-
 WHOLE = 25
 """Years of the whole scenario."""
 
