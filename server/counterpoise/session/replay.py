@@ -80,6 +80,7 @@ def _from_header(entries: Sequence[Entry], source: str, *, streaming: bool) -> S
         source=source,
         written_by=header["counterpoise"],
         recorded=header.get("recorded", False),
+        forked=header.get("forked"),
     )
 
 
