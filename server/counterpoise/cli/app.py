@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from counterpoise import __version__
-from counterpoise.cli import checking, exporting, history, hosting, joining, playing, scenarios, tournaments
+from counterpoise.cli import checking, exporting, forking, history, hosting, joining, playing, scenarios, tournaments
 
 app = typer.Typer(
     name="counterpoise",
@@ -27,6 +27,7 @@ app.command("history")(history.history)
 app.command("threats")(checking.threats)
 app.command("replay")(checking.replay_journal)
 app.command("verify")(checking.verify)
+app.command("fork")(forking.fork)
 app.command("export")(exporting.export)
 app.command("scenarios")(scenarios.list_scenarios)
 app.command("validate")(scenarios.validate)

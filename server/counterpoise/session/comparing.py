@@ -20,7 +20,8 @@ QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 def counts(original: Course, baseline: Sequence[Course], changed: Sequence[Course]) -> list[dict[str, Any]]:
     """Return, for each thing counted, how often it happened: in the journal, and game by game in both sets.
 
-    The two sets have the same seeds in the same order, so that their difference is taken seed by seed.
+    The two sets have the same seeds in the same order, so that their difference is taken seed by seed. ``changed`` is empty
+    if nothing was changed.
     """
     return [
         {
@@ -28,10 +29,8 @@ def counts(original: Course, baseline: Sequence[Course], changed: Sequence[Cours
             "title": title,
             "original": original.counts[name],
             "baseline": _spread([course.counts[name] for course in baseline]),
-            "changed": _spread([course.counts[name] for course in changed]),
-            "difference": _difference(
-                [course.counts[name] for course in baseline], [course.counts[name] for course in changed]
-            ),
+            "changed": _spread([course.counts[name] for course in changed]) if changed else None,
+            "difference": _difference([c.counts[name] for c in baseline], [c.counts[name] for c in changed]),
         }
         for name, title in TITLES.items()
     ]
@@ -51,11 +50,11 @@ def pairs(
                 "states": list(pair),
                 "original": pair in original,
                 "baseline": _share(before),
-                "changed": _share(after),
+                "changed": _share(after) if after else None,
                 "difference": _difference(before, after),
             }
         )
-    return sorted(rows, key=lambda row: (-abs(row["difference"]["mean"]), -row["changed"], row["states"]))
+    return sorted(rows, key=lambda row: (-_size(row["difference"]), -row["baseline"], row["states"]))
 
 
 def verdicts(games: Mapping[str, bytes]) -> dict[str, Any]:
@@ -136,8 +135,14 @@ def _spread(values: Sequence[int]) -> dict[str, Any]:
     }
 
 
-def _difference(before: Sequence[int], after: Sequence[int]) -> dict[str, Any]:
+def _size(difference: Mapping[str, Any] | None) -> float:
+    return 0.0 if difference is None else abs(difference["mean"])
+
+
+def _difference(before: Sequence[int], after: Sequence[int]) -> dict[str, Any] | None:
     """Return the mean difference seed by seed with its 95 % interval, which a single seed does not have."""
+    if not after:
+        return None
     gaps = [b - a for a, b in zip(before, after, strict=True)]
     n = len(gaps)
     middle = fsum(gaps) / n

@@ -13,7 +13,7 @@ from counterpoise.session.counterparts import in_other_world
 from counterpoise.session.game import SERVER, Session
 from counterpoise.session.inputs import Given, inputs
 from counterpoise.session.journal import Entry
-from counterpoise.session.policy import Policy, player_name
+from counterpoise.session.policy import Conduct, Policy, play, player_name
 from counterpoise.session.replay import header_of
 from counterpoise.sim.catalogue import move_from
 from counterpoise.sim.types import ActorId
@@ -103,16 +103,13 @@ def changed(script: Script, without: Sequence[int], added: Sequence[Added]) -> S
     return made
 
 
-def begin(
-    script: Script, session_id: str, seed: str, policies: Mapping[ActorId, Policy], forked: Mapping[str, Any]
-) -> Session:
-    """Return a session that stands at the fork, its past done by the script; at the next stop of the clock policies decide.
+def begin(script: Script, session_id: str, seed: str, forked: Mapping[str, Any]) -> Session:
+    """Return a session that stands at the fork, its past done by the script.
 
     Args:
         script: what is done up to the fork.
         session_id: the new session's.
         seed: of every chance from the fork on.
-        policies: who decides from then on, to be noted.
         forked: for the header: what this is a fork of.
     """
     session = _opened(script, session_id, seed, forked)
@@ -120,9 +117,18 @@ def begin(
         _advance(session, step.tick)
         _give(session, step)
     _leave(session, script, seed)
+    return session
+
+
+def play_on(session: Session, policies: Mapping[ActorId, Policy], until: int) -> Conduct:
+    """Play a session on from its fork to tick ``until``; the policies decide from the clock's next stop.
+
+    What the seats did on the day of the fork is done already: they are not asked for it a second time.
+    """
     for seat, policy in policies.items():
         session.note_player(seat, player_name(policy))
-    return session
+    session.advance(until)
+    return play(session, policies, until=until)
 
 
 def _opened(script: Script, session_id: str, seed: str, forked: Mapping[str, Any] | None = None) -> Session:
@@ -165,7 +171,7 @@ def _translated(step: Given, here: Session, there: Session) -> Given | None:
 
 def _put_in(session: Session, added: Added, number: int) -> Given:
     """Do what was put in, and return it as an input."""
-    order_id = local_id("fork", added.source, number)
+    order_id = local_id("fork", f"{added.source}/{added.tick}", number)
     content: dict[str, Any] = {"id": order_id}
     if added.seat is None:
         content |= {"who": SERVER, "command": {"kind": "inject", "inject": added.deed}}
