@@ -39,7 +39,8 @@ def counts(original: Course, baseline: Sequence[Course], changed: Sequence[Cours
 def pairs(
     original: Sequence[Pair], baseline: Sequence[Sequence[Pair]], changed: Sequence[Sequence[Pair]]
 ) -> list[dict[str, Any]]:
-    """Return, for each pair of states that ever stood so, in what share of the games it did; the largest differences first."""
+    """Return, for each pair of states that ever stood so, in what share of the games it did; the largest
+    differences first."""
     known = dict.fromkeys([*original, *(pair for games in (baseline, changed) for game in games for pair in game)])
     rows = []
     for pair in known:
@@ -54,7 +55,7 @@ def pairs(
                 "difference": _difference(before, after),
             }
         )
-    return sorted(rows, key=lambda row: (-_size(row["difference"]), -row["baseline"], row["states"]))
+    return sorted(rows, key=_interest)
 
 
 def verdicts(games: Mapping[str, bytes]) -> dict[str, Any]:
@@ -135,8 +136,11 @@ def _spread(values: Sequence[int]) -> dict[str, Any]:
     }
 
 
-def _size(difference: Mapping[str, Any] | None) -> float:
-    return 0.0 if difference is None else abs(difference["mean"])
+def _interest(row: Mapping[str, Any]) -> tuple[float, float, list[str]]:
+    """Sort by what the change did, then by how far the baseline is from the journal."""
+    difference = row["difference"]
+    gap = abs(row["baseline"] - row["original"])
+    return (0.0 if difference is None else -abs(difference["mean"]), -round(gap, 6), row["states"])
 
 
 def _difference(before: Sequence[int], after: Sequence[int]) -> dict[str, Any] | None:
