@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -64,58 +64,69 @@ class Played:
     """Which bots failed, in words."""
 
 
+Journal = Annotated[Path, typer.Argument(help="A journal: a session's database, or an exported journal.jsonl.")]
+On = Annotated[
+    str,
+    typer.Option(
+        "--on",
+        help="The journal is followed up to and with this date; from the clock's next stop bots decide in every seat.",
+        metavar="DATE",
+    ),
+]
+Without = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="Take out one order or inject done up to --on: its number (as `export` has it), or words that are in it, "
+        "such as 'form_alignment USR EGY' or, of a bundled record, of its source and note. May be repeated.",
+        metavar="MATCH",
+    ),
+]
+WithoutAll = Annotated[
+    list[str] | None, typer.Option(help="The same with every order and inject that matches.", metavar="MATCH")
+]
+With = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--with",
+        help="Put in an inject, or an order with `by`: JSON such as "
+        '\'{"kind": "start_war", "attackers": ["ISR"], "defenders": ["EGY"], "aim": "policy"}\', or a file of it. '
+        "It happens at the fork, or on the date `on` before it.",
+        metavar="FILE_OR_JSON",
+    ),
+]
+Set = Annotated[
+    list[str] | None, typer.Option("--set", help=f"Set a component at the fork: {SETTABLE}.", metavar="WHAT=VALUE")
+]
+Until = Annotated[
+    str | None,
+    typer.Option(help=f"Compare up to this date; {YEARS} years after the fork unless said.", metavar="DATE"),
+]
+Jobs = Annotated[
+    int | None, typer.Option(min=1, max=256, help="Games played at once; one for each processor unless said.")
+]
+Bots = Annotated[
+    list[str] | None, typer.Option(help="NAME_OR_FILE for all seats or SEAT=NAME_OR_FILE; may be repeated.")
+]
+Record = Annotated[
+    Path | None, typer.Option(help="The record the journal was played from, if not a bundled one.", metavar="FILE")
+]
+Journals = Annotated[Path | None, typer.Option(help="Keep every game's journal in this folder.", metavar="FOLDER")]
+
+
 def fork(
-    journal: Annotated[Path, typer.Argument(help="A journal: a session's database, or an exported journal.jsonl.")],
-    on: Annotated[
-        str,
-        typer.Option(
-            "--on",
-            help="The journal is followed up to and with this date; from the clock's next stop bots decide in every seat.",
-            metavar="DATE",
-        ),
-    ],
-    without: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="Take out one order or inject done up to --on: its number (as `export` has it), or words that are in it, "
-            "such as 'form_alignment USR EGY' or, of a bundled record, of its source and note. May be repeated.",
-            metavar="MATCH",
-        ),
-    ] = None,
-    without_all: Annotated[
-        list[str] | None, typer.Option(help="The same with every order and inject that matches.", metavar="MATCH")
-    ] = None,
-    put: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--with",
-            help="Put in an inject, or an order with `by`: JSON such as "
-            '\'{"kind": "start_war", "attackers": ["ISR"], "defenders": ["EGY"], "aim": "policy"}\', or a file of it. '
-            "It happens at the fork, or on the date `on` before it.",
-            metavar="FILE_OR_JSON",
-        ),
-    ] = None,
-    components: Annotated[
-        list[str] | None, typer.Option("--set", help=f"Set a component at the fork: {SETTABLE}.", metavar="WHAT=VALUE")
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option(help=f"Compare up to this date; {YEARS} years after the fork.", metavar="DATE")
-    ] = None,
+    journal: Journal,
+    on: On,
+    without: Without = None,
+    without_all: WithoutAll = None,
+    put: With = None,
+    components: Set = None,
+    until: Until = None,
     seeds: Annotated[int, typer.Option(min=1, max=10_000, help="Games on each side of the comparison.")] = 20,
     seed: Annotated[str, typer.Option(help="The seeds of the games derive from it.")] = "1",
-    jobs: Annotated[
-        int | None,
-        typer.Option(min=1, max=256, help="Games played at once; one for each processor.", show_default=False),
-    ] = None,
-    bots: Annotated[
-        list[str] | None, typer.Option(help="NAME_OR_FILE for all seats or SEAT=NAME_OR_FILE; may be repeated.")
-    ] = None,
-    record: Annotated[
-        Path | None, typer.Option(help="The record the journal was played from, if not a bundled one.", metavar="FILE")
-    ] = None,
-    journals: Annotated[
-        Path | None, typer.Option(help="Keep every game's journal in this folder.", metavar="FOLDER")
-    ] = None,
+    jobs: Jobs = None,
+    bots: Bots = None,
+    record: Record = None,
+    journals: Journals = None,
     html: Annotated[
         Path | None, typer.Option(help="Write the comparison as a self-contained page to this file.")
     ] = None,
@@ -134,20 +145,62 @@ def fork(
     tick = _followed(entries, opening, on, str(journal))
     end = tick_on(opening, until, "--until") if until is not None else _years_on(opening, tick)
     if end <= tick:
-        raise ConfigurationError(f"--until {until or on}: expected a date after the fork and before the scenario's end")
+        raise ConfigurationError(f"--until {until or on}: expected a date after the fork, and a fork before the end")
     seat_bots(opening.scenario, bots or [], seed)  # so that a mistake shows before anything is played
+    scripts, head, impossible = _scripts(
+        entries,
+        opening,
+        str(journal),
+        tick,
+        _Changes(without or [], without_all or [], put or [], components or []),
+        record,
+    )
+    folder = None if journals is None else made(journals)
+    games = list(_games(scripts, head, seed, seeds, tuple(bots or []), end, folder))
+    with session_bar("Replaying the journal", end) as show:
+        original = replay(entries, str(journal), until=min(end, entries[-1].tick), progress=show)
     calendar = opening.simulation.world.calendar
-    before = unchanged(entries, str(journal), tick)
+    document = {
+        "title": opening.scenario.title,
+        "journal": journal.name,
+        "scenario": opening.scenario.id,
+        "forked": {**head, "until": calendar.iso(end), "seed": seed, "seeds": seeds},
+        "original_to": calendar.iso(original.now),
+        **impossible,
+        "actors": {actor.id: actor.name for actor in opening.scenario.actors},
+        **_play_all(games, min(jobs or os.cpu_count() or 1, len(games)), original, tick),
+    }
+    if html is not None:
+        write_text(html, fork_page(document))
+    if json:
+        print_json(document)
+        return
+    print_fork(document)
+    if html is not None:
+        console.print(f"wrote {html}")
+
+
+class _Changes(NamedTuple):
+    """What the options ask to be changed, as they came."""
+
+    without: Sequence[str]
+    without_all: Sequence[str]
+    put: Sequence[str]
+    components: Sequence[str]
+
+
+def _scripts(
+    entries: Sequence[Entry], opening: Session, source: str, tick: int, changes: _Changes, record: Path | None
+) -> tuple[dict[str, Script], dict[str, Any], dict[str, Any]]:
+    """Return what is done up to the fork on each side, what to say of it in headers, and what became impossible."""
+    calendar = opening.simulation.world.calendar
+    before = unchanged(entries, source, tick)
     later = [given for given in inputs(entries) if given.tick > tick]
     names = {actor.id: actor.name for actor in opening.scenario.actors}
     lookout = Lookout(before, later, calendar, names, _record_of(before, opening, record))
-    out = _taken(lookout, without or [], without_all or [])
-    added = [deed for option in put or [] for deed in put_in(option, calendar, tick)]
-    added += [setting(option, tick) for option in components or []]
-    scripts = {"baseline": before}
-    if out or added:
-        scripts["changed"] = changed(before, [given.sequence for given in out], added)
-    folder = None if journals is None else made(journals)
+    out = _taken(lookout, changes.without, changes.without_all)
+    added = [deed for option in changes.put for deed in put_in(option, calendar, tick)]
+    added += [setting(option, tick) for option in changes.components]
     head = {
         "session": opening.id,
         "head": entries[-1].chain,
@@ -155,29 +208,11 @@ def fork(
         "without": [lookout.told(given) for given in out],
         "with": [_told(deed, calendar.iso(deed.tick)) for deed in added],
     }
-    games = list(_games(scripts, head, seed, seeds, tuple(bots or []), end, folder))
-    with session_bar("Replaying the journal", end) as show:
-        original = replay(entries, str(journal), until=min(end, entries[-1].tick), progress=show)
-    played = _play_all(games, min(jobs or os.cpu_count() or 1, len(games)), original, tick)
-    document = {
-        "title": opening.scenario.title,
-        "journal": journal.name,
-        "scenario": opening.scenario.id,
-        "forked": {**head, "until": calendar.iso(end), "seed": seed, "seeds": seeds},
-        "original_to": calendar.iso(original.now),
-        "impossible": [lookout.told(given) for given in scripts["changed"].impossible] if "changed" in scripts else [],
-        "void": scripts["changed"].void if "changed" in scripts else 0,
-        "actors": names,
-        **played,
-    }
-    if html is not None:
-        write_text(html, fork_page(document))
-    if json:
-        print_json(document)
-    else:
-        print_fork(document)
-        if html is not None:
-            console.print(f"wrote {html}")
+    if not out and not added:
+        return {"baseline": before}, head, {"impossible": [], "void": 0}
+    after = changed(before, [given.sequence for given in out], added)
+    impossible = {"impossible": [lookout.told(given) for given in after.impossible], "void": after.void}
+    return {"baseline": before, "changed": after}, head, impossible
 
 
 def play_game(game: Game) -> Played:
