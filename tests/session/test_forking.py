@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from counterpoise.errors import ConfigurationError, DivergenceError, InputError
+from counterpoise.errors import ConfigurationError, DivergenceError, InputError, OrderError
+from counterpoise.session.commands import Branch
 from counterpoise.session.courses import course
 from counterpoise.session.forking import Added, Script, begin, changed, play_on, unchanged
 from counterpoise.session.game import Session
@@ -207,6 +208,12 @@ def test_a_war_and_a_crisis_of_the_record_are_left_to_chance(record: list[Entry]
     play_on(crisis, line_up(crisis, "1"), crisis.end)
     kinds = [kind for _, kind, _ in told(crisis)]
     assert "crisis_ended" in kinds
+
+
+def test_nobody_but_the_server_leaves_the_course_of_things(new_session: Callable[..., Session]) -> None:
+    session = new_session()
+    with pytest.raises(OrderError, match="forbidden"):
+        session.command("moderator", "a" * 32, Branch("2"))
 
 
 def test_a_journal_that_had_ended_by_then_is_not_forked(game: list[Entry]) -> None:

@@ -14,7 +14,8 @@ from typing import Any
 from counterpoise.cli.fork_report import ARMS, arms, balancing, differing, told_difference, told_share
 
 PAIRS_DRAWN = 20
-WIDTH, LEFT, RIGHT, ROW, DOT = 860, 250, 30, 26, 4.0
+WIDTH, LEFT, RIGHT, ROW, DOT, STACK = 860, 250, 30, 26, 4, 40
+"""In the units of the figures: a row of pairs, half a dot, the tallest stack of games."""
 STYLE = """
 .fork { max-width: 62rem; margin: 0 auto; padding: 1rem 1.25rem 3rem; }
 .fork h1 { font-size: 1.6rem; margin: 0.5rem 0; }
@@ -25,7 +26,6 @@ STYLE = """
 .fork .axis { stroke: var(--rule); }
 .fork .baseline { fill: var(--edge); stroke: var(--edge); }
 .fork .changed { fill: var(--accent); stroke: var(--accent); }
-.fork .mean { stroke-width: 2.5; }
 .fork .was { fill: none; stroke: var(--focus); stroke-width: 2.5; }
 .fork .join { stroke: var(--rule); stroke-width: 3; }
 .fork table { border-collapse: collapse; font-size: 0.9rem; margin: 0.4rem 0; }
@@ -90,7 +90,7 @@ def _head(document: dict[str, Any], title: str) -> Iterable[str]:
 
 def _happened(document: dict[str, Any]) -> Iterable[str]:
     yield "<h2>What happened</h2>"
-    yield f'<p class="small quiet">One dot is one game; a bar marks the mean. {KEY}</p>'
+    yield f'<p class="small quiet">A dot is a game, or a bar as high as there are games; the triangle is the mean. {KEY}</p>'
     for row in document["counts"]:
         yield _strip(row)
     yield _table(
@@ -104,40 +104,45 @@ def _happened(document: dict[str, Any]) -> Iterable[str]:
             )
             for row in document["counts"]
         ),
+        folded=True,
     )
 
 
 def _strip(row: dict[str, Any]) -> str:
     """Draw a distribution for each side, one above the other, on one axis."""
     sides = [arm for arm in ("baseline", "changed") if row[arm]]
-    values = [value for arm in sides for value in row[arm]["values"]] + [row["original"]]
-    high: int = max(1, *values)
-    heights = {arm: max(Counter(row[arm]["values"]).values()) for arm in sides}
-    tallest = max(heights.values())
-    step = min(2 * DOT, 40 / tallest)
-    band = tallest * step + 16
-    height = band * len(sides) + 22
+    counted = {arm: Counter(row[arm]["values"]) for arm in sides}
+    high: int = max(1, row["original"], *(value for counts in counted.values() for value in counts))
+    step = min(2 * DOT, STACK / max(count for counts in counted.values() for count in counts.values()))
+    band = STACK + 18
+    height = band * len(sides) + 20
 
     def x(value: float) -> float:
         return round(LEFT + value / high * (WIDTH - LEFT - RIGHT), 1)
 
-    said = ", ".join(f"{ARMS[arm]} {row[arm]['mean']:.1f}" for arm in sides)
     marks = [f'<text x="0" y="{height / 2:.1f}">{escape(row["title"])}</text>']
     for place, arm in enumerate(sides):
-        floor = band * (place + 1) - 4
-        marks.append(f'<line class="axis" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{floor + 3:.1f}" y2="{floor + 3:.1f}"/>')
-        for value, count in sorted(Counter(row[arm]["values"]).items()):
-            for level in range(count):
-                y = floor - step * level - step / 2
-                marks.append(f'<circle class="{arm}" cx="{x(value)}" cy="{y:.1f}" r="{max(1.0, step / 2 - 0.5):.1f}"/>')
-        mean = x(row[arm]["mean"])
-        marks.append(
-            f'<line class="{arm} mean" x1="{mean}" x2="{mean}" y1="{floor + 5:.1f}" y2="{floor - band + 16:.1f}"/>'
-        )
-        marks.append(f'<circle class="was" cx="{x(row["original"])}" cy="{floor:.1f}" r="6"/>')
-    for value in _ticks(high):
-        marks.append(f'<text class="tick" x="{x(value)}" y="{height - 4:.1f}" text-anchor="middle">{value}</text>')
+        floor, mean = band * (place + 1) - 10, x(row[arm]["mean"])
+        marks.append(f'<line class="axis" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{floor}" y2="{floor}"/>')
+        for value, count in sorted(counted[arm].items()):
+            marks += _stack(arm, x(value), floor, count, step)
+        marks.append(f'<path class="{arm}" d="M{mean} {floor + 2}l-5 8h10z"/>')
+        marks.append(f'<circle class="was" cx="{x(row["original"])}" cy="{floor}" r="6"/>')
+    for value in range(0, high + 1, max(1, ceil(high / 8))):
+        marks.append(f'<text class="tick" x="{x(value)}" y="{height - 4}" text-anchor="middle">{value}</text>')
+    said = ", ".join(f"{ARMS[arm]} {row[arm]['mean']:.1f}" for arm in sides)
     return _figure(height, f"{row['title']}: the journal {row['original']}, {said}", marks)
+
+
+def _stack(arm: str, x: float, floor: float, count: int, step: float) -> Iterable[str]:
+    """Draw so many games: a dot for each, or a bar where dots would be too small to count."""
+    if step < DOT:
+        tall = step * count
+        place = f'x="{x - DOT / 2:.1f}" y="{floor - tall:.1f}"'
+        yield f'<rect class="{arm}" {place} width="{DOT}" height="{tall:.1f}"/>'
+        return
+    for level in range(count):
+        yield f'<circle class="{arm}" cx="{x}" cy="{floor - step * (level + 0.5):.1f}" r="{step / 2 - 0.5:.1f}"/>'
 
 
 def _stood(document: dict[str, Any], name: str, title: str) -> Iterable[str]:
@@ -180,6 +185,7 @@ def _stood(document: dict[str, Any], name: str, title: str) -> Iterable[str]:
             )
             for row in rows
         ),
+        folded=True,
     )
 
 
@@ -208,19 +214,16 @@ def _pair(document: dict[str, Any], row: dict[str, Any]) -> str:
     return " and ".join(document["actors"].get(state, state) for state in row["states"])
 
 
-def _ticks(high: int) -> Sequence[int]:
-    return range(0, high + 1, max(1, ceil(high / 8)))
-
-
 def _figure(height: float, label: str, marks: Iterable[str]) -> str:
     opening = f'<svg viewBox="0 0 {WIDTH} {height:.0f}" role="img" aria-label="{escape(label)}">'
     return f"{opening}{''.join(marks)}</svg>"
 
 
-def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def _table(headings: Sequence[str], rows: Iterable[Sequence[str]], *, folded: bool = False) -> str:
     head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in headings)
     body = "".join(
         f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in rest)}</tr>'
         for first, *rest in rows
     )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return f"<details><summary>As a table</summary>{table}</details>" if folded else table
