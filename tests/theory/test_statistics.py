@@ -125,6 +125,16 @@ def test_a_conditional_logit_finds_its_way_among_a_near_few_and_a_far_many() -> 
     assert scores.mean() > -log(80) + 0.3
 
 
+def test_columns_that_are_the_same_everywhere_tell_nothing_and_break_nothing() -> None:
+    dice = Random(2)
+    x = [dice.uniform(0.0, 1.0) for _ in range(120)]
+    done = [dice.random() < 0.2 + 0.6 * value for value in x]
+    folds = np.arange(120) % 5
+    alone = statistics.heldout_logit_scores(done, [x], folds)
+    beside = statistics.heldout_logit_scores(done, [[1.0] * 120, x, [-0.15415067982725836] * 120], folds)
+    assert beside == pytest.approx(alone, abs=1e-3)
+
+
 def test_data_that_cannot_carry_a_conditional_logit_give_none() -> None:
     assert statistics.conditional_logit([]) is None
     flat = [ChoiceSet(((1.0, k * 0.1), (1.0, 0.0)), k % 2, CLUSTERS[k]) for k in range(20)]

@@ -7,7 +7,18 @@ from typing import Annotated
 import typer
 
 from counterpoise import __version__
-from counterpoise.cli import checking, exporting, history, hosting, joining, playing, scenarios, tournaments
+from counterpoise.cli import (
+    beginning,
+    checking,
+    exporting,
+    forking,
+    history,
+    hosting,
+    joining,
+    playing,
+    scenarios,
+    tournaments,
+)
 
 app = typer.Typer(
     name="counterpoise",
@@ -27,9 +38,11 @@ app.command("history")(history.history)
 app.command("threats")(checking.threats)
 app.command("replay")(checking.replay_journal)
 app.command("verify")(checking.verify)
+app.command("fork")(forking.fork)
 app.command("export")(exporting.export)
 app.command("scenarios")(scenarios.list_scenarios)
 app.command("validate")(scenarios.validate)
+app.add_typer(beginning.new, name="new")
 
 
 @app.callback(invoke_without_command=True)

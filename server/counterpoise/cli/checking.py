@@ -11,13 +11,14 @@ import msgspec
 import typer
 from rich.table import Table
 
+from counterpoise.cli.keeping import require_page, write_text
 from counterpoise.cli.output import console, print_json, progress_bar, session_bar
 from counterpoise.cli.page import debrief_page
 from counterpoise.cli.picture import print_view, print_world
 from counterpoise.cli.playing import history_of, parse_date, run_session, tick_on
 from counterpoise.cli.report import print_debrief
 from counterpoise.cli.sources import journal_entries, scenario_text, text_of
-from counterpoise.errors import ConfigurationError, StorageError
+from counterpoise.errors import ConfigurationError
 from counterpoise.session.debriefing import book_of, document_of, forecast_anew, pool
 from counterpoise.session.game import Session
 from counterpoise.session.journal import check_chain
@@ -92,7 +93,7 @@ def debrief(
         raise typer.BadParameter("expected at least one journal or folder of journals", param_hint="JOURNAL...")
     files = [file for path in journals for file in _journals_in(path)]
     if html is not None:
-        _require_page(html)
+        require_page(html)
     numbers = None if parameters is None else parse_parameters(text_of(parameters), str(parameters))
     with progress_bar("Reading journals", len(files)) as show:
         books = []
@@ -108,27 +109,13 @@ def debrief(
         else:
             document = pool(books, draws=draws, progress=drawn)
     if html is not None:
-        try:
-            html.write_text(debrief_page(document), encoding="utf-8")
-        except OSError as error:
-            raise StorageError(str(html), error.strerror or str(error)) from error
+        write_text(html, debrief_page(document))
     if json:
         print_json(document)
     elif html is None:
         print_debrief(document)
     else:
         console.print(f"wrote {html}")
-
-
-def _require_page(path: Path) -> None:
-    """Refuse to write over anything but an older page, before the work is done."""
-    try:
-        if path.is_file() and path.stat().st_size and not path.read_bytes()[:15].lower().startswith(b"<!doctype html"):
-            raise ConfigurationError(f"--html {path}: expected a new file or an older page, got another file")
-        if path.is_dir() or not path.absolute().parent.is_dir():
-            raise ConfigurationError(f"--html {path}: expected a file in a folder that is there")
-    except OSError as error:
-        raise StorageError(str(path), error.strerror or str(error)) from error
 
 
 def _journals_in(path: Path) -> list[Path]:

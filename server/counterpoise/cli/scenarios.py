@@ -15,6 +15,7 @@ from counterpoise.errors import HistoryError, InputError
 from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.history_text import check_history, scenario_of
 from counterpoise.sim.scenario import Scenario
+from counterpoise.sim.scenario_injects import scenario_schema
 from counterpoise.sim.scenario_text import check, parse
 
 
@@ -51,11 +52,19 @@ def list_scenarios(
 
 def validate(
     file: Annotated[
-        str, typer.Argument(help="A scenario file, a record (.history.toml), or the name of a bundled scenario.")
-    ],
+        str | None, typer.Argument(help="A scenario file, a record (.history.toml), or the name of a bundled scenario.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    schema: Annotated[
+        bool, typer.Option("--schema", help="Print the JSON Schema of scenario files instead, for editors.")
+    ] = False,
 ) -> None:
     """Check a scenario file or a record; every mistake is named with its place, what was expected and what came."""
+    if schema:
+        print_json(scenario_schema())
+        return
+    if file is None:
+        raise typer.BadParameter("expected a file or the name of a scenario", param_hint="FILE")
     is_record = file.endswith(".history.toml")
     text, source = (text_of(Path(file)), file) if is_record else scenario_text(file)
     problems: list[InputError] = [*(_check_record(text, source) if is_record else check(text, source))]

@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
-from multiprocessing import active_children, get_context, parent_process
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated
 
 import msgspec
 import typer
 from rich.table import Table
 
+from counterpoise.cli.keeping import made, write_journal
 from counterpoise.cli.output import console, notes, print_json, progress_bar
 from counterpoise.cli.sources import scenario_text, text_of
+from counterpoise.cli.workers import process_pool
 from counterpoise.complaints import shown
 from counterpoise.errors import InputError, StorageError
-from counterpoise.session.journal import Entry, export_lines
+from counterpoise.session.journal import Entry
 from counterpoise.tournament.plan import Tournament, parse
 from counterpoise.tournament.results import GameResult, decode, encode
 from counterpoise.tournament.runner import run
 from counterpoise.tournament.standings import Estimate, Standing, document, standings
 from counterpoise_clients import roster
-
-T = TypeVar("T")
 
 RESULT_BEGINS = b'{"counts":{'
 """How every stored result begins, torn or not."""
@@ -58,7 +53,7 @@ def tournament(
     plan = parse(text_of(file), str(file))
     scenarios = {name: scenario_text(name)[0] for name in plan.scenarios}
     done = [] if results is None else list(_stored(results))
-    with _pool(jobs) as executor, progress_bar(plan.name, plan.games) as show, _sink(results) as store:
+    with process_pool(jobs) as executor, progress_bar(plan.name, plan.games) as show, _sink(results) as store:
         known = {result.game for result in done}
 
         def progress(result: GameResult, count: int, _total: int) -> None:
@@ -66,7 +61,7 @@ def tournament(
                 store(result)
             show(count)
 
-        keep = None if journals is None else partial(_keep, _made(journals))
+        keep = None if journals is None else partial(_keep, made(journals))
         played = run(
             plan, scenarios, roster.load, executor=executor, jobs=jobs, done=done, progress=progress, keep=keep
         )
@@ -76,22 +71,9 @@ def tournament(
         _print(plan, standings(plan, played))
 
 
-def _made(folder: Path) -> Path:
-    """Make a folder, if it is not there."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StorageError(str(folder), error.strerror or str(error)) from error
-    return folder
-
-
 def _keep(folder: Path, game: int, entries: Sequence[Entry]) -> None:
     """Write a game's journal; in the process that played it."""
-    path = folder / f"game-{game:05d}.jsonl"
-    try:
-        path.write_bytes(b"".join(line + b"\n" for line in export_lines(entries)))
-    except OSError as error:
-        raise StorageError(str(path), error.strerror or str(error)) from error
+    write_journal(folder / f"game-{game:05d}.jsonl", entries)
 
 
 def _stored(results: Path) -> Iterator[GameResult]:
@@ -141,50 +123,6 @@ def _sink(results: Path | None) -> Iterator[Callable[[GameResult], None]]:
             yield store
     except OSError as error:
         raise StorageError(str(results), error.strerror or str(error)) from error
-
-
-@contextmanager
-def _pool(jobs: int) -> Iterator[Executor | None]:
-    if jobs == 1:
-        yield None
-        return
-    # A forked child would inherit whatever threads the parent runs; a fresh process is the same on every platform.
-    executor = _Workers(jobs, mp_context=get_context("spawn"), initializer=_follow)
-    try:
-        yield executor
-    except BaseException:
-        # A bot may never decide: whoever breaks off must not have to wait for it.
-        executor.shutdown(wait=False, cancel_futures=True)
-        for worker in active_children():
-            worker.terminate()
-        raise
-    executor.shutdown()
-
-
-class _Workers(ProcessPoolExecutor):
-    """Processes that leave an interruption by the keyboard, which reaches all of them, to the one that started them."""
-
-    def submit(self, task: Callable[..., T], /, *args: Any, **named: Any) -> Future[T]:
-        """Submit a task, for which a process may be started; it has the signal blocked from its first instruction on."""
-        if not hasattr(signal, "pthread_sigmask"):  # Windows
-            return super().submit(task, *args, **named)
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
-            return super().submit(task, *args, **named)
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _follow() -> None:
-    """Let this process end when the one that started it does."""
-    parent = parent_process()
-    assert parent is not None, "only started processes are initialised"
-
-    def end() -> None:
-        parent.join()
-        os._exit(1)
-
-    threading.Thread(target=end, name="follow", daemon=True).start()
 
 
 def _interval(estimate: Estimate) -> str:

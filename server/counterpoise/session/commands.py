@@ -66,11 +66,20 @@ class Seated(Struct, tag_field="kind", tag="seated", frozen=True, forbid_unknown
     player: Annotated[str, Meta(max_length=60)]
 
 
+class Branch(Struct, tag_field="kind", tag="branch", frozen=True, forbid_unknown_fields=True):
+    """Leave the course of things here: chance draws from another seed, and a record is followed no longer.
+
+    The server notes this in the journal of a fork, nobody commands it.
+    """
+
+    seed: Annotated[str, Meta(max_length=200)]
+
+
 class End(Struct, tag_field="kind", tag="end", frozen=True, forbid_unknown_fields=True):
     """End the session here and open the debrief."""
 
 
-Command = Start | Pause | Resume | Pace | CloseWindow | Inject | Seated | End
+Command = Start | Pause | Resume | Pace | CloseWindow | Inject | Seated | Branch | End
 
 
 def local_id(session: str, giver: str, number: int) -> str:
@@ -104,9 +113,7 @@ def require_possible(
         raise OrderError("illegal", "$.command.kind", f"a session that is {' or '.join(phases)} for {name}", phase)
     if isinstance(command, Inject):
         inject_from(command.inject).check(world)
-    if isinstance(command, Seated) and not by_server:
-        raise OrderError(
-            "forbidden", "$.command.kind", "a command of moderators; the server itself notes seats", "seated"
-        )
+    if isinstance(command, Seated | Branch) and not by_server:
+        raise OrderError("forbidden", "$.command.kind", "a command of moderators; the server itself notes this", name)
     if isinstance(command, Seated) and command.seat not in seats:
         raise OrderError("not_your_seat", "$.command.seat", "a seat of this session", command.seat)

@@ -7,7 +7,9 @@ make that durable, and only then take and send what it says (``take_outputs``).
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any, Literal
 
 import msgspec
@@ -15,6 +17,7 @@ import msgspec
 from counterpoise import __version__
 from counterpoise.errors import OrderError
 from counterpoise.session.commands import (
+    Branch,
     Command,
     End,
     Inject,
@@ -63,6 +66,7 @@ class Session:
         source: name of the scenario file, for errors.
         written_by: the release whose journal this is.
         recorded: whether the session is fed what states did in fact, so that nothing else may happen by chance.
+        forked: what it was forked from and how, for the header.
 
     Raises:
         ScenarioError: the scenario is wrong.
@@ -79,6 +83,7 @@ class Session:
         source: str = "scenario",
         written_by: str = __version__,
         recorded: bool = False,
+        forked: Mapping[str, Any] | None = None,
     ) -> None:
         self.id = session_id
         self.seed = seed
@@ -101,11 +106,8 @@ class Session:
         self._order_counts: dict[ActorId, int] = dict.fromkeys(self.seats, 0)
         self._written_to = -1
         self._chronicled = 0
-        self._streams: dict[str, SeatStream[Any]] = (
-            {address: SeatStream(address, secret) for address in (*self.seats, MODERATOR, OBSERVER)}
-            if streaming
-            else {}
-        )
+        addresses = (*self.seats, MODERATOR, OBSERVER) if streaming else ()
+        self._streams: dict[str, SeatStream[Any]] = {address: SeatStream(address, secret) for address in addresses}
         self._write(
             "header",
             {
@@ -120,6 +122,7 @@ class Session:
                 "seed_commitment": self.seed_commitment,
                 "counterpoise": written_by,
                 **({"recorded": True} if recorded else {}),
+                **({"forked": forked} if forked else {}),
             },
         )
         self._stop()
@@ -150,9 +153,7 @@ class Session:
     def observe(self, seat: ActorId) -> Observe:
         """Return the message that shows a seat its whole view and its own estimate of threats."""
         view = self.view(seat)
-        threats: dict[str, dict[str, float]] = {
-            other: threat.components() for other, threat in threats_from_view(view).items()
-        }
+        threats = {str(other): threat.components() for other, threat in threats_from_view(view).items()}
         return Observe(vseq=self.head(seat)[0], called=seat in self.called, view=view, threats=threats)
 
     def head(self, address: str) -> tuple[int, str]:
@@ -209,6 +210,8 @@ class Session:
             self._publish(self.simulation.take_incidents())
         elif isinstance(command, Pace):
             self.pace = command
+        elif isinstance(command, Branch):
+            self.simulation.branch(command.seed)
         elif isinstance(command, Seated):
             self.players[command.seat] = command.player
         elif isinstance(command, End):
@@ -391,9 +394,6 @@ class Session:
     def _report(self, window: int, decisions: list[dict[str, Any]]) -> None:
         stream = self._streams.get(MODERATOR)
         if stream is not None:
-
-            def news(vseq: int, receipt: str) -> ForecastNews:
-                return ForecastNews(vseq=vseq, receipt=receipt, window=window, decisions=decisions)
-
             content: dict[str, object] = {"t": "forecast", "window": window}
-            self._outputs.append((MODERATOR, stream.push(content, news)))
+            news = partial(ForecastNews, window=window, decisions=decisions)
+            self._outputs.append((MODERATOR, stream.push(content, lambda v, receipt: news(vseq=v, receipt=receipt))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from counterpoise.errors import CounterpoiseError, DivergenceError, JournalError, RulesVersionError
 from counterpoise.session.commands import command_from
@@ -61,7 +62,8 @@ def replay(
     return session
 
 
-def _from_header(entries: Sequence[Entry], source: str, *, streaming: bool) -> Session:
+def header_of(entries: Sequence[Entry], source: str) -> dict[str, Any]:
+    """Return the header of a journal; raises ``JournalError`` unless this version can play it."""
     if not entries:
         raise JournalError(source, "no entries: expected at least a header")
     if entries[0].kind != "header":
@@ -71,6 +73,11 @@ def _from_header(entries: Sequence[Entry], source: str, *, streaming: bool) -> S
         raise JournalError(source, f"journal format {header.get('format')}; this version reads {FORMAT_VERSION}")
     if header["rules_version"] != RULES_VERSION:
         raise RulesVersionError(source, header["rules_version"], RULES_VERSION)
+    return header
+
+
+def _from_header(entries: Sequence[Entry], source: str, *, streaming: bool) -> Session:
+    header = header_of(entries, source)
     return Session(
         scenario_text=header["scenario_text"],
         seed=header["seed"],
@@ -80,6 +87,7 @@ def _from_header(entries: Sequence[Entry], source: str, *, streaming: bool) -> S
         source=source,
         written_by=header["counterpoise"],
         recorded=header.get("recorded", False),
+        forked=header.get("forked"),
     )
 
 

@@ -7,6 +7,7 @@ earlier has happened, and an order acts at ``now`` before the processes due at i
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -95,6 +96,16 @@ class Simulation:
         inject.check(self.world)
         self.record("inject", inject=inject.kind, audience=())
         inject.apply(self)
+
+    def branch(self, seed: str) -> None:
+        """Leave the course of things at ``now``: every chance comes from another seed, and a record is followed no longer."""
+        self._streams.reseed(seed)
+        if self.recorded:
+            self.scenario = replace(self.scenario, recorded=False)
+            for module in modules_of(processes):
+                leave_record = getattr(module, "leave_record", None)
+                if leave_record is not None:
+                    leave_record(self)
 
     def advance(self, to: int) -> None:
         """Run whole ticks up to but excluding ``to``, or up to the end of the first tick that raised a call.

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, get_type_hints
 import msgspec
 from msgspec import inspect
 
-from counterpoise.sim.scenario_schema import ScenarioFile
+from counterpoise.sim.scenario_schema import ScenarioFile, json_schema
 from counterpoise.sim.scenario_shape import A_DATE, Problem, describe, one_of, translated
 
 RESERVED = ("on", "kind")
@@ -86,6 +86,31 @@ def _field(setting: Setting, kind: type, name: str, value: object, path: str) ->
     for code in (value,) if isinstance(value, str) else value if isinstance(value, list) else ():
         if names and code not in names:
             yield Problem(path, one_of(names, code), describe(code))
+
+
+def scenario_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a scenario file with every kind of inject and its fields, for editors."""
+    from counterpoise.sim.catalogue import inject_catalogue  # late, as above
+
+    schema = json_schema()
+    day = {"type": "string", "format": "date"}
+    forms = []
+    for entry in inject_catalogue().values():
+        form = entry["schema"]
+        fields = {name: _without_choices(field) for name, field in form["properties"].items()}
+        if "until" in fields:
+            fields["until"] = {**day, "description": fields["until"].get("description", "")}
+        forms.append({**form, "properties": {"on": day, **fields}, "required": ["on", *form["required"]]})
+    table = schema["$defs"]["ScenarioFile"]["properties"]["injects"]
+    table["items"] = {"oneOf": forms}
+    return schema
+
+
+def _without_choices(field: Any) -> Any:
+    """Return a field's schema without the hint to our own forms, which editors do not know."""
+    if isinstance(field, dict):
+        return {name: _without_choices(value) for name, value in field.items() if name != "x-choices"}
+    return [_without_choices(value) for value in field] if isinstance(field, list) else field
 
 
 def list_of(form: inspect.Type) -> str:

@@ -21,3 +21,9 @@ class Streams:
         if stream is None:
             stream = self._streams[purpose] = Random(f"{self.seed}/{purpose}")
         return stream
+
+    def reseed(self, seed: str) -> None:
+        """Draw from another seed from now on; generators already handed out go on with it too."""
+        self.seed = seed
+        for purpose, stream in self._streams.items():
+            stream.seed(f"{seed}/{purpose}")

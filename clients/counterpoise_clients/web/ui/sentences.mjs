@@ -128,6 +128,7 @@ const SENTENCES = {
   inject: (_names, d) => `The moderator or the scenario makes something happen: ${spaced(d.inject ?? "")}`,
   inject_void: (_names, d) => `Something meant to happen could not: ${spaced(d.inject ?? "")}`,
   misperceived: ([a, b]) => `${a} misreads ${b}`,
+  trait_set: ([a], d) => `${a} changes: ${spaced(d.trait ?? "a trait")}`,
   power_shifted: ([a]) => `The power of ${a} shifts`,
   state_left: ([a]) => `${a} ceases to exist`,
 };

@@ -94,6 +94,15 @@ def begin(
     return crisis
 
 
+def leave_record(stage: Stage) -> None:
+    """Ask both sides of every crisis anew, and let it go on as crises do."""
+    for crisis in list(stage.world.crises.values()):
+        for actor in (crisis.initiator, crisis.target):
+            stage.answered(actor, "crisis", crisis.id)
+        _open_stage(stage, crisis)
+        stage.start(_unfold(stage, crisis))
+
+
 def respond(stage: Stage, crisis: Crisis, actor: ActorId, response: CrisisResponse) -> None:
     """Answer for one side; the answer is sealed until the stage closes, and may be changed until then."""
     if actor in (crisis.initiator, crisis.target) and crisis.id in stage.world.crises:
@@ -140,7 +149,7 @@ def _keep_to_record(stage: Stage, crisis: Crisis) -> Process:
     """Let only what the record says move the crisis: a silent side decides nothing, and time ends nothing."""
     while crisis.id in stage.world.crises:
         yield stage.waiting("crisis", crisis.id)
-        if crisis.id not in stage.world.crises or _ended_by(stage, crisis, crisis.responses):
+        if not stage.recorded or crisis.id not in stage.world.crises or _ended_by(stage, crisis, crisis.responses):
             return
         if "escalate" in crisis.responses.values() and crisis.level < LEVEL_FORCE:
             _rise(stage, crisis)

@@ -18,8 +18,8 @@ MONTH_DAYS = 30
 
 
 def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
-    """Yield the process, unless the scenario wants no disputes but the seats' own, or a record holds all there were."""
-    if scenario.dispute_rate > 0 and not scenario.recorded:
+    """Yield the process, unless the scenario wants no disputes but the seats' own."""
+    if scenario.dispute_rate > 0:
         yield _thin(stage, scenario.dispute_rate)
 
 
@@ -29,6 +29,8 @@ def _thin(stage: Stage, rate: float) -> Process:
     stream = stage.stream("dispute_arrival")
     for tick in (0, *months(world.calendar, world.end)):
         yield until(stage, tick)
+        if stage.recorded:  # it holds all there were
+            continue
         for dyad, hazard in annual_hazards(world):
             if happens(stream, -expm1(-hazard * rate / 12)):
                 stage.start(_break_out(stage, dyad, whole(stream, 0, MONTH_DAYS - 1)))

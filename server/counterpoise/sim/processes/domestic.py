@@ -53,8 +53,8 @@ GRATITUDE = 1.0
 
 
 def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
-    """Yield the process; a record holds all the coups there were."""
-    yield _live(stage, 0.0 if scenario.recorded else scenario.unrest_rate)
+    """Yield the process."""
+    yield _live(stage, scenario.unrest_rate)
 
 
 def coup_hazard(world: World, actor: Actor) -> float:
@@ -92,10 +92,11 @@ def overthrow(stage: Stage, actor: Actor) -> None:
     _repudiate(stage, actor.id, likeness)
 
 
-def _live(stage: Stage, unrest: float) -> Process:
+def _live(stage: Stage, rate: float) -> Process:
     world = stage.world
     for tick in months(world.calendar, world.end):
         yield until(stage, tick)
+        unrest = 0.0 if stage.recorded else rate  # a record holds all the coups there were
         comfort: dict[ActorId, float] = {}
         for aid in world.aid.values():
             if aid.kind == "economic":

@@ -27,8 +27,7 @@ FINDS_A_YEAR = 2.0
 
 def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
     """Yield the process."""
-    if not scenario.recorded:  # a record says itself what came out
-        yield _leak(stage)
+    yield _leak(stage)
 
 
 def leak_hazard(world: World, alignment: Alignment) -> float:
@@ -46,6 +45,8 @@ def _leak(stage: Stage) -> Process:
     world = stage.world
     for tick in months(world.calendar, world.end):
         yield until(stage, tick)
+        if stage.recorded:  # it says itself what came out
+            continue
         for alignment in [a for a in world.alignments.values() if a.secret and not a.ended]:
             stream = stage.stream("secrets/" + "-".join(alignment.members))
             if happens(stream, -expm1(-leak_hazard(world, alignment) / 12)):

@@ -25,9 +25,8 @@ BITTERNESS = -1.0
 
 
 def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
-    """Yield the process, unless a record says when unions broke up."""
-    if not scenario.recorded:
-        yield _try(stage)
+    """Yield the process."""
+    yield _try(stage)
 
 
 def break_up_hazard(world: World, union: Alignment) -> float:
@@ -40,6 +39,8 @@ def _try(stage: Stage) -> Process:
     world = stage.world
     for tick in months(world.calendar, world.end):
         yield until(stage, tick)
+        if stage.recorded:  # it says itself when unions broke up
+            continue
         for union in [a for a in world.alignments.values() if a.commitment == "union" and not a.ended]:
             hazard = break_up_hazard(world, union)
             if happens(stage.stream("unions/" + "-".join(union.members)), -expm1(-hazard / 12)):

@@ -64,6 +64,13 @@ def begin(stage: Stage, attackers: tuple[ActorId, ...], defenders: tuple[ActorId
     return war
 
 
+def leave_record(stage: Stage) -> None:
+    """Let every war be fought out from here, with nothing lost so far but what was recorded."""
+    for war in stage.world.wars.values():
+        war.next_review = stage.world.tick + REVIEW_DAYS
+        stage.start(_fight(stage, war))
+
+
 def join(stage: Stage, war: War, actor: ActorId, side: ActorId) -> None:
     """Let a state enter a war on the side of one of its members.
 

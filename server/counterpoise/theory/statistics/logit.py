@@ -177,8 +177,8 @@ def heldout_logit_scores(outcomes: Any, columns: Sequence[Any], folds: Any) -> A
     """Return each outcome's log score under a logit fitted without its fold; a light ridge keeps it from separation."""
     y = np.asarray(outcomes, dtype=float)
     x = np.column_stack([np.ones(len(y)), *(np.asarray(column, dtype=float) for column in columns)])
-    scale = np.maximum(x.std(axis=0), 1e-9)
-    scale[0] = 1.0
+    scale = x.std(axis=0)
+    scale[scale < 1e-9] = 1.0  # what is the same everywhere is another intercept, which the ridge keeps apart
     x = x / scale
     scores = np.zeros(len(y))
     for fold in np.unique(folds):

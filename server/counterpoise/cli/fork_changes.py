@@ -1,0 +1,198 @@
+"""What ``counterpoise fork`` is asked to change: deeds taken out, deeds put in, components set."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from counterpoise.cli.sources import text_of
+from counterpoise.complaints import shown
+from counterpoise.errors import InputError
+from counterpoise.session.forking import Added, Script
+from counterpoise.session.inputs import Given, found, told
+from counterpoise.session.journal import canonical
+from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.catalogue import INJECTS
+from counterpoise.sim.history import History
+from counterpoise.sim.types import ActorId
+
+LISTED = 24
+"""Candidates that are told; more would not be read."""
+TRAITS = ("technology", "offensive_share", "lift", "revisionism", "legitimacy", "openness", "constraint")
+SEEN = {"sees_intent": "intent", "sees_power": "power", "sees_offense": "offense"}
+SETTABLE = (
+    "EGY.power=x1.5, EGY.family=NAME, EGY.TRAIT=VALUE (" + ", ".join(TRAITS) + "), USR-EGY.military_aid=SHARE, "
+    "USR-EGY.economic_aid=SHARE, EGY-ISR.rivalry=yes or no, EGY-ISR.claim=no, EGY-ISR.sees_intent=AMOUNT, sees_power or "
+    "sees_offense (what the first sees of the second)"
+)
+_SETTING = re.compile(r"(?P<actor>[A-Z0-9]{2,5})(?:-(?P<other>[A-Z0-9]{2,5}))?\.(?P<name>[a-z_]+)=(?P<value>.+)")
+
+
+class Lookout:
+    """Finds deeds of a journal by what users call them.
+
+    Args:
+        script: everything the journal was given up to the fork.
+        later: what it was given after that, so that one asked for too late is told from one that is not there.
+        calendar: of its scenario.
+        names: of its states.
+        past: the record it was played from, if it was; what its rows cite and note helps to find them.
+    """
+
+    def __init__(
+        self,
+        script: Script,
+        later: Sequence[Given],
+        calendar: Calendar,
+        names: Mapping[ActorId, str],
+        past: History | None,
+    ) -> None:
+        self._early, self._later = script.steps, later
+        self._calendar, self._names = calendar, names
+        self._remarks = {} if past is None else remarks([*script.steps, *later], past)
+
+    def told(self, given: Given) -> str:
+        """Return a deed in one line."""
+        return told(given, self._calendar, self._remarks.get(given.sequence, ""))
+
+    def one(self, wanted: str) -> Given:
+        """Return the deed that is meant; raises ``InputError`` with the candidates unless there is exactly one."""
+        matching = self.all(wanted)
+        if len(matching) > 1:
+            expected = "one order or inject; name it by its number, say more of it, or take out all with --without-all"
+            raise InputError(f"--without {wanted}", "", expected, f"{len(matching)}:{self._listed(matching)}")
+        return matching[0]
+
+    def all(self, wanted: str) -> list[Given]:
+        """Return every deed that is meant; raises ``InputError`` if there is none up to the fork."""
+        matching = found(wanted, self._early, self._calendar, self._names, self._remarks)
+        if matching:
+            return matching
+        late = found(wanted, self._later, self._calendar, self._names, self._remarks)
+        if late:
+            expected = (
+                "something done up to --on; what comes later is not done again but played by bots. Fork it later than"
+            )
+            raise InputError(f"--without {wanted}", "", expected, f"{len(late)}:{self._listed(late)}")
+        newest = [given for given in self._early if given.deed is not None][-LISTED // 2 :]
+        raise InputError(
+            f"--without {wanted}",
+            "",
+            "the number of an order or inject, or words that are in it",
+            f"nothing like it; the newest before the fork are{self._listed(newest)}",
+        )
+
+    def _listed(self, deeds: Sequence[Given]) -> str:
+        lines = [f"\n  {self.told(given)}" for given in deeds[:LISTED]]
+        return "".join(lines) + (f"\n  and {len(deeds) - LISTED} more" if len(deeds) > LISTED else "")
+
+
+def remarks(deeds: Sequence[Given], past: History) -> dict[int, str]:
+    """Return what a record says of the deeds of a journal made from it, by the number of the entry."""
+    known: dict[tuple[int, ActorId | None, str], list[tuple[dict[str, Any], str]]] = {}
+    for deed in past.deeds:
+        remark = "; ".join(word for word in (deed.note, deed.source) if word)
+        known.setdefault((deed.tick, deed.actor, deed.kind), []).append((_plain(deed.fields), remark))
+    said = {}
+    for given in deeds:
+        if given.deed is not None:
+            fields = _plain(given.deed)
+            for wanted, remark in known.get((given.tick, given.seat, given.deed["kind"]), ()):
+                if all(fields.get(name) == value for name, value in wanted.items()):
+                    said[given.sequence] = remark
+                    break
+    return said
+
+
+def put_in(option: str, calendar: Calendar, on: int) -> list[Added]:
+    """Read a ``--with``: one deed or a list of them, as JSON on the command line or in a file.
+
+    Raises:
+        InputError: it is no JSON, or no deed, or one that would come after the fork.
+    """
+    is_text = option.lstrip()[:1] in ("{", "[")
+    source = "--with" if is_text else option
+    text = option if is_text else text_of(Path(option))
+    try:
+        raw = msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise InputError(source, "", "JSON: an object with a kind, or a list of them", str(error)) from error
+    rows = raw if isinstance(raw, list) else [raw]
+    return [
+        _added(row, source, f"$[{number}]" if raw is rows else "$", calendar, on) for number, row in enumerate(rows)
+    ]
+
+
+def _added(row: object, source: str, path: str, calendar: Calendar, on: int) -> Added:
+    if not isinstance(row, dict) or not isinstance(row.get("kind"), str):
+        expected = "an inject's kind and fields, or a move's with by (its seat); on (a date) if it is not the fork's"
+        raise InputError(source, path, expected, shown(row))
+    deed = {name: value for name, value in row.items() if name not in ("on", "by")}
+    seat = row.get("by")
+    if row["kind"] in INJECTS:  # some of them have a field of that name
+        deed, seat = {name: value for name, value in row.items() if name != "on"}, None
+    tick = on
+    if "on" in row:
+        try:
+            tick = calendar.tick_of(date.fromisoformat(str(row["on"])))
+        except ValueError:
+            raise InputError(source, f"{path}.on", "a date such as 1956-07-26", shown(row["on"])) from None
+    if not 0 <= tick <= on:
+        raise InputError(source, f"{path}.on", f"a date from {calendar.iso(0)} to {calendar.iso(on)}", shown(row["on"]))
+    if seat is not None and not isinstance(seat, str):
+        raise InputError(source, f"{path}.by", "the code of a state", shown(seat))
+    return Added(tick, None if seat is None else ActorId(seat), deed, f"{source} {path}" if path != "$" else source)
+
+
+def setting(option: str, on: int) -> Added:
+    """Read a ``--set``: a component at the fork; each is one of the injects a moderator has.
+
+    Raises:
+        InputError: it names no component, or gives it nothing it can be.
+    """
+    source = f"--set {option}"
+    match = _SETTING.fullmatch(option.strip())
+    deed = None if match is None else _inject(match, source)
+    if deed is None:
+        raise InputError(source, "", f"one of {SETTABLE}", shown(option))
+    return Added(on, None, deed, source)
+
+
+def _inject(match: re.Match[str], source: str) -> dict[str, Any] | None:
+    actor, other, name, value = match["actor"], match["other"], match["name"], match["value"].strip()
+    if other is None:
+        if name == "power":
+            return {"kind": "shift_power", "actor": actor, "factor": _number(value.removeprefix("x"), source)}
+        if name == "family":
+            return {"kind": "change_regime", "actor": actor, "family": value}
+        if name in TRAITS:
+            return {"kind": "set_trait", "actor": actor, "trait": name, "value": _number(value, source)}
+    elif name in ("military_aid", "economic_aid"):
+        aid = name.removesuffix("_aid")
+        return {"kind": "set_aid", "donor": actor, "recipient": other, "aid": aid, "amount": _number(value, source)}
+    elif name == "rivalry" and value in ("yes", "no"):
+        return {"kind": "set_rivalry", "a": actor, "b": other, "rivals": value == "yes"}
+    elif name == "claim" and value == "no":
+        return {"kind": "settle_claim", "challenger": actor, "target": other}
+    elif name in SEEN:
+        amount = _number(value, source)
+        return {"kind": "misperceive", "observer": actor, "other": other, "amount": amount, "what": SEEN[name]}
+    return None
+
+
+def _number(text: str, source: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise InputError(source, "", "a number", shown(text)) from None
+
+
+def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return fields as a journal has them."""
+    plain: dict[str, Any] = msgspec.json.decode(canonical(fields))
+    return plain

@@ -1,0 +1,59 @@
+"""Processes that work side by side, and leave with the one that started them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import active_children, get_context, parent_process
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+@contextmanager
+def process_pool(jobs: int) -> Iterator[Executor | None]:
+    """Yield an executor of so many processes, or ``None`` for one job, which is done here."""
+    if jobs == 1:
+        yield None
+        return
+    # A forked child would inherit whatever threads the parent runs; a fresh process is the same on every platform.
+    executor = _Workers(jobs, mp_context=get_context("spawn"), initializer=_follow)
+    try:
+        yield executor
+    except BaseException:
+        # A bot may never decide: whoever breaks off must not have to wait for it.
+        executor.shutdown(wait=False, cancel_futures=True)
+        for worker in active_children():
+            worker.terminate()
+        raise
+    executor.shutdown()
+
+
+class _Workers(ProcessPoolExecutor):
+    """Processes that leave an interruption by the keyboard, which reaches all of them, to the one that started them."""
+
+    def submit(self, task: Callable[..., T], /, *args: Any, **named: Any) -> Future[T]:
+        """Submit a task, for which a process may be started; it has the signal blocked from its first instruction on."""
+        if not hasattr(signal, "pthread_sigmask"):  # Windows
+            return super().submit(task, *args, **named)
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            return super().submit(task, *args, **named)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _follow() -> None:
+    """Let this process end when the one that started it does."""
+    parent = parent_process()
+    assert parent is not None, "only started processes are initialised"
+
+    def end() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=end, name="follow", daemon=True).start()

@@ -1,0 +1,49 @@
+"""Set a trait."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal
+
+from msgspec import Meta
+
+from counterpoise.sim import power
+from counterpoise.sim.inject import Inject
+from counterpoise.sim.move import Stage
+from counterpoise.sim.standing import existing, impossible
+from counterpoise.sim.types import ActorId, ActorRef
+from counterpoise.sim.world import World
+
+Trait = Literal["technology", "offensive_share", "lift", "revisionism", "legitimacy", "openness", "constraint"]
+
+
+@dataclass(frozen=True, slots=True)
+class SetTrait(Inject):
+    """Set one of a state's lasting traits: how well its forces are equipped, how much of them can strike, how it is governed."""
+
+    kind: ClassVar[str] = "set_trait"
+    title: ClassVar[str] = "Set a trait"
+
+    actor: ActorRef
+    trait: Annotated[Trait, Meta(description="which trait")]
+    value: Annotated[
+        float, Meta(ge=0.0, le=10.0, description="a share from 0 to 1; technology multiplies, above 0 to 10")
+    ]
+
+    def check(self, world: World) -> None:
+        """Refuse a state that does not exist and a value the trait cannot have."""
+        existing(world, self.actor, "actor")
+        if self.trait == "technology":
+            if round(self.value, 6) == 0.0:
+                raise impossible("value", "more than 0", self.value)
+        elif self.value > 1.0:
+            raise impossible("value", "a share from 0 to 1", self.value)
+
+    def apply(self, stage: Stage) -> None:
+        """Set it, and reckon anew what follows from it; only the state itself is told."""
+        state, value = stage.world.actors[ActorId(self.actor)], round(self.value, 6)
+        setattr(state, self.trait, value)
+        if self.trait == "legitimacy":
+            state.settled_legitimacy = value
+        power.refresh(stage.world)
+        stage.record("trait_set", state.id, audience=(state.id,), trait=self.trait, value=value)

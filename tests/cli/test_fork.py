@@ -1,0 +1,183 @@
+"""``fork`` plays on from a date with and without a change, and shows both beside the journal."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from counterpoise.cli import main
+
+Command = Callable[..., "subprocess.CompletedProcess[str]"]
+DAY, UNTIL = "1902-01-15", "1903-01-01"
+WAR = '{"kind": "start_war", "attackers": ["BEL"], "defenders": ["DUN"], "aim": "policy"}'
+
+
+class Forked(NamedTuple):
+    document: dict[str, Any]
+    progress: str
+    journals: Path
+    page: str
+    arguments: tuple[object, ...]
+    printed: str
+
+
+@pytest.fixture(scope="module")
+def forked(counterpoise: Command, journal: Path, tmp_path_factory: pytest.TempPathFactory) -> Forked:
+    """Two games on each side, with a war put in and a component set."""
+    folder = tmp_path_factory.mktemp("fork")
+    journals, page = folder / "games", folder / "fork.html"
+    arguments = (
+        "fork",
+        journal,
+        "--on",
+        DAY,
+        "--until",
+        UNTIL,
+        "--seeds",
+        2,
+        "--with",
+        WAR,
+        "--set",
+        "ARD.power=x2",
+        "--json",
+    )
+    done = counterpoise(*arguments, "--jobs", 2, "--journals", journals, "--html", page)
+    assert done.returncode == 0, done.stderr
+    text = page.read_text(encoding="utf-8")
+    return Forked(json.loads(done.stdout), done.stderr, journals, text, arguments, done.stdout)
+
+
+def test_three_courses_stand_side_by_side(forked: Forked) -> None:
+    document = forked.document
+    assert (document["forked"]["on"], document["forked"]["until"], document["forked"]["seeds"]) == (DAY, UNTIL, 2)
+    assert len(document["forked"]["with"]) == 2
+    wars = next(row for row in document["counts"] if row["name"] == "wars")
+    assert len(wars["baseline"]["values"]) == len(wars["changed"]["values"]) == 2
+    fought = {tuple(row["states"]): row for row in document["fought"]}
+    assert fought["BEL", "DUN"]["changed"] == 1.0
+    verdicts = {row["id"]: row for row in document["propositions"]}
+    assert len(verdicts) >= 54
+    assert set(verdicts["W3.1"]) == {"id", "claim", "original", "baseline", "changed"}
+    assert {row["name"] for row in document["hypotheses"]} >= {"balance_of_threat", "base_rate"}
+    assert set(document["classes"]) == {"original", "baseline", "changed"}
+    assert "100%" in forked.progress
+    assert "Playing on" in forked.progress
+
+
+def test_the_games_are_journals_like_any_other(forked: Forked, counterpoise: Command) -> None:
+    names = sorted(path.name for path in forked.journals.iterdir())
+    assert names == [f"{arm}-{n:04d}.jsonl" for arm in ("baseline", "changed") for n in (1, 2)]
+    for name in ("baseline-0002.jsonl", "changed-0001.jsonl"):
+        checked = json.loads(counterpoise("verify", forked.journals / name, "--json").stdout)
+        assert checked["verified"] is True
+        assert checked["to"] == UNTIL
+    lines = (forked.journals / "changed-0001.jsonl").read_text(encoding="utf-8").splitlines()
+    header = json.loads(json.loads(lines[0])["body"])
+    assert header["forked"]["arm"] == "changed"
+    assert header["forked"]["with"] == forked.document["forked"]["with"]
+    pooled = json.loads(counterpoise("debrief", forked.journals, "--json").stdout)
+    assert len(pooled["sessions"]) == 4
+
+
+def test_the_same_is_printed_for_any_number_of_jobs(forked: Forked, counterpoise: Command) -> None:
+    again = counterpoise(*forked.arguments, "--jobs", 1)
+    assert again.stdout == forked.printed
+
+
+def test_the_page_needs_nothing_and_runs_nothing(forked: Forked) -> None:
+    assert forked.page.startswith("<!doctype html>")
+    assert "default-src 'none'" in forked.page
+    assert not re.search(r"<script|https?://|\bstyle=|\bon[a-z]+=", forked.page)
+    assert forked.page.count("<svg") >= 11
+    assert "start_war" in forked.page
+
+
+def test_one_deed_is_taken_out_by_number_or_words_and_candidates_are_listed(
+    counterpoise: Command, journal: Path, forked: Forked
+) -> None:
+    base = ("fork", journal, "--on", DAY, "--until", "1902-08-01", "--seeds", 1, "--jobs", 1)
+    many = counterpoise(*base, "--without", "propose_alliance")
+    assert many.returncode == 65
+    number = re.search(r"#(\d+) 190[12]-\d\d-\d\d [A-Z]+: propose_alliance", many.stderr)
+    assert number, many.stderr
+    done = counterpoise(*base, "--without", number[0].split(" ")[0])
+    assert done.returncode == 0, done.stderr
+    assert f"Taken out: #{number[1]} " in done.stdout
+    assert "Who was allied at the end" in done.stdout
+    none = counterpoise(*base, "--without", "zeppelin")
+    assert (none.returncode, "nothing like it" in none.stderr) == (65, True)
+
+
+def test_without_a_change_the_baseline_stands_alone(counterpoise: Command, journal: Path) -> None:
+    done = counterpoise("fork", journal, "--on", "1904-01-15", "--seeds", 1, "--jobs", 1, "--json")
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    assert set(document["classes"]) == {"original", "baseline"}
+    assert {row["changed"] for row in document["counts"]} == {None}
+    assert document["forked"]["until"] == "1905-01-01", "the end of the scenario"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("--on", "soon"), 2, "a date"),
+        (("--on", "1950-01-01"), 78, "--on"),
+        (("--on", "1905-01-01"), 78, "before the end"),
+        (("--on", DAY, "--until", DAY), 78, "--until"),
+        (("--on", DAY, "--with", "{"), 65, "JSON"),
+        (("--on", DAY, "--with", "no-such-file.json"), 65, "no such file"),
+        (("--on", DAY, "--with", '{"by": "ARD"}'), 65, "kind"),
+        (("--on", DAY, "--with", '{"kind": "announce", "text": "x", "on": "1904-01-01"}'), 65, "a date from"),
+        (("--on", DAY, "--with", '{"kind": "start_war"}'), 65, "attackers"),
+        (("--on", DAY, "--with", '{"by": "ARD", "kind": "atack", "target": "BEL"}'), 65, "attack"),
+        (("--on", DAY, "--set", "ARD.power=much"), 65, "a number"),
+        (("--on", DAY, "--set", "ARD.beauty=1"), 65, "EGY.power=x1.5"),
+        (("--on", DAY, "--set", "NOX.power=x2"), 65, "NOX"),
+        (("--on", DAY, "--bots", "no-such-bot"), 65, "no-such-bot"),
+        (("--on", DAY, "--seeds", "0"), 2, "--seeds"),
+    ],
+)
+def test_wrong_uses_are_named_before_anything_is_played(
+    journal: Path,
+    arguments: tuple[str, ...],
+    code: int,
+    words: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["counterpoise", "fork", str(journal), *arguments])
+    with pytest.raises(SystemExit) as caught:
+        main()
+    said = capsys.readouterr().err
+    assert caught.value.code == code, said
+    assert words in " ".join(said.split())
+    assert "Playing on" not in said
+
+
+@pytest.mark.timeout(150)
+def test_the_recorded_history_is_forked_by_the_words_of_its_record(counterpoise: Command, tmp_path: Path) -> None:
+    path = tmp_path / "h.db"
+    assert (
+        counterpoise("run", "middle-east-1955", "--history", "--until", "1957-06-01", "--journal", path).returncode == 0
+    )
+    base = ("fork", path, "--seeds", 1, "--jobs", 1, "--json")
+    arms = counterpoise(*base, "--on", "1955-10-01", "--until", "1956-04-01", "--without-all", "USR EGY")
+    assert arms.returncode == 0, arms.stderr
+    document = json.loads(arms.stdout)
+    assert [line.split(" ")[2] for line in document["forked"]["without"]] == ["form_alignment", "set_aid"]
+    pair = next(row for row in document["allied"] if row["states"] == ["EGY", "USR"])
+    assert (pair["original"], pair["baseline"], pair["changed"]) == (True, 1.0, 0.0)
+    suez = counterpoise(*base, "--on", "1956-12-31", "--until", "1957-06-01", "--without", "start_war suez")
+    assert suez.returncode == 0, suez.stderr
+    document = json.loads(suez.stdout)
+    assert [line.split(" ")[2] for line in document["impossible"]] == ["UKG:", "FRN:", "end_war"]
+    late = counterpoise(*base, "--on", "1956-07-01", "--without-all", "suez")
+    assert late.returncode == 65
+    assert "Fork it later" in late.stderr

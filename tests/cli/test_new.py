@@ -1,0 +1,108 @@
+"""What ``new`` writes works as it stands and is never written over anything."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from counterpoise_clients import roster
+from counterpoise_clients.testing import check_bot
+
+Command = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def scenario(counterpoise: Command, tmp_path: Path) -> Path:
+    done = counterpoise("new", "scenario", "two-shores", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    return tmp_path / "two-shores.toml"
+
+
+@pytest.fixture
+def bot(counterpoise: Command, tmp_path: Path) -> Path:
+    done = counterpoise("new", "bot", "my_own", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    return tmp_path / "my_own.py"
+
+
+def test_a_new_scenario_is_valid_and_can_be_played(counterpoise: Command, scenario: Path) -> None:
+    checked = json.loads(counterpoise("validate", scenario, "--json").stdout)
+    assert checked["valid"] is True
+    played = counterpoise("run", scenario, "--json")
+    assert played.returncode == 0, played.stderr
+    report = json.loads(played.stdout)
+    assert (report["scenario"], report["title"]) == ("two-shores", "Two shores")
+    assert report["classes"]["threatened"] > 0
+
+
+def test_it_has_the_form_that_editors_are_given(counterpoise: Command, scenario: Path, repository: Path) -> None:
+    schema = json.loads(counterpoise("validate", "--schema").stdout)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    judge = jsonschema.Draft202012Validator(schema)
+    for file in (
+        scenario,
+        repository / "scenarios" / "checkerboard.toml",
+        repository / "scenarios" / "middle-east-1955.toml",
+    ):
+        plain = json.loads(json.dumps(tomllib.loads(file.read_text(encoding="utf-8")), default=str))
+        assert [error.message for error in judge.iter_errors(plain)] == []
+    plain["injects"] = [{"on": "1956-01-01", "kind": "start_war", "attackers": ["EGY"], "aim": "policy"}]
+    assert list(judge.iter_errors(plain)), "an inject without all its fields"
+    assert "x-choices" not in json.dumps(schema)
+
+
+def test_a_mistake_in_it_is_named_with_its_line(counterpoise: Command, scenario: Path) -> None:
+    text = scenario.read_text(encoding="utf-8")
+    line = next(n for n, row in enumerate(text.splitlines(), start=1) if row.startswith('posture = "offensive"'))
+    scenario.write_text(text.replace('posture = "offensive"', 'posture = "ofensive"'), encoding="utf-8")
+    done = counterpoise("validate", scenario)
+    assert done.returncode == 65
+    assert f"actors.SUD.posture (line {line})" in done.stderr
+    assert "nearest: offensive" in done.stderr
+
+
+def test_a_new_bot_conforms_and_plays(counterpoise: Command, bot: Path, checkerboard: str) -> None:
+    report = check_bot(roster.load(str(bot)), checkerboard)
+    assert report.ok, str(report)
+    assert report.calls_unanswered == 0 or report.orders > 20
+    assert {"propose_alliance", "answer_proposal", "respond_crisis"} <= set(report.by_kind)
+    played = counterpoise("run", "checkerboard", "--bots", bot, "--json")
+    assert played.returncode == 0, played.stderr
+    assert "failed" not in played.stderr
+    assert "refused" not in played.stderr
+    assert {decision["player"] for decision in json.loads(played.stdout)["decisions"]} == {"my_own"}
+
+
+def test_a_new_bot_says_itself_whether_it_conforms(bot: Path) -> None:
+    done = subprocess.run([sys.executable, str(bot)], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "decisions" in done.stdout
+    assert "problem" not in done.stdout
+
+
+@pytest.mark.parametrize(("kind", "name", "ending"), [("scenario", "two-shores", ".toml"), ("bot", "mine", ".py")])
+def test_nothing_is_written_over(counterpoise: Command, tmp_path: Path, kind: str, name: str, ending: str) -> None:
+    path = tmp_path / f"{name}{ending}"
+    path.write_text("mine")
+    done = counterpoise("new", kind, tmp_path / name)
+    assert (done.returncode, "already" in done.stderr) == (78, True)
+    assert path.read_text() == "mine"
+    assert counterpoise("new", kind, path).returncode == 78, "with its ending it is the same file"
+    assert counterpoise("new", kind, tmp_path / "nowhere" / name).returncode == 74
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [("scenario", "Two Shores"), ("scenario", "checkerboard"), ("bot", "9lives"), ("bot", "hedger")]
+)
+def test_names_that_cannot_be_used_are_refused(counterpoise: Command, tmp_path: Path, kind: str, name: str) -> None:
+    done = counterpoise("new", kind, name, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "expected" in done.stderr
+    assert list(tmp_path.iterdir()) == []

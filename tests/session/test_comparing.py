@@ -1,0 +1,40 @@
+"""Two sets of games are compared seed by seed."""
+
+from __future__ import annotations
+
+from counterpoise.session.comparing import counts, pairs
+from counterpoise.session.courses import TITLES, Course
+from counterpoise.sim.types import ActorId
+
+A, B, C = ActorId("A"), ActorId("B"), ActorId("C")
+
+
+def game(wars: int) -> Course:
+    return Course("s", 100, {**dict.fromkeys(TITLES, 0), "wars": wars}, ((A, B),), ())
+
+
+def test_the_difference_of_a_count_is_taken_seed_by_seed() -> None:
+    before, after = [game(n) for n in (0, 5, 10, 1)], [game(n) for n in (1, 6, 11, 2)]
+    rows = {row["name"]: row for row in counts(game(3), before, after)}
+    wars = rows["wars"]
+    assert (wars["original"], wars["baseline"]["mean"], wars["changed"]["values"]) == (3, 4.0, [1, 6, 11, 2])
+    assert wars["difference"] == {"mean": 1.0, "ci": [1.0, 1.0]}, "the same in every game, however far games lie apart"
+    assert rows["crises"]["difference"]["mean"] == 0.0
+    assert wars["baseline"]["quantiles"]["0.5"] == 5
+    assert list(rows) == list(TITLES)
+
+
+def test_one_seed_has_no_interval_and_no_change_no_difference() -> None:
+    [*rows] = counts(game(3), [game(1)], [game(2)])
+    assert {row["difference"]["ci"] for row in rows} == {None}
+    assert {(row["changed"], row["difference"]) for row in counts(game(3), [game(1)], [])} == {(None, None)}
+
+
+def test_pairs_come_with_the_share_of_games_and_the_largest_difference_first() -> None:
+    rows = pairs([(A, B)], [[(A, B)], [(A, B), (B, C)]], [[(B, C)], [(A, C), (B, C)]])
+    assert [(row["states"], row["original"], row["baseline"], row["changed"]) for row in rows] == [
+        (["A", "B"], True, 1.0, 0.0),
+        (["B", "C"], False, 0.5, 1.0),
+        (["A", "C"], False, 0.0, 0.5),
+    ]
+    assert rows[0]["difference"]["mean"] == -1.0

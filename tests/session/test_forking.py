@@ -1,0 +1,241 @@
+"""A fork is its journal up to a date, but for what was changed, and a game of its own from there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+
+from counterpoise.errors import ConfigurationError, DivergenceError, InputError, OrderError
+from counterpoise.session.commands import Branch
+from counterpoise.session.courses import course
+from counterpoise.session.forking import Added, Script, begin, changed, play_on, unchanged
+from counterpoise.session.game import Session
+from counterpoise.session.inputs import inputs
+from counterpoise.session.journal import Entry, link
+from counterpoise.session.policy import play
+from counterpoise.session.recorded import play_record
+from counterpoise.session.replay import replay
+from counterpoise.sim.history_text import parse_history
+from counterpoise.sim.types import ActorId
+
+RECORD = """
+treaties = [
+  { on = 1901-02-01, members = ["ARD", "BEL"], commitment = "defence", against = "COR", source = "Annals 1" },
+  { on = 1901-03-01, members = ["COR", "DUN"], commitment = "defence", source = "Annals 1" },
+]
+orders = [
+  { on = 1901-06-01, by = "ARD", kind = "leave_alliance", alignment = { with = ["BEL"] }, source = "Annals 2" },
+  { on = 1901-11-01, by = "DUN", kind = "leave_alliance", alignment = { with = ["COR"] }, source = "Annals 2" },
+]
+injects = [
+  { on = 1901-03-10, kind = "start_crisis", by = "COR", to = "ARD", aim = "territory", level = 3, source = "Annals 3" },
+  { on = 1901-09-01, kind = "end_crisis", between = ["COR", "ARD"], outcome = "stalemate", source = "Annals 3" },
+  { on = 1902-01-10, kind = "start_war", attackers = ["COR"], defenders = ["ARD"], aim = "territory", source = "Annals 4" },
+  { on = 1903-01-10, kind = "end_war", between = ["COR", "ARD"], outcome = "stalemate", source = "Annals 4" },
+]
+[history]
+scenario = "checkerboard"
+"""
+ABOUT = {"session": "original"}
+Bots = Callable[[Session, str], Any]
+
+
+@pytest.fixture
+def record(checkerboard: str) -> list[Entry]:
+    """The journal of a record, in a scenario that makes nothing happen itself."""
+    session = Session(
+        scenario_text=checkerboard.partition("[[injects]]")[0],
+        seed="1",
+        session_id="original",
+        secret="s" * 32,
+        recorded=True,
+    )
+    play_record(session, parse_history(RECORD, "record", session.scenario))
+    return session.take_entries()
+
+
+@pytest.fixture
+def game(new_session: Callable[..., Session], line_up: Bots) -> list[Entry]:
+    """The journal of a game of bots."""
+    session = new_session("7")
+    play(session, line_up(session, "7"))
+    return session.take_entries()
+
+
+def tick(entries: Sequence[Entry], day: str) -> int:
+    calendar = replay(entries[:1], "j").simulation.world.calendar
+    return next(t for t in range(2000) if calendar.iso(t) == day)
+
+
+def number_of(entries: Sequence[Entry], **fields: object) -> int:
+    return next(g.sequence for g in inputs(entries) if g.deed and fields.items() <= g.deed.items())
+
+
+def digests(entries: Sequence[Entry]) -> list[tuple[int, bytes]]:
+    return [(entry.tick, entry.body) for entry in entries if entry.kind == "digest"]
+
+
+def told(session: Session) -> list[tuple[str, str, tuple[str, ...]]]:
+    world = session.simulation.world
+    return [(world.calendar.iso(i.tick), i.kind, i.actors) for i in world.incidents]
+
+
+@pytest.mark.parametrize("day", ["1901-01-01", "1901-05-20", "1902-07-01", "1904-06-30"])
+@pytest.mark.parametrize("kind", ["game", "record"])
+def test_without_changes_it_is_the_journal_up_to_its_date(
+    kind: str, day: str, line_up: Bots, request: pytest.FixtureRequest
+) -> None:
+    entries = request.getfixturevalue(kind)
+    on = tick(entries, day)
+    fork = begin(unchanged(entries, "j", on), "fork", "9", ABOUT)
+    assert fork.now == on
+    assert not fork.simulation.recorded
+    world = replay(entries, "j", until=on).simulation.world
+    assert fork.simulation.world.incidents == [i for i in world.incidents if i.tick <= on]
+    play_on(fork, line_up(fork, "9"), fork.end)
+    written = digests(fork.take_entries())
+    until_then = [pair for pair in digests(entries) if pair[0] <= on]
+    assert written[: len(until_then)] == until_then
+    assert fork.phase == "ended"
+
+
+def test_its_journal_is_replayed_like_any_other(game: list[Entry], record: list[Entry], line_up: Bots) -> None:
+    for entries in (game, record):
+        fork = begin(unchanged(entries, "j", tick(entries, "1902-03-01")), "fork", "9", ABOUT)
+        play_on(fork, line_up(fork, "9"), fork.end)
+        written = fork.take_entries()
+        assert written[0].content()["forked"] == ABOUT
+        again = replay(written, "fork")
+        assert again.take_entries() == []
+        assert again.simulation.world.incidents == fork.simulation.world.incidents
+        branch = next(entry for entry in written if b'"branch"' in entry.body)
+        with pytest.raises(DivergenceError):
+            replay([*written[: branch.sequence], *_without(written, branch.sequence)], "fork")
+
+
+def _without(entries: Sequence[Entry], sequence: int) -> list[Entry]:
+    """The rest of a journal as if one entry had never been, with the chain mended."""
+    head, rest = entries[sequence - 1].chain, []
+    for entry in entries[sequence + 1 :]:
+        head = link(head, entry.sequence - 1, entry.tick, entry.kind, entry.commitment)
+        fields = (entry.sequence - 1, entry.tick, entry.kind, entry.body, entry.salt, entry.commitment, head)
+        rest.append(Entry(*fields))
+    return rest
+
+
+def test_the_same_seed_gives_the_same_bytes_and_another_seed_another_game(record: list[Entry], line_up: Bots) -> None:
+    script = unchanged(record, "j", tick(record, "1902-03-01"))
+
+    def chains(seed: str) -> list[str]:
+        fork = begin(script, "fork", seed, ABOUT)
+        play_on(fork, line_up(fork, seed), fork.end)
+        return [entry.chain for entry in fork.take_entries()]
+
+    assert chains("1") == chains("1")
+    assert chains("1") != chains("2")
+
+
+def test_what_is_taken_out_does_not_happen_nor_what_hung_on_it(record: list[Entry]) -> None:
+    script = unchanged(record, "j", tick(record, "1902-03-01"))
+    crisis = number_of(record, kind="start_crisis")
+    made = changed(script, [crisis], [])
+    assert [g.deed and g.deed["kind"] for g in made.impossible] == ["end_crisis"]
+    fork = begin(made, "fork", "1", ABOUT)
+    kinds = [kind for _, kind, _ in told(fork)]
+    assert "crisis_opened" not in kinds
+    assert "war_began" in kinds, "what does not hang on it happens all the same"
+
+
+def test_what_one_course_numbers_in_one_way_is_found_in_the_other(record: list[Entry]) -> None:
+    script = unchanged(record, "j", tick(record, "1902-03-01"))
+    offer = number_of(record, kind="propose_alliance", to="BEL")
+    made = changed(script, [offer], [])
+    assert [g.deed and g.deed["kind"] for g in made.impossible] == ["answer_proposal", "leave_alliance"]
+    before = [g.deed for g in script.steps if g.deed and g.deed["kind"] == "leave_alliance"]
+    after = [g.deed for g in made.steps if g.deed and g.deed["kind"] == "leave_alliance"]
+    assert len(before) == 2
+    assert len(after) == 1
+    assert after[0] != before[1], "it has another number there"
+    events = told(begin(made, "fork", "1", ABOUT))
+    assert [(day, set(who)) for day, kind, who in events if kind == "alliance_left"] == [("1901-11-01", {"COR", "DUN"})]
+
+
+def test_what_is_put_in_happens_on_its_day(record: list[Entry]) -> None:
+    on = tick(record, "1902-03-01")
+    early = Added(
+        tick(record, "1901-05-01"), None, {"kind": "set_rivalry", "a": "ARD", "b": "BEL", "rivals": False}, "a"
+    )
+    order = Added(on, ActorId("BEL"), {"kind": "state_intent", "about": "DUN", "intent": "hostile"}, "b")
+    late = Added(on, None, {"kind": "start_war", "attackers": ["BEL"], "defenders": ["DUN"], "aim": "policy"}, "c")
+    fork = begin(changed(unchanged(record, "j", on), [], [early, order, late]), "fork", "1", ABOUT)
+    fork.advance(on + 1)
+    events = told(fork)
+    assert ("1901-05-01", "rivalry_ended", ("ARD", "BEL")) in events
+    assert ("1902-03-01", "war_began", ("BEL", "DUN")) in events
+    assert [day for day, kind, who in events if kind == "statement" and who[0] == "BEL"] == ["1902-03-01"]
+    replay(fork.take_entries(), "fork")
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        {"kind": "end_war", "between": ["BEL", "DUN"], "outcome": "stalemate"},
+        {"kind": "start_war", "attackers": ["NOX"], "defenders": ["DUN"], "aim": "policy"},
+        {"kind": "nothing"},
+    ],
+)
+def test_what_cannot_be_put_in_is_refused_where_it_was_asked_for(record: list[Entry], deed: dict[str, Any]) -> None:
+    script = unchanged(record, "j", tick(record, "1902-03-01"))
+    for when in (script.on, script.on - 100):
+        with pytest.raises(InputError) as caught:
+            changed(script, [], [Added(when, None, deed, "--with")])
+        assert caught.value.source == "--with"
+        assert caught.value.expected
+
+
+def test_a_war_and_a_crisis_of_the_record_are_left_to_chance(record: list[Entry], line_up: Bots) -> None:
+    war = begin(unchanged(record, "j", tick(record, "1902-03-01")), "fork", "1", ABOUT)
+    play_on(war, line_up(war, "1"), war.now + 300)
+    reviews = [day for day, kind, _ in told(war) if kind == "war_review"]
+    assert reviews, "a recorded war is not fought out; one that is left by the record is"
+    crisis = begin(unchanged(record, "j", tick(record, "1901-04-10")), "fork", "1", ABOUT)
+    on = crisis.now
+    crisis.advance(crisis.end)
+    assert crisis.now == on + 1
+    assert {"COR", "ARD"} <= set(crisis.called), "both sides are asked anew"
+    play_on(crisis, line_up(crisis, "1"), crisis.end)
+    kinds = [kind for _, kind, _ in told(crisis)]
+    assert "crisis_ended" in kinds
+
+
+def test_nobody_but_the_server_leaves_the_course_of_things(new_session: Callable[..., Session]) -> None:
+    session = new_session()
+    with pytest.raises(OrderError, match="forbidden"):
+        session.command("moderator", "a" * 32, Branch("2"))
+
+
+def test_a_journal_that_had_ended_by_then_is_not_forked(game: list[Entry]) -> None:
+    end = max(entry.tick for entry in game)
+    with pytest.raises(ConfigurationError):
+        begin(unchanged(game, "j", end), "fork", "1", ABOUT)
+
+
+def test_what_became_of_it_is_counted_from_the_fork_on(record: list[Entry], line_up: Bots) -> None:
+    on = tick(record, "1902-03-01")
+    whole = course(replay(record, "j"), on)
+    assert whole.fought == (("ARD", "COR"),), "a war that was on at the fork is fought after it"
+    assert whole.counts["wars"] == 0, "but it began before"
+    assert course(replay(record, "j"), tick(record, "1903-06-01")).fought == ()
+    assert course(replay(record, "j"), 0).counts["wars"] == 1
+
+
+def test_a_fork_can_be_forked(record: list[Entry], line_up: Bots) -> None:
+    fork = begin(unchanged(record, "j", tick(record, "1901-07-01")), "fork", "1", ABOUT)
+    play_on(fork, line_up(fork, "1"), fork.end)
+    entries = fork.take_entries()
+    script: Script = unchanged(entries, "fork", tick(record, "1902-07-01"))
+    again = begin(script, "again", "2", {"session": "fork"})
+    world = fork.simulation.world
+    assert again.simulation.world.incidents == [i for i in world.incidents if i.tick < script.on]
