@@ -27,7 +27,7 @@ class Bot:
     """
 
     name: ClassVar[str] = "balancer"
-    TEMPER: ClassVar[Temper] = Temper(resolve=0.75, daring=0.25, pliancy=0.35, loyalty=0.55, openness=0.28, awe=-0.5)
+    TEMPER: ClassVar[Temper] = Temper(resolve=0.75, daring=0.25, pliancy=0.35, loyalty=0.45, openness=0.28, awe=-0.5)
 
     def __init__(self, seed: str) -> None:
         self.seed = seed

@@ -27,7 +27,7 @@ class Bot:
     """
 
     name: ClassVar[str] = "bandwagoner"
-    TEMPER: ClassVar[Temper] = Temper(resolve=0.35, daring=0.30, pliancy=0.45, loyalty=0.25, openness=0.28, awe=0.5)
+    TEMPER: ClassVar[Temper] = Temper(resolve=0.35, daring=0.30, pliancy=0.45, loyalty=0.20, openness=0.28, awe=0.5)
 
     def __init__(self, seed: str) -> None:
         self.seed = seed
