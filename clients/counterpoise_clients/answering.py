@@ -42,8 +42,10 @@ LIGHT = 0.10
 """The price up to which a commitment binds nobody to fight."""
 GIVES_WAY = {LEVEL_CLAIM: 1.0, LEVEL_THREAT: 0.15, LEVEL_DISPLAY: 0.5, LEVEL_FORCE: 1.2}
 """How ready to concede states are by the level of a crisis: few of MID's disputes end before arms have been shown."""
+MEETS_HALFWAY = {LEVEL_CLAIM: 1.0, LEVEL_THREAT: 0.4, LEVEL_DISPLAY: 0.6, LEVEL_FORCE: 1.0}
+"""The same for offers of terms."""
 BEGINNERS_PRIDE = 0.3
-"""The same for the state that began it, which yields half as often as its target (MID)."""
+"""How ready the state that began it is to concede, beside its target: it yields half as often (MID)."""
 WEARY_DAYS = 540
 """After a year and a half of war everyone is weary."""
 
@@ -108,8 +110,8 @@ def crisis_response(outlook: Outlook, crisis: CrisisView, temper: Temper, stream
     yielding = GIVES_WAY[crisis.level] * (BEGINNERS_PRIDE if crisis.initiator == outlook.me else 1.0)
     weights: list[tuple[CrisisResponse, float]] = [
         ("stand_firm", vital * temper.resolve * (0.3 + weight)),
-        ("escalate", 1.6 * temper.daring * weight * brink),
-        ("compromise", 0.3 * temper.pliancy),
+        ("escalate", 2.0 * temper.daring * weight * brink),
+        ("compromise", 0.3 * temper.pliancy * MEETS_HALFWAY[crisis.level]),
         ("concede", 0.25 * yielding * (1.0 - temper.resolve) * (1.0 - weight) ** 2),
     ]
     drawn = stream.random() * fsum(part for _, part in weights)
@@ -170,4 +172,4 @@ def makes_peace(outlook: Outlook, war: WarView, temper: Temper, stream: Random) 
     """Take peace the more readily the worse the war goes and the longer it has lasted; four wars in five are decided (CoW)."""
     weariness = min(1.0, (outlook.view.tick - war.since) / WEARY_DAYS)
     losing = 1.0 - outlook.war_chance(war)
-    return happens(stream, 0.02 + 0.12 * losing + 0.15 * weariness + 0.05 * (temper.pliancy - temper.daring) ** 2)
+    return happens(stream, 0.02 + 0.10 * losing + 0.10 * weariness + 0.05 * temper.pliancy)

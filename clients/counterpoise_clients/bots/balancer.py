@@ -56,7 +56,7 @@ class Bot:
                 offer = self._offer(outlook, helper, threat)
                 initiative.propose(agenda, helper, offer, against=threat, secret=agenda.chance(SECRET))
         initiative.arm_against(agenda, threat, rate=0.25)
-        initiative.support_against(agenda, threat, rate=0.15)
+        initiative.support_against(agenda, threat, rate=0.40)
         if outlook.others[threat].hostility > 0.3 and agenda.chance(0.06):
             initiative.speak(agenda, threat, "hostile")
 
@@ -94,5 +94,5 @@ class Bot:
                     friend in outlook.ties and any(tie.commitment in FIGHTING for tie in outlook.ties[friend])
                     for friend in side
                 )
-                if pledged and top in enemies_in(war, side[0]) and agenda.chance(0.08):
+                if pledged and top in enemies_in(war, side[0]) and agenda.chance(0.20):
                     initiative.join_war(agenda, war, side, foes)

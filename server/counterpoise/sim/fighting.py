@@ -14,7 +14,7 @@ from counterpoise.sim.world import War, World
 
 DAILY_ATTRITION = (0.002, 0.005)
 """Loss of engaged force a day."""
-ENGAGED = (0.02, 0.25)
+ENGAGED = (0.01, 0.15)
 """Share of the committed force that is engaged in a month (chosen: most months of most wars are quiet, and no more than a few
 wars in ten end because a side is worn out)."""
 BREAK_POINT = (0.25, 0.35)
@@ -29,7 +29,7 @@ TYPICAL_IMBALANCE = 1.6
 """The log force ratio at which a war ends at that rate.
 
 The mean over 68 of CoW's inter-state wars, with the capabilities of each side's members summed; wars of equals last longer."""
-IMBALANCE, MANOEUVRE, MOST_ENDING = 0.7, 0.6, 0.5
+IMBALANCE, MANOEUVRE, MOST_ENDING = 0.4, 0.6, 0.5
 """Effects on the ending hazard: log force ratio, an offensive posture of the attackers (manoeuvre), and the cap."""
 STALEMATE = 0.20
 """One war in five is not decisive."""
