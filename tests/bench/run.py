@@ -1,7 +1,8 @@
 """Benchmarks of counterpoise: ``python tests/bench/run.py [NAME...] [--json] [--tiny]``.
 
 Each file in ``benchmarks/`` is one. They print ratios to a reference measured in the same run, because absolute numbers say
-more about the machine than about the program. The checker takes several minutes, the others a minute or so.
+more about the machine than about the program. The checker and the calibration take several
+minutes, the others a minute or so.
 """
 
 from __future__ import annotations
@@ -88,21 +89,12 @@ def show(console: Console, name: str, report: Report, seconds: float) -> None:
 def comparison_table(rows: tuple[Comparison, ...]) -> Table:
     """Return the table of ours beside theirs; the numbers in front are those of the notes below it."""
     table = Table()
-    for heading in ("", "measure", "here", "95 %", "published", "interval", "unit", "source", "mark"):
-        table.add_column(heading, justify="left" if heading in ("measure", "unit", "source", "mark") else "right")
+    for heading in ("", "measure", "unit", "here", "published", "source", "mark"):
+        table.add_column(heading, justify="right" if heading in ("", "here", "published") else "left")
     for place, row in enumerate(rows, start=1):
-        ours, theirs = (row.least, row.most), (row.published_least, row.published_most)
-        table.add_row(
-            str(place),
-            row.name,
-            amount(row.value),
-            " to ".join(amount(end) for end in ours),
-            amount(row.published),
-            " to ".join(amount(end) for end in theirs),
-            row.unit,
-            row.source,
-            row.mark,
-        )
+        here = f"{amount(row.value)} ({amount(row.least)}-{amount(row.most)})"
+        published = f"{amount(row.published)} ({amount(row.published_least)}-{amount(row.published_most)})"
+        table.add_row(str(place), row.name, row.unit, here, published, row.source, row.mark)
     return table
 
 

@@ -94,5 +94,5 @@ class Bot:
                     friend in outlook.ties and any(tie.commitment in FIGHTING for tie in outlook.ties[friend])
                     for friend in side
                 )
-                if pledged and top in enemies_in(war, side[0]) and agenda.chance(0.20):
+                if pledged and top in enemies_in(war, side[0]) and agenda.chance(0.45):
                     initiative.join_war(agenda, war, side, foes)

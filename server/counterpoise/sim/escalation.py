@@ -32,7 +32,7 @@ The less the earlier it is: 3 % of disputes end as threats and 25 % as displays 
 the target yields have seen force used."""
 COMPROMISES = 0.22
 """Of targets that do not militarise, those that offer terms at a stage; 22.2 % of crisis actors end in compromise (ICB)."""
-INITIATOR_CONCEDES = {LEVEL_CLAIM: 0.031, LEVEL_THREAT: 0.003, LEVEL_DISPLAY: 0.012, LEVEL_FORCE: 0.045}
+INITIATOR_CONCEDES = {LEVEL_CLAIM: 0.031, LEVEL_THREAT: 0.003, LEVEL_DISPLAY: 0.012, LEVEL_FORCE: 0.036}
 """Initiators that give in at a stage: 6.6 % of disputes with those beaten in war."""
 INITIATOR_ESCALATES, INITIATOR_COMPROMISES = 0.35, 0.10
 """Chosen to match the stage rates."""
@@ -47,7 +47,7 @@ With the answers above it is 0.60, 0.74, 0.82 and 0.63 over all: the share of MI
 LATEST_DISPLAY_RISES = 0.41
 CLAIM_RISES, RIVALS_CLAIM_RISES = 0.25, 0.60
 """Chance that a claim is followed by a threat (chosen: archives miss demands met without militarisation)."""
-WAR_IF_BOTH_STAND_FIRM = 0.028
+WAR_IF_BOTH_STAND_FIRM = 0.027
 """Calibrated: with the answers above and the odds below, 0.09 of the disputes of the Middle East 1955-79 become wars."""
 ESCALATE_ODDS, COMPROMISE_ODDS = 4.0, 0.3
 """What each side that escalates, or offers terms, does to the odds of the next level."""
