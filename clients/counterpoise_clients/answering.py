@@ -40,11 +40,11 @@ PRICE = {
 """What a commitment costs in freedom, on the scale of ``Outlook.liking``."""
 LIGHT = 0.10
 """The price up to which a commitment binds nobody to fight."""
-GIVES_WAY = {LEVEL_CLAIM: 1.0, LEVEL_THREAT: 0.15, LEVEL_DISPLAY: 0.4, LEVEL_FORCE: 1.0}
+GIVES_WAY = {LEVEL_CLAIM: 1.0, LEVEL_THREAT: 0.15, LEVEL_DISPLAY: 0.5, LEVEL_FORCE: 1.35}
 """How ready to concede states are by the level of a crisis: few of MID's disputes end before arms have been shown."""
-MEETS_HALFWAY = {LEVEL_CLAIM: 1.0, LEVEL_THREAT: 0.4, LEVEL_DISPLAY: 0.6, LEVEL_FORCE: 1.0}
+MEETS_HALFWAY = {LEVEL_CLAIM: 1.0, LEVEL_THREAT: 0.2, LEVEL_DISPLAY: 0.4, LEVEL_FORCE: 1.0}
 """The same for offers of terms."""
-BEGINNERS_PRIDE = 0.2
+BEGINNERS_PRIDE = 0.7
 """How ready the state that began it is to concede, beside its target: it yields half as often (MID)."""
 WEARY_DAYS = 540
 """After a year and a half of war everyone is weary."""

@@ -153,7 +153,7 @@ def keep_house(agenda: Agenda, temper: Temper) -> None:
     for war in outlook.view.wars:
         if outlook.me in war.attackers + war.defenders and outlook.me not in war.offers:
             weariness = min(1.0, (outlook.view.tick - war.since) / WEARY_DAYS)
-            if agenda.chance(0.01 + 0.10 * (1.0 - outlook.war_chance(war)) * (0.5 + weariness)):
+            if agenda.chance(0.005 + 0.05 * (1.0 - outlook.war_chance(war)) * (0.5 + weariness)):
                 agenda.add(OfferPeace(war.id))
     for crisis in outlook.view.crises:
         if (

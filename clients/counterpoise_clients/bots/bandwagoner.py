@@ -85,7 +85,7 @@ class Bot:
             if near and agenda.chance(0.32):
                 initiative.join_war(agenda, war, side, foes)
             leader = side[0]
-            if leader in outlook.others and leader not in outlook.ties and agenda.chance(0.25):
+            if leader in outlook.others and leader not in outlook.ties and agenda.chance(0.10):
                 initiative.propose(agenda, leader, "consultation")
 
     @staticmethod
