@@ -39,6 +39,8 @@ TERMS = (
 )
 WARS, DECISIVE = 95, 75
 """Inter-state wars, and those among them that somebody won and whose sides' capabilities are known."""
+MANY_SIDED = share(40.0, WARS)
+"""Wars with more than one state on a side (CoW)."""
 Interval = tuple[float, float, float]
 Observations = Callable[[Game], list[float] | list[tuple[float, float]]]
 
@@ -312,6 +314,10 @@ CONTESTS = (
         f"MID, n = {WARS}",
         share(52.6, WARS),
         lambda game: per_cent([w.dispute.joined for w in game.wars]),
+        mean,
+        f"MID counts who joined the dispute, fighting or not; in CoW's count {MANY_SIDED[0]:.0f} % of wars had several states on a side.",
+        MANY_SIDED[1],
+        52.6,
     ),
 )
 

@@ -34,7 +34,7 @@ The mean over 68 of CoW's inter-state wars, with the capabilities of each side's
 IMBALANCE, MANOEUVRE, MOST_ENDING = 0.4, 0.6, 0.5
 """Effects on the ending hazard: log force ratio, an offensive posture of the attackers (manoeuvre), and the cap (chosen).
 
-With 0.7 for the ratio, more than a third of wars were over within four months, where hardly a sixth of those since 1945 were."""
+With 0.7 for the ratio, a third of wars were over within four months, where an eighth of those since 1945 were."""
 STALEMATE = 0.20
 """One war in five is not decisive."""
 

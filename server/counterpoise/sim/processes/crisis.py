@@ -34,10 +34,10 @@ QUIET_DAYS = (2.63, 2.01)
 
 Nor do those in which force is used on a state that does nothing of the kind: their median is days, not weeks (MID)."""
 ANSWERED_DAYS = (0.90, 180.0)
-"""Weibull shape and scale of the days of a dispute in which both sides use force: the lengths of crises (ICB, n = 482).
+"""Weibull shape and scale of the days of a dispute in which both sides use force, unless something ends it earlier.
 
-MID's disputes that the target answers in kind last as long: quartiles of 12, 80 and 212 days, against ICB's 28, 76 and 202.
-"""
+Chosen so that with those cut short by a concession, by terms or by war they last as long as crises do: quartiles of 28, 76 and
+202 days (ICB, n = 482). MID's disputes that the target answers in kind do as well: 12, 80 and 212 days."""
 OFFER_TAKEN = 0.5
 """Chance that a standoff in which one side offers terms ends in a settlement rather than in nothing (chosen)."""
 OFFER_TAKEN_MEDIATED, SETTLED_MEDIATED, THANKS = 0.75, 0.25, 0.3
