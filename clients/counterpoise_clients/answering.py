@@ -15,7 +15,14 @@ from counterpoise.sim.moves.answer_condition import AnswerCondition
 from counterpoise.sim.moves.answer_peace import AnswerPeace
 from counterpoise.sim.moves.answer_proposal import AnswerProposal
 from counterpoise.sim.moves.respond_crisis import RespondCrisis
-from counterpoise.sim.types import LEVEL_FORCE, ActorId, CrisisResponse
+from counterpoise.sim.types import (
+    LEVEL_CLAIM,
+    LEVEL_DISPLAY,
+    LEVEL_FORCE,
+    LEVEL_THREAT,
+    ActorId,
+    CrisisResponse,
+)
 from counterpoise.sim.view import CallView, ConditionView, CrisisView, ProposalView, WarView
 from counterpoise_clients.judging import Outlook, enemies_in
 
@@ -33,6 +40,12 @@ PRICE = {
 """What a commitment costs in freedom, on the scale of ``Outlook.liking``."""
 LIGHT = 0.10
 """The price up to which a commitment binds nobody to fight."""
+GIVES_WAY = {LEVEL_CLAIM: 1.0, LEVEL_THREAT: 0.15, LEVEL_DISPLAY: 0.5, LEVEL_FORCE: 1.35}
+"""How ready to concede states are by the level of a crisis: few of MID's disputes end before arms have been shown."""
+MEETS_HALFWAY = {LEVEL_CLAIM: 1.0, LEVEL_THREAT: 0.2, LEVEL_DISPLAY: 0.4, LEVEL_FORCE: 1.0}
+"""The same for offers of terms."""
+BEGINNERS_PRIDE = 0.7
+"""How ready the state that began it is to concede, beside its target: it yields half as often (MID)."""
 WEARY_DAYS = 540
 """After a year and a half of war everyone is weary."""
 
@@ -90,15 +103,16 @@ def answer(outlook: Outlook, call: CallView, temper: Temper, stream: Random) -> 
 
 
 def crisis_response(outlook: Outlook, crisis: CrisisView, temper: Temper, stream: Random) -> CrisisResponse:
-    """Draw a response: the strong stand firm, the weak give way, the daring escalate, and few do at the brink."""
+    """Draw a response: the strong stand firm, the weak give way once arms are shown, the daring escalate, fewer at the brink."""
     weight = outlook.crisis_weight(crisis)
     brink = 0.9 if crisis.level >= LEVEL_FORCE else 1.0
     vital = 1.3 if crisis.aim != "policy" and crisis.target == outlook.me else 1.0
+    yielding = GIVES_WAY[crisis.level] * (BEGINNERS_PRIDE if crisis.initiator == outlook.me else 1.0)
     weights: list[tuple[CrisisResponse, float]] = [
         ("stand_firm", vital * temper.resolve * (0.3 + weight)),
         ("escalate", 2.0 * temper.daring * weight * brink),
-        ("compromise", 0.3 * temper.pliancy),
-        ("concede", 0.25 * (1.0 - temper.resolve) * (1.0 - weight) ** 2),
+        ("compromise", 0.3 * temper.pliancy * MEETS_HALFWAY[crisis.level]),
+        ("concede", 0.25 * yielding * (1.0 - temper.resolve) * (1.0 - weight) ** 2),
     ]
     drawn = stream.random() * fsum(part for _, part in weights)
     for response, part in weights:
@@ -155,9 +169,7 @@ def complies(outlook: Outlook, condition: ConditionView, temper: Temper, stream:
 
 
 def makes_peace(outlook: Outlook, war: WarView, temper: Temper, stream: Random) -> bool:
-    """Take peace the more readily the worse the war goes and the longer it has lasted."""
+    """Take peace the more readily the worse the war goes and the longer it has lasted; four wars in five are decided (CoW)."""
     weariness = min(1.0, (outlook.view.tick - war.since) / WEARY_DAYS)
     losing = 1.0 - outlook.war_chance(war)
-    return happens(
-        stream, min(0.95, 0.15 + 0.5 * losing + 0.3 * weariness + 0.2 * temper.pliancy - 0.2 * temper.daring)
-    )
+    return happens(stream, 0.02 + 0.10 * losing + 0.10 * weariness + 0.05 * temper.pliancy)

@@ -32,6 +32,10 @@ from counterpoise_clients.judging import DIGITS, Outlook
 
 RESERVE = 20.0
 """Treasury a prudent state keeps, in per cent of a year's budget."""
+EAGERNESS = 0.35
+"""The chance that an offer thought of is made: pacts to fight are made by 6 to 8 % of states a year (ATOP 1945-2010).
+
+It is the same for every bot and every partner, so it says how often states align and not with whom."""
 MOST_FLOWS = 4
 """Aid programmes a state runs at once."""
 
@@ -80,6 +84,8 @@ def propose(
     ):
         return
     if any(found.commitment == commitment for found in outlook.ties.get(to, ())):
+        return
+    if not agenda.chance(EAGERNESS):
         return
     named = against if against in outlook.others and against != to else None
     agenda.add(ProposeAlliance(to, commitment, named, secret))
@@ -147,7 +153,7 @@ def keep_house(agenda: Agenda, temper: Temper) -> None:
     for war in outlook.view.wars:
         if outlook.me in war.attackers + war.defenders and outlook.me not in war.offers:
             weariness = min(1.0, (outlook.view.tick - war.since) / WEARY_DAYS)
-            if agenda.chance(0.1 + 0.5 * (1.0 - outlook.war_chance(war)) * (0.5 + weariness)):
+            if agenda.chance(0.005 + 0.05 * (1.0 - outlook.war_chance(war)) * (0.5 + weariness)):
                 agenda.add(OfferPeace(war.id))
     for crisis in outlook.view.crises:
         if (

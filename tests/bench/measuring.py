@@ -33,12 +33,37 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """One number of ours beside one that somebody has published, each with the least and the most it may be."""
+
+    name: str
+    value: float
+    least: float
+    most: float
+    published: float
+    published_least: float
+    published_most: float
+    unit: str
+    source: str
+    explanation: str = ""
+    """Why the two differ, if they do and the reason is known."""
+
+    @property
+    def mark(self) -> str:
+        """``inside`` the published interval, ``explained`` if it is not and a reason is given, else ``outside``."""
+        if self.published_least <= self.value <= self.published_most:
+            return "inside"
+        return "explained" if self.explanation else "outside"
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What a benchmark found, the ratios first, and what one must know to read it."""
 
     title: str
     figures: tuple[Figure, ...]
     notes: tuple[str, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
 
 
 def figure(name: str, unit: str, *values: float) -> Figure:

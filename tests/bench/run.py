@@ -1,7 +1,8 @@
 """Benchmarks of counterpoise: ``python tests/bench/run.py [NAME...] [--json] [--tiny]``.
 
 Each file in ``benchmarks/`` is one. They print ratios to a reference measured in the same run, because absolute numbers say
-more about the machine than about the program. The checker takes several minutes, the others a minute or so.
+more about the machine than about the program. The checker and the calibration take several
+minutes, the others a minute or so.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ import json
 import pkgutil
 import sys
 import time
+from dataclasses import asdict
 from typing import Any
 
 import benchmarks
-from measuring import Figure, Report
+from measuring import Comparison, Figure, Report
 from rich.console import Console
 from rich.table import Table
 
@@ -60,11 +62,19 @@ def as_plain(report: Report, seconds: float) -> dict[str, Any]:
         {"name": f.name, "value": f.value, "unit": f.unit, "least": min(f.values), "most": max(f.values)}
         for f in report.figures
     ]
-    return {"title": report.title, "figures": figures, "notes": list(report.notes), "seconds": round(seconds, 1)}
+    plain = {"title": report.title, "figures": figures, "notes": list(report.notes), "seconds": round(seconds, 1)}
+    if report.comparisons:
+        plain["comparisons"] = [asdict(row) | {"mark": row.mark} for row in report.comparisons]
+    return plain
 
 
 def show(console: Console, name: str, report: Report, seconds: float) -> None:
-    """Print a report as a table."""
+    """Print a report as a table, after the table of what it compares with published figures."""
+    if report.comparisons:
+        console.print(comparison_table(report.comparisons))
+        for place, row in enumerate(report.comparisons, start=1):
+            if row.mark == "explained":
+                console.print(f"{place}: {row.explanation}", highlight=False)
     table = Table(title=f"{report.title} ({name})", title_justify="left", caption_justify="left")
     table.caption = "\n".join((*report.notes, f"Took {seconds:.0f} s."))
     table.add_column("measure")
@@ -74,6 +84,18 @@ def show(console: Console, name: str, report: Report, seconds: float) -> None:
     for row in report.figures:
         table.add_row(row.name, amount(row.value), row.unit, spread(row))
     console.print(table)
+
+
+def comparison_table(rows: tuple[Comparison, ...]) -> Table:
+    """Return the table of ours beside theirs; the numbers in front are those of the notes below it."""
+    table = Table()
+    for heading in ("", "measure", "unit", "here", "published", "source", "mark"):
+        table.add_column(heading, justify="right" if heading in ("", "here", "published") else "left")
+    for place, row in enumerate(rows, start=1):
+        here = f"{amount(row.value)} ({amount(row.least)}-{amount(row.most)})"
+        published = f"{amount(row.published)} ({amount(row.published_least)}-{amount(row.published_most)})"
+        table.add_row(str(place), row.name, row.unit, here, published, row.source, row.mark)
+    return table
 
 
 def spread(row: Figure) -> str:

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from math import exp
+
 import pytest
 
-from counterpoise.sim.contest import force, reach, win_chance, win_probability
+from counterpoise.sim.contest import force, reach, strength, win_chance, win_probability
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import war
 from counterpoise.sim.types import ActorId
@@ -31,6 +33,14 @@ def test_defenders_and_the_mobilised_fight_above_their_weight(sim: Simulation) -
     state.mobilized_until = 10
     assert force(sim.world, B, B, attacking=False) == pytest.approx(1.8 * plain)
     assert force(sim.world, B, B, attacking=False, lost=0.5) == pytest.approx(0.9 * plain)
+
+
+def test_who_begins_a_war_has_the_published_advantage(sim: Simulation) -> None:
+    fought = war.begin(sim, (A,), (B,), "territory")
+    ours, theirs = strength(sim.world, fought, (A,)), strength(sim.world, fought, (B,))
+    even = win_probability(ours, theirs)
+    chance = win_chance(sim.world, fought)
+    assert chance / (1 - chance) == pytest.approx(exp(0.59) * even / (1 - even), rel=1e-4)
 
 
 def test_a_joiner_changes_the_odds(sim: Simulation) -> None:

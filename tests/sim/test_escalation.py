@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from random import Random
 
 import pytest
 
 from counterpoise.sim import escalation
+from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import crisis
 from counterpoise.sim.types import LEVEL_CLAIM, LEVEL_DISPLAY, LEVEL_FORCE, LEVEL_THREAT, ActorId, CrisisResponse
@@ -15,22 +17,40 @@ A, B, C, D, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"))
 N = 20_000
 
 
-def test_silent_targets_reciprocate_and_yield_at_the_published_rates(sim: Simulation) -> None:
+def test_silent_targets_reciprocate_at_the_published_rate_and_yield_the_more_the_later(sim: Simulation) -> None:
     dispute, stream = crisis.begin(sim, C, D, "policy"), Random("answers")
-    said = Counter(escalation.default_response(stream, dispute, D) for _ in range(N))
-    assert said["escalate"] / N == pytest.approx(0.515 * 0.47, abs=0.01)
-    assert said["concede"] / N == pytest.approx(0.131 / 2.6, abs=0.006)
+    yielded = []
+    for level, violent in ((LEVEL_THREAT, 0.47), (LEVEL_DISPLAY, 0.36), (LEVEL_FORCE, 0.77)):
+        dispute.level = level
+        said = Counter(escalation.default_response(stream, dispute, D) for _ in range(N))
+        assert said["escalate"] / N == pytest.approx(0.515 * violent, abs=0.015)
+        yielded.append(said["concede"] / N)
+    assert yielded == sorted(yielded)
+    # With those beaten in war, about 3 %, the target yields in 13.1 % of disputes; 97 % of them get to a display, 80 % to force.
+    assert yielded[0] + 0.97 * yielded[1] + 0.80 * yielded[2] == pytest.approx(0.131 - 0.03, abs=0.012)
 
 
-@pytest.mark.parametrize(("level", "published"), [(LEVEL_THREAT, 0.90), (LEVEL_DISPLAY, 0.72)])
-def test_two_silent_sides_rise_at_the_published_rate(sim: Simulation, level: int, published: float) -> None:
+@pytest.mark.parametrize(
+    ("year", "level", "published"),
+    [
+        (1960, LEVEL_THREAT, 0.97),
+        (1900, LEVEL_DISPLAY, 0.604),
+        (1930, LEVEL_DISPLAY, 0.744),
+        (1960, LEVEL_DISPLAY, 0.822),
+        (2000, LEVEL_DISPLAY, 0.627),
+    ],
+)
+def test_two_silent_sides_rise_at_the_rate_of_their_time(
+    sim: Simulation, year: int, level: int, published: float
+) -> None:
     dispute, stream = crisis.begin(sim, C, D, "policy", level=level), Random("stages")
+    sim.world.calendar = Calendar(date(year, 1, 1), 3)
     risen = 0.0
     for _ in range(N):
         said = [escalation.default_response(stream, dispute, actor) for actor in (C, D)]
         if "concede" not in said and said != ["compromise", "compromise"]:
             risen += escalation.rise_probability(sim.world, dispute, said)
-    assert risen / N == pytest.approx(published, abs=0.02)
+    assert risen / N == pytest.approx(published, abs=0.015)
 
 
 def test_an_escalation_below_the_use_of_force_raises_the_level_for_sure(sim: Simulation) -> None:

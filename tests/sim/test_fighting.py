@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from math import exp
 from random import Random
 
 import pytest
 
 from counterpoise.sim import fighting
+from counterpoise.sim.contest import strength, win_chance
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import war
 from counterpoise.sim.types import ActorId
@@ -33,7 +35,7 @@ def test_a_month_of_even_war_costs_what_the_sources_say(sim: Simulation, fought:
         fought.losses = {A: 0.0, B: 0.0}
         fighting.attrition(stream, sim.world, fought, 30)
         mean = (fought.losses[A] + fought.losses[B]) / 2
-        assert 30 * 0.002 * 0.05 <= mean <= 30 * 0.005 * 0.5
+        assert 30 * 0.002 * 0.01 <= mean <= 30 * 0.005 * 0.10
 
 
 def test_a_side_that_can_bear_no_more_is_beaten(sim: Simulation, fought: War) -> None:
@@ -50,10 +52,22 @@ def test_attackers_without_hope_stop_fighting(sim: Simulation, fought: War) -> N
     assert ends[fighting.Ending("STALEMATE")] / 3000 == pytest.approx(0.2, abs=0.03)
 
 
-def test_a_war_of_equals_ends_at_the_published_hazard(sim: Simulation, fought: War) -> None:
-    stream = Random("hazard")
+def test_attackers_who_knew_the_odds_fight_on(sim: Simulation, fought: War) -> None:
+    fought.win_chance = 0.05
+    stream, reckless = Random("hope"), fighting.Endurance(2.0, 2.0, hope=0.08)
+    ends = Counter(fighting.verdict(stream, sim.world, fought, reckless) for _ in range(300))
+    assert ends[None] > 150
+
+
+def test_a_war_of_usual_odds_ends_at_the_published_hazard(sim: Simulation, fought: War) -> None:
+    stream, even = Random("hazard"), fighting.ending_hazard(sim.world, fought)
+    # The force ratio at which wars end at the plain rate is e ** 1.6.
+    sim.world.actors[A].technology *= exp(1.6) * strength(sim.world, fought, (B,)) / strength(sim.world, fought, (A,))
+    fought.win_chance = win_chance(sim.world, fought)
     hazard = fighting.ending_hazard(sim.world, fought)
-    assert 0.038 <= hazard < 0.06
+    # 0.038 a month is what all endings come to; breaks and peace are the rest.
+    assert even < hazard
+    assert hazard == pytest.approx(0.030, abs=0.001)
     ends = Counter(fighting.verdict(stream, sim.world, fought, NEVER) for _ in range(20_000))
     ended = 20_000 - ends[None]
     assert ended / 20_000 == pytest.approx(hazard, abs=0.005)

@@ -27,7 +27,7 @@ class Bot:
     """
 
     name: ClassVar[str] = "balancer"
-    TEMPER: ClassVar[Temper] = Temper(resolve=0.75, daring=0.25, pliancy=0.35, loyalty=0.55, openness=0.28, awe=-0.5)
+    TEMPER: ClassVar[Temper] = Temper(resolve=0.75, daring=0.25, pliancy=0.35, loyalty=0.42, openness=0.28, awe=-0.5)
 
     def __init__(self, seed: str) -> None:
         self.seed = seed
@@ -56,7 +56,7 @@ class Bot:
                 offer = self._offer(outlook, helper, threat)
                 initiative.propose(agenda, helper, offer, against=threat, secret=agenda.chance(SECRET))
         initiative.arm_against(agenda, threat, rate=0.25)
-        initiative.support_against(agenda, threat, rate=0.15)
+        initiative.support_against(agenda, threat, rate=0.28)
         if outlook.others[threat].hostility > 0.3 and agenda.chance(0.06):
             initiative.speak(agenda, threat, "hostile")
 
@@ -94,5 +94,5 @@ class Bot:
                     friend in outlook.ties and any(tie.commitment in FIGHTING for tie in outlook.ties[friend])
                     for friend in side
                 )
-                if pledged and top in enemies_in(war, side[0]) and agenda.chance(0.08):
+                if pledged and top in enemies_in(war, side[0]) and agenda.chance(0.55):
                     initiative.join_war(agenda, war, side, foes)

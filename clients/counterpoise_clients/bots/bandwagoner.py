@@ -27,7 +27,7 @@ class Bot:
     """
 
     name: ClassVar[str] = "bandwagoner"
-    TEMPER: ClassVar[Temper] = Temper(resolve=0.35, daring=0.30, pliancy=0.45, loyalty=0.25, openness=0.28, awe=0.5)
+    TEMPER: ClassVar[Temper] = Temper(resolve=0.35, daring=0.30, pliancy=0.45, loyalty=0.18, openness=0.28, awe=0.5)
 
     def __init__(self, seed: str) -> None:
         self.seed = seed
@@ -82,10 +82,10 @@ class Bot:
                 continue
             side, foes = (war.attackers, war.defenders) if attackers_ahead else (war.defenders, war.attackers)
             near = [foe for foe in foes if foe in outlook.others and outlook.others[foe].proximity > 0.9]
-            if near and agenda.chance(0.06):
+            if near and agenda.chance(0.36):
                 initiative.join_war(agenda, war, side, foes)
             leader = side[0]
-            if leader in outlook.others and leader not in outlook.ties and agenda.chance(0.25):
+            if leader in outlook.others and leader not in outlook.ties and agenda.chance(0.10):
                 initiative.propose(agenda, leader, "consultation")
 
     @staticmethod

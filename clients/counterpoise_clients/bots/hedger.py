@@ -26,7 +26,7 @@ class Bot:
     """
 
     name: ClassVar[str] = "hedger"
-    TEMPER: ClassVar[Temper] = Temper(resolve=0.55, daring=0.12, pliancy=0.70, loyalty=0.35, openness=0.30, awe=0.0)
+    TEMPER: ClassVar[Temper] = Temper(resolve=0.55, daring=0.12, pliancy=0.70, loyalty=0.25, openness=0.30, awe=0.0)
     FIRM: ClassVar[float] = 0.35
     """How much less readily it takes an offer that would bind it to fight."""
 

@@ -25,7 +25,7 @@ class Bot:
     """
 
     name: ClassVar[str] = "status-quo"
-    TEMPER: ClassVar[Temper] = Temper(resolve=0.70, daring=0.18, pliancy=0.55, loyalty=0.55, openness=0.18, awe=-0.2)
+    TEMPER: ClassVar[Temper] = Temper(resolve=0.70, daring=0.18, pliancy=0.55, loyalty=0.42, openness=0.18, awe=-0.2)
 
     def __init__(self, seed: str) -> None:
         self.seed = seed

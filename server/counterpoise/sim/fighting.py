@@ -14,26 +14,38 @@ from counterpoise.sim.world import War, World
 
 DAILY_ATTRITION = (0.002, 0.005)
 """Loss of engaged force a day."""
-ENGAGED = (0.05, 0.5)
-"""Share of the committed force that is engaged in a month (chosen: wars have quiet months)."""
+ENGAGED = (0.01, 0.10)
+"""Share of the committed force that is engaged in a month (chosen: most months of most wars are quiet, and no more than a few
+wars in ten end because a side is worn out)."""
 BREAK_POINT = (0.25, 0.35)
 """Cumulative loss of committed force at which a side gives up."""
 AIM_THRESHOLD: dict[Issue, float] = {"territory": 0.20, "policy": 0.25, "regime": 0.15}
 """Attackers whose chance of winning falls below this stop fighting for the aim (chosen)."""
-MONTHLY_ENDING = 0.038
-"""Weibull k near 1: no duration dependence, mean 784 days (CoW inter-state wars; Bennett & Stam 1996)."""
-IMBALANCE, MANOEUVRE, MOST_ENDING = 0.7, 0.6, 0.5
-"""Effects on the ending hazard: log force ratio, an offensive posture of the attackers (manoeuvre), and the cap."""
+DASHED = 0.5
+"""How far, as a share of what they set out with, their chance must have fallen for it: the reckless knew the odds (chosen)."""
+MONTHLY_ENDING = 0.030
+"""Without duration dependence, as Weibull's k near 1 has it (CoW inter-state wars; Bennett & Stam 1996).
+
+Their 0.038, a mean of 784 days, counts every ending; a quarter come about here because a side breaks or peace is made."""
+TYPICAL_IMBALANCE = 1.6
+"""The log force ratio at which a war ends at that rate.
+
+The mean over 68 of CoW's inter-state wars, with the capabilities of each side's members summed; wars of equals last longer."""
+IMBALANCE, MANOEUVRE, MOST_ENDING = 0.4, 0.6, 0.5
+"""Effects on the ending hazard: log force ratio, an offensive posture of the attackers (manoeuvre), and the cap (chosen).
+
+With 0.7 for the ratio, a third of wars were over within four months, where an eighth of those since 1945 were."""
 STALEMATE = 0.20
 """One war in five is not decisive."""
 
 
 @dataclass(frozen=True, slots=True)
 class Endurance:
-    """The cumulative losses at which each side breaks."""
+    """The cumulative losses at which each side breaks, and the attackers' chance of winning when they set out."""
 
     attackers: float
     defenders: float
+    hope: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +56,9 @@ class Ending:
     winners: tuple[ActorId, ...] = ()
 
 
-def draw_endurance(stream: Random) -> Endurance:
+def draw_endurance(stream: Random, hope: float) -> Endurance:
     """Draw both sides' break points."""
-    return Endurance(uniform(stream, *BREAK_POINT), uniform(stream, *BREAK_POINT))
+    return Endurance(uniform(stream, *BREAK_POINT), uniform(stream, *BREAK_POINT), hope)
 
 
 def attrition(stream: Random, world: World, war: War, days: int) -> None:
@@ -70,7 +82,7 @@ def verdict(stream: Random, world: World, war: War, endurance: Endurance) -> End
     worn_defenders = _loss(world, war, war.defenders) - endurance.defenders
     if max(worn_attackers, worn_defenders) >= 0:
         return Ending("WIN", war.defenders if worn_attackers >= worn_defenders else war.attackers)
-    if war.win_chance < AIM_THRESHOLD[war.aim]:
+    if war.win_chance < min(AIM_THRESHOLD[war.aim], round(DASHED * endurance.hope, 6)):
         return Ending("WIN", war.defenders) if happens(stream, 1 - STALEMATE) else Ending("STALEMATE")
     if not happens(stream, ending_hazard(world, war)):
         return None
@@ -84,7 +96,7 @@ def ending_hazard(world: World, war: War) -> float:
     a, b = strength(world, war, war.attackers), strength(world, war, war.defenders)
     imbalance = abs(log(max(a, LEAST_FORCE) / max(b, LEAST_FORCE)))
     manoeuvre = MANOEUVRE if world.actors[war.attackers[0]].posture == "offensive" else 0.0
-    return min(MOST_ENDING, MONTHLY_ENDING * exp(IMBALANCE * imbalance + manoeuvre))
+    return min(MOST_ENDING, MONTHLY_ENDING * exp(IMBALANCE * (imbalance - TYPICAL_IMBALANCE) + manoeuvre))
 
 
 def _loss(world: World, war: War, side: tuple[ActorId, ...]) -> float:

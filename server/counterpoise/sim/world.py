@@ -169,6 +169,8 @@ class Crisis:
     """Whether the initiator has said that it will fight unless its demand is met at this stage."""
     mediators: tuple[ActorId, ...] = ()
     """Third states that mediate."""
+    reciprocated: bool = False
+    """Whether the target has used or shown force too."""
 
 
 @dataclass(slots=True)

@@ -50,7 +50,8 @@ def test_a_war_is_reviewed_every_thirty_days(sim: Simulation, run_to: Run) -> No
     assert min(fought.losses.values()) > 0
 
 
-def test_every_war_ends(sim: Simulation, run_to: Run) -> None:
+def test_every_war_ends_within_a_generation(sim: Simulation, run_to: Run) -> None:
+    sim.world.end *= 5
     war.begin(sim, (A,), (B,), "territory")
     war.begin(sim, (C,), (D,), "policy")
     run_to(sim, sim.world.end)

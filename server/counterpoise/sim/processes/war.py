@@ -248,7 +248,7 @@ def _withdraw_offer(war: War, maker: ActorId) -> None:
 
 def _fight(stage: Stage, war: War) -> Process:
     stream = stage.stream(f"war/{war.attackers[0]}-{war.defenders[0]}")
-    endurance: Endurance = draw_endurance(stream)
+    endurance: Endurance = draw_endurance(stream, war.win_chance)
     while war.id in stage.world.wars:
         yield stage.env.timeout(war.next_review - stage.world.tick)
         if war.id not in stage.world.wars:

@@ -1,0 +1,78 @@
+"""Whether the world goes as the world went: games of the default bots beside published figures.
+
+Every number is counted in the games as its source counts it, with an interval by drawing whole games anew.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from math import isnan
+
+from estimating import clustered
+from measuring import Comparison, Report, figure
+from published import ROWS, Row
+from watching import SCENARIO, Game, watch
+
+GAMES, YEARS = 200, 25.0
+"""Games that are played, and how long each lasts: the whole of the scenario."""
+
+
+def measure(*, tiny: bool) -> Report:
+    """Play the games, as many at once as there are processors, and hold each row against its published figure."""
+    count, years = (2, 2.0) if tiny else (GAMES, YEARS)
+    with ProcessPoolExecutor(min(count, os.cpu_count() or 1)) as pool:
+        games = list(pool.map(partial(watch, years=years), [str(number) for number in range(count)]))
+    return compared(games)
+
+
+def compared(games: Sequence[Game]) -> Report:
+    """Return the table of some games; a row of which they hold nothing is left out and named."""
+    found = [(row, comparison(row, games)) for row in ROWS]
+    told = [told for _, told in found if told is not None]
+    silent = [row.name for row, told in found if told is None]
+    marks = [row.mark for row in told]
+    inside, explained = marks.count("inside"), marks.count("explained")
+    return Report(
+        "Simulated against published figures",
+        (
+            figure("rows inside the published interval, or explained", "%", 100.0 * (inside + explained) / len(told)),
+            figure("rows inside the published interval", f"of {len(told)}", inside),
+            figure("rows outside it, and explained", f"of {len(told)}", explained),
+            figure("disputes", "in all games", sum(len(game.disputes) for game in games)),
+            figure("wars", "in all games", sum(len(game.wars) for game in games)),
+        ),
+        (
+            f"{len(games)} games of {SCENARIO}, {games[0].years:g} years each, default bots in every seat.",
+            f"Without data in these games: {', '.join(silent) or 'nothing'}.",
+        ),
+        tuple(told),
+    )
+
+
+def comparison(row: Row, games: Sequence[Game]) -> Comparison | None:
+    """Return a row of the table, or ``None`` if the games hold nothing of the kind."""
+    value, least, most = clustered([row.sample(game) for game in games], row.reduce)
+    if isnan(value):
+        return None
+    return Comparison(
+        row.name, value, least, most, *row.published, row.unit, row.source, explanation(row, value, games)
+    )  # fmt: skip
+
+
+def explanation(row: Row, value: float, games: Sequence[Game]) -> str:
+    """Return why a value may lie outside its published interval: the row's own reason as far as it goes, or the random player.
+
+    The latter is tried: it is a reason only if the row comes out inside without that player's quarrels.
+    """
+    if row.least <= value <= row.most:
+        return row.reason
+    if not row.conduct:
+        return ""
+    without, _, _ = clustered([row.sample(game.ordinary()) for game in games], row.reduce)
+    _, lower, upper = row.published
+    if not lower <= without <= upper:
+        return ""
+    return f"One seat in twelve goes to a bot that answers by lot. Without the quarrels of these it is {without:.3g} {row.unit}."

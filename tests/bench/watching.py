@@ -1,0 +1,212 @@
+"""What a game of the default bots comes to, in the terms of the data sets: its disputes, wars, alliances and calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from math import fsum, log
+
+from measuring import scenario
+from playing import new_game, play_years
+
+from counterpoise.session.game import Session
+from counterpoise.sim.calendar import DAYS_PER_YEAR
+from counterpoise.sim.types import LEVEL_CLAIM, LEVEL_THREAT, LEVEL_WAR, ActorId
+from counterpoise.sim.world import Incident
+from counterpoise_clients import roster
+
+SCENARIO = "middle-east-1955"
+CORE = ("EGY", "SYR", "JOR", "IRQ", "SAU", "ISR", "LEB", "YAR", "KUW", "IRN")
+"""The ten states whose disputes of 1955-79 the published rates of the region count."""
+LEAST_POWER = 1e-6
+
+
+@dataclass(slots=True)
+class Dispute:
+    """A quarrel from its first threat on, as MID counts it: by days, the highest level, and what the target did."""
+
+    initiator: ActorId
+    target: ActorId
+    opened: int
+    level: int
+    closed: int | None = None
+    """The day it ended or turned into a war; ``None`` while it goes on."""
+    reciprocated: bool = False
+    joined: bool = False
+    yielder: ActorId | None = None
+
+    @property
+    def pair(self) -> tuple[ActorId, ActorId]:
+        """The two states, in order of their codes."""
+        return (self.initiator, self.target) if self.initiator < self.target else (self.target, self.initiator)
+
+
+@dataclass(slots=True)
+class War:
+    """A war, with the dispute it came out of."""
+
+    dispute: Dispute
+    attacker: ActorId
+    defender: ActorId
+    power: dict[ActorId, float] = field(default_factory=dict)
+    """Everyone who fought, with the share of power each had when it entered."""
+    attacking: list[ActorId] = field(default_factory=list)
+    ended: int | None = None
+    won: bool | None = None
+    """Whether the attackers won; ``None`` if nobody did."""
+
+    @property
+    def advantage(self) -> float:
+        """The log of the attackers' power over the defenders', summed by side as each state entered."""
+        sides = [fsum(p for k, p in self.power.items() if (k in self.attacking) == flag) for flag in (True, False)]
+        return log(max(sides[0], LEAST_POWER) / max(sides[1], LEAST_POWER))
+
+
+@dataclass(slots=True)
+class Game:
+    """What one game came to."""
+
+    years: float
+    state_years: float = 0.0
+    disputes: list[Dispute] = field(default_factory=list)
+    wars: list[War] = field(default_factory=list)
+    alliances: list[int] = field(default_factory=list)
+    """For each alliance made in play, the calendar year of its end, or of the game's, less that of its beginning."""
+    new_ties: int = 0
+    """State-years in which a state made a tie of defence or offence."""
+    honoured: int = 0
+    reneged: int = 0
+    balancing: int = 0
+    bandwagoning: int = 0
+    by_lot: tuple[ActorId, ...] = ()
+    """The seats of the random player, who concedes or escalates for no reason."""
+
+    def ordinary(self) -> Game:
+        """Return the same game without the quarrels of the seats that act by lot."""
+        kept = [d for d in self.disputes if d.initiator not in self.by_lot and d.target not in self.by_lot]
+        fought = [w for w in self.wars if w.attacker not in self.by_lot and w.defender not in self.by_lot]
+        return replace(self, disputes=kept, wars=fought)
+
+
+class Watcher:
+    """Reads a session's incidents as they come, while the powers of the day are at hand."""
+
+    def __init__(self, years: float) -> None:
+        self.game = Game(years)
+        self._read = 0
+        self._crises: dict[int, Dispute] = {}
+        self._wars: dict[int, War] = {}
+        self._made: dict[int, int] = {}
+        self._ties: dict[tuple[ActorId, int], bool] = {}
+
+    def look(self, session: Session) -> None:
+        """Read what happened since the last look; called after every stop of the clock."""
+        incidents = session.simulation.world.incidents[self._read :]
+        self._read += len(incidents)
+        for incident in incidents:
+            handler = getattr(self, f"_{incident.kind}", None)
+            if handler is not None:
+                handler(incident, session)
+
+    def close(self, session: Session) -> Game:
+        """Cut off what still goes on, count the decisions, and return the game."""
+        world, game = session.simulation.world, self.game
+        last = world.calendar.date_of(max(world.tick - 1, 0)).year
+        game.alliances.extend(last - began for began in self._made.values())
+        game.new_ties = len(self._ties)
+        days = [max(0, world.tick - max(0, spec.enters)) for spec in session.scenario.actors]
+        game.state_years = fsum(days) / DAYS_PER_YEAR
+        for record in session.ledger.records:
+            if record.outcome is not None and record.point.threatened:
+                game.balancing += record.outcome.alignment_class == "BAL"
+                game.bandwagoning += record.outcome.alignment_class == "BW"
+        return game
+
+    def _crisis_opened(self, incident: Incident, session: Session) -> None:
+        found = Dispute(*incident.actors[:2], incident.tick, int(incident.detail["level"]))
+        self._crises[incident.detail["crisis"]] = found
+        if found.level > LEVEL_CLAIM:
+            self.game.disputes.append(found)
+
+    def _crisis_stage(self, incident: Incident, session: Session) -> None:
+        found = self._crises[incident.detail["crisis"]]
+        found.reciprocated |= incident.detail["answers"].get(found.target) == "escalate"
+        crisis = session.simulation.world.crises.get(incident.detail["crisis"])
+        if found.level == LEVEL_CLAIM and crisis is not None and crisis.level > LEVEL_CLAIM:
+            # A demand made without arms has become a threat, with which MID begins to count.
+            found.opened, found.level = incident.tick, LEVEL_THREAT
+            self.game.disputes.append(found)
+
+    def _crisis_joined(self, incident: Incident, session: Session) -> None:
+        self._crises[incident.detail["crisis"]].joined = True
+
+    def _crisis_ended(self, incident: Incident, session: Session) -> None:
+        found = self._crises[incident.detail["crisis"]]
+        if found.level == LEVEL_CLAIM < incident.detail["level"]:  # from words to war in one step
+            found.opened = incident.tick
+            self.game.disputes.append(found)
+        found.level, found.closed, found.yielder = incident.detail["level"], incident.tick, incident.detail["yielder"]
+
+    def _mobilized(self, incident: Incident, session: Session) -> None:
+        for crisis in session.simulation.world.crises.values():
+            if crisis.target == incident.actors[0] and crisis.id in self._crises:
+                self._crises[crisis.id].reciprocated = True
+
+    def _war_began(self, incident: Incident, session: Session) -> None:
+        attacker, defender = incident.actors[:2]
+        pair = sorted((attacker, defender))
+        turned = [d for d in self._crises.values() if d.closed == incident.tick and sorted(d.pair) == pair]
+        dispute = turned[-1] if turned else Dispute(attacker, defender, incident.tick, LEVEL_WAR, incident.tick)
+        if not turned:
+            self.game.disputes.append(dispute)
+        dispute.level, dispute.reciprocated = LEVEL_WAR, True
+        war = War(dispute, attacker, defender, attacking=[attacker])
+        self._wars[incident.detail["war"]] = war
+        self.game.wars.append(war)
+        for actor in (attacker, defender):
+            war.power[actor] = session.simulation.world.actors[actor].power
+
+    def _war_joined(self, incident: Incident, session: Session) -> None:
+        war, (actor, side) = self._wars[incident.detail["war"]], incident.actors[:2]
+        war.dispute.joined = True
+        war.power[actor] = session.simulation.world.actors[actor].power
+        if side in war.attacking:
+            war.attacking.append(actor)
+
+    def _war_ended(self, incident: Incident, session: Session) -> None:
+        war, detail = self._wars[incident.detail["war"]], incident.detail
+        war.ended = incident.tick
+        if detail["winners"]:
+            war.won = detail["winners"] == detail["attackers"]
+
+    def _alliance_formed(self, incident: Incident, session: Session) -> None:
+        year = session.simulation.world.calendar.date_of(incident.tick).year
+        self._made[incident.detail["alignment"]] = year
+        if incident.detail["commitment"] in ("defence", "offence"):
+            self._ties.update(((member, year), True) for member in incident.actors)
+
+    def _alliance_ended(self, incident: Incident, session: Session) -> None:
+        began = self._made.pop(incident.detail["alignment"], None)
+        if began is not None:
+            year = session.simulation.world.calendar.date_of(incident.tick).year
+            self.game.alliances.append(year - began)
+
+    def _promise_honoured(self, incident: Incident, session: Session) -> None:
+        self.game.honoured += 1
+
+    def _promise_broken(self, incident: Incident, session: Session) -> None:
+        self.game.reneged += 1
+
+
+def watch(seed: str, years: float) -> Game:
+    """Play a game of the Middle East with the default bots and return what it came to."""
+    session, bots = new_game(scenario(SCENARIO), seed, name=f"calibration-{seed}")
+    watcher = Watcher(years)
+    watcher.game.by_lot = tuple(seat for seat in session.seats if roster.default_bot(seat, seed) == "random")
+    play_years(session, bots, years, after_stop=watcher.look)
+    return watcher.close(session)
+
+
+def among(disputes: Iterable[Dispute], states: tuple[str, ...] = CORE) -> list[Dispute]:
+    """Return the disputes between two of some states."""
+    return [d for d in disputes if d.initiator in states and d.target in states]
