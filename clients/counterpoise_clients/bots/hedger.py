@@ -8,13 +8,15 @@ from typing import ClassVar
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import AlignmentView, ProposalView, View
-from counterpoise_clients import initiative
+from counterpoise_clients import initiative, statecraft
 from counterpoise_clients.answering import PRICE, Temper, answers
 from counterpoise_clients.initiative import Agenda
 from counterpoise_clients.judging import FIGHTING, Outlook
 
 GRAVE = 0.75
 """The threat at which even a hedger takes sides."""
+OVERBEARING = 0.10
+"""The known hold on its politics above which it shows somebody the door; less is let pass, to keep all doors open."""
 
 
 class Bot:
@@ -40,6 +42,7 @@ class Bot:
         if view.occasion == "window":
             initiative.keep_house(agenda, self.TEMPER)
             initiative.part(agenda, lambda alignment: self._parting_rate(outlook, alignment))
+            statecraft.expel_found(agenda, lambda state: statecraft.hold_of(outlook, state) >= OVERBEARING)
             if outlook.top is not None:
                 self._hedge(agenda, outlook.top)
             self._deal_with_kin(agenda)

@@ -20,13 +20,21 @@ Watch = Callable[..., "object"]
 
 def answers(move: Move, call: CallView) -> bool:
     """Tell whether a move answers a call."""
-    fields = {"crisis": "crisis", "demand": "crisis", "proposal": "proposal", "ally": "war", "peace": "war"}
+    fields = {
+        "crisis": "crisis",
+        "demand": "crisis",
+        "proposal": "proposal",
+        "ally": "war",
+        "peace": "war",
+        "condition": "condition",
+    }
     kinds = {
         "crisis": "respond_crisis",
         "demand": "respond_crisis",
         "proposal": "answer_proposal",
         "ally": "answer_call",
         "peace": "answer_peace",
+        "condition": "answer_condition",
     }
     return move.kind == kinds[call.reason] and getattr(move, fields[call.reason]) == call.subject
 
@@ -59,7 +67,7 @@ def test_a_bot_answers_every_call(bot: str, checkerboard: str, watch: Watch) -> 
 @pytest.mark.parametrize("bot", BOTS)
 def test_a_bot_only_answers_when_no_window_opens(bot: str, checkerboard: str, watch: Watch) -> None:
     game = watch(checkerboard, bot, years=4)
-    kinds = {"respond_crisis", "answer_proposal", "answer_call", "answer_peace"}
+    kinds = {"respond_crisis", "answer_proposal", "answer_call", "answer_peace", "answer_condition"}
     strays = [move for view, moves in game.seen if view.occasion == "call" for move in moves if move.kind not in kinds]
     assert strays == []
 
