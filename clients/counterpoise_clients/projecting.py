@@ -125,6 +125,7 @@ class Projection:
             end=start + timedelta(days=max(1, self.days) - 1),
             actors=tuple(self._actors()),
             ideology=self._ideology(),
+            window_months=12,  # nobody decides anything in these windows; they only set how often states look at each other
             distance_scale_km=self._scale(),
             contiguity=tuple(Contiguity(self.me, o.id, o.contiguity) for o in view.others if o.contiguity),
             rivalries=tuple(Rivalry(self.me, o.id, 0) for o in view.others if o.rivalry),
