@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from counterpoise.sim.moves.attack import Attack
 from counterpoise.sim.moves.broker_peace import BrokerPeace
 from counterpoise.sim.moves.claim_leadership import ClaimLeadership
 from counterpoise.sim.moves.cut_aid import CutAid
@@ -113,21 +112,18 @@ def paymaster(outlook: Outlook) -> ActorId | None:
     return max(given, key=lambda donor: (given[donor], donor)) if given else None
 
 
+def press(agenda: Agenda, of: ActorId, text: str) -> None:
+    """Demand what one claims or wants of a state, whether it is in trouble with others or not."""
+    outlook = agenda.outlook
+    if can_press(outlook, of) and agenda.affords(Demand.COST):
+        agenda.add(Demand(of, outlook.others[of].claimed or "policy", text), Demand.COST)
+
+
 def ultimatum(agenda: Agenda, of: ActorId, text: str) -> None:
     """Demand what one claims or wants of a state on pain of war, if there is nothing that forbids a war with it."""
     outlook = agenda.outlook
     if can_press(outlook, of) and can_fight(outlook, of) and agenda.affords(Demand.ULTIMATUM_COST):
-        aim = outlook.others[of].claimed or outlook.others[of].claim or "policy"
-        agenda.add(Demand(of, aim, text, True), Demand.ULTIMATUM_COST)
-
-
-def attack(agenda: Agenda, target: ActorId) -> None:
-    """Go to war with a state one has a quarrel with, if nothing forbids it."""
-    outlook = agenda.outlook
-    state = outlook.others[target]
-    quarrel = state.rivalry or state.claim is not None or state.claimed is not None
-    if quarrel and not state.at_war and can_fight(outlook, target) and agenda.affords(Attack.COST):
-        agenda.add(Attack(target, state.claimed or "policy"), Attack.COST)
+        agenda.add(Demand(of, outlook.others[of].claimed or "policy", text, True), Demand.ULTIMATUM_COST)
 
 
 def can_press(outlook: Outlook, of: ActorId) -> bool:

@@ -113,11 +113,11 @@ class Bot:
             if victim is not None and outlook.weight_against(victim) > PREY + 0.1 and agenda.chance(0.4):
                 statecraft.ultimatum(agenda, victim, "You have enemies enough. Give us what is ours, or have one more.")
             elif victim is not None:
-                initiative.demand(agenda, victim, "You have enemies enough. Give us what is ours.")
+                statecraft.press(agenda, victim, "You have enemies enough. Give us what is ours.")
         elif prey and agenda.chance(0.05):
             victim = agenda.best(prey, outlook.weight_against)
             if victim is not None:
-                initiative.demand(agenda, victim, "What you hold is ours.")
+                statecraft.press(agenda, victim, "What you hold is ours.")
 
     @staticmethod
     def _draw_near(agenda: Agenda) -> None:
