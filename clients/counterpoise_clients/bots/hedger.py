@@ -24,7 +24,8 @@ class Bot:
 
     Hedging is neither balancing nor bandwagoning but a set of offsetting, light commitments kept while the danger is
     uncertain (Kuik 2008; Goh 2005 on Southeast Asia). It prefers talks and promises not to fight over promises to fight,
-    meets demands half-way, takes aid from all, and turns to defence only when a threat is grave.
+    meets demands half-way, goes between the threat and its enemies, takes aid from all, and turns to defence only when a
+    threat is grave.
     """
 
     name: ClassVar[str] = "hedger"
@@ -46,6 +47,7 @@ class Bot:
             if outlook.top is not None:
                 self._hedge(agenda, outlook.top)
             self._deal_with_kin(agenda)
+            self._offer_good_offices(agenda)
         return agenda.moves
 
     def _temper(self, outlook: Outlook) -> Temper:
@@ -98,6 +100,16 @@ class Bot:
                 initiative.propose(agenda, kin, "consultation")
         if outlook.top is not None and agenda.chance(0.05):
             initiative.speak(agenda, outlook.top, "friendly")
+
+    @staticmethod
+    def _offer_good_offices(agenda: Agenda) -> None:
+        """Go between the gravest threat and its enemies, before they ask one to choose."""
+        outlook = agenda.outlook
+        for crisis in outlook.view.crises:
+            if outlook.top in (crisis.initiator, crisis.target) and agenda.chance(0.25):
+                statecraft.mediate(agenda, crisis)
+        if any(outlook.top in war.attackers + war.defenders for war in outlook.view.wars) and agenda.chance(0.2):
+            statecraft.broker(agenda)
 
     @staticmethod
     def _parting_rate(outlook: Outlook, alignment: AlignmentView) -> float:
