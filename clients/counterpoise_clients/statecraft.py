@@ -31,7 +31,7 @@ RECENT_DAYS = 200
 
 
 def expel_found(agenda: Agenda, unwelcome: Callable[[ActorId], bool]) -> None:
-    """Expel those whose hold on one's politics has come to light and is not ``unwelcome`` in vain."""
+    """Expel those whose hold on one's politics has come to light and is ``unwelcome``."""
     for other in agenda.outlook.view.others:
         if other.penetration >= FOUND and unwelcome(other.id):
             agenda.add(Expel(other.id))

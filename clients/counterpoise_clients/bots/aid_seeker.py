@@ -26,10 +26,10 @@ GIFT = 0.10
 class Bot:
     """Sells its alignment for aid and honours the price while it is paid; if it is rich, it buys the alignment of others.
 
-    The hypothesis that aid makes allies, "bribery", as its believers hold it and Walt tests it (1987, ch. 7, pp. 218-242).
+    The hypothesis that aid makes allies, "bribery", as its believers hold it and Walt tests it (1987, ch. 7).
     A poor state asks the rich for money, signs with its paymaster, does what the paymaster demands as long as it lives on
     the aid, and drops what it has signed against it (Morgenthau 1962 on bribes among the uses of aid). A rich one ties its
-    aid to a demand and cuts it when it is refused, because leverage is in the cutting (Baldwin 1985, ch. 11).
+    aid to a demand and cuts it when it is refused, because leverage is in the cutting (Baldwin 1985).
     """
 
     name: ClassVar[str] = "aid-seeker"

@@ -22,9 +22,9 @@ ENOUGH = 0.40
 class Bot:
     """Lets others bear the cost of standing up to a threat, helps them to, and joins them only when nobody else will.
 
-    Christensen & Snyder (1990, pp. 141-147): where the defence seems to have the advantage, states count on others to stop
+    Christensen & Snyder (1990, pp. 137-168): where the defence seems to have the advantage, states count on others to stop
     an aggressor and save their own strength. While those who oppose the threat suffice it signs nothing against it, keeps on
-    good terms with it, goes between it and its enemies, and arms its buck-catchers (Mearsheimer 2001, pp. 157-162). Left
+    good terms with it, goes between it and its enemies, and arms its buck-catchers (Mearsheimer 2001, ch. 5). Left
     uncovered it balances like anybody else.
     """
 

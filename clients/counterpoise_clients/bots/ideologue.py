@@ -26,7 +26,7 @@ class Bot:
     Ideological solidarity: birds of a feather flock together, and the more so the more alike they are (Walt 1987, ch. 2,
     pp. 33-40); the distance between creeds also says who is the enemy (Haas 2005, ch. 1). Where an ideology prescribes
     obedience to a single head it divides those who share it: such a state signs nothing with its fellows, contests the
-    leadership, and speaks against the one who has it (Walt 1987, pp. 35-37, 206-212, on the Arab regimes; Kerr 1971).
+    leadership, and speaks against the one who has it (Walt 1987, chs. 2 and 6, on the Arab regimes; Kerr 1971).
     """
 
     name: ClassVar[str] = "ideologue"

@@ -24,7 +24,7 @@ PREY = 0.55
 class Bot:
     """Wants more than it has, and takes it where others have done the work: it joins winners and presses those who are busy.
 
-    Schweller's jackal (1994, pp. 93-104): a state of limited, revisionist aims that bandwagons for profit and not for
+    Schweller's jackal (1994, pp. 72-107): a state of limited, revisionist aims that bandwagons for profit and not for
     safety. It enters wars on the side that is winning, whichever it is and however little it has to fear from the other,
     scavenges with demands and ultimatums on states whose hands are full elsewhere, draws near to the strongest
     troublemaker, and deserts partners that lose.

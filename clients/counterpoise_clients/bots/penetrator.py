@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from counterpoise.sim.move import Move
 from counterpoise.sim.moves.answer_proposal import AnswerProposal
-from counterpoise.sim.types import ActorId
+from counterpoise.sim.types import ActorId, Means
 from counterpoise.sim.view import AlignmentView, CallView, View
 from counterpoise_clients import initiative, statecraft
 from counterpoise_clients.answering import Temper, answers, happens
@@ -18,12 +18,13 @@ STRONG = 0.20
 """The known hold on one's own politics from which one goes along with it; below it the holders are sent home."""
 HARVEST = 0.15
 """The access to another's politics from which it is asked to sign."""
+FOUL: tuple[Means, ...] = ("propaganda", "subversion", "bribery")
 
 
 class Bot:
     """Buys, persuades or subverts the politics of others to have them as allies, and aligns with those who hold its own.
 
-    The hypothesis of transnational penetration (Walt 1987, ch. 7, pp. 242-260): access to a state's politics makes it an
+    The hypothesis of transnational penetration (Walt 1987, ch. 7): access to a state's politics makes it an
     ally, best by means that pass for legitimate and for limited ends. Friends are lobbied, enemies undermined (Levin 2016;
     O'Rourke 2018); access is turned into an alliance once there is enough of it. At home a weak hold that comes to light
     is broken by expulsion, as Egypt's of 1972, while a strong one decides whose side the state is on.
@@ -93,8 +94,8 @@ class Bot:
         if target is None:
             return
         if outlook.others[target].at_war or outlook.others[target].rivalry or outlook.liking(target) < -0.6:
-            means = ("propaganda", "subversion", "bribery")[int(agenda.stream.random() * 3)]
-            statecraft.campaign(agenda, target, means, "intrusive", 0.7)  # type: ignore[arg-type]  # one of the three
+            means = FOUL[int(agenda.stream.random() * len(FOUL))]
+            statecraft.campaign(agenda, target, means, "intrusive", 0.7)
         else:
             statecraft.campaign(agenda, target, "lobbying" if agenda.chance(0.6) else "exchange", "limited", 0.8)
 

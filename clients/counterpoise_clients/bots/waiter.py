@@ -26,7 +26,7 @@ NEXT = 0.45
 class Bot:
     """Keeps out and keeps its forces whole; joins a war late, on the side that is certain to win, or when it is itself next.
 
-    Of the three answers to a threat Powell weighs (1999, ch. 5, pp. 149-196), balancing, bandwagoning and waiting, waiting
+    Of the three answers to a threat Powell weighs (1999, ch. 5), balancing, bandwagoning and waiting, waiting
     is often best: fighting costs, the others wear each other down, and one can still choose when the outcome is plain. It
     moves earlier only where it would stand alone against a victor that is likely to turn on it afterwards, while those
     who fight that victor now can still be helped.
