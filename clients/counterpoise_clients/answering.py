@@ -5,6 +5,7 @@ A ``Temper`` says what kind of state answers; a bot has one and may answer some 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import fsum
 from random import Random
@@ -24,7 +25,7 @@ from counterpoise.sim.types import (
     CrisisResponse,
 )
 from counterpoise.sim.view import CallView, ConditionView, CrisisView, ProposalView, WarView
-from counterpoise_clients.judging import Outlook, enemies_in
+from counterpoise_clients.judging import FIGHTING, Outlook, enemies_in
 
 PRICE = {
     "defence": 0.30,
@@ -72,9 +73,20 @@ def happens(stream: Random, probability: float) -> bool:
     return stream.random() < round(probability, 6)
 
 
-def answers(outlook: Outlook, temper: Temper, stream: Random) -> list[Move]:
-    """Return an answer to every call of the view, in its order."""
-    found = (answer(outlook, call, temper, stream) for call in outlook.view.calls)
+def answers(
+    outlook: Outlook, temper: Temper, stream: Random, own: Callable[[CallView], Move | None] | None = None
+) -> list[Move]:
+    """Return an answer to every call of the view, in its order.
+
+    Args:
+        outlook: the seat's judgement.
+        temper: what kind of state answers.
+        stream: where its moods come from.
+        own: a bot's own answer to a call; where it has none, ``None``, the temper answers.
+    """
+    found = (
+        (own(call) if own is not None else None) or answer(outlook, call, temper, stream) for call in outlook.view.calls
+    )
     return [move for move in found if move is not None]
 
 
@@ -163,9 +175,24 @@ def complies(outlook: Outlook, condition: ConditionView, temper: Temper, stream:
     total = fsum(flow.amount for flow in flows)
     given = fsum(flow.amount for flow in flows if flow.donor == condition.donor)
     need = min(1.0, 3.0 * given) * (given / total if total > 0.0 else 0.0)
+    minds = _minds(outlook, condition)
+    awe = 0.2 * temper.awe * outlook.fear.get(condition.donor, 0.0)
+    return happens(stream, min(0.95, max(0.02, 0.35 + 0.5 * need - 0.4 * minds + awe - 0.2 * (temper.resolve - 0.5))))
+
+
+def _minds(outlook: Outlook, condition: ConditionView) -> float:
+    """Return how much it goes against the grain to do what is asked, about 0 to 1.5."""
     about = condition.about
-    minds = 0.3 if about is None or about not in outlook.others else abs(outlook.liking(about))
-    return happens(stream, min(0.95, max(0.02, 0.35 + 0.5 * need - 0.4 * minds - 0.2 * (temper.resolve - 0.5))))
+    if condition.demand == "side_with_us":
+        return 0.3 + 0.5 * max(0.0, -outlook.liking(condition.donor)) if condition.donor in outlook.others else 0.3
+    if about is None or about not in outlook.others:
+        return 0.3
+    minds = abs(outlook.liking(about))
+    if condition.demand == "leave_alliance" and outlook.top is not None:
+        against_the_threat = [tie for tie in outlook.ties.get(about, ()) if tie.commitment in FIGHTING]
+        if about != outlook.top and against_the_threat:
+            minds += outlook.fear[outlook.top]  # whoever helps against the gravest threat is given up last
+    return minds
 
 
 def makes_peace(outlook: Outlook, war: WarView, temper: Temper, stream: Random) -> bool:

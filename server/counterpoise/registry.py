@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from functools import cache
 from types import ModuleType
 from typing import TypeVar
 
 T = TypeVar("T")
 
 
+@cache
 def modules_of(package: ModuleType) -> tuple[ModuleType, ...]:
-    """Import every public module of ``package``, in the order of their names, so that every machine sees one order."""
+    """Import every public module of ``package``, in the order of their names, so that every machine sees one order.
+
+    The folder is read once for each process: a bot that looks ahead starts thousands of simulations, and each asks.
+    """
     names = sorted(info.name for info in pkgutil.iter_modules(package.__path__) if not info.name.startswith("_"))
     return tuple(importlib.import_module(f"{package.__name__}.{name}") for name in names)
 

@@ -8,9 +8,20 @@ from random import Random
 import pytest
 
 from counterpoise.session.game import Session
+from counterpoise.sim.move import Move
+from counterpoise.sim.moves.answer_proposal import AnswerProposal
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view import CrisisView, ProposalView, View, WarView
-from counterpoise_clients.answering import Temper, accepts, crisis_response, honours, makes_peace
+from counterpoise.sim.view import (
+    AidView,
+    AlignmentView,
+    CallView,
+    ConditionView,
+    CrisisView,
+    ProposalView,
+    View,
+    WarView,
+)
+from counterpoise_clients.answering import Temper, accepts, answers, complies, crisis_response, honours, makes_peace
 from counterpoise_clients.judging import Outlook
 
 TEMPER = Temper(resolve=0.6, daring=0.2, pliancy=0.5, loyalty=0.4, openness=0.3, awe=0.0)
@@ -81,3 +92,34 @@ def test_peace_looks_better_in_a_long_war_that_goes_ill(view: View) -> None:
     well = WarView(9, (ActorId("ISR"),), (ActorId("JOR"),), "territory", 690, 0.1, ())
     takes = [sum(makes_peace(outlook, war, TEMPER, stream) for _ in range(DRAWS)) for war in (ill, well)]
     assert takes[0] > 1.5 * takes[1]
+
+
+def test_an_ally_against_the_gravest_threat_is_given_up_last_for_aid(view: View) -> None:
+    outlook = Outlook(view)
+    top = outlook.top
+    assert top is not None
+    donor, ally = (state for state in (ActorId("USR"), ActorId("IRQ")) if state != top)
+    demand = ConditionView(9, donor, ActorId("JOR"), "economic", "leave_alliance", ally, 60, False)
+    flow = AidView(donor, ActorId("JOR"), "economic", 0.2, "")
+    given_up = []
+    for commitment in ("arms", "defence"):
+        pact = AlignmentView(90, (ally, ActorId("JOR")), commitment, 0, top, False, None, "")  # type: ignore[arg-type]
+        bound = Outlook(replace(view, aid=(flow,), alignments=(pact,)))
+        given_up.append(sum(complies(bound, demand, TEMPER, stream) for stream in [Random("g")] for _ in range(DRAWS)))
+    assert given_up[0] > 1.5 * given_up[1]
+
+
+def test_a_bots_own_answer_goes_before_its_tempers(view: View) -> None:
+    calls = (CallView(1, "proposal", 5, 60, ActorId("IRQ")), CallView(2, "proposal", 6, 60, ActorId("SYR")))
+    offers = (
+        ProposalView(5, ActorId("IRQ"), ActorId("JOR"), "arms", None, False, 60),
+        ProposalView(6, ActorId("SYR"), ActorId("JOR"), "arms", None, False, 60),
+    )
+    asked = Outlook(replace(view, calls=calls, proposals=offers))
+
+    def own(call: CallView) -> Move | None:
+        return AnswerProposal(5, True) if call.subject == 5 else None
+
+    given = answers(asked, TEMPER, Random("h"), own)
+    assert given[0] == AnswerProposal(5, True)
+    assert [getattr(move, "proposal", None) for move in given] == [5, 6]

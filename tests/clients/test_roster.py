@@ -17,7 +17,8 @@ from counterpoise_clients import roster
 
 def played(text: str, bot: str) -> list[bytes]:
     session = Session(scenario_text=text, seed="5", session_id="s", secret="s")
-    play(session, {seat: roster.load(bot)(f"5/{seat}") for seat in session.seats}, until=365)
+    seats = session.seats[:2] if "planner" in bot else session.seats  # it thinks long
+    play(session, {seat: roster.load(bot)(f"5/{seat}") for seat in seats}, until=365)
     return [entry.body for entry in session.take_entries() if entry.kind == "order"]
 
 
@@ -25,11 +26,14 @@ def test_every_public_module_of_the_bots_package_is_a_bot() -> None:
     files = {path.stem for path in Path(shipped.__path__[0]).glob("*.py") if not path.stem.startswith("_")}
     assert len(roster.names()) == len(files)
     assert {"random", "status-quo", "balancer", "bandwagoner", "hedger"} <= set(roster.names())
+    assert {"ideologue", "aid-seeker", "penetrator", "jackal", "waiter", "buck-passer", "planner"} <= set(
+        roster.names()
+    )
 
 
 @pytest.mark.parametrize("name", roster.names())
 def test_a_bot_loaded_by_path_plays_like_the_one_loaded_by_name(name: str, checkerboard: str, tmp_path: Path) -> None:
-    copy = tmp_path / "mine.py"
+    copy = tmp_path / f"my_{name}.py"
     copy.write_bytes((Path(shipped.__path__[0]) / _file_of(name)).read_bytes())
     assert played(checkerboard, str(copy)) == played(checkerboard, name)
 

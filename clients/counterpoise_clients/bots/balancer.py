@@ -9,7 +9,7 @@ from counterpoise.sim.move import Move
 from counterpoise.sim.moves.propose_alliance import Offer
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import AlignmentView, View
-from counterpoise_clients import initiative
+from counterpoise_clients import initiative, statecraft
 from counterpoise_clients.answering import Temper, answers
 from counterpoise_clients.initiative import Agenda
 from counterpoise_clients.judging import FIGHTING, Outlook, enemies_in
@@ -39,6 +39,7 @@ class Bot:
         if view.occasion == "window":
             initiative.keep_house(agenda, self.TEMPER)
             initiative.part(agenda, lambda alignment: self._parting_rate(outlook, alignment))
+            statecraft.expel_found(agenda, lambda state: state in outlook.feared or outlook.liking(state) < 0.0)
             for threat in outlook.feared[:2]:
                 self._balance(agenda, threat)
             self._stand_by_friends(agenda)

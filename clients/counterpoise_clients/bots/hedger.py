@@ -8,13 +8,15 @@ from typing import ClassVar
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import AlignmentView, ProposalView, View
-from counterpoise_clients import initiative
+from counterpoise_clients import initiative, statecraft
 from counterpoise_clients.answering import PRICE, Temper, answers
 from counterpoise_clients.initiative import Agenda
 from counterpoise_clients.judging import FIGHTING, Outlook
 
 GRAVE = 0.75
 """The threat at which even a hedger takes sides."""
+OVERBEARING = 0.10
+"""The known hold on its politics above which it shows somebody the door; less is let pass, to keep all doors open."""
 
 
 class Bot:
@@ -22,7 +24,8 @@ class Bot:
 
     Hedging is neither balancing nor bandwagoning but a set of offsetting, light commitments kept while the danger is
     uncertain (Kuik 2008; Goh 2005 on Southeast Asia). It prefers talks and promises not to fight over promises to fight,
-    meets demands half-way, takes aid from all, and turns to defence only when a threat is grave.
+    meets demands half-way, goes between the threat and its enemies, takes aid from all, and turns to defence only when a
+    threat is grave.
     """
 
     name: ClassVar[str] = "hedger"
@@ -40,9 +43,11 @@ class Bot:
         if view.occasion == "window":
             initiative.keep_house(agenda, self.TEMPER)
             initiative.part(agenda, lambda alignment: self._parting_rate(outlook, alignment))
+            statecraft.expel_found(agenda, lambda state: statecraft.hold_of(outlook, state) >= OVERBEARING)
             if outlook.top is not None:
                 self._hedge(agenda, outlook.top)
             self._deal_with_kin(agenda)
+            self._offer_good_offices(agenda)
         return agenda.moves
 
     def _temper(self, outlook: Outlook) -> Temper:
@@ -95,6 +100,16 @@ class Bot:
                 initiative.propose(agenda, kin, "consultation")
         if outlook.top is not None and agenda.chance(0.05):
             initiative.speak(agenda, outlook.top, "friendly")
+
+    @staticmethod
+    def _offer_good_offices(agenda: Agenda) -> None:
+        """Go between the gravest threat and its enemies, before they ask one to choose."""
+        outlook = agenda.outlook
+        for crisis in outlook.view.crises:
+            if outlook.top in (crisis.initiator, crisis.target) and agenda.chance(0.25):
+                statecraft.mediate(agenda, crisis)
+        if any(outlook.top in war.attackers + war.defenders for war in outlook.view.wars) and agenda.chance(0.2):
+            statecraft.broker(agenda)
 
     @staticmethod
     def _parting_rate(outlook: Outlook, alignment: AlignmentView) -> float:

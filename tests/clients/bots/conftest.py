@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from counterpoise.session.game import Session
-from counterpoise.session.policy import Policy, Table, play
+from counterpoise.session.policy import Conduct, Policy, Table, play
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
@@ -30,12 +30,20 @@ class WatchedBot:
 
 @dataclass
 class WatchedGame:
-    """A game played, and everything every bot saw and did in it, in order."""
+    """A game played, and everything the bots watched saw and did in it, in order."""
 
     session: Session
+    seats: tuple[ActorId, ...]
     seen: list[tuple[View, list[Move]]]
-    refusals: dict[ActorId, str]
-    failures: dict[ActorId, list[str]]
+    conduct: Conduct
+
+    @property
+    def refusals(self) -> dict[ActorId, str]:
+        return self.conduct.last_refusal
+
+    @property
+    def failures(self) -> dict[ActorId, list[str]]:
+        return self.conduct.failures
 
     def kinds(self) -> dict[str, int]:
         counts: dict[str, int] = {}
@@ -45,21 +53,38 @@ class WatchedGame:
         return counts
 
 
-@pytest.fixture
-def watch() -> Callable[..., WatchedGame]:
-    """Plays a scenario for some years with one bot in every seat, or the default line-up."""
+DELIBERATE = ("planner",)
+"""Bots that think long: they take the first seats of a game, and the default line-up the others."""
 
-    def run(text: str, bot: str | None, *, years: int, seed: str = "7") -> WatchedGame:
-        session = Session(scenario_text=text, seed=seed, session_id="watched", secret="s")
-        seen: list[tuple[View, list[Move]]] = []
-        policies: dict[ActorId, Policy] = {
-            seat: WatchedBot(roster.load(bot or roster.default_bot(seat, seed))(f"{seed}/bot/{seat}"), seen)
-            for seat in session.seats
-        }
-        conduct = play(session, policies, until=365 * years + 1)
-        return WatchedGame(session, seen, dict(conduct.last_refusal), dict(conduct.failures))
+
+def seats_of(bot: str | None, seats: tuple[ActorId, ...]) -> tuple[ActorId, ...]:
+    return seats[:2] if bot in DELIBERATE else seats
+
+
+@pytest.fixture(scope="session")
+def watch() -> Callable[..., WatchedGame]:
+    """Plays a scenario for some years with one bot in its seats, or the default line-up; the same game only once."""
+    played: dict[tuple[str, str | None, int, str], WatchedGame] = {}
+
+    def run(text: str, bot: str | None, *, years: int, seed: str = "7", anew: bool = False) -> WatchedGame:
+        key = (text, bot, years, seed)
+        if anew or key not in played:
+            played[key] = _played(text, bot, years, seed)
+        return played[key]
 
     return run
+
+
+def _played(text: str, bot: str | None, years: int, seed: str) -> WatchedGame:
+    session = Session(scenario_text=text, seed=seed, session_id="watched", secret="s")
+    seen: list[tuple[View, list[Move]]] = []
+    watched = seats_of(bot, session.seats)
+    policies: dict[ActorId, Policy] = {}
+    for seat in session.seats:
+        name = bot if bot is not None and seat in watched else roster.default_bot(seat, seed)
+        made = roster.load(name)(f"{seed}/bot/{seat}")
+        policies[seat] = WatchedBot(made, seen) if seat in watched else made
+    return WatchedGame(session, watched, seen, play(session, policies, until=365 * years + 1))
 
 
 @pytest.fixture

@@ -1,0 +1,95 @@
+"""The waiter: commits itself to nobody until it is clear who will win."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import ClassVar
+
+from counterpoise.sim.move import Move
+from counterpoise.sim.moves.answer_call import AnswerCall
+from counterpoise.sim.moves.answer_proposal import AnswerProposal
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.view import CallView, View, WarView
+from counterpoise_clients import initiative, statecraft
+from counterpoise_clients.answering import Temper, answers, happens
+from counterpoise_clients.initiative import Agenda
+from counterpoise_clients.judging import Outlook
+
+CLEAR = 0.80
+"""The chance of victory from which a war is as good as decided."""
+LATE_DAYS = 120
+"""The age of a war before which nobody can know that."""
+NEXT = 0.45
+"""The threat of a war's likely winner from which one is next in line."""
+
+
+class Bot:
+    """Keeps out and keeps its forces whole; joins a war late, on the side that is certain to win, or when it is itself next.
+
+    Of the three answers to a threat Powell weighs (1999, ch. 5), balancing, bandwagoning and waiting, waiting
+    is often best: fighting costs, the others wear each other down, and one can still choose when the outcome is plain. It
+    moves earlier only where it would stand alone against a victor that is likely to turn on it afterwards, while those
+    who fight that victor now can still be helped.
+    """
+
+    name: ClassVar[str] = "waiter"
+    TEMPER: ClassVar[Temper] = Temper(resolve=0.60, daring=0.06, pliancy=0.75, loyalty=0.30, openness=0.05, awe=0.0)
+
+    def __init__(self, seed: str) -> None:
+        self.seed = seed
+
+    def decide(self, view: View) -> list[Move]:
+        """Answer what is asked, with no to whatever would bind; when a window opens, wait or come in late."""
+        outlook, stream = Outlook(view), Random(f"{self.seed}/waiter/{view.tick}")
+        agenda = Agenda(
+            outlook, stream, answers(outlook, self.TEMPER, stream, lambda call: self._put_off(outlook, call, stream))
+        )
+        if view.occasion == "window":
+            initiative.keep_house(agenda, self.TEMPER)
+            initiative.part(agenda, lambda alignment: 2.0 * initiative.parting_rate(outlook, alignment))
+            statecraft.expel_found(agenda, lambda state: outlook.fear[state] > outlook.floor)
+            for war in view.wars:
+                self._come_in(agenda, war)
+            if outlook.top is not None and outlook.fear[outlook.top] > NEXT:
+                initiative.arm_against(agenda, outlook.top, rate=0.10)
+        return agenda.moves
+
+    @staticmethod
+    def side_to_join(outlook: Outlook, war: WarView) -> tuple[tuple[ActorId, ...], tuple[ActorId, ...]] | None:
+        """Return the side to fight on and the one to fight, if the time to choose has come."""
+        for side, foes, chance in (
+            (war.attackers, war.defenders, war.win_chance),
+            (war.defenders, war.attackers, round(1.0 - war.win_chance, 6)),
+        ):
+            menace = max((outlook.fear[state] for state in side if state in outlook.others), default=0.0)
+            if outlook.top in side and menace >= NEXT and 0.5 < chance < CLEAR:
+                return foes, side  # whoever it beats now, it is our turn next
+            if chance >= CLEAR and outlook.view.tick - war.since >= LATE_DAYS and menace < NEXT:
+                return side, foes
+        return None
+
+    def _come_in(self, agenda: Agenda, war: WarView) -> None:
+        outlook = agenda.outlook
+        sides = self.side_to_join(outlook, war)
+        if sides is None or outlook.me in war.attackers + war.defenders:
+            return
+        side, foes = sides
+        near = max((outlook.others[foe].proximity for foe in foes if foe in outlook.others), default=0.0)
+        if agenda.chance(0.4 * near):
+            initiative.join_war(agenda, war, side, foes)
+
+    def _put_off(self, outlook: Outlook, call: CallView, stream: Random) -> Move | None:
+        """Sign nothing that binds to fight; keep an old promise only where one would have come in anyhow."""
+        if call.reason == "proposal":
+            for offer in outlook.view.proposals:
+                if offer.id == call.subject:
+                    light = offer.commitment in ("nonaggression", "neutrality") and offer.against is None
+                    return None if light else AnswerProposal(offer.id, False)
+        if call.reason == "ally":
+            for war in outlook.view.wars:
+                if war.id == call.subject:
+                    sides = self.side_to_join(outlook, war)
+                    if sides is not None and call.asker in sides[0] and not any(f in outlook.ties for f in sides[1]):
+                        return AnswerCall(war.id, happens(stream, 0.8))
+                    return AnswerCall(war.id, happens(stream, 0.08))
+        return None

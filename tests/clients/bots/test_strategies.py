@@ -1,0 +1,269 @@
+"""What sets one strategy apart from another: the same view, and what each makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from counterpoise.sim.move import Move
+from counterpoise.sim.moves.answer_call import AnswerCall
+from counterpoise.sim.moves.answer_condition import AnswerCondition
+from counterpoise.sim.moves.answer_proposal import AnswerProposal
+from counterpoise.sim.moves.cut_aid import CutAid
+from counterpoise.sim.moves.demand import Demand
+from counterpoise.sim.moves.expel import Expel
+from counterpoise.sim.moves.give_aid import GiveAid
+from counterpoise.sim.moves.join_war import JoinWar
+from counterpoise.sim.moves.penetrate import Penetrate
+from counterpoise.sim.moves.propose_alliance import ProposeAlliance
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.view import (
+    AidView,
+    AlignmentView,
+    CallView,
+    ConditionView,
+    CrisisView,
+    OtherState,
+    ProposalView,
+    View,
+    WarView,
+)
+from counterpoise_clients import roster
+from counterpoise_clients.testing import recorded_views
+
+SEEDS = 60
+
+
+@pytest.fixture(scope="module")
+def plain(repository: Path) -> View:
+    """The view of Dunmark in the checkerboard: a middling state beside a stronger one, with nothing going on yet."""
+    text = (repository / "scenarios" / "checkerboard.toml").read_text(encoding="utf-8")
+    found = next(view for view in recorded_views(text, stops=1) if view.own.id == "DUN")
+    quiet = replace(found.own, treasury=150.0, power=0.12)
+    return replace(found, own=quiet, alignments=(), aid=(), calls=(), crises=(), wars=(), proposals=(), incidents=())
+
+
+def others(view: View, **changed: dict[str, Any]) -> View:
+    """Return a view in which other states, by code, are different."""
+    made: list[OtherState] = [msgspec.structs.replace(o, **changed.get(o.id, {})) for o in view.others]
+    return replace(view, others=tuple(made))
+
+
+def calm(view: View, **every: Any) -> View:
+    """Return a view in which all others are harmless strangers of another creed."""
+    blank: dict[str, Any] = {
+        "rivalry": False,
+        "claim": None,
+        "claimed": None,
+        "hostility": 0.0,
+        "offense": 0.2,
+        "contiguity": 0,
+        "proximity": 0.3,
+        "similarity": 0.5,
+        "divisive": False,
+        "penetration": 0.0,
+        "access": 0.0,
+        **every,
+    }
+    return others(view, **{str(o.id): blank for o in view.others})
+
+
+def moves(bot: str, view: View) -> list[Move]:
+    """Return what a bot decides over many private seeds."""
+    return [move for seed in range(SEEDS) for move in roster.load(bot)(f"s{seed}").decide(view)]
+
+
+def said(bot: str, view: View, kind: type[Move]) -> list[Any]:
+    return [move for move in moves(bot, view) if isinstance(move, kind)]
+
+
+COR, GAL, HAR = ActorId("COR"), ActorId("GAL"), ActorId("HAR")
+DUN = ActorId("DUN")
+FIERCE: dict[str, Any] = {"hostility": 1.5, "offense": 0.9, "power": 0.3, "contiguity": 1, "proximity": 1.0}
+
+
+@pytest.fixture(scope="module")
+def lost_war(plain: View) -> View:
+    """The neighbour that threatens one is beating somebody one likes; one is tied to neither."""
+    view = others(calm(plain), COR={**FIERCE, "rivalry": True}, GAL={"cooperation": 1.0, "proximity": 0.95})
+    war = WarView(900, (COR,), (GAL,), "territory", view.tick - 200, 0.85, ())
+    pact = AlignmentView(901, (DUN, GAL), "defence", view.tick - 900, COR, False, None, "")
+    return replace(view, wars=(war,), alignments=(pact,))
+
+
+def test_the_jackal_joins_the_winner_where_the_balancer_joins_the_loser(lost_war: View) -> None:
+    untied = replace(lost_war, alignments=())
+    jackal = said("jackal", untied, JoinWar)
+    assert jackal
+    assert {move.side for move in jackal} == {COR}
+    balancer = said("balancer", lost_war, JoinWar)
+    assert balancer
+    assert {move.side for move in balancer} == {GAL}
+
+
+def test_the_jackal_deserts_a_partner_that_loses_and_the_balancer_does_not(lost_war: View) -> None:
+    leaving = [sum(move.kind == "leave_alliance" for move in moves(bot, lost_war)) for bot in ("jackal", "balancer")]
+    assert leaving[0] > SEEDS / 3
+    assert leaving[1] < SEEDS / 10
+
+
+def test_called_by_a_losing_ally_the_balancer_comes_and_jackal_waiter_and_buck_passer_count_first(
+    lost_war: View,
+) -> None:
+    asked = replace(lost_war, occasion="call", calls=(CallView(5, "ally", 900, lost_war.tick + 20, GAL),))
+    kept = {
+        bot: sum(move.honour for move in said(bot, asked, AnswerCall))
+        for bot in ("balancer", "jackal", "waiter", "buck-passer", "ideologue")
+    }
+    assert kept["balancer"] > SEEDS * 0.4
+    assert kept["jackal"] < SEEDS * 0.15
+    assert kept["waiter"] < SEEDS * 0.25
+    assert kept["buck-passer"] > SEEDS * 0.4, "without it the front would fall"
+    winning = replace(asked, wars=(replace(asked.wars[0], win_chance=0.3),))
+    assert sum(move.honour for move in said("buck-passer", winning, AnswerCall)) < SEEDS * 0.25
+    assert sum(move.honour for move in said("jackal", winning, AnswerCall)) > SEEDS * 0.6
+
+
+def test_the_waiter_comes_in_when_it_is_next_or_when_all_is_decided_and_not_before(lost_war: View) -> None:
+    untied = replace(lost_war, alignments=())
+    menaced = replace(untied, wars=(replace(untied.wars[0], win_chance=0.65),))
+    joined = said("waiter", menaced, JoinWar)
+    assert joined
+    assert {move.side for move in joined} == {GAL}, "it is next"
+    harmless = others(menaced, COR={"hostility": 0.0, "offense": 0.1, "power": 0.1, "rivalry": False})
+    assert said("waiter", harmless, JoinWar) == []
+    decided = replace(harmless, wars=(replace(harmless.wars[0], win_chance=0.9),))
+    assert {move.side for move in said("waiter", decided, JoinWar)} == {COR}
+    young = replace(decided, wars=(replace(decided.wars[0], since=decided.tick - 10),))
+    assert said("waiter", young, JoinWar) == []
+
+
+def test_offered_a_front_against_the_gravest_threat_the_waiter_and_the_covered_buck_passer_decline(plain: View) -> None:
+    view = others(calm(plain), COR=FIERCE, GAL={"cooperation": 1.0})
+    offer = ProposalView(7, GAL, DUN, "defence", COR, False, view.tick + 30)
+    asked = replace(view, occasion="call", proposals=(offer,), calls=(CallView(8, "proposal", 7, view.tick + 30, GAL),))
+    taken = {
+        bot: sum(move.accept for move in said(bot, asked, AnswerProposal))
+        for bot in ("balancer", "waiter", "buck-passer")
+    }
+    assert taken["balancer"] > SEEDS / 3
+    assert taken["waiter"] == 0
+    assert taken["buck-passer"] > 0, "nobody else stands against the threat"
+    front = AlignmentView(31, (GAL, HAR), "defence", view.tick - 100, COR, False, None, "")
+    held = others(replace(asked, alignments=(front,)), GAL={"power": 0.2}, HAR={"power": 0.2})
+    assert sum(move.accept for move in said("buck-passer", held, AnswerProposal)) < SEEDS / 10
+    assert sum(move.accept for move in said("balancer", held, AnswerProposal)) > SEEDS / 3
+
+
+def test_the_buck_passer_proposes_when_uncovered_and_pays_the_catchers_when_covered(plain: View) -> None:
+    alone = others(calm(plain), COR=FIERCE)
+    assert any(move.against == COR for move in said("buck-passer", alone, ProposeAlliance))
+    front = AlignmentView(31, (GAL, HAR), "defence", alone.tick - 100, COR, False, None, "")
+    covered = others(replace(alone, alignments=(front,)), GAL={"power": 0.2}, HAR={"power": 0.2})
+    assert not any(move.against == COR for move in said("buck-passer", covered, ProposeAlliance))
+    aided = {move.to for move in said("buck-passer", covered, GiveAid)}
+    assert aided
+    assert aided <= {GAL, HAR}
+
+
+def test_the_ideologue_signs_with_its_own_kind_and_nobody_else(plain: View) -> None:
+    view = others(calm(plain), GAL={"similarity": 0.95}, COR={"similarity": 0.1})
+    offered = said("ideologue", view, ProposeAlliance)
+    assert offered
+    assert {move.to for move in offered} == {GAL}
+    for proposer, readily in ((GAL, True), (COR, False)):
+        offer = ProposalView(7, proposer, DUN, "consultation", None, False, view.tick + 30)
+        calls = (CallView(8, "proposal", 7, view.tick + 30, proposer),)
+        asked = replace(view, occasion="call", proposals=(offer,), calls=calls)
+        taken = sum(move.accept for move in said("ideologue", asked, AnswerProposal))
+        assert (taken > SEEDS * 0.6) is readily
+
+
+def test_where_its_creed_knows_one_leader_the_ideologue_claims_the_lead_and_signs_nothing(plain: View) -> None:
+    family = plain.own.family
+    view = others(calm(plain), GAL={"similarity": 0.95, "divisive": True, "family": family})
+    claimed = [move for move in moves("ideologue", view) if move.kind == "claim_leadership"]
+    assert len(claimed) > SEEDS / 6
+    assert said("ideologue", view, ProposeAlliance) == []
+    assert not [move for move in moves("balancer", view) if move.kind == "claim_leadership"]
+    leading = replace(view, leaders={family: DUN})
+    assert not [move for move in moves("ideologue", leading) if move.kind == "claim_leadership"]
+
+
+def test_a_poor_aid_seeker_obeys_and_courts_its_paymaster_and_no_other_donor(plain: View) -> None:
+    view = others(calm(plain), COR={"power": 0.4}, GAL={"power": 0.3})
+    paid = replace(view, aid=(AidView(COR, DUN, "economic", 0.2, ""),))
+    offered = said("aid-seeker", paid, ProposeAlliance)
+    assert sum(move.to == COR for move in offered) > len(offered) * 0.7 > 0
+    for flows, readily in (((AidView(COR, DUN, "economic", 0.2, ""),), True), ((), False)):
+        condition = ConditionView(41, COR, DUN, "economic", "friendly_words", GAL, view.tick + 60, False)
+        asked = replace(
+            view,
+            aid=flows,
+            conditions=(condition,),
+            occasion="call",
+            calls=(CallView(42, "condition", 41, view.tick + 60, COR),),
+        )
+        obeys = sum(move.comply for move in said("aid-seeker", asked, AnswerCondition))
+        assert (obeys > SEEDS * 0.7) is readily
+        assert (obeys < SEEDS * 0.3) is not readily
+
+
+def test_a_rich_aid_seeker_asks_something_for_its_aid_and_cuts_it_when_refused(plain: View) -> None:
+    rich = replace(calm(plain, power=0.05), own=replace(plain.own, power=0.6, treasury=150.0))
+    given = said("aid-seeker", rich, GiveAid)
+    assert given
+    assert all(move.demand is not None for move in given)
+    refused = {
+        "id": 1,
+        "date": rich.date,
+        "tick": rich.tick,
+        "kind": "compliance_refused",
+        "actors": [DUN, GAL],
+        "detail": {},
+    }
+    flow = AidView(DUN, GAL, "economic", 0.1, "")
+    snubbed = replace(rich, aid=(flow,), incidents=(refused,))
+    assert len(said("aid-seeker", snubbed, CutAid)) == SEEDS
+    assert said("aid-seeker", replace(rich, aid=(flow,)), CutAid) == []
+
+
+def test_the_penetrator_works_on_others_and_follows_only_a_strong_hold_on_itself(plain: View) -> None:
+    view = others(calm(plain), GAL={"penetration": 0.05}, COR={"penetration": 0.4})
+    assert len(said("penetrator", view, Penetrate)) > SEEDS / 4
+    assert {move.of for move in said("penetrator", view, Expel)} == {GAL}
+    assert {move.to for move in said("penetrator", view, ProposeAlliance)} == {COR}
+    assert said("balancer", view, Penetrate) == []
+    foes = others(view, GAL={"rivalry": True, "hostility": 1.0})
+    means = {(move.aim, move.target == GAL) for move in said("penetrator", foes, Penetrate)}
+    assert ("intrusive", True) in means
+    assert ("intrusive", False) not in means
+
+
+def test_the_balancer_expels_those_it_fears_and_the_hedger_only_the_overbearing(plain: View) -> None:
+    view = others(calm(plain), COR={**FIERCE, "penetration": 0.05}, GAL={"penetration": 0.3, "cooperation": 1.0})
+    assert {move.of for move in said("balancer", view, Expel)} == {COR}
+    assert {move.of for move in said("hedger", view, Expel)} == {GAL}
+
+
+def test_the_jackal_presses_who_is_busy_and_leaves_alone_who_has_its_hands_free(plain: View) -> None:
+    view = others(calm(plain), GAL={"contiguity": 1, "power": 0.05, "claimed": "territory"})
+    idle = said("jackal", view, Demand)
+    crisis = CrisisView(61, COR, GAL, "policy", 3, view.tick - 5, view.tick + 20, None, "", {})
+    pressed = said("jackal", replace(view, crises=(crisis,)), Demand)
+    assert len(pressed) > 4 * max(1, len(idle))
+    assert any(move.ultimatum for move in pressed)
+    assert said("balancer", replace(view, crises=(crisis,)), Demand) == []
+
+
+def test_no_two_bots_of_the_package_play_alike(checkerboard: str, watch: Callable[..., Any]) -> None:
+    played = {bot: watch(checkerboard, bot, years=4).kinds() for bot in roster.names()}
+    names = list(played)
+    for place, one in enumerate(names):
+        for other in names[place + 1 :]:
+            assert played[one] != played[other], (one, other)
