@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counterpoise.errors import ScenarioError
-from counterpoise.sim.scenario import Scenario
+from counterpoise.sim.scenario import Condition, Scenario
 from counterpoise.sim.scenario_schema import json_schema
 from counterpoise.sim.scenario_text import SIZE_MAX, check, parse
+from counterpoise.sim.types import ActorId
 
 SMALL = """\
 [scenario]
@@ -332,16 +333,61 @@ def test_an_inject_keeps_its_fields_and_a_date_becomes_a_tick() -> None:
     assert inject.fields == {"members": ["NOR", "SUM"], "commitment": "defence", "until": 365}
 
 
+def test_an_inject_may_wait_or_be_left_to_the_moderator() -> None:
+    text = with_inject(
+        'when = { incident = "war_began", actors = ["NOR"], after_days = 7 }\nkind = "announce"\ntext = "x"'
+    )
+    (waiting,) = parse(text, "s").injects
+    assert waiting.tick is None
+    assert waiting.when == Condition("war_began", (ActorId("NOR"),), None, None, since=0, until=1094, after_days=7)
+    (optional,) = parse(with_inject('optional = "Say it"\nkind = "announce"\ntext = "x"'), "s").injects
+    assert (optional.tick, optional.when, optional.optional) == (None, None, "Say it")
+    assert optional.plain() == {"kind": "announce", "text": "x"}
+
+
 @pytest.mark.parametrize(
     ("lines", "path", "expected"),
     [
-        ('kind = "announce"\ntext = "x"', "injects[0].on", "a date"),
+        ('kind = "announce"\ntext = "x"', "injects[0]", "one of on, when and optional"),
+        ('on = 1900-02-01\noptional = "Say it"\nkind = "announce"\ntext = "x"', "injects[0]", "one of on, when"),
+        ('optional = ""\nkind = "announce"\ntext = "x"', "injects[0].optional", "what a button says"),
+        ('when = {}\nkind = "announce"\ntext = "x"', "injects[0].when", "incident, at_war or allied"),
+        ('when = { incident = "war_bega" }\nkind = "announce"\ntext = "x"', "injects[0].when.incident", "war_began"),
+        (
+            'when = { allied = ["NOR", "NOX"] }\nkind = "announce"\ntext = "x"',
+            "injects[0].when.allied[1]",
+            "nearest: NOR",
+        ),
+        (
+            'when = { at_war = ["NOR", "NOR"] }\nkind = "announce"\ntext = "x"',
+            "injects[0].when.at_war",
+            "two different",
+        ),
+        (
+            'when = { actors = ["NOR"], allied = ["NOR", "SUM"] }\nkind = "announce"\ntext = "x"',
+            "injects[0].when.actors",
+            "an",
+        ),
+        (
+            'when = { incident = "war_began", since = 1901-01-01, until = 1900-02-01 }\nkind = "announce"\ntext = "x"',
+            "injects[0].when.until",
+            "a date from 1901-01-01 on",
+        ),
+        (
+            'when = { incident = "war_began", until = 1999-01-01 }\nkind = "announce"\ntext = "x"',
+            "injects[0].when.until",
+            "to",
+        ),
         ('on = 1905-01-01\nkind = "announce"\ntext = "x"', "injects[0].on", "to 1902-12-31"),
         ('on = 1900-01-01T00:00:00\nkind = "announce"\ntext = "x"', "injects[0].on", "a date"),
         ('on = 1900-02-01\nkind = "anounce"\ntext = "x"', "injects[0].kind", "nearest: announce"),
         ('on = 1900-02-01\ntext = "x"', "injects[0].kind", "one of"),
         ('on = 1900-02-01\nkind = "announce"', "injects[0].text", "a value for text"),
-        ('on = 1900-02-01\nkind = "announce"\ntext = "x"\nloud = true', "injects[0].loud", "one of on, kind, text"),
+        (
+            'on = 1900-02-01\nkind = "announce"\ntext = "x"\nloud = true',
+            "injects[0].loud",
+            "one of on, when, optional, kind, text",
+        ),
         ('on = 1900-02-01\nkind = "announce"\ntext = "x"\naudience = ["NOX"]', "injects[0].audience", "nearest: NOR"),
         ('on = 1900-02-01\nkind = "shift_power"\nactor = "NOR"\nfactor = nan', "injects[0].factor", "at least 0.1"),
         ('on = 1900-02-01\nkind = "shift_power"\nactor = "NOX"\nfactor = 2', "injects[0].actor", "nearest: NOR"),

@@ -217,11 +217,13 @@ export function ordersNow(state) {
   return state.orders.filter((order) => order.t === "order" && (order.window === window || order.state === "waiting"));
 }
 
-/** Return the moves and injects of the catalogue, whichever shape the server sends. */
+/** Return the moves, the injects and those the scenario has prepared, whichever shape of the catalogue the server sends. */
 export function catalogueOf(state) {
   const catalogue = state.welcome?.catalogue ?? {};
-  if (catalogue.moves && !catalogue.moves.schema) return { moves: catalogue.moves, injects: catalogue.injects ?? {} };
-  return { moves: catalogue, injects: {} };
+  if (catalogue.moves && !catalogue.moves.schema) {
+    return { moves: catalogue.moves, injects: catalogue.injects ?? {}, prepared: catalogue.prepared ?? [] };
+  }
+  return { moves: catalogue, injects: {}, prepared: [] };
 }
 
 /** Return who hears a message-like move: the sentence for its button. */

@@ -41,7 +41,14 @@ class Reception:
         self._buckets: dict[str, Bucket] = {}
         self._scenario = _about(session)
         self._catalogue = dict(catalogue())
-        self._moderators_catalogue = {"moves": self._catalogue, "injects": dict(inject_catalogue())}
+        prepared = [
+            {"title": spec.optional, "inject": spec.plain()} for spec in session.scenario.injects if spec.optional
+        ]
+        self._moderators_catalogue = {
+            "moves": self._catalogue,
+            "injects": dict(inject_catalogue()),
+            "prepared": prepared,
+        }
 
     async def admit(self, arrivals: list[Arrival], now_ms: int) -> list[tuple[Arrival, ProtocolError]]:
         """Let clients in, each once; return those that know more than this server does, who are not let in.

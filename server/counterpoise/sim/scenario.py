@@ -148,12 +148,39 @@ class AidSpec:
 
 
 @dataclass(frozen=True, slots=True)
-class InjectSpec:
-    """Something the scenario makes happen at ``tick``; ``kind`` and ``fields`` are those of an inject in ``injects.py``."""
+class Condition:
+    """What an inject waits for: an incident, a war or an alliance between two states, or several of these at once."""
 
-    tick: int
+    incident: str | None
+    """A kind of incident, the first of which counts that concerns all of ``actors``."""
+    actors: tuple[ActorId, ...]
+    at_war: tuple[ActorId, ActorId] | None
+    allied: tuple[ActorId, ActorId] | None
+    since: int
+    """The first tick that counts."""
+    until: int
+    """The last."""
+    after_days: int
+    """Days from then to the inject."""
+
+
+@dataclass(frozen=True, slots=True)
+class InjectSpec:
+    """Something the scenario has in store; ``kind`` and ``fields`` are those of an inject in ``injects``.
+
+    One of three: it happens at ``tick``, or once what it waits for ``when`` has come about, or if a moderator wants it;
+    ``optional`` is then what a button for it says.
+    """
+
     kind: str
     fields: dict[str, Any]
+    tick: int | None = None
+    when: Condition | None = None
+    optional: str = ""
+
+    def plain(self) -> dict[str, Any]:
+        """Return the inject as plain values: its kind and its fields."""
+        return {"kind": self.kind, **self.fields}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,14 @@ from typing import Any, NamedTuple, get_type_hints
 import msgspec
 from msgspec import inspect
 
-from counterpoise.sim.scenario_schema import ScenarioFile, json_schema
+from counterpoise.sim.scenario_schema import ScenarioFile, WhenTable, json_schema
 from counterpoise.sim.scenario_shape import A_DATE, Problem, describe, one_of, translated
 
-RESERVED = ("on", "kind")
+MOMENTS = ("on", "when", "optional")
+"""The keys that say when an inject happens; each has one of them."""
+RESERVED = (*MOMENTS, "kind")
 """The keys of an inject that are the file's own; the rest are fields of the kind."""
+TITLE_LONGEST = 80
 
 
 class Setting(NamedTuple):
@@ -29,15 +32,60 @@ def problems_of_injects(file: ScenarioFile) -> list[Problem]:
     """Return everything wrong with the injects of a well-shaped file."""
     head = file.scenario
     setting = Setting(tuple(file.actors), file.ideology.families, head.start, head.end)
-    return [
-        p for number, row in enumerate(file.injects) for p in problems_of_inject(setting, row, f"injects[{number}]")
-    ]
+    from counterpoise.sim.catalogue import INJECTS  # late, as below
+
+    found: list[Problem] = []
+    for number, row in enumerate(file.injects):
+        path = f"injects[{number}]"
+        found += [*_problems_of_moment(setting, row, path), *problems_of_kind(setting, row, path, INJECTS, RESERVED)]
+    return found
+
+
+def _problems_of_moment(setting: Setting, row: dict[str, Any], path: str) -> Iterator[Problem]:
+    """Yield everything wrong with when an inject of a scenario happens."""
+    given = [key for key in MOMENTS if key in row]
+    if len(given) != 1:
+        yield Problem(path, "one of on, when and optional", " and ".join(given) or "none of them")
+        return
+    if given == ["on"]:
+        yield from problem_of_date(setting, row["on"], f"{path}.on")
+    elif given == ["when"]:
+        yield from _problems_of_condition(setting, row["when"], f"{path}.when")
+    elif not (isinstance(row["optional"], str) and 0 < len(row["optional"]) <= TITLE_LONGEST):
+        yield Problem(
+            f"{path}.optional", f"what a button says, in 1 to {TITLE_LONGEST} characters", said(row["optional"])
+        )
+
+
+def _problems_of_condition(setting: Setting, raw: object, path: str) -> Iterator[Problem]:
+    try:
+        when = msgspec.convert(raw, WhenTable)
+    except msgspec.ValidationError as error:
+        yield translated(error, raw, path)
+        return
+    if when.incident is None and when.at_war is None and when.allied is None:
+        yield Problem(path, "incident, at_war or allied", "none of them")
+    if when.actors and when.incident is None:
+        yield Problem(f"{path}.actors", "an incident that concerns them", "no incident")
+    for key in ("actors", "at_war", "allied"):
+        for place, code in enumerate(getattr(when, key) or ()):
+            if code not in setting.actors:
+                yield Problem(f"{path}.{key}[{place}]", one_of(setting.actors, code), describe(code))
+    for key in ("at_war", "allied"):
+        pair = getattr(when, key)
+        if pair is not None and pair[0] == pair[1]:
+            yield Problem(f"{path}.{key}", "two different states", describe(list(pair)))
+    for key in ("since", "until"):
+        if getattr(when, key) is not None:
+            yield from problem_of_date(setting, getattr(when, key), f"{path}.{key}")
+    if when.since is not None and when.until is not None and when.until < when.since:
+        yield Problem(f"{path}.until", f"a date from {when.since} on", describe(when.until))
 
 
 def problems_of_inject(
-    setting: Setting, row: dict[str, Any], path: str, reserved: tuple[str, ...] = RESERVED
+    setting: Setting, row: dict[str, Any], path: str, reserved: tuple[str, ...]
 ) -> Iterator[Problem]:
-    """Yield everything wrong with one inject; ``reserved`` are the keys that are the file's own."""
+    """Yield everything wrong with one dated inject; ``reserved`` are the keys that are the file's own."""
     from counterpoise.sim.catalogue import INJECTS  # late: it loads every move, and most scenarios have no injects
 
     yield from problem_of_date(setting, row.get("on"), f"{path}.on")
@@ -93,14 +141,19 @@ def scenario_schema() -> dict[str, Any]:
     from counterpoise.sim.catalogue import inject_catalogue  # late, as above
 
     schema = json_schema()
+    (whole,), parts = msgspec.json.schema_components((WhenTable,), ref_template="#/$defs/{name}")
+    schema["$defs"] |= parts
     day = {"type": "string", "format": "date"}
+    title = {"type": "string", "minLength": 1, "maxLength": TITLE_LONGEST}
+    moments = {"on": day, "when": whole, "optional": title}
     forms = []
     for entry in inject_catalogue().values():
         form = entry["schema"]
         fields = {name: _without_choices(field) for name, field in form["properties"].items()}
         if "until" in fields:
             fields["until"] = {**day, "description": fields["until"].get("description", "")}
-        forms.append({**form, "properties": {"on": day, **fields}, "required": ["on", *form["required"]]})
+        one = [{"required": [key]} for key in MOMENTS]
+        forms.append({**form, "properties": {**moments, **fields}, "oneOf": one})
     table = schema["$defs"]["ScenarioFile"]["properties"]["injects"]
     table["items"] = {"oneOf": forms}
     return schema

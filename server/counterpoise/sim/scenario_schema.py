@@ -25,6 +25,13 @@ Level = Annotated[
     int, Meta(ge=1, le=5, description="MID hostility: 1 none, 2 threat, 3 display, 4 use of force, 5 war")
 ]
 
+Trigger = Literal[
+    "alliance_ended", "alliance_formed", "announcement", "claim_settled", "crisis_ended", "crisis_opened", "land_occupied",
+    "mobilized", "peace_brokered", "penetration_exposed", "promise_broken", "regime_changed", "rivalry_began", "rivalry_ended",
+    "secret_revealed", "state_entered", "state_left", "war_began", "war_ended", "war_joined", "war_left",
+]  # fmt: skip
+"""Incidents that an inject can wait for."""
+
 CHOICES: dict[str, tuple[object, ...]] = {
     "window_months": get_args(WindowMonths),
     "role": get_args(Role),
@@ -32,6 +39,7 @@ CHOICES: dict[str, tuple[object, ...]] = {
     "issue": get_args(Issue),
     "commitment": COMMITMENTS,
     "kind": get_args(AidKind),
+    "incident": get_args(Trigger),
 }
 """The closed lists, by the key that takes them."""
 
@@ -174,6 +182,18 @@ class OpeningTable(Table, frozen=True, kw_only=True):
 
     alignments: tuple[AlignmentRow, ...] = ()
     aid: tuple[AidRow, ...] = ()
+
+
+class WhenTable(Table, frozen=True, kw_only=True):
+    """``when`` of an inject: what it waits for; of several, all."""
+
+    incident: Trigger | None = None
+    actors: tuple[str, ...] = ()
+    at_war: Pair | None = None
+    allied: Pair | None = None
+    since: date | None = None
+    until: date | None = None
+    after_days: Annotated[int, Meta(ge=0, le=36_600)] = 0
 
 
 class ScenarioFile(Table, frozen=True, kw_only=True):

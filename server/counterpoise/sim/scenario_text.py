@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import msgspec
+
 from counterpoise.errors import ScenarioError
 from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.scenario import (
@@ -15,6 +17,7 @@ from counterpoise.sim.scenario import (
     AidSpec,
     AlignmentSpec,
     Claim,
+    Condition,
     Contiguity,
     IdeologySpec,
     InjectSpec,
@@ -27,7 +30,7 @@ from counterpoise.sim.scenario import (
 from counterpoise.sim.scenario_check import problems_of_fit
 from counterpoise.sim.scenario_injects import RESERVED, problems_of_injects
 from counterpoise.sim.scenario_lines import LineIndex
-from counterpoise.sim.scenario_schema import ActorTable, IdeologyTable, ScenarioFile
+from counterpoise.sim.scenario_schema import ActorTable, IdeologyTable, ScenarioFile, WhenTable
 from counterpoise.sim.scenario_shape import Problem, problems_of_text, shape
 from counterpoise.sim.types import ActorId
 
@@ -144,7 +147,7 @@ def _built(file: ScenarioFile) -> Scenario:
             for row in opening.alignments
         ),
         aid=tuple(AidSpec(ActorId(row.donor), ActorId(row.recipient), row.kind, row.amount) for row in opening.aid),
-        injects=tuple(_inject(calendar, row) for row in file.injects),
+        injects=tuple(_inject(calendar, row, head.end) for row in file.injects),
         sources=head.sources,
         instructor_note=_prose(head.instructor_note),
     )
@@ -187,13 +190,31 @@ def _ideology(table: IdeologyTable) -> IdeologySpec:
     return IdeologySpec(table.families, matrix, table.divisive)
 
 
-def _inject(calendar: Calendar, row: Mapping[str, Any]) -> InjectSpec:
+def _inject(calendar: Calendar, row: Mapping[str, Any], last: date) -> InjectSpec:
     fields = {
         key: calendar.tick_of(value) if type(value) is date else value
         for key, value in row.items()
         if key not in RESERVED
     }
-    return InjectSpec(calendar.tick_of(row["on"]), row["kind"], fields)
+    return InjectSpec(
+        row["kind"],
+        fields,
+        tick=calendar.tick_of(row["on"]) if "on" in row else None,
+        when=_condition(calendar, msgspec.convert(row["when"], WhenTable), last) if "when" in row else None,
+        optional=row.get("optional", ""),
+    )
+
+
+def _condition(calendar: Calendar, when: WhenTable, last: date) -> Condition:
+    return Condition(
+        when.incident,
+        tuple(ActorId(code) for code in when.actors),
+        None if when.at_war is None else _codes(when.at_war),
+        None if when.allied is None else _codes(when.allied),
+        since=0 if when.since is None else calendar.tick_of(when.since),
+        until=calendar.tick_of(when.until or last),
+        after_days=when.after_days,
+    )
 
 
 def _codes(pair: tuple[str, str]) -> tuple[ActorId, ActorId]:

@@ -3,9 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from counterpoise.sim.catalogue import INJECTS
 from counterpoise.sim.engine import Simulation
-from counterpoise.sim.processes import scheduled
 from counterpoise.sim.scenario import InjectSpec, Scenario
 from counterpoise.sim.types import ActorId
 
@@ -13,7 +11,7 @@ A, B, F = ActorId("ARD"), ActorId("BEL"), ActorId("FAR")
 
 
 def test_the_scenarios_injects_happen_on_their_dates(calm: Scenario, run_to: Callable[[Simulation, int], None]) -> None:
-    attack = InjectSpec(50, "start_war", {"attackers": ["ARD"], "defenders": ["BEL"], "aim": "territory"})
+    attack = InjectSpec("start_war", {"attackers": ["ARD"], "defenders": ["BEL"], "aim": "territory"}, tick=50)
     sim = Simulation(replace(calm, injects=(attack,)), "x")
     run_to(sim, 50)
     assert not sim.world.wars
@@ -22,13 +20,8 @@ def test_the_scenarios_injects_happen_on_their_dates(calm: Scenario, run_to: Cal
 
 
 def test_an_inject_that_play_has_overtaken_is_void(calm: Scenario, run_to: Callable[[Simulation, int], None]) -> None:
-    attack = InjectSpec(50, "start_war", {"attackers": ["FAR"], "defenders": ["BEL"], "aim": "territory"})
+    attack = InjectSpec("start_war", {"attackers": ["FAR"], "defenders": ["BEL"], "aim": "territory"}, tick=50)
     sim = Simulation(replace(calm, injects=(attack,)), "x")
     run_to(sim, 51)
     assert not sim.world.wars
     assert [i.audience for i in sim.take_incidents() if i.kind == "inject_void"] == [()]
-
-
-def test_an_inject_is_built_from_plain_fields() -> None:
-    spec = InjectSpec(5, "start_war", {"attackers": ["ARD"], "defenders": ["BEL"], "aim": "policy"})
-    assert isinstance(scheduled.build(spec), INJECTS["start_war"])

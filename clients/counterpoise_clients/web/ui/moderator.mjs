@@ -261,7 +261,7 @@ function pace(state, act) {
 }
 
 function injectPanel(state, names, act) {
-  const { injects } = catalogueOf(state);
+  const { injects, prepared } = catalogueOf(state);
   const kinds = Object.keys(injects);
   if (!kinds.length || state.status?.phase === "ended") return null;
   const kind = kinds.includes(state.ui.inject) ? state.ui.inject : kinds[0];
@@ -274,6 +274,7 @@ function injectPanel(state, names, act) {
     "injects",
     "Make something happen",
     { class: "injects" },
+    preparedList(prepared, act),
     select(
       "inject-kind",
       "Inject",
@@ -306,6 +307,28 @@ function injectPanel(state, names, act) {
       }),
       strays(fields, problems),
       h("button", { type: "submit", class: "button primary", id: "do-inject" }, `Inject: ${injects[kind].title}`),
+    ),
+  );
+}
+
+/** What the scenario's author has in store for the moderator to let happen, a button each. */
+function preparedList(prepared, act) {
+  if (!prepared.length) return null;
+  return h(
+    "div",
+    { class: "prepared", role: "group", "aria-label": "Prepared by the scenario" },
+    h("p", { class: "help" }, "Prepared by the scenario, to happen if you want it:"),
+    prepared.map((one, place) =>
+      h(
+        "button",
+        {
+          type: "button",
+          class: "button",
+          id: `prepared-${place}`,
+          onclick: () => act.command({ kind: "inject", inject: one.inject }),
+        },
+        one.title,
+      ),
     ),
   );
 }

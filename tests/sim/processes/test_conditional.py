@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from counterpoise.sim.alignments import form
+from counterpoise.sim.catalogue import inject_from
+from counterpoise.sim.engine import Simulation
+from counterpoise.sim.scenario import Condition, InjectSpec, Scenario
+from counterpoise.sim.types import ActorId
+
+A, B, F = ActorId("ARD"), ActorId("BEL"), ActorId("FAR")
+WAR = {"kind": "start_war", "attackers": ["ARD"], "defenders": ["BEL"], "aim": "policy"}
+RunTo = Callable[[Simulation, int], None]
+
+
+def waiting(scenario: Scenario, **changes: Any) -> Simulation:
+    """Build a world in which news is announced once what a condition says has come about."""
+    plain: dict[str, Any] = {
+        "incident": None, "actors": (), "at_war": None, "allied": None, "since": 0, "until": 300, "after_days": 0,
+    }  # fmt: skip
+    when = Condition(**{**plain, **changes})
+    return Simulation(replace(scenario, injects=(InjectSpec("announce", {"text": "News."}, when=when),)), "x")
+
+
+def news(sim: Simulation) -> list[int]:
+    return [incident.tick for incident in sim.world.incidents if incident.kind == "announcement"]
+
+
+def test_an_inject_waits_for_its_incident_and_happens_once(calm: Scenario, run_to: RunTo) -> None:
+    sim = waiting(calm, incident="war_began", actors=(A, B))
+    run_to(sim, 40)
+    assert news(sim) == []
+    sim.inject(inject_from(WAR))
+    run_to(sim, 45)
+    (first,) = news(sim)
+    assert first in (40, 41)
+    run_to(sim, 120)
+    assert news(sim) == [first]
+
+
+def test_an_incident_of_others_does_not_count(calm: Scenario, run_to: RunTo) -> None:
+    sim = waiting(calm, incident="war_began", actors=(A, F))
+    sim.inject(inject_from(WAR))
+    run_to(sim, 60)
+    assert news(sim) == []
+
+
+def test_what_happened_before_its_time_does_not_count_but_a_war_that_lasts_does(calm: Scenario, run_to: RunTo) -> None:
+    early, lasting = waiting(calm, incident="war_began", since=30), waiting(calm, at_war=(B, A), since=30)
+    for sim in (early, lasting):
+        sim.inject(inject_from(WAR))
+        run_to(sim, 60)
+    assert news(early) == []
+    assert news(lasting) == [30]
+
+
+def test_an_inject_comes_so_many_days_later(calm: Scenario, run_to: RunTo) -> None:
+    sim = waiting(calm, at_war=(A, B), after_days=14)
+    run_to(sim, 10)
+    sim.inject(inject_from(WAR))
+    run_to(sim, 60)
+    (tick,) = news(sim)
+    assert tick in (24, 25)
+
+
+def test_allies_are_waited_for_until_the_last_day(calm: Scenario, run_to: RunTo) -> None:
+    sim, late = waiting(calm, allied=(A, F)), waiting(calm, allied=(A, F), until=20)
+    for world in (sim, late):
+        run_to(world, 30)
+        form(world, (A, F), "defence")
+        run_to(world, 40)
+    assert news(sim)
+    assert news(late) == []
+
+
+def test_what_is_optional_does_not_happen_by_itself(calm: Scenario, run_to: RunTo) -> None:
+    sim = Simulation(replace(calm, injects=(InjectSpec("announce", {"text": "News."}, optional="Tell them"),)), "x")
+    run_to(sim, 60)
+    assert news(sim) == []
