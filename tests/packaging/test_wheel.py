@@ -28,6 +28,7 @@ def test_the_wheel_carries_scenarios_and_the_browser_client(wheel: Path, reposit
         assert f"counterpoise/scenarios/{scenario.name}" in names
     for file in (repository / "clients" / "counterpoise_clients" / "web").rglob("*.mjs"):
         assert file.relative_to(repository / "clients").as_posix() in names
+    assert {f"counterpoise/cli/templates/{name}" for name in ("scenario.toml", "bot.py")} <= names
     assert "counterpoise/py.typed" in names
 
 
