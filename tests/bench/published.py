@@ -315,7 +315,7 @@ CONTESTS = (
         share(52.6, WARS),
         lambda game: per_cent([w.dispute.joined for w in game.wars]),
         mean,
-        f"MID counts who joined the dispute, fighting or not; in CoW's count {MANY_SIDED[0]:.0f} % of wars had several states on a side.",
+        f"MID counts who joined the dispute; by CoW {MANY_SIDED[0]:.0f} % of wars had several states on a side.",
         MANY_SIDED[1],
         52.6,
     ),

@@ -123,7 +123,8 @@ class Watcher:
         return game
 
     def _crisis_opened(self, incident: Incident, session: Session) -> None:
-        found = Dispute(*incident.actors[:2], incident.tick, int(incident.detail["level"]))
+        initiator, target = incident.actors[:2]
+        found = Dispute(initiator, target, incident.tick, int(incident.detail["level"]))
         self._crises[incident.detail["crisis"]] = found
         if found.level > LEVEL_CLAIM:
             self.game.disputes.append(found)
