@@ -221,9 +221,13 @@ def _questions(world: World) -> Iterator[str]:
 
 
 def _log(world: World) -> Iterator[str]:
-    numbers = [incident.id for incident in world.incidents]
-    if numbers != sorted(numbers) or len(numbers) != len(dict.fromkeys(numbers)):
-        yield "the incidents are out of order"
+    public = [incident.id for incident in world.incidents if incident.audience is None]
+    numbers = [*[incident.id for incident in world.incidents], *world.calls, *world.proposals, *world.conditions]
+    numbers += [*world.alignments, *world.crises, *world.wars, *[campaign.id for campaign in world.campaigns.values()]]
+    if public != sorted(public):
+        yield "the public incidents are out of order"
+    if len(numbers) != len(dict.fromkeys(numbers)):
+        yield "two things have one number"
     if world.incidents and world.incidents[-1].tick > world.tick:
         yield f"an incident of tick {world.incidents[-1].tick} is logged at tick {world.tick}"
 
