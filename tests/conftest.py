@@ -2,11 +2,36 @@
 
 from __future__ import annotations
 
+import importlib.util
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+SCENARIOS = {
+    path.stem: path.read_text(encoding="utf-8")
+    for path in sorted((REPOSITORY / "scenarios").glob("*.toml"))
+    if not path.name.endswith(".history.toml")
+}
+
+
+@pytest.fixture(scope="session")
+def scenarios() -> dict[str, str]:
+    """The texts of all scenarios that are shipped, by name."""
+    return SCENARIOS
+
+
+@pytest.fixture(scope="session")
+def unlawful() -> Callable[..., list[str]]:
+    """The checker of what must hold in every world: sentences about what is wrong. The soak of the benchmarks uses it too."""
+    spec = importlib.util.spec_from_file_location("lawful", REPOSITORY / "tests" / "bench" / "lawful.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    checker: Callable[..., list[str]] = module.unlawful
+    return checker
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_there_is_a_benchmark_for_each_hot_path() -> None:
-    assert NAMES == ["calibration", "checker", "game", "growth", "journal", "memory", "orders", "replay"]
+    assert NAMES == ["calibration", "checker", "game", "growth", "journal", "memory", "orders", "replay", "soak"]
 
 
 @pytest.mark.timeout(120)
@@ -47,4 +47,4 @@ def test_the_table_names_what_was_measured() -> None:
 def test_an_unknown_benchmark_is_a_usage_error() -> None:
     done = run("quickness")
     assert done.returncode == 2
-    assert "there are calibration, checker, game, growth, journal, memory, orders, replay" in done.stderr
+    assert "there are calibration, checker, game, growth, journal, memory, orders, replay, soak" in done.stderr

@@ -10,6 +10,7 @@ from counterpoise.sim import hazard
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
+from counterpoise.sim.world import Alignment
 
 A, B, C, D, E, F = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP", "FAR"))
 CORE = ("EGY", "SYR", "JOR", "IRQ", "SAU", "ISR", "LEB", "YAR", "KUW", "IRN")
@@ -89,3 +90,13 @@ def test_the_middle_east_left_alone_keeps_the_published_rates(
     assert wars / years == pytest.approx(0.24, abs=0.13)
     assert wars / opened == pytest.approx(0.09, abs=0.04)
     assert median(days) == pytest.approx(76, abs=15)
+
+
+def test_a_secret_pact_deters_only_those_who_know_of_it(sim: Simulation) -> None:
+    before = _hazards(sim)
+    sim.world.alignments[900] = Alignment(900, (D, A), "defence", 0, secret=True, known_to=(B,))
+    after = _hazards(sim)
+    assert after[E, D] == before[E, D]
+    assert after[B, D] / before[B, D] == pytest.approx(0.82, rel=0.05)
+    sim.world.alignments[900].secret = False
+    assert _hazards(sim)[E, D] < before[E, D]

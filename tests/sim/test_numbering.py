@@ -3,9 +3,32 @@ from __future__ import annotations
 from itertools import pairwise
 
 from counterpoise.sim.engine import Simulation
+from counterpoise.sim.numbering import STEP
+from counterpoise.sim.types import ActorId
+
+A, B, C = (ActorId(code) for code in ("ARD", "BEL", "COR"))
 
 
-def test_numbers_grow_by_leaps_so_that_a_gap_tells_nothing(sim: Simulation) -> None:
-    numbers = [sim.next_id() for _ in range(200)]
-    leaps = {b - a for a, b in pairwise(numbers)}
-    assert leaps == set(range(1, 10))
+def test_hidden_things_move_no_number_that_others_see(sim: Simulation) -> None:
+    first = sim.next_id()
+    for _ in range(50):
+        sim.next_id((B, C))
+    assert sim.next_id() == first + STEP
+
+
+def test_hidden_things_of_others_move_no_hidden_number_either(sim: Simulation) -> None:
+    other = Simulation(sim.scenario, "seed")
+    other.next_id((B, C))
+    for audience in ((A,), (A, B), (B, A), None, (A,)):
+        assert other.next_id(audience) == sim.next_id(audience)
+
+
+def test_no_number_is_given_twice_and_those_of_everyone_grow(sim: Simulation) -> None:
+    public, hidden = [sim.next_id()], []
+    for _ in range(30):
+        hidden += [sim.next_id((A,)), sim.next_id((B,)), sim.next_id(())]
+        public.append(sim.next_id())
+        assert public[-2] < min(hidden[-3:])
+        assert max(hidden[-3:]) < public[-1]
+    assert {b - a for a, b in pairwise(public)} == {STEP}
+    assert len(set(hidden)) == len(hidden)

@@ -57,7 +57,7 @@ def form(
             )
             return known
     alignment = Alignment(
-        stage.next_id(),
+        stage.next_id(members if secret else None),
         members,
         commitment,
         stage.world.tick,

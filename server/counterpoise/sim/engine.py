@@ -18,7 +18,7 @@ from counterpoise.registry import modules_of
 from counterpoise.sim import opening, processes
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Move, Process
-from counterpoise.sim.numbering import next_number
+from counterpoise.sim.numbering import Numbering
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.streams import Streams
 from counterpoise.sim.types import ActorId, CallReason
@@ -42,6 +42,7 @@ class Simulation:
         self._calls: list[Call] = []
         self._called = False
         self.world = opening.build(scenario, self._streams)
+        self._numbering = Numbering(self.world, self._streams)
         for module in modules_of(processes):
             start = getattr(module, "start", None)
             if start is not None:
@@ -147,13 +148,13 @@ class Simulation:
         """Return the named random stream."""
         return self._streams(purpose)
 
-    def next_id(self) -> int:
-        """Return a number that no other thing of this world has, larger than all before it."""
-        return next_number(self.world, self._streams)
+    def next_id(self, audience: Audience = None) -> int:
+        """Return a number that no other thing of this world has, for one that those of ``audience`` may see."""
+        return self._numbering.next(audience)
 
     def record(self, kind: str, *actors: ActorId, audience: Audience = None, **detail: Any) -> Incident:
         """Log an incident at the present tick."""
-        incident = Incident(self.next_id(), self.world.tick, kind, actors, audience, _plain(detail))
+        incident = Incident(self.next_id(audience), self.world.tick, kind, actors, audience, _plain(detail))
         self.world.incidents.append(incident)
         self._incidents.append(incident)
         return incident
@@ -166,7 +167,7 @@ class Simulation:
         self, actor: ActorId, reason: CallReason, subject: int, deadline: int, asker: ActorId | None = None
     ) -> None:
         """Ask an actor for an answer; the clock stops after this tick so that its seat can give one."""
-        call = Call(self.next_id(), actor, reason, subject, self.world.tick, deadline, asker)
+        call = Call(self.next_id((actor,)), actor, reason, subject, self.world.tick, deadline, asker)
         self.world.calls[call.id] = call
         self._calls.append(call)
         self._called = True

@@ -33,8 +33,8 @@ class Stage(Protocol):
     def stream(self, purpose: str) -> Random:
         """Return the named random stream."""
 
-    def next_id(self) -> int:
-        """Return a number no other thing of this world has."""
+    def next_id(self, audience: Audience = None) -> int:
+        """Return a number no other thing of this world has; ``audience`` is who may see the thing, None everyone."""
 
     def record(self, kind: str, *actors: ActorId, audience: Audience = None, **detail: Any) -> Incident:
         """Log an incident at the present tick; ``audience`` None is everyone."""

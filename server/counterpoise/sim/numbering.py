@@ -1,16 +1,38 @@
-"""The numbers of things."""
+"""The numbers of things: what a seat may not see leaves no mark on the numbers it sees."""
 
 from __future__ import annotations
 
 from counterpoise.sim.chance import whole
 from counterpoise.sim.streams import Streams
-from counterpoise.sim.world import World
+from counterpoise.sim.world import Audience, World
 
-LARGEST_STEP = 9
-"""Numbers grow by leaps of chance: counted one by one, a gap would tell how many hidden things lie in it."""
+STEP = 10_000_000
+"""From one public number to the next; between them lie those of things that not everyone may see."""
 
 
-def next_number(world: World, streams: Streams) -> int:
-    """Return a number that no other thing of this world has, larger than all before it."""
-    world.last_id += whole(streams("numbers"), 1, LARGEST_STEP)
-    return world.last_id
+class Numbering:
+    """Hands out numbers that no other thing of a world has.
+
+    Public things are counted by themselves. A thing that few may see takes a place between the last public number and the
+    next, drawn from a stream of its audience: a seat finds neither gaps that tell of hidden things nor numbers that their
+    coming has moved, whether it looks at one game or compares two.
+    """
+
+    def __init__(self, world: World, streams: Streams) -> None:
+        self._world, self._streams = world, streams
+        self._taken = dict.fromkeys(world.alignments)
+        """Numbers since the last public one."""
+
+    def next(self, audience: Audience = None) -> int:
+        """Return a number for a thing that those of ``audience`` may see; ``None`` is everyone."""
+        world = self._world
+        if audience is None:
+            world.last_id += STEP
+            self._taken.clear()
+            return world.last_id
+        stream = self._streams("numbers/" + ",".join(sorted(audience)))
+        number = world.last_id + whole(stream, 1, STEP - 1)
+        while number in self._taken:
+            number = world.last_id + whole(stream, 1, STEP - 1)
+        self._taken[number] = None
+        return number

@@ -10,7 +10,7 @@ from counterpoise.sim import leverage, perception, power
 from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.components import components_at
 from counterpoise.sim.geography import great_circle_km
-from counterpoise.sim.numbering import next_number
+from counterpoise.sim.numbering import Numbering
 from counterpoise.sim.scenario import ActorSpec, RegimeSpell, Scenario
 from counterpoise.sim.streams import Streams
 from counterpoise.sim.types import ActorId
@@ -131,11 +131,12 @@ def _remember(world: World, scenario: Scenario) -> None:
 
 def _align(world: World, scenario: Scenario, streams: Streams) -> None:
     """Put the alignments of the day in force, with the goodwill they were made in."""
+    numbering = Numbering(world, streams)
     for spec in sorted((a for a in scenario.alignments if holds(a, 0)), key=lambda a: a.start):
         members = tuple(member for member in spec.members if world.actors[member].active)
         if len(members) < 2:
             continue
-        number = next_number(world, streams)
+        number = numbering.next(members if spec.secret else None)
         world.alignments[number] = Alignment(
             id=number,
             members=members,

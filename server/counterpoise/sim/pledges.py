@@ -36,7 +36,8 @@ def call_allies(stage: Stage, war: War, answer: Answer) -> None:
     """
     for asker, promises in ((war.defenders[0], DEFENSIVE + OFFENSIVE), (war.attackers[0], OFFENSIVE)):
         enemy = war.enemies_of(asker)[0]
-        for alignment in list(stage.world.alignments_of(asker)):
+        # Public promises first: that a secret one is older must not keep a call from those who know of the other.
+        for alignment in sorted(stage.world.alignments_of(asker), key=lambda known: known.secret):
             if alignment.commitment in promises and alignment.against in (None, enemy):
                 for ally in alignment.members:
                     if _owes(stage.world, alignment, ally, asker, enemy, war):

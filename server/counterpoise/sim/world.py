@@ -309,6 +309,7 @@ class World:
     scores: dict[ActorId, float] = field(default_factory=dict)
     incidents: list[Incident] = field(default_factory=list)
     last_id: int = 0
+    """The newest number of a thing that everyone may see."""
 
     def active(self) -> Iterator[Actor]:
         """Yield the states that exist now, in the scenario's order."""

@@ -16,53 +16,10 @@ from counterpoise.sim.catalogue import INJECTS, inject_catalogue, inject_from, i
 from counterpoise.sim.engine import Simulation
 
 every_inject = pytest.mark.parametrize("kind", INJECTS)
-STATES = ("ARD", "BEL", "COR", "DUN", "EMP", "FAR")
-FAMILIES = ("republic", "monarchy", "empire")
-
-
-def drawn(form: dict[str, Any], dice: Random) -> Any:
-    """Draw a value a JSON Schema allows, near enough to the small scenario that many can happen in it."""
-
-    def one_of(values: Any) -> Any:
-        return list(values)[int(dice.random() * len(values))]
-
-    if "const" in form:
-        return form["const"]
-    if "enum" in form:
-        return one_of(form["enum"])
-    if "anyOf" in form:
-        return drawn(one_of(form["anyOf"]), dice)
-    kind = form["type"]
-    if kind == "null":
-        return None
-    if kind == "boolean":
-        return dice.random() < 0.5
-    if kind == "integer":
-        low = form["minimum"]
-        return low + int(dice.random() * (form.get("maximum", low + 2000) - low + 1))
-    if kind == "number":
-        return form["minimum"] + dice.random() * (form["maximum"] - form["minimum"])
-    if kind == "array":
-        return [drawn(form["items"], dice) for _ in range(form["minItems"] + int(dice.random() * 2))][
-            : form["maxItems"]
-        ]
-    if form.get("x-choices") == "families":
-        return one_of(FAMILIES)
-    return one_of(STATES) if "pattern" in form else "Something happened."
-
-
-def wire_of(kind: str, dice: Random) -> dict[str, Any]:
-    schema = inject_catalogue()[kind]["schema"]
-    required = schema["required"]
-    return {
-        name: drawn(form, dice)
-        for name, form in schema["properties"].items()
-        if name in required or dice.random() < 0.5
-    }
 
 
 @every_inject
-def test_an_inject_is_a_frozen_record_named_after_its_class_and_its_file(kind: str) -> None:
+def test_an_inject_is_a_frozen_record_named_after_its_class_and_its_file(kind: str, wire_of: Any) -> None:
     found = INJECTS[kind]
     assert re.sub(r"(?<!^)(?=[A-Z])", "_", found.__name__).lower() == kind
     assert found.__module__ == f"counterpoise.sim.injects.{kind}"
@@ -73,7 +30,7 @@ def test_an_inject_is_a_frozen_record_named_after_its_class_and_its_file(kind: s
 
 
 @every_inject
-def test_an_inject_survives_the_wire_and_fits_its_schema(kind: str) -> None:
+def test_an_inject_survives_the_wire_and_fits_its_schema(kind: str, wire_of: Any) -> None:
     schema = inject_catalogue()[kind]["schema"]
     jsonschema.Draft202012Validator.check_schema(schema)
     validator, dice = jsonschema.Draft202012Validator(schema), Random(f"wire/{kind}")
@@ -88,7 +45,7 @@ def test_an_inject_survives_the_wire_and_fits_its_schema(kind: str) -> None:
 
 
 @every_inject
-def test_a_malformed_field_is_refused_with_its_path(kind: str) -> None:
+def test_a_malformed_field_is_refused_with_its_path(kind: str, wire_of: Any) -> None:
     good = wire_of(kind, Random(kind))
     for name in [field.name for field in dataclasses.fields(INJECTS[kind])]:
         with pytest.raises(OrderError) as caught:
@@ -102,7 +59,7 @@ def test_no_field_takes_a_name_that_scenario_files_use_themselves(kind: str) -> 
 
 
 @pytest.mark.parametrize("seed", ["one", "two", "three"])
-def test_random_injects_keep_the_world_in_order(seed: str, scenario: Any, invariants: Any) -> None:
+def test_random_injects_keep_the_world_in_order(seed: str, scenario: Any, invariants: Any, wire_of: Any) -> None:
     sim, dice = Simulation(scenario, seed), Random(seed)
     happened: dict[str, int] = {}
     for _ in range(250):

@@ -3,6 +3,8 @@ from __future__ import annotations
 from typing import Any
 
 from counterpoise.sim.injects.set_aid import SetAid
+from counterpoise.sim.processes import war
+from counterpoise.sim.types import ActorId
 
 
 def test_aid_is_set_and_ended(sim: Any, happen: Any, refused: Any) -> None:
@@ -12,3 +14,8 @@ def test_aid_is_set_and_ended(sim: Any, happen: Any, refused: Any) -> None:
     happen(sim, SetAid("EMP", "DUN", "military", 0.0))
     assert ("EMP", "DUN", "military") not in sim.world.aid
     assert refused(sim, SetAid("EMP", "DUN", "military", 0.0)).path == "$.inject.amount"
+
+
+def test_enemies_at_war_give_each_other_nothing(sim: Any, refused: Any) -> None:
+    war.begin(sim, (ActorId("ARD"),), (ActorId("BEL"),), "policy")
+    assert refused(sim, SetAid("ARD", "BEL", "economic", 0.2)).path == "$.inject.recipient"

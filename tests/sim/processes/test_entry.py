@@ -40,6 +40,15 @@ def test_a_state_leaves_on_its_date_with_all_it_was_part_of(
     invariants(sim.world)
 
 
+def test_a_state_that_vanishes_mediates_no_more(sim: Simulation, invariants: Callable[[World], None]) -> None:
+    dispute = crisis.begin(sim, A, B, "policy")
+    crisis.mediate(sim, dispute, C)
+    crisis.mediate(sim, dispute, E)
+    deactivate(sim, C)
+    assert dispute.mediators == (E,)
+    invariants(sim.world)
+
+
 def test_a_state_that_vanishes_in_a_war_leaves_it_to_the_others(
     sim: Simulation, invariants: Callable[[World], None]
 ) -> None:

@@ -28,8 +28,10 @@ class SetAid(Inject):
     amount: Annotated[float, Meta(ge=0.0, le=1.0, description="share of the recipient's budget, each year")]
 
     def check(self, world: World) -> None:
-        """Refuse states that do not exist and an end to aid that does not flow."""
+        """Refuse states that do not exist or fight each other, and an end to aid that does not flow."""
         donor, recipient = existing_pair(world, self.donor, self.recipient, "donor", "recipient")
+        if world.at_war(donor, recipient):
+            raise impossible("recipient", "a state that is not at war with the donor", recipient)
         if round(self.amount, 6) == 0.0 and (donor, recipient, self.aid) not in world.aid:
             raise impossible("amount", "more than 0, for no such aid flows", self.amount)
 

@@ -61,7 +61,7 @@ class Penetrate(Move):
             return
         spend(stage, actor, self.COST)
         lasts = world.tick + penetration.CAMPAIGN_DAYS
-        campaign = Campaign(stage.next_id(), actor, target, self.means, self.aim, effort, world.tick, lasts)
+        campaign = Campaign(stage.next_id((actor,)), actor, target, self.means, self.aim, effort, world.tick, lasts)
         penetration.begin(stage, campaign)
 
     @classmethod

@@ -54,7 +54,7 @@ def demand(stage: Stage, aid: Aid, what: AidDemand, about: ActorId | None) -> Co
     world = stage.world
     opened = world.tick
     condition = Condition(
-        stage.next_id(),
+        stage.next_id((aid.donor, aid.recipient)),
         aid.donor,
         aid.recipient,
         aid.kind,
@@ -118,7 +118,7 @@ def _watch(stage: Stage, condition: Condition) -> Process:
     if condition.demand == "stay_out" or _fulfilled(world, condition):
         _close(stage, condition, "compliance_given", by="deed")
     elif not stage.recorded and happens(
-        stage.stream(f"compliance/{condition.recipient}"), default_chance(world, condition)
+        stage.stream(f"compliance/{condition.donor}-{condition.recipient}"), default_chance(world, condition)
     ):
         answers.lapse(stage, condition.recipient, "condition", condition.id, "comply")
         _comply(stage, condition, by="default")

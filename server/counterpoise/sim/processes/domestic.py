@@ -129,8 +129,9 @@ def _sponsors(world: World, actor: ActorId) -> Iterable[tuple[ActorId, float]]:
 def _repudiate(stage: Stage, actor: ActorId, likeness: dict[ActorId, float]) -> None:
     """Let a new regime drop the alignments with states that its predecessor was more like."""
     world = stage.world
-    stream = stage.stream(f"coup/{actor}")
     for alignment in list(world.alignments_of(actor)):
+        # Streams of their own: a secret pact must not move the chances of what everyone sees.
+        stream = stage.stream(f"repudiation/{actor}/" + "-".join(alignment.members))
         gone = [likeness[m] - world.similarity(actor, m) for m in alignment.members if m in likeness]
         lost = max(0.0, fsum(gone) / len(gone)) if gone else 0.0
         if happens(stream, REPUDIATION * lost):

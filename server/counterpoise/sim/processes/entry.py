@@ -48,6 +48,7 @@ def deactivate(stage: Stage, actor: ActorId) -> None:
         negotiation.withdraw(stage, proposal, reason="a side is gone")
     for crisis in list(world.crises.values()):
         crisis.supporters.pop(actor, None)
+        crisis.mediators = tuple(mediator for mediator in crisis.mediators if mediator != actor)
         if actor in (crisis.initiator, crisis.target):
             end_crisis(stage, crisis, "VOID")
     for fought in list(world.wars_of(actor)):

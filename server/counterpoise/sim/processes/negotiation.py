@@ -29,7 +29,15 @@ def table(
     if not stage.recorded:
         patience = whole(stage.stream(f"negotiation/{proposer}-{to}"), SHORTEST_DAYS, LONGEST_DAYS)
     proposal = Proposal(
-        stage.next_id(), proposer, to, commitment, against, secret, world.tick, world.tick + patience, years
+        stage.next_id((proposer, to)),
+        proposer,
+        to,
+        commitment,
+        against,
+        secret,
+        world.tick,
+        world.tick + patience,
+        years,
     )
     world.proposals[proposal.id] = proposal
     stage.record("alliance_proposed", proposer, to, audience=(proposer, to), **_terms(proposal))

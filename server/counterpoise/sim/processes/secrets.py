@@ -48,14 +48,17 @@ def _leak(stage: Stage) -> Process:
         if stage.recorded:  # it says itself what came out
             continue
         for alignment in [a for a in world.alignments.values() if a.secret and not a.ended]:
-            stream = stage.stream("secrets/" + "-".join(alignment.members))
+            members = "-".join(alignment.members)
+            stream = stage.stream(f"secrets/{members}")
             if happens(stream, -expm1(-leak_hazard(world, alignment) / 12)):
                 alignments.reveal(stage, alignment)
                 continue
             for actor in world.active():
                 hazard = 0.0 if alignment.seen_by(actor.id) else find_hazard(world, alignment, actor.id)
                 # Streams of their own: who looks for a secret must not move the day on which it comes out by itself.
-                if hazard > 0.0 and happens(stage.stream(f"secrets/found by {actor.id}"), -expm1(-hazard / 12)):
+                if hazard > 0.0 and happens(
+                    stage.stream(f"secrets/{members} found by {actor.id}"), -expm1(-hazard / 12)
+                ):
                     _learn(stage, alignment, actor.id)
 
 

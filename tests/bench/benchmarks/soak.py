@@ -1,0 +1,147 @@
+"""Every scenario to its end under many seeds with every bot in all seats, and with the usual mixture of them.
+
+Nothing is measured here but whether it goes well: no exception, and at every window a world that can be. It takes hours on a
+small machine, so ``run.py`` starts it only when it is named.
+"""
+
+from __future__ import annotations
+
+import os
+import traceback
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from multiprocessing import get_context
+
+from lawful import unlawful
+from measuring import REPOSITORY, Report, figure, scenario
+
+from counterpoise.session.game import Session
+from counterpoise.session.policy import Conduct, Policy, play
+from counterpoise.sim.types import ActorId
+from counterpoise_clients import roster
+
+SEEDS = 20
+MIXED = "mixed"
+"""The line-up that deals each seat its bot by chance."""
+SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Game:
+    """What is played: a scenario, who sits in its seats, and the seed."""
+
+    scenario: str
+    bot: str
+    seed: int
+
+    def __str__(self) -> str:
+        return f"{self.scenario} with {self.bot}, seed {self.seed}"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a game; ``broken`` and ``wrong`` hold the first exception and the first violation, or nothing."""
+
+    game: Game
+    windows: int
+    orders: int
+    refused: int
+    broken: str
+    wrong: str
+    finished: bool
+
+
+def measure(
+    *, tiny: bool, seeds: int = SEEDS, scenarios: Iterable[str] = (), bots: Iterable[str] = (), processes: int = 0
+) -> Report:
+    """Play them all, a process for each processor at hand."""
+    played = list(scenarios) or shipped()
+    seated = list(bots) or [*roster.names(), MIXED]
+    if tiny:
+        played, seated, seeds, processes = ["weak-and-alone"], [MIXED], 1, 1
+    games = [Game(name, bot, seed) for seed in range(1, seeds + 1) for name in played for bot in seated]
+    outcomes = list(_all(games, processes or len(os.sched_getaffinity(0)), until=400 if tiny else None))
+    broken = [o for o in outcomes if o.broken]
+    wrong = [o for o in outcomes if o.wrong]
+    unfinished = [o for o in outcomes if not o.finished and not o.broken and not tiny]
+    faulty = len([o for o in outcomes if o.broken or o.wrong or o in unfinished])
+    notes = (
+        f"{len(played)} scenarios, {len(seated)} line-ups, {seeds} seeds; a world is looked at whenever a window opens.",
+        *[f"exception in {o.game}: {o.broken}" for o in islice(broken, SHOWN)],
+        *[f"violation in {o.game}: {o.wrong}" for o in islice(wrong, SHOWN)],
+        *[f"never at its end: {o.game}" for o in islice(unfinished, SHOWN)],
+    )
+    return Report(
+        "Every scenario with every bot to its end",
+        (
+            figure("games that went well", "%", 100 * (1 - faulty / len(outcomes))),
+            figure("games", "", len(outcomes)),
+            figure("windows looked at", "", sum(o.windows for o in outcomes)),
+            figure("orders", "", sum(o.orders for o in outcomes)),
+            figure("orders of bots refused", "%", 100 * sum(o.refused for o in outcomes) / _at_least_one(outcomes)),
+            figure("games with an exception", "%", 100 * len(broken) / len(outcomes)),
+            figure("games with an illegal world", "%", 100 * len(wrong) / len(outcomes)),
+            figure("games that never came to their end", "%", 100 * len(unfinished) / len(outcomes)),
+        ),
+        notes,
+    )
+
+
+def shipped() -> list[str]:
+    """Return the names of the scenarios that are shipped."""
+    return sorted(
+        path.stem for path in (REPOSITORY / "scenarios").glob("*.toml") if not path.name.endswith(".history.toml")
+    )
+
+
+def run(game: Game, until: int | None = None) -> Outcome:
+    """Play one game to its end, or to a tick."""
+    session = Session(
+        scenario_text=scenario(game.scenario),
+        seed=str(game.seed),
+        session_id="soak",
+        secret="soak",
+        source=game.scenario,
+    )
+    bots: dict[ActorId, Policy] = {
+        seat: roster.load(roster.default_bot(seat, f"soak {game.seed}") if game.bot == MIXED else game.bot)(
+            f"{game.seed}/{seat}"
+        )
+        for seat in session.seats
+    }
+    windows, wrong, broken = 0, "", ""
+    calendar = session.simulation.world.calendar
+
+    def look(session: Session) -> None:
+        nonlocal windows, wrong
+        session.take_entries()
+        if session.phase == "ended" or calendar.opens_window(session.now):
+            windows += 1
+            faults = [] if wrong else unlawful(session.simulation.world)
+            if faults:
+                wrong = f"{calendar.iso(session.now)}: {faults[0]}"
+
+    try:
+        conduct = play(session, bots, until=until, after_stop=look)
+    except Exception as error:  # whatever it is, the other games are to be played
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        broken = f"{calendar.iso(session.now)}: {type(error).__name__}: {error} ({frame.name}, line {frame.lineno})"
+        conduct = Conduct()
+    for failures in conduct.failures.values():
+        broken = broken or failures[0]
+    orders, refused = sum(conduct.orders.values()), sum(conduct.refusals.values())
+    return Outcome(game, windows, orders, refused, broken, wrong, session.phase == "ended")
+
+
+def _all(games: list[Game], processes: int, until: int | None) -> Iterable[Outcome]:
+    if processes == 1:
+        yield from (run(game, until) for game in games)
+        return
+    with ProcessPoolExecutor(processes, mp_context=get_context("forkserver")) as pool:
+        yield from pool.map(run, games, [until] * len(games))
+
+
+def _at_least_one(outcomes: list[Outcome]) -> int:
+    return max(1, sum(o.orders + o.refused for o in outcomes))

@@ -1,0 +1,228 @@
+"""Two games that differ only in what a seat may not see send it the same bytes, until the secret comes out.
+
+Noninterference after Goguen & Meseguer (1982): what some do in secret has no effect on what the others can observe. What a
+secret brings about in the open, such as an ally that enters a war, is no secret any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from counterpoise.errors import OrderError
+from counterpoise.session.commands import Inject, Start
+from counterpoise.session.game import MODERATOR, Session
+from counterpoise.sim.catalogue import inject_to
+from counterpoise.sim.injects.misperceive import Misperceive
+from counterpoise.sim.move import Move
+from counterpoise.sim.moves.answer_proposal import AnswerProposal
+from counterpoise.sim.moves.assess_threats import AssessThreats
+from counterpoise.sim.moves.give_aid import GiveAid
+from counterpoise.sim.moves.give_reason import GiveReason
+from counterpoise.sim.moves.message import Message
+from counterpoise.sim.moves.penetrate import Penetrate
+from counterpoise.sim.moves.predict import Predict
+from counterpoise.sim.moves.propose_alliance import ProposeAlliance
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.viewing import sees
+from counterpoise.wire.codec import JsonCodec, MsgpackCodec
+from counterpoise.wire.messages import IncidentNews
+
+OUT = ("secret_revealed", "penetration_exposed", "secret_learned")
+"""How a secret comes out."""
+Plot = Callable[[Session, ActorId, ActorId, ActorId], None]
+
+
+@dataclass(slots=True)
+class Heard:
+    """What one seat is sent: each frame in both written forms, with the tick it tells of, and its view at every window.
+
+    When a frame leaves is not compared: wherever the clock stops, what has happened until then is sent.
+    """
+
+    frames: list[tuple[int, bytes | str, bytes | str]] = field(default_factory=list)
+    views: list[tuple[int, bytes]] = field(default_factory=list)
+
+    def before(self, tick: int) -> Heard:
+        return Heard([f for f in self.frames if f[0] < tick], [v for v in self.views if v[0] < tick])
+
+
+def order(session: Session, seat: ActorId, *moves: Move) -> None:
+    for move in moves:
+        session.submit(seat, f"{seat}/{session.orders_of(seat)}", session.window, move)
+
+
+def stops(session: Session, until: int) -> Iterator[Session]:
+    """Start a session and yield it at every stop of the clock, called or not, up to a tick."""
+    session.command(MODERATOR, "start", Start())
+    while session.phase == "running" and session.now < until:
+        yield session
+        session.advance(until)
+
+
+# What two states can do that a third never hears of: Y and Z are in it, W is its object.
+
+
+def secret_treaty(session: Session, y: ActorId, z: ActorId, w: ActorId) -> None:
+    if session.now == 0:
+        order(session, y, ProposeAlliance(z, "neutrality", w, secret=True))
+    answer_for(session, z, accept=True)
+
+
+def refused_treaty(session: Session, y: ActorId, z: ActorId, w: ActorId) -> None:
+    if session.now == 0:
+        order(session, y, ProposeAlliance(z, "defence", w, secret=False))
+    answer_for(session, z, accept=False)
+
+
+def unanswered_treaty(session: Session, y: ActorId, z: ActorId, w: ActorId) -> None:
+    if session.now == 0:
+        order(session, y, ProposeAlliance(z, "consultation", None, secret=True))
+
+
+def letters(session: Session, y: ActorId, z: ActorId, w: ActorId) -> None:
+    if session.occasion == "window":
+        order(session, y, Message(z, f"What shall we do about {w}?"))
+        order(session, z, Message(y, "Wait."), Message(w, "Fear nothing."))
+
+
+def covert_campaign(session: Session, y: ActorId, z: ActorId, w: ActorId) -> None:
+    if session.now == 0:
+        order(session, y, Penetrate(w, "bribery", "limited", 0.7))
+
+
+def private_notes(session: Session, y: ActorId, z: ActorId, w: ActorId) -> None:
+    if session.occasion == "window":
+        order(session, y, AssessThreats({str(z): 3, str(w): 7}), GiveReason("fear", "Nobody is to read this."))
+        order(session, z, Predict(y, "NEUTRAL", 0.8))
+
+
+def misperception(session: Session, y: ActorId, z: ActorId, w: ActorId) -> None:
+    if session.now == 0:
+        for what in ("intent", "power", "offense"):
+            inject = Inject(inject_to(Misperceive(y, z, 0.5, what)))
+            session.command(MODERATOR, f"misperceive/{what}", inject)
+
+
+def answer_for(session: Session, seat: ActorId, *, accept: bool) -> None:
+    for proposal in session.view(seat).proposals:
+        if proposal.to == seat:
+            order(session, seat, AnswerProposal(proposal.id, accept))
+
+
+def private_conditions(session: Session, y: ActorId, z: ActorId, w: ActorId) -> None:
+    """Ask in private for something in return for aid that ``public_aid`` gives in both games."""
+    if session.now == 0:
+        order(session, y, GiveAid(z, "economic", 0.1, "Remember who pays.", "friendly_words", w))
+
+
+def public_aid(session: Session, y: ActorId, z: ActorId, w: ActorId) -> None:
+    if session.now == 0:
+        order(session, y, GiveAid(z, "economic", 0.1))
+
+
+PLOTS: tuple[Plot, ...] = (
+    secret_treaty,
+    refused_treaty,
+    unanswered_treaty,
+    letters,
+    covert_campaign,
+    private_notes,
+    misperception,
+)
+
+
+def listen(
+    text: str, seed: str, watcher: ActorId, until: int, act: Callable[[Session], None] = lambda session: None
+) -> tuple[Heard, Session]:
+    """Play with silent seats but for what ``act`` does, and return all that one seat is sent."""
+    session = Session(scenario_text=text, seed=seed, session_id="game", secret="seal", streaming=True)
+    heard, json, msgpack = Heard(), JsonCodec(), MsgpackCodec()
+
+    def take() -> None:
+        session.take_entries()
+        for address, message in session.take_outputs():
+            if address == watcher:
+                tick = message.incident["tick"] if isinstance(message, IncidentNews) else message.tick
+                heard.frames.append((tick, json.encode(message), msgpack.encode(message)))
+        if session.phase == "ended" or session.simulation.world.calendar.opens_window(session.now):
+            heard.views.append((session.now, msgpack.encode(session.observe(watcher))))
+
+    for _ in stops(session, until):
+        take()
+        act(session)
+    take()
+    return heard, session
+
+
+def out_at(session: Session, watcher: ActorId) -> int:
+    """Return the tick at which the first secret came out to a seat."""
+    incidents = session.simulation.world.incidents
+    return min((i.tick for i in incidents if i.kind in OUT and sees(watcher, i)), default=session.now + 1)
+
+
+@pytest.fixture(scope="module")
+def texts(scenarios: dict[str, str]) -> dict[str, str]:
+    return {name: scenarios[name] for name in ("checkerboard", "weak-and-alone", "middle-east-1955")}
+
+
+SLACK = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=SLACK)
+@given(
+    name=st.sampled_from(["checkerboard", "checkerboard", "weak-and-alone", "middle-east-1955"]),
+    plots=st.lists(st.sampled_from(PLOTS), min_size=1, max_size=4, unique=True),
+    seed=st.integers(0, 10_000),
+    places=st.permutations(range(5)),
+)
+def test_what_two_states_do_in_secret_sends_a_third_the_same_bytes(
+    texts: dict[str, str], name: str, plots: list[Plot], seed: int, places: list[int]
+) -> None:
+    session = Session(scenario_text=texts[name], seed="0", session_id="s", secret="s")
+    living = [actor.id for actor in session.simulation.world.active()]
+    x, y, z, w = (living[place % len(living)] for place in places[:4])
+    until = min(session.end, 500)
+
+    # Allies quarrel less, and that two of them do not is no secret: without quarrels of chance their treaty shows nowhere.
+    text = texts[name].replace("dispute_rate = 1.0", "dispute_rate = 0.0") if secret_treaty in plots else texts[name]
+
+    def act(session: Session) -> None:
+        for plot in plots:
+            try:
+                plot(session, y, z, w)
+            except OrderError:
+                assert session.now == 0, "some of it cannot be done in that place, the rest goes well"
+
+    quiet, _ = listen(text, str(seed), x, until)
+    plotted, played = listen(text, str(seed), x, until, act)
+    out = out_at(played, x)
+    assert plotted.before(out) == quiet.before(out)
+    if out > played.now:
+        assert plotted == quiet
+
+
+@pytest.mark.parametrize("plot", PLOTS, ids=lambda plot: plot.__name__)
+def test_those_in_the_know_are_told_and_the_others_are_not(checkerboard: str, plot: Plot) -> None:
+    x, y, z, w = (ActorId(code) for code in ("HAR", "ARD", "FEN", "GAL"))
+    heard = {}
+    for watcher in (x, y):
+        quiet, _ = listen(checkerboard, "7", watcher, 300)
+        plotted, played = listen(checkerboard, "7", watcher, 300, lambda session: plot(session, y, z, w))
+        out = out_at(played, watcher)
+        heard[watcher] = plotted.before(out) == quiet.before(out)
+    assert heard == {x: True, y: False}
+
+
+def test_what_aid_is_given_for_is_between_the_two(checkerboard: str) -> None:
+    x, y, z, w = (ActorId(code) for code in ("HAR", "ARD", "FEN", "GAL"))
+    heard = [
+        listen(checkerboard, "7", x, 59, lambda session, plot=plot: plot(session, y, z, w))[0]
+        for plot in (public_aid, private_conditions)
+    ]
+    assert heard[0] == heard[1]
+    assert any(b"aid_given" in frame for _, _, frame in heard[0].frames)
