@@ -325,6 +325,7 @@ class Projection:
         state.treasury, state.legitimacy, state.settled_legitimacy = own.treasury, own.legitimacy, MIDDLING
         state.mobilized_until = 45 if own.mobilized else 0
         state.repressed_until = 180 if own.repressing else 0
+        state.provided_until = 1 if own.provided else 0
         for other in self.view.others:
             actor = world.actors[other.id]
             actor.legitimacy = actor.settled_legitimacy = MIDDLING

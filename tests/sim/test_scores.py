@@ -29,6 +29,15 @@ def test_influence_grows_with_partners_whoever_they_are(sim: Simulation) -> None
     assert scores.influence(sim.world, sim.world.actors[D]) > before
 
 
+def test_whoever_is_guaranteed_unasked_does_not_count_as_a_partner(sim: Simulation) -> None:
+    """The guarantor stands with the guaranteed, not the other way round."""
+    before = [scores.influence(sim.world, sim.world.actors[state]) for state in (D, E)]
+    alignments.form(sim, (D, E), "guarantee", lead=D)
+    after = [scores.influence(sim.world, sim.world.actors[state]) for state in (D, E)]
+    assert after[0] == before[0]
+    assert after[1] > before[1]
+
+
 def test_the_parts_are_shares_and_a_year_is_worth_at_most_a_hundred(sim: Simulation) -> None:
     for actor in sim.world.active():
         assert 0 <= scores.survival(actor) <= 1

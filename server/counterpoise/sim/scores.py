@@ -10,7 +10,7 @@ where, all in [0, 1],
   half (none) to one (full); nothing for a state that does not exist;
 - security halves with every 2.5 full wars' worth of remembered hostile deeds suffered, and again for every war it is in;
 - influence is the mean of its power relative to the strongest state of its role, and the share of the other states' power
-  that is aligned with it.
+  that is aligned with it; whom it guarantees is not, for that needs nobody's consent.
 
 The score is the mean over the years of the state's existence, so that a late entrant can be compared with the rest.
 """
@@ -52,7 +52,12 @@ def influence(world: World, actor: Actor) -> float:
     peers = max((other.power for other in world.active() if other.role == actor.role), default=0.0)
     weight = actor.power / peers if peers > 0 else 0.0
     others = [other for other in world.active() if other.id != actor.id]
-    partners = {member: True for alignment in world.alignments_of(actor.id) for member in alignment.members}
+    partners = {
+        member: True
+        for alignment in world.alignments_of(actor.id)
+        if alignment.commitment != "guarantee" or alignment.lead != actor.id
+        for member in alignment.members
+    }
     total = fsum(other.power for other in others)
     aligned = fsum(other.power for other in others if other.id in partners)
     return (weight + (aligned / total if total > 0 else 0.0)) / 2

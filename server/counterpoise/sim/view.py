@@ -51,6 +51,7 @@ class OwnState:
     occupied: float
     occupier: ActorId | None
     repressing: bool
+    provided: bool
     score: float
     goals: tuple[str, ...]
     briefing: str

@@ -100,6 +100,7 @@ def _own(world: World, scenario: Scenario, actor_id: ActorId) -> OwnState:
         occupier=actor.occupier,
         mobilized=actor.mobilized_until > world.tick,
         repressing=actor.repressed_until > world.tick,
+        provided=actor.provided_until > world.tick,
         score=world.scores.get(actor_id, 0.0),
         goals=spec.goals,
         briefing=spec.briefing,

@@ -56,6 +56,7 @@ class Actor:
     settled_legitimacy: float = 0.5
     """The legitimacy to which the regime returns when nothing happens; each regime has its own."""
     repressed_until: int = 0
+    provided_until: int = 0
     """The tick up to which the opposition is held down."""
     nuclear: bool = False
     mobilized_until: int = 0

@@ -180,6 +180,7 @@ def _own() -> OwnState:
         occupied=0.0,
         occupier=None,
         repressing=False,
+        provided=False,
         score=12.5,
         goals=("lead the Arab world",),
         briefing="You hold the canal.",

@@ -194,6 +194,7 @@ VIEW_NOTES = {
     "proximity": "1 next door, falling with distance, in (0, 1]",
     "reneged": "calls of allies it refused",
     "repressing": "the opposition is held down for a time",
+    "provided": "the people have been provided for in this window",
     "rivalry": "the two are rivals",
     "score": "what the game counts; never how well a theory fits",
     "secret": "only its members know of it",

@@ -31,3 +31,11 @@ def test_reform_opens_the_country_and_lasts(sim: Any, do: Any) -> None:
     do(sim, "ARD", Govern("reform"))
     assert state.openness > openness
     assert state.settled_legitimacy > settled
+
+
+def test_a_state_provides_once_a_window(sim: Any, do: Any, refused: Any, look: Any, run_to: Any) -> None:
+    do(sim, "ARD", Govern("provide"))
+    assert refused(sim, "ARD", Govern("provide")).path == "$.move.course"
+    assert "provide" not in [move.course for move in Govern.legal(look(sim, "ARD"))]
+    run_to(sim, sim.world.calendar.opening_of(1))
+    assert "provide" in [move.course for move in Govern.legal(look(sim, "ARD"))]

@@ -23,7 +23,7 @@ Course = Literal["provide", "repress", "reform"]
 class Govern(Move):
     """Look after your hold on power: provide for your people, hold the opposition down, or open up.
 
-    To provide costs money and raises legitimacy for a while. To repress makes a coup less likely for a year, at the price of
+    To provide costs money and raises legitimacy for a while; once a window. To repress makes a coup less likely for a year, at the price of
     openness and a little legitimacy. To reform raises the standing your regime has in the long run, and opens the country
     to influence from outside. Weak regimes choose their friends with an eye to their enemies at home (David 1991).
     """
@@ -45,9 +45,11 @@ class Govern(Move):
     course: Annotated[Course, Meta(description="what you do")]
 
     def check(self, world: World, actor: ActorId) -> None:
-        """Refuse what cannot be paid, and repression on top of repression."""
+        """Refuse what cannot be paid, repression on top of repression, and a second gift in one window."""
         if self.course == "repress" and world.actors[actor].repressed_until > world.tick:
             raise illegal("course", "another course, for the opposition is held down already", self.course)
+        if self.course == "provide" and world.actors[actor].provided_until > world.tick:
+            raise illegal("course", "another course, for you have provided in this window already", self.course)
         require_treasury(world, actor, self.COST)
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
@@ -55,6 +57,8 @@ class Govern(Move):
         spend(stage, actor, self.COST)
         state = stage.world.actors[actor]
         if self.course == "provide":
+            calendar = stage.world.calendar
+            state.provided_until = calendar.opening_of(calendar.window_of(stage.world.tick) + 1)
             change_legitimacy(state, self.PROVIDED * (1.0 - state.legitimacy))
         elif self.course == "repress":
             state.repressed_until = stage.world.tick + self.REPRESSION_TICKS
@@ -72,5 +76,6 @@ class Govern(Move):
         """Yield each course that can be paid."""
         if view.own.treasury >= cls.COST:
             for course in get_args(Course):
-                if course != "repress" or not view.own.repressing:
+                done = {"repress": view.own.repressing, "provide": view.own.provided}
+                if not done.get(course, False):
                     yield cls(course)
