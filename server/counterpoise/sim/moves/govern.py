@@ -23,9 +23,9 @@ Course = Literal["provide", "repress", "reform"]
 class Govern(Move):
     """Look after your hold on power: provide for your people, hold the opposition down, or open up.
 
-    To provide costs money and raises legitimacy for a while; once a window. To repress makes a coup less likely for a year, at the price of
-    openness and a little legitimacy. To reform raises the standing your regime has in the long run, and opens the country
-    to influence from outside. Weak regimes choose their friends with an eye to their enemies at home (David 1991).
+    To provide costs money and raises legitimacy for a while; once a window. To repress makes a coup less likely for a year,
+    at the price of openness and a little legitimacy. To reform raises the standing your regime has in the long run, and opens
+    the country to influence from outside. Weak regimes choose their friends with an eye to their enemies at home (David 1991).
     """
 
     kind: ClassVar[str] = "govern"
