@@ -8,12 +8,20 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import TypeVar
 
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+BARS = Progress(
+    TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+    console=Console(stderr=True), transient=True,
+)  # fmt: skip
+"""How far the benchmarks are, on standard error; ``run.py`` shows it."""
 REPOSITORY = Path(__file__).resolve().parents[2]
 T = TypeVar("T")
 
@@ -74,6 +82,15 @@ def figure(name: str, unit: str, *values: float) -> Figure:
 def ratio(name: str, over: Sequence[float], under: Sequence[float], unit: str = "x") -> Figure:
     """Return the ratios of two series, repetition by repetition: what slows both down cancels out."""
     return Figure(name, tuple(a / b for a, b in zip(over, under, strict=True)), unit)
+
+
+def tracked(steps: Iterable[T], what: str, total: int) -> Iterator[T]:
+    """Yield the steps of long work, with a bar that tells how many of them are done."""
+    task = BARS.add_task(what, total=total)
+    for step in steps:
+        yield step
+        BARS.advance(task)
+    BARS.remove_task(task)
 
 
 def cpu_seconds(work: Callable[[], T]) -> tuple[float, T]:

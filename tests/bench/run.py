@@ -17,7 +17,7 @@ from dataclasses import asdict
 from typing import Any
 
 import benchmarks
-from measuring import Comparison, Figure, Report
+from measuring import BARS, Comparison, Figure, Report
 from rich.console import Console
 from rich.table import Table
 
@@ -50,10 +50,12 @@ def main() -> int:
     found: dict[str, Any] = {}
     for name in arguments.names or [name for name in names() if name not in WHEN_NAMED]:
         module = importlib.import_module(f"benchmarks.{name}")
-        with console.status(f"{name} ..."):
+        with BARS:
+            task = BARS.add_task(name, total=None)
             began = time.perf_counter()
             report: Report = module.measure(tiny=arguments.tiny)
             seconds = time.perf_counter() - began
+            BARS.remove_task(task)
         found[name] = as_plain(report, seconds)
         if not arguments.json:
             show(console, name, report, seconds)

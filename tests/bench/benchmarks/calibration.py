@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from math import isnan
+from multiprocessing import get_context
 
 from estimating import clustered
-from measuring import Comparison, Report, figure
+from measuring import Comparison, Report, figure, tracked
 from published import ROWS, Row
 from watching import SCENARIO, Game, watch
 
@@ -23,8 +24,9 @@ GAMES, YEARS = 200, 25.0
 def measure(*, tiny: bool) -> Report:
     """Play the games, as many at once as there are processors, and hold each row against its published figure."""
     count, years = (2, 2.0) if tiny else (GAMES, YEARS)
-    with ProcessPoolExecutor(min(count, os.cpu_count() or 1)) as pool:
-        games = list(pool.map(partial(watch, years=years), [str(number) for number in range(count)]))
+    seeds = [str(number) for number in range(count)]
+    with ProcessPoolExecutor(min(count, os.cpu_count() or 1), mp_context=get_context("forkserver")) as pool:
+        games = list(tracked(pool.map(partial(watch, years=years), seeds), "games", count))
     return compared(games)
 
 

@@ -7,14 +7,16 @@ by chance or by a planted hypothesis. The table has a row for every proposition.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from math import fsum, log
+from multiprocessing import get_context
 from random import Random
+from typing import TypeVar
 
 from blindness import blind, null_of, rules
-from measuring import REPOSITORY, Figure, Report, figure
+from measuring import REPOSITORY, Figure, Report, figure, tracked
 from planting import Game, Rule, by_partner, obeying, random_game, redrawn, sample_of
 from recovery import WEIGHED, recovered
 from scipy.stats import beta
@@ -23,6 +25,7 @@ from counterpoise.theory.forecasts import HYPOTHESES
 from counterpoise.theory.registry import PROPOSITIONS
 from counterpoise.theory.scoring import score
 
+T = TypeVar("T")
 NOMINAL = 0.05
 SCENARIOS: dict[str, tuple[int, int | None]] = {
     "checkerboard": (20, None),
@@ -66,30 +69,40 @@ def measure(*, tiny: bool) -> Report:
     kinds = [
         (name, seed, windows) for name, (count, windows) in SCENARIOS.items() for seed in range(1 if tiny else count)
     ]
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
-        games = list(pool.map(_played, *zip(*kinds, strict=True)))
-    with ProcessPoolExecutor(os.cpu_count(), initializer=Pool.fill, initargs=(games,)) as pool:
+    context = get_context("forkserver")
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=context) as pool:
+        games = list(tracked(pool.map(_played, *zip(*kinds, strict=True)), "games", len(kinds)))
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=context, initializer=Pool.fill, initargs=(games,)) as pool:
 
-        def share(test: Callable[[int], bool], count: int) -> float:
-            return 100.0 * sum(pool.map(test, range(count))) / count
+        def each(work: Callable[[int], T], count: int, what: str) -> list[T]:
+            return list(tracked(pool.map(work, range(count)), what, count))
+
+        def share(test: Callable[[int], bool], count: int, what: str) -> float:
+            return 100.0 * sum(each(test, count, what)) / count
 
         first = [
-            figure(f"sets in which players who obey {name} put it first", "%", share(partial(_first, name), sets))
+            figure(
+                f"sets in which players who obey {name} put it first",
+                "%",
+                share(partial(_first, name), sets, f"{name} planted"),
+            )
             for name in PLANTED
         ]
         power = [
             figure(
                 f"{proposition} supported by {name} in {size} games",
                 "%",
-                share(partial(_supported, name, proposition, size), max(2, sets // 4)),
+                share(
+                    partial(_supported, name, proposition, size), max(2, sets // 4), f"{proposition} in {size} games"
+                ),
             )
             for name, ids in PLANTED.items()
             for proposition in ids
             for size in sizes
         ]
-        skills = list(pool.map(_skills, range(sets)))
-        weights = list(pool.map(_weights, range(sets)))
-        false, silent = _false_positives(pool.map, sets)
+        skills = each(_skills, sets, "skill by chance")
+        weights = each(_weights, sets, "planted weights")
+        false, silent = _false_positives(each, sets)
     decisions = sum(len(game.records) for game in games)
     held = sum(1 for row in false if min(row.values) <= 100 * NOMINAL <= max(row.values))
     return Report(
@@ -168,11 +181,11 @@ def _tried(ids: Sequence[str], size: int, number: int) -> dict[str, bool]:
     return found
 
 
-def _false_positives(run: Callable[..., Iterable[dict[str, bool]]], sets: int) -> tuple[list[Figure], list[str]]:
+def _false_positives(each: Callable[..., list[dict[str, bool]]], sets: int) -> tuple[list[Figure], list[str]]:
     """Return, for each proposition, how often chance makes it significant, and those that never had the data."""
-    usual = list(run(partial(_tried, list(PROPOSITIONS), USUAL), range(sets)))
+    usual = each(partial(_tried, list(PROPOSITIONS), USUAL), sets, "found by chance")
     few = [name for name in PROPOSITIONS if sum(name in row for row in usual) < sets / 2]
-    whole = list(run(partial(_tried, few, 10**6), range(sets)))
+    whole = each(partial(_tried, few, 10**6), sets, "found by chance in all games")
     rows, silent = [], []
     for name in PROPOSITIONS:
         hits = [row[name] for row in (whole if name in few else usual) if name in row]

@@ -15,7 +15,7 @@ from itertools import islice
 from multiprocessing import get_context
 
 from lawful import unlawful
-from measuring import REPOSITORY, Report, figure, scenario
+from measuring import REPOSITORY, Report, figure, scenario, tracked
 
 from counterpoise.session.game import Session
 from counterpoise.session.policy import Conduct, Policy, play
@@ -137,10 +137,10 @@ def run(game: Game, until: int | None = None) -> Outcome:
 
 def _all(games: list[Game], processes: int, until: int | None) -> Iterable[Outcome]:
     if processes == 1:
-        yield from (run(game, until) for game in games)
+        yield from tracked((run(game, until) for game in games), "games", len(games))
         return
     with ProcessPoolExecutor(processes, mp_context=get_context("forkserver")) as pool:
-        yield from pool.map(run, games, [until] * len(games))
+        yield from tracked(pool.map(run, games, [until] * len(games)), "games", len(games))
 
 
 def _at_least_one(outcomes: list[Outcome]) -> int:
