@@ -34,8 +34,9 @@ def test_a_benchmark_measures_something(name: str) -> None:
         pytest.skip(report["notes"][0])
     assert report["figures"][0]["unit"] in ("x", "bare timeouts", "%"), "ratios come first"
     for figure in report["figures"]:
-        # Memory that one game more takes can be nothing where the first one left room for it, and a share of time too.
-        assert figure["value"] > 0 or figure["unit"] in ("MB", "%"), figure
+        # Memory that one game more takes can be nothing where the first one left room for it, a share of time too; short games
+        # may be without a war.
+        assert figure["value"] > 0 or figure["unit"] in ("MB", "%", "in all games"), figure
 
 
 def test_the_table_names_what_was_measured() -> None:
