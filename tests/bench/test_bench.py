@@ -39,6 +39,20 @@ def test_a_benchmark_measures_something(name: str) -> None:
         assert figure["value"] > 0 or figure["unit"] in ("MB", "%", "in all games"), figure
 
 
+@pytest.mark.timeout(120)
+def test_the_calibration_says_of_every_row_where_it_stands() -> None:
+    done = run("calibration", "--tiny", "--json")
+    assert done.returncode == 0, done.stderr
+    rows: list[dict[str, Any]] = json.loads(done.stdout)["benchmarks"]["calibration"]["comparisons"]
+    assert len(rows) >= 15
+    for row in rows:
+        inside = row["published_least"] <= row["value"] <= row["published_most"]
+        assert row["mark"] == ("inside" if inside else "explained" if row["explanation"] else "outside"), row
+        assert row["published_least"] < row["published"] < row["published_most"], row
+        assert row["least"] <= row["most"], row
+        assert row["source"], row
+
+
 def test_the_table_names_what_was_measured() -> None:
     done = run("replay", "--tiny")
     assert done.returncode == 0, done.stderr
