@@ -14,12 +14,13 @@ from counterpoise.sim.types import ActorId
 
 def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
     """Yield the process."""
-    yield _look(stage)
+    # Taken now: a process begins only when the clock first moves, after the first orders have acted.
+    yield _look(stage, perception.offense_now(stage.world))
 
 
-def _look(stage: Stage) -> Process:
+def _look(stage: Stage, at_first: dict[ActorId, float]) -> Process:
     world = stage.world
-    known: deque[tuple[int, dict[ActorId, float]]] = deque([(world.tick, perception.offense_now(world))])
+    known: deque[tuple[int, dict[ActorId, float]]] = deque([(world.tick, at_first)])
     for tick in openings(world.calendar, world.end):
         yield eve_of(stage, tick)
         known.append((world.tick, perception.offense_now(world)))
