@@ -161,15 +161,12 @@ def _peace(outlook: Outlook) -> Iterable[Plan]:
 
 
 def _at_home(outlook: Outlook) -> Iterable[Plan]:
-    """Yield ways to spend at home: everything, half of it, and reform."""
+    """Yield ways to spend at home: on the people, on reform, on both."""
     own = outlook.view.own
-    times = int(own.treasury // Govern.COST)
-    for count in dict.fromkeys((times, times // 2)):
-        if count > 0:
-            yield Plan("home", (Govern("provide"),) * count, count * Govern.COST)
-    if times > 0:
-        reform = (Govern("reform"), *(Govern("provide"),) * (times - 1))
-        yield Plan("home", reform, times * Govern.COST)
+    provide = () if own.provided else (Govern("provide"),)
+    for courses in (provide, (Govern("reform"),), (Govern("reform"), *provide)):
+        if courses:
+            yield Plan("home", courses, len(courses) * Govern.COST)
     fellows = any(other.family == own.family for other in outlook.view.others)
     if fellows and outlook.view.leaders.get(own.family) != own.id:
         yield Plan("movement", (ClaimLeadership(),), ClaimLeadership.COST)
