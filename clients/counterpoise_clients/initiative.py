@@ -33,8 +33,8 @@ from counterpoise_clients.judging import DIGITS, Outlook
 RESERVE = 20.0
 """Treasury a prudent state keeps, in per cent of a year's budget."""
 EAGERNESS = 0.35
-"""The chance that an offer thought of is made: pacts to fight are made by 6 to 8 % of the world's states a year, and by 10 % of the
-Middle East's in 1955-79 (ATOP).
+"""The chance that an offer thought of is made: pacts to fight are made by 6 to 8 % of the world's states a year, and by 10 % of
+the Middle East's in 1955-79 (ATOP).
 
 It is the same for every bot and every partner, so it says how often states align and not with whom."""
 MOST_FLOWS = 4
