@@ -33,8 +33,8 @@ from counterpoise_clients.judging import DIGITS, Outlook
 RESERVE = 20.0
 """Treasury a prudent state keeps, in per cent of a year's budget."""
 EAGERNESS = 0.35
-"""The chance that an offer thought of is made: pacts to fight are made by 6 to 8 % of the world's states a year, by 10 % of the
-Middle East's in 1955-79 (ATOP).
+"""The chance that an offer thought of is made: pacts to fight are made by 6 to 8 % of the world's states a year, and by 10 % of
+the Middle East's in 1955-79 (ATOP).
 
 It is the same for every bot and every partner, so it says how often states align and not with whom."""
 MOST_FLOWS = 4
@@ -237,7 +237,7 @@ def support_against(agenda: Agenda, threat: ActorId, *, rate: float) -> None:
 
 
 def may_join(outlook: Outlook, war: WarView, side: tuple[ActorId, ...], foes: tuple[ActorId, ...]) -> bool:
-    """Tell whether a bystander may enter a war on a side: uncalled, at peace with all in it, no partner or comrade against it."""
+    """Tell whether a bystander may enter a war on a side: uncalled, with no enemy on it and no partner or comrade against it."""
     if outlook.me in (*war.attackers, *war.defenders):
         return False
     if any(call.reason == "ally" and call.subject == war.id for call in outlook.view.calls):
@@ -249,7 +249,7 @@ def may_join(outlook: Outlook, war: WarView, side: tuple[ActorId, ...], foes: tu
         if outlook.me in fellows
         for fellow in fellows
     ]
-    if any(party in outlook.others and outlook.others[party].at_war for party in (*side, *foes)):
+    if any(friend in outlook.others and outlook.others[friend].at_war for friend in side):
         return False
     return not any(foe in outlook.ties or foe in comrades for foe in foes)
 

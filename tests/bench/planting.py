@@ -1,4 +1,4 @@
-"""Games of random players, and the decisions frozen in them made anew by a rule: a hypothesis, or chance of some kind."""
+"""Games of bots, and the decisions frozen in them made anew by a rule: a hypothesis, or chance of some kind."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ class Game:
     incidents: tuple[Incident, ...]
 
 
-def random_game(text: str, seed: str, windows: int | None = None) -> Game:
-    """Play a scenario, to its end or for so many windows, with players who pick among their legal moves blindly."""
-    session = Session(scenario_text=text, seed=seed, session_id=f"random-{seed}", secret="bench", streaming=False)
+def game_of(bot: str, text: str, seed: str, windows: int | None = None) -> Game:
+    """Play a scenario, to its end or for so many windows, with one kind of bot in all seats."""
+    session = Session(scenario_text=text, seed=seed, session_id=f"{bot}-{seed}", secret="bench", streaming=False)
     until = None if windows is None else session.simulation.world.calendar.opening_of(windows)
-    play(session, {seat: roster.load("random")(f"{seed}/{seat}") for seat in session.seats}, until=until)
+    play(session, {seat: roster.load(bot)(f"{seed}/{seat}") for seat in session.seats}, until=until)
     book = book_of(session.take_entries(), session.id)
     return Game(session.id, book.records, book.structures, book.incidents)
 

@@ -321,9 +321,9 @@ CONTESTS = (
     ),
 )
 
-# Promises: 22 % of all kinds in 1945-2003, 41 % of those to defend. Pacts: with the pacts of many states, and without. Alliances:
-# formal and informal ones of the region, in whole years, of which a third lasted one or less. Balancing is a result: the claim is
-# only that it is the more common, and nothing in the games is set so that it should be.
+# Promises: 22 % of all kinds in 1945-2003, 41 % of those to defend (Berkemeier & Fuhrmann 2018). Pacts: with the pacts of many
+# states, and without. Alliances: formal and informal ones of the region, in whole years, of which a third lasted one or less.
+# Balancing is a result: the claim is only that it is the more common, and nothing in the games is set so that it should be.
 ALLIANCES = (
     Row(
         "promises to fight that are kept",
@@ -346,7 +346,7 @@ ALLIANCES = (
     Row(
         "length of alliances, median",
         "years",
-        "region, 3 +- 1",
+        "region, within a year",
         (3.0, 2.0, 4.0),
         lambda game: [float(years) for years in game.alliances],
         quantile(0.50),

@@ -15,7 +15,7 @@ from counterpoise.theory.proposition import found
 from counterpoise.theory.sample import Sample
 from counterpoise.theory.verdict import Finding
 
-SESSIONS_AS_CLUSTERS = 10
+SESSIONS_AS_CLUSTERS = 40
 """Sessions from which on alliances are clustered by session, and by pair of members below."""
 PLANNED = ("term",)
 """Endings that say nothing of why: an alliance that ran out as agreed was not broken, so its life is cut off there."""

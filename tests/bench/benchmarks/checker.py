@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from blindness import blind, null_of, rules
 from measuring import REPOSITORY, Figure, Report, figure, tracked
-from planting import Game, Rule, by_partner, obeying, random_game, redrawn, sample_of
+from planting import Game, Rule, by_partner, game_of, obeying, redrawn, sample_of
 from recovery import WEIGHED, recovered
 from scipy.stats import beta
 
@@ -27,21 +27,27 @@ from counterpoise.theory.scoring import score
 
 T = TypeVar("T")
 NOMINAL = 0.05
-SCENARIOS: dict[str, tuple[int, int | None]] = {
-    "checkerboard": (20, None),
-    "rising-hegemon": (8, None),
-    "weak-and-alone": (8, None),
-    "middle-east-1955": (12, 36),
+Kind = tuple[str, str, int, int | None]
+"""A bot, a scenario, how many games of it are played, and for how many windows if not to the end."""
+POOLS: dict[str, tuple[Kind, ...]] = {
+    "chance": (
+        ("random", "checkerboard", 20, None),
+        ("random", "rising-hegemon", 8, None),
+        ("random", "weak-and-alone", 8, None),
+        ("random", "middle-east-1955", 12, 36),
+    ),
+    "equals": (("random", "checkerboard", 24, None),),
+    "recipients": (("random", "middle-east-1955", 24, 24),),
+    "penetrated": (("penetrator", "checkerboard", 24, None),),
 }
-"""How many games of each scenario are played, and for how many windows if not to the end."""
-PLANTED = {
-    "balance_of_threat": ("W1.1", "W3.1", "WX.1"),
-    "bandwagoning": ("W2.1",),
-    "ideology": ("W4.1",),
-    "aid": ("W5.1",),
-    "penetration": ("W6.1",),
+PLANTED: dict[str, tuple[str, tuple[str, ...]]] = {
+    "balance_of_threat": ("equals", ("W3.1", "W3.2", "WX.1")),
+    "bandwagoning": ("equals", ("W2.1",)),
+    "ideology": ("equals", ("W4.1",)),
+    "aid": ("recipients", ("W5.1",)),
+    "penetration": ("penetrated", ("W6.1",)),
 }
-"""Walt's five hypotheses, and the propositions that should find out when players obey one."""
+"""Walt's five hypotheses, and the propositions that should find out when players obey one, in games that give them cause to."""
 USUAL = 12
 """Games in a set."""
 
@@ -49,33 +55,39 @@ USUAL = 12
 class Pool:
     """The games, and how each kind of chance chooses in them. Every process holds one."""
 
-    games: tuple[Game, ...] = ()
+    games: dict[str, list[Game]] = {}  # noqa: RUF012
     rules: dict[str, Rule] = {}  # noqa: RUF012
 
     @classmethod
-    def fill(cls, games: Sequence[Game]) -> None:
+    def fill(cls, games: dict[str, list[Game]]) -> None:
         """Take the games in."""
-        cls.games, cls.rules = tuple(games), rules()
+        cls.games, cls.rules = games, rules()
 
     @classmethod
-    def drawn(cls, size: int, dice: Random) -> list[Game]:
+    def drawn(cls, size: int, dice: Random, pool: str = "chance") -> list[Game]:
         """Return a set of games."""
-        return dice.sample(cls.games, min(size, len(cls.games)))
+        return dice.sample(cls.games[pool], min(size, len(cls.games[pool])))
 
 
 def measure(*, tiny: bool) -> Report:
     """Play the games, then choose again and again."""
-    sets, sizes = (2, (2,)) if tiny else (100, (3, 6, USUAL, 24, 48))
-    kinds = [
-        (name, seed, windows) for name, (count, windows) in SCENARIOS.items() for seed in range(1 if tiny else count)
-    ]
+    sets, sizes = (2, (2,)) if tiny else (100, (3, 6, USUAL, 24))
     context = get_context("forkserver")
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=context) as pool:
-        games = list(tracked(pool.map(_played, *zip(*kinds, strict=True)), "games", len(kinds)))
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=context, initializer=Pool.fill, initargs=(games,)) as pool:
+    plan = [
+        (pool, bot, name, seed, windows)
+        for pool, kinds in POOLS.items()
+        for bot, name, count, windows in kinds
+        for seed in range(1 if tiny else count)
+    ]
+    games: dict[str, list[Game]] = {pool: [] for pool in POOLS}
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=context) as processes:
+        found = tracked(processes.map(_played, *zip(*plan, strict=True)), "games", len(plan))
+        for (pool, *_), game in zip(plan, found, strict=True):
+            games[pool].append(game)
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=context, initializer=Pool.fill, initargs=(games,)) as processes:
 
         def each(work: Callable[[int], T], count: int, what: str) -> list[T]:
-            return list(tracked(pool.map(work, range(count)), what, count))
+            return list(tracked(processes.map(work, range(count)), what, count))
 
         def share(test: Callable[[int], bool], count: int, what: str) -> float:
             return 100.0 * sum(each(test, count, what)) / count
@@ -96,14 +108,14 @@ def measure(*, tiny: bool) -> Report:
                     partial(_supported, name, proposition, size), max(2, sets // 4), f"{proposition} in {size} games"
                 ),
             )
-            for name, ids in PLANTED.items()
+            for name, (pool, ids) in PLANTED.items()
             for proposition in ids
             for size in sizes
         ]
         skills = each(_skills, sets, "skill by chance")
         weights = each(_weights, sets, "planted weights")
         false, silent = _false_positives(each, sets)
-    decisions = sum(len(game.records) for game in games)
+    blind = games["chance"]
     held = sum(1 for row in false if min(row.values) <= 100 * NOMINAL <= max(row.values))
     return Report(
         "Whether the checker can fail",
@@ -116,7 +128,7 @@ def measure(*, tiny: bool) -> Report:
             *false,
         ),
         (
-            f"{len(games)} games of random players in {len(SCENARIOS)} scenarios, {decisions} decisions;",
+            f"{len(blind)} games of random players in {len(POOLS['chance'])} scenarios, {sum(len(g.records) for g in blind)} decisions;",
             f"sets of {USUAL} games, {sets} of each kind. False positives: p < {NOMINAL}, two-sided, with a Clopper-Pearson",
             "interval, where a proposition has the data it asks for (in all games at once if sets have not); in brackets what",
             "chance decides: whether states align and against whom, with whom, or a forecast no better than its rival.",
@@ -125,9 +137,9 @@ def measure(*, tiny: bool) -> Report:
     )
 
 
-def _played(name: str, seed: int, windows: int | None) -> Game:
+def _played(pool: str, bot: str, name: str, seed: int, windows: int | None) -> Game:
     text = (REPOSITORY / "scenarios" / f"{name}.toml").read_text(encoding="utf-8")
-    return random_game(text, f"{name} {seed}", windows)
+    return game_of(bot, text, f"{pool} {name} {seed}", windows)
 
 
 def _first(planted: str, number: int) -> bool:
@@ -141,10 +153,10 @@ def _first(planted: str, number: int) -> bool:
     return max(scores, key=lambda name: scores[name]) == planted
 
 
-def _supported(planted: str, name: str, size: int, number: int) -> bool:
+def _supported(planted: str, pool: str, name: str, size: int, number: int) -> bool:
     """Tell whether a proposition is supported in a set in which players obey a hypothesis."""
     dice = Random(f"power/{planted}/{name}/{size}/{number}")
-    sample = sample_of(Pool.drawn(size, dice), obeying(planted), dice)
+    sample = sample_of(Pool.drawn(size, dice, pool), obeying(planted), dice)
     proposition = PROPOSITIONS[name]
     return proposition.verdict(proposition.test(sample), sample) == "SUPPORT"
 
@@ -166,8 +178,8 @@ def _weights(number: int) -> dict[str, bool]:
     return recovered(Pool.drawn(USUAL, dice), dice)
 
 
-def _tried(ids: Sequence[str], size: int, number: int) -> dict[str, bool]:
-    """Tell which propositions are found where chance alone rules; those without the data they ask for are left out."""
+def _tried(ids: Sequence[str], size: int, number: int) -> dict[str, tuple[bool, bool]]:
+    """Tell which propositions are found where chance alone rules, and whether they had the data they ask for."""
     dice, found = Random(f"blind/{size}/{number}"), {}
     games = Pool.drawn(size, dice)
     for null, rule in Pool.rules.items():
@@ -176,21 +188,32 @@ def _tried(ids: Sequence[str], size: int, number: int) -> dict[str, bool]:
         for name in own:
             assert sample is not None
             finding = PROPOSITIONS[name].test(sample)
-            if finding.p is not None and PROPOSITIONS[name].has_enough(finding, sample):
-                found[name] = finding.p < NOMINAL
+            if finding.p is not None:
+                found[name] = finding.p < NOMINAL, PROPOSITIONS[name].has_enough(finding, sample)
     return found
 
 
-def _false_positives(each: Callable[..., list[dict[str, bool]]], sets: int) -> tuple[list[Figure], list[str]]:
-    """Return, for each proposition, how often chance makes it significant, and those that never had the data."""
+def _false_positives(
+    each: Callable[..., list[dict[str, tuple[bool, bool]]]], sets: int
+) -> tuple[list[Figure], list[str]]:
+    """Return, for each proposition, how often chance makes it significant, and those that were never estimated.
+
+    Sets count in which a proposition has the data it asks for. Where that is less than half of them it is tried on all games at
+    once, and if these do not do either, on what there is: it would say that there is not enough, but its p can be tried.
+    """
     usual = each(partial(_tried, list(PROPOSITIONS), USUAL), sets, "found by chance")
-    few = [name for name in PROPOSITIONS if sum(name in row for row in usual) < sets / 2]
+    enough = {name: [row[name][0] for row in usual if name in row and row[name][1]] for name in PROPOSITIONS}
+    few = [name for name, hits in enough.items() if len(hits) < sets / 2]
     whole = each(partial(_tried, few, 10**6), sets, "found by chance in all games")
     rows, silent = [], []
     for name in PROPOSITIONS:
-        hits = [row[name] for row in (whole if name in few else usual) if name in row]
+        hits, remark = enough[name], null_of(name).partition(" ")[0]
+        if name in few:
+            tried = [row[name] for row in whole if name in row]
+            hits = [hit for hit, _ in tried]
+            remark += "" if all(had for _, had in tried) else ", few data"
         if hits:
-            rows.append(_interval(f"{name} found by chance ({null_of(name).partition(' ')[0]})", hits))
+            rows.append(_interval(f"{name} found by chance ({remark})", hits))
         else:
             silent.append(name)
     return rows, silent
