@@ -105,7 +105,9 @@ def measure(*, tiny: bool) -> Report:
                 f"{proposition} supported by {name} in {size} games",
                 "%",
                 share(
-                    partial(_supported, name, proposition, size), max(2, sets // 4), f"{proposition} in {size} games"
+                    partial(_supported, name, pool, proposition, size),
+                    max(2, sets // 4),
+                    f"{proposition} in {size} games",
                 ),
             )
             for name, (pool, ids) in PLANTED.items()
@@ -115,7 +117,8 @@ def measure(*, tiny: bool) -> Report:
         skills = each(_skills, sets, "skill by chance")
         weights = each(_weights, sets, "planted weights")
         false, silent = _false_positives(each, sets)
-    blind = games["chance"]
+    chance = games["chance"]
+    decisions = sum(len(game.records) for game in chance)
     held = sum(1 for row in false if min(row.values) <= 100 * NOMINAL <= max(row.values))
     return Report(
         "Whether the checker can fail",
@@ -128,7 +131,7 @@ def measure(*, tiny: bool) -> Report:
             *false,
         ),
         (
-            f"{len(blind)} games of random players in {len(POOLS['chance'])} scenarios, {sum(len(g.records) for g in blind)} decisions;",
+            f"{len(chance)} games of random players in {len(POOLS['chance'])} scenarios, {decisions} decisions;",
             f"sets of {USUAL} games, {sets} of each kind. False positives: p < {NOMINAL}, two-sided, with a Clopper-Pearson",
             "interval, where a proposition has the data it asks for (in all games at once if sets have not); in brackets what",
             "chance decides: whether states align and against whom, with whom, or a forecast no better than its rival.",
