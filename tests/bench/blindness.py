@@ -67,7 +67,7 @@ def rules() -> dict[str, Rule]:
         "partner": by_partner,
         "motives": by_motives(WEIGHTS, traits),
         **{
-            f"even {name}": evenly(PROPOSITIONS[name].compares, changes=name == "WX.5")
+            f"even {name}": evenly(*PROPOSITIONS[name].compares[:2], changes=name == "WX.5")
             for name in ("WX.1", "WX.3", "WX.5")
         },
     }

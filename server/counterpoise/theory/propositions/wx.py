@@ -151,7 +151,10 @@ class ThreatBeatsTheRest(Proposition):
         fit, place = least
         told = ", ".join(f"{name} {fsum(row) / count:+.2f}" for name, row in zip(self.RIVALS, gains, strict=True))
         note = f"against {told}; strongest rival {self.RIVALS[place]}; {_shapley(sample)}"
-        return replace(found(fit, count, note=note), p=max(fit.p, statistics.paired_permutation_p(gains[place])))
+        # As the intervals: that all are above zero is as sure as the least sure of them; one below, for as many looks.
+        swapped = [statistics.paired_permutation_p(row) for row in gains]
+        p = max(swapped) if fit.estimate > 0.0 else min(1.0, len(swapped) * swapped[place])
+        return replace(found(fit, count, note=note), p=p)
 
 
 def _shapley(sample: Sample) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from counterpoise.theory.statistics.choices import ChoiceSet, choice_fit, likelihood
-from counterpoise.theory.statistics.fitting import RESAMPLES, Fit, by_group, codes, quiet, with_error
+from counterpoise.theory.statistics.fitting import Fit, by_group, codes, leverage_of, quiet, with_error
 from counterpoise.theory.statistics.network import shuffles
 from counterpoise.theory.statistics.resampling import percentile_fit, resampled
 
@@ -52,7 +52,7 @@ def matched_difference(
     """Return how much more the treated have than untreated ones that were as likely to be treated.
 
     Propensity scores by a logit, strata at the quintiles of the treated (Rosenbaum & Rubin 1984), each weighted by its
-    treated; strata without a counterpart are left out. Intervals come from resampling with the strata held.
+    treated; strata without a counterpart are left out. Errors are clustered, with the strata held.
     """
     y, mark = np.asarray(values, dtype=float), np.asarray(treated, dtype=float)
     if len(y) < 10 or not 0.0 < mark.mean() < 1.0:
@@ -60,23 +60,26 @@ def matched_difference(
     score = _propensity(mark, covariates)
     cuts = np.quantile(score[mark > 0.0], np.linspace(0.0, 1.0, strata + 1)[1:-1])
     stratum = np.searchsorted(cuts, score, side="right")
-    columns = []
+    # What each value weighs in the difference, and the values less the means that are expected of them.
+    weight, own, common = np.zeros(len(y)), np.zeros(len(y)), np.zeros(len(y))
     for level in range(strata):
-        inside = (stratum == level).astype(float)
-        columns += [inside * mark * y, inside * mark, inside * (1.0 - mark) * y, inside * (1.0 - mark)]
-    values, estimate, number = resampled(np.column_stack(columns), clusters, _matched)
-    if number < 2 or len(values) < RESAMPLES // 2 or not np.isfinite(estimate):
+        ones, others = (stratum == level) & (mark > 0.0), (stratum == level) & (mark == 0.0)
+        if ones.any() and others.any():
+            weight[ones], weight[others] = 1.0, -ones.sum() / others.sum()
+            own[ones], own[others] = y[ones].mean(), y[others].mean()
+            common[ones | others] = y[ones | others].mean()
+    matched = float(weight[weight > 0.0].sum())
+    groups, number = codes(clusters)
+    if number < 2 or not matched > 0.0:
         return None
-    return percentile_fit(values, estimate, 0.0, len(y), number)
-
-
-def _matched(sums: Any) -> Any:
-    """Return the mean difference over strata from sums of treated values, treated, other values, others."""
-    parts = sums.reshape(*sums.shape[:-1], -1, 4)
-    both = (parts[..., 1] > 0) & (parts[..., 3] > 0)
-    gap = parts[..., 0] / np.where(both, parts[..., 1], 1.0) - parts[..., 2] / np.where(both, parts[..., 3], 1.0)
-    weight = np.where(both, parts[..., 1], 0.0)
-    return (gap * weight).sum(axis=-1) / weight.sum(axis=-1)
+    weight = weight / matched
+    estimate = float((weight * y).sum())
+    parts = by_group(weight * (y - own), groups, number)
+    error = float(np.sqrt((parts @ parts) * number / (number - 1)))
+    if not error > 0.0:
+        return None
+    scores = by_group(weight * (y - common), groups, number)
+    return with_error(estimate, error, scores, len(y), leverage_of(groups, weight, number))
 
 
 def _propensity(mark: Any, covariates: Sequence[Any], ridge: float = 1e-2, rounds: int = 50) -> Any:

@@ -84,7 +84,7 @@ def with_error(estimate: float, error: float, scores: Any, n: int, leverage: Any
         # In the order of their size, so that neither names nor the order of rows can matter.
         reached = np.abs(flips @ np.sort(scores)) >= abs(scores.sum()) * (1.0 - 1e-12)
         p = float((1 + reached.sum()) / RESAMPLES)
-        if p < 1.0:
+        if reached.any() and p < 1.0:  # where no resample comes near, p is no more than a bound
             error = max(error, abs(estimate) / float(stats.t.isf(p / 2.0, degrees)))
     wide, narrow = (float(stats.t.ppf(q, degrees)) * error for q in (0.975, 0.95))
     return Fit(estimate, estimate - wide, estimate + wide, estimate - narrow, estimate + narrow, p, n, moved)
