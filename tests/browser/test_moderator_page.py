@@ -45,6 +45,15 @@ def test_a_moderator_looks_through_a_seats_eyes(game: Any) -> None:
     assert moderator.locator("#look-states tbody tr").count() == 7
 
 
+def test_what_the_scenario_has_prepared_is_a_button_that_a_key_can_press(game: Any) -> None:
+    moderator = game.begin()
+    prepared = moderator.locator(".prepared button")
+    assert prepared.all_inner_texts() == ["Belmar hears that Corvane will strike within the month"]
+    prepared.first.focus()
+    moderator.keyboard.press("Enter")
+    moderator.locator("#commands", has_text="done").wait_for()
+
+
 def test_an_inject_reaches_everyone_and_a_wrong_one_is_explained(game: Any) -> None:
     player = game.seat("ARD")
     moderator = game.begin()

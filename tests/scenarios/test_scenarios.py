@@ -87,10 +87,12 @@ def test_the_table_in_the_readme_agrees_with_the_files() -> None:
     assert rows == said
 
 
-def test_the_example_in_the_readme_is_a_scenario() -> None:
+def test_the_example_in_the_readme_is_a_scenario_with_and_without_the_parts_shown_before() -> None:
     text = (FOLDER / "README.md").read_text(encoding="utf-8")
-    (example,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
-    assert [str(error) for error in check(example, "README.md")] == []
+    *parts, example = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    assert parts
+    for shown in ("", *parts):
+        assert [str(error) for error in check(f"{example}\n{shown}", "README.md")] == []
 
 
 def test_on_the_checkerboard_neighbours_are_at_odds_and_never_of_one_kind(checkerboard: str) -> None:

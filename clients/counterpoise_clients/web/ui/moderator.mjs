@@ -1,11 +1,10 @@
 // The moderator's page: seats, the clock, injects, any seat's view, the log, and the forecasts behind a curtain.
 
 import { h } from "../h.mjs";
-import { collect, fieldsOf } from "../forms.mjs";
-import { catalogueOf, namesOf } from "../store.mjs";
+import { namesOf } from "../store.mjs";
 import { errorSentence, titled } from "../words.mjs";
-import { controls, strays } from "./fields.mjs";
 import { log } from "./incidents.mjs";
+import { injectPanel } from "./injects.mjs";
 import { network } from "./network.mjs";
 import { button, dialog, open, panel, select, stateName, table, tag } from "./parts.mjs";
 import { me, states } from "./states.mjs";
@@ -258,101 +257,6 @@ function pace(state, act) {
       : number("days_per_second", "Days a second", "3660"),
     h("button", { type: "submit", class: "button", id: "do-pace" }, "Set the pace"),
   );
-}
-
-function injectPanel(state, names, act) {
-  const { injects, prepared } = catalogueOf(state);
-  const kinds = Object.keys(injects);
-  if (!kinds.length || state.status?.phase === "ended") return null;
-  const kind = kinds.includes(state.ui.inject) ? state.ui.inject : kinds[0];
-  const fields = fieldsOf(injects[kind]);
-  const draft = state.ui.drafts[`inject/${kind}`];
-  const view = wideView(state);
-  const { move, problems: open } = collect(kind, fields, draft, view, names);
-  const problems = state.ui.problems?.[`inject/${kind}`] ?? {};
-  return panel(
-    "injects",
-    "Make something happen",
-    { class: "injects" },
-    preparedList(prepared, act),
-    select(
-      "inject-kind",
-      "Inject",
-      kind,
-      kinds.map((one) => ({ value: one, label: injects[one].title })),
-      (value) => act.ui({ inject: value }),
-    ),
-    h(
-      "form",
-      {
-        key: `inject-${kind}`,
-        id: "inject-form",
-        class: "move-form",
-        novalidate: true,
-        onsubmit: (event) => {
-          event.preventDefault();
-          if (Object.keys(open).length) act.problems(`inject/${kind}`, open);
-          else act.command({ kind: "inject", inject: move });
-        },
-      },
-      h("p", { class: "help" }, injects[kind].description),
-      controls({
-        id: `i-${kind}`,
-        fields,
-        draft,
-        problems,
-        view,
-        names,
-        set: (field, value) => act.draft(`inject/${kind}`, field, value),
-      }),
-      strays(fields, problems),
-      h("button", { type: "submit", class: "button primary", id: "do-inject" }, `Inject: ${injects[kind].title}`),
-    ),
-  );
-}
-
-/** What the scenario's author has in store for the moderator to let happen, a button each. */
-function preparedList(prepared, act) {
-  if (!prepared.length) return null;
-  return h(
-    "div",
-    { class: "prepared", role: "group", "aria-label": "Prepared by the scenario" },
-    h("p", { class: "help" }, "Prepared by the scenario, to happen if you want it:"),
-    prepared.map((one, place) =>
-      h(
-        "button",
-        {
-          type: "button",
-          class: "button",
-          id: `prepared-${place}`,
-          onclick: () => act.command({ kind: "inject", inject: one.inject }),
-        },
-        one.title,
-      ),
-    ),
-  );
-}
-
-/** The view behind inject forms: every state of the scenario, and what the seat looked at last knows. */
-export function wideView(state) {
-  const actors = state.welcome?.scenario?.actors ?? [];
-  const seen = state.looked?.view;
-  return {
-    own: { id: "", name: "", family: "" },
-    others: actors.map((actor) => ({
-      id: actor.id,
-      name: actor.name,
-      family: (seen ? [seen.own, ...seen.others] : []).find((other) => other.id === actor.id)?.family ?? "",
-    })),
-    alignments: seen?.alignments ?? [],
-    wars: seen?.wars ?? [],
-    crises: seen?.crises ?? [],
-    proposals: [],
-    calls: [],
-    aid: [],
-    conditions: [],
-    campaigns: [],
-  };
 }
 
 const SIGNS = { waiting: "… waiting", saved: "✓ done", refused: "✗ refused" };
