@@ -237,7 +237,7 @@ def support_against(agenda: Agenda, threat: ActorId, *, rate: float) -> None:
 
 
 def may_join(outlook: Outlook, war: WarView, side: tuple[ActorId, ...], foes: tuple[ActorId, ...]) -> bool:
-    """Tell whether a bystander may enter a war on a side: uncalled, with no enemy on it and no partner or comrade against it."""
+    """Tell whether a bystander may enter a war on a side: uncalled, at peace with all in it, no partner or comrade against it."""
     if outlook.me in (*war.attackers, *war.defenders):
         return False
     if any(call.reason == "ally" and call.subject == war.id for call in outlook.view.calls):
@@ -249,7 +249,7 @@ def may_join(outlook: Outlook, war: WarView, side: tuple[ActorId, ...], foes: tu
         if outlook.me in fellows
         for fellow in fellows
     ]
-    if any(friend in outlook.others and outlook.others[friend].at_war for friend in side):
+    if any(party in outlook.others and outlook.others[party].at_war for party in (*side, *foes)):
         return False
     return not any(foe in outlook.ties or foe in comrades for foe in foes)
 

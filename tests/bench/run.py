@@ -88,7 +88,7 @@ def show(console: Console, name: str, report: Report, seconds: float) -> None:
     table.add_column("measure")
     table.add_column("median", justify="right")
     table.add_column("unit")
-    table.add_column("least to most", justify="right")
+    table.add_column("range or interval", justify="right")
     for row in report.figures:
         table.add_row(row.name, amount(row.value), row.unit, spread(row))
     console.print(table)

@@ -180,4 +180,4 @@ def test_the_recorded_history_is_forked_by_the_words_of_its_record(counterpoise:
     assert [line.split(" ")[2] for line in document["impossible"]] == ["UKG:", "FRN:", "end_war"]
     late = counterpoise(*base, "--on", "1956-07-01", "--without-all", "suez")
     assert late.returncode == 65
-    assert "Fork it later" in late.stderr
+    assert "fork later" in late.stderr

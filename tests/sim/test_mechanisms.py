@@ -184,15 +184,15 @@ def test_a_bluff_that_is_called_costs_standing_at_home_as_fearon_1994_says(calm:
 
 
 def wars(calm: Scenario, run_to: Run, ratio: float) -> tuple[int, float]:
-    """How many of sixty wars the attacker wins that is so many times as strong, and how long the wars last on average."""
+    """How many of sixty wars the attacker wins that is so many times as strong, and their mean length so far as is known."""
     won, days = 0, []
     for sim in games(calm, "war", 60):
         sim.world.actors[C].technology *= ratio
         war.begin(sim, (C,), (D,), "policy")
         run_to(sim, sim.world.end)
-        [end] = [i for i in sim.world.incidents if i.kind == "war_ended"][:1]
-        won += C in end.detail["winners"]
-        days.append(end.detail["days"])
+        ends = [i for i in sim.world.incidents if i.kind == "war_ended"][:1]
+        won += any(C in end.detail["winners"] for end in ends)
+        days.append(ends[0].detail["days"] if ends else sim.world.end)
     return won, mean(days)
 
 

@@ -29,6 +29,7 @@ from counterpoise.sim.scenario_text import parse
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import World
 from counterpoise.theory.debrief_schema import debrief_schema
+from counterpoise.theory.parameters import BY_ROLE
 from counterpoise.theory.parameters_text import parse as parse_parameters
 from counterpoise.theory.threat import perceived
 
@@ -164,6 +165,8 @@ def threats(
         table.add_row(observer, *(_cell(target, threat.components()) for target, threat in ranked))
     console.print(table)
     console.print("Each cell: target, threat, and its parts: power, proximity, offence, intentions (all 0 to 1).")
+    told = {role: f"{w.power:g}, {w.proximity:g}, {w.offense:g}, {w.intentions:g}" for role, w in BY_ROLE.items()}
+    console.print(f"The parts weigh {told['regional']} for regional states and {told['outside']} for outside powers.")
 
 
 def _cell(target: str, parts: dict[str, float]) -> str:

@@ -76,12 +76,12 @@ class Lookout:
         late = found(wanted, self._later, self._calendar, self._names, self._remarks)
         if late:
             expected = (
-                "something done up to --on; what comes later is not done again but played by bots. Fork it later than"
+                "something done up to --on, for what comes later is played by bots and not done again (fork later)"
             )
-            raise InputError(f"--without {wanted}", "", expected, f"{len(late)}:{self._listed(late)}")
+            raise InputError(f"'{wanted}' taken out", "", expected, f"{len(late)} later:{self._listed(late)}")
         newest = [given for given in self._early if given.deed is not None][-LISTED // 2 :]
         raise InputError(
-            f"--without {wanted}",
+            f"'{wanted}' taken out",
             "",
             "the number of an order or inject, or words that are in it",
             f"nothing like it; the newest before the fork are{self._listed(newest)}",

@@ -11,7 +11,7 @@ from importlib import resources
 from math import ceil
 from typing import Any
 
-from counterpoise.cli.fork_report import ARMS, arms, balancing, differing, told_difference, told_share
+from counterpoise.cli.fork_report import ARMS, arms, balancing, cautions, differing, told_difference, told_share
 
 PAIRS_DRAWN = 20
 WIDTH, LEFT, RIGHT, ROW, DOT, STACK = 860, 250, 30, 26, 4, 40
@@ -204,6 +204,7 @@ def _checked(document: dict[str, Any]) -> Iterable[str]:
     )
     yield "<h3>Skill of each hypothesis against the base rates</h3>"
     yield _table(headings, ((row["name"], *(_skill(row[arm]) for arm in sides)) for row in document["hypotheses"]))
+    yield f"<ul>{''.join(f'<li>{escape(sentence)}</li>' for sentence in cautions(document))}</ul>"
 
 
 def _skill(cell: dict[str, Any] | None) -> str:

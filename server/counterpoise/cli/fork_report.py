@@ -25,6 +25,18 @@ def print_fork(document: dict[str, Any]) -> None:
     console.print(_hypotheses(document))
     console.print()
     _print_verdicts(document)
+    for sentence in cautions(document):
+        console.print(f"  - {sentence}", style="dim", markup=False)
+
+
+def cautions(document: dict[str, Any]) -> list[str]:
+    """Return what is to be borne in mind when a fork is read."""
+    games, tables = document["forked"]["seeds"], len(document["allied"]) + len(document["fought"])
+    return [
+        f"{games} games on each side: a difference without an interval was the same in every pair, as it soon is in few games.",
+        f"The pairs that differ most are shown first, out of {tables} looked at: one in twenty intervals misses by chance.",
+        "That two verdicts differ is no evidence that the change made the difference; compare the estimates in --json.",
+    ]
 
 
 def told_share(row: dict[str, Any], arm: str) -> str:

@@ -31,6 +31,17 @@ def print_debrief(document: dict[str, Any]) -> None:
     _print_stacking(document["stacking"], document["hypotheses"])
     console.print()
     console.print(_propositions(document["propositions"]))
+    console.print(
+        "Where there is not enough data although the interval is clear of 0, decisions or choosers are too few, or the effect is "
+        "smaller than what is of interest: the notes in --json say more.",
+        style="dim",
+    )
+    for row in document["propositions"]:
+        if row["id"] == "W3.1" and row["estimate"] is not None:
+            console.print(
+                f"W3.1: {row['note']}. One state is the threat and many are not, so read the lift beside it.",
+                style="dim",
+            )
     _print_sensitivity(document)
     console.print()
     _print_elicitation(document["elicitation"])

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import fsum, sqrt
+from math import fsum
 from typing import Any
 
 from counterpoise.session.courses import TITLES, Course, Pair, evidence_from
 from counterpoise.sim.world import Incident
 from counterpoise.theory.debrief import debrief
 from counterpoise.theory.record import DecisionRecord
+from counterpoise.theory.statistics import mean_interval
 from counterpoise.theory.structure import Structure
 
-Z = 1.959964
-"""Two-sided 95 % of a normal distribution."""
 QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 
 
@@ -30,7 +29,9 @@ def counts(original: Course, baseline: Sequence[Course], changed: Sequence[Cours
             "original": original.counts[name],
             "baseline": _spread([course.counts[name] for course in baseline]),
             "changed": _spread([course.counts[name] for course in changed]) if changed else None,
-            "difference": _difference([c.counts[name] for c in baseline], [c.counts[name] for c in changed]),
+            "difference": _difference(
+                [c.counts[name] for c in baseline], [c.counts[name] for c in changed], share=False
+            ),
         }
         for name, title in TITLES.items()
     ]
@@ -52,7 +53,7 @@ def pairs(
                 "original": pair in original,
                 "baseline": _share(before),
                 "changed": _share(after) if after else None,
-                "difference": _difference(before, after),
+                "difference": _difference(before, after, share=True),
             }
         )
     return sorted(rows, key=_interest)
@@ -143,14 +144,15 @@ def _interest(row: Mapping[str, Any]) -> tuple[float, float, list[str]]:
     return (0.0 if difference is None else -abs(difference["mean"]), -round(gap, 6), row["states"])
 
 
-def _difference(before: Sequence[int], after: Sequence[int]) -> dict[str, Any] | None:
-    """Return the mean difference seed by seed with its 95 % interval, which a single seed does not have."""
+def _difference(before: Sequence[int], after: Sequence[int], *, share: bool) -> dict[str, Any] | None:
+    """Return the mean difference seed by seed with its 95 % interval, which seeds that all differ alike do not have."""
     if not after:
         return None
     gaps = [b - a for a, b in zip(before, after, strict=True)]
-    n = len(gaps)
-    middle = fsum(gaps) / n
-    if n < 2:
-        return {"mean": round(middle, 6), "ci": None}
-    error = Z * sqrt(fsum((gap - middle) ** 2 for gap in gaps) / (n - 1) / n)
-    return {"mean": round(middle, 6), "ci": [round(middle - error, 6), round(middle + error, 6)]}
+    ends = mean_interval(gaps)
+    if ends is not None and share:
+        ends = (max(-1.0, ends[0]), min(1.0, ends[1]))
+    return {
+        "mean": round(fsum(gaps) / len(gaps), 6),
+        "ci": None if ends is None else [round(end, 6) for end in ends],
+    }

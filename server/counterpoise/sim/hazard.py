@@ -12,7 +12,7 @@ from math import exp, log, log1p
 from counterpoise.sim import power
 from counterpoise.sim.chance import sigmoid
 from counterpoise.sim.types import FORMAL, ActorId, Issue
-from counterpoise.sim.world import Actor, Dyad, World
+from counterpoise.sim.world import Actor, Alignment, Dyad, World
 
 CONSTANT, POWER, NEARNESS, BORDER = -4.73, 0.135, 0.075, 0.826
 MILITARISATION, CAPITAL_INTENSITY, HISTORY, RIVALRY, ALLIED = 0.090, -0.082, 2.52, 1.56, -0.26
@@ -41,7 +41,7 @@ def annual_hazards(world: World) -> Iterator[tuple[Dyad, float]]:
     """Yield each dyad of two states that exist, with the yearly hazard that ``other`` starts a dispute with ``observer``."""
     totals = power.component_totals(world)
     makings = {actor.id: _initiator(actor, totals) for actor in world.active()}
-    allied, protected = _pacts(world)
+    allied, protected, secretly = _pacts(world)
     for key, dyad in world.dyads.items():
         if dyad.observer not in makings or dyad.other not in makings:
             continue
@@ -50,7 +50,8 @@ def annual_hazards(world: World) -> Iterator[tuple[Dyad, float]]:
             continue
         score = makings[dyad.other] + NEARNESS * -log(max(dyad.km, NEAREST_KM) / 1000)
         score += HISTORY * log1p(min(history, MOST_HISTORY)) + BORDER * (0 < dyad.contiguity <= 3)
-        score += RIVALRY * dyad.rivalry + ALLIED * (key in allied) + PROTECTED * (dyad.observer in protected)
+        shielded = dyad.observer in protected or any(a.seen_by(dyad.other) for a in secretly.get(dyad.observer, ()))
+        score += RIVALRY * dyad.rivalry + ALLIED * (key in allied) + PROTECTED * shielded
         posture = exp(POSTURE * (world.actors[dyad.other].offense - 0.5))
         # -ln(1 - p) of the logit's p: the rate at which the year's chance comes about.
         yield dyad, posture * -log(1.0 - sigmoid(score))
@@ -67,20 +68,29 @@ def _initiator(actor: Actor, totals: list[float]) -> float:
     )
 
 
-def _pacts(world: World) -> tuple[dict[tuple[ActorId, ActorId], bool], dict[ActorId, bool]]:
-    """Return the pairs with a formal alignment, and the states that a defence pact or guarantee protects."""
+def _pacts(
+    world: World,
+) -> tuple[dict[tuple[ActorId, ActorId], bool], dict[ActorId, bool], dict[ActorId, list[Alignment]]]:
+    """Return the pairs with a formal alignment, the states a public pact or guarantee protects, and secret pacts by state.
+
+    A pact deters by being known (Leeds 2003), so a secret one deters those only who know of it.
+    """
     allied: dict[tuple[ActorId, ActorId], bool] = {}
     protected: dict[ActorId, bool] = {}
+    secretly: dict[ActorId, list[Alignment]] = {}
     for alignment in world.alignments.values():
         if alignment.ended:
             continue
         for a in alignment.members:
             if alignment.commitment in ("defence", "guarantee", "union") and a != alignment.lead:
-                protected[a] = True
+                if alignment.secret:
+                    secretly.setdefault(a, []).append(alignment)
+                else:
+                    protected[a] = True
             if alignment.commitment in FORMAL:
                 for b in alignment.members:
                     allied[a, b] = True
-    return allied, protected
+    return allied, protected, secretly
 
 
 def issues(dyad: Dyad) -> tuple[tuple[Issue, float], ...]:

@@ -165,7 +165,8 @@ def _threats_to_validity(records: Sequence[DecisionRecord], sample: Sample) -> l
     sentences = [
         (
             f"{len(sample.threatened)} threatened decisions by {clusters} choosers in {sessions} session"
-            f"{'' if sessions == 1 else 's'}; no verdict is printed below {THREATENED_MIN} decisions or {CLUSTERS_MIN} choosers."
+            f"{'' if sessions == 1 else 's'}; no verdict is printed below "
+            f"{THREATENED_MIN} threatened decisions in all or {CLUSTERS_MIN} choosers."
         ),
         "Players who know the theory may play to it or against it, and a bot that implements it proves nothing by obeying it"
         + (f": {theorists} of these decisions are the balancer's own." if theorists else "."),

@@ -82,6 +82,7 @@ COMMANDS = (
     ("`close_window`", "", "wait no longer at this stop"),
     ("`inject`", "`inject`: a map with a `kind` and that kind's fields", "make something happen now"),
     ("`seated`", "`seat`, `player`", "the server's own note of who decides for a seat; refused from anyone else"),
+    ("`branch`", "`seed`", "the server's own note of where a fork leaves its journal; refused from anyone else"),
     ("`end`", "", "end the session and open the debrief"),
     ("`seat`", "`seat`, `to`: `bot` or `open`", "hand a seat to its bot, or open it with a new link"),
     ("`carry_on`", "", "go on although a client holds a receipt this server has lost"),

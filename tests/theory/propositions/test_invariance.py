@@ -62,7 +62,8 @@ def random_events(kit: Any) -> dict[str, list[Incident]]:
             log.add(asked, "crisis_opened", partner, actor, crisis=number, level=2)
             log.add(asked + 30, "crisis_ended", partner, actor, crisis=number, yielder=dice.choice((actor, None)))
             log.add(dice.randrange(900), "reason", actor, reason=dice.choice(("ideology", "threat")), note="")
-            log.add(dice.randrange(900), "crisis_opened", "FOE", actor, crisis=100 + number, level=2)
+            if number % 3 == 0:
+                log.add(dice.randrange(900), "crisis_opened", "FOE", actor, crisis=100 + number, level=2)
             log.add(dice.randrange(900), "penetration_exposed", partner, actor)
         chronicles[f"s{session}"] = log.ordered()
     return chronicles

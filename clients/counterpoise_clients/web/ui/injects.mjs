@@ -3,6 +3,7 @@
 import { h } from "../h.mjs";
 import { collect, fieldsOf } from "../forms.mjs";
 import { catalogueOf } from "../store.mjs";
+import { errorSentence } from "../words.mjs";
 import { controls, strays } from "./fields.mjs";
 import { panel, select } from "./parts.mjs";
 
@@ -21,7 +22,7 @@ export function injectPanel(state, names, act) {
     "injects",
     "Make something happen",
     { class: "injects" },
-    preparedList(prepared, act),
+    preparedList(prepared, state, names, act),
     select(
       "inject-kind",
       "Inject",
@@ -59,7 +60,7 @@ export function injectPanel(state, names, act) {
 }
 
 /** What the scenario's author has in store for the moderator to let happen, a button each. */
-function preparedList(prepared, act) {
+function preparedList(prepared, state, names, act) {
   if (!prepared.length) return null;
   return h(
     "div",
@@ -67,17 +68,30 @@ function preparedList(prepared, act) {
     h("p", { class: "help" }, "Prepared by the scenario, to happen if you want it:"),
     prepared.map((one, place) =>
       h(
-        "button",
-        {
-          type: "button",
-          class: "button",
-          id: `prepared-${place}`,
-          onclick: () => act.command({ kind: "inject", inject: one.inject }),
-        },
-        one.title,
+        "div",
+        { key: one.title, class: "prepared-one" },
+        h(
+          "button",
+          {
+            type: "button",
+            class: "button",
+            id: `prepared-${place}`,
+            onclick: () => act.command({ kind: "inject", inject: one.inject }),
+          },
+          one.title,
+        ),
+        became(one, state, names),
       ),
     ),
   );
+}
+
+/** What became of a prepared inject when it was last wanted; nothing before that. */
+function became(one, state, names) {
+  const wanted = JSON.stringify(one.inject);
+  const last = state.orders.findLast((order) => order.t === "command" && JSON.stringify(order.command.inject) === wanted);
+  if (last?.error) return h("span", { class: "problem" }, `✗ ${errorSentence(last.error, names)}`);
+  return last?.state === "saved" ? h("span", { class: "help" }, "✓ done") : null;
 }
 
 /** The view behind inject forms: every state of the scenario, and what the seat looked at last knows. */

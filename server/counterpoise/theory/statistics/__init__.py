@@ -36,7 +36,7 @@ from counterpoise.theory.statistics.network import (
     triads,
 )
 from counterpoise.theory.statistics.ranking import Histogram, Reliability, rank_correlation
-from counterpoise.theory.statistics.resampling import binomial_p, paired_permutation_p, ratio, resampled
+from counterpoise.theory.statistics.resampling import binomial_p, mean_interval, paired_permutation_p, ratio, resampled
 
 __all__ = [
     "ChoiceSet",
@@ -59,6 +59,7 @@ __all__ = [
     "likelihood",
     "logit",
     "matched_difference",
+    "mean_interval",
     "modularity",
     "null_of",
     "paired_permutation_p",

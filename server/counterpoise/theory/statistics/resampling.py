@@ -19,6 +19,17 @@ def binomial_p(successes: int, trials: int, chance: float = 0.5) -> float:
     return float(stats.binomtest(successes, trials, chance).pvalue)
 
 
+def mean_interval(values: Any) -> tuple[float, float] | None:
+    """Return Student's 95 % interval of a mean; ``None`` where the values do not vary, which tells nothing of how they might."""
+    from scipy import stats
+
+    known = np.asarray(values, dtype=float)
+    if len(known) < 2 or not known.std() > 0.0:
+        return None
+    error = float(known.std(ddof=1) / np.sqrt(len(known)) * stats.t.ppf(0.975, len(known) - 1))
+    return float(known.mean()) - error, float(known.mean()) + error
+
+
 def ratio(numerators: Any, denominators: Any, clusters: Any, *, null: float = 0.0, sessions: Any = None) -> Fit | None:
     """Return sum / sum with percentile intervals from resampling sessions and then choosers; p is the bootstrap's own.
 
