@@ -14,14 +14,22 @@ def game(wars: int) -> Course:
 
 
 def test_the_difference_of_a_count_is_taken_seed_by_seed() -> None:
-    before, after = [game(n) for n in (0, 5, 10, 1)], [game(n) for n in (1, 6, 11, 2)]
+    before, after = [game(n) for n in (0, 5, 10, 1)], [game(n) for n in (1, 6, 11, 3)]
     rows = {row["name"]: row for row in counts(game(3), before, after)}
     wars = rows["wars"]
-    assert (wars["original"], wars["baseline"]["mean"], wars["changed"]["values"]) == (3, 4.0, [1, 6, 11, 2])
-    assert wars["difference"] == {"mean": 1.0, "ci": [1.0, 1.0]}, "the same in every game, however far games lie apart"
+    assert (wars["original"], wars["baseline"]["mean"], wars["changed"]["values"]) == (3, 4.0, [1, 6, 11, 3])
+    assert wars["difference"]["mean"] == 1.25
+    assert 0.0 < wars["difference"]["ci"][0] < wars["difference"]["ci"][1] < 2.5, (
+        "near in every pair, far apart as games are"
+    )
     assert rows["crises"]["difference"]["mean"] == 0.0
     assert wars["baseline"]["quantiles"]["0.5"] == 5
     assert list(rows) == list(TITLES)
+
+
+def test_a_difference_that_is_the_same_in_every_pair_of_games_has_no_interval() -> None:
+    rows = {row["name"]: row for row in counts(game(3), [game(n) for n in (0, 5)], [game(n) for n in (1, 6)])}
+    assert rows["wars"]["difference"] == {"mean": 1.0, "ci": None}
 
 
 def test_one_seed_has_no_interval_and_no_change_no_difference() -> None:

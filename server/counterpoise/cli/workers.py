@@ -37,14 +37,31 @@ class _Workers(ProcessPoolExecutor):
     """Processes that leave an interruption by the keyboard, which reaches all of them, to the one that started them."""
 
     def submit(self, task: Callable[..., T], /, *args: Any, **named: Any) -> Future[T]:
-        """Submit a task, for which a process may be started; it has the signal blocked from its first instruction on."""
-        if not hasattr(signal, "pthread_sigmask"):  # Windows
+        """Submit a task, for which a process may be started."""
+        with _uninterrupted():
             return super().submit(task, *args, **named)
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
-            return super().submit(task, *args, **named)
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Put an interruption off to the end, and let processes that start meanwhile have it blocked from the beginning.
+
+    Any thread may take the signal, and the main one would be interrupted wherever it stands: with a lock of the executor that
+    it then never gives back.
+    """
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    pending: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _: pending.append(number))
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.signal(signal.SIGINT, handler)
+        if pending:
+            raise KeyboardInterrupt
 
 
 def _follow() -> None:
