@@ -32,30 +32,18 @@ OLDEST = 730
 """Days by which a war is made older at most where the age of wars is to be chance: random players make peace too soon."""
 REDRAWN = ("alliance_formed", "alliance_ended", "condition_met", "condition_refused", "reason")
 
-BY_PARTNER = (
-    "W3.3b",
-    "W1.3b",
-    "W1.6",
-    "W1.7",
-    "W2.3b",
-    "W2.6",
-    "W4.1",
-    "W4.2",
-    "W4.2b",
-    "W4.3",
-    "W4.3b",
-    "W4.4",
-    "W4.6",
-)
+OWN = {"W1.3b": "places", "W2.3b": "places", "W3.6": "ages", "W4.5": "motives"}
+"""Propositions that need chance of a kind of their own."""
+BY_PARTNER = ("W3.3b", "W1.6", "W1.7", "W2.6", "W4.1", "W4.2", "W4.2b", "W4.3", "W4.3b", "W4.4", "W4.6")
 """Propositions about whom states join or how that lasts, beside all of W5 and W6. The others are about whether they do."""
 
 
 def null_of(proposition: str) -> str:
-    """Return in which kind of chance a proposition is false: ``class``, ``partner``, ``motives`` or ``even``."""
+    """Return in which kind of chance a proposition is false; ``rules`` has them all."""
     if proposition in ("WX.1", "WX.3", "WX.5"):
         return f"even {proposition}"
-    if proposition in ("W3.6", "W4.5"):
-        return {"W3.6": "ages", "W4.5": "motives"}[proposition]
+    if proposition in OWN:
+        return OWN[proposition]
     return "partner" if proposition in BY_PARTNER or proposition.startswith(("W5", "W6")) else "class"
 
 
@@ -65,9 +53,10 @@ def rules() -> dict[str, Rule]:
         "class": by_class,
         "ages": by_class,
         "partner": by_partner,
+        "places": by_partner,
         "motives": by_motives(WEIGHTS, traits),
         **{
-            f"even {name}": evenly(*PROPOSITIONS[name].compares[:2], changes=name == "WX.5")
+            f"even {name}": evenly(PROPOSITIONS[name].compares, changes=name == "WX.5")
             for name in ("WX.1", "WX.3", "WX.5")
         },
     }
@@ -80,7 +69,7 @@ def blind(games: Sequence[Game], null: str, rule: Rule, dice: Random) -> Sample:
     incidents: dict[str, Sequence[Incident]] = {}
     for game in games:
         made = redrawn(game.records, rule, dice)
-        lives = _lives(game, made, dice)
+        lives = _lives(made, dice, anywhere=null == "places")
         records += made
         structures += _structures(game.structures, lives)
         told = [*_answers(made, dice), *(_reasons(made, dice) if null == "motives" else [])]
@@ -95,15 +84,19 @@ def _incident(tick: int, kind: str, actors: Sequence[str], **detail: object) -> 
     return Incident(0, tick, kind, tuple(ActorId(actor) for actor in actors), None, detail)
 
 
-def _lives(game: Game, made: Sequence[DecisionRecord], dice: Random) -> list[Incident]:
-    """Let every partner chosen become an ally, and every ally leave when chance will have it."""
+def _lives(made: Sequence[DecisionRecord], dice: Random, *, anywhere: bool) -> list[Incident]:
+    """Let every partner chosen become an ally, and every ally leave when chance will have it.
+
+    With ``anywhere`` the ally is any other state instead: enemies at war are on no menu, and they are mostly neighbours.
+    """
     last = max((record.point.closes for record in made), default=0)
     until: dict[tuple[str, str], int] = {}
     lives: list[Incident] = []
     for record in made:
         point, outcome = record.point, record.outcome
         assert outcome is not None
-        for partner in outcome.partners:
+        for chosen in outcome.partners:
+            partner = dice.choice(point.others).id if anywhere else chosen
             pair = min((point.actor, partner), (partner, point.actor))
             tick = dice.randrange(point.opened, point.closes)
             if until.get(pair, -1) >= tick:

@@ -23,6 +23,9 @@ from counterpoise_clients import roster
 
 SIGNING = 0.6
 """How often chance signs something, where it decides that apart from with whom."""
+STEEPEST = 50.0
+"""Tilt of chances beyond which no even distribution is to be expected."""
+
 Rule = Callable[[DecisionRecord], Sequence[float]]
 """From a frozen decision to the chance of each of its options."""
 
@@ -122,16 +125,15 @@ def by_motives(weights: Sequence[float], motives: Callable[[Candidate], Sequence
     return rule
 
 
-def evenly(one: str, other: str, *, changes: bool = False) -> Rule:
-    """Choose partners so that two hypotheses score alike on average, and as near to both as that allows.
+def evenly(names: Sequence[str], *, changes: bool = False) -> Rule:
+    """Choose partners so that on average several hypotheses score alike, and as much by chance as that allows.
 
-    Blind choices would not do: of two forecasts that both miss them, the bolder loses. Of all distributions over the partners
-    under which the expected log scores are equal, this is the one with the least divergence from the two forecasts, their
-    weighted geometric mean.
+    Blind choices would not do: of two forecasts that both miss them, the bolder loses. Of all distributions over the
+    partners under which the expected log scores are equal, this is the one of largest entropy (Jaynes 1957). Where there is
+    none, as where every partner is likelier by one forecast, nothing is signed.
 
     Args:
-        one: a hypothesis.
-        other: the one it is compared with.
+        names: the hypotheses, the first against each of the others.
         changes: whether only partners count that the chooser is not aligned with already.
     """
     known: dict[int, list[float]] = {}
@@ -144,13 +146,15 @@ def evenly(one: str, other: str, *, changes: bool = False) -> Rule:
                 open_ = [not changes or not partner_of(record.point, options[place]).prior for place in partners]
                 if not any(open_):
                     return None
+                scores = np.log([[record.forecasts[name][place] for place in partners] for name in names])
+                kept = scores[:, open_]
                 # Shares among the options compared, as the contrasts take them.
-                logs = np.log([[record.forecasts[name][place] for place in partners] for name in (one, other)])[
-                    :, open_
-                ]
-                logs = logs - np.log(np.exp(logs).sum(axis=1, keepdims=True))
+                kept = kept - np.log(np.exp(kept).sum(axis=1, keepdims=True))
+                found = _even((kept[0] - kept[1:]).T)
+                if found is None:
+                    return None
                 shares = np.zeros(len(partners))
-                shares[open_] = _between(*logs)
+                shares[open_] = found
                 return [float(share) for share in shares]
 
             known[id(record)] = _signing(options, among)
@@ -159,22 +163,22 @@ def evenly(one: str, other: str, *, changes: bool = False) -> Rule:
     return rule
 
 
-def _between(one: np.ndarray, other: np.ndarray) -> np.ndarray:
-    """Return the weighted geometric mean of two distributions, given by their logarithms, under which both score alike.
-
-    The lead of the first grows with its own weight, from below zero where the other holds to above zero where it does.
-    """
-    low, high = 0.0, 1.0
-    shares = np.exp(one)
-    for _ in range(50):
-        weight = (low + high) / 2.0
-        shares = np.exp(weight * one + (1.0 - weight) * other)
+def _even(leads: np.ndarray) -> np.ndarray | None:
+    """Return the distribution of largest entropy over rows under which every column's mean is 0; ``None`` without one."""
+    tilt = np.zeros(leads.shape[1])
+    for _ in range(60):
+        odds = leads @ tilt
+        shares = np.exp(odds - odds.max())
         shares /= shares.sum()
-        if float(shares @ (one - other)) > 0.0:
-            high = weight
-        else:
-            low = weight
-    return shares
+        mean = shares @ leads
+        if float(np.abs(mean).max()) < 1e-9:
+            return shares
+        centred = leads - mean
+        step = np.linalg.pinv(centred.T @ (centred * shares[:, None])) @ mean
+        tilt = tilt - np.clip(step, -2.0, 2.0)
+        if float(np.abs(tilt).max()) > STEEPEST:
+            break  # the more of one forecast's favourites are drawn the better, without end
+    return None
 
 
 def partner_of(point: DecisionPoint, option: str) -> Candidate:

@@ -59,7 +59,7 @@ class ThreatMakesBandwagoning(Proposition):
     n_min: ClassVar[int] = 11
 
     def test(self, sample: Sample) -> Finding:
-        """Return the share of bandwagoning among those who took a side."""
+        """Return the share of bandwagoning, with the exact binomial p and an interval over choosers."""
         sided = sample.sided
         joins = [float(case.did == "BW") for case in sided]
         rise = slope(sample.threatened, "BW", lambda point: point.threat)
@@ -67,9 +67,9 @@ class ThreatMakesBandwagoning(Proposition):
         if rise.estimate is not None:
             note = f"slope of BW on threat {rise.estimate:+.2f} ({rise.low:+.2f} to {rise.high:+.2f}) per s.d."
         fit = statistics.ratio(joins, [1.0] * len(joins), [case.cluster for case in sided], null=0.5)
-        return found(
-            fit, len(sided), note=f"{joins.count(1.0)} of {len(sided)} who took a side joined the threat; {note}"
-        )
+        told = f"{joins.count(1.0)} of {len(sided)} who took a side joined the threat; {note}"
+        finding = found(fit, len(sided), note=told)
+        return replace(finding, p=statistics.binomial_p(joins.count(1.0), len(joins))) if joins else finding
 
 
 class PowerMakesBandwagoning(Proposition):
