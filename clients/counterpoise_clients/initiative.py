@@ -242,13 +242,7 @@ def may_join(outlook: Outlook, war: WarView, side: tuple[ActorId, ...], foes: tu
         return False
     if any(call.reason == "ally" and call.subject == war.id for call in outlook.view.calls):
         return False
-    comrades = [
-        fellow
-        for other in outlook.view.wars
-        for fellows in (other.attackers, other.defenders)
-        if outlook.me in fellows
-        for fellow in fellows
-    ]
+    comrades = outlook.comrades()
     if any(party in outlook.others and outlook.others[party].at_war for party in (*side, *foes)):
         return False
     return not any(foe in outlook.ties or foe in comrades for foe in foes)

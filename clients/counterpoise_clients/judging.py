@@ -100,6 +100,16 @@ class Outlook:
             return True
         return any(threat in enemies_in(war, state) for war in self.view.wars)
 
+    def comrades(self) -> list[ActorId]:
+        """Return whom the seat fights beside in any war, itself among them."""
+        return [
+            fellow
+            for war in self.view.wars
+            for side in (war.attackers, war.defenders)
+            if self.me in side
+            for fellow in side
+        ]
+
     def cover(self, threat: ActorId) -> float:
         """Return the power of one's own side as a share of both sides': self and those pledged to fight, against a threat."""
         pledged = [

@@ -21,6 +21,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from math import fsum, log, sqrt
 from random import Random
+from typing import Any
 
 from counterpoise.sim import contest
 from counterpoise.sim.engine import Simulation
@@ -48,7 +49,7 @@ from counterpoise.sim.scenario import (
 )
 from counterpoise.sim.trace import Trace
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view import AlignmentView, CrisisView, OtherState, View, WarView
+from counterpoise.sim.view import AlignmentView, CrisisView, OtherState, OwnState, View, WarView
 from counterpoise.sim.viewing import view as view_of
 from counterpoise.sim.world import Dyad, War, World
 from counterpoise_clients.answering import Temper, answers
@@ -176,35 +177,12 @@ class Projection:
         own = self.view.own
         regime = RegimeSpell(0, own.family, own.legitimacy, own.openness, own.constraint)
         made = [
-            ActorSpec(
-                id=own.id,
-                name=own.name,
-                role=own.role,
-                capital="",
-                latitude=0.0,
-                longitude=0.0,
-                waypoints=(Waypoint(0, _components(own.power)),),
-                regimes=(regime,),
-                technology=own.technology,
-                offensive_share=own.offensive_share,
-                posture=own.posture,
-            )
+            _actor(own, regime, technology=own.technology, offensive_share=own.offensive_share, posture=own.posture)
         ]
         for other in self.view.others:
-            made.append(
-                ActorSpec(
-                    id=other.id,
-                    name=other.name,
-                    role=other.role,
-                    capital="",
-                    latitude=0.0,
-                    longitude=0.0,
-                    waypoints=(Waypoint(0, _components(other.power)),),
-                    regimes=(RegimeSpell(0, other.family, MIDDLING, MIDDLING, MIDDLING),),
-                    offensive_share=clip(2.0 * other.offense),
-                    lift=clip(5.0 * (other.offense - 0.5)),
-                )
-            )
+            regime = RegimeSpell(0, other.family, MIDDLING, MIDDLING, MIDDLING)
+            strike, lift = clip(2.0 * other.offense), clip(5.0 * (other.offense - 0.5))
+            made.append(_actor(other, regime, offensive_share=strike, lift=lift))
         return made
 
     def _ideology(self) -> IdeologySpec:
@@ -331,6 +309,21 @@ class Projection:
             actor.legitimacy = actor.settled_legitimacy = MIDDLING
             actor.honoured, actor.reneged = other.honoured, other.reneged
         world.leaders = {family: leader for family, leader in self.view.leaders.items() if self._exists(leader)}
+
+
+def _actor(state: OwnState | OtherState, regime: RegimeSpell, **traits: Any) -> ActorSpec:
+    """Return a state as a scenario has it; where it lies is in the dyads."""
+    return ActorSpec(
+        id=state.id,
+        name=state.name,
+        role=state.role,
+        capital="",
+        latitude=0.0,
+        longitude=0.0,
+        waypoints=(Waypoint(0, _components(state.power)),),
+        regimes=(regime,),
+        **traits,
+    )
 
 
 def _components(power: float) -> tuple[float, ...]:

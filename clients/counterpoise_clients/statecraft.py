@@ -135,14 +135,7 @@ def can_press(outlook: Outlook, of: ActorId) -> bool:
 
 def can_fight(outlook: Outlook, target: ActorId) -> bool:
     """Tell whether one is free to fight a state: not aligned with it, and not its comrade in a war."""
-    comrades = [
-        fellow
-        for war in outlook.view.wars
-        for side in (war.attackers, war.defenders)
-        if outlook.me in side
-        for fellow in side
-    ]
-    return target not in outlook.ties and target not in comrades
+    return target not in outlook.ties and target not in outlook.comrades()
 
 
 def busy(outlook: Outlook, state: ActorId) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from html import escape
@@ -12,6 +10,7 @@ from math import ceil
 from typing import Any
 
 from counterpoise.cli.fork_report import ARMS, arms, balancing, cautions, differing, told_difference, told_share
+from counterpoise.cli.page import hash_of, self_contained
 
 PAIRS_DRAWN = 20
 WIDTH, LEFT, RIGHT, ROW, DOT, STACK = 860, 250, 30, 26, 4, 40
@@ -38,8 +37,7 @@ KEY = "A ring is the journal itself, grey the baseline, blue the games with the 
 def fork_page(document: dict[str, Any]) -> str:
     """Return the page for a comparison."""
     style = (resources.files("counterpoise_clients") / "web" / "app.css").read_text(encoding="utf-8") + STYLE
-    digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    policy = f"default-src 'none'; style-src {hash_of(style)}; base-uri 'none'; form-action 'none'"
     forked = document["forked"]
     title = f"{document['title']}, forked on {forked['on']}"
     parts = [
@@ -49,26 +47,8 @@ def fork_page(document: dict[str, Any]) -> str:
         *_stood(document, "fought", "Who fought since the fork"),
         *_checked(document),
     ]
-    return "\n".join(
-        (
-            "<!doctype html>",
-            '<html lang="en">',
-            "<head>",
-            '<meta charset="utf-8">',
-            f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            '<meta name="color-scheme" content="light dark">',
-            f"<title>{escape(title)} - counterpoise</title>",
-            f"<style>{style}</style>",
-            "</head>",
-            "<body>",
-            '<main class="fork">',
-            *parts,
-            "</main>",
-            "</body>",
-            "</html>",
-            "",
-        )
+    return self_contained(
+        f"{title} - counterpoise", policy, [f"<style>{style}</style>"], ['<main class="fork">', *parts, "</main>"]
     )
 
 

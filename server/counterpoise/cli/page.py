@@ -10,6 +10,7 @@ import hashlib
 import html
 import re
 from base64 import b64encode
+from collections.abc import Iterable
 from importlib import resources
 from posixpath import dirname, join, normpath
 from typing import Any
@@ -34,10 +35,23 @@ def debrief_page(document: dict[str, Any]) -> str:
     # A "<" could end the block that holds the report; as an escape it is the same JSON.
     report = msgspec.json.encode(document).decode().replace("<", "\\u003c")
     policy = (
-        f"default-src 'none'; script-src {_hash(import_map)} {_hash(start)} data:; style-src {_hash(style)}; "
+        f"default-src 'none'; script-src {hash_of(import_map)} {hash_of(start)} data:; style-src {hash_of(style)}; "
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
-    title = html.escape(str(document.get("title", "Debrief")))
+    return self_contained(
+        f"{document.get('title', 'Debrief')} - counterpoise debrief",
+        policy,
+        (f"<style>{style}</style>", f'<script type="importmap">{import_map}</script>'),
+        (
+            '<div id="app"></div>',
+            f'<script type="application/json" id="report">{report}</script>',
+            f'<script type="module">{start}</script>',
+        ),
+    )
+
+
+def self_contained(title: str, policy: str, head: Iterable[str], body: Iterable[str]) -> str:
+    """Return a page that needs nothing from any network; ``policy`` is its content security policy."""
     return "\n".join(
         (
             "<!doctype html>",
@@ -47,14 +61,11 @@ def debrief_page(document: dict[str, Any]) -> str:
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             '<meta name="color-scheme" content="light dark">',
-            f"<title>{title} - counterpoise debrief</title>",
-            f"<style>{style}</style>",
-            f'<script type="importmap">{import_map}</script>',
+            f"<title>{html.escape(title)}</title>",
+            *head,
             "</head>",
             "<body>",
-            '<div id="app"></div>',
-            f'<script type="application/json" id="report">{report}</script>',
-            f'<script type="module">{start}</script>',
+            *body,
             "</body>",
             "</html>",
             "",
@@ -81,5 +92,6 @@ def _modules(read: Any) -> dict[str, str]:
     return found
 
 
-def _hash(text: str) -> str:
+def hash_of(text: str) -> str:
+    """Return the source by which a content security policy allows a style or script."""
     return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
