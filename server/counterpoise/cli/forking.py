@@ -17,6 +17,7 @@ from counterpoise.cli.fork_page import fork_page
 from counterpoise.cli.fork_report import print_fork
 from counterpoise.cli.keeping import made, require_page, write_journal, write_text
 from counterpoise.cli.output import console, notes, print_json, progress_bar, session_bar
+from counterpoise.cli.patience import BOT_SECONDS, BotSeconds, Patience
 from counterpoise.cli.playing import tick_on
 from counterpoise.cli.seating import seat_bots
 from counterpoise.cli.sources import bundled_scenarios, history_text, journal_entries, scenario_folder, text_of
@@ -50,6 +51,7 @@ class Game:
     until: int
     forked: dict[str, Any]
     folder: Path | None
+    patience: Patience
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,7 @@ def fork(
     seed: Annotated[str, typer.Option(help="The seeds of the games derive from it.")] = "1",
     jobs: Jobs = None,
     bots: Bots = None,
+    bot_seconds: BotSeconds = BOT_SECONDS,
     record: Record = None,
     journals: Journals = None,
     html: Annotated[
@@ -156,7 +159,7 @@ def fork(
         record,
     )
     folder = None if journals is None else made(journals)
-    games = list(_games(scripts, head, seed, seeds, tuple(bots or []), end, folder))
+    games = list(_games(scripts, head, seed, seeds, tuple(bots or []), end, folder, Patience(bot_seconds)))
     with session_bar("Replaying the journal", end) as show:
         original = replay(entries, str(journal), until=min(end, entries[-1].tick), progress=show)
     calendar = opening.simulation.world.calendar
@@ -218,7 +221,8 @@ def _scripts(
 def play_game(game: Game) -> Played:
     """Play one game from the fork; in whatever process."""
     session = begin(game.script, game.session_id, game.seed, game.forked)
-    conduct = play_on(session, seat_bots(session.scenario, game.bots, game.seed), game.until)
+    bots = seat_bots(session.scenario, game.bots, game.seed)
+    conduct = play_on(session, bots, game.until, asking=game.patience)
     if game.folder is not None:
         write_journal(game.folder / f"{game.arm}-{game.number:04d}.jsonl", session.take_entries())
     on = game.script.on
@@ -276,6 +280,7 @@ def _games(
     bots: tuple[str, ...],
     until: int,
     folder: Path | None,
+    patience: Patience,
 ) -> Iterator[Game]:
     """Yield every game, both sides of a seed together; equal arguments give equal journals."""
     name = hashlib.sha256(canonical([head, seed, bots])).hexdigest()[:8]
@@ -285,7 +290,7 @@ def _games(
             forked = {**head, "seed": own, "arm": arm}
             if arm == "baseline":
                 forked |= {"without": [], "with": []}
-            yield Game(script, arm, number, f"fork-{name}-{arm}-{number}", own, bots, until, forked, folder)
+            yield Game(script, arm, number, f"fork-{name}-{arm}-{number}", own, bots, until, forked, folder, patience)
 
 
 def _play_all(games: Sequence[Game], jobs: int, original: Session, on: int) -> dict[str, Any]:
