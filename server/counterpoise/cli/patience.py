@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing import parent_process
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -32,12 +34,43 @@ BotSeconds = Annotated[
 ]
 
 
+Answer = list[Move] | BotError
+Question = tuple[Callable[[View], object], View]
+
+
+class _Thinker:
+    """A thread in which bots decide, one after the other.
+
+    It cannot be ended from outside: one whose bot never decides is left to itself, and nobody waits for it at exit.
+    """
+
+    def __init__(self) -> None:
+        self.questions: SimpleQueue[Question] = SimpleQueue()
+        self.answers: SimpleQueue[Answer] = SimpleQueue()
+        Thread(target=self._work, name="bots", daemon=True).start()
+
+    def _work(self) -> None:
+        while True:
+            decide, view = self.questions.get()
+            try:
+                answer: Answer = moves_of(decide, view)
+            except BotError as failure:
+                answer = failure
+            except BaseException as error:  # in this thread no interruption can be the operator's
+                answer = BotError(in_words(error))
+            self.answers.put(answer)
+
+
+_thinker = cache(_Thinker)
+"""The one of this process; to begin a thread for each decision would take as long as many of them do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Patience:
     """Asks a bot and waits so many seconds for its decision; 0 is for ever.
 
     A bot that does not decide is not passed over: whether it is too slow hangs on the machine, and what is played must not. It
-    goes to other processes as it is.
+    goes to other processes as it is, and is used by one thread of each.
     """
 
     seconds: float = BOT_SECONDS
@@ -51,37 +84,28 @@ class Patience:
         """
         if not self.seconds:
             return moves_of(decide, view)
-        answers: SimpleQueue[list[Move] | BotError] = SimpleQueue()
-
-        def work() -> None:
-            try:
-                answers.put(moves_of(decide, view))
-            except BotError as failure:
-                answers.put(failure)
-            except BaseException as error:  # in this thread no interruption can be the operator's
-                answers.put(BotError(in_words(error)))
-
-        # A thread cannot be ended from outside; this one is left to itself, and nobody waits for it at exit.
-        Thread(target=work, name="bot", daemon=True).start()
-        answer = self._wait(
-            answers, f"the bot of {view.own.id} ({player_name(getattr(decide, '__self__', decide))})", view.date
-        )
+        thinker = _thinker()
+        thinker.questions.put((decide, view))
+        try:
+            answer = self._wait(thinker.answers, decide, view)
+        except BaseException:
+            _thinker.cache_clear()  # what it answers yet is to an old question
+            raise
         if isinstance(answer, BotError):
             raise answer
         return answer
 
-    def _wait(self, answers: SimpleQueue[list[Move] | BotError], who: str, date: str) -> list[Move] | BotError:
+    def _wait(self, answers: SimpleQueue[Answer], decide: Callable[[View], object], view: View) -> Answer:
         early = min(self.seconds, WARNED_AFTER)
-        try:
+        with suppress(Empty):
             return answers.get(timeout=early)
-        except Empty:
-            pass
+        who = f"the bot of {view.own.id} ({player_name(getattr(decide, '__self__', decide))})"
         if early < self.seconds and parent_process() is None:  # of many processes each would say so
             notes.print(
-                f"{who} has been thinking for {early:g} s on {date}; after {self.seconds:g} s this ends (--bot-seconds)",
+                f"{who} has been thinking for {early:g} s on {view.date}; after {self.seconds:g} s this ends "
+                "(--bot-seconds)",
                 markup=False,
             )
-        try:
+        with suppress(Empty):
             return answers.get(timeout=self.seconds - early)
-        except Empty:
-            raise InputError(who, date, f"a decision within {self.seconds:g} s (--bot-seconds)", "none") from None
+        raise InputError(who, view.date, f"a decision within {self.seconds:g} s (--bot-seconds)", "none")
