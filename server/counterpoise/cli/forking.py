@@ -25,6 +25,7 @@ from counterpoise.cli.workers import process_pool
 from counterpoise.errors import ConfigurationError
 from counterpoise.session.comparing import counts, pairs, side_by_side, verdicts
 from counterpoise.session.courses import Course, course, evidence
+from counterpoise.session.fork_schema import fork_schema
 from counterpoise.session.forking import Added, Script, begin, changed, play_on, unchanged
 from counterpoise.session.game import Session
 from counterpoise.session.inputs import Given, inputs
@@ -115,6 +116,24 @@ Record = Annotated[
 Journals = Annotated[Path | None, typer.Option(help="Keep every game's journal in this folder.", metavar="FOLDER")]
 
 
+def _print_schema(asked: bool) -> None:
+    """Print the schema and end, before the journal and the date are asked for."""
+    if asked:
+        print_json(fork_schema())
+        raise typer.Exit
+
+
+Asked = Annotated[
+    bool,
+    typer.Option(
+        "--schema",
+        callback=_print_schema,
+        is_eager=True,
+        help="Print the JSON Schema of the document instead; no journal and no date is needed.",
+    ),
+]
+
+
 def fork(
     journal: Journal,
     on: On,
@@ -134,6 +153,7 @@ def fork(
         Path | None, typer.Option(help="Write the comparison as a self-contained page to this file.")
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    schema: Asked = False,
 ) -> None:
     """Change what a journal holds, play on from a date with many seeds, and compare with what was.
 
