@@ -15,7 +15,7 @@ from typing import Protocol
 
 from counterpoise.errors import InputError
 from counterpoise.registry import modules_of
-from counterpoise.sim.asking import in_words
+from counterpoise.sim.asking import in_words, raised
 from counterpoise.sim.move import Move
 from counterpoise.sim.view import View
 from counterpoise_clients import bots as bots_package
@@ -128,14 +128,13 @@ def _module_at(path: str) -> ModuleType:
     sys.modules[name] = module  # dataclasses look their module up while it is being read
     try:
         spec.loader.exec_module(module)
-    except SyntaxError as error:
-        del sys.modules[name]
-        raise InputError(path, f"line {error.lineno}", "Python", f"{error.msg}") from error
     except (Exception, SystemExit) as error:
         del sys.modules[name]
-        lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(file)]
+        if isinstance(error, SyntaxError) and error.filename == spec.origin:
+            raise InputError(path, f"line {error.lineno}", "Python", f"{error.msg}") from error
+        lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == spec.origin]
         where = f"line {lines[-1]}" if lines else ""
-        raise InputError(path, where, "a file that can be imported", f"{type(error).__name__}: {error}") from error
+        raise InputError(path, where, "a file that can be imported", raised(error)) from error
     return module
 
 

@@ -15,10 +15,19 @@ from statistics import median
 from typing import TypeVar
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, Task, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+
+class _Count(MofNCompleteColumn):
+    """How much is done of how much; nothing where nobody knows how much there is."""
+
+    def render(self, task: Task) -> Text:
+        return Text() if task.total is None else super().render(task)
+
 
 BARS = Progress(
-    TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+    TextColumn("{task.description}"), BarColumn(), _Count(), TimeElapsedColumn(),
     console=Console(stderr=True), transient=True,
 )  # fmt: skip
 """How far the benchmarks are, on standard error; ``run.py`` shows it."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,10 +16,11 @@ HERE = Path(__file__).resolve().parent
 NAMES = sorted(path.stem for path in (HERE / "benchmarks").glob("*.py"))
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str, terminal: bool = False) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, str(HERE / "run.py"), *arguments], capture_output=True, text=True, timeout=100, check=False
-    )
+        [sys.executable, str(HERE / "run.py"), *arguments], capture_output=True, text=True, timeout=100, check=False,
+        env={**os.environ, **({"FORCE_COLOR": "1", "TERM": "xterm"} if terminal else {})},
+    )  # fmt: skip
 
 
 def test_there_is_a_benchmark_for_each_hot_path() -> None:
@@ -57,6 +60,12 @@ def test_the_table_names_what_was_measured() -> None:
     done = run("replay", "--tiny")
     assert done.returncode == 0, done.stderr
     assert "speed of the replay over that of the run" in done.stdout
+
+
+def test_no_bar_counts_up_to_what_nobody_knows() -> None:
+    watched = run("replay", "--tiny", terminal=True).stderr
+    assert "replay ━" in re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", watched)
+    assert "0/?" not in watched
 
 
 def test_an_unknown_benchmark_is_a_usage_error() -> None:

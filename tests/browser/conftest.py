@@ -180,6 +180,17 @@ def game(house: House, chromium: Any, checkerboard: str) -> Iterator[Game]:
         playing.close()
 
 
+@pytest.fixture
+def crowded_game(house: House, chromium: Any, scenarios: dict[str, str]) -> Iterator[Game]:
+    """A new session of the scenario with the most states and the longest names, in its lobby."""
+    playing = open_game(house, chromium, scenarios["cold-war-1947"])
+    yield playing
+    try:
+        playing.check()
+    finally:
+        playing.close()
+
+
 _numbers = count(1)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 pytestmark = pytest.mark.browser
+SPILT = "(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('#seats'))"
 
 
 def test_a_moderator_starts_pauses_and_resumes_and_the_players_see_it(
@@ -45,13 +46,67 @@ def test_a_moderator_looks_through_a_seats_eyes(game: Any) -> None:
     assert moderator.locator("#look-states tbody tr").count() == 7
 
 
-def test_what_the_scenario_has_prepared_is_a_button_that_a_key_can_press(game: Any) -> None:
+def test_what_the_scenario_has_prepared_is_a_button_that_asks_and_that_keys_can_press(
+    game: Any, accessible: Callable[[Any], None]
+) -> None:
+    game.seat("ARD")
     moderator = game.begin()
-    prepared = moderator.locator(".prepared button")
-    assert prepared.all_inner_texts() == ["Belmar hears that Corvane will strike within the month"]
+    prepared = moderator.locator(".prepared-one > button")
+    title = "Belmar hears that Corvane will strike within the month"
+    assert prepared.all_inner_texts() == [title]
+    sent = moderator.locator("#commands li")
+    sent.filter(has_text="done").wait_for()
     prepared.first.focus()
     moderator.keyboard.press("Enter")
-    moderator.locator("#commands", has_text="done").wait_for()
+    moderator.locator("#prepared-0[open]", has_text=title).wait_for()
+    accessible(moderator)
+    moderator.keyboard.press("Enter")
+    moderator.locator("#prepared-0[open]").wait_for(state="detached")
+    assert moderator.evaluate("document.activeElement.id") == "ask-prepared-0"
+    assert sent.count() == 1, "a second press of the same key closes the dialog and makes nothing happen"
+    moderator.keyboard.press("Enter")
+    moderator.locator("#prepared-0[open]").wait_for()
+    moderator.keyboard.press("Tab")
+    moderator.keyboard.press("Enter")
+    moderator.locator(".prepared-one", has_text="done").wait_for()
+    assert sent.count() == 2
+
+
+def test_what_the_scenario_has_prepared_can_be_let_happen_on_a_phone(game: Any) -> None:
+    game.seat("ARD")
+    moderator = game.moderator(width=390, height=700, has_touch=True)
+    moderator.tap("#do-start")
+    moderator.tap("#ask-prepared-0")
+    box = moderator.locator("#prepared-0[open]").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    assert moderator.locator("#do-prepared-0").bounding_box()["height"] >= 32
+    moderator.tap("#do-prepared-0")
+    moderator.locator(".prepared-one", has_text="done").wait_for()
+
+
+@pytest.mark.parametrize("width", [1280, 1160, 840])
+def test_long_names_of_states_do_not_push_the_table_of_seats_out_of_its_panel(crowded_game: Any, width: int) -> None:
+    crowded_game.seat("USA", width=width)
+    moderator = crowded_game.moderator(width=width)
+    moderator.locator("#seats tr", has_text="online").wait_for()
+    observer = crowded_game.visit(crowded_game.links.observer, width=width)
+    observer.wait_for_selector("#seats tbody tr")
+    for page in (moderator, observer):
+        assert page.evaluate(SPILT) == 0
+    low = moderator.locator("#seats tbody .button").evaluate_all("all => all.map((one) => one.clientHeight)")
+    assert len(low) == 2 * 19 + 1
+    assert max(low) < 40, "the words on a button are broken"
+
+
+def test_no_time_runs_out_where_only_bots_play(game: Any) -> None:
+    game.seat("ARD")
+    moderator = game.begin()
+    moderator.click("#do-pause")
+    moderator.locator("#do-resume").wait_for()
+    assert ":" in moderator.inner_text(".fact-left dd")
+    moderator.get_by_role("button", name="Give the seat of Arden to its bot").click()
+    moderator.locator(".fact-left dd", has_text="only bots play").wait_for()
 
 
 def test_an_inject_reaches_everyone_and_a_wrong_one_is_explained(game: Any) -> None:

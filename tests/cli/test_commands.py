@@ -155,7 +155,11 @@ def test_a_broken_scenario_is_refused_with_its_place(counterpoise: Command, chec
 @pytest.mark.parametrize(
     ("arguments", "code", "word"),
     [
-        (("run", "nowhere"), 65, "nowhere"),
+        (("run", "nowhere"), 65, "no such name, and no file of that name"),
+        (("run", "nowhere"), 65, "rising-hegemon"),
+        (("validate", "nofile.toml"), 65, "nofile.toml: expected a file, got no such file"),
+        (("validate", "./nowhere"), 65, "nowhere: expected a file, got no such file"),
+        (("validate", "."), 65, "expected a file, got a folder"),
         (("run", "checkerboard", "--bots", "XYZ=random"), 78, "XYZ"),
         (("run", "checkerboard", "--bots", "no-such-bot"), 65, "no-such-bot"),
         (("run", "checkerboard", "--until", "soon"), 2, "soon"),

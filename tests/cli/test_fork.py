@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import jsonschema
 import pytest
 
 from counterpoise.cli import main
@@ -115,6 +116,21 @@ def test_one_deed_is_taken_out_by_number_or_words_and_candidates_are_listed(
     assert (none.returncode, "nothing like it" in none.stderr) == (65, True)
 
 
+def published(counterpoise: Command) -> jsonschema.Draft202012Validator:
+    schema = json.loads(counterpoise("fork", "--schema").stdout)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(schema)
+
+
+def test_the_document_fits_the_published_schema(counterpoise: Command, forked: Forked) -> None:
+    validator = published(counterpoise)
+    validator.validate(forked.document)
+    for part, wrong in (("void", -1), ("original_to", "soon"), ("allied", [{}]), ("surprise", 1)):
+        assert not validator.is_valid({**forked.document, part: wrong}), part
+    for part in forked.document:
+        assert not validator.is_valid({k: v for k, v in forked.document.items() if k != part}), part
+
+
 def test_without_a_change_the_baseline_stands_alone(counterpoise: Command, journal: Path) -> None:
     done = counterpoise("fork", journal, "--on", "1904-01-15", "--seeds", 1, "--jobs", 1, "--json")
     assert done.returncode == 0, done.stderr
@@ -122,6 +138,7 @@ def test_without_a_change_the_baseline_stands_alone(counterpoise: Command, journ
     assert set(document["classes"]) == {"original", "baseline"}
     assert {row["changed"] for row in document["counts"]} == {None}
     assert document["forked"]["until"] == "1905-01-01", "the end of the scenario"
+    published(counterpoise).validate(document)
 
 
 @pytest.mark.parametrize(
@@ -137,6 +154,11 @@ def test_without_a_change_the_baseline_stands_alone(counterpoise: Command, journ
         (("--on", DAY, "--with", '{"kind": "announce", "text": "x", "on": "1904-01-01"}'), 65, "a date from"),
         (("--on", DAY, "--with", '{"kind": "start_war"}'), 65, "attackers"),
         (("--on", DAY, "--with", '{"by": "ARD", "kind": "atack", "target": "BEL"}'), 65, "attack"),
+        (("--on", DAY, "--with", "[]"), 65, "an empty list, which changes nothing"),
+        (("--on", DAY, "--without", "19"), 65, "19, a number that none of them has"),
+        (("--on", DAY, "--without-all", "#19"), 65, "19, a number that none of them has"),
+        (("--on", DAY, "--without", ""), 65, "got no word"),
+        (("--on", DAY, "--without-all", " , "), 65, "got no word"),
         (("--on", DAY, "--set", "ARD.power=much"), 65, "a number"),
         (("--on", DAY, "--set", "ARD.beauty=1"), 65, "EGY.power=x1.5"),
         (("--on", DAY, "--set", "NOX.power=x2"), 65, "NOX"),

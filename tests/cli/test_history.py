@@ -200,7 +200,10 @@ def test_missing_files_folders_and_years_are_named(counterpoise: Command, folder
     (folder / "contiguity.csv").unlink()
     gone = counterpoise("history", folder, "--from", FIRST, "--to", LAST)
     assert (gone.returncode, "contiguity.csv" in gone.stderr) == (65, True)
-    assert counterpoise("history", folder / "nowhere").returncode == 65
+    nowhere = counterpoise("history", folder / "nowhere")
+    assert nowhere.returncode == 65
+    assert nowhere.stderr.startswith("counterpoise: "), "a bar of progress stays before the error"
+    assert len(nowhere.stderr.splitlines()) == 1
     assert counterpoise("history", folder, "--from", 1970, "--to", 1972).returncode == 2
     assert counterpoise("history", folder, "--region", "atlantis").returncode == 2
     alone = counterpoise("history", folder, "--state", "EGY", "--state", "ISR", "--state", "egy")

@@ -49,6 +49,13 @@ def test_the_record_and_the_journal_made_from_it_tell_of_the_same_threats(counte
     assert json.loads(asked) == json.loads(counterpoise("threats", journal, *arguments).stdout)
 
 
+def test_threats_by_the_record_want_a_scenario_and_say_so_of_a_journal(counterpoise: Command, journal: Path) -> None:
+    done = counterpoise("threats", journal, "--history", "--on", "1956-01-01")
+    assert done.returncode == 78
+    assert "expected a scenario" in done.stderr
+    assert "got a journal" in done.stderr
+
+
 def test_wrong_uses_and_records_are_named(counterpoise: Command, repository: Path, tmp_path: Path) -> None:
     assert counterpoise("run", NAME, "--history", "--bots", "random").returncode == 2
     none = counterpoise("run", "checkerboard", "--history")

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 import counterpoise_clients.bots as shipped
-from counterpoise.errors import InputError
+from counterpoise.errors import BotError, InputError
 from counterpoise.session.game import Session
 from counterpoise.session.policy import play
+from counterpoise.sim.asking import moves_of
 from counterpoise_clients import roster
+from counterpoise_clients.bots import status_quo
 
 
 def played(text: str, bot: str) -> list[bytes]:
@@ -60,6 +62,8 @@ def test_a_bot_maker_survives_pickling_whether_named_or_from_a_file(tmp_path: Pa
         ("import nothing_of_this_name\n", "line 1", "imported"),
         ("x = 1\n\n1 / 0\n", "line 3", "imported"),
         ("raise SystemExit\n", "line 1", "imported"),
+        ("import json\n\njson.loads('{')\n", "line 3", "imported"),
+        ("x = 1\n\n\neval('1 +')\n", "line 4", "imported"),
         ("class Robot:\n    pass\n", "Bot", "class Bot"),
         ("Bot = 3\n", "Bot", "class Bot"),
         ("class Bot:\n    decide = None\n", "Bot.decide", "decide"),
@@ -74,6 +78,23 @@ def test_a_broken_bot_file_is_refused_where_it_breaks(source: str, path: str, ex
     assert caught.value.path == path
     assert expected in caught.value.expected
     assert caught.value.got
+
+
+def test_a_broken_bot_file_named_from_its_folder_is_refused_with_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "broken.py").write_text("import json\n\njson.loads('{')\n")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError) as caught:
+        roster.load("broken.py")
+    assert (caught.value.source, caught.value.path) == ("broken.py", "line 3")
+
+
+def test_the_line_that_is_cited_of_a_bot_of_the_package_is_one_of_its_own() -> None:
+    lines = Path(str(status_quo.__file__)).read_text(encoding="utf-8").splitlines()
+    wanted = next(number for number, line in enumerate(lines, start=1) if "Outlook(view)" in line)
+    with pytest.raises(BotError, match=rf"\(line {wanted}\)$"):
+        moves_of(status_quo.Bot("1").decide, None)  # type: ignore[arg-type]
 
 
 def test_an_unknown_name_and_a_missing_file_are_refused(tmp_path: Path) -> None:

@@ -55,6 +55,15 @@ def one_human(checkerboard: str) -> Game:
 def test_nothing_moves_in_the_lobby(bots_only: Game) -> None:
     assert bots_only.step() is None
     assert bots_only.pacer.patience(bots_only.now) is None
+
+
+def test_no_time_is_left_to_anybody_where_only_bots_play(bots_only: Game, one_human: Game) -> None:
+    for game, left in ((bots_only, -1.0), (one_human, 180.0)):
+        assert game.pacer.seconds_left(game.now) == left
+        game.command(Start())
+        game.step()
+        assert game.pacer.seconds_left(game.now) == left
+    bots_only.seating.take(bots_only.session.seats[0], "Ann")
     assert bots_only.pacer.seconds_left(bots_only.now) == 180.0
 
 

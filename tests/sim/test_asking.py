@@ -10,6 +10,7 @@ import pytest
 
 from counterpoise.errors import BotError
 from counterpoise.sim.asking import in_words, moves_of
+from counterpoise.sim.catalogue import move_from
 from counterpoise.sim.moves.arm import Arm
 
 
@@ -38,6 +39,8 @@ class MuteError(Exception):
         (lambda view: None, "decide returned nothing, expected a list of moves"),
         (lambda view: "attack", "decide returned a str"),
         (lambda view: {"kind": "arm"}, "decide returned a dict"),
+        (lambda view: 3, "decide returned an int, expected"),
+        (lambda view: type("x\x1b[31m" * 99, (), {})(), "decide returned a x [31mx [31m"),
         (lambda view: [None], "decide returned nothing among its moves"),
         (lambda view: [{"kind": "arm"}], "decide returned a dict among its moves"),
         (lambda view: iter([1]), "expected a list of moves"),
@@ -48,6 +51,40 @@ def test_whatever_is_no_list_of_moves_is_told_in_words(decide: Callable[[Any], o
         moves_of(decide, None)  # type: ignore[arg-type]
     assert told in str(caught.value)
     assert len(str(caught.value)) < 300
+
+
+BOT = """import json
+
+def decide(view):
+    return think(view)
+
+def think(view):
+    return {deed}
+"""
+
+
+@pytest.mark.parametrize(
+    ("deed", "told"),
+    [
+        ("1 / 0", "ZeroDivisionError: division by zero (line 7)"),
+        ("json.loads('{')", "(char 1) (line 7)"),
+        ("move_from(5)", "(line 7)"),
+        ("[think(view) for view in [view + 1]] if view < 3 else view.nothing", "'nothing' (line 7)"),
+    ],
+)
+def test_the_line_that_is_cited_is_one_of_the_bots_own(deed: str, told: str) -> None:
+    bot: dict[str, Any] = {"__name__": "a_bot", "move_from": move_from}
+    exec(compile(BOT.format(deed=deed), "a_bot.py", "exec"), bot)
+    with pytest.raises(BotError) as caught:
+        moves_of(bot["decide"], 1)  # type: ignore[arg-type]
+    assert str(caught.value).endswith(told)
+
+
+def test_no_line_is_cited_where_the_bot_was_not_even_reached() -> None:
+    bot: dict[str, Any] = {"__name__": "a_bot"}
+    exec(compile("def decide(): ...", "a_bot.py", "exec"), bot)
+    with pytest.raises(BotError, match=r"^TypeError: [^\n]*given$"):
+        moves_of(bot["decide"], None)  # type: ignore[arg-type]
 
 
 def test_lists_and_tuples_of_moves_pass() -> None:

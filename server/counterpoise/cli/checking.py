@@ -139,12 +139,11 @@ def threats(
 
     A scenario is run to the date without players and without chance disputes; with --history its states do what they did.
     """
-    path = Path(source)
     if history:
         world = _remembered(source, on)
         date = world.calendar.iso(world.tick)
-    elif path.is_file() and path.suffix != ".toml":
-        entries = journal_entries(path)
+    elif _is_journal(source):
+        entries = journal_entries(Path(source))
         opening = replay(entries[:1], source)
         session = _replay_to(entries, source, opening, tick_on(opening, on, "--on"))
         world, date = session.simulation.world, session.simulation.world.calendar.iso(session.now)
@@ -169,6 +168,12 @@ def threats(
     console.print(f"The parts weigh {told['regional']} for regional states and {told['outside']} for outside powers.")
 
 
+def _is_journal(source: str) -> bool:
+    """Tell whether a file that a user named is to be read as a journal."""
+    path = Path(source)
+    return path.is_file() and path.suffix != ".toml"
+
+
 def _cell(target: str, parts: dict[str, float]) -> str:
     components = " ".join(f"{parts[name]:.2f}" for name in ("power", "proximity", "offense", "intentions"))
     return f"{target} {parts['threat']:.2f} ({components})"
@@ -187,7 +192,16 @@ def _undisturbed(source: str, on: str) -> World:
 
 
 def _remembered(source: str, on: str) -> World:
-    """Return the world on a date as the record of a scenario has it."""
+    """Return the world on a date as the record of a scenario has it.
+
+    Raises:
+        ConfigurationError: a journal was named, which has no record beside it.
+    """
+    if _is_journal(source):
+        raise ConfigurationError(
+            f"--history {source}: expected a scenario, whose record is played, got a journal, "
+            "which is read as it is without --history"
+        )
     session = run_session(source, "1", recorded=True)
     past = history_of(source, None, session)
     target = tick_on(session, on, "--on")

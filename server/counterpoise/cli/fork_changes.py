@@ -14,7 +14,7 @@ from counterpoise.cli.sources import text_of
 from counterpoise.complaints import shown
 from counterpoise.errors import InputError
 from counterpoise.session.forking import Added, Script
-from counterpoise.session.inputs import Given, found, told
+from counterpoise.session.inputs import Given, found, number_in, told, words_in
 from counterpoise.session.journal import canonical
 from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.catalogue import INJECTS
@@ -70,21 +70,24 @@ class Lookout:
 
     def all(self, wanted: str) -> list[Given]:
         """Return every deed that is meant; raises ``InputError`` if there is none up to the fork."""
+        expected = "the number of an order or inject, or words that are in it"
+        if not words_in(wanted):
+            raise InputError(f"{shown(wanted)} taken out", "", expected, "no word")
         matching = found(wanted, self._early, self._calendar, self._names, self._remarks)
         if matching:
             return matching
         late = found(wanted, self._later, self._calendar, self._names, self._remarks)
         if late:
-            expected = (
-                "something done up to --on, for what comes later is played by bots and not done again (fork later)"
-            )
-            raise InputError(f"'{wanted}' taken out", "", expected, f"{len(late)} later:{self._listed(late)}")
+            early = "something done up to --on, for what comes later is played by bots and not done again (fork later)"
+            raise InputError(f"{shown(wanted)} taken out", "", early, f"{len(late)} later:{self._listed(late)}")
         newest = [given for given in self._early if given.deed is not None][-LISTED // 2 :]
+        got = "nothing like it"
+        if (number := number_in(wanted)) is not None:
+            got = f"{number}, a number that none of them has"
+            if 1000 <= number <= 2999:
+                got += f" (to find the year, say '{number}-')"
         raise InputError(
-            f"'{wanted}' taken out",
-            "",
-            "the number of an order or inject, or words that are in it",
-            f"nothing like it; the newest before the fork are{self._listed(newest)}",
+            f"{shown(wanted)} taken out", "", expected, f"{got}; the newest before the fork are{self._listed(newest)}"
         )
 
     def _listed(self, deeds: Sequence[Given]) -> str:
@@ -113,7 +116,7 @@ def put_in(option: str, calendar: Calendar, on: int) -> list[Added]:
     """Read a ``--with``: one deed or a list of them, as JSON on the command line or in a file.
 
     Raises:
-        InputError: it is no JSON, or no deed, or one that would come after the fork.
+        InputError: it is no JSON, or holds no deed, or one that would come after the fork.
     """
     is_text = option.lstrip()[:1] in ("{", "[")
     source = "--with" if is_text else option
@@ -123,6 +126,10 @@ def put_in(option: str, calendar: Calendar, on: int) -> list[Added]:
     except (msgspec.DecodeError, RecursionError) as error:
         raise InputError(source, "", "JSON: an object with a kind, or a list of them", str(error)) from error
     rows = raw if isinstance(raw, list) else [raw]
+    if not rows:
+        raise InputError(
+            source, "$", "an inject or an order, or a list of them", "an empty list, which changes nothing"
+        )
     return [
         _added(row, source, f"$[{number}]" if raw is rows else "$", calendar, on) for number, row in enumerate(rows)
     ]

@@ -17,6 +17,7 @@ from counterpoise.cli.fork_page import fork_page
 from counterpoise.cli.fork_report import print_fork
 from counterpoise.cli.keeping import made, require_page, write_journal, write_text
 from counterpoise.cli.output import console, notes, print_json, progress_bar, session_bar
+from counterpoise.cli.patience import BOT_SECONDS, BotSeconds, Patience
 from counterpoise.cli.playing import tick_on
 from counterpoise.cli.seating import seat_bots
 from counterpoise.cli.sources import bundled_scenarios, history_text, journal_entries, scenario_folder, text_of
@@ -24,6 +25,7 @@ from counterpoise.cli.workers import process_pool
 from counterpoise.errors import ConfigurationError
 from counterpoise.session.comparing import counts, pairs, side_by_side, verdicts
 from counterpoise.session.courses import Course, course, evidence
+from counterpoise.session.fork_schema import fork_schema
 from counterpoise.session.forking import Added, Script, begin, changed, play_on, unchanged
 from counterpoise.session.game import Session
 from counterpoise.session.inputs import Given, inputs
@@ -50,6 +52,7 @@ class Game:
     until: int
     forked: dict[str, Any]
     folder: Path | None
+    patience: Patience
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,24 @@ Record = Annotated[
 Journals = Annotated[Path | None, typer.Option(help="Keep every game's journal in this folder.", metavar="FOLDER")]
 
 
+def _print_schema(asked: bool) -> None:
+    """Print the schema and end, before the journal and the date are asked for."""
+    if asked:
+        print_json(fork_schema())
+        raise typer.Exit
+
+
+Asked = Annotated[
+    bool,
+    typer.Option(
+        "--schema",
+        callback=_print_schema,
+        is_eager=True,
+        help="Print the JSON Schema of the document instead; no journal and no date is needed.",
+    ),
+]
+
+
 def fork(
     journal: Journal,
     on: On,
@@ -125,12 +146,14 @@ def fork(
     seed: Annotated[str, typer.Option(help="The seeds of the games derive from it.")] = "1",
     jobs: Jobs = None,
     bots: Bots = None,
+    bot_seconds: BotSeconds = BOT_SECONDS,
     record: Record = None,
     journals: Journals = None,
     html: Annotated[
         Path | None, typer.Option(help="Write the comparison as a self-contained page to this file.")
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    schema: Asked = False,
 ) -> None:
     """Change what a journal holds, play on from a date with many seeds, and compare with what was.
 
@@ -156,7 +179,7 @@ def fork(
         record,
     )
     folder = None if journals is None else made(journals)
-    games = list(_games(scripts, head, seed, seeds, tuple(bots or []), end, folder))
+    games = list(_games(scripts, head, seed, seeds, tuple(bots or []), end, folder, Patience(bot_seconds)))
     with session_bar("Replaying the journal", end) as show:
         original = replay(entries, str(journal), until=min(end, entries[-1].tick), progress=show)
     calendar = opening.simulation.world.calendar
@@ -218,7 +241,8 @@ def _scripts(
 def play_game(game: Game) -> Played:
     """Play one game from the fork; in whatever process."""
     session = begin(game.script, game.session_id, game.seed, game.forked)
-    conduct = play_on(session, seat_bots(session.scenario, game.bots, game.seed), game.until)
+    bots = seat_bots(session.scenario, game.bots, game.seed)
+    conduct = play_on(session, bots, game.until, asking=game.patience)
     if game.folder is not None:
         write_journal(game.folder / f"{game.arm}-{game.number:04d}.jsonl", session.take_entries())
     on = game.script.on
@@ -276,6 +300,7 @@ def _games(
     bots: tuple[str, ...],
     until: int,
     folder: Path | None,
+    patience: Patience,
 ) -> Iterator[Game]:
     """Yield every game, both sides of a seed together; equal arguments give equal journals."""
     name = hashlib.sha256(canonical([head, seed, bots])).hexdigest()[:8]
@@ -285,7 +310,7 @@ def _games(
             forked = {**head, "seed": own, "arm": arm}
             if arm == "baseline":
                 forked |= {"without": [], "with": []}
-            yield Game(script, arm, number, f"fork-{name}-{arm}-{number}", own, bots, until, forked, folder)
+            yield Game(script, arm, number, f"fork-{name}-{arm}-{number}", own, bots, until, forked, folder, patience)
 
 
 def _play_all(games: Sequence[Game], jobs: int, original: Session, on: int) -> dict[str, Any]:

@@ -9,7 +9,15 @@ from contextlib import contextmanager
 
 import msgspec
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
 
 from counterpoise.session.game import Session
 
@@ -35,9 +43,10 @@ def print_json(document: object) -> None:
 
 
 @contextmanager
-def progress_bar(label: str, total: int) -> Iterator[Callable[[int], None]]:
-    """Show a progress bar on standard error; yields a function to call with how much is done."""
-    with Progress(
+def _bar(label: str, total: int) -> Iterator[tuple[Progress, TaskID]]:
+    """Show a bar on standard error. It stays when the work is done or broken off, and goes when that fails: the error is
+    all there is to read then."""
+    bar = Progress(
         SpinnerColumn(),
         TextColumn("{task.description}"),
         BarColumn(bar_width=None),
@@ -46,24 +55,29 @@ def progress_bar(label: str, total: int) -> Iterator[Callable[[int], None]]:
         console=notes,
         # Where nobody watches (a pipe, a log) only the last state is printed, not every frame of it.
         refresh_per_second=8,
-    ) as bar:
-        task = bar.add_task(label, total=max(total, 1))
+    )
+    bar.start()
+    try:
+        yield bar, bar.add_task(label, total=max(total, 1))
+    except Exception:
+        bar.live.transient = True
+        raise
+    finally:
+        # Outside a terminal the progress ends its line with a break, even if there is none.
+        (bar.live if bar.live.transient else bar).stop()
+
+
+@contextmanager
+def progress_bar(label: str, total: int) -> Iterator[Callable[[int], None]]:
+    """Show a progress bar on standard error; yields a function to call with how much is done."""
+    with _bar(label, total) as (bar, task):
         yield lambda done: bar.update(task, completed=done)
 
 
 @contextmanager
 def session_bar(label: str, total: int) -> Iterator[Callable[[Session], None]]:
     """Show how far the clock of a session has come, with its date."""
-    with Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=None),
-        TaskProgressColumn(),
-        TimeRemainingColumn(),
-        console=notes,
-        refresh_per_second=8,
-    ) as bar:
-        task = bar.add_task(label, total=max(total, 1))
+    with _bar(label, total) as (bar, task):
 
         def show(session: Session) -> None:
             date = session.simulation.world.calendar.iso(session.now)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -10,10 +12,11 @@ from typing import Annotated
 import typer
 
 from counterpoise.cli.output import notes, print_json, session_bar
+from counterpoise.cli.patience import BOT_SECONDS, BotSeconds, Patience
 from counterpoise.cli.report import print_debrief
 from counterpoise.cli.seating import seat_bots
 from counterpoise.cli.sources import history_text, scenario_text, text_of
-from counterpoise.errors import ConfigurationError
+from counterpoise.errors import ConfigurationError, InputError, StorageError
 from counterpoise.session.debriefing import debrief_of
 from counterpoise.session.game import Session
 from counterpoise.session.journal import Entry
@@ -79,6 +82,7 @@ def run(
     ] = False,
     record: Annotated[Path | None, typer.Option(help="Another record than the scenario's own.", metavar="FILE")] = None,
     until: Annotated[str | None, typer.Option(help="Stop at this date.", metavar="DATE")] = None,
+    bot_seconds: BotSeconds = BOT_SECONDS,
     journal: Annotated[Path | None, typer.Option(help="Write the journal to this new file.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the debrief as one JSON document.")] = False,
 ) -> None:
@@ -90,45 +94,67 @@ def run(
     past = history_of(scenario, record, session) if recorded else None
     policies = {} if recorded else seat_bots(session.scenario, bots or [], seed)
     target = None if until is None else tick_on(session, until, "--until")
-    kept: list[Entry] = []
-    waiting: list[Entry] = []
-    file = None if journal is None else JournalFile.create(journal)
-    try:
-        with session_bar(session.scenario.title, target or session.end) as show:
+    conduct = Conduct()
+    with _kept(journal) as kept, session_bar(session.scenario.title, target or session.end) as show:
 
-            def after_stop(running: Session) -> None:
-                waiting.extend(running.take_entries())
-                if len(waiting) >= COMMIT_EVERY:
-                    store()
-                show(running)
+        def after_stop(running: Session) -> None:
+            kept.take(running)
+            show(running)
 
-            def store() -> None:
-                if file is not None:
-                    file.append(waiting)
-                kept.extend(waiting)
-                waiting.clear()
-
-            conduct = Conduct()
-            if past is not None:
-                play_record(session, past, until=target, after_stop=after_stop)
-            else:
-                conduct = play(session, policies, until=target, after_stop=after_stop)
-            waiting.extend(session.take_entries())
-            store()
-    finally:
-        if file is not None:
-            file.close()
+        if past is not None:
+            play_record(session, past, until=target, after_stop=after_stop)
+        else:
+            conduct = play(session, policies, until=target, after_stop=after_stop, asking=Patience(bot_seconds))
+        kept.take(session)
     report_conduct(conduct)
-    document = debrief_of(kept, str(journal or session.id))
+    document = debrief_of(kept.entries, str(journal or session.id))
     if json:
         print_json(document)
     else:
         print_debrief(document)
 
 
+class _Kept:
+    """What a session wrote: all of it for the debrief, and in the file, if there is one, what is stored."""
+
+    def __init__(self, file: JournalFile | None) -> None:
+        self.entries: list[Entry] = []
+        self._file = file
+
+    def take(self, session: Session) -> None:
+        """Take what a session wrote, and store it when there is enough."""
+        self.entries.extend(session.take_entries())
+        if self._file is not None and len(self.entries) - self._file.head()[0] >= COMMIT_EVERY:
+            self.store()
+
+    def store(self) -> None:
+        """Store what is not in the file."""
+        if self._file is not None:
+            self._file.append(self.entries[self._file.head()[0] :])
+
+
+@contextmanager
+def _kept(journal: Path | None) -> Iterator[_Kept]:
+    """Open the new file of a journal; when the game is over, or broken off, all that was written until then is in it."""
+    file = None if journal is None else JournalFile.create(journal)
+    kept = _Kept(file)
+    try:
+        yield kept
+        kept.store()
+    except (KeyboardInterrupt, InputError):
+        with suppress(StorageError):  # that it was broken off is what is to be told
+            kept.store()
+        raise
+    finally:
+        if file is not None:
+            file.close()
+
+
 def report_conduct(conduct: Conduct) -> None:
     """Say on standard error which bots failed or gave orders that were refused; silence means none."""
     for seat, failures in conduct.failures.items():
-        notes.print(f"{seat}: the bot failed {len(failures)} times, last with {failures[-1]}", markup=False)
+        often = "once, with" if len(failures) == 1 else f"{len(failures)} times, last with"
+        notes.print(f"{seat}: the bot failed {often} {failures[-1]}", markup=False)
     for seat, count in conduct.refusals.items():
-        notes.print(f"{seat}: {count} orders were refused, last: {conduct.last_refusal[seat]}", markup=False)
+        often = "an order was refused" if count == 1 else f"{count} orders were refused, last"
+        notes.print(f"{seat}: {often}: {conduct.last_refusal[seat]}", markup=False)

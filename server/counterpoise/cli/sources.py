@@ -42,9 +42,11 @@ def scenario_text(name_or_file: str) -> tuple[str, str]:
         name = f"{name_or_file}.toml"
         return (scenario_folder() / name).read_text(encoding="utf-8"), name
     path = Path(name_or_file)
-    if not path.is_file():
+    if not path.exists() and "/" not in name_or_file and path.suffix != ".toml":
         known = ", ".join(bundled_scenarios())
-        raise InputError(name_or_file, "", f"one of {known}, or the path of a TOML file", "neither")
+        raise InputError(
+            name_or_file, "", f"one of {known}, or the path of a TOML file", "no such name, and no file of that name"
+        )
     return text_of(path), str(path)
 
 

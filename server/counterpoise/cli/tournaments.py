@@ -14,6 +14,7 @@ from rich.table import Table
 
 from counterpoise.cli.keeping import made, write_journal
 from counterpoise.cli.output import console, notes, print_json, progress_bar
+from counterpoise.cli.patience import BOT_SECONDS, BotSeconds, Patience
 from counterpoise.cli.sources import scenario_text, text_of
 from counterpoise.cli.workers import process_pool
 from counterpoise.complaints import shown
@@ -45,6 +46,7 @@ def tournament(
         Path | None,
         typer.Option(help="Keep every game's journal in this folder, for `debrief FOLDER`.", metavar="FOLDER"),
     ] = None,
+    bot_seconds: BotSeconds = BOT_SECONDS,
     json: Annotated[
         bool, typer.Option("--json", help="Print one JSON document: the same for any number of jobs.")
     ] = False,
@@ -63,8 +65,9 @@ def tournament(
 
         keep = None if journals is None else partial(_keep, made(journals))
         played = run(
-            plan, scenarios, roster.load, executor=executor, jobs=jobs, done=done, progress=progress, keep=keep
-        )
+            plan, scenarios, roster.load, executor=executor, jobs=jobs, done=done, progress=progress, keep=keep,
+            asking=Patience(bot_seconds),
+        )  # fmt: skip
     if json:
         print_json(document(plan, played))
     else:

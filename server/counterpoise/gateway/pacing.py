@@ -127,9 +127,11 @@ class Pacer:
         return max(0.0, min(self._bots_window_seconds - (self._seconds_allowed() - left), left))
 
     def seconds_left(self, now: float) -> float:
-        """Return the time left at this stop, -1 where there is no deadline."""
+        """Return the time left at this stop, -1 where there is no deadline or nobody to wait for until then."""
         left = self._deadline.left(now)
         if left is None or self._session.pace.mode == "continuous" or self._session.phase == "ended":
+            return -1.0
+        if not self._seating.has_humans:
             return -1.0
         return round(left, 1)
 

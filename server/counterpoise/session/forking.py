@@ -13,8 +13,9 @@ from counterpoise.session.counterparts import in_other_world
 from counterpoise.session.game import SERVER, Session
 from counterpoise.session.inputs import Given, inputs
 from counterpoise.session.journal import Entry
-from counterpoise.session.policy import Conduct, Policy, play, player_name
+from counterpoise.session.policy import Asking, Conduct, Policy, play, player_name
 from counterpoise.session.replay import header_of
+from counterpoise.sim.asking import moves_of
 from counterpoise.sim.catalogue import move_from
 from counterpoise.sim.types import ActorId
 
@@ -120,7 +121,7 @@ def begin(script: Script, session_id: str, seed: str, forked: Mapping[str, Any])
     return session
 
 
-def play_on(session: Session, policies: Mapping[ActorId, Policy], until: int) -> Conduct:
+def play_on(session: Session, policies: Mapping[ActorId, Policy], until: int, *, asking: Asking = moves_of) -> Conduct:
     """Play a session on from its fork to tick ``until``; the policies decide from the clock's next stop.
 
     What the seats did on the day of the fork is done already: they are not asked for it a second time.
@@ -128,7 +129,7 @@ def play_on(session: Session, policies: Mapping[ActorId, Policy], until: int) ->
     for seat, policy in policies.items():
         session.note_player(seat, player_name(policy))
     session.advance(until)
-    return play(session, policies, until=until)
+    return play(session, policies, until=until, asking=asking)
 
 
 def _opened(script: Script, session_id: str, seed: str, forked: Mapping[str, Any] | None = None) -> Session:

@@ -11,6 +11,8 @@ from counterpoise.session.journal import INPUTS, Entry, EntryKind
 from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.types import ActorId
 
+_NUMBER = re.compile(r"[0-9]{1,18}")
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -62,27 +64,37 @@ def found(
     """Return the orders and injects that are meant.
 
     Args:
-        wanted: the number of an entry (``#123`` or ``123``), the id of an order, or words. Words mean what holds all of them,
-            each at the beginning of a word, in any order: codes and names of states, kinds, values, dates, remarks.
+        wanted: the number of an entry (``#123`` or ``123``), the id of an order, or words. A number is never looked for as a
+            word, for what was meant would go by unseen. Words mean what holds all of them, each at the beginning of a word,
+            in any order: codes and names of states, kinds, values, dates, remarks.
         among: what is looked through.
         calendar: of their scenario.
         names: of the states, by code.
         remarks: what is said of some of them elsewhere, by number.
     """
     deeds = [given for given in among if given.deed is not None]
-    number = wanted.strip().removeprefix("#")
-    exact = [given for given in deeds if str(given.sequence) == number or given.content["id"] == wanted.strip()]
-    if exact:
+    number = number_in(wanted)
+    exact = [given for given in deeds if given.sequence == number or given.content["id"] == wanted.strip()]
+    if exact or number is not None:
         return exact
-    words = [
-        re.compile(r"(?<![^\W_])" + re.escape(word), re.IGNORECASE) for word in re.split(r"[\s,=]+", wanted) if word
-    ]
+    words = [re.compile(r"(?<![^\W_])" + re.escape(word), re.IGNORECASE) for word in words_in(wanted)]
     return [
         given
         for given in deeds
         if words
         and all(word.search(_spoken(given, calendar, names, remarks.get(given.sequence, ""))) for word in words)
     ]
+
+
+def number_in(wanted: str) -> int | None:
+    """Return the number of an entry that somebody asks for; ``None`` if what they say is no number."""
+    number = wanted.strip().removeprefix("#")
+    return int(number) if _NUMBER.fullmatch(number) else None
+
+
+def words_in(wanted: str) -> list[str]:
+    """Return the words that somebody asks for."""
+    return [word for word in re.split(r"[\s,=]+", wanted) if word]
 
 
 def _spoken(given: Given, calendar: Calendar, names: Mapping[ActorId, str], remark: str) -> str:

@@ -15,6 +15,11 @@ from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
 
 NAME_MAX = 60
+Asking = Callable[[Callable[[View], object], View], list[Move]]
+"""How the policies are asked: takes ``decide`` of one and a view, returns moves or raises ``BotError``, as ``moves_of`` does.
+
+Whatever else it raises ends the game.
+"""
 
 
 class Policy(Protocol):
@@ -34,7 +39,7 @@ class Conduct:
     failures: dict[ActorId, list[str]] = field(default_factory=dict)
 
 
-def player_name(policy: Policy) -> str:
+def player_name(policy: object) -> str:
     """Return what the record calls a policy: its name if it has one, else that of the file it comes from."""
     file = type(policy).__module__.rpartition(".")[2]
     try:
@@ -49,9 +54,10 @@ class Table:
     ``decide`` asks and orders; where asking may take long, ``ask`` does the one and ``order`` the other.
     """
 
-    def __init__(self, session: Session, policies: Mapping[ActorId, Policy]) -> None:
+    def __init__(self, session: Session, policies: Mapping[ActorId, Policy], asking: Asking = moves_of) -> None:
         self.session = session
         self.policies = policies
+        self._asking = asking
         self.conduct = Conduct()
 
     def decide(self, seat: ActorId) -> None:
@@ -64,7 +70,7 @@ class Table:
         if policy is None:
             return []
         try:
-            return moves_of(policy.decide, self.session.view(seat))
+            return self._asking(policy.decide, self.session.view(seat))
         except BotError as error:
             return error
 
@@ -97,6 +103,7 @@ def play(
     *,
     until: int | None = None,
     after_stop: Callable[[Session], None] | None = None,
+    asking: Asking = moves_of,
 ) -> Conduct:
     """Play a session to its end, or to tick ``until``, with a policy in each seat; seats without one pass.
 
@@ -105,8 +112,9 @@ def play(
         policies: by seat.
         until: where to stop; the session stays running.
         after_stop: called after each advance, to commit what the session wrote and to show progress.
+        asking: how they are asked; one that loses patience ends the game by an error of its own.
     """
-    table = Table(session, policies)
+    table = Table(session, policies, asking)
     if session.phase == "lobby":
         for seat, policy in policies.items():
             session.note_player(seat, player_name(policy))

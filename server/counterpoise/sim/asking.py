@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Callable
+from types import FrameType
 
 from counterpoise.errors import BotError, OrderError
 from counterpoise.sim.catalogue import move_from, move_to
 from counterpoise.sim.move import Move
 from counterpoise.sim.view import View
 
-WORDS_MAX = 200
+WORDS_MAX, NAME_MAX = 200, 60
+_OURS, _BOTS = ("counterpoise", "counterpoise_clients"), "counterpoise_clients.bots."
+_VOWELS = tuple("aeiou")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 """What could do something to a terminal, or cannot be printed."""
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]+")
@@ -60,15 +63,45 @@ def in_form(move: Move) -> Move:
 
 
 def in_words(error: BaseException) -> str:
-    """Say what was raised and on which line, without anything that differs from run to run."""
-    frames = traceback.extract_tb(error.__traceback__)
-    line = f" (line {frames[-1].lineno})" if frames else ""
+    """Say what was raised and on which line of the bot, without anything that differs from run to run."""
+    line = _line_of(error)
+    return raised(error) + ("" if line is None else f" (line {line})")
+
+
+def raised(error: BaseException) -> str:
+    """Say what was raised, in one line that does nothing to a terminal and is the same on every run."""
     try:
         told = f"{type(error).__name__}: {error}"
     except BaseException:  # an exception of a bot's own may not even have words
         told = type(error).__name__
-    return _CONTROL.sub(" ", _ADDRESS.sub("0x…", told))[:WORDS_MAX] + line
+    return _harmless(told)[:WORDS_MAX]
+
+
+def _line_of(error: BaseException) -> int | None:
+    """Return the last line of the bot's own file that was on the way to an error; ``None`` if none was.
+
+    The file is the first on the way that is not of those who ask. What it calls, Python's own or ours, has lines too, but they
+    would tell its author nothing.
+    """
+    way = [(frame, line) for frame, line in traceback.walk_tb(error.__traceback__) if not _asks(frame)]
+    if not way:
+        return None
+    own = way[0][0].f_code.co_filename
+    return [line for frame, line in way if frame.f_code.co_filename == own][-1]
+
+
+def _asks(frame: FrameType) -> bool:
+    """Tell whether a frame is of this project, and not of a bot that comes with it."""
+    module = str(frame.f_globals.get("__name__", ""))
+    return module.partition(".")[0] in _OURS and not module.startswith(_BOTS)
 
 
 def _kind(value: object) -> str:
-    return "nothing" if value is None else f"a {type(value).__name__}"
+    if value is None:
+        return "nothing"
+    name = _harmless(type(value).__name__)[:NAME_MAX]
+    return f"{'an' if name[:1].lower() in _VOWELS else 'a'} {name}"
+
+
+def _harmless(text: str) -> str:
+    return _CONTROL.sub(" ", _ADDRESS.sub("0x…", text))

@@ -13,16 +13,19 @@ from counterpoise.theory.verdict import Verdict
 Schema = dict[str, Any]
 
 
-def _or_null(kind: str) -> Schema:
+def or_null(kind: str) -> Schema:
+    """Return the form of a value of a kind, or none."""
     return {"type": [kind, "null"]}
 
 
-def _record(properties: dict[str, Schema], *, optional: tuple[str, ...] = ()) -> Schema:
+def record(properties: dict[str, Schema], *, optional: tuple[str, ...] = ()) -> Schema:
+    """Return the form of an object of these properties and no others."""
     required = [name for name in properties if name not in optional]
     return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 
 
-def _list(items: Schema) -> Schema:
+def list_of(items: Schema) -> Schema:
+    """Return the form of a list."""
     return {"type": "array", "items": items}
 
 
@@ -41,7 +44,7 @@ INTERVAL: Schema = {
     "maxItems": 2,
     "description": "lower and upper end; null without an estimate",
 }
-THREAT = _record(dict.fromkeys(("threat", "power", "proximity", "offense", "intentions"), SHARE))
+THREAT = record(dict.fromkeys(("threat", "power", "proximity", "offense", "intentions"), SHARE))
 SCORES: Schema = {"type": "object", "propertyNames": CODE, "additionalProperties": NUMBER}
 FACTS: dict[str, Schema] = {
     "session": TEXT,
@@ -50,7 +53,7 @@ FACTS: dict[str, Schema] = {
     "seed_commitment": HASH,
     "counterpoise": {"type": "string", "description": "version of the program that wrote the journal"},
 }
-DECISION = _record(
+DECISION = record(
     {
         "session": TEXT,
         "player": {"type": "string", "description": "a bot's or a person's name; empty if not told"},
@@ -58,10 +61,10 @@ DECISION = _record(
         "date": DATE,
         "window": COUNT,
         "kind": {"enum": list(get_args(DecisionKind))},
-        "options": _list(TEXT),
+        "options": list_of(TEXT),
         "choice": {"type": "string", "description": "one of the options; empty if the choice was not on the menu"},
         "class": {"enum": list(get_args(AlignmentClass))},
-        "partners": _list(CODE),
+        "partners": list_of(CODE),
         "mixed": FLAG,
         "conceded": FLAG,
         "on_menu": FLAG,
@@ -73,36 +76,36 @@ DECISION = _record(
         "win_chance": SHARE,
         "forecasts": {
             "type": "object",
-            "additionalProperties": _list(SHARE),
+            "additionalProperties": list_of(SHARE),
             "description": "by hypothesis, one probability for each option",
         },
     }
 )
-CALIBRATION = _list(_record({"n": COUNT, "forecast": SHARE, "chosen": SHARE}))
-HYPOTHESIS = _record(
+CALIBRATION = list_of(record({"n": COUNT, "forecast": SHARE, "chosen": SHARE}))
+HYPOTHESIS = record(
     {
         "name": TEXT,
         "title": TEXT,
         "standing": {"enum": ["hypothesis", "rival", "baseline"]},
         "n": COUNT,
-        **dict.fromkeys(("log_score", "brier", "skill"), _or_null("number")),
+        **dict.fromkeys(("log_score", "brier", "skill"), or_null("number")),
         "ci": INTERVAL,
-        **dict.fromkeys(("brier_skill", "hit_1", "hit_3", "partner_percentile"), _or_null("number")),
-        "partner_mrr": {**_or_null("number"), "description": "mean reciprocal rank of the partner chosen"},
+        **dict.fromkeys(("brier_skill", "hit_1", "hit_3", "partner_percentile"), or_null("number")),
+        "partner_mrr": {**or_null("number"), "description": "mean reciprocal rank of the partner chosen"},
         "partners": COUNT,
-        **dict.fromkeys(("partner_log_score", "partner_skill"), _or_null("number")),
+        **dict.fromkeys(("partner_log_score", "partner_skill"), or_null("number")),
         "partner_ci": INTERVAL,
         "calibration": CALIBRATION,
-        **dict.fromkeys(("calibration_error", "reliability", "resolution", "uncertainty"), _or_null("number")),
-        "discrimination": _record(
-            dict.fromkeys(("BAL", "BW"), _record(dict.fromkeys(("roc", "pr", "base_rate"), _or_null("number"))))
+        **dict.fromkeys(("calibration_error", "reliability", "resolution", "uncertainty"), or_null("number")),
+        "discrimination": record(
+            dict.fromkeys(("BAL", "BW"), record(dict.fromkeys(("roc", "pr", "base_rate"), or_null("number"))))
         ),
     }
 )
 STACKING: Schema = {
     "oneOf": [
         {"type": "null", "description": "too few decisions"},
-        _record(
+        record(
             {
                 "n": COUNT,
                 "weights": {"type": "object", "additionalProperties": SHARE},
@@ -111,7 +114,7 @@ STACKING: Schema = {
         ),
     ]
 }
-PROPOSITION = _record(
+PROPOSITION = record(
     {
         "id": {"type": "string", "pattern": r"^W[1-6X]\.\d+[a-z]?$"},
         "family": {"type": "string", "pattern": "^W[1-6X]$"},
@@ -119,11 +122,11 @@ PROPOSITION = _record(
         "statistic": TEXT,
         "unit": {"type": "string", "description": "what one observation is"},
         "n": COUNT,
-        "estimate": _or_null("number"),
+        "estimate": or_null("number"),
         "ci": INTERVAL,
         "ci90": INTERVAL,
-        "p": _or_null("number"),
-        "p_holm": {**_or_null("number"), "description": "corrected for the tests of the family (Holm 1979)"},
+        "p": or_null("number"),
+        "p_holm": {**or_null("number"), "description": "corrected for the tests of the family (Holm 1979)"},
         "null": NUMBER,
         "predicted": {"enum": [-1, 1]},
         "sesoi": {"type": "number", "minimum": 0, "description": "smallest effect of interest, from the null"},
@@ -137,80 +140,80 @@ PROPOSITION = _record(
             "maximum": 1,
             "description": "share of the draws with the same verdict; null without draws or verdict",
         },
-        "fragile": {**_or_null("boolean"), "description": "whether fewer draws agree than a robust verdict needs"},
+        "fragile": {**or_null("boolean"), "description": "whether fewer draws agree than a robust verdict needs"},
     }
 )
-INDICES = _record(
+INDICES = record(
     {
         "tick": {"type": "integer"},
         "date": DATE,
-        **{name: _or_null("number") for name in Indices.__struct_fields__[2:-1] if name != "triads"},
+        **{name: or_null("number") for name in Indices.__struct_fields__[2:-1] if name != "triads"},
         "triads": COUNT,
         "reading": {"enum": [*get_args(Reading), None]},
     }
 )
 QUALITY: dict[str, Schema] = {
     "n": COUNT,
-    **dict.fromkeys(("came_true", "confidence", "brier", "theory_brier", "base_rate_brier"), _or_null("number")),
+    **dict.fromkeys(("came_true", "confidence", "brier", "theory_brier", "base_rate_brier"), or_null("number")),
 }
 NAMED: dict[str, Schema] = {
     "n": COUNT,
-    **dict.fromkeys(("top_threat_named", "rank_correlation"), _or_null("number")),
+    **dict.fromkeys(("top_threat_named", "rank_correlation"), or_null("number")),
 }
-MOTIVE = _record({"stated": SHARE, "estimated": SHARE})
+MOTIVE = record({"stated": SHARE, "estimated": SHARE})
 
 
 def _if_any(form: Schema) -> Schema:
     return {"oneOf": [{"type": "null", "description": "nobody gave any"}, form]}
 
 
-ELICITATION = _record(
+ELICITATION = record(
     {
         "assessments": _if_any(
-            _record(
+            record(
                 {
                     **NAMED,
-                    **dict.fromkeys(("strongest_named", "nearest_named", "chance"), _or_null("number")),
-                    "players": _list(_record({"player": TEXT, **NAMED})),
+                    **dict.fromkeys(("strongest_named", "nearest_named", "chance"), or_null("number")),
+                    "players": list_of(record({"player": TEXT, **NAMED})),
                 }
             )
         ),
         "predictions": _if_any(
-            _record(
+            record(
                 {
                     **QUALITY,
                     "calibration": CALIBRATION,
-                    "calibration_error": _or_null("number"),
-                    "players": _list(_record({"player": TEXT, **QUALITY})),
+                    "calibration_error": or_null("number"),
+                    "players": list_of(record({"player": TEXT, **QUALITY})),
                 }
             )
         ),
         "reasons": _if_any(
-            _record(
+            record(
                 {
                     "n": COUNT,
                     "given": {"type": "object", "additionalProperties": COUNT},
                     "compared": COUNT,
-                    "motives": _if_any(_record(dict.fromkeys(MOTIVES, MOTIVE))),
+                    "motives": _if_any(record(dict.fromkeys(MOTIVES, MOTIVE))),
                 }
             )
         ),
     }
 )
 CHECK: dict[str, Schema] = {
-    "classes": _record(dict.fromkeys(("decisions", "threatened", *get_args(AlignmentClass)), COUNT)),
-    "decisions": _list(DECISION),
-    "hypotheses": _list(HYPOTHESIS),
+    "classes": record(dict.fromkeys(("decisions", "threatened", *get_args(AlignmentClass)), COUNT)),
+    "decisions": list_of(DECISION),
+    "hypotheses": list_of(HYPOTHESIS),
     "stacking": STACKING,
-    "propositions": _list(PROPOSITION),
+    "propositions": list_of(PROPOSITION),
     "elicitation": ELICITATION,
-    "sensitivity": _record({"draws": COUNT, "robust": SHARE}),
-    "indices": _list(INDICES),
-    "threats_to_validity": _list(TEXT),
+    "sensitivity": record({"draws": COUNT, "robust": SHARE}),
+    "indices": list_of(INDICES),
+    "threats_to_validity": list_of(TEXT),
     "matrix": {
         "oneOf": [
             {"type": "null"},
-            _record(
+            record(
                 {
                     "date": DATE,
                     "threat": {
@@ -228,12 +231,12 @@ CHECK: dict[str, Schema] = {
     },
 }
 NAMES: Schema = {"type": "object", "propertyNames": CODE, "additionalProperties": TEXT}
-ONE = _record({"title": TEXT, **FACTS, "actors": NAMES, "scores": SCORES, **CHECK})
-SESSION = _record({**FACTS, "decisions": COUNT, "ended": FLAG, "scores": SCORES})
-POOLED = _record(
+ONE = record({"title": TEXT, **FACTS, "actors": NAMES, "scores": SCORES, **CHECK})
+SESSION = record({**FACTS, "decisions": COUNT, "ended": FLAG, "scores": SCORES})
+POOLED = record(
     {
         "title": TEXT,
-        "sessions": _list(SESSION),
+        "sessions": list_of(SESSION),
         "actors": NAMES,
         **{name: form for name, form in CHECK.items() if name not in ("decisions", "indices", "matrix")},
     }

@@ -9,7 +9,8 @@ from math import fsum
 
 from counterpoise.session.game import Session
 from counterpoise.session.journal import Entry
-from counterpoise.session.policy import Conduct, Policy, play
+from counterpoise.session.policy import Asking, Conduct, Policy, play
+from counterpoise.sim.asking import moves_of
 from counterpoise.sim.digest import digest
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
@@ -52,7 +53,7 @@ class LateBot:
         return self.bot.decide(view)
 
 
-def play_game(spec: GameSpec, load: Loader, keep: Keep | None = None) -> GameResult:
+def play_game(spec: GameSpec, load: Loader, keep: Keep | None = None, asking: Asking = moves_of) -> GameResult:
     """Play one game to its end, or for ``spec.years`` years.
 
     Args:
@@ -60,6 +61,7 @@ def play_game(spec: GameSpec, load: Loader, keep: Keep | None = None) -> GameRes
         load: gives a bot's constructor; an error of its own (a file that is gone) counts as the bot's error.
         keep: given the whole journal at the end; without it what the session writes is dropped, for any game can be played
             again.
+        asking: how the bots are asked.
     """
     session = Session(
         scenario_text=spec.scenario_text,
@@ -79,7 +81,7 @@ def play_game(spec: GameSpec, load: Loader, keep: Keep | None = None) -> GameRes
         if keep is not None:
             written.extend(entries)
 
-    conduct = play(session, bots, until=until, after_stop=after_stop)
+    conduct = play(session, bots, until=until, after_stop=after_stop, asking=asking)
     if keep is not None:
         keep(spec.number, [*written, *session.take_entries()])
     world = session.simulation.world

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from functools import partial
 from itertools import islice
 
 from counterpoise.errors import InputError, TournamentError
+from counterpoise.session.policy import Asking
+from counterpoise.sim.asking import moves_of
 from counterpoise.tournament.game import Keep, Loader, play_game
 from counterpoise.tournament.plan import Tournament
 from counterpoise.tournament.results import GameResult
@@ -34,9 +37,11 @@ def check(tournament: Tournament, load: Loader) -> dict[str, str]:
     return versions
 
 
-def play_games(specs: Sequence[GameSpec], load: Loader, keep: Keep | None = None) -> list[GameResult]:
+def play_games(
+    specs: Sequence[GameSpec], load: Loader, keep: Keep | None = None, asking: Asking = moves_of
+) -> list[GameResult]:
     """Play several games in this process, one after the other."""
-    return [play_game(spec, load, keep) for spec in specs]
+    return [play_game(spec, load, keep, asking) for spec in specs]
 
 
 def run(
@@ -50,6 +55,7 @@ def run(
     done: Iterable[GameResult] = (),
     progress: Progress | None = None,
     keep: Keep | None = None,
+    asking: Asking = moves_of,
 ) -> tuple[GameResult, ...]:
     """Play a tournament and return all results in the order of the games.
 
@@ -63,6 +69,8 @@ def run(
         done: results of an earlier run; those whose key fits a game of this tournament are not played again.
         progress: told of every result as it comes, old ones first.
         keep: given the journal of every game that is played, where it is played.
+        asking: how the bots are asked, where they play; it must cross processes. What it raises but ``BotError`` ends the
+            tournament.
 
     Raises:
         TournamentError: a result in ``done`` is of another tournament.
@@ -82,11 +90,12 @@ def run(
     missing = [spec for spec in specs if spec.number not in results]
     if executor is None:
         for spec in missing:
-            take(play_game(spec, load, keep))
+            take(play_game(spec, load, keep, asking))
     else:
         for result in _played(
-            tournament.source, executor, missing, load, keep, in_flight=2 * max(1, jobs), batch=max(1, batch)
-        ):
+            tournament.source, executor, missing, partial(play_games, load=load, keep=keep, asking=asking),
+            in_flight=2 * max(1, jobs), batch=max(1, batch),
+        ):  # fmt: skip
             take(result)
     return tuple(results[spec.number] for spec in specs)
 
@@ -105,8 +114,7 @@ def _played(
     source: str,
     executor: Executor,
     specs: Sequence[GameSpec],
-    load: Loader,
-    keep: Keep | None,
+    play: Callable[[Sequence[GameSpec]], list[GameResult]],
     *,
     in_flight: int,
     batch: int,
@@ -117,7 +125,7 @@ def _played(
 
     def submit(count: int) -> None:
         for task in islice(batches, count):
-            running[executor.submit(play_games, task, load, keep)] = task
+            running[executor.submit(play, task)] = task
 
     try:
         submit(in_flight)

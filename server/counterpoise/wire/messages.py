@@ -202,7 +202,9 @@ class Status(Struct, tag_field="t", tag="status", frozen=True):
     days_per_second: float
     window_seconds: Annotated[float, Meta(description="longest wait when a window opens")]
     call_seconds: Annotated[float, Meta(description="longest wait for an answer")]
-    seconds_left: Annotated[float, Meta(description="until the deadline of this stop; -1 without one")]
+    seconds_left: Annotated[
+        float, Meta(description="until the deadline of this stop; -1 without one, as where only bots play")
+    ]
     seats: list[SeatStatus]
 
 

@@ -50,7 +50,7 @@ export function header(state, act, now) {
             : item(
                 "left",
                 "Time left",
-                left === null ? "no limit" : h("span", { class: `clock ${left <= 15 ? "soon" : ""}` }, clock(left)),
+                left === null ? unlimited(status) : h("span", { class: `clock ${left <= 15 ? "soon" : ""}` }, clock(left)),
               ),
           item(
             "link",
@@ -81,6 +81,11 @@ export function header(state, act, now) {
 function kept(orders) {
   const waiting = orders.filter((order) => order.state === "waiting").length;
   return waiting ? `… ${waiting} on the way` : "✓ all saved";
+}
+
+function unlimited(status) {
+  const isAlone = status?.mode === "windows" && status.seats?.length && !status.seats.some((seat) => seat.occupant === "human");
+  return isAlone ? "only bots play" : "no limit";
 }
 
 const item = (key, term, value) =>

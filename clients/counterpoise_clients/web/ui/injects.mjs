@@ -5,7 +5,7 @@ import { collect, fieldsOf } from "../forms.mjs";
 import { catalogueOf } from "../store.mjs";
 import { errorSentence } from "../words.mjs";
 import { controls, strays } from "./fields.mjs";
-import { panel, select } from "./parts.mjs";
+import { button, dialog, open, panel, select } from "./parts.mjs";
 
 /** Draw the panel; nothing once the session has ended. */
 export function injectPanel(state, names, act) {
@@ -16,7 +16,7 @@ export function injectPanel(state, names, act) {
   const fields = fieldsOf(injects[kind]);
   const draft = state.ui.drafts[`inject/${kind}`];
   const view = wideView(state);
-  const { move, problems: open } = collect(kind, fields, draft, view, names);
+  const { move, problems: unfilled } = collect(kind, fields, draft, view, names);
   const problems = state.ui.problems?.[`inject/${kind}`] ?? {};
   return panel(
     "injects",
@@ -39,7 +39,7 @@ export function injectPanel(state, names, act) {
         novalidate: true,
         onsubmit: (event) => {
           event.preventDefault();
-          if (Object.keys(open).length) act.problems(`inject/${kind}`, open);
+          if (Object.keys(unfilled).length) act.problems(`inject/${kind}`, unfilled);
           else act.command({ kind: "inject", inject: move });
         },
       },
@@ -59,7 +59,7 @@ export function injectPanel(state, names, act) {
   );
 }
 
-/** What the scenario's author has in store for the moderator to let happen, a button each. */
+/** What the scenario's author has in store for the moderator to let happen, a button each, which asks before it does. */
 function preparedList(prepared, state, names, act) {
   if (!prepared.length) return null;
   return h(
@@ -70,19 +70,26 @@ function preparedList(prepared, state, names, act) {
       h(
         "div",
         { key: one.title, class: "prepared-one" },
-        h(
-          "button",
-          {
-            type: "button",
-            class: "button",
-            id: `prepared-${place}`,
-            onclick: () => act.command({ kind: "inject", inject: one.inject }),
-          },
-          one.title,
-        ),
+        button(one.title, () => open(`prepared-${place}`), { id: `ask-prepared-${place}`, "aria-haspopup": "dialog" }),
         became(one, state, names),
+        letting(one, place, act),
       ),
     ),
+  );
+}
+
+// In a dialog: a slip of the finger must not let happen what cannot be taken back.
+function letting(one, place, act) {
+  const make = (event) => {
+    event.currentTarget.closest("dialog").close();
+    act.command({ kind: "inject", inject: one.inject });
+  };
+  return dialog(
+    `prepared-${place}`,
+    "Let this happen?",
+    h("p", null, h("strong", null, one.title), "."),
+    h("p", null, "It happens at once, and cannot be taken back."),
+    h("div", { class: "buttons" }, button("Yes, let it happen", make, { kind: "primary", id: `do-prepared-${place}` })),
   );
 }
 

@@ -147,7 +147,8 @@ function standing(seat, phase) {
   if (seat.active === false) return h("span", { class: "quiet" }, phase === "ended" ? "no such state" : "no such state now");
   const present = seat.occupant !== "human" ? null : seat.online ? "● online" : "○ away";
   const parts = [present, seat.ready ? "✓ ready" : null].filter(Boolean);
-  return parts.length ? parts.join(", ") : h("span", { class: "quiet" }, "not ready");
+  if (!parts.length) return h("span", { class: "quiet" }, "not ready");
+  return parts.map((part, place) => [place ? ", " : "", h("span", { class: "part-of" }, part)]);
 }
 
 function controlsPanel(state, act) {
