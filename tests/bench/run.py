@@ -2,7 +2,7 @@
 
 Each file in ``benchmarks/`` is one. They print ratios to a reference measured in the same run, because absolute numbers say
 more about the machine than about the program. The checker and the calibration take many minutes, the others a minute or two; the
-soak takes hours and measures nothing but whether all goes well, so it runs only when it is named.
+soak takes an hour or two and measures nothing but whether all goes well, so it runs only when it is named.
 """
 
 from __future__ import annotations

@@ -68,3 +68,46 @@ def test_a_session_of_unruly_bots_can_be_replayed(new_session: Callable[[], Sess
 
 def test_a_bot_whose_name_raises_is_called_after_its_file() -> None:
     assert player_name(Unruly()) == __name__.rpartition(".")[2]
+
+
+class Quiet:
+    """Does nothing."""
+
+    name = "quiet"
+
+    def decide(self, view: View) -> list[Move]:
+        return []
+
+
+class Scribbler(Quiet):
+    """Writes into whatever it is shown."""
+
+    def __init__(self) -> None:
+        self.spoilt = 0
+
+    def decide(self, view: View) -> list[Move]:
+        for incident in view.incidents:
+            self._spoil(incident)
+        for part in (view.leaders, *(c.supporters for c in view.crises), *(w.terms for w in view.wars)):
+            self._spoil(part)
+        return []
+
+    def _spoil(self, part: Any) -> None:
+        if isinstance(part, dict | list):
+            for item in list(part.values() if isinstance(part, dict) else part):
+                self._spoil(item)
+            part.clear()
+            self.spoilt += 1
+
+
+def test_what_a_bot_does_to_its_view_reaches_nobody(new_session: Callable[[], Session]) -> None:
+    def played(with_scribblers: bool) -> list[Any]:
+        session = new_session()
+        bots: dict[ActorId, Quiet] = {
+            seat: Scribbler() if with_scribblers and place % 2 else Quiet() for place, seat in enumerate(session.seats)
+        }
+        play(session, bots, until=700)
+        assert all(bot.spoilt > 50 for bot in bots.values() if isinstance(bot, Scribbler))
+        return session.take_entries()
+
+    assert played(with_scribblers=True) == played(with_scribblers=False)

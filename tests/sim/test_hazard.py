@@ -17,7 +17,8 @@ CORE = ("EGY", "SYR", "JOR", "IRQ", "SAU", "ISR", "LEB", "YAR", "KUW", "IRN")
 
 
 def _hazards(sim: Simulation) -> dict[tuple[str, str], float]:
-    return {(d.other, d.observer): rate for d, rate in hazard.annual_hazards(sim.world)}
+    hazards = hazard.Hazards(sim.world)
+    return {(dyad.other, dyad.observer): hazards.annual(dyad) for dyad in hazards.dyads()}
 
 
 def test_rivals_and_those_with_a_past_quarrel_most(sim: Simulation) -> None:
@@ -49,6 +50,19 @@ def test_states_without_a_border_a_quarrel_or_a_great_power_start_nothing(sim: S
     assert (C, D) not in rates
     assert (E, C) in rates
     assert not [pair for pair in rates if F in pair]
+
+
+def test_no_hazard_is_above_the_ceiling_of_its_initiator(sim: Simulation, middle_east_scenario: Scenario) -> None:
+    sim.world.dyad(A, B).hostility.add(10, 0)
+    sim.world.dyad(A, B).km = 10
+    for world in (sim.world, Simulation(middle_east_scenario, "ceilings").world):
+        hazards = hazard.Hazards(world)
+        rates = [(hazards.annual(dyad), hazards.ceiling(dyad.other)) for dyad in hazards.dyads()]
+        assert rates
+        assert all(0 < rate <= ceiling for rate, ceiling in rates)
+    # Next door, rivals, and with all the past that counts.
+    hazards, worst = hazard.Hazards(sim.world), sim.world.dyad(A, B)
+    assert hazards.annual(worst) > hazards.ceiling(B) / 2
 
 
 def test_history_beyond_the_fit_counts_no_more(sim: Simulation) -> None:

@@ -42,6 +42,7 @@ from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.scenario_text import parse
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
+from counterpoise.sim.viewing import incident_fields, sees
 from counterpoise.sim.viewing import view as view_of
 from counterpoise.sim.world import Incident
 from counterpoise.theory.threat import threats_from_view
@@ -372,18 +373,10 @@ class Session:
         """Send each incident to those who may see it; tells whether there was anything to see."""
         if not self._streams:
             return bool(incidents)
-        calendar = self.simulation.world.calendar
         for incident in incidents:
-            plain: dict[str, Any] = {
-                "id": incident.id,
-                "date": calendar.iso(incident.tick),
-                "tick": incident.tick,
-                "kind": incident.kind,
-                "actors": list(incident.actors),
-                "detail": incident.detail,
-            }
+            plain = incident_fields(self.simulation.world, incident)
             for address, stream in self._streams.items():
-                if address == MODERATOR or incident.audience is None or address in incident.audience:
+                if address == MODERATOR or sees(ActorId(address), incident):
 
                     def news(vseq: int, receipt: str, plain: dict[str, Any] = plain) -> IncidentNews:
                         return IncidentNews(vseq=vseq, receipt=receipt, incident=plain)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import exp, log
 from random import Random
 from statistics import NormalDist
@@ -17,6 +17,18 @@ _TAIL = 1e-12
 def happens(stream: Random, probability: float) -> bool:
     """Tell whether an event of this probability happens; the probability is quantised before it is compared."""
     return stream.random() < round(probability, 9)
+
+
+def happens_at_most(stream: Random, most: float, probability: Callable[[], float]) -> bool:
+    """Tell whether an event happens as ``happens`` does, and draw as it does, but work its probability out only if need be.
+
+    Args:
+        stream: where the draw comes from.
+        most: what the probability does not exceed.
+        probability: returns it.
+    """
+    drawn = stream.random()
+    return drawn < most + 1e-9 and drawn < round(probability(), 9)
 
 
 def uniform(stream: Random, low: float, high: float) -> float:

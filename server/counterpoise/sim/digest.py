@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import fields
+from dataclasses import dataclass, fields
+from functools import cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, Literal, NewType, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -18,7 +19,6 @@ RECENT = 100
 _EXACT = (str, int, bool, type(None))
 _NOTHING = [0, 0]
 """A trace without a deed: when nothing happened is nothing to remember."""
-_GETTERS: dict[type, Callable[[Any], tuple[Any, ...]]] = {}
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 
 
@@ -55,25 +55,60 @@ def _rows(things: Iterable[Any]) -> list[Any]:
 
 def _row(thing: Any) -> list[Any]:
     """Return the fields of a record, in the order in which its class declares them."""
-    # This is the hot path of a long game: a world holds some ten thousand fields, most of them exact.
-    return [value if type(value) in _EXACT else _plain(value) for value in _fields_of(type(thing))(thing)]
+    # This is the hot path of a long game: a world holds some ten thousand fields, and most of them want nothing done.
+    kind: type = type(thing)
+    form = _form_of(kind)
+    row = list(form.values_of(thing))
+    for place in form.floats:
+        # Adding zero turns the negative zero, which rounding can leave, into the one zero.
+        row[place] = round(row[place], 6) + 0.0 if row[place] else 0.0
+    for place in form.traces:
+        trace: Trace = row[place]
+        row[place] = [round(trace.value, 6), trace.tick] if trace.value else _NOTHING
+    for place in form.others:
+        row[place] = _plain(row[place])
+    return row
 
 
-def _fields_of(kind: type) -> Callable[[Any], tuple[Any, ...]]:
-    getter = _GETTERS.get(kind)
-    if getter is None:
-        getter = _GETTERS[kind] = attrgetter(*(field.name for field in fields(kind)))
-    return getter
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How to read the fields of a class, and which of them are not written as they are."""
+
+    values_of: Callable[[Any], tuple[Any, ...]]
+    floats: tuple[int, ...]
+    traces: tuple[int, ...]
+    others: tuple[int, ...]
+
+
+@cache
+def _form_of(kind: type) -> _Form:
+    hints = get_type_hints(kind)
+    declared = [hints[field.name] for field in fields(kind)]
+    return _Form(
+        values_of=attrgetter(*(field.name for field in fields(kind))),
+        floats=tuple(place for place, hint in enumerate(declared) if hint is float),
+        traces=tuple(place for place, hint in enumerate(declared) if hint is Trace),
+        others=tuple(
+            place for place, hint in enumerate(declared) if hint not in (float, Trace) and not _written_as_it_is(hint)
+        ),
+    )
+
+
+def _written_as_it_is(hint: Any) -> bool:
+    """Tell whether every value of a type is a string, a whole number, a truth value or nothing, or a tuple of such."""
+    if isinstance(hint, NewType):
+        return _written_as_it_is(hint.__supertype__)
+    if get_origin(hint) is Literal:
+        return True
+    parts = [part for part in get_args(hint) if part is not Ellipsis]
+    return all(map(_written_as_it_is, parts)) if parts else hint in _EXACT
 
 
 def _plain(value: Any) -> Any:
     """Return a value as lists, maps and rounded numbers."""
     kind = type(value)
     if kind is float:
-        # Adding zero turns the negative zero, which rounding can leave, into the one zero.
         return round(value, 6) + 0.0
-    if kind is Trace:
-        return [round(value.value, 6), value.tick] if value.value else _NOTHING
     if kind in _EXACT:
         return value
     if kind is dict:

@@ -7,6 +7,7 @@ ATOP), out-of-sample AUC 0.906.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from math import exp, log, log1p
 
 from counterpoise.sim import power
@@ -33,28 +34,52 @@ NEAREST_KM = 50.0
 
 def relevant(world: World, dyad: Dyad) -> bool:
     """Tell whether a pair is politically relevant: neighbours, a great power in it, or a quarrel between them."""
-    roles = (world.actors[dyad.observer].role, world.actors[dyad.other].role)
-    return dyad.contiguity > 0 or "outside" in roles or dyad.rivalry or dyad.claim is not None
+    if dyad.contiguity > 0 or dyad.rivalry or dyad.claim is not None:
+        return True
+    return "outside" in (world.actors[dyad.observer].role, world.actors[dyad.other].role)
 
 
-def annual_hazards(world: World) -> Iterator[tuple[Dyad, float]]:
-    """Yield each dyad of two states that exist, with the yearly hazard that ``other`` starts a dispute with ``observer``."""
-    totals = power.component_totals(world)
-    makings = {actor.id: _initiator(actor, totals) for actor in world.active()}
-    allied, protected, secretly = _pacts(world)
-    for key, dyad in world.dyads.items():
-        if dyad.observer not in makings or dyad.other not in makings:
-            continue
-        history = dyad.hostility.at(world.tick)
-        if not (history > 0 or relevant(world, dyad)):
-            continue
-        score = makings[dyad.other] + NEARNESS * -log(max(dyad.km, NEAREST_KM) / 1000)
+class Hazards:
+    """The yearly hazards of disputes in a world as it stands; what it holds is not kept up to date."""
+
+    def __init__(self, world: World) -> None:
+        totals = power.component_totals(world)
+        self._world = world
+        self._scores = {actor.id: _initiator(actor, totals) for actor in world.active()}
+        self._postures = {actor.id: exp(POSTURE * (actor.offense - 0.5)) for actor in world.active()}
+        self._allied, self._protected, self._secretly = _pacts(world)
+
+    def dyads(self) -> Iterator[Dyad]:
+        """Yield each dyad of two states that exist where ``other`` might start a dispute with ``observer``."""
+        scores, world = self._scores, self._world
+        for dyad in world.dyads.values():
+            if dyad.observer in scores and dyad.other in scores and (dyad.hostility.value > 0 or relevant(world, dyad)):
+                yield dyad
+
+    def annual(self, dyad: Dyad) -> float:
+        """Return the yearly hazard that ``other`` starts a dispute with ``observer``."""
+        history = dyad.hostility.at(self._world.tick)
+        known = [pact for pact in self._secretly.get(dyad.observer, ()) if pact.seen_by(dyad.other)]
+        score = self._scores[dyad.other] + _nearness(dyad.km)
         score += HISTORY * log1p(min(history, MOST_HISTORY)) + BORDER * (0 < dyad.contiguity <= 3)
-        shielded = dyad.observer in protected or any(a.seen_by(dyad.other) for a in secretly.get(dyad.observer, ()))
-        score += RIVALRY * dyad.rivalry + ALLIED * (key in allied) + PROTECTED * shielded
-        posture = exp(POSTURE * (world.actors[dyad.other].offense - 0.5))
+        score += RIVALRY * dyad.rivalry + ALLIED * ((dyad.observer, dyad.other) in self._allied)
+        score += PROTECTED * (dyad.observer in self._protected or bool(known))
+        return self._rate(dyad.other, score)
+
+    def ceiling(self, initiator: ActorId) -> float:
+        """Return what no yearly hazard of a dispute that a state starts is above: as if its worst enemy lived next door."""
+        worst = _nearness(0.0) + HISTORY * log1p(MOST_HISTORY) + BORDER + RIVALRY
+        return self._rate(initiator, self._scores[initiator] + worst)
+
+    def _rate(self, initiator: ActorId, score: float) -> float:
         # -ln(1 - p) of the logit's p: the rate at which the year's chance comes about.
-        yield dyad, posture * -log(1.0 - sigmoid(score))
+        return self._postures[initiator] * -log(1.0 - sigmoid(score))
+
+
+@lru_cache(maxsize=100_000)
+def _nearness(km: float) -> float:
+    """Return what the logit says of a distance; kept, because every pair is asked for every month."""
+    return NEARNESS * -log(max(km, NEAREST_KM) / 1000)
 
 
 def _initiator(actor: Actor, totals: list[float]) -> float:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from msgspec import to_builtins
+
 from counterpoise.sim.geography import proximity
 from counterpoise.sim.scenario import Scenario
+from counterpoise.sim.trace import Trace
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import (
     AidView,
@@ -66,14 +69,14 @@ def sees(actor: ActorId, incident: Incident) -> bool:
 
 
 def incident_fields(world: World, incident: Incident) -> dict[str, Any]:
-    """Return an incident as views and messages show it."""
+    """Return an incident as views and messages show it, in a copy: what bots do to their views must not reach the world."""
     return {
         "id": incident.id,
         "date": world.calendar.iso(incident.tick),
         "tick": incident.tick,
         "kind": incident.kind,
         "actors": list(incident.actors),
-        "detail": incident.detail,
+        "detail": to_builtins(incident.detail),
     }
 
 
@@ -132,11 +135,11 @@ def _other(
         rivalry=dyad.rivalry,
         claim=dyad.claim,
         claimed=world.dyads[dyad.other, actor].claim,
-        hostility=round(dyad.hostility.at(tick), 6),
-        cooperation=round(dyad.cooperation.at(tick), 6),
-        hostile_statements=round(dyad.hostile_statements.at(tick), 6),
-        subversion=round(dyad.subversion.at(tick), 6),
-        broken_promises=round(dyad.broken_promises.at(tick), 6),
+        hostility=_felt(dyad.hostility, tick),
+        cooperation=_felt(dyad.cooperation, tick),
+        hostile_statements=_felt(dyad.hostile_statements, tick),
+        subversion=_felt(dyad.subversion, tick),
+        broken_promises=_felt(dyad.broken_promises, tick),
         misperception=dyad.misperception if misperceiving else 0.0,
         stated_intent=dyad.stated_intent,
         aligned=other.id in partners,
@@ -148,6 +151,11 @@ def _other(
         honoured=other.honoured,
         reneged=other.reneged,
     )
+
+
+def _felt(trace: Trace, tick: int) -> float:
+    """Return what is left of deeds. Most pairs have done each other nothing, and a view asks this of every pair five times."""
+    return round(trace.at(tick), 6) if trace.value else 0.0
 
 
 def _alignments(world: World, actor: ActorId) -> Iterator[AlignmentView]:

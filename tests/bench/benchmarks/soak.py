@@ -1,14 +1,15 @@
 """Every scenario to its end under many seeds with every bot in all seats, and with the usual mixture of them.
 
-Nothing is measured here but whether it goes well: no exception, and at every window a world that can be. It takes hours on a
-small machine, so ``run.py`` starts it only when it is named.
+A planner plays every decision forward many times, so one sits among the usual mixture, in another seat each seed. Nothing is
+measured here but whether it goes well: no exception, and at every window a world that can be. It takes an hour or two on a small
+machine, so ``run.py`` starts it only when it is named.
 """
 
 from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
@@ -25,6 +26,8 @@ from counterpoise_clients import roster
 SEEDS = 20
 MIXED = "mixed"
 """The line-up that deals each seat its bot by chance."""
+ALONE = ("planner",)
+"""Bots too slow to sit in all seats."""
 SHOWN = 12
 
 
@@ -96,6 +99,16 @@ def shipped() -> list[str]:
     )
 
 
+def seated(game: Game, seats: Sequence[ActorId]) -> dict[ActorId, Policy]:
+    """Return the bots of a game by seat."""
+    named = dict.fromkeys(seats, game.bot)
+    if game.bot == MIXED or game.bot in ALONE:
+        named = {seat: roster.default_bot(seat, f"soak {game.seed}") for seat in seats}
+    if game.bot in ALONE:
+        named[seats[game.seed % len(seats)]] = game.bot
+    return {seat: roster.load(name)(f"{game.seed}/{seat}") for seat, name in named.items()}
+
+
 def run(game: Game, until: int | None = None) -> Outcome:
     """Play one game to its end, or to a tick."""
     session = Session(
@@ -105,12 +118,7 @@ def run(game: Game, until: int | None = None) -> Outcome:
         secret="soak",
         source=game.scenario,
     )
-    bots: dict[ActorId, Policy] = {
-        seat: roster.load(roster.default_bot(seat, f"soak {game.seed}") if game.bot == MIXED else game.bot)(
-            f"{game.seed}/{seat}"
-        )
-        for seat in session.seats
-    }
+    bots = seated(game, session.seats)
     windows, wrong, broken = 0, "", ""
     calendar = session.simulation.world.calendar
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from math import expm1
 
-from counterpoise.sim.chance import happens, pick, whole
-from counterpoise.sim.hazard import annual_hazards, issues
+from counterpoise.sim.chance import happens_at_most, pick, whole
+from counterpoise.sim.hazard import Hazards, issues
 from counterpoise.sim.move import Process, Stage
 from counterpoise.sim.processes import crisis
 from counterpoise.sim.scenario import Scenario
@@ -31,9 +32,20 @@ def _thin(stage: Stage, rate: float) -> Process:
         yield until(stage, tick)
         if stage.recorded:  # it holds all there were
             continue
-        for dyad, hazard in annual_hazards(world):
-            if happens(stream, -expm1(-hazard * rate / 12)):
+        hazards = Hazards(world)
+        most = {actor.id: _in_a_month(hazards.ceiling(actor.id) * rate) for actor in world.active()}
+        for dyad in hazards.dyads():
+            if happens_at_most(stream, most[dyad.other], partial(_chance, hazards, dyad, rate)):
                 stage.start(_break_out(stage, dyad, whole(stream, 0, MONTH_DAYS - 1)))
+
+
+def _chance(hazards: Hazards, dyad: Dyad, rate: float) -> float:
+    return _in_a_month(hazards.annual(dyad) * rate)
+
+
+def _in_a_month(hazard: float) -> float:
+    """Return the chance that something of this yearly hazard happens within a month."""
+    return -expm1(-hazard / 12)
 
 
 def _break_out(stage: Stage, dyad: Dyad, days: int) -> Process:
