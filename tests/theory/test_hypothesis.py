@@ -12,8 +12,9 @@ import pytest
 
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import World
-from counterpoise.theory.decision import Candidate, DecisionPoint, freeze, option_of
+from counterpoise.theory.decision import Candidate, DecisionPoint, option_of
 from counterpoise.theory.forecasts import HYPOTHESES
+from counterpoise.theory.freezing import freeze
 from counterpoise.theory.hypothesis import Hypothesis, scores_by_partner
 from counterpoise.theory.parameters import DEFAULT
 

@@ -7,7 +7,7 @@ from counterpoise.theory import hypotheses
 from counterpoise.theory.decision import DecisionPoint
 from counterpoise.theory.hypothesis import Hypothesis
 from counterpoise.theory.parameters import DEFAULT, Parameters
-from counterpoise.theory.threat import DIGITS
+from counterpoise.theory.quantising import DIGITS
 
 _RANKS = {"hypothesis": 0, "rival": 1, "baseline": 2}
 HYPOTHESES: dict[str, Hypothesis] = {

@@ -18,7 +18,7 @@ from counterpoise.theory.decision import (
     DecisionPoint,
     option_of,
 )
-from counterpoise.theory.estimates import balanced_by_others
+from counterpoise.theory.estimates import balanced_by_others, public_since
 from counterpoise.theory.parameters import DEFAULT, Parameters
 
 
@@ -155,7 +155,7 @@ def _classify(
     if partners:
         return "OTHER", mixed
     start = closed - int(parameters.hiding_days)
-    if balanced_by_others(world, point.actor, top, fears, start, closed, floor):
+    if balanced_by_others(public_since(world, start, closed), point.actor, top, fears, floor):
         return "HIDE", False
     return "NEU", False
 
