@@ -16,7 +16,7 @@ import msgspec
 from counterpoise.sim.geography import proximity as proximity_of
 from counterpoise.sim.trace import Trace
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view import View
+from counterpoise.sim.view import OtherState, View
 from counterpoise.sim.world import Actor, Dyad, World
 from counterpoise.theory.parameters import BY_ROLE, DEFAULT, Parameters, Weights
 from counterpoise.theory.quantising import DIGITS, quantised, quantised_all
@@ -109,29 +109,38 @@ def _relative(powers: Sequence[float], own: float) -> list[float]:
 def threats_from_view(view: View, parameters: Parameters = DEFAULT) -> dict[ActorId, Threat]:
     """Return what a seat has to fear from each other state, from nothing but its own view."""
     others = view.others
-    intents = [
-        intentions(
-            hostility=quantised(other.hostility),
-            rivalry=other.rivalry,
-            claim=other.claim is not None,
-            statements=quantised(other.hostile_statements),
-            subversion=quantised(other.subversion),
-            promises=quantised(other.broken_promises),
-            cooperation=quantised(other.cooperation),
-            parameters=parameters,
-        )
-        + other.misperception
-        for other in others
-    ]
     threats = _threats(
         BY_ROLE[view.own.role],
         _relative(quantised_all([other.power for other in others]), view.own.power),
         [other.proximity for other in others],
         [other.offense for other in others],
-        intents,
+        [_apparent(other, parameters) + other.misperception for other in others],
         parameters,
     )
     return dict(zip([other.id for other in others], threats, strict=True))
+
+
+def _apparent(other: OtherState, parameters: Parameters) -> float:
+    """Return how aggressive another state looks to the seat, before misperception."""
+    if not (
+        other.hostility
+        or other.rivalry
+        or other.claim is not None
+        or other.hostile_statements
+        or other.subversion
+        or other.broken_promises
+    ):
+        return 0.0
+    return intentions(
+        hostility=quantised(other.hostility),
+        rivalry=other.rivalry,
+        claim=other.claim is not None,
+        statements=quantised(other.hostile_statements),
+        subversion=quantised(other.subversion),
+        promises=quantised(other.broken_promises),
+        cooperation=quantised(other.cooperation),
+        parameters=parameters,
+    )
 
 
 def remembered(dyad: Dyad, tick: int, parameters: Parameters = DEFAULT, *, public: bool = False) -> float:
