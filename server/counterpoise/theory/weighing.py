@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from counterpoise.theory.choice import nested
 from counterpoise.theory.decision import DecisionPoint
@@ -10,12 +11,20 @@ from counterpoise.theory.parameters import Parameters
 from counterpoise.theory.utility import Danger, Scores, Utilities
 
 
+class _Faced(NamedTuple):
+    """A decision's own top threat, faced: the utilities, what each candidate's help is worth, and the scores of all options."""
+
+    utilities: Utilities
+    accepted: Sequence[float]
+    scores: Scores
+
+
 class Weighing:
     """One frozen decision under one set of parameters."""
 
     def __init__(self, point: DecisionPoint, parameters: Parameters) -> None:
         self.point, self.parameters, self.candidates = point, parameters, point.candidates
-        self._by_threat: Scores | None = None
+        self._threat: _Faced | None = None
 
     def choice(self, partners: Sequence[float], alone: Sequence[float]) -> tuple[float, ...]:
         """Return the probabilities of the options from the scores of the candidates and those of the other options."""
@@ -28,30 +37,32 @@ class Weighing:
     @property
     def by_threat(self) -> Scores:
         """The utilities in the face of the point's own top threat; ideology, aid, penetration and habit are left out."""
-        if self._by_threat is None:
-            self._by_threat = self._weigh()
-        return self._by_threat
+        return self._faced().scores
 
     def by_threat_and_affinity(self) -> Scores:
         """Return the utilities with everything: ideology, aid, penetration and habit count as well."""
-        point, inertia = self.point, self.parameters.inertia if self.point.neutral else 0.0
-        bare, utilities = self.by_threat, self._utilities
-        neutral = utilities.neutral + inertia
-        balance = utilities.balance(self.candidates, self._accepted, neutral)
+        point, (utilities, accepted, bare) = self.point, self._faced()
+        neutral = utilities.neutral + (self.parameters.inertia if point.neutral else 0.0)
+        balance = utilities.balance(self.candidates, accepted, neutral)
         drawn = utilities.affinities(self.candidates)
         partners = [worth + pull for worth, pull in zip(balance, drawn, strict=True)]
         if not point.threatened:
             return Scores(partners, [neutral])
         [pull] = utilities.affinities([point.source])
-        return Scores(partners, [bare.alone[0] + pull, neutral, bare.alone[2]])
+        bandwagon, _, hiding = bare.alone
+        return Scores(partners, [bandwagon + pull, neutral, hiding])
 
-    def _weigh(self) -> Scores:
-        point, partners = self.point, self.candidates
-        danger = Danger(point.source, point.threat, point.source.proximity)
-        self._utilities = utilities = Utilities(point, danger, self.parameters)
-        self._accepted = utilities.accepted(partners)
-        balance = utilities.balance(partners, self._accepted, utilities.neutral)
-        if not point.threatened:
-            return Scores(balance, [utilities.neutral])
-        shelter = utilities.hide(partners, [k.threatened for k in partners])
-        return Scores(balance, [utilities.bandwagon(), utilities.neutral, shelter])
+    def _faced(self) -> _Faced:
+        """Return what the top threat means for each option, worked out when it is first asked for."""
+        if self._threat is None:
+            point, partners = self.point, self.candidates
+            danger = Danger(point.source, point.threat, point.source.proximity)
+            utilities = Utilities(point, danger, self.parameters)
+            accepted = utilities.accepted(partners)
+            alone = [utilities.neutral]
+            if point.threatened:
+                shelter = utilities.hide(partners, [k.threatened for k in partners])
+                alone = [utilities.bandwagon(), utilities.neutral, shelter]
+            scores = Scores(utilities.balance(partners, accepted, utilities.neutral), alone)
+            self._threat = _Faced(utilities, accepted, scores)
+        return self._threat
