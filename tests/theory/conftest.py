@@ -15,8 +15,9 @@ from counterpoise.sim.scenario import IdeologySpec
 from counterpoise.sim.trace import Trace
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Actor, Aid, Alignment, Dyad, World
-from counterpoise.theory.decision import Candidate, DecisionPoint, freeze
+from counterpoise.theory.decision import Candidate, DecisionPoint
 from counterpoise.theory.forecasts import HYPOTHESES, forecast
+from counterpoise.theory.freezing import freeze
 from counterpoise.theory.outcome import Outcome
 from counterpoise.theory.parameters import WEIGHTS
 from counterpoise.theory.record import DecisionRecord

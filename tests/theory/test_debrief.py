@@ -15,8 +15,8 @@ from counterpoise.sim.engine import Simulation
 from counterpoise.sim.scenario_text import parse
 from counterpoise.sim.world import World
 from counterpoise.theory.debrief import class_counts, debrief
-from counterpoise.theory.decision import freeze
 from counterpoise.theory.forecasts import HYPOTHESES, forecast
+from counterpoise.theory.freezing import freeze
 from counterpoise.theory.outcome import observe
 from counterpoise.theory.proposition import Sample
 from counterpoise.theory.record import DecisionRecord

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Alignment, World
-from counterpoise.theory.estimates import balanced_by_others, willingness
+from counterpoise.theory.estimates import balanced_by_others, public_since, willingness
 
 
 def test_willingness_rises_with_fear_of_the_threat_and_with_a_good_record() -> None:
@@ -25,9 +25,9 @@ def test_a_front_shelters_those_outside_it_while_it_is_new(world: World) -> None
     fears = {a: 0.4, b: 0.3}
     world.alignments.clear()
     world.alignments[5] = Alignment(5, (a, b), "defence", since=-100)
-    assert balanced_by_others(world, me, foe, fears, -365, 0, 0.075)
-    assert not balanced_by_others(world, me, foe, fears, -90, 0, 0.075)
-    assert not balanced_by_others(world, a, foe, fears, -365, 0, 0.075)
-    assert not balanced_by_others(world, me, foe, {a: 0.4, b: 0.01}, -365, 0, 0.075)
+    assert balanced_by_others(public_since(world, -365, 0), me, foe, fears, 0.075)
+    assert not balanced_by_others(public_since(world, -90, 0), me, foe, fears, 0.075)
+    assert not balanced_by_others(public_since(world, -365, 0), a, foe, fears, 0.075)
+    assert not balanced_by_others(public_since(world, -365, 0), me, foe, {a: 0.4, b: 0.01}, 0.075)
     world.alignments[5].against = foe
-    assert balanced_by_others(world, me, foe, {}, -365, 0, 0.075)
+    assert balanced_by_others(public_since(world, -365, 0), me, foe, {}, 0.075)

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from counterpoise.sim.world import World
-from counterpoise.theory.decision import freeze
 from counterpoise.theory.forecasts import HYPOTHESES, forecast
+from counterpoise.theory.freezing import freeze
 
 
 def test_all_hypotheses_speak_of_the_same_options_in_millionths(world: World) -> None:

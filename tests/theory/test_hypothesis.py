@@ -12,10 +12,12 @@ import pytest
 
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import World
-from counterpoise.theory.decision import Candidate, DecisionPoint, freeze, option_of
+from counterpoise.theory.decision import Candidate, DecisionPoint, option_of
 from counterpoise.theory.forecasts import HYPOTHESES
-from counterpoise.theory.hypothesis import Hypothesis, scores_by_partner
+from counterpoise.theory.freezing import freeze
+from counterpoise.theory.hypothesis import Hypothesis
 from counterpoise.theory.parameters import DEFAULT
+from counterpoise.theory.weighing import Weighing
 
 NAMES = list(HYPOTHESES)
 
@@ -109,11 +111,20 @@ def test_an_empty_hypothesis_forecasts_nothing(point_of: Callable[..., DecisionP
         Hypothesis().forecast(point_of(()))
 
 
-def test_doing_nothing_scores_nothing(
+def test_an_empty_score_of_a_partner_is_worth_as_much_as_doing_nothing(
     point_of: Callable[..., DecisionPoint], candidate_of: Callable[..., Candidate]
 ) -> None:
-    assert scores_by_partner(point_of((candidate_of("AAA"),)), [2.0], 1.0) == [2.0, 1.0, 0.0, 0.0]
-    assert scores_by_partner(point_of((candidate_of("AAA"),), threatened=False), [2.0], 1.0) == [2.0, 0.0]
+    for threatened in (True, False):
+        weighing = Weighing(point_of((candidate_of("AAA"),), threatened=threatened), DEFAULT)
+        shares = weighing.choice_of_partner([0.0], 0.0)
+        assert shares == pytest.approx([1.0 / len(weighing.point.options)] * len(weighing.point.options))
+
+
+def test_hypotheses_that_share_a_weighing_do_not_disturb_each_other(points: list[DecisionPoint]) -> None:
+    for point in points:
+        weighing = Weighing(point, DEFAULT)
+        for hypothesis in (*HYPOTHESES.values(), *reversed(HYPOTHESES.values())):
+            assert hypothesis.shares(weighing) == hypothesis.forecast(point)
 
 
 Points, Candidates = Callable[..., DecisionPoint], Callable[..., Candidate]

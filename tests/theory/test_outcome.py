@@ -7,8 +7,9 @@ import pytest
 
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Alignment, Incident, World
-from counterpoise.theory.decision import DecisionPoint, freeze
+from counterpoise.theory.decision import DecisionPoint
 from counterpoise.theory.forecasts import forecast
+from counterpoise.theory.freezing import freeze
 from counterpoise.theory.outcome import Outcome, observe
 
 ME = ActorId("S00")

@@ -10,7 +10,7 @@ import pytest
 
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import World
-from counterpoise.theory.decision import freeze
+from counterpoise.theory.freezing import freeze
 from counterpoise.theory.outcome import Outcome
 from counterpoise.theory.parameters import BY_ROLE, DEFAULT, WEIGHTS
 from counterpoise.theory.recoding import Coding, recoded, threat_of

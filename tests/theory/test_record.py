@@ -4,8 +4,8 @@ import msgspec
 import pytest
 
 from counterpoise.sim.world import World
-from counterpoise.theory.decision import freeze
 from counterpoise.theory.forecasts import forecast
+from counterpoise.theory.freezing import freeze
 from counterpoise.theory.outcome import observe
 from counterpoise.theory.record import DecisionRecord, decode, decode_outcome, encode, encode_outcome
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from counterpoise.sim.world import World
-from counterpoise.theory.decision import freeze
 from counterpoise.theory.forecasts import forecast
+from counterpoise.theory.freezing import freeze
 from counterpoise.theory.outcome import observe
 from counterpoise.theory.record import DecisionRecord, encode, encode_outcome
 from counterpoise.theory.structure import Structure, snapshot

@@ -12,36 +12,39 @@ from math import exp, fsum, log
 from counterpoise.theory.parameters import Parameters
 
 
-def nested(scores: Sequence[float], nest: Sequence[int], parameters: Parameters) -> tuple[float, ...]:
-    """Return the probability of each option, summing to 1, none below the floor.
+def nested(partners: Sequence[float], alone: Sequence[float], parameters: Parameters) -> tuple[float, ...]:
+    """Return the probability of each option, partners first, summing to 1, none below the floor.
 
     Args:
-        scores: one for each option, in utility units.
-        nest: positions of the options that are partners; may be empty.
+        partners: the score of aligning with each partner, in utility units; may be empty.
+        alone: the scores of the other options, each for itself.
         parameters: temperature, nest and floor.
     """
     tau, tightness = parameters.noise, parameters.noise * parameters.nest
-    shares = [0.0] * len(scores)
-    alone = {place: score / tau for place, score in enumerate(scores) if place not in nest}
-    entries = list(alone.values())
-    if nest:
-        best = max([scores[place] for place in nest])
-        weights = [exp((scores[place] - best) / tightness) for place in nest]
+    values = [score / tau for score in alone]
+    if partners:
+        best = max(partners)
+        weights = [exp((score - best) / tightness) for score in partners]
         whole = fsum(weights)
-        inclusive = parameters.nest * log(whole / len(weights)) + best / tau
-        entries.append(inclusive)
-    peak = max(entries)
-    total = fsum([exp(value - peak) for value in entries])
-    for place, value in alone.items():
-        shares[place] = exp(value - peak) / total
-    if nest:
-        together = exp(inclusive - peak) / total
-        for place, weight in zip(nest, weights, strict=True):
-            shares[place] = together * (weight / whole)
-    return floored(shares, parameters)
+        values.append(parameters.nest * log(whole / len(weights)) + best / tau)
+    peak = max(values)
+    odds = [exp(value - peak) for value in values]
+    total = fsum(odds)
+    keep, least = _floor(len(partners) + len(alone), parameters)
+    shares = []
+    if partners:
+        together = odds.pop() / total
+        shares = [keep * (together * (weight / whole)) + least for weight in weights]
+    shares += [keep * (odd / total) + least for odd in odds]
+    return tuple(shares)
 
 
 def floored(shares: Sequence[float], parameters: Parameters) -> tuple[float, ...]:
     """Mix probabilities with the uniform one, so that no forecast is ever infinitely wrong."""
-    keep, least = 1.0 - parameters.epsilon, parameters.epsilon / len(shares)
+    keep, least = _floor(len(shares), parameters)
     return tuple([keep * share + least for share in shares])
+
+
+def _floor(options: int, parameters: Parameters) -> tuple[float, float]:
+    """Return what every probability is multiplied by, and what is added to it then."""
+    return 1.0 - parameters.epsilon, parameters.epsilon / options

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import exp
 
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.world import World
+from counterpoise.sim.world import Alignment, World
 from counterpoise.theory.parameters import DEFAULT, Parameters
 
 
@@ -48,28 +48,29 @@ def willingness(
     return 1.0 / (1.0 + exp(-log_odds))
 
 
+def public_since(world: World, start: int, stop: int) -> list[Alignment]:
+    """Return the alignments made in ``[start, stop)`` for all to see, whether or not they have ended."""
+    return [found for found in world.alignments.values() if start <= found.since < stop and not found.secret]
+
+
 def balanced_by_others(
-    world: World, actor: ActorId, source: ActorId, fears: Mapping[ActorId, float], start: int, stop: int, floor: float
+    recent: Sequence[Alignment], actor: ActorId, source: ActorId, fears: Mapping[ActorId, float], floor: float
 ) -> bool:
-    """Tell whether other states aligned against ``source`` in ``[start, stop)``, for all to see.
+    """Tell whether other states aligned against ``source`` for all to see.
 
     An alignment is against it if it names it, or if at least two members besides ``actor`` fear it.
 
     Args:
-        world: where to look.
+        recent: what to look at, see ``public_since``.
         actor: the state that might be hiding behind them.
         source: the threat.
         fears: T_k,source of each state.
-        start: first tick.
-        stop: tick after the last.
         floor: fear that counts, half the threat floor by the classification rule.
     """
-    for alignment in world.alignments.values():
-        if not start <= alignment.since < stop or alignment.secret:
-            continue
+    for alignment in recent:
         members = alignment.members
         if actor in members or source in members:
             continue
-        if alignment.against == source or sum(1 for k in members if fears.get(k, 0.0) >= floor) >= 2:
+        if alignment.against == source or len([k for k in members if fears.get(k, 0.0) >= floor]) >= 2:
             return True
     return False

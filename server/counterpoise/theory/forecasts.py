@@ -7,7 +7,8 @@ from counterpoise.theory import hypotheses
 from counterpoise.theory.decision import DecisionPoint
 from counterpoise.theory.hypothesis import Hypothesis
 from counterpoise.theory.parameters import DEFAULT, Parameters
-from counterpoise.theory.threat import DIGITS
+from counterpoise.theory.quantising import quantised_all
+from counterpoise.theory.weighing import Weighing
 
 _RANKS = {"hypothesis": 0, "rival": 1, "baseline": 2}
 HYPOTHESES: dict[str, Hypothesis] = {
@@ -18,7 +19,5 @@ HYPOTHESES: dict[str, Hypothesis] = {
 
 def forecast(point: DecisionPoint, parameters: Parameters = DEFAULT) -> dict[str, tuple[float, ...]]:
     """Return each hypothesis's probabilities for the point's options, quantised to 1e-6."""
-    return {
-        name: tuple([round(share, DIGITS) for share in hypothesis.forecast(point, parameters)])
-        for name, hypothesis in HYPOTHESES.items()
-    }
+    weighing = Weighing(point, parameters)
+    return {name: tuple(quantised_all(hypothesis.shares(weighing))) for name, hypothesis in HYPOTHESES.items()}

@@ -1,4 +1,4 @@
-"""What every hypothesis is. A new one is one new file in ``hypotheses/``: a class with a name, a title and a forecast."""
+"""What every hypothesis is. A new one is one new file in ``hypotheses/``: a class with a name, a title and its shares."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 
 from counterpoise.theory.decision import DecisionPoint
 from counterpoise.theory.parameters import DEFAULT, Parameters
+from counterpoise.theory.weighing import Weighing
 
 
 class Hypothesis:
@@ -23,16 +24,8 @@ class Hypothesis:
 
     def forecast(self, point: DecisionPoint, parameters: Parameters = DEFAULT) -> tuple[float, ...]:
         """Return one probability for each of ``point.options``."""
+        return self.shares(Weighing(point, parameters))
+
+    def shares(self, weighing: Weighing) -> tuple[float, ...]:
+        """Return one probability for each of the point's options; all hypotheses share the weighing, so leave it as it is."""
         raise TypeError(f"{type(self).__name__} forecasts nothing")
-
-
-def nest_of(point: DecisionPoint) -> range:
-    """Return the positions of the options that mean aligning with a candidate."""
-    return range(len(point.candidates))
-
-
-def scores_by_partner(point: DecisionPoint, partners: list[float], bandwagon: float) -> list[float]:
-    """Return scores for all options from those of the partners and of joining the threat; doing nothing scores 0."""
-    if not point.threatened:
-        return [*partners, 0.0]
-    return [*partners, bandwagon, 0.0, 0.0]

@@ -6,6 +6,8 @@ that raises the force against it is balancing; no alignment while others align a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from counterpoise.sim.types import ActorId, AlignmentClass
@@ -18,7 +20,7 @@ from counterpoise.theory.decision import (
     DecisionPoint,
     option_of,
 )
-from counterpoise.theory.estimates import balanced_by_others
+from counterpoise.theory.estimates import balanced_by_others, public_since
 from counterpoise.theory.parameters import DEFAULT, Parameters
 
 
@@ -49,14 +51,15 @@ class Outcome(msgspec.Struct, frozen=True):
 def observe(point: DecisionPoint, world: World, parameters: Parameters = DEFAULT) -> Outcome:
     """Return what the actor of ``point`` did, from the world at the close of the window."""
     me, closed = point.actor, min(world.tick, point.closes)
-    left = _left(point, world, closed)
+    happened = _since(world, point.opened, closed)
+    left = _left(point, world, happened)
     gone = [a.id for a in left]
     made = sorted(
-        (a for a in world.alignments.values() if point.opened <= a.since < closed and _chose(a, me, gone)),
+        [a for a in world.alignments.values() if point.opened <= a.since < closed and _chose(a, me, gone)],
         key=lambda a: (a.since, a.id),
     )
     partners = _partners(made, me)
-    conceded = _conceded(point, world, closed)
+    conceded = _conceded(point, happened)
     alignment_class, mixed = _classify(point, world, made, partners, left, conceded, closed, parameters)
     choice = _label(point, alignment_class, partners)
     return Outcome(
@@ -93,10 +96,10 @@ def _partners(made: list[Alignment], me: ActorId) -> tuple[ActorId, ...]:
     return tuple(found)
 
 
-def _left(point: DecisionPoint, world: World, closed: int) -> list[Alignment]:
+def _left(point: DecisionPoint, world: World, happened: Sequence[Incident]) -> list[Alignment]:
     """Return the alignments the actor withdrew from, by the log."""
     left: dict[int, Alignment] = {}
-    for incident in _since(world, point.opened, closed):
+    for incident in happened:
         if incident.kind == "alliance_left" and incident.actors[:1] == (point.actor,):
             number = incident.detail.get("alignment")
             if isinstance(number, int) and number in world.alignments:
@@ -115,9 +118,9 @@ def _since(world: World, opened: int, closed: int) -> list[Incident]:
     return found[::-1]
 
 
-def _conceded(point: DecisionPoint, world: World, closed: int) -> bool:
+def _conceded(point: DecisionPoint, happened: Sequence[Incident]) -> bool:
     """Tell whether the actor yielded to its top threat in a crisis, or accommodated it unasked."""
-    for incident in _since(world, point.opened, closed):
+    for incident in happened:
         if incident.kind == "accommodated" and incident.actors[:2] == (point.actor, point.top_threat):
             return True
         yielded = incident.kind == "crisis_ended" and incident.detail.get("yielder") == point.actor
@@ -155,7 +158,7 @@ def _classify(
     if partners:
         return "OTHER", mixed
     start = closed - int(parameters.hiding_days)
-    if balanced_by_others(world, point.actor, top, fears, start, closed, floor):
+    if balanced_by_others(public_since(world, start, closed), point.actor, top, fears, floor):
         return "HIDE", False
     return "NEU", False
 

@@ -20,8 +20,9 @@ from counterpoise.sim.types import ActorId, AlignmentClass
 from counterpoise.theory.decision import BANDWAGON, HIDE, NEUTRAL, Candidate, DecisionPoint, options_of
 from counterpoise.theory.outcome import Outcome
 from counterpoise.theory.parameters import Parameters, Weights
+from counterpoise.theory.quantising import DIGITS
 from counterpoise.theory.record import DecisionRecord
-from counterpoise.theory.threat import DIGITS, index
+from counterpoise.theory.threat import index
 
 Form = Literal["logit", "cobb_douglas", "largest"]
 LEAST, MOST = 1e-6, 1.0 - 1e-6

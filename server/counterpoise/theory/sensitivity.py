@@ -18,11 +18,11 @@ from counterpoise.sim.world import Incident
 from counterpoise.theory.forecasts import HYPOTHESES
 from counterpoise.theory.parameters import DEFAULT, Weights, table
 from counterpoise.theory.proposition import Proposition
+from counterpoise.theory.quantising import DIGITS
 from counterpoise.theory.recoding import Coding, Form, recoded
 from counterpoise.theory.record import DecisionRecord
 from counterpoise.theory.sample import Sample
 from counterpoise.theory.structure import Structure
-from counterpoise.theory.threat import DIGITS
 from counterpoise.theory.verdict import Verdict
 
 ROBUST = 0.9

@@ -8,7 +8,8 @@ import msgspec
 
 from counterpoise.sim.types import ActorId, Commitment
 from counterpoise.sim.world import World
-from counterpoise.theory.threat import DIGITS, near
+from counterpoise.theory.quantising import DIGITS
+from counterpoise.theory.threat import near
 
 HEGEMON_SHARE = 0.15
 """Share of all capabilities from which a state counts as a hegemon."""

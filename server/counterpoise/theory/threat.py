@@ -7,7 +7,8 @@ used to explain alliance. Inputs and results are quantised to 1e-6: the same byt
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from math import exp, fsum
 
 import msgspec
@@ -15,11 +16,10 @@ import msgspec
 from counterpoise.sim.geography import proximity as proximity_of
 from counterpoise.sim.trace import Trace
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view import View
+from counterpoise.sim.view import OtherState, View
 from counterpoise.sim.world import Actor, Dyad, World
 from counterpoise.theory.parameters import BY_ROLE, DEFAULT, Parameters, Weights
-
-DIGITS = 6
+from counterpoise.theory.quantising import DIGITS, quantised, quantised_all
 
 
 class Threat(msgspec.Struct, frozen=True, gc=False):
@@ -80,53 +80,67 @@ def intentions(
     return 1.0 - exp(-burden) if burden > 0.0 else 0.0
 
 
-def quantised(value: float) -> float:
-    """Return a value with the digits that count. Most of what states hold against each other is nothing, and stays so."""
-    return round(value, DIGITS) if value else value
-
-
 def _left(trace: Trace, tick: int) -> float:
     """Return what is left of a trace, quantised."""
     return round(trace.at(tick), DIGITS) if trace.value else 0.0
 
 
-def _clipped(value: float) -> float:
-    return 0.0 if value < 0.0 else 1.0 if value > 1.0 else value
+def _shares(values: Iterable[float]) -> list[float]:
+    """Return values cut to [0, 1] and quantised."""
+    return quantised_all([0.0 if value < 0.0 else 1.0 if value > 1.0 else value for value in values])
 
 
-def _threat(
-    weights: Weights, power: float, near: float, offense: float, intent: float, parameters: Parameters
-) -> Threat:
-    parts = (
-        round(_clipped(power), DIGITS),
-        round(near, DIGITS),
-        round(_clipped(offense), DIGITS),
-        round(_clipped(intent), DIGITS),
-    )
-    return Threat(round(index(weights, parts, parameters), DIGITS), *parts)
+def _threats(
+    weights: Weights, power: Iterable[float], near: Iterable[float], offense: Iterable[float],
+    intent: Iterable[float], parameters: Parameters,
+) -> list[Threat]:  # fmt: skip
+    """Return the threats of any number of states from one list for each component: a threat matrix is big."""
+    power, near, offense, intent = _shares(power), quantised_all(near), _shares(offense), _shares(intent)
+    threats = [index(weights, parts, parameters) for parts in zip(power, near, offense, intent, strict=True)]
+    return list(map(Threat, quantised_all(threats), power, near, offense, intent))
+
+
+def _relative(powers: Sequence[float], own: float) -> list[float]:
+    """Return quantised powers over the strongest state's, oneself included."""
+    strongest = max([round(own, DIGITS), *powers])
+    return [power / strongest if strongest > 0.0 else 0.0 for power in powers]
 
 
 def threats_from_view(view: View, parameters: Parameters = DEFAULT) -> dict[ActorId, Threat]:
     """Return what a seat has to fear from each other state, from nothing but its own view."""
-    strongest = max([round(view.own.power, DIGITS), *(round(other.power, DIGITS) for other in view.others)])
-    weights = BY_ROLE[view.own.role]
-    threats = {}
-    for other in view.others:
-        intent = intentions(
-            hostility=quantised(other.hostility),
-            rivalry=other.rivalry,
-            claim=other.claim is not None,
-            statements=quantised(other.hostile_statements),
-            subversion=quantised(other.subversion),
-            promises=quantised(other.broken_promises),
-            cooperation=quantised(other.cooperation),
-            parameters=parameters,
-        )
-        share = round(other.power, DIGITS) / strongest if strongest > 0.0 else 0.0
-        threats[other.id] = _threat(
-            weights, share, other.proximity, other.offense, intent + other.misperception, parameters
-        )
-    return threats
+    others = view.others
+    threats = _threats(
+        BY_ROLE[view.own.role],
+        _relative(quantised_all([other.power for other in others]), view.own.power),
+        [other.proximity for other in others],
+        [other.offense for other in others],
+        [_apparent(other, parameters) + other.misperception for other in others],
+        parameters,
+    )
+    return dict(zip([other.id for other in others], threats, strict=True))
+
+
+def _apparent(other: OtherState, parameters: Parameters) -> float:
+    """Return how aggressive another state looks to the seat, before misperception."""
+    if not (
+        other.hostility
+        or other.rivalry
+        or other.claim is not None
+        or other.hostile_statements
+        or other.subversion
+        or other.broken_promises
+    ):
+        return 0.0
+    return intentions(
+        hostility=quantised(other.hostility),
+        rivalry=other.rivalry,
+        claim=other.claim is not None,
+        statements=quantised(other.hostile_statements),
+        subversion=quantised(other.subversion),
+        promises=quantised(other.broken_promises),
+        cooperation=quantised(other.cooperation),
+        parameters=parameters,
+    )
 
 
 def remembered(dyad: Dyad, tick: int, parameters: Parameters = DEFAULT, *, public: bool = False) -> float:
@@ -134,6 +148,15 @@ def remembered(dyad: Dyad, tick: int, parameters: Parameters = DEFAULT, *, publi
 
     With ``public`` only what third states can know counts: subversion is between the two.
     """
+    if not (
+        dyad.hostility.value
+        or dyad.rivalry
+        or dyad.claim is not None
+        or dyad.hostile_statements.value
+        or dyad.subversion.value
+        or dyad.broken_promises.value
+    ):
+        return 0.0  # as between most states; cooperation alone makes nobody look less than harmless
     return intentions(
         hostility=_left(dyad.hostility, tick),
         rivalry=dyad.rivalry,
@@ -146,22 +169,57 @@ def remembered(dyad: Dyad, tick: int, parameters: Parameters = DEFAULT, *, publi
     )
 
 
-def perceived(world: World, parameters: Parameters = DEFAULT) -> Matrix:
-    """Return the threats as each active state sees them: estimated power and offence, remembered and misread intent."""
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What one state sees of the other active ones, in their order."""
+
+    dyads: list[Dyad]
+    powers: list[float]
+    """Their shares of all capabilities, as it sees them."""
+    threats: list[Threat]
+    known: list[float]
+    """The part of the threats' weighted sum that everyone can work out: nearness and what third states know of deeds."""
+
+
+def sights(world: World, parameters: Parameters = DEFAULT) -> list[Sight]:
+    """Return what each active state sees: estimated power and offence, remembered and misread intent."""
     active = list(world.active())
-    tick = world.tick
-    matrix: Matrix = {}
-    for observer in active:
-        me = observer.id
-        dyads = [(other, world.dyads[me, other.id]) for other in active if other is not observer]
-        strongest = max([round(observer.power, DIGITS), *(round(dyad.seen_power, DIGITS) for _, dyad in dyads)])
-        weights = BY_ROLE[observer.role]
-        row = matrix[me] = {}
-        for other, dyad in dyads:
-            share = round(dyad.seen_power, DIGITS) / strongest if strongest > 0.0 else 0.0
-            intent = remembered(dyad, tick, parameters) + dyad.misperception
-            row[other.id] = _threat(weights, share, near(world, dyad, other), dyad.seen_offense, intent, parameters)
-    return matrix
+    return [_sight(world, observer, active, parameters) for observer in active]
+
+
+def _sight(world: World, observer: Actor, active: Sequence[Actor], parameters: Parameters) -> Sight:
+    me, tick, weights = observer.id, world.tick, BY_ROLE[observer.role]
+    others = [other for other in active if other is not observer]
+    dyads = [world.dyads[me, other.id] for other in others]
+    powers = quantised_all([dyad.seen_power for dyad in dyads])
+    nears = [near(world, dyad, other) for dyad, other in zip(dyads, others, strict=True)]
+    intents = [remembered(dyad, tick, parameters) for dyad in dyads]
+    # Only subversion is between the two: without it third states know all there is to know.
+    public = [
+        remembered(dyad, tick, parameters, public=True) if dyad.subversion.value else intent
+        for dyad, intent in zip(dyads, intents, strict=True)
+    ]
+    return Sight(
+        dyads=dyads,
+        powers=powers,
+        threats=_threats(
+            weights,
+            _relative(powers, observer.power),
+            nears,
+            [dyad.seen_offense for dyad in dyads],
+            [intent + dyad.misperception for dyad, intent in zip(dyads, intents, strict=True)],
+            parameters,
+        ),
+        known=[weights.proximity * g + weights.intentions * intent for g, intent in zip(nears, public, strict=True)],
+    )
+
+
+def perceived(world: World, parameters: Parameters = DEFAULT) -> Matrix:
+    """Return the threats as each active state sees them."""
+    return {
+        observer.id: {dyad.other: threat for dyad, threat in zip(seen.dyads, seen.threats, strict=True)}
+        for observer, seen in zip(world.active(), sights(world, parameters), strict=True)
+    }
 
 
 def true(world: World, parameters: Parameters = DEFAULT) -> Matrix:
@@ -170,15 +228,18 @@ def true(world: World, parameters: Parameters = DEFAULT) -> Matrix:
     strongest = max((round(actor.power, DIGITS) for actor in active), default=0.0)
     matrix: Matrix = {}
     for observer in active:
-        weights = BY_ROLE[observer.role]
-        row = matrix[observer.id] = {}
-        for other in active:
-            if other is observer:
-                continue
-            dyad = world.dyads[observer.id, other.id]
-            share = round(other.power, DIGITS) / strongest if strongest > 0.0 else 0.0
-            intent = remembered(dyad, world.tick, parameters)
-            row[other.id] = _threat(weights, share, near(world, dyad, other), other.offense, intent, parameters)
+        others = [other for other in active if other is not observer]
+        dyads = [world.dyads[observer.id, other.id] for other in others]
+        powers = quantised_all([other.power for other in others])
+        threats = _threats(
+            BY_ROLE[observer.role],
+            [power / strongest if strongest > 0.0 else 0.0 for power in powers],
+            [near(world, dyad, other) for dyad, other in zip(dyads, others, strict=True)],
+            [other.offense for other in others],
+            [remembered(dyad, world.tick, parameters) for dyad in dyads],
+            parameters,
+        )
+        matrix[observer.id] = dict(zip([other.id for other in others], threats, strict=True))
     return matrix
 
 

@@ -7,8 +7,10 @@ risk. The signs are those Walt (1987, pp. 17-33) argues for; the sizes are param
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import fsum
+from typing import NamedTuple
 
 from counterpoise.theory.decision import Candidate, DecisionPoint
 from counterpoise.theory.parameters import Parameters
@@ -25,24 +27,20 @@ class Danger:
     """Whether joining it helps unless its intent is fixed; if not, it never does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Partner:
-    """A state to align with, and how much it fears the danger."""
+class Scores(NamedTuple):
+    """What a point's options are worth, as the choice rule takes them."""
 
-    record: Candidate
-    threatened: float
-
-
-def own_danger(point: DecisionPoint) -> Danger:
-    """Return the point's own top threat."""
-    return Danger(point.source, point.threat, point.source.proximity)
+    partners: Sequence[float]
+    """Aligning with each candidate."""
+    alone: Sequence[float]
+    """The others: joining the top threat, neutrality and hiding; without a threat neutrality only."""
 
 
 class Utilities:
-    """The utilities of one decision. With ``full``, ideology, aid, penetration and inertia count as well."""
+    """The utilities of one decision in the face of one danger; partners are weighed all at once, for there are many."""
 
-    def __init__(self, point: DecisionPoint, danger: Danger, parameters: Parameters, *, full: bool) -> None:
-        self.point, self.danger, self.parameters, self.full = point, danger, parameters, full
+    def __init__(self, point: DecisionPoint, danger: Danger, parameters: Parameters) -> None:
+        self.point, self.danger, self.parameters = point, danger, parameters
         source = danger.source
         self._attack = (
             source.power * danger.proximity * (1.0 + parameters.offense_bonus * source.offense)
@@ -54,11 +52,7 @@ class Utilities:
             parameters.retaliation * danger.threat * (1.0 - self.weight) ** parameters.retaliation_power
         )
         self._alone = self._stake * danger.threat * self._lose(point.power)
-        self.neutral = -self._alone + (parameters.inertia if full and point.neutral else 0.0)
-        # The parts of a partner's worth that do not depend on the partner; there are many partners.
-        self._exposure: float = -self._stake * danger.threat
-        self._outreach = parameters.offense_bonus * source.offense
-        self._refused: float = self.neutral - parameters.rebuff - self._provoked / 2.0
+        self.neutral = -self._alone
 
     def _lose(self, force: float) -> float:
         """Return the chance of losing to the danger with this much force on the own side."""
@@ -66,25 +60,42 @@ class Utilities:
         total = self._attack + defence
         return self._attack / total if total > 0.0 else 0.0
 
-    def balance(self, k: Candidate) -> float:
-        """Return what aligning with k is worth: mutual help if it comes, a rebuff if it does not."""
-        p, point, source = self.parameters, self.point, self.danger.source
-        if k.id == source.id:
-            # Only where the danger is too small to count can it be a partner like any other: it does not deter itself.
-            helped, deterred = point.power, 1.0
-        else:
-            slow = self._outreach * (1.0 - k.proximity)
-            helped = point.power + k.power * k.proximity * (1.0 - slow)
-            relative = 2.0 * k.power / source.power if source.power > 0.0 else 1.0
-            deterred = 1.0 - p.deterrence * min(1.0, relative)
-        pair = point.power + k.power
-        accepted = (
-            self._exposure * deterred * self._lose(helped)
-            + p.influence * (point.power / pair if pair > 0.0 else 0.5)
-            - p.entrapment
-            - self._provoked
-        )
-        return k.will * accepted + (1.0 - k.will) * self._refused + self.affinity(k)
+    def accepted(self, partners: Sequence[Candidate]) -> list[float]:
+        """Return what mutual help with each partner is worth if it comes."""
+        p, own, source = self.parameters, self.point.power, self.danger.source
+        outreach, strong, itself = p.offense_bonus * source.offense, source.power, source.id
+        deterrence, defender, contest, attack = p.deterrence, p.defender, p.contest, self._attack
+        exposure, influence, entrapment, provoked = (
+            -self._stake * self.danger.threat, p.influence, p.entrapment, self._provoked
+        )  # fmt: skip
+        found = []
+        for k in partners:
+            power = k.power
+            if k.id == itself:
+                # Only where the danger is too small to count can it be a partner like any other: it does not deter itself.
+                helped, spared = own, 1.0
+            else:
+                near, relative = k.proximity, 2.0 * power / strong if strong > 0.0 else 1.0
+                helped = own + power * near * (1.0 - outreach * (1.0 - near))
+                spared = 1.0 - deterrence * (relative if relative < 1.0 else 1.0)
+            both = own + power
+            total = attack + (defender * helped) ** contest
+            lost = attack / total if total > 0.0 else 0.0  # ``_lose``, written out where it is asked most
+            found.append(
+                exposure * spared * lost + influence * (own / both if both > 0.0 else 0.5) - entrapment - provoked
+            )
+        return found
+
+    def balance(self, partners: Sequence[Candidate], accepted: Sequence[float], neutral: float) -> list[float]:
+        """Return what asking each partner for help is worth: mutual help if it comes, a rebuff if it does not.
+
+        Args:
+            partners: whom to ask.
+            accepted: what the help of each is worth.
+            neutral: what remains after a rebuff, before its own cost.
+        """
+        refused = neutral - self.parameters.rebuff - self._provoked / 2.0
+        return [k.will * worth + (1.0 - k.will) * refused for k, worth in zip(partners, accepted, strict=True)]
 
     def bandwagon(self) -> float:
         """Return what joining the danger is worth."""
@@ -92,43 +103,27 @@ class Utilities:
         fixed = source.intentions if self.danger.appeasable else 1.0
         left = p.appeasement + (1.0 - p.appeasement) * fixed
         spoils = p.spoils * max(0.0, 2.0 * point.win_chance - 1.0) if point.war else 0.0
-        return -self._alone * left - p.autonomy * self.weight - p.subordination + spoils + self.affinity(source)
+        return -self._alone * left - p.autonomy * self.weight - p.subordination + spoils
 
-    def hide(self, partners: list[Partner]) -> float:
-        """Return what staying out is worth while the partners carry the burden."""
+    def hide(self, partners: Sequence[Candidate], fears: Sequence[float]) -> float:
+        """Return what staying out is worth while the partners carry the burden, each as much as it fears the danger."""
         p = self.parameters
-        cover = fsum(k.record.power * k.threatened * k.record.will for k in partners)
+        cover = fsum([k.power * fear * k.will for k, fear in zip(partners, fears, strict=True)])
         sheltered = self._lose(self.point.power + p.hiding_share * cover)
         return -self._stake * self.danger.threat * p.hiding_relief * sheltered - p.hiding_cost
 
-    def affinity(self, k: Candidate) -> float:
-        """Return what draws the actor to k besides the danger: ideology, aid, penetration, habit (W4-W6)."""
-        if not self.full:
-            return 0.0
+    def affinities(self, states: Sequence[Candidate]) -> list[float]:
+        """Return what draws the actor to each state besides the danger: ideology, aid, penetration, habit (W4-W6)."""
         p, point = self.parameters, self.point
-        ideology = p.ideology * (2.0 * k.similarity - 1.0) * (1.0 - self.danger.threat)
-        ideology *= 1.0 + p.insecurity * (1.0 - point.legitimacy)
-        division = p.division * k.similarity if k.divisive else 0.0
-        aid = p.aid * k.aid * k.monopoly * k.asymmetry * (1.0 - k.constraint)
-        inside = p.penetration * k.penetration * point.openness if k.limited and k.legitimate else 0.0
-        return ideology - division + aid + inside + (p.inertia if k.prior else 0.0)
-
-
-def scores(
-    point: DecisionPoint, danger: Danger, fears: list[float], parameters: Parameters, *, full: bool
-) -> list[float]:
-    """Return the utility of each of the point's options where the danger is its own top threat.
-
-    Args:
-        point: the decision.
-        danger: the point's top threat, with the threat it poses.
-        fears: how much each candidate fears it.
-        parameters: the model's constants.
-        full: whether ideology, aid, penetration and inertia count.
-    """
-    utilities = Utilities(point, danger, parameters, full=full)
-    partners = [utilities.balance(k) for k in point.candidates]
-    if not point.threatened:
-        return [*partners, utilities.neutral]
-    cover = [Partner(k, fear) for k, fear in zip(point.candidates, fears, strict=True)]
-    return [*partners, utilities.bandwagon(), utilities.neutral, utilities.hide(cover)]
+        calm, insecurity = 1.0 - self.danger.threat, 1.0 + p.insecurity * (1.0 - point.legitimacy)
+        ideology, division, aid, penetration, openness, inertia = (
+            p.ideology, p.division, p.aid, p.penetration, point.openness, p.inertia
+        )  # fmt: skip
+        return [
+            ideology * (2.0 * k.similarity - 1.0) * calm * insecurity
+            - (division * k.similarity if k.divisive else 0.0)
+            + (aid * k.aid * k.monopoly * k.asymmetry * (1.0 - k.constraint) if k.aid else 0.0)
+            + (penetration * k.penetration * openness if k.limited and k.legitimate else 0.0)
+            + (inertia if k.prior else 0.0)
+            for k in states
+        ]

@@ -23,7 +23,8 @@ import numpy as np
 from counterpoise.sim.geography import great_circle_km, proximity
 from counterpoise.theory.dyadyear.tables import Pair, Selection, Tables, region_of
 from counterpoise.theory.parameters import BY_ROLE, DEFAULT, Parameters
-from counterpoise.theory.threat import DIGITS, index, intentions
+from counterpoise.theory.quantising import DIGITS
+from counterpoise.theory.threat import index, intentions
 
 SCALE_KM = 3000.0
 HALF_LIFE = 5.0

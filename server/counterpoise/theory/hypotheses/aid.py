@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from counterpoise.theory.choice import nested
-from counterpoise.theory.decision import DecisionPoint
-from counterpoise.theory.hypothesis import Hypothesis, nest_of, scores_by_partner
-from counterpoise.theory.parameters import DEFAULT, Parameters
+from counterpoise.theory.hypothesis import Hypothesis
+from counterpoise.theory.weighing import Weighing
 
 
 class Aid(Hypothesis):
@@ -20,9 +18,9 @@ class Aid(Hypothesis):
     name: ClassVar[str] = "aid"
     title: ClassVar[str] = "Foreign aid"
 
-    def forecast(self, point: DecisionPoint, parameters: Parameters = DEFAULT) -> tuple[float, ...]:
+    def shares(self, weighing: Weighing) -> tuple[float, ...]:
         """Return a score that rises with aid already flowing, weighted by the donor's share of the supply."""
-        slope = parameters.aid_slope
-        partners = [slope * k.aid * k.monopoly for k in point.candidates]
-        joining = slope * point.source.aid * point.source.monopoly
-        return nested(scores_by_partner(point, partners, joining), nest_of(point), parameters)
+        slope = weighing.parameters.aid_slope
+        partners = [slope * k.aid * k.monopoly for k in weighing.candidates]
+        source = weighing.point.source
+        return weighing.choice_of_partner(partners, slope * source.aid * source.monopoly)

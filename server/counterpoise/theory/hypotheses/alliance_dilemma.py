@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from counterpoise.theory.choice import nested
-from counterpoise.theory.decision import DecisionPoint
-from counterpoise.theory.hypothesis import Hypothesis, nest_of
-from counterpoise.theory.parameters import DEFAULT, Parameters
-from counterpoise.theory.utility import own_danger, scores
+from counterpoise.theory.hypothesis import Hypothesis
+from counterpoise.theory.weighing import Weighing
 
 
 class AllianceDilemma(Hypothesis):
@@ -26,12 +23,14 @@ class AllianceDilemma(Hypothesis):
     title: ClassVar[str] = "Alliance security dilemma"
     standing: ClassVar[Literal["hypothesis", "rival", "baseline"]] = "rival"
 
-    def forecast(self, point: DecisionPoint, parameters: Parameters = DEFAULT) -> tuple[float, ...]:
+    def shares(self, weighing: Weighing) -> tuple[float, ...]:
         """Return the nested logit over the utilities of threat less the two fears."""
-        fears = [k.threatened for k in point.candidates]
-        worth = scores(point, own_danger(point), fears, parameters, full=False)
+        partners, alone = weighing.by_threat
+        point, parameters = weighing.point, weighing.parameters
+        abandonment, entanglement = parameters.abandonment, parameters.entanglement
         dependence = point.threat * (1.0 - point.weight)
-        for place, k in enumerate(point.candidates):
-            worth[place] -= parameters.abandonment * (1.0 - k.will) * dependence
-            worth[place] -= parameters.entanglement * k.will * k.offense
-        return nested(worth, nest_of(point), parameters)
+        dreaded = [
+            worth - abandonment * (1.0 - k.will) * dependence - entanglement * k.will * k.offense
+            for k, worth in zip(weighing.candidates, partners, strict=True)
+        ]
+        return weighing.choice(dreaded, alone)

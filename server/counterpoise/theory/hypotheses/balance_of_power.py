@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from counterpoise.theory.choice import nested
-from counterpoise.theory.decision import DecisionPoint
 from counterpoise.theory.hypothesis import Hypothesis
-from counterpoise.theory.parameters import DEFAULT, WEIGHTS, Parameters
+from counterpoise.theory.parameters import WEIGHTS
 from counterpoise.theory.threat import index
-from counterpoise.theory.utility import Danger, Partner, Utilities
+from counterpoise.theory.utility import Danger, Utilities
+from counterpoise.theory.weighing import Weighing
 
 
 class BalanceOfPower(Hypothesis):
@@ -27,20 +26,22 @@ class BalanceOfPower(Hypothesis):
     title: ClassVar[str] = "Balance of power"
     standing: ClassVar[Literal["hypothesis", "rival", "baseline"]] = "rival"
 
-    def forecast(self, point: DecisionPoint, parameters: Parameters = DEFAULT) -> tuple[float, ...]:
+    def shares(self, weighing: Weighing) -> tuple[float, ...]:
         """Return the nested logit over the utilities of power."""
-        states = list(point.candidates)
-        if point.threatened:
-            states.append(point.source)
-        elif not states:
+        point, parameters = weighing.point, weighing.parameters
+        states = [*point.candidates, point.source] if point.threatened else list(point.candidates)
+        if not states:
             return (1.0,)
-        strongest = max(states, key=lambda k: (k.power, k.id == point.top_threat))
+        place = max(range(len(states)), key=lambda n: (states[n].power, states[n].id == point.top_threat))
+        strongest, partners = states[place], states[:place] + states[place + 1 :]
         best = max(point.power, strongest.power)
         threat = index(WEIGHTS["W5"], (strongest.power / best if best > 0.0 else 0.0, 1.0, 0.0, 0.0), parameters)
-        utilities = Utilities(point, Danger(strongest, threat, 1.0, appeasable=False), parameters, full=False)
-        worth = [utilities.bandwagon() if k is strongest else utilities.balance(k) for k in states]
-        nest = [place for place, k in enumerate(states) if k is not strongest]
-        if not point.threatened:
-            return nested([*worth, utilities.neutral], nest, parameters)
-        cover = [Partner(k, threat) for k in states if k is not strongest]
-        return nested([*worth, utilities.neutral, utilities.hide(cover)], nest, parameters)
+        utilities = Utilities(point, Danger(strongest, threat, 1.0, appeasable=False), parameters)
+        alone = [utilities.bandwagon(), utilities.neutral]
+        if point.threatened:
+            alone.append(utilities.hide(partners, [threat] * len(partners)))
+        worth = utilities.balance(partners, utilities.accepted(partners), utilities.neutral)
+        shares = weighing.choice(worth, alone)
+        count = len(partners)
+        # The strongest state stands alone in the choice, and at its own place on the menu.
+        return (*shares[:place], shares[count], *shares[place:count], *shares[count + 1 :])

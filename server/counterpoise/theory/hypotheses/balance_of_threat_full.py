@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from counterpoise.theory.choice import nested
-from counterpoise.theory.decision import DecisionPoint
-from counterpoise.theory.hypothesis import Hypothesis, nest_of
-from counterpoise.theory.parameters import DEFAULT, Parameters
-from counterpoise.theory.utility import own_danger, scores
+from counterpoise.theory.hypothesis import Hypothesis
+from counterpoise.theory.weighing import Weighing
 
 
 class BalanceOfThreatFull(Hypothesis):
@@ -21,7 +18,6 @@ class BalanceOfThreatFull(Hypothesis):
     name: ClassVar[str] = "balance_of_threat_full"
     title: ClassVar[str] = "Balance of threat, with secondary causes"
 
-    def forecast(self, point: DecisionPoint, parameters: Parameters = DEFAULT) -> tuple[float, ...]:
+    def shares(self, weighing: Weighing) -> tuple[float, ...]:
         """Return the nested logit over the full utilities."""
-        fears = [k.threatened for k in point.candidates]
-        return nested(scores(point, own_danger(point), fears, parameters, full=True), nest_of(point), parameters)
+        return weighing.choice(*weighing.by_threat_and_affinity())

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from counterpoise.theory.choice import nested
-from counterpoise.theory.decision import DecisionPoint
-from counterpoise.theory.hypothesis import Hypothesis, nest_of, scores_by_partner
-from counterpoise.theory.parameters import DEFAULT, Parameters
+from counterpoise.theory.hypothesis import Hypothesis
+from counterpoise.theory.weighing import Weighing
 
 
 class Bandwagoning(Hypothesis):
@@ -20,9 +18,8 @@ class Bandwagoning(Hypothesis):
     name: ClassVar[str] = "bandwagoning"
     title: ClassVar[str] = "Bandwagoning"
 
-    def forecast(self, point: DecisionPoint, parameters: Parameters = DEFAULT) -> tuple[float, ...]:
+    def shares(self, weighing: Weighing) -> tuple[float, ...]:
         """Return a score of a T for joining the threat and -a S for joining those who share the fear of it."""
-        slope = parameters.bandwagon_slope
-        partners = [-slope * k.shared for k in point.candidates]
-        joining = slope * point.threat
-        return nested(scores_by_partner(point, partners, joining), nest_of(point), parameters)
+        slope = weighing.parameters.bandwagon_slope
+        partners = [-slope * k.shared for k in weighing.candidates]
+        return weighing.choice_of_partner(partners, slope * weighing.point.threat)

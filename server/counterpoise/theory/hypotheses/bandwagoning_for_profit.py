@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from counterpoise.theory.choice import nested
-from counterpoise.theory.decision import DecisionPoint
-from counterpoise.theory.hypothesis import Hypothesis, nest_of
-from counterpoise.theory.parameters import DEFAULT, Parameters
-from counterpoise.theory.utility import own_danger, scores
+from counterpoise.theory.hypothesis import Hypothesis
+from counterpoise.theory.weighing import Weighing
 
 
 class BandwagoningForProfit(Hypothesis):
@@ -25,11 +22,12 @@ class BandwagoningForProfit(Hypothesis):
     title: ClassVar[str] = "Bandwagoning for profit"
     standing: ClassVar[Literal["hypothesis", "rival", "baseline"]] = "rival"
 
-    def forecast(self, point: DecisionPoint, parameters: Parameters = DEFAULT) -> tuple[float, ...]:
+    def shares(self, weighing: Weighing) -> tuple[float, ...]:
         """Return the nested logit over the utilities of threat, with profit for those who want change."""
-        fears = [k.threatened for k in point.candidates]
-        worth = scores(point, own_danger(point), fears, parameters, full=False)
+        partners, alone = weighing.by_threat
+        point = weighing.point
         if point.threatened:
             rise = max(0.0, 2.0 * point.win_chance - 1.0) if point.war else point.relative_power
-            worth[len(point.candidates)] += parameters.profit * point.revisionism * rise
-        return nested(worth, nest_of(point), parameters)
+            bandwagon, *rest = alone
+            alone = [bandwagon + weighing.parameters.profit * point.revisionism * rise, *rest]
+        return weighing.choice(partners, alone)

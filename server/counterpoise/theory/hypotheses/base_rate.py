@@ -6,9 +6,9 @@ from math import fsum
 from typing import ClassVar, Literal
 
 from counterpoise.theory.choice import floored
-from counterpoise.theory.decision import DecisionPoint, option_of
+from counterpoise.theory.decision import option_of
 from counterpoise.theory.hypothesis import Hypothesis
-from counterpoise.theory.parameters import DEFAULT, Parameters
+from counterpoise.theory.weighing import Weighing
 
 
 class BaseRate(Hypothesis):
@@ -25,9 +25,9 @@ class BaseRate(Hypothesis):
     title: ClassVar[str] = "Base rate"
     standing: ClassVar[Literal["hypothesis", "rival", "baseline"]] = "baseline"
 
-    def forecast(self, point: DecisionPoint, parameters: Parameters = DEFAULT) -> tuple[float, ...]:
+    def shares(self, weighing: Weighing) -> tuple[float, ...]:
         """Return each option's part of its class's share; the shares of classes not on the menu go to the others."""
-        p = parameters
+        point, p = weighing.point, weighing.parameters
         if point.threatened:
             rest = 1.0 - p.share_balance - p.share_bandwagon - p.share_other - p.share_hide
             shares = {
@@ -36,6 +36,6 @@ class BaseRate(Hypothesis):
         else:
             shares = {"OTHER": p.share_partner, "NEU": 1.0 - p.share_partner}
         classes = [option_of(option)[0] for option in point.options]
-        parts = [shares[name] / classes.count(name) for name in classes]
-        whole = fsum(parts)
-        return floored([part / whole for part in parts], parameters)
+        each = {name: share / max(1, classes.count(name)) for name, share in shares.items()}
+        whole = fsum([each[name] for name in classes])
+        return floored([each[name] / whole for name in classes], p)

@@ -5,11 +5,8 @@ from __future__ import annotations
 from math import fsum
 from typing import ClassVar, Literal
 
-from counterpoise.theory.choice import nested
-from counterpoise.theory.decision import DecisionPoint
-from counterpoise.theory.hypothesis import Hypothesis, nest_of
-from counterpoise.theory.parameters import DEFAULT, Parameters
-from counterpoise.theory.utility import own_danger, scores
+from counterpoise.theory.hypothesis import Hypothesis
+from counterpoise.theory.weighing import Weighing
 
 
 class ChainGangs(Hypothesis):
@@ -26,16 +23,17 @@ class ChainGangs(Hypothesis):
     title: ClassVar[str] = "Chain gangs and passed bucks"
     standing: ClassVar[Literal["hypothesis", "rival", "baseline"]] = "rival"
 
-    def forecast(self, point: DecisionPoint, parameters: Parameters = DEFAULT) -> tuple[float, ...]:
+    def shares(self, weighing: Weighing) -> tuple[float, ...]:
         """Return the nested logit over the utilities of threat, tilted by the offence-defence balance."""
-        fears = [k.threatened for k in point.candidates]
-        worth = scores(point, own_danger(point), fears, parameters, full=False)
+        partners, alone = weighing.by_threat
+        point, parameters = weighing.point, weighing.parameters
         known = [k.offense for k in (point.source, *point.candidates, *point.barred)]
         if not point.threatened and any(k.id == point.source.id for k in point.candidates):
             known = known[1:]
         offense = fsum(known) / len(known)
-        for place, k in enumerate(point.candidates):
-            worth[place] += parameters.chain_ganging * (offense - 0.5) * k.threatened
+        chained = parameters.chain_ganging * (offense - 0.5)
+        gangs = [worth + chained * k.threatened for k, worth in zip(point.candidates, partners, strict=True)]
         if point.threatened:
-            worth[-1] += parameters.buck_passing * (0.5 - offense)
-        return nested(worth, nest_of(point), parameters)
+            *rest, hiding = alone
+            alone = [*rest, hiding + parameters.buck_passing * (0.5 - offense)]
+        return weighing.choice(gangs, alone)

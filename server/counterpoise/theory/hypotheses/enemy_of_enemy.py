@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from counterpoise.theory.choice import nested
-from counterpoise.theory.decision import DecisionPoint
-from counterpoise.theory.hypothesis import Hypothesis, nest_of, scores_by_partner
-from counterpoise.theory.parameters import DEFAULT, Parameters
+from counterpoise.theory.hypothesis import Hypothesis
+from counterpoise.theory.weighing import Weighing
 
 
 class EnemyOfEnemy(Hypothesis):
@@ -21,9 +19,9 @@ class EnemyOfEnemy(Hypothesis):
     title: ClassVar[str] = "Enemy of my enemy"
     standing: ClassVar[Literal["hypothesis", "rival", "baseline"]] = "baseline"
 
-    def forecast(self, point: DecisionPoint, parameters: Parameters = DEFAULT) -> tuple[float, ...]:
+    def shares(self, weighing: Weighing) -> tuple[float, ...]:
         """Return the count of shared rivals less that of rivals among each other's allies."""
-        slope = parameters.enemy_slope
-        partners = [slope * (k.rivals_shared - k.rivals_of_allies) for k in point.candidates]
-        joining = slope * (point.source.rivals_shared - point.source.rivals_of_allies)
-        return nested(scores_by_partner(point, partners, joining), nest_of(point), parameters)
+        slope = weighing.parameters.enemy_slope
+        partners = [slope * (k.rivals_shared - k.rivals_of_allies) for k in weighing.candidates]
+        source = weighing.point.source
+        return weighing.choice_of_partner(partners, slope * (source.rivals_shared - source.rivals_of_allies))

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from counterpoise.theory.choice import nested
-from counterpoise.theory.decision import DecisionPoint
-from counterpoise.theory.hypothesis import Hypothesis, nest_of, scores_by_partner
-from counterpoise.theory.parameters import DEFAULT, Parameters
+from counterpoise.theory.hypothesis import Hypothesis
+from counterpoise.theory.weighing import Weighing
 
 
 class Ideology(Hypothesis):
@@ -20,9 +18,8 @@ class Ideology(Hypothesis):
     name: ClassVar[str] = "ideology"
     title: ClassVar[str] = "Ideology"
 
-    def forecast(self, point: DecisionPoint, parameters: Parameters = DEFAULT) -> tuple[float, ...]:
+    def shares(self, weighing: Weighing) -> tuple[float, ...]:
         """Return a score that rises with likeness, from -b for strangers to b for twins."""
-        slope = parameters.ideology_slope
-        partners = [slope * (2.0 * k.similarity - 1.0) for k in point.candidates]
-        joining = slope * (2.0 * point.source.similarity - 1.0)
-        return nested(scores_by_partner(point, partners, joining), nest_of(point), parameters)
+        slope = weighing.parameters.ideology_slope
+        partners = [slope * (2.0 * k.similarity - 1.0) for k in weighing.candidates]
+        return weighing.choice_of_partner(partners, slope * (2.0 * weighing.point.source.similarity - 1.0))

@@ -5,10 +5,8 @@ from __future__ import annotations
 from math import fsum, log
 from typing import ClassVar, Literal
 
-from counterpoise.theory.choice import nested
-from counterpoise.theory.decision import DecisionPoint
-from counterpoise.theory.hypothesis import Hypothesis, nest_of, scores_by_partner
-from counterpoise.theory.parameters import DEFAULT, Parameters
+from counterpoise.theory.hypothesis import Hypothesis
+from counterpoise.theory.weighing import Weighing
 
 
 class Nearest(Hypothesis):
@@ -23,12 +21,11 @@ class Nearest(Hypothesis):
     title: ClassVar[str] = "Nearest state"
     standing: ClassVar[Literal["hypothesis", "rival", "baseline"]] = "baseline"
 
-    def forecast(self, point: DecisionPoint, parameters: Parameters = DEFAULT) -> tuple[float, ...]:
+    def shares(self, weighing: Weighing) -> tuple[float, ...]:
         """Return -1.4 for each unit of log distance above the mean."""
-        logs = [log(max(1.0, k.km)) for k in point.candidates]
-        own = log(max(1.0, point.source.km))
-        known = [*logs, own] if point.threatened else logs
+        logs = [log(max(1.0, k.km)) for k in weighing.candidates]
+        own = log(max(1.0, weighing.point.source.km))
+        known = [*logs, own] if weighing.point.threatened else logs
         centre = fsum(known) / max(1, len(known))
-        partners = [-parameters.distance_slope * (value - centre) for value in logs]
-        joining = -parameters.distance_slope * (own - centre)
-        return nested(scores_by_partner(point, partners, joining), nest_of(point), parameters)
+        slope = weighing.parameters.distance_slope
+        return weighing.choice_of_partner([-slope * (value - centre) for value in logs], -slope * (own - centre))

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from counterpoise.theory.choice import nested
-from counterpoise.theory.decision import DecisionPoint
-from counterpoise.theory.hypothesis import Hypothesis, nest_of, scores_by_partner
-from counterpoise.theory.parameters import DEFAULT, Parameters
+from counterpoise.theory.hypothesis import Hypothesis
+from counterpoise.theory.weighing import Weighing
 
 
 class Penetration(Hypothesis):
@@ -20,9 +18,8 @@ class Penetration(Hypothesis):
     name: ClassVar[str] = "penetration"
     title: ClassVar[str] = "Transnational penetration"
 
-    def forecast(self, point: DecisionPoint, parameters: Parameters = DEFAULT) -> tuple[float, ...]:
+    def shares(self, weighing: Weighing) -> tuple[float, ...]:
         """Return a score that rises with access to the actor's politics, in proportion to their openness."""
-        slope = parameters.penetration_slope * point.openness
-        partners = [slope * k.penetration for k in point.candidates]
-        joining = slope * point.source.penetration
-        return nested(scores_by_partner(point, partners, joining), nest_of(point), parameters)
+        slope = weighing.parameters.penetration_slope * weighing.point.openness
+        partners = [slope * k.penetration for k in weighing.candidates]
+        return weighing.choice_of_partner(partners, slope * weighing.point.source.penetration)

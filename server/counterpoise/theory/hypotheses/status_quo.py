@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from counterpoise.theory.choice import floored
-from counterpoise.theory.decision import HIDE, NEUTRAL, DecisionPoint
+from counterpoise.theory.decision import HIDE, NEUTRAL
 from counterpoise.theory.hypothesis import Hypothesis
-from counterpoise.theory.parameters import DEFAULT, Parameters
+from counterpoise.theory.weighing import Weighing
 
 
 class StatusQuo(Hypothesis):
@@ -26,14 +26,14 @@ class StatusQuo(Hypothesis):
     PERSISTENCE: ClassVar[float] = 0.85
     """Chance that cover, or its absence, lasts through the window (prior)."""
 
-    def forecast(self, point: DecisionPoint, parameters: Parameters = DEFAULT) -> tuple[float, ...]:
+    def shares(self, weighing: Weighing) -> tuple[float, ...]:
         """Return 1 - delta for doing nothing new, delta spread over the alignments."""
+        point, parameters = weighing.point, weighing.parameters
         changes = len(point.options) - (2 if point.threatened else 1)
         staying = 1.0 - parameters.change if changes else 1.0
         hiding = 0.0
         if point.threatened:
             hiding = self.PERSISTENCE if point.sheltered else 1.0 - self.PERSISTENCE
         shares = {NEUTRAL: staying * (1.0 - hiding), HIDE: staying * hiding}
-        return floored(
-            [shares.get(option, parameters.change / max(1, changes)) for option in point.options], parameters
-        )
+        change = parameters.change / max(1, changes)
+        return floored([shares.get(option, change) for option in point.options], parameters)

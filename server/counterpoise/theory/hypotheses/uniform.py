@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from counterpoise.theory.decision import DecisionPoint
 from counterpoise.theory.hypothesis import Hypothesis
-from counterpoise.theory.parameters import DEFAULT, Parameters
+from counterpoise.theory.weighing import Weighing
 
 
 class Uniform(Hypothesis):
@@ -18,6 +17,7 @@ class Uniform(Hypothesis):
     title: ClassVar[str] = "Uniform"
     standing: ClassVar[Literal["hypothesis", "rival", "baseline"]] = "baseline"
 
-    def forecast(self, point: DecisionPoint, parameters: Parameters = DEFAULT) -> tuple[float, ...]:
+    def shares(self, weighing: Weighing) -> tuple[float, ...]:
         """Return 1 / n for each option."""
-        return (1.0 / len(point.options),) * len(point.options)
+        options = len(weighing.point.options)
+        return (1.0 / options,) * options

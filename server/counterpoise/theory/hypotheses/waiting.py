@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from counterpoise.theory.choice import nested
-from counterpoise.theory.decision import DecisionPoint
-from counterpoise.theory.hypothesis import Hypothesis, nest_of
-from counterpoise.theory.parameters import DEFAULT, Parameters
-from counterpoise.theory.utility import own_danger, scores
+from counterpoise.theory.hypothesis import Hypothesis
+from counterpoise.theory.weighing import Weighing
 
 
 class Waiting(Hypothesis):
@@ -25,16 +22,13 @@ class Waiting(Hypothesis):
     title: ClassVar[str] = "Waiting"
     standing: ClassVar[Literal["hypothesis", "rival", "baseline"]] = "rival"
 
-    def forecast(self, point: DecisionPoint, parameters: Parameters = DEFAULT) -> tuple[float, ...]:
+    def shares(self, weighing: Weighing) -> tuple[float, ...]:
         """Return the nested logit over the utilities of threat, with the value of waiting."""
-        fears = [k.threatened for k in point.candidates]
-        worth = scores(point, own_danger(point), fears, parameters, full=False)
+        partners, alone = weighing.by_threat
+        point, parameters = weighing.point, weighing.parameters
         patience = 0.0 if point.war else parameters.waiting * (1.0 - point.threat)
-        first = len(point.candidates)
         if not point.threatened:
-            worth[first] += patience
-        else:
-            worth[first] += parameters.returns * max(0.0, 1.0 - 2.0 * point.weight)
-            worth[first + 1] += patience
-            worth[first + 2] += patience
-        return nested(worth, nest_of(point), parameters)
+            return weighing.choice(partners, [worth + patience for worth in alone])
+        bandwagon, *rest = alone
+        joined = bandwagon + parameters.returns * max(0.0, 1.0 - 2.0 * point.weight)
+        return weighing.choice(partners, [joined, *[worth + patience for worth in rest]])

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from math import sqrt
+
 import msgspec
 import pytest
 
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Alignment, War, World
-from counterpoise.theory.decision import DecisionPoint, freeze
+from counterpoise.theory.decision import DecisionPoint
 from counterpoise.theory.forecasts import forecast
-from counterpoise.theory.threat import perceived
+from counterpoise.theory.freezing import freeze
+from counterpoise.theory.parameters import BY_ROLE
+from counterpoise.theory.threat import index, near, perceived, remembered
 
 
 def point_for(world: World, actor: str) -> DecisionPoint:
@@ -69,6 +74,26 @@ def test_shared_threat_is_the_strongest_common_fear(world: World) -> None:
     point = point_for(world, "S00")
     for k in point.candidates:
         assert k.shared >= (point.threat * k.threatened) ** 0.5 - 1e-5
+
+
+def guessed(world: World, me: ActorId, k: ActorId, j: ActorId) -> float:
+    """What ``me`` estimates that ``k`` fears from ``j``: nearness and deeds that all know of, its own view of strength."""
+    dyad, seen = world.dyads[k, j], perceived(world)[me][j]
+    intent = remembered(dyad, world.tick, public=True)
+    parts = (seen.power, near(world, dyad, world.actors[j]), seen.offense, intent)
+    return index(BY_ROLE[world.actors[k].role], parts)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_fear_in_common_is_missed(world_of: Callable[..., World], seed: int) -> None:
+    world = world_of(13, seed)
+    seen = perceived(world)
+    point = point_for(world, "S00")
+    for k in point.others:
+        fears = {j: guessed(world, point.actor, k.id, j) for j in seen[point.actor] if j != k.id}
+        common = sqrt(max(seen[point.actor][j].threat * fear for j, fear in fears.items()))
+        assert k.shared == pytest.approx(common, abs=1e-6)
+        assert k.threatened == pytest.approx(fears.get(point.top_threat, 0.0), abs=1e-6)
 
 
 def test_covariates_know_of_aid_alignment_and_penetration(world: World) -> None:
