@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -99,6 +100,70 @@ def test_without_changes_it_is_the_journal_up_to_its_date(
     until_then = [pair for pair in digests(entries) if pair[0] <= on]
     assert written[: len(until_then)] == until_then
     assert fork.phase == "ended"
+
+
+TWINS = """
+treaties = [
+  { on = 1901-02-01, members = ["ARD", "BEL"], commitment = "defence", against = "COR", source = "Annals 1" },
+]
+orders = [
+  { on = 1901-05-01, by = "ARD", kind = "leave_alliance", alignment = { with = ["BEL"] }, source = "Annals 2" },
+]
+injects = [
+  { on = 1901-02-05, kind = "form_alignment", members = ["ARD", "BEL"], commitment = "defence", against = "COR", lead = "ARD", source = "Annals 3" },
+]
+[history]
+scenario = "checkerboard"
+"""
+"""Two states with two treaties alike but for their dates and who leads."""
+
+
+@pytest.fixture
+def twins(checkerboard: str) -> list[Entry]:
+    """The journal of a record in which both of two like treaties are left."""
+    text = checkerboard.partition("[[injects]]")[0]
+    session = Session(scenario_text=text, seed="1", session_id="original", secret="s" * 32, recorded=True)
+    play_record(session, parse_history(TWINS, "record", session.scenario), until=400)
+    return session.take_entries()
+
+
+@pytest.mark.parametrize("day", ["1901-04-20", "1901-07-20", "1901-11-20"])
+@pytest.mark.parametrize("kind", ["game", "record", "twins"])
+def test_a_change_on_one_day_changes_nothing_before_it(kind: str, day: str, request: pytest.FixtureRequest) -> None:
+    entries = request.getfixturevalue(kind)
+    last = min(tick(entries, "1902-01-10"), max(entry.tick for entry in entries))
+    when = tick(entries, day)
+    script = unchanged(entries, "j", last)
+    at_the_fork = changed(
+        replace(script, on=when, steps=tuple(g for g in script.steps if g.tick <= when)), [], [_said(when)]
+    )
+    assert at_the_fork.steps == tuple(g for g in script.steps if g.tick <= when)
+    assert (at_the_fork.impossible, at_the_fork.void) == ((), 0)
+    made = changed(script, [], [_said(when)])
+    assert (made.impossible, made.void) == ((), 0), "words change nothing that was done after them either"
+    assert [g for g in made.steps if g.tick < when] == [g for g in script.steps if g.tick < when]
+    was, fork = (begin(one, "fork", "9", ABOUT) for one in (script, made))
+    assert [i for i in fork.simulation.world.incidents if i.tick < when] == [
+        i for i in was.simulation.world.incidents if i.tick < when
+    ]
+    until_then = [pair for pair in digests(entries) if pair[0] <= when]
+    assert digests(fork.take_entries())[: len(until_then)] == until_then
+
+
+def _said(when: int) -> Added:
+    return Added(when, None, {"kind": "announce", "text": "Nothing happens."}, "words")
+
+
+def test_of_two_like_treaties_the_one_that_was_left_is_left(twins: list[Entry]) -> None:
+    on = tick(twins, "1901-11-20")
+    first, second = (g.deed["alignment"] for g in inputs(twins) if g.deed and g.deed["kind"] == "leave_alliance")
+    made = changed(unchanged(twins, "j", on), [], [_said(on - 200)])
+    left = [g.deed["alignment"] for g in made.steps if g.deed and g.deed["kind"] == "leave_alliance"]
+    assert len(dict.fromkeys(left)) == 2
+    world = begin(made, "fork", "9", ABOUT).simulation.world
+    was = replay(twins, "j").simulation.world
+    assert [world.alignments[n].since for n in left] == [was.alignments[n].since for n in (first, second)]
+    assert all(a.ended for a in world.alignments.values() if sorted(a.members) == ["ARD", "BEL"])
 
 
 def test_its_journal_is_replayed_like_any_other(game: list[Entry], record: list[Entry], line_up: Bots) -> None:

@@ -162,7 +162,7 @@ def _translated(step: Given, here: Session, there: Session) -> Given | None:
     """Return an input with the numbers that the other session has for what it speaks of; ``None`` if that is not there."""
     if step.deed is None:
         return step
-    deed = in_other_world(step.deed, step.seat, here.simulation.world, there.simulation.world)
+    deed = in_other_world(step.deed, here.simulation.world, there.simulation.world)
     if deed is None:
         return None
     if step.kind == "order":
