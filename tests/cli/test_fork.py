@@ -114,6 +114,30 @@ def test_one_deed_is_taken_out_by_number_or_words_and_candidates_are_listed(
     assert "Who was allied at the end" in done.stdout
     none = counterpoise(*base, "--without", "zeppelin")
     assert (none.returncode, "nothing like it" in none.stderr) == (65, True)
+    assert "\n  injects[3] 1902-08-20 change_regime actor=HAR" in none.stderr
+
+
+def test_an_inject_of_the_scenario_is_taken_out_of_the_changed_games_alone(
+    counterpoise: Command, journal: Path, tmp_path: Path
+) -> None:
+    base = ("fork", journal, "--on", DAY, "--until", "1903-01-01", "--seeds", 1, "--jobs", 1)
+    done = counterpoise(*base, "--without", "change_regime Harth", "--journals", tmp_path, "--json")
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    assert [line.split(" ")[:3] for line in document["forked"]["without"]] == [
+        ["injects[3]", "1902-08-20", "change_regime"]
+    ]
+    regimes = next(row for row in document["counts"] if row["name"] == "regimes_changed")
+    assert regimes["difference"]["mean"] == -1
+    for arm, withheld in (("baseline", None), ("changed", [3])):
+        path = tmp_path / f"{arm}-0001.jsonl"
+        header = json.loads(json.loads(path.read_text(encoding="utf-8").partition("\n")[0])["body"])
+        assert header.get("withheld") == withheld
+        assert counterpoise("verify", path).returncode == 0
+    gone = counterpoise("fork", path, "--on", "1902-06-01", "--without", "injects[3]")
+    assert (gone.returncode, "nothing like it" in gone.stderr) == (65, True), "it is out already"
+    prepared = counterpoise(*base, "--without", "Belmar hears")
+    assert (prepared.returncode, "unless a moderator has made it happen" in prepared.stderr) == (65, True)
 
 
 def published(counterpoise: Command) -> jsonschema.Draft202012Validator:

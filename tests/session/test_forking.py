@@ -103,14 +103,12 @@ def test_without_changes_it_is_the_journal_up_to_its_date(
 
 
 TWINS = """
-treaties = [
-  { on = 1901-02-01, members = ["ARD", "BEL"], commitment = "defence", against = "COR", source = "Annals 1" },
-]
 orders = [
   { on = 1901-05-01, by = "ARD", kind = "leave_alliance", alignment = { with = ["BEL"] }, source = "Annals 2" },
 ]
 injects = [
-  { on = 1901-02-05, kind = "form_alignment", members = ["ARD", "BEL"], commitment = "defence", against = "COR", lead = "ARD", source = "Annals 3" },
+  { on = 1901-02-01, kind = "form_alignment", members = ["ARD", "BEL"], commitment = "defence", source = "Annals 3" },
+  { on = 1901-02-05, kind = "form_alignment", members = ["ARD", "BEL"], commitment = "defence", lead = "ARD", source = "A" },
 ]
 [history]
 scenario = "checkerboard"
@@ -304,3 +302,64 @@ def test_a_fork_can_be_forked(record: list[Entry], line_up: Bots) -> None:
     again = begin(script, "again", "2", {"session": "fork"})
     world = fork.simulation.world
     assert again.simulation.world.incidents == [i for i in world.incidents if i.tick < script.on]
+
+
+STORE = """
+[[injects]]
+on = 1901-06-10
+kind = "announce"
+text = "First."
+
+[[injects]]
+when = { incident = "announcement" }
+kind = "set_rivalry"
+a = "ARD"
+b = "BEL"
+rivals = false
+
+[[injects]]
+on = 1903-03-05
+kind = "shift_power"
+actor = "COR"
+factor = 1.5
+"""
+
+
+@pytest.mark.parametrize(
+    ("withheld", "kinds"),
+    [
+        ((), ["announcement", "rivalry_ended", "power_shifted"]),
+        ((0,), ["power_shifted"]),
+        ((1,), ["announcement", "power_shifted"]),
+        ((2,), ["announcement", "rivalry_ended"]),
+        ((0, 1, 2), []),
+    ],
+)
+def test_what_the_scenario_has_in_store_can_be_withheld_before_the_fork_and_after_it(
+    withheld: tuple[int, ...], kinds: list[str], checkerboard: str, new_session: Callable[..., Session]
+) -> None:
+    session = new_session("7", text=checkerboard.partition("[[injects]]")[0] + STORE)
+    play(session, {}, until=600)
+    entries = session.take_entries()
+    script = unchanged(entries, "j", tick(entries, "1902-03-01"))
+    made = changed(script, [], [], withheld)
+    fork = begin(made, "fork", "9", ABOUT)
+    play_on(fork, {}, fork.end)
+    stored = ("announcement", "rivalry_ended", "power_shifted")
+    assert [kind for _, kind, _ in told(fork) if kind in stored] == kinds
+    written = fork.take_entries()
+    assert written[0].content().get("withheld", []) == list(withheld)
+    again = replay(written, "fork")
+    assert again.simulation.world.incidents == fork.simulation.world.incidents
+    twice = changed(unchanged(written, "fork", tick(entries, "1902-06-01")), [], [], [2])
+    assert list(twice.header["withheld"]) == sorted({*withheld, 2}), "a fork of a fork goes without both"
+
+
+def test_a_fork_can_be_changed_on_the_day_it_was_made_and_changed(game: list[Entry]) -> None:
+    on = tick(game, "1902-03-01")
+    words = [Added(on, None, {"kind": "announce", "text": text}, "--with") for text in ("One.", "Two.")]
+    fork = begin(changed(unchanged(game, "j", on), [], words[:1]), "fork", "9", ABOUT)
+    fork.advance(on + 10)
+    again = begin(changed(unchanged(fork.take_entries(), "fork", on), [], words[1:]), "again", "9", ABOUT)
+    said = [i.detail["text"] for i in again.simulation.world.incidents if i.kind == "announcement" and i.tick == on]
+    assert said == ["One.", "Two."]

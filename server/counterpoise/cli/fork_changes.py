@@ -13,12 +13,23 @@ import msgspec
 from counterpoise.cli.sources import text_of
 from counterpoise.complaints import shown
 from counterpoise.errors import InputError
-from counterpoise.session.forking import Added, Script
-from counterpoise.session.inputs import Given, found, number_in, told, words_in
+from counterpoise.session.forking import Added, Script, withheld_in
+from counterpoise.session.inputs import (
+    Given,
+    Stored,
+    found,
+    found_stored,
+    number_in,
+    stored,
+    told,
+    told_stored,
+    words_in,
+)
 from counterpoise.session.journal import canonical
 from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.catalogue import INJECTS
 from counterpoise.sim.history import History
+from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 
 LISTED = 24
@@ -34,33 +45,32 @@ _SETTING = re.compile(r"(?P<actor>[A-Z0-9]{2,5})(?:-(?P<other>[A-Z0-9]{2,5}))?\.
 
 
 class Lookout:
-    """Finds deeds of a journal by what users call them.
+    """Finds deeds of a journal by what users call them, and the injects its scenario has in store.
 
     Args:
         script: everything the journal was given up to the fork.
         later: what it was given after that, so that one asked for too late is told from one that is not there.
+        scenario: its scenario, whole.
         calendar: of its scenario.
-        names: of its states.
         past: the record it was played from, if it was; what its rows cite and note helps to find them.
     """
 
     def __init__(
-        self,
-        script: Script,
-        later: Sequence[Given],
-        calendar: Calendar,
-        names: Mapping[ActorId, str],
-        past: History | None,
+        self, script: Script, later: Sequence[Given], scenario: Scenario, calendar: Calendar, past: History | None
     ) -> None:
         self._early, self._later = script.steps, later
-        self._calendar, self._names = calendar, names
-        self._remarks = {} if past is None else remarks([*script.steps, *later], past)
+        self._calendar, self._names = calendar, {actor.id: actor.name for actor in scenario.actors}
+        self._stored = stored(scenario, withheld_in(script.header))
+        deeds = [*script.steps, *later]
+        self._remarks = {**_used(deeds, self._stored), **({} if past is None else remarks(deeds, past))}
 
-    def told(self, given: Given) -> str:
+    def told(self, found: Given | Stored) -> str:
         """Return a deed in one line."""
-        return told(given, self._calendar, self._remarks.get(given.sequence, ""))
+        if isinstance(found, Stored):
+            return told_stored(found, self._calendar)
+        return told(found, self._calendar, self._remarks.get(found.sequence, ""))
 
-    def one(self, wanted: str) -> Given:
+    def one(self, wanted: str) -> Given | Stored:
         """Return the deed that is meant; raises ``InputError`` with the candidates unless there is exactly one."""
         matching = self.all(wanted)
         if len(matching) > 1:
@@ -68,31 +78,50 @@ class Lookout:
             raise InputError(f"--without {wanted}", "", expected, f"{len(matching)}:{self._listed(matching)}")
         return matching[0]
 
-    def all(self, wanted: str) -> list[Given]:
-        """Return every deed that is meant; raises ``InputError`` if there is none up to the fork."""
-        expected = "the number of an order or inject, or words that are in it"
+    def all(self, wanted: str) -> list[Given | Stored]:
+        """Return every deed that is meant; raises ``InputError`` if there is none that can be taken out."""
+        source, expected = f"{shown(wanted)} taken out", "the number of an order or inject, or words that are in it"
         if not words_in(wanted):
-            raise InputError(f"{shown(wanted)} taken out", "", expected, "no word")
-        matching = found(wanted, self._early, self._calendar, self._names, self._remarks)
-        if matching:
-            return matching
+            raise InputError(source, "", expected, "no word")
+        given = found(wanted, self._early, self._calendar, self._names, self._remarks)
+        in_store = found_stored(wanted, self._stored, self._calendar, self._names)
+        sure = [inject for inject in in_store if not inject.spec.optional]
+        if given or sure:
+            return [*given, *sure]
         late = found(wanted, self._later, self._calendar, self._names, self._remarks)
         if late:
             early = "something done up to --on, for what comes later is played by bots and not done again (fork later)"
-            raise InputError(f"{shown(wanted)} taken out", "", early, f"{len(late)} later:{self._listed(late)}")
-        newest = [given for given in self._early if given.deed is not None][-LISTED // 2 :]
+            raise InputError(source, "", early, f"{len(late)} later:{self._listed(late)}")
+        if in_store:
+            happens = "something that happens; what is prepared does not, unless a moderator has made it happen"
+            raise InputError(source, "", happens, f"{len(in_store)} that nobody used:{self._listed(in_store)}")
+        raise InputError(source, "", expected, self._nothing_like(wanted))
+
+    def _nothing_like(self, wanted: str) -> str:
         got = "nothing like it"
         if (number := number_in(wanted)) is not None:
             got = f"{number}, a number that none of them has"
             if 1000 <= number <= 2999:
                 got += f" (to find the year, say '{number}-')"
-        raise InputError(
-            f"{shown(wanted)} taken out", "", expected, f"{got}; the newest before the fork are{self._listed(newest)}"
-        )
+        newest = [given for given in self._early if given.deed is not None][-LISTED // 2 :]
+        got += f"; the newest before the fork are{self._listed(newest)}" if newest else ""
+        sure = [inject for inject in self._stored if not inject.spec.optional]
+        return got + (f"\nand the scenario has in store{self._listed(sure)}" if sure else "")
 
-    def _listed(self, deeds: Sequence[Given]) -> str:
+    def _listed(self, deeds: Sequence[Given | Stored]) -> str:
         lines = [f"\n  {self.told(given)}" for given in deeds[:LISTED]]
         return "".join(lines) + (f"\n  and {len(deeds) - LISTED} more" if len(deeds) > LISTED else "")
+
+
+def _used(deeds: Sequence[Given], in_store: Sequence[Stored]) -> dict[int, str]:
+    """Return the titles of what a moderator used of what was prepared, by the number of the entry."""
+    prepared = [(_plain(inject.spec.plain()), inject.spec.optional) for inject in in_store if inject.spec.optional]
+    return {
+        given.sequence: title
+        for given in deeds
+        for fields, title in prepared
+        if given.kind == "command" and given.deed is not None and fields.items() <= given.deed.items()
+    }
 
 
 def remarks(deeds: Sequence[Given], past: History) -> dict[int, str]:

@@ -84,7 +84,14 @@ def _alignments(a: Alignment, b: Alignment) -> Likeness:
     if a.commitment != b.commitment or shared <= 1:
         return ()
     alike = sorted(a.members) == sorted(b.members)
-    terms = (a.since == b.since, alike, a.against == b.against, a.lead == b.lead, a.name == b.name, a.secret == b.secret)
+    terms = (
+        a.since == b.since,
+        alike,
+        a.against == b.against,
+        a.lead == b.lead,
+        a.name == b.name,
+        a.secret == b.secret,
+    )
     return (*map(int, terms), shared)
 
 

@@ -54,7 +54,7 @@ def unchanged(entries: Sequence[Entry], source: str, on: int) -> Script:
     return Script(dict(header_of(entries, source)), source, on, tuple(g for g in inputs(entries) if g.tick <= on))
 
 
-def changed(script: Script, without: Sequence[int], added: Sequence[Added]) -> Script:
+def changed(script: Script, without: Sequence[int], added: Sequence[Added], withheld: Sequence[int] = ()) -> Script:
     """Return a script with inputs taken out and put in.
 
     Both courses of events are played side by side up to the fork, because what one numbers in one way the other numbers in
@@ -64,11 +64,15 @@ def changed(script: Script, without: Sequence[int], added: Sequence[Added]) -> S
         script: of the journal as it was.
         without: numbers of the entries that are taken out.
         added: what is put in, not after the fork.
+        withheld: places of injects of the scenario that are not to happen, before the fork or after it.
 
     Raises:
         InputError: something put in is no deed, or cannot be done on its date.
     """
-    here, there = _opened(script, "fork", ""), _opened(script, "fork", "")
+    kept_back = sorted({*withheld_in(script.header), *withheld})
+    other = replace(script, header={**script.header, "withheld": kept_back}) if withheld else script
+    trial = f"{script.header['session']}/trial"
+    here, there = _opened(script, trial, ""), _opened(other, trial, "")
     steps: list[Given] = []
     impossible: list[Given] = []
     early = [deed for deed in added if deed.tick < script.on]
@@ -76,7 +80,7 @@ def changed(script: Script, without: Sequence[int], added: Sequence[Added]) -> S
     for step in queue:
         _advance(there, step.tick)
         if isinstance(step, Added):
-            steps.append(_put_in(there, step, len(steps)))
+            steps.append(_put_in(there, script, step, len(steps)))
             continue
         _advance(here, step.tick)
         translated = _translated(step, here, there)
@@ -94,7 +98,7 @@ def changed(script: Script, without: Sequence[int], added: Sequence[Added]) -> S
     for session in (here, there):
         _advance(session, script.on)
     made = replace(
-        script,
+        other,
         steps=tuple(steps),
         last=tuple(deed for deed in added if deed.tick >= script.on),
         impossible=tuple(impossible),
@@ -102,6 +106,11 @@ def changed(script: Script, without: Sequence[int], added: Sequence[Added]) -> S
     )
     _leave(there, made, "trial")
     return made
+
+
+def withheld_in(header: Mapping[str, Any]) -> tuple[int, ...]:
+    """Return the places of the scenario's injects that a journal was played without."""
+    return tuple(header.get("withheld", ()))
 
 
 def begin(script: Script, session_id: str, seed: str, forked: Mapping[str, Any]) -> Session:
@@ -142,6 +151,7 @@ def _opened(script: Script, session_id: str, seed: str, forked: Mapping[str, Any
         source=script.source,
         recorded=header.get("recorded", False),
         forked=forked,
+        withheld=withheld_in(header),
     )
 
 
@@ -170,9 +180,10 @@ def _translated(step: Given, here: Session, there: Session) -> Given | None:
     return replace(step, content={**step.content, "command": {**step.content["command"], "inject": deed}})
 
 
-def _put_in(session: Session, added: Added, number: int) -> Given:
+def _put_in(session: Session, script: Script, added: Added, number: int) -> Given:
     """Do what was put in, and return it as an input."""
-    order_id = local_id("fork", f"{added.source}/{added.tick}", number)
+    # By the journal's name, for a fork of a fork holds what was put into that one, as likely as not in the same words.
+    order_id = local_id(script.header["session"], f"fork/{added.source}/{added.tick}", number)
     content: dict[str, Any] = {"id": order_id}
     if added.seat is None:
         content |= {"who": SERVER, "command": {"kind": "inject", "inject": added.deed}}
@@ -205,4 +216,4 @@ def _leave(session: Session, script: Script, seed: str) -> None:
         session.command(SERVER, local_id(session.id, "fork", 1), Resume())
     session.command(SERVER, local_id(session.id, "fork", 2), Branch(seed))
     for number, added in enumerate(script.last):
-        _put_in(session, added, number)
+        _put_in(session, script, added, number)
