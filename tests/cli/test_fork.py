@@ -58,7 +58,10 @@ def forked(counterpoise: Command, journal: Path, tmp_path_factory: pytest.TempPa
 def test_three_courses_stand_side_by_side(forked: Forked) -> None:
     document = forked.document
     assert (document["forked"]["on"], document["forked"]["until"], document["forked"]["seeds"]) == (DAY, UNTIL, 2)
-    assert len(document["forked"]["with"]) == 2
+    assert document["forked"]["with"] == [
+        f"{DAY} start_war attackers=BEL defenders=DUN aim=policy",
+        f"{DAY} shift_power actor=ARD factor=2",
+    ]
     wars = next(row for row in document["counts"] if row["name"] == "wars")
     assert len(wars["baseline"]["values"]) == len(wars["changed"]["values"]) == 2
     fought = {tuple(row["states"]): row for row in document["fought"]}
@@ -183,9 +186,24 @@ def test_without_a_change_the_baseline_stands_alone(counterpoise: Command, journ
         (("--on", DAY, "--without-all", "#19"), 65, "19, a number that none of them has"),
         (("--on", DAY, "--without", ""), 65, "got no word"),
         (("--on", DAY, "--without-all", " , "), 65, "got no word"),
-        (("--on", DAY, "--set", "ARD.power=much"), 65, "a number"),
-        (("--on", DAY, "--set", "ARD.beauty=1"), 65, "EGY.power=x1.5"),
-        (("--on", DAY, "--set", "NOX.power=x2"), 65, "NOX"),
+        (("--on", DAY, "--set", "ARD.power=xmuch"), 65, "a number"),
+        (("--on", DAY, "--set", "ARD.beauty=1"), 65, "EGY.power=xFACTOR such as x1.5"),
+        (("--on", DAY, "--set", "ARD.power=2"), 65, "--set ARD.power=2: expected x and a factor"),
+        (("--on", DAY, "--set", "ARD.power=x0"), 65, "--set ARD.power=x0: expected a number at least 0.1"),
+        (("--on", DAY, "--with", '{"kind": "attack", "target": "BEL"}'), 65, "--with: $.by: expected by with the code"),
+        (("--on", DAY, "--with", '{"kind": "atack", "target": "BEL"}'), 65, "(nearest: attack), got 'atack'"),
+        (("--on", DAY, "--with", f'[{WAR}, {{"kind": "announce"}}]'), 65, "--with: $[1].text: expected"),
+        (
+            ("--on", DAY, "--with", '{"kind": "attack", "by": "NOX", "target": "BEL", "aim": "policy"}'),
+            65,
+            "$.by: expected",
+        ),
+        (
+            ("--on", DAY, "--with", '{"kind": "announce", "text": "a", "text": "b"}'),
+            65,
+            "each key once, got 'text' twice",
+        ),
+        (("--on", DAY, "--set", "NOX.power=x2"), 65, "--set NOX.power=x2: expected the code of a state"),
         (("--on", DAY, "--bots", "no-such-bot"), 65, "no-such-bot"),
         (("--on", DAY, "--seeds", "0"), 2, "--seeds"),
     ],

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +29,10 @@ from counterpoise.session.inputs import (
 )
 from counterpoise.session.journal import canonical
 from counterpoise.sim.calendar import Calendar
-from counterpoise.sim.catalogue import INJECTS
+from counterpoise.sim.catalogue import INJECTS, MOVES
 from counterpoise.sim.history import History
 from counterpoise.sim.scenario import Scenario
+from counterpoise.sim.scenario_shape import one_of
 from counterpoise.sim.types import ActorId
 
 LISTED = 24
@@ -37,7 +40,9 @@ LISTED = 24
 TRAITS = ("technology", "offensive_share", "lift", "revisionism", "legitimacy", "openness", "constraint")
 SEEN = {"sees_intent": "intent", "sees_power": "power", "sees_offense": "offense"}
 SETTABLE = (
-    "EGY.power=x1.5, EGY.family=NAME, EGY.TRAIT=VALUE (" + ", ".join(TRAITS) + "), USR-EGY.military_aid=SHARE, "
+    "EGY.power=xFACTOR such as x1.5, EGY.family=NAME, EGY.TRAIT=VALUE ("
+    + ", ".join(TRAITS)
+    + "), USR-EGY.military_aid=SHARE, "
     "USR-EGY.economic_aid=SHARE, EGY-ISR.rivalry=yes or no, EGY-ISR.claim=no, EGY-ISR.sees_intent=AMOUNT, sees_power or "
     "sees_offense (what the first sees of the second)"
 )
@@ -152,7 +157,8 @@ def put_in(option: str, calendar: Calendar, on: int) -> list[Added]:
     text = option if is_text else text_of(Path(option))
     try:
         raw = msgspec.json.decode(text)
-    except (msgspec.DecodeError, RecursionError) as error:
+        json.loads(text, object_pairs_hook=partial(_once, source))
+    except (ValueError, RecursionError) as error:
         raise InputError(source, "", "JSON: an object with a kind, or a list of them", str(error)) from error
     rows = raw if isinstance(raw, list) else [raw]
     if not rows:
@@ -164,6 +170,16 @@ def put_in(option: str, calendar: Calendar, on: int) -> list[Added]:
     ]
 
 
+def _once(source: str, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse a key that stands twice, for the reader of JSON would go by the last and not say so."""
+    made: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in made:
+            raise InputError(source, "", "each key once", f"{shown(key)} twice")
+        made[key] = value
+    return made
+
+
 def _added(row: object, source: str, path: str, calendar: Calendar, on: int) -> Added:
     if not isinstance(row, dict) or not isinstance(row.get("kind"), str):
         expected = "an inject's kind and fields, or a move's with by (its seat); on (a date) if it is not the fork's"
@@ -172,6 +188,11 @@ def _added(row: object, source: str, path: str, calendar: Calendar, on: int) -> 
     seat = row.get("by")
     if row["kind"] in INJECTS:  # some of them have a field of that name
         deed, seat = {name: value for name, value in row.items() if name != "on"}, None
+    elif row["kind"] not in MOVES:
+        raise InputError(source, f"{path}.kind", one_of((*INJECTS, *MOVES), row["kind"]), shown(row["kind"]))
+    elif seat is None:
+        expected = f"by with the code of the state that gives it, for {row['kind']} is an order"
+        raise InputError(source, f"{path}.by", expected, shown(seat) if "by" in row else "nothing")
     tick = on
     if "on" in row:
         try:
@@ -182,7 +203,7 @@ def _added(row: object, source: str, path: str, calendar: Calendar, on: int) -> 
         raise InputError(source, f"{path}.on", f"a date from {calendar.iso(0)} to {calendar.iso(on)}", shown(row["on"]))
     if seat is not None and not isinstance(seat, str):
         raise InputError(source, f"{path}.by", "the code of a state", shown(seat))
-    return Added(tick, None if seat is None else ActorId(seat), deed, f"{source} {path}" if path != "$" else source)
+    return Added(tick, None if seat is None else ActorId(seat), deed, source, path)
 
 
 def setting(option: str, on: int) -> Added:
@@ -196,13 +217,16 @@ def setting(option: str, on: int) -> Added:
     deed = None if match is None else _inject(match, source)
     if deed is None:
         raise InputError(source, "", f"one of {SETTABLE}", shown(option))
-    return Added(on, None, deed, source)
+    return Added(on, None, deed, source, None)
 
 
 def _inject(match: re.Match[str], source: str) -> dict[str, Any] | None:
     actor, other, name, value = match["actor"], match["other"], match["name"], match["value"].strip()
     if other is None:
         if name == "power":
+            if not value.startswith("x"):
+                expected = "x and a factor, such as x2 for twice what it has: what it has is a share of all, which cannot be set"
+                raise InputError(source, "", expected, shown(value))
             return {"kind": "shift_power", "actor": actor, "factor": _number(value.removeprefix("x"), source)}
         if name == "family":
             return {"kind": "change_regime", "actor": actor, "family": value}

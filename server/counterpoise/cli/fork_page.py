@@ -9,7 +9,16 @@ from importlib import resources
 from math import ceil
 from typing import Any
 
-from counterpoise.cli.fork_report import ARMS, arms, balancing, cautions, differing, told_difference, told_share
+from counterpoise.cli.fork_report import (
+    ARMS,
+    arms,
+    balancing,
+    cautions,
+    differing,
+    told_difference,
+    told_share,
+    told_void,
+)
 from counterpoise.cli.page import hash_of, self_contained
 
 PAIRS_DRAWN = 20
@@ -63,6 +72,7 @@ def _head(document: dict[str, Any], title: str) -> Iterable[str]:
         ("Taken out", forked["without"]),
         ("Put in", forked["with"]),
         ("Became impossible", document["impossible"]),
+        ("And", [told_void(document["void"])] if document["void"] else []),
     ]
     rows = [f"<li><b>{name}</b>: {escape(line)}</li>" for name, told in lines for line in told]
     yield f'<ul class="plain small">{"".join(rows) or "<li>Nothing was changed.</li>"}</ul>'

@@ -39,6 +39,12 @@ def cautions(document: dict[str, Any]) -> list[str]:
     ]
 
 
+def told_void(more: int) -> str:
+    """Return how many more orders came to nothing than without the changes, as a sentence."""
+    orders = "One more order" if more == 1 else f"{more} more orders"
+    return f"{orders} came to nothing on {'its' if more == 1 else 'their'} day than without the change."
+
+
 def told_share(row: dict[str, Any], arm: str) -> str:
     """Return in what share of an arm's games something was so."""
     if arm == "original":
@@ -92,7 +98,7 @@ def _print_head(document: dict[str, Any]) -> None:
     for line in document["impossible"]:
         console.print(f"Left out, for it had become impossible: {line}", markup=False)
     if document["void"]:
-        console.print(f"{document['void']} more orders came to nothing on their day.")
+        console.print(told_void(document["void"]))
     if document["original_to"] < forked["until"]:
         console.print(f"The journal itself ends on {document['original_to']}.")
     console.print()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -29,6 +30,8 @@ class Added:
     deed: dict[str, Any]
     """The move or inject as plain values, with its kind."""
     source: str
+    path: str | None = "$"
+    """Where in the source it stands; ``None`` if the source is something else in words of its own, and has no fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +197,17 @@ def _put_in(session: Session, script: Script, added: Added, number: int) -> Give
         _give(session, given)
     except OrderError as error:
         date = session.simulation.world.calendar.iso(session.now)
-        raise InputError(added.source, error.path, f"{error.expected} (on {date})", error.got) from error
+        raise InputError(added.source, _place(added, error.path), f"{error.expected} (on {date})", error.got) from error
     return given
+
+
+def _place(added: Added, path: str) -> str:
+    """Return where in its source something is wrong with a deed, by its path in the order or command made of it."""
+    if added.path is None:
+        return ""
+    if path == "$.seat":
+        return f"{added.path}.by"
+    return re.sub(r"^\$(\.command)?(\.(move|inject)\b)?", added.path.replace("\\", "\\\\"), path)
 
 
 def _void(session: Session) -> int:
