@@ -66,6 +66,10 @@ def test_three_courses_stand_side_by_side(forked: Forked) -> None:
     assert len(wars["baseline"]["values"]) == len(wars["changed"]["values"]) == 2
     fought = {tuple(row["states"]): row for row in document["fought"]}
     assert fought["BEL", "DUN"]["changed"] == 1.0
+    strong = document["power"][0]
+    assert strong["state"] == "ARD", "what was set shows where it was set"
+    assert strong["changed"] > strong["baseline"]
+    assert {row["state"] for row in document["feared"]} >= {"ARD", "BEL", "COR"}
     verdicts = {row["id"]: row for row in document["propositions"]}
     assert len(verdicts) >= 54
     assert set(verdicts["W3.1"]) == {"id", "claim", "original", "baseline", "changed"}
@@ -101,6 +105,7 @@ def test_the_page_needs_nothing_and_runs_nothing(forked: Forked) -> None:
     assert not re.search(r"<script|https?://|\bstyle=|\bon[a-z]+=", forked.page)
     assert forked.page.count("<svg") >= 11
     assert "start_war" in forked.page
+    assert "Share of all power at the end" in forked.page
 
 
 def test_one_deed_is_taken_out_by_number_or_words_and_candidates_are_listed(
@@ -115,6 +120,7 @@ def test_one_deed_is_taken_out_by_number_or_words_and_candidates_are_listed(
     assert done.returncode == 0, done.stderr
     assert f"Taken out: #{number[1]} " in done.stdout
     assert "Who was allied at the end" in done.stdout
+    assert "How great a threat others saw in it at the end" in done.stdout
     none = counterpoise(*base, "--without", "zeppelin")
     assert (none.returncode, "nothing like it" in none.stderr) == (65, True)
     assert "\n  injects[3] 1902-08-20 change_regime actor=HAR" in none.stderr

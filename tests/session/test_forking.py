@@ -363,3 +363,15 @@ def test_a_fork_can_be_changed_on_the_day_it_was_made_and_changed(game: list[Ent
     again = begin(changed(unchanged(fork.take_entries(), "fork", on), [], words[1:]), "again", "9", ABOUT)
     said = [i.detail["text"] for i in again.simulation.world.incidents if i.kind == "announcement" and i.tick == on]
     assert said == ["One.", "Two."]
+
+
+@pytest.mark.parametrize(("factor", "limits"), [(1.5, 0), (4.0, 1), (0.1, 1)])
+def test_forces_that_were_to_grow_past_what_play_can_do_are_told(game: list[Entry], factor: float, limits: int) -> None:
+    on = tick(game, "1902-03-01")
+    deed = {"kind": "shift_power", "actor": "ARD", "factor": factor}
+    made = changed(unchanged(game, "j", on), [], [Added(on, None, deed, "--set", None)])
+    assert len(made.limits) == limits
+    fork = begin(made, "fork", "9", ABOUT)
+    was = begin(unchanged(game, "j", on), "fork", "9", ABOUT)
+    ard = ActorId("ARD")
+    assert (course(fork, on).power[ard] > course(was, on).power[ard]) is (factor > 1)

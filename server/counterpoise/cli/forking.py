@@ -23,7 +23,7 @@ from counterpoise.cli.seating import seat_bots
 from counterpoise.cli.sources import bundled_scenarios, history_text, journal_entries, scenario_folder, text_of
 from counterpoise.cli.workers import process_pool
 from counterpoise.errors import ConfigurationError
-from counterpoise.session.comparing import counts, pairs, side_by_side, verdicts
+from counterpoise.session.comparing import counts, levels, pairs, side_by_side, verdicts
 from counterpoise.session.courses import Course, course, evidence
 from counterpoise.session.fork_schema import fork_schema
 from counterpoise.session.forking import Script, begin, changed, play_on, unchanged
@@ -234,9 +234,10 @@ def _scripts(
         "with": [told_deed(deed.tick, deed.seat, deed.deed, calendar) for deed in added],
     }
     if not out and not withheld and not added:
-        return {"baseline": before}, head, {"impossible": [], "void": 0}
+        return {"baseline": before}, head, {"impossible": [], "void": 0, "limits": []}
     after = changed(before, [given.sequence for given in out], added, [inject.place for inject in withheld])
     impossible = {"impossible": [lookout.told(given) for given in after.impossible], "void": after.void}
+    impossible["limits"] = list(after.limits)
     return {"baseline": before, "changed": after}, head, impossible
 
 
@@ -334,6 +335,8 @@ def _play_all(games: Sequence[Game], jobs: int, original: Session, on: int) -> d
         "counts": counts(was, before, after),
         "allied": pairs(was.allied, [one.allied for one in before], [one.allied for one in after]),
         "fought": pairs(was.fought, [one.fought for one in before], [one.fought for one in after]),
+        "power": levels(was.power, [one.power for one in before], [one.power for one in after]),
+        "feared": levels(was.feared, [one.feared for one in before], [one.feared for one in after]),
         **side_by_side({arm: checks[arm] for arm in sets}),
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from counterpoise.session.policy import Asking, Conduct, Policy, play, player_na
 from counterpoise.session.replay import header_of
 from counterpoise.sim.asking import moves_of
 from counterpoise.sim.catalogue import move_from
+from counterpoise.sim.power import GREATEST_FACTOR, LEAST_FACTOR
 from counterpoise.sim.types import ActorId
 
 
@@ -50,6 +51,8 @@ class Script:
     """Inputs that could not be done any more with the changes made."""
     void: int = 0
     """How many more orders came to nothing on the day itself than without the changes."""
+    limits: tuple[str, ...] = ()
+    """Where a change was asked to do more than the rules allow, in words."""
 
 
 def unchanged(entries: Sequence[Entry], source: str, on: int) -> Script:
@@ -108,7 +111,16 @@ def changed(script: Script, without: Sequence[int], added: Sequence[Added], with
         void=max(0, _void(there) - _void(here)),
     )
     _leave(there, made, "trial")
-    return made
+    return replace(made, limits=tuple(_limits(there, added)))
+
+
+def _limits(session: Session, added: Sequence[Added]) -> Iterator[str]:
+    """Yield which forces were to grow or shrink further than they can."""
+    shifted = dict.fromkeys(deed.deed["actor"] for deed in added if deed.deed["kind"] == "shift_power")
+    for actor in shifted:
+        factor = session.simulation.world.actors[actor].capability_factor
+        if factor in (LEAST_FACTOR, GREATEST_FACTOR):
+            yield f"the forces of {actor} are now {factor:g} times what the scenario gives them, the limit of what play can do"
 
 
 def withheld_in(header: Mapping[str, Any]) -> tuple[int, ...]:
