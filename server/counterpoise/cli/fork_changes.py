@@ -139,10 +139,12 @@ def remarks(deeds: Sequence[Given], past: History) -> dict[int, str]:
     for given in deeds:
         if given.deed is not None:
             fields = _plain(given.deed)
-            for wanted, remark in known.get((given.tick, given.seat, given.deed["kind"]), ()):
-                if all(fields.get(name) == value for name, value in wanted.items()):
-                    said[given.sequence] = remark
-                    break
+            rows = known.get((given.tick, given.seat, given.deed["kind"]), [])
+            fitting = [row for row in rows if all(fields.get(name) == value for name, value in row[0].items())]
+            if fitting:
+                said[given.sequence] = fitting[0][1]
+            if len(fitting) > 1:  # rows alike in all but what they speak of were played in their order
+                rows.remove(fitting[0])
     return said
 
 
