@@ -58,11 +58,18 @@ def forked(counterpoise: Command, journal: Path, tmp_path_factory: pytest.TempPa
 def test_three_courses_stand_side_by_side(forked: Forked) -> None:
     document = forked.document
     assert (document["forked"]["on"], document["forked"]["until"], document["forked"]["seeds"]) == (DAY, UNTIL, 2)
-    assert len(document["forked"]["with"]) == 2
+    assert document["forked"]["with"] == [
+        f"{DAY} start_war attackers=BEL defenders=DUN aim=policy",
+        f"{DAY} shift_power actor=ARD factor=2",
+    ]
     wars = next(row for row in document["counts"] if row["name"] == "wars")
     assert len(wars["baseline"]["values"]) == len(wars["changed"]["values"]) == 2
     fought = {tuple(row["states"]): row for row in document["fought"]}
     assert fought["BEL", "DUN"]["changed"] == 1.0
+    strong = document["power"][0]
+    assert strong["state"] == "ARD", "what was set shows where it was set"
+    assert strong["changed"] > strong["baseline"]
+    assert {row["state"] for row in document["feared"]} >= {"ARD", "BEL", "COR"}
     verdicts = {row["id"]: row for row in document["propositions"]}
     assert len(verdicts) >= 54
     assert set(verdicts["W3.1"]) == {"id", "claim", "original", "baseline", "changed"}
@@ -98,6 +105,7 @@ def test_the_page_needs_nothing_and_runs_nothing(forked: Forked) -> None:
     assert not re.search(r"<script|https?://|\bstyle=|\bon[a-z]+=", forked.page)
     assert forked.page.count("<svg") >= 11
     assert "start_war" in forked.page
+    assert "Share of all power at the end" in forked.page
 
 
 def test_one_deed_is_taken_out_by_number_or_words_and_candidates_are_listed(
@@ -112,8 +120,33 @@ def test_one_deed_is_taken_out_by_number_or_words_and_candidates_are_listed(
     assert done.returncode == 0, done.stderr
     assert f"Taken out: #{number[1]} " in done.stdout
     assert "Who was allied at the end" in done.stdout
+    assert "How great a threat others saw in it at the end" in done.stdout
     none = counterpoise(*base, "--without", "zeppelin")
     assert (none.returncode, "nothing like it" in none.stderr) == (65, True)
+    assert "\n  injects[3] 1902-08-20 change_regime actor=HAR" in none.stderr
+
+
+def test_an_inject_of_the_scenario_is_taken_out_of_the_changed_games_alone(
+    counterpoise: Command, journal: Path, tmp_path: Path
+) -> None:
+    base = ("fork", journal, "--on", DAY, "--until", "1903-01-01", "--seeds", 1, "--jobs", 1)
+    done = counterpoise(*base, "--without", "change_regime Harth", "--journals", tmp_path, "--json")
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    assert [line.split(" ")[:3] for line in document["forked"]["without"]] == [
+        ["injects[3]", "1902-08-20", "change_regime"]
+    ]
+    regimes = next(row for row in document["counts"] if row["name"] == "regimes_changed")
+    assert regimes["difference"]["mean"] == -1
+    for arm, withheld in (("baseline", None), ("changed", [3])):
+        path = tmp_path / f"{arm}-0001.jsonl"
+        header = json.loads(json.loads(path.read_text(encoding="utf-8").partition("\n")[0])["body"])
+        assert header.get("withheld") == withheld
+        assert counterpoise("verify", path).returncode == 0
+    gone = counterpoise("fork", path, "--on", "1902-06-01", "--without", "injects[3]")
+    assert (gone.returncode, "nothing like it" in gone.stderr) == (65, True), "it is out already"
+    prepared = counterpoise(*base, "--without", "Belmar hears")
+    assert (prepared.returncode, "unless a moderator has made it happen" in prepared.stderr) == (65, True)
 
 
 def published(counterpoise: Command) -> jsonschema.Draft202012Validator:
@@ -159,9 +192,24 @@ def test_without_a_change_the_baseline_stands_alone(counterpoise: Command, journ
         (("--on", DAY, "--without-all", "#19"), 65, "19, a number that none of them has"),
         (("--on", DAY, "--without", ""), 65, "got no word"),
         (("--on", DAY, "--without-all", " , "), 65, "got no word"),
-        (("--on", DAY, "--set", "ARD.power=much"), 65, "a number"),
-        (("--on", DAY, "--set", "ARD.beauty=1"), 65, "EGY.power=x1.5"),
-        (("--on", DAY, "--set", "NOX.power=x2"), 65, "NOX"),
+        (("--on", DAY, "--set", "ARD.power=xmuch"), 65, "a number"),
+        (("--on", DAY, "--set", "ARD.beauty=1"), 65, "EGY.power=xFACTOR such as x1.5"),
+        (("--on", DAY, "--set", "ARD.power=2"), 65, "--set ARD.power=2: expected x and a factor"),
+        (("--on", DAY, "--set", "ARD.power=x0"), 65, "--set ARD.power=x0: expected a number at least 0.1"),
+        (("--on", DAY, "--with", '{"kind": "attack", "target": "BEL"}'), 65, "--with: $.by: expected by with the code"),
+        (("--on", DAY, "--with", '{"kind": "atack", "target": "BEL"}'), 65, "(nearest: attack), got 'atack'"),
+        (("--on", DAY, "--with", f'[{WAR}, {{"kind": "announce"}}]'), 65, "--with: $[1].text: expected"),
+        (
+            ("--on", DAY, "--with", '{"kind": "attack", "by": "NOX", "target": "BEL", "aim": "policy"}'),
+            65,
+            "$.by: expected",
+        ),
+        (
+            ("--on", DAY, "--with", '{"kind": "announce", "text": "a", "text": "b"}'),
+            65,
+            "each key once, got 'text' twice",
+        ),
+        (("--on", DAY, "--set", "NOX.power=x2"), 65, "--set NOX.power=x2: expected the code of a state"),
         (("--on", DAY, "--bots", "no-such-bot"), 65, "no-such-bot"),
         (("--on", DAY, "--seeds", "0"), 2, "--seeds"),
     ],

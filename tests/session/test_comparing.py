@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from counterpoise.session.comparing import counts, pairs
+from counterpoise.session.comparing import counts, levels, pairs
 from counterpoise.session.courses import TITLES, Course
 from counterpoise.sim.types import ActorId
 
@@ -10,7 +10,7 @@ A, B, C = ActorId("A"), ActorId("B"), ActorId("C")
 
 
 def game(wars: int) -> Course:
-    return Course("s", 100, {**dict.fromkeys(TITLES, 0), "wars": wars}, ((A, B),), ())
+    return Course("s", 100, {**dict.fromkeys(TITLES, 0), "wars": wars}, ((A, B),), (), {A: 0.5}, {A: 0.25})
 
 
 def test_the_difference_of_a_count_is_taken_seed_by_seed() -> None:
@@ -46,3 +46,19 @@ def test_pairs_come_with_the_share_of_games_and_the_largest_difference_first() -
         (["A", "C"], False, 0.0, 0.5),
     ]
     assert rows[0]["difference"]["mean"] == -1.0
+
+
+def test_levels_are_means_and_the_state_that_the_change_moved_most_comes_first() -> None:
+    before, after = [{A: 0.5, B: 0.2}, {A: 0.5, B: 0.4}], [{A: 0.5, B: 0.4}, {A: 0.4, B: 0.7, C: 0.2}]
+    rows = levels({A: 0.6, B: 0.3}, before, after)
+    assert [(row["state"], row["original"], row["baseline"], row["changed"]) for row in rows] == [
+        ("B", 0.3, 0.3, 0.55),
+        ("C", 0.0, 0.0, 0.1),
+        ("A", 0.6, 0.5, 0.45),
+    ]
+    assert rows[0]["difference"]["mean"] == 0.25
+    alone = levels({A: 0.6, B: 0.3}, before, [])
+    assert [(row["state"], row["changed"], row["difference"]) for row in alone] == [
+        ("A", None, None),
+        ("B", None, None),
+    ]

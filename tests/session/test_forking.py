@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -99,6 +100,68 @@ def test_without_changes_it_is_the_journal_up_to_its_date(
     until_then = [pair for pair in digests(entries) if pair[0] <= on]
     assert written[: len(until_then)] == until_then
     assert fork.phase == "ended"
+
+
+TWINS = """
+orders = [
+  { on = 1901-05-01, by = "ARD", kind = "leave_alliance", alignment = { with = ["BEL"] }, source = "Annals 2" },
+]
+injects = [
+  { on = 1901-02-01, kind = "form_alignment", members = ["ARD", "BEL"], commitment = "defence", source = "Annals 3" },
+  { on = 1901-02-05, kind = "form_alignment", members = ["ARD", "BEL"], commitment = "defence", lead = "ARD", source = "A" },
+]
+[history]
+scenario = "checkerboard"
+"""
+"""Two states with two treaties alike but for their dates and who leads."""
+
+
+@pytest.fixture
+def twins(checkerboard: str) -> list[Entry]:
+    """The journal of a record in which both of two like treaties are left."""
+    text = checkerboard.partition("[[injects]]")[0]
+    session = Session(scenario_text=text, seed="1", session_id="original", secret="s" * 32, recorded=True)
+    play_record(session, parse_history(TWINS, "record", session.scenario), until=400)
+    return session.take_entries()
+
+
+@pytest.mark.parametrize("day", ["1901-04-20", "1901-07-20", "1901-11-20"])
+@pytest.mark.parametrize("kind", ["game", "record", "twins"])
+def test_a_change_on_one_day_changes_nothing_before_it(kind: str, day: str, request: pytest.FixtureRequest) -> None:
+    entries = request.getfixturevalue(kind)
+    last = min(tick(entries, "1902-01-10"), max(entry.tick for entry in entries))
+    when = tick(entries, day)
+    script = unchanged(entries, "j", last)
+    at_the_fork = changed(
+        replace(script, on=when, steps=tuple(g for g in script.steps if g.tick <= when)), [], [_said(when)]
+    )
+    assert at_the_fork.steps == tuple(g for g in script.steps if g.tick <= when)
+    assert (at_the_fork.impossible, at_the_fork.void) == ((), 0)
+    made = changed(script, [], [_said(when)])
+    assert (made.impossible, made.void) == ((), 0), "words change nothing that was done after them either"
+    assert [g for g in made.steps if g.tick < when] == [g for g in script.steps if g.tick < when]
+    was, fork = (begin(one, "fork", "9", ABOUT) for one in (script, made))
+    assert [i for i in fork.simulation.world.incidents if i.tick < when] == [
+        i for i in was.simulation.world.incidents if i.tick < when
+    ]
+    until_then = [pair for pair in digests(entries) if pair[0] <= when]
+    assert digests(fork.take_entries())[: len(until_then)] == until_then
+
+
+def _said(when: int) -> Added:
+    return Added(when, None, {"kind": "announce", "text": "Nothing happens."}, "words")
+
+
+def test_of_two_like_treaties_the_one_that_was_left_is_left(twins: list[Entry]) -> None:
+    on = tick(twins, "1901-11-20")
+    first, second = (g.deed["alignment"] for g in inputs(twins) if g.deed and g.deed["kind"] == "leave_alliance")
+    made = changed(unchanged(twins, "j", on), [], [_said(on - 200)])
+    left = [g.deed["alignment"] for g in made.steps if g.deed and g.deed["kind"] == "leave_alliance"]
+    assert len(dict.fromkeys(left)) == 2
+    world = begin(made, "fork", "9", ABOUT).simulation.world
+    was = replay(twins, "j").simulation.world
+    assert [world.alignments[n].since for n in left] == [was.alignments[n].since for n in (first, second)]
+    assert all(a.ended for a in world.alignments.values() if sorted(a.members) == ["ARD", "BEL"])
 
 
 def test_its_journal_is_replayed_like_any_other(game: list[Entry], record: list[Entry], line_up: Bots) -> None:
@@ -239,3 +302,76 @@ def test_a_fork_can_be_forked(record: list[Entry], line_up: Bots) -> None:
     again = begin(script, "again", "2", {"session": "fork"})
     world = fork.simulation.world
     assert again.simulation.world.incidents == [i for i in world.incidents if i.tick < script.on]
+
+
+STORE = """
+[[injects]]
+on = 1901-06-10
+kind = "announce"
+text = "First."
+
+[[injects]]
+when = { incident = "announcement" }
+kind = "set_rivalry"
+a = "ARD"
+b = "BEL"
+rivals = false
+
+[[injects]]
+on = 1903-03-05
+kind = "shift_power"
+actor = "COR"
+factor = 1.5
+"""
+
+
+@pytest.mark.parametrize(
+    ("withheld", "kinds"),
+    [
+        ((), ["announcement", "rivalry_ended", "power_shifted"]),
+        ((0,), ["power_shifted"]),
+        ((1,), ["announcement", "power_shifted"]),
+        ((2,), ["announcement", "rivalry_ended"]),
+        ((0, 1, 2), []),
+    ],
+)
+def test_what_the_scenario_has_in_store_can_be_withheld_before_the_fork_and_after_it(
+    withheld: tuple[int, ...], kinds: list[str], checkerboard: str, new_session: Callable[..., Session]
+) -> None:
+    session = new_session("7", text=checkerboard.partition("[[injects]]")[0] + STORE)
+    play(session, {}, until=600)
+    entries = session.take_entries()
+    script = unchanged(entries, "j", tick(entries, "1902-03-01"))
+    made = changed(script, [], [], withheld)
+    fork = begin(made, "fork", "9", ABOUT)
+    play_on(fork, {}, fork.end)
+    stored = ("announcement", "rivalry_ended", "power_shifted")
+    assert [kind for _, kind, _ in told(fork) if kind in stored] == kinds
+    written = fork.take_entries()
+    assert written[0].content().get("withheld", []) == list(withheld)
+    again = replay(written, "fork")
+    assert again.simulation.world.incidents == fork.simulation.world.incidents
+    twice = changed(unchanged(written, "fork", tick(entries, "1902-06-01")), [], [], [2])
+    assert list(twice.header["withheld"]) == sorted({*withheld, 2}), "a fork of a fork goes without both"
+
+
+def test_a_fork_can_be_changed_on_the_day_it_was_made_and_changed(game: list[Entry]) -> None:
+    on = tick(game, "1902-03-01")
+    words = [Added(on, None, {"kind": "announce", "text": text}, "--with") for text in ("One.", "Two.")]
+    fork = begin(changed(unchanged(game, "j", on), [], words[:1]), "fork", "9", ABOUT)
+    fork.advance(on + 10)
+    again = begin(changed(unchanged(fork.take_entries(), "fork", on), [], words[1:]), "again", "9", ABOUT)
+    said = [i.detail["text"] for i in again.simulation.world.incidents if i.kind == "announcement" and i.tick == on]
+    assert said == ["One.", "Two."]
+
+
+@pytest.mark.parametrize(("factor", "limits"), [(1.5, 0), (4.0, 1), (0.1, 1)])
+def test_forces_that_were_to_grow_past_what_play_can_do_are_told(game: list[Entry], factor: float, limits: int) -> None:
+    on = tick(game, "1902-03-01")
+    deed = {"kind": "shift_power", "actor": "ARD", "factor": factor}
+    made = changed(unchanged(game, "j", on), [], [Added(on, None, deed, "--set", None)])
+    assert len(made.limits) == limits
+    fork = begin(made, "fork", "9", ABOUT)
+    was = begin(unchanged(game, "j", on), "fork", "9", ABOUT)
+    ard = ActorId("ARD")
+    assert (course(fork, on).power[ard] > course(was, on).power[ard]) is (factor > 1)

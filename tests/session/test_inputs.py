@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from counterpoise.session.inputs import Given, found, told
+from counterpoise.session.inputs import Given, Stored, found, found_stored, told, told_deed, told_stored
 from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.scenario import Condition, InjectSpec
 from counterpoise.sim.types import ActorId
 
 CALENDAR = Calendar(date(1955, 1, 1), 3)
@@ -54,3 +55,58 @@ def test_a_deed_is_told_with_its_number_and_date() -> None:
 def test_it_is_found_by_number_id_or_the_beginnings_of_words(wanted: str, numbers: list[int]) -> None:
     matching = found(wanted, DEEDS, CALENDAR, NAMES, {123: "the Suez war"})
     assert [given.sequence for given in matching] == numbers
+
+
+NEWS = {"text": "Cotton is dear.", "to": None}
+WAR = Condition("war_began", (ActorId("EGY"),), None, None, 0, 730, 0)
+STORE = (
+    Stored(0, InjectSpec("announce", NEWS, tick=20)),
+    Stored(1, InjectSpec("form_alignment", {"members": ["USR", "EGY"], "secret": True}, when=WAR)),
+    Stored(2, InjectSpec("shift_power", {"actor": "US", "factor": 2.0}, optional="A boom")),
+)
+
+
+def test_what_the_scenario_has_in_store_is_told_with_its_place_and_when_it_happens() -> None:
+    assert [told_stored(inject, CALENDAR) for inject in STORE] == [
+        "injects[0] 1955-01-21 announce text=Cotton is dear. (of the scenario)",
+        "injects[1] when war_began EGY (1955-01-01 to 1956-12-31): form_alignment members=USR,EGY secret=true (of the scenario)",
+        "injects[2] prepared, A boom: shift_power actor=US factor=2 (of the scenario)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "places"),
+    [
+        ("injects[1]", [1]),
+        ("injects[7]", []),
+        ("1", []),
+        ("#1", []),
+        ("announce", [0]),
+        ("1955-01-21", [0]),
+        ("soviet alignment", [1]),
+        ("boom", [2]),
+        ("scenario", [0, 1, 2]),
+        ("cotton announce", [0]),
+        ("", []),
+    ],
+)
+def test_it_is_found_by_its_place_or_the_beginnings_of_words(wanted: str, places: list[int]) -> None:
+    assert [inject.place for inject in found_stored(wanted, STORE, CALENDAR, NAMES)] == places
+
+
+def test_every_deed_is_told_in_one_plain_form() -> None:
+    deed = {
+        "kind": "offer_peace",
+        "against": None,
+        "secret": False,
+        "members": ("USR", "EGY"),
+        "pairs": [["USR", "EGY"], ["US", "EGY"]],
+        "terms": {"status_quo": True, "name": None, "amount": 0.25},
+        "years": 5.0,
+        "until": 365,
+    }
+    said = told_deed(10, ActorId("EGY"), deed, CALENDAR)
+    assert said == (
+        "1955-01-11 EGY: offer_peace secret=false members=USR,EGY pairs=USR,EGY,US,EGY "
+        "terms=status_quo:true,amount:0.25 years=5 until=1956-01-01"
+    )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +15,24 @@ import msgspec
 from counterpoise.cli.sources import text_of
 from counterpoise.complaints import shown
 from counterpoise.errors import InputError
-from counterpoise.session.forking import Added, Script
-from counterpoise.session.inputs import Given, found, number_in, told, words_in
+from counterpoise.session.forking import Added, Script, withheld_in
+from counterpoise.session.inputs import (
+    Given,
+    Stored,
+    found,
+    found_stored,
+    number_in,
+    stored,
+    told,
+    told_stored,
+    words_in,
+)
 from counterpoise.session.journal import canonical
 from counterpoise.sim.calendar import Calendar
-from counterpoise.sim.catalogue import INJECTS
+from counterpoise.sim.catalogue import INJECTS, MOVES
 from counterpoise.sim.history import History
+from counterpoise.sim.scenario import Scenario
+from counterpoise.sim.scenario_shape import one_of
 from counterpoise.sim.types import ActorId
 
 LISTED = 24
@@ -26,7 +40,9 @@ LISTED = 24
 TRAITS = ("technology", "offensive_share", "lift", "revisionism", "legitimacy", "openness", "constraint")
 SEEN = {"sees_intent": "intent", "sees_power": "power", "sees_offense": "offense"}
 SETTABLE = (
-    "EGY.power=x1.5, EGY.family=NAME, EGY.TRAIT=VALUE (" + ", ".join(TRAITS) + "), USR-EGY.military_aid=SHARE, "
+    "EGY.power=xFACTOR such as x1.5, EGY.family=NAME, EGY.TRAIT=VALUE ("
+    + ", ".join(TRAITS)
+    + "), USR-EGY.military_aid=SHARE, "
     "USR-EGY.economic_aid=SHARE, EGY-ISR.rivalry=yes or no, EGY-ISR.claim=no, EGY-ISR.sees_intent=AMOUNT, sees_power or "
     "sees_offense (what the first sees of the second)"
 )
@@ -34,33 +50,32 @@ _SETTING = re.compile(r"(?P<actor>[A-Z0-9]{2,5})(?:-(?P<other>[A-Z0-9]{2,5}))?\.
 
 
 class Lookout:
-    """Finds deeds of a journal by what users call them.
+    """Finds deeds of a journal by what users call them, and the injects its scenario has in store.
 
     Args:
         script: everything the journal was given up to the fork.
         later: what it was given after that, so that one asked for too late is told from one that is not there.
+        scenario: its scenario, whole.
         calendar: of its scenario.
-        names: of its states.
         past: the record it was played from, if it was; what its rows cite and note helps to find them.
     """
 
     def __init__(
-        self,
-        script: Script,
-        later: Sequence[Given],
-        calendar: Calendar,
-        names: Mapping[ActorId, str],
-        past: History | None,
+        self, script: Script, later: Sequence[Given], scenario: Scenario, calendar: Calendar, past: History | None
     ) -> None:
         self._early, self._later = script.steps, later
-        self._calendar, self._names = calendar, names
-        self._remarks = {} if past is None else remarks([*script.steps, *later], past)
+        self._calendar, self._names = calendar, {actor.id: actor.name for actor in scenario.actors}
+        self._stored = stored(scenario, withheld_in(script.header))
+        deeds = [*script.steps, *later]
+        self._remarks = {**_used(deeds, self._stored), **({} if past is None else remarks(deeds, past))}
 
-    def told(self, given: Given) -> str:
+    def told(self, found: Given | Stored) -> str:
         """Return a deed in one line."""
-        return told(given, self._calendar, self._remarks.get(given.sequence, ""))
+        if isinstance(found, Stored):
+            return told_stored(found, self._calendar)
+        return told(found, self._calendar, self._remarks.get(found.sequence, ""))
 
-    def one(self, wanted: str) -> Given:
+    def one(self, wanted: str) -> Given | Stored:
         """Return the deed that is meant; raises ``InputError`` with the candidates unless there is exactly one."""
         matching = self.all(wanted)
         if len(matching) > 1:
@@ -68,31 +83,50 @@ class Lookout:
             raise InputError(f"--without {wanted}", "", expected, f"{len(matching)}:{self._listed(matching)}")
         return matching[0]
 
-    def all(self, wanted: str) -> list[Given]:
-        """Return every deed that is meant; raises ``InputError`` if there is none up to the fork."""
-        expected = "the number of an order or inject, or words that are in it"
+    def all(self, wanted: str) -> list[Given | Stored]:
+        """Return every deed that is meant; raises ``InputError`` if there is none that can be taken out."""
+        source, expected = f"{shown(wanted)} taken out", "the number of an order or inject, or words that are in it"
         if not words_in(wanted):
-            raise InputError(f"{shown(wanted)} taken out", "", expected, "no word")
-        matching = found(wanted, self._early, self._calendar, self._names, self._remarks)
-        if matching:
-            return matching
+            raise InputError(source, "", expected, "no word")
+        given = found(wanted, self._early, self._calendar, self._names, self._remarks)
+        in_store = found_stored(wanted, self._stored, self._calendar, self._names)
+        sure = [inject for inject in in_store if not inject.spec.optional]
+        if given or sure:
+            return [*given, *sure]
         late = found(wanted, self._later, self._calendar, self._names, self._remarks)
         if late:
             early = "something done up to --on, for what comes later is played by bots and not done again (fork later)"
-            raise InputError(f"{shown(wanted)} taken out", "", early, f"{len(late)} later:{self._listed(late)}")
-        newest = [given for given in self._early if given.deed is not None][-LISTED // 2 :]
+            raise InputError(source, "", early, f"{len(late)} later:{self._listed(late)}")
+        if in_store:
+            happens = "something that happens; what is prepared does not, unless a moderator has made it happen"
+            raise InputError(source, "", happens, f"{len(in_store)} that nobody used:{self._listed(in_store)}")
+        raise InputError(source, "", expected, self._nothing_like(wanted))
+
+    def _nothing_like(self, wanted: str) -> str:
         got = "nothing like it"
         if (number := number_in(wanted)) is not None:
             got = f"{number}, a number that none of them has"
             if 1000 <= number <= 2999:
                 got += f" (to find the year, say '{number}-')"
-        raise InputError(
-            f"{shown(wanted)} taken out", "", expected, f"{got}; the newest before the fork are{self._listed(newest)}"
-        )
+        newest = [given for given in self._early if given.deed is not None][-LISTED // 2 :]
+        got += f"; the newest before the fork are{self._listed(newest)}" if newest else ""
+        sure = [inject for inject in self._stored if not inject.spec.optional]
+        return got + (f"\nand the scenario has in store{self._listed(sure)}" if sure else "")
 
-    def _listed(self, deeds: Sequence[Given]) -> str:
+    def _listed(self, deeds: Sequence[Given | Stored]) -> str:
         lines = [f"\n  {self.told(given)}" for given in deeds[:LISTED]]
         return "".join(lines) + (f"\n  and {len(deeds) - LISTED} more" if len(deeds) > LISTED else "")
+
+
+def _used(deeds: Sequence[Given], in_store: Sequence[Stored]) -> dict[int, str]:
+    """Return the titles of what a moderator used of what was prepared, by the number of the entry."""
+    prepared = [(_plain(inject.spec.plain()), inject.spec.optional) for inject in in_store if inject.spec.optional]
+    return {
+        given.sequence: title
+        for given in deeds
+        for fields, title in prepared
+        if given.kind == "command" and given.deed is not None and fields.items() <= given.deed.items()
+    }
 
 
 def remarks(deeds: Sequence[Given], past: History) -> dict[int, str]:
@@ -105,10 +139,12 @@ def remarks(deeds: Sequence[Given], past: History) -> dict[int, str]:
     for given in deeds:
         if given.deed is not None:
             fields = _plain(given.deed)
-            for wanted, remark in known.get((given.tick, given.seat, given.deed["kind"]), ()):
-                if all(fields.get(name) == value for name, value in wanted.items()):
-                    said[given.sequence] = remark
-                    break
+            rows = known.get((given.tick, given.seat, given.deed["kind"]), [])
+            fitting = [row for row in rows if all(fields.get(name) == value for name, value in row[0].items())]
+            if fitting:
+                said[given.sequence] = fitting[0][1]
+            if len(fitting) > 1:  # rows alike in all but what they speak of were played in their order
+                rows.remove(fitting[0])
     return said
 
 
@@ -123,7 +159,8 @@ def put_in(option: str, calendar: Calendar, on: int) -> list[Added]:
     text = option if is_text else text_of(Path(option))
     try:
         raw = msgspec.json.decode(text)
-    except (msgspec.DecodeError, RecursionError) as error:
+        json.loads(text, object_pairs_hook=partial(_once, source))
+    except (ValueError, RecursionError) as error:
         raise InputError(source, "", "JSON: an object with a kind, or a list of them", str(error)) from error
     rows = raw if isinstance(raw, list) else [raw]
     if not rows:
@@ -135,6 +172,16 @@ def put_in(option: str, calendar: Calendar, on: int) -> list[Added]:
     ]
 
 
+def _once(source: str, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse a key that stands twice, for the reader of JSON would go by the last and not say so."""
+    made: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in made:
+            raise InputError(source, "", "each key once", f"{shown(key)} twice")
+        made[key] = value
+    return made
+
+
 def _added(row: object, source: str, path: str, calendar: Calendar, on: int) -> Added:
     if not isinstance(row, dict) or not isinstance(row.get("kind"), str):
         expected = "an inject's kind and fields, or a move's with by (its seat); on (a date) if it is not the fork's"
@@ -143,6 +190,11 @@ def _added(row: object, source: str, path: str, calendar: Calendar, on: int) -> 
     seat = row.get("by")
     if row["kind"] in INJECTS:  # some of them have a field of that name
         deed, seat = {name: value for name, value in row.items() if name != "on"}, None
+    elif row["kind"] not in MOVES:
+        raise InputError(source, f"{path}.kind", one_of((*INJECTS, *MOVES), row["kind"]), shown(row["kind"]))
+    elif seat is None:
+        expected = f"by with the code of the state that gives it, for {row['kind']} is an order"
+        raise InputError(source, f"{path}.by", expected, shown(seat) if "by" in row else "nothing")
     tick = on
     if "on" in row:
         try:
@@ -153,7 +205,7 @@ def _added(row: object, source: str, path: str, calendar: Calendar, on: int) -> 
         raise InputError(source, f"{path}.on", f"a date from {calendar.iso(0)} to {calendar.iso(on)}", shown(row["on"]))
     if seat is not None and not isinstance(seat, str):
         raise InputError(source, f"{path}.by", "the code of a state", shown(seat))
-    return Added(tick, None if seat is None else ActorId(seat), deed, f"{source} {path}" if path != "$" else source)
+    return Added(tick, None if seat is None else ActorId(seat), deed, source, path)
 
 
 def setting(option: str, on: int) -> Added:
@@ -167,13 +219,16 @@ def setting(option: str, on: int) -> Added:
     deed = None if match is None else _inject(match, source)
     if deed is None:
         raise InputError(source, "", f"one of {SETTABLE}", shown(option))
-    return Added(on, None, deed, source)
+    return Added(on, None, deed, source, None)
 
 
 def _inject(match: re.Match[str], source: str) -> dict[str, Any] | None:
     actor, other, name, value = match["actor"], match["other"], match["name"], match["value"].strip()
     if other is None:
         if name == "power":
+            if not value.startswith("x"):
+                expected = "x and a factor, such as x2 for twice what it has: what it has is a share of all, which cannot be set"
+                raise InputError(source, "", expected, shown(value))
             return {"kind": "shift_power", "actor": actor, "factor": _number(value.removeprefix("x"), source)}
         if name == "family":
             return {"kind": "change_regime", "actor": actor, "family": value}

@@ -9,7 +9,18 @@ from importlib import resources
 from math import ceil
 from typing import Any
 
-from counterpoise.cli.fork_report import ARMS, arms, balancing, cautions, differing, told_difference, told_share
+from counterpoise.cli.fork_report import (
+    ARMS,
+    LEVELS,
+    arms,
+    balancing,
+    cautions,
+    differing,
+    level_rows,
+    told_difference,
+    told_share,
+    told_void,
+)
 from counterpoise.cli.page import hash_of, self_contained
 
 PAIRS_DRAWN = 20
@@ -45,6 +56,7 @@ def fork_page(document: dict[str, Any]) -> str:
         *_happened(document),
         *_stood(document, "allied", "Who was allied on " + forked["until"]),
         *_stood(document, "fought", "Who fought since the fork"),
+        *_levels(document),
         *_checked(document),
     ]
     return self_contained(
@@ -63,6 +75,8 @@ def _head(document: dict[str, Any], title: str) -> Iterable[str]:
         ("Taken out", forked["without"]),
         ("Put in", forked["with"]),
         ("Became impossible", document["impossible"]),
+        ("Limited", document["limits"]),
+        ("And", [told_void(document["void"])] if document["void"] else []),
     ]
     rows = [f"<li><b>{name}</b>: {escape(line)}</li>" for name, told in lines for line in told]
     yield f'<ul class="plain small">{"".join(rows) or "<li>Nothing was changed.</li>"}</ul>'
@@ -167,6 +181,13 @@ def _stood(document: dict[str, Any], name: str, title: str) -> Iterable[str]:
         ),
         folded=True,
     )
+
+
+def _levels(document: dict[str, Any]) -> Iterable[str]:
+    for name, title in LEVELS.items():
+        yield f"<h2>{escape(title)}</h2>"
+        yield '<p class="small quiet">The mean of the games; the states that differ most.</p>'
+        yield _table(("", *ARMS.values(), "difference (95 %)"), level_rows(document, name))
 
 
 def _checked(document: dict[str, Any]) -> Iterable[str]:

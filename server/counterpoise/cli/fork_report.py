@@ -10,6 +10,9 @@ from counterpoise.cli.output import console
 
 PAIRS_TOLD = 12
 """Pairs of states in a table; the rest is in the JSON document."""
+LEVELS = {"power": "Share of all power at the end", "feared": "How great a threat others saw in it at the end, 0 to 1"}
+"""What is compared state by state, and what to call it."""
+STATES_TOLD = 6
 ARMS = {"original": "the journal", "baseline": "baseline", "changed": "changed"}
 
 
@@ -21,6 +24,9 @@ def print_fork(document: dict[str, Any]) -> None:
     for name, title in (("allied", "Who was allied at the end"), ("fought", "Who fought since the fork")):
         console.print()
         console.print(_pairs(document, name, title))
+    for name, title in LEVELS.items():
+        console.print()
+        console.print(_levels(document, name, title))
     console.print()
     console.print(_hypotheses(document))
     console.print()
@@ -37,6 +43,12 @@ def cautions(document: dict[str, Any]) -> list[str]:
         f"The pairs that differ most are shown first, out of {tables} looked at: one in twenty intervals misses by chance.",
         "That two verdicts differ is no evidence that the change made the difference; compare the estimates in --json.",
     ]
+
+
+def told_void(more: int) -> str:
+    """Return how many more orders came to nothing than without the changes, as a sentence."""
+    orders = "One more order" if more == 1 else f"{more} more orders"
+    return f"{orders} came to nothing on {'its' if more == 1 else 'their'} day than without the change."
 
 
 def told_share(row: dict[str, Any], arm: str) -> str:
@@ -92,7 +104,9 @@ def _print_head(document: dict[str, Any]) -> None:
     for line in document["impossible"]:
         console.print(f"Left out, for it had become impossible: {line}", markup=False)
     if document["void"]:
-        console.print(f"{document['void']} more orders came to nothing on their day.")
+        console.print(told_void(document["void"]))
+    for line in document["limits"]:
+        console.print(f"Limited: {line}.", markup=False)
     if document["original_to"] < forked["until"]:
         console.print(f"The journal itself ends on {document['original_to']}.")
     console.print()
@@ -130,6 +144,34 @@ def _pairs(document: dict[str, Any], name: str, title: str) -> Table:
             " and ".join(row["states"]), *(told_share(row, arm) for arm in ARMS),
             told_difference(row["difference"], share=True),
         )  # fmt: skip
+    return table
+
+
+def level_rows(document: dict[str, Any], name: str) -> list[tuple[str, ...]]:
+    """Return the rows of a comparison state by state: those that differ most."""
+    form = ".1%" if name == "power" else ".2f"
+    rows = []
+    for row in document[name][:STATES_TOLD]:
+        cells = ("-" if row[arm] is None else format(row[arm], form) for arm in ARMS)
+        rows.append((document["actors"].get(row["state"], row["state"]), *cells, _told_gap(row["difference"], form)))
+    return rows
+
+
+def _told_gap(difference: dict[str, Any] | None, form: str) -> str:
+    if difference is None:
+        return "-"
+    places = 3 if form.endswith("%") else 2
+    known = (difference["mean"], *(difference["ci"] or ()))
+    numbers = [format(round(number, places) + 0.0, f"+{form}") for number in known]  # + 0.0, or there would be -0.0
+    return f"{numbers[0]} ({numbers[1]} to {numbers[2]})" if len(numbers) > 1 else numbers[0]
+
+
+def _levels(document: dict[str, Any], name: str, title: str) -> Table:
+    told, among = min(STATES_TOLD, len(document[name])), len(document[name])
+    more = f"; the {told} that differ most of {among}" if told < among else ""
+    table = _table(title + more, "", *ARMS.values(), "difference (95 %)")
+    for row in level_rows(document, name):
+        table.add_row(*row)
     return table
 
 

@@ -23,16 +23,17 @@ from counterpoise.cli.seating import seat_bots
 from counterpoise.cli.sources import bundled_scenarios, history_text, journal_entries, scenario_folder, text_of
 from counterpoise.cli.workers import process_pool
 from counterpoise.errors import ConfigurationError
-from counterpoise.session.comparing import counts, pairs, side_by_side, verdicts
+from counterpoise.session.comparing import counts, levels, pairs, side_by_side, verdicts
 from counterpoise.session.courses import Course, course, evidence
 from counterpoise.session.fork_schema import fork_schema
-from counterpoise.session.forking import Added, Script, begin, changed, play_on, unchanged
+from counterpoise.session.forking import Script, begin, changed, play_on, unchanged
 from counterpoise.session.game import Session
-from counterpoise.session.inputs import Given, inputs
+from counterpoise.session.inputs import Given, Stored, inputs, told_deed
 from counterpoise.session.journal import Entry, canonical
 from counterpoise.session.replay import replay
 from counterpoise.sim.history import History
 from counterpoise.sim.history_text import parse_history
+from counterpoise.sim.scenario_text import parse
 
 MONTHS_IN_YEAR = 12
 YEARS = 3
@@ -79,8 +80,9 @@ On = Annotated[
 Without = Annotated[
     list[str] | None,
     typer.Option(
-        help="Take out one order or inject done up to --on: its number (as `export` has it), or words that are in it, "
-        "such as 'form_alignment USR EGY' or, of a bundled record, of its source and note. May be repeated.",
+        help="Take out one order or inject done up to --on, or one that the scenario has in store: its number (as `export` "
+        "has it, or `injects[3]` for the scenario's fourth), or words that are in it, such as 'form_alignment USR EGY' or, "
+        "of a bundled record, of its source and note. May be repeated.",
         metavar="MATCH",
     ),
 ]
@@ -219,22 +221,23 @@ def _scripts(
     calendar = opening.simulation.world.calendar
     before = unchanged(entries, source, tick)
     later = [given for given in inputs(entries) if given.tick > tick]
-    names = {actor.id: actor.name for actor in opening.scenario.actors}
-    lookout = Lookout(before, later, calendar, names, _record_of(before, opening, record))
-    out = _taken(lookout, changes.without, changes.without_all)
+    whole = parse(before.header["scenario_text"], source)
+    lookout = Lookout(before, later, whole, calendar, _record_of(before, opening, record))
+    out, withheld = _taken(lookout, changes.without, changes.without_all)
     added = [deed for option in changes.put for deed in put_in(option, calendar, tick)]
     added += [setting(option, tick) for option in changes.components]
     head = {
         "session": opening.id,
         "head": entries[-1].chain,
         "on": calendar.iso(tick),
-        "without": [lookout.told(given) for given in out],
-        "with": [_told(deed, calendar.iso(deed.tick)) for deed in added],
+        "without": [*map(lookout.told, withheld), *map(lookout.told, out)],
+        "with": [told_deed(deed.tick, deed.seat, deed.deed, calendar) for deed in added],
     }
-    if not out and not added:
-        return {"baseline": before}, head, {"impossible": [], "void": 0}
-    after = changed(before, [given.sequence for given in out], added)
+    if not out and not withheld and not added:
+        return {"baseline": before}, head, {"impossible": [], "void": 0, "limits": []}
+    after = changed(before, [given.sequence for given in out], added, [inject.place for inject in withheld])
     impossible = {"impossible": [lookout.told(given) for given in after.impossible], "void": after.void}
+    impossible["limits"] = list(after.limits)
     return {"baseline": before, "changed": after}, head, impossible
 
 
@@ -278,18 +281,13 @@ def _record_of(script: Script, opening: Session, file: Path | None) -> History |
     return parse_history(*history_text(name), opening.scenario)
 
 
-def _taken(lookout: Lookout, without: Sequence[str], without_all: Sequence[str]) -> list[Given]:
-    """Return what is to be taken out, in the order of the journal, each once."""
-    out = {given.sequence: given for given in map(lookout.one, without)}
-    for wanted in without_all:
-        out.update({given.sequence: given for given in lookout.all(wanted)})
-    return [out[sequence] for sequence in sorted(out)]
-
-
-def _told(added: Added, day: str) -> str:
-    by = f"{added.seat}: " if added.seat is not None else ""
-    fields = " ".join(f"{name}={value}" for name, value in added.deed.items() if name != "kind")
-    return f"{day} {by}{added.deed['kind']} {fields}"
+def _taken(lookout: Lookout, without: Sequence[str], without_all: Sequence[str]) -> tuple[list[Given], list[Stored]]:
+    """Return what is to be taken out, of the journal and of the scenario, in their order, each once."""
+    out = [lookout.one(wanted) for wanted in without]
+    out += [taken for wanted in without_all for taken in lookout.all(wanted)]
+    given = {taken.sequence: taken for taken in out if isinstance(taken, Given)}
+    in_store = {taken.place: taken for taken in out if isinstance(taken, Stored)}
+    return [given[sequence] for sequence in sorted(given)], [in_store[place] for place in sorted(in_store)]
 
 
 def _games(
@@ -337,6 +335,8 @@ def _play_all(games: Sequence[Game], jobs: int, original: Session, on: int) -> d
         "counts": counts(was, before, after),
         "allied": pairs(was.allied, [one.allied for one in before], [one.allied for one in after]),
         "fought": pairs(was.fought, [one.fought for one in before], [one.fought for one in after]),
+        "power": levels(was.power, [one.power for one in before], [one.power for one in after]),
+        "feared": levels(was.feared, [one.feared for one in before], [one.feared for one in after]),
         **side_by_side({arm: checks[arm] for arm in sets}),
     }
 

@@ -7,6 +7,7 @@ from math import fsum
 from typing import Any
 
 from counterpoise.session.courses import TITLES, Course, Pair, evidence_from
+from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Incident
 from counterpoise.theory.debrief import debrief
 from counterpoise.theory.record import DecisionRecord
@@ -57,6 +58,31 @@ def pairs(
             }
         )
     return sorted(rows, key=_interest)
+
+
+def levels(
+    original: Mapping[ActorId, float],
+    baseline: Sequence[Mapping[ActorId, float]],
+    changed: Sequence[Mapping[ActorId, float]],
+) -> list[dict[str, Any]]:
+    """Return, for each state, what something came to on the average of the games; the largest differences first.
+
+    States that do not exist at the end of a game have none of it there.
+    """
+    known = dict.fromkeys([*original, *(state for games in (baseline, changed) for game in games for state in game)])
+    rows = []
+    for state in known:
+        before, after = ([game.get(state, 0.0) for game in games] for games in (baseline, changed))
+        rows.append(
+            {
+                "state": state,
+                "original": original.get(state, 0.0),
+                "baseline": _share(before),
+                "changed": _share(after) if after else None,
+                "difference": _difference(before, after, share=True),
+            }
+        )
+    return sorted(rows, key=lambda row: (*_interest(row)[:2], row["state"]))
 
 
 def verdicts(games: Mapping[str, bytes]) -> dict[str, Any]:
@@ -123,7 +149,7 @@ def side_by_side(checks: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _share(values: Sequence[int]) -> float:
+def _share(values: Sequence[float]) -> float:
     return round(fsum(values) / len(values), 6)
 
 
@@ -141,10 +167,10 @@ def _interest(row: Mapping[str, Any]) -> tuple[float, float, list[str]]:
     """Sort by what the change did, then by how far the baseline is from the journal."""
     difference = row["difference"]
     gap = abs(row["baseline"] - row["original"])
-    return (0.0 if difference is None else -abs(difference["mean"]), -round(gap, 6), row["states"])
+    return (0.0 if difference is None else -abs(difference["mean"]), -round(gap, 6), row.get("states", []))
 
 
-def _difference(before: Sequence[int], after: Sequence[int], *, share: bool) -> dict[str, Any] | None:
+def _difference(before: Sequence[float], after: Sequence[float], *, share: bool) -> dict[str, Any] | None:
     """Return the mean difference seed by seed with its 95 % interval, which seeds that all differ alike do not have."""
     if not after:
         return None

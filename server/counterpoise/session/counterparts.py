@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol, TypeVar
 
-from counterpoise.sim.types import ActorId
-from counterpoise.sim.world import Alignment, World
+from counterpoise.sim.world import Alignment, Condition, Crisis, Proposal, War, World
 
 
-def in_other_world(deed: Mapping[str, Any], actor: ActorId | None, here: World, there: World) -> dict[str, Any] | None:
+class _Numbered(Protocol):
+    @property
+    def id(self) -> int: ...
+
+
+Thing = TypeVar("Thing", bound=_Numbered)
+Likeness = tuple[int, ...]
+"""How alike two things are, what counts most first; empty if they cannot be the same."""
+
+
+def in_other_world(deed: Mapping[str, Any], here: World, there: World) -> dict[str, Any] | None:
     """Return a move or inject with the numbers of another world, or ``None`` if what it speaks of is not there.
 
     Args:
         deed: plain values, with the numbers of ``here``.
-        actor: who does it; ``None`` for an inject.
         here: the world it was done in.
         there: the world it is to be done in.
     """
@@ -25,69 +33,94 @@ def in_other_world(deed: Mapping[str, Any], actor: ActorId | None, here: World, 
             continue
         number: int | None = value
         if key == "alignment":
-            number = _alignment(here.alignments.get(value), there)
+            number = _counterpart(value, here.alignments, there.alignments, _alignments)
         elif key == "war":
-            number = _war(value, actor, here, there)
+            number = _counterpart(value, here.wars, there.wars, _wars)
         elif key == "crisis":
-            number = _crisis(value, here, there)
+            number = _counterpart(value, here.crises, there.crises, _crises)
         elif key == "proposal":
-            number = _proposal(value, here, there)
+            number = _counterpart(value, here.proposals, there.proposals, _proposals)
         elif key == "condition":
-            number = _condition(value, here, there)
+            number = _counterpart(value, here.conditions, there.conditions, _conditions)
         if number is None:
             return None
         changed[name] = number
     return changed
 
 
-def _alignment(known: Alignment | None, there: World) -> int | None:
-    """Return the living alignment of one commitment and the same members, or else of most of them."""
+def _counterpart(
+    number: int, here: Mapping[int, Thing], there: Mapping[int, Thing], like: Callable[[Thing, Thing], Likeness]
+) -> int | None:
+    """Return the number of what a thing is there.
+
+    Things are paired one to one, the likest first; of those equally alike the ones with the same number, for as long as two
+    courses have not parted they number alike, and then in order. Two states may have several treaties of one kind: were each
+    looked for by itself, all of them would be found to be the first.
+    """
+    known = here.get(number)
     if known is None:
         return None
-    like = [a for a in there.alignments.values() if not a.ended and a.commitment == known.commitment]
-    best, shared_most = None, 1
-    for alignment in like:
-        if sorted(alignment.members) == sorted(known.members) and alignment.against == known.against:
-            return alignment.id
-        shared = sum(1 for member in alignment.members if member in known.members)
-        if shared > shared_most:
-            best, shared_most = alignment.id, shared
-    return best
-
-
-def _war(number: int, actor: ActorId | None, here: World, there: World) -> int | None:
-    """Return the war in which two of the same states fight each other, the actor's own first."""
-    known = here.wars.get(number)
-    if known is None:
-        return None
-    alike = [
-        war
-        for war in there.wars.values()
-        if any(enemy in war.enemies_of(party) for party in known.attackers for enemy in known.defenders)
+    same = there.get(number)
+    if same is not None and like(known, same) == like(known, known):
+        return number  # what the sorting below begins with; it is nearly always so
+    pairs = [
+        (tuple(-degree for degree in likeness), one.id != other.id, first, second, one.id, other.id)
+        for first, one in enumerate(here.values())
+        for second, other in enumerate(there.values())
+        if (likeness := like(one, other))
     ]
-    own = [war for war in alike if actor in war.parties] if actor in known.parties else []
-    return next((war.id for war in own or alike), None)
+    found: dict[int, int] = {}
+    taken: dict[int, None] = {}
+    for *_, one, other in sorted(pairs):
+        if one not in found and other not in taken:
+            found[one] = other
+            taken[other] = None
+    return found.get(number)
 
 
-def _crisis(number: int, here: World, there: World) -> int | None:
-    known = here.crises.get(number)
-    if known is None:
-        return None
-    pair = sorted((known.initiator, known.target))
-    return next((c.id for c in there.crises.values() if sorted((c.initiator, c.target)) == pair), None)
+def _alignments(a: Alignment, b: Alignment) -> Likeness:
+    """Those of one commitment, between two of the same states at least; ended ones too, for they are still themselves."""
+    shared = sum(1 for member in a.members if member in b.members)
+    if a.commitment != b.commitment or shared <= 1:
+        return ()
+    alike = sorted(a.members) == sorted(b.members)
+    terms = (
+        a.since == b.since,
+        alike,
+        a.against == b.against,
+        a.lead == b.lead,
+        a.name == b.name,
+        a.secret == b.secret,
+    )
+    return (*map(int, terms), shared)
 
 
-def _proposal(number: int, here: World, there: World) -> int | None:
-    known = here.proposals.get(number)
-    if known is None:
-        return None
-    terms = (known.proposer, known.to, known.commitment)
-    return next((p.id for p in there.proposals.values() if (p.proposer, p.to, p.commitment) == terms), None)
+def _wars(a: War, b: War) -> Likeness:
+    """Those in which two of the same states fight each other."""
+    if not any(enemy in b.enemies_of(party) for party in a.attackers for enemy in a.defenders):
+        return ()
+    leaders = (a.attackers[0], a.defenders[0]) == (b.attackers[0], b.defenders[0])
+    shared = sum(1 for party in a.parties if party in b.parties)
+    return (int(a.since == b.since), int(leaders), int(a.aim == b.aim), shared)
 
 
-def _condition(number: int, here: World, there: World) -> int | None:
-    known = here.conditions.get(number)
-    if known is None:
-        return None
-    terms = (known.donor, known.recipient, known.aid)
-    return next((c.id for c in there.conditions.values() if (c.donor, c.recipient, c.aid) == terms), None)
+def _crises(a: Crisis, b: Crisis) -> Likeness:
+    """Those between the same two states."""
+    if sorted((a.initiator, a.target)) != sorted((b.initiator, b.target)):
+        return ()
+    return (1, int(a.opened == b.opened), int(a.initiator == b.initiator), int(a.aim == b.aim))
+
+
+def _proposals(a: Proposal, b: Proposal) -> Likeness:
+    """Those of the same commitment from one state to the other."""
+    if (a.proposer, a.to, a.commitment) != (b.proposer, b.to, b.commitment):
+        return ()
+    terms = (a.opened == b.opened, a.against == b.against, a.secret == b.secret, a.years == b.years)
+    return (1, *map(int, terms))
+
+
+def _conditions(a: Condition, b: Condition) -> Likeness:
+    """Those of the same aid from one state to the other."""
+    if (a.donor, a.recipient, a.aid) != (b.donor, b.recipient, b.aid):
+        return ()
+    return (1, int(a.opened == b.opened), int((a.demand, a.about) == (b.demand, b.about)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import combinations
+from math import fsum
 
 import msgspec
 from msgspec import Struct
@@ -13,6 +14,7 @@ from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Incident, World
 from counterpoise.theory.record import DecisionRecord
 from counterpoise.theory.structure import SUPPORTING, Structure
+from counterpoise.theory.threat import perceived
 
 Pair = tuple[ActorId, ActorId]
 HAPPENED = {
@@ -42,6 +44,10 @@ class Course(Struct, frozen=True):
     """Who was bound to whom at the end, by any commitment that supports."""
     fought: tuple[Pair, ...]
     """Who fought whom at any time since the fork."""
+    power: dict[ActorId, float]
+    """Each state's share of all power at the end."""
+    feared: dict[ActorId, float]
+    """How great a threat the others saw in each state at the end: the mean of their estimates, in [0, 1]."""
 
 
 class Evidence(Struct, frozen=True):
@@ -65,7 +71,8 @@ def course(session: Session, since: int) -> Course:
         counts[name] = sum(
             1 for record in made if record.outcome is not None and record.outcome.alignment_class == name
         )
-    return Course(session.id, session.now, counts, allied, fought)
+    power = {actor.id: round(actor.power, 6) for actor in world.active()}
+    return Course(session.id, session.now, counts, allied, fought, power, _feared(world))
 
 
 def evidence(session: Session, since: int) -> bytes:
@@ -91,6 +98,12 @@ def _allied(world: World) -> tuple[Pair, ...]:
         if not alignment.ended and alignment.commitment in SUPPORTING:
             pairs.update(dict.fromkeys(_pairs(alignment.members)))
     return tuple(sorted(pairs))
+
+
+def _feared(world: World) -> dict[ActorId, float]:
+    seen = perceived(world)
+    felt = {other: [threats[other].threat for threats in seen.values() if other in threats] for other in seen}
+    return {other: round(fsum(threats) / len(threats), 6) for other, threats in felt.items() if threats}
 
 
 def _fought(world: World, since: int) -> tuple[Pair, ...]:

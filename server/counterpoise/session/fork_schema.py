@@ -78,6 +78,15 @@ PAIR = record(
         "difference": DIFFERENCE,
     }
 )
+LEVEL = record(
+    {
+        "state": CODE,
+        "original": SHARE,
+        "baseline": {**SHARE, "description": "the mean of the games"},
+        "changed": _or_nothing(SHARE),
+        "difference": DIFFERENCE,
+    }
+)
 FINDING = record(
     {"verdict": {"enum": list(get_args(Verdict))}, "n": COUNT, "estimate": or_null("number"), "ci": INTERVAL}
 )
@@ -100,6 +109,12 @@ DOCUMENT = record(
         "counts": list_of(COUNTED),
         "allied": {**list_of(PAIR), "description": "who was allied at the end; largest differences first"},
         "fought": {**list_of(PAIR), "description": "who fought since the fork; largest differences first"},
+        "power": {**list_of(LEVEL), "description": "shares of all power at the end; largest differences first"},
+        "feared": {
+            **list_of(LEVEL),
+            "description": "the mean threat that the others saw in a state at the end; largest differences first",
+        },
+        "limits": {**list_of(TEXT), "description": "where a change was asked to do more than the rules allow"},
         "classes": record(dict.fromkeys(ARMS, CHECK["classes"]), optional=CHANGED),
         "propositions": list_of(record({"id": TEXT, "claim": TEXT, **dict.fromkeys(ARMS, FINDING)}, optional=CHANGED)),
         "hypotheses": list_of(record({"name": TEXT, **dict.fromkeys(ARMS, SKILL)}, optional=CHANGED)),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +18,7 @@ from counterpoise.session.policy import Asking, Conduct, Policy, play, player_na
 from counterpoise.session.replay import header_of
 from counterpoise.sim.asking import moves_of
 from counterpoise.sim.catalogue import move_from
+from counterpoise.sim.power import GREATEST_FACTOR, LEAST_FACTOR
 from counterpoise.sim.types import ActorId
 
 
@@ -29,6 +31,8 @@ class Added:
     deed: dict[str, Any]
     """The move or inject as plain values, with its kind."""
     source: str
+    path: str | None = "$"
+    """Where in the source it stands; ``None`` if the source is something else in words of its own, and has no fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,8 @@ class Script:
     """Inputs that could not be done any more with the changes made."""
     void: int = 0
     """How many more orders came to nothing on the day itself than without the changes."""
+    limits: tuple[str, ...] = ()
+    """Where a change was asked to do more than the rules allow, in words."""
 
 
 def unchanged(entries: Sequence[Entry], source: str, on: int) -> Script:
@@ -54,7 +60,7 @@ def unchanged(entries: Sequence[Entry], source: str, on: int) -> Script:
     return Script(dict(header_of(entries, source)), source, on, tuple(g for g in inputs(entries) if g.tick <= on))
 
 
-def changed(script: Script, without: Sequence[int], added: Sequence[Added]) -> Script:
+def changed(script: Script, without: Sequence[int], added: Sequence[Added], withheld: Sequence[int] = ()) -> Script:
     """Return a script with inputs taken out and put in.
 
     Both courses of events are played side by side up to the fork, because what one numbers in one way the other numbers in
@@ -64,11 +70,15 @@ def changed(script: Script, without: Sequence[int], added: Sequence[Added]) -> S
         script: of the journal as it was.
         without: numbers of the entries that are taken out.
         added: what is put in, not after the fork.
+        withheld: places of injects of the scenario that are not to happen, before the fork or after it.
 
     Raises:
         InputError: something put in is no deed, or cannot be done on its date.
     """
-    here, there = _opened(script, "fork", ""), _opened(script, "fork", "")
+    kept_back = sorted({*withheld_in(script.header), *withheld})
+    other = replace(script, header={**script.header, "withheld": kept_back}) if withheld else script
+    trial = f"{script.header['session']}/trial"
+    here, there = _opened(script, trial, ""), _opened(other, trial, "")
     steps: list[Given] = []
     impossible: list[Given] = []
     early = [deed for deed in added if deed.tick < script.on]
@@ -76,7 +86,7 @@ def changed(script: Script, without: Sequence[int], added: Sequence[Added]) -> S
     for step in queue:
         _advance(there, step.tick)
         if isinstance(step, Added):
-            steps.append(_put_in(there, step, len(steps)))
+            steps.append(_put_in(there, script, step, len(steps)))
             continue
         _advance(here, step.tick)
         translated = _translated(step, here, there)
@@ -94,14 +104,28 @@ def changed(script: Script, without: Sequence[int], added: Sequence[Added]) -> S
     for session in (here, there):
         _advance(session, script.on)
     made = replace(
-        script,
+        other,
         steps=tuple(steps),
         last=tuple(deed for deed in added if deed.tick >= script.on),
         impossible=tuple(impossible),
         void=max(0, _void(there) - _void(here)),
     )
     _leave(there, made, "trial")
-    return made
+    return replace(made, limits=tuple(_limits(there, added)))
+
+
+def _limits(session: Session, added: Sequence[Added]) -> Iterator[str]:
+    """Yield which forces were to grow or shrink further than they can."""
+    shifted = dict.fromkeys(deed.deed["actor"] for deed in added if deed.deed["kind"] == "shift_power")
+    for actor in shifted:
+        factor = session.simulation.world.actors[actor].capability_factor
+        if factor in (LEAST_FACTOR, GREATEST_FACTOR):
+            yield f"the forces of {actor} are now {factor:g} times what the scenario gives them, the limit of what play can do"
+
+
+def withheld_in(header: Mapping[str, Any]) -> tuple[int, ...]:
+    """Return the places of the scenario's injects that a journal was played without."""
+    return tuple(header.get("withheld", ()))
 
 
 def begin(script: Script, session_id: str, seed: str, forked: Mapping[str, Any]) -> Session:
@@ -142,6 +166,7 @@ def _opened(script: Script, session_id: str, seed: str, forked: Mapping[str, Any
         source=script.source,
         recorded=header.get("recorded", False),
         forked=forked,
+        withheld=withheld_in(header),
     )
 
 
@@ -162,7 +187,7 @@ def _translated(step: Given, here: Session, there: Session) -> Given | None:
     """Return an input with the numbers that the other session has for what it speaks of; ``None`` if that is not there."""
     if step.deed is None:
         return step
-    deed = in_other_world(step.deed, step.seat, here.simulation.world, there.simulation.world)
+    deed = in_other_world(step.deed, here.simulation.world, there.simulation.world)
     if deed is None:
         return None
     if step.kind == "order":
@@ -170,9 +195,10 @@ def _translated(step: Given, here: Session, there: Session) -> Given | None:
     return replace(step, content={**step.content, "command": {**step.content["command"], "inject": deed}})
 
 
-def _put_in(session: Session, added: Added, number: int) -> Given:
+def _put_in(session: Session, script: Script, added: Added, number: int) -> Given:
     """Do what was put in, and return it as an input."""
-    order_id = local_id("fork", f"{added.source}/{added.tick}", number)
+    # By the journal's name, for a fork of a fork holds what was put into that one, as likely as not in the same words.
+    order_id = local_id(script.header["session"], f"fork/{added.source}/{added.tick}", number)
     content: dict[str, Any] = {"id": order_id}
     if added.seat is None:
         content |= {"who": SERVER, "command": {"kind": "inject", "inject": added.deed}}
@@ -183,8 +209,17 @@ def _put_in(session: Session, added: Added, number: int) -> Given:
         _give(session, given)
     except OrderError as error:
         date = session.simulation.world.calendar.iso(session.now)
-        raise InputError(added.source, error.path, f"{error.expected} (on {date})", error.got) from error
+        raise InputError(added.source, _place(added, error.path), f"{error.expected} (on {date})", error.got) from error
     return given
+
+
+def _place(added: Added, path: str) -> str:
+    """Return where in its source something is wrong with a deed, by its path in the order or command made of it."""
+    if added.path is None:
+        return ""
+    if path == "$.seat":
+        return f"{added.path}.by"
+    return re.sub(r"^\$(\.command)?(\.(move|inject)\b)?", added.path.replace("\\", "\\\\"), path)
 
 
 def _void(session: Session) -> int:
@@ -205,4 +240,4 @@ def _leave(session: Session, script: Script, seed: str) -> None:
         session.command(SERVER, local_id(session.id, "fork", 1), Resume())
     session.command(SERVER, local_id(session.id, "fork", 2), Branch(seed))
     for number, added in enumerate(script.last):
-        _put_in(session, added, number)
+        _put_in(session, script, added, number)

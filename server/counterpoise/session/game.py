@@ -7,7 +7,7 @@ make that durable, and only then take and send what it says (``take_outputs``).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, Literal
@@ -68,6 +68,7 @@ class Session:
         written_by: the release whose journal this is.
         recorded: whether the session is fed what states did in fact, so that nothing else may happen by chance.
         forked: what it was forked from and how, for the header.
+        withheld: which injects of the scenario are not to happen, by their places in its file, from 0.
 
     Raises:
         ScenarioError: the scenario is wrong.
@@ -85,10 +86,11 @@ class Session:
         written_by: str = __version__,
         recorded: bool = False,
         forked: Mapping[str, Any] | None = None,
+        withheld: Sequence[int] = (),
     ) -> None:
         self.id = session_id
         self.seed = seed
-        self.scenario: Scenario = replace(parse(scenario_text, source), recorded=recorded)
+        self.scenario: Scenario = replace(parse(scenario_text, source).withholding(withheld), recorded=recorded)
         self.simulation = Simulation(self.scenario, seed)
         self.seats = tuple(self.simulation.world.actors)
         self.phase: Phase = "lobby"
@@ -124,6 +126,7 @@ class Session:
                 "counterpoise": written_by,
                 **({"recorded": True} if recorded else {}),
                 **({"forked": forked} if forked else {}),
+                **({"withheld": withheld} if withheld else {}),
             },
         )
         self._stop()

@@ -1,17 +1,20 @@
-"""What a journal was given from outside: orders and injects, told in words, and found by them."""
+"""What a journal was given from outside, and what its scenario has in store: told in words, and found by them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from counterpoise.session.journal import INPUTS, Entry, EntryKind
 from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.catalogue import INJECTS
+from counterpoise.sim.scenario import Condition, InjectSpec, Scenario
 from counterpoise.sim.types import ActorId
 
 _NUMBER = re.compile(r"[0-9]{1,18}")
+_PLACE = re.compile(r"injects\[([0-9]{1,6})\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,24 @@ class Given:
         return inject
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An inject the scenario has in store. ``place`` is its place among the ``[[injects]]`` of the file, from 0."""
+
+    place: int
+    spec: InjectSpec
+
+    @property
+    def name(self) -> str:
+        """What it is called, here and where a scenario file is found wrong."""
+        return f"injects[{self.place}]"
+
+
+def stored(scenario: Scenario, withheld: Collection[int]) -> tuple[Stored, ...]:
+    """Return what a scenario file has in store, but for what is withheld already."""
+    return tuple(Stored(place, spec) for place, spec in enumerate(scenario.injects) if place not in withheld)
+
+
 def inputs(entries: Iterable[Entry]) -> Iterator[Given]:
     """Yield what a journal was given, in order; entries whose body was redacted are passed over."""
     for entry in entries:
@@ -47,11 +68,32 @@ def inputs(entries: Iterable[Entry]) -> Iterator[Given]:
 
 def told(given: Given, calendar: Calendar, remark: str = "") -> str:
     """Return an order or inject in one line: its number, its date, who did what, and a remark from elsewhere."""
-    deed = given.deed or given.content["command"]
-    by = f"{given.seat}: " if given.seat is not None else ""
-    fields = " ".join(f"{name}={_value(value)}" for name, value in deed.items() if name != "kind")
-    line = f"#{given.sequence} {calendar.iso(given.tick)} {by}{deed['kind']} {fields}".rstrip()
+    line = f"#{given.sequence} {told_deed(given.tick, given.seat, given.deed or given.content['command'], calendar)}"
     return f"{line} ({remark})" if remark else line
+
+
+def told_deed(tick: int, seat: ActorId | None, deed: Mapping[str, Any], calendar: Calendar) -> str:
+    """Return a deed in words: its date, who does it if it is an order, its kind and its fields."""
+    by = f"{seat}: " if seat is not None else ""
+    return f"{calendar.iso(tick)} {by}{_fields(deed, calendar)}"
+
+
+def told_stored(inject: Stored, calendar: Calendar) -> str:
+    """Return an inject of the scenario in one line: its place in the file, when it happens, and what."""
+    spec = inject.spec
+    if spec.tick is not None:
+        moment = calendar.iso(spec.tick)
+    elif spec.when is not None:
+        moment = f"when {_condition(spec.when, calendar)}:"
+    else:
+        moment = f"prepared, {spec.optional}:"
+    return f"{inject.name} {moment} {_fields(spec.plain(), calendar)} (of the scenario)"
+
+
+def _condition(when: Condition, calendar: Calendar) -> str:
+    parts = [f"{when.incident} {_value(when.actors)}".rstrip()] if when.incident is not None else []
+    parts += [f"{name} {_value(pair)}" for name, pair in (("at_war", when.at_war), ("allied", when.allied)) if pair]
+    return f"{', '.join(parts)} ({calendar.iso(when.since)} to {calendar.iso(when.until)})"
 
 
 def found(
@@ -77,12 +119,21 @@ def found(
     exact = [given for given in deeds if given.sequence == number or given.content["id"] == wanted.strip()]
     if exact or number is not None:
         return exact
-    words = [re.compile(r"(?<![^\W_])" + re.escape(word), re.IGNORECASE) for word in words_in(wanted)]
+    return [given for given in deeds if _says(wanted, told(given, calendar, remarks.get(given.sequence, "")), names)]
+
+
+def found_stored(
+    wanted: str, among: Sequence[Stored], calendar: Calendar, names: Mapping[ActorId, str]
+) -> list[Stored]:
+    """Return the injects of the scenario that are meant: by their place, as ``injects[3]``, or by words as in ``found``."""
+    if place := _PLACE.fullmatch(wanted.strip()):
+        return [inject for inject in among if inject.place == int(place[1])]
+    if number_in(wanted) is not None:
+        return []
     return [
-        given
-        for given in deeds
-        if words
-        and all(word.search(_spoken(given, calendar, names, remarks.get(given.sequence, ""))) for word in words)
+        inject
+        for inject in among
+        if _says(wanted, f"{told_stored(inject, calendar)} {INJECTS[inject.spec.kind].title}", names)
     ]
 
 
@@ -97,12 +148,29 @@ def words_in(wanted: str) -> list[str]:
     return [word for word in re.split(r"[\s,=]+", wanted) if word]
 
 
-def _spoken(given: Given, calendar: Calendar, names: Mapping[ActorId, str], remark: str) -> str:
-    text = told(given, calendar, remark)
-    return " ".join((text, *(name for code, name in names.items() if re.search(rf"\b{code}\b", text))))
+def _says(wanted: str, text: str, names: Mapping[ActorId, str]) -> bool:
+    """Tell whether all of the words begin words of a text or of the names of the states in it."""
+    words = [re.compile(r"(?<![^\W_])" + re.escape(word), re.IGNORECASE) for word in words_in(wanted)]
+    spoken = " ".join((text, *(name for code, name in names.items() if re.search(rf"\b{code}\b", text))))
+    return bool(words) and all(word.search(spoken) for word in words)
+
+
+def _fields(deed: Mapping[str, Any], calendar: Calendar) -> str:
+    """Return a kind and the fields that say something, in one plain form wherever the deed is from."""
+    said = [str(deed["kind"])]
+    for name, value in deed.items():
+        if name == "kind" or value is None or value == "":
+            continue
+        is_tick = name == "until" and isinstance(value, int)
+        said.append(f"{name}={calendar.iso(value) if is_tick else _value(value)}")
+    return " ".join(said)
 
 
 def _value(value: object) -> str:
     if isinstance(value, list | tuple):
-        return ",".join(str(item) for item in value)
+        return ",".join(_value(item) for item in value)
+    if isinstance(value, Mapping):
+        return ",".join(f"{name}:{_value(item)}" for name, item in value.items() if item is not None)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -88,6 +88,7 @@ def _from_header(entries: Sequence[Entry], source: str, *, streaming: bool) -> S
         written_by=header["counterpoise"],
         recorded=header.get("recorded", False),
         forked=header.get("forked"),
+        withheld=header.get("withheld", ()),
     )
 
 

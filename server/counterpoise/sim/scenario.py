@@ -5,7 +5,8 @@ All times are ticks; those before the scenario's start are negative.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -213,3 +214,8 @@ class Scenario:
     instructor_note: str = ""
     recorded: bool = False
     """Whether the world follows a record (``history_text``): nothing happens in it by chance, and silence decides nothing."""
+
+    def withholding(self, places: Collection[int]) -> Scenario:
+        """Return the scenario without some of its injects, named by their places in ``injects``."""
+        kept = tuple(spec for place, spec in enumerate(self.injects) if place not in places)
+        return replace(self, injects=kept) if places else self
