@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from counterpoise.sim.scenario_schema import ActorTable, ScenarioFile
 from counterpoise.sim.scenario_shape import Problem, describe, one_of
+from counterpoise.sim.types import ONE_SIDED
 
 ACTORS_MIN, ACTORS_MAX = 2, 200
 YEARS_MAX = 200
@@ -174,7 +175,7 @@ def _alignments(file: ScenarioFile) -> Iterator[Problem]:
                 yield Problem(f"{path}.against", "a state that is not a member", describe(row.against))
         if row.lead is not None and row.lead not in row.members:
             yield Problem(f"{path}.lead", one_of(row.members, row.lead), describe(row.lead))
-        if row.lead is None and row.commitment in ("guarantee", "arms", "basing"):
+        if row.lead is None and row.commitment in ONE_SIDED:
             yield Problem(f"{path}.lead", f"the member that gives the {row.commitment}", "nothing")
         key = (row.commitment, row.lead or "", *sorted(row.members))
         if key in seen:
