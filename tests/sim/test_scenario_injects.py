@@ -177,7 +177,9 @@ def test_a_condition_is_told_the_keys_it_may_have(bare: str) -> None:
 
 
 def test_a_value_that_may_be_left_out_is_asked_for_in_words(bare: str) -> None:
-    [error] = check(with_inject(bare, 'kind = "change_regime", actor = "ARD", family = "republic", openness = "x"'), "s")
+    [error] = check(
+        with_inject(bare, 'kind = "change_regime", actor = "ARD", family = "republic", openness = "x"'), "s"
+    )
     assert (error.expected, error.got) == ("a number", '"x"')
 
 
