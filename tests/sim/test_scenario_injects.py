@@ -184,7 +184,7 @@ def test_a_value_that_may_be_left_out_is_asked_for_in_words(bare: str) -> None:
 
 
 def test_a_scenario_taken_for_a_record_is_refused_with_the_keys_of_a_record(checkerboard: str) -> None:
-    [error] = check_history(checkerboard, "mine.toml", parse(checkerboard, "s"))
+    error = check_history(checkerboard, "mine.toml", parse(checkerboard, "s"))[0]
     assert error.path.endswith(")")
     assert error.expected.startswith("one of history, treaties, orders, injects")
     assert error.got.startswith('the unknown key "')

@@ -292,7 +292,8 @@ def test_every_mistake_is_found_not_only_the_first() -> None:
 )
 def test_text_that_is_no_toml_is_refused_at_its_line(text: str, path: str) -> None:
     (error,) = check(text, "broken.toml")
-    assert (error.path, error.expected) == (path, "valid TOML")
+    assert error.path == path
+    assert error.expected.startswith("valid TOML: ")
 
 
 @pytest.mark.parametrize("text", ["", "x = " + "[" * 20_000, "x = " + "9" * 5_000, "x = 1\n" * 200_000, "[actors]\n"])

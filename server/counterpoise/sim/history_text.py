@@ -28,8 +28,9 @@ from counterpoise.sim.scenario_injects import (
     said,
 )
 from counterpoise.sim.scenario_lines import LineIndex
-from counterpoise.sim.scenario_shape import Problem, describe, one_of, translated
-from counterpoise.sim.scenario_text import SIZE_MAX, syntax_error
+from counterpoise.sim.scenario_shape import Problem, describe, one_of, shape, translated
+from counterpoise.sim.scenario_text import SIZE_MAX
+from counterpoise.sim.toml_mistakes import mistake
 from counterpoise.sim.types import ActorId
 
 PAIRS = ("crises", "wars", "calls")
@@ -76,7 +77,7 @@ def scenario_of(text: str, source: str) -> str:
     try:
         head = tomllib.loads(text).get("history")
     except tomllib.TOMLDecodeError as error:
-        raise HistoryError(*syntax_error(error, text, source).args) from None
+        raise HistoryError(source, *mistake(error, text)) from None
     name = head.get("scenario") if isinstance(head, dict) else None
     if not isinstance(name, str) or not name:
         raise HistoryError(source, "history.scenario", "the id of a scenario", said(name))
@@ -96,14 +97,13 @@ def _read(text: str, source: str, scenario: Scenario) -> tuple[History | None, l
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return None, [HistoryError(*syntax_error(error, text, source).args)]
+        return None, [HistoryError(source, *mistake(error, text))]
     except (RecursionError, ValueError):
         return None, [HistoryError(source, "", "lists and numbers of a sensible size", "something far larger")]
     lines = LineIndex(text)
-    try:
-        file = msgspec.convert(raw, HistoryFile)
-    except msgspec.ValidationError as error:
-        return None, _located([translated(error, raw, "", HistoryFile)], lines, source)
+    file = shape(raw, HistoryFile)
+    if isinstance(file, list):
+        return None, _located(file, lines, source)
     problems = []
     if file.history.scenario != scenario.id:
         problems.append(Problem("history.scenario", describe(scenario.id), describe(file.history.scenario)))

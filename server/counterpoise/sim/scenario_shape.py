@@ -6,14 +6,16 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
 from counterpoise.complaints import PATTERNS, choices_at, fields_at
 from counterpoise.sim.scenario import COMPONENTS
-from counterpoise.sim.scenario_schema import ROWS, ActorTable, ScenarioFile, Table, WaypointRow
+from counterpoise.sim.scenario_schema import ROWS, ActorTable, Table, WaypointRow
 from counterpoise.sim.types import Share
+
+T = TypeVar("T", bound=Table)
 
 
 class Problem(NamedTuple):
@@ -37,12 +39,12 @@ _NAMES = {
 _BOUNDS = {">=": "of at least", "<=": "of at most", ">": "above", "<": "below"}
 
 
-def shape(raw: dict[str, Any]) -> ScenarioFile | list[Problem]:
-    """Return the file as typed tables, or every problem that keeps it from being one."""
+def shape(raw: dict[str, Any], kind: type[T]) -> T | list[Problem]:
+    """Return a file as the typed tables of a kind, or every problem that keeps it from being one."""
     try:
-        return msgspec.convert(raw, ScenarioFile)
+        return msgspec.convert(raw, kind)
     except msgspec.ValidationError as error:
-        return list(_table(raw, ScenarioFile, "")) or [translated(error, raw, "", ScenarioFile)]
+        return list(_table(raw, kind, "")) or [translated(error, raw, "", kind)]
 
 
 def describe(value: object) -> str:
@@ -66,7 +68,7 @@ def describe(value: object) -> str:
 
 def one_of(choices: Iterable[object], got: object) -> str:
     """List what a name may be, and the name nearest to what came."""
-    names = [str(choice) for choice in choices]
+    names = list(dict.fromkeys(str(choice) for choice in choices))
     near = difflib.get_close_matches(str(got), names, n=1, cutoff=0.5) or difflib.get_close_matches(
         str(got).lower(), [name.lower() for name in names], n=1, cutoff=0.5
     )
@@ -149,7 +151,7 @@ def _expected(message: str) -> str:
     if found := re.match(r"Expected `str` of length (>=|<=) (\d+)", message):
         return f"text {_BOUNDS[found[1]]} {found[2]} character{'' if found[2] == '1' else 's'}"
     if found := re.match(r"Expected `array` of length (>=|<=)? ?(\d+)", message):
-        return f"a list {_BOUNDS.get(found[1], 'of')} {found[2]} values"
+        return f"a list {_BOUNDS.get(found[1], 'of')} {found[2]} value{'' if found[2] == '1' else 's'}"
     if found := re.match(r"Expected `str` matching regex '(.*)'", message):
         return PATTERNS.get(found[1], f"text of the form {found[1]}")
     if found := re.match(r"Expected `(\w+)` (>=|<=|>|<) (\S+)", message):
