@@ -27,7 +27,7 @@ from counterpoise.sim.scenario import (
     Scenario,
     Waypoint,
 )
-from counterpoise.sim.scenario_check import problems_of_fit
+from counterpoise.sim.scenario_check import problems_of_fit, problems_of_span
 from counterpoise.sim.scenario_injects import RESERVED, problems_of_injects
 from counterpoise.sim.scenario_lines import LineIndex
 from counterpoise.sim.scenario_schema import ActorTable, IdeologyTable, ScenarioFile, WhenTable
@@ -75,7 +75,9 @@ def _read(text: str, source: str) -> tuple[ScenarioFile | None, list[ScenarioErr
     file = shape(raw, ScenarioFile)
     if isinstance(file, list):
         return None, _located(file, text, source)
-    problems = problems_of_fit(file) + problems_of_injects(file) + problems_of_text(raw)
+    problems = problems_of_fit(file) + problems_of_text(raw)
+    if not problems_of_span(file):
+        problems += problems_of_injects(file)
     return file, _located(problems, text, source)
 
 
