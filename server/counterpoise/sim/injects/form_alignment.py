@@ -31,7 +31,7 @@ class FormAlignment(Inject):
     name: Annotated[str, Meta(max_length=120, description="what it is called")] = ""
     until: Annotated[
         Moment | None,
-        Meta(description="the day it is to end on, if that is agreed: a date such as 1911-12-01, or its tick"),
+        Meta(description="the day it is to end on, if that is agreed: a date such as 1911-12-01, or a tick"),
     ] = None
 
     def require_sense(self) -> None:
