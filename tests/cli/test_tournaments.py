@@ -27,10 +27,10 @@ def plan(tmp_path: Path) -> Path:
 
 
 def test_a_file_that_is_not_utf_8_is_refused_with_its_line(counterpoise: Command, plan: Path) -> None:
-    plan.write_bytes(PLAN.replace("Cup", "Caf\xe9").encode("latin-1"))
+    plan.write_bytes(b"\xef\xbb\xbf" + PLAN.replace("Cup", "Caf\xe9").encode("latin-1"))
     done = counterpoise("tournament", plan)
     assert done.returncode == 65
-    assert f"{plan}: line 1, byte {plan.read_bytes().index(0xE9)}: expected UTF-8 text, got 0xe9" in done.stderr
+    assert f"{plan}: line 1, byte {plan.read_bytes().index(0xE9) - 3}: expected UTF-8 text, got 0xe9" in done.stderr
     assert "Traceback" not in done.stderr
 
 

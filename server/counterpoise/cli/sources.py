@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -86,8 +87,9 @@ def text_of(path: Path) -> str:
         raise StorageError(str(path), error.strerror or str(error)) from error
     if len(raw) > TEXT_BYTES_MAX:
         raise InputError(str(path), "", f"at most {TEXT_BYTES_MAX} bytes", f"{len(raw)} bytes")
+    raw = raw.removeprefix(BOM_UTF8)  # some editors begin a file with a mark that is none of its text
     try:
-        return raw.decode("utf-8-sig")  # some editors begin a file with a mark that is none of its text
+        return raw.decode()
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         where = f"line {line}, byte {error.start}"

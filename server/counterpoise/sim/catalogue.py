@@ -110,7 +110,9 @@ def _read(raw: object, known: Mapping[str, type[T]], root: str) -> T:
     names = _names(found)
     for name in given:
         if name not in names:
+            near = get_close_matches(str(name), names, n=1)
             allowed = f"only the fields {', '.join(names)}" if names else "no fields but the kind"
+            allowed += f" (nearest: {near[0]})" if near else ""
             raise OrderError("malformed", f"{root}.{_writable(str(name))[:SHOWN]}", allowed, shown(name))
     try:
         record = msgspec.convert(given, found, strict=True)
