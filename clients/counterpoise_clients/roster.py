@@ -17,6 +17,7 @@ from counterpoise.errors import InputError
 from counterpoise.registry import modules_of
 from counterpoise.sim.asking import in_words, raised
 from counterpoise.sim.move import Move
+from counterpoise.sim.scenario_shape import one_of
 from counterpoise.sim.view import View
 from counterpoise_clients import bots as bots_package
 
@@ -105,9 +106,8 @@ def _bot_class(name_or_path: str) -> Callable[[str], BotLike]:
         return _checked(_module_at(name_or_path), name_or_path)
     shipped = _shipped()
     if name_or_path not in shipped:
-        raise InputError(
-            name_or_path, "", f"the name of a bot ({', '.join(sorted(shipped))}) or the path of a .py file", "neither"
-        )
+        known = one_of(sorted(shipped), name_or_path)
+        raise InputError(name_or_path, "", f"the name of a bot, {known}, or the path of a .py file", "neither")
     return _checked(shipped[name_or_path], name_or_path)
 
 

@@ -21,10 +21,13 @@ _WORDS = {
     "null": "null",
 }
 _BOUNDS = {">=": "at least", "<=": "at most", ">": "above", "<": "below"}
-_PATTERNS = {
+PATTERNS = {
     "^[0-9a-f]{32}$": "32 hexadecimal digits in lower case",
     "^[A-Z][A-Z0-9]{1,4}$": "a state's code, 2 to 5 capital letters and digits such as EGY",
+    "^[a-z0-9][a-z0-9-]{0,63}$": "lower case letters, digits and hyphens, at most 64 of them, no hyphen first",
+    "^[a-z][a-z0-9_]{0,39}$": "lower case letters, digits and underscores, at most 40 of them, a letter first",
 }
+"""What the patterns of our own types ask for, in words."""
 _SAID = re.compile(r"^(?P<fault>.*?)(?: - at (?P<key>`key` in )?`\$?(?P<path>[^`]*)`)?$", re.DOTALL)
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
 
@@ -57,14 +60,24 @@ def explain(error: Exception, value: object, kind: Any, root: str = "$") -> Comp
     if fault.startswith("Object missing required field"):
         return Complaint(f"{where}.{name}", "a value", "nothing")
     if fault.startswith("Object contains unknown field"):
-        known = ", ".join(field for form in _types_at(kind, value, path) for field in _names(form))
+        known = ", ".join(fields_at(kind, value, path))
         return Complaint(
             f"{where}.{name[:SHOWN]}", f"only the fields {known}" if known else "no such field", shown(name)
         )
     if fault.startswith(("Invalid value", "Invalid enum value")):
-        choices = [choice for form in _types_at(kind, value, path) for choice in _choices(form)]
+        choices = choices_at(kind, value, path)
         return Complaint(where, "one of " + ", ".join(choices) if choices else "another value", shown(found))
     return Complaint(where, _expected(fault), shown(found))
+
+
+def fields_at(kind: Any, value: object, path: str) -> list[str]:
+    """Return the keys that the map at a path such as ``.view.others[3]`` may have."""
+    return [field for form in _types_at(kind, value, path) for field in _names(form)]
+
+
+def choices_at(kind: Any, value: object, path: str) -> list[str]:
+    """Return the values of the closed list that the value at a path must be one of; none if it has no such list."""
+    return [choice for form in _types_at(kind, value, path) for choice in _choices(form)]
 
 
 def _with_key(value: Any, kind: Any, path: str) -> str:
@@ -127,7 +140,7 @@ def shown(value: object) -> str:
 
 def _expected(fault: str) -> str:
     expected = fault.removeprefix("Expected ").split(", got ")[0]
-    for pattern, words in _PATTERNS.items():
+    for pattern, words in PATTERNS.items():
         if pattern in expected:
             return words
     if found := re.match(r"`(\w+)` of length (>=|<=) (\d+)", expected):

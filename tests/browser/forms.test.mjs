@@ -124,6 +124,14 @@ test("a list that may be left out is null until something is chosen", () => {
   assert.deepEqual(collect("announce", fields, { audience: ["BEL"] }, VIEW, NAMES).move.audience, ["BEL"]);
 });
 
+test("a moment is asked for and sent as a date, and may be left out", () => {
+  const until = { anyOf: [{ type: "integer", minimum: 1, "x-moment": true }, { type: "null" }], default: null };
+  const fields = fieldsOf({ schema: { properties: { until } } });
+  assert.equal(fields[0].type, "date");
+  assert.equal(collect("form", fields, { until: "1911-12-01" }, VIEW, NAMES).move.until, "1911-12-01");
+  assert.equal(collect("form", fields, {}, VIEW, NAMES).move.until, null);
+});
+
 test("a call offers one button for each answer of the move that answers it", () => {
   const moves = {
     respond: {

@@ -155,6 +155,8 @@ def test_a_broken_scenario_is_refused_with_its_place(counterpoise: Command, chec
 @pytest.mark.parametrize(
     ("arguments", "code", "word"),
     [
+        (("run", "checkerbord"), 65, "(nearest: checkerboard), or the path of a TOML file"),
+        (("run", "checkerboard", "--bots", "ARD=balancr"), 65, "(nearest: balancer)"),
         (("run", "nowhere"), 65, "no such name, and no file of that name"),
         (("run", "nowhere"), 65, "rising-hegemon"),
         (("validate", "nofile.toml"), 65, "nofile.toml: expected a file, got no such file"),
@@ -196,7 +198,7 @@ def test_a_file_that_is_no_journal_is_named_and_left_alone(
 
 def test_a_journal_is_never_overwritten(counterpoise: Command, journal: Path) -> None:
     before = journal.read_bytes()
-    assert counterpoise("run", "checkerboard", "--journal", journal).returncode == 65
+    assert counterpoise("run", "checkerboard", "--journal", journal).returncode == 78, "as for any new file"
     assert journal.read_bytes() == before
 
 

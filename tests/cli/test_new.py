@@ -98,6 +98,18 @@ def test_nothing_is_written_over(counterpoise: Command, tmp_path: Path, kind: st
     assert counterpoise("new", kind, tmp_path / "nowhere" / name).returncode == 74
 
 
+@pytest.mark.parametrize("kind", ["scenario", "bot"])
+def test_a_path_that_leads_elsewhere_is_followed_and_told_in_full(
+    counterpoise: Command, tmp_path: Path, kind: str
+) -> None:
+    folder = tmp_path / "here"
+    folder.mkdir()
+    inside, outside = (counterpoise("new", kind, name, cwd=folder) for name in ("near", "../far"))
+    assert inside.stdout.startswith("wrote near.")
+    assert outside.stdout.startswith(f"wrote {tmp_path.resolve() / 'far'}.")
+    assert list(folder.glob("far*")) == []
+
+
 @pytest.mark.parametrize(
     ("kind", "name"), [("scenario", "Two Shores"), ("scenario", "checkerboard"), ("bot", "9lives"), ("bot", "hedger")]
 )

@@ -26,12 +26,20 @@ def plan(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_file_that_is_not_utf_8_is_refused_with_its_byte(counterpoise: Command, plan: Path) -> None:
-    plan.write_bytes(PLAN.replace("Cup", "Caf\xe9").encode("latin-1"))
+def test_a_file_that_is_not_utf_8_is_refused_with_its_line(counterpoise: Command, plan: Path) -> None:
+    plan.write_bytes(b"\xef\xbb\xbf" + PLAN.replace("Cup", "Caf\xe9").encode("latin-1"))
     done = counterpoise("tournament", plan)
     assert done.returncode == 65
-    assert "UTF-8" in done.stderr
+    assert f"{plan}: line 1, byte {plan.read_bytes().index(0xE9) - 3}: expected UTF-8 text, got 0xe9" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_every_mistake_of_a_tournament_file_is_told(counterpoise: Command, plan: Path) -> None:
+    plan.write_text(PLAN.replace("games", "game"))
+    done = counterpoise("tournament", plan)
+    assert done.returncode == 65
+    assert "(nearest: games)" in done.stderr
+    assert "games: expected a value for games, got nothing" in done.stderr
 
 
 @pytest.mark.parametrize("content", ["Dear diary\nnothing happened\n", "one line", '{"a": 1}\n', PLAN])

@@ -100,6 +100,8 @@ def test_the_line_that_is_cited_of_a_bot_of_the_package_is_one_of_its_own() -> N
 def test_an_unknown_name_and_a_missing_file_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="balancer"):
         roster.load("nobody")
+    with pytest.raises(InputError, match=r"nearest: balancer\), or the path of a \.py file"):
+        roster.load("balancr")
     with pytest.raises(InputError, match=r"gone\.py"):
         roster.load(str(tmp_path / "gone.py"))
 

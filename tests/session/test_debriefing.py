@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -9,6 +10,7 @@ from counterpoise.session.debriefing import Book, book_of, document_of, pool
 from counterpoise.session.game import Session
 from counterpoise.session.policy import Policy, play
 from counterpoise.sim.types import ActorId
+from counterpoise.sim.world import Incident
 
 Seats = Callable[[Session, str], dict[ActorId, Policy]]
 
@@ -48,3 +50,18 @@ def test_sessions_of_one_name_stay_apart(books: list[Book]) -> None:
 def test_a_journal_given_twice_is_refused(books: list[Book]) -> None:
     with pytest.raises(JournalError, match=r"1-1\.db: the same journal as 1-1\.db"):
         pool([books[0], books[1], books[0]])
+
+
+def test_an_inject_that_came_to_nothing_is_told_with_its_date_and_its_reason(books: list[Book]) -> None:
+    detail = {"inject": "start_war", "expected": "the code of a state that exists now", "got": "ARD"}
+    void = Incident(9, 31, "inject_void", (), (), detail)
+    missed = replace(books[0], incidents=(*books[0].incidents, void))
+    row = {"date": "1901-02-01", **detail}
+    document = document_of(missed)
+    assert document["void_injects"] == [row]
+    told = "What the scenario had in store came to nothing: start_war on 1901-02-01."
+    assert document["threats_to_validity"][-1] == told
+    pooled = pool([missed, books[1]])
+    assert [session["void_injects"] for session in pooled["sessions"]] in ([[row], []], [[], [row]])
+    assert "came to nothing in s" in pooled["threats_to_validity"][-1]
+    assert document_of(books[0])["void_injects"] == []

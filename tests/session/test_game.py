@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -115,6 +116,19 @@ def test_an_inject_with_a_mistake_changes_nothing(new_session: Make) -> None:
     with pytest.raises(OrderError):
         session.command("m", number(1), Inject(inject={"kind": "no_such_thing"}))
     assert session.take_entries() == []
+
+
+def test_an_inject_that_contradicts_itself_is_refused_and_one_with_a_date_in_words_is_taken(new_session: Make) -> None:
+    session = started(new_session())
+    first, second = session.seats[:2]
+    pact = {"kind": "form_alignment", "members": [first, second], "commitment": "arms", "until": "1911-12-01"}
+    with pytest.raises(OrderError) as caught:
+        session.command("m", number(1), Inject(inject=pact))
+    assert (caught.value.path, caught.value.got) == ("$.inject.lead", "nothing")
+    session.command("m", number(2), Inject(inject={**pact, "lead": first}))
+    world = session.simulation.world
+    made = [a for a in world.alignments.values() if a.until == world.calendar.tick_of(date(1911, 12, 1))]
+    assert [(a.members, a.lead) for a in made] == [((first, second), first)]
 
 
 def test_ending_a_session_scores_it_and_closes_it_to_orders(new_session: Make) -> None:

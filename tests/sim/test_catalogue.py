@@ -69,6 +69,12 @@ def test_what_is_no_kind_is_refused(kind: object) -> None:
         ({"amount": float("nan")}, "$.move.amount", "a number at least 0.01", "nan"),
         ({"condition": "x" * 201}, "$.move.condition", "text of length 200 or less", "'" + "x" * 56 + "..."),
         ({"condition": "\ud800"}, "$.move.condition", "text that can be written as UTF-8", "'\\ud800'"),
+        (
+            {"amont": 1},
+            "$.move.amont",
+            "only the fields to, aid, amount, condition, demand, about (nearest: amount)",
+            "'amont'",
+        ),
         ({"on": 1}, "$.move.on", "only the fields to, aid, amount, condition, demand, about", "'on'"),
     ],
 )

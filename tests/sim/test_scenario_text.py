@@ -174,8 +174,8 @@ def test_what_is_left_out_takes_the_default() -> None:
         ("level = 3", "level = 0", "history.disputes[0].level", "at least 1", "0"),
         ('commitment = "arms"', 'commitment = "army"', "opening.alignments[0].commitment", "nearest: arms", '"army"'),
         ("amount = 0.15", "amount = 1.5", "opening.aid[0].amount", "at most 1", "1.5"),
-        ('issue = "policy"', 'issue = "water"', "history.claims[0].issue", "territory, policy, regime", '"water"'),
-        ('id = "small"', 'id = "Small One"', "scenario.id", "form", '"Small One"'),
+        ('issue = "policy"', 'issue = "water"', "history.claims[0].issue", "policy, regime, territory", '"water"'),
+        ('id = "small"', 'id = "Small One"', "scenario.id", "lower case letters, digits and hyphens", '"Small One"'),
         # fit
         ("end = 1902-12-31", "end = 1899-12-31", "scenario.end", "after the start, 1900-01-01", "1899-12-31"),
         ("end = 1902-12-31", "end = 2902-12-31", "scenario.end", "at most 200 years", "2902-12-31"),
@@ -292,7 +292,8 @@ def test_every_mistake_is_found_not_only_the_first() -> None:
 )
 def test_text_that_is_no_toml_is_refused_at_its_line(text: str, path: str) -> None:
     (error,) = check(text, "broken.toml")
-    assert (error.path, error.expected) == (path, "valid TOML")
+    assert error.path == path
+    assert error.expected.startswith("valid TOML: ")
 
 
 @pytest.mark.parametrize("text", ["", "x = " + "[" * 20_000, "x = " + "9" * 5_000, "x = 1\n" * 200_000, "[actors]\n"])

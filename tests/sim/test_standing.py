@@ -36,9 +36,18 @@ def test_the_worst_foe_of_a_seat_is_its_rival_and_the_friendly_are_none(sim: Any
     assert standing.worst_foes(view(sim.world, sim.scenario, E)) == []
 
 
-def test_an_inject_names_two_different_states_that_exist(sim: Any) -> None:
+def test_an_inject_names_states_that_exist(sim: Any) -> None:
     assert standing.existing_pair(sim.world, "ARD", "BEL", "a", "b") == (A, B)
-    for pair, path in ((("ARD", "ARD"), "$.inject.b"), (("ARD", "FAR"), "$.inject.b"), (("XYZ", "ARD"), "$.inject.a")):
+    for pair, path in ((("ARD", "FAR"), "$.inject.b"), (("XYZ", "ARD"), "$.inject.a")):
         with pytest.raises(OrderError) as caught:
             standing.existing_pair(sim.world, *pair, "a", "b")
         assert caught.value.path == path
+
+
+def test_a_state_is_no_second_state_and_is_named_once_in_a_list() -> None:
+    standing.require_two("ARD", "BEL", "b")
+    standing.require_each_once(("ARD", "BEL"), "members")
+    with pytest.raises(OrderError, match=r"\$\.inject\.b: expected another state, got ARD"):
+        standing.require_two("ARD", "ARD", "b")
+    with pytest.raises(OrderError, match=r"\$\.inject\.members\[2\]: expected each state once, got ARD"):
+        standing.require_each_once(("ARD", "BEL", "ARD"), "members")

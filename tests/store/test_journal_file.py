@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from counterpoise.errors import JournalError, LockedError, StorageError
+from counterpoise.errors import ConfigurationError, JournalError, LockedError, StorageError
 from counterpoise.session.journal import GENESIS, Entry, check_chain
 from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.sqlite import sqlite3
@@ -117,7 +117,7 @@ def test_another_process_is_locked_out_too(path: Path) -> None:
 
 def test_a_new_journal_never_replaces_a_file(path: Path) -> None:
     path.write_text("precious")
-    with pytest.raises(JournalError, match="exists already"):
+    with pytest.raises(ConfigurationError, match="there already"):
         JournalFile.create(path)
     assert path.read_text() == "precious"
     path.unlink()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from counterpoise.errors import TournamentError
-from counterpoise.tournament.plan import Entrant, parse
+from counterpoise.tournament.plan import Entrant, check, parse
 
 GOOD = """\
 name = "Spring"
@@ -41,22 +41,28 @@ def test_a_bare_path_is_an_entrant_named_after_its_file() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "path", "expected", "got"),
     [
-        ("games = 6", "games = 0", "$.games (line 3)", "a whole number at least 1", "0"),
-        ("games = 6", 'games = "six"', "$.games (line 3)", "a whole number", "'six'"),
-        ("games = 6", "game = 6", "$.game (line 3)", "games", "'game'"),
-        ("games = 6\n", "", "$.games", "a value", "nothing"),
-        ('"hedger"', "7", "$.entrants[2] (line 8)", "text", "7"),
-        ('"hedger"', '"balancer"', "$.entrants[2] (line 8)", "each name once", "'balancer'"),
-        ('name = "mine", ', "", "$.entrants[1].name (line 7)", "a value", "nothing"),
-        ('name = "mine"', 'name = "mine", elo = 3', "$.entrants[1].elo (line 7)", "bot", "'elo'"),
+        ("games = 6", "games = 0", "games (line 3)", "a whole number of at least 1", "0"),
+        ("games = 6", 'games = "six"', "games (line 3)", "a whole number", '"six"'),
+        ("games = 6", "game = 6", "game (line 3)", "(nearest: games)", 'the unknown key "game"'),
+        ("games = 6\n", "", "games", "a value for games", "nothing"),
+        ('"hedger"', "7", "entrants[2] (line 8)", "text", "7"),
+        ('"hedger"', '"balancer"', "entrants[2] (line 8)", "each name once", '"balancer"'),
+        ('name = "mine", ', "", "entrants[1].name (line 7)", "a value", "nothing"),
+        (
+            'name = "mine"',
+            'name = "mine", elo = 3',
+            "entrants[1].elo (line 7)",
+            "one of name, bot",
+            'the unknown key "elo"',
+        ),
         (
             '["checkerboard", "middle-east-1955"]',
             "[]",
-            "$.scenarios (line 4)",
-            "a list of length 1 or more",
-            "a list of 0 items",
+            "scenarios (line 4)",
+            "a list of at least 1 value",
+            "a list of 0 values",
         ),
-        ("games = 6", "games = = 6", "line 3, column 9", "TOML", "Invalid value"),
+        ("games = 6", "games = = 6", "line 3, column 9", "valid TOML: ", "= 6"),
     ],
 )
 def test_a_wrong_plan_is_refused_where_it_is_wrong(old: str, new: str, path: str, expected: str, got: str) -> None:
@@ -67,3 +73,11 @@ def test_a_wrong_plan_is_refused_where_it_is_wrong(old: str, new: str, path: str
     assert caught.value.path == path
     assert expected in caught.value.expected
     assert got in caught.value.got
+
+
+def test_every_mistake_is_found_not_only_the_first() -> None:
+    wrong = GOOD.replace('name = "Spring"', 'nme = "Spring"').replace("games = 6", "games = 0").replace('"hedger"', "7")
+    errors = check(wrong, "spring.toml")
+    assert [error.path for error in errors] == ["nme (line 1)", "name", "games (line 3)", "entrants[2] (line 8)"]
+    assert errors[0].expected.endswith("(nearest: name)")
+    assert check(GOOD, "spring.toml") == []

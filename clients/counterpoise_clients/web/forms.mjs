@@ -6,7 +6,7 @@
 import { CLASSES, COMMITMENTS, LEVELS, percent, spaced, titled } from "./words.mjs";
 
 /**
- * @typedef {{ name: string, label: string, help: string, type: "choice"|"enum"|"switch"|"number"|"text"|"shares"|"list",
+ * @typedef {{ name: string, label: string, help: string, type: "choice"|"enum"|"switch"|"number"|"date"|"text"|"shares"|"list",
  *   choices: string, reason: string, options: string[], nullable: boolean, required: boolean, otherwise: any,
  *   min: number|null, max: number|null, whole: boolean, maxLength: number|null }} Field
  */
@@ -62,6 +62,7 @@ function fieldOf(name, raw, root, required) {
   else if (schema.const !== undefined) Object.assign(field, { type: "enum", options: [schema.const] });
   else if (field.options.length) field.type = "enum";
   else if (schema.type === "boolean") field.type = "switch";
+  else if (schema["x-moment"] ?? outer["x-moment"]) field.type = "date";
   else if (schema.type === "number" || schema.type === "integer") field.type = "number";
   else if (schema.type === "object") sharesOf(field, schema, root);
   else if (schema.type === "array") listOf(field, schema, root);

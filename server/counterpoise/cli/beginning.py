@@ -23,7 +23,8 @@ new = typer.Typer(help="Write a scenario or a bot to begin with.", no_args_is_he
 @new.command("scenario")
 def scenario(
     name: Annotated[
-        str, typer.Argument(help="Lower case letters, digits, hyphens; may stand in a folder: mine/two-shores.")
+        str,
+        typer.Argument(help="Lower case letters, digits, hyphens; or a path that ends in such a name, in any folder."),
     ],
 ) -> None:
     """Write NAME.toml: four states on two shores, with a comment on every key."""
@@ -31,20 +32,25 @@ def scenario(
     title = path.stem.replace("-", " ").capitalize()
     text = _template("scenario.toml").replace("my-scenario.toml", str(path)).replace("my-scenario", path.stem)
     _write(path, text.replace('title = "My scenario"', f'title = "{title}"'))
-    console.print(f"wrote {path}; next: counterpoise validate {path}, counterpoise run {path}", markup=False)
+    console.print(f"wrote {_whole(path)}; next: counterpoise validate {path}, counterpoise run {path}", markup=False)
 
 
 @new.command("bot")
 def bot(
     name: Annotated[
-        str, typer.Argument(help="Letters, digits, hyphens, underscores; may stand in a folder: bots/mine.")
+        str,
+        typer.Argument(
+            help="Letters, digits, hyphens, underscores; or a path that ends in such a name, in any folder."
+        ),
     ],
 ) -> None:
     """Write NAME.py: a bot that answers what it is asked and seeks help against whom it fears."""
     path = _file(name, ".py", BOT_NAME, "letters, digits, hyphens and underscores, a letter first", roster.names())
     text = _template("bot.py").replace("my_bot.py", str(path)).replace('"my-bot"', f'"{path.stem}"')
     _write(path, text)
-    console.print(f"wrote {path}; next: python {path}, counterpoise run checkerboard --bots {path}", markup=False)
+    console.print(
+        f"wrote {_whole(path)}; next: python {path}, counterpoise run checkerboard --bots {path}", markup=False
+    )
 
 
 def _file(name: str, ending: str, form: re.Pattern[str], expected: str, taken: tuple[str, ...]) -> Path:
@@ -57,6 +63,12 @@ def _file(name: str, ending: str, form: re.Pattern[str], expected: str, taken: t
             f"expected a name that is not taken, got {path.stem!r}, which is bundled", param_hint="NAME"
         )
     return path
+
+
+def _whole(path: Path) -> Path:
+    """Return a path as it is to be told: in full, if it leads out of the folder one works in."""
+    whole = path.resolve()
+    return path if whole.is_relative_to(Path.cwd()) else whole
 
 
 def _template(name: str) -> str:

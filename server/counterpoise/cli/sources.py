@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from counterpoise.errors import InputError, JournalError, StorageError
 from counterpoise.session.journal import Entry, parse_export
+from counterpoise.sim.scenario_shape import one_of
 from counterpoise.store.journal_file import JournalFile
 
 TEXT_BYTES_MAX = 1_048_576
@@ -43,9 +45,9 @@ def scenario_text(name_or_file: str) -> tuple[str, str]:
         return (scenario_folder() / name).read_text(encoding="utf-8"), name
     path = Path(name_or_file)
     if not path.exists() and "/" not in name_or_file and path.suffix != ".toml":
-        known = ", ".join(bundled_scenarios())
+        known = one_of(bundled_scenarios(), name_or_file)
         raise InputError(
-            name_or_file, "", f"one of {known}, or the path of a TOML file", "no such name, and no file of that name"
+            name_or_file, "", f"{known}, or the path of a TOML file", "no such name, and no file of that name"
         )
     return text_of(path), str(path)
 
@@ -85,10 +87,13 @@ def text_of(path: Path) -> str:
         raise StorageError(str(path), error.strerror or str(error)) from error
     if len(raw) > TEXT_BYTES_MAX:
         raise InputError(str(path), "", f"at most {TEXT_BYTES_MAX} bytes", f"{len(raw)} bytes")
+    raw = raw.removeprefix(BOM_UTF8)  # some editors begin a file with a mark that is none of its text
     try:
-        return raw.decode("utf-8-sig")  # some editors begin a file with a mark that is none of its text
+        return raw.decode()
     except UnicodeDecodeError as error:
-        raise InputError(str(path), f"byte {error.start}", "UTF-8 text", f"0x{raw[error.start]:02x}") from error
+        line = raw.count(b"\n", 0, error.start) + 1
+        where = f"line {line}, byte {error.start}"
+        raise InputError(str(path), where, "UTF-8 text", f"0x{raw[error.start]:02x}") from error
 
 
 def journal_entries(path: Path) -> list[Entry]:

@@ -20,7 +20,7 @@ from counterpoise.cli.workers import process_pool
 from counterpoise.complaints import shown
 from counterpoise.errors import InputError, StorageError
 from counterpoise.session.journal import Entry
-from counterpoise.tournament.plan import Tournament, parse
+from counterpoise.tournament.plan import Tournament, check, parse
 from counterpoise.tournament.results import GameResult, decode, encode
 from counterpoise.tournament.runner import run
 from counterpoise.tournament.standings import Estimate, Standing, document, standings
@@ -52,7 +52,12 @@ def tournament(
     ] = False,
 ) -> None:
     """Play a tournament of bots and rate them; seeds and seats are dealt before the first game."""
-    plan = parse(text_of(file), str(file))
+    text = text_of(file)
+    for problem in (problems := check(text, str(file)))[:-1]:
+        notes.print(str(problem), markup=False)
+    if problems:
+        raise problems[-1]
+    plan = parse(text, str(file))
     scenarios = {name: scenario_text(name)[0] for name in plan.scenarios}
     done = [] if results is None else list(_stored(results))
     with process_pool(jobs) as executor, progress_bar(plan.name, plan.games) as show, _sink(results) as store:

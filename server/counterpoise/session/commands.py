@@ -112,7 +112,7 @@ def require_possible(
     if phase not in phases:
         raise OrderError("illegal", "$.command.kind", f"a session that is {' or '.join(phases)} for {name}", phase)
     if isinstance(command, Inject):
-        inject_from(command.inject).check(world)
+        inject_from(command.inject, world.calendar).check(world)
     if isinstance(command, Seated | Branch) and not by_server:
         raise OrderError("forbidden", "$.command.kind", "a command of moderators; the server itself notes this", name)
     if isinstance(command, Seated) and command.seat not in seats:

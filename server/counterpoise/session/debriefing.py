@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from msgspec import structs
 
 from counterpoise.errors import JournalError
 from counterpoise.session.journal import Entry
+from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.scenario_text import parse
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Incident
@@ -21,6 +22,9 @@ from counterpoise.theory.record import DecisionRecord, decode, decode_outcome
 from counterpoise.theory.sensitivity import Progress
 from counterpoise.theory.structure import Structure
 from counterpoise.theory.structure import decode as decode_structure
+
+VOID = ("inject", "expected", "got")
+"""What is known of an inject that came to nothing, beside its date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +108,35 @@ def document_of(book: Book, *, draws: int = 0, progress: Progress | None = None)
         progress: told how many of them are done.
     """
     scenario = parse(book.header["scenario_text"], str(book.header["scenario"]))
+    void = void_injects(book.incidents, Calendar(scenario.start, scenario.window_months))
+    report = debrief(
+        book.records, book.structures, {book.header["session"]: book.incidents}, draws=draws, progress=progress
+    )
     names = ("session", "scenario", "rules_version", "seed_commitment", "counterpoise")
     return {
         "title": scenario.title,
         **{name: book.header[name] for name in names},
         "actors": {actor.id: actor.name for actor in scenario.actors},
         "scores": book.scores,
-        **debrief(
-            book.records, book.structures, {book.header["session"]: book.incidents}, draws=draws, progress=progress
-        ),
+        "void_injects": void,
+        **report,
+        "threats_to_validity": [*report["threats_to_validity"], *_undelivered(void)],
     }
+
+
+def void_injects(incidents: Iterable[Incident], calendar: Calendar) -> list[dict[str, str]]:
+    """Return what the scenario had in store and play had made impossible when its time came: when, what, and why."""
+    return [
+        {"date": calendar.iso(incident.tick), **{name: str(incident.detail[name]) for name in VOID}}
+        for incident in incidents
+        if incident.kind == "inject_void"
+    ]
+
+
+def _undelivered(void: Iterable[Mapping[str, str]], *, among: str = "") -> list[str]:
+    """Say of void injects what they mean for the verdicts: the treatment was not given."""
+    told = "; ".join(f"{row['inject']} on {row['date']}" for row in void)
+    return [f"What the scenario had in store came to nothing{among}: {told}."] if told else []
 
 
 def pool(books: Iterable[Book], *, draws: int = 0, progress: Progress | None = None) -> dict[str, Any]:
@@ -128,7 +151,7 @@ def pool(books: Iterable[Book], *, draws: int = 0, progress: Progress | None = N
     records: list[DecisionRecord] = []
     structures: list[Structure] = []
     incidents: dict[str, tuple[Incident, ...]] = {}
-    sessions = []
+    sessions: list[dict[str, Any]] = []
     for place, book in enumerate(ordered):
         if place and ordered[place - 1].head == book.head:
             raise JournalError(book.source, f"the same journal as {ordered[place - 1].source}: expected each one once")
@@ -146,16 +169,26 @@ def pool(books: Iterable[Book], *, draws: int = 0, progress: Progress | None = N
         "sessions": sessions,
         "actors": {actor: name for book in ordered for actor, name in _names(book).items()},
         **{name: value for name, value in report.items() if name not in ("decisions", "indices", "matrix")},
+        "threats_to_validity": [
+            *report["threats_to_validity"],
+            *(
+                sentence
+                for row in sessions
+                for sentence in _undelivered(row["void_injects"], among=f" in {row['session']}")
+            ),
+        ],
     }
 
 
 def _session(book: Book, label: str) -> dict[str, Any]:
+    scenario = parse(book.header["scenario_text"], book.source)
     return {
         "session": label,
         **{name: book.header[name] for name in ("scenario", "rules_version", "seed_commitment", "counterpoise")},
         "decisions": len(book.records),
         "ended": bool(book.scores),
         "scores": book.scores,
+        "void_injects": void_injects(book.incidents, Calendar(scenario.start, scenario.window_months)),
     }
 
 

@@ -210,7 +210,7 @@ class Session:
         require_possible(command, self.phase, self.seats, self.simulation.world, by_server=who == SERVER)
         self._write("command", {"id": command_id, "who": who, "command": plain})
         if isinstance(command, Inject):
-            self.simulation.inject(inject_from(command.inject))
+            self.simulation.inject(inject_from(command.inject, self.simulation.world.calendar))
             self._publish(self.simulation.take_incidents())
         elif isinstance(command, Pace):
             self.pace = command

@@ -14,6 +14,7 @@ from typing import Any, Literal, get_args
 
 import msgspec
 
+from counterpoise.complaints import explain, shown
 from counterpoise.errors import ChainError, JournalError
 
 FORMAT_VERSION = 1
@@ -150,6 +151,7 @@ def _parse_lines(lines: Sequence[bytes], source: str) -> list[Entry]:
     entries: list[Entry] = []
     trailer: dict[str, Any] | None = None
     for number, line in enumerate(lines):
+        raw: Any = None
         if trailer is not None:
             raise ChainError(source, number, "there is text after the closing line")
         try:
@@ -165,8 +167,10 @@ def _parse_lines(lines: Sequence[bytes], source: str) -> list[Entry]:
                 entries.append(entry)
         except (msgspec.MsgspecError, ValueError, RecursionError) as error:
             if number == 0:
-                raise JournalError(source, f"not an exported journal: line 1: {error}") from error
-            raise ChainError(source, number, f"unreadable: {error}") from error
+                raise JournalError(
+                    source, f"not an exported journal: line 1: {_unreadable(error, raw, line)}"
+                ) from error
+            raise ChainError(source, number, f"unreadable: {_unreadable(error, raw, line)}") from error
     checked = list(check_chain(entries, source))
     expected = {"entries": len(entries), "head": entries[-1].chain if entries else GENESIS}
     if trailer is None:
@@ -174,6 +178,14 @@ def _parse_lines(lines: Sequence[bytes], source: str) -> list[Entry]:
     if trailer != expected or canonical(trailer) != lines[-1]:
         raise ChainError(source, len(entries), f"the closing line says {trailer}, the entries give {expected}")
     return checked
+
+
+def _unreadable(error: Exception, raw: Any, line: bytes) -> str:
+    """Say what is wrong with a line that holds no entry."""
+    if isinstance(error, msgspec.ValidationError):
+        path, expected, got = explain(error, raw, _ExportedEntry)
+        return f"{path}: expected {expected}, got {got}"
+    return f"expected an entry as export writes it, got {shown(line.decode(errors='replace'))}"
 
 
 def is_kind(value: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
+from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from typing import Any, TypeVar
@@ -17,6 +18,8 @@ from counterpoise.complaints import SHOWN, Unconvertible, explain, shown
 from counterpoise.errors import OrderError
 from counterpoise.registry import subclasses_in
 from counterpoise.sim import injects, moves
+from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.forms import fields_of, is_tick
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Move
 from counterpoise.sim.view import View
@@ -34,9 +37,12 @@ def move_from(raw: object) -> Move:
     return _read(raw, MOVES, "$.move")
 
 
-def inject_from(raw: object) -> Inject:
-    """Return the inject a map from outside describes; raise ``OrderError`` ``malformed`` with the path of what is wrong."""
-    return _read(raw, INJECTS, "$.inject")
+def inject_from(raw: object, calendar: Calendar | None = None) -> Inject:
+    """Return the inject a map from outside describes; raise ``OrderError`` ``malformed`` with the path of what is wrong.
+
+    With a calendar, a date in words may stand for a tick.
+    """
+    return _read(raw if calendar is None else _reckoned(raw, calendar), INJECTS, "$.inject")
 
 
 def move_to(move: Move) -> dict[str, Any]:
@@ -104,7 +110,9 @@ def _read(raw: object, known: Mapping[str, type[T]], root: str) -> T:
     names = _names(found)
     for name in given:
         if name not in names:
+            near = get_close_matches(str(name), names, n=1)
             allowed = f"only the fields {', '.join(names)}" if names else "no fields but the kind"
+            allowed += f" (nearest: {near[0]})" if near else ""
             raise OrderError("malformed", f"{root}.{_writable(str(name))[:SHOWN]}", allowed, shown(name))
     try:
         record = msgspec.convert(given, found, strict=True)
@@ -114,6 +122,26 @@ def _read(raw: object, known: Mapping[str, type[T]], root: str) -> T:
         if text != _writable(text):
             raise OrderError("malformed", f"{root}{path}", "text that can be written as UTF-8", shown(text))
     return record
+
+
+def _reckoned(raw: object, calendar: Calendar) -> object:
+    """Return an inject with its dates turned into ticks; what is no inject is left for the reader to refuse."""
+    kind = raw.get("kind") if isinstance(raw, dict) else None
+    if not isinstance(raw, dict) or not isinstance(kind, str) or kind not in INJECTS:
+        return raw
+    made = dict(raw)
+    for field in fields_of(INJECTS[kind]):
+        value = raw.get(field.encode_name)
+        if is_tick(field.type) and isinstance(value, str):
+            path = f"$.inject.{field.encode_name}"
+            try:
+                tick = calendar.tick_of(date.fromisoformat(value))
+            except ValueError:
+                raise OrderError("malformed", path, "a date such as 1911-12-01, or a tick", shown(value)) from None
+            if tick < 1:
+                raise OrderError("illegal", path, f"a date after {calendar.iso(0)}", value)
+            made[field.encode_name] = tick
+    return made
 
 
 def _kinds(kind: object, known: Mapping[str, type[T]]) -> str:

@@ -14,23 +14,23 @@ import msgspec
 from counterpoise.errors import HistoryError
 from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.catalogue import MOVES
+from counterpoise.sim.forms import fields_of, list_of
 from counterpoise.sim.history import AlignmentReference, Deed, History, Reference
 from counterpoise.sim.history_schema import INJECT_KEYS, ORDER_KEYS, AlignmentRow, HistoryFile, TreatyRow
 from counterpoise.sim.moves.penetrate import Penetrate
 from counterpoise.sim.processes.penetration import CAMPAIGN_DAYS
-from counterpoise.sim.scenario import Scenario
+from counterpoise.sim.scenario import ActorSpec, Scenario
 from counterpoise.sim.scenario_injects import (
     Setting,
-    fields_of,
-    list_of,
     problem_of_date,
     problems_of_inject,
     problems_of_kind,
     said,
 )
 from counterpoise.sim.scenario_lines import LineIndex
-from counterpoise.sim.scenario_shape import Problem, describe, one_of, translated
-from counterpoise.sim.scenario_text import SIZE_MAX, syntax_error
+from counterpoise.sim.scenario_shape import Problem, describe, one_of, shape, translated
+from counterpoise.sim.scenario_text import SIZE_MAX
+from counterpoise.sim.toml_mistakes import mistake
 from counterpoise.sim.types import ActorId
 
 PAIRS = ("crises", "wars", "calls")
@@ -77,7 +77,7 @@ def scenario_of(text: str, source: str) -> str:
     try:
         head = tomllib.loads(text).get("history")
     except tomllib.TOMLDecodeError as error:
-        raise HistoryError(*syntax_error(error, text, source).args) from None
+        raise HistoryError(source, *mistake(error, text)) from None
     name = head.get("scenario") if isinstance(head, dict) else None
     if not isinstance(name, str) or not name:
         raise HistoryError(source, "history.scenario", "the id of a scenario", said(name))
@@ -97,14 +97,13 @@ def _read(text: str, source: str, scenario: Scenario) -> tuple[History | None, l
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return None, [HistoryError(*syntax_error(error, text, source).args)]
+        return None, [HistoryError(source, *mistake(error, text))]
     except (RecursionError, ValueError):
         return None, [HistoryError(source, "", "lists and numbers of a sensible size", "something far larger")]
     lines = LineIndex(text)
-    try:
-        file = msgspec.convert(raw, HistoryFile)
-    except msgspec.ValidationError as error:
-        return None, _located([translated(error, raw, "")], lines, source)
+    file = shape(raw, HistoryFile)
+    if isinstance(file, list):
+        return None, _located(file, lines, source)
     problems = []
     if file.history.scenario != scenario.id:
         problems.append(Problem("history.scenario", describe(scenario.id), describe(file.history.scenario)))
@@ -137,8 +136,16 @@ class _Reader:
         self.calendar = Calendar(scenario.start, scenario.window_months)
         self.lines = lines
         self.setting = Setting(
-            tuple(actor.id for actor in scenario.actors), scenario.ideology.families, scenario.start, scenario.end
+            tuple(actor.id for actor in scenario.actors),
+            scenario.ideology.families,
+            scenario.start,
+            scenario.end,
+            {actor.id: self._life(actor) for actor in scenario.actors},
         )
+
+    def _life(self, actor: ActorSpec) -> tuple[date | None, date | None]:
+        leaves = None if actor.leaves is None else self.calendar.date_of(actor.leaves)
+        return self.calendar.date_of(actor.enters), leaves
 
     def inject(self, row: dict[str, Any], path: str) -> _Found:
         """Read something that was no state's order."""
@@ -155,7 +162,7 @@ class _Reader:
         try:
             made = msgspec.convert(row, TreatyRow)
         except msgspec.ValidationError as error:
-            return _Found([], [translated(error, row, path)])
+            return _Found([], [translated(error, row, path, TreatyRow)])
         problems = list(self._unfit(made, row, path))
         if problems:
             return _Found([], problems)
@@ -274,7 +281,7 @@ class _Reader:
         try:
             row = msgspec.convert(value, AlignmentRow)
         except msgspec.ValidationError as error:
-            return [translated(error, value, path)]
+            return [translated(error, value, path, AlignmentRow)]
         unknown = [p for number, code in enumerate(row.partners) for p in self._unknown(code, f"{path}.with[{number}]")]
         return unknown or AlignmentReference(tuple(ActorId(code) for code in row.partners), row.commitment)
 

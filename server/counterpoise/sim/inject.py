@@ -20,6 +20,17 @@ class Inject:
 
     def check(self, world: World) -> None:
         """Raise ``OrderError`` unless this can happen in the world as it is."""
+        self.require_sense()
+        self.require_ground(world)
+
+    def require_sense(self) -> None:
+        """Raise ``OrderError`` if this could happen in no world: what its fields say by themselves is wrong.
+
+        Whoever writes a scenario hears it at once, long before there is a world.
+        """
+
+    def require_ground(self, world: World) -> None:
+        """Raise ``OrderError`` if this, which makes sense by itself, cannot happen in the world as it is."""
 
     def apply(self, stage: Stage) -> None:
         """Make it happen at the present tick."""

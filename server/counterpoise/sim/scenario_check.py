@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from counterpoise.sim.scenario_schema import ActorTable, ScenarioFile
 from counterpoise.sim.scenario_shape import Problem, describe, one_of
+from counterpoise.sim.types import ONE_SIDED
 
 ACTORS_MIN, ACTORS_MAX = 2, 200
 YEARS_MAX = 200
@@ -17,8 +18,14 @@ Spell = tuple[date | None, date | None]
 
 def problems_of_fit(file: ScenarioFile) -> list[Problem]:
     """Return everything in a well-shaped file that does not fit the rest of it."""
-    checks = (_scenario, _ideology, _actors, _borders, _rivalries, _claims, _disputes, _alignments, _aid)
-    return [problem for check in checks for problem in check(file)]
+    span = problems_of_span(file)
+    checks = (_ideology,) if span else (_ideology, _actors, _borders, _rivalries, _claims, _disputes, _alignments, _aid)
+    return span + [problem for check in checks for problem in check(file)]
+
+
+def problems_of_span(file: ScenarioFile) -> list[Problem]:
+    """Return what is wrong with the start and the end of a file. Where something is, no other date can be judged by them."""
+    return list(_scenario(file)) or list(_ill_matched(file))
 
 
 def _known(file: ScenarioFile, code: str, path: str) -> Iterator[Problem]:
@@ -33,6 +40,26 @@ def _scenario(file: ScenarioFile) -> Iterator[Problem]:
         yield Problem("scenario.end", f"a date after the start, {start}", describe(end))
     elif (end - start).days > YEARS_MAX * 366:
         yield Problem("scenario.end", f"at most {YEARS_MAX} years after the start, {start}", describe(end))
+
+
+def _ill_matched(file: ScenarioFile) -> Iterator[Problem]:
+    """Yield a start or an end that the rows of most states contradict: then it is the one date that is wrong, not theirs."""
+    start, end = file.scenario.start, file.scenario.end
+    series = [
+        days
+        for actor in file.actors.values()
+        for days in ([row[0] for row in actor.waypoints], [row.start for row in actor.regimes])
+        if days and actor.enters is None
+    ]
+    most = len(file.actors)  # each has two series
+    late = [days[-1] for days in series if days[-1] > end]
+    if 2 * len(late) > most:
+        yield Problem("scenario.end", f"a date from {max(late)} on, which the rows of the states reach", describe(end))
+    early = [days[0] for days in series if days[0] > start]
+    if 2 * len(early) > most:
+        yield Problem(
+            "scenario.start", f"a date from {max(early)} on, when the rows of the states begin", describe(start)
+        )
 
 
 def _ideology(file: ScenarioFile) -> Iterator[Problem]:
@@ -174,7 +201,7 @@ def _alignments(file: ScenarioFile) -> Iterator[Problem]:
                 yield Problem(f"{path}.against", "a state that is not a member", describe(row.against))
         if row.lead is not None and row.lead not in row.members:
             yield Problem(f"{path}.lead", one_of(row.members, row.lead), describe(row.lead))
-        if row.lead is None and row.commitment in ("guarantee", "arms", "basing"):
+        if row.lead is None and row.commitment in ONE_SIDED:
             yield Problem(f"{path}.lead", f"the member that gives the {row.commitment}", "nothing")
         key = (row.commitment, row.lead or "", *sorted(row.members))
         if key in seen:

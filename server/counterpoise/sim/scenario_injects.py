@@ -9,6 +9,9 @@ from typing import Any, NamedTuple, get_type_hints
 import msgspec
 from msgspec import inspect
 
+from counterpoise.complaints import value_at
+from counterpoise.errors import OrderError
+from counterpoise.sim.forms import fields_of, is_tick, list_of
 from counterpoise.sim.scenario_schema import ScenarioFile, WhenTable, json_schema
 from counterpoise.sim.scenario_shape import A_DATE, Problem, describe, one_of, translated
 
@@ -26,19 +29,81 @@ class Setting(NamedTuple):
     families: tuple[str, ...]
     start: date
     end: date
+    lives: Mapping[str, tuple[date | None, date | None]]
+    """When each state enters and leaves, where the scenario says."""
 
 
 def problems_of_injects(file: ScenarioFile) -> list[Problem]:
     """Return everything wrong with the injects of a well-shaped file."""
     head = file.scenario
-    setting = Setting(tuple(file.actors), file.ideology.families, head.start, head.end)
-    from counterpoise.sim.catalogue import INJECTS  # late, as below
-
+    lives = {code: (actor.enters, actor.leaves) for code, actor in file.actors.items()}
+    setting = Setting(tuple(file.actors), file.ideology.families, head.start, head.end, lives)
     found: list[Problem] = []
     for number, row in enumerate(file.injects):
         path = f"injects[{number}]"
-        found += [*_problems_of_moment(setting, row, path), *problems_of_kind(setting, row, path, INJECTS, RESERVED)]
+        moment = list(_problems_of_moment(setting, row, path))
+        found += moment + _problems_of_deed(setting, row, path, RESERVED, dated=not moment)
     return found
+
+
+def _problems_of_deed(
+    setting: Setting, row: dict[str, Any], path: str, reserved: tuple[str, ...], *, dated: bool
+) -> list[Problem]:
+    """Return everything wrong with what a row does; whether it makes sense is asked once each field is right by itself."""
+    from counterpoise.sim.catalogue import INJECTS  # late: it loads every move, and most scenarios have no injects
+
+    found = list(problems_of_kind(setting, row, path, INJECTS, reserved))
+    if found:
+        return found
+    fields = {key: value for key, value in row.items() if key not in reserved}
+    return [
+        *_problems_of_sense(row["kind"], fields, path, setting),
+        *(_problems_of_time(row, path, reserved, setting) if dated else ()),
+    ]
+
+
+def _problems_of_sense(kind: str, fields: dict[str, Any], path: str, setting: Setting) -> Iterator[Problem]:
+    """Yield what an inject says that could come true in no world: the inject itself knows."""
+    from counterpoise.sim.catalogue import inject_from  # late, as above
+
+    plain = {key: _tick(value, setting) for key, value in fields.items()}
+    try:
+        inject_from({"kind": kind, **plain}).require_sense()
+    except OrderError as objection:
+        inside = objection.path.removeprefix("$.inject")
+        named = value_at(fields, inside)
+        got = describe(named) if inside and named is not None else objection.got
+        yield Problem(path + inside, objection.expected, got)
+
+
+def _problems_of_time(row: dict[str, Any], path: str, reserved: tuple[str, ...], setting: Setting) -> Iterator[Problem]:
+    """Yield what has its date and yet never can happen then: its end is past, or a state it names is not there."""
+    from counterpoise.sim.catalogue import INJECTS  # late, as above
+
+    on = row.get("on")
+    if not isinstance(on, date):
+        return
+    states = [field.encode_name for field in fields_of(INJECTS[row["kind"]]) if list_of(field.type) == "actors"]
+    for key, value in row.items():
+        if key in reserved:
+            continue
+        if type(value) is date and value <= on:
+            yield Problem(f"{path}.{key}", f"a date after {on}, when it happens", describe(value))
+        for place, code in enumerate(_listed(value) if key in states else ()):
+            enters, leaves = setting.lives.get(code, (None, None))
+            where = f"{path}.{key}[{place}]" if isinstance(value, list) else f"{path}.{key}"
+            if enters is not None and on < enters:
+                yield Problem(where, f"a state that exists on {on}", f"{code}, which enters on {enters}")
+            if leaves is not None and on >= leaves:
+                yield Problem(where, f"a state that exists on {on}", f"{code}, which leaves on {leaves}")
+
+
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else [value] if isinstance(value, str) else []
+
+
+def _tick(value: object, setting: Setting) -> object:
+    return (value - setting.start).days if type(value) is date else value
 
 
 def _problems_of_moment(setting: Setting, row: dict[str, Any], path: str) -> Iterator[Problem]:
@@ -61,7 +126,7 @@ def _problems_of_condition(setting: Setting, raw: object, path: str) -> Iterator
     try:
         when = msgspec.convert(raw, WhenTable)
     except msgspec.ValidationError as error:
-        yield translated(error, raw, path)
+        yield translated(error, raw, path, WhenTable)
         return
     if when.incident is None and when.at_war is None and when.allied is None:
         yield Problem(path, "incident, at_war or allied", "none of them")
@@ -86,10 +151,9 @@ def problems_of_inject(
     setting: Setting, row: dict[str, Any], path: str, reserved: tuple[str, ...]
 ) -> Iterator[Problem]:
     """Yield everything wrong with one dated inject; ``reserved`` are the keys that are the file's own."""
-    from counterpoise.sim.catalogue import INJECTS  # late: it loads every move, and most scenarios have no injects
-
-    yield from problem_of_date(setting, row.get("on"), f"{path}.on")
-    yield from problems_of_kind(setting, row, path, INJECTS, reserved)
+    moment = list(problem_of_date(setting, row.get("on"), f"{path}.on"))
+    yield from moment
+    yield from _problems_of_deed(setting, row, path, reserved, dated=not moment)
 
 
 def problem_of_date(setting: Setting, day: object, path: str) -> Iterator[Problem]:
@@ -122,23 +186,26 @@ def problems_of_kind(
 def _field(setting: Setting, kind: type, name: str, value: object, path: str) -> Iterator[Problem]:
     hint = get_type_hints(kind, include_extras=True)[name]
     form = inspect.type_info(hint)
-    plain = (value - setting.start).days if type(value) is date else value
+    is_moment = is_tick(form)
     try:
-        msgspec.convert(plain, hint)  # the loader turns dates into ticks
+        msgspec.convert(_tick(value, setting) if is_moment else value, hint)  # the loader turns dates into ticks
     except msgspec.ValidationError as error:
-        bare = form.type if isinstance(form, inspect.Metadata) else form
-        found = translated(error, value, path)
-        yield found._replace(expected=one_of(bare.values, value)) if isinstance(bare, inspect.LiteralType) else found
+        if not is_moment:
+            yield translated(error, value, path, hint)
+        elif type(value) is date:
+            yield Problem(path, f"a date after the start, {setting.start}", describe(value))
+        else:
+            yield Problem(path, A_DATE, describe(value))
         return
     names = {"actors": setting.actors, "families": setting.families}.get(list_of(form), ())
-    for code in (value,) if isinstance(value, str) else value if isinstance(value, list) else ():
+    for code in _listed(value):
         if names and code not in names:
             yield Problem(path, one_of(names, code), describe(code))
 
 
 def scenario_schema() -> dict[str, Any]:
     """Return the JSON Schema of a scenario file with every kind of inject and its fields, for editors."""
-    from counterpoise.sim.catalogue import inject_catalogue  # late, as above
+    from counterpoise.sim.catalogue import INJECTS, inject_catalogue  # late, as above
 
     schema = json_schema()
     (whole,), parts = msgspec.json.schema_components((WhenTable,), ref_template="#/$defs/{name}")
@@ -147,11 +214,11 @@ def scenario_schema() -> dict[str, Any]:
     title = {"type": "string", "minLength": 1, "maxLength": TITLE_LONGEST}
     moments = {"on": day, "when": whole, "optional": title}
     forms = []
-    for entry in inject_catalogue().values():
+    for kind, entry in inject_catalogue().items():
         form = entry["schema"]
         fields = {name: _without_choices(field) for name, field in form["properties"].items()}
-        if "until" in fields:
-            fields["until"] = {**day, "description": fields["until"].get("description", "")}
+        ticks = [found.encode_name for found in fields_of(INJECTS[kind]) if is_tick(found.type)]
+        fields |= {name: {**day, "description": fields[name].get("description", "")} for name in ticks}
         one = [{"required": [key]} for key in MOMENTS]
         forms.append({**form, "properties": {**moments, **fields}, "oneOf": one})
     table = schema["$defs"]["ScenarioFile"]["properties"]["injects"]
@@ -162,23 +229,8 @@ def scenario_schema() -> dict[str, Any]:
 def _without_choices(field: Any) -> Any:
     """Return a field's schema without the hint to our own forms, which editors do not know."""
     if isinstance(field, dict):
-        return {name: _without_choices(value) for name, value in field.items() if name != "x-choices"}
+        return {name: _without_choices(value) for name, value in field.items() if not name.startswith("x-")}
     return [_without_choices(value) for value in field] if isinstance(field, list) else field
-
-
-def list_of(form: inspect.Type) -> str:
-    """Return which of the scenario's lists a field's values come from, alone or several, by its ``x-choices``."""
-    if isinstance(form, inspect.Metadata):
-        return str((form.extra_json_schema or {}).get("x-choices", "")) or list_of(form.type)
-    if isinstance(form, inspect.UnionType):
-        return next((found for part in form.types if (found := list_of(part))), "")
-    return list_of(form.item_type) if isinstance(form, inspect.ListType | inspect.VarTupleType) else ""
-
-
-def fields_of(kind: type) -> tuple[inspect.Field, ...]:
-    """Return the fields of a kind of move or inject."""
-    shape = inspect.type_info(kind)
-    return shape.fields if isinstance(shape, inspect.DataclassType | inspect.StructType) else ()
 
 
 def said(value: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 _BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _KEY = re.compile(r"""[ \t]*(?:"((?:[^"\\\n]|\\.)*)"|'([^'\n]*)'|([A-Za-z0-9_-]+))[ \t]*(\.?)""")
@@ -18,11 +19,22 @@ _STRING = re.compile(
 _BARE = re.compile(r"[^,\]}\n#]*")
 
 
+class Repeat(NamedTuple):
+    """A path that stands twice, and how it is written each time: as a ``key``, a ``table`` or a ``row``."""
+
+    path: str
+    first: int
+    again: int
+    before: str
+    now: str
+
+
 class LineIndex:
     """Knows the line of every table, key and array element of a text.
 
     Args:
-        text: valid TOML; ``tomllib`` has read it, so the scan need not doubt it.
+        text: valid TOML; ``tomllib`` has read it, so the scan need not doubt it. What it read before it stopped will do, for
+            the sake of ``repeats``, which valid TOML does not have.
     """
 
     def __init__(self, text: str) -> None:
@@ -32,6 +44,8 @@ class LineIndex:
         self._counted = 0
         self._lines: dict[str, int] = {}
         self._tables: dict[str, int] = {}
+        self._forms: dict[str, str] = {}
+        self.repeats: list[Repeat] = []
         self._scan()
 
     def line_of(self, path: str) -> int:
@@ -48,6 +62,8 @@ class LineIndex:
             if self._text.startswith("[[", self._at):
                 self._at += 2
                 inner = self._resolve(self._keys())
+                if inner not in self._tables:
+                    self._note(inner, "row")
                 number = self._tables[inner] = self._tables.get(inner, -1) + 1
                 prefix = f"{inner}[{number}]"
                 self._mark(inner)
@@ -56,6 +72,7 @@ class LineIndex:
             elif self._text[self._at] == "[":
                 self._at += 1
                 prefix = self._resolve(self._keys())
+                self._note(prefix, "table")
                 self._mark(prefix)
                 self._at += 1
             else:
@@ -64,9 +81,13 @@ class LineIndex:
     def _pair(self, prefix: str) -> None:
         line = self._here()
         path = prefix
-        for key in self._keys():
+        keys = self._keys()
+        for number, key in enumerate(keys, start=1):
             path = f"{path}.{key}" if path else key
-            self._lines.setdefault(path, line)
+            if number < len(keys):
+                self._lines.setdefault(path, line)
+        self._note(path, "key")
+        self._lines.setdefault(path, line)
         self._at += 1  # the equals sign
         self._value(path)
 
@@ -117,6 +138,12 @@ class LineIndex:
     def _skip_comma(self) -> None:
         if self._skip_blank() and self._text[self._at] == ",":
             self._at += 1
+
+    def _note(self, path: str, form: str) -> None:
+        """Keep in mind how a path is written, and whether it has been already."""
+        if path in self._lines:
+            self.repeats.append(Repeat(path, self._lines[path], self._here(), self._forms.get(path, "key"), form))
+        self._forms.setdefault(path, form)
 
     def _mark(self, path: str) -> None:
         self._lines.setdefault(path, self._here())

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta
 
-from counterpoise.sim.types import COMMITMENTS, AidKind, Commitment, Issue, Posture, Role, Share
+from counterpoise.sim.types import AidKind, Commitment, Issue, Posture, Role, Share
 
 WindowMonths = Literal[1, 2, 3, 4, 6, 12]
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$", description="lower case letters, digits and hyphens")]
@@ -31,17 +31,6 @@ Trigger = Literal[
     "secret_revealed", "state_entered", "state_left", "war_began", "war_ended", "war_joined", "war_left",
 ]  # fmt: skip
 """Incidents that an inject can wait for."""
-
-CHOICES: dict[str, tuple[object, ...]] = {
-    "window_months": get_args(WindowMonths),
-    "role": get_args(Role),
-    "posture": get_args(Posture),
-    "issue": get_args(Issue),
-    "commitment": COMMITMENTS,
-    "kind": get_args(AidKind),
-    "incident": get_args(Trigger),
-}
-"""The closed lists, by the key that takes them."""
 
 
 class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -6,13 +6,16 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
+from counterpoise.complaints import PATTERNS, choices_at, fields_at
 from counterpoise.sim.scenario import COMPONENTS
-from counterpoise.sim.scenario_schema import CHOICES, ROWS, ActorTable, ScenarioFile, Table, WaypointRow
+from counterpoise.sim.scenario_schema import ROWS, ActorTable, Table, WaypointRow
 from counterpoise.sim.types import Share
+
+T = TypeVar("T", bound=Table)
 
 
 class Problem(NamedTuple):
@@ -36,12 +39,12 @@ _NAMES = {
 _BOUNDS = {">=": "of at least", "<=": "of at most", ">": "above", "<": "below"}
 
 
-def shape(raw: dict[str, Any]) -> ScenarioFile | list[Problem]:
-    """Return the file as typed tables, or every problem that keeps it from being one."""
+def shape(raw: dict[str, Any], kind: type[T]) -> T | list[Problem]:
+    """Return a file as the typed tables of a kind, or every problem that keeps it from being one."""
     try:
-        return msgspec.convert(raw, ScenarioFile)
+        return msgspec.convert(raw, kind)
     except msgspec.ValidationError as error:
-        return list(_table(raw, ScenarioFile, "")) or [translated(error, raw, "")]
+        return list(_table(raw, kind, "")) or [translated(error, raw, "", kind)]
 
 
 def describe(value: object) -> str:
@@ -65,7 +68,7 @@ def describe(value: object) -> str:
 
 def one_of(choices: Iterable[object], got: object) -> str:
     """List what a name may be, and the name nearest to what came."""
-    names = [str(choice) for choice in choices]
+    names = list(dict.fromkeys(str(choice) for choice in choices))
     near = difflib.get_close_matches(str(got), names, n=1, cutoff=0.5) or difflib.get_close_matches(
         str(got).lower(), [name.lower() for name in names], n=1, cutoff=0.5
     )
@@ -107,7 +110,7 @@ def _value(value: Any, kind: Any, path: str) -> Iterator[Problem]:
         try:
             msgspec.convert(value, kind)
         except msgspec.ValidationError as error:
-            yield translated(error, value, path)
+            yield translated(error, value, path, kind)
 
 
 def _similarity(value: dict[str, Any], path: str) -> Iterator[Problem]:
@@ -119,22 +122,28 @@ def _similarity(value: dict[str, Any], path: str) -> Iterator[Problem]:
             yield from _value(share, Share, _join(_join(path, family), other))
 
 
-def translated(error: msgspec.ValidationError, value: object, path: str) -> Problem:
-    """Put what msgspec says of a value at ``path`` into plain words."""
+def translated(error: msgspec.ValidationError, value: object, path: str, kind: Any) -> Problem:
+    """Put what msgspec says of a value at ``path``, which was to become a ``kind``, into plain words."""
     message, _, inside = str(error).partition(" - at `$")
+    inside = inside.removesuffix("`")
+    name = message.split("`")[1] if "`" in message else ""
+    whole = value
     for key, number in re.findall(r"\.([^.\[\]`]+)|\[(\d+)\]", inside):
         path = _join(path, key) if key else f"{path}[{number}]"
         if isinstance(value, dict):
             value = value.get(key)
         elif isinstance(value, list | tuple) and number and int(number) < len(value):
             value = value[int(number)]
-    return Problem(path, _expected(message, path, value), describe(value))
+    if message.startswith("Object contains unknown field"):
+        return Problem(_join(path, name), one_of(fields_at(kind, whole, inside), name), f'the unknown key "{name}"')
+    if message.startswith("Object missing required field"):
+        return Problem(_join(path, name), f"a value for {name}", "nothing")
+    if message.startswith(("Invalid enum value", "Invalid value")):
+        return Problem(path, one_of(choices_at(kind, whole, inside), value), describe(value))
+    return Problem(path, _expected(message), describe(value))
 
 
-def _expected(message: str, path: str, value: object) -> str:
-    key = re.sub(r"\[\d+\]$", "", path).rpartition(".")[2]
-    if message.startswith("Invalid enum value") and key in CHOICES:
-        return one_of(CHOICES[key], value)
+def _expected(message: str) -> str:
     if message.startswith("Invalid RFC3339"):
         return A_DATE
     if message == "Number out of range":
@@ -142,14 +151,14 @@ def _expected(message: str, path: str, value: object) -> str:
     if found := re.match(r"Expected `str` of length (>=|<=) (\d+)", message):
         return f"text {_BOUNDS[found[1]]} {found[2]} character{'' if found[2] == '1' else 's'}"
     if found := re.match(r"Expected `array` of length (>=|<=)? ?(\d+)", message):
-        return f"a list {_BOUNDS.get(found[1], 'of')} {found[2]} values"
+        return f"a list {_BOUNDS.get(found[1], 'of')} {found[2]} value{'' if found[2] == '1' else 's'}"
     if found := re.match(r"Expected `str` matching regex '(.*)'", message):
-        return f"text of the form {found[1]}"
+        return PATTERNS.get(found[1], f"text of the form {found[1]}")
     if found := re.match(r"Expected `(\w+)` (>=|<=|>|<) (\S+)", message):
         return f"{_NAMES.get(found[1], found[1])} {_BOUNDS[found[2]]} {found[3].removesuffix('.0')}"
-    if found := re.match(r"Expected `(\w+)`", message):
-        return _NAMES.get(found[1], found[1])
-    return message
+    if found := re.match(r"Expected `([\w |]+)`", message):
+        return " or ".join(_NAMES.get(word, word) for word in found[1].split(" | ") if word != "null")
+    return message.removeprefix("Expected ").split(", got ")[0].replace("`", "")
 
 
 def _join(path: str, key: str) -> str:

@@ -27,11 +27,12 @@ from counterpoise.sim.scenario import (
     Scenario,
     Waypoint,
 )
-from counterpoise.sim.scenario_check import problems_of_fit
+from counterpoise.sim.scenario_check import problems_of_fit, problems_of_span
 from counterpoise.sim.scenario_injects import RESERVED, problems_of_injects
 from counterpoise.sim.scenario_lines import LineIndex
 from counterpoise.sim.scenario_schema import ActorTable, IdeologyTable, ScenarioFile, WhenTable
 from counterpoise.sim.scenario_shape import Problem, problems_of_text, shape
+from counterpoise.sim.toml_mistakes import mistake
 from counterpoise.sim.types import ActorId
 
 SIZE_MAX = 1 << 20
@@ -66,15 +67,17 @@ def _read(text: str, source: str) -> tuple[ScenarioFile | None, list[ScenarioErr
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return None, [syntax_error(error, text, source)]
+        return None, [ScenarioError(source, *mistake(error, text))]
     except RecursionError:
         return None, [ScenarioError(source, "", "lists nested a few levels deep", "hundreds of levels")]
     except ValueError:  # an integer of thousands of digits
         return None, [ScenarioError(source, "", "numbers of a sensible size", "one too long to read")]
-    file = shape(raw)
+    file = shape(raw, ScenarioFile)
     if isinstance(file, list):
         return None, _located(file, text, source)
-    problems = problems_of_fit(file) + problems_of_injects(file) + problems_of_text(raw)
+    problems = problems_of_fit(file) + problems_of_text(raw)
+    if not problems_of_span(file):
+        problems += problems_of_injects(file)
     return file, _located(problems, text, source)
 
 
@@ -87,17 +90,6 @@ def _located(problems: list[Problem], text: str, source: str) -> list[ScenarioEr
         line = lines.line_of(path)
         errors.append(ScenarioError(source, f"{path} (line {line})" if line else path, expected, got))
     return errors
-
-
-def syntax_error(error: tomllib.TOMLDecodeError, text: str, source: str) -> ScenarioError:
-    """Say where and why a text is no TOML."""
-    message = str(error)
-    place = re.search(r"\s*\(at line (\d+), column (\d+)\)$", message)
-    if place:
-        where, message = f"line {place[1]}, column {place[2]}", message[: place.start()]
-    else:
-        where, message = f"line {text.count(chr(10)) + 1}", message.removesuffix(" (at end of document)")
-    return ScenarioError(source, where, "valid TOML", message[:1].lower() + message[1:])
 
 
 def _built(file: ScenarioFile) -> Scenario:

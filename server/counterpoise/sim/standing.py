@@ -110,8 +110,20 @@ def existing(world: World, code: str, path: str) -> ActorId:
 
 
 def existing_pair(world: World, a: str, b: str, path_a: str, path_b: str) -> tuple[ActorId, ActorId]:
-    """Return two codes as ids if they are two different states that exist now."""
-    first, second = existing(world, a, path_a), existing(world, b, path_b)
-    if first == second:
+    """Return two codes as ids if they are states that exist now."""
+    return existing(world, a, path_a), existing(world, b, path_b)
+
+
+def require_two(a: str, b: str, path_b: str) -> None:
+    """Raise ``OrderError`` if what an inject says of two states it says of one and the same."""
+    if a == b:
         raise impossible(path_b, "another state", b)
-    return first, second
+
+
+def require_each_once(codes: Iterable[str], path: str) -> None:
+    """Raise ``OrderError`` if an inject names a state twice in one list."""
+    seen: list[str] = []
+    for code in codes:
+        if code in seen:
+            raise impossible(f"{path}[{len(seen)}]", "each state once", code)
+        seen.append(code)

@@ -19,6 +19,8 @@ Share = Annotated[float, Meta(ge=0.0, le=1.0)]
 Years = Annotated[float, Meta(ge=0.25, le=50.0)]
 Words = Annotated[str, Meta(min_length=1, max_length=500)]
 Id = Annotated[int, Meta(ge=1, description="the number of the thing, as the view shows it")]
+Moment = Annotated[int, Meta(ge=1, extra_json_schema={"x-moment": True})]
+"""A tick that people give as a date: in files always, on the wire if they like."""
 
 Role = Literal["regional", "outside"]
 Posture = Literal["defensive", "balanced", "offensive"]
@@ -40,6 +42,8 @@ Commitment = Literal[
 informal."""
 FORMAL: tuple[Commitment, ...] = ("defence", "offence", "neutrality", "nonaggression", "consultation", "union")
 COMMITMENTS: tuple[Commitment, ...] = get_args(Commitment)
+ONE_SIDED: tuple[Commitment, ...] = ("guarantee", "basing", "arms")
+"""Promises that one member gives and the others take; without the giver, its lead, such a promise says nothing."""
 PeaceTerms = Literal["as_things_stand", "yield"]
 """Peace where the fighting stopped, or with the maker giving up what the war is about."""
 CrisisResponse = Literal["stand_firm", "concede", "escalate", "compromise"]

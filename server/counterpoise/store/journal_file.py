@@ -12,7 +12,7 @@ from types import TracebackType
 
 from sqlite_utils import Database
 
-from counterpoise.errors import JournalError, StorageError
+from counterpoise.errors import ConfigurationError, JournalError, StorageError
 from counterpoise.session.journal import GENESIS, Entry, is_kind
 from counterpoise.store.lock import FileLock
 from counterpoise.store.schema import APPLICATION_ID, SCHEMA_VERSION, migrations
@@ -51,7 +51,7 @@ class JournalFile:
 
         Raises:
             StorageError: the disk refuses; ``LockedError`` if another process is at this file.
-            JournalError: there is a file of that name already.
+            ConfigurationError: there is a file of that name already.
         """
         path = Path(path)
         lock = FileLock(path)
@@ -59,7 +59,7 @@ class JournalFile:
             try:
                 os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
             except FileExistsError as error:
-                raise JournalError(str(path), "exists already; a new journal needs a new name") from error
+                raise ConfigurationError(f"{path}: expected a new file, but it is there already") from error
             except OSError as error:
                 raise StorageError(str(path), f"cannot be made: {error.strerror}") from error
             connection = _connect(path)

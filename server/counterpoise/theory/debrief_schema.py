@@ -231,8 +231,12 @@ CHECK: dict[str, Schema] = {
     },
 }
 NAMES: Schema = {"type": "object", "propertyNames": CODE, "additionalProperties": TEXT}
-ONE = record({"title": TEXT, **FACTS, "actors": NAMES, "scores": SCORES, **CHECK})
-SESSION = record({**FACTS, "decisions": COUNT, "ended": FLAG, "scores": SCORES})
+VOID: Schema = {
+    **list_of(record({"date": DATE, "inject": TEXT, "expected": TEXT, "got": TEXT})),
+    "description": "what the scenario had in store and play had made impossible when its time came",
+}
+ONE = record({"title": TEXT, **FACTS, "actors": NAMES, "scores": SCORES, "void_injects": VOID, **CHECK})
+SESSION = record({**FACTS, "decisions": COUNT, "ended": FLAG, "scores": SCORES, "void_injects": VOID})
 POOLED = record(
     {
         "title": TEXT,

@@ -14,6 +14,7 @@ from difflib import get_close_matches
 
 from counterpoise.errors import InputError
 from counterpoise.sim.scenario_lines import LineIndex
+from counterpoise.sim.toml_mistakes import mistake
 from counterpoise.theory.parameters import DEFAULT, FROZEN, Parameters
 
 CLASS_SHARES = ("share_balance", "share_bandwagon", "share_other", "share_hide")
@@ -28,8 +29,7 @@ def parse(text: str, source: str) -> Parameters:
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        problem, _, place = str(error).partition(" (at ")
-        raise InputError(source, place.rstrip(")") or "end of file", "TOML", problem) from None
+        raise InputError(source, *mistake(error, text)) from None
     lines = LineIndex(text)
     known = {field.name: field.metadata for field in fields(Parameters)}
     changes: dict[str, float] = {}

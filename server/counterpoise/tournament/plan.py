@@ -13,16 +13,18 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Annotated
 
-import msgspec
-from msgspec import Meta, Struct
+from msgspec import Meta
 
-from counterpoise.complaints import Unconvertible, explain
 from counterpoise.errors import TournamentError
 from counterpoise.sim.scenario_lines import LineIndex
+from counterpoise.sim.scenario_schema import Table
+from counterpoise.sim.scenario_shape import Problem, describe, shape
+from counterpoise.sim.toml_mistakes import mistake
 
 Name = Annotated[str, Meta(min_length=1, max_length=60)]
 
@@ -48,12 +50,12 @@ class Tournament:
     source: str = "tournament"
 
 
-class _EntrantTable(Struct, forbid_unknown_fields=True):
+class _EntrantTable(Table, frozen=True, kw_only=True):
     name: Name
     bot: Annotated[str, Meta(min_length=1)]
 
 
-class _File(Struct, forbid_unknown_fields=True):
+class _File(Table, frozen=True, kw_only=True):
     name: Name
     seed: str | int
     games: Annotated[int, Meta(ge=1, le=1_000_000)]
@@ -70,23 +72,40 @@ def parse(text: str, source: str) -> Tournament:
         source: its name; a bot given as a relative ``.py`` path is looked for beside it.
 
     Raises:
-        TournamentError: naming the TOML path and the line.
+        TournamentError: the first mistake found, naming the TOML path and the line.
     """
+    file, errors = _read(text, source)
+    if errors or file is None:
+        raise errors[0]
+    entrants = tuple(_entrant(item, source) for item in file.entrants)
+    return Tournament(file.name, str(file.seed), file.games, tuple(file.scenarios), entrants, file.years, source)
+
+
+def check(text: str, source: str) -> list[TournamentError]:
+    """Return every mistake of a tournament file."""
+    return _read(text, source)[1]
+
+
+def _read(text: str, source: str) -> tuple[_File | None, list[TournamentError]]:
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        problem, _, place = str(error).partition(" (at ")
-        raise TournamentError(source, place.rstrip(")") or "end of file", "TOML", problem) from None
+        return None, [TournamentError(source, *mistake(error, text))]
+    except (RecursionError, ValueError):
+        return None, [TournamentError(source, "", "lists and numbers of a sensible size", "something far larger")]
+    file = shape(raw, _File)
+    if isinstance(file, list):
+        return None, _located(file, text, source)
+    names = [_entrant(item, source).name for item in file.entrants]
+    return file, _located([*_repeats("scenarios", file.scenarios), *_repeats("entrants", names)], text, source)
+
+
+def _located(problems: Iterable[Problem], text: str, source: str) -> list[TournamentError]:
     lines = LineIndex(text)
-    try:
-        file = msgspec.convert(raw, _File)
-    except Unconvertible as error:
-        path, expected, got = explain(error, raw, _File)
-        raise TournamentError(source, _with_line(lines, path), expected, got) from None
-    entrants = tuple(_entrant(item, source) for item in file.entrants)
-    _refuse_repeats(lines, source, "scenarios", list(file.scenarios))
-    _refuse_repeats(lines, source, "entrants", [entrant.name for entrant in entrants])
-    return Tournament(file.name, str(file.seed), file.games, tuple(file.scenarios), entrants, file.years, source)
+    return [
+        TournamentError(source, f"{path} (line {line})" if (line := lines.line_of(path)) else path, expected, got)
+        for path, expected, got in problems
+    ]
 
 
 def _entrant(item: str | _EntrantTable, source: str) -> Entrant:
@@ -100,14 +119,7 @@ def _entrant(item: str | _EntrantTable, source: str) -> Entrant:
     return Entrant(name, bot)
 
 
-def _refuse_repeats(lines: LineIndex, source: str, key: str, names: list[str]) -> None:
+def _repeats(key: str, names: list[str]) -> Iterator[Problem]:
     for index, name in enumerate(names):
         if name in names[:index]:
-            path = f"$.{key}[{index}]"
-            raise TournamentError(source, _with_line(lines, path), "each name once", repr(name))
-
-
-def _with_line(lines: LineIndex, path: str) -> str:
-    """Return the path with the line its value stands on; of what is not there, the line of what should hold it."""
-    line = lines.line_of(path.removeprefix("$.")) or lines.line_of(path.removeprefix("$.").rpartition(".")[0])
-    return f"{path} (line {line})" if line else path
+            yield Problem(f"{key}[{index}]", "each name once", describe(name))

@@ -18,9 +18,10 @@ def test_a_pact_of_three_ends_when_its_term_is_up(sim: Any, happen: Any, run_to:
 
 def test_an_impossible_pact_is_refused(sim: Any, happen: Any, refused: Any) -> None:
     for inject, path in (
-        (FormAlignment(["ARD", "ARD"], "defence"), "$.inject.members"),
+        (FormAlignment(["ARD", "ARD"], "defence"), "$.inject.members[1]"),
         (FormAlignment(["ARD", "COR"], "defence", against="COR"), "$.inject.against"),
         (FormAlignment(["ARD", "COR"], "guarantee", lead="DUN"), "$.inject.lead"),
+        (FormAlignment(["ARD", "COR"], "basing"), "$.inject.lead"),
     ):
         assert refused(sim, inject).path == path
     happen(sim, StartWar(["ARD"], ["BEL"], "policy"))

@@ -14,5 +14,5 @@ def test_a_war_begins_between_two_sides(sim: Any, happen: Any, refused: Any) -> 
 
 
 def test_a_state_is_on_one_side(sim: Any, refused: Any) -> None:
-    assert refused(sim, StartWar(["ARD"], ["ARD"], "policy")).path == "$.inject.defenders"
-    assert refused(sim, StartWar(["ARD", "ARD"], ["BEL"], "policy")).path == "$.inject.attackers"
+    assert refused(sim, StartWar(["ARD"], ["ARD"], "policy")).path == "$.inject.defenders[0]"
+    assert refused(sim, StartWar(["ARD", "ARD"], ["BEL"], "policy")).path == "$.inject.attackers[1]"

@@ -92,6 +92,8 @@ const DRAW = {
       h("output", { for: common.id }, Number(input.value).toFixed(2)),
     );
   },
+  date: (_form, _field, common, value, set) =>
+    h("input", { ...common, type: "date", value, oninput: (event) => set(event.target.value) }),
   shares: shares,
   list(form, field, common, value, set) {
     return h(

@@ -10,7 +10,7 @@ from msgspec import Meta
 from counterpoise.sim import alignments
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
-from counterpoise.sim.standing import existing, impossible
+from counterpoise.sim.standing import existing, impossible, require_each_once
 from counterpoise.sim.types import ActorRef, Commitment, Id
 from counterpoise.sim.world import Alignment, World
 
@@ -34,10 +34,15 @@ class EndAlignment(Inject):
     ] = None
     commitment: Annotated[Commitment | None, Meta(description="only those that promise this")] = None
 
-    def check(self, world: World) -> None:
-        """Refuse an inject that names nothing in force."""
+    def require_sense(self) -> None:
+        """Refuse an inject that names no alignment, or two, and a member named twice."""
         if (self.alignment is None) == (self.members is None):
-            raise impossible("", "either the number of the alignment or its members", "both or neither")
+            got = "both" if self.alignment else "neither"
+            raise impossible("", "either the number of the alignment or its members", got)
+        require_each_once(self.members or (), "members")
+
+    def require_ground(self, world: World) -> None:
+        """Refuse an inject that names nothing in force."""
         for code in self.members or ():
             existing(world, code, "members")
         if not self._meant(world):

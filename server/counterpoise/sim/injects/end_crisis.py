@@ -10,7 +10,7 @@ from msgspec import Meta
 from counterpoise.sim import endings
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
-from counterpoise.sim.standing import crisis_between, existing_pair, impossible
+from counterpoise.sim.standing import crisis_between, existing_pair, impossible, require_two
 from counterpoise.sim.types import ActorRef, Id
 from counterpoise.sim.world import Crisis, World
 
@@ -34,10 +34,23 @@ class EndCrisis(Inject):
     ] = None
     yielder: Annotated[ActorRef | None, Meta(description="the side that gives in, if one yields")] = None
 
-    def check(self, world: World) -> None:
-        """Refuse an inject that names no crisis under way, and a side that yields where none does or neither is named."""
+    def require_sense(self) -> None:
+        """Refuse an inject that names no crisis, or two, and a side that gives in where none does or none is named."""
         if (self.crisis is None) == (self.between is None):
-            raise impossible("", "either the number of the crisis or its two sides", "both or neither")
+            raise impossible(
+                "", "either the number of the crisis or its two sides (between)", "both" if self.crisis else "neither"
+            )
+        if self.between is not None:
+            require_two(self.between[0], self.between[1], "between[1]")
+        if self.outcome != "yield" and self.yielder is not None:
+            raise impossible("yielder", "nothing unless the outcome is that one side yields", self.yielder)
+        if self.outcome == "yield" and self.yielder is None:
+            raise impossible("yielder", "the side that gives in", "nothing")
+        if self.between is not None and self.outcome == "yield" and self.yielder not in self.between:
+            raise impossible("yielder", " or ".join(self.between), self.yielder)
+
+    def require_ground(self, world: World) -> None:
+        """Refuse an inject that names no crisis under way, and a third state that is to give in."""
         if self.between is not None:
             existing_pair(world, self.between[0], self.between[1], "between", "between")
         found = self._meant(world)
@@ -47,8 +60,6 @@ class EndCrisis(Inject):
             raise impossible("between", "two states in a crisis with each other", ", ".join(self.between or ()))
         if self.outcome == "yield" and self.yielder not in (found.initiator, found.target):
             raise impossible("yielder", f"{found.initiator} or {found.target}", self.yielder)
-        if self.outcome != "yield" and self.yielder is not None:
-            raise impossible("yielder", "nothing unless the outcome is that one side yields", self.yielder)
 
     def apply(self, stage: Stage) -> None:
         """End it, with all that such an end brings."""

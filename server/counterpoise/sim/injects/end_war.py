@@ -10,7 +10,7 @@ from msgspec import Meta
 from counterpoise.sim import endings
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
-from counterpoise.sim.standing import existing, impossible
+from counterpoise.sim.standing import existing, impossible, require_two
 from counterpoise.sim.types import ActorId, ActorRef, Id
 from counterpoise.sim.world import War, World
 
@@ -33,10 +33,17 @@ class EndWar(Inject):
         Annotated[list[ActorRef], Meta(min_length=2, max_length=2)] | None, Meta(description="a state of each side")
     ] = None
 
-    def check(self, world: World) -> None:
-        """Refuse an inject that names no war under way."""
+    def require_sense(self) -> None:
+        """Refuse an inject that names no war, or two, or a state's war with itself."""
         if (self.war is None) == (self.between is None):
-            raise impossible("", "either the number of the war or two states in it", "both or neither")
+            raise impossible(
+                "", "either the number of the war or two states in it (between)", "both" if self.war else "neither"
+            )
+        if self.between is not None:
+            require_two(self.between[0], self.between[1], "between[1]")
+
+    def require_ground(self, world: World) -> None:
+        """Refuse an inject that names no war under way."""
         for code in self.between or ():
             existing(world, code, "between")
         if self._meant(world) is None:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
 from counterpoise.sim.processes import penetration
-from counterpoise.sim.standing import existing_pair, impossible
+from counterpoise.sim.standing import existing_pair, impossible, require_two
 from counterpoise.sim.types import ActorId, ActorRef
 from counterpoise.sim.world import World
 
@@ -23,7 +23,11 @@ class ExposeCampaign(Inject):
     by: ActorRef
     target: ActorRef
 
-    def check(self, world: World) -> None:
+    def require_sense(self) -> None:
+        """Refuse a state's campaign in its own politics."""
+        require_two(self.by, self.target, "target")
+
+    def require_ground(self, world: World) -> None:
         """Refuse where no campaign runs."""
         by, target = existing_pair(world, self.by, self.target, "by", "target")
         if (by, target) not in world.campaigns:

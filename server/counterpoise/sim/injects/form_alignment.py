@@ -10,9 +10,9 @@ from msgspec import Meta
 from counterpoise.sim import alignments
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Process, Stage
-from counterpoise.sim.standing import existing, impossible
+from counterpoise.sim.standing import existing, impossible, require_each_once
 from counterpoise.sim.timing import eve_of
-from counterpoise.sim.types import ActorId, ActorRef, Commitment
+from counterpoise.sim.types import ONE_SIDED, ActorId, ActorRef, Commitment, Moment
 from counterpoise.sim.world import Alignment, World
 
 
@@ -30,23 +30,31 @@ class FormAlignment(Inject):
     lead: Annotated[ActorRef | None, Meta(description="the guarantor or supplier, if the promise runs one way")] = None
     name: Annotated[str, Meta(max_length=120, description="what it is called")] = ""
     until: Annotated[
-        Annotated[int, Meta(ge=1)] | None, Meta(description="the tick it is to end at, if that is agreed")
+        Moment | None,
+        Meta(description="the day it is to end on, if that is agreed: a date such as 1911-12-01, or a tick"),
     ] = None
 
-    def check(self, world: World) -> None:
-        """Refuse members that do not exist, come twice or fight each other, and an end that lies behind."""
+    def require_sense(self) -> None:
+        """Refuse a member named twice, a threat or a lead from the wrong side, and a one-sided promise that nobody gives."""
+        require_each_once(self.members, "members")
+        if self.against in self.members:
+            raise impossible("against", "a state outside the alignment", self.against)
+        if self.lead is not None and self.lead not in self.members:
+            raise impossible("lead", f"a member: {', '.join(self.members)}", self.lead)
+        if self.lead is None and self.commitment in ONE_SIDED:
+            raise impossible("lead", f"the member that gives the {self.commitment}", "nothing")
+
+    def require_ground(self, world: World) -> None:
+        """Refuse states that do not exist, members that fight each other, and an end that lies behind."""
         members = [existing(world, code, "members") for code in self.members]
         for index, member in enumerate(members):
-            if member in members[:index]:
-                raise impossible("members", "each state once", member)
             if any(world.at_war(member, other) for other in members[:index]):
                 raise impossible("members", "states that are not at war with each other", member)
-        if self.against is not None and existing(world, self.against, "against") in members:
-            raise impossible("against", "a state outside the alignment", self.against)
-        if self.lead is not None and self.lead not in members:
-            raise impossible("lead", "a member", self.lead)
+        if self.against is not None:
+            existing(world, self.against, "against")
         if self.until is not None and self.until <= world.tick:
-            raise impossible("until", f"a tick after {world.tick}", self.until)
+            day = world.calendar.iso(self.until)
+            raise impossible("until", f"a date after {world.calendar.iso(world.tick)}", f"{day} (tick {self.until})")
 
     def apply(self, stage: Stage) -> None:
         """Form it."""

@@ -10,7 +10,7 @@ from msgspec import Meta
 from counterpoise.sim import deeds
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
-from counterpoise.sim.standing import existing_pair
+from counterpoise.sim.standing import existing_pair, require_two
 from counterpoise.sim.types import ActorId, ActorRef
 from counterpoise.sim.world import World
 
@@ -28,8 +28,12 @@ class HostileIncident(Inject):
         int, Meta(ge=1, le=4, description="hostility: 1 no military action, 2 threat, 3 display, 4 use of force")
     ]
 
-    def check(self, world: World) -> None:
-        """Refuse states that do not exist, and a state's act against itself."""
+    def require_sense(self) -> None:
+        """Refuse a state's act against itself."""
+        require_two(self.by, self.to, "to")
+
+    def require_ground(self, world: World) -> None:
+        """Refuse states that do not exist."""
         existing_pair(world, self.by, self.to, "by", "to")
 
     def apply(self, stage: Stage) -> None:

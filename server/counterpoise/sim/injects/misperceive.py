@@ -10,7 +10,7 @@ from msgspec import Meta
 from counterpoise.sim import perception
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
-from counterpoise.sim.standing import existing_pair
+from counterpoise.sim.standing import existing_pair, require_two
 from counterpoise.sim.types import ActorId, ActorRef
 from counterpoise.sim.world import World
 
@@ -40,8 +40,12 @@ class Misperceive(Inject):
     ]
     what: Annotated[Misjudged, Meta(description="what it errs about")] = "intent"
 
-    def check(self, world: World) -> None:
-        """Refuse states that do not exist, and a state's error about itself."""
+    def require_sense(self) -> None:
+        """Refuse a state's error about itself."""
+        require_two(self.observer, self.other, "other")
+
+    def require_ground(self, world: World) -> None:
+        """Refuse states that do not exist."""
         existing_pair(world, self.observer, self.other, "observer", "other")
 
     def apply(self, stage: Stage) -> None:

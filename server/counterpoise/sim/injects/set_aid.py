@@ -10,7 +10,7 @@ from msgspec import Meta
 from counterpoise.sim import leverage
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
-from counterpoise.sim.standing import existing_pair, impossible
+from counterpoise.sim.standing import existing_pair, impossible, require_two
 from counterpoise.sim.types import ActorId, ActorRef, AidKind
 from counterpoise.sim.world import Aid, World
 
@@ -27,7 +27,11 @@ class SetAid(Inject):
     aid: Annotated[AidKind, Meta(description="money or arms")]
     amount: Annotated[float, Meta(ge=0.0, le=1.0, description="share of the recipient's budget, each year")]
 
-    def check(self, world: World) -> None:
+    def require_sense(self) -> None:
+        """Refuse a state's aid to itself."""
+        require_two(self.donor, self.recipient, "recipient")
+
+    def require_ground(self, world: World) -> None:
         """Refuse states that do not exist or fight each other, and an end to aid that does not flow."""
         donor, recipient = existing_pair(world, self.donor, self.recipient, "donor", "recipient")
         if world.at_war(donor, recipient):

@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
-from counterpoise.sim.standing import existing_pair, impossible
+from counterpoise.sim.standing import existing_pair, impossible, require_two
 from counterpoise.sim.types import ActorId, ActorRef
 from counterpoise.sim.world import World
 
@@ -28,7 +28,11 @@ class SetRivalry(Inject):
     b: Annotated[ActorRef, Meta(description="the other")]
     rivals: Annotated[bool, Meta(description="whether they are rivals from now on")]
 
-    def check(self, world: World) -> None:
+    def require_sense(self) -> None:
+        """Refuse a state's rivalry with itself."""
+        require_two(self.a, self.b, "b")
+
+    def require_ground(self, world: World) -> None:
         """Refuse what is so already."""
         a, b = existing_pair(world, self.a, self.b, "a", "b")
         if world.dyad(a, b).rivalry == self.rivals and world.dyad(b, a).rivalry == self.rivals:

@@ -30,14 +30,17 @@ class SetTrait(Inject):
         float, Meta(ge=0.0, le=10.0, description="a share from 0 to 1; technology multiplies, above 0 to 10")
     ]
 
-    def check(self, world: World) -> None:
-        """Refuse a state that does not exist and a value the trait cannot have."""
-        existing(world, self.actor, "actor")
+    def require_sense(self) -> None:
+        """Refuse a value the trait cannot have."""
         if self.trait == "technology":
             if round(self.value, 6) == 0.0:
-                raise impossible("value", "more than 0", self.value)
+                raise impossible("value", "more than 0", f"{self.value:g}")
         elif self.value > 1.0:
-            raise impossible("value", "a share from 0 to 1", self.value)
+            raise impossible("value", "a share from 0 to 1", f"{self.value:g}")
+
+    def require_ground(self, world: World) -> None:
+        """Refuse a state that does not exist."""
+        existing(world, self.actor, "actor")
 
     def apply(self, stage: Stage) -> None:
         """Set it, and reckon anew what follows from it; only the state itself is told."""

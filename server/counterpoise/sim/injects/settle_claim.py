@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
-from counterpoise.sim.standing import existing_pair, impossible
+from counterpoise.sim.standing import existing_pair, impossible, require_two
 from counterpoise.sim.types import ActorId, ActorRef
 from counterpoise.sim.world import World
 
@@ -22,7 +22,11 @@ class SettleClaim(Inject):
     challenger: ActorRef
     target: ActorRef
 
-    def check(self, world: World) -> None:
+    def require_sense(self) -> None:
+        """Refuse a state's claim on itself."""
+        require_two(self.challenger, self.target, "target")
+
+    def require_ground(self, world: World) -> None:
         """Refuse where there is no claim."""
         challenger, target = existing_pair(world, self.challenger, self.target, "challenger", "target")
         if world.dyad(target, challenger).claim is None:

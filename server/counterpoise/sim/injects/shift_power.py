@@ -25,7 +25,7 @@ class ShiftPower(Inject):
     actor: ActorRef
     factor: Annotated[float, Meta(ge=0.1, le=10.0, description="what its capability is multiplied by")]
 
-    def check(self, world: World) -> None:
+    def require_ground(self, world: World) -> None:
         """Refuse a state that does not exist."""
         existing(world, self.actor, "actor")
 

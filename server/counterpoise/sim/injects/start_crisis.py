@@ -10,7 +10,7 @@ from msgspec import Meta
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
 from counterpoise.sim.processes import crisis
-from counterpoise.sim.standing import crisis_between, existing_pair, impossible
+from counterpoise.sim.standing import crisis_between, existing_pair, impossible, require_two
 from counterpoise.sim.types import LEVEL_THREAT, ActorId, ActorRef, Issue
 from counterpoise.sim.world import World
 
@@ -28,7 +28,11 @@ class StartCrisis(Inject):
     level: Annotated[int, Meta(ge=2, le=4, description="hostility: 2 threat, 3 display, 4 use of force")] = LEVEL_THREAT
     demand: Annotated[str, Meta(max_length=500, description="what is demanded, if anything")] = ""
 
-    def check(self, world: World) -> None:
+    def require_sense(self) -> None:
+        """Refuse a state's crisis with itself."""
+        require_two(self.by, self.to, "to")
+
+    def require_ground(self, world: World) -> None:
         """Refuse a second crisis between the same two, and a crisis between states at war."""
         by, to = existing_pair(world, self.by, self.to, "by", "to")
         if world.at_war(by, to) or crisis_between(world, by, to) is not None:

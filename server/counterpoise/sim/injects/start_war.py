@@ -10,7 +10,7 @@ from msgspec import Meta
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
 from counterpoise.sim.processes import war
-from counterpoise.sim.standing import existing, impossible
+from counterpoise.sim.standing import existing, impossible, require_each_once
 from counterpoise.sim.types import ActorId, ActorRef, Issue
 from counterpoise.sim.world import World
 
@@ -26,15 +26,18 @@ class StartWar(Inject):
     defenders: Annotated[list[ActorRef], Meta(min_length=1, max_length=30, description="who is attacked")]
     aim: Annotated[Issue, Meta(description="what it is about")]
 
-    def check(self, world: World) -> None:
-        """Refuse a state named twice, states at war already, and states that fight side by side elsewhere."""
+    def require_sense(self) -> None:
+        """Refuse a state named twice."""
+        require_each_once(self.attackers, "attackers")
+        require_each_once(self.defenders, "defenders")
+        for number, code in enumerate(self.defenders):
+            if code in self.attackers:
+                raise impossible(f"defenders[{number}]", "a state that is not among the attackers", code)
+
+    def require_ground(self, world: World) -> None:
+        """Refuse states at war already, and states that fight side by side elsewhere."""
         attackers = [existing(world, code, "attackers") for code in self.attackers]
         defenders = [existing(world, code, "defenders") for code in self.defenders]
-        seen: list[ActorId] = []
-        for code in attackers + defenders:
-            if code in seen:
-                raise impossible("defenders" if code in defenders else "attackers", "each state once", code)
-            seen.append(code)
         for a in attackers:
             for d in defenders:
                 comrades = any(d in found.side_of(a) for found in world.wars_of(a))

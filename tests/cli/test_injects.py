@@ -1,0 +1,48 @@
+"""What a scenario has in store and play makes impossible is told, wherever somebody looks."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+Command = Callable[..., "subprocess.CompletedProcess[str]"]
+
+TWICE = """
+[[injects]]
+on = 1901-02-01
+kind = "start_war"
+attackers = ["ARD"]
+defenders = ["BEL"]
+aim = "policy"
+
+[[injects]]
+on = 1901-02-02
+kind = "start_war"
+attackers = ["BEL"]
+defenders = ["ARD"]
+aim = "policy"
+"""
+
+
+@pytest.mark.timeout(120)
+def test_an_inject_that_came_to_nothing_is_told(counterpoise: Command, checkerboard: str, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(checkerboard.partition("\n[[injects]]")[0] + TWICE, encoding="utf-8")
+    done = counterpoise("run", "mine.toml", "--until", "1902-01-01", "--journal", "g.db", "--json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    expected = "states that are not in a war with or beside BEL"
+    assert f"an inject came to nothing: start_war on 1901-02-02: expected {expected}, got ARD\n" in done.stderr
+    assert done.stderr.count("came to nothing") == 1
+    report = json.loads(done.stdout)
+    assert report["void_injects"] == [{"date": "1901-02-02", "inject": "start_war", "expected": expected, "got": "ARD"}]
+    jsonschema.Draft202012Validator(json.loads(counterpoise("debrief", "--schema").stdout)).validate(report)
+    text = counterpoise("debrief", "g.db", cwd=tmp_path).stdout
+    assert "What the scenario had in store came to nothing: start_war on 1901-02-02." in " ".join(text.split())
+    assert counterpoise("export", "g.db", "tables", cwd=tmp_path).returncode == 0
+    with (tmp_path / "tables" / "incidents.csv").open(encoding="utf-8") as file:
+        assert [row["date"] for row in csv.DictReader(file) if row["kind"] == "inject_void"] == ["1901-02-02"]
