@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,7 +10,9 @@ import msgspec
 from msgspec import structs
 
 from counterpoise.errors import JournalError
+from counterpoise.session.game import SERVER
 from counterpoise.session.journal import Entry
+from counterpoise.session.timeline import Told, timeline
 from counterpoise.sim.scenario_text import parse
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Incident
@@ -37,6 +39,10 @@ class Book:
     source: str
     head: str
     """Chain of the last entry: two journals with the same head are the same journal."""
+    injects: tuple[Told, ...] = ()
+    """Those that were given as commands, but for the deeds of a record."""
+    reached: int = 0
+    """The tick up to which the incidents go."""
 
 
 def book_of(entries: Iterable[Entry], source: str) -> Book:
@@ -51,14 +57,17 @@ def book_of(entries: Iterable[Entry], source: str) -> Book:
     structures: list[Structure] = []
     incidents: list[Incident] = []
     scores: dict[str, float] = {}
-    head = ""
+    head, reached = "", 0
+    commands: list[tuple[int, dict[str, Any]]] = []
     for entry in entries:
         head = entry.chain
-        if entry.kind in ("order", "command", "digest", "clock"):
+        if entry.kind in ("order", "digest", "clock") or (entry.kind == "command" and not entry.body):
             continue
         try:
             content = entry.content()
-            if entry.kind == "header":
+            if entry.kind == "command":
+                commands.append((entry.tick, content))
+            elif entry.kind == "header":
                 header = content
             elif entry.kind == "forecast":
                 waiting = [decode(row) for row in content["decisions"]]
@@ -73,6 +82,7 @@ def book_of(entries: Iterable[Entry], source: str) -> Book:
                 waiting = []
             elif entry.kind == "chronicle":
                 incidents.extend(msgspec.convert(content["incidents"], list[Incident]))
+                reached = entry.tick
             elif entry.kind == "structure":
                 structures.append(decode_structure(content))
             elif entry.kind == "end":
@@ -81,7 +91,23 @@ def book_of(entries: Iterable[Entry], source: str) -> Book:
             raise JournalError(source, f"entry {entry.sequence} ({entry.kind}): {error}") from error
     if not header:
         raise JournalError(source, "no header: expected the first entry to be one")
-    return Book(header, tuple(records), tuple(structures), tuple(incidents), scores, source, head)
+    try:
+        told = tuple(_commanded(commands, recorded=bool(header.get("recorded"))))
+    except KeyError as error:
+        raise JournalError(source, f"a command without its {error}") from error
+    return Book(header, tuple(records), tuple(structures), tuple(incidents), scores, source, head, told, reached)
+
+
+def _commanded(commands: Iterable[tuple[int, dict[str, Any]]], *, recorded: bool) -> Iterator[Told]:
+    """Yield the injects among commands; what a record lets states do is no inject of anybody's, until a fork leaves it."""
+    for tick, content in commands:
+        command = content["command"]
+        if command["kind"] == "branch":
+            recorded = False
+        elif command["kind"] == "inject" and content["who"] != SERVER:
+            yield Told(tick, "moderator", command["inject"])
+        elif command["kind"] == "inject" and not recorded:
+            yield Told(tick, "fork", command["inject"])
 
 
 def forecast_anew(book: Book, parameters: Parameters) -> Book:
@@ -113,6 +139,7 @@ def document_of(book: Book, *, draws: int = 0, progress: Progress | None = None)
         **debrief(
             book.records, book.structures, {book.header["session"]: book.incidents}, draws=draws, progress=progress
         ),
+        "timeline": timeline(scenario, book.incidents, book.injects, book.reached),
     }
 
 
