@@ -72,7 +72,7 @@ def _injects(
     names = {str(actor.id): actor.name for actor in scenario.actors}
     found: list[tuple[int, str, dict[str, Any]]] = [(told.tick, told.by, told.inject) for told in commanded]
     for spec in scenario.injects:
-        tick = _tick_of(spec, incidents)
+        tick = _tick_of(spec, _codes(spec.plain(), names), incidents)
         if tick is not None:
             found.append((tick, "scenario", spec.plain()))
     return [
@@ -87,27 +87,30 @@ def _injects(
     ]
 
 
-def _tick_of(spec: InjectSpec, incidents: Sequence[Incident]) -> int | None:
-    """Return when an inject of the scenario happened, by the first incident that tells it; ``None`` if none does."""
+def _tick_of(spec: InjectSpec, states: Sequence[str], incidents: Sequence[Incident]) -> int | None:
+    """Return when an inject of the scenario happened, by the first incident that tells it; ``None`` if none does.
+
+    ``states`` are those that it names.
+    """
     if spec.tick is None and spec.when is None:
         return None
     for incident in incidents:
         if incident.kind not in TRACES.get(spec.kind, ()):
             continue
         if spec.when is None:
-            if incident.tick == spec.tick and _tells(incident, spec):
-                return incident.tick
-        elif spec.when.since <= incident.tick <= spec.when.until + spec.when.after_days and _tells(incident, spec):
+            due = incident.tick == spec.tick
+        else:
+            due = spec.when.since <= incident.tick <= spec.when.until + spec.when.after_days
+        if due and _tells(incident, spec, states):
             return incident.tick
     return None
 
 
-def _tells(incident: Incident, spec: InjectSpec) -> bool:
-    """Tell whether an incident may be what an inject did: the same words, or states that the inject names."""
+def _tells(incident: Incident, spec: InjectSpec, states: Sequence[str]) -> bool:
+    """Tell whether an incident may be what an inject did: the same words, or the states that the inject names."""
     if "text" in incident.detail and "text" in spec.fields:
         return bool(incident.detail["text"] == spec.fields["text"])
-    named = set(_strings(spec.fields))
-    return all(str(actor) in named for actor in incident.actors) or named <= {str(actor) for actor in incident.actors}
+    return all(actor in states for actor in incident.actors) or all(code in incident.actors for code in states)
 
 
 def _strings(value: object) -> Iterator[str]:
