@@ -8,6 +8,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Sequence
+from time import monotonic
 from typing import Protocol
 
 from counterpoise.errors import BotError
@@ -30,8 +31,8 @@ async def play(client: Client, bot: Bot, *, report: Callable[[str], None] | None
     """Let a bot play a seat until the session ends; return why it ended.
 
     At each stop of the clock at which the seat is called, the bot decides, its moves are ordered, and the seat is ready.
-    A move that is refused and an exception of the bot are reported; the seat is then ready all the same, so that one bot
-    never keeps a session waiting.
+    A move that is refused, an exception of the bot and that it is late are reported; the seat is then ready all the same, so
+    that one bot never keeps a session waiting.
 
     Args:
         client: connected.
@@ -42,19 +43,48 @@ async def play(client: Client, bot: Bot, *, report: Callable[[str], None] | None
         SeatLost: the connection ended for good before the session did.
     """
     tell = report or _to_standard_error
-    answered = -1
+    answered, late = -1, _Lateness(tell)
     await client.started()
     async for observe in client.observations():
         view = observe.view
         if not observe.called:
             continue
         if view.tick != answered:
+            began = monotonic()
             await _decide(client, bot, view, tell)
             answered = view.tick
+            if client.latest is not None and client.latest.view.window > view.window:
+                late.note(view, client.latest.view, monotonic() - began)
         await client.ready(view.tick)
+    late.sum_up()
     if client.lost is not None and client.lost.code != CLOSE_DONE:
         raise client.lost
     return client.lost.reason if client.lost is not None else "the session has ended"
+
+
+class _Lateness:
+    """Says once that a bot decides when the clock has gone on, and at the end how often it did."""
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        self._tell = tell
+        self._seat, self._missed = "", 0
+
+    def note(self, view: View, newest: View, seconds: float) -> None:
+        """Take note that a decision took longer than its window, and maybe further ones."""
+        if not self._missed:
+            self._tell(
+                f"{view.own.id} {view.date}: the bot is late: it took {seconds:.1f} s to decide, and the clock has gone on "
+                f"to {newest.date} without it; how often this happens is told at the end"
+            )
+        self._seat = view.own.id
+        self._missed += newest.window - view.window
+
+    def sum_up(self) -> None:
+        """Say how many windows were missed, if any were."""
+        if self._missed:
+            self._tell(
+                f"{self._seat}: the bot was late and missed {self._missed} window{'s' if self._missed > 1 else ''}"
+            )
 
 
 async def _decide(client: Client, bot: Bot, view: View, tell: Callable[[str], None]) -> None:

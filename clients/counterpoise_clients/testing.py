@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from time import perf_counter
 
-from counterpoise.errors import OrderError
+from counterpoise.errors import BotError, OrderError
+from counterpoise.sim.asking import moves_of
 from counterpoise.sim.catalogue import move_from, move_to
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.move import Move
@@ -25,15 +26,16 @@ from counterpoise_clients.playing import Bot
 __all__ = ["BotReport", "check_bot", "recorded_views"]
 
 Factory = Callable[[str], Bot]
-PROBLEMS_MAX = 20
+FAULTS_MAX = 20
 
 
 @dataclass(slots=True)
 class BotReport:
     """How a bot did.
 
-    ``problems`` are faults; the rest is for information: a bot may leave a call unanswered and think as long as it likes,
-    but its author should know. ``slowest_ms`` is the wall time of the slowest decision.
+    ``faults`` hold, by what is wrong, every time it was; ``problems`` says each once. The rest is for information: a bot may
+    leave a call unanswered and think as long as it likes, but its author should know. ``slowest_ms`` is the wall time of the
+    slowest decision.
     """
 
     decisions: int = 0
@@ -42,12 +44,21 @@ class BotReport:
     calls: int = 0
     calls_unanswered: int = 0
     slowest_ms: float = 0.0
-    problems: list[str] = field(default_factory=list)
+    faults: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def problems(self) -> list[str]:
+        """Each fault once: where it was first found, and how often."""
+        return [
+            first if len(found) == 1 else f"{first} ({len(found)} times)"
+            for found in self.faults.values()
+            for first in found[:1]
+        ]
 
     @property
     def ok(self) -> bool:
         """Whether nothing was wrong."""
-        return not self.problems
+        return not self.faults
 
     def __str__(self) -> str:
         kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(self.by_kind.items())) or "none"
@@ -58,10 +69,10 @@ class BotReport:
         ]
         return "\n".join(lines)
 
-    def blame(self, problem: str) -> None:
-        """Note a fault; only the first ones are kept."""
-        if len(self.problems) < PROBLEMS_MAX:
-            self.problems.append(problem)
+    def blame(self, where: str, fault: str, detail: str = "") -> None:
+        """Note a fault, which is the same one wherever the bot does it and whatever the detail."""
+        if fault in self.faults or len(self.faults) < FAULTS_MAX:
+            self.faults.setdefault(fault, []).append(f"{where}: {fault}{detail}")
 
 
 def check_bot(
@@ -92,7 +103,11 @@ def check_bot(
             try:
                 game.order(seat, move)
             except OrderError as error:
-                report.blame(f"{seat} {view.date}: {move} is not legal: {error}")
+                report.blame(
+                    f"{seat} {view.date}",
+                    f"an order of kind {move.kind} is not legal: {error.path} expected {error.expected}",
+                    f": {move}, got {error.got}",
+                )
             else:
                 report.orders += 1
                 report.by_kind[move.kind] = report.by_kind.get(move.kind, 0) + 1
@@ -156,31 +171,34 @@ class _Twins:
         before = copy.deepcopy(view)
         began = perf_counter()
         try:
-            moves = self._first.decide(view)
-        except Exception as error:  # a bot is foreign code
-            report.blame(f"{where}: decide raised {type(error).__name__}: {error}")
+            moves = moves_of(self._first.decide, view)
+        except BotError as failure:
+            report.blame(where, _raised("decide raised ", failure))
             return []
         report.slowest_ms = max(report.slowest_ms, (perf_counter() - began) * 1000)
         if view != before:
-            report.blame(f"{where}: decide changed the view it was given")
-        if not isinstance(moves, list) or not all(isinstance(move, Move) for move in moves):
-            report.blame(f"{where}: decide returned {str(moves)[:120]}, not a list of moves")
-            return []
+            report.blame(where, "decide changed the view it was given")
         try:
-            again = self._second.decide(before)
-        except Exception as error:  # a bot is foreign code
-            report.blame(f"{where}: a second bot of the same seed raised {type(error).__name__}: {error}")
+            again = moves_of(self._second.decide, before)
+        except BotError as failure:
+            report.blame(where, _raised("a second bot of the same seed raised ", failure))
         else:
             if again != moves:
-                report.blame(f"{where}: two bots of one seed decided differently: {moves} and {again}")
+                report.blame(where, "two bots of one seed decided differently", f": {moves} and {again}")
         return [move for move in moves if self._writable(move, where)]
 
     def _writable(self, move: Move, where: str) -> bool:
         try:
             same = move_from(move_to(move)) == move
         except (OrderError, TypeError, ValueError) as error:
-            self._report.blame(f"{where}: {move} cannot be sent: {error}")
+            self._report.blame(where, f"an order of kind {move.kind} cannot be sent: {error}", f": {move}")
             return False
         if not same:
-            self._report.blame(f"{where}: {move} does not come through the wire as it was")
+            fault = f"an order of kind {move.kind} does not come through the wire as it was"
+            self._report.blame(where, fault, f": {move}")
         return same
+
+
+def _raised(words: str, failure: BotError) -> str:
+    """Say of a failure that it was raised, if it was; what was returned instead of moves says so itself."""
+    return f"{words}{failure}" if failure.__cause__ is not None else str(failure)

@@ -18,6 +18,8 @@
     │   └── LockedError         another process holds the journal              exit 75
     └── ConfigurationError      the command cannot run as asked                exit 78
 
+An interruption by the keyboard is none of these: the command ends with exit code 130.
+
 Facts are positional fields; the sentence is made late, in ``__str__``. Every error can be rebuilt from its ``.args``,
 because SimPy re-creates exceptions that cross a process as ``type(error)(*error.args)``.
 """

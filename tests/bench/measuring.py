@@ -49,6 +49,9 @@ class Figure:
         return median(self.values)
 
 
+REASONED, UNREASONED = "outside, reason stated", "outside, no reason"
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """One number of ours beside one that somebody has published, each with the least and the most it may be."""
@@ -67,10 +70,10 @@ class Comparison:
 
     @property
     def mark(self) -> str:
-        """``inside`` the published interval, ``explained`` if it is not and a reason is given, else ``outside``."""
+        """Whether it is ``inside`` the published interval, and if not, whether a reason is stated."""
         if self.published_least <= self.value <= self.published_most:
             return "inside"
-        return "explained" if self.explanation else "outside"
+        return REASONED if self.explanation else UNREASONED
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from dataclasses import asdict
 from typing import Any
 
 import benchmarks
-from measuring import BARS, Comparison, Figure, Report
+from measuring import BARS, REASONED, Comparison, Figure, Report
 from rich.console import Console
 from rich.table import Table
 
@@ -81,7 +81,7 @@ def show(console: Console, name: str, report: Report, seconds: float) -> None:
     if report.comparisons:
         console.print(comparison_table(report.comparisons))
         for place, told in enumerate(report.comparisons, start=1):
-            if told.mark == "explained":
+            if told.mark == REASONED:
                 console.print(f"{place}: {told.explanation}", highlight=False)
     table = Table(title=f"{report.title} ({name})", title_justify="left", caption_justify="left")
     table.caption = "\n".join((*report.notes, f"Took {seconds:.0f} s."))

@@ -3,11 +3,13 @@ import { test } from "node:test";
 import { findAll, h, textOf } from "../../clients/counterpoise_clients/web/h.mjs";
 import { finding as forestFinding, reading, forest, ticksOf } from "../../clients/counterpoise_clients/web/viz/forest.mjs";
 import { heat, next } from "../../clients/counterpoise_clients/web/viz/heat.mjs";
-import { lanes, lanesOf } from "../../clients/counterpoise_clients/web/viz/lanes.mjs";
+import { columnOf, lanes, lanesOf } from "../../clients/counterpoise_clients/web/viz/lanes.mjs";
 import { finding as lineFinding, lines, spread } from "../../clients/counterpoise_clients/web/viz/line.mjs";
+import { finding as timeFinding, packed, scaleOf, timeline } from "../../clients/counterpoise_clients/web/viz/timeline.mjs";
 import { network, tiesOf } from "../../clients/counterpoise_clients/web/viz/network.mjs";
 import { chancesOf, expectation, ledger, matrixOf } from "../../clients/counterpoise_clients/web/ui/report.mjs";
 import { seriesOf } from "../../clients/counterpoise_clients/web/ui/debrief_indices.mjs";
+import { eventsOf, wordsFor } from "../../clients/counterpoise_clients/web/ui/debrief_timeline.mjs";
 import { few, lines as glanceLines } from "../../clients/counterpoise_clients/web/ui/glance.mjs";
 import { network as networkPanel } from "../../clients/counterpoise_clients/web/ui/network.mjs";
 import { sentence } from "../../clients/counterpoise_clients/web/ui/sentences.mjs";
@@ -260,4 +262,77 @@ test("the mark of a leader stands in the legend where one is drawn", () => {
   assert.match(textOf(drawn), /beside the state that leads or protects/);
   const without = { ...view, alignments: [] };
   assert.doesNotMatch(textOf(networkPanel(without, state, { ui() {} })), /leads or protects/);
+});
+
+const TIMELINE = {
+  begins: "1901-01-01",
+  ends: "1903-01-01",
+  injects: [
+    { date: "1901-06-10", kind: "announce", by: "scenario", title: "Corvane calls up its reserves.", actors: [] },
+    { date: "1901-06-10", kind: "shift_power", by: "moderator", title: "Shift power: Corvane", actors: ["COR"] },
+  ],
+  wars: [
+    { attackers: ["COR"], defenders: ["BEL", "ARD"], aim: "policy", begins: "1901-07-01", ends: "1902-07-01", outcome: "WIN", winners: ["COR"] },
+    { attackers: ["ARD"], defenders: ["BEL"], aim: "regime", begins: "1902-01-01", ends: null, outcome: null, winners: [] },
+  ],
+  crises: [
+    { initiator: "COR", target: "BEL", aim: "policy", level: 5, begins: "1901-06-20", ends: "1901-07-01", outcome: "WAR" },
+  ],
+  alliances: [
+    { members: ["ARD", "BEL"], commitment: "defence", name: "Old Pact", against: null, secret: false, begins: null, ends: "1902-01-01" },
+    { members: ["ARD", "COR"], commitment: "defence", name: "", against: "BEL", secret: true, begins: "1902-02-01", ends: null },
+  ],
+};
+
+test("the timeline has a lane for each kind of thing and a titled mark for each thing", () => {
+  const told = wordsFor({ ARD: "Arden", BEL: "Belmar", COR: "Corvane" });
+  const picture = timeline(TIMELINE, { told });
+  const groups = findAll(picture, "g");
+  const marks = (lane) =>
+    findAll(groups.find((node) => node.attributes.class === `time-lane time-${lane}`), "g").filter((node) =>
+      node.attributes.class.startsWith("time-mark"),
+    );
+  assert.deepEqual(
+    ["injects", "wars", "crises", "pacts-made", "pacts-ended"].map((lane) => marks(lane).length),
+    [2, 2, 1, 1, 1],
+  );
+  for (const mark of groups.filter((node) => node.attributes.class.startsWith("time-mark")))
+    assert.ok(textOf(findAll(mark, "title")[0]).length > 20);
+  const [over, on] = marks("wars").map((mark) => findAll(mark, "rect")[0].attributes);
+  assert.ok(over.x + over.width < on.x + on.width, "a war that goes on reaches to the end");
+  assert.match(textOf(marks("wars")[0]), /War of Corvane against Belmar and Arden.*won by Corvane/);
+  assert.match(textOf(marks("wars")[1]), /and goes on/);
+  assert.match(textOf(picture), /^Timeline, 1 January 1901 to 1 January 1903\. 2 injects, 2 wars, 1 crisis, 1 alliance made and 1 ended\./);
+  assert.equal(timeFinding({ injects: [], wars: [], crises: [], alliances: [] }), "0 injects, 0 wars, 0 crises, 0 alliances made and 0 ended.");
+});
+
+test("things of one day do not cover each other, and no date falls off the timeline", () => {
+  assert.deepEqual(packed([{ x: 0, width: 20 }, { x: 5, width: 20 }, { x: 20, width: 5 }]), { rows: [0, 1, 0], count: 2 });
+  const { place, width } = scaleOf(TIMELINE);
+  assert.equal(place("1903-01-01") - place("1901-01-01"), width);
+  assert.equal(place("1907-01-01"), place("1903-01-01"));
+  assert.ok(scaleOf({ begins: "1901-01-01", ends: "1951-01-01" }).width > width);
+});
+
+test("the table beside the timeline has a row for each of its marks, by date", () => {
+  const rows = eventsOf(TIMELINE, { ARD: "Arden", BEL: "Belmar", COR: "Corvane" });
+  assert.deepEqual(
+    rows.map((row) => row.kind),
+    ["Inject", "Inject", "Crisis", "War", "War", "Pact ended", "Pact made"],
+  );
+  assert.equal(rows[0].text, "Corvane calls up its reserves. (by the scenario)");
+  assert.match(rows.at(-1).text, /Arden and Corvane make a defence pact against Belmar in secret/);
+});
+
+test("injects cross the alignment lanes where their day lies, those of one day as one line", () => {
+  const windows = [{ date: "1901-01-01" }, { date: "1901-07-01" }, { date: "1902-01-01" }];
+  assert.equal(columnOf("1900-01-01", windows), null);
+  assert.equal(columnOf("1901-07-01", windows), 1);
+  assert.ok(Math.abs(columnOf("1901-04-01", windows) - 0.5) < 0.02);
+  const decisions = windows.map(({ date }, window) => ({ window, date, actor: "ARD", class: "BAL" }));
+  const crossings = findAll(lanes(decisions, { names: {}, injects: TIMELINE.injects }), "g").filter(
+    (node) => node.attributes.class === "inject-line",
+  );
+  assert.equal(crossings.length, 1);
+  assert.match(textOf(crossings[0]), /^Inject 1, 2, 10 June 1901/);
 });

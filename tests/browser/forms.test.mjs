@@ -56,6 +56,22 @@ test("every kind of schema becomes the matching kind of field, and the kind itse
   });
 });
 
+test("two states of one form begin as different ones, and what is untouched keeps clear of what is chosen", () => {
+  const fields = fieldsOf({
+    schema: { properties: { observer: actor, other: actor, third: actor }, required: ["observer", "other", "third"] },
+  });
+  const view = { ...VIEW, others: [...VIEW.others, { id: "DUN", name: "Dunmark" }] };
+  const shown = (draft) => fields.map((field) => valueOf(field, draft, view, NAMES));
+  assert.deepEqual(shown({}), ["BEL", "COR", "DUN"]);
+  assert.deepEqual(shown({ other: "BEL" }), ["COR", "BEL", "DUN"]);
+  assert.deepEqual(shown({ observer: "COR" }), ["COR", "BEL", "DUN"]);
+  assert.deepEqual(shown({ observer: "COR", other: "COR" }), ["COR", "COR", "BEL"]);
+  const { move } = collect("misperceive", fields, {}, view, NAMES);
+  assert.deepEqual(move, { kind: "misperceive", observer: "BEL", other: "COR", third: "DUN" });
+  const alone = { ...view, others: view.others.slice(0, 1) };
+  assert.deepEqual(fields.map((field) => valueOf(field, {}, alone, NAMES)), ["BEL", "BEL", "BEL"]);
+});
+
 test("a schema behind a reference is followed", () => {
   const schema = { $ref: "#/$defs/X", $defs: { X: ENTRY.schema } };
   assert.equal(fieldsOf({ ...ENTRY, schema }).length, 6);

@@ -94,9 +94,40 @@ def test_the_file_shows_every_row_of_the_report(
     assert page.locator(".index-table tbody tr").count() == len(report["indices"])
     assert page.locator("#d-scores tbody tr").count() == len(report["scores"])
     assert page.locator(".validity li").count() == len(report["threats_to_validity"])
+    folded = page.locator("#d-propositions details")
+    untold = [row for row in report["propositions"] if row["verdict"] == "NOT_ENOUGH_DATA"]
+    assert folded.locator("tbody tr").count() == len(untold) > 0
+    assert f"{len(untold)} propositions without enough data" in folded.locator("summary").inner_text()
+    assert not folded.locator("tbody tr").first.is_visible()
+    folded.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert folded.locator("tbody tr").first.is_visible()
+    claims = page.inner_text("#d-propositions")
     for claim in report["propositions"]:
-        assert claim["claim"] in page.inner_text(".proposition-table")
+        assert claim["claim"] in claims
     accessible(page)
+
+
+def test_the_timeline_holds_what_happened_and_comes_first(
+    opened: Callable[..., Any], written: tuple[Path, dict[str, Any]]
+) -> None:
+    page, told = opened(viewport={"width": 1280, "height": 900}), written[1]["timeline"]
+    marks = [page.locator(f".time-{lane} .time-mark").count() for lane in ("injects", "wars", "crises")]
+    assert marks == [len(told["injects"]), len(told["wars"]), len(told["crises"])]
+    assert min(marks) > 0
+    made, ended = ([one for one in told["alliances"] if one[edge]] for edge in ("begins", "ends"))
+    assert page.locator(".time-pacts-made .time-mark").count() == len(made)
+    assert page.locator(".time-pacts-ended .time-mark").count() == len(ended)
+    listed = page.locator(".inject-list li").all_inner_texts()
+    assert len(listed) == len(told["injects"])
+    assert all(inject["title"] in line for inject, line in zip(told["injects"], listed, strict=True))
+    assert page.locator(".inject-line").count() == len({inject["date"] for inject in told["injects"]})
+    parts = page.locator("main > section").evaluate_all("parts => parts.map((part) => part.id)")
+    assert parts[:5] == ["d-timeline", "d-matrix", "d-lanes", "d-hypotheses", "d-propositions"]
+    page.click("#d-timeline-twin")
+    rows = page.locator(".timeline-table tbody tr")
+    rows.first.wait_for()
+    assert rows.count() == sum(marks) + len(made) + len(ended)
 
 
 def test_what_players_wrote_down_stands_beside_the_theory(
@@ -114,7 +145,7 @@ def test_what_players_wrote_down_stands_beside_the_theory(
 
 def test_every_figure_of_the_file_has_a_text_and_a_table_beside_it(opened: Callable[..., Any]) -> None:
     page = opened(viewport={"width": 1280, "height": 900})
-    for part in ("hypotheses", "matrix", "lanes", "indices"):
+    for part in ("timeline", "hypotheses", "matrix", "lanes", "indices"):
         title = page.locator(f"#d-{part} svg title").first.text_content()
         assert len(title or "") > 20
         page.focus(f"#d-{part}-twin")

@@ -61,6 +61,22 @@ def test_what_players_noted_is_scored_and_fits_the_schema(counterpoise: Command,
     assert "predictions of others" in text
 
 
+def test_the_text_lists_injects_and_has_one_line_for_all_propositions_without_data(
+    counterpoise: Command, noted: Path
+) -> None:
+    report, text = report_of(counterpoise, noted, "--draws", "0"), counterpoise("debrief", noted, "--draws", "0").stdout
+    injects = report["timeline"]["injects"]
+    assert len(injects) >= 6
+    for inject in injects:
+        assert f"  {inject['date']}  {inject['title']} ({inject['by']})" in text
+    untold = [row["id"] for row in report["propositions"] if row["verdict"] == "NOT_ENOUGH_DATA"]
+    assert len(untold) > 20
+    (line,) = [line for line in text.splitlines() if "not enough data (" in line]
+    assert line.endswith(f"({', '.join(untold)}).")
+    for row in report["propositions"]:
+        assert (f"│ {row['id']} " in text) == (row["id"] not in untold)
+
+
 def test_verdicts_are_held_against_as_many_draws_as_asked_for(counterpoise: Command, noted: Path) -> None:
     report = report_of(counterpoise, noted, "--draws", "3")
     assert report["sensitivity"]["draws"] == 3

@@ -87,6 +87,16 @@ def test_a_new_bot_says_itself_whether_it_conforms(bot: Path) -> None:
     assert "problem" not in done.stdout
 
 
+def test_a_bot_that_does_not_conform_says_so_by_its_exit_code_too(bot: Path) -> None:
+    text = bot.read_text(encoding="utf-8")
+    bot.write_text(text.replace("        moves = self._answers", "        moves = self._answer", 1), encoding="utf-8")
+    done = subprocess.run([sys.executable, str(bot)], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert done.stdout.count("problem: ") == 1
+    assert "'Bot' object has no attribute '_answer'" in done.stdout
+    assert " times)" in done.stdout
+
+
 @pytest.mark.parametrize(("kind", "name", "ending"), [("scenario", "two-shores", ".toml"), ("bot", "mine", ".py")])
 def test_nothing_is_written_over(counterpoise: Command, tmp_path: Path, kind: str, name: str, ending: str) -> None:
     path = tmp_path / f"{name}{ending}"

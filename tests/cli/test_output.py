@@ -1,7 +1,8 @@
-"""What a command prints where no terminal is: whole names, no lines broken for a screen."""
+"""What a command prints where no terminal is: whole names, no lines broken for a screen, and nothing of what bots print."""
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -31,6 +32,48 @@ def test_a_complaint_in_a_pipe_is_one_line(counterpoise: Command, tmp_path: Path
     done = counterpoise("run", tmp_path / ("a-long-name" * 15 + ".toml"))
     assert done.returncode == 65
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+CHATTY = """print("here I am")
+
+class Bot:
+    def __init__(self, seed):
+        print("made")
+
+    def decide(self, view):
+        print("thinking of", view.date)
+        return []
+"""
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_a_bot_prints_is_no_part_of_the_document(counterpoise: Command, tmp_path: Path, jobs: int) -> None:
+    bot = tmp_path / "chatty.py"
+    bot.write_text(CHATTY)
+    plan = tmp_path / "cup.toml"
+    plan.write_text(
+        'name = "Cup"\nseed = "1"\ngames = 2\nyears = 1\nscenarios = ["checkerboard"]\n'
+        'entrants = ["hedger", { name = "chatty", bot = "chatty.py" }]\n'
+    )
+    journal = tmp_path / "j.db"
+    arguments: tuple[tuple[object, ...], ...] = (
+        ("run", "checkerboard", "--bots", bot, "--journal", journal),
+        ("tournament", plan, "--jobs", jobs),
+        ("fork", journal, "--on", "1904-06-01", "--seeds", 1, "--jobs", jobs, "--bots", bot),
+    )
+    for command in arguments:
+        done = counterpoise(*command, "--json")
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout), command
+        assert "here I am" in done.stderr
+        assert "thinking of 190" in done.stderr
+
+
+@pytest.mark.timeout(60)
+def test_help_goes_to_standard_output(counterpoise: Command) -> None:
+    done = counterpoise("run", "--help")
+    assert ("--bots" in done.stdout, done.stderr) == (True, "")
 
 
 @pytest.mark.timeout(60)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import signal
 import subprocess
@@ -49,10 +50,11 @@ def test_a_run_ends_by_an_error_that_names_the_bot_and_keeps_its_journal(
     arguments = ("--bots", f"ARD={bot(tmp_path, deed)}", "--bot-seconds", 2, "--journal", journal)
     done = counterpoise("run", "checkerboard", *arguments)
     assert done.returncode == 65, done.stderr
+    assert re.match(rf"{re.escape(str(journal))} holds the game up to 190\d", done.stderr)
     assert re.fullmatch(
         r"counterpoise: the bot of ARD \(\w*brooder\w*\): 190\d-\d\d-\d\d: expected a decision within 2 s "
         r"\(--bot-seconds\), got none\n",
-        done.stderr,
+        done.stderr.partition("\n")[2],
     )
     verified = counterpoise("verify", journal)
     assert verified.returncode == 0, verified.stderr
@@ -77,7 +79,22 @@ def test_an_interruption_ends_a_run_whose_bot_thinks_and_keeps_its_journal(
         _, told = started.communicate(timeout=30)
     assert started.returncode == 130
     assert "Traceback" not in told
+    assert re.search(
+        rf"{re.escape(str(journal))} holds the game up to 190\d-\d\d-\d\d\ncounterpoise: interrupted\n$", told
+    )
     assert counterpoise("verify", journal).returncode == 0
+
+
+@pytest.mark.timeout(90)
+def test_a_bot_that_ends_the_process_takes_nothing_of_what_was_played_with_it(
+    counterpoise: Command, tmp_path: Path
+) -> None:
+    journal = tmp_path / "j.db"
+    leaver = bot(tmp_path, "__import__('os')._exit(3)")
+    assert counterpoise("run", "checkerboard", "--bots", f"ARD={leaver}", "--journal", journal).returncode == 3
+    verified = counterpoise("verify", journal, "--json")
+    assert verified.returncode == 0, verified.stderr
+    assert json.loads(verified.stdout)["to"] > "1901-06"
 
 
 @pytest.mark.timeout(90)
@@ -117,8 +134,9 @@ def test_what_a_bot_raises_is_told_as_ever_and_no_interruption_of_its_own_ends_t
     def decide(view: View) -> list[Move]:
         raise KeyboardInterrupt
 
-    with pytest.raises(BotError, match="KeyboardInterrupt"):
-        Patience()(decide, view)
+    for seconds in (60.0, 0.0):
+        with pytest.raises(BotError, match="KeyboardInterrupt"):
+            Patience(seconds)(decide, view)
     with pytest.raises(BotError, match="decide returned an int"):
         Patience()(lambda view: 3, view)
 

@@ -362,7 +362,7 @@ async def test_a_bot_that_fails_is_reported_and_its_seat_is_ready_all_the_same(s
     assert "ZeroDivisionError: oops" in told[0]
     assert "Traceback" in told[0]
     assert "decide returned nothing" in told[1]
-    assert "decide returned a object among its moves" in told[2]
+    assert "decide returned an object among its moves" in told[2]
 
 
 async def test_a_refused_move_is_reported_with_the_move(server: LoopbackServer) -> None:
@@ -375,6 +375,32 @@ async def test_a_refused_move_is_reported_with_the_move(server: LoopbackServer) 
     (line,) = told
     assert "Message(to='ISR'" in line
     assert "illegal at $.move: expected peace, got war" in line
+
+
+async def test_a_bot_that_is_late_is_told_of_once_and_summed_up_at_the_end(server: LoopbackServer) -> None:
+    server.called_at = [0, 91, 182, 546]
+    decisions: list[int] = []
+    told: list[str] = []
+
+    class Slow:
+        def decide(self, view: View) -> list[Any]:
+            decisions.append(view.tick)
+            if view.tick in (0, 182):  # while it thinks, the clock goes on
+                asyncio.run_coroutine_threadsafe(go_on(view.tick), loop).result(10)
+            return []
+
+    async def go_on(tick: int) -> None:
+        server.called_at = [later for later in server.called_at if later > tick]
+        await server.says[0](server.observe(server.called_at[0]))
+        await until(lambda: client.latest is not None and client.latest.view.tick > tick)
+
+    loop = asyncio.get_running_loop()
+    async with Client(server.link) as client:
+        await play(client, Slow(), report=told.append)
+    assert decisions == [0, 91, 182, 546]
+    assert len(told) == 2
+    assert "the bot is late: it took 0." in told[0]
+    assert told[1].endswith("the bot was late and missed 5 windows")
 
 
 async def test_play_outlives_a_broken_connection(server: LoopbackServer) -> None:

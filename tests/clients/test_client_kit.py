@@ -84,7 +84,7 @@ def test_a_good_bot_passes_and_the_report_says_what_it_did(checkerboard: str) ->
     [
         (Illegal, "is not legal"),
         (Unwritable, "cannot be sent"),
-        (Wrong, "not a list of moves"),
+        (Wrong, "decide returned a str among its moves"),
         (Raising, "decide raised RuntimeError: no idea"),
         (Moody, "two bots of one seed decided differently"),
         (Meddling, "changed the view"),
@@ -94,7 +94,8 @@ def test_a_faulty_bot_is_told_its_fault(bot: Any, problem: str, checkerboard: st
     report = checked(bot, checkerboard)
     assert not report.ok
     assert all(problem in each for each in report.problems), str(report)
-    assert "problem: " in str(report)
+    assert str(report).count("problem: ") == 1, "each fault is told once"
+    assert f" ({len(next(iter(report.faults.values())))} times)" in str(report)
 
 
 def test_views_can_be_recorded_for_a_bots_own_tests(checkerboard: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -85,6 +87,18 @@ def test_no_line_is_cited_where_the_bot_was_not_even_reached() -> None:
     exec(compile("def decide(): ...", "a_bot.py", "exec"), bot)
     with pytest.raises(BotError, match=r"^TypeError: [^\n]*given$"):
         moves_of(bot["decide"], None)  # type: ignore[arg-type]
+
+
+def test_a_bot_that_would_have_to_be_awaited_is_told_so_and_nothing_is_left_over() -> None:
+    async def decide(view: object) -> list[object]:
+        return []
+
+    with warnings.catch_warnings(record=True) as complaints:
+        warnings.simplefilter("always")
+        with pytest.raises(BotError, match="decide is async; it must be a plain function"):
+            moves_of(decide, None)  # type: ignore[arg-type]
+        gc.collect()
+    assert complaints == []
 
 
 def test_lists_and_tuples_of_moves_pass() -> None:

@@ -8,16 +8,19 @@ import { CLASSES, COMMITMENTS, LEVELS, percent, spaced, titled } from "./words.m
 /**
  * @typedef {{ name: string, label: string, help: string, type: "choice"|"enum"|"switch"|"number"|"date"|"text"|"shares"|"list",
  *   choices: string, reason: string, options: string[], nullable: boolean, required: boolean, otherwise: any,
- *   min: number|null, max: number|null, whole: boolean, maxLength: number|null }} Field
+ *   min: number|null, max: number|null, whole: boolean, maxLength: number|null, place: number, others: Field[] }} Field
  */
 
 /** Return the fields of a catalogue entry `{title, description, schema}`. @returns {Field[]} */
 export function fieldsOf(entry) {
   const root = resolve(entry?.schema ?? {}, entry?.schema ?? {});
   const required = new Set(root.required ?? []);
-  return Object.entries(root.properties ?? {})
+  const fields = Object.entries(root.properties ?? {})
     .filter(([name]) => name !== "kind")
     .map(([name, schema]) => fieldOf(name, schema, entry.schema, required.has(name)));
+  const states = fields.filter((field) => field.choices === "actors" && field.type === "choice" && !field.nullable);
+  states.forEach((field, place) => Object.assign(field, { place, others: states.filter((other) => other !== field) }));
+  return fields;
 }
 
 function resolve(schema, root) {
@@ -57,6 +60,8 @@ function fieldOf(name, raw, root, required) {
     max: schema.maximum ?? schema.exclusiveMaximum ?? null,
     whole: schema.type === "integer",
     maxLength: schema.maxLength ?? null,
+    place: 0,
+    others: [],
   };
   if (choices in CHOICES) field.type = "choice";
   else if (schema.const !== undefined) Object.assign(field, { type: "enum", options: [schema.const] });
@@ -173,6 +178,15 @@ export function lacking(fields, view, names) {
 /** Tell whether a field is a share that must be given: it is drawn as a slider. */
 export const isSlider = (field) => field.type === "number" && field.min === 0 && field.max === 1 && !field.nullable;
 
+// Two states of one form are hardly ever meant to be the same: what nobody has chosen yet keeps clear of the other's.
+function firstFree(field, values, draft) {
+  const chosen = new Set(field.others.map((other) => draft?.[other.name]));
+  const untouched = [field, ...field.others].filter((one) => !values.includes(String(draft?.[one.name])));
+  const free = values.filter((value) => !chosen.has(value));
+  const before = untouched.filter((one) => one !== field && one.place < field.place).length;
+  return free[before] ?? free[0];
+}
+
 /** Return what a field shows: the draft's value if it still is possible, else the default, else the first choice. */
 export function valueOf(field, draft, view, names) {
   const held = draft?.[field.name];
@@ -184,7 +198,7 @@ export function valueOf(field, draft, view, names) {
     if (held !== undefined && (values.includes(String(held)) || (held === "" && field.nullable))) return String(held);
     const otherwise = field.otherwise === undefined || field.otherwise === null ? undefined : String(field.otherwise);
     if (otherwise !== undefined && values.includes(otherwise)) return otherwise;
-    return field.nullable ? "" : (values[0] ?? "");
+    return field.nullable ? "" : (firstFree(field, values, draft) ?? values[0] ?? "");
   }
   if (held !== undefined) return held;
   if (field.otherwise !== undefined && field.otherwise !== null) return String(field.otherwise);

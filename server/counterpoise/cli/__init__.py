@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import sys
+from typing import NoReturn
 
 from counterpoise.errors import CounterpoiseError
+
+INTERRUPTED = 130
+"""As shells have it: 128 and the number of the signal that Ctrl-C sends."""
 
 
 def main() -> None:
@@ -19,4 +23,13 @@ def main() -> None:
         print(f"counterpoise: {error}", file=sys.stderr)  # noqa: T201 - this is what a command is for
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        sys.exit(130)
+        _break_off()
+    except SystemExit as leaving:
+        if leaving.code == INTERRUPTED:  # the command was loaded, and has taken the interruption already
+            _break_off()
+        raise
+
+
+def _break_off() -> NoReturn:
+    print("counterpoise: interrupted", file=sys.stderr)  # noqa: T201
+    sys.exit(INTERRUPTED)

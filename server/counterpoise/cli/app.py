@@ -19,6 +19,7 @@ from counterpoise.cli import (
     scenarios,
     tournaments,
 )
+from counterpoise.cli.output import sole_speaker
 
 app = typer.Typer(
     name="counterpoise",
@@ -29,19 +30,19 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-app.command("host")(hosting.host)
-app.command("run")(playing.run)
-app.command("join")(joining.join)
-app.command("tournament")(tournaments.tournament)
-app.command("debrief")(checking.debrief)
-app.command("history")(history.history)
-app.command("threats")(checking.threats)
-app.command("replay")(checking.replay_journal)
-app.command("verify")(checking.verify)
-app.command("fork")(forking.fork)
-app.command("export")(exporting.export)
-app.command("scenarios")(scenarios.list_scenarios)
-app.command("validate")(scenarios.validate)
+app.command("host")(sole_speaker(hosting.host))
+app.command("run")(sole_speaker(playing.run))
+app.command("join")(sole_speaker(joining.join))
+app.command("tournament")(sole_speaker(tournaments.tournament))
+app.command("debrief")(sole_speaker(checking.debrief))
+app.command("history")(sole_speaker(history.history))
+app.command("threats")(sole_speaker(checking.threats))
+app.command("replay")(sole_speaker(checking.replay_journal))
+app.command("verify")(sole_speaker(checking.verify))
+app.command("fork")(sole_speaker(forking.fork))
+app.command("export")(sole_speaker(exporting.export))
+app.command("scenarios")(sole_speaker(scenarios.list_scenarios))
+app.command("validate")(sole_speaker(scenarios.validate))
 app.add_typer(beginning.new, name="new")
 
 

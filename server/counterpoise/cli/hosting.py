@@ -9,7 +9,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TextIO, cast
 from urllib.parse import urlsplit
 
 import segno
@@ -177,7 +177,7 @@ def _show(server: Server, links: Links, *, found: bool, qr: bool, json: bool) ->
     for label, link in rows:
         console.print(f"  {label:<{width}}  {link}", markup=False)
         if qr:
-            segno.make(link, error="m").terminal(compact=True)
+            segno.make(link, error="m").terminal(out=cast("TextIO", console.file), compact=True)
     console.print()
     held = [actor.id for actor in session.scenario.actors if actor.id not in links.seats]
     if held:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 import msgspec
 from rich.console import Console
@@ -21,6 +23,9 @@ from rich.progress import (
 
 from counterpoise.session.game import Session
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 PIPE_COLUMNS = 160
 """Width of tables where there is no terminal whose width could be asked."""
 
@@ -35,11 +40,23 @@ console = _console()
 notes = _console(stderr=True)
 
 
+def sole_speaker(command: Callable[P, T]) -> Callable[P, T]:
+    """Leave standard output to what a command itself prints: whatever else does, a bot above all, is heard on standard error."""
+
+    @wraps(command)
+    def run(*arguments: P.args, **options: P.kwargs) -> T:
+        console.file = sys.stdout
+        with redirect_stdout(sys.stderr):
+            return command(*arguments, **options)
+
+    return run
+
+
 def print_json(document: object) -> None:
     """Print one JSON document, keys in the order they were made, to standard output."""
     text = msgspec.json.format(msgspec.json.encode(document), indent=2)
-    sys.stdout.write(text.decode() + "\n")
-    sys.stdout.flush()
+    console.file.write(text.decode() + "\n")
+    console.file.flush()
 
 
 @contextmanager

@@ -82,8 +82,6 @@ class Patience:
             BotError: it answered with anything but moves.
             InputError: it did not answer in time.
         """
-        if not self.seconds:
-            return moves_of(decide, view)
         thinker = _thinker()
         thinker.questions.put((decide, view))
         try:
@@ -96,6 +94,8 @@ class Patience:
         return answer
 
     def _wait(self, answers: SimpleQueue[Answer], decide: Callable[[View], object], view: View) -> Answer:
+        if not self.seconds:
+            return answers.get()
         early = min(self.seconds, WARNED_AFTER)
         with suppress(Empty):
             return answers.get(timeout=early)

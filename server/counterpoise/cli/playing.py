@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +16,7 @@ from counterpoise.cli.patience import BOT_SECONDS, BotSeconds, Patience
 from counterpoise.cli.report import print_debrief
 from counterpoise.cli.seating import seat_bots
 from counterpoise.cli.sources import history_text, scenario_text, text_of
-from counterpoise.errors import ConfigurationError, InputError, StorageError
+from counterpoise.errors import ConfigurationError, InputError
 from counterpoise.session.debriefing import debrief_of, void_injects
 from counterpoise.session.game import Session
 from counterpoise.session.journal import Entry
@@ -25,9 +25,6 @@ from counterpoise.session.recorded import play_record
 from counterpoise.sim.history import History
 from counterpoise.sim.history_text import parse_history
 from counterpoise.store.journal_file import JournalFile
-
-COMMIT_EVERY = 64
-"""Entries per commit. Nobody waits for an ack here, so commits are batched for speed."""
 
 
 def parse_date(text: str, option: str) -> date:
@@ -119,35 +116,33 @@ def run(
 
 
 class _Kept:
-    """What a session wrote: all of it for the debrief, and in the file, if there is one, what is stored."""
+    """What a session wrote: all of it for the debrief, and in the file, if there is one."""
 
     def __init__(self, file: JournalFile | None) -> None:
         self.entries: list[Entry] = []
+        self.date = ""
         self._file = file
 
     def take(self, session: Session) -> None:
-        """Take what a session wrote, and store it when there is enough."""
-        self.entries.extend(session.take_entries())
-        if self._file is not None and len(self.entries) - self._file.head()[0] >= COMMIT_EVERY:
-            self.store()
-
-    def store(self) -> None:
-        """Store what is not in the file."""
+        """Take and store what a session wrote, at each stop: a bot may end the process, and what was played must be there."""
+        written = session.take_entries()
+        self.entries.extend(written)
         if self._file is not None:
-            self._file.append(self.entries[self._file.head()[0] :])
+            self._file.append(written)
+        self.date = session.simulation.world.calendar.iso(session.now)
 
 
 @contextmanager
 def _kept(journal: Path | None) -> Iterator[_Kept]:
-    """Open the new file of a journal; when the game is over, or broken off, all that was written until then is in it."""
+    """Open the new file of a journal; if the game is broken off, say how far the file holds it."""
     file = None if journal is None else JournalFile.create(journal)
     kept = _Kept(file)
     try:
         yield kept
-        kept.store()
     except (KeyboardInterrupt, InputError):
-        with suppress(StorageError):  # that it was broken off is what is to be told
-            kept.store()
+        if file is not None:
+            reached = f"holds the game up to {kept.date}" if kept.date else "holds nothing yet"
+            notes.print(f"{journal} {reached}", markup=False)
         raise
     finally:
         if file is not None:

@@ -16,6 +16,8 @@ CLASS_NAMES = {
     "OTHER": "aligned for another reason",
 }
 
+UNTOLD = "NOT_ENOUGH_DATA"
+INJECTS_SHOWN = 12
 LEAST_WEIGHT = 0.005
 """Weights in a mixture that round to nothing are not told."""
 
@@ -23,6 +25,7 @@ LEAST_WEIGHT = 0.005
 def print_debrief(document: dict[str, Any]) -> None:
     """Print what was decided, how each hypothesis forecast it, and what that says of each proposition."""
     _print_head(document)
+    _print_injects(document.get("timeline"))
     console.print(_hypotheses(document["hypotheses"]))
     console.print(
         "Skill is against the base rates: above 0 beats them. Intervals resample choosers and sessions, not single choices.",
@@ -30,7 +33,7 @@ def print_debrief(document: dict[str, Any]) -> None:
     )
     _print_stacking(document["stacking"], document["hypotheses"])
     console.print()
-    console.print(_propositions(document["propositions"]))
+    _print_propositions(document["propositions"])
     console.print(
         "Where there is not enough data although the interval is clear of 0, decisions or choosers are too few, or the effect is "
         "smaller than what is of interest: the notes in --json say more.",
@@ -132,6 +135,30 @@ def _hypotheses(rows: list[dict[str, Any]]) -> Table:
             _interval(row["ci"]),
         )  # fmt: skip
     return table
+
+
+def _print_injects(timeline: dict[str, Any] | None) -> None:
+    """List what came from outside play, if anything did; the first ones, where it was much."""
+    injects = [] if timeline is None else timeline["injects"]
+    if not injects:
+        return
+    console.print("What came from outside", style="bold")
+    for inject in injects[:INJECTS_SHOWN]:
+        console.print(f"  {inject['date']}  {inject['title']} ({inject['by']})", markup=False)
+    if len(injects) > INJECTS_SHOWN:
+        console.print(f"  and {len(injects) - INJECTS_SHOWN} more: --json and --html have them all")
+    console.print()
+
+
+def _print_propositions(rows: list[dict[str, Any]]) -> None:
+    """Print what there is to say of each proposition; those without enough data have one line for all of them."""
+    told = [row for row in rows if row["verdict"] != UNTOLD]
+    untold = [row["id"] for row in rows if row["verdict"] == UNTOLD]
+    if told:
+        console.print(_propositions(told))
+    if untold:
+        lead = f"{len(untold)} other propositions" if told else f"No verdict on any of {len(untold)} propositions"
+        console.print(f"{lead}: not enough data ({', '.join(untold)}).")
 
 
 def _propositions(rows: list[dict[str, Any]]) -> Table:

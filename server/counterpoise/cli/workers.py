@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -65,7 +66,8 @@ def _uninterrupted() -> Iterator[None]:
 
 
 def _follow() -> None:
-    """Let this process end when the one that started it does."""
+    """Let this process end when the one that started it does, whose standard output is not for the bots that play here."""
+    sys.stdout = sys.stderr
     parent = parent_process()
     assert parent is not None, "only started processes are initialised"
 

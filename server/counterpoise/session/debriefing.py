@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,7 +10,9 @@ import msgspec
 from msgspec import structs
 
 from counterpoise.errors import JournalError
+from counterpoise.session.game import SERVER
 from counterpoise.session.journal import Entry
+from counterpoise.session.timeline import Told, timeline
 from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.scenario_text import parse
 from counterpoise.sim.types import ActorId
@@ -41,6 +43,10 @@ class Book:
     source: str
     head: str
     """Chain of the last entry: two journals with the same head are the same journal."""
+    injects: tuple[Told, ...] = ()
+    """Those that were given as commands, but for the deeds of a record."""
+    reached: int = 0
+    """The tick up to which the incidents go."""
 
 
 def book_of(entries: Iterable[Entry], source: str) -> Book:
@@ -55,14 +61,17 @@ def book_of(entries: Iterable[Entry], source: str) -> Book:
     structures: list[Structure] = []
     incidents: list[Incident] = []
     scores: dict[str, float] = {}
-    head = ""
+    head, reached = "", 0
+    commands: list[tuple[int, dict[str, Any]]] = []
     for entry in entries:
         head = entry.chain
-        if entry.kind in ("order", "command", "digest", "clock"):
+        if entry.kind in ("order", "digest", "clock") or (entry.kind == "command" and not entry.body):
             continue
         try:
             content = entry.content()
-            if entry.kind == "header":
+            if entry.kind == "command":
+                commands.append((entry.tick, content))
+            elif entry.kind == "header":
                 header = content
             elif entry.kind == "forecast":
                 waiting = [decode(row) for row in content["decisions"]]
@@ -77,6 +86,7 @@ def book_of(entries: Iterable[Entry], source: str) -> Book:
                 waiting = []
             elif entry.kind == "chronicle":
                 incidents.extend(msgspec.convert(content["incidents"], list[Incident]))
+                reached = entry.tick
             elif entry.kind == "structure":
                 structures.append(decode_structure(content))
             elif entry.kind == "end":
@@ -85,7 +95,23 @@ def book_of(entries: Iterable[Entry], source: str) -> Book:
             raise JournalError(source, f"entry {entry.sequence} ({entry.kind}): {error}") from error
     if not header:
         raise JournalError(source, "no header: expected the first entry to be one")
-    return Book(header, tuple(records), tuple(structures), tuple(incidents), scores, source, head)
+    try:
+        told = tuple(_commanded(commands, recorded=bool(header.get("recorded"))))
+    except KeyError as error:
+        raise JournalError(source, f"a command without its {error}") from error
+    return Book(header, tuple(records), tuple(structures), tuple(incidents), scores, source, head, told, reached)
+
+
+def _commanded(commands: Iterable[tuple[int, dict[str, Any]]], *, recorded: bool) -> Iterator[Told]:
+    """Yield the injects among commands; what a record lets states do is no inject of anybody's, until a fork leaves it."""
+    for tick, content in commands:
+        command = content["command"]
+        if command["kind"] == "branch":
+            recorded = False
+        elif command["kind"] == "inject" and content["who"] != SERVER:
+            yield Told(tick, "moderator", command["inject"])
+        elif command["kind"] == "inject" and not recorded:
+            yield Told(tick, "fork", command["inject"])
 
 
 def forecast_anew(book: Book, parameters: Parameters) -> Book:
@@ -121,6 +147,7 @@ def document_of(book: Book, *, draws: int = 0, progress: Progress | None = None)
         "void_injects": void,
         **report,
         "threats_to_validity": [*report["threats_to_validity"], *_undelivered(void)],
+        "timeline": timeline(scenario, book.incidents, book.injects, book.reached),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Callable
-from types import FrameType
+from types import CoroutineType, FrameType
 
 from counterpoise.errors import BotError, OrderError
 from counterpoise.sim.catalogue import move_from, move_to
@@ -33,6 +33,9 @@ def moves_of(decide: Callable[[View], object], view: View) -> list[Move]:
         raise  # it may be the operator's
     except BaseException as error:  # foreign code: nothing else it raises may end what asks it
         raise BotError(in_words(error)) from error
+    if type(answer) is CoroutineType:
+        answer.close()  # or Python complains later, wherever it happens to stand, that nobody awaited it
+        raise BotError("decide is async; it must be a plain function")
     if moves is None:
         raise BotError(f"decide returned {_kind(answer)}, expected a list of moves")
     for move in moves:

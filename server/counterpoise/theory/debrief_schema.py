@@ -230,12 +230,72 @@ CHECK: dict[str, Schema] = {
         ]
     },
 }
+DATE_OR_NONE: Schema = {**DATE, "type": ["string", "null"]}
+STATES = list_of(CODE)
+TIMELINE = record(
+    {
+        "begins": DATE,
+        "ends": {**DATE, "description": "the day up to which what happened is told"},
+        "injects": list_of(
+            record(
+                {
+                    "date": DATE,
+                    "kind": TEXT,
+                    "by": {"enum": ["moderator", "scenario", "fork"]},
+                    "title": TEXT,
+                    "actors": STATES,
+                }
+            )
+        ),
+        "wars": list_of(
+            record(
+                {
+                    "attackers": STATES,
+                    "defenders": STATES,
+                    "aim": TEXT,
+                    "begins": DATE,
+                    "ends": DATE_OR_NONE,
+                    "outcome": or_null("string"),
+                    "winners": STATES,
+                }
+            )
+        ),
+        "crises": list_of(
+            record(
+                {
+                    "initiator": CODE,
+                    "target": CODE,
+                    "aim": TEXT,
+                    "level": {"type": "integer", "minimum": 1, "maximum": 5, "description": "the highest it reached"},
+                    "begins": DATE,
+                    "ends": DATE_OR_NONE,
+                    "outcome": or_null("string"),
+                }
+            )
+        ),
+        "alliances": list_of(
+            record(
+                {
+                    "members": STATES,
+                    "commitment": TEXT,
+                    "name": TEXT,
+                    "against": {**CODE, "type": ["string", "null"]},
+                    "secret": FLAG,
+                    "begins": {**DATE_OR_NONE, "description": "null if the scenario began with it"},
+                    "ends": DATE_OR_NONE,
+                }
+            )
+        ),
+    }
+)
 NAMES: Schema = {"type": "object", "propertyNames": CODE, "additionalProperties": TEXT}
 VOID: Schema = {
     **list_of(record({"date": DATE, "inject": TEXT, "expected": TEXT, "got": TEXT})),
     "description": "what the scenario had in store and play had made impossible when its time came",
 }
-ONE = record({"title": TEXT, **FACTS, "actors": NAMES, "scores": SCORES, "void_injects": VOID, **CHECK})
+ONE = record(
+    {"title": TEXT, **FACTS, "actors": NAMES, "scores": SCORES, "void_injects": VOID, **CHECK, "timeline": TIMELINE}
+)
 SESSION = record({**FACTS, "decisions": COUNT, "ended": FLAG, "scores": SCORES, "void_injects": VOID})
 POOLED = record(
     {

@@ -8,7 +8,8 @@ import { laneFigure, ledgerTable, matrix } from "./debrief_figures.mjs";
 import { indices } from "./debrief_indices.mjs";
 import { said, wroteAny } from "./debrief_said.mjs";
 import { button, panel, table, tag, twin } from "./parts.mjs";
-import { headline, hypothesesOf, propositionsOf } from "./report.mjs";
+import { timelinePanel } from "./debrief_timeline.mjs";
+import { headline, hypothesesOf, propositionsOf, timelineOf } from "./report.mjs";
 
 /** Draw the debrief page. */
 export function debrief(state, act) {
@@ -55,10 +56,11 @@ export function debrief(state, act) {
           ),
     ),
     contents(report),
-    hypotheses(view),
-    propositions(view),
+    timelinePanel(view),
     matrix(view),
     laneFigure(view),
+    hypotheses(view),
+    propositions(view),
     ledgerTable(view),
     indices(view),
     said(view),
@@ -68,10 +70,11 @@ export function debrief(state, act) {
 }
 
 const PARTS = [
-  ["d-hypotheses", "Hypotheses"],
-  ["d-propositions", "Propositions"],
+  ["d-timeline", "Timeline"],
   ["d-matrix", "Threat matrix"],
   ["d-lanes", "Alignment lanes"],
+  ["d-hypotheses", "Hypotheses"],
+  ["d-propositions", "Propositions"],
   ["d-ledger", "Decisions"],
   ["d-indices", "Network indices"],
   ["d-said", "What players wrote"],
@@ -79,8 +82,9 @@ const PARTS = [
   ["d-validity", "How far to trust this"],
 ];
 
-// Parts that are left out where there is nothing to show.
-const ABSENT = {
+// When parts that may have nothing to show have something.
+const PRESENT = {
+  "d-timeline": (report) => timelineOf(report) !== null,
   "d-scores": (report) => !Object.keys(report.scores ?? {}).length,
   "d-said": (report) => !wroteAny(report),
 };
@@ -99,7 +103,7 @@ function contents(report) {
     h(
       "ul",
       null,
-      PARTS.filter(([id]) => (ABSENT[id] ? !ABSENT[id](report) : true)).map(([id, label]) =>
+      PARTS.filter(([id]) => (PRESENT[id] ? !PRESENT[id](report) : true)).map(([id, label]) =>
         h("li", { key: id }, h("a", { href: `#${id}-heading`, onclick: jump(id) }, label)),
       ),
     ),
@@ -157,6 +161,8 @@ const span = (ci) => (ci ? `${ci[0].toFixed(2)} to ${ci[1].toFixed(2)}` : "–")
 
 function propositions({ report }) {
   const rows = propositionsOf(report);
+  const told = rows.filter((row) => row.verdict !== "NOT_ENOUGH_DATA");
+  const untold = rows.filter((row) => row.verdict === "NOT_ENOUGH_DATA");
   const counts = new Map();
   for (const row of rows) counts.set(row.verdict, (counts.get(row.verdict) ?? 0) + 1);
   const lead = [...counts]
@@ -167,32 +173,41 @@ function propositions({ report }) {
     "What the theory claims, tested",
     null,
     h("p", { class: "lead" }, lead ? `${rows.length} propositions: ${lead}.` : "No proposition was tested."),
-    table({
-      caption: "Propositions with their test and verdict.",
-      class: "proposition-table tight",
-      rows,
-      key: (row) => row.id,
-      columns: [
-        { label: "Id", head: true, cell: (row) => row.id },
-        {
-          label: "Claim",
-          full: true,
-          cell: (row) => [
-            row.text || "–",
-            row.note ? h("span", { class: "quiet small note" }, capital(row.note)) : null,
-          ],
-        },
-        { label: "n", number: true, cell: (row) => String(row.n) },
-        {
-          label: "Estimate",
-          number: true,
-          cell: (row) => h("span", { title: row.unit || null }, fixed(row.estimate, 2)),
-        },
-        { label: "95 % interval", number: true, cell: (row) => span(row.ci) },
-        { label: "Verdict", full: true, cell: (row) => verdict(row) },
-      ],
-    }),
+    told.length ? propositionTable(told, "Propositions with their test and verdict.") : null,
+    untold.length
+      ? h(
+          "details",
+          { class: "untold" },
+          h("summary", null, `${untold.length} ${untold.length === 1 ? "proposition" : "propositions"} without enough data`),
+          propositionTable(untold, "Propositions for which there is not enough data."),
+        )
+      : null,
   );
+}
+
+function propositionTable(rows, caption) {
+  return table({
+    caption,
+    class: "proposition-table tight",
+    rows,
+    key: (row) => row.id,
+    columns: [
+      { label: "Id", head: true, cell: (row) => row.id },
+      {
+        label: "Claim",
+        full: true,
+        cell: (row) => [row.text || "–", row.note ? h("span", { class: "quiet small note" }, capital(row.note)) : null],
+      },
+      { label: "n", number: true, cell: (row) => String(row.n) },
+      {
+        label: "Estimate",
+        number: true,
+        cell: (row) => h("span", { title: row.unit || null }, fixed(row.estimate, 2)),
+      },
+      { label: "95 % interval", number: true, cell: (row) => span(row.ci) },
+      { label: "Verdict", full: true, cell: (row) => verdict(row) },
+    ],
+  });
 }
 
 function verdict(row) {

@@ -7,7 +7,7 @@ import { finding as laneFinding, lanes } from "../viz/lanes.mjs";
 import { bar } from "../viz/marks.mjs";
 import { optionWords } from "./choices.mjs";
 import { button, fact, panel, select, table, twin } from "./parts.mjs";
-import { decisionsOf, hypothesesOf, ledger, matrixOf } from "./report.mjs";
+import { decisionsOf, hypothesesOf, ledger, matrixOf, timelineOf } from "./report.mjs";
 
 const LEDGER_STEP = 20;
 
@@ -103,6 +103,7 @@ export function laneFigure({ report, names, ui, flip }) {
   const decisions = decisionsOf(report).filter((decision) => decision.class);
   const asTable = Boolean(ui.tables.lanes);
   const kinds = [...new Set(decisions.map((decision) => decision.class))];
+  const injects = timelineOf(report)?.injects ?? [];
   return panel(
     "d-lanes",
     "What each state did, window by window",
@@ -112,7 +113,7 @@ export function laneFigure({ report, names, ui, flip }) {
       ? asTable
         ? laneTable(decisions, kinds, names)
         : [
-            lanes(decisions, { names }, "d-lane-figure"),
+            lanes(decisions, { names, injects }, "d-lane-figure"),
             h(
               "ul",
               { class: "legend" },
@@ -124,6 +125,7 @@ export function laneFigure({ report, names, ui, flip }) {
                   ` ${CLASSES[kind]?.[1] ?? kind}`,
                 ),
               ),
+              injects.length ? h("li", { key: "injects" }, "| inject, by its number on the timeline") : null,
             ),
           ]
       : null,

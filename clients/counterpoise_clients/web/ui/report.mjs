@@ -118,6 +118,13 @@ export function matrixOf(report) {
   };
 }
 
+/** Return the timeline with every kind of thing on it, or null without one. */
+export function timelineOf(report) {
+  const raw = report?.timeline;
+  if (!raw?.begins || !raw?.ends) return null;
+  return { injects: [], wars: [], crises: [], alliances: [], ...raw };
+}
+
 /** Return indices as rows of name, value, and whatever else is said of them. */
 export function indicesOf(report) {
   const raw = report?.indices ?? {};

@@ -1,8 +1,8 @@
 // Alignment lanes: for each state, window by window, whether it balanced, bandwagoned, hid, stayed neutral or did something else.
 
 import { h } from "../h.mjs";
-import { CLASSES } from "../words.mjs";
-import { figure } from "./marks.mjs";
+import { CLASSES, longDate } from "../words.mjs";
+import { figure, px } from "./marks.mjs";
 
 const CELL = 22;
 const ROW = 28;
@@ -38,8 +38,17 @@ export function finding(decisions) {
   return `${total} decisions: ${parts.join(", ")}.`;
 }
 
-/** Draw the lanes. */
-export function lanes(decisions, { names }, id = "lanes") {
+/** Return where a date lies among the windows, in columns; null before the first. */
+export function columnOf(date, windows) {
+  const at = windows.findLastIndex((window) => window.date <= date);
+  if (at < 0) return null;
+  const [from, to] = [windows[at].date, windows[at + 1]?.date].map((iso) => Date.parse(iso ?? ""));
+  const share = Number.isFinite(to) && to > from ? (Date.parse(date) - from) / (to - from) : 0.5;
+  return at + Math.min(1, share);
+}
+
+/** Draw the lanes; injects, `{date, title}`, are numbered lines across them. */
+export function lanes(decisions, { names, injects = [] }, id = "lanes") {
   const { windows, lanes: rows } = lanesOf(decisions);
   const width = LABEL + Math.max(12, windows.length) * CELL + 10;
   const height = TOP + rows.length * ROW + 8;
@@ -74,7 +83,34 @@ export function lanes(decisions, { names }, id = "lanes") {
       ),
     );
   });
-  return figure(id, width, height, `Alignment lanes. ${finding(decisions)}`, [years, body], { natural: true });
+  const across = daysOf(injects).map((day) => crossing(day, windows, height));
+  const title = `Alignment lanes. ${finding(decisions)}${injects.length ? ` ${injects.length} injects cross them.` : ""}`;
+  return figure(id, width, height, title, [years, across, body], { natural: true });
+}
+
+/** Return injects by their days, each with its numbers: two of one day are one line. */
+function daysOf(injects) {
+  const days = new Map();
+  injects.forEach(({ date, title }, index) => {
+    const day = days.get(date) ?? { date, numbers: [], titles: [] };
+    day.numbers.push(index + 1);
+    day.titles.push(title);
+    days.set(date, day);
+  });
+  return [...days.values()];
+}
+
+function crossing({ date, numbers, titles }, windows, height) {
+  const column = columnOf(date, windows);
+  if (column === null) return null;
+  const x = px(LABEL + column * CELL);
+  return h(
+    "g",
+    { class: "inject-line" },
+    h("title", null, `Inject ${numbers.join(", ")}, ${longDate(date)}: ${titles.join(" ")}`),
+    h("line", { x1: x, x2: x, y1: TOP - 2, y2: height - 6 }),
+    h("text", { x, y: TOP - 4, "text-anchor": "middle" }, numbers.join(" ")),
+  );
 }
 
 function mark(x, y, kind, title) {

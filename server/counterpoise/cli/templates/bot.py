@@ -3,7 +3,7 @@
 counterpoise run checkerboard --bots my_bot.py                 in every seat
 counterpoise run checkerboard --bots ARD=my_bot.py             in one
 counterpoise join 'LINK' --bot my_bot.py                       over the network, with a seat's link
-python my_bot.py                                               is it a good guest? (the conformance kit)
+python my_bot.py                                               is it a good guest? (the conformance kit; 1 if not)
 """
 
 from __future__ import annotations
@@ -68,4 +68,6 @@ if __name__ == "__main__":
     from counterpoise.cli.sources import scenario_text
     from counterpoise_clients.testing import check_bot
 
-    print(check_bot(Bot, scenario_text("checkerboard")[0]))
+    report = check_bot(Bot, scenario_text("checkerboard")[0])
+    print(report)
+    raise SystemExit(0 if report.ok else 1)

@@ -1,0 +1,156 @@
+// The timeline: what came from outside, wars, crises and alliances, each in a lane of its own over the same dates.
+
+import { h } from "../h.mjs";
+import { LEVELS, listed, longDate } from "../words.mjs";
+import { figure, px } from "./marks.mjs";
+
+const LABEL = 96;
+const ROW = 24;
+const TOP = 30;
+const LEAST = 880;
+const YEAR = 42;
+const CHARACTER = 8.2;
+const DAY = 86_400_000;
+
+const dayOf = (iso) => Date.parse(`${iso}T00:00:00Z`) / DAY;
+
+/** Return a scale from dates to places: as wide as the years need. */
+export function scaleOf({ begins, ends }) {
+  const [first, last] = [dayOf(begins), dayOf(ends)];
+  const span = Math.max(1, last - first);
+  const width = Math.max(LEAST, (span / 365.25) * YEAR);
+  return { width, place: (iso) => LABEL + ((Math.min(last, Math.max(first, dayOf(iso))) - first) / span) * width };
+}
+
+/** Put things with a place and a width into as few rows as keep them apart; returns each thing's row, and how many there are. */
+export function packed(things) {
+  const ends = [];
+  const rows = things.map(({ x, width }) => {
+    const free = ends.findIndex((end) => end <= x);
+    const row = free < 0 ? ends.length : free;
+    ends[row] = x + width;
+    return row;
+  });
+  return { rows, count: Math.max(1, ends.length) };
+}
+
+/** Say the figure's finding: how many of each. */
+export function finding(timeline) {
+  const many = (count, one, more) => `${count} ${count === 1 ? one : more}`;
+  const formed = timeline.alliances.filter((alliance) => alliance.begins).length;
+  const ended = timeline.alliances.filter((alliance) => alliance.ends).length;
+  return `${listed([
+    many(timeline.injects.length, "inject", "injects"),
+    many(timeline.wars.length, "war", "wars"),
+    many(timeline.crises.length, "crisis", "crises"),
+    `${many(formed, "alliance", "alliances")} made`,
+    `${ended} ended`,
+  ])}.`;
+}
+
+/** Write the sides of a war by their codes. */
+export const sides = (war) => `${war.attackers.join(" ")} – ${war.defenders.join(" ")}`;
+
+/** Draw the timeline. `told` says each kind of thing in words. */
+export function timeline(found, { told }, id = "timeline") {
+  const { width, place } = scaleOf(found);
+  const lanes = [
+    injectLane(found.injects, place, told),
+    warLane(found.wars, place, told, found.ends),
+    crisisLane(found.crises, place, told),
+    allianceLane("Pacts made", found.alliances, "begins", place, told),
+    allianceLane("Pacts ended", found.alliances, "ends", place, told),
+  ];
+  let y = TOP;
+  const body = lanes.map((lane) => {
+    const top = y;
+    y += lane.count * ROW + 8;
+    return h(
+      "g",
+      { class: `time-lane time-${lane.name.toLowerCase().replace(" ", "-")}`, transform: `translate(0 ${top})` },
+      h("text", { class: "axis", x: LABEL - 12, y: 17, "text-anchor": "end" }, lane.name),
+      h("line", { class: "grid", x1: LABEL, x2: LABEL + width, y1: lane.count * ROW + 4, y2: lane.count * ROW + 4 }),
+      lane.marks,
+    );
+  });
+  const title = `Timeline, ${longDate(found.begins)} to ${longDate(found.ends)}. ${finding(found)}`;
+  return figure(id, Math.ceil(LABEL + width + 24), y + 4, title, [years(found, place, y), body], { natural: true });
+}
+
+function years({ begins, ends }, place, height) {
+  const lines = [];
+  const [first, last] = [Number(begins.slice(0, 4)), Number(ends.slice(0, 4))];
+  for (let year = first; year <= last; year += 1) {
+    const x = px(place(year === first ? begins : `${year}-01-01`));
+    lines.push(h("line", { class: "grid", x1: x, x2: x, y1: 6, y2: height }));
+    if (year < last || ends > `${year}-03`) lines.push(h("text", { class: "axis", x: x + 3, y: 18 }, String(year)));
+  }
+  return lines;
+}
+
+function injectLane(injects, place, told) {
+  const spots = injects.map((inject) => ({ x: place(inject.date) - 11, width: 24 }));
+  const { rows, count } = packed(spots);
+  const marks = injects.map((inject, index) => {
+    const [x, y] = [px(spots[index].x + 11), rows[index] * ROW + 12];
+    return h(
+      "g",
+      { class: `time-mark inject-${inject.by}` },
+      h("title", null, told.inject(inject)),
+      h("circle", { cx: x, cy: y, r: 10 }),
+      h("text", { x, y: y + 4.5, "text-anchor": "middle" }, String(index + 1)),
+    );
+  });
+  return { name: "Injects", count, marks };
+}
+
+function warLane(wars, place, told, last) {
+  const spots = wars.map((war) => {
+    const x = place(war.begins);
+    const bar = Math.max(4, place(war.ends ?? last) - x);
+    return { x, bar, width: Math.max(bar, sides(war).length * CHARACTER + 10) + 4 };
+  });
+  const { rows, count } = packed(spots);
+  const marks = wars.map((war, index) => {
+    const [{ x, bar }, y] = [spots[index], rows[index] * ROW];
+    return h(
+      "g",
+      { class: `time-mark ${war.ends ? "" : "goes-on"}` },
+      h("title", null, told.war(war)),
+      h("rect", { x: px(x), y: y + 16, width: px(bar), height: 6 }),
+      h("text", { x: px(x), y: y + 13 }, sides(war)),
+    );
+  });
+  return { name: "Wars", count, marks };
+}
+
+// The higher a crisis went, the taller its tick.
+function crisisLane(crises, place, told) {
+  const marks = crises.map((crisis) => {
+    const x = px(place(crisis.begins));
+    return h(
+      "g",
+      { class: `time-mark level-${crisis.level}` },
+      h("title", null, told.crisis(crisis)),
+      h("line", { x1: x, x2: x, y1: 22 - 4 * Math.min(crisis.level, LEVELS.length - 1), y2: 24 }),
+    );
+  });
+  return { name: "Crises", count: 1, marks };
+}
+
+function allianceLane(name, alliances, edge, place, told) {
+  const shown = alliances.filter((alliance) => alliance[edge]).sort((a, b) => (a[edge] < b[edge] ? -1 : 1));
+  const spots = shown.map((alliance) => ({ x: place(alliance[edge]) - 7, width: 15 }));
+  const { rows, count } = packed(spots);
+  const marks = shown.map((alliance, index) => {
+    const [x, y] = [px(spots[index].x + 7), rows[index] * ROW + 12];
+    const shape = edge === "begins" ? `M${x} ${y - 7}L${x + 7} ${y + 6}H${x - 7}Z` : `M${x - 5} ${y - 5}l10 10m0 -10l-10 10`;
+    return h(
+      "g",
+      { class: `time-mark ${alliance.secret ? "secret" : ""}` },
+      h("title", null, told.alliance(alliance, edge)),
+      h("path", { d: shape }),
+    );
+  });
+  return { name, count, marks };
+}

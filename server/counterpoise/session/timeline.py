@@ -1,0 +1,212 @@
+"""What a debrief shows on a line of time: injects, wars, crises, alliances. Read from the journal, nothing is played again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from counterpoise.session.journal import canonical
+from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.catalogue import INJECTS
+from counterpoise.sim.scenario import InjectSpec, Scenario
+from counterpoise.sim.world import Incident
+
+TRACES: dict[str, tuple[str, ...]] = {
+    "announce": ("announcement",),
+    "change_regime": ("regime_changed",),
+    "end_alignment": ("alliance_ended",),
+    "end_crisis": ("crisis_ended",),
+    "end_war": ("war_ended",),
+    "expose_campaign": ("penetration_exposed",),
+    "form_alignment": ("alliance_formed", "alliance_renewed"),
+    "hostile_incident": ("hostile_incident",),
+    "misperceive": ("misperceived",),
+    "set_aid": ("aid_given", "aid_cut"),
+    "set_rivalry": ("rivalry_began", "rivalry_ended"),
+    "set_trait": ("trait_set",),
+    "settle_claim": ("claim_settled",),
+    "shift_power": ("power_shifted",),
+    "start_crisis": ("crisis_opened",),
+    "start_war": ("war_began",),
+}
+"""By kind of inject, the incidents that tell that it happened: what a scenario makes happen of itself leaves no other mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An inject that somebody gave as a command."""
+
+    tick: int
+    by: str
+    """``moderator``, or ``fork`` for what a fork puts in."""
+    inject: dict[str, Any]
+
+
+def timeline(
+    scenario: Scenario, incidents: Sequence[Incident], commanded: Iterable[Told], reached: int
+) -> dict[str, Any]:
+    """Return what happened by kind, each oldest first, with dates; what goes on still has no end.
+
+    Args:
+        scenario: of the session.
+        incidents: everything that happened, oldest first.
+        commanded: the injects that were given as commands.
+        reached: the tick up to which the incidents go.
+    """
+    calendar = Calendar(scenario.start, scenario.window_months)
+    return {
+        "begins": calendar.iso(0),
+        "ends": calendar.iso(reached),
+        "injects": _injects(scenario, incidents, commanded, calendar),
+        "wars": list(_wars(incidents, calendar)),
+        "crises": list(_crises(incidents, calendar)),
+        "alliances": list(_alliances(incidents, calendar)),
+    }
+
+
+def _injects(
+    scenario: Scenario, incidents: Sequence[Incident], commanded: Iterable[Told], calendar: Calendar
+) -> list[dict[str, Any]]:
+    prepared = {canonical(spec.plain()): spec.optional for spec in scenario.injects if spec.optional}
+    names = {str(actor.id): actor.name for actor in scenario.actors}
+    found: list[tuple[int, str, dict[str, Any]]] = [(told.tick, told.by, told.inject) for told in commanded]
+    for spec in scenario.injects:
+        tick = _tick_of(spec, _codes(spec.plain(), names), incidents)
+        if tick is not None:
+            found.append((tick, "scenario", spec.plain()))
+    return [
+        {
+            "date": calendar.iso(tick),
+            "kind": inject["kind"],
+            "by": by,
+            "title": prepared.get(canonical(inject)) or _title(inject, names),
+            "actors": _codes(inject, names),
+        }
+        for tick, by, inject in sorted(found, key=lambda one: one[0])
+    ]
+
+
+def _tick_of(spec: InjectSpec, states: Sequence[str], incidents: Sequence[Incident]) -> int | None:
+    """Return when an inject of the scenario happened, by the first incident that tells it; ``None`` if none does.
+
+    ``states`` are those that it names.
+    """
+    if spec.tick is None and spec.when is None:
+        return None
+    for incident in incidents:
+        if incident.kind not in TRACES.get(spec.kind, ()):
+            continue
+        if spec.when is None:
+            due = incident.tick == spec.tick
+        else:
+            due = spec.when.since <= incident.tick <= spec.when.until + spec.when.after_days
+        if due and _tells(incident, spec, states):
+            return incident.tick
+    return None
+
+
+def _tells(incident: Incident, spec: InjectSpec, states: Sequence[str]) -> bool:
+    """Tell whether an incident may be what an inject did: the same words, or the states that the inject names."""
+    if "text" in incident.detail and "text" in spec.fields:
+        return bool(incident.detail["text"] == spec.fields["text"])
+    return all(actor in states for actor in incident.actors) or all(code in incident.actors for code in states)
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _strings(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _strings(one)
+
+
+def _codes(inject: dict[str, Any], names: dict[str, str]) -> list[str]:
+    """Return the states that an inject names, each once, in its own order."""
+    fields = {name: value for name, value in inject.items() if name not in ("kind", "text")}
+    return list(dict.fromkeys(text for text in _strings(fields) if text in names))
+
+
+def _title(inject: dict[str, Any], names: dict[str, str]) -> str:
+    if inject.get("text"):
+        return str(inject["text"])
+    kind = INJECTS.get(inject["kind"])
+    title = inject["kind"] if kind is None else kind.title
+    states = ", ".join(names[code] for code in _codes(inject, names))
+    return f"{title}: {states}" if states else title
+
+
+def _wars(incidents: Sequence[Incident], calendar: Calendar) -> Iterator[dict[str, Any]]:
+    wars: dict[int, dict[str, Any]] = {}
+    for incident in incidents:
+        detail = incident.detail
+        if incident.kind == "war_began":
+            attacker, defender = incident.actors[:2]
+            wars[detail["war"]] = {
+                "attackers": [attacker],
+                "defenders": [defender],
+                "aim": detail["aim"],
+                "begins": calendar.iso(incident.tick),
+                "ends": None,
+                "outcome": None,
+                "winners": [],
+            }
+        elif incident.kind in ("war_joined", "war_ended") and (war := wars.get(detail["war"])) is not None:
+            if incident.kind == "war_joined":
+                side = war["attackers" if detail["side"] in war["attackers"] else "defenders"]
+                if incident.actors[0] not in side:
+                    side.append(incident.actors[0])
+            else:
+                war |= {
+                    "ends": calendar.iso(incident.tick),
+                    "outcome": detail["outcome"],
+                    "winners": list(detail["winners"]),
+                }
+    yield from wars.values()
+
+
+def _crises(incidents: Sequence[Incident], calendar: Calendar) -> Iterator[dict[str, Any]]:
+    crises: dict[int, dict[str, Any]] = {}
+    for incident in incidents:
+        detail = incident.detail
+        if incident.kind == "crisis_opened":
+            crises[detail["crisis"]] = {
+                "initiator": incident.actors[0],
+                "target": incident.actors[1],
+                "aim": detail["aim"],
+                "level": detail["level"],
+                "begins": calendar.iso(incident.tick),
+                "ends": None,
+                "outcome": None,
+            }
+        elif incident.kind in ("crisis_stage", "crisis_ended") and (crisis := crises.get(detail["crisis"])) is not None:
+            crisis["level"] = max(crisis["level"], detail["level"])
+            if incident.kind == "crisis_ended":
+                crisis |= {"ends": calendar.iso(incident.tick), "outcome": detail["outcome"]}
+    yield from crises.values()
+
+
+def _alliances(incidents: Sequence[Incident], calendar: Calendar) -> Iterator[dict[str, Any]]:
+    """Yield the alignments that were made or ended in the session; those it began with and that still stand are not told."""
+    alliances: dict[int, dict[str, Any]] = {}
+    for incident in incidents:
+        detail = incident.detail
+        if incident.kind not in ("alliance_formed", "alliance_ended"):
+            continue
+        alliance = alliances.setdefault(
+            detail["alignment"],
+            {
+                "members": list(incident.actors),
+                "commitment": detail["commitment"],
+                "name": detail["name"],
+                "against": detail.get("against"),
+                "secret": bool(detail.get("secret")),
+                "begins": None,
+                "ends": None,
+            },
+        )
+        alliance["begins" if incident.kind == "alliance_formed" else "ends"] = calendar.iso(incident.tick)
+    yield from sorted(alliances.values(), key=lambda one: one["begins"] or one["ends"])
