@@ -47,6 +47,8 @@ MEETS_HALFWAY = {LEVEL_CLAIM: 1.0, LEVEL_THREAT: 0.2, LEVEL_DISPLAY: 0.4, LEVEL_
 """The same for offers of terms."""
 BEGINNERS_PRIDE = 0.7
 """How ready the state that began it is to concede, beside its target: it yields half as often (MID)."""
+AMITY = 0.8
+"""How much less ready friends are to escalate, at the warmest: like regimes and allies fight seldom (Russett & Oneal 2001)."""
 WEARY_DAYS = 540
 """After a year and a half of war everyone is weary."""
 
@@ -115,15 +117,19 @@ def answer(outlook: Outlook, call: CallView, temper: Temper, stream: Random) -> 
 
 
 def crisis_response(outlook: Outlook, crisis: CrisisView, temper: Temper, stream: Random) -> CrisisResponse:
-    """Draw a response: the strong stand firm, the weak give way once arms are shown, the daring escalate, fewer at the brink."""
+    """Draw a response: the strong stand firm, the weak give way once arms are shown, the daring escalate, fewer at the brink.
+
+    Friends go to the brink with each other less often, and meet half-way more.
+    """
     weight = outlook.crisis_weight(crisis)
+    warmth = outlook.warmth(crisis.target if crisis.initiator == outlook.me else crisis.initiator)
     brink = 0.9 if crisis.level >= LEVEL_FORCE else 1.0
     vital = 1.3 if crisis.aim != "policy" and crisis.target == outlook.me else 1.0
     yielding = GIVES_WAY[crisis.level] * (BEGINNERS_PRIDE if crisis.initiator == outlook.me else 1.0)
     weights: list[tuple[CrisisResponse, float]] = [
         ("stand_firm", vital * temper.resolve * (0.3 + weight)),
-        ("escalate", 2.0 * temper.daring * weight * brink),
-        ("compromise", 0.3 * temper.pliancy * MEETS_HALFWAY[crisis.level]),
+        ("escalate", 2.0 * temper.daring * weight * brink * (1.0 - AMITY * warmth)),
+        ("compromise", 0.3 * temper.pliancy * MEETS_HALFWAY[crisis.level] * (1.0 + warmth)),
         ("concede", 0.25 * yielding * (1.0 - temper.resolve) * (1.0 - weight) ** 2),
     ]
     drawn = stream.random() * fsum(part for _, part in weights)

@@ -37,6 +37,8 @@ EAGERNESS = 0.35
 the Middle East's in 1955-79 (ATOP).
 
 It is the same for every bot and every partner, so it says how often states align and not with whom."""
+HELD_TOGETHER = 0.4
+"""What a grave danger that partners share multiplies the chance of parting by (chosen)."""
 MOST_FLOWS = 4
 """Aid programmes a state runs at once."""
 
@@ -130,13 +132,14 @@ def parting_rate(outlook: Outlook, alignment: AlignmentView) -> float:
     """Return an ordinary state's chance of leaving an alignment in a quarter.
 
     It is small, and larger where the enemy it names is feared no more, where a partner has become the gravest threat or
-    has let one down. Alignments of the region and period lasted three years in the median (theory 4.6).
+    has let one down; and smaller by far while a grave threat stands that the partners have no ties with. Alignments of the
+    Middle East in 1955-79 lasted three years in the median (theory 4.6), those of blocs for decades.
     """
     partners = [member for member in alignment.members if member in outlook.others]
     age = (outlook.view.tick - alignment.since) / DAYS_PER_YEAR
     if age < 1.0 or not partners:
         return 0.0
-    rate = 0.02 if len(partners) == 1 else 0.004
+    rate = 0.025 if len(partners) == 1 else 0.004
     if alignment.against in outlook.others and outlook.fear[alignment.against] < outlook.floor:
         rate += 0.10
     if outlook.top in partners and outlook.fear[outlook.top] > 0.35:
@@ -145,7 +148,7 @@ def parting_rate(outlook: Outlook, alignment: AlignmentView) -> float:
         rate += 0.10
     if any(outlook.others[partner].rivalry for partner in partners):
         rate += 0.05
-    return rate
+    return rate * HELD_TOGETHER if outlook.faces_with(partners) else rate
 
 
 def keep_house(agenda: Agenda, temper: Temper) -> None:

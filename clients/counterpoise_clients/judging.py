@@ -18,6 +18,8 @@ from counterpoise.theory.threat import threats_from_view
 
 FIGHTING: tuple[Commitment, ...] = ("defence", "offence", "guarantee", "joint_operation", "union")
 """Commitments that promise force, and so count as help against a threat."""
+GRAVE = 0.5
+"""The threat from which a danger binds those who share it."""
 DIGITS = 6
 
 
@@ -88,6 +90,15 @@ class Outlook:
         faith = 0.1 * min(3, state.honoured) - 0.1 * min(3, state.reneged)
         return round(kinship + 0.4 * min(1.0, state.cooperation) + faith - quarrels - grudges, DIGITS)
 
+    def warmth(self, other: ActorId) -> float:
+        """Return how much a state is of one's own kind and company, in [0, 1]; a quarrel of the day does not undo it."""
+        if other not in self.others:
+            return 0.0
+        state = self.others[other]
+        kinship = (0.5 - state.similarity) if state.divisive else (state.similarity - 0.5)
+        feuds = (0.4 if state.rivalry else 0.0) + (0.3 if state.claim is not None or state.claimed is not None else 0.0)
+        return round(min(1.0, max(0.0, 2.0 * (kinship - feuds) + 0.4 * min(1.0, state.cooperation))), DIGITS)
+
     def bound(self, a: ActorId, b: ActorId) -> bool:
         """Tell whether two states are known to be aligned."""
         return any(a in alignment.members and b in alignment.members for alignment in self.view.alignments)
@@ -99,6 +110,13 @@ class Outlook:
         if any({state, threat} == {found.initiator, found.target} for found in self.view.crises):
             return True
         return any(threat in enemies_in(war, state) for war in self.view.wars)
+
+    def faces_with(self, partners: Iterable[ActorId]) -> bool:
+        """Tell whether there is a grave threat that none of some partners is, or is aligned with as far as one knows."""
+        top = self.top
+        if top is None or self.fear[top] < GRAVE:
+            return False
+        return not any(partner == top or self.bound(partner, top) for partner in partners)
 
     def comrades(self) -> list[ActorId]:
         """Return whom the seat fights beside in any war, itself among them."""

@@ -7,7 +7,7 @@ import importlib.util
 import re
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from random import Random
 from types import ModuleType
@@ -17,22 +17,30 @@ from counterpoise.errors import InputError
 from counterpoise.registry import modules_of
 from counterpoise.sim.asking import in_words, raised
 from counterpoise.sim.move import Move
-from counterpoise.sim.scenario_shape import one_of
+from counterpoise.sim.scenario import ActorSpec
+from counterpoise.sim.scenario_shape import Problem, one_of
+from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
 from counterpoise_clients import bots as bots_package
 
 DEFAULT_MIX = (
-    ("balancer", 28),
-    ("hedger", 22),
-    ("status-quo", 22),
-    ("bandwagoner", 20),
-    ("random", 8),
+    ("balancer", 27),
+    ("hedger", 17),
+    ("status-quo", 17),
+    ("bandwagoner", 14),
+    ("ideologue", 5),
+    ("jackal", 5),
+    ("aid-seeker", 4),
+    ("penetrator", 4),
+    ("waiter", 4),
+    ("buck-passer", 3),
 )
 """The line-up of empty seats, as chances in per cent.
 
-Most states most of the time do nothing new (Powell 1999), more balance than bandwagon (Walt 1987), many keep two doors
-open (Kuik 2008), and a few can be explained by nothing. The mix is a choice, so that a game is not one strategy playing
-itself; it is dealt by chance, so that whatever the checker finds in default games it does not find state by state.
+Most states most of the time do nothing new (Powell 1999), more balance than bandwagon (Walt 1987), many keep two doors open
+(Kuik 2008), and some look for kin, pay, access, prey or cover. Nobody in it answers by lot or means to rule. The mix is a choice,
+so that a game is not one strategy playing itself; it is dealt by chance, so that whatever the checker finds in default games it
+does not find state by state.
 """
 
 
@@ -83,14 +91,37 @@ def load(name_or_path: str) -> BotMaker:
     return BotMaker(name_or_path, hashlib.sha256(path.read_bytes()).hexdigest(), description)
 
 
-def default_bot(seat: str, seed: str) -> str:
-    """Return the name of the bot that fills an empty seat: dealt from ``DEFAULT_MIX`` by the seed."""
-    drawn = Random(f"{seed}/line-up/{seat}").random() * sum(weight for _, weight in DEFAULT_MIX)
-    for name, weight in DEFAULT_MIX:
+def default_bot(seat: str, seed: str, suited: Sequence[str] = ()) -> str:
+    """Return the name of the bot that fills an empty seat: dealt by the seed from those ``suited``, or from ``DEFAULT_MIX``."""
+    mix = tuple((name, 1) for name in suited) or DEFAULT_MIX
+    drawn = Random(f"{seed}/line-up/{seat}").random() * sum(weight for _, weight in mix)
+    for name, weight in mix:
         drawn -= weight
         if drawn < 0:
             return name
-    return DEFAULT_MIX[-1][0]
+    return mix[-1][0]
+
+
+def line_up(actors: Iterable[ActorSpec], seed: str) -> dict[ActorId, str]:
+    """Return the names of the bots that fill the seats of a scenario when nobody else does.
+
+    Raises:
+        InputError: the scenario names a bot that is not of this package.
+    """
+    actors = tuple(actors)
+    for path, expected, got in unknown_bots(actors):
+        raise InputError("scenario", path, expected, got)
+    return {actor.id: default_bot(actor.id, seed, actor.bots) for actor in actors}
+
+
+def unknown_bots(actors: Iterable[ActorSpec]) -> list[Problem]:
+    """Return the bots a scenario suggests that are not of this package: where, what would be right, and what came."""
+    return [
+        Problem(f"actors.{actor.id}.bots[{place}]", one_of(names(), name), name)
+        for actor in actors
+        for place, name in enumerate(actor.bots)
+        if name not in names()
+    ]
 
 
 def _is_path(name_or_path: str) -> bool:

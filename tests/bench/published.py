@@ -61,8 +61,6 @@ class Row:
     reason: str = ""
     least: float = 0.0
     most: float = 0.0
-    conduct: bool = False
-    """Whether it is about how states act in a quarrel, so that a seat that acts by lot can account for a deviation."""
 
     def sample(self, game: Game) -> Sample:
         """Return what one game adds to the row."""
@@ -159,7 +157,6 @@ QUARRELS = (
         "MID, region",
         share(8.7, REGION),
         _region_share(LEVEL_WAR),
-        conduct=True,
     ),
     Row(
         "highest level a threat, the same",
@@ -167,7 +164,6 @@ QUARRELS = (
         "MID, region",
         share(4.0, REGION),
         _region_share(LEVEL_THREAT),
-        conduct=True,
     ),
     Row(
         "highest level a display of force",
@@ -175,7 +171,6 @@ QUARRELS = (
         "MID, region",
         share(10.0, REGION),
         _region_share(LEVEL_DISPLAY),
-        conduct=True,
     ),
     Row(
         "highest level the use of force",
@@ -183,7 +178,6 @@ QUARRELS = (
         "MID, region",
         share(77.0, REGION),
         _region_share(LEVEL_FORCE),
-        conduct=True,
     ),
     Row(
         "the pair quarrels again within a year",
@@ -213,17 +207,15 @@ QUARRELS = (
         "MID",
         share(51.5, DISPUTES),
         lambda game: per_cent([d.reciprocated for d in disputes(game)]),
-        conduct=True,
     ),
-    Row("the target yields or is beaten", "%", "MID", share(13.1, DISPUTES), _yielded(target=True), conduct=True),
-    Row("the initiator yields or is beaten", "%", "MID", share(6.6, DISPUTES), _yielded(target=False), conduct=True),
+    Row("the target yields or is beaten", "%", "MID", share(13.1, DISPUTES), _yielded(target=True)),
+    Row("the initiator yields or is beaten", "%", "MID", share(6.6, DISPUTES), _yielded(target=False)),
     Row(
         "disputes that others join",
         "%",
         "MID",
         share(10.2, DISPUTES),
         lambda game: per_cent([d.joined for d in disputes(game)]),
-        conduct=True,
     ),
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from math import fsum, log
 
 from measuring import scenario
@@ -13,7 +13,6 @@ from counterpoise.session.game import Session
 from counterpoise.sim.calendar import DAYS_PER_YEAR
 from counterpoise.sim.types import LEVEL_CLAIM, LEVEL_THREAT, LEVEL_WAR, ActorId
 from counterpoise.sim.world import Incident
-from counterpoise_clients import roster
 
 SCENARIO = "middle-east-1955"
 CORE = ("EGY", "SYR", "JOR", "IRQ", "SAU", "ISR", "LEB", "YAR", "KUW", "IRN")
@@ -78,14 +77,6 @@ class Game:
     reneged: int = 0
     balancing: int = 0
     bandwagoning: int = 0
-    by_lot: tuple[ActorId, ...] = ()
-    """The seats of the random player, who concedes or escalates for no reason."""
-
-    def ordinary(self) -> Game:
-        """Return the same game without the quarrels of the seats that act by lot."""
-        kept = [d for d in self.disputes if d.initiator not in self.by_lot and d.target not in self.by_lot]
-        fought = [w for w in self.wars if w.attacker not in self.by_lot and w.defender not in self.by_lot]
-        return replace(self, disputes=kept, wars=fought)
 
 
 class Watcher:
@@ -203,7 +194,6 @@ def watch(seed: str, years: float) -> Game:
     """Play a game of the Middle East with the default bots and return what it came to."""
     session, bots = new_game(scenario(SCENARIO), seed, name=f"calibration-{seed}")
     watcher = Watcher(years)
-    watcher.game.by_lot = tuple(seat for seat in session.seats if roster.default_bot(seat, seed) == "random")
     play_years(session, bots, years, after_stop=watcher.look)
     return watcher.close(session)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from counterpoise.errors import BotError, InputError
 from counterpoise.session.game import Session
 from counterpoise.session.policy import play
 from counterpoise.sim.asking import moves_of
+from counterpoise.sim.scenario_text import parse
 from counterpoise_clients import roster
 from counterpoise_clients.bots import status_quo
 
@@ -125,3 +127,30 @@ def test_empty_seats_get_a_mixed_line_up_that_hangs_on_the_seed_alone() -> None:
     for name, weight in roster.DEFAULT_MIX:
         assert abs(counts[name] / 4 - weight) < 9
     assert dealt != [roster.default_bot(f"S{number}", "2") for number in range(400)]
+
+
+def test_a_scenario_may_name_the_bots_that_suit_a_seat(checkerboard: str) -> None:
+    states = parse(checkerboard, "checkerboard").actors
+    actors = [replace(state, bots=("wolf", "hedger")) if place % 2 else state for place, state in enumerate(states)]
+    dealt = [roster.line_up(actors, str(seed)) for seed in range(20)]
+    suited = [actor.id for actor in actors if actor.bots]
+    assert {names[seat] for names in dealt for seat in suited} == {"wolf", "hedger"}
+    assert "wolf" not in {name for names in dealt for seat, name in names.items() if seat not in suited}
+    assert roster.line_up(actors, "3") == roster.line_up(actors, "3")
+
+
+def test_a_scenario_that_names_a_bot_there_is_not_is_refused_where_it_does(checkerboard: str) -> None:
+    states = parse(checkerboard, "checkerboard").actors
+    actors = [replace(states[0], bots=("balancer", "lion")), *states[1:]]
+    with pytest.raises(InputError) as refusal:
+        roster.line_up(actors, "1")
+    assert refusal.value.path == f"actors.{actors[0].id}.bots[1]"
+    assert "balancer" in refusal.value.expected
+    assert refusal.value.got == "lion"
+
+
+@pytest.mark.parametrize("name", ["europe-1870", "europe-1933", "cold-war-1947"])
+def test_the_bots_the_shipped_scenarios_suggest_exist(scenarios: dict[str, str], name: str) -> None:
+    scenario = parse(scenarios[name], name)
+    dealt = roster.line_up(scenario.actors, "1")
+    assert all(dealt[actor.id] in actor.bots for actor in scenario.actors)

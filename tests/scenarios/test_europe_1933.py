@@ -36,7 +36,7 @@ def test_eighteen_states_play_thirty_six_quarters(scenario: Scenario) -> None:
     assert (scenario.start, scenario.end) == (date(1933, 1, 1), date(1941, 12, 31))
     assert calendar.window_of(calendar.tick_of(scenario.end)) == 35
     assert [actor.id for actor in scenario.actors if actor.role == "outside"] == ["USA", "JPN"]
-    assert scenario.dispute_rate == 1.0
+    assert scenario.dispute_rate == 1.2
 
 
 def test_nobody_is_annexed_by_the_calendar(scenario: Scenario) -> None:

@@ -10,8 +10,7 @@ from counterpoise.session.commands import Inject, Start
 from counterpoise.session.debriefing import book_of, document_of
 from counterpoise.session.game import MODERATOR, Session
 from counterpoise.session.policy import Policy, play
-from counterpoise.session.timeline import TRACES, timeline
-from counterpoise.sim.catalogue import INJECTS
+from counterpoise.session.timeline import timeline
 from counterpoise.sim.scenario_text import parse
 from counterpoise.sim.types import ActorId
 
@@ -34,11 +33,6 @@ factor = 0.5
 
 def document(session: Session) -> dict[str, Any]:
     return document_of(book_of(session.take_entries(), "test"))["timeline"]
-
-
-def test_every_kind_of_inject_has_a_trace_to_know_it_by() -> None:
-    assert set(TRACES) == set(INJECTS)
-    assert all(TRACES.values())
 
 
 def test_what_the_moderator_and_the_scenario_make_happen_is_on_it_with_its_date(

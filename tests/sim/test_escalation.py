@@ -78,6 +78,7 @@ def test_the_more_both_sides_escalate_the_surer_is_war(sim: Simulation) -> None:
 def test_circumstances_change_the_odds_of_war_as_published(sim: Simulation) -> None:
     period = escalation.period_odds(sim.world)
     assert period == 0.66
+    sim.world.dyad(D, C).contiguity = 1
     strangers = crisis.begin(sim, C, D, "policy")
     assert escalation.war_odds(sim.world, strangers) == pytest.approx(period)
     strangers.aim = "regime"
@@ -93,6 +94,22 @@ def test_a_nuclear_guarantor_shields_its_client(sim: Simulation) -> None:
     before = escalation.war_odds(sim.world, dispute)
     sim.world.actors[E].nuclear = True
     assert escalation.war_odds(sim.world, dispute) == pytest.approx(0.35 * before)
+
+
+def test_two_states_with_nuclear_arms_of_their_own_hardly_ever_fight(sim: Simulation) -> None:
+    dispute = crisis.begin(sim, A, B, "policy")
+    before = escalation.war_odds(sim.world, dispute)
+    sim.world.actors[A].nuclear = True
+    assert escalation.war_odds(sim.world, dispute) == before, "the initiator's alone shield nobody"
+    sim.world.actors[B].nuclear = True
+    assert escalation.war_odds(sim.world, dispute) < 0.05 * before
+
+
+def test_far_states_fight_half_as_often_unless_one_of_them_reaches_far(sim: Simulation) -> None:
+    far, near = crisis.begin(sim, C, D, "policy"), crisis.begin(sim, B, D, "policy")
+    assert escalation.war_odds(sim.world, far) == pytest.approx(0.5 * escalation.war_odds(sim.world, near))
+    great = crisis.begin(sim, E, D, "policy")
+    assert escalation.war_odds(sim.world, great) == escalation.war_odds(sim.world, near)
 
 
 def test_a_claim_between_rivals_is_the_more_dangerous(sim: Simulation) -> None:

@@ -74,6 +74,8 @@ def test_history_beyond_the_fit_counts_no_more(sim: Simulation) -> None:
 
 def test_a_claim_is_what_most_disputes_of_its_pair_are_about(sim: Simulation) -> None:
     assert dict(hazard.issues(sim.world.dyad(B, D)))["territory"] == 0.6
+    assert dict(hazard.issues(sim.world.dyad(A, B)))["territory"] < 0.1
+    assert "territory" not in dict(hazard.issues(sim.world.dyad(C, D))), "they have no border to quarrel about"
     for dyad in sim.world.dyads.values():
         assert sum(weight for _, weight in hazard.issues(dyad)) == pytest.approx(1)
 

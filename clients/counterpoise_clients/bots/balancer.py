@@ -57,7 +57,7 @@ class Bot:
                 offer = self._offer(outlook, helper, threat)
                 initiative.propose(agenda, helper, offer, against=threat, secret=agenda.chance(SECRET))
         initiative.arm_against(agenda, threat, rate=0.25)
-        initiative.support_against(agenda, threat, rate=0.28)
+        initiative.support_against(agenda, threat, rate=0.18)
         if outlook.others[threat].hostility > 0.3 and agenda.chance(0.06):
             initiative.speak(agenda, threat, "hostile")
 

@@ -82,7 +82,7 @@ class Bot:
                 continue
             side, foes = (war.attackers, war.defenders) if attackers_ahead else (war.defenders, war.attackers)
             near = [foe for foe in foes if foe in outlook.others and outlook.others[foe].proximity > 0.9]
-            if near and agenda.chance(0.36):
+            if near and agenda.chance(0.28):
                 initiative.join_war(agenda, war, side, foes)
             leader = side[0]
             if leader in outlook.others and leader not in outlook.ties and agenda.chance(0.10):

@@ -119,7 +119,7 @@ class Bot:
             for friend, foe in ((crisis.initiator, crisis.target), (crisis.target, crisis.initiator)):
                 known = friend in outlook.others and foe in outlook.others
                 if known and self.kindred(outlook, friend) and outlook.others[foe].similarity < KINDRED:
-                    initiative.support_against(agenda, foe, rate=0.25)
+                    initiative.support_against(agenda, foe, rate=0.15)
         for war in outlook.view.wars:
             for side, foes in ((war.attackers, war.defenders), (war.defenders, war.attackers)):
                 kin = side[0] in outlook.others and self.kindred(outlook, side[0])

@@ -80,7 +80,7 @@ class Bot:
                 continue
             ahead, behind = sides
             reach = max((outlook.others[foe].proximity for foe in behind if foe in outlook.others), default=0.0)
-            if agenda.chance(0.6 * reach):
+            if agenda.chance(0.4 * reach):
                 bonds = [tie for foe in behind for tie in outlook.ties.get(foe, ())]
                 if bonds:
                     self._desert(agenda, bonds)

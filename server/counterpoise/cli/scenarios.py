@@ -16,7 +16,8 @@ from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.history_text import check_history, scenario_of
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.scenario_injects import scenario_schema
-from counterpoise.sim.scenario_text import check, parse
+from counterpoise.sim.scenario_text import check, located, parse
+from counterpoise_clients import roster
 
 
 def describe(scenario: Scenario) -> dict[str, Any]:
@@ -68,6 +69,8 @@ def validate(
     is_record = file.endswith(".history.toml")
     text, source = (text_of(Path(file)), file) if is_record else scenario_text(file)
     problems: list[InputError] = [*(_check_record(text, source) if is_record else check(text, source))]
+    if not (problems or is_record):
+        problems += located(roster.unknown_bots(parse(text, source).actors), text, source)
     if json:
         rows = [_plain(problem) for problem in problems]
         print_json({"file": source, "valid": not problems, "problems": rows})

@@ -17,7 +17,7 @@ def seat_bots(scenario: Scenario, bots: Sequence[str], seed: str) -> dict[ActorI
     Args:
         scenario: whose seats are to be filled.
         bots: each ``NAME_OR_FILE`` for all seats or ``SEAT=NAME_OR_FILE`` for one; the most specific and last wins.
-            Seats that no option names get the default line-up.
+            Seats that no option names get one of the bots the scenario suggests for them, or of the default line-up.
         seed: of the session; each bot draws from a stream of its own derived from it.
 
     Raises:
@@ -37,8 +37,6 @@ def seat_bots(scenario: Scenario, bots: Sequence[str], seed: str) -> dict[ActorI
             chosen[ActorId(seat)] = name
         else:
             raise ConfigurationError(f"--bots {option}: no seat {seat!r}; the seats are {', '.join(seats)}")
-    policies: dict[ActorId, Policy] = {}
-    for seat in seats:
-        name = chosen.get(seat) or everyone or roster.default_bot(seat, seed)
-        policies[seat] = roster.load(name)(f"{seed}/bot/{seat}")
-    return policies
+    usual = roster.line_up(scenario.actors, seed)
+    named = {seat: chosen.get(seat) or everyone or usual[seat] for seat in seats}
+    return {seat: roster.load(name)(f"{seed}/bot/{seat}") for seat, name in named.items()}

@@ -9,28 +9,8 @@ from typing import Any
 from counterpoise.session.journal import canonical
 from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.catalogue import INJECTS
-from counterpoise.sim.scenario import InjectSpec, Scenario
+from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.world import Incident
-
-TRACES: dict[str, tuple[str, ...]] = {
-    "announce": ("announcement",),
-    "change_regime": ("regime_changed",),
-    "end_alignment": ("alliance_ended",),
-    "end_crisis": ("crisis_ended",),
-    "end_war": ("war_ended",),
-    "expose_campaign": ("penetration_exposed",),
-    "form_alignment": ("alliance_formed", "alliance_renewed"),
-    "hostile_incident": ("hostile_incident",),
-    "misperceive": ("misperceived",),
-    "set_aid": ("aid_given", "aid_cut"),
-    "set_rivalry": ("rivalry_began", "rivalry_ended"),
-    "set_trait": ("trait_set",),
-    "settle_claim": ("claim_settled",),
-    "shift_power": ("power_shifted",),
-    "start_crisis": ("crisis_opened",),
-    "start_war": ("war_began",),
-}
-"""By kind of inject, the incidents that tell that it happened: what a scenario makes happen of itself leaves no other mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +51,7 @@ def _injects(
     prepared = {canonical(spec.plain()): spec.optional for spec in scenario.injects if spec.optional}
     names = {str(actor.id): actor.name for actor in scenario.actors}
     found: list[tuple[int, str, dict[str, Any]]] = [(told.tick, told.by, told.inject) for told in commanded]
-    for spec in scenario.injects:
-        tick = _tick_of(spec, _codes(spec.plain(), names), incidents)
-        if tick is not None:
-            found.append((tick, "scenario", spec.plain()))
+    found += [(one.tick, "scenario", one.detail["inject"]) for one in incidents if one.kind == "scenario_inject"]
     return [
         {
             "date": calendar.iso(tick),
@@ -85,32 +62,6 @@ def _injects(
         }
         for tick, by, inject in sorted(found, key=lambda one: one[0])
     ]
-
-
-def _tick_of(spec: InjectSpec, states: Sequence[str], incidents: Sequence[Incident]) -> int | None:
-    """Return when an inject of the scenario happened, by the first incident that tells it; ``None`` if none does.
-
-    ``states`` are those that it names.
-    """
-    if spec.tick is None and spec.when is None:
-        return None
-    for incident in incidents:
-        if incident.kind not in TRACES.get(spec.kind, ()):
-            continue
-        if spec.when is None:
-            due = incident.tick == spec.tick
-        else:
-            due = spec.when.since <= incident.tick <= spec.when.until + spec.when.after_days
-        if due and _tells(incident, spec, states):
-            return incident.tick
-    return None
-
-
-def _tells(incident: Incident, spec: InjectSpec, states: Sequence[str]) -> bool:
-    """Tell whether an incident may be what an inject did: the same words, or the states that the inject names."""
-    if "text" in incident.detail and "text" in spec.fields:
-        return bool(incident.detail["text"] == spec.fields["text"])
-    return all(actor in states for actor in incident.actors) or all(code in incident.actors for code in states)
 
 
 def _strings(value: object) -> Iterator[str]:

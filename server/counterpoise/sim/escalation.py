@@ -54,6 +54,13 @@ ESCALATE_ODDS, COMPROMISE_ODDS = 4.0, 0.3
 MEDIATED_ODDS = 0.6
 """What mediation does to the odds of the next level (chosen; 0.4-0.8)."""
 RIVALS_ODDS, TERRITORY_ODDS, REGIME_ODDS, JOINED_ODDS, NUCLEAR_ODDS = 3.0, 3.1, 8.5, 2.5, 0.35
+BOTH_NUCLEAR_ODDS = 0.02
+"""The same where both sides have nuclear arms themselves: states that can destroy each other dare less (Rauchhaus 2009).
+
+Of 64 disputes of such pairs in 1946-2010 one counts as a war, of 695 between states without such arms 30 (MID)."""
+FAR_ODDS = 0.5
+"""Odds for two states neither of which is a great power or borders the other: 5 of 155 such disputes became wars, and 43 of
+687 between neighbours (MID 1816-2010, CoW contiguity)."""
 ISSUE_ODDS = {"territory": TERRITORY_ODDS, "regime": REGIME_ODDS, "policy": 1.0}
 PERIODS = ((1914, 3.5), (1946, 1.0), (1990, 0.66))
 """Odds of war before these years; ``LATEST_PERIOD`` after the last."""
@@ -115,7 +122,16 @@ def war_odds(world: World, crisis: Crisis) -> float:
     odds = float(prod(ratio**exponent for ratio in raw)) * period_odds(world)
     if crisis.supporters:
         odds *= JOINED_ODDS
+    if _far(world, a, b):
+        odds *= FAR_ODDS
+    if world.actors[a].nuclear and world.actors[b].nuclear:
+        return odds * BOTH_NUCLEAR_ODDS
     return odds * NUCLEAR_ODDS if _nuclear_shield(world, b) else odds
+
+
+def _far(world: World, a: ActorId, b: ActorId) -> bool:
+    """Tell whether two states have no border, by land or water, and neither is an outside power, which reaches far."""
+    return world.dyad(b, a).contiguity == 0 and "outside" not in (world.actors[a].role, world.actors[b].role)
 
 
 def period_odds(world: World) -> float:

@@ -121,8 +121,10 @@ def _pacts(
 def issues(dyad: Dyad) -> tuple[tuple[Issue, float], ...]:
     """Return what a dispute that ``other`` starts with ``observer`` is about, with probabilities (chosen).
 
-    A claim is what most disputes of its pair are about; without one most are about policy.
+    A claim is what most disputes of its pair are about; without one most are about policy, and land only where it borders.
     """
     if dyad.claim is not None:
         return ((dyad.claim, 0.6), ("policy", 0.4))
+    if dyad.contiguity == 0:
+        return (("policy", 0.94), ("regime", 0.06))
     return (("policy", 0.88), ("regime", 0.06), ("territory", 0.06))

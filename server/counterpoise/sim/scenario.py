@@ -66,6 +66,8 @@ class ActorSpec:
     nuclear_from: int | None = None
     briefing: str = ""
     goals: tuple[str, ...] = ()
+    bots: tuple[str, ...] = ()
+    """Bots that suit the seat when nobody sits there, one of which is dealt; none is the usual mixture."""
 
 
 @dataclass(frozen=True, slots=True)

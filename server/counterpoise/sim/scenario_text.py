@@ -74,14 +74,15 @@ def _read(text: str, source: str) -> tuple[ScenarioFile | None, list[ScenarioErr
         return None, [ScenarioError(source, "", "numbers of a sensible size", "one too long to read")]
     file = shape(raw, ScenarioFile)
     if isinstance(file, list):
-        return None, _located(file, text, source)
+        return None, located(file, text, source)
     problems = problems_of_fit(file) + problems_of_text(raw)
     if not problems_of_span(file):
         problems += problems_of_injects(file)
-    return file, _located(problems, text, source)
+    return file, located(problems, text, source)
 
 
-def _located(problems: list[Problem], text: str, source: str) -> list[ScenarioError]:
+def located(problems: list[Problem], text: str, source: str) -> list[ScenarioError]:
+    """Return problems as errors that name the line of the text each is in."""
     if not problems:
         return []
     lines = LineIndex(text)
@@ -170,6 +171,7 @@ def _actor(calendar: Calendar, code: str, actor: ActorTable) -> ActorSpec:
         nuclear_from=None if actor.nuclear_from is None else calendar.tick_of(actor.nuclear_from),
         briefing=_prose(actor.briefing),
         goals=actor.goals,
+        bots=actor.bots,
     )
 
 

@@ -59,22 +59,5 @@ def comparison(row: Row, games: Sequence[Game]) -> Comparison | None:
     value, least, most = clustered([row.sample(game) for game in games], row.reduce)
     if isnan(value):
         return None
-    return Comparison(
-        row.name, value, least, most, *row.published, row.unit, row.source, explanation(row, value, games)
-    )  # fmt: skip
-
-
-def explanation(row: Row, value: float, games: Sequence[Game]) -> str:
-    """Return why a value may lie outside its published interval: the row's own reason as far as it goes, or the random player.
-
-    The latter is tried: it is a reason only if the row comes out inside without that player's quarrels.
-    """
-    if row.least <= value <= row.most:
-        return row.reason
-    if not row.conduct:
-        return ""
-    without, _, _ = clustered([row.sample(game.ordinary()) for game in games], row.reduce)
-    _, lower, upper = row.published
-    if not lower <= without <= upper:
-        return ""
-    return f"One seat in twelve goes to a bot that answers by lot. Without the quarrels of these it is {without:.3g} {row.unit}."
+    reason = row.reason if row.least <= value <= row.most else ""
+    return Comparison(row.name, value, least, most, *row.published, row.unit, row.source, reason)

@@ -14,6 +14,7 @@ from counterpoise.sim.move import Move
 from counterpoise.sim.moves.answer_call import AnswerCall
 from counterpoise.sim.moves.answer_condition import AnswerCondition
 from counterpoise.sim.moves.answer_proposal import AnswerProposal
+from counterpoise.sim.moves.attack import Attack
 from counterpoise.sim.moves.cut_aid import CutAid
 from counterpoise.sim.moves.demand import Demand
 from counterpoise.sim.moves.expel import Expel
@@ -21,6 +22,7 @@ from counterpoise.sim.moves.give_aid import GiveAid
 from counterpoise.sim.moves.join_war import JoinWar
 from counterpoise.sim.moves.penetrate import Penetrate
 from counterpoise.sim.moves.propose_alliance import ProposeAlliance
+from counterpoise.sim.moves.respond_crisis import RespondCrisis
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import (
     AidView,
@@ -33,7 +35,8 @@ from counterpoise.sim.view import (
     View,
     WarView,
 )
-from counterpoise_clients import roster
+from counterpoise_clients import initiative, roster
+from counterpoise_clients.judging import Outlook
 from counterpoise_clients.testing import recorded_views
 
 SEEDS = 60
@@ -259,6 +262,50 @@ def test_the_jackal_presses_who_is_busy_and_leaves_alone_who_has_its_hands_free(
     assert len(pressed) > 4 * max(1, len(idle))
     assert any(move.ultimatum for move in pressed)
     assert said("balancer", replace(view, crises=(crisis,)), Demand) == []
+
+
+def test_the_wolf_attacks_whom_it_can_beat_and_not_whom_the_strong_protect(plain: View) -> None:
+    view = others(
+        calm(plain), GAL={"contiguity": 1, "power": 0.02, "claim": "territory", "claimed": "territory", "rivalry": True}
+    )
+    view = replace(view, own=replace(view.own, power=0.3, posture="offensive"))
+    alone = said("wolf", view, Attack)
+    assert {(move.target, move.aim) for move in alone} == {(GAL, "territory")}
+    assert said("jackal", view, Attack) == said("balancer", view, Attack) == []
+    strong = others(view, COR={"power": 0.4})
+    pact = AlignmentView(901, (COR, GAL), "defence", view.tick - 900, None, False, None, "")
+    assert said("wolf", strong, Attack)
+    assert said("wolf", replace(strong, alignments=(pact,)), Attack) == []
+
+
+def test_the_wolf_strikes_sooner_at_a_state_it_has_cornered(plain: View) -> None:
+    prey = {"contiguity": 1, "power": 0.02, "claimed": "territory", "rivalry": True}
+    view = others(calm(plain), GAL=prey)
+    view = replace(view, own=replace(view.own, power=0.3, posture="offensive"))
+    crisis = CrisisView(61, view.own.id, GAL, "territory", 4, view.tick - 5, view.tick + 20, None, "", {})
+    assert len(said("wolf", replace(view, crises=(crisis,)), Attack)) > 1.5 * len(said("wolf", view, Attack)) > 0
+
+
+def test_friends_go_to_the_brink_with_each_other_less_often(plain: View) -> None:
+    view = others(calm(plain), COR={"similarity": 1.0, "power": 0.2}, GAL={"similarity": 0.0, "power": 0.2})
+    risen = {}
+    for other in (COR, GAL):
+        crisis = CrisisView(61, other, view.own.id, "policy", 3, view.tick - 5, view.tick + 20, None, "", {})
+        asked = replace(
+            view, occasion="call", crises=(crisis,), calls=(CallView(5, "crisis", 61, view.tick + 20, other),)
+        )
+        risen[other] = sum(move.response == "escalate" for move in said("wolf", asked, RespondCrisis))
+    assert risen[COR] < 0.6 * risen[GAL]
+
+
+def test_partners_stay_together_while_a_grave_danger_stands(plain: View) -> None:
+    pact = AlignmentView(901, (plain.own.id, GAL), "defence", plain.tick - 2000, None, False, None, "")
+    safe = replace(others(calm(plain), GAL={"similarity": 0.5}), alignments=(pact,))
+    menaced = others(safe, COR=FIERCE | {"rivalry": True})
+    leaving = [initiative.parting_rate(Outlook(view), pact) for view in (safe, menaced)]
+    assert 0 < leaving[1] < 0.5 * leaving[0]
+    both = AlignmentView(902, (COR, GAL), "defence", plain.tick - 2000, None, False, None, "")
+    assert initiative.parting_rate(Outlook(replace(menaced, alignments=(pact, both))), pact) == leaving[0]
 
 
 def test_no_two_bots_of_the_package_play_alike(checkerboard: str, watch: Callable[..., Any]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from counterpoise.sim.catalogue import inject_from
 from counterpoise.sim.inject import Inject, attempt
 from counterpoise.sim.move import Process, Stage
-from counterpoise.sim.scenario import Condition, Scenario
+from counterpoise.sim.scenario import Condition, InjectSpec, Scenario
 from counterpoise.sim.timing import until
 from counterpoise.sim.world import Incident, World
 
@@ -16,10 +16,10 @@ def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
     """Yield a process for every inject of the scenario that waits for something."""
     for spec in scenario.injects:
         if spec.when is not None:
-            yield _watch(stage, spec.when, inject_from(spec.plain()))
+            yield _watch(stage, spec, spec.when, inject_from(spec.plain()))
 
 
-def _watch(stage: Stage, when: Condition, inject: Inject) -> Process:
+def _watch(stage: Stage, spec: InjectSpec, when: Condition, inject: Inject) -> Process:
     """Look every day whether it has come about, and let the inject happen once."""
     yield until(stage, when.since)
     seen, came = len(stage.world.incidents), when.incident is None
@@ -28,7 +28,7 @@ def _watch(stage: Stage, when: Condition, inject: Inject) -> Process:
         seen = len(stage.world.incidents)
         if came and _holds(stage.world, when):
             yield stage.env.timeout(when.after_days)
-            attempt(stage, inject)
+            attempt(stage, spec, inject)
             return
         yield stage.env.timeout(1)
 
