@@ -252,9 +252,10 @@ async def test_one_seats_numbers_are_dense_and_tell_nothing_of_the_others(
     moderator = await begin(links)
     for _ in range(6):
         await guests[0].order(letter("BEL", "psst"))
-        stopped_at = guests[1].all("status")[-1].tick
+        assert await guests[0].hear("ack")
+        stopped_at = guests[0].all("status")[-1].tick
         await moderator.command("close_window")
-        await guests[1].hear("status", lambda m, tick=stopped_at: m.tick > tick)
+        await guests[0].hear("status", lambda m, tick=stopped_at: m.tick > tick)
     await asyncio.sleep(0.3)
     for guest in guests:
         numbers = [

@@ -75,7 +75,7 @@ def changed(script: Script, without: Sequence[int], added: Sequence[Added], with
     Raises:
         InputError: something put in is no deed, or cannot be done on its date.
     """
-    kept_back = sorted({*withheld_in(script.header), *withheld})
+    kept_back = sorted(dict.fromkeys((*withheld_in(script.header), *withheld)))
     other = replace(script, header={**script.header, "withheld": kept_back}) if withheld else script
     trial = f"{script.header['session']}/trial"
     here, there = _opened(script, trial, ""), _opened(other, trial, "")

@@ -40,7 +40,7 @@ export function finding(decisions) {
 
 /** Return where a date lies among the windows, in columns; null before the first. */
 export function columnOf(date, windows) {
-  const at = windows.findLastIndex((window) => window.date <= date);
+  const at = windows.findLastIndex((opened) => opened.date <= date);
   if (at < 0) return null;
   const [from, to] = [windows[at].date, windows[at + 1]?.date].map((iso) => Date.parse(iso ?? ""));
   const share = Number.isFinite(to) && to > from ? (Date.parse(date) - from) / (to - from) : 0.5;
