@@ -190,9 +190,9 @@ class Watcher:
         self.game.reneged += 1
 
 
-def watch(seed: str, years: float) -> Game:
-    """Play a game of the Middle East with the default bots and return what it came to."""
-    session, bots = new_game(scenario(SCENARIO), seed, name=f"calibration-{seed}")
+def watch(seed: str, years: float, name: str = SCENARIO) -> Game:
+    """Play a game with the default bots and return what it came to."""
+    session, bots = new_game(scenario(name), seed, name=f"calibration-{seed}")
     watcher = Watcher(years)
     play_years(session, bots, years, after_stop=watcher.look)
     return watcher.close(session)

@@ -6,12 +6,13 @@ Every number is counted in the games as its source counts it, with an interval b
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from math import isnan
 from multiprocessing import get_context
 
+from elsewhere import PLACES, Place
 from estimating import clustered
 from measuring import REASONED, UNREASONED, Comparison, Report, figure, tracked
 from published import ROWS, Row
@@ -19,6 +20,8 @@ from watching import SCENARIO, Game, watch
 
 GAMES, YEARS = 200, 25.0
 """Games that are played, and how long each lasts: the whole of the scenario."""
+GAMES_ELSEWHERE = 20
+"""Games of each other historical scenario."""
 
 
 def measure(*, tiny: bool) -> Report:
@@ -26,13 +29,23 @@ def measure(*, tiny: bool) -> Report:
     count, years = (2, 2.0) if tiny else (GAMES, YEARS)
     seeds = [str(number) for number in range(count)]
     with ProcessPoolExecutor(min(count, os.cpu_count() or 1), mp_context=get_context("forkserver")) as pool:
-        games = list(tracked(pool.map(partial(watch, years=years), seeds), "games", count))
-    return compared(games)
+
+        def play(name: str, games: list[str], length: float) -> list[Game]:
+            played = pool.map(partial(watch, years=length, name=name), games)
+            return list(tracked(played, f"games of {name}", len(games)))
+
+        games = play(SCENARIO, seeds, years)
+        few = seeds[:GAMES_ELSEWHERE]
+        others = [
+            (place, play(place.scenario, few, min(years, place.over) if tiny else place.over)) for place in PLACES
+        ]
+    return compared(games, others)
 
 
-def compared(games: Sequence[Game]) -> Report:
-    """Return the table of some games; a row of which they hold nothing is left out and named."""
+def compared(games: Sequence[Game], others: Iterable[tuple[Place, Sequence[Game]]] = ()) -> Report:
+    """Return the table of some games, and of games elsewhere; a row of which they hold nothing is left out and named."""
     found = [(row, comparison(row, games)) for row in ROWS]
+    found += [(row, comparison(row, played)) for place, played in others for row in place.rows()]
     told = [told for _, told in found if told is not None]
     silent = [row.name for row, told in found if told is None]
     marks = [row.mark for row in told]
@@ -48,6 +61,7 @@ def compared(games: Sequence[Game]) -> Report:
         ),
         (
             f"{len(games)} games of {SCENARIO}, {games[0].years:g} years each, default bots in every seat.",
+            f"At most {GAMES_ELSEWHERE} games of each other scenario, as long as the years its figures are of.",
             f"Without data in these games: {', '.join(silent) or 'nothing'}.",
         ),
         tuple(told),
