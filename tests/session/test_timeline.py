@@ -51,8 +51,8 @@ def test_what_the_moderator_and_the_scenario_make_happen_is_on_it_with_its_date(
     rows = [(row["date"], row["by"], row["kind"], row["title"]) for row in told["injects"]]
     assert rows[:3] == [
         ("1901-01-21", "moderator", "shift_power", "The mills burn down"),
-        ("1901-01-21", "moderator", "start_war", "Start a war: Fenholm, Eskland"),
-        ("1901-01-24", "scenario", "hostile_incident", "Hostile incident: Dunmark, Harth"),
+        ("1901-01-21", "moderator", "start_war", "Start a war: attackers Fenholm; defenders Eskland; aim policy"),
+        ("1901-01-24", "scenario", "hostile_incident", "Hostile incident: by Dunmark; to Harth; level 2"),
     ]
     assert {(row[0], row[2]) for row in rows[3:]} == {("1901-06-10", "announce"), ("1901-06-10", "hostile_incident")}
     assert rows[3][3].startswith("Corvane calls up its reserves")

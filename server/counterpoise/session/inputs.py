@@ -156,14 +156,17 @@ def _says(wanted: str, text: str, names: Mapping[ActorId, str]) -> bool:
 
 
 def _fields(deed: Mapping[str, Any], calendar: Calendar) -> str:
-    """Return a kind and the fields that say something, in one plain form wherever the deed is from."""
-    said = [str(deed["kind"])]
+    """Return a kind and its fields in one plain form wherever the deed is from."""
+    return " ".join([str(deed["kind"]), *(f"{name}={value}" for name, value in said(deed, calendar))])
+
+
+def said(deed: Mapping[str, Any], calendar: Calendar) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a deed that say something, with their values as text; lists are parted by commas."""
     for name, value in deed.items():
         if name == "kind" or value is None or value == "":
             continue
         is_tick = name == "until" and isinstance(value, int)
-        said.append(f"{name}={calendar.iso(value) if is_tick else _value(value)}")
-    return " ".join(said)
+        yield name, calendar.iso(value) if is_tick else _value(value)
 
 
 def _value(value: object) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
+from counterpoise.session.inputs import said
 from counterpoise.session.journal import canonical
 from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.catalogue import INJECTS
@@ -57,7 +58,7 @@ def _injects(
             "date": calendar.iso(tick),
             "kind": inject["kind"],
             "by": by,
-            "title": prepared.get(canonical(inject)) or _title(inject, names),
+            "title": prepared.get(canonical(inject)) or _title(inject, names, calendar),
             "actors": _codes(inject, names),
         }
         for tick, by, inject in sorted(found, key=lambda one: one[0])
@@ -81,13 +82,18 @@ def _codes(inject: dict[str, Any], names: dict[str, str]) -> list[str]:
     return list(dict.fromkeys(text for text in _strings(fields) if text in names))
 
 
-def _title(inject: dict[str, Any], names: dict[str, str]) -> str:
+def _title(inject: dict[str, Any], names: dict[str, str], calendar: Calendar) -> str:
+    """Return what an inject announces, or its kind with all its fields: who is meant as what must not be left to guess."""
     if inject.get("text"):
         return str(inject["text"])
-    kind = INJECTS.get(inject["kind"])
-    title = inject["kind"] if kind is None else kind.title
-    states = ", ".join(names[code] for code in _codes(inject, names))
-    return f"{title}: {states}" if states else title
+    kind = INJECTS[inject["kind"]]
+    values = dict(said(inject, calendar))
+    # In the order in which the form asks for them; a journal has them by the alphabet.
+    parts = [
+        f"{name.replace('_', ' ')} {', '.join(names.get(one, one) for one in values[name].split(','))}"
+        for name in (field.name for field in fields(kind) if field.name in values)  # type: ignore[arg-type]  # every inject is a dataclass
+    ]
+    return f"{kind.title}: {'; '.join(parts)}" if parts else kind.title
 
 
 def _wars(incidents: Sequence[Incident], calendar: Calendar) -> Iterator[dict[str, Any]]:
