@@ -35,7 +35,7 @@ def test_eighteen_states_play_thirty_six_quarters(scenario: Scenario) -> None:
     assert [actor.id for actor in scenario.actors] == list(CODES.values())
     assert (scenario.start, scenario.end) == (date(1933, 1, 1), date(1941, 12, 31))
     assert calendar.window_of(calendar.tick_of(scenario.end)) == 35
-    assert [actor.id for actor in scenario.actors if actor.role == "outside"] == ["USA", "JPN"]
+    assert [actor.id for actor in scenario.actors if actor.role == "outside"] == ["USA"]
     assert scenario.dispute_rate == 1.2
 
 
