@@ -136,7 +136,8 @@ def parting_rate(outlook: Outlook, alignment: AlignmentView) -> float:
     Middle East in 1955-79 lasted three years in the median (theory 4.6), those of blocs for decades.
     """
     partners = [member for member in alignment.members if member in outlook.others]
-    age = (outlook.view.tick - alignment.since) / DAYS_PER_YEAR
+    # What a game begins with counts as made on its first day: nobody breaks with the past before having looked about.
+    age = (outlook.view.tick - max(alignment.since, 0)) / DAYS_PER_YEAR
     if age < 1.0 or not partners:
         return 0.0
     rate = 0.025 if len(partners) == 1 else 0.004

@@ -91,7 +91,7 @@ class ActorTable(Table, frozen=True, kw_only=True):
     nuclear_from: date | None = None
     briefing: Text = ""
     goals: tuple[Annotated[str, Meta(min_length=1, max_length=300)], ...] = ()
-    bots: tuple[Annotated[str, Meta(pattern="^[a-z][a-z0-9-]{0,39}$", description="a bot's name")], ...] = ()
+    bots: tuple[Annotated[str, Meta(min_length=1, max_length=60, description="a bot's name")], ...] = ()
 
 
 class BorderRow(Table, frozen=True, kw_only=True):

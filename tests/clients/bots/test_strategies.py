@@ -299,13 +299,23 @@ def test_friends_go_to_the_brink_with_each_other_less_often(plain: View) -> None
 
 
 def test_partners_stay_together_while_a_grave_danger_stands(plain: View) -> None:
-    pact = AlignmentView(901, (plain.own.id, GAL), "defence", plain.tick - 2000, None, False, None, "")
-    safe = replace(others(calm(plain), GAL={"similarity": 0.5}), alignments=(pact,))
+    pact = AlignmentView(901, (plain.own.id, GAL), "defence", plain.tick, None, False, None, "")
+    safe = replace(others(calm(plain), GAL={"similarity": 0.5}), alignments=(pact,), tick=plain.tick + 2000)
     menaced = others(safe, COR=FIERCE | {"rivalry": True})
     leaving = [initiative.parting_rate(Outlook(view), pact) for view in (safe, menaced)]
     assert 0 < leaving[1] < 0.5 * leaving[0]
     both = AlignmentView(902, (COR, GAL), "defence", plain.tick - 2000, None, False, None, "")
     assert initiative.parting_rate(Outlook(replace(menaced, alignments=(pact, both))), pact) == leaving[0]
+
+
+def test_nobody_breaks_with_the_past_in_the_first_year(plain: View) -> None:
+    old = AlignmentView(901, (plain.own.id, GAL), "defence", -4000, None, False, None, "")
+    rates = [
+        initiative.parting_rate(Outlook(replace(calm(plain), alignments=(old,), tick=tick)), old)
+        for tick in (0, 300, 400)
+    ]
+    assert rates[0] == rates[1] == 0.0
+    assert rates[2] > 0.0
 
 
 def test_no_two_bots_of_the_package_play_alike(checkerboard: str, watch: Callable[..., Any]) -> None:
