@@ -17,7 +17,7 @@ from counterpoise.cli.report import print_debrief
 from counterpoise.cli.seating import seat_bots
 from counterpoise.cli.sources import history_text, scenario_text, text_of
 from counterpoise.errors import ConfigurationError, InputError
-from counterpoise.session.debriefing import debrief_of, void_injects
+from counterpoise.session.debriefing import debrief_of
 from counterpoise.session.game import Session
 from counterpoise.session.journal import Entry
 from counterpoise.session.policy import Conduct, play
@@ -104,11 +104,10 @@ def run(
             conduct = play(session, policies, until=target, after_stop=after_stop, asking=Patience(bot_seconds))
         kept.take(session)
     report_conduct(conduct)
-    world = session.simulation.world
-    for row in void_injects(world.incidents, world.calendar):
+    document = debrief_of(kept.entries, str(journal or session.id))
+    for row in document["void_injects"]:
         told = f"{row['inject']} on {row['date']}: expected {row['expected']}, got {row['got']}"
         notes.print(f"an inject came to nothing: {told}", markup=False)
-    document = debrief_of(kept.entries, str(journal or session.id))
     if json:
         print_json(document)
     else:

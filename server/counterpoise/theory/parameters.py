@@ -126,14 +126,14 @@ class Parameters:
 
     # Baselines: class shares of 3830 threatened decisions in six training games, two of middle-east-1955 and four of
     # checkerboard, with the default bots in every seat; rounded.
-    share_balance: float = _number(0.035, 0.02, 0.3, "of threatened decisions in a quarter (training)")
-    share_bandwagon: float = _number(0.012, 0.005, 0.1, "of threatened decisions (training)")
-    share_other: float = _number(0.004, 0.002, 0.1, "alignment with a state that does not share the threat (training)")
-    share_hide: float = _number(0.47, 0.2, 0.8, "of threatened decisions (training)")
+    share_balance: float = _number(0.034, 0.02, 0.3, "of threatened decisions in a quarter (training)")
+    share_bandwagon: float = _number(0.008, 0.005, 0.1, "of threatened decisions (training)")
+    share_other: float = _number(0.003, 0.002, 0.1, "alignment with a state that does not share the threat (training)")
+    share_hide: float = _number(0.39, 0.2, 0.8, "of threatened decisions (training)")
     share_partner: float = _number(
         0.10, 0.03, 0.3, "alignment in unthreatened decisions: 8.4 % a year are formal (prior)"
     )
-    change: float = _number(0.05, 0.03, 0.4, "delta of B3: decisions that sign anything (training)")
+    change: float = _number(0.045, 0.03, 0.4, "delta of B3: decisions that sign anything (training)")
 
 
 DEFAULT = Parameters()
