@@ -39,9 +39,9 @@ from counterpoise.wire.messages import (
     Status,
     Welcome,
 )
-from counterpoise_clients.line import Line, SeatLost
-from counterpoise_clients.links import LinkError, parse_link
-from counterpoise_clients.memory import Backoff, OrderRefused, Outbox
+from counterpoise_clients.network.links import LinkError, parse_link
+from counterpoise_clients.network.reconnecting import Line, SeatLost
+from counterpoise_clients.network.resume import Backoff, OrderRefused, Outbox
 
 __all__ = ["Client", "LinkError", "OrderRefused", "SeatLost"]
 

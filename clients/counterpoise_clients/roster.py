@@ -15,10 +15,10 @@ from typing import Protocol
 
 from counterpoise.errors import InputError
 from counterpoise.registry import modules_of
-from counterpoise.sim.asking import in_words, raised
+from counterpoise.sim.bot import in_words, raised
 from counterpoise.sim.move import Move
+from counterpoise.sim.reading.scenario_conversion import Problem, one_of
 from counterpoise.sim.scenario import ActorSpec
-from counterpoise.sim.scenario_shape import Problem, one_of
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
 from counterpoise_clients import bots as bots_package

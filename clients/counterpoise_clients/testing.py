@@ -12,16 +12,16 @@ from dataclasses import dataclass, field
 from time import perf_counter
 
 from counterpoise.errors import BotError, OrderError
-from counterpoise.sim.asking import moves_of
+from counterpoise.sim.bot import moves_of
 from counterpoise.sim.catalogue import move_from, move_to
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.move import Move
+from counterpoise.sim.reading.scenario_text import parse
 from counterpoise.sim.scenario import Scenario
-from counterpoise.sim.scenario_text import parse
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
 from counterpoise.sim.viewing import view as view_of
-from counterpoise_clients.playing import Bot
+from counterpoise_clients.network.bot_runner import Bot
 
 __all__ = ["BotReport", "check_bot", "recorded_views"]
 

@@ -15,12 +15,12 @@ from planting import Game, Rule, by_class, by_motives, by_partner, evenly, partn
 
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Incident
-from counterpoise.theory.decision import Candidate
-from counterpoise.theory.elicitation import MOTIVES
-from counterpoise.theory.record import DecisionRecord
-from counterpoise.theory.registry import PROPOSITIONS
-from counterpoise.theory.sample import Sample
-from counterpoise.theory.structure import Structure
+from counterpoise.theory.check.proposition_registry import PROPOSITIONS
+from counterpoise.theory.decisions.decision_point import Candidate
+from counterpoise.theory.decisions.record import DecisionRecord
+from counterpoise.theory.decisions.structure import Structure
+from counterpoise.theory.evidence.elicitation import MOTIVES
+from counterpoise.theory.evidence.sample import Sample
 
 WEIGHTS = (3.0, 1.5, 1.5, 1.5)
 """Log-odds for each unit of shared threat, likeness, aid and penetration where reasons are to be told truly."""

@@ -21,7 +21,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
 from counterpoise.wire.messages import PROTOCOL_VERSION, SUBPROTOCOLS
-from counterpoise_clients.links import parse_link
+from counterpoise_clients.network.links import parse_link
 
 HEARD = {tag: msgpack.packb("t") + msgpack.packb(tag) for tag in ("ack", "error", "window", "welcome")}
 """How the frames worth decoding begin, after the byte that opens the map."""

@@ -11,8 +11,8 @@ from pathlib import Path
 from measuring import scenario
 from playing import new_game, play_years
 
-from counterpoise.session.game import Session
-from counterpoise.session.policy import Policy
+from counterpoise.session.in_process_play import Policy
+from counterpoise.session.running_session import Session
 from counterpoise.sim.types import ActorId
 
 MEGABYTE = 1024 * 1024

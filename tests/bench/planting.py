@@ -9,16 +9,16 @@ from random import Random
 
 import numpy as np
 
-from counterpoise.session.debriefing import book_of
-from counterpoise.session.game import Session
-from counterpoise.session.policy import play
+from counterpoise.session.debrief_data import book_of
+from counterpoise.session.in_process_play import play
+from counterpoise.session.running_session import Session
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Incident
-from counterpoise.theory.decision import HIDE, NEUTRAL, Candidate, DecisionPoint, option_of
-from counterpoise.theory.outcome import Outcome
-from counterpoise.theory.record import DecisionRecord
-from counterpoise.theory.sample import Sample
-from counterpoise.theory.structure import Structure
+from counterpoise.theory.decisions.decision_point import HIDE, NEUTRAL, Candidate, DecisionPoint, option_of
+from counterpoise.theory.decisions.outcome import Outcome
+from counterpoise.theory.decisions.record import DecisionRecord
+from counterpoise.theory.decisions.structure import Structure
+from counterpoise.theory.evidence.sample import Sample
 from counterpoise_clients import roster
 
 SIGNING = 0.6

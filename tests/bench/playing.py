@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from counterpoise.session.game import Session
-from counterpoise.session.policy import Policy, play
+from counterpoise.session.in_process_play import Policy, play
+from counterpoise.session.running_session import Session
 from counterpoise.sim.calendar import DAYS_PER_YEAR
 from counterpoise.sim.types import ActorId
 from counterpoise_clients import roster

@@ -10,8 +10,8 @@ from blindness import WEIGHTS, traits
 from planting import Game, by_motives, drawn, redrawn
 
 from counterpoise.theory import statistics
-from counterpoise.theory.decision import DecisionPoint
-from counterpoise.theory.sample import Sample
+from counterpoise.theory.decisions.decision_point import DecisionPoint
+from counterpoise.theory.evidence.sample import Sample
 from counterpoise.theory.statistics import ChoiceSet, Fit
 
 MOTIVES = ("shared threat", "likeness", "aid", "penetration")

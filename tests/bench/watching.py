@@ -9,7 +9,7 @@ from math import fsum, log
 from measuring import scenario
 from playing import new_game, play_years
 
-from counterpoise.session.game import Session
+from counterpoise.session.running_session import Session
 from counterpoise.sim.calendar import DAYS_PER_YEAR
 from counterpoise.sim.types import LEVEL_CLAIM, LEVEL_THREAT, LEVEL_WAR, ActorId
 from counterpoise.sim.world import Incident

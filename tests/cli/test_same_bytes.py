@@ -15,9 +15,9 @@ NEEDED = ("simpy", "msgspec")
 GAME = """
 import hashlib, sys
 from pathlib import Path
-from counterpoise.session.game import Session
+from counterpoise.session.running_session import Session
 from counterpoise.session.journal import export_lines
-from counterpoise.session.policy import play
+from counterpoise.session.in_process_play import play
 from counterpoise_clients import roster
 text = Path(sys.argv[1]).read_text(encoding="utf-8")
 session = Session(scenario_text=text, seed="7", session_id="s", secret="x")

@@ -39,8 +39,8 @@ from counterpoise.wire.messages import (
     Welcome,
 )
 from counterpoise_clients.client import Client, OrderRefused, SeatLost
-from counterpoise_clients.memory import Backoff
-from counterpoise_clients.playing import play
+from counterpoise_clients.network.bot_runner import play
+from counterpoise_clients.network.resume import Backoff
 
 pytestmark = pytest.mark.timeout(30)
 TOKEN = "kq3vXh1n0pZr8sWd"

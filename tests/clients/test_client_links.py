@@ -1,6 +1,6 @@
 import pytest
 
-from counterpoise_clients.links import Link, LinkError, parse_link
+from counterpoise_clients.network.links import Link, LinkError, parse_link
 
 TOKEN = "kq3vXh1n0pZr8sWd"
 

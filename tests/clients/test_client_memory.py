@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counterpoise.wire.messages import Ack, Error, Order
-from counterpoise_clients.memory import LOOKAHEAD_MAX, Backoff, OrderRefused, Outbox, Tally
+from counterpoise_clients.network.resume import LOOKAHEAD_MAX, Backoff, OrderRefused, Outbox, Tally
 
 
 def order(number: int) -> Order:

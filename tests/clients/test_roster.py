@@ -11,10 +11,10 @@ import pytest
 
 import counterpoise_clients.bots as shipped
 from counterpoise.errors import BotError, InputError
-from counterpoise.session.game import Session
-from counterpoise.session.policy import play
-from counterpoise.sim.asking import moves_of
-from counterpoise.sim.scenario_text import parse
+from counterpoise.session.in_process_play import play
+from counterpoise.session.running_session import Session
+from counterpoise.sim.bot import moves_of
+from counterpoise.sim.reading.scenario_text import parse
 from counterpoise_clients import roster
 from counterpoise_clients.bots import status_quo
 

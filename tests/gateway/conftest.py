@@ -18,8 +18,8 @@ from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.hub import Links
 from counterpoise.gateway.server import Server
 from counterpoise.session.commands import Pace
-from counterpoise.session.game import Session
-from counterpoise.session.policy import Policy
+from counterpoise.session.in_process_play import Policy
+from counterpoise.session.running_session import Session
 from counterpoise.sim.types import ActorId
 from counterpoise.wire.codec import codec_for
 from counterpoise.wire.messages import SUBPROTOCOLS

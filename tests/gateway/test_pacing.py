@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from counterpoise.gateway.pacing import Advance, AskBots, Pacer
-from counterpoise.gateway.seating import Seating
+from counterpoise.gateway.seats import Seating
 from counterpoise.session.commands import Command, Pace, Pause, Resume, Start
-from counterpoise.session.game import Session
-from counterpoise.session.policy import local_id
+from counterpoise.session.in_process_play import local_id
+from counterpoise.session.running_session import Session
 from counterpoise.sim.types import ActorId
 from counterpoise_clients import roster
 

@@ -10,15 +10,15 @@ from typing import Any
 from counterpoise.gateway.hub import Links
 from counterpoise.gateway.server import Server
 from counterpoise.session.commands import Pace
-from counterpoise.session.game import Session
-from counterpoise.session.policy import Policy
+from counterpoise.session.in_process_play import Policy
+from counterpoise.session.running_session import Session
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
 from counterpoise.store.journal_file import JournalFile
 from counterpoise_clients import roster
 from counterpoise_clients.client import Client
-from counterpoise_clients.playing import play
+from counterpoise_clients.network.bot_runner import play
 
 Host = Callable[..., Awaitable[tuple[Server, Links]]]
 MSGPACK = "counterpoise.v1.msgpack"

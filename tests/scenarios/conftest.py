@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from counterpoise.session.game import Session
-from counterpoise.session.policy import play
+from counterpoise.session.in_process_play import play
+from counterpoise.session.running_session import Session
 from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.engine import Simulation
+from counterpoise.sim.reading.scenario_text import parse
 from counterpoise.sim.scenario import COMPONENTS, Scenario
-from counterpoise.sim.scenario_text import parse
 from counterpoise.theory.threat import Matrix, true
 from counterpoise_clients import roster
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from counterpoise.session.game import Session
+from counterpoise.session.running_session import Session
 from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.scenario import Scenario
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.reading.scenario_text import parse
 from counterpoise.sim.scenario import COMPONENTS, Scenario
-from counterpoise.sim.scenario_text import parse
 
 CODES = {
     "651": "EGY", "652": "SYR", "663": "JOR", "645": "IRQ", "670": "SAU", "666": "ISR", "660": "LEB", "678": "YAR",

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from counterpoise.cli.sources import history_text, scenario_text
-from counterpoise.session.game import Session
-from counterpoise.session.recorded import play_record
+from counterpoise.session.record_playback import play_record
+from counterpoise.session.running_session import Session
 from counterpoise.sim.history import Deed, History
-from counterpoise.sim.history_text import parse_history
+from counterpoise.sim.reading.history_text import parse_history
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import World
 from counterpoise.theory.forecasts import HYPOTHESES

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from counterpoise.session.game import Session
+from counterpoise.session.running_session import Session
 from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId

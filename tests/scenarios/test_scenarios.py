@@ -13,8 +13,8 @@ import pytest
 
 from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.geography import great_circle_km
+from counterpoise.sim.reading.scenario_text import check, parse
 from counterpoise.sim.scenario import Scenario
-from counterpoise.sim.scenario_text import check, parse
 
 FOLDER = Path(__file__).resolve().parents[2] / "scenarios"
 FILES = sorted(path for path in FOLDER.glob("*.toml") if not path.name.endswith(".history.toml"))

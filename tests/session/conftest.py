@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from counterpoise.session.game import Session
-from counterpoise.session.policy import Policy
+from counterpoise.session.in_process_play import Policy
+from counterpoise.session.running_session import Session
 from counterpoise.sim.types import ActorId
 from counterpoise_clients import roster
 

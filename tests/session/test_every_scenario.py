@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from counterpoise.session.game import Session
-from counterpoise.session.policy import Policy, play
+from counterpoise.session.in_process_play import Policy, play
+from counterpoise.session.running_session import Session
 from counterpoise.sim.types import ActorId
 from counterpoise_clients import roster
 

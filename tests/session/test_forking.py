@@ -10,15 +10,15 @@ import pytest
 
 from counterpoise.errors import ConfigurationError, DivergenceError, InputError, OrderError
 from counterpoise.session.commands import Branch
-from counterpoise.session.courses import course
 from counterpoise.session.forking import Added, Script, begin, changed, play_on, unchanged
-from counterpoise.session.game import Session
-from counterpoise.session.inputs import inputs
+from counterpoise.session.game_summary import course
+from counterpoise.session.in_process_play import play
 from counterpoise.session.journal import Entry, link
-from counterpoise.session.policy import play
-from counterpoise.session.recorded import play_record
+from counterpoise.session.journal_inputs import inputs
+from counterpoise.session.record_playback import play_record
 from counterpoise.session.replay import replay
-from counterpoise.sim.history_text import parse_history
+from counterpoise.session.running_session import Session
+from counterpoise.sim.reading.history_text import parse_history
 from counterpoise.sim.types import ActorId
 
 RECORD = """

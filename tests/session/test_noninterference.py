@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from counterpoise.errors import OrderError
 from counterpoise.session.commands import Inject, Start
-from counterpoise.session.game import MODERATOR, Session
+from counterpoise.session.running_session import MODERATOR, Session
 from counterpoise.sim.catalogue import inject_to
 from counterpoise.sim.injects.misperceive import Misperceive
 from counterpoise.sim.move import Move

@@ -11,9 +11,9 @@ from collections.abc import Callable
 import pytest
 
 from counterpoise.session.commands import Inject
-from counterpoise.session.game import MODERATOR, Session
+from counterpoise.session.in_process_play import Policy, play
 from counterpoise.session.journal import Entry
-from counterpoise.session.policy import Policy, play
+from counterpoise.session.running_session import MODERATOR, Session
 from counterpoise.sim.types import ActorId
 
 WITHOUT_THEORY = """
@@ -37,7 +37,7 @@ except ImportError as locked:
 from counterpoise.sim.catalogue import inject_from, move_from
 from counterpoise.sim.digest import digest
 from counterpoise.sim.engine import Simulation
-from counterpoise.sim.scenario_text import parse
+from counterpoise.sim.reading.scenario_text import parse
 
 game = json.load(sys.stdin)
 sim = Simulation(parse(game["scenario"], "scenario"), game["seed"])

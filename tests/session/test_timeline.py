@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from counterpoise.session.commands import Inject, Start
-from counterpoise.session.debriefing import book_of, document_of
-from counterpoise.session.game import MODERATOR, Session
-from counterpoise.session.policy import Policy, play
+from counterpoise.session.debrief_data import book_of, document_of
+from counterpoise.session.in_process_play import Policy, play
+from counterpoise.session.running_session import MODERATOR, Session
 from counterpoise.session.timeline import timeline
-from counterpoise.sim.scenario_text import parse
+from counterpoise.sim.reading.scenario_text import parse
 from counterpoise.sim.types import ActorId
 
 Seats = Callable[[Session, str], dict[ActorId, Policy]]

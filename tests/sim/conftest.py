@@ -12,6 +12,7 @@ import pytest
 
 from counterpoise.sim.catalogue import inject_catalogue
 from counterpoise.sim.engine import Simulation
+from counterpoise.sim.reading.scenario_text import parse
 from counterpoise.sim.scenario import (
     ActorSpec,
     AidSpec,
@@ -25,7 +26,6 @@ from counterpoise.sim.scenario import (
     Scenario,
     Waypoint,
 )
-from counterpoise.sim.scenario_text import parse
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import World
 

@@ -8,8 +8,8 @@ import pytest
 
 from counterpoise.sim.digest import digest
 from counterpoise.sim.engine import Simulation
-from counterpoise.sim.scenario_text import parse
-from counterpoise.sim.streams import Streams
+from counterpoise.sim.random_streams import Streams
+from counterpoise.sim.reading.scenario_text import parse
 
 
 def run(simulation: Simulation, to: int) -> None:

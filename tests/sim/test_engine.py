@@ -197,7 +197,7 @@ from random import Random
 from counterpoise.sim.catalogue import legal_moves
 from counterpoise.sim.digest import digest
 from counterpoise.sim.engine import Simulation
-from counterpoise.sim.scenario_text import parse
+from counterpoise.sim.reading.scenario_text import parse
 from counterpoise.sim.viewing import view
 
 scenario = parse(Path(sys.argv[1]).read_text(encoding="utf-8"), sys.argv[1])

@@ -12,13 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from counterpoise.errors import OrderError
-from counterpoise.sim import alignments
 from counterpoise.sim.catalogue import INJECTS, MOVES, inject_from
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.move import Move
 from counterpoise.sim.processes import crisis, negotiation, penetration, war
+from counterpoise.sim.reading.scenario_text import parse
+from counterpoise.sim.rules import alignments
 from counterpoise.sim.scenario import Scenario
-from counterpoise.sim.scenario_text import parse
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
 from counterpoise.sim.viewing import view

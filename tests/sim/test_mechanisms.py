@@ -13,13 +13,13 @@ from typing import Any
 
 import pytest
 
-from counterpoise.sim import alignments, leverage, movement, occupation, power
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.moves.answer_call import AnswerCall
 from counterpoise.sim.moves.give_aid import GiveAid
 from counterpoise.sim.moves.penetrate import Penetrate
 from counterpoise.sim.moves.set_posture import SetPosture
 from counterpoise.sim.processes import crisis, domestic, war
+from counterpoise.sim.rules import aid_leverage, alignments, movements, occupation, power
 from counterpoise.sim.scenario import Contiguity, Rivalry, Scenario
 from counterpoise.sim.types import LEVEL_FORCE, ActorId, Issue, Means, PenetrationAim
 from counterpoise.sim.viewing import view
@@ -94,7 +94,7 @@ def compliances(calm: Scenario, run_to: Run, *, monopoly: bool = True, dependenc
         sim.apply(E, GiveAid("ARD", "economic", 0.2, "", "friendly_words", "DUN"))
         sim.world.aid[E, A, "economic"].dependence = dependence
         if not monopoly:
-            leverage.give(sim.world, Aid(C, A, "economic", 0.5, 0))
+            aid_leverage.give(sim.world, Aid(C, A, "economic", 0.5, 0))
         run_to(sim, 70)
         given += happened(sim, "compliance_given")
     return given
@@ -333,7 +333,7 @@ def test_an_ideology_with_one_leader_divides_those_who_share_it_as_walt_1987_say
         sim = Simulation(replace(calm, ideology=replace(calm.ideology, divisive=divisive)), "movement")
         before = sim.world.dyad(B, A).cooperation.at(0)
         for claimant in (A, B, A):
-            movement.claim(sim, claimant)
+            movements.claim(sim, claimant)
         strains.append(sim.world.dyad(B, A).hostile_statements.at(0) + sim.world.dyad(A, B).hostile_statements.at(0))
         goodwills.append(sim.world.dyad(B, A).cooperation.at(0) - before)
     assert strains[0] > strains[1] == 0

@@ -6,9 +6,9 @@ from copy import deepcopy
 import msgspec
 import pytest
 
-from counterpoise.sim import alignments
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import crisis, negotiation
+from counterpoise.sim.rules import alignments
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.viewing import NEWEST, view

@@ -15,12 +15,12 @@ from counterpoise.sim.scenario import IdeologySpec
 from counterpoise.sim.trace import Trace
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Actor, Aid, Alignment, Dyad, World
-from counterpoise.theory.decision import Candidate, DecisionPoint
+from counterpoise.theory.decisions.decision_point import Candidate, DecisionPoint
+from counterpoise.theory.decisions.freezing import freeze
+from counterpoise.theory.decisions.outcome import Outcome
+from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.forecasts import HYPOTHESES, forecast
-from counterpoise.theory.freezing import freeze
-from counterpoise.theory.outcome import Outcome
 from counterpoise.theory.parameters import WEIGHTS
-from counterpoise.theory.record import DecisionRecord
 from counterpoise.theory.threat import index
 
 FAMILIES = ("monarchy", "pan_arab", "democracy", "marxist")

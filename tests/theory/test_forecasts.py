@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from counterpoise.sim.world import World
+from counterpoise.theory.decisions.freezing import freeze
 from counterpoise.theory.forecasts import HYPOTHESES, forecast
-from counterpoise.theory.freezing import freeze
 
 
 def test_all_hypotheses_speak_of_the_same_options_in_millionths(world: World) -> None:
@@ -33,7 +33,8 @@ def test_the_same_world_gives_the_same_forecasts(world_of: Callable[..., World])
 
 def test_forecasts_need_no_statistics_library() -> None:
     code = (
-        "import sys; import counterpoise.theory.forecasts, counterpoise.theory.record, counterpoise.theory.structure\n"
+        "import sys; import counterpoise.theory.forecasts\n"
+        "import counterpoise.theory.decisions.record, counterpoise.theory.decisions.structure\n"
         "sys.exit(any(name in sys.modules for name in ('numpy', 'scipy', 'statsmodels')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from counterpoise.theory import statistics
-from counterpoise.theory.decision import Candidate, DecisionPoint
-from counterpoise.theory.record import DecisionRecord
-from counterpoise.theory.sample import Sample
+from counterpoise.theory.decisions.decision_point import Candidate, DecisionPoint
+from counterpoise.theory.decisions.record import DecisionRecord
+from counterpoise.theory.evidence.sample import Sample
 
 WEIGHTS = {"shared": 3.0, "similarity": 1.5, "penetration": 4.0}
 COMPONENTS = {"relative_power": 1.0, "proximity": 1.0, "offense": 0.5, "intentions": 2.0}

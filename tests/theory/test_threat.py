@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from counterpoise.sim.engine import Simulation
-from counterpoise.sim.scenario_text import parse
+from counterpoise.sim.reading.scenario_text import parse
 from counterpoise.sim.trace import HALF_LIFE_DAYS, Trace
 from counterpoise.sim.viewing import view
 from counterpoise.sim.world import World

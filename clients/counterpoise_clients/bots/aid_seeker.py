@@ -10,10 +10,10 @@ from counterpoise.sim.moves.answer_condition import AnswerCondition
 from counterpoise.sim.moves.answer_proposal import AnswerProposal
 from counterpoise.sim.types import ActorId, AidDemand, AidKind
 from counterpoise.sim.view import AlignmentView, CallView, View
-from counterpoise_clients import initiative, statecraft
-from counterpoise_clients.answering import Temper, answers, happens
-from counterpoise_clients.initiative import Agenda
-from counterpoise_clients.judging import Outlook
+from counterpoise_clients.bot_kit import initiatives, instruments
+from counterpoise_clients.bot_kit.assessment import Outlook
+from counterpoise_clients.bot_kit.initiatives import Agenda
+from counterpoise_clients.bot_kit.responses import Temper, answers, happens
 
 RICH = 1.5
 """Times the mean power of all states from which a state gives aid instead of asking for it."""
@@ -45,10 +45,10 @@ class Bot:
             outlook, stream, answers(outlook, self.TEMPER, stream, lambda call: self._paid_for(outlook, call, stream))
         )
         if view.occasion == "window":
-            initiative.keep_house(agenda, self.TEMPER)
-            initiative.part(agenda, lambda alignment: self._parting_rate(outlook, alignment))
-            statecraft.punish_refusals(agenda)
-            statecraft.expel_found(agenda, lambda state: state != statecraft.paymaster(outlook))
+            initiatives.keep_house(agenda, self.TEMPER)
+            initiatives.part(agenda, lambda alignment: self._parting_rate(outlook, alignment))
+            instruments.punish_refusals(agenda)
+            instruments.expel_found(agenda, lambda state: state != instruments.paymaster(outlook))
             if self.rich(outlook):
                 self._buy(agenda)
             else:
@@ -69,7 +69,7 @@ class Bot:
     def _paid_for(self, outlook: Outlook, call: CallView, stream: Random) -> Move | None:
         """Do what those ask who pay enough, and sign with them."""
         if call.reason == "condition":
-            found = statecraft.condition_called(outlook.view, call.subject)
+            found = instruments.condition_called(outlook.view, call.subject)
             if found is None:
                 return None
             pays = self._income(outlook, found.donor) >= DEPENDENT
@@ -86,14 +86,14 @@ class Bot:
     def _sell(self, agenda: Agenda) -> None:
         """Sign with the paymaster; without one, let the rich know that one can be had."""
         outlook = agenda.outlook
-        payer = statecraft.paymaster(outlook)
+        payer = instruments.paymaster(outlook)
         if payer is not None:
             if payer not in outlook.ties and agenda.chance(0.5):
-                initiative.propose(agenda, payer, "consultation")
+                initiatives.propose(agenda, payer, "consultation")
             elif agenda.chance(0.15):
-                initiative.propose(agenda, payer, "defence", against=outlook.top)
+                initiatives.propose(agenda, payer, "defence", against=outlook.top)
             if outlook.others[payer].stated_intent != "hostile" and agenda.chance(0.10):
-                initiative.speak(agenda, payer, "friendly")
+                initiatives.speak(agenda, payer, "friendly")
         wealthy = [
             other.id
             for other in outlook.view.others
@@ -102,9 +102,9 @@ class Bot:
         if wealthy and agenda.chance(0.30 if payer is None else 0.10):
             patron = agenda.best(wealthy, lambda state: 2.0 * outlook.others[state].power + 0.3 * outlook.liking(state))
             if patron is not None:
-                statecraft.write(agenda, patron, "We need help at home, and remember who gives it.")
+                instruments.write(agenda, patron, "We need help at home, and remember who gives it.")
                 if payer is None:
-                    initiative.propose(agenda, patron, "arms")
+                    initiatives.propose(agenda, patron, "arms")
 
     @staticmethod
     def _buy(agenda: Agenda) -> None:
@@ -125,19 +125,19 @@ class Bot:
             wishes.append(("leave_alliance", outlook.top))
         wishes += [("drop_claim", outlook.me), ("friendly_words", outlook.me)]
         for demand, about in wishes:
-            if statecraft.askable(outlook, client, demand, about):
+            if instruments.askable(outlook, client, demand, about):
                 kind: AidKind = (
                     "military" if outlook.top is not None and outlook.opposes(client, outlook.top) else "economic"
                 )
-                statecraft.aid_on_condition(agenda, client, kind, GIFT, demand, about)
+                instruments.aid_on_condition(agenda, client, kind, GIFT, demand, about)
                 return
 
     @staticmethod
     def _parting_rate(outlook: Outlook, alignment: AlignmentView) -> float:
         """Drop what is aimed at the paymaster and those who pay no more; stay with who pays."""
-        payer = statecraft.paymaster(outlook)
+        payer = instruments.paymaster(outlook)
         if payer is not None and alignment.against == payer:
             return 0.5
         if payer is not None and payer in alignment.members:
             return 0.0
-        return 2.0 * initiative.parting_rate(outlook, alignment)
+        return 2.0 * initiatives.parting_rate(outlook, alignment)

@@ -9,10 +9,10 @@ from counterpoise.sim.move import Move
 from counterpoise.sim.moves.propose_alliance import Offer
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import AlignmentView, View
-from counterpoise_clients import initiative, statecraft
-from counterpoise_clients.answering import Temper, answers
-from counterpoise_clients.initiative import Agenda
-from counterpoise_clients.judging import FIGHTING, Outlook, enemies_in
+from counterpoise_clients.bot_kit import initiatives, instruments
+from counterpoise_clients.bot_kit.assessment import FIGHTING, Outlook, enemies_in
+from counterpoise_clients.bot_kit.initiatives import Agenda
+from counterpoise_clients.bot_kit.responses import Temper, answers
 
 SECRET = 0.3
 """The chance that it keeps an offer between the two, so as not to provoke the threat it names."""
@@ -37,9 +37,9 @@ class Bot:
         outlook, stream = Outlook(view), Random(f"{self.seed}/balancer/{view.tick}")
         agenda = Agenda(outlook, stream, answers(outlook, self.TEMPER, stream))
         if view.occasion == "window":
-            initiative.keep_house(agenda, self.TEMPER)
-            initiative.part(agenda, lambda alignment: self._parting_rate(outlook, alignment))
-            statecraft.expel_found(agenda, lambda state: state in outlook.feared or outlook.liking(state) < 0.0)
+            initiatives.keep_house(agenda, self.TEMPER)
+            initiatives.part(agenda, lambda alignment: self._parting_rate(outlook, alignment))
+            instruments.expel_found(agenda, lambda state: state in outlook.feared or outlook.liking(state) < 0.0)
             for threat in outlook.feared[:2]:
                 self._balance(agenda, threat)
             self._stand_by_friends(agenda)
@@ -50,16 +50,16 @@ class Bot:
         fear, need = outlook.fear[threat], 1.0 - outlook.cover(threat)
         if threat == outlook.top and agenda.chance(0.40 * fear * need):
             helper = agenda.best(
-                initiative.helpers_against(agenda, threat),
-                lambda state: initiative.help_worth(outlook, state, threat),
+                initiatives.helpers_against(agenda, threat),
+                lambda state: initiatives.help_worth(outlook, state, threat),
             )
             if helper is not None:
                 offer = self._offer(outlook, helper, threat)
-                initiative.propose(agenda, helper, offer, against=threat, secret=agenda.chance(SECRET))
-        initiative.arm_against(agenda, threat, rate=0.25)
-        initiative.support_against(agenda, threat, rate=0.18)
+                initiatives.propose(agenda, helper, offer, against=threat, secret=agenda.chance(SECRET))
+        initiatives.arm_against(agenda, threat, rate=0.25)
+        initiatives.support_against(agenda, threat, rate=0.18)
         if outlook.others[threat].hostility > 0.3 and agenda.chance(0.06):
-            initiative.speak(agenda, threat, "hostile")
+            initiatives.speak(agenda, threat, "hostile")
 
     @staticmethod
     def _offer(outlook: Outlook, helper: ActorId, threat: ActorId) -> Offer:
@@ -70,7 +70,7 @@ class Bot:
 
     @staticmethod
     def _parting_rate(outlook: Outlook, alignment: AlignmentView) -> float:
-        rate = initiative.parting_rate(outlook, alignment)
+        rate = initiatives.parting_rate(outlook, alignment)
         return rate * 0.3 if alignment.against is not None and alignment.against == outlook.top else rate
 
     @staticmethod
@@ -86,9 +86,9 @@ class Bot:
         if exposed and agenda.chance(0.12):
             friend = agenda.best(exposed, outlook.liking)
             if friend is not None:
-                initiative.aid(agenda, friend, "military", 0.10)
+                initiatives.aid(agenda, friend, "military", 0.10)
                 if agenda.chance(0.3):
-                    initiative.guarantee(agenda, friend, top)
+                    initiatives.guarantee(agenda, friend, top)
         for war in outlook.view.wars:
             for side, foes in ((war.attackers, war.defenders), (war.defenders, war.attackers)):
                 pledged = any(
@@ -96,4 +96,4 @@ class Bot:
                     for friend in side
                 )
                 if pledged and top in enemies_in(war, side[0]) and agenda.chance(0.55):
-                    initiative.join_war(agenda, war, side, foes)
+                    initiatives.join_war(agenda, war, side, foes)

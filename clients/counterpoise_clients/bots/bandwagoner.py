@@ -9,10 +9,10 @@ from counterpoise.sim.move import Move
 from counterpoise.sim.moves.propose_alliance import Offer
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import AlignmentView, View
-from counterpoise_clients import initiative
-from counterpoise_clients.answering import Temper, answers
-from counterpoise_clients.initiative import Agenda
-from counterpoise_clients.judging import Outlook
+from counterpoise_clients.bot_kit import initiatives
+from counterpoise_clients.bot_kit.assessment import Outlook
+from counterpoise_clients.bot_kit.initiatives import Agenda
+from counterpoise_clients.bot_kit.responses import Temper, answers
 
 CLOSEST = 3
 """The number of alignments with one threat after which it asks for no more."""
@@ -37,8 +37,8 @@ class Bot:
         outlook, stream = Outlook(view), Random(f"{self.seed}/bandwagoner/{view.tick}")
         agenda = Agenda(outlook, stream, answers(outlook, self.TEMPER, stream))
         if view.occasion == "window":
-            initiative.keep_house(agenda, self.TEMPER)
-            initiative.part(agenda, lambda alignment: self._parting_rate(outlook, alignment))
+            initiatives.keep_house(agenda, self.TEMPER)
+            initiatives.part(agenda, lambda alignment: self._parting_rate(outlook, alignment))
             if outlook.top is not None:
                 self._court(agenda, outlook.top)
             self._share_spoils(agenda)
@@ -59,17 +59,17 @@ class Bot:
                 if o.id != threat and outlook.opposes(threat, o.id) and o.id not in outlook.ties
             ]
             against = rivals[0] if offer == "defence" and rivals else None
-            initiative.propose(agenda, threat, offer, against=against)
+            initiatives.propose(agenda, threat, offer, against=against)
         if agenda.chance(0.10 * weakness):
-            initiative.accommodate(agenda, threat)
+            initiatives.accommodate(agenda, threat)
         elif agenda.chance(0.06):
-            initiative.speak(agenda, threat, "friendly")
+            initiatives.speak(agenda, threat, "friendly")
 
     @staticmethod
     def _parting_rate(outlook: Outlook, alignment: AlignmentView) -> float:
         if alignment.against is not None and alignment.against == outlook.top:
             return 0.25  # a front against the state it means to join
-        rate = initiative.parting_rate(outlook, alignment)
+        rate = initiatives.parting_rate(outlook, alignment)
         return rate * 0.3 if outlook.top in alignment.members else rate
 
     @staticmethod
@@ -83,10 +83,10 @@ class Bot:
             side, foes = (war.attackers, war.defenders) if attackers_ahead else (war.defenders, war.attackers)
             near = [foe for foe in foes if foe in outlook.others and outlook.others[foe].proximity > 0.9]
             if near and agenda.chance(0.28):
-                initiative.join_war(agenda, war, side, foes)
+                initiatives.join_war(agenda, war, side, foes)
             leader = side[0]
             if leader in outlook.others and leader not in outlook.ties and agenda.chance(0.10):
-                initiative.propose(agenda, leader, "consultation")
+                initiatives.propose(agenda, leader, "consultation")
 
     @staticmethod
     def _press_the_weak(agenda: Agenda) -> None:
@@ -102,4 +102,4 @@ class Bot:
         if prey and agenda.chance(0.02):
             of = agenda.best(prey, outlook.weight_against)
             if of is not None:
-                initiative.demand(agenda, of, "Settle what stands between us, on our terms.")
+                initiatives.demand(agenda, of, "Settle what stands between us, on our terms.")

@@ -10,10 +10,10 @@ from counterpoise.sim.moves.answer_call import AnswerCall
 from counterpoise.sim.moves.answer_proposal import AnswerProposal
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import AlignmentView, CallView, View
-from counterpoise_clients import initiative, statecraft
-from counterpoise_clients.answering import Temper, answers, happens
-from counterpoise_clients.initiative import Agenda
-from counterpoise_clients.judging import FIGHTING, Outlook, enemies_in, share
+from counterpoise_clients.bot_kit import initiatives, instruments
+from counterpoise_clients.bot_kit.assessment import FIGHTING, Outlook, enemies_in, share
+from counterpoise_clients.bot_kit.initiatives import Agenda
+from counterpoise_clients.bot_kit.responses import Temper, answers, happens
 
 ENOUGH = 0.40
 """The share of power, of those who stand against a threat and of the threat, from which others carry the burden."""
@@ -41,9 +41,9 @@ class Bot:
             outlook, stream, answers(outlook, self.TEMPER, stream, lambda call: self._called(outlook, call, stream))
         )
         if view.occasion == "window":
-            initiative.keep_house(agenda, self.TEMPER)
-            initiative.part(agenda, lambda alignment: self._parting_rate(outlook, alignment))
-            statecraft.expel_found(agenda, lambda state: outlook.liking(state) < 0.0)
+            initiatives.keep_house(agenda, self.TEMPER)
+            initiatives.part(agenda, lambda alignment: self._parting_rate(outlook, alignment))
+            instruments.expel_found(agenda, lambda state: outlook.liking(state) < 0.0)
             if outlook.top is not None:
                 if self.covered(outlook, outlook.top):
                     self._pass(agenda, outlook.top)
@@ -65,18 +65,18 @@ class Bot:
         """Stay on terms with the threat, and give those who face it the means to go on."""
         outlook = agenda.outlook
         if outlook.others[threat].stated_intent != "hostile" and agenda.chance(0.15):
-            initiative.speak(agenda, threat, "friendly")
+            initiatives.speak(agenda, threat, "friendly")
         if threat not in outlook.ties and agenda.chance(0.12):
-            initiative.propose(agenda, threat, "nonaggression")
+            initiatives.propose(agenda, threat, "nonaggression")
         weaker = [state for state in self.catchers(outlook, threat) if not outlook.others[state].at_war]
         if weaker and agenda.chance(0.15):
-            catcher = agenda.best(weaker, lambda state: initiative.help_worth(outlook, state, threat))
+            catcher = agenda.best(weaker, lambda state: initiatives.help_worth(outlook, state, threat))
             if catcher is not None:
-                initiative.aid(agenda, catcher, "military", 0.05)
+                initiatives.aid(agenda, catcher, "military", 0.05)
         for crisis in outlook.view.crises:
             if threat in (crisis.initiator, crisis.target) and agenda.chance(0.3):
-                statecraft.mediate(agenda, crisis)
-        initiative.arm_against(agenda, threat, rate=0.15)
+                instruments.mediate(agenda, crisis)
+        initiatives.arm_against(agenda, threat, rate=0.15)
 
     @staticmethod
     def _balance(agenda: Agenda, threat: ActorId) -> None:
@@ -85,12 +85,12 @@ class Bot:
         fear, need = outlook.fear[threat], 1.0 - outlook.cover(threat)
         if agenda.chance(0.30 * fear * need):
             helper = agenda.best(
-                initiative.helpers_against(agenda, threat),
-                lambda state: initiative.help_worth(outlook, state, threat),
+                initiatives.helpers_against(agenda, threat),
+                lambda state: initiatives.help_worth(outlook, state, threat),
             )
             if helper is not None:
-                initiative.propose(agenda, helper, "defence" if fear > 0.5 else "consultation", against=threat)
-        initiative.arm_against(agenda, threat, rate=0.30)
+                initiatives.propose(agenda, helper, "defence" if fear > 0.5 else "consultation", against=threat)
+        initiatives.arm_against(agenda, threat, rate=0.30)
 
     def _called(self, outlook: Outlook, call: CallView, stream: Random) -> Move | None:
         """Leave a war to those who can win it alone, and a front to those who hold it already."""
@@ -113,7 +113,7 @@ class Bot:
 
     def _parting_rate(self, outlook: Outlook, alignment: AlignmentView) -> float:
         """Slip out of fronts that hold without one."""
-        rate = initiative.parting_rate(outlook, alignment)
+        rate = initiatives.parting_rate(outlook, alignment)
         front = alignment.commitment in FIGHTING and alignment.against is not None
         if front and alignment.against in outlook.others and self.covered(outlook, alignment.against):
             return rate + 0.05

@@ -8,10 +8,10 @@ from typing import ClassVar
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import AlignmentView, ProposalView, View
-from counterpoise_clients import initiative, statecraft
-from counterpoise_clients.answering import PRICE, Temper, answers
-from counterpoise_clients.initiative import Agenda
-from counterpoise_clients.judging import FIGHTING, Outlook
+from counterpoise_clients.bot_kit import initiatives, instruments
+from counterpoise_clients.bot_kit.assessment import FIGHTING, Outlook
+from counterpoise_clients.bot_kit.initiatives import Agenda
+from counterpoise_clients.bot_kit.responses import PRICE, Temper, answers
 
 GRAVE = 0.75
 """The threat at which even a hedger takes sides."""
@@ -41,9 +41,9 @@ class Bot:
         outlook, stream = Outlook(view), Random(f"{self.seed}/hedger/{view.tick}")
         agenda = Agenda(outlook, stream, answers(outlook, self._temper(outlook), stream))
         if view.occasion == "window":
-            initiative.keep_house(agenda, self.TEMPER)
-            initiative.part(agenda, lambda alignment: self._parting_rate(outlook, alignment))
-            statecraft.expel_found(agenda, lambda state: statecraft.hold_of(outlook, state) >= OVERBEARING)
+            initiatives.keep_house(agenda, self.TEMPER)
+            initiatives.part(agenda, lambda alignment: self._parting_rate(outlook, alignment))
+            instruments.expel_found(agenda, lambda state: instruments.hold_of(outlook, state) >= OVERBEARING)
             if outlook.top is not None:
                 self._hedge(agenda, outlook.top)
             self._deal_with_kin(agenda)
@@ -70,19 +70,19 @@ class Bot:
         outlook = agenda.outlook
         if self._in_grave_danger(outlook) and agenda.chance(0.25):
             helper = agenda.best(
-                initiative.helpers_against(agenda, threat),
-                lambda state: initiative.help_worth(outlook, state, threat),
+                initiatives.helpers_against(agenda, threat),
+                lambda state: initiatives.help_worth(outlook, state, threat),
             )
             if helper is not None:
-                initiative.propose(agenda, helper, "defence", against=threat, secret=agenda.chance(0.4))
+                initiatives.propose(agenda, helper, "defence", against=threat, secret=agenda.chance(0.4))
             return
         if threat not in outlook.ties and agenda.chance(0.12 * (0.5 + outlook.fear[threat])):
-            initiative.propose(agenda, threat, "nonaggression" if outlook.others[threat].rivalry else "neutrality")
-        others = [state for state in initiative.helpers_against(agenda, threat) if state not in outlook.ties]
+            initiatives.propose(agenda, threat, "nonaggression" if outlook.others[threat].rivalry else "neutrality")
+        others = [state for state in initiatives.helpers_against(agenda, threat) if state not in outlook.ties]
         if others and agenda.chance(0.10 * (0.5 + outlook.fear[threat])):
-            helper = agenda.best(others, lambda state: initiative.help_worth(outlook, state, threat))
+            helper = agenda.best(others, lambda state: initiatives.help_worth(outlook, state, threat))
             if helper is not None:
-                initiative.propose(agenda, helper, "consultation")
+                initiatives.propose(agenda, helper, "consultation")
 
     @staticmethod
     def _deal_with_kin(agenda: Agenda) -> None:
@@ -91,15 +91,15 @@ class Bot:
         if outlook.view.own.role == "outside" and agenda.chance(0.15):
             client = agenda.best([o.id for o in outlook.view.others if o.role == "regional"], outlook.liking, noise=0.8)
             if client is not None and outlook.liking(client) > -0.3:
-                initiative.aid(agenda, client, "economic", 0.05)
+                initiatives.aid(agenda, client, "economic", 0.05)
                 if agenda.chance(0.3):
-                    initiative.propose(agenda, client, "arms")
+                    initiatives.propose(agenda, client, "arms")
         elif agenda.chance(0.04):
             kin = agenda.best([o.id for o in outlook.view.others if o.id not in outlook.ties], outlook.liking)
             if kin is not None and outlook.liking(kin) > 0.2:
-                initiative.propose(agenda, kin, "consultation")
+                initiatives.propose(agenda, kin, "consultation")
         if outlook.top is not None and agenda.chance(0.05):
-            initiative.speak(agenda, outlook.top, "friendly")
+            initiatives.speak(agenda, outlook.top, "friendly")
 
     @staticmethod
     def _offer_good_offices(agenda: Agenda) -> None:
@@ -107,12 +107,12 @@ class Bot:
         outlook = agenda.outlook
         for crisis in outlook.view.crises:
             if outlook.top in (crisis.initiator, crisis.target) and agenda.chance(0.25):
-                statecraft.mediate(agenda, crisis)
+                instruments.mediate(agenda, crisis)
         if any(outlook.top in war.attackers + war.defenders for war in outlook.view.wars) and agenda.chance(0.2):
-            statecraft.broker(agenda)
+            instruments.broker(agenda)
 
     @staticmethod
     def _parting_rate(outlook: Outlook, alignment: AlignmentView) -> float:
         """Shed firm promises sooner than loose ones."""
-        rate = initiative.parting_rate(outlook, alignment)
+        rate = initiatives.parting_rate(outlook, alignment)
         return rate + 0.02 if rate > 0.0 and alignment.commitment in FIGHTING else rate

@@ -9,10 +9,10 @@ from counterpoise.sim.move import Move
 from counterpoise.sim.moves.answer_proposal import AnswerProposal
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import AlignmentView, CallView, View
-from counterpoise_clients import initiative, statecraft
-from counterpoise_clients.answering import Temper, answers, happens
-from counterpoise_clients.initiative import Agenda
-from counterpoise_clients.judging import Outlook
+from counterpoise_clients.bot_kit import initiatives, instruments
+from counterpoise_clients.bot_kit.assessment import Outlook
+from counterpoise_clients.bot_kit.initiatives import Agenda
+from counterpoise_clients.bot_kit.responses import Temper, answers, happens
 
 KINDRED, ALIEN = 0.65, 0.35
 """The similarity of regimes from which a state is one of us, and up to which it is one of them."""
@@ -42,9 +42,9 @@ class Bot:
             outlook, stream, answers(outlook, self.TEMPER, stream, lambda call: self._taken(outlook, call, stream))
         )
         if view.occasion == "window":
-            initiative.keep_house(agenda, self.TEMPER)
-            initiative.part(agenda, lambda alignment: self._parting_rate(outlook, alignment))
-            statecraft.expel_found(agenda, lambda state: outlook.others[state].similarity < KINDRED)
+            initiatives.keep_house(agenda, self.TEMPER)
+            initiatives.part(agenda, lambda alignment: self._parting_rate(outlook, alignment))
+            instruments.expel_found(agenda, lambda state: outlook.others[state].similarity < KINDRED)
             self._gather(agenda)
             self._contest(agenda)
             self._stand_with_kin(agenda)
@@ -82,18 +82,18 @@ class Bot:
             )
             if kinsman is not None:
                 against = aliens[0] if aliens and not outlook.bound(kinsman, aliens[0]) else None
-                initiative.propose(
+                initiatives.propose(
                     agenda, kinsman, "defence" if against else "consultation", against=against if against else None
                 )
         weak = [state for state in kin if outlook.others[state].power < 0.5 * outlook.view.own.power]
         if weak and agenda.chance(0.10):
             protege = agenda.best(weak, outlook.liking)
             if protege is not None:
-                initiative.aid(agenda, protege, "economic", 0.05)
+                initiatives.aid(agenda, protege, "economic", 0.05)
         if aliens:
-            initiative.arm_against(agenda, aliens[0], rate=0.20)
+            initiatives.arm_against(agenda, aliens[0], rate=0.20)
             if agenda.chance(0.08):
-                initiative.speak(agenda, aliens[0], "hostile")
+                initiatives.speak(agenda, aliens[0], "hostile")
 
     @staticmethod
     def _contest(agenda: Agenda) -> None:
@@ -108,9 +108,9 @@ class Bot:
         rate = 0.30 if divided else 0.08
         if leader is None or (leader in outlook.others and outlook.weight_against(leader) >= HEAD):
             if agenda.chance(rate):
-                statecraft.claim_leadership(agenda)
+                instruments.claim_leadership(agenda)
         elif divided and leader in outlook.others and agenda.chance(0.10):
-            initiative.speak(agenda, leader, "hostile")
+            initiatives.speak(agenda, leader, "hostile")
 
     def _stand_with_kin(self, agenda: Agenda) -> None:
         """Take the side of one's own kind in its crises and wars with the unlike."""
@@ -119,13 +119,13 @@ class Bot:
             for friend, foe in ((crisis.initiator, crisis.target), (crisis.target, crisis.initiator)):
                 known = friend in outlook.others and foe in outlook.others
                 if known and self.kindred(outlook, friend) and outlook.others[foe].similarity < KINDRED:
-                    initiative.support_against(agenda, foe, rate=0.15)
+                    initiatives.support_against(agenda, foe, rate=0.15)
         for war in outlook.view.wars:
             for side, foes in ((war.attackers, war.defenders), (war.defenders, war.attackers)):
                 kin = side[0] in outlook.others and self.kindred(outlook, side[0])
                 alien = foes[0] in outlook.others and outlook.others[foes[0]].similarity <= ALIEN
                 if kin and alien and agenda.chance(0.06):
-                    initiative.join_war(agenda, war, side, foes)
+                    initiatives.join_war(agenda, war, side, foes)
 
     @staticmethod
     def _parting_rate(outlook: Outlook, alignment: AlignmentView) -> float:
@@ -133,4 +133,4 @@ class Bot:
         partners = [outlook.others[member] for member in alignment.members if member in outlook.others]
         if partners and all(partner.similarity < KINDRED or partner.divisive for partner in partners):
             return 0.15
-        return 0.3 * initiative.parting_rate(outlook, alignment)
+        return 0.3 * initiatives.parting_rate(outlook, alignment)

@@ -10,10 +10,10 @@ from counterpoise.sim.moves.answer_call import AnswerCall
 from counterpoise.sim.moves.leave_alliance import LeaveAlliance
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import AlignmentView, CallView, View, WarView
-from counterpoise_clients import initiative, statecraft
-from counterpoise_clients.answering import Temper, answers, happens
-from counterpoise_clients.initiative import Agenda
-from counterpoise_clients.judging import Outlook, enemies_in
+from counterpoise_clients.bot_kit import initiatives, instruments
+from counterpoise_clients.bot_kit.assessment import Outlook, enemies_in
+from counterpoise_clients.bot_kit.initiatives import Agenda
+from counterpoise_clients.bot_kit.responses import Temper, answers, happens
 
 AHEAD = 0.62
 """The chance of victory from which a side is one to be on."""
@@ -43,13 +43,13 @@ class Bot:
             outlook, stream, answers(outlook, self.TEMPER, stream, lambda call: self._called(outlook, call, stream))
         )
         if view.occasion == "window":
-            initiative.keep_house(agenda, self.TEMPER)
-            initiative.part(agenda, lambda alignment: self._parting_rate(outlook, alignment))
+            initiatives.keep_house(agenda, self.TEMPER)
+            initiatives.part(agenda, lambda alignment: self._parting_rate(outlook, alignment))
             self._share_the_spoils(agenda)
             self._scavenge(agenda)
             self._draw_near(agenda)
             if view.own.posture != "offensive" and outlook.feared:
-                initiative.arm_against(agenda, outlook.feared[0], rate=0.20)
+                initiatives.arm_against(agenda, outlook.feared[0], rate=0.20)
         return agenda.moves
 
     @staticmethod
@@ -85,7 +85,7 @@ class Bot:
                 if bonds:
                     self._desert(agenda, bonds)
                 else:
-                    initiative.join_war(agenda, war, ahead, behind)
+                    initiatives.join_war(agenda, war, ahead, behind)
 
     @staticmethod
     def _desert(agenda: Agenda, bonds: list[AlignmentView]) -> None:
@@ -104,20 +104,22 @@ class Bot:
             for other in outlook.view.others
             if other.id not in outlook.ties
             and (other.contiguity or other.rivalry or other.claimed is not None)
-            and outlook.weight_against(other.id) > (PREY - 0.15 if statecraft.busy(outlook, other.id) else PREY)
-            and statecraft.can_press(outlook, other.id)
+            and outlook.weight_against(other.id) > (PREY - 0.15 if instruments.busy(outlook, other.id) else PREY)
+            and instruments.can_press(outlook, other.id)
         ]
-        carcasses = [state for state in prey if statecraft.busy(outlook, state)]
+        carcasses = [state for state in prey if instruments.busy(outlook, state)]
         if carcasses and agenda.chance(0.5):
             victim = agenda.best(carcasses, outlook.weight_against)
             if victim is not None and outlook.weight_against(victim) > PREY + 0.1 and agenda.chance(0.4):
-                statecraft.ultimatum(agenda, victim, "You have enemies enough. Give us what is ours, or have one more.")
+                instruments.ultimatum(
+                    agenda, victim, "You have enemies enough. Give us what is ours, or have one more."
+                )
             elif victim is not None:
-                statecraft.press(agenda, victim, "You have enemies enough. Give us what is ours.")
+                instruments.press(agenda, victim, "You have enemies enough. Give us what is ours.")
         elif prey and agenda.chance(0.05):
             victim = agenda.best(prey, outlook.weight_against)
             if victim is not None:
-                statecraft.press(agenda, victim, "What you hold is ours.")
+                instruments.press(agenda, victim, "What you hold is ours.")
 
     @staticmethod
     def _draw_near(agenda: Agenda) -> None:
@@ -135,7 +137,7 @@ class Bot:
         if lions and agenda.chance(0.35):
             leader = agenda.best(lions, lambda state: outlook.others[state].power)
             if leader is not None:
-                initiative.propose(agenda, leader, "consultation" if agenda.chance(0.5) else "offence")
+                initiatives.propose(agenda, leader, "consultation" if agenda.chance(0.5) else "offence")
 
     @staticmethod
     def _parting_rate(outlook: Outlook, alignment: AlignmentView) -> float:
@@ -144,4 +146,4 @@ class Bot:
             losers = war.defenders if war.win_chance >= AHEAD else war.attackers if war.win_chance <= 1 - AHEAD else ()
             if any(member in losers for member in alignment.members if member != outlook.me):
                 return 0.6
-        return initiative.parting_rate(outlook, alignment)
+        return initiatives.parting_rate(outlook, alignment)

@@ -9,10 +9,10 @@ from counterpoise.sim.move import Move
 from counterpoise.sim.moves.answer_proposal import AnswerProposal
 from counterpoise.sim.types import ActorId, Means
 from counterpoise.sim.view import AlignmentView, CallView, View
-from counterpoise_clients import initiative, statecraft
-from counterpoise_clients.answering import Temper, answers, happens
-from counterpoise_clients.initiative import Agenda
-from counterpoise_clients.judging import Outlook
+from counterpoise_clients.bot_kit import initiatives, instruments
+from counterpoise_clients.bot_kit.assessment import Outlook
+from counterpoise_clients.bot_kit.initiatives import Agenda
+from counterpoise_clients.bot_kit.responses import Temper, answers, happens
 
 STRONG = 0.20
 """The known hold on one's own politics from which one goes along with it; below it the holders are sent home."""
@@ -43,9 +43,9 @@ class Bot:
             outlook, stream, answers(outlook, self.TEMPER, stream, lambda call: self._held(outlook, call, stream))
         )
         if view.occasion == "window":
-            initiative.keep_house(agenda, self.TEMPER)
-            initiative.part(agenda, lambda alignment: self._parting_rate(outlook, alignment))
-            statecraft.expel_found(agenda, lambda state: statecraft.hold_of(outlook, state) < STRONG)
+            initiatives.keep_house(agenda, self.TEMPER)
+            initiatives.part(agenda, lambda alignment: self._parting_rate(outlook, alignment))
+            instruments.expel_found(agenda, lambda state: instruments.hold_of(outlook, state) < STRONG)
             self._follow(agenda)
             self._work(agenda)
             self._reap(agenda)
@@ -54,7 +54,7 @@ class Bot:
     @staticmethod
     def _held(outlook: Outlook, call: CallView, stream: Random) -> Move | None:
         """Sign what those put before one who have a strong hold."""
-        if call.reason != "proposal" or call.asker is None or statecraft.hold_of(outlook, call.asker) < STRONG:
+        if call.reason != "proposal" or call.asker is None or instruments.hold_of(outlook, call.asker) < STRONG:
             return None
         offers = [offer for offer in outlook.view.proposals if offer.id == call.subject]
         if not offers or any(tie.commitment == offers[0].commitment for tie in outlook.ties.get(call.asker, ())):
@@ -67,11 +67,11 @@ class Bot:
     def _follow(agenda: Agenda) -> None:
         """Court whoever has the strongest hold on one's own politics."""
         outlook = agenda.outlook
-        masters = [state for state in outlook.others if statecraft.hold_of(outlook, state) >= STRONG]
+        masters = [state for state in outlook.others if instruments.hold_of(outlook, state) >= STRONG]
         if masters and agenda.chance(0.6):
-            master = agenda.best(masters, lambda state: statecraft.hold_of(outlook, state), noise=0.0)
+            master = agenda.best(masters, lambda state: instruments.hold_of(outlook, state), noise=0.0)
             if master is not None:
-                initiative.propose(agenda, master, "consultation" if master not in outlook.ties else "defence")
+                initiatives.propose(agenda, master, "consultation" if master not in outlook.ties else "defence")
 
     @staticmethod
     def _work(agenda: Agenda) -> None:
@@ -95,9 +95,9 @@ class Bot:
             return
         if outlook.others[target].at_war or outlook.others[target].rivalry or outlook.liking(target) < -0.6:
             means = FOUL[int(agenda.stream.random() * len(FOUL))]
-            statecraft.campaign(agenda, target, means, "intrusive", 0.7)
+            instruments.campaign(agenda, target, means, "intrusive", 0.7)
         else:
-            statecraft.campaign(agenda, target, "lobbying" if agenda.chance(0.6) else "exchange", "limited", 0.8)
+            instruments.campaign(agenda, target, "lobbying" if agenda.chance(0.6) else "exchange", "limited", 0.8)
 
     @staticmethod
     def _reap(agenda: Agenda) -> None:
@@ -110,7 +110,9 @@ class Bot:
             client = agenda.best(ripe, lambda state: outlook.others[state].access)
             if client is not None:
                 against = outlook.top if outlook.top != client else None
-                initiative.propose(agenda, client, "consultation" if agenda.chance(0.6) else "defence", against=against)
+                initiatives.propose(
+                    agenda, client, "consultation" if agenda.chance(0.6) else "defence", against=against
+                )
 
     @staticmethod
     def _parting_rate(outlook: Outlook, alignment: AlignmentView) -> float:
@@ -119,6 +121,6 @@ class Bot:
             member
             for member in alignment.members
             if member in outlook.others
-            and (statecraft.hold_of(outlook, member) >= STRONG or outlook.others[member].access >= HARVEST)
+            and (instruments.hold_of(outlook, member) >= STRONG or outlook.others[member].access >= HARVEST)
         ]
-        return 0.0 if held else initiative.parting_rate(outlook, alignment)
+        return 0.0 if held else initiatives.parting_rate(outlook, alignment)

@@ -22,9 +22,9 @@ from counterpoise.sim.moves.propose_alliance import ProposeAlliance
 from counterpoise.sim.moves.set_posture import SetPosture
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import CallView, View
-from counterpoise_clients.answering import Temper, answer
-from counterpoise_clients.judging import DIGITS, FIGHTING, Outlook
-from counterpoise_clients.projecting import Projection
+from counterpoise_clients.bot_kit.assessment import DIGITS, FIGHTING, Outlook
+from counterpoise_clients.bot_kit.lookahead import Projection
+from counterpoise_clients.bot_kit.responses import Temper, answer
 
 AHEAD_DAYS = 548
 """How far it looks: a year and a half holds two counts of the score, whenever in the year it begins."""

@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from counterpoise.sim.move import Move
 from counterpoise.sim.view import View
-from counterpoise_clients import initiative
-from counterpoise_clients.answering import Temper, answers
-from counterpoise_clients.initiative import Agenda
-from counterpoise_clients.judging import FIGHTING, Outlook
+from counterpoise_clients.bot_kit import initiatives
+from counterpoise_clients.bot_kit.assessment import FIGHTING, Outlook
+from counterpoise_clients.bot_kit.initiatives import Agenda
+from counterpoise_clients.bot_kit.responses import Temper, answers
 
 ALARM = 0.7
 """The threat at which it stops waiting."""
@@ -35,10 +35,10 @@ class Bot:
         outlook, stream = Outlook(view), Random(f"{self.seed}/status-quo/{view.tick}")
         agenda = Agenda(outlook, stream, answers(outlook, self.TEMPER, stream))
         if view.occasion == "window":
-            initiative.keep_house(agenda, self.TEMPER)
-            initiative.part(agenda, lambda alignment: 0.5 * initiative.parting_rate(outlook, alignment))
+            initiatives.keep_house(agenda, self.TEMPER)
+            initiatives.part(agenda, lambda alignment: 0.5 * initiatives.parting_rate(outlook, alignment))
             if outlook.top is not None:
-                initiative.arm_against(agenda, outlook.top, rate=0.12)
+                initiatives.arm_against(agenda, outlook.top, rate=0.12)
             self._tend_ties(agenda)
         return agenda.moves
 
@@ -50,13 +50,13 @@ class Bot:
         if top is not None and outlook.fear[top] >= ALARM and agenda.chance(0.08):
             unpledged = [
                 friend for friend in friends if not any(tie.commitment in FIGHTING for tie in outlook.ties[friend])
-            ] or [state for state in initiative.helpers_against(agenda, top) if outlook.liking(state) > 0.2]
-            friend = agenda.best(unpledged, lambda state: initiative.help_worth(outlook, state, top))
+            ] or [state for state in initiatives.helpers_against(agenda, top) if outlook.liking(state) > 0.2]
+            friend = agenda.best(unpledged, lambda state: initiatives.help_worth(outlook, state, top))
             if friend is not None:
-                initiative.propose(agenda, friend, "defence", against=top)
+                initiatives.propose(agenda, friend, "defence", against=top)
         if friends and agenda.chance(0.05):
             friend = agenda.best(friends, outlook.liking)
             if friend is not None and outlook.others[friend].power < 0.5 * outlook.view.own.power:
-                initiative.aid(agenda, friend, "economic", 0.05)
+                initiatives.aid(agenda, friend, "economic", 0.05)
             elif friend is not None:
-                initiative.speak(agenda, friend, "friendly")
+                initiatives.speak(agenda, friend, "friendly")

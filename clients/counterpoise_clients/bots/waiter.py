@@ -10,10 +10,10 @@ from counterpoise.sim.moves.answer_call import AnswerCall
 from counterpoise.sim.moves.answer_proposal import AnswerProposal
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import CallView, View, WarView
-from counterpoise_clients import initiative, statecraft
-from counterpoise_clients.answering import Temper, answers, happens
-from counterpoise_clients.initiative import Agenda
-from counterpoise_clients.judging import Outlook
+from counterpoise_clients.bot_kit import initiatives, instruments
+from counterpoise_clients.bot_kit.assessment import Outlook
+from counterpoise_clients.bot_kit.initiatives import Agenda
+from counterpoise_clients.bot_kit.responses import Temper, answers, happens
 
 CLEAR = 0.80
 """The chance of victory from which a war is as good as decided."""
@@ -45,13 +45,13 @@ class Bot:
             outlook, stream, answers(outlook, self.TEMPER, stream, lambda call: self._put_off(outlook, call, stream))
         )
         if view.occasion == "window":
-            initiative.keep_house(agenda, self.TEMPER)
-            initiative.part(agenda, lambda alignment: 2.0 * initiative.parting_rate(outlook, alignment))
-            statecraft.expel_found(agenda, lambda state: outlook.fear[state] > outlook.floor)
+            initiatives.keep_house(agenda, self.TEMPER)
+            initiatives.part(agenda, lambda alignment: 2.0 * initiatives.parting_rate(outlook, alignment))
+            instruments.expel_found(agenda, lambda state: outlook.fear[state] > outlook.floor)
             for war in view.wars:
                 self._come_in(agenda, war)
             if outlook.top is not None and outlook.fear[outlook.top] > NEXT:
-                initiative.arm_against(agenda, outlook.top, rate=0.10)
+                initiatives.arm_against(agenda, outlook.top, rate=0.10)
         return agenda.moves
 
     @staticmethod
@@ -76,7 +76,7 @@ class Bot:
         side, foes = sides
         near = max((outlook.others[foe].proximity for foe in foes if foe in outlook.others), default=0.0)
         if agenda.chance(0.4 * near):
-            initiative.join_war(agenda, war, side, foes)
+            initiatives.join_war(agenda, war, side, foes)
 
     def _put_off(self, outlook: Outlook, call: CallView, stream: Random) -> Move | None:
         """Sign nothing that binds to fight; keep an old promise only where one would have come in anyhow."""

@@ -11,10 +11,10 @@ from counterpoise.sim.moves.attack import Attack
 from counterpoise.sim.moves.set_posture import SetPosture
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
-from counterpoise_clients import initiative, statecraft
-from counterpoise_clients.answering import Temper, answers
-from counterpoise_clients.initiative import Agenda
-from counterpoise_clients.judging import FIGHTING, Outlook, share
+from counterpoise_clients.bot_kit import initiatives, instruments
+from counterpoise_clients.bot_kit.assessment import FIGHTING, Outlook, share
+from counterpoise_clients.bot_kit.initiatives import Agenda
+from counterpoise_clients.bot_kit.responses import Temper, answers
 
 BEATABLE = 0.65
 """Own share of the forces on both sides, those pledged to fight counted, from which a state can be beaten."""
@@ -40,8 +40,8 @@ class Bot:
         outlook, stream = Outlook(view), Random(f"{self.seed}/wolf/{view.tick}")
         agenda = Agenda(outlook, stream, answers(outlook, self.TEMPER, stream))
         if view.occasion == "window":
-            initiative.keep_house(agenda, self.TEMPER)
-            initiative.part(agenda, lambda alignment: initiative.parting_rate(outlook, alignment))
+            initiatives.keep_house(agenda, self.TEMPER)
+            initiatives.part(agenda, lambda alignment: initiatives.parting_rate(outlook, alignment))
             self._arm(agenda)
             if not any(other.at_war for other in view.others):
                 self._hunt(agenda)
@@ -62,12 +62,12 @@ class Bot:
             other.id
             for other in outlook.view.others
             if (other.contiguity or other.rivalry or other.claimed is not None)
-            and statecraft.can_fight(outlook, other.id)
+            and instruments.can_fight(outlook, other.id)
             and self.odds(outlook, other.id) >= BEATABLE
         ]
         if not prey:
             return
-        cornered = [state for state in prey if not statecraft.can_press(outlook, state)]
+        cornered = [state for state in prey if not instruments.can_press(outlook, state)]
         victim = agenda.best(cornered or prey, lambda state: self._worth(outlook, state))
         if victim is None:
             return
@@ -76,7 +76,7 @@ class Bot:
         if quarrel and agenda.affords(Attack.COST) and agenda.chance(0.25 if cornered else 0.08):
             agenda.add(Attack(victim, aim), Attack.COST)
         elif not cornered and agenda.chance(0.12):
-            statecraft.ultimatum(agenda, victim, "There is no room for two. Give way, or be made to.")
+            instruments.ultimatum(agenda, victim, "There is no room for two. Give way, or be made to.")
         elif agenda.chance(0.15):
             self._buy_off(agenda, victim)
 
@@ -105,4 +105,4 @@ class Bot:
         free = [o.id for o in outlook.view.others if o.id != victim and o.id not in outlook.ties and not o.at_war]
         strongest = agenda.best(free, lambda state: outlook.others[state].power, noise=0.0)
         if strongest is not None:
-            initiative.propose(agenda, strongest, "nonaggression")
+            initiatives.propose(agenda, strongest, "nonaggression")

@@ -7,19 +7,10 @@ from typing import Annotated
 import typer
 
 from counterpoise import __version__
-from counterpoise.cli import (
-    beginning,
-    checking,
-    exporting,
-    forking,
-    history,
-    hosting,
-    joining,
-    playing,
-    scenarios,
-    tournaments,
-)
-from counterpoise.cli.output import sole_speaker
+from counterpoise.cli import export, host, join, journal_commands, new_files, run, scenarios, tournament
+from counterpoise.cli.fork import fork_command
+from counterpoise.cli.history import history_command
+from counterpoise.cli.terminal import sole_speaker
 
 app = typer.Typer(
     name="counterpoise",
@@ -30,20 +21,20 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-app.command("host")(sole_speaker(hosting.host))
-app.command("run")(sole_speaker(playing.run))
-app.command("join")(sole_speaker(joining.join))
-app.command("tournament")(sole_speaker(tournaments.tournament))
-app.command("debrief")(sole_speaker(checking.debrief))
-app.command("history")(sole_speaker(history.history))
-app.command("threats")(sole_speaker(checking.threats))
-app.command("replay")(sole_speaker(checking.replay_journal))
-app.command("verify")(sole_speaker(checking.verify))
-app.command("fork")(sole_speaker(forking.fork))
-app.command("export")(sole_speaker(exporting.export))
+app.command("host")(sole_speaker(host.host))
+app.command("run")(sole_speaker(run.run))
+app.command("join")(sole_speaker(join.join))
+app.command("tournament")(sole_speaker(tournament.tournament))
+app.command("debrief")(sole_speaker(journal_commands.debrief))
+app.command("history")(sole_speaker(history_command.history))
+app.command("threats")(sole_speaker(journal_commands.threats))
+app.command("replay")(sole_speaker(journal_commands.replay_journal))
+app.command("verify")(sole_speaker(journal_commands.verify))
+app.command("fork")(sole_speaker(fork_command.fork))
+app.command("export")(sole_speaker(export.export))
 app.command("scenarios")(sole_speaker(scenarios.list_scenarios))
 app.command("validate")(sole_speaker(scenarios.validate))
-app.add_typer(beginning.new, name="new")
+app.add_typer(new_files.new, name="new")
 
 
 @app.callback(invoke_without_command=True)

@@ -9,14 +9,14 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from counterpoise.cli.output import console, notes, print_json
 from counterpoise.cli.sources import bundled_scenarios, scenario_text, text_of
+from counterpoise.cli.terminal import console, notes, print_json
 from counterpoise.errors import HistoryError, InputError
 from counterpoise.sim.calendar import Calendar
-from counterpoise.sim.history_text import check_history, scenario_of
+from counterpoise.sim.reading.history_text import check_history, scenario_of
+from counterpoise.sim.reading.scenario_injects import scenario_schema
+from counterpoise.sim.reading.scenario_text import check, located, parse
 from counterpoise.sim.scenario import Scenario
-from counterpoise.sim.scenario_injects import scenario_schema
-from counterpoise.sim.scenario_text import check, located, parse
 from counterpoise_clients import roster
 
 

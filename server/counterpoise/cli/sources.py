@@ -9,7 +9,7 @@ from pathlib import Path
 
 from counterpoise.errors import InputError, JournalError, StorageError
 from counterpoise.session.journal import Entry, parse_export
-from counterpoise.sim.scenario_shape import one_of
+from counterpoise.sim.reading.scenario_conversion import one_of
 from counterpoise.store.journal_file import JournalFile
 
 TEXT_BYTES_MAX = 1_048_576

@@ -11,9 +11,9 @@ from pathlib import Path
 from counterpoise.cli.scenarios import describe
 from counterpoise.cli.sources import bundled_scenarios, scenario_text
 from counterpoise.sim.catalogue import INJECTS, MOVES
-from counterpoise.sim.scenario_text import parse
+from counterpoise.sim.reading.scenario_text import parse
+from counterpoise.theory.check.proposition_registry import PROPOSITIONS
 from counterpoise.theory.forecasts import HYPOTHESES
-from counterpoise.theory.registry import PROPOSITIONS
 from counterpoise_clients import roster
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from counterpoise.errors import ConfigurationError
-from counterpoise.session.game import Session
-from counterpoise.session.policy import Policy
+from counterpoise.session.in_process_play import Policy
+from counterpoise.session.running_session import Session
 from counterpoise.sim.types import ActorId
 
 PolicyMaker = Callable[[Session], Mapping[ActorId, Policy]]

@@ -23,11 +23,11 @@ from counterpoise.errors import (
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.room import Room
-from counterpoise.gateway.seating import Seating
+from counterpoise.gateway.seats import Seating
 from counterpoise.session.commands import Pace, Start, command_from, command_to, local_id
-from counterpoise.session.game import SERVER, Session
 from counterpoise.session.journal import Entry
 from counterpoise.session.replay import replay
+from counterpoise.session.running_session import SERVER, Session
 from counterpoise.sim.types import ActorId
 from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.lock import FileLock

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from counterpoise.gateway.clock import Beat, Deadline
-from counterpoise.gateway.seating import Seating
-from counterpoise.session.game import Session
+from counterpoise.gateway.seats import Seating
+from counterpoise.gateway.session_clock import Beat, Deadline
+from counterpoise.session.running_session import Session
 from counterpoise.sim.types import ActorId
 
 

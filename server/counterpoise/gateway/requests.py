@@ -10,14 +10,14 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from counterpoise.complaints import Unconvertible, explain
 from counterpoise.errors import OrderError
 from counterpoise.gateway.connection import Request
 from counterpoise.session.commands import CloseWindow, command_from
-from counterpoise.session.game import MODERATOR, OBSERVER, Session
 from counterpoise.session.journal import canonical
+from counterpoise.session.running_session import MODERATOR, OBSERVER, Session
 from counterpoise.sim.catalogue import move_from
 from counterpoise.sim.types import ActorId
+from counterpoise.validation_errors import Unconvertible, explain
 from counterpoise.wire.messages import Ack, Command, Look, Order, Ready, ServerMessage
 
 ADMIN_REMEMBERED = 256

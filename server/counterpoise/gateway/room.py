@@ -13,18 +13,18 @@ from collections.abc import Callable, Coroutine, Iterable
 from typing import Any
 
 from counterpoise.errors import ConfigurationError, OrderError, ProtocolError, StorageError
+from counterpoise.gateway.admission import Reception
 from counterpoise.gateway.audience import Audience
-from counterpoise.gateway.bench import Bench
+from counterpoise.gateway.bot_pool import Bench
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.connection import Arrival, Connection, Departure, Request, Visit
+from counterpoise.gateway.debrief_worker import Reporter
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.pacing import Advance, AskBots, Pacer, Step
-from counterpoise.gateway.reception import Reception
-from counterpoise.gateway.reporting import Reporter
 from counterpoise.gateway.requests import ADMINISTRATION, Administration, CarryOn, Outgoing, Requests
-from counterpoise.gateway.seating import Seating
-from counterpoise.gateway.standing import status_of
-from counterpoise.session.game import MODERATOR, Session
+from counterpoise.gateway.seats import Seating
+from counterpoise.gateway.session_status import status_of
+from counterpoise.session.running_session import MODERATOR, Session
 from counterpoise.sim.types import ActorId
 from counterpoise.store.tokens import Grant
 from counterpoise.store.writer import JournalWriter

@@ -9,11 +9,11 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from counterpoise.complaints import Unconvertible, explain
 from counterpoise.errors import OrderError
 from counterpoise.sim.catalogue import inject_from
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import World
+from counterpoise.validation_errors import Unconvertible, explain
 from counterpoise.wire.messages import Phase
 
 Mode = Literal["windows", "continuous"]

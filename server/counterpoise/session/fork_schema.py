@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
-from counterpoise.session.comparing import QUANTILES
-from counterpoise.session.courses import TITLES
-from counterpoise.theory.debrief_schema import (
+from counterpoise.session.fork_comparison import QUANTILES
+from counterpoise.session.game_summary import TITLES
+from counterpoise.theory.check.debrief_schema import (
     CHECK,
     CODE,
     COUNT,
@@ -23,7 +23,7 @@ from counterpoise.theory.debrief_schema import (
     or_null,
     record,
 )
-from counterpoise.theory.verdict import Verdict
+from counterpoise.theory.evidence.verdict import Verdict
 
 ARMS = ("original", "baseline", "changed")
 CHANGED = ("changed",)

@@ -10,15 +10,15 @@ from typing import Any
 
 from counterpoise.errors import ConfigurationError, InputError, OrderError
 from counterpoise.session.commands import Branch, Resume, Start, command_from, local_id
-from counterpoise.session.counterparts import in_other_world
-from counterpoise.session.game import SERVER, Session
-from counterpoise.session.inputs import Given, inputs
+from counterpoise.session.fork_matching import in_other_world
+from counterpoise.session.in_process_play import Asking, Conduct, Policy, play, player_name
 from counterpoise.session.journal import Entry
-from counterpoise.session.policy import Asking, Conduct, Policy, play, player_name
+from counterpoise.session.journal_inputs import Given, inputs
 from counterpoise.session.replay import header_of
-from counterpoise.sim.asking import moves_of
+from counterpoise.session.running_session import SERVER, Session
+from counterpoise.sim.bot import moves_of
 from counterpoise.sim.catalogue import move_from
-from counterpoise.sim.power import GREATEST_FACTOR, LEAST_FACTOR
+from counterpoise.sim.rules.power import GREATEST_FACTOR, LEAST_FACTOR
 from counterpoise.sim.types import ActorId
 
 

@@ -14,8 +14,8 @@ from typing import Any, Literal, get_args
 
 import msgspec
 
-from counterpoise.complaints import explain, shown
 from counterpoise.errors import ChainError, JournalError
+from counterpoise.validation_errors import explain, shown
 
 FORMAT_VERSION = 1
 EntryKind = Literal[

@@ -7,8 +7,8 @@ from typing import Any
 
 from counterpoise.errors import CounterpoiseError, DivergenceError, JournalError, RulesVersionError
 from counterpoise.session.commands import command_from
-from counterpoise.session.game import Session
 from counterpoise.session.journal import FORMAT_VERSION, INPUTS, Entry, check_chain
+from counterpoise.session.running_session import Session
 from counterpoise.sim import RULES_VERSION
 from counterpoise.sim.catalogue import move_from
 from counterpoise.sim.types import ActorId

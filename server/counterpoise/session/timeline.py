@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from counterpoise.session.inputs import said
 from counterpoise.session.journal import canonical
+from counterpoise.session.journal_inputs import said
 from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.catalogue import INJECTS
 from counterpoise.sim.scenario import Scenario

@@ -14,7 +14,6 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from counterpoise.complaints import SHOWN, Unconvertible, explain, shown
 from counterpoise.errors import OrderError
 from counterpoise.registry import subclasses_in
 from counterpoise.sim import injects, moves
@@ -23,6 +22,7 @@ from counterpoise.sim.forms import fields_of, is_tick
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Move
 from counterpoise.sim.view import View
+from counterpoise.validation_errors import SHOWN, Unconvertible, explain, shown
 
 T = TypeVar("T", Move, Inject)
 

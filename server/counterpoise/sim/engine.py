@@ -19,8 +19,8 @@ from counterpoise.sim import opening, processes
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Move, Process
 from counterpoise.sim.numbering import Numbering
+from counterpoise.sim.random_streams import Streams
 from counterpoise.sim.scenario import Scenario
-from counterpoise.sim.streams import Streams
 from counterpoise.sim.types import ActorId, CallReason
 from counterpoise.sim.world import Audience, Call, Incident
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from counterpoise.sim.chance import whole
-from counterpoise.sim.streams import Streams
+from counterpoise.sim.random_streams import Streams
 from counterpoise.sim.world import Audience, World
 
 STEP = 10_000_000

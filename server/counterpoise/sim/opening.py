@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from itertools import permutations
 from typing import Protocol
 
-from counterpoise.sim import leverage, perception, power
 from counterpoise.sim.calendar import Calendar
-from counterpoise.sim.components import components_at
 from counterpoise.sim.geography import great_circle_km
 from counterpoise.sim.numbering import Numbering
+from counterpoise.sim.random_streams import Streams
+from counterpoise.sim.rules import aid_leverage, perception, power
+from counterpoise.sim.rules.component_growth import components_at
 from counterpoise.sim.scenario import ActorSpec, RegimeSpell, Scenario
-from counterpoise.sim.streams import Streams
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Actor, Aid, Alignment, Dyad, World
 
@@ -69,8 +69,8 @@ def build(scenario: Scenario, streams: Streams) -> World:
     _align(world, scenario, streams)
     for flow in scenario.aid:
         aid = Aid(flow.donor, flow.recipient, flow.kind, flow.amount, since=0)
-        aid.dependence = leverage.lasting(aid)  # it has flowed for a while when the game begins
-        leverage.give(world, aid)
+        aid.dependence = aid_leverage.lasting(aid)  # it has flowed for a while when the game begins
+        aid_leverage.give(world, aid)
     power.refresh(world)
     stream, offense = streams(perception.STREAM), perception.offense_now(world)
     perception.perceive(world, stream, offense, errs=not scenario.recorded)

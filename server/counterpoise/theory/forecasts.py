@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from counterpoise.registry import subclasses_in
 from counterpoise.theory import hypotheses
-from counterpoise.theory.decision import DecisionPoint
-from counterpoise.theory.hypothesis import Hypothesis
+from counterpoise.theory.decisions.decision_point import DecisionPoint
+from counterpoise.theory.forecasting.hypothesis import Hypothesis
+from counterpoise.theory.forecasting.weighing import Weighing
 from counterpoise.theory.parameters import DEFAULT, Parameters
 from counterpoise.theory.quantising import quantised_all
-from counterpoise.theory.weighing import Weighing
 
 _RANKS = {"hypothesis": 0, "rival": 1, "baseline": 2}
 HYPOTHESES: dict[str, Hypothesis] = {

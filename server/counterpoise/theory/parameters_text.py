@@ -13,8 +13,8 @@ from dataclasses import fields, replace
 from difflib import get_close_matches
 
 from counterpoise.errors import InputError
-from counterpoise.sim.scenario_lines import LineIndex
-from counterpoise.sim.toml_mistakes import mistake
+from counterpoise.sim.reading.toml_errors import mistake
+from counterpoise.sim.reading.toml_lines import LineIndex
 from counterpoise.theory.parameters import DEFAULT, FROZEN, Parameters
 
 CLASS_SHARES = ("share_balance", "share_bandwagon", "share_other", "share_hide")

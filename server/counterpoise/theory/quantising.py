@@ -31,3 +31,8 @@ def quantised_all(values: Iterable[float]) -> list[float]:
         else round(value, DIGITS)
         for value in values
     ]
+
+
+def rounded(value: float | None) -> float | None:
+    """Return a number with the digits that a document gives; None stays None."""
+    return None if value is None else round(value, DIGITS)

@@ -21,10 +21,10 @@ from typing import Annotated
 from msgspec import Meta
 
 from counterpoise.errors import TournamentError
-from counterpoise.sim.scenario_lines import LineIndex
-from counterpoise.sim.scenario_schema import Table
-from counterpoise.sim.scenario_shape import Problem, describe, shape
-from counterpoise.sim.toml_mistakes import mistake
+from counterpoise.sim.reading.scenario_conversion import Problem, describe, shape
+from counterpoise.sim.reading.scenario_schema import Table
+from counterpoise.sim.reading.toml_errors import mistake
+from counterpoise.sim.reading.toml_lines import LineIndex
 
 Name = Annotated[str, Meta(min_length=1, max_length=60)]
 

@@ -8,10 +8,10 @@ from functools import partial
 from itertools import islice
 
 from counterpoise.errors import InputError, TournamentError
-from counterpoise.session.policy import Asking
-from counterpoise.sim.asking import moves_of
-from counterpoise.tournament.game import Keep, Loader, play_game
+from counterpoise.session.in_process_play import Asking
+from counterpoise.sim.bot import moves_of
 from counterpoise.tournament.plan import Tournament
+from counterpoise.tournament.played_game import Keep, Loader, play_game
 from counterpoise.tournament.results import GameResult
 from counterpoise.tournament.schedule import GameSpec, deal
 

@@ -7,8 +7,8 @@ from typing import Any, NoReturn, get_args
 
 import msgspec
 
-from counterpoise.complaints import Unconvertible, explain, shown
 from counterpoise.errors import ProtocolError
+from counterpoise.validation_errors import Unconvertible, explain, shown
 from counterpoise.wire.messages import ClientMessage, Hello, ServerMessage
 
 

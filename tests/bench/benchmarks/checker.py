@@ -21,9 +21,9 @@ from planting import Game, Rule, by_partner, game_of, obeying, redrawn, sample_o
 from recovery import WEIGHED, recovered
 from scipy.stats import beta
 
+from counterpoise.theory.check.proposition_registry import PROPOSITIONS
+from counterpoise.theory.evidence.scoring import score
 from counterpoise.theory.forecasts import HYPOTHESES
-from counterpoise.theory.registry import PROPOSITIONS
-from counterpoise.theory.scoring import score
 
 T = TypeVar("T")
 NOMINAL = 0.05

@@ -15,7 +15,7 @@ import simpy
 from measuring import Figure, Report, cpu_seconds, figure, ratio, scenario
 from playing import new_game, play_years
 
-from counterpoise.session import game
+from counterpoise.session import running_session
 
 WHOLE = 25
 """Years of the whole scenario."""
@@ -97,9 +97,11 @@ def _split(text: str, years: float) -> list[Figure]:
         ("bots", None, ()),
         ("checking orders", session, ("submit",)),
         ("writing the journal's entries", session, ("_write",)),
-        ("digests of the world", game, ("digest",)),
+        ("digests of the world", running_session, ("digest",)),
     ]
-    originals = {name: getattr(game, name) for _, owner, names in hooks if owner is game for name in names}
+    originals = {
+        name: getattr(running_session, name) for _, owner, names in hooks if owner is running_session for name in names
+    }
     for part, owner, names in hooks:
         for name in names:
             setattr(owner, name, watch.wrap(part, getattr(owner, name)))
@@ -109,7 +111,7 @@ def _split(text: str, years: float) -> list[Figure]:
         whole, _ = cpu_seconds(lambda: play_years(session, bots, years))
     finally:
         for name, original in originals.items():
-            setattr(game, name, original)
+            setattr(running_session, name, original)
     parts = sorted(watch.spent.items(), key=lambda item: -item[1])
     rest = whole - sum(watch.spent.values())
     return [figure(f"of it in {part}", "%", 100 * spent / whole) for part, spent in [*parts, ("everything else", rest)]]

@@ -18,7 +18,7 @@ from playing import new_game, play_years
 from populous import crowd
 
 from counterpoise.sim.engine import Simulation
-from counterpoise.sim.scenario_text import parse
+from counterpoise.sim.reading.scenario_text import parse
 
 ENGINE = "diplomacy"
 """A package that plays the board game Diplomacy in process; if it is not installed it is not measured."""

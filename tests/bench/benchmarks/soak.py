@@ -18,8 +18,8 @@ from multiprocessing import get_context
 from lawful import unlawful
 from measuring import REPOSITORY, Report, figure, scenario, tracked
 
-from counterpoise.session.game import Session
-from counterpoise.session.policy import Conduct, Policy, play
+from counterpoise.session.in_process_play import Conduct, Policy, play
+from counterpoise.session.running_session import Session
 from counterpoise.sim.types import ActorId
 from counterpoise_clients import roster
 

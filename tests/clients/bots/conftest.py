@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from counterpoise.session.game import Session
-from counterpoise.session.policy import Conduct, Policy, Table, play
+from counterpoise.session.in_process_play import Conduct, Policy, Table, play
+from counterpoise.session.running_session import Session
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View

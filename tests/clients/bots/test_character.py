@@ -9,7 +9,7 @@ import pytest
 
 from counterpoise.sim.moves.propose_alliance import ProposeAlliance
 from counterpoise.sim.moves.respond_crisis import RespondCrisis
-from counterpoise_clients.judging import Outlook
+from counterpoise_clients.bot_kit.assessment import Outlook
 
 Watch = Callable[..., Any]
 YEARS = 4
@@ -18,8 +18,8 @@ YEARS = 4
 @pytest.fixture(scope="module")
 def played(middle_east: str) -> Callable[[str], Any]:
     """One game per bot, every seat alike, played once for the module."""
-    from counterpoise.session.game import Session
-    from counterpoise.session.policy import play
+    from counterpoise.session.in_process_play import play
+    from counterpoise.session.running_session import Session
     from counterpoise_clients import roster
 
     games: dict[str, list[tuple[Any, list[Any]]]] = {}

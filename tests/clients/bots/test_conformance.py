@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from counterpoise.session.game import Session
-from counterpoise.session.policy import Policy, play
+from counterpoise.session.in_process_play import Policy, play
+from counterpoise.session.running_session import Session
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import CallView, View

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from counterpoise.session.game import Session
-from counterpoise.session.policy import play
+from counterpoise.session.in_process_play import play
+from counterpoise.session.running_session import Session
 from counterpoise.sim.types import ActorId
 from counterpoise_clients import roster
+from counterpoise_clients.bot_kit.lookahead import Projection
 from counterpoise_clients.bots import planner
-from counterpoise_clients.projecting import Projection
 from counterpoise_clients.testing import recorded_views
 
 pytestmark = pytest.mark.timeout(170)

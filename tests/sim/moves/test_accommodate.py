@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from counterpoise.sim import alignments
 from counterpoise.sim.moves.accommodate import Accommodate
+from counterpoise.sim.rules import alignments
 
 
 def test_a_concession_is_remembered_kindly_and_costs_legitimacy(sim: Any, do: Any) -> None:

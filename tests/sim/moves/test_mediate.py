@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from counterpoise.sim import escalation
 from counterpoise.sim.moves.demand import Demand
 from counterpoise.sim.moves.mediate import Mediate
 from counterpoise.sim.moves.support_side import SupportSide
+from counterpoise.sim.rules import escalation
 
 
 def test_a_mediator_makes_the_next_step_less_likely(sim: Any, do: Any, look: Any) -> None:

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from counterpoise.sim import leverage
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.moves.answer_condition import AnswerCondition
 from counterpoise.sim.moves.give_aid import GiveAid
 from counterpoise.sim.processes import compliance, war
+from counterpoise.sim.rules import aid_leverage
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Aid
 
@@ -99,7 +99,7 @@ def test_a_promise_to_stay_out_that_is_broken_is_remembered(sim: Any, run_to: An
 
 def test_a_demand_falls_away_with_the_aid(sim: Any, run_to: Any) -> None:
     ask(sim)
-    leverage.cut(sim, sim.world.aid[E, A, "economic"], "cut")
+    aid_leverage.cut(sim, sim.world.aid[E, A, "economic"], "cut")
     run_to(sim, 40)
     assert episodes(sim)[-1][0] == "compliance_void"
     assert not sim.world.calls
@@ -117,7 +117,7 @@ def chance(calm: Any, *, second_donor: bool = False, dependence: float = 0.5, ri
     condition = ask(sim, "friendly_words", "BEL" if rival else "DUN")
     sim.world.aid[E, A, "economic"].dependence = dependence
     if second_donor:
-        leverage.give(sim.world, Aid(B, A, "economic", 0.3, 0))
+        aid_leverage.give(sim.world, Aid(B, A, "economic", 0.3, 0))
     return compliance.default_chance(sim.world, condition)
 
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from counterpoise.sim.alignments import form
 from counterpoise.sim.catalogue import inject_from
 from counterpoise.sim.engine import Simulation
+from counterpoise.sim.rules.alignments import form
 from counterpoise.sim.scenario import Condition, InjectSpec, Scenario
 from counterpoise.sim.types import ActorId
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from counterpoise.sim import alignments
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import domestic, war
+from counterpoise.sim.rules import alignments
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Aid, Campaign
 

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from counterpoise.sim import alignments
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import crisis, negotiation, war
 from counterpoise.sim.processes.entry import deactivate
+from counterpoise.sim.rules import alignments
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import World
 

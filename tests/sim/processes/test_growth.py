@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from counterpoise.sim import power
 from counterpoise.sim.engine import Simulation
+from counterpoise.sim.rules import power
 from counterpoise.sim.types import ActorId
 
 A = ActorId("ARD")

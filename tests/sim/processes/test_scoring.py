@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from counterpoise.sim.engine import Simulation
-from counterpoise.sim.scores import year_of
+from counterpoise.sim.rules.scores import year_of
 from counterpoise.sim.types import ActorId
 
 A, F = ActorId("ARD"), ActorId("FAR")

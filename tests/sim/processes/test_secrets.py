@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from counterpoise.sim import alignments
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import secrets
+from counterpoise.sim.rules import alignments
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.viewing import view
 

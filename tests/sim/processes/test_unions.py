@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from counterpoise.sim import alignments
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import unions, war
+from counterpoise.sim.rules import alignments
 from counterpoise.sim.types import ActorId
 
 A, B, C, D, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"))

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from counterpoise.sim import alignments, fighting
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import crisis, war
+from counterpoise.sim.rules import alignments, war_month
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 
@@ -175,9 +175,9 @@ def test_an_attack_gives_the_lie_to_words_of_friendship(sim: Simulation) -> None
 def test_a_decided_war_is_over_sooner(sim: Simulation) -> None:
     # Certain victory, quicker peace: by the hazard of an end, and by what silent losers accept.
     fought = war.begin(sim, (C,), (D,), "policy")
-    even = fighting.ending_hazard(sim.world, fought)
+    even = war_month.ending_hazard(sim.world, fought)
     sim.world.actors[C].power *= 20
-    assert fighting.ending_hazard(sim.world, fought) > 2 * even
+    assert war_month.ending_hazard(sim.world, fought) > 2 * even
 
 
 def test_a_silent_loser_accepts_peace_the_likelier_the_surer_its_defeat(

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from counterpoise.theory.dyadyear.tables import Border, Capability, Capital, Dispute, Spell, Tables
+from counterpoise.theory.dyadyear.data_tables import Border, Capability, Capital, Dispute, Spell, Tables
 
 STATES = (2, 365, 640, 645, 651, 652, 663, 666, 670, 690)
 MAJORS = (2, 365)

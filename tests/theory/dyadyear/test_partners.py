@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from counterpoise.theory.dyadyear.alliances import Choice, choices, decisions
+from counterpoise.theory.dyadyear.data_tables import Selection, Tables
+from counterpoise.theory.dyadyear.history_report import report
 from counterpoise.theory.dyadyear.partners import Foretold, heldout, lift, silent
-from counterpoise.theory.dyadyear.report import report
-from counterpoise.theory.dyadyear.tables import Selection, Tables
 from counterpoise.theory.dyadyear.worlds import Builder, Year
 
 SPAN = Selection(1950, 1984)

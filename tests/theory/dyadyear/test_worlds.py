@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from counterpoise.theory.dyadyear.tables import Dispute, Selection, Tables, region_of
+from counterpoise.theory.dyadyear.data_tables import Dispute, Selection, Tables, region_of
 from counterpoise.theory.dyadyear.worlds import Builder, shared_threat
 from counterpoise.theory.parameters import BY_ROLE
 from counterpoise.theory.threat import index

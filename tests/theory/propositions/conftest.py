@@ -14,14 +14,14 @@ import pytest
 
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Incident
-from counterpoise.theory.decision import Candidate, DecisionPoint
+from counterpoise.theory.check.proposition_registry import PROPOSITIONS
+from counterpoise.theory.decisions.decision_point import Candidate, DecisionPoint
+from counterpoise.theory.decisions.outcome import Outcome
+from counterpoise.theory.decisions.record import DecisionRecord
+from counterpoise.theory.decisions.structure import Structure
+from counterpoise.theory.evidence.sample import Sample
+from counterpoise.theory.evidence.verdict import judge
 from counterpoise.theory.forecasts import HYPOTHESES
-from counterpoise.theory.outcome import Outcome
-from counterpoise.theory.record import DecisionRecord
-from counterpoise.theory.registry import PROPOSITIONS
-from counterpoise.theory.sample import Sample
-from counterpoise.theory.structure import Structure
-from counterpoise.theory.verdict import judge
 
 QUARTER = 91
 Traits = Callable[[Random, str, str, int], dict[str, Any]]

@@ -9,10 +9,10 @@ import msgspec
 import pytest
 
 from counterpoise.sim.world import Incident
-from counterpoise.theory.record import DecisionRecord
-from counterpoise.theory.registry import PROPOSITIONS
-from counterpoise.theory.sample import Sample
-from counterpoise.theory.structure import Structure
+from counterpoise.theory.check.proposition_registry import PROPOSITIONS
+from counterpoise.theory.decisions.record import DecisionRecord
+from counterpoise.theory.decisions.structure import Structure
+from counterpoise.theory.evidence.sample import Sample
 
 SESSIONS = 6
 FORECASTS = ("balance_of_threat", "balance_of_power", "ideology", "aid", "penetration", "status_quo")

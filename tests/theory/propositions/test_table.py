@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from counterpoise.theory.debrief import debrief
+from counterpoise.theory.check.debrief import debrief
+from counterpoise.theory.check.proposition_registry import PROPOSITIONS
 from counterpoise.theory.forecasts import HYPOTHESES
-from counterpoise.theory.registry import PROPOSITIONS
 
 
 def test_what_happened_reaches_the_table(kit: Any) -> None:

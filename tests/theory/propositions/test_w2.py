@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from counterpoise.theory.decision import DecisionPoint
-from counterpoise.theory.registry import PROPOSITIONS
-from counterpoise.theory.sample import Sample
+from counterpoise.theory.check.proposition_registry import PROPOSITIONS
+from counterpoise.theory.decisions.decision_point import DecisionPoint
+from counterpoise.theory.evidence.sample import Sample
 
 SLOPES: dict[str, Callable[[DecisionPoint], float]] = {
     "W2.2": lambda point: point.relative_power,

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from counterpoise.theory.decision import DecisionPoint
+from counterpoise.theory.check.proposition_registry import PROPOSITIONS
+from counterpoise.theory.decisions.decision_point import DecisionPoint
+from counterpoise.theory.evidence.sample import Sample
 from counterpoise.theory.propositions.w3_support import best_will, coverage
-from counterpoise.theory.registry import PROPOSITIONS
-from counterpoise.theory.sample import Sample
 
 SIGNS = [(1, "SUPPORT"), (-1, "CONTRADICT"), (0, "")]
 

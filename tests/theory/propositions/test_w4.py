@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from counterpoise.theory.decision import Candidate, DecisionPoint
-from counterpoise.theory.registry import PROPOSITIONS
-from counterpoise.theory.sample import Sample
+from counterpoise.theory.check.proposition_registry import PROPOSITIONS
+from counterpoise.theory.decisions.decision_point import Candidate, DecisionPoint
+from counterpoise.theory.evidence.sample import Sample
 
 SIGNS = [(1, "SUPPORT"), (-1, "CONTRADICT"), (0, "")]
 WORTH: dict[str, Callable[[DecisionPoint, Candidate], float]] = {

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from counterpoise.theory.decision import Candidate, DecisionPoint
-from counterpoise.theory.episodes import episodes
-from counterpoise.theory.record import DecisionRecord
-from counterpoise.theory.registry import PROPOSITIONS
-from counterpoise.theory.sample import Sample
+from counterpoise.theory.check.proposition_registry import PROPOSITIONS
+from counterpoise.theory.decisions.decision_point import Candidate, DecisionPoint
+from counterpoise.theory.decisions.record import DecisionRecord
+from counterpoise.theory.evidence.compliance_episodes import episodes
+from counterpoise.theory.evidence.sample import Sample
 
 SIGNS = [(1, "SUPPORT"), (-1, "CONTRADICT"), (0, "")]
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from counterpoise.theory.decision import DecisionPoint
+from counterpoise.theory.check.proposition_registry import PROPOSITIONS
+from counterpoise.theory.decisions.decision_point import DecisionPoint
+from counterpoise.theory.evidence.sample import Sample
 from counterpoise.theory.forecasts import HYPOTHESES
-from counterpoise.theory.registry import PROPOSITIONS
-from counterpoise.theory.sample import Sample
 
 ASKED = ("balance_of_threat", "balance_of_power", "ideology", "aid", "penetration", "status_quo")
 

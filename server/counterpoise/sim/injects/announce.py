@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
-from counterpoise.sim.standing import existing
+from counterpoise.sim.rules.legality import existing
 from counterpoise.sim.types import ActorId, ActorRef, Words
 from counterpoise.sim.world import World
 

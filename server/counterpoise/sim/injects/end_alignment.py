@@ -7,10 +7,10 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from counterpoise.sim import alignments
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
-from counterpoise.sim.standing import existing, impossible, require_each_once
+from counterpoise.sim.rules import alignments
+from counterpoise.sim.rules.legality import existing, impossible, require_each_once
 from counterpoise.sim.types import ActorRef, Commitment, Id
 from counterpoise.sim.world import Alignment, World
 

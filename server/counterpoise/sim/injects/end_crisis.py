@@ -7,10 +7,10 @@ from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta
 
-from counterpoise.sim import endings
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
-from counterpoise.sim.standing import crisis_between, existing_pair, impossible, require_two
+from counterpoise.sim.rules import endings
+from counterpoise.sim.rules.legality import crisis_between, existing_pair, impossible, require_two
 from counterpoise.sim.types import ActorRef, Id
 from counterpoise.sim.world import Crisis, World
 

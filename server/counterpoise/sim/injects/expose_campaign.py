@@ -8,7 +8,7 @@ from typing import ClassVar
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
 from counterpoise.sim.processes import penetration
-from counterpoise.sim.standing import existing_pair, impossible, require_two
+from counterpoise.sim.rules.legality import existing_pair, impossible, require_two
 from counterpoise.sim.types import ActorId, ActorRef
 from counterpoise.sim.world import World
 

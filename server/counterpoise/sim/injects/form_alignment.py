@@ -7,10 +7,10 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from counterpoise.sim import alignments
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Process, Stage
-from counterpoise.sim.standing import existing, impossible, require_each_once
+from counterpoise.sim.rules import alignments
+from counterpoise.sim.rules.legality import existing, impossible, require_each_once
 from counterpoise.sim.timing import eve_of
 from counterpoise.sim.types import ONE_SIDED, ActorId, ActorRef, Commitment, Moment
 from counterpoise.sim.world import Alignment, World

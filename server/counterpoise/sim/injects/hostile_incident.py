@@ -7,10 +7,10 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from counterpoise.sim import deeds
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
-from counterpoise.sim.standing import existing_pair, require_two
+from counterpoise.sim.rules import memory
+from counterpoise.sim.rules.legality import existing_pair, require_two
 from counterpoise.sim.types import ActorId, ActorRef
 from counterpoise.sim.world import World
 
@@ -40,4 +40,4 @@ class HostileIncident(Inject):
         """Let it happen and be remembered."""
         by, to = ActorId(self.by), ActorId(self.to)
         stage.record("hostile_incident", by, to, level=self.level)
-        deeds.hostile(stage, by, to, self.level)
+        memory.hostile(stage, by, to, self.level)

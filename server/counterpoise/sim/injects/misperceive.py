@@ -7,10 +7,10 @@ from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta
 
-from counterpoise.sim import perception
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
-from counterpoise.sim.standing import existing_pair, require_two
+from counterpoise.sim.rules import perception
+from counterpoise.sim.rules.legality import existing_pair, require_two
 from counterpoise.sim.types import ActorId, ActorRef
 from counterpoise.sim.world import World
 

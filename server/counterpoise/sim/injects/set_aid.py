@@ -7,10 +7,10 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from counterpoise.sim import leverage
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
-from counterpoise.sim.standing import existing_pair, impossible, require_two
+from counterpoise.sim.rules import aid_leverage
+from counterpoise.sim.rules.legality import existing_pair, impossible, require_two
 from counterpoise.sim.types import ActorId, ActorRef, AidKind
 from counterpoise.sim.world import Aid, World
 
@@ -45,7 +45,7 @@ class SetAid(Inject):
         key = (donor, recipient, self.aid)
         audience = None if self.aid == "economic" else (donor, recipient)
         if amount == 0.0:
-            leverage.cut(stage, stage.world.aid[key], "cut")
+            aid_leverage.cut(stage, stage.world.aid[key], "cut")
         else:
-            leverage.give(stage.world, Aid(donor, recipient, self.aid, amount, stage.world.tick))
+            aid_leverage.give(stage.world, Aid(donor, recipient, self.aid, amount, stage.world.tick))
             stage.record("aid_given", donor, recipient, audience=audience, aid=self.aid, amount=amount)

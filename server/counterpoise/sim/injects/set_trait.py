@@ -7,10 +7,10 @@ from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta
 
-from counterpoise.sim import power
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
-from counterpoise.sim.standing import existing, impossible
+from counterpoise.sim.rules import power
+from counterpoise.sim.rules.legality import existing, impossible
 from counterpoise.sim.types import ActorId, ActorRef
 from counterpoise.sim.world import World
 

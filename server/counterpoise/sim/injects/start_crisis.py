@@ -10,7 +10,7 @@ from msgspec import Meta
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
 from counterpoise.sim.processes import crisis
-from counterpoise.sim.standing import crisis_between, existing_pair, impossible, require_two
+from counterpoise.sim.rules.legality import crisis_between, existing_pair, impossible, require_two
 from counterpoise.sim.types import LEVEL_THREAT, ActorId, ActorRef, Issue
 from counterpoise.sim.world import World
 

@@ -10,7 +10,7 @@ from msgspec import Meta
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
 from counterpoise.sim.processes import war
-from counterpoise.sim.standing import existing, impossible, require_each_once
+from counterpoise.sim.rules.legality import existing, impossible, require_each_once
 from counterpoise.sim.types import ActorId, ActorRef, Issue
 from counterpoise.sim.world import World
 

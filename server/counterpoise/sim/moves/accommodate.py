@@ -8,9 +8,9 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from counterpoise.sim import alignments, deeds
 from counterpoise.sim.move import Move, Stage, illegal, require_other
-from counterpoise.sim.standing import own_alignment, require_peace_with
+from counterpoise.sim.rules import alignments, memory
+from counterpoise.sim.rules.legality import own_alignment, require_peace_with
 from counterpoise.sim.types import ActorId, ActorRef, Id
 from counterpoise.sim.view import View
 from counterpoise.sim.world import World
@@ -58,7 +58,7 @@ class Accommodate(Move):
         state = stage.world.actors[actor]
         state.legitimacy = round(state.legitimacy - self.LEGITIMACY_COST, 6)
         stage.record("accommodated", actor, to, dropped=self.drop is not None)
-        deeds.friendly(stage, actor, to, self.GOODWILL)
+        memory.friendly(stage, actor, to, self.GOODWILL)
         stage.world.dyad(to, actor).hostility.add(-self.RELIEF, stage.world.tick)
         if self.drop is not None:
             alignments.leave(stage, stage.world.alignments[self.drop], actor)

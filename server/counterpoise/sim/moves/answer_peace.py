@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from counterpoise.sim.move import Move, Stage, illegal
 from counterpoise.sim.processes import war
-from counterpoise.sim.standing import open_call
+from counterpoise.sim.rules.legality import open_call
 from counterpoise.sim.types import ActorId, Id
 from counterpoise.sim.view import View
 from counterpoise.sim.world import World

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from counterpoise.sim import movement
 from counterpoise.sim.move import Move, Stage, illegal
-from counterpoise.sim.standing import require_treasury, spend
+from counterpoise.sim.rules import movements
+from counterpoise.sim.rules.legality import require_treasury, spend
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
 from counterpoise.sim.world import World
@@ -33,14 +33,14 @@ class ClaimLeadership(Move):
         family = world.actors[actor].family
         if world.leaders.get(family) == actor:
             raise illegal("", "a movement that another leads or nobody", "yours already")
-        if not movement.fellows(world, actor):
+        if not movements.fellows(world, actor):
             raise illegal("", "a movement of more than one state", family)
         require_treasury(world, actor, self.COST)
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Make the claim in public."""
         spend(stage, actor, self.COST)
-        movement.claim(stage, actor)
+        movements.claim(stage, actor)
 
     @classmethod
     def legal(cls, view: View) -> Iterator[ClaimLeadership]:

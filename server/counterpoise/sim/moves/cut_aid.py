@@ -8,8 +8,8 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from counterpoise.sim import deeds, leverage
 from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.rules import aid_leverage, memory
 from counterpoise.sim.types import ActorId, ActorRef, AidKind
 from counterpoise.sim.view import View
 from counterpoise.sim.world import World
@@ -38,8 +38,8 @@ class CutAid(Move):
         """End the flow."""
         to = ActorId(self.to)
         flow = stage.world.aid[actor, to, self.aid]
-        deeds.friendly(stage, actor, to, -flow.amount)
-        leverage.cut(stage, flow, "cut")
+        memory.friendly(stage, actor, to, -flow.amount)
+        aid_leverage.cut(stage, flow, "cut")
 
     @classmethod
     def legal(cls, view: View) -> Iterator[CutAid]:

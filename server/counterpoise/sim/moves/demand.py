@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from counterpoise.sim.move import Move, Stage, illegal, require_other
 from counterpoise.sim.processes import crisis
-from counterpoise.sim.standing import (
+from counterpoise.sim.rules.legality import (
     crisis_between,
     require_no_comradeship,
     require_no_tie,

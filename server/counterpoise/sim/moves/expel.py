@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from counterpoise.sim import deeds
-from counterpoise.sim.endings import change_legitimacy
 from counterpoise.sim.move import Move, Stage, illegal, require_other
 from counterpoise.sim.processes import penetration
+from counterpoise.sim.rules import memory
+from counterpoise.sim.rules.endings import change_legitimacy
 from counterpoise.sim.types import ActorId, ActorRef
 from counterpoise.sim.view import View
 from counterpoise.sim.world import World
@@ -45,7 +45,7 @@ class Expel(Move):
         of = ActorId(self.of)
         stage.record("expelled", actor, of)
         penetration.expel(stage, actor, of, self.KEPT)
-        deeds.friendly(stage, actor, of, self.COOLING)
+        memory.friendly(stage, actor, of, self.COOLING)
         change_legitimacy(stage.world.actors[actor], self.APPLAUSE)
 
     @classmethod

@@ -8,10 +8,10 @@ from typing import Annotated, ClassVar, get_args
 
 from msgspec import Meta
 
-from counterpoise.sim import leverage
 from counterpoise.sim.move import Move, Stage, illegal, require_other
 from counterpoise.sim.processes import compliance
-from counterpoise.sim.standing import require_peace_with, require_treasury, spend
+from counterpoise.sim.rules import aid_leverage
+from counterpoise.sim.rules.legality import require_peace_with, require_treasury, spend
 from counterpoise.sim.types import ActorId, ActorRef, AidDemand, AidKind
 from counterpoise.sim.view import OtherState, View, WarView
 from counterpoise.sim.world import Aid, World
@@ -71,7 +71,7 @@ class GiveAid(Move):
         """Set the flow; every month paid is a friendly deed of its own."""
         spend(stage, actor, self.COST)
         world, to, amount = stage.world, ActorId(self.to), round(self.amount, 6)
-        leverage.give(world, Aid(actor, to, self.aid, amount, world.tick, self.condition))
+        aid_leverage.give(world, Aid(actor, to, self.aid, amount, world.tick, self.condition))
         audience = None if self.aid == "economic" else (actor, to)
         stage.record("aid_given", actor, to, audience=audience, aid=self.aid, amount=amount)
         if self.condition:

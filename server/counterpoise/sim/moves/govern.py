@@ -8,10 +8,10 @@ from typing import Annotated, ClassVar, Literal, get_args
 
 from msgspec import Meta
 
-from counterpoise.sim.endings import change_legitimacy
 from counterpoise.sim.move import Move, Stage, illegal
-from counterpoise.sim.power import clip
-from counterpoise.sim.standing import require_treasury, spend
+from counterpoise.sim.rules.endings import change_legitimacy
+from counterpoise.sim.rules.legality import require_treasury, spend
+from counterpoise.sim.rules.power import clip
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
 from counterpoise.sim.world import World

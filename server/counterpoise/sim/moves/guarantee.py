@@ -8,9 +8,9 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from counterpoise.sim import alignments
 from counterpoise.sim.move import Move, Stage, illegal, require_other
-from counterpoise.sim.standing import require_peace_with, require_treasury, spend, worst_foes
+from counterpoise.sim.rules import alignments
+from counterpoise.sim.rules.legality import require_peace_with, require_treasury, spend, worst_foes
 from counterpoise.sim.types import ActorId, ActorRef
 from counterpoise.sim.view import View
 from counterpoise.sim.world import World

@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from counterpoise.sim.move import Move, Stage, illegal
 from counterpoise.sim.processes import war
-from counterpoise.sim.standing import (
+from counterpoise.sim.rules.legality import (
     living_war,
     open_call,
     require_no_comradeship,

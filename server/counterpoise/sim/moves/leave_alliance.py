@@ -8,9 +8,9 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from counterpoise.sim import alignments
 from counterpoise.sim.move import Move, Stage
-from counterpoise.sim.standing import own_alignment
+from counterpoise.sim.rules import alignments
+from counterpoise.sim.rules.legality import own_alignment
 from counterpoise.sim.types import ActorId, Id
 from counterpoise.sim.view import View
 from counterpoise.sim.world import World

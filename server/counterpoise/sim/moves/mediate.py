@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from counterpoise.sim.move import Move, Stage, illegal
 from counterpoise.sim.processes import crisis
-from counterpoise.sim.standing import living_crisis, require_peace_with, require_treasury, spend
+from counterpoise.sim.rules.legality import living_crisis, require_peace_with, require_treasury, spend
 from counterpoise.sim.types import ActorId, Id
 from counterpoise.sim.view import View
 from counterpoise.sim.world import World

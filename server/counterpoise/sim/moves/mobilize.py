@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from counterpoise.sim import deeds
 from counterpoise.sim.move import Move, Stage, illegal
-from counterpoise.sim.standing import require_treasury, spend
+from counterpoise.sim.rules import memory
+from counterpoise.sim.rules.legality import require_treasury, spend
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
 from counterpoise.sim.world import World
@@ -44,7 +44,7 @@ class Mobilize(Move):
         for crisis in world.crises.values():
             if actor in (crisis.initiator, crisis.target):
                 opponent = crisis.target if crisis.initiator == actor else crisis.initiator
-                deeds.hostile_statement(stage, actor, opponent)
+                memory.hostile_statement(stage, actor, opponent)
 
     @classmethod
     def legal(cls, view: View) -> Iterator[Mobilize]:

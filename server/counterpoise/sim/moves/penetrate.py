@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from counterpoise.sim.move import Move, Stage, illegal, require_other
 from counterpoise.sim.processes import penetration
-from counterpoise.sim.standing import require_treasury, spend
+from counterpoise.sim.rules.legality import require_treasury, spend
 from counterpoise.sim.types import ActorId, ActorRef, Means, PenetrationAim
 from counterpoise.sim.view import View
 from counterpoise.sim.world import Campaign, World

@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from counterpoise.sim.move import Move, Stage, illegal, require_other
 from counterpoise.sim.processes import negotiation
-from counterpoise.sim.standing import require_peace_with, worst_foes
+from counterpoise.sim.rules.legality import require_peace_with, worst_foes
 from counterpoise.sim.types import ActorId, ActorRef, Years
 from counterpoise.sim.view import View
 from counterpoise.sim.world import World

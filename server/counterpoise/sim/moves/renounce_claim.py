@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from counterpoise.sim.endings import change_legitimacy
 from counterpoise.sim.move import Move, Stage, illegal, require_other
 from counterpoise.sim.processes import compliance
+from counterpoise.sim.rules.endings import change_legitimacy
 from counterpoise.sim.types import ActorId, ActorRef
 from counterpoise.sim.view import View
 from counterpoise.sim.world import World

@@ -8,9 +8,9 @@ from typing import Annotated, ClassVar, get_args
 
 from msgspec import Meta
 
-from counterpoise.sim import power
 from counterpoise.sim.move import Move, Stage, illegal
-from counterpoise.sim.standing import require_treasury, spend
+from counterpoise.sim.rules import power
+from counterpoise.sim.rules.legality import require_treasury, spend
 from counterpoise.sim.types import ActorId, Posture
 from counterpoise.sim.view import View
 from counterpoise.sim.world import World

@@ -8,8 +8,8 @@ from typing import Annotated, ClassVar, get_args
 
 from msgspec import Meta
 
-from counterpoise.sim import deeds
 from counterpoise.sim.move import Move, Stage, require_other
+from counterpoise.sim.rules import memory
 from counterpoise.sim.types import ActorId, ActorRef, Intent
 from counterpoise.sim.view import View
 from counterpoise.sim.world import World
@@ -44,7 +44,7 @@ class StateIntent(Move):
         dyad.stated_intent = self.intent
         stage.record("statement", actor, about, intent=self.intent)
         if self.intent == "hostile" and news:
-            deeds.hostile_statement(stage, actor, about)
+            memory.hostile_statement(stage, actor, about)
 
     @classmethod
     def legal(cls, view: View) -> Iterator[StateIntent]:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from counterpoise.sim import occupation
-from counterpoise.sim.endings import change_legitimacy
 from counterpoise.sim.move import Move, Stage, illegal, require_other
-from counterpoise.sim.standing import require_peace_with
+from counterpoise.sim.rules import occupation
+from counterpoise.sim.rules.endings import change_legitimacy
+from counterpoise.sim.rules.legality import require_peace_with
 from counterpoise.sim.types import ActorId, ActorRef
 from counterpoise.sim.view import View
 from counterpoise.sim.world import World

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from counterpoise.sim import alignments, answers, deeds, leverage
 from counterpoise.sim.chance import happens, sigmoid
-from counterpoise.sim.endings import change_legitimacy
 from counterpoise.sim.move import Process, Stage
 from counterpoise.sim.processes import war
+from counterpoise.sim.rules import aid_leverage, alignments, expired_calls, memory
+from counterpoise.sim.rules.endings import change_legitimacy
 from counterpoise.sim.types import ActorId, AidDemand
 from counterpoise.sim.world import Aid, Alignment, Condition, World
 
@@ -62,7 +62,7 @@ def demand(stage: Stage, aid: Aid, what: AidDemand, about: ActorId | None) -> Co
         about,
         opened,
         opened + (WATCH_DAYS if what == "stay_out" else ANSWER_DAYS),
-        leverage.terms(world, aid, about),
+        aid_leverage.terms(world, aid, about),
     )
     world.conditions[condition.id] = condition
     _tell(stage, "compliance_demanded", condition)
@@ -94,8 +94,8 @@ def withdraw(stage: Stage, condition: Condition, reason: str) -> None:
 def default_chance(world: World, condition: Condition) -> float:
     """Return the chance that a silent recipient gives in."""
     aid = world.aid.get((condition.donor, condition.recipient, condition.aid))
-    pain = leverage.pain(world, aid) if aid is not None else 0.0
-    own = leverage.stake(world, condition.recipient, condition.about)
+    pain = aid_leverage.pain(world, aid) if aid is not None else 0.0
+    own = aid_leverage.stake(world, condition.recipient, condition.about)
     return sigmoid(INCLINATION + FEARED_PAIN * pain + OWN_STAKE * (own if condition.about is not None else 0.5))
 
 
@@ -120,17 +120,17 @@ def _watch(stage: Stage, condition: Condition) -> Process:
     elif not stage.recorded and happens(
         stage.stream(f"compliance/{condition.donor}-{condition.recipient}"), default_chance(world, condition)
     ):
-        answers.lapse(stage, condition.recipient, "condition", condition.id, "comply")
+        expired_calls.lapse(stage, condition.recipient, "condition", condition.id, "comply")
         _comply(stage, condition, by="default")
     else:
-        answers.lapse(stage, condition.recipient, "condition", condition.id, "refuse")
+        expired_calls.lapse(stage, condition.recipient, "condition", condition.id, "refuse")
         _close(stage, condition, "compliance_refused", by="default")
 
 
 def _break(stage: Stage, condition: Condition) -> None:
     """Note that a state that was to stay out is in; if it had given its word, the word is broken."""
     if condition.promised:
-        deeds.broken_promise(stage, condition.recipient, condition.donor)
+        memory.broken_promise(stage, condition.recipient, condition.donor)
     _close(stage, condition, "compliance_refused", by="deed")
 
 
@@ -160,7 +160,7 @@ def renounce(stage: Stage, actor: ActorId, of: ActorId) -> None:
     """Give up what a state claims of another, which is grateful."""
     dyad = stage.world.dyad(of, actor)
     issue, dyad.claim = dyad.claim, None
-    deeds.friendly(stage, actor, of, WELCOME)
+    memory.friendly(stage, actor, of, WELCOME)
     stage.record("claim_settled", actor, of, issue=issue)
 
 

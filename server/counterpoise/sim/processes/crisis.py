@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from itertools import product
 
-from counterpoise.sim import answers, deeds
 from counterpoise.sim.chance import happens, lognormal_days, weibull_days
-from counterpoise.sim.endings import change_legitimacy, end_crisis
-from counterpoise.sim.escalation import default_response, rise_probability
 from counterpoise.sim.move import Process, Stage
 from counterpoise.sim.processes import war
-from counterpoise.sim.standing import crisis_between
+from counterpoise.sim.rules import expired_calls, memory
+from counterpoise.sim.rules.endings import change_legitimacy, end_crisis
+from counterpoise.sim.rules.escalation import default_response, rise_probability
+from counterpoise.sim.rules.legality import crisis_between
 from counterpoise.sim.types import (
     LEVEL_CLAIM,
     LEVEL_FORCE,
@@ -80,7 +80,7 @@ def begin(
     )
     world.crises[crisis.id] = crisis
     if level > LEVEL_CLAIM:
-        deeds.hostile(stage, initiator, target, level)
+        memory.hostile(stage, initiator, target, level)
     stage.record(
         "crisis_opened",
         initiator,
@@ -119,8 +119,8 @@ def support(stage: Stage, crisis: Crisis, actor: ActorId, side: ActorId) -> None
     other = crisis.target if side == crisis.initiator else crisis.initiator
     if crisis.supporters.get(actor) != side:
         crisis.supporters[actor] = side
-        deeds.hostile(stage, actor, other, SUPPORT_LEVEL)
-        deeds.friendly(stage, actor, side, 1.0)
+        memory.hostile(stage, actor, other, SUPPORT_LEVEL)
+        memory.friendly(stage, actor, side, 1.0)
         stage.record("crisis_joined", actor, side, other, crisis=crisis.id, side=side)
 
 
@@ -186,7 +186,7 @@ def _close_stage(stage: Stage, crisis: Crisis) -> dict[ActorId, CrisisResponse]:
         given = crisis.responses.get(actor)
         said[actor] = given or default_response(stage.stream(_purpose(crisis)), crisis, actor)
         if given is None:
-            answers.lapse(stage, actor, "crisis", crisis.id, said[actor])
+            expired_calls.lapse(stage, actor, "crisis", crisis.id, said[actor])
     _note_the_answer(stage, crisis, said)
     stage.record(
         "crisis_stage",
@@ -223,7 +223,7 @@ def _rise(stage: Stage, crisis: Crisis) -> None:
         return
     crisis.level += 1
     # The trace holds the highest level reached: a bare claim has left none, so its first threat counts in full.
-    deeds.hostile(stage, crisis.initiator, crisis.target, LEVEL_THREAT if crisis.level == LEVEL_THREAT else 1)
+    memory.hostile(stage, crisis.initiator, crisis.target, LEVEL_THREAT if crisis.level == LEVEL_THREAT else 1)
     _open_stage(stage, crisis)
 
 
@@ -267,7 +267,7 @@ def _stand_off(stage: Stage, crisis: Crisis, said: dict[ActorId, CrisisResponse]
     settled = chance > 0 and happens(stream, chance)
     if settled:
         for mediator, side in product(crisis.mediators, (crisis.initiator, crisis.target)):
-            deeds.friendly(stage, mediator, side, THANKS)
+            memory.friendly(stage, mediator, side, THANKS)
     end_crisis(stage, crisis, "SETTLED" if settled else "STALEMATE")
 
 

@@ -7,11 +7,11 @@ from functools import partial
 from math import expm1
 
 from counterpoise.sim.chance import happens_at_most, pick, whole
-from counterpoise.sim.hazard import Hazards, issues
 from counterpoise.sim.move import Process, Stage
 from counterpoise.sim.processes import crisis
+from counterpoise.sim.rules.dispute_hazard import Hazards, issues
+from counterpoise.sim.rules.legality import crisis_between
 from counterpoise.sim.scenario import Scenario
-from counterpoise.sim.standing import crisis_between
 from counterpoise.sim.timing import months, until
 from counterpoise.sim.world import Dyad
 

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import exp, expm1, fsum
 
-from counterpoise.sim import alignments, deeds
 from counterpoise.sim.chance import happens, normal, pick, uniform
-from counterpoise.sim.endings import change_legitimacy, change_regime
 from counterpoise.sim.move import Process, Stage
-from counterpoise.sim.power import clip
+from counterpoise.sim.rules import alignments, memory
+from counterpoise.sim.rules.endings import change_legitimacy, change_regime
+from counterpoise.sim.rules.power import clip
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.timing import months, until
 from counterpoise.sim.types import ActorId
@@ -88,7 +88,7 @@ def overthrow(stage: Stage, actor: Actor) -> None:
     change_regime(stage, actor, family, round(uniform(stream, *NEW_STANDING), 6), "coup")
     for sponsor, hold in sponsors:
         if world.actors[sponsor].family == family:
-            deeds.friendly(stage, sponsor, actor.id, GRATITUDE * hold)
+            memory.friendly(stage, sponsor, actor.id, GRATITUDE * hold)
     _repudiate(stage, actor.id, likeness)
 
 

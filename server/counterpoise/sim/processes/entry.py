@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from counterpoise.sim import alignments, perception, power
-from counterpoise.sim.endings import end_crisis
 from counterpoise.sim.move import Process, Stage
 from counterpoise.sim.processes import compliance, negotiation, war
 from counterpoise.sim.processes.growth import put_on_path
+from counterpoise.sim.rules import alignments, perception, power
+from counterpoise.sim.rules.endings import end_crisis
 from counterpoise.sim.scenario import ActorSpec, Scenario
 from counterpoise.sim.timing import eve_of
 from counterpoise.sim.types import ActorId

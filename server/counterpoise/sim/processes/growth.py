@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from counterpoise.sim import power
-from counterpoise.sim.components import components_at
 from counterpoise.sim.move import Process, Stage
+from counterpoise.sim.rules import power
+from counterpoise.sim.rules.component_growth import components_at
 from counterpoise.sim.scenario import ActorSpec, Scenario
 from counterpoise.sim.timing import eve_of, new_years
 from counterpoise.sim.world import Actor

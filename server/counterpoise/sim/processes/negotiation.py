@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from counterpoise.sim import alignments, answers
 from counterpoise.sim.chance import whole
 from counterpoise.sim.move import Process, Stage
+from counterpoise.sim.rules import alignments, expired_calls
 from counterpoise.sim.types import ActorId, Commitment
 from counterpoise.sim.world import Proposal
 
@@ -72,7 +72,7 @@ def withdraw(stage: Stage, proposal: Proposal, reason: str) -> None:
     if stage.world.proposals.pop(proposal.id, None) is None:
         return
     a, b = proposal.proposer, proposal.to
-    answers.lapse(stage, b, "proposal", proposal.id, default="no answer")
+    expired_calls.lapse(stage, b, "proposal", proposal.id, default="no answer")
     stage.record("alliance_lapsed", a, b, audience=(a, b), reason=reason, **_terms(proposal))
 
 

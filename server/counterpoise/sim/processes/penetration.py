@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from counterpoise.sim import deeds
 from counterpoise.sim.chance import happens
-from counterpoise.sim.endings import change_legitimacy
 from counterpoise.sim.move import Process, Stage
-from counterpoise.sim.power import clip
+from counterpoise.sim.rules import memory
+from counterpoise.sim.rules.endings import change_legitimacy
+from counterpoise.sim.rules.power import clip
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.timing import months, until
 from counterpoise.sim.types import LEVEL_THREAT, ActorId, Means
@@ -117,9 +117,9 @@ def expose(stage: Stage, campaign: Campaign) -> None:
     dyad = world.dyad(target, actor)
     left = dyad.penetration * (1.0 - min(MOST_LOSS, LEAST_LOSS + LOSS * weight))
     dyad.penetration = dyad.penetration_known = round(left, 6)
-    deeds.subversive(stage, actor, target, OUTRAGE * weight)
+    memory.subversive(stage, actor, target, OUTRAGE * weight)
     if weight >= 1.0:
-        deeds.hostile(stage, actor, target, LEVEL_THREAT)
+        memory.hostile(stage, actor, target, LEVEL_THREAT)
     change_legitimacy(world.actors[target], DISCREDIT * weight)
     legitimate = CRAFTS[campaign.means].legitimate
     stage.record(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 
-from counterpoise.sim import perception
 from counterpoise.sim.move import Process, Stage
+from counterpoise.sim.rules import perception
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.timing import eve_of, openings
 from counterpoise.sim.types import ActorId

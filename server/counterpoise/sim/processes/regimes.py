@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from counterpoise.sim.endings import change_regime, settle_legitimacy
 from counterpoise.sim.move import Process, Stage
+from counterpoise.sim.rules.endings import change_regime, settle_legitimacy
 from counterpoise.sim.scenario import RegimeSpell, Scenario
 from counterpoise.sim.timing import eve_of
 from counterpoise.sim.types import ActorId

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from counterpoise.sim.move import Process, Stage
+from counterpoise.sim.rules.scores import year_of
 from counterpoise.sim.scenario import Scenario
-from counterpoise.sim.scores import year_of
 from counterpoise.sim.timing import eve_of, new_years
 from counterpoise.sim.types import ActorId
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import expm1, fsum
 
-from counterpoise.sim import alignments
 from counterpoise.sim.chance import happens
 from counterpoise.sim.move import Process, Stage
+from counterpoise.sim.rules import alignments
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.timing import months, until
 from counterpoise.sim.types import ActorId

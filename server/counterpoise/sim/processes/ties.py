@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from counterpoise.sim import alignments
 from counterpoise.sim.move import Process, Stage
 from counterpoise.sim.opening import both
+from counterpoise.sim.rules import alignments
 from counterpoise.sim.scenario import Claim, Contiguity, Rivalry, Scenario
 from counterpoise.sim.timing import eve_of
 from counterpoise.sim.world import Alignment

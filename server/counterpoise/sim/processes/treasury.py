@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from counterpoise.sim import deeds, leverage, power
 from counterpoise.sim.move import Process, Stage
+from counterpoise.sim.rules import aid_leverage, memory, power
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.timing import months, until
 from counterpoise.sim.world import Aid, World
@@ -53,11 +53,11 @@ def _pay(stage: Stage, aid: Aid) -> None:
         return
     cost = monthly_cost(world, aid)
     if cost > donor.treasury:
-        leverage.cut(stage, aid, "the treasury is empty")
+        aid_leverage.cut(stage, aid, "the treasury is empty")
         return
     donor.treasury = round(donor.treasury - cost, 6)
-    deeds.friendly(stage, donor.id, recipient.id, min(MOST_GOODWILL, GOODWILL * aid.amount) / 12)
-    leverage.month(world, aid)
+    memory.friendly(stage, donor.id, recipient.id, min(MOST_GOODWILL, GOODWILL * aid.amount) / 12)
+    aid_leverage.month(world, aid)
     if aid.kind == "military" and stage.recorded:
         return  # the figures of a record hold what the arms were worth
     if aid.kind == "military":

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from itertools import permutations
 from math import exp, expm1
 
-from counterpoise.sim import alignments, deeds
 from counterpoise.sim.chance import happens
 from counterpoise.sim.move import Process, Stage
+from counterpoise.sim.rules import alignments, memory
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.timing import months, until
 from counterpoise.sim.world import Alignment, World
@@ -45,5 +45,5 @@ def _try(stage: Stage) -> Process:
             hazard = break_up_hazard(world, union)
             if happens(stage.stream("unions/" + "-".join(union.members)), -expm1(-hazard / 12)):
                 for a, b in permutations(union.members, 2):
-                    deeds.friendly(stage, a, b, BITTERNESS)
+                    memory.friendly(stage, a, b, BITTERNESS)
                 alignments.dissolve(stage, union, "the union breaks up")

@@ -6,15 +6,15 @@ one between a principal and somebody else's ally takes that ally out of it: a se
 
 from __future__ import annotations
 
-from counterpoise.sim import alignments, answers, deeds, leverage, occupation
 from counterpoise.sim.chance import happens
-from counterpoise.sim.contest import win_chance
-from counterpoise.sim.endings import WINNER_TOLL, end_crisis, end_war, take_toll
-from counterpoise.sim.fighting import Endurance, attrition, draw_endurance, verdict
 from counterpoise.sim.move import Process, Stage
-from counterpoise.sim.pledges import call_allies
-from counterpoise.sim.power import clip, refresh
-from counterpoise.sim.standing import crisis_between, open_call
+from counterpoise.sim.rules import aid_leverage, alignments, expired_calls, memory, occupation
+from counterpoise.sim.rules.endings import WINNER_TOLL, end_crisis, end_war, take_toll
+from counterpoise.sim.rules.legality import crisis_between, open_call
+from counterpoise.sim.rules.pledges import call_allies
+from counterpoise.sim.rules.power import clip, refresh
+from counterpoise.sim.rules.war_month import Endurance, attrition, draw_endurance, verdict
+from counterpoise.sim.rules.war_odds import win_chance
 from counterpoise.sim.types import LEVEL_WAR, ActorId, Commitment, Issue, PeaceTerms
 from counterpoise.sim.world import War
 
@@ -47,7 +47,7 @@ def begin(stage: Stage, attackers: tuple[ActorId, ...], defenders: tuple[ActorId
         crisis.level = LEVEL_WAR
         end_crisis(stage, crisis, "WAR")
     _cut_ties(stage, attacker, defender, blame=True)
-    deeds.hostile(stage, attacker, defender, LEVEL_WAR - reached)
+    memory.hostile(stage, attacker, defender, LEVEL_WAR - reached)
     _belie(stage, attacker, defender)
     war.win_chance = win_chance(world, war)
     stage.record("war_began", attacker, defender, war=war.id, aim=aim, win_chance=war.win_chance)
@@ -98,10 +98,10 @@ def join(stage: Stage, war: War, actor: ActorId, side: ActorId) -> None:
             end_crisis(stage, crisis, "WAR")
         _cut_ties(stage, actor, enemy, blame=attacking)
         if attacking:
-            deeds.hostile(stage, actor, enemy, LEVEL_WAR)
+            memory.hostile(stage, actor, enemy, LEVEL_WAR)
     for fellow in war.side_of(actor):
         if fellow != actor:
-            deeds.friendly(stage, actor, fellow, 1.0)
+            memory.friendly(stage, actor, fellow, 1.0)
     war.win_chance = win_chance(world, war)
     stage.record("war_joined", actor, side, war=war.id, side=side, win_chance=war.win_chance)
     for partner in world.union_partners(actor):
@@ -124,7 +124,7 @@ def answer_ally(stage: Stage, war: War, actor: ActorId, honour: bool) -> None:
     else:
         known = any(not alignment.secret for alignment in stage.world.alignments_between(actor, call.asker))
         state.reneged += known
-        deeds.broken_promise(stage, actor, call.asker)
+        memory.broken_promise(stage, actor, call.asker)
         stage.record("promise_broken", actor, call.asker, audience=None if known else (actor, call.asker), war=war.id)
     stage.answered(actor, "ally", war.id)
 
@@ -185,7 +185,7 @@ def _good_offices(stage: Stage, war: War, mediator: ActorId, until: int) -> Proc
             continue
         losing = war.win_chance if principal in war.defenders else 1.0 - war.win_chance
         accept = not stage.recorded and happens(stage.stream(f"peace/{principal}"), clip(ACCEPTANCE * losing))
-        answers.note_default(stage, call, "accept" if accept else "refuse")
+        expired_calls.note_default(stage, call, "accept" if accept else "refuse")
         answer_peace(stage, war, principal, accept)
 
 
@@ -233,7 +233,7 @@ def _offer_stands(stage: Stage, war: War, maker: ActorId, until: int) -> Process
         losing = war.win_chance if enemy in war.defenders else 1.0 - war.win_chance
         eagerness = TAKEN if war.peace_terms.get(maker) == "yield" else ACCEPTANCE * losing
         accept = not stage.recorded and happens(stage.stream(f"peace/{enemy}"), clip(eagerness))
-        answers.lapse(stage, enemy, "peace", war.id, "accept" if accept else "refuse")
+        expired_calls.lapse(stage, enemy, "peace", war.id, "accept" if accept else "refuse")
         if accept:
             _make_peace(stage, war, maker, enemy)
             if war.id not in stage.world.wars:
@@ -268,7 +268,7 @@ def _belie(stage: Stage, attacker: ActorId, defender: ActorId) -> None:
     """Let an attack give the lie to words of friendship: the state deceived remembers them as a promise broken."""
     dyad = stage.world.dyad(defender, attacker)
     if dyad.stated_intent == "friendly":
-        deeds.broken_promise(stage, attacker, defender)
+        memory.broken_promise(stage, attacker, defender)
         stage.record("words_belied", attacker, defender)
     dyad.stated_intent = "hostile"
 
@@ -277,11 +277,11 @@ def _cut_ties(stage: Stage, actor: ActorId, enemy: ActorId, *, blame: bool) -> N
     """End what binds two states that now fight; one that attacks a partner against its word breaks a promise."""
     for alignment in list(stage.world.alignments_between(actor, enemy)):
         if blame and alignment.commitment in FRIENDLY_TREATIES:
-            deeds.broken_promise(stage, actor, enemy)
+            memory.broken_promise(stage, actor, enemy)
         if len(alignment.members) > 2:
             alignments.leave(stage, alignment, actor)
         else:
             alignments.dissolve(stage, alignment, "war")
     for donor, recipient, kind in list(stage.world.aid):
         if (donor, recipient) in ((actor, enemy), (enemy, actor)):
-            leverage.cut(stage, stage.world.aid[donor, recipient, kind], "war")
+            aid_leverage.cut(stage, stage.world.aid[donor, recipient, kind], "war")

@@ -14,9 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from counterpoise.theory.dyadyear.tables import Tables
+from counterpoise.theory.decisions.estimates import willingness
+from counterpoise.theory.dyadyear.data_tables import Tables
 from counterpoise.theory.dyadyear.worlds import Year, shared_threat
-from counterpoise.theory.estimates import willingness
 from counterpoise.theory.parameters import DEFAULT
 
 PARTNERS_MAX = 4

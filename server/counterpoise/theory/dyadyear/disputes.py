@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from counterpoise.theory.dyadyear.auc import bootstrap, places
 from counterpoise.theory.dyadyear.heldout import BLOCK_YEARS, expanding, first_forecast, log_scores
-from counterpoise.theory.dyadyear.ranking import bootstrap, places
 from counterpoise.theory.dyadyear.worlds import Year
 from counterpoise.theory.parameters import DEFAULT, WEIGHTS
 from counterpoise.theory.statistics import Fit, ratio

@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 
 from counterpoise.sim.types import ActorId
-from counterpoise.theory.decision import BANDWAGON, HIDE, NEUTRAL, Candidate, DecisionPoint
+from counterpoise.theory.decisions.decision_point import BANDWAGON, HIDE, NEUTRAL, Candidate, DecisionPoint
 from counterpoise.theory.dyadyear.alliances import Choice, Decision, similarity, will_of
-from counterpoise.theory.dyadyear.ranking import CLUSTERS_MIN
-from counterpoise.theory.dyadyear.tables import Tables
+from counterpoise.theory.dyadyear.auc import CLUSTERS_MIN
+from counterpoise.theory.dyadyear.data_tables import Tables
 from counterpoise.theory.dyadyear.worlds import Year, shared_threat
 from counterpoise.theory.forecasts import HYPOTHESES, forecast
 from counterpoise.theory.parameters import DEFAULT

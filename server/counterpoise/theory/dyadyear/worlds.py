@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 from counterpoise.sim.geography import great_circle_km, proximity
-from counterpoise.theory.dyadyear.tables import Pair, Selection, Tables, region_of
+from counterpoise.theory.dyadyear.data_tables import Pair, Selection, Tables, region_of
 from counterpoise.theory.parameters import BY_ROLE, DEFAULT, Parameters
 from counterpoise.theory.quantising import DIGITS
 from counterpoise.theory.threat import index, intentions

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from counterpoise.theory.hypothesis import Hypothesis
+from counterpoise.theory.forecasting.hypothesis import Hypothesis
+from counterpoise.theory.forecasting.utility import Danger, Utilities
+from counterpoise.theory.forecasting.weighing import Weighing
 from counterpoise.theory.parameters import WEIGHTS
 from counterpoise.theory.threat import index
-from counterpoise.theory.utility import Danger, Utilities
-from counterpoise.theory.weighing import Weighing
 
 
 class BalanceOfPower(Hypothesis):

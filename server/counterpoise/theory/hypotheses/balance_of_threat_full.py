@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from counterpoise.theory.hypothesis import Hypothesis
-from counterpoise.theory.weighing import Weighing
+from counterpoise.theory.forecasting.hypothesis import Hypothesis
+from counterpoise.theory.forecasting.weighing import Weighing
 
 
 class BalanceOfThreatFull(Hypothesis):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from math import fsum
 from typing import ClassVar, Literal
 
-from counterpoise.theory.choice import floored
-from counterpoise.theory.decision import option_of
-from counterpoise.theory.hypothesis import Hypothesis
-from counterpoise.theory.weighing import Weighing
+from counterpoise.theory.decisions.decision_point import option_of
+from counterpoise.theory.forecasting.choice_rule import floored
+from counterpoise.theory.forecasting.hypothesis import Hypothesis
+from counterpoise.theory.forecasting.weighing import Weighing
 
 
 class BaseRate(Hypothesis):

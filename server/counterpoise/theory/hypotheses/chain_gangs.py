@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import fsum
 from typing import ClassVar, Literal
 
-from counterpoise.theory.hypothesis import Hypothesis
-from counterpoise.theory.weighing import Weighing
+from counterpoise.theory.forecasting.hypothesis import Hypothesis
+from counterpoise.theory.forecasting.weighing import Weighing
 
 
 class ChainGangs(Hypothesis):

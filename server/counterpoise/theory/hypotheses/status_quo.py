@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from counterpoise.theory.choice import floored
-from counterpoise.theory.decision import HIDE, NEUTRAL
-from counterpoise.theory.hypothesis import Hypothesis
-from counterpoise.theory.weighing import Weighing
+from counterpoise.theory.decisions.decision_point import HIDE, NEUTRAL
+from counterpoise.theory.forecasting.choice_rule import floored
+from counterpoise.theory.forecasting.hypothesis import Hypothesis
+from counterpoise.theory.forecasting.weighing import Weighing
 
 
 class StatusQuo(Hypothesis):

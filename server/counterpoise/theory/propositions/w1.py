@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar
 
-from counterpoise.theory.decision import DecisionPoint
-from counterpoise.theory.proposition import (
+from counterpoise.theory.decisions.decision_point import DecisionPoint
+from counterpoise.theory.evidence.proposition import (  # fmt: skip
     SHARE_SESOI,
     SHARES_MIN,
     Case,
@@ -20,8 +20,8 @@ from counterpoise.theory.proposition import (
     menu,
     slope,
     tell,
-)  # fmt: skip
-from counterpoise.theory.verdict import Finding
+)
+from counterpoise.theory.evidence.verdict import Finding
 
 HEGEMON = 1.0 / 3.0
 """Share of the system's capabilities from which great powers balanced the strongest (Levy & Thompson 2005)."""

@@ -7,12 +7,20 @@ from math import fsum, log
 from typing import ClassVar
 
 from counterpoise.theory import statistics
-from counterpoise.theory.decision import Candidate
-from counterpoise.theory.events import jumps
-from counterpoise.theory.proposition import CHOICES_MIN, SHARE_SESOI, Case, Proposition, Sample, chosen_on, found
-from counterpoise.theory.snapshots import checkerboards, session_finding
-from counterpoise.theory.spells import hazard, pieces
-from counterpoise.theory.verdict import Finding
+from counterpoise.theory.decisions.decision_point import Candidate
+from counterpoise.theory.evidence.alliance_spells import hazard, pieces
+from counterpoise.theory.evidence.event_studies import jumps
+from counterpoise.theory.evidence.map_patterns import checkerboards, session_finding
+from counterpoise.theory.evidence.proposition import (
+    CHOICES_MIN,
+    SHARE_SESOI,
+    Case,
+    Proposition,
+    Sample,
+    chosen_on,
+    found,
+)
+from counterpoise.theory.evidence.verdict import Finding
 
 DEFEATS_MIN = 15
 JUMPS_MIN = 30

@@ -10,8 +10,10 @@ from dataclasses import replace
 from typing import ClassVar
 
 from counterpoise.theory import statistics
-from counterpoise.theory.events import attacked
-from counterpoise.theory.proposition import (
+from counterpoise.theory.evidence.alliance_spells import Piece, hazard, pieces
+from counterpoise.theory.evidence.event_studies import attacked
+from counterpoise.theory.evidence.map_patterns import session_finding, spheres
+from counterpoise.theory.evidence.proposition import (
     SHARE_SESOI,
     SHARES_MIN,
     Proposition,
@@ -22,10 +24,8 @@ from counterpoise.theory.proposition import (
     slope,
     slope_on,
 )
+from counterpoise.theory.evidence.verdict import Finding
 from counterpoise.theory.propositions.w1 import intent_slope
-from counterpoise.theory.snapshots import session_finding, spheres
-from counterpoise.theory.spells import Piece, hazard, pieces
-from counterpoise.theory.verdict import Finding
 
 ATTACK_DAYS = 730
 """How long joining a threat is to keep it from attacking: 24 months."""

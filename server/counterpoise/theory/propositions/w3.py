@@ -7,8 +7,8 @@ from math import fsum
 from typing import ClassVar
 
 from counterpoise.theory import statistics
-from counterpoise.theory.decision import DecisionPoint
-from counterpoise.theory.proposition import (
+from counterpoise.theory.decisions.decision_point import DecisionPoint
+from counterpoise.theory.evidence.proposition import (
     SHARE_SESOI,
     Case,
     Proposition,
@@ -22,7 +22,7 @@ from counterpoise.theory.proposition import (
     slope_on,
     tell,
 )
-from counterpoise.theory.verdict import Finding
+from counterpoise.theory.evidence.verdict import Finding
 
 
 class BalancingIsCommoner(Proposition):

@@ -6,8 +6,8 @@ from dataclasses import replace
 from math import fsum
 from typing import ClassVar
 
-from counterpoise.theory.decision import DecisionPoint
-from counterpoise.theory.proposition import (
+from counterpoise.theory.decisions.decision_point import DecisionPoint
+from counterpoise.theory.evidence.proposition import (
     SHARE_SESOI,
     SHARES_MIN,
     Case,
@@ -19,7 +19,7 @@ from counterpoise.theory.proposition import (
     slope_on,
     tell,
 )
-from counterpoise.theory.verdict import Finding
+from counterpoise.theory.evidence.verdict import Finding
 
 AVAILABLE = 0.3
 """Chance of acceptance from which a partner counts as to be had."""

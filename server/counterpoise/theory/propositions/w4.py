@@ -7,9 +7,9 @@ from math import fsum
 from typing import ClassVar
 
 from counterpoise.theory import statistics
-from counterpoise.theory.decision import Candidate
-from counterpoise.theory.elicitation import MOTIVES, motives
-from counterpoise.theory.proposition import (
+from counterpoise.theory.decisions.decision_point import Candidate
+from counterpoise.theory.evidence.elicitation import MOTIVES, motives
+from counterpoise.theory.evidence.proposition import (
     CHOICES_MIN,
     SHARE_SESOI,
     Case,
@@ -20,8 +20,8 @@ from counterpoise.theory.proposition import (
     pull,
     pull_of_both,
 )
+from counterpoise.theory.evidence.verdict import SPREAD_MIN, Finding
 from counterpoise.theory.statistics import ChoiceSet
-from counterpoise.theory.verdict import SPREAD_MIN, Finding
 
 
 def likeness(_: Case, k: Candidate) -> float:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from counterpoise.theory.proposition import Proposition, Sample
-from counterpoise.theory.spells import Piece, disputes_inside, hazard, pieces, years
-from counterpoise.theory.verdict import Finding
+from counterpoise.theory.evidence.alliance_spells import Piece, disputes_inside, hazard, pieces, years
+from counterpoise.theory.evidence.proposition import Proposition, Sample
+from counterpoise.theory.evidence.verdict import Finding
 
 ALIKE = 0.5
 """Similarity from which two regimes count as of a kind."""

@@ -7,9 +7,9 @@ from math import fsum
 from typing import ClassVar
 
 from counterpoise.theory import statistics
-from counterpoise.theory.decision import Candidate
-from counterpoise.theory.events import aid_around_alliances
-from counterpoise.theory.proposition import (
+from counterpoise.theory.decisions.decision_point import Candidate
+from counterpoise.theory.evidence.event_studies import aid_around_alliances
+from counterpoise.theory.evidence.proposition import (
     CHOICES_MIN,
     SLOPE_SESOI,
     Case,
@@ -20,7 +20,7 @@ from counterpoise.theory.proposition import (
     pull_of_both,
     tell,
 )
-from counterpoise.theory.verdict import Finding
+from counterpoise.theory.evidence.verdict import Finding
 
 AID_SESOI = 0.01
 """Smallest change of aid of interest, in yearly budgets: a token programme of 0.05 after every fifth alliance."""

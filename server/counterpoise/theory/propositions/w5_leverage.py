@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import ClassVar
 
 from counterpoise.theory import statistics
-from counterpoise.theory.episodes import compliance, episodes
-from counterpoise.theory.proposition import CHOICES_MIN, Proposition, Sample, pull_of_both, tell
-from counterpoise.theory.verdict import Finding
+from counterpoise.theory.evidence.compliance_episodes import compliance, episodes
+from counterpoise.theory.evidence.proposition import CHOICES_MIN, Proposition, Sample, pull_of_both, tell
+from counterpoise.theory.evidence.verdict import Finding
 
 EPISODES_MIN = CHOICES_MIN
 EPISODE = "demand on a recipient of aid"

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import ClassVar
 
 from counterpoise.theory import statistics
-from counterpoise.theory.decision import Candidate
-from counterpoise.theory.events import exposures
-from counterpoise.theory.proposition import (
+from counterpoise.theory.decisions.decision_point import Candidate
+from counterpoise.theory.evidence.event_studies import exposures
+from counterpoise.theory.evidence.proposition import (
     CHOICES_MIN,
     SLOPE_SESOI,
     Case,
@@ -20,7 +20,7 @@ from counterpoise.theory.proposition import (
     pull_of_both,
     tell,
 )
-from counterpoise.theory.verdict import Finding
+from counterpoise.theory.evidence.verdict import Finding
 
 
 def access(_: Case, k: Candidate) -> float:

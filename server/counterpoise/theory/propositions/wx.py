@@ -12,11 +12,11 @@ from math import fsum, log
 from typing import ClassVar
 
 from counterpoise.theory import statistics
-from counterpoise.theory.decision import HIDE, NEUTRAL, Candidate, option_of
-from counterpoise.theory.proposition import SLOPE_SESOI, Case, Proposition, Sample, found, menu, slope_on
-from counterpoise.theory.scoring import mean, score
+from counterpoise.theory.decisions.decision_point import HIDE, NEUTRAL, Candidate, option_of
+from counterpoise.theory.evidence.proposition import SLOPE_SESOI, Case, Proposition, Sample, found, menu, slope_on
+from counterpoise.theory.evidence.scoring import mean, score
+from counterpoise.theory.evidence.verdict import Finding
 from counterpoise.theory.statistics import Cluster
-from counterpoise.theory.verdict import Finding
 
 THREAT = "balance_of_threat"
 SCORE_SESOI = 0.05

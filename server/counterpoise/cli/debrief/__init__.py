@@ -1,0 +1,1 @@
+"""The debrief as text and as a page."""

@@ -1,0 +1,77 @@
+"""``counterpoise export``: tidy tables of a journal."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import typer
+
+from counterpoise.cli.sources import journal_entries
+from counterpoise.cli.terminal import console, print_json, progress_bar, session_bar
+from counterpoise.errors import StorageError
+from counterpoise.session.debrief_data import book_of
+from counterpoise.session.export_tables import Table, tables
+from counterpoise.session.journal import export_lines
+from counterpoise.session.replay import replay
+
+DICTIONARY = "dictionary"
+
+
+def export(
+    journal: Annotated[Path, typer.Argument(help="A journal: a session's database, or an exported journal.jsonl.")],
+    folder: Annotated[Path, typer.Argument(help="Where to write; made if it is not there.")],
+    json: Annotated[bool, typer.Option("--json", help="Print what was written as one JSON document.")] = False,
+) -> None:
+    """Write a journal as CSV and JSONL tables with a data dictionary, and as verifiable lines (journal.jsonl)."""
+    entries = journal_entries(journal)
+    source = str(journal)
+    with session_bar(f"Replaying {journal.name}", max((entry.tick for entry in entries), default=0)) as show:
+        session = replay(entries, source, progress=show)
+    made = tables(book_of(entries, source), entries, session.simulation.world)
+    written: dict[str, Any] = {}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / "journal.jsonl").open("wb") as file:
+            for line in export_lines(entries):
+                file.write(line + b"\n")
+        with progress_bar("Writing tables", len(made)) as done:
+            for count, table in enumerate(made, start=1):
+                written[table.name] = _write(folder, table)
+                done(count)
+        _write(folder, _dictionary(made))
+    except OSError as error:
+        raise StorageError(str(folder), error.strerror or str(error)) from error
+    if json:
+        print_json({"folder": folder.name, "journal": "journal.jsonl", "entries": len(entries), "tables": written})
+    else:
+        console.print(f"wrote {folder}: journal.jsonl and {', '.join(written)}, described in {DICTIONARY}.csv")
+
+
+def _write(folder: Path, table: Table) -> int:
+    """Write one table as CSV and as JSON lines; returns its number of rows."""
+    names = [name for name, _ in table.columns]
+    count = 0
+    with (
+        (folder / f"{table.name}.csv").open("w", newline="", encoding="utf-8") as sheet,
+        (folder / f"{table.name}.jsonl").open("wb") as lines,
+    ):
+        writer = csv.writer(sheet, lineterminator="\n")
+        writer.writerow(names)
+        for row in table.rows():
+            writer.writerow(["true" if value is True else "false" if value is False else value for value in row])
+            lines.write(msgspec.json.encode(dict(zip(names, row, strict=True))) + b"\n")
+            count += 1
+    return count
+
+
+def _dictionary(made: tuple[Table, ...]) -> Table:
+    columns = (
+        ("table", "name of the table"),
+        ("column", "name of the column"),
+        ("meaning", "what it holds, with units"),
+    )
+    rows = [(table.name, name, meaning) for table in made for name, meaning in table.columns]
+    return Table(DICTIONARY, "one row per column of every table", columns, lambda: iter(rows))

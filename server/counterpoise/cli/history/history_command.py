@@ -1,0 +1,189 @@
+"""``counterpoise history``: the theory confronted with dyad-year data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from counterpoise.cli.history.data_files import FORMS
+from counterpoise.cli.history.reading import check_years, read
+from counterpoise.cli.terminal import console, print_json, progress_bar
+from counterpoise.errors import ConfigurationError
+from counterpoise.theory.dyadyear.data_tables import REGIONS, Selection, Tables
+from counterpoise.theory.dyadyear.history_report import report, work
+
+SPAN_MIN = 10
+"""Years of which a quarter trains and the rest is forecast."""
+STATES_MIN = 3
+
+
+def history(
+    folder: Annotated[
+        Path, typer.Argument(help="Folder of CSV files by the names and columns of the data sets.", metavar="DIR")
+    ],
+    first: Annotated[int, typer.Option("--from", help="First year.", metavar="YEAR")] = 1946,
+    last: Annotated[int, typer.Option("--to", help="Last year.", metavar="YEAR")] = 1990,
+    region: Annotated[
+        str, typer.Option(help=f"Only states of a region, with the great powers: {', '.join(REGIONS)}.")
+    ] = "",
+    states: Annotated[
+        list[str] | None, typer.Option("--state", help="Only this state, by its three letters; may be repeated.")
+    ] = None,
+    all_dyads: Annotated[
+        bool, typer.Option(help="Rank every pair, not only neighbours and pairs with a great power.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
+    """Ask dyad-year data who starts disputes, who allies with whom, and what that says of the propositions."""
+    if last - first + 1 < SPAN_MIN:
+        raise typer.BadParameter(f"expected at least {SPAN_MIN} years, got {first} to {last}", param_hint="--to")
+    if region and region not in REGIONS:
+        raise typer.BadParameter(f"expected one of {', '.join(REGIONS)}, got {region!r}", param_hint="--region")
+    if states and len({name.upper() for name in states}) < STATES_MIN:
+        problem = f"expected at least {STATES_MIN} states, got {', '.join(states)}: one is threatened and may ally with another"
+        raise typer.BadParameter(problem, param_hint="--state")
+    with progress_bar("Reading files", len(FORMS)) as show:
+        tables = read(folder, show)
+    selection = Selection(first, last, region or None, _numbers(tables, states or []), all_dyads)
+    check_years(tables, selection, folder)
+    with progress_bar("Building and asking worlds", work(selection)) as show:
+        document = report(tables, selection, show)
+    if json:
+        print_json(document)
+    else:
+        _print(document)
+
+
+def _numbers(tables: Tables, wanted: list[str]) -> tuple[int, ...]:
+    found = []
+    for name in wanted:
+        numbers = [number for number, known in tables.names.items() if known == name.upper()]
+        if not numbers:
+            raise ConfigurationError(f"--state {name}: no such state in states.csv; expected letters such as EGY")
+        found.append(numbers[0])
+    return tuple(sorted(found))
+
+
+def _print(document: dict[str, Any]) -> None:
+    disputes, alliances = document["disputes"], document["alliances"]
+    console.print(document["title"], style="bold", markup=False)
+    console.print()
+    console.print(
+        f"{disputes['question'][0].upper()}{disputes['question'][1:]}: {disputes['dyad_years']} dyad-years forecast, "
+        f"{disputes['events']} disputes. Trained on {disputes['train']}; {disputes['intervals']}.",
+        markup=False,
+    )
+    if disputes["forecasters"]:
+        console.print(_headline(disputes), markup=False)
+        console.print(_forecasters(disputes["forecasters"]))
+    else:
+        console.print(disputes["note"], markup=False)
+    console.print()
+    counts = ", ".join(f"{name} {count}" for name, count in alliances["classes"].items())
+    console.print(
+        f"Alliances: {alliances['state_years']} state-years, {alliances['threatened']} under threat ({counts}); "
+        f"{alliances['choices']} choices of a partner.",
+        markup=False,
+    )
+    console.print(_partner(alliances["partner"]))
+    console.print(_heldout(alliances["heldout"]))
+    console.print(_hypotheses(alliances["hypotheses"]))
+    for name, lacks in alliances["hypotheses_silent"].items():
+        console.print(f"  {name} is left out: {lacks}", style="dim", markup=False)
+    console.print(_propositions(document["propositions"]))
+    console.print(
+        f"Joining the top threat was {_measure(alliances['lift_of_the_threat'], 1)} times as likely as chance would have it. "
+        "Read W3.1 beside that: one state is the threat and many are not, so that blind choice balances more than it joins.",
+        markup=False,
+    )
+    console.print()
+    console.print("What such data cannot say:", style="bold")
+    for row in document["silent"]:
+        console.print(f"  - {', '.join(row['propositions'])}: it needs {row['needs']}", markup=False)
+    console.print()
+    console.print("Read this with these in mind:", style="bold")
+    for sentence in (*document["files"]["notes"], *document["threats_to_validity"]):
+        console.print(f"  - {sentence}", markup=False)
+
+
+def _measure(row: dict[str, Any], digits: int = 3) -> str:
+    if row["estimate"] is None:
+        return "-"
+    if row["ci"] is None:
+        return f"{row['estimate']:.{digits}f}"
+    low, high = row["ci"]
+    return f"{row['estimate']:.{digits}f} ({low:.{digits}f} to {high:.{digits}f})"
+
+
+def _table(title: str, *headings: str) -> Table:
+    table = Table(title=title, title_justify="left", header_style="bold")
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    return table
+
+
+def _headline(disputes: dict[str, Any]) -> str:
+    auc = {row["name"]: _measure(row["auc"]) for row in disputes["forecasters"]}
+    return (
+        f"On the same dyad-years the four components rank with an AUC of {auc['four_components']}, the index as it stands "
+        f"with {auc['threat_index']}, power alone with {auc['power_alone']}; 0.5 is blind."
+    )
+
+
+def _forecasters(rows: list[dict[str, Any]]) -> Table:
+    table = _table("Who starts disputes, out of sample", "ranking by", "AUC", "precision-recall", "challenger first")
+    for row in rows:
+        table.add_row(
+            row["name"], _measure(row["auc"]), _measure(row["pr_auc"]), f"{row['challenger_found']['first']:.0%}"
+        )
+    return table
+
+
+def _partner(rows: list[dict[str, Any]]) -> Table:
+    table = _table("What draws states together", "covariate, per s.d.", "log-odds of being chosen")
+    for row in rows:
+        table.add_row(row["reading"], _measure(row, 2))
+    return table
+
+
+def _heldout(rows: list[dict[str, Any]]) -> Table:
+    table = _table(
+        "What names the partner, fitted on other decades", "fitted on", "log score", "skill over chance (95 %)"
+    )
+    for row in rows:
+        if row["fitted"]:
+            table.add_row(
+                row["name"].replace("_", " "), f"{row['log_score']:.3f}", _measure({**row, "estimate": row["skill"]})
+            )
+        else:
+            table.add_row("threat, added to all else", _measure({**row, "estimate": row["log_score"]}), "")
+    return table
+
+
+def _hypotheses(rows: list[dict[str, Any]]) -> Table:
+    table = _table(
+        "Which hypothesis foretold the partner",
+        "hypothesis",
+        "skill over chance",
+        "with sharpness from other decades",
+        "percentile",
+    )
+    for row in rows:
+        percentile = row["percentile"]
+        table.add_row(
+            row["name"],
+            _measure({**row, "estimate": row["skill"]}),
+            _measure({**row["tempered"], "estimate": row["tempered"]["skill"]}),
+            "-" if percentile is None else f"{percentile:.2f}",
+        )
+    return table
+
+
+def _propositions(rows: list[dict[str, Any]]) -> Table:
+    table = _table("What the data say of the propositions", "id", "claim", "n", "estimate (95 %)", "verdict")
+    for row in rows:
+        table.add_row(row["id"], row["claim"], str(row["n"]), _measure(row, 2), row["verdict"])
+    return table

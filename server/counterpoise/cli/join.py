@@ -1,0 +1,41 @@
+"""``counterpoise join``: a bot takes a seat over the network."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from typing import Annotated
+
+import typer
+
+from counterpoise.cli.terminal import notes
+from counterpoise.errors import ConfigurationError
+from counterpoise_clients import roster
+from counterpoise_clients.client import Client, LinkError, SeatLost
+from counterpoise_clients.network.bot_runner import play
+
+
+def join(
+    url: Annotated[str, typer.Argument(help="The seat's join link, as host printed it.")],
+    bot: Annotated[str, typer.Option(help="A bundled bot's name, or a Python file that defines class Bot.")],
+    seed: Annotated[str, typer.Option(help="The bot's own randomness.")] = "1",
+    json: Annotated[bool, typer.Option("--json", help="Speak JSON on the wire instead of msgpack.")] = False,
+) -> None:
+    """Seat a bot in a session over the network and play until the session ends."""
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
+    policy = roster.load(bot)(seed)
+
+    async def run() -> str:
+        async with Client(url, subprotocol="json" if json else "msgpack", name=f"bot {bot}") as client:
+            if not client.seat:
+                role = client.welcome.role if client.welcome else "other"
+                raise ConfigurationError(f"{url.partition('#')[0]}: a {role}'s link; expected that of a seat")
+            notes.print(f"seated as {client.seat} in session {client.session}")
+            return await play(client, policy)
+
+    try:
+        reason = asyncio.run(run())
+    except (LinkError, SeatLost, OSError) as error:
+        raise ConfigurationError(f"{url.partition('#')[0]}: {error}") from error
+    notes.print(f"the session is over: {reason}", markup=False)

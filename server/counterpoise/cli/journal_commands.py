@@ -1,0 +1,257 @@
+"""Reading a journal back: ``verify``, ``replay``, ``debrief`` and ``threats``."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from dataclasses import replace as replace_fields
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import typer
+from rich.table import Table
+
+from counterpoise.cli.debrief.debrief_page import debrief_page
+from counterpoise.cli.debrief.debrief_text import print_debrief
+from counterpoise.cli.output_files import require_page, write_text
+from counterpoise.cli.run import history_of, parse_date, run_session, tick_on
+from counterpoise.cli.sources import journal_entries, scenario_text, text_of
+from counterpoise.cli.terminal import console, print_json, progress_bar, session_bar
+from counterpoise.cli.world_text import print_view, print_world
+from counterpoise.errors import ConfigurationError
+from counterpoise.session.debrief_data import book_of, document_of, forecast_anew, pool
+from counterpoise.session.journal import check_chain
+from counterpoise.session.record_playback import play_record
+from counterpoise.session.replay import replay
+from counterpoise.session.running_session import Session
+from counterpoise.sim.engine import Simulation
+from counterpoise.sim.reading.scenario_text import parse
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.world import World
+from counterpoise.theory.check.debrief_schema import debrief_schema
+from counterpoise.theory.parameters import BY_ROLE
+from counterpoise.theory.parameters_text import parse as parse_parameters
+from counterpoise.theory.threat import perceived
+
+Journal = Annotated[Path, typer.Argument(help="A journal: a session's database, or an exported journal.jsonl.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+
+
+def verify(journal: Journal, json: Json = False) -> None:
+    """Play a journal again and compare every entry; exit code 1 names the first that differs."""
+    entries = journal_entries(journal)
+    end = max((entry.tick for entry in entries), default=0)
+    with session_bar(f"Verifying {journal.name}", end) as show:
+        session = replay(entries, str(journal), progress=show)
+    document = {
+        "journal": journal.name,
+        "verified": True,
+        "session": session.id,
+        "scenario": session.scenario.id,
+        "entries": len(entries),
+        "head": entries[-1].chain,
+        "to": session.simulation.world.calendar.iso(session.now),
+        "phase": session.phase,
+        "seed_commitment": session.seed_commitment,
+    }
+    if json:
+        print_json(document)
+    else:
+        console.print(
+            f"{journal.name}: verified. {len(entries)} entries to {document['to']}, head {document['head'][:16]}…"  # type: ignore[index]
+        )
+
+
+DRAWS, DRAWS_UP_TO = 20, 20_000
+
+
+def debrief(
+    journals: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Journals, or folders of them; several are pooled.", metavar="JOURNAL..."),
+    ] = None,
+    json: Json = False,
+    parameters: Annotated[
+        Path | None, typer.Option(help="Forecast anew with the numbers of this TOML file.", metavar="FILE")
+    ] = None,
+    draws: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            max=10_000,
+            help="Other weights, forms and floors of the threat index to hold the verdicts against; "
+            f"{DRAWS} unless there are over {DRAWS_UP_TO} decisions, then none.",
+        ),
+    ] = None,
+    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of the document instead.")] = False,
+    html: Annotated[Path | None, typer.Option(help="Write a self-contained page to this file.")] = None,
+) -> None:
+    """Say what each hypothesis predicted and what happened."""
+    if schema:
+        print_json(debrief_schema())
+        return
+    if not journals:
+        raise typer.BadParameter("expected at least one journal or folder of journals", param_hint="JOURNAL...")
+    files = [file for path in journals for file in _journals_in(path)]
+    if html is not None:
+        require_page(html)
+    numbers = None if parameters is None else parse_parameters(text_of(parameters), str(parameters))
+    with progress_bar("Reading journals", len(files)) as show:
+        books = []
+        for number, file in enumerate(files, start=1):
+            book = book_of(list(check_chain(journal_entries(file), str(file))), str(file))
+            books.append(book if numbers is None else forecast_anew(book, numbers))
+            show(number)
+    if draws is None:
+        draws = DRAWS if sum(len(book.records) for book in books) <= DRAWS_UP_TO else 0
+    with progress_bar("Trying other readings of threat", draws) if draws else nullcontext() as drawn:
+        if len(books) == 1:
+            document = document_of(books[0], draws=draws, progress=drawn)
+        else:
+            document = pool(books, draws=draws, progress=drawn)
+    if html is not None:
+        write_text(html, debrief_page(document))
+    if json:
+        print_json(document)
+    elif html is None:
+        print_debrief(document)
+    else:
+        console.print(f"wrote {html}")
+
+
+def _journals_in(path: Path) -> list[Path]:
+    """Return the journals that a path means: itself, or those in the folder, by name."""
+    if not path.is_dir():
+        return [path]
+    found = sorted(file for file in path.iterdir() if file.suffix in (".db", ".jsonl"))
+    if not found:
+        raise ConfigurationError(f"{path}: expected a folder with journals (.db or .jsonl), found none")
+    return found
+
+
+def threats(
+    source: Annotated[str, typer.Argument(help="A journal, a bundled scenario's name, or a scenario file.")],
+    on: Annotated[str, typer.Option("--on", help="The date to look at.", metavar="DATE")],
+    history: Annotated[bool, typer.Option("--history", help="As the record of what states did has it.")] = False,
+    json: Json = False,
+) -> None:
+    """Print who fears whom on a date, with the four components of each threat.
+
+    A scenario is run to the date without players and without chance disputes; with --history its states do what they did.
+    """
+    if history:
+        world = _remembered(source, on)
+        date = world.calendar.iso(world.tick)
+    elif _is_journal(source):
+        entries = journal_entries(Path(source))
+        opening = replay(entries[:1], source)
+        session = _replay_to(entries, source, opening, tick_on(opening, on, "--on"))
+        world, date = session.simulation.world, session.simulation.world.calendar.iso(session.now)
+    else:
+        world = _undisturbed(source, on)
+        date = world.calendar.iso(world.tick)
+    matrix = perceived(world)
+    if json:
+        rows = {o: {t: threat.components() for t, threat in row.items()} for o, row in matrix.items()}
+        print_json({"date": date, "threat": rows})
+        return
+    table = Table(title=f"Perceived threat, {date}", header_style="bold", title_justify="left")
+    table.add_column("observer")
+    for heading in ("first", "second", "third"):
+        table.add_column(heading)
+    for observer, row in matrix.items():
+        ranked = sorted(row.items(), key=lambda pair: (-pair[1].threat, pair[0]))[:3]
+        table.add_row(observer, *(_cell(target, threat.components()) for target, threat in ranked))
+    console.print(table)
+    console.print("Each cell: target, threat, and its parts: power, proximity, offence, intentions (all 0 to 1).")
+    told = {role: f"{w.power:g}, {w.proximity:g}, {w.offense:g}, {w.intentions:g}" for role, w in BY_ROLE.items()}
+    console.print(f"The parts weigh {told['regional']} for regional states and {told['outside']} for outside powers.")
+
+
+def _is_journal(source: str) -> bool:
+    """Tell whether a file that a user named is to be read as a journal."""
+    path = Path(source)
+    return path.is_file() and path.suffix != ".toml"
+
+
+def _cell(target: str, parts: dict[str, float]) -> str:
+    components = " ".join(f"{parts[name]:.2f}" for name in ("power", "proximity", "offense", "intentions"))
+    return f"{target} {parts['threat']:.2f} ({components})"
+
+
+def _undisturbed(source: str, on: str) -> World:
+    text, name = scenario_text(source)
+    scenario = parse(text, name)
+    if not scenario.start <= parse_date(on, "--on") <= scenario.end:
+        raise ConfigurationError(f"--on {on}: expected a date from {scenario.start} to {scenario.end}")
+    simulation = Simulation(replace_fields(scenario, dispute_rate=0.0, unrest_rate=0.0), seed="record")
+    target = simulation.world.calendar.tick_of(parse_date(on, "--on"))
+    while simulation.now < target:
+        simulation.advance(target)
+    return simulation.world
+
+
+def _remembered(source: str, on: str) -> World:
+    """Return the world on a date as the record of a scenario has it.
+
+    Raises:
+        ConfigurationError: a journal was named, which has no record beside it.
+    """
+    if _is_journal(source):
+        raise ConfigurationError(
+            f"--history {source}: expected a scenario, whose record is played, got a journal, "
+            "which is read as it is without --history"
+        )
+    session = run_session(source, "1", recorded=True)
+    past = history_of(source, None, session)
+    target = tick_on(session, on, "--on")
+    with session_bar("Playing the record", max(1, target)) as show:
+        play_record(session, past, until=target, after_stop=show)
+    return session.simulation.world
+
+
+def _replay_to(entries: list[Any], source: str, opening: Session, tick: int) -> Session:
+    last = max((entry.tick for entry in entries), default=0)
+    if tick > last:
+        calendar = opening.simulation.world.calendar
+        raise ConfigurationError(f"{source} ends on {calendar.iso(last)}: what came after it nobody has decided")
+    with session_bar("Replaying", tick) as show:
+        return replay(entries, source, until=tick, progress=show)
+
+
+def replay_journal(
+    journal: Journal,
+    at: Annotated[str, typer.Option("--at", help="The date to look at.", metavar="DATE")],
+    seat: Annotated[str | None, typer.Option("--as", help="As this seat saw it then.", metavar="SEAT")] = None,
+    json: Json = False,
+) -> None:
+    """Play a journal up to a date and show the world as it stood, or as one seat saw it."""
+    entries = journal_entries(journal)
+    opening = replay(entries[:1], str(journal))
+    if seat is not None and seat not in opening.seats:
+        raise ConfigurationError(f"--as {seat}: no such seat; the seats are {', '.join(opening.seats)}")
+    session = _replay_to(entries, str(journal), opening, tick_on(opening, at, "--at"))
+    world = session.simulation.world
+    if seat is None:
+        print_json(_world_document(world)) if json else print_world(world)
+        return
+    if not world.actors[ActorId(seat)].active:
+        raise ConfigurationError(
+            f"--as {seat}: no such state on {world.calendar.iso(world.tick)}; it was not yet, or no more"
+        )
+    view = session.view(ActorId(seat))
+    print_json(msgspec.to_builtins(view)) if json else print_view(view)
+
+
+def _world_document(world: World) -> dict[str, Any]:
+    """Return the omniscient state of a world as plain values."""
+    return {
+        "tick": world.tick,
+        "date": world.calendar.iso(world.tick),
+        "actors": {actor.id: msgspec.to_builtins(actor) for actor in world.active()},
+        "alignments": [msgspec.to_builtins(a) for a in world.alignments.values() if not a.ended],
+        "crises": [msgspec.to_builtins(crisis) for crisis in world.crises.values()],
+        "wars": [msgspec.to_builtins(war) for war in world.wars.values()],
+        "aid": [msgspec.to_builtins(flow) for flow in world.aid.values()],
+        "scores": {actor: round(score, 6) for actor, score in world.scores.items()},
+    }

@@ -1,0 +1,86 @@
+"""``counterpoise new``: a scenario or a bot to begin with, which works as it stands."""
+
+from __future__ import annotations
+
+import re
+from importlib import resources
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from counterpoise.cli.sources import bundled_scenarios
+from counterpoise.cli.terminal import console
+from counterpoise.errors import ConfigurationError, StorageError
+from counterpoise_clients import roster
+
+SCENARIO_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+BOT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")
+
+new = typer.Typer(help="Write a scenario or a bot to begin with.", no_args_is_help=True, rich_markup_mode=None)
+
+
+@new.command("scenario")
+def scenario(
+    name: Annotated[
+        str,
+        typer.Argument(help="Lower case letters, digits, hyphens; or a path that ends in such a name, in any folder."),
+    ],
+) -> None:
+    """Write NAME.toml: four states on two shores, with a comment on every key."""
+    path = _file(name, ".toml", SCENARIO_NAME, "lower case letters, digits and hyphens", bundled_scenarios())
+    title = path.stem.replace("-", " ").capitalize()
+    text = _template("scenario.toml").replace("my-scenario.toml", str(path)).replace("my-scenario", path.stem)
+    _write(path, text.replace('title = "My scenario"', f'title = "{title}"'))
+    console.print(f"wrote {_whole(path)}; next: counterpoise validate {path}, counterpoise run {path}", markup=False)
+
+
+@new.command("bot")
+def bot(
+    name: Annotated[
+        str,
+        typer.Argument(
+            help="Letters, digits, hyphens, underscores; or a path that ends in such a name, in any folder."
+        ),
+    ],
+) -> None:
+    """Write NAME.py: a bot that answers what it is asked and seeks help against whom it fears."""
+    path = _file(name, ".py", BOT_NAME, "letters, digits, hyphens and underscores, a letter first", roster.names())
+    text = _template("bot.py").replace("my_bot.py", str(path)).replace('"my-bot"', f'"{path.stem}"')
+    _write(path, text)
+    console.print(
+        f"wrote {_whole(path)}; next: python {path}, counterpoise run checkerboard --bots {path}", markup=False
+    )
+
+
+def _file(name: str, ending: str, form: re.Pattern[str], expected: str, taken: tuple[str, ...]) -> Path:
+    """Return the file that a name means; raises ``typer.BadParameter`` if it cannot be one."""
+    path = Path(name.removesuffix(ending) + ending)
+    if not form.fullmatch(path.name.removesuffix(ending)):
+        raise typer.BadParameter(f"expected {expected}, got {path.name.removesuffix(ending)!r}", param_hint="NAME")
+    if path.stem in taken:
+        raise typer.BadParameter(
+            f"expected a name that is not taken, got {path.stem!r}, which is bundled", param_hint="NAME"
+        )
+    return path
+
+
+def _whole(path: Path) -> Path:
+    """Return a path as it is to be told: in full, if it leads out of the folder one works in."""
+    whole = path.resolve()
+    return path if whole.is_relative_to(Path.cwd()) else whole
+
+
+def _template(name: str) -> str:
+    return (resources.files("counterpoise") / "cli" / "templates" / name).read_text(encoding="utf-8")
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a new file; nothing that is there is written over."""
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise ConfigurationError(f"{path}: expected a new file, but it is there already") from error
+    except OSError as error:
+        raise StorageError(str(path), error.strerror or str(error)) from error

@@ -1,0 +1,164 @@
+"""``counterpoise tournament``: many games, a table of ratings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+from rich.table import Table
+
+from counterpoise.cli.bot_timeout import BOT_SECONDS, BotSeconds, Patience
+from counterpoise.cli.output_files import made, write_journal
+from counterpoise.cli.sources import scenario_text, text_of
+from counterpoise.cli.terminal import console, notes, print_json, progress_bar
+from counterpoise.cli.worker_processes import process_pool
+from counterpoise.errors import InputError, StorageError
+from counterpoise.session.journal import Entry
+from counterpoise.tournament.plan import Tournament, check, parse
+from counterpoise.tournament.results import GameResult, decode, encode
+from counterpoise.tournament.runner import run
+from counterpoise.tournament.standings import Estimate, Standing, document, standings
+from counterpoise.validation_errors import shown
+from counterpoise_clients import roster
+
+RESULT_BEGINS = b'{"counts":{'
+"""How every stored result begins, torn or not."""
+
+
+def tournament(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="The tournament file, in TOML: name, seed, games, scenarios, entrants; server/README.md has an example."
+        ),
+    ],
+    jobs: Annotated[int, typer.Option(min=1, max=256, help="Games played at once, each in a process of its own.")] = 1,
+    results: Annotated[
+        Path | None,
+        typer.Option(help="Keep each game's result here as it comes; started again, it goes on from there."),
+    ] = None,
+    journals: Annotated[
+        Path | None,
+        typer.Option(help="Keep every game's journal in this folder, for `debrief FOLDER`.", metavar="FOLDER"),
+    ] = None,
+    bot_seconds: BotSeconds = BOT_SECONDS,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON document: the same for any number of jobs.")
+    ] = False,
+) -> None:
+    """Play a tournament of bots and rate them; seeds and seats are dealt before the first game."""
+    text = text_of(file)
+    for problem in (problems := check(text, str(file)))[:-1]:
+        notes.print(str(problem), markup=False)
+    if problems:
+        raise problems[-1]
+    plan = parse(text, str(file))
+    scenarios = {name: scenario_text(name)[0] for name in plan.scenarios}
+    done = [] if results is None else list(_stored(results))
+    with process_pool(jobs) as executor, progress_bar(plan.name, plan.games) as show, _sink(results) as store:
+        known = {result.game for result in done}
+
+        def progress(result: GameResult, count: int, _total: int) -> None:
+            if result.game not in known:
+                store(result)
+            show(count)
+
+        keep = None if journals is None else partial(_keep, made(journals))
+        played = run(
+            plan, scenarios, roster.load, executor=executor, jobs=jobs, done=done, progress=progress, keep=keep,
+            asking=Patience(bot_seconds),
+        )  # fmt: skip
+    if json:
+        print_json(document(plan, played))
+    else:
+        _print(plan, standings(plan, played))
+
+
+def _keep(folder: Path, game: int, entries: Sequence[Entry]) -> None:
+    """Write a game's journal; in the process that played it."""
+    write_journal(folder / f"game-{game:05d}.jsonl", entries)
+
+
+def _stored(results: Path) -> Iterator[GameResult]:
+    """Yield what an earlier run stored; a last line torn by a crash is dropped, for its game is played again.
+
+    Raises:
+        InputError: the file holds something else, which must not be written to.
+        StorageError: it cannot be read.
+    """
+    if not results.exists():
+        return
+    try:
+        lines = results.read_bytes().split(b"\n")
+    except OSError as error:
+        raise StorageError(str(results), error.strerror or str(error)) from error
+    for number, line in enumerate(lines, start=1):
+        if line:
+            try:
+                yield decode(line)
+            except msgspec.MsgspecError as error:
+                if not (line.startswith(RESULT_BEGINS) or RESULT_BEGINS.startswith(line)):
+                    raise InputError(
+                        str(results),
+                        f"line {number}",
+                        "the stored results of a tournament, one game a line",
+                        shown(line.decode(errors="replace")),
+                    ) from error
+                notes.print(f"{results}: a torn line was dropped; its game is played again", markup=False)
+
+
+@contextmanager
+def _sink(results: Path | None) -> Iterator[Callable[[GameResult], None]]:
+    """Open the file of results for appending; yields the function that stores one."""
+    if results is None:
+        yield lambda _result: None
+        return
+    try:
+        torn = results.is_file() and results.stat().st_size > 0 and not results.read_bytes().endswith(b"\n")
+        with results.open("ab") as file:
+            if torn:
+                file.write(b"\n")
+
+            def store(result: GameResult) -> None:
+                file.write(encode(result) + b"\n")
+                file.flush()
+
+            yield store
+    except OSError as error:
+        raise StorageError(str(results), error.strerror or str(error)) from error
+
+
+def _interval(estimate: Estimate) -> str:
+    if estimate.low is None or estimate.high is None:
+        return f"{estimate.mean:.3f}"
+    return f"{estimate.mean:.3f} ({estimate.low:.3f} to {estimate.high:.3f})"
+
+
+def _print(plan: Tournament, rows: tuple[Standing, ...]) -> None:
+    table = Table(title=f"{plan.name}: {plan.games} games", title_justify="left", header_style="bold")
+    for heading in (
+        "",
+        "entrant",
+        "rating",
+        "mu",
+        "sigma",
+        "games",
+        "wins",
+        "score above its seats' mean (95 %)",
+        "errors",
+    ):
+        table.add_column(heading)
+    for place, row in enumerate(rows, start=1):
+        table.add_row(
+            str(place), row.entrant, f"{row.ordinal:.2f}", f"{row.mu:.2f}", f"{row.sigma:.2f}", str(row.games),
+            f"{row.win_share:.0%}", _interval(row.adjusted), str(row.errors),
+        )  # fmt: skip
+    console.print(table)
+    for row in rows:
+        for sample in row.error_samples:
+            notes.print(f"{row.entrant}: {sample}", markup=False)

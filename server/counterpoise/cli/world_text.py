@@ -1,0 +1,87 @@
+"""How the world stood on a date, as text: all of it, or what one seat could see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.table import Table
+
+from counterpoise.cli.terminal import console
+from counterpoise.sim.view import View
+from counterpoise.sim.world import World
+from counterpoise.theory.threat import threats_from_view
+
+NEWEST = 8
+"""Incidents that are told."""
+
+
+def print_world(world: World) -> None:
+    """Print every state, alignment, crisis, war and flow of aid as they were, secrets included."""
+    table = Table(title=f"The world, {world.calendar.iso(world.tick)}", title_justify="left", header_style="bold")
+    for heading in ("state", "power", "offence", "regime", "legitimacy", "treasury", "score"):
+        table.add_column(heading, justify="left" if heading in ("state", "regime") else "right", no_wrap=True)
+    for actor in world.active():
+        table.add_row(
+            actor.id, f"{actor.power:.3f}", f"{actor.offense:.2f}", actor.family, f"{actor.legitimacy:.2f}",
+            f"{actor.treasury:.1f}", f"{world.scores.get(actor.id, 0.0):.1f}",
+        )  # fmt: skip
+    console.print(table)
+    _list(
+        "Alignments",
+        (
+            f"{', '.join(a.members)}: {_words(a.commitment)}{_against(a.against)}{', secret' if a.secret else ''} "
+            f"since {world.calendar.iso(a.since)}"
+            for a in world.alignments.values()
+            if not a.ended
+        ),
+    )
+    _list("Crises", (f"{c.initiator} against {c.target} over {_words(c.aim)}" for c in world.crises.values()))
+    _list("Wars", (f"{', '.join(w.attackers)} against {', '.join(w.defenders)}" for w in world.wars.values()))
+    _list("Aid", (f"{f.donor} to {f.recipient}: {f.kind}, {f.amount:.2f} of its budget" for f in world.aid.values()))
+
+
+def print_view(view: View) -> None:
+    """Print what a seat could see: itself, whom it feared most, its alignments, and what was asked of it."""
+    own = view.own
+    console.print(f"{own.name}, {view.date}", style="bold", markup=False)
+    console.print(
+        f"power {own.power:.3f}, offence {own.offense:.2f}, treasury {own.treasury:.1f}, {_words(own.family)} of legitimacy "
+        f"{own.legitimacy:.2f}, score {own.score:.1f}",
+        markup=False,
+    )
+    table = Table(header_style="bold")
+    for heading in ("state", "threat", "power", "proximity", "offence", "intentions", ""):
+        table.add_column(heading, justify="left" if heading in ("state", "") else "right", no_wrap=True)
+    threats = threats_from_view(view)
+    for other in sorted(view.others, key=lambda other: (-threats[other.id].threat, other.id)):
+        seen = threats[other.id]
+        marks = [word for word, on in (("aligned", other.aligned), ("at war", other.at_war)) if on]
+        table.add_row(
+            other.id, f"{seen.threat:.2f}", f"{seen.power:.2f}", f"{seen.proximity:.2f}", f"{seen.offense:.2f}",
+            f"{seen.intentions:.2f}", ", ".join(marks),
+        )  # fmt: skip
+    console.print(table)
+    _list(
+        "Alignments",
+        (f"{', '.join(a.members)}: {_words(a.commitment)}{_against(a.against)}" for a in view.alignments),
+    )
+    _list("Asked of it", (f"{call.reason} by {call.asker}" if call.asker else call.reason for call in view.calls))
+    _list(
+        "Newest news",
+        (f"{news['date']} {_words(news['kind'])}: {', '.join(news['actors'])}" for news in view.incidents[-NEWEST:]),
+    )
+
+
+def _list(title: str, rows: Iterable[str]) -> None:
+    told = list(rows)
+    console.print(f"{title}:" if told else f"{title}: none", style="bold")
+    for row in told:
+        console.print(f"  {row}", markup=False)
+
+
+def _words(code: str) -> str:
+    return code.replace("_", " ")
+
+
+def _against(threat: str | None) -> str:
+    return f" against {threat}" if threat else ""

@@ -1,0 +1,146 @@
+"""Letting clients in: what they have missed, a new token, their seat, and the first messages."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from counterpoise.errors import ProtocolError
+from counterpoise.gateway.audience import Audience
+from counterpoise.gateway.config import ServerConfig
+from counterpoise.gateway.connection import Announcement, Arrival
+from counterpoise.gateway.metrics import Metrics
+from counterpoise.gateway.requests import address_of
+from counterpoise.gateway.seats import Seating
+from counterpoise.session.running_session import MODERATOR, Session
+from counterpoise.sim.catalogue import catalogue, inject_catalogue
+from counterpoise.sim.types import ActorId
+from counterpoise.store.journal_file import JournalFile
+from counterpoise.store.tokens import Grant
+from counterpoise.store.writer import JournalWriter
+from counterpoise.wire.messages import CLOSE_REPLACED, SeatRole, Welcome
+from counterpoise.wire.rates import Bucket
+
+_log = logging.getLogger("counterpoise.gateway")
+
+
+class Reception:
+    """The door of one room. The room calls it when nothing waits to be committed, so that what it says is on disk."""
+
+    def __init__(
+        self,
+        session: Session,
+        writer: JournalWriter,
+        seating: Seating,
+        audience: Audience,
+        config: ServerConfig,
+        metrics: Metrics,
+    ) -> None:
+        self._session, self._writer, self._seating, self._audience = session, writer, seating, audience
+        self._config, self._metrics = config, metrics
+        self._buckets: dict[str, Bucket] = {}
+        self._scenario = _about(session)
+        self._catalogue = dict(catalogue())
+        prepared = [
+            {"title": spec.optional, "inject": spec.plain()} for spec in session.scenario.injects if spec.optional
+        ]
+        self._moderators_catalogue = {
+            "moves": self._catalogue,
+            "injects": dict(inject_catalogue()),
+            "prepared": prepared,
+        }
+
+    async def admit(self, arrivals: list[Arrival], now_ms: int) -> list[tuple[Arrival, ProtocolError]]:
+        """Let clients in, each once; return those that know more than this server does, who are not let in.
+
+        Raises:
+            StorageError: a token cannot be renewed.
+        """
+        regressed: list[tuple[Arrival, ProtocolError]] = []
+        sound: list[Arrival] = []
+        for arrival in arrivals:
+            if arrival.connection.is_gone:
+                continue
+            address = address_of(arrival.grant.role, arrival.grant.seat)
+            try:
+                self._session.missed(address, arrival.hello.last_vseq, arrival.hello.last_receipt)
+            except ProtocolError as error:
+                regressed.append((arrival, error))
+            else:
+                sound.append(arrival)
+        wanted = [(arrival.hello.token, arrival.connection.peer.name) for arrival in sound]
+        grants = await self._writer.call(lambda journal: _claim_all(journal, wanted)) if wanted else []
+        for arrival, grant in zip(sound, grants, strict=True):
+            if grant is None:
+                # Two came with one link, or the moderator withdrew it meanwhile.
+                arrival.connection.turn_away()
+            elif not arrival.connection.is_gone:  # else its token is renewed for nothing, and the old one still good
+                self._seat(arrival, grant, now_ms)
+        return regressed
+
+    def _seat(self, arrival: Arrival, grant: Grant, now_ms: int) -> None:
+        connection, session = arrival.connection, self._session
+        role: SeatRole = grant.role  # type: ignore[assignment]
+        address = address_of(role, grant.seat)
+        resume, missed = session.missed(address, arrival.hello.last_vseq, arrival.hello.last_receipt)
+        if role == "player":
+            for other in self._audience.at(address):
+                if other.role == "player":
+                    other.end(CLOSE_REPLACED, "opened elsewhere: this seat has one connection")
+                    self._audience.remove(other)
+        if role in ("player", "team"):
+            self._seating.take(ActorId(grant.seat), grant.name)
+        connection.let_in(role, grant.seat, session.phase, self._bucket(role, grant.seat, now_ms))
+        self._audience.add(address, connection)
+        self._metrics.joins.labels(resume).inc()
+        self._metrics.connections.inc()
+        vseq, receipt = session.head(address)
+        if missed and resume != "delta":
+            vseq = missed[0].vseq - 1
+            receipt = session.receipt_of(address, vseq)
+        connection.tell(
+            Welcome(
+                resume=resume,
+                vseq=vseq,
+                receipt=receipt,
+                next_token=grant.next_token,
+                role=role,
+                seat=grant.seat,
+                session=session.id,
+                scenario=self._scenario,
+                catalogue=self._moderators_catalogue if address == MODERATOR else self._catalogue,
+                seed_commitment=session.seed_commitment,
+            )
+        )
+        for message in missed:
+            connection.announce(Announcement(message), counted=False)
+        if address in session.seats:
+            connection.tell(session.observe(ActorId(address)))
+        _log.info(
+            "joined session=%s role=%s seat=%s token=%s resume=%s", session.id, role, grant.seat, grant.mark, resume
+        )
+
+    def _bucket(self, role: str, seat: str, now_ms: int) -> Bucket:
+        """Return the rate of a client; a player's is the same over all its connections, or a new one would refill it."""
+        per_second, burst = self._config.rate_per_second, self._config.rate_burst
+        if role not in ("player", "team"):
+            return Bucket(now_ms, per_second=per_second, burst=burst)
+        if seat not in self._buckets:
+            self._buckets[seat] = Bucket(now_ms, per_second=per_second, burst=burst)
+        return self._buckets[seat]
+
+
+def _claim_all(journal: JournalFile, wanted: list[tuple[str, str]]) -> list[Grant | None]:
+    return [journal.tokens.claim(token, name) for token, name in wanted]
+
+
+def _about(session: Session) -> dict[str, Any]:
+    scenario = session.scenario
+    return {
+        "id": scenario.id,
+        "title": scenario.title,
+        "summary": scenario.summary,
+        "start": scenario.start.isoformat(),
+        "end": scenario.end.isoformat(),
+        "actors": [{"id": actor.id, "name": actor.name, "role": actor.role} for actor in scenario.actors],
+    }

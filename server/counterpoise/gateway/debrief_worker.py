@@ -1,0 +1,47 @@
+"""The debrief, computed from the journal aside from the game, once for all who ask."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from counterpoise.errors import CounterpoiseError
+from counterpoise.gateway.connection import Request
+from counterpoise.session.debrief_data import debrief_of
+from counterpoise.store.journal_file import JournalFile
+from counterpoise.store.writer import JournalWriter
+from counterpoise.wire.messages import DebriefReport
+
+
+class Reporter:
+    """Answers requests for the debrief of one session; what it finds is kept until the journal has grown.
+
+    Args:
+        writer: of the session's journal.
+    """
+
+    def __init__(self, writer: JournalWriter) -> None:
+        self._writer = writer
+        self._lock = asyncio.Lock()
+        self._kept: tuple[tuple[int, str], DebriefReport] | None = None
+
+    async def answer(self, request: Request) -> None:
+        """Send the debrief, or an error if the journal gives none."""
+        try:
+            async with self._lock:
+                head = await self._writer.call(lambda journal: journal.head())
+                if self._kept is None or self._kept[0] != head:
+                    report = await asyncio.to_thread(_read_and_debrief, self._writer.path)
+                    self._kept = head, DebriefReport(report)
+            request.connection.tell(self._kept[1])
+        except CounterpoiseError as error:
+            request.connection.refuse("no_debrief", "$", "a journal to debrief", str(error))
+        finally:
+            request.connection.answered()
+
+
+def _read_and_debrief(path: Path) -> dict[str, Any]:
+    """Read a journal beside its writer, who has other things to do."""
+    with JournalFile.read_only(path) as journal:
+        return debrief_of(list(journal.entries()), path.name)

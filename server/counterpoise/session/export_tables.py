@@ -1,0 +1,252 @@
+"""A session as tidy tables, one kind of thing each, with a meaning for every column. Pure: rows out, no files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from counterpoise.session.debrief_data import Book
+from counterpoise.session.journal import INPUTS, Entry
+from counterpoise.sim.world import World
+from counterpoise.theory.decisions.decision_point import Candidate
+from counterpoise.theory.decisions.record import DecisionRecord
+from counterpoise.theory.forecasts import HYPOTHESES
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its name, its columns with what each means, and its rows in the order of the record."""
+
+    name: str
+    title: str
+    columns: tuple[tuple[str, str], ...]
+    rows: Callable[[], Iterator[Row]]
+
+
+_KEY = (
+    ("session", "name of the session"),
+    ("window", "number of the decision window, from 0"),
+    ("date", "date the window opened"),
+    ("actor", "code of the deciding state"),
+)
+
+
+def tables(book: Book, entries: Iterable[Entry], world: World) -> tuple[Table, ...]:
+    """Return every table of a session.
+
+    Args:
+        book: the session's decisions.
+        entries: its journal.
+        world: its world as the journal leaves it.
+    """
+    entries = list(entries)
+    return (
+        _decisions(book),
+        _candidates(book),
+        _forecasts(book),
+        _incidents(world),
+        _alignments(world),
+        _orders(entries, world),
+        _scores(book, world),
+    )
+
+
+def _key(record: DecisionRecord) -> Row:
+    return (record.session, record.point.window, record.point.date, record.point.actor)
+
+
+def _made(book: Book) -> Iterator[DecisionRecord]:
+    return (record for record in book.records if record.outcome is not None)
+
+
+def _decisions(book: Book) -> Table:
+    columns = (
+        *_KEY,
+        ("player", "who held the seat when the window opened: a bot's name, or human"),
+        ("role", "regional or outside"),
+        ("threatened", "whether the top threat reaches the threat floor"),
+        ("top_threat", "the state the actor had most to fear from, on public signals"),
+        ("threat", "threat index of the top threat, 0 to 1"),
+        ("threat_power", "its power relative to the strongest state, 0 to 1"),
+        ("threat_proximity", "its proximity, 0 to 1"),
+        ("threat_offense", "its offensive capability as seen, 0 to 1"),
+        ("threat_intentions", "its perceived aggressive intentions, 0 to 1"),
+        ("weight", "the actor's power over its own plus the top threat's"),
+        ("power", "the actor's share of all capabilities"),
+        ("legitimacy", "the regime's legitimacy, 0 to 1"),
+        ("openness", "openness of the society, 0 to 1"),
+        ("war", "whether the actor or its top threat was at war"),
+        ("win_chance", "public chance that the top threat's side wins its war"),
+        ("kind", "formation, renewal, defection, realignment or abstention"),
+        ("class", "BAL, BW, HIDE, NEU or OTHER"),
+        ("choice", "the option chosen, empty if it was not on the list"),
+        ("partners", "every new partner, earliest first, separated by spaces"),
+        ("mixed", "whether one feared state was joined against another"),
+        ("conceded", "whether the actor conceded something to the top threat"),
+    )
+
+    def rows() -> Iterator[Row]:
+        for record in _made(book):
+            point, outcome, source = record.point, record.outcome, record.point.source
+            assert outcome is not None
+            yield (
+                *_key(record), record.player, point.role, point.threatened, point.top_threat, point.threat, point.relative_power,
+                source.proximity, source.offense, source.intentions, point.weight, point.power, point.legitimacy,
+                point.openness, point.war, point.win_chance, outcome.kind, outcome.alignment_class, outcome.choice,
+                " ".join(outcome.partners), outcome.mixed, outcome.conceded,
+            )  # fmt: skip
+
+    return Table("decisions", "one row per decision: state and window", columns, rows)
+
+
+_CANDIDATE_MEANINGS = {
+    "id": "the other state",
+    "power": "its share of all capabilities as the actor saw it",
+    "relative_power": "its power relative to the strongest state, 0 to 1",
+    "km": "distance between the capitals in km",
+    "proximity": "0 to 1",
+    "offense": "offensive capability as the actor saw it, 0 to 1",
+    "intentions": "perceived aggressive intentions, 0 to 1",
+    "threat": "what the actor has to fear from it, 0 to 1",
+    "threatened": "what it has to fear from the actor's top threat, 0 to 1",
+    "shared": "the strongest fear the two have in common, 0 to 1",
+    "will": "estimated chance that it accepts and honours, 0 to 1",
+    "similarity": "likeness of the regimes, 0 to 1",
+    "divisive": "whether both follow a movement with one leader",
+    "aid": "its yearly aid as a share of the actor's budget",
+    "monopoly": "its share of the actor's supply of that aid",
+    "asymmetry": "how much more the actor depends on that aid than the donor feels it",
+    "motivation": "its fear of the top threat less the actor's own",
+    "constraint": "domestic constraint on it, 0 to 1",
+    "penetration": "its access to the actor's politics, 0 to 1",
+    "limited": "whether the aims of that access are limited",
+    "legitimate": "whether its means look legitimate",
+    "prior": "whether the two were aligned already",
+    "rivals_shared": "rivals the two have in common",
+    "rivals_of_allies": "how often one's ally is the other's rival",
+}
+
+
+def _candidates(book: Book) -> Table:
+    names = Candidate.__struct_fields__
+    columns = (
+        *_KEY,
+        *((name, _CANDIDATE_MEANINGS[name]) for name in names),
+        ("feasible", "whether it could be a partner"),
+    )
+
+    def rows() -> Iterator[Row]:
+        for record in _made(book):
+            point = record.point
+            feasible = [candidate.id for candidate in point.candidates]
+            others = {other.id: other for other in (point.source, *point.candidates, *point.barred)}
+            for other in others.values():
+                yield (*_key(record), *msgspec.structs.astuple(other), other.id in feasible)
+
+    return Table("candidates", "one row per decision and other state, frozen before the decision", columns, rows)
+
+
+def _forecasts(book: Book) -> Table:
+    names = list(HYPOTHESES)
+    columns = (
+        *_KEY,
+        ("option", "label of the option: its class, and the partner if it has one"),
+        ("chosen", "whether this option was chosen"),
+        *((name, f"probability by {name}, written before the window opened") for name in names),
+    )
+
+    def rows() -> Iterator[Row]:
+        for record in _made(book):
+            assert record.outcome is not None
+            shares = [record.forecasts[name] for name in names]
+            for place, option in enumerate(record.point.options):
+                yield (*_key(record), option, option == record.outcome.choice, *(given[place] for given in shares))
+
+    return Table("forecasts", "one row per decision and option", columns, rows)
+
+
+def _incidents(world: World) -> Table:
+    columns = (
+        ("id", "number of the incident"),
+        ("tick", "day of the session, from 0"),
+        ("date", "its date"),
+        ("kind", "what happened"),
+        ("actors", "the states concerned, separated by spaces"),
+        ("audience", "who could see it; empty for everyone"),
+        ("detail", "the particulars as JSON"),
+    )
+
+    def rows() -> Iterator[Row]:
+        for incident in world.incidents:
+            detail = msgspec.json.encode(incident.detail, order="deterministic").decode()
+            audience = "" if incident.audience is None else " ".join(incident.audience)
+            yield (
+                incident.id, incident.tick, world.calendar.iso(incident.tick), incident.kind, " ".join(incident.actors),
+                audience, detail,
+            )  # fmt: skip
+
+    return Table("incidents", "one row per incident, private ones too", columns, rows)
+
+
+def _alignments(world: World) -> Table:
+    columns = (
+        ("id", "number of the alignment"),
+        ("members", "the states it binds, separated by spaces"),
+        ("commitment", "what it promises"),
+        ("since", "date it came into force"),
+        ("until", "date it ended, empty if it is in force"),
+        ("against", "the threat it names, if any"),
+        ("secret", "whether it was kept secret"),
+        ("lead", "the guarantor or supplier of a one-sided promise"),
+        ("name", "its name, if it has one"),
+    )
+
+    def rows() -> Iterator[Row]:
+        iso = world.calendar.iso
+        for a in world.alignments.values():
+            until = iso(a.until) if a.ended and a.until is not None else ""
+            yield (
+                a.id, " ".join(a.members), a.commitment, iso(a.since), until, a.against or "", a.secret, a.lead or "",
+                a.name,
+            )  # fmt: skip
+
+    return Table("alignments", "one row per alignment", columns, rows)
+
+
+def _orders(entries: list[Entry], world: World) -> Table:
+    columns = (
+        ("sequence", "number of the journal entry"),
+        ("tick", "day of the session the order acted on"),
+        ("date", "its date"),
+        ("from", "the seat, or who commanded"),
+        ("kind", "kind of the move or command"),
+        ("fields", "its fields as JSON"),
+    )
+
+    def rows() -> Iterator[Row]:
+        for entry in entries:
+            if entry.kind in INPUTS and entry.body:
+                content = entry.content()
+                sender = content["seat"] if entry.kind == "order" else content["who"]
+                act = dict(content["move"] if entry.kind == "order" else content["command"])
+                kind = act.pop("kind")
+                fields = msgspec.json.encode(act, order="deterministic").decode()
+                yield (entry.sequence, entry.tick, world.calendar.iso(entry.tick), sender, kind, fields)
+
+    return Table("orders", "one row per order and moderator's command, as journalled", columns, rows)
+
+
+def _scores(book: Book, world: World) -> Table:
+    columns = (("actor", "code of the state"), ("name", "its name"), ("score", "its score, higher is better"))
+
+    def rows() -> Iterator[Row]:
+        scores = book.scores or {actor: round(score, 6) for actor, score in world.scores.items()}
+        for actor, score in scores.items():
+            yield (actor, next(a.name for a in world.actors.values() if a.id == actor), score)
+
+    return Table("scores", "one row per state, at the end of the journal", columns, rows)

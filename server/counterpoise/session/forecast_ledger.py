@@ -1,0 +1,76 @@
+"""The book of forecasts: opened before a window's first order, closed when the window is over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from counterpoise.sim.world import World
+from counterpoise.theory.decisions.freezing import freeze
+from counterpoise.theory.decisions.outcome import observe
+from counterpoise.theory.decisions.record import DecisionRecord, encode, encode_outcome
+from counterpoise.theory.decisions.structure import Structure, snapshot
+from counterpoise.theory.decisions.structure import encode as encode_structure
+from counterpoise.theory.forecasts import forecast
+
+_PACKER = msgspec.msgpack.Encoder()
+_UNPACKER = msgspec.msgpack.Decoder(DecisionRecord)
+
+
+class Ledger:
+    """Freezes the decisions of each window with their forecasts, and later adds what came of them.
+
+    Args:
+        session: name of the session the records belong to.
+    """
+
+    def __init__(self, session: str) -> None:
+        self._made: list[bytes] = []
+        self.structures: list[Structure] = []
+        self._session = session
+        self._open: list[DecisionRecord] = []
+
+    @property
+    def records(self) -> list[DecisionRecord]:
+        """Every decision that has been made, with its forecasts and its outcome.
+
+        They are unpacked anew each time: nobody asks before the end, and as objects they take four times as much.
+        """
+        return [_UNPACKER.decode(packed) for packed in self._made]
+
+    def open(self, world: World) -> list[dict[str, Any]]:
+        """Freeze the decisions of the window that opens now; returns them with their forecasts as plain values."""
+        self._open = [DecisionRecord(point, forecast(point)) for point in freeze(world)]
+        return [encode(record) for record in self._open]
+
+    def close(self, world: World, players: Mapping[str, str]) -> list[dict[str, Any]] | None:
+        """Record what the actors of the open window did, as plain values; ``None`` if no window was open.
+
+        Args:
+            world: as the window closes.
+            players: who decided for each seat.
+        """
+        if not self._open:
+            return None
+        made = [
+            record.completed(
+                observe(record.point, world), session=self._session, player=players.get(record.point.actor, "")
+            )
+            for record in self._open
+        ]
+        self._open = []
+        self._made.extend(_PACKER.encode(record) for record in made)
+        return [encode_outcome(record.outcome) for record in made if record.outcome is not None]
+
+    def wants_structure(self, world: World) -> bool:
+        """Tell whether the network is due to be written down: at the start and with the first window of each year."""
+        return world.tick == 0 or world.calendar.date_of(world.tick).month == 1
+
+    def structure(self, world: World) -> dict[str, Any]:
+        """Write down the network of alignments and enmities as plain values."""
+        taken = snapshot(world)
+        self.structures.append(taken)
+        plain: dict[str, Any] = encode_structure(taken)
+        return plain

@@ -1,0 +1,137 @@
+"""Playing a record: what states did in fact goes into a session by the roads of players' orders and moderators' injects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from typing import Any
+
+from counterpoise.errors import HistoryError, OrderError
+from counterpoise.session.commands import Inject, Start, local_id
+from counterpoise.session.running_session import SERVER, Session
+from counterpoise.sim.catalogue import move_from
+from counterpoise.sim.history import AlignmentReference, Deed, History, Reference
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.world import World
+
+PLAYER = "the record"
+"""Who decides for every seat, as the journal has it."""
+
+
+def play_record(
+    session: Session,
+    history: History,
+    *,
+    until: int | None = None,
+    after_stop: Callable[[Session], None] | None = None,
+) -> None:
+    """Play a session that follows a record to its end, or to tick ``until``.
+
+    Args:
+        session: made with ``recorded``, in its lobby.
+        history: the record of its scenario.
+        until: where to stop; the session stays running.
+        after_stop: called after each advance, to commit what the session wrote and to show progress.
+
+    Raises:
+        HistoryError: a deed could not be done on its date, by the rules or because what it speaks of was not there.
+    """
+    for seat in session.seats:
+        session.note_player(seat, PLAYER)
+    session.command(SERVER, local_id(session.id, SERVER, 0), Start())
+    target = session.end if until is None else min(until, session.end)
+    done: list[Deed] = []
+    for tick, deeds in groupby(enumerate(history.deeds), key=lambda pair: pair[1].tick):
+        if tick >= target:
+            break
+        _advance(session, tick, after_stop)
+        _check(session, history, done)
+        done = []
+        for number, deed in deeds:
+            _do(session, history, deed, number)
+            done.append(deed)
+    _advance(session, target, after_stop)
+    _check(session, history, done)
+
+
+def _advance(session: Session, to: int, after_stop: Callable[[Session], None] | None) -> None:
+    while session.phase == "running" and session.now < to:
+        session.advance(to)
+        if after_stop is not None:
+            after_stop(session)
+
+
+def _check(session: Session, history: History, done: list[Deed]) -> None:
+    """Refuse deeds of one day that were in order when given and came to nothing by what others did on it."""
+    world = session.simulation.world
+    for incident in reversed(world.incidents):
+        if not done or incident.tick < done[0].tick:
+            return
+        if incident.tick == done[0].tick and incident.kind == "order_void":
+            void = (incident.actors[0], incident.detail["move"])
+            deed = next(found for found in done if (found.actor, found.kind) == void)
+            field, detail = str(incident.detail["path"]).rpartition(".")[2], incident.detail
+            expected = f"a deed that the others of {world.calendar.iso(incident.tick)} leave room for; {field}: "
+            raise HistoryError(history.source, deed.path, f"{expected}{detail['expected']}", str(detail["got"]))
+
+
+def _do(session: Session, history: History, deed: Deed, number: int) -> None:
+    world = session.simulation.world
+    try:
+        if deed.actor is None:
+            command = Inject({"kind": deed.kind, **deed.fields})
+            session.command(SERVER, local_id(session.id, "record", number), command)
+            return
+        for found in _resolved(world, deed, deed.actor):
+            move = move_from({"kind": deed.kind, **deed.fields, **found})
+            order_id = local_id(session.id, deed.actor, session.orders_of(deed.actor))
+            session.submit(deed.actor, order_id, session.window, move)
+    except OrderError as error:
+        date = world.calendar.iso(session.now)
+        field = error.path.rpartition(".")[2]
+        raise HistoryError(
+            history.source, deed.path, f"a deed that could be done on {date}; {field}: {error.expected}", error.got
+        ) from error
+
+
+def _resolved(world: World, deed: Deed, actor: ActorId) -> Iterator[dict[str, Any]]:
+    """Yield the fields that play gives numbers to; a deed about several alignments is done to each of them."""
+    several: list[dict[str, Any]] = [{}]
+    for name, reference in deed.references.items():
+        numbers = list(_numbers(world, actor, reference, name))
+        if not numbers:
+            raise OrderError("illegal", f"$.move.{name}", "something that was there", _told(reference))
+        several = [{**fields, name: number} for fields in several for number in numbers]
+    yield from several
+
+
+def _numbers(world: World, actor: ActorId, reference: Reference, name: str) -> Iterator[int]:
+    if isinstance(reference, AlignmentReference):
+        for alignment in world.alignments_of(actor):
+            if all(partner in alignment.members for partner in reference.partners) and (
+                reference.commitment in (None, alignment.commitment)
+            ):
+                yield alignment.id
+    elif isinstance(reference, tuple):
+        for condition in world.conditions.values():
+            if name == "condition" and condition.donor in reference and condition.recipient in reference:
+                yield condition.id
+        for crisis in world.crises.values():
+            if name == "crisis" and (crisis.initiator in reference and crisis.target in reference):
+                yield crisis.id
+        for war in world.wars.values():
+            if name == "war" and all(state in war.parties for state in reference):
+                yield war.id
+    else:
+        for proposal in world.proposals.values():
+            if proposal.proposer == reference and proposal.to == actor:
+                yield proposal.id
+
+
+def _told(reference: Reference) -> str:
+    if isinstance(reference, AlignmentReference):
+        kind = f"{reference.commitment} " if reference.commitment else "alignment "
+        return f"no {kind}with {', '.join(reference.partners)}"
+    if isinstance(reference, tuple):
+        return f"nothing between {' and '.join(reference)}"
+    return f"no open offer by {reference}"

@@ -1,0 +1,295 @@
+"""Reads the record of what states did from its TOML text, and refuses one with a mistake in words its author can act on."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from itertools import combinations
+from typing import Any, NamedTuple
+
+import msgspec
+
+from counterpoise.errors import HistoryError
+from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.catalogue import MOVES
+from counterpoise.sim.forms import fields_of, list_of
+from counterpoise.sim.history import AlignmentReference, Deed, History, Reference
+from counterpoise.sim.moves.penetrate import Penetrate
+from counterpoise.sim.processes.penetration import CAMPAIGN_DAYS
+from counterpoise.sim.reading.history_schema import INJECT_KEYS, ORDER_KEYS, AlignmentRow, HistoryFile, TreatyRow
+from counterpoise.sim.reading.scenario_conversion import Problem, describe, one_of, shape, translated
+from counterpoise.sim.reading.scenario_injects import (
+    Setting,
+    problem_of_date,
+    problems_of_inject,
+    problems_of_kind,
+    said,
+)
+from counterpoise.sim.reading.scenario_text import SIZE_MAX
+from counterpoise.sim.reading.toml_errors import mistake
+from counterpoise.sim.reading.toml_lines import LineIndex
+from counterpoise.sim.scenario import ActorSpec, Scenario
+from counterpoise.sim.types import ActorId
+
+PAIRS = ("crises", "wars", "calls")
+"""Things named by two states: the sides of a crisis, two enemies in a war; an ally's call is named by its war."""
+A_PAIR = 'two states, such as ["EGY", "ISR"]'
+
+
+class _Found(NamedTuple):
+    """What one row amounts to, or what is wrong with it."""
+
+    deeds: list[Deed]
+    problems: list[Problem]
+
+
+def parse_history(text: str, source: str, scenario: Scenario) -> History:
+    """Return the record a text holds.
+
+    Args:
+        text: TOML, as ``scenarios/README.md`` describes it; at most 1 MiB.
+        source: what to call it in errors, a file name say.
+        scenario: whose states and time it is about.
+
+    Raises:
+        HistoryError: the first mistake found, with its TOML path and line. Whether a deed could happen on its date shows
+            only when the record is played.
+    """
+    found, errors = _read(text, source, scenario)
+    if errors or found is None:
+        raise errors[0]
+    return found
+
+
+def check_history(text: str, source: str, scenario: Scenario) -> list[HistoryError]:
+    """Return every mistake of a text that shows before it is played."""
+    return _read(text, source, scenario)[1]
+
+
+def scenario_of(text: str, source: str) -> str:
+    """Return the id of the scenario that a record is about.
+
+    Raises:
+        HistoryError: the text is no TOML, or names no scenario.
+    """
+    try:
+        head = tomllib.loads(text).get("history")
+    except tomllib.TOMLDecodeError as error:
+        raise HistoryError(source, *mistake(error, text)) from None
+    name = head.get("scenario") if isinstance(head, dict) else None
+    if not isinstance(name, str) or not name:
+        raise HistoryError(source, "history.scenario", "the id of a scenario", said(name))
+    return name
+
+
+def references_of(kind: str) -> dict[str, str]:
+    """Return the fields of a kind of move that take a number only play gives, with the list each is from."""
+    lists = {field.encode_name: list_of(field.type) for field in fields_of(MOVES[kind])}
+    return {name: found for name, found in lists.items() if found in (*PAIRS, "proposals", "alignments")}
+
+
+def _read(text: str, source: str, scenario: Scenario) -> tuple[History | None, list[HistoryError]]:
+    size = len(text.encode(errors="replace"))
+    if size > SIZE_MAX:
+        return None, [HistoryError(source, "", f"at most {SIZE_MAX} bytes", f"{size} bytes")]
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return None, [HistoryError(source, *mistake(error, text))]
+    except (RecursionError, ValueError):
+        return None, [HistoryError(source, "", "lists and numbers of a sensible size", "something far larger")]
+    lines = LineIndex(text)
+    file = shape(raw, HistoryFile)
+    if isinstance(file, list):
+        return None, _located(file, lines, source)
+    problems = []
+    if file.history.scenario != scenario.id:
+        problems.append(Problem("history.scenario", describe(scenario.id), describe(file.history.scenario)))
+    reader = _Reader(scenario, lines)
+    rows = [
+        *(reader.inject(row, f"injects[{number}]") for number, row in enumerate(file.injects)),
+        *(reader.treaty(row, f"treaties[{number}]") for number, row in enumerate(file.treaties)),
+        *(reader.order(row, f"orders[{number}]") for number, row in enumerate(file.orders)),
+    ]
+    problems += [problem for row in rows for problem in row.problems]
+    if problems:
+        return None, _located(problems, lines, source)
+    deeds = sorted((deed for row in rows for deed in row.deeds), key=lambda deed: deed.tick)  # stable: injects first
+    return History(source, scenario.id, tuple(deeds), file.history.sources), []
+
+
+def _located(problems: list[Problem], lines: LineIndex, source: str) -> list[HistoryError]:
+    return [HistoryError(source, _with_line(path, lines), expected, got) for path, expected, got in problems]
+
+
+def _with_line(path: str, lines: LineIndex) -> str:
+    line = lines.line_of(path)
+    return f"{path} (line {line})" if line else path
+
+
+class _Reader:
+    """Reads rows against one scenario."""
+
+    def __init__(self, scenario: Scenario, lines: LineIndex) -> None:
+        self.calendar = Calendar(scenario.start, scenario.window_months)
+        self.lines = lines
+        self.setting = Setting(
+            tuple(actor.id for actor in scenario.actors),
+            scenario.ideology.families,
+            scenario.start,
+            scenario.end,
+            {actor.id: self._life(actor) for actor in scenario.actors},
+        )
+
+    def _life(self, actor: ActorSpec) -> tuple[date | None, date | None]:
+        leaves = None if actor.leaves is None else self.calendar.date_of(actor.leaves)
+        return self.calendar.date_of(actor.enters), leaves
+
+    def inject(self, row: dict[str, Any], path: str) -> _Found:
+        """Read something that was no state's order."""
+        problems = [*_cited(row, path), *problems_of_inject(self.setting, row, path, INJECT_KEYS)]
+        if problems:
+            return _Found([], problems)
+        return _Found([self._deed(row, path, None, self._fields(row, INJECT_KEYS), {})], [])
+
+    def treaty(self, row: dict[str, Any], path: str) -> _Found:
+        """Read a promise: offered on the eve by the member named first, accepted on the day."""
+        uncited = list(_cited(row, path))
+        if uncited:
+            return _Found([], uncited)
+        try:
+            made = msgspec.convert(row, TreatyRow)
+        except msgspec.ValidationError as error:
+            return _Found([], [translated(error, row, path, TreatyRow)])
+        problems = list(self._unfit(made, row, path))
+        if problems:
+            return _Found([], problems)
+        tick = self.calendar.tick_of(made.on)
+        deeds = []
+        for first, second in combinations(made.members, 2):
+            if made.joins not in (None, first, second):
+                continue
+            offer = {"to": second, "commitment": made.commitment, "against": made.against, "secret": made.secret}
+            where = _with_line(path, self.lines)
+            words = (made.source, made.note)
+            deeds.append(Deed(tick - 1, ActorId(first), "propose_alliance", offer, {}, where, *words))
+            answer: dict[str, Reference] = {"proposal": ActorId(first)}
+            deeds.append(Deed(tick, ActorId(second), "answer_proposal", {"accept": True}, answer, where, *words))
+        return _Found(deeds, [])
+
+    def order(self, row: dict[str, Any], path: str) -> _Found:
+        """Read what a state ordered."""
+        problems = [*_cited(row, path), *problem_of_date(self.setting, row.get("on"), f"{path}.on")]
+        problems += self._unknown(row.get("by"), f"{path}.by")
+        kind = row.get("kind")
+        problems += self._endless(row, path)
+        wanted = references_of(kind) if isinstance(kind, str) and kind in MOVES else {}
+        references: dict[str, Reference] = {}
+        for name, of in wanted.items():
+            if name in row:
+                read = self._reference(row[name], of, f"{path}.{name}")
+                if isinstance(read, list):
+                    problems += read
+                else:
+                    references[name] = read
+        # A number that play will give stands in for what was just read, so that the rest can be checked.
+        plain = {name: 1 if name in wanted else value for name, value in row.items()}
+        problems += problems_of_kind(self.setting, plain, path, MOVES, ORDER_KEYS)
+        if problems:
+            return _Found([], problems)
+        fields = {name: value for name, value in self._fields(row, ORDER_KEYS).items() if name not in wanted}
+        deed = self._deed(row, path, ActorId(row["by"]), fields, references)
+        return _Found([deed, *self._carried_on(deed, row.get("until"))], [])
+
+    def _carried_on(self, campaign: Deed, until: date | None) -> Iterator[Deed]:
+        """Yield what carries a campaign on until a date: a renewal whenever its time is up, and an end if it runs then."""
+        if until is None:
+            return
+        stop, lapses = self.calendar.tick_of(until), self._lapse(campaign.tick)
+        while lapses + 1 < stop:
+            yield replace(campaign, tick=lapses + 1)
+            lapses = self._lapse(lapses + 1)
+        if stop <= lapses:
+            yield replace(campaign, tick=stop, fields={**campaign.fields, "effort": 0.0})
+
+    def _lapse(self, begun: int) -> int:
+        """Return the tick at which a campaign lapses: the first of a month, once its time is up."""
+        day = self.calendar.date_of(begun + CAMPAIGN_DAYS - 1)
+        return self.calendar.tick_of(date(day.year + day.month // 12, day.month % 12 + 1, 1))
+
+    def _deed(
+        self,
+        row: Mapping[str, Any],
+        path: str,
+        actor: ActorId | None,
+        fields: dict[str, Any],
+        references: dict[str, Reference],
+    ) -> Deed:
+        tick, where = self.calendar.tick_of(row["on"]), _with_line(path, self.lines)
+        return Deed(tick, actor, row["kind"], fields, references, where, row["source"], row.get("note", ""))
+
+    def _fields(self, row: Mapping[str, Any], own: tuple[str, ...]) -> dict[str, Any]:
+        tick_of = self.calendar.tick_of
+        return {key: tick_of(value) if type(value) is date else value for key, value in row.items() if key not in own}
+
+    def _unknown(self, code: object, path: str) -> Iterator[Problem]:
+        if code not in self.setting.actors:
+            yield Problem(path, one_of(self.setting.actors, code), said(code))
+
+    def _endless(self, row: Mapping[str, Any], path: str) -> Iterator[Problem]:
+        """Yield what is wrong with the date until which something is carried on."""
+        if "until" not in row:
+            return
+        until, path = row["until"], f"{path}.until"
+        if row.get("kind") != Penetrate.kind:
+            yield Problem(path, f"nothing: only {Penetrate.kind} is carried on", said(until))
+            return
+        wrong = list(problem_of_date(self.setting, until, path))
+        yield from wrong
+        if not wrong and type(row.get("on")) is date and until <= row["on"]:
+            yield Problem(path, f"a date after {row['on']}", said(until))
+
+    def _unfit(self, made: TreatyRow, row: dict[str, Any], path: str) -> Iterator[Problem]:
+        setting = self.setting
+        yield from problem_of_date(setting, row["on"], f"{path}.on")
+        if made.on == setting.start:
+            yield Problem(
+                f"{path}.on", f"a date after {setting.start}, on whose eve it can be offered", describe(made.on)
+            )
+        for number, code in enumerate(made.members):
+            yield from self._unknown(code, f"{path}.members[{number}]")
+            if code in made.members[:number]:
+                yield Problem(f"{path}.members[{number}]", "each state once", describe(code))
+        if made.joins is not None and made.joins not in made.members:
+            yield Problem(f"{path}.joins", one_of(made.members, made.joins), describe(made.joins))
+        if made.against is not None:
+            yield from self._unknown(made.against, f"{path}.against")
+            if made.against in made.members:
+                yield Problem(f"{path}.against", "a state outside the treaty", describe(made.against))
+
+    def _reference(self, value: object, of: str, path: str) -> Reference | list[Problem]:
+        """Read what stands for the number of a thing of the list ``of``."""
+        if of == "proposals":
+            return list(self._unknown(value, path)) or ActorId(str(value))
+        if of in PAIRS:
+            if not isinstance(value, list) or len(value) != 2 or value[0] == value[1]:
+                return [Problem(path, A_PAIR, describe(value))]
+            unknown = [p for number, code in enumerate(value) for p in self._unknown(code, f"{path}[{number}]")]
+            return unknown or (ActorId(value[0]), ActorId(value[1]))
+        try:
+            row = msgspec.convert(value, AlignmentRow)
+        except msgspec.ValidationError as error:
+            return [translated(error, value, path, AlignmentRow)]
+        unknown = [p for number, code in enumerate(row.partners) for p in self._unknown(code, f"{path}.with[{number}]")]
+        return unknown or AlignmentReference(tuple(ActorId(code) for code in row.partners), row.commitment)
+
+
+def _cited(row: Mapping[str, Any], path: str) -> Iterator[Problem]:
+    """Yield a problem unless the row says where it is known from, in words."""
+    source, note = row.get("source"), row.get("note", "")
+    if not isinstance(source, str) or not source.strip():
+        yield Problem(f"{path}.source", "a data set, or an author and year", said(source))
+    if not isinstance(note, str):
+        yield Problem(f"{path}.note", "text in quotes", describe(note))

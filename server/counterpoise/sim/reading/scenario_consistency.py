@@ -1,0 +1,274 @@
+"""What must fit together in a scenario file: names that exist, dates in order, pairs of two, nothing said twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import pairwise
+
+from counterpoise.sim.reading.scenario_conversion import Problem, describe, one_of
+from counterpoise.sim.reading.scenario_schema import ActorTable, ScenarioFile
+from counterpoise.sim.types import ONE_SIDED
+
+ACTORS_MIN, ACTORS_MAX = 2, 200
+YEARS_MAX = 200
+Spell = tuple[date | None, date | None]
+
+
+def problems_of_fit(file: ScenarioFile) -> list[Problem]:
+    """Return everything in a well-shaped file that does not fit the rest of it."""
+    span = problems_of_span(file)
+    checks = (_ideology,) if span else (_ideology, _actors, _borders, _rivalries, _claims, _disputes, _alignments, _aid)
+    return span + [problem for check in checks for problem in check(file)]
+
+
+def problems_of_span(file: ScenarioFile) -> list[Problem]:
+    """Return what is wrong with the start and the end of a file. Where something is, no other date can be judged by them."""
+    return list(_scenario(file)) or list(_ill_matched(file))
+
+
+def _known(file: ScenarioFile, code: str, path: str) -> Iterator[Problem]:
+    """Yield a problem unless ``code`` is that of an actor of the file."""
+    if code not in file.actors:
+        yield Problem(path, one_of(file.actors, code), describe(code))
+
+
+def _scenario(file: ScenarioFile) -> Iterator[Problem]:
+    start, end = file.scenario.start, file.scenario.end
+    if end <= start:
+        yield Problem("scenario.end", f"a date after the start, {start}", describe(end))
+    elif (end - start).days > YEARS_MAX * 366:
+        yield Problem("scenario.end", f"at most {YEARS_MAX} years after the start, {start}", describe(end))
+
+
+def _ill_matched(file: ScenarioFile) -> Iterator[Problem]:
+    """Yield a start or an end that the rows of most states contradict: then it is the one date that is wrong, not theirs."""
+    start, end = file.scenario.start, file.scenario.end
+    series = [
+        days
+        for actor in file.actors.values()
+        for days in ([row[0] for row in actor.waypoints], [row.start for row in actor.regimes])
+        if days and actor.enters is None
+    ]
+    most = len(file.actors)  # each has two series
+    late = [days[-1] for days in series if days[-1] > end]
+    if 2 * len(late) > most:
+        yield Problem("scenario.end", f"a date from {max(late)} on, which the rows of the states reach", describe(end))
+    early = [days[0] for days in series if days[0] > start]
+    if 2 * len(early) > most:
+        yield Problem(
+            "scenario.start", f"a date from {max(early)} on, when the rows of the states begin", describe(start)
+        )
+
+
+def _ideology(file: ScenarioFile) -> Iterator[Problem]:
+    families, table = file.ideology.families, file.ideology.similarity
+    if not families:
+        yield Problem("ideology.families", "at least one family", "none")
+    yield from _twice(families, "ideology.families")
+    yield from _twice(file.ideology.divisive, "ideology.divisive")
+    for number, family in enumerate(file.ideology.divisive):
+        yield from _family(file, family, f"ideology.divisive[{number}]")
+    for family, row in table.items():
+        yield from _family(file, family, f"ideology.similarity.{family}")
+        for other, share in row.items():
+            path = f"ideology.similarity.{family}.{other}"
+            yield from _family(file, other, path)
+            back = table.get(other, {}).get(family, share)
+            if back != share and family < other:
+                yield Problem(path, f"the same share both ways; {other} to {family} has {back}", describe(share))
+    for number, family in enumerate(families):
+        for other in families[:number]:
+            if other != family and other not in table.get(family, {}) and family not in table.get(other, {}):
+                yield Problem("ideology.similarity", f"a share for {other} and {family}", "nothing")
+
+
+def _actors(file: ScenarioFile) -> Iterator[Problem]:
+    if not ACTORS_MIN <= len(file.actors) <= ACTORS_MAX:
+        yield Problem("actors", f"{ACTORS_MIN} to {ACTORS_MAX} actors", str(len(file.actors)))
+    names: dict[str, str] = {}
+    for code, actor in file.actors.items():
+        path = f"actors.{code}"
+        if not re.fullmatch(r"[A-Z][A-Z0-9]{1,4}", code):
+            yield Problem(path, "a code of 2 to 5 capital letters and digits, such as EGY", describe(code))
+        if actor.name in names:
+            yield Problem(f"{path}.name", f"a name that {names[actor.name]} has not", describe(actor.name))
+        names.setdefault(actor.name, code)
+        yield from _lifetime(file, actor, path)
+        yield from _waypoints(file, actor, path)
+        yield from _regimes(file, actor, path)
+
+
+def _lifetime(file: ScenarioFile, actor: ActorTable, path: str) -> Iterator[Problem]:
+    start, end = file.scenario.start, file.scenario.end
+    enters = actor.enters or start
+    if not start <= enters < end:
+        yield Problem(f"{path}.enters", f"a date from {start} and before {end}", describe(enters))
+    if actor.leaves is not None and not enters < actor.leaves <= end:
+        yield Problem(f"{path}.leaves", f"a date after {enters} and up to {end}", describe(actor.leaves))
+    if actor.nuclear_from is not None and actor.nuclear_from > end:
+        yield Problem(f"{path}.nuclear_from", f"a date up to {end}", describe(actor.nuclear_from))
+
+
+def _waypoints(file: ScenarioFile, actor: ActorTable, path: str) -> Iterator[Problem]:
+    days = [row[0] for row in actor.waypoints]
+    yield from _series(file, actor, days, f"{path}.waypoints")
+    for number, row in enumerate(actor.waypoints):
+        if row[5] <= 0:
+            yield Problem(f"{path}.waypoints[{number}][5]", "a total population above 0", describe(row[5]))
+        if row[6] > row[5]:
+            yield Problem(
+                f"{path}.waypoints[{number}][6]", f"at most the total population, {row[5]:g}", describe(row[6])
+            )
+
+
+def _regimes(file: ScenarioFile, actor: ActorTable, path: str) -> Iterator[Problem]:
+    yield from _series(file, actor, [row.start for row in actor.regimes], f"{path}.regimes", ".from")
+    for number, row in enumerate(actor.regimes):
+        yield from _family(file, row.family, f"{path}.regimes[{number}].family")
+
+
+def _series(file: ScenarioFile, actor: ActorTable, days: list[date], path: str, key: str = "[0]") -> Iterator[Problem]:
+    """A dated series covers the actor's life from its first day, in order, and ends with the scenario at the latest."""
+    first = actor.enters or file.scenario.start
+    if not days:
+        yield Problem(path, "at least one row", "none")
+        return
+    if days[0] > first:
+        yield Problem(f"{path}[0]{key}", f"a date no later than {first}, when the state begins", describe(days[0]))
+    for number, (before, after) in enumerate(pairwise(days), start=1):
+        if after <= before:
+            yield Problem(f"{path}[{number}]{key}", f"a date after the row before, {before}", describe(after))
+    if days[-1] > file.scenario.end:
+        yield Problem(f"{path}[{len(days) - 1}]{key}", f"a date up to {file.scenario.end}", describe(days[-1]))
+
+
+def _borders(file: ScenarioFile) -> Iterator[Problem]:
+    spells: dict[tuple[str, ...], list[Spell]] = {}
+    for number, row in enumerate(file.geography.borders):
+        path = f"geography.borders[{number}]"
+        yield from _pair(file, row.between, f"{path}.between[0]", f"{path}.between[1]")
+        yield from _spell(file, row.start, row.end, path)
+        yield from _overlap(spells, tuple(sorted(row.between)), (row.start, row.end), path)
+
+
+def _rivalries(file: ScenarioFile) -> Iterator[Problem]:
+    spells: dict[tuple[str, ...], list[Spell]] = {}
+    for number, row in enumerate(file.history.rivalries):
+        path = f"history.rivalries[{number}]"
+        yield from _pair(file, row.between, f"{path}.between[0]", f"{path}.between[1]")
+        yield from _spell(file, row.start, row.end, path)
+        yield from _overlap(spells, tuple(sorted(row.between)), (row.start, row.end), path)
+
+
+def _claims(file: ScenarioFile) -> Iterator[Problem]:
+    spells: dict[tuple[str, ...], list[Spell]] = {}
+    for number, row in enumerate(file.history.claims):
+        path = f"history.claims[{number}]"
+        yield from _pair(file, (row.challenger, row.target), f"{path}.challenger", f"{path}.target")
+        yield from _spell(file, row.start, row.end, path)
+        yield from _overlap(spells, (row.challenger, row.target), (row.start, row.end), path)
+
+
+def _disputes(file: ScenarioFile) -> Iterator[Problem]:
+    seen: set[tuple[str, str, date]] = set()
+    for number, row in enumerate(file.history.disputes):
+        path = f"history.disputes[{number}]"
+        yield from _pair(file, (row.initiator, row.target), f"{path}.initiator", f"{path}.target")
+        if row.on >= file.scenario.start:
+            yield Problem(f"{path}.on", f"a date before the start, {file.scenario.start}", describe(row.on))
+        if (row.initiator, row.target, row.on) in seen:
+            yield Problem(path, "one dispute per pair and day", "the same again")
+        seen.add((row.initiator, row.target, row.on))
+
+
+def _alignments(file: ScenarioFile) -> Iterator[Problem]:
+    start = file.scenario.start
+    seen: set[tuple[str, ...]] = set()
+    for number, row in enumerate(file.opening.alignments):
+        path = f"opening.alignments[{number}]"
+        yield from _twice(row.members, f"{path}.members")
+        for place, code in enumerate(row.members):
+            yield from _there_at_start(file, code, f"{path}.members[{place}]")
+        if row.start > start:
+            yield Problem(f"{path}.start", f"a date up to the start, {start}", describe(row.start))
+        if row.end is not None and row.end <= start:
+            yield Problem(f"{path}.end", f"a date after the start, {start}", describe(row.end))
+        if row.against is not None:
+            yield from _known(file, row.against, f"{path}.against")
+            if row.against in row.members:
+                yield Problem(f"{path}.against", "a state that is not a member", describe(row.against))
+        if row.lead is not None and row.lead not in row.members:
+            yield Problem(f"{path}.lead", one_of(row.members, row.lead), describe(row.lead))
+        if row.lead is None and row.commitment in ONE_SIDED:
+            yield Problem(f"{path}.lead", f"the member that gives the {row.commitment}", "nothing")
+        key = (row.commitment, row.lead or "", *sorted(row.members))
+        if key in seen:
+            yield Problem(path, "one alignment of a kind among the same members", "the same again")
+        seen.add(key)
+
+
+def _aid(file: ScenarioFile) -> Iterator[Problem]:
+    seen: set[tuple[str, str, str]] = set()
+    totals: dict[str, float] = {}
+    for number, row in enumerate(file.opening.aid):
+        path = f"opening.aid[{number}]"
+        yield from _there_at_start(file, row.donor, f"{path}.donor")
+        yield from _there_at_start(file, row.recipient, f"{path}.recipient")
+        if row.donor == row.recipient:
+            yield Problem(f"{path}.recipient", "another state than the donor", describe(row.recipient))
+        if (row.donor, row.recipient, row.kind) in seen:
+            yield Problem(path, "one flow of a kind between the same two", "the same again")
+        seen.add((row.donor, row.recipient, row.kind))
+        totals[row.recipient] = round(totals.get(row.recipient, 0.0) + row.amount, 6)
+        if totals[row.recipient] > 1:
+            yield Problem(
+                f"{path}.amount", f"all aid to {row.recipient} to be at most 1", describe(totals[row.recipient])
+            )
+
+
+def _there_at_start(file: ScenarioFile, code: str, path: str) -> Iterator[Problem]:
+    yield from _known(file, code, path)
+    enters = file.actors[code].enters if code in file.actors else None
+    if enters is not None and enters > file.scenario.start:
+        yield Problem(path, "a state that exists at the start", f"{code}, which enters on {enters}")
+
+
+def _pair(file: ScenarioFile, pair: tuple[str, str], first: str, second: str) -> Iterator[Problem]:
+    yield from _known(file, pair[0], first)
+    yield from _known(file, pair[1], second)
+    if pair[0] == pair[1]:
+        yield Problem(second, "another state than the first", describe(pair[1]))
+
+
+def _spell(file: ScenarioFile, start: date | None, end: date | None, path: str) -> Iterator[Problem]:
+    if start is not None and start > file.scenario.end:
+        yield Problem(f"{path}.start", f"a date up to {file.scenario.end}", describe(start))
+    if end is not None and end <= (start or file.scenario.start):
+        yield Problem(f"{path}.end", f"a date after {start or file.scenario.start}", describe(end))
+    elif end is not None and end < file.scenario.start:
+        yield Problem(f"{path}.end", f"a date from {file.scenario.start} on", describe(end))
+
+
+def _overlap(
+    spells: dict[tuple[str, ...], list[Spell]], key: tuple[str, ...], spell: Spell, path: str
+) -> Iterator[Problem]:
+    for start, end in spells.setdefault(key, []):
+        if (spell[0] or date.min) < (end or date.max) and (start or date.min) < (spell[1] or date.max):
+            yield Problem(path, f"one spell at a time for {' and '.join(key)}", "one that overlaps an earlier row")
+            break
+    spells[key].append(spell)
+
+
+def _family(file: ScenarioFile, family: str, path: str) -> Iterator[Problem]:
+    if family not in file.ideology.families:
+        yield Problem(path, one_of(file.ideology.families, family), describe(family))
+
+
+def _twice(names: Iterable[str], path: str) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for number, name in enumerate(names):
+        if name in seen:
+            yield Problem(f"{path}[{number}]", "each only once", describe(name))
+        seen.add(name)

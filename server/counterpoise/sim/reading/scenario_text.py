@@ -1,0 +1,220 @@
+"""Reads a scenario from its TOML text, and refuses one with a mistake in words its author can act on."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from counterpoise.errors import ScenarioError
+from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.reading.scenario_consistency import problems_of_fit, problems_of_span
+from counterpoise.sim.reading.scenario_conversion import Problem, problems_of_text, shape
+from counterpoise.sim.reading.scenario_injects import RESERVED, problems_of_injects
+from counterpoise.sim.reading.scenario_schema import ActorTable, IdeologyTable, ScenarioFile, WhenTable
+from counterpoise.sim.reading.toml_errors import mistake
+from counterpoise.sim.reading.toml_lines import LineIndex
+from counterpoise.sim.scenario import (
+    ActorSpec,
+    AidSpec,
+    AlignmentSpec,
+    Claim,
+    Condition,
+    Contiguity,
+    IdeologySpec,
+    InjectSpec,
+    PastDispute,
+    RegimeSpell,
+    Rivalry,
+    Scenario,
+    Waypoint,
+)
+from counterpoise.sim.types import ActorId
+
+SIZE_MAX = 1 << 20
+"""Bytes of UTF-8 a scenario file may hold."""
+
+
+def parse(text: str, source: str) -> Scenario:
+    """Return the scenario a text describes.
+
+    Args:
+        text: TOML, as ``scenarios/README.md`` describes it; at most 1 MiB.
+        source: what to call it in errors, a file name say.
+
+    Raises:
+        ScenarioError: the first mistake found, with its TOML path and line.
+    """
+    file, errors = _read(text, source)
+    if errors or file is None:
+        raise errors[0]
+    return _built(file)
+
+
+def check(text: str, source: str) -> list[ScenarioError]:
+    """Return every mistake of a text: all that spoil its shape, or if its shape is right, all that do not fit."""
+    return _read(text, source)[1]
+
+
+def _read(text: str, source: str) -> tuple[ScenarioFile | None, list[ScenarioError]]:
+    size = len(text.encode(errors="replace"))
+    if size > SIZE_MAX:
+        return None, [ScenarioError(source, "", f"at most {SIZE_MAX} bytes", f"{size} bytes")]
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return None, [ScenarioError(source, *mistake(error, text))]
+    except RecursionError:
+        return None, [ScenarioError(source, "", "lists nested a few levels deep", "hundreds of levels")]
+    except ValueError:  # an integer of thousands of digits
+        return None, [ScenarioError(source, "", "numbers of a sensible size", "one too long to read")]
+    file = shape(raw, ScenarioFile)
+    if isinstance(file, list):
+        return None, located(file, text, source)
+    problems = problems_of_fit(file) + problems_of_text(raw)
+    if not problems_of_span(file):
+        problems += problems_of_injects(file)
+    return file, located(problems, text, source)
+
+
+def located(problems: list[Problem], text: str, source: str) -> list[ScenarioError]:
+    """Return problems as errors that name the line of the text each is in."""
+    if not problems:
+        return []
+    lines = LineIndex(text)
+    errors = []
+    for path, expected, got in problems:
+        line = lines.line_of(path)
+        errors.append(ScenarioError(source, f"{path} (line {line})" if line else path, expected, got))
+    return errors
+
+
+def _built(file: ScenarioFile) -> Scenario:
+    head, history, opening = file.scenario, file.history, file.opening
+    calendar = Calendar(head.start, head.window_months)
+
+    def tick(day: date | None) -> int | None:
+        return None if day is None else calendar.tick_of(day)
+
+    at = calendar.tick_of
+    return Scenario(
+        id=head.id,
+        title=head.title,
+        summary=_prose(head.summary),
+        start=head.start,
+        end=head.end,
+        actors=tuple(_actor(calendar, code, actor) for code, actor in file.actors.items()),
+        ideology=_ideology(file.ideology),
+        window_months=head.window_months,
+        distance_scale_km=file.geography.distance_scale_km,
+        dispute_rate=head.dispute_rate,
+        unrest_rate=head.unrest_rate,
+        minutes=head.minutes,
+        contiguity=tuple(
+            Contiguity(*_codes(row.between), row.kind, tick(row.start) or 0, tick(row.end))
+            for row in file.geography.borders
+        ),
+        rivalries=tuple(Rivalry(*_codes(row.between), at(row.start), tick(row.end)) for row in history.rivalries),
+        claims=tuple(
+            Claim(ActorId(row.challenger), ActorId(row.target), at(row.start), tick(row.end), row.issue)
+            for row in history.claims
+        ),
+        disputes=tuple(
+            PastDispute(ActorId(row.initiator), ActorId(row.target), at(row.on), row.level) for row in history.disputes
+        ),
+        alignments=tuple(
+            AlignmentSpec(
+                members=tuple(ActorId(code) for code in row.members),
+                commitment=row.commitment,
+                start=at(row.start),
+                end=tick(row.end),
+                against=None if row.against is None else ActorId(row.against),
+                secret=row.secret,
+                name=row.name,
+                lead=None if row.lead is None else ActorId(row.lead),
+            )
+            for row in opening.alignments
+        ),
+        aid=tuple(AidSpec(ActorId(row.donor), ActorId(row.recipient), row.kind, row.amount) for row in opening.aid),
+        injects=tuple(_inject(calendar, row, head.end) for row in file.injects),
+        sources=head.sources,
+        instructor_note=_prose(head.instructor_note),
+    )
+
+
+def _actor(calendar: Calendar, code: str, actor: ActorTable) -> ActorSpec:
+    return ActorSpec(
+        id=ActorId(code),
+        name=actor.name,
+        role=actor.role,
+        capital=actor.capital,
+        latitude=actor.latitude,
+        longitude=actor.longitude,
+        waypoints=tuple(
+            Waypoint(calendar.tick_of(day), figures) for day, *rest in actor.waypoints if (figures := tuple(rest))
+        ),
+        regimes=tuple(
+            RegimeSpell(calendar.tick_of(row.start), row.family, row.legitimacy, row.openness, row.constraint)
+            for row in actor.regimes
+        ),
+        enters=0 if actor.enters is None else calendar.tick_of(actor.enters),
+        leaves=None if actor.leaves is None else calendar.tick_of(actor.leaves),
+        technology=actor.technology,
+        offensive_share=actor.offensive_share,
+        lift=actor.lift,
+        revisionism=actor.revisionism,
+        posture=actor.posture,
+        nuclear_from=None if actor.nuclear_from is None else calendar.tick_of(actor.nuclear_from),
+        briefing=_prose(actor.briefing),
+        goals=actor.goals,
+        bots=actor.bots,
+    )
+
+
+def _ideology(table: IdeologyTable) -> IdeologySpec:
+    def share(a: str, b: str) -> float:
+        found = table.similarity.get(a, {}).get(b)
+        return found if found is not None else table.similarity.get(b, {}).get(a, 1.0)  # absent only from a to itself
+
+    matrix = {a: {b: share(a, b) for b in table.families} for a in table.families}
+    return IdeologySpec(table.families, matrix, table.divisive)
+
+
+def _inject(calendar: Calendar, row: Mapping[str, Any], last: date) -> InjectSpec:
+    fields = {
+        key: calendar.tick_of(value) if type(value) is date else value
+        for key, value in row.items()
+        if key not in RESERVED
+    }
+    return InjectSpec(
+        row["kind"],
+        fields,
+        tick=calendar.tick_of(row["on"]) if "on" in row else None,
+        when=_condition(calendar, msgspec.convert(row["when"], WhenTable), last) if "when" in row else None,
+        optional=row.get("optional", ""),
+    )
+
+
+def _condition(calendar: Calendar, when: WhenTable, last: date) -> Condition:
+    return Condition(
+        when.incident,
+        tuple(ActorId(code) for code in when.actors),
+        None if when.at_war is None else _codes(when.at_war),
+        None if when.allied is None else _codes(when.allied),
+        since=0 if when.since is None else calendar.tick_of(when.since),
+        until=calendar.tick_of(when.until or last),
+        after_days=when.after_days,
+    )
+
+
+def _codes(pair: tuple[str, str]) -> tuple[ActorId, ActorId]:
+    return ActorId(pair[0]), ActorId(pair[1])
+
+
+def _prose(text: str) -> str:
+    """Join the lines of each paragraph: files break lines where it suits the editor, screens where it suits the reader."""
+    return "\n\n".join(" ".join(part.split()) for part in re.split(r"\n[ \t]*\n", text.strip()))

@@ -1,0 +1,105 @@
+"""What aid gives its donor in hand: dependence that grows while it flows, and pain when it stops.
+
+All numbers are chosen; that cutting hurts in proportion to what cannot be replaced is the whole of the mechanism.
+"""
+
+from __future__ import annotations
+
+from math import fsum
+
+from counterpoise.sim.move import Stage
+from counterpoise.sim.rules import power
+from counterpoise.sim.types import ActorId, AidKind
+from counterpoise.sim.world import Aid, World
+
+DEPENDENCE_PER_SHARE = 3.0
+"""Dependence that aid leads to in the end: three times its share of the budget, at most 1 (2-4)."""
+HABIT_MONTHS = 18.0
+"""Months in which most of that comes about (12-36)."""
+DISARMED = 0.10
+"""Share of its forces that the end of military aid can cost (0.05-0.2), times the pain."""
+SHORT_OF_MONEY = 20.0
+"""Treasury that the end of economic aid can cost, in per cent of a year's budget, times the pain."""
+DISCONTENT = -0.08
+"""Legitimacy that it can cost, times the pain."""
+RIVAL, CLAIM, GRIEVANCE, BOND = 0.4, 0.3, 0.3, 0.5
+"""What a state's stake in another is made of: enmity of three kinds, and alignment."""
+
+
+def monopoly(world: World, donor: ActorId, recipient: ActorId, kind: AidKind) -> float:
+    """Return a donor's share of all the aid of a kind that a state receives, in [0, 1]."""
+    total = fsum(aid.amount for (_, to, what), aid in world.aid.items() if (to, what) == (recipient, kind))
+    given = world.aid.get((donor, recipient, kind))
+    return given.amount / total if given is not None and total > 0 else 0.0
+
+
+def stake(world: World, actor: ActorId, about: ActorId | None) -> float:
+    """Return how much a state cares about what becomes of another, as enemy or as friend, in [0, 1]; itself it cares for most."""
+    if about is None or about == actor:
+        return 1.0
+    towards, back = world.dyad(actor, about), world.dyad(about, actor)
+    enmity = RIVAL * towards.rivalry + CLAIM * (towards.claim is not None or back.claim is not None)
+    enmity += GRIEVANCE * min(1.0, towards.hostility.at(world.tick))
+    return power.clip(enmity + BOND * any(True for _ in world.alignments_between(actor, about)))
+
+
+def terms(world: World, aid: Aid, about: ActorId | None) -> dict[str, float]:
+    """Return what a donor has in hand when it asks for something, every number rounded.
+
+    ``amount`` of the aid as a share of the recipient's budget, its ``monopoly`` of that kind, ``dependence``, the
+    ``asymmetry`` by which the recipient is the smaller, ``motivation``, the donor's stake less the recipient's in what is
+    asked, in [-1, 1], the donor's domestic ``constraint``, and the ``cumulative`` aid since the start.
+    """
+    donor, recipient = world.actors[aid.donor], world.actors[aid.recipient]
+    values = {
+        "amount": aid.amount,
+        "monopoly": monopoly(world, aid.donor, aid.recipient, aid.kind),
+        "dependence": aid.dependence,
+        "asymmetry": max(0.0, 1.0 - recipient.power / max(donor.power, power.SMALLEST_SHARE)),
+        "motivation": stake(world, aid.donor, about) - stake(world, aid.recipient, about),
+        "constraint": donor.constraint,
+        "cumulative": world.dyad(aid.recipient, aid.donor).aid_received,
+    }
+    return {name: round(value, 6) for name, value in values.items()}
+
+
+def pain(world: World, aid: Aid) -> float:
+    """Return how much it would hurt to lose this aid now, in [0, 1]: as far as one lives on it and nobody else gives it."""
+    return aid.dependence * monopoly(world, aid.donor, aid.recipient, aid.kind)
+
+
+def give(world: World, aid: Aid) -> None:
+    """Set a flow of aid; what dependence there is on the donor's earlier aid of the kind stays."""
+    key = (aid.donor, aid.recipient, aid.kind)
+    before = world.aid.get(key)
+    if before is not None:
+        aid.dependence = before.dependence
+    world.aid[key] = aid
+
+
+def month(world: World, aid: Aid) -> None:
+    """Count a month of aid, and let the recipient get used to it."""
+    dyad = world.dyad(aid.recipient, aid.donor)
+    dyad.aid_received = round(dyad.aid_received + aid.amount / 12, 6)
+    aid.dependence = round(aid.dependence + (lasting(aid) - aid.dependence) / HABIT_MONTHS, 6)
+
+
+def lasting(aid: Aid) -> float:
+    """Return the dependence that aid of this amount leads to in the end."""
+    return round(min(1.0, DEPENDENCE_PER_SHARE * aid.amount), 6)
+
+
+def cut(stage: Stage, aid: Aid, reason: str) -> None:
+    """End a flow of aid, which hurts its recipient; ``reason`` is a few words for the log."""
+    world, recipient = stage.world, stage.world.actors[aid.recipient]
+    loss = pain(world, aid)
+    if world.aid.pop((aid.donor, aid.recipient, aid.kind), None) is None:
+        return
+    if aid.kind == "military":
+        power.change_capability(recipient, 1.0 - DISARMED * loss)
+        power.refresh(world)
+    else:
+        recipient.treasury = round(max(0.0, recipient.treasury - SHORT_OF_MONEY * loss), 6)
+        recipient.legitimacy = round(power.clip(recipient.legitimacy + DISCONTENT * loss), 6)
+    audience = None if aid.kind == "economic" else (aid.donor, aid.recipient)
+    stage.record("aid_cut", aid.donor, aid.recipient, audience=audience, aid=aid.kind, amount=aid.amount, reason=reason)

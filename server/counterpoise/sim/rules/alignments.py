@@ -1,0 +1,174 @@
+"""Alignments: made, left, ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import combinations
+
+from counterpoise.sim.calendar import DAYS_PER_YEAR
+from counterpoise.sim.move import Process, Stage
+from counterpoise.sim.rules import memory
+from counterpoise.sim.types import ActorId, Commitment
+from counterpoise.sim.world import Alignment, Audience
+
+PARTING = 0.5
+"""Cooperation that leaving an alignment undoes, where making it added one."""
+MUTUAL_AID: tuple[Commitment, ...] = ("defence", "offence", "guarantee", "union")
+"""Commitments that promise to fight; to leave one while a partner is under attack breaks the promise."""
+
+
+def audience_of(alignment: Alignment) -> Audience:
+    """Return who may know of an alignment: everyone, or its members and those who found out if it is secret."""
+    return alignment.members + alignment.known_to if alignment.secret else None
+
+
+def form(
+    stage: Stage,
+    members: tuple[ActorId, ...],
+    commitment: Commitment,
+    *,
+    against: ActorId | None = None,
+    secret: bool = False,
+    lead: ActorId | None = None,
+    name: str = "",
+    years: float | None = None,
+) -> Alignment:
+    """Make an alignment, or renew the one that says the same between the same states, and the goodwill behind it.
+
+    With ``years`` it lapses when they are over, unless it has been renewed; a renewal never shortens it.
+    """
+    until = None if years is None else stage.world.tick + max(1, round(years * DAYS_PER_YEAR))
+    for a, b in combinations(members, 2):
+        memory.friendly(stage, a, b, 1.0)
+        memory.friendly(stage, b, a, 1.0)
+    for known in stage.world.alignments_between(members[0], members[-1]):
+        same = (known.commitment, known.against, known.secret, known.lead) == (commitment, against, secret, lead)
+        if same and sorted(known.members) == sorted(members):
+            if known.until is not None:
+                known.until = None if until is None else max(until, known.until)
+            stage.record(
+                "alliance_renewed",
+                *members,
+                audience=audience_of(known),
+                alignment=known.id,
+                commitment=commitment,
+                name=known.name,
+                years=years,
+            )
+            return known
+    alignment = Alignment(
+        stage.next_id(members if secret else None),
+        members,
+        commitment,
+        stage.world.tick,
+        against=against,
+        secret=secret,
+        lead=lead,
+        name=name,
+        until=until,
+    )
+    stage.world.alignments[alignment.id] = alignment
+    stage.record(
+        "alliance_formed",
+        *members,
+        audience=audience_of(alignment),
+        alignment=alignment.id,
+        commitment=commitment,
+        against=against,
+        secret=secret,
+        lead=lead,
+        name=name,
+        years=years,
+    )
+    if until is not None:
+        stage.start(lapse(stage, alignment))
+    return alignment
+
+
+def lapse(stage: Stage, alignment: Alignment) -> Process:
+    """End an alignment on the eve of the day its term is up; a renewal moves the day."""
+    while alignment.until is not None and not alignment.ended:
+        due = alignment.until - 1
+        if stage.world.tick >= due:
+            dissolve(stage, alignment, "term")
+            return
+        yield stage.env.timeout(due - stage.world.tick)
+
+
+def reveal(stage: Stage, alignment: Alignment) -> None:
+    """Make a secret alignment known to everyone; the state it names takes it as a hostile word from each of its members."""
+    if alignment.ended or not alignment.secret:
+        return
+    alignment.secret = False
+    stage.record(
+        "secret_revealed",
+        *alignment.members,
+        alignment=alignment.id,
+        commitment=alignment.commitment,
+        against=alignment.against,
+        name=alignment.name,
+    )
+    if alignment.against is not None and stage.world.actors[alignment.against].active:
+        for member in alignment.members:
+            memory.hostile_statement(stage, member, alignment.against)
+
+
+def leave(stage: Stage, alignment: Alignment, actor: ActorId) -> None:
+    """Let an actor leave an alignment; its partners remember it."""
+    if alignment.ended or actor not in alignment.members:
+        return
+    deserted = alignment.commitment in MUTUAL_AID
+    _part(stage, alignment, actor, "alliance_left", deserts=lambda partner: deserted and _under_attack(stage, partner))
+
+
+def repudiate(stage: Stage, alignment: Alignment, actor: ActorId) -> None:
+    """Let a new regime drop its predecessor's alignment: goodwill goes with it, but no promise of its own is broken."""
+    _part(stage, alignment, actor, "alliance_repudiated", deserts=lambda partner: False)
+
+
+def _part(stage: Stage, alignment: Alignment, actor: ActorId, kind: str, *, deserts: Callable[[ActorId], bool]) -> None:
+    """Part with everyone in an alignment; ``deserts`` tells whom that leaves in the lurch."""
+    partners = tuple(member for member in alignment.members if member != actor)
+    for partner in partners:
+        memory.friendly(stage, actor, partner, -PARTING)
+        if deserts(partner):
+            memory.broken_promise(stage, actor, partner)
+    stage.record(
+        kind,
+        actor,
+        *partners,
+        audience=audience_of(alignment),
+        alignment=alignment.id,
+        commitment=alignment.commitment,
+        name=alignment.name,
+    )
+    withdraw(stage, alignment, actor)
+
+
+def withdraw(stage: Stage, alignment: Alignment, actor: ActorId) -> None:
+    """Strike an actor from an alignment without blame; too few members, or none to carry it, end it."""
+    partners = tuple(member for member in alignment.members if member != actor)
+    if len(partners) < 2 or actor == alignment.lead:
+        dissolve(stage, alignment, "left")
+    else:
+        alignment.members = partners
+
+
+def dissolve(stage: Stage, alignment: Alignment, reason: str) -> None:
+    """End an alignment for all its members; ``reason`` is one word for the log."""
+    if alignment.ended:
+        return
+    alignment.ended, alignment.until = True, stage.world.tick
+    stage.record(
+        "alliance_ended",
+        *alignment.members,
+        audience=audience_of(alignment),
+        alignment=alignment.id,
+        commitment=alignment.commitment,
+        name=alignment.name,
+        reason=reason,
+    )
+
+
+def _under_attack(stage: Stage, actor: ActorId) -> bool:
+    return any(actor in war.defenders for war in stage.world.wars.values())

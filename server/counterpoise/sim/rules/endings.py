@@ -1,0 +1,139 @@
+"""How crises and wars end, and what that leaves behind."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from counterpoise.sim.move import Stage
+from counterpoise.sim.rules import expired_calls, memory, occupation, power
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.world import Actor, Crisis, War
+
+CrisisOutcome = Literal["SETTLED", "STALEMATE", "YIELD", "WAR", "VOID"]
+WarOutcome = Literal["WIN", "COMPROMISE", "STALEMATE", "VOID"]
+
+SETTLEMENT_GOODWILL = 0.5
+"""Cooperation that a settlement adds on both sides, where an alliance adds 1."""
+YIELD_LEGITIMACY, DEFEAT_LEGITIMACY, VICTORY_LEGITIMACY = -0.05, -0.15, 0.05
+LOSER_TOLL, WINNER_TOLL = 0.6, 0.25
+"""Share of the force lost in a war that is missing from the state's capability afterwards."""
+IMPOSED_LEGITIMACY = 0.35
+"""Legitimacy of a regime that foreign arms have put in place."""
+
+
+def end_crisis(stage: Stage, crisis: Crisis, outcome: CrisisOutcome, yielder: ActorId | None = None) -> None:
+    """Close a crisis. Whoever yields loses face at home, and the claim if the dispute was about one."""
+    world = stage.world
+    if world.crises.pop(crisis.id, None) is None:
+        return
+    a, b = crisis.initiator, crisis.target
+    if outcome == "SETTLED":
+        memory.friendly(stage, a, b, SETTLEMENT_GOODWILL)
+        memory.friendly(stage, b, a, SETTLEMENT_GOODWILL)
+    if yielder is not None:
+        change_legitimacy(world.actors[yielder], YIELD_LEGITIMACY)
+        if yielder == b and world.dyad(b, a).claim == crisis.aim:
+            world.dyad(b, a).claim = None
+    stage.record(
+        "crisis_ended",
+        a,
+        b,
+        crisis=crisis.id,
+        outcome=outcome,
+        yielder=yielder,
+        level=crisis.level,
+        aim=crisis.aim,
+        days=world.tick - crisis.opened,
+    )
+    expired_calls.close_all(stage, crisis.id, ("crisis", "demand"))
+
+
+def end_war(
+    stage: Stage,
+    war: War,
+    outcome: WarOutcome,
+    winners: tuple[ActorId, ...] = (),
+    *,
+    yielder: ActorId | None = None,
+) -> None:
+    """Close a war: losses become lost capability, a won aim is carried out, the beaten lose face.
+
+    Args:
+        stage: the simulation.
+        war: a war under way; one already over is left alone.
+        outcome: how it ends.
+        winners: the side that won, if one did.
+        yielder: the principal that bought peace with what the war was about.
+    """
+    world = stage.world
+    if world.wars.pop(war.id, None) is None:
+        return
+    for actor in war.parties:
+        _count_the_dead(war, world.actors[actor], winners)
+    if (winners and winners == war.attackers) or yielder == war.defenders[0]:
+        _impose(stage, war)
+    elif yielder is not None:
+        world.dyad(war.defenders[0], yielder).claim = None
+    if yielder is not None:
+        change_legitimacy(world.actors[yielder], DEFEAT_LEGITIMACY)
+    if outcome == "COMPROMISE":
+        for attacker in war.attackers[:1]:
+            for defender in war.defenders[:1]:
+                memory.friendly(stage, attacker, defender, SETTLEMENT_GOODWILL)
+                memory.friendly(stage, defender, attacker, SETTLEMENT_GOODWILL)
+    occupation.settle(stage, war, outcome, winners)
+    power.refresh(world)
+    stage.record(
+        "war_ended",
+        *war.parties,
+        war=war.id,
+        outcome=outcome,
+        winners=list(winners),
+        yielder=yielder,
+        attackers=list(war.attackers),
+        defenders=list(war.defenders),
+        aim=war.aim,
+        days=world.tick - war.since,
+    )
+    expired_calls.close_all(stage, war.id, ("ally", "peace"))
+
+
+def take_toll(war: War, actor: Actor, share: float) -> None:
+    """Turn what a state has lost in a war into lost capability; ``power.refresh`` must follow."""
+    power.change_capability(actor, 1.0 - share * war.losses.get(actor.id, 0.0))
+
+
+def change_legitimacy(actor: Actor, by: float) -> None:
+    """Move a regime's legitimacy, within [0, 1]."""
+    actor.legitimacy = round(power.clip(actor.legitimacy + by), 6)
+
+
+def settle_legitimacy(actor: Actor, at: float) -> None:
+    """Give a regime the standing it has from now on when nothing happens."""
+    actor.legitimacy = actor.settled_legitimacy = round(power.clip(at), 6)
+
+
+def change_regime(stage: Stage, actor: Actor, family: str, legitimacy: float, cause: str) -> None:
+    """Put another regime in power."""
+    previous, actor.family = actor.family, family
+    settle_legitimacy(actor, legitimacy)
+    actor.repressed_until = 0
+    if family != previous and stage.world.leaders.get(previous) == actor.id:
+        del stage.world.leaders[previous]
+    stage.record("regime_changed", actor.id, family=family, previous=previous, cause=cause)
+
+
+def _count_the_dead(war: War, actor: Actor, winners: tuple[ActorId, ...]) -> None:
+    won = actor.id in winners
+    take_toll(war, actor, LOSER_TOLL if winners and not won else WINNER_TOLL)
+    if winners:
+        change_legitimacy(actor, VICTORY_LEGITIMACY if won else DEFEAT_LEGITIMACY)
+
+
+def _impose(stage: Stage, war: War) -> None:
+    """Carry out the aim of victorious attackers: the claim is theirs, or the regime is of their kind."""
+    world, victor, beaten = stage.world, war.attackers[0], war.defenders[0]
+    if war.aim == "territory":
+        world.dyad(beaten, victor).claim = None
+    elif war.aim == "regime":
+        change_regime(stage, world.actors[beaten], world.actors[victor].family, IMPOSED_LEGITIMACY, "defeat in war")

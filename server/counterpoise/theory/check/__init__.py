@@ -1,0 +1,1 @@
+"""The check: forecast accuracy, verdicts, sensitivity, and the debrief document."""

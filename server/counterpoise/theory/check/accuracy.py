@@ -1,0 +1,141 @@
+"""How well each hypothesis forecast: proper scores, calibration, discrimination, and the mixture that would have done best."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import fsum
+from typing import Any
+
+from counterpoise.theory import statistics
+from counterpoise.theory.decisions.decision_point import option_of
+from counterpoise.theory.decisions.record import DecisionRecord
+from counterpoise.theory.evidence.scoring import REFERENCE, Score, mean, score, skill, usable
+from counterpoise.theory.forecasts import HYPOTHESES
+from counterpoise.theory.quantising import rounded
+
+CLASSES = ("BAL", "BW")
+"""What is discriminated, one against the rest, among threatened decisions."""
+FOLDS = 5
+MIXED_MIN = 60
+"""Decisions below which no mixture is fitted."""
+
+
+def hypothesis_table(records: Sequence[DecisionRecord]) -> list[dict[str, Any]]:
+    """Return one row for each hypothesis, rival and baseline, all scored on the same decisions, the best first.
+
+    ``skill`` is one less the ratio of mean log scores to those of the base rates and ``ci`` its 95 % interval, clustered on
+    choosers and sessions. ``brier_skill`` is the same of Brier scores. The ``partner`` columns ask only whom: they renormalise
+    over the alignments on the menu and look at the decisions that made one.
+    """
+    scored = [record for record in records if usable(record)]
+    names = [name for name in HYPOTHESES if all(name in record.forecasts for record in scored)]
+    clusters = [(record.session, record.point.actor) for record in scored]
+    results = {name: [score(record, name) for record in scored] for name in names}
+    reference = results.get(REFERENCE, [])
+    told_apart = {did: _apart(scored, did) for did in CLASSES}
+    rows = [
+        {
+            **_hypothesis(name, results[name], reference, clusters),
+            **_calibration(scored, name),
+            "discrimination": {did: _discrimination(rows_of, name) for did, rows_of in told_apart.items()},
+        }
+        for name in names
+    ]
+    return sorted(rows, key=lambda row: (-(row["log_score"] if row["log_score"] is not None else 0.0), row["name"]))
+
+
+def _hypothesis(
+    name: str, scores: list[Score], reference: list[Score], clusters: Sequence[statistics.Cluster]
+) -> dict[str, Any]:
+    logs, bases = [s.log_score for s in scores], [s.log_score for s in reference]
+    fit = statistics.ratio(logs, bases, clusters, null=1.0) if reference else None
+    signed = [place for place, s in enumerate(scores) if s.aligned is not None]
+    mine, theirs = ([row[place].aligned or 0.0 for place in signed] if row else [] for row in (scores, reference))
+    whom = statistics.ratio(mine, theirs, [clusters[place] for place in signed], null=1.0) if theirs else None
+    percentiles = [s.percentile for s in scores if s.percentile is not None]
+    return {
+        "name": name,
+        "title": HYPOTHESES[name].title,
+        "standing": HYPOTHESES[name].standing,
+        "n": len(scores),
+        "log_score": rounded(mean(logs)),
+        "brier": rounded(mean([s.brier for s in scores])),
+        "skill": rounded(skill(logs, bases)) if reference else None,
+        "ci": None if fit is None else [rounded(1.0 - fit.high), rounded(1.0 - fit.low)],
+        "brier_skill": rounded(skill([s.brier for s in scores], [s.brier for s in reference])) if reference else None,
+        "hit_1": rounded(mean([s.first for s in scores])),
+        "hit_3": rounded(mean([s.third for s in scores])),
+        "partner_percentile": rounded(mean(percentiles)),
+        "partner_mrr": rounded(mean([s.reciprocal for s in scores if s.reciprocal is not None])),
+        "partners": len(percentiles),
+        "partner_log_score": rounded(mean(mine)),
+        "partner_skill": None if whom is None else rounded(1.0 - whom.estimate),
+        "partner_ci": None if whom is None else [rounded(1.0 - whom.high), rounded(1.0 - whom.low)],
+    }
+
+
+def _calibration(records: Sequence[DecisionRecord], name: str) -> dict[str, Any]:
+    """Return the reliability table of a hypothesis over every option, with the Murphy (1973) split of its Brier score."""
+    reliability = statistics.Reliability()
+    for record in records:
+        assert record.outcome is not None
+        reliability.add(record.forecasts[name], record.point.options.index(record.outcome.choice))
+    split = reliability.split()
+    return {
+        "calibration": reliability.table(),
+        "calibration_error": rounded(reliability.error()),
+        "reliability": rounded(split[0]) if split else None,
+        "resolution": rounded(split[1]) if split else None,
+        "uncertainty": rounded(split[2]) if split else None,
+    }
+
+
+_Apart = list[tuple[DecisionRecord, tuple[int, ...], bool]]
+
+
+def _apart(records: Sequence[DecisionRecord], did: str) -> _Apart:
+    """Return the threatened decisions with the places of a class's options, and whether it was what was done."""
+    return [
+        (
+            record,
+            tuple(place for place, option in enumerate(record.point.options) if option_of(option)[0] == did),
+            record.outcome is not None and record.outcome.alignment_class == did,
+        )
+        for record in records
+        if record.point.threatened
+    ]
+
+
+def _discrimination(rows: _Apart, name: str) -> dict[str, float | None]:
+    """Return how well a hypothesis told decisions of a class from the others (ROC and PR areas)."""
+    histogram = statistics.Histogram()
+    shares = [fsum(record.forecasts[name][place] for place in places) for record, places, _ in rows]
+    histogram.add(shares, [happened for _, _, happened in rows])
+    return {
+        "roc": rounded(histogram.roc_auc()),
+        "pr": rounded(histogram.pr_auc()),
+        "base_rate": rounded(histogram.base_rate),
+    }
+
+
+def stacking(records: Sequence[DecisionRecord]) -> dict[str, Any] | None:
+    """Return the weights of the mixture of all forecasts with the best log score, and its score on decisions held out.
+
+    Weights are at least 0 and sum to 1; folds are of sessions, or of choosers where there are fewer sessions than folds.
+    Hypotheses that say the same share a weight in whatever way. ``None`` below 60 decisions.
+    """
+    scored = [record for record in records if usable(record)]
+    names = [name for name in HYPOTHESES if all(name in record.forecasts for record in scored)]
+    if len(scored) < MIXED_MIN or not names:
+        return None
+    chosen = [record.point.options.index(record.outcome.choice) for record in scored if record.outcome is not None]
+    shares = [[record.forecasts[name][place] for name in names] for record, place in zip(scored, chosen, strict=True)]
+    sessions = list(dict.fromkeys(record.session for record in scored))
+    units = [record.session if len(sessions) >= FOLDS else (record.session, record.point.actor) for record in scored]
+    places = {unit: place % FOLDS for place, unit in enumerate(dict.fromkeys(units))}
+    weights, heldout = statistics.stacked(shares, [places[unit] for unit in units])
+    return {
+        "n": len(scored),
+        "weights": {name: rounded(weight) for name, weight in zip(names, weights, strict=True)},
+        "log_score": rounded(heldout),
+    }

@@ -1,0 +1,209 @@
+"""The check: what each hypothesis predicted, what was done, and what that says of each proposition.
+
+A pure function of the decisions' records and the structure's snapshots. Everything in the document is plain, rounded, and
+the same for the same records.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from counterpoise.sim.world import Incident
+from counterpoise.theory.check.accuracy import hypothesis_table, stacking
+from counterpoise.theory.check.proposition_registry import PROPOSITIONS
+from counterpoise.theory.check.sensitivity import ROBUST, Progress, agreement
+from counterpoise.theory.decisions.decision_point import Candidate
+from counterpoise.theory.decisions.record import DecisionRecord
+from counterpoise.theory.decisions.structure import Structure
+from counterpoise.theory.evidence.elicitation import elicitation
+from counterpoise.theory.evidence.indices import indices
+from counterpoise.theory.evidence.proposition import Sample
+from counterpoise.theory.evidence.verdict import CLUSTERS_MIN, THREATENED_MIN, holm
+from counterpoise.theory.parameters import DEFAULT
+from counterpoise.theory.quantising import rounded
+
+
+def debrief(
+    records: Sequence[DecisionRecord],
+    structures: Sequence[Structure] = (),
+    incidents_by_session: Mapping[str, Sequence[Incident]] | None = None,
+    *,
+    draws: int = 0,
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """Return the document that ``counterpoise debrief --json`` prints.
+
+    Args:
+        records: decisions with their forecasts, in order; those without an outcome are passed over.
+        structures: yearly snapshots of the alignment structure.
+        incidents_by_session: what happened in each session, oldest first.
+        draws: other codings of the threat index to hold the verdicts against; 0 leaves it open whether they are fragile.
+        progress: told how many draws are done.
+    """
+    done = [record for record in records if record.outcome is not None]
+    sample = Sample(done, structures, incidents_by_session)
+    rows = proposition_table(sample)
+    verdicts = {row["id"]: row["verdict"] for row in rows}
+    agreed = agreement(PROPOSITIONS, verdicts, done, structures, incidents_by_session or {}, draws, progress)
+    for row in rows:
+        share = agreed.get(row["id"])
+        row |= {"agreement": share, "fragile": None if share is None else share < ROBUST}
+    return {
+        "classes": class_counts(done),
+        "decisions": [_decision(record) for record in done],
+        "hypotheses": hypothesis_table(done),
+        "stacking": stacking(done),
+        "propositions": rows,
+        "elicitation": elicitation(sample),
+        "sensitivity": {"draws": draws, "robust": ROBUST},
+        "indices": [_plain_index(structure) for structure in structures],
+        "threats_to_validity": _threats_to_validity(done, sample),
+        "matrix": threat_matrix(records),
+    }
+
+
+def _decision(record: DecisionRecord) -> dict[str, Any]:
+    point, outcome = record.point, record.outcome
+    assert outcome is not None
+    return {
+        "session": record.session,
+        "player": record.player,
+        "actor": point.actor,
+        "date": point.date,
+        "window": point.window,
+        "kind": outcome.kind,
+        "options": list(point.options),
+        "choice": outcome.choice,
+        "class": outcome.alignment_class,
+        "partners": list(outcome.partners),
+        "mixed": outcome.mixed,
+        "conceded": outcome.conceded,
+        "on_menu": outcome.on_menu,
+        "threatened": point.threatened,
+        "top_threat": point.top_threat,
+        "threat": point.threat,
+        "weight": point.weight,
+        "war": point.war,
+        "win_chance": point.win_chance,
+        "forecasts": {name: list(shares) for name, shares in record.forecasts.items()},
+    }
+
+
+def proposition_table(sample: Sample) -> list[dict[str, Any]]:
+    """Return one row for each proposition: the estimate, its uncertainty, and the verdict."""
+    findings = {name: proposition.test(sample) for name, proposition in PROPOSITIONS.items()}
+    corrected: dict[str, float | None] = {}
+    for family in dict.fromkeys(proposition.family for proposition in PROPOSITIONS.values()):
+        members = [name for name, proposition in PROPOSITIONS.items() if proposition.family == family]
+        corrected.update(zip(members, holm([findings[name].p for name in members]), strict=True))
+    rows = []
+    for name, proposition in PROPOSITIONS.items():
+        finding = findings[name]
+        known = finding.estimate is not None
+        rows.append(
+            {
+                "id": name,
+                "family": proposition.family,
+                "claim": proposition.claim,
+                "statistic": proposition.statistic,
+                "unit": proposition.unit,
+                "n": finding.n,
+                "estimate": rounded(finding.estimate),
+                "ci": [rounded(finding.low), rounded(finding.high)] if known else None,
+                "ci90": [rounded(finding.low90), rounded(finding.high90)] if known else None,
+                "p": rounded(finding.p),
+                "p_holm": rounded(corrected[name]),
+                "null": proposition.null,
+                "predicted": proposition.predicted,
+                "sesoi": rounded(proposition.sesoi),
+                "n_min": proposition.n_min,
+                "clusters": finding.clusters,
+                "verdict": proposition.verdict(finding, sample),
+                "note": finding.note,
+            }
+        )
+    return rows
+
+
+def _plain_index(structure: Structure) -> dict[str, Any]:
+    found = indices(structure)
+    return {name: getattr(found, name) for name in found.__struct_fields__}
+
+
+def threat_matrix(records: Sequence[DecisionRecord]) -> dict[str, Any] | None:
+    """Return the last threat matrix the decisions hold, as each actor saw it, with its components."""
+    if not records:
+        return None
+    last = records[-1].point
+    rows: dict[str, dict[str, dict[str, float]]] = {}
+    for record in records:
+        point = record.point
+        if point.opened != last.opened or record.session != records[-1].session:
+            continue
+        others: dict[str, Candidate] = {k.id: k for k in (point.source, *point.candidates, *point.barred)}
+        rows[point.actor] = {
+            name: {
+                "threat": k.threat,
+                "power": k.relative_power,
+                "proximity": k.proximity,
+                "offense": k.offense,
+                "intentions": k.intentions,
+            }
+            for name, k in sorted(others.items())
+        }
+    return {"date": last.date, "threat": rows}
+
+
+def _threats_to_validity(records: Sequence[DecisionRecord], sample: Sample) -> list[str]:
+    sessions = len(dict.fromkeys(record.session for record in records))
+    clusters = len(dict.fromkeys(case.cluster for case in sample.cases))
+    off_menu = len(records) - len(sample.cases)
+    mixed = sum(1 for case in sample.threatened if case.outcome.mixed)
+    several = sum(1 for case in sample.cases if len(case.outcome.partners) > 1)
+    theorists = sum(1 for record in records if record.player == "balancer")
+    sentences = [
+        (
+            f"{len(sample.threatened)} threatened decisions by {clusters} choosers in {sessions} session"
+            f"{'' if sessions == 1 else 's'}; no verdict is printed below "
+            f"{THREATENED_MIN} threatened decisions in all or {CLUSTERS_MIN} choosers."
+        ),
+        "Players who know the theory may play to it or against it, and a bot that implements it proves nothing by obeying it"
+        + (f": {theorists} of these decisions are the balancer's own." if theorists else "."),
+        "The menu shapes the choice: every state may be asked for an alliance at any time, which real states may not.",
+        "Threats are those each actor saw, with noise and misreadings; the true ones would give other top threats.",
+        (
+            "One player's decisions resemble each other, and later ones answer earlier ones: intervals are clustered on the "
+            "chooser, but what the choosers have in common they share in every row."
+        ),
+        (
+            "The shares behind the base-rate and status-quo forecasts come from games between bots, not from these players: "
+            f"{DEFAULT.share_balance:.1%} balancing and {DEFAULT.share_bandwagon:.1%} bandwagoning a window under threat."
+        ),
+    ]
+    signed = len(sample.joined)
+    sentences.append(
+        f"Nothing was signed in {len(sample.cases) - signed} of {len(sample.cases)} decisions: scores over all of them mostly "
+        "tell who expected quiet; the partner scores tell who knew whom."
+    )
+    if sessions == 1:
+        sentences.append("A single session is one history: another might give another verdict.")
+    if mixed:
+        sentences.append(f"{mixed} choices are mixed: the actor joined one of several states it feared about equally.")
+    if several:
+        sentences.append(f"{several} decisions made several alignments in one window; the first stands for all.")
+    if off_menu:
+        sentences.append(
+            f"{off_menu} decisions chose a partner that was not feasible when they were frozen and are not scored."
+        )
+    return sentences
+
+
+def class_counts(records: Sequence[DecisionRecord]) -> dict[str, int]:
+    """Count decisions, those under threat, and what was done in these, by class."""
+    made = Counter(
+        record.outcome.alignment_class for record in records if record.outcome is not None and record.point.threatened
+    )
+    classes = {name: made[name] for name in ("BAL", "BW", "HIDE", "NEU", "OTHER")}
+    return {"decisions": len(records), "threatened": sum(1 for record in records if record.point.threatened), **classes}

@@ -1,0 +1,1 @@
+"""Decision points frozen before a choice, and the outcomes observed after it."""

@@ -1,0 +1,291 @@
+"""How a decision point is frozen out of a world.
+
+``freeze`` copies every covariate, so that nothing later can reach a forecast. Fears are those of the actor itself on public
+signals: the theory is about perception (Walt 1987, ch. 2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Sequence
+from math import exp, sqrt
+from typing import NamedTuple, TypeVar
+
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.world import Actor, World
+from counterpoise.theory.decisions.decision_point import Candidate, DecisionPoint, options_of
+from counterpoise.theory.decisions.estimates import balanced_by_others, public_since, willingness
+from counterpoise.theory.parameters import BY_ROLE, DEFAULT, Parameters
+from counterpoise.theory.quantising import DIGITS, quantised, quantised_all
+from counterpoise.theory.threat import sights
+
+SLACK = 1e-9
+"""Added to a bound on a sum, which may be added up in another order than the sums it bounds."""
+T = TypeVar("T")
+
+
+def freeze(world: World, parameters: Parameters = DEFAULT) -> tuple[DecisionPoint, ...]:
+    """Return the decision point of every active actor, from the world as a window opens and before any order of it."""
+    board = _Board(world, parameters)
+    if len(board.active) < 2:
+        return ()
+    return tuple([board.point(place) for place in range(len(board.active))])
+
+
+class _Guesses(NamedTuple):
+    """What an actor thinks that each other state fears: a number for each of them."""
+
+    top: list[float]
+    """T_k,j*: the actor's own top threat."""
+    shared: list[float]
+    """S_ik: what k and the actor both fear most."""
+    asker: list[float]
+    """T_ki: the actor."""
+
+
+class _Weighed(NamedTuple):
+    """What the actor's estimates of power and offence add to the fears of states of one role, by whom they fear."""
+
+    power: list[float]
+    offense: list[float]
+    most: float
+    """At least as much as the two add together for any state."""
+
+
+class _Board:
+    """One world laid out in lists by place, the order of the active states, so that nineteen freezes share the work."""
+
+    def __init__(self, world: World, parameters: Parameters) -> None:
+        self.world, self.parameters = world, parameters
+        self.active: list[Actor] = list(world.active())
+        self.ids = [actor.id for actor in self.active]
+        self.sights = sights(world, parameters)
+        self.known = [_with(sight.known, place, 0.0) for place, sight in enumerate(self.sights)]
+        """The part of T_kj that everyone can work out, for all k and j."""
+        self.best_known = [
+            sorted(_without(range(len(row)), k), key=row.__getitem__, reverse=True) for k, row in enumerate(self.known)
+        ]
+        """For each state the places of the others, the most fearsome by common knowledge first."""
+        self.honour = [
+            actor.honoured / calls if (calls := actor.honoured + actor.reneged) else 0.5 for actor in self.active
+        ]
+        self.constraint = quantised_all([actor.constraint for actor in self.active])
+        self.similarity = {
+            family: dict(zip(row, quantised_all(row.values()), strict=True))
+            for family, row in world.ideology.similarity.items()
+        }
+        self.allies: dict[ActorId, dict[ActorId, None]] = {a: {} for a in world.actors}
+        self.public_allies: dict[ActorId, dict[ActorId, None]] = {a: {} for a in world.actors}
+        for alignment in world.alignments.values():
+            if not alignment.ended:
+                for a in alignment.members:
+                    others = dict.fromkeys(b for b in alignment.members if b != a)
+                    self.allies[a].update(others)
+                    if not alignment.secret:
+                        self.public_allies[a].update(others)
+        self.rivals = {
+            a: dict.fromkeys(dyad.other for dyad in sight.dyads if dyad.rivalry)
+            for a, sight in zip(self.ids, self.sights, strict=True)
+        }
+        self.aid: dict[tuple[ActorId, ActorId], dict[str, float]] = {}
+        self.supply: dict[tuple[ActorId, str], float] = {}
+        for flow in world.aid.values():
+            self.aid.setdefault((flow.donor, flow.recipient), {})[flow.kind] = flow.amount
+            key = (flow.recipient, flow.kind)
+            self.supply[key] = self.supply.get(key, 0.0) + flow.amount
+        self.recent = public_since(world, world.tick - int(parameters.hiding_days), world.tick)
+        calendar = world.calendar
+        self.window = calendar.window_of(world.tick)
+        self.closes = min(world.end, calendar.opening_of(self.window + 1))
+        self.date = calendar.iso(world.tick)
+
+    def point(self, place: int) -> DecisionPoint:
+        """Return the decision point of one actor."""
+        world, parameters, own = self.world, self.parameters, self.active[place]
+        me = own.id
+        threats = [threat.threat for threat in self.sights[place].threats]
+        gravest = max(threats)
+        place_of_top = threats.index(gravest)
+        others = self._others(place, place_of_top + (place_of_top >= place))
+        source = others[place_of_top]
+        top = source.id
+        threatened = gravest >= parameters.floor
+        enemies = [enemy for found in world.wars.values() for enemy in found.enemies_of(me)]
+        candidates = tuple([k for k in others if k.id not in enemies and (k is not source or not threatened)])
+        war, win_chance = self._war(me, top)
+        near_top = parameters.mixed_share * gravest
+        contenders = sorted([k for k in others if threatened and k.threat >= near_top], key=lambda k: -k.threat)
+        half = parameters.floor / 2.0
+        return DecisionPoint(
+            actor=me,
+            role=own.role,
+            window=self.window,
+            opened=world.tick,
+            closes=self.closes,
+            date=self.date,
+            threatened=threatened,
+            top_threat=top,
+            threat=gravest,
+            weight=_share(own.power, source.power),
+            power=round(own.power, DIGITS),
+            relative_power=source.relative_power,
+            legitimacy=round(own.legitimacy, DIGITS),
+            openness=round(own.openness, DIGITS),
+            war=war,
+            win_chance=win_chance,
+            contenders=tuple([k.id for k in contenders]),
+            sheltered=threatened
+            and balanced_by_others(self.recent, me, top, {k.id: k.threatened for k in others}, half),
+            neutral=not _common(self.ids, self.allies[me]),
+            source=source,
+            candidates=candidates,
+            barred=tuple([k for k in others if k.id in enemies and k is not source]),
+            options=options_of(candidates, half, threatened=threatened),
+            revisionism=round(own.revisionism, DIGITS),
+            floor=parameters.floor,
+        )
+
+    def _others(self, place: int, top: int) -> list[Candidate]:
+        """Return the records of all others as the actor at ``place`` sees them; ``top`` is the place of its top threat."""
+        own, sight = self.active[place], self.sights[place]
+        top_id, rivals, allies = self.ids[top], self.rivals[own.id], self.allies[own.id]
+        others, seen = _without(self.active, place), sight.threats
+        guesses = self._guesses(place, top)
+        own_fear = seen[top - (top > place)].threat
+        wills = [
+            willingness(
+                threatened=threatened,
+                prior=other.id in allies,
+                honour=honour,
+                fear=fear,
+                captive=top_id in self.public_allies[other.id],
+                proximity=threat.proximity,
+                parameters=self.parameters,
+            )
+            for other, threatened, honour, fear, threat in zip(
+                others, guesses.top, _without(self.honour, place), guesses.asker, seen, strict=True
+            )
+        ]
+        likeness, leads = self.similarity[own.family], own.family in self.world.ideology.divisive
+        columns = zip(
+            others,
+            sight.dyads,
+            seen,
+            sight.powers,
+            quantised_all(guesses.top),
+            quantised_all([sqrt(shared) for shared in guesses.shared]),
+            quantised_all(wills),
+            quantised_all([threatened - own_fear for threatened in guesses.top]),
+            _without(self.constraint, place),
+            strict=True,
+        )
+        # Fields go by position here: naming two dozen of them costs ten times as much as making the record.
+        return [
+            Candidate(
+                k.id, power, dyad.km, threat.proximity, threat.offense, threat.intentions, threat.threat,
+                threatened, shared, will,
+                likeness[k.family], leads and k.family == own.family,
+                *self._aid(k.id, own, power), motivation, constraint,
+                quantised(dyad.penetration), dyad.penetration_limited, dyad.penetration_legitimate,
+                k.id in allies,
+                _common(self.rivals[k.id], rivals),
+                # The actor's allies that are rivals of k, and k's public allies that are rivals of the actor.
+                _common(self.rivals[k.id], allies) + _common(rivals, self.public_allies[k.id]),
+                threat.power,
+            )
+            for k, dyad, threat, power, threatened, shared, will, motivation, constraint in columns
+        ]  # fmt: skip
+
+    def _guesses(self, place: int, top: int) -> _Guesses:
+        """Return what the actor at ``place`` would estimate that others fear: its own estimates of power and offence.
+
+        What two fear in common is the largest of many products of their two fears. Looking through both from the gravest
+        down, one may stop as soon as the largest two left could not give more: Fagin, Lotem & Naor (2003), *Journal of
+        Computer and System Sciences* 66(4), pp. 614-656. Working out everyone's fear of everyone else for every actor
+        would grow as the cube of states.
+        """
+        threats = self.sights[place].threats
+        mine = _with([threat.threat for threat in threats], place, 0.0)
+        gravest = sorted(_without(range(len(mine)), place), key=mine.__getitem__, reverse=True)[1:]
+        weighed = self._weighed(place)
+        steepness, shift = self.parameters.steepness, self.parameters.steepness * self.parameters.centre
+        found = _Guesses([], [], [])
+        for k, other in enumerate(self.active):
+            if k == place:
+                continue
+            known, (power, offense, most) = self.known[k], weighed[other.role]
+            found.asker.append(1.0 / (1.0 + exp(shift - steepness * (known[place] + power[place] + offense[place]))))
+            of_top = 0.0
+            if k != top:
+                of_top = 1.0 / (1.0 + exp(shift - steepness * (known[top] + power[top] + offense[top])))
+            found.top.append(of_top)
+            shared = mine[top] * of_top
+            for a, b in zip(gravest, self.best_known[k], strict=False):
+                grave, feared = mine[a], mine[b]
+                if grave / (1.0 + exp(shift - steepness * (known[b] + most))) <= shared:
+                    break
+                if a != k:
+                    both = grave * (1.0 / (1.0 + exp(shift - steepness * (known[a] + power[a] + offense[a]))))
+                    if both > shared:
+                        shared = both
+                if feared > shared:
+                    both = feared * (1.0 / (1.0 + exp(shift - steepness * (known[b] + power[b] + offense[b]))))
+                    if both > shared:
+                        shared = both
+            found.shared.append(shared)
+        return found
+
+    def _weighed(self, place: int) -> dict[str, _Weighed]:
+        """Return what the estimates of the actor at ``place`` add to others' fears, by the role of those who fear."""
+        own, sight = self.active[place], self.sights[place]
+        strongest = max([own.power, *[dyad.seen_power for dyad in sight.dyads]]) or 1.0
+        powers = _with([threat.power for threat in sight.threats], place, min(1.0, own.power / strongest))
+        offenses = _with([threat.offense for threat in sight.threats], place, own.offense)
+        found: dict[str, _Weighed] = {}
+        for role, weights in BY_ROLE.items():
+            power = [weights.power * p for p in powers]
+            offense = [weights.offense * o for o in offenses]
+            found[role] = _Weighed(power, offense, max([p + o for p, o in zip(power, offense, strict=True)]) + SLACK)
+        return found
+
+    def _aid(self, donor: ActorId, own: Actor, power: float) -> tuple[float, float, float]:
+        """Return a donor's aid as a share of the recipient's budget, its share of the supply, and the dependence on it."""
+        flows = self.aid.get((donor, own.id))
+        if not flows:
+            return 0.0, 0.0, 0.0
+        total = weighted = 0.0
+        for kind, amount in flows.items():
+            total += amount
+            weighted += amount * amount / self.supply[own.id, kind] if amount > 0.0 else 0.0
+        if total <= 0.0:
+            return quantised(total), 0.0, 0.0
+        asymmetry = max(0.0, 1.0 - own.power / power) if power > 0.0 else 0.0
+        return quantised(min(1.0, total)), quantised(weighted / total), quantised(asymmetry)
+
+    def _war(self, me: ActorId, top: ActorId) -> tuple[bool, float]:
+        """Tell whether either is at war, and how near to victory the top threat's side is in the war it does best in."""
+        war, chance = False, None
+        for found in self.world.wars.values():
+            war = war or me in found.parties or top in found.parties
+            if top in found.parties:
+                wins = found.win_chance if top in found.attackers else 1.0 - found.win_chance
+                chance = wins if chance is None else max(chance, wins)
+        return war, 0.5 if chance is None else round(chance, DIGITS)
+
+
+def _with(row: Sequence[T], place: int, own: T) -> list[T]:
+    """Return a row over all states from one over the others."""
+    return [*row[:place], own, *row[place:]]
+
+
+def _without(row: Sequence[T], place: int) -> list[T]:
+    """Return a row over the others from one over all states."""
+    return [*row[:place], *row[place + 1 :]]
+
+
+def _common(states: Iterable[ActorId], others: Container[ActorId]) -> int:
+    return len([state for state in states if state in others])
+
+
+def _share(own: float, other: float) -> float:
+    total = own + other
+    return round(own / total, DIGITS) if total > 0.0 else 0.5

@@ -1,0 +1,182 @@
+"""What an actor did at a decision point, read from the world when the window has closed.
+
+The classification follows the order of the rule: joining the threat is bandwagoning even beside other moves; an alignment
+that raises the force against it is balancing; no alignment while others align against it is hiding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from counterpoise.sim.types import ActorId, AlignmentClass
+from counterpoise.sim.world import Alignment, Incident, World
+from counterpoise.theory.decisions.decision_point import (
+    BANDWAGON,
+    HIDE,
+    NEUTRAL,
+    DecisionKind,
+    DecisionPoint,
+    option_of,
+)
+from counterpoise.theory.decisions.estimates import balanced_by_others, public_since
+from counterpoise.theory.parameters import DEFAULT, Parameters
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """One decision as it was made."""
+
+    actor: ActorId
+    window: int
+    opened: int
+    closed: int
+    kind: DecisionKind
+    choice: str
+    """The option chosen, by its label on the point's list; empty if it was not on the list (see ``on_menu``)."""
+    alignment_class: AlignmentClass
+    partners: tuple[ActorId, ...]
+    """Every new partner, in the order in which the alignments were made."""
+    alignments: tuple[int, ...]
+    dropped: tuple[int, ...]
+    """Alignments the actor left or ended."""
+    conceded: bool
+    """Whether the actor conceded something to its top threat."""
+    mixed: bool
+    """Whether it joined one of several states it feared about equally against another of them."""
+    on_menu: bool = True
+    """False if the only partners were infeasible when the decision was frozen (enemies in war, states not yet born)."""
+
+
+def observe(point: DecisionPoint, world: World, parameters: Parameters = DEFAULT) -> Outcome:
+    """Return what the actor of ``point`` did, from the world at the close of the window."""
+    me, closed = point.actor, min(world.tick, point.closes)
+    happened = _since(world, point.opened, closed)
+    left = _left(point, world, happened)
+    gone = [a.id for a in left]
+    made = sorted(
+        [a for a in world.alignments.values() if point.opened <= a.since < closed and _chose(a, me, gone)],
+        key=lambda a: (a.since, a.id),
+    )
+    partners = _partners(made, me)
+    conceded = _conceded(point, happened)
+    alignment_class, mixed = _classify(point, world, made, partners, left, conceded, closed, parameters)
+    choice = _label(point, alignment_class, partners)
+    return Outcome(
+        actor=me,
+        window=point.window,
+        opened=point.opened,
+        closed=closed,
+        kind=_kind(point, partners, left),
+        choice=choice,
+        alignment_class=alignment_class,
+        partners=partners,
+        alignments=tuple(a.id for a in made),
+        dropped=tuple(a.id for a in left),
+        conceded=conceded,
+        mixed=mixed,
+        on_menu=choice != "",
+    )
+
+
+def _chose(alignment: Alignment, me: ActorId, gone: list[int]) -> bool:
+    """Tell whether the alignment was the actor's doing: a guarantee is the guarantor's choice alone."""
+    if me not in alignment.members and alignment.id not in gone:
+        return False
+    return alignment.commitment != "guarantee" or alignment.lead in (me, None)
+
+
+def _partners(made: list[Alignment], me: ActorId) -> tuple[ActorId, ...]:
+    """Return the new partners in order; of a pact of many its leader comes first."""
+    found: dict[ActorId, None] = {}
+    for alignment in made:
+        if alignment.lead is not None and alignment.lead != me:
+            found[alignment.lead] = None
+        found.update(dict.fromkeys(k for k in alignment.members if k != me))
+    return tuple(found)
+
+
+def _left(point: DecisionPoint, world: World, happened: Sequence[Incident]) -> list[Alignment]:
+    """Return the alignments the actor withdrew from, by the log."""
+    left: dict[int, Alignment] = {}
+    for incident in happened:
+        if incident.kind == "alliance_left" and incident.actors[:1] == (point.actor,):
+            number = incident.detail.get("alignment")
+            if isinstance(number, int) and number in world.alignments:
+                left[number] = world.alignments[number]
+    return [left[number] for number in sorted(left)]
+
+
+def _since(world: World, opened: int, closed: int) -> list[Incident]:
+    """Return the incidents of the window, oldest first."""
+    found = []
+    for incident in reversed(world.incidents):
+        if incident.tick < opened:
+            break
+        if incident.tick < closed:
+            found.append(incident)
+    return found[::-1]
+
+
+def _conceded(point: DecisionPoint, happened: Sequence[Incident]) -> bool:
+    """Tell whether the actor yielded to its top threat in a crisis, or accommodated it unasked."""
+    for incident in happened:
+        if incident.kind == "accommodated" and incident.actors[:2] == (point.actor, point.top_threat):
+            return True
+        yielded = incident.kind == "crisis_ended" and incident.detail.get("yielder") == point.actor
+        if yielded and point.top_threat in incident.actors:
+            return True
+    return False
+
+
+def _opposes(alignment: Alignment, point: DecisionPoint, fears: dict[ActorId, float], floor: float) -> bool:
+    """Tell whether an alignment of the actor's raises the force available against its top threat."""
+    if point.top_threat in alignment.members:
+        return False
+    if alignment.against == point.top_threat:
+        return True
+    return any(fears.get(k, 0.0) >= floor for k in alignment.members if k != point.actor)
+
+
+def _classify(
+    point: DecisionPoint, world: World, made: list[Alignment], partners: tuple[ActorId, ...], left: list[Alignment],
+    conceded: bool, closed: int, parameters: Parameters,
+) -> tuple[AlignmentClass, bool]:  # fmt: skip
+    if not point.threatened:
+        return ("OTHER" if partners else "NEU"), False
+    top, floor = point.top_threat, parameters.floor / 2.0
+    fears = {k.id: k.threatened for k in (*point.candidates, *point.barred)}
+    if top in partners:
+        # Joining one of two states feared alike against the other is balancing of a mixed kind (Jordan in May 1967).
+        aimed = [a.against for a in made if top in a.members and a.against in point.contenders and a.against != top]
+        return ("BAL", True) if aimed else ("BW", False)
+    if conceded and any(_opposes(a, point, fears, floor) for a in left):
+        return "BW", False
+    mixed = any(k in point.contenders for k in partners)
+    if any(_opposes(a, point, fears, floor) for a in made):
+        return "BAL", mixed
+    if partners:
+        return "OTHER", mixed
+    start = closed - int(parameters.hiding_days)
+    if balanced_by_others(public_since(world, start, closed), point.actor, top, fears, floor):
+        return "HIDE", False
+    return "NEU", False
+
+
+def _label(point: DecisionPoint, alignment_class: AlignmentClass, partners: tuple[ActorId, ...]) -> str:
+    """Return the option on the list that the choice amounts to; the first feasible partner where there are several."""
+    if point.threatened and (alignment_class == "BW" or point.top_threat in partners):
+        return BANDWAGON
+    if not partners:
+        return HIDE if alignment_class == "HIDE" else NEUTRAL
+    by_partner = {option_of(option)[1]: option for option in point.options}
+    return next((by_partner[k] for k in partners if k in by_partner), "")
+
+
+def _kind(point: DecisionPoint, partners: tuple[ActorId, ...], left: list[Alignment]) -> DecisionKind:
+    if not partners:
+        return "defection" if left else "abstention"
+    if left:
+        return "realignment"
+    records = [point.candidate(k) for k in partners]
+    return "renewal" if all(k is not None and k.prior for k in records) else "formation"

@@ -1,0 +1,62 @@
+"""The record of a decision: its point, every forecast of it and, once the window has closed, what was done.
+
+On the wire probabilities are whole millionths and candidates are arrays, which keeps a journal of 25 years small.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from counterpoise.theory.decisions.decision_point import DecisionPoint
+from counterpoise.theory.decisions.outcome import Outcome
+
+UNIT = 1_000_000
+
+
+class DecisionRecord(msgspec.Struct, frozen=True):
+    """One decision. ``forecasts`` holds, by hypothesis, one probability for each of the point's options."""
+
+    point: DecisionPoint
+    forecasts: dict[str, tuple[float, ...]]
+    outcome: Outcome | None = None
+    session: str = ""
+    player: str = ""
+    """Who held the seat: a bot's or a person's name; empty if not told."""
+
+    def completed(self, outcome: Outcome, *, session: str = "", player: str = "") -> DecisionRecord:
+        """Return the record with what was done, and where and by whom if it is told."""
+        return DecisionRecord(self.point, self.forecasts, outcome, session or self.session, player or self.player)
+
+
+def encode(record: DecisionRecord) -> dict[str, Any]:
+    """Return a record as plain values for the journal; fields that are empty are left out."""
+    plain: dict[str, Any] = {
+        "point": msgspec.to_builtins(record.point),
+        "forecasts": {name: [round(share * UNIT) for share in shares] for name, shares in record.forecasts.items()},
+    }
+    if record.outcome is not None:
+        plain["outcome"] = encode_outcome(record.outcome)
+    if record.session:
+        plain["session"] = record.session
+    if record.player:
+        plain["player"] = record.player
+    return plain
+
+
+def decode(raw: Any) -> DecisionRecord:
+    """Return the record that ``encode`` made plain; raises ``msgspec.ValidationError`` if it is none."""
+    record = msgspec.convert(raw, DecisionRecord)
+    forecasts = {name: tuple(millionths / UNIT for millionths in shares) for name, shares in record.forecasts.items()}
+    return DecisionRecord(record.point, forecasts, record.outcome, record.session, record.player)
+
+
+def encode_outcome(outcome: Outcome) -> Any:
+    """Return an outcome as plain values for the journal."""
+    return msgspec.to_builtins(outcome)
+
+
+def decode_outcome(raw: Any) -> Outcome:
+    """Return the outcome that ``encode_outcome`` made plain; raises ``msgspec.ValidationError`` if it is none."""
+    return msgspec.convert(raw, Outcome)

@@ -1,0 +1,330 @@
+"""What dyad-year data say of the project's propositions, judged by the same rule as play.
+
+A decision is one state's year. Errors are clustered on the state, of choices of a partner on the pact. Propositions that such
+data cannot speak to are listed with what they would need, never judged from something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from math import fsum, log
+from typing import Any
+
+import numpy as np
+
+from counterpoise.theory import statistics
+from counterpoise.theory.check.proposition_registry import PROPOSITIONS
+from counterpoise.theory.dyadyear.alliances import Choice, Decision
+from counterpoise.theory.dyadyear.data_tables import Tables
+from counterpoise.theory.dyadyear.partners import Foretold, lift, sets
+from counterpoise.theory.dyadyear.worlds import Year
+from counterpoise.theory.evidence.proposition import EXPECTED_MIN, SIDE_MIN, found
+from counterpoise.theory.evidence.verdict import Finding, holm, judge
+from counterpoise.theory.parameters import DEFAULT
+from counterpoise.theory.quantising import rounded
+from counterpoise.theory.statistics import Cluster
+
+Column = Callable[[Decision], float]
+SILENT: dict[str, tuple[str, ...]] = {
+    "events inside the year: turns of intent, defeats, who was attacked after what it did": (
+        "W1.5b", "W1.6", "W2.6", "W2.7", "W2.8", "W3.5", "W3.6",
+    ),
+    "alignments short of a treaty, friendly and hostile, for the map of a whole region": ("W1.3b", "W2.3b"),
+    "what kind of creed a regime holds, and how legitimate it is": ("W4.2", "W4.2b", "W4.3b", "W4.4"),
+    "what decision-makers said moved them": ("W4.5",),
+    "what was asked for aid and whether it was done": ("W5.3", "W5.4", "W5.5", "W5.6", "W5.7"),
+    "one state's access to another's politics": ("W6.1", "W6.2", "W6.3", "W6.4", "W6.5"),
+    "aid of every donor, before and after each alliance": ("W5.1n",),
+    "whose choice a quiet year was: nothing signed is both habit and no occasion": ("WX.5",),
+}  # fmt: skip
+"""What is lacking, and the propositions that would need it."""
+DEEDS_MIN = 5
+"""State-years of the rarer outcome for each column of a slope (Vittinghoff & McCulloch 2007); with fewer a logit errs."""
+ALONE = 0.25
+"""Below this chance of help from the likeliest ally a state counts as alone."""
+
+
+class Evidence:
+    """The decisions of a selection with what the propositions ask of them."""
+
+    def __init__(
+        self,
+        worlds: Sequence[Year],
+        tables: Tables,
+        made: Sequence[Decision],
+        chosen: Sequence[Choice],
+        foretold: Foretold,
+    ) -> None:
+        self.worlds, self.tables, self.made, self.chosen, self.foretold = worlds, tables, made, chosen, foretold
+        self.threatened = [decision for decision in made if decision.threatened]
+        self.sided = [decision for decision in self.threatened if decision.did in ("BAL", "BW")]
+
+    def power(self, decision: Decision) -> float:
+        """Return the top threat's power over the strongest state's."""
+        return float(self.worlds[decision.world].power[decision.top])
+
+    def proximity(self, decision: Decision) -> float:
+        """Return how near the top threat is."""
+        return float(self.worlds[decision.world].proximity[decision.me, decision.top])
+
+    def offense(self, decision: Decision) -> float:
+        """Return the top threat's rank of militarisation."""
+        return float(self.worlds[decision.world].offense[decision.top])
+
+    def intentions(self, decision: Decision) -> float:
+        """Return how aggressive the top threat looks."""
+        return float(self.worlds[decision.world].intentions[decision.me, decision.top])
+
+    def outside(self, decision: Decision) -> float:
+        """Return 1 for a great power that looks into another region."""
+        return float(self.worlds[decision.world].outside[decision.me, decision.top])
+
+    def third(self, decision: Decision) -> float:
+        """Return 1 if the top threat holds a third of all capabilities."""
+        world = self.worlds[decision.world]
+        return float(world.cinc[decision.top] >= world.cinc.sum() / 3.0)
+
+    def menu(self, decision: Decision) -> float:
+        """Return the log share of alliances to be had that would be balancing: chance makes the more of them, the more."""
+        world = self.worlds[decision.world]
+        free = ~world.tied[decision.me]
+        free[decision.me] = False
+        balancing = free & (world.threat[:, decision.top] >= DEFAULT.floor / 2.0)
+        balancing[decision.top] = False
+        return log(max(0.5, float(balancing.sum())) / (float(free.sum()) + 1.0))
+
+    def slope(
+        self, cases: Sequence[Decision], did: str | Callable[[Decision], bool], columns: Sequence[Column], *,
+        within: bool = False,
+    ) -> Finding:  # fmt: skip
+        """Return the slope of a deed on the first column, the others held; ``within`` gives each state an intercept."""
+        done = [decision.did == did if isinstance(did, str) else did(decision) for decision in cases]
+        values = [[column(decision) for decision in cases] for column in columns]
+        clusters = [_whose(decision) for decision in cases]
+        fit = statistics.logit(done, values, clusters, effects=clusters if within else None) if cases else None
+        spread = statistics.spread(values[0]) if cases else None
+        note = f"done in {done.count(True)} of {len(cases)} state-years"
+        enough = min(done.count(True), done.count(False)) >= DEEDS_MIN * len(columns)
+        if not enough:
+            note += f"; a verdict takes {DEEDS_MIN} of either for each of {len(columns)} columns"
+        return replace(found(fit, len(cases), note=note, spread=spread), enough=enough)
+
+    def gap(
+        self, cases: Sequence[Decision], did: str, mark: Callable[[Decision], bool], controls: Sequence[Column]
+    ) -> Finding:
+        """Return how much more often marked decisions were ``did`` than the others; both sides need some of either."""
+        done = [decision.did == did for decision in cases]
+        marks = [float(mark(decision)) for decision in cases]
+        smaller, rarer = min(marks.count(1.0), marks.count(0.0)), min(done.count(True), done.count(False))
+        fit = None
+        if smaller >= SIDE_MIN and smaller * rarer >= EXPECTED_MIN * len(cases):
+            columns = [[control(decision) for decision in cases] for control in controls]
+            fit = statistics.difference(done, marks, [_whose(decision) for decision in cases], columns)
+        note = f"{marks.count(1.0)} of {len(cases)} state-years on the one side"
+        return found(fit, len(cases), note=note, spread=statistics.spread(marks) if marks else None)
+
+    def share(self, cases: Sequence[Decision], did: str) -> Finding:
+        """Return how often a side was taken among those who took one."""
+        hits = [float(decision.did == did) for decision in cases]
+        fit = statistics.ratio(hits, [1.0] * len(hits), [_whose(d) for d in cases], null=0.5) if cases else None
+        return found(fit, len(cases), note=f"{hits.count(1.0)} of {len(hits)} who took a side")
+
+    def pull(self, columns: Sequence[str | Callable[[Choice], Any]], chosen: Sequence[Choice] | None = None) -> Finding:
+        """Return the coefficient of the first column in the choice of a partner."""
+        choices = sets(self.chosen if chosen is None else chosen, columns)
+        values = [row[0] for choice in choices for row in choice.rows]
+        fit = statistics.conditional_logit(choices) if choices else None
+        return found(fit, len(choices), note=f"{len(choices)} choices of a partner", spread=statistics.spread(values))
+
+    def contrast(self, rival: str) -> Finding:
+        """Return how much better balance of threat named the partners than a rival did, both as sharp as is warranted."""
+        fit = self.foretold.gain("balance_of_threat", rival)
+        return found(fit, len(self.chosen), note=f"{len(self.chosen)} choices of a partner")
+
+
+def _whose(decision: Decision) -> Cluster:
+    return ("", str(decision.state))
+
+
+def _threat_tests(e: Evidence) -> dict[str, Finding]:
+    components = (e.power, e.proximity, e.offense, e.intentions)
+    count = max(1, len(e.sided))
+    weight = fsum(decision.weight for decision in e.sided) / count
+    power = fsum(e.power(decision) for decision in e.sided) / count
+
+    def first(column: Column, *more: Column) -> list[Column]:
+        return [column, *(other for other in components if other is not column), *more]
+
+    found_ = {
+        "W1.1": e.slope(e.made, lambda d: d.opposed, [lambda d: d.threat, e.menu], within=True),
+        "W1.8": e.gap(e.threatened, "BAL", lambda d: e.third(d) > 0.0, [e.proximity, e.offense, e.intentions, e.menu]),
+        "W2.1": e.share(e.sided, "BW"),
+        "W3.1": e.share(e.sided, "BAL"),
+        "W3.2": e.slope(e.sided, "BAL", [lambda d: d.weight, lambda d: d.threat]),
+        "W3.2b": e.slope(
+            e.sided,
+            "BW",
+            [lambda d: (d.weight - weight) * (e.power(d) - power), lambda d: d.weight, e.power, e.menu],
+        ),
+        "W3.3": e.slope(e.threatened, "BAL", [lambda d: d.will, lambda d: d.threat, e.menu]),
+        "W3.3b": e.slope(
+            [d for d in e.threatened if d.sheltered],
+            lambda d: not d.partners,
+            [lambda d: float(d.coverage > 1.0), lambda d: d.threat],
+        ),
+        "W3.3c": e.gap(e.threatened, "BW", lambda d: d.will < ALONE, [lambda d: d.threat]),
+        "W3.4": e.slope(e.sided, "BW", [e.intentions, e.power, e.proximity, e.offense]),
+    }
+    for number, column in enumerate(components, start=2):
+        found_[f"W1.{number}"] = e.slope(e.threatened, "BAL", first(column, e.menu))
+        found_[f"W2.{number}"] = e.slope(e.sided, "BW", first(column))
+    found_["W2.5"] = found_["W1.5"]  # the two conflict over one coefficient
+    # Many states are no threat and one is: balancing is the commoner by chance alone.
+    times = lift(e.chosen)
+    told = (
+        "; lift unknown"
+        if times is None
+        else (
+            f"; lift {times.estimate:.1f} ({times.low:.1f} to {times.high:.1f}): how much likelier the threat was joined than "
+            "chance would have it"
+        )
+    )
+    for name in ("W2.1", "W3.1"):
+        found_[name] = replace(found_[name], note=found_[name].note + told)
+    return found_
+
+
+def _partner_tests(e: Evidence) -> dict[str, Finding]:
+    held = ("shared", "top", "log_km", "log_power")
+    found_ = {
+        "W1.7": e.pull(
+            ["influence", "shared", "log_power", "log_km"], [c for c in e.chosen if c.decision.did == "BAL"]
+        ),
+    }
+    if e.tables.polity:
+        found_["W4.6"] = _shield_or_kin(e)
+        found_["W4.1"] = e.pull(["similarity", *held])
+        found_["W4.3"] = e.pull([_secure, "similarity", *held])
+    if e.tables.aid:
+        aid = {
+            "W5.1": e.pull(["aid", "usa", *held]),
+            "W5.2": e.pull([lambda c: c.columns["aid"] * c.decision.threat, "aid", "usa", *held]),
+        }
+        donors = sum(1 for c in e.chosen if c.columns["usa"][c.chosen] > 0.0)
+        note = f"; aid of the United States alone, chosen {donors} times"
+        enough = min(donors, len(e.chosen) - donors) >= SIDE_MIN
+        found_ |= {name: replace(f, note=f.note + note, enough=enough) for name, f in aid.items()}
+    return found_
+
+
+def _secure(choice: Choice) -> Any:
+    """Return likeness times security, each less its middle."""
+    return (choice.columns["similarity"] - 0.5) * (0.5 - choice.decision.threat)
+
+
+def _shield_or_kin(e: Evidence) -> Finding:
+    """Return how often the state that shares the threat most was chosen where it is not the one most alike.
+
+    As in play, a first place that several share decides nothing, and the threat itself is no shield.
+    """
+    shields, clusters, conflicts = [], [], 0
+    for choice in e.chosen:
+        others = choice.alternatives != choice.decision.top
+        firsts = [_first(np.where(others, choice.columns[name], -1.0)) for name in ("shared", "similarity")]
+        if None in firsts or firsts[0] == firsts[1]:
+            continue
+        conflicts += 1
+        if choice.chosen in firsts:
+            shields.append(float(choice.chosen == firsts[0]))
+            clusters.append(("", str(choice.pact)))
+    fit = statistics.ratio(shields, [1.0] * len(shields), clusters, null=0.5) if shields else None
+    note = f"{conflicts} conflicts, decided {shields.count(1.0)} for the shield and {shields.count(0.0)} for kin"
+    finding = found(fit, len(shields), note=note)
+    return replace(finding, p=statistics.binomial_p(shields.count(1.0), len(shields))) if shields else finding
+
+
+def _first(values: Any) -> int | None:
+    """Return the place of the largest value; ``None`` where several share it."""
+    places = np.flatnonzero(values == values.max())
+    return int(places[0]) if len(places) == 1 else None
+
+
+def _relative_tests(e: Evidence) -> dict[str, Finding]:
+    rivals = {"WX.1": e.contrast("balance_of_power")}
+    if e.tables.polity:
+        only = e.contrast("ideology")
+        rivals["WX.3"] = replace(only, note=only.note + "; against ideology alone: no data on the others")
+    columns: list[Column] = [
+        lambda d: e.outside(d) * (e.power(d) - e.proximity(d)),
+        lambda d: e.outside(d) * (e.power(d) + e.proximity(d)),
+        e.outside, e.power, e.proximity, e.offense, e.intentions, e.menu,
+    ]  # fmt: skip
+    return {**rivals, "WX.2": _least_component(e), "WX.4": e.slope(e.threatened, "BAL", columns)}
+
+
+def _least_component(e: Evidence) -> Finding:
+    """Return what the least useful component adds to forecasts of balancing on states held out."""
+    names = {"power": e.power, "proximity": e.proximity, "offence": e.offense, "intent": e.intentions}
+    cases = e.threatened
+    done = [decision.did == "BAL" for decision in cases]
+    if done.count(True) < 10 or all(done):
+        return Finding(n=len(cases), note="too few balanced to refit anything")
+    order = {state: place for place, state in enumerate(sorted({decision.state: True for decision in cases}))}
+    folds = [order[decision.state] % 10 for decision in cases]
+    chance = [e.menu(decision) for decision in cases]
+    columns = [[column(decision) for decision in cases] for column in names.values()]
+    whole = statistics.heldout_logit_scores(done, [*columns, chance], folds)
+    losses = [
+        whole - statistics.heldout_logit_scores(done, [*columns[:k], *columns[k + 1 :], chance], folds)
+        for k in range(len(columns))
+    ]
+    least = statistics.least_of(list(zip(*losses, strict=True)), [_whose(decision) for decision in cases])
+    if least is None:
+        return Finding(n=len(cases), note="too few states")
+    fit, place = least
+    finding = found(fit, len(cases), note=f"least useful {list(names)[place]}")
+    # A component without use costs a little on states held out: no bound below zero is evidence of anything.
+    p = fit.p if fit.estimate > 0.0 else 1.0
+    return replace(finding, high=max(0.0, fit.high), high90=max(0.0, fit.high90), p=p)
+
+
+def table(evidence: Evidence) -> list[dict[str, Any]]:
+    """Return one row for each proposition that the data can speak to, in the order of the project's list."""
+    findings = {**_threat_tests(evidence), **_partner_tests(evidence), **_relative_tests(evidence)}
+    order = [name for name in PROPOSITIONS if name in findings]
+    corrected: dict[str, float | None] = {}
+    for family in dict.fromkeys(PROPOSITIONS[name].family for name in order):
+        members = [name for name in order if PROPOSITIONS[name].family == family]
+        corrected.update(zip(members, holm([findings[name].p for name in members]), strict=True))
+    return [_row(name, findings[name], corrected[name], len(evidence.threatened)) for name in order]
+
+
+def _row(name: str, finding: Finding, p_holm: float | None, threatened: int) -> dict[str, Any]:
+    proposition = PROPOSITIONS[name]
+    known = finding.estimate is not None
+    verdict = judge(
+        finding, null=proposition.null, predicted=proposition.predicted, sesoi=proposition.sesoi,
+        n_min=proposition.n_min, threatened=threatened,
+    )  # fmt: skip
+    return {
+        "id": name,
+        "family": proposition.family,
+        "claim": proposition.claim,
+        "n": finding.n,
+        "clusters": finding.clusters,
+        "estimate": rounded(finding.estimate),
+        "ci": [rounded(finding.low), rounded(finding.high)] if known else None,
+        "p": rounded(finding.p),
+        "p_holm": rounded(p_holm),
+        "verdict": verdict,
+        "note": finding.note,
+    }
+
+
+def silent(spoken: Sequence[str]) -> list[dict[str, Any]]:
+    """Return what the data lack, with the propositions that need it; tables that were not there are among it."""
+    rows = [{"needs": needs, "propositions": list(names)} for needs, names in SILENT.items()]
+    named = [name for names in SILENT.values() for name in names]
+    rest = [name for name in PROPOSITIONS if name not in spoken and name not in named]
+    return [*rows, *([{"needs": "a table that is not among the files", "propositions": rest}] if rest else [])]

@@ -1,0 +1,229 @@
+"""What players said they saw, expected and meant, scored beside what the theory has for the same decisions.
+
+Players are asked before they know what comes of it: whom they fear, what others will do, and why they act. Threat is a
+matter of perception (Walt 1987, ch. 2), so that their own ratings measure directly what the index only estimates; stated
+motives need not be those that account for a choice (Walt 1987, pp. 39-40; Nisbett & Wilson 1977).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import fsum
+from typing import Any
+
+from counterpoise.sim.types import ActorId
+from counterpoise.theory import statistics
+from counterpoise.theory.decisions.decision_point import Candidate, option_of
+from counterpoise.theory.evidence.sample import Case, Sample
+from counterpoise.theory.evidence.scoring import REFERENCE, mean
+from counterpoise.theory.quantising import rounded
+
+THREAT = "balance_of_threat"
+MOTIVES = ("threat", "ideology", "aid", "pressure")
+"""Stated reasons that have a counterpart in the fitted choice of partner; pressure stands for penetration."""
+RATED_MIN = 3
+"""Ratings below which their order says nothing."""
+
+
+def elicitation(sample: Sample) -> dict[str, Any]:
+    """Return the scores of players' assessments, predictions and reasons; each is ``None`` if nobody gave any."""
+    return {"assessments": _assessments(sample), "predictions": _predictions(sample), "reasons": _reasons(sample)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Assessed:
+    player: str
+    named: bool
+    """Whether whoever it rated highest is the top threat of the index."""
+    powerful: bool
+    """Whether it is the most powerful of those rated."""
+    nearest: bool
+    chance: float
+    correlation: float | None
+    """Of the ratings with the index, by rank."""
+
+
+def _assessments(sample: Sample) -> dict[str, Any] | None:
+    rows = [found for case, ratings in _rated(sample) if (found := _assessed(case, ratings)) is not None]
+    if not rows:
+        return None
+    return {
+        "n": len(rows),
+        "top_threat_named": rounded(mean([float(row.named) for row in rows])),
+        "strongest_named": rounded(mean([float(row.powerful) for row in rows])),
+        "nearest_named": rounded(mean([float(row.nearest) for row in rows])),
+        "chance": rounded(mean([row.chance for row in rows])),
+        "rank_correlation": rounded(mean([row.correlation for row in rows if row.correlation is not None])),
+        "players": [
+            {
+                "player": player,
+                "n": len(own),
+                "top_threat_named": rounded(mean([float(row.named) for row in own])),
+                "rank_correlation": rounded(mean([row.correlation for row in own if row.correlation is not None])),
+            }
+            for player, own in _by_player(rows)
+        ],
+    }
+
+
+def _rated(sample: Sample) -> Iterator[tuple[Case, dict[ActorId, float]]]:
+    """Yield the last ratings a player gave in each window, with its decision."""
+    last: dict[tuple[str, str, int], tuple[Case, dict[ActorId, float]]] = {}
+    for session, chronicle in sample.chronicles.items():
+        for incident in chronicle.of("assessment"):
+            ratings = incident.detail.get("ratings")
+            case = sample.point_at(session, incident.actors[0], incident.tick)
+            if case is not None and isinstance(ratings, dict):
+                last[session, incident.actors[0], case.point.window] = (case, ratings)
+    yield from last.values()
+
+
+def _assessed(case: Case, ratings: dict[ActorId, float]) -> _Assessed | None:
+    """Return how a rating compares with the index; ``None`` if it names nobody first or too few of those there are."""
+    known = [k for k in case.point.others if k.id in ratings]
+    highest = max((ratings[k.id] for k in known), default=0.0)
+    first = [k for k in known if ratings[k.id] == highest]
+    if len(known) < RATED_MIN or len(first) != 1:
+        return None
+    return _Assessed(
+        player=_player(case),
+        named=first[0].id == max(known, key=lambda k: k.threat).id,
+        powerful=first[0].power == max(k.power for k in known),
+        nearest=first[0].km == min(k.km for k in known),
+        chance=1.0 / len(known),
+        correlation=statistics.rank_correlation([ratings[k.id] for k in known], [k.threat for k in known]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Predicted:
+    player: str
+    confidence: float
+    came: bool
+    theory: float | None
+    base: float | None
+
+
+def _predictions(sample: Sample) -> dict[str, Any] | None:
+    rows = list(_predicted(sample))
+    if not rows:
+        return None
+    reliability = statistics.Reliability()
+    for row in rows:
+        reliability.add([row.confidence, 1.0 - row.confidence], 0 if row.came else 1)
+    return {
+        **_quality(rows),
+        "calibration": reliability.table(),
+        "calibration_error": rounded(reliability.error()),
+        "players": [{"player": player, **_quality(own)} for player, own in _by_player(rows)],
+    }
+
+
+def _predicted(sample: Sample) -> Iterator[_Predicted]:
+    """Yield the last prediction a player made of another's choice in each window, with what came of it."""
+    last: dict[tuple[str, str, str, int], _Predicted] = {}
+    for session, chronicle in sample.chronicles.items():
+        for incident in chronicle.of("prediction"):
+            of, choice = str(incident.detail.get("of")), str(incident.detail.get("choice"))
+            confidence = incident.detail.get("confidence")
+            own = sample.point_at(session, incident.actors[0], incident.tick)
+            other = sample.point_at(session, of, incident.tick)
+            if own is None or other is None or not isinstance(confidence, int | float):
+                continue
+            last[session, incident.actors[0], of, other.point.window] = _Predicted(
+                _player(own),
+                float(confidence),
+                other.did == choice,
+                _chance_of(other, THREAT, choice),
+                _chance_of(other, REFERENCE, choice),
+            )
+    yield from last.values()
+
+
+def _chance_of(case: Case, hypothesis: str, did: str) -> float | None:
+    """Return the probability a hypothesis gave a class."""
+    shares = case.record.forecasts.get(hypothesis)
+    if shares is None:
+        return None
+    return fsum(share for option, share in zip(case.point.options, shares, strict=True) if option_of(option)[0] == did)
+
+
+def _quality(rows: Sequence[_Predicted]) -> dict[str, Any]:
+    """Return Brier scores of what was predicted, by its maker, by the theory and by the base rates, on the same events."""
+
+    def brier(shares: Sequence[float | None]) -> float | None:
+        missed = [(share - float(row.came)) ** 2 for share, row in zip(shares, rows, strict=True) if share is not None]
+        return rounded(mean(missed))
+
+    return {
+        "n": len(rows),
+        "came_true": rounded(mean([float(row.came) for row in rows])),
+        "confidence": rounded(mean([row.confidence for row in rows])),
+        "brier": brier([row.confidence for row in rows]),
+        "theory_brier": brier([row.theory for row in rows]),
+        "base_rate_brier": brier([row.base for row in rows]),
+    }
+
+
+def _reasons(sample: Sample) -> dict[str, Any] | None:
+    given: Counter[str] = Counter()
+    for chronicle in sample.chronicles.values():
+        for reasons in chronicle.reasons.values():
+            given.update(reason for _, reason in reasons)
+    if not given:
+        return None
+    compared = motives(sample)
+    both = None
+    if compared:
+        both = {
+            motive: {
+                "stated": rounded(mean([float(reason == motive) for _, reason, _ in compared])),
+                "estimated": rounded(mean([shares[place] for _, _, shares in compared])),
+            }
+            for place, motive in enumerate(MOTIVES)
+        }
+    return {
+        "n": given.total(),
+        "given": dict(sorted(given.items())),
+        "compared": len(compared),
+        "motives": both,
+    }
+
+
+def motives(sample: Sample) -> list[tuple[Case, str, Sequence[float]]]:
+    """Return the choices of a partner with the reason stated in their window and the shares of ``MOTIVES`` in the choice.
+
+    Shares are Shapley values in a conditional logit over all choices of partners. Empty without reasons or a model.
+    """
+    stated = [(place, reason) for place, case in enumerate(sample.joined) if (reason := _reason(sample, case))]
+    if not stated:
+        return []
+
+    def covariates(_: Case, k: Candidate) -> tuple[float, ...]:
+        return (k.shared, k.similarity, k.aid, k.penetration)
+
+    shares = statistics.attributions(sample.choice_sets(covariates), [[0], [1], [2], [3]])
+    if shares is None:
+        return []
+    return [(sample.joined[place], reason, [float(share) for share in shares[place]]) for place, reason in stated]
+
+
+def _reason(sample: Sample, case: Case) -> str | None:
+    """Return the last reason the chooser gave in the window of a decision."""
+    chronicle = sample.chronicles.get(case.record.session)
+    given = chronicle.reasons.get(case.point.actor, []) if chronicle else []
+    inside = [reason for tick, reason in given if case.point.opened <= tick < case.outcome.closed]
+    return inside[-1] if inside else None
+
+
+def _player(case: Case) -> str:
+    return case.record.player or case.point.actor
+
+
+def _by_player(rows: Sequence[Any]) -> list[tuple[str, list[Any]]]:
+    found: dict[str, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.player, []).append(row)
+    return sorted(found.items())

@@ -1,0 +1,136 @@
+"""What came before and what came after: jumps of intent, attacks, aid around alliances, exposures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import fsum
+
+from counterpoise.sim.types import ActorId
+from counterpoise.theory.evidence.sample import Case, Sample
+from counterpoise.theory.statistics import Cluster
+
+WINDOWS = 4
+"""Windows on either side of an event: twelve months of quarters."""
+EXPOSED = ("penetration_exposed", "subversion_exposed")
+"""Incidents that tell of one state's hand in another's politics; the first actor's hand, the second's politics."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """How often something happened before and after an event, out of how many windows it could have."""
+
+    cluster: Cluster
+    before: float
+    time_before: int
+    after: float
+    time_after: int
+
+
+def jumps(sample: Sample, least: float = 0.2, held: float = 0.15) -> list[Around]:
+    """Return the balancing around each jump of the intent that a chooser sees in its top threat.
+
+    Only windows count in which the same state is the top threat: otherwise the jump, by making it so, would make the
+    alignments against it out of any others. The window in which the jump happened counts on neither side.
+
+    Args:
+        sample: where to look.
+        least: rise of perceived intent from one freeze to the next.
+        held: most that power, proximity or offence may change with it.
+    """
+    found = []
+    for cluster, trail in sample.trails.items():
+        for place in range(1, len(trail)):
+            before, after = trail[place - 1], trail[place]
+            threat = after.point.source
+            was = before.point.candidate(threat.id)
+            if was is None or not after.point.threatened or threat.intentions - was.intentions < least:
+                continue
+            moved = (
+                threat.relative_power - was.relative_power, threat.proximity - was.proximity, threat.offense - was.offense
+            )  # fmt: skip
+            if any(abs(change) > held for change in moved):
+                continue
+            early = _against(trail[max(0, place - 1 - WINDOWS) : place - 1], threat.id)
+            late = _against(trail[place : place + WINDOWS], threat.id)
+            if early and late:
+                found.append(Around(cluster, _balanced(early), len(early), _balanced(late), len(late)))
+    return found
+
+
+def _against(trail: Sequence[Case], threat: ActorId) -> list[Case]:
+    return [case for case in trail if case.point.threatened and case.point.top_threat == threat]
+
+
+def _balanced(cases: Sequence[Case]) -> int:
+    return sum(1 for case in cases if case.did == "BAL")
+
+
+def attacked(sample: Sample, case: Case, days: int) -> bool | None:
+    """Tell whether a decision's top threat attacked in the days after it.
+
+    ``None`` if the record does not reach so far, or if the threat was attacking in the window of the decision itself: to
+    give in then is an answer to that attack.
+    """
+    session, opened, closed = case.record.session, case.point.opened, case.outcome.closed
+    chronicle = sample.chronicles.get(session)
+    if chronicle is None or sample.ends[session] < closed + days:
+        return None
+    ticks = chronicle.attacks.get((case.point.top_threat, case.point.actor), ())
+    if any(opened <= tick < closed for tick in ticks):
+        return None
+    return any(closed <= tick < closed + days for tick in ticks)
+
+
+def aid_around_alliances(sample: Sample) -> list[tuple[Cluster, float, float]]:
+    """Return how aid from a new ally changed over the year after the alliance, and from those passed over.
+
+    Only states that were no allies yet are compared, the one joined with the others on the menu. Aid is that at the freezes
+    of the four windows up to the alliance and of the four after it.
+    """
+    found = []
+    for cluster, trail in sample.trails.items():
+        for place, case in enumerate(trail):
+            early, late = trail[max(0, place - WINDOWS + 1) : place + 1], trail[place + 1 : place + 1 + WINDOWS]
+            if not late or not case.outcome.partners:
+                continue
+            strangers = [k.id for k in (*case.point.candidates, case.point.source) if not k.prior]
+            fresh = [name for name in strangers if name in case.outcome.partners]
+            passed = [name for name in dict.fromkeys(strangers) if name not in fresh]
+            if not fresh or not passed:
+                continue
+            change = {
+                donor: _mean_aid(sample, cluster[0], late, donor) - _mean_aid(sample, cluster[0], early, donor)
+                for donor in _donors(sample, cluster[0], [*early, *late])
+            }
+            rest = fsum(change.get(name, 0.0) for name in passed) / len(passed)
+            found += [(cluster, change.get(name, 0.0), rest) for name in dict.fromkeys(fresh)]
+    return found
+
+
+def _donors(sample: Sample, session: str, cases: Sequence[Case]) -> list[ActorId]:
+    given = (sample.aid.get((session, case.point.actor, case.point.window), {}) for case in cases)
+    return list(dict.fromkeys(donor for flows in given for donor in flows))
+
+
+def _mean_aid(sample: Sample, session: str, cases: Sequence[Case], donor: ActorId) -> float:
+    flows = [sample.aid.get((session, case.point.actor, case.point.window), {}).get(donor, 0.0) for case in cases]
+    return fsum(flows) / len(flows)
+
+
+def exposures(sample: Sample) -> list[Around]:
+    """Return how often a state was aligned with one whose hand in its politics came to light, before and after that."""
+    found = []
+    for session, chronicle in sample.chronicles.items():
+        for incident in chronicle.of(*EXPOSED):
+            by, target = incident.actors[:2]
+            trail = sample.trails.get((session, target), [])
+            early = [case for case in trail if case.point.opened <= incident.tick][-WINDOWS:]
+            late = [case for case in trail if case.point.opened > incident.tick][:WINDOWS]
+            sides = [
+                [k.prior for case in side if (k := case.point.candidate(by)) is not None] for side in (early, late)
+            ]
+            if sides[0] and sides[1]:
+                counts = [float(sum(1 for aligned in side if aligned)) for side in sides]
+                found.append(Around((session, target), counts[0], len(sides[0]), counts[1], len(sides[1])))
+    return found

@@ -1,0 +1,189 @@
+"""The decisions under test, with what happened around them, laid out so that neither order nor names can matter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import fsum
+
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.world import Incident
+from counterpoise.theory.decisions.decision_point import Candidate, DecisionPoint, option_of
+from counterpoise.theory.decisions.outcome import Outcome
+from counterpoise.theory.decisions.record import DecisionRecord
+from counterpoise.theory.decisions.structure import Structure
+from counterpoise.theory.evidence.chronicle import Chronicle
+from counterpoise.theory.evidence.scoring import usable
+from counterpoise.theory.statistics import ChoiceSet, Cluster
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One decision that is over."""
+
+    record: DecisionRecord
+    point: DecisionPoint
+    outcome: Outcome
+
+    @property
+    def cluster(self) -> Cluster:
+        """Whose decision it is."""
+        return (self.record.session, self.point.actor)
+
+    @property
+    def did(self) -> str:
+        """The class of what was done."""
+        return self.outcome.alignment_class
+
+
+Covariates = Callable[[Case, Candidate], tuple[float, ...]]
+
+
+class Sample:
+    """The decisions under test. Those whose choice was not on the menu are left out of all but the trails.
+
+    Decisions stand in an order that their content gives, so that shuffled rows and renamed states draw the same resamples.
+
+    Args:
+        records: decisions with their forecasts; those without an outcome are passed over.
+        structures: snapshots of the alignment structure, oldest first; of several sessions one after the other.
+        incidents_by_session: what happened in each session, oldest first; without it the propositions about alliances'
+            lives, aid conditions and exposures have no data.
+    """
+
+    def __init__(
+        self,
+        records: Sequence[DecisionRecord],
+        structures: Sequence[Structure] = (),
+        incidents_by_session: Mapping[str, Sequence[Incident]] | None = None,
+    ) -> None:
+        ordered = sorted((record for record in records if record.outcome is not None), key=_content)
+        self.cases = [
+            Case(record, record.point, record.outcome)
+            for record in ordered
+            if usable(record) and record.outcome is not None
+        ]
+        self.threatened = [case for case in self.cases if case.point.threatened]
+        self.sided = [case for case in self.threatened if case.did in ("BAL", "BW")]
+        """Threatened decisions that took a side."""
+        self.joined = [case for case in self.cases if self.partner(case) is not None]
+        """Decisions, threatened or not, that chose a partner."""
+        self.trails: dict[Cluster, list[Case]] = {}
+        """Every decision of each chooser in time, those off the menu too."""
+        for record in ordered:
+            if record.outcome is not None:
+                case = Case(record, record.point, record.outcome)
+                self.trails.setdefault(case.cluster, []).append(case)
+        self.chronicles = {name: Chronicle(found) for name, found in sorted((incidents_by_session or {}).items())}
+        self.structures = _by_session(structures)
+
+    @cached_property
+    def ends(self) -> dict[str, int]:
+        """The tick after the last of which each session's record tells."""
+        ends: dict[str, int] = {}
+        for (session, _), trail in self.trails.items():
+            ends[session] = max(ends.get(session, 0), trail[-1].outcome.closed)
+        return ends
+
+    def partner(self, case: Case) -> Candidate | None:
+        """Return the partner chosen, the top threat included; ``None`` if nothing was signed."""
+        if case.outcome.choice == "BW":
+            return case.point.source
+        name = option_of(case.outcome.choice)[1]
+        return next((k for k in case.point.candidates if k.id == name), None)
+
+    def menu(self, case: Case) -> list[Candidate]:
+        """Return everyone a decision could have joined."""
+        return [*case.point.candidates, case.point.source] if case.point.threatened else list(case.point.candidates)
+
+    def choice_sets(
+        self,
+        covariates: Covariates,
+        cases: Sequence[Case] | None = None,
+        acceptable: Callable[[Case, Candidate], bool] | None = None,
+    ) -> list[ChoiceSet]:
+        """Return, for each decision that chose a partner, the covariates of everyone it could have chosen.
+
+        Alternatives stand in the order of their covariates, which does not depend on the scenario's.
+
+        Args:
+            covariates: of a decision and a candidate.
+            cases: decisions; by default all that chose a partner.
+            acceptable: whether a candidate belongs on the menu; decisions whose partner does not are left out.
+        """
+        sets = []
+        for case in self.joined if cases is None else cases:
+            chosen = self.partner(case)
+            if chosen is None:
+                continue
+            menu = [k for k in self.menu(case) if acceptable is None or acceptable(case, k)]
+            rows = sorted((covariates(case, k), k.id == chosen.id) for k in menu)
+            place = next((place for place, (_, picked) in enumerate(rows) if picked), None)
+            if place is not None:
+                sets.append(ChoiceSet(tuple(row for row, _ in rows), place, case.cluster))
+        return sets
+
+    def point_at(self, session: str, actor: str, tick: int) -> Case | None:
+        """Return the decision of an actor that was open at a tick."""
+        trail = self.trails.get((session, actor), [])
+        low, high = 0, len(trail)
+        while low < high:
+            middle = (low + high) // 2
+            if trail[middle].point.opened <= tick:
+                low = middle + 1
+            else:
+                high = middle
+        return trail[low - 1] if low and tick < trail[low - 1].point.closes else None
+
+    @cached_property
+    def aid(self) -> dict[tuple[str, ActorId, int], dict[ActorId, float]]:
+        """The aid each state received, by session, recipient and window, then donor; nothing stands for none."""
+        flows: dict[tuple[str, ActorId, int], dict[ActorId, float]] = {}
+        for (session, actor), trail in self.trails.items():
+            for case in trail:
+                given = {k.id: k.aid for k in case.point.others if k.aid > 0.0}
+                if given:
+                    flows[session, ActorId(actor), case.point.window] = given
+        return flows
+
+    def earlier_aid(self, case: Case, donor: ActorId, windows: int = 3) -> float:
+        """Return the mean yearly aid of a donor at the freezes of a decision and of the windows before it."""
+        session, actor, now = case.record.session, case.point.actor, case.point.window
+        flows = [
+            self.aid.get((session, actor, window), {}).get(donor, 0.0) for window in range(now - windows + 1, now + 1)
+        ]
+        return fsum(flows) / windows
+
+
+def _content(record: DecisionRecord) -> tuple[object, ...]:
+    """Return what a decision's place in the order rests on: its numbers first, names only between twins."""
+    point, outcome = record.point, record.outcome
+    assert outcome is not None
+    others = (*point.candidates, *point.barred)
+    return (
+        record.session,
+        point.opened,
+        point.power,
+        point.threat,
+        point.weight,
+        point.relative_power,
+        point.legitimacy,
+        point.openness,
+        point.source.km,
+        point.source.intentions,
+        fsum(k.threat * k.km for k in others),
+        fsum(k.will * k.power + k.aid + k.penetration for k in others),
+        outcome.alignment_class,
+        point.actor,
+    )
+
+
+def _by_session(structures: Sequence[Structure]) -> list[list[Structure]]:
+    """Part snapshots into sessions: time that does not go on belongs to another one."""
+    sessions: list[list[Structure]] = []
+    for structure in structures:
+        if not sessions or structure.tick <= sessions[-1][-1].tick:
+            sessions.append([])
+        sessions[-1].append(structure)
+    return sessions

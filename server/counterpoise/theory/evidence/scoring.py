@@ -1,0 +1,104 @@
+"""How good forecasts were: strictly proper scores, and how far up the list the choice stood.
+
+The log score and the Brier score are strictly proper (Gneiting & Raftery 2007): a forecaster does best by saying what it
+believes. Skill compares with the base rates of B1, which know nothing of threat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import fsum, log
+
+from counterpoise.theory.decisions.decision_point import option_of
+from counterpoise.theory.decisions.record import DecisionRecord
+
+REFERENCE = "base_rate"
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One forecast against one choice."""
+
+    log_score: float
+    """ln p(choice), at most 0."""
+    brier: float
+    """Squared distance from the truth over all options, in [0, 2]."""
+    first: float
+    """Whether the choice was the option held likeliest, shared among ties."""
+    third: float
+    """Whether it was among the three held likeliest."""
+    aligned: float | None
+    """ln p(partner, given that something is signed): whom, apart from whether; ``None`` if nothing was signed."""
+    percentile: float | None
+    """Share of the other partners held less likely than the one chosen; ``None`` if no partner was chosen."""
+    reciprocal: float | None
+    """One over the chosen partner's rank among the partners, ties at their mean rank; ``None`` if none was chosen."""
+
+
+def usable(record: DecisionRecord) -> bool:
+    """Tell whether a decision can be scored: it is over, and its choice was on the list."""
+    return record.outcome is not None and record.outcome.on_menu
+
+
+def score(record: DecisionRecord, hypothesis: str) -> Score:
+    """Return the score of one hypothesis on one decision that can be scored."""
+    assert record.outcome is not None
+    shares = record.forecasts[hypothesis]
+    options = record.point.options
+    chosen = options.index(record.outcome.choice)
+    mine = shares[chosen]
+    above = sum(1 for share in shares if share > mine)
+    ties = sum(1 for share in shares if share == mine)
+    missed = fsum((share - (1.0 if place == chosen else 0.0)) ** 2 for place, share in enumerate(shares))
+    percentile, reciprocal = _standing(options, shares, chosen)
+    return Score(
+        log_score=log(mine),
+        brier=missed,
+        first=_share_of_places(1, above, ties),
+        third=_share_of_places(3, above, ties),
+        aligned=_aligned(options, shares, chosen),
+        percentile=percentile,
+        reciprocal=reciprocal,
+    )
+
+
+def _share_of_places(places: int, above: int, ties: int) -> float:
+    return min(1.0, max(0.0, (places - above) / ties))
+
+
+@lru_cache(maxsize=4096)  # one menu serves every hypothesis, and most menus of a session are alike
+def _partners(options: tuple[str, ...]) -> tuple[int, ...]:
+    """Return the positions of the options that sign something, joining the threat included."""
+    return tuple(place for place, option in enumerate(options) if option == "BW" or option_of(option)[1])
+
+
+def _aligned(options: tuple[str, ...], shares: Sequence[float], chosen: int) -> float | None:
+    partners = _partners(options)
+    if chosen not in partners:
+        return None
+    return log(shares[chosen] / fsum(shares[place] for place in partners))
+
+
+def _standing(options: tuple[str, ...], shares: Sequence[float], chosen: int) -> tuple[float | None, float | None]:
+    """Return the chosen partner's percentile among the others and one over its rank."""
+    partners = _partners(options)
+    others = [shares[place] for place in partners if place != chosen]
+    if chosen not in partners or not others:
+        return None, None
+    below = sum(1 for share in others if share < shares[chosen])
+    ties = sum(1 for share in others if share == shares[chosen])
+    rank = 1 + len(others) - below - ties / 2.0
+    return (below + ties / 2.0) / len(others), 1.0 / rank
+
+
+def mean(values: Sequence[float]) -> float | None:
+    """Return the mean; ``None`` of nothing."""
+    return fsum(values) / len(values) if values else None
+
+
+def skill(scores: Sequence[float], reference: Sequence[float]) -> float | None:
+    """Return 1 - mean(scores) / mean(reference): above 0 beats the reference. For log scores and for Brier scores."""
+    base = fsum(reference)
+    return 1.0 - fsum(scores) / base if reference and base != 0.0 else None

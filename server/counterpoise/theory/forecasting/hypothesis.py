@@ -1,0 +1,31 @@
+"""What every hypothesis is. A new one is one new file in ``hypotheses/``: a class with a name, a title and its shares."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from counterpoise.theory.decisions.decision_point import DecisionPoint
+from counterpoise.theory.forecasting.weighing import Weighing
+from counterpoise.theory.parameters import DEFAULT, Parameters
+
+
+class Hypothesis:
+    """A model that says, before a decision, how likely each option is.
+
+    A forecast depends on the frozen point alone, gives each option at least the floor, sums to 1, and does not depend on
+    the names or the order of states.
+    """
+
+    name: ClassVar[str]
+    """Its name on the wire."""
+    title: ClassVar[str]
+    """What a table calls it."""
+    standing: ClassVar[Literal["hypothesis", "rival", "baseline"]] = "hypothesis"
+
+    def forecast(self, point: DecisionPoint, parameters: Parameters = DEFAULT) -> tuple[float, ...]:
+        """Return one probability for each of ``point.options``."""
+        return self.shares(Weighing(point, parameters))
+
+    def shares(self, weighing: Weighing) -> tuple[float, ...]:
+        """Return one probability for each of the point's options; all hypotheses share the weighing, so leave it as it is."""
+        raise TypeError(f"{type(self).__name__} forecasts nothing")

@@ -1,0 +1,222 @@
+"""``history`` reads a folder of data files, names what is wrong with them by file, line and column, and reports."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from counterpoise.cli.history.data_files import FORMS
+from counterpoise.cli.history.reading import read
+from counterpoise.errors import InputError
+
+Command = Callable[..., "subprocess.CompletedProcess[str]"]
+STATES = {"2": "USA", "640": "TUR", "645": "IRQ", "651": "EGY", "652": "SYR", "663": "JOR", "666": "ISR"}
+FIRST, LAST = 1955, 1975
+
+
+def rows_of_a_small_world() -> dict[str, list[dict[str, Any]]]:
+    dice, years = Random("files"), range(FIRST - 1, LAST + 1)
+    regional = [code for code in STATES if code != "2"]
+    pairs = list(pairwise(regional))
+    disputes = [
+        {
+            "dispnum": f"{year}{n}", "ccode1": a, "ccode2": b, "year": year, "onset": 1, "sidea1": int("645" in (a,)),
+            "sidea2": int("645" not in (a,)), "orig1": 1, "orig2": 1, "hostlev1": 4, "hostlev2": 3,
+        }
+        for year in years
+        for n, (a, b) in enumerate(pairs)
+        if dice.random() < (0.6 if "645" in (a, b) else 0.1)
+    ]  # fmt: skip
+    return {
+        "states.csv": [{"ccode": c, "state_abb": n, "start_year": 1920, "end_year": 2016} for c, n in STATES.items()],
+        "nmc.csv": [
+            {"ccode": c, "year": y, "milper": 10 + int(c) % 90, "tpop": 9000, "cinc": 0.3 if c == "2" else 0.01}
+            for c in STATES
+            for y in years
+        ],
+        "contiguity.csv": [
+            {"ccode1": a, "ccode2": b, "conttype": 1, "start_date": "1920-01-01", "start_year": 1920, "end_year": 2016}
+            for a, b in pairs
+        ],
+        "capitals.csv": [
+            {"ccode": c, "start_date": "1920-01-01", "end_date": "2016-12-31", "lat": 20 + n, "lon": 30 + n}
+            for n, c in enumerate(STATES)
+        ],
+        "major_powers.csv": [{"ccode": "2", "start_year": 1898, "end_year": 2016}],
+        "mid_dyad_year.csv": disputes,
+        "alliances_dyad_year.csv": [
+            {"ccode1": a, "ccode2": b, "year": y, "defense": 1, "offense": 0}
+            for y in years
+            for n, (a, b) in enumerate(pairs)
+            if (y + n) % 5 < 2 or y in (FIRST - 1, LAST)
+        ],
+        "polity.csv": [{"ccode": c, "year": y, "polity2": n - 3} for n, c in enumerate(STATES) for y in years],
+    }
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("world")
+    for name, rows in rows_of_a_small_world().items():
+        with (folder / name).open("w", newline="", encoding="utf-8") as file:
+            writer = csv.DictWriter(file, list(rows[0]))
+            writer.writeheader()
+            writer.writerows(rows)
+    return folder
+
+
+@pytest.fixture
+def folder(world: Path, tmp_path: Path) -> Path:
+    """A copy of the files that a test may spoil."""
+    return Path(shutil.copytree(world, tmp_path / "data"))
+
+
+def test_a_folder_is_reported_on_and_says_what_was_not_in_it(counterpoise: Command, world: Path) -> None:
+    done = counterpoise("history", world, "--from", FIRST, "--to", LAST, "--json")
+    assert done.returncode == 0, done.stderr
+    assert "100%" in done.stderr
+    document = json.loads(done.stdout)
+    names = [row["name"] for row in document["disputes"]["forecasters"]]
+    assert {"threat_index", "four_components", "power_alone", "distance_alone", "history_alone"} <= set(names)
+    assert "us_aid.csv" in document["files"]["absent"]
+    text = counterpoise("history", world, "--from", FIRST, "--to", LAST, "--region", "middle-east").stdout
+    assert "Who starts disputes, out of sample" in text
+    assert "W3.1" in text
+    said = " ".join(text.split())
+    assert "On the same dyad-years the four components rank with an AUC of" in said
+    assert "times as likely as chance would have it" in said
+    assert "ideology" in said
+
+
+def test_shuffled_rows_give_the_same_bytes(counterpoise: Command, world: Path, folder: Path) -> None:
+    dice = Random("shuffle")
+    for path in folder.iterdir():
+        header, *rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        dice.shuffle(rows)
+        path.write_text(header + "".join(rows), encoding="utf-8")
+    arguments = ("--from", FIRST, "--to", LAST, "--json")
+    assert counterpoise("history", folder, *arguments).stdout == counterpoise("history", world, *arguments).stdout
+
+
+NONSENSE = {
+    "a dyad with itself": ("mid_dyad_year.csv", 2, "ccode2", None, "another state"),
+    "a year out of range": ("nmc.csv", 3, "year", "99999", "a year from"),
+    "a share above 1": ("nmc.csv", 4, "cinc", "1.2", "a share from 0 to 1"),
+    "NaN": ("nmc.csv", 2, "cinc", "nan", "a share from 0 to 1"),
+    "infinity": ("capitals.csv", 2, "lat", "inf", "degrees"),
+    "a flag of 2": ("alliances_dyad_year.csv", 5, "defense", "2", "0 or 1"),
+    "half a state": ("nmc.csv", 2, "ccode", "2.5", "a Correlates of War state number"),
+    "an unknown state": ("polity.csv", 2, "ccode", "999", "the number of a state in states.csv"),
+    "no date": ("capitals.csv", 3, "start_date", "soon", "a date, YYYY-MM-DD"),
+    "an end before its beginning": ("states.csv", 2, "end_year", "1900", "nothing before"),
+    "words": ("polity.csv", 2, "polity2", "democratic", "a Polity score"),
+}
+
+
+@pytest.mark.parametrize("name", NONSENSE)
+def test_nonsense_is_refused_with_file_line_and_column(folder: Path, name: str) -> None:
+    file, line, column, value, expected = NONSENSE[name]
+    path = folder / file
+    with path.open(newline="", encoding="utf-8") as opened:
+        header, *rows = csv.reader(opened)
+    cells = rows[line - 2]
+    cells[header.index(column)] = cells[header.index("ccode1")] if value is None else value
+    with path.open("w", newline="", encoding="utf-8") as opened:
+        csv.writer(opened).writerows([header, *rows])
+    with pytest.raises(InputError) as caught:
+        read(folder)
+    assert Path(caught.value.source).name == file
+    assert caught.value.path == f"line {line}, column {column}"
+    assert expected in caught.value.expected
+
+
+def test_whatever_damage_a_file_took_it_is_read_or_refused(folder: Path) -> None:
+    dice = Random("damage")
+    cells = ["", "-9", "nan", "1e400", "abc", '"', "a,b", "0x10", "\x00", "1_0", "2e3", "666", "1955", "99999"]
+    refused = []
+    for _ in range(120):
+        path = folder / dice.choice(sorted(form.name for form in FORMS if form.required))
+        whole = path.read_bytes()
+        kind = dice.randrange(3)
+        if kind == 0:
+            lines = [line.split(",") for line in whole.decode().splitlines()]
+            row = dice.choice(lines)
+            row[dice.randrange(len(row))] = dice.choice(cells)
+            path.write_text("\n".join(",".join(line) for line in lines), encoding="utf-8")
+        elif kind == 1:
+            path.write_bytes(whole[: dice.randrange(len(whole))])
+        else:
+            spot = dice.randrange(len(whole))
+            path.write_bytes(whole[:spot] + bytes([dice.randrange(256)]) + whole[spot + 1 :])
+        try:
+            read(folder)
+        except InputError as error:
+            refused.append((Path(error.source).suffix, error.path[:5]))
+        path.write_bytes(whole)
+    assert len(refused) > 60
+    assert set(refused) == {(".csv", "line ")}, "a refusal names the file and the line"
+
+
+@pytest.mark.parametrize(
+    ("spoil", "where", "told"),
+    [
+        (lambda text: "", "line 1", "an empty file"),
+        (lambda text: text.splitlines()[0] + "\n", "line 2", "at least one row"),
+        (lambda text: text.replace("cinc", "power", 1), "column cinc", "a column of this name"),
+        (lambda text: text.replace("tpop", "cinc", 1), "column cinc", "each column once"),
+        (lambda text: text + "2,1955\n", "column", "5 cells"),
+        (lambda text: text + text.splitlines()[1] + "\n", "column ccode", "one row for each"),
+        (lambda text: text + '"open\n', "line", "comma-separated"),
+    ],
+)
+def test_a_broken_file_is_refused_by_name(
+    counterpoise: Command, folder: Path, spoil: Callable[[str], str], where: str, told: str
+) -> None:
+    path = folder / "nmc.csv"
+    path.write_text(spoil(path.read_text(encoding="utf-8")), encoding="utf-8")
+    done = counterpoise("history", folder, "--from", FIRST, "--to", LAST)
+    assert done.returncode == 65
+    said = " ".join(done.stderr.split())
+    assert "nmc.csv" in said
+    assert where in said
+    assert told in said
+    assert "Traceback" not in said
+
+
+def test_missing_files_folders_and_years_are_named(counterpoise: Command, folder: Path) -> None:
+    late = counterpoise("history", folder, "--from", 1950, "--to", LAST)
+    assert (late.returncode, "1949-1953" in late.stderr) == (65, True)
+    unknown = ("--state", "EGY", "--state", "ISR", "--state", "XXX")
+    assert counterpoise("history", folder, "--from", FIRST, "--to", LAST, *unknown).returncode == 78
+    (folder / "contiguity.csv").unlink()
+    gone = counterpoise("history", folder, "--from", FIRST, "--to", LAST)
+    assert (gone.returncode, "contiguity.csv" in gone.stderr) == (65, True)
+    nowhere = counterpoise("history", folder / "nowhere")
+    assert nowhere.returncode == 65
+    assert nowhere.stderr.startswith("counterpoise: "), "a bar of progress stays before the error"
+    assert len(nowhere.stderr.splitlines()) == 1
+    assert counterpoise("history", folder, "--from", 1970, "--to", 1972).returncode == 2
+    assert counterpoise("history", folder, "--region", "atlantis").returncode == 2
+    alone = counterpoise("history", folder, "--state", "EGY", "--state", "ISR", "--state", "egy")
+    assert (alone.returncode, "at least 3 states" in " ".join(alone.stderr.split())) == (2, True)
+    assert {form.name for form in FORMS if form.required} >= {"states.csv", "nmc.csv", "mid_dyad_year.csv"}
+
+
+@pytest.mark.timeout(120)
+def test_the_data_sets_themselves_are_read(counterpoise: Command, repository: Path) -> None:
+    data = repository.parent / "shared" / "data"
+    if not data.is_dir():
+        pytest.skip("the reference data are not beside this repository")
+    done = counterpoise("history", data, "--from", 1960, "--to", 1985, "--region", "middle-east", "--json")
+    assert done.returncode == 0, done.stderr
+    found = {row["name"]: row for row in json.loads(done.stdout)["disputes"]["forecasters"]}
+    assert found["four_components"]["auc"]["ci"][0] > found["power_alone"]["auc"]["ci"][1]

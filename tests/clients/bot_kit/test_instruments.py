@@ -1,0 +1,159 @@
+"""The further instruments are used where they are legal, and only there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import msgspec
+import pytest
+
+from counterpoise.sim.catalogue import legal_moves
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.view import AidView, AlignmentView, CampaignView, ConditionView, CrisisView, View, WarView
+from counterpoise_clients.bot_kit import instruments
+from counterpoise_clients.bot_kit.assessment import Outlook
+from counterpoise_clients.bot_kit.initiatives import Agenda
+from counterpoise_clients.testing import recorded_views
+
+ARD, BEL, COR, DUN, GAL = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "GAL"))
+
+
+@pytest.fixture(scope="module")
+def view(repository: Path) -> View:
+    """The opening view of Dunmark in the checkerboard, without a tie to anybody."""
+    text = (repository / "scenarios" / "checkerboard.toml").read_text(encoding="utf-8")
+    found = next(view for view in recorded_views(text, stops=1) if view.own.id == DUN)
+    return replace(found, own=replace(found.own, treasury=100.0), alignments=(), aid=(), calls=(), crises=())
+
+
+def agenda(view: View) -> Agenda:
+    return Agenda(Outlook(view), Random("1"))
+
+
+def crisis(a: ActorId, b: ActorId, **changed: object) -> CrisisView:
+    return replace(CrisisView(9, a, b, "policy", 3, 0, 20, None, "", {}), **changed)  # type: ignore[arg-type]
+
+
+def test_a_campaign_is_begun_once_and_never_more_than_a_state_can_run(view: View) -> None:
+    begun = agenda(view)
+    instruments.campaign(begun, COR, "lobbying", "limited")
+    assert [move.kind for move in begun.moves] == ["penetrate"]
+    running = tuple(CampaignView(state, "lobbying", "limited", 0.5, 300) for state in (ARD, BEL, COR))
+    for campaigns in (running[2:], running):
+        kept = agenda(replace(view, campaigns=campaigns))
+        instruments.campaign(kept, COR if len(campaigns) == 1 else GAL, "bribery", "intrusive")
+        assert kept.moves == []
+    poor = agenda(replace(view, own=replace(view.own, treasury=5.0)))
+    instruments.campaign(poor, COR, "lobbying", "limited")
+    assert poor.moves == []
+
+
+def test_nothing_is_asked_for_aid_that_is_done_already(view: View) -> None:
+    outlook = Outlook(view)
+    assert instruments.askable(outlook, GAL, "side_with_us", None)
+    assert not instruments.askable(outlook, GAL, "side_with_us", COR)
+    assert instruments.askable(outlook, GAL, "stay_out", COR)
+    assert not instruments.askable(outlook, GAL, "make_peace", COR)
+    assert not instruments.askable(outlook, GAL, "leave_alliance", COR)
+    assert not instruments.askable(outlook, GAL, "leave_alliance", GAL)
+    war = WarView(3, (COR,), (GAL,), "policy", 0, 0.5, ())
+    pacts = (
+        AlignmentView(1, (GAL, DUN), "arms", 0, None, False, None, ""),
+        AlignmentView(2, (GAL, ARD), "arms", 0, None, False, None, ""),
+    )
+    later = Outlook(replace(view, wars=(war,), alignments=pacts))
+    assert not instruments.askable(later, GAL, "side_with_us", None)
+    assert not instruments.askable(later, GAL, "stay_out", COR)
+    assert instruments.askable(later, GAL, "make_peace", COR)
+    assert instruments.askable(later, GAL, "leave_alliance", ARD)
+
+
+def test_aid_on_a_condition_is_as_legal_as_what_the_catalogue_offers(view: View) -> None:
+    given = agenda(view)
+    instruments.aid_on_condition(given, GAL, "economic", 0.1, "side_with_us")
+    assert [(move.kind, getattr(move, "demand", None)) for move in given.moves] == [("give_aid", "side_with_us")]
+    waiting = ConditionView(5, DUN, GAL, "economic", "friendly_words", DUN, 60, False)
+    silent = agenda(replace(view, conditions=(waiting,)))
+    instruments.aid_on_condition(silent, GAL, "economic", 0.1, "side_with_us")
+    assert silent.moves == []
+
+
+def test_only_what_was_refused_to_oneself_of_late_is_punished_and_each_flow_is_cut_once(view: View) -> None:
+    def refusal(donor: ActorId, tick: int) -> dict[str, object]:
+        return {"id": 1, "tick": tick, "kind": "compliance_refused", "actors": [donor, GAL], "detail": {}, "date": ""}
+
+    flows = (AidView(DUN, GAL, "economic", 0.1, ""), AidView(DUN, ARD, "economic", 0.1, ""))
+    now = replace(view, tick=1000, aid=flows)
+    for incident, cuts in ((refusal(DUN, 990), [GAL]), (refusal(DUN, 500), []), (refusal(COR, 990), [])):
+        done = agenda(replace(now, incidents=(incident,)))
+        instruments.punish_refusals(done)
+        instruments.punish_refusals(done)
+        assert [getattr(move, "to", None) for move in done.moves] == cuts
+
+
+def test_nobody_mediates_or_brokers_where_it_has_a_part(view: View) -> None:
+    for found, mediates in (
+        (crisis(COR, GAL), True),
+        (crisis(COR, DUN), False),
+        (crisis(COR, GAL, supporters={DUN: GAL}), False),
+        (crisis(COR, GAL, mediators=(DUN,)), False),
+    ):
+        asked = agenda(replace(view, crises=(found,)))
+        instruments.mediate(asked, found)
+        assert (len(asked.moves) == 1) is mediates
+    for war, brokers in (
+        (WarView(3, (COR,), (GAL,), "policy", 0, 0.5, ()), True),
+        (WarView(3, (COR,), (GAL,), "policy", 0, 0.5, (COR,)), False),
+        (WarView(3, (COR,), (GAL,), "policy", 0, 0.5, (), brokered=True), False),
+        (WarView(3, (COR,), (DUN,), "policy", 0, 0.5, ()), False),
+    ):
+        asked = agenda(replace(view, wars=(war,)))
+        instruments.broker(asked)
+        assert (len(asked.moves) == 1) is brokers
+
+
+def test_an_ultimatum_is_not_given_to_a_partner_or_by_those_who_cannot_pay_for_a_war(view: View) -> None:
+    given = agenda(view)
+    instruments.ultimatum(given, COR, "Now.")
+    assert [getattr(move, "ultimatum", None) for move in given.moves] == [True]
+    pact = AlignmentView(1, (COR, DUN), "arms", 0, None, False, None, "")
+    for changed in (
+        replace(view, alignments=(pact,)),
+        replace(view, own=replace(view.own, treasury=20.0)),
+        replace(view, crises=(crisis(COR, DUN),)),
+    ):
+        kept = agenda(changed)
+        instruments.ultimatum(kept, COR, "Now.")
+        assert kept.moves == []
+
+
+def test_the_paymaster_is_who_gives_most_of_all_kinds_together(view: View) -> None:
+    assert instruments.paymaster(Outlook(view)) is None
+    flows = (
+        AidView(COR, DUN, "economic", 0.1, ""),
+        AidView(ARD, DUN, "economic", 0.06, ""),
+        AidView(ARD, DUN, "military", 0.06, ""),
+        AidView(GAL, BEL, "economic", 0.5, ""),
+    )
+    assert instruments.paymaster(Outlook(replace(view, aid=flows))) == ARD
+
+
+def test_whatever_the_instruments_add_the_catalogue_lists_as_legal(view: View) -> None:
+    found = others = agenda(
+        replace(
+            view,
+            crises=(crisis(COR, GAL),),
+            wars=(WarView(3, (ARD,), (BEL,), "policy", 0, 0.5, ()),),
+            others=tuple(msgspec.structs.replace(o, penetration=0.2) if o.id == COR else o for o in view.others),
+        )
+    )
+    instruments.mediate(found, crisis(COR, GAL))
+    instruments.broker(found)
+    instruments.expel_found(found, lambda state: True)
+    instruments.aid_on_condition(found, GAL, "economic", 0.1, "side_with_us")
+    instruments.campaign(found, COR, "lobbying", "limited")
+    legal = [move.kind for move in legal_moves(others.outlook.view)]
+    assert len(found.moves) == 5
+    assert all(move.kind in legal for move in found.moves)

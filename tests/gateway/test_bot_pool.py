@@ -1,0 +1,104 @@
+"""Bots of every temper: the session goes on, and the server can always be stopped."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import pytest
+
+from counterpoise.gateway.hub import Links
+from counterpoise.gateway.server import Server
+from counterpoise.session.commands import Pace
+from counterpoise.session.in_process_play import Policy
+from counterpoise.session.running_session import Session
+from counterpoise.sim.move import Move
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.view import View
+from counterpoise_clients import roster
+
+Host = Callable[..., Awaitable[tuple[Server, Links]]]
+ARD = ActorId("ARD")
+
+
+class Brooder:
+    """Never comes to a decision, until the test is over."""
+
+    name = "brooder"
+
+    def __init__(self) -> None:
+        self.asked, self.over = threading.Event(), threading.Event()
+
+    def decide(self, view: View) -> list[Move]:
+        self.asked.set()
+        self.over.wait(60)
+        return []
+
+
+class Quitter:
+    name = "quitter"
+
+    def __init__(self, error: BaseException) -> None:
+        self.error = error
+
+    def decide(self, view: View) -> list[Move]:
+        raise self.error
+
+
+@pytest.fixture
+def brooder() -> Any:
+    made = Brooder()
+    yield made
+    made.over.set()
+
+
+def with_at_ard(bot: Policy) -> Callable[[Session], Mapping[ActorId, Policy]]:
+    def policies(session: Session) -> Mapping[ActorId, Policy]:
+        return {seat: bot if seat == ARD else roster.load("status-quo")(str(seat)) for seat in session.seats}
+
+    return policies
+
+
+@pytest.mark.timeout(60)
+async def test_a_bot_that_never_decides_is_sent_away_and_the_others_play_on(
+    host: Host, invite: Any, brooder: Brooder, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.ERROR, "counterpoise.gateway"):
+        _, links = await host(policies=with_at_ard(brooder), bot_seconds=0.3, autostart=True)
+        observer = invite(links.observer)
+        await observer.join()
+        await observer.hear("status", lambda m: any(s.seat == "ARD" and s.occupant == "empty" for s in m.seats))
+        await observer.hear("status", lambda m: m.phase == "ended")
+    assert brooder.asked.is_set()
+    assert any("ARD took over" in record.getMessage() for record in caplog.records)
+
+
+@pytest.mark.timeout(60)
+async def test_a_server_can_be_stopped_while_a_bot_thinks_and_asks_it_again_later(
+    host: Host, serve: Any, brooder: Brooder
+) -> None:
+    server, _ = await host(policies=with_at_ard(brooder), autostart=True)
+    await asyncio.to_thread(brooder.asked.wait, 20)
+    async with asyncio.timeout(10):
+        await server.hub.close()
+    journal = [e.content() for e in server.hub.rooms["s"].session.take_entries()]
+    assert journal == [], "nothing of the stop that was broken off may be written"
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("error", [SystemExit(3), KeyboardInterrupt(), GeneratorExit()])
+async def test_a_bot_that_calls_for_the_end_ends_nothing_but_its_turn(
+    host: Host, invite: Any, error: BaseException
+) -> None:
+    server, links = await host(
+        policies=with_at_ard(Quitter(error)), autostart=True, pace=Pace(window_seconds=5, call_seconds=5)
+    )
+    observer = invite(links.observer)
+    await observer.join()
+    await observer.hear("status", lambda m: m.phase == "ended")
+    room = server.hub.rooms["s"]
+    assert room.failure is None
+    assert room.seating.is_bot(ARD), "a bot that answers, whatever it answers, is not sent away"

@@ -1,0 +1,132 @@
+"""A record is played by the roads of players' orders, and replayed without it."""
+
+from __future__ import annotations
+
+import pytest
+
+from counterpoise.errors import HistoryError
+from counterpoise.session.record_playback import PLAYER, play_record
+from counterpoise.session.replay import replay
+from counterpoise.session.running_session import Session
+from counterpoise.sim.reading.history_text import parse_history
+
+HEAD = '[history]\nscenario = "checkerboard"\n'
+RECORD = """
+treaties = [
+  { on = 1901-02-01, members = ["ARD", "BEL"], commitment = "defence", against = "COR", source = "Annals 1" },
+]
+orders = [
+  { on = 1901-06-01, by = "ARD", kind = "leave_alliance", alignment = { with = ["BEL"] }, source = "Annals 2" },
+]
+injects = [
+  { on = 1901-03-01, kind = "start_crisis", by = "COR", to = "ARD", aim = "territory", level = 3, source = "Annals 3" },
+  { on = 1901-09-01, kind = "end_crisis", between = ["COR", "ARD"], outcome = "stalemate", source = "Annals 3" },
+  { on = 1902-01-10, kind = "start_war", attackers = ["COR"], defenders = ["ARD"], aim = "territory", source = "Annals 4" },
+  { on = 1903-01-10, kind = "end_war", between = ["COR", "ARD"], outcome = "stalemate", source = "Annals 4" },
+]
+"""
+
+
+def recorded(text: str, record: str) -> Session:
+    """Play a record in a scenario that makes nothing happen itself."""
+    session = Session(
+        scenario_text=text.partition("[[injects]]")[0],
+        seed="1",
+        session_id="record",
+        secret="s" * 32,
+        source="checkerboard",
+        recorded=True,
+    )
+    play_record(session, parse_history(record + HEAD, "record", session.scenario))
+    return session
+
+
+def test_what_was_done_happens_on_its_day_and_nothing_else_does(checkerboard: str) -> None:
+    session = recorded(checkerboard, RECORD)
+    world = session.simulation.world
+    told = [(world.calendar.iso(i.tick), i.kind, i.actors[:2]) for i in world.incidents]
+    assert ("1901-02-01", "alliance_formed", ("BEL", "ARD")) in [
+        (d, k, a[::-1] if a == ("ARD", "BEL") else a) for d, k, a in told
+    ]
+    assert ("1901-06-01", "alliance_left", ("ARD", "BEL")) in told
+    assert [(d, k) for d, k, _ in told if k in ("crisis_opened", "crisis_ended")] == [
+        ("1901-03-01", "crisis_opened"),
+        ("1901-09-01", "crisis_ended"),
+    ]
+    assert [d for d, k, _ in told if k == "war_began"] == ["1902-01-10"]
+    assert [d for d, k, _ in told if k == "war_ended"] == ["1903-01-10"], "a recorded war lasts as long as it lasted"
+    assert session.phase == "ended"
+    assert set(session.players.values()) == {PLAYER}
+
+
+def test_a_record_of_nothing_is_a_world_in_which_nothing_happens_by_chance(checkerboard: str) -> None:
+    quiet = ("crisis_opened", "war_began", "regime_changed", "alliance_formed", "hostile_incident")
+    first, second = recorded(checkerboard, ""), recorded(checkerboard, "")
+    assert not [i for i in first.simulation.world.incidents if i.kind in quiet]
+    assert [e.chain for e in first.take_entries()] == [e.chain for e in second.take_entries()]
+
+
+def test_its_journal_is_replayed_without_the_record(checkerboard: str) -> None:
+    session = recorded(checkerboard, RECORD)
+    entries = session.take_entries()
+    again = replay(entries, "journal")
+    assert [entry.chain for entry in again.take_entries()] == []
+    assert again.simulation.world.incidents == session.simulation.world.incidents
+    assert any(entry.kind == "forecast" for entry in entries)
+
+
+def test_a_campaign_can_be_carried_on_for_years_and_come_to_light(checkerboard: str) -> None:
+    rows = """
+orders = [
+  { on = 1901-01-15, until = 1902-05-01, by = "ARD", kind = "penetrate", target = "BEL", means = "exchange", source = "A" },
+  { on = 1902-05-01, by = "BEL", kind = "expel", of = "ARD", source = "A" },
+]
+injects = [{ on = 1902-05-01, kind = "expose_campaign", by = "ARD", target = "BEL", source = "A" }]
+"""
+    told = recorded(checkerboard, rows).simulation.world.incidents
+    kinds = [incident.kind for incident in told if incident.kind.startswith(("penetration", "expelled"))]
+    begun, ended = "penetration_begun", "penetration_ended"
+    assert kinds == [begun, ended, begun, "penetration_exposed", ended, "expelled"]
+    with pytest.raises(HistoryError) as caught:
+        recorded(checkerboard, rows.replace("injects = [", "injects = [] #"))
+    assert caught.value.path == "orders[1] (line 4)"
+    assert "come to light" in caught.value.expected
+
+
+def test_a_deed_undone_by_another_of_the_same_day_is_named(checkerboard: str) -> None:
+    leave = (
+        '{ on = 1901-06-01, by = "ARD", kind = "leave_alliance", alignment = { with = ["BEL"] }, source = "Annals 2" },'
+    )
+    other = leave.replace('"ARD"', '"BEL"', 1).replace('["BEL"]', '["ARD"]')
+    with pytest.raises(HistoryError) as caught:
+        recorded(checkerboard, RECORD.replace(leave, f"{leave}\n  {other}"))
+    assert caught.value.path == "orders[1] (line 7)"
+    assert "1901-06-01" in caught.value.expected
+
+
+def test_a_decision_of_the_record_is_observed_like_a_players(checkerboard: str) -> None:
+    session = recorded(checkerboard, RECORD)
+    made = [r.outcome for r in session.ledger.records if r.outcome is not None and r.outcome.partners]
+    assert {(outcome.actor, outcome.partners) for outcome in made} == {("ARD", ("BEL",)), ("BEL", ("ARD",))}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path", "told"),
+    [
+        ("on = 1901-06-01", "on = 1901-01-15", "orders[0]", "no alignment with BEL"),
+        ('["COR", "ARD"], outcome = "stalemate", source = "Annals 3"', '["COR", "BEL"], outcome = "settled", source = "A"',
+         "injects[1]", "COR, BEL"),
+        ("on = 1901-02-01", "on = 1902-06-01", "orders[0]", "no alignment with BEL"),
+        ('defenders = ["ARD"]', 'defenders = ["COR"]', "injects[2]", "COR"),
+    ],
+)  # fmt: skip
+def test_a_deed_that_could_not_be_done_on_its_date_is_named(
+    checkerboard: str, old: str, new: str, path: str, told: str
+) -> None:
+    assert old in RECORD
+    with pytest.raises(HistoryError) as caught:
+        recorded(checkerboard, RECORD.replace(old, new, 1))
+    assert caught.value.source == "record"
+    assert caught.value.path.startswith(path)
+    assert "(line " in caught.value.path
+    assert told in caught.value.got

@@ -1,0 +1,118 @@
+"""A record is read from TOML; a mistake in it is named with its path, its line, what was expected and what came."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from counterpoise.errors import HistoryError
+from counterpoise.sim.history import AlignmentReference
+from counterpoise.sim.reading.history_text import check_history, parse_history
+from counterpoise.sim.reading.scenario_text import parse
+from counterpoise.sim.scenario import Scenario
+
+HEAD = '[history]\nscenario = "checkerboard"\nsources = ["Annals of the place, 1950"]\n'
+TREATY = (
+    'treaties = [\n  { on = 1901-02-01, members = ["ARD", "BEL"], commitment = "defence", source = "Annals 1" },\n]\n'
+)
+ORDER = """orders = [
+  { on = 1901-03-01, by = "ARD", kind = "guarantee", to = "BEL", source = "Annals 2", note = "in public" },
+]
+"""
+INJECT = """injects = [
+  { on = 1901-01-05, kind = "hostile_incident", by = "COR", to = "ARD", level = 3, source = "Annals 3" },
+]
+"""
+
+
+@pytest.fixture
+def scenario(checkerboard: str) -> Scenario:
+    return parse(checkerboard, "checkerboard")
+
+
+def test_deeds_stand_in_the_order_of_their_days(scenario: Scenario) -> None:
+    record = parse_history(TREATY + ORDER + INJECT + HEAD, "record", scenario)
+    assert [(deed.tick, deed.actor, deed.kind) for deed in record.deeds] == [
+        (4, None, "hostile_incident"),
+        (30, "ARD", "propose_alliance"),
+        (31, "BEL", "answer_proposal"),
+        (59, "ARD", "guarantee"),
+    ]
+    assert record.deeds[2].references == {"proposal": "ARD"}
+    assert record.deeds[3].note == "in public"
+    assert record.sources == ("Annals of the place, 1950",)
+    assert [deed.kind for deed in record.on(59)] == ["guarantee"]
+    assert scenario.start == date(1901, 1, 1)
+
+
+def test_what_only_play_can_number_is_named_by_those_concerned(scenario: Scenario) -> None:
+    text = (
+        'orders = [\n  { on = 1901-05-01, by = "ARD", kind = "leave_alliance", '
+        'alignment = { with = ["BEL"], commitment = "defence" }, source = "A" },\n'
+        '  { on = 1901-06-01, by = "ARD", kind = "answer_call", war = ["BEL", "COR"], honour = true, source = "A" },\n]\n'
+    )
+    leave, answer = parse_history(text + HEAD, "record", scenario).deeds
+    assert leave.references == {"alignment": AlignmentReference(("BEL",), "defence")}
+    assert answer.references == {"war": ("BEL", "COR")}
+    assert answer.fields == {"honour": True}
+
+
+def test_who_joins_a_treaty_promises_each_member_and_the_others_nothing_new(scenario: Scenario) -> None:
+    text = TREATY.replace('["ARD", "BEL"]', '["ARD", "BEL", "COR"]').replace("source", 'joins = "COR", source')
+    offers = [d for d in parse_history(text + HEAD, "record", scenario).deeds if d.kind == "propose_alliance"]
+    assert [(deed.actor, deed.fields["to"]) for deed in offers] == [("ARD", "COR"), ("BEL", "COR")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path", "expected"),
+    [
+        ("1901-02-01", "1899-02-01", "treaties[0].on (line 2)", "a date from 1901-01-01"),
+        ("1901-02-01", '"soon"', "treaties[0].on (line 2)", "date"),
+        ('["ARD", "BEL"]', '["ARD"]', "treaties[0].members (line 2)", "2"),
+        ('["ARD", "BEL"]', '["ARD", "XXX"]', "treaties[0].members[1] (line 2)", "ARD"),
+        ('["ARD", "BEL"]', '["ARD", "ARD"]', "treaties[0].members[1] (line 2)", "each state once"),
+        ('"defence"', '"friendship"', "treaties[0].commitment (line 2)", "defence"),
+        (', source = "Annals 1"', "", "treaties[0].source (line 2)", ""),
+        ('by = "ARD"', 'by = "QQQ"', "orders[0].by (line 5)", "ARD"),
+        ('kind = "guarantee"', 'kind = "hug"', "orders[0].kind (line 5)", "guarantee"),
+        ('to = "BEL"', 'to = "BEL", up = 1', "orders[0].up (line 5)", "to"),
+        (', source = "Annals 2"', "", "orders[0].source (line 5)", "a data set, or an author and year"),
+        ("level = 3", "level = 9", "injects[0].level (line 8)", ""),
+        ('"checkerboard"', '"chess"', "history.scenario", "checkerboard"),
+        ("treaties = [", "treaties = [[", "line", ""),
+    ],
+)
+def test_a_mistake_is_named(scenario: Scenario, old: str, new: str, path: str, expected: str) -> None:
+    text = TREATY + ORDER + INJECT + HEAD
+    assert old in text
+    with pytest.raises(HistoryError) as caught:
+        parse_history(text.replace(old, new, 1), "record.toml", scenario)
+    assert caught.value.source == "record.toml"
+    assert caught.value.path.startswith(path)
+    assert expected in caught.value.expected
+
+
+def test_a_campaign_is_carried_on_until_its_date(scenario: Scenario) -> None:
+    row = (
+        '{ on = 1901-01-15, until = 1903-06-01, by = "ARD", kind = "penetrate", target = "BEL", means = "exchange", '
+        'effort = 0.5, source = "A" },\n'
+    )
+    deeds = parse_history(f"orders = [\n{row}]\n{HEAD}", "record", scenario).deeds
+    started = date(1901, 1, 1)
+    assert [(str(started + timedelta(deed.tick)), deed.fields["effort"]) for deed in deeds] == [
+        ("1901-01-15", 0.5),
+        ("1902-02-02", 0.5),
+        ("1903-03-02", 0.5),
+        ("1903-06-01", 0.0),
+    ]
+    [late] = check_history(f"orders = [\n{row.replace('1903-06-01', '1901-01-01')}]\n{HEAD}", "record", scenario)
+    assert (late.path, late.expected) == ("orders[0].until (line 2)", "a date after 1901-01-15")
+    [other] = check_history(ORDER.replace("by =", "until = 1902-01-01, by =") + HEAD, "record", scenario)
+    assert (other.path, other.expected) == ("orders[0].until (line 2)", "nothing: only penetrate is carried on")
+
+
+def test_every_mistake_is_found_at_once(scenario: Scenario) -> None:
+    text = (TREATY + ORDER + INJECT + HEAD).replace("level = 3", "level = 9").replace('to = "BEL"', 'to = "QQQ"')
+    assert len(check_history(text, "record", scenario)) == 2
+    assert check_history(TREATY + HEAD, "record", scenario) == []

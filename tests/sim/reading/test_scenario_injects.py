@@ -1,0 +1,204 @@
+"""An inject that never can happen is refused when its file is read, at its place, not passed over when its day comes."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date
+
+import pytest
+
+from counterpoise.errors import OrderError
+from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.catalogue import INJECTS, inject_from
+from counterpoise.sim.reading.history_text import check_history
+from counterpoise.sim.reading.scenario_text import check, parse
+
+SENSELESS = [
+    (
+        'kind = "start_war", attackers = ["COR"], defenders = ["COR"], aim = "policy"',
+        "defenders[0]",
+        "not among",
+        '"COR"',
+    ),
+    (
+        'kind = "start_war", attackers = ["COR", "COR"], defenders = ["BEL"], aim = "policy"',
+        "attackers[1]",
+        "once",
+        '"COR"',
+    ),
+    ('kind = "set_trait", actor = "COR", trait = "revisionism", value = 7', "value", "a share from 0 to 1", "7"),
+    ('kind = "set_trait", actor = "COR", trait = "technology", value = 0', "value", "more than 0", "0"),
+    (
+        'kind = "set_aid", donor = "ARD", recipient = "ARD", aid = "military", amount = 0.1',
+        "recipient",
+        "another",
+        '"ARD"',
+    ),
+    ('kind = "hostile_incident", by = "ARD", to = "ARD", level = 3', "to", "another state", '"ARD"'),
+    ('kind = "start_crisis", by = "ARD", to = "ARD", aim = "policy"', "to", "another state", '"ARD"'),
+    ('kind = "set_rivalry", a = "ARD", b = "ARD", rivals = true', "b", "another state", '"ARD"'),
+    ('kind = "misperceive", observer = "ARD", other = "ARD", amount = 0.5', "other", "another state", '"ARD"'),
+    ('kind = "expose_campaign", by = "ARD", target = "ARD"', "target", "another state", '"ARD"'),
+    ('kind = "settle_claim", challenger = "ARD", target = "ARD"', "target", "another state", '"ARD"'),
+    (
+        'kind = "form_alignment", members = ["ARD", "BEL"], commitment = "defence", against = "BEL"',
+        "against",
+        "outside",
+        '"BEL"',
+    ),
+    (
+        'kind = "form_alignment", members = ["ARD", "BEL"], commitment = "defence", lead = "COR"',
+        "lead",
+        "ARD, BEL",
+        '"COR"',
+    ),
+    ('kind = "form_alignment", members = ["ARD", "ARD"], commitment = "defence"', "members[1]", "once", '"ARD"'),
+    ('kind = "form_alignment", members = ["ARD", "BEL"], commitment = "guarantee"', "lead", "gives the", "nothing"),
+    ('kind = "form_alignment", members = ["ARD", "BEL"], commitment = "basing"', "lead", "gives the", "nothing"),
+    ('kind = "form_alignment", members = ["ARD", "BEL"], commitment = "arms"', "lead", "gives the", "nothing"),
+    ('kind = "end_alignment", members = ["ARD", "ARD"]', "members[1]", "once", '"ARD"'),
+    ('kind = "end_alignment"', "", "the number of the alignment or its members", "neither"),
+    ('kind = "end_war", outcome = "stalemate"', "", "the number of the war or two states", "neither"),
+    ('kind = "end_war", outcome = "stalemate", war = 3, between = ["ARD", "BEL"]', "", "either", "both"),
+    ('kind = "end_war", outcome = "stalemate", between = ["ARD", "ARD"]', "between[1]", "another", '"ARD"'),
+    ('kind = "end_crisis", outcome = "settled"', "", "the number of the crisis or its two sides", "neither"),
+    ('kind = "end_crisis", outcome = "settled", between = ["ARD", "ARD"]', "between[1]", "another", '"ARD"'),
+    ('kind = "end_crisis", outcome = "yield", between = ["ARD", "BEL"]', "yielder", "gives in", "nothing"),
+    ('kind = "end_crisis", outcome = "yield", between = ["ARD", "BEL"], yielder = "COR"', "yielder", "ARD or", '"COR"'),
+    (
+        'kind = "end_crisis", outcome = "settled", between = ["ARD", "BEL"], yielder = "ARD"',
+        "yielder",
+        "unless",
+        '"ARD"',
+    ),
+]
+
+
+MOMENTS = ["on = 1902-01-01", 'when = { incident = "war_began" }', 'optional = "Say it"']
+
+
+@pytest.fixture
+def bare(checkerboard: str) -> str:
+    """A scenario without injects of its own."""
+    return checkerboard.partition("\n[[injects]]")[0]
+
+
+def lines(fields: str) -> str:
+    """Put fields that stand behind each other on lines of their own; the commas of lists stay."""
+    return re.sub(r", (?=[a-z]+ = )", "\n", fields)
+
+
+def with_inject(bare: str, fields: str, moment: str = MOMENTS[0]) -> str:
+    return f"{bare}\n[[injects]]\n{moment}\n{lines(fields)}\n"
+
+
+@pytest.mark.parametrize(("fields", "field", "expected", "got"), SENSELESS)
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_an_inject_that_contradicts_itself_is_refused_whenever_it_is_to_happen(
+    bare: str, fields: str, field: str, expected: str, got: str, moment: str
+) -> None:
+    text = with_inject(bare, fields, moment)
+    [error] = check(text, "s")
+    path, line = error.path.removesuffix(")").split(" (line ")
+    assert path == f"injects[0].{field}".rstrip(".")
+    assert text.splitlines()[int(line) - 1].startswith(
+        (path.partition(".")[2].partition("[")[0] or "[[injects]]", "[[")
+    )
+    assert expected in error.expected
+    assert error.got == got
+
+
+@pytest.mark.parametrize(("fields", "field", "expected", "got"), SENSELESS)
+def test_the_inject_itself_says_so_and_needs_no_world_for_it(fields: str, field: str, expected: str, got: str) -> None:
+    with pytest.raises(OrderError) as caught:
+        inject_from(tomllib.loads(lines(fields))).require_sense()
+    assert caught.value.path == f"$.inject.{field}".rstrip(".")
+    assert expected in caught.value.expected
+    assert caught.value.got == got.strip('"')
+
+
+def test_every_kind_that_can_contradict_itself_is_asked() -> None:
+    asked = {tomllib.loads(lines(fields))["kind"] for fields, *_ in SENSELESS}
+    assert asked == set(INJECTS) - {"announce", "change_regime", "shift_power"}
+
+
+def test_a_record_is_held_to_the_same(checkerboard: str) -> None:
+    text = '[history]\nscenario = "checkerboard"\n[[injects]]\non = 1902-01-01\nsource = "Annals 1"\n' + lines(
+        'kind = "hostile_incident", by = "ARD", to = "ARD", level = 3'
+    )
+    [error] = check_history(text, "record", parse(checkerboard, "s"))
+    assert (error.path, error.expected, error.got) == ("injects[0].to (line 8)", "another state", '"ARD"')
+
+
+PACT = 'kind = "form_alignment", members = ["ARD", "BEL"], commitment = "defence", until = '
+
+
+@pytest.mark.parametrize(
+    ("until", "expected"),
+    [
+        ("1901-01-01", "a date after the start, 1901-01-01"),
+        ("1900-05-01", "a date after the start, 1901-01-01"),
+        ("1902-01-01", "a date after 1902-01-01, when it happens"),
+        ('"next year"', "a date such as 1955-01-01"),
+        ("0", "a date such as 1955-01-01"),
+        ("true", "a date such as 1955-01-01"),
+    ],
+)
+def test_an_end_that_cannot_be_is_refused_in_dates_not_in_ticks(bare: str, until: str, expected: str) -> None:
+    [error] = check(with_inject(bare, PACT + until), "s")
+    assert error.path.startswith("injects[0].until (line ")
+    assert error.expected == expected
+    assert error.got == until
+
+
+def test_a_date_is_no_number(bare: str) -> None:
+    [error] = check(with_inject(bare, 'kind = "shift_power", actor = "ARD", factor = 1901-01-03'), "s")
+    assert (error.expected, error.got) == ("a number", "1901-01-03")
+
+
+def test_a_state_that_is_not_there_on_the_day_is_refused(bare: str) -> None:
+    late = bare.replace("[actors.HAR]\n", "[actors.HAR]\nenters = 1902-06-01\nleaves = 1903-06-01\n")
+    fields = 'kind = "hostile_incident", by = "ARD", to = "HAR", level = 2'
+    for day, told in (("1902-05-31", "enters on 1902-06-01"), ("1903-06-01", "leaves on 1903-06-01")):
+        [error] = [e for e in check(with_inject(late, fields, f"on = {day}"), "s") if e.path.startswith("injects")]
+        assert error.path.startswith("injects[0].to (line ")
+        assert (error.expected, error.got) == (f"a state that exists on {day}", f"HAR, which {told}")
+    on_time = check(with_inject(late, fields, "on = 1902-07-01"), "s")
+    assert not [e for e in on_time if e.path.startswith("injects")]
+
+
+def test_a_condition_is_told_the_keys_it_may_have(bare: str) -> None:
+    text = with_inject(bare, 'kind = "announce", text = "x"', 'when = { at_war = ["ARD", "BEL"], after_day = 10 }')
+    [error] = check(text, "s")
+    assert error.path == f"injects[0].when.after_day (line {text[: text.index('after_day')].count(chr(10)) + 1})"
+    assert error.expected == ("one of incident, actors, at_war, allied, since, until, after_days (nearest: after_days)")
+    assert error.got == 'the unknown key "after_day"'
+
+
+def test_a_value_that_may_be_left_out_is_asked_for_in_words(bare: str) -> None:
+    [error] = check(
+        with_inject(bare, 'kind = "change_regime", actor = "ARD", family = "republic", openness = "x"'), "s"
+    )
+    assert (error.expected, error.got) == ("a number", '"x"')
+
+
+def test_a_scenario_taken_for_a_record_is_refused_with_the_keys_of_a_record(checkerboard: str) -> None:
+    error = check_history(checkerboard, "mine.toml", parse(checkerboard, "s"))[0]
+    assert error.path.endswith(")")
+    assert error.expected.startswith("one of history, treaties, orders, injects")
+    assert error.got.startswith('the unknown key "')
+
+
+def test_a_moment_may_be_given_in_words() -> None:
+    calendar = Calendar(date(1901, 1, 1), 6)
+    raw = {"kind": "form_alignment", "members": ["ARD", "BEL"], "commitment": "defence"}
+    assert inject_from({**raw, "until": "1901-01-11"}, calendar) == inject_from({**raw, "until": 10})
+    for words, code, expected in (
+        ("soon", "malformed", "a date such as"),
+        ("1901-01-01", "illegal", "a date after 1901"),
+    ):
+        with pytest.raises(OrderError) as caught:
+            inject_from({**raw, "until": words}, calendar)
+        assert (caught.value.code, caught.value.path) == (code, "$.inject.until")
+        assert expected in caught.value.expected

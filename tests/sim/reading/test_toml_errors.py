@@ -1,0 +1,73 @@
+"""What is no TOML is told in words for people: which key stands twice, and where first; what belongs at the place."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+
+from counterpoise.sim.reading.toml_errors import mistake
+
+
+def told(text: str) -> tuple[str, str, str]:
+    with pytest.raises(tomllib.TOMLDecodeError) as caught:
+        tomllib.loads(text)
+    return tuple(mistake(caught.value, text))
+
+
+ROWS = "[[injects]] before each row of it, and nothing else of that name"
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "got"),
+    [
+        (
+            "[x]\nminutes = 30\ny = '''\n'''\nminutes = 45\n",
+            "x.minutes (line 5)",
+            "minutes again; minutes stands in line 2",
+        ),
+        ("a = 1\na = 2", "a (line 2)", "a again; a stands in line 1"),
+        ("[[i]]\na = 1\n[[i]]\na = 1\na = 2\nb = = 3", "i[1].a (line 5)", "a again; a stands in line 4"),
+        ("a = { x = 1, x = 2 }", "a.x (line 1)", "x again; x stands in line 1"),
+        ("[a]\nb = 1\n[c]\n[a]\n", "a (line 4)", "[a] again; [a] stands in line 1"),
+        ("a = { x = 1 }\n[a]\n", "a (line 2)", "[a] again; a stands in line 1"),
+    ],
+)
+def test_what_stands_twice_is_named_with_the_line_where_it_stands_first(text: str, path: str, got: str) -> None:
+    assert told(text) == (path, "each key and each table once", got)
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "got"),
+    [
+        ("[injects]\na = 1\n[[injects]]\n", "injects (line 3)", "[[injects]], and [injects] in line 1"),
+        ("[[injects]]\na = 1\n\n[injects]\n", "injects (line 4)", "[injects], and [[injects]] in line 1"),
+        ("injects = []\n[[injects]]\n", "injects (line 2)", "[[injects]], and injects in line 1"),
+    ],
+)
+def test_one_table_among_rows_is_told_how_rows_begin(text: str, path: str, got: str) -> None:
+    assert told(text) == (path, ROWS, got)
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "belongs", "got"),
+    [
+        ("a = [1, 2", "line 1", "] where a list ends", "the end of the file"),
+        ('a = "x', "line 1", "quotation marks", "the end of the file"),
+        ('a = "x\nb = 1', "line 1, column 7", "quotation marks", "the end of the line"),
+        ("a = 'x\nb = 1", "line 2", "quotation marks", "the end of the file"),
+        ("a 1", "line 1, column 3", "key = value", "1"),
+        ("a = tru\n", "line 1, column 5", "true or false", "tru"),
+        ('a = "x" and more of it than anybody would like to read again', "line 1, column 9", "nothing after it", None),
+        ("[a\nb = 1", "line 1, column 3", "] after the name", "the end of the line"),
+        ("= 3", "line 1, column 1", "key = value", "= 3"),
+        ('a = "\\d"', "line 1, column 8", "\\\\ for a backslash", '"'),
+        ("a = { b = 1, }", "line 1, column 14", "no comma before its }", "}"),
+        ("a = { x = 1 }\na.y = 2", "line 2", "one place", "more for a, which is complete already"),
+    ],
+)
+def test_what_belongs_at_a_place_is_told_in_words(text: str, where: str, belongs: str, got: str | None) -> None:
+    place, expected, came = told(text)
+    assert place == where
+    assert belongs in expected
+    assert came == got if got is not None else came == "and more of it than anybody..."

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from counterpoise.sim.engine import Simulation
+from counterpoise.sim.processes import war
+from counterpoise.sim.rules import alignments
+from counterpoise.sim.types import ActorId
+
+A, B, C, D, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"))
+
+
+def test_making_an_alignment_is_public_and_refreshes_goodwill_on_both_sides(sim: Simulation) -> None:
+    made = alignments.form(sim, (A, D), "defence", against=B)
+    assert list(sim.world.alignments_between(A, D)) == [made]
+    assert sim.world.dyad(A, D).cooperation.at(0) == sim.world.dyad(D, A).cooperation.at(0) == 1
+    assert sim.take_incidents()[-1].audience is None
+
+
+def test_a_secret_alignment_is_logged_for_its_members_only(sim: Simulation) -> None:
+    made = alignments.form(sim, (A, D), "offence", against=B, secret=True)
+    alignments.leave(sim, made, A)
+    assert [incident.audience for incident in sim.take_incidents()] == [(A, D)] * 3
+
+
+def test_the_same_alignment_made_again_is_renewed(sim: Simulation) -> None:
+    first = alignments.form(sim, (A, D), "consultation")
+    assert alignments.form(sim, (D, A), "consultation") is first
+    assert sim.world.dyad(A, D).cooperation.at(0) == 2
+
+
+def test_the_last_partner_ends_an_alignment_by_leaving(sim: Simulation) -> None:
+    made = alignments.form(sim, (A, D, E), "defence")
+    alignments.leave(sim, made, E)
+    assert (made.members, made.ended) == ((A, D), False)
+    sim.advance(5)
+    alignments.leave(sim, made, D)
+    assert (made.members, made.ended, made.until) == ((A, D), True, 5)
+
+
+def test_a_guarantee_ends_with_its_guarantor(sim: Simulation) -> None:
+    made = alignments.form(sim, (E, A, C), "guarantee", lead=E)
+    alignments.leave(sim, made, E)
+    assert made.ended
+
+
+def test_to_leave_an_ally_under_attack_breaks_a_promise(sim: Simulation) -> None:
+    (pact,) = sim.world.alignments_between(A, C)
+    war.begin(sim, (B,), (A,), "territory")
+    alignments.leave(sim, pact, C)
+    assert sim.world.dyad(A, C).broken_promises.at(0) == 1
+
+
+def test_to_leave_an_ally_at_peace_breaks_none(sim: Simulation) -> None:
+    (pact,) = sim.world.alignments_between(A, C)
+    alignments.leave(sim, pact, C)
+    assert sim.world.dyad(A, C).broken_promises.at(0) == 0
+
+
+def test_a_commitment_with_a_term_lapses_when_it_is_over(
+    sim: Simulation, run_to: Callable[[Simulation, int], None]
+) -> None:
+    pact = alignments.form(sim, (A, D), "consultation", years=1.0)
+    run_to(sim, 364)
+    assert not pact.ended
+    run_to(sim, 366)
+    assert pact.ended
+    [ended] = [i for i in sim.world.incidents if i.kind == "alliance_ended" and i.detail["alignment"] == pact.id]
+    assert ended.detail["reason"] == "term"
+
+
+def test_renewing_a_commitment_moves_the_day_on_which_it_lapses(
+    sim: Simulation, run_to: Callable[[Simulation, int], None]
+) -> None:
+    pact = alignments.form(sim, (A, D), "consultation", years=1.0)
+    run_to(sim, 200)
+    assert alignments.form(sim, (A, D), "consultation", years=1.0) is pact
+    run_to(sim, 400)
+    assert not pact.ended
+    alignments.form(sim, (A, D), "consultation")
+    run_to(sim, 1800)
+    assert not pact.ended

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from random import Random
+
+import pytest
+
+from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.engine import Simulation
+from counterpoise.sim.processes import crisis
+from counterpoise.sim.rules import escalation
+from counterpoise.sim.types import LEVEL_CLAIM, LEVEL_DISPLAY, LEVEL_FORCE, LEVEL_THREAT, ActorId, CrisisResponse
+from counterpoise.sim.world import Crisis
+
+A, B, C, D, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"))
+N = 20_000
+
+
+def test_silent_targets_reciprocate_at_the_published_rate_and_yield_the_more_the_later(sim: Simulation) -> None:
+    dispute, stream = crisis.begin(sim, C, D, "policy"), Random("answers")
+    yielded = []
+    for level, violent in ((LEVEL_THREAT, 0.47), (LEVEL_DISPLAY, 0.36), (LEVEL_FORCE, 0.77)):
+        dispute.level = level
+        said = Counter(escalation.default_response(stream, dispute, D) for _ in range(N))
+        assert said["escalate"] / N == pytest.approx(0.515 * violent, abs=0.015)
+        yielded.append(said["concede"] / N)
+    assert yielded == sorted(yielded)
+    # With those beaten in war, about 3 %, the target yields in 13.1 % of disputes; 97 % of them get to a display, 80 % to force.
+    assert yielded[0] + 0.97 * yielded[1] + 0.80 * yielded[2] == pytest.approx(0.131 - 0.03, abs=0.012)
+
+
+@pytest.mark.parametrize(
+    ("year", "level", "published"),
+    [
+        (1960, LEVEL_THREAT, 0.97),
+        (1900, LEVEL_DISPLAY, 0.604),
+        (1930, LEVEL_DISPLAY, 0.744),
+        (1960, LEVEL_DISPLAY, 0.822),
+        (2000, LEVEL_DISPLAY, 0.627),
+    ],
+)
+def test_two_silent_sides_rise_at_the_rate_of_their_time(
+    sim: Simulation, year: int, level: int, published: float
+) -> None:
+    dispute, stream = crisis.begin(sim, C, D, "policy", level=level), Random("stages")
+    sim.world.calendar = Calendar(date(year, 1, 1), 3)
+    risen = 0.0
+    for _ in range(N):
+        said = [escalation.default_response(stream, dispute, actor) for actor in (C, D)]
+        if "concede" not in said and said != ["compromise", "compromise"]:
+            risen += escalation.rise_probability(sim.world, dispute, said)
+    assert risen / N == pytest.approx(published, abs=0.015)
+
+
+def test_an_escalation_below_the_use_of_force_raises_the_level_for_sure(sim: Simulation) -> None:
+    dispute = crisis.begin(sim, C, D, "policy", level=LEVEL_DISPLAY)
+    assert escalation.rise_probability(sim.world, dispute, ["compromise", "escalate"]) == 1
+
+
+def _war_chance(sim: Simulation, dispute: Crisis, a: CrisisResponse, b: CrisisResponse) -> float:
+    return escalation.rise_probability(sim.world, dispute, [a, b])
+
+
+def test_the_more_both_sides_escalate_the_surer_is_war(sim: Simulation) -> None:
+    dispute = crisis.begin(sim, A, B, "policy", level=LEVEL_FORCE)
+    chances = [
+        _war_chance(sim, dispute, "compromise", "stand_firm"),
+        _war_chance(sim, dispute, "stand_firm", "stand_firm"),
+        _war_chance(sim, dispute, "escalate", "stand_firm"),
+        _war_chance(sim, dispute, "escalate", "escalate"),
+    ]
+    assert chances == sorted(chances)
+    assert chances[0] < 0.03
+    assert chances[-1] > 0.4
+
+
+def test_circumstances_change_the_odds_of_war_as_published(sim: Simulation) -> None:
+    period = escalation.period_odds(sim.world)
+    assert period == 0.66
+    sim.world.dyad(D, C).contiguity = 1
+    strangers = crisis.begin(sim, C, D, "policy")
+    assert escalation.war_odds(sim.world, strangers) == pytest.approx(period)
+    strangers.aim = "regime"
+    assert escalation.war_odds(sim.world, strangers) == pytest.approx(8.5 * period)
+    strangers.supporters[A] = C
+    assert escalation.war_odds(sim.world, strangers) == pytest.approx(8.5 * 2.5 * period)
+    rivals = crisis.begin(sim, A, B, "territory")
+    assert escalation.war_odds(sim.world, rivals) == pytest.approx((3.0 * 3.1) ** 0.5 * period)
+
+
+def test_a_nuclear_guarantor_shields_its_client(sim: Simulation) -> None:
+    dispute = crisis.begin(sim, A, B, "policy")
+    before = escalation.war_odds(sim.world, dispute)
+    sim.world.actors[E].nuclear = True
+    assert escalation.war_odds(sim.world, dispute) == pytest.approx(0.35 * before)
+
+
+def test_two_states_with_nuclear_arms_of_their_own_hardly_ever_fight(sim: Simulation) -> None:
+    dispute = crisis.begin(sim, A, B, "policy")
+    before = escalation.war_odds(sim.world, dispute)
+    sim.world.actors[A].nuclear = True
+    assert escalation.war_odds(sim.world, dispute) == before, "the initiator's alone shield nobody"
+    sim.world.actors[B].nuclear = True
+    assert escalation.war_odds(sim.world, dispute) < 0.05 * before
+
+
+def test_far_states_fight_half_as_often_unless_one_of_them_reaches_far(sim: Simulation) -> None:
+    far, near = crisis.begin(sim, C, D, "policy"), crisis.begin(sim, B, D, "policy")
+    assert escalation.war_odds(sim.world, far) == pytest.approx(0.5 * escalation.war_odds(sim.world, near))
+    great = crisis.begin(sim, E, D, "policy")
+    assert escalation.war_odds(sim.world, great) == escalation.war_odds(sim.world, near)
+
+
+def test_a_claim_between_rivals_is_the_more_dangerous(sim: Simulation) -> None:
+    firm: list[CrisisResponse] = ["stand_firm", "stand_firm"]
+    rivals = crisis.begin(sim, A, B, "policy", level=LEVEL_CLAIM)
+    strangers = crisis.begin(sim, C, D, "policy", level=LEVEL_CLAIM)
+    assert escalation.rise_probability(sim.world, rivals, firm) == pytest.approx(0.60)
+    assert escalation.rise_probability(sim.world, strangers, firm) == pytest.approx(0.25)

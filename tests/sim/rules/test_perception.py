@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from math import sqrt
+
+import pytest
+
+from counterpoise.sim.engine import Simulation
+from counterpoise.sim.random_streams import Streams
+from counterpoise.sim.rules import perception
+from counterpoise.sim.types import ActorId
+
+A, E = ActorId("ARD"), ActorId("EMP")
+
+
+def test_errors_have_the_published_spread(sim: Simulation) -> None:
+    world, stream = sim.world, Streams("errors")("perception")
+    largest = world.actors[E].power
+    for actor in world.actors.values():
+        actor.offense = 0.5
+    errors: list[float] = []
+    lags: list[float] = []
+    for _ in range(300):
+        perception.perceive(world, stream, perception.offense_now(world))
+        errors += [dyad.seen_power - largest for dyad in world.dyads.values() if dyad.other == E]
+        lags += [dyad.seen_offense - 0.5 for dyad in world.dyads.values()]
+    assert sqrt(sum(e * e for e in errors) / len(errors)) == pytest.approx(0.03 * largest, rel=0.1)
+    assert sqrt(sum(e * e for e in lags) / len(lags)) == pytest.approx(0.10, rel=0.05)
+
+
+def test_what_is_seen_is_a_share_to_six_places(sim: Simulation) -> None:
+    for dyad in sim.world.dyads.values():
+        assert 0 <= dyad.seen_power <= 1
+        assert dyad.seen_power == round(dyad.seen_power, 6)
+        assert dyad.seen_offense == round(dyad.seen_offense, 6)
+
+
+def test_a_states_fate_moves_nobody_elses_errors(sim: Simulation) -> None:
+    world = sim.world
+    perception.perceive(world, Streams("x")("p"), perception.offense_now(world))
+    before = {key: dyad.seen_power for key, dyad in world.dyads.items()}
+    world.actors[A].active = False
+    perception.perceive(world, Streams("x")("p"), perception.offense_now(world))
+    assert {key: dyad.seen_power for key, dyad in world.dyads.items()} == before

@@ -1,0 +1,116 @@
+"""A bot may do anything; what comes back is moves, or words that say why not."""
+
+from __future__ import annotations
+
+import gc
+import sys
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from counterpoise.errors import BotError
+from counterpoise.sim.bot import in_words, moves_of
+from counterpoise.sim.catalogue import move_from
+from counterpoise.sim.moves.arm import Arm
+
+
+def raising(error: BaseException) -> Callable[[Any], object]:
+    def decide(view: object) -> object:
+        raise error
+
+    return decide
+
+
+class MuteError(Exception):
+    """An error that cannot even say what it is."""
+
+    def __str__(self) -> str:
+        raise RuntimeError("no words")
+
+
+@pytest.mark.parametrize(
+    ("decide", "told"),
+    [
+        (raising(ValueError("no")), "ValueError: no (line "),
+        (raising(MuteError()), "MuteError (line "),
+        (raising(ValueError(object())), "0x…"),
+        (lambda view: sys.exit(3), "SystemExit: 3"),
+        (raising(GeneratorExit()), "GeneratorExit"),
+        (lambda view: None, "decide returned nothing, expected a list of moves"),
+        (lambda view: "attack", "decide returned a str"),
+        (lambda view: {"kind": "arm"}, "decide returned a dict"),
+        (lambda view: 3, "decide returned an int, expected"),
+        (lambda view: type("x\x1b[31m" * 99, (), {})(), "decide returned a x [31mx [31m"),
+        (lambda view: [None], "decide returned nothing among its moves"),
+        (lambda view: [{"kind": "arm"}], "decide returned a dict among its moves"),
+        (lambda view: iter([1]), "expected a list of moves"),
+    ],
+)
+def test_whatever_is_no_list_of_moves_is_told_in_words(decide: Callable[[Any], object], told: str) -> None:
+    with pytest.raises(BotError) as caught:
+        moves_of(decide, None)  # type: ignore[arg-type]
+    assert told in str(caught.value)
+    assert len(str(caught.value)) < 300
+
+
+BOT = """import json
+
+def decide(view):
+    return think(view)
+
+def think(view):
+    return {deed}
+"""
+
+
+@pytest.mark.parametrize(
+    ("deed", "told"),
+    [
+        ("1 / 0", "ZeroDivisionError: division by zero (line 7)"),
+        ("json.loads('{')", "(char 1) (line 7)"),
+        ("move_from(5)", "(line 7)"),
+        ("[think(view) for view in [view + 1]] if view < 3 else view.nothing", "'nothing' (line 7)"),
+    ],
+)
+def test_the_line_that_is_cited_is_one_of_the_bots_own(deed: str, told: str) -> None:
+    bot: dict[str, Any] = {"__name__": "a_bot", "move_from": move_from}
+    exec(compile(BOT.format(deed=deed), "a_bot.py", "exec"), bot)
+    with pytest.raises(BotError) as caught:
+        moves_of(bot["decide"], 1)  # type: ignore[arg-type]
+    assert str(caught.value).endswith(told)
+
+
+def test_no_line_is_cited_where_the_bot_was_not_even_reached() -> None:
+    bot: dict[str, Any] = {"__name__": "a_bot"}
+    exec(compile("def decide(): ...", "a_bot.py", "exec"), bot)
+    with pytest.raises(BotError, match=r"^TypeError: [^\n]*given$"):
+        moves_of(bot["decide"], None)  # type: ignore[arg-type]
+
+
+def test_a_bot_that_would_have_to_be_awaited_is_told_so_and_nothing_is_left_over() -> None:
+    async def decide(view: object) -> list[object]:
+        return []
+
+    with warnings.catch_warnings(record=True) as complaints:
+        warnings.simplefilter("always")
+        with pytest.raises(BotError, match="decide is async; it must be a plain function"):
+            moves_of(decide, None)  # type: ignore[arg-type]
+        gc.collect()
+    assert complaints == []
+
+
+def test_lists_and_tuples_of_moves_pass() -> None:
+    move = Arm(0.5)
+    assert moves_of(lambda view: (move,), None) == [move]  # type: ignore[arg-type]
+    assert moves_of(lambda view: [], None) == []  # type: ignore[arg-type]
+
+
+def test_an_interruption_by_the_keyboard_goes_through() -> None:
+    with pytest.raises(KeyboardInterrupt):
+        moves_of(raising(KeyboardInterrupt()), None)  # type: ignore[arg-type]
+
+
+def test_words_are_the_same_on_every_run() -> None:
+    assert in_words(ValueError(object())) == in_words(ValueError(object()))

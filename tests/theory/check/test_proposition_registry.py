@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import json
+import re
+from inspect import getdoc
+from pathlib import Path
+
+import pytest
+
+from counterpoise.theory.check.proposition_registry import PROPOSITIONS
+
+FAMILIES = {"W1": 10, "W2": 9, "W3": 9, "W4": 8, "W5": 8, "W6": 5, "WX": 5}
+
+
+def test_every_family_is_whole_and_in_order() -> None:
+    families = [proposition.family for proposition in PROPOSITIONS.values()]
+    assert {family: families.count(family) for family in FAMILIES} == FAMILIES
+    assert families == sorted(families)
+    assert len(PROPOSITIONS) == 54
+
+
+@pytest.mark.parametrize("name", list(PROPOSITIONS))
+def test_a_proposition_names_its_literature_with_a_year(name: str) -> None:
+    described = getdoc(type(PROPOSITIONS[name])) or ""
+    years = re.findall(r"[A-Z][\w'-]+[ ,]+\(?(1[89]\d\d|20\d\d)\)?|Walt \((1987)\)", described)
+    assert years, described
+    assert "Walt (1987), " in described
+
+
+def test_the_propositions_are_those_of_the_specification() -> None:
+    path = Path(__file__).resolve().parents[3] / "shared/propositions.json"
+    if not path.exists():
+        pytest.skip("the specification of the propositions is not here")
+    known = [row["id"] for row in json.loads(path.read_text())]
+    assert list(PROPOSITIONS) == known

@@ -1,0 +1,62 @@
+"""Draws of the threat index are the same every time, and tell robust verdicts from fragile ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import fsum
+
+import pytest
+
+from counterpoise.theory.check.proposition_registry import PROPOSITIONS
+from counterpoise.theory.check.sensitivity import FORMS, agreement, codings
+from counterpoise.theory.decisions.record import DecisionRecord
+from counterpoise.theory.evidence.proposition import Sample
+
+Planted = Callable[..., list[DecisionRecord]]
+
+
+def test_draws_are_always_the_same_and_longer_lists_begin_like_shorter_ones() -> None:
+    assert codings(12) == codings(12)
+    assert codings(12)[:5] == codings(5)
+    assert codings(0) == []
+
+
+def test_draws_cover_the_forms_the_floors_and_the_weights() -> None:
+    drawn = codings(600)
+    assert {coding.form for coding in drawn} == set(FORMS)
+    floors = [coding.parameters.floor for coding in drawn]
+    assert 0.05 <= min(floors) < 0.07
+    assert 0.38 < max(floors) <= 0.40
+    for coding in drawn:
+        for weights in (coding.regional, coding.outside):
+            assert fsum((weights.power, weights.proximity, weights.offense, weights.intentions)) == pytest.approx(1.0)
+    # A Dirichlet(2, 2, 2, 2) has means of one quarter and variances of (1/4)(3/4)/9.
+    first = [coding.regional.power for coding in drawn]
+    centre = fsum(first) / len(first)
+    assert centre == pytest.approx(0.25, abs=0.02)
+    assert fsum((value - centre) ** 2 for value in first) / len(first) == pytest.approx(0.25 * 0.75 / 9, rel=0.2)
+
+
+def test_a_verdict_that_rests_on_no_index_is_robust_and_only_verdicts_are_tried(planted: Planted) -> None:
+    records = planted("ideology", sessions=30, windows=1)
+    sample = Sample(records)
+    verdicts = {name: p.verdict(p.test(sample), sample) for name, p in PROPOSITIONS.items() if name in ("W4.1", "W6.1")}
+    assert verdicts["W4.1"] == "SUPPORT"
+    shares = agreement(PROPOSITIONS, verdicts, records, (), {}, 6)
+    assert shares["W4.1"] >= 0.8
+    assert ("W6.1" in shares) == (verdicts["W6.1"] != "NOT_ENOUGH_DATA")
+
+
+def test_without_draws_or_verdicts_nothing_is_said(planted: Planted) -> None:
+    records = planted("base_rate", sessions=2, windows=1)
+    assert agreement(PROPOSITIONS, {"W4.1": "SUPPORT"}, records, (), {}, 0) == {}
+    assert agreement(PROPOSITIONS, {"W4.1": "NOT_ENOUGH_DATA"}, records, (), {}, 5) == {}
+
+
+def test_comparisons_of_hypotheses_are_made_with_forecasts_of_the_drawn_index(planted: Planted) -> None:
+    records = planted("balance_of_threat", sessions=24, windows=1)
+    sample = Sample(records)
+    verdict = PROPOSITIONS["WX.1"].verdict(PROPOSITIONS["WX.1"].test(sample), sample)
+    assert verdict == "SUPPORT"
+    shares = agreement(PROPOSITIONS, {"WX.1": verdict}, records, (), {}, 6)
+    assert 0.0 <= shares["WX.1"] < 1.0, "other weights of threat cannot all forecast what the default made"

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.world import Alignment, World
+from counterpoise.theory.decisions.estimates import balanced_by_others, public_since, willingness
+
+
+def test_willingness_rises_with_fear_of_the_threat_and_with_a_good_record() -> None:
+    plain = {"threatened": 0.5, "prior": False, "honour": 0.5, "fear": 0.1, "captive": False, "proximity": 0.5}
+
+    def will(**change: float) -> float:
+        return willingness(**{**plain, **change})  # type: ignore[arg-type]
+
+    assert 0.0 < will() < 1.0
+    assert will(threatened=0.9) > will()
+    assert will(prior=True) > will()
+    assert will(honour=1.0) > will()
+    assert will(proximity=1.0) > will()
+    assert will(fear=0.9) < will()
+    assert will(captive=True) < will()
+
+
+def test_a_front_shelters_those_outside_it_while_it_is_new(world: World) -> None:
+    a, b, me, foe = (ActorId(name) for name in ("S03", "S05", "S00", "S02"))
+    fears = {a: 0.4, b: 0.3}
+    world.alignments.clear()
+    world.alignments[5] = Alignment(5, (a, b), "defence", since=-100)
+    assert balanced_by_others(public_since(world, -365, 0), me, foe, fears, 0.075)
+    assert not balanced_by_others(public_since(world, -90, 0), me, foe, fears, 0.075)
+    assert not balanced_by_others(public_since(world, -365, 0), a, foe, fears, 0.075)
+    assert not balanced_by_others(public_since(world, -365, 0), me, foe, {a: 0.4, b: 0.01}, 0.075)
+    world.alignments[5].against = foe
+    assert balanced_by_others(public_since(world, -365, 0), me, foe, {}, 0.075)

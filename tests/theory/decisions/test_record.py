@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from counterpoise.sim.world import World
+from counterpoise.theory.decisions.freezing import freeze
+from counterpoise.theory.decisions.outcome import observe
+from counterpoise.theory.decisions.record import DecisionRecord, decode, decode_outcome, encode, encode_outcome
+from counterpoise.theory.forecasts import forecast
+
+
+def test_a_record_survives_the_journal(world: World) -> None:
+    world.tick = 0
+    for point in freeze(world):
+        record = DecisionRecord(point, forecast(point))
+        plain = msgspec.json.decode(msgspec.json.encode(encode(record)))
+        assert decode(plain) == record
+        assert plain["forecasts"]["uniform"][0] == round(1e6 / len(point.options))
+        done = record.completed(observe(point, world), session="s", player="bot")
+        assert decode(msgspec.json.decode(msgspec.json.encode(encode(done)))) == done
+
+
+def test_an_outcome_survives_the_journal(world: World) -> None:
+    outcome = observe(freeze(world)[0], world)
+    assert decode_outcome(msgspec.json.decode(msgspec.json.encode(encode_outcome(outcome)))) == outcome
+
+
+def test_what_is_no_record_is_refused() -> None:
+    with pytest.raises(msgspec.ValidationError):
+        decode({"point": {}, "forecasts": {}})

@@ -1,0 +1,102 @@
+"""The report finds what was put into the data, says what it cannot know, and does not care for the order of rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import fields, replace
+from random import Random
+from typing import Any
+
+import pytest
+
+from counterpoise.theory.check.proposition_registry import PROPOSITIONS
+from counterpoise.theory.dyadyear.data_tables import Selection, Tables
+from counterpoise.theory.dyadyear.history_report import report, work
+
+SPAN = Selection(1950, 1984)
+
+
+@pytest.fixture(scope="module")
+def document(tables: Tables) -> dict[str, Any]:
+    return report(tables, SPAN)
+
+
+def by_name(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {row["name"]: row for row in rows}
+
+
+def test_those_who_began_disputes_are_found_by_their_intentions_and_not_by_their_power(
+    document: dict[str, Any],
+) -> None:
+    found = by_name(document["disputes"]["forecasters"])
+    assert found["four_components"]["auc"]["ci"][0] > 0.7
+    assert found["four_components"]["auc"]["estimate"] > found["power_alone"]["auc"]["estimate"]
+    assert found["without_intentions"]["auc"]["estimate"] < found["four_components"]["auc"]["estimate"]
+    assert found["base_rate"]["skill"] == 0.0
+    assert document["disputes"]["events"] > 30
+
+
+def test_a_world_in_which_anybody_quarrels_is_ranked_no_better_than_chance(tables_of: Callable[..., Tables]) -> None:
+    tables = tables_of()
+    dice = Random("blind")
+    regional = [state for state in tables.names if state > 600]
+    blind = []
+    for dispute in tables.disputes:
+        border = tables.borders[dice.randrange(len(tables.borders))]
+        by, against = border.pair if dice.random() < 0.5 else border.pair[::-1]
+        blind.append(replace(dispute, by=by, against=against))
+    assert len(regional) == 8
+    found = by_name(report(replace(tables, disputes=tuple(blind)), SPAN)["disputes"]["forecasters"])
+    over = found["intentions_alone"]["auc"]["estimate"] - found["distance_alone"]["auc"]["estimate"]
+    assert over < 0.1
+
+
+def test_the_order_of_rows_changes_nothing(tables: Tables, document: dict[str, Any]) -> None:
+    dice = Random("order")
+    changes: dict[str, Any] = {}
+    for field in fields(tables):
+        value = getattr(tables, field.name)
+        if isinstance(value, dict) and value:
+            items = list(value.items())
+            dice.shuffle(items)
+            # The readers sort their tables; what is left to the report is that it does not rest on more than that.
+            changes[field.name] = dict(sorted(items))
+    assert json.dumps(report(replace(tables, **changes), SPAN)) == json.dumps(document)
+
+
+def test_every_proposition_is_either_tested_or_listed_with_what_it_needs(document: dict[str, Any]) -> None:
+    tested = [row["id"] for row in document["propositions"]]
+    silent = [name for row in document["silent"] for name in row["propositions"]]
+    assert sorted(tested + silent) == sorted(PROPOSITIONS)
+    assert {row["verdict"] for row in document["propositions"]} <= {
+        "SUPPORT", "CONTRADICT", "NO_EFFECT", "NOT_ENOUGH_DATA"
+    }  # fmt: skip
+    assert "W5.1" in silent, "there is no table of aid"
+    assert json.loads(json.dumps(document, allow_nan=False)) == document
+
+
+def test_states_that_sign_with_those_who_fear_the_same_are_counted_as_balancing(document: dict[str, Any]) -> None:
+    classes = document["alliances"]["classes"]
+    assert sum(classes.values()) == document["alliances"]["threatened"]
+    assert classes["BAL"] > 0
+    assert document["alliances"]["choices"] > 0
+    names = [row["name"] for row in document["alliances"]["hypotheses"]]
+    assert "balance_of_threat" in names
+    assert not {"aid", "penetration"} & set(names)
+
+
+def test_quiet_data_are_reported_as_such(tables: Tables) -> None:
+    quiet = replace(tables, disputes=tables.disputes[:1], ties={})
+    document = report(quiet, SPAN)
+    assert document["disputes"]["forecasters"] == []
+    assert document["disputes"]["note"]
+    assert document["alliances"]["choices"] == 0
+    assert all(row["verdict"] == "NOT_ENOUGH_DATA" for row in document["propositions"])
+
+
+def test_progress_goes_through_every_year_to_the_end(tables: Tables) -> None:
+    told: list[int] = []
+    selection = Selection(1970, 1984)
+    report(tables, selection, told.append)
+    assert told == list(range(1, work(selection) + 1))

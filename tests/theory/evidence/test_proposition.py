@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from inspect import getdoc
+
+import pytest
+
+from counterpoise.theory.check.proposition_registry import PROPOSITIONS
+from counterpoise.theory.decisions.record import DecisionRecord
+from counterpoise.theory.evidence.proposition import Proposition, Sample, found
+
+Planted = Callable[..., list[DecisionRecord]]
+
+
+@pytest.mark.parametrize("name", list(PROPOSITIONS))
+def test_a_proposition_says_what_it_tests_and_where_it_is_from(name: str) -> None:
+    proposition = PROPOSITIONS[name]
+    assert proposition.id == name
+    assert name.startswith(proposition.family)
+    assert proposition.claim.endswith(".")
+    assert proposition.statistic
+    assert proposition.predicted in (1, -1)
+    assert "1987" in (getdoc(type(proposition)) or "")
+
+
+@pytest.mark.parametrize("name", list(PROPOSITIONS))
+def test_a_proposition_finds_nothing_in_nothing(name: str) -> None:
+    finding = PROPOSITIONS[name].test(Sample([]))
+    assert finding.estimate is None
+    assert finding.n == 0
+
+
+@pytest.mark.parametrize("name", list(PROPOSITIONS))
+def test_a_proposition_does_not_care_for_the_order_of_states_or_records(name: str, planted: Planted) -> None:
+    records = planted("balance_of_threat", sessions=6, windows=2)
+    one, other = (PROPOSITIONS[name].test(Sample(made)) for made in (records, records))
+    assert one == other
+
+
+def test_the_sample_parts_decisions_by_what_was_done(planted: Planted) -> None:
+    sample = Sample(planted("balance_of_threat", sessions=4, windows=1))
+    assert all(case.did in ("BAL", "BW") for case in sample.sided)
+    for choice in sample.choice_sets(lambda _, k: (k.shared,)):
+        assert 0 <= choice.chosen < len(choice.rows)
+    assert len(sample.joined) == len(sample.choice_sets(lambda _, k: (k.shared,)))
+
+
+def test_a_fit_that_failed_is_a_finding_without_estimate() -> None:
+    finding = found(None, 7, note="seven")
+    assert (finding.n, finding.estimate) == (7, None)
+    assert "seven" in finding.note
+    assert replace(finding, n=8).n == 8
+
+
+def test_an_empty_proposition_tests_nothing() -> None:
+    with pytest.raises(TypeError):
+        Proposition().test(Sample([]))

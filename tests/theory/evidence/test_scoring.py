@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import log
+
+import pytest
+
+from counterpoise.theory.decisions.decision_point import Candidate, DecisionPoint
+from counterpoise.theory.decisions.outcome import Outcome
+from counterpoise.theory.decisions.record import DecisionRecord
+from counterpoise.theory.evidence.scoring import score, skill, usable
+
+
+def record_of(point: DecisionPoint, shares: tuple[float, ...], choice: str, *, on_menu: bool = True) -> DecisionRecord:
+    outcome = Outcome(point.actor, 0, 0, 90, "formation", choice, "BAL", (), (), (), False, False, on_menu)
+    return DecisionRecord(point, {"h": shares}, outcome)
+
+
+@pytest.fixture
+def point(point_of: Callable[..., DecisionPoint], candidate_of: Callable[..., Candidate]) -> DecisionPoint:
+    return point_of((candidate_of("AAA"), candidate_of("BBB")))
+
+
+def test_scores_of_one_forecast(point: DecisionPoint) -> None:
+    made = score(record_of(point, (0.5, 0.2, 0.1, 0.1, 0.1), "BAL:BBB"), "h")
+    assert made.log_score == pytest.approx(log(0.2))
+    assert made.brier == pytest.approx(0.25 + 0.64 + 0.03)
+    assert (made.first, made.third) == (0.0, 1.0)
+    assert made.percentile == pytest.approx(0.5)
+    assert made.aligned == pytest.approx(log(0.2 / 0.8))
+
+
+def test_ties_share_the_places(point: DecisionPoint) -> None:
+    made = score(record_of(point, (0.2,) * 5, "NEU"), "h")
+    assert (made.first, made.third) == (pytest.approx(0.2), pytest.approx(0.6))
+    assert made.percentile is None
+    assert made.aligned is None
+
+
+def test_saying_the_truth_scores_best_on_average(point: DecisionPoint) -> None:
+    truth = (0.6, 0.1, 0.1, 0.1, 0.1)
+    for other in ((0.2,) * 5, (0.9, 0.025, 0.025, 0.025, 0.025)):
+        gain = loss = 0.0
+        for option, chance in zip(point.options, truth, strict=True):
+            mine, theirs = (score(record_of(point, shares, option), "h") for shares in (truth, other))
+            gain += chance * (mine.log_score - theirs.log_score)
+            loss += chance * (mine.brier - theirs.brier)
+        assert gain > 0.0
+        assert loss < 0.0
+
+
+def test_skill_is_zero_for_the_reference_and_positive_for_better_forecasts() -> None:
+    assert skill([-2.0, -1.0], [-2.0, -1.0]) == 0.0
+    assert skill([-1.0, -0.5], [-2.0, -1.0]) == pytest.approx(0.5)
+    assert skill([], []) is None
+
+
+def test_decisions_off_the_menu_or_unfinished_are_not_scored(point: DecisionPoint) -> None:
+    assert not usable(record_of(point, (0.2,) * 5, "", on_menu=False))
+    assert not usable(DecisionRecord(point, {}))
+    assert usable(record_of(point, (0.2,) * 5, "NEU"))

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from counterpoise.theory.evidence.verdict import Finding, holm, judge
+
+FOUND = Finding(n=200, estimate=0.5, low=0.3, high=0.7, low90=0.33, high90=0.67, p=0.001, clusters=12, spread=0.2)
+RULE: dict[str, Any] = {"null": 0.0, "predicted": 1, "sesoi": 0.2, "n_min": 100, "threatened": 200}
+
+
+def test_a_clear_effect_of_size_supports_and_its_opposite_contradicts() -> None:
+    assert judge(FOUND, **RULE) == "SUPPORT"
+    assert judge(FOUND, **RULE | {"predicted": -1}) == "CONTRADICT"
+    assert judge(FOUND, **RULE | {"null": 1.0}) == "CONTRADICT"
+
+
+def test_a_small_effect_is_none_when_it_is_surely_small() -> None:
+    small = replace(FOUND, estimate=0.05, low=-0.05, high=0.15, low90=-0.04, high90=0.14)
+    assert judge(small, **RULE) == "NO_EFFECT"
+    assert judge(replace(small, low=0.01), **RULE) == "NO_EFFECT"
+
+
+def test_a_wide_interval_says_nothing() -> None:
+    assert judge(replace(FOUND, low=-0.4, low90=-0.3), **RULE) == "NOT_ENOUGH_DATA"
+
+
+@pytest.mark.parametrize(
+    "lack",
+    [{"n": 99}, {"clusters": 4}, {"spread": 0.01}, {"estimate": None}],
+    ids=["n", "clusters", "spread", "estimate"],
+)
+def test_too_little_to_go_on_is_no_verdict(lack: dict[str, Any]) -> None:
+    assert judge(replace(FOUND, **lack), **RULE) == "NOT_ENOUGH_DATA"
+
+
+def test_no_verdict_below_thirty_threatened_decisions() -> None:
+    assert judge(FOUND, **RULE | {"threatened": 29}) == "NOT_ENOUGH_DATA"
+
+
+def test_holm_multiplies_the_smallest_most_and_keeps_the_order() -> None:
+    assert holm([0.01, None, 0.04, 0.03]) == [pytest.approx(0.03), None, pytest.approx(0.06), pytest.approx(0.06)]
+    assert holm([0.9, 0.8]) == [1.0, 1.0]
+    assert holm([]) == []

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from counterpoise.theory.forecasting.choice_rule import floored, nested
+from counterpoise.theory.parameters import DEFAULT
+
+
+def test_chances_sum_to_one_and_respect_the_floor() -> None:
+    shares = nested([0.0, 3.0], [-50.0, 1.0], DEFAULT)
+    assert sum(shares) == pytest.approx(1.0)
+    assert min(shares) >= DEFAULT.epsilon / 4 - 1e-12
+
+
+def test_a_longer_menu_of_equal_partners_does_not_make_alignment_likelier() -> None:
+    short = nested([1.0], [0.0], DEFAULT)
+    long = nested([1.0] * 12, [0.0], DEFAULT)
+    floors = DEFAULT.epsilon * (12 / 13 - 1 / 2)
+    assert sum(long[:12]) == pytest.approx(short[0] + floors)
+
+
+def test_without_partners_the_rest_share_everything() -> None:
+    assert nested([], [0.0, 0.0], DEFAULT) == pytest.approx((0.5, 0.5))
+
+
+def test_huge_scores_do_not_overflow() -> None:
+    assert nested([1e6, -1e6], [0.0], DEFAULT)[0] > 0.9
+
+
+def test_less_noise_makes_the_best_option_surer() -> None:
+    calm = nested([1.0], [0.0], replace(DEFAULT, noise=0.4))
+    assert calm[0] > nested([1.0], [0.0], DEFAULT)[0]
+
+
+def test_mixing_with_the_uniform_keeps_the_sum() -> None:
+    assert floored([1.0, 0.0], DEFAULT) == pytest.approx((0.99, 0.01))

@@ -1,0 +1,178 @@
+"""The conformance kit: every hypothesis, rival and baseline, found by the registry, obeys the same rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+from inspect import getdoc
+from typing import Any
+
+import msgspec
+import pytest
+
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.world import World
+from counterpoise.theory.decisions.decision_point import Candidate, DecisionPoint, option_of
+from counterpoise.theory.decisions.freezing import freeze
+from counterpoise.theory.forecasting.hypothesis import Hypothesis
+from counterpoise.theory.forecasting.weighing import Weighing
+from counterpoise.theory.forecasts import HYPOTHESES
+from counterpoise.theory.parameters import DEFAULT
+
+NAMES = list(HYPOTHESES)
+
+
+@pytest.fixture
+def points(
+    world_of: Callable[..., World], point_of: Callable[..., DecisionPoint], candidate_of: Callable[..., Candidate]
+) -> list[DecisionPoint]:
+    made = [point for seed in range(4) for point in freeze(world_of(7, seed))]
+    secure = point_of((candidate_of("AAA"), candidate_of("BBB", power=0.3)), threat=0.05, threatened=False)
+    return [*made, secure, point_of(()), point_of((), threatened=False)]
+
+
+def changed(record: Any, **values: Any) -> Any:
+    return msgspec.structs.replace(record, **values)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_forecasts_are_probabilities_over_the_whole_menu(name: str, points: list[DecisionPoint]) -> None:
+    for point in points:
+        shares = HYPOTHESES[name].forecast(point)
+        assert len(shares) == len(point.options)
+        assert sum(shares) == pytest.approx(1.0)
+        assert min(shares) >= DEFAULT.epsilon / len(shares) - 1e-12
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_names_of_states_do_not_matter(name: str, points: list[DecisionPoint]) -> None:
+    for point in points:
+
+        def renamed(record: Candidate) -> Candidate:
+            return changed(record, id=ActorId(f"X{record.id[::-1]}"))
+
+        other = changed(
+            point,
+            actor=ActorId("XX"),
+            top_threat=renamed(point.source).id,
+            source=renamed(point.source),
+            candidates=tuple(renamed(k) for k in point.candidates),
+            options=tuple(
+                option if not option_of(option)[1] else f"{option_of(option)[0]}:X{option_of(option)[1][::-1]}"
+                for option in point.options
+            ),
+        )
+        assert HYPOTHESES[name].forecast(other) == HYPOTHESES[name].forecast(point)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_order_of_states_does_not_matter(name: str, points: list[DecisionPoint]) -> None:
+    for point in points:
+        n = len(point.candidates)
+        turned = changed(
+            point,
+            candidates=point.candidates[::-1],
+            options=point.options[:n][::-1] + point.options[n:],
+        )
+        before = dict(zip(point.options, HYPOTHESES[name].forecast(point), strict=True))
+        after = dict(zip(turned.options, HYPOTHESES[name].forecast(turned), strict=True))
+        assert after == pytest.approx(before, abs=1e-12)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_hypothesis_says_what_it_claims_and_where_it_is_from(name: str) -> None:
+    hypothesis = HYPOTHESES[name]
+    assert hypothesis.name == name
+    assert hypothesis.title
+    text = getdoc(type(hypothesis)) or ""
+    assert text.split("\n\n")[0].endswith(".")
+    assert len(text.split("\n\n")) > 1
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_number_in_its_range_breaks_a_forecast(name: str, points: list[DecisionPoint]) -> None:
+    for field in fields(DEFAULT):
+        for end in ("low", "high"):
+            parameters = replace(DEFAULT, **{field.name: field.metadata[end]})
+            for point in points[::5]:
+                assert sum(HYPOTHESES[name].forecast(point, parameters)) == pytest.approx(1.0)
+
+
+def test_the_promised_hypotheses_and_baselines_are_all_there() -> None:
+    promised = {
+        "balance_of_threat", "balance_of_threat_full", "bandwagoning", "ideology", "aid", "penetration", "uniform",
+        "base_rate", "balance_of_power", "status_quo", "nearest", "enemy_of_enemy",
+    }  # fmt: skip
+    assert promised <= HYPOTHESES.keys()
+
+
+def test_an_empty_hypothesis_forecasts_nothing(point_of: Callable[..., DecisionPoint]) -> None:
+    with pytest.raises(TypeError):
+        Hypothesis().forecast(point_of(()))
+
+
+def test_an_empty_score_of_a_partner_is_worth_as_much_as_doing_nothing(
+    point_of: Callable[..., DecisionPoint], candidate_of: Callable[..., Candidate]
+) -> None:
+    for threatened in (True, False):
+        weighing = Weighing(point_of((candidate_of("AAA"),), threatened=threatened), DEFAULT)
+        shares = weighing.choice_of_partner([0.0], 0.0)
+        assert shares == pytest.approx([1.0 / len(weighing.point.options)] * len(weighing.point.options))
+
+
+def test_hypotheses_that_share_a_weighing_do_not_disturb_each_other(points: list[DecisionPoint]) -> None:
+    for point in points:
+        weighing = Weighing(point, DEFAULT)
+        for hypothesis in (*HYPOTHESES.values(), *reversed(HYPOTHESES.values())):
+            assert hypothesis.shares(weighing) == hypothesis.forecast(point)
+
+
+Points, Candidates = Callable[..., DecisionPoint], Callable[..., Candidate]
+
+
+def forecast_of(name: str, point: DecisionPoint) -> dict[str, float]:
+    return dict(zip(point.options, HYPOTHESES[name].forecast(point), strict=True))
+
+
+def test_bandwagoners_join_what_they_fear(point_of: Points, candidate_of: Candidates) -> None:
+    fearful = forecast_of("bandwagoning", point_of((candidate_of("AAA"),), threat=0.9))
+    calm = forecast_of("bandwagoning", point_of((candidate_of("AAA"),), threat=0.2))
+    assert fearful["BW"] > calm["BW"] > fearful["BAL:AAA"]
+
+
+@pytest.mark.parametrize(
+    ("name", "trait"),
+    [
+        ("ideology", {"similarity": 1.0}),
+        ("aid", {"aid": 0.5, "monopoly": 1.0}),
+        ("penetration", {"penetration": 0.8}),
+        ("nearest", {"km": 50.0}),
+        ("enemy_of_enemy", {"rivals_shared": 3}),
+    ],
+)
+def test_each_simple_hypothesis_prefers_who_has_its_trait(
+    name: str, trait: dict[str, Any], point_of: Points, candidate_of: Candidates
+) -> None:
+    shares = forecast_of(name, point_of((candidate_of("AAA", **trait), candidate_of("BBB"))))
+    assert shares["BAL:AAA"] > shares["BAL:BBB"]
+
+
+def test_balance_of_power_looks_at_the_strongest_and_not_at_the_feared(
+    point_of: Points, candidate_of: Candidates
+) -> None:
+    giant, peer = candidate_of("BIG", power=0.9), candidate_of("AAA", power=0.3)
+    point = point_of((giant, peer), power=0.4, source_power=0.05)
+    power, threat = forecast_of("balance_of_power", point), forecast_of("balance_of_threat", point)
+    assert power["BAL:AAA"] > 5 * power["BAL:BIG"]
+    assert threat["BAL:AAA"] < 2 * threat["BAL:BIG"]
+
+
+def test_the_status_quo_stays_and_base_rates_follow_the_classes(point_of: Points, candidate_of: Candidates) -> None:
+    point = point_of((candidate_of("AAA"), candidate_of("BBB")))
+    quiet = forecast_of("status_quo", point)
+    assert quiet["NEU"] > quiet["HIDE"] > quiet["BW"]
+    sheltered = forecast_of("status_quo", changed(point, sheltered=True))
+    assert sheltered["HIDE"] > sheltered["NEU"]
+    rates = forecast_of("base_rate", point)
+    assert rates["BAL:AAA"] == rates["BAL:BBB"] > rates["BW"]
+    assert len(set(forecast_of("uniform", point).values())) == 1
