@@ -77,7 +77,11 @@ class Move:
 
 
 def illegal(path: str, expected: str, got: object) -> OrderError:
-    """Return the error for a move that is not legal now. Never put into words what the seat may not know."""
+    """Return the error for a move that is not legal now. Never put into words what the seat may not know.
+
+    An order that became illegal is recorded as an ``order_void`` incident with ``path``, ``expected`` and ``got``, and digests
+    hash incidents. So these three texts are part of the rules: journals of rules 4 verify only while they stay the same.
+    """
     return OrderError("illegal", f"$.move.{path}" if path else "$.move", expected, str(got))
 
 
