@@ -15,7 +15,6 @@ from counterpoise.sim.moves.message import Message
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
 from counterpoise.wire.codec import codec_for
-from counterpoise.wire.examples import examples
 from counterpoise.wire.messages import (
     SUBPROTOCOLS,
     Ack,
@@ -41,6 +40,7 @@ from counterpoise.wire.messages import (
 from counterpoise_clients.client import Client, OrderRefused, SeatLost
 from counterpoise_clients.network.bot_runner import play
 from counterpoise_clients.network.resume import Backoff
+from message_examples import examples
 
 pytestmark = pytest.mark.timeout(30)
 TOKEN = "kq3vXh1n0pZr8sWd"

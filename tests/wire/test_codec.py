@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from counterpoise.errors import ProtocolError
 from counterpoise.wire.codec import CODECS, Codec, JsonCodec, MsgpackCodec, codec_for
-from counterpoise.wire.examples import examples
 from counterpoise.wire.messages import SUBPROTOCOLS, AskDebrief, Command, Hello, Look, Order, Ping, Ready
+from message_examples import examples
 
 BOTH = tuple(CODECS.values())
 words = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=30).map(

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from counterpoise.errors import OrderError, ProtocolError
 from counterpoise.wire.codec import CODECS, Codec
-from counterpoise.wire.examples import examples
 from counterpoise.wire.messages import Bye, Command, Error, Hello, Look, Order, Ping, Pong, Ready
 from counterpoise.wire.peer import Peer
+from message_examples import examples
 
 HELLO = Hello(1, "t0k3n-t0k3n")
 ORDER = Order("ab" * 16, 3, {"kind": "arm"})

@@ -3,8 +3,8 @@ import json
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
-from counterpoise.wire.examples import examples
 from counterpoise.wire.schema import message_schema, record_names
+from message_examples import examples
 
 
 def test_the_schema_is_one() -> None:

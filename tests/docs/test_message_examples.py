@@ -1,8 +1,8 @@
 from typing import get_args
 
 from counterpoise.wire.codec import JsonCodec, MsgpackCodec
-from counterpoise.wire.examples import examples
 from counterpoise.wire.messages import ClientMessage, ServerMessage
+from message_examples import examples
 
 
 def test_every_message_has_exactly_one_example() -> None:

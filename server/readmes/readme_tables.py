@@ -1,12 +1,10 @@
-"""The tables in the READMEs, made from the code. ``python -m counterpoise.cli.tables`` rewrites them; a test checks them."""
+"""The tables in the READMEs, made from the code. ``python -m readme_tables`` rewrites them; a test checks them."""
 
 from __future__ import annotations
 
 import inspect
 import re
-import sys
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
 from counterpoise.cli.scenarios import describe
 from counterpoise.cli.sources import bundled_scenarios, scenario_text
@@ -98,30 +96,3 @@ TABLES: dict[str, tuple[str, Callable[[], str]]] = {
     "bots": ("clients/README.md", bots),
     "scenarios": ("scenarios/README.md", scenarios),
 }
-
-
-def with_table(text: str, name: str, table: str) -> str:
-    """Return a README with one generated table put between its markers."""
-    begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
-    before, found, rest = text.partition(begin)
-    if not found:
-        raise ValueError(f"no {begin}")
-    return f"{before}{begin}\n{table}\n{end}{rest.partition(end)[2]}"
-
-
-def rewrite(root: Path) -> list[Path]:
-    """Put every table in its README below ``root``; returns the files that changed."""
-    changed = []
-    for name, (file, make) in TABLES.items():
-        path = root / file
-        before = path.read_text(encoding="utf-8")
-        after = with_table(before, name, make())
-        if after != before:
-            path.write_text(after, encoding="utf-8")
-            changed.append(path)
-    return changed
-
-
-if __name__ == "__main__":
-    for path in rewrite(Path(__file__).resolve().parents[3]):
-        sys.stdout.write(f"{path.name} rewritten\n")

@@ -11,15 +11,14 @@ import msgspec
 from counterpoise.sim.catalogue import catalogue
 from counterpoise.wire.cleaning import INT_MAX, ITEMS_MAX
 from counterpoise.wire.codec import HELLO_BYTES_MAX, INBOUND
-from counterpoise.wire.examples import Example, examples
 from counterpoise.wire.messages import PROTOCOL_VERSION, SUBPROTOCOLS, ClientMessage, ServerMessage
 from counterpoise.wire.peer import HELLO_WITHIN_MS, MALFORMED_MAX
-from counterpoise.wire.prose import CLOSE_CODES, COMMANDS, ERROR_CODES, OPENING, RULES, VIEW_NOTES
 from counterpoise.wire.rates import BYTES_PER_TOKEN, Bucket
 from counterpoise.wire.roles import ALLOWED, PHASES, ROLES, VERBS
 from counterpoise.wire.schema import message_schema, record_names, tag_of
+from message_examples import Example, examples
+from protocol_prose import CLOSE_CODES, COMMANDS, ERROR_CODES, OPENING, RULES, VIEW_NOTES
 
-BEGIN, END = "<!-- protocol:begin -->", "<!-- protocol:end -->"
 _HEX_MAX = 160
 
 
@@ -63,15 +62,6 @@ def protocol_page() -> str:
         *(_example(each) for each in examples()),
     ]
     return "\n\n".join(part.strip("\n") for part in parts) + "\n"
-
-
-def insert_page(text: str) -> str:
-    """Return ``text`` with the present page between its markers; raises ``ValueError`` if it has none."""
-    before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ValueError(f"the text has no {BEGIN} and {END}")
-    return f"{before}{BEGIN}\n\n{protocol_page()}\n{END}{after}"
 
 
 def _message(kind: type[Any], schema: dict[str, Any]) -> str:

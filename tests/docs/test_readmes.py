@@ -11,14 +11,21 @@ from typer.main import get_command
 
 from counterpoise import __version__
 from counterpoise.cli.app import app
-from counterpoise.cli.tables import TABLES, with_table
+from write import PARTS, with_part
 
 
-@pytest.mark.parametrize("name", sorted(TABLES))
-def test_a_generated_table_is_up_to_date(name: str, repository: Path) -> None:
-    file, make = TABLES[name]
+@pytest.mark.parametrize("name", sorted(PARTS))
+def test_a_generated_part_is_up_to_date(name: str, repository: Path) -> None:
+    file, make = PARTS[name]
     text = (repository / file).read_text(encoding="utf-8")
-    assert with_table(text, name, make()) == text, f"run: python -m counterpoise.cli.tables ({file})"
+    assert with_part(text, name, make()) == text, f"{file} is out of date: run python server/readmes/write.py"
+
+
+def test_a_readme_without_the_markers_is_refused() -> None:
+    with pytest.raises(ValueError, match="moves:begin"):
+        with_part("no markers", "moves", "a table")
+    with pytest.raises(ValueError, match="moves:end"):
+        with_part("one marker <!-- moves:begin -->", "moves", "a table")
 
 
 def test_every_command_has_help_and_a_line_in_the_readme(repository: Path) -> None:

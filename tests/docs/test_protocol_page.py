@@ -5,33 +5,16 @@ from pathlib import Path
 from typing import get_args
 
 import msgpack
-import pytest
 
 import counterpoise.wire
 from counterpoise.gateway.requests import ADMINISTRATION
 from counterpoise.session.commands import Command
 from counterpoise.wire import messages
 from counterpoise.wire.messages import ClientMessage, ServerMessage
-from counterpoise.wire.page import BEGIN, END, insert_page, protocol_page
-from counterpoise.wire.prose import CLOSE_CODES, COMMANDS, ERROR_CODES
+from protocol_page import protocol_page
+from protocol_prose import CLOSE_CODES, COMMANDS, ERROR_CODES
 
-README = Path(__file__).resolve().parents[2] / "clients" / "README.md"
 WIRE = Path(counterpoise.wire.__file__).parent
-RENEW = (
-    'python -c "from pathlib import Path; from counterpoise.wire.page import insert_page; '
-    "p = Path('clients/README.md'); p.write_text(insert_page(p.read_text()))\""
-)
-
-
-def test_the_page_in_the_readme_is_the_present_one() -> None:
-    text = README.read_text()
-    assert text == insert_page(text), f"renew it with: {RENEW}"
-
-
-def test_a_text_without_markers_is_refused() -> None:
-    with pytest.raises(ValueError, match="protocol:begin"):
-        insert_page("no markers")
-    assert insert_page(f"a {BEGIN} old {END} b").startswith(f"a {BEGIN}\n\n## The protocol")
 
 
 def test_every_message_has_a_heading_and_an_example() -> None:
