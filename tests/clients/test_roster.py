@@ -94,7 +94,7 @@ def test_a_broken_bot_file_named_from_its_folder_is_refused_with_its_line(
 
 def test_the_line_that_is_cited_of_a_bot_of_the_package_is_one_of_its_own() -> None:
     lines = Path(str(status_quo.__file__)).read_text(encoding="utf-8").splitlines()
-    wanted = next(number for number, line in enumerate(lines, start=1) if "Outlook(view)" in line)
+    wanted = next(number for number, line in enumerate(lines, start=1) if "Assessment(view)" in line)
     with pytest.raises(BotError, match=rf"\(line {wanted}\)$"):
         moves_of(status_quo.Bot("1").decide, None)  # type: ignore[arg-type]
 

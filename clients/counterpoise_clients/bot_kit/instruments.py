@@ -19,170 +19,170 @@ from counterpoise.sim.moves.message import Message
 from counterpoise.sim.moves.penetrate import Penetrate
 from counterpoise.sim.types import ActorId, AidDemand, AidKind, Means, PenetrationAim
 from counterpoise.sim.view import ConditionView, CrisisView, View
-from counterpoise_clients.bot_kit.assessment import Outlook, enemies_in
-from counterpoise_clients.bot_kit.initiatives import MOST_FLOWS, Agenda
+from counterpoise_clients.bot_kit.assessment import Assessment, enemies_in
+from counterpoise_clients.bot_kit.initiatives import AID_PROGRAMMES_MAX, Agenda
 
-MOST_CAMPAIGNS = 3
+CAMPAIGNS_MAX = 3
 """Campaigns a state runs at once."""
-FOUND = 0.02
+KNOWN_PENETRATION_MIN = 0.02
 """The hold on one's politics below which nobody makes a scandal of it."""
-RECENT_DAYS = 200
+REFUSAL_MEMORY_DAYS = 200
 """How long a refusal rankles: a little more than the longest window of the bundled scenarios."""
 
 
-def expel_found(agenda: Agenda, unwelcome: Callable[[ActorId], bool]) -> None:
+def expel_agents(agenda: Agenda, unwelcome: Callable[[ActorId], bool]) -> None:
     """Expel those whose hold on one's politics has come to light and is ``unwelcome``."""
-    for other in agenda.outlook.view.others:
-        if other.penetration >= FOUND and unwelcome(other.id):
+    for other in agenda.assessment.view.others:
+        if other.penetration >= KNOWN_PENETRATION_MIN and unwelcome(other.id):
             agenda.add(Expel(other.id))
 
 
-def hold_of(outlook: Outlook, state: ActorId) -> float:
+def penetration_by(assessment: Assessment, state: ActorId) -> float:
     """Return how strong a state's known hold on the seat's politics is, in [0, 1]."""
-    return outlook.others[state].penetration if state in outlook.others else 0.0
+    return assessment.others[state].penetration if state in assessment.others else 0.0
 
 
-def campaign(agenda: Agenda, target: ActorId, means: Means, aim: PenetrationAim, effort: float = 0.5) -> None:
+def start_campaign(agenda: Agenda, target: ActorId, means: Means, aim: PenetrationAim, effort: float = 0.5) -> None:
     """Begin to work on a state's politics, unless one does already, does enough of it, or cannot pay the first months."""
-    running = agenda.outlook.view.campaigns
-    if len(running) >= MOST_CAMPAIGNS or any(found.target == target for found in running):
+    running = agenda.assessment.view.campaigns
+    if len(running) >= CAMPAIGNS_MAX or any(found.target == target for found in running):
         return
-    if agenda.affords(Penetrate.COST + 4 * effort):
+    if agenda.can_afford(Penetrate.COST + 4 * effort):
         agenda.add(Penetrate(target, means, aim, effort), Penetrate.COST)
 
 
-def aid_on_condition(
+def give_conditional_aid(
     agenda: Agenda, to: ActorId, kind: AidKind, amount: float, demand: AidDemand, about: ActorId | None = None
 ) -> None:
     """Give aid, or go on giving it, and ask something for it that the recipient has not done yet."""
-    outlook = agenda.outlook
-    view = outlook.view
-    if outlook.others[to].at_war or not askable(outlook, to, demand, about):
+    assessment = agenda.assessment
+    view = assessment.view
+    if assessment.others[to].at_war or not can_ask(assessment, to, demand, about):
         return
-    if any((found.donor, found.recipient) == (outlook.me, to) for found in view.conditions):
+    if any((found.donor, found.recipient) == (assessment.me, to) for found in view.conditions):
         return
-    own = [(flow.recipient, flow.kind) for flow in view.aid if flow.donor == outlook.me]
-    if (len(own) < MOST_FLOWS or (to, kind) in own) and agenda.affords(GiveAid.COST):
+    own = [(flow.recipient, flow.kind) for flow in view.aid if flow.donor == assessment.me]
+    if (len(own) < AID_PROGRAMMES_MAX or (to, kind) in own) and agenda.can_afford(GiveAid.COST):
         agenda.add(GiveAid(to, kind, amount, "", demand, about), GiveAid.COST)
 
 
-def askable(outlook: Outlook, of: ActorId, demand: AidDemand, about: ActorId | None) -> bool:
+def can_ask(assessment: Assessment, of: ActorId, demand: AidDemand, about: ActorId | None) -> bool:
     """Tell whether a state can be asked for something: as far as one sees it has not done it."""
-    view, other = outlook.view, outlook.others[of]
+    view, other = assessment.view, assessment.others[of]
     if demand == "side_with_us":
-        return about is None and of not in outlook.ties
+        return about is None and of not in assessment.alignments_by_partner
     if about is None or about == of:
         return False
     if demand == "leave_alliance":
-        return outlook.bound(of, about)
+        return assessment.are_aligned(of, about)
     if demand == "drop_claim":
-        return about == outlook.me and other.claim is not None
+        return about == assessment.me and other.claim is not None
     if demand == "friendly_words":
-        return about == outlook.me and other.stated_intent != "friendly"
+        return about == assessment.me and other.stated_intent != "friendly"
     fighting = any(about in enemies_in(war, of) for war in view.wars)
     return fighting if demand == "make_peace" else not fighting
 
 
-def refusals(view: View) -> list[tuple[ActorId, ActorId]]:
+def recent_refusals(view: View) -> list[tuple[ActorId, ActorId]]:
     """Return the donors and recipients of the demands that were refused of late, as far as the seat knows."""
     return [
         (ActorId(found["actors"][0]), ActorId(found["actors"][1]))
         for found in view.incidents
-        if found["kind"] == "compliance_refused" and view.tick - found["tick"] <= RECENT_DAYS
+        if found["kind"] == "compliance_refused" and view.tick - found["tick"] <= REFUSAL_MEMORY_DAYS
     ]
 
 
-def punish_refusals(agenda: Agenda) -> None:
+def cut_aid_after_refusals(agenda: Agenda) -> None:
     """Cut the aid to those who refused what was asked for it: a threat that is not carried out is the last one believed."""
-    outlook = agenda.outlook
-    refusing = [recipient for donor, recipient in refusals(outlook.view) if donor == outlook.me]
-    for flow in outlook.view.aid:
-        if flow.donor == outlook.me and flow.recipient in refusing and flow.recipient in outlook.others:
+    assessment = agenda.assessment
+    refusing = [recipient for donor, recipient in recent_refusals(assessment.view) if donor == assessment.me]
+    for flow in assessment.view.aid:
+        if flow.donor == assessment.me and flow.recipient in refusing and flow.recipient in assessment.others:
             cut = CutAid(flow.recipient, flow.kind)
             if cut not in agenda.moves:
                 agenda.add(cut)
 
 
-def paymaster(outlook: Outlook) -> ActorId | None:
+def largest_donor(assessment: Assessment) -> ActorId | None:
     """Return who gives the seat most aid, if anyone does."""
     given: dict[ActorId, float] = {}
-    for flow in outlook.view.aid:
-        if flow.recipient == outlook.me and flow.donor in outlook.others:
+    for flow in assessment.view.aid:
+        if flow.recipient == assessment.me and flow.donor in assessment.others:
             given[flow.donor] = round(given.get(flow.donor, 0.0) + flow.amount, 6)
     return max(given, key=lambda donor: (given[donor], donor)) if given else None
 
 
-def press(agenda: Agenda, of: ActorId, text: str) -> None:
+def demand_claim(agenda: Agenda, of: ActorId, text: str) -> None:
     """Demand what one claims or wants of a state, whether it is in trouble with others or not."""
-    outlook = agenda.outlook
-    if can_press(outlook, of) and agenda.affords(Demand.COST):
-        agenda.add(Demand(of, outlook.others[of].claimed or "policy", text), Demand.COST)
+    assessment = agenda.assessment
+    if can_open_crisis(assessment, of) and agenda.can_afford(Demand.COST):
+        agenda.add(Demand(of, assessment.others[of].claimed or "policy", text), Demand.COST)
 
 
-def ultimatum(agenda: Agenda, of: ActorId, text: str) -> None:
+def issue_ultimatum(agenda: Agenda, of: ActorId, text: str) -> None:
     """Demand what one claims or wants of a state on pain of war, if there is nothing that forbids a war with it."""
-    outlook = agenda.outlook
-    if can_press(outlook, of) and can_fight(outlook, of) and agenda.affords(Demand.ULTIMATUM_COST):
-        agenda.add(Demand(of, outlook.others[of].claimed or "policy", text, True), Demand.ULTIMATUM_COST)
+    assessment = agenda.assessment
+    if can_open_crisis(assessment, of) and can_fight(assessment, of) and agenda.can_afford(Demand.ULTIMATUM_COST):
+        agenda.add(Demand(of, assessment.others[of].claimed or "policy", text, True), Demand.ULTIMATUM_COST)
 
 
-def can_press(outlook: Outlook, of: ActorId) -> bool:
+def can_open_crisis(assessment: Assessment, of: ActorId) -> bool:
     """Tell whether a crisis can be begun with a state: neither of the two is in one with the other, or at war."""
-    if outlook.others[of].at_war:
+    if assessment.others[of].at_war:
         return False
-    return not any({outlook.me, of} == {found.initiator, found.target} for found in outlook.view.crises)
+    return not any({assessment.me, of} == {found.initiator, found.target} for found in assessment.view.crises)
 
 
-def can_fight(outlook: Outlook, target: ActorId) -> bool:
+def can_fight(assessment: Assessment, target: ActorId) -> bool:
     """Tell whether one is free to fight a state: not aligned with it, and not its comrade in a war."""
-    return target not in outlook.ties and target not in outlook.comrades()
+    return target not in assessment.alignments_by_partner and target not in assessment.war_allies()
 
 
-def busy(outlook: Outlook, state: ActorId) -> bool:
+def is_distracted(assessment: Assessment, state: ActorId) -> bool:
     """Tell whether a state has its hands full with others: in a war, or in a crisis with somebody else."""
-    if any(state in war.attackers + war.defenders for war in outlook.view.wars):
+    if any(state in war.attackers + war.defenders for war in assessment.view.wars):
         return True
     return any(
-        state in (found.initiator, found.target) and outlook.me not in (found.initiator, found.target)
-        for found in outlook.view.crises
+        state in (found.initiator, found.target) and assessment.me not in (found.initiator, found.target)
+        for found in assessment.view.crises
     )
 
 
-def mediate(agenda: Agenda, found: CrisisView) -> None:
+def offer_mediation(agenda: Agenda, found: CrisisView) -> None:
     """Go between the sides of a crisis of others, if one has no part in it."""
-    outlook = agenda.outlook
+    assessment = agenda.assessment
     parties = (found.initiator, found.target)
-    if outlook.me in (*parties, *found.supporters, *found.mediators):
+    if assessment.me in (*parties, *found.supporters, *found.mediators):
         return
-    if any(party not in outlook.others or outlook.others[party].at_war for party in parties):
+    if any(party not in assessment.others or assessment.others[party].at_war for party in parties):
         return
-    if agenda.affords(Mediate.COST):
+    if agenda.can_afford(Mediate.COST):
         agenda.add(Mediate(found.id), Mediate.COST)
 
 
-def broker(agenda: Agenda) -> None:
+def broker_peace(agenda: Agenda) -> None:
     """Ask the sides of the first war of others in which nobody talks whether they would make peace."""
-    for war in agenda.outlook.view.wars:
-        if agenda.outlook.me in war.attackers + war.defenders or war.brokered or war.offers:
+    for war in agenda.assessment.view.wars:
+        if agenda.assessment.me in war.attackers + war.defenders or war.brokered or war.offers:
             continue
-        if agenda.affords(BrokerPeace.COST):
+        if agenda.can_afford(BrokerPeace.COST):
             agenda.add(BrokerPeace(war.id), BrokerPeace.COST)
         return
 
 
 def claim_leadership(agenda: Agenda) -> None:
     """Claim to lead the states of one's own kind, where there are any and one does not lead them yet."""
-    view = agenda.outlook.view
+    view = agenda.assessment.view
     kin = any(other.family == view.own.family for other in view.others)
-    if kin and view.leaders.get(view.own.family) != view.own.id and agenda.affords(ClaimLeadership.COST):
+    if kin and view.leaders.get(view.own.family) != view.own.id and agenda.can_afford(ClaimLeadership.COST):
         agenda.add(ClaimLeadership(), ClaimLeadership.COST)
 
 
-def write(agenda: Agenda, to: ActorId, text: str) -> None:
+def send_message(agenda: Agenda, to: ActorId, text: str) -> None:
     """Send a state a letter."""
     agenda.add(Message(to, text))
 
 
-def condition_called(view: View, subject: int) -> ConditionView | None:
+def condition_by_id(view: View, subject: int) -> ConditionView | None:
     """Return the demand a call is about."""
     return next((found for found in view.conditions if found.id == subject), None)

@@ -9,7 +9,7 @@ What a view does not show is assumed, the same for every plan that is compared:
   against each other but what is public; what the seat remembers of a state, that state remembers of the seat;
 - quarrels come at the published rate, secrets that are not known do not exist, no event of the scenario is foreseen, and a
   war's losses are those that explain its public odds;
-- others begin nothing of their own accord, and answer as an ordinary state does (``ORDINARY``); so does the seat itself in
+- others begin nothing of their own accord, and answer as an ordinary state does (``ORDINARY_STATE``); so does the seat itself in
   whatever it is asked later.
 """
 
@@ -52,25 +52,27 @@ from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import AlignmentView, CrisisView, OtherState, OwnState, View, WarView
 from counterpoise.sim.viewing import view as view_of
 from counterpoise.sim.world import Dyad, War, World
-from counterpoise_clients.bot_kit.assessment import DIGITS, Outlook
-from counterpoise_clients.bot_kit.responses import Temper, answers
+from counterpoise_clients.bot_kit.assessment import DIGITS, Assessment
+from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
 
-ORDINARY = Temper(resolve=0.65, daring=0.20, pliancy=0.50, loyalty=0.50, openness=0.25, awe=-0.1)
+ORDINARY_STATE = Temperament(
+    resolve=0.65, escalation=0.20, compromise=0.50, loyalty=0.50, openness=0.25, bandwagoning=-0.1
+)
 """How others are taken to answer."""
-MIDDLING = 0.5
-SIZE = 1000.0
+MIDDLE_VALUE = 0.5
+SYSTEM_TOTAL = 1000.0
 """What the whole system has of each component; only shares matter."""
-SMALLEST = 1e-4
+POWER_MIN = 1e-4
 """The least power anybody is taken to have."""
-MOST_LOST = 0.24
+LOSS_SHARE_MAX = 0.24
 """Losses beyond which a side would have given up."""
-ANSWERS_MAX = 200
+STOPS_MAX = 200
 """Stops of the clock after which a projection is broken off: more calls than this are a quarrel without end."""
 SUBJECTS = ("crisis", "war", "proposal", "condition", "alignment", "drop")
 """The fields of moves that hold numbers of things, which a projection numbers anew."""
 
 
-class Projection:
+class Lookahead:
     """What may come of a plan, as far as a seat can tell.
 
     Args:
@@ -94,7 +96,7 @@ class Projection:
         for move in plan:
             simulation.apply(self.me, _renumbered(move, numbers))
         asked = 0
-        while not simulation.ended and asked < ANSWERS_MAX:
+        while not simulation.ended and asked < STOPS_MAX:
             simulation.advance(simulation.world.end)
             if not simulation.ended:
                 _answer_all(simulation, seed)
@@ -180,7 +182,7 @@ class Projection:
             _actor(own, regime, technology=own.technology, offensive_share=own.offensive_share, posture=own.posture)
         ]
         for other in self.view.others:
-            regime = RegimeSpell(0, other.family, MIDDLING, MIDDLING, MIDDLING)
+            regime = RegimeSpell(0, other.family, MIDDLE_VALUE, MIDDLE_VALUE, MIDDLE_VALUE)
             strike, lift = clip(2.0 * other.offense), clip(5.0 * (other.offense - 0.5))
             made.append(_actor(other, regime, offensive_share=strike, lift=lift))
         return made
@@ -194,7 +196,7 @@ class Projection:
         def alike(a: str, b: str) -> float:
             if own in (a, b):
                 return known.get(b if a == own else a, 1.0)
-            return 1.0 if a == b else MIDDLING
+            return 1.0 if a == b else MIDDLE_VALUE
 
         return IdeologySpec(
             families=families,
@@ -300,13 +302,13 @@ class Projection:
     def _settle_in(self, world: World) -> None:
         """Set what is known of the states themselves, last of all, so that the set-up has cost nobody anything."""
         own, state = self.view.own, world.actors[self.me]
-        state.treasury, state.legitimacy, state.settled_legitimacy = own.treasury, own.legitimacy, MIDDLING
+        state.treasury, state.legitimacy, state.settled_legitimacy = own.treasury, own.legitimacy, MIDDLE_VALUE
         state.mobilized_until = 45 if own.mobilized else 0
         state.repressed_until = 180 if own.repressing else 0
         state.provided_until = 1 if own.provided else 0
         for other in self.view.others:
             actor = world.actors[other.id]
-            actor.legitimacy = actor.settled_legitimacy = MIDDLING
+            actor.legitimacy = actor.settled_legitimacy = MIDDLE_VALUE
             actor.honoured, actor.reneged = other.honoured, other.reneged
         world.leaders = {family: leader for family, leader in self.view.leaders.items() if self._exists(leader)}
 
@@ -327,7 +329,7 @@ def _actor(state: OwnState | OtherState, regime: RegimeSpell, **traits: Any) -> 
 
 
 def _components(power: float) -> tuple[float, ...]:
-    return (round(max(power, SMALLEST) * SIZE, DIGITS),) * len(COMPONENTS)
+    return (round(max(power, POWER_MIN) * SYSTEM_TOTAL, DIGITS),) * len(COMPONENTS)
 
 
 def _recall(dyad: Dyad, known: OtherState) -> None:
@@ -347,7 +349,7 @@ def _bleed(world: World, war: War, odds: float) -> None:
     fair, public = theirs / ours, ((1.0 - odds) / odds) ** (1.0 / war_odds.DECISIVENESS)
     weaker, lost = (war.attackers, 1.0 - fair / public) if public > fair else (war.defenders, 1.0 - public / fair)
     for state in weaker:
-        war.losses[state] = round(clip(lost, 0.0, MOST_LOST), DIGITS)
+        war.losses[state] = round(clip(lost, 0.0, LOSS_SHARE_MAX), DIGITS)
     war.win_chance = round(odds, DIGITS)
 
 
@@ -357,8 +359,8 @@ def _answer_all(simulation: Simulation, seed: str) -> None:
     for actor in dict.fromkeys(call.actor for call in world.calls.values()):
         if world.actors[actor].active:
             stream = Random(f"{seed}/answers/{actor}/{world.tick}")
-            outlook = Outlook(view_of(world, simulation.scenario, actor))
-            for move in answers(outlook, ORDINARY, stream):
+            assessment = Assessment(view_of(world, simulation.scenario, actor))
+            for move in responses_to_calls(assessment, ORDINARY_STATE, stream):
                 simulation.apply(actor, move)
 
 

@@ -1,6 +1,6 @@
 """Answers to whatever a seat is asked: crises and demands, proposals, calls of allies, offers of peace.
 
-A ``Temper`` says what kind of state answers; a bot has one and may answer some calls in its own way.
+A ``Temperament`` says what kind of state answers; a bot has one and may answer some calls in its own way.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from counterpoise.sim.types import (
     CrisisResponse,
 )
 from counterpoise.sim.view import CallView, ConditionView, CrisisView, ProposalView, WarView
-from counterpoise_clients.bot_kit.assessment import FIGHTING, Outlook, enemies_in
+from counterpoise_clients.bot_kit.assessment import MILITARY_COMMITMENTS, Assessment, enemies_in
 
-PRICE = {
+COMMITMENT_COSTS = {
     "defence": 0.30,
     "offence": 0.55,
     "neutrality": 0.10,
@@ -38,36 +38,36 @@ PRICE = {
     "joint_operation": 0.40,
     "union": 0.90,
 }
-"""What a commitment costs in freedom, on the scale of ``Outlook.liking``."""
-LIGHT = 0.10
+"""What a commitment costs in freedom, on the scale of ``Assessment.affinity``."""
+LIGHT_COST = 0.10
 """The price up to which a commitment binds nobody to fight."""
-GIVES_WAY = {LEVEL_CLAIM: 1.0, LEVEL_THREAT: 0.15, LEVEL_DISPLAY: 0.5, LEVEL_FORCE: 1.35}
+CONCEDE_FACTORS = {LEVEL_CLAIM: 1.0, LEVEL_THREAT: 0.15, LEVEL_DISPLAY: 0.5, LEVEL_FORCE: 1.35}
 """How ready to concede states are by the level of a crisis: few of MID's disputes end before arms have been shown."""
-MEETS_HALFWAY = {LEVEL_CLAIM: 1.0, LEVEL_THREAT: 0.2, LEVEL_DISPLAY: 0.4, LEVEL_FORCE: 1.0}
+COMPROMISE_FACTORS = {LEVEL_CLAIM: 1.0, LEVEL_THREAT: 0.2, LEVEL_DISPLAY: 0.4, LEVEL_FORCE: 1.0}
 """The same for offers of terms."""
-BEGINNERS_PRIDE = 0.7
+INITIATOR_CONCEDE_FACTOR = 0.7
 """How ready the state that began it is to concede, beside its target: it yields half as often (MID)."""
-AMITY = 0.8
+FRIENDS_ESCALATION_DROP = 0.8
 """How much less ready friends are to escalate, at the warmest: like regimes and allies fight seldom (Russett & Oneal 2001)."""
-WEARY_DAYS = 540
+WAR_WEARINESS_DAYS = 540
 """After a year and a half of war everyone is weary."""
 
 
 @dataclass(frozen=True, slots=True)
-class Temper:
+class Temperament:
     """How a state answers; all in [0, 1] unless said otherwise.
 
-    ``resolve`` holds against pressure, ``daring`` escalates, ``pliancy`` meets half-way, ``loyalty`` keeps promises,
-    ``openness`` accepts offers. ``awe`` in [-1, 1] is what fear of a proposer does to the wish to join it: negative
+    ``resolve`` holds against pressure, ``escalation`` escalates, ``compromise`` meets half-way, ``loyalty`` keeps promises,
+    ``openness`` accepts offers. ``bandwagoning`` in [-1, 1] is what fear of a proposer does to the wish to join it: negative
     for those who balance, positive for those who bandwagon.
     """
 
     resolve: float
-    daring: float
-    pliancy: float
+    escalation: float
+    compromise: float
     loyalty: float
     openness: float
-    awe: float
+    bandwagoning: float
 
 
 def happens(stream: Random, probability: float) -> bool:
@@ -75,8 +75,11 @@ def happens(stream: Random, probability: float) -> bool:
     return stream.random() < round(probability, 6)
 
 
-def answers(
-    outlook: Outlook, temper: Temper, stream: Random, own: Callable[[CallView], Move | None] | None = None
+def responses_to_calls(
+    assessment: Assessment,
+    temperament: Temperament,
+    stream: Random,
+    own: Callable[[CallView], Move | None] | None = None,
 ) -> list[Move]:
     """Return an answer to every call of the view, in its order.
 
@@ -87,50 +90,53 @@ def answers(
         own: a bot's own answer to a call; where it has none, ``None``, the temper answers.
     """
     found = (
-        (own(call) if own is not None else None) or answer(outlook, call, temper, stream) for call in outlook.view.calls
+        (own(call) if own is not None else None) or response_to_call(assessment, call, temperament, stream)
+        for call in assessment.view.calls
     )
     return [move for move in found if move is not None]
 
 
-def answer(outlook: Outlook, call: CallView, temper: Temper, stream: Random) -> Move | None:
+def response_to_call(assessment: Assessment, call: CallView, temperament: Temperament, stream: Random) -> Move | None:
     """Return the answer to one call; ``None`` if its subject is gone from the view."""
-    view = outlook.view
+    view = assessment.view
     if call.reason in ("crisis", "demand"):
         for crisis in view.crises:
             if crisis.id == call.subject and crisis.own_response is None:
-                return RespondCrisis(crisis.id, crisis_response(outlook, crisis, temper, stream))
+                return RespondCrisis(crisis.id, crisis_response(assessment, crisis, temperament, stream))
     elif call.reason == "proposal":
         for proposal in view.proposals:
-            if proposal.id == call.subject and proposal.to == outlook.me:
-                return AnswerProposal(proposal.id, accepts(outlook, proposal, temper, stream))
+            if proposal.id == call.subject and proposal.to == assessment.me:
+                return AnswerProposal(proposal.id, accepts_proposal(assessment, proposal, temperament, stream))
     elif call.reason == "condition":
         for condition in view.conditions:
             if condition.id == call.subject:
-                return AnswerCondition(condition.id, complies(outlook, condition, temper, stream))
+                return AnswerCondition(condition.id, meets_condition(assessment, condition, temperament, stream))
     else:
         for war in view.wars:
             if war.id == call.subject:
                 if call.reason == "peace":
-                    return AnswerPeace(war.id, makes_peace(outlook, war, temper, stream))
-                return AnswerCall(war.id, honours(outlook, war, call.asker, temper, stream))
+                    return AnswerPeace(war.id, accepts_peace(assessment, war, temperament, stream))
+                return AnswerCall(war.id, honours_call(assessment, war, call.asker, temperament, stream))
     return None
 
 
-def crisis_response(outlook: Outlook, crisis: CrisisView, temper: Temper, stream: Random) -> CrisisResponse:
+def crisis_response(
+    assessment: Assessment, crisis: CrisisView, temperament: Temperament, stream: Random
+) -> CrisisResponse:
     """Draw a response: the strong stand firm, the weak give way once arms are shown, the daring escalate, fewer at the brink.
 
     Friends go to the brink with each other less often, and meet half-way more.
     """
-    weight = outlook.crisis_weight(crisis)
-    warmth = outlook.warmth(crisis.target if crisis.initiator == outlook.me else crisis.initiator)
+    weight = assessment.crisis_power_share(crisis)
+    warmth = assessment.friendliness(crisis.target if crisis.initiator == assessment.me else crisis.initiator)
     brink = 0.9 if crisis.level >= LEVEL_FORCE else 1.0
-    vital = 1.3 if crisis.aim != "policy" and crisis.target == outlook.me else 1.0
-    yielding = GIVES_WAY[crisis.level] * (BEGINNERS_PRIDE if crisis.initiator == outlook.me else 1.0)
+    vital = 1.3 if crisis.aim != "policy" and crisis.target == assessment.me else 1.0
+    yielding = CONCEDE_FACTORS[crisis.level] * (INITIATOR_CONCEDE_FACTOR if crisis.initiator == assessment.me else 1.0)
     weights: list[tuple[CrisisResponse, float]] = [
-        ("stand_firm", vital * temper.resolve * (0.3 + weight)),
-        ("escalate", 2.0 * temper.daring * weight * brink * (1.0 - AMITY * warmth)),
-        ("compromise", 0.3 * temper.pliancy * MEETS_HALFWAY[crisis.level] * (1.0 + warmth)),
-        ("concede", 0.25 * yielding * (1.0 - temper.resolve) * (1.0 - weight) ** 2),
+        ("stand_firm", vital * temperament.resolve * (0.3 + weight)),
+        ("escalate", 2.0 * temperament.escalation * weight * brink * (1.0 - FRIENDS_ESCALATION_DROP * warmth)),
+        ("compromise", 0.3 * temperament.compromise * COMPROMISE_FACTORS[crisis.level] * (1.0 + warmth)),
+        ("concede", 0.25 * yielding * (1.0 - temperament.resolve) * (1.0 - weight) ** 2),
     ]
     drawn = stream.random() * fsum(part for _, part in weights)
     for response, part in weights:
@@ -140,69 +146,85 @@ def crisis_response(outlook: Outlook, crisis: CrisisView, temper: Temper, stream
     return "compromise"
 
 
-def accepts(outlook: Outlook, proposal: ProposalView, temper: Temper, stream: Random) -> bool:
+def accepts_proposal(assessment: Assessment, proposal: ProposalView, temperament: Temperament, stream: Random) -> bool:
     """Weigh an offer: the partner, the common threat, the price, and what fear of the partner counsels."""
     proposer, against = proposal.proposer, proposal.against
-    state = outlook.others.get(proposer)
+    state = assessment.others.get(proposer)
     if state is None or state.at_war:
         return False
-    if any(found.commitment == proposal.commitment for found in outlook.ties.get(proposer, ())):
+    if any(found.commitment == proposal.commitment for found in assessment.alignments_by_partner.get(proposer, ())):
         return False  # that promise has been made already
-    fear = outlook.fear[proposer]
-    price = PRICE.get(proposal.commitment, 0.2)
-    liking = outlook.liking(proposer) * (0.3 if price <= LIGHT else 1.0)  # one can promise an enemy not to fight
-    worth = liking - price + temper.awe * fear
-    if against is not None and against in outlook.others:
-        worth += 0.8 * outlook.fear[against] - (0.7 if against in outlook.ties else 0.0)
-        worth -= 0.3 * max(0.0, outlook.liking(against))
-    elif outlook.top is not None and outlook.top != proposer:
-        worth += 0.3 * outlook.fear[outlook.top]
-    if outlook.top is not None and outlook.top != proposer and outlook.bound(proposer, outlook.top):
+    fear = assessment.threats[proposer]
+    price = COMMITMENT_COSTS.get(proposal.commitment, 0.2)
+    liking = assessment.affinity(proposer) * (
+        0.3 if price <= LIGHT_COST else 1.0
+    )  # one can promise an enemy not to fight
+    worth = liking - price + temperament.bandwagoning * fear
+    if against is not None and against in assessment.others:
+        worth += 0.8 * assessment.threats[against] - (0.7 if against in assessment.alignments_by_partner else 0.0)
+        worth -= 0.3 * max(0.0, assessment.affinity(against))
+    elif assessment.top_threat is not None and assessment.top_threat != proposer:
+        worth += 0.3 * assessment.threats[assessment.top_threat]
+    if (
+        assessment.top_threat is not None
+        and assessment.top_threat != proposer
+        and assessment.are_aligned(proposer, assessment.top_threat)
+    ):
         worth -= 0.3
-    worth += 0.6 * max(0.0, outlook.weight_against(proposer) - 0.5)  # a client is influence
-    worth -= 0.06 * len(outlook.ties)
-    return happens(stream, min(0.95, max(0.02, temper.openness + worth)))
+    worth += 0.6 * max(0.0, assessment.power_share_against(proposer) - 0.5)  # a client is influence
+    worth -= 0.06 * len(assessment.alignments_by_partner)
+    return happens(stream, min(0.95, max(0.02, temperament.openness + worth)))
 
 
-def honours(outlook: Outlook, war: WarView, asker: ActorId | None, temper: Temper, stream: Random) -> bool:
+def honours_call(
+    assessment: Assessment, war: WarView, asker: ActorId | None, temperament: Temperament, stream: Random
+) -> bool:
     """Keep a promise or not: loyalty, fear of the enemy and a fair chance speak for it, friendship with the enemy against."""
     side = asker if asker is not None else war.defenders[0]
     enemies = enemies_in(war, side) or war.attackers
     chance = war.win_chance if side in war.attackers else 1.0 - war.win_chance
-    fear = max((outlook.fear.get(enemy, 0.0) for enemy in enemies), default=0.0)
-    if any(enemy in outlook.ties for enemy in enemies):
+    fear = max((assessment.threats.get(enemy, 0.0) for enemy in enemies), default=0.0)
+    if any(enemy in assessment.alignments_by_partner for enemy in enemies):
         return False
-    return happens(stream, min(0.95, max(0.02, temper.loyalty + 0.4 * (fear - 0.4) + 0.4 * (chance - 0.5))))
+    return happens(stream, min(0.95, max(0.02, temperament.loyalty + 0.4 * (fear - 0.4) + 0.4 * (chance - 0.5))))
 
 
-def complies(outlook: Outlook, condition: ConditionView, temper: Temper, stream: Random) -> bool:
+def meets_condition(assessment: Assessment, condition: ConditionView, temperament: Temperament, stream: Random) -> bool:
     """Do what a donor asks the more readily the more one lives on its aid, and the less one minds doing it."""
-    flows = [flow for flow in outlook.view.aid if flow.recipient == outlook.me and flow.kind == condition.aid]
+    flows = [flow for flow in assessment.view.aid if flow.recipient == assessment.me and flow.kind == condition.aid]
     total = fsum(flow.amount for flow in flows)
     given = fsum(flow.amount for flow in flows if flow.donor == condition.donor)
     need = min(1.0, 3.0 * given) * (given / total if total > 0.0 else 0.0)
-    minds = _minds(outlook, condition)
-    awe = 0.2 * temper.awe * outlook.fear.get(condition.donor, 0.0)
-    return happens(stream, min(0.95, max(0.02, 0.35 + 0.5 * need - 0.4 * minds + awe - 0.2 * (temper.resolve - 0.5))))
+    minds = _reluctance(assessment, condition)
+    bandwagoning = 0.2 * temperament.bandwagoning * assessment.threats.get(condition.donor, 0.0)
+    return happens(
+        stream, min(0.95, max(0.02, 0.35 + 0.5 * need - 0.4 * minds + bandwagoning - 0.2 * (temperament.resolve - 0.5)))
+    )
 
 
-def _minds(outlook: Outlook, condition: ConditionView) -> float:
+def _reluctance(assessment: Assessment, condition: ConditionView) -> float:
     """Return how much it goes against the grain to do what is asked, about 0 to 1.5."""
     about = condition.about
     if condition.demand == "side_with_us":
-        return 0.3 + 0.5 * max(0.0, -outlook.liking(condition.donor)) if condition.donor in outlook.others else 0.3
-    if about is None or about not in outlook.others:
+        return (
+            0.3 + 0.5 * max(0.0, -assessment.affinity(condition.donor)) if condition.donor in assessment.others else 0.3
+        )
+    if about is None or about not in assessment.others:
         return 0.3
-    minds = abs(outlook.liking(about))
-    if condition.demand == "leave_alliance" and outlook.top is not None:
-        against_the_threat = [tie for tie in outlook.ties.get(about, ()) if tie.commitment in FIGHTING]
-        if about != outlook.top and against_the_threat:
-            minds += outlook.fear[outlook.top]  # whoever helps against the gravest threat is given up last
+    minds = abs(assessment.affinity(about))
+    if condition.demand == "leave_alliance" and assessment.top_threat is not None:
+        against_the_threat = [
+            tie for tie in assessment.alignments_by_partner.get(about, ()) if tie.commitment in MILITARY_COMMITMENTS
+        ]
+        if about != assessment.top_threat and against_the_threat:
+            minds += assessment.threats[
+                assessment.top_threat
+            ]  # whoever helps against the gravest threat is given up last
     return minds
 
 
-def makes_peace(outlook: Outlook, war: WarView, temper: Temper, stream: Random) -> bool:
+def accepts_peace(assessment: Assessment, war: WarView, temperament: Temperament, stream: Random) -> bool:
     """Take peace the more readily the worse the war goes and the longer it has lasted; four wars in five are decided (CoW)."""
-    weariness = min(1.0, (outlook.view.tick - war.since) / WEARY_DAYS)
-    losing = 1.0 - outlook.war_chance(war)
-    return happens(stream, 0.02 + 0.10 * losing + 0.10 * weariness + 0.05 * temper.pliancy)
+    weariness = min(1.0, (assessment.view.tick - war.since) / WAR_WEARINESS_DAYS)
+    losing = 1.0 - assessment.own_win_chance(war)
+    return happens(stream, 0.02 + 0.10 * losing + 0.10 * weariness + 0.05 * temperament.compromise)

@@ -9,11 +9,11 @@ from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import AlignmentView, ProposalView, View
 from counterpoise_clients.bot_kit import initiatives, instruments
-from counterpoise_clients.bot_kit.assessment import FIGHTING, Outlook
+from counterpoise_clients.bot_kit.assessment import MILITARY_COMMITMENTS, Assessment
 from counterpoise_clients.bot_kit.initiatives import Agenda
-from counterpoise_clients.bot_kit.responses import PRICE, Temper, answers
+from counterpoise_clients.bot_kit.responses import COMMITMENT_COSTS, Temperament, responses_to_calls
 
-GRAVE = 0.75
+GRAVE_THREAT = 0.75
 """The threat at which even a hedger takes sides."""
 OVERBEARING = 0.10
 """The known hold on its politics above which it shows somebody the door; less is let pass, to keep all doors open."""
@@ -29,7 +29,9 @@ class Bot:
     """
 
     name: ClassVar[str] = "hedger"
-    TEMPER: ClassVar[Temper] = Temper(resolve=0.55, daring=0.12, pliancy=0.70, loyalty=0.25, openness=0.30, awe=0.0)
+    TEMPERAMENT: ClassVar[Temperament] = Temperament(
+        resolve=0.55, escalation=0.12, compromise=0.70, loyalty=0.25, openness=0.30, bandwagoning=0.0
+    )
     FIRM: ClassVar[float] = 0.35
     """How much less readily it takes an offer that would bind it to fight."""
 
@@ -38,81 +40,94 @@ class Bot:
 
     def decide(self, view: View) -> list[Move]:
         """Answer what is asked; when a window opens, mend whichever door stands least open."""
-        outlook, stream = Outlook(view), Random(f"{self.seed}/hedger/{view.tick}")
-        agenda = Agenda(outlook, stream, answers(outlook, self._temper(outlook), stream))
+        assessment, stream = Assessment(view), Random(f"{self.seed}/hedger/{view.tick}")
+        agenda = Agenda(assessment, stream, responses_to_calls(assessment, self._temperament(assessment), stream))
         if view.occasion == "window":
-            initiatives.keep_house(agenda, self.TEMPER)
-            initiatives.part(agenda, lambda alignment: self._parting_rate(outlook, alignment))
-            instruments.expel_found(agenda, lambda state: instruments.hold_of(outlook, state) >= OVERBEARING)
-            if outlook.top is not None:
-                self._hedge(agenda, outlook.top)
+            initiatives.do_routine_tasks(agenda, self.TEMPERAMENT)
+            initiatives.leave_alignments(agenda, lambda alignment: self._leave_chance(assessment, alignment))
+            instruments.expel_agents(agenda, lambda state: instruments.penetration_by(assessment, state) >= OVERBEARING)
+            if assessment.top_threat is not None:
+                self._hedge(agenda, assessment.top_threat)
             self._deal_with_kin(agenda)
             self._offer_good_offices(agenda)
         return agenda.moves
 
-    def _temper(self, outlook: Outlook) -> Temper:
+    def _temperament(self, assessment: Assessment) -> Temperament:
         """Return the temper, less open where the offers on the table would bind it to fight."""
-        offers = [p for p in outlook.view.proposals if p.to == outlook.me]
-        if not any(self._firm(offer) for offer in offers) or self._in_grave_danger(outlook):
-            return self.TEMPER
-        t = self.TEMPER
-        return Temper(t.resolve, t.daring, t.pliancy, t.loyalty, t.openness - self.FIRM, t.awe)
+        offers = [p for p in assessment.view.proposals if p.to == assessment.me]
+        if not any(self._firm(offer) for offer in offers) or self._in_grave_danger(assessment):
+            return self.TEMPERAMENT
+        t = self.TEMPERAMENT
+        return Temperament(t.resolve, t.escalation, t.compromise, t.loyalty, t.openness - self.FIRM, t.bandwagoning)
 
     @staticmethod
     def _firm(offer: ProposalView) -> bool:
-        return PRICE.get(offer.commitment, 0.0) >= PRICE["defence"] or offer.against is not None
+        return COMMITMENT_COSTS.get(offer.commitment, 0.0) >= COMMITMENT_COSTS["defence"] or offer.against is not None
 
     @staticmethod
-    def _in_grave_danger(outlook: Outlook) -> bool:
-        return outlook.top is not None and outlook.fear[outlook.top] >= GRAVE
+    def _in_grave_danger(assessment: Assessment) -> bool:
+        return assessment.top_threat is not None and assessment.threats[assessment.top_threat] >= GRAVE_THREAT
 
     def _hedge(self, agenda: Agenda, threat: ActorId) -> None:
-        outlook = agenda.outlook
-        if self._in_grave_danger(outlook) and agenda.chance(0.25):
-            helper = agenda.best(
-                initiatives.helpers_against(agenda, threat),
-                lambda state: initiatives.help_worth(outlook, state, threat),
+        assessment = agenda.assessment
+        if self._in_grave_danger(assessment) and agenda.happens(0.25):
+            helper = agenda.best_of(
+                initiatives.potential_helpers(assessment, threat),
+                lambda state: initiatives.helper_value(assessment, state, threat),
             )
             if helper is not None:
-                initiatives.propose(agenda, helper, "defence", against=threat, secret=agenda.chance(0.4))
+                initiatives.offer_alliance(agenda, helper, "defence", against=threat, secret=agenda.happens(0.4))
             return
-        if threat not in outlook.ties and agenda.chance(0.12 * (0.5 + outlook.fear[threat])):
-            initiatives.propose(agenda, threat, "nonaggression" if outlook.others[threat].rivalry else "neutrality")
-        others = [state for state in initiatives.helpers_against(agenda, threat) if state not in outlook.ties]
-        if others and agenda.chance(0.10 * (0.5 + outlook.fear[threat])):
-            helper = agenda.best(others, lambda state: initiatives.help_worth(outlook, state, threat))
+        if threat not in assessment.alignments_by_partner and agenda.happens(0.12 * (0.5 + assessment.threats[threat])):
+            initiatives.offer_alliance(
+                agenda, threat, "nonaggression" if assessment.others[threat].rivalry else "neutrality"
+            )
+        others = [
+            state
+            for state in initiatives.potential_helpers(assessment, threat)
+            if state not in assessment.alignments_by_partner
+        ]
+        if others and agenda.happens(0.10 * (0.5 + assessment.threats[threat])):
+            helper = agenda.best_of(others, lambda state: initiatives.helper_value(assessment, state, threat))
             if helper is not None:
-                initiatives.propose(agenda, helper, "consultation")
+                initiatives.offer_alliance(agenda, helper, "consultation")
 
     @staticmethod
     def _deal_with_kin(agenda: Agenda) -> None:
         """Make small bargains that aim at nobody: arms, basing, money, kind words."""
-        outlook = agenda.outlook
-        if outlook.view.own.role == "outside" and agenda.chance(0.15):
-            client = agenda.best([o.id for o in outlook.view.others if o.role == "regional"], outlook.liking, noise=0.8)
-            if client is not None and outlook.liking(client) > -0.3:
-                initiatives.aid(agenda, client, "economic", 0.05)
-                if agenda.chance(0.3):
-                    initiatives.propose(agenda, client, "arms")
-        elif agenda.chance(0.04):
-            kin = agenda.best([o.id for o in outlook.view.others if o.id not in outlook.ties], outlook.liking)
-            if kin is not None and outlook.liking(kin) > 0.2:
-                initiatives.propose(agenda, kin, "consultation")
-        if outlook.top is not None and agenda.chance(0.05):
-            initiatives.speak(agenda, outlook.top, "friendly")
+        assessment = agenda.assessment
+        if assessment.view.own.role == "outside" and agenda.happens(0.15):
+            client = agenda.best_of(
+                [o.id for o in assessment.view.others if o.role == "regional"], assessment.affinity, noise=0.8
+            )
+            if client is not None and assessment.affinity(client) > -0.3:
+                initiatives.give_aid(agenda, client, "economic", 0.05)
+                if agenda.happens(0.3):
+                    initiatives.offer_alliance(agenda, client, "arms")
+        elif agenda.happens(0.04):
+            kin = agenda.best_of(
+                [o.id for o in assessment.view.others if o.id not in assessment.alignments_by_partner],
+                assessment.affinity,
+            )
+            if kin is not None and assessment.affinity(kin) > 0.2:
+                initiatives.offer_alliance(agenda, kin, "consultation")
+        if assessment.top_threat is not None and agenda.happens(0.05):
+            initiatives.state_intent(agenda, assessment.top_threat, "friendly")
 
     @staticmethod
     def _offer_good_offices(agenda: Agenda) -> None:
         """Go between the gravest threat and its enemies, before they ask one to choose."""
-        outlook = agenda.outlook
-        for crisis in outlook.view.crises:
-            if outlook.top in (crisis.initiator, crisis.target) and agenda.chance(0.25):
-                instruments.mediate(agenda, crisis)
-        if any(outlook.top in war.attackers + war.defenders for war in outlook.view.wars) and agenda.chance(0.2):
-            instruments.broker(agenda)
+        assessment = agenda.assessment
+        for crisis in assessment.view.crises:
+            if assessment.top_threat in (crisis.initiator, crisis.target) and agenda.happens(0.25):
+                instruments.offer_mediation(agenda, crisis)
+        if any(
+            assessment.top_threat in war.attackers + war.defenders for war in assessment.view.wars
+        ) and agenda.happens(0.2):
+            instruments.broker_peace(agenda)
 
     @staticmethod
-    def _parting_rate(outlook: Outlook, alignment: AlignmentView) -> float:
+    def _leave_chance(assessment: Assessment, alignment: AlignmentView) -> float:
         """Shed firm promises sooner than loose ones."""
-        rate = initiatives.parting_rate(outlook, alignment)
-        return rate + 0.02 if rate > 0.0 and alignment.commitment in FIGHTING else rate
+        rate = initiatives.leave_chance(assessment, alignment)
+        return rate + 0.02 if rate > 0.0 and alignment.commitment in MILITARY_COMMITMENTS else rate

@@ -22,9 +22,9 @@ from counterpoise.sim.moves.propose_alliance import ProposeAlliance
 from counterpoise.sim.moves.set_posture import SetPosture
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import CallView, View
-from counterpoise_clients.bot_kit.assessment import DIGITS, FIGHTING, Outlook
-from counterpoise_clients.bot_kit.lookahead import Projection
-from counterpoise_clients.bot_kit.responses import Temper, answer
+from counterpoise_clients.bot_kit.assessment import DIGITS, MILITARY_COMMITMENTS, Assessment
+from counterpoise_clients.bot_kit.lookahead import Lookahead
+from counterpoise_clients.bot_kit.responses import Temperament, response_to_call
 
 AHEAD_DAYS = 548
 """How far it looks: a year and a half holds two counts of the score, whenever in the year it begins."""
@@ -73,59 +73,61 @@ class Bot:
     """
 
     name: ClassVar[str] = "planner"
-    TEMPER: ClassVar[Temper] = Temper(resolve=0.60, daring=0.10, pliancy=0.60, loyalty=0.50, openness=0.35, awe=0.0)
+    TEMPERAMENT: ClassVar[Temperament] = Temperament(
+        resolve=0.60, escalation=0.10, compromise=0.60, loyalty=0.50, openness=0.35, bandwagoning=0.0
+    )
 
     def __init__(self, seed: str) -> None:
         self.seed = seed
 
     def decide(self, view: View) -> list[Move]:
         """Answer what is asked and act when a window opens, by what either brings in the futures it tries."""
-        outlook = Outlook(view)
+        assessment = Assessment(view)
         if view.end - view.tick < 2:
             return []
         stream = Random(f"{self.seed}/planner/{view.tick}")
-        projection = Projection(view, AHEAD_DAYS)
-        moves = self._answers(outlook, projection, stream)
+        lookahead = Lookahead(view, AHEAD_DAYS)
+        moves = self._answers(assessment, lookahead, stream)
         if view.occasion == "window":
-            moves += self._initiative(outlook, projection, stream, moves)
+            moves += self._initiative(assessment, lookahead, stream, moves)
         return moves
 
     def _futures(self, view: View, count: int) -> list[str]:
         return [f"{self.seed}/planner/{view.tick}/{number}" for number in range(count)]
 
-    def _answers(self, outlook: Outlook, projection: Projection, stream: Random) -> list[Move]:
+    def _answers(self, assessment: Assessment, lookahead: Lookahead, stream: Random) -> list[Move]:
         """Answer each call in turn by the best of its answers, the ones before it given."""
-        view, futures = outlook.view, self._futures(outlook.view, CRISIS_FUTURES)
+        view, futures = assessment.view, self._futures(assessment.view, CRISIS_FUTURES)
         given: list[Move] = []
         for number, call in enumerate(view.calls):
             options = list(options_for(view, call)) if number < CALLS_MAX else []
             if not options:
-                usual = answer(outlook, call, self.TEMPER, stream)
+                usual = response_to_call(assessment, call, self.TEMPERAMENT, stream)
                 options = [usual] if usual is not None else []
             if len(options) > 1:
-                worths = [(projection.worth([*given, option], futures), -place) for place, option in enumerate(options)]
+                worths = [(lookahead.worth([*given, option], futures), -place) for place, option in enumerate(options)]
                 options = [options[-max(worths)[1]]]
             given += options
         return given
 
     def _initiative(
-        self, outlook: Outlook, projection: Projection, stream: Random, given: Sequence[Move]
+        self, assessment: Assessment, lookahead: Lookahead, stream: Random, given: Sequence[Move]
     ) -> list[Move]:
         """Return the moves that are worth making beside the answers given."""
-        futures = self._futures(outlook.view, FUTURES)
-        today = projection.worth(given, futures)
+        futures = self._futures(assessment.view, FUTURES)
+        today = lookahead.worth(given, futures)
         gains: list[tuple[float, int, Plan]] = []
-        for place, plan in enumerate(plans(outlook, stream)[:PLANS_MAX]):
-            gain = round(projection.worth([*given, *plan.moves], futures) - today, DIGITS)
+        for place, plan in enumerate(plans(assessment, stream)[:PLANS_MAX]):
+            gain = round(lookahead.worth([*given, *plan.moves], futures) - today, DIGITS)
             if gain >= LEAST_GAIN:
                 gains.append((-gain, place, plan))
         gains.sort(key=lambda found: found[:2])
-        chosen = _together([plan for _, _, plan in gains], outlook.view.own.treasury)
+        chosen = _together([plan for _, _, plan in gains], assessment.view.own.treasury)
         if not chosen:
             return []
         best = gains[0][2]
         all_of_it = [move for plan in chosen for move in plan.moves]
-        if len(chosen) > 1 and projection.worth([*given, *all_of_it], futures) < round(today - gains[0][0], DIGITS):
+        if len(chosen) > 1 and lookahead.worth([*given, *all_of_it], futures) < round(today - gains[0][0], DIGITS):
             return list(best.moves)
         return all_of_it
 
@@ -146,80 +148,80 @@ def options_for(view: View, call: CallView) -> Iterable[Move]:
     return (move for move in MOVES[kind].legal(view) if getattr(move, field) == call.subject)
 
 
-def plans(outlook: Outlook, stream: Random) -> list[Plan]:
+def plans(assessment: Assessment, stream: Random) -> list[Plan]:
     """Return what might be done in a window, the likelier to help first."""
-    found = [*_peace(outlook), *_at_home(outlook), *_treaties(outlook, stream)]
-    found += [*_defences(outlook), *_partings(outlook)]
-    return [plan for plan in found if plan.cost <= outlook.view.own.treasury]
+    found = [*_peace(assessment), *_at_home(assessment), *_treaties(assessment, stream)]
+    found += [*_defences(assessment), *_partings(assessment)]
+    return [plan for plan in found if plan.cost <= assessment.view.own.treasury]
 
 
-def _peace(outlook: Outlook) -> Iterable[Plan]:
-    for war in outlook.view.wars:
-        if outlook.me in war.attackers + war.defenders and outlook.me not in war.offers:
+def _peace(assessment: Assessment) -> Iterable[Plan]:
+    for war in assessment.view.wars:
+        if assessment.me in war.attackers + war.defenders and assessment.me not in war.offers:
             yield Plan(f"war {war.id}", (OfferPeace(war.id),))
             yield Plan(f"war {war.id}", (OfferPeace(war.id, "yield"),))
 
 
-def _at_home(outlook: Outlook) -> Iterable[Plan]:
+def _at_home(assessment: Assessment) -> Iterable[Plan]:
     """Yield ways to spend at home: on the people, on reform, on both."""
-    own = outlook.view.own
+    own = assessment.view.own
     provide = () if own.provided else (Govern("provide"),)
     for courses in (provide, (Govern("reform"),), (Govern("reform"), *provide)):
         if courses:
             yield Plan("home", courses, len(courses) * Govern.COST)
-    fellows = any(other.family == own.family for other in outlook.view.others)
-    if fellows and outlook.view.leaders.get(own.family) != own.id:
+    fellows = any(other.family == own.family for other in assessment.view.others)
+    if fellows and assessment.view.leaders.get(own.family) != own.id:
         yield Plan("movement", (ClaimLeadership(),), ClaimLeadership.COST)
-    for other in outlook.view.others:
+    for other in assessment.view.others:
         if other.penetration > 0.0:
             yield Plan(f"expel {other.id}", (Expel(other.id),))
 
 
-def _treaties(outlook: Outlook, stream: Random) -> Iterable[Plan]:
+def _treaties(assessment: Assessment, stream: Random) -> Iterable[Plan]:
     """Yield offers to those who would count for most and may say yes, and guarantees, which nobody can refuse."""
-    view = outlook.view
+    view = assessment.view
     refusing = [
         actor
         for incident in view.incidents
         if incident["kind"] in ("alliance_refused", "alliance_lapsed") and view.tick - incident["tick"] <= FORGET_DAYS
         for actor in incident["actors"]
-        if outlook.me in incident["actors"]
+        if assessment.me in incident["actors"]
     ]
-    asked = [offer.to for offer in view.proposals if offer.proposer == outlook.me]
+    asked = [offer.to for offer in view.proposals if offer.proposer == assessment.me]
     strongest = max((other.power for other in view.others), default=1.0) or 1.0
 
     def promise(state: ActorId) -> float:
-        weight = outlook.others[state].power / strongest
-        return round(weight + outlook.liking(state) + 0.3 * stream.random(), DIGITS)
+        weight = assessment.others[state].power / strongest
+        return round(weight + assessment.affinity(state) + 0.3 * stream.random(), DIGITS)
 
-    loose = [o.id for o in view.others if o.id not in outlook.ties and not o.at_war]
+    loose = [o.id for o in view.others if o.id not in assessment.alignments_by_partner and not o.at_war]
     ranked = sorted(loose, key=promise, reverse=True)
     for state in [state for state in ranked if state not in refusing and state not in asked][:COURTED]:
         yield Plan(f"tie {state}", (ProposeAlliance(state, "consultation"),))
     for state in ranked[:2]:
         yield Plan(f"tie {state}", (Guarantee(state),), Guarantee.COST)
-    if outlook.top is not None and outlook.top in loose and outlook.top not in asked:
-        yield Plan(f"tie {outlook.top}", (ProposeAlliance(outlook.top, "nonaggression"),))
+    if assessment.top_threat is not None and assessment.top_threat in loose and assessment.top_threat not in asked:
+        yield Plan(f"tie {assessment.top_threat}", (ProposeAlliance(assessment.top_threat, "nonaggression"),))
 
 
-def _defences(outlook: Outlook) -> Iterable[Plan]:
-    own = outlook.view.own
+def _defences(assessment: Assessment) -> Iterable[Plan]:
+    own = assessment.view.own
     if own.posture != "defensive":
         yield Plan("posture", (SetPosture("defensive"),), SetPosture.COST)
     yield Plan("arms", (Arm(1.0),), Arm.COST)
-    in_crisis = any(outlook.me in (found.initiator, found.target) for found in outlook.view.crises)
+    in_crisis = any(assessment.me in (found.initiator, found.target) for found in assessment.view.crises)
     if in_crisis and not own.mobilized:
         yield Plan("reserves", (Mobilize(),), Mobilize.COST)
-    top = outlook.top
-    if top is not None and not outlook.others[top].at_war and own.legitimacy > 2 * Accommodate.LEGITIMACY_COST:
+    top = assessment.top_threat
+    if top is not None and not assessment.others[top].at_war and own.legitimacy > 2 * Accommodate.LEGITIMACY_COST:
         yield Plan("appease", (Accommodate(top),))
 
 
-def _partings(outlook: Outlook) -> Iterable[Plan]:
+def _partings(assessment: Assessment) -> Iterable[Plan]:
     """Yield an end to each promise to fight for somebody who is in trouble."""
-    view = outlook.view
+    view = assessment.view
     troubled = [party for crisis in view.crises for party in (crisis.initiator, crisis.target)]
     for alignment in view.alignments:
-        mine = outlook.me in alignment.members and alignment.commitment in FIGHTING
-        if mine and any(member in troubled for member in alignment.members if member != outlook.me):
+        mine = assessment.me in alignment.members and alignment.commitment in MILITARY_COMMITMENTS
+        if mine and any(member in troubled for member in alignment.members if member != assessment.me):
             yield Plan(f"leave {alignment.id}", (LeaveAlliance(alignment.id),))

@@ -13,7 +13,7 @@ from counterpoise.sim.catalogue import legal_moves
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import AidView, AlignmentView, CampaignView, ConditionView, CrisisView, View, WarView
 from counterpoise_clients.bot_kit import instruments
-from counterpoise_clients.bot_kit.assessment import Outlook
+from counterpoise_clients.bot_kit.assessment import Assessment
 from counterpoise_clients.bot_kit.initiatives import Agenda
 from counterpoise_clients.testing import recorded_views
 
@@ -29,7 +29,7 @@ def view(repository: Path) -> View:
 
 
 def agenda(view: View) -> Agenda:
-    return Agenda(Outlook(view), Random("1"))
+    return Agenda(Assessment(view), Random("1"))
 
 
 def crisis(a: ActorId, b: ActorId, **changed: object) -> CrisisView:
@@ -38,45 +38,45 @@ def crisis(a: ActorId, b: ActorId, **changed: object) -> CrisisView:
 
 def test_a_campaign_is_begun_once_and_never_more_than_a_state_can_run(view: View) -> None:
     begun = agenda(view)
-    instruments.campaign(begun, COR, "lobbying", "limited")
+    instruments.start_campaign(begun, COR, "lobbying", "limited")
     assert [move.kind for move in begun.moves] == ["penetrate"]
     running = tuple(CampaignView(state, "lobbying", "limited", 0.5, 300) for state in (ARD, BEL, COR))
     for campaigns in (running[2:], running):
         kept = agenda(replace(view, campaigns=campaigns))
-        instruments.campaign(kept, COR if len(campaigns) == 1 else GAL, "bribery", "intrusive")
+        instruments.start_campaign(kept, COR if len(campaigns) == 1 else GAL, "bribery", "intrusive")
         assert kept.moves == []
     poor = agenda(replace(view, own=replace(view.own, treasury=5.0)))
-    instruments.campaign(poor, COR, "lobbying", "limited")
+    instruments.start_campaign(poor, COR, "lobbying", "limited")
     assert poor.moves == []
 
 
 def test_nothing_is_asked_for_aid_that_is_done_already(view: View) -> None:
-    outlook = Outlook(view)
-    assert instruments.askable(outlook, GAL, "side_with_us", None)
-    assert not instruments.askable(outlook, GAL, "side_with_us", COR)
-    assert instruments.askable(outlook, GAL, "stay_out", COR)
-    assert not instruments.askable(outlook, GAL, "make_peace", COR)
-    assert not instruments.askable(outlook, GAL, "leave_alliance", COR)
-    assert not instruments.askable(outlook, GAL, "leave_alliance", GAL)
+    assessment = Assessment(view)
+    assert instruments.can_ask(assessment, GAL, "side_with_us", None)
+    assert not instruments.can_ask(assessment, GAL, "side_with_us", COR)
+    assert instruments.can_ask(assessment, GAL, "stay_out", COR)
+    assert not instruments.can_ask(assessment, GAL, "make_peace", COR)
+    assert not instruments.can_ask(assessment, GAL, "leave_alliance", COR)
+    assert not instruments.can_ask(assessment, GAL, "leave_alliance", GAL)
     war = WarView(3, (COR,), (GAL,), "policy", 0, 0.5, ())
     pacts = (
         AlignmentView(1, (GAL, DUN), "arms", 0, None, False, None, ""),
         AlignmentView(2, (GAL, ARD), "arms", 0, None, False, None, ""),
     )
-    later = Outlook(replace(view, wars=(war,), alignments=pacts))
-    assert not instruments.askable(later, GAL, "side_with_us", None)
-    assert not instruments.askable(later, GAL, "stay_out", COR)
-    assert instruments.askable(later, GAL, "make_peace", COR)
-    assert instruments.askable(later, GAL, "leave_alliance", ARD)
+    later = Assessment(replace(view, wars=(war,), alignments=pacts))
+    assert not instruments.can_ask(later, GAL, "side_with_us", None)
+    assert not instruments.can_ask(later, GAL, "stay_out", COR)
+    assert instruments.can_ask(later, GAL, "make_peace", COR)
+    assert instruments.can_ask(later, GAL, "leave_alliance", ARD)
 
 
 def test_aid_on_a_condition_is_as_legal_as_what_the_catalogue_offers(view: View) -> None:
     given = agenda(view)
-    instruments.aid_on_condition(given, GAL, "economic", 0.1, "side_with_us")
+    instruments.give_conditional_aid(given, GAL, "economic", 0.1, "side_with_us")
     assert [(move.kind, getattr(move, "demand", None)) for move in given.moves] == [("give_aid", "side_with_us")]
     waiting = ConditionView(5, DUN, GAL, "economic", "friendly_words", DUN, 60, False)
     silent = agenda(replace(view, conditions=(waiting,)))
-    instruments.aid_on_condition(silent, GAL, "economic", 0.1, "side_with_us")
+    instruments.give_conditional_aid(silent, GAL, "economic", 0.1, "side_with_us")
     assert silent.moves == []
 
 
@@ -88,8 +88,8 @@ def test_only_what_was_refused_to_oneself_of_late_is_punished_and_each_flow_is_c
     now = replace(view, tick=1000, aid=flows)
     for incident, cuts in ((refusal(DUN, 990), [GAL]), (refusal(DUN, 500), []), (refusal(COR, 990), [])):
         done = agenda(replace(now, incidents=(incident,)))
-        instruments.punish_refusals(done)
-        instruments.punish_refusals(done)
+        instruments.cut_aid_after_refusals(done)
+        instruments.cut_aid_after_refusals(done)
         assert [getattr(move, "to", None) for move in done.moves] == cuts
 
 
@@ -101,7 +101,7 @@ def test_nobody_mediates_or_brokers_where_it_has_a_part(view: View) -> None:
         (crisis(COR, GAL, mediators=(DUN,)), False),
     ):
         asked = agenda(replace(view, crises=(found,)))
-        instruments.mediate(asked, found)
+        instruments.offer_mediation(asked, found)
         assert (len(asked.moves) == 1) is mediates
     for war, brokers in (
         (WarView(3, (COR,), (GAL,), "policy", 0, 0.5, ()), True),
@@ -110,13 +110,13 @@ def test_nobody_mediates_or_brokers_where_it_has_a_part(view: View) -> None:
         (WarView(3, (COR,), (DUN,), "policy", 0, 0.5, ()), False),
     ):
         asked = agenda(replace(view, wars=(war,)))
-        instruments.broker(asked)
+        instruments.broker_peace(asked)
         assert (len(asked.moves) == 1) is brokers
 
 
 def test_an_ultimatum_is_not_given_to_a_partner_or_by_those_who_cannot_pay_for_a_war(view: View) -> None:
     given = agenda(view)
-    instruments.ultimatum(given, COR, "Now.")
+    instruments.issue_ultimatum(given, COR, "Now.")
     assert [getattr(move, "ultimatum", None) for move in given.moves] == [True]
     pact = AlignmentView(1, (COR, DUN), "arms", 0, None, False, None, "")
     for changed in (
@@ -125,19 +125,19 @@ def test_an_ultimatum_is_not_given_to_a_partner_or_by_those_who_cannot_pay_for_a
         replace(view, crises=(crisis(COR, DUN),)),
     ):
         kept = agenda(changed)
-        instruments.ultimatum(kept, COR, "Now.")
+        instruments.issue_ultimatum(kept, COR, "Now.")
         assert kept.moves == []
 
 
 def test_the_paymaster_is_who_gives_most_of_all_kinds_together(view: View) -> None:
-    assert instruments.paymaster(Outlook(view)) is None
+    assert instruments.largest_donor(Assessment(view)) is None
     flows = (
         AidView(COR, DUN, "economic", 0.1, ""),
         AidView(ARD, DUN, "economic", 0.06, ""),
         AidView(ARD, DUN, "military", 0.06, ""),
         AidView(GAL, BEL, "economic", 0.5, ""),
     )
-    assert instruments.paymaster(Outlook(replace(view, aid=flows))) == ARD
+    assert instruments.largest_donor(Assessment(replace(view, aid=flows))) == ARD
 
 
 def test_whatever_the_instruments_add_the_catalogue_lists_as_legal(view: View) -> None:
@@ -149,11 +149,11 @@ def test_whatever_the_instruments_add_the_catalogue_lists_as_legal(view: View) -
             others=tuple(msgspec.structs.replace(o, penetration=0.2) if o.id == COR else o for o in view.others),
         )
     )
-    instruments.mediate(found, crisis(COR, GAL))
-    instruments.broker(found)
-    instruments.expel_found(found, lambda state: True)
-    instruments.aid_on_condition(found, GAL, "economic", 0.1, "side_with_us")
-    instruments.campaign(found, COR, "lobbying", "limited")
-    legal = [move.kind for move in legal_moves(others.outlook.view)]
+    instruments.offer_mediation(found, crisis(COR, GAL))
+    instruments.broker_peace(found)
+    instruments.expel_agents(found, lambda state: True)
+    instruments.give_conditional_aid(found, GAL, "economic", 0.1, "side_with_us")
+    instruments.start_campaign(found, COR, "lobbying", "limited")
+    legal = [move.kind for move in legal_moves(others.assessment.view)]
     assert len(found.moves) == 5
     assert all(move.kind in legal for move in found.moves)

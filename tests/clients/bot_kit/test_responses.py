@@ -21,18 +21,18 @@ from counterpoise.sim.view import (
     View,
     WarView,
 )
-from counterpoise_clients.bot_kit.assessment import Outlook
+from counterpoise_clients.bot_kit.assessment import Assessment
 from counterpoise_clients.bot_kit.responses import (
-    Temper,
-    accepts,
-    answers,
-    complies,
+    Temperament,
+    accepts_peace,
+    accepts_proposal,
     crisis_response,
-    honours,
-    makes_peace,
+    honours_call,
+    meets_condition,
+    responses_to_calls,
 )
 
-TEMPER = Temper(resolve=0.6, daring=0.2, pliancy=0.5, loyalty=0.4, openness=0.3, awe=0.0)
+TEMPERAMENT = Temperament(resolve=0.6, escalation=0.2, compromise=0.5, loyalty=0.4, openness=0.3, bandwagoning=0.0)
 DRAWS = 2000
 
 
@@ -41,15 +41,15 @@ def view(middle_east: str) -> View:
     return Session(scenario_text=middle_east, seed="1", session_id="s", secret="s").view(ActorId("JOR"))
 
 
-def with_power(view: View, own: float) -> Outlook:
-    return Outlook(replace(view, own=replace(view.own, power=own)))
+def with_power(view: View, own: float) -> Assessment:
+    return Assessment(replace(view, own=replace(view.own, power=own)))
 
 
 def test_the_weak_concede_more_than_the_strong(view: View) -> None:
     crisis = CrisisView(1, ActorId("TUR"), ActorId("JOR"), "territory", 3, 0, 30, None, "", {})
     stream = Random("a")
     weak, strong = (
-        [crisis_response(with_power(view, power), crisis, TEMPER, stream) for _ in range(DRAWS)]
+        [crisis_response(with_power(view, power), crisis, TEMPERAMENT, stream) for _ in range(DRAWS)]
         for power in (0.0005, 0.2)
     )
     assert weak.count("concede") > 2 * strong.count("concede")
@@ -57,54 +57,63 @@ def test_the_weak_concede_more_than_the_strong(view: View) -> None:
 
 
 def test_an_offer_against_a_feared_state_is_taken_more_readily(view: View) -> None:
-    outlook, stream = Outlook(view), Random("b")
+    assessment, stream = Assessment(view), Random("b")
     feared, harmless = ActorId("ISR"), ActorId("SUD")
-    if harmless not in outlook.others:
-        harmless = min(outlook.others, key=lambda state: outlook.fear[state])
+    if harmless not in assessment.others:
+        harmless = min(assessment.others, key=lambda state: assessment.threats[state])
     counts = []
     for against in (feared, harmless):
         offer = ProposalView(1, ActorId("IRQ"), ActorId("JOR"), "defence", against, False, 60)
-        counts.append(sum(accepts(outlook, offer, TEMPER, stream) for _ in range(DRAWS)))
+        counts.append(sum(accepts_proposal(assessment, offer, TEMPERAMENT, stream) for _ in range(DRAWS)))
     assert counts[0] > 1.3 * counts[1]
 
 
 def test_awe_makes_the_bandwagoner_take_what_the_balancer_refuses(view: View) -> None:
-    outlook = Outlook(view)
-    assert outlook.top is not None
-    offer = ProposalView(1, outlook.top, ActorId("JOR"), "consultation", None, False, 60)
+    assessment = Assessment(view)
+    assert assessment.top_threat is not None
+    offer = ProposalView(1, assessment.top_threat, ActorId("JOR"), "consultation", None, False, 60)
     takes = [
-        sum(accepts(outlook, offer, replace(TEMPER, awe=awe), Random("c")) for _ in range(1))
-        + sum(accepts(outlook, offer, replace(TEMPER, awe=awe), stream) for _ in range(DRAWS))
-        for awe, stream in ((-0.5, Random("d")), (0.5, Random("d")))
+        sum(
+            accepts_proposal(assessment, offer, replace(TEMPERAMENT, bandwagoning=bandwagoning), Random("c"))
+            for _ in range(1)
+        )
+        + sum(
+            accepts_proposal(assessment, offer, replace(TEMPERAMENT, bandwagoning=bandwagoning), stream)
+            for _ in range(DRAWS)
+        )
+        for bandwagoning, stream in ((-0.5, Random("d")), (0.5, Random("d")))
     ]
     assert takes[1] > 2 * takes[0]
 
 
 def test_a_promise_is_kept_more_often_by_the_loyal_and_never_against_a_partner(view: View) -> None:
-    outlook, stream = Outlook(view), Random("e")
+    assessment, stream = Assessment(view), Random("e")
     war = WarView(9, (ActorId("ISR"),), (ActorId("EGY"),), "territory", 0, 0.5, ())
     loyal, faithless = (
-        sum(honours(outlook, war, ActorId("EGY"), replace(TEMPER, loyalty=loyalty), stream) for _ in range(DRAWS))
+        sum(
+            honours_call(assessment, war, ActorId("EGY"), replace(TEMPERAMENT, loyalty=loyalty), stream)
+            for _ in range(DRAWS)
+        )
         for loyalty in (0.7, 0.1)
     )
     assert loyal > 2 * faithless
-    partner = next(iter(outlook.ties), None)
+    partner = next(iter(assessment.alignments_by_partner), None)
     if partner is not None:
         betrayal = WarView(9, (partner,), (ActorId("EGY"),), "territory", 0, 0.5, ())
-        assert not any(honours(outlook, betrayal, ActorId("EGY"), TEMPER, stream) for _ in range(50))
+        assert not any(honours_call(assessment, betrayal, ActorId("EGY"), TEMPERAMENT, stream) for _ in range(50))
 
 
 def test_peace_looks_better_in_a_long_war_that_goes_ill(view: View) -> None:
-    outlook, stream = Outlook(replace(view, tick=700)), Random("f")
+    assessment, stream = Assessment(replace(view, tick=700)), Random("f")
     ill = WarView(9, (ActorId("ISR"),), (ActorId("JOR"),), "territory", 0, 0.9, ())
     well = WarView(9, (ActorId("ISR"),), (ActorId("JOR"),), "territory", 690, 0.1, ())
-    takes = [sum(makes_peace(outlook, war, TEMPER, stream) for _ in range(DRAWS)) for war in (ill, well)]
+    takes = [sum(accepts_peace(assessment, war, TEMPERAMENT, stream) for _ in range(DRAWS)) for war in (ill, well)]
     assert takes[0] > 1.5 * takes[1]
 
 
 def test_an_ally_against_the_gravest_threat_is_given_up_last_for_aid(view: View) -> None:
-    outlook = Outlook(view)
-    top = outlook.top
+    assessment = Assessment(view)
+    top = assessment.top_threat
     assert top is not None
     donor, ally = (state for state in (ActorId("USR"), ActorId("IRQ")) if state != top)
     demand = ConditionView(9, donor, ActorId("JOR"), "economic", "leave_alliance", ally, 60, False)
@@ -112,8 +121,10 @@ def test_an_ally_against_the_gravest_threat_is_given_up_last_for_aid(view: View)
     given_up = []
     for commitment in ("arms", "defence"):
         pact = AlignmentView(90, (ally, ActorId("JOR")), commitment, 0, top, False, None, "")  # type: ignore[arg-type]
-        bound = Outlook(replace(view, aid=(flow,), alignments=(pact,)))
-        given_up.append(sum(complies(bound, demand, TEMPER, stream) for stream in [Random("g")] for _ in range(DRAWS)))
+        bound = Assessment(replace(view, aid=(flow,), alignments=(pact,)))
+        given_up.append(
+            sum(meets_condition(bound, demand, TEMPERAMENT, stream) for stream in [Random("g")] for _ in range(DRAWS))
+        )
     assert given_up[0] > 1.5 * given_up[1]
 
 
@@ -123,11 +134,11 @@ def test_a_bots_own_answer_goes_before_its_tempers(view: View) -> None:
         ProposalView(5, ActorId("IRQ"), ActorId("JOR"), "arms", None, False, 60),
         ProposalView(6, ActorId("SYR"), ActorId("JOR"), "arms", None, False, 60),
     )
-    asked = Outlook(replace(view, calls=calls, proposals=offers))
+    asked = Assessment(replace(view, calls=calls, proposals=offers))
 
     def own(call: CallView) -> Move | None:
         return AnswerProposal(5, True) if call.subject == 5 else None
 
-    given = answers(asked, TEMPER, Random("h"), own)
+    given = responses_to_calls(asked, TEMPERAMENT, Random("h"), own)
     assert given[0] == AnswerProposal(5, True)
     assert [getattr(move, "proposal", None) for move in given] == [5, 6]

@@ -9,7 +9,7 @@ import pytest
 
 from counterpoise.sim.moves.propose_alliance import ProposeAlliance
 from counterpoise.sim.moves.respond_crisis import RespondCrisis
-from counterpoise_clients.bot_kit.assessment import Outlook
+from counterpoise_clients.bot_kit.assessment import Assessment
 
 Watch = Callable[..., Any]
 YEARS = 4
@@ -48,19 +48,19 @@ def played(middle_east: str) -> Callable[[str], Any]:
 
 
 def offers(seen: list[tuple[Any, list[Any]]]) -> list[tuple[Any, ProposeAlliance]]:
-    return [(Outlook(view), move) for view, moves in seen for move in moves if isinstance(move, ProposeAlliance)]
+    return [(Assessment(view), move) for view, moves in seen for move in moves if isinstance(move, ProposeAlliance)]
 
 
 def share_to_the_threat(seen: list[tuple[Any, list[Any]]]) -> float:
     made = offers(seen)
-    return sum(move.to == outlook.top for outlook, move in made) / len(made)
+    return sum(move.to == assessment.top_threat for assessment, move in made) / len(made)
 
 
 def test_a_balancer_never_courts_its_gravest_threat(played: Callable[[str], Any]) -> None:
     seen = played("balancer")
     assert len(offers(seen)) > 10
     assert share_to_the_threat(seen) == 0.0
-    assert all(move.against == outlook.top for outlook, move in offers(seen))
+    assert all(move.against == assessment.top_threat for assessment, move in offers(seen))
 
 
 def test_a_bandwagoner_mostly_courts_its_gravest_threat(played: Callable[[str], Any]) -> None:

@@ -12,7 +12,7 @@ from counterpoise.session.in_process_play import play
 from counterpoise.session.running_session import Session
 from counterpoise.sim.types import ActorId
 from counterpoise_clients import roster
-from counterpoise_clients.bot_kit.lookahead import Projection
+from counterpoise_clients.bot_kit.lookahead import Lookahead
 from counterpoise_clients.bots import planner
 from counterpoise_clients.testing import recorded_views
 
@@ -44,9 +44,9 @@ def test_the_planner_beats_the_other_strategies_in_their_own_seats(scenario: str
 
 
 def test_the_planner_runs_no_more_futures_than_it_says(checkerboard: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[Projection] = []
+    made: list[Lookahead] = []
 
-    class Counted(Projection):
+    class Counted(Lookahead):
         def __init__(self, *given: object) -> None:
             super().__init__(*given)  # type: ignore[arg-type]
             made.append(self)
@@ -57,7 +57,7 @@ def test_the_planner_runs_no_more_futures_than_it_says(checkerboard: str, monkey
         planner.Bot("1").decide(view)
         bound = (planner.PLANS_MAX + 2) * planner.FUTURES if view.occasion == "window" else 0
         bound += planner.CALLS_MAX * 4 * planner.CRISIS_FUTURES
-        assert sum(projection.runs for projection in made) <= bound
+        assert sum(lookahead.runs for lookahead in made) <= bound
 
 
 def test_what_the_planner_cannot_see_does_not_move_it(checkerboard: str) -> None:

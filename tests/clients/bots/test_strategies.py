@@ -37,7 +37,7 @@ from counterpoise.sim.view import (
 )
 from counterpoise_clients import roster
 from counterpoise_clients.bot_kit import initiatives
-from counterpoise_clients.bot_kit.assessment import Outlook
+from counterpoise_clients.bot_kit.assessment import Assessment
 from counterpoise_clients.testing import recorded_views
 
 SEEDS = 60
@@ -303,16 +303,16 @@ def test_partners_stay_together_while_a_grave_danger_stands(plain: View) -> None
     pact = AlignmentView(901, (plain.own.id, GAL), "defence", plain.tick, None, False, None, "")
     safe = replace(others(calm(plain), GAL={"similarity": 0.5}), alignments=(pact,), tick=plain.tick + 2000)
     menaced = others(safe, COR=FIERCE | {"rivalry": True})
-    leaving = [initiatives.parting_rate(Outlook(view), pact) for view in (safe, menaced)]
+    leaving = [initiatives.leave_chance(Assessment(view), pact) for view in (safe, menaced)]
     assert 0 < leaving[1] < 0.5 * leaving[0]
     both = AlignmentView(902, (COR, GAL), "defence", plain.tick - 2000, None, False, None, "")
-    assert initiatives.parting_rate(Outlook(replace(menaced, alignments=(pact, both))), pact) == leaving[0]
+    assert initiatives.leave_chance(Assessment(replace(menaced, alignments=(pact, both))), pact) == leaving[0]
 
 
 def test_nobody_breaks_with_the_past_in_the_first_year(plain: View) -> None:
     old = AlignmentView(901, (plain.own.id, GAL), "defence", -4000, None, False, None, "")
     rates = [
-        initiatives.parting_rate(Outlook(replace(calm(plain), alignments=(old,), tick=tick)), old)
+        initiatives.leave_chance(Assessment(replace(calm(plain), alignments=(old,), tick=tick)), old)
         for tick in (0, 300, 400)
     ]
     assert rates[0] == rates[1] == 0.0
