@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
+import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -38,11 +37,9 @@ def counterpoise(*arguments: str) -> str:
     return done.stdout
 
 
-def without_keys(document: Any) -> Any:
+def without_keys(document: str) -> str:
     """Drop the fingerprints of a tournament's games: they follow the source files of the bots, which may change."""
-    for game in document.get("games", ()):
-        game.pop("key")
-    return document
+    return re.sub(r'^ *"key": "[0-9a-f]{32}",\n', "", document, flags=re.MULTILINE)
 
 
 @pytest.mark.parametrize("name", JOURNALS)
@@ -53,7 +50,7 @@ def test_a_journal_of_rules_4_still_verifies(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_a_document_holds_what_it_held_under_rules_4(name: str) -> None:
     made = counterpoise(*COMMANDS[name], "--json")
-    assert without_keys(json.loads(made)) == without_keys(json.loads((DOCUMENTS / f"{name}.json").read_text("utf-8")))
+    assert without_keys(made) == without_keys((DOCUMENTS / f"{name}.json").read_text("utf-8"))
 
 
 def test_exported_tables_hold_what_they_held_under_rules_4(tmp_path: Path) -> None:
