@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from counterpoise.cli.scenarios import describe
 from counterpoise.cli.sources import bundled_scenarios, scenario_text
 from counterpoise.sim.catalogue import INJECTS, MOVES
 from counterpoise.sim.reading.scenario_text import parse
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
+from counterpoise.theory.evidence.proposition import SLOPE_SESOI
 from counterpoise.theory.forecasts import HYPOTHESES
+from counterpoise.theory.parameters import WEIGHTS, table
 from counterpoise_clients import roster
+
+WEIGHT_USES = (
+    "comparison: no ranking of the parts",
+    "regional states",
+    "comparison: fitted to disputes of 1946-85",
+    "outside powers",
+    "comparison: power alone",
+)
+"""What each weight set of ``parameters.WEIGHTS`` is for, in the same order."""
 
 
 def first_sentence(subject: object) -> str:
@@ -52,14 +63,52 @@ def injects() -> str:
 def hypotheses() -> str:
     """Return the table of hypotheses, rivals and baselines."""
     return _table(
-        ("hypothesis", "what it says"),
-        ((f"`{name}`", first_sentence(type(hypothesis))) for name, hypothesis in HYPOTHESES.items()),
+        ("name", "standing", "what it says"),
+        (
+            (f"`{name}`", hypothesis.standing, first_sentence(type(hypothesis)))
+            for name, hypothesis in HYPOTHESES.items()
+        ),
     )
 
 
-def propositions() -> str:
-    """Return the table of propositions."""
-    return _table(("id", "claim"), ((proposition.id, proposition.claim) for proposition in PROPOSITIONS.values()))
+def claims(family: str) -> str:
+    """Return the table of the propositions of one family, with what each test estimates."""
+    return _table(
+        ("id", "claim", "estimate", "one row", "no effect", "predicted", "smallest effect", "least rows"),
+        (
+            (
+                proposition.id,
+                proposition.claim,
+                proposition.statistic,
+                proposition.unit,
+                f"{proposition.null:g}",
+                "above" if proposition.predicted > 0 else "below",
+                "ratio 1.25" if proposition.sesoi == SLOPE_SESOI else f"{proposition.sesoi:.2g}",
+                str(proposition.n_min),
+            )
+            for proposition in PROPOSITIONS.values()
+            if proposition.family == family
+        ),
+    )
+
+
+def weights() -> str:
+    """Return the table of the weight sets of the threat index."""
+    return _table(
+        ("weight set", "wP", "wG", "wO", "wI", "for"),
+        (
+            (name, *(f"{value:.2f}" for value in (each.power, each.proximity, each.offense, each.intentions)), use)
+            for (name, each), use in zip(WEIGHTS.items(), WEIGHT_USES, strict=True)
+        ),
+    )
+
+
+def parameters() -> str:
+    """Return the table of the model's parameters."""
+    return _table(
+        ("parameter", "value", "range", "what it is"),
+        ((f"`{name}`", f"{value:g}", f"{low:g} to {high:g}", text) for name, value, low, high, text in table()),
+    )
 
 
 def bots() -> str:
@@ -86,13 +135,3 @@ def scenarios() -> str:
             for r in rows
         ),
     )
-
-
-TABLES: dict[str, tuple[str, Callable[[], str]]] = {
-    "moves": ("server/README.md", moves),
-    "injects": ("server/README.md", injects),
-    "hypotheses": ("server/README.md", hypotheses),
-    "propositions": ("server/README.md", propositions),
-    "bots": ("clients/README.md", bots),
-    "scenarios": ("scenarios/README.md", scenarios),
-}

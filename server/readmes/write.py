@@ -7,16 +7,23 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import readme_tables
 from protocol_page import protocol_page
 
+THEORY = "server/counterpoise/theory/README.md"
 PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "moves": ("server/README.md", readme_tables.moves),
     "injects": ("server/README.md", readme_tables.injects),
-    "hypotheses": ("server/README.md", readme_tables.hypotheses),
-    "propositions": ("server/README.md", readme_tables.propositions),
+    **{
+        f"claims-{family.lower()}": (THEORY, partial(readme_tables.claims, family))
+        for family in ("W1", "W2", "W3", "W4", "W5", "W6", "WX")
+    },
+    "weights": (THEORY, readme_tables.weights),
+    "parameters": (THEORY, readme_tables.parameters),
+    "hypotheses": (THEORY, readme_tables.hypotheses),
     "bots": ("clients/README.md", readme_tables.bots),
     "protocol": ("clients/README.md", lambda: f"\n{protocol_page()}"),
     "scenarios": ("scenarios/README.md", readme_tables.scenarios),

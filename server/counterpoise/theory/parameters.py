@@ -62,7 +62,7 @@ class Parameters:
     mixed_share: float = _number(0.75, 0.6, 0.9, "a second threat this close to the first makes a choice mixed")
     hiding_days: float = _number(365.0, 180.0, 730.0, "how long others' balancing counts as cover")
 
-    # Willingness of a candidate, by the join rule of section 4.6 on the log-odds scale.
+    # Willingness of a candidate, by the join rule of theory 4.6 on the log-odds scale.
     will_constant: float = _number(-1.2, -2.0, 0.0, "log-odds that a state with no stake helps")
     will_prior: float = _number(1.6, 0.8, 2.4, "already aligned with the asker")
     will_threat: float = _number(1.2, 0.6, 1.8, "the candidate's own fear of the threat")

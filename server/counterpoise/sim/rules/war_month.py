@@ -1,4 +1,4 @@
-"""What a month of war does: losses, and whether the war ends (theory 4.4 and 4.5)."""
+"""What a month of war does: losses, and whether the war ends (theory 4.4 and theory 4.5)."""
 
 from __future__ import annotations
 

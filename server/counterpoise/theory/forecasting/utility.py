@@ -1,4 +1,4 @@
-"""The utilities of section 5.2: what each option is worth to a state under threat.
+"""The utilities of theory 5.2: what each option is worth to a state under threat.
 
 Balancing lets others help carry the danger at the price of autonomy and of provoking the strong; bandwagoning buys off a
 danger whose intent is not fixed, at the price of subordination; hiding takes cover behind others; neutrality takes the
