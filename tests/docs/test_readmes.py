@@ -7,10 +7,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from typer.main import get_command
 
 from counterpoise import __version__
-from counterpoise.cli.app import app
+from counterpoise.cli.app import command_group
 from write import PARTS, with_part
 
 
@@ -30,7 +29,7 @@ def test_a_readme_without_the_markers_is_refused() -> None:
 
 def test_every_command_has_help_and_a_line_in_the_readme(repository: Path) -> None:
     readme = (repository / "README.md").read_text(encoding="utf-8")
-    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
+    for name, command in command_group().commands.items():
         assert command.help, name
         assert f"counterpoise {name}" in readme, name
 

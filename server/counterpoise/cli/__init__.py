@@ -8,28 +8,27 @@ from typing import NoReturn
 from counterpoise.errors import CounterpoiseError
 
 INTERRUPTED = 130
-"""As shells have it: 128 and the number of the signal that Ctrl-C sends."""
+"""Exit code after Ctrl-C, as shells have it: 128 and the number of SIGINT."""
 
 
 def main() -> None:
-    """Run the command line. Errors of ours become one line on standard error and the exit code of their kind."""
+    """Run the command line. Print our errors as one line on standard error and exit with the code of their class."""
     try:
-        from counterpoise.cli.app import (
-            app,  # loading all of it takes a second, in which somebody may change their mind
-        )
+        # Imported here, so that Ctrl-C during the import ends in one line too.
+        from counterpoise.cli.app import command_group
 
-        app()
+        command_group()()
     except CounterpoiseError as error:
-        print(f"counterpoise: {error}", file=sys.stderr)  # noqa: T201 - this is what a command is for
+        print(f"counterpoise: {error}", file=sys.stderr)  # noqa: T201 - a command prints its errors
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        _break_off()
+        _exit_interrupted()
     except SystemExit as leaving:
-        if leaving.code == INTERRUPTED:  # the command was loaded, and has taken the interruption already
-            _break_off()
+        if leaving.code == INTERRUPTED:  # typer turns Ctrl-C into this exit code without printing anything
+            _exit_interrupted()
         raise
 
 
-def _break_off() -> NoReturn:
+def _exit_interrupted() -> NoReturn:
     print("counterpoise: interrupted", file=sys.stderr)  # noqa: T201
     sys.exit(INTERRUPTED)

@@ -1,16 +1,76 @@
-"""The table of commands. Each lives in the file of its subject and is listed here once."""
+"""The table of commands. A command's module is imported only when the command runs or its own help is shown."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Any, NamedTuple
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from counterpoise import __version__
-from counterpoise.cli import export, host, join, journal_commands, new_files, run, scenarios, tournament
-from counterpoise.cli.fork import fork_command
-from counterpoise.cli.history import history_command
-from counterpoise.cli.terminal import sole_speaker
+
+
+class ListedCommand(NamedTuple):
+    """One row of the table of commands.
+
+    Args:
+        name: what users type.
+        entry_point: ``module:name`` of the function or ``typer.Typer`` that is the command.
+        summary: first paragraph of its docstring. The help of ``counterpoise`` lists it without importing the module.
+    """
+
+    name: str
+    entry_point: str
+    summary: str
+
+
+COMMANDS = (
+    ListedCommand("host", "counterpoise.cli.host:host", "Serve a session that people join by link."),
+    ListedCommand("run", "counterpoise.cli.run:run", "Play a scenario to its end without a network."),
+    ListedCommand("join", "counterpoise.cli.join:join", "Play one seat of a hosted session with a bot."),
+    ListedCommand("tournament", "counterpoise.cli.tournament:tournament", "Play a tournament of bots and rate them."),
+    ListedCommand("debrief", "counterpoise.cli.journal_commands:debrief", "Compare forecasts with what players did."),
+    ListedCommand("history", "counterpoise.cli.history.history_command:history", "Test the theory on dyad-year data."),
+    ListedCommand("threats", "counterpoise.cli.journal_commands:threats", "Print who fears whom on a date."),
+    ListedCommand("replay", "counterpoise.cli.journal_commands:replay_journal", "Show the world on a past date."),
+    ListedCommand("verify", "counterpoise.cli.journal_commands:verify", "Replay a journal and compare every entry."),
+    ListedCommand("fork", "counterpoise.cli.fork.fork_command:fork", "Change a journal and play on from a date."),
+    ListedCommand("export", "counterpoise.cli.export:export", "Write a journal as tables and as verifiable lines."),
+    ListedCommand("scenarios", "counterpoise.cli.scenarios:list_scenarios", "List the bundled scenarios."),
+    ListedCommand("validate", "counterpoise.cli.scenarios:validate", "Check a scenario file or a historical record."),
+    ListedCommand("new", "counterpoise.cli.new_files:new", "Write a scenario file or a bot file to start from."),
+)
+"""In the order in which the help lists them. A new command is one more row."""
+
+
+class DeferredCommand(TyperCommand):
+    """A command whose module is imported when somebody calls it or asks for its help."""
+
+    def __init__(self, listed: ListedCommand) -> None:
+        super().__init__(listed.name, help=listed.summary, rich_markup_mode=None)
+        self.listed = listed
+
+    def make_context(self, *arguments: Any, **options: Any) -> Any:
+        """Import the command and parse its arguments."""
+        return load(self.listed).make_context(*arguments, **options)
+
+
+def load(listed: ListedCommand) -> Any:
+    """Import a command and return it as typer runs it.
+
+    Args:
+        listed: a row of ``COMMANDS``.
+    """
+    from counterpoise.cli.terminal import stdout_reserved  # imports rich, which --version does not need
+
+    module, _, name = listed.entry_point.partition(":")
+    target = getattr(import_module(module), name)
+    if not isinstance(target, typer.Typer):
+        function, target = target, typer.Typer(add_completion=False, rich_markup_mode=None)
+        target.command(listed.name)(stdout_reserved(function))
+    return typer.main.get_command(target)
+
 
 app = typer.Typer(
     name="counterpoise",
@@ -21,21 +81,6 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-app.command("host")(sole_speaker(host.host))
-app.command("run")(sole_speaker(run.run))
-app.command("join")(sole_speaker(join.join))
-app.command("tournament")(sole_speaker(tournament.tournament))
-app.command("debrief")(sole_speaker(journal_commands.debrief))
-app.command("history")(sole_speaker(history_command.history))
-app.command("threats")(sole_speaker(journal_commands.threats))
-app.command("replay")(sole_speaker(journal_commands.replay_journal))
-app.command("verify")(sole_speaker(journal_commands.verify))
-app.command("fork")(sole_speaker(fork_command.fork))
-app.command("export")(sole_speaker(export.export))
-app.command("scenarios")(sole_speaker(scenarios.list_scenarios))
-app.command("validate")(sole_speaker(scenarios.validate))
-app.add_typer(new_files.new, name="new")
-
 
 @app.callback(invoke_without_command=True)
 def root(
@@ -45,3 +90,12 @@ def root(
     if version:
         typer.echo(f"counterpoise {__version__}")
         raise typer.Exit
+
+
+def command_group() -> TyperGroup:
+    """Return the whole command, with every row of ``COMMANDS`` as a deferred subcommand."""
+    group = typer.main.get_command(app)
+    assert isinstance(group, TyperGroup)
+    for listed in COMMANDS:
+        group.add_command(DeferredCommand(listed))
+    return group

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
-from counterpoise.cli.sources import journal_entries
+from counterpoise.cli.journals import read_journal
 from counterpoise.cli.terminal import console, print_json, progress_bar, session_bar
 from counterpoise.errors import StorageError
 from counterpoise.session.debrief_data import book_of
@@ -25,8 +25,11 @@ def export(
     folder: Annotated[Path, typer.Argument(help="Where to write; made if it is not there.")],
     json: Annotated[bool, typer.Option("--json", help="Print what was written as one JSON document.")] = False,
 ) -> None:
-    """Write a journal as CSV and JSONL tables with a data dictionary, and as verifiable lines (journal.jsonl)."""
-    entries = journal_entries(journal)
+    """Write a journal as tables and as verifiable lines.
+
+    The tables are CSV and JSONL files with a data dictionary; the lines are journal.jsonl.
+    """
+    entries = read_journal(journal)
     source = str(journal)
     with session_bar(f"Replaying {journal.name}", max((entry.tick for entry in entries), default=0)) as show:
         session = replay(entries, source, progress=show)

@@ -34,6 +34,9 @@ BOTS_WINDOW_SECONDS = 1.0
 """A game of bots alone would be over before anybody could look at it."""
 
 
+InsecureLan = Annotated[bool, typer.Option(help="Listen on a network although the connection is not encrypted.")]
+
+
 def host(
     scenario: Annotated[str, typer.Argument(help="A bundled scenario's name, or a scenario file.")] = DEFAULT_SCENARIO,
     data: Annotated[Path, typer.Option(help="Folder of the journals; sessions found in it go on.")] = Path(
@@ -55,14 +58,15 @@ def host(
     ] = 60.0,
     days_per_second: Annotated[float, typer.Option(help="Pace of continuous time.")] = 7.0,
     autostart: Annotated[bool, typer.Option(help="Start without waiting for the moderator.")] = False,
-    insecure_lan: Annotated[
-        bool, typer.Option(help="Listen on a network although the connection is not encrypted.")
-    ] = False,
+    insecure_lan: InsecureLan = False,
     public_url: Annotated[str, typer.Option(help="What links begin with, behind a proxy.")] = "",
     qr: Annotated[bool, typer.Option(help="Print the links as QR codes too.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the links as one JSON document.")] = False,
 ) -> None:
-    """Serve a session that people join by link; bots play the empty seats. Ctrl-C stops, the same command resumes."""
+    """Serve a session that people join by link.
+
+    Bots play the empty seats. Ctrl-C stops the server; the same command resumes the session.
+    """
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format=LOG_FORMAT)
     text, source = scenario_text(scenario)
     title = parse(text, source).id

@@ -22,7 +22,10 @@ def join(
     seed: Annotated[str, typer.Option(help="The bot's own randomness.")] = "1",
     json: Annotated[bool, typer.Option("--json", help="Speak JSON on the wire instead of msgpack.")] = False,
 ) -> None:
-    """Seat a bot in a session over the network and play until the session ends."""
+    """Play one seat of a hosted session with a bot.
+
+    The command ends when the session ends.
+    """
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
     policy = roster.load(bot)(seed)
 

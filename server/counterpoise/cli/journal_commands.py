@@ -13,9 +13,10 @@ from rich.table import Table
 
 from counterpoise.cli.debrief.debrief_page import debrief_page
 from counterpoise.cli.debrief.debrief_text import print_debrief
+from counterpoise.cli.journals import read_journal
 from counterpoise.cli.output_files import require_page, write_text
 from counterpoise.cli.run import history_of, parse_date, run_session, tick_on
-from counterpoise.cli.sources import journal_entries, scenario_text, text_of
+from counterpoise.cli.sources import scenario_text, text_of
 from counterpoise.cli.terminal import console, print_json, progress_bar, session_bar
 from counterpoise.cli.world_text import print_view, print_world
 from counterpoise.errors import ConfigurationError
@@ -38,8 +39,11 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
 def verify(journal: Journal, json: Json = False) -> None:
-    """Play a journal again and compare every entry; exit code 1 names the first that differs."""
-    entries = journal_entries(journal)
+    """Replay a journal and compare every entry.
+
+    If an entry differs, the command names the first one and ends with exit code 1.
+    """
+    entries = read_journal(journal)
     end = max((entry.tick for entry in entries), default=0)
     with session_bar(f"Verifying {journal.name}", end) as show:
         session = replay(entries, str(journal), progress=show)
@@ -86,7 +90,7 @@ def debrief(
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of the document instead.")] = False,
     html: Annotated[Path | None, typer.Option(help="Write a self-contained page to this file.")] = None,
 ) -> None:
-    """Say what each hypothesis predicted and what happened."""
+    """Compare forecasts with what players did."""
     if schema:
         print_json(debrief_schema())
         return
@@ -99,7 +103,7 @@ def debrief(
     with progress_bar("Reading journals", len(files)) as show:
         books = []
         for number, file in enumerate(files, start=1):
-            book = book_of(list(check_chain(journal_entries(file), str(file))), str(file))
+            book = book_of(list(check_chain(read_journal(file), str(file))), str(file))
             books.append(book if numbers is None else forecast_anew(book, numbers))
             show(number)
     if draws is None:
@@ -135,15 +139,16 @@ def threats(
     history: Annotated[bool, typer.Option("--history", help="As the record of what states did has it.")] = False,
     json: Json = False,
 ) -> None:
-    """Print who fears whom on a date, with the four components of each threat.
+    """Print who fears whom on a date.
 
-    A scenario is run to the date without players and without chance disputes; with --history its states do what they did.
+    The table has the four components of each threat. A scenario is run to the date without players and without chance
+    disputes; with --history its states do what they did.
     """
     if history:
         world = _remembered(source, on)
         date = world.calendar.iso(world.tick)
     elif _is_journal(source):
-        entries = journal_entries(Path(source))
+        entries = read_journal(Path(source))
         opening = replay(entries[:1], source)
         session = _replay_to(entries, source, opening, tick_on(opening, on, "--on"))
         world, date = session.simulation.world, session.simulation.world.calendar.iso(session.now)
@@ -225,8 +230,11 @@ def replay_journal(
     seat: Annotated[str | None, typer.Option("--as", help="As this seat saw it then.", metavar="SEAT")] = None,
     json: Json = False,
 ) -> None:
-    """Play a journal up to a date and show the world as it stood, or as one seat saw it."""
-    entries = journal_entries(journal)
+    """Show the world on a past date.
+
+    The journal is played up to that date. With --as, one seat's view is shown instead of the whole world.
+    """
+    entries = read_journal(journal)
     opening = replay(entries[:1], str(journal))
     if seat is not None and seat not in opening.seats:
         raise ConfigurationError(f"--as {seat}: no such seat; the seats are {', '.join(opening.seats)}")

@@ -17,7 +17,12 @@ from counterpoise_clients import roster
 SCENARIO_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 BOT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")
 
-new = typer.Typer(help="Write a scenario or a bot to begin with.", no_args_is_help=True, rich_markup_mode=None)
+new = typer.Typer(
+    help="Write a scenario file or a bot file to start from.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
 
 
 @new.command("scenario")

@@ -1,16 +1,14 @@
-"""What commands leave on the disk: journals in folders, pages."""
+"""Create the folders and write the text files that users name."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from counterpoise.errors import ConfigurationError, StorageError
-from counterpoise.session.journal import Entry, export_lines
 
 
-def made(folder: Path) -> Path:
-    """Make a folder, if it is not there."""
+def ensure_folder(folder: Path) -> Path:
+    """Create a folder unless it exists, and return it."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -18,16 +16,8 @@ def made(folder: Path) -> Path:
     return folder
 
 
-def write_journal(path: Path, entries: Sequence[Entry]) -> None:
-    """Write a journal as exported lines."""
-    try:
-        path.write_bytes(b"".join(line + b"\n" for line in export_lines(entries)))
-    except OSError as error:
-        raise StorageError(str(path), error.strerror or str(error)) from error
-
-
 def write_text(path: Path, text: str) -> None:
-    """Write a text, over an older one."""
+    """Write a text file; an older file is replaced."""
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
@@ -35,11 +25,16 @@ def write_text(path: Path, text: str) -> None:
 
 
 def require_page(path: Path) -> None:
-    """Refuse to write over anything but an older page, before the work is done."""
+    """Check, before the work starts, that an HTML page can be written here without replacing any other kind of file.
+
+    Raises:
+        ConfigurationError: the path is another kind of file, a folder, or in a folder that does not exist.
+        StorageError: the path cannot be read.
+    """
     try:
         if path.is_file() and path.stat().st_size and not path.read_bytes()[:15].lower().startswith(b"<!doctype html"):
-            raise ConfigurationError(f"--html {path}: expected a new file or an older page, got another file")
+            raise ConfigurationError(f"--html {path}: this file exists and is not an HTML page. Give a new file name.")
         if path.is_dir() or not path.absolute().parent.is_dir():
-            raise ConfigurationError(f"--html {path}: expected a file in a folder that is there")
+            raise ConfigurationError(f"--html {path}: expected a file name in an existing folder.")
     except OSError as error:
         raise StorageError(str(path), error.strerror or str(error)) from error

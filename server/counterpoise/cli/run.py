@@ -83,7 +83,11 @@ def run(
     journal: Annotated[Path | None, typer.Option(help="Write the journal to this new file.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the debrief as one JSON document.")] = False,
 ) -> None:
-    """Play a scenario to its end with bots in every seat, or as it went in fact, then print the debrief."""
+    """Play a scenario to its end without a network.
+
+    Bots play every seat; with --history or --record the states do what they did in history. The debrief is printed at
+    the end.
+    """
     recorded = history or record is not None
     if recorded and bots:
         raise typer.BadParameter("expected either bots or the record to decide, got both", param_hint="--bots")

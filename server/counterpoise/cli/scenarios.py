@@ -60,7 +60,10 @@ def validate(
         bool, typer.Option("--schema", help="Print the JSON Schema of scenario files instead, for editors.")
     ] = False,
 ) -> None:
-    """Check a scenario file or a record; every mistake is named with its place, what was expected and what came."""
+    """Check a scenario file or a historical record.
+
+    Every mistake is printed with its place, what was expected and what the file has there.
+    """
     if schema:
         print_json(scenario_schema())
         return

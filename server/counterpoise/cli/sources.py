@@ -1,4 +1,4 @@
-"""Where scenarios and journals come from: bundled files, the user's files, exported lines."""
+"""Read scenarios and other texts: the bundled files and the files that users name."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from counterpoise.errors import InputError, JournalError, StorageError
-from counterpoise.session.journal import Entry, parse_export
+from counterpoise.errors import InputError, StorageError
 from counterpoise.sim.reading.scenario_conversion import one_of
-from counterpoise.store.journal_file import JournalFile
 
 TEXT_BYTES_MAX = 1_048_576
-SQLITE_MAGIC = b"SQLite format 3\x00"
 
 
 def scenario_folder() -> Traversable:
@@ -94,25 +91,3 @@ def text_of(path: Path) -> str:
         line = raw.count(b"\n", 0, error.start) + 1
         where = f"line {line}, byte {error.start}"
         raise InputError(str(path), where, "UTF-8 text", f"0x{raw[error.start]:02x}") from error
-
-
-def journal_entries(path: Path) -> list[Entry]:
-    """Read a whole journal, from its database or from exported lines; which of the two, the first bytes tell.
-
-    Raises:
-        JournalError: not a journal, or a damaged one; ``ChainError`` names the entry.
-        StorageError: the file cannot be read.
-    """
-    if not path.exists():
-        raise JournalError(str(path), "no such file: expected a journal that run, host or export has written")
-    if path.is_dir():
-        raise JournalError(str(path), "a folder: expected a journal file")
-    try:
-        with path.open("rb") as file:
-            start = file.read(len(SQLITE_MAGIC))
-            if start != SQLITE_MAGIC:
-                return parse_export(start + file.read(), str(path))
-    except OSError as error:
-        raise StorageError(str(path), error.strerror or str(error)) from error
-    with JournalFile.read_only(path) as journal:
-        return list(journal.entries())

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import msgspec
 from rich.console import Console
@@ -21,7 +21,8 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from counterpoise.session.running_session import Session
+if TYPE_CHECKING:  # commands that play no session need not import it
+    from counterpoise.session.running_session import Session
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -40,7 +41,7 @@ console = _console()
 notes = _console(stderr=True)
 
 
-def sole_speaker(command: Callable[P, T]) -> Callable[P, T]:
+def stdout_reserved(command: Callable[P, T]) -> Callable[P, T]:
     """Leave standard output to what a command itself prints: whatever else does, a bot above all, is heard on standard error."""
 
     @wraps(command)

@@ -13,7 +13,8 @@ import typer
 from rich.table import Table
 
 from counterpoise.cli.bot_timeout import BOT_SECONDS, BotSeconds, Patience
-from counterpoise.cli.output_files import made, write_journal
+from counterpoise.cli.journals import write_journal
+from counterpoise.cli.output_files import ensure_folder
 from counterpoise.cli.sources import scenario_text, text_of
 from counterpoise.cli.terminal import console, notes, print_json, progress_bar
 from counterpoise.cli.worker_processes import process_pool
@@ -51,7 +52,10 @@ def tournament(
         bool, typer.Option("--json", help="Print one JSON document: the same for any number of jobs.")
     ] = False,
 ) -> None:
-    """Play a tournament of bots and rate them; seeds and seats are dealt before the first game."""
+    """Play a tournament of bots and rate them.
+
+    Seeds and seats are dealt before the first game.
+    """
     text = text_of(file)
     for problem in (problems := check(text, str(file)))[:-1]:
         notes.print(str(problem), markup=False)
@@ -68,7 +72,7 @@ def tournament(
                 store(result)
             show(count)
 
-        keep = None if journals is None else partial(_keep, made(journals))
+        keep = None if journals is None else partial(_keep, ensure_folder(journals))
         played = run(
             plan, scenarios, roster.load, executor=executor, jobs=jobs, done=done, progress=progress, keep=keep,
             asking=Patience(bot_seconds),

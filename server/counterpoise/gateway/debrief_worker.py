@@ -8,7 +8,6 @@ from typing import Any
 
 from counterpoise.errors import CounterpoiseError
 from counterpoise.gateway.connection import Request
-from counterpoise.session.debrief_data import debrief_of
 from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.writer import JournalWriter
 from counterpoise.wire.messages import DebriefReport
@@ -42,6 +41,8 @@ class Reporter:
 
 
 def _read_and_debrief(path: Path) -> dict[str, Any]:
-    """Read a journal beside its writer, who has other things to do."""
+    """Debrief a journal through a read-only connection while the writer keeps writing."""
+    from counterpoise.session.debrief_data import debrief_of  # imports numpy; a server must not start slower for it
+
     with JournalFile.read_only(path) as journal:
         return debrief_of(list(journal.entries()), path.name)

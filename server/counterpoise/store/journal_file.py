@@ -10,13 +10,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from sqlite_utils import Database
-
 from counterpoise.errors import ConfigurationError, JournalError, StorageError
 from counterpoise.session.journal import GENESIS, Entry, is_kind
 from counterpoise.store.lock import FileLock
 from counterpoise.store.schema import APPLICATION_ID, SCHEMA_VERSION, migrations
-from counterpoise.store.sqlite import sqlite3
+from counterpoise.store.sqlite import Database, sqlite3
 from counterpoise.store.tokens import Tokens
 
 _log = logging.getLogger("counterpoise.store")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlite_utils import Database, Migrations
+from counterpoise.store.sqlite import Database, Migrations
 
 APPLICATION_ID = 0x43504A31
 """``CPJ1``, in the SQLite header: this file is a counterpoise journal."""

@@ -16,10 +16,11 @@ from counterpoise.cli.bot_timeout import BOT_SECONDS, BotSeconds, Patience
 from counterpoise.cli.fork.changes import SETTABLE, Lookout, put_in, setting
 from counterpoise.cli.fork.fork_page import fork_page
 from counterpoise.cli.fork.fork_text import print_fork
-from counterpoise.cli.output_files import made, require_page, write_journal, write_text
+from counterpoise.cli.journals import read_journal, write_journal
+from counterpoise.cli.output_files import ensure_folder, require_page, write_text
 from counterpoise.cli.run import tick_on
 from counterpoise.cli.seat_options import seat_bots
-from counterpoise.cli.sources import bundled_scenarios, history_text, journal_entries, scenario_folder, text_of
+from counterpoise.cli.sources import bundled_scenarios, history_text, scenario_folder, text_of
 from counterpoise.cli.terminal import console, notes, print_json, progress_bar, session_bar
 from counterpoise.cli.worker_processes import process_pool
 from counterpoise.errors import ConfigurationError
@@ -157,7 +158,7 @@ def fork(
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
     schema: Asked = False,
 ) -> None:
-    """Change what a journal holds, play on from a date with many seeds, and compare with what was.
+    """Change a journal and play on from a date.
 
     Three things stand side by side: the journal itself; the baseline, games forked on the same date with nothing changed;
     and games with the changes. Both sets have the same seeds, so what differs between them is what the changes did, and what
@@ -165,7 +166,7 @@ def fork(
     """
     if html is not None:
         require_page(html)
-    entries = journal_entries(journal)
+    entries = read_journal(journal)
     opening = replay(entries[:1], str(journal))
     tick = _followed(entries, opening, on, str(journal))
     end = tick_on(opening, until, "--until") if until is not None else _years_on(opening, tick)
@@ -180,7 +181,7 @@ def fork(
         _Changes(without or [], without_all or [], put or [], components or []),
         record,
     )
-    folder = None if journals is None else made(journals)
+    folder = None if journals is None else ensure_folder(journals)
     games = list(_games(scripts, head, seed, seeds, tuple(bots or []), end, folder, Patience(bot_seconds)))
     with session_bar("Replaying the journal", end) as show:
         original = replay(entries, str(journal), until=min(end, entries[-1].tick), progress=show)

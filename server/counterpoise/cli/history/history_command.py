@@ -37,7 +37,10 @@ def history(
     ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
-    """Ask dyad-year data who starts disputes, who allies with whom, and what that says of the propositions."""
+    """Test the theory on dyad-year data.
+
+    The data are asked who starts disputes and who allies with whom, and what both mean for the propositions.
+    """
     if last - first + 1 < SPAN_MIN:
         raise typer.BadParameter(f"expected at least {SPAN_MIN} years, got {first} to {last}", param_hint="--to")
     if region and region not in REGIONS:

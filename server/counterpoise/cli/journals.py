@@ -1,0 +1,42 @@
+"""Read and write the journal files that users name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from counterpoise.errors import JournalError, StorageError
+from counterpoise.session.journal import Entry, export_lines, parse_export
+from counterpoise.store.journal_file import JournalFile
+
+SQLITE_MAGIC = b"SQLite format 3\x00"
+
+
+def read_journal(path: Path) -> list[Entry]:
+    """Read a whole journal, from a session's database or from exported lines. The first bytes tell which it is.
+
+    Raises:
+        JournalError: the file is not a journal, or is damaged; ``ChainError`` names the entry.
+        StorageError: the file cannot be read.
+    """
+    if not path.exists():
+        raise JournalError(str(path), "no such file. Give a journal that run, host or export has written.")
+    if path.is_dir():
+        raise JournalError(str(path), "this is a folder. Give a journal file.")
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(SQLITE_MAGIC))
+            if start != SQLITE_MAGIC:
+                return parse_export(start + file.read(), str(path))
+    except OSError as error:
+        raise StorageError(str(path), error.strerror or str(error)) from error
+    with JournalFile.read_only(path) as journal:
+        return list(journal.entries())
+
+
+def write_journal(path: Path, entries: Sequence[Entry]) -> None:
+    """Write a journal as exported lines."""
+    try:
+        path.write_bytes(b"".join(line + b"\n" for line in export_lines(entries)))
+    except OSError as error:
+        raise StorageError(str(path), error.strerror or str(error)) from error
