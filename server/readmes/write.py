@@ -1,4 +1,4 @@
-"""Rewrite the generated parts of the READMEs: ``python server/readmes/write.py``.
+"""Rewrite the generated parts of the READMEs: ``python server/readmes/write.py``. ``--check`` changes nothing.
 
 A generated part stands between ``<!-- NAME:begin -->`` and ``<!-- NAME:end -->``. ``tests/docs`` fails when one is out of date.
 """
@@ -45,20 +45,27 @@ def with_part(text: str, name: str, part: str) -> str:
     return f"{before}{begin}\n{part}\n{end}{after}"
 
 
-def rewrite(root: Path) -> list[Path]:
-    """Rewrite every part in the READMEs under ``root`` and return the files that changed."""
-    changed: dict[Path, None] = {}
+def outdated(root: Path) -> dict[Path, str]:
+    """Return the text that each README under ``root`` should have, for those READMEs that have another."""
+    texts: dict[Path, str] = {}
     for name, (file, make) in PARTS.items():
         path = root / file
-        before = path.read_text(encoding="utf-8")
-        after = with_part(before, name, make())
-        if after != before:
-            path.write_text(after, encoding="utf-8")
-            changed[path] = None
-    return list(changed)
+        texts[path] = with_part(texts.get(path) or path.read_text(encoding="utf-8"), name, make())
+    return {path: text for path, text in texts.items() if text != path.read_text(encoding="utf-8")}
+
+
+def main(arguments: list[str]) -> int:
+    """Rewrite the READMEs, or with ``--check`` only name those that are out of date. Return the exit code."""
+    repository = Path(__file__).resolve().parents[2]
+    found = outdated(repository)
+    for path, text in found.items():
+        if "--check" not in arguments:
+            path.write_text(text, encoding="utf-8")
+        sys.stdout.write(
+            f"{path.relative_to(repository)} {'is out of date' if '--check' in arguments else 'rewritten'}\n"
+        )
+    return int(bool(found) and "--check" in arguments)
 
 
 if __name__ == "__main__":
-    repository = Path(__file__).resolve().parents[2]
-    for path in rewrite(repository):
-        sys.stdout.write(f"{path.relative_to(repository)} rewritten\n")
+    sys.exit(main(sys.argv[1:]))
