@@ -1,9 +1,9 @@
-"""The Python SDK: a seat at a session, over a websocket, that survives lost connections.
+"""The Python SDK: a client of one session that reconnects after a lost connection.
 
 ::
 
     async with Client("http://127.0.0.1:8700/j/s1#TOKEN", name="my bot") as client:
-        await play(client, Bot("7"))
+        await run_bot(client, Bot("7"))
 """
 
 from __future__ import annotations
@@ -40,41 +40,41 @@ from counterpoise.wire.messages import (
     Welcome,
 )
 from counterpoise_clients.network.links import LinkError, parse_link
-from counterpoise_clients.network.reconnecting import Line, SeatLost
-from counterpoise_clients.network.resume import Backoff, OrderRefused, Outbox
+from counterpoise_clients.network.reconnecting import ReconnectingConnection, SeatLost
+from counterpoise_clients.network.resume import Backoff, OrderRefused, UnansweredOrders
 
 __all__ = ["Client", "LinkError", "OrderRefused", "SeatLost"]
 
 log = logging.getLogger(__name__)
 
-Question = Look | AskDebrief | Ready | Ping
-"""What is asked without an id. The server answers a connection's questions in the order they were sent."""
+Request = Look | AskDebrief | Ready | Ping
+"""A message without an id. The server answers a connection's requests in the order in which they were sent."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    question: Question
+class _PendingRequest:
+    request: Request
     future: asyncio.Future[Any]
 
 
 class Client:
-    """One seat, as a program holds it. Use it as an asynchronous context manager, or ``connect`` and ``close``.
+    """A program's connection to one seat. Use it in ``async with``, or call ``connect`` and ``close``.
 
-    After a lost connection it comes back by itself, with growing pauses; what was not answered is then sent again under
-    the same ids, so nothing is lost and nothing counts twice.
+    After a lost connection the client reconnects by itself, with growing pauses. It then sends unanswered orders again
+    under the same ids, so that no order is lost and none counts twice.
 
     Args:
         link: a join link or a websocket address, see ``parse_link``.
-        token: for a link without one.
+        token: the token, for a link that has none.
         subprotocol: ``msgpack`` or ``json``, or a subprotocol's full name.
-        name: shown to the other players.
-        backoff: pauses between attempts to connect.
-        patience: seconds without a connection after which the seat is given up.
-        listener: called with every new message from the server, after the client has taken note of it.
+        name: the name that the other players see.
+        backoff: the pauses between attempts to connect.
+        give_up_after_s: seconds without a connection after which the client gives up the seat.
+        on_message: called with every new message from the server, after the client has processed it.
 
     Raises:
-        LinkError: the link leads nowhere.
-        ProtocolError: no such subprotocol.
+        LinkError: the link is not a link to a session.
+        ProtocolError: the subprotocol does not exist.
     """
 
     def __init__(
@@ -85,27 +85,27 @@ class Client:
         subprotocol: str = "msgpack",
         name: str = "",
         backoff: Backoff | None = None,
-        patience: float = 120.0,
-        listener: Callable[[ServerMessage], None] | None = None,
+        give_up_after_s: float = 120.0,
+        on_message: Callable[[ServerMessage], None] | None = None,
     ) -> None:
         full = {each.rpartition(".")[2]: each for each in SUBPROTOCOLS}.get(subprotocol, subprotocol)
-        self.line = Line(
+        self.connection = ReconnectingConnection(
             parse_link(link, token),
             codec_for(full),
             name=name,
             backoff=backoff or Backoff(),
-            patience=patience,
-            take=self._take,
-            again=self._unanswered,
+            give_up_after_s=give_up_after_s,
+            on_message=self._receive,
+            messages_to_resend=self._messages_to_resend,
         )
-        self.outbox = Outbox()
+        self.unanswered_orders = UnansweredOrders()
         self.welcome: Welcome | None = None
         self.status: Status | None = None
         self.latest: Observe | None = None
-        self._listener = listener
-        self._answers: dict[str, asyncio.Future[Ack]] = {}
-        self._asked: list[_Asked] = []
-        self._lost: SeatLost | None = None
+        self._on_message = on_message
+        self._order_futures: dict[str, asyncio.Future[Ack]] = {}
+        self._requests: list[_PendingRequest] = []
+        self._loss: SeatLost | None = None
         self._changed = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -120,7 +120,7 @@ class Client:
 
     @property
     def seat(self) -> str:
-        """The code of the state this client plays; empty for observers and moderators."""
+        """The code of the state that this client plays. It is empty for observers and moderators."""
         return self.welcome.seat if self.welcome else ""
 
     @property
@@ -129,149 +129,168 @@ class Client:
         return self.welcome.session if self.welcome else ""
 
     @property
-    def ended(self) -> bool:
-        """Whether the session is over or the seat lost."""
-        return self._lost is not None or (self.status is not None and self.status.phase == "ended")
+    def has_ended(self) -> bool:
+        """Whether the session is over or the seat is lost."""
+        return self._loss is not None or (self.status is not None and self.status.phase == "ended")
 
     @property
-    def lost(self) -> SeatLost | None:
-        """Why there will be no more connection, once that is so."""
-        return self._lost
+    def loss(self) -> SeatLost | None:
+        """Why the connection ended for good; ``None`` while the client is connected or reconnecting."""
+        return self._loss
 
     async def connect(self) -> Welcome:
-        """Say hello and return the welcome; raises ``SeatLost`` if there will be none."""
+        """Connect and return the server's welcome.
+
+        Raises:
+            SeatLost: the server refuses the connection, or does not answer in time.
+        """
         if not self._tasks:
-            self._begin(self._keep())
+            self._start_task(self._run_connection())
         while self.welcome is None:
-            if self._lost is not None:
-                raise self._lost
+            if self._loss is not None:
+                raise self._loss
             await self._changed.wait()
         return self.welcome
 
     async def close(self) -> None:
-        """Leave. The seat stays with the newest token, ``line.token``; another connection may take it up again."""
+        """Close the connection. A later client can take the seat again with the newest token, ``connection.token``."""
         tasks = tuple(self._tasks)
         for task in tasks:
             task.cancel()
         for task in tasks:
             with contextlib.suppress(asyncio.CancelledError):
                 await task
-        self._lose(SeatLost(CLOSE_DONE, "closed by this client"))
+        self._fail_waiting(SeatLost(CLOSE_DONE, "closed by this client"))
 
     async def observations(self) -> AsyncIterator[Observe]:
-        """Yield the newest view whenever there is a new one, until the session ends; a view not taken in time is skipped."""
+        """Yield each new view until the session ends. When several arrive between two steps, yield only the newest."""
         seen: Observe | None = None
-        while not self.ended:
+        while not self.has_ended:
             if self.latest is None or self.latest is seen:
                 await self._changed.wait()
             else:
                 seen = self.latest
                 yield seen
 
-    async def started(self) -> None:
-        """Wait until the session has left its lobby, where views are shown and orders are not yet taken."""
-        while not self.ended and (self.status is None or self.status.phase == "lobby"):
+    async def wait_until_started(self) -> None:
+        """Wait until the session leaves its lobby. In the lobby the server sends views but takes no orders."""
+        while not self.has_ended and (self.status is None or self.status.phase == "lobby"):
             await self._changed.wait()
 
     async def order(self, move: Move | Mapping[str, Any], *, window: int | None = None) -> Ack:
-        """Order a move and return the ack; ``window`` is that of the newest view if not given.
+        """Order a move and return the ack.
+
+        Args:
+            move: a move, or its plain form, such as ``{"kind": "message", "to": "BEL", "text": "Hello"}``.
+            window: the window that the order is for; by default the window of the newest view.
 
         Raises:
-            OrderRefused: the server did not take it.
-            SeatLost: the connection ended for good before an answer; whether the order counts is then unknown.
+            OrderRefused: the server refused the order.
+            SeatLost: the connection ended for good before the answer came. The order may or may not count.
         """
         plain = move_to(move) if isinstance(move, Move) else dict(move)
         if window is None:
             window = self.latest.view.window if self.latest else 0
-        return await self._ask_once(Order(id=secrets.token_hex(16), window=window, move=plain))
+        return await self._send_order(Order(id=secrets.token_hex(16), window=window, move=plain))
 
     async def command(self, command: Mapping[str, Any]) -> Ack:
-        """Give a moderator's command, ``{"kind": "pause"}`` say, and return the ack; raises as ``order`` does."""
-        return await self._ask_once(Command(id=secrets.token_hex(16), command=dict(command)))
+        """Give a moderator's command, such as ``{"kind": "pause"}``, and return the ack.
+
+        Raises:
+            OrderRefused: the server refused the command.
+            SeatLost: the connection ended for good before the answer came. The command may or may not count.
+        """
+        return await self._send_order(Command(id=secrets.token_hex(16), command=dict(command)))
 
     async def ready(self, tick: int | None = None) -> None:
-        """Say that there is nothing more to order at this stop of the clock, by default that of the newest view."""
+        """Tell the server that this seat has no more orders for this stop of the clock.
+
+        Args:
+            tick: the stop; by default the tick of the newest view.
+        """
         if tick is None:
             tick = self.latest.view.tick if self.latest else 0
-        # A ready for an earlier stop is answered by the clock having gone on.
-        self._asked = [each for each in self._asked if not isinstance(each.question, Ready)]
-        self._asked.append(_Asked(Ready(tick=tick), asyncio.get_running_loop().create_future()))
-        await self.line.send(Ready(tick=tick))
+        # A ready for an earlier stop needs no answer any more: the clock has moved on.
+        self._requests = [each for each in self._requests if not isinstance(each.request, Ready)]
+        self._requests.append(_PendingRequest(Ready(tick=tick), asyncio.get_running_loop().create_future()))
+        await self.connection.send(Ready(tick=tick))
 
     async def look(self, seat: str = "") -> Observe:
-        """Ask for a fresh view, of ``seat`` if this client may see it."""
-        observe: Observe = await self._ask(Look(seat=seat))
+        """Ask for a fresh view, by default of this client's seat; moderators and observers can name any ``seat``."""
+        observe: Observe = await self._send_request(Look(seat=seat))
         return observe
 
     async def ask_debrief(self) -> dict[str, Any]:
-        """Ask for the debrief's document."""
-        report: dict[str, Any] = await self._ask(AskDebrief())
+        """Ask for the debrief and return its JSON document."""
+        report: dict[str, Any] = await self._send_request(AskDebrief())
         return report
 
     async def ping(self) -> None:
-        """Ask the server for a sign of life, and wait for it."""
-        await self._ask(Ping(n=secrets.randbelow(2**31)))
+        """Send a ping and wait for the pong."""
+        await self._send_request(Ping(n=secrets.randbelow(2**31)))
 
-    async def _ask_once(self, message: Order | Command) -> Ack:
-        if self._lost is not None:
-            raise self._lost
+    async def _send_order(self, message: Order | Command) -> Ack:
+        if self._loss is not None:
+            raise self._loss
         future: asyncio.Future[Ack] = asyncio.get_running_loop().create_future()
-        # In the box before it is sent: after a lost connection it is sent again from there.
-        self.outbox.add(message)
-        self._answers[message.id] = future
-        await self.line.send(message)
+        # Stored before it is sent, so that a reconnect resends it even if this send fails.
+        self.unanswered_orders.add(message)
+        self._order_futures[message.id] = future
+        await self.connection.send(message)
         return await future
 
-    async def _ask(self, question: Question) -> Any:
-        if self._lost is not None:
-            raise self._lost
-        asked = _Asked(question, asyncio.get_running_loop().create_future())
-        self._asked.append(asked)
-        await self.line.send(question)
-        return await asked.future
+    async def _send_request(self, request: Request) -> Any:
+        if self._loss is not None:
+            raise self._loss
+        pending = _PendingRequest(request, asyncio.get_running_loop().create_future())
+        self._requests.append(pending)
+        await self.connection.send(request)
+        return await pending.future
 
-    def _unanswered(self) -> Iterator[ClientMessage]:
-        yield from self.outbox.unanswered()
-        for asked in self._asked:
-            yield asked.question
+    def _messages_to_resend(self) -> Iterator[ClientMessage]:
+        yield from self.unanswered_orders.in_order()
+        for pending in self._requests:
+            yield pending.request
 
-    def _take(self, message: ServerMessage) -> None:
+    def _receive(self, message: ServerMessage) -> None:
         match message:
             case Welcome():
                 self.welcome = message
             case Observe():
                 if message.view.own.id == self.seat:
                     self.latest = message
-                self._settle(Look, message, lambda look: look.seat in ("", message.view.own.id))
+                self._resolve_request(Look, message, lambda look: look.seat in ("", message.view.own.id))
             case Ack():
-                if not self._answered(message):
-                    self._settle(Ready, None)
+                if not self._resolve_order(message):
+                    self._resolve_request(Ready, None)
             case Error():
-                self._refused(message)
+                self._handle_error(message)
             case Status():
                 self.status = message
             case DebriefReport():
-                self._settle(AskDebrief, message.report)
+                self._resolve_request(AskDebrief, message.report)
             case Pong():
-                self._settle(Ping, None, lambda ping: ping.n == message.n)
+                self._resolve_request(Ping, None, lambda ping: ping.n == message.n)
             case _:
                 pass
-        if self._listener is not None:
-            self._listener(message)
+        if self._on_message is not None:
+            self._on_message(message)
         self._notify()
 
-    def _settle(self, kind: type[Question], result: object, fits: Callable[[Any], bool] = lambda _: True) -> None:
-        for asked in self._asked:
-            if isinstance(asked.question, kind) and fits(asked.question):
-                self._asked.remove(asked)
-                if not asked.future.done():
-                    asked.future.set_result(result)
+    def _resolve_request(
+        self, kind: type[Request], result: object, matches: Callable[[Any], bool] = lambda _: True
+    ) -> None:
+        for pending in self._requests:
+            if isinstance(pending.request, kind) and matches(pending.request):
+                self._requests.remove(pending)
+                if not pending.future.done():
+                    pending.future.set_result(result)
                 return
 
-    def _answered(self, answer: Ack | Error) -> bool:
-        if self.outbox.settle(answer) is None:
+    def _resolve_order(self, answer: Ack | Error) -> bool:
+        if self.unanswered_orders.resolve(answer) is None:
             return False
-        future = self._answers.pop(answer.id)
+        future = self._order_futures.pop(answer.id)
         if not future.done():
             if isinstance(answer, Ack):
                 future.set_result(answer)
@@ -279,40 +298,40 @@ class Client:
                 future.set_exception(OrderRefused(answer.code, answer.path, answer.expected, answer.got))
         return True
 
-    def _refused(self, error: Error) -> None:
-        limited = self.outbox.get(error.id) if error.code == "rate_limited" else None
+    def _handle_error(self, error: Error) -> None:
+        limited = self.unanswered_orders.get(error.id) if error.code == "rate_limited" else None
         if limited is not None:
-            self._begin(self._send_later(limited))
-        elif not self._answered(error) and not error.id and self._asked:
-            asked = self._asked.pop(0)
-            log.warning("refused: %s: %s at %s: expected %s", asked.question, error.code, error.path, error.expected)
-            if not isinstance(asked.question, Ready) and not asked.future.done():
-                asked.future.set_exception(OrderRefused(error.code, error.path, error.expected, error.got))
+            self._start_task(self._send_later(limited))
+        elif not self._resolve_order(error) and not error.id and self._requests:
+            pending = self._requests.pop(0)
+            log.warning("refused: %s: %s at %s: expected %s", pending.request, error.code, error.path, error.expected)
+            if not isinstance(pending.request, Ready) and not pending.future.done():
+                pending.future.set_exception(OrderRefused(error.code, error.path, error.expected, error.got))
 
     async def _send_later(self, message: Order | Command) -> None:
         await asyncio.sleep(1.0)
-        if self.outbox.get(message.id) is not None:
-            await self.line.send(message)
+        if self.unanswered_orders.get(message.id) is not None:
+            await self.connection.send(message)
 
-    async def _keep(self) -> None:
-        self._lose(await self.line.keep())
+    async def _run_connection(self) -> None:
+        self._fail_waiting(await self.connection.run_until_lost())
 
-    def _lose(self, lost: SeatLost) -> None:
-        if self._lost is not None:
+    def _fail_waiting(self, loss: SeatLost) -> None:
+        if self._loss is not None:
             return
-        self._lost = lost
-        for future in (*self._answers.values(), *(asked.future for asked in self._asked)):
+        self._loss = loss
+        for future in (*self._order_futures.values(), *(pending.future for pending in self._requests)):
             if not future.done():
-                future.set_exception(lost)
-                future.exception()  # seen: nobody may be waiting for it
+                future.set_exception(loss)
+                future.exception()  # marks it as retrieved: asyncio would otherwise warn when no caller awaits it
         self._notify()
 
     def _notify(self) -> None:
-        """Wake everyone who waits for a change, and give the next to wait something new to wait for."""
+        """Wake all tasks that wait for a change, and make a new event for the tasks that wait next."""
         changed, self._changed = self._changed, asyncio.Event()
         changed.set()
 
-    def _begin(self, work: Any) -> None:
+    def _start_task(self, work: Any) -> None:
         task: asyncio.Task[None] = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

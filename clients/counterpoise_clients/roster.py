@@ -1,4 +1,4 @@
-"""The bots that can be seated: those of this package by name, anyone's own by the path of its ``.py`` file."""
+"""Finds bots: bundled bots by name, other bots by the path of their ``.py`` file."""
 
 from __future__ import annotations
 
@@ -35,27 +35,27 @@ DEFAULT_MIX = (
     ("waiter", 4),
     ("buck-passer", 3),
 )
-"""The line-up of empty seats, as chances in per cent.
+"""The bots that fill empty seats, with their chances in per cent.
 
-Most states most of the time do nothing new (Powell 1999), more balance than bandwagon (Walt 1987), many keep two doors open
-(Kuik 2008), and some look for kin, pay, access, prey or cover. Nobody in it answers by lot or means to rule. The mix is a choice,
-so that a game is not one strategy playing itself; it is dealt by chance, so that whatever the checker finds in default games it
-does not find state by state.
+Most states most of the time do nothing new (Powell 1999), more states balance than bandwagon (Walt 1987), many hedge
+(Kuik 2008), and some seek kin, aid, access, gain or cover. No bot of the mix answers at random or seeks to rule. The mix is
+chosen, so that a game is not one strategy playing against itself. The seats are dealt by chance, so that a result of the
+checker in default games cannot come from a fixed strategy of one state.
 """
 
 
 class BotLike(Protocol):
-    """What a bot is: something that decides from a view."""
+    """A bot: decides from a view."""
 
     def decide(self, view: View) -> list[Move]:
-        """Return the moves to make at this stop of the clock; none is an answer."""
+        """Return the moves to make at this stop of the clock; the list may be empty."""
 
 
-class BotMaker:
-    """Makes a bot from a seed.
+class BotFactory:
+    """Makes bots of one class from seeds.
 
-    It pickles as the bot's name or path, so that a process pool can load the file itself; as its docstring it carries
-    the bot's own. ``fingerprint`` is the SHA-256 of the file the bot came from.
+    It pickles as the bot's name or path, so that a worker process loads the file itself. Its docstring is the bot
+    class's docstring. ``fingerprint`` is the SHA-256 of the bot's file.
     """
 
     def __init__(self, name_or_path: str, fingerprint: str, description: str) -> None:
@@ -63,36 +63,42 @@ class BotMaker:
         self.__doc__ = description
 
     def __call__(self, seed: str) -> BotLike:
-        """Return a new bot; raises ``InputError`` if it cannot be made."""
+        """Return a new bot.
+
+        Raises:
+            InputError: the bot's constructor raised.
+        """
         try:
             return _bot_class(self.name_or_path)(seed)
         except InputError:
             raise
         except (Exception, SystemExit) as error:
-            raise InputError(self.name_or_path, "Bot", "a bot that can be made from a seed", in_words(error)) from error
+            raise InputError(
+                self.name_or_path, "Bot", "a class that takes a seed, Bot(seed)", in_words(error)
+            ) from error
 
 
-def names() -> tuple[str, ...]:
-    """Return the names of the bots of this package, in order."""
-    return tuple(sorted(_shipped()))
+def bot_names() -> tuple[str, ...]:
+    """Return the names of the bundled bots in alphabetical order."""
+    return tuple(sorted(_shipped_modules()))
 
 
-def load(name_or_path: str) -> BotMaker:
-    """Return the constructor of a bot, which takes a seed.
+def load_bot(name_or_path: str) -> BotFactory:
+    """Return the factory of a bot; call it with a seed to make a bot.
 
     Args:
-        name_or_path: a name of ``names()``, or the path of a ``.py`` file that defines ``class Bot`` with ``decide``.
+        name_or_path: a name of ``bot_names()``, or the path of a ``.py`` file that defines ``class Bot`` with ``decide``.
 
     Raises:
-        InputError: no such bot or file, or the file does not hold one.
+        InputError: the bot or the file does not exist, or the file defines no bot.
     """
     description = (_bot_class(name_or_path).__doc__ or "").strip()
-    path = Path(name_or_path) if _is_path(name_or_path) else Path(str(_shipped()[name_or_path].__file__))
-    return BotMaker(name_or_path, hashlib.sha256(path.read_bytes()).hexdigest(), description)
+    path = Path(name_or_path) if _is_path(name_or_path) else Path(str(_shipped_modules()[name_or_path].__file__))
+    return BotFactory(name_or_path, hashlib.sha256(path.read_bytes()).hexdigest(), description)
 
 
 def default_bot(seat: str, seed: str, suited: Sequence[str] = ()) -> str:
-    """Return the name of the bot that fills an empty seat: dealt by the seed from those ``suited``, or from ``DEFAULT_MIX``."""
+    """Return the name of the bot that fills an empty seat, drawn by the seed from ``suited`` or else from ``DEFAULT_MIX``."""
     mix = tuple((name, 1) for name in suited) or DEFAULT_MIX
     drawn = Random(f"{seed}/line-up/{seat}").random() * sum(weight for _, weight in mix)
     for name, weight in mix:
@@ -103,10 +109,10 @@ def default_bot(seat: str, seed: str, suited: Sequence[str] = ()) -> str:
 
 
 def line_up(actors: Iterable[ActorSpec], seed: str) -> dict[ActorId, str]:
-    """Return the names of the bots that fill the seats of a scenario when nobody else does.
+    """Return the name of the default bot for each seat of a scenario.
 
     Raises:
-        InputError: the scenario names a bot that is not of this package.
+        InputError: the scenario names a bot that is not bundled.
     """
     actors = tuple(actors)
     for path, expected, got in unknown_bots(actors):
@@ -115,12 +121,12 @@ def line_up(actors: Iterable[ActorSpec], seed: str) -> dict[ActorId, str]:
 
 
 def unknown_bots(actors: Iterable[ActorSpec]) -> list[Problem]:
-    """Return the bots a scenario suggests that are not of this package: where, what would be right, and what came."""
+    """Return a problem for each bot that a scenario suggests and that is not bundled."""
     return [
-        Problem(f"actors.{actor.id}.bots[{place}]", one_of(names(), name), name)
+        Problem(f"actors.{actor.id}.bots[{place}]", one_of(bot_names(), name), name)
         for actor in actors
         for place, name in enumerate(actor.bots)
-        if name not in names()
+        if name not in bot_names()
     ]
 
 
@@ -128,27 +134,27 @@ def _is_path(name_or_path: str) -> bool:
     return name_or_path.endswith(".py") or "/" in name_or_path
 
 
-def _shipped() -> dict[str, ModuleType]:
+def _shipped_modules() -> dict[str, ModuleType]:
     return {module.Bot.name: module for module in modules_of(bots_package)}
 
 
 def _bot_class(name_or_path: str) -> Callable[[str], BotLike]:
     if _is_path(name_or_path):
-        return _checked(_module_at(name_or_path), name_or_path)
-    shipped = _shipped()
+        return _checked_bot_class(_module_at(name_or_path), name_or_path)
+    shipped = _shipped_modules()
     if name_or_path not in shipped:
         known = one_of(sorted(shipped), name_or_path)
         raise InputError(name_or_path, "", f"the name of a bot, {known}, or the path of a .py file", "neither")
-    return _checked(shipped[name_or_path], name_or_path)
+    return _checked_bot_class(shipped[name_or_path], name_or_path)
 
 
 def _module_at(path: str) -> ModuleType:
-    """Import a file as a module of its own; whatever it raises becomes an error that names the line."""
+    """Import a file as a module of its own; turn any exception into an error that names the line."""
     file = Path(path)
     try:
         source = file.read_bytes()
     except OSError as error:
-        raise InputError(path, "", "a file that can be read", error.strerror or type(error).__name__) from error
+        raise InputError(path, "", "a readable file", error.strerror or type(error).__name__) from error
     name = "counterpoise_bot_" + re.sub(r"\W", "_", file.stem) + "_" + hashlib.sha256(source).hexdigest()[:16]
     if name in sys.modules:
         return sys.modules[name]
@@ -156,7 +162,7 @@ def _module_at(path: str) -> ModuleType:
     if spec is None or spec.loader is None:
         raise InputError(path, "", "a Python file", f"a file named {file.name!r}")
     module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module  # dataclasses look their module up while it is being read
+    sys.modules[name] = module  # dataclasses look up their module during the import
     try:
         spec.loader.exec_module(module)
     except (Exception, SystemExit) as error:
@@ -169,10 +175,10 @@ def _module_at(path: str) -> ModuleType:
     return module
 
 
-def _checked(module: ModuleType, source: str) -> Callable[[str], BotLike]:
+def _checked_bot_class(module: ModuleType, source: str) -> Callable[[str], BotLike]:
     found = getattr(module, "Bot", None)
     if not isinstance(found, type):
-        raise InputError(source, "Bot", "class Bot", "nothing of that name" if found is None else type(found).__name__)
+        raise InputError(source, "Bot", "class Bot", "no class Bot" if found is None else type(found).__name__)
     if not callable(getattr(found, "decide", None)):
         raise InputError(source, "Bot.decide", "a method decide(self, view)", "none")
     return found

@@ -1,7 +1,7 @@
-"""The conformance kit for bot authors: plays a bot on real views and says what it does wrong.
+"""The conformance kit for bot authors: plays a bot on real views and reports its faults.
 
-It runs the simulation itself, without a session or a network, with the bot in every seat. Where a seat is called and what
-orders do is as in a real game; what is not simulated is other people.
+It runs the simulation itself, without a session or a network, and puts the bot in every seat. Seats are called and
+orders take effect as in a real game.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ from counterpoise_clients.network.bot_runner import Bot
 
 __all__ = ["BotReport", "check_bot", "recorded_views"]
 
-Factory = Callable[[str], Bot]
+BotFactory = Callable[[str], Bot]
 FAULTS_MAX = 20
 
 
 @dataclass(slots=True)
 class BotReport:
-    """How a bot did.
+    """The result of a conformance check.
 
-    ``faults`` hold, by what is wrong, every time it was; ``problems`` says each once. The rest is for information: a bot may
-    leave a call unanswered and think as long as it likes, but its author should know. ``slowest_ms`` is the wall time of the
-    slowest decision.
+    ``faults`` maps each kind of fault to all its occurrences; ``problems`` lists each kind once. The other fields are for
+    information: a bot may leave calls unanswered and may decide slowly, but its author should know. ``slowest_ms`` is the
+    wall time of the slowest decision.
     """
 
     decisions: int = 0
@@ -48,7 +48,7 @@ class BotReport:
 
     @property
     def problems(self) -> list[str]:
-        """Each fault once: where it was first found, and how often."""
+        """Each kind of fault once: its first occurrence and the number of occurrences."""
         return [
             first if len(found) == 1 else f"{first} ({len(found)} times)"
             for found in self.faults.values()
@@ -57,56 +57,56 @@ class BotReport:
 
     @property
     def ok(self) -> bool:
-        """Whether nothing was wrong."""
+        """Whether the bot has no faults."""
         return not self.faults
 
     def __str__(self) -> str:
         kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(self.by_kind.items())) or "none"
         lines = [
             f"{self.decisions} decisions, {self.orders} orders ({kinds})",
-            f"{self.calls_unanswered} of {self.calls} calls left unanswered; slowest decision {self.slowest_ms:.1f} ms",
+            f"{self.calls_unanswered} of {self.calls} calls unanswered; slowest decision {self.slowest_ms:.1f} ms",
             *(f"problem: {problem}" for problem in self.problems),
         ]
         return "\n".join(lines)
 
-    def blame(self, where: str, fault: str, detail: str = "") -> None:
-        """Note a fault, which is the same one wherever the bot does it and whatever the detail."""
+    def add_fault(self, where: str, fault: str, detail: str = "") -> None:
+        """Record a fault. Faults with equal text count as one kind, regardless of place and detail."""
         if fault in self.faults or len(self.faults) < FAULTS_MAX:
             self.faults.setdefault(fault, []).append(f"{where}: {fault}{detail}")
 
 
 def check_bot(
-    factory: Factory, scenario_text: str, *, source: str = "scenario", seed: str = "1", stops: int = 60
+    factory: BotFactory, scenario_text: str, *, source: str = "scenario", seed: str = "1", stops: int = 60
 ) -> BotReport:
-    """Play a bot in every seat of a scenario and report on it.
+    """Play a bot in every seat of a scenario and report its faults.
 
-    A bot conforms if every decision is a list of moves that can be written to the wire and read back, that are legal for
-    its seat, that leave the view as it was, and that a second bot of the same seed makes as well. An exception is a fault.
+    A bot conforms if each decision is a list of legal moves that survive encoding and decoding, if it does not change
+    the view, and if a second bot with the same seed decides alike. An exception is a fault.
 
     Args:
-        factory: makes a bot from a seed; a bot class.
-        scenario_text: the scenario file, whole.
-        source: its name, for errors.
-        seed: of the simulation; the bots' seeds derive from it.
-        stops: how many stops of the clock to play; the more, the more kinds of situation.
+        factory: makes a bot from a seed, such as a bot class.
+        scenario_text: the text of the scenario file.
+        source: the scenario's name, for errors.
+        seed: the simulation's seed; the bots' seeds derive from it.
+        stops: the number of stops of the clock to play. More stops show the bot more kinds of situation.
 
     Raises:
-        ScenarioError: the scenario is wrong.
+        ScenarioError: the scenario is invalid.
     """
     scenario = parse(scenario_text, source)
     report = BotReport()
-    bots = {actor.id: _Twins(factory, f"{seed}/{actor.id}", report) for actor in scenario.actors}
-    game = _Game(scenario, seed)
-    for seat, view in game.called(stops):
+    bots = {actor.id: _BotPair(factory, f"{seed}/{actor.id}", report) for actor in scenario.actors}
+    game = _SimulatedGame(scenario, seed)
+    for seat, view in game.called_seats(stops):
         report.calls += len(view.calls)
         for move in bots[seat].decide(view):
             try:
                 game.order(seat, move)
             except OrderError as error:
-                report.blame(
+                report.add_fault(
                     f"{seat} {view.date}",
-                    f"an order of kind {move.kind} is not legal: {error.path} expected {error.expected}",
-                    f": {move}, got {error.got}",
+                    f"a move of kind {move.kind} is not legal: {error.path}: expected {error.expected}",
+                    f", got {error.got}; the move: {move}",
                 )
             else:
                 report.orders += 1
@@ -116,12 +116,12 @@ def check_bot(
 
 
 def recorded_views(scenario_text: str, *, source: str = "scenario", seed: str = "1", stops: int = 8) -> list[View]:
-    """Return what the seats of a scenario see in its first stops if nobody does anything, for a bot's own tests."""
-    return [view for _, view in _Game(parse(scenario_text, source), seed).called(stops)]
+    """Return the views of all called seats at the first stops of a game without orders, for a bot's own tests."""
+    return [view for _, view in _SimulatedGame(parse(scenario_text, source), seed).called_seats(stops)]
 
 
-class _Game:
-    """A simulation driven from stop to stop as a session drives it: orders wait until the clock goes on."""
+class _SimulatedGame:
+    """A simulation that advances from stop to stop like a session: orders take effect when the clock moves on."""
 
     def __init__(self, scenario: Scenario, seed: str) -> None:
         self._scenario = scenario
@@ -129,8 +129,8 @@ class _Game:
         self._waiting: list[tuple[ActorId, Move]] = []
         self.unanswered = 0
 
-    def called(self, stops: int) -> Iterator[tuple[ActorId, View]]:
-        """Run through so many stops of the clock; yield each seat that is called, and its view."""
+    def called_seats(self, stops: int) -> Iterator[tuple[ActorId, View]]:
+        """Run through a number of stops; yield each called seat and its view."""
         simulation = self._simulation
         world = simulation.world
         for _ in range(stops):
@@ -153,15 +153,19 @@ class _Game:
             simulation.take_calls()
 
     def order(self, seat: ActorId, move: Move) -> None:
-        """Take an order; raises ``OrderError`` if it is not legal now."""
+        """Queue an order.
+
+        Raises:
+            OrderError: the move is not legal now.
+        """
         self._simulation.legal(seat, move)
         self._waiting.append((seat, move))
 
 
-class _Twins:
-    """Two bots of one seed, which must decide alike."""
+class _BotPair:
+    """Two bots with the same seed; they must decide alike."""
 
-    def __init__(self, factory: Factory, seed: str, report: BotReport) -> None:
+    def __init__(self, factory: BotFactory, seed: str, report: BotReport) -> None:
         self._first, self._second = factory(seed), factory(seed)
         self._report = report
 
@@ -173,32 +177,34 @@ class _Twins:
         try:
             moves = moves_of(self._first.decide, view)
         except BotError as failure:
-            report.blame(where, _raised("decide raised ", failure))
+            report.add_fault(where, _fault_text("decide raised ", failure))
             return []
         report.slowest_ms = max(report.slowest_ms, (perf_counter() - began) * 1000)
         if view != before:
-            report.blame(where, "decide changed the view it was given")
+            report.add_fault(where, "decide changed the view; it must leave the view unchanged")
         try:
             again = moves_of(self._second.decide, before)
         except BotError as failure:
-            report.blame(where, _raised("a second bot of the same seed raised ", failure))
+            report.add_fault(where, _fault_text("a second bot with the same seed raised ", failure))
         else:
             if again != moves:
-                report.blame(where, "two bots of one seed decided differently", f": {moves} and {again}")
-        return [move for move in moves if self._writable(move, where)]
+                report.add_fault(where, "two bots with the same seed decided differently", f": {moves} and {again}")
+        return [move for move in moves if self._is_encodable(move, where)]
 
-    def _writable(self, move: Move, where: str) -> bool:
+    def _is_encodable(self, move: Move, where: str) -> bool:
         try:
             same = move_from(move_to(move)) == move
         except (OrderError, TypeError, ValueError) as error:
-            self._report.blame(where, f"an order of kind {move.kind} cannot be sent: {error}", f": {move}")
+            self._report.add_fault(
+                where, f"a move of kind {move.kind} cannot be encoded: {error}", f"; the move: {move}"
+            )
             return False
         if not same:
-            fault = f"an order of kind {move.kind} does not come through the wire as it was"
-            self._report.blame(where, fault, f": {move}")
+            fault = f"a move of kind {move.kind} changes when it is encoded and decoded"
+            self._report.add_fault(where, fault, f"; the move: {move}")
         return same
 
 
-def _raised(words: str, failure: BotError) -> str:
-    """Say of a failure that it was raised, if it was; what was returned instead of moves says so itself."""
+def _fault_text(words: str, failure: BotError) -> str:
+    """Return the fault's text: a raised exception after ``words``, any other failure by itself."""
     return f"{words}{failure}" if failure.__cause__ is not None else str(failure)

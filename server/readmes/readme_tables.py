@@ -114,7 +114,7 @@ def parameters() -> str:
 def bots() -> str:
     """Return the table of bots."""
     return _table(
-        ("bot", "how it plays"), ((f"`{name}`", first_sentence(roster.load(name))) for name in roster.names())
+        ("bot", "how it plays"), ((f"`{name}`", first_sentence(roster.load_bot(name))) for name in roster.bot_names())
     )
 
 

@@ -44,7 +44,7 @@ def game_of(bot: str, text: str, seed: str, windows: int | None = None) -> Game:
     """Play a scenario, to its end or for so many windows, with one kind of bot in all seats."""
     session = Session(scenario_text=text, seed=seed, session_id=f"{bot}-{seed}", secret="bench", streaming=False)
     until = None if windows is None else session.simulation.world.calendar.opening_of(windows)
-    play(session, {seat: roster.load(bot)(f"{seed}/{seat}") for seat in session.seats}, until=until)
+    play(session, {seat: roster.load_bot(bot)(f"{seed}/{seat}") for seat in session.seats}, until=until)
     book = book_of(session.take_entries(), session.id)
     return Game(session.id, book.records, book.structures, book.incidents)
 

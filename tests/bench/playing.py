@@ -17,7 +17,7 @@ def new_game(
     """Return a session in its lobby, and the default line-up of bots for it."""
     session = Session(scenario_text=text, seed=seed, session_id=name, secret="bench", streaming=streaming)
     bots: dict[ActorId, Policy] = {
-        seat: roster.load(name)(f"{seed}/bot/{seat}")
+        seat: roster.load_bot(name)(f"{seed}/bot/{seat}")
         for seat, name in roster.line_up(session.scenario.actors, seed).items()
     }
     return session, bots

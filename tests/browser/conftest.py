@@ -43,7 +43,7 @@ document.addEventListener("securitypolicyviolation", (event) => {
 
 def quiet_bots(session: Session) -> Mapping[ActorId, Policy]:
     """Bots that answer quickly and start nothing."""
-    return {seat: roster.load("status-quo")(f"{seat}") for seat in session.seats}
+    return {seat: roster.load_bot("status-quo")(f"{seat}") for seat in session.seats}
 
 
 class House:

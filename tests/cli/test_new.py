@@ -69,7 +69,7 @@ def test_a_mistake_in_it_is_named_with_its_line(counterpoise: Command, scenario:
 
 
 def test_a_new_bot_conforms_and_plays(counterpoise: Command, bot: Path, checkerboard: str) -> None:
-    report = check_bot(roster.load(str(bot)), checkerboard)
+    report = check_bot(roster.load_bot(str(bot)), checkerboard)
     assert report.ok, str(report)
     assert report.calls_unanswered == 0 or report.orders > 20
     assert {"propose_alliance", "answer_proposal", "respond_crisis"} <= set(report.by_kind)

@@ -21,7 +21,7 @@ from counterpoise.session.in_process_play import play
 from counterpoise_clients import roster
 text = Path(sys.argv[1]).read_text(encoding="utf-8")
 session = Session(scenario_text=text, seed="7", session_id="s", secret="x")
-bots = {seat: roster.load(roster.default_bot(seat, "7"))(f"7/bot/{seat}") for seat in session.seats}
+bots = {seat: roster.load_bot(roster.default_bot(seat, "7"))(f"7/bot/{seat}") for seat in session.seats}
 play(session, bots, until=int(sys.argv[2]))
 print(hashlib.sha256(b"".join(export_lines(session.take_entries()))).hexdigest())
 """

@@ -38,13 +38,13 @@ from counterpoise.wire.messages import (
     Welcome,
 )
 from counterpoise_clients.client import Client, OrderRefused, SeatLost
-from counterpoise_clients.network.bot_runner import play
+from counterpoise_clients.network.bot_runner import run_bot
 from counterpoise_clients.network.resume import Backoff
 from message_examples import examples
 
 pytestmark = pytest.mark.timeout(30)
 TOKEN = "kq3vXh1n0pZr8sWd"
-QUICK = Backoff(first=0.01, most=0.05, restart=0.05)
+QUICK = Backoff(first_s=0.01, max_s=0.05, restart_s=0.05)
 SAMPLES: dict[type, Any] = {type(each.message): each.message for each in examples()}
 
 
@@ -182,7 +182,7 @@ async def test_a_client_says_hello_and_plays_in_either_form(server: LoopbackServ
         await client.ping()
         orders = [message for message in server.heard if isinstance(message, Order)]
         assert [(order.window, order.move) for order in orders] == [(12, {"kind": "arm"})]
-        assert len(client.outbox) == 0
+        assert len(client.unanswered_orders) == 0
 
 
 async def test_a_refused_order_raises_with_the_place_and_the_reason(server: LoopbackServer) -> None:
@@ -193,7 +193,7 @@ async def test_a_refused_order_raises_with_the_place_and_the_reason(server: Loop
         with pytest.raises(OrderRefused) as refused:
             await client.order({"kind": "guarantee", "to": "EGY"})
         assert (refused.value.code, refused.value.path) == ("illegal", "$.move.to")
-        assert len(client.outbox) == 0
+        assert len(client.unanswered_orders) == 0
 
 
 async def test_an_order_whose_ack_was_lost_is_sent_again_under_its_id_and_counts_once(server: LoopbackServer) -> None:
@@ -210,7 +210,7 @@ async def test_an_order_whose_ack_was_lost_is_sent_again_under_its_id_and_counts
     async with Client(server.link, backoff=QUICK) as client:
         acks = await asyncio.gather(client.order({"kind": "arm"}), client.order({"kind": "mobilize"}))
         assert [ack.vseq for ack in acks] == [1, 2]
-        assert client.line.connections == 2
+        assert client.connection.connections == 2
     assert len(server.counted) == 2
     ids = [message.id for message in server.heard if isinstance(message, Order)]
     assert ids.count(lost[0]) == 2
@@ -232,15 +232,15 @@ async def test_a_client_resumes_from_the_last_number_and_takes_no_news_twice(ser
         if isinstance(message, IncidentNews):
             news.append(message.incident["id"])
 
-    async with Client(server.link, backoff=QUICK, listener=listener) as client:
+    async with Client(server.link, backoff=QUICK, on_message=listener) as client:
         await client.order({"kind": "arm"})
         for number in range(3):
             server.number(lambda vseq, receipt, n=number: IncidentNews(vseq, receipt, {"id": n}))
         server.script = lambda message: (1011, "a fault") if isinstance(message, Ping) and message.n < 0 else None
-        await client.line.send(Ping(-1))
+        await client.connection.send(Ping(-1))
         await until(lambda: news == [0, 1, 2])
         assert (server.hellos[1].last_vseq, server.hellos[1].last_receipt) == (1, "receipt-1")
-        assert (client.line.tally.last, client.line.tally.receipt) == (4, "receipt-4")
+        assert (client.connection.received.last, client.connection.received.receipt) == (4, "receipt-4")
 
 
 @pytest.mark.parametrize("code", [1000, 1008, 4001, 4002, 4006, 4007])
@@ -267,7 +267,7 @@ async def test_a_server_that_is_not_there_is_given_up_after_a_while() -> None:
     async with serving() as server:
         link = server.link
     with pytest.raises(SeatLost):
-        async with Client(link, backoff=QUICK, patience=0.3):
+        async with Client(link, backoff=QUICK, give_up_after_s=0.3):
             pass
 
 
@@ -330,7 +330,7 @@ async def test_a_bot_plays_each_stop_once_until_the_end(server: LoopbackServer) 
     server.called_at = [0, 91, 100, 182]
     bot = Recorder()
     async with Client(server.link) as client:
-        assert await play(client, bot) == "the session has ended"
+        assert await run_bot(client, bot) == "the session has ended"
     assert bot.ticks == [0, 91, 100, 182]
     orders = [message for message in server.heard if isinstance(message, Order)]
     assert [(order.window, order.move["text"]) for order in orders] == [(0, "0"), (1, "91"), (1, "100"), (2, "182")]
@@ -342,7 +342,7 @@ async def test_a_bot_decides_nothing_before_the_session_has_started(server: Loop
     server.phase, server.called_at = "lobby", [0]
     bot = Recorder()
     async with Client(server.link) as client:
-        playing = asyncio.create_task(play(client, bot))
+        playing = asyncio.create_task(run_bot(client, bot))
         await until(lambda: client.status is not None and client.latest is not None)
         await client.ping()
         assert bot.ticks == []
@@ -356,7 +356,7 @@ async def test_a_bot_that_fails_is_reported_and_its_seat_is_ready_all_the_same(s
     server.called_at = [0, 91, 182]
     told: list[str] = []
     async with Client(server.link) as client:
-        await play(client, Stumbler(), report=told.append)
+        await run_bot(client, Stumbler(), report=told.append)
     assert [type(message) for message in server.heard] == [Ready] * 3
     assert len(told) == 3
     assert "ZeroDivisionError: oops" in told[0]
@@ -371,7 +371,7 @@ async def test_a_refused_move_is_reported_with_the_move(server: LoopbackServer) 
     )
     told: list[str] = []
     async with Client(server.link) as client:
-        await play(client, Recorder(), report=told.append)
+        await run_bot(client, Recorder(), report=told.append)
     (line,) = told
     assert "Message(to='ISR'" in line
     assert "illegal at $.move: expected peace, got war" in line
@@ -396,7 +396,7 @@ async def test_a_bot_that_is_late_is_told_of_once_and_summed_up_at_the_end(serve
 
     loop = asyncio.get_running_loop()
     async with Client(server.link) as client:
-        await play(client, Slow(), report=told.append)
+        await run_bot(client, Slow(), report=told.append)
     assert decisions == [0, 91, 182, 546]
     assert len(told) == 2
     assert "the bot is late: it took 0." in told[0]
@@ -416,7 +416,7 @@ async def test_play_outlives_a_broken_connection(server: LoopbackServer) -> None
     server.script = break_on_the_first_ready
     bot = Recorder()
     async with Client(server.link, backoff=QUICK) as client:
-        assert await play(client, bot) == "the session has ended"
+        assert await run_bot(client, bot) == "the session has ended"
     assert bot.ticks == [0, 91, 182]
     assert len(server.counted) == 3
 
@@ -425,7 +425,7 @@ async def test_play_raises_when_the_seat_is_taken_away(server: LoopbackServer) -
     server.script = lambda message: (4002, "opened elsewhere") if isinstance(message, Order) else None
     async with Client(server.link, backoff=QUICK) as client:
         with pytest.raises(SeatLost, match="opened elsewhere"):
-            await play(client, Recorder())
+            await run_bot(client, Recorder())
 
 
 async def test_a_client_that_leaves_leaves_nothing_behind(
@@ -438,5 +438,5 @@ async def test_a_client_that_leaves_leaves_nothing_behind(
     await client.close()
     await client.close()
     await until(lambda: len(asyncio.all_tasks()) <= before)
-    assert client.lost is not None
+    assert client.loss is not None
     assert caplog.records == []

@@ -22,20 +22,20 @@ from counterpoise_clients.bots import status_quo
 def played(text: str, bot: str) -> list[bytes]:
     session = Session(scenario_text=text, seed="5", session_id="s", secret="s")
     seats = session.seats[:2] if "planner" in bot else session.seats  # it thinks long
-    play(session, {seat: roster.load(bot)(f"5/{seat}") for seat in seats}, until=365)
+    play(session, {seat: roster.load_bot(bot)(f"5/{seat}") for seat in seats}, until=365)
     return [entry.body for entry in session.take_entries() if entry.kind == "order"]
 
 
 def test_every_public_module_of_the_bots_package_is_a_bot() -> None:
     files = {path.stem for path in Path(shipped.__path__[0]).glob("*.py") if not path.stem.startswith("_")}
-    assert len(roster.names()) == len(files)
-    assert {"random", "status-quo", "balancer", "bandwagoner", "hedger"} <= set(roster.names())
+    assert len(roster.bot_names()) == len(files)
+    assert {"random", "status-quo", "balancer", "bandwagoner", "hedger"} <= set(roster.bot_names())
     assert {"ideologue", "aid-seeker", "penetrator", "jackal", "waiter", "buck-passer", "planner"} <= set(
-        roster.names()
+        roster.bot_names()
     )
 
 
-@pytest.mark.parametrize("name", roster.names())
+@pytest.mark.parametrize("name", roster.bot_names())
 def test_a_bot_loaded_by_path_plays_like_the_one_loaded_by_name(name: str, checkerboard: str, tmp_path: Path) -> None:
     copy = tmp_path / f"my_{name}.py"
     copy.write_bytes((Path(shipped.__path__[0]) / _file_of(name)).read_bytes())
@@ -52,9 +52,9 @@ def test_a_bot_maker_survives_pickling_whether_named_or_from_a_file(tmp_path: Pa
         "class Bot:\n    def __init__(self, seed):\n        self.seed = seed\n    def decide(self, view):\n        return []\n"
     )
     for source in ("hedger", str(file)):
-        maker = pickle.loads(pickle.dumps(roster.load(source)))
+        maker = pickle.loads(pickle.dumps(roster.load_bot(source)))
         assert maker("x").seed == "x"
-        assert maker.fingerprint == roster.load(source).fingerprint
+        assert maker.fingerprint == roster.load_bot(source).fingerprint
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_broken_bot_file_is_refused_where_it_breaks(source: str, path: str, ex
     file = tmp_path / "broken.py"
     file.write_text(source)
     with pytest.raises(InputError) as caught:
-        roster.load(str(file))
+        roster.load_bot(str(file))
     assert caught.value.source == str(file)
     assert caught.value.path == path
     assert expected in caught.value.expected
@@ -88,7 +88,7 @@ def test_a_broken_bot_file_named_from_its_folder_is_refused_with_its_line(
     (tmp_path / "broken.py").write_text("import json\n\njson.loads('{')\n")
     monkeypatch.chdir(tmp_path)
     with pytest.raises(InputError) as caught:
-        roster.load("broken.py")
+        roster.load_bot("broken.py")
     assert (caught.value.source, caught.value.path) == ("broken.py", "line 3")
 
 
@@ -101,20 +101,20 @@ def test_the_line_that_is_cited_of_a_bot_of_the_package_is_one_of_its_own() -> N
 
 def test_an_unknown_name_and_a_missing_file_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="balancer"):
-        roster.load("nobody")
+        roster.load_bot("nobody")
     with pytest.raises(InputError, match=r"nearest: balancer\), or the path of a \.py file"):
-        roster.load("balancr")
+        roster.load_bot("balancr")
     with pytest.raises(InputError, match=r"gone\.py"):
-        roster.load(str(tmp_path / "gone.py"))
+        roster.load_bot(str(tmp_path / "gone.py"))
 
 
 def test_a_file_that_was_edited_is_read_again(tmp_path: Path) -> None:
     file = tmp_path / "bot.py"
     body = "class Bot:\n    version = {}\n    def __init__(self, seed): ...\n    def decide(self, view): return []\n"
     file.write_text(body.format(1))
-    first = roster.load(str(file))
+    first = roster.load_bot(str(file))
     file.write_text(body.format(2))
-    second = roster.load(str(file))
+    second = roster.load_bot(str(file))
     assert second("s").version == 2  # type: ignore[attr-defined]
     assert first.fingerprint != second.fingerprint
 

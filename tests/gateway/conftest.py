@@ -30,7 +30,7 @@ MSGPACK, JSON = SUBPROTOCOLS
 
 def quiet_bots(session: Session) -> Mapping[ActorId, Policy]:
     """Bots that answer quickly and say little."""
-    return {seat: roster.load("status-quo")(f"{seat}") for seat in session.seats}
+    return {seat: roster.load_bot("status-quo")(f"{seat}") for seat in session.seats}
 
 
 class Guest:

@@ -57,7 +57,7 @@ def brooder() -> Any:
 
 def with_at_ard(bot: Policy) -> Callable[[Session], Mapping[ActorId, Policy]]:
     def policies(session: Session) -> Mapping[ActorId, Policy]:
-        return {seat: bot if seat == ARD else roster.load("status-quo")(str(seat)) for seat in session.seats}
+        return {seat: bot if seat == ARD else roster.load_bot("status-quo")(str(seat)) for seat in session.seats}
 
     return policies
 

@@ -18,7 +18,7 @@ class Game:
 
     def __init__(self, text: str, *, humans: tuple[str, ...] = (), bots: bool = True, seed: str = "1") -> None:
         self.session = Session(scenario_text=text, seed=seed, session_id="s", secret="x", streaming=True)
-        bench = {seat: roster.load("status-quo")("1") for seat in self.session.seats} if bots else {}
+        bench = {seat: roster.load_bot("status-quo")("1") for seat in self.session.seats} if bots else {}
         self.seating = Seating(self.session, bench, dict.fromkeys(humans, "someone"))
         self.now = 100.0
         self.pacer = Pacer(self.session, self.seating, self.now)

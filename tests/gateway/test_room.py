@@ -18,7 +18,7 @@ from counterpoise.sim.view import View
 from counterpoise.store.journal_file import JournalFile
 from counterpoise_clients import roster
 from counterpoise_clients.client import Client
-from counterpoise_clients.network.bot_runner import play
+from counterpoise_clients.network.bot_runner import run_bot
 
 Host = Callable[..., Awaitable[tuple[Server, Links]]]
 MSGPACK = "counterpoise.v1.msgpack"
@@ -34,10 +34,10 @@ async def test_two_msgpack_clients_and_a_json_client_play_a_whole_game_among_bot
         Client(links.seats["COR"], subprotocol="json", name="Cora") as cora,
     ):
         await moderator.command({"kind": "start"})
-        bots = [roster.load("balancer")(f"{n}") for n in range(3)]
+        bots = [roster.load_bot("balancer")(f"{n}") for n in range(3)]
         async with asyncio.timeout(90):
             await asyncio.gather(
-                *(play(c, b, report=said.append) for c, b in zip((ada, bert, cora), bots, strict=True))
+                *(run_bot(c, b, report=said.append) for c, b in zip((ada, bert, cora), bots, strict=True))
             )
             while moderator.status is None or moderator.status.phase != "ended":
                 await asyncio.sleep(0.05)
@@ -48,7 +48,7 @@ async def test_two_msgpack_clients_and_a_json_client_play_a_whole_game_among_bot
         assert len(debrief["decisions"]) > 0
         assert (await ada.ask_debrief())["session"] == "s"
         for client in (ada, bert, cora):
-            assert client.line.tally.last > 0
+            assert client.connection.received.last > 0
 
 
 async def test_a_move_is_acknowledged_and_the_other_side_sees_it(host: Host, invite: Any, letter: Any) -> None:

@@ -20,7 +20,7 @@ def session_of(text: str) -> Session:
 
 def test_a_human_replaces_the_bot_and_the_bot_the_human(checkerboard: str) -> None:
     session = session_of(checkerboard)
-    seating = Seating(session, {seat: roster.load("random")("1") for seat in session.seats}, {"BEL": "Bert"})
+    seating = Seating(session, {seat: roster.load_bot("random")("1") for seat in session.seats}, {"BEL": "Bert"})
     assert seating.is_bot(ARD)
     assert seating.is_human(BEL)
     seating.take(ARD, "Ada")
@@ -33,7 +33,7 @@ def test_a_human_replaces_the_bot_and_the_bot_the_human(checkerboard: str) -> No
 
 def test_only_bots_are_asked(checkerboard: str) -> None:
     session = session_of(checkerboard)
-    seating = Seating(session, {seat: roster.load("random")("1") for seat in session.seats}, {"BEL": "Bert"})
+    seating = Seating(session, {seat: roster.load_bot("random")("1") for seat in session.seats}, {"BEL": "Bert"})
     for _ in range(20):
         for seat in session.called:
             seating.order(seat, seating.ask(seat))

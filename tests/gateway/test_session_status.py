@@ -22,7 +22,7 @@ def seats_of(session: Session, seating: Seating) -> dict[str, SeatStatus]:
 
 def test_a_state_that_is_not_yet_is_neither_there_nor_ready(middle_east: str) -> None:
     session = Session(scenario_text=middle_east, seed="1", session_id="s", secret="secret")
-    seating = Seating(session, {seat: roster.load("status-quo")(str(seat)) for seat in session.seats}, {})
+    seating = Seating(session, {seat: roster.load_bot("status-quo")(str(seat)) for seat in session.seats}, {})
     play(session, {}, until=1)
     before = seats_of(session, seating)
     assert (before["EGY"].active, before["EGY"].ready) == (True, True)

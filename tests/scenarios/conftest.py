@@ -63,7 +63,7 @@ def play_out() -> Callable[[str, str], Session]:
     def run(name: str, seed: str) -> Session:
         text = (FOLDER / f"{name}.toml").read_text(encoding="utf-8")
         session = Session(scenario_text=text, seed=seed, session_id="s", secret="secret")
-        bots = {seat: roster.load("random")(f"{seed}/{seat}") for seat in session.seats}
+        bots = {seat: roster.load_bot("random")(f"{seed}/{seat}") for seat in session.seats}
         conduct = play(session, bots, after_stop=_drained)
         assert conduct.failures == {}
         return session

@@ -27,6 +27,6 @@ def line_up() -> Callable[[Session, str], dict[ActorId, Policy]]:
     """Seats the default bots."""
 
     def seat(session: Session, seed: str) -> dict[ActorId, Policy]:
-        return {s: roster.load(roster.default_bot(s, seed))(f"{seed}/bot/{s}") for s in session.seats}
+        return {s: roster.load_bot(roster.default_bot(s, seed))(f"{seed}/bot/{s}") for s in session.seats}
 
     return seat

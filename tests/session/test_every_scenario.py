@@ -28,9 +28,9 @@ def test_a_scenario_runs_to_its_end_with_every_kind_of_bot(
     scenarios: dict[str, str], unlawful: Callable[..., list[str]], name: str
 ) -> None:
     session = Session(scenario_text=scenarios[name], seed=f"whole {name}", session_id="whole", secret="s", source=name)
-    kinds = roster.names()
+    kinds = roster.bot_names()
     bots: dict[ActorId, Policy] = {
-        seat: roster.load(kinds[place % len(kinds)])(f"whole/{seat}") for place, seat in enumerate(session.seats)
+        seat: roster.load_bot(kinds[place % len(kinds)])(f"whole/{seat}") for place, seat in enumerate(session.seats)
     }
     windows = 0
 

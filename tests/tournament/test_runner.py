@@ -15,7 +15,7 @@ from counterpoise.tournament.plan import Tournament
 from counterpoise.tournament.results import GameResult, decode, encode
 from counterpoise.tournament.runner import run
 from counterpoise.tournament.standings import document
-from counterpoise_clients.roster import load
+from counterpoise_clients.roster import load_bot
 
 Make = Callable[..., Tournament]
 
@@ -26,10 +26,10 @@ def as_json(plan: Tournament, results: tuple[GameResult, ...]) -> str:
 
 def test_a_process_pool_gives_the_same_bytes_as_playing_here(tournament: Make, checkerboard: str) -> None:
     plan, texts = tournament(games=4), {"checkerboard": checkerboard}
-    serial = run(plan, texts, load)
+    serial = run(plan, texts, load_bot)
     with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
-        parallel = run(plan, texts, load, executor=pool, jobs=2)
-        batched = run(plan, texts, load, executor=pool, jobs=2, batch=3)
+        parallel = run(plan, texts, load_bot, executor=pool, jobs=2)
+        batched = run(plan, texts, load_bot, executor=pool, jobs=2, batch=3)
     assert as_json(plan, serial) == as_json(plan, parallel) == as_json(plan, batched)
 
 
@@ -38,7 +38,7 @@ def test_a_bot_from_a_file_plays_in_other_processes(tournament: Make, checkerboa
     bot.write_text("class Bot:\n    def __init__(self, seed): ...\n    def decide(self, view): return []\n")
     plan = tournament(f'"hedger", {{ name = "quiet", bot = "{bot}" }}', games=2)
     with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
-        results = run(plan, {"checkerboard": checkerboard}, load, executor=pool, jobs=2)
+        results = run(plan, {"checkerboard": checkerboard}, load_bot, executor=pool, jobs=2)
     quiet = [row for result in results for row in result.entrants if row.entrant == "quiet"]
     assert [(row.moves, row.errors) for row in quiet] == [(0, 0), (0, 0)]
     assert str(tmp_path) not in as_json(plan, results)
@@ -57,11 +57,11 @@ def test_a_tournament_resumed_ends_like_one_never_stopped(tournament: Make, chec
             raise PowerCutError
 
     with pytest.raises(PowerCutError):
-        run(plan, texts, load, progress=stop_after_two)
+        run(plan, texts, load_bot, progress=stop_after_two)
     told: list[tuple[int, int, int]] = []
     stored = [decode(encode(result)) for result in reversed(kept)]
-    resumed = run(plan, texts, load, done=stored, progress=lambda r, n, all_: told.append((r.game, n, all_)))
-    whole = run(plan, texts, load)
+    resumed = run(plan, texts, load_bot, done=stored, progress=lambda r, n, all_: told.append((r.game, n, all_)))
+    whole = run(plan, texts, load_bot)
     assert resumed == whole
     # In the order of the keys too: a reader compares bytes.
     assert json.dumps(document(plan, resumed)) == json.dumps(document(plan, whole))
@@ -70,9 +70,9 @@ def test_a_tournament_resumed_ends_like_one_never_stopped(tournament: Make, chec
 
 def test_results_of_another_tournament_are_refused(tournament: Make, checkerboard: str) -> None:
     texts = {"checkerboard": checkerboard}
-    others = run(tournament(games=1, seed="2"), texts, load)
+    others = run(tournament(games=1, seed="2"), texts, load_bot)
     with pytest.raises(TournamentError, match="game 0"):
-        run(tournament(games=1, seed="1"), texts, load, done=others)
+        run(tournament(games=1, seed="1"), texts, load_bot, done=others)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_a_bot_that_crashes_loses_its_move_and_nothing_else(
     bot = tmp_path / "wild.py"
     bot.write_text(f"class Bot:\n    def __init__(self, seed): ...\n    {body}\n")
     plan = tournament(f'"hedger", {{ name = "wild", bot = "{bot}" }}', games=1)
-    (result,) = run(plan, {"checkerboard": checkerboard}, load)
+    (result,) = run(plan, {"checkerboard": checkerboard}, load_bot)
     rows = {row.entrant: row for row in result.entrants}
     assert rows["wild"].errors > 3
     assert rows["wild"].moves == 0
@@ -100,7 +100,7 @@ def test_a_bot_that_crashes_loses_its_move_and_nothing_else(
     assert ("(line " in rows["wild"].error_samples[0]) == ("returned" not in word)
     assert rows["hedger"].errors == 0
     assert rows["hedger"].moves > 0
-    assert run(plan, {"checkerboard": checkerboard}, load) == (result,)
+    assert run(plan, {"checkerboard": checkerboard}, load_bot) == (result,)
 
 
 def test_a_bot_that_ends_its_process_is_looked_for_among_those_who_played_there(
@@ -115,7 +115,7 @@ def test_a_bot_that_ends_its_process_is_looked_for_among_those_who_played_there(
         ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as executor,
         pytest.raises(TournamentError) as caught,
     ):
-        run(plan, {"checkerboard": checkerboard}, load, executor=executor, jobs=1)
+        run(plan, {"checkerboard": checkerboard}, load_bot, executor=executor, jobs=1)
     assert "killer" in caught.value.got
     assert "games" in caught.value.path
 
@@ -124,7 +124,7 @@ def test_a_constructor_that_crashes_is_counted_too(tournament: Make, checkerboar
     bot = tmp_path / "stillborn.py"
     bot.write_text("class Bot:\n    def __init__(self): ...\n    def decide(self, view): return []\n")
     plan = tournament(f'"hedger", "{bot}"', games=1)
-    (result,) = run(plan, {"checkerboard": checkerboard}, load)
+    (result,) = run(plan, {"checkerboard": checkerboard}, load_bot)
     assert next(row for row in result.entrants if row.entrant == "stillborn").errors > 3
 
 
@@ -134,7 +134,7 @@ def test_illegal_moves_are_refused_and_counted(tournament: Make, checkerboard: s
         "from counterpoise.sim.moves.leave_alliance import LeaveAlliance\n"
         "class Bot:\n    def __init__(self, seed): ...\n    def decide(self, view): return [LeaveAlliance(999999)]\n"
     )
-    (result,) = run(tournament(f'"hedger", "{bot}"', games=1), {"checkerboard": checkerboard}, load)
+    (result,) = run(tournament(f'"hedger", "{bot}"', games=1), {"checkerboard": checkerboard}, load_bot)
     cheat = next(row for row in result.entrants if row.entrant == "cheat")
     assert (cheat.moves, cheat.errors) == (0, 0)
     assert cheat.rejected > 3
@@ -146,14 +146,14 @@ def test_a_bot_file_that_cannot_be_loaded_stops_the_tournament_before_it_begins(
     bot = tmp_path / "broken.py"
     bot.write_text("class Bot\n")
     with pytest.raises(TournamentError) as caught:
-        run(tournament(f'"hedger", "{bot}"'), {"checkerboard": checkerboard}, load)
+        run(tournament(f'"hedger", "{bot}"'), {"checkerboard": checkerboard}, load_bot)
     assert "$.entrants[1] (broken)" in caught.value.path
     assert "line 1" in caught.value.path
 
 
 def test_a_game_ends_after_the_years_asked_for(tournament: Make, checkerboard: str) -> None:
-    (short,) = run(tournament(games=1, years=1), {"checkerboard": checkerboard}, load)
-    (longer,) = run(tournament(games=1, years=2), {"checkerboard": checkerboard}, load)
+    (short,) = run(tournament(games=1, years=1), {"checkerboard": checkerboard}, load_bot)
+    (longer,) = run(tournament(games=1, years=2), {"checkerboard": checkerboard}, load_bot)
     assert 360 <= short.ticks <= 370
     assert 725 <= longer.ticks <= 735
     classes = [name for row in longer.entrants for name in row.classes]

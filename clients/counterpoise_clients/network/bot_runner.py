@@ -1,4 +1,4 @@
-"""A bot in a seat over the network: asked at each stop of the clock, heard, and never waited for without end."""
+"""Runs a bot in a seat over the network: asks it at each stop of the clock and sends its moves."""
 
 from __future__ import annotations
 
@@ -21,95 +21,95 @@ from counterpoise_clients.network.reconnecting import SeatLost
 
 
 class Bot(Protocol):
-    """Whatever decides for a seat."""
+    """Decides for a seat."""
 
     def decide(self, view: View) -> Sequence[Move]:
-        """Return the moves to make at this stop of the clock; none is an answer."""
+        """Return the moves to make at this stop of the clock; the list may be empty."""
 
 
-async def play(client: Client, bot: Bot, *, report: Callable[[str], None] | None = None) -> str:
-    """Let a bot play a seat until the session ends; return why it ended.
+async def run_bot(client: Client, bot: Bot, *, report: Callable[[str], None] | None = None) -> str:
+    """Let a bot play a seat until the session ends; return why the session ended.
 
-    At each stop of the clock at which the seat is called, the bot decides, its moves are ordered, and the seat is ready.
-    A move that is refused, an exception of the bot and that it is late are reported; the seat is then ready all the same, so
-    that one bot never keeps a session waiting.
+    At each stop of the clock that calls the seat, the bot decides, the client orders its moves and says that the seat is
+    ready. A refused move, an exception of the bot and a late decision are reported. The seat is ready in every case, so
+    that one bot never blocks a session.
 
     Args:
-        client: connected.
-        bot: decides in a thread of its own, so that a slow one does not cost the connection.
-        report: takes a line of text; standard error if not given.
+        client: a connected client.
+        bot: the bot. It decides in a thread of its own, so that a slow bot does not lose the connection.
+        report: receives each report as one line of text; by default it goes to standard error.
 
     Raises:
         SeatLost: the connection ended for good before the session did.
     """
-    tell = report or _to_standard_error
-    answered, late = -1, _Lateness(tell)
-    await client.started()
+    report = report or _to_standard_error
+    answered_tick, missed_windows = -1, _MissedWindows(report)
+    await client.wait_until_started()
     async for observe in client.observations():
         view = observe.view
         if not observe.called:
             continue
-        if view.tick != answered:
+        if view.tick != answered_tick:
             began = monotonic()
-            await _decide(client, bot, view, tell)
-            answered = view.tick
+            await _decide(client, bot, view, report)
+            answered_tick = view.tick
             if client.latest is not None and client.latest.view.window > view.window:
-                late.note(view, client.latest.view, monotonic() - began)
+                missed_windows.add(view, client.latest.view, monotonic() - began)
         await client.ready(view.tick)
-    late.sum_up()
-    if client.lost is not None and client.lost.code != CLOSE_DONE:
-        raise client.lost
-    return client.lost.reason if client.lost is not None else "the session has ended"
+    missed_windows.report_total()
+    if client.loss is not None and client.loss.code != CLOSE_DONE:
+        raise client.loss
+    return client.loss.reason if client.loss is not None else "the session has ended"
 
 
-class _Lateness:
-    """Says once that a bot decides when the clock has gone on, and at the end how often it did."""
+class _MissedWindows:
+    """Counts the windows that a slow bot misses; reports the first at once and the number at the end."""
 
-    def __init__(self, tell: Callable[[str], None]) -> None:
-        self._tell = tell
+    def __init__(self, report: Callable[[str], None]) -> None:
+        self._report = report
         self._seat, self._missed = "", 0
 
-    def note(self, view: View, newest: View, seconds: float) -> None:
-        """Take note that a decision took longer than its window, and maybe further ones."""
+    def add(self, view: View, newest: View, seconds: float) -> None:
+        """Record that a decision took longer than its window and perhaps than further windows."""
         if not self._missed:
-            self._tell(
-                f"{view.own.id} {view.date}: the bot is late: it took {seconds:.1f} s to decide, and the clock has gone on "
-                f"to {newest.date} without it; how often this happens is told at the end"
+            self._report(
+                f"{view.own.id} {view.date}: the bot is late: it took {seconds:.1f} s to decide, and the clock has moved on "
+                f"to {newest.date}; the number of missed windows is reported at the end"
             )
         self._seat = view.own.id
         self._missed += newest.window - view.window
 
-    def sum_up(self) -> None:
-        """Say how many windows were missed, if any were."""
+    def report_total(self) -> None:
+        """Report the number of missed windows, if there are any."""
         if self._missed:
-            self._tell(
+            self._report(
                 f"{self._seat}: the bot was late and missed {self._missed} window{'s' if self._missed > 1 else ''}"
             )
 
 
-async def _decide(client: Client, bot: Bot, view: View, tell: Callable[[str], None]) -> None:
+async def _decide(client: Client, bot: Bot, view: View, report: Callable[[str], None]) -> None:
     where = f"{view.own.id} {view.date}"
     try:
-        moves = await _thought(bot, view)
+        moves = await _decide_in_thread(bot, view)
     except BotError as failure:
-        tell(f"{where}: the bot failed and passes: {failure}{_trace(failure)}")
+        report(f"{where}: the bot failed and makes no move: {failure}{_traceback_of(failure)}")
         return
     sent = await asyncio.gather(
-        *(_order(client, move, view.window) for move in moves), return_exceptions=True
-    )  # all at once, in order: one round trip, not one for each
+        *(_send_order(client, move, view.window) for move in moves), return_exceptions=True
+    )  # all at once and in order: one round trip instead of one for each move
     for move, outcome in zip(moves, sent, strict=True):
         if isinstance(outcome, SeatLost):
             raise outcome
         if isinstance(outcome, BaseException):
-            tell(f"{where}: {move} was refused: {outcome}")
+            report(f"{where}: {move} was refused: {outcome}")
 
 
-async def _order(client: Client, move: Move, window: int) -> None:
+async def _send_order(client: Client, move: Move, window: int) -> None:
     await client.order(in_form(move), window=window)
 
 
-async def _thought(bot: Bot, view: View) -> list[Move]:
-    """Return what a bot decides, in a thread that nobody waits for at exit: a bot that never returns can be left."""
+async def _decide_in_thread(bot: Bot, view: View) -> list[Move]:
+    """Return a bot's decision, made in a daemon thread: the program can exit while a bot still decides."""
     loop = asyncio.get_running_loop()
     answer: asyncio.Future[list[Move]] = loop.create_future()
 
@@ -127,17 +127,17 @@ async def _thought(bot: Bot, view: View) -> list[Move]:
             moves = moves_of(bot.decide, view)
         except BotError as failure:
             moves = failure
-        except BaseException as error:  # in this thread no interruption can be the operator's
+        except BaseException as error:  # Ctrl-C never arrives in this thread, so any exception is the bot's
             moves = BotError(in_words(error))
-        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody wants to know any more
+        with contextlib.suppress(RuntimeError):  # the event loop is closed: no task awaits the answer
             loop.call_soon_threadsafe(settle, moves)
 
     threading.Thread(target=work, name="bot", daemon=True).start()
     return await answer
 
 
-def _trace(failure: BotError) -> str:
-    """Return where the bot raised, as Python tells it; nothing if it did not."""
+def _traceback_of(failure: BotError) -> str:
+    """Return the traceback of the bot's exception, or an empty text if the bot raised none."""
     return "" if failure.__cause__ is None else "\n" + "".join(traceback.format_exception(failure.__cause__))
 
 

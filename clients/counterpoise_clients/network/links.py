@@ -1,4 +1,4 @@
-"""Join links: where a client connects to, and the secret that lets it in."""
+"""Join links: the address that a client connects to, and its token."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from counterpoise.errors import CounterpoiseError
 
 
 class LinkError(CounterpoiseError):
-    """A link leads to no session.
+    """A text is not a link to a session.
 
     Args:
-        problem: what is wrong with it, without the secret in it.
+        problem: what is wrong with the link; it never contains the token.
     """
 
     exit_code = 78
@@ -27,7 +27,7 @@ class LinkError(CounterpoiseError):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The websocket address of a session, and the token for it."""
+    """The websocket address of a session and the token."""
 
     url: str
     token: str
@@ -40,34 +40,34 @@ _SOCKET_SCHEMES = {"http": "ws", "https": "wss", "ws": "ws", "wss": "wss"}
 
 
 def parse_link(link: str, token: str = "") -> Link:
-    """Return where a link leads.
+    """Return the websocket address and the token of a link.
 
     Args:
-        link: a join link as ``host`` prints it (``http://HOST/j/SESSION#TOKEN``) or a websocket address
-            (``ws://HOST/s/SESSION/ws``), also with the token after ``#``.
-        token: for a link without one.
+        link: a join link as ``host`` prints it (``http://HOST/j/SESSION#TOKEN``), or a websocket address
+            (``ws://HOST/s/SESSION/ws``), optionally with the token after ``#``.
+        token: the token, for a link that has none.
 
     Raises:
-        LinkError: it is neither, or there is no token.
+        LinkError: the link has another form, or there is no token.
     """
     try:
         parts = urlsplit(link.strip())
         _ = parts.port
     except ValueError as error:
-        raise LinkError(f"its host or port cannot be: {error}") from error
+        raise LinkError(f"its host or port is invalid: {error}") from error
     scheme = _SOCKET_SCHEMES.get(parts.scheme)
     if scheme is None or not parts.netloc:
-        raise LinkError("it should begin with http://, https://, ws:// or wss:// and a host")
+        raise LinkError("it must begin with http://, https://, ws:// or wss:// and a host")
     match parts.path.strip("/").split("/"):
         case ["j" | "s", session] | ["s", session, "ws"] if session:
             url = f"{scheme}://{parts.netloc}/s/{session}/ws"
         case _:
-            raise LinkError(f"its path should be /j/SESSION or /s/SESSION/ws, not {parts.path or '/'}")
+            raise LinkError(f"its path must be /j/SESSION or /s/SESSION/ws, got {parts.path or '/'}")
     secret = token or parts.fragment
     if not secret:
-        raise LinkError("it has no token: the part after # belongs to the link")
+        raise LinkError("it has no token; copy the link with the part after #")
     if not 8 <= len(secret) <= 128:
         raise LinkError(
-            f"its token, the part after #, has {len(secret)} characters: a part is missing, or too much was copied"
+            f"its token, the part after #, has {len(secret)} characters, expected 8 to 128; copy the whole link again"
         )
     return Link(url, secret)

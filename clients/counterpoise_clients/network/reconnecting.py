@@ -1,4 +1,4 @@
-"""A line to a session that mends itself: connect, say hello, read, and do it again after a loss."""
+"""A connection to a session that reconnects by itself: connect, say hello, read, repeat after a loss."""
 
 from __future__ import annotations
 
@@ -34,28 +34,28 @@ from counterpoise.wire.messages import (
 )
 from counterpoise.wire.rates import Bucket
 from counterpoise_clients.network.links import Link
-from counterpoise_clients.network.resume import Backoff, Tally
+from counterpoise_clients.network.resume import Backoff, SequenceTracker
 
 log = logging.getLogger(__name__)
 
 FINAL_CODES = frozenset(
     {CLOSE_DONE, CLOSE_POLICY, CLOSE_BAD_TOKEN, CLOSE_REPLACED, CLOSE_VERSION, CLOSE_NO_SESSION, 1002, 1003, 1007, 1009}
 )
-"""After these a new connection would fare no better."""
-PER_SECOND, BURST = 18, 36
-"""What the line allows itself, a little under what the server allows."""
-WELCOME_WITHIN = 10.0
-TOLD_ATTEMPTS = (0, 4, 16, 64)
-"""Failed attempts in a row that are worth a warning."""
-LOOPBACK = ("//127.0.0.1", "//localhost", "//[::1]")
+"""Close codes after which a new connection would fail in the same way."""
+FRAMES_PER_S, FRAMES_BURST = 18, 36
+"""The client's own send limit, slightly below the server's."""
+WELCOME_TIMEOUT_S = 10.0
+WARNED_ATTEMPTS = (0, 4, 16, 64)
+"""The numbers of failed attempts in a row that are logged as warnings; the others are logged as information."""
+LOOPBACK_HOSTS = ("//127.0.0.1", "//localhost", "//[::1]")
 
 
 class SeatLost(CounterpoiseError):  # noqa: N818 (it names what happened, as the rest of the tree does)
-    """The connection ended and will not come back.
+    """The connection ended and the client does not reconnect.
 
     Args:
         code: the websocket's close code, or 0 if there was none.
-        reason: why, in the server's words where it said any.
+        reason: the server's reason, or a description of the failure.
     """
 
     exit_code = 74
@@ -68,17 +68,17 @@ class SeatLost(CounterpoiseError):  # noqa: N818 (it names what happened, as the
         return f"the seat is lost ({self.code}): {self.reason}" if self.code else f"the seat is lost: {self.reason}"
 
 
-class Line:
+class ReconnectingConnection:
     """One seat's connections, one after another.
 
     Args:
-        link: where to, and the token.
-        codec: the written form to ask for.
-        name: of the player.
-        backoff: pauses between attempts.
-        patience: seconds without a connection after which the line gives up.
-        take: called with each new message; numbered ones that came before are left out.
-        again: what to send after each welcome, because it has no answer yet.
+        link: the address and the token.
+        codec: encodes and decodes messages, and names the subprotocol to ask for.
+        name: the player's name.
+        backoff: the pauses between attempts.
+        give_up_after_s: seconds without a connection after which to give up.
+        on_message: called with each new message; a numbered message that came before is dropped.
+        messages_to_resend: returns the messages that have no answer yet; they are sent after each welcome.
     """
 
     def __init__(
@@ -88,23 +88,23 @@ class Line:
         *,
         name: str,
         backoff: Backoff,
-        patience: float,
-        take: Callable[[ServerMessage], None],
-        again: Callable[[], Iterable[ClientMessage]],
+        give_up_after_s: float,
+        on_message: Callable[[ServerMessage], None],
+        messages_to_resend: Callable[[], Iterable[ClientMessage]],
     ) -> None:
         self._link, self._codec, self._name = link, codec, name
-        self._backoff, self._patience, self._jitter = backoff, patience, Random()
-        self._give, self._again = take, again
+        self._backoff, self._give_up_after_s, self._random = backoff, give_up_after_s, Random()
+        self._on_message, self._messages_to_resend = on_message, messages_to_resend
         self.token = link.token
-        self.tally = Tally()
+        self.received = SequenceTracker()
         self.connections = 0
         self._bye: Bye | None = None
         self._socket: ClientConnection | None = None
-        self._turn = asyncio.Lock()
+        self._send_lock = asyncio.Lock()
         self._bucket = Bucket(0)
 
-    async def keep(self) -> SeatLost:
-        """Stay connected; return why that ended for good."""
+    async def run_until_lost(self) -> SeatLost:
+        """Connect, and reconnect after each loss; return why the connection ended for good."""
         loop = asyncio.get_running_loop()
         attempt, last_alive = 0, loop.time()
         while True:
@@ -114,32 +114,34 @@ class Line:
                 attempt, last_alive = 0, loop.time()
             if code in FINAL_CODES:
                 return SeatLost(code, reason)
-            if loop.time() - last_alive > self._patience:
+            if loop.time() - last_alive > self._give_up_after_s:
                 return SeatLost(code, reason or "the server did not answer")
-            pause = self._backoff.delay(attempt, code, self._jitter)
-            # The first time and then ever more rarely: whoever waits wants to know why, not how often.
-            level = logging.WARNING if attempt in TOLD_ATTEMPTS else logging.INFO
-            log.log(level, "cannot reach %s: %s; trying again", self._link.url, reason or f"closed with {code}")
+            pause = self._backoff.delay(attempt, code, self._random)
+            level = logging.WARNING if attempt in WARNED_ATTEMPTS else logging.INFO
+            log.log(level, "cannot reach %s: %s; retrying", self._link.url, reason or f"closed with code {code}")
             await asyncio.sleep(pause)
             attempt += 1
 
     async def send(self, message: ClientMessage) -> None:
-        """Send a message, after those before it and within the rate. Without a connection it is not sent:
-        whoever needs an answer lists it in ``again``."""
-        async with self._turn:
+        """Send a message in order and within the send limit.
+
+        Without a connection nothing is sent. A caller that needs an answer returns the message from
+        ``messages_to_resend``.
+        """
+        async with self._send_lock:
             socket = self._socket
             if socket is not None:
-                await self._write(socket, message)
+                await self._send_frame(socket, message)
 
-    async def _write(self, socket: ClientConnection, message: ClientMessage) -> None:
+    async def _send_frame(self, socket: ClientConnection, message: ClientMessage) -> None:
         frame = self._codec.encode(message)
         while not self._bucket.take(len(frame), self._now_ms()):
-            await asyncio.sleep(1 / PER_SECOND)
+            await asyncio.sleep(1 / FRAMES_PER_S)
         with contextlib.suppress(ConnectionClosed):
             await socket.send(frame)
 
     async def _connect_once(self) -> tuple[int, str]:
-        """Connect, resume, and read until the connection ends; return its close code and the reason."""
+        """Connect, resume and read until the connection ends; return the close code and the reason."""
         self._bye = None
         try:
             async with connect(
@@ -151,11 +153,11 @@ class Line:
                 ping_interval=15,
                 ping_timeout=15,
                 max_size=OUTBOUND.frame,
-                proxy=None if any(host in self._link.url for host in LOOPBACK) else True,
+                proxy=None if any(host in self._link.url for host in LOOPBACK_HOSTS) else True,
             ) as socket:
-                await self._greet(socket)
+                await self._say_hello(socket)
                 while True:
-                    self._take(self._codec.decode_server(await socket.recv()))
+                    self._receive(self._codec.decode_server(await socket.recv()))
         except ConnectionClosed as closed:
             code = closed.rcvd.code if closed.rcvd else 1006
             said = closed.rcvd.reason if closed.rcvd else "the connection broke"
@@ -164,40 +166,40 @@ class Line:
             status = refused.response.status_code
             return (CLOSE_POLICY if 400 <= status < 500 and status != 429 else 0), f"the server answered {status}"
         except ProtocolError as error:
-            return 1002, f"the server does not keep to the protocol: {error}"
+            return 1002, f"the server violates the protocol: {error}"
         except (OSError, TimeoutError, InvalidHandshake, EOFError) as error:
             return 0, f"{type(error).__name__}: {error}"
         finally:
             self._socket = None
 
-    async def _greet(self, socket: ClientConnection) -> None:
-        hello = Hello(PROTOCOL_VERSION, self.token, self.tally.last, self.tally.receipt, self._name[:60])
+    async def _say_hello(self, socket: ClientConnection) -> None:
+        hello = Hello(PROTOCOL_VERSION, self.token, self.received.last, self.received.receipt, self._name[:60])
         await socket.send(self._codec.encode(hello))
-        async with asyncio.timeout(WELCOME_WITHIN):
-            while not self._take(self._codec.decode_server(await socket.recv())):
+        async with asyncio.timeout(WELCOME_TIMEOUT_S):
+            while not self._receive(self._codec.decode_server(await socket.recv())):
                 pass
-        async with self._turn:
-            # Nobody else may send before what is older has been sent again.
+        async with self._send_lock:
+            # The lock keeps newer messages back until the older, unanswered ones are sent again.
             self.connections += 1
-            self._bucket = Bucket(self._now_ms(), per_second=PER_SECOND, burst=BURST)
+            self._bucket = Bucket(self._now_ms(), per_second=FRAMES_PER_S, burst=FRAMES_BURST)
             self._socket = socket
-            for message in tuple(self._again()):
-                await self._write(socket, message)
+            for message in tuple(self._messages_to_resend()):
+                await self._send_frame(socket, message)
 
-    def _take(self, message: ServerMessage) -> bool:
-        """Take note of a message and pass it on; return whether it was a welcome."""
+    def _receive(self, message: ServerMessage) -> bool:
+        """Process a message and pass it on; return whether it is a welcome."""
         if isinstance(message, Welcome):
             self.token = message.next_token
             if message.resume != "delta":
-                self.tally.restart(message.vseq, message.receipt)
+                self.received.restart_at(message.vseq, message.receipt)
         elif isinstance(message, Bye):
             self._bye = message
         elif isinstance(message, IncidentNews | WindowNews | ForecastNews):
-            if not self.tally.take(message.vseq, message.receipt):
+            if not self.received.accept(message.vseq, message.receipt):
                 return False
-        elif isinstance(message, Ack) and message.id:  # the ack of a ready has no number of its own
-            self.tally.take(message.vseq, message.receipt)
-        self._give(message)
+        elif isinstance(message, Ack) and message.id:  # the ack of a ready has no sequence number
+            self.received.accept(message.vseq, message.receipt)
+        self._on_message(message)
         return isinstance(message, Welcome)
 
     @staticmethod

@@ -13,7 +13,7 @@ from counterpoise.cli.terminal import notes
 from counterpoise.errors import ConfigurationError
 from counterpoise_clients import roster
 from counterpoise_clients.client import Client, LinkError, SeatLost
-from counterpoise_clients.network.bot_runner import play
+from counterpoise_clients.network.bot_runner import run_bot
 
 
 def join(
@@ -27,7 +27,7 @@ def join(
     The command ends when the session ends.
     """
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
-    policy = roster.load(bot)(seed)
+    policy = roster.load_bot(bot)(seed)
 
     async def run() -> str:
         async with Client(url, subprotocol="json" if json else "msgpack", name=f"bot {bot}") as client:
@@ -35,7 +35,7 @@ def join(
                 role = client.welcome.role if client.welcome else "other"
                 raise ConfigurationError(f"{url.partition('#')[0]}: a {role}'s link; expected that of a seat")
             notes.print(f"seated as {client.seat} in session {client.session}")
-            return await play(client, policy)
+            return await run_bot(client, policy)
 
     try:
         reason = asyncio.run(run())

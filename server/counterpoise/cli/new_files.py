@@ -50,7 +50,7 @@ def bot(
     ],
 ) -> None:
     """Write NAME.py: a bot that answers what it is asked and seeks help against whom it fears."""
-    path = _file(name, ".py", BOT_NAME, "letters, digits, hyphens and underscores, a letter first", roster.names())
+    path = _file(name, ".py", BOT_NAME, "letters, digits, hyphens and underscores, a letter first", roster.bot_names())
     text = _template("bot.py").replace("my_bot.py", str(path)).replace('"my-bot"', f'"{path.stem}"')
     _write(path, text)
     console.print(

@@ -39,4 +39,4 @@ def seat_bots(scenario: Scenario, bots: Sequence[str], seed: str) -> dict[ActorI
             raise ConfigurationError(f"--bots {option}: no seat {seat!r}; the seats are {', '.join(seats)}")
     usual = roster.line_up(scenario.actors, seed)
     named = {seat: chosen.get(seat) or everyone or usual[seat] for seat in seats}
-    return {seat: roster.load(name)(f"{seed}/bot/{seat}") for seat, name in named.items()}
+    return {seat: roster.load_bot(name)(f"{seed}/bot/{seat}") for seat, name in named.items()}

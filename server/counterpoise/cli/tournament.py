@@ -74,7 +74,7 @@ def tournament(
 
         keep = None if journals is None else partial(_keep, ensure_folder(journals))
         played = run(
-            plan, scenarios, roster.load, executor=executor, jobs=jobs, done=done, progress=progress, keep=keep,
+            plan, scenarios, roster.load_bot, executor=executor, jobs=jobs, done=done, progress=progress, keep=keep,
             asking=Patience(bot_seconds),
         )  # fmt: skip
     if json:

@@ -61,7 +61,7 @@ def measure(
 ) -> Report:
     """Play them all, a process for each processor at hand."""
     played = list(scenarios) or shipped()
-    seated = list(bots) or [*roster.names(), MIXED]
+    seated = list(bots) or [*roster.bot_names(), MIXED]
     if tiny:
         played, seated, seeds, processes = ["weak-and-alone"], [MIXED], 1, 1
     games = [Game(name, bot, seed) for seed in range(1, seeds + 1) for name in played for bot in seated]
@@ -106,7 +106,7 @@ def seated(game: Game, seats: Sequence[ActorId]) -> dict[ActorId, Policy]:
         named = {seat: roster.default_bot(seat, f"soak {game.seed}") for seat in seats}
     if game.bot in ALONE:
         named[seats[game.seed % len(seats)]] = game.bot
-    return {seat: roster.load(name)(f"{game.seed}/{seat}") for seat, name in named.items()}
+    return {seat: roster.load_bot(name)(f"{game.seed}/{seat}") for seat, name in named.items()}
 
 
 def run(game: Game, until: int | None = None) -> Outcome:

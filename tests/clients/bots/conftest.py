@@ -82,7 +82,7 @@ def _played(text: str, bot: str | None, years: int, seed: str) -> WatchedGame:
     policies: dict[ActorId, Policy] = {}
     for seat in session.seats:
         name = bot if bot is not None and seat in watched else roster.default_bot(seat, seed)
-        made = roster.load(name)(f"{seed}/bot/{seat}")
+        made = roster.load_bot(name)(f"{seed}/bot/{seat}")
         policies[seat] = WatchedBot(made, seen) if seat in watched else made
     return WatchedGame(session, watched, seen, play(session, policies, until=365 * years + 1))
 

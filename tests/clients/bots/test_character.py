@@ -39,7 +39,7 @@ def played(middle_east: str) -> Callable[[str], Any]:
             games[bot] = []
             play(
                 session,
-                {seat: Watched(roster.load(bot)(f"3/{seat}"), games[bot]) for seat in session.seats},
+                {seat: Watched(roster.load_bot(bot)(f"3/{seat}"), games[bot]) for seat in session.seats},
                 until=365 * YEARS,
             )
         return games[bot]

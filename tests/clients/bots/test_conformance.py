@@ -13,7 +13,7 @@ from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import CallView, View
 from counterpoise_clients import roster
 
-BOTS = roster.names()
+BOTS = roster.bot_names()
 Walk = Callable[[Session, dict[ActorId, Policy], int], Iterator[View]]
 Watch = Callable[..., "object"]
 
@@ -78,7 +78,7 @@ def test_a_bot_decides_alike_from_the_same_seed_and_view_even_after_a_restart(
 ) -> None:
     first = watch(checkerboard, bot, years=2)
     for view, moves in first.seen[:: max(1, len(first.seen) // 40)]:
-        assert roster.load(bot)(f"7/bot/{view.own.id}").decide(view) == moves
+        assert roster.load_bot(bot)(f"7/bot/{view.own.id}").decide(view) == moves
     again = watch(checkerboard, bot, years=2, anew=True)
     assert [moves for _, moves in again.seen] == [moves for _, moves in first.seen]
 
@@ -90,7 +90,7 @@ def test_a_bot_with_another_seed_plays_another_game(bot: str, checkerboard: str,
     for private in ("a", "b"):
         session = Session(scenario_text=checkerboard, seed="7", session_id="s", secret="s")
         seats = session.seats[:3] if bot == "planner" else session.seats
-        play(session, {s: roster.load(bot)(f"{private}/{s}") for s in seats}, until=365 * 4)
+        play(session, {s: roster.load_bot(bot)(f"{private}/{s}") for s in seats}, until=365 * 4)
         games.append([entry.body for entry in session.take_entries() if entry.kind == "order"])
     assert games[0] != games[1]
 
@@ -98,8 +98,8 @@ def test_a_bot_with_another_seed_plays_another_game(bot: str, checkerboard: str,
 @pytest.mark.parametrize("bot", BOTS)
 def test_a_bot_copes_with_the_views_of_a_game_others_play(bot: str, checkerboard: str, stops: Walk) -> None:
     session = Session(scenario_text=checkerboard, seed="11", session_id="s", secret="s")
-    table = {seat: roster.load(roster.default_bot(seat, "11"))(f"11/{seat}") for seat in session.seats}
-    looker = roster.load(bot)("looker")
+    table = {seat: roster.load_bot(roster.default_bot(seat, "11"))(f"11/{seat}") for seat in session.seats}
+    looker = roster.load_bot(bot)("looker")
     seen = 0
     for view in stops(session, table, 365 * 2):
         seen += 1
@@ -112,5 +112,5 @@ def test_a_bot_copes_with_the_views_of_a_game_others_play(bot: str, checkerboard
 
 @pytest.mark.parametrize("bot", BOTS)
 def test_a_bot_cites_its_strategy(bot: str) -> None:
-    assert "(" in (roster.load(bot).__doc__ or "")
-    assert any(character.isdigit() for character in roster.load(bot).__doc__ or "")
+    assert "(" in (roster.load_bot(bot).__doc__ or "")
+    assert any(character.isdigit() for character in roster.load_bot(bot).__doc__ or "")

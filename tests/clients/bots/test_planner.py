@@ -22,7 +22,7 @@ pytestmark = pytest.mark.timeout(170)
 def score(text: str, bot: str, seat: ActorId, seed: str) -> float:
     """Return what a bot makes of a seat while the default line-up plays the others."""
     session = Session(scenario_text=text, seed=seed, session_id="s", secret="s")
-    made = {s: roster.load(bot if s == seat else roster.default_bot(s, seed))(f"{seed}/{s}") for s in session.seats}
+    made = {s: roster.load_bot(bot if s == seat else roster.default_bot(s, seed))(f"{seed}/{s}") for s in session.seats}
     conduct = play(session, made)
     assert conduct.failures == {}
     assert conduct.last_refusal == {}
@@ -51,7 +51,7 @@ def test_the_planner_runs_no_more_futures_than_it_says(checkerboard: str, monkey
             super().__init__(*given)  # type: ignore[arg-type]
             made.append(self)
 
-    monkeypatch.setattr(planner, "Projection", Counted)
+    monkeypatch.setattr(planner, "Lookahead", Counted)
     for view in recorded_views(checkerboard, stops=6)[::2]:
         made.clear()
         planner.Bot("1").decide(view)

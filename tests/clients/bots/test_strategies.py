@@ -79,7 +79,7 @@ def calm(view: View, **every: Any) -> View:
 
 def moves(bot: str, view: View) -> list[Move]:
     """Return what a bot decides over many private seeds."""
-    return [move for seed in range(SEEDS) for move in roster.load(bot)(f"s{seed}").decide(view)]
+    return [move for seed in range(SEEDS) for move in roster.load_bot(bot)(f"s{seed}").decide(view)]
 
 
 def said(bot: str, view: View, kind: type[Move]) -> list[Any]:
@@ -320,7 +320,7 @@ def test_nobody_breaks_with_the_past_in_the_first_year(plain: View) -> None:
 
 
 def test_no_two_bots_of_the_package_play_alike(checkerboard: str, watch: Callable[..., Any]) -> None:
-    played = {bot: watch(checkerboard, bot, years=4).kinds() for bot in roster.names()}
+    played = {bot: watch(checkerboard, bot, years=4).kinds() for bot in roster.bot_names()}
     names = list(played)
     for place, one in enumerate(names):
         for other in names[place + 1 :]:

@@ -83,10 +83,10 @@ def test_a_good_bot_passes_and_the_report_says_what_it_did(checkerboard: str) ->
     ("bot", "problem"),
     [
         (Illegal, "is not legal"),
-        (Unwritable, "cannot be sent"),
+        (Unwritable, "cannot be encoded"),
         (Wrong, "decide returned a str among its moves"),
         (Raising, "decide raised RuntimeError: no idea"),
-        (Moody, "two bots of one seed decided differently"),
+        (Moody, "two bots with the same seed decided differently"),
         (Meddling, "changed the view"),
     ],
 )

@@ -4,7 +4,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counterpoise.wire.messages import Ack, Error, Order
-from counterpoise_clients.network.resume import LOOKAHEAD_MAX, Backoff, OrderRefused, Outbox, Tally
+from counterpoise_clients.network.resume import (
+    EARLY_NUMBERS_MAX,
+    Backoff,
+    OrderRefused,
+    SequenceTracker,
+    UnansweredOrders,
+)
 
 
 def order(number: int) -> Order:
@@ -12,65 +18,65 @@ def order(number: int) -> Order:
 
 
 def test_what_has_no_answer_is_sent_again_in_the_order_it_was_first_sent() -> None:
-    outbox = Outbox()
+    outbox = UnansweredOrders()
     for number in (3, 1, 2):
         outbox.add(order(number))
-    assert outbox.settle(Ack(order(1).id, 1, "")) == order(1)
-    assert outbox.unanswered() == (order(3), order(2))
-    assert outbox.settle(Error("illegal", "$", "", "", order(3).id)) == order(3)
-    assert outbox.unanswered() == (order(2),)
+    assert outbox.resolve(Ack(order(1).id, 1, "")) == order(1)
+    assert outbox.in_order() == (order(3), order(2))
+    assert outbox.resolve(Error("illegal", "$", "", "", order(3).id)) == order(3)
+    assert outbox.in_order() == (order(2),)
 
 
 def test_an_answer_counts_once_and_to_its_own_order() -> None:
-    outbox = Outbox()
+    outbox = UnansweredOrders()
     outbox.add(order(1))
-    assert outbox.settle(Ack(order(9).id, 1, "")) is None
-    assert outbox.settle(Error("late", "$.tick", "", "")) is None
-    assert outbox.settle(Ack(order(1).id, 1, "")) == order(1)
-    assert outbox.settle(Ack(order(1).id, 1, "")) is None
+    assert outbox.resolve(Ack(order(9).id, 1, "")) is None
+    assert outbox.resolve(Error("late", "$.tick", "", "")) is None
+    assert outbox.resolve(Ack(order(1).id, 1, "")) == order(1)
+    assert outbox.resolve(Ack(order(1).id, 1, "")) is None
 
 
 def test_an_order_refused_for_its_rate_stays_to_be_sent_again() -> None:
-    outbox = Outbox()
+    outbox = UnansweredOrders()
     outbox.add(order(1))
-    assert outbox.settle(Error("rate_limited", "$", "", "", order(1).id)) is None
-    assert outbox.unanswered() == (order(1),)
+    assert outbox.resolve(Error("rate_limited", "$", "", "", order(1).id)) is None
+    assert outbox.in_order() == (order(1),)
 
 
 def test_the_tally_is_the_number_up_to_which_nothing_is_missing() -> None:
-    tally = Tally()
-    assert tally.take(1, "a")
-    assert tally.take(3, "c")  # an ack that overtook
+    tally = SequenceTracker()
+    assert tally.accept(1, "a")
+    assert tally.accept(3, "c")  # an ack that overtook
     assert (tally.last, tally.receipt) == (1, "a")
-    assert tally.take(2, "b")
+    assert tally.accept(2, "b")
     assert (tally.last, tally.receipt) == (3, "c")
-    assert not tally.take(2, "b")
-    assert not tally.take(3, "c")
+    assert not tally.accept(2, "b")
+    assert not tally.accept(3, "c")
 
 
 def test_a_snapshot_replaces_what_was_counted() -> None:
-    tally = Tally()
-    tally.take(1, "a")
-    tally.restart(40, "x")
-    assert not tally.take(40, "x")
-    assert tally.take(41, "y")
+    tally = SequenceTracker()
+    tally.accept(1, "a")
+    tally.restart_at(40, "x")
+    assert not tally.accept(40, "x")
+    assert tally.accept(41, "y")
     assert (tally.last, tally.receipt) == (41, "y")
 
 
 def test_a_number_that_never_comes_does_not_fill_the_memory() -> None:
-    tally = Tally()
-    for number in range(2, 3 * LOOKAHEAD_MAX):
-        tally.take(number, str(number))
-    assert tally.last >= LOOKAHEAD_MAX
-    assert tally.take(10**6, "z")
+    tally = SequenceTracker()
+    for number in range(2, 3 * EARLY_NUMBERS_MAX):
+        tally.accept(number, str(number))
+    assert tally.last >= EARLY_NUMBERS_MAX
+    assert tally.accept(10**6, "z")
 
 
 @given(st.permutations(range(1, 12)))
 def test_each_number_is_new_once_in_whatever_order_they_come(numbers: list[int]) -> None:
-    tally = Tally()
-    assert all(tally.take(number, str(number)) for number in numbers)
+    tally = SequenceTracker()
+    assert all(tally.accept(number, str(number)) for number in numbers)
     assert (tally.last, tally.receipt) == (11, "11")
-    assert not any(tally.take(number, str(number)) for number in numbers)
+    assert not any(tally.accept(number, str(number)) for number in numbers)
 
 
 def test_pauses_double_up_to_a_quarter_of_a_minute_and_are_spread_over_the_whole_range() -> None:
