@@ -10,7 +10,7 @@ import pytest
 from msgspec import Meta, Struct
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.catalogue import move_from
+from counterpoise.sim.catalogue import decode_move
 from counterpoise.validation_errors import SHOWN, Complaint, explain, shown
 
 
@@ -80,7 +80,7 @@ def test_looking_for_the_key_at_fault_leaves_the_value_as_it_was_and_is_cheap() 
     before = copy.deepcopy(value)
     began = perf_counter()
     with pytest.raises(OrderError) as caught:
-        move_from(value)
+        decode_move(value)
     assert perf_counter() - began < 0.1
     assert caught.value.got == "'nobody'"
     assert value == before

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
-from counterpoise.sim.catalogue import move_to
+from counterpoise.sim.catalogue import encode_move
 from counterpoise.sim.move import Move
 from counterpoise.wire.codec import codec_for
 from counterpoise.wire.messages import (
@@ -188,7 +188,7 @@ class Client:
             OrderRefused: the server refused the order.
             SeatLost: the connection ended for good before the answer came. The order may or may not count.
         """
-        plain = move_to(move) if isinstance(move, Move) else dict(move)
+        plain = encode_move(move) if isinstance(move, Move) else dict(move)
         if window is None:
             window = self.latest.view.window if self.latest else 0
         return await self._send_order(Order(id=secrets.token_hex(16), window=window, move=plain))

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from counterpoise.errors import InputError
 from counterpoise.registry import modules_of
-from counterpoise.sim.bot import in_words, raised
+from counterpoise.sim.bot import describe_error, exception_text
 from counterpoise.sim.move import Move
 from counterpoise.sim.reading.scenario_conversion import Problem, one_of
 from counterpoise.sim.scenario import ActorSpec
@@ -74,7 +74,7 @@ class BotFactory:
             raise
         except (Exception, SystemExit) as error:
             raise InputError(
-                self.name_or_path, "Bot", "a class that takes a seed, Bot(seed)", in_words(error)
+                self.name_or_path, "Bot", "a class that takes a seed, Bot(seed)", describe_error(error)
             ) from error
 
 
@@ -171,7 +171,7 @@ def _module_at(path: str) -> ModuleType:
             raise InputError(path, f"line {error.lineno}", "Python", f"{error.msg}") from error
         lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == spec.origin]
         where = f"line {lines[-1]}" if lines else ""
-        raise InputError(path, where, "a file that can be imported", raised(error)) from error
+        raise InputError(path, where, "a file that can be imported", exception_text(error)) from error
     return module
 
 

@@ -12,15 +12,15 @@ from dataclasses import dataclass, field
 from time import perf_counter
 
 from counterpoise.errors import BotError, OrderError
-from counterpoise.sim.bot import moves_of
-from counterpoise.sim.catalogue import move_from, move_to
+from counterpoise.sim.bot import decide_moves
+from counterpoise.sim.catalogue import decode_move, encode_move
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.move import Move
-from counterpoise.sim.reading.scenario_text import parse
+from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
-from counterpoise.sim.viewing import view as view_of
+from counterpoise.sim.view_builder import build_view as view_of
 from counterpoise_clients.network.bot_runner import Bot
 
 __all__ = ["BotReport", "check_bot", "recorded_views"]
@@ -93,7 +93,7 @@ def check_bot(
     Raises:
         ScenarioError: the scenario is invalid.
     """
-    scenario = parse(scenario_text, source)
+    scenario = parse_scenario(scenario_text, source)
     report = BotReport()
     bots = {actor.id: _BotPair(factory, f"{seed}/{actor.id}", report) for actor in scenario.actors}
     game = _SimulatedGame(scenario, seed)
@@ -117,7 +117,7 @@ def check_bot(
 
 def recorded_views(scenario_text: str, *, source: str = "scenario", seed: str = "1", stops: int = 8) -> list[View]:
     """Return the views of all called seats at the first stops of a game without orders, for a bot's own tests."""
-    return [view for _, view in _SimulatedGame(parse(scenario_text, source), seed).called_seats(stops)]
+    return [view for _, view in _SimulatedGame(parse_scenario(scenario_text, source), seed).called_seats(stops)]
 
 
 class _SimulatedGame:
@@ -175,7 +175,7 @@ class _BotPair:
         before = copy.deepcopy(view)
         began = perf_counter()
         try:
-            moves = moves_of(self._first.decide, view)
+            moves = decide_moves(self._first.decide, view)
         except BotError as failure:
             report.add_fault(where, _fault_text("decide raised ", failure))
             return []
@@ -183,7 +183,7 @@ class _BotPair:
         if view != before:
             report.add_fault(where, "decide changed the view; it must leave the view unchanged")
         try:
-            again = moves_of(self._second.decide, before)
+            again = decide_moves(self._second.decide, before)
         except BotError as failure:
             report.add_fault(where, _fault_text("a second bot with the same seed raised ", failure))
         else:
@@ -193,7 +193,7 @@ class _BotPair:
 
     def _is_encodable(self, move: Move, where: str) -> bool:
         try:
-            same = move_from(move_to(move)) == move
+            same = decode_move(encode_move(move)) == move
         except (OrderError, TypeError, ValueError) as error:
             self._report.add_fault(
                 where, f"a move of kind {move.kind} cannot be encoded: {error}", f"; the move: {move}"

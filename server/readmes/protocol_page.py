@@ -8,7 +8,7 @@ from typing import Any, get_args
 import msgpack  # type: ignore[import-untyped]
 import msgspec
 
-from counterpoise.sim.catalogue import catalogue
+from counterpoise.sim.catalogue import move_catalogue
 from counterpoise.wire.cleaning import INT_MAX, ITEMS_MAX
 from counterpoise.wire.codec import HELLO_BYTES_MAX, INBOUND
 from counterpoise.wire.messages import PROTOCOL_VERSION, SUBPROTOCOLS, ClientMessage, ServerMessage
@@ -113,7 +113,7 @@ def _type(form: dict[str, Any]) -> str:
 
 def _moves() -> str:
     rows = []
-    for kind, entry in catalogue().items():
+    for kind, entry in move_catalogue().items():
         form = entry["schema"]
         fields = [
             f"`{name}`{'' if name in form['required'] else '?'} {_type(each)}"

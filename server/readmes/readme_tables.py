@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from counterpoise.cli.scenarios import describe
 from counterpoise.cli.sources import bundled_scenarios, scenario_text
 from counterpoise.sim.catalogue import INJECTS, MOVES
-from counterpoise.sim.reading.scenario_text import parse
+from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
 from counterpoise.theory.evidence.proposition import SLOPE_SESOI
 from counterpoise.theory.forecasts import HYPOTHESES
@@ -120,7 +120,7 @@ def bots() -> str:
 
 def scenarios() -> str:
     """Return the table of bundled scenarios."""
-    rows = [describe(parse(*scenario_text(name))) for name in bundled_scenarios()]
+    rows = [describe(parse_scenario(*scenario_text(name))) for name in bundled_scenarios()]
     return _table(
         ("scenario", "title", "years", "actors", "windows", "minutes"),
         (

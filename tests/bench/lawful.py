@@ -9,7 +9,7 @@ from itertools import combinations
 from math import fsum, isfinite
 from typing import Any
 
-from counterpoise.sim.processes.crisis import LONGEST_RESPONSE
+from counterpoise.sim.processes.crisis import RESPONSE_DAYS_MAX
 from counterpoise.sim.processes.war import OFFER_DAYS, REVIEW_DAYS
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Actor, Dyad, World
@@ -21,7 +21,7 @@ ACTOR_SHARES = (
     "power",
     "offense",
     "legitimacy",
-    "settled_legitimacy",
+    "baseline_legitimacy",
     "openness",
     "constraint",
     "offensive_share",
@@ -237,7 +237,7 @@ def _stuck(world: World) -> list[str]:
     now = world.tick
     spans: list[tuple[str, int, int]] = []
     """What waits, from when its day counts as missed, and how far off it may be."""
-    spans += [(f"crisis {c.id}", c.deadline, max(LONGEST_STANDOFF, LONGEST_RESPONSE)) for c in world.crises.values()]
+    spans += [(f"crisis {c.id}", c.deadline, max(LONGEST_STANDOFF, RESPONSE_DAYS_MAX)) for c in world.crises.values()]
     spans += [(f"war {w.id}", w.next_review, REVIEW_DAYS) for w in world.wars.values()]
     spans += [
         (f"the offer of peace of {maker} in war {war.id}", until, OFFER_DAYS)

@@ -13,8 +13,8 @@ import counterpoise_clients.bots as shipped
 from counterpoise.errors import BotError, InputError
 from counterpoise.session.in_process_play import play
 from counterpoise.session.running_session import Session
-from counterpoise.sim.bot import moves_of
-from counterpoise.sim.reading.scenario_text import parse
+from counterpoise.sim.bot import decide_moves
+from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise_clients import roster
 from counterpoise_clients.bots import status_quo
 
@@ -96,7 +96,7 @@ def test_the_line_that_is_cited_of_a_bot_of_the_package_is_one_of_its_own() -> N
     lines = Path(str(status_quo.__file__)).read_text(encoding="utf-8").splitlines()
     wanted = next(number for number, line in enumerate(lines, start=1) if "Assessment(view)" in line)
     with pytest.raises(BotError, match=rf"\(line {wanted}\)$"):
-        moves_of(status_quo.Bot("1").decide, None)  # type: ignore[arg-type]
+        decide_moves(status_quo.Bot("1").decide, None)  # type: ignore[arg-type]
 
 
 def test_an_unknown_name_and_a_missing_file_are_refused(tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ def test_empty_seats_get_a_mixed_line_up_that_hangs_on_the_seed_alone() -> None:
 
 
 def test_a_scenario_may_name_the_bots_that_suit_a_seat(checkerboard: str) -> None:
-    states = parse(checkerboard, "checkerboard").actors
+    states = parse_scenario(checkerboard, "checkerboard").actors
     actors = [replace(state, bots=("wolf", "hedger")) if place % 2 else state for place, state in enumerate(states)]
     dealt = [roster.line_up(actors, str(seed)) for seed in range(20)]
     suited = [actor.id for actor in actors if actor.bots]
@@ -140,7 +140,7 @@ def test_a_scenario_may_name_the_bots_that_suit_a_seat(checkerboard: str) -> Non
 
 
 def test_a_scenario_that_names_a_bot_there_is_not_is_refused_where_it_does(checkerboard: str) -> None:
-    states = parse(checkerboard, "checkerboard").actors
+    states = parse_scenario(checkerboard, "checkerboard").actors
     actors = [replace(states[0], bots=("balancer", "lion")), *states[1:]]
     with pytest.raises(InputError) as refusal:
         roster.line_up(actors, "1")
@@ -151,6 +151,6 @@ def test_a_scenario_that_names_a_bot_there_is_not_is_refused_where_it_does(check
 
 @pytest.mark.parametrize("name", ["europe-1870", "europe-1933", "cold-war-1947"])
 def test_the_bots_the_shipped_scenarios_suggest_exist(scenarios: dict[str, str], name: str) -> None:
-    scenario = parse(scenarios[name], name)
+    scenario = parse_scenario(scenarios[name], name)
     dealt = roster.line_up(scenario.actors, "1")
     assert all(dealt[actor.id] in actor.bots for actor in scenario.actors)

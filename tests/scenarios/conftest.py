@@ -14,7 +14,7 @@ from counterpoise.session.in_process_play import play
 from counterpoise.session.running_session import Session
 from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.engine import Simulation
-from counterpoise.sim.reading.scenario_text import parse
+from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.scenario import COMPONENTS, Scenario
 from counterpoise.theory.threat import Matrix, true
 from counterpoise_clients import roster
@@ -38,7 +38,7 @@ def scenario_named() -> Callable[[str], Scenario]:
     """Reads a bundled scenario."""
 
     def read(name: str) -> Scenario:
-        return parse((FOLDER / f"{name}.toml").read_text(encoding="utf-8"), f"{name}.toml")
+        return parse_scenario((FOLDER / f"{name}.toml").read_text(encoding="utf-8"), f"{name}.toml")
 
     return read
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from counterpoise.sim.calendar import Calendar
-from counterpoise.sim.reading.scenario_text import parse
+from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.scenario import COMPONENTS, Scenario
 
 CODES = {
@@ -47,7 +47,7 @@ NOT_IN_PLAY = {"3015", "3205", "3740", "2535", "2575"}
 
 @pytest.fixture(scope="module")
 def scenario(middle_east: str) -> Scenario:
-    return parse(middle_east, "middle-east-1955.toml")
+    return parse_scenario(middle_east, "middle-east-1955.toml")
 
 
 @pytest.fixture(scope="module")

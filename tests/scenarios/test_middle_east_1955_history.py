@@ -15,7 +15,7 @@ import pytest
 from counterpoise.cli.sources import history_text, scenario_text
 from counterpoise.session.record_playback import play_record
 from counterpoise.session.running_session import Session
-from counterpoise.sim.history import Deed, History
+from counterpoise.sim.history import History, RecordedAct
 from counterpoise.sim.reading.history_text import parse_history
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import World
@@ -69,7 +69,7 @@ def rows(data: Path, name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def pair(deed: Deed) -> set[str]:
+def pair(deed: RecordedAct) -> set[str]:
     """Return the two sides of a crisis, where it opens and where it ends."""
     return set(deed.fields.get("between") or (deed.fields["by"], deed.fields["to"]))
 
@@ -117,13 +117,13 @@ def test_it_is_played_to_its_end_without_a_deed_that_could_not_be_done(played: S
 
 
 def test_every_deed_cites_where_it_is_known_from(record: History) -> None:
-    for deed in record.deeds:
+    for deed in record.acts:
         for part in deed.source.split("; "):
             cited = re.match(r"([A-Z][a-z]+) (\d{4})(, |$)", part)
             if cited is not None:
                 assert any({cited[1], cited[2]} <= set(re.findall(r"\w+", full)) for full in record.sources), part
-    assert len(record.deeds) > 300
-    assert all(deed.source.strip() for deed in record.deeds)
+    assert len(record.acts) > 300
+    assert all(deed.source.strip() for deed in record.acts)
 
 
 def test_treaties_are_in_force_when_the_data_say_so(played: Session, reference_data: Path) -> None:
@@ -192,8 +192,8 @@ def test_wars_are_fought_by_those_who_fought_them_from_their_first_day_to_their_
 
 def test_crises_open_and_end_when_the_data_say_so(played: Session, record: History, reference_data: Path) -> None:
     calendar = played.simulation.world.calendar
-    told: dict[str, list[Deed]] = {}
-    for deed in record.deeds:
+    told: dict[str, list[RecordedAct]] = {}
+    for deed in record.acts:
         if deed.kind in ("start_crisis", "end_crisis"):
             told.setdefault(deed.source.removeprefix("ICB ").partition(",")[0], []).append(deed)
     known = {row["crisno"]: row for row in rows(reference_data, "icb_crises.csv")}
@@ -211,8 +211,8 @@ def test_crises_open_and_end_when_the_data_say_so(played: Session, record: Histo
 
 def test_disputes_of_the_data_are_told_in_their_year(played: Session, record: History, reference_data: Path) -> None:
     calendar, checked = played.simulation.world.calendar, Counter[str]()
-    cited = {n for deed in record.deeds for n in re.findall(r"GML-MID (\d+)", f"{deed.source} {deed.note}")}
-    crises = {(frozenset(pair(d)), calendar.date_of(d.tick).year) for d in record.deeds if d.kind == "start_crisis"}
+    cited = {n for deed in record.acts for n in re.findall(r"GML-MID (\d+)", f"{deed.source} {deed.note}")}
+    crises = {(frozenset(pair(d)), calendar.date_of(d.tick).year) for d in record.acts if d.kind == "start_crisis"}
     fought = {(frozenset({a, b}), y) for a, b, y in (("EGY", "ISR", 1967), ("ISR", "SYR", 1967), ("ISR", "JOR", 1967))}
     for row in rows(reference_data, "mid_dyad_year.csv"):
         sides, year = (row["ccode1"], row["ccode2"]), int(row["year"])
@@ -240,7 +240,7 @@ def test_arms_and_american_aid_rest_on_the_figures_they_cite(record: History, re
         for kind in ("economic", "military")
     }
     checked: Counter[str] = Counter()
-    for deed in record.deeds:
+    for deed in record.acts:
         if deed.fields.get("commitment") == "arms" and deed.kind == "form_alignment":
             supplier = deed.fields["lead"]
             [recipient] = [member for member in deed.fields["members"] if member != supplier]

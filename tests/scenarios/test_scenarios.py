@@ -13,7 +13,7 @@ import pytest
 
 from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.geography import great_circle_km
-from counterpoise.sim.reading.scenario_text import check, parse
+from counterpoise.sim.reading.scenario_text import check_scenario, parse_scenario
 from counterpoise.sim.scenario import Scenario
 
 FOLDER = Path(__file__).resolve().parents[2] / "scenarios"
@@ -31,7 +31,7 @@ def file(request: pytest.FixtureRequest) -> Path:
 
 
 def load(file: Path) -> Scenario:
-    return parse(file.read_text(encoding="utf-8"), file.name)
+    return parse_scenario(file.read_text(encoding="utf-8"), file.name)
 
 
 def shares(scenario: Scenario, row: int) -> dict[str, float]:
@@ -42,17 +42,17 @@ def shares(scenario: Scenario, row: int) -> dict[str, float]:
 
 
 def test_a_shipped_scenario_has_no_mistake_and_is_named_like_its_file(file: Path) -> None:
-    assert check(file.read_text(encoding="utf-8"), file.name) == []
+    assert check_scenario(file.read_text(encoding="utf-8"), file.name) == []
     assert load(file).id == file.stem
 
 
 def test_a_shipped_scenario_parses_within_50_milliseconds(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
-    parse(text, file.name)
+    parse_scenario(text, file.name)
     spent = []
     for _ in range(5):
         began = time.perf_counter()
-        parse(text, file.name)
+        parse_scenario(text, file.name)
         spent.append(time.perf_counter() - began)
     assert min(spent) < 0.05
 
@@ -92,11 +92,11 @@ def test_the_example_in_the_readme_is_a_scenario_with_and_without_the_parts_show
     *parts, example = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
     assert parts
     for shown in ("", *parts):
-        assert [str(error) for error in check(f"{example}\n{shown}", "README.md")] == []
+        assert [str(error) for error in check_scenario(f"{example}\n{shown}", "README.md")] == []
 
 
 def test_on_the_checkerboard_neighbours_are_at_odds_and_never_of_one_kind(checkerboard: str) -> None:
-    scenario = parse(checkerboard, "checkerboard")
+    scenario = parse_scenario(checkerboard, "checkerboard")
     family = {actor.id: actor.regimes[0].family for actor in scenario.actors}
     borders = {frozenset((border.a, border.b)) for border in scenario.contiguity}
     rivals = {frozenset((rivalry.a, rivalry.b)) for rivalry in scenario.rivalries}
@@ -106,7 +106,7 @@ def test_on_the_checkerboard_neighbours_are_at_odds_and_never_of_one_kind(checke
 
 
 def test_the_checkerboards_distances_agree_with_its_coordinates(checkerboard: str) -> None:
-    scenario = parse(checkerboard, "checkerboard")
+    scenario = parse_scenario(checkerboard, "checkerboard")
     km = {
         frozenset((a.id, b.id)): great_circle_km(a.latitude, a.longitude, b.latitude, b.longitude)
         for a, b in combinations(scenario.actors, 2)
@@ -118,7 +118,7 @@ def test_the_checkerboards_distances_agree_with_its_coordinates(checkerboard: st
 
 
 def test_on_the_checkerboard_one_state_rises_above_the_rest(checkerboard: str) -> None:
-    scenario = parse(checkerboard, "checkerboard")
+    scenario = parse_scenario(checkerboard, "checkerboard")
     first, last = shares(scenario, 0), shares(scenario, -1)
     assert max(first.values()) < 1.25 * sorted(first.values())[-2]
     assert last["COR"] > 1.6 * first["COR"]

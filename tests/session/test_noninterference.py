@@ -28,7 +28,7 @@ from counterpoise.sim.moves.penetrate import Penetrate
 from counterpoise.sim.moves.predict import Predict
 from counterpoise.sim.moves.propose_alliance import ProposeAlliance
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.viewing import sees
+from counterpoise.sim.view_builder import can_see
 from counterpoise.wire.codec import JsonCodec, MsgpackCodec
 from counterpoise.wire.messages import IncidentNews
 
@@ -162,7 +162,7 @@ def listen(
 def out_at(session: Session, watcher: ActorId) -> int:
     """Return the tick at which the first secret came out to a seat."""
     incidents = session.simulation.world.incidents
-    return min((i.tick for i in incidents if i.kind in OUT and sees(watcher, i)), default=session.now + 1)
+    return min((i.tick for i in incidents if i.kind in OUT and can_see(watcher, i)), default=session.now + 1)
 
 
 @pytest.fixture(scope="module")

@@ -34,13 +34,13 @@ try:
 except ImportError as locked:
     print(locked)
 
-from counterpoise.sim.catalogue import inject_from, move_from
+from counterpoise.sim.catalogue import decode_inject, decode_move
 from counterpoise.sim.digest import digest
 from counterpoise.sim.engine import Simulation
-from counterpoise.sim.reading.scenario_text import parse
+from counterpoise.sim.reading.scenario_text import parse_scenario
 
 game = json.load(sys.stdin)
-sim = Simulation(parse(game["scenario"], "scenario"), game["seed"])
+sim = Simulation(parse_scenario(game["scenario"], "scenario"), game["seed"])
 calendar, seats = sim.world.calendar, list(sim.world.actors)
 orders, commands = {}, {}
 for tick, seat, move in game["orders"]:
@@ -51,9 +51,9 @@ while sim.now < game["until"] and not sim.ended:
     if calendar.opens_window(sim.now):
         print(sim.now, digest(sim.world))
     for inject in commands.pop(sim.now, []):
-        sim.inject(inject_from(inject))
+        sim.inject(decode_inject(inject))
     for seat, move in sorted(orders.pop(sim.now, []), key=lambda order: seats.index(order[0])):
-        sim.apply(seat, move_from(move))
+        sim.apply(seat, decode_move(move))
     opening = calendar.opening_of(calendar.window_of(sim.now) + 1)
     sim.advance(min(opening, game["until"], sim.world.end))
 if sim.ended:

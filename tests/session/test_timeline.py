@@ -11,7 +11,7 @@ from counterpoise.session.debrief_data import book_of, document_of
 from counterpoise.session.in_process_play import Policy, play
 from counterpoise.session.running_session import MODERATOR, Session
 from counterpoise.session.timeline import timeline
-from counterpoise.sim.reading.scenario_text import parse
+from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.types import ActorId
 
 Seats = Callable[[Session, str], dict[ActorId, Policy]]
@@ -61,7 +61,7 @@ def test_what_the_moderator_and_the_scenario_make_happen_is_on_it_with_its_date(
 
 
 def test_an_inject_whose_day_has_not_come_or_that_came_to_nothing_is_not_on_it(checkerboard: str) -> None:
-    scenario = parse(checkerboard, "checkerboard")
+    scenario = parse_scenario(checkerboard, "checkerboard")
     assert timeline(scenario, (), (), 30)["injects"] == []
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from counterpoise.sim.catalogue import inject_catalogue
 from counterpoise.sim.engine import Simulation
-from counterpoise.sim.reading.scenario_text import parse
+from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.scenario import (
     ActorSpec,
     AidSpec,
@@ -21,7 +21,7 @@ from counterpoise.sim.scenario import (
     Contiguity,
     IdeologySpec,
     PastDispute,
-    RegimeSpell,
+    RegimeSpec,
     Rivalry,
     Scenario,
     Waypoint,
@@ -43,7 +43,7 @@ def actor(code: ActorId, size: float, latitude: float, longitude: float, **more:
         latitude=latitude,
         longitude=longitude,
         waypoints=(Waypoint(0, components), Waypoint(3652, tuple(1.5 * value for value in components))),
-        regimes=(RegimeSpell(0, "republic", 0.6, 0.5, 0.4),),
+        regimes=(RegimeSpec(0, "republic", 0.6, 0.5, 0.4),),
     )
     return replace(spec, **more)
 
@@ -59,13 +59,13 @@ def make_scenario() -> Scenario:
         actors=(
             actor(A, 2.0, 0.0, 0.0),
             actor(B, 1.5, 0.0, 4.0),
-            actor(C, 1.0, 3.0, 2.0, regimes=(RegimeSpell(0, "monarchy", 0.7, 0.4, 0.3),)),
+            actor(C, 1.0, 3.0, 2.0, regimes=(RegimeSpec(0, "monarchy", 0.7, 0.4, 0.3),)),
             actor(
                 D,
                 1.0,
                 -3.0,
                 5.0,
-                regimes=(RegimeSpell(0, "republic", 0.5, 0.5, 0.5), RegimeSpell(500, "monarchy", 0.4, 0.3, 0.2)),
+                regimes=(RegimeSpec(0, "republic", 0.5, 0.5, 0.5), RegimeSpec(500, "monarchy", 0.4, 0.3, 0.2)),
             ),
             actor(E, 9.0, 45.0, 30.0, role="outside", lift=0.9, nuclear_from=700),
             actor(F, 0.5, 2.0, -3.0, enters=400, leaves=1500),
@@ -110,7 +110,7 @@ def sim(calm: Scenario) -> Simulation:
 @pytest.fixture(scope="session")
 def middle_east_scenario(middle_east: str) -> Scenario:
     """The large historical scenario, read."""
-    return parse(middle_east, "middle-east-1955.toml")
+    return parse_scenario(middle_east, "middle-east-1955.toml")
 
 
 @pytest.fixture(scope="session")

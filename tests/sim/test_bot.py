@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from counterpoise.errors import BotError
-from counterpoise.sim.bot import in_words, moves_of
-from counterpoise.sim.catalogue import move_from
+from counterpoise.sim.bot import decide_moves, describe_error
+from counterpoise.sim.catalogue import decode_move
 from counterpoise.sim.moves.arm import Arm
 
 
@@ -50,7 +50,7 @@ class MuteError(Exception):
 )
 def test_whatever_is_no_list_of_moves_is_told_in_words(decide: Callable[[Any], object], told: str) -> None:
     with pytest.raises(BotError) as caught:
-        moves_of(decide, None)  # type: ignore[arg-type]
+        decide_moves(decide, None)  # type: ignore[arg-type]
     assert told in str(caught.value)
     assert len(str(caught.value)) < 300
 
@@ -70,15 +70,15 @@ def think(view):
     [
         ("1 / 0", "ZeroDivisionError: division by zero (line 7)"),
         ("json.loads('{')", "(char 1) (line 7)"),
-        ("move_from(5)", "(line 7)"),
+        ("decode_move(5)", "(line 7)"),
         ("[think(view) for view in [view + 1]] if view < 3 else view.nothing", "'nothing' (line 7)"),
     ],
 )
 def test_the_line_that_is_cited_is_one_of_the_bots_own(deed: str, told: str) -> None:
-    bot: dict[str, Any] = {"__name__": "a_bot", "move_from": move_from}
+    bot: dict[str, Any] = {"__name__": "a_bot", "decode_move": decode_move}
     exec(compile(BOT.format(deed=deed), "a_bot.py", "exec"), bot)
     with pytest.raises(BotError) as caught:
-        moves_of(bot["decide"], 1)  # type: ignore[arg-type]
+        decide_moves(bot["decide"], 1)  # type: ignore[arg-type]
     assert str(caught.value).endswith(told)
 
 
@@ -86,7 +86,7 @@ def test_no_line_is_cited_where_the_bot_was_not_even_reached() -> None:
     bot: dict[str, Any] = {"__name__": "a_bot"}
     exec(compile("def decide(): ...", "a_bot.py", "exec"), bot)
     with pytest.raises(BotError, match=r"^TypeError: [^\n]*given$"):
-        moves_of(bot["decide"], None)  # type: ignore[arg-type]
+        decide_moves(bot["decide"], None)  # type: ignore[arg-type]
 
 
 def test_a_bot_that_would_have_to_be_awaited_is_told_so_and_nothing_is_left_over() -> None:
@@ -96,21 +96,21 @@ def test_a_bot_that_would_have_to_be_awaited_is_told_so_and_nothing_is_left_over
     with warnings.catch_warnings(record=True) as complaints:
         warnings.simplefilter("always")
         with pytest.raises(BotError, match="decide is async; it must be a plain function"):
-            moves_of(decide, None)  # type: ignore[arg-type]
+            decide_moves(decide, None)  # type: ignore[arg-type]
         gc.collect()
     assert complaints == []
 
 
 def test_lists_and_tuples_of_moves_pass() -> None:
     move = Arm(0.5)
-    assert moves_of(lambda view: (move,), None) == [move]  # type: ignore[arg-type]
-    assert moves_of(lambda view: [], None) == []  # type: ignore[arg-type]
+    assert decide_moves(lambda view: (move,), None) == [move]  # type: ignore[arg-type]
+    assert decide_moves(lambda view: [], None) == []  # type: ignore[arg-type]
 
 
 def test_an_interruption_by_the_keyboard_goes_through() -> None:
     with pytest.raises(KeyboardInterrupt):
-        moves_of(raising(KeyboardInterrupt()), None)  # type: ignore[arg-type]
+        decide_moves(raising(KeyboardInterrupt()), None)  # type: ignore[arg-type]
 
 
 def test_words_are_the_same_on_every_run() -> None:
-    assert in_words(ValueError(object())) == in_words(ValueError(object()))
+    assert describe_error(ValueError(object())) == describe_error(ValueError(object()))

@@ -9,7 +9,7 @@ import pytest
 from counterpoise.sim.digest import digest
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.random_streams import Streams
-from counterpoise.sim.reading.scenario_text import parse
+from counterpoise.sim.reading.scenario_text import parse_scenario
 
 
 def run(simulation: Simulation, to: int) -> None:
@@ -27,7 +27,7 @@ def test_generators_already_handed_out_go_on_with_the_new_seed() -> None:
 
 
 def test_the_past_stays_and_the_future_is_the_new_seed_s(checkerboard: str) -> None:
-    scenario = parse(checkerboard, "checkerboard")
+    scenario = parse_scenario(checkerboard, "checkerboard")
     worlds = [Simulation(scenario, "1") for _ in range(3)]
     for world, seed in zip(worlds, ("1", "2", "2"), strict=True):
         run(world, 400)
@@ -42,7 +42,7 @@ def test_the_past_stays_and_the_future_is_the_new_seed_s(checkerboard: str) -> N
 
 def test_a_record_that_is_left_leaves_the_world_to_chance(checkerboard: str) -> None:
     scenario = replace(
-        parse(checkerboard.partition("[[injects]]")[0], "checkerboard"), recorded=True, dispute_rate=20.0
+        parse_scenario(checkerboard.partition("[[injects]]")[0], "checkerboard"), recorded=True, dispute_rate=20.0
     )
     kept, left = Simulation(scenario, "1"), Simulation(scenario, "1")
     for world in (kept, left):
@@ -59,7 +59,7 @@ def test_a_record_that_is_left_leaves_the_world_to_chance(checkerboard: str) -> 
 
 @pytest.mark.parametrize("recorded", [True, False])
 def test_it_can_be_left_before_it_begins(checkerboard: str, recorded: bool) -> None:
-    world = Simulation(replace(parse(checkerboard, "checkerboard"), recorded=recorded), "1")
+    world = Simulation(replace(parse_scenario(checkerboard, "checkerboard"), recorded=recorded), "1")
     world.branch("2")
     run(world, 300)
     assert world.now == 300

@@ -7,16 +7,16 @@ import pytest
 
 from counterpoise.errors import OrderError
 from counterpoise.sim import catalogue
-from counterpoise.sim.catalogue import INJECTS, MOVES, inject_from, legal_moves, move_from, move_to
+from counterpoise.sim.catalogue import INJECTS, MOVES, decode_inject, decode_move, encode_move, legal_moves
 from counterpoise.sim.moves.assess_threats import AssessThreats
 from counterpoise.sim.moves.attack import Attack
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.viewing import view
+from counterpoise.sim.view_builder import build_view
 
 
 def refusal_of(raw: object) -> OrderError:
     with pytest.raises(OrderError) as caught:
-        move_from(raw)
+        decode_move(raw)
     return caught.value
 
 
@@ -28,7 +28,7 @@ def test_kinds_are_listed_in_the_order_of_their_names() -> None:
 
 
 def test_the_catalogue_gives_each_move_a_title_a_sentence_and_a_schema() -> None:
-    entry = catalogue.catalogue()["attack"]
+    entry = catalogue.move_catalogue()["attack"]
     assert sorted(entry) == ["description", "schema", "title"]
     assert entry["schema"]["required"] == ["kind", "target", "aim"]
     assert entry["schema"]["properties"]["kind"] == {"const": "attack"}
@@ -37,8 +37,8 @@ def test_the_catalogue_gives_each_move_a_title_a_sentence_and_a_schema() -> None
 
 def test_a_move_goes_to_the_wire_and_back() -> None:
     wire = {"kind": "attack", "target": "EGY", "aim": "regime"}
-    assert move_from(wire) == Attack("EGY", "regime")
-    assert move_to(Attack("EGY", "regime")) == wire
+    assert decode_move(wire) == Attack("EGY", "regime")
+    assert encode_move(Attack("EGY", "regime")) == wire
 
 
 def test_a_misspelt_kind_is_told_the_nearest() -> None:
@@ -92,7 +92,7 @@ def test_a_missing_field_is_named() -> None:
 
 def test_an_unsuitable_choice_within_a_list_is_shown_with_the_suitable_ones() -> None:
     with pytest.raises(OrderError) as caught:
-        inject_from({"kind": "end_alignment", "members": ["EGY", "SYR"], "commitment": "love"})
+        decode_inject({"kind": "end_alignment", "members": ["EGY", "SYR"], "commitment": "love"})
     assert caught.value.path == "$.inject.commitment"
     assert "defence" in caught.value.expected
 
@@ -102,16 +102,16 @@ def test_faults_inside_maps_and_lists_keep_their_place() -> None:
     assert refusal_of({"kind": "assess_threats", "ratings": {"egypt": 1}}).path == "$.move.ratings (a key)"
     assert refusal_of({"kind": "assess_threats", "ratings": {}}).expected == "a map of length 1 or more"
     with pytest.raises(OrderError) as caught:
-        inject_from({"kind": "announce", "text": "Hear, hear.", "audience": ["EGY", 4]})
+        decode_inject({"kind": "announce", "text": "Hear, hear.", "audience": ["EGY", 4]})
     assert caught.value.path == "$.inject.audience[1]"
 
 
 def test_whole_numbers_may_stand_for_fractions() -> None:
-    assert move_from({"kind": "assess_threats", "ratings": {"EGY": 1}}) == AssessThreats({"EGY": 1.0})
+    assert decode_move({"kind": "assess_threats", "ratings": {"EGY": 1}}) == AssessThreats({"EGY": 1.0})
 
 
 def test_a_state_that_does_not_exist_and_a_game_that_is_over_have_no_moves(sim: Any) -> None:
-    seen = view(sim.world, sim.scenario, ActorId("ARD"))
+    seen = build_view(sim.world, sim.scenario, ActorId("ARD"))
     assert len(legal_moves(seen)) > 50
     assert legal_moves(replace(seen, own=replace(seen.own, active=False))) == []
     assert legal_moves(replace(seen, tick=seen.end)) == []

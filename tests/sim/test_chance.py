@@ -23,7 +23,7 @@ def test_the_certain_always_happens_and_the_impossible_never() -> None:
 
 def test_whole_numbers_reach_both_ends_and_go_no_further() -> None:
     stream = Random("ends")
-    assert sorted({chance.whole(stream, 3, 6) for _ in range(500)}) == [3, 4, 5, 6]
+    assert sorted({chance.whole_number(stream, 3, 6) for _ in range(500)}) == [3, 4, 5, 6]
 
 
 def test_normal_deviates_have_the_standard_mean_and_spread() -> None:
@@ -55,7 +55,7 @@ def test_pick_follows_the_weights() -> None:
 
 
 def test_odds_can_be_scaled_and_come_back() -> None:
-    assert chance.with_odds_times(0.06, 3.0) == pytest.approx(0.18 / 1.12)
-    assert chance.with_odds_times(chance.with_odds_times(0.2, 5), 0.2) == pytest.approx(0.2)
+    assert chance.multiply_odds(0.06, 3.0) == pytest.approx(0.18 / 1.12)
+    assert chance.multiply_odds(chance.multiply_odds(0.2, 5), 0.2) == pytest.approx(0.2)
     assert chance.sigmoid(chance.logit(0.37)) == pytest.approx(0.37)
     assert chance.sigmoid(-800) == pytest.approx(0)

@@ -20,7 +20,7 @@ from counterpoise.sim.move import Move, illegal
 from counterpoise.sim.processes import crisis, negotiation
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.viewing import view
+from counterpoise.sim.view_builder import build_view
 from counterpoise.sim.world import World
 
 A, B, C, F = ActorId("ARD"), ActorId("BEL"), ActorId("COR"), ActorId("FAR")
@@ -36,7 +36,7 @@ class Propose(Move):
             raise illegal("to", "an early bird", "late")
 
     def apply(self, stage: Simulation, actor: ActorId) -> None:
-        negotiation.table(stage, actor, B, "consultation", None, False)
+        negotiation.propose(stage, actor, B, "consultation", None, False)
 
 
 class Quarrel(Inject):
@@ -94,7 +94,7 @@ def test_an_order_acts_before_what_is_due_at_its_tick(sim: Simulation) -> None:
     sim.advance(1)
     sim.advance(proposal.deadline)
     assert sim.now == proposal.deadline
-    negotiation.settle(sim, proposal, accept=True)
+    negotiation.answer(sim, proposal, accept=True)
     sim.advance(sim.now + 1)
     kinds = [incident.kind for incident in sim.world.incidents]
     assert "alliance_formed" in kinds
@@ -168,7 +168,7 @@ def test_legal_orders_of_every_kind_never_break_an_invariant(
     while not sim.ended:
         for actor in [actor.id for actor in sim.world.active()]:
             by_kind: dict[str, list[Move]] = {}
-            for move in legal_moves(view(sim.world, scenario, actor)):
+            for move in legal_moves(build_view(sim.world, scenario, actor)):
                 by_kind.setdefault(move.kind, []).append(move)
             if by_kind:
                 move = player.choice(by_kind[player.choice(sorted(by_kind))])
@@ -197,16 +197,16 @@ from random import Random
 from counterpoise.sim.catalogue import legal_moves
 from counterpoise.sim.digest import digest
 from counterpoise.sim.engine import Simulation
-from counterpoise.sim.reading.scenario_text import parse
-from counterpoise.sim.viewing import view
+from counterpoise.sim.reading.scenario_text import parse_scenario
+from counterpoise.sim.view_builder import build_view
 
-scenario = parse(Path(sys.argv[1]).read_text(encoding="utf-8"), sys.argv[1])
+scenario = parse_scenario(Path(sys.argv[1]).read_text(encoding="utf-8"), sys.argv[1])
 sim = Simulation(scenario, "everywhere")
 while not sim.ended:
     sim.advance(min(sim.now + 91, sim.world.end))
     if sim.world.calendar.window_of(sim.now) % 4 == 0 or sim.ended:
         print(sim.now, digest(sim.world))
-print([round(o.power, 6) for o in view(sim.world, scenario, scenario.actors[0].id).others])
+print([round(o.power, 6) for o in build_view(sim.world, scenario, scenario.actors[0].id).others])
 """
 
 

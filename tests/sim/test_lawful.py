@@ -12,16 +12,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.catalogue import INJECTS, MOVES, inject_from
+from counterpoise.sim.catalogue import INJECTS, MOVES, decode_inject
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.move import Move
 from counterpoise.sim.processes import crisis, negotiation, penetration, war
-from counterpoise.sim.reading.scenario_text import parse
+from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.rules import alignments
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
-from counterpoise.sim.viewing import view
+from counterpoise.sim.view_builder import build_view
 from counterpoise.sim.world import Aid, Campaign, World
 
 NAMES = (
@@ -41,7 +41,7 @@ SLACK = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.
 @pytest.fixture(scope="module")
 def parsed(scenarios: dict[str, str]) -> dict[str, Scenario]:
     assert tuple(scenarios) == NAMES, "a new scenario is to be played here too"
-    return {name: parse(text, name) for name, text in scenarios.items()}
+    return {name: parse_scenario(text, name) for name, text in scenarios.items()}
 
 
 def some_order(seen: View, dice: Random) -> Move | None:
@@ -90,7 +90,7 @@ def test_random_legal_orders_and_injects_never_make_an_illegal_world(
         ordered: list[tuple[ActorId, Move]] = []
         for actor in [state.id for state in sim.world.active()]:
             if (opens or actor in called) and dice.random() < zeal:
-                move = some_order(view(sim.world, scenario, actor), dice)
+                move = some_order(build_view(sim.world, scenario, actor), dice)
                 if move is not None:
                     sim.legal(actor, move)
                     ordered.append((actor, move))
@@ -106,7 +106,7 @@ def inject_something(sim: Simulation, scenario: Scenario, wire_of: Any, dice: Ra
     for _ in range(20):
         kind = list(INJECTS)[int(dice.random() * len(INJECTS))]
         try:
-            sim.inject(inject_from(wire_of(kind, dice, states, families)))
+            sim.inject(decode_inject(wire_of(kind, dice, states, families)))
         except OrderError:
             continue
         return
@@ -202,7 +202,7 @@ def test_the_checker_says_what_is_wrong(
 ) -> None:
     war.begin(sim, (A,), (B,), "policy")
     crisis.begin(sim, C, D, "policy")
-    negotiation.table(sim, A, C, "consultation", None, False)
+    negotiation.propose(sim, A, C, "consultation", None, False)
     alignments.form(sim, (A, D), "defence")
     penetration.begin(sim, Campaign(1, A, B, "lobbying", "limited", 1.0, 0, 365))
     assert unlawful(sim.world) == []

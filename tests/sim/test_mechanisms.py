@@ -22,7 +22,7 @@ from counterpoise.sim.processes import crisis, domestic, war
 from counterpoise.sim.rules import aid_leverage, alignments, movements, occupation, power
 from counterpoise.sim.scenario import Contiguity, Rivalry, Scenario
 from counterpoise.sim.types import LEVEL_FORCE, ActorId, Issue, Means, PenetrationAim
-from counterpoise.sim.viewing import view
+from counterpoise.sim.view_builder import build_view
 from counterpoise.sim.world import Aid, War
 
 A, B, C, D, E, F = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP", "FAR"))
@@ -94,7 +94,7 @@ def compliances(calm: Scenario, run_to: Run, *, monopoly: bool = True, dependenc
         sim.apply(E, GiveAid("ARD", "economic", 0.2, "", "friendly_words", "DUN"))
         sim.world.aid[E, A, "economic"].dependence = dependence
         if not monopoly:
-            aid_leverage.give(sim.world, Aid(C, A, "economic", 0.5, 0))
+            aid_leverage.set_flow(sim.world, Aid(C, A, "economic", 0.5, 0))
         run_to(sim, 70)
         given += happened(sim, "compliance_given")
     return given
@@ -231,7 +231,7 @@ def test_occupied_land_is_lost_to_its_owners_capability_and_no_gain_to_its_holde
         sim = Simulation(calm, "occupation")
         fought = war.begin(sim, (A,), (B,), "territory")
         fought.win_chance = certain
-        occupation.advance(sim, fought)
+        occupation.move_front(sim, fought)
         power.refresh(sim.world)
         shares.append((sim.world.actors[A].power, sim.world.actors[B].power, sim.world.actors[A].components))
     (held, lost, forces), (held_after, lost_after, forces_after) = shares
@@ -273,7 +273,7 @@ def test_a_broken_promise_lowers_the_record_that_all_others_see_as_crescenzi_and
         fought = war.begin(sim, (B,), (A,), "policy")
         sim.apply(C, AnswerCall(fought.id, honour))
         for witness in (D, E):
-            seen = next(other for other in view(sim.world, calm, witness).others if other.id == C)
+            seen = next(other for other in build_view(sim.world, calm, witness).others if other.id == C)
             records.append((seen.honoured + 1) / (seen.honoured + seen.reneged + 2))
         assert (sim.world.dyad(A, C).broken_promises.at(0) > 0) == (not honour)
     assert min(records[:2]) > 0.5 > max(records[2:])
@@ -304,7 +304,7 @@ def test_regimes_without_legitimacy_are_overthrown_more_as_powell_2012_finds(cal
     for legitimacy in (0.1, 0.8):
         count = 0
         for sim in games(replace(calm, unrest_rate=1.0), "coup", 40):
-            sim.world.actors[C].legitimacy = sim.world.actors[C].settled_legitimacy = legitimacy
+            sim.world.actors[C].legitimacy = sim.world.actors[C].baseline_legitimacy = legitimacy
             run_to(sim, 1_000)
             count += happened(sim, "regime_changed", C) > 0
         coups.append(count)
@@ -317,12 +317,12 @@ def test_a_new_regime_turns_likeness_over_as_siverson_and_starr_1994_argue(
     sim = Simulation(calm, "turn")
     world = sim.world
     republic, monarchy = world.similarity(B, A), world.similarity(B, C)
-    monkeypatch.setattr(domestic, "successors", lambda world, actor: (("monarchy", 1.0),))
+    monkeypatch.setattr(domestic, "successor_probabilities", lambda world, actor: (("monarchy", 1.0),))
     domestic.overthrow(sim, world.actors[B])
     assert world.actors[B].family == "monarchy"
     assert world.similarity(B, A) < republic
     assert world.similarity(B, C) > monarchy
-    seen = {other.id: other for other in view(world, calm, B).others}
+    seen = {other.id: other for other in build_view(world, calm, B).others}
     assert seen[C].similarity == 1.0
     assert not seen[A].divisive
 
@@ -333,7 +333,7 @@ def test_an_ideology_with_one_leader_divides_those_who_share_it_as_walt_1987_say
         sim = Simulation(replace(calm, ideology=replace(calm.ideology, divisive=divisive)), "movement")
         before = sim.world.dyad(B, A).cooperation.at(0)
         for claimant in (A, B, A):
-            movements.claim(sim, claimant)
+            movements.claim_leadership(sim, claimant)
         strains.append(sim.world.dyad(B, A).hostile_statements.at(0) + sim.world.dyad(A, B).hostile_statements.at(0))
         goodwills.append(sim.world.dyad(B, A).cooperation.at(0) - before)
     assert strains[0] > strains[1] == 0

@@ -4,7 +4,7 @@ import pytest
 
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.opening import regime_at
-from counterpoise.sim.scenario import RegimeSpell, Scenario
+from counterpoise.sim.scenario import RegimeSpec, Scenario
 from counterpoise.sim.types import ActorId
 
 A, B, C, D, E, F = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP", "FAR"))
@@ -41,7 +41,7 @@ def test_states_have_looked_at_each_other_before_the_first_window(sim: Simulatio
 
 
 def test_the_regime_in_power_is_the_latest_to_have_begun() -> None:
-    spells = (RegimeSpell(50, "b", 0, 0, 0), RegimeSpell(-10, "a", 0, 0, 0), RegimeSpell(100, "c", 0, 0, 0))
+    spells = (RegimeSpec(50, "b", 0, 0, 0), RegimeSpec(-10, "a", 0, 0, 0), RegimeSpec(100, "c", 0, 0, 0))
     assert [regime_at(spells, tick).family for tick in (-99, 0, 50, 99, 100)] == ["a", "a", "b", "b", "c"]
 
 

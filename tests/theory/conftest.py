@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.decaying_sum import DecayingSum
 from counterpoise.sim.geography import great_circle_km
 from counterpoise.sim.scenario import IdeologySpec
-from counterpoise.sim.trace import Trace
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Actor, Aid, Alignment, Dyad, World
 from counterpoise.theory.decisions.decision_point import Candidate, DecisionPoint
@@ -96,10 +96,10 @@ def make_dyads(world: World, a: ActorId, b: ActorId, dice: Random) -> None:
             contiguity=border,
             rivalry=rivalry,
             claim="territory" if rivalry and dice.random() < 0.4 else None,
-            hostility=Trace(dice.uniform(0, 1.5) if rivalry else dice.uniform(0, 0.2), -200),
-            cooperation=Trace(dice.uniform(0, 0.5), -100),
-            hostile_statements=Trace(dice.uniform(0, 1), -50),
-            subversion=Trace(dice.uniform(0, 0.4), -50),
+            hostility=DecayingSum(dice.uniform(0, 1.5) if rivalry else dice.uniform(0, 0.2), -200),
+            cooperation=DecayingSum(dice.uniform(0, 0.5), -100),
+            hostile_statements=DecayingSum(dice.uniform(0, 1), -50),
+            subversion=DecayingSum(dice.uniform(0, 0.4), -50),
             seen_power=max(0.0, seen.power + dice.gauss(0, 0.005)),
             seen_offense=min(1.0, max(0.0, seen.offense + dice.gauss(0, 0.1))),
             penetration=dice.uniform(0, 0.3),

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from counterpoise.sim.decaying_sum import HALF_LIFE_DAYS, DecayingSum
 from counterpoise.sim.engine import Simulation
-from counterpoise.sim.reading.scenario_text import parse
-from counterpoise.sim.trace import HALF_LIFE_DAYS, Trace
-from counterpoise.sim.viewing import view
+from counterpoise.sim.reading.scenario_text import parse_scenario
+from counterpoise.sim.view_builder import build_view
 from counterpoise.sim.world import World
 from counterpoise.theory.parameters import WEIGHTS
 from counterpoise.theory.threat import (
@@ -53,9 +53,9 @@ def test_the_observer_s_role_chooses_the_weights(world: World) -> None:
 
 def test_hostility_is_forgotten_by_half_in_five_years(world: World) -> None:
     dyad = world.dyads["S00", "S01"]  # type: ignore[index]
-    dyad.rivalry, dyad.claim, dyad.hostility = False, None, Trace(1.0, 0)
+    dyad.rivalry, dyad.claim, dyad.hostility = False, None, DecayingSum(1.0, 0)
     for trace in ("cooperation", "hostile_statements", "subversion", "broken_promises"):
-        setattr(dyad, trace, Trace())
+        setattr(dyad, trace, DecayingSum())
     world.tick = int(HALF_LIFE_DAYS)
     found = perceived(world)["S00"]["S01"].intentions  # type: ignore[index]
     assert found == pytest.approx(1 - exp(-0.6), abs=1e-3)
@@ -90,14 +90,14 @@ def test_a_bloc_with_a_pact_threatens_more_than_its_most_threatening_member() ->
 
 @pytest.mark.parametrize("name", ["middle-east-1955", "checkerboard"])
 def test_a_seat_works_out_from_its_view_what_the_checker_says_it_perceives(name: str) -> None:
-    scenario = parse((SCENARIOS / f"{name}.toml").read_text(), name)
+    scenario = parse_scenario((SCENARIOS / f"{name}.toml").read_text(), name)
     simulation = Simulation(scenario, "threat")
     for to in (1, 200, 400):
         while simulation.now < to:
             simulation.advance(to)
         seen = perceived(simulation.world)
         for actor in simulation.world.active():
-            assert threats_from_view(view(simulation.world, scenario, actor.id)) == seen[actor.id]
+            assert threats_from_view(build_view(simulation.world, scenario, actor.id)) == seen[actor.id]
 
 
 def test_threats_are_quantised_shares(world_of: Callable[..., World]) -> None:

@@ -23,6 +23,7 @@ from math import fsum, log, sqrt
 from random import Random
 from typing import Any
 
+from counterpoise.sim.decaying_sum import DecayingSum
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.injects.start_crisis import StartCrisis
 from counterpoise.sim.injects.start_war import StartWar
@@ -42,15 +43,14 @@ from counterpoise.sim.scenario import (
     Claim,
     Contiguity,
     IdeologySpec,
-    RegimeSpell,
+    RegimeSpec,
     Rivalry,
     Scenario,
     Waypoint,
 )
-from counterpoise.sim.trace import Trace
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import AlignmentView, CrisisView, OtherState, OwnState, View, WarView
-from counterpoise.sim.viewing import view as view_of
+from counterpoise.sim.view_builder import build_view as view_of
 from counterpoise.sim.world import Dyad, War, World
 from counterpoise_clients.bot_kit.assessment import DIGITS, Assessment
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
@@ -177,12 +177,12 @@ class Lookahead:
 
     def _actors(self) -> list[ActorSpec]:
         own = self.view.own
-        regime = RegimeSpell(0, own.family, own.legitimacy, own.openness, own.constraint)
+        regime = RegimeSpec(0, own.family, own.legitimacy, own.openness, own.constraint)
         made = [
             _actor(own, regime, technology=own.technology, offensive_share=own.offensive_share, posture=own.posture)
         ]
         for other in self.view.others:
-            regime = RegimeSpell(0, other.family, MIDDLE_VALUE, MIDDLE_VALUE, MIDDLE_VALUE)
+            regime = RegimeSpec(0, other.family, MIDDLE_VALUE, MIDDLE_VALUE, MIDDLE_VALUE)
             strike, lift = clip(2.0 * other.offense), clip(5.0 * (other.offense - 0.5))
             made.append(_actor(other, regime, offensive_share=strike, lift=lift))
         return made
@@ -249,7 +249,7 @@ class Lookahead:
         """Put the deeds the seat remembers in the place of those that the set-up left behind."""
         for (observer, other), dyad in world.dyads.items():
             dyad.km = self._distance(observer, other)
-            dyad.hostility, dyad.hostile_statements = Trace(), Trace()
+            dyad.hostility, dyad.hostile_statements = DecayingSum(), DecayingSum()
             dyad.stated_intent = "neutral"
             known = self._others.get(other if observer == self.me else observer)
             if self.me not in (observer, other) or known is None:
@@ -258,7 +258,7 @@ class Lookahead:
             if observer == self.me:
                 dyad.stated_intent = known.stated_intent
                 dyad.seen_power, dyad.seen_offense = known.power, known.offense
-                dyad.subversion = Trace(known.subversion)
+                dyad.subversion = DecayingSum(known.subversion)
                 dyad.penetration = dyad.penetration_known = known.penetration
             else:
                 dyad.penetration = known.access
@@ -302,18 +302,18 @@ class Lookahead:
     def _settle_in(self, world: World) -> None:
         """Set what is known of the states themselves, last of all, so that the set-up has cost nobody anything."""
         own, state = self.view.own, world.actors[self.me]
-        state.treasury, state.legitimacy, state.settled_legitimacy = own.treasury, own.legitimacy, MIDDLE_VALUE
+        state.treasury, state.legitimacy, state.baseline_legitimacy = own.treasury, own.legitimacy, MIDDLE_VALUE
         state.mobilized_until = 45 if own.mobilized else 0
         state.repressed_until = 180 if own.repressing else 0
         state.provided_until = 1 if own.provided else 0
         for other in self.view.others:
             actor = world.actors[other.id]
-            actor.legitimacy = actor.settled_legitimacy = MIDDLE_VALUE
+            actor.legitimacy = actor.baseline_legitimacy = MIDDLE_VALUE
             actor.honoured, actor.reneged = other.honoured, other.reneged
         world.leaders = {family: leader for family, leader in self.view.leaders.items() if self._exists(leader)}
 
 
-def _actor(state: OwnState | OtherState, regime: RegimeSpell, **traits: Any) -> ActorSpec:
+def _actor(state: OwnState | OtherState, regime: RegimeSpec, **traits: Any) -> ActorSpec:
     """Return a state as a scenario has it; where it lies is in the dyads."""
     return ActorSpec(
         id=state.id,
@@ -334,15 +334,15 @@ def _components(power: float) -> tuple[float, ...]:
 
 def _recall(dyad: Dyad, known: OtherState) -> None:
     """Let the two of a pair remember alike."""
-    dyad.hostility = Trace(known.hostility)
-    dyad.cooperation = Trace(known.cooperation)
-    dyad.hostile_statements = Trace(known.hostile_statements)
-    dyad.broken_promises = Trace(known.broken_promises)
+    dyad.hostility = DecayingSum(known.hostility)
+    dyad.cooperation = DecayingSum(known.cooperation)
+    dyad.hostile_statements = DecayingSum(known.hostile_statements)
+    dyad.broken_promises = DecayingSum(known.broken_promises)
 
 
 def _bleed(world: World, war: War, odds: float) -> None:
     """Give the side that does worse than its forces say the losses that explain it."""
-    ours, theirs = (war_odds.strength(world, war, side) for side in (war.attackers, war.defenders))
+    ours, theirs = (war_odds.side_force(world, war, side) for side in (war.attackers, war.defenders))
     odds = clip(odds, 0.01, 0.99)
     if ours <= 0.0 or theirs <= 0.0:
         return

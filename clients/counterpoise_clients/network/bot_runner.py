@@ -12,7 +12,7 @@ from time import monotonic
 from typing import Protocol
 
 from counterpoise.errors import BotError
-from counterpoise.sim.bot import in_form, in_words, moves_of
+from counterpoise.sim.bot import decide_moves, describe_error, validated_move
 from counterpoise.sim.move import Move
 from counterpoise.sim.view import View
 from counterpoise.wire.messages import CLOSE_DONE
@@ -105,7 +105,7 @@ async def _decide(client: Client, bot: Bot, view: View, report: Callable[[str], 
 
 
 async def _send_order(client: Client, move: Move, window: int) -> None:
-    await client.order(in_form(move), window=window)
+    await client.order(validated_move(move), window=window)
 
 
 async def _decide_in_thread(bot: Bot, view: View) -> list[Move]:
@@ -124,11 +124,11 @@ async def _decide_in_thread(bot: Bot, view: View) -> list[Move]:
     def work() -> None:
         moves: list[Move] | BotError
         try:
-            moves = moves_of(bot.decide, view)
+            moves = decide_moves(bot.decide, view)
         except BotError as failure:
             moves = failure
         except BaseException as error:  # Ctrl-C never arrives in this thread, so any exception is the bot's
-            moves = BotError(in_words(error))
+            moves = BotError(describe_error(error))
         with contextlib.suppress(RuntimeError):  # the event loop is closed: no task awaits the answer
             loop.call_soon_threadsafe(settle, moves)
 

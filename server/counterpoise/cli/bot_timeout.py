@@ -16,7 +16,7 @@ import typer
 from counterpoise.cli.terminal import notes
 from counterpoise.errors import BotError, InputError
 from counterpoise.session.in_process_play import player_name
-from counterpoise.sim.bot import in_words, moves_of
+from counterpoise.sim.bot import decide_moves, describe_error
 from counterpoise.sim.move import Move
 from counterpoise.sim.view import View
 
@@ -53,11 +53,11 @@ class _Thinker:
         while True:
             decide, view = self.questions.get()
             try:
-                answer: Answer = moves_of(decide, view)
+                answer: Answer = decide_moves(decide, view)
             except BotError as failure:
                 answer = failure
             except BaseException as error:  # in this thread no interruption can be the operator's
-                answer = BotError(in_words(error))
+                answer = BotError(describe_error(error))
             self.answers.put(answer)
 
 

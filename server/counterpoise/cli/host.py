@@ -25,7 +25,7 @@ from counterpoise.gateway.server import Server
 from counterpoise.session.commands import Pace, command_from
 from counterpoise.session.in_process_play import Policy
 from counterpoise.session.running_session import Session
-from counterpoise.sim.reading.scenario_text import parse
+from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.types import ActorId
 
 DEFAULT_SCENARIO = "middle-east-1955"
@@ -69,7 +69,7 @@ def host(
     """
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format=LOG_FORMAT)
     text, source = scenario_text(scenario)
-    title = parse(text, source).id
+    title = parse_scenario(text, source).id
     seats = bots or []
 
     def policies(running: Session) -> Mapping[ActorId, Policy]:

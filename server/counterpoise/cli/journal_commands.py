@@ -26,7 +26,7 @@ from counterpoise.session.record_playback import play_record
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
 from counterpoise.sim.engine import Simulation
-from counterpoise.sim.reading.scenario_text import parse
+from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import World
 from counterpoise.theory.check.debrief_schema import debrief_schema
@@ -186,7 +186,7 @@ def _cell(target: str, parts: dict[str, float]) -> str:
 
 def _undisturbed(source: str, on: str) -> World:
     text, name = scenario_text(source)
-    scenario = parse(text, name)
+    scenario = parse_scenario(text, name)
     if not scenario.start <= parse_date(on, "--on") <= scenario.end:
         raise ConfigurationError(f"--on {on}: expected a date from {scenario.start} to {scenario.end}")
     simulation = Simulation(replace_fields(scenario, dispute_rate=0.0, unrest_rate=0.0), seed="record")

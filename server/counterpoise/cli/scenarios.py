@@ -13,9 +13,9 @@ from counterpoise.cli.sources import bundled_scenarios, scenario_text, text_of
 from counterpoise.cli.terminal import console, notes, print_json
 from counterpoise.errors import HistoryError, InputError
 from counterpoise.sim.calendar import Calendar
-from counterpoise.sim.reading.history_text import check_history, scenario_of
-from counterpoise.sim.reading.scenario_injects import scenario_schema
-from counterpoise.sim.reading.scenario_text import check, located, parse
+from counterpoise.sim.reading.history_text import check_history, scenario_id_of
+from counterpoise.sim.reading.scenario_injects import scenario_json_schema
+from counterpoise.sim.reading.scenario_text import check_scenario, errors_with_lines, parse_scenario
 from counterpoise.sim.scenario import Scenario
 from counterpoise_clients import roster
 
@@ -39,7 +39,7 @@ def list_scenarios(
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """List the bundled scenarios."""
-    found = [describe(parse(*scenario_text(name))) for name in bundled_scenarios()]
+    found = [describe(parse_scenario(*scenario_text(name))) for name in bundled_scenarios()]
     if json:
         print_json({"scenarios": found})
         return
@@ -65,15 +65,15 @@ def validate(
     Every mistake is printed with its place, what was expected and what the file has there.
     """
     if schema:
-        print_json(scenario_schema())
+        print_json(scenario_json_schema())
         return
     if file is None:
         raise typer.BadParameter("expected a file or the name of a scenario", param_hint="FILE")
     is_record = file.endswith(".history.toml")
     text, source = (text_of(Path(file)), file) if is_record else scenario_text(file)
-    problems: list[InputError] = [*(_check_record(text, source) if is_record else check(text, source))]
+    problems: list[InputError] = [*(_check_record(text, source) if is_record else check_scenario(text, source))]
     if not (problems or is_record):
-        problems += located(roster.unknown_bots(parse(text, source).actors), text, source)
+        problems += errors_with_lines(roster.unknown_bots(parse_scenario(text, source).actors), text, source)
     if json:
         rows = [_plain(problem) for problem in problems]
         print_json({"file": source, "valid": not problems, "problems": rows})
@@ -85,7 +85,7 @@ def validate(
             f"{source}: valid; whether every deed could be done on its date, `run --record` shows", markup=False
         )
     else:
-        row = describe(parse(text, source))
+        row = describe(parse_scenario(text, source))
         console.print(
             f"{source}: valid, {len(row['actors'])} actors, {row['windows']} windows, {row['from']} to {row['to']}"
         )
@@ -95,9 +95,9 @@ def validate(
 
 def _check_record(text: str, source: str) -> list[HistoryError]:
     """Check a record against the scenario it names: a bundled one, or the file beside it."""
-    name = scenario_of(text, source)
+    name = scenario_id_of(text, source)
     beside = Path(source).with_name(f"{name}.toml")
-    return check_history(text, source, parse(*scenario_text(str(beside) if beside.is_file() else name)))
+    return check_history(text, source, parse_scenario(*scenario_text(str(beside) if beside.is_file() else name)))
 
 
 def _plain(problem: InputError) -> dict[str, str | int | None]:

@@ -13,7 +13,7 @@ from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.requests import address_of
 from counterpoise.gateway.seats import Seating
 from counterpoise.session.running_session import MODERATOR, Session
-from counterpoise.sim.catalogue import catalogue, inject_catalogue
+from counterpoise.sim.catalogue import inject_catalogue, move_catalogue
 from counterpoise.sim.types import ActorId
 from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.tokens import Grant
@@ -40,7 +40,7 @@ class Reception:
         self._config, self._metrics = config, metrics
         self._buckets: dict[str, Bucket] = {}
         self._scenario = _about(session)
-        self._catalogue = dict(catalogue())
+        self._catalogue = dict(move_catalogue())
         prepared = [
             {"title": spec.optional, "inject": spec.plain()} for spec in session.scenario.injects if spec.optional
         ]

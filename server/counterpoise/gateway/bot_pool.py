@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from counterpoise.errors import BotError
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.seats import Seating
-from counterpoise.sim.bot import in_words
+from counterpoise.sim.bot import describe_error
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
 
@@ -76,7 +76,7 @@ class Bench:
                 try:
                     answer = self._seating.ask(seat)
                 except BaseException as error:  # in this thread no interruption can be the operator's
-                    answer = BotError(in_words(error))
+                    answer = BotError(describe_error(error))
                 if given_up.is_set():
                     return
                 with contextlib.suppress(RuntimeError):  # the loop is closed: nobody wants to know any more

@@ -15,7 +15,7 @@ from counterpoise.gateway.connection import Request
 from counterpoise.session.commands import CloseWindow, command_from
 from counterpoise.session.journal import canonical
 from counterpoise.session.running_session import MODERATOR, OBSERVER, Session
-from counterpoise.sim.catalogue import move_from
+from counterpoise.sim.catalogue import decode_move
 from counterpoise.sim.types import ActorId
 from counterpoise.validation_errors import Unconvertible, explain
 from counterpoise.wire.messages import Ack, Command, Look, Order, Ready, ServerMessage
@@ -88,7 +88,7 @@ class Requests:
         address = address_of(peer.role, peer.seat)
         match message:
             case Order():
-                move = move_from(message.move)
+                move = decode_move(message.move)
                 return self._acknowledged(
                     request,
                     address,

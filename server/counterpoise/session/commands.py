@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.catalogue import inject_from
+from counterpoise.sim.catalogue import decode_inject
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import World
 from counterpoise.validation_errors import Unconvertible, explain
@@ -112,7 +112,7 @@ def require_possible(
     if phase not in phases:
         raise OrderError("illegal", "$.command.kind", f"a session that is {' or '.join(phases)} for {name}", phase)
     if isinstance(command, Inject):
-        inject_from(command.inject, world.calendar).check(world)
+        decode_inject(command.inject, world.calendar).check(world)
     if isinstance(command, Seated | Branch) and not by_server:
         raise OrderError("forbidden", "$.command.kind", "a command of moderators; the server itself notes this", name)
     if isinstance(command, Seated) and command.seat not in seats:

@@ -14,7 +14,7 @@ from counterpoise.session.journal import Entry
 from counterpoise.session.running_session import SERVER
 from counterpoise.session.timeline import Told, timeline
 from counterpoise.sim.calendar import Calendar
-from counterpoise.sim.reading.scenario_text import parse
+from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Incident
 from counterpoise.theory.check.debrief import debrief
@@ -133,7 +133,7 @@ def document_of(book: Book, *, draws: int = 0, progress: Progress | None = None)
         draws: other codings of the threat index to hold the verdicts against.
         progress: told how many of them are done.
     """
-    scenario = parse(book.header["scenario_text"], str(book.header["scenario"]))
+    scenario = parse_scenario(book.header["scenario_text"], str(book.header["scenario"]))
     void = void_injects(book.incidents, Calendar(scenario.start, scenario.window_months))
     report = debrief(
         book.records, book.structures, {book.header["session"]: book.incidents}, draws=draws, progress=progress
@@ -189,7 +189,7 @@ def pool(books: Iterable[Book], *, draws: int = 0, progress: Progress | None = N
         records.extend(structs.replace(record, session=label) if twins else record for record in book.records)
         structures.extend(book.structures)
         sessions.append(_session(book, label))
-    titles = dict.fromkeys(parse(book.header["scenario_text"], book.source).title for book in ordered)
+    titles = dict.fromkeys(parse_scenario(book.header["scenario_text"], book.source).title for book in ordered)
     report = debrief(records, structures, incidents, draws=draws, progress=progress)
     return {
         "title": f"{len(ordered)} sessions: {', '.join(titles)}",
@@ -208,7 +208,7 @@ def pool(books: Iterable[Book], *, draws: int = 0, progress: Progress | None = N
 
 
 def _session(book: Book, label: str) -> dict[str, Any]:
-    scenario = parse(book.header["scenario_text"], book.source)
+    scenario = parse_scenario(book.header["scenario_text"], book.source)
     return {
         "session": label,
         **{name: book.header[name] for name in ("scenario", "rules_version", "seed_commitment", "counterpoise")},
@@ -220,5 +220,5 @@ def _session(book: Book, label: str) -> dict[str, Any]:
 
 
 def _names(book: Book) -> dict[ActorId, str]:
-    scenario = parse(book.header["scenario_text"], book.source)
+    scenario = parse_scenario(book.header["scenario_text"], book.source)
     return {actor.id: actor.name for actor in scenario.actors}

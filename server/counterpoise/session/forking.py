@@ -16,9 +16,9 @@ from counterpoise.session.journal import Entry
 from counterpoise.session.journal_inputs import Given, inputs
 from counterpoise.session.replay import header_of
 from counterpoise.session.running_session import SERVER, Session
-from counterpoise.sim.bot import moves_of
-from counterpoise.sim.catalogue import move_from
-from counterpoise.sim.rules.power import GREATEST_FACTOR, LEAST_FACTOR
+from counterpoise.sim.bot import decide_moves
+from counterpoise.sim.catalogue import decode_move
+from counterpoise.sim.rules.power import FACTOR_MAX, FACTOR_MIN
 from counterpoise.sim.types import ActorId
 
 
@@ -119,7 +119,7 @@ def _limits(session: Session, added: Sequence[Added]) -> Iterator[str]:
     shifted = dict.fromkeys(deed.deed["actor"] for deed in added if deed.deed["kind"] == "shift_power")
     for actor in shifted:
         factor = session.simulation.world.actors[actor].capability_factor
-        if factor in (LEAST_FACTOR, GREATEST_FACTOR):
+        if factor in (FACTOR_MIN, FACTOR_MAX):
             yield f"the forces of {actor} are now {factor:g} times what the scenario gives them, the limit of what play can do"
 
 
@@ -145,7 +145,9 @@ def begin(script: Script, session_id: str, seed: str, forked: Mapping[str, Any])
     return session
 
 
-def play_on(session: Session, policies: Mapping[ActorId, Policy], until: int, *, asking: Asking = moves_of) -> Conduct:
+def play_on(
+    session: Session, policies: Mapping[ActorId, Policy], until: int, *, asking: Asking = decide_moves
+) -> Conduct:
     """Play a session on from its fork to tick ``until``; the policies decide from the clock's next stop.
 
     What the seats did on the day of the fork is done already: they are not asked for it a second time.
@@ -178,7 +180,7 @@ def _advance(session: Session, to: int) -> None:
 def _give(session: Session, step: Given) -> None:
     content = step.content
     if step.kind == "order":
-        session.submit(ActorId(content["seat"]), content["id"], content["window"], move_from(content["move"]))
+        session.submit(ActorId(content["seat"]), content["id"], content["window"], decode_move(content["move"]))
     else:
         session.command(content["who"], content["id"], command_from(content["command"]))
 

@@ -9,14 +9,14 @@ from typing import Protocol
 from counterpoise.errors import BotError, OrderError
 from counterpoise.session.commands import Start, local_id
 from counterpoise.session.running_session import SERVER, Session
-from counterpoise.sim.bot import in_form, moves_of
+from counterpoise.sim.bot import decide_moves, validated_move
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
 
 NAME_MAX = 60
 Asking = Callable[[Callable[[View], object], View], list[Move]]
-"""How the policies are asked: takes ``decide`` of one and a view, returns moves or raises ``BotError``, as ``moves_of`` does.
+"""How the policies are asked: takes ``decide`` of one and a view, returns moves or raises ``BotError``, as ``decide_moves`` does.
 
 Whatever else it raises ends the game.
 """
@@ -54,7 +54,7 @@ class Table:
     ``decide`` asks and orders; where asking may take long, ``ask`` does the one and ``order`` the other.
     """
 
-    def __init__(self, session: Session, policies: Mapping[ActorId, Policy], asking: Asking = moves_of) -> None:
+    def __init__(self, session: Session, policies: Mapping[ActorId, Policy], asking: Asking = decide_moves) -> None:
         self.session = session
         self.policies = policies
         self._asking = asking
@@ -83,7 +83,7 @@ class Table:
         for move in decided:
             order_id = local_id(self.session.id, seat, self.session.orders_of(seat))
             try:
-                self.session.submit(seat, order_id, self.session.window, in_form(move))
+                self.session.submit(seat, order_id, self.session.window, validated_move(move))
             except BotError as failure:
                 self._failed(seat, failure)
             except OrderError as refusal:
@@ -103,7 +103,7 @@ def play(
     *,
     until: int | None = None,
     after_stop: Callable[[Session], None] | None = None,
-    asking: Asking = moves_of,
+    asking: Asking = decide_moves,
 ) -> Conduct:
     """Play a session to its end, or to tick ``until``, with a policy in each seat; seats without one pass.
 

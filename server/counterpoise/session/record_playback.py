@@ -9,8 +9,8 @@ from typing import Any
 from counterpoise.errors import HistoryError, OrderError
 from counterpoise.session.commands import Inject, Start, local_id
 from counterpoise.session.running_session import SERVER, Session
-from counterpoise.sim.catalogue import move_from
-from counterpoise.sim.history import AlignmentReference, Deed, History, Reference
+from counterpoise.sim.catalogue import decode_move
+from counterpoise.sim.history import AlignmentReference, History, RecordedAct, Reference
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import World
 
@@ -40,8 +40,8 @@ def play_record(
         session.note_player(seat, PLAYER)
     session.command(SERVER, local_id(session.id, SERVER, 0), Start())
     target = session.end if until is None else min(until, session.end)
-    done: list[Deed] = []
-    for tick, deeds in groupby(enumerate(history.deeds), key=lambda pair: pair[1].tick):
+    done: list[RecordedAct] = []
+    for tick, deeds in groupby(enumerate(history.acts), key=lambda pair: pair[1].tick):
         if tick >= target:
             break
         _advance(session, tick, after_stop)
@@ -61,7 +61,7 @@ def _advance(session: Session, to: int, after_stop: Callable[[Session], None] | 
             after_stop(session)
 
 
-def _check(session: Session, history: History, done: list[Deed]) -> None:
+def _check(session: Session, history: History, done: list[RecordedAct]) -> None:
     """Refuse deeds of one day that were in order when given and came to nothing by what others did on it."""
     world = session.simulation.world
     for incident in reversed(world.incidents):
@@ -75,7 +75,7 @@ def _check(session: Session, history: History, done: list[Deed]) -> None:
             raise HistoryError(history.source, deed.path, f"{expected}{detail['expected']}", str(detail["got"]))
 
 
-def _do(session: Session, history: History, deed: Deed, number: int) -> None:
+def _do(session: Session, history: History, deed: RecordedAct, number: int) -> None:
     world = session.simulation.world
     try:
         if deed.actor is None:
@@ -83,7 +83,7 @@ def _do(session: Session, history: History, deed: Deed, number: int) -> None:
             session.command(SERVER, local_id(session.id, "record", number), command)
             return
         for found in _resolved(world, deed, deed.actor):
-            move = move_from({"kind": deed.kind, **deed.fields, **found})
+            move = decode_move({"kind": deed.kind, **deed.fields, **found})
             order_id = local_id(session.id, deed.actor, session.orders_of(deed.actor))
             session.submit(deed.actor, order_id, session.window, move)
     except OrderError as error:
@@ -94,7 +94,7 @@ def _do(session: Session, history: History, deed: Deed, number: int) -> None:
         ) from error
 
 
-def _resolved(world: World, deed: Deed, actor: ActorId) -> Iterator[dict[str, Any]]:
+def _resolved(world: World, deed: RecordedAct, actor: ActorId) -> Iterator[dict[str, Any]]:
     """Yield the fields that play gives numbers to; a deed about several alignments is done to each of them."""
     several: list[dict[str, Any]] = [{}]
     for name, reference in deed.references.items():

@@ -10,7 +10,7 @@ from counterpoise.session.commands import command_from
 from counterpoise.session.journal import FORMAT_VERSION, INPUTS, Entry, check_chain
 from counterpoise.session.running_session import Session
 from counterpoise.sim import RULES_VERSION
-from counterpoise.sim.catalogue import move_from
+from counterpoise.sim.catalogue import decode_move
 from counterpoise.sim.types import ActorId
 
 Progress = Callable[[Session], None]
@@ -103,7 +103,7 @@ def _reproduce(session: Session, entry: Entry, source: str) -> None:
     content = entry.content()
     try:
         if entry.kind == "order":
-            session.submit(ActorId(content["seat"]), content["id"], content["window"], move_from(content["move"]))
+            session.submit(ActorId(content["seat"]), content["id"], content["window"], decode_move(content["move"]))
         else:
             session.command(content["who"], content["id"], command_from(content["command"]))
     except CounterpoiseError as error:

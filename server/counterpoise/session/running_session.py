@@ -34,16 +34,16 @@ from counterpoise.session.forecast_ledger import Ledger
 from counterpoise.session.journal import FORMAT_VERSION, Chain, Entry, EntryKind, canonical
 from counterpoise.session.message_streams import LATEST, Numbered, SeatStream
 from counterpoise.sim import RULES_VERSION
-from counterpoise.sim.catalogue import inject_from, move_to
+from counterpoise.sim.catalogue import decode_inject, encode_move
 from counterpoise.sim.digest import digest
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.move import Move
-from counterpoise.sim.reading.scenario_text import parse
+from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
-from counterpoise.sim.viewing import incident_fields, sees
-from counterpoise.sim.viewing import view as view_of
+from counterpoise.sim.view_builder import build_view as view_of
+from counterpoise.sim.view_builder import can_see, incident_fields
 from counterpoise.sim.world import Incident
 from counterpoise.theory.threat import threats_from_view
 from counterpoise.wire.messages import Ack, ForecastNews, IncidentNews, Observe, Phase, WindowNews
@@ -90,7 +90,9 @@ class Session:
     ) -> None:
         self.id = session_id
         self.seed = seed
-        self.scenario: Scenario = replace(parse(scenario_text, source).withholding(withheld), recorded=recorded)
+        self.scenario: Scenario = replace(
+            parse_scenario(scenario_text, source).withholding(withheld), recorded=recorded
+        )
         self.simulation = Simulation(self.scenario, seed)
         self.seats = tuple(self.simulation.world.actors)
         self.phase: Phase = "lobby"
@@ -182,7 +184,7 @@ class Session:
         Raises:
             OrderError: not running, too late, too many, illegal, or an id used before for something else.
         """
-        plain = {"seat": seat, "window": window, "move": move_to(move)}
+        plain = {"seat": seat, "window": window, "move": encode_move(move)}
         fingerprint = canonical(plain)
         known = self._known(order_id, fingerprint)
         if known is not None:
@@ -210,7 +212,7 @@ class Session:
         require_possible(command, self.phase, self.seats, self.simulation.world, by_server=who == SERVER)
         self._write("command", {"id": command_id, "who": who, "command": plain})
         if isinstance(command, Inject):
-            self.simulation.inject(inject_from(command.inject, self.simulation.world.calendar))
+            self.simulation.inject(decode_inject(command.inject, self.simulation.world.calendar))
             self._publish(self.simulation.take_incidents())
         elif isinstance(command, Pace):
             self.pace = command
@@ -379,7 +381,7 @@ class Session:
         for incident in incidents:
             plain = incident_fields(self.simulation.world, incident)
             for address, stream in self._streams.items():
-                if address == MODERATOR or sees(ActorId(address), incident):
+                if address == MODERATOR or can_see(ActorId(address), incident):
 
                     def news(vseq: int, receipt: str, plain: dict[str, Any] = plain) -> IncidentNews:
                         return IncidentNews(vseq=vseq, receipt=receipt, incident=plain)

@@ -8,19 +8,19 @@ from collections.abc import Callable
 from types import CoroutineType, FrameType
 
 from counterpoise.errors import BotError, OrderError
-from counterpoise.sim.catalogue import move_from, move_to
+from counterpoise.sim.catalogue import decode_move, encode_move
 from counterpoise.sim.move import Move
 from counterpoise.sim.view import View
 
-WORDS_MAX, NAME_MAX = 200, 60
-_OURS, _BOTS = ("counterpoise", "counterpoise_clients"), "counterpoise_clients.bots."
+TEXT_MAX, NAME_MAX = 200, 60
+_PROJECT_PACKAGES, _BUNDLED_BOTS = ("counterpoise", "counterpoise_clients"), "counterpoise_clients.bots."
 _VOWELS = tuple("aeiou")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 """What could do something to a terminal, or cannot be printed."""
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]+")
 
 
-def moves_of(decide: Callable[[View], object], view: View) -> list[Move]:
+def decide_moves(decide: Callable[[View], object], view: View) -> list[Move]:
     """Return what a bot decides.
 
     Raises:
@@ -32,19 +32,19 @@ def moves_of(decide: Callable[[View], object], view: View) -> list[Move]:
     except KeyboardInterrupt:
         raise  # it may be the operator's
     except BaseException as error:  # foreign code: nothing else it raises may end what asks it
-        raise BotError(in_words(error)) from error
+        raise BotError(describe_error(error)) from error
     if type(answer) is CoroutineType:
         answer.close()  # or Python complains later, wherever it happens to stand, that nobody awaited it
         raise BotError("decide is async; it must be a plain function")
     if moves is None:
-        raise BotError(f"decide returned {_kind(answer)}, expected a list of moves")
+        raise BotError(f"decide returned {_type_name(answer)}, expected a list of moves")
     for move in moves:
         if not isinstance(move, Move):
-            raise BotError(f"decide returned {_kind(move)} among its moves")
+            raise BotError(f"decide returned {_type_name(move)} among its moves")
     return moves
 
 
-def in_form(move: Move) -> Move:
+def validated_move(move: Move) -> Move:
     """Return a move read back from its plain form, as it would have come over the wire.
 
     A bot in process can put anything into a move's fields; what the catalogue would not take from a client must not be
@@ -55,29 +55,29 @@ def in_form(move: Move) -> Move:
         OrderError: it can be written, but is not of the form the catalogue asks for.
     """
     try:
-        plain = move_to(move)
+        plain = encode_move(move)
     except OrderError:
         raise
     except Exception as error:
         raise BotError(
-            f"a move of kind {getattr(move, 'kind', '?')} that cannot be written: {in_words(error)}"
+            f"a move of kind {getattr(move, 'kind', '?')} that cannot be written: {describe_error(error)}"
         ) from error
-    return move_from(plain)
+    return decode_move(plain)
 
 
-def in_words(error: BaseException) -> str:
+def describe_error(error: BaseException) -> str:
     """Say what was raised and on which line of the bot, without anything that differs from run to run."""
     line = _line_of(error)
-    return raised(error) + ("" if line is None else f" (line {line})")
+    return exception_text(error) + ("" if line is None else f" (line {line})")
 
 
-def raised(error: BaseException) -> str:
+def exception_text(error: BaseException) -> str:
     """Say what was raised, in one line that does nothing to a terminal and is the same on every run."""
     try:
         told = f"{type(error).__name__}: {error}"
     except BaseException:  # an exception of a bot's own may not even have words
         told = type(error).__name__
-    return _harmless(told)[:WORDS_MAX]
+    return _printable(told)[:TEXT_MAX]
 
 
 def _line_of(error: BaseException) -> int | None:
@@ -86,25 +86,25 @@ def _line_of(error: BaseException) -> int | None:
     The file is the first on the way that is not of those who ask. What it calls, Python's own or ours, has lines too, but they
     would tell its author nothing.
     """
-    way = [(frame, line) for frame, line in traceback.walk_tb(error.__traceback__) if not _asks(frame)]
+    way = [(frame, line) for frame, line in traceback.walk_tb(error.__traceback__) if not _is_project_frame(frame)]
     if not way:
         return None
     own = way[0][0].f_code.co_filename
     return [line for frame, line in way if frame.f_code.co_filename == own][-1]
 
 
-def _asks(frame: FrameType) -> bool:
+def _is_project_frame(frame: FrameType) -> bool:
     """Tell whether a frame is of this project, and not of a bot that comes with it."""
     module = str(frame.f_globals.get("__name__", ""))
-    return module.partition(".")[0] in _OURS and not module.startswith(_BOTS)
+    return module.partition(".")[0] in _PROJECT_PACKAGES and not module.startswith(_BUNDLED_BOTS)
 
 
-def _kind(value: object) -> str:
+def _type_name(value: object) -> str:
     if value is None:
         return "nothing"
-    name = _harmless(type(value).__name__)[:NAME_MAX]
+    name = _printable(type(value).__name__)[:NAME_MAX]
     return f"{'an' if name[:1].lower() in _VOWELS else 'a'} {name}"
 
 
-def _harmless(text: str) -> str:
+def _printable(text: str) -> str:
     return _CONTROL.sub(" ", _ADDRESS.sub("0x…", text))

@@ -18,7 +18,7 @@ from counterpoise.errors import OrderError
 from counterpoise.registry import subclasses_in
 from counterpoise.sim import injects, moves
 from counterpoise.sim.calendar import Calendar
-from counterpoise.sim.forms import fields_of, is_tick
+from counterpoise.sim.field_types import fields_of, is_tick_field
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Move
 from counterpoise.sim.view import View
@@ -32,31 +32,31 @@ INJECTS: dict[str, type[Inject]] = {found.kind: found for found in subclasses_in
 """The injects by kind, in the order of their names."""
 
 
-def move_from(raw: object) -> Move:
+def decode_move(raw: object) -> Move:
     """Return the move a map from outside describes; raise ``OrderError`` ``malformed`` with the path of what is wrong."""
-    return _read(raw, MOVES, "$.move")
+    return _decode(raw, MOVES, "$.move")
 
 
-def inject_from(raw: object, calendar: Calendar | None = None) -> Inject:
+def decode_inject(raw: object, calendar: Calendar | None = None) -> Inject:
     """Return the inject a map from outside describes; raise ``OrderError`` ``malformed`` with the path of what is wrong.
 
     With a calendar, a date in words may stand for a tick.
     """
-    return _read(raw if calendar is None else _reckoned(raw, calendar), INJECTS, "$.inject")
+    return _decode(raw if calendar is None else _with_ticks(raw, calendar), INJECTS, "$.inject")
 
 
-def move_to(move: Move) -> dict[str, Any]:
+def encode_move(move: Move) -> dict[str, Any]:
     """Return a move as plain values: its kind and its fields."""
-    return _write(move)
+    return _encode(move)
 
 
 def inject_to(inject: Inject) -> dict[str, Any]:
     """Return an inject as plain values: its kind and its fields."""
-    return _write(inject)
+    return _encode(inject)
 
 
 @cache
-def catalogue() -> Mapping[str, dict[str, Any]]:
+def move_catalogue() -> Mapping[str, dict[str, Any]]:
     """Return, for each kind of move, its ``title``, ``description`` and the JSON ``schema`` of its form on the wire."""
     return {kind: _entry(found) for kind, found in MOVES.items()}
 
@@ -80,7 +80,7 @@ def summary(found: type[Move] | type[Inject]) -> str:
     return " ".join(text.split())
 
 
-def _write(record: Move | Inject) -> dict[str, Any]:
+def _encode(record: Move | Inject) -> dict[str, Any]:
     plain: dict[str, Any] = msgspec.to_builtins(record)
     return {"kind": record.kind, **plain}
 
@@ -99,15 +99,15 @@ def _entry(found: type[Move] | type[Inject]) -> dict[str, Any]:
     return {"title": found.title, "description": summary(found), "schema": schema}
 
 
-def _read(raw: object, known: Mapping[str, type[T]], root: str) -> T:
+def _decode(raw: object, known: Mapping[str, type[T]], root: str) -> T:
     if not isinstance(raw, dict):
         raise OrderError("malformed", root, "a map with a kind and that kind's fields", shown(raw))
     kind = raw.get("kind")
     if not isinstance(kind, str) or kind not in known:
-        raise OrderError("malformed", f"{root}.kind", _kinds(kind, known), shown(kind))
+        raise OrderError("malformed", f"{root}.kind", _expected_kinds(kind, known), shown(kind))
     found = known[kind]
     given = {name: value for name, value in raw.items() if name != "kind"}
-    names = _names(found)
+    names = _field_names(found)
     for name in given:
         if name not in names:
             near = get_close_matches(str(name), names, n=1)
@@ -124,7 +124,7 @@ def _read(raw: object, known: Mapping[str, type[T]], root: str) -> T:
     return record
 
 
-def _reckoned(raw: object, calendar: Calendar) -> object:
+def _with_ticks(raw: object, calendar: Calendar) -> object:
     """Return an inject with its dates turned into ticks; what is no inject is left for the reader to refuse."""
     kind = raw.get("kind") if isinstance(raw, dict) else None
     if not isinstance(raw, dict) or not isinstance(kind, str) or kind not in INJECTS:
@@ -132,7 +132,7 @@ def _reckoned(raw: object, calendar: Calendar) -> object:
     made = dict(raw)
     for field in fields_of(INJECTS[kind]):
         value = raw.get(field.encode_name)
-        if is_tick(field.type) and isinstance(value, str):
+        if is_tick_field(field.type) and isinstance(value, str):
             path = f"$.inject.{field.encode_name}"
             try:
                 tick = calendar.tick_of(date.fromisoformat(value))
@@ -144,13 +144,13 @@ def _reckoned(raw: object, calendar: Calendar) -> object:
     return made
 
 
-def _kinds(kind: object, known: Mapping[str, type[T]]) -> str:
+def _expected_kinds(kind: object, known: Mapping[str, type[T]]) -> str:
     near = get_close_matches(kind, known, n=1) if isinstance(kind, str) else []
     listed = ", ".join(known)
     return f"{near[0]}, or another of {listed}" if near else f"one of {listed}"
 
 
-def _names(found: type[Move] | type[Inject]) -> list[str]:
+def _field_names(found: type[Move] | type[Inject]) -> list[str]:
     return [field.name for field in fields(found)]  # type: ignore[arg-type]  # every subclass is a dataclass
 
 

@@ -19,7 +19,7 @@ def happens(stream: Random, probability: float) -> bool:
     return stream.random() < round(probability, 9)
 
 
-def happens_at_most(stream: Random, most: float, probability: Callable[[], float]) -> bool:
+def happens_with_bound(stream: Random, most: float, probability: Callable[[], float]) -> bool:
     """Tell whether an event happens as ``happens`` does, and draw as it does, but work its probability out only if need be.
 
     Args:
@@ -36,7 +36,7 @@ def uniform(stream: Random, low: float, high: float) -> float:
     return low + (high - low) * stream.random()
 
 
-def whole(stream: Random, low: int, high: int) -> int:
+def whole_number(stream: Random, low: int, high: int) -> int:
     """Return a whole number from low to high, both included."""
     return low + int(stream.random() * (high - low + 1))
 
@@ -77,6 +77,6 @@ def logit(probability: float) -> float:
     return log(probability / (1.0 - probability))
 
 
-def with_odds_times(probability: float, factor: float) -> float:
+def multiply_odds(probability: float, factor: float) -> float:
     """Return the probability whose odds are ``factor`` times those of ``probability``."""
     return probability * factor / (1.0 - probability + probability * factor)

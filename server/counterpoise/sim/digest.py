@@ -11,7 +11,7 @@ from typing import Any, Literal, NewType, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from counterpoise.sim.trace import Trace
+from counterpoise.sim.decaying_sum import DecayingSum
 from counterpoise.sim.world import World
 
 RECENT = 100
@@ -63,7 +63,7 @@ def _row(thing: Any) -> list[Any]:
         # Adding zero turns the negative zero, which rounding can leave, into the one zero.
         row[place] = round(row[place], 6) + 0.0 if row[place] else 0.0
     for place in form.traces:
-        trace: Trace = row[place]
+        trace: DecayingSum = row[place]
         row[place] = [round(trace.value, 6), trace.tick] if trace.value else _NOTHING
     for place in form.others:
         row[place] = _plain(row[place])
@@ -87,9 +87,11 @@ def _form_of(kind: type) -> _Form:
     return _Form(
         values_of=attrgetter(*(field.name for field in fields(kind))),
         floats=tuple(place for place, hint in enumerate(declared) if hint is float),
-        traces=tuple(place for place, hint in enumerate(declared) if hint is Trace),
+        traces=tuple(place for place, hint in enumerate(declared) if hint is DecayingSum),
         others=tuple(
-            place for place, hint in enumerate(declared) if hint not in (float, Trace) and not _written_as_it_is(hint)
+            place
+            for place, hint in enumerate(declared)
+            if hint not in (float, DecayingSum) and not _written_as_it_is(hint)
         ),
     )
 

@@ -16,9 +16,9 @@ import simpy
 from counterpoise.errors import OrderError
 from counterpoise.registry import modules_of
 from counterpoise.sim import opening, processes
+from counterpoise.sim.id_allocator import IdAllocator
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Move, Process
-from counterpoise.sim.numbering import Numbering
 from counterpoise.sim.random_streams import Streams
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId, CallReason
@@ -41,8 +41,8 @@ class Simulation:
         self._incidents: list[Incident] = []
         self._calls: list[Call] = []
         self._called = False
-        self.world = opening.build(scenario, self._streams)
-        self._numbering = Numbering(self.world, self._streams)
+        self.world = opening.build_world(scenario, self._streams)
+        self._numbering = IdAllocator(self.world, self._streams)
         for module in modules_of(processes):
             start = getattr(module, "start", None)
             if start is not None:
@@ -172,7 +172,7 @@ class Simulation:
         self._calls.append(call)
         self._called = True
 
-    def answered(self, actor: ActorId, reason: CallReason, subject: int) -> None:
+    def close_call(self, actor: ActorId, reason: CallReason, subject: int) -> None:
         """Close the matching call, if it is open, and wake the process that waits for it."""
         for call in list(self.world.calls.values()):
             if (call.actor, call.reason, call.subject) == (actor, reason, subject):
@@ -181,7 +181,7 @@ class Simulation:
         if event is not None:
             event.succeed()
 
-    def waiting(self, reason: CallReason, subject: int) -> simpy.Event:
+    def next_answer(self, reason: CallReason, subject: int) -> simpy.Event:
         """Return the event that the next answer about this subject triggers."""
         event = self._waiting.get((reason, subject))
         if event is None:

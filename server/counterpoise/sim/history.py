@@ -1,4 +1,4 @@
-"""What states did, as data. ``history_text.py`` reads it from TOML; ``session/recorded.py`` plays it."""
+"""What states did, as data. ``reading/history_text.py`` reads it from TOML; ``session/record_playback.py`` plays it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Reference = ActorId | tuple[ActorId, ActorId] | AlignmentReference
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class RecordedAct:
     """One thing that was done: a state's order, or an inject if ``actor`` is ``None``."""
 
     tick: int
@@ -39,14 +39,10 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """A record: deeds by date; on one day injects before orders, each in the order of the file."""
+    """A record: acts by date; on one day injects before orders, each in the order of the file."""
 
     source: str
     """Name of the file, for errors."""
     scenario: str
-    deeds: tuple[Deed, ...]
+    acts: tuple[RecordedAct, ...]
     sources: tuple[str, ...] = ()
-
-    def on(self, tick: int) -> tuple[Deed, ...]:
-        """Return what was done on a day."""
-        return tuple(deed for deed in self.deeds if deed.tick == tick)

@@ -21,16 +21,16 @@ class Inject:
 
     def check(self, world: World) -> None:
         """Raise ``OrderError`` unless this can happen in the world as it is."""
-        self.require_sense()
-        self.require_ground(world)
+        self.require_consistent()
+        self.require_possible(world)
 
-    def require_sense(self) -> None:
+    def require_consistent(self) -> None:
         """Raise ``OrderError`` if this could happen in no world: what its fields say by themselves is wrong.
 
         Whoever writes a scenario hears it at once, long before there is a world.
         """
 
-    def require_ground(self, world: World) -> None:
+    def require_possible(self, world: World) -> None:
         """Raise ``OrderError`` if this, which makes sense by itself, cannot happen in the world as it is."""
 
     def apply(self, stage: Stage) -> None:
@@ -38,7 +38,7 @@ class Inject:
         raise TypeError(f"{type(self).__name__} does nothing")
 
 
-def attempt(stage: Stage, spec: InjectSpec, inject: Inject) -> None:
+def apply_if_possible(stage: Stage, spec: InjectSpec, inject: Inject) -> None:
     """Let an inject of the scenario happen if it still can: play may have taken its ground away."""
     try:
         inject.check(stage.world)

@@ -47,10 +47,10 @@ class Stage(Protocol):
     ) -> None:
         """Ask an actor for an answer; the clock stops after this tick so that its seat can give one."""
 
-    def answered(self, actor: ActorId, reason: CallReason, subject: int) -> None:
+    def close_call(self, actor: ActorId, reason: CallReason, subject: int) -> None:
         """Close the matching call, if it is open, and wake the process that waits for it."""
 
-    def waiting(self, reason: CallReason, subject: int) -> simpy.Event:
+    def next_answer(self, reason: CallReason, subject: int) -> simpy.Event:
         """Return the event that the next answer about this subject triggers."""
 
 

@@ -8,11 +8,11 @@ from typing import Protocol
 
 from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.geography import great_circle_km
-from counterpoise.sim.numbering import Numbering
+from counterpoise.sim.id_allocator import IdAllocator
 from counterpoise.sim.random_streams import Streams
-from counterpoise.sim.rules import aid_leverage, perception, power
+from counterpoise.sim.rules import aid_leverage, estimates, power
 from counterpoise.sim.rules.component_growth import components_at
-from counterpoise.sim.scenario import ActorSpec, RegimeSpell, Scenario
+from counterpoise.sim.scenario import ActorSpec, RegimeSpec, Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Actor, Aid, Alignment, Dyad, World
 
@@ -20,7 +20,7 @@ OPENING_TREASURY = 50.0
 """What a state has to spend on moves at the start, in per cent of a year's budget (chosen)."""
 
 
-class Spell(Protocol):
+class DatedSpec(Protocol):
     """A thing of the scenario that lasts from ``start`` until ``end``, exclusive."""
 
     @property
@@ -32,23 +32,23 @@ class Spell(Protocol):
         """The tick it is over, if ever."""
 
 
-def holds(spell: Spell, tick: int) -> bool:
+def is_in_force(spell: DatedSpec, tick: int) -> bool:
     """Tell whether a dated thing is in force at a tick."""
     return spell.start <= tick and (spell.end is None or tick < spell.end)
 
 
-def exists(spec: ActorSpec, tick: int) -> bool:
+def exists_at(spec: ActorSpec, tick: int) -> bool:
     """Tell whether the scenario has this state in being at a tick."""
     return spec.enters <= tick and (spec.leaves is None or tick < spec.leaves)
 
 
-def regime_at(regimes: Iterable[RegimeSpell], tick: int) -> RegimeSpell:
+def regime_at(regimes: Iterable[RegimeSpec], tick: int) -> RegimeSpec:
     """Return the regime in power at a tick: the latest to have begun, or the first there ever is."""
     ordered = sorted(regimes, key=lambda spell: spell.tick)
     return [ordered[0], *(spell for spell in ordered if spell.tick <= tick)][-1]
 
 
-def build(scenario: Scenario, streams: Streams) -> World:
+def build_world(scenario: Scenario, streams: Streams) -> World:
     """Build the world at tick 0: nothing has happened yet but what the scenario says came before."""
     calendar = Calendar(scenario.start, scenario.window_months)
     world = World(
@@ -64,16 +64,16 @@ def build(scenario: Scenario, streams: Streams) -> World:
     for observer, other in permutations(scenario.actors, 2):
         km = great_circle_km(observer.latitude, observer.longitude, other.latitude, other.longitude)
         world.dyads[observer.id, other.id] = Dyad(observer.id, other.id, km)
-    _lay_ties(world, scenario)
-    _remember(world, scenario)
-    _align(world, scenario, streams)
+    _set_ties(world, scenario)
+    _add_past_disputes(world, scenario)
+    _add_alignments(world, scenario, streams)
     for flow in scenario.aid:
         aid = Aid(flow.donor, flow.recipient, flow.kind, flow.amount, since=0)
-        aid.dependence = aid_leverage.lasting(aid)  # it has flowed for a while when the game begins
-        aid_leverage.give(world, aid)
+        aid.dependence = aid_leverage.settled_dependence(aid)  # it has flowed for a while when the game begins
+        aid_leverage.set_flow(world, aid)
     power.refresh(world)
-    stream, offense = streams(perception.STREAM), perception.offense_now(world)
-    perception.perceive(world, stream, offense, errs=not scenario.recorded)
+    stream, offense = streams(estimates.STREAM), estimates.current_offense(world)
+    estimates.update_estimates(world, stream, offense, errs=not scenario.recorded)
     world.scores = dict.fromkeys(world.actors, 0.0)
     return world
 
@@ -86,7 +86,7 @@ def _actor(spec: ActorSpec) -> Actor:
         role=spec.role,
         latitude=spec.latitude,
         longitude=spec.longitude,
-        active=exists(spec, 0),
+        active=exists_at(spec, 0),
         components=components_at(spec.waypoints, max(0, spec.enters)),
         capability_factor=1.0,
         technology=spec.technology,
@@ -99,40 +99,40 @@ def _actor(spec: ActorSpec) -> Actor:
         legitimacy=regime.legitimacy,
         openness=regime.openness,
         constraint=regime.constraint,
-        settled_legitimacy=regime.legitimacy,
+        baseline_legitimacy=regime.legitimacy,
         nuclear=spec.nuclear_from is not None and spec.nuclear_from <= 0,
     )
 
 
-def _lay_ties(world: World, scenario: Scenario) -> None:
+def _set_ties(world: World, scenario: Scenario) -> None:
     """Set borders, rivalries and claims in force at the start."""
     for border in scenario.contiguity:
-        if holds(border, 0):
-            both(world, border.a, border.b, "contiguity", border.kind)
+        if is_in_force(border, 0):
+            set_both_ways(world, border.a, border.b, "contiguity", border.kind)
     for rivalry in scenario.rivalries:
-        if holds(rivalry, 0):
-            both(world, rivalry.a, rivalry.b, "rivalry", True)
+        if is_in_force(rivalry, 0):
+            set_both_ways(world, rivalry.a, rivalry.b, "rivalry", True)
     for claim in scenario.claims:
-        if holds(claim, 0):
+        if is_in_force(claim, 0):
             world.dyad(claim.target, claim.challenger).claim = claim.issue
 
 
-def both(world: World, a: ActorId, b: ActorId, tie: str, value: object) -> None:
+def set_both_ways(world: World, a: ActorId, b: ActorId, tie: str, value: object) -> None:
     """Set something on both dyads of a pair."""
     setattr(world.dyad(a, b), tie, value)
     setattr(world.dyad(b, a), tie, value)
 
 
-def _remember(world: World, scenario: Scenario) -> None:
+def _add_past_disputes(world: World, scenario: Scenario) -> None:
     """Let every state remember the disputes others started with it, oldest first."""
     for past in sorted(scenario.disputes, key=lambda dispute: dispute.tick):
         world.dyad(past.target, past.initiator).hostility.add(past.level / 5, past.tick)
 
 
-def _align(world: World, scenario: Scenario, streams: Streams) -> None:
+def _add_alignments(world: World, scenario: Scenario, streams: Streams) -> None:
     """Put the alignments of the day in force, with the goodwill they were made in."""
-    numbering = Numbering(world, streams)
-    for spec in sorted((a for a in scenario.alignments if holds(a, 0)), key=lambda a: a.start):
+    numbering = IdAllocator(world, streams)
+    for spec in sorted((a for a in scenario.alignments if is_in_force(a, 0)), key=lambda a: a.start):
         members = tuple(member for member in spec.members if world.actors[member].active)
         if len(members) < 2:
             continue

@@ -29,7 +29,7 @@ class Waypoint:
 
 
 @dataclass(frozen=True, slots=True)
-class RegimeSpell:
+class RegimeSpec:
     """A regime from ``tick`` on: its family, and the domestic traits that set in with it, each in [0, 1]."""
 
     tick: int
@@ -55,7 +55,7 @@ class ActorSpec:
     latitude: float
     longitude: float
     waypoints: tuple[Waypoint, ...]
-    regimes: tuple[RegimeSpell, ...]
+    regimes: tuple[RegimeSpec, ...]
     enters: int = 0
     leaves: int | None = None
     technology: float = 1.0

@@ -15,17 +15,17 @@ from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.move import Stage
 
 
-def eve_of(stage: Stage, tick: int) -> simpy.Event:
+def at_eve_of(stage: Stage, tick: int) -> simpy.Event:
     """Return the event at the end of the day before ``tick``, or now if that is past."""
     return stage.env.timeout(max(0, tick - 1 - stage.world.tick))
 
 
-def until(stage: Stage, tick: int) -> simpy.Event:
+def at_tick(stage: Stage, tick: int) -> simpy.Event:
     """Return the event at ``tick``, or now if that is past."""
     return stage.env.timeout(max(0, tick - stage.world.tick))
 
 
-def openings(calendar: Calendar, end: int) -> Iterator[int]:
+def window_openings(calendar: Calendar, end: int) -> Iterator[int]:
     """Yield the ticks of all windows after the first."""
     window = 1
     while (tick := calendar.opening_of(window)) < end:
@@ -41,7 +41,7 @@ def new_years(calendar: Calendar, end: int) -> Iterator[int]:
         year += 1
 
 
-def months(calendar: Calendar, end: int) -> Iterator[int]:
+def month_starts(calendar: Calendar, end: int) -> Iterator[int]:
     """Yield the tick of every first of a month after the start."""
     count = calendar.start.year * 12 + calendar.start.month
     while (tick := calendar.tick_of(date(count // 12, count % 12 + 1, 1))) < end:

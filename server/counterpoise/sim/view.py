@@ -1,7 +1,7 @@
-"""What one seat sees, built from nothing: these records are all that ever leaves the simulation for a player.
+"""The view of one seat: these records are all that leaves the simulation for a player.
 
-``viewing.py`` fills them. Every field here is either public, the seat's own, or the seat's own estimate. The records of which
-a view has dozens are structs, which are made in a tenth of the time of a frozen dataclass.
+``view_builder.py`` fills them. Every field is public, the seat's own, or the seat's own estimate. The records of which a view
+has dozens are structs: making one takes a tenth of the time of a frozen dataclass.
 """
 
 from __future__ import annotations

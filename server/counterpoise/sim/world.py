@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.decaying_sum import DecayingSum
 from counterpoise.sim.scenario import IdeologySpec
-from counterpoise.sim.trace import Trace
 from counterpoise.sim.types import (
     ActorId,
     AidDemand,
@@ -53,7 +53,7 @@ class Actor:
     legitimacy: float
     openness: float
     constraint: float
-    settled_legitimacy: float = 0.5
+    baseline_legitimacy: float = 0.5
     """The legitimacy to which the regime returns when nothing happens; each regime has its own."""
     repressed_until: int = 0
     provided_until: int = 0
@@ -83,19 +83,19 @@ class Dyad:
     rivalry: bool = False
     claim: Issue | None = None
     """What ``other`` claims of ``observer``, if anything."""
-    hostility: Trace = field(default_factory=Trace)
+    hostility: DecayingSum = field(default_factory=DecayingSum)
     """Disputes ``other`` started against ``observer``: level / 5 each, half-life five years."""
-    cooperation: Trace = field(default_factory=Trace)
-    hostile_statements: Trace = field(default_factory=Trace)
-    subversion: Trace = field(default_factory=Trace)
-    broken_promises: Trace = field(default_factory=Trace)
+    cooperation: DecayingSum = field(default_factory=DecayingSum)
+    hostile_statements: DecayingSum = field(default_factory=DecayingSum)
+    subversion: DecayingSum = field(default_factory=DecayingSum)
+    broken_promises: DecayingSum = field(default_factory=DecayingSum)
     stated_intent: Intent = "neutral"
     """What ``other`` last said it intends towards ``observer``."""
     misperception: float = 0.0
     """Added to perceived intent by the moderator's injects, in [-1, 1]; never in the true world."""
-    misjudged_power: float = 0.0
+    power_bias: float = 0.0
     """By how much of its true value the moderator's injects make ``observer`` over-estimate ``other``'s power, from -1 on."""
-    misjudged_offense: float = 0.0
+    offense_bias: float = 0.0
     """The same of its offensive capability."""
     seen_power: float = 0.0
     """``observer``'s estimate of ``other``'s power share: true value with noise (``perception``)."""
@@ -237,7 +237,7 @@ class Condition:
     opened: int
     deadline: int
     leverage: dict[str, float]
-    """``leverage.terms`` of the two at ``opened``."""
+    """``aid_leverage.leverage_terms`` of the two at ``opened``."""
     promised: bool = False
     """Whether the recipient has given its word and is now watched."""
 

@@ -13,7 +13,7 @@ from dataclasses import fields, replace
 from difflib import get_close_matches
 
 from counterpoise.errors import InputError
-from counterpoise.sim.reading.toml_errors import mistake
+from counterpoise.sim.reading.toml_errors import explain_toml_error
 from counterpoise.sim.reading.toml_lines import LineIndex
 from counterpoise.theory.parameters import DEFAULT, FROZEN, Parameters
 
@@ -29,7 +29,7 @@ def parse(text: str, source: str) -> Parameters:
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InputError(source, *mistake(error, text)) from None
+        raise InputError(source, *explain_toml_error(error, text)) from None
     lines = LineIndex(text)
     known = {field.name: field.metadata for field in fields(Parameters)}
     changes: dict[str, float] = {}

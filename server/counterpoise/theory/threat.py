@@ -13,8 +13,8 @@ from math import exp, fsum
 
 import msgspec
 
+from counterpoise.sim.decaying_sum import DecayingSum
 from counterpoise.sim.geography import proximity as proximity_of
-from counterpoise.sim.trace import Trace
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import OtherState, View
 from counterpoise.sim.world import Actor, Dyad, World
@@ -80,7 +80,7 @@ def intentions(
     return 1.0 - exp(-burden) if burden > 0.0 else 0.0
 
 
-def _left(trace: Trace, tick: int) -> float:
+def _left(trace: DecayingSum, tick: int) -> float:
     """Return what is left of a trace, quantised."""
     return round(trace.at(tick), DIGITS) if trace.value else 0.0
 

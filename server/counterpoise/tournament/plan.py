@@ -21,9 +21,9 @@ from typing import Annotated
 from msgspec import Meta
 
 from counterpoise.errors import TournamentError
-from counterpoise.sim.reading.scenario_conversion import Problem, describe, shape
-from counterpoise.sim.reading.scenario_schema import Table
-from counterpoise.sim.reading.toml_errors import mistake
+from counterpoise.sim.reading.scenario_conversion import Problem, convert_file, describe
+from counterpoise.sim.reading.scenario_schema import FileTable
+from counterpoise.sim.reading.toml_errors import explain_toml_error
 from counterpoise.sim.reading.toml_lines import LineIndex
 
 Name = Annotated[str, Meta(min_length=1, max_length=60)]
@@ -50,12 +50,12 @@ class Tournament:
     source: str = "tournament"
 
 
-class _EntrantTable(Table, frozen=True, kw_only=True):
+class _EntrantTable(FileTable, frozen=True, kw_only=True):
     name: Name
     bot: Annotated[str, Meta(min_length=1)]
 
 
-class _File(Table, frozen=True, kw_only=True):
+class _File(FileTable, frozen=True, kw_only=True):
     name: Name
     seed: str | int
     games: Annotated[int, Meta(ge=1, le=1_000_000)]
@@ -90,10 +90,10 @@ def _read(text: str, source: str) -> tuple[_File | None, list[TournamentError]]:
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return None, [TournamentError(source, *mistake(error, text))]
+        return None, [TournamentError(source, *explain_toml_error(error, text))]
     except (RecursionError, ValueError):
         return None, [TournamentError(source, "", "lists and numbers of a sensible size", "something far larger")]
-    file = shape(raw, _File)
+    file = convert_file(raw, _File)
     if isinstance(file, list):
         return None, _located(file, text, source)
     names = [_entrant(item, source).name for item in file.entrants]

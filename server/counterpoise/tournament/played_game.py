@@ -10,7 +10,7 @@ from math import fsum
 from counterpoise.session.in_process_play import Asking, Conduct, Policy, play
 from counterpoise.session.journal import Entry
 from counterpoise.session.running_session import Session
-from counterpoise.sim.bot import moves_of
+from counterpoise.sim.bot import decide_moves
 from counterpoise.sim.digest import digest
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
@@ -53,7 +53,7 @@ class LateBot:
         return self.bot.decide(view)
 
 
-def play_game(spec: GameSpec, load: Loader, keep: Keep | None = None, asking: Asking = moves_of) -> GameResult:
+def play_game(spec: GameSpec, load: Loader, keep: Keep | None = None, asking: Asking = decide_moves) -> GameResult:
     """Play one game to its end, or for ``spec.years`` years.
 
     Args:

@@ -19,7 +19,7 @@ from random import Random
 
 from counterpoise.errors import TournamentError
 from counterpoise.sim import RULES_VERSION
-from counterpoise.sim.reading.scenario_text import parse as parse_scenario
+from counterpoise.sim.reading.scenario_text import parse_scenario as parse_scenario
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.tournament.plan import Entrant, Tournament

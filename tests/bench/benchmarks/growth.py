@@ -18,7 +18,7 @@ from playing import new_game, play_years
 from populous import crowd
 
 from counterpoise.sim.engine import Simulation
-from counterpoise.sim.reading.scenario_text import parse
+from counterpoise.sim.reading.scenario_text import parse_scenario
 
 ENGINE = "diplomacy"
 """A package that plays the board game Diplomacy in process; if it is not installed it is not measured."""
@@ -63,7 +63,7 @@ def _played(size: int, years: float) -> float:
 
 def _simulated(size: int, years: float) -> float:
     """Return the processor seconds of a year in which nobody does anything and nothing is written."""
-    simulation = Simulation(parse(crowd(size), "crowd"), "7")
+    simulation = Simulation(parse_scenario(crowd(size), "crowd"), "7")
     days = round(365 * years)
 
     def run() -> None:

@@ -16,7 +16,7 @@ from counterpoise.session.journal_inputs import inputs
 from counterpoise.session.record_playback import play_record
 from counterpoise.session.running_session import MODERATOR, Session
 from counterpoise.sim.reading.history_text import parse_history
-from counterpoise.sim.reading.scenario_text import parse
+from counterpoise.sim.reading.scenario_text import parse_scenario
 
 PREPARED = {"kind": "misperceive", "observer": "BEL", "other": "COR", "amount": 0.3}
 
@@ -39,7 +39,7 @@ def lookout(checkerboard: str, injects: Sequence[dict[str, Any]]) -> Lookout:
     for number, inject in enumerate(injects, start=1):
         session.command(MODERATOR, f"{number:032x}", Inject(inject))
     script = unchanged(session.take_entries(), "j", 10)
-    return Lookout(script, [], parse(checkerboard, "c"), session.simulation.world.calendar, None)
+    return Lookout(script, [], parse_scenario(checkerboard, "c"), session.simulation.world.calendar, None)
 
 
 def test_what_was_prepared_is_found_by_its_title_once_a_moderator_has_used_it(checkerboard: str) -> None:

@@ -14,7 +14,7 @@ from counterpoise.sim.moves.govern import Govern
 from counterpoise.sim.moves.respond_crisis import RespondCrisis
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View, WarView
-from counterpoise.sim.viewing import view as view_of
+from counterpoise.sim.view_builder import build_view as view_of
 from counterpoise_clients import roster
 from counterpoise_clients.bot_kit.lookahead import Lookahead
 

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.catalogue import INJECTS, inject_catalogue, inject_from, inject_to, summary
+from counterpoise.sim.catalogue import INJECTS, decode_inject, inject_catalogue, inject_to, summary
 from counterpoise.sim.engine import Simulation
 
 every_inject = pytest.mark.parametrize("kind", INJECTS)
@@ -26,7 +26,7 @@ def test_an_inject_is_a_frozen_record_named_after_its_class_and_its_file(kind: s
     assert found.title
     assert summary(found).endswith(".")
     assert found.__dataclass_params__.frozen
-    assert not hasattr(inject_from(wire_of(kind, Random(kind))), "__dict__")
+    assert not hasattr(decode_inject(wire_of(kind, Random(kind))), "__dict__")
 
 
 @every_inject
@@ -37,11 +37,11 @@ def test_an_inject_survives_the_wire_and_fits_its_schema(kind: str, wire_of: Any
     for _ in range(40):
         wire = wire_of(kind, dice)
         validator.validate(wire)
-        inject = inject_from(wire)
+        inject = decode_inject(wire)
         sent = inject_to(inject)
         validator.validate(sent)
         for codec in (msgspec.json, msgspec.msgpack):
-            assert inject_from(codec.decode(codec.encode(sent))) == inject
+            assert decode_inject(codec.decode(codec.encode(sent))) == inject
 
 
 @every_inject
@@ -49,7 +49,7 @@ def test_a_malformed_field_is_refused_with_its_path(kind: str, wire_of: Any) -> 
     good = wire_of(kind, Random(kind))
     for name in [field.name for field in dataclasses.fields(INJECTS[kind])]:
         with pytest.raises(OrderError) as caught:
-            inject_from({**good, name: [[]]})
+            decode_inject({**good, name: [[]]})
         assert (caught.value.code, caught.value.path[: len(name) + 9]) == ("malformed", f"$.inject.{name}")
 
 
@@ -64,7 +64,7 @@ def test_random_injects_keep_the_world_in_order(seed: str, scenario: Any, invari
     happened: dict[str, int] = {}
     for _ in range(250):
         kind = list(INJECTS)[int(dice.random() * len(INJECTS))]
-        inject = inject_from(wire_of(kind, dice))
+        inject = decode_inject(wire_of(kind, dice))
         before = len(sim.world.incidents)
         try:
             sim.inject(inject)

@@ -19,7 +19,7 @@ def test_a_trait_is_set_and_what_follows_from_it_reckoned_anew(sim: Any, happen:
 def test_a_standing_that_is_set_lasts(sim: Any, happen: Any) -> None:
     happen(sim, SetTrait("ARD", "legitimacy", 0.9))
     state = sim.world.actors["ARD"]
-    assert state.legitimacy == state.settled_legitimacy == 0.9
+    assert state.legitimacy == state.baseline_legitimacy == 0.9
 
 
 @pytest.mark.parametrize(("trait", "value"), [("lift", 1.5), ("technology", 0.0)])

@@ -15,7 +15,7 @@ from counterpoise.sim.move import Move
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
-from counterpoise.sim.viewing import view
+from counterpoise.sim.view_builder import build_view
 from counterpoise.sim.world import Incident, World
 
 MOST_SAMPLES = 20
@@ -53,7 +53,7 @@ def play(scenario: Scenario, seed: str, ticks: int, each_stop: Callable[[World],
 def _move_at_random(game: Game, actor: ActorId, dice: Random) -> None:
     sim = game.sim
     by_kind: dict[str, list[Move]] = {}
-    for move in catalogue.legal_moves(view(sim.world, sim.scenario, actor)):
+    for move in catalogue.legal_moves(build_view(sim.world, sim.scenario, actor)):
         by_kind.setdefault(move.kind, []).append(move)
         try:
             sim.legal(actor, move)
@@ -113,4 +113,4 @@ def refused() -> Callable[[Simulation, str, Move], OrderError]:
 @pytest.fixture
 def look() -> Callable[[Simulation, str], View]:
     """What a seat sees."""
-    return lambda sim, actor: view(sim.world, sim.scenario, ActorId(actor))
+    return lambda sim, actor: build_view(sim.world, sim.scenario, ActorId(actor))

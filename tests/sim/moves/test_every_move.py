@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.catalogue import MOVES, catalogue, move_from, move_to, summary
+from counterpoise.sim.catalogue import MOVES, decode_move, encode_move, move_catalogue, summary
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
 
@@ -51,7 +51,7 @@ def values(form: dict[str, Any]) -> st.SearchStrategy[Any]:
 
 def wires(kind: str) -> st.SearchStrategy[dict[str, Any]]:
     """Draw maps a kind's schema allows, with fields that have a default there or not."""
-    schema = catalogue()[kind]["schema"]
+    schema = move_catalogue()[kind]["schema"]
     forms = {name: values(form) for name, form in schema["properties"].items()}
     optional = {name: form for name, form in forms.items() if name not in schema["required"]}
     return st.fixed_dictionaries({n: f for n, f in forms.items() if n not in optional}, optional=optional)
@@ -82,12 +82,12 @@ def test_a_move_has_a_title_and_a_sentence_for_players(kind: str) -> None:
     sentence = summary(found)
     assert sentence.endswith(".")
     assert ". " not in sentence
-    assert catalogue()[kind]["description"] == sentence
+    assert move_catalogue()[kind]["description"] == sentence
 
 
 @every_move
 def test_a_form_says_what_each_field_is_and_where_its_choices_come_from(kind: str) -> None:
-    schema = catalogue()[kind]["schema"]
+    schema = move_catalogue()[kind]["schema"]
     jsonschema.Draft202012Validator.check_schema(schema)
     known = {"actors", "crises", "proposals", "wars", "alignments", "calls"}
     for name, form in schema["properties"].items():
@@ -102,56 +102,56 @@ def test_a_form_says_what_each_field_is_and_where_its_choices_come_from(kind: st
 
 @every_move
 def test_a_move_survives_the_wire_and_fits_its_schema(kind: str) -> None:
-    validator = jsonschema.Draft202012Validator(catalogue()[kind]["schema"])
+    validator = jsonschema.Draft202012Validator(move_catalogue()[kind]["schema"])
 
     @quick
     @given(wires(kind))
     def survives(wire: dict[str, Any]) -> None:
         validator.validate(wire)
-        move = move_from(wire)
+        move = decode_move(wire)
         assert type(move) is MOVES[kind]
-        sent = move_to(move)
+        sent = encode_move(move)
         validator.validate(sent)
-        assert move_from(sent) == move
+        assert decode_move(sent) == move
         for codec in (msgspec.json, msgspec.msgpack):
-            assert move_from(codec.decode(codec.encode(sent))) == move
+            assert decode_move(codec.decode(codec.encode(sent))) == move
 
     survives()
 
 
 @every_move
 def test_a_malformed_field_is_refused_with_its_path(kind: str, played: Any) -> None:
-    good = move_to(played.samples[kind][0])
-    required = catalogue()[kind]["schema"]["required"]
+    good = encode_move(played.samples[kind][0])
+    required = move_catalogue()[kind]["schema"]["required"]
     for name in good:
         if name == "kind":
             continue
         for bad in (object(), [[]], -1.5, float("nan")):
             with pytest.raises(OrderError) as caught:
-                move_from({**good, name: bad})
+                decode_move({**good, name: bad})
             assert caught.value.code == "malformed"
             assert caught.value.path.startswith(f"$.move.{name}")
             assert caught.value.expected
         if name in required:
             with pytest.raises(OrderError) as caught:
-                move_from({key: value for key, value in good.items() if key != name})
+                decode_move({key: value for key, value in good.items() if key != name})
             assert (caught.value.path, caught.value.got) == (f"$.move.{name}", "nothing")
     with pytest.raises(OrderError) as caught:
-        move_from({**good, "surprise": 1})
+        decode_move({**good, "surprise": 1})
     assert caught.value.path == "$.move.surprise"
 
 
 @every_move
 def test_a_move_about_something_that_is_not_there_is_refused_with_its_path(kind: str, played: Any) -> None:
     world = played.sim.world
-    for name, form in catalogue()[kind]["schema"]["properties"].items():
+    for name, form in move_catalogue()[kind]["schema"]["properties"].items():
         about_states, about_things = "actors" in str(form), "integer" in str(form)
         if not about_states and not about_things:
             continue
         nothing: Any = "ZZZZ" if about_states else 999_999_999
         if form.get("type") == "object":
             nothing = {"ZZZZ": 0.5}
-        move = move_from({**move_to(played.samples[kind][0]), name: nothing})
+        move = decode_move({**encode_move(played.samples[kind][0]), name: nothing})
         with pytest.raises(OrderError) as caught:
             move.check(world, ActorId("ARD"))
         assert caught.value.path.startswith("$.move")
@@ -202,7 +202,7 @@ def test_the_same_seed_and_moves_give_the_same_log(scenario: Any, random_game: A
 def test_junk_is_malformed_and_nothing_worse(junk: Any) -> None:
     for raw in (junk, {"kind": junk}, {"kind": "message", "to": junk, "text": junk}, {"kind": "arm", "effort": junk}):
         try:
-            move_from(raw)
+            decode_move(raw)
         except OrderError as caught:
             refusal = caught
         else:

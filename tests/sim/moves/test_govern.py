@@ -27,10 +27,10 @@ def test_repression_keeps_a_regime_in_power_and_closes_the_country(sim: Any, do:
 
 def test_reform_opens_the_country_and_lasts(sim: Any, do: Any) -> None:
     state = sim.world.actors["ARD"]
-    openness, settled = state.openness, state.settled_legitimacy
+    openness, settled = state.openness, state.baseline_legitimacy
     do(sim, "ARD", Govern("reform"))
     assert state.openness > openness
-    assert state.settled_legitimacy > settled
+    assert state.baseline_legitimacy > settled
 
 
 def test_a_state_provides_once_a_window(sim: Any, do: Any, refused: Any, look: Any, run_to: Any) -> None:

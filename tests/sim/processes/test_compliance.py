@@ -99,7 +99,7 @@ def test_a_promise_to_stay_out_that_is_broken_is_remembered(sim: Any, run_to: An
 
 def test_a_demand_falls_away_with_the_aid(sim: Any, run_to: Any) -> None:
     ask(sim)
-    aid_leverage.cut(sim, sim.world.aid[E, A, "economic"], "cut")
+    aid_leverage.cut_flow(sim, sim.world.aid[E, A, "economic"], "cut")
     run_to(sim, 40)
     assert episodes(sim)[-1][0] == "compliance_void"
     assert not sim.world.calls
@@ -117,7 +117,7 @@ def chance(calm: Any, *, second_donor: bool = False, dependence: float = 0.5, ri
     condition = ask(sim, "friendly_words", "BEL" if rival else "DUN")
     sim.world.aid[E, A, "economic"].dependence = dependence
     if second_donor:
-        aid_leverage.give(sim.world, Aid(B, A, "economic", 0.3, 0))
+        aid_leverage.set_flow(sim.world, Aid(B, A, "economic", 0.3, 0))
     return compliance.default_chance(sim.world, condition)
 
 

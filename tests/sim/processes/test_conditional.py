@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from counterpoise.sim.catalogue import inject_from
+from counterpoise.sim.catalogue import decode_inject
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.rules.alignments import form
 from counterpoise.sim.scenario import Condition, InjectSpec, Scenario
@@ -32,7 +32,7 @@ def test_an_inject_waits_for_its_incident_and_happens_once(calm: Scenario, run_t
     sim = waiting(calm, incident="war_began", actors=(A, B))
     run_to(sim, 40)
     assert news(sim) == []
-    sim.inject(inject_from(WAR))
+    sim.inject(decode_inject(WAR))
     run_to(sim, 45)
     (first,) = news(sim)
     assert first in (40, 41)
@@ -42,7 +42,7 @@ def test_an_inject_waits_for_its_incident_and_happens_once(calm: Scenario, run_t
 
 def test_an_incident_of_others_does_not_count(calm: Scenario, run_to: RunTo) -> None:
     sim = waiting(calm, incident="war_began", actors=(A, F))
-    sim.inject(inject_from(WAR))
+    sim.inject(decode_inject(WAR))
     run_to(sim, 60)
     assert news(sim) == []
 
@@ -50,7 +50,7 @@ def test_an_incident_of_others_does_not_count(calm: Scenario, run_to: RunTo) -> 
 def test_what_happened_before_its_time_does_not_count_but_a_war_that_lasts_does(calm: Scenario, run_to: RunTo) -> None:
     early, lasting = waiting(calm, incident="war_began", since=30), waiting(calm, at_war=(B, A), since=30)
     for sim in (early, lasting):
-        sim.inject(inject_from(WAR))
+        sim.inject(decode_inject(WAR))
         run_to(sim, 60)
     assert news(early) == []
     assert news(lasting) == [30]
@@ -59,7 +59,7 @@ def test_what_happened_before_its_time_does_not_count_but_a_war_that_lasts_does(
 def test_an_inject_comes_so_many_days_later(calm: Scenario, run_to: RunTo) -> None:
     sim = waiting(calm, at_war=(A, B), after_days=14)
     run_to(sim, 10)
-    sim.inject(inject_from(WAR))
+    sim.inject(decode_inject(WAR))
     run_to(sim, 60)
     (tick,) = news(sim)
     assert tick in (24, 25)

@@ -42,13 +42,13 @@ def test_friends_inside_make_a_coup_likelier(sim: Any) -> None:
 
 def test_a_sponsor_is_likelier_to_see_its_own_kind_in_power(sim: Any) -> None:
     def monarchy() -> float:
-        return dict(domestic.successors(sim.world, sim.world.actors[A]))["monarchy"]
+        return dict(domestic.successor_probabilities(sim.world, sim.world.actors[A]))["monarchy"]
 
     before = monarchy()
     sim.world.campaigns[C, A] = Campaign(1, C, A, "subversion", "intrusive", 1.0, 0, 365)
     sim.world.dyad(A, C).penetration = 0.5
     assert monarchy() > before
-    assert sum(dict(domestic.successors(sim.world, sim.world.actors[A])).values()) == pytest.approx(1)
+    assert sum(dict(domestic.successor_probabilities(sim.world, sim.world.actors[A])).values()) == pytest.approx(1)
 
 
 def test_a_new_kind_of_regime_drops_its_predecessors_friends(calm: Any, monkeypatch: Any) -> None:
@@ -57,7 +57,7 @@ def test_a_new_kind_of_regime_drops_its_predecessors_friends(calm: Any, monkeypa
         for family in kept:
             sim = Simulation(calm, f"coup {seed}")
             pact = alignments.form(sim, (A, B), "consultation")  # B is a republic like A
-            monkeypatch.setattr(domestic, "successors", lambda world, actor, to=family: ((to, 1.0),))
+            monkeypatch.setattr(domestic, "successor_probabilities", lambda world, actor, to=family: ((to, 1.0),))
             domestic.overthrow(sim, sim.world.actors[A])
             kept[family] += not pact.ended
     assert kept["republic"] == 40
@@ -67,7 +67,7 @@ def test_a_new_kind_of_regime_drops_its_predecessors_friends(calm: Any, monkeypa
 def test_a_repudiated_alliance_is_not_the_seats_choice_to_leave(calm: Any, monkeypatch: Any) -> None:
     sim = Simulation(calm, "coup")
     alignments.form(sim, (A, B), "consultation")
-    monkeypatch.setattr(domestic, "successors", lambda world, actor: (("monarchy", 1.0),))
+    monkeypatch.setattr(domestic, "successor_probabilities", lambda world, actor: (("monarchy", 1.0),))
     monkeypatch.setattr(domestic, "REPUDIATION", 10.0)
     domestic.overthrow(sim, sim.world.actors[A])
     kinds = [incident.kind for incident in sim.take_incidents()]
@@ -80,7 +80,7 @@ def test_standing_returns_to_what_the_regime_stands_for(sim: Any, run_to: Any) -
     state = sim.world.actors[A]
     state.legitimacy = 0.1
     run_to(sim, 1800)
-    assert state.legitimacy == pytest.approx(state.settled_legitimacy, abs=0.06)
+    assert state.legitimacy == pytest.approx(state.baseline_legitimacy, abs=0.06)
 
 
 def test_economic_aid_raises_standing(calm: Any, run_to: Any) -> None:
@@ -95,7 +95,7 @@ def test_economic_aid_raises_standing(calm: Any, run_to: Any) -> None:
 
 
 def test_a_long_war_wears_a_regime_down(sim: Any, run_to: Any, monkeypatch: Any) -> None:
-    monkeypatch.setattr(war, "verdict", lambda *of: None)
+    monkeypatch.setattr(war, "draw_ending", lambda *of: None)
     war.begin(sim, (A,), (B,), "policy")
     run_to(sim, 360)
     before = sim.world.actors[B].legitimacy
@@ -106,7 +106,7 @@ def test_a_long_war_wears_a_regime_down(sim: Any, run_to: Any, monkeypatch: Any)
 def test_without_unrest_nothing_happens_by_itself(sim: Any, run_to: Any) -> None:
     run_to(sim, 1800)
     assert not [i for i in sim.world.incidents if i.detail.get("cause") == "coup"]
-    assert sim.world.actors[A].legitimacy == sim.world.actors[A].settled_legitimacy
+    assert sim.world.actors[A].legitimacy == sim.world.actors[A].baseline_legitimacy
 
 
 def test_coups_come_at_the_published_rate(middle_east_scenario: Any, run_to: Any) -> None:

@@ -28,7 +28,7 @@ def test_a_state_leaves_on_its_date_with_all_it_was_part_of(
 ) -> None:
     run_to(sim, 1490)
     alignments.form(sim, (F, A), "defence")
-    negotiation.table(sim, F, C, "defence", None, False)
+    negotiation.propose(sim, F, C, "defence", None, False)
     crisis.begin(sim, B, F, "policy")
     run_to(sim, 1500)
     assert not sim.world.actors[F].active

@@ -25,7 +25,7 @@ def test_a_weakened_state_stays_below_its_path_and_recovers(
 ) -> None:
     state = sim.world.actors[A]
     path = state.components[0]
-    power.change_capability(state, 0.5)
+    power.multiply_capability(state, 0.5)
     run_to(sim, 366)
     assert state.capability_factor == pytest.approx(0.55)
     assert state.components[0] == pytest.approx(0.55 * path * 1.5 ** (366 / 3652))

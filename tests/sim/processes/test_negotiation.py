@@ -11,7 +11,7 @@ Run = Callable[[Simulation, int], None]
 
 
 def test_a_proposal_is_between_the_two_and_calls_for_an_answer(sim: Simulation) -> None:
-    proposal = negotiation.table(sim, A, D, "defence", B, False)
+    proposal = negotiation.propose(sim, A, D, "defence", B, False)
     (call,) = sim.take_calls()
     assert (call.actor, call.reason, call.subject, call.asker) == (D, "proposal", proposal.id, A)
     assert 14 <= proposal.deadline <= 60
@@ -19,7 +19,7 @@ def test_a_proposal_is_between_the_two_and_calls_for_an_answer(sim: Simulation) 
 
 
 def test_an_accepted_proposal_becomes_an_alignment(sim: Simulation) -> None:
-    negotiation.settle(sim, negotiation.table(sim, A, D, "defence", B, True), accept=True)
+    negotiation.answer(sim, negotiation.propose(sim, A, D, "defence", B, True), accept=True)
     (made,) = sim.world.alignments_between(A, D)
     assert (made.members, made.commitment, made.against, made.secret, made.lead) == ((A, D), "defence", B, True, None)
     assert not sim.world.calls
@@ -27,21 +27,21 @@ def test_an_accepted_proposal_becomes_an_alignment(sim: Simulation) -> None:
 
 
 def test_who_proposes_a_guarantee_gives_it(sim: Simulation) -> None:
-    negotiation.settle(sim, negotiation.table(sim, E, A, "guarantee", None, False), accept=True)
+    negotiation.answer(sim, negotiation.propose(sim, E, A, "guarantee", None, False), accept=True)
     assert [made.lead for made in sim.world.alignments_between(A, E)] == [E]
 
 
 def test_a_refused_proposal_is_gone(sim: Simulation, run_to: Run) -> None:
-    proposal = negotiation.table(sim, A, D, "defence", B, False)
-    negotiation.settle(sim, proposal, accept=False)
-    negotiation.settle(sim, proposal, accept=True)
+    proposal = negotiation.propose(sim, A, D, "defence", B, False)
+    negotiation.answer(sim, proposal, accept=False)
+    negotiation.answer(sim, proposal, accept=True)
     run_to(sim, 61)
     assert not list(sim.world.alignments_between(A, D))
     assert [i.kind for i in sim.take_incidents()] == ["alliance_proposed", "alliance_refused"]
 
 
 def test_a_proposal_lapses_at_its_deadline(sim: Simulation, run_to: Run) -> None:
-    proposal = negotiation.table(sim, A, D, "defence", B, False)
+    proposal = negotiation.propose(sim, A, D, "defence", B, False)
     run_to(sim, proposal.deadline)
     assert sim.world.proposals
     sim.advance(proposal.deadline + 1)
@@ -51,7 +51,7 @@ def test_a_proposal_lapses_at_its_deadline(sim: Simulation, run_to: Run) -> None
 
 
 def test_enemies_at_war_make_no_alliance(sim: Simulation) -> None:
-    proposal = negotiation.table(sim, A, D, "defence", B, False)
+    proposal = negotiation.propose(sim, A, D, "defence", B, False)
     war.begin(sim, (A,), (D,), "policy")
-    negotiation.settle(sim, proposal, accept=True)
+    negotiation.answer(sim, proposal, accept=True)
     assert not list(sim.world.alignments_between(A, D))

@@ -9,7 +9,7 @@ from counterpoise.sim.engine import Simulation
 from counterpoise.sim.moves.penetrate import Penetrate
 from counterpoise.sim.processes import penetration
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.viewing import view
+from counterpoise.sim.view_builder import build_view
 
 A, B = ActorId("ARD"), ActorId("BEL")
 
@@ -97,7 +97,7 @@ def test_a_campaign_costs_money_and_rests_when_there_is_none(sim: Any, run_to: A
     sim.apply(A, Penetrate("BEL", "exchange", "limited", 1.0))
     had = sim.world.actors[A].treasury
     run_to(sim, 40)
-    assert sim.world.actors[A].treasury == pytest.approx(had + 100 / 12 - penetration.COST)
+    assert sim.world.actors[A].treasury == pytest.approx(had + 100 / 12 - penetration.MONTHLY_COST)
     sim.world.actors[A].treasury, won = 0.0, sim.world.dyad(B, A).penetration
     run_to(sim, 61)
     assert sim.world.dyad(B, A).penetration < won
@@ -117,13 +117,13 @@ def test_the_target_sees_only_what_has_come_to_light(sim: Any, calm: Any) -> Non
     sim.apply(A, Penetrate("BEL", "bribery", "limited", 1.0))
 
     def of(observer: ActorId, other: ActorId) -> Any:
-        return next(state for state in view(sim.world, calm, observer).others if state.id == other)
+        return next(state for state in build_view(sim.world, calm, observer).others if state.id == other)
 
     assert of(B, A).penetration == 0.0
     assert of(A, B).access == 0.5
-    assert view(sim.world, calm, B).campaigns == ()
-    assert [c.target for c in view(sim.world, calm, A).campaigns] == [B]
-    assert not [i for i in view(sim.world, calm, B).incidents if i["kind"].startswith("penetration")]
+    assert build_view(sim.world, calm, B).campaigns == ()
+    assert [c.target for c in build_view(sim.world, calm, A).campaigns] == [B]
+    assert not [i for i in build_view(sim.world, calm, B).incidents if i["kind"].startswith("penetration")]
     penetration.expose(sim, sim.world.campaigns[A, B])
     assert of(B, A).penetration == sim.world.dyad(B, A).penetration > 0
 

@@ -6,13 +6,13 @@ from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import secrets
 from counterpoise.sim.rules import alignments
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.viewing import view
+from counterpoise.sim.view_builder import build_view
 
 A, B, C, D, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"))
 
 
 def pacts_seen(sim: Any, calm: Any, actor: ActorId) -> list[int]:
-    return [alignment.id for alignment in view(sim.world, calm, actor).alignments]
+    return [alignment.id for alignment in build_view(sim.world, calm, actor).alignments]
 
 
 def test_a_secret_that_comes_out_is_seen_by_all_and_resented_by_the_state_it_names(sim: Any, calm: Any) -> None:
@@ -40,9 +40,9 @@ def test_open_societies_keep_secrets_worse(sim: Any) -> None:
 def test_a_state_with_friends_inside_finds_out_alone(sim: Any, calm: Any, run_to: Any, monkeypatch: Any) -> None:
     monkeypatch.setattr(secrets, "LEAKS_A_YEAR", 0.0)
     pact = alignments.form(sim, (A, D), "defence", against=B, secret=True)
-    assert secrets.find_hazard(sim.world, pact, E) == 0.0
+    assert secrets.discovery_hazard(sim.world, pact, E) == 0.0
     sim.world.dyad(A, E).penetration = 1.0
-    monkeypatch.setattr(secrets, "FINDS_A_YEAR", 100.0)
+    monkeypatch.setattr(secrets, "DISCOVERIES_A_YEAR", 100.0)
     run_to(sim, 40)
     assert pact.known_to == (E,)
     assert pact.secret

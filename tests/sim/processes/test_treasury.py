@@ -17,7 +17,7 @@ def test_a_full_year_brings_a_years_budget_up_to_a_ceiling(sim: Simulation, run_
     run_to(sim, 367)
     assert sim.world.actors[A].treasury == pytest.approx(150)
     run_to(sim, sim.world.end)
-    assert sim.world.actors[A].treasury == treasury.FULLEST
+    assert sim.world.actors[A].treasury == treasury.TREASURY_MAX
 
 
 def test_economic_aid_fills_the_recipients_treasury_at_the_donors_cost(sim: Simulation, run_to: Run) -> None:

@@ -183,8 +183,8 @@ def test_a_decided_war_is_over_sooner(sim: Simulation) -> None:
 def test_a_silent_loser_accepts_peace_the_likelier_the_surer_its_defeat(
     calm: Scenario, run_to: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(war, "verdict", lambda *of: None)
-    monkeypatch.setattr(war, "win_chance", lambda *of: of[1].win_chance)
+    monkeypatch.setattr(war, "draw_ending", lambda *of: None)
+    monkeypatch.setattr(war, "attackers_win_chance", lambda *of: of[1].win_chance)
     peaces = {0.5: 0, 0.95: 0}
     for chance in peaces:
         for seed in range(40):

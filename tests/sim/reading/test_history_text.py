@@ -9,7 +9,7 @@ import pytest
 from counterpoise.errors import HistoryError
 from counterpoise.sim.history import AlignmentReference
 from counterpoise.sim.reading.history_text import check_history, parse_history
-from counterpoise.sim.reading.scenario_text import parse
+from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.scenario import Scenario
 
 HEAD = '[history]\nscenario = "checkerboard"\nsources = ["Annals of the place, 1950"]\n'
@@ -28,21 +28,20 @@ INJECT = """injects = [
 
 @pytest.fixture
 def scenario(checkerboard: str) -> Scenario:
-    return parse(checkerboard, "checkerboard")
+    return parse_scenario(checkerboard, "checkerboard")
 
 
-def test_deeds_stand_in_the_order_of_their_days(scenario: Scenario) -> None:
+def test_acts_stand_in_the_order_of_their_days(scenario: Scenario) -> None:
     record = parse_history(TREATY + ORDER + INJECT + HEAD, "record", scenario)
-    assert [(deed.tick, deed.actor, deed.kind) for deed in record.deeds] == [
+    assert [(act.tick, act.actor, act.kind) for act in record.acts] == [
         (4, None, "hostile_incident"),
         (30, "ARD", "propose_alliance"),
         (31, "BEL", "answer_proposal"),
         (59, "ARD", "guarantee"),
     ]
-    assert record.deeds[2].references == {"proposal": "ARD"}
-    assert record.deeds[3].note == "in public"
+    assert record.acts[2].references == {"proposal": "ARD"}
+    assert record.acts[3].note == "in public"
     assert record.sources == ("Annals of the place, 1950",)
-    assert [deed.kind for deed in record.on(59)] == ["guarantee"]
     assert scenario.start == date(1901, 1, 1)
 
 
@@ -52,7 +51,7 @@ def test_what_only_play_can_number_is_named_by_those_concerned(scenario: Scenari
         'alignment = { with = ["BEL"], commitment = "defence" }, source = "A" },\n'
         '  { on = 1901-06-01, by = "ARD", kind = "answer_call", war = ["BEL", "COR"], honour = true, source = "A" },\n]\n'
     )
-    leave, answer = parse_history(text + HEAD, "record", scenario).deeds
+    leave, answer = parse_history(text + HEAD, "record", scenario).acts
     assert leave.references == {"alignment": AlignmentReference(("BEL",), "defence")}
     assert answer.references == {"war": ("BEL", "COR")}
     assert answer.fields == {"honour": True}
@@ -60,8 +59,8 @@ def test_what_only_play_can_number_is_named_by_those_concerned(scenario: Scenari
 
 def test_who_joins_a_treaty_promises_each_member_and_the_others_nothing_new(scenario: Scenario) -> None:
     text = TREATY.replace('["ARD", "BEL"]', '["ARD", "BEL", "COR"]').replace("source", 'joins = "COR", source')
-    offers = [d for d in parse_history(text + HEAD, "record", scenario).deeds if d.kind == "propose_alliance"]
-    assert [(deed.actor, deed.fields["to"]) for deed in offers] == [("ARD", "COR"), ("BEL", "COR")]
+    offers = [d for d in parse_history(text + HEAD, "record", scenario).acts if d.kind == "propose_alliance"]
+    assert [(act.actor, act.fields["to"]) for act in offers] == [("ARD", "COR"), ("BEL", "COR")]
 
 
 @pytest.mark.parametrize(
@@ -98,9 +97,9 @@ def test_a_campaign_is_carried_on_until_its_date(scenario: Scenario) -> None:
         '{ on = 1901-01-15, until = 1903-06-01, by = "ARD", kind = "penetrate", target = "BEL", means = "exchange", '
         'effort = 0.5, source = "A" },\n'
     )
-    deeds = parse_history(f"orders = [\n{row}]\n{HEAD}", "record", scenario).deeds
+    acts = parse_history(f"orders = [\n{row}]\n{HEAD}", "record", scenario).acts
     started = date(1901, 1, 1)
-    assert [(str(started + timedelta(deed.tick)), deed.fields["effort"]) for deed in deeds] == [
+    assert [(str(started + timedelta(act.tick)), act.fields["effort"]) for act in acts] == [
         ("1901-01-15", 0.5),
         ("1902-02-02", 0.5),
         ("1903-03-02", 0.5),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from counterpoise.sim.reading.scenario_text import check
+from counterpoise.sim.reading.scenario_text import check_scenario
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ def test_a_wrong_start_or_end_is_the_only_mistake(
     checkerboard: str, old: str, new: str, path: str, expected: str
 ) -> None:
     assert checkerboard.count(f"\n{old}\n") == 1
-    [error] = check(checkerboard.replace(f"\n{old}\n", f"\n{new}\n"), "s")
+    [error] = check_scenario(checkerboard.replace(f"\n{old}\n", f"\n{new}\n"), "s")
     assert error.path.partition(" (line ")[0] == path
     assert error.expected.startswith(expected)
     assert error.got == new.rpartition(" ")[2]
@@ -28,7 +28,7 @@ def test_a_wrong_start_or_end_is_the_only_mistake(
 def test_one_state_whose_rows_run_too_far_is_told_at_its_row(checkerboard: str) -> None:
     wrong = checkerboard.replace("[1904-12-31,", "[1905-12-31,", 1)
     assert wrong != checkerboard
-    [error] = check(wrong, "s")
+    [error] = check_scenario(wrong, "s")
     assert error.path.startswith("actors.ARD.waypoints[")
     assert error.expected == "a date up to 1904-12-31"
 
@@ -37,5 +37,5 @@ def test_a_name_that_stands_twice_is_offered_once(checkerboard: str) -> None:
     row = '  { members = ["ARD", "ARD"], commitment = "arms", start = 1900-01-01, lead = "XYZ" },\n'
     text = checkerboard.replace("[opening]\nalignments = [\n", "[opening]\nalignments = [\n" + row)
     assert text != checkerboard
-    [error] = [error for error in check(text, "s") if "lead" in error.path]
+    [error] = [error for error in check_scenario(text, "s") if "lead" in error.path]
     assert error.expected == "one of ARD"

@@ -10,9 +10,9 @@ import pytest
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.calendar import Calendar
-from counterpoise.sim.catalogue import INJECTS, inject_from
+from counterpoise.sim.catalogue import INJECTS, decode_inject
 from counterpoise.sim.reading.history_text import check_history
-from counterpoise.sim.reading.scenario_text import check, parse
+from counterpoise.sim.reading.scenario_text import check_scenario, parse_scenario
 
 SENSELESS = [
     (
@@ -99,7 +99,7 @@ def test_an_inject_that_contradicts_itself_is_refused_whenever_it_is_to_happen(
     bare: str, fields: str, field: str, expected: str, got: str, moment: str
 ) -> None:
     text = with_inject(bare, fields, moment)
-    [error] = check(text, "s")
+    [error] = check_scenario(text, "s")
     path, line = error.path.removesuffix(")").split(" (line ")
     assert path == f"injects[0].{field}".rstrip(".")
     assert text.splitlines()[int(line) - 1].startswith(
@@ -112,7 +112,7 @@ def test_an_inject_that_contradicts_itself_is_refused_whenever_it_is_to_happen(
 @pytest.mark.parametrize(("fields", "field", "expected", "got"), SENSELESS)
 def test_the_inject_itself_says_so_and_needs_no_world_for_it(fields: str, field: str, expected: str, got: str) -> None:
     with pytest.raises(OrderError) as caught:
-        inject_from(tomllib.loads(lines(fields))).require_sense()
+        decode_inject(tomllib.loads(lines(fields))).require_consistent()
     assert caught.value.path == f"$.inject.{field}".rstrip(".")
     assert expected in caught.value.expected
     assert caught.value.got == got.strip('"')
@@ -127,7 +127,7 @@ def test_a_record_is_held_to_the_same(checkerboard: str) -> None:
     text = '[history]\nscenario = "checkerboard"\n[[injects]]\non = 1902-01-01\nsource = "Annals 1"\n' + lines(
         'kind = "hostile_incident", by = "ARD", to = "ARD", level = 3'
     )
-    [error] = check_history(text, "record", parse(checkerboard, "s"))
+    [error] = check_history(text, "record", parse_scenario(checkerboard, "s"))
     assert (error.path, error.expected, error.got) == ("injects[0].to (line 8)", "another state", '"ARD"')
 
 
@@ -146,14 +146,14 @@ PACT = 'kind = "form_alignment", members = ["ARD", "BEL"], commitment = "defence
     ],
 )
 def test_an_end_that_cannot_be_is_refused_in_dates_not_in_ticks(bare: str, until: str, expected: str) -> None:
-    [error] = check(with_inject(bare, PACT + until), "s")
+    [error] = check_scenario(with_inject(bare, PACT + until), "s")
     assert error.path.startswith("injects[0].until (line ")
     assert error.expected == expected
     assert error.got == until
 
 
 def test_a_date_is_no_number(bare: str) -> None:
-    [error] = check(with_inject(bare, 'kind = "shift_power", actor = "ARD", factor = 1901-01-03'), "s")
+    [error] = check_scenario(with_inject(bare, 'kind = "shift_power", actor = "ARD", factor = 1901-01-03'), "s")
     assert (error.expected, error.got) == ("a number", "1901-01-03")
 
 
@@ -161,30 +161,32 @@ def test_a_state_that_is_not_there_on_the_day_is_refused(bare: str) -> None:
     late = bare.replace("[actors.HAR]\n", "[actors.HAR]\nenters = 1902-06-01\nleaves = 1903-06-01\n")
     fields = 'kind = "hostile_incident", by = "ARD", to = "HAR", level = 2'
     for day, told in (("1902-05-31", "enters on 1902-06-01"), ("1903-06-01", "leaves on 1903-06-01")):
-        [error] = [e for e in check(with_inject(late, fields, f"on = {day}"), "s") if e.path.startswith("injects")]
+        [error] = [
+            e for e in check_scenario(with_inject(late, fields, f"on = {day}"), "s") if e.path.startswith("injects")
+        ]
         assert error.path.startswith("injects[0].to (line ")
         assert (error.expected, error.got) == (f"a state that exists on {day}", f"HAR, which {told}")
-    on_time = check(with_inject(late, fields, "on = 1902-07-01"), "s")
+    on_time = check_scenario(with_inject(late, fields, "on = 1902-07-01"), "s")
     assert not [e for e in on_time if e.path.startswith("injects")]
 
 
 def test_a_condition_is_told_the_keys_it_may_have(bare: str) -> None:
     text = with_inject(bare, 'kind = "announce", text = "x"', 'when = { at_war = ["ARD", "BEL"], after_day = 10 }')
-    [error] = check(text, "s")
+    [error] = check_scenario(text, "s")
     assert error.path == f"injects[0].when.after_day (line {text[: text.index('after_day')].count(chr(10)) + 1})"
     assert error.expected == ("one of incident, actors, at_war, allied, since, until, after_days (nearest: after_days)")
     assert error.got == 'the unknown key "after_day"'
 
 
 def test_a_value_that_may_be_left_out_is_asked_for_in_words(bare: str) -> None:
-    [error] = check(
+    [error] = check_scenario(
         with_inject(bare, 'kind = "change_regime", actor = "ARD", family = "republic", openness = "x"'), "s"
     )
     assert (error.expected, error.got) == ("a number", '"x"')
 
 
 def test_a_scenario_taken_for_a_record_is_refused_with_the_keys_of_a_record(checkerboard: str) -> None:
-    error = check_history(checkerboard, "mine.toml", parse(checkerboard, "s"))[0]
+    error = check_history(checkerboard, "mine.toml", parse_scenario(checkerboard, "s"))[0]
     assert error.path.endswith(")")
     assert error.expected.startswith("one of history, treaties, orders, injects")
     assert error.got.startswith('the unknown key "')
@@ -193,12 +195,12 @@ def test_a_scenario_taken_for_a_record_is_refused_with_the_keys_of_a_record(chec
 def test_a_moment_may_be_given_in_words() -> None:
     calendar = Calendar(date(1901, 1, 1), 6)
     raw = {"kind": "form_alignment", "members": ["ARD", "BEL"], "commitment": "defence"}
-    assert inject_from({**raw, "until": "1901-01-11"}, calendar) == inject_from({**raw, "until": 10})
+    assert decode_inject({**raw, "until": "1901-01-11"}, calendar) == decode_inject({**raw, "until": 10})
     for words, code, expected in (
         ("soon", "malformed", "a date such as"),
         ("1901-01-01", "illegal", "a date after 1901"),
     ):
         with pytest.raises(OrderError) as caught:
-            inject_from({**raw, "until": words}, calendar)
+            decode_inject({**raw, "until": words}, calendar)
         assert (caught.value.code, caught.value.path) == (code, "$.inject.until")
         assert expected in caught.value.expected

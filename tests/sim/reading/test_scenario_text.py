@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counterpoise.errors import ScenarioError
-from counterpoise.sim.reading.scenario_schema import json_schema
-from counterpoise.sim.reading.scenario_text import SIZE_MAX, check, parse
+from counterpoise.sim.reading.scenario_schema import file_json_schema
+from counterpoise.sim.reading.scenario_text import SIZE_MAX, check_scenario, parse_scenario
 from counterpoise.sim.scenario import Condition, Scenario
 from counterpoise.sim.types import ActorId
 
@@ -98,7 +98,7 @@ def line_of(text: str, words: str) -> int:
 
 
 def test_a_scenario_holds_what_the_file_says_with_dates_as_ticks() -> None:
-    scenario = parse(SMALL, "small.toml")
+    scenario = parse_scenario(SMALL, "small.toml")
     nor, sumark, wes = scenario.actors
     assert (scenario.id, scenario.start, scenario.end, scenario.window_months) == (
         "small",
@@ -123,22 +123,22 @@ def test_a_scenario_holds_what_the_file_says_with_dates_as_ticks() -> None:
 
 
 def test_likeness_is_filled_in_both_ways_and_one_on_the_diagonal() -> None:
-    table = parse(SMALL, "small.toml").ideology.similarity
+    table = parse_scenario(SMALL, "small.toml").ideology.similarity
     assert table == {
         "republic": {"republic": 1.0, "monarchy": 0.4},
         "monarchy": {"republic": 0.4, "monarchy": 1.0},
     }
     own = changed("monarchy = 0.4\n", "monarchy = 0.4\nrepublic = 0.5\n")
-    assert parse(own, "small.toml").ideology.similarity["republic"]["republic"] == 0.5
+    assert parse_scenario(own, "small.toml").ideology.similarity["republic"]["republic"] == 0.5
 
 
 def test_line_breaks_in_prose_do_not_matter_and_blank_lines_do() -> None:
-    assert parse(SMALL, "small.toml").summary == "Two states, and a third.\n\nLater."
+    assert parse_scenario(SMALL, "small.toml").summary == "Two states, and a third.\n\nLater."
 
 
 def test_what_is_left_out_takes_the_default() -> None:
     head, _, _ = SMALL.partition("[geography]")
-    scenario = parse(head.replace("window_months = 6\n", ""), "small.toml")
+    scenario = parse_scenario(head.replace("window_months = 6\n", ""), "small.toml")
     assert (scenario.window_months, scenario.distance_scale_km, scenario.dispute_rate) == (3, 3000.0, 1.0)
     assert [scenario.contiguity, scenario.rivalries, scenario.alignments, scenario.injects] == [(), (), (), ()]
 
@@ -241,7 +241,7 @@ def test_a_mistake_is_refused_with_its_path_what_was_expected_and_what_came(
     old: str, new: str, path: str, expected: str, got: str
 ) -> None:
     text = changed(old, new)
-    errors = check(text, "small.toml")
+    errors = check_scenario(text, "small.toml")
     assert errors
     places = [error.path.partition(" (line ")[0] for error in errors]
     assert path in places
@@ -250,7 +250,7 @@ def test_a_mistake_is_refused_with_its_path_what_was_expected_and_what_came(
     assert expected in error.expected
     assert got in error.got
     with pytest.raises(ScenarioError) as caught:
-        parse(text, "small.toml")
+        parse_scenario(text, "small.toml")
     assert caught.value.args == errors[0].args
 
 
@@ -267,18 +267,18 @@ def test_a_mistake_is_refused_with_its_path_what_was_expected_and_what_came(
 )
 def test_a_mistake_names_its_line(old: str, new: str, mark: str) -> None:
     text = changed(old, new)
-    (error,) = check(text, "small.toml")
+    (error,) = check_scenario(text, "small.toml")
     assert error.path.endswith(f"(line {line_of(text, mark)})")
 
 
 def test_every_mistake_is_found_not_only_the_first() -> None:
     text = changed('["NOR", "SUM"], kind = 3', '["NOR", "SUX"], kind = 3').replace("on = 1899-12-30", "on = 1901-12-30")
-    assert [error.path.partition(" ")[0] for error in check(text, "s")] == [
+    assert [error.path.partition(" ")[0] for error in check_scenario(text, "s")] == [
         "geography.borders[0].between[1]",
         "history.disputes[0].on",
     ]
     text = changed("kind = 3", "kind = 9").replace("level = 3", "level = 9").replace("latitude = 50", "latitude = 95")
-    assert len(check(text, "s")) == 3
+    assert len(check_scenario(text, "s")) == 3
 
 
 @pytest.mark.parametrize(
@@ -291,18 +291,18 @@ def test_every_mistake_is_found_not_only_the_first() -> None:
     ],
 )
 def test_text_that_is_no_toml_is_refused_at_its_line(text: str, path: str) -> None:
-    (error,) = check(text, "broken.toml")
+    (error,) = check_scenario(text, "broken.toml")
     assert error.path == path
     assert error.expected.startswith("valid TOML: ")
 
 
 @pytest.mark.parametrize("text", ["", "x = " + "[" * 20_000, "x = " + "9" * 5_000, "x = 1\n" * 200_000, "[actors]\n"])
 def test_hostile_text_is_refused_and_nothing_breaks(text: str) -> None:
-    assert check(text, "hostile.toml")
+    assert check_scenario(text, "hostile.toml")
 
 
 def test_a_text_beyond_the_cap_is_refused_unread() -> None:
-    (error,) = check("#" * (SIZE_MAX + 1), "big.toml")
+    (error,) = check_scenario("#" * (SIZE_MAX + 1), "big.toml")
     assert str(SIZE_MAX) in error.expected
 
 
@@ -311,14 +311,14 @@ def test_overlapping_spells_and_repeated_rows_are_refused() -> None:
         "disputes = [",
         'disputes = [{ initiator = "SUM", target = "NOR", on = 1899-12-30, level = 4 }, ',
     )
-    assert check(twice, "s")[0].path.startswith("history.disputes[1]")
+    assert check_scenario(twice, "s")[0].path.startswith("history.disputes[1]")
     after = changed(
         "rivalries = [",
         'rivalries = [{ between = ["SUM", "NOR"], start = 1901-01-01 }, ',
     )
-    assert check(after, "s") == []
+    assert check_scenario(after, "s") == []
     during = after.replace("start = 1901-01-01 }", "start = 1900-12-31 }")
-    assert check(during, "s")[0].path.startswith("history.rivalries[1]")
+    assert check_scenario(during, "s")[0].path.startswith("history.rivalries[1]")
 
 
 def with_inject(lines: str) -> str:
@@ -329,7 +329,7 @@ def test_an_inject_keeps_its_fields_and_a_date_becomes_a_tick() -> None:
     text = with_inject(
         'on = 1900-01-11\nkind = "form_alignment"\nmembers = ["NOR", "SUM"]\ncommitment = "defence"\nuntil = 1901-01-01'
     )
-    (inject,) = parse(text, "s").injects
+    (inject,) = parse_scenario(text, "s").injects
     assert (inject.tick, inject.kind) == (10, "form_alignment")
     assert inject.fields == {"members": ["NOR", "SUM"], "commitment": "defence", "until": 365}
 
@@ -338,10 +338,10 @@ def test_an_inject_may_wait_or_be_left_to_the_moderator() -> None:
     text = with_inject(
         'when = { incident = "war_began", actors = ["NOR"], after_days = 7 }\nkind = "announce"\ntext = "x"'
     )
-    (waiting,) = parse(text, "s").injects
+    (waiting,) = parse_scenario(text, "s").injects
     assert waiting.tick is None
     assert waiting.when == Condition("war_began", (ActorId("NOR"),), None, None, since=0, until=1094, after_days=7)
-    (optional,) = parse(with_inject('optional = "Say it"\nkind = "announce"\ntext = "x"'), "s").injects
+    (optional,) = parse_scenario(with_inject('optional = "Say it"\nkind = "announce"\ntext = "x"'), "s").injects
     assert (optional.tick, optional.when, optional.optional) == (None, None, "Say it")
     assert optional.plain() == {"kind": "announce", "text": "x"}
 
@@ -397,7 +397,7 @@ def test_an_inject_may_wait_or_be_left_to_the_moderator() -> None:
     ],
 )
 def test_a_mistaken_inject_is_refused(lines: str, path: str, expected: str) -> None:
-    errors = check(with_inject(lines), "s")
+    errors = check_scenario(with_inject(lines), "s")
     assert errors[0].path.partition(" ")[0] == path
     assert expected in errors[0].expected
 
@@ -407,7 +407,7 @@ def test_a_line_is_found_among_arrays_of_tables_quotes_and_comments() -> None:
         'on = 1900-02-01 # "[[injects]]"\nkind = "announce"\ntext = """\n[[injects]]\n"""\n\n'
         '[[injects]]\non = 1900-02-01\nkind = "announce"\ntext = 4'
     )
-    (error,) = check(text, "s")
+    (error,) = check_scenario(text, "s")
     assert error.path == f"injects[1].text (line {line_of(text, 'text = 4')})"
 
 
@@ -422,18 +422,18 @@ def test_no_damage_to_a_file_breaks_the_loader(data: st.DataObject) -> None:
         )
         lines[at] = data.draw(fresh)
     text = "".join(lines)
-    errors = check(text, "damaged.toml")
+    errors = check_scenario(text, "damaged.toml")
     if errors:
         with pytest.raises(ScenarioError, match=r"damaged\.toml") as caught:
-            parse(text, "damaged.toml")
+            parse_scenario(text, "damaged.toml")
         assert ScenarioError(*caught.value.args).args == errors[0].args
     else:
-        assert isinstance(parse(text, "damaged.toml"), Scenario)
+        assert isinstance(parse_scenario(text, "damaged.toml"), Scenario)
 
 
 def test_the_schema_for_editors_describes_a_valid_file() -> None:
     jsonschema = pytest.importorskip("jsonschema")
-    schema = json_schema()
+    schema = file_json_schema()
 
     def plain(value: object) -> object:
         if isinstance(value, dict):
@@ -451,6 +451,6 @@ def test_the_schema_for_editors_describes_a_valid_file() -> None:
 def test_text_that_could_do_something_to_a_terminal_is_refused_with_its_line(escape: str, told: str) -> None:
     text = SMALL.replace('title = "', f'title = "{escape}', 1)
     assert text != SMALL
-    (error,) = check(text, "small.toml")
+    (error,) = check_scenario(text, "small.toml")
     assert error.path.startswith("scenario.title (line ")
     assert (error.expected, error.got) == ("text without control characters", told)

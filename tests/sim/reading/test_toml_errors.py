@@ -6,13 +6,13 @@ import tomllib
 
 import pytest
 
-from counterpoise.sim.reading.toml_errors import mistake
+from counterpoise.sim.reading.toml_errors import explain_toml_error
 
 
 def told(text: str) -> tuple[str, str, str]:
     with pytest.raises(tomllib.TOMLDecodeError) as caught:
         tomllib.loads(text)
-    return tuple(mistake(caught.value, text))
+    return tuple(explain_toml_error(caught.value, text))
 
 
 ROWS = "[[injects]] before each row of it, and nothing else of that name"

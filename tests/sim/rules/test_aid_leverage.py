@@ -12,7 +12,7 @@ A, B, C, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "EMP"))
 
 
 def test_a_state_gets_used_to_aid_while_it_flows(sim: Any, run_to: Any) -> None:
-    aid_leverage.give(sim.world, Aid(E, A, "economic", 0.2, 0))
+    aid_leverage.set_flow(sim.world, Aid(E, A, "economic", 0.2, 0))
     seen = []
     for tick in (100, 400, 1000):
         run_to(sim, tick)
@@ -24,7 +24,7 @@ def test_a_state_gets_used_to_aid_while_it_flows(sim: Any, run_to: Any) -> None:
 
 def test_a_second_donor_ends_a_monopoly(sim: Any) -> None:
     assert aid_leverage.monopoly(sim.world, E, B, "military") == 1.0
-    aid_leverage.give(sim.world, Aid(C, B, "military", 0.3, 0))
+    aid_leverage.set_flow(sim.world, Aid(C, B, "military", 0.3, 0))
     assert aid_leverage.monopoly(sim.world, E, B, "military") == pytest.approx(0.25)
     assert aid_leverage.monopoly(sim.world, E, B, "economic") == 0.0
 
@@ -32,32 +32,32 @@ def test_a_second_donor_ends_a_monopoly(sim: Any) -> None:
 def test_cutting_hurts_as_far_as_the_aid_cannot_be_replaced(sim: Any) -> None:
     for other_donor in (False, True):
         aid = Aid(E, A, "military", 0.2, 0, dependence=0.6)
-        aid_leverage.give(sim.world, aid)
+        aid_leverage.set_flow(sim.world, aid)
         if other_donor:
-            aid_leverage.give(sim.world, Aid(C, A, "military", 0.2, 0))
+            aid_leverage.set_flow(sim.world, Aid(C, A, "military", 0.2, 0))
         before = sim.world.actors[A].capability_factor
-        aid_leverage.cut(sim, aid, "cut")
+        aid_leverage.cut_flow(sim, aid, "cut")
         loss = 1 - sim.world.actors[A].capability_factor / before
-        assert loss == pytest.approx(0.6 * aid_leverage.DISARMED / (2 if other_donor else 1))
+        assert loss == pytest.approx(0.6 * aid_leverage.FORCES_LOST / (2 if other_donor else 1))
 
 
 def test_the_end_of_economic_aid_costs_money_and_standing(sim: Any) -> None:
     state = sim.world.actors[A]
     treasury, legitimacy = state.treasury, state.legitimacy
     aid = Aid(E, A, "economic", 0.2, 0, dependence=0.5)
-    aid_leverage.give(sim.world, aid)
-    aid_leverage.cut(sim, aid, "cut")
+    aid_leverage.set_flow(sim.world, aid)
+    aid_leverage.cut_flow(sim, aid, "cut")
     assert state.treasury < treasury
     assert state.legitimacy < legitimacy
 
 
 def test_more_of_the_same_aid_does_not_undo_the_habit(sim: Any) -> None:
-    aid_leverage.give(sim.world, Aid(E, A, "economic", 0.2, 0, dependence=0.5))
-    aid_leverage.give(sim.world, Aid(E, A, "economic", 0.3, 0))
+    aid_leverage.set_flow(sim.world, Aid(E, A, "economic", 0.2, 0, dependence=0.5))
+    aid_leverage.set_flow(sim.world, Aid(E, A, "economic", 0.3, 0))
     assert sim.world.aid[E, A, "economic"].dependence == 0.5
 
 
 def test_a_state_cares_for_itself_most_and_then_for_enemies_and_friends(sim: Any) -> None:
     assert aid_leverage.stake(sim.world, A, A) == 1.0
     assert aid_leverage.stake(sim.world, A, B) > aid_leverage.stake(sim.world, A, ActorId("DUN"))
-    assert aid_leverage.stake(sim.world, A, C) >= aid_leverage.BOND
+    assert aid_leverage.stake(sim.world, A, C) >= aid_leverage.ALIGNMENT_STAKE

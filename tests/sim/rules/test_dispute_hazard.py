@@ -17,7 +17,7 @@ CORE = ("EGY", "SYR", "JOR", "IRQ", "SAU", "ISR", "LEB", "YAR", "KUW", "IRN")
 
 
 def _hazards(sim: Simulation) -> dict[tuple[str, str], float]:
-    hazards = dispute_hazard.Hazards(sim.world)
+    hazards = dispute_hazard.DisputeHazards(sim.world)
     return {(dyad.other, dyad.observer): hazards.annual(dyad) for dyad in hazards.dyads()}
 
 
@@ -56,12 +56,12 @@ def test_no_hazard_is_above_the_ceiling_of_its_initiator(sim: Simulation, middle
     sim.world.dyad(A, B).hostility.add(10, 0)
     sim.world.dyad(A, B).km = 10
     for world in (sim.world, Simulation(middle_east_scenario, "ceilings").world):
-        hazards = dispute_hazard.Hazards(world)
+        hazards = dispute_hazard.DisputeHazards(world)
         rates = [(hazards.annual(dyad), hazards.ceiling(dyad.other)) for dyad in hazards.dyads()]
         assert rates
         assert all(0 < rate <= ceiling for rate, ceiling in rates)
     # Next door, rivals, and with all the past that counts.
-    hazards, worst = dispute_hazard.Hazards(sim.world), sim.world.dyad(A, B)
+    hazards, worst = dispute_hazard.DisputeHazards(sim.world), sim.world.dyad(A, B)
     assert hazards.annual(worst) > hazards.ceiling(B) / 2
 
 
@@ -73,11 +73,13 @@ def test_history_beyond_the_fit_counts_no_more(sim: Simulation) -> None:
 
 
 def test_a_claim_is_what_most_disputes_of_its_pair_are_about(sim: Simulation) -> None:
-    assert dict(dispute_hazard.issues(sim.world.dyad(B, D)))["territory"] == 0.6
-    assert dict(dispute_hazard.issues(sim.world.dyad(A, B)))["territory"] < 0.1
-    assert "territory" not in dict(dispute_hazard.issues(sim.world.dyad(C, D))), "they have no border to quarrel about"
+    assert dict(dispute_hazard.issue_probabilities(sim.world.dyad(B, D)))["territory"] == 0.6
+    assert dict(dispute_hazard.issue_probabilities(sim.world.dyad(A, B)))["territory"] < 0.1
+    assert "territory" not in dict(dispute_hazard.issue_probabilities(sim.world.dyad(C, D))), (
+        "they have no border to quarrel about"
+    )
     for dyad in sim.world.dyads.values():
-        assert sum(weight for _, weight in dispute_hazard.issues(dyad)) == pytest.approx(1)
+        assert sum(weight for _, weight in dispute_hazard.issue_probabilities(dyad)) == pytest.approx(1)
 
 
 def test_the_middle_east_left_alone_keeps_the_published_rates(

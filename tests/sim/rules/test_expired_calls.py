@@ -9,14 +9,14 @@ A, B = ActorId("ARD"), ActorId("BEL")
 
 def test_a_lapsed_call_is_closed_and_told_to_its_seat_only(sim: Simulation) -> None:
     sim.call(A, "peace", 7, 10, B)
-    expired_calls.lapse(sim, A, "peace", 7, "refuse")
+    expired_calls.close_with_default(sim, A, "peace", 7, "refuse")
     (told,) = sim.take_incidents()
     assert (told.kind, told.audience, told.detail["default"]) == ("call_lapsed", (A,), "refuse")
     assert not sim.world.calls
 
 
 def test_a_call_already_answered_cannot_lapse(sim: Simulation) -> None:
-    expired_calls.lapse(sim, A, "peace", 7, "refuse")
+    expired_calls.close_with_default(sim, A, "peace", 7, "refuse")
     assert not sim.take_incidents()
 
 
@@ -24,5 +24,5 @@ def test_calls_about_a_thing_that_is_over_are_closed_and_others_are_not(sim: Sim
     sim.call(A, "peace", 7, 10, B)
     sim.call(B, "ally", 7, 10, A)
     sim.call(A, "peace", 8, 10, B)
-    expired_calls.close_all(sim, 7, ("peace", "ally"))
+    expired_calls.close_calls_about(sim, 7, ("peace", "ally"))
     assert [call.subject for call in sim.world.calls.values()] == [8]

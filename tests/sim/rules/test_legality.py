@@ -8,7 +8,7 @@ from counterpoise.errors import OrderError
 from counterpoise.sim.processes import crisis
 from counterpoise.sim.rules import legality
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.viewing import view
+from counterpoise.sim.view_builder import build_view
 
 A, B, C, D, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"))
 
@@ -31,9 +31,9 @@ def test_a_crisis_is_found_from_either_side(sim: Any) -> None:
 
 
 def test_the_worst_foe_of_a_seat_is_its_rival_and_the_friendly_are_none(sim: Any) -> None:
-    assert legality.worst_foes(view(sim.world, sim.scenario, A)) == [B]
-    assert legality.worst_foes(view(sim.world, sim.scenario, B)) == [A, D]
-    assert legality.worst_foes(view(sim.world, sim.scenario, E)) == []
+    assert legality.worst_foes(build_view(sim.world, sim.scenario, A)) == [B]
+    assert legality.worst_foes(build_view(sim.world, sim.scenario, B)) == [A, D]
+    assert legality.worst_foes(build_view(sim.world, sim.scenario, E)) == []
 
 
 def test_an_inject_names_states_that_exist(sim: Any) -> None:

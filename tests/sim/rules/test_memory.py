@@ -10,9 +10,9 @@ C, D = ActorId("COR"), ActorId("DUN")
 
 
 def test_a_deed_is_remembered_by_the_one_it_was_done_to(sim: Simulation) -> None:
-    memory.hostile(sim, C, D, 4)
-    memory.broken_promise(sim, C, D)
-    memory.hostile_statement(sim, C, D)
+    memory.remember_hostile_act(sim, C, D, 4)
+    memory.remember_broken_promise(sim, C, D)
+    memory.remember_hostile_statement(sim, C, D)
     victim, doer = sim.world.dyad(D, C), sim.world.dyad(C, D)
     assert victim.hostility.at(0) == pytest.approx(0.8)
     assert victim.broken_promises.at(0) == victim.hostile_statements.at(0) == 1
@@ -20,11 +20,11 @@ def test_a_deed_is_remembered_by_the_one_it_was_done_to(sim: Simulation) -> None
 
 
 def test_a_memory_halves_in_five_years(sim: Simulation) -> None:
-    memory.hostile(sim, C, D, 5)
+    memory.remember_hostile_act(sim, C, D, 5)
     assert sim.world.dyad(D, C).hostility.at(1826) == pytest.approx(0.5, abs=0.001)
 
 
 def test_goodwill_can_be_spent_but_not_overdrawn(sim: Simulation) -> None:
-    memory.friendly(sim, C, D, 0.5)
-    memory.friendly(sim, C, D, -2.0)
+    memory.add_goodwill(sim, C, D, 0.5)
+    memory.add_goodwill(sim, C, D, -2.0)
     assert sim.world.dyad(D, C).cooperation.at(0) == 0

@@ -13,7 +13,7 @@ A, B, C, D, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"))
 
 
 def test_a_movement_nobody_leads_is_there_for_the_asking(sim: Any) -> None:
-    movements.claim(sim, A)
+    movements.claim_leadership(sim, A)
     assert sim.world.leaders == {"republic": A}
 
 
@@ -21,26 +21,28 @@ def test_a_creed_with_one_leader_divides_where_another_unites(sim: Any) -> None:
     sim.world.actors[E].family = "monarchy"  # C is one, and monarchs owe each other nothing
     words, goodwill = sim.world.dyad(B, A).hostile_statements, sim.world.dyad(C, E).cooperation
     before = words.at(0), goodwill.at(0), sim.world.dyad(C, E).hostile_statements.at(0)
-    movements.claim(sim, A)
-    movements.claim(sim, E)
+    movements.claim_leadership(sim, A)
+    movements.claim_leadership(sim, E)
     assert words.at(0) > before[0]
     assert goodwill.at(0) > before[1]
     assert sim.world.dyad(C, E).hostile_statements.at(0) == before[2]
 
 
 def test_the_stronger_and_better_founded_unseats_a_leader(sim: Any) -> None:
-    base = movements.chance(sim.world, A, B)
+    base = movements.takeover_probability(sim.world, A, B)
     sim.world.actors[A].legitimacy += 0.2
-    assert movements.chance(sim.world, A, B) > base
-    assert movements.chance(sim.world, E, B) > base
-    assert movements.chance(sim.world, A, B) + movements.chance(sim.world, B, A) == pytest.approx(1)
+    assert movements.takeover_probability(sim.world, A, B) > base
+    assert movements.takeover_probability(sim.world, E, B) > base
+    assert movements.takeover_probability(sim.world, A, B) + movements.takeover_probability(
+        sim.world, B, A
+    ) == pytest.approx(1)
 
 
 def test_a_contest_costs_the_loser_standing(sim: Any, monkeypatch: Any) -> None:
-    movements.claim(sim, B)
+    movements.claim_leadership(sim, B)
     before = sim.world.actors[A].legitimacy, sim.world.actors[B].legitimacy
-    monkeypatch.setattr(movements, "chance", lambda world, claimant, leader: 1.0)
-    movements.claim(sim, A)
+    monkeypatch.setattr(movements, "takeover_probability", lambda world, claimant, leader: 1.0)
+    movements.claim_leadership(sim, A)
     assert sim.world.leaders["republic"] == A
     assert sim.world.actors[A].legitimacy > before[0]
     assert sim.world.actors[B].legitimacy < before[1]
@@ -49,6 +51,6 @@ def test_a_contest_costs_the_loser_standing(sim: Any, monkeypatch: Any) -> None:
 @pytest.mark.parametrize("end", [lambda sim: change_regime(sim, sim.world.actors[A], "monarchy", 0.5, "test"),
                                  lambda sim: entry.deactivate(sim, A)])  # fmt: skip
 def test_the_place_is_free_when_its_holder_changes_sides_or_is_gone(sim: Any, end: Any) -> None:
-    movements.claim(sim, A)
+    movements.claim_leadership(sim, A)
     end(sim)
     assert sim.world.leaders == {}

@@ -39,11 +39,11 @@ def test_lift_adds_to_offensive_capability(sim: Simulation) -> None:
 def test_capability_changes_within_bounds_now_and_on_the_path(sim: Simulation) -> None:
     state = sim.world.actors[A]
     before = state.components[0]
-    power.change_capability(state, 0.5)
+    power.multiply_capability(state, 0.5)
     assert state.capability_factor == 0.5
     assert state.components[0] == pytest.approx(before / 2)
-    power.change_capability(state, 0.0001)
-    assert state.capability_factor == power.LEAST_FACTOR
+    power.multiply_capability(state, 0.0001)
+    assert state.capability_factor == power.FACTOR_MIN
 
 
 def test_the_middle_east_has_the_ranking_of_the_reference_figures(middle_east_scenario: Scenario) -> None:

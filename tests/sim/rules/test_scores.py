@@ -16,7 +16,7 @@ A, B, C, D, E, F = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"
 def test_security_halves_with_what_is_suffered_and_with_every_war(sim: Simulation) -> None:
     assert scores.security(sim.world, C) == 1
     for _ in range(5):
-        memory.hostile(sim, D, C, 5)
+        memory.remember_hostile_act(sim, D, C, 5)
     assert scores.security(sim.world, C) == pytest.approx(0.25)
     war.begin(sim, (C,), (B,), "policy")
     assert scores.security(sim.world, C) == pytest.approx(0.125)
@@ -42,11 +42,11 @@ def test_the_parts_are_shares_and_a_year_is_worth_at_most_a_hundred(sim: Simulat
     for actor in sim.world.active():
         assert 0 <= scores.survival(actor) <= 1
         assert 0 <= scores.influence(sim.world, actor) <= 1
-        assert 0 <= scores.year_of(sim.world, actor) <= 100
+        assert 0 <= scores.yearly_score(sim.world, actor) <= 100
 
 
 def test_a_state_that_does_not_exist_counts_nothing(sim: Simulation) -> None:
-    assert scores.year_of(sim.world, sim.world.actors[F]) == 0
+    assert scores.yearly_score(sim.world, sim.world.actors[F]) == 0
 
 
 def test_scores_come_at_the_turn_of_the_year_and_at_the_end(

@@ -9,7 +9,7 @@ import pytest
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import war
 from counterpoise.sim.rules import war_month
-from counterpoise.sim.rules.war_odds import strength, win_chance
+from counterpoise.sim.rules.war_odds import attackers_win_chance, side_force
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import War
 
@@ -25,7 +25,7 @@ def fought(sim: Simulation) -> War:
 def test_the_weaker_side_loses_the_larger_share(sim: Simulation, fought: War) -> None:
     stream = Random("attrition")
     sim.world.actors[A].technology = 5.0
-    war_month.attrition(stream, sim.world, fought, 30)
+    war_month.add_losses(stream, sim.world, fought, 30)
     assert 0 < fought.losses[A] < fought.losses[B] < 0.15
 
 
@@ -33,46 +33,48 @@ def test_a_month_of_even_war_costs_what_the_sources_say(sim: Simulation, fought:
     stream = Random("month")
     for _ in range(200):
         fought.losses = {A: 0.0, B: 0.0}
-        war_month.attrition(stream, sim.world, fought, 30)
+        war_month.add_losses(stream, sim.world, fought, 30)
         mean = (fought.losses[A] + fought.losses[B]) / 2
         assert 30 * 0.002 * 0.01 <= mean <= 30 * 0.005 * 0.10
 
 
 def test_a_side_that_can_bear_no_more_is_beaten(sim: Simulation, fought: War) -> None:
     fought.losses = {A: 0.31, B: 0.1}
-    ending = war_month.verdict(Random("x"), sim.world, fought, war_month.Endurance(0.3, 0.3))
-    assert ending == war_month.Ending("WIN", (B,))
+    ending = war_month.draw_ending(Random("x"), sim.world, fought, war_month.Endurance(0.3, 0.3))
+    assert ending == war_month.WarEnding("WIN", (B,))
 
 
 def test_attackers_without_hope_stop_fighting(sim: Simulation, fought: War) -> None:
     fought.win_chance = 0.05
     stream = Random("hope")
-    ends = Counter(war_month.verdict(stream, sim.world, fought, NEVER) for _ in range(3000))
-    assert set(ends) == {war_month.Ending("WIN", (B,)), war_month.Ending("STALEMATE")}
-    assert ends[war_month.Ending("STALEMATE")] / 3000 == pytest.approx(0.2, abs=0.03)
+    ends = Counter(war_month.draw_ending(stream, sim.world, fought, NEVER) for _ in range(3000))
+    assert set(ends) == {war_month.WarEnding("WIN", (B,)), war_month.WarEnding("STALEMATE")}
+    assert ends[war_month.WarEnding("STALEMATE")] / 3000 == pytest.approx(0.2, abs=0.03)
 
 
 def test_attackers_who_knew_the_odds_fight_on(sim: Simulation, fought: War) -> None:
     fought.win_chance = 0.05
     stream, reckless = Random("hope"), war_month.Endurance(2.0, 2.0, hope=0.08)
-    ends = Counter(war_month.verdict(stream, sim.world, fought, reckless) for _ in range(300))
+    ends = Counter(war_month.draw_ending(stream, sim.world, fought, reckless) for _ in range(300))
     assert ends[None] > 150
 
 
 def test_a_war_of_usual_odds_ends_at_the_published_hazard(sim: Simulation, fought: War) -> None:
     stream, even = Random("hazard"), war_month.ending_hazard(sim.world, fought)
     # The force ratio at which wars end at the plain rate is e ** 1.6.
-    sim.world.actors[A].technology *= exp(1.6) * strength(sim.world, fought, (B,)) / strength(sim.world, fought, (A,))
-    fought.win_chance = win_chance(sim.world, fought)
+    sim.world.actors[A].technology *= (
+        exp(1.6) * side_force(sim.world, fought, (B,)) / side_force(sim.world, fought, (A,))
+    )
+    fought.win_chance = attackers_win_chance(sim.world, fought)
     hazard = war_month.ending_hazard(sim.world, fought)
     # 0.038 a month is what all endings come to; breaks and peace are the rest.
     assert even < hazard
     assert hazard == pytest.approx(0.030, abs=0.001)
-    ends = Counter(war_month.verdict(stream, sim.world, fought, NEVER) for _ in range(20_000))
+    ends = Counter(war_month.draw_ending(stream, sim.world, fought, NEVER) for _ in range(20_000))
     ended = 20_000 - ends[None]
     assert ended / 20_000 == pytest.approx(hazard, abs=0.005)
-    assert ends[war_month.Ending("STALEMATE")] / ended == pytest.approx(0.2, abs=0.05)
-    won, lost = ends[war_month.Ending("WIN", (A,))], ends[war_month.Ending("WIN", (B,))]
+    assert ends[war_month.WarEnding("STALEMATE")] / ended == pytest.approx(0.2, abs=0.05)
+    won, lost = ends[war_month.WarEnding("WIN", (A,))], ends[war_month.WarEnding("WIN", (B,))]
     assert won / (won + lost) == pytest.approx(fought.win_chance, abs=0.06)
 
 

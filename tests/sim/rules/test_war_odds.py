@@ -6,16 +6,16 @@ import pytest
 
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import war
-from counterpoise.sim.rules.war_odds import force, reach, strength, win_chance, win_probability
+from counterpoise.sim.rules.war_odds import attackers_win_chance, contest_probability, force_at, reach, side_force
 from counterpoise.sim.types import ActorId
 
 A, B, C, D, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"))
 
 
 def test_the_chances_of_both_sides_sum_to_one() -> None:
-    assert win_probability(0.3, 0.1) == pytest.approx(0.75)
-    assert win_probability(0.3, 0.1) + win_probability(0.1, 0.3) == pytest.approx(1)
-    assert 0 < win_probability(0.0, 0.5) < 0.001
+    assert contest_probability(0.3, 0.1) == pytest.approx(0.75)
+    assert contest_probability(0.3, 0.1) + contest_probability(0.1, 0.3) == pytest.approx(1)
+    assert 0 < contest_probability(0.0, 0.5) < 0.001
 
 
 def test_distance_wears_force_down_but_not_at_home(sim: Simulation) -> None:
@@ -28,24 +28,24 @@ def test_distance_wears_force_down_but_not_at_home(sim: Simulation) -> None:
 def test_defenders_and_the_mobilised_fight_above_their_weight(sim: Simulation) -> None:
     state = sim.world.actors[B]
     plain = state.power * state.technology
-    assert force(sim.world, B, B, attacking=False) == pytest.approx(1.2 * plain)
-    assert force(sim.world, B, B, attacking=True) == pytest.approx((1 + 0.5 * state.offense) * plain)
+    assert force_at(sim.world, B, B, attacking=False) == pytest.approx(1.2 * plain)
+    assert force_at(sim.world, B, B, attacking=True) == pytest.approx((1 + 0.5 * state.offense) * plain)
     state.mobilized_until = 10
-    assert force(sim.world, B, B, attacking=False) == pytest.approx(1.8 * plain)
-    assert force(sim.world, B, B, attacking=False, lost=0.5) == pytest.approx(0.9 * plain)
+    assert force_at(sim.world, B, B, attacking=False) == pytest.approx(1.8 * plain)
+    assert force_at(sim.world, B, B, attacking=False, lost=0.5) == pytest.approx(0.9 * plain)
 
 
 def test_who_begins_a_war_has_the_published_advantage(sim: Simulation) -> None:
     fought = war.begin(sim, (A,), (B,), "territory")
-    ours, theirs = strength(sim.world, fought, (A,)), strength(sim.world, fought, (B,))
-    even = win_probability(ours, theirs)
-    chance = win_chance(sim.world, fought)
+    ours, theirs = side_force(sim.world, fought, (A,)), side_force(sim.world, fought, (B,))
+    even = contest_probability(ours, theirs)
+    chance = attackers_win_chance(sim.world, fought)
     assert chance / (1 - chance) == pytest.approx(exp(0.59) * even / (1 - even), rel=1e-4)
 
 
 def test_a_joiner_changes_the_odds(sim: Simulation) -> None:
     fought = war.begin(sim, (A,), (B,), "territory")
-    before = win_chance(sim.world, fought)
+    before = attackers_win_chance(sim.world, fought)
     war.join(sim, fought, E, B)
-    assert win_chance(sim.world, fought) < before
-    assert fought.win_chance == win_chance(sim.world, fought)
+    assert attackers_win_chance(sim.world, fought) < before
+    assert fought.win_chance == attackers_win_chance(sim.world, fought)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from counterpoise.sim.engine import Simulation
-from counterpoise.sim.reading.scenario_text import parse
+from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.world import World
 from counterpoise.theory.check.debrief import class_counts, debrief
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
@@ -172,7 +172,7 @@ def test_verdicts_are_marked_fragile_only_where_other_readings_of_threat_were_tr
 
 @pytest.mark.parametrize("seed", ["1", "2"])
 def test_a_game_without_players_is_debriefed(seed: str) -> None:
-    simulation = Simulation(parse(SCENARIO.read_text(), "checkerboard"), seed)
+    simulation = Simulation(parse_scenario(SCENARIO.read_text(), "checkerboard"), seed)
     records = []
     for _ in range(6):
         points = freeze(simulation.world)

@@ -132,7 +132,7 @@ def _used(deeds: Sequence[Given], in_store: Sequence[Stored]) -> dict[int, str]:
 def remarks(deeds: Sequence[Given], past: History) -> dict[int, str]:
     """Return what a record says of the deeds of a journal made from it, by the number of the entry."""
     known: dict[tuple[int, ActorId | None, str], list[tuple[dict[str, Any], str]]] = {}
-    for deed in past.deeds:
+    for deed in past.acts:
         remark = "; ".join(word for word in (deed.note, deed.source) if word)
         known.setdefault((deed.tick, deed.actor, deed.kind), []).append((_plain(deed.fields), remark))
     said = {}

@@ -34,7 +34,7 @@ from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
 from counterpoise.sim.history import History
 from counterpoise.sim.reading.history_text import parse_history
-from counterpoise.sim.reading.scenario_text import parse
+from counterpoise.sim.reading.scenario_text import parse_scenario
 
 MONTHS_IN_YEAR = 12
 YEARS = 3
@@ -222,7 +222,7 @@ def _scripts(
     calendar = opening.simulation.world.calendar
     before = unchanged(entries, source, tick)
     later = [given for given in inputs(entries) if given.tick > tick]
-    whole = parse(before.header["scenario_text"], source)
+    whole = parse_scenario(before.header["scenario_text"], source)
     lookout = Lookout(before, later, whole, calendar, _record_of(before, opening, record))
     out, withheld = _taken(lookout, changes.without, changes.without_all)
     added = [deed for option in changes.put for deed in put_in(option, calendar, tick)]

@@ -27,7 +27,7 @@ class Announce(Inject):
         Meta(description="who hears it; everyone if left out"),
     ] = None
 
-    def require_ground(self, world: World) -> None:
+    def require_possible(self, world: World) -> None:
         """Refuse listeners that do not exist."""
         for code in self.audience or ():
             existing(world, code, "audience")

@@ -36,7 +36,7 @@ class ChangeRegime(Inject):
     openness: Annotated[Share | None, Meta(description="how open its politics are; unchanged if left out")] = None
     constraint: Annotated[Share | None, Meta(description="how tied its hands are; unchanged if left out")] = None
 
-    def require_ground(self, world: World) -> None:
+    def require_possible(self, world: World) -> None:
         """Refuse a state that does not exist and a family the scenario does not have."""
         existing(world, self.actor, "actor")
         if self.family not in world.ideology.families:

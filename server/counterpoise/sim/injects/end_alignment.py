@@ -34,14 +34,14 @@ class EndAlignment(Inject):
     ] = None
     commitment: Annotated[Commitment | None, Meta(description="only those that promise this")] = None
 
-    def require_sense(self) -> None:
+    def require_consistent(self) -> None:
         """Refuse an inject that names no alignment, or two, and a member named twice."""
         if (self.alignment is None) == (self.members is None):
             got = "both" if self.alignment else "neither"
             raise impossible("", "either the number of the alignment or its members", got)
         require_each_once(self.members or (), "members")
 
-    def require_ground(self, world: World) -> None:
+    def require_possible(self, world: World) -> None:
         """Refuse an inject that names nothing in force."""
         for code in self.members or ():
             existing(world, code, "members")

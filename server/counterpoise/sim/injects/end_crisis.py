@@ -34,7 +34,7 @@ class EndCrisis(Inject):
     ] = None
     yielder: Annotated[ActorRef | None, Meta(description="the side that gives in, if one yields")] = None
 
-    def require_sense(self) -> None:
+    def require_consistent(self) -> None:
         """Refuse an inject that names no crisis, or two, and a side that gives in where none does or none is named."""
         if (self.crisis is None) == (self.between is None):
             raise impossible(
@@ -49,7 +49,7 @@ class EndCrisis(Inject):
         if self.between is not None and self.outcome == "yield" and self.yielder not in self.between:
             raise impossible("yielder", " or ".join(self.between), self.yielder)
 
-    def require_ground(self, world: World) -> None:
+    def require_possible(self, world: World) -> None:
         """Refuse an inject that names no crisis under way, and a third state that is to give in."""
         if self.between is not None:
             existing_pair(world, self.between[0], self.between[1], "between", "between")

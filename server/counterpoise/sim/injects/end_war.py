@@ -33,7 +33,7 @@ class EndWar(Inject):
         Annotated[list[ActorRef], Meta(min_length=2, max_length=2)] | None, Meta(description="a state of each side")
     ] = None
 
-    def require_sense(self) -> None:
+    def require_consistent(self) -> None:
         """Refuse an inject that names no war, or two, or a state's war with itself."""
         if (self.war is None) == (self.between is None):
             raise impossible(
@@ -42,7 +42,7 @@ class EndWar(Inject):
         if self.between is not None:
             require_two(self.between[0], self.between[1], "between[1]")
 
-    def require_ground(self, world: World) -> None:
+    def require_possible(self, world: World) -> None:
         """Refuse an inject that names no war under way."""
         for code in self.between or ():
             existing(world, code, "between")

@@ -23,11 +23,11 @@ class ExposeCampaign(Inject):
     by: ActorRef
     target: ActorRef
 
-    def require_sense(self) -> None:
+    def require_consistent(self) -> None:
         """Refuse a state's campaign in its own politics."""
         require_two(self.by, self.target, "target")
 
-    def require_ground(self, world: World) -> None:
+    def require_possible(self, world: World) -> None:
         """Refuse where no campaign runs."""
         by, target = existing_pair(world, self.by, self.target, "by", "target")
         if (by, target) not in world.campaigns:

@@ -11,7 +11,7 @@ from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Process, Stage
 from counterpoise.sim.rules import alignments
 from counterpoise.sim.rules.legality import existing, impossible, require_each_once
-from counterpoise.sim.timing import eve_of
+from counterpoise.sim.timing import at_eve_of
 from counterpoise.sim.types import ONE_SIDED, ActorId, ActorRef, Commitment, Moment
 from counterpoise.sim.world import Alignment, World
 
@@ -34,7 +34,7 @@ class FormAlignment(Inject):
         Meta(description="the day it is to end on, if that is agreed: a date such as 1911-12-01, or a tick"),
     ] = None
 
-    def require_sense(self) -> None:
+    def require_consistent(self) -> None:
         """Refuse a member named twice, a threat or a lead from the wrong side, and a one-sided promise that nobody gives."""
         require_each_once(self.members, "members")
         if self.against in self.members:
@@ -44,7 +44,7 @@ class FormAlignment(Inject):
         if self.lead is None and self.commitment in ONE_SIDED:
             raise impossible("lead", f"the member that gives the {self.commitment}", "nothing")
 
-    def require_ground(self, world: World) -> None:
+    def require_possible(self, world: World) -> None:
         """Refuse states that do not exist, members that fight each other, and an end that lies behind."""
         members = [existing(world, code, "members") for code in self.members]
         for index, member in enumerate(members):
@@ -74,6 +74,6 @@ class FormAlignment(Inject):
 
 def _expire(stage: Stage, alignment: Alignment, until: int) -> Process:
     """End the alignment on the eve of its last day, unless another term has been set since."""
-    yield eve_of(stage, until)
+    yield at_eve_of(stage, until)
     if alignment.until == until:
         alignments.dissolve(stage, alignment, "term")

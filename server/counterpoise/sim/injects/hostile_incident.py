@@ -28,11 +28,11 @@ class HostileIncident(Inject):
         int, Meta(ge=1, le=4, description="hostility: 1 no military action, 2 threat, 3 display, 4 use of force")
     ]
 
-    def require_sense(self) -> None:
+    def require_consistent(self) -> None:
         """Refuse a state's act against itself."""
         require_two(self.by, self.to, "to")
 
-    def require_ground(self, world: World) -> None:
+    def require_possible(self, world: World) -> None:
         """Refuse states that do not exist."""
         existing_pair(world, self.by, self.to, "by", "to")
 
@@ -40,4 +40,4 @@ class HostileIncident(Inject):
         """Let it happen and be remembered."""
         by, to = ActorId(self.by), ActorId(self.to)
         stage.record("hostile_incident", by, to, level=self.level)
-        memory.hostile(stage, by, to, self.level)
+        memory.remember_hostile_act(stage, by, to, self.level)

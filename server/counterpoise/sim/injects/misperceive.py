@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
-from counterpoise.sim.rules import perception
+from counterpoise.sim.rules import estimates
 from counterpoise.sim.rules.legality import existing_pair, require_two
 from counterpoise.sim.types import ActorId, ActorRef
 from counterpoise.sim.world import World
@@ -40,11 +40,11 @@ class Misperceive(Inject):
     ]
     what: Annotated[Misjudged, Meta(description="what it errs about")] = "intent"
 
-    def require_sense(self) -> None:
+    def require_consistent(self) -> None:
         """Refuse a state's error about itself."""
         require_two(self.observer, self.other, "other")
 
-    def require_ground(self, world: World) -> None:
+    def require_possible(self, world: World) -> None:
         """Refuse states that do not exist."""
         existing_pair(world, self.observer, self.other, "observer", "other")
 
@@ -56,5 +56,5 @@ class Misperceive(Inject):
         if self.what == "intent":
             dyad.misperception = amount
         else:
-            perception.misjudge(dyad, self.what, amount)
+            estimates.bias_estimate(dyad, self.what, amount)
         stage.record("misperceived", observer, other, audience=(), amount=amount, what=self.what)

@@ -27,11 +27,11 @@ class SetAid(Inject):
     aid: Annotated[AidKind, Meta(description="money or arms")]
     amount: Annotated[float, Meta(ge=0.0, le=1.0, description="share of the recipient's budget, each year")]
 
-    def require_sense(self) -> None:
+    def require_consistent(self) -> None:
         """Refuse a state's aid to itself."""
         require_two(self.donor, self.recipient, "recipient")
 
-    def require_ground(self, world: World) -> None:
+    def require_possible(self, world: World) -> None:
         """Refuse states that do not exist or fight each other, and an end to aid that does not flow."""
         donor, recipient = existing_pair(world, self.donor, self.recipient, "donor", "recipient")
         if world.at_war(donor, recipient):
@@ -45,7 +45,7 @@ class SetAid(Inject):
         key = (donor, recipient, self.aid)
         audience = None if self.aid == "economic" else (donor, recipient)
         if amount == 0.0:
-            aid_leverage.cut(stage, stage.world.aid[key], "cut")
+            aid_leverage.cut_flow(stage, stage.world.aid[key], "cut")
         else:
-            aid_leverage.give(stage.world, Aid(donor, recipient, self.aid, amount, stage.world.tick))
+            aid_leverage.set_flow(stage.world, Aid(donor, recipient, self.aid, amount, stage.world.tick))
             stage.record("aid_given", donor, recipient, audience=audience, aid=self.aid, amount=amount)

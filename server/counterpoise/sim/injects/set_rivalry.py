@@ -28,11 +28,11 @@ class SetRivalry(Inject):
     b: Annotated[ActorRef, Meta(description="the other")]
     rivals: Annotated[bool, Meta(description="whether they are rivals from now on")]
 
-    def require_sense(self) -> None:
+    def require_consistent(self) -> None:
         """Refuse a state's rivalry with itself."""
         require_two(self.a, self.b, "b")
 
-    def require_ground(self, world: World) -> None:
+    def require_possible(self, world: World) -> None:
         """Refuse what is so already."""
         a, b = existing_pair(world, self.a, self.b, "a", "b")
         if world.dyad(a, b).rivalry == self.rivals and world.dyad(b, a).rivalry == self.rivals:

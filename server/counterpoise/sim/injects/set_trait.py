@@ -30,7 +30,7 @@ class SetTrait(Inject):
         float, Meta(ge=0.0, le=10.0, description="a share from 0 to 1; technology multiplies, above 0 to 10")
     ]
 
-    def require_sense(self) -> None:
+    def require_consistent(self) -> None:
         """Refuse a value the trait cannot have."""
         if self.trait == "technology":
             if round(self.value, 6) == 0.0:
@@ -38,7 +38,7 @@ class SetTrait(Inject):
         elif self.value > 1.0:
             raise impossible("value", "a share from 0 to 1", f"{self.value:g}")
 
-    def require_ground(self, world: World) -> None:
+    def require_possible(self, world: World) -> None:
         """Refuse a state that does not exist."""
         existing(world, self.actor, "actor")
 
@@ -47,6 +47,6 @@ class SetTrait(Inject):
         state, value = stage.world.actors[ActorId(self.actor)], round(self.value, 6)
         setattr(state, self.trait, value)
         if self.trait == "legitimacy":
-            state.settled_legitimacy = value
+            state.baseline_legitimacy = value
         power.refresh(stage.world)
         stage.record("trait_set", state.id, audience=(state.id,), trait=self.trait, value=value)

@@ -22,11 +22,11 @@ class SettleClaim(Inject):
     challenger: ActorRef
     target: ActorRef
 
-    def require_sense(self) -> None:
+    def require_consistent(self) -> None:
         """Refuse a state's claim on itself."""
         require_two(self.challenger, self.target, "target")
 
-    def require_ground(self, world: World) -> None:
+    def require_possible(self, world: World) -> None:
         """Refuse where there is no claim."""
         challenger, target = existing_pair(world, self.challenger, self.target, "challenger", "target")
         if world.dyad(target, challenger).claim is None:

@@ -25,13 +25,13 @@ class ShiftPower(Inject):
     actor: ActorRef
     factor: Annotated[float, Meta(ge=0.1, le=10.0, description="what its capability is multiplied by")]
 
-    def require_ground(self, world: World) -> None:
+    def require_possible(self, world: World) -> None:
         """Refuse a state that does not exist."""
         existing(world, self.actor, "actor")
 
     def apply(self, stage: Stage) -> None:
         """Change the capability and everything reckoned from it; only the state itself is told."""
         actor = ActorId(self.actor)
-        power.change_capability(stage.world.actors[actor], self.factor)
+        power.multiply_capability(stage.world.actors[actor], self.factor)
         power.refresh(stage.world)
         stage.record("power_shifted", actor, audience=(actor,), factor=round(self.factor, 6))

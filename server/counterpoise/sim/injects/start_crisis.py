@@ -28,11 +28,11 @@ class StartCrisis(Inject):
     level: Annotated[int, Meta(ge=2, le=4, description="hostility: 2 threat, 3 display, 4 use of force")] = LEVEL_THREAT
     demand: Annotated[str, Meta(max_length=500, description="what is demanded, if anything")] = ""
 
-    def require_sense(self) -> None:
+    def require_consistent(self) -> None:
         """Refuse a state's crisis with itself."""
         require_two(self.by, self.to, "to")
 
-    def require_ground(self, world: World) -> None:
+    def require_possible(self, world: World) -> None:
         """Refuse a second crisis between the same two, and a crisis between states at war."""
         by, to = existing_pair(world, self.by, self.to, "by", "to")
         if world.at_war(by, to) or crisis_between(world, by, to) is not None:

@@ -26,7 +26,7 @@ class StartWar(Inject):
     defenders: Annotated[list[ActorRef], Meta(min_length=1, max_length=30, description="who is attacked")]
     aim: Annotated[Issue, Meta(description="what it is about")]
 
-    def require_sense(self) -> None:
+    def require_consistent(self) -> None:
         """Refuse a state named twice."""
         require_each_once(self.attackers, "attackers")
         require_each_once(self.defenders, "defenders")
@@ -34,7 +34,7 @@ class StartWar(Inject):
             if code in self.attackers:
                 raise impossible(f"defenders[{number}]", "a state that is not among the attackers", code)
 
-    def require_ground(self, world: World) -> None:
+    def require_possible(self, world: World) -> None:
         """Refuse states at war already, and states that fight side by side elsewhere."""
         attackers = [existing(world, code, "attackers") for code in self.attackers]
         defenders = [existing(world, code, "defenders") for code in self.defenders]

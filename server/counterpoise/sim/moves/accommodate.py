@@ -58,7 +58,7 @@ class Accommodate(Move):
         state = stage.world.actors[actor]
         state.legitimacy = round(state.legitimacy - self.LEGITIMACY_COST, 6)
         stage.record("accommodated", actor, to, dropped=self.drop is not None)
-        memory.friendly(stage, actor, to, self.GOODWILL)
+        memory.add_goodwill(stage, actor, to, self.GOODWILL)
         stage.world.dyad(to, actor).hostility.add(-self.RELIEF, stage.world.tick)
         if self.drop is not None:
             alignments.leave(stage, stage.world.alignments[self.drop], actor)

@@ -44,7 +44,7 @@ class AnswerProposal(Move):
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Settle the offer."""
-        negotiation.settle(stage, stage.world.proposals[self.proposal], self.accept)
+        negotiation.answer(stage, stage.world.proposals[self.proposal], self.accept)
 
     @classmethod
     def legal(cls, view: View) -> Iterator[AnswerProposal]:

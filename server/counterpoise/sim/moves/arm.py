@@ -48,7 +48,7 @@ class Arm(Move):
         spend(stage, actor, self.COST * self.effort)
         state = stage.world.actors[actor]
         gain = self.GAIN * self.effort * max(0.0, self.CEILING - state.capability_factor)
-        power.change_capability(state, 1.0 + gain / state.capability_factor)
+        power.multiply_capability(state, 1.0 + gain / state.capability_factor)
         power.refresh(stage.world)
         factor = round(state.capability_factor, 6)
         stage.record("armed", actor, audience=(actor,), effort=round(self.effort, 6), factor=factor)

@@ -33,14 +33,14 @@ class ClaimLeadership(Move):
         family = world.actors[actor].family
         if world.leaders.get(family) == actor:
             raise illegal("", "a movement that another leads or nobody", "yours already")
-        if not movements.fellows(world, actor):
+        if not movements.other_members(world, actor):
             raise illegal("", "a movement of more than one state", family)
         require_treasury(world, actor, self.COST)
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Make the claim in public."""
         spend(stage, actor, self.COST)
-        movements.claim(stage, actor)
+        movements.claim_leadership(stage, actor)
 
     @classmethod
     def legal(cls, view: View) -> Iterator[ClaimLeadership]:

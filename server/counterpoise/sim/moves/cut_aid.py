@@ -38,8 +38,8 @@ class CutAid(Move):
         """End the flow."""
         to = ActorId(self.to)
         flow = stage.world.aid[actor, to, self.aid]
-        memory.friendly(stage, actor, to, -flow.amount)
-        aid_leverage.cut(stage, flow, "cut")
+        memory.add_goodwill(stage, actor, to, -flow.amount)
+        aid_leverage.cut_flow(stage, flow, "cut")
 
     @classmethod
     def legal(cls, view: View) -> Iterator[CutAid]:

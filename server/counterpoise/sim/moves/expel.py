@@ -45,7 +45,7 @@ class Expel(Move):
         of = ActorId(self.of)
         stage.record("expelled", actor, of)
         penetration.expel(stage, actor, of, self.KEPT)
-        memory.friendly(stage, actor, of, self.COOLING)
+        memory.add_goodwill(stage, actor, of, self.COOLING)
         change_legitimacy(stage.world.actors[actor], self.APPLAUSE)
 
     @classmethod

@@ -64,21 +64,21 @@ class GiveAid(Move):
             raise illegal("demand", "nothing more, while your last demand waits for an answer", demand)
         if (about is None) != (demand == "side_with_us"):
             raise illegal("about", "no state" if about is not None else "the state that the demand is about", about)
-        if compliance.fulfilled(world, actor, to, demand, about):
+        if compliance.is_fulfilled(world, actor, to, demand, about):
             raise illegal("demand", "something it has not done already", demand)
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Set the flow; every month paid is a friendly deed of its own."""
         spend(stage, actor, self.COST)
         world, to, amount = stage.world, ActorId(self.to), round(self.amount, 6)
-        aid_leverage.give(world, Aid(actor, to, self.aid, amount, world.tick, self.condition))
+        aid_leverage.set_flow(world, Aid(actor, to, self.aid, amount, world.tick, self.condition))
         audience = None if self.aid == "economic" else (actor, to)
         stage.record("aid_given", actor, to, audience=audience, aid=self.aid, amount=amount)
         if self.condition:
             stage.record("aid_condition", actor, to, audience=(actor, to), aid=self.aid, text=self.condition)
         if self.demand is not None:
             about = None if self.about is None else ActorId(self.about)
-            compliance.demand(stage, world.aid[actor, to, self.aid], self.demand, about)
+            compliance.open_condition(stage, world.aid[actor, to, self.aid], self.demand, about)
 
     @classmethod
     def legal(cls, view: View) -> Iterator[GiveAid]:

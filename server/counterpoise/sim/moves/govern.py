@@ -66,8 +66,8 @@ class Govern(Move):
             change_legitimacy(state, self.REPRESSION_PRICE)
         else:
             state.openness = round(clip(state.openness + self.STEP), 6)
-            lacking = 1.0 - state.settled_legitimacy
-            state.settled_legitimacy = round(clip(state.settled_legitimacy + self.REFORMED * lacking), 6)
+            lacking = 1.0 - state.baseline_legitimacy
+            state.baseline_legitimacy = round(clip(state.baseline_legitimacy + self.REFORMED * lacking), 6)
         audience = (actor,) if self.course == "provide" else None
         stage.record("governed", actor, audience=audience, course=self.course)
 

@@ -44,7 +44,7 @@ class Mobilize(Move):
         for crisis in world.crises.values():
             if actor in (crisis.initiator, crisis.target):
                 opponent = crisis.target if crisis.initiator == actor else crisis.initiator
-                memory.hostile_statement(stage, actor, opponent)
+                memory.remember_hostile_statement(stage, actor, opponent)
 
     @classmethod
     def legal(cls, view: View) -> Iterator[Mobilize]:

@@ -59,7 +59,7 @@ class ProposeAlliance(Move):
         """Put the offer on the table; the other side is called to answer it."""
         against = None if self.against is None else ActorId(self.against)
         years = None if self.years is None else round(self.years, 6)
-        negotiation.table(stage, actor, ActorId(self.to), self.commitment, against, self.secret, years)
+        negotiation.propose(stage, actor, ActorId(self.to), self.commitment, against, self.secret, years)
 
     @classmethod
     def legal(cls, view: View) -> Iterator[ProposeAlliance]:

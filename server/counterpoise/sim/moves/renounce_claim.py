@@ -35,7 +35,7 @@ class RenounceClaim(Move):
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Renounce it."""
-        compliance.renounce(stage, actor, ActorId(self.of))
+        compliance.renounce_claim(stage, actor, ActorId(self.of))
         change_legitimacy(stage.world.actors[actor], self.LEGITIMACY_COST)
 
     @classmethod

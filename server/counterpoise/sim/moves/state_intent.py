@@ -44,7 +44,7 @@ class StateIntent(Move):
         dyad.stated_intent = self.intent
         stage.record("statement", actor, about, intent=self.intent)
         if self.intent == "hostile" and news:
-            memory.hostile_statement(stage, actor, about)
+            memory.remember_hostile_statement(stage, actor, about)
 
     @classmethod
     def legal(cls, view: View) -> Iterator[StateIntent]:

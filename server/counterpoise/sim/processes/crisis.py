@@ -28,7 +28,7 @@ from counterpoise.sim.world import Crisis
 
 RESPONSE_DAYS = (1.61, 1.85)
 """Lognormal days from a trigger to the actor's major response: median 5 (ICB, n = 1058; theory 4.4)."""
-LONGEST_RESPONSE = 45
+RESPONSE_DAYS_MAX = 45
 QUIET_DAYS = (2.63, 2.01)
 """Lognormal days of a dispute that tops at display (MID, n = 542; theory 4.4); lower ones last no longer.
 
@@ -40,7 +40,7 @@ Chosen so that with those cut short by a concession, by terms or by war they las
 202 days (ICB, n = 482). MID's disputes that the target answers in kind do as well: 12, 80 and 212 days."""
 OFFER_TAKEN = 0.5
 """Chance that a standoff in which one side offers terms ends in a settlement rather than in nothing (chosen)."""
-OFFER_TAKEN_MEDIATED, SETTLED_MEDIATED, THANKS = 0.75, 0.25, 0.3
+OFFER_TAKEN_MEDIATED, SETTLED_MEDIATED, MEDIATOR_GOODWILL = 0.75, 0.25, 0.3
 """The same with a mediator, the chance it brings about terms that nobody offered, and the goodwill it earns with each side.
 
 Mediated crises end in agreement about half as often again (Beardsley, Quinn, Biswas & Wilkenfeld 2006)."""
@@ -80,7 +80,7 @@ def begin(
     )
     world.crises[crisis.id] = crisis
     if level > LEVEL_CLAIM:
-        memory.hostile(stage, initiator, target, level)
+        memory.remember_hostile_act(stage, initiator, target, level)
     stage.record(
         "crisis_opened",
         initiator,
@@ -92,7 +92,7 @@ def begin(
         ultimatum=ultimatum,
     )
     _open_stage(stage, crisis)
-    stage.start(_keep_to_record(stage, crisis) if stage.recorded else _unfold(stage, crisis))
+    stage.start(_follow_record(stage, crisis) if stage.recorded else _run(stage, crisis))
     return crisis
 
 
@@ -100,16 +100,16 @@ def leave_record(stage: Stage) -> None:
     """Ask both sides of every crisis anew, and let it go on as crises do."""
     for crisis in list(stage.world.crises.values()):
         for actor in (crisis.initiator, crisis.target):
-            stage.answered(actor, "crisis", crisis.id)
+            stage.close_call(actor, "crisis", crisis.id)
         _open_stage(stage, crisis)
-        stage.start(_unfold(stage, crisis))
+        stage.start(_run(stage, crisis))
 
 
 def respond(stage: Stage, crisis: Crisis, actor: ActorId, response: CrisisResponse) -> None:
     """Answer for one side; the answer is sealed until the stage closes, and may be changed until then."""
     if actor in (crisis.initiator, crisis.target) and crisis.id in stage.world.crises:
         crisis.responses[actor] = response
-        stage.answered(actor, "crisis", crisis.id)
+        stage.close_call(actor, "crisis", crisis.id)
 
 
 def support(stage: Stage, crisis: Crisis, actor: ActorId, side: ActorId) -> None:
@@ -119,8 +119,8 @@ def support(stage: Stage, crisis: Crisis, actor: ActorId, side: ActorId) -> None
     other = crisis.target if side == crisis.initiator else crisis.initiator
     if crisis.supporters.get(actor) != side:
         crisis.supporters[actor] = side
-        memory.hostile(stage, actor, other, SUPPORT_LEVEL)
-        memory.friendly(stage, actor, side, 1.0)
+        memory.remember_hostile_act(stage, actor, other, SUPPORT_LEVEL)
+        memory.add_goodwill(stage, actor, side, 1.0)
         stage.record("crisis_joined", actor, side, other, crisis=crisis.id, side=side)
 
 
@@ -131,38 +131,42 @@ def mediate(stage: Stage, crisis: Crisis, mediator: ActorId) -> None:
         stage.record("crisis_mediated", mediator, crisis.initiator, crisis.target, crisis=crisis.id)
 
 
-def _unfold(stage: Stage, crisis: Crisis) -> Process:
+def _run(stage: Stage, crisis: Crisis) -> Process:
     while crisis.id in stage.world.crises:
         yield from _await_answers(stage, crisis)
         if crisis.id not in stage.world.crises:
             return
         said = _close_stage(stage, crisis)
-        if _ended_by(stage, crisis, said):
+        if _end_if_answers_decide(stage, crisis, said):
             return
-        if crisis.ultimatum and _call_the_bluff(stage, crisis, said):
+        if crisis.ultimatum and _carry_out_ultimatum(stage, crisis, said):
             return
-        if happens(stage.stream(_purpose(crisis)), rise_probability(stage.world, crisis, said.values())):
-            _rise(stage, crisis)
+        if happens(stage.stream(_stream_name(crisis)), rise_probability(stage.world, crisis, said.values())):
+            _raise_level(stage, crisis)
         else:
             yield from _stand_off(stage, crisis, said)
 
 
-def _keep_to_record(stage: Stage, crisis: Crisis) -> Process:
+def _follow_record(stage: Stage, crisis: Crisis) -> Process:
     """Let only what the record says move the crisis: a silent side decides nothing, and time ends nothing."""
     while crisis.id in stage.world.crises:
-        yield stage.waiting("crisis", crisis.id)
-        if not stage.recorded or crisis.id not in stage.world.crises or _ended_by(stage, crisis, crisis.responses):
+        yield stage.next_answer("crisis", crisis.id)
+        if (
+            not stage.recorded
+            or crisis.id not in stage.world.crises
+            or _end_if_answers_decide(stage, crisis, crisis.responses)
+        ):
             return
         if "escalate" in crisis.responses.values() and crisis.level < LEVEL_FORCE:
-            _rise(stage, crisis)
+            _raise_level(stage, crisis)
 
 
 def _open_stage(stage: Stage, crisis: Crisis) -> None:
     """Forget the last answers and call both sides for new ones; one major response's time is the term."""
     crisis.responses.clear()
-    days = LONGEST_RESPONSE
+    days = RESPONSE_DAYS_MAX
     if not stage.recorded:
-        days = lognormal_days(stage.stream(_purpose(crisis)), *RESPONSE_DAYS, high=LONGEST_RESPONSE)
+        days = lognormal_days(stage.stream(_stream_name(crisis)), *RESPONSE_DAYS, high=RESPONSE_DAYS_MAX)
     crisis.deadline = stage.world.tick + (ULTIMATUM_DAYS if crisis.ultimatum else days)
     for actor, other in ((crisis.initiator, crisis.target), (crisis.target, crisis.initiator)):
         stage.call(actor, "crisis", crisis.id, crisis.deadline, other)
@@ -173,10 +177,10 @@ def _await_answers(stage: Stage, crisis: Crisis) -> Process:
 
     A concession, or two offers of compromise, end the crisis at once.
     """
-    while crisis.id in stage.world.crises and not _ended_by(stage, crisis, crisis.responses):
+    while crisis.id in stage.world.crises and not _end_if_answers_decide(stage, crisis, crisis.responses):
         if stage.world.tick >= crisis.deadline:
             return
-        yield stage.env.timeout(crisis.deadline - stage.world.tick) | stage.waiting("crisis", crisis.id)
+        yield stage.env.timeout(crisis.deadline - stage.world.tick) | stage.next_answer("crisis", crisis.id)
 
 
 def _close_stage(stage: Stage, crisis: Crisis) -> dict[ActorId, CrisisResponse]:
@@ -184,10 +188,10 @@ def _close_stage(stage: Stage, crisis: Crisis) -> dict[ActorId, CrisisResponse]:
     said: dict[ActorId, CrisisResponse] = {}
     for actor in (crisis.initiator, crisis.target):
         given = crisis.responses.get(actor)
-        said[actor] = given or default_response(stage.stream(_purpose(crisis)), crisis, actor)
+        said[actor] = given or default_response(stage.stream(_stream_name(crisis)), crisis, actor)
         if given is None:
-            expired_calls.lapse(stage, actor, "crisis", crisis.id, said[actor])
-    _note_the_answer(stage, crisis, said)
+            expired_calls.close_with_default(stage, actor, "crisis", crisis.id, said[actor])
+    _update_reciprocated(stage, crisis, said)
     stage.record(
         "crisis_stage",
         crisis.initiator,
@@ -200,13 +204,13 @@ def _close_stage(stage: Stage, crisis: Crisis) -> dict[ActorId, CrisisResponse]:
     return said
 
 
-def _note_the_answer(stage: Stage, crisis: Crisis, said: dict[ActorId, CrisisResponse]) -> None:
+def _update_reciprocated(stage: Stage, crisis: Crisis, said: dict[ActorId, CrisisResponse]) -> None:
     """Remember that the target has answered in kind, by what it does or by calling up its reserves."""
     called_up = stage.world.actors[crisis.target].mobilized_until > stage.world.tick
     crisis.reciprocated = crisis.reciprocated or called_up or said.get(crisis.target) == "escalate"
 
 
-def _ended_by(stage: Stage, crisis: Crisis, said: dict[ActorId, CrisisResponse]) -> bool:
+def _end_if_answers_decide(stage: Stage, crisis: Crisis, said: dict[ActorId, CrisisResponse]) -> bool:
     """End the crisis if the answers do: one concedes, or both compromise."""
     yielding = [actor for actor, answer in said.items() if answer == "concede"]
     if len(yielding) == 1:
@@ -216,49 +220,51 @@ def _ended_by(stage: Stage, crisis: Crisis, said: dict[ActorId, CrisisResponse])
     return crisis.id not in stage.world.crises
 
 
-def _rise(stage: Stage, crisis: Crisis) -> None:
+def _raise_level(stage: Stage, crisis: Crisis) -> None:
     """Go up a level; the top of the scale is war, in which the supporters fight too."""
     if crisis.level == LEVEL_FORCE:
-        _fight(stage, crisis)
+        _start_war(stage, crisis)
         return
     crisis.level += 1
     # The trace holds the highest level reached: a bare claim has left none, so its first threat counts in full.
-    memory.hostile(stage, crisis.initiator, crisis.target, LEVEL_THREAT if crisis.level == LEVEL_THREAT else 1)
+    memory.remember_hostile_act(
+        stage, crisis.initiator, crisis.target, LEVEL_THREAT if crisis.level == LEVEL_THREAT else 1
+    )
     _open_stage(stage, crisis)
 
 
-def _fight(stage: Stage, crisis: Crisis) -> None:
+def _start_war(stage: Stage, crisis: Crisis) -> None:
     attackers = (crisis.initiator, *(a for a, side in crisis.supporters.items() if side == crisis.initiator))
     defenders = (crisis.target, *(a for a, side in crisis.supporters.items() if side == crisis.target))
     war.begin(stage, attackers, defenders, crisis.aim)
 
 
-def _call_the_bluff(stage: Stage, crisis: Crisis, said: dict[ActorId, CrisisResponse]) -> bool:
+def _carry_out_ultimatum(stage: Stage, crisis: Crisis, said: dict[ActorId, CrisisResponse]) -> bool:
     """Go to war over a refused ultimatum, unless the state that made it now offers terms: then it has bluffed, and loses face."""
     crisis.ultimatum = False
     if said[crisis.initiator] == "compromise":
         change_legitimacy(stage.world.actors[crisis.initiator], BLUFF_LEGITIMACY)
         stage.record("bluff_called", crisis.initiator, crisis.target, crisis=crisis.id)
         return False
-    _fight(stage, crisis)
+    _start_war(stage, crisis)
     return True
 
 
 def _stand_off(stage: Stage, crisis: Crisis, said: dict[ActorId, CrisisResponse]) -> Process:
     """Hold out for as long as such disputes last, unless somebody speaks again; an escalation goes on from there."""
-    stream = stage.stream(_purpose(crisis))
+    stream = stage.stream(_stream_name(crisis))
     crisis.responses.clear()
     answered = crisis.level == LEVEL_FORCE and crisis.reciprocated
     days = weibull_days(stream, *ANSWERED_DAYS) if answered else lognormal_days(stream, *QUIET_DAYS)
     crisis.deadline = max(crisis.opened + days, stage.world.tick + 1)
     while stage.world.tick < crisis.deadline:
-        yield stage.env.timeout(crisis.deadline - stage.world.tick) | stage.waiting("crisis", crisis.id)
-        if crisis.id not in stage.world.crises or _ended_by(stage, crisis, said | crisis.responses):
+        yield stage.env.timeout(crisis.deadline - stage.world.tick) | stage.next_answer("crisis", crisis.id)
+        if crisis.id not in stage.world.crises or _end_if_answers_decide(stage, crisis, said | crisis.responses):
             return
-        _note_the_answer(stage, crisis, crisis.responses)
+        _update_reciprocated(stage, crisis, crisis.responses)
         if "escalate" in crisis.responses.values():
             if crisis.level < LEVEL_FORCE:
-                _rise(stage, crisis)
+                _raise_level(stage, crisis)
             else:
                 _open_stage(stage, crisis)
             return
@@ -267,10 +273,10 @@ def _stand_off(stage: Stage, crisis: Crisis, said: dict[ActorId, CrisisResponse]
     settled = chance > 0 and happens(stream, chance)
     if settled:
         for mediator, side in product(crisis.mediators, (crisis.initiator, crisis.target)):
-            memory.friendly(stage, mediator, side, THANKS)
+            memory.add_goodwill(stage, mediator, side, MEDIATOR_GOODWILL)
     end_crisis(stage, crisis, "SETTLED" if settled else "STALEMATE")
 
 
-def _purpose(crisis: Crisis) -> str:
+def _stream_name(crisis: Crisis) -> str:
     """Name the stream of this pair's crises, so that what happens elsewhere does not touch them."""
     return f"crisis/{crisis.initiator}-{crisis.target}"

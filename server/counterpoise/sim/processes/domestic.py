@@ -17,64 +17,64 @@ from counterpoise.sim.rules import alignments, memory
 from counterpoise.sim.rules.endings import change_legitimacy, change_regime
 from counterpoise.sim.rules.power import clip
 from counterpoise.sim.scenario import Scenario
-from counterpoise.sim.timing import months, until
+from counterpoise.sim.timing import at_tick, month_starts
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Actor, World
 
 RETURN_MONTHS = 24.0
 """Months in which most of a lost or gained standing comes back (12-48)."""
-SWAY = 0.012
+LEGITIMACY_NOISE = 0.012
 """Standard deviation of a month's swing (0.005-0.02): 0.04 in the long run."""
-COMFORT = 0.01
+AID_LEGITIMACY = 0.01
 """Legitimacy that a month of economic aid adds, times its share of the budget (0-0.02)."""
-WEARINESS, WEARY_DAYS = -0.004, 365
+WAR_LEGITIMACY, WAR_WEARINESS_DAYS = -0.004, 365
 """Legitimacy that a month of war costs after its first year (0 to -0.01)."""
-PRESTIGE = 0.002
+LEADER_LEGITIMACY = 0.002
 """Legitimacy that a month at the head of a movement adds (0-0.005)."""
 COUPS_A_YEAR = 0.045
 """Hazard of a closed regime of middling legitimacy (0.03-0.06)."""
 LEGITIMACY_EFFECT = -4.0
 """Effect of legitimacy, around 0.5, on the log hazard (-2 to -6)."""
-ELECTED = 0.5
+ELECTED_OPENNESS = 0.5
 """Openness from which governments fall by elections instead of coups; at 1 there are none."""
-REPRESSION = 0.4
+REPRESSION_FACTOR = 0.4
 """What it multiplies to hold the opposition down (0.2-0.7)."""
-FRIENDS_INSIDE = 2.0
+INTRUSIVE_ACCESS_EFFECT = 2.0
 """What intrusive access adds, times itself, to the hazard (0.5-4)."""
-OWN_KIND, ANY_KIND, SPONSOR = 1.5, 0.3, 5.0
+SAME_FAMILY_WEIGHT, ANY_FAMILY_WEIGHT, SPONSOR_WEIGHT = 1.5, 0.3, 5.0
 """Weights of the next regime's family: like the last, each of the scenario's, and a sponsor's, times its access."""
-NEIGHBOUR = 1.0
+NEIGHBOUR_WEIGHT = 1.0
 """Weight of each regional state that has a family: revolutions are catching."""
-NEW_STANDING = (0.3, 0.55)
+NEW_LEGITIMACY_RANGE = (0.3, 0.55)
 REPUDIATION = 0.6
 """Chance that a new regime drops an alignment, times the likeness to its partners that has gone (0.3-0.9)."""
-GRATITUDE = 1.0
+SPONSOR_GOODWILL = 1.0
 """Goodwill of a new regime towards a state whose friends helped it to power: that of an alliance made."""
 
 
 def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
     """Yield the process."""
-    yield _live(stage, scenario.unrest_rate)
+    yield _run_months(stage, scenario.unrest_rate)
 
 
 def coup_hazard(world: World, actor: Actor) -> float:
     """Return the yearly hazard that a regime is overthrown."""
-    closed = clip((1.0 - actor.openness) / (1.0 - ELECTED))
-    held_down = REPRESSION if actor.repressed_until > world.tick else 1.0
+    closed = clip((1.0 - actor.openness) / (1.0 - ELECTED_OPENNESS))
+    held_down = REPRESSION_FACTOR if actor.repressed_until > world.tick else 1.0
     inside = max((hold for _, hold in _sponsors(world, actor.id)), default=0.0)
     drift = exp(LEGITIMACY_EFFECT * (actor.legitimacy - 0.5))
-    return COUPS_A_YEAR * drift * closed * held_down * (1.0 + FRIENDS_INSIDE * inside)
+    return COUPS_A_YEAR * drift * closed * held_down * (1.0 + INTRUSIVE_ACCESS_EFFECT * inside)
 
 
-def successors(world: World, actor: Actor) -> tuple[tuple[str, float], ...]:
+def successor_probabilities(world: World, actor: Actor) -> tuple[tuple[str, float], ...]:
     """Return the families the next regime may be of, with their chances."""
-    weights = dict.fromkeys(world.ideology.families, ANY_KIND)
-    weights[actor.family] = weights.get(actor.family, 0.0) + OWN_KIND
+    weights = dict.fromkeys(world.ideology.families, ANY_FAMILY_WEIGHT)
+    weights[actor.family] = weights.get(actor.family, 0.0) + SAME_FAMILY_WEIGHT
     for other in world.active():
         if other.id != actor.id and other.role == "regional":
-            weights[other.family] += NEIGHBOUR / len(world.actors) * len(weights)
+            weights[other.family] += NEIGHBOUR_WEIGHT / len(world.actors) * len(weights)
     for sponsor, hold in _sponsors(world, actor.id):
-        weights[world.actors[sponsor].family] += SPONSOR * hold * len(weights)
+        weights[world.actors[sponsor].family] += SPONSOR_WEIGHT * hold * len(weights)
     total = fsum(weights.values())
     return tuple((family, weight / total) for family, weight in weights.items())
 
@@ -83,37 +83,37 @@ def overthrow(stage: Stage, actor: Actor) -> None:
     """Bring another regime to power from within, grateful to its sponsors and free of its predecessor's friends."""
     world, stream = stage.world, stage.stream(f"coup/{actor.id}")
     sponsors = list(_sponsors(world, actor.id))
-    family = pick(stream, successors(world, actor))
+    family = pick(stream, successor_probabilities(world, actor))
     likeness = {other.id: world.similarity(actor.id, other.id) for other in world.active() if other.id != actor.id}
-    change_regime(stage, actor, family, round(uniform(stream, *NEW_STANDING), 6), "coup")
+    change_regime(stage, actor, family, round(uniform(stream, *NEW_LEGITIMACY_RANGE), 6), "coup")
     for sponsor, hold in sponsors:
         if world.actors[sponsor].family == family:
-            memory.friendly(stage, sponsor, actor.id, GRATITUDE * hold)
+            memory.add_goodwill(stage, sponsor, actor.id, SPONSOR_GOODWILL * hold)
     _repudiate(stage, actor.id, likeness)
 
 
-def _live(stage: Stage, rate: float) -> Process:
+def _run_months(stage: Stage, rate: float) -> Process:
     world = stage.world
-    for tick in months(world.calendar, world.end):
-        yield until(stage, tick)
+    for tick in month_starts(world.calendar, world.end):
+        yield at_tick(stage, tick)
         unrest = 0.0 if stage.recorded else rate  # a record holds all the coups there were
         comfort: dict[ActorId, float] = {}
         for aid in world.aid.values():
             if aid.kind == "economic":
-                comfort[aid.recipient] = comfort.get(aid.recipient, 0.0) + COMFORT * aid.amount
+                comfort[aid.recipient] = comfort.get(aid.recipient, 0.0) + AID_LEGITIMACY * aid.amount
         for actor in list(world.active()):
             _month(stage, actor, unrest, comfort.get(actor.id, 0.0))
 
 
 def _month(stage: Stage, actor: Actor, unrest: float, comfort: float) -> None:
     world, stream = stage.world, stage.stream(f"domestic/{actor.id}")
-    change = (actor.settled_legitimacy - actor.legitimacy) / RETURN_MONTHS + comfort
+    change = (actor.baseline_legitimacy - actor.legitimacy) / RETURN_MONTHS + comfort
     # One number is drawn whatever the rate, so that the rate moves nothing but what it says.
-    change += SWAY * min(unrest, 1.0) * normal(stream)
+    change += LEGITIMACY_NOISE * min(unrest, 1.0) * normal(stream)
     if world.leaders.get(actor.family) == actor.id:
-        change += PRESTIGE
-    if any(world.tick - war.since > WEARY_DAYS for war in world.wars_of(actor.id)):
-        change += WEARINESS
+        change += LEADER_LEGITIMACY
+    if any(world.tick - war.since > WAR_WEARINESS_DAYS for war in world.wars_of(actor.id)):
+        change += WAR_LEGITIMACY
     change_legitimacy(actor, change)
     if happens(stream, -expm1(-coup_hazard(world, actor) * unrest / 12)):
         overthrow(stage, actor)

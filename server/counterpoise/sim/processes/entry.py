@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from counterpoise.sim.move import Process, Stage
 from counterpoise.sim.processes import compliance, negotiation, war
-from counterpoise.sim.processes.growth import put_on_path
-from counterpoise.sim.rules import alignments, perception, power
+from counterpoise.sim.processes.growth import set_components
+from counterpoise.sim.rules import alignments, estimates, power
 from counterpoise.sim.rules.endings import end_crisis
 from counterpoise.sim.scenario import ActorSpec, Scenario
-from counterpoise.sim.timing import eve_of
+from counterpoise.sim.timing import at_eve_of
 from counterpoise.sim.types import ActorId
 
 
@@ -24,19 +24,19 @@ def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
 
 
 def _enter(stage: Stage, spec: ActorSpec) -> Process:
-    yield eve_of(stage, spec.enters)
+    yield at_eve_of(stage, spec.enters)
     world, actor = stage.world, stage.world.actors[spec.id]
     actor.active = True
-    put_on_path(actor, spec, spec.enters)
+    set_components(actor, spec, spec.enters)
     power.refresh(world)
     pairs = [dyad for dyad in world.dyads.values() if spec.id in (dyad.observer, dyad.other)]
-    stream, offense = stage.stream(f"perception/{spec.id}"), perception.offense_now(world)
-    perception.perceive(world, stream, offense, pairs, errs=not stage.recorded)
+    stream, offense = stage.stream(f"perception/{spec.id}"), estimates.current_offense(world)
+    estimates.update_estimates(world, stream, offense, pairs, errs=not stage.recorded)
     stage.record("state_entered", spec.id, name=spec.name)
 
 
 def _exit(stage: Stage, spec: ActorSpec, leaves: int) -> Process:
-    yield eve_of(stage, leaves)
+    yield at_eve_of(stage, leaves)
     deactivate(stage, spec.id)
     stage.record("state_left", spec.id, name=spec.name)
 
@@ -54,7 +54,7 @@ def deactivate(stage: Stage, actor: ActorId) -> None:
     for fought in list(world.wars_of(actor)):
         war.leave(stage, fought, actor, "gone")
     for alignment in list(world.alignments_of(actor)):
-        alignments.withdraw(stage, alignment, actor)
+        alignments.remove_member(stage, alignment, actor)
     for key in [key for key in world.aid if actor in key[:2]]:
         del world.aid[key]
     for condition in [c for c in world.conditions.values() if actor in (c.donor, c.recipient, c.about)]:
@@ -62,7 +62,7 @@ def deactivate(stage: Stage, actor: ActorId) -> None:
     for pair in [pair for pair in world.campaigns if actor in pair]:
         del world.campaigns[pair]
     for call in [c for c in world.calls.values() if actor == c.actor]:
-        stage.answered(actor, call.reason, call.subject)
+        stage.close_call(actor, call.reason, call.subject)
     for state in world.actors.values():
         if actor in (state.id, state.occupier):
             state.occupied, state.occupier = 0.0, None

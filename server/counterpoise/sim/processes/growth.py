@@ -8,7 +8,7 @@ from counterpoise.sim.move import Process, Stage
 from counterpoise.sim.rules import power
 from counterpoise.sim.rules.component_growth import components_at
 from counterpoise.sim.scenario import ActorSpec, Scenario
-from counterpoise.sim.timing import eve_of, new_years
+from counterpoise.sim.timing import at_eve_of, new_years
 from counterpoise.sim.world import Actor
 
 RECOVERY = 0.10
@@ -20,17 +20,17 @@ def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
     yield _grow(stage, scenario)
 
 
-def put_on_path(actor: Actor, spec: ActorSpec, tick: int) -> None:
+def set_components(actor: Actor, spec: ActorSpec, tick: int) -> None:
     """Set a state's components to the scenario's at ``tick``, times what play has done; ``power.refresh`` must follow."""
-    actor.components = power.with_forces(components_at(spec.waypoints, tick), actor.capability_factor)
+    actor.components = power.multiply_forces(components_at(spec.waypoints, tick), actor.capability_factor)
 
 
 def _grow(stage: Stage, scenario: Scenario) -> Process:
     world = stage.world
     for tick in new_years(world.calendar, world.end):
-        yield eve_of(stage, tick)
+        yield at_eve_of(stage, tick)
         for spec in scenario.actors:
             actor = world.actors[spec.id]
             actor.capability_factor = round(actor.capability_factor + RECOVERY * (1 - actor.capability_factor), 9)
-            put_on_path(actor, spec, tick)
+            set_components(actor, spec, tick)
         power.refresh(world)

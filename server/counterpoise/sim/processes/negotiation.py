@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from counterpoise.sim.chance import whole
+from counterpoise.sim.chance import whole_number
 from counterpoise.sim.move import Process, Stage
 from counterpoise.sim.rules import alignments, expired_calls
 from counterpoise.sim.types import ActorId, Commitment
 from counterpoise.sim.world import Proposal
 
-SHORTEST_DAYS, LONGEST_DAYS = 14, 60
+ANSWER_DAYS_MIN, ANSWER_DAYS_MAX = 14, 60
 """How long a proposal stands (theory 4.7, the window of an alliance negotiation)."""
-ONE_SIDED: tuple[Commitment, ...] = ("guarantee", "arms")
+LED_BY_PROPOSER: tuple[Commitment, ...] = ("guarantee", "arms")
 """Commitments that the proposer carries and the other side enjoys."""
 
 
-def table(
+def propose(
     stage: Stage,
     proposer: ActorId,
     to: ActorId,
@@ -25,9 +25,9 @@ def table(
 ) -> Proposal:
     """Put a proposal to another state, which is called to answer it."""
     world = stage.world
-    patience = LONGEST_DAYS
+    patience = ANSWER_DAYS_MAX
     if not stage.recorded:
-        patience = whole(stage.stream(f"negotiation/{proposer}-{to}"), SHORTEST_DAYS, LONGEST_DAYS)
+        patience = whole_number(stage.stream(f"negotiation/{proposer}-{to}"), ANSWER_DAYS_MIN, ANSWER_DAYS_MAX)
     proposal = Proposal(
         stage.next_id((proposer, to)),
         proposer,
@@ -42,11 +42,11 @@ def table(
     world.proposals[proposal.id] = proposal
     stage.record("alliance_proposed", proposer, to, audience=(proposer, to), **_terms(proposal))
     stage.call(to, "proposal", proposal.id, proposal.deadline, proposer)
-    stage.start(_stand(stage, proposal))
+    stage.start(_expire(stage, proposal))
     return proposal
 
 
-def settle(stage: Stage, proposal: Proposal, accept: bool) -> None:
+def answer(stage: Stage, proposal: Proposal, accept: bool) -> None:
     """Answer a proposal: make the alignment, or say no. Enemies at war make none, whatever they answer."""
     world = stage.world
     if world.proposals.pop(proposal.id, None) is None:
@@ -59,12 +59,12 @@ def settle(stage: Stage, proposal: Proposal, accept: bool) -> None:
             proposal.commitment,
             against=proposal.against,
             secret=proposal.secret,
-            lead=a if proposal.commitment in ONE_SIDED else None,
+            lead=a if proposal.commitment in LED_BY_PROPOSER else None,
             years=proposal.years,
         )
     else:
         stage.record("alliance_refused", b, a, audience=(a, b), **_terms(proposal))
-    stage.answered(b, "proposal", proposal.id)
+    stage.close_call(b, "proposal", proposal.id)
 
 
 def withdraw(stage: Stage, proposal: Proposal, reason: str) -> None:
@@ -72,11 +72,11 @@ def withdraw(stage: Stage, proposal: Proposal, reason: str) -> None:
     if stage.world.proposals.pop(proposal.id, None) is None:
         return
     a, b = proposal.proposer, proposal.to
-    expired_calls.lapse(stage, b, "proposal", proposal.id, default="no answer")
+    expired_calls.close_with_default(stage, b, "proposal", proposal.id, default="no answer")
     stage.record("alliance_lapsed", a, b, audience=(a, b), reason=reason, **_terms(proposal))
 
 
-def _stand(stage: Stage, proposal: Proposal) -> Process:
+def _expire(stage: Stage, proposal: Proposal) -> Process:
     yield stage.env.timeout(proposal.deadline - stage.world.tick)
     withdraw(stage, proposal, reason="no answer in time")
 

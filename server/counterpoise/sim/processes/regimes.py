@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from counterpoise.sim.move import Process, Stage
-from counterpoise.sim.rules.endings import change_regime, settle_legitimacy
-from counterpoise.sim.scenario import RegimeSpell, Scenario
-from counterpoise.sim.timing import eve_of
+from counterpoise.sim.rules.endings import change_regime, set_baseline_legitimacy
+from counterpoise.sim.scenario import RegimeSpec, Scenario
+from counterpoise.sim.timing import at_eve_of
 from counterpoise.sim.types import ActorId
 
 
@@ -23,9 +23,9 @@ def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
             yield _arm(stage, spec.id, spec.nuclear_from)
 
 
-def _change(stage: Stage, actor_id: ActorId, before: RegimeSpell | None, spell: RegimeSpell) -> Process:
+def _change(stage: Stage, actor_id: ActorId, before: RegimeSpec | None, spell: RegimeSpec) -> Process:
     """Let history take its course, unless play has brought another regime to power than the one whose fate this was."""
-    yield eve_of(stage, spell.tick)
+    yield at_eve_of(stage, spell.tick)
     actor = stage.world.actors[actor_id]
     if actor.active and before is not None and actor.family not in (before.family, spell.family):
         return
@@ -36,9 +36,9 @@ def _change(stage: Stage, actor_id: ActorId, before: RegimeSpell | None, spell: 
         for family in [f for f, leader in stage.world.leaders.items() if leader == actor_id and f != spell.family]:
             del stage.world.leaders[family]
         actor.family = spell.family
-        settle_legitimacy(actor, spell.legitimacy)
+        set_baseline_legitimacy(actor, spell.legitimacy)
 
 
 def _arm(stage: Stage, actor_id: ActorId, tick: int) -> Process:
-    yield eve_of(stage, tick)
+    yield at_eve_of(stage, tick)
     stage.world.actors[actor_id].nuclear = True

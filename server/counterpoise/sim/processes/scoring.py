@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from counterpoise.sim.move import Process, Stage
-from counterpoise.sim.rules.scores import year_of
+from counterpoise.sim.rules.scores import yearly_score
 from counterpoise.sim.scenario import Scenario
-from counterpoise.sim.timing import eve_of, new_years
+from counterpoise.sim.timing import at_eve_of, new_years
 from counterpoise.sim.types import ActorId
 
 
 def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
     """Yield the process."""
-    yield _count(stage)
+    yield _update_scores(stage)
 
 
-def _count(stage: Stage) -> Process:
+def _update_scores(stage: Stage) -> Process:
     """Keep the mean of the years: each new year moves it by its share."""
     world = stage.world
     years: dict[ActorId, int] = dict.fromkeys(world.actors, 0)
     for tick in (*new_years(world.calendar, world.end), world.end):
-        yield eve_of(stage, tick)
+        yield at_eve_of(stage, tick)
         for actor in world.active():
             years[actor.id] += 1
-            gain = (year_of(world, actor) - world.scores[actor.id]) / years[actor.id]
+            gain = (yearly_score(world, actor) - world.scores[actor.id]) / years[actor.id]
             world.scores[actor.id] = round(world.scores[actor.id] + gain, 6)

@@ -13,38 +13,38 @@ from counterpoise.sim.chance import happens
 from counterpoise.sim.move import Process, Stage
 from counterpoise.sim.rules import alignments
 from counterpoise.sim.scenario import Scenario
-from counterpoise.sim.timing import months, until
+from counterpoise.sim.timing import at_tick, month_starts
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Alignment, World
 
 LEAKS_A_YEAR = 0.08
 """Hazard that a secret of two middling states comes out (0.03-0.15)."""
-LEAST_OPEN = 0.5
+CLOSED_FACTOR = 0.5
 """What two wholly closed states multiply it by; two wholly open ones by 1.5."""
-FINDS_A_YEAR = 2.0
+DISCOVERIES_A_YEAR = 2.0
 """Hazard that a state with full access to a member's politics finds out (1-4)."""
 
 
 def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
     """Yield the process."""
-    yield _leak(stage)
+    yield _draw_disclosures(stage)
 
 
 def leak_hazard(world: World, alignment: Alignment) -> float:
     """Return the yearly hazard that a secret alignment becomes known to everyone."""
     openness = [world.actors[member].openness for member in alignment.members]
-    return LEAKS_A_YEAR * (LEAST_OPEN + fsum(openness) / len(openness))
+    return LEAKS_A_YEAR * (CLOSED_FACTOR + fsum(openness) / len(openness))
 
 
-def find_hazard(world: World, alignment: Alignment, finder: ActorId) -> float:
+def discovery_hazard(world: World, alignment: Alignment, finder: ActorId) -> float:
     """Return the yearly hazard that one state finds out, by its access to the members' politics."""
-    return FINDS_A_YEAR * max(world.dyad(member, finder).penetration for member in alignment.members)
+    return DISCOVERIES_A_YEAR * max(world.dyad(member, finder).penetration for member in alignment.members)
 
 
-def _leak(stage: Stage) -> Process:
+def _draw_disclosures(stage: Stage) -> Process:
     world = stage.world
-    for tick in months(world.calendar, world.end):
-        yield until(stage, tick)
+    for tick in month_starts(world.calendar, world.end):
+        yield at_tick(stage, tick)
         if stage.recorded:  # it says itself what came out
             continue
         for alignment in [a for a in world.alignments.values() if a.secret and not a.ended]:
@@ -54,15 +54,15 @@ def _leak(stage: Stage) -> Process:
                 alignments.reveal(stage, alignment)
                 continue
             for actor in world.active():
-                hazard = 0.0 if alignment.seen_by(actor.id) else find_hazard(world, alignment, actor.id)
+                hazard = 0.0 if alignment.seen_by(actor.id) else discovery_hazard(world, alignment, actor.id)
                 # Streams of their own: who looks for a secret must not move the day on which it comes out by itself.
                 if hazard > 0.0 and happens(
                     stage.stream(f"secrets/{members} found by {actor.id}"), -expm1(-hazard / 12)
                 ):
-                    _learn(stage, alignment, actor.id)
+                    _record_discovery(stage, alignment, actor.id)
 
 
-def _learn(stage: Stage, alignment: Alignment, finder: ActorId) -> None:
+def _record_discovery(stage: Stage, alignment: Alignment, finder: ActorId) -> None:
     """Let one state find out, and nobody know that it has."""
     alignment.known_to += (finder,)
     stage.record(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from counterpoise.sim.move import Process, Stage
-from counterpoise.sim.opening import both
+from counterpoise.sim.opening import set_both_ways
 from counterpoise.sim.rules import alignments
 from counterpoise.sim.scenario import Claim, Contiguity, Rivalry, Scenario
-from counterpoise.sim.timing import eve_of
+from counterpoise.sim.timing import at_eve_of
 from counterpoise.sim.world import Alignment
 
 Tie = Contiguity | Rivalry | Claim
@@ -24,7 +24,7 @@ def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
         if tie.start > 0:
             yield _change(stage, tie, tie.start, begins=True)
     for alignment in _with_a_term(stage):
-        yield alignments.lapse(stage, alignment)
+        yield alignments.end_at_term(stage, alignment)
 
 
 def _with_a_term(stage: Stage) -> Iterator[Alignment]:
@@ -33,7 +33,7 @@ def _with_a_term(stage: Stage) -> Iterator[Alignment]:
 
 def _change(stage: Stage, tie: Tie, tick: int, *, begins: bool) -> Process:
     """Make or undo a tie on its eve. Ends are scheduled first, so that a tie renewed on the day it ends goes on."""
-    yield eve_of(stage, tick)
+    yield at_eve_of(stage, tick)
     if isinstance(tie, Claim):
         dyad = stage.world.dyad(tie.target, tie.challenger)
         if begins:
@@ -41,6 +41,6 @@ def _change(stage: Stage, tie: Tie, tick: int, *, begins: bool) -> Process:
         elif dyad.claim == tie.issue:
             dyad.claim = None
     elif isinstance(tie, Rivalry):
-        both(stage.world, tie.a, tie.b, "rivalry", begins)
+        set_both_ways(stage.world, tie.a, tie.b, "rivalry", begins)
     else:
-        both(stage.world, tie.a, tie.b, "contiguity", tie.kind if begins else 0)
+        set_both_ways(stage.world, tie.a, tie.b, "contiguity", tie.kind if begins else 0)

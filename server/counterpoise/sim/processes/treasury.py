@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from counterpoise.sim.move import Process, Stage
 from counterpoise.sim.rules import aid_leverage, memory, power
 from counterpoise.sim.scenario import Scenario
-from counterpoise.sim.timing import months, until
+from counterpoise.sim.timing import at_tick, month_starts
 from counterpoise.sim.world import Aid, World
 
 YEARS_BUDGET = 100.0
-FULLEST = 200.0
+TREASURY_MAX = 200.0
 """A treasury holds at most two years' budgets; what comes in beyond is spent at home."""
-GOODWILL, MOST_GOODWILL = 5.0, 1.0
+GOODWILL_PER_SHARE, GOODWILL_MAX = 5.0, 1.0
 """Cooperation a year of aid adds: five times its share of the recipient's budget, at most as much as an alliance."""
 ARMS_EFFECT = 0.10
 """Capability a year of military aid adds, times its share of the recipient's budget (chosen)."""
@@ -35,10 +35,10 @@ def monthly_cost(world: World, aid: Aid) -> float:
 
 def _collect(stage: Stage) -> Process:
     world = stage.world
-    for tick in months(world.calendar, world.end):
-        yield until(stage, tick)
+    for tick in month_starts(world.calendar, world.end):
+        yield at_tick(stage, tick)
         for actor in world.active():
-            actor.treasury = round(min(FULLEST, actor.treasury + YEARS_BUDGET / 12), 6)
+            actor.treasury = round(min(TREASURY_MAX, actor.treasury + YEARS_BUDGET / 12), 6)
         for aid in list(world.aid.values()):
             _pay(stage, aid)
         if world.aid:
@@ -53,14 +53,14 @@ def _pay(stage: Stage, aid: Aid) -> None:
         return
     cost = monthly_cost(world, aid)
     if cost > donor.treasury:
-        aid_leverage.cut(stage, aid, "the treasury is empty")
+        aid_leverage.cut_flow(stage, aid, "the treasury is empty")
         return
     donor.treasury = round(donor.treasury - cost, 6)
-    memory.friendly(stage, donor.id, recipient.id, min(MOST_GOODWILL, GOODWILL * aid.amount) / 12)
-    aid_leverage.month(world, aid)
+    memory.add_goodwill(stage, donor.id, recipient.id, min(GOODWILL_MAX, GOODWILL_PER_SHARE * aid.amount) / 12)
+    aid_leverage.count_month(world, aid)
     if aid.kind == "military" and stage.recorded:
         return  # the figures of a record hold what the arms were worth
     if aid.kind == "military":
-        power.change_capability(recipient, 1.0 + ARMS_EFFECT * aid.amount / 12)
+        power.multiply_capability(recipient, 1.0 + ARMS_EFFECT * aid.amount / 12)
     else:
-        recipient.treasury = round(min(FULLEST, recipient.treasury + aid.amount * YEARS_BUDGET / 12), 6)
+        recipient.treasury = round(min(TREASURY_MAX, recipient.treasury + aid.amount * YEARS_BUDGET / 12), 6)

@@ -10,7 +10,7 @@ from counterpoise.sim.chance import happens
 from counterpoise.sim.move import Process, Stage
 from counterpoise.sim.rules import alignments, memory
 from counterpoise.sim.scenario import Scenario
-from counterpoise.sim.timing import months, until
+from counterpoise.sim.timing import at_tick, month_starts
 from counterpoise.sim.world import Alignment, World
 
 BREAK_UPS_A_YEAR = 0.2
@@ -20,13 +20,13 @@ Chosen by the unions of the period: the United Arab Republic lasted 3.6 years, t
 7.7."""
 LEGITIMACY_EFFECT = -2.0
 """Effect of the weaker regime's legitimacy, around 0.5, on the log hazard (chosen; -4 to 0)."""
-BITTERNESS = -1.0
+BREAK_UP_GOODWILL = -1.0
 """Goodwill that goes with a union."""
 
 
 def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
     """Yield the process."""
-    yield _try(stage)
+    yield _draw_break_ups(stage)
 
 
 def break_up_hazard(world: World, union: Alignment) -> float:
@@ -35,15 +35,15 @@ def break_up_hazard(world: World, union: Alignment) -> float:
     return BREAK_UPS_A_YEAR * exp(LEGITIMACY_EFFECT * (weakest - 0.5))
 
 
-def _try(stage: Stage) -> Process:
+def _draw_break_ups(stage: Stage) -> Process:
     world = stage.world
-    for tick in months(world.calendar, world.end):
-        yield until(stage, tick)
+    for tick in month_starts(world.calendar, world.end):
+        yield at_tick(stage, tick)
         if stage.recorded:  # it says itself when unions broke up
             continue
         for union in [a for a in world.alignments.values() if a.commitment == "union" and not a.ended]:
             hazard = break_up_hazard(world, union)
             if happens(stage.stream("unions/" + "-".join(union.members)), -expm1(-hazard / 12)):
                 for a, b in permutations(union.members, 2):
-                    memory.friendly(stage, a, b, BITTERNESS)
+                    memory.add_goodwill(stage, a, b, BREAK_UP_GOODWILL)
                 alignments.dissolve(stage, union, "the union breaks up")

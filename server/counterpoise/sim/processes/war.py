@@ -9,12 +9,12 @@ from __future__ import annotations
 from counterpoise.sim.chance import happens
 from counterpoise.sim.move import Process, Stage
 from counterpoise.sim.rules import aid_leverage, alignments, expired_calls, memory, occupation
-from counterpoise.sim.rules.endings import WINNER_TOLL, end_crisis, end_war, take_toll
+from counterpoise.sim.rules.endings import WINNER_CAPABILITY_LOSS, convert_losses, end_crisis, end_war
 from counterpoise.sim.rules.legality import crisis_between, open_call
 from counterpoise.sim.rules.pledges import call_allies
 from counterpoise.sim.rules.power import clip, refresh
-from counterpoise.sim.rules.war_month import Endurance, attrition, draw_endurance, verdict
-from counterpoise.sim.rules.war_odds import win_chance
+from counterpoise.sim.rules.war_month import Endurance, add_losses, draw_ending, draw_endurance
+from counterpoise.sim.rules.war_odds import attackers_win_chance
 from counterpoise.sim.types import LEVEL_WAR, ActorId, Commitment, Issue, PeaceTerms
 from counterpoise.sim.world import War
 
@@ -25,7 +25,7 @@ FRIENDLY_TREATIES: tuple[Commitment, ...] = ("defence", "offence", "neutrality",
 """Commitments that an attack on the partner breaks."""
 ACCEPTANCE = 0.5
 """A silent seat accepts peace with this probability times its side's chance of losing (chosen)."""
-TAKEN = 0.9
+YIELD_ACCEPTANCE = 0.9
 """A silent seat takes what it fights for with this probability, if it is offered (chosen)."""
 
 
@@ -47,9 +47,9 @@ def begin(stage: Stage, attackers: tuple[ActorId, ...], defenders: tuple[ActorId
         crisis.level = LEVEL_WAR
         end_crisis(stage, crisis, "WAR")
     _cut_ties(stage, attacker, defender, blame=True)
-    memory.hostile(stage, attacker, defender, LEVEL_WAR - reached)
-    _belie(stage, attacker, defender)
-    war.win_chance = win_chance(world, war)
+    memory.remember_hostile_act(stage, attacker, defender, LEVEL_WAR - reached)
+    _break_friendly_words(stage, attacker, defender)
+    war.win_chance = attackers_win_chance(world, war)
     stage.record("war_began", attacker, defender, war=war.id, aim=aim, win_chance=war.win_chance)
     for supporter in attackers[1:]:
         join(stage, war, supporter, attacker)
@@ -60,7 +60,7 @@ def begin(stage: Stage, attackers: tuple[ActorId, ...], defenders: tuple[ActorId
             join(stage, war, partner, principal)
     call_allies(stage, war, answer_ally)
     if not stage.recorded:  # a recorded war costs what the record says, and ends when it says so
-        stage.start(_fight(stage, war))
+        stage.start(_run_reviews(stage, war))
     return war
 
 
@@ -68,7 +68,7 @@ def leave_record(stage: Stage) -> None:
     """Let every war be fought out from here, with nothing lost so far but what was recorded."""
     for war in stage.world.wars.values():
         war.next_review = stage.world.tick + REVIEW_DAYS
-        stage.start(_fight(stage, war))
+        stage.start(_run_reviews(stage, war))
 
 
 def join(stage: Stage, war: War, actor: ActorId, side: ActorId) -> None:
@@ -98,11 +98,11 @@ def join(stage: Stage, war: War, actor: ActorId, side: ActorId) -> None:
             end_crisis(stage, crisis, "WAR")
         _cut_ties(stage, actor, enemy, blame=attacking)
         if attacking:
-            memory.hostile(stage, actor, enemy, LEVEL_WAR)
+            memory.remember_hostile_act(stage, actor, enemy, LEVEL_WAR)
     for fellow in war.side_of(actor):
         if fellow != actor:
-            memory.friendly(stage, actor, fellow, 1.0)
-    war.win_chance = win_chance(world, war)
+            memory.add_goodwill(stage, actor, fellow, 1.0)
+    war.win_chance = attackers_win_chance(world, war)
     stage.record("war_joined", actor, side, war=war.id, side=side, win_chance=war.win_chance)
     for partner in world.union_partners(actor):
         join(stage, war, partner, actor)
@@ -124,9 +124,9 @@ def answer_ally(stage: Stage, war: War, actor: ActorId, honour: bool) -> None:
     else:
         known = any(not alignment.secret for alignment in stage.world.alignments_between(actor, call.asker))
         state.reneged += known
-        memory.broken_promise(stage, actor, call.asker)
+        memory.remember_broken_promise(stage, actor, call.asker)
         stage.record("promise_broken", actor, call.asker, audience=None if known else (actor, call.asker), war=war.id)
-    stage.answered(actor, "ally", war.id)
+    stage.close_call(actor, "ally", war.id)
 
 
 def offer_peace(stage: Stage, war: War, actor: ActorId, terms: PeaceTerms = "as_things_stand") -> None:
@@ -142,7 +142,7 @@ def offer_peace(stage: Stage, war: War, actor: ActorId, terms: PeaceTerms = "as_
     for enemy in asked:
         if open_call(world, enemy, "peace", war.id) is None:
             stage.call(enemy, "peace", war.id, until, actor)
-    stage.start(_offer_stands(stage, war, actor, until))
+    stage.start(_expire_offer(stage, war, actor, until))
 
 
 def answer_peace(stage: Stage, war: War, actor: ActorId, accept: bool) -> None:
@@ -156,13 +156,13 @@ def answer_peace(stage: Stage, war: War, actor: ActorId, accept: bool) -> None:
         for maker in offers:
             _make_peace(stage, war, maker, actor)
         if not offers:  # a third state asked: the yes is an offer to the enemy
-            stage.answered(actor, "peace", war.id)
+            stage.close_call(actor, "peace", war.id)
             if actor in war.peace_offers:
                 stage.record("peace_offer_stands", actor, *asker, war=war.id)
             offer_peace(stage, war, actor)
     else:
         stage.record("peace_refused", actor, *offers, *asker, war=war.id)
-    stage.answered(actor, "peace", war.id)
+    stage.close_call(actor, "peace", war.id)
 
 
 def broker(stage: Stage, war: War, mediator: ActorId) -> None:
@@ -173,10 +173,10 @@ def broker(stage: Stage, war: War, mediator: ActorId) -> None:
     for principal in principals:
         if open_call(world, principal, "peace", war.id) is None and principal not in war.peace_offers:
             stage.call(principal, "peace", war.id, until, mediator)
-    stage.start(_good_offices(stage, war, mediator, until))
+    stage.start(_close_brokered_calls(stage, war, mediator, until))
 
 
-def _good_offices(stage: Stage, war: War, mediator: ActorId, until: int) -> Process:
+def _close_brokered_calls(stage: Stage, war: War, mediator: ActorId, until: int) -> Process:
     """Close what a mediator asked and nobody answered; a silent principal accepts the likelier the worse it fares."""
     yield stage.env.timeout(until - stage.world.tick)
     for principal in (war.attackers[0], war.defenders[0]):
@@ -185,7 +185,7 @@ def _good_offices(stage: Stage, war: War, mediator: ActorId, until: int) -> Proc
             continue
         losing = war.win_chance if principal in war.defenders else 1.0 - war.win_chance
         accept = not stage.recorded and happens(stage.stream(f"peace/{principal}"), clip(ACCEPTANCE * losing))
-        expired_calls.note_default(stage, call, "accept" if accept else "refuse")
+        expired_calls.record_default_answer(stage, call, "accept" if accept else "refuse")
         answer_peace(stage, war, principal, accept)
 
 
@@ -201,11 +201,11 @@ def leave(stage: Stage, war: War, actor: ActorId, reason: str) -> None:
     war.defenders = tuple(a for a in war.defenders if a != actor)
     _withdraw_offer(war, actor)
     for call in [c for c in stage.world.calls.values() if c.subject == war.id and actor in (c.actor, c.asker)]:
-        stage.answered(call.actor, call.reason, war.id)
-    take_toll(war, stage.world.actors[actor], WINNER_TOLL)
+        stage.close_call(call.actor, call.reason, war.id)
+    convert_losses(war, stage.world.actors[actor], WINNER_CAPABILITY_LOSS)
     war.losses.pop(actor, None)
     refresh(stage.world)
-    war.win_chance = win_chance(stage.world, war)
+    war.win_chance = attackers_win_chance(stage.world, war)
     stage.record("war_left", actor, war=war.id, reason=reason, win_chance=war.win_chance)
 
 
@@ -221,7 +221,7 @@ def _make_peace(stage: Stage, war: War, maker: ActorId, taker: ActorId) -> None:
         leave(stage, war, taker if maker in principals else maker, "peace")
 
 
-def _offer_stands(stage: Stage, war: War, maker: ActorId, until: int) -> Process:
+def _expire_offer(stage: Stage, war: War, maker: ActorId, until: int) -> Process:
     """Withdraw an offer when its time is up; those who kept silent are answered for by chance."""
     yield stage.env.timeout(until - stage.world.tick)
     if war.id not in stage.world.wars or war.peace_offers.get(maker) != until:
@@ -231,9 +231,9 @@ def _offer_stands(stage: Stage, war: War, maker: ActorId, until: int) -> Process
         if call is None or call.asker != maker:
             continue
         losing = war.win_chance if enemy in war.defenders else 1.0 - war.win_chance
-        eagerness = TAKEN if war.peace_terms.get(maker) == "yield" else ACCEPTANCE * losing
+        eagerness = YIELD_ACCEPTANCE if war.peace_terms.get(maker) == "yield" else ACCEPTANCE * losing
         accept = not stage.recorded and happens(stage.stream(f"peace/{enemy}"), clip(eagerness))
-        expired_calls.lapse(stage, enemy, "peace", war.id, "accept" if accept else "refuse")
+        expired_calls.close_with_default(stage, enemy, "peace", war.id, "accept" if accept else "refuse")
         if accept:
             _make_peace(stage, war, maker, enemy)
             if war.id not in stage.world.wars:
@@ -246,29 +246,29 @@ def _withdraw_offer(war: War, maker: ActorId) -> None:
     war.peace_terms.pop(maker, None)
 
 
-def _fight(stage: Stage, war: War) -> Process:
+def _run_reviews(stage: Stage, war: War) -> Process:
     stream = stage.stream(f"war/{war.attackers[0]}-{war.defenders[0]}")
     endurance: Endurance = draw_endurance(stream, war.win_chance)
     while war.id in stage.world.wars:
         yield stage.env.timeout(war.next_review - stage.world.tick)
         if war.id not in stage.world.wars:
             return
-        attrition(stream, stage.world, war, REVIEW_DAYS)
-        occupation.advance(stage, war)
-        war.win_chance = win_chance(stage.world, war)
+        add_losses(stream, stage.world, war, REVIEW_DAYS)
+        occupation.move_front(stage, war)
+        war.win_chance = attackers_win_chance(stage.world, war)
         stage.record("war_review", *war.parties, war=war.id, win_chance=war.win_chance)
-        ending = verdict(stream, stage.world, war, endurance)
+        ending = draw_ending(stream, stage.world, war, endurance)
         if ending is not None:
             end_war(stage, war, ending.outcome, ending.winners)
             return
         war.next_review = stage.world.tick + REVIEW_DAYS
 
 
-def _belie(stage: Stage, attacker: ActorId, defender: ActorId) -> None:
+def _break_friendly_words(stage: Stage, attacker: ActorId, defender: ActorId) -> None:
     """Let an attack give the lie to words of friendship: the state deceived remembers them as a promise broken."""
     dyad = stage.world.dyad(defender, attacker)
     if dyad.stated_intent == "friendly":
-        memory.broken_promise(stage, attacker, defender)
+        memory.remember_broken_promise(stage, attacker, defender)
         stage.record("words_belied", attacker, defender)
     dyad.stated_intent = "hostile"
 
@@ -277,11 +277,11 @@ def _cut_ties(stage: Stage, actor: ActorId, enemy: ActorId, *, blame: bool) -> N
     """End what binds two states that now fight; one that attacks a partner against its word breaks a promise."""
     for alignment in list(stage.world.alignments_between(actor, enemy)):
         if blame and alignment.commitment in FRIENDLY_TREATIES:
-            memory.broken_promise(stage, actor, enemy)
+            memory.remember_broken_promise(stage, actor, enemy)
         if len(alignment.members) > 2:
             alignments.leave(stage, alignment, actor)
         else:
             alignments.dissolve(stage, alignment, "war")
     for donor, recipient, kind in list(stage.world.aid):
         if (donor, recipient) in ((actor, enemy), (enemy, actor)):
-            aid_leverage.cut(stage, stage.world.aid[donor, recipient, kind], "war")
+            aid_leverage.cut_flow(stage, stage.world.aid[donor, recipient, kind], "war")

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from counterpoise.sim.moves.propose_alliance import Offer
-from counterpoise.sim.reading.scenario_schema import Slug, Table, Text
+from counterpoise.sim.reading.scenario_schema import FileTable, Slug, Text
 from counterpoise.sim.types import Commitment
 
 Source = Annotated[str, Meta(min_length=1, max_length=400)]
@@ -19,14 +19,14 @@ INJECT_KEYS = ("on", "kind", "source", "note")
 """The keys of a row that are the file's own; the rest are fields of the kind."""
 
 
-class HeadTable(Table, frozen=True, kw_only=True):
+class HeadTable(FileTable, frozen=True, kw_only=True):
     """``[history]``: of which scenario it is the record, and the full names of what it cites."""
 
     scenario: Slug
     sources: tuple[Text, ...] = ()
 
 
-class TreatyRow(Table, frozen=True, kw_only=True):
+class TreatyRow(FileTable, frozen=True, kw_only=True):
     """An element of ``treaties``: a promise every two members made each other, or each made the one that ``joins``."""
 
     on: date
@@ -39,14 +39,14 @@ class TreatyRow(Table, frozen=True, kw_only=True):
     note: Annotated[str, Meta(max_length=400)] = ""
 
 
-class AlignmentRow(Table, frozen=True, kw_only=True):
+class AlignmentRow(FileTable, frozen=True, kw_only=True):
     """What stands for the number of an alignment."""
 
     partners: Annotated[tuple[str, ...], Meta(min_length=1, max_length=30)] = msgspec.field(name="with")
     commitment: Commitment | None = None
 
 
-class HistoryFile(Table, frozen=True, kw_only=True):
+class HistoryFile(FileTable, frozen=True, kw_only=True):
     """A whole file."""
 
     history: HeadTable

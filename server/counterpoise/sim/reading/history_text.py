@@ -14,34 +14,34 @@ import msgspec
 from counterpoise.errors import HistoryError
 from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.catalogue import MOVES
-from counterpoise.sim.forms import fields_of, list_of
-from counterpoise.sim.history import AlignmentReference, Deed, History, Reference
+from counterpoise.sim.field_types import choices_of, fields_of
+from counterpoise.sim.history import AlignmentReference, History, RecordedAct, Reference
 from counterpoise.sim.moves.penetrate import Penetrate
 from counterpoise.sim.processes.penetration import CAMPAIGN_DAYS
 from counterpoise.sim.reading.history_schema import INJECT_KEYS, ORDER_KEYS, AlignmentRow, HistoryFile, TreatyRow
-from counterpoise.sim.reading.scenario_conversion import Problem, describe, one_of, shape, translated
+from counterpoise.sim.reading.scenario_conversion import Problem, convert_file, describe, one_of, problem_from
 from counterpoise.sim.reading.scenario_injects import (
-    Setting,
-    problem_of_date,
-    problems_of_inject,
-    problems_of_kind,
-    said,
+    RowContext,
+    date_problems,
+    describe_given,
+    kind_problems,
+    recorded_inject_problems,
 )
 from counterpoise.sim.reading.scenario_text import SIZE_MAX
-from counterpoise.sim.reading.toml_errors import mistake
+from counterpoise.sim.reading.toml_errors import explain_toml_error
 from counterpoise.sim.reading.toml_lines import LineIndex
 from counterpoise.sim.scenario import ActorSpec, Scenario
 from counterpoise.sim.types import ActorId
 
-PAIRS = ("crises", "wars", "calls")
+NAMED_BY_PAIR = ("crises", "wars", "calls")
 """Things named by two states: the sides of a crisis, two enemies in a war; an ally's call is named by its war."""
-A_PAIR = 'two states, such as ["EGY", "ISR"]'
+TWO_STATES = 'two states, such as ["EGY", "ISR"]'
 
 
-class _Found(NamedTuple):
+class _RowResult(NamedTuple):
     """What one row amounts to, or what is wrong with it."""
 
-    deeds: list[Deed]
+    acts: list[RecordedAct]
     problems: list[Problem]
 
 
@@ -54,7 +54,7 @@ def parse_history(text: str, source: str, scenario: Scenario) -> History:
         scenario: whose states and time it is about.
 
     Raises:
-        HistoryError: the first mistake found, with its TOML path and line. Whether a deed could happen on its date shows
+        HistoryError: the first mistake found, with its TOML path and line. Whether a act could happen on its date shows
             only when the record is played.
     """
     found, errors = _read(text, source, scenario)
@@ -68,7 +68,7 @@ def check_history(text: str, source: str, scenario: Scenario) -> list[HistoryErr
     return _read(text, source, scenario)[1]
 
 
-def scenario_of(text: str, source: str) -> str:
+def scenario_id_of(text: str, source: str) -> str:
     """Return the id of the scenario that a record is about.
 
     Raises:
@@ -77,17 +77,17 @@ def scenario_of(text: str, source: str) -> str:
     try:
         head = tomllib.loads(text).get("history")
     except tomllib.TOMLDecodeError as error:
-        raise HistoryError(source, *mistake(error, text)) from None
+        raise HistoryError(source, *explain_toml_error(error, text)) from None
     name = head.get("scenario") if isinstance(head, dict) else None
     if not isinstance(name, str) or not name:
-        raise HistoryError(source, "history.scenario", "the id of a scenario", said(name))
+        raise HistoryError(source, "history.scenario", "the id of a scenario", describe_given(name))
     return name
 
 
-def references_of(kind: str) -> dict[str, str]:
+def reference_fields(kind: str) -> dict[str, str]:
     """Return the fields of a kind of move that take a number only play gives, with the list each is from."""
-    lists = {field.encode_name: list_of(field.type) for field in fields_of(MOVES[kind])}
-    return {name: found for name, found in lists.items() if found in (*PAIRS, "proposals", "alignments")}
+    lists = {field.encode_name: choices_of(field.type) for field in fields_of(MOVES[kind])}
+    return {name: found for name, found in lists.items() if found in (*NAMED_BY_PAIR, "proposals", "alignments")}
 
 
 def _read(text: str, source: str, scenario: Scenario) -> tuple[History | None, list[HistoryError]]:
@@ -97,13 +97,13 @@ def _read(text: str, source: str, scenario: Scenario) -> tuple[History | None, l
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return None, [HistoryError(source, *mistake(error, text))]
+        return None, [HistoryError(source, *explain_toml_error(error, text))]
     except (RecursionError, ValueError):
         return None, [HistoryError(source, "", "lists and numbers of a sensible size", "something far larger")]
     lines = LineIndex(text)
-    file = shape(raw, HistoryFile)
+    file = convert_file(raw, HistoryFile)
     if isinstance(file, list):
-        return None, _located(file, lines, source)
+        return None, _errors_with_lines(file, lines, source)
     problems = []
     if file.history.scenario != scenario.id:
         problems.append(Problem("history.scenario", describe(scenario.id), describe(file.history.scenario)))
@@ -115,12 +115,12 @@ def _read(text: str, source: str, scenario: Scenario) -> tuple[History | None, l
     ]
     problems += [problem for row in rows for problem in row.problems]
     if problems:
-        return None, _located(problems, lines, source)
-    deeds = sorted((deed for row in rows for deed in row.deeds), key=lambda deed: deed.tick)  # stable: injects first
-    return History(source, scenario.id, tuple(deeds), file.history.sources), []
+        return None, _errors_with_lines(problems, lines, source)
+    acts = sorted((act for row in rows for act in row.acts), key=lambda act: act.tick)  # stable: injects first
+    return History(source, scenario.id, tuple(acts), file.history.sources), []
 
 
-def _located(problems: list[Problem], lines: LineIndex, source: str) -> list[HistoryError]:
+def _errors_with_lines(problems: list[Problem], lines: LineIndex, source: str) -> list[HistoryError]:
     return [HistoryError(source, _with_line(path, lines), expected, got) for path, expected, got in problems]
 
 
@@ -135,7 +135,7 @@ class _Reader:
     def __init__(self, scenario: Scenario, lines: LineIndex) -> None:
         self.calendar = Calendar(scenario.start, scenario.window_months)
         self.lines = lines
-        self.setting = Setting(
+        self.setting = RowContext(
             tuple(actor.id for actor in scenario.actors),
             scenario.ideology.families,
             scenario.start,
@@ -147,45 +147,45 @@ class _Reader:
         leaves = None if actor.leaves is None else self.calendar.date_of(actor.leaves)
         return self.calendar.date_of(actor.enters), leaves
 
-    def inject(self, row: dict[str, Any], path: str) -> _Found:
+    def inject(self, row: dict[str, Any], path: str) -> _RowResult:
         """Read something that was no state's order."""
-        problems = [*_cited(row, path), *problems_of_inject(self.setting, row, path, INJECT_KEYS)]
+        problems = [*_citation_problems(row, path), *recorded_inject_problems(self.setting, row, path, INJECT_KEYS)]
         if problems:
-            return _Found([], problems)
-        return _Found([self._deed(row, path, None, self._fields(row, INJECT_KEYS), {})], [])
+            return _RowResult([], problems)
+        return _RowResult([self._act(row, path, None, self._fields(row, INJECT_KEYS), {})], [])
 
-    def treaty(self, row: dict[str, Any], path: str) -> _Found:
+    def treaty(self, row: dict[str, Any], path: str) -> _RowResult:
         """Read a promise: offered on the eve by the member named first, accepted on the day."""
-        uncited = list(_cited(row, path))
+        uncited = list(_citation_problems(row, path))
         if uncited:
-            return _Found([], uncited)
+            return _RowResult([], uncited)
         try:
             made = msgspec.convert(row, TreatyRow)
         except msgspec.ValidationError as error:
-            return _Found([], [translated(error, row, path, TreatyRow)])
+            return _RowResult([], [problem_from(error, row, path, TreatyRow)])
         problems = list(self._unfit(made, row, path))
         if problems:
-            return _Found([], problems)
+            return _RowResult([], problems)
         tick = self.calendar.tick_of(made.on)
-        deeds = []
+        acts = []
         for first, second in combinations(made.members, 2):
             if made.joins not in (None, first, second):
                 continue
             offer = {"to": second, "commitment": made.commitment, "against": made.against, "secret": made.secret}
             where = _with_line(path, self.lines)
             words = (made.source, made.note)
-            deeds.append(Deed(tick - 1, ActorId(first), "propose_alliance", offer, {}, where, *words))
+            acts.append(RecordedAct(tick - 1, ActorId(first), "propose_alliance", offer, {}, where, *words))
             answer: dict[str, Reference] = {"proposal": ActorId(first)}
-            deeds.append(Deed(tick, ActorId(second), "answer_proposal", {"accept": True}, answer, where, *words))
-        return _Found(deeds, [])
+            acts.append(RecordedAct(tick, ActorId(second), "answer_proposal", {"accept": True}, answer, where, *words))
+        return _RowResult(acts, [])
 
-    def order(self, row: dict[str, Any], path: str) -> _Found:
+    def order(self, row: dict[str, Any], path: str) -> _RowResult:
         """Read what a state ordered."""
-        problems = [*_cited(row, path), *problem_of_date(self.setting, row.get("on"), f"{path}.on")]
+        problems = [*_citation_problems(row, path), *date_problems(self.setting, row.get("on"), f"{path}.on")]
         problems += self._unknown(row.get("by"), f"{path}.by")
         kind = row.get("kind")
         problems += self._endless(row, path)
-        wanted = references_of(kind) if isinstance(kind, str) and kind in MOVES else {}
+        wanted = reference_fields(kind) if isinstance(kind, str) and kind in MOVES else {}
         references: dict[str, Reference] = {}
         for name, of in wanted.items():
             if name in row:
@@ -196,14 +196,14 @@ class _Reader:
                     references[name] = read
         # A number that play will give stands in for what was just read, so that the rest can be checked.
         plain = {name: 1 if name in wanted else value for name, value in row.items()}
-        problems += problems_of_kind(self.setting, plain, path, MOVES, ORDER_KEYS)
+        problems += kind_problems(self.setting, plain, path, MOVES, ORDER_KEYS)
         if problems:
-            return _Found([], problems)
+            return _RowResult([], problems)
         fields = {name: value for name, value in self._fields(row, ORDER_KEYS).items() if name not in wanted}
-        deed = self._deed(row, path, ActorId(row["by"]), fields, references)
-        return _Found([deed, *self._carried_on(deed, row.get("until"))], [])
+        act = self._act(row, path, ActorId(row["by"]), fields, references)
+        return _RowResult([act, *self._carried_on(act, row.get("until"))], [])
 
-    def _carried_on(self, campaign: Deed, until: date | None) -> Iterator[Deed]:
+    def _carried_on(self, campaign: RecordedAct, until: date | None) -> Iterator[RecordedAct]:
         """Yield what carries a campaign on until a date: a renewal whenever its time is up, and an end if it runs then."""
         if until is None:
             return
@@ -219,16 +219,16 @@ class _Reader:
         day = self.calendar.date_of(begun + CAMPAIGN_DAYS - 1)
         return self.calendar.tick_of(date(day.year + day.month // 12, day.month % 12 + 1, 1))
 
-    def _deed(
+    def _act(
         self,
         row: Mapping[str, Any],
         path: str,
         actor: ActorId | None,
         fields: dict[str, Any],
         references: dict[str, Reference],
-    ) -> Deed:
+    ) -> RecordedAct:
         tick, where = self.calendar.tick_of(row["on"]), _with_line(path, self.lines)
-        return Deed(tick, actor, row["kind"], fields, references, where, row["source"], row.get("note", ""))
+        return RecordedAct(tick, actor, row["kind"], fields, references, where, row["source"], row.get("note", ""))
 
     def _fields(self, row: Mapping[str, Any], own: tuple[str, ...]) -> dict[str, Any]:
         tick_of = self.calendar.tick_of
@@ -236,7 +236,7 @@ class _Reader:
 
     def _unknown(self, code: object, path: str) -> Iterator[Problem]:
         if code not in self.setting.actors:
-            yield Problem(path, one_of(self.setting.actors, code), said(code))
+            yield Problem(path, one_of(self.setting.actors, code), describe_given(code))
 
     def _endless(self, row: Mapping[str, Any], path: str) -> Iterator[Problem]:
         """Yield what is wrong with the date until which something is carried on."""
@@ -244,16 +244,16 @@ class _Reader:
             return
         until, path = row["until"], f"{path}.until"
         if row.get("kind") != Penetrate.kind:
-            yield Problem(path, f"nothing: only {Penetrate.kind} is carried on", said(until))
+            yield Problem(path, f"nothing: only {Penetrate.kind} is carried on", describe_given(until))
             return
-        wrong = list(problem_of_date(self.setting, until, path))
+        wrong = list(date_problems(self.setting, until, path))
         yield from wrong
         if not wrong and type(row.get("on")) is date and until <= row["on"]:
-            yield Problem(path, f"a date after {row['on']}", said(until))
+            yield Problem(path, f"a date after {row['on']}", describe_given(until))
 
     def _unfit(self, made: TreatyRow, row: dict[str, Any], path: str) -> Iterator[Problem]:
         setting = self.setting
-        yield from problem_of_date(setting, row["on"], f"{path}.on")
+        yield from date_problems(setting, row["on"], f"{path}.on")
         if made.on == setting.start:
             yield Problem(
                 f"{path}.on", f"a date after {setting.start}, on whose eve it can be offered", describe(made.on)
@@ -273,23 +273,23 @@ class _Reader:
         """Read what stands for the number of a thing of the list ``of``."""
         if of == "proposals":
             return list(self._unknown(value, path)) or ActorId(str(value))
-        if of in PAIRS:
+        if of in NAMED_BY_PAIR:
             if not isinstance(value, list) or len(value) != 2 or value[0] == value[1]:
-                return [Problem(path, A_PAIR, describe(value))]
+                return [Problem(path, TWO_STATES, describe(value))]
             unknown = [p for number, code in enumerate(value) for p in self._unknown(code, f"{path}[{number}]")]
             return unknown or (ActorId(value[0]), ActorId(value[1]))
         try:
             row = msgspec.convert(value, AlignmentRow)
         except msgspec.ValidationError as error:
-            return [translated(error, value, path, AlignmentRow)]
+            return [problem_from(error, value, path, AlignmentRow)]
         unknown = [p for number, code in enumerate(row.partners) for p in self._unknown(code, f"{path}.with[{number}]")]
         return unknown or AlignmentReference(tuple(ActorId(code) for code in row.partners), row.commitment)
 
 
-def _cited(row: Mapping[str, Any], path: str) -> Iterator[Problem]:
+def _citation_problems(row: Mapping[str, Any], path: str) -> Iterator[Problem]:
     """Yield a problem unless the row says where it is known from, in words."""
     source, note = row.get("source"), row.get("note", "")
     if not isinstance(source, str) or not source.strip():
-        yield Problem(f"{path}.source", "a data set, or an author and year", said(source))
+        yield Problem(f"{path}.source", "a data set, or an author and year", describe_given(source))
     if not isinstance(note, str):
         yield Problem(f"{path}.note", "text in quotes", describe(note))

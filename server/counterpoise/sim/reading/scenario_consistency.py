@@ -13,22 +13,22 @@ from counterpoise.sim.types import ONE_SIDED
 
 ACTORS_MIN, ACTORS_MAX = 2, 200
 YEARS_MAX = 200
-Spell = tuple[date | None, date | None]
+DateRange = tuple[date | None, date | None]
 
 
-def problems_of_fit(file: ScenarioFile) -> list[Problem]:
+def consistency_problems(file: ScenarioFile) -> list[Problem]:
     """Return everything in a well-shaped file that does not fit the rest of it."""
-    span = problems_of_span(file)
+    span = time_span_problems(file)
     checks = (_ideology,) if span else (_ideology, _actors, _borders, _rivalries, _claims, _disputes, _alignments, _aid)
     return span + [problem for check in checks for problem in check(file)]
 
 
-def problems_of_span(file: ScenarioFile) -> list[Problem]:
+def time_span_problems(file: ScenarioFile) -> list[Problem]:
     """Return what is wrong with the start and the end of a file. Where something is, no other date can be judged by them."""
-    return list(_scenario(file)) or list(_ill_matched(file))
+    return list(_scenario(file)) or list(_contradicted_dates(file))
 
 
-def _known(file: ScenarioFile, code: str, path: str) -> Iterator[Problem]:
+def _unknown_state(file: ScenarioFile, code: str, path: str) -> Iterator[Problem]:
     """Yield a problem unless ``code`` is that of an actor of the file."""
     if code not in file.actors:
         yield Problem(path, one_of(file.actors, code), describe(code))
@@ -42,7 +42,7 @@ def _scenario(file: ScenarioFile) -> Iterator[Problem]:
         yield Problem("scenario.end", f"at most {YEARS_MAX} years after the start, {start}", describe(end))
 
 
-def _ill_matched(file: ScenarioFile) -> Iterator[Problem]:
+def _contradicted_dates(file: ScenarioFile) -> Iterator[Problem]:
     """Yield a start or an end that the rows of most states contradict: then it is the one date that is wrong, not theirs."""
     start, end = file.scenario.start, file.scenario.end
     series = [
@@ -66,8 +66,8 @@ def _ideology(file: ScenarioFile) -> Iterator[Problem]:
     families, table = file.ideology.families, file.ideology.similarity
     if not families:
         yield Problem("ideology.families", "at least one family", "none")
-    yield from _twice(families, "ideology.families")
-    yield from _twice(file.ideology.divisive, "ideology.divisive")
+    yield from _repeated_names(families, "ideology.families")
+    yield from _repeated_names(file.ideology.divisive, "ideology.divisive")
     for number, family in enumerate(file.ideology.divisive):
         yield from _family(file, family, f"ideology.divisive[{number}]")
     for family, row in table.items():
@@ -145,29 +145,29 @@ def _series(file: ScenarioFile, actor: ActorTable, days: list[date], path: str, 
 
 
 def _borders(file: ScenarioFile) -> Iterator[Problem]:
-    spells: dict[tuple[str, ...], list[Spell]] = {}
+    spells: dict[tuple[str, ...], list[DateRange]] = {}
     for number, row in enumerate(file.geography.borders):
         path = f"geography.borders[{number}]"
         yield from _pair(file, row.between, f"{path}.between[0]", f"{path}.between[1]")
-        yield from _spell(file, row.start, row.end, path)
+        yield from _date_range(file, row.start, row.end, path)
         yield from _overlap(spells, tuple(sorted(row.between)), (row.start, row.end), path)
 
 
 def _rivalries(file: ScenarioFile) -> Iterator[Problem]:
-    spells: dict[tuple[str, ...], list[Spell]] = {}
+    spells: dict[tuple[str, ...], list[DateRange]] = {}
     for number, row in enumerate(file.history.rivalries):
         path = f"history.rivalries[{number}]"
         yield from _pair(file, row.between, f"{path}.between[0]", f"{path}.between[1]")
-        yield from _spell(file, row.start, row.end, path)
+        yield from _date_range(file, row.start, row.end, path)
         yield from _overlap(spells, tuple(sorted(row.between)), (row.start, row.end), path)
 
 
 def _claims(file: ScenarioFile) -> Iterator[Problem]:
-    spells: dict[tuple[str, ...], list[Spell]] = {}
+    spells: dict[tuple[str, ...], list[DateRange]] = {}
     for number, row in enumerate(file.history.claims):
         path = f"history.claims[{number}]"
         yield from _pair(file, (row.challenger, row.target), f"{path}.challenger", f"{path}.target")
-        yield from _spell(file, row.start, row.end, path)
+        yield from _date_range(file, row.start, row.end, path)
         yield from _overlap(spells, (row.challenger, row.target), (row.start, row.end), path)
 
 
@@ -188,15 +188,15 @@ def _alignments(file: ScenarioFile) -> Iterator[Problem]:
     seen: set[tuple[str, ...]] = set()
     for number, row in enumerate(file.opening.alignments):
         path = f"opening.alignments[{number}]"
-        yield from _twice(row.members, f"{path}.members")
+        yield from _repeated_names(row.members, f"{path}.members")
         for place, code in enumerate(row.members):
-            yield from _there_at_start(file, code, f"{path}.members[{place}]")
+            yield from _absent_at_start(file, code, f"{path}.members[{place}]")
         if row.start > start:
             yield Problem(f"{path}.start", f"a date up to the start, {start}", describe(row.start))
         if row.end is not None and row.end <= start:
             yield Problem(f"{path}.end", f"a date after the start, {start}", describe(row.end))
         if row.against is not None:
-            yield from _known(file, row.against, f"{path}.against")
+            yield from _unknown_state(file, row.against, f"{path}.against")
             if row.against in row.members:
                 yield Problem(f"{path}.against", "a state that is not a member", describe(row.against))
         if row.lead is not None and row.lead not in row.members:
@@ -214,8 +214,8 @@ def _aid(file: ScenarioFile) -> Iterator[Problem]:
     totals: dict[str, float] = {}
     for number, row in enumerate(file.opening.aid):
         path = f"opening.aid[{number}]"
-        yield from _there_at_start(file, row.donor, f"{path}.donor")
-        yield from _there_at_start(file, row.recipient, f"{path}.recipient")
+        yield from _absent_at_start(file, row.donor, f"{path}.donor")
+        yield from _absent_at_start(file, row.recipient, f"{path}.recipient")
         if row.donor == row.recipient:
             yield Problem(f"{path}.recipient", "another state than the donor", describe(row.recipient))
         if (row.donor, row.recipient, row.kind) in seen:
@@ -228,21 +228,21 @@ def _aid(file: ScenarioFile) -> Iterator[Problem]:
             )
 
 
-def _there_at_start(file: ScenarioFile, code: str, path: str) -> Iterator[Problem]:
-    yield from _known(file, code, path)
+def _absent_at_start(file: ScenarioFile, code: str, path: str) -> Iterator[Problem]:
+    yield from _unknown_state(file, code, path)
     enters = file.actors[code].enters if code in file.actors else None
     if enters is not None and enters > file.scenario.start:
         yield Problem(path, "a state that exists at the start", f"{code}, which enters on {enters}")
 
 
 def _pair(file: ScenarioFile, pair: tuple[str, str], first: str, second: str) -> Iterator[Problem]:
-    yield from _known(file, pair[0], first)
-    yield from _known(file, pair[1], second)
+    yield from _unknown_state(file, pair[0], first)
+    yield from _unknown_state(file, pair[1], second)
     if pair[0] == pair[1]:
         yield Problem(second, "another state than the first", describe(pair[1]))
 
 
-def _spell(file: ScenarioFile, start: date | None, end: date | None, path: str) -> Iterator[Problem]:
+def _date_range(file: ScenarioFile, start: date | None, end: date | None, path: str) -> Iterator[Problem]:
     if start is not None and start > file.scenario.end:
         yield Problem(f"{path}.start", f"a date up to {file.scenario.end}", describe(start))
     if end is not None and end <= (start or file.scenario.start):
@@ -252,7 +252,7 @@ def _spell(file: ScenarioFile, start: date | None, end: date | None, path: str) 
 
 
 def _overlap(
-    spells: dict[tuple[str, ...], list[Spell]], key: tuple[str, ...], spell: Spell, path: str
+    spells: dict[tuple[str, ...], list[DateRange]], key: tuple[str, ...], spell: DateRange, path: str
 ) -> Iterator[Problem]:
     for start, end in spells.setdefault(key, []):
         if (spell[0] or date.min) < (end or date.max) and (start or date.min) < (spell[1] or date.max):
@@ -266,7 +266,7 @@ def _family(file: ScenarioFile, family: str, path: str) -> Iterator[Problem]:
         yield Problem(path, one_of(file.ideology.families, family), describe(family))
 
 
-def _twice(names: Iterable[str], path: str) -> Iterator[Problem]:
+def _repeated_names(names: Iterable[str], path: str) -> Iterator[Problem]:
     seen: set[str] = set()
     for number, name in enumerate(names):
         if name in seen:

@@ -10,12 +10,12 @@ from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
-from counterpoise.sim.reading.scenario_schema import ROWS, ActorTable, Table, WaypointRow
+from counterpoise.sim.reading.scenario_schema import ROWS, ActorTable, FileTable, WaypointRow
 from counterpoise.sim.scenario import COMPONENTS
 from counterpoise.sim.types import Share
 from counterpoise.validation_errors import PATTERNS, choices_at, fields_at
 
-T = TypeVar("T", bound=Table)
+T = TypeVar("T", bound=FileTable)
 
 
 class Problem(NamedTuple):
@@ -39,12 +39,12 @@ _NAMES = {
 _BOUNDS = {">=": "of at least", "<=": "of at most", ">": "above", "<": "below"}
 
 
-def shape(raw: dict[str, Any], kind: type[T]) -> T | list[Problem]:
+def convert_file(raw: dict[str, Any], kind: type[T]) -> T | list[Problem]:
     """Return a file as the typed tables of a kind, or every problem that keeps it from being one."""
     try:
         return msgspec.convert(raw, kind)
     except msgspec.ValidationError as error:
-        return list(_table(raw, kind, "")) or [translated(error, raw, "", kind)]
+        return list(_table_problems(raw, kind, "")) or [problem_from(error, raw, "", kind)]
 
 
 def describe(value: object) -> str:
@@ -76,7 +76,7 @@ def one_of(choices: Iterable[object], got: object) -> str:
     return f"one of {', '.join(names)}{hint}" if names else "nothing here"
 
 
-def _table(value: Any, kind: type[Table], path: str) -> Iterator[Problem]:
+def _table_problems(value: Any, kind: type[FileTable], path: str) -> Iterator[Problem]:
     if not isinstance(value, dict):
         yield Problem(path, "a table", describe(value))
         return
@@ -91,38 +91,38 @@ def _table(value: Any, kind: type[Table], path: str) -> Iterator[Problem]:
                 yield Problem(where, f"a value for {name}", "nothing")
         elif name == "actors" and isinstance(value[name], dict):
             for code, actor in value[name].items():
-                yield from _table(actor, ActorTable, _join(where, code))
+                yield from _table_problems(actor, ActorTable, _join(where, code))
         elif name == "similarity" and isinstance(value[name], dict):
-            yield from _similarity(value[name], where)
+            yield from _similarity_problems(value[name], where)
         elif name in ROWS and isinstance(value[name], list):
             for number, row in enumerate(value[name]):
-                yield from _value(row, ROWS[name], f"{where}[{number}]")
+                yield from _value_problems(row, ROWS[name], f"{where}[{number}]")
         else:
-            yield from _value(value[name], field.type, where)
+            yield from _value_problems(value[name], field.type, where)
 
 
-def _value(value: Any, kind: Any, path: str) -> Iterator[Problem]:
-    if isinstance(kind, type) and issubclass(kind, Table):
-        yield from _table(value, kind, path)
+def _value_problems(value: Any, kind: Any, path: str) -> Iterator[Problem]:
+    if isinstance(kind, type) and issubclass(kind, FileTable):
+        yield from _table_problems(value, kind, path)
     elif kind is WaypointRow and isinstance(value, list) and len(value) != 1 + len(COMPONENTS):
         yield Problem(path, f"{1 + len(COMPONENTS)} values: a date, {', '.join(COMPONENTS)}", describe(value))
     else:
         try:
             msgspec.convert(value, kind)
         except msgspec.ValidationError as error:
-            yield translated(error, value, path, kind)
+            yield problem_from(error, value, path, kind)
 
 
-def _similarity(value: dict[str, Any], path: str) -> Iterator[Problem]:
+def _similarity_problems(value: dict[str, Any], path: str) -> Iterator[Problem]:
     for family, row in value.items():
         if not isinstance(row, dict):
             yield Problem(_join(path, family), "a table of families and shares", describe(row))
             continue
         for other, share in row.items():
-            yield from _value(share, Share, _join(_join(path, family), other))
+            yield from _value_problems(share, Share, _join(_join(path, family), other))
 
 
-def translated(error: msgspec.ValidationError, value: object, path: str, kind: Any) -> Problem:
+def problem_from(error: msgspec.ValidationError, value: object, path: str, kind: Any) -> Problem:
     """Put what msgspec says of a value at ``path``, which was to become a ``kind``, into plain words."""
     message, _, inside = str(error).partition(" - at `$")
     inside = inside.removesuffix("`")
@@ -168,13 +168,17 @@ def _join(path: str, key: str) -> str:
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 
-def problems_of_text(raw: Any, path: str = "") -> list[Problem]:
+def control_character_problems(raw: Any, path: str = "") -> list[Problem]:
     """Return the texts of a file that hold control characters: they would reach every terminal and page."""
     if isinstance(raw, str):
         found = _CONTROL.search(raw)
         return [Problem(path, "text without control characters", f"U+{ord(found.group()):04X}")] if found else []
     if isinstance(raw, dict):
-        return [p for key, value in raw.items() for p in problems_of_text(value, f"{path}.{key}" if path else str(key))]
+        return [
+            p
+            for key, value in raw.items()
+            for p in control_character_problems(value, f"{path}.{key}" if path else str(key))
+        ]
     if isinstance(raw, list):
-        return [p for place, value in enumerate(raw) for p in problems_of_text(value, f"{path}[{place}]")]
+        return [p for place, value in enumerate(raw) for p in control_character_problems(value, f"{path}[{place}]")]
     return []

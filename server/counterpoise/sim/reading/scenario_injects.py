@@ -10,19 +10,19 @@ import msgspec
 from msgspec import inspect
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.forms import fields_of, is_tick, list_of
-from counterpoise.sim.reading.scenario_conversion import A_DATE, Problem, describe, one_of, translated
-from counterpoise.sim.reading.scenario_schema import ScenarioFile, WhenTable, json_schema
+from counterpoise.sim.field_types import choices_of, fields_of, is_tick_field
+from counterpoise.sim.reading.scenario_conversion import A_DATE, Problem, describe, one_of, problem_from
+from counterpoise.sim.reading.scenario_schema import ScenarioFile, WhenTable, file_json_schema
 from counterpoise.validation_errors import value_at
 
-MOMENTS = ("on", "when", "optional")
+MOMENT_KEYS = ("on", "when", "optional")
 """The keys that say when an inject happens; each has one of them."""
-RESERVED = (*MOMENTS, "kind")
+FILE_KEYS = (*MOMENT_KEYS, "kind")
 """The keys of an inject that are the file's own; the rest are fields of the kind."""
-TITLE_LONGEST = 80
+TITLE_MAX = 80
 
 
-class Setting(NamedTuple):
+class RowContext(NamedTuple):
     """What a row's values are checked against: the scenario's names and its time."""
 
     actors: tuple[str, ...]
@@ -33,42 +33,42 @@ class Setting(NamedTuple):
     """When each state enters and leaves, where the scenario says."""
 
 
-def problems_of_injects(file: ScenarioFile) -> list[Problem]:
+def scenario_inject_problems(file: ScenarioFile) -> list[Problem]:
     """Return everything wrong with the injects of a well-shaped file."""
     head = file.scenario
     lives = {code: (actor.enters, actor.leaves) for code, actor in file.actors.items()}
-    setting = Setting(tuple(file.actors), file.ideology.families, head.start, head.end, lives)
+    setting = RowContext(tuple(file.actors), file.ideology.families, head.start, head.end, lives)
     found: list[Problem] = []
     for number, row in enumerate(file.injects):
         path = f"injects[{number}]"
-        moment = list(_problems_of_moment(setting, row, path))
-        found += moment + _problems_of_deed(setting, row, path, RESERVED, dated=not moment)
+        moment = list(_moment_problems(setting, row, path))
+        found += moment + _inject_problems(setting, row, path, FILE_KEYS, dated=not moment)
     return found
 
 
-def _problems_of_deed(
-    setting: Setting, row: dict[str, Any], path: str, reserved: tuple[str, ...], *, dated: bool
+def _inject_problems(
+    setting: RowContext, row: dict[str, Any], path: str, reserved: tuple[str, ...], *, dated: bool
 ) -> list[Problem]:
     """Return everything wrong with what a row does; whether it makes sense is asked once each field is right by itself."""
     from counterpoise.sim.catalogue import INJECTS  # late: it loads every move, and most scenarios have no injects
 
-    found = list(problems_of_kind(setting, row, path, INJECTS, reserved))
+    found = list(kind_problems(setting, row, path, INJECTS, reserved))
     if found:
         return found
     fields = {key: value for key, value in row.items() if key not in reserved}
     return [
-        *_problems_of_sense(row["kind"], fields, path, setting),
-        *(_problems_of_time(row, path, reserved, setting) if dated else ()),
+        *_inconsistency(row["kind"], fields, path, setting),
+        *(_time_problems(row, path, reserved, setting) if dated else ()),
     ]
 
 
-def _problems_of_sense(kind: str, fields: dict[str, Any], path: str, setting: Setting) -> Iterator[Problem]:
+def _inconsistency(kind: str, fields: dict[str, Any], path: str, setting: RowContext) -> Iterator[Problem]:
     """Yield what an inject says that could come true in no world: the inject itself knows."""
-    from counterpoise.sim.catalogue import inject_from  # late, as above
+    from counterpoise.sim.catalogue import decode_inject  # late, as above
 
-    plain = {key: _tick(value, setting) for key, value in fields.items()}
+    plain = {key: _as_tick(value, setting) for key, value in fields.items()}
     try:
-        inject_from({"kind": kind, **plain}).require_sense()
+        decode_inject({"kind": kind, **plain}).require_consistent()
     except OrderError as objection:
         inside = objection.path.removeprefix("$.inject")
         named = value_at(fields, inside)
@@ -76,20 +76,20 @@ def _problems_of_sense(kind: str, fields: dict[str, Any], path: str, setting: Se
         yield Problem(path + inside, objection.expected, got)
 
 
-def _problems_of_time(row: dict[str, Any], path: str, reserved: tuple[str, ...], setting: Setting) -> Iterator[Problem]:
+def _time_problems(row: dict[str, Any], path: str, reserved: tuple[str, ...], setting: RowContext) -> Iterator[Problem]:
     """Yield what has its date and yet never can happen then: its end is past, or a state it names is not there."""
     from counterpoise.sim.catalogue import INJECTS  # late, as above
 
     on = row.get("on")
     if not isinstance(on, date):
         return
-    states = [field.encode_name for field in fields_of(INJECTS[row["kind"]]) if list_of(field.type) == "actors"]
+    states = [field.encode_name for field in fields_of(INJECTS[row["kind"]]) if choices_of(field.type) == "actors"]
     for key, value in row.items():
         if key in reserved:
             continue
         if type(value) is date and value <= on:
             yield Problem(f"{path}.{key}", f"a date after {on}, when it happens", describe(value))
-        for place, code in enumerate(_listed(value) if key in states else ()):
+        for place, code in enumerate(_as_list(value) if key in states else ()):
             enters, leaves = setting.lives.get(code, (None, None))
             where = f"{path}.{key}[{place}]" if isinstance(value, list) else f"{path}.{key}"
             if enters is not None and on < enters:
@@ -98,35 +98,35 @@ def _problems_of_time(row: dict[str, Any], path: str, reserved: tuple[str, ...],
                 yield Problem(where, f"a state that exists on {on}", f"{code}, which leaves on {leaves}")
 
 
-def _listed(value: object) -> list[Any]:
+def _as_list(value: object) -> list[Any]:
     return value if isinstance(value, list) else [value] if isinstance(value, str) else []
 
 
-def _tick(value: object, setting: Setting) -> object:
+def _as_tick(value: object, setting: RowContext) -> object:
     return (value - setting.start).days if type(value) is date else value
 
 
-def _problems_of_moment(setting: Setting, row: dict[str, Any], path: str) -> Iterator[Problem]:
+def _moment_problems(setting: RowContext, row: dict[str, Any], path: str) -> Iterator[Problem]:
     """Yield everything wrong with when an inject of a scenario happens."""
-    given = [key for key in MOMENTS if key in row]
+    given = [key for key in MOMENT_KEYS if key in row]
     if len(given) != 1:
         yield Problem(path, "one of on, when and optional", " and ".join(given) or "none of them")
         return
     if given == ["on"]:
-        yield from problem_of_date(setting, row["on"], f"{path}.on")
+        yield from date_problems(setting, row["on"], f"{path}.on")
     elif given == ["when"]:
-        yield from _problems_of_condition(setting, row["when"], f"{path}.when")
-    elif not (isinstance(row["optional"], str) and 0 < len(row["optional"]) <= TITLE_LONGEST):
+        yield from _condition_problems(setting, row["when"], f"{path}.when")
+    elif not (isinstance(row["optional"], str) and 0 < len(row["optional"]) <= TITLE_MAX):
         yield Problem(
-            f"{path}.optional", f"what a button says, in 1 to {TITLE_LONGEST} characters", said(row["optional"])
+            f"{path}.optional", f"what a button says, in 1 to {TITLE_MAX} characters", describe_given(row["optional"])
         )
 
 
-def _problems_of_condition(setting: Setting, raw: object, path: str) -> Iterator[Problem]:
+def _condition_problems(setting: RowContext, raw: object, path: str) -> Iterator[Problem]:
     try:
         when = msgspec.convert(raw, WhenTable)
     except msgspec.ValidationError as error:
-        yield translated(error, raw, path, WhenTable)
+        yield problem_from(error, raw, path, WhenTable)
         return
     if when.incident is None and when.at_war is None and when.allied is None:
         yield Problem(path, "incident, at_war or allied", "none of them")
@@ -142,40 +142,40 @@ def _problems_of_condition(setting: Setting, raw: object, path: str) -> Iterator
             yield Problem(f"{path}.{key}", "two different states", describe(list(pair)))
     for key in ("since", "until"):
         if getattr(when, key) is not None:
-            yield from problem_of_date(setting, getattr(when, key), f"{path}.{key}")
+            yield from date_problems(setting, getattr(when, key), f"{path}.{key}")
     if when.since is not None and when.until is not None and when.until < when.since:
         yield Problem(f"{path}.until", f"a date from {when.since} on", describe(when.until))
 
 
-def problems_of_inject(
-    setting: Setting, row: dict[str, Any], path: str, reserved: tuple[str, ...]
+def recorded_inject_problems(
+    setting: RowContext, row: dict[str, Any], path: str, reserved: tuple[str, ...]
 ) -> Iterator[Problem]:
     """Yield everything wrong with one dated inject; ``reserved`` are the keys that are the file's own."""
-    moment = list(problem_of_date(setting, row.get("on"), f"{path}.on"))
+    moment = list(date_problems(setting, row.get("on"), f"{path}.on"))
     yield from moment
-    yield from _problems_of_deed(setting, row, path, reserved, dated=not moment)
+    yield from _inject_problems(setting, row, path, reserved, dated=not moment)
 
 
-def problem_of_date(setting: Setting, day: object, path: str) -> Iterator[Problem]:
+def date_problems(setting: RowContext, day: object, path: str) -> Iterator[Problem]:
     """Yield a problem unless this is a date within the scenario."""
     if type(day) is not date:  # a time of day makes it another type
-        yield Problem(path, A_DATE, said(day))
+        yield Problem(path, A_DATE, describe_given(day))
     elif not setting.start <= day <= setting.end:
         yield Problem(path, f"a date from {setting.start} to {setting.end}", describe(day))
 
 
-def problems_of_kind(
-    setting: Setting, row: Mapping[str, Any], path: str, known: Mapping[str, type], reserved: tuple[str, ...]
+def kind_problems(
+    setting: RowContext, row: Mapping[str, Any], path: str, known: Mapping[str, type], reserved: tuple[str, ...]
 ) -> Iterator[Problem]:
     """Yield everything wrong with the kind of a row and that kind's fields."""
     kind = known.get(row["kind"]) if isinstance(row.get("kind"), str) else None
     if kind is None:
-        yield Problem(f"{path}.kind", one_of(known, row.get("kind", "")), said(row.get("kind")))
+        yield Problem(f"{path}.kind", one_of(known, row.get("kind", "")), describe_given(row.get("kind")))
         return
     fields = {field.encode_name: field for field in fields_of(kind)}
     for key, value in row.items():
         if key in fields:
-            yield from _field(setting, kind, fields[key].name, value, f"{path}.{key}")
+            yield from _field_problems(setting, kind, fields[key].name, value, f"{path}.{key}")
         elif key not in reserved:
             yield Problem(f"{path}.{key}", one_of((*reserved, *fields), key), f'the unknown key "{key}"')
     for name, field in fields.items():
@@ -183,43 +183,43 @@ def problems_of_kind(
             yield Problem(f"{path}.{name}", f"a value for {name}", "nothing")
 
 
-def _field(setting: Setting, kind: type, name: str, value: object, path: str) -> Iterator[Problem]:
+def _field_problems(setting: RowContext, kind: type, name: str, value: object, path: str) -> Iterator[Problem]:
     hint = get_type_hints(kind, include_extras=True)[name]
     form = inspect.type_info(hint)
-    is_moment = is_tick(form)
+    is_moment = is_tick_field(form)
     try:
-        msgspec.convert(_tick(value, setting) if is_moment else value, hint)  # the loader turns dates into ticks
+        msgspec.convert(_as_tick(value, setting) if is_moment else value, hint)  # the loader turns dates into ticks
     except msgspec.ValidationError as error:
         if not is_moment:
-            yield translated(error, value, path, hint)
+            yield problem_from(error, value, path, hint)
         elif type(value) is date:
             yield Problem(path, f"a date after the start, {setting.start}", describe(value))
         else:
             yield Problem(path, A_DATE, describe(value))
         return
-    names = {"actors": setting.actors, "families": setting.families}.get(list_of(form), ())
-    for code in _listed(value):
+    names = {"actors": setting.actors, "families": setting.families}.get(choices_of(form), ())
+    for code in _as_list(value):
         if names and code not in names:
             yield Problem(path, one_of(names, code), describe(code))
 
 
-def scenario_schema() -> dict[str, Any]:
+def scenario_json_schema() -> dict[str, Any]:
     """Return the JSON Schema of a scenario file with every kind of inject and its fields, for editors."""
     from counterpoise.sim.catalogue import INJECTS, inject_catalogue  # late, as above
 
-    schema = json_schema()
+    schema = file_json_schema()
     (whole,), parts = msgspec.json.schema_components((WhenTable,), ref_template="#/$defs/{name}")
     schema["$defs"] |= parts
     day = {"type": "string", "format": "date"}
-    title = {"type": "string", "minLength": 1, "maxLength": TITLE_LONGEST}
+    title = {"type": "string", "minLength": 1, "maxLength": TITLE_MAX}
     moments = {"on": day, "when": whole, "optional": title}
     forms = []
     for kind, entry in inject_catalogue().items():
         form = entry["schema"]
         fields = {name: _without_choices(field) for name, field in form["properties"].items()}
-        ticks = [found.encode_name for found in fields_of(INJECTS[kind]) if is_tick(found.type)]
+        ticks = [found.encode_name for found in fields_of(INJECTS[kind]) if is_tick_field(found.type)]
         fields |= {name: {**day, "description": fields[name].get("description", "")} for name in ticks}
-        one = [{"required": [key]} for key in MOMENTS]
+        one = [{"required": [key]} for key in MOMENT_KEYS]
         forms.append({**form, "properties": {**moments, **fields}, "oneOf": one})
     table = schema["$defs"]["ScenarioFile"]["properties"]["injects"]
     table["items"] = {"oneOf": forms}
@@ -233,6 +233,6 @@ def _without_choices(field: Any) -> Any:
     return [_without_choices(value) for value in field] if isinstance(field, list) else field
 
 
-def said(value: object) -> str:
+def describe_given(value: object) -> str:
     """Say in a few words what stands there, or that nothing does."""
     return "nothing" if value is None else describe(value)

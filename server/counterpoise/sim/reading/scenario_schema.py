@@ -33,11 +33,11 @@ Trigger = Literal[
 """Incidents that an inject can wait for."""
 
 
-class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class FileTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A table of the file; a key it does not know is a mistake."""
 
 
-class ScenarioTable(Table, frozen=True, kw_only=True):
+class ScenarioTable(FileTable, frozen=True, kw_only=True):
     """``[scenario]``: what it is called and when it plays."""
 
     id: Slug
@@ -53,7 +53,7 @@ class ScenarioTable(Table, frozen=True, kw_only=True):
     sources: tuple[Text, ...] = ()
 
 
-class IdeologyTable(Table, frozen=True, kw_only=True):
+class IdeologyTable(FileTable, frozen=True, kw_only=True):
     """``[ideology]``: the regime families and how alike each two are."""
 
     families: tuple[Family, ...]
@@ -61,7 +61,7 @@ class IdeologyTable(Table, frozen=True, kw_only=True):
     divisive: tuple[str, ...] = ()
 
 
-class RegimeRow(Table, frozen=True, kw_only=True):
+class RegimeRow(FileTable, frozen=True, kw_only=True):
     """An element of ``regimes``."""
 
     start: date = msgspec.field(name="from")
@@ -71,7 +71,7 @@ class RegimeRow(Table, frozen=True, kw_only=True):
     constraint: Share
 
 
-class ActorTable(Table, frozen=True, kw_only=True):
+class ActorTable(FileTable, frozen=True, kw_only=True):
     """``[actors.CODE]``: a state."""
 
     name: Line
@@ -94,7 +94,7 @@ class ActorTable(Table, frozen=True, kw_only=True):
     bots: tuple[Annotated[str, Meta(min_length=1, max_length=60, description="a bot's name")], ...] = ()
 
 
-class BorderRow(Table, frozen=True, kw_only=True):
+class BorderRow(FileTable, frozen=True, kw_only=True):
     """An element of ``geography.borders``."""
 
     between: Pair
@@ -103,7 +103,7 @@ class BorderRow(Table, frozen=True, kw_only=True):
     end: date | None = None
 
 
-class RivalryRow(Table, frozen=True, kw_only=True):
+class RivalryRow(FileTable, frozen=True, kw_only=True):
     """An element of ``history.rivalries``."""
 
     between: Pair
@@ -111,7 +111,7 @@ class RivalryRow(Table, frozen=True, kw_only=True):
     end: date | None = None
 
 
-class ClaimRow(Table, frozen=True, kw_only=True):
+class ClaimRow(FileTable, frozen=True, kw_only=True):
     """An element of ``history.claims``."""
 
     challenger: str
@@ -121,7 +121,7 @@ class ClaimRow(Table, frozen=True, kw_only=True):
     issue: Issue = "territory"
 
 
-class DisputeRow(Table, frozen=True, kw_only=True):
+class DisputeRow(FileTable, frozen=True, kw_only=True):
     """An element of ``history.disputes``."""
 
     initiator: str
@@ -130,7 +130,7 @@ class DisputeRow(Table, frozen=True, kw_only=True):
     level: Level
 
 
-class AlignmentRow(Table, frozen=True, kw_only=True):
+class AlignmentRow(FileTable, frozen=True, kw_only=True):
     """An element of ``opening.alignments``."""
 
     members: Annotated[tuple[str, ...], Meta(min_length=2)]
@@ -143,7 +143,7 @@ class AlignmentRow(Table, frozen=True, kw_only=True):
     lead: str | None = None
 
 
-class AidRow(Table, frozen=True, kw_only=True):
+class AidRow(FileTable, frozen=True, kw_only=True):
     """An element of ``opening.aid``."""
 
     donor: str
@@ -152,14 +152,14 @@ class AidRow(Table, frozen=True, kw_only=True):
     amount: Share
 
 
-class GeographyTable(Table, frozen=True, kw_only=True):
+class GeographyTable(FileTable, frozen=True, kw_only=True):
     """``[geography]``: distances and borders."""
 
     distance_scale_km: Annotated[float, Meta(gt=0.0, le=40_000.0)] = 3000.0
     borders: tuple[BorderRow, ...] = ()
 
 
-class HistoryTable(Table, frozen=True, kw_only=True):
+class HistoryTable(FileTable, frozen=True, kw_only=True):
     """``[history]``: enmities with their dates, and what was done before the start."""
 
     rivalries: tuple[RivalryRow, ...] = ()
@@ -167,14 +167,14 @@ class HistoryTable(Table, frozen=True, kw_only=True):
     disputes: tuple[DisputeRow, ...] = ()
 
 
-class OpeningTable(Table, frozen=True, kw_only=True):
+class OpeningTable(FileTable, frozen=True, kw_only=True):
     """``[opening]``: the ties that hold on the first day."""
 
     alignments: tuple[AlignmentRow, ...] = ()
     aid: tuple[AidRow, ...] = ()
 
 
-class WhenTable(Table, frozen=True, kw_only=True):
+class WhenTable(FileTable, frozen=True, kw_only=True):
     """``when`` of an inject: what it waits for; of several, all."""
 
     incident: Trigger | None = None
@@ -186,7 +186,7 @@ class WhenTable(Table, frozen=True, kw_only=True):
     after_days: Annotated[int, Meta(ge=0, le=36_600)] = 0
 
 
-class ScenarioFile(Table, frozen=True, kw_only=True):
+class ScenarioFile(FileTable, frozen=True, kw_only=True):
     """A whole file."""
 
     scenario: ScenarioTable
@@ -198,7 +198,7 @@ class ScenarioFile(Table, frozen=True, kw_only=True):
     injects: tuple[dict[str, Any], ...] = ()
 
 
-ROWS: dict[str, type[Table] | Any] = {
+ROWS: dict[str, type[FileTable] | Any] = {
     "waypoints": WaypointRow,
     "regimes": RegimeRow,
     "borders": BorderRow,
@@ -211,7 +211,7 @@ ROWS: dict[str, type[Table] | Any] = {
 """The lists of rows, by the key that holds them."""
 
 
-def json_schema() -> dict[str, Any]:
+def file_json_schema() -> dict[str, Any]:
     """Return the JSON Schema of a scenario file, for editors that check and complete TOML by it."""
     schema = msgspec.json.schema(ScenarioFile)
     schema["title"] = "counterpoise scenario"

@@ -12,11 +12,11 @@ import msgspec
 
 from counterpoise.errors import ScenarioError
 from counterpoise.sim.calendar import Calendar
-from counterpoise.sim.reading.scenario_consistency import problems_of_fit, problems_of_span
-from counterpoise.sim.reading.scenario_conversion import Problem, problems_of_text, shape
-from counterpoise.sim.reading.scenario_injects import RESERVED, problems_of_injects
+from counterpoise.sim.reading.scenario_consistency import consistency_problems, time_span_problems
+from counterpoise.sim.reading.scenario_conversion import Problem, control_character_problems, convert_file
+from counterpoise.sim.reading.scenario_injects import FILE_KEYS, scenario_inject_problems
 from counterpoise.sim.reading.scenario_schema import ActorTable, IdeologyTable, ScenarioFile, WhenTable
-from counterpoise.sim.reading.toml_errors import mistake
+from counterpoise.sim.reading.toml_errors import explain_toml_error
 from counterpoise.sim.reading.toml_lines import LineIndex
 from counterpoise.sim.scenario import (
     ActorSpec,
@@ -28,7 +28,7 @@ from counterpoise.sim.scenario import (
     IdeologySpec,
     InjectSpec,
     PastDispute,
-    RegimeSpell,
+    RegimeSpec,
     Rivalry,
     Scenario,
     Waypoint,
@@ -39,7 +39,7 @@ SIZE_MAX = 1 << 20
 """Bytes of UTF-8 a scenario file may hold."""
 
 
-def parse(text: str, source: str) -> Scenario:
+def parse_scenario(text: str, source: str) -> Scenario:
     """Return the scenario a text describes.
 
     Args:
@@ -52,10 +52,10 @@ def parse(text: str, source: str) -> Scenario:
     file, errors = _read(text, source)
     if errors or file is None:
         raise errors[0]
-    return _built(file)
+    return _build_scenario(file)
 
 
-def check(text: str, source: str) -> list[ScenarioError]:
+def check_scenario(text: str, source: str) -> list[ScenarioError]:
     """Return every mistake of a text: all that spoil its shape, or if its shape is right, all that do not fit."""
     return _read(text, source)[1]
 
@@ -67,21 +67,21 @@ def _read(text: str, source: str) -> tuple[ScenarioFile | None, list[ScenarioErr
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return None, [ScenarioError(source, *mistake(error, text))]
+        return None, [ScenarioError(source, *explain_toml_error(error, text))]
     except RecursionError:
         return None, [ScenarioError(source, "", "lists nested a few levels deep", "hundreds of levels")]
     except ValueError:  # an integer of thousands of digits
         return None, [ScenarioError(source, "", "numbers of a sensible size", "one too long to read")]
-    file = shape(raw, ScenarioFile)
+    file = convert_file(raw, ScenarioFile)
     if isinstance(file, list):
-        return None, located(file, text, source)
-    problems = problems_of_fit(file) + problems_of_text(raw)
-    if not problems_of_span(file):
-        problems += problems_of_injects(file)
-    return file, located(problems, text, source)
+        return None, errors_with_lines(file, text, source)
+    problems = consistency_problems(file) + control_character_problems(raw)
+    if not time_span_problems(file):
+        problems += scenario_inject_problems(file)
+    return file, errors_with_lines(problems, text, source)
 
 
-def located(problems: list[Problem], text: str, source: str) -> list[ScenarioError]:
+def errors_with_lines(problems: list[Problem], text: str, source: str) -> list[ScenarioError]:
     """Return problems as errors that name the line of the text each is in."""
     if not problems:
         return []
@@ -93,7 +93,7 @@ def located(problems: list[Problem], text: str, source: str) -> list[ScenarioErr
     return errors
 
 
-def _built(file: ScenarioFile) -> Scenario:
+def _build_scenario(file: ScenarioFile) -> Scenario:
     head, history, opening = file.scenario, file.history, file.opening
     calendar = Calendar(head.start, head.window_months)
 
@@ -158,7 +158,7 @@ def _actor(calendar: Calendar, code: str, actor: ActorTable) -> ActorSpec:
             Waypoint(calendar.tick_of(day), figures) for day, *rest in actor.waypoints if (figures := tuple(rest))
         ),
         regimes=tuple(
-            RegimeSpell(calendar.tick_of(row.start), row.family, row.legitimacy, row.openness, row.constraint)
+            RegimeSpec(calendar.tick_of(row.start), row.family, row.legitimacy, row.openness, row.constraint)
             for row in actor.regimes
         ),
         enters=0 if actor.enters is None else calendar.tick_of(actor.enters),
@@ -188,7 +188,7 @@ def _inject(calendar: Calendar, row: Mapping[str, Any], last: date) -> InjectSpe
     fields = {
         key: calendar.tick_of(value) if type(value) is date else value
         for key, value in row.items()
-        if key not in RESERVED
+        if key not in FILE_KEYS
     }
     return InjectSpec(
         row["kind"],

@@ -8,9 +8,9 @@ import tomllib
 from counterpoise.sim.reading.toml_lines import LineIndex, Repeat
 from counterpoise.validation_errors import Complaint
 
-_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
+_POSITION = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 _REPEATED = ("Cannot overwrite", "Cannot declare", "Cannot mutate", "Cannot redefine", "Duplicate inline")
-_BELONGS = (
+_EXPECTED = (
     ("Unclosed array", "] where a list ends, and commas between its values"),
     ("Unclosed inline table", "} where a table ends, and commas between its keys"),
     ("Unterminated string", "quotation marks where a text ends"),
@@ -35,10 +35,10 @@ _BELONGS = (
 SHOWN = 30
 
 
-def mistake(error: tomllib.TOMLDecodeError, text: str) -> Complaint:
+def explain_toml_error(error: tomllib.TOMLDecodeError, text: str) -> Complaint:
     """Return where a text stops being TOML, what belongs there, and what stands there instead."""
     said = str(error)
-    place = _PLACE.search(said)
+    place = _POSITION.search(said)
     fault = said[: place.start()] if place else said
     rows = text.split("\n")
     line, column = (int(place[1]), int(place[2])) if place and place[1] else (len(rows), len(rows[-1]) + 1)
@@ -46,22 +46,22 @@ def mistake(error: tomllib.TOMLDecodeError, text: str) -> Complaint:
         before = "\n".join((*rows[: line - 1], rows[line - 1][: column - 1]))
         repeats = LineIndex(before).repeats
         if repeats:
-            return _twice(repeats[-1])
+            return _explain_repeat(repeats[-1])
     where = f"line {line}, column {column}" if place and place[1] else f"line {line}"
     if fault.startswith(_REPEATED):
         name = ".".join(re.findall(r"'([^']*)'", fault))
         return Complaint(where, "all keys of a table in one place", f"more for {name}, which is complete already")
-    for begins, belongs in _BELONGS:
+    for begins, belongs in _EXPECTED:
         if fault.startswith(begins):
-            return Complaint(where, f"valid TOML: {belongs}", _standing(rows, line, column))
+            return Complaint(where, f"valid TOML: {belongs}", _rest_of_line(rows, line, column))
     return Complaint(where, "valid TOML", fault[:1].lower() + fault[1:])
 
 
-def _twice(found: Repeat) -> Complaint:
+def _explain_repeat(found: Repeat) -> Complaint:
     """Say which key or table stands twice."""
     where = f"{found.path} (line {found.again})"
     name = re.sub(r"\[\d+\]", "", found.path)
-    first, now = _written(found.before, name), _written(found.now, name)
+    first, now = _heading(found.before, name), _heading(found.now, name)
     if "row" in (found.before, found.now):
         return Complaint(
             where,
@@ -71,11 +71,11 @@ def _twice(found: Repeat) -> Complaint:
     return Complaint(where, "each key and each table once", f"{now} again; {first} stands in line {found.first}")
 
 
-def _written(form: str, name: str) -> str:
+def _heading(form: str, name: str) -> str:
     return {"table": f"[{name}]", "row": f"[[{name}]]"}.get(form, name.rpartition(".")[2])
 
 
-def _standing(rows: list[str], line: int, column: int) -> str:
+def _rest_of_line(rows: list[str], line: int, column: int) -> str:
     """Return what stands at a place, to the end of its line."""
     rest = rows[line - 1][column - 1 :].rstrip()
     if not rest:

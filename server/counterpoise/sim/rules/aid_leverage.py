@@ -16,13 +16,13 @@ DEPENDENCE_PER_SHARE = 3.0
 """Dependence that aid leads to in the end: three times its share of the budget, at most 1 (2-4)."""
 HABIT_MONTHS = 18.0
 """Months in which most of that comes about (12-36)."""
-DISARMED = 0.10
+FORCES_LOST = 0.10
 """Share of its forces that the end of military aid can cost (0.05-0.2), times the pain."""
-SHORT_OF_MONEY = 20.0
+TREASURY_LOST = 20.0
 """Treasury that the end of economic aid can cost, in per cent of a year's budget, times the pain."""
-DISCONTENT = -0.08
+LEGITIMACY_CHANGE = -0.08
 """Legitimacy that it can cost, times the pain."""
-RIVAL, CLAIM, GRIEVANCE, BOND = 0.4, 0.3, 0.3, 0.5
+RIVALRY_STAKE, CLAIM_STAKE, HOSTILITY_STAKE, ALIGNMENT_STAKE = 0.4, 0.3, 0.3, 0.5
 """What a state's stake in another is made of: enmity of three kinds, and alignment."""
 
 
@@ -38,12 +38,12 @@ def stake(world: World, actor: ActorId, about: ActorId | None) -> float:
     if about is None or about == actor:
         return 1.0
     towards, back = world.dyad(actor, about), world.dyad(about, actor)
-    enmity = RIVAL * towards.rivalry + CLAIM * (towards.claim is not None or back.claim is not None)
-    enmity += GRIEVANCE * min(1.0, towards.hostility.at(world.tick))
-    return power.clip(enmity + BOND * any(True for _ in world.alignments_between(actor, about)))
+    enmity = RIVALRY_STAKE * towards.rivalry + CLAIM_STAKE * (towards.claim is not None or back.claim is not None)
+    enmity += HOSTILITY_STAKE * min(1.0, towards.hostility.at(world.tick))
+    return power.clip(enmity + ALIGNMENT_STAKE * any(True for _ in world.alignments_between(actor, about)))
 
 
-def terms(world: World, aid: Aid, about: ActorId | None) -> dict[str, float]:
+def leverage_terms(world: World, aid: Aid, about: ActorId | None) -> dict[str, float]:
     """Return what a donor has in hand when it asks for something, every number rounded.
 
     ``amount`` of the aid as a share of the recipient's budget, its ``monopoly`` of that kind, ``dependence``, the
@@ -63,12 +63,12 @@ def terms(world: World, aid: Aid, about: ActorId | None) -> dict[str, float]:
     return {name: round(value, 6) for name, value in values.items()}
 
 
-def pain(world: World, aid: Aid) -> float:
+def pain_of_cut(world: World, aid: Aid) -> float:
     """Return how much it would hurt to lose this aid now, in [0, 1]: as far as one lives on it and nobody else gives it."""
     return aid.dependence * monopoly(world, aid.donor, aid.recipient, aid.kind)
 
 
-def give(world: World, aid: Aid) -> None:
+def set_flow(world: World, aid: Aid) -> None:
     """Set a flow of aid; what dependence there is on the donor's earlier aid of the kind stays."""
     key = (aid.donor, aid.recipient, aid.kind)
     before = world.aid.get(key)
@@ -77,29 +77,29 @@ def give(world: World, aid: Aid) -> None:
     world.aid[key] = aid
 
 
-def month(world: World, aid: Aid) -> None:
+def count_month(world: World, aid: Aid) -> None:
     """Count a month of aid, and let the recipient get used to it."""
     dyad = world.dyad(aid.recipient, aid.donor)
     dyad.aid_received = round(dyad.aid_received + aid.amount / 12, 6)
-    aid.dependence = round(aid.dependence + (lasting(aid) - aid.dependence) / HABIT_MONTHS, 6)
+    aid.dependence = round(aid.dependence + (settled_dependence(aid) - aid.dependence) / HABIT_MONTHS, 6)
 
 
-def lasting(aid: Aid) -> float:
+def settled_dependence(aid: Aid) -> float:
     """Return the dependence that aid of this amount leads to in the end."""
     return round(min(1.0, DEPENDENCE_PER_SHARE * aid.amount), 6)
 
 
-def cut(stage: Stage, aid: Aid, reason: str) -> None:
+def cut_flow(stage: Stage, aid: Aid, reason: str) -> None:
     """End a flow of aid, which hurts its recipient; ``reason`` is a few words for the log."""
     world, recipient = stage.world, stage.world.actors[aid.recipient]
-    loss = pain(world, aid)
+    loss = pain_of_cut(world, aid)
     if world.aid.pop((aid.donor, aid.recipient, aid.kind), None) is None:
         return
     if aid.kind == "military":
-        power.change_capability(recipient, 1.0 - DISARMED * loss)
+        power.multiply_capability(recipient, 1.0 - FORCES_LOST * loss)
         power.refresh(world)
     else:
-        recipient.treasury = round(max(0.0, recipient.treasury - SHORT_OF_MONEY * loss), 6)
-        recipient.legitimacy = round(power.clip(recipient.legitimacy + DISCONTENT * loss), 6)
+        recipient.treasury = round(max(0.0, recipient.treasury - TREASURY_LOST * loss), 6)
+        recipient.legitimacy = round(power.clip(recipient.legitimacy + LEGITIMACY_CHANGE * loss), 6)
     audience = None if aid.kind == "economic" else (aid.donor, aid.recipient)
     stage.record("aid_cut", aid.donor, aid.recipient, audience=audience, aid=aid.kind, amount=aid.amount, reason=reason)

@@ -11,7 +11,7 @@ from counterpoise.sim.rules import memory
 from counterpoise.sim.types import ActorId, Commitment
 from counterpoise.sim.world import Alignment, Audience
 
-PARTING = 0.5
+GOODWILL_LOST_BY_LEAVING = 0.5
 """Cooperation that leaving an alignment undoes, where making it added one."""
 MUTUAL_AID: tuple[Commitment, ...] = ("defence", "offence", "guarantee", "union")
 """Commitments that promise to fight; to leave one while a partner is under attack breaks the promise."""
@@ -39,8 +39,8 @@ def form(
     """
     until = None if years is None else stage.world.tick + max(1, round(years * DAYS_PER_YEAR))
     for a, b in combinations(members, 2):
-        memory.friendly(stage, a, b, 1.0)
-        memory.friendly(stage, b, a, 1.0)
+        memory.add_goodwill(stage, a, b, 1.0)
+        memory.add_goodwill(stage, b, a, 1.0)
     for known in stage.world.alignments_between(members[0], members[-1]):
         same = (known.commitment, known.against, known.secret, known.lead) == (commitment, against, secret, lead)
         if same and sorted(known.members) == sorted(members):
@@ -81,11 +81,11 @@ def form(
         years=years,
     )
     if until is not None:
-        stage.start(lapse(stage, alignment))
+        stage.start(end_at_term(stage, alignment))
     return alignment
 
 
-def lapse(stage: Stage, alignment: Alignment) -> Process:
+def end_at_term(stage: Stage, alignment: Alignment) -> Process:
     """End an alignment on the eve of the day its term is up; a renewal moves the day."""
     while alignment.until is not None and not alignment.ended:
         due = alignment.until - 1
@@ -110,7 +110,7 @@ def reveal(stage: Stage, alignment: Alignment) -> None:
     )
     if alignment.against is not None and stage.world.actors[alignment.against].active:
         for member in alignment.members:
-            memory.hostile_statement(stage, member, alignment.against)
+            memory.remember_hostile_statement(stage, member, alignment.against)
 
 
 def leave(stage: Stage, alignment: Alignment, actor: ActorId) -> None:
@@ -118,21 +118,25 @@ def leave(stage: Stage, alignment: Alignment, actor: ActorId) -> None:
     if alignment.ended or actor not in alignment.members:
         return
     deserted = alignment.commitment in MUTUAL_AID
-    _part(stage, alignment, actor, "alliance_left", deserts=lambda partner: deserted and _under_attack(stage, partner))
+    _end_membership(
+        stage, alignment, actor, "alliance_left", deserts=lambda partner: deserted and _is_under_attack(stage, partner)
+    )
 
 
 def repudiate(stage: Stage, alignment: Alignment, actor: ActorId) -> None:
     """Let a new regime drop its predecessor's alignment: goodwill goes with it, but no promise of its own is broken."""
-    _part(stage, alignment, actor, "alliance_repudiated", deserts=lambda partner: False)
+    _end_membership(stage, alignment, actor, "alliance_repudiated", deserts=lambda partner: False)
 
 
-def _part(stage: Stage, alignment: Alignment, actor: ActorId, kind: str, *, deserts: Callable[[ActorId], bool]) -> None:
+def _end_membership(
+    stage: Stage, alignment: Alignment, actor: ActorId, kind: str, *, deserts: Callable[[ActorId], bool]
+) -> None:
     """Part with everyone in an alignment; ``deserts`` tells whom that leaves in the lurch."""
     partners = tuple(member for member in alignment.members if member != actor)
     for partner in partners:
-        memory.friendly(stage, actor, partner, -PARTING)
+        memory.add_goodwill(stage, actor, partner, -GOODWILL_LOST_BY_LEAVING)
         if deserts(partner):
-            memory.broken_promise(stage, actor, partner)
+            memory.remember_broken_promise(stage, actor, partner)
     stage.record(
         kind,
         actor,
@@ -142,10 +146,10 @@ def _part(stage: Stage, alignment: Alignment, actor: ActorId, kind: str, *, dese
         commitment=alignment.commitment,
         name=alignment.name,
     )
-    withdraw(stage, alignment, actor)
+    remove_member(stage, alignment, actor)
 
 
-def withdraw(stage: Stage, alignment: Alignment, actor: ActorId) -> None:
+def remove_member(stage: Stage, alignment: Alignment, actor: ActorId) -> None:
     """Strike an actor from an alignment without blame; too few members, or none to carry it, end it."""
     partners = tuple(member for member in alignment.members if member != actor)
     if len(partners) < 2 or actor == alignment.lead:
@@ -170,5 +174,5 @@ def dissolve(stage: Stage, alignment: Alignment, reason: str) -> None:
     )
 
 
-def _under_attack(stage: Stage, actor: ActorId) -> bool:
+def _is_under_attack(stage: Stage, actor: ActorId) -> bool:
     return any(actor in war.defenders for war in stage.world.wars.values())

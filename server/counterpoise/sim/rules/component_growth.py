@@ -21,10 +21,10 @@ def components_at(waypoints: Sequence[Waypoint], tick: int) -> tuple[float, ...]
         return waypoints[-1].components
     before, after = waypoints[later - 1], waypoints[later]
     share = (tick - before.tick) / (after.tick - before.tick)
-    return tuple(_between(a, b, share) for a, b in zip(before.components, after.components, strict=True))
+    return tuple(_interpolate(a, b, share) for a, b in zip(before.components, after.components, strict=True))
 
 
-def _between(a: float, b: float, share: float) -> float:
+def _interpolate(a: float, b: float, share: float) -> float:
     if a > 0 and b > 0:
         return round(exp(log(a) + share * (log(b) - log(a))), 6)
     return round(a + share * (b - a), 6)

@@ -27,25 +27,25 @@ CALIBRATION = -0.29
 With the default bots in its seats it has 3.0 (200 games). In the simulation a dispute breeds others at once, in the fit only from
 the next year on.
 """
-MOST_HISTORY = 2.2
+HISTORY_MAX = 2.2
 """H beyond this counts as this: the 99th percentile of the fit's data. Without a ceiling quarrels would feed on themselves."""
-NEAREST_KM = 50.0
+DISTANCE_MIN_KM = 50.0
 
 
-def relevant(world: World, dyad: Dyad) -> bool:
+def is_politically_relevant(world: World, dyad: Dyad) -> bool:
     """Tell whether a pair is politically relevant: neighbours, a great power in it, or a quarrel between them."""
     if dyad.contiguity > 0 or dyad.rivalry or dyad.claim is not None:
         return True
     return "outside" in (world.actors[dyad.observer].role, world.actors[dyad.other].role)
 
 
-class Hazards:
+class DisputeHazards:
     """The yearly hazards of disputes in a world as it stands; what it holds is not kept up to date."""
 
     def __init__(self, world: World) -> None:
         totals = power.component_totals(world)
         self._world = world
-        self._scores = {actor.id: _initiator(actor, totals) for actor in world.active()}
+        self._scores = {actor.id: _initiator_score(actor, totals) for actor in world.active()}
         self._postures = {actor.id: exp(POSTURE * (actor.offense - 0.5)) for actor in world.active()}
         self._allied, self._protected, self._secretly = _pacts(world)
 
@@ -53,22 +53,26 @@ class Hazards:
         """Yield each dyad of two states that exist where ``other`` might start a dispute with ``observer``."""
         scores, world = self._scores, self._world
         for dyad in world.dyads.values():
-            if dyad.observer in scores and dyad.other in scores and (dyad.hostility.value > 0 or relevant(world, dyad)):
+            if (
+                dyad.observer in scores
+                and dyad.other in scores
+                and (dyad.hostility.value > 0 or is_politically_relevant(world, dyad))
+            ):
                 yield dyad
 
     def annual(self, dyad: Dyad) -> float:
         """Return the yearly hazard that ``other`` starts a dispute with ``observer``."""
         history = dyad.hostility.at(self._world.tick)
         known = [pact for pact in self._secretly.get(dyad.observer, ()) if pact.seen_by(dyad.other)]
-        score = self._scores[dyad.other] + _nearness(dyad.km)
-        score += HISTORY * log1p(min(history, MOST_HISTORY)) + BORDER * (0 < dyad.contiguity <= 3)
+        score = self._scores[dyad.other] + _distance_score(dyad.km)
+        score += HISTORY * log1p(min(history, HISTORY_MAX)) + BORDER * (0 < dyad.contiguity <= 3)
         score += RIVALRY * dyad.rivalry + ALLIED * ((dyad.observer, dyad.other) in self._allied)
         score += PROTECTED * (dyad.observer in self._protected or bool(known))
         return self._rate(dyad.other, score)
 
     def ceiling(self, initiator: ActorId) -> float:
         """Return what no yearly hazard of a dispute that a state starts is above: as if its worst enemy lived next door."""
-        worst = _nearness(0.0) + HISTORY * log1p(MOST_HISTORY) + BORDER + RIVALRY
+        worst = _distance_score(0.0) + HISTORY * log1p(HISTORY_MAX) + BORDER + RIVALRY
         return self._rate(initiator, self._scores[initiator] + worst)
 
     def _rate(self, initiator: ActorId, score: float) -> float:
@@ -77,12 +81,12 @@ class Hazards:
 
 
 @lru_cache(maxsize=100_000)
-def _nearness(km: float) -> float:
+def _distance_score(km: float) -> float:
     """Return what the logit says of a distance; kept, because every pair is asked for every month."""
-    return NEARNESS * -log(max(km, NEAREST_KM) / 1000)
+    return NEARNESS * -log(max(km, DISTANCE_MIN_KM) / 1000)
 
 
-def _initiator(actor: Actor, totals: list[float]) -> float:
+def _initiator_score(actor: Actor, totals: list[float]) -> float:
     """Return what the logit says of the state that might start it."""
     return (
         CONSTANT
@@ -118,7 +122,7 @@ def _pacts(
     return allied, protected, secretly
 
 
-def issues(dyad: Dyad) -> tuple[tuple[Issue, float], ...]:
+def issue_probabilities(dyad: Dyad) -> tuple[tuple[Issue, float], ...]:
     """Return what a dispute that ``other`` starts with ``observer`` is about, with probabilities (chosen).
 
     A claim is what most disputes of its pair are about; without one most are about policy, and land only where it borders.

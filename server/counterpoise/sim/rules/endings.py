@@ -15,7 +15,7 @@ WarOutcome = Literal["WIN", "COMPROMISE", "STALEMATE", "VOID"]
 SETTLEMENT_GOODWILL = 0.5
 """Cooperation that a settlement adds on both sides, where an alliance adds 1."""
 YIELD_LEGITIMACY, DEFEAT_LEGITIMACY, VICTORY_LEGITIMACY = -0.05, -0.15, 0.05
-LOSER_TOLL, WINNER_TOLL = 0.6, 0.25
+LOSER_CAPABILITY_LOSS, WINNER_CAPABILITY_LOSS = 0.6, 0.25
 """Share of the force lost in a war that is missing from the state's capability afterwards."""
 IMPOSED_LEGITIMACY = 0.35
 """Legitimacy of a regime that foreign arms have put in place."""
@@ -28,8 +28,8 @@ def end_crisis(stage: Stage, crisis: Crisis, outcome: CrisisOutcome, yielder: Ac
         return
     a, b = crisis.initiator, crisis.target
     if outcome == "SETTLED":
-        memory.friendly(stage, a, b, SETTLEMENT_GOODWILL)
-        memory.friendly(stage, b, a, SETTLEMENT_GOODWILL)
+        memory.add_goodwill(stage, a, b, SETTLEMENT_GOODWILL)
+        memory.add_goodwill(stage, b, a, SETTLEMENT_GOODWILL)
     if yielder is not None:
         change_legitimacy(world.actors[yielder], YIELD_LEGITIMACY)
         if yielder == b and world.dyad(b, a).claim == crisis.aim:
@@ -45,7 +45,7 @@ def end_crisis(stage: Stage, crisis: Crisis, outcome: CrisisOutcome, yielder: Ac
         aim=crisis.aim,
         days=world.tick - crisis.opened,
     )
-    expired_calls.close_all(stage, crisis.id, ("crisis", "demand"))
+    expired_calls.close_calls_about(stage, crisis.id, ("crisis", "demand"))
 
 
 def end_war(
@@ -69,9 +69,9 @@ def end_war(
     if world.wars.pop(war.id, None) is None:
         return
     for actor in war.parties:
-        _count_the_dead(war, world.actors[actor], winners)
+        _settle_participant(war, world.actors[actor], winners)
     if (winners and winners == war.attackers) or yielder == war.defenders[0]:
-        _impose(stage, war)
+        _impose_war_aim(stage, war)
     elif yielder is not None:
         world.dyad(war.defenders[0], yielder).claim = None
     if yielder is not None:
@@ -79,9 +79,9 @@ def end_war(
     if outcome == "COMPROMISE":
         for attacker in war.attackers[:1]:
             for defender in war.defenders[:1]:
-                memory.friendly(stage, attacker, defender, SETTLEMENT_GOODWILL)
-                memory.friendly(stage, defender, attacker, SETTLEMENT_GOODWILL)
-    occupation.settle(stage, war, outcome, winners)
+                memory.add_goodwill(stage, attacker, defender, SETTLEMENT_GOODWILL)
+                memory.add_goodwill(stage, defender, attacker, SETTLEMENT_GOODWILL)
+    occupation.settle_occupations(stage, war, outcome, winners)
     power.refresh(world)
     stage.record(
         "war_ended",
@@ -95,12 +95,12 @@ def end_war(
         aim=war.aim,
         days=world.tick - war.since,
     )
-    expired_calls.close_all(stage, war.id, ("ally", "peace"))
+    expired_calls.close_calls_about(stage, war.id, ("ally", "peace"))
 
 
-def take_toll(war: War, actor: Actor, share: float) -> None:
+def convert_losses(war: War, actor: Actor, share: float) -> None:
     """Turn what a state has lost in a war into lost capability; ``power.refresh`` must follow."""
-    power.change_capability(actor, 1.0 - share * war.losses.get(actor.id, 0.0))
+    power.multiply_capability(actor, 1.0 - share * war.losses.get(actor.id, 0.0))
 
 
 def change_legitimacy(actor: Actor, by: float) -> None:
@@ -108,29 +108,29 @@ def change_legitimacy(actor: Actor, by: float) -> None:
     actor.legitimacy = round(power.clip(actor.legitimacy + by), 6)
 
 
-def settle_legitimacy(actor: Actor, at: float) -> None:
+def set_baseline_legitimacy(actor: Actor, at: float) -> None:
     """Give a regime the standing it has from now on when nothing happens."""
-    actor.legitimacy = actor.settled_legitimacy = round(power.clip(at), 6)
+    actor.legitimacy = actor.baseline_legitimacy = round(power.clip(at), 6)
 
 
 def change_regime(stage: Stage, actor: Actor, family: str, legitimacy: float, cause: str) -> None:
     """Put another regime in power."""
     previous, actor.family = actor.family, family
-    settle_legitimacy(actor, legitimacy)
+    set_baseline_legitimacy(actor, legitimacy)
     actor.repressed_until = 0
     if family != previous and stage.world.leaders.get(previous) == actor.id:
         del stage.world.leaders[previous]
     stage.record("regime_changed", actor.id, family=family, previous=previous, cause=cause)
 
 
-def _count_the_dead(war: War, actor: Actor, winners: tuple[ActorId, ...]) -> None:
+def _settle_participant(war: War, actor: Actor, winners: tuple[ActorId, ...]) -> None:
     won = actor.id in winners
-    take_toll(war, actor, LOSER_TOLL if winners and not won else WINNER_TOLL)
+    convert_losses(war, actor, LOSER_CAPABILITY_LOSS if winners and not won else WINNER_CAPABILITY_LOSS)
     if winners:
         change_legitimacy(actor, VICTORY_LEGITIMACY if won else DEFEAT_LEGITIMACY)
 
 
-def _impose(stage: Stage, war: War) -> None:
+def _impose_war_aim(stage: Stage, war: War) -> None:
     """Carry out the aim of victorious attackers: the claim is theirs, or the regime is of their kind."""
     world, victor, beaten = stage.world, war.attackers[0], war.defenders[0]
     if war.aim == "territory":

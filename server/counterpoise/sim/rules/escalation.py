@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from math import prod
 from random import Random
 
-from counterpoise.sim.chance import pick, with_odds_times
+from counterpoise.sim.chance import multiply_odds, pick
 from counterpoise.sim.types import (
     LEVEL_CLAIM,
     LEVEL_DISPLAY,
@@ -25,27 +25,27 @@ RECIPROCATION = 0.515
 """Share of disputes in which the target militarises too (MID)."""
 VIOLENT_SHARE = {LEVEL_CLAIM: 0.47, LEVEL_THREAT: 0.47, LEVEL_DISPLAY: 0.36, LEVEL_FORCE: 0.77}
 """Share of violent ones among military answers, by what triggered them (ICB: non-military, military, violent)."""
-CONCEDES = {LEVEL_CLAIM: 0.104, LEVEL_THREAT: 0.010, LEVEL_DISPLAY: 0.060, LEVEL_FORCE: 0.180}
+TARGET_CONCESSION = {LEVEL_CLAIM: 0.104, LEVEL_THREAT: 0.010, LEVEL_DISPLAY: 0.060, LEVEL_FORCE: 0.180}
 """Of targets that do not militarise, those that give in at a stage.
 
 The less the earlier it is: 3 % of disputes end as threats and 25 % as displays of force (MID), so most of the 13.1 % in which
 the target yields have seen force used."""
-COMPROMISES = 0.22
+TARGET_COMPROMISE = 0.22
 """Of targets that do not militarise, those that offer terms at a stage; 22.2 % of crisis actors end in compromise (ICB)."""
-INITIATOR_CONCEDES = {LEVEL_CLAIM: 0.031, LEVEL_THREAT: 0.003, LEVEL_DISPLAY: 0.012, LEVEL_FORCE: 0.036}
+INITIATOR_CONCESSION = {LEVEL_CLAIM: 0.031, LEVEL_THREAT: 0.003, LEVEL_DISPLAY: 0.012, LEVEL_FORCE: 0.036}
 """Initiators that give in at a stage: 6.6 % of disputes with those beaten in war."""
-INITIATOR_ESCALATES, INITIATOR_COMPROMISES = 0.35, 0.10
+INITIATOR_ESCALATION, INITIATOR_COMPROMISE = 0.35, 0.10
 """Chosen to match the stage rates."""
 
-THREAT_RISES = 0.98
+THREAT_RISE = 0.98
 """Chance that a threat is carried out although nobody escalates: with the answers above, 0.97 over all (MID)."""
-DISPLAY_RISES = ((1914, 0.36), (1946, 0.68), (1990, 0.80))
-"""Chance, before these years, that force is used after its display although nobody escalates; ``LATEST_DISPLAY_RISES`` after.
+DISPLAY_RISE_BY_PERIOD = ((1914, 0.36), (1946, 0.68), (1990, 0.80))
+"""Chance, before these years, that force is used after its display although nobody escalates; ``LATEST_DISPLAY_RISE`` after.
 
 With the answers above it is 0.60, 0.74, 0.82 and 0.63 over all: the share of MID's disputes of 1816-1913, of all years, of
 1946-89 and of 1990-2010 that reached a display and went on to the use of force or war."""
-LATEST_DISPLAY_RISES = 0.41
-CLAIM_RISES, RIVALS_CLAIM_RISES = 0.25, 0.60
+LATEST_DISPLAY_RISE = 0.41
+CLAIM_RISE, RIVALS_CLAIM_RISE = 0.25, 0.60
 """Chance that a claim is followed by a threat (chosen: archives miss demands met without militarisation)."""
 WAR_IF_BOTH_STAND_FIRM = 0.027
 """Calibrated: with the answers above and the odds below, 0.09 of the disputes of the Middle East 1955-79 become wars."""
@@ -62,33 +62,33 @@ FAR_ODDS = 0.5
 """Odds for two states neither of which is a great power or borders the other: 5 of 155 such disputes became wars, and 43 of
 687 between neighbours (MID 1816-2010, CoW contiguity)."""
 ISSUE_ODDS = {"territory": TERRITORY_ODDS, "regime": REGIME_ODDS, "policy": 1.0}
-PERIODS = ((1914, 3.5), (1946, 1.0), (1990, 0.66))
-"""Odds of war before these years; ``LATEST_PERIOD`` after the last."""
-LATEST_PERIOD = 0.36
+WAR_ODDS_BY_PERIOD = ((1914, 3.5), (1946, 1.0), (1990, 0.66))
+"""Odds of war before these years; ``LATEST_WAR_ODDS`` after the last."""
+LATEST_WAR_ODDS = 0.36
 
 
 def default_response(stream: Random, crisis: Crisis, actor: ActorId) -> CrisisResponse:
     """Draw what a side does when its seat says nothing."""
     if actor == crisis.initiator:
-        concedes = INITIATOR_CONCEDES[crisis.level]
+        concedes = INITIATOR_CONCESSION[crisis.level]
         return pick(
             stream,
             (
-                ("escalate", INITIATOR_ESCALATES),
-                ("compromise", INITIATOR_COMPROMISES),
+                ("escalate", INITIATOR_ESCALATION),
+                ("compromise", INITIATOR_COMPROMISE),
                 ("concede", concedes),
-                ("stand_firm", 1 - INITIATOR_ESCALATES - INITIATOR_COMPROMISES - concedes),
+                ("stand_firm", 1 - INITIATOR_ESCALATION - INITIATOR_COMPROMISE - concedes),
             ),
         )
     violent = VIOLENT_SHARE[crisis.level]
-    quiet, concedes = 1.0 - RECIPROCATION, CONCEDES[crisis.level]
+    quiet, concedes = 1.0 - RECIPROCATION, TARGET_CONCESSION[crisis.level]
     return pick(
         stream,
         (
             ("escalate", RECIPROCATION * violent),
             ("concede", quiet * concedes),
-            ("compromise", quiet * COMPROMISES),
-            ("stand_firm", RECIPROCATION * (1 - violent) + quiet * (1 - concedes - COMPROMISES)),
+            ("compromise", quiet * TARGET_COMPROMISE),
+            ("stand_firm", RECIPROCATION * (1 - violent) + quiet * (1 - concedes - TARGET_COMPROMISE)),
         ),
     )
 
@@ -101,12 +101,16 @@ def rise_probability(world: World, crisis: Crisis, answers: Iterable[CrisisRespo
     tone = MEDIATED_ODDS if crisis.mediators else 1.0
     tone *= prod({"escalate": ESCALATE_ODDS, "compromise": COMPROMISE_ODDS}.get(answer, 1.0) for answer in said)
     if crisis.level == LEVEL_FORCE:
-        return with_odds_times(WAR_IF_BOTH_STAND_FIRM, tone * war_odds(world, crisis))
+        return multiply_odds(WAR_IF_BOTH_STAND_FIRM, tone * war_odds(world, crisis))
     if crisis.level == LEVEL_CLAIM:
         rivals = world.dyad(crisis.target, crisis.initiator).rivalry
-        return with_odds_times(RIVALS_CLAIM_RISES if rivals else CLAIM_RISES, tone)
-    rises = THREAT_RISES if crisis.level == LEVEL_THREAT else _of_its_time(world, DISPLAY_RISES, LATEST_DISPLAY_RISES)
-    return with_odds_times(rises, tone)
+        return multiply_odds(RIVALS_CLAIM_RISE if rivals else CLAIM_RISE, tone)
+    rises = (
+        THREAT_RISE
+        if crisis.level == LEVEL_THREAT
+        else _value_for_year(world, DISPLAY_RISE_BY_PERIOD, LATEST_DISPLAY_RISE)
+    )
+    return multiply_odds(rises, tone)
 
 
 def war_odds(world: World, crisis: Crisis) -> float:
@@ -122,30 +126,30 @@ def war_odds(world: World, crisis: Crisis) -> float:
     odds = float(prod(ratio**exponent for ratio in raw)) * period_odds(world)
     if crisis.supporters:
         odds *= JOINED_ODDS
-    if _far(world, a, b):
+    if _is_far_apart(world, a, b):
         odds *= FAR_ODDS
     if world.actors[a].nuclear and world.actors[b].nuclear:
         return odds * BOTH_NUCLEAR_ODDS
-    return odds * NUCLEAR_ODDS if _nuclear_shield(world, b) else odds
+    return odds * NUCLEAR_ODDS if _has_nuclear_protection(world, b) else odds
 
 
-def _far(world: World, a: ActorId, b: ActorId) -> bool:
+def _is_far_apart(world: World, a: ActorId, b: ActorId) -> bool:
     """Tell whether two states have no border, by land or water, and neither is an outside power, which reaches far."""
     return world.dyad(b, a).contiguity == 0 and "outside" not in (world.actors[a].role, world.actors[b].role)
 
 
 def period_odds(world: World) -> float:
     """Return the odds of war of the present era relative to 1914-45."""
-    return _of_its_time(world, PERIODS, LATEST_PERIOD)
+    return _value_for_year(world, WAR_ODDS_BY_PERIOD, LATEST_WAR_ODDS)
 
 
-def _of_its_time(world: World, periods: tuple[tuple[int, float], ...], latest: float) -> float:
+def _value_for_year(world: World, periods: tuple[tuple[int, float], ...], latest: float) -> float:
     """Return what holds in the present year, of values that hold before some years, and the latest after the last of these."""
     year = world.calendar.date_of(world.tick).year
     return next((value for before, value in periods if year < before), latest)
 
 
-def _nuclear_shield(world: World, target: ActorId) -> bool:
+def _has_nuclear_protection(world: World, target: ActorId) -> bool:
     """Tell whether the target, or a state pledged to fight for it, has nuclear arms."""
     if world.actors[target].nuclear:
         return True

@@ -8,22 +8,22 @@ from counterpoise.sim.types import ActorId, CallReason
 from counterpoise.sim.world import Call
 
 
-def lapse(stage: Stage, actor: ActorId, reason: CallReason, subject: int, default: str) -> None:
+def close_with_default(stage: Stage, actor: ActorId, reason: CallReason, subject: int, default: str) -> None:
     """Close a call whose deadline passed, if it is open, and tell its actor what was done in its name."""
     call = open_call(stage.world, actor, reason, subject)
     if call is not None:
-        note_default(stage, call, default)
-        stage.answered(actor, reason, subject)
+        record_default_answer(stage, call, default)
+        stage.close_call(actor, reason, subject)
 
 
-def note_default(stage: Stage, call: Call, default: str) -> None:
+def record_default_answer(stage: Stage, call: Call, default: str) -> None:
     """Tell an actor, and nobody else, what was answered in its name."""
     stage.record(
         "call_lapsed", call.actor, audience=(call.actor,), reason=call.reason, subject=call.subject, default=default
     )
 
 
-def close_all(stage: Stage, subject: int, reasons: tuple[CallReason, ...]) -> None:
+def close_calls_about(stage: Stage, subject: int, reasons: tuple[CallReason, ...]) -> None:
     """Close every call about a thing that is over; nobody is to be asked about it any more."""
     for call in [c for c in stage.world.calls.values() if c.subject == subject and c.reason in reasons]:
-        stage.answered(call.actor, call.reason, subject)
+        stage.close_call(call.actor, call.reason, subject)

@@ -6,26 +6,26 @@ from counterpoise.sim.move import Stage
 from counterpoise.sim.types import ActorId
 
 
-def hostile(stage: Stage, by: ActorId, to: ActorId, level: int) -> None:
+def remember_hostile_act(stage: Stage, by: ActorId, to: ActorId, level: int) -> None:
     """Remember ``by``'s hostile act against ``to``: ``level`` fifths of a war, on the MID scale 1-5."""
     stage.world.dyad(to, by).hostility.add(level / 5, stage.world.tick)
 
 
-def friendly(stage: Stage, by: ActorId, to: ActorId, amount: float) -> None:
+def add_goodwill(stage: Stage, by: ActorId, to: ActorId, amount: float) -> None:
     """Remember ``by``'s friendly act towards ``to``; 1 is an alliance made, a negative amount is friendship spent."""
     stage.world.dyad(to, by).cooperation.add(amount, stage.world.tick)
 
 
-def broken_promise(stage: Stage, by: ActorId, to: ActorId) -> None:
+def remember_broken_promise(stage: Stage, by: ActorId, to: ActorId) -> None:
     """Remember that ``by`` broke a promise to ``to``."""
     stage.world.dyad(to, by).broken_promises.add(1.0, stage.world.tick)
 
 
-def subversive(stage: Stage, by: ActorId, to: ActorId, amount: float) -> None:
+def remember_subversion(stage: Stage, by: ActorId, to: ActorId, amount: float) -> None:
     """Remember that ``by`` was found working on ``to``'s politics; 1 is a plot laid bare."""
     stage.world.dyad(to, by).subversion.add(amount, stage.world.tick)
 
 
-def hostile_statement(stage: Stage, by: ActorId, to: ActorId) -> None:
+def remember_hostile_statement(stage: Stage, by: ActorId, to: ActorId) -> None:
     """Remember that ``by`` spoke as an enemy of ``to``."""
     stage.world.dyad(to, by).hostile_statements.add(1.0, stage.world.tick)

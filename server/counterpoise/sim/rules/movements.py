@@ -9,37 +9,39 @@ from counterpoise.sim.rules.endings import change_legitimacy
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import World
 
-SOLIDARITY = 0.2
+SOLIDARITY_GOODWILL = 0.2
 """Goodwill of kindred regimes towards a leader who asks for no obedience (chosen)."""
-TRIUMPH, HUMILIATION = 0.03, -0.05
+WON_CONTEST_LEGITIMACY, LOST_CONTEST_LEGITIMACY = 0.03, -0.05
 """Legitimacy that a contest for the leadership brings to who wins it and costs who loses it (chosen)."""
 
 
-def fellows(world: World, actor: ActorId) -> list[ActorId]:
+def other_members(world: World, actor: ActorId) -> list[ActorId]:
     """Return the other states of a state's regime family."""
     family = world.actors[actor].family
     return [other.id for other in world.active() if other.family == family and other.id != actor]
 
 
-def chance(world: World, claimant: ActorId, leader: ActorId) -> float:
+def takeover_probability(world: World, claimant: ActorId, leader: ActorId) -> float:
     """Return the chance that a claimant unseats a leader: by power, and the standing each has at home."""
     ours, theirs = (world.actors[code].power * (0.5 + world.actors[code].legitimacy) for code in (claimant, leader))
     return ours / (ours + theirs) if ours + theirs > 0 else 0.5
 
 
-def claim(stage: Stage, actor: ActorId) -> None:
+def claim_leadership(stage: Stage, actor: ActorId) -> None:
     """Claim the lead of one's movement, against its leader if there is one."""
     world, state = stage.world, stage.world.actors[actor]
     leader = world.leaders.get(state.family)
-    leads = leader is None or happens(stage.stream(f"movement/{state.family}"), chance(world, actor, leader))
+    leads = leader is None or happens(
+        stage.stream(f"movement/{state.family}"), takeover_probability(world, actor, leader)
+    )
     if leads:
         world.leaders[state.family] = actor
     if leader is not None:
-        change_legitimacy(state, TRIUMPH if leads else HUMILIATION)
-        change_legitimacy(world.actors[leader], HUMILIATION if leads else TRIUMPH)
-    for fellow in fellows(world, actor):
+        change_legitimacy(state, WON_CONTEST_LEGITIMACY if leads else LOST_CONTEST_LEGITIMACY)
+        change_legitimacy(world.actors[leader], LOST_CONTEST_LEGITIMACY if leads else WON_CONTEST_LEGITIMACY)
+    for fellow in other_members(world, actor):
         if state.family in world.ideology.divisive:
-            memory.hostile_statement(stage, actor, fellow)
+            memory.remember_hostile_statement(stage, actor, fellow)
         else:
-            memory.friendly(stage, actor, fellow, SOLIDARITY)
+            memory.add_goodwill(stage, actor, fellow, SOLIDARITY_GOODWILL)
     stage.record("leadership_claimed", actor, family=state.family, leads=leads, rival=leader)

@@ -1,7 +1,7 @@
-"""Land held by an enemy: won and lost with the odds of a war, kept or given back when it ends.
+"""Occupation of land: it moves with the odds of a war, and is kept or given back when the war ends.
 
-The numbers are chosen. What is occupied is lost to its owner's power while it lasts (``power.in_hand``) and gives the occupier
-nothing: conquest rarely paid its way after 1945 (Brooks 1999), and the land is claimed back.
+The numbers are chosen. Occupied land lowers its owner's power while the occupation lasts (``power.usable_components``) and adds
+nothing to the occupier's: conquest rarely paid its way after 1945 (Brooks 1999). The owner claims the land back.
 """
 
 from __future__ import annotations
@@ -13,38 +13,38 @@ from counterpoise.sim.rules import memory, power
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import War
 
-EDGE = 0.60
+ADVANCE_WIN_CHANCE = 0.60
 """Chance of winning from which a side gains ground."""
-PACE = 0.10
+ADVANCE_PER_MONTH = 0.10
 """Share of the country taken in a month of certain victory (0.03-0.2)."""
-MOST = 0.5
+OCCUPIED_MAX = 0.5
 """A country still at war never loses more."""
-SPOILS = 0.10
+VICTOR_OCCUPIED_MIN = 0.10
 """What victorious attackers who fought for land hold at least when the war ends."""
 EVACUATION_GOODWILL = 1.0
 """Goodwill that withdrawal earns: that of an alliance made."""
 
 
-def advance(stage: Stage, war: War) -> None:
+def move_front(stage: Stage, war: War) -> None:
     """Move the front for a month: the side with the edge frees its own land first, then takes the enemy's."""
     attacker, defender = war.attackers[0], war.defenders[0]
     ahead = max(war.win_chance, 1.0 - war.win_chance)
-    if ahead < EDGE:
+    if ahead < ADVANCE_WIN_CHANCE:
         return
     winner, loser = (attacker, defender) if war.win_chance > 0.5 else (defender, attacker)
-    ground = PACE * (2 * ahead - 1.0)
+    ground = ADVANCE_PER_MONTH * (2 * ahead - 1.0)
     state = stage.world.actors[winner]
     if state.occupier == loser:
         freed = min(ground, state.occupied)
-        _hold(stage, winner, loser, state.occupied - freed)
+        _set_occupation(stage, winner, loser, state.occupied - freed)
         ground -= freed
     lost = stage.world.actors[loser]
     if ground > 0 and lost.occupier in (None, winner):
-        _hold(stage, loser, winner, min(MOST, lost.occupied + ground))
+        _set_occupation(stage, loser, winner, min(OCCUPIED_MAX, lost.occupied + ground))
     power.refresh(stage.world)
 
 
-def settle(
+def settle_occupations(
     stage: Stage, war: War, outcome: Literal["WIN", "COMPROMISE", "STALEMATE", "VOID"], winners: tuple[ActorId, ...]
 ) -> None:
     """Decide what becomes of the land held when a war ends; ``power.refresh`` must follow.
@@ -58,23 +58,23 @@ def settle(
         ours = state.occupier == holder
         kept = state.occupied if ours and (outcome == "STALEMATE" or holder in winners) else 0.0
         if winners == war.attackers and owner == war.defenders[0] and war.aim == "territory":
-            kept = max(kept, SPOILS) if state.occupier in (None, holder) else 0.0
+            kept = max(kept, VICTOR_OCCUPIED_MIN) if state.occupier in (None, holder) else 0.0
         if ours or kept > 0:
-            _hold(stage, owner, holder, kept)
+            _set_occupation(stage, owner, holder, kept)
         if kept > 0 and stage.world.dyad(holder, owner).claim is None:
             stage.world.dyad(holder, owner).claim = "territory"
 
 
 def evacuate(stage: Stage, holder: ActorId, owner: ActorId) -> None:
     """Give land back; the owner is grateful and has nothing more to claim."""
-    _hold(stage, owner, holder, 0.0)
-    memory.friendly(stage, holder, owner, EVACUATION_GOODWILL)
+    _set_occupation(stage, owner, holder, 0.0)
+    memory.add_goodwill(stage, holder, owner, EVACUATION_GOODWILL)
     if stage.world.dyad(holder, owner).claim == "territory":
         stage.world.dyad(holder, owner).claim = None
     power.refresh(stage.world)
 
 
-def _hold(stage: Stage, owner: ActorId, holder: ActorId, share: float) -> None:
+def _set_occupation(stage: Stage, owner: ActorId, holder: ActorId, share: float) -> None:
     """Set how much of a country another holds, and log it if it has changed by a tenth of it, begun or ended."""
     state = stage.world.actors[owner]
     before, state.occupied = state.occupied, round(share, 6)

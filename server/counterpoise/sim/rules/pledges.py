@@ -6,27 +6,34 @@ from collections.abc import Callable
 
 from counterpoise.sim.chance import happens, lognormal_days, sigmoid
 from counterpoise.sim.move import Process, Stage
-from counterpoise.sim.rules.expired_calls import lapse, note_default
+from counterpoise.sim.rules.expired_calls import close_with_default, record_default_answer
 from counterpoise.sim.rules.legality import open_call
-from counterpoise.sim.rules.war_odds import force, reach, strength, win_probability
+from counterpoise.sim.rules.war_odds import contest_probability, force_at, reach, side_force
 from counterpoise.sim.types import ActorId, Commitment
 from counterpoise.sim.world import Alignment, War, World
 
 ANSWER_DAYS = (1.61, 1.85)
 """Lognormal days to a major response (ICB; theory 4.4)."""
-LONGEST_ANSWER = 30
-DEFENSIVE: tuple[Commitment, ...] = ("defence", "guarantee")
-OFFENSIVE: tuple[Commitment, ...] = ("offence", "joint_operation")
+ANSWER_DAYS_MAX = 30
+DEFENSIVE_COMMITMENTS: tuple[Commitment, ...] = ("defence", "guarantee")
+OFFENSIVE_COMMITMENTS: tuple[Commitment, ...] = ("offence", "joint_operation")
 
-Answer = Callable[[Stage, War, ActorId, bool], None]
+AllyAnswer = Callable[[Stage, War, ActorId, bool], None]
 
 JOIN_CONSTANT = -2.7
 """Recalibrated from -1.2, so that defence pacts after 1945 are honoured in 22-41 % of calls (Berkemeier & Fuhrmann 2018)."""
-FORMAL, DANGER, GAIN, EXPECTED_LOSS, HONOUR, CHAIN = 1.6, 1.2, 1.0, -1.5, 0.8, 1.0
+FORMAL_WEIGHT, DANGER_WEIGHT, GAIN_WEIGHT, EXPECTED_LOSS_WEIGHT, HONOUR_WEIGHT, CHAIN_GANGING_WEIGHT = (
+    1.6,
+    1.2,
+    1.0,
+    -1.5,
+    0.8,
+    1.0,
+)
 """Weights of the join rule of theory 4.6."""
 
 
-def call_allies(stage: Stage, war: War, answer: Answer) -> None:
+def call_allies(stage: Stage, war: War, answer: AllyAnswer) -> None:
     """Call everyone who promised to fight for one of the two principals against the other.
 
     Args:
@@ -34,14 +41,17 @@ def call_allies(stage: Stage, war: War, answer: Answer) -> None:
         war: a war that has just begun.
         answer: how an answer takes effect; the war knows.
     """
-    for asker, promises in ((war.defenders[0], DEFENSIVE + OFFENSIVE), (war.attackers[0], OFFENSIVE)):
+    for asker, promises in (
+        (war.defenders[0], DEFENSIVE_COMMITMENTS + OFFENSIVE_COMMITMENTS),
+        (war.attackers[0], OFFENSIVE_COMMITMENTS),
+    ):
         enemy = war.enemies_of(asker)[0]
         # Public promises first: that a secret one is older must not keep a call from those who know of the other.
         for alignment in sorted(stage.world.alignments_of(asker), key=lambda known: known.secret):
             if alignment.commitment in promises and alignment.against in (None, enemy):
                 for ally in alignment.members:
-                    if _owes(stage.world, alignment, ally, asker, enemy, war):
-                        _call(stage, war, ally, asker, answer, secret=alignment.secret)
+                    if _is_obliged(stage.world, alignment, ally, asker, enemy, war):
+                        _call_ally(stage, war, ally, asker, answer, secret=alignment.secret)
 
 
 def join_probability(world: World, war: War, ally: ActorId, asker: ActorId) -> float:
@@ -52,26 +62,26 @@ def join_probability(world: World, war: War, ally: ActorId, asker: ActorId) -> f
     the asker matters to the pair's joint power, times the attackers' offensive capability.
     """
     enemy, state = war.enemies_of(asker)[0], world.actors[ally]
-    ours, theirs = strength(world, war, war.side_of(asker)), strength(world, war, war.enemies_of(asker))
-    added = force(world, ally, war.defenders[0], attacking=asker in war.attackers)
-    gain = win_probability(ours + added, theirs) - win_probability(ours, theirs)
-    onslaught = force(world, enemy, ally, attacking=True)
-    danger = win_probability(onslaught, force(world, ally, ally, attacking=False)) * reach(world, enemy, ally)
+    ours, theirs = side_force(world, war, war.side_of(asker)), side_force(world, war, war.enemies_of(asker))
+    added = force_at(world, ally, war.defenders[0], attacking=asker in war.attackers)
+    gain = contest_probability(ours + added, theirs) - contest_probability(ours, theirs)
+    onslaught = force_at(world, enemy, ally, attacking=True)
+    danger = contest_probability(onslaught, force_at(world, ally, ally, attacking=False)) * reach(world, enemy, ally)
     kept = (state.honoured + 1) / (state.honoured + state.reneged + 2)
     joint = world.actors[asker].power + state.power
     dependence = world.actors[asker].power / joint if joint > 0 else 0.5
     return sigmoid(
         JOIN_CONSTANT
-        + FORMAL * any(a.commitment == "defence" for a in world.alignments_between(ally, asker))
-        + DANGER * danger
-        + GAIN * gain
-        + EXPECTED_LOSS * win_probability(theirs, ours + added)
-        + HONOUR * (kept - 0.5)
-        + CHAIN * dependence * world.actors[war.attackers[0]].offense
+        + FORMAL_WEIGHT * any(a.commitment == "defence" for a in world.alignments_between(ally, asker))
+        + DANGER_WEIGHT * danger
+        + GAIN_WEIGHT * gain
+        + EXPECTED_LOSS_WEIGHT * contest_probability(theirs, ours + added)
+        + HONOUR_WEIGHT * (kept - 0.5)
+        + CHAIN_GANGING_WEIGHT * dependence * world.actors[war.attackers[0]].offense
     )
 
 
-def _owes(world: World, alignment: Alignment, ally: ActorId, asker: ActorId, enemy: ActorId, war: War) -> bool:
+def _is_obliged(world: World, alignment: Alignment, ally: ActorId, asker: ActorId, enemy: ActorId, war: War) -> bool:
     """Tell whether an alignment obliges a state to fight now: a guarantor owes its client help, and not the reverse."""
     if ally == asker or ally in war.parties or not world.actors[ally].active or world.at_war(ally, enemy):
         return False
@@ -80,25 +90,25 @@ def _owes(world: World, alignment: Alignment, ally: ActorId, asker: ActorId, ene
     return alignment.commitment != "guarantee" or alignment.lead in (None, ally)
 
 
-def _call(stage: Stage, war: War, ally: ActorId, asker: ActorId, answer: Answer, *, secret: bool) -> None:
+def _call_ally(stage: Stage, war: War, ally: ActorId, asker: ActorId, answer: AllyAnswer, *, secret: bool) -> None:
     """Ask an ally for help; that a secret pact exists shows only when it is honoured."""
-    days = LONGEST_ANSWER
+    days = ANSWER_DAYS_MAX
     if not stage.recorded:
-        days = lognormal_days(stage.stream(f"pledge/{ally}-{asker}"), *ANSWER_DAYS, high=LONGEST_ANSWER)
+        days = lognormal_days(stage.stream(f"pledge/{ally}-{asker}"), *ANSWER_DAYS, high=ANSWER_DAYS_MAX)
     stage.record("ally_called", ally, asker, audience=(ally, asker) if secret else None, war=war.id)
     stage.call(ally, "ally", war.id, stage.world.tick + days, asker)
     stage.start(_await(stage, war, ally, asker, days, answer))
 
 
-def _await(stage: Stage, war: War, ally: ActorId, asker: ActorId, days: int, answer: Answer) -> Process:
+def _await(stage: Stage, war: War, ally: ActorId, asker: ActorId, days: int, answer: AllyAnswer) -> Process:
     """Answer for an ally whose seat let the deadline pass."""
     yield stage.env.timeout(days)
     call = open_call(stage.world, ally, "ally", war.id)
     if call is None or war.id not in stage.world.wars or asker not in war.parties:
         return
     if stage.recorded:  # a record that is silent says neither that the promise was kept nor that it was broken
-        lapse(stage, ally, "ally", war.id, "no answer")
+        close_with_default(stage, ally, "ally", war.id, "no answer")
         return
     honour = happens(stage.stream(f"pledge/{ally}-{asker}"), join_probability(stage.world, war, ally, asker))
-    note_default(stage, call, "honour" if honour else "renege")
+    record_default_answer(stage, call, "honour" if honour else "renege")
     answer(stage, war, ally, honour)

@@ -14,7 +14,7 @@ POSTURE_SHIFT: dict[Posture, float] = {"defensive": -0.2, "balanced": 0.0, "offe
 STRIKE_WEIGHT, MILITARISATION_WEIGHT, LIFT_WEIGHT = 0.5, 0.3, 0.2
 OCCUPATION_LOSS = 0.5
 """Share of its capabilities that a state cannot use if all its land were occupied: forces and industry are moved (0.3-0.8)."""
-LEAST_FACTOR, GREATEST_FACTOR = 0.2, 3.0
+FACTOR_MIN, FACTOR_MAX = 0.2, 3.0
 """Bounds of what play can do to a state's forces."""
 SMALLEST_SHARE = 1e-6
 """Stands in for a share of zero where a logarithm is taken."""
@@ -32,7 +32,7 @@ def refresh(world: World) -> None:
     components (Singer, Bremer & Stuckey 1972). A component nobody has is left out, so that the shares still sum to one.
     """
     active = list(world.active())
-    held = {actor.id: in_hand(actor) for actor in active}
+    held = {actor.id: usable_components(actor) for actor in active}
     totals = [fsum(held[actor.id][i] for actor in active) for i in range(len(COMPONENTS))]
     counted = [i for i, total in enumerate(totals) if total > 0]
     for actor in world.actors.values():
@@ -54,7 +54,7 @@ def _refresh_offense(active: list[Actor], totals: list[float]) -> None:
         actor.offense = round(clip(offense), 6)
 
 
-def in_hand(actor: Actor) -> tuple[float, ...]:
+def usable_components(actor: Actor) -> tuple[float, ...]:
     """Return a state's components without what lies under foreign occupation."""
     if actor.occupied == 0.0:
         return actor.components
@@ -78,15 +78,15 @@ def capital_intensity(actor: Actor, totals: list[float]) -> float:
     return _share(actor, totals, MILEX) / _share(actor, totals, MILPER)
 
 
-def with_forces(components: tuple[float, ...], factor: float) -> tuple[float, ...]:
+def multiply_forces(components: tuple[float, ...], factor: float) -> tuple[float, ...]:
     """Return components with military spending and personnel multiplied: what play changes; people and industry stay."""
     return tuple(value * factor if place in (MILEX, MILPER) else value for place, value in enumerate(components))
 
 
-def change_capability(actor: Actor, by: float) -> None:
+def multiply_capability(actor: Actor, by: float) -> None:
     """Multiply a state's forces by ``by``, within bounds, now and on its growth path; ``refresh`` must follow."""
-    changed = clip(actor.capability_factor * by, LEAST_FACTOR, GREATEST_FACTOR)
-    actor.components = with_forces(actor.components, changed / actor.capability_factor)
+    changed = clip(actor.capability_factor * by, FACTOR_MIN, FACTOR_MAX)
+    actor.components = multiply_forces(actor.components, changed / actor.capability_factor)
     actor.capability_factor = round(changed, 9)
 
 

@@ -27,7 +27,7 @@ SURVIVAL, SECURITY, INFLUENCE = 0.40, 0.35, 0.25
 HALVING_HOSTILITY = 2.5
 
 
-def year_of(world: World, actor: Actor) -> float:
+def yearly_score(world: World, actor: Actor) -> float:
     """Return what the present year is worth to a state, from 0 to 100."""
     if not actor.active:
         return 0.0

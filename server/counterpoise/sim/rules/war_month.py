@@ -8,20 +8,20 @@ from random import Random
 
 from counterpoise.sim.chance import happens, uniform
 from counterpoise.sim.rules.endings import WarOutcome
-from counterpoise.sim.rules.war_odds import LEAST_FORCE, strength
+from counterpoise.sim.rules.war_odds import FORCE_MIN, side_force
 from counterpoise.sim.types import ActorId, Issue
 from counterpoise.sim.world import War, World
 
 DAILY_ATTRITION = (0.002, 0.005)
 """Loss of engaged force a day."""
-ENGAGED = (0.01, 0.10)
+ENGAGED_SHARE = (0.01, 0.10)
 """Share of the committed force that is engaged in a month (chosen: most months of most wars are quiet, and no more than a few
 wars in ten end because a side is worn out)."""
-BREAK_POINT = (0.25, 0.35)
+BREAK_POINT_RANGE = (0.25, 0.35)
 """Cumulative loss of committed force at which a side gives up."""
 AIM_THRESHOLD: dict[Issue, float] = {"territory": 0.20, "policy": 0.25, "regime": 0.15}
 """Attackers whose chance of winning falls below this stop fighting for the aim (chosen)."""
-DASHED = 0.5
+WIN_CHANCE_DROP = 0.5
 """How far, as a share of what they set out with, their chance must have fallen for it: the reckless knew the odds (chosen)."""
 MONTHLY_ENDING = 0.030
 """Without duration dependence, as Weibull's k near 1 has it (CoW inter-state wars; Bennett & Stam 1996).
@@ -31,11 +31,11 @@ TYPICAL_IMBALANCE = 1.6
 """The log force ratio at which a war ends at that rate.
 
 The mean over 68 of CoW's inter-state wars, with the capabilities of each side's members summed; wars of equals last longer."""
-IMBALANCE, MANOEUVRE, MOST_ENDING = 0.4, 0.6, 0.5
+IMBALANCE, MANOEUVRE, MONTHLY_ENDING_MAX = 0.4, 0.6, 0.5
 """Effects on the ending hazard: log force ratio, an offensive posture of the attackers (manoeuvre), and the cap (chosen).
 
 With 0.7 for the ratio, a third of wars were over within four months, where an eighth of those since 1945 were."""
-STALEMATE = 0.20
+STALEMATE_SHARE = 0.20
 """One war in five is not decisive."""
 
 
@@ -49,7 +49,7 @@ class Endurance:
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
+class WarEnding:
     """How a war ends and who has won it, if anyone."""
 
     outcome: WarOutcome
@@ -58,48 +58,48 @@ class Ending:
 
 def draw_endurance(stream: Random, hope: float) -> Endurance:
     """Draw both sides' break points."""
-    return Endurance(uniform(stream, *BREAK_POINT), uniform(stream, *BREAK_POINT), hope)
+    return Endurance(uniform(stream, *BREAK_POINT_RANGE), uniform(stream, *BREAK_POINT_RANGE), hope)
 
 
-def attrition(stream: Random, world: World, war: War, days: int) -> None:
+def add_losses(stream: Random, world: World, war: War, days: int) -> None:
     """Add the losses of some days; both sides engage alike, and the weaker force loses the larger share."""
-    a, b = strength(world, war, war.attackers), strength(world, war, war.defenders)
-    burden = {"attackers": b / max(a + b, LEAST_FORCE), "defenders": a / max(a + b, LEAST_FORCE)}
-    wear = days * uniform(stream, *DAILY_ATTRITION) * uniform(stream, *ENGAGED)
+    a, b = side_force(world, war, war.attackers), side_force(world, war, war.defenders)
+    burden = {"attackers": b / max(a + b, FORCE_MIN), "defenders": a / max(a + b, FORCE_MIN)}
+    wear = days * uniform(stream, *DAILY_ATTRITION) * uniform(stream, *ENGAGED_SHARE)
     for actor in war.parties:
         share = burden["attackers" if actor in war.attackers else "defenders"]
         loss = 2 * share * wear * (1.0 - war.losses[actor])
         war.losses[actor] = round(min(1.0, war.losses[actor] + loss), 6)
 
 
-def verdict(stream: Random, world: World, war: War, endurance: Endurance) -> Ending | None:
+def draw_ending(stream: Random, world: World, war: War, endurance: Endurance) -> WarEnding | None:
     """Return how the war ends at this review, or ``None`` if it goes on.
 
     A side that has lost more than it can bear is beaten. Otherwise the war may end by the monthly hazard: without a decision
     in one case of five, else for the side that the odds favour.
     """
-    worn_attackers = _loss(world, war, war.attackers) - endurance.attackers
-    worn_defenders = _loss(world, war, war.defenders) - endurance.defenders
+    worn_attackers = _side_loss(world, war, war.attackers) - endurance.attackers
+    worn_defenders = _side_loss(world, war, war.defenders) - endurance.defenders
     if max(worn_attackers, worn_defenders) >= 0:
-        return Ending("WIN", war.defenders if worn_attackers >= worn_defenders else war.attackers)
-    if war.win_chance < min(AIM_THRESHOLD[war.aim], round(DASHED * endurance.hope, 6)):
-        return Ending("WIN", war.defenders) if happens(stream, 1 - STALEMATE) else Ending("STALEMATE")
+        return WarEnding("WIN", war.defenders if worn_attackers >= worn_defenders else war.attackers)
+    if war.win_chance < min(AIM_THRESHOLD[war.aim], round(WIN_CHANCE_DROP * endurance.hope, 6)):
+        return WarEnding("WIN", war.defenders) if happens(stream, 1 - STALEMATE_SHARE) else WarEnding("STALEMATE")
     if not happens(stream, ending_hazard(world, war)):
         return None
-    if happens(stream, STALEMATE):
-        return Ending("STALEMATE")
-    return Ending("WIN", war.attackers if happens(stream, war.win_chance) else war.defenders)
+    if happens(stream, STALEMATE_SHARE):
+        return WarEnding("STALEMATE")
+    return WarEnding("WIN", war.attackers if happens(stream, war.win_chance) else war.defenders)
 
 
 def ending_hazard(world: World, war: War) -> float:
     """Return the monthly probability that the war ends by itself; the data here tell no punishment war or terrain."""
-    a, b = strength(world, war, war.attackers), strength(world, war, war.defenders)
-    imbalance = abs(log(max(a, LEAST_FORCE) / max(b, LEAST_FORCE)))
+    a, b = side_force(world, war, war.attackers), side_force(world, war, war.defenders)
+    imbalance = abs(log(max(a, FORCE_MIN) / max(b, FORCE_MIN)))
     manoeuvre = MANOEUVRE if world.actors[war.attackers[0]].posture == "offensive" else 0.0
-    return min(MOST_ENDING, MONTHLY_ENDING * exp(IMBALANCE * (imbalance - TYPICAL_IMBALANCE) + manoeuvre))
+    return min(MONTHLY_ENDING_MAX, MONTHLY_ENDING * exp(IMBALANCE * (imbalance - TYPICAL_IMBALANCE) + manoeuvre))
 
 
-def _loss(world: World, war: War, side: tuple[ActorId, ...]) -> float:
+def _side_loss(world: World, war: War, side: tuple[ActorId, ...]) -> float:
     """Return a side's loss, weighted by what each member brought."""
     weights = [world.actors[actor].power for actor in side]
     total = fsum(weights)

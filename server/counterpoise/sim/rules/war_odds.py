@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import exp, fsum
 
-from counterpoise.sim.chance import with_odds_times
+from counterpoise.sim.chance import multiply_odds
 from counterpoise.sim.geography import proximity
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import War, World
 
 DECISIVENESS = 1.0
 """m of the contest success function."""
-INITIATIVE = 0.59
+INITIATOR_LOG_ODDS = 0.59
 """Added to the log-odds of whoever begins a war (s.e. 0.26, with capabilities held constant): it picks the time and the place.
 
 Initiators win two in three of the wars that anybody wins (CoW; theory 4.5)."""
@@ -25,10 +25,10 @@ OFFENCE_BONUS = 0.5
 """An attacker's force counts (1 + 0.5 O) fold."""
 MOBILISATION_BONUS = 1.5
 """A mobilised state fields half as much again."""
-LEAST_FORCE = 1e-9
+FORCE_MIN = 1e-9
 
 
-def force(world: World, actor: ActorId, theatre: ActorId, *, attacking: bool, lost: float = 0.0) -> float:
+def force_at(world: World, actor: ActorId, theatre: ActorId, *, attacking: bool, lost: float = 0.0) -> float:
     """Return the force a state can bring to bear somewhere, in shares of the system's power.
 
     Args:
@@ -53,21 +53,21 @@ def reach(world: World, actor: ActorId, theatre: ActorId) -> float:
     return proximity(dyad.km, dyad.contiguity, world.distance_scale_km, outside=outside)
 
 
-def win_probability(ours: float, theirs: float) -> float:
+def contest_probability(ours: float, theirs: float) -> float:
     """Return the chance that the first of two forces wins."""
-    a, b = max(ours, LEAST_FORCE), max(theirs, LEAST_FORCE)
+    a, b = max(ours, FORCE_MIN), max(theirs, FORCE_MIN)
     return 1.0 / (1.0 + float((b / a) ** DECISIVENESS))
 
 
-def strength(world: World, war: War, side: Iterable[ActorId]) -> float:
+def side_force(world: World, war: War, side: Iterable[ActorId]) -> float:
     """Return what a side fields on the ground of the state attacked; allies add up (theory 4.5)."""
     theatre = war.defenders[0]
     return fsum(
-        force(world, actor, theatre, attacking=actor in war.attackers, lost=war.losses[actor]) for actor in side
+        force_at(world, actor, theatre, attacking=actor in war.attackers, lost=war.losses[actor]) for actor in side
     )
 
 
-def win_chance(world: World, war: War) -> float:
+def attackers_win_chance(world: World, war: War) -> float:
     """Return the public probability that the attackers, who began it, win."""
-    ours, theirs = strength(world, war, war.attackers), strength(world, war, war.defenders)
-    return round(with_odds_times(win_probability(ours, theirs), exp(INITIATIVE)), 6)
+    ours, theirs = side_force(world, war, war.attackers), side_force(world, war, war.defenders)
+    return round(multiply_odds(contest_probability(ours, theirs), exp(INITIATOR_LOG_ODDS)), 6)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from counterpoise.sim.engine import Simulation
-from counterpoise.sim.numbering import STEP
+from counterpoise.sim.id_allocator import STEP
 from counterpoise.sim.types import ActorId
 
 A, B, C = (ActorId(code) for code in ("ARD", "BEL", "COR"))

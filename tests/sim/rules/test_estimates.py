@@ -6,7 +6,7 @@ import pytest
 
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.random_streams import Streams
-from counterpoise.sim.rules import perception
+from counterpoise.sim.rules import estimates
 from counterpoise.sim.types import ActorId
 
 A, E = ActorId("ARD"), ActorId("EMP")
@@ -20,7 +20,7 @@ def test_errors_have_the_published_spread(sim: Simulation) -> None:
     errors: list[float] = []
     lags: list[float] = []
     for _ in range(300):
-        perception.perceive(world, stream, perception.offense_now(world))
+        estimates.update_estimates(world, stream, estimates.current_offense(world))
         errors += [dyad.seen_power - largest for dyad in world.dyads.values() if dyad.other == E]
         lags += [dyad.seen_offense - 0.5 for dyad in world.dyads.values()]
     assert sqrt(sum(e * e for e in errors) / len(errors)) == pytest.approx(0.03 * largest, rel=0.1)
@@ -36,8 +36,8 @@ def test_what_is_seen_is_a_share_to_six_places(sim: Simulation) -> None:
 
 def test_a_states_fate_moves_nobody_elses_errors(sim: Simulation) -> None:
     world = sim.world
-    perception.perceive(world, Streams("x")("p"), perception.offense_now(world))
+    estimates.update_estimates(world, Streams("x")("p"), estimates.current_offense(world))
     before = {key: dyad.seen_power for key, dyad in world.dyads.items()}
     world.actors[A].active = False
-    perception.perceive(world, Streams("x")("p"), perception.offense_now(world))
+    estimates.update_estimates(world, Streams("x")("p"), estimates.current_offense(world))
     assert {key: dyad.seen_power for key, dyad in world.dyads.items()} == before

@@ -5,20 +5,20 @@ from __future__ import annotations
 from msgspec import inspect
 
 
-def list_of(form: inspect.Type) -> str:
+def choices_of(form: inspect.Type) -> str:
     """Return which of the scenario's lists a field's values come from, alone or several, by its ``x-choices``."""
     if isinstance(form, inspect.Metadata):
-        return str((form.extra_json_schema or {}).get("x-choices", "")) or list_of(form.type)
+        return str((form.extra_json_schema or {}).get("x-choices", "")) or choices_of(form.type)
     if isinstance(form, inspect.UnionType):
-        return next((found for part in form.types if (found := list_of(part))), "")
-    return list_of(form.item_type) if isinstance(form, inspect.ListType | inspect.VarTupleType) else ""
+        return next((found for part in form.types if (found := choices_of(part))), "")
+    return choices_of(form.item_type) if isinstance(form, inspect.ListType | inspect.VarTupleType) else ""
 
 
-def is_tick(form: inspect.Type) -> bool:
+def is_tick_field(form: inspect.Type) -> bool:
     """Return whether a field holds a tick, which people give as a date."""
     if isinstance(form, inspect.Metadata):
-        return bool((form.extra_json_schema or {}).get("x-moment")) or is_tick(form.type)
-    return isinstance(form, inspect.UnionType) and any(is_tick(part) for part in form.types)
+        return bool((form.extra_json_schema or {}).get("x-moment")) or is_tick_field(form.type)
+    return isinstance(form, inspect.UnionType) and any(is_tick_field(part) for part in form.types)
 
 
 def fields_of(kind: type) -> tuple[inspect.Field, ...]:

@@ -11,7 +11,7 @@ HALF_LIFE_DAYS = 5 * DAYS_PER_YEAR
 
 
 @dataclass(slots=True)
-class Trace:
+class DecayingSum:
     """A sum of past deeds that halves every ``half_life_days``; stored at the tick of the last deed."""
 
     value: float = 0.0

@@ -11,7 +11,7 @@ from counterpoise.sim.processes import crisis, negotiation
 from counterpoise.sim.rules import alignments
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.viewing import NEWEST, view
+from counterpoise.sim.view_builder import INCIDENTS_MAX, build_view
 from counterpoise.sim.world import Aid, Alignment, Call, Incident, Proposal, World
 
 A, B, C, D, E, F = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP", "FAR"))
@@ -105,65 +105,65 @@ def test_a_secret_of_others_changes_nothing_in_a_view(
     world = sim.world
     other = deepcopy(world)
     secret(other)
-    assert view(other, calm, A) == view(world, calm, A)
+    assert build_view(other, calm, A) == build_view(world, calm, A)
 
 
 def test_a_secret_pact_made_in_play_does_not_reach_a_bystander(calm: Scenario) -> None:
     plain, plotted = Simulation(calm, "plot"), Simulation(calm, "plot")
-    proposal = negotiation.table(plotted, C, D, "offence", A, True)
+    proposal = negotiation.propose(plotted, C, D, "offence", A, True)
     plotted.advance(5)
     while plotted.now < 9:
         plotted.advance(9)
-    negotiation.settle(plotted, proposal, accept=True)
+    negotiation.answer(plotted, proposal, accept=True)
     for sim in (plain, plotted):
         while sim.now < 100:
             sim.advance(100)
-    assert view(plotted.world, calm, A) == view(plain.world, calm, A)
-    assert view(plotted.world, calm, C) != view(plain.world, calm, C)
+    assert build_view(plotted.world, calm, A) == build_view(plain.world, calm, A)
+    assert build_view(plotted.world, calm, C) != build_view(plain.world, calm, C)
 
 
 def test_the_parties_see_what_is_theirs(sim: Simulation, calm: Scenario) -> None:
     pact = alignments.form(sim, (C, D), "offence", against=A, secret=True)
     dispute = crisis.begin(sim, C, B, "policy")
     crisis.respond(sim, dispute, C, "escalate")
-    seen = view(sim.world, calm, C)
+    seen = build_view(sim.world, calm, C)
     assert pact.id in [a.id for a in seen.alignments]
     assert seen.crises[0].own_response == "escalate"
-    assert view(sim.world, calm, B).crises[0].own_response is None
-    assert [call.reason for call in view(sim.world, calm, B).calls] == ["crisis"]
-    assert [(a.donor, a.kind) for a in view(sim.world, calm, B).aid] == [(E, "military"), (E, "economic")]
-    assert [(a.donor, a.kind) for a in view(sim.world, calm, A).aid] == [(E, "economic")]
+    assert build_view(sim.world, calm, B).crises[0].own_response is None
+    assert [call.reason for call in build_view(sim.world, calm, B).calls] == ["crisis"]
+    assert [(a.donor, a.kind) for a in build_view(sim.world, calm, B).aid] == [(E, "military"), (E, "economic")]
+    assert [(a.donor, a.kind) for a in build_view(sim.world, calm, A).aid] == [(E, "economic")]
 
 
 def test_only_states_that_exist_are_listed(
     sim: Simulation, calm: Scenario, run_to: Callable[[Simulation, int], None]
 ) -> None:
-    assert [o.id for o in view(sim.world, calm, A).others] == [B, C, D, E]
+    assert [o.id for o in build_view(sim.world, calm, A).others] == [B, C, D, E]
     run_to(sim, 400)
-    assert [o.id for o in view(sim.world, calm, A).others] == [B, C, D, E, F]
+    assert [o.id for o in build_view(sim.world, calm, A).others] == [B, C, D, E, F]
 
 
 def test_others_are_estimates_and_the_true_world_is_not(sim: Simulation, calm: Scenario) -> None:
     sim.world.dyad(A, B).misperception = 0.4
-    seen, true = view(sim.world, calm, A).others[0], view(sim.world, calm, A, misperceiving=False).others[0]
+    seen, true = build_view(sim.world, calm, A).others[0], build_view(sim.world, calm, A, misperceiving=False).others[0]
     assert (seen.power, seen.misperception) == (sim.world.dyad(A, B).seen_power, 0.4)
     assert (true.power, true.misperception) == (round(sim.world.actors[B].power, 6), 0.0)
 
 
 def test_the_occasion_is_a_window_on_its_first_day_only(sim: Simulation, calm: Scenario) -> None:
-    assert view(sim.world, calm, A).occasion == "window"
+    assert build_view(sim.world, calm, A).occasion == "window"
     sim.advance(1)
-    assert view(sim.world, calm, A).occasion == "call"
+    assert build_view(sim.world, calm, A).occasion == "call"
     sim.advance(91)
-    seen = view(sim.world, calm, A)
+    seen = build_view(sim.world, calm, A)
     assert (seen.date, seen.window, seen.occasion) == ("1960-04-01", 1, "window")
 
 
 def test_the_newest_incidents_come_oldest_first(sim: Simulation, calm: Scenario) -> None:
     for number in range(80):
         sim.record("noted", A, audience=(A,) if number % 2 else (B,), number=number)
-    numbers = [incident["detail"]["number"] for incident in view(sim.world, calm, A).incidents]
-    assert numbers == [number for number in range(80) if number % 2][-NEWEST:]
+    numbers = [incident["detail"]["number"] for incident in build_view(sim.world, calm, A).incidents]
+    assert numbers == [number for number in range(80) if number % 2][-INCIDENTS_MAX:]
 
 
 def test_a_view_can_be_sent(scenario: Scenario) -> None:
@@ -171,5 +171,5 @@ def test_a_view_can_be_sent(scenario: Scenario) -> None:
     while not sim.ended:
         sim.advance(sim.world.end)
         for code in (A, E):
-            seen = view(sim.world, scenario, code)
+            seen = build_view(sim.world, scenario, code)
             assert msgspec.json.decode(msgspec.json.encode(seen))["own"]["id"] == code

@@ -21,12 +21,12 @@ LAG_DAYS = 365
 """Offensive capability is seen as it was a year ago."""
 
 
-def offense_now(world: World) -> dict[ActorId, float]:
+def current_offense(world: World) -> dict[ActorId, float]:
     """Return every state's offensive capability, to be seen a year from now."""
     return {actor.id: actor.offense for actor in world.actors.values()}
 
 
-def perceive(
+def update_estimates(
     world: World,
     stream: Random,
     offense: Mapping[ActorId, float],
@@ -51,14 +51,14 @@ def perceive(
         power = world.actors[dyad.other].power
         noise = min(POWER_NOISE * largest, POWER_NOISE_SMALL * power)
         seen = clip(offense[dyad.other] + OFFENSE_NOISE * offense_error)
-        dyad.seen_power = round(clip((power + noise * power_error) * (1.0 + dyad.misjudged_power)), 6)
-        dyad.seen_offense = round(clip(seen * (1.0 + dyad.misjudged_offense)), 6)
+        dyad.seen_power = round(clip((power + noise * power_error) * (1.0 + dyad.power_bias)), 6)
+        dyad.seen_offense = round(clip(seen * (1.0 + dyad.offense_bias)), 6)
 
 
-def misjudge(dyad: Dyad, what: Literal["power", "offense"], amount: float) -> None:
+def bias_estimate(dyad: Dyad, what: Literal["power", "offense"], amount: float) -> None:
     """Bend an estimate from now on, by a share of its value; 0 ends it."""
-    before = getattr(dyad, f"misjudged_{what}")
-    setattr(dyad, f"misjudged_{what}", amount)
+    before = getattr(dyad, f"{what}_bias")
+    setattr(dyad, f"{what}_bias", amount)
     if before > -1.0:  # what was taken for nothing comes back only when one looks again
         seen = getattr(dyad, f"seen_{what}") * (1.0 + amount) / (1.0 + before)
         setattr(dyad, f"seen_{what}", round(clip(seen), 6))

@@ -7,9 +7,9 @@ from typing import Any
 
 from msgspec import to_builtins
 
+from counterpoise.sim.decaying_sum import DecayingSum
 from counterpoise.sim.geography import proximity
 from counterpoise.sim.scenario import Scenario
-from counterpoise.sim.trace import Trace
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import (
     AidView,
@@ -26,11 +26,11 @@ from counterpoise.sim.view import (
 )
 from counterpoise.sim.world import Dyad, Incident, World
 
-NEWEST = 50
+INCIDENTS_MAX = 50
 """How many incidents a view holds at most."""
 
 
-def view(world: World, scenario: Scenario, actor: ActorId, *, misperceiving: bool = True) -> View:
+def build_view(world: World, scenario: Scenario, actor: ActorId, *, misperceiving: bool = True) -> View:
     """Return what the seat of ``actor`` sees now.
 
     Args:
@@ -63,7 +63,7 @@ def view(world: World, scenario: Scenario, actor: ActorId, *, misperceiving: boo
     )
 
 
-def sees(actor: ActorId, incident: Incident) -> bool:
+def can_see(actor: ActorId, incident: Incident) -> bool:
     """Tell whether a seat may know of an incident."""
     return incident.audience is None or actor in incident.audience
 
@@ -135,11 +135,11 @@ def _other(
         rivalry=dyad.rivalry,
         claim=dyad.claim,
         claimed=world.dyads[dyad.other, actor].claim,
-        hostility=_felt(dyad.hostility, tick),
-        cooperation=_felt(dyad.cooperation, tick),
-        hostile_statements=_felt(dyad.hostile_statements, tick),
-        subversion=_felt(dyad.subversion, tick),
-        broken_promises=_felt(dyad.broken_promises, tick),
+        hostility=_decayed(dyad.hostility, tick),
+        cooperation=_decayed(dyad.cooperation, tick),
+        hostile_statements=_decayed(dyad.hostile_statements, tick),
+        subversion=_decayed(dyad.subversion, tick),
+        broken_promises=_decayed(dyad.broken_promises, tick),
         misperception=dyad.misperception if misperceiving else 0.0,
         stated_intent=dyad.stated_intent,
         aligned=other.id in partners,
@@ -153,7 +153,7 @@ def _other(
     )
 
 
-def _felt(trace: Trace, tick: int) -> float:
+def _decayed(trace: DecayingSum, tick: int) -> float:
     """Return what is left of deeds. Most pairs have done each other nothing, and a view asks this of every pair five times."""
     return round(trace.at(tick), 6) if trace.value else 0.0
 
@@ -231,9 +231,9 @@ def _incidents(world: World, actor: ActorId) -> Iterator[dict[str, Any]]:
     """Yield the newest incidents the seat may see, oldest first."""
     newest: list[Incident] = []
     for incident in reversed(world.incidents):
-        if sees(actor, incident):
+        if can_see(actor, incident):
             newest.append(incident)
-            if len(newest) == NEWEST:
+            if len(newest) == INCIDENTS_MAX:
                 break
     for incident in reversed(newest):
         yield incident_fields(world, incident)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from counterpoise.sim.chance import whole
+from counterpoise.sim.chance import whole_number
 from counterpoise.sim.random_streams import Streams
 from counterpoise.sim.world import Audience, World
 
@@ -10,7 +10,7 @@ STEP = 10_000_000
 """From one public number to the next; between them lie those of things that not everyone may see."""
 
 
-class Numbering:
+class IdAllocator:
     """Hands out numbers that no other thing of a world has.
 
     Public things are counted by themselves. A thing that few may see takes a place between the last public number and the
@@ -31,8 +31,8 @@ class Numbering:
             self._taken.clear()
             return world.last_id
         stream = self._streams("numbers/" + ",".join(sorted(audience)))
-        number = world.last_id + whole(stream, 1, STEP - 1)
+        number = world.last_id + whole_number(stream, 1, STEP - 1)
         while number in self._taken:
-            number = world.last_id + whole(stream, 1, STEP - 1)
+            number = world.last_id + whole_number(stream, 1, STEP - 1)
         self._taken[number] = None
         return number
