@@ -16,11 +16,12 @@ import simpy
 from counterpoise.errors import OrderError
 from counterpoise.registry import modules_of
 from counterpoise.sim import opening, processes
+from counterpoise.sim.catalogue import decode_inject
 from counterpoise.sim.id_allocator import IdAllocator
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Move, Process
 from counterpoise.sim.random_streams import Streams
-from counterpoise.sim.scenario import Scenario
+from counterpoise.sim.scenario import InjectSpec, Scenario
 from counterpoise.sim.types import ActorId, CallReason
 from counterpoise.sim.world import Audience, Call, Incident
 
@@ -97,6 +98,21 @@ class Simulation:
         inject.check(self.world)
         self.record("inject", inject=inject.kind, audience=())
         inject.apply(self)
+
+    def apply_scenario_inject(self, spec: InjectSpec) -> None:
+        """Apply an inject of the scenario if it is still possible; otherwise log that it is void.
+
+        Raises:
+            OrderError: ``spec`` is not an inject of the catalogue.
+        """
+        inject = decode_inject(spec.plain())
+        try:
+            inject.check(self.world)
+        except OrderError as objection:
+            self.record("inject_void", audience=(), inject=inject.kind, expected=objection.expected, got=objection.got)
+        else:
+            self.record("scenario_inject", audience=(), inject=spec.plain())
+            inject.apply(self)
 
     def branch(self, seed: str) -> None:
         """Leave the course of things at ``now``: every chance comes from another seed, and a record is followed no longer."""

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from counterpoise.errors import OrderError
 from counterpoise.sim.move import Stage
-from counterpoise.sim.scenario import InjectSpec
 from counterpoise.sim.world import World
 
 
@@ -36,14 +34,3 @@ class Inject:
     def apply(self, stage: Stage) -> None:
         """Make it happen at the present tick."""
         raise TypeError(f"{type(self).__name__} does nothing")
-
-
-def apply_if_possible(stage: Stage, spec: InjectSpec, inject: Inject) -> None:
-    """Let an inject of the scenario happen if it still can: play may have taken its ground away."""
-    try:
-        inject.check(stage.world)
-    except OrderError as objection:
-        stage.record("inject_void", audience=(), inject=inject.kind, expected=objection.expected, got=objection.got)
-    else:
-        stage.record("scenario_inject", audience=(), inject=spec.plain())
-        inject.apply(stage)

@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Protocol
 import simpy
 
 from counterpoise.errors import OrderError
+from counterpoise.sim.scenario import InjectSpec
 from counterpoise.sim.types import ActorId, CallReason
 from counterpoise.sim.view import View
 from counterpoise.sim.world import Audience, Incident, World
@@ -49,6 +50,9 @@ class Stage(Protocol):
 
     def close_call(self, actor: ActorId, reason: CallReason, subject: int) -> None:
         """Close the matching call, if it is open, and wake the process that waits for it."""
+
+    def apply_scenario_inject(self, spec: InjectSpec) -> None:
+        """Apply an inject of the scenario if it is still possible; otherwise log that it is void."""
 
     def next_answer(self, reason: CallReason, subject: int) -> simpy.Event:
         """Return the event that the next answer about this subject triggers."""

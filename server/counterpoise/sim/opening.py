@@ -9,11 +9,11 @@ from typing import Protocol
 from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.geography import great_circle_km
 from counterpoise.sim.id_allocator import IdAllocator
+from counterpoise.sim.processes.ties import set_both_ways
 from counterpoise.sim.random_streams import Streams
 from counterpoise.sim.rules import aid_leverage, estimates, power
 from counterpoise.sim.rules.component_growth import components_at
 from counterpoise.sim.scenario import ActorSpec, RegimeSpec, Scenario
-from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Actor, Aid, Alignment, Dyad, World
 
 OPENING_TREASURY = 50.0
@@ -115,12 +115,6 @@ def _set_ties(world: World, scenario: Scenario) -> None:
     for claim in scenario.claims:
         if is_in_force(claim, 0):
             world.dyad(claim.target, claim.challenger).claim = claim.issue
-
-
-def set_both_ways(world: World, a: ActorId, b: ActorId, tie: str, value: object) -> None:
-    """Set something on both dyads of a pair."""
-    setattr(world.dyad(a, b), tie, value)
-    setattr(world.dyad(b, a), tie, value)
 
 
 def _add_past_disputes(world: World, scenario: Scenario) -> None:

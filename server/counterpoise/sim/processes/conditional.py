@@ -1,11 +1,9 @@
-"""Conditional injects: what the scenario makes happen once something else has."""
+"""Conditional injects: the scenario's injects that wait for an incident, a war or an alliance."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from counterpoise.sim.catalogue import decode_inject
-from counterpoise.sim.inject import Inject, apply_if_possible
 from counterpoise.sim.move import Process, Stage
 from counterpoise.sim.scenario import Condition, InjectSpec, Scenario
 from counterpoise.sim.timing import at_tick
@@ -13,22 +11,24 @@ from counterpoise.sim.world import Incident, World
 
 
 def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
-    """Yield a process for every inject of the scenario that waits for something."""
+    """Yield a process for every inject of the scenario that waits for a condition."""
     for spec in scenario.injects:
         if spec.when is not None:
-            yield _watch(stage, spec, spec.when, decode_inject(spec.plain()))
+            yield _apply_once_met(stage, spec, spec.when)
 
 
-def _watch(stage: Stage, spec: InjectSpec, when: Condition, inject: Inject) -> Process:
-    """Look every day whether it has come about, and let the inject happen once."""
+def _apply_once_met(stage: Stage, spec: InjectSpec, when: Condition) -> Process:
+    """Check the condition every day; once it is met, wait ``after_days`` and apply the inject once."""
     yield at_tick(stage, when.since)
-    seen, came = len(stage.world.incidents), when.incident is None
+    checked, has_occurred = len(stage.world.incidents), when.incident is None
     while stage.world.tick <= when.until:
-        came = came or any(_matches_incident(when, incident) for incident in stage.world.incidents[seen:])
-        seen = len(stage.world.incidents)
-        if came and _is_state_met(stage.world, when):
+        has_occurred = has_occurred or any(
+            _matches_incident(when, incident) for incident in stage.world.incidents[checked:]
+        )
+        checked = len(stage.world.incidents)
+        if has_occurred and _is_state_met(stage.world, when):
             yield stage.env.timeout(when.after_days)
-            apply_if_possible(stage, spec, inject)
+            stage.apply_scenario_inject(spec)
             return
         yield stage.env.timeout(1)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from counterpoise.sim.move import Process, Stage
-from counterpoise.sim.opening import set_both_ways
 from counterpoise.sim.rules import alignments
 from counterpoise.sim.scenario import Claim, Contiguity, Rivalry, Scenario
 from counterpoise.sim.timing import at_eve_of
-from counterpoise.sim.world import Alignment
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.world import Alignment, World
 
 Tie = Contiguity | Rivalry | Claim
 
@@ -25,6 +25,12 @@ def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
             yield _change(stage, tie, tie.start, begins=True)
     for alignment in _with_a_term(stage):
         yield alignments.end_at_term(stage, alignment)
+
+
+def set_both_ways(world: World, a: ActorId, b: ActorId, field: str, value: object) -> None:
+    """Set one field on both dyads of a pair."""
+    setattr(world.dyad(a, b), field, value)
+    setattr(world.dyad(b, a), field, value)
 
 
 def _with_a_term(stage: Stage) -> Iterator[Alignment]:
