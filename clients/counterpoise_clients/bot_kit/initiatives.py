@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from counterpoise.sim.calendar import DAYS_PER_YEAR
+from counterpoise.sim.chance import happens
 from counterpoise.sim.move import Move
 from counterpoise.sim.moves.accommodate import Accommodate
 from counterpoise.sim.moves.arm import Arm
@@ -28,7 +29,7 @@ from counterpoise.sim.moves.support_side import SupportSide
 from counterpoise.sim.types import LEVEL_DISPLAY, ActorId, AidKind, Intent
 from counterpoise.sim.view import AlignmentView, WarView
 from counterpoise_clients.bot_kit.assessment import DIGITS, Assessment
-from counterpoise_clients.bot_kit.responses import WAR_WEARINESS_DAYS, Temperament, happens
+from counterpoise_clients.bot_kit.responses import WAR_WEARINESS_DAYS, Temperament
 
 TREASURY_RESERVE = 20.0
 """Treasury a prudent state keeps, in per cent of a year's budget."""

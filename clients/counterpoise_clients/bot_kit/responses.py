@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from math import fsum
 from random import Random
 
+from counterpoise.sim.chance import happens
 from counterpoise.sim.move import Move
 from counterpoise.sim.moves.answer_call import AnswerCall
 from counterpoise.sim.moves.answer_condition import AnswerCondition
@@ -68,11 +69,6 @@ class Temperament:
     loyalty: float
     openness: float
     bandwagoning: float
-
-
-def happens(stream: Random, probability: float) -> bool:
-    """Tell whether something of this probability happens; quantised, so that machines agree."""
-    return stream.random() < round(probability, 6)
 
 
 def responses_to_calls(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import ClassVar
 
+from counterpoise.sim.chance import happens
 from counterpoise.sim.move import Move
 from counterpoise.sim.moves.answer_condition import AnswerCondition
 from counterpoise.sim.moves.answer_proposal import AnswerProposal
@@ -13,7 +14,7 @@ from counterpoise.sim.view import AlignmentView, CallView, View
 from counterpoise_clients.bot_kit import initiatives, instruments
 from counterpoise_clients.bot_kit.assessment import Assessment
 from counterpoise_clients.bot_kit.initiatives import Agenda
-from counterpoise_clients.bot_kit.responses import Temperament, happens, responses_to_calls
+from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
 
 RICH = 1.5
 """Times the mean power of all states from which a state gives aid instead of asking for it."""

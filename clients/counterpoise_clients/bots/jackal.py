@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import ClassVar
 
+from counterpoise.sim.chance import happens
 from counterpoise.sim.move import Move
 from counterpoise.sim.moves.answer_call import AnswerCall
 from counterpoise.sim.moves.leave_alliance import LeaveAlliance
@@ -13,7 +14,7 @@ from counterpoise.sim.view import AlignmentView, CallView, View, WarView
 from counterpoise_clients.bot_kit import initiatives, instruments
 from counterpoise_clients.bot_kit.assessment import Assessment, enemies_in
 from counterpoise_clients.bot_kit.initiatives import Agenda
-from counterpoise_clients.bot_kit.responses import Temperament, happens, responses_to_calls
+from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
 
 AHEAD = 0.62
 """The chance of victory from which a side is one to be on."""

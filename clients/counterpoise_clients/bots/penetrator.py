@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import ClassVar
 
+from counterpoise.sim.chance import happens
 from counterpoise.sim.move import Move
 from counterpoise.sim.moves.answer_proposal import AnswerProposal
 from counterpoise.sim.types import ActorId, Means
@@ -12,7 +13,7 @@ from counterpoise.sim.view import AlignmentView, CallView, View
 from counterpoise_clients.bot_kit import initiatives, instruments
 from counterpoise_clients.bot_kit.assessment import Assessment
 from counterpoise_clients.bot_kit.initiatives import Agenda
-from counterpoise_clients.bot_kit.responses import Temperament, happens, responses_to_calls
+from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
 
 STRONG = 0.20
 """The known hold on one's own politics from which one goes along with it; below it the holders are sent home."""

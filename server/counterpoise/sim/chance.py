@@ -12,23 +12,30 @@ T = TypeVar("T")
 
 _STANDARD_NORMAL = NormalDist()
 _TAIL = 1e-12
+_PROBABILITY_DIGITS = 9
+_QUANTUM = 1e-9
 
 
 def happens(stream: Random, probability: float) -> bool:
-    """Tell whether an event of this probability happens; the probability is quantised before it is compared."""
-    return stream.random() < round(probability, 9)
+    """Draw once and tell whether an event of this probability happens."""
+    return _is_below(stream.random(), probability)
 
 
-def happens_with_bound(stream: Random, most: float, probability: Callable[[], float]) -> bool:
-    """Tell whether an event happens as ``happens`` does, and draw as it does, but work its probability out only if need be.
+def happens_with_bound(stream: Random, bound: float, probability: Callable[[], float]) -> bool:
+    """Draw once and tell whether an event happens, as ``happens`` does, but compute its probability only if needed.
 
     Args:
-        stream: where the draw comes from.
-        most: what the probability does not exceed.
-        probability: returns it.
+        stream: the random stream.
+        bound: an upper bound of the probability.
+        probability: returns the probability.
     """
     drawn = stream.random()
-    return drawn < most + 1e-9 and drawn < round(probability(), 9)
+    return drawn < bound + _QUANTUM and _is_below(drawn, probability())
+
+
+def _is_below(drawn: float, probability: float) -> bool:
+    # Quantised, so that a last bit in which two machines differ does not decide.
+    return drawn < round(probability, _PROBABILITY_DIGITS)
 
 
 def uniform(stream: Random, low: float, high: float) -> float:
