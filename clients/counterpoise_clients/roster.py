@@ -11,16 +11,13 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from random import Random
 from types import ModuleType
-from typing import Protocol
 
 from counterpoise.errors import InputError
 from counterpoise.registry import modules_of
-from counterpoise.sim.bot import describe_error, exception_text
-from counterpoise.sim.move import Move
+from counterpoise.sim.bot import Bot, describe_error, exception_text
 from counterpoise.sim.reading.scenario_conversion import Problem, one_of
 from counterpoise.sim.scenario import ActorSpec
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view import View
 from counterpoise_clients import bots as bots_package
 
 DEFAULT_MIX = (
@@ -44,13 +41,6 @@ checker in default games cannot come from a fixed strategy of one state.
 """
 
 
-class BotLike(Protocol):
-    """A bot: decides from a view."""
-
-    def decide(self, view: View) -> list[Move]:
-        """Return the moves to make at this stop of the clock; the list may be empty."""
-
-
 class BotFactory:
     """Makes bots of one class from seeds.
 
@@ -62,7 +52,7 @@ class BotFactory:
         self.name_or_path, self.fingerprint = name_or_path, fingerprint
         self.__doc__ = description
 
-    def __call__(self, seed: str) -> BotLike:
+    def __call__(self, seed: str) -> Bot:
         """Return a new bot.
 
         Raises:
@@ -138,7 +128,7 @@ def _shipped_modules() -> dict[str, ModuleType]:
     return {module.Bot.name: module for module in modules_of(bots_package)}
 
 
-def _bot_class(name_or_path: str) -> Callable[[str], BotLike]:
+def _bot_class(name_or_path: str) -> Callable[[str], Bot]:
     if _is_path(name_or_path):
         return _checked_bot_class(_module_at(name_or_path), name_or_path)
     shipped = _shipped_modules()
@@ -175,7 +165,7 @@ def _module_at(path: str) -> ModuleType:
     return module
 
 
-def _checked_bot_class(module: ModuleType, source: str) -> Callable[[str], BotLike]:
+def _checked_bot_class(module: ModuleType, source: str) -> Callable[[str], Bot]:
     found = getattr(module, "Bot", None)
     if not isinstance(found, type):
         raise InputError(source, "Bot", "class Bot", "no class Bot" if found is None else type(found).__name__)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from time import perf_counter
 
 from counterpoise.errors import BotError, OrderError
-from counterpoise.sim.bot import decide_moves
+from counterpoise.sim.bot import Bot, decide_moves
 from counterpoise.sim.catalogue import decode_move, encode_move
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.move import Move
@@ -21,7 +21,6 @@ from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
 from counterpoise.sim.view_builder import build_view as view_of
-from counterpoise_clients.network.bot_runner import Bot
 
 __all__ = ["BotReport", "check_bot", "recorded_views"]
 

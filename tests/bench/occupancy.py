@@ -11,8 +11,8 @@ from pathlib import Path
 from measuring import scenario
 from playing import new_game, play_years
 
-from counterpoise.session.in_process_play import Policy
 from counterpoise.session.running_session import Session
+from counterpoise.sim.bot import Bot
 from counterpoise.sim.types import ActorId
 
 MEGABYTE = 1024 * 1024
@@ -34,7 +34,7 @@ def empty_out(session: Session) -> None:
 def main(counts: list[int], years: float, whole: float) -> dict[str, object]:
     """Return the resident memory without sessions and with each count of them, and the growth of one to its end."""
     text = scenario("middle-east-1955")
-    running: list[tuple[Session, dict[ActorId, Policy]]] = []
+    running: list[tuple[Session, dict[ActorId, Bot]]] = []
     empty, sizes = resident(), []
     for count in counts:
         while len(running) < count:

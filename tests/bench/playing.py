@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from counterpoise.session.in_process_play import Policy, play
+from counterpoise.session.in_process_play import play
 from counterpoise.session.running_session import Session
+from counterpoise.sim.bot import Bot
 from counterpoise.sim.calendar import DAYS_PER_YEAR
 from counterpoise.sim.types import ActorId
 from counterpoise_clients import roster
@@ -13,10 +14,10 @@ from counterpoise_clients import roster
 
 def new_game(
     text: str, seed: str, *, name: str = "bench", streaming: bool = False
-) -> tuple[Session, dict[ActorId, Policy]]:
+) -> tuple[Session, dict[ActorId, Bot]]:
     """Return a session in its lobby, and the default line-up of bots for it."""
     session = Session(scenario_text=text, seed=seed, session_id=name, secret="bench", streaming=streaming)
-    bots: dict[ActorId, Policy] = {
+    bots: dict[ActorId, Bot] = {
         seat: roster.load_bot(name)(f"{seed}/bot/{seat}")
         for seat, name in roster.line_up(session.scenario.actors, seed).items()
     }
@@ -24,7 +25,7 @@ def new_game(
 
 
 def play_years(
-    session: Session, bots: dict[ActorId, Policy], years: float, after_stop: Callable[[Session], None] | None = None
+    session: Session, bots: dict[ActorId, Bot], years: float, after_stop: Callable[[Session], None] | None = None
 ) -> float:
     """Play so many years more, or to the end; returns the years that passed."""
     began = session.now

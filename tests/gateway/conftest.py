@@ -18,8 +18,8 @@ from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.hub import Links
 from counterpoise.gateway.server import Server
 from counterpoise.session.commands import Pace
-from counterpoise.session.in_process_play import Policy
 from counterpoise.session.running_session import Session
+from counterpoise.sim.bot import Bot
 from counterpoise.sim.types import ActorId
 from counterpoise.wire.codec import codec_for
 from counterpoise.wire.messages import SUBPROTOCOLS
@@ -28,7 +28,7 @@ from counterpoise_clients import roster
 MSGPACK, JSON = SUBPROTOCOLS
 
 
-def quiet_bots(session: Session) -> Mapping[ActorId, Policy]:
+def quiet_bots(session: Session) -> Mapping[ActorId, Bot]:
     """Bots that answer quickly and say little."""
     return {seat: roster.load_bot("status-quo")(f"{seat}") for seat in session.seats}
 

@@ -13,8 +13,8 @@ import pytest
 from counterpoise.gateway.hub import Links
 from counterpoise.gateway.server import Server
 from counterpoise.session.commands import Pace
-from counterpoise.session.in_process_play import Policy
 from counterpoise.session.running_session import Session
+from counterpoise.sim.bot import Bot
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
@@ -55,8 +55,8 @@ def brooder() -> Any:
     made.over.set()
 
 
-def with_at_ard(bot: Policy) -> Callable[[Session], Mapping[ActorId, Policy]]:
-    def policies(session: Session) -> Mapping[ActorId, Policy]:
+def with_at_ard(bot: Bot) -> Callable[[Session], Mapping[ActorId, Bot]]:
+    def policies(session: Session) -> Mapping[ActorId, Bot]:
         return {seat: bot if seat == ARD else roster.load_bot("status-quo")(str(seat)) for seat in session.seats}
 
     return policies

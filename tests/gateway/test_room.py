@@ -10,8 +10,8 @@ from typing import Any
 from counterpoise.gateway.hub import Links
 from counterpoise.gateway.server import Server
 from counterpoise.session.commands import Pace
-from counterpoise.session.in_process_play import Policy
 from counterpoise.session.running_session import Session
+from counterpoise.sim.bot import Bot
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
@@ -151,7 +151,7 @@ class Faulty:
         raise RuntimeError("as bots do")
 
 
-def faulty_bots(session: Session) -> Mapping[ActorId, Policy]:
+def faulty_bots(session: Session) -> Mapping[ActorId, Bot]:
     return {seat: Faulty() for seat in session.seats}
 
 

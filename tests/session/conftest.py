@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from counterpoise.session.in_process_play import Policy
 from counterpoise.session.running_session import Session
+from counterpoise.sim.bot import Bot
 from counterpoise.sim.types import ActorId
 from counterpoise_clients import roster
 
@@ -23,10 +23,10 @@ def new_session(checkerboard: str) -> Callable[..., Session]:
 
 
 @pytest.fixture
-def line_up() -> Callable[[Session, str], dict[ActorId, Policy]]:
+def line_up() -> Callable[[Session, str], dict[ActorId, Bot]]:
     """Seats the default bots."""
 
-    def seat(session: Session, seed: str) -> dict[ActorId, Policy]:
+    def seat(session: Session, seed: str) -> dict[ActorId, Bot]:
         return {s: roster.load_bot(roster.default_bot(s, seed))(f"{seed}/bot/{s}") for s in session.seats}
 
     return seat

@@ -7,12 +7,13 @@ import pytest
 
 from counterpoise.errors import JournalError
 from counterpoise.session.debrief_data import Book, book_of, document_of, pool
-from counterpoise.session.in_process_play import Policy, play
+from counterpoise.session.in_process_play import play
 from counterpoise.session.running_session import Session
+from counterpoise.sim.bot import Bot
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Incident
 
-Seats = Callable[[Session, str], dict[ActorId, Policy]]
+Seats = Callable[[Session, str], dict[ActorId, Bot]]
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from counterpoise.session.in_process_play import Policy, play
+from counterpoise.session.in_process_play import play
 from counterpoise.session.running_session import Session
+from counterpoise.sim.bot import Bot
 from counterpoise.sim.types import ActorId
 from counterpoise_clients import roster
 
@@ -29,7 +30,7 @@ def test_a_scenario_runs_to_its_end_with_every_kind_of_bot(
 ) -> None:
     session = Session(scenario_text=scenarios[name], seed=f"whole {name}", session_id="whole", secret="s", source=name)
     kinds = roster.bot_names()
-    bots: dict[ActorId, Policy] = {
+    bots: dict[ActorId, Bot] = {
         seat: roster.load_bot(kinds[place % len(kinds)])(f"whole/{seat}") for place, seat in enumerate(session.seats)
     }
     windows = 0

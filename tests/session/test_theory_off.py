@@ -11,9 +11,10 @@ from collections.abc import Callable
 import pytest
 
 from counterpoise.session.commands import Inject
-from counterpoise.session.in_process_play import Policy, play
+from counterpoise.session.in_process_play import play
 from counterpoise.session.journal import Entry
 from counterpoise.session.running_session import MODERATOR, Session
+from counterpoise.sim.bot import Bot
 from counterpoise.sim.types import ActorId
 
 WITHOUT_THEORY = """
@@ -63,7 +64,7 @@ assert not [name for name in sys.modules if name.startswith("counterpoise.theory
 """
 
 
-def played(text: str, line_up: Callable[[Session, str], dict[ActorId, Policy]], until: int) -> list[Entry]:
+def played(text: str, line_up: Callable[[Session, str], dict[ActorId, Bot]], until: int) -> list[Entry]:
     """Play with bots in all seats, every forecast written, and a moderator who meddles once; return the journal."""
     session = Session(scenario_text=text, seed="proof", session_id="game", secret="seal")
     meddled = False
@@ -85,7 +86,7 @@ def played(text: str, line_up: Callable[[Session, str], dict[ActorId, Policy]], 
     ("name", "until"), [("checkerboard", 10_000), ("weak-and-alone", 10_000), ("middle-east-1955", 1_400)]
 )
 def test_a_world_without_the_theory_room_has_the_same_digests(
-    scenarios: dict[str, str], line_up: Callable[[Session, str], dict[ActorId, Policy]], name: str, until: int
+    scenarios: dict[str, str], line_up: Callable[[Session, str], dict[ActorId, Bot]], name: str, until: int
 ) -> None:
     entries = played(scenarios[name], line_up, until)
     content = [(entry.tick, entry.kind, entry.content()) for entry in entries]

@@ -8,13 +8,14 @@ from typing import Any
 
 from counterpoise.session.commands import Inject, Start
 from counterpoise.session.debrief_data import book_of, document_of
-from counterpoise.session.in_process_play import Policy, play
+from counterpoise.session.in_process_play import play
 from counterpoise.session.running_session import MODERATOR, Session
 from counterpoise.session.timeline import timeline
+from counterpoise.sim.bot import Bot
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.types import ActorId
 
-Seats = Callable[[Session, str], dict[ActorId, Policy]]
+Seats = Callable[[Session, str], dict[ActorId, Bot]]
 QUARREL = """
 [[injects]]
 when = { incident = "war_began", actors = ["FEN", "ESK"], after_days = 3 }

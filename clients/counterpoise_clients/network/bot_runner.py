@@ -7,24 +7,16 @@ import contextlib
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from time import monotonic
-from typing import Protocol
 
 from counterpoise.errors import BotError
-from counterpoise.sim.bot import decide_moves, describe_error, validated_move
+from counterpoise.sim.bot import Bot, decide_moves, describe_error, validated_move
 from counterpoise.sim.move import Move
 from counterpoise.sim.view import View
 from counterpoise.wire.messages import CLOSE_DONE
 from counterpoise_clients.client import Client
 from counterpoise_clients.network.reconnecting import SeatLost
-
-
-class Bot(Protocol):
-    """Decides for a seat."""
-
-    def decide(self, view: View) -> Sequence[Move]:
-        """Return the moves to make at this stop of the clock; the list may be empty."""
 
 
 async def run_bot(client: Client, bot: Bot, *, report: Callable[[str], None] | None = None) -> str:

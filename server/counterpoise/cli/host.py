@@ -23,8 +23,8 @@ from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.hub import Hub, Links
 from counterpoise.gateway.server import Server
 from counterpoise.session.commands import Pace, command_from
-from counterpoise.session.in_process_play import Policy
 from counterpoise.session.running_session import Session
+from counterpoise.sim.bot import Bot
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.types import ActorId
 
@@ -72,7 +72,7 @@ def host(
     title = parse_scenario(text, source).id
     seats = bots or []
 
-    def policies(running: Session) -> Mapping[ActorId, Policy]:
+    def policies(running: Session) -> Mapping[ActorId, Bot]:
         # A session found in the folder may be of another scenario, with other seats than the options name.
         named = seats if running.scenario.id == title else []
         return seat_bots(running.scenario, named, running.seed)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from counterpoise.errors import ConfigurationError
-from counterpoise.session.in_process_play import Policy
+from counterpoise.sim.bot import Bot
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise_clients import roster
 
 
-def seat_bots(scenario: Scenario, bots: Sequence[str], seed: str) -> dict[ActorId, Policy]:
+def seat_bots(scenario: Scenario, bots: Sequence[str], seed: str) -> dict[ActorId, Bot]:
     """Return a bot for every seat of a scenario.
 
     Args:

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from counterpoise.errors import ConfigurationError
-from counterpoise.session.in_process_play import Policy
 from counterpoise.session.running_session import Session
+from counterpoise.sim.bot import Bot
 from counterpoise.sim.types import ActorId
 
-PolicyMaker = Callable[[Session], Mapping[ActorId, Policy]]
+PolicyMaker = Callable[[Session], Mapping[ActorId, Bot]]
 """Makes the bots that wait on the bench of a session, one a seat; asked again after a restart."""
 
 
-def nobody(session: Session) -> Mapping[ActorId, Policy]:
+def nobody(session: Session) -> Mapping[ActorId, Bot]:
     """Return an empty bench: seats that no human takes pass."""
     return {}
 

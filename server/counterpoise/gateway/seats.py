@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from counterpoise.errors import BotError
-from counterpoise.session.in_process_play import Policy, Table, player_name
+from counterpoise.session.in_process_play import Table, player_name
 from counterpoise.session.running_session import Session
+from counterpoise.sim.bot import Bot
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
 
@@ -34,10 +35,10 @@ class Seating:
         holders: the humans who hold a seat already, by seat: their names survive a restart with their tokens.
     """
 
-    def __init__(self, session: Session, bench: Mapping[ActorId, Policy], holders: Mapping[str, str]) -> None:
+    def __init__(self, session: Session, bench: Mapping[ActorId, Bot], holders: Mapping[str, str]) -> None:
         self._bench = bench
         self._session = session
-        self._playing: dict[ActorId, Policy] = {}
+        self._playing: dict[ActorId, Bot] = {}
         self._table = Table(session, self._playing)
         self._dismissed: list[ActorId] = []
         self.chairs: dict[ActorId, Chair] = {}

@@ -11,12 +11,12 @@ from typing import Any
 from counterpoise.errors import ConfigurationError, InputError, OrderError
 from counterpoise.session.commands import Branch, Resume, Start, command_from, local_id
 from counterpoise.session.fork_matching import in_other_world
-from counterpoise.session.in_process_play import Asking, Conduct, Policy, play, player_name
+from counterpoise.session.in_process_play import Asking, Conduct, play, player_name
 from counterpoise.session.journal import Entry
 from counterpoise.session.journal_inputs import Given, inputs
 from counterpoise.session.replay import header_of
 from counterpoise.session.running_session import SERVER, Session
-from counterpoise.sim.bot import decide_moves
+from counterpoise.sim.bot import Bot, decide_moves
 from counterpoise.sim.catalogue import decode_move
 from counterpoise.sim.rules.power import FACTOR_MAX, FACTOR_MIN
 from counterpoise.sim.types import ActorId
@@ -145,9 +145,7 @@ def begin(script: Script, session_id: str, seed: str, forked: Mapping[str, Any])
     return session
 
 
-def play_on(
-    session: Session, policies: Mapping[ActorId, Policy], until: int, *, asking: Asking = decide_moves
-) -> Conduct:
+def play_on(session: Session, policies: Mapping[ActorId, Bot], until: int, *, asking: Asking = decide_moves) -> Conduct:
     """Play a session on from its fork to tick ``until``; the policies decide from the clock's next stop.
 
     What the seats did on the day of the fork is done already: they are not asked for it a second time.

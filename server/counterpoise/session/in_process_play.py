@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from counterpoise.errors import BotError, OrderError
 from counterpoise.session.commands import Start, local_id
 from counterpoise.session.running_session import SERVER, Session
-from counterpoise.sim.bot import decide_moves, validated_move
+from counterpoise.sim.bot import Bot, decide_moves, validated_move
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
@@ -20,13 +19,6 @@ Asking = Callable[[Callable[[View], object], View], list[Move]]
 
 Whatever else it raises ends the game.
 """
-
-
-class Policy(Protocol):
-    """Whatever decides for a seat: a bot in process, or the stand-in for one."""
-
-    def decide(self, view: View) -> list[Move]:
-        """Return the moves to make at this stop of the clock; none is an answer."""
 
 
 @dataclass(slots=True)
@@ -54,7 +46,7 @@ class Table:
     ``decide`` asks and orders; where asking may take long, ``ask`` does the one and ``order`` the other.
     """
 
-    def __init__(self, session: Session, policies: Mapping[ActorId, Policy], asking: Asking = decide_moves) -> None:
+    def __init__(self, session: Session, policies: Mapping[ActorId, Bot], asking: Asking = decide_moves) -> None:
         self.session = session
         self.policies = policies
         self._asking = asking
@@ -99,7 +91,7 @@ class Table:
 
 def play(
     session: Session,
-    policies: Mapping[ActorId, Policy],
+    policies: Mapping[ActorId, Bot],
     *,
     until: int | None = None,
     after_stop: Callable[[Session], None] | None = None,

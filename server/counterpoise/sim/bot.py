@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import CoroutineType, FrameType
+from typing import Protocol
 
 from counterpoise.errors import BotError, OrderError
 from counterpoise.sim.catalogue import decode_move, encode_move
 from counterpoise.sim.move import Move
 from counterpoise.sim.view import View
+
+
+class Bot(Protocol):
+    """A program that decides for one seat.
+
+    It decides from the view alone and may keep its own notes between calls. Everything that plays or hosts a bot takes this
+    protocol: games in process, the network runner and the gateway.
+    """
+
+    def decide(self, view: View) -> Sequence[Move]:
+        """Return the moves to make at this stop of the clock; an empty list passes."""
+
 
 TEXT_MAX, NAME_MAX = 200, 60
 _PROJECT_PACKAGES, _BUNDLED_BOTS = ("counterpoise", "counterpoise_clients"), "counterpoise_clients.bots."

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 from math import fsum
 
-from counterpoise.session.in_process_play import Asking, Conduct, Policy, play
+from counterpoise.session.in_process_play import Asking, Conduct, play
 from counterpoise.session.journal import Entry
 from counterpoise.session.running_session import Session
-from counterpoise.sim.bot import decide_moves
+from counterpoise.sim.bot import Bot, decide_moves
 from counterpoise.sim.digest import digest
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
@@ -19,7 +19,7 @@ from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.tournament.results import SHOWN_ERRORS, EntrantResult, GameResult, SeatResult
 from counterpoise.tournament.schedule import GameSpec
 
-Loader = Callable[[str], Callable[[str], Policy]]
+Loader = Callable[[str], Callable[[str], Bot]]
 """Gives the constructor of a bot for its name or path; the constructor takes a seed."""
 
 Keep = Callable[[int, Sequence[Entry]], None]
@@ -42,11 +42,11 @@ class LateBot:
 
     name: str
     """What the record calls whoever decides: the entrant."""
-    make: Callable[[str], Policy]
+    make: Callable[[str], Bot]
     seed: str
-    bot: Policy | None = None
+    bot: Bot | None = None
 
-    def decide(self, view: View) -> list[Move]:
+    def decide(self, view: View) -> Sequence[Move]:
         """Return the bot's moves."""
         if self.bot is None:
             self.bot = self.make(self.seed)
@@ -103,7 +103,7 @@ def play_game(spec: GameSpec, load: Loader, keep: Keep | None = None, asking: As
     )
 
 
-def _make(load: Loader, bot: str, seed: str) -> Policy:
+def _make(load: Loader, bot: str, seed: str) -> Bot:
     return load(bot)(seed)
 
 

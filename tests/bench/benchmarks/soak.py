@@ -18,8 +18,9 @@ from multiprocessing import get_context
 from lawful import unlawful
 from measuring import REPOSITORY, Report, figure, scenario, tracked
 
-from counterpoise.session.in_process_play import Conduct, Policy, play
+from counterpoise.session.in_process_play import Conduct, play
 from counterpoise.session.running_session import Session
+from counterpoise.sim.bot import Bot
 from counterpoise.sim.types import ActorId
 from counterpoise_clients import roster
 
@@ -99,7 +100,7 @@ def shipped() -> list[str]:
     )
 
 
-def seated(game: Game, seats: Sequence[ActorId]) -> dict[ActorId, Policy]:
+def seated(game: Game, seats: Sequence[ActorId]) -> dict[ActorId, Bot]:
     """Return the bots of a game by seat."""
     named = dict.fromkeys(seats, game.bot)
     if game.bot == MIXED or game.bot in ALONE:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from counterpoise.session.in_process_play import Conduct, Policy, Table, play
+from counterpoise.session.in_process_play import Conduct, Table, play
 from counterpoise.session.running_session import Session
+from counterpoise.sim.bot import Bot
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
@@ -19,7 +20,7 @@ from counterpoise_clients import roster
 class WatchedBot:
     """Passes a bot's moves on and remembers what it saw and did."""
 
-    bot: Policy
+    bot: Bot
     seen: list[tuple[View, list[Move]]]
 
     def decide(self, view: View) -> list[Move]:
@@ -79,7 +80,7 @@ def _played(text: str, bot: str | None, years: int, seed: str) -> WatchedGame:
     session = Session(scenario_text=text, seed=seed, session_id="watched", secret="s")
     seen: list[tuple[View, list[Move]]] = []
     watched = seats_of(bot, session.seats)
-    policies: dict[ActorId, Policy] = {}
+    policies: dict[ActorId, Bot] = {}
     for seat in session.seats:
         name = bot if bot is not None and seat in watched else roster.default_bot(seat, seed)
         made = roster.load_bot(name)(f"{seed}/bot/{seat}")
@@ -88,10 +89,10 @@ def _played(text: str, bot: str | None, years: int, seed: str) -> WatchedGame:
 
 
 @pytest.fixture
-def stops() -> Callable[[Session, dict[ActorId, Policy], int], Iterator[View]]:
+def stops() -> Callable[[Session, dict[ActorId, Bot], int], Iterator[View]]:
     """Walks a session stop by stop; the bots seated play on and every called seat's view is given out."""
 
-    def walk(session: Session, policies: dict[ActorId, Policy], until: int) -> Iterator[View]:
+    def walk(session: Session, policies: dict[ActorId, Bot], until: int) -> Iterator[View]:
         from counterpoise.session.commands import Start
 
         session.command("server", "0" * 32, Start())

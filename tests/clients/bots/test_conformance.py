@@ -6,15 +6,16 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from counterpoise.session.in_process_play import Policy, play
+from counterpoise.session.in_process_play import play
 from counterpoise.session.running_session import Session
+from counterpoise.sim.bot import Bot
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import CallView, View
 from counterpoise_clients import roster
 
 BOTS = roster.bot_names()
-Walk = Callable[[Session, dict[ActorId, Policy], int], Iterator[View]]
+Walk = Callable[[Session, dict[ActorId, Bot], int], Iterator[View]]
 Watch = Callable[..., "object"]
 
 
