@@ -16,8 +16,6 @@ from hypothesis import strategies as st
 from counterpoise.errors import OrderError
 from counterpoise.session.commands import Inject, Start
 from counterpoise.session.running_session import MODERATOR, Session
-from counterpoise.sim.catalogue import inject_to
-from counterpoise.sim.injects.misperceive import Misperceive
 from counterpoise.sim.move import Move
 from counterpoise.sim.moves.answer_proposal import AnswerProposal
 from counterpoise.sim.moves.assess_threats import AssessThreats
@@ -104,7 +102,7 @@ def private_notes(session: Session, y: ActorId, z: ActorId, w: ActorId) -> None:
 def misperception(session: Session, y: ActorId, z: ActorId, w: ActorId) -> None:
     if session.now == 0:
         for what in ("intent", "power", "offense"):
-            inject = Inject(inject_to(Misperceive(y, z, 0.5, what)))
+            inject = Inject({"kind": "misperceive", "observer": y, "other": z, "amount": 0.5, "what": what})
             session.command(MODERATOR, f"misperceive/{what}", inject)
 
 

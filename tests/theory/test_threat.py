@@ -13,10 +13,8 @@ from counterpoise.sim.view_builder import build_view
 from counterpoise.sim.world import World
 from counterpoise.theory.parameters import WEIGHTS
 from counterpoise.theory.threat import (
-    coalition,
     index,
     intentions,
-    misperception_gap,
     perceived,
     threats_from_view,
     true,
@@ -67,7 +65,6 @@ def test_misperception_moves_the_perceived_threat_and_not_the_true_one(world: Wo
     world.dyads["S00", "S01"].misperception = 0.2  # type: ignore[index]
     assert true(world)["S00"]["S01"] == before  # type: ignore[index]
     assert perceived(world)["S00"]["S01"].intentions == pytest.approx(min(1.0, low + 0.2), abs=2e-6)  # type: ignore[index]
-    assert misperception_gap(true(world), true(world)) == 0.0
 
 
 def test_alliance_is_no_part_of_the_threat(world: World) -> None:
@@ -81,11 +78,6 @@ def test_states_that_do_not_exist_neither_threaten_nor_fear(world: World) -> Non
     seen = perceived(world)
     assert "S02" not in seen
     assert all("S02" not in row for row in seen.values())
-
-
-def test_a_bloc_with_a_pact_threatens_more_than_its_most_threatening_member() -> None:
-    assert coalition([0.5, 0.5], pact=True) == pytest.approx(0.75)
-    assert coalition([0.5, 0.2], pact=False) == 0.5
 
 
 @pytest.mark.parametrize("name", ["middle-east-1955", "checkerboard"])

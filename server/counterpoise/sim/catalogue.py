@@ -47,12 +47,8 @@ def decode_inject(raw: object, calendar: Calendar | None = None) -> Inject:
 
 def encode_move(move: Move) -> dict[str, Any]:
     """Return a move as plain values: its kind and its fields."""
-    return _encode(move)
-
-
-def inject_to(inject: Inject) -> dict[str, Any]:
-    """Return an inject as plain values: its kind and its fields."""
-    return _encode(inject)
+    plain: dict[str, Any] = msgspec.to_builtins(move)
+    return {"kind": move.kind, **plain}
 
 
 @cache
@@ -78,11 +74,6 @@ def summary(found: type[Move] | type[Inject]) -> str:
     """Return the sentence that tells a player what a kind does: the first paragraph of its docstring."""
     text = (found.__doc__ or "").strip().split("\n\n")[0]
     return " ".join(text.split())
-
-
-def _encode(record: Move | Inject) -> dict[str, Any]:
-    plain: dict[str, Any] = msgspec.to_builtins(record)
-    return {"kind": record.kind, **plain}
 
 
 def _entry(found: type[Move] | type[Inject]) -> dict[str, Any]:

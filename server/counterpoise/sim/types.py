@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, NewType, get_args
+from typing import Annotated, Literal, NewType
 
 from msgspec import Meta
 
@@ -41,7 +41,6 @@ Commitment = Literal[
 """What an alignment promises. The first five and a union of states are treaties; a guarantee is one-sided; the rest are
 informal."""
 FORMAL: tuple[Commitment, ...] = ("defence", "offence", "neutrality", "nonaggression", "consultation", "union")
-COMMITMENTS: tuple[Commitment, ...] = get_args(Commitment)
 ONE_SIDED: tuple[Commitment, ...] = ("guarantee", "basing", "arms")
 """Promises that one member gives and the others take; without the giver, its lead, such a promise says nothing."""
 PeaceTerms = Literal["as_things_stand", "yield"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import exp, fsum
+from math import exp
 
 import msgspec
 
@@ -246,24 +246,3 @@ def true(world: World, parameters: Parameters = DEFAULT) -> Matrix:
 def near(world: World, dyad: Dyad, other: Actor) -> float:
     """Return g: how near ``other`` is to the observer of the dyad, in (0, 1]."""
     return proximity_of(dyad.km, dyad.contiguity, world.distance_scale_km, outside=other.role == "outside")
-
-
-def coalition(threats: Sequence[float], *, pact: bool) -> float:
-    """Return the threat a bloc poses: the chance that any member attacks if a mutual pact binds it, else the largest.
-
-    Args:
-        threats: T of each member.
-        pact: whether a mutual offence or defence pact binds the bloc.
-    """
-    if not pact:
-        return max(threats, default=0.0)
-    spared = 1.0
-    for threat in threats:
-        spared *= 1.0 - threat
-    return 1.0 - spared
-
-
-def misperception_gap(seen: Matrix, real: Matrix) -> float:
-    """Return the mean of perceived less true threat over all ordered pairs."""
-    gaps = [seen[i][j].threat - real[i][j].threat for i in seen for j in seen[i] if j in real.get(i, {})]
-    return fsum(gaps) / len(gaps) if gaps else 0.0

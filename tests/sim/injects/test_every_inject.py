@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.catalogue import INJECTS, decode_inject, inject_catalogue, inject_to, summary
+from counterpoise.sim.catalogue import INJECTS, decode_inject, inject_catalogue, summary
 from counterpoise.sim.engine import Simulation
 
 every_inject = pytest.mark.parametrize("kind", INJECTS)
@@ -38,7 +38,7 @@ def test_an_inject_survives_the_wire_and_fits_its_schema(kind: str, wire_of: Any
         wire = wire_of(kind, dice)
         validator.validate(wire)
         inject = decode_inject(wire)
-        sent = inject_to(inject)
+        sent = {"kind": kind, **msgspec.to_builtins(inject)}
         validator.validate(sent)
         for codec in (msgspec.json, msgspec.msgpack):
             assert decode_inject(codec.decode(codec.encode(sent))) == inject
