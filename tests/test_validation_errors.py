@@ -1,7 +1,10 @@
+"""A value that msgspec refuses becomes a problem with a place, what is expected there, and what is there."""
+
 from __future__ import annotations
 
 import copy
 from dataclasses import dataclass
+from datetime import date
 from time import perf_counter
 from typing import Annotated, Any, Literal
 
@@ -10,8 +13,8 @@ import pytest
 from msgspec import Meta, Struct
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.catalogue import decode_move
-from counterpoise.validation_errors import SHOWN, Complaint, explain, shown
+from counterpoise.sim.catalogue import move_from
+from counterpoise.validation_errors import JSON, SHOWN_CHARACTERS_MAX, TOML, Problem, one_of
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,10 @@ class Speak(Struct, tag_field="kind", tag="speak", forbid_unknown_fields=True):
     text: Annotated[str, Meta(max_length=5)]
     stakes: tuple[Stake, ...] = ()
     weights: dict[Annotated[str, Meta(min_length=2)], Annotated[float, Meta(ge=0, le=1)]] = {}
+    names: Annotated[tuple[str, ...], Meta(min_length=1)] = ("x",)
+    seconds: Annotated[float, Meta(gt=0, le=86_400)] = 1.0
+    count: Annotated[int, Meta(ge=1)] | None = None
+    on: date | None = None
 
 
 class Wait(Struct, tag_field="kind", tag="wait", forbid_unknown_fields=True):
@@ -30,58 +37,99 @@ class Wait(Struct, tag_field="kind", tag="wait", forbid_unknown_fields=True):
 
 
 Act = Speak | Wait
+FIELDS = "kind, text, stakes, weights, names, seconds, count, on"
+
+
+def problem(raw: Any) -> Problem:
+    with pytest.raises(msgspec.ValidationError) as caught:
+        msgspec.convert(raw, Act)
+    return JSON.problem(caught.value, raw, Act)
 
 
 @pytest.mark.parametrize(
-    ("raw", "complaint"),
+    ("raw", "expected"),
     [
-        ({"kind": "sing"}, ("$.kind", "one of speak, wait", "'sing'")),
-        ({}, ("$.kind", "a value", "nothing")),
-        ({"kind": "speak"}, ("$.text", "a value", "nothing")),
+        ({"kind": "sing"}, ("$.kind", "one of speak, wait", '"sing"')),
+        ({}, ("$.kind", "a value for kind", "nothing")),
+        ({"kind": "speak"}, ("$.text", "a value for text", "nothing")),
         ({"kind": "speak", "text": 5}, ("$.text", "text", "5")),
-        ({"kind": "speak", "text": "longer"}, ("$.text", "text of length 5 or less", "'longer'")),
-        ({"kind": "speak", "text": "", "loud": 1}, ("$.loud", "only the fields kind, text, stakes, weights", "'loud'")),
+        ({"kind": "speak", "text": "longer"}, ("$.text", "text of at most 5 characters", '"longer"')),
+        ({"kind": "speak", "text": "", "loud": 1}, ("$.loud", f"one of {FIELDS}", 'the unknown key "loud"')),
+        ({"kind": "speak", "text": "", "txt": ""}, ("$.txt", f"one of {FIELDS} (nearest: text)", 'the unknown key "txt"')),
         ({"kind": "speak", "text": "", "stakes": {}}, ("$.stakes", "a list", "a map of 0 keys")),
-        ({"kind": "speak", "text": "", "stakes": [{"issue": "sea"}]}, ("$.stakes[0].issue", "one of land, policy", "'sea'")),
-        ({"kind": "wait", "how": "never"}, ("$.how", "one of long, short", "'never'")),
+        ({"kind": "speak", "text": "", "stakes": [{"issue": "sea"}]},
+            ("$.stakes[0].issue", "one of land, policy", '"sea"')),
+        ({"kind": "speak", "text": "", "names": []}, ("$.names", "a list of at least 1 value", "a list of 0 values")),
+        ({"kind": "wait", "how": "never"}, ("$.how", "one of long, short", '"never"')),
         ({"kind": "wait", "how": True}, ("$.how", "text or null", "true")),
-        ({"kind": "speak", "text": "", "weights": {"a": 1}}, (
-                "$.weights (a key)", "text of length 2 or more", "'a'",
-            )),
-        ({"kind": "speak", "text": "", "weights": {"ab": 2.0}}, ("$.weights.ab", "a number at most 1", "2.0")),
+        ({"kind": "speak", "text": "", "weights": {"a": 1}},
+            ("$.weights (a key)", "text of at least 2 characters", '"a"')),
+        ({"kind": "speak", "text": "", "on": "soon"}, ("$.on", "a date such as 1955-01-01", '"soon"')),
     ],
 )  # fmt: skip
-def test_a_complaint_says_where_what_was_expected_and_what_came(raw: Any, complaint: tuple[str, str, str]) -> None:
-    with pytest.raises(msgspec.ValidationError) as caught:
-        msgspec.convert(raw, Act)
-    assert explain(caught.value, raw, Act) == Complaint(*complaint)
+def test_a_problem_has_a_place_an_expectation_and_the_value(raw: Any, expected: tuple[str, str, str]) -> None:
+    assert problem(raw) == Problem(*expected)
 
 
-def test_a_root_goes_before_the_path() -> None:
+@pytest.mark.parametrize(
+    ("field", "value", "expected", "got"),
+    [
+        ("seconds", 1e300, "a number above 0 and of at most 86400", "1e+300"),
+        ("seconds", -1, "a number above 0 and of at most 86400", "-1"),
+        ("seconds", 10**400, "a number above 0 and of at most 86400", "a number too large"),
+        ("count", 0, "a whole number of at least 1", "0"),
+    ],
+)
+def test_a_number_out_of_range_is_answered_with_the_range(field: str, value: float, expected: str, got: str) -> None:
+    assert problem({"kind": "speak", "text": "", field: value}) == Problem(f"$.{field}", expected, got)
+
+
+def test_a_range_with_both_ends_reads_from_to() -> None:
+    found = problem({"kind": "speak", "text": "", "weights": {"ab": 2.0}})
+    assert found == Problem("$.weights.ab", "a number from 0 to 1", "2.0")
+
+
+def test_the_path_of_a_part_begins_with_the_path_of_the_whole() -> None:
     with pytest.raises(msgspec.ValidationError) as caught:
         msgspec.convert({"kind": "sing"}, Act)
-    assert explain(caught.value, {"kind": "sing"}, Act, "$.command").path == "$.command.kind"
+    assert JSON.problem(caught.value, {"kind": "sing"}, Act, "$.command").path == "$.command.kind"
+    assert TOML.problem(caught.value, {"kind": "sing"}, Act, "rows[1]").path == "rows[1].kind"
+    assert TOML.problem(caught.value, {"kind": "sing"}, Act).path == "kind"
 
 
-def test_values_are_shown_short_and_can_be_written() -> None:
-    assert len(shown("x" * 1000)) == SHOWN
-    assert shown("\ud800").encode()
-    assert [shown(value) for value in (None, True, 1.5, [1], {"a": 1})] == [
+def test_a_toml_problem_uses_the_words_of_toml() -> None:
+    with pytest.raises(msgspec.ValidationError) as caught:
+        msgspec.convert({"kind": "wait", "how": {}}, Act)
+    found = TOML.problem(caught.value, {"kind": "wait", "how": {"a": 1}}, Act)
+    assert found == Problem("how", "text in quotes", "a table of 1 key")
+
+
+def test_values_are_shown_short_and_printable() -> None:
+    assert len(JSON.shown("x" * 1000)) == SHOWN_CHARACTERS_MAX
+    assert JSON.shown("\ud800\x1b[2J").isascii()
+    assert JSON.shown("Île\n") == '"Île\\n"'
+    assert [JSON.shown(value) for value in (None, True, 1.5, [1], {"a": 1}, date(1955, 1, 1))] == [
         "null",
         "true",
         "1.5",
-        "a list of 1 items",
-        "a map of 1 keys",
+        "a list of 1 value",
+        "a map of 1 key",
+        "1955-01-01",
     ]
 
 
-def test_looking_for_the_key_at_fault_leaves_the_value_as_it_was_and_is_cheap() -> None:
+def test_a_list_of_choices_names_the_nearest() -> None:
+    assert one_of(("balancer", "jackal"), "balancr") == "one of balancer, jackal (nearest: balancer)"
+    assert one_of((), "balancr") == "nothing here"
+
+
+def test_the_search_for_a_refused_key_is_fast_and_leaves_the_value_unchanged() -> None:
     value = {"kind": "assess_threats", "ratings": {f"Z{number:03}": 0.5 for number in range(59)} | {"nobody": 0.5}}
     before = copy.deepcopy(value)
-    began = perf_counter()
+    started = perf_counter()
     with pytest.raises(OrderError) as caught:
-        decode_move(value)
-    assert perf_counter() - began < 0.1
-    assert caught.value.got == "'nobody'"
+        move_from(value)
+    assert perf_counter() - started < 0.1
+    assert caught.value.got == '"nobody"'
     assert value == before
     assert list(value["ratings"]) == list(before["ratings"])

@@ -15,9 +15,9 @@ from types import ModuleType
 from counterpoise.errors import InputError
 from counterpoise.registry import modules_of
 from counterpoise.sim.bot import Bot, describe_error, exception_text
-from counterpoise.sim.reading.scenario_conversion import Problem, one_of
 from counterpoise.sim.scenario import ActorSpec
 from counterpoise.sim.types import ActorId
+from counterpoise.validation_errors import Problem, one_of
 from counterpoise_clients import bots as bots_package
 
 DEFAULT_MIX = (

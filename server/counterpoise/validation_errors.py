@@ -1,73 +1,183 @@
-"""What msgspec says of a value that came from outside, in words for whoever sent it: where, what was expected, what came."""
+"""Turn the errors of msgspec into problems that people can fix: the place, what is expected there, and what is there."""
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import inspect
 
-SHOWN = 60
+CONVERSION_ERRORS = (msgspec.ValidationError, UnicodeError)
+"""What ``msgspec.convert`` raises on a value from outside. JSON can hold half a surrogate pair; msgspec cannot encode it."""
+SHOWN_CHARACTERS_MAX = 60
 """How many characters of a value an error repeats."""
-_WORDS = {
-    "int": "a whole number",
-    "float": "a number",
-    "str": "text",
-    "bool": "true or false",
-    "object": "a map",
-    "array": "a list",
-    "null": "null",
-}
-_BOUNDS = {">=": "at least", "<=": "at most", ">": "above", "<": "below"}
 PATTERNS = {
     "^[0-9a-f]{32}$": "32 hexadecimal digits in lower case",
     "^[A-Z][A-Z0-9]{1,4}$": "a state's code, 2 to 5 capital letters and digits such as EGY",
     "^[a-z0-9][a-z0-9-]{0,63}$": "lower case letters, digits and hyphens, at most 64 of them, no hyphen first",
     "^[a-z][a-z0-9_]{0,39}$": "lower case letters, digits and underscores, at most 40 of them, a letter first",
 }
-"""What the patterns of our own types ask for, in words."""
-_SAID = re.compile(r"^(?P<fault>.*?)(?: - at (?P<key>`key` in )?`\$?(?P<path>[^`]*)`)?$", re.DOTALL)
+"""The patterns of our own types, in words."""
+_BOUNDS = {">=": "of at least", "<=": "of at most", ">": "above", "<": "below"}
+_FAULT = re.compile(r"^(?P<fault>.*?)(?: - at (?P<key>`key` in )?`\$?(?P<path>[^`]*)`)?$", re.DOTALL)
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
 
 
-class Complaint(NamedTuple):
-    """One mistake: the path of the value, what would have been right there, and what came instead."""
+class Problem(NamedTuple):
+    """One mistake in a value from outside.
+
+    Args:
+        path: where it is in the value.
+        expected: what would be right there.
+        got: what is there.
+    """
 
     path: str
     expected: str
     got: str
 
 
-def explain(error: Exception, value: object, kind: Any, root: str = "$") -> Complaint:
-    """Return what is wrong with a value that msgspec did not take.
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words for the values of one file format.
 
     Args:
-        error: what msgspec raised.
-        value: what was to be converted.
-        kind: the type it was to become, or a union of tagged ones.
-        root: path of ``value`` itself.
+        root: path of a whole file or frame.
+        types: words for the types that msgspec names; types without words are left out.
+        map: what a map is called.
     """
-    said = _SAID.match(str(error))
-    assert said is not None, "the pattern matches every text"
-    fault, path = said["fault"], said["path"] or ""
-    if "[...]" in path and not said["key"]:
-        path = _with_key(value, kind, path)
-    where = root + path + (" (a key)" if said["key"] else "")
-    found = _wrong_key(value, kind, path) if said["key"] else value_at(value, path)
-    name = fault.split("`")[1] if "`" in fault else ""
-    if fault.startswith("Object missing required field"):
-        return Complaint(f"{where}.{name}", "a value", "nothing")
-    if fault.startswith("Object contains unknown field"):
-        known = ", ".join(fields_at(kind, value, path))
-        return Complaint(
-            f"{where}.{name[:SHOWN]}", f"only the fields {known}" if known else "no such field", shown(name)
-        )
-    if fault.startswith(("Invalid value", "Invalid enum value")):
-        choices = choices_at(kind, value, path)
-        return Complaint(where, "one of " + ", ".join(choices) if choices else "another value", shown(found))
-    return Complaint(where, _expected(fault), shown(found))
+
+    root: str
+    types: Mapping[str, str]
+    map: str
+
+    def problem(self, error: Exception, value: object, kind: Any, root: str | None = None) -> Problem:
+        """Return what is wrong with a value that msgspec refused.
+
+        Args:
+            error: what msgspec raised.
+            value: the refused value.
+            kind: the type that the value was converted to, or a union of tagged types.
+            root: path of ``value``, if it is a part of a file or frame.
+        """
+        parts = _FAULT.match(str(error))
+        assert parts is not None, "the pattern matches every text"
+        fault, path = parts["fault"], parts["path"] or ""
+        if "[...]" in path and not parts["key"]:
+            path = _path_with_key(value, kind, path)
+        where = (self.root if root is None else root) + path + (" (a key)" if parts["key"] else "")
+        found = _wrong_key(value, kind, path) if parts["key"] else value_at(value, path)
+        name = fault.split("`")[1] if "`" in fault else ""
+        if fault.startswith("Object missing required field"):
+            return Problem(f"{where}.{name}".lstrip("."), f"a value for {name}", "nothing")
+        if fault.startswith("Object contains unknown field"):
+            known = one_of(fields_at(kind, value, path), name)
+            unknown_path = f"{where}.{name[:SHOWN_CHARACTERS_MAX]}".lstrip(".")
+            return Problem(unknown_path, known, f"the unknown key {self.shown(name)}")
+        where = where.lstrip(".")
+        if fault.startswith(("Invalid value", "Invalid enum value")):
+            choices = choices_at(kind, value, path)
+            return Problem(where, one_of(choices, found) if choices else "another value", self.shown(found))
+        limits = [words for form in _types_at(kind, value, path) if (words := self._range(form))]
+        if fault == "Number out of range" or (limits and re.match(r"Expected `(int|float)` [<>]", fault)):
+            return Problem(where, " or ".join(limits) or "a smaller number", self.shown(found))
+        return Problem(where, self._expected(fault), self.shown(found))
+
+    def shown(self, value: object) -> str:
+        """Return a short text for a value, so that people can find the value in what they sent."""
+        if isinstance(value, dict):
+            return f"{self.map} of {_counted(len(value), 'key')}"
+        if isinstance(value, list | tuple):
+            return f"a list of {_counted(len(value), 'value')}"
+        if value is None or isinstance(value, bool):
+            return {None: "null", True: "true", False: "false"}[value]
+        if isinstance(value, date):
+            return value.isoformat()
+        if isinstance(value, str):
+            return _quoted(value)
+        try:
+            text = str(value)
+        except ValueError:  # a whole number with more digits than Python prints
+            return "a number too large"
+        return text if len(text) <= SHOWN_CHARACTERS_MAX else "a number too large"
+
+    def _expected(self, fault: str) -> str:
+        """Return the words for what msgspec says it expected."""
+        if fault.startswith("Invalid RFC3339"):
+            return self.types["date"]
+        expected = fault.removeprefix("Expected ").split(", got ")[0]
+        for pattern, words in PATTERNS.items():
+            if pattern in expected:
+                return words
+        if found := re.match(r"`(\w+)` of length (>=|<=)? ?(\d+)", expected):
+            kind, part = {**_SIZED, "object": (self.map, "key")}.get(found[1], (found[1], "byte"))
+            return f"{kind} {_BOUNDS.get(found[2], 'of')} {_counted(int(found[3]), part)}"
+        if found := re.match(r"`(\w+)` (>=|<=|>|<) (\S+)", expected):
+            return f"{self.types.get(found[1], found[1])} {_BOUNDS[found[2]]} {found[3].removesuffix('.0')}"
+        if found := re.fullmatch(r"`([\w |]+)`", expected):
+            named = (self.types.get(name, name) for name in found[1].split(" | "))
+            return " or ".join(filter(None, named))
+        return expected.replace("`", "")
+
+    def _range(self, form: inspect.Type) -> str:
+        """Return the words for the numbers that a type admits; nothing for other types and for types without limits."""
+        if not isinstance(form, inspect.IntType | inspect.FloatType):
+            return ""
+        number = self.types["int" if isinstance(form, inspect.IntType) else "float"]
+        if form.ge is not None and form.le is not None:
+            return f"{number} from {_number(form.ge)} to {_number(form.le)}"
+        limits = ((">=", form.ge), (">", form.gt), ("<=", form.le), ("<", form.lt))
+        words = [f"{_BOUNDS[sign]} {_number(limit)}" for sign, limit in limits if limit is not None]
+        return f"{number} {' and '.join(words)}" if words else ""
+
+
+_SIZED = {"str": ("text", "character"), "array": ("a list", "value")}
+A_DATE = "a date such as 1955-01-01"
+JSON = Vocabulary(
+    "$",
+    {
+        "int": "a whole number",
+        "float": "a number",
+        "str": "text",
+        "bool": "true or false",
+        "object": "a map",
+        "array": "a list",
+        "null": "null",
+        "date": A_DATE,
+    },
+    "a map",
+)
+"""For frames, commands and JSON files."""
+TOML = Vocabulary(
+    "",
+    {
+        "int": "a whole number",
+        "float": "a number",
+        "str": "text in quotes",
+        "bool": "true or false",
+        "object": "a table",
+        "array": "a list in [ ]",
+        "null": "",
+        "date": A_DATE,
+    },
+    "a table",
+)
+"""For scenario, record and tournament files. TOML has no null."""
+
+
+def one_of(choices: Iterable[object], got: object) -> str:
+    """Return the list of the values that are allowed, and which of them is nearest to ``got``."""
+    names = list(dict.fromkeys(str(choice) for choice in choices))
+    near = difflib.get_close_matches(str(got), names, n=1, cutoff=0.5) or difflib.get_close_matches(
+        str(got).lower(), [name.lower() for name in names], n=1, cutoff=0.5
+    )
+    hint = f" (nearest: {near[0]})" if near else ""
+    return f"one of {', '.join(names)}{hint}" if names else "nothing here"
 
 
 def fields_at(kind: Any, value: object, path: str) -> list[str]:
@@ -80,43 +190,8 @@ def choices_at(kind: Any, value: object, path: str) -> list[str]:
     return [choice for form in _types_at(kind, value, path) for choice in _choices(form)]
 
 
-def _with_key(value: Any, kind: Any, path: str) -> str:
-    """Return a path with the key of a map in it; msgspec says only that one of its values is at fault."""
-    before, _, after = path.partition("[...]")
-    key = _key_at_fault(value, kind, before, f"{before}[...]{after}")
-    return path if key is None else f"{before}.{key}{after}"
-
-
-def _wrong_key(value: Any, kind: Any, path: str) -> Any:
-    """Return the key of the map at a path that may not be one, or the map where none can be told."""
-    key = _key_at_fault(value, kind, path, "`key` in ")
-    return value_at(value, path) if key is None else key
-
-
-def _key_at_fault(value: Any, kind: Any, path: str, said: str) -> Any:
-    """Return the first key of a map which, alone in it, is refused with these words; msgspec does not say which it was."""
-    held = value_at(value, path)
-    if not isinstance(held, dict):
-        return None
-    whole = dict(held)
-    try:
-        # In place: a copy of everything for each of many keys would be dear, and it is strangers who send such maps.
-        for key, item in whole.items():
-            held.clear()
-            held[key] = item
-            try:
-                msgspec.convert(value, kind)
-            except Unconvertible as error:
-                if said in str(error):
-                    return key
-    finally:
-        held.clear()
-        held.update(whole)
-    return None
-
-
 def value_at(value: Any, path: str) -> Any:
-    """Return the value at a path such as ``.view.others[3].id``, or ``None`` where the path does not lead to one."""
+    """Return the value at a path such as ``.view.others[3].id``, or ``None`` where the path leads nowhere."""
     for name, index in _STEP.findall(path):
         try:
             value = value[name] if name else value[int(index)]
@@ -125,35 +200,60 @@ def value_at(value: Any, path: str) -> Any:
     return value
 
 
-def shown(value: object) -> str:
-    """Return a short picture of a value: people must be able to find it in what they sent."""
-    if isinstance(value, dict):
-        return f"a map of {len(value)} keys"
-    if isinstance(value, list | tuple):
-        return f"a list of {len(value)} items"
-    if value is None or isinstance(value, bool):
-        return {None: "null", True: "true", False: "false"}[value]
-    text = repr(value) if isinstance(value, str) else str(value)
-    text = text.encode("utf-8", "replace").decode("utf-8")
-    return text if len(text) <= SHOWN else text[: SHOWN - 3] + "..."
+def _quoted(text: str) -> str:
+    """Return a text in double quotes, with characters that no terminal should get escaped."""
+    escaped = "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
+    return f'"{escaped}"' if len(escaped) <= SHOWN_CHARACTERS_MAX - 2 else f'"{escaped[: SHOWN_CHARACTERS_MAX - 5]}..."'
 
 
-def _expected(fault: str) -> str:
-    expected = fault.removeprefix("Expected ").split(", got ")[0]
-    for pattern, words in PATTERNS.items():
-        if pattern in expected:
-            return words
-    if found := re.match(r"`(\w+)` of length (>=|<=) (\d+)", expected):
-        return f"{_WORDS.get(found[1], found[1])} of length {found[3]} or {'more' if found[2] == '>=' else 'less'}"
-    if found := re.match(r"`(\w+)` (>=|<=|>|<) (\S+)", expected):
-        return f"{_WORDS.get(found[1], found[1])} {_BOUNDS[found[2]]} {found[3].removesuffix('.0')}"
-    if found := re.fullmatch(r"`([\w |]+)`", expected):
-        return " or ".join(_WORDS.get(word, word) for word in found[1].split(" | "))
-    return expected.replace("`", "")
+def _number(limit: float) -> str:
+    return str(limit).removesuffix(".0")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _path_with_key(value: Any, kind: Any, path: str) -> str:
+    """Return a path with the key of a map in it. msgspec says only that one of the map's values is wrong."""
+    before, _, after = path.partition("[...]")
+    key = _refused_key(value, kind, before, f"{before}[...]{after}")
+    return path if key is None else f"{before}.{key}{after}"
+
+
+def _wrong_key(value: Any, kind: Any, path: str) -> Any:
+    """Return the key that a map may not have, or the map if the key cannot be found."""
+    key = _refused_key(value, kind, path, "`key` in ")
+    return value_at(value, path) if key is None else key
+
+
+def _refused_key(value: Any, kind: Any, path: str, message: str) -> Any:
+    """Return the first key of a map that is refused with this message when it is alone in the map.
+
+    msgspec does not say which key it was.
+    """
+    searched = value_at(value, path)
+    if not isinstance(searched, dict):
+        return None
+    whole = dict(searched)
+    try:
+        # The map is changed in place: strangers send such maps, and a copy of the whole value for each key costs too much.
+        for key, item in whole.items():
+            searched.clear()
+            searched[key] = item
+            try:
+                msgspec.convert(value, kind)
+            except CONVERSION_ERRORS as error:
+                if message in str(error):
+                    return key
+    finally:
+        searched.clear()
+        searched.update(whole)
+    return None
 
 
 def _types_at(kind: Any, value: object, path: str) -> list[inspect.Type]:
-    """Return the types that the value at a path may have, as far as the values on the way there tell."""
+    """Return the types that the value at a path may have; tags in the values on the way choose among tagged types."""
     forms = list(_plain(inspect.type_info(kind), value))
     for name, index in _STEP.findall(path):
         inside: list[inspect.Type] = []
@@ -172,7 +272,7 @@ def _types_at(kind: Any, value: object, path: str) -> list[inspect.Type]:
 
 
 def _plain(form: inspect.Type, value: object) -> Iterator[inspect.Type]:
-    """Yield the alternatives of a type, without what is only said about them; a tag chooses among tagged ones."""
+    """Yield the members of a union without their annotations. Among tagged types, the value's tag chooses."""
     if isinstance(form, inspect.Metadata):
         yield from _plain(form.type, value)
     elif isinstance(form, inspect.UnionType):
@@ -200,7 +300,3 @@ def _choices(form: inspect.Type) -> list[str]:
     if isinstance(form, inspect.LiteralType):
         return [str(value) for value in form.values]
     return [str(member.value) for member in form.cls] if isinstance(form, inspect.EnumType) else []
-
-
-Unconvertible = (msgspec.ValidationError, UnicodeError)
-"""What converting a value from outside may raise: JSON can hold half a character; msgspec cannot."""

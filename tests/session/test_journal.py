@@ -91,9 +91,9 @@ def test_something_that_is_no_journal_says_so() -> None:
         parse_export(b"hello\n", "j")
     with pytest.raises(JournalError) as caught:
         parse_export(b"hello\n", "j")
-    assert caught.value.problem.endswith("line 1: expected an entry as export writes it, got 'hello'")
+    assert caught.value.problem.endswith('line 1: expected an entry as export writes it, got "hello"')
     with pytest.raises(JournalError) as caught:
         parse_export(b'{"sequence":"x"}\n', "j")
-    assert caught.value.problem.endswith("line 1: $.sequence: expected a whole number, got 'x'")
+    assert caught.value.problem.endswith('line 1: $.sequence: expected a whole number, got "x"')
     with pytest.raises(JournalError, match="empty"):
         parse_export(b"", "j")

@@ -41,7 +41,7 @@ def test_a_bare_path_is_an_entrant_named_after_its_file() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "path", "expected", "got"),
     [
-        ("games = 6", "games = 0", "games (line 3)", "a whole number of at least 1", "0"),
+        ("games = 6", "games = 0", "games (line 3)", "a whole number from 1 to 1000000", "0"),
         ("games = 6", 'games = "six"', "games (line 3)", "a whole number", '"six"'),
         ("games = 6", "game = 6", "game (line 3)", "(nearest: games)", 'the unknown key "game"'),
         ("games = 6\n", "", "games", "a value for games", "nothing"),

@@ -84,7 +84,7 @@ def test_a_subprotocol_that_is_not_ours_is_refused() -> None:
 @pytest.mark.parametrize(
     ("value", "code", "path", "expected", "got"),
     [
-        ({"t": "dance"}, "unknown_message", "$.t", "one of hello, order, ready", "'dance'"),
+        ({"t": "dance"}, "unknown_message", "$.t", "one of hello, order, ready", '"dance"'),
         ({}, "unknown_message", "$.t", "one of hello", "no field t"),
         ({"t": 5}, "unknown_message", "$.t", "one of hello", "5"),
         ({"t": "hello", "protocol": 1}, "invalid", "$.token", "a value", "nothing"),
@@ -92,16 +92,16 @@ def test_a_subprotocol_that_is_not_ours_is_refused() -> None:
             {"t": "hello", "protocol": 1, "token": "secret"},
             "invalid",
             "$.token",
-            "text of length 8 or more",
+            "text of at least 8 characters",
             "not shown",
         ),
-        ({"t": "ready", "tick": -1}, "invalid", "$.tick", "a whole number at least 0", "-1"),
-        ({"t": "ready", "tick": "now"}, "invalid", "$.tick", "a whole number", "'now'"),
+        ({"t": "ready", "tick": -1}, "invalid", "$.tick", "a whole number of at least 0", "-1"),
+        ({"t": "ready", "tick": "now"}, "invalid", "$.tick", "a whole number", '"now"'),
         ({"t": "ready", "tick": True}, "invalid", "$.tick", "a whole number", "true"),
         ({"t": "ready", "tick": 1.5}, "invalid", "$.tick", "a whole number", "1.5"),
-        ({"t": "ready", "tick": 1, "day": 2}, "invalid", "$.day", "t, tick", "'day'"),
-        ({"t": "order", "id": "A", "window": 1, "move": {}}, "invalid", "$.id", "32 hexadecimal digits", "'A'"),
-        ({"t": "order", "id": "a" * 32, "window": 1, "move": [1]}, "invalid", "$.move", "a map", "a list of 1 items"),
+        ({"t": "ready", "tick": 1, "day": 2}, "invalid", "$.day", "one of t, tick", 'the unknown key "day"'),
+        ({"t": "order", "id": "A", "window": 1, "move": {}}, "invalid", "$.id", "32 hexadecimal digits", '"A"'),
+        ({"t": "order", "id": "a" * 32, "window": 1, "move": [1]}, "invalid", "$.move", "a map", "a list of 1 value"),
     ],
 )
 def test_an_error_says_where_and_what_was_expected_and_what_came(

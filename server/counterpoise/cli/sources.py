@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from counterpoise.errors import InputError, StorageError
-from counterpoise.sim.reading.scenario_conversion import one_of
+from counterpoise.validation_errors import one_of
 
 TEXT_BYTES_MAX = 1_048_576
 

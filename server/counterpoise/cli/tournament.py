@@ -24,7 +24,7 @@ from counterpoise.tournament.plan import Tournament, check, parse
 from counterpoise.tournament.results import GameResult, decode, encode
 from counterpoise.tournament.runner import run
 from counterpoise.tournament.standings import Estimate, Standing, document, standings
-from counterpoise.validation_errors import shown
+from counterpoise.validation_errors import JSON
 from counterpoise_clients import roster
 
 RESULT_BEGINS = b'{"counts":{'
@@ -111,7 +111,7 @@ def _stored(results: Path) -> Iterator[GameResult]:
                         str(results),
                         f"line {number}",
                         "the stored results of a tournament, one game a line",
-                        shown(line.decode(errors="replace")),
+                        JSON.shown(line.decode(errors="replace")),
                     ) from error
                 notes.print(f"{results}: a torn line was dropped; its game is played again", markup=False)
 

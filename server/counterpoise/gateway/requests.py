@@ -17,7 +17,7 @@ from counterpoise.session.journal import canonical
 from counterpoise.session.running_session import MODERATOR, OBSERVER, Session
 from counterpoise.sim.catalogue import decode_move
 from counterpoise.sim.types import ActorId
-from counterpoise.validation_errors import Unconvertible, explain
+from counterpoise.validation_errors import CONVERSION_ERRORS, JSON
 from counterpoise.wire.messages import Ack, Command, Look, Order, Ready, ServerMessage
 
 ADMIN_REMEMBERED = 256
@@ -157,6 +157,6 @@ class Requests:
 def _administration_from(raw: dict[str, Any]) -> Administration:
     try:
         act: Administration = msgspec.convert(raw, Administration)
-    except Unconvertible as error:
-        raise OrderError("malformed", *explain(error, raw, Administration, "$.command")) from None
+    except CONVERSION_ERRORS as error:
+        raise OrderError("malformed", *JSON.problem(error, raw, Administration, "$.command")) from None
     return act

@@ -13,7 +13,7 @@ from counterpoise.errors import OrderError
 from counterpoise.sim.catalogue import decode_inject
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import World
-from counterpoise.validation_errors import Unconvertible, explain
+from counterpoise.validation_errors import CONVERSION_ERRORS, JSON
 from counterpoise.wire.messages import Phase
 
 Mode = Literal["windows", "continuous"]
@@ -91,8 +91,8 @@ def command_from(raw: dict[str, Any]) -> Command:
     """Validate a command that came as plain values; raises ``OrderError`` with the path of what is wrong."""
     try:
         command: Command = msgspec.convert(raw, Command)
-    except Unconvertible as error:
-        raise OrderError("malformed", *explain(error, raw, Command, "$.command")) from None
+    except CONVERSION_ERRORS as error:
+        raise OrderError("malformed", *JSON.problem(error, raw, Command, "$.command")) from None
     return command
 
 

@@ -15,7 +15,7 @@ from typing import Any, Literal, get_args
 import msgspec
 
 from counterpoise.errors import ChainError, JournalError
-from counterpoise.validation_errors import explain, shown
+from counterpoise.validation_errors import JSON
 
 FORMAT_VERSION = 1
 EntryKind = Literal[
@@ -183,9 +183,9 @@ def _parse_lines(lines: Sequence[bytes], source: str) -> list[Entry]:
 def _unreadable(error: Exception, raw: Any, line: bytes) -> str:
     """Say what is wrong with a line that holds no entry."""
     if isinstance(error, msgspec.ValidationError):
-        path, expected, got = explain(error, raw, _ExportedEntry)
+        path, expected, got = JSON.problem(error, raw, _ExportedEntry)
         return f"{path}: expected {expected}, got {got}"
-    return f"expected an entry as export writes it, got {shown(line.decode(errors='replace'))}"
+    return f"expected an entry as export writes it, got {JSON.shown(line.decode(errors='replace'))}"
 
 
 def is_kind(value: str) -> bool:

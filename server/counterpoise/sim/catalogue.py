@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import date
-from difflib import get_close_matches
 from functools import cache
 from typing import Any, TypeVar
 
@@ -22,7 +21,7 @@ from counterpoise.sim.field_types import fields_of, is_tick_field
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Move
 from counterpoise.sim.view import View
-from counterpoise.validation_errors import SHOWN, Unconvertible, explain, shown
+from counterpoise.validation_errors import CONVERSION_ERRORS, JSON, SHOWN_CHARACTERS_MAX, one_of
 
 T = TypeVar("T", Move, Inject)
 
@@ -92,26 +91,24 @@ def _entry(found: type[Move] | type[Inject]) -> dict[str, Any]:
 
 def _decode(raw: object, known: Mapping[str, type[T]], root: str) -> T:
     if not isinstance(raw, dict):
-        raise OrderError("malformed", root, "a map with a kind and that kind's fields", shown(raw))
+        raise OrderError("malformed", root, "a map with a kind and that kind's fields", JSON.shown(raw))
     kind = raw.get("kind")
     if not isinstance(kind, str) or kind not in known:
-        raise OrderError("malformed", f"{root}.kind", _expected_kinds(kind, known), shown(kind))
+        raise OrderError("malformed", f"{root}.kind", one_of(known, kind), JSON.shown(kind))
     found = known[kind]
     given = {name: value for name, value in raw.items() if name != "kind"}
     names = _field_names(found)
     for name in given:
         if name not in names:
-            near = get_close_matches(str(name), names, n=1)
-            allowed = f"only the fields {', '.join(names)}" if names else "no fields but the kind"
-            allowed += f" (nearest: {near[0]})" if near else ""
-            raise OrderError("malformed", f"{root}.{_writable(str(name))[:SHOWN]}", allowed, shown(name))
+            path = f"{root}.{_writable(str(name))[:SHOWN_CHARACTERS_MAX]}"
+            raise OrderError("malformed", path, one_of(names, name), f"the unknown key {JSON.shown(name)}")
     try:
         record = msgspec.convert(given, found, strict=True)
-    except Unconvertible as error:
-        raise OrderError("malformed", *explain(error, given, found, root)) from None
+    except CONVERSION_ERRORS as error:
+        raise OrderError("malformed", *JSON.problem(error, given, found, root)) from None
     for path, text in _texts(given, ""):
         if text != _writable(text):
-            raise OrderError("malformed", f"{root}{path}", "text that can be written as UTF-8", shown(text))
+            raise OrderError("malformed", f"{root}{path}", "text that can be written as UTF-8", JSON.shown(text))
     return record
 
 
@@ -128,17 +125,11 @@ def _with_ticks(raw: object, calendar: Calendar) -> object:
             try:
                 tick = calendar.tick_of(date.fromisoformat(value))
             except ValueError:
-                raise OrderError("malformed", path, "a date such as 1911-12-01, or a tick", shown(value)) from None
+                raise OrderError("malformed", path, "a date such as 1911-12-01, or a tick", JSON.shown(value)) from None
             if tick < 1:
                 raise OrderError("illegal", path, f"a date after {calendar.iso(0)}", value)
             made[field.encode_name] = tick
     return made
-
-
-def _expected_kinds(kind: object, known: Mapping[str, type[T]]) -> str:
-    near = get_close_matches(kind, known, n=1) if isinstance(kind, str) else []
-    listed = ", ".join(known)
-    return f"{near[0]}, or another of {listed}" if near else f"one of {listed}"
 
 
 def _field_names(found: type[Move] | type[Inject]) -> list[str]:

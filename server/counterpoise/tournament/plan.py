@@ -21,10 +21,11 @@ from typing import Annotated
 from msgspec import Meta
 
 from counterpoise.errors import TournamentError
-from counterpoise.sim.reading.scenario_conversion import Problem, convert_file, describe
+from counterpoise.sim.reading.scenario_conversion import convert_file
 from counterpoise.sim.reading.scenario_schema import FileTable
 from counterpoise.sim.reading.toml_errors import explain_toml_error
 from counterpoise.sim.reading.toml_lines import LineIndex
+from counterpoise.validation_errors import TOML, Problem
 
 Name = Annotated[str, Meta(min_length=1, max_length=60)]
 
@@ -122,4 +123,4 @@ def _entrant(item: str | _EntrantTable, source: str) -> Entrant:
 def _repeats(key: str, names: list[str]) -> Iterator[Problem]:
     for index, name in enumerate(names):
         if name in names[:index]:
-            yield Problem(f"{key}[{index}]", "each name once", describe(name))
+            yield Problem(f"{key}[{index}]", "each name once", TOML.shown(name))

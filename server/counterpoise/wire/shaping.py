@@ -8,7 +8,7 @@ from typing import Any, NoReturn, get_args
 import msgspec
 
 from counterpoise.errors import ProtocolError
-from counterpoise.validation_errors import Unconvertible, explain, shown
+from counterpoise.validation_errors import CONVERSION_ERRORS, JSON
 from counterpoise.wire.messages import ClientMessage, Hello, ServerMessage
 
 
@@ -26,7 +26,7 @@ def shape(data: dict[str, Any]) -> ClientMessage:
     """Return the message a client means by ``data``; raise ``ProtocolError`` if it is none."""
     try:
         message: ClientMessage = msgspec.convert(data, ClientMessage)
-    except Unconvertible as error:
+    except CONVERSION_ERRORS as error:
         _refuse(error, data, ClientMessage, CLIENT_NAMES)
     return message
 
@@ -35,7 +35,7 @@ def shape_server(data: object) -> ServerMessage:
     """Return the message a server means by ``data``; raise ``ProtocolError`` if it is none."""
     try:
         message: ServerMessage = msgspec.convert(data, ServerMessage)
-    except Unconvertible as error:
+    except CONVERSION_ERRORS as error:
         _refuse(error, data if isinstance(data, dict) else {}, ServerMessage, SERVER_NAMES)
     return message
 
@@ -47,9 +47,9 @@ def order_id(data: dict[str, Any]) -> str:
 
 
 def _refuse(error: Exception, data: dict[str, Any], kind: Any, names: tuple[str, ...]) -> NoReturn:
-    where, expected, got = explain(error, data, kind)
+    where, expected, got = JSON.problem(error, data, kind)
     if where == "$.t":
-        got = shown(data["t"]) if "t" in data else "no field t"
+        got = JSON.shown(data["t"]) if "t" in data else "no field t"
         raise ProtocolError("unknown_message", "$.t", "one of " + ", ".join(names), got)
     if where.endswith(".token") and got != "nothing":
         got = "a value that is not shown"

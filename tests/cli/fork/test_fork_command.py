@@ -195,9 +195,9 @@ def test_without_a_change_the_baseline_stands_alone(counterpoise: Command, journ
         (("--on", DAY, "--set", "ARD.power=xmuch"), 65, "a number"),
         (("--on", DAY, "--set", "ARD.beauty=1"), 65, "EGY.power=xFACTOR such as x1.5"),
         (("--on", DAY, "--set", "ARD.power=2"), 65, "--set ARD.power=2: expected x and a factor"),
-        (("--on", DAY, "--set", "ARD.power=x0"), 65, "--set ARD.power=x0: expected a number at least 0.1"),
+        (("--on", DAY, "--set", "ARD.power=x0"), 65, "--set ARD.power=x0: expected a number from 0.1"),
         (("--on", DAY, "--with", '{"kind": "attack", "target": "BEL"}'), 65, "--with: $.by: expected by with the code"),
-        (("--on", DAY, "--with", '{"kind": "atack", "target": "BEL"}'), 65, "(nearest: attack), got 'atack'"),
+        (("--on", DAY, "--with", '{"kind": "atack", "target": "BEL"}'), 65, '(nearest: attack), got "atack"'),
         (("--on", DAY, "--with", f'[{WAR}, {{"kind": "announce"}}]'), 65, "--with: $[1].text: expected"),
         (
             ("--on", DAY, "--with", '{"kind": "attack", "by": "NOX", "target": "BEL", "aim": "policy"}'),
@@ -207,7 +207,7 @@ def test_without_a_change_the_baseline_stands_alone(counterpoise: Command, journ
         (
             ("--on", DAY, "--with", '{"kind": "announce", "text": "a", "text": "b"}'),
             65,
-            "each key once, got 'text' twice",
+            'each key once, got "text" twice',
         ),
         (("--on", DAY, "--set", "NOX.power=x2"), 65, "--set NOX.power=x2: expected the code of a state"),
         (("--on", DAY, "--bots", "no-such-bot"), 65, "no-such-bot"),

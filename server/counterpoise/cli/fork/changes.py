@@ -30,10 +30,9 @@ from counterpoise.session.journal_inputs import (
 from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.catalogue import INJECTS, MOVES
 from counterpoise.sim.history import History
-from counterpoise.sim.reading.scenario_conversion import one_of
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
-from counterpoise.validation_errors import shown
+from counterpoise.validation_errors import JSON, one_of
 
 LISTED = 24
 """Candidates that are told; more would not be read."""
@@ -85,7 +84,10 @@ class Lookout:
 
     def all(self, wanted: str) -> list[Given | Stored]:
         """Return every deed that is meant; raises ``InputError`` if there is none that can be taken out."""
-        source, expected = f"{shown(wanted)} taken out", "the number of an order or inject, or words that are in it"
+        source, expected = (
+            f"{JSON.shown(wanted)} taken out",
+            "the number of an order or inject, or words that are in it",
+        )
         if not words_in(wanted):
             raise InputError(source, "", expected, "no word")
         given = found(wanted, self._early, self._calendar, self._names, self._remarks)
@@ -177,7 +179,7 @@ def _once(source: str, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for key, value in pairs:
         if key in made:
-            raise InputError(source, "", "each key once", f"{shown(key)} twice")
+            raise InputError(source, "", "each key once", f"{JSON.shown(key)} twice")
         made[key] = value
     return made
 
@@ -185,26 +187,28 @@ def _once(source: str, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _added(row: object, source: str, path: str, calendar: Calendar, on: int) -> Added:
     if not isinstance(row, dict) or not isinstance(row.get("kind"), str):
         expected = "an inject's kind and fields, or a move's with by (its seat); on (a date) if it is not the fork's"
-        raise InputError(source, path, expected, shown(row))
+        raise InputError(source, path, expected, JSON.shown(row))
     deed = {name: value for name, value in row.items() if name not in ("on", "by")}
     seat = row.get("by")
     if row["kind"] in INJECTS:  # some of them have a field of that name
         deed, seat = {name: value for name, value in row.items() if name != "on"}, None
     elif row["kind"] not in MOVES:
-        raise InputError(source, f"{path}.kind", one_of((*INJECTS, *MOVES), row["kind"]), shown(row["kind"]))
+        raise InputError(source, f"{path}.kind", one_of((*INJECTS, *MOVES), row["kind"]), JSON.shown(row["kind"]))
     elif seat is None:
         expected = f"by with the code of the state that gives it, for {row['kind']} is an order"
-        raise InputError(source, f"{path}.by", expected, shown(seat) if "by" in row else "nothing")
+        raise InputError(source, f"{path}.by", expected, JSON.shown(seat) if "by" in row else "nothing")
     tick = on
     if "on" in row:
         try:
             tick = calendar.tick_of(date.fromisoformat(str(row["on"])))
         except ValueError:
-            raise InputError(source, f"{path}.on", "a date such as 1956-07-26", shown(row["on"])) from None
+            raise InputError(source, f"{path}.on", "a date such as 1956-07-26", JSON.shown(row["on"])) from None
     if not 0 <= tick <= on:
-        raise InputError(source, f"{path}.on", f"a date from {calendar.iso(0)} to {calendar.iso(on)}", shown(row["on"]))
+        raise InputError(
+            source, f"{path}.on", f"a date from {calendar.iso(0)} to {calendar.iso(on)}", JSON.shown(row["on"])
+        )
     if seat is not None and not isinstance(seat, str):
-        raise InputError(source, f"{path}.by", "the code of a state", shown(seat))
+        raise InputError(source, f"{path}.by", "the code of a state", JSON.shown(seat))
     return Added(tick, None if seat is None else ActorId(seat), deed, source, path)
 
 
@@ -218,7 +222,7 @@ def setting(option: str, on: int) -> Added:
     match = _SETTING.fullmatch(option.strip())
     deed = None if match is None else _inject(match, source)
     if deed is None:
-        raise InputError(source, "", f"one of {SETTABLE}", shown(option))
+        raise InputError(source, "", f"one of {SETTABLE}", JSON.shown(option))
     return Added(on, None, deed, source, None)
 
 
@@ -228,7 +232,7 @@ def _inject(match: re.Match[str], source: str) -> dict[str, Any] | None:
         if name == "power":
             if not value.startswith("x"):
                 expected = "x and a factor, such as x2 for twice what it has: what it has is a share of all, which cannot be set"
-                raise InputError(source, "", expected, shown(value))
+                raise InputError(source, "", expected, JSON.shown(value))
             return {"kind": "shift_power", "actor": actor, "factor": _number(value.removeprefix("x"), source)}
         if name == "family":
             return {"kind": "change_regime", "actor": actor, "family": value}
@@ -251,7 +255,7 @@ def _number(text: str, source: str) -> float:
     try:
         return float(text)
     except ValueError:
-        raise InputError(source, "", "a number", shown(text)) from None
+        raise InputError(source, "", "a number", JSON.shown(text)) from None
 
 
 def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:

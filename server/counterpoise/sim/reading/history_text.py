@@ -19,7 +19,7 @@ from counterpoise.sim.history import AlignmentReference, History, RecordedAct, R
 from counterpoise.sim.moves.penetrate import Penetrate
 from counterpoise.sim.processes.penetration import CAMPAIGN_DAYS
 from counterpoise.sim.reading.history_schema import INJECT_KEYS, ORDER_KEYS, AlignmentRow, HistoryFile, TreatyRow
-from counterpoise.sim.reading.scenario_conversion import Problem, convert_file, describe, one_of, problem_from
+from counterpoise.sim.reading.scenario_conversion import convert_file
 from counterpoise.sim.reading.scenario_injects import (
     RowContext,
     date_problems,
@@ -32,6 +32,7 @@ from counterpoise.sim.reading.toml_errors import explain_toml_error
 from counterpoise.sim.reading.toml_lines import LineIndex
 from counterpoise.sim.scenario import ActorSpec, Scenario
 from counterpoise.sim.types import ActorId
+from counterpoise.validation_errors import TOML, Problem, one_of
 
 NAMED_BY_PAIR = ("crises", "wars", "calls")
 """Things named by two states: the sides of a crisis, two enemies in a war; an ally's call is named by its war."""
@@ -106,7 +107,7 @@ def _read(text: str, source: str, scenario: Scenario) -> tuple[History | None, l
         return None, _errors_with_lines(file, lines, source)
     problems = []
     if file.history.scenario != scenario.id:
-        problems.append(Problem("history.scenario", describe(scenario.id), describe(file.history.scenario)))
+        problems.append(Problem("history.scenario", TOML.shown(scenario.id), TOML.shown(file.history.scenario)))
     reader = _Reader(scenario, lines)
     rows = [
         *(reader.inject(row, f"injects[{number}]") for number, row in enumerate(file.injects)),
@@ -162,7 +163,7 @@ class _Reader:
         try:
             made = msgspec.convert(row, TreatyRow)
         except msgspec.ValidationError as error:
-            return _RowResult([], [problem_from(error, row, path, TreatyRow)])
+            return _RowResult([], [TOML.problem(error, row, TreatyRow, path)])
         problems = list(self._unfit(made, row, path))
         if problems:
             return _RowResult([], problems)
@@ -256,18 +257,18 @@ class _Reader:
         yield from date_problems(setting, row["on"], f"{path}.on")
         if made.on == setting.start:
             yield Problem(
-                f"{path}.on", f"a date after {setting.start}, on whose eve it can be offered", describe(made.on)
+                f"{path}.on", f"a date after {setting.start}, on whose eve it can be offered", TOML.shown(made.on)
             )
         for number, code in enumerate(made.members):
             yield from self._unknown(code, f"{path}.members[{number}]")
             if code in made.members[:number]:
-                yield Problem(f"{path}.members[{number}]", "each state once", describe(code))
+                yield Problem(f"{path}.members[{number}]", "each state once", TOML.shown(code))
         if made.joins is not None and made.joins not in made.members:
-            yield Problem(f"{path}.joins", one_of(made.members, made.joins), describe(made.joins))
+            yield Problem(f"{path}.joins", one_of(made.members, made.joins), TOML.shown(made.joins))
         if made.against is not None:
             yield from self._unknown(made.against, f"{path}.against")
             if made.against in made.members:
-                yield Problem(f"{path}.against", "a state outside the treaty", describe(made.against))
+                yield Problem(f"{path}.against", "a state outside the treaty", TOML.shown(made.against))
 
     def _reference(self, value: object, of: str, path: str) -> Reference | list[Problem]:
         """Read what stands for the number of a thing of the list ``of``."""
@@ -275,13 +276,13 @@ class _Reader:
             return list(self._unknown(value, path)) or ActorId(str(value))
         if of in NAMED_BY_PAIR:
             if not isinstance(value, list) or len(value) != 2 or value[0] == value[1]:
-                return [Problem(path, TWO_STATES, describe(value))]
+                return [Problem(path, TWO_STATES, TOML.shown(value))]
             unknown = [p for number, code in enumerate(value) for p in self._unknown(code, f"{path}[{number}]")]
             return unknown or (ActorId(value[0]), ActorId(value[1]))
         try:
             row = msgspec.convert(value, AlignmentRow)
         except msgspec.ValidationError as error:
-            return [problem_from(error, value, path, AlignmentRow)]
+            return [TOML.problem(error, value, AlignmentRow, path)]
         unknown = [p for number, code in enumerate(row.partners) for p in self._unknown(code, f"{path}.with[{number}]")]
         return unknown or AlignmentReference(tuple(ActorId(code) for code in row.partners), row.commitment)
 
@@ -292,4 +293,4 @@ def _citation_problems(row: Mapping[str, Any], path: str) -> Iterator[Problem]:
     if not isinstance(source, str) or not source.strip():
         yield Problem(f"{path}.source", "a data set, or an author and year", describe_given(source))
     if not isinstance(note, str):
-        yield Problem(f"{path}.note", "text in quotes", describe(note))
+        yield Problem(f"{path}.note", "text in quotes", TOML.shown(note))

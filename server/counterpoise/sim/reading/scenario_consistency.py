@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 
-from counterpoise.sim.reading.scenario_conversion import Problem, describe, one_of
 from counterpoise.sim.reading.scenario_schema import ActorTable, ScenarioFile
 from counterpoise.sim.types import ONE_SIDED
+from counterpoise.validation_errors import TOML, Problem, one_of
 
 ACTORS_MIN, ACTORS_MAX = 2, 200
 YEARS_MAX = 200
@@ -31,15 +31,15 @@ def time_span_problems(file: ScenarioFile) -> list[Problem]:
 def _unknown_state(file: ScenarioFile, code: str, path: str) -> Iterator[Problem]:
     """Yield a problem unless ``code`` is that of an actor of the file."""
     if code not in file.actors:
-        yield Problem(path, one_of(file.actors, code), describe(code))
+        yield Problem(path, one_of(file.actors, code), TOML.shown(code))
 
 
 def _scenario(file: ScenarioFile) -> Iterator[Problem]:
     start, end = file.scenario.start, file.scenario.end
     if end <= start:
-        yield Problem("scenario.end", f"a date after the start, {start}", describe(end))
+        yield Problem("scenario.end", f"a date after the start, {start}", TOML.shown(end))
     elif (end - start).days > YEARS_MAX * 366:
-        yield Problem("scenario.end", f"at most {YEARS_MAX} years after the start, {start}", describe(end))
+        yield Problem("scenario.end", f"at most {YEARS_MAX} years after the start, {start}", TOML.shown(end))
 
 
 def _contradicted_dates(file: ScenarioFile) -> Iterator[Problem]:
@@ -54,11 +54,13 @@ def _contradicted_dates(file: ScenarioFile) -> Iterator[Problem]:
     most = len(file.actors)  # each has two series
     late = [days[-1] for days in series if days[-1] > end]
     if 2 * len(late) > most:
-        yield Problem("scenario.end", f"a date from {max(late)} on, which the rows of the states reach", describe(end))
+        yield Problem(
+            "scenario.end", f"a date from {max(late)} on, which the rows of the states reach", TOML.shown(end)
+        )
     early = [days[0] for days in series if days[0] > start]
     if 2 * len(early) > most:
         yield Problem(
-            "scenario.start", f"a date from {max(early)} on, when the rows of the states begin", describe(start)
+            "scenario.start", f"a date from {max(early)} on, when the rows of the states begin", TOML.shown(start)
         )
 
 
@@ -77,7 +79,7 @@ def _ideology(file: ScenarioFile) -> Iterator[Problem]:
             yield from _family(file, other, path)
             back = table.get(other, {}).get(family, share)
             if back != share and family < other:
-                yield Problem(path, f"the same share both ways; {other} to {family} has {back}", describe(share))
+                yield Problem(path, f"the same share both ways; {other} to {family} has {back}", TOML.shown(share))
     for number, family in enumerate(families):
         for other in families[:number]:
             if other != family and other not in table.get(family, {}) and family not in table.get(other, {}):
@@ -91,9 +93,9 @@ def _actors(file: ScenarioFile) -> Iterator[Problem]:
     for code, actor in file.actors.items():
         path = f"actors.{code}"
         if not re.fullmatch(r"[A-Z][A-Z0-9]{1,4}", code):
-            yield Problem(path, "a code of 2 to 5 capital letters and digits, such as EGY", describe(code))
+            yield Problem(path, "a code of 2 to 5 capital letters and digits, such as EGY", TOML.shown(code))
         if actor.name in names:
-            yield Problem(f"{path}.name", f"a name that {names[actor.name]} has not", describe(actor.name))
+            yield Problem(f"{path}.name", f"a name that {names[actor.name]} has not", TOML.shown(actor.name))
         names.setdefault(actor.name, code)
         yield from _lifetime(file, actor, path)
         yield from _waypoints(file, actor, path)
@@ -104,11 +106,11 @@ def _lifetime(file: ScenarioFile, actor: ActorTable, path: str) -> Iterator[Prob
     start, end = file.scenario.start, file.scenario.end
     enters = actor.enters or start
     if not start <= enters < end:
-        yield Problem(f"{path}.enters", f"a date from {start} and before {end}", describe(enters))
+        yield Problem(f"{path}.enters", f"a date from {start} and before {end}", TOML.shown(enters))
     if actor.leaves is not None and not enters < actor.leaves <= end:
-        yield Problem(f"{path}.leaves", f"a date after {enters} and up to {end}", describe(actor.leaves))
+        yield Problem(f"{path}.leaves", f"a date after {enters} and up to {end}", TOML.shown(actor.leaves))
     if actor.nuclear_from is not None and actor.nuclear_from > end:
-        yield Problem(f"{path}.nuclear_from", f"a date up to {end}", describe(actor.nuclear_from))
+        yield Problem(f"{path}.nuclear_from", f"a date up to {end}", TOML.shown(actor.nuclear_from))
 
 
 def _waypoints(file: ScenarioFile, actor: ActorTable, path: str) -> Iterator[Problem]:
@@ -116,10 +118,10 @@ def _waypoints(file: ScenarioFile, actor: ActorTable, path: str) -> Iterator[Pro
     yield from _series(file, actor, days, f"{path}.waypoints")
     for number, row in enumerate(actor.waypoints):
         if row[5] <= 0:
-            yield Problem(f"{path}.waypoints[{number}][5]", "a total population above 0", describe(row[5]))
+            yield Problem(f"{path}.waypoints[{number}][5]", "a total population above 0", TOML.shown(row[5]))
         if row[6] > row[5]:
             yield Problem(
-                f"{path}.waypoints[{number}][6]", f"at most the total population, {row[5]:g}", describe(row[6])
+                f"{path}.waypoints[{number}][6]", f"at most the total population, {row[5]:g}", TOML.shown(row[6])
             )
 
 
@@ -136,12 +138,12 @@ def _series(file: ScenarioFile, actor: ActorTable, days: list[date], path: str, 
         yield Problem(path, "at least one row", "none")
         return
     if days[0] > first:
-        yield Problem(f"{path}[0]{key}", f"a date no later than {first}, when the state begins", describe(days[0]))
+        yield Problem(f"{path}[0]{key}", f"a date no later than {first}, when the state begins", TOML.shown(days[0]))
     for number, (before, after) in enumerate(pairwise(days), start=1):
         if after <= before:
-            yield Problem(f"{path}[{number}]{key}", f"a date after the row before, {before}", describe(after))
+            yield Problem(f"{path}[{number}]{key}", f"a date after the row before, {before}", TOML.shown(after))
     if days[-1] > file.scenario.end:
-        yield Problem(f"{path}[{len(days) - 1}]{key}", f"a date up to {file.scenario.end}", describe(days[-1]))
+        yield Problem(f"{path}[{len(days) - 1}]{key}", f"a date up to {file.scenario.end}", TOML.shown(days[-1]))
 
 
 def _borders(file: ScenarioFile) -> Iterator[Problem]:
@@ -177,7 +179,7 @@ def _disputes(file: ScenarioFile) -> Iterator[Problem]:
         path = f"history.disputes[{number}]"
         yield from _pair(file, (row.initiator, row.target), f"{path}.initiator", f"{path}.target")
         if row.on >= file.scenario.start:
-            yield Problem(f"{path}.on", f"a date before the start, {file.scenario.start}", describe(row.on))
+            yield Problem(f"{path}.on", f"a date before the start, {file.scenario.start}", TOML.shown(row.on))
         if (row.initiator, row.target, row.on) in seen:
             yield Problem(path, "one dispute per pair and day", "the same again")
         seen.add((row.initiator, row.target, row.on))
@@ -192,15 +194,15 @@ def _alignments(file: ScenarioFile) -> Iterator[Problem]:
         for place, code in enumerate(row.members):
             yield from _absent_at_start(file, code, f"{path}.members[{place}]")
         if row.start > start:
-            yield Problem(f"{path}.start", f"a date up to the start, {start}", describe(row.start))
+            yield Problem(f"{path}.start", f"a date up to the start, {start}", TOML.shown(row.start))
         if row.end is not None and row.end <= start:
-            yield Problem(f"{path}.end", f"a date after the start, {start}", describe(row.end))
+            yield Problem(f"{path}.end", f"a date after the start, {start}", TOML.shown(row.end))
         if row.against is not None:
             yield from _unknown_state(file, row.against, f"{path}.against")
             if row.against in row.members:
-                yield Problem(f"{path}.against", "a state that is not a member", describe(row.against))
+                yield Problem(f"{path}.against", "a state that is not a member", TOML.shown(row.against))
         if row.lead is not None and row.lead not in row.members:
-            yield Problem(f"{path}.lead", one_of(row.members, row.lead), describe(row.lead))
+            yield Problem(f"{path}.lead", one_of(row.members, row.lead), TOML.shown(row.lead))
         if row.lead is None and row.commitment in ONE_SIDED:
             yield Problem(f"{path}.lead", f"the member that gives the {row.commitment}", "nothing")
         key = (row.commitment, row.lead or "", *sorted(row.members))
@@ -217,14 +219,14 @@ def _aid(file: ScenarioFile) -> Iterator[Problem]:
         yield from _absent_at_start(file, row.donor, f"{path}.donor")
         yield from _absent_at_start(file, row.recipient, f"{path}.recipient")
         if row.donor == row.recipient:
-            yield Problem(f"{path}.recipient", "another state than the donor", describe(row.recipient))
+            yield Problem(f"{path}.recipient", "another state than the donor", TOML.shown(row.recipient))
         if (row.donor, row.recipient, row.kind) in seen:
             yield Problem(path, "one flow of a kind between the same two", "the same again")
         seen.add((row.donor, row.recipient, row.kind))
         totals[row.recipient] = round(totals.get(row.recipient, 0.0) + row.amount, 6)
         if totals[row.recipient] > 1:
             yield Problem(
-                f"{path}.amount", f"all aid to {row.recipient} to be at most 1", describe(totals[row.recipient])
+                f"{path}.amount", f"all aid to {row.recipient} to be at most 1", TOML.shown(totals[row.recipient])
             )
 
 
@@ -239,16 +241,16 @@ def _pair(file: ScenarioFile, pair: tuple[str, str], first: str, second: str) ->
     yield from _unknown_state(file, pair[0], first)
     yield from _unknown_state(file, pair[1], second)
     if pair[0] == pair[1]:
-        yield Problem(second, "another state than the first", describe(pair[1]))
+        yield Problem(second, "another state than the first", TOML.shown(pair[1]))
 
 
 def _date_range(file: ScenarioFile, start: date | None, end: date | None, path: str) -> Iterator[Problem]:
     if start is not None and start > file.scenario.end:
-        yield Problem(f"{path}.start", f"a date up to {file.scenario.end}", describe(start))
+        yield Problem(f"{path}.start", f"a date up to {file.scenario.end}", TOML.shown(start))
     if end is not None and end <= (start or file.scenario.start):
-        yield Problem(f"{path}.end", f"a date after {start or file.scenario.start}", describe(end))
+        yield Problem(f"{path}.end", f"a date after {start or file.scenario.start}", TOML.shown(end))
     elif end is not None and end < file.scenario.start:
-        yield Problem(f"{path}.end", f"a date from {file.scenario.start} on", describe(end))
+        yield Problem(f"{path}.end", f"a date from {file.scenario.start} on", TOML.shown(end))
 
 
 def _overlap(
@@ -263,12 +265,12 @@ def _overlap(
 
 def _family(file: ScenarioFile, family: str, path: str) -> Iterator[Problem]:
     if family not in file.ideology.families:
-        yield Problem(path, one_of(file.ideology.families, family), describe(family))
+        yield Problem(path, one_of(file.ideology.families, family), TOML.shown(family))
 
 
 def _repeated_names(names: Iterable[str], path: str) -> Iterator[Problem]:
     seen: set[str] = set()
     for number, name in enumerate(names):
         if name in seen:
-            yield Problem(f"{path}[{number}]", "each only once", describe(name))
+            yield Problem(f"{path}[{number}]", "each only once", TOML.shown(name))
         seen.add(name)

@@ -11,9 +11,8 @@ from msgspec import inspect
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.field_types import choices_of, fields_of, is_tick_field
-from counterpoise.sim.reading.scenario_conversion import A_DATE, Problem, describe, one_of, problem_from
 from counterpoise.sim.reading.scenario_schema import ScenarioFile, WhenTable, file_json_schema
-from counterpoise.validation_errors import value_at
+from counterpoise.validation_errors import A_DATE, TOML, Problem, one_of, value_at
 
 MOMENT_KEYS = ("on", "when", "optional")
 """The keys that say when an inject happens; each has one of them."""
@@ -72,7 +71,7 @@ def _inconsistency(kind: str, fields: dict[str, Any], path: str, setting: RowCon
     except OrderError as objection:
         inside = objection.path.removeprefix("$.inject")
         named = value_at(fields, inside)
-        got = describe(named) if inside and named is not None else objection.got
+        got = TOML.shown(named) if inside and named is not None else objection.got
         yield Problem(path + inside, objection.expected, got)
 
 
@@ -88,7 +87,7 @@ def _time_problems(row: dict[str, Any], path: str, reserved: tuple[str, ...], se
         if key in reserved:
             continue
         if type(value) is date and value <= on:
-            yield Problem(f"{path}.{key}", f"a date after {on}, when it happens", describe(value))
+            yield Problem(f"{path}.{key}", f"a date after {on}, when it happens", TOML.shown(value))
         for place, code in enumerate(_as_list(value) if key in states else ()):
             enters, leaves = setting.lives.get(code, (None, None))
             where = f"{path}.{key}[{place}]" if isinstance(value, list) else f"{path}.{key}"
@@ -126,7 +125,7 @@ def _condition_problems(setting: RowContext, raw: object, path: str) -> Iterator
     try:
         when = msgspec.convert(raw, WhenTable)
     except msgspec.ValidationError as error:
-        yield problem_from(error, raw, path, WhenTable)
+        yield TOML.problem(error, raw, WhenTable, path)
         return
     if when.incident is None and when.at_war is None and when.allied is None:
         yield Problem(path, "incident, at_war or allied", "none of them")
@@ -135,16 +134,16 @@ def _condition_problems(setting: RowContext, raw: object, path: str) -> Iterator
     for key in ("actors", "at_war", "allied"):
         for place, code in enumerate(getattr(when, key) or ()):
             if code not in setting.actors:
-                yield Problem(f"{path}.{key}[{place}]", one_of(setting.actors, code), describe(code))
+                yield Problem(f"{path}.{key}[{place}]", one_of(setting.actors, code), TOML.shown(code))
     for key in ("at_war", "allied"):
         pair = getattr(when, key)
         if pair is not None and pair[0] == pair[1]:
-            yield Problem(f"{path}.{key}", "two different states", describe(list(pair)))
+            yield Problem(f"{path}.{key}", "two different states", TOML.shown(list(pair)))
     for key in ("since", "until"):
         if getattr(when, key) is not None:
             yield from date_problems(setting, getattr(when, key), f"{path}.{key}")
     if when.since is not None and when.until is not None and when.until < when.since:
-        yield Problem(f"{path}.until", f"a date from {when.since} on", describe(when.until))
+        yield Problem(f"{path}.until", f"a date from {when.since} on", TOML.shown(when.until))
 
 
 def recorded_inject_problems(
@@ -161,7 +160,7 @@ def date_problems(setting: RowContext, day: object, path: str) -> Iterator[Probl
     if type(day) is not date:  # a time of day makes it another type
         yield Problem(path, A_DATE, describe_given(day))
     elif not setting.start <= day <= setting.end:
-        yield Problem(path, f"a date from {setting.start} to {setting.end}", describe(day))
+        yield Problem(path, f"a date from {setting.start} to {setting.end}", TOML.shown(day))
 
 
 def kind_problems(
@@ -191,16 +190,16 @@ def _field_problems(setting: RowContext, kind: type, name: str, value: object, p
         msgspec.convert(_as_tick(value, setting) if is_moment else value, hint)  # the loader turns dates into ticks
     except msgspec.ValidationError as error:
         if not is_moment:
-            yield problem_from(error, value, path, hint)
+            yield TOML.problem(error, value, hint, path)
         elif type(value) is date:
-            yield Problem(path, f"a date after the start, {setting.start}", describe(value))
+            yield Problem(path, f"a date after the start, {setting.start}", TOML.shown(value))
         else:
-            yield Problem(path, A_DATE, describe(value))
+            yield Problem(path, A_DATE, TOML.shown(value))
         return
     names = {"actors": setting.actors, "families": setting.families}.get(choices_of(form), ())
     for code in _as_list(value):
         if names and code not in names:
-            yield Problem(path, one_of(names, code), describe(code))
+            yield Problem(path, one_of(names, code), TOML.shown(code))
 
 
 def scenario_json_schema() -> dict[str, Any]:
@@ -235,4 +234,4 @@ def _without_choices(field: Any) -> Any:
 
 def describe_given(value: object) -> str:
     """Say in a few words what stands there, or that nothing does."""
-    return "nothing" if value is None else describe(value)
+    return "nothing" if value is None else TOML.shown(value)

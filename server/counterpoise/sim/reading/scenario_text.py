@@ -13,7 +13,7 @@ import msgspec
 from counterpoise.errors import ScenarioError
 from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.reading.scenario_consistency import consistency_problems, time_span_problems
-from counterpoise.sim.reading.scenario_conversion import Problem, control_character_problems, convert_file
+from counterpoise.sim.reading.scenario_conversion import control_character_problems, convert_file
 from counterpoise.sim.reading.scenario_injects import FILE_KEYS, scenario_inject_problems
 from counterpoise.sim.reading.scenario_schema import ActorTable, IdeologyTable, ScenarioFile, WhenTable
 from counterpoise.sim.reading.toml_errors import explain_toml_error
@@ -34,6 +34,7 @@ from counterpoise.sim.scenario import (
     Waypoint,
 )
 from counterpoise.sim.types import ActorId
+from counterpoise.validation_errors import Problem
 
 SIZE_MAX = 1 << 20
 """Bytes of UTF-8 a scenario file may hold."""

@@ -6,7 +6,7 @@ import re
 import tomllib
 
 from counterpoise.sim.reading.toml_lines import LineIndex, Repeat
-from counterpoise.validation_errors import Complaint
+from counterpoise.validation_errors import Problem
 
 _POSITION = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 _REPEATED = ("Cannot overwrite", "Cannot declare", "Cannot mutate", "Cannot redefine", "Duplicate inline")
@@ -35,7 +35,7 @@ _EXPECTED = (
 SHOWN = 30
 
 
-def explain_toml_error(error: tomllib.TOMLDecodeError, text: str) -> Complaint:
+def explain_toml_error(error: tomllib.TOMLDecodeError, text: str) -> Problem:
     """Return where a text stops being TOML, what belongs there, and what stands there instead."""
     said = str(error)
     place = _POSITION.search(said)
@@ -50,25 +50,25 @@ def explain_toml_error(error: tomllib.TOMLDecodeError, text: str) -> Complaint:
     where = f"line {line}, column {column}" if place and place[1] else f"line {line}"
     if fault.startswith(_REPEATED):
         name = ".".join(re.findall(r"'([^']*)'", fault))
-        return Complaint(where, "all keys of a table in one place", f"more for {name}, which is complete already")
+        return Problem(where, "all keys of a table in one place", f"more for {name}, which is complete already")
     for begins, belongs in _EXPECTED:
         if fault.startswith(begins):
-            return Complaint(where, f"valid TOML: {belongs}", _rest_of_line(rows, line, column))
-    return Complaint(where, "valid TOML", fault[:1].lower() + fault[1:])
+            return Problem(where, f"valid TOML: {belongs}", _rest_of_line(rows, line, column))
+    return Problem(where, "valid TOML", fault[:1].lower() + fault[1:])
 
 
-def _explain_repeat(found: Repeat) -> Complaint:
+def _explain_repeat(found: Repeat) -> Problem:
     """Say which key or table stands twice."""
     where = f"{found.path} (line {found.again})"
     name = re.sub(r"\[\d+\]", "", found.path)
     first, now = _heading(found.before, name), _heading(found.now, name)
     if "row" in (found.before, found.now):
-        return Complaint(
+        return Problem(
             where,
             f"[[{name}]] before each row of it, and nothing else of that name",
             f"{now}, and {first} in line {found.first}",
         )
-    return Complaint(where, "each key and each table once", f"{now} again; {first} stands in line {found.first}")
+    return Problem(where, "each key and each table once", f"{now} again; {first} stands in line {found.first}")
 
 
 def _heading(form: str, name: str) -> str:
