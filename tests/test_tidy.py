@@ -59,5 +59,5 @@ def test_no_query_is_built_from_strings() -> None:
     for path in REPOSITORY.glob("server/counterpoise/store/*.py"):
         for node in nodes(path):
             if isinstance(node, ast.JoinedStr):
-                constant = "".join(part.value for part in node.values if isinstance(part, ast.Constant))
+                constant = "".join(str(part.value) for part in node.values if isinstance(part, ast.Constant))
                 assert not sql.search(constant), f"{path.name}: line {node.lineno}"

@@ -13,7 +13,7 @@ import pytest
 from msgspec import Meta, Struct
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.catalogue import move_from
+from counterpoise.sim.catalogue import decode_move
 from counterpoise.validation_errors import JSON, SHOWN_CHARACTERS_MAX, TOML, Problem, one_of
 
 
@@ -128,7 +128,7 @@ def test_the_search_for_a_refused_key_is_fast_and_leaves_the_value_unchanged() -
     before = copy.deepcopy(value)
     started = perf_counter()
     with pytest.raises(OrderError) as caught:
-        move_from(value)
+        decode_move(value)
     assert perf_counter() - started < 0.1
     assert caught.value.got == '"nobody"'
     assert value == before

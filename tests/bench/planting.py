@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import exp
 from random import Random
+from typing import Any
 
 import numpy as np
 
@@ -163,7 +164,7 @@ def evenly(names: Sequence[str], *, changes: bool = False) -> Rule:
     return rule
 
 
-def _even(leads: np.ndarray) -> np.ndarray | None:
+def _even(leads: Any) -> Any:
     """Return the distribution of largest entropy over rows under which every column's mean is 0; ``None`` without one."""
     tilt = np.zeros(leads.shape[1])
     for _ in range(60):

@@ -145,9 +145,14 @@ def test_that_a_bot_thinks_long_is_told_before_patience_ends(
     view: View, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("counterpoise.cli.bot_timeout.WARNED_AFTER", 0.1)
+
+    def slow(view: View) -> list[Move]:
+        time.sleep(0.3)
+        return []
+
     with pytest.raises(InputError, match=r"expected a decision within 0\.3 s"):
         Patience(0.3)(lambda view: time.sleep(2), view)
-    assert Patience(20.0)(lambda view: time.sleep(0.3) or [], view) == []
+    assert Patience(20.0)(slow, view) == []
     told = capsys.readouterr().err.split("\n")
     assert "has been thinking for 0.1 s on 1901-01-01; after 0.3 s this ends" in told[0]
     assert "after 20 s this ends" in told[1]

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -235,7 +236,7 @@ async def test_a_client_resumes_from_the_last_number_and_takes_no_news_twice(ser
     async with Client(server.link, backoff=QUICK, on_message=listener) as client:
         await client.order({"kind": "arm"})
         for number in range(3):
-            server.number(lambda vseq, receipt, n=number: IncidentNews(vseq, receipt, {"id": n}))
+            server.number(partial(IncidentNews, incident={"id": number}))
         server.script = lambda message: (1011, "a fault") if isinstance(message, Ping) and message.n < 0 else None
         await client.connection.send(Ping(-1))
         await until(lambda: news == [0, 1, 2])

@@ -13,6 +13,7 @@ import msgspec
 import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
+from websockets.typing import Subprotocol
 
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.hub import Links
@@ -22,7 +23,7 @@ from counterpoise.session.running_session import Session
 from counterpoise.sim.bot import Bot
 from counterpoise.sim.types import ActorId
 from counterpoise.wire.codec import codec_for
-from counterpoise.wire.messages import SUBPROTOCOLS
+from counterpoise.wire.messages import SUBPROTOCOLS, Ack, ForecastNews, IncidentNews, Welcome, WindowNews
 from counterpoise_clients import roster
 
 MSGPACK, JSON = SUBPROTOCOLS
@@ -51,7 +52,7 @@ class Guest:
         self._reader: asyncio.Task[None] | None = None
 
     async def open(self, **options: Any) -> Guest:
-        offered = [self.subprotocol] if self.subprotocol else None
+        offered = [Subprotocol(self.subprotocol)] if self.subprotocol else None
         self.socket = await connect(
             self.url, subprotocols=offered, compression=None, proxy=None, max_size=None, **options
         )
@@ -127,12 +128,13 @@ class Guest:
                 message = self.codec.decode_server(frame)
                 self.frames.append(frame)
                 self.heard.append(message)
-                tag = message.__struct_config__.tag
-                if tag == "welcome":
+                if isinstance(message, Welcome):
                     self.token = message.next_token
                     if message.resume != "delta":
                         self.last = (message.vseq, message.receipt)
-                elif tag in ("ack", "incident", "window", "forecast") and message.vseq > self.last[0]:
+                elif (
+                    isinstance(message, Ack | IncidentNews | WindowNews | ForecastNews) and message.vseq > self.last[0]
+                ):
                     self.last = (message.vseq, message.receipt)
                 self._news.set()
         except ConnectionClosed:

@@ -8,6 +8,7 @@ import os
 import socket
 import time
 from collections.abc import Awaitable, Callable
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -156,7 +157,7 @@ async def test_a_reader_that_stops_is_closed_with_4003_and_misses_nothing(host: 
                 "actors": [],
                 "detail": {"x": "y" * 400},
             }
-            news = stream.push(plain, lambda v, r, plain=plain: IncidentNews(vseq=v, receipt=r, incident=plain))
+            news = stream.push(plain, partial(IncidentNews, incident=plain))
             room.session._outputs.append(("moderator", news))
         began = time.perf_counter()
         await quick.say("ping", n=sent)

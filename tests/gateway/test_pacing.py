@@ -6,8 +6,7 @@ import pytest
 
 from counterpoise.gateway.pacing import Advance, AskBots, Pacer
 from counterpoise.gateway.seats import Seating
-from counterpoise.session.commands import Command, Pace, Pause, Resume, Start
-from counterpoise.session.in_process_play import local_id
+from counterpoise.session.commands import Command, Pace, Pause, Resume, Start, local_id
 from counterpoise.session.running_session import Session
 from counterpoise.sim.types import ActorId
 from counterpoise_clients import roster
@@ -91,7 +90,7 @@ def test_the_clock_waits_for_a_human_until_they_are_ready(one_human: Game) -> No
     assert isinstance(one_human.step(), AskBots)
     assert one_human.step() is None
     assert one_human.pacer.waiting_for() == ("ARD",)
-    one_human.pacer.ready.add("ARD")
+    one_human.pacer.ready.add(ActorId("ARD"))
     assert isinstance(one_human.step(), Advance)
     assert one_human.pacer.ready == set()
 

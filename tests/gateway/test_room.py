@@ -160,7 +160,7 @@ async def test_a_bot_that_raises_passes_and_the_game_goes_on(host: Host, invite:
     observer = invite(links.observer)
     await observer.join()
     await observer.hear("status", lambda m: m.phase == "ended", within=60)
-    assert server.metrics.registry.get_sample_value("counterpoise_bot_failures_total") > 0
+    assert server.metrics.registry.get_sample_value("counterpoise_bot_failures_total")
 
 
 async def test_every_kind_of_broken_frame_gets_one_typed_answer_and_the_session_goes_on(
@@ -171,7 +171,7 @@ async def test_every_kind_of_broken_frame_gets_one_typed_answer_and_the_session_
     await ard.join()
     await bel.join()
     await begin(links)
-    broken = [
+    broken: list[tuple[dict[str, Any], str | None, str]] = [
         ({"t": "nonsense"}, "unknown_message", "$.t"),
         ({"no": "t"}, "unknown_message", "$.t"),
         ({"t": "order"}, "invalid", "$.id"),
@@ -223,7 +223,7 @@ async def test_an_order_has_no_field_for_a_seat_so_it_is_always_ones_own(
     assert (error.code, error.path, error.id) == ("invalid", "$.seat", "a" * 32)
     await ard.order({**letter(), "actor": "BEL"})
     assert (await ard.hear("error")).path.startswith("$.move")
-    assert server.hub.rooms["s"].session.orders_of("BEL") == 0
+    assert server.hub.rooms["s"].session.orders_of(ActorId("BEL")) == 0
 
 
 async def test_orders_wait_for_the_start_and_are_taken_in_a_pause(host: Host, invite: Any, letter: Any) -> None:
@@ -259,7 +259,9 @@ async def test_one_seats_numbers_are_dense_and_tell_nothing_of_the_others(
     await asyncio.sleep(0.3)
     for guest in guests:
         numbers = [
-            m.vseq for m in guest.heard if m.__struct_config__.tag in ("incident", "window") or getattr(m, "id", "")
+            m.vseq
+            for m in guest.heard
+            if m.__struct_config__.tag in ("incident", "window") or bool(getattr(m, "id", ""))
         ]
         first = guest.all("welcome")[0].vseq
         assert numbers == list(range(first + 1, first + 1 + len(numbers)))

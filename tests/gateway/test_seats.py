@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from counterpoise.gateway.seats import Seating
-from counterpoise.session.commands import Start
-from counterpoise.session.in_process_play import local_id
+from counterpoise.session.commands import Start, local_id
 from counterpoise.session.running_session import Session
 from counterpoise.sim.types import ActorId
 from counterpoise_clients import roster

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
-from websockets.typing import Subprotocol
+from websockets.typing import Origin, Subprotocol
 
 from counterpoise.errors import ConfigurationError, LockedError
 from counterpoise.gateway.hub import Links
@@ -99,11 +99,11 @@ async def test_pages_of_other_origins_cannot_open_a_socket(host: Host) -> None:
     url = f"ws://127.0.0.1:{server.port}/s/{links.session}/ws"
     own = f"http://127.0.0.1:{server.port}"
     for origin in (own, f"http://localhost:{server.port}"):
-        async with connect(url, origin=origin, proxy=None):
+        async with connect(url, origin=Origin(origin), proxy=None):
             pass
     for origin in ("https://evil.example", "null", f"{own}.evil.example", "http://127.0.0.1:1"):
         with pytest.raises(InvalidStatus) as caught:
-            await connect(url, origin=origin, proxy=None)
+            await connect(url, origin=Origin(origin), proxy=None)
         assert caught.value.response.status_code == 403
 
 
@@ -118,10 +118,12 @@ async def test_no_extension_is_negotiated_and_a_client_without_a_subprotocol_is_
     assert closed.value.rcvd.code == 1002
     assert "no_subprotocol" in closed.value.rcvd.reason
     assert "counterpoise.v1.msgpack" in closed.value.rcvd.reason
-    async with connect(url, subprotocols=["counterpoise.v1.json", "counterpoise.v1.msgpack"], proxy=None) as socket:
+    async with connect(
+        url, subprotocols=[Subprotocol("counterpoise.v1.json"), Subprotocol("counterpoise.v1.msgpack")], proxy=None
+    ) as socket:
         assert socket.subprotocol == "counterpoise.v1.msgpack"
     with pytest.raises(InvalidStatus):
-        await connect(url, subprotocols=["chat"], proxy=None)
+        await connect(url, subprotocols=[Subprotocol("chat")], proxy=None)
 
 
 async def test_a_second_server_in_the_same_folder_is_locked_out(host: Host, serve: Any) -> None:

@@ -148,7 +148,7 @@ def test_treaties_are_over_when_the_data_say_so(played: Session, reference_data:
             continue
         if any(set(pair) == set(both) and since <= day and (until or day) >= day for _, pair, since, until in known):
             continue
-        assert not in_force(world, *both, day, only=BINDING), f"ATOP {atop}: {both} on {day}"
+        assert not in_force(world, both[0], both[1], day, only=BINDING), f"ATOP {atop}: {both} on {day}"
         checked += 1
     assert checked > 25
 

@@ -53,11 +53,10 @@ def empty(new_session: Callable[..., Session]) -> World:
 
 def found(empty: World, name: str, here: list[Any], there: list[Any]) -> dict[int, int | None]:
     """Where each thing of one world is in the other."""
-    worlds = []
-    for things in (here, there):
-        worlds.append(deepcopy(empty))
-        getattr(worlds[-1], name).update({thing.id: thing for thing in things})
-    return {thing.id: _number({"kind": "x", FIELD[name]: thing.id}, *worlds, FIELD[name]) for thing in here}
+    one, other = deepcopy(empty), deepcopy(empty)
+    for world, things in ((one, here), (other, there)):
+        getattr(world, name).update({thing.id: thing for thing in things})
+    return {thing.id: _number({"kind": "x", FIELD[name]: thing.id}, one, other, FIELD[name]) for thing in here}
 
 
 def _number(deed: Mapping[str, Any], here: World, there: World, field: str) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -46,7 +47,7 @@ def test_a_redacted_body_leaves_the_rest_verifiable() -> None:
 @pytest.mark.parametrize("change", ["tick", "kind", "body", "salt", "commitment", "chain"])
 def test_a_changed_field_is_found_at_its_entry(change: str) -> None:
     entries = some_entries()
-    values = {
+    values: dict[str, Any] = {
         "tick": 15,
         "kind": "command",
         "body": b"{}",

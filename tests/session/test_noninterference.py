@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -28,7 +29,7 @@ from counterpoise.sim.moves.propose_alliance import ProposeAlliance
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view_builder import can_see
 from counterpoise.wire.codec import JsonCodec, MsgpackCodec
-from counterpoise.wire.messages import IncidentNews
+from counterpoise.wire.messages import Ack, ForecastNews, IncidentNews, WindowNews
 
 OUT = ("secret_revealed", "penetration_exposed", "secret_learned")
 """How a secret comes out."""
@@ -95,8 +96,8 @@ def covert_campaign(session: Session, y: ActorId, z: ActorId, w: ActorId) -> Non
 
 def private_notes(session: Session, y: ActorId, z: ActorId, w: ActorId) -> None:
     if session.occasion == "window":
-        order(session, y, AssessThreats({str(z): 3, str(w): 7}), GiveReason("fear", "Nobody is to read this."))
-        order(session, z, Predict(y, "NEUTRAL", 0.8))
+        order(session, y, AssessThreats({str(z): 3, str(w): 7}), GiveReason("threat", "Nobody is to read this."))
+        order(session, z, Predict(y, "NEU", 0.8))
 
 
 def misperception(session: Session, y: ActorId, z: ActorId, w: ActorId) -> None:
@@ -134,6 +135,14 @@ PLOTS: tuple[Plot, ...] = (
 )
 
 
+def tick_of(message: IncidentNews | WindowNews | ForecastNews | Ack) -> int:
+    """Return the tick of which a numbered message tells; a seat that is listened to sends no orders and gets no ack."""
+    if isinstance(message, IncidentNews):
+        return int(message.incident["tick"])
+    assert isinstance(message, WindowNews)
+    return message.tick
+
+
 def listen(
     text: str, seed: str, watcher: ActorId, until: int, act: Callable[[Session], None] = lambda session: None
 ) -> tuple[Heard, Session]:
@@ -145,7 +154,7 @@ def listen(
         session.take_entries()
         for address, message in session.take_outputs():
             if address == watcher:
-                tick = message.incident["tick"] if isinstance(message, IncidentNews) else message.tick
+                tick = tick_of(message)
                 heard.frames.append((tick, json.encode(message), msgpack.encode(message)))
         if session.phase == "ended" or session.simulation.world.calendar.opens_window(session.now):
             heard.views.append((session.now, msgpack.encode(session.observe(watcher))))
@@ -219,8 +228,7 @@ def test_those_in_the_know_are_told_and_the_others_are_not(checkerboard: str, pl
 def test_what_aid_is_given_for_is_between_the_two(checkerboard: str) -> None:
     x, y, z, w = (ActorId(code) for code in ("HAR", "ARD", "FEN", "GAL"))
     heard = [
-        listen(checkerboard, "7", x, 59, lambda session, plot=plot: plot(session, y, z, w))[0]
-        for plot in (public_aid, private_conditions)
+        listen(checkerboard, "7", x, 59, partial(plot, y=y, z=z, w=w))[0] for plot in (public_aid, private_conditions)
     ]
     assert heard[0] == heard[1]
     assert any(b"aid_given" in frame for _, _, frame in heard[0].frames)

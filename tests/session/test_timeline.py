@@ -33,7 +33,8 @@ factor = 0.5
 
 
 def document(session: Session) -> dict[str, Any]:
-    return document_of(book_of(session.take_entries(), "test"))["timeline"]
+    timeline: dict[str, Any] = document_of(book_of(session.take_entries(), "test"))["timeline"]
+    return timeline
 
 
 def test_what_the_moderator_and_the_scenario_make_happen_is_on_it_with_its_date(
@@ -41,8 +42,8 @@ def test_what_the_moderator_and_the_scenario_make_happen_is_on_it_with_its_date(
 ) -> None:
     session = new_session("1", text=checkerboard + QUARREL)
     session.command(MODERATOR, "c0", Start())
-    burning = {"kind": "shift_power", "actor": "COR", "factor": 0.5}
-    attack = {"kind": "start_war", "attackers": ["FEN"], "defenders": ["ESK"], "aim": "policy"}
+    burning: dict[str, Any] = {"kind": "shift_power", "actor": "COR", "factor": 0.5}
+    attack: dict[str, Any] = {"kind": "start_war", "attackers": ["FEN"], "defenders": ["ESK"], "aim": "policy"}
     play(session, {}, until=20)
     for number, inject in enumerate((burning, attack)):
         session.command(MODERATOR, f"m{number}", Inject(inject))

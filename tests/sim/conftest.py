@@ -32,7 +32,7 @@ from counterpoise.sim.world import World
 A, B, C, D, E, F = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP", "FAR"))
 
 
-def actor(code: ActorId, size: float, latitude: float, longitude: float, **more: object) -> ActorSpec:
+def actor(code: ActorId, size: float, latitude: float, longitude: float, **more: Any) -> ActorSpec:
     """A state of a given size, growing by half in ten years."""
     components = (100.0 * size, 10.0 * size, 5.0 * size, 50.0 * size, 1000.0 * size, 200.0 * size)
     spec = ActorSpec(

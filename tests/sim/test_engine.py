@@ -16,7 +16,7 @@ from counterpoise.sim.catalogue import legal_moves
 from counterpoise.sim.digest import digest
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.inject import Inject
-from counterpoise.sim.move import Move, illegal
+from counterpoise.sim.move import Move, Stage, illegal
 from counterpoise.sim.processes import crisis, negotiation
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
@@ -35,7 +35,7 @@ class Propose(Move):
         if world.tick >= 100:
             raise illegal("to", "an early bird", "late")
 
-    def apply(self, stage: Simulation, actor: ActorId) -> None:
+    def apply(self, stage: Stage, actor: ActorId) -> None:
         negotiation.propose(stage, actor, B, "consultation", None, False)
 
 
@@ -44,7 +44,7 @@ class Quarrel(Inject):
 
     kind = "quarrel"
 
-    def apply(self, stage: Simulation) -> None:
+    def apply(self, stage: Stage) -> None:
         crisis.begin(stage, A, B, "policy")
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from counterpoise.store import tokens as tokens_module
 from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.tokens import Tokens
 
@@ -49,7 +48,7 @@ def test_a_claim_renews_the_token(tokens: Tokens) -> None:
 
 def test_the_token_before_still_works_for_a_minute(tokens: Tokens, monkeypatch: pytest.MonkeyPatch) -> None:
     now = 1_000_000.0
-    monkeypatch.setattr(tokens_module.time, "time", lambda: now)
+    monkeypatch.setattr("counterpoise.store.tokens.time.time", lambda: now)
     first = tokens.issue("player", "EGY")
     lost = tokens.claim(first)
     assert lost is not None

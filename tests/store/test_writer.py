@@ -62,10 +62,13 @@ async def test_after_a_failure_nothing_is_promised_any_more(path: Path, some_ent
     await writer.close()
 
 
+EMPTY: dict[str, int] = {}
+
+
 async def test_a_fault_in_a_call_is_the_callers_and_harms_nobody(path: Path, some_entries: Make) -> None:
     writer = JournalWriter(JournalFile.create(path))
     with pytest.raises(KeyError):
-        await writer.call(lambda journal: {}["nothing"])
+        await writer.call(lambda journal: EMPTY["nothing"])
     await writer.append(some_entries(1))
     await writer.close()
 

@@ -9,17 +9,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counterpoise.errors import TournamentError
+from counterpoise.sim.types import ActorId
 from counterpoise.tournament.plan import Entrant, Tournament
 from counterpoise.tournament.schedule import _rotation as rotation
 from counterpoise.tournament.schedule import deal
 
-SEATS = st.integers(1, 20).map(lambda n: tuple(f"S{k}" for k in range(n)))
+SEATS = st.integers(1, 20).map(lambda n: tuple(ActorId(f"S{k}") for k in range(n)))
 ENTRANTS = st.integers(2, 12).map(lambda n: tuple(Entrant(f"e{k}", "random") for k in range(n)))
 
 
 @settings(max_examples=80, deadline=None)
 @given(seats=SEATS, entrants=ENTRANTS, games=st.integers(1, 60), seed=st.text(max_size=8))
-def test_every_entrant_plays_every_seat_equally_often_within_one_game(seats, entrants, games, seed) -> None:
+def test_every_entrant_plays_every_seat_equally_often_within_one_game(
+    seats: tuple[ActorId, ...], entrants: tuple[Entrant, ...], games: int, seed: str
+) -> None:
     dealt = rotation(seed, seats, entrants)
     seatings = [next(dealt) for _ in range(games)]
     counts = Counter((seat, who.name) for seating in seatings for seat, who in seating)
@@ -30,7 +33,9 @@ def test_every_entrant_plays_every_seat_equally_often_within_one_game(seats, ent
 
 @settings(max_examples=80, deadline=None)
 @given(seats=SEATS, entrants=ENTRANTS, games=st.integers(1, 30), seed=st.text(max_size=8))
-def test_seats_of_a_game_are_shared_out_evenly_and_listed_in_order(seats, entrants, games, seed) -> None:
+def test_seats_of_a_game_are_shared_out_evenly_and_listed_in_order(
+    seats: tuple[ActorId, ...], entrants: tuple[Entrant, ...], games: int, seed: str
+) -> None:
     dealt = rotation(seed, seats, entrants)
     for _ in range(games):
         seating = next(dealt)
@@ -42,7 +47,9 @@ def test_seats_of_a_game_are_shared_out_evenly_and_listed_in_order(seats, entran
 
 @settings(max_examples=25, deadline=None)
 @given(games=st.integers(1, 40), seed=st.text(max_size=8), entrants=ENTRANTS)
-def test_seeds_and_keys_are_distinct_and_a_longer_tournament_begins_like_a_shorter(games, seed, entrants) -> None:
+def test_seeds_and_keys_are_distinct_and_a_longer_tournament_begins_like_a_shorter(
+    games: int, seed: str, entrants: tuple[Entrant, ...]
+) -> None:
     texts = {"checkerboard": _CHECKERBOARD.text}
     plan = Tournament("t", seed, games, ("checkerboard",), entrants)
     specs = deal(plan, texts)

@@ -36,7 +36,7 @@ def test_what_is_not_in_the_table_is_refused() -> None:
 
 
 def test_every_message_has_a_verb_but_hello() -> None:
-    messages = {
+    messages: dict[type[ClientMessage], tuple[ClientMessage, str]] = {
         Order: (Order("a" * 32, 0, {}), "order"),
         Ready: (Ready(0), "ready"),
         Command: (Command("a" * 32, {}), "command"),

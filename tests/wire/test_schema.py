@@ -4,7 +4,7 @@ import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
 from counterpoise.wire.schema import message_schema, record_names
-from message_examples import examples
+from message_examples import Example, examples
 
 
 def test_the_schema_is_one() -> None:
@@ -12,7 +12,7 @@ def test_the_schema_is_one() -> None:
 
 
 @pytest.mark.parametrize("example", examples(), ids=lambda example: example.name)
-def test_every_example_fits_it(example) -> None:
+def test_every_example_fits_it(example: Example) -> None:
     Draft202012Validator(message_schema()).validate(json.loads(example.json))
 
 

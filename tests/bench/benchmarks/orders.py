@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import msgpack  # type: ignore[import-untyped]
+import msgpack
 from measuring import Figure, Report, figure, ratio, scenario
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed

@@ -120,7 +120,7 @@ def test_an_ally_against_the_gravest_threat_is_given_up_last_for_aid(view: View)
     flow = AidView(donor, ActorId("JOR"), "economic", 0.2, "")
     given_up = []
     for commitment in ("arms", "defence"):
-        pact = AlignmentView(90, (ally, ActorId("JOR")), commitment, 0, top, False, None, "")  # type: ignore[arg-type]
+        pact = AlignmentView(90, (ally, ActorId("JOR")), commitment, 0, top, False, None, "")
         bound = Assessment(replace(view, aid=(flow,), alignments=(pact,)))
         given_up.append(
             sum(meets_condition(bound, demand, TEMPERAMENT, stream) for stream in [Random("g")] for _ in range(DRAWS))

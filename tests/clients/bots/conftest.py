@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pytest
@@ -21,9 +21,9 @@ class WatchedBot:
     """Passes a bot's moves on and remembers what it saw and did."""
 
     bot: Bot
-    seen: list[tuple[View, list[Move]]]
+    seen: list[tuple[View, Sequence[Move]]]
 
-    def decide(self, view: View) -> list[Move]:
+    def decide(self, view: View) -> Sequence[Move]:
         moves = self.bot.decide(view)
         self.seen.append((view, moves))
         return moves
@@ -35,7 +35,7 @@ class WatchedGame:
 
     session: Session
     seats: tuple[ActorId, ...]
-    seen: list[tuple[View, list[Move]]]
+    seen: list[tuple[View, Sequence[Move]]]
     conduct: Conduct
 
     @property
@@ -78,7 +78,7 @@ def watch() -> Callable[..., WatchedGame]:
 
 def _played(text: str, bot: str | None, years: int, seed: str) -> WatchedGame:
     session = Session(scenario_text=text, seed=seed, session_id="watched", secret="s")
-    seen: list[tuple[View, list[Move]]] = []
+    seen: list[tuple[View, Sequence[Move]]] = []
     watched = seats_of(bot, session.seats)
     policies: dict[ActorId, Bot] = {}
     for seat in session.seats:

@@ -2,38 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 
+from counterpoise.session.in_process_play import play
+from counterpoise.session.running_session import Session
+from counterpoise.sim.bot import Bot
+from counterpoise.sim.move import Move
 from counterpoise.sim.moves.propose_alliance import ProposeAlliance
 from counterpoise.sim.moves.respond_crisis import RespondCrisis
+from counterpoise.sim.types import CrisisResponse
+from counterpoise.sim.view import View
+from counterpoise_clients import roster
 from counterpoise_clients.bot_kit.assessment import Assessment
 
 Watch = Callable[..., Any]
+Seen = list[tuple[View, Sequence[Move]]]
 YEARS = 4
 
 
 @pytest.fixture(scope="module")
-def played(middle_east: str) -> Callable[[str], Any]:
+def played(middle_east: str) -> Callable[[str], Seen]:
     """One game per bot, every seat alike, played once for the module."""
-    from counterpoise.session.in_process_play import play
-    from counterpoise.session.running_session import Session
-    from counterpoise_clients import roster
-
-    games: dict[str, list[tuple[Any, list[Any]]]] = {}
+    games: dict[str, Seen] = {}
 
     class Watched:
-        def __init__(self, bot: Any, seen: list[tuple[Any, list[Any]]]) -> None:
+        def __init__(self, bot: Bot, seen: Seen) -> None:
             self.bot, self.seen = bot, seen
 
-        def decide(self, view: Any) -> list[Any]:
+        def decide(self, view: View) -> Sequence[Move]:
             moves = self.bot.decide(view)
             self.seen.append((view, moves))
             return moves
 
-    def of(bot: str) -> list[tuple[Any, list[Any]]]:
+    def of(bot: str) -> Seen:
         if bot not in games:
             session = Session(scenario_text=middle_east, seed="3", session_id="s", secret="s")
             games[bot] = []
@@ -47,41 +51,41 @@ def played(middle_east: str) -> Callable[[str], Any]:
     return of
 
 
-def offers(seen: list[tuple[Any, list[Any]]]) -> list[tuple[Any, ProposeAlliance]]:
+def offers(seen: Seen) -> list[tuple[Assessment, ProposeAlliance]]:
     return [(Assessment(view), move) for view, moves in seen for move in moves if isinstance(move, ProposeAlliance)]
 
 
-def share_to_the_threat(seen: list[tuple[Any, list[Any]]]) -> float:
+def share_to_the_threat(seen: Seen) -> float:
     made = offers(seen)
-    return sum(move.to == assessment.top_threat for assessment, move in made) / len(made)
+    return len([move for assessment, move in made if move.to == assessment.top_threat]) / len(made)
 
 
-def test_a_balancer_never_courts_its_gravest_threat(played: Callable[[str], Any]) -> None:
+def test_a_balancer_never_courts_its_gravest_threat(played: Callable[[str], Seen]) -> None:
     seen = played("balancer")
     assert len(offers(seen)) > 10
     assert share_to_the_threat(seen) == 0.0
     assert all(move.against == assessment.top_threat for assessment, move in offers(seen))
 
 
-def test_a_bandwagoner_mostly_courts_its_gravest_threat(played: Callable[[str], Any]) -> None:
+def test_a_bandwagoner_mostly_courts_its_gravest_threat(played: Callable[[str], Seen]) -> None:
     assert len(offers(played("bandwagoner"))) > 20
     assert share_to_the_threat(played("bandwagoner")) > 0.8
 
 
-def test_a_hedger_keeps_both_doors_open_with_light_promises(played: Callable[[str], Any]) -> None:
+def test_a_hedger_keeps_both_doors_open_with_light_promises(played: Callable[[str], Seen]) -> None:
     seen = played("hedger")
     assert 0.1 < share_to_the_threat(seen) < 0.8
     light = [move.commitment in ("consultation", "neutrality", "nonaggression", "arms") for _, move in offers(seen)]
     assert sum(light) / len(light) > 0.5
 
 
-def test_a_status_quo_state_proposes_least(played: Callable[[str], Any]) -> None:
+def test_a_status_quo_state_proposes_least(played: Callable[[str], Seen]) -> None:
     counts = {bot: len(offers(played(bot))) for bot in ("status-quo", "balancer", "bandwagoner", "hedger")}
     assert counts["status-quo"] * 2 < min(count for bot, count in counts.items() if bot != "status-quo")
 
 
-def test_a_hedger_compromises_and_a_bandwagoner_concedes_more_than_a_balancer(played: Callable[[str], Any]) -> None:
-    def share(bot: str, response: str) -> float:
+def test_a_hedger_compromises_and_a_bandwagoner_concedes_more_than_a_balancer(played: Callable[[str], Seen]) -> None:
+    def share(bot: str, response: CrisisResponse) -> float:
         given = [m.response for _, moves in played(bot) for m in moves if isinstance(m, RespondCrisis)]
         return given.count(response) / len(given)
 
@@ -89,7 +93,7 @@ def test_a_hedger_compromises_and_a_bandwagoner_concedes_more_than_a_balancer(pl
     assert share("bandwagoner", "concede") > share("balancer", "concede")
 
 
-def test_the_random_player_knows_no_favourites(played: Callable[[str], Any]) -> None:
+def test_the_random_player_knows_no_favourites(played: Callable[[str], Seen]) -> None:
     kinds = {move.kind for _, moves in played("random") for move in moves}
     assert len(kinds) > 12
 

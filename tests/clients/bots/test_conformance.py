@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,9 +15,12 @@ from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import CallView, View
 from counterpoise_clients import roster
 
+if TYPE_CHECKING:
+    from tests.clients.bots.conftest import WatchedGame
+
 BOTS = roster.bot_names()
 Walk = Callable[[Session, dict[ActorId, Bot], int], Iterator[View]]
-Watch = Callable[..., "object"]
+Watch = Callable[..., "WatchedGame"]
 
 
 def answers(move: Move, call: CallView) -> bool:

@@ -4,6 +4,7 @@ from typing import Any
 
 from counterpoise.sim.moves.accommodate import Accommodate
 from counterpoise.sim.rules import alignments
+from counterpoise.sim.types import ActorId
 
 
 def test_a_concession_is_remembered_kindly_and_costs_legitimacy(sim: Any, do: Any) -> None:
@@ -16,7 +17,7 @@ def test_a_concession_is_remembered_kindly_and_costs_legitimacy(sim: Any, do: An
 
 
 def test_an_alignment_against_the_state_can_be_dropped_with_it(sim: Any, do: Any) -> None:
-    front = alignments.form(sim, ("ARD", "DUN"), "defence", against="BEL")
+    front = alignments.form(sim, (ActorId("ARD"), ActorId("DUN")), "defence", against=ActorId("BEL"))
     incidents = do(sim, "ARD", Accommodate("BEL", front.id))
     assert front.ended
     [concession] = [i for i in incidents if i.kind == "accommodated"]

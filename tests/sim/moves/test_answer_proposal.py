@@ -5,6 +5,7 @@ from typing import Any
 from counterpoise.sim.moves.answer_proposal import AnswerProposal
 from counterpoise.sim.moves.propose_alliance import ProposeAlliance
 from counterpoise.sim.processes import war
+from counterpoise.sim.types import ActorId
 
 
 def offered(sim: Any, do: Any, *, secret: bool = False) -> int:
@@ -42,6 +43,6 @@ def test_only_the_state_asked_can_answer(sim: Any, do: Any, refused: Any) -> Non
 
 def test_enemies_in_war_cannot_accept(sim: Any, do: Any, refused: Any) -> None:
     number = offered(sim, do)
-    war.begin(sim, ("ARD",), ("DUN",), "territory")
+    war.begin(sim, (ActorId("ARD"),), (ActorId("DUN"),), "territory")
     assert refused(sim, "DUN", AnswerProposal(number, True)).path == "$.move.accept"
     do(sim, "DUN", AnswerProposal(number, False))

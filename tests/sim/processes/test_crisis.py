@@ -7,7 +7,7 @@ import pytest
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import crisis
 from counterpoise.sim.types import LEVEL_CLAIM, LEVEL_FORCE, ActorId, CrisisResponse
-from counterpoise.sim.world import Incident
+from counterpoise.sim.world import Crisis, Incident
 
 A, B, C, D, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"))
 Run = Callable[[Simulation, int], None]
@@ -17,7 +17,7 @@ def _ended(sim: Simulation) -> list[Incident]:
     return [incident for incident in sim.world.incidents if incident.kind == "crisis_ended"]
 
 
-def _answer(sim: Simulation, dispute: crisis.Crisis, a: CrisisResponse, b: CrisisResponse) -> None:
+def _answer(sim: Simulation, dispute: Crisis, a: CrisisResponse, b: CrisisResponse) -> None:
     crisis.respond(sim, dispute, dispute.initiator, a)
     crisis.respond(sim, dispute, dispute.target, b)
 
@@ -100,7 +100,7 @@ def test_strangers_cannot_answer(sim: Simulation) -> None:
     assert dispute.responses == {}
 
 
-def _force_war(sim: Simulation, dispute: crisis.Crisis) -> None:
+def _force_war(sim: Simulation, dispute: Crisis) -> None:
     """Escalate on both sides until the crisis is over; at three to one a stage it is war soon."""
     while dispute.id in sim.world.crises:
         _answer(sim, dispute, "escalate", "escalate")
@@ -128,7 +128,7 @@ def test_supporting_a_side_is_remembered_by_both(sim: Simulation) -> None:
     assert sim.world.dyad(C, E).cooperation.at(0) > sim.world.dyad(D, E).cooperation.at(0)
 
 
-def _stand_off(sim: Simulation, run_to: Run) -> crisis.Crisis:
+def _stand_off(sim: Simulation, run_to: Run) -> Crisis:
     """A crisis in a standoff: claims of strangers seldom rise."""
     for _ in range(20):
         dispute = crisis.begin(sim, C, D, "policy", level=LEVEL_CLAIM)

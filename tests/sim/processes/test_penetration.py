@@ -66,8 +66,12 @@ def test_legitimate_means_and_limited_aims_provoke_least(calm: Any) -> None:
 
 def test_legitimate_means_and_limited_aims_are_found_out_less(sim: Any) -> None:
     chances = []
-    for means, aim in (("exchange", "limited"), ("bribery", "limited"), ("bribery", "intrusive")):
-        sim.apply(A, Penetrate("BEL", means, aim, 1.0))
+    for campaign in (
+        Penetrate("BEL", "exchange", "limited", 1.0),
+        Penetrate("BEL", "bribery", "limited", 1.0),
+        Penetrate("BEL", "bribery", "intrusive", 1.0),
+    ):
+        sim.apply(A, campaign)
         chances.append(penetration.exposure_chance(sim.world.campaigns[A, B]))
     assert chances == sorted(set(chances))
 

@@ -11,6 +11,7 @@ from counterpoise.sim.history import AlignmentReference
 from counterpoise.sim.reading.history_text import check_history, parse_history
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.scenario import Scenario
+from counterpoise.sim.types import ActorId
 
 HEAD = '[history]\nscenario = "checkerboard"\nsources = ["Annals of the place, 1950"]\n'
 TREATY = (
@@ -52,7 +53,7 @@ def test_what_only_play_can_number_is_named_by_those_concerned(scenario: Scenari
         '  { on = 1901-06-01, by = "ARD", kind = "answer_call", war = ["BEL", "COR"], honour = true, source = "A" },\n]\n'
     )
     leave, answer = parse_history(text + HEAD, "record", scenario).acts
-    assert leave.references == {"alignment": AlignmentReference(("BEL",), "defence")}
+    assert leave.references == {"alignment": AlignmentReference((ActorId("BEL"),), "defence")}
     assert answer.references == {"war": ("BEL", "COR")}
     assert answer.fields == {"honour": True}
 

@@ -12,7 +12,8 @@ from counterpoise.sim.reading.toml_errors import explain_toml_error
 def told(text: str) -> tuple[str, str, str]:
     with pytest.raises(tomllib.TOMLDecodeError) as caught:
         tomllib.loads(text)
-    return tuple(explain_toml_error(caught.value, text))
+    path, expected, got = explain_toml_error(caught.value, text)
+    return path, expected, got
 
 
 ROWS = "[[injects]] before each row of it, and nothing else of that name"

@@ -46,7 +46,7 @@ def test_losers_come_out_of_a_war_weaker_than_winners(sim: Simulation) -> None:
     a, b = sim.world.actors[A], sim.world.actors[B]
     assert b.capability_factor == pytest.approx(1 - 0.6 * 0.3)
     assert a.capability_factor == pytest.approx(1 - 0.25 * 0.3)
-    assert (a.legitimacy, b.legitimacy) == (pytest.approx(0.65), pytest.approx(0.45))
+    assert (a.legitimacy, b.legitimacy) == pytest.approx((0.65, 0.45))
     assert not sim.world.wars
 
 

@@ -24,7 +24,7 @@ from counterpoise.theory.evidence.proposition import Sample
 from counterpoise.theory.forecasts import HYPOTHESES, forecast
 
 Planted = Callable[..., list[DecisionRecord]]
-SCENARIO = Path(__file__).resolve().parents[2] / "scenarios" / "checkerboard.toml"
+SCENARIO = Path(__file__).resolve().parents[3] / "scenarios" / "checkerboard.toml"
 
 
 def rows(document: dict[str, Any], part: str, key: str) -> dict[str, dict[str, Any]]:
@@ -156,7 +156,8 @@ def test_what_was_done_under_threat_is_counted(planted: Planted) -> None:
 
 def test_verdicts_are_marked_fragile_only_where_other_readings_of_threat_were_tried(planted: Planted) -> None:
     records = planted("balance_of_threat", sessions=24, windows=1, outside=0)
-    untried, done = debrief(records), []
+    untried = debrief(records)
+    done: list[int] = []
     assert all(row["fragile"] is None and row["agreement"] is None for row in untried["propositions"])
     tried = debrief(records, draws=4, progress=done.append)
     assert done == [1, 2, 3, 4]

@@ -102,7 +102,7 @@ def test_covariates_know_of_aid_alignment_and_penetration(world: World) -> None:
     assert donor is not None
     assert second is not None
     assert ally is not None
-    assert (donor.aid, donor.monopoly) == (0.2, pytest.approx(2 / 3, abs=1e-6))
+    assert (donor.aid, donor.monopoly) == pytest.approx((0.2, 2 / 3), abs=1e-6)
     assert second.monopoly == pytest.approx(1 / 3, abs=1e-6)
     assert ally.prior
     assert not donor.prior

@@ -33,8 +33,9 @@ def test_the_default_coding_gives_back_the_index_the_menu_and_the_top_threat(pla
         assert [k.id for k in new.point.candidates] == [k.id for k in old.point.candidates]
         assert len(new.point.options) == len(old.point.options)
         assert new.forecasts == {}
-    signed = [(old.outcome, new.outcome) for old, new in zip(records, again, strict=True) if old.outcome.partners]
-    alike = sum(1 for old, new in signed if old.alignment_class == new.alignment_class)
+    outcomes = [(old.outcome, new.outcome) for old, new in zip(records, again, strict=True)]
+    signed = [(old, new) for old, new in outcomes if old is not None and new is not None and old.partners]
+    alike = len([1 for old, new in signed if old.alignment_class == new.alignment_class])
     # Others' fears are their own here and the chooser's guess there.
     assert len(signed) > 15
     assert alike >= 0.9 * len(signed)

@@ -32,7 +32,7 @@ def test_scores_of_one_forecast(point: DecisionPoint) -> None:
 
 def test_ties_share_the_places(point: DecisionPoint) -> None:
     made = score(record_of(point, (0.2,) * 5, "NEU"), "h")
-    assert (made.first, made.third) == (pytest.approx(0.2), pytest.approx(0.6))
+    assert (made.first, made.third) == pytest.approx((0.2, 0.6))
     assert made.percentile is None
     assert made.aligned is None
 

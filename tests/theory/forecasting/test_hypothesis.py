@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import fields, replace
 from inspect import getdoc
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import pytest
@@ -20,6 +20,7 @@ from counterpoise.theory.forecasts import HYPOTHESES
 from counterpoise.theory.parameters import DEFAULT
 
 NAMES = list(HYPOTHESES)
+T = TypeVar("T", bound=msgspec.Struct)
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def points(
     return [*made, secure, point_of(()), point_of((), threatened=False)]
 
 
-def changed(record: Any, **values: Any) -> Any:
+def changed(record: T, **values: Any) -> T:
     return msgspec.structs.replace(record, **values)
 
 
@@ -127,7 +128,8 @@ def test_hypotheses_that_share_a_weighing_do_not_disturb_each_other(points: list
             assert hypothesis.shares(weighing) == hypothesis.forecast(point)
 
 
-Points, Candidates = Callable[..., DecisionPoint], Callable[..., Candidate]
+Points = Callable[..., DecisionPoint]
+Candidates = Callable[..., Candidate]
 
 
 def forecast_of(name: str, point: DecisionPoint) -> dict[str, float]:

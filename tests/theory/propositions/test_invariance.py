@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
@@ -14,11 +14,14 @@ from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.decisions.structure import Structure
 from counterpoise.theory.evidence.sample import Sample
 
+if TYPE_CHECKING:
+    from tests.theory.propositions.conftest import Kit
+
 SESSIONS = 6
 FORECASTS = ("balance_of_threat", "balance_of_power", "ideology", "aid", "penetration", "status_quo")
 
 
-def random_play(kit: Any) -> list[DecisionRecord]:
+def random_play(kit: Kit) -> list[DecisionRecord]:
     def point(dice: Random, session: str, actor: str, window: int) -> dict[str, Any]:
         war = dice.random() < 0.4
         return {
@@ -45,7 +48,7 @@ def random_play(kit: Any) -> list[DecisionRecord]:
     )  # fmt: skip
 
 
-def random_events(kit: Any) -> dict[str, list[Incident]]:
+def random_events(kit: Kit) -> dict[str, list[Incident]]:
     chronicles = {}
     for session in range(SESSIONS):
         dice, log = Random(f"log {session}"), kit.Log()
@@ -69,7 +72,7 @@ def random_events(kit: Any) -> dict[str, list[Incident]]:
     return chronicles
 
 
-def random_maps(kit: Any) -> list[Structure]:
+def random_maps(kit: Kit) -> list[Structure]:
     dice = Random("maps")
     made = []
     for _ in range(SESSIONS):
@@ -89,11 +92,11 @@ def rounded(sample: Sample) -> dict[str, tuple[Any, ...]]:
 
 
 @pytest.fixture
-def play_of(kit: Any) -> tuple[list[DecisionRecord], list[Structure], dict[str, list[Incident]]]:
+def play_of(kit: Kit) -> tuple[list[DecisionRecord], list[Structure], dict[str, list[Incident]]]:
     return random_play(kit), random_maps(kit), random_events(kit)
 
 
-def test_names_and_order_reach_no_finding(kit: Any, play_of: Any) -> None:
+def test_names_and_order_reach_no_finding(kit: Kit, play_of: Any) -> None:
     records, maps, chronicles = play_of
     whole = rounded(Sample(records, maps, chronicles))
     assert [name for name, row in whole.items() if row[4] is None] == []

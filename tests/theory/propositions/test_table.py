@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from counterpoise.theory.check.debrief import debrief
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
 from counterpoise.theory.forecasts import HYPOTHESES
 
+if TYPE_CHECKING:
+    from tests.theory.propositions.conftest import Kit
 
-def test_what_happened_reaches_the_table(kit: Any) -> None:
+
+def test_what_happened_reaches_the_table(kit: Kit) -> None:
     records = kit.play(lambda point, dice: dice.choice(point.options), sessions=2, forecasts=tuple(HYPOTHESES))
     log = kit.Log()
     log.add(5, "alliance_formed", "A00", "K01", alignment=1, commitment="defence", against="FOE")
@@ -21,7 +24,7 @@ def test_what_happened_reaches_the_table(kit: Any) -> None:
     assert {row["id"]: row for row in debrief(records)["propositions"]}["W1.6"]["n"] == 0
 
 
-def test_every_row_without_an_estimate_says_why(kit: Any) -> None:
+def test_every_row_without_an_estimate_says_why(kit: Kit) -> None:
     records = kit.play(lambda *_: "NEU", sessions=2, forecasts=tuple(HYPOTHESES))
     for row in debrief(records)["propositions"]:
         if row["estimate"] is None:

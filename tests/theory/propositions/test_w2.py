@@ -2,13 +2,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
 from counterpoise.theory.decisions.decision_point import DecisionPoint
 from counterpoise.theory.evidence.sample import Sample
+
+if TYPE_CHECKING:
+    from tests.theory.propositions.conftest import Kit
 
 SLOPES: dict[str, Callable[[DecisionPoint], float]] = {
     "W2.2": lambda point: point.relative_power,
@@ -21,7 +24,7 @@ UNDECIDED = ("NO_EFFECT", "NOT_ENOUGH_DATA")
 @pytest.mark.parametrize("name", list(SLOPES))
 @pytest.mark.parametrize(("steepness", "verdicts"), [(3.0, ("SUPPORT",)), (0.0, UNDECIDED), (-3.0, ("CONTRADICT",))])
 def test_a_component_that_draws_joiners_is_found(
-    kit: Any, name: str, steepness: float, verdicts: tuple[str, ...]
+    kit: Kit, name: str, steepness: float, verdicts: tuple[str, ...]
 ) -> None:
     trait = SLOPES[name]
     records = kit.play(lambda point, dice: kit.sided(dice, point, steepness * (trait(point) - 0.5)))
@@ -29,7 +32,7 @@ def test_a_component_that_draws_joiners_is_found(
 
 
 @pytest.mark.parametrize(("log_odds", "verdict"), [(1.0, "SUPPORT"), (-1.0, "CONTRADICT")])
-def test_whether_the_threatened_join_the_threat(kit: Any, log_odds: float, verdict: str) -> None:
+def test_whether_the_threatened_join_the_threat(kit: Kit, log_odds: float, verdict: str) -> None:
     records = kit.play(lambda point, dice: kit.sided(dice, point, log_odds))
     assert kit.verdict("W2.1", Sample(records)) == verdict
 
@@ -37,14 +40,14 @@ def test_whether_the_threatened_join_the_threat(kit: Any, log_odds: float, verdi
 @pytest.mark.parametrize(
     ("steepness", "verdict", "mirror"), [(-3.0, "SUPPORT", "CONTRADICT"), (3.0, "CONTRADICT", "SUPPORT")]
 )
-def test_intent_is_one_coefficient_with_two_readings(kit: Any, steepness: float, verdict: str, mirror: str) -> None:
+def test_intent_is_one_coefficient_with_two_readings(kit: Kit, steepness: float, verdict: str, mirror: str) -> None:
     sample = Sample(kit.play(lambda point, dice: kit.aligned(dice, point, steepness * (point.source.intentions - 0.5))))
     assert kit.verdict("W2.5", sample) == verdict
     assert kit.verdict("W1.5", sample) == mirror
     assert PROPOSITIONS["W2.5"].test(sample) == PROPOSITIONS["W1.5"].test(sample)
 
 
-def courts(kit: Any, own: float, other: float) -> list[Any]:
+def courts(kit: Kit, own: float, other: float) -> list[Any]:
     """Make snapshots in which clients ally with the great power of their own place, or with the other, at these chances."""
     made = []
     for session in range(8):
@@ -62,7 +65,7 @@ def courts(kit: Any, own: float, other: float) -> list[Any]:
 
 
 @pytest.mark.parametrize(("own", "other", "verdict"), [(0.8, 0.1, "SUPPORT"), (0.1, 0.8, "CONTRADICT"), (0.4, 0.4, "")])
-def test_spheres_of_influence(kit: Any, own: float, other: float, verdict: str) -> None:
+def test_spheres_of_influence(kit: Kit, own: float, other: float, verdict: str) -> None:
     found = kit.verdict("W2.3b", Sample(kit.play(lambda *_: "NEU", sessions=1), courts(kit, own, other)))
     assert found == verdict if verdict else found not in ("SUPPORT", "CONTRADICT")
 
@@ -70,7 +73,7 @@ def test_spheres_of_influence(kit: Any, own: float, other: float, verdict: str) 
 @pytest.mark.parametrize(
     ("grave", "light", "verdict"), [(0.35, 0.02, "SUPPORT"), (0.02, 0.35, "CONTRADICT"), (0.1, 0.1, "")]
 )
-def test_alliances_that_melt_when_the_threat_grows(kit: Any, grave: float, light: float, verdict: str) -> None:
+def test_alliances_that_melt_when_the_threat_grows(kit: Kit, grave: float, light: float, verdict: str) -> None:
     def swelling(dice: Random, session: str, actor: str, window: int) -> dict[str, Any]:
         return {"threat": 0.9 if (window // 4 + int(actor[1:])) % 2 else 0.3}
 
@@ -94,7 +97,7 @@ def test_alliances_that_melt_when_the_threat_grows(kit: Any, grave: float, light
 @pytest.mark.parametrize(
     ("joined", "neutral", "verdict"), [(0.05, 0.5, "SUPPORT"), (0.5, 0.05, "CONTRADICT"), (0.3, 0.3, "")]
 )
-def test_whether_appeasement_pays(kit: Any, joined: float, neutral: float, verdict: str) -> None:
+def test_whether_appeasement_pays(kit: Kit, joined: float, neutral: float, verdict: str) -> None:
     records = kit.play(
         lambda point, dice: "BW" if point.window == 0 and kit.yes(dice, 4.0 * (point.threat - 0.6)) else "NEU",
         actors=12,
@@ -104,6 +107,7 @@ def test_whether_appeasement_pays(kit: Any, joined: float, neutral: float, verdi
         dice, log = Random(f"attack {session}"), kit.Log()
         for record in records:
             if record.session == f"s{session}" and record.point.window == 0:
+                assert record.outcome is not None
                 chance = joined if record.outcome.choice == "BW" else neutral
                 if dice.random() < chance:
                     log.add(200 + dice.randrange(400), "crisis_opened", "FOE", record.point.actor, crisis=1, level=2)
@@ -117,7 +121,7 @@ def test_whether_appeasement_pays(kit: Any, joined: float, neutral: float, verdi
 
 
 @pytest.mark.parametrize(("steepness", "verdict"), [(3.0, "SUPPORT"), (-3.0, "CONTRADICT"), (0.0, "")])
-def test_spoils_draw_to_the_winner(kit: Any, steepness: float, verdict: str) -> None:
+def test_spoils_draw_to_the_winner(kit: Kit, steepness: float, verdict: str) -> None:
     def fighting(dice: Random, *_: Any) -> dict[str, Any]:
         war = dice.random() < 0.5
         return {"war": war, "win_chance": dice.random() if war else 0.5}

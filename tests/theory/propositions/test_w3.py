@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -10,6 +10,9 @@ from counterpoise.theory.check.proposition_registry import PROPOSITIONS
 from counterpoise.theory.decisions.decision_point import DecisionPoint
 from counterpoise.theory.evidence.sample import Sample
 from counterpoise.theory.propositions.w3_support import best_will, coverage
+
+if TYPE_CHECKING:
+    from tests.theory.propositions.conftest import Kit
 
 SIGNS = [(1, "SUPPORT"), (-1, "CONTRADICT"), (0, "")]
 
@@ -19,7 +22,7 @@ def agrees(found: str, verdict: str) -> bool:
 
 
 @pytest.mark.parametrize(("log_odds", "verdict"), [(-1.0, "SUPPORT"), (1.0, "CONTRADICT")])
-def test_balancing_is_the_rule_or_is_not(kit: Any, log_odds: float, verdict: str) -> None:
+def test_balancing_is_the_rule_or_is_not(kit: Kit, log_odds: float, verdict: str) -> None:
     sample = Sample(kit.play(lambda point, dice: kit.sided(dice, point, log_odds)))
     assert kit.verdict("W3.1", sample) == verdict
     assert "lift" in PROPOSITIONS["W3.1"].test(sample).note
@@ -34,24 +37,24 @@ JOINING: dict[str, Callable[[DecisionPoint], float]] = {
 
 @pytest.mark.parametrize("name", list(JOINING))
 @pytest.mark.parametrize(("sign", "verdict"), SIGNS)
-def test_who_joins_the_threat(kit: Any, name: str, sign: int, verdict: str) -> None:
+def test_who_joins_the_threat(kit: Kit, name: str, sign: int, verdict: str) -> None:
     records = kit.play(lambda point, dice: kit.sided(dice, point, sign * JOINING[name](point)))
     assert agrees(kit.verdict(name, Sample(records)), verdict)
 
 
-def test_an_interaction_needs_many_decisions(kit: Any) -> None:
+def test_an_interaction_needs_many_decisions(kit: Kit) -> None:
     records = kit.play(lambda point, dice: kit.sided(dice, point, JOINING["W3.2b"](point)), sessions=5)
     assert kit.verdict("W3.2b", Sample(records)) == "NOT_ENOUGH_DATA"
 
 
 @pytest.mark.parametrize(("sign", "verdict"), SIGNS)
-def test_support_makes_balancers(kit: Any, sign: int, verdict: str) -> None:
+def test_support_makes_balancers(kit: Kit, sign: int, verdict: str) -> None:
     records = kit.play(lambda point, dice: kit.aligned(dice, point, sign * 4.0 * (best_will(point) - 0.8)))
     assert agrees(kit.verdict("W3.3", Sample(records)), verdict)
 
 
 @pytest.mark.parametrize(("sign", "verdict"), SIGNS)
-def test_certain_support_makes_free_riders(kit: Any, sign: int, verdict: str) -> None:
+def test_certain_support_makes_free_riders(kit: Kit, sign: int, verdict: str) -> None:
     def decide(point: DecisionPoint, dice: Random) -> str:
         hides = kit.yes(dice, sign * 2.0 * ((coverage(point) > 1.0) - 0.5))
         return "HIDE" if hides else kit.first_partner(point)
@@ -62,7 +65,7 @@ def test_certain_support_makes_free_riders(kit: Any, sign: int, verdict: str) ->
 
 
 @pytest.mark.parametrize(("sign", "verdict"), SIGNS)
-def test_nobody_to_turn_to_makes_joiners(kit: Any, sign: int, verdict: str) -> None:
+def test_nobody_to_turn_to_makes_joiners(kit: Kit, sign: int, verdict: str) -> None:
     def decide(point: DecisionPoint, dice: Random) -> str:
         return "BW" if kit.yes(dice, -0.5 + sign * (1.5 if best_will(point) < 0.3 else -1.0)) else "NEU"
 
@@ -70,7 +73,7 @@ def test_nobody_to_turn_to_makes_joiners(kit: Any, sign: int, verdict: str) -> N
     assert agrees(kit.verdict("W3.3c", Sample(records)), verdict)
 
 
-def test_promises_broken_before_a_decision_and_known_count_in_the_note(kit: Any) -> None:
+def test_promises_broken_before_a_decision_and_known_count_in_the_note(kit: Kit) -> None:
     def decide(point: DecisionPoint, dice: Random) -> str:
         return kit.sided(dice, point, 1.0 if point.window < 6 else -1.5)
 
@@ -86,7 +89,7 @@ def test_promises_broken_before_a_decision_and_known_count_in_the_note(kit: Any)
 
 
 @pytest.mark.parametrize(("sign", "verdict"), SIGNS)
-def test_victory_in_sight_makes_joiners(kit: Any, sign: int, verdict: str) -> None:
+def test_victory_in_sight_makes_joiners(kit: Kit, sign: int, verdict: str) -> None:
     def decide(point: DecisionPoint, dice: Random) -> str:
         lead = 2.0 * point.win_chance - 1.0 if point.war else 0.0
         return "BW" if kit.yes(dice, sign * 2.0 * lead - 0.5) else "NEU"
@@ -101,7 +104,7 @@ def test_victory_in_sight_makes_joiners(kit: Any, sign: int, verdict: str) -> No
 
 
 @pytest.mark.parametrize(("sign", "verdict"), SIGNS)
-def test_peace_and_early_war_make_balancers(kit: Any, sign: int, verdict: str) -> None:
+def test_peace_and_early_war_make_balancers(kit: Kit, sign: int, verdict: str) -> None:
     def fighting(dice: Random, session: str, actor: str, window: int) -> dict[str, Any]:
         return {"war": window >= 3}
 

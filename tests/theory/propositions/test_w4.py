@@ -2,13 +2,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
 from counterpoise.theory.decisions.decision_point import Candidate, DecisionPoint
 from counterpoise.theory.evidence.sample import Sample
+
+if TYPE_CHECKING:
+    from tests.theory.propositions.conftest import Kit
 
 SIGNS = [(1, "SUPPORT"), (-1, "CONTRADICT"), (0, "")]
 WORTH: dict[str, Callable[[DecisionPoint, Candidate], float]] = {
@@ -24,12 +27,12 @@ def agrees(found: str, verdict: str) -> bool:
 
 @pytest.mark.parametrize("name", list(WORTH))
 @pytest.mark.parametrize(("sign", "verdict"), SIGNS)
-def test_likeness_draws_and_when(kit: Any, name: str, sign: int, verdict: str) -> None:
+def test_likeness_draws_and_when(kit: Kit, name: str, sign: int, verdict: str) -> None:
     records = kit.play(lambda point, dice: kit.pick(dice, point, lambda k: sign * WORTH[name](point, k)))
     assert agrees(kit.verdict(name, Sample(records)), verdict)
 
 
-def test_the_draw_of_security_takes_many_choices_to_see(kit: Any) -> None:
+def test_the_draw_of_security_takes_many_choices_to_see(kit: Kit) -> None:
     records = kit.play(
         lambda point, dice: kit.pick(dice, point, lambda k: WORTH["W4.3"](point, k)), sessions=5, actors=6
     )
@@ -42,7 +45,7 @@ def worlds(dice: Random, session: str, actor: str, window: int) -> dict[str, Any
 
 
 @pytest.mark.parametrize(("sign", "verdict"), SIGNS)
-def test_two_poles_leave_room_for_ideology(kit: Any, sign: int, verdict: str) -> None:
+def test_two_poles_leave_room_for_ideology(kit: Kit, sign: int, verdict: str) -> None:
     def tie(dice: Random, session: str, *_: Any) -> dict[str, Any]:
         return {"power": 0.02, "offense": 0.1 if int(session[1:]) % 2 else 0.9}
 
@@ -55,7 +58,7 @@ def test_two_poles_leave_room_for_ideology(kit: Any, sign: int, verdict: str) ->
     assert PROPOSITIONS["W4.3b"].test(sample).clusters == 10
 
 
-def test_sessions_of_one_structure_are_no_arms(kit: Any) -> None:
+def test_sessions_of_one_structure_are_no_arms(kit: Kit) -> None:
     records = kit.play(lambda point, dice: kit.pick(dice, point, lambda k: k.similarity))
     finding = PROPOSITIONS["W4.3b"].test(Sample(records))
     assert finding.estimate is None
@@ -63,7 +66,7 @@ def test_sessions_of_one_structure_are_no_arms(kit: Any) -> None:
 
 
 @pytest.mark.parametrize(("stated", "worth", "verdict"), [("ideology", 0.0, "SUPPORT"), ("threat", 4.0, "CONTRADICT")])
-def test_ideology_is_named_more_than_it_weighs(kit: Any, stated: str, worth: float, verdict: str) -> None:
+def test_ideology_is_named_more_than_it_weighs(kit: Kit, stated: str, worth: float, verdict: str) -> None:
     records = kit.play(
         lambda point, dice: kit.pick(dice, point, lambda k: worth * k.similarity + (4.0 - worth) * k.shared)
     )
@@ -86,7 +89,7 @@ def test_ideology_is_named_more_than_it_weighs(kit: Any, stated: str, worth: flo
 @pytest.mark.parametrize(
     ("shield", "kin", "verdict"), [(6.0, 1.0, "SUPPORT"), (1.0, 6.0, "CONTRADICT"), (0.0, 0.0, "")]
 )
-def test_security_against_ideology(kit: Any, shield: float, kin: float, verdict: str) -> None:
+def test_security_against_ideology(kit: Kit, shield: float, kin: float, verdict: str) -> None:
     records = kit.play(lambda point, dice: kit.pick(dice, point, lambda k: shield * k.shared + kin * k.similarity))
     assert agrees(kit.verdict("W4.6", Sample(records)), verdict)
 
@@ -95,7 +98,7 @@ def test_security_against_ideology(kit: Any, shield: float, kin: float, verdict:
 @pytest.mark.parametrize(
     ("one", "other", "verdict"), [(0.3, 0.05, "SUPPORT"), (0.03, 0.2, "CONTRADICT"), (0.1, 0.1, "")]
 )
-def test_movements_with_one_leader_divide(kit: Any, name: str, one: float, other: float, verdict: str) -> None:
+def test_movements_with_one_leader_divide(kit: Kit, name: str, one: float, other: float, verdict: str) -> None:
     def family(dice: Random, session: str, partner: str, window: int) -> dict[str, Any]:
         return {"similarity": 1.0, "divisive": partner in ("K00", "K01")}
 
@@ -117,7 +120,7 @@ def test_movements_with_one_leader_divide(kit: Any, name: str, one: float, other
     assert "disputes among members a year" in PROPOSITIONS[name].test(sample).note
 
 
-def test_regimes_of_different_kinds_do_not_count_as_a_bloc(kit: Any) -> None:
+def test_regimes_of_different_kinds_do_not_count_as_a_bloc(kit: Kit) -> None:
     records = kit.play(lambda *_: "NEU", tie=lambda *_: {"similarity": 0.2})
     log = kit.Log()
     log.add(3, "alliance_formed", "A00", "K00", alignment=1, commitment="defence", against=None)

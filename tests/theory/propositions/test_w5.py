@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -11,6 +11,9 @@ from counterpoise.theory.decisions.decision_point import Candidate, DecisionPoin
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.evidence.compliance_episodes import episodes
 from counterpoise.theory.evidence.sample import Sample
+
+if TYPE_CHECKING:
+    from tests.theory.propositions.conftest import Kit
 
 SIGNS = [(1, "SUPPORT"), (-1, "CONTRADICT"), (0, "")]
 
@@ -32,14 +35,14 @@ WORTH: dict[str, Callable[[DecisionPoint, Candidate], float]] = {
 
 @pytest.mark.parametrize("name", list(WORTH))
 @pytest.mark.parametrize(("sign", "verdict"), SIGNS)
-def test_aid_draws_and_when(kit: Any, name: str, sign: int, verdict: str) -> None:
+def test_aid_draws_and_when(kit: Kit, name: str, sign: int, verdict: str) -> None:
     records = kit.play(
         lambda point, dice: kit.pick(dice, point, lambda k: sign * WORTH[name](point, k)), tie=programmes
     )
     assert agrees(kit.verdict(name, Sample(records)), verdict)
 
 
-def trail_of_aid(kit: Any, before: float, after: float) -> list[DecisionRecord]:
+def trail_of_aid(kit: Kit, before: float, after: float) -> list[DecisionRecord]:
     """Let everyone ally with K00 in the middle of the record, and its aid be so much before and after."""
 
     def tie(dice: Random, session: str, donor: str, window: int) -> dict[str, Any]:
@@ -52,13 +55,13 @@ def trail_of_aid(kit: Any, before: float, after: float) -> list[DecisionRecord]:
 @pytest.mark.parametrize(
     ("before", "after", "verdict"), [(0.1, 0.2, "SUPPORT"), (0.2, 0.1, "CONTRADICT"), (0.1, 0.1, "")]
 )
-def test_aid_follows_alliance(kit: Any, before: float, after: float, verdict: str) -> None:
+def test_aid_follows_alliance(kit: Kit, before: float, after: float, verdict: str) -> None:
     sample = Sample(trail_of_aid(kit, before, after))
     assert agrees(kit.verdict("W5.1n", sample), verdict)
     assert PROPOSITIONS["W5.1n"].test(sample).n == 60
 
 
-def test_aid_that_leads_as_well_does_not_only_follow(kit: Any) -> None:
+def test_aid_that_leads_as_well_does_not_only_follow(kit: Kit) -> None:
     def tie(dice: Random, session: str, donor: str, window: int) -> dict[str, Any]:
         return {"aid": 0.4 if donor == f"K{(window // 4) % 4:02d}" else 0.0, "prior": False}
 
@@ -80,7 +83,7 @@ LEVERAGE: dict[str, Callable[[DecisionPoint], float]] = {
 
 
 def demanded(
-    kit: Any, complies: Callable[[DecisionPoint], float], kinds: str = "crisis", **traits: Any
+    kit: Kit, complies: Callable[[DecisionPoint], float], kinds: str = "crisis", **traits: Any
 ) -> tuple[list[DecisionRecord], dict[str, list[Any]]]:
     """Let K00 ask something of everyone in every other window and the answer follow these log-odds."""
 
@@ -107,19 +110,19 @@ def demanded(
 
 @pytest.mark.parametrize("name", list(LEVERAGE))
 @pytest.mark.parametrize(("sign", "verdict"), SIGNS)
-def test_what_makes_leverage(kit: Any, name: str, sign: int, verdict: str) -> None:
+def test_what_makes_leverage(kit: Kit, name: str, sign: int, verdict: str) -> None:
     records, chronicles = demanded(kit, lambda point: sign * LEVERAGE[name](point))
     sample = Sample(records, (), chronicles)
     assert agrees(kit.verdict(name, sample), verdict)
     assert PROPOSITIONS[name].test(sample).n == 360
 
 
-def test_conditions_on_aid_are_episodes_too(kit: Any) -> None:
+def test_conditions_on_aid_are_episodes_too(kit: Kit) -> None:
     records, chronicles = demanded(kit, LEVERAGE["W5.3"], "conditions")
     assert kit.verdict("W5.3", Sample(records, (), chronicles)) == "SUPPORT"
 
 
-def test_a_demand_on_a_state_without_aid_is_no_episode(kit: Any) -> None:
+def test_a_demand_on_a_state_without_aid_is_no_episode(kit: Kit) -> None:
     records, chronicles = demanded(kit, lambda _: 0.0, aid=0.0)
     assert episodes(Sample(records, (), chronicles)) == []
     assert "no donor asked anything" in PROPOSITIONS["W5.4"].test(Sample(records, (), chronicles)).note

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
 from counterpoise.theory.decisions.decision_point import Candidate, DecisionPoint
 from counterpoise.theory.evidence.sample import Sample
+
+if TYPE_CHECKING:
+    from tests.theory.propositions.conftest import Kit
 
 SIGNS = [(1, "SUPPORT"), (-1, "CONTRADICT"), (0, "")]
 WORTH: dict[str, Callable[[DecisionPoint, Candidate], float]] = {
@@ -24,7 +27,7 @@ def agrees(found: str, verdict: str) -> bool:
 
 @pytest.mark.parametrize("name", list(WORTH))
 @pytest.mark.parametrize(("sign", "verdict"), SIGNS)
-def test_access_draws_and_when(kit: Any, name: str, sign: int, verdict: str) -> None:
+def test_access_draws_and_when(kit: Kit, name: str, sign: int, verdict: str) -> None:
     records = kit.play(lambda point, dice: kit.pick(dice, point, lambda k: sign * WORTH[name](point, k)))
     assert agrees(kit.verdict(name, Sample(records)), verdict)
 
@@ -33,7 +36,7 @@ def test_access_draws_and_when(kit: Any, name: str, sign: int, verdict: str) -> 
     ("joint", "alone", "verdict"),
     [(3.0, 0.0, "SUPPORT"), (-3.0, 0.0, "CONTRADICT"), (3.0, 2.0, "NOT_ENOUGH_DATA"), (0.0, 0.0, "")],
 )
-def test_access_helps_what_is_wanted_anyway(kit: Any, joint: float, alone: float, verdict: str) -> None:
+def test_access_helps_what_is_wanted_anyway(kit: Kit, joint: float, alone: float, verdict: str) -> None:
     def decide(point: DecisionPoint, dice: Any) -> str:
         return kit.pick(dice, point, lambda k: k.penetration * (alone + joint * k.shared))
 
@@ -42,7 +45,7 @@ def test_access_helps_what_is_wanted_anyway(kit: Any, joint: float, alone: float
     assert "slope at a shared threat of 0.1" in PROPOSITIONS["W6.5"].test(sample).note
 
 
-def test_intrusion_that_comes_to_light_is_told_in_the_note(kit: Any) -> None:
+def test_intrusion_that_comes_to_light_is_told_in_the_note(kit: Kit) -> None:
     records = kit.play(
         lambda point, dice: kit.pick(dice, point, lambda k: k.penetration),
         tie=lambda dice, session, partner, window: {"prior": partner == "K00" and window < 6},
@@ -58,7 +61,7 @@ def test_intrusion_that_comes_to_light_is_told_in_the_note(kit: Any) -> None:
     assert "no intrusion came to light" in PROPOSITIONS["W6.3"].test(Sample(records)).note
 
 
-def test_without_penetration_the_note_says_so(kit: Any) -> None:
+def test_without_penetration_the_note_says_so(kit: Kit) -> None:
     records = kit.play(
         lambda point, dice: kit.pick(dice, point, lambda k: k.shared), tie=lambda *_: {"penetration": 0.0}
     )
