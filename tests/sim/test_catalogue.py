@@ -78,7 +78,7 @@ def test_what_is_no_kind_is_refused(kind: object) -> None:
         (
             {"on": 1},
             "$.move.on",
-            "one of to, aid, amount, condition, demand, about",
+            "one of to, aid, amount, condition, demand, about (nearest: to)",
             'the unknown key "on"',
         ),
     ],
