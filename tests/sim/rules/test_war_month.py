@@ -54,7 +54,7 @@ def test_attackers_without_hope_stop_fighting(sim: Simulation, fought: War) -> N
 
 def test_attackers_who_knew_the_odds_fight_on(sim: Simulation, fought: War) -> None:
     fought.win_chance = 0.05
-    stream, reckless = Random("hope"), war_month.Endurance(2.0, 2.0, hope=0.08)
+    stream, reckless = Random("hope"), war_month.Endurance(2.0, 2.0, opening_win_chance=0.08)
     ends = Counter(war_month.draw_ending(stream, sim.world, fought, reckless) for _ in range(300))
     assert ends[None] > 150
 

@@ -1,6 +1,6 @@
-"""What aid gives its donor in hand: dependence that grows while it flows, and pain when it stops.
+"""The leverage that aid gives its donor: the recipient grows dependent while aid flows, and suffers when it stops.
 
-All numbers are chosen; that cutting hurts in proportion to what cannot be replaced is the whole of the mechanism.
+All numbers are chosen. The mechanism is that a cut hurts in proportion to the dependence and to the donor's monopoly.
 """
 
 from __future__ import annotations
@@ -13,28 +13,28 @@ from counterpoise.sim.types import ActorId, AidKind
 from counterpoise.sim.world import Aid, World
 
 DEPENDENCE_PER_SHARE = 3.0
-"""Dependence that aid leads to in the end: three times its share of the budget, at most 1 (2-4)."""
+"""Dependence that lasting aid leads to, per share of the budget; at most 1 in all (2-4)."""
 HABIT_MONTHS = 18.0
-"""Months in which most of that comes about (12-36)."""
+"""Time constant in months with which dependence approaches that value (12-36)."""
 FORCES_LOST = 0.10
-"""Share of its forces that the end of military aid can cost (0.05-0.2), times the pain."""
+"""Share of its forces that the recipient loses when military aid ends (0.05-0.2), times the pain."""
 TREASURY_LOST = 20.0
-"""Treasury that the end of economic aid can cost, in per cent of a year's budget, times the pain."""
+"""Treasury that the recipient loses when economic aid ends, in per cent of a year's budget, times the pain."""
 LEGITIMACY_CHANGE = -0.08
-"""Legitimacy that it can cost, times the pain."""
+"""Change of the recipient's legitimacy when economic aid ends, times the pain."""
 RIVALRY_STAKE, CLAIM_STAKE, HOSTILITY_STAKE, ALIGNMENT_STAKE = 0.4, 0.3, 0.3, 0.5
-"""What a state's stake in another is made of: enmity of three kinds, and alignment."""
+"""Weights of a state's stake in another: a rivalry, a claim, remembered hostility, an alignment."""
 
 
 def monopoly(world: World, donor: ActorId, recipient: ActorId, kind: AidKind) -> float:
-    """Return a donor's share of all the aid of a kind that a state receives, in [0, 1]."""
+    """Return a donor's share of all aid of one kind that a recipient gets, in [0, 1]."""
     total = fsum(aid.amount for (_, to, what), aid in world.aid.items() if (to, what) == (recipient, kind))
     given = world.aid.get((donor, recipient, kind))
     return given.amount / total if given is not None and total > 0 else 0.0
 
 
 def stake(world: World, actor: ActorId, about: ActorId | None) -> float:
-    """Return how much a state cares about what becomes of another, as enemy or as friend, in [0, 1]; itself it cares for most."""
+    """Return how much a state cares what happens to another, as enemy or as friend, in [0, 1]; 1 for itself."""
     if about is None or about == actor:
         return 1.0
     towards, back = world.dyad(actor, about), world.dyad(about, actor)
@@ -44,11 +44,12 @@ def stake(world: World, actor: ActorId, about: ActorId | None) -> float:
 
 
 def leverage_terms(world: World, aid: Aid, about: ActorId | None) -> dict[str, float]:
-    """Return what a donor has in hand when it asks for something, every number rounded.
+    """Return the components of a donor's leverage when it makes a demand about a state, every number rounded.
 
-    ``amount`` of the aid as a share of the recipient's budget, its ``monopoly`` of that kind, ``dependence``, the
-    ``asymmetry`` by which the recipient is the smaller, ``motivation``, the donor's stake less the recipient's in what is
-    asked, in [-1, 1], the donor's domestic ``constraint``, and the ``cumulative`` aid since the start.
+    ``amount`` is the aid as a share of the recipient's budget, ``monopoly`` the donor's share of all aid of that kind,
+    ``dependence`` the recipient's dependence on it, ``asymmetry`` how much weaker the recipient is, in [0, 1], ``motivation``
+    the donor's stake minus the recipient's, in [-1, 1], ``constraint`` the donor's domestic constraint, ``cumulative`` the
+    aid given since the start.
     """
     donor, recipient = world.actors[aid.donor], world.actors[aid.recipient]
     values = {
@@ -64,12 +65,12 @@ def leverage_terms(world: World, aid: Aid, about: ActorId | None) -> dict[str, f
 
 
 def pain_of_cut(world: World, aid: Aid) -> float:
-    """Return how much it would hurt to lose this aid now, in [0, 1]: as far as one lives on it and nobody else gives it."""
+    """Return how much the recipient would suffer if this aid ended now, in [0, 1]: its dependence times the monopoly."""
     return aid.dependence * monopoly(world, aid.donor, aid.recipient, aid.kind)
 
 
 def set_flow(world: World, aid: Aid) -> None:
-    """Set a flow of aid; what dependence there is on the donor's earlier aid of the kind stays."""
+    """Start or change a flow of aid; dependence on the donor's earlier aid of the same kind stays."""
     key = (aid.donor, aid.recipient, aid.kind)
     before = world.aid.get(key)
     if before is not None:
@@ -78,19 +79,19 @@ def set_flow(world: World, aid: Aid) -> None:
 
 
 def count_month(world: World, aid: Aid) -> None:
-    """Count a month of aid, and let the recipient get used to it."""
+    """Add a month of aid to the recipient's total and to its dependence."""
     dyad = world.dyad(aid.recipient, aid.donor)
     dyad.aid_received = round(dyad.aid_received + aid.amount / 12, 6)
     aid.dependence = round(aid.dependence + (settled_dependence(aid) - aid.dependence) / HABIT_MONTHS, 6)
 
 
 def settled_dependence(aid: Aid) -> float:
-    """Return the dependence that aid of this amount leads to in the end."""
+    """Return the dependence that aid of this amount leads to if it lasts."""
     return round(min(1.0, DEPENDENCE_PER_SHARE * aid.amount), 6)
 
 
 def cut_flow(stage: Stage, aid: Aid, reason: str) -> None:
-    """End a flow of aid, which hurts its recipient; ``reason`` is a few words for the log."""
+    """End a flow of aid and let its recipient suffer for it; ``reason`` is a few words for the log."""
     world, recipient = stage.world, stage.world.actors[aid.recipient]
     loss = pain_of_cut(world, aid)
     if world.aid.pop((aid.donor, aid.recipient, aid.kind), None) is None:

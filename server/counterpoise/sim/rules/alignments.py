@@ -1,4 +1,4 @@
-"""Alignments: made, left, ended."""
+"""How alignments are formed, renewed, left and ended."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from counterpoise.sim.types import ActorId, Commitment
 from counterpoise.sim.world import Alignment, Audience
 
 GOODWILL_LOST_BY_LEAVING = 0.5
-"""Cooperation that leaving an alignment undoes, where making it added one."""
+"""Cooperation that leaving an alignment takes away; forming it added 1."""
 MUTUAL_AID: tuple[Commitment, ...] = ("defence", "offence", "guarantee", "union")
-"""Commitments that promise to fight; to leave one while a partner is under attack breaks the promise."""
+"""Commitments to fight. Leaving one while a partner is under attack breaks the promise."""
 
 
 def audience_of(alignment: Alignment) -> Audience:
-    """Return who may know of an alignment: everyone, or its members and those who found out if it is secret."""
+    """Return who may know of an alignment: everyone, or if it is secret its members and the states that discovered it."""
     return alignment.members + alignment.known_to if alignment.secret else None
 
 
@@ -33,9 +33,20 @@ def form(
     name: str = "",
     years: float | None = None,
 ) -> Alignment:
-    """Make an alignment, or renew the one that says the same between the same states, and the goodwill behind it.
+    """Form an alignment, or renew the identical one between the same states; both add goodwill.
 
-    With ``years`` it lapses when they are over, unless it has been renewed; a renewal never shortens it.
+    Args:
+        stage: the simulation.
+        members: the states it binds.
+        commitment: what they promise.
+        against: the threat that it names.
+        secret: whether only its members know of it.
+        lead: the guarantor or supplier of a one-sided promise.
+        name: what it is called.
+        years: how long it lasts; without an end if ``None``. A renewal never shortens it.
+
+    Returns:
+        The new or the renewed alignment.
     """
     until = None if years is None else stage.world.tick + max(1, round(years * DAYS_PER_YEAR))
     for a, b in combinations(members, 2):
@@ -86,7 +97,7 @@ def form(
 
 
 def end_at_term(stage: Stage, alignment: Alignment) -> Process:
-    """End an alignment on the eve of the day its term is up; a renewal moves the day."""
+    """End an alignment on the day before its term ends; a renewal moves that day."""
     while alignment.until is not None and not alignment.ended:
         due = alignment.until - 1
         if stage.world.tick >= due:
@@ -96,7 +107,7 @@ def end_at_term(stage: Stage, alignment: Alignment) -> Process:
 
 
 def reveal(stage: Stage, alignment: Alignment) -> None:
-    """Make a secret alignment known to everyone; the state it names takes it as a hostile word from each of its members."""
+    """Make a secret alignment public. The state it is directed against counts it as a hostile statement by each member."""
     if alignment.ended or not alignment.secret:
         return
     alignment.secret = False
@@ -114,24 +125,24 @@ def reveal(stage: Stage, alignment: Alignment) -> None:
 
 
 def leave(stage: Stage, alignment: Alignment, actor: ActorId) -> None:
-    """Let an actor leave an alignment; its partners remember it."""
+    """Take an actor out of an alignment. Its partners remember it, as a broken promise if it deserts them under attack."""
     if alignment.ended or actor not in alignment.members:
         return
-    deserted = alignment.commitment in MUTUAL_AID
+    owes_aid = alignment.commitment in MUTUAL_AID
     _end_membership(
-        stage, alignment, actor, "alliance_left", deserts=lambda partner: deserted and _is_under_attack(stage, partner)
+        stage, alignment, actor, "alliance_left", deserts=lambda partner: owes_aid and _is_under_attack(stage, partner)
     )
 
 
 def repudiate(stage: Stage, alignment: Alignment, actor: ActorId) -> None:
-    """Let a new regime drop its predecessor's alignment: goodwill goes with it, but no promise of its own is broken."""
+    """Take an actor's new regime out of its predecessor's alignment: this costs goodwill but breaks no promise."""
     _end_membership(stage, alignment, actor, "alliance_repudiated", deserts=lambda partner: False)
 
 
 def _end_membership(
     stage: Stage, alignment: Alignment, actor: ActorId, kind: str, *, deserts: Callable[[ActorId], bool]
 ) -> None:
-    """Part with everyone in an alignment; ``deserts`` tells whom that leaves in the lurch."""
+    """Take an actor out of an alignment and record it; ``deserts`` tells whether this breaks the promise to a partner."""
     partners = tuple(member for member in alignment.members if member != actor)
     for partner in partners:
         memory.add_goodwill(stage, actor, partner, -GOODWILL_LOST_BY_LEAVING)
@@ -150,7 +161,7 @@ def _end_membership(
 
 
 def remove_member(stage: Stage, alignment: Alignment, actor: ActorId) -> None:
-    """Strike an actor from an alignment without blame; too few members, or none to carry it, end it."""
+    """Take an actor out of an alignment without blame. The alignment ends if one member is left or its lead is gone."""
     partners = tuple(member for member in alignment.members if member != actor)
     if len(partners) < 2 or actor == alignment.lead:
         dissolve(stage, alignment, "left")

@@ -1,4 +1,4 @@
-"""How a state's six components grow between the scenario's waypoints."""
+"""The growth of a state's six components between the scenario's waypoints."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from counterpoise.sim.scenario import Waypoint
 def components_at(waypoints: Sequence[Waypoint], tick: int) -> tuple[float, ...]:
     """Return the components at a tick: log-linear between waypoints, constant before the first and after the last.
 
-    Where one of the two values is zero the path is linear.
+    The path is linear where one of the two values is zero.
     """
     later = bisect_right([point.tick for point in waypoints], tick)
     if later == 0:

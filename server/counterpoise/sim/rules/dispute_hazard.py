@@ -1,7 +1,7 @@
-"""How likely one state is to start a dispute with another: the published directed logit, with nothing of the theory in it.
+"""The hazard that one state starts a dispute with another: a published directed logit, without the theory under test.
 
-Coefficients of theory 4.2: politically relevant directed pairs 1946-85 (GML-MID, NMC, CoW contiguity, Thompson's rivalries,
-ATOP), out-of-sample AUC 0.906.
+The coefficients are those of theory 4.2: politically relevant directed pairs 1946-85 (GML-MID, NMC, CoW contiguity, Thompson's
+rivalries, ATOP), out-of-sample AUC 0.906.
 """
 
 from __future__ import annotations
@@ -20,37 +20,40 @@ MILITARISATION, CAPITAL_INTENSITY, HISTORY, RIVALRY, ALLIED = 0.090, -0.082, 2.5
 PROTECTED = log(0.82)
 """Odds ratio of a target with a defence pact (Leeds 2003; theory 4.2)."""
 POSTURE = 0.4
-"""Effect of the initiator's offensive capability, around 0.5, on the log hazard."""
+"""Effect on the log hazard of the initiator's offensive capability, measured from 0.5."""
 CALIBRATION = -0.29
 """Added to the constant, so that the Middle East of 1955-79 has about 2.8 disputes a year among its ten core states.
 
-With the default bots in its seats it has 3.0 (200 games). In the simulation a dispute breeds others at once, in the fit only from
-the next year on.
+With the default bots in its seats it has 3.0 (200 games). In the simulation a dispute raises the hazard of others at once; in
+the fit it does so only from the next year on.
 """
 HISTORY_MAX = 2.2
-"""H beyond this counts as this: the 99th percentile of the fit's data. Without a ceiling quarrels would feed on themselves."""
+"""Upper limit of remembered hostility H in the logit: the 99th percentile of the fit's data.
+
+Without a limit, disputes would raise their own hazard without end.
+"""
 DISTANCE_MIN_KM = 50.0
 
 
 def is_politically_relevant(world: World, dyad: Dyad) -> bool:
-    """Tell whether a pair is politically relevant: neighbours, a great power in it, or a quarrel between them."""
+    """Tell whether a pair is politically relevant: neighbours, a pair with an outside power, rivals, or a claim."""
     if dyad.contiguity > 0 or dyad.rivalry or dyad.claim is not None:
         return True
     return "outside" in (world.actors[dyad.observer].role, world.actors[dyad.other].role)
 
 
 class DisputeHazards:
-    """The yearly hazards of disputes in a world as it stands; what it holds is not kept up to date."""
+    """The yearly hazards of disputes in one state of the world; later changes of the world do not update it."""
 
     def __init__(self, world: World) -> None:
         totals = power.component_totals(world)
         self._world = world
         self._scores = {actor.id: _initiator_score(actor, totals) for actor in world.active()}
         self._postures = {actor.id: exp(POSTURE * (actor.offense - 0.5)) for actor in world.active()}
-        self._allied, self._protected, self._secretly = _pacts(world)
+        self._allied, self._protected, self._secret_pacts = _pacts(world)
 
     def dyads(self) -> Iterator[Dyad]:
-        """Yield each dyad of two states that exist where ``other`` might start a dispute with ``observer``."""
+        """Yield each dyad of two existing states in which ``other`` may start a dispute with ``observer``."""
         scores, world = self._scores, self._world
         for dyad in world.dyads.values():
             if (
@@ -63,7 +66,7 @@ class DisputeHazards:
     def annual(self, dyad: Dyad) -> float:
         """Return the yearly hazard that ``other`` starts a dispute with ``observer``."""
         history = dyad.hostility.at(self._world.tick)
-        known = [pact for pact in self._secretly.get(dyad.observer, ()) if pact.seen_by(dyad.other)]
+        known = [pact for pact in self._secret_pacts.get(dyad.observer, ()) if pact.seen_by(dyad.other)]
         score = self._scores[dyad.other] + _distance_score(dyad.km)
         score += HISTORY * log1p(min(history, HISTORY_MAX)) + BORDER * (0 < dyad.contiguity <= 3)
         score += RIVALRY * dyad.rivalry + ALLIED * ((dyad.observer, dyad.other) in self._allied)
@@ -71,23 +74,23 @@ class DisputeHazards:
         return self._rate(dyad.other, score)
 
     def ceiling(self, initiator: ActorId) -> float:
-        """Return what no yearly hazard of a dispute that a state starts is above: as if its worst enemy lived next door."""
+        """Return an upper bound of the yearly hazards that a state starts a dispute: that of its worst enemy next door."""
         worst = _distance_score(0.0) + HISTORY * log1p(HISTORY_MAX) + BORDER + RIVALRY
         return self._rate(initiator, self._scores[initiator] + worst)
 
     def _rate(self, initiator: ActorId, score: float) -> float:
-        # -ln(1 - p) of the logit's p: the rate at which the year's chance comes about.
+        # -ln(1 - p) turns the logit's yearly probability p into a rate.
         return self._postures[initiator] * -log(1.0 - sigmoid(score))
 
 
 @lru_cache(maxsize=100_000)
 def _distance_score(km: float) -> float:
-    """Return what the logit says of a distance; kept, because every pair is asked for every month."""
+    """Return a distance's part of the logit score; cached, because every month asks it of every pair."""
     return NEARNESS * -log(max(km, DISTANCE_MIN_KM) / 1000)
 
 
 def _initiator_score(actor: Actor, totals: list[float]) -> float:
-    """Return what the logit says of the state that might start it."""
+    """Return the initiator's part of the logit score."""
     return (
         CONSTANT
         + CALIBRATION
@@ -100,32 +103,33 @@ def _initiator_score(actor: Actor, totals: list[float]) -> float:
 def _pacts(
     world: World,
 ) -> tuple[dict[tuple[ActorId, ActorId], bool], dict[ActorId, bool], dict[ActorId, list[Alignment]]]:
-    """Return the pairs with a formal alignment, the states a public pact or guarantee protects, and secret pacts by state.
+    """Return the pairs with a formal alignment, the states that a public pact protects, and the secret pacts by state.
 
-    A pact deters by being known (Leeds 2003), so a secret one deters those only who know of it.
+    A pact deters because it is known (Leeds 2003), so a secret pact deters only the states that know of it.
     """
     allied: dict[tuple[ActorId, ActorId], bool] = {}
     protected: dict[ActorId, bool] = {}
-    secretly: dict[ActorId, list[Alignment]] = {}
+    secret_pacts: dict[ActorId, list[Alignment]] = {}
     for alignment in world.alignments.values():
         if alignment.ended:
             continue
         for a in alignment.members:
             if alignment.commitment in ("defence", "guarantee", "union") and a != alignment.lead:
                 if alignment.secret:
-                    secretly.setdefault(a, []).append(alignment)
+                    secret_pacts.setdefault(a, []).append(alignment)
                 else:
                     protected[a] = True
             if alignment.commitment in FORMAL:
                 for b in alignment.members:
                     allied[a, b] = True
-    return allied, protected, secretly
+    return allied, protected, secret_pacts
 
 
 def issue_probabilities(dyad: Dyad) -> tuple[tuple[Issue, float], ...]:
-    """Return what a dispute that ``other`` starts with ``observer`` is about, with probabilities (chosen).
+    """Return the probabilities of the issues of a dispute that ``other`` starts with ``observer`` (chosen).
 
-    A claim is what most disputes of its pair are about; without one most are about policy, and land only where it borders.
+    Most disputes of a pair with a claim are about the claim. Without a claim most are about policy; territory is an issue only
+    between neighbours.
     """
     if dyad.claim is not None:
         return ((dyad.claim, 0.6), ("policy", 0.4))

@@ -1,4 +1,4 @@
-"""How crises and wars end, and what that leaves behind."""
+"""The ends of crises and wars and their effects: goodwill, claims, legitimacy, capability, regimes."""
 
 from __future__ import annotations
 
@@ -13,16 +13,23 @@ CrisisOutcome = Literal["SETTLED", "STALEMATE", "YIELD", "WAR", "VOID"]
 WarOutcome = Literal["WIN", "COMPROMISE", "STALEMATE", "VOID"]
 
 SETTLEMENT_GOODWILL = 0.5
-"""Cooperation that a settlement adds on both sides, where an alliance adds 1."""
+"""Cooperation that a settlement adds on both sides; an alliance adds 1."""
 YIELD_LEGITIMACY, DEFEAT_LEGITIMACY, VICTORY_LEGITIMACY = -0.05, -0.15, 0.05
 LOSER_CAPABILITY_LOSS, WINNER_CAPABILITY_LOSS = 0.6, 0.25
-"""Share of the force lost in a war that is missing from the state's capability afterwards."""
+"""Share of the force lost in a war by which the state's capability falls afterwards."""
 IMPOSED_LEGITIMACY = 0.35
-"""Legitimacy of a regime that foreign arms have put in place."""
+"""Legitimacy of a regime that the victors of a war put in power."""
 
 
 def end_crisis(stage: Stage, crisis: Crisis, outcome: CrisisOutcome, yielder: ActorId | None = None) -> None:
-    """Close a crisis. Whoever yields loses face at home, and the claim if the dispute was about one."""
+    """Close a crisis and record how it ended.
+
+    Args:
+        stage: the simulation.
+        crisis: a crisis under way; one that is already over is left alone.
+        outcome: how it ends.
+        yielder: the side that yields. It loses legitimacy. If it is the target, the initiator's claim is met and ends.
+    """
     world = stage.world
     if world.crises.pop(crisis.id, None) is None:
         return
@@ -56,14 +63,14 @@ def end_war(
     *,
     yielder: ActorId | None = None,
 ) -> None:
-    """Close a war: losses become lost capability, a won aim is carried out, the beaten lose face.
+    """Close a war: losses lower capability, victors carry out their aim, losers lose legitimacy.
 
     Args:
         stage: the simulation.
-        war: a war under way; one already over is left alone.
+        war: a war under way; one that is already over is left alone.
         outcome: how it ends.
-        winners: the side that won, if one did.
-        yielder: the principal that bought peace with what the war was about.
+        winners: the side that won; empty if none did.
+        yielder: the principal that made peace by giving up what the war was about.
     """
     world = stage.world
     if world.wars.pop(war.id, None) is None:
@@ -99,22 +106,22 @@ def end_war(
 
 
 def convert_losses(war: War, actor: Actor, share: float) -> None:
-    """Turn what a state has lost in a war into lost capability; ``power.refresh`` must follow."""
+    """Lower a state's capability by a share of its losses in a war; the caller must run ``power.refresh`` afterwards."""
     power.multiply_capability(actor, 1.0 - share * war.losses.get(actor.id, 0.0))
 
 
 def change_legitimacy(actor: Actor, by: float) -> None:
-    """Move a regime's legitimacy, within [0, 1]."""
+    """Change a regime's legitimacy by an amount; the result stays within [0, 1]."""
     actor.legitimacy = round(power.clip(actor.legitimacy + by), 6)
 
 
 def set_baseline_legitimacy(actor: Actor, at: float) -> None:
-    """Give a regime the standing it has from now on when nothing happens."""
+    """Set a regime's legitimacy and the baseline to which it returns."""
     actor.legitimacy = actor.baseline_legitimacy = round(power.clip(at), 6)
 
 
 def change_regime(stage: Stage, actor: Actor, family: str, legitimacy: float, cause: str) -> None:
-    """Put another regime in power."""
+    """Put another regime in power; a change of family costs the state the lead of its former movement."""
     previous, actor.family = actor.family, family
     set_baseline_legitimacy(actor, legitimacy)
     actor.repressed_until = 0
@@ -131,7 +138,7 @@ def _settle_participant(war: War, actor: Actor, winners: tuple[ActorId, ...]) ->
 
 
 def _impose_war_aim(stage: Stage, war: War) -> None:
-    """Carry out the aim of victorious attackers: the claim is theirs, or the regime is of their kind."""
+    """Carry out the aim of victorious attackers: end the claim they won, or put a regime of their family in power."""
     world, victor, beaten = stage.world, war.attackers[0], war.defenders[0]
     if war.aim == "territory":
         world.dyad(beaten, victor).claim = None

@@ -1,7 +1,7 @@
-"""The chances of a dispute: who answers how when nobody speaks for it, and whether it rises to the next level.
+"""The probabilities of a dispute: how silent sides answer, and whether it rises to the next level.
 
-Rates from GML-MID 2.2.1 (Gibler, Miller & Little 2016) and ICB 14 (Brecher & Wilkenfeld 2000), as compiled in theory 4.3.
-What players answer shifts the odds; two silent sides reproduce the published rates.
+The rates are from GML-MID 2.2.1 (Gibler, Miller & Little 2016) and ICB 14 (Brecher & Wilkenfeld 2000), as compiled in theory 4.3.
+Players' answers shift the odds; two silent sides reproduce the published rates.
 """
 
 from __future__ import annotations
@@ -24,51 +24,55 @@ from counterpoise.sim.world import Crisis, World
 RECIPROCATION = 0.515
 """Share of disputes in which the target militarises too (MID)."""
 VIOLENT_SHARE = {LEVEL_CLAIM: 0.47, LEVEL_THREAT: 0.47, LEVEL_DISPLAY: 0.36, LEVEL_FORCE: 0.77}
-"""Share of violent ones among military answers, by what triggered them (ICB: non-military, military, violent)."""
+"""Share of military answers that are violent, by the level that triggered them (ICB: non-military, military, violent)."""
 TARGET_CONCESSION = {LEVEL_CLAIM: 0.104, LEVEL_THREAT: 0.010, LEVEL_DISPLAY: 0.060, LEVEL_FORCE: 0.180}
-"""Of targets that do not militarise, those that give in at a stage.
+"""Share of targets that concede at a stage, among those that do not militarise.
 
-The less the earlier it is: 3 % of disputes end as threats and 25 % as displays of force (MID), so most of the 13.1 % in which
-the target yields have seen force used."""
+It is smaller at early stages: 3 % of disputes end as threats and 25 % as displays of force (MID), so force was used in most of
+the 13.1 % in which the target yields."""
 TARGET_COMPROMISE = 0.22
-"""Of targets that do not militarise, those that offer terms at a stage; 22.2 % of crisis actors end in compromise (ICB)."""
+"""Share of targets that offer a compromise at a stage, among those that do not militarise.
+
+22.2 % of crisis actors end in compromise (ICB)."""
 INITIATOR_CONCESSION = {LEVEL_CLAIM: 0.031, LEVEL_THREAT: 0.003, LEVEL_DISPLAY: 0.012, LEVEL_FORCE: 0.036}
-"""Initiators that give in at a stage: 6.6 % of disputes with those beaten in war."""
+"""Share of initiators that concede at a stage: 6.6 % of disputes, those defeated in war included."""
 INITIATOR_ESCALATION, INITIATOR_COMPROMISE = 0.35, 0.10
 """Chosen to match the stage rates."""
 
 THREAT_RISE = 0.98
-"""Chance that a threat is carried out although nobody escalates: with the answers above, 0.97 over all (MID)."""
+"""Probability that a threat is carried out although nobody escalates; with the answers above 0.97 overall (MID)."""
 DISPLAY_RISE_BY_PERIOD = ((1914, 0.36), (1946, 0.68), (1990, 0.80))
-"""Chance, before these years, that force is used after its display although nobody escalates; ``LATEST_DISPLAY_RISE`` after.
+"""Probability, before each of these years, that a display of force is followed by its use although nobody escalates.
 
-With the answers above it is 0.60, 0.74, 0.82 and 0.63 over all: the share of MID's disputes of 1816-1913, of all years, of
-1946-89 and of 1990-2010 that reached a display and went on to the use of force or war."""
+``LATEST_DISPLAY_RISE`` holds after the last year. With the answers above the overall values are 0.60, 0.74, 0.82 and 0.63: the
+shares of MID's disputes of 1816-1913, of all years, of 1946-89 and of 1990-2010 that reached a display and went on to the use of
+force or war."""
 LATEST_DISPLAY_RISE = 0.41
 CLAIM_RISE, RIVALS_CLAIM_RISE = 0.25, 0.60
-"""Chance that a claim is followed by a threat (chosen: archives miss demands met without militarisation)."""
+"""Probability that a claim is followed by a threat (chosen: archives miss demands that were met without militarisation)."""
 WAR_IF_BOTH_STAND_FIRM = 0.027
 """Calibrated: with the answers above and the odds below, 0.09 of the disputes of the Middle East 1955-79 become wars."""
 ESCALATE_ODDS, COMPROMISE_ODDS = 4.0, 0.3
-"""What each side that escalates, or offers terms, does to the odds of the next level."""
+"""Factors on the odds of the next level, for each side that escalates or offers a compromise."""
 MEDIATED_ODDS = 0.6
-"""What mediation does to the odds of the next level (chosen; 0.4-0.8)."""
+"""Factor of mediation on the odds of the next level (chosen; 0.4-0.8)."""
 RIVALS_ODDS, TERRITORY_ODDS, REGIME_ODDS, JOINED_ODDS, NUCLEAR_ODDS = 3.0, 3.1, 8.5, 2.5, 0.35
 BOTH_NUCLEAR_ODDS = 0.02
-"""The same where both sides have nuclear arms themselves: states that can destroy each other dare less (Rauchhaus 2009).
+"""Factor on the odds of war where both sides have nuclear arms: states that can destroy each other dare less (Rauchhaus 2009).
 
-Of 64 disputes of such pairs in 1946-2010 one counts as a war, of 695 between states without such arms 30 (MID)."""
+One of 64 disputes of such pairs in 1946-2010 counts as a war, and 30 of 695 between states without such arms (MID)."""
 FAR_ODDS = 0.5
-"""Odds for two states neither of which is a great power or borders the other: 5 of 155 such disputes became wars, and 43 of
-687 between neighbours (MID 1816-2010, CoW contiguity)."""
+"""Factor on the odds of war between two states without a common border, neither of them a great power.
+
+5 of 155 such disputes became wars, and 43 of 687 between neighbours (MID 1816-2010, CoW contiguity)."""
 ISSUE_ODDS = {"territory": TERRITORY_ODDS, "regime": REGIME_ODDS, "policy": 1.0}
 WAR_ODDS_BY_PERIOD = ((1914, 3.5), (1946, 1.0), (1990, 0.66))
-"""Odds of war before these years; ``LATEST_WAR_ODDS`` after the last."""
+"""Factor on the odds of war before each of these years; ``LATEST_WAR_ODDS`` holds after the last."""
 LATEST_WAR_ODDS = 0.36
 
 
 def default_response(stream: Random, crisis: Crisis, actor: ActorId) -> CrisisResponse:
-    """Draw what a side does when its seat says nothing."""
+    """Draw the answer of a side whose seat is silent."""
     if actor == crisis.initiator:
         concedes = INITIATOR_CONCESSION[crisis.level]
         return pick(
@@ -94,29 +98,30 @@ def default_response(stream: Random, crisis: Crisis, actor: ActorId) -> CrisisRe
 
 
 def rise_probability(world: World, crisis: Crisis, answers: Iterable[CrisisResponse]) -> float:
-    """Return the chance that a crisis goes up a level now, given both sides' answers, none of which concedes."""
-    said = tuple(answers)
-    if crisis.level < LEVEL_FORCE and "escalate" in said:
+    """Return the probability that a crisis rises a level now, given both sides' answers; neither side concedes."""
+    given = tuple(answers)
+    if crisis.level < LEVEL_FORCE and "escalate" in given:
         return 1.0
-    tone = MEDIATED_ODDS if crisis.mediators else 1.0
-    tone *= prod({"escalate": ESCALATE_ODDS, "compromise": COMPROMISE_ODDS}.get(answer, 1.0) for answer in said)
+    odds = MEDIATED_ODDS if crisis.mediators else 1.0
+    odds *= prod({"escalate": ESCALATE_ODDS, "compromise": COMPROMISE_ODDS}.get(answer, 1.0) for answer in given)
     if crisis.level == LEVEL_FORCE:
-        return multiply_odds(WAR_IF_BOTH_STAND_FIRM, tone * war_odds(world, crisis))
+        return multiply_odds(WAR_IF_BOTH_STAND_FIRM, odds * war_odds(world, crisis))
     if crisis.level == LEVEL_CLAIM:
         rivals = world.dyad(crisis.target, crisis.initiator).rivalry
-        return multiply_odds(RIVALS_CLAIM_RISE if rivals else CLAIM_RISE, tone)
+        return multiply_odds(RIVALS_CLAIM_RISE if rivals else CLAIM_RISE, odds)
     rises = (
         THREAT_RISE
         if crisis.level == LEVEL_THREAT
         else _value_for_year(world, DISPLAY_RISE_BY_PERIOD, LATEST_DISPLAY_RISE)
     )
-    return multiply_odds(rises, tone)
+    return multiply_odds(rises, odds)
 
 
 def war_odds(world: World, crisis: Crisis) -> float:
-    """Return what this dispute's circumstances do to the odds of war.
+    """Return the factor of this dispute's circumstances on the odds of war.
 
-    Raw odds ratios of the published rows; where several apply each counts with half its exponent, because they overlap.
+    It uses the raw odds ratios of the published rows. Where several apply, each counts with half its exponent, because they
+    overlap.
     """
     a, b = crisis.initiator, crisis.target
     raw = [RIVALS_ODDS] if world.dyad(b, a).rivalry else []
@@ -134,23 +139,29 @@ def war_odds(world: World, crisis: Crisis) -> float:
 
 
 def _is_far_apart(world: World, a: ActorId, b: ActorId) -> bool:
-    """Tell whether two states have no border, by land or water, and neither is an outside power, which reaches far."""
+    """Tell whether two states have no common border, by land or water, and neither is an outside power."""
     return world.dyad(b, a).contiguity == 0 and "outside" not in (world.actors[a].role, world.actors[b].role)
 
 
 def period_odds(world: World) -> float:
-    """Return the odds of war of the present era relative to 1914-45."""
+    """Return the odds of war in the world's present year, relative to 1914-45."""
     return _value_for_year(world, WAR_ODDS_BY_PERIOD, LATEST_WAR_ODDS)
 
 
 def _value_for_year(world: World, periods: tuple[tuple[int, float], ...], latest: float) -> float:
-    """Return what holds in the present year, of values that hold before some years, and the latest after the last of these."""
+    """Return the value for the world's present year.
+
+    Args:
+        world: the model.
+        periods: pairs of a year and the value that holds before it, in order.
+        latest: the value after the last of these years.
+    """
     year = world.calendar.date_of(world.tick).year
     return next((value for before, value in periods if year < before), latest)
 
 
 def _has_nuclear_protection(world: World, target: ActorId) -> bool:
-    """Tell whether the target, or a state pledged to fight for it, has nuclear arms."""
+    """Tell whether the target, or a state that promised to fight for it, has nuclear arms."""
     if world.actors[target].nuclear:
         return True
     return any(

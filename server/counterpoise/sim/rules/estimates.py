@@ -1,4 +1,4 @@
-"""What states see of each other's power: public figures with noise, and offensive capability a year late (theory 5.1)."""
+"""States' estimates of each other's power, with noise, and of offensive capability, a year late (theory 5.1)."""
 
 from __future__ import annotations
 
@@ -12,17 +12,21 @@ from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Dyad, World
 
 STREAM = "perception"
+"""Name of the random stream of the windows' errors."""
 POWER_NOISE = 0.03
-"""Standard deviation, as a share of the largest power..."""
+"""Standard deviation of the error about power, as a share of the largest power."""
 POWER_NOISE_SMALL = 0.10
-"""... but no more than this share of the state's own power: else a great power's error would drown every small state."""
+"""Upper limit of that error, as a share of the other state's own power.
+
+Without it an error of a great power's size would hide every small state.
+"""
 OFFENSE_NOISE = 0.10
 LAG_DAYS = 365
-"""Offensive capability is seen as it was a year ago."""
+"""Age in days at which offensive capability becomes known."""
 
 
 def current_offense(world: World) -> dict[ActorId, float]:
-    """Return every state's offensive capability, to be seen a year from now."""
+    """Return every state's present offensive capability; others see it ``LAG_DAYS`` later."""
     return {actor.id: actor.offense for actor in world.actors.values()}
 
 
@@ -34,16 +38,18 @@ def update_estimates(
     *,
     errs: bool = True,
 ) -> None:
-    """Let observers look at the others anew.
+    """Update the observers' estimates of the other states.
 
-    Two deviates are drawn for every pair, whether the states exist or not, so that a state's fate moves nobody else's errors.
+    Two deviates are drawn for every pair, whether the states exist or not, so that the entry or exit of one state does not
+    change the errors about the others.
 
     Args:
         world: the model.
-        stream: where errors of perception come from.
-        offense: each state's offensive capability as it was when it became known.
-        pairs: the dyads to refresh; all of them by default.
-        errs: whether observers err by chance; a record does not tell by how much they did.
+        stream: the random stream of the errors.
+        offense: each state's offensive capability as observers know it now.
+        pairs: the dyads to update; all by default.
+        errs: whether estimates have random errors. When the world follows a record they have none, because a record does not
+            say how large they were.
     """
     largest = max((actor.power for actor in world.active()), default=0.0)
     for dyad in world.dyads.values() if pairs is None else pairs:
@@ -56,9 +62,9 @@ def update_estimates(
 
 
 def bias_estimate(dyad: Dyad, what: Literal["power", "offense"], amount: float) -> None:
-    """Bend an estimate from now on, by a share of its value; 0 ends it."""
+    """Set the bias of one of an observer's estimates, as a share of the true value, and correct the estimate; 0 ends it."""
     before = getattr(dyad, f"{what}_bias")
     setattr(dyad, f"{what}_bias", amount)
-    if before > -1.0:  # what was taken for nothing comes back only when one looks again
+    if before > -1.0:  # a bias of -1 made the estimate 0, so it stays 0 until the next update
         seen = getattr(dyad, f"seen_{what}") * (1.0 + amount) / (1.0 + before)
         setattr(dyad, f"seen_{what}", round(clip(seen), 6))

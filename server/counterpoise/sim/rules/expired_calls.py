@@ -1,4 +1,4 @@
-"""What happens to a call that nobody answered."""
+"""How calls are closed that nobody answered."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from counterpoise.sim.world import Call
 
 
 def close_with_default(stage: Stage, actor: ActorId, reason: CallReason, subject: int, default: str) -> None:
-    """Close a call whose deadline passed, if it is open, and tell its actor what was done in its name."""
+    """Close an open call whose deadline has passed, and tell its actor which default answer was given."""
     call = open_call(stage.world, actor, reason, subject)
     if call is not None:
         record_default_answer(stage, call, default)
@@ -17,13 +17,13 @@ def close_with_default(stage: Stage, actor: ActorId, reason: CallReason, subject
 
 
 def record_default_answer(stage: Stage, call: Call, default: str) -> None:
-    """Tell an actor, and nobody else, what was answered in its name."""
+    """Log the default answer to a call; only its actor sees it."""
     stage.record(
         "call_lapsed", call.actor, audience=(call.actor,), reason=call.reason, subject=call.subject, default=default
     )
 
 
 def close_calls_about(stage: Stage, subject: int, reasons: tuple[CallReason, ...]) -> None:
-    """Close every call about a thing that is over; nobody is to be asked about it any more."""
+    """Close every open call with one of the reasons about a subject that has ended."""
     for call in [c for c in stage.world.calls.values() if c.subject == subject and c.reason in reasons]:
         stage.close_call(call.actor, call.reason, subject)

@@ -1,4 +1,7 @@
-"""Deeds that are remembered: each adds to what the one it was done to holds against, or for, the doer."""
+"""What states remember of each other's acts: hostility, goodwill, subversion, hostile statements and broken promises.
+
+Every function adds to the dyad of the state that was acted upon. The amounts decay (``decaying_sum``).
+"""
 
 from __future__ import annotations
 
@@ -7,25 +10,32 @@ from counterpoise.sim.types import ActorId
 
 
 def remember_hostile_act(stage: Stage, by: ActorId, to: ActorId, level: int) -> None:
-    """Remember ``by``'s hostile act against ``to``: ``level`` fifths of a war, on the MID scale 1-5."""
+    """Add ``by``'s hostile act to the hostility that ``to`` remembers.
+
+    Args:
+        stage: the simulation.
+        by: the state that acts.
+        to: the state that remembers.
+        level: hostility on the MID scale from 1 to 5; a war (5) adds 1.
+    """
     stage.world.dyad(to, by).hostility.add(level / 5, stage.world.tick)
 
 
 def add_goodwill(stage: Stage, by: ActorId, to: ActorId, amount: float) -> None:
-    """Remember ``by``'s friendly act towards ``to``; 1 is an alliance made, a negative amount is friendship spent."""
+    """Add ``by``'s act to the cooperation that ``to`` remembers; a new alliance adds 1, a negative amount takes away."""
     stage.world.dyad(to, by).cooperation.add(amount, stage.world.tick)
 
 
 def remember_broken_promise(stage: Stage, by: ActorId, to: ActorId) -> None:
-    """Remember that ``by`` broke a promise to ``to``."""
+    """Add one broken promise to those that ``to`` remembers of ``by``."""
     stage.world.dyad(to, by).broken_promises.add(1.0, stage.world.tick)
 
 
 def remember_subversion(stage: Stage, by: ActorId, to: ActorId, amount: float) -> None:
-    """Remember that ``by`` was found working on ``to``'s politics; 1 is a plot laid bare."""
+    """Add to the subversion that ``to`` remembers of ``by``; an exposed plot against the government adds 1."""
     stage.world.dyad(to, by).subversion.add(amount, stage.world.tick)
 
 
 def remember_hostile_statement(stage: Stage, by: ActorId, to: ActorId) -> None:
-    """Remember that ``by`` spoke as an enemy of ``to``."""
+    """Add one hostile statement to those that ``to`` remembers of ``by``."""
     stage.world.dyad(to, by).hostile_statements.add(1.0, stage.world.tick)

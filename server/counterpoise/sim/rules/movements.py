@@ -1,4 +1,4 @@
-"""Movements: the states of one regime family, and who leads them."""
+"""The movements that regime families form, and contests for their leadership."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import World
 
 SOLIDARITY_GOODWILL = 0.2
-"""Goodwill of kindred regimes towards a leader who asks for no obedience (chosen)."""
+"""Goodwill that members of a movement without a single leadership feel towards a claimant (chosen)."""
 WON_CONTEST_LEGITIMACY, LOST_CONTEST_LEGITIMACY = 0.03, -0.05
-"""Legitimacy that a contest for the leadership brings to who wins it and costs who loses it (chosen)."""
+"""Changes of legitimacy for the winner and the loser of a contest for the leadership (chosen)."""
 
 
 def other_members(world: World, actor: ActorId) -> list[ActorId]:
-    """Return the other states of a state's regime family."""
+    """Return the other existing states of an actor's regime family."""
     family = world.actors[actor].family
     return [other.id for other in world.active() if other.family == family and other.id != actor]
 
 
 def takeover_probability(world: World, claimant: ActorId, leader: ActorId) -> float:
-    """Return the chance that a claimant unseats a leader: by power, and the standing each has at home."""
+    """Return the probability that a claimant unseats a leader, by the power and legitimacy of both."""
     ours, theirs = (world.actors[code].power * (0.5 + world.actors[code].legitimacy) for code in (claimant, leader))
     return ours / (ours + theirs) if ours + theirs > 0 else 0.5
 
 
 def claim_leadership(stage: Stage, actor: ActorId) -> None:
-    """Claim the lead of one's movement, against its leader if there is one."""
+    """Let an actor claim the leadership of its movement; a contest decides if the movement has a leader."""
     world, state = stage.world, stage.world.actors[actor]
     leader = world.leaders.get(state.family)
     leads = leader is None or happens(

@@ -14,19 +14,19 @@ from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import War
 
 ADVANCE_WIN_CHANCE = 0.60
-"""Chance of winning from which a side gains ground."""
+"""Chance of winning from which a side takes land."""
 ADVANCE_PER_MONTH = 0.10
-"""Share of the country taken in a month of certain victory (0.03-0.2)."""
+"""Share of the country that a side sure of victory takes in a month (0.03-0.2)."""
 OCCUPIED_MAX = 0.5
-"""A country still at war never loses more."""
+"""Largest share of a country that can be occupied while it is still at war."""
 VICTOR_OCCUPIED_MIN = 0.10
-"""What victorious attackers who fought for land hold at least when the war ends."""
+"""Smallest share that victorious attackers hold at the end of a war for territory."""
 EVACUATION_GOODWILL = 1.0
-"""Goodwill that withdrawal earns: that of an alliance made."""
+"""Goodwill that a withdrawal earns: the same as a new alliance."""
 
 
 def move_front(stage: Stage, war: War) -> None:
-    """Move the front for a month: the side with the edge frees its own land first, then takes the enemy's."""
+    """Move the front by a month: the side that is ahead first frees its own land, then takes the enemy's."""
     attacker, defender = war.attackers[0], war.defenders[0]
     ahead = max(war.win_chance, 1.0 - war.win_chance)
     if ahead < ADVANCE_WIN_CHANCE:
@@ -47,26 +47,26 @@ def move_front(stage: Stage, war: War) -> None:
 def settle_occupations(
     stage: Stage, war: War, outcome: Literal["WIN", "COMPROMISE", "STALEMATE", "VOID"], winners: tuple[ActorId, ...]
 ) -> None:
-    """Decide what becomes of the land held when a war ends; ``power.refresh`` must follow.
+    """Decide how much land stays occupied when a war ends; the caller must run ``power.refresh`` afterwards.
 
-    Peace gives it back, an armistice leaves it where the front was, and victors keep what they hold: if they fought for
-    land, some at least. The loser claims it back.
+    Peace returns all land, a stalemate keeps the front, and victors keep the land they hold. Attackers who won a war for
+    territory keep at least ``VICTOR_OCCUPIED_MIN``. The loser claims the land back.
     """
     principals = (war.attackers[0], war.defenders[0])
     for owner, holder in (principals, principals[::-1]):
         state = stage.world.actors[owner]
-        ours = state.occupier == holder
-        kept = state.occupied if ours and (outcome == "STALEMATE" or holder in winners) else 0.0
+        is_occupied = state.occupier == holder
+        kept = state.occupied if is_occupied and (outcome == "STALEMATE" or holder in winners) else 0.0
         if winners == war.attackers and owner == war.defenders[0] and war.aim == "territory":
             kept = max(kept, VICTOR_OCCUPIED_MIN) if state.occupier in (None, holder) else 0.0
-        if ours or kept > 0:
+        if is_occupied or kept > 0:
             _set_occupation(stage, owner, holder, kept)
         if kept > 0 and stage.world.dyad(holder, owner).claim is None:
             stage.world.dyad(holder, owner).claim = "territory"
 
 
 def evacuate(stage: Stage, holder: ActorId, owner: ActorId) -> None:
-    """Give land back; the owner is grateful and has nothing more to claim."""
+    """Return all land that a holder occupies to its owner, who feels goodwill and drops its claim on it."""
     _set_occupation(stage, owner, holder, 0.0)
     memory.add_goodwill(stage, holder, owner, EVACUATION_GOODWILL)
     if stage.world.dyad(holder, owner).claim == "territory":
@@ -75,7 +75,10 @@ def evacuate(stage: Stage, holder: ActorId, owner: ActorId) -> None:
 
 
 def _set_occupation(stage: Stage, owner: ActorId, holder: ActorId, share: float) -> None:
-    """Set how much of a country another holds, and log it if it has changed by a tenth of it, begun or ended."""
+    """Set the share of a country that another occupies.
+
+    The change is logged when the occupation begins or ends, or when the share passes a tenth of the country.
+    """
     state = stage.world.actors[owner]
     before, state.occupied = state.occupied, round(share, 6)
     state.occupier = holder if state.occupied > 0 else None

@@ -1,4 +1,4 @@
-"""Calling in promises when war comes, and what an ally does whose seat says nothing."""
+"""Calls to allies at the start of a war, and the default answer of an ally whose seat is silent."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from counterpoise.sim.types import ActorId, Commitment
 from counterpoise.sim.world import Alignment, War, World
 
 ANSWER_DAYS = (1.61, 1.85)
-"""Lognormal days to a major response (ICB; theory 4.4)."""
+"""Lognormal parameters of the days to a major response (ICB; theory 4.4)."""
 ANSWER_DAYS_MAX = 30
 DEFENSIVE_COMMITMENTS: tuple[Commitment, ...] = ("defence", "guarantee")
 OFFENSIVE_COMMITMENTS: tuple[Commitment, ...] = ("offence", "joint_operation")
@@ -34,19 +34,20 @@ FORMAL_WEIGHT, DANGER_WEIGHT, GAIN_WEIGHT, EXPECTED_LOSS_WEIGHT, HONOUR_WEIGHT, 
 
 
 def call_allies(stage: Stage, war: War, answer: AllyAnswer) -> None:
-    """Call everyone who promised to fight for one of the two principals against the other.
+    """Call every state that promised to fight for one of the two principals against the other.
 
     Args:
         stage: the simulation.
         war: a war that has just begun.
-        answer: how an answer takes effect; the war knows.
+        answer: applies an ally's answer; ``processes/war.py`` provides it.
     """
     for asker, promises in (
         (war.defenders[0], DEFENSIVE_COMMITMENTS + OFFENSIVE_COMMITMENTS),
         (war.attackers[0], OFFENSIVE_COMMITMENTS),
     ):
         enemy = war.enemies_of(asker)[0]
-        # Public promises first: that a secret one is older must not keep a call from those who know of the other.
+        # Public promises come first. If an older secret promise came first, the call would be secret although others know
+        # of the public promise.
         for alignment in sorted(stage.world.alignments_of(asker), key=lambda known: known.secret):
             if alignment.commitment in promises and alignment.against in (None, enemy):
                 for ally in alignment.members:
@@ -55,19 +56,19 @@ def call_allies(stage: Stage, war: War, answer: AllyAnswer) -> None:
 
 
 def join_probability(world: World, war: War, ally: ActorId, asker: ActorId) -> float:
-    """Return the chance that a silent ally honours its promise, by the join rule of theory 4.6.
+    """Return the probability that a silent ally honours its promise, by the join rule of theory 4.6.
 
-    The rule's threat term is the simulation's own: the chance that the enemy would beat the ally, times its proximity. The
-    simulation does not know the theory whose forecasts it is to test. Chain-ganging (Christensen & Snyder 1990) is how much
-    the asker matters to the pair's joint power, times the attackers' offensive capability.
+    The rule's threat term is the simulation's own: the probability that the enemy would beat the ally, times the enemy's
+    proximity. The simulation does not use the theory whose forecasts it tests. Chain-ganging (Christensen & Snyder 1990) is the
+    asker's share of the pair's joint power, times the attackers' offensive capability.
     """
     enemy, state = war.enemies_of(asker)[0], world.actors[ally]
     ours, theirs = side_force(world, war, war.side_of(asker)), side_force(world, war, war.enemies_of(asker))
     added = force_at(world, ally, war.defenders[0], attacking=asker in war.attackers)
     gain = contest_probability(ours + added, theirs) - contest_probability(ours, theirs)
-    onslaught = force_at(world, enemy, ally, attacking=True)
-    danger = contest_probability(onslaught, force_at(world, ally, ally, attacking=False)) * reach(world, enemy, ally)
-    kept = (state.honoured + 1) / (state.honoured + state.reneged + 2)
+    attack_force = force_at(world, enemy, ally, attacking=True)
+    danger = contest_probability(attack_force, force_at(world, ally, ally, attacking=False)) * reach(world, enemy, ally)
+    kept_share = (state.honoured + 1) / (state.honoured + state.reneged + 2)
     joint = world.actors[asker].power + state.power
     dependence = world.actors[asker].power / joint if joint > 0 else 0.5
     return sigmoid(
@@ -76,13 +77,13 @@ def join_probability(world: World, war: War, ally: ActorId, asker: ActorId) -> f
         + DANGER_WEIGHT * danger
         + GAIN_WEIGHT * gain
         + EXPECTED_LOSS_WEIGHT * contest_probability(theirs, ours + added)
-        + HONOUR_WEIGHT * (kept - 0.5)
+        + HONOUR_WEIGHT * (kept_share - 0.5)
         + CHAIN_GANGING_WEIGHT * dependence * world.actors[war.attackers[0]].offense
     )
 
 
 def _is_obliged(world: World, alignment: Alignment, ally: ActorId, asker: ActorId, enemy: ActorId, war: War) -> bool:
-    """Tell whether an alignment obliges a state to fight now: a guarantor owes its client help, and not the reverse."""
+    """Tell whether an alignment obliges a state to fight now; a guarantee obliges only the guarantor."""
     if ally == asker or ally in war.parties or not world.actors[ally].active or world.at_war(ally, enemy):
         return False
     if open_call(world, ally, "ally", war.id) is not None:
@@ -91,22 +92,22 @@ def _is_obliged(world: World, alignment: Alignment, ally: ActorId, asker: ActorI
 
 
 def _call_ally(stage: Stage, war: War, ally: ActorId, asker: ActorId, answer: AllyAnswer, *, secret: bool) -> None:
-    """Ask an ally for help; that a secret pact exists shows only when it is honoured."""
+    """Call an ally and start its deadline; a call under a secret pact is seen by the two states only."""
     days = ANSWER_DAYS_MAX
     if not stage.recorded:
         days = lognormal_days(stage.stream(f"pledge/{ally}-{asker}"), *ANSWER_DAYS, high=ANSWER_DAYS_MAX)
     stage.record("ally_called", ally, asker, audience=(ally, asker) if secret else None, war=war.id)
     stage.call(ally, "ally", war.id, stage.world.tick + days, asker)
-    stage.start(_await(stage, war, ally, asker, days, answer))
+    stage.start(_answer_by_default(stage, war, ally, asker, days, answer))
 
 
-def _await(stage: Stage, war: War, ally: ActorId, asker: ActorId, days: int, answer: AllyAnswer) -> Process:
-    """Answer for an ally whose seat let the deadline pass."""
+def _answer_by_default(stage: Stage, war: War, ally: ActorId, asker: ActorId, days: int, answer: AllyAnswer) -> Process:
+    """Give the default answer when the deadline passes and the ally's seat has not answered."""
     yield stage.env.timeout(days)
     call = open_call(stage.world, ally, "ally", war.id)
     if call is None or war.id not in stage.world.wars or asker not in war.parties:
         return
-    if stage.recorded:  # a record that is silent says neither that the promise was kept nor that it was broken
+    if stage.recorded:  # a silent record means neither that the promise was kept nor that it was broken
         close_with_default(stage, ally, "ally", war.id, "no answer")
         return
     honour = happens(stage.stream(f"pledge/{ally}-{asker}"), join_probability(stage.world, war, ally, asker))

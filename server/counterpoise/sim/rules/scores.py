@@ -1,18 +1,20 @@
-"""What a state has made of its time: survival, security, influence. Never conformity with any theory.
+"""Scores reward survival, security and influence, never conformity with a theory.
 
-A year counts
+The score of a year is
 
     100 x (0.40 survival + 0.35 security + 0.25 influence)
 
-where, all in [0, 1],
+with all three in [0, 1]:
 
-- survival is the share of the scenario's own path that the state's capability has kept, times its regime's legitimacy from a
-  half (none) to one (full); nothing for a state that does not exist;
-- security halves with every 2.5 full wars' worth of remembered hostile deeds suffered, and again for every war it is in;
-- influence is the mean of its power relative to the strongest state of its role, and the share of the other states' power
-  that is aligned with it; whom it guarantees is not, for that needs nobody's consent.
+- survival is the state's capability factor, at most 1, times a factor of its regime's legitimacy, from a half (no legitimacy) to
+  one (full legitimacy);
+- security halves with every 2.5 full wars' worth of remembered hostile acts against the state, and again for every war it
+  fights;
+- influence is the mean of two shares: its power relative to the strongest state of its role, and the share of the other states'
+  power that is aligned with it. States that it guarantees do not count, because a guarantee needs no consent.
 
-The score is the mean over the years of the state's existence, so that a late entrant can be compared with the rest.
+A state that does not exist scores nothing. The total score is the mean over the years of the state's existence, so that a late
+entrant can be compared with the rest.
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ HALVING_HOSTILITY = 2.5
 
 
 def yearly_score(world: World, actor: Actor) -> float:
-    """Return what the present year is worth to a state, from 0 to 100."""
+    """Return a state's score of the present year, from 0 to 100."""
     if not actor.active:
         return 0.0
     parts = SURVIVAL * survival(actor), SECURITY * security(world, actor.id), INFLUENCE * influence(world, actor)
@@ -36,19 +38,19 @@ def yearly_score(world: World, actor: Actor) -> float:
 
 
 def survival(actor: Actor) -> float:
-    """Return how whole a state is."""
+    """Return the survival part of a score, in [0, 1]."""
     return clip(actor.capability_factor) * (0.5 + 0.5 * actor.legitimacy)
 
 
 def security(world: World, actor: ActorId) -> float:
-    """Return how little others have done to a state of late."""
+    """Return the security part of a score, in [0, 1]."""
     suffered = fsum(world.dyad(actor, other).hostility.at(world.tick) for other in world.actors if other != actor)
     wars = len(list(world.wars_of(actor)))
     return float(0.5 ** (suffered / HALVING_HOSTILITY + wars))
 
 
 def influence(world: World, actor: Actor) -> float:
-    """Return how much a state weighs among its like, and how much of the rest stands with it."""
+    """Return the influence part of a score, in [0, 1]."""
     peers = max((other.power for other in world.active() if other.role == actor.role), default=0.0)
     weight = actor.power / peers if peers > 0 else 0.0
     others = [other for other in world.active() if other.id != actor.id]

@@ -1,4 +1,4 @@
-"""What a month of war does: losses, and whether the war ends (theory 4.4 and theory 4.5)."""
+"""A month of war: the losses, and whether the war ends (theory 4.4 and theory 4.5)."""
 
 from __future__ import annotations
 
@@ -13,76 +13,80 @@ from counterpoise.sim.types import ActorId, Issue
 from counterpoise.sim.world import War, World
 
 DAILY_ATTRITION = (0.002, 0.005)
-"""Loss of engaged force a day."""
+"""Range of the share of the engaged force lost in a day."""
 ENGAGED_SHARE = (0.01, 0.10)
-"""Share of the committed force that is engaged in a month (chosen: most months of most wars are quiet, and no more than a few
-wars in ten end because a side is worn out)."""
-BREAK_POINT_RANGE = (0.25, 0.35)
-"""Cumulative loss of committed force at which a side gives up."""
-AIM_THRESHOLD: dict[Issue, float] = {"territory": 0.20, "policy": 0.25, "regime": 0.15}
-"""Attackers whose chance of winning falls below this stop fighting for the aim (chosen)."""
-WIN_CHANCE_DROP = 0.5
-"""How far, as a share of what they set out with, their chance must have fallen for it: the reckless knew the odds (chosen)."""
-MONTHLY_ENDING = 0.030
-"""Without duration dependence, as Weibull's k near 1 has it (CoW inter-state wars; Bennett & Stam 1996).
+"""Range of the share of the committed force that is engaged in a month.
 
-Their 0.038, a mean of 784 days, counts every ending; a quarter come about here because a side breaks or peace is made."""
+Chosen: most months of most wars are quiet, and only a few wars in ten end because a side is worn out."""
+BREAK_POINT_RANGE = (0.25, 0.35)
+"""Range of the cumulative loss of committed force at which a side gives up."""
+AIM_THRESHOLD: dict[Issue, float] = {"territory": 0.20, "policy": 0.25, "regime": 0.15}
+"""Chance of winning below which attackers give up the aim (chosen)."""
+WIN_CHANCE_DROP = 0.5
+"""Attackers give up only if their chance has also fallen below this share of the chance they started with (chosen).
+
+Attackers who started a war against the odds accepted them."""
+MONTHLY_ENDING = 0.030
+"""Monthly hazard that a war ends, without duration dependence: Weibull's k is near 1 (CoW inter-state wars; Bennett & Stam 1996).
+
+Their 0.038, a mean of 784 days, counts every ending; here a quarter of wars end because a side breaks or peace is made."""
 TYPICAL_IMBALANCE = 1.6
 """The log force ratio at which a war ends at that rate.
 
-The mean over 68 of CoW's inter-state wars, with the capabilities of each side's members summed; wars of equals last longer."""
+It is the mean over 68 of CoW's inter-state wars, with the capabilities of each side's members summed; wars of equals last
+longer."""
 IMBALANCE, MANOEUVRE, MONTHLY_ENDING_MAX = 0.4, 0.6, 0.5
-"""Effects on the ending hazard: log force ratio, an offensive posture of the attackers (manoeuvre), and the cap (chosen).
+"""Effects on the ending hazard of the log force ratio and of the attackers' offensive posture (manoeuvre), and its cap (chosen).
 
-With 0.7 for the ratio, a third of wars were over within four months, where an eighth of those since 1945 were."""
+With 0.7 for the ratio, a third of wars ended within four months; of the wars since 1945 an eighth did."""
 STALEMATE_SHARE = 0.20
-"""One war in five is not decisive."""
+"""Share of wars that end without a decision."""
 
 
 @dataclass(frozen=True, slots=True)
 class Endurance:
-    """The cumulative losses at which each side breaks, and the attackers' chance of winning when they set out."""
+    """The cumulative losses at which each side breaks, and the attackers' chance of winning at the start."""
 
     attackers: float
     defenders: float
-    hope: float = 1.0
+    opening_win_chance: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class WarEnding:
-    """How a war ends and who has won it, if anyone."""
+    """The outcome of a war and the side that won, if one did."""
 
     outcome: WarOutcome
     winners: tuple[ActorId, ...] = ()
 
 
-def draw_endurance(stream: Random, hope: float) -> Endurance:
+def draw_endurance(stream: Random, opening_win_chance: float) -> Endurance:
     """Draw both sides' break points."""
-    return Endurance(uniform(stream, *BREAK_POINT_RANGE), uniform(stream, *BREAK_POINT_RANGE), hope)
+    return Endurance(uniform(stream, *BREAK_POINT_RANGE), uniform(stream, *BREAK_POINT_RANGE), opening_win_chance)
 
 
 def add_losses(stream: Random, world: World, war: War, days: int) -> None:
-    """Add the losses of some days; both sides engage alike, and the weaker force loses the larger share."""
+    """Add the losses of some days of war; both sides engage the same share, and the weaker side loses the larger share."""
     a, b = side_force(world, war, war.attackers), side_force(world, war, war.defenders)
-    burden = {"attackers": b / max(a + b, FORCE_MIN), "defenders": a / max(a + b, FORCE_MIN)}
-    wear = days * uniform(stream, *DAILY_ATTRITION) * uniform(stream, *ENGAGED_SHARE)
+    loss_shares = {"attackers": b / max(a + b, FORCE_MIN), "defenders": a / max(a + b, FORCE_MIN)}
+    engaged_loss = days * uniform(stream, *DAILY_ATTRITION) * uniform(stream, *ENGAGED_SHARE)
     for actor in war.parties:
-        share = burden["attackers" if actor in war.attackers else "defenders"]
-        loss = 2 * share * wear * (1.0 - war.losses[actor])
+        share = loss_shares["attackers" if actor in war.attackers else "defenders"]
+        loss = 2 * share * engaged_loss * (1.0 - war.losses[actor])
         war.losses[actor] = round(min(1.0, war.losses[actor] + loss), 6)
 
 
 def draw_ending(stream: Random, world: World, war: War, endurance: Endurance) -> WarEnding | None:
     """Return how the war ends at this review, or ``None`` if it goes on.
 
-    A side that has lost more than it can bear is beaten. Otherwise the war may end by the monthly hazard: without a decision
-    in one case of five, else for the side that the odds favour.
+    A side whose losses exceed its endurance loses. Attackers with too small a chance give up. Otherwise the war may end by the
+    monthly hazard: without a decision in one case of five, else with a winner drawn by the chance of winning.
     """
     worn_attackers = _side_loss(world, war, war.attackers) - endurance.attackers
     worn_defenders = _side_loss(world, war, war.defenders) - endurance.defenders
     if max(worn_attackers, worn_defenders) >= 0:
         return WarEnding("WIN", war.defenders if worn_attackers >= worn_defenders else war.attackers)
-    if war.win_chance < min(AIM_THRESHOLD[war.aim], round(WIN_CHANCE_DROP * endurance.hope, 6)):
+    if war.win_chance < min(AIM_THRESHOLD[war.aim], round(WIN_CHANCE_DROP * endurance.opening_win_chance, 6)):
         return WarEnding("WIN", war.defenders) if happens(stream, 1 - STALEMATE_SHARE) else WarEnding("STALEMATE")
     if not happens(stream, ending_hazard(world, war)):
         return None
@@ -92,7 +96,7 @@ def draw_ending(stream: Random, world: World, war: War, endurance: Endurance) ->
 
 
 def ending_hazard(world: World, war: War) -> float:
-    """Return the monthly probability that the war ends by itself; the data here tell no punishment war or terrain."""
+    """Return the monthly probability that the war ends by itself; war aims of punishment and terrain have no effect here."""
     a, b = side_force(world, war, war.attackers), side_force(world, war, war.defenders)
     imbalance = abs(log(max(a, FORCE_MIN) / max(b, FORCE_MIN)))
     manoeuvre = MANOEUVRE if world.actors[war.attackers[0]].posture == "offensive" else 0.0
@@ -100,7 +104,7 @@ def ending_hazard(world: World, war: War) -> float:
 
 
 def _side_loss(world: World, war: War, side: tuple[ActorId, ...]) -> float:
-    """Return a side's loss, weighted by what each member brought."""
+    """Return a side's loss, weighted by its members' power."""
     weights = [world.actors[actor].power for actor in side]
     total = fsum(weights)
     if total <= 0:

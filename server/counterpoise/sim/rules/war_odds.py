@@ -1,6 +1,6 @@
-"""Who would win a war: forces brought to bear, and the ratio form of the contest success function.
+"""The chance of winning a war: the forces of both sides and the ratio form of the contest success function.
 
-Hirshleifer (2000) gives the form a^m / (a^m + b^m). Wars since 1816 fit m = 0.44; m = 1 is used here so that players see
+Hirshleifer (2000) gives the form a^m / (a^m + b^m). Wars since 1816 fit m = 0.44; the simulation uses m = 1 so that players see
 that force matters (theory 4.5).
 """
 
@@ -17,26 +17,27 @@ from counterpoise.sim.world import War, World
 DECISIVENESS = 1.0
 """m of the contest success function."""
 INITIATOR_LOG_ODDS = 0.59
-"""Added to the log-odds of whoever begins a war (s.e. 0.26, with capabilities held constant): it picks the time and the place.
+"""Added to the log-odds of the initiator, which picks the time and the place (s.e. 0.26, with capabilities held constant).
 
-Initiators win two in three of the wars that anybody wins (CoW; theory 4.5)."""
+Initiators win two in three of the wars that have a winner (CoW; theory 4.5)."""
 DEFENDERS_ADVANTAGE = 1.2
 OFFENCE_BONUS = 0.5
-"""An attacker's force counts (1 + 0.5 O) fold."""
+"""An attacker's force is multiplied by 1 + 0.5 O, where O is its offensive capability."""
 MOBILISATION_BONUS = 1.5
-"""A mobilised state fields half as much again."""
+"""Factor on the force of a mobilised state."""
 FORCE_MIN = 1e-9
 
 
 def force_at(world: World, actor: ActorId, theatre: ActorId, *, attacking: bool, lost: float = 0.0) -> float:
-    """Return the force a state can bring to bear somewhere, in shares of the system's power.
+    """Return the force that a state can use on a state's ground, in shares of the system's power.
 
     Args:
         world: the model.
-        actor: whose force.
-        theatre: on whose ground; distance wears force down (Boulding 1962, in the exponential form), except at home.
+        actor: the state whose force it is.
+        theatre: the state on whose ground it fights. Distance weakens the force (Boulding 1962, in the exponential form), except
+            at home.
         attacking: whether it attacks.
-        lost: share of its committed force already lost, in [0, 1].
+        lost: the share of its committed force that is already lost, in [0, 1].
     """
     state = world.actors[actor]
     stance = 1.0 + OFFENCE_BONUS * state.offense if attacking else DEFENDERS_ADVANTAGE
@@ -45,7 +46,7 @@ def force_at(world: World, actor: ActorId, theatre: ActorId, *, attacking: bool,
 
 
 def reach(world: World, actor: ActorId, theatre: ActorId) -> float:
-    """Return the share of a state's force that distance leaves it on another's ground, in (0, 1]."""
+    """Return the share of a state's force that is left after the distance to another's ground, in (0, 1]."""
     if actor == theatre:
         return 1.0
     dyad = world.dyad(theatre, actor)
@@ -54,13 +55,13 @@ def reach(world: World, actor: ActorId, theatre: ActorId) -> float:
 
 
 def contest_probability(ours: float, theirs: float) -> float:
-    """Return the chance that the first of two forces wins."""
+    """Return the probability that the first of two forces wins."""
     a, b = max(ours, FORCE_MIN), max(theirs, FORCE_MIN)
     return 1.0 / (1.0 + float((b / a) ** DECISIVENESS))
 
 
 def side_force(world: World, war: War, side: Iterable[ActorId]) -> float:
-    """Return what a side fields on the ground of the state attacked; allies add up (theory 4.5)."""
+    """Return the force of a side on the ground of the state attacked: the sum over its members (theory 4.5)."""
     theatre = war.defenders[0]
     return fsum(
         force_at(world, actor, theatre, attacking=actor in war.attackers, lost=war.losses[actor]) for actor in side
@@ -68,6 +69,6 @@ def side_force(world: World, war: War, side: Iterable[ActorId]) -> float:
 
 
 def attackers_win_chance(world: World, war: War) -> float:
-    """Return the public probability that the attackers, who began it, win."""
+    """Return the public probability that the attackers, who began the war, win."""
     ours, theirs = side_force(world, war, war.attackers), side_force(world, war, war.defenders)
     return round(multiply_odds(contest_probability(ours, theirs), exp(INITIATOR_LOG_ODDS)), 6)
