@@ -1,1 +1,1 @@
-"""Parts to build a bot from: assess the view, respond to calls, take the initiative, look ahead."""
+"""The parts of a bot: assess the view, respond to calls, add moves of its own, look ahead."""

@@ -1,6 +1,6 @@
-"""What a bot makes of its view: whom it fears, who is a friend, who would help, who is stronger.
+"""A seat's assessment of its view: threats, friends, possible helpers and shares of power.
 
-Everything here is a function of one ``View``. Numbers are quantised before they are compared, so that a bot decides alike
+Everything here depends on one ``View`` only. Numbers are rounded before they are compared, so that a bot decides alike
 on every machine.
 """
 
@@ -17,19 +17,20 @@ from counterpoise.theory.parameters import DEFAULT
 from counterpoise.theory.threat import threats_from_view
 
 MILITARY_COMMITMENTS: tuple[Commitment, ...] = ("defence", "offence", "guarantee", "joint_operation", "union")
-"""Commitments that promise force, and so count as help against a threat."""
+"""Commitments that promise force and so count as help against a threat."""
 GRAVE_THREAT = 0.5
-"""The threat from which a danger binds those who share it."""
+"""The threat from which partners that share a threat stay together."""
 DIGITS = 6
+"""The decimal places that numbers are rounded to."""
 
 
 @dataclass(frozen=True)
 class Assessment:
-    """A seat's judgement of its situation.
+    """A seat's assessment of its situation.
 
     Args:
-        view: what the seat sees.
-        floor: the threat below which a state is not feared at all.
+        view: the seat's view.
+        threat_floor: the threat below which a state does not count as threatening.
     """
 
     view: View
@@ -42,28 +43,28 @@ class Assessment:
 
     @cached_property
     def others(self) -> dict[ActorId, OtherState]:
-        """The other states, by code."""
+        """The other states by code."""
         return {other.id: other for other in self.view.others}
 
     @cached_property
     def threats(self) -> dict[ActorId, float]:
-        """The threat each other state poses, in [0, 1]."""
+        """The threat that each other state poses, in [0, 1]."""
         return {other: threat.threat for other, threat in threats_from_view(self.view).items()}
 
     @cached_property
     def threatening_states(self) -> tuple[ActorId, ...]:
-        """The states above the floor, the gravest threat first."""
-        above = [other for other, fear in self.threats.items() if fear >= self.threat_floor]
+        """The states whose threat reaches the floor, the gravest threat first."""
+        above = [other for other, threat in self.threats.items() if threat >= self.threat_floor]
         return tuple(sorted(above, key=lambda other: (-self.threats[other], other)))
 
     @property
     def top_threat(self) -> ActorId | None:
-        """The gravest threat, if there is one."""
+        """The state that poses the gravest threat; ``None`` if no threat reaches the floor."""
         return self.threatening_states[0] if self.threatening_states else None
 
     @cached_property
     def alignments_by_partner(self) -> dict[ActorId, tuple[AlignmentView, ...]]:
-        """The seat's own alignments, by partner; partners without one are absent."""
+        """The seat's own alignments by partner. States without an alignment with the seat have no entry."""
         found: dict[ActorId, tuple[AlignmentView, ...]] = {}
         for alignment in self.view.alignments:
             if self.me in alignment.members:
@@ -73,16 +74,16 @@ class Assessment:
         return found
 
     def total_power(self, states: Iterable[ActorId]) -> float:
-        """Return the summed power of states, as this seat estimates it."""
+        """Return the sum of the states' power, as this seat estimates it."""
         shares = [self.view.own.power if state == self.me else self._power_of(state) for state in states]
         return round(fsum(shares), DIGITS)
 
     def power_share_against(self, other: ActorId) -> float:
-        """Return own power as a share of own and theirs, in (0, 1)."""
+        """Return the seat's power as a share of its own and the other state's power, in (0, 1)."""
         return power_share(self.view.own.power, self._power_of(other))
 
     def affinity(self, other: ActorId) -> float:
-        """Return how welcome a state is as a partner, about -2 to 1.5: kinship and good deeds against quarrels."""
+        """Return how welcome a state is as a partner, about -2 to 1.5: similarity and good deeds minus quarrels."""
         state = self.others[other]
         quarrels = (0.4 if state.rivalry else 0.0) + (0.3 if state.claim is not None else 0.0)
         grudges = min(1.0, state.hostility) * 0.6 + min(1.0, state.broken_promises) * 0.4
@@ -91,7 +92,7 @@ class Assessment:
         return round(kinship + 0.4 * min(1.0, state.cooperation) + faith - quarrels - grudges, DIGITS)
 
     def friendliness(self, other: ActorId) -> float:
-        """Return how much a state is of one's own kind and company, in [0, 1]; a quarrel of the day does not undo it."""
+        """Return the similarity and cooperation between the seat and a state, in [0, 1]; recent hostility does not count."""
         if other not in self.others:
             return 0.0
         state = self.others[other]
@@ -100,11 +101,11 @@ class Assessment:
         return round(min(1.0, max(0.0, 2.0 * (kinship - feuds) + 0.4 * min(1.0, state.cooperation))), DIGITS)
 
     def are_aligned(self, a: ActorId, b: ActorId) -> bool:
-        """Tell whether two states are known to be aligned."""
+        """Return whether the seat knows of an alignment between two states."""
         return any(a in alignment.members and b in alignment.members for alignment in self.view.alignments)
 
     def is_openly_against(self, state: ActorId, threat: ActorId) -> bool:
-        """Tell whether a state openly stands against another: by an alignment, a crisis or a war."""
+        """Return whether a state openly opposes another, by an alignment, a crisis or a war."""
         if any(state in found.members and found.against == threat for found in self.view.alignments):
             return True
         if any({state, threat} == {found.initiator, found.target} for found in self.view.crises):
@@ -112,14 +113,14 @@ class Assessment:
         return any(threat in enemies_in(war, state) for war in self.view.wars)
 
     def has_shared_threat(self, partners: Iterable[ActorId]) -> bool:
-        """Tell whether there is a grave threat that none of some partners is, or is aligned with as far as one knows."""
+        """Return whether a grave threat exists that is none of the partners and has no known alignment with any of them."""
         top = self.top_threat
         if top is None or self.threats[top] < GRAVE_THREAT:
             return False
         return not any(partner == top or self.are_aligned(partner, top) for partner in partners)
 
     def war_allies(self) -> list[ActorId]:
-        """Return whom the seat fights beside in any war, itself among them."""
+        """Return the states on the seat's side in its wars, including the seat itself."""
         return [
             fellow
             for war in self.view.wars
@@ -129,7 +130,7 @@ class Assessment:
         ]
 
     def allied_power_share(self, threat: ActorId) -> float:
-        """Return the power of one's own side as a share of both sides': self and those pledged to fight, against a threat."""
+        """Return the power share of the seat and its military allies against a threat, in (0, 1)."""
         pledged = [
             partner
             for partner, alignments in self.alignments_by_partner.items()
@@ -138,14 +139,14 @@ class Assessment:
         return power_share(self.total_power([self.me, *pledged]), self._power_of(threat))
 
     def crisis_power_share(self, crisis: CrisisView) -> float:
-        """Return the weight of one's own side in a crisis, in (0, 1), supporters counted."""
+        """Return the power share of the seat's side in a crisis, supporters included, in (0, 1)."""
         other = crisis.target if crisis.initiator == self.me else crisis.initiator
         ours = [self.me, *(who for who, side in crisis.supporters.items() if side == self.me and who != self.me)]
         theirs = [other, *(who for who, side in crisis.supporters.items() if side == other and who != self.me)]
         return power_share(self.total_power(ours), self.total_power(theirs))
 
     def own_win_chance(self, war: WarView) -> float:
-        """Return the public chance that one's own side wins; a bystander gets that of the attackers."""
+        """Return the public chance that the seat's side wins a war. For a bystander this is the attackers' chance."""
         return round(1.0 - war.win_chance, DIGITS) if self.me in war.defenders else war.win_chance
 
     def _power_of(self, other: ActorId) -> float:
@@ -154,13 +155,13 @@ class Assessment:
 
 
 def enemies_in(war: WarView, state: ActorId) -> tuple[ActorId, ...]:
-    """Return whom a state fights in a war; empty for a bystander."""
+    """Return the states that a state fights in a war; empty for a bystander."""
     if state in war.attackers:
         return war.defenders
     return war.attackers if state in war.defenders else ()
 
 
-def power_share(ours: float, theirs: float) -> float:
-    """Return ours / (ours + theirs), an even share if both are nothing."""
-    whole = ours + theirs
-    return round(ours / whole, DIGITS) if whole > 0.0 else 0.5
+def power_share(own: float, other: float) -> float:
+    """Return ``own / (own + other)``, or 0.5 if both are zero."""
+    total = own + other
+    return round(own / total, DIGITS) if total > 0.0 else 0.5

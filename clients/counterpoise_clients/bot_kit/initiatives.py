@@ -1,7 +1,7 @@
-"""What a seat begins by itself when a window opens: offers, guarantees, aid, statements, arms, partings, peace.
+"""Moves that any seat can begin when a window opens: offers, guarantees, aid, statements, arms, exits, peace.
 
-An ``Agenda`` gathers the moves of one stop of the clock and keeps them within the treasury. The functions below each may
-add one kind of move; a bot's strategy is which of them it calls, towards whom and how often.
+An ``Agenda`` collects the moves of one stop of the clock and keeps them within the treasury. Each function below can add
+one kind of move to it. A bot's strategy is the choice of functions, their targets and their frequency.
 """
 
 from __future__ import annotations
@@ -32,21 +32,21 @@ from counterpoise_clients.bot_kit.assessment import DIGITS, Assessment
 from counterpoise_clients.bot_kit.responses import WAR_WEARINESS_DAYS, Temperament
 
 TREASURY_RESERVE = 20.0
-"""Treasury a prudent state keeps, in per cent of a year's budget."""
+"""The treasury that a prudent state keeps, in per cent of a year's budget."""
 OFFER_CHANCE = 0.35
-"""The chance that an offer thought of is made: pacts to fight are made by 6 to 8 % of the world's states a year, and by 10 % of
-the Middle East's in 1955-79 (ATOP).
+"""The chance that a considered offer is made.
 
-It is the same for every bot and every partner, so it says how often states align and not with whom."""
+In a year 6 to 8 % of the world's states, and 10 % of the Middle East's in 1955-79, sign a pact to fight (ATOP). The chance
+is the same for every bot and every partner: it sets how often states align, not with which states."""
 SHARED_THREAT_FACTOR = 0.4
-"""What a grave danger that partners share multiplies the chance of parting by (chosen)."""
+"""The factor on the chance of leaving an alignment while its members share a grave threat (chosen)."""
 AID_PROGRAMMES_MAX = 4
-"""Aid programmes a state runs at once."""
+"""The number of aid programmes that a state runs at once."""
 
 
 @dataclass(slots=True)
 class Agenda:
-    """The moves of one stop of the clock, within the treasury."""
+    """The moves of one stop of the clock, kept within the treasury."""
 
     assessment: Assessment
     stream: Random
@@ -54,23 +54,26 @@ class Agenda:
     spent: float = 0.0
 
     def add(self, move: Move, cost: float = 0.0) -> None:
-        """Add a move if the treasury can bear it."""
+        """Add a move if the treasury covers its cost."""
         if cost == 0.0 or self.assessment.view.own.treasury - self.spent >= cost:
             self.spent += cost
             self.moves.append(move)
 
     def can_afford(self, cost: float, reserve: float = TREASURY_RESERVE) -> bool:
-        """Tell whether a cost leaves the reserve untouched."""
+        """Return whether the treasury covers a cost and keeps the reserve."""
         return self.assessment.view.own.treasury - self.spent >= cost + reserve
 
     def happens(self, probability: float) -> bool:
-        """Tell whether something of this probability happens."""
+        """Draw from the agenda's stream; return whether an event of this probability happens."""
         return happens(self.stream, probability)
 
     def best_of(
         self, states: Iterable[ActorId], worth: Callable[[ActorId], float], *, noise: float = 0.3
     ) -> ActorId | None:
-        """Return the state of greatest worth, or ``None``; noise keeps a bot from asking the same one for ever."""
+        """Return the state with the greatest worth; ``None`` if there are no states.
+
+        The noise is added to each worth, so that a bot does not ask the same state for ever.
+        """
         scored = [(round(worth(state) + noise * self.stream.random(), DIGITS), state) for state in states]
         return max(scored, key=lambda pair: pair[0])[1] if scored else None
 
@@ -78,7 +81,7 @@ class Agenda:
 def offer_alliance(
     agenda: Agenda, to: ActorId, commitment: Offer, *, against: ActorId | None = None, secret: bool = False
 ) -> None:
-    """Offer an alliance, unless one is on the table, the promise exists already, or there is war between the two."""
+    """Offer an alliance by chance, unless an offer is open, the commitment exists, or the two states are at war."""
     assessment = agenda.assessment
     state = assessment.others.get(to)
     if (
@@ -114,7 +117,7 @@ def potential_helpers(assessment: Assessment, threat: ActorId) -> list[ActorId]:
 
 
 def helper_value(assessment: Assessment, state: ActorId, threat: ActorId) -> float:
-    """Return what a state is worth as a helper: near strength, common enmity, kinship; less what it threatens itself."""
+    """Return a state's value as a helper against a threat: nearby strength, common enmity and affinity minus its own threat."""
     other, feared = assessment.others[state], assessment.others[threat]
     strength = min(1.0, other.power / feared.power) if feared.power > 0.0 else 1.0
     enmity = 0.5 if assessment.is_openly_against(state, threat) else 0.0
@@ -123,22 +126,22 @@ def helper_value(assessment: Assessment, state: ActorId, threat: ActorId) -> flo
     )
 
 
-def leave_alignments(agenda: Agenda, rate: Callable[[AlignmentView], float]) -> None:
-    """Leave alignments by chance; ``rate`` gives the chance of leaving each this window."""
+def leave_alignments(agenda: Agenda, chance_of: Callable[[AlignmentView], float]) -> None:
+    """Leave each of the seat's alignments with the chance that ``chance_of`` returns."""
     for alignment in agenda.assessment.view.alignments:
-        if agenda.assessment.me in alignment.members and agenda.happens(rate(alignment)):
+        if agenda.assessment.me in alignment.members and agenda.happens(chance_of(alignment)):
             agenda.add(LeaveAlliance(alignment.id))
 
 
 def leave_chance(assessment: Assessment, alignment: AlignmentView) -> float:
     """Return an ordinary state's chance of leaving an alignment in a quarter.
 
-    It is small, and larger where the enemy it names is feared no more, where a partner has become the gravest threat or
-    has let one down; and smaller by far while a grave threat stands that the partners have no ties with. Alignments of the
-    Middle East in 1955-79 lasted three years in the median (theory 4.6), those of blocs for decades.
+    The chance is small. It is larger if the named enemy no longer threatens, or if a partner has become the gravest threat,
+    is a rival or has broken promises. It is much smaller while the members share a grave threat. In the Middle East in
+    1955-79 the median alignment lasted three years (theory 4.6), while blocs last for decades.
     """
     partners = [member for member in alignment.members if member in assessment.others]
-    # What a game begins with counts as made on its first day: nobody breaks with the past before having looked about.
+    # Alignments of the opening count as made on the first day, so that no state leaves them in the first year.
     age = (assessment.view.tick - max(alignment.since, 0)) / DAYS_PER_YEAR
     if age < 1.0 or not partners:
         return 0.0
@@ -155,7 +158,7 @@ def leave_chance(assessment: Assessment, alignment: AlignmentView) -> float:
 
 
 def do_routine_tasks(agenda: Agenda, temperament: Temperament) -> None:
-    """Do what any state does: offer peace when a war goes ill, call up reserves in a crisis, cut aid to enemies."""
+    """Do what every state does: offer peace in a losing war, mobilize in a crisis, cut aid to enemies."""
     assessment = agenda.assessment
     for war in assessment.view.wars:
         if assessment.me in war.attackers + war.defenders and assessment.me not in war.offers:
@@ -179,14 +182,14 @@ def do_routine_tasks(agenda: Agenda, temperament: Temperament) -> None:
 
 
 def arm_against(agenda: Agenda, threat: ActorId, *, rate: float) -> None:
-    """Balance by one's own means (Waltz 1979, p. 118): arm the more, the less covered one is."""
+    """Arm against a threat (internal balancing, Waltz 1979, p. 118), more so if the allied power share is below one half."""
     effort = 0.5 if agenda.assessment.allied_power_share(threat) < 0.5 else 0.25
     if agenda.happens(rate * agenda.assessment.threats[threat]) and agenda.can_afford(Arm.COST * effort):
         agenda.add(Arm(effort), Arm.COST * effort)
 
 
 def give_aid(agenda: Agenda, to: ActorId, kind: AidKind, amount: float) -> None:
-    """Begin an aid programme, if there is none of its kind and the seat does not run too many."""
+    """Begin an aid programme, unless the recipient already has one of this kind or the seat runs too many."""
     assessment = agenda.assessment
     own = [(flow.recipient, flow.kind) for flow in assessment.view.aid if flow.donor == assessment.me]
     if (
@@ -199,7 +202,7 @@ def give_aid(agenda: Agenda, to: ActorId, kind: AidKind, amount: float) -> None:
 
 
 def give_guarantee(agenda: Agenda, to: ActorId, against: ActorId | None) -> None:
-    """Give a guarantee, unless one stands or there is war between the two."""
+    """Give a guarantee, unless one exists or the two states are at war."""
     assessment = agenda.assessment
     given = any(
         found.commitment == "guarantee" and found.lead == assessment.me
@@ -210,12 +213,12 @@ def give_guarantee(agenda: Agenda, to: ActorId, against: ActorId | None) -> None
 
 
 def state_intent(agenda: Agenda, about: ActorId, intent: Intent) -> None:
-    """Say what one intends, if it is news."""
+    """State an intent towards a state."""
     agenda.add(StateIntent(about, intent))
 
 
 def accommodate(agenda: Agenda, to: ActorId) -> None:
-    """Concede something to a state, and with it the first alignment against it."""
+    """Accommodate a state and drop the seat's first alignment against it."""
     assessment = agenda.assessment
     if assessment.others[to].at_war or assessment.view.own.legitimacy < Accommodate.LEGITIMACY_COST + 0.1:
         return
@@ -226,7 +229,7 @@ def accommodate(agenda: Agenda, to: ActorId) -> None:
 
 
 def demand_settlement(agenda: Agenda, of: ActorId, text: str) -> None:
-    """Open a crisis over what stands between the two, unless there is one or a war already."""
+    """Open a crisis with a state, unless either of the two is in a crisis or they are at war."""
     assessment = agenda.assessment
     state = assessment.others[of]
     parties = [party for crisis in assessment.view.crises for party in (crisis.initiator, crisis.target)]
@@ -235,7 +238,7 @@ def demand_settlement(agenda: Agenda, of: ActorId, text: str) -> None:
 
 
 def support_against(agenda: Agenda, threat: ActorId, *, rate: float) -> None:
-    """Stand by whoever is in a crisis with a threat."""
+    """Support, by chance, the states that are in a crisis with a threat."""
     assessment = agenda.assessment
     for crisis in assessment.view.crises:
         parties = (crisis.initiator, crisis.target)
@@ -253,7 +256,11 @@ def support_against(agenda: Agenda, threat: ActorId, *, rate: float) -> None:
 
 
 def can_join_war(assessment: Assessment, war: WarView, side: tuple[ActorId, ...], foes: tuple[ActorId, ...]) -> bool:
-    """Tell whether a bystander may enter a war on a side: uncalled, at peace with all in it, no partner or comrade against it."""
+    """Return whether the seat can join a war on a side.
+
+    It can if it is a bystander, is not called as an ally, is at peace with all belligerents, and neither a partner nor
+    a war ally would be its enemy.
+    """
     if assessment.me in (*war.attackers, *war.defenders):
         return False
     if any(call.reason == "ally" and call.subject == war.id for call in assessment.view.calls):
@@ -265,6 +272,6 @@ def can_join_war(assessment: Assessment, war: WarView, side: tuple[ActorId, ...]
 
 
 def join_war(agenda: Agenda, war: WarView, side: tuple[ActorId, ...], foes: tuple[ActorId, ...]) -> None:
-    """Enter a war on a side, if one may and can pay."""
+    """Join a war on a side, if that is legal and the seat can afford it."""
     if can_join_war(agenda.assessment, war, side, foes) and agenda.can_afford(JoinWar.COST):
         agenda.add(JoinWar(war.id, side[0]), JoinWar.COST)

@@ -1,7 +1,7 @@
-"""The other instruments a seat may use when a window opens: work from within, aid on conditions, ultimatums, good offices.
+"""Further moves when a window opens: campaigns in other states, conditional aid, ultimatums, mediation.
 
-Beside ``initiative``, whose functions any state may call, these belong to strategies that imply them. Each adds one kind of
-move to an ``Agenda`` if it is legal for the seat, and nothing otherwise.
+Every strategy can use ``initiatives``; these functions belong to particular strategies. Each adds one kind of move to an
+``Agenda`` if the move is legal for the seat, and otherwise nothing.
 """
 
 from __future__ import annotations
@@ -23,27 +23,27 @@ from counterpoise_clients.bot_kit.assessment import Assessment, enemies_in
 from counterpoise_clients.bot_kit.initiatives import AID_PROGRAMMES_MAX, Agenda
 
 CAMPAIGNS_MAX = 3
-"""Campaigns a state runs at once."""
+"""The number of campaigns that a state runs at once."""
 KNOWN_PENETRATION_MIN = 0.02
-"""The hold on one's politics below which nobody makes a scandal of it."""
+"""The known penetration of the seat's politics from which it expels the other state's agents."""
 REFUSAL_MEMORY_DAYS = 200
-"""How long a refusal rankles: a little more than the longest window of the bundled scenarios."""
+"""The age up to which a refusal counts: slightly more than the longest window of the bundled scenarios."""
 
 
-def expel_agents(agenda: Agenda, unwelcome: Callable[[ActorId], bool]) -> None:
-    """Expel those whose hold on one's politics has come to light and is ``unwelcome``."""
+def expel_agents(agenda: Agenda, is_unwelcome: Callable[[ActorId], bool]) -> None:
+    """Expel the agents of each unwelcome state whose penetration of the seat's politics is known."""
     for other in agenda.assessment.view.others:
-        if other.penetration >= KNOWN_PENETRATION_MIN and unwelcome(other.id):
+        if other.penetration >= KNOWN_PENETRATION_MIN and is_unwelcome(other.id):
             agenda.add(Expel(other.id))
 
 
 def penetration_by(assessment: Assessment, state: ActorId) -> float:
-    """Return how strong a state's known hold on the seat's politics is, in [0, 1]."""
+    """Return a state's known penetration of the seat's politics, in [0, 1]."""
     return assessment.others[state].penetration if state in assessment.others else 0.0
 
 
 def start_campaign(agenda: Agenda, target: ActorId, means: Means, aim: PenetrationAim, effort: float = 0.5) -> None:
-    """Begin to work on a state's politics, unless one does already, does enough of it, or cannot pay the first months."""
+    """Begin a campaign in a state, unless one runs there, the seat runs too many, or it cannot pay the first months."""
     running = agenda.assessment.view.campaigns
     if len(running) >= CAMPAIGNS_MAX or any(found.target == target for found in running):
         return
@@ -54,7 +54,7 @@ def start_campaign(agenda: Agenda, target: ActorId, means: Means, aim: Penetrati
 def give_conditional_aid(
     agenda: Agenda, to: ActorId, kind: AidKind, amount: float, demand: AidDemand, about: ActorId | None = None
 ) -> None:
-    """Give aid, or go on giving it, and ask something for it that the recipient has not done yet."""
+    """Give or continue aid on a condition that the recipient does not meet yet."""
     assessment = agenda.assessment
     view = assessment.view
     if assessment.others[to].at_war or not can_ask(assessment, to, demand, about):
@@ -67,7 +67,7 @@ def give_conditional_aid(
 
 
 def can_ask(assessment: Assessment, of: ActorId, demand: AidDemand, about: ActorId | None) -> bool:
-    """Tell whether a state can be asked for something: as far as one sees it has not done it."""
+    """Return whether the seat can demand something of a state: as far as it knows, the state has not done it."""
     view, other = assessment.view, assessment.others[of]
     if demand == "side_with_us":
         return about is None and of not in assessment.alignments_by_partner
@@ -84,7 +84,7 @@ def can_ask(assessment: Assessment, of: ActorId, demand: AidDemand, about: Actor
 
 
 def recent_refusals(view: View) -> list[tuple[ActorId, ActorId]]:
-    """Return the donors and recipients of the demands that were refused of late, as far as the seat knows."""
+    """Return donor and recipient of each recently refused condition that the seat knows of."""
     return [
         (ActorId(found["actors"][0]), ActorId(found["actors"][1]))
         for found in view.incidents
@@ -93,7 +93,7 @@ def recent_refusals(view: View) -> list[tuple[ActorId, ActorId]]:
 
 
 def cut_aid_after_refusals(agenda: Agenda) -> None:
-    """Cut the aid to those who refused what was asked for it: a threat that is not carried out is the last one believed."""
+    """Cut the aid to recipients that refused its condition: after an empty threat nobody believes the next one."""
     assessment = agenda.assessment
     refusing = [recipient for donor, recipient in recent_refusals(assessment.view) if donor == assessment.me]
     for flow in assessment.view.aid:
@@ -104,7 +104,7 @@ def cut_aid_after_refusals(agenda: Agenda) -> None:
 
 
 def largest_donor(assessment: Assessment) -> ActorId | None:
-    """Return who gives the seat most aid, if anyone does."""
+    """Return the state that gives the seat most aid; ``None`` if no state gives any."""
     given: dict[ActorId, float] = {}
     for flow in assessment.view.aid:
         if flow.recipient == assessment.me and flow.donor in assessment.others:
@@ -113,33 +113,33 @@ def largest_donor(assessment: Assessment) -> ActorId | None:
 
 
 def demand_claim(agenda: Agenda, of: ActorId, text: str) -> None:
-    """Demand what one claims or wants of a state, whether it is in trouble with others or not."""
+    """Demand the seat's claim, or a change of policy, from a state, even if the state is in a crisis with others."""
     assessment = agenda.assessment
     if can_open_crisis(assessment, of) and agenda.can_afford(Demand.COST):
         agenda.add(Demand(of, assessment.others[of].claimed or "policy", text), Demand.COST)
 
 
 def issue_ultimatum(agenda: Agenda, of: ActorId, text: str) -> None:
-    """Demand what one claims or wants of a state on pain of war, if there is nothing that forbids a war with it."""
+    """Demand the seat's claim, or a change of policy, with an ultimatum, if the seat can fight the state."""
     assessment = agenda.assessment
     if can_open_crisis(assessment, of) and can_fight(assessment, of) and agenda.can_afford(Demand.ULTIMATUM_COST):
         agenda.add(Demand(of, assessment.others[of].claimed or "policy", text, True), Demand.ULTIMATUM_COST)
 
 
 def can_open_crisis(assessment: Assessment, of: ActorId) -> bool:
-    """Tell whether a crisis can be begun with a state: neither of the two is in one with the other, or at war."""
+    """Return whether the seat can open a crisis with a state: the two are neither in a crisis with each other nor at war."""
     if assessment.others[of].at_war:
         return False
     return not any({assessment.me, of} == {found.initiator, found.target} for found in assessment.view.crises)
 
 
 def can_fight(assessment: Assessment, target: ActorId) -> bool:
-    """Tell whether one is free to fight a state: not aligned with it, and not its comrade in a war."""
+    """Return whether the seat can fight a state: the two are not aligned and not on one side of a war."""
     return target not in assessment.alignments_by_partner and target not in assessment.war_allies()
 
 
 def is_distracted(assessment: Assessment, state: ActorId) -> bool:
-    """Tell whether a state has its hands full with others: in a war, or in a crisis with somebody else."""
+    """Return whether a state is in a war, or in a crisis with a state other than the seat."""
     if any(state in war.attackers + war.defenders for war in assessment.view.wars):
         return True
     return any(
@@ -149,7 +149,7 @@ def is_distracted(assessment: Assessment, state: ActorId) -> bool:
 
 
 def offer_mediation(agenda: Agenda, found: CrisisView) -> None:
-    """Go between the sides of a crisis of others, if one has no part in it."""
+    """Offer mediation in a crisis between other states, if the seat has no part in it."""
     assessment = agenda.assessment
     parties = (found.initiator, found.target)
     if assessment.me in (*parties, *found.supporters, *found.mediators):
@@ -161,7 +161,7 @@ def offer_mediation(agenda: Agenda, found: CrisisView) -> None:
 
 
 def broker_peace(agenda: Agenda) -> None:
-    """Ask the sides of the first war of others in which nobody talks whether they would make peace."""
+    """Propose peace talks in the first war between other states that has none."""
     for war in agenda.assessment.view.wars:
         if agenda.assessment.me in war.attackers + war.defenders or war.brokered or war.offers:
             continue
@@ -171,7 +171,7 @@ def broker_peace(agenda: Agenda) -> None:
 
 
 def claim_leadership(agenda: Agenda) -> None:
-    """Claim to lead the states of one's own kind, where there are any and one does not lead them yet."""
+    """Claim the leadership of the seat's regime family, if it has other members and the seat does not lead it."""
     view = agenda.assessment.view
     kin = any(other.family == view.own.family for other in view.others)
     if kin and view.leaders.get(view.own.family) != view.own.id and agenda.can_afford(ClaimLeadership.COST):
@@ -179,10 +179,10 @@ def claim_leadership(agenda: Agenda) -> None:
 
 
 def send_message(agenda: Agenda, to: ActorId, text: str) -> None:
-    """Send a state a letter."""
+    """Send a message to a state."""
     agenda.add(Message(to, text))
 
 
 def condition_by_id(view: View, subject: int) -> ConditionView | None:
-    """Return the demand a call is about."""
+    """Return the condition that a call is about; ``None`` if the view does not show it."""
     return next((found for found in view.conditions if found.id == subject), None)

@@ -1,16 +1,16 @@
-"""Looking ahead: a world the simulator can run, put together from nothing but one view, and played forward under a plan.
+"""Plays a plan forward in a simulation that is built from one view.
 
-What a view does not show is assumed, the same for every plan that is compared:
+A view does not show everything. These assumptions fill the gaps, the same for every plan:
 
-- power is what the seat estimates it to be, spread evenly over the six components, and nobody grows;
-- regimes of others are of middling legitimacy and openness, and every regime settles at a middling standing; regimes of one
-  family are alike, those of two others half alike;
-- two other states lie as far apart as if the seat stood at a right angle between them, border nowhere, and hold nothing
-  against each other but what is public; what the seat remembers of a state, that state remembers of the seat;
-- quarrels come at the published rate, secrets that are not known do not exist, no event of the scenario is foreseen, and a
-  war's losses are those that explain its public odds;
-- others begin nothing of their own accord, and answer as an ordinary state does (``ORDINARY_STATE``); so does the seat itself in
-  whatever it is asked later.
+- Each state's power is the seat's estimate, spread evenly over the six components, and no state grows.
+- The regimes of other states have middle legitimacy and openness, and every regime's legitimacy settles at the middle
+  value. Regimes of one family are alike; regimes of two families other than the seat's are half alike.
+- The distance between two other states is the hypotenuse of their distances to the seat. Other states share no borders
+  and have only public quarrels. What the seat remembers of a state, that state remembers of the seat.
+- Incidents arise at the published rate, unknown secrets do not exist, no scenario event happens, and a war's losses are
+  the losses that explain its public odds.
+- Other states begin nothing, and respond as an ordinary state does (``ORDINARY_STATE``). So does the seat itself to
+  later calls.
 """
 
 from __future__ import annotations
@@ -58,67 +58,67 @@ from counterpoise_clients.bot_kit.responses import Temperament, responses_to_cal
 ORDINARY_STATE = Temperament(
     resolve=0.65, escalation=0.20, compromise=0.50, loyalty=0.50, openness=0.25, bandwagoning=-0.1
 )
-"""How others are taken to answer."""
+"""The temperament assumed for other states."""
 MIDDLE_VALUE = 0.5
 SYSTEM_TOTAL = 1000.0
-"""What the whole system has of each component; only shares matter."""
+"""The system's total of each component. Only shares matter."""
 POWER_MIN = 1e-4
-"""The least power anybody is taken to have."""
+"""The least power assumed for a state."""
 LOSS_SHARE_MAX = 0.24
-"""Losses beyond which a side would have given up."""
+"""The largest assumed loss of forces: with more, a side would have given up."""
 STOPS_MAX = 200
-"""Stops of the clock after which a projection is broken off: more calls than this are a quarrel without end."""
-SUBJECTS = ("crisis", "war", "proposal", "condition", "alignment", "drop")
-"""The fields of moves that hold numbers of things, which a projection numbers anew."""
+"""The stops of the clock after which a run ends, so that an endless chain of calls cannot block it."""
+ID_FIELDS = ("crisis", "war", "proposal", "condition", "alignment", "drop")
+"""The fields of moves that hold ids; they differ between the view and the simulation."""
 
 
 class Lookahead:
-    """What may come of a plan, as far as a seat can tell.
+    """Estimates what a plan leads to, from one seat's view. ``run_count`` counts the simulation runs.
 
     Args:
-        view: what the seat sees.
-        days: how far to look ahead.
+        view: the seat's view.
+        days: the number of days to look ahead; at most to the end of the game.
     """
 
     def __init__(self, view: View, days: int) -> None:
         self.view = view
         self.me = view.own.id
         self.days = min(days, view.end - view.tick)
-        self.runs = 0
+        self.run_count = 0
 
-    def worth(self, plan: Sequence[Move], seeds: Sequence[str]) -> float:
-        """Return the mean of the game's own score of the seat over the days ahead, 0 to 100, one run for each seed."""
-        return round(fsum(self._played(plan, seed) for seed in seeds) / len(seeds), DIGITS)
+    def mean_score(self, plan: Sequence[Move], seeds: Sequence[str]) -> float:
+        """Return the seat's mean score after the plan, 0 to 100, over one run for each seed."""
+        return round(fsum(self._score_after(plan, seed) for seed in seeds) / len(seeds), DIGITS)
 
-    def _played(self, plan: Sequence[Move], seed: str) -> float:
-        self.runs += 1
-        simulation, numbers = self.opened(seed)
+    def _score_after(self, plan: Sequence[Move], seed: str) -> float:
+        self.run_count += 1
+        simulation, ids = self.build_simulation(seed)
         for move in plan:
-            simulation.apply(self.me, _renumbered(move, numbers))
-        asked = 0
-        while not simulation.ended and asked < STOPS_MAX:
+            simulation.apply(self.me, _with_simulation_ids(move, ids))
+        stops = 0
+        while not simulation.ended and stops < STOPS_MAX:
             simulation.advance(simulation.world.end)
             if not simulation.ended:
-                _answer_all(simulation, seed)
-            asked += 1
+                _respond_to_open_calls(simulation, seed)
+            stops += 1
         return simulation.world.scores[self.me]
 
-    def opened(self, seed: str) -> tuple[Simulation, dict[int, int]]:
-        """Return a simulation that stands where the view does, and the numbers it gives to the things of the view."""
+    def build_simulation(self, seed: str) -> tuple[Simulation, dict[int, int]]:
+        """Build a simulation from the view. Also return the mapping from the view's ids to the simulation's ids."""
         simulation = Simulation(self.scenario, seed)
-        numbers = dict(zip((a.id for a in self._alignments), simulation.world.alignments, strict=True))
+        ids = dict(zip((a.id for a in self._alignments), simulation.world.alignments, strict=True))
         for war in self.view.wars:
-            self._fight(simulation, war, numbers)
+            self._add_war(simulation, war, ids)
         for crisis in self.view.crises:
-            self._quarrel(simulation, crisis, numbers)
-        self._remember(simulation.world)
-        self._table(simulation, numbers)
-        self._settle_in(simulation.world)
-        return simulation, numbers
+            self._add_crisis(simulation, crisis, ids)
+        self._set_history(simulation.world)
+        self._add_open_matters(simulation, ids)
+        self._set_states(simulation.world)
+        return simulation, ids
 
     @cached_property
     def scenario(self) -> Scenario:
-        """The scenario that begins where the view stands."""
+        """A scenario that begins on the view's date."""
         view, start = self.view, date.fromisoformat(self.view.date)
         return Scenario(
             id="projection",
@@ -128,19 +128,19 @@ class Lookahead:
             end=start + timedelta(days=max(1, self.days) - 1),
             actors=tuple(self._actors()),
             ideology=self._ideology(),
-            window_months=12,  # nobody decides anything in these windows; they only set how often states look at each other
-            distance_scale_km=self._scale(),
+            window_months=12,  # nobody decides in these windows; they only set how often states reassess each other
+            distance_scale_km=self._distance_scale_km(),
             contiguity=tuple(Contiguity(self.me, o.id, o.contiguity) for o in view.others if o.contiguity),
             rivalries=tuple(Rivalry(self.me, o.id, 0) for o in view.others if o.rivalry),
             claims=(
                 *(Claim(o.id, self.me, 0, None, o.claim) for o in view.others if o.claim is not None),
                 *(Claim(self.me, o.id, 0, None, o.claimed) for o in view.others if o.claimed is not None),
             ),
-            alignments=tuple(self._pact(found) for found in self._alignments),
+            alignments=tuple(self._alignment_spec(found) for found in self._alignments),
             aid=tuple(
                 AidSpec(flow.donor, flow.recipient, flow.kind, flow.amount)
                 for flow in view.aid
-                if self._exists(flow.donor) and self._exists(flow.recipient)
+                if self._is_known(flow.donor) and self._is_known(flow.recipient)
             ),
         )
 
@@ -148,113 +148,113 @@ class Lookahead:
     def _others(self) -> dict[ActorId, OtherState]:
         return {other.id: other for other in self.view.others}
 
-    def _exists(self, state: ActorId) -> bool:
+    def _is_known(self, state: ActorId) -> bool:
         return state == self.me or state in self._others
 
     @cached_property
     def _alignments(self) -> list[AlignmentView]:
-        """The alignments known that go on beyond today, oldest first, as an opening numbers them."""
-        living = [
+        """The known alignments that last beyond today, oldest first: a scenario's opening numbers them in this order."""
+        current = [
             found
             for found in self.view.alignments
             if (found.until is None or found.until > self.view.tick)
-            and len([member for member in found.members if self._exists(member)]) > 1
+            and len([member for member in found.members if self._is_known(member)]) > 1
         ]
-        return sorted(living, key=lambda found: found.since)
+        return sorted(current, key=lambda found: found.since)
 
-    def _pact(self, found: AlignmentView) -> AlignmentSpec:
+    def _alignment_spec(self, found: AlignmentView) -> AlignmentSpec:
         tick = self.view.tick
         return AlignmentSpec(
-            members=tuple(member for member in found.members if self._exists(member)),
+            members=tuple(member for member in found.members if self._is_known(member)),
             commitment=found.commitment,
             start=found.since - tick,
             end=None if found.until is None else found.until - tick,
-            against=found.against if found.against is not None and self._exists(found.against) else None,
+            against=found.against if found.against is not None and self._is_known(found.against) else None,
             secret=found.secret,
             name=found.name,
-            lead=found.lead if found.lead is not None and self._exists(found.lead) else None,
+            lead=found.lead if found.lead is not None and self._is_known(found.lead) else None,
         )
 
     def _actors(self) -> list[ActorSpec]:
         own = self.view.own
         regime = RegimeSpec(0, own.family, own.legitimacy, own.openness, own.constraint)
-        made = [
+        specs = [
             _actor(own, regime, technology=own.technology, offensive_share=own.offensive_share, posture=own.posture)
         ]
         for other in self.view.others:
             regime = RegimeSpec(0, other.family, MIDDLE_VALUE, MIDDLE_VALUE, MIDDLE_VALUE)
             strike, lift = clip(2.0 * other.offense), clip(5.0 * (other.offense - 0.5))
-            made.append(_actor(other, regime, offensive_share=strike, lift=lift))
-        return made
+            specs.append(_actor(other, regime, offensive_share=strike, lift=lift))
+        return specs
 
     def _ideology(self) -> IdeologySpec:
-        """Return what the seat knows of the likeness of regimes: its own to the others'."""
+        """Return the similarities that the view shows: between the seat's regime family and the others."""
         own = self.view.own.family
         known = {other.family: other.similarity for other in self.view.others}
         families = tuple(dict.fromkeys([own, *known]))
 
-        def alike(a: str, b: str) -> float:
+        def similarity_of(a: str, b: str) -> float:
             if own in (a, b):
                 return known.get(b if a == own else a, 1.0)
             return 1.0 if a == b else MIDDLE_VALUE
 
         return IdeologySpec(
             families=families,
-            similarity={a: {b: alike(a, b) for b in families} for a in families},
+            similarity={a: {b: similarity_of(a, b) for b in families} for a in families},
             divisive=tuple(dict.fromkeys(other.family for other in self.view.others if other.divisive)),
         )
 
-    def _scale(self) -> float:
-        """Return the length over which proximity falls to 1/e: the view shows distances and proximities."""
+    def _distance_scale_km(self) -> float:
+        """Return the distance at which proximity falls to 1/e, from a state whose distance and proximity the view shows."""
         for other in self.view.others:
             if other.role == "regional" and other.contiguity not in (1, 2, 3) and 0.01 < other.proximity < 0.99:
                 return round(other.km / -log(other.proximity), 1)
         return 3000.0
 
-    def _fight(self, simulation: Simulation, found: WarView, numbers: dict[int, int]) -> None:
-        """Let a war go on: with the losses that explain its public odds, and without calling anybody anew but the seat."""
-        attackers = [state for state in found.attackers if self._exists(state)]
-        defenders = [state for state in found.defenders if self._exists(state)]
+    def _add_war(self, simulation: Simulation, found: WarView, ids: dict[int, int]) -> None:
+        """Add a war with the losses that explain its public odds; keep only the calls that the view shows."""
+        attackers = [state for state in found.attackers if self._is_known(state)]
+        defenders = [state for state in found.defenders if self._is_known(state)]
         if not attackers or not defenders:
             return
         world, before = simulation.world, list(simulation.world.wars)
         StartWar(list(attackers), list(defenders), found.aim).apply(simulation)
-        begun = [war for number, war in world.wars.items() if number not in before]
-        if not begun:
+        new_wars = [war for new_id, war in world.wars.items() if new_id not in before]
+        if not new_wars:
             return
-        war = begun[0]
-        numbers[found.id] = war.id
+        war = new_wars[0]
+        ids[found.id] = war.id
         war.since = found.since - self.view.tick
         called = [call.subject for call in self.view.calls if call.reason == "ally"]
         for call in list(world.calls.values()):
             if call.subject == war.id and (call.actor != self.me or found.id not in called):
                 del world.calls[call.id]
-        _bleed(world, war, found.win_chance)
+        _set_losses(world, war, found.win_chance)
 
-    def _quarrel(self, simulation: Simulation, found: CrisisView, numbers: dict[int, int]) -> None:
-        """Let a crisis go on at its level, with those who have taken a side."""
+    def _add_crisis(self, simulation: Simulation, found: CrisisView, ids: dict[int, int]) -> None:
+        """Add a crisis at its level, with its supporters and mediators."""
         world = simulation.world
-        if not (self._exists(found.initiator) and self._exists(found.target)):
+        if not (self._is_known(found.initiator) and self._is_known(found.target)):
             return
         StartCrisis(found.initiator, found.target, found.aim, found.level, found.demand).apply(simulation)
         for crisis in world.crises.values():
             if (crisis.initiator, crisis.target) == (found.initiator, found.target):
-                numbers[found.id] = crisis.id
+                ids[found.id] = crisis.id
                 crisis.ultimatum, crisis.mediators = found.ultimatum, found.mediators
-                crisis.supporters = {who: side for who, side in found.supporters.items() if self._exists(who)}
+                crisis.supporters = {who: side for who, side in found.supporters.items() if self._is_known(who)}
                 if found.own_response is not None:
                     crisis.responses[self.me] = found.own_response
 
-    def _remember(self, world: World) -> None:
-        """Put the deeds the seat remembers in the place of those that the set-up left behind."""
+    def _set_history(self, world: World) -> None:
+        """Replace the history that building the simulation left behind with the history that the view shows."""
         for (observer, other), dyad in world.dyads.items():
-            dyad.km = self._distance(observer, other)
+            dyad.km = self._distance_km(observer, other)
             dyad.hostility, dyad.hostile_statements = DecayingSum(), DecayingSum()
             dyad.stated_intent = "neutral"
             known = self._others.get(other if observer == self.me else observer)
             if self.me not in (observer, other) or known is None:
                 continue
-            _recall(dyad, known)
+            _copy_history(dyad, known)
             if observer == self.me:
                 dyad.stated_intent = known.stated_intent
                 dyad.seen_power, dyad.seen_offense = known.power, known.offense
@@ -263,21 +263,21 @@ class Lookahead:
             else:
                 dyad.penetration = known.access
 
-    def _distance(self, a: ActorId, b: ActorId) -> float:
+    def _distance_km(self, a: ActorId, b: ActorId) -> float:
         if a == self.me:
             return self._others[b].km
         if b == self.me:
             return self._others[a].km
         return round(sqrt(self._others[a].km ** 2 + self._others[b].km ** 2), 1)
 
-    def _table(self, simulation: Simulation, numbers: dict[int, int]) -> None:
-        """Put on the table again what is on it: offers, demands, talks of peace, campaigns. What cannot be is left out."""
+    def _add_open_matters(self, simulation: Simulation, ids: dict[int, int]) -> None:
+        """Add open proposals, conditions, peace offers and campaigns. The simulation drops those that are not legal."""
         world, view = simulation.world, self.view
         for offer in view.proposals:
             before = list(world.proposals)
-            again = ProposeAlliance(offer.to, offer.commitment, offer.against, offer.secret, offer.years)  # type: ignore[arg-type]  # an offer's
-            simulation.apply(offer.proposer, again)
-            numbers.update((offer.id, number) for number in world.proposals if number not in before)
+            proposal = ProposeAlliance(offer.to, offer.commitment, offer.against, offer.secret, offer.years)  # type: ignore[arg-type]  # it comes from an offer
+            simulation.apply(offer.proposer, proposal)
+            ids.update((offer.id, new_id) for new_id in world.proposals if new_id not in before)
         for condition in view.conditions:
             kept = list(world.conditions)
             amounts = [
@@ -286,21 +286,21 @@ class Lookahead:
                 if (flow.donor, flow.recipient, flow.kind) == (condition.donor, condition.recipient, condition.aid)
             ]
             amount = max(amounts, default=0.01)
-            repeated = GiveAid(condition.recipient, condition.aid, amount, "", condition.demand, condition.about)
-            simulation.apply(condition.donor, repeated)
-            numbers.update((condition.id, number) for number in world.conditions if number not in kept)
+            aid = GiveAid(condition.recipient, condition.aid, amount, "", condition.demand, condition.about)
+            simulation.apply(condition.donor, aid)
+            ids.update((condition.id, new_id) for new_id in world.conditions if new_id not in kept)
         for war in view.wars:
-            if war.id in numbers:
+            if war.id in ids:
                 for maker in war.offers:
-                    simulation.apply(maker, OfferPeace(numbers[war.id], war.terms.get(maker, "as_things_stand")))
+                    simulation.apply(maker, OfferPeace(ids[war.id], war.terms.get(maker, "as_things_stand")))
         for call in view.calls:
-            if call.reason == "peace" and call.asker is not None and call.subject in numbers:
-                simulation.apply(call.asker, BrokerPeace(numbers[call.subject]))
+            if call.reason == "peace" and call.asker is not None and call.subject in ids:
+                simulation.apply(call.asker, BrokerPeace(ids[call.subject]))
         for campaign in view.campaigns:
             simulation.apply(self.me, Penetrate(campaign.target, campaign.means, campaign.aim, campaign.effort))
 
-    def _settle_in(self, world: World) -> None:
-        """Set what is known of the states themselves, last of all, so that the set-up has cost nobody anything."""
+    def _set_states(self, world: World) -> None:
+        """Set the states' own values last, so that building the simulation costs no state anything."""
         own, state = self.view.own, world.actors[self.me]
         state.treasury, state.legitimacy, state.baseline_legitimacy = own.treasury, own.legitimacy, MIDDLE_VALUE
         state.mobilized_until = 45 if own.mobilized else 0
@@ -310,11 +310,11 @@ class Lookahead:
             actor = world.actors[other.id]
             actor.legitimacy = actor.baseline_legitimacy = MIDDLE_VALUE
             actor.honoured, actor.reneged = other.honoured, other.reneged
-        world.leaders = {family: leader for family, leader in self.view.leaders.items() if self._exists(leader)}
+        world.leaders = {family: leader for family, leader in self.view.leaders.items() if self._is_known(leader)}
 
 
 def _actor(state: OwnState | OtherState, regime: RegimeSpec, **traits: Any) -> ActorSpec:
-    """Return a state as a scenario has it; where it lies is in the dyads."""
+    """Return a state's entry in a scenario. Its location is left out, because the dyads hold the distances."""
     return ActorSpec(
         id=state.id,
         name=state.name,
@@ -332,29 +332,31 @@ def _components(power: float) -> tuple[float, ...]:
     return (round(max(power, POWER_MIN) * SYSTEM_TOTAL, DIGITS),) * len(COMPONENTS)
 
 
-def _recall(dyad: Dyad, known: OtherState) -> None:
-    """Let the two of a pair remember alike."""
+def _copy_history(dyad: Dyad, known: OtherState) -> None:
+    """Copy the remembered deeds of the view to one dyad."""
     dyad.hostility = DecayingSum(known.hostility)
     dyad.cooperation = DecayingSum(known.cooperation)
     dyad.hostile_statements = DecayingSum(known.hostile_statements)
     dyad.broken_promises = DecayingSum(known.broken_promises)
 
 
-def _bleed(world: World, war: War, odds: float) -> None:
-    """Give the side that does worse than its forces say the losses that explain it."""
+def _set_losses(world: World, war: War, odds: float) -> None:
+    """Set the losses of the side that does worse than its forces suggest, so that the war's odds match the public odds."""
     ours, theirs = (war_odds.side_force(world, war, side) for side in (war.attackers, war.defenders))
     odds = clip(odds, 0.01, 0.99)
     if ours <= 0.0 or theirs <= 0.0:
         return
-    fair, public = theirs / ours, ((1.0 - odds) / odds) ** (1.0 / war_odds.DECISIVENESS)
-    weaker, lost = (war.attackers, 1.0 - fair / public) if public > fair else (war.defenders, 1.0 - public / fair)
+    expected, actual = theirs / ours, ((1.0 - odds) / odds) ** (1.0 / war_odds.DECISIVENESS)
+    weaker, loss = (
+        (war.attackers, 1.0 - expected / actual) if actual > expected else (war.defenders, 1.0 - actual / expected)
+    )
     for state in weaker:
-        war.losses[state] = round(clip(lost, 0.0, LOSS_SHARE_MAX), DIGITS)
+        war.losses[state] = round(clip(loss, 0.0, LOSS_SHARE_MAX), DIGITS)
     war.win_chance = round(odds, DIGITS)
 
 
-def _answer_all(simulation: Simulation, seed: str) -> None:
-    """Answer every open call as an ordinary state would."""
+def _respond_to_open_calls(simulation: Simulation, seed: str) -> None:
+    """Respond to every open call as an ordinary state does."""
     world = simulation.world
     for actor in dict.fromkeys(call.actor for call in world.calls.values()):
         if world.actors[actor].active:
@@ -364,7 +366,7 @@ def _answer_all(simulation: Simulation, seed: str) -> None:
                 simulation.apply(actor, move)
 
 
-def _renumbered(move: Move, numbers: dict[int, int]) -> Move:
-    """Return a move that names the things of the projection by the numbers they have there."""
-    found = {name: numbers[getattr(move, name)] for name in SUBJECTS if getattr(move, name, None) in numbers}
+def _with_simulation_ids(move: Move, ids: dict[int, int]) -> Move:
+    """Return a move with the view's ids replaced by the simulation's ids."""
+    found = {name: ids[getattr(move, name)] for name in ID_FIELDS if getattr(move, name, None) in ids}
     return dataclasses.replace(move, **found) if found else move  # type: ignore[type-var]  # every move is a dataclass

@@ -1,6 +1,6 @@
-"""Answers to whatever a seat is asked: crises and demands, proposals, calls of allies, offers of peace.
+"""Responses to the calls of a seat: crises, demands, proposals, conditions on aid, allies' calls and offers of peace.
 
-A ``Temperament`` says what kind of state answers; a bot has one and may answer some calls in its own way.
+A ``Temperament`` holds the tendencies of a state. Each bot has one; it can also respond to some calls in its own way.
 """
 
 from __future__ import annotations
@@ -39,28 +39,35 @@ COMMITMENT_COSTS = {
     "joint_operation": 0.40,
     "union": 0.90,
 }
-"""What a commitment costs in freedom, on the scale of ``Assessment.affinity``."""
+"""The loss of freedom by commitment, on the scale of ``Assessment.affinity``."""
 LIGHT_COST = 0.10
-"""The price up to which a commitment binds nobody to fight."""
+"""The cost up to which a commitment obliges nobody to fight."""
 CONCEDE_FACTORS = {LEVEL_CLAIM: 1.0, LEVEL_THREAT: 0.15, LEVEL_DISPLAY: 0.5, LEVEL_FORCE: 1.35}
-"""How ready to concede states are by the level of a crisis: few of MID's disputes end before arms have been shown."""
+"""Factors on the weight of conceding, by crisis level: few of MID's disputes end before a display of force."""
 COMPROMISE_FACTORS = {LEVEL_CLAIM: 1.0, LEVEL_THREAT: 0.2, LEVEL_DISPLAY: 0.4, LEVEL_FORCE: 1.0}
-"""The same for offers of terms."""
+"""Factors on the weight of a compromise, by crisis level."""
 INITIATOR_CONCEDE_FACTOR = 0.7
-"""How ready the state that began it is to concede, beside its target: it yields half as often (MID)."""
+"""The factor on the weight of conceding for the state that began the crisis: it yields half as often as its target (MID)."""
 FRIENDS_ESCALATION_DROP = 0.8
-"""How much less ready friends are to escalate, at the warmest: like regimes and allies fight seldom (Russett & Oneal 2001)."""
+"""The drop in the weight of escalating between the closest friends.
+
+Similar regimes and allies seldom fight (Russett & Oneal 2001)."""
 WAR_WEARINESS_DAYS = 540
-"""After a year and a half of war everyone is weary."""
+"""The duration of a war, a year and a half, after which war weariness is complete."""
 
 
 @dataclass(frozen=True, slots=True)
 class Temperament:
-    """How a state answers; all in [0, 1] unless said otherwise.
+    """A state's tendencies when it responds to calls, each in [0, 1] except ``bandwagoning``.
 
-    ``resolve`` holds against pressure, ``escalation`` escalates, ``compromise`` meets half-way, ``loyalty`` keeps promises,
-    ``openness`` accepts offers. ``bandwagoning`` in [-1, 1] is what fear of a proposer does to the wish to join it: negative
-    for those who balance, positive for those who bandwagon.
+    Args:
+        resolve: holds out against pressure.
+        escalation: escalates crises.
+        compromise: offers terms in crises and accepts peace.
+        loyalty: honours alliances.
+        openness: accepts proposals.
+        bandwagoning: in [-1, 1], the effect of a proposer's threat on accepting its proposal; negative for a state that
+            balances, positive for one that bandwagons.
     """
 
     resolve: float
@@ -71,29 +78,35 @@ class Temperament:
     bandwagoning: float
 
 
+def _happens_bounded(stream: Random, probability: float) -> bool:
+    """Draw as ``happens`` does, with the probability kept between 0.02 and 0.95."""
+    return happens(stream, min(0.95, max(0.02, probability)))
+
+
 def responses_to_calls(
     assessment: Assessment,
     temperament: Temperament,
     stream: Random,
-    own: Callable[[CallView], Move | None] | None = None,
+    own_response: Callable[[CallView], Move | None] | None = None,
 ) -> list[Move]:
-    """Return an answer to every call of the view, in its order.
+    """Return a response to each call of the view, in the order of the calls.
 
     Args:
-        outlook: the seat's judgement.
-        temper: what kind of state answers.
-        stream: where its moods come from.
-        own: a bot's own answer to a call; where it has none, ``None``, the temper answers.
+        assessment: the seat's assessment of its view.
+        temperament: the state's tendencies.
+        stream: the source of random draws.
+        own_response: returns the bot's own response to a call, or ``None`` to use the temperament's.
     """
     found = (
-        (own(call) if own is not None else None) or response_to_call(assessment, call, temperament, stream)
+        (own_response(call) if own_response is not None else None)
+        or response_to_call(assessment, call, temperament, stream)
         for call in assessment.view.calls
     )
     return [move for move in found if move is not None]
 
 
 def response_to_call(assessment: Assessment, call: CallView, temperament: Temperament, stream: Random) -> Move | None:
-    """Return the answer to one call; ``None`` if its subject is gone from the view."""
+    """Return the response to one call; ``None`` if the view no longer shows the call's subject."""
     view = assessment.view
     if call.reason in ("crisis", "demand"):
         for crisis in view.crises:
@@ -119,108 +132,109 @@ def response_to_call(assessment: Assessment, call: CallView, temperament: Temper
 def crisis_response(
     assessment: Assessment, crisis: CrisisView, temperament: Temperament, stream: Random
 ) -> CrisisResponse:
-    """Draw a response: the strong stand firm, the weak give way once arms are shown, the daring escalate, fewer at the brink.
+    """Draw a response to a crisis.
 
-    Friends go to the brink with each other less often, and meet half-way more.
+    Strong states stand firm, weak states concede after a display of force, and escalation grows with power. Escalation
+    is rarer at the level of force. Friends escalate less and compromise more.
     """
-    weight = assessment.crisis_power_share(crisis)
-    warmth = assessment.friendliness(crisis.target if crisis.initiator == assessment.me else crisis.initiator)
-    brink = 0.9 if crisis.level >= LEVEL_FORCE else 1.0
-    vital = 1.3 if crisis.aim != "policy" and crisis.target == assessment.me else 1.0
-    yielding = CONCEDE_FACTORS[crisis.level] * (INITIATOR_CONCEDE_FACTOR if crisis.initiator == assessment.me else 1.0)
+    own_share = assessment.crisis_power_share(crisis)
+    friendliness = assessment.friendliness(crisis.target if crisis.initiator == assessment.me else crisis.initiator)
+    force_factor = 0.9 if crisis.level >= LEVEL_FORCE else 1.0
+    territory_factor = 1.3 if crisis.aim != "policy" and crisis.target == assessment.me else 1.0
+    concede_factor = CONCEDE_FACTORS[crisis.level] * (
+        INITIATOR_CONCEDE_FACTOR if crisis.initiator == assessment.me else 1.0
+    )
     weights: list[tuple[CrisisResponse, float]] = [
-        ("stand_firm", vital * temperament.resolve * (0.3 + weight)),
-        ("escalate", 2.0 * temperament.escalation * weight * brink * (1.0 - FRIENDS_ESCALATION_DROP * warmth)),
-        ("compromise", 0.3 * temperament.compromise * COMPROMISE_FACTORS[crisis.level] * (1.0 + warmth)),
-        ("concede", 0.25 * yielding * (1.0 - temperament.resolve) * (1.0 - weight) ** 2),
+        ("stand_firm", territory_factor * temperament.resolve * (0.3 + own_share)),
+        (
+            "escalate",
+            2.0 * temperament.escalation * own_share * force_factor * (1.0 - FRIENDS_ESCALATION_DROP * friendliness),
+        ),
+        ("compromise", 0.3 * temperament.compromise * COMPROMISE_FACTORS[crisis.level] * (1.0 + friendliness)),
+        ("concede", 0.25 * concede_factor * (1.0 - temperament.resolve) * (1.0 - own_share) ** 2),
     ]
-    drawn = stream.random() * fsum(part for _, part in weights)
-    for response, part in weights:
-        drawn -= part
+    drawn = stream.random() * fsum(option_weight for _, option_weight in weights)
+    for response, option_weight in weights:
+        drawn -= option_weight
         if round(drawn, 9) < 0:
             return response
     return "compromise"
 
 
 def accepts_proposal(assessment: Assessment, proposal: ProposalView, temperament: Temperament, stream: Random) -> bool:
-    """Weigh an offer: the partner, the common threat, the price, and what fear of the partner counsels."""
+    """Draw whether to accept a proposal, from the partner's affinity, the common threat, the cost and the partner's threat."""
     proposer, against = proposal.proposer, proposal.against
     state = assessment.others.get(proposer)
     if state is None or state.at_war:
         return False
     if any(found.commitment == proposal.commitment for found in assessment.alignments_by_partner.get(proposer, ())):
-        return False  # that promise has been made already
-    fear = assessment.threats[proposer]
-    price = COMMITMENT_COSTS.get(proposal.commitment, 0.2)
-    liking = assessment.affinity(proposer) * (
-        0.3 if price <= LIGHT_COST else 1.0
-    )  # one can promise an enemy not to fight
-    worth = liking - price + temperament.bandwagoning * fear
+        return False  # the two already have this commitment
+    threat = assessment.threats[proposer]
+    cost = COMMITMENT_COSTS.get(proposal.commitment, 0.2)
+    affinity = assessment.affinity(proposer)
+    if cost <= LIGHT_COST:
+        affinity *= 0.3  # a state can promise its enemy not to fight
+    worth = affinity - cost + temperament.bandwagoning * threat
     if against is not None and against in assessment.others:
         worth += 0.8 * assessment.threats[against] - (0.7 if against in assessment.alignments_by_partner else 0.0)
         worth -= 0.3 * max(0.0, assessment.affinity(against))
     elif assessment.top_threat is not None and assessment.top_threat != proposer:
         worth += 0.3 * assessment.threats[assessment.top_threat]
-    if (
-        assessment.top_threat is not None
-        and assessment.top_threat != proposer
-        and assessment.are_aligned(proposer, assessment.top_threat)
-    ):
+    top = assessment.top_threat
+    if top is not None and top != proposer and assessment.are_aligned(proposer, top):
         worth -= 0.3
-    worth += 0.6 * max(0.0, assessment.power_share_against(proposer) - 0.5)  # a client is influence
+    worth += 0.6 * max(0.0, assessment.power_share_against(proposer) - 0.5)  # a weaker partner brings influence
     worth -= 0.06 * len(assessment.alignments_by_partner)
-    return happens(stream, min(0.95, max(0.02, temperament.openness + worth)))
+    return _happens_bounded(stream, temperament.openness + worth)
 
 
 def honours_call(
     assessment: Assessment, war: WarView, asker: ActorId | None, temperament: Temperament, stream: Random
 ) -> bool:
-    """Keep a promise or not: loyalty, fear of the enemy and a fair chance speak for it, friendship with the enemy against."""
+    """Draw whether to honour an ally's call: loyalty, the enemy's threat and the chance to win raise the probability.
+
+    A state never fights a partner.
+    """
     side = asker if asker is not None else war.defenders[0]
     enemies = enemies_in(war, side) or war.attackers
     chance = war.win_chance if side in war.attackers else 1.0 - war.win_chance
-    fear = max((assessment.threats.get(enemy, 0.0) for enemy in enemies), default=0.0)
+    threat = max((assessment.threats.get(enemy, 0.0) for enemy in enemies), default=0.0)
     if any(enemy in assessment.alignments_by_partner for enemy in enemies):
         return False
-    return happens(stream, min(0.95, max(0.02, temperament.loyalty + 0.4 * (fear - 0.4) + 0.4 * (chance - 0.5))))
+    return _happens_bounded(stream, temperament.loyalty + 0.4 * (threat - 0.4) + 0.4 * (chance - 0.5))
 
 
 def meets_condition(assessment: Assessment, condition: ConditionView, temperament: Temperament, stream: Random) -> bool:
-    """Do what a donor asks the more readily the more one lives on its aid, and the less one minds doing it."""
+    """Draw whether to meet a donor's condition: dependence on its aid raises the probability, reluctance lowers it."""
     flows = [flow for flow in assessment.view.aid if flow.recipient == assessment.me and flow.kind == condition.aid]
     total = fsum(flow.amount for flow in flows)
     given = fsum(flow.amount for flow in flows if flow.donor == condition.donor)
-    need = min(1.0, 3.0 * given) * (given / total if total > 0.0 else 0.0)
-    minds = _reluctance(assessment, condition)
+    dependence = min(1.0, 3.0 * given) * (given / total if total > 0.0 else 0.0)
+    reluctance = _reluctance(assessment, condition)
     bandwagoning = 0.2 * temperament.bandwagoning * assessment.threats.get(condition.donor, 0.0)
-    return happens(
-        stream, min(0.95, max(0.02, 0.35 + 0.5 * need - 0.4 * minds + bandwagoning - 0.2 * (temperament.resolve - 0.5)))
-    )
+    probability = 0.35 + 0.5 * dependence - 0.4 * reluctance + bandwagoning - 0.2 * (temperament.resolve - 0.5)
+    return _happens_bounded(stream, probability)
 
 
 def _reluctance(assessment: Assessment, condition: ConditionView) -> float:
-    """Return how much it goes against the grain to do what is asked, about 0 to 1.5."""
+    """Return the seat's reluctance to meet a condition, about 0 to 1.5."""
     about = condition.about
     if condition.demand == "side_with_us":
-        return (
-            0.3 + 0.5 * max(0.0, -assessment.affinity(condition.donor)) if condition.donor in assessment.others else 0.3
-        )
+        known = condition.donor in assessment.others
+        return 0.3 + 0.5 * max(0.0, -assessment.affinity(condition.donor)) if known else 0.3
     if about is None or about not in assessment.others:
         return 0.3
-    minds = abs(assessment.affinity(about))
-    if condition.demand == "leave_alliance" and assessment.top_threat is not None:
-        against_the_threat = [
-            tie for tie in assessment.alignments_by_partner.get(about, ()) if tie.commitment in MILITARY_COMMITMENTS
-        ]
-        if about != assessment.top_threat and against_the_threat:
-            minds += assessment.threats[
-                assessment.top_threat
-            ]  # whoever helps against the gravest threat is given up last
-    return minds
+    reluctance = abs(assessment.affinity(about))
+    top = assessment.top_threat
+    if condition.demand == "leave_alliance" and top is not None and about != top:
+        alignments = assessment.alignments_by_partner.get(about, ())
+        if any(alignment.commitment in MILITARY_COMMITMENTS for alignment in alignments):
+            reluctance += assessment.threats[top]  # a helper against the gravest threat is the last to be dropped
+    return reluctance
 
 
 def accepts_peace(assessment: Assessment, war: WarView, temperament: Temperament, stream: Random) -> bool:
-    """Take peace the more readily the worse the war goes and the longer it has lasted; four wars in five are decided (CoW)."""
+    """Draw whether to accept peace: a losing war and a long war raise the probability; four wars in five are decided (CoW)."""
     weariness = min(1.0, (assessment.view.tick - war.since) / WAR_WEARINESS_DAYS)
     losing = 1.0 - assessment.own_win_chance(war)
     return happens(stream, 0.02 + 0.10 * losing + 0.10 * weariness + 0.05 * temperament.compromise)

@@ -1,5 +1,5 @@
-"""Bots: one file, one bot.
+"""The bundled bots, one file for each bot.
 
-Each public module here defines ``class Bot`` with a ``name`` and ``decide(view) -> list[Move]``, and cites its strategy. A
-bot decides from its seed and the view alone, so that one that was restarted goes on as if nothing had happened.
+Each public module defines ``class Bot`` with a ``name`` and ``decide(view) -> list[Move]``, and cites the source of its
+strategy. A bot decides from its seed and the view only, so that a restarted bot decides like one that never stopped.
 """

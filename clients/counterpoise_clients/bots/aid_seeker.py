@@ -1,4 +1,4 @@
-"""The aid-seeker: is for whoever pays, and pays to have others for it."""
+"""The aid-seeker: aligns with its donors, and gives aid to win allies."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from counterpoise_clients.bot_kit.initiatives import Agenda
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
 
 RICH = 1.5
-"""Times the mean power of all states from which a state gives aid instead of asking for it."""
+"""The power, as a multiple of the mean of all states, from which a state gives aid instead of seeking it."""
 DEPENDENT = 0.03
-"""The aid, as a share of the budget, from which a state does as it is told."""
+"""The aid, as a share of the budget, from which a state does what the donor demands."""
 GIFT = 0.10
-"""What a rich one gives, as a share of the recipient's budget."""
+"""The aid that a rich state gives, as a share of the recipient's budget."""
 
 
 class Bot:
-    """Sells its alignment for aid and honours the price while it is paid; if it is rich, it buys the alignment of others.
+    """Aligns with the state that gives it most aid, as long as the aid flows; a rich state gives aid to win allies.
 
-    The hypothesis that aid makes allies, "bribery", as its believers hold it and Walt tests it (1987, ch. 7).
-    A poor state asks the rich for money, signs with its paymaster, does what the paymaster demands as long as it lives on
-    the aid, and drops what it has signed against it (Morgenthau 1962 on bribes among the uses of aid). A rich one ties its
-    aid to a demand and cuts it when it is refused, because leverage is in the cutting (Baldwin 1985).
+    This is the hypothesis that aid makes allies, "bribery", which Walt tests (1987, ch. 7). A poor state asks rich states
+    for aid, signs with its largest donor, does what that donor demands while it depends on the aid, and leaves alignments
+    against it (Morgenthau 1962 on bribes among the uses of aid). A rich state ties its aid to a demand and cuts the aid if
+    the demand is refused, because leverage comes from cutting (Baldwin 1985).
     """
 
     name: ClassVar[str] = "aid-seeker"
@@ -42,13 +42,13 @@ class Bot:
         self.seed = seed
 
     def decide(self, view: View) -> list[Move]:
-        """Answer what is asked, the paymaster first; when a window opens, pay or ask to be paid."""
+        """Respond to calls, in favour of the donor; when a window opens, give aid or seek it."""
         assessment, stream = Assessment(view), Random(f"{self.seed}/aid-seeker/{view.tick}")
         agenda = Agenda(
             assessment,
             stream,
             responses_to_calls(
-                assessment, self.TEMPERAMENT, stream, lambda call: self._paid_for(assessment, call, stream)
+                assessment, self.TEMPERAMENT, stream, lambda call: self._response_to_donor(assessment, call, stream)
             ),
         )
         if view.occasion == "window":
@@ -56,30 +56,30 @@ class Bot:
             initiatives.leave_alignments(agenda, lambda alignment: self._leave_chance(assessment, alignment))
             instruments.cut_aid_after_refusals(agenda)
             instruments.expel_agents(agenda, lambda state: state != instruments.largest_donor(assessment))
-            if self.rich(assessment):
-                self._buy(agenda)
+            if self.is_rich(assessment):
+                self._give_aid(agenda)
             else:
-                self._sell(agenda)
+                self._seek_aid(agenda)
         return agenda.moves
 
     @staticmethod
-    def rich(assessment: Assessment) -> bool:
-        """Tell whether a state is one of those that give: clearly larger than the mean of all."""
+    def is_rich(assessment: Assessment) -> bool:
+        """Return whether the seat gives aid: its power is clearly above the mean."""
         every = [*assessment.others, assessment.me]
         return assessment.view.own.power * len(every) >= RICH * assessment.total_power(every)
 
     @staticmethod
-    def _income(assessment: Assessment, donor: ActorId) -> float:
+    def _aid_from(assessment: Assessment, donor: ActorId) -> float:
         flows = [f.amount for f in assessment.view.aid if (f.donor, f.recipient) == (donor, assessment.me)]
         return round(max(flows, default=0.0), 6)
 
-    def _paid_for(self, assessment: Assessment, call: CallView, stream: Random) -> Move | None:
-        """Do what those ask who pay enough, and sign with them."""
+    def _response_to_donor(self, assessment: Assessment, call: CallView, stream: Random) -> Move | None:
+        """Return the response to a donor's condition or proposal; ``None`` to use the temperament's."""
         if call.reason == "condition":
             found = instruments.condition_by_id(assessment.view, call.subject)
             if found is None:
                 return None
-            pays = self._income(assessment, found.donor) >= DEPENDENT
+            pays = self._aid_from(assessment, found.donor) >= DEPENDENT
             return AnswerCondition(found.id, happens(stream, 0.92 if pays else 0.10))
         if call.reason != "proposal" or call.asker is None or call.asker not in assessment.others:
             return None
@@ -88,42 +88,44 @@ class Bot:
             tie.commitment == offers[0].commitment for tie in assessment.alignments_by_partner.get(call.asker, ())
         ):
             return None
-        if self._income(assessment, call.asker) > 0.0 or (self.rich(assessment) and offers[0].commitment != "offence"):
+        if self._aid_from(assessment, call.asker) > 0.0 or (
+            self.is_rich(assessment) and offers[0].commitment != "offence"
+        ):
             return AnswerProposal(
                 call.subject, happens(stream, 0.9 if offers[0].against not in assessment.alignments_by_partner else 0.3)
             )
         return None
 
-    def _sell(self, agenda: Agenda) -> None:
-        """Sign with the paymaster; without one, let the rich know that one can be had."""
+    def _seek_aid(self, agenda: Agenda) -> None:
+        """Offer an alliance to the largest donor, and ask other rich states for aid."""
         assessment = agenda.assessment
-        payer = instruments.largest_donor(assessment)
-        if payer is not None:
-            if payer not in assessment.alignments_by_partner and agenda.happens(0.5):
-                initiatives.offer_alliance(agenda, payer, "consultation")
+        donor = instruments.largest_donor(assessment)
+        if donor is not None:
+            if donor not in assessment.alignments_by_partner and agenda.happens(0.5):
+                initiatives.offer_alliance(agenda, donor, "consultation")
             elif agenda.happens(0.15):
-                initiatives.offer_alliance(agenda, payer, "defence", against=assessment.top_threat)
-            if assessment.others[payer].stated_intent != "hostile" and agenda.happens(0.10):
-                initiatives.state_intent(agenda, payer, "friendly")
-        wealthy = [
+                initiatives.offer_alliance(agenda, donor, "defence", against=assessment.top_threat)
+            if assessment.others[donor].stated_intent != "hostile" and agenda.happens(0.10):
+                initiatives.state_intent(agenda, donor, "friendly")
+        rich_states = [
             other.id
             for other in assessment.view.others
             if other.power > assessment.view.own.power
             and not other.at_war
-            and self._income(assessment, other.id) == 0.0
+            and self._aid_from(assessment, other.id) == 0.0
         ]
-        if wealthy and agenda.happens(0.30 if payer is None else 0.10):
+        if rich_states and agenda.happens(0.30 if donor is None else 0.10):
             patron = agenda.best_of(
-                wealthy, lambda state: 2.0 * assessment.others[state].power + 0.3 * assessment.affinity(state)
+                rich_states, lambda state: 2.0 * assessment.others[state].power + 0.3 * assessment.affinity(state)
             )
             if patron is not None:
                 instruments.send_message(agenda, patron, "We need help at home, and remember who gives it.")
-                if payer is None:
+                if donor is None:
                     initiatives.offer_alliance(agenda, patron, "arms")
 
     @staticmethod
-    def _buy(agenda: Agenda) -> None:
-        """Pay the smaller: those who do not stand with us to do so, the others for what else can be asked of them."""
+    def _give_aid(agenda: Agenda) -> None:
+        """Give conditional aid to a weaker state: first for its alignment, otherwise for the next demand it can meet."""
         assessment = agenda.assessment
         small = [
             other.id
@@ -139,11 +141,11 @@ class Bot:
         )
         if client is None:
             return
-        wishes: list[tuple[AidDemand, ActorId | None]] = [("side_with_us", None)]
+        demands: list[tuple[AidDemand, ActorId | None]] = [("side_with_us", None)]
         if assessment.top_threat is not None and assessment.top_threat != client:
-            wishes.append(("leave_alliance", assessment.top_threat))
-        wishes += [("drop_claim", assessment.me), ("friendly_words", assessment.me)]
-        for demand, about in wishes:
+            demands.append(("leave_alliance", assessment.top_threat))
+        demands += [("drop_claim", assessment.me), ("friendly_words", assessment.me)]
+        for demand, about in demands:
             if instruments.can_ask(assessment, client, demand, about):
                 kind: AidKind = (
                     "military"
@@ -155,10 +157,10 @@ class Bot:
 
     @staticmethod
     def _leave_chance(assessment: Assessment, alignment: AlignmentView) -> float:
-        """Drop what is aimed at the paymaster and those who pay no more; stay with who pays."""
-        payer = instruments.largest_donor(assessment)
-        if payer is not None and alignment.against == payer:
+        """Return a high chance for an alignment against the donor, and zero for an alignment with it."""
+        donor = instruments.largest_donor(assessment)
+        if donor is not None and alignment.against == donor:
             return 0.5
-        if payer is not None and payer in alignment.members:
+        if donor is not None and donor in alignment.members:
             return 0.0
         return 2.0 * initiatives.leave_chance(assessment, alignment)

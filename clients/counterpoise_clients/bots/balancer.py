@@ -1,4 +1,4 @@
-"""The balancer: seeks help against whatever threatens it most."""
+"""The balancer: seeks help against the gravest threat."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from counterpoise_clients.bot_kit.assessment import MILITARY_COMMITMENTS, Assess
 from counterpoise_clients.bot_kit.initiatives import Agenda
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
 
-SECRET = 0.3
-"""The chance that it keeps an offer between the two, so as not to provoke the threat it names."""
+SECRET_OFFER_CHANCE = 0.3
+"""The chance that an offer is secret, so that it does not provoke the threat that it names."""
 
 
 class Bot:
-    """Aligns against the gravest threat, the more eagerly the graver it is and the less its present side can do.
+    """Aligns against the gravest threat, more often the graver the threat and the weaker its own side.
 
     Walt (1987, ch. 2): states ally to balance against threats rather than against power alone, and prefer helpers that
-    are near, strong enough to matter and not a threat themselves. It arms where help is short (internal balancing, Waltz
-    1979, p. 118), stands by those in a crisis with its threat, and leaves partners that have become the threat.
+    are near, strong enough to matter and no threat themselves. It arms if help is short (internal balancing, Waltz 1979,
+    p. 118), supports states in a crisis with its threat, and leaves partners that have become the threat.
     """
 
     name: ClassVar[str] = "balancer"
@@ -35,7 +35,7 @@ class Bot:
         self.seed = seed
 
     def decide(self, view: View) -> list[Move]:
-        """Answer what is asked; when a window opens, look for help."""
+        """Respond to calls; when a window opens, seek help against the threats."""
         assessment, stream = Assessment(view), Random(f"{self.seed}/balancer/{view.tick}")
         agenda = Agenda(assessment, stream, responses_to_calls(assessment, self.TEMPERAMENT, stream))
         if view.occasion == "window":
@@ -46,7 +46,7 @@ class Bot:
             )
             for threat in assessment.threatening_states[:2]:
                 self._balance(agenda, threat)
-            self._stand_by_friends(agenda)
+            self._help_friends(agenda)
         return agenda.moves
 
     def _balance(self, agenda: Agenda, threat: ActorId) -> None:
@@ -58,16 +58,18 @@ class Bot:
                 lambda state: initiatives.helper_value(assessment, state, threat),
             )
             if helper is not None:
-                offer = self._offer(assessment, helper, threat)
-                initiatives.offer_alliance(agenda, helper, offer, against=threat, secret=agenda.happens(SECRET))
+                offer = self._commitment_to_offer(assessment, helper, threat)
+                initiatives.offer_alliance(
+                    agenda, helper, offer, against=threat, secret=agenda.happens(SECRET_OFFER_CHANCE)
+                )
         initiatives.arm_against(agenda, threat, rate=0.25)
         initiatives.support_against(agenda, threat, rate=0.18)
         if assessment.others[threat].hostility > 0.3 and agenda.happens(0.06):
             initiatives.state_intent(agenda, threat, "hostile")
 
     @staticmethod
-    def _offer(assessment: Assessment, helper: ActorId, threat: ActorId) -> Offer:
-        """Ask for the most a helper is likely to give: defence where the danger is great, arms of the great, else talks."""
+    def _commitment_to_offer(assessment: Assessment, helper: ActorId, threat: ActorId) -> Offer:
+        """Return the strongest commitment that the helper is likely to accept: defence if the threat is grave."""
         if assessment.others[helper].role == "outside" and assessment.view.own.role == "regional":
             return "defence" if assessment.threats[threat] > 0.6 else "consultation"
         return "defence" if assessment.threats[threat] > 0.35 else "consultation"
@@ -78,8 +80,8 @@ class Bot:
         return rate * 0.3 if alignment.against is not None and alignment.against == assessment.top_threat else rate
 
     @staticmethod
-    def _stand_by_friends(agenda: Agenda) -> None:
-        """Help the weaker side's friends: aid and guarantees of the strong, entry into a partner's war."""
+    def _help_friends(agenda: Agenda) -> None:
+        """Help weaker friends that oppose the threat with aid and guarantees, and join the wars of pledged partners."""
         assessment, top = agenda.assessment, agenda.assessment.top_threat
         if top is None:
             return

@@ -1,4 +1,4 @@
-"""The bandwagoner: goes over to whatever threatens it most."""
+"""The bandwagoner: aligns with the gravest threat."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from counterpoise_clients.bot_kit.assessment import Assessment
 from counterpoise_clients.bot_kit.initiatives import Agenda
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
 
-CLOSEST = 3
-"""The number of alignments with one threat after which it asks for no more."""
+ALIGNMENTS_WITH_THREAT_MAX = 3
+"""The number of alignments with one threat after which it offers no more."""
 
 
 class Bot:
-    """Aligns with the gravest threat to be spared by it, and with the winner to share in the spoils.
+    """Aligns with the gravest threat to be spared, and with the winner of a war to share the spoils.
 
-    Walt (1987, ch. 2) gives the two motives, appeasement and profit; Schweller (1994) the second type, the jackal that
-    joins a rising power for gain. It concedes to the strong, drops what it has against them, follows them against third
-    states, and presses its claims on the weak.
+    Walt (1987, ch. 2) names the two motives, appeasement and profit; Schweller (1994) describes the second type, the
+    jackal that joins a rising power for gain. It concedes to strong states, leaves alignments against them, follows them
+    against third states, and presses its claims on weak states.
     """
 
     name: ClassVar[str] = "bandwagoner"
@@ -35,7 +35,7 @@ class Bot:
         self.seed = seed
 
     def decide(self, view: View) -> list[Move]:
-        """Answer what is asked; when a window opens, court the strongest threat and the likeliest victor."""
+        """Respond to calls; when a window opens, court the gravest threat and join likely winners."""
         assessment, stream = Assessment(view), Random(f"{self.seed}/bandwagoner/{view.tick}")
         agenda = Agenda(assessment, stream, responses_to_calls(assessment, self.TEMPERAMENT, stream))
         if view.occasion == "window":
@@ -44,15 +44,16 @@ class Bot:
             if assessment.top_threat is not None:
                 self._court(agenda, assessment.top_threat)
             self._share_spoils(agenda)
-            self._press_the_weak(agenda)
+            self._press_weak_states(agenda)
         return agenda.moves
 
     @staticmethod
     def _court(agenda: Agenda, threat: ActorId) -> None:
         assessment = agenda.assessment
         weakness = 1.0 - assessment.power_share_against(threat)
-        closeness = len(assessment.alignments_by_partner.get(threat, ()))
-        if closeness < CLOSEST and agenda.happens(0.8 * assessment.threats[threat] * weakness / (1 + 2 * closeness)):
+        alignment_count = len(assessment.alignments_by_partner.get(threat, ()))
+        offer_chance = 0.8 * assessment.threats[threat] * weakness / (1 + 2 * alignment_count)
+        if alignment_count < ALIGNMENTS_WITH_THREAT_MAX and agenda.happens(offer_chance):
             offers: tuple[Offer, ...] = ("nonaggression", "neutrality", "consultation", "defence")
             offer = offers[int(agenda.stream.random() * len(offers))]
             rivals = [
@@ -72,13 +73,13 @@ class Bot:
     @staticmethod
     def _leave_chance(assessment: Assessment, alignment: AlignmentView) -> float:
         if alignment.against is not None and alignment.against == assessment.top_threat:
-            return 0.25  # a front against the state it means to join
+            return 0.25  # an alignment against the state it wants to join
         rate = initiatives.leave_chance(assessment, alignment)
         return rate * 0.3 if assessment.top_threat in alignment.members else rate
 
     @staticmethod
     def _share_spoils(agenda: Agenda) -> None:
-        """Join the side that is clearly winning (Walt's second motive); a near neighbour's war first."""
+        """Join the side that is clearly winning a nearby war (Walt's second motive), or consult with its leader."""
         assessment = agenda.assessment
         for war in assessment.view.wars:
             attackers_ahead = war.win_chance > 0.75
@@ -93,9 +94,9 @@ class Bot:
                 initiatives.offer_alliance(agenda, leader, "consultation")
 
     @staticmethod
-    def _press_the_weak(agenda: Agenda) -> None:
+    def _press_weak_states(agenda: Agenda) -> None:
         assessment = agenda.assessment
-        prey = [
+        weak_states = [
             o.id
             for o in assessment.view.others
             if (o.rivalry or o.claim is not None)
@@ -103,7 +104,7 @@ class Bot:
             and assessment.power_share_against(o.id) > 0.6
             and o.id not in assessment.alignments_by_partner
         ]
-        if prey and agenda.happens(0.02):
-            of = agenda.best_of(prey, assessment.power_share_against)
+        if weak_states and agenda.happens(0.02):
+            of = agenda.best_of(weak_states, assessment.power_share_against)
             if of is not None:
                 initiatives.demand_settlement(agenda, of, "Settle what stands between us, on our terms.")

@@ -1,4 +1,4 @@
-"""The buck-passer: balances by letting others do it."""
+"""The buck-passer: leaves balancing to other states."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from counterpoise_clients.bot_kit.assessment import MILITARY_COMMITMENTS, Assess
 from counterpoise_clients.bot_kit.initiatives import Agenda
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
 
-ENOUGH = 0.40
-"""The share of power, of those who stand against a threat and of the threat, from which others carry the burden."""
+ENOUGH_SHARE = 0.40
+"""The power share of a threat's open opponents, among themselves and the threat, from which the bot leaves it to them."""
 
 
 class Bot:
-    """Lets others bear the cost of standing up to a threat, helps them to, and joins them only when nobody else will.
+    """Leaves opposing a threat to other states and helps them; it balances only if they are too weak.
 
-    Christensen & Snyder (1990, pp. 137-168): where the defence seems to have the advantage, states count on others to stop
-    an aggressor and save their own strength. While those who oppose the threat suffice it signs nothing against it, keeps on
-    good terms with it, goes between it and its enemies, and arms its buck-catchers (Mearsheimer 2001, ch. 5). Left
-    uncovered it balances like anybody else.
+    Christensen & Snyder (1990, pp. 137-168): if defence seems to have the advantage, states count on others to stop an
+    aggressor and save their own strength. While a threat's opponents suffice, the bot signs nothing against the threat,
+    stays on good terms with it, mediates between it and its enemies, and aids the opponents, its buck-catchers
+    (Mearsheimer 2001, ch. 5). If they do not suffice, it balances as other states do.
     """
 
     name: ClassVar[str] = "buck-passer"
@@ -38,13 +38,13 @@ class Bot:
         self.seed = seed
 
     def decide(self, view: View) -> list[Move]:
-        """Answer what is asked, with the buck in mind; when a window opens, pass it if there is somebody to take it."""
+        """Respond to calls; when a window opens, pass the buck if other states oppose the threat, or else balance."""
         assessment, stream = Assessment(view), Random(f"{self.seed}/buck-passer/{view.tick}")
         agenda = Agenda(
             assessment,
             stream,
             responses_to_calls(
-                assessment, self.TEMPERAMENT, stream, lambda call: self._called(assessment, call, stream)
+                assessment, self.TEMPERAMENT, stream, lambda call: self._own_response(assessment, call, stream)
             ),
         )
         if view.occasion == "window":
@@ -52,34 +52,34 @@ class Bot:
             initiatives.leave_alignments(agenda, lambda alignment: self._leave_chance(assessment, alignment))
             instruments.expel_agents(agenda, lambda state: assessment.affinity(state) < 0.0)
             if assessment.top_threat is not None:
-                if self.covered(assessment, assessment.top_threat):
-                    self._pass(agenda, assessment.top_threat)
+                if self.has_enough_opponents(assessment, assessment.top_threat):
+                    self._pass_buck(agenda, assessment.top_threat)
                 else:
                     self._balance(agenda, assessment.top_threat)
         return agenda.moves
 
     @staticmethod
-    def catchers(assessment: Assessment, threat: ActorId) -> list[ActorId]:
-        """Return who stands openly against a threat already."""
+    def opponents(assessment: Assessment, threat: ActorId) -> list[ActorId]:
+        """Return the states that openly oppose a threat."""
         return [state for state in assessment.others if state != threat and assessment.is_openly_against(state, threat)]
 
-    def covered(self, assessment: Assessment, threat: ActorId) -> bool:
-        """Tell whether others, without oneself, are a match for a threat."""
-        against = assessment.total_power(self.catchers(assessment, threat))
-        return power_share(against, assessment.total_power([threat])) >= ENOUGH
+    def has_enough_opponents(self, assessment: Assessment, threat: ActorId) -> bool:
+        """Return whether the other opponents of a threat suffice without the seat."""
+        against = assessment.total_power(self.opponents(assessment, threat))
+        return power_share(against, assessment.total_power([threat])) >= ENOUGH_SHARE
 
-    def _pass(self, agenda: Agenda, threat: ActorId) -> None:
-        """Stay on terms with the threat, and give those who face it the means to go on."""
+    def _pass_buck(self, agenda: Agenda, threat: ActorId) -> None:
+        """Stay on good terms with the threat, and aid its opponents."""
         assessment = agenda.assessment
         if assessment.others[threat].stated_intent != "hostile" and agenda.happens(0.15):
             initiatives.state_intent(agenda, threat, "friendly")
         if threat not in assessment.alignments_by_partner and agenda.happens(0.12):
             initiatives.offer_alliance(agenda, threat, "nonaggression")
-        weaker = [state for state in self.catchers(assessment, threat) if not assessment.others[state].at_war]
-        if weaker and agenda.happens(0.15):
-            catcher = agenda.best_of(weaker, lambda state: initiatives.helper_value(assessment, state, threat))
-            if catcher is not None:
-                initiatives.give_aid(agenda, catcher, "military", 0.05)
+        at_peace = [state for state in self.opponents(assessment, threat) if not assessment.others[state].at_war]
+        if at_peace and agenda.happens(0.15):
+            opponent = agenda.best_of(at_peace, lambda state: initiatives.helper_value(assessment, state, threat))
+            if opponent is not None:
+                initiatives.give_aid(agenda, opponent, "military", 0.05)
         for crisis in assessment.view.crises:
             if threat in (crisis.initiator, crisis.target) and agenda.happens(0.3):
                 instruments.offer_mediation(agenda, crisis)
@@ -87,7 +87,7 @@ class Bot:
 
     @staticmethod
     def _balance(agenda: Agenda, threat: ActorId) -> None:
-        """Do it oneself, for there is nobody to leave it to."""
+        """Balance against the threat: seek a helper and arm."""
         assessment = agenda.assessment
         fear, need = assessment.threats[threat], 1.0 - assessment.allied_power_share(threat)
         if agenda.happens(0.30 * fear * need):
@@ -99,8 +99,8 @@ class Bot:
                 initiatives.offer_alliance(agenda, helper, "defence" if fear > 0.5 else "consultation", against=threat)
         initiatives.arm_against(agenda, threat, rate=0.30)
 
-    def _called(self, assessment: Assessment, call: CallView, stream: Random) -> Move | None:
-        """Leave a war to those who can win it alone, and a front to those who hold it already."""
+    def _own_response(self, assessment: Assessment, call: CallView, stream: Random) -> Move | None:
+        """Return a refusal to join a war or alignment that others can carry; ``None`` to use the temperament's response."""
         if call.reason == "ally":
             for war in assessment.view.wars:
                 if war.id == call.subject:
@@ -109,12 +109,12 @@ class Bot:
                     if any(foe in assessment.alignments_by_partner for foe in foes):
                         return AnswerCall(war.id, False)
                     chance = war.win_chance if side in war.attackers else round(1.0 - war.win_chance, 6)
-                    needed = assessment.top_threat in foes and chance < ENOUGH
+                    needed = assessment.top_threat in foes and chance < ENOUGH_SHARE
                     return AnswerCall(war.id, happens(stream, 0.7 if needed else 0.08))
         if (
             call.reason == "proposal"
             and assessment.top_threat is not None
-            and self.covered(assessment, assessment.top_threat)
+            and self.has_enough_opponents(assessment, assessment.top_threat)
         ):
             for offer in assessment.view.proposals:
                 binds = offer.commitment in MILITARY_COMMITMENTS or offer.against == assessment.top_threat
@@ -123,9 +123,13 @@ class Bot:
         return None
 
     def _leave_chance(self, assessment: Assessment, alignment: AlignmentView) -> float:
-        """Slip out of fronts that hold without one."""
+        """Return a higher chance for a military alignment against a threat whose other opponents suffice."""
         rate = initiatives.leave_chance(assessment, alignment)
-        front = alignment.commitment in MILITARY_COMMITMENTS and alignment.against is not None
-        if front and alignment.against in assessment.others and self.covered(assessment, alignment.against):
+        is_military = alignment.commitment in MILITARY_COMMITMENTS and alignment.against is not None
+        if (
+            is_military
+            and alignment.against in assessment.others
+            and self.has_enough_opponents(assessment, alignment.against)
+        ):
             return rate + 0.05
         return rate

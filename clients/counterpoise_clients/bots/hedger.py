@@ -1,4 +1,4 @@
-"""The hedger: keeps a door open on every side."""
+"""The hedger: keeps light commitments with both sides."""
 
 from __future__ import annotations
 
@@ -14,63 +14,67 @@ from counterpoise_clients.bot_kit.initiatives import Agenda
 from counterpoise_clients.bot_kit.responses import COMMITMENT_COSTS, Temperament, responses_to_calls
 
 GRAVE_THREAT = 0.75
-"""The threat at which even a hedger takes sides."""
-OVERBEARING = 0.10
-"""The known hold on its politics above which it shows somebody the door; less is let pass, to keep all doors open."""
+"""The threat from which a hedger takes sides."""
+EXPEL_PENETRATION_MIN = 0.10
+"""The known penetration of its politics from which it expels agents; it tolerates less, to stay on terms with every state."""
 
 
 class Bot:
-    """Binds itself loosely to both the gravest threat and those who stand against it, and firmly to nobody.
+    """Makes light commitments to both the gravest threat and its opponents, and firm ones to nobody.
 
     Hedging is neither balancing nor bandwagoning but a set of offsetting, light commitments kept while the danger is
-    uncertain (Kuik 2008; Goh 2005 on Southeast Asia). It prefers talks and promises not to fight over promises to fight,
-    meets demands half-way, goes between the threat and its enemies, takes aid from all, and turns to defence only when a
-    threat is grave.
+    uncertain (Kuik 2008; Goh 2005 on Southeast Asia). It prefers consultation and non-aggression to promises to fight,
+    compromises over demands, mediates between the threat and its enemies, takes aid from all sides, and turns to defence
+    only if a threat is grave.
     """
 
     name: ClassVar[str] = "hedger"
     TEMPERAMENT: ClassVar[Temperament] = Temperament(
         resolve=0.55, escalation=0.12, compromise=0.70, loyalty=0.25, openness=0.30, bandwagoning=0.0
     )
-    FIRM: ClassVar[float] = 0.35
-    """How much less readily it takes an offer that would bind it to fight."""
+    FIRM_OPENNESS_DROP: ClassVar[float] = 0.35
+    """The drop in openness while it has an offer that would oblige it to fight."""
 
     def __init__(self, seed: str) -> None:
         self.seed = seed
 
     def decide(self, view: View) -> list[Move]:
-        """Answer what is asked; when a window opens, mend whichever door stands least open."""
+        """Respond to calls; when a window opens, add light commitments to the side where they are missing."""
         assessment, stream = Assessment(view), Random(f"{self.seed}/hedger/{view.tick}")
         agenda = Agenda(assessment, stream, responses_to_calls(assessment, self._temperament(assessment), stream))
         if view.occasion == "window":
             initiatives.do_routine_tasks(agenda, self.TEMPERAMENT)
             initiatives.leave_alignments(agenda, lambda alignment: self._leave_chance(assessment, alignment))
-            instruments.expel_agents(agenda, lambda state: instruments.penetration_by(assessment, state) >= OVERBEARING)
+            instruments.expel_agents(
+                agenda, lambda state: instruments.penetration_by(assessment, state) >= EXPEL_PENETRATION_MIN
+            )
             if assessment.top_threat is not None:
                 self._hedge(agenda, assessment.top_threat)
-            self._deal_with_kin(agenda)
-            self._offer_good_offices(agenda)
+            self._make_small_bargains(agenda)
+            self._mediate(agenda)
         return agenda.moves
 
     def _temperament(self, assessment: Assessment) -> Temperament:
-        """Return the temper, less open where the offers on the table would bind it to fight."""
+        """Return the temperament, with less openness while an open offer would oblige the seat to fight."""
         offers = [p for p in assessment.view.proposals if p.to == assessment.me]
-        if not any(self._firm(offer) for offer in offers) or self._in_grave_danger(assessment):
+        if not any(self._is_firm(offer) for offer in offers) or self._is_in_grave_danger(assessment):
             return self.TEMPERAMENT
         t = self.TEMPERAMENT
-        return Temperament(t.resolve, t.escalation, t.compromise, t.loyalty, t.openness - self.FIRM, t.bandwagoning)
+        return Temperament(
+            t.resolve, t.escalation, t.compromise, t.loyalty, t.openness - self.FIRM_OPENNESS_DROP, t.bandwagoning
+        )
 
     @staticmethod
-    def _firm(offer: ProposalView) -> bool:
+    def _is_firm(offer: ProposalView) -> bool:
         return COMMITMENT_COSTS.get(offer.commitment, 0.0) >= COMMITMENT_COSTS["defence"] or offer.against is not None
 
     @staticmethod
-    def _in_grave_danger(assessment: Assessment) -> bool:
+    def _is_in_grave_danger(assessment: Assessment) -> bool:
         return assessment.top_threat is not None and assessment.threats[assessment.top_threat] >= GRAVE_THREAT
 
     def _hedge(self, agenda: Agenda, threat: ActorId) -> None:
         assessment = agenda.assessment
-        if self._in_grave_danger(assessment) and agenda.happens(0.25):
+        if self._is_in_grave_danger(assessment) and agenda.happens(0.25):
             helper = agenda.best_of(
                 initiatives.potential_helpers(assessment, threat),
                 lambda state: initiatives.helper_value(assessment, state, threat),
@@ -93,8 +97,8 @@ class Bot:
                 initiatives.offer_alliance(agenda, helper, "consultation")
 
     @staticmethod
-    def _deal_with_kin(agenda: Agenda) -> None:
-        """Make small bargains that aim at nobody: arms, basing, money, kind words."""
+    def _make_small_bargains(agenda: Agenda) -> None:
+        """Make small bargains against nobody: aid, arms, consultation, friendly statements."""
         assessment = agenda.assessment
         if assessment.view.own.role == "outside" and agenda.happens(0.15):
             client = agenda.best_of(
@@ -105,18 +109,18 @@ class Bot:
                 if agenda.happens(0.3):
                     initiatives.offer_alliance(agenda, client, "arms")
         elif agenda.happens(0.04):
-            kin = agenda.best_of(
+            friend = agenda.best_of(
                 [o.id for o in assessment.view.others if o.id not in assessment.alignments_by_partner],
                 assessment.affinity,
             )
-            if kin is not None and assessment.affinity(kin) > 0.2:
-                initiatives.offer_alliance(agenda, kin, "consultation")
+            if friend is not None and assessment.affinity(friend) > 0.2:
+                initiatives.offer_alliance(agenda, friend, "consultation")
         if assessment.top_threat is not None and agenda.happens(0.05):
             initiatives.state_intent(agenda, assessment.top_threat, "friendly")
 
     @staticmethod
-    def _offer_good_offices(agenda: Agenda) -> None:
-        """Go between the gravest threat and its enemies, before they ask one to choose."""
+    def _mediate(agenda: Agenda) -> None:
+        """Mediate between the gravest threat and its enemies, before they ask the seat to take sides."""
         assessment = agenda.assessment
         for crisis in assessment.view.crises:
             if assessment.top_threat in (crisis.initiator, crisis.target) and agenda.happens(0.25):
@@ -128,6 +132,6 @@ class Bot:
 
     @staticmethod
     def _leave_chance(assessment: Assessment, alignment: AlignmentView) -> float:
-        """Shed firm promises sooner than loose ones."""
+        """Return a higher chance for a military alignment than for a light one."""
         rate = initiatives.leave_chance(assessment, alignment)
         return rate + 0.02 if rate > 0.0 and alignment.commitment in MILITARY_COMMITMENTS else rate

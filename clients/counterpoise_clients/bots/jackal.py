@@ -1,4 +1,4 @@
-"""The jackal: follows the winner for a share of the prey."""
+"""The jackal: joins winners for a share of the gains."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from counterpoise_clients.bot_kit.assessment import Assessment, enemies_in
 from counterpoise_clients.bot_kit.initiatives import Agenda
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
 
-AHEAD = 0.62
-"""The chance of victory from which a side is one to be on."""
-PREY = 0.55
-"""Own share of the power of the two from which a state is prey."""
+WINNING_CHANCE = 0.62
+"""The chance to win from which a side counts as winning."""
+PREY_SHARE = 0.55
+"""The seat's power share against a state from which the state is prey."""
 
 
 class Bot:
-    """Wants more than it has, and takes it where others have done the work: it joins winners and presses those who are busy.
+    """Joins the winning side of wars for gain, and makes demands on states that are busy with other enemies.
 
-    Schweller's jackal (1994, pp. 72-107): a state of limited, revisionist aims that bandwagons for profit and not for
-    safety. It enters wars on the side that is winning, whichever it is and however little it has to fear from the other,
-    scavenges with demands and ultimatums on states whose hands are full elsewhere, draws near to the strongest
-    troublemaker, and deserts partners that lose.
+    Schweller's jackal (1994, pp. 72-107): a state with limited, revisionist aims that bandwagons for profit and not for
+    safety. It joins wars on the winning side even if the other side does not threaten it, makes demands and sets
+    ultimatums to states in other crises and wars, offers alliances to the strongest state that starts crises or wars, and
+    deserts losing partners.
     """
 
     name: ClassVar[str] = "jackal"
@@ -40,69 +40,69 @@ class Bot:
         self.seed = seed
 
     def decide(self, view: View) -> list[Move]:
-        """Answer what is asked, allies by who is winning; when a window opens, look for a carcass."""
+        """Respond to calls, to allies' calls by who is winning; when a window opens, join winners and press prey."""
         assessment, stream = Assessment(view), Random(f"{self.seed}/jackal/{view.tick}")
         agenda = Agenda(
             assessment,
             stream,
             responses_to_calls(
-                assessment, self.TEMPERAMENT, stream, lambda call: self._called(assessment, call, stream)
+                assessment, self.TEMPERAMENT, stream, lambda call: self._own_response(assessment, call, stream)
             ),
         )
         if view.occasion == "window":
             initiatives.do_routine_tasks(agenda, self.TEMPERAMENT)
             initiatives.leave_alignments(agenda, lambda alignment: self._leave_chance(assessment, alignment))
             self._share_the_spoils(agenda)
-            self._scavenge(agenda)
-            self._draw_near(agenda)
+            self._press_prey(agenda)
+            self._court_strong_aggressor(agenda)
             if view.own.posture != "offensive" and assessment.threatening_states:
                 initiatives.arm_against(agenda, assessment.threatening_states[0], rate=0.20)
         return agenda.moves
 
     @staticmethod
-    def _called(assessment: Assessment, call: CallView, stream: Random) -> Move | None:
-        """Honour a promise to a winner and to nobody else."""
+    def _own_response(assessment: Assessment, call: CallView, stream: Random) -> Move | None:
+        """Return the response to an ally's call: join a winner, seldom anybody else."""
         for war in assessment.view.wars:
             if call.reason == "ally" and war.id == call.subject:
                 side = call.asker if call.asker is not None else war.defenders[0]
                 if any(enemy in assessment.alignments_by_partner for enemy in enemies_in(war, side)):
                     return AnswerCall(war.id, False)
                 chance = war.win_chance if side in war.attackers else round(1.0 - war.win_chance, 6)
-                return AnswerCall(war.id, happens(stream, 0.85 if chance >= AHEAD else 0.05))
+                return AnswerCall(war.id, happens(stream, 0.85 if chance >= WINNING_CHANCE else 0.05))
         return None
 
     @staticmethod
-    def winners(war: WarView) -> tuple[tuple[ActorId, ...], tuple[ActorId, ...]] | None:
-        """Return the side that is winning a war and the one that is losing it; ``None`` while that is open."""
-        if war.win_chance >= AHEAD:
+    def winning_side(war: WarView) -> tuple[tuple[ActorId, ...], tuple[ActorId, ...]] | None:
+        """Return the winning side and the losing side of a war; ``None`` while neither is winning."""
+        if war.win_chance >= WINNING_CHANCE:
             return war.attackers, war.defenders
-        return (war.defenders, war.attackers) if round(1.0 - war.win_chance, 6) >= AHEAD else None
+        return (war.defenders, war.attackers) if round(1.0 - war.win_chance, 6) >= WINNING_CHANCE else None
 
     def _share_the_spoils(self, agenda: Agenda) -> None:
-        """Join the winning side of any war within reach; leave what ties one to a loser first."""
+        """Join the winning side of a war within reach; first leave alignments with the losing side."""
         assessment = agenda.assessment
         for war in assessment.view.wars:
-            sides = self.winners(war)
+            sides = self.winning_side(war)
             if sides is None or assessment.me in war.attackers + war.defenders:
                 continue
-            ahead, behind = sides
-            reach = max((assessment.others[foe].proximity for foe in behind if foe in assessment.others), default=0.0)
+            winners, losers = sides
+            reach = max((assessment.others[foe].proximity for foe in losers if foe in assessment.others), default=0.0)
             if agenda.happens(0.4 * reach):
-                bonds = [tie for foe in behind for tie in assessment.alignments_by_partner.get(foe, ())]
-                if bonds:
-                    self._desert(agenda, bonds)
+                alignments = [tie for foe in losers for tie in assessment.alignments_by_partner.get(foe, ())]
+                if alignments:
+                    self._desert(agenda, alignments)
                 else:
-                    initiatives.join_war(agenda, war, ahead, behind)
+                    initiatives.join_war(agenda, war, winners, losers)
 
     @staticmethod
-    def _desert(agenda: Agenda, bonds: list[AlignmentView]) -> None:
-        for number in dict.fromkeys(tie.id for tie in bonds):
+    def _desert(agenda: Agenda, alignments: list[AlignmentView]) -> None:
+        for number in dict.fromkeys(tie.id for tie in alignments):
             if LeaveAlliance(number) not in agenda.moves:
                 agenda.add(LeaveAlliance(number))
 
     @staticmethod
-    def _scavenge(agenda: Agenda) -> None:
-        """Press the weaker neighbours and those one has a quarrel with, above all while they are busy with others."""
+    def _press_prey(agenda: Agenda) -> None:
+        """Make demands on weaker neighbours and rivals, above all while they are busy with other enemies."""
         assessment = agenda.assessment
         if any(other.at_war for other in assessment.view.others):
             return
@@ -112,31 +112,31 @@ class Bot:
             if other.id not in assessment.alignments_by_partner
             and (other.contiguity or other.rivalry or other.claimed is not None)
             and assessment.power_share_against(other.id)
-            > (PREY - 0.15 if instruments.is_distracted(assessment, other.id) else PREY)
+            > (PREY_SHARE - 0.15 if instruments.is_distracted(assessment, other.id) else PREY_SHARE)
             and instruments.can_open_crisis(assessment, other.id)
         ]
-        carcasses = [state for state in prey if instruments.is_distracted(assessment, state)]
-        if carcasses and agenda.happens(0.5):
-            victim = agenda.best_of(carcasses, assessment.power_share_against)
-            if victim is not None and assessment.power_share_against(victim) > PREY + 0.1 and agenda.happens(0.4):
+        distracted = [state for state in prey if instruments.is_distracted(assessment, state)]
+        if distracted and agenda.happens(0.5):
+            target = agenda.best_of(distracted, assessment.power_share_against)
+            if target is not None and assessment.power_share_against(target) > PREY_SHARE + 0.1 and agenda.happens(0.4):
                 instruments.issue_ultimatum(
-                    agenda, victim, "You have enemies enough. Give us what is ours, or have one more."
+                    agenda, target, "You have enemies enough. Give us what is ours, or have one more."
                 )
-            elif victim is not None:
-                instruments.demand_claim(agenda, victim, "You have enemies enough. Give us what is ours.")
+            elif target is not None:
+                instruments.demand_claim(agenda, target, "You have enemies enough. Give us what is ours.")
         elif prey and agenda.happens(0.05):
-            victim = agenda.best_of(prey, assessment.power_share_against)
-            if victim is not None:
-                instruments.demand_claim(agenda, victim, "What you hold is ours.")
+            target = agenda.best_of(prey, assessment.power_share_against)
+            if target is not None:
+                instruments.demand_claim(agenda, target, "What you hold is ours.")
 
     @staticmethod
-    def _draw_near(agenda: Agenda) -> None:
-        """Offer the strongest state that makes trouble for others to go with it."""
+    def _court_strong_aggressor(agenda: Agenda) -> None:
+        """Offer an alliance to the strongest state that started a crisis or a war."""
         assessment = agenda.assessment
         starters = [found.initiator for found in assessment.view.crises] + [
             war.attackers[0] for war in assessment.view.wars
         ]
-        lions = [
+        aggressors = [
             state
             for state in dict.fromkeys(starters)
             if state in assessment.others
@@ -144,16 +144,22 @@ class Bot:
             and not assessment.others[state].at_war
             and assessment.others[state].power > assessment.view.own.power
         ]
-        if lions and agenda.happens(0.35):
-            leader = agenda.best_of(lions, lambda state: assessment.others[state].power)
+        if aggressors and agenda.happens(0.35):
+            leader = agenda.best_of(aggressors, lambda state: assessment.others[state].power)
             if leader is not None:
                 initiatives.offer_alliance(agenda, leader, "consultation" if agenda.happens(0.5) else "offence")
 
     @staticmethod
     def _leave_chance(assessment: Assessment, alignment: AlignmentView) -> float:
-        """Leave partners that are losing a war."""
+        """Return a high chance if a partner is losing a war."""
         for war in assessment.view.wars:
-            losers = war.defenders if war.win_chance >= AHEAD else war.attackers if war.win_chance <= 1 - AHEAD else ()
+            losers = (
+                war.defenders
+                if war.win_chance >= WINNING_CHANCE
+                else war.attackers
+                if war.win_chance <= 1 - WINNING_CHANCE
+                else ()
+            )
             if any(member in losers for member in alignment.members if member != assessment.me):
                 return 0.6
         return initiatives.leave_chance(assessment, alignment)

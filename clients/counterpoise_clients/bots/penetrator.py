@@ -1,4 +1,4 @@
-"""The penetrator: works on other states from within, and is itself for whoever has a hold on it."""
+"""The penetrator: gains access to other states' politics, and aligns with states that have access to its own."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from counterpoise_clients.bot_kit.assessment import Assessment
 from counterpoise_clients.bot_kit.initiatives import Agenda
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
 
-STRONG = 0.20
-"""The known hold on one's own politics from which one goes along with it; below it the holders are sent home."""
-HARVEST = 0.15
-"""The access to another's politics from which it is asked to sign."""
-FOUL: tuple[Means, ...] = ("propaganda", "subversion", "bribery")
+STRONG_PENETRATION = 0.20
+"""The known penetration of its own politics from which it follows the other state; below it, it expels the agents."""
+ACCESS_FOR_OFFER = 0.15
+"""The access to another state's politics from which it offers that state an alliance."""
+COVERT_MEANS: tuple[Means, ...] = ("propaganda", "subversion", "bribery")
 
 
 class Bot:
-    """Buys, persuades or subverts the politics of others to have them as allies, and aligns with those who hold its own.
+    """Gains influence in other states' politics to win them as allies, and aligns with states that penetrate its own.
 
-    The hypothesis of transnational penetration (Walt 1987, ch. 7): access to a state's politics makes it an
-    ally, best by means that pass for legitimate and for limited ends. Friends are lobbied, enemies undermined (Levin 2016;
-    O'Rourke 2018); access is turned into an alliance once there is enough of it. At home a weak hold that comes to light
-    is broken by expulsion, as Egypt's of 1972, while a strong one decides whose side the state is on.
+    The hypothesis of transnational penetration (Walt 1987, ch. 7): access to a state's politics makes it an ally, best by
+    means that seem legitimate and for limited aims. It lobbies friends and undermines enemies (Levin 2016; O'Rourke
+    2018), and offers an alliance once it has enough access. At home it ends weak penetration that becomes known by
+    expulsion, as Egypt did in 1972, while strong penetration decides its side.
     """
 
     name: ClassVar[str] = "penetrator"
@@ -40,29 +40,33 @@ class Bot:
         self.seed = seed
 
     def decide(self, view: View) -> list[Move]:
-        """Answer what is asked; when a window opens, run campaigns, reap them, and keep one's own house clean."""
+        """Respond to calls; when a window opens, run campaigns, offer alliances through access, and expel agents."""
         assessment, stream = Assessment(view), Random(f"{self.seed}/penetrator/{view.tick}")
         agenda = Agenda(
             assessment,
             stream,
-            responses_to_calls(assessment, self.TEMPERAMENT, stream, lambda call: self._held(assessment, call, stream)),
+            responses_to_calls(
+                assessment, self.TEMPERAMENT, stream, lambda call: self._response_to_proposal(assessment, call, stream)
+            ),
         )
         if view.occasion == "window":
             initiatives.do_routine_tasks(agenda, self.TEMPERAMENT)
             initiatives.leave_alignments(agenda, lambda alignment: self._leave_chance(assessment, alignment))
-            instruments.expel_agents(agenda, lambda state: instruments.penetration_by(assessment, state) < STRONG)
-            self._follow(agenda)
-            self._work(agenda)
-            self._reap(agenda)
+            instruments.expel_agents(
+                agenda, lambda state: instruments.penetration_by(assessment, state) < STRONG_PENETRATION
+            )
+            self._court_penetrators(agenda)
+            self._start_campaign(agenda)
+            self._offer_alliances(agenda)
         return agenda.moves
 
     @staticmethod
-    def _held(assessment: Assessment, call: CallView, stream: Random) -> Move | None:
-        """Sign what those put before one who have a strong hold."""
+    def _response_to_proposal(assessment: Assessment, call: CallView, stream: Random) -> Move | None:
+        """Return the response to a proposal of a state with strong penetration; ``None`` to use the temperament's."""
         if (
             call.reason != "proposal"
             or call.asker is None
-            or instruments.penetration_by(assessment, call.asker) < STRONG
+            or instruments.penetration_by(assessment, call.asker) < STRONG_PENETRATION
         ):
             return None
         offers = [offer for offer in assessment.view.proposals if offer.id == call.subject]
@@ -75,22 +79,28 @@ class Bot:
         return AnswerProposal(call.subject, happens(stream, 0.9))
 
     @staticmethod
-    def _follow(agenda: Agenda) -> None:
-        """Court whoever has the strongest hold on one's own politics."""
+    def _court_penetrators(agenda: Agenda) -> None:
+        """Offer an alliance to the state with the strongest penetration of the seat's politics."""
         assessment = agenda.assessment
-        masters = [state for state in assessment.others if instruments.penetration_by(assessment, state) >= STRONG]
-        if masters and agenda.happens(0.6):
-            master = agenda.best_of(masters, lambda state: instruments.penetration_by(assessment, state), noise=0.0)
-            if master is not None:
+        penetrators = [
+            state for state in assessment.others if instruments.penetration_by(assessment, state) >= STRONG_PENETRATION
+        ]
+        if penetrators and agenda.happens(0.6):
+            penetrator = agenda.best_of(
+                penetrators, lambda state: instruments.penetration_by(assessment, state), noise=0.0
+            )
+            if penetrator is not None:
                 initiatives.offer_alliance(
-                    agenda, master, "consultation" if master not in assessment.alignments_by_partner else "defence"
+                    agenda,
+                    penetrator,
+                    "consultation" if penetrator not in assessment.alignments_by_partner else "defence",
                 )
 
     @staticmethod
-    def _work(agenda: Agenda) -> None:
-        """Begin a campaign: by fair means where there is friendship to win, by foul ones against the feared and the hostile.
+    def _start_campaign(agenda: Agenda) -> None:
+        """Begin a campaign: by legitimate means in a friendly state, by covert means in a hostile one.
 
-        Where the door stands open shows in the access gained: who already lets one in is worth more effort.
+        Access gained already raises a state's worth as a target, because it shows that the state is open.
         """
         assessment = agenda.assessment
         if not agenda.happens(0.5):
@@ -101,13 +111,13 @@ class Bot:
             weight = min(1.0, other.power / assessment.view.own.power) if assessment.view.own.power > 0.0 else 1.0
             return other.access + 0.5 * weight + 0.3 * other.proximity + 0.3 * assessment.threats[state]
 
-        tended = [found.target for found in assessment.view.campaigns]
-        open_to = [state for state in assessment.others if state not in tended]
+        running = [found.target for found in assessment.view.campaigns]
+        open_to = [state for state in assessment.others if state not in running]
         target = agenda.best_of(open_to, worth, noise=0.5)
         if target is None:
             return
         if assessment.others[target].at_war or assessment.others[target].rivalry or assessment.affinity(target) < -0.6:
-            means = FOUL[int(agenda.stream.random() * len(FOUL))]
+            means = COVERT_MEANS[int(agenda.stream.random() * len(COVERT_MEANS))]
             instruments.start_campaign(agenda, target, means, "intrusive", 0.7)
         else:
             instruments.start_campaign(
@@ -115,16 +125,16 @@ class Bot:
             )
 
     @staticmethod
-    def _reap(agenda: Agenda) -> None:
-        """Ask those to sign in whose politics one has a say."""
+    def _offer_alliances(agenda: Agenda) -> None:
+        """Offer an alliance to a state with enough access to its politics."""
         assessment = agenda.assessment
-        ripe = [
+        accessible = [
             state
             for state, other in assessment.others.items()
-            if other.access >= HARVEST and state not in assessment.alignments_by_partner
+            if other.access >= ACCESS_FOR_OFFER and state not in assessment.alignments_by_partner
         ]
-        if ripe and agenda.happens(0.5):
-            client = agenda.best_of(ripe, lambda state: assessment.others[state].access)
+        if accessible and agenda.happens(0.5):
+            client = agenda.best_of(accessible, lambda state: assessment.others[state].access)
             if client is not None:
                 against = assessment.top_threat if assessment.top_threat != client else None
                 initiatives.offer_alliance(
@@ -133,13 +143,14 @@ class Bot:
 
     @staticmethod
     def _leave_chance(assessment: Assessment, alignment: AlignmentView) -> float:
-        """Stay with those who hold one and whom one holds."""
-        held = [
+        """Return zero for a partner with strong penetration or enough access, and the ordinary chance otherwise."""
+        bound_partners = [
             member
             for member in alignment.members
             if member in assessment.others
             and (
-                instruments.penetration_by(assessment, member) >= STRONG or assessment.others[member].access >= HARVEST
+                instruments.penetration_by(assessment, member) >= STRONG_PENETRATION
+                or assessment.others[member].access >= ACCESS_FOR_OFFER
             )
         ]
-        return 0.0 if held else initiatives.leave_chance(assessment, alignment)
+        return 0.0 if bound_partners else initiatives.leave_chance(assessment, alignment)

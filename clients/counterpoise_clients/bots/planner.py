@@ -1,4 +1,4 @@
-"""The planner: tries its plans out in a simulation of its own before it acts."""
+"""The planner: tries its plans in simulations before it acts."""
 
 from __future__ import annotations
 
@@ -29,20 +29,20 @@ from counterpoise_clients.bot_kit.responses import Temperament, response_to_call
 AHEAD_DAYS = 548
 """How far it looks: a year and a half holds two counts of the score, whenever in the year it begins."""
 FUTURES = 2
-"""Runs in which a plan is tried when a window opens; every plan in the same ones."""
+"""The runs for each plan when a window opens; all plans use the same seeds."""
 CRISIS_FUTURES = 4
-"""Runs in which an answer is tried: a crisis hangs on chance more than a treaty does."""
+"""The runs for each response to a call: a crisis depends on chance more than a treaty does."""
 PLANS_MAX = 16
-"""Plans tried when a window opens, so that it makes at most (PLANS_MAX + 2) x FUTURES runs."""
+"""The plans tried when a window opens, so that there are at most (PLANS_MAX + 2) x FUTURES runs."""
 CALLS_MAX = 2
-"""Calls thought about at one stop; further ones are answered as a matter of course."""
-COURTED = 4
-"""States it thinks of asking for an alliance in one window."""
-LEAST_GAIN = 0.02
-"""Points of score below which a plan is not worth the trouble."""
-FORGET_DAYS = 400
-"""How long it does not ask again who said no."""
-ANSWERED_BY = {
+"""The calls at one stop for which it tries responses; it responds to further calls by its temperament."""
+CANDIDATES_MAX = 4
+"""The states to which it considers offering an alliance in one window."""
+GAIN_MIN = 0.02
+"""The gain in score, in points, below which it drops a plan."""
+REFUSAL_MEMORY_DAYS = 400
+"""The days for which it offers nothing to a state that refused or ignored an offer."""
+RESPONSE_FIELDS = {
     "crisis": ("respond_crisis", "crisis"),
     "demand": ("respond_crisis", "crisis"),
     "proposal": ("answer_proposal", "proposal"),
@@ -54,7 +54,7 @@ ANSWERED_BY = {
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Moves that are tried together. Of the plans ``about`` one thing at most one is carried out."""
+    """Moves that are tried together. The bot carries out at most one of the plans ``about`` the same subject."""
 
     about: str
     moves: tuple[Move, ...]
@@ -62,14 +62,15 @@ class Plan:
 
 
 class Bot:
-    """Plays a few plans forward in a simulation it builds from its own view, and does what scores best there.
+    """Plays several plans forward in simulations built from its own view, and carries out those with the best score.
 
-    Decision by simulated lookahead, the Monte Carlo rollout of Tesauro & Galperin (1996), with common random numbers, so that
-    two plans differ by what they do and not by luck (Law 2015, ch. 11.2). It tries each answer to a call, and in a window
-    spending at home, treaties with those who might take one, guarantees, peace, arms, posture and partings; it keeps what
-    helps alone, and of that together only what helps still. What it cannot see it assumes as ``projecting`` tells: middling
-    regimes abroad, no secrets, no growth and no events to come, and others who begin nothing and answer as ordinary states
-    do. It never looks at the world itself, counts its runs instead of the time, and draws from its own seed alone.
+    Decision by simulated lookahead, the Monte Carlo rollout of Tesauro & Galperin (1996), with common random numbers, so
+    that two plans differ by their moves and not by luck (Law 2015, ch. 11.2). It tries each response to a call. In a
+    window it tries spending at home, treaties with likely partners, guarantees, peace, arms, posture and exits from
+    alignments. It keeps the plans that help on their own, and carries them out together only if they also help together.
+    ``lookahead`` lists the assumptions about what the view does not show: middle regimes abroad, no secrets, no growth,
+    no scenario events, and other states that begin nothing and respond as ordinary states. It never reads the world
+    itself, limits its runs and not its time, and draws from its own seed only.
     """
 
     name: ClassVar[str] = "planner"
@@ -81,59 +82,63 @@ class Bot:
         self.seed = seed
 
     def decide(self, view: View) -> list[Move]:
-        """Answer what is asked and act when a window opens, by what either brings in the futures it tries."""
+        """Respond to calls and, when a window opens, carry out plans, by their scores in the simulations."""
         assessment = Assessment(view)
         if view.end - view.tick < 2:
             return []
         stream = Random(f"{self.seed}/planner/{view.tick}")
         lookahead = Lookahead(view, AHEAD_DAYS)
-        moves = self._answers(assessment, lookahead, stream)
+        moves = self._responses(assessment, lookahead, stream)
         if view.occasion == "window":
-            moves += self._initiative(assessment, lookahead, stream, moves)
+            moves += self._planned_moves(assessment, lookahead, stream, moves)
         return moves
 
     def _futures(self, view: View, count: int) -> list[str]:
         return [f"{self.seed}/planner/{view.tick}/{number}" for number in range(count)]
 
-    def _answers(self, assessment: Assessment, lookahead: Lookahead, stream: Random) -> list[Move]:
-        """Answer each call in turn by the best of its answers, the ones before it given."""
+    def _responses(self, assessment: Assessment, lookahead: Lookahead, stream: Random) -> list[Move]:
+        """Return the best response to each call in turn, given the responses to the calls before it."""
         view, futures = assessment.view, self._futures(assessment.view, CRISIS_FUTURES)
         given: list[Move] = []
         for number, call in enumerate(view.calls):
-            options = list(options_for(view, call)) if number < CALLS_MAX else []
+            options = list(legal_responses(view, call)) if number < CALLS_MAX else []
             if not options:
-                usual = response_to_call(assessment, call, self.TEMPERAMENT, stream)
-                options = [usual] if usual is not None else []
+                ordinary = response_to_call(assessment, call, self.TEMPERAMENT, stream)
+                options = [ordinary] if ordinary is not None else []
             if len(options) > 1:
-                worths = [(lookahead.worth([*given, option], futures), -place) for place, option in enumerate(options)]
-                options = [options[-max(worths)[1]]]
+                scores = [
+                    (lookahead.mean_score([*given, option], futures), -place) for place, option in enumerate(options)
+                ]
+                options = [options[-max(scores)[1]]]
             given += options
         return given
 
-    def _initiative(
+    def _planned_moves(
         self, assessment: Assessment, lookahead: Lookahead, stream: Random, given: Sequence[Move]
     ) -> list[Move]:
-        """Return the moves that are worth making beside the answers given."""
+        """Return the moves of the plans that raise the score, given the responses to calls."""
         futures = self._futures(assessment.view, FUTURES)
-        today = lookahead.worth(given, futures)
+        baseline = lookahead.mean_score(given, futures)
         gains: list[tuple[float, int, Plan]] = []
         for place, plan in enumerate(plans(assessment, stream)[:PLANS_MAX]):
-            gain = round(lookahead.worth([*given, *plan.moves], futures) - today, DIGITS)
-            if gain >= LEAST_GAIN:
+            gain = round(lookahead.mean_score([*given, *plan.moves], futures) - baseline, DIGITS)
+            if gain >= GAIN_MIN:
                 gains.append((-gain, place, plan))
         gains.sort(key=lambda found: found[:2])
-        chosen = _together([plan for _, _, plan in gains], assessment.view.own.treasury)
+        chosen = _compatible_plans([plan for _, _, plan in gains], assessment.view.own.treasury)
         if not chosen:
             return []
         best = gains[0][2]
-        all_of_it = [move for plan in chosen for move in plan.moves]
-        if len(chosen) > 1 and lookahead.worth([*given, *all_of_it], futures) < round(today - gains[0][0], DIGITS):
+        all_moves = [move for plan in chosen for move in plan.moves]
+        if len(chosen) > 1 and lookahead.mean_score([*given, *all_moves], futures) < round(
+            baseline - gains[0][0], DIGITS
+        ):
             return list(best.moves)
-        return all_of_it
+        return all_moves
 
 
-def _together(ranked: Iterable[Plan], treasury: float) -> list[Plan]:
-    """Return the best plans that do not concern the same thing and can be paid for together."""
+def _compatible_plans(ranked: Iterable[Plan], treasury: float) -> list[Plan]:
+    """Return the best plans that have different subjects and that the treasury covers together."""
     chosen: list[Plan] = []
     for plan in ranked:
         if plan.cost <= treasury and all(plan.about != other.about for other in chosen):
@@ -142,16 +147,16 @@ def _together(ranked: Iterable[Plan], treasury: float) -> list[Plan]:
     return chosen
 
 
-def options_for(view: View, call: CallView) -> Iterable[Move]:
-    """Yield the legal answers to a call."""
-    kind, field = ANSWERED_BY[call.reason]
+def legal_responses(view: View, call: CallView) -> Iterable[Move]:
+    """Yield the legal responses to a call."""
+    kind, field = RESPONSE_FIELDS[call.reason]
     return (move for move in MOVES[kind].legal(view) if getattr(move, field) == call.subject)
 
 
 def plans(assessment: Assessment, stream: Random) -> list[Plan]:
-    """Return what might be done in a window, the likelier to help first."""
+    """Return the plans to try in a window, the most promising kinds first."""
     found = [*_peace(assessment), *_at_home(assessment), *_treaties(assessment, stream)]
-    found += [*_defences(assessment), *_partings(assessment)]
+    found += [*_defences(assessment), *_exits(assessment)]
     return [plan for plan in found if plan.cost <= assessment.view.own.treasury]
 
 
@@ -163,7 +168,7 @@ def _peace(assessment: Assessment) -> Iterable[Plan]:
 
 
 def _at_home(assessment: Assessment) -> Iterable[Plan]:
-    """Yield ways to spend at home: on the people, on reform, on both."""
+    """Yield plans at home: provision, reform, both, the leadership of the movement, expulsion of agents."""
     own = assessment.view.own
     provide = () if own.provided else (Govern("provide"),)
     for courses in (provide, (Govern("reform"),), (Govern("reform"), *provide)):
@@ -178,29 +183,30 @@ def _at_home(assessment: Assessment) -> Iterable[Plan]:
 
 
 def _treaties(assessment: Assessment, stream: Random) -> Iterable[Plan]:
-    """Yield offers to those who would count for most and may say yes, and guarantees, which nobody can refuse."""
+    """Yield offers to the most valuable likely partners, and guarantees, which no state can refuse."""
     view = assessment.view
     refusing = [
         actor
         for incident in view.incidents
-        if incident["kind"] in ("alliance_refused", "alliance_lapsed") and view.tick - incident["tick"] <= FORGET_DAYS
+        if incident["kind"] in ("alliance_refused", "alliance_lapsed")
+        and view.tick - incident["tick"] <= REFUSAL_MEMORY_DAYS
         for actor in incident["actors"]
         if assessment.me in incident["actors"]
     ]
     asked = [offer.to for offer in view.proposals if offer.proposer == assessment.me]
     strongest = max((other.power for other in view.others), default=1.0) or 1.0
 
-    def promise(state: ActorId) -> float:
+    def promise_of(state: ActorId) -> float:
         weight = assessment.others[state].power / strongest
         return round(weight + assessment.affinity(state) + 0.3 * stream.random(), DIGITS)
 
-    loose = [o.id for o in view.others if o.id not in assessment.alignments_by_partner and not o.at_war]
-    ranked = sorted(loose, key=promise, reverse=True)
-    for state in [state for state in ranked if state not in refusing and state not in asked][:COURTED]:
+    unaligned = [o.id for o in view.others if o.id not in assessment.alignments_by_partner and not o.at_war]
+    ranked = sorted(unaligned, key=promise_of, reverse=True)
+    for state in [state for state in ranked if state not in refusing and state not in asked][:CANDIDATES_MAX]:
         yield Plan(f"tie {state}", (ProposeAlliance(state, "consultation"),))
     for state in ranked[:2]:
         yield Plan(f"tie {state}", (Guarantee(state),), Guarantee.COST)
-    if assessment.top_threat is not None and assessment.top_threat in loose and assessment.top_threat not in asked:
+    if assessment.top_threat is not None and assessment.top_threat in unaligned and assessment.top_threat not in asked:
         yield Plan(f"tie {assessment.top_threat}", (ProposeAlliance(assessment.top_threat, "nonaggression"),))
 
 
@@ -217,8 +223,8 @@ def _defences(assessment: Assessment) -> Iterable[Plan]:
         yield Plan("appease", (Accommodate(top),))
 
 
-def _partings(assessment: Assessment) -> Iterable[Plan]:
-    """Yield an end to each promise to fight for somebody who is in trouble."""
+def _exits(assessment: Assessment) -> Iterable[Plan]:
+    """Yield an exit from each military alignment with a state in a crisis."""
     view = assessment.view
     troubled = [party for crisis in view.crises for party in (crisis.initiator, crisis.target)]
     for alignment in view.alignments:

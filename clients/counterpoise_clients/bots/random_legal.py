@@ -1,4 +1,4 @@
-"""The random player: any legal move, for no reason."""
+"""The random player: draws from its legal moves."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from counterpoise.sim.catalogue import MOVES
 from counterpoise.sim.move import Move
 from counterpoise.sim.view import View
 
-ACTS_IN = 0.3
+MOVE_CHANCE = 0.3
 """The chance that it makes a move of its own in a window."""
-NEVER = ("answer_call", "answer_condition", "answer_peace", "answer_proposal", "respond_crisis")
-"""Kinds that only answer; it uses them when it is asked, and only then."""
-SUBJECTS = ("crisis", "proposal", "war", "condition")
-"""The field of an answer that says what it answers."""
+RESPONSE_KINDS = ("answer_call", "answer_condition", "answer_peace", "answer_proposal", "respond_crisis")
+"""The kinds of move that respond to something; it makes them only in response."""
+SUBJECT_FIELDS = ("crisis", "proposal", "war", "condition")
+"""The fields of a response that name its subject."""
 
 
 class Bot:
-    """Draws a kind of move, then a move of that kind, all equally likely; answers every call by lot.
+    """Draws a kind of move, then a legal move of that kind, all equally likely; draws a response to each call.
 
-    The baseline against which any strategy must show itself: a checker that finds theory in its games finds it in noise
-    (the zero-intelligence trader of Gode & Sunder 1993 in another market).
+    The baseline for every strategy: a checker that finds the theory in its games finds it in noise (compare the
+    zero-intelligence trader of Gode & Sunder 1993).
     """
 
     name: ClassVar[str] = "random"
@@ -30,11 +30,11 @@ class Bot:
         self.seed = seed
 
     def decide(self, view: View) -> list[Move]:
-        """Answer by lot; when a window opens, sometimes do anything."""
+        """Draw a response to each call; when a window opens, sometimes draw a move."""
         stream = Random(f"{self.seed}/random/{view.tick}")
-        moves = self._answers(view, stream)
-        if view.occasion == "window" and stream.random() < ACTS_IN:
-            kinds = [found for kind, found in MOVES.items() if kind not in NEVER]
+        moves = self._responses(view, stream)
+        if view.occasion == "window" and stream.random() < MOVE_CHANCE:
+            kinds = [found for kind, found in MOVES.items() if kind not in RESPONSE_KINDS]
             while kinds:
                 kind = kinds.pop(int(stream.random() * len(kinds)))
                 legal = list(kind.legal(view))
@@ -44,13 +44,13 @@ class Bot:
         return moves
 
     @staticmethod
-    def _answers(view: View, stream: Random) -> list[Move]:
-        """Take one legal answer to each thing that waits for one, each as likely as the others."""
+    def _responses(view: View, stream: Random) -> list[Move]:
+        """Return one legal response for each subject that waits for one, all equally likely."""
         moves: list[Move] = []
-        for kind in NEVER:
+        for kind in RESPONSE_KINDS:
             choices: dict[object, list[Move]] = {}
             for move in MOVES[kind].legal(view):
-                subject = next(getattr(move, name) for name in SUBJECTS if hasattr(move, name))
+                subject = next(getattr(move, name) for name in SUBJECT_FIELDS if hasattr(move, name))
                 choices.setdefault(subject, []).append(move)
             moves.extend(options[int(stream.random() * len(options))] for options in choices.values())
         return moves

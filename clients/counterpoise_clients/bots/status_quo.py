@@ -1,4 +1,4 @@
-"""The status-quo state: keeps what it has and waits."""
+"""The status-quo state: keeps its alignments and waits."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from counterpoise_clients.bot_kit.assessment import MILITARY_COMMITMENTS, Assess
 from counterpoise_clients.bot_kit.initiatives import Agenda
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
 
-ALARM = 0.7
-"""The threat at which it stops waiting."""
+ALARM_THREAT = 0.7
+"""The threat from which it stops waiting."""
 
 
 class Bot:
-    """Stays where it is, keeps its promises, and leaves the work of balancing to others until danger is close.
+    """Keeps its alignments and promises, and leaves balancing to other states until a threat is grave.
 
-    Waiting is often the best answer to a threat (Powell 1999, ch. 5, of balancing, bandwagoning and waiting), and passing
-    the buck is the cheaper when others balance already (Christensen & Snyder 1990). It renews old ties rather than
-    making new ones, and stands firm when pressed.
+    Waiting is often the best response to a threat (Powell 1999, ch. 5, on balancing, bandwagoning and waiting), and passing
+    the buck is cheaper if others balance already (Christensen & Snyder 1990). It renews old alignments rather than making
+    new ones, and stands firm under pressure.
     """
 
     name: ClassVar[str] = "status-quo"
@@ -33,7 +33,7 @@ class Bot:
         self.seed = seed
 
     def decide(self, view: View) -> list[Move]:
-        """Answer what is asked; when a window opens, tend old ties and arm a little."""
+        """Respond to calls; when a window opens, maintain alignments and arm a little."""
         assessment, stream = Assessment(view), Random(f"{self.seed}/status-quo/{view.tick}")
         agenda = Agenda(assessment, stream, responses_to_calls(assessment, self.TEMPERAMENT, stream))
         if view.occasion == "window":
@@ -43,17 +43,17 @@ class Bot:
             )
             if assessment.top_threat is not None:
                 initiatives.arm_against(agenda, assessment.top_threat, rate=0.12)
-            self._tend_ties(agenda)
+            self._maintain_alignments(agenda)
         return agenda.moves
 
     @staticmethod
-    def _tend_ties(agenda: Agenda) -> None:
-        """Turn an old friendship into a promise when danger is close; otherwise pay and talk."""
+    def _maintain_alignments(agenda: Agenda) -> None:
+        """Offer a friend defence if a threat is grave; otherwise give aid to friends or make friendly statements."""
         assessment, top = agenda.assessment, agenda.assessment.top_threat
         friends = [
             partner for partner in assessment.alignments_by_partner if partner in assessment.others and partner != top
         ]
-        if top is not None and assessment.threats[top] >= ALARM and agenda.happens(0.08):
+        if top is not None and assessment.threats[top] >= ALARM_THREAT and agenda.happens(0.08):
             unpledged = [
                 friend
                 for friend in friends

@@ -1,4 +1,4 @@
-"""The waiter: commits itself to nobody until it is clear who will win."""
+"""The waiter: makes no commitments until the winner of a war is clear."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from counterpoise_clients.bot_kit.assessment import Assessment
 from counterpoise_clients.bot_kit.initiatives import Agenda
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
 
-CLEAR = 0.80
-"""The chance of victory from which a war is as good as decided."""
+DECIDED_CHANCE = 0.80
+"""The chance to win from which a war counts as decided."""
 LATE_DAYS = 120
-"""The age of a war before which nobody can know that."""
-NEXT = 0.45
-"""The threat of a war's likely winner from which one is next in line."""
+"""The age of a war before which it cannot count as decided."""
+NEXT_TARGET_THREAT = 0.45
+"""The threat of a war's likely winner from which the seat expects to be its next target."""
 
 
 class Bot:
-    """Keeps out and keeps its forces whole; joins a war late, on the side that is certain to win, or when it is itself next.
+    """Stays out of wars and saves its forces; it joins late, on the side that is sure to win, or if it is the next target.
 
-    Of the three answers to a threat Powell weighs (1999, ch. 5), balancing, bandwagoning and waiting, waiting
-    is often best: fighting costs, the others wear each other down, and one can still choose when the outcome is plain. It
-    moves earlier only where it would stand alone against a victor that is likely to turn on it afterwards, while those
-    who fight that victor now can still be helped.
+    Of the three responses to a threat that Powell compares (1999, ch. 5), balancing, bandwagoning and waiting, waiting is
+    often the best: fighting is costly, the others weaken each other, and the state can still choose when the outcome is
+    clear. It joins earlier only against a likely winner that would attack it next, while that winner's present enemies
+    can still be helped.
     """
 
     name: ClassVar[str] = "waiter"
@@ -42,13 +42,13 @@ class Bot:
         self.seed = seed
 
     def decide(self, view: View) -> list[Move]:
-        """Answer what is asked, with no to whatever would bind; when a window opens, wait or come in late."""
+        """Respond to calls, refusing obligations; when a window opens, wait or join a war late."""
         assessment, stream = Assessment(view), Random(f"{self.seed}/waiter/{view.tick}")
         agenda = Agenda(
             assessment,
             stream,
             responses_to_calls(
-                assessment, self.TEMPERAMENT, stream, lambda call: self._put_off(assessment, call, stream)
+                assessment, self.TEMPERAMENT, stream, lambda call: self._own_response(assessment, call, stream)
             ),
         )
         if view.occasion == "window":
@@ -58,26 +58,30 @@ class Bot:
             )
             instruments.expel_agents(agenda, lambda state: assessment.threats[state] > assessment.threat_floor)
             for war in view.wars:
-                self._come_in(agenda, war)
-            if assessment.top_threat is not None and assessment.threats[assessment.top_threat] > NEXT:
+                self._join_late(agenda, war)
+            if assessment.top_threat is not None and assessment.threats[assessment.top_threat] > NEXT_TARGET_THREAT:
                 initiatives.arm_against(agenda, assessment.top_threat, rate=0.10)
         return agenda.moves
 
     @staticmethod
     def side_to_join(assessment: Assessment, war: WarView) -> tuple[tuple[ActorId, ...], tuple[ActorId, ...]] | None:
-        """Return the side to fight on and the one to fight, if the time to choose has come."""
+        """Return the side to join and its enemies; ``None`` while the seat waits."""
         for side, foes, chance in (
             (war.attackers, war.defenders, war.win_chance),
             (war.defenders, war.attackers, round(1.0 - war.win_chance, 6)),
         ):
-            menace = max((assessment.threats[state] for state in side if state in assessment.others), default=0.0)
-            if assessment.top_threat in side and menace >= NEXT and 0.5 < chance < CLEAR:
-                return foes, side  # whoever it beats now, it is our turn next
-            if chance >= CLEAR and assessment.view.tick - war.since >= LATE_DAYS and menace < NEXT:
+            threat = max((assessment.threats[state] for state in side if state in assessment.others), default=0.0)
+            if assessment.top_threat in side and threat >= NEXT_TARGET_THREAT and 0.5 < chance < DECIDED_CHANCE:
+                return foes, side  # the likely winner would attack the seat next
+            if (
+                chance >= DECIDED_CHANCE
+                and assessment.view.tick - war.since >= LATE_DAYS
+                and threat < NEXT_TARGET_THREAT
+            ):
                 return side, foes
         return None
 
-    def _come_in(self, agenda: Agenda, war: WarView) -> None:
+    def _join_late(self, agenda: Agenda, war: WarView) -> None:
         assessment = agenda.assessment
         sides = self.side_to_join(assessment, war)
         if sides is None or assessment.me in war.attackers + war.defenders:
@@ -87,13 +91,16 @@ class Bot:
         if agenda.happens(0.4 * near):
             initiatives.join_war(agenda, war, side, foes)
 
-    def _put_off(self, assessment: Assessment, call: CallView, stream: Random) -> Move | None:
-        """Sign nothing that binds to fight; keep an old promise only where one would have come in anyhow."""
+    def _own_response(self, assessment: Assessment, call: CallView, stream: Random) -> Move | None:
+        """Return the response to a proposal or an ally's call; ``None`` to use the temperament's.
+
+        It refuses proposals that oblige it to fight, and honours an alliance only if it would join that side anyway.
+        """
         if call.reason == "proposal":
             for offer in assessment.view.proposals:
                 if offer.id == call.subject:
-                    light = offer.commitment in ("nonaggression", "neutrality") and offer.against is None
-                    return None if light else AnswerProposal(offer.id, False)
+                    is_light = offer.commitment in ("nonaggression", "neutrality") and offer.against is None
+                    return None if is_light else AnswerProposal(offer.id, False)
         if call.reason == "ally":
             for war in assessment.view.wars:
                 if war.id == call.subject:

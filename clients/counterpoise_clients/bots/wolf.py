@@ -1,4 +1,4 @@
-"""The wolf: means to rule, and fights whoever can be beaten."""
+"""The wolf: seeks dominance, and attacks states that it can beat."""
 
 from __future__ import annotations
 
@@ -16,17 +16,16 @@ from counterpoise_clients.bot_kit.assessment import MILITARY_COMMITMENTS, Assess
 from counterpoise_clients.bot_kit.initiatives import Agenda
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
 
-BEATABLE = 0.65
-"""Own share of the forces on both sides, those pledged to fight counted, from which a state can be beaten."""
+BEATABLE_SHARE = 0.65
+"""The seat's power share against a state and its military allies from which it attacks."""
 
 
 class Bot:
-    """Wants what the strongest have, and takes risks for it: it arms to strike, isolates its prey, demands, and attacks.
+    """Arms for attack, isolates a weaker state, sets ultimatums and attacks.
 
     Schweller's wolf (1994, pp. 103-104): a state that values what it covets more than what it has, so that neither fear nor
-    a fair share keeps it still; deterrence works on it only by numbers. It counts who is pledged to its prey before it moves
-    (Mearsheimer 1983, ch. 2: attackers look for a quick victory), and promises the strongest of the others not to fight
-    while it is busy.
+    a fair share satisfies it; only superior numbers deter it. It counts the allies pledged to its target before it acts
+    (Mearsheimer 1983, ch. 2: attackers look for a quick victory), and offers the strongest other state non-aggression.
     """
 
     name: ClassVar[str] = "wolf"
@@ -38,7 +37,7 @@ class Bot:
         self.seed = seed
 
     def decide(self, view: View) -> list[Move]:
-        """Answer what is asked; when a window opens, arm, isolate and strike."""
+        """Respond to calls; when a window opens, arm, isolate a target and attack it."""
         assessment, stream = Assessment(view), Random(f"{self.seed}/wolf/{view.tick}")
         agenda = Agenda(assessment, stream, responses_to_calls(assessment, self.TEMPERAMENT, stream))
         if view.occasion == "window":
@@ -46,68 +45,68 @@ class Bot:
             initiatives.leave_alignments(agenda, lambda alignment: initiatives.leave_chance(assessment, alignment))
             self._arm(agenda)
             if not any(other.at_war for other in view.others):
-                self._hunt(agenda)
+                self._attack_weak_states(agenda)
         return agenda.moves
 
     @staticmethod
     def _arm(agenda: Agenda) -> None:
-        """Prepare for an attack, whoever is feared or not."""
+        """Prepare for an attack: take an offensive posture and arm, regardless of threats."""
         if agenda.assessment.view.own.posture != "offensive" and agenda.can_afford(SetPosture.COST):
             agenda.add(SetPosture("offensive"), SetPosture.COST)
         if agenda.happens(0.35) and agenda.can_afford(Arm.COST):
             agenda.add(Arm(1.0), Arm.COST)
 
-    def _hunt(self, agenda: Agenda) -> None:
-        """Attack prey that is in a crisis with it, press prey that is not, and see that nobody strong comes in between."""
+    def _attack_weak_states(self, agenda: Agenda) -> None:
+        """Attack a target in a crisis with the seat, set an ultimatum to another target, or isolate the target."""
         assessment = agenda.assessment
-        prey = [
+        targets = [
             other.id
             for other in assessment.view.others
             if (other.contiguity or other.rivalry or other.claimed is not None)
             and instruments.can_fight(assessment, other.id)
-            and self.odds(assessment, other.id) >= BEATABLE
+            and self.power_share_of(assessment, other.id) >= BEATABLE_SHARE
         ]
-        if not prey:
+        if not targets:
             return
-        cornered = [state for state in prey if not instruments.can_open_crisis(assessment, state)]
-        victim = agenda.best_of(cornered or prey, lambda state: self._worth(assessment, state))
-        if victim is None:
+        in_crisis = [state for state in targets if not instruments.can_open_crisis(assessment, state)]
+        target = agenda.best_of(in_crisis or targets, lambda state: self._target_worth(assessment, state))
+        if target is None:
             return
-        aim = assessment.others[victim].claimed or "policy"
-        quarrel = bool(cornered) or assessment.others[victim].rivalry or assessment.others[victim].claimed is not None
-        if quarrel and agenda.can_afford(Attack.COST) and agenda.happens(0.25 if cornered else 0.08):
-            agenda.add(Attack(victim, aim), Attack.COST)
-        elif not cornered and agenda.happens(0.12):
-            instruments.issue_ultimatum(agenda, victim, "There is no room for two. Give way, or be made to.")
+        aim = assessment.others[target].claimed or "policy"
+        quarrel = bool(in_crisis) or assessment.others[target].rivalry or assessment.others[target].claimed is not None
+        if quarrel and agenda.can_afford(Attack.COST) and agenda.happens(0.25 if in_crisis else 0.08):
+            agenda.add(Attack(target, aim), Attack.COST)
+        elif not in_crisis and agenda.happens(0.12):
+            instruments.issue_ultimatum(agenda, target, "There is no room for two. Give way, or be made to.")
         elif agenda.happens(0.15):
-            self._buy_off(agenda, victim)
+            self._offer_nonaggression(agenda, target)
 
     @staticmethod
-    def odds(assessment: Assessment, prey: ActorId) -> float:
-        """Return one's own share of the forces that would meet: oneself alone against a state and all known to stand by it."""
+    def power_share_of(assessment: Assessment, target: ActorId) -> float:
+        """Return the seat's power share against a state and its known military allies."""
         pledged = [
             member
             for alignment in assessment.view.alignments
-            if alignment.commitment in MILITARY_COMMITMENTS and prey in alignment.members
+            if alignment.commitment in MILITARY_COMMITMENTS and target in alignment.members
             for member in alignment.members
-            if member not in (prey, assessment.me)
+            if member not in (target, assessment.me)
         ]
-        return power_share(assessment.view.own.power, assessment.total_power([prey, *dict.fromkeys(pledged)]))
+        return power_share(assessment.view.own.power, assessment.total_power([target, *dict.fromkeys(pledged)]))
 
     @staticmethod
-    def _worth(assessment: Assessment, prey: ActorId) -> float:
-        """Return how much a state is wanted: for what it holds, for old scores, and for being near."""
-        other = assessment.others[prey]
+    def _target_worth(assessment: Assessment, target: ActorId) -> float:
+        """Return a target's worth: for a claim on it, for rivalry and for proximity."""
+        other = assessment.others[target]
         return (0.5 if other.claimed is not None else 0.0) + (0.2 if other.rivalry else 0.0) + other.proximity
 
     @staticmethod
-    def _buy_off(agenda: Agenda, victim: ActorId) -> None:
-        """Promise the strongest of the others not to fight."""
+    def _offer_nonaggression(agenda: Agenda, target: ActorId) -> None:
+        """Offer non-aggression to the strongest other state."""
         assessment = agenda.assessment
         free = [
             o.id
             for o in assessment.view.others
-            if o.id != victim and o.id not in assessment.alignments_by_partner and not o.at_war
+            if o.id != target and o.id not in assessment.alignments_by_partner and not o.at_war
         ]
         strongest = agenda.best_of(free, lambda state: assessment.others[state].power, noise=0.0)
         if strongest is not None:

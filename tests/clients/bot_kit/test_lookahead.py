@@ -42,7 +42,7 @@ def views(checkerboard: str, middle_east: str) -> list[View]:
 
 def test_a_projection_shows_the_seat_what_its_view_shows(views: list[View]) -> None:
     for view in views:
-        simulation, numbers = Lookahead(view, 400).opened("a")
+        simulation, numbers = Lookahead(view, 400).build_simulation("a")
         again = view_of(simulation.world, simulation.scenario, view.own.id)
         assert again.date == view.date
         assert [other.id for other in again.others] == [other.id for other in view.others]
@@ -76,14 +76,14 @@ def test_the_games_seen_hold_calls_of_several_kinds(views: list[View]) -> None:
 def test_a_projection_is_a_function_of_view_plan_and_seed(views: list[View]) -> None:
     for view in views[::7]:
         first, second = Lookahead(view, 400), Lookahead(view, 400)
-        assert first.worth([], ["a", "b"]) == second.worth([], ["a", "b"])
-        assert first.runs == 2
-    assert Lookahead(views[0], 400).worth([], ["a"]) != Lookahead(views[0], 400).worth([], ["b"])
+        assert first.mean_score([], ["a", "b"]) == second.mean_score([], ["a", "b"])
+        assert first.run_count == 2
+    assert Lookahead(views[0], 400).mean_score([], ["a"]) != Lookahead(views[0], 400).mean_score([], ["b"])
 
 
 def test_a_view_is_not_changed_by_looking_ahead_from_it(views: list[View]) -> None:
     before = repr(views[3])
-    Lookahead(views[3], 400).worth([Govern("provide")], ["a"])
+    Lookahead(views[3], 400).mean_score([Govern("provide")], ["a"])
     assert repr(views[3]) == before
 
 
@@ -91,18 +91,18 @@ def test_money_spent_at_home_pays_and_a_reckless_war_does_not(checkerboard: str)
     session = Session(scenario_text=checkerboard, seed="4", session_id="s", secret="s")
     view = session.view(ActorId("DUN"))
     lookahead, seeds = Lookahead(view, 548), ["a", "b", "c"]
-    nothing = lookahead.worth([], seeds)
-    assert lookahead.worth([Govern("provide")] * 4, seeds) > nothing
+    nothing = lookahead.mean_score([], seeds)
+    assert lookahead.mean_score([Govern("provide")] * 4, seeds) > nothing
     rival = max((o for o in view.others if o.rivalry), key=lambda o: o.power)
-    assert lookahead.worth([Attack(rival.id, "territory")], seeds) < nothing
+    assert lookahead.mean_score([Attack(rival.id, "territory")], seeds) < nothing
 
 
 def test_an_answer_reaches_the_crisis_it_is_about(views: list[View]) -> None:
     asked = next(v for v in views if any(call.reason == "crisis" for call in v.calls))
     subject = next(call.subject for call in asked.calls if call.reason == "crisis")
     lookahead = Lookahead(asked, 400)
-    conceded = lookahead.worth([RespondCrisis(subject, "concede")], ["a", "b", "c"])
-    assert conceded != lookahead.worth([RespondCrisis(subject, "escalate")], ["a", "b", "c"])
+    conceded = lookahead.mean_score([RespondCrisis(subject, "concede")], ["a", "b", "c"])
+    assert conceded != lookahead.mean_score([RespondCrisis(subject, "escalate")], ["a", "b", "c"])
 
 
 def test_the_odds_of_a_war_that_goes_on_are_the_public_ones(checkerboard: str) -> None:
@@ -110,7 +110,7 @@ def test_the_odds_of_a_war_that_goes_on_are_the_public_ones(checkerboard: str) -
     view = session.view(ActorId("DUN"))
     for odds in (0.3, 0.5, 0.7):
         war = WarView(77, (ActorId("COR"),), (ActorId("BEL"),), "territory", view.tick - 100, odds, ())
-        simulation, numbers = Lookahead(replace(view, alignments=(), wars=(war,)), 400).opened("a")
+        simulation, numbers = Lookahead(replace(view, alignments=(), wars=(war,)), 400).build_simulation("a")
         assert simulation.world.wars[numbers[77]].win_chance == odds
         assert simulation.world.wars[numbers[77]].since == -100
 
@@ -120,6 +120,6 @@ def test_a_projection_ends_with_the_game(checkerboard: str) -> None:
     view = session.view(ActorId("DUN"))
     late = replace(view, end=view.tick + 30)
     lookahead = Lookahead(late, 548)
-    simulation, _ = lookahead.opened("a")
+    simulation, _ = lookahead.build_simulation("a")
     assert simulation.world.end == 30
-    assert lookahead.worth([], ["a"]) > 0
+    assert lookahead.mean_score([], ["a"]) > 0

@@ -57,7 +57,7 @@ def test_the_planner_runs_no_more_futures_than_it_says(checkerboard: str, monkey
         planner.Bot("1").decide(view)
         bound = (planner.PLANS_MAX + 2) * planner.FUTURES if view.occasion == "window" else 0
         bound += planner.CALLS_MAX * 4 * planner.CRISIS_FUTURES
-        assert sum(lookahead.runs for lookahead in made) <= bound
+        assert sum(lookahead.run_count for lookahead in made) <= bound
 
 
 def test_what_the_planner_cannot_see_does_not_move_it(checkerboard: str) -> None:
