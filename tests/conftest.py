@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from counterpoise.sim.reading.scenario_text import parse_scenario
+from counterpoise.sim.scenario import Scenario
+
 REPOSITORY = Path(__file__).resolve().parents[1]
 SCENARIOS = {
     path.stem: path.read_text(encoding="utf-8")
@@ -53,6 +56,12 @@ def reference_data() -> Path:
 def checkerboard() -> str:
     """The text of the small invented scenario."""
     return (REPOSITORY / "scenarios" / "checkerboard.toml").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def checkerboard_scenario(checkerboard: str) -> Scenario:
+    """The small invented scenario, read."""
+    return parse_scenario(checkerboard, "checkerboard.toml")
 
 
 @pytest.fixture(scope="session")

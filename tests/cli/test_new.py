@@ -19,7 +19,7 @@ Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture
-def scenario(counterpoise: Command, tmp_path: Path) -> Path:
+def scenario_file(counterpoise: Command, tmp_path: Path) -> Path:
     done = counterpoise("new", "scenario", "two-shores", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     return tmp_path / "two-shores.toml"
@@ -32,22 +32,22 @@ def bot(counterpoise: Command, tmp_path: Path) -> Path:
     return tmp_path / "my_own.py"
 
 
-def test_a_new_scenario_is_valid_and_can_be_played(counterpoise: Command, scenario: Path) -> None:
-    checked = json.loads(counterpoise("validate", scenario, "--json").stdout)
+def test_a_new_scenario_is_valid_and_can_be_played(counterpoise: Command, scenario_file: Path) -> None:
+    checked = json.loads(counterpoise("validate", scenario_file, "--json").stdout)
     assert checked["valid"] is True
-    played = counterpoise("run", scenario, "--json")
+    played = counterpoise("run", scenario_file, "--json")
     assert played.returncode == 0, played.stderr
     report = json.loads(played.stdout)
     assert (report["scenario"], report["title"]) == ("two-shores", "Two shores")
     assert report["classes"]["threatened"] > 0
 
 
-def test_it_has_the_form_that_editors_are_given(counterpoise: Command, scenario: Path, repository: Path) -> None:
+def test_it_has_the_form_that_editors_are_given(counterpoise: Command, scenario_file: Path, repository: Path) -> None:
     schema = json.loads(counterpoise("validate", "--schema").stdout)
     jsonschema.Draft202012Validator.check_schema(schema)
     judge = jsonschema.Draft202012Validator(schema)
     for file in (
-        scenario,
+        scenario_file,
         repository / "scenarios" / "checkerboard.toml",
         repository / "scenarios" / "middle-east-1955.toml",
     ):
@@ -58,11 +58,11 @@ def test_it_has_the_form_that_editors_are_given(counterpoise: Command, scenario:
     assert "x-choices" not in json.dumps(schema)
 
 
-def test_a_mistake_in_it_is_named_with_its_line(counterpoise: Command, scenario: Path) -> None:
-    text = scenario.read_text(encoding="utf-8")
+def test_a_mistake_in_it_is_named_with_its_line(counterpoise: Command, scenario_file: Path) -> None:
+    text = scenario_file.read_text(encoding="utf-8")
     line = next(n for n, row in enumerate(text.splitlines(), start=1) if row.startswith('posture = "offensive"'))
-    scenario.write_text(text.replace('posture = "offensive"', 'posture = "ofensive"'), encoding="utf-8")
-    done = counterpoise("validate", scenario)
+    scenario_file.write_text(text.replace('posture = "offensive"', 'posture = "ofensive"'), encoding="utf-8")
+    done = counterpoise("validate", scenario_file)
     assert done.returncode == 65
     assert f"actors.SUD.posture (line {line})" in done.stderr
     assert "nearest: offensive" in done.stderr

@@ -43,6 +43,18 @@ def scenario_named() -> Callable[[str], Scenario]:
     return read
 
 
+@pytest.fixture(scope="module")
+def scenario(request: pytest.FixtureRequest, scenario_named: Callable[[str], Scenario]) -> Scenario:
+    """The bundled scenario that a test module names in its constant ``SCENARIO``."""
+    return scenario_named(request.module.SCENARIO)
+
+
+@pytest.fixture(scope="module")
+def calendar(scenario: Scenario) -> Calendar:
+    """The calendar of the module's scenario."""
+    return Calendar(scenario.start, scenario.window_months)
+
+
 @pytest.fixture(scope="session")
 def threats_at() -> Callable[[Scenario, int], Matrix]:
     """Tells the true threats of a scenario at a tick that is reached without anybody moving."""
@@ -210,7 +222,7 @@ class Facts:
         return odd
 
 
-@pytest.fixture(scope="session")
-def facts(reference_data: Path) -> Callable[[Scenario, Mapping[str, str]], Facts]:
-    """Reads what the data sets say of a scenario's states, given their Correlates of War numbers."""
-    return lambda scenario, codes: Facts(reference_data, scenario, codes)
+@pytest.fixture(scope="module")
+def known(request: pytest.FixtureRequest, scenario: Scenario, reference_data: Path) -> Facts:
+    """The facts about the module's scenario, by the country codes that its constant ``CODES`` gives."""
+    return Facts(reference_data, scenario, request.module.CODES)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from counterpoise.session.running_session import Session
 from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.scenario import Scenario
+
+if TYPE_CHECKING:
+    from tests.scenarios.conftest import Facts
+
+SCENARIO = "cold-war-1947"
 
 CODES = {
     "2": "USA", "365": "USR", "200": "UKG", "220": "FRN", "260": "GFR", "265": "GDR", "325": "ITA", "350": "GRC",
@@ -26,21 +31,6 @@ LATE = {
 """States that enter during play."""
 
 
-@pytest.fixture(scope="module")
-def scenario(scenario_named: Callable[[str], Scenario]) -> Scenario:
-    return scenario_named("cold-war-1947")
-
-
-@pytest.fixture(scope="module")
-def calendar(scenario: Scenario) -> Calendar:
-    return Calendar(scenario.start, scenario.window_months)
-
-
-@pytest.fixture(scope="module")
-def known(scenario: Scenario, facts: Callable[..., Any]) -> Any:
-    return facts(scenario, CODES)
-
-
 def test_nineteen_states_play_ninety_half_years(scenario: Scenario, calendar: Calendar) -> None:
     assert sorted(actor.id for actor in scenario.actors) == sorted(CODES.values())
     assert (scenario.start, scenario.end) == (date(1947, 3, 1), date(1991, 12, 31))
@@ -53,7 +43,7 @@ def test_seven_states_enter_and_none_is_dissolved(scenario: Scenario, calendar: 
     assert all(actor.leaves is None for actor in scenario.actors)
 
 
-def test_entry_dates_are_those_of_the_data(known: Any) -> None:
+def test_entry_dates_are_those_of_the_data(known: Facts) -> None:
     begins = {
         CODES[row["ccode"]]: date(int(row["start_year"]), int(row["start_month"]), int(row["start_day"])).isoformat()
         for row in known.rows("states.csv")
@@ -70,28 +60,28 @@ def test_only_states_that_tested_a_nuclear_weapon_have_one(scenario: Scenario, c
     }  # fmt: skip
 
 
-def test_every_waypoint_is_a_row_of_the_data(known: Any) -> None:
+def test_every_waypoint_is_a_row_of_the_data(known: Facts) -> None:
     assert known.wrong_waypoints(estimated={("GDR", 1954, "milex"), ("PRK", 1955, "milex")}) == []
 
 
 @pytest.mark.parametrize("day", ["1947-03-01", "1960-01-01", "1985-01-01"])
-def test_borders_are_those_of_the_data(calendar: Calendar, known: Any, day: str) -> None:
+def test_borders_are_those_of_the_data(calendar: Calendar, known: Facts, day: str) -> None:
     assert known.own_borders(calendar.tick_of(date.fromisoformat(day))) == known.borders(day)
 
 
-def test_rivalries_are_those_of_the_data_by_year(known: Any) -> None:
+def test_rivalries_are_those_of_the_data_by_year(known: Facts) -> None:
     assert known.own_rivalries() == known.rivalries(1947, 1991)
 
 
-def test_past_disputes_are_those_of_the_data(known: Any) -> None:
+def test_past_disputes_are_those_of_the_data(known: Facts) -> None:
     assert known.own_disputes() == known.disputes(1945, 1946)
 
 
-def test_treaties_are_those_of_the_data_but_for_those_against_germany(known: Any) -> None:
+def test_treaties_are_those_of_the_data_but_for_those_against_germany(known: Facts) -> None:
     assert known.own_treaties() == known.treaties("1947-03-01", without=("2535", "2575"))
 
 
-def test_all_american_aid_is_in_the_greenbook(scenario: Scenario, known: Any) -> None:
+def test_all_american_aid_is_in_the_greenbook(scenario: Scenario, known: Facts) -> None:
     given = {
         CODES[row["ccode"]]
         for row in known.rows("us_aid.csv")
@@ -101,7 +91,7 @@ def test_all_american_aid_is_in_the_greenbook(scenario: Scenario, known: Any) ->
     assert {(flow.donor, flow.kind) for flow in scenario.aid} == {("USA", "economic")}
 
 
-def test_traits_of_the_opening_regimes_follow_polity_where_it_codes_them(known: Any) -> None:
+def test_traits_of_the_opening_regimes_follow_polity_where_it_codes_them(known: Facts) -> None:
     # The coalitions of Italy and Hungary are not coded in the year they open, India is coded from 1952.
     assert set(known.odd_traits()) == {"ITA", "HUN", "IND"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,21 +12,16 @@ from counterpoise.session.running_session import Session
 from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.scenario import Scenario
 
+if TYPE_CHECKING:
+    from tests.scenarios.conftest import Facts
+
+SCENARIO = "europe-1870"
+
 CODES = {
     "255": "GMY", "220": "FRN", "200": "UKG", "365": "RUS", "300": "AUH", "325": "ITA", "640": "TUR", "350": "GRC",
     "360": "ROM", "345": "SER", "355": "BUL", "211": "BEL", "2": "USA", "740": "JPN",
 }  # fmt: skip
 """Correlates of War country numbers."""
-
-
-@pytest.fixture(scope="module")
-def scenario(scenario_named: Callable[[str], Scenario]) -> Scenario:
-    return scenario_named("europe-1870")
-
-
-@pytest.fixture(scope="module")
-def known(scenario: Scenario, facts: Callable[..., Any]) -> Any:
-    return facts(scenario, CODES)
 
 
 def test_fourteen_states_play_eighty_eight_half_years(scenario: Scenario) -> None:
@@ -45,7 +40,7 @@ def test_three_states_enter_when_they_became_independent(scenario: Scenario) -> 
     assert late == {"ROM": "1878-07-13", "SER": "1878-07-13", "BUL": "1908-10-05"}
 
 
-def test_entry_dates_are_those_of_the_data(scenario: Scenario, known: Any) -> None:
+def test_entry_dates_are_those_of_the_data(scenario: Scenario, known: Facts) -> None:
     calendar = Calendar(scenario.start, scenario.window_months)
     begins = {
         CODES[row["ccode"]]: date(int(row["start_year"]), int(row["start_month"]), int(row["start_day"]))
@@ -56,32 +51,32 @@ def test_entry_dates_are_those_of_the_data(scenario: Scenario, known: Any) -> No
         assert calendar.date_of(actor.enters) == max(begins[actor.id], scenario.start), actor.id
 
 
-def test_every_waypoint_is_a_row_of_the_data(known: Any) -> None:
+def test_every_waypoint_is_a_row_of_the_data(known: Facts) -> None:
     assert known.wrong_waypoints(opening=1872) == []
 
 
 @pytest.mark.parametrize("day", ["1871-06-01", "1879-01-01", "1911-06-01"])
-def test_borders_are_those_of_the_data_until_the_balkan_wars(scenario: Scenario, known: Any, day: str) -> None:
+def test_borders_are_those_of_the_data_until_the_balkan_wars(scenario: Scenario, known: Facts, day: str) -> None:
     tick = Calendar(scenario.start, scenario.window_months).tick_of(date.fromisoformat(day))
     assert known.own_borders(tick) == known.borders(day)
 
 
-def test_rivalries_are_those_of_the_data_by_year(known: Any) -> None:
+def test_rivalries_are_those_of_the_data_by_year(known: Facts) -> None:
     assert known.own_rivalries() == known.rivalries(1871, 1914)
 
 
-def test_past_disputes_are_those_of_the_data_after_the_wars_of_unification(known: Any) -> None:
+def test_past_disputes_are_those_of_the_data_after_the_wars_of_unification(known: Facts) -> None:
     ours = known.own_disputes()
     wars = {key: levels for key, levels in ours.items() if key[2] < 1870}
     assert wars == {("GMY", "AUH", 1866): [5], ("ITA", "AUH", 1866): [5]}
     assert {key: levels for key, levels in ours.items() if key[2] >= 1870} == known.disputes(1870, 1870)
 
 
-def test_treaties_are_those_of_the_data_but_for_the_passing_ones_on_belgium(known: Any) -> None:
+def test_treaties_are_those_of_the_data_but_for_the_passing_ones_on_belgium(known: Facts) -> None:
     assert known.own_treaties() == known.treaties("1871-06-01", without=("1295", "1300"))
 
 
-def test_traits_of_the_opening_regimes_follow_polity_where_it_codes_them(known: Any) -> None:
+def test_traits_of_the_opening_regimes_follow_polity_where_it_codes_them(known: Facts) -> None:
     assert set(known.odd_traits()) == {"FRN", "AUH"}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,22 +12,17 @@ from counterpoise.session.running_session import Session
 from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.scenario import Scenario
 
+if TYPE_CHECKING:
+    from tests.scenarios.conftest import Facts
+
+SCENARIO = "europe-1933"
+
 CODES = {
     "255": "GMY", "220": "FRN", "200": "UKG", "365": "USR", "325": "ITA", "290": "POL", "315": "CZE", "305": "AUS",
     "310": "HUN", "360": "ROM", "345": "YUG", "355": "BUL", "350": "GRC", "640": "TUR", "211": "BEL", "375": "FIN",
     "2": "USA", "740": "JPN",
 }  # fmt: skip
 """Correlates of War country numbers."""
-
-
-@pytest.fixture(scope="module")
-def scenario(scenario_named: Callable[[str], Scenario]) -> Scenario:
-    return scenario_named("europe-1933")
-
-
-@pytest.fixture(scope="module")
-def known(scenario: Scenario, facts: Callable[..., Any]) -> Any:
-    return facts(scenario, CODES)
 
 
 def test_eighteen_states_play_thirty_six_quarters(scenario: Scenario) -> None:
@@ -45,25 +40,25 @@ def test_nobody_is_annexed_by_the_calendar(scenario: Scenario) -> None:
     assert {inject.kind for inject in scenario.injects if inject.tick is not None} == {"announce"}
 
 
-def test_every_waypoint_is_a_row_of_the_data_before_the_annexations(scenario: Scenario, known: Any) -> None:
+def test_every_waypoint_is_a_row_of_the_data_before_the_annexations(scenario: Scenario, known: Facts) -> None:
     assert known.wrong_waypoints() == []
     last = {actor.id: known.year(actor.waypoints[-1].tick) for actor in scenario.actors}
     assert {code: year for code, year in last.items() if year != 1938} == {"AUS": 1937, "CZE": 1937}
 
 
-def test_borders_are_those_of_the_first_day(known: Any) -> None:
+def test_borders_are_those_of_the_first_day(known: Facts) -> None:
     assert known.own_borders() == known.borders("1933-01-01")
 
 
-def test_rivalries_are_those_of_the_data_but_for_ends_by_conquest(known: Any) -> None:
+def test_rivalries_are_those_of_the_data_but_for_ends_by_conquest(known: Facts) -> None:
     assert known.own_rivalries() == {(pair, start, None) for pair, start, _ in known.rivalries(1933, 1941)}
 
 
-def test_past_disputes_are_those_of_the_data(known: Any) -> None:
+def test_past_disputes_are_those_of_the_data(known: Facts) -> None:
     assert known.own_disputes() == known.disputes(1923, 1932)
 
 
-def test_treaties_are_those_of_the_data(scenario: Scenario, known: Any) -> None:
+def test_treaties_are_those_of_the_data(scenario: Scenario, known: Facts) -> None:
     locarno, repeats = "2130", ("2120", "2135")
     expected = known.treaties("1933-01-01", without=(locarno, *repeats))
     assert known.own_treaties() == expected | {(frozenset(("BEL", "FRN", "GMY")), "nonaggression")}
@@ -71,7 +66,7 @@ def test_treaties_are_those_of_the_data(scenario: Scenario, known: Any) -> None:
     assert guarantors == {"UKG", "ITA"}
 
 
-def test_the_claims_on_the_west_and_on_finland_are_in_the_data(scenario: Scenario, known: Any) -> None:
+def test_the_claims_on_the_west_and_on_finland_are_in_the_data(scenario: Scenario, known: Facts) -> None:
     data = {(row["ccode_challenger"], row["ccode_target"]) for row in known.rows("territorial_claims.csv")}
     pairs = {(CODES.get(a), CODES.get(b)) for a, b in data}
     assert {("GMY", "BEL"), ("GMY", "FRN"), ("ITA", "FRN"), ("USR", "FIN")} <= pairs & {
@@ -79,7 +74,7 @@ def test_the_claims_on_the_west_and_on_finland_are_in_the_data(scenario: Scenari
     }
 
 
-def test_traits_of_the_opening_regimes_follow_polity(known: Any) -> None:
+def test_traits_of_the_opening_regimes_follow_polity(known: Facts) -> None:
     assert known.odd_traits() == {}
 
 

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from counterpoise.sim.calendar import Calendar
-from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.scenario import COMPONENTS, Scenario
+
+SCENARIO = "middle-east-1955"
 
 CODES = {
     "651": "EGY", "652": "SYR", "663": "JOR", "645": "IRQ", "670": "SAU", "666": "ISR", "660": "LEB", "678": "YAR",
@@ -43,16 +44,6 @@ ESTIMATED = {("LIB", 1955), ("LIB", 1957), ("YAR", 1955), ("YAR", 1957), ("YAR",
 
 NOT_IN_PLAY = {"3015", "3205", "3740", "2535", "2575"}
 """Treaties left out: the Arab League's, Helsinki, and the Soviet treaties of the war against Germany."""
-
-
-@pytest.fixture(scope="module")
-def scenario(middle_east: str) -> Scenario:
-    return parse_scenario(middle_east, "middle-east-1955.toml")
-
-
-@pytest.fixture(scope="module")
-def calendar(scenario: Scenario) -> Calendar:
-    return Calendar(scenario.start, scenario.window_months)
 
 
 def rows(folder: Path, name: str) -> list[dict[str, str]]:

@@ -13,12 +13,9 @@ from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.theory.threat import Matrix, Threat
 
+SCENARIO = "rising-hegemon"
+
 MIDDLE = ("BRA", "CAL", "DEN", "EVE", "FAL")
-
-
-@pytest.fixture(scope="module")
-def scenario(scenario_named: Callable[[str], Scenario]) -> Scenario:
-    return scenario_named("rising-hegemon")
 
 
 @pytest.fixture(scope="module")

@@ -13,14 +13,11 @@ from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.theory.threat import Matrix, Threat
 
+SCENARIO = "weak-and-alone"
+
 TWINS = (("ALD", "ASH"), ("BEX", "BIR"), ("COR", "COO"))
 SMALL = tuple(state for pair in TWINS for state in pair)
 KARST = ActorId("KAR")
-
-
-@pytest.fixture(scope="module")
-def scenario(scenario_named: Callable[[str], Scenario]) -> Scenario:
-    return scenario_named("weak-and-alone")
 
 
 @pytest.fixture(scope="module")

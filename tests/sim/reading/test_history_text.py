@@ -9,7 +9,6 @@ import pytest
 from counterpoise.errors import HistoryError
 from counterpoise.sim.history import AlignmentReference
 from counterpoise.sim.reading.history_text import check_history, parse_history
-from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 
@@ -27,13 +26,8 @@ INJECT = """injects = [
 """
 
 
-@pytest.fixture
-def scenario(checkerboard: str) -> Scenario:
-    return parse_scenario(checkerboard, "checkerboard")
-
-
-def test_acts_stand_in_the_order_of_their_days(scenario: Scenario) -> None:
-    record = parse_history(TREATY + ORDER + INJECT + HEAD, "record", scenario)
+def test_acts_stand_in_the_order_of_their_days(checkerboard_scenario: Scenario) -> None:
+    record = parse_history(TREATY + ORDER + INJECT + HEAD, "record", checkerboard_scenario)
     assert [(act.tick, act.actor, act.kind) for act in record.acts] == [
         (4, None, "hostile_incident"),
         (30, "ARD", "propose_alliance"),
@@ -43,24 +37,26 @@ def test_acts_stand_in_the_order_of_their_days(scenario: Scenario) -> None:
     assert record.acts[2].references == {"proposal": "ARD"}
     assert record.acts[3].note == "in public"
     assert record.sources == ("Annals of the place, 1950",)
-    assert scenario.start == date(1901, 1, 1)
+    assert checkerboard_scenario.start == date(1901, 1, 1)
 
 
-def test_what_only_play_can_number_is_named_by_those_concerned(scenario: Scenario) -> None:
+def test_what_only_play_can_number_is_named_by_those_concerned(checkerboard_scenario: Scenario) -> None:
     text = (
         'orders = [\n  { on = 1901-05-01, by = "ARD", kind = "leave_alliance", '
         'alignment = { with = ["BEL"], commitment = "defence" }, source = "A" },\n'
         '  { on = 1901-06-01, by = "ARD", kind = "answer_call", war = ["BEL", "COR"], honour = true, source = "A" },\n]\n'
     )
-    leave, answer = parse_history(text + HEAD, "record", scenario).acts
+    leave, answer = parse_history(text + HEAD, "record", checkerboard_scenario).acts
     assert leave.references == {"alignment": AlignmentReference((ActorId("BEL"),), "defence")}
     assert answer.references == {"war": ("BEL", "COR")}
     assert answer.fields == {"honour": True}
 
 
-def test_who_joins_a_treaty_promises_each_member_and_the_others_nothing_new(scenario: Scenario) -> None:
+def test_who_joins_a_treaty_promises_each_member_and_the_others_nothing_new(checkerboard_scenario: Scenario) -> None:
     text = TREATY.replace('["ARD", "BEL"]', '["ARD", "BEL", "COR"]').replace("source", 'joins = "COR", source')
-    offers = [d for d in parse_history(text + HEAD, "record", scenario).acts if d.kind == "propose_alliance"]
+    offers = [
+        d for d in parse_history(text + HEAD, "record", checkerboard_scenario).acts if d.kind == "propose_alliance"
+    ]
     assert [(act.actor, act.fields["to"]) for act in offers] == [("ARD", "COR"), ("BEL", "COR")]
 
 
@@ -83,22 +79,22 @@ def test_who_joins_a_treaty_promises_each_member_and_the_others_nothing_new(scen
         ("treaties = [", "treaties = [[", "line", ""),
     ],
 )
-def test_a_mistake_is_named(scenario: Scenario, old: str, new: str, path: str, expected: str) -> None:
+def test_a_mistake_is_named(checkerboard_scenario: Scenario, old: str, new: str, path: str, expected: str) -> None:
     text = TREATY + ORDER + INJECT + HEAD
     assert old in text
     with pytest.raises(HistoryError) as caught:
-        parse_history(text.replace(old, new, 1), "record.toml", scenario)
+        parse_history(text.replace(old, new, 1), "record.toml", checkerboard_scenario)
     assert caught.value.source == "record.toml"
     assert caught.value.path.startswith(path)
     assert expected in caught.value.expected
 
 
-def test_a_campaign_is_carried_on_until_its_date(scenario: Scenario) -> None:
+def test_a_campaign_is_carried_on_until_its_date(checkerboard_scenario: Scenario) -> None:
     row = (
         '{ on = 1901-01-15, until = 1903-06-01, by = "ARD", kind = "penetrate", target = "BEL", means = "exchange", '
         'effort = 0.5, source = "A" },\n'
     )
-    acts = parse_history(f"orders = [\n{row}]\n{HEAD}", "record", scenario).acts
+    acts = parse_history(f"orders = [\n{row}]\n{HEAD}", "record", checkerboard_scenario).acts
     started = date(1901, 1, 1)
     assert [(str(started + timedelta(act.tick)), act.fields["effort"]) for act in acts] == [
         ("1901-01-15", 0.5),
@@ -106,13 +102,15 @@ def test_a_campaign_is_carried_on_until_its_date(scenario: Scenario) -> None:
         ("1903-03-02", 0.5),
         ("1903-06-01", 0.0),
     ]
-    [late] = check_history(f"orders = [\n{row.replace('1903-06-01', '1901-01-01')}]\n{HEAD}", "record", scenario)
+    [late] = check_history(
+        f"orders = [\n{row.replace('1903-06-01', '1901-01-01')}]\n{HEAD}", "record", checkerboard_scenario
+    )
     assert (late.path, late.expected) == ("orders[0].until (line 2)", "a date after 1901-01-15")
-    [other] = check_history(ORDER.replace("by =", "until = 1902-01-01, by =") + HEAD, "record", scenario)
+    [other] = check_history(ORDER.replace("by =", "until = 1902-01-01, by =") + HEAD, "record", checkerboard_scenario)
     assert (other.path, other.expected) == ("orders[0].until (line 2)", "nothing: only penetrate is carried on")
 
 
-def test_every_mistake_is_found_at_once(scenario: Scenario) -> None:
+def test_every_mistake_is_found_at_once(checkerboard_scenario: Scenario) -> None:
     text = (TREATY + ORDER + INJECT + HEAD).replace("level = 3", "level = 9").replace('to = "BEL"', 'to = "QQQ"')
-    assert len(check_history(text, "record", scenario)) == 2
-    assert check_history(TREATY + HEAD, "record", scenario) == []
+    assert len(check_history(text, "record", checkerboard_scenario)) == 2
+    assert check_history(TREATY + HEAD, "record", checkerboard_scenario) == []
