@@ -166,19 +166,25 @@ class DivergenceError(JournalError):
 
 
 class RulesVersionError(JournalError):
-    """A journal was written under other rules than this version plays by."""
+    """A journal was written under other rules than this release plays by.
+
+    Args:
+        source: the journal.
+        found: its rules version.
+        supported: the rules version of this release.
+        advice: which release replays the journal.
+    """
 
     exit_code = 65
 
-    def __init__(self, source: str, found: int, supported: int) -> None:
+    def __init__(self, source: str, found: int, supported: int, advice: str) -> None:
         JournalError.__init__(self, source, "other rules")
-        self.args = (source, found, supported)
-        self.found, self.supported = found, supported
+        self.args = (source, found, supported, advice)
+        self.found, self.supported, self.advice = found, supported, advice
 
     def __str__(self) -> str:
         return (
-            f"{self.source}: written under rules version {self.found}; this counterpoise plays version {self.supported}. "
-            f"Install a release with rules version {self.found} to replay it."
+            f"{self.source}: rules version {self.found}; this release replays version {self.supported}. {self.advice}"
         )
 
 

@@ -140,7 +140,7 @@ async def test_a_reader_that_stops_is_closed_with_4003_and_misses_nothing(host: 
     await quick.join()
     await _stalled(slow, server)
     room = server.hub.rooms["s"]
-    stream = room.session._streams["moderator"]
+    stream = room.session._messages.streams["moderator"]
     first = stream.vseq
     delays: list[float] = []
     sent = 0
@@ -158,7 +158,7 @@ async def test_a_reader_that_stops_is_closed_with_4003_and_misses_nothing(host: 
                 "detail": {"x": "y" * 400},
             }
             news = stream.push(plain, partial(IncidentNews, incident=plain))
-            room.session._outputs.append(("moderator", news))
+            room.session._messages._waiting.append(("moderator", news))
         began = time.perf_counter()
         await quick.say("ping", n=sent)
         await room._settle()

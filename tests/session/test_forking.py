@@ -361,7 +361,11 @@ def test_a_fork_can_be_changed_on_the_day_it_was_made_and_changed(game: list[Ent
     fork = begin(changed(unchanged(game, "j", on), [], words[:1]), "fork", "9", ABOUT)
     fork.advance(on + 10)
     again = begin(changed(unchanged(fork.take_entries(), "fork", on), [], words[1:]), "again", "9", ABOUT)
-    said = [i.detail["text"] for i in again.simulation.world.incidents if i.kind == "announcement" and i.tick == on]
+    said = [
+        again.texts.text(i.detail["text"])
+        for i in again.simulation.world.incidents
+        if i.kind == "announcement" and i.tick == on
+    ]
     assert said == ["One.", "Two."]
 
 

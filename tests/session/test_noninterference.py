@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from counterpoise.errors import OrderError
 from counterpoise.session.commands import Inject, Start
-from counterpoise.session.running_session import MODERATOR, Session
+from counterpoise.session.published_messages import MODERATOR
+from counterpoise.session.running_session import Session
 from counterpoise.sim.move import Move
 from counterpoise.sim.moves.answer_proposal import AnswerProposal
 from counterpoise.sim.moves.assess_threats import AssessThreats

@@ -12,7 +12,8 @@ from counterpoise.errors import OrderError, ProtocolError
 from counterpoise.session.commands import End, Inject, Pace, Pause, Resume, Start
 from counterpoise.session.in_process_play import play
 from counterpoise.session.message_streams import SeatStream
-from counterpoise.session.running_session import MODERATOR, ORDERS_PER_STOP, Session
+from counterpoise.session.published_messages import MODERATOR
+from counterpoise.session.running_session import ORDERS_PER_STOP, Acknowledgement, Session
 from counterpoise.sim.moves.message import Message
 from counterpoise.sim.moves.state_intent import StateIntent
 from counterpoise.wire.messages import Ack, IncidentNews, WindowNews
@@ -46,10 +47,11 @@ def test_the_same_order_twice_gets_the_same_ack_and_counts_once(new_session: Mak
     session = started(new_session(streaming=True))
     first, second = session.seats[:2]
     move = Message(to=second, text="hello")
-    ack = session.submit(first, number(1), 0, move)
-    assert session.submit(first, number(1), 0, move) == ack
+    answer = session.submit(first, number(1), 0, move)
+    assert answer.is_new
+    assert session.submit(first, number(1), 0, move) == Acknowledgement(answer.ack, is_new=False)
     session.advance(session.end)
-    assert session.submit(first, number(1), 0, move) == ack
+    assert session.submit(first, number(1), 0, move) == Acknowledgement(answer.ack, is_new=False)
     assert sum(1 for entry in session.take_entries() if entry.kind == "order") == 1
 
 
@@ -182,7 +184,7 @@ def test_a_call_is_announced_to_those_called_only(new_session: Make, line_up: Ca
 def test_a_client_that_comes_back_gets_what_it_missed(new_session: Make) -> None:
     session = started(new_session(streaming=True))
     first, second = session.seats[:2]
-    ack = session.submit(first, number(1), 0, Message(to=second, text="hello"))
+    ack = session.submit(first, number(1), 0, Message(to=second, text="hello")).ack
     session.advance(session.end)
     how, missed = session.missed(first, ack.vseq, ack.receipt)
     assert how == "delta"
@@ -205,7 +207,7 @@ def test_a_receipt_nobody_gave_is_not_taken_for_a_lost_future(new_session: Make)
     first, second = session.seats[:2]
     with pytest.raises(ProtocolError, match="bad_receipt"):
         session.missed(first, 50, "f" * 32)
-    ack = session.submit(first, number(1), 0, Message(to=second, text="hello"))
+    ack = session.submit(first, number(1), 0, Message(to=second, text="hello")).ack
     with pytest.raises(ProtocolError, match="bad_receipt"):
         session.missed(first, ack.vseq, "0" * 32)
     with pytest.raises(ProtocolError, match="bad_receipt"):

@@ -9,7 +9,8 @@ from typing import Any
 from counterpoise.session.commands import Inject, Start
 from counterpoise.session.debrief_data import book_of, document_of
 from counterpoise.session.in_process_play import play
-from counterpoise.session.running_session import MODERATOR, Session
+from counterpoise.session.published_messages import MODERATOR
+from counterpoise.session.running_session import Session
 from counterpoise.session.timeline import timeline
 from counterpoise.sim.bot import Bot
 from counterpoise.sim.reading.scenario_text import parse_scenario

@@ -205,7 +205,7 @@ def test_entries_are_never_changed_or_deleted_but_may_be_redacted(path: Path, so
             with pytest.raises(sqlite3.Error, match="only ever added to"):
                 journal._connection.execute(statement)
             journal._connection.rollback()
-        journal.redact(1)
+        journal.redact([1])
         redacted = list(check_chain(journal.entries(), "redacted"))
     assert [entry.body for entry in redacted] == [entries[0].body, b"", entries[2].body]
 

@@ -10,12 +10,13 @@ import msgspec
 import typer
 
 from counterpoise.cli.journals import read_journal
-from counterpoise.cli.terminal import console, print_json, progress_bar, session_bar
-from counterpoise.errors import StorageError
+from counterpoise.cli.terminal import console, notes, print_json, progress_bar, session_bar
+from counterpoise.errors import RulesVersionError, StorageError
 from counterpoise.session.debrief_data import book_of
 from counterpoise.session.export_tables import Table, tables
-from counterpoise.session.journal import export_lines
+from counterpoise.session.journal import Entry, check_chain, export_lines
 from counterpoise.session.replay import replay
+from counterpoise.sim.world import World
 
 DICTIONARY = "dictionary"
 
@@ -31,9 +32,8 @@ def export(
     """
     entries = read_journal(journal)
     source = str(journal)
-    with session_bar(f"Replaying {journal.name}", max((entry.tick for entry in entries), default=0)) as show:
-        session = replay(entries, source, progress=show)
-    made = tables(book_of(entries, source), entries, session.simulation.world)
+    world = _world_of(entries, source)
+    made = tables(book_of(entries, source), entries, world)
     written: dict[str, Any] = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -51,6 +51,18 @@ def export(
         print_json({"folder": folder.name, "journal": "journal.jsonl", "entries": len(entries), "tables": written})
     else:
         console.print(f"wrote {folder}: journal.jsonl and {', '.join(written)}, described in {DICTIONARY}.csv")
+
+
+def _world_of(entries: list[Entry], source: str) -> World | None:
+    """Replay a journal and return its world; ``None``, and a warning, where the journal was written under other rules."""
+    try:
+        with session_bar(f"Replaying {Path(source).name}", max((entry.tick for entry in entries), default=0)) as show:
+            return replay(entries, source, progress=show).simulation.world
+    except RulesVersionError as error:
+        list(check_chain(entries, source))
+        limits = "Without a replay the tables hold no alignments, and incidents up to the last window only."
+        notes.print(f"{error} {limits}", markup=False)
+        return None
 
 
 def _write(folder: Path, table: Table) -> int:

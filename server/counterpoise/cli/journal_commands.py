@@ -241,7 +241,7 @@ def replay_journal(
     session = _replay_to(entries, str(journal), opening, tick_on(opening, at, "--at"))
     world = session.simulation.world
     if seat is None:
-        print_json(_world_document(world)) if json else print_world(world)
+        print_json(session.texts.filled(_world_document(world))) if json else print_world(world)
         return
     if not world.actors[ActorId(seat)].active:
         raise ConfigurationError(

@@ -12,7 +12,8 @@ from counterpoise.gateway.connection import Announcement, Arrival
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.requests import address_of
 from counterpoise.gateway.seats import Seating
-from counterpoise.session.running_session import MODERATOR, Session
+from counterpoise.session.published_messages import MODERATOR
+from counterpoise.session.running_session import Session
 from counterpoise.sim.catalogue import inject_catalogue, move_catalogue
 from counterpoise.sim.types import ActorId
 from counterpoise.store.journal_file import JournalFile

@@ -25,7 +25,7 @@ from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.room import Room
 from counterpoise.gateway.seats import Seating
 from counterpoise.session.commands import Pace, Start, command_from, command_to, local_id
-from counterpoise.session.journal import Entry
+from counterpoise.session.journal import SALT_BYTES, Entry
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import SERVER, Session
 from counterpoise.sim.types import ActorId
@@ -130,6 +130,7 @@ class Hub:
                 secret=secret or secrets.token_hex(16),
                 streaming=True,
                 source=source,
+                text_salt=random_salt,
             )
         )
         if pace is not None:
@@ -192,7 +193,7 @@ class Hub:
             return
         try:
             entries = list(journal.entries())
-            session = await asyncio.to_thread(lambda: replay(entries, str(path), streaming=True))
+            session = await asyncio.to_thread(lambda: replay(entries, str(path), streaming=True, text_salt=random_salt))
             if not SESSION_ID.match(session.id) or session.id in self.rooms:
                 raise JournalError(str(path), f"its session is called {session.id!r}, which cannot be served here")
         except CounterpoiseError as error:
@@ -229,6 +230,11 @@ class Hub:
         error = serving.exception()
         if isinstance(error, StorageError) and not self._failed.done():
             self._failed.set_result(error)
+
+
+def random_salt() -> bytes:
+    """Return the salt of a text entry: unguessable, so that an erased text cannot be found by trial from its commitment."""
+    return secrets.token_bytes(SALT_BYTES)
 
 
 def _require_sound(pace: Pace) -> None:

@@ -14,7 +14,8 @@ from counterpoise.errors import OrderError
 from counterpoise.gateway.connection import Request
 from counterpoise.session.commands import CloseWindow, command_from
 from counterpoise.session.journal import canonical
-from counterpoise.session.running_session import MODERATOR, OBSERVER, Session
+from counterpoise.session.published_messages import MODERATOR, OBSERVER
+from counterpoise.session.running_session import Acknowledgement, Session
 from counterpoise.sim.catalogue import decode_move
 from counterpoise.sim.types import ActorId
 from counterpoise.validation_errors import CONVERSION_ERRORS, JSON
@@ -89,11 +90,8 @@ class Requests:
         match message:
             case Order():
                 move = decode_move(message.move)
-                return self._acknowledged(
-                    request,
-                    address,
-                    lambda: self._session.submit(ActorId(peer.seat), message.id, message.window, move),
-                )
+                answer = self._session.submit(ActorId(peer.seat), message.id, message.window, move)
+                return self._acknowledged(request, address, answer)
             case Command():
                 return await self._command(request, message, address)
             case Ready(tick=tick):
@@ -110,13 +108,10 @@ class Requests:
         if message.command.get("kind") in ADMINISTRATION:
             return await self._administration(request, message, address)
         command = command_from(message.command)
-        before = self._session.head(address)[0]
-        answers = self._acknowledged(
-            request, address, lambda: self._session.command(request.connection.role, message.id, command)
-        )
-        if isinstance(command, CloseWindow) and self._session.head(address)[0] > before:
+        answer = self._session.command(request.connection.role, message.id, command)
+        if isinstance(command, CloseWindow) and answer.is_new:
             self._close_stop()
-        return answers
+        return self._acknowledged(request, address, answer)
 
     async def _administration(self, request: Request, message: Command, address: str) -> list[Outgoing]:
         fingerprint = hashlib.sha256(canonical(message.command)).hexdigest()
@@ -134,12 +129,11 @@ class Requests:
             del self._administered[next(iter(self._administered))]
         return [Outgoing(request, ack), *([] if link is None else [Outgoing(request, link)])]
 
-    def _acknowledged(self, request: Request, address: str, act: Callable[[], Ack]) -> list[Outgoing]:
-        """Act; a new ack goes to everyone at the address, because it has a number, a repeated one to who asked again."""
-        before = self._session.head(address)[0]
-        ack = act()
-        said = [Outgoing(to, message) for to, message in self._session.take_outputs()]
-        return [*said, Outgoing(address if ack.vseq > before else request, ack)]
+    def _acknowledged(self, request: Request, address: str, answer: Acknowledgement) -> list[Outgoing]:
+        """Return the messages to send: a new ack, which has a number, goes to everyone at the address, a repeated one to the
+        connection that asked again."""
+        outputs = [Outgoing(to, message) for to, message in self._session.take_outputs()]
+        return [*outputs, Outgoing(address if answer.is_new else request, answer.ack)]
 
     def _look(self, request: Request, seat: str, address: str) -> Outgoing:
         if seat not in self._session.seats:

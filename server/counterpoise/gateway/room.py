@@ -24,7 +24,8 @@ from counterpoise.gateway.pacing import Advance, AskBots, Pacer, Step
 from counterpoise.gateway.requests import ADMINISTRATION, Administration, CarryOn, Outgoing, Requests
 from counterpoise.gateway.seats import Seating
 from counterpoise.gateway.session_status import status_of
-from counterpoise.session.running_session import MODERATOR, Session
+from counterpoise.session.published_messages import MODERATOR
+from counterpoise.session.running_session import Session
 from counterpoise.sim.types import ActorId
 from counterpoise.store.tokens import Grant
 from counterpoise.store.writer import JournalWriter

@@ -11,7 +11,7 @@ from msgspec import Meta, Struct
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.catalogue import decode_inject
-from counterpoise.sim.types import ActorId
+from counterpoise.sim.types import FREE_TEXT, ActorId
 from counterpoise.sim.world import World
 from counterpoise.validation_errors import CONVERSION_ERRORS, JSON
 from counterpoise.wire.messages import Phase
@@ -26,7 +26,7 @@ class Start(Struct, tag_field="kind", tag="start", frozen=True, forbid_unknown_f
 class Pause(Struct, tag_field="kind", tag="pause", frozen=True, forbid_unknown_fields=True):
     """Stop the clock and the deadlines; orders are still taken."""
 
-    reason: Annotated[str, Meta(max_length=200)] = ""
+    reason: Annotated[str, Meta(max_length=200, extra=FREE_TEXT)] = ""
 
 
 class Resume(Struct, tag_field="kind", tag="resume", frozen=True, forbid_unknown_fields=True):

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import structs
 
 from counterpoise.errors import JournalError
+from counterpoise.session.free_text import FreeTexts, filled_content
 from counterpoise.session.journal import Entry
 from counterpoise.session.running_session import SERVER
 from counterpoise.session.timeline import Told, timeline
@@ -63,12 +64,14 @@ def book_of(entries: Iterable[Entry], source: str) -> Book:
     scores: dict[str, float] = {}
     head, reached = "", 0
     commands: list[tuple[int, dict[str, Any]]] = []
+    entries = list(entries)
+    texts = FreeTexts.of(entries)
     for entry in entries:
         head = entry.chain
-        if entry.kind in ("order", "digest", "clock") or (entry.kind == "command" and not entry.body):
+        if entry.kind in ("order", "text", "digest", "clock") or (entry.kind == "command" and entry.is_redacted):
             continue
         try:
-            content = entry.content()
+            content = filled_content(entry, texts)
             if entry.kind == "command":
                 commands.append((entry.tick, content))
             elif entry.kind == "header":
@@ -91,7 +94,7 @@ def book_of(entries: Iterable[Entry], source: str) -> Book:
                 structures.append(decode_structure(content))
             elif entry.kind == "end":
                 scores = content["scores"]
-        except (msgspec.MsgspecError, KeyError, ValueError) as error:
+        except (msgspec.MsgspecError, KeyError, TypeError, ValueError) as error:
             raise JournalError(source, f"entry {entry.sequence} ({entry.kind}): {error}") from error
     if not header:
         raise JournalError(source, "no header: expected the first entry to be one")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
 from counterpoise.session.debrief_data import Book
+from counterpoise.session.free_text import FreeTexts, filled_content
 from counterpoise.session.journal import INPUTS, Entry
-from counterpoise.sim.world import World
+from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.reading.scenario_text import parse_scenario
+from counterpoise.sim.scenario import Scenario
+from counterpoise.sim.world import Incident, World
 from counterpoise.theory.decisions.decision_point import Candidate
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.forecasts import HYPOTHESES
@@ -36,23 +40,29 @@ _KEY = (
 )
 
 
-def tables(book: Book, entries: Iterable[Entry], world: World) -> tuple[Table, ...]:
+def tables(book: Book, entries: Iterable[Entry], world: World | None) -> tuple[Table, ...]:
     """Return every table of a session.
 
     Args:
         book: the session's decisions.
         entries: its journal.
-        world: its world as the journal leaves it.
+        world: its world as the journal leaves it; ``None`` where this release cannot replay the journal. Alignments and the
+            scores of a session that has not ended are known from the world only, and incidents then end with the last
+            window.
     """
     entries = list(entries)
+    texts = FreeTexts.of(entries)
+    scenario = parse_scenario(book.header["scenario_text"], book.source)
+    calendar = Calendar(scenario.start, scenario.window_months)
+    incidents = book.incidents if world is None else world.incidents
     return (
         _decisions(book),
         _candidates(book),
         _forecasts(book),
-        _incidents(world),
-        _alignments(world),
-        _orders(entries, world),
-        _scores(book, world),
+        _incidents(incidents, calendar, texts),
+        *([] if world is None else [_alignments(world, texts)]),
+        _orders(entries, calendar, texts),
+        _scores(book, scenario, world),
     )
 
 
@@ -170,7 +180,7 @@ def _forecasts(book: Book) -> Table:
     return Table("forecasts", "one row per decision and option", columns, rows)
 
 
-def _incidents(world: World) -> Table:
+def _incidents(incidents: Sequence[Incident], calendar: Calendar, texts: FreeTexts) -> Table:
     columns = (
         ("id", "number of the incident"),
         ("tick", "day of the session, from 0"),
@@ -182,18 +192,18 @@ def _incidents(world: World) -> Table:
     )
 
     def rows() -> Iterator[Row]:
-        for incident in world.incidents:
-            detail = msgspec.json.encode(incident.detail, order="deterministic").decode()
+        for incident in incidents:
+            detail = msgspec.json.encode(texts.filled(incident.detail), order="deterministic").decode()
             audience = "" if incident.audience is None else " ".join(incident.audience)
             yield (
-                incident.id, incident.tick, world.calendar.iso(incident.tick), incident.kind, " ".join(incident.actors),
+                incident.id, incident.tick, calendar.iso(incident.tick), incident.kind, " ".join(incident.actors),
                 audience, detail,
             )  # fmt: skip
 
     return Table("incidents", "one row per incident, private ones too", columns, rows)
 
 
-def _alignments(world: World) -> Table:
+def _alignments(world: World, texts: FreeTexts) -> Table:
     columns = (
         ("id", "number of the alignment"),
         ("members", "the states it binds, separated by spaces"),
@@ -212,13 +222,13 @@ def _alignments(world: World) -> Table:
             until = iso(a.until) if a.ended and a.until is not None else ""
             yield (
                 a.id, " ".join(a.members), a.commitment, iso(a.since), until, a.against or "", a.secret, a.lead or "",
-                a.name,
+                texts.text(a.name),
             )  # fmt: skip
 
     return Table("alignments", "one row per alignment", columns, rows)
 
 
-def _orders(entries: list[Entry], world: World) -> Table:
+def _orders(entries: list[Entry], calendar: Calendar, texts: FreeTexts) -> Table:
     columns = (
         ("sequence", "number of the journal entry"),
         ("tick", "day of the session the order acted on"),
@@ -230,23 +240,24 @@ def _orders(entries: list[Entry], world: World) -> Table:
 
     def rows() -> Iterator[Row]:
         for entry in entries:
-            if entry.kind in INPUTS and entry.body:
-                content = entry.content()
+            if entry.kind in INPUTS and not entry.is_redacted:
+                content = filled_content(entry, texts)
                 sender = content["seat"] if entry.kind == "order" else content["who"]
                 act = dict(content["move"] if entry.kind == "order" else content["command"])
                 kind = act.pop("kind")
                 fields = msgspec.json.encode(act, order="deterministic").decode()
-                yield (entry.sequence, entry.tick, world.calendar.iso(entry.tick), sender, kind, fields)
+                yield (entry.sequence, entry.tick, calendar.iso(entry.tick), sender, kind, fields)
 
     return Table("orders", "one row per order and moderator's command, as journalled", columns, rows)
 
 
-def _scores(book: Book, world: World) -> Table:
+def _scores(book: Book, scenario: Scenario, world: World | None) -> Table:
     columns = (("actor", "code of the state"), ("name", "its name"), ("score", "its score, higher is better"))
+    names = {str(actor.id): actor.name for actor in scenario.actors}
 
     def rows() -> Iterator[Row]:
-        scores = book.scores or {actor: round(score, 6) for actor, score in world.scores.items()}
-        for actor, score in scores.items():
-            yield (actor, next(a.name for a in world.actors.values() if a.id == actor), score)
+        reached = {} if world is None else {str(actor): round(score, 6) for actor, score in world.scores.items()}
+        for actor, score in (book.scores or reached).items():
+            yield (actor, names[actor], score)
 
     return Table("scores", "one row per state, at the end of the journal", columns, rows)

@@ -1,4 +1,4 @@
-"""The book of forecasts: opened before a window's first order, closed when the window is over."""
+"""Forecasts of the open window: frozen before its first order, completed with the outcomes when it closes."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _PACKER = msgspec.msgpack.Encoder()
 _UNPACKER = msgspec.msgpack.Decoder(DecisionRecord)
 
 
-class Ledger:
-    """Freezes the decisions of each window with their forecasts, and later adds what came of them.
+class ForecastLedger:
+    """Freezes the decisions of each window with their forecasts, and later adds their outcomes.
 
     Args:
-        session: name of the session the records belong to.
+        session: name of the session that the records belong to.
     """
 
     def __init__(self, session: str) -> None:
@@ -36,12 +36,12 @@ class Ledger:
     def records(self) -> list[DecisionRecord]:
         """Every decision that has been made, with its forecasts and its outcome.
 
-        They are unpacked anew each time: nobody asks before the end, and as objects they take four times as much.
+        They are kept packed, because as objects they take four times the memory and nobody asks before the end.
         """
         return [_UNPACKER.decode(packed) for packed in self._made]
 
     def open(self, world: World) -> list[dict[str, Any]]:
-        """Freeze the decisions of the window that opens now; returns them with their forecasts as plain values."""
+        """Freeze the decisions of the window that opens now and return them with their forecasts as plain values."""
         self._open = [DecisionRecord(point, forecast(point)) for point in freeze(world)]
         return [encode(record) for record in self._open]
 
@@ -65,11 +65,11 @@ class Ledger:
         return [encode_outcome(record.outcome) for record in made if record.outcome is not None]
 
     def wants_structure(self, world: World) -> bool:
-        """Tell whether the network is due to be written down: at the start and with the first window of each year."""
+        """Tell whether a snapshot of the network is due: at the start and with the first window of each year."""
         return world.tick == 0 or world.calendar.date_of(world.tick).month == 1
 
     def structure(self, world: World) -> dict[str, Any]:
-        """Write down the network of alignments and enmities as plain values."""
+        """Take a snapshot of the network of alignments and enmities and return it as plain values."""
         taken = snapshot(world)
         self.structures.append(taken)
         plain: dict[str, Any] = encode_structure(taken)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
 from counterpoise.sim.world import Alignment, Condition, Crisis, Proposal, War, World
@@ -18,13 +19,23 @@ Likeness = tuple[int, ...]
 """How alike two things are, what counts most first; empty if they cannot be the same."""
 
 
-def in_other_world(deed: Mapping[str, Any], here: World, there: World) -> dict[str, Any] | None:
-    """Return a move or inject with the numbers of another world, or ``None`` if what it speaks of is not there.
+def in_other_world(
+    deed: Mapping[str, Any],
+    here: World,
+    there: World,
+    *,
+    text_here: Callable[[str], str] = str,
+    text_there: Callable[[str], str] = str,
+) -> dict[str, Any] | None:
+    """Return a move or inject with the numbers of another world, or ``None`` if an object it names is not there.
 
     Args:
         deed: plain values, with the numbers of ``here``.
-        here: the world it was done in.
-        there: the world it is to be done in.
+        here: the world in which the deed was done.
+        there: the world in which it is to be done.
+        text_here: returns the text that a reference in ``here`` stands for: two sessions refer to one name by different
+            entries.
+        text_there: the same for ``there``.
     """
     changed = dict(deed)
     for name, value in deed.items():
@@ -33,7 +44,7 @@ def in_other_world(deed: Mapping[str, Any], here: World, there: World) -> dict[s
             continue
         number: int | None = value
         if key == "alignment":
-            number = _counterpart(value, here.alignments, there.alignments, _alignments)
+            number = _counterpart(value, _named(here, text_here), _named(there, text_there), _alignments)
         elif key == "war":
             number = _counterpart(value, here.wars, there.wars, _wars)
         elif key == "crisis":
@@ -46,6 +57,11 @@ def in_other_world(deed: Mapping[str, Any], here: World, there: World) -> dict[s
             return None
         changed[name] = number
     return changed
+
+
+def _named(world: World, text: Callable[[str], str]) -> dict[int, Alignment]:
+    """Return the alignments of a world with their names in words."""
+    return {number: replace(a, name=text(a.name)) for number, a in world.alignments.items()}
 
 
 def _counterpart(

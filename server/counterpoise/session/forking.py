@@ -187,7 +187,13 @@ def _translated(step: Given, here: Session, there: Session) -> Given | None:
     """Return an input with the numbers that the other session has for what it speaks of; ``None`` if that is not there."""
     if step.deed is None:
         return step
-    deed = in_other_world(step.deed, here.simulation.world, there.simulation.world)
+    deed = in_other_world(
+        step.deed,
+        here.simulation.world,
+        there.simulation.world,
+        text_here=here.texts.text,
+        text_there=there.texts.text,
+    )
     if deed is None:
         return None
     if step.kind == "order":

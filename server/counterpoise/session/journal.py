@@ -1,14 +1,17 @@
-"""The durable record's format: entries in a hash chain over salted commitments.
+"""The format of the durable record: entries in a hash chain over salted commitments.
 
-Every entry's body is committed to by ``SHA-256(salt || body)`` and the chain runs over the commitments, so a body can be
-redacted (with its salt) and everything else still verifies. The same session gives the same bytes everywhere.
+Each entry commits to its body by ``SHA-256(salt || body)``. The chain runs over the commitments, so the body and salt of an
+entry can be erased and everything else still verifies. The same session writes the same bytes on every machine.
+
+Format 2 keeps free text in ``text`` entries, see ``free_text``. Release 0.1.0 wrote format 1, see ``format_1``; a session
+goes on in the format it began with.
 """
 
 from __future__ import annotations
 
 import hashlib
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -17,20 +20,25 @@ import msgspec
 from counterpoise.errors import ChainError, JournalError
 from counterpoise.validation_errors import JSON
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+"""The format of new journals."""
 EntryKind = Literal[
-    "header", "order", "command", "clock", "chronicle", "forecast", "outcome", "structure", "digest", "end"
+    "header", "order", "command", "text", "clock", "chronicle", "forecast", "outcome", "structure", "digest", "end"
 ]
 INPUTS: tuple[EntryKind, ...] = ("order", "command")
-"""The kinds that came from outside; a replay makes all the others again."""
+"""The kinds that came from outside, with the ``text`` entries after them; a replay makes all other entries again."""
 GENESIS = "0" * 64
+SALT_BYTES = 16
 
 _encoder = msgspec.json.Encoder(order="deterministic")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the journal. ``body`` is canonical JSON, ``commitment`` and ``chain`` are SHA-256 in hex."""
+    """One line of the journal. ``body`` is canonical JSON, ``commitment`` and ``chain`` are SHA-256 in hex.
+
+    An entry that was redacted has an empty body and an empty salt.
+    """
 
     sequence: int
     tick: int
@@ -40,9 +48,16 @@ class Entry:
     commitment: str
     chain: str
 
+    @property
+    def is_redacted(self) -> bool:
+        """Whether the body was erased."""
+        return not self.body and not self.salt
+
     def content(self) -> dict[str, Any]:
-        """Return the body as plain values."""
-        content: dict[str, Any] = msgspec.json.decode(self.body)
+        """Return the body as plain values; raises ``ValueError`` if it was erased or is no JSON object."""
+        if self.is_redacted:
+            raise ValueError("the body was redacted")
+        content: dict[str, Any] = msgspec.json.decode(self.body, type=dict[str, Any])
         return content
 
 
@@ -72,42 +87,64 @@ def link(previous: str, sequence: int, tick: int, kind: str, commitment: str) ->
 
 
 class Chain:
-    """Makes the entries of one session, each linked to the one before.
+    """Makes the entries of one session and links each to the one before.
 
     Args:
-        secret: from which the salts are derived; whoever lacks it cannot guess a redacted body from its commitment.
+        secret: the salts are derived from it, except those of texts.
+        text_salt: returns the salt of a text. The header holds ``secret``, so a salt that is derived from it does not keep
+            anybody from testing whether an erased text was the one they guess; a server passes random bytes.
+        stored: the entries of the journal that is replayed, by number, as far as they hold what a replay cannot derive:
+            texts, for their salts, and redacted entries, for their commitments.
     """
 
-    def __init__(self, secret: str) -> None:
+    def __init__(
+        self,
+        secret: str,
+        *,
+        text_salt: Callable[[], bytes] | None = None,
+        stored: Mapping[int, Entry] | None = None,
+    ) -> None:
         self._secret = secret
+        self._text_salt = text_salt
+        self._stored = stored or {}
         self.head = GENESIS
         self.length = 0
 
     def entry(self, tick: int, kind: EntryKind, content: object) -> Entry:
         """Make the next entry."""
-        body = canonical(content)
-        salt = hashlib.sha256(f"{self._secret}/salt/{self.length}".encode()).digest()[:16]
-        commitment = commitment_of(salt, body)
+        stored = self._stored.get(self.length)
+        if stored is not None and stored.is_redacted:
+            body, salt, commitment = b"", b"", stored.commitment
+        else:
+            body = canonical(content)
+            salt = self._salt(kind) if stored is None else stored.salt
+            commitment = commitment_of(salt, body)
         self.head = link(self.head, self.length, tick, kind, commitment)
         made = Entry(self.length, tick, kind, body, salt, commitment, self.head)
         self.length += 1
         return made
 
+    def _salt(self, kind: EntryKind) -> bytes:
+        if kind == "text" and self._text_salt is not None:
+            return self._text_salt()
+        return hashlib.sha256(f"{self._secret}/salt/{self.length}".encode()).digest()[:SALT_BYTES]
+
 
 def check_chain(entries: Iterable[Entry], source: str) -> Iterator[Entry]:
-    """Yield the entries while each is what it claims to be; raise ``ChainError`` at the first that is not.
+    """Yield the entries as long as each fits the chain; raise ``ChainError`` at the first that does not.
 
-    An entry whose body was redacted (empty body and salt) is accepted on the strength of its commitment.
+    A redacted entry fits if its commitment does.
     """
     previous = GENESIS
     for expected_sequence, entry in enumerate(entries):
         if entry.sequence != expected_sequence:
             raise ChainError(source, expected_sequence, f"missing: the next entry has number {entry.sequence}")
-        redacted = not entry.body and not entry.salt
-        if not redacted and commitment_of(entry.salt, entry.body) != entry.commitment:
-            raise ChainError(source, entry.sequence, "its body is not the one that was committed to")
+        if not entry.is_redacted and commitment_of(entry.salt, entry.body) != entry.commitment:
+            raise ChainError(source, entry.sequence, "the body does not match its commitment")
         if link(previous, entry.sequence, entry.tick, entry.kind, entry.commitment) != entry.chain:
-            raise ChainError(source, entry.sequence, "its place, tick, kind or commitment is not the one in the chain")
+            raise ChainError(
+                source, entry.sequence, "the number, tick, kind or commitment does not match the hash chain"
+            )
         previous = entry.chain
         yield entry
 

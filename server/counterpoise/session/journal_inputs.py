@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from counterpoise.session.free_text import FreeTexts, filled_content
 from counterpoise.session.journal import INPUTS, Entry, EntryKind
 from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.catalogue import INJECTS
@@ -60,10 +61,12 @@ def stored(scenario: Scenario, withheld: Collection[int]) -> tuple[Stored, ...]:
 
 
 def inputs(entries: Iterable[Entry]) -> Iterator[Given]:
-    """Yield what a journal was given, in order; entries whose body was redacted are passed over."""
-    for entry in entries:
-        if entry.kind in INPUTS and entry.body:
-            yield Given(entry.sequence, entry.tick, entry.kind, entry.content())
+    """Yield the orders and commands of a journal, in order; those that were redacted as a whole are left out."""
+    listed = list(entries)
+    texts = FreeTexts.of(listed)
+    for entry in listed:
+        if entry.kind in INPUTS and not entry.is_redacted:
+            yield Given(entry.sequence, entry.tick, entry.kind, filled_content(entry, texts))
 
 
 def told(given: Given, calendar: Calendar, remark: str = "") -> str:

@@ -1,19 +1,24 @@
-"""Running a journal again: the session it makes must write every entry the journal has, byte for byte."""
+"""Replaying a journal: the session that is rebuilt must write every entry of the journal again, byte for byte."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from counterpoise.errors import CounterpoiseError, DivergenceError, JournalError, RulesVersionError
 from counterpoise.session.commands import command_from
-from counterpoise.session.journal import FORMAT_VERSION, INPUTS, Entry, check_chain
+from counterpoise.session.free_text import FreeTexts, filled_content
+from counterpoise.session.journal import INPUTS, Entry, check_chain
+from counterpoise.session.releases import READABLE_FORMATS, advice
 from counterpoise.session.running_session import Session
 from counterpoise.sim import RULES_VERSION
 from counterpoise.sim.catalogue import decode_move
 from counterpoise.sim.types import ActorId
 
 Progress = Callable[[Session], None]
+_HEADER_FIELDS = (
+    "format", "rules_version", "scenario_text", "seed", "session", "secret", "counterpoise",
+)  # fmt: skip
 
 
 def replay(
@@ -23,24 +28,30 @@ def replay(
     streaming: bool = False,
     until: int | None = None,
     progress: Progress | None = None,
+    text_salt: Callable[[], bytes] | None = None,
 ) -> Session:
-    """Rebuild a session from its journal, checking the chain and every entry on the way.
+    """Rebuild a session from its journal, and check the chain and every entry on the way.
+
+    A redacted entry is accepted by its commitment; everything around it is compared. The session goes on in the format of
+    its journal.
 
     Args:
         entries: the whole journal.
-        source: its name, for errors.
+        source: name of the journal, for errors.
         streaming: whether the session is to go on serving clients.
         until: stop when the clock has reached this tick.
         progress: called after each entry.
+        text_salt: salts the texts that come after the journal, see ``journal.Chain``.
 
     Raises:
-        ChainError: an entry is not what was written.
-        DivergenceError: the re-run writes something else; names the first tick at which it does.
-        RulesVersionError: written under other rules.
-        JournalError: not a journal this version can read.
+        ChainError: an entry does not fit the chain.
+        DivergenceError: the replay writes something else; the error names the first tick at which it does.
+        RulesVersionError: the journal was written under other rules.
+        JournalError: this release cannot read the journal, or an order in it was erased as a whole.
     """
     checked = list(check_chain(entries, source))
-    session = _from_header(checked, source, streaming=streaming)
+    texts = FreeTexts.of(checked)
+    session = _from_header(checked, source, streaming=streaming, text_salt=text_salt)
     made = session.take_entries()
     whole = True
     for entry in checked:
@@ -48,13 +59,13 @@ def replay(
             whole = False
             break
         if not made:
-            _reproduce(session, entry, source)
+            _reproduce(session, entry, texts, source)
             made = session.take_entries()
         _compare(made.pop(0) if made else None, entry, source)
         if progress is not None:
             progress(session)
     if whole:
-        # A process may die between writing the entries of one stop: what it had not written is written now.
+        # A process may die while it writes the entries of one stop. Write the rest of them now.
         session.put_back(made)
     if until is not None:
         while session.phase == "running" and session.now < min(until, session.end):
@@ -63,21 +74,32 @@ def replay(
 
 
 def header_of(entries: Sequence[Entry], source: str) -> dict[str, Any]:
-    """Return the header of a journal; raises ``JournalError`` unless this version can play it."""
+    """Return the header of a journal; raises ``JournalError`` unless this release can replay the journal."""
     if not entries:
         raise JournalError(source, "no entries: expected at least a header")
     if entries[0].kind != "header":
-        raise JournalError(source, f"the first entry is of kind {entries[0].kind}; expected a header")
+        raise JournalError(source, f"the first entry is of kind {entries[0].kind}: expected a header")
+    if entries[0].is_redacted:
+        raise JournalError(source, "the header was redacted: expected the scenario and the seed in it")
     header = entries[0].content()
-    if header.get("format") != FORMAT_VERSION:
-        raise JournalError(source, f"journal format {header.get('format')}; this version reads {FORMAT_VERSION}")
-    if header["rules_version"] != RULES_VERSION:
-        raise RulesVersionError(source, header["rules_version"], RULES_VERSION)
+    missing = [name for name in _HEADER_FIELDS if name not in header]
+    if missing:
+        raise JournalError(source, f"a header without {missing[0]}: expected one that counterpoise wrote")
+    journal_format, rules = header["format"], header["rules_version"]
+    if journal_format not in READABLE_FORMATS:
+        formats = " and ".join(map(str, READABLE_FORMATS))
+        problem = f"journal format {journal_format}; this release reads {formats}. {advice(rules, journal_format)}"
+        raise JournalError(source, problem)
+    if rules != RULES_VERSION:
+        raise RulesVersionError(source, rules, RULES_VERSION, advice(rules, journal_format))
     return header
 
 
-def _from_header(entries: Sequence[Entry], source: str, *, streaming: bool) -> Session:
+def _from_header(
+    entries: Sequence[Entry], source: str, *, streaming: bool, text_salt: Callable[[], bytes] | None
+) -> Session:
     header = header_of(entries, source)
+    stored: Mapping[int, Entry] = {e.sequence: e for e in entries if e.is_redacted or e.kind == "text"}
     return Session(
         scenario_text=header["scenario_text"],
         seed=header["seed"],
@@ -89,25 +111,36 @@ def _from_header(entries: Sequence[Entry], source: str, *, streaming: bool) -> S
         recorded=header.get("recorded", False),
         forked=header.get("forked"),
         withheld=header.get("withheld", ()),
+        journal_format=header["format"],
+        text_salt=text_salt,
+        stored=stored,
     )
 
 
-def _reproduce(session: Session, entry: Entry, source: str) -> None:
-    """Bring the session to the point where it writes the entry: by the clock, then by the input the entry holds."""
+def _reproduce(session: Session, entry: Entry, texts: FreeTexts, source: str) -> None:
+    """Bring the session to where it writes the entry: by the clock, then by the input that the entry holds."""
     while session.phase == "running" and session.now < entry.tick:
         session.advance(entry.tick)
         if session.has_entries and entry.kind not in INPUTS:
             return
     if entry.kind not in INPUTS or session.has_entries:
         return
-    content = entry.content()
+    if entry.is_redacted:
+        raise JournalError(
+            source, f"entry {entry.sequence}: the {entry.kind} was redacted as a whole, a replay ends there"
+        )
     try:
+        content = filled_content(entry, texts)
         if entry.kind == "order":
             session.submit(ActorId(content["seat"]), content["id"], content["window"], decode_move(content["move"]))
         else:
             session.command(content["who"], content["id"], command_from(content["command"]))
     except CounterpoiseError as error:
         raise DivergenceError(source, entry.tick, f"{entry.kind} {content['id']}", f"a refusal: {error}") from error
+    except (KeyError, TypeError, ValueError) as error:
+        raise JournalError(
+            source, f"entry {entry.sequence}: not an {entry.kind} this release reads: {error}"
+        ) from error
 
 
 def _compare(made: Entry | None, entry: Entry, source: str) -> None:

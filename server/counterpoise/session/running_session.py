@@ -1,15 +1,14 @@
-"""A running game, live or replayed: the same code fed from sockets or from a journal.
+"""A running game, live or replayed: one code, fed from sockets or from a journal.
 
-The session is pumped: feed it with ``submit``, ``command`` and ``advance``; then take what it wrote (``take_entries``),
-make that durable, and only then take and send what it says (``take_outputs``).
+The caller drives the session: feed it with ``submit``, ``command`` and ``advance``; take what it wrote (``take_entries``),
+make that durable, and only then take and send its messages (``take_outputs``).
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import msgspec
@@ -30,9 +29,18 @@ from counterpoise.session.commands import (
     local_id,
     require_possible,
 )
-from counterpoise.session.forecast_ledger import Ledger
-from counterpoise.session.journal import FORMAT_VERSION, Chain, Entry, EntryKind, canonical
-from counterpoise.session.message_streams import LATEST, Numbered, SeatStream
+from counterpoise.session.forecast_ledger import ForecastLedger
+from counterpoise.session.format_1 import FORMAT_1, decision_in_format_1
+from counterpoise.session.free_text import (
+    FreeTexts,
+    command_with_references,
+    is_same_move,
+    move_with_references,
+    require_no_references,
+)
+from counterpoise.session.journal import FORMAT_VERSION, Chain, Entry, EntryKind
+from counterpoise.session.message_streams import LATEST, Numbered
+from counterpoise.session.published_messages import MODERATOR, OBSERVER, MessagePublisher
 from counterpoise.sim import RULES_VERSION
 from counterpoise.sim.catalogue import decode_inject, encode_move
 from counterpoise.sim.digest import digest
@@ -43,16 +51,21 @@ from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
 from counterpoise.sim.view_builder import build_view as view_of
-from counterpoise.sim.view_builder import can_see, incident_fields
-from counterpoise.sim.world import Incident
 from counterpoise.theory.threat import threats_from_view
-from counterpoise.wire.messages import Ack, ForecastNews, IncidentNews, Observe, Phase, WindowNews
+from counterpoise.wire.messages import Ack, Observe, Phase
 
-MODERATOR, OBSERVER = "moderator", "observer"
 SERVER = "server"
 """Who commands when the server itself does."""
 ORDERS_PER_STOP = 64
 """A seat's orders at one stop of the clock; more than any state can mean, and a bound on memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """The answer to an order or command. ``is_new`` is false where the same order had been taken before."""
+
+    ack: Ack
+    is_new: bool
 
 
 class Session:
@@ -60,15 +73,18 @@ class Session:
 
     Args:
         scenario_text: the scenario file, whole; it goes into the journal's header.
-        seed: decides every chance in it.
-        session_id: its name in links and in the journal.
-        secret: salts the journal and the commitment to the seed; equal for runs that are to give equal bytes.
+        seed: decides every chance in the game.
+        session_id: the session's name in links and in the journal.
+        secret: salts the journal and the commitment to the seed; runs with equal secrets write equal bytes.
         streaming: whether to number messages for seats; off where nobody listens.
         source: name of the scenario file, for errors.
-        written_by: the release whose journal this is.
-        recorded: whether the session is fed what states did in fact, so that nothing else may happen by chance.
-        forked: what it was forked from and how, for the header.
-        withheld: which injects of the scenario are not to happen, by their places in its file, from 0.
+        written_by: the release that began the journal.
+        recorded: whether the session follows a record of what states did; then nothing else happens by chance.
+        forked: what the session was forked from and how, for the header.
+        withheld: which injects of the scenario do not happen, by their places in its file, from 0.
+        journal_format: the format to write; a session that is replayed goes on in its own.
+        text_salt: returns the salt of a text entry, see ``journal.Chain``.
+        stored: entries of the journal that is replayed, see ``journal.Chain``.
 
     Raises:
         ScenarioError: the scenario is wrong.
@@ -87,36 +103,43 @@ class Session:
         recorded: bool = False,
         forked: Mapping[str, Any] | None = None,
         withheld: Sequence[int] = (),
+        journal_format: int = FORMAT_VERSION,
+        text_salt: Callable[[], bytes] | None = None,
+        stored: Mapping[int, Entry] | None = None,
     ) -> None:
         self.id = session_id
         self.seed = seed
         self.scenario: Scenario = replace(
             parse_scenario(scenario_text, source).withholding(withheld), recorded=recorded
         )
+        self.journal_format = journal_format
+        if journal_format != FORMAT_1:
+            require_no_references(self.scenario, source)
         self.simulation = Simulation(self.scenario, seed)
         self.seats = tuple(self.simulation.world.actors)
         self.phase: Phase = "lobby"
         self.pace = Pace()
         self.occasion: Literal["window", "call"] = "window"
         self.called: tuple[ActorId, ...] = ()
-        self.ledger = Ledger(session_id)
+        self.ledger = ForecastLedger(session_id)
+        self.texts = FreeTexts()
+        """The free texts that the world and its incidents refer to."""
         self.players: dict[str, str] = {}
         """Who decides for each seat, as last noted."""
         self.seed_commitment = hashlib.sha256(f"{secret}/seed/{seed}".encode()).hexdigest()
-        self._chain = Chain(secret)
+        self._chain = Chain(secret, text_salt=text_salt, stored=stored)
         self._entries: list[Entry] = []
-        self._outputs: list[tuple[str, Numbered]] = []
         self._pending: dict[ActorId, list[Move]] = {seat: [] for seat in self.seats}
-        self._acks: dict[str, tuple[bytes, Ack]] = {}
+        self._acks: dict[str, tuple[ActorId | None, int, Move | Command, Ack]] = {}
         self._order_counts: dict[ActorId, int] = dict.fromkeys(self.seats, 0)
         self._written_to = -1
         self._chronicled = 0
         addresses = (*self.seats, MODERATOR, OBSERVER) if streaming else ()
-        self._streams: dict[str, SeatStream[Any]] = {address: SeatStream(address, secret) for address in addresses}
+        self._messages = MessagePublisher(addresses, secret, self.texts)
         self._write(
             "header",
             {
-                "format": FORMAT_VERSION,
+                "format": journal_format,
                 "rules_version": RULES_VERSION,
                 "session": session_id,
                 "scenario": self.scenario.id,
@@ -153,8 +176,8 @@ class Session:
         return self._order_counts[seat]
 
     def view(self, seat: ActorId) -> View:
-        """Return what a seat sees now."""
-        return view_of(self.simulation.world, self.scenario, seat)
+        """Return what a seat can_see now."""
+        return self.texts.filled_view(view_of(self.simulation.world, self.scenario, seat))
 
     def observe(self, seat: ActorId) -> Observe:
         """Return the message that shows a seat its whole view and its own estimate of threats."""
@@ -164,29 +187,26 @@ class Session:
 
     def head(self, address: str) -> tuple[int, str]:
         """Return the number and receipt of the last message to an address."""
-        stream = self._streams.get(address)
-        return (0, "") if stream is None else (stream.vseq, stream.receipt)
+        return self._messages.head(address)
 
     def missed(
         self, address: str, last_vseq: int, last_receipt: str
     ) -> tuple[Literal["fresh", "delta", "snapshot"], list[Numbered]]:
         """Return what a returning client has missed; raises ``ProtocolError`` ``log_regressed`` if it knows more than we do."""
         latest = 0 if address in self.seats else LATEST
-        return self._streams[address].missed(last_vseq, last_receipt, latest=latest)
+        return self._messages.streams[address].missed(last_vseq, last_receipt, latest=latest)
 
     def receipt_of(self, address: str, vseq: int) -> str:
         """Return the receipt that went with a message to an address."""
-        return self._streams[address].receipt_of(vseq)
+        return self._messages.streams[address].receipt_of(vseq)
 
-    def submit(self, seat: ActorId, order_id: str, window: int, move: Move) -> Ack:
+    def submit(self, seat: ActorId, order_id: str, window: int, move: Move) -> Acknowledgement:
         """Take an order; it acts when the clock next moves. The same id again gives the same ack.
 
         Raises:
             OrderError: not running, too late, too many, illegal, or an id used before for something else.
         """
-        plain = {"seat": seat, "window": window, "move": encode_move(move)}
-        fingerprint = canonical(plain)
-        known = self._known(order_id, fingerprint)
+        known = self._known(order_id, seat, window, move)
         if known is not None:
             return known
         if seat not in self._order_counts:
@@ -196,24 +216,30 @@ class Session:
             raise OrderError("late", "$.window", f"window {self.window}, which is open", str(window))
         if len(self._pending[seat]) >= ORDERS_PER_STOP:
             raise OrderError("too_many", "$", f"at most {ORDERS_PER_STOP} orders at one stop of the clock", "one more")
-        self.simulation.legal(seat, move)
-        self._pending[seat].append(move)
+        kept, texts = move, list[str]()
+        if self.journal_format != FORMAT_1:
+            kept, texts = move_with_references(move, self._chain.length + 1)
+        self.simulation.legal(seat, kept)
+        self._pending[seat].append(kept)
         self._order_counts[seat] += 1
-        self._write("order", {"id": order_id, **plain})
-        return self._acknowledge(seat, order_id, fingerprint)
+        self._write("order", {"id": order_id, "seat": seat, "window": window, "move": encode_move(kept)})
+        self._write_texts(texts)
+        return self._acknowledge(seat, order_id, (seat, window, move))
 
-    def command(self, who: str, command_id: str, command: Command) -> Ack:
+    def command(self, who: str, command_id: str, command: Command) -> Acknowledgement:
         """Carry out a moderator's command; raises ``OrderError`` where it makes no sense now."""
-        plain = command_to(command)
-        fingerprint = canonical({"command": plain})
-        known = self._known(command_id, fingerprint)
+        known = self._known(command_id, None, 0, command)
         if known is not None:
             return known
         require_possible(command, self.phase, self.seats, self.simulation.world, by_server=who == SERVER)
+        plain, texts = command_to(command), list[str]()
+        if self.journal_format != FORMAT_1:
+            plain, texts = command_with_references(plain, self._chain.length + 1)
         self._write("command", {"id": command_id, "who": who, "command": plain})
+        self._write_texts(texts)
         if isinstance(command, Inject):
-            self.simulation.inject(decode_inject(command.inject, self.simulation.world.calendar))
-            self._publish(self.simulation.take_incidents())
+            self.simulation.inject(decode_inject(plain["inject"], self.simulation.world.calendar))
+            self._publish_incidents()
         elif isinstance(command, Pace):
             self.pace = command
         elif isinstance(command, Branch):
@@ -226,11 +252,11 @@ class Session:
             self.phase = "running"
         elif isinstance(command, Pause):
             self.phase = "paused"
-        # What the server does of itself is nobody's message: it gets no number.
-        return self._acknowledge("" if who == SERVER else MODERATOR, command_id, fingerprint)
+        # The server's own commands are nobody's messages: their acks get no number.
+        return self._acknowledge("" if who == SERVER else MODERATOR, command_id, (None, 0, command))
 
     def note_player(self, seat: ActorId, player: str) -> None:
-        """Note who decides for a seat from now on, if that is news."""
+        """Note who decides for a seat from now on, unless it is who decided before."""
         if self.players.get(seat, "") != player:
             self.command(SERVER, local_id(self.id, "seated", self._chain.length), Seated(seat, player))
 
@@ -249,10 +275,10 @@ class Session:
             moves.clear()
         opening = calendar.opening_of(calendar.window_of(self.now) + 1)
         self.simulation.advance(min(to, opening, self.end))
-        published = self._publish(self.simulation.take_incidents())
+        has_published = self._publish_incidents()
         self._stop()
-        if published and self._written_to < self.now:
-            # What was just published must not be unsaid after a crash: the clock's place is part of the record.
+        if has_published and self._written_to < self.now:
+            # Journal the clock position, so that a restart cannot roll back events that players have seen.
             self._write("clock", {})
 
     def take_entries(self) -> list[Entry]:
@@ -271,16 +297,16 @@ class Session:
 
     def take_outputs(self) -> list[tuple[str, Numbered]]:
         """Take what is to be sent, as pairs of address and message; acks are returned by ``submit`` instead."""
-        taken, self._outputs = self._outputs, []
-        return taken
+        return self._messages.take_waiting()
 
-    def _known(self, order_id: str, fingerprint: bytes) -> Ack | None:
-        known = self._acks.get(order_id)
-        if known is None:
+    def _known(self, order_id: str, seat: ActorId | None, window: int, given: Move | Command) -> Acknowledgement | None:
+        """Return the answer to an order or command that was taken before; ``None`` if its id is new."""
+        if order_id not in self._acks:
             return None
-        if known[0] != fingerprint:
+        *place, taken, ack = self._acks[order_id]
+        if place != [seat, window] or not is_same_move(taken, given):
             raise OrderError("idempotency_mismatch", "$.id", "a new id for a new order", f"{order_id}, used before")
-        return known[1]
+        return Acknowledgement(ack, is_new=False)
 
     def _require_playing(self) -> None:
         if self.phase == "ended":
@@ -288,22 +314,24 @@ class Session:
         if self.phase == "lobby":
             raise OrderError("not_running", "$", "a session that has started", "an order in the lobby")
 
-    def _acknowledge(self, address: str, order_id: str, fingerprint: bytes) -> Ack:
-        stream = self._streams.get(address)
-        if stream is None:
-            ack = Ack(id=order_id, vseq=0, receipt="")
-        else:
-            content: dict[str, object] = {"t": "ack", "id": order_id}
-            ack = stream.push(content, lambda vseq, receipt: Ack(id=order_id, vseq=vseq, receipt=receipt))
-        self._acks[order_id] = (fingerprint, ack)
-        return ack
+    def _acknowledge(
+        self, address: str, order_id: str, given: tuple[ActorId | None, int, Move | Command]
+    ) -> Acknowledgement:
+        ack = self._messages.acknowledge(address, order_id)
+        self._acks[order_id] = (*given, ack)
+        return Acknowledgement(ack, is_new=True)
 
     def _write(self, kind: EntryKind, content: object) -> None:
         self._entries.append(self._chain.entry(self.now, kind, content))
         self._written_to = self.now
 
+    def _write_texts(self, texts: Sequence[str]) -> None:
+        for text in texts:
+            self.texts.add(self._chain.length, text)
+            self._write("text", {"text": text})
+
     def _stop(self) -> None:
-        """See what the clock stopped for: the end, a window that opens, or calls that want an answer."""
+        """Decide what the clock stopped for: the end, a window that opens, or calls that must be answered."""
         calls = self.simulation.take_calls()
         world = self.simulation.world
         if self.now >= self.end:
@@ -314,7 +342,7 @@ class Session:
             waiting = [call.actor for call in world.calls.values()]
             self.occasion = "call"
             self.called = tuple(seat for seat in self.seats if seat in waiting)
-            self._announce_stop()
+            self._messages.announce_stop(world, self.window, self.occasion, self.called)
         else:
             self.called = ()
 
@@ -324,16 +352,18 @@ class Session:
         outcomes = self.ledger.close(world, self.players)
         if outcomes is not None:
             self._write("outcome", {"window": self.window - 1, "outcomes": outcomes, "players": self.players})
-            self._report(self.window - 1, outcomes)
+            self._messages.report_decisions(self.window - 1, outcomes)
         if self.ledger.wants_structure(world):
             self._write("structure", self.ledger.structure(world))
         self._write("digest", {"digest": digest(world)})
         forecasts = self.ledger.open(world)
+        if self.journal_format == FORMAT_1:
+            forecasts = [decision_in_format_1(forecast) for forecast in forecasts]
         self._write("forecast", {"window": self.window, "decisions": forecasts})
-        self._report(self.window, forecasts)
+        self._messages.report_decisions(self.window, forecasts)
         self.occasion = "window"
         self.called = tuple(actor.id for actor in world.active())
-        self._announce_stop()
+        self._messages.announce_stop(world, self.window, self.occasion, self.called)
 
     def _finish(self) -> None:
         world = self.simulation.world
@@ -348,50 +378,14 @@ class Session:
         self.called = ()
 
     def _write_chronicle(self) -> None:
-        """Write down what happened since the last window, private things too: the checker reads it, the players do not."""
+        """Write what happened since the last window, private things too: the checker reads it, the players do not."""
         incidents = self.simulation.world.incidents[self._chronicled :]
         if incidents:
             self._chronicled += len(incidents)
             self._write("chronicle", {"incidents": [msgspec.to_builtins(incident) for incident in incidents]})
 
-    def _announce_stop(self) -> None:
-        world = self.simulation.world
-        content: dict[str, object] = {"t": "window", "tick": self.now, "occasion": self.occasion}
-        for address, stream in self._streams.items():
-
-            def news(vseq: int, receipt: str, address: str = address) -> WindowNews:
-                return WindowNews(
-                    vseq=vseq,
-                    receipt=receipt,
-                    window=self.window,
-                    tick=self.now,
-                    date=world.calendar.iso(self.now),
-                    occasion=self.occasion,
-                    called=address in self.called,
-                )
-
-            # Who else is called to a crisis or a negotiation is nobody's business.
-            if self.occasion == "window" or address in self.called or address == MODERATOR:
-                self._outputs.append((address, stream.push(content, news)))
-
-    def _publish(self, incidents: list[Incident]) -> bool:
-        """Send each incident to those who may see it; tells whether there was anything to see."""
-        if not self._streams:
-            return bool(incidents)
-        for incident in incidents:
-            plain = incident_fields(self.simulation.world, incident)
-            for address, stream in self._streams.items():
-                if address == MODERATOR or can_see(ActorId(address), incident):
-
-                    def news(vseq: int, receipt: str, plain: dict[str, Any] = plain) -> IncidentNews:
-                        return IncidentNews(vseq=vseq, receipt=receipt, incident=plain)
-
-                    self._outputs.append((address, stream.push({"t": "incident", **plain}, news)))
+    def _publish_incidents(self) -> bool:
+        """Send what happened since the last time to those who may see it; returns whether anything happened."""
+        incidents = self.simulation.take_incidents()
+        self._messages.publish(self.simulation.world, incidents)
         return bool(incidents)
-
-    def _report(self, window: int, decisions: list[dict[str, Any]]) -> None:
-        stream = self._streams.get(MODERATOR)
-        if stream is not None:
-            content: dict[str, object] = {"t": "forecast", "window": window}
-            news = partial(ForecastNews, window=window, decisions=decisions)
-            self._outputs.append((MODERATOR, stream.push(content, lambda v, receipt: news(vseq=v, receipt=receipt))))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from msgspec import inspect
 
 
@@ -25,3 +27,19 @@ def fields_of(kind: type) -> tuple[inspect.Field, ...]:
     """Return the fields of a kind of move or inject."""
     shape = inspect.type_info(kind)
     return shape.fields if isinstance(shape, inspect.DataclassType | inspect.StructType) else ()
+
+
+def free_text_fields(kind: type) -> tuple[str, ...]:
+    """Return the names of the fields of a move, inject or command that hold a person's own words (``types.FREE_TEXT``)."""
+    return _free_text_fields(kind)
+
+
+@cache
+def _free_text_fields(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields_of(kind) if _is_free_text(field.type))
+
+
+def _is_free_text(form: inspect.Type) -> bool:
+    if isinstance(form, inspect.Metadata):
+        return bool((form.extra or {}).get("free_text")) or _is_free_text(form.type)
+    return isinstance(form, inspect.UnionType) and any(_is_free_text(part) for part in form.types)

@@ -17,7 +17,9 @@ ActorRef = Annotated[
 ]
 Share = Annotated[float, Meta(ge=0.0, le=1.0)]
 Years = Annotated[float, Meta(ge=0.25, le=50.0)]
-Words = Annotated[str, Meta(min_length=1, max_length=500)]
+FREE_TEXT = {"free_text": True}
+"""``Meta.extra`` of a field that a person may fill with words of their own. A journal keeps such text apart, to be erasable."""
+Words = Annotated[str, Meta(min_length=1, max_length=500, extra=FREE_TEXT)]
 Id = Annotated[int, Meta(ge=1, description="the number of the thing, as the view shows it")]
 Moment = Annotated[int, Meta(ge=1, extra_json_schema={"x-moment": True})]
 """A tick that people give as a date: in files always, on the wire if they like."""

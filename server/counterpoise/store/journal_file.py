@@ -6,7 +6,7 @@ import contextlib
 import logging
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -20,6 +20,7 @@ from counterpoise.store.tokens import Tokens
 _log = logging.getLogger("counterpoise.store")
 _DAMAGED = "damaged or truncated: expected a counterpoise journal, got bytes nobody wrote there"
 _MAGIC = b"SQLite format 3\x00"
+_ERASE = "UPDATE entries SET body = x'', salt = x'' WHERE sequence = ?"
 _INSERT = "INSERT INTO entries (sequence, tick, kind, salt, commitment, chain, body) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _SELECT = (
     "SELECT sequence, tick, kind, body, salt, commitment, chain FROM entries WHERE sequence >= ? ORDER BY sequence"
@@ -166,14 +167,29 @@ class JournalFile:
         """Return how many entries there are and the chain's last value."""
         return self._length, self._chain
 
-    def redact(self, sequence: int) -> None:
-        """Empty an entry's body and salt for good; the chain still verifies over its commitment."""
+    def redact(self, sequences: Iterable[int]) -> None:
+        """Erase the bodies and salts of entries for good; the chain still verifies over their commitments.
+
+        On return no byte of the file or of its log holds what was erased.
+
+        Raises:
+            StorageError: the disk refuses, or another process reads the journal and keeps its log in use.
+        """
         self._must_work()
         try:
+            self._connection.execute("PRAGMA secure_delete = ON").fetchall()
             with self._connection:
-                self._connection.execute("UPDATE entries SET body = x'', salt = x'' WHERE sequence = ?", (sequence,))
+                self._connection.executemany(_ERASE, [(sequence,) for sequence in sequences])
+            # SQLite keeps old pages in free space and in the log: rebuild the file and empty the log.
+            self._connection.execute("VACUUM")
+            is_busy = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         except sqlite3.Error as error:
             raise self._fail(str(error)) from error
+        if is_busy:
+            raise self._fail(
+                "the texts are erased, but another process reads the journal and its log still holds them. "
+                "Close that process and redact again."
+            )
 
     def note(self, name: str, value: str) -> None:
         """Keep a fact beside the record: wall-clock times and the like, never exported."""

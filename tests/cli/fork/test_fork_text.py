@@ -13,8 +13,9 @@ from counterpoise.errors import InputError
 from counterpoise.session.commands import Inject, Start
 from counterpoise.session.forking import unchanged
 from counterpoise.session.journal_inputs import inputs
+from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.record_playback import play_record
-from counterpoise.session.running_session import MODERATOR, Session
+from counterpoise.session.running_session import Session
 from counterpoise.sim.reading.history_text import parse_history
 from counterpoise.sim.reading.scenario_text import parse_scenario
 

@@ -12,7 +12,7 @@ from counterpoise.sim.move import Process, Stage
 from counterpoise.sim.rules import alignments
 from counterpoise.sim.rules.legality import existing, impossible, require_each_once
 from counterpoise.sim.timing import at_eve_of
-from counterpoise.sim.types import ONE_SIDED, ActorId, ActorRef, Commitment, Moment
+from counterpoise.sim.types import FREE_TEXT, ONE_SIDED, ActorId, ActorRef, Commitment, Moment
 from counterpoise.sim.world import Alignment, World
 
 
@@ -28,7 +28,7 @@ class FormAlignment(Inject):
     against: Annotated[ActorRef | None, Meta(description="the threat it names, if any")] = None
     secret: Annotated[bool, Meta(description="whether only its members know of it")] = False
     lead: Annotated[ActorRef | None, Meta(description="the guarantor or supplier, if the promise runs one way")] = None
-    name: Annotated[str, Meta(max_length=120, description="what it is called")] = ""
+    name: Annotated[str, Meta(max_length=120, description="what it is called", extra=FREE_TEXT)] = ""
     until: Annotated[
         Moment | None,
         Meta(description="the day it is to end on, if that is agreed: a date such as 1911-12-01, or a tick"),

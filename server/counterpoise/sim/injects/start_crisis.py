@@ -11,7 +11,7 @@ from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
 from counterpoise.sim.processes import crisis
 from counterpoise.sim.rules.legality import crisis_between, existing_pair, impossible, require_two
-from counterpoise.sim.types import LEVEL_THREAT, ActorId, ActorRef, Issue
+from counterpoise.sim.types import FREE_TEXT, LEVEL_THREAT, ActorId, ActorRef, Issue
 from counterpoise.sim.world import World
 
 
@@ -26,7 +26,7 @@ class StartCrisis(Inject):
     to: ActorRef
     aim: Annotated[Issue, Meta(description="what it is about")]
     level: Annotated[int, Meta(ge=2, le=4, description="hostility: 2 threat, 3 display, 4 use of force")] = LEVEL_THREAT
-    demand: Annotated[str, Meta(max_length=500, description="what is demanded, if anything")] = ""
+    demand: Annotated[str, Meta(max_length=500, description="what is demanded, if anything", extra=FREE_TEXT)] = ""
 
     def require_consistent(self) -> None:
         """Refuse a state's crisis with itself."""

@@ -12,7 +12,7 @@ from counterpoise.sim.move import Move, Stage, illegal, require_other
 from counterpoise.sim.processes import compliance
 from counterpoise.sim.rules import aid_leverage
 from counterpoise.sim.rules.legality import require_peace_with, require_treasury, spend
-from counterpoise.sim.types import ActorId, ActorRef, AidDemand, AidKind
+from counterpoise.sim.types import FREE_TEXT, ActorId, ActorRef, AidDemand, AidKind
 from counterpoise.sim.view import OtherState, View, WarView
 from counterpoise.sim.world import Aid, World
 
@@ -38,7 +38,9 @@ class GiveAid(Move):
     to: ActorRef
     aid: Annotated[AidKind, Meta(description="money or arms")]
     amount: Annotated[float, Meta(ge=0.01, le=0.5, description="share of the recipient's budget, each year")]
-    condition: Annotated[str, Meta(max_length=200, description="what you expect for it, if anything")] = ""
+    condition: Annotated[
+        str, Meta(max_length=200, description="what you expect for it, if anything", extra=FREE_TEXT)
+    ] = ""
     demand: Annotated[AidDemand | None, Meta(description="what it must do for the aid, by a deadline")] = None
     about: Annotated[ActorRef | None, Meta(description="the state that the demand is about")] = None
 

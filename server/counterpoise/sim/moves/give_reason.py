@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal, get_args
 from msgspec import Meta
 
 from counterpoise.sim.move import Move, Stage
-from counterpoise.sim.types import ActorId
+from counterpoise.sim.types import FREE_TEXT, ActorId
 from counterpoise.sim.view import View
 
 Reason = Literal["threat", "power", "ideology", "aid", "pressure", "profit", "habit", "other"]
@@ -27,7 +27,7 @@ class GiveReason(Move):
     title: ClassVar[str] = "Give a reason"
 
     reason: Annotated[Reason, Meta(description="what moves you most")]
-    note: Annotated[str, Meta(max_length=500, description="in your own words, if you like")] = ""
+    note: Annotated[str, Meta(max_length=500, description="in your own words, if you like", extra=FREE_TEXT)] = ""
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Note the reason."""

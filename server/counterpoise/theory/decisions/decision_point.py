@@ -57,7 +57,7 @@ class Candidate(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Its power over the strongest state's, as the actor sees it: the component of the index."""
 
 
-class DecisionPoint(msgspec.Struct, frozen=True, omit_defaults=True):
+class DecisionPoint(msgspec.Struct, frozen=True):
     """One decision before it is made. Numbers are quantised; unless noted they lie in [0, 1]."""
 
     actor: ActorId

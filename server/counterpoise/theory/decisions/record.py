@@ -1,6 +1,6 @@
-"""The record of a decision: its point, every forecast of it and, once the window has closed, what was done.
+"""The record of a decision: its point, every forecast of it and, once the window has closed, its outcome.
 
-On the wire probabilities are whole millionths and candidates are arrays, which keeps a journal of 25 years small.
+In the journal, probabilities are whole millionths and candidates are arrays, which keeps a journal of 25 years small.
 """
 
 from __future__ import annotations
@@ -23,15 +23,19 @@ class DecisionRecord(msgspec.Struct, frozen=True):
     outcome: Outcome | None = None
     session: str = ""
     player: str = ""
-    """Who held the seat: a bot's or a person's name; empty if not told."""
+    """Who held the seat: the name of a bot, or ``human``; empty if unknown."""
 
     def completed(self, outcome: Outcome, *, session: str = "", player: str = "") -> DecisionRecord:
-        """Return the record with what was done, and where and by whom if it is told."""
+        """Return the record with its outcome, and with the session and player if they are given."""
         return DecisionRecord(self.point, self.forecasts, outcome, session or self.session, player or self.player)
 
 
 def encode(record: DecisionRecord) -> dict[str, Any]:
-    """Return a record as plain values for the journal; fields that are empty are left out."""
+    """Return a record as plain values for the journal.
+
+    Every field of the point is written, whatever its value: bytes must not depend on whether a value is a default. The outcome,
+    session and player are left out while they are unknown.
+    """
     plain: dict[str, Any] = {
         "point": msgspec.to_builtins(record.point),
         "forecasts": {name: [round(share * UNIT) for share in shares] for name, shares in record.forecasts.items()},
@@ -46,7 +50,7 @@ def encode(record: DecisionRecord) -> dict[str, Any]:
 
 
 def decode(raw: Any) -> DecisionRecord:
-    """Return the record that ``encode`` made plain; raises ``msgspec.ValidationError`` if it is none."""
+    """Return the record that ``encode`` made plain; raises ``msgspec.ValidationError`` if the values are no record."""
     record = msgspec.convert(raw, DecisionRecord)
     forecasts = {name: tuple(millionths / UNIT for millionths in shares) for name, shares in record.forecasts.items()}
     return DecisionRecord(record.point, forecasts, record.outcome, record.session, record.player)
@@ -58,5 +62,5 @@ def encode_outcome(outcome: Outcome) -> Any:
 
 
 def decode_outcome(raw: Any) -> Outcome:
-    """Return the outcome that ``encode_outcome`` made plain; raises ``msgspec.ValidationError`` if it is none."""
+    """Return the outcome that ``encode_outcome`` made plain; raises ``msgspec.ValidationError`` if the values are no outcome."""
     return msgspec.convert(raw, Outcome)

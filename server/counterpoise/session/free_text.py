@@ -1,0 +1,179 @@
+"""Free text of a journal: words that people typed, kept in entries of their own so that they can be erased.
+
+From journal format 2 on, every text that a person may type (``sim.types.FREE_TEXT``) stands in one ``text`` entry, right after
+the order or command it belongs to. The order, the world, its digests and the chronicle hold a reference, the number of that
+entry. To erase the text, empty the body and the salt of the ``text`` entry; nothing else in the journal depends on it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+from msgspec import structs
+
+from counterpoise.errors import ScenarioError
+from counterpoise.session.commands import Pause
+from counterpoise.session.journal import INPUTS, Entry
+from counterpoise.sim.catalogue import INJECTS, MOVES
+from counterpoise.sim.field_types import free_text_fields
+from counterpoise.sim.move import Move
+from counterpoise.sim.scenario import Scenario
+from counterpoise.sim.view import View
+
+REDACTED = "[redacted]"
+"""What stands in place of a text that was erased."""
+_REFERENCE = re.compile(r"\[text of entry ([0-9]{1,18})\]")
+
+
+def reference_to(sequence: int) -> str:
+    """Return what stands for a text in every entry but its own."""
+    return f"[text of entry {sequence}]"
+
+
+def entry_referred_to(value: object) -> int | None:
+    """Return the number of the entry that a reference names; ``None`` if the value is no reference."""
+    match = _REFERENCE.fullmatch(value) if isinstance(value, str) else None
+    return None if match is None else int(match[1])
+
+
+def require_no_references(scenario: Scenario, source: str) -> None:
+    """Raise ``ScenarioError`` if a text of a scenario looks like a reference: players would read another player's text there."""
+    for text in _strings(msgspec.to_builtins(scenario)):
+        if entry_referred_to(text) is not None:
+            raise ScenarioError(
+                source, "", "a text that does not look like a journal's reference to another text", text
+            )
+
+
+class FreeTexts:
+    """The free texts of one session, by the number of the entry that holds each."""
+
+    def __init__(self) -> None:
+        self._texts: dict[int, str] = {}
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> FreeTexts:
+        """Collect the texts of a journal; a text that was erased reads ``[redacted]``."""
+        texts = cls()
+        for entry in entries:
+            if entry.kind == "text":
+                texts.add(entry.sequence, REDACTED if entry.is_redacted else str(entry.content()["text"]))
+        return texts
+
+    def add(self, sequence: int, text: str) -> None:
+        """Add the text of an entry."""
+        self._texts[sequence] = text
+
+    def text(self, value: str) -> str:
+        """Return the text that a reference stands for; any other string is returned as it is."""
+        sequence = entry_referred_to(value) if self._texts else None
+        return value if sequence is None else self._texts.get(sequence, REDACTED)
+
+    def filled(self, value: Any) -> Any:
+        """Return plain values with texts in place of the references to them."""
+        if not self._texts:
+            return value
+        if isinstance(value, str):
+            return self.text(value)
+        if isinstance(value, Mapping):
+            return {name: self.filled(item) for name, item in value.items()}
+        if isinstance(value, list | tuple):
+            return type(value)(self.filled(item) for item in value)
+        return value
+
+    def filled_view(self, view: View) -> View:
+        """Return a seat's view with texts in place of the references to them."""
+        if not self._texts:
+            return view
+        return replace(
+            view,
+            alignments=tuple(structs.replace(a, name=self.text(a.name)) for a in view.alignments),
+            crises=tuple(replace(crisis, demand=self.text(crisis.demand)) for crisis in view.crises),
+            aid=tuple(structs.replace(flow, condition=self.text(flow.condition)) for flow in view.aid),
+            incidents=tuple({**incident, "detail": self.filled(incident["detail"])} for incident in view.incidents),
+        )
+
+
+def move_with_references(move: Move, first: int) -> tuple[Move, list[str]]:
+    """Return a move with references in place of its texts, and those texts.
+
+    Args:
+        move: as the player ordered it.
+        first: number of the entry that will hold the first text.
+    """
+    names = [name for name in free_text_fields(type(move)) if getattr(move, name)]
+    if not names:
+        return move, []
+    references = {name: reference_to(first + place) for place, name in enumerate(names)}
+    kept: Move = replace(move, **references)  # type: ignore[type-var]  # every move is a dataclass
+    return kept, [getattr(move, name) for name in names]
+
+
+def command_with_references(command: dict[str, Any], first: int) -> tuple[dict[str, Any], list[str]]:
+    """Return a plain command with references in place of its texts, and those texts; see ``move_with_references``."""
+    fields, free = _texts_of_command(command)
+    names = [name for name in free if fields.get(name)]
+    if not names:
+        return command, []
+    kept = {**fields, **{name: reference_to(first + place) for place, name in enumerate(names)}}
+    return {**command, "inject": kept} if "inject" in command else kept, [fields[name] for name in names]
+
+
+def is_same_move(taken: object, given: object) -> bool:
+    """Tell whether a move or command is the one that was taken before; an erased text is taken to be the same text."""
+    if isinstance(taken, Move) and type(taken) is type(given):
+        erased = {name: REDACTED for name in free_text_fields(type(taken)) if getattr(taken, name) == REDACTED}
+        return bool(taken == replace(given, **erased))  # type: ignore[type-var]  # every move is a dataclass
+    return taken == given
+
+
+def references_in(entry: Entry) -> list[int]:
+    """Return the numbers of the ``text`` entries that belong to an order or command."""
+    if entry.kind not in INPUTS or entry.is_redacted:
+        return []
+    fields, names = _texts_of_input(entry.content())
+    numbers = (entry_referred_to(fields.get(name)) for name in names)
+    return [number for number in numbers if number is not None]
+
+
+def filled_content(entry: Entry, texts: FreeTexts) -> dict[str, Any]:
+    """Return the content of an order, a command or a chronicle with texts in place of the references to them."""
+    content = entry.content()
+    if entry.kind == "chronicle":
+        for incident in content["incidents"]:
+            detail = incident["detail"]
+            detail |= {name: texts.text(value) for name, value in detail.items() if isinstance(value, str)}
+    elif entry.kind in INPUTS:
+        fields, names = _texts_of_input(content)
+        fields |= {name: texts.text(fields[name]) for name in names if isinstance(fields.get(name), str)}
+    return content
+
+
+def _texts_of_input(content: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return the plain move, inject or command of an input, and which of its fields hold free text."""
+    if "move" in content:
+        move: dict[str, Any] = content["move"]
+        return move, free_text_fields(MOVES[move["kind"]])
+    return _texts_of_command(content["command"])
+
+
+def _texts_of_command(command: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    if command["kind"] == "inject":
+        inject: dict[str, Any] = command["inject"]
+        return inject, free_text_fields(INJECTS[inject["kind"]])
+    return command, free_text_fields(Pause) if command["kind"] == "pause" else ()
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _strings(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _strings(item)

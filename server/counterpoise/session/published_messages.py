@@ -1,0 +1,97 @@
+"""The numbered messages of a session: who gets which, and what waits to be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal
+
+from counterpoise.session.free_text import FreeTexts
+from counterpoise.session.message_streams import Numbered, SeatStream
+from counterpoise.sim.types import ActorId
+from counterpoise.sim.view_builder import can_see, incident_fields
+from counterpoise.sim.world import Incident, World
+from counterpoise.wire.messages import Ack, ForecastNews, IncidentNews, WindowNews
+
+MODERATOR, OBSERVER = "moderator", "observer"
+
+
+class MessagePublisher:
+    """Numbers the messages of every address, a seat, the moderator or the observers, and holds them until they are sent.
+
+    Args:
+        addresses: who listens; without any, nothing is numbered.
+        secret: of the session; it seals the receipts.
+        texts: the free texts to show in messages. Receipts cover the references instead, so that a text can be erased and the
+            receipts that clients hold stay good.
+    """
+
+    def __init__(self, addresses: Iterable[str], secret: str, texts: FreeTexts) -> None:
+        self.streams: dict[str, SeatStream[Any]] = {address: SeatStream(address, secret) for address in addresses}
+        self._texts = texts
+        self._waiting: list[tuple[str, Numbered]] = []
+
+    def head(self, address: str) -> tuple[int, str]:
+        """Return the number and receipt of the last message to an address."""
+        stream = self.streams.get(address)
+        return (0, "") if stream is None else (stream.vseq, stream.receipt)
+
+    def take_waiting(self) -> list[tuple[str, Numbered]]:
+        """Return the messages that wait to be sent, each with its address, and forget them."""
+        taken, self._waiting = self._waiting, []
+        return taken
+
+    def acknowledge(self, address: str, order_id: str) -> Ack:
+        """Number and return the ack of an order or command; the caller sends it."""
+        stream = self.streams.get(address)
+        if stream is None:
+            return Ack(id=order_id, vseq=0, receipt="")
+        content: dict[str, object] = {"t": "ack", "id": order_id}
+        ack: Ack = stream.push(content, lambda vseq, receipt: Ack(id=order_id, vseq=vseq, receipt=receipt))
+        return ack
+
+    def announce_stop(
+        self, world: World, window: int, occasion: Literal["window", "call"], called: Sequence[ActorId]
+    ) -> None:
+        """Tell who is asked at this stop. A call to one seat is hidden from the other seats."""
+        content: dict[str, object] = {"t": "window", "tick": world.tick, "occasion": occasion}
+        for address, stream in self.streams.items():
+
+            def news(vseq: int, receipt: str, address: str = address) -> WindowNews:
+                return WindowNews(
+                    vseq=vseq,
+                    receipt=receipt,
+                    window=window,
+                    tick=world.tick,
+                    date=world.calendar.iso(world.tick),
+                    occasion=occasion,
+                    called=address in called,
+                )
+
+            if occasion == "window" or address in called or address == MODERATOR:
+                self._waiting.append((address, stream.push(content, news)))
+
+    def publish(self, world: World, incidents: Sequence[Incident]) -> None:
+        """Send each incident to those who may see it."""
+        if not self.streams:
+            return
+        for incident in incidents:
+            plain = incident_fields(world, incident)
+            shown = {**plain, "detail": self._texts.filled(plain["detail"])}
+            for address, stream in self.streams.items():
+                if address == MODERATOR or can_see(ActorId(address), incident):
+
+                    def news(vseq: int, receipt: str, shown: dict[str, Any] = shown) -> IncidentNews:
+                        return IncidentNews(vseq=vseq, receipt=receipt, incident=shown)
+
+                    self._waiting.append((address, stream.push({"t": "incident", **plain}, news)))
+
+    def report_decisions(self, window: int, decisions: list[dict[str, Any]]) -> None:
+        """Send the moderator the forecasts or outcomes of a window."""
+        stream = self.streams.get(MODERATOR)
+        if stream is not None:
+            content: dict[str, object] = {"t": "forecast", "window": window}
+
+            def news(vseq: int, receipt: str) -> ForecastNews:
+                return ForecastNews(vseq=vseq, receipt=receipt, window=window, decisions=decisions)
+
+            self._waiting.append((MODERATOR, stream.push(content, news)))

@@ -1,0 +1,31 @@
+"""Which release reads which journal, for the error a user gets who has another one.
+
+Every change of the rules, of the theory's frozen decisions or of the journal format raises the version of the package.
+"""
+
+from __future__ import annotations
+
+from counterpoise import __version__
+from counterpoise.session.format_1 import FORMAT_1
+from counterpoise.session.journal import FORMAT_VERSION
+from counterpoise.sim import RULES_VERSION
+
+READABLE_FORMATS = (FORMAT_1, FORMAT_VERSION)
+"""The journal formats that this release replays."""
+RELEASES = {(4, 1): "0.1.0", (4, 2): "0.2.0"}
+"""The first release that reads a journal, by rules version and journal format."""
+
+
+def advice(rules: object, journal_format: object) -> str:
+    """Return a sentence that says which release replays a journal that this one cannot."""
+    written = f"rules version {rules} and journal format {journal_format}"
+    for versions, release in RELEASES.items():
+        if versions == (rules, journal_format):
+            return f"Release {release} replays {written}: pip install counterpoise=={release}."
+    if _is_newer(rules, RULES_VERSION) or _is_newer(journal_format, FORMAT_VERSION):
+        return f"A release after {__version__} wrote it, with {written}: upgrade counterpoise to replay it."
+    return f"No release replays {written}: it was written before the first one."
+
+
+def _is_newer(version: object, own: int) -> bool:
+    return isinstance(version, int) and version > own
