@@ -22,7 +22,7 @@ from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
 from counterpoise.sim.catalogue import INJECTS, MOVES
-from counterpoise.sim.field_types import fields_of, free_text_fields, list_of
+from counterpoise.sim.field_types import choices_of, fields_of, free_text_fields
 from counterpoise.sim.moves.demand import Demand
 from counterpoise.sim.moves.give_aid import GiveAid
 from counterpoise.sim.moves.give_reason import GiveReason
@@ -188,7 +188,7 @@ def takes_any_words(form: inspect.Type) -> bool:
 def test_every_field_that_takes_any_words_is_marked_as_free_text() -> None:
     for kind in (*MOVES.values(), *INJECTS.values()):
         for field in fields_of(kind):
-            is_choice = bool(list_of(field.type))
+            is_choice = bool(choices_of(field.type))
             assert is_choice or takes_any_words(field.type) == (field.name in free_text_fields(kind)), (
                 kind,
                 field.name,
