@@ -304,9 +304,10 @@ class Client:
             self._start_task(self._send_later(limited))
         elif not self._resolve_order(error) and not error.id and self._requests:
             pending = self._requests.pop(0)
-            log.warning("refused: %s: %s at %s: expected %s", pending.request, error.code, error.path, error.expected)
+            refusal = OrderRefused(error.code, error.path, error.expected, error.got)
+            log.warning("refused: %s: %s", pending.request, refusal)
             if not isinstance(pending.request, Ready) and not pending.future.done():
-                pending.future.set_exception(OrderRefused(error.code, error.path, error.expected, error.got))
+                pending.future.set_exception(refusal)
 
     async def _send_later(self, message: Order | Command) -> None:
         await asyncio.sleep(1.0)

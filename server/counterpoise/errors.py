@@ -3,25 +3,28 @@
 ::
 
     CounterpoiseError
-    ├── InputError              a file or a value from outside is wrong       exit 65
+    ├── InputError              a file or a value from outside is wrong           exit 65
     │   ├── ScenarioError       in a scenario file
-    │   ├── HistoryError        in the record of what states did
+    │   ├── HistoryError        in a historical record
     │   └── TournamentError     in a tournament file
-    ├── OrderError              an order cannot be taken; an answer to one player, never a crash
+    ├── OrderError              an order is refused; the player gets it as an answer, nothing crashes
     ├── BotError                a bot did not answer with moves; its seat passes
-    ├── ProtocolError           a frame breaks the protocol; carries the close code, if it ends the connection
-    ├── JournalError            a journal cannot be read or is not what it says  exit 65
-    │   ├── ChainError          the hash chain breaks at a named entry           exit 1
-    │   ├── DivergenceError     a replay differs from its journal at a named tick  exit 1
-    │   └── RulesVersionError   written under rules this version does not know
-    ├── StorageError            the disk refused                               exit 74
-    │   └── LockedError         another process holds the journal              exit 75
-    └── ConfigurationError      the command cannot run as asked                exit 78
+    ├── ProtocolError           a frame breaks the protocol; has a close code if the connection must end
+    ├── JournalError            a journal cannot be read                          exit 65
+    │   ├── ChainError          the hash chain breaks at a named entry            exit 1
+    │   ├── DivergenceError     a replay differs from its journal at a named tick exit 1
+    │   └── RulesVersionError   written under rules that this version does not know
+    ├── StorageError            the disk refuses a read or a write                exit 74
+    │   └── LockedError         another process holds the journal                 exit 75
+    └── ConfigurationError      the command cannot run as asked                   exit 78
 
-An interruption by the keyboard is none of these: the command ends with exit code 130.
+Ctrl-C is none of these: the command ends with exit code 130.
 
-Facts are positional fields; the sentence is made late, in ``__str__``. Every error can be rebuilt from its ``.args``,
-because SimPy re-creates exceptions that cross a process as ``type(error)(*error.args)``.
+An error keeps its facts as positional fields and composes its sentence in ``__str__``. Every error can be rebuilt from its
+``.args``, because SimPy re-creates exceptions that cross a process as ``type(error)(*error.args)``.
+
+``expected`` and ``got`` compare a value with what is allowed. Where the problem is not a wrong value, ``expected`` is empty
+and ``got`` says in whole sentences what is wrong and what to do.
 """
 
 from __future__ import annotations
@@ -29,20 +32,25 @@ from __future__ import annotations
 from typing import ClassVar
 
 
+def comparison(expected: str, got: str) -> str:
+    """Return the sentence for an error: ``expected A, got B``, or ``got`` alone where nothing is compared."""
+    return f"expected {expected}, got {got}" if expected else got
+
+
 class CounterpoiseError(Exception):
-    """Root of everything this project raises on purpose."""
+    """Root of every error that this project raises on purpose."""
 
     exit_code: ClassVar[int] = 1
 
 
 class InputError(CounterpoiseError):
-    """Something from outside is wrong at a named place.
+    """A file or a value from outside is wrong.
 
     Args:
         source: file name or other origin.
-        path: where in it, as a TOML or JSON path, or ``line 3, column 5``.
-        expected: what would have been right.
-        got: what came instead.
+        path: place in the source, as a TOML or JSON path or as ``line 3, column 5``; empty for the whole source.
+        expected: what would be right there; empty where the problem is not a wrong value.
+        got: what is there, or what is wrong and what to do.
     """
 
     exit_code = 65
@@ -53,7 +61,7 @@ class InputError(CounterpoiseError):
 
     def __str__(self) -> str:
         where = f"{self.source}: {self.path}" if self.path else self.source
-        return f"{where}: expected {self.expected}, got {self.got}"
+        return f"{where}: {comparison(self.expected, self.got)}"
 
 
 class ScenarioError(InputError):
@@ -61,7 +69,7 @@ class ScenarioError(InputError):
 
 
 class HistoryError(InputError):
-    """The record of what states did is wrong: ill formed, or a deed in it cannot happen on its date."""
+    """A historical record is wrong: a row is malformed, or the act in it is impossible on its date."""
 
 
 class TournamentError(InputError):
@@ -69,15 +77,16 @@ class TournamentError(InputError):
 
 
 class OrderError(CounterpoiseError):
-    """An order cannot be taken.
+    """An order is refused.
 
     Args:
-        code: stable machine-readable word: ``malformed`` (not of the form asked for), ``illegal`` (well formed, against the
-            rules), ``late``, ``too_many``, ``not_running``, ``game_over``, ``forbidden``, ``not_your_seat``, ``seated``,
+        code: stable word for programs: ``malformed`` (the move has the wrong form), ``illegal`` (the rules forbid it now),
+            ``late``, ``too_many``, ``not_running``, ``game_over``, ``forbidden``, ``not_your_seat``, ``seated``,
             ``unknown_actor``, ``unknown_seat``, ``idempotency_mismatch``, ``internal``.
-        path: field of the move the objection is about, ``$.move.to`` say.
-        expected: what would have been legal, in plain words that give away nothing the seat may not know.
-        got: what came.
+        path: field of the move that is wrong, such as ``$.move.to``; ``$`` for the whole order.
+        expected: what would be legal, in words that reveal nothing the seat may not know; empty where the problem is not a
+            wrong value.
+        got: what the order has there, or what is wrong and what to do.
     """
 
     def __init__(self, code: str, path: str, expected: str, got: str) -> None:
@@ -85,14 +94,14 @@ class OrderError(CounterpoiseError):
         self.code, self.path, self.expected, self.got = code, path, expected, got
 
     def __str__(self) -> str:
-        return f"{self.code} at {self.path}: expected {self.expected}, got {self.got}"
+        return _refusal(self.code, self.path, self.expected, self.got)
 
 
 class BotError(CounterpoiseError):
     """A bot did not answer with moves.
 
     Args:
-        problem: what it did instead, in words that are the same on every run.
+        problem: what the bot did instead, in words that are the same on every run.
     """
 
     def __init__(self, problem: str) -> None:
@@ -107,12 +116,12 @@ class ProtocolError(CounterpoiseError):
     """A frame breaks the protocol.
 
     Args:
-        code: stable machine-readable word.
-        path: where in the frame.
-        expected: what the protocol allows there.
-        got: what came.
-        close_code: websocket close code if the connection cannot go on, 0 if it can.
-        order: id of the order or command the frame carried, if that could be read.
+        code: stable word for programs.
+        path: place in the frame; ``$`` for the whole frame.
+        expected: what the protocol allows there; empty where the problem is not a wrong value.
+        got: what the frame has there, or what is wrong and what to do.
+        close_code: websocket close code if the connection must end, 0 otherwise.
+        order: id of the order or command in the frame, if it can be read.
     """
 
     def __init__(self, code: str, path: str, expected: str, got: str, close_code: int = 0, order: str = "") -> None:
@@ -121,7 +130,7 @@ class ProtocolError(CounterpoiseError):
         self.close_code, self.order = close_code, order
 
     def __str__(self) -> str:
-        return f"{self.code} at {self.path}: expected {self.expected}, got {self.got}"
+        return _refusal(self.code, self.path, self.expected, self.got)
 
 
 class JournalError(CounterpoiseError):
@@ -138,7 +147,7 @@ class JournalError(CounterpoiseError):
 
 
 class ChainError(JournalError):
-    """The hash chain breaks: the entry named, or one before it, is not what was written."""
+    """The hash chain breaks: the named entry, or one before it, was changed after it was written."""
 
     exit_code = 1
 
@@ -152,7 +161,7 @@ class ChainError(JournalError):
 
 
 class DivergenceError(JournalError):
-    """A replay differs from its journal; the tick is the first that does."""
+    """A replay differs from its journal. The tick is the first with a difference."""
 
     exit_code = 1
 
@@ -189,7 +198,7 @@ class RulesVersionError(JournalError):
 
 
 class StorageError(CounterpoiseError):
-    """The disk refused a read or a write; nothing after it was acknowledged."""
+    """The disk refused a read or a write. Nothing after it was acknowledged."""
 
     exit_code = 74
 
@@ -221,3 +230,8 @@ class ConfigurationError(CounterpoiseError):
 
     def __str__(self) -> str:
         return self.problem
+
+
+def _refusal(code: str, path: str, expected: str, got: str) -> str:
+    where = "" if path in ("", "$") else f"{path}: "
+    return f"{code}: {where}{comparison(expected, got)}"

@@ -375,7 +375,7 @@ async def test_a_refused_move_is_reported_with_the_move(server: LoopbackServer) 
         await run_bot(client, Recorder(), report=told.append)
     (line,) = told
     assert "Message(to='ISR'" in line
-    assert "illegal at $.move: expected peace, got war" in line
+    assert "illegal: $.move: expected peace, got war" in line
 
 
 async def test_a_bot_that_is_late_is_told_of_once_and_summed_up_at_the_end(server: LoopbackServer) -> None:

@@ -53,7 +53,7 @@ def test_a_move_no_client_could_send_is_refused_and_not_journalled(
     before = session.orders_of(seat)
     table.decide(seat)
     if table.conduct.refusals:
-        assert table.conduct.last_refusal[seat].startswith("malformed at $.move")
+        assert table.conduct.last_refusal[seat].startswith("malformed: $.move")
     else:
         assert "cannot be written" in table.conduct.failures[seat][0]
     assert session.orders_of(seat) == before

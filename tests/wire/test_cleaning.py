@@ -28,7 +28,7 @@ def depth_of(value: object) -> int:
 
 @given(values, st.integers(2, 9))
 @settings(max_examples=200, deadline=None)
-def test_the_scan_of_headers_finds_what_is_too_deep_and_lets_everything_else_pass(value: object, depth: int) -> None:
+def test_the_header_scan_refuses_only_frames_that_nest_too_deeply(value: object, depth: int) -> None:
     # Nine long lists beside it, so that the quick count does not let the frame through unread.
     frame = msgpack.packb([value, *([[0] * 16] * 9)])
     deep = depth_of(value) + 1
@@ -40,7 +40,7 @@ def test_the_scan_of_headers_finds_what_is_too_deep_and_lets_everything_else_pas
             check_nesting(frame, depth)
 
 
-def test_a_frame_of_very_many_values_in_long_lists_is_refused() -> None:
+def test_a_frame_with_too_many_values_in_long_lists_is_refused() -> None:
     with pytest.raises(ProtocolError, match="4096 values"):
         check_nesting(msgpack.packb([[0] * 1000] * 20), 8)
 

@@ -18,7 +18,7 @@ ORDER = Order("ab" * 16, 3, {"kind": "arm"})
 def seated(codec: Codec, role: Any = "player", phase: Any = "running") -> Peer:
     peer = Peer(codec, 0)
     assert peer.receive(codec.encode(HELLO), 10) == HELLO
-    peer.sit(role, "EGY" if role in ("player", "team") else "", phase)
+    peer.seat_client(role, "EGY" if role in ("player", "team") else "", phase)
     return peer
 
 
@@ -26,11 +26,11 @@ def errors(peer: Peer) -> list[Error]:
     return [message for message in peer.take_to_send() if isinstance(message, Error)]
 
 
-def test_a_hello_is_handed_up_and_a_seated_client_may_play(codec: Codec) -> None:
+def test_a_hello_is_returned_and_a_seated_client_may_play(codec: Codec) -> None:
     peer = Peer(codec, 0)
     assert peer.receive(codec.encode(Hello(1, "x" * 8, name=" A\u202e\nB ")), 0) is not None
     assert (peer.state, peer.name) == ("claiming", "A B")
-    peer.sit("player", "EGY", "running")
+    peer.seat_client("player", "EGY", "running")
     assert peer.receive(codec.encode(ORDER), 20) == ORDER
     assert peer.take_to_send() == []
 
@@ -44,19 +44,19 @@ def test_a_client_that_says_nothing_for_five_seconds_is_closed(codec: Codec) -> 
     assert isinstance(peer.take_to_send()[0], Bye)
 
 
-def test_a_hello_that_comes_too_late_is_too_late(codec: Codec) -> None:
+def test_a_hello_after_five_seconds_is_not_accepted(codec: Codec) -> None:
     peer = Peer(codec, 0)
     assert peer.receive(codec.encode(HELLO), 5001) is None
     assert peer.close_code == 4005
 
 
-def test_the_time_for_hello_does_not_run_out_after_it(codec: Codec) -> None:
+def test_the_hello_deadline_ends_with_the_hello(codec: Codec) -> None:
     peer = seated(codec)
     peer.tick(1_000_000)
     assert peer.close_code == 0
 
 
-def test_another_version_is_told_which_one_is_spoken_whatever_else_it_sends() -> None:
+def test_a_client_of_another_version_is_told_the_version_of_the_server() -> None:
     peer = Peer(CODECS["counterpoise.v1.json"], 0)
     assert peer.receive('{"t":"hello","protocol":2,"proof":[1,2]}', 0) is None
     assert peer.close_code == 4006
@@ -70,7 +70,7 @@ def test_anything_but_hello_first_closes_the_connection(codec: Codec) -> None:
         assert peer.close_code == code
 
 
-def test_a_long_first_frame_is_not_even_read(codec: Codec) -> None:
+def test_a_long_first_frame_is_not_decoded(codec: Codec) -> None:
     peer = Peer(codec, 0)
     assert peer.receive(codec.encode(Order("ab" * 16, 1, {"text": "x" * 5000})), 0) is None
     assert peer.close_code == 1009
@@ -82,11 +82,11 @@ def test_a_refused_token_closes_with_its_own_code(codec: Codec) -> None:
     peer.refuse()
     assert peer.close_code == 4001
     assert peer.receive(codec.encode(ORDER), 1) is None
-    peer.sit("player", "EGY", "running")
+    peer.seat_client("player", "EGY", "running")
     assert peer.state == "closed"
 
 
-def test_nothing_is_taken_between_hello_and_welcome(codec: Codec) -> None:
+def test_messages_between_hello_and_welcome_are_refused(codec: Codec) -> None:
     peer = Peer(codec, 0)
     peer.receive(codec.encode(HELLO), 0)
     assert peer.receive(codec.encode(ORDER), 1) is None
@@ -100,17 +100,17 @@ def test_a_second_hello_is_an_error(codec: Codec) -> None:
     assert [error.code for error in errors(peer)] == ["unexpected"]
 
 
-def test_a_role_may_not_do_what_is_not_its_own(codec: Codec) -> None:
+def test_a_role_may_not_use_the_verbs_of_other_roles(codec: Codec) -> None:
     peer = seated(codec, role="observer")
     assert peer.receive(codec.encode(ORDER), 1) is None
     (error,) = errors(peer)
-    assert (error.code, error.id, error.got) == ("not_allowed", ORDER.id, "one with the role observer")
+    assert (error.code, error.id, error.got) == ("not_allowed", ORDER.id, "the role observer")
     assert peer.receive(codec.encode(Look("ISR")), 2) is None
     peer.phase = "ended"
     assert peer.receive(codec.encode(Look("ISR")), 3) == Look("ISR")
 
 
-def test_the_phase_counts_at_the_moment_of_the_frame(codec: Codec) -> None:
+def test_permissions_follow_the_phase_at_the_moment_of_the_frame(codec: Codec) -> None:
     peer = seated(codec, phase="lobby")
     assert peer.receive(codec.encode(ORDER), 1) is None
     assert errors(peer)[0].code == "wrong_phase"
@@ -118,7 +118,7 @@ def test_the_phase_counts_at_the_moment_of_the_frame(codec: Codec) -> None:
     assert peer.receive(codec.encode(ORDER), 2) == ORDER
 
 
-def test_a_wrong_field_is_answered_for_ever_but_malformed_frames_only_twice_in_a_row(codec: Codec) -> None:
+def test_the_third_malformed_frame_in_a_row_closes_but_wrong_fields_never_do(codec: Codec) -> None:
     peer = seated(codec)
     wrong = codec.encode(Order("zz", 1, {}))
     for now in range(100, 2100, 100):
@@ -134,13 +134,13 @@ def test_a_wrong_field_is_answered_for_ever_but_malformed_frames_only_twice_in_a
     assert [type(message) for message in peer.take_to_send()] == [Bye]
 
 
-def test_an_error_names_the_order_it_answers_when_that_can_be_read(codec: Codec) -> None:
+def test_an_error_has_the_id_of_its_order_if_it_can_be_read(codec: Codec) -> None:
     peer = seated(codec)
     peer.receive(codec.encode(Order("ab" * 16, -1, {})), 1)
     assert errors(peer)[0].id == "ab" * 16
 
 
-def test_a_client_that_sends_too_fast_is_told_so_and_then_closed(codec: Codec) -> None:
+def test_a_client_that_sends_too_fast_is_told_when_to_retry_and_then_closed(codec: Codec) -> None:
     peer = seated(codec)
     frame = codec.encode(ORDER)
     taken = [peer.receive(frame, 100) for _ in range(60)]
@@ -164,7 +164,7 @@ def test_an_order_error_of_the_session_becomes_an_answer(codec: Codec) -> None:
     assert peer.close_code == 1008
 
 
-def test_only_the_first_reason_to_close_counts_and_fits_a_close_frame(codec: Codec) -> None:
+def test_only_the_first_close_reason_counts_and_it_fits_a_close_frame(codec: Codec) -> None:
     peer = seated(codec)
     peer.close(4002, "é" * 200)
     peer.close(1000, "later")
@@ -211,4 +211,4 @@ def test_every_frame_has_exactly_one_outcome(name: str, role: Any, script: list[
         ]
         assert outcomes.count(True) == 1
         if isinstance(message, Hello):
-            peer.sit(role, "EGY", phase)
+            peer.seat_client(role, "EGY", phase)

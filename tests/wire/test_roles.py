@@ -1,4 +1,4 @@
-"""The table of who may say what, written a second time, so that a change to it is a decision and not a slip."""
+"""The permissions, written a second time, so that nobody changes them by accident."""
 
 import itertools
 from typing import get_args
@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 
 from counterpoise.wire.messages import AskDebrief, ClientMessage, Command, Hello, Look, Order, Ping, Ready
-from counterpoise.wire.roles import ALLOWED, PHASES, ROLES, VERBS, allowed, verb_of, why_not
+from counterpoise.wire.roles import ALLOWED, PHASES, ROLES, VERBS, is_allowed, refusal_of, verb_of
 
 SEATED, STAFF = ("player", "team"), ("moderator", "admin")
 
@@ -25,17 +25,17 @@ def expected(verb: str, role: str, phase: str) -> bool:
 
 @pytest.mark.parametrize(("verb", "role", "phase"), list(itertools.product(VERBS, ROLES, PHASES)))
 def test_every_verb_by_every_role_in_every_phase(verb: str, role: str, phase: str) -> None:
-    assert allowed(verb, role, phase) is expected(verb, role, phase)  # type: ignore[arg-type]
+    assert is_allowed(verb, role, phase) is expected(verb, role, phase)  # type: ignore[arg-type]
 
 
-def test_what_is_not_in_the_table_is_refused() -> None:
-    assert not allowed("resign", "admin", "running")  # type: ignore[arg-type]
-    assert not allowed("order", "king", "running")  # type: ignore[arg-type]
-    assert not allowed("ping", "admin", "asleep")  # type: ignore[arg-type]
+def test_everything_outside_the_table_is_refused() -> None:
+    assert not is_allowed("resign", "admin", "running")  # type: ignore[arg-type]
+    assert not is_allowed("order", "king", "running")  # type: ignore[arg-type]
+    assert not is_allowed("ping", "admin", "asleep")  # type: ignore[arg-type]
     assert set(ALLOWED) == set(VERBS)
 
 
-def test_every_message_has_a_verb_but_hello() -> None:
+def test_every_message_except_hello_has_a_verb() -> None:
     messages: dict[type[ClientMessage], tuple[ClientMessage, str]] = {
         Order: (Order("a" * 32, 0, {}), "order"),
         Ready: (Ready(0), "ready"),
@@ -51,16 +51,16 @@ def test_every_message_has_a_verb_but_hello() -> None:
         verb_of(Hello(1, "x" * 8), "")
 
 
-def test_looking_at_ones_own_seat_by_name_is_looking_and_at_another_is_not() -> None:
+def test_naming_ones_own_seat_is_look_and_naming_another_is_look_elsewhere() -> None:
     assert verb_of(Look("EGY"), "EGY") == "look"
     assert verb_of(Look("ISR"), "EGY") == "look_elsewhere"
     assert verb_of(Look("ISR"), "") == "look_elsewhere"
 
 
-def test_a_refusal_tells_a_wrong_role_from_a_wrong_moment() -> None:
-    assert why_not("order", "observer", "running")[0] == "not_allowed"
-    assert why_not("order", "player", "lobby") == (
+def test_a_refusal_distinguishes_a_wrong_role_from_a_wrong_phase() -> None:
+    assert refusal_of("order", "observer", "running")[0] == "not_allowed"
+    assert refusal_of("order", "player", "lobby") == (
         "wrong_phase",
-        "a session that is running or paused",
-        "one that is lobby",
+        "the session phase running or paused",
+        "the phase lobby",
     )

@@ -85,16 +85,16 @@ const ERRORS = {
   log_regressed: "The server has forgotten something it had confirmed to this browser",
 };
 
-/** Return a typed error as a sentence: what is wrong, what would be right; states by name where names are known. */
+/** Return a typed error as a sentence, with states by name where names are known. Without an expectation, `got` says it all. */
 export function errorSentence(error, names = {}) {
   const what = ERRORS[error.code] ?? capital(spaced(error.code));
-  const expected = error.expected ? `: expected ${error.expected}` : "";
   const got = error.got ? `, got ${error.got}` : "";
-  return named(`${what}${expected}${got}.`, names);
+  const detail = error.expected ? `expected ${error.expected}${got}` : (error.got ?? "").replace(/\.$/, "");
+  return named(detail ? `${what}: ${detail}.` : `${what}.`, names);
 }
 
 const named = (text, names) =>
-  text.replace(/'?\b([A-Z][A-Z0-9]{1,4})\b'?/g, (found, code) => (Object.hasOwn(names, code) ? names[code] : found));
+  text.replace(/["']?\b([A-Z][A-Z0-9]{1,4})\b["']?/g, (found, code) => (Object.hasOwn(names, code) ? names[code] : found));
 
 /** Return the name of the field an error is about, or "" for the whole order. */
 export function errorField(error) {

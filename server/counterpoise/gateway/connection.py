@@ -167,7 +167,7 @@ class Connection:
     def let_in(self, role: SeatRole, seat: str, phase: Phase, bucket: Bucket) -> None:
         """Seat the client: from now on its messages pass by the table of roles, at this rate."""
         self.peer.bucket = bucket
-        self.peer.sit(role, seat, phase)
+        self.peer.seat_client(role, seat, phase)
         self.welcomed = True
         self._on_welcome()
 

@@ -1,8 +1,8 @@
-"""What every value from outside goes through, whichever codec read it: bounded, finite, normalised, or refused.
+"""Check and normalise every value from outside: bounded lengths, finite numbers, clean text.
 
-Text is brought to Unicode form NFC, so that one word has one spelling in a journal; control characters and lone surrogates
-are refused, but for line feeds and tabs: people write paragraphs and paste tables. Whole numbers keep to what JavaScript can
-hold.
+Text is normalised to Unicode form NFC, so that one word has one spelling in a journal. Control characters and lone
+surrogates are refused, except line feeds and tabs: people write paragraphs and paste tables. Whole numbers stay in the range
+that JavaScript can hold.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 from unicodedata import normalize
 
 from counterpoise.errors import ProtocolError
+from counterpoise.validation_errors import JSON
 
 INT_MAX = 2**53 - 1
 ITEMS_MAX = 4096
@@ -22,15 +23,18 @@ _LONG_HEADERS = (b"\xdc", b"\xdd", b"\xde", b"\xdf")
 
 
 def clean(value: Any, *, text: int, array: int, map_: int, depth: int, path: str = "$") -> Any:
-    """Return ``value`` rebuilt from clean parts; raise ``ProtocolError`` naming the first part that is not.
+    """Return a copy of ``value`` with clean parts.
 
     Args:
-        value: what a codec read.
-        text: the most bytes of UTF-8 in one text.
-        array: the most items of one list.
-        map_: the most keys of one map.
-        depth: how many lists and maps may stand inside each other, this one included.
-        path: where ``value`` stands in the frame.
+        value: what a codec decoded.
+        text: most bytes of UTF-8 in one text.
+        array: most items in one list.
+        map_: most keys in one map.
+        depth: most levels of lists and maps, this one included.
+        path: place of ``value`` in the frame.
+
+    Raises:
+        ProtocolError: a part is too long, too deep or of a wrong kind; the error names the first such part.
     """
     kind = type(value)
     if kind is str:
@@ -39,7 +43,7 @@ def clean(value: Any, *, text: int, array: int, map_: int, depth: int, path: str
         return value
     if kind is int:
         if not -INT_MAX <= value <= INT_MAX:
-            raise ProtocolError("bad_number", path, f"a whole number of at most {INT_MAX}", "a longer one")
+            raise ProtocolError("bad_number", path, f"a whole number from -{INT_MAX} to {INT_MAX}", "a larger number")
         return value
     if kind is float:
         if not math.isfinite(value):
@@ -47,10 +51,10 @@ def clean(value: Any, *, text: int, array: int, map_: int, depth: int, path: str
         return value + 0.0  # -0.0 becomes 0.0
     if kind is not dict and kind is not list:
         raise ProtocolError(
-            "bad_type", path, "text, number, truth value, null, list or map", "binary or extension data"
+            "bad_type", path, "text, a number, true, false, null, a list or a map", "binary or extension data"
         )
     if depth == 0:
-        raise ProtocolError("too_deep", path, "fewer lists and maps inside each other", "one more than allowed")
+        raise ProtocolError("too_deep", path, "", "lists and maps are nested too deeply")
     if kind is list:
         if len(value) > array:
             raise ProtocolError("too_long", path, f"at most {array} items", f"{len(value)} items")
@@ -63,40 +67,47 @@ def clean(value: Any, *, text: int, array: int, map_: int, depth: int, path: str
     made: dict[str, Any] = {}
     for key, item in value.items():
         if type(key) is not str:
-            raise ProtocolError("bad_key", path, "text as the key", "another kind of key")
+            raise ProtocolError("bad_key", path, "text as the key", "a key of another type")
         name = _text(key, path, 200)
         if name in made:
-            raise ProtocolError("duplicate_key", path, "each key once in a map", f"{name[:60]!r} twice")
+            raise ProtocolError("duplicate_key", path, "", f"the key {JSON.shown(name)} occurs twice in one map")
         made[name] = clean(item, text=text, array=array, map_=map_, depth=depth - 1, path=f"{path}.{name}"[:200])
     return made
 
 
 def clean_name(name: str) -> str:
-    """Return a person's name on one line, without the marks that reverse the direction of the text around it."""
+    """Return a person's name on one line, without marks that change the direction of the text around it."""
     return " ".join(_BIDI.sub(" ", name).split())
 
 
 def check_nesting(frame: bytes, depth: int) -> None:
-    """Refuse a MessagePack frame whose headers nest too deeply, before the library makes room for what they announce.
+    """Refuse a MessagePack frame with too many nesting levels, before the library allocates what its headers announce.
 
-    msgpack has a limit for each length but none for depth: a thousand nested headers that each announce a thousand items
-    take 11 ms to refuse. Only the headers with a length field can announce more than fifteen items, and messages hold few
-    of them, so that nearly every frame is passed by counting four byte values.
+    msgpack limits every length but not the depth: it takes 11 ms to refuse a thousand nested headers that each announce a
+    thousand items. Only headers with a length field can announce more than fifteen items, and messages have few of them, so
+    counting four byte values passes nearly every frame.
+
+    Args:
+        frame: the encoded frame.
+        depth: most levels of lists and maps.
+
+    Raises:
+        ProtocolError: the frame has more levels, or more values than any message has.
     """
     if sum(map(frame.count, _LONG_HEADERS)) <= depth:
         return
-    left: list[int] = []  # how many values each open list or map still waits for
+    left: list[int] = []  # for each open list or map, how many of its values are still to come
     position, items, end = 0, 0, len(frame)
     while position < end:
         size, inside = _header(frame, position)
         position += size
         items += 1
         if items > ITEMS_MAX and depth <= 8:
-            raise ProtocolError("too_long", "$", f"at most {ITEMS_MAX} values in a frame", "more")
+            raise ProtocolError("too_long", "$", f"at most {ITEMS_MAX} values in a frame", "more values")
         if inside:
             left.append(inside)
             if len(left) > depth:
-                raise ProtocolError("too_deep", "$", f"at most {depth} lists and maps inside each other", "more")
+                raise ProtocolError("too_deep", "$", f"at most {depth} levels of lists and maps", "more levels")
             continue
         while left:
             left[-1] -= 1
@@ -106,7 +117,7 @@ def check_nesting(frame: bytes, depth: int) -> None:
 
 
 def _header(frame: bytes, at: int) -> tuple[int, int]:
-    """Return how many bytes the value at ``at`` takes up before its items, and how many items follow."""
+    """Return the size in bytes of the value at ``at`` without its items, and how many items follow."""
     byte = frame[at]
     if byte <= 0x7F or byte >= 0xE0:
         return 1, 0
@@ -126,13 +137,13 @@ def _header(frame: bytes, at: int) -> tuple[int, int]:
     return _FIXED.get(byte, 1), 0
 
 
-# By header byte: bytes of the length field and of what stands between it and the data (an extension's type).
+# By header byte: bytes of the length field, and bytes between it and the data (an extension has its type there).
 _SIZED = {0xC4: (1, 0), 0xC5: (2, 0), 0xC6: (4, 0), 0xC7: (1, 1), 0xC8: (2, 1), 0xC9: (4, 1)} | {
     0xD9: (1, 0),
     0xDA: (2, 0),
     0xDB: (4, 0),
 }
-# By header byte: the whole size of a value of fixed size.
+# By header byte: the size of a value of fixed size.
 _FIXED = {0xCA: 5, 0xCB: 9, 0xCC: 2, 0xCD: 3, 0xCE: 5, 0xCF: 9, 0xD0: 2, 0xD1: 3, 0xD2: 5, 0xD3: 9} | {
     0xD4: 3,
     0xD5: 4,

@@ -1,13 +1,12 @@
-"""From frames to messages and back, in msgpack and in JSON, with a limit on everything that comes from outside.
+"""Encode messages as frames and decode frames, in msgpack and in JSON, with a limit on every length from outside.
 
 Decoding has two steps. ``unpack`` turns a frame into one map of plain values and refuses what no message may hold:
-deep nesting, long lists, repeated keys, NaN, control characters. ``shape`` turns the map into a typed message. Both raise
-``ProtocolError`` and nothing else.
+deep nesting, long lists, repeated keys, NaN, control characters. ``typed_message`` turns the map into a typed message. Both
+raise ``ProtocolError`` and nothing else.
 
-Messages are written by msgspec straight from the structs: for an ``observe`` of nineteen states that takes a quarter of the
-time of ``msgspec.to_builtins`` followed by ``msgpack.packb`` (19 against 81 microseconds), which has to build every map
-first, and it gives the same bytes. Frames from outside are read by msgpack, because only it takes a limit for each kind
-of length.
+msgspec encodes messages straight from the structs. For an ``observe`` of nineteen states that takes a quarter of the time
+of ``msgspec.to_builtins`` followed by ``msgpack.packb`` (19 against 81 microseconds), which has to build every map first,
+and gives the same bytes. msgpack decodes frames from outside, because only msgpack has a limit for each kind of length.
 """
 
 from __future__ import annotations
@@ -22,17 +21,18 @@ import msgpack
 import msgspec
 
 from counterpoise.errors import ProtocolError
+from counterpoise.validation_errors import JSON
 from counterpoise.wire.cleaning import check_nesting, clean
 from counterpoise.wire.messages import SUBPROTOCOLS, ClientMessage, ServerMessage
-from counterpoise.wire.shaping import order_id, shape, shape_server
+from counterpoise.wire.typed_messages import order_id, typed_message, typed_server_message
 
 PEEK_KEYS_MAX, PEEK_TEXT_MAX = 16, 64
-CLOSE_UNSUPPORTED, CLOSE_MALFORMED, CLOSE_TOO_BIG = 1003, 1007, 1009
+CLOSE_PROTOCOL, CLOSE_MALFORMED, CLOSE_TOO_BIG = 1002, 1007, 1009
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The most a frame may hold. Lengths are in bytes for frames and text, in items for lists and maps."""
+    """Largest sizes in a frame: bytes for frames and texts, items for lists and maps, levels for depth."""
 
     frame: int = 64 * 1024
     text: int = 8192
@@ -42,30 +42,30 @@ class Limits:
 
 
 INBOUND = Limits()
-"""For what clients send."""
+"""For frames from clients."""
 HELLO_BYTES_MAX = 4096
-"""The longest frame taken from a client that has not said who it is."""
+"""Longest frame that a client may send before it has said who it is."""
 OUTBOUND = Limits(frame=32 * 1024 * 1024, text=1024 * 1024, array=16_384, map=4096)
-"""For what a client takes from its server: a debrief is long. What it holds is checked by its types alone."""
+"""For frames from a server, because a debrief is long. A client checks only the types of their content."""
 
 
 class Codec(Protocol):
-    """One of the two written forms of the protocol."""
+    """One of the two encodings of the protocol."""
 
     subprotocol: str
-    """The websocket subprotocol that stands for this form."""
+    """Websocket subprotocol of this encoding."""
 
     def encode(self, message: ServerMessage | ClientMessage) -> bytes | str:
         """Return the frame that carries ``message``: bytes for a binary frame, text for a text frame."""
 
     def unpack(self, frame: bytes | str) -> dict[str, Any]:
-        """Return the map a frame holds, cleaned; raise ``ProtocolError`` if it holds anything else."""
+        """Return the cleaned map in a frame; raise ``ProtocolError`` if the frame has anything else."""
 
     def decode(self, frame: bytes | str) -> ClientMessage:
-        """Return the message a client sent; raise ``ProtocolError`` if it is none."""
+        """Return the client message in a frame; raise ``ProtocolError`` if there is none."""
 
     def decode_server(self, frame: bytes | str) -> ServerMessage:
-        """Return the message a server sent; raise ``ProtocolError`` if it is none."""
+        """Return the server message in a frame; raise ``ProtocolError`` if there is none."""
 
 
 class MsgpackCodec:
@@ -82,17 +82,17 @@ class MsgpackCodec:
         return self._encoder.encode(message)
 
     def unpack(self, frame: bytes | str) -> dict[str, Any]:
-        """Return the map a binary frame holds, cleaned."""
-        with _naming_order(frame, _order_in_msgpack):
-            return _cleaned(self._read(frame, self.limits, _map_of), self.limits)
+        """Return the cleaned map in a binary frame."""
+        with _order_id_in_errors(frame, _order_in_msgpack):
+            return _cleaned(self._read(frame, self.limits, _map_without_duplicates), self.limits)
 
     def decode(self, frame: bytes | str) -> ClientMessage:
-        """Return the message a client sent."""
-        return shape(self.unpack(frame))
+        """Return the client message in a frame."""
+        return typed_message(self.unpack(frame))
 
     def decode_server(self, frame: bytes | str) -> ServerMessage:
-        """Return the message a server sent."""
-        return shape_server(self._read(frame, OUTBOUND, None))
+        """Return the server message in a frame."""
+        return typed_server_message(self._read(frame, OUTBOUND, None))
 
     @staticmethod
     def _read(frame: bytes | str, limits: Limits, pairs_hook: Callable[[Any], Any] | None) -> object:
@@ -115,8 +115,8 @@ class MsgpackCodec:
             )
         except ProtocolError:
             raise
-        except Exception as error:  # the library raises six unrelated classes on bad input, and may raise more
-            raise ProtocolError("malformed", "$", "one MessagePack map within the limits", _reason(error)) from None
+        except Exception as error:  # msgpack raises six unrelated classes on bad input, and may raise more
+            raise ProtocolError("malformed", "$", "", f"not a MessagePack map: {_reason(error)}") from None
 
 
 class JsonCodec:
@@ -133,17 +133,17 @@ class JsonCodec:
         return self._encoder.encode(message).decode()
 
     def unpack(self, frame: bytes | str) -> dict[str, Any]:
-        """Return the map a text frame holds, cleaned."""
-        with _naming_order(frame, _order_in_json):
-            return _cleaned(self._read(frame, self.limits, _map_of), self.limits)
+        """Return the cleaned map in a text frame."""
+        with _order_id_in_errors(frame, _order_in_json):
+            return _cleaned(self._read(frame, self.limits, _map_without_duplicates), self.limits)
 
     def decode(self, frame: bytes | str) -> ClientMessage:
-        """Return the message a client sent."""
-        return shape(self.unpack(frame))
+        """Return the client message in a frame."""
+        return typed_message(self.unpack(frame))
 
     def decode_server(self, frame: bytes | str) -> ServerMessage:
-        """Return the message a server sent."""
-        return shape_server(self._read(frame, OUTBOUND, None))
+        """Return the server message in a frame."""
+        return typed_server_message(self._read(frame, OUTBOUND, None))
 
     @staticmethod
     def _read(frame: bytes | str, limits: Limits, pairs_hook: Callable[[Any], Any] | None) -> object:
@@ -151,23 +151,25 @@ class JsonCodec:
             raise ProtocolError("wrong_frame_type", "$", "a text frame: this connection speaks JSON", "a binary frame")
         _check_size(len(frame) if frame.isascii() else len(frame.encode(errors="surrogatepass")), limits)
         try:
-            return json.loads(frame, object_pairs_hook=pairs_hook, parse_constant=_no_constant)
+            return json.loads(frame, object_pairs_hook=pairs_hook, parse_constant=_refuse_constant)
         except ProtocolError:
             raise
-        except Exception as error:  # RecursionError and the digit limit of int beside JSONDecodeError
-            raise ProtocolError("malformed", "$", "one JSON object within the limits", _reason(error)) from None
+        except Exception as error:  # JSONDecodeError, RecursionError, or ValueError for an int with too many digits
+            raise ProtocolError("malformed", "$", "", f"not a JSON object: {_reason(error)}") from None
 
 
 CODECS: dict[str, Codec] = {codec.subprotocol: codec for codec in (MsgpackCodec(), JsonCodec())}
-"""The codec of each subprotocol, with the limits for clients."""
+"""Codec of each subprotocol, with the limits for frames from clients."""
 
 
 def codec_for(subprotocol: str | None) -> Codec:
-    """Return the codec that a negotiated subprotocol stands for; raise ``ProtocolError`` if there is none."""
+    """Return the codec of a negotiated subprotocol; raise ``ProtocolError`` if there is none."""
     codec = CODECS.get(subprotocol or "")
     if codec is None:
         expected = " or ".join(SUBPROTOCOLS)
-        raise ProtocolError("no_subprotocol", "Sec-WebSocket-Protocol", expected, subprotocol or "none", 1002)
+        raise ProtocolError(
+            "no_subprotocol", "Sec-WebSocket-Protocol", expected, subprotocol or "no subprotocol", CLOSE_PROTOCOL
+        )
     return codec
 
 
@@ -184,10 +186,10 @@ def _cleaned(value: object, limits: Limits) -> dict[str, Any]:
 
 
 @contextmanager
-def _naming_order(frame: bytes | str, order_in: Callable[[Any], str]) -> Iterator[None]:
-    """Put the id of the order a frame is about into what is raised, wherever the frame still shows it.
+def _order_id_in_errors(frame: bytes | str, order_in: Callable[[Any], str]) -> Iterator[None]:
+    """Add the id of the order in the frame to a ``ProtocolError``, if the id can be read.
 
-    Whoever sent it waits for an answer to that order, and would send it again for ever without one.
+    The client waits for an answer to that order and would send it again for ever without one.
     """
     try:
         yield
@@ -196,13 +198,13 @@ def _naming_order(frame: bytes | str, order_in: Callable[[Any], str]) -> Iterato
             raise
         try:
             order = order_in(frame)
-        except Exception:  # the frame is broken: there may be no end to what a library raises on it
+        except Exception:  # a broken frame can make the decoders raise anything
             order = ""
         raise ProtocolError(error.code, error.path, error.expected, error.got, 0, order) from None
 
 
 def _order_in_msgpack(frame: bytes) -> str:
-    """Return the id in a map without building what stands beside it: a broken frame may announce anything."""
+    """Return the id in a map without decoding the other values: a broken frame may announce any length."""
     unpacker = msgpack.Unpacker(
         max_buffer_size=len(frame), max_str_len=PEEK_TEXT_MAX, max_array_len=0, max_map_len=0, max_ext_len=0
     )
@@ -219,18 +221,18 @@ def _order_in_json(frame: str) -> str:
     return order_id(value) if isinstance(value, dict) else ""
 
 
-def _map_of(pairs: list[tuple[Any, Any]]) -> dict[Any, Any]:
+def _map_without_duplicates(pairs: list[tuple[Any, Any]]) -> dict[Any, Any]:
     made = dict(pairs)
     if len(made) != len(pairs):
         seen: list[object] = []
         for key, _ in pairs:
             if key in seen:
-                raise ProtocolError("duplicate_key", "$", "each key once in a map", f"{str(key)[:60]!r} twice")
+                raise ProtocolError("duplicate_key", "$", "", f"the key {JSON.shown(str(key))} occurs twice in one map")
             seen.append(key)
     return made
 
 
-def _no_constant(name: str) -> float:
+def _refuse_constant(name: str) -> float:
     raise ProtocolError("not_finite", "$", "a finite number", name)
 
 
@@ -240,7 +242,9 @@ def _kind(value: object) -> str:
 
 
 def _reason(error: Exception) -> str:
-    text = " ".join(str(error).split())[:160]
-    return text or {"StackError": "too much nesting", "FormatError": "bytes that are not MessagePack"}.get(
-        type(error).__name__, type(error).__name__
-    )
+    """Return why a decoder refused a frame."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg[:1].lower()}{error.msg[1:]} at character {error.pos}"
+    if isinstance(error, RecursionError | msgpack.exceptions.StackError):
+        return "lists and maps are nested too deeply"
+    return " ".join(str(error).split())[:160] or "the bytes are not MessagePack"

@@ -1,8 +1,8 @@
 """Every message of the protocol, one schema for msgpack and JSON.
 
-A frame holds one map. Its field ``t`` names the message; the others are the fields below. ``vseq`` counts what one seat
-(or the moderator, or the observers) has been sent, without gaps; ``receipt`` is the head of that seat's hash chain, so a
-client that keeps the last one can prove that a server has forgotten something.
+A frame holds one map. Its field ``t`` names the message; the others are the fields below. ``vseq`` counts the messages sent
+to one seat (or to the moderator, or to the observers), without gaps. ``receipt`` is the head of that seat's hash chain: a
+client that keeps the last receipt can prove that a server has lost messages.
 """
 
 from __future__ import annotations
@@ -34,31 +34,31 @@ IsoDate = Annotated[str, Meta(description="that day as a date, `1967-06-05`")]
 
 
 class Hello(Struct, tag_field="t", tag="hello", frozen=True, forbid_unknown_fields=True):
-    """The first frame of a client, due within five seconds: who it is and what it has already seen."""
+    """The first frame of a client, due within five seconds: its token and the last message it has."""
 
     protocol: Annotated[int, Meta(description="the protocol's version, 1")]
     token: Token
     last_vseq: SeenNumber = 0
     last_receipt: Receipt = ""
-    name: Annotated[str, Meta(max_length=60, description="what to call the player; shown to everyone")] = ""
+    name: Annotated[str, Meta(max_length=60, description="the player's name, shown to everyone")] = ""
 
 
 class Order(Struct, tag_field="t", tag="order", frozen=True, forbid_unknown_fields=True):
-    """A move. ``window`` is the window the client believes to be open; ``move`` has a ``kind`` and that kind's fields."""
+    """A move. ``window`` is the window that the client takes to be open; ``move`` has a ``kind`` and that kind's fields."""
 
     id: OrderId
-    window: Annotated[int, Meta(ge=0, description="the window the client believes to be open, as `view.window` says")]
+    window: Annotated[int, Meta(ge=0, description="the open window, as in `view.window`")]
     move: Annotated[dict[str, Any], Meta(description="`kind` and that kind's fields: see `welcome.catalogue`")]
 
 
 class Ready(Struct, tag_field="t", tag="ready", frozen=True, forbid_unknown_fields=True):
     """Nothing more to order at this stop of the clock."""
 
-    tick: Annotated[int, Meta(ge=0, description="the tick of the stop, as `view.tick` says")]
+    tick: Annotated[int, Meta(ge=0, description="the tick of the stop, as in `view.tick`")]
 
 
 class Command(Struct, tag_field="t", tag="command", frozen=True, forbid_unknown_fields=True):
-    """A moderator's act."""
+    """A command of a moderator."""
 
     id: OrderId
     command: Annotated[
@@ -71,7 +71,8 @@ class Look(Struct, tag_field="t", tag="look", frozen=True, forbid_unknown_fields
     """Ask for a fresh ``observe``."""
 
     seat: Annotated[
-        str, Meta(max_length=5, description="whose view; empty is one's own. Observers and moderators may name any")
+        str,
+        Meta(max_length=5, description="whose view; empty for one's own. Observers and moderators may name any seat"),
     ] = ""
 
 
@@ -80,27 +81,27 @@ class AskDebrief(Struct, tag_field="t", tag="ask_debrief", frozen=True, forbid_u
 
 
 class Ping(Struct, tag_field="t", tag="ping", frozen=True, forbid_unknown_fields=True):
-    """An application heartbeat: browsers cannot see the websocket's own."""
+    """A heartbeat of the application, because browsers cannot see the websocket's own."""
 
-    n: Annotated[int, Meta(description="any number; it comes back")] = 0
+    n: Annotated[int, Meta(description="any number; the `pong` has it too")] = 0
 
 
 ClientMessage = Hello | Order | Ready | Command | Look | AskDebrief | Ping
 
 
 class Welcome(Struct, tag_field="t", tag="welcome", frozen=True):
-    """The answer to ``hello``, and what one needs to know before the first move."""
+    """The answer to ``hello``, with everything a client needs before the first move."""
 
     resume: Annotated[
         Literal["fresh", "delta", "snapshot"],
         Meta(
-            description="what follows: nothing was known (fresh), the missed messages (delta), or a new start because "
-            "too much was missed (snapshot)"
+            description="what follows: a first start (fresh), the missed messages (delta), or a new start because "
+            "too many messages were missed (snapshot)"
         ),
     ]
-    vseq: Annotated[int, Meta(description="the number of the last message there is for this address")]
+    vseq: Annotated[int, Meta(description="the number of the newest message for this address")]
     receipt: Annotated[str, Meta(description="the head of the chain at that number")]
-    next_token: Annotated[str, Meta(description="replaces the token just used; keep it before anything else")]
+    next_token: Annotated[str, Meta(description="replaces the token just used; store it before anything else")]
     role: SeatRole
     seat: Annotated[str, Meta(description="the seat's code, which is its state's; empty without a seat")]
     session: Annotated[str, Meta(description="the session's name, as in the URL")]
@@ -117,7 +118,7 @@ class Observe(Struct, tag_field="t", tag="observe", frozen=True):
     """The whole view of a seat as of ``vseq``; the newest replaces the others."""
 
     vseq: Annotated[int, Meta(description="the number of the last numbered message this view includes")]
-    called: Annotated[bool, Meta(description="the seat is asked to decide now: answer with orders, then `ready`")]
+    called: Annotated[bool, Meta(description="the seat must decide now: answer with orders, then `ready`")]
     view: View
     threats: Annotated[
         dict[str, dict[str, float]],
@@ -130,7 +131,7 @@ class Observe(Struct, tag_field="t", tag="observe", frozen=True):
 class Ack(Struct, tag_field="t", tag="ack", frozen=True):
     """The order or command with this id is on disk and counts once, however often it is sent; or a ``ready`` was noted.
 
-    The ack of a ``ready`` has no id, and the number and receipt of the message before it.
+    The ack of a ``ready`` has no id. It has the number and the receipt of the message before it.
     """
 
     id: Annotated[str, Meta(description="the id of the order or command; empty for a `ready`")]
@@ -139,12 +140,20 @@ class Ack(Struct, tag_field="t", tag="ack", frozen=True):
 
 
 class Error(Struct, tag_field="t", tag="error", frozen=True):
-    """Why a frame was not taken: where, what was expected there, what came. Nothing changed."""
+    """Why a frame was refused. Nothing in the game changed.
+
+    Show ``expected A, got B``; where ``expected`` is empty, show ``got`` alone.
+    """
 
     code: Annotated[str, Meta(description="a stable word for programs")]
-    path: Annotated[str, Meta(description="where in the frame: `$.move.to`")]
-    expected: Annotated[str, Meta(description="what would have been right, for people")]
-    got: Annotated[str, Meta(description="what came instead")]
+    path: Annotated[str, Meta(description="place in the frame: `$.move.to`; `$` for the whole frame")]
+    expected: Annotated[
+        str, Meta(description="what is allowed there, for people; empty where the problem is not a wrong value")
+    ]
+    got: Annotated[
+        str,
+        Meta(description="what the frame has there; if `expected` is empty, what is wrong and what to do"),
+    ]
     id: Annotated[str, Meta(description="the id of the order or command it answers, empty if it had none")] = ""
 
 
@@ -165,20 +174,20 @@ class WindowNews(Struct, tag_field="t", tag="window", frozen=True):
     tick: StopTick
     date: IsoDate
     occasion: Annotated[Literal["window", "call"], Meta(description="a window opens, or some seats are called")]
-    called: Annotated[bool, Meta(description="this seat is asked to decide")]
+    called: Annotated[bool, Meta(description="this seat must decide")]
 
 
 class ForecastNews(Struct, tag_field="t", tag="forecast", frozen=True):
-    """What was forecast for a window, or what came of it: to moderators and observers."""
+    """The forecasts for a window, or their outcomes: to moderators and observers."""
 
     vseq: Number
     receipt: Head
     window: WindowNumber
-    decisions: Annotated[list[dict[str, Any]], Meta(description="one map for each seat's decision")]
+    decisions: Annotated[list[dict[str, Any]], Meta(description="one map for each decision")]
 
 
 class SeatStatus(Struct, frozen=True):
-    """One seat as everyone may see it."""
+    """The status of one seat, visible to everyone."""
 
     seat: str
     name: Annotated[str, Meta(description="the state's name")]
@@ -186,11 +195,11 @@ class SeatStatus(Struct, frozen=True):
     player: Annotated[str, Meta(description="the name given in `hello`")]
     online: bool
     ready: bool
-    active: Annotated[bool, Meta(description="whether the state exists now; others begin later or are gone")] = True
+    active: Annotated[bool, Meta(description="whether the state exists now; some states begin later or end")] = True
 
 
 class Status(Struct, tag_field="t", tag="status", frozen=True):
-    """How the session stands; sent when it changes, never numbered."""
+    """The status of the session; sent when it changes, never numbered."""
 
     phase: Phase
     tick: StopTick
@@ -203,22 +212,22 @@ class Status(Struct, tag_field="t", tag="status", frozen=True):
     window_seconds: Annotated[float, Meta(description="longest wait when a window opens")]
     call_seconds: Annotated[float, Meta(description="longest wait for an answer")]
     seconds_left: Annotated[
-        float, Meta(description="until the deadline of this stop; -1 without one, as where only bots play")
+        float, Meta(description="until the deadline of this stop; -1 if there is none, as where only bots play")
     ]
     seats: list[SeatStatus]
 
 
 class DebriefReport(Struct, tag_field="t", tag="debrief", frozen=True):
-    """The check: the same document that ``counterpoise debrief --json`` prints."""
+    """The debrief: the document that ``counterpoise debrief --json`` prints."""
 
     report: dict[str, Any]
 
 
 class Link(Struct, tag_field="t", tag="link", frozen=True):
-    """The new join link of a seat that the moderator has opened; the links before it are void."""
+    """The new join link of a seat that the moderator has opened; earlier links are void."""
 
     seat: Annotated[str, Meta(description="the seat's code")]
-    url: Annotated[str, Meta(description="to be handed to whoever is to play it")]
+    url: Annotated[str, Meta(description="the link to give to the new player")]
 
 
 class Pong(Struct, tag_field="t", tag="pong", frozen=True):
@@ -228,7 +237,7 @@ class Pong(Struct, tag_field="t", tag="pong", frozen=True):
 
 
 class Bye(Struct, tag_field="t", tag="bye", frozen=True):
-    """The server is about to close the connection, and why."""
+    """The server is about to close the connection; ``reason`` says why."""
 
     reason: str
     code: Annotated[int, Meta(description="the close code that follows")]

@@ -1,8 +1,8 @@
-"""What one connection may do next: hello, roles, rates. It owns no socket and no clock.
+"""The protocol state of one connection: hello, roles, rates. It owns no socket and no clock.
 
-The shell feeds frames in with ``receive`` and the time with ``tick``, then sends what ``take_to_send`` returns and, if
-``close_code`` is not zero, closes the connection with it. Each frame has exactly one outcome: a message is returned for the
-session to answer, or an ``error`` waits to be sent, or the connection is to be closed (with a ``bye`` that says why).
+The connection passes frames to ``receive`` and the time to ``tick``. It sends what ``take_to_send`` returns, and it closes
+with ``close_code`` if that is not zero. Each frame has exactly one outcome: ``receive`` returns a message for the session
+to answer, or an ``error`` is queued, or the connection closes after a ``bye`` that says why.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ from counterpoise.wire.messages import (
     ServerMessage,
 )
 from counterpoise.wire.rates import Bucket
-from counterpoise.wire.roles import allowed, verb_of, why_not
-from counterpoise.wire.shaping import is_other_version, order_id, shape
+from counterpoise.wire.roles import is_allowed, refusal_of, verb_of
+from counterpoise.wire.typed_messages import is_other_version, order_id, typed_message
 
 HELLO_WITHIN_MS = 5000
 MALFORMED_MAX = 3
-"""So many frames in a row that are not even a map of clean values, and the connection is closed."""
+"""After this many frames in a row that are not a map of clean values, the connection closes."""
 PEEK_BYTES_MAX = 2048
-"""A frame refused for its rate is read no further than this, to name the order that was refused."""
+"""A frame refused for its rate is decoded only up to this size, to name the refused order."""
 
 State = Literal["awaiting_hello", "claiming", "seated", "closed"]
 
@@ -43,13 +43,13 @@ State = Literal["awaiting_hello", "claiming", "seated", "closed"]
 class Peer:
     """The protocol state of one client.
 
-    ``receive`` returns the ``hello`` of a new client; the shell checks its token and calls ``sit`` or ``refuse``.
-    ``phase`` is the session's; the shell keeps it up to date.
+    ``receive`` returns the ``hello`` of a new client; the connection checks its token and calls ``seat_client`` or
+    ``refuse``. ``phase`` is the phase of the session; the room keeps it up to date.
 
     Args:
-        codec: the written form agreed on in the handshake.
+        codec: encoding agreed on in the handshake.
         now_ms: milliseconds on a monotonic clock, as in every other call.
-        bucket: the rate of this client; give several connections of one seat the same one.
+        bucket: rate limit of this client; several connections of one seat share one.
     """
 
     def __init__(self, codec: Codec, now_ms: int, *, bucket: Bucket | None = None) -> None:
@@ -67,115 +67,120 @@ class Peer:
         self._malformed = 0
 
     def receive(self, frame: bytes | str, now_ms: int) -> ClientMessage | None:
-        """Take one frame; return its message if it is for the session. Then send what waits, and close if told to."""
-        if self._over(now_ms):
+        """Process one frame; return its message if the session must answer it."""
+        if self._is_closed(now_ms):
             return None
         if self.state == "awaiting_hello":
             return self._hello(frame)
         if not self.bucket.take(len(frame), now_ms):
-            self._too_fast(frame, now_ms)
+            self._refuse_fast(frame, now_ms)
             return None
         try:
             data = self.codec.unpack(frame)
         except ProtocolError as error:
-            self._broken(error)
+            self._refuse_broken(error)
             return None
         self._malformed = 0
         try:
-            message = shape(data)
+            message = typed_message(data)
         except ProtocolError as error:
             self.answer(error, order_id(data))
             return None
-        return self._authorised(message, order_id(data))
+        return self._permitted(message, order_id(data))
 
     def tick(self, now_ms: int) -> None:
-        """Let time pass: a client that has not said hello in time is closed."""
+        """Close a client that has not said hello in time."""
         if self.state == "awaiting_hello" and now_ms >= self._hello_due_ms:
             self.close(CLOSE_HELLO_TIMEOUT, f"no hello within {HELLO_WITHIN_MS // 1000} s")
 
-    def sit(self, role: SeatRole, seat: str, phase: Phase) -> None:
-        """Seat the client whose hello was returned; from now on its messages pass by the table of roles."""
+    def seat_client(self, role: SeatRole, seat: str, phase: Phase) -> None:
+        """Give the client that said hello its role; from now on its messages are checked against the permissions."""
         if self.state == "claiming":
             self.role, self.seat, self.phase, self.state = role, seat, phase, "seated"
 
     def refuse(self, reason: str = "this link is not valid: it was used, withdrawn or mistyped") -> None:
-        """Turn the client whose hello was returned away."""
+        """Close the client that said hello, because its token is not valid."""
         self.close(CLOSE_BAD_TOKEN, reason)
 
     def answer(self, error: ProtocolError | OrderError, order: str = "") -> None:
-        """Let a frame be answered with an error; ``order`` is the id of the order or command it was about."""
+        """Answer a frame with an error; ``order`` is the id of the order or command in the frame."""
         if isinstance(error, ProtocolError) and error.close_code:
             self.close(error.close_code, str(error))
         elif self.state != "closed":
             self._to_send.append(Error(error.code, error.path, error.expected, error.got, order))
 
     def close(self, code: int, reason: str) -> None:
-        """Let the connection be closed with ``code``, after a ``bye`` that says why. The first call counts."""
+        """Close the connection with ``code``, after a ``bye`` that says why. Only the first call counts."""
         if self.state == "closed":
             return
         self.state = "closed"
         self.close_code = code
-        # A close frame has room for 123 bytes; the bye says it in full.
+        # A close frame holds 123 bytes; the bye has the whole reason.
         self.close_reason = reason.encode()[:120].decode(errors="ignore")
         self._to_send.append(Bye(reason, code))
 
     def take_to_send(self) -> list[ServerMessage]:
-        """Return what waits to be sent, oldest first, and forget it."""
+        """Return the queued messages, oldest first, and clear the queue."""
         waiting, self._to_send = self._to_send, []
         return waiting
 
-    def _over(self, now_ms: int) -> bool:
+    def _is_closed(self, now_ms: int) -> bool:
         self.tick(now_ms)
         return self.state == "closed"
 
     def _hello(self, frame: bytes | str) -> Hello | None:
         if len(frame) > HELLO_BYTES_MAX:
-            self.close(CLOSE_TOO_BIG, f"too_large at $: expected at most {HELLO_BYTES_MAX} bytes before welcome")
+            self.close(CLOSE_TOO_BIG, f"too_large: expected at most {HELLO_BYTES_MAX} bytes before the welcome")
             return None
         try:
             data = self.codec.unpack(frame)
             if is_other_version(data, PROTOCOL_VERSION):
                 self.close(CLOSE_VERSION, f"this server speaks protocol {PROTOCOL_VERSION}, not {data['protocol']}")
                 return None
-            message = shape(data)
+            message = typed_message(data)
         except ProtocolError as error:
             self.close(error.close_code or CLOSE_MALFORMED, str(error))
             return None
         if not isinstance(message, Hello):
-            self.close(CLOSE_POLICY, f"unexpected at $.t: expected hello as the first frame, got {data['t']}")
+            self.close(CLOSE_POLICY, f"unexpected: $.t: expected hello as the first frame, got {data['t']}")
             return None
         self.state = "claiming"
         self.name = clean_name(message.name)
         return message
 
-    def _authorised(self, message: ClientMessage, order: str) -> ClientMessage | None:
+    def _permitted(self, message: ClientMessage, order: str) -> ClientMessage | None:
         if isinstance(message, Hello):
-            self.answer(ProtocolError("unexpected", "$.t", "one hello for each connection", "another"))
+            self.answer(
+                ProtocolError("unexpected", "$.t", "", "this connection has said hello already; send hello once")
+            )
             return None
         if self.state == "claiming":
-            self.answer(ProtocolError("not_seated", "$.t", "nothing before the welcome", "a message"), order)
+            self.answer(
+                ProtocolError("not_seated", "$.t", "", "wait for the welcome, then send this again"),
+                order,
+            )
             return None
         verb = verb_of(message, self.seat)
-        if allowed(verb, self.role, self.phase):
+        if is_allowed(verb, self.role, self.phase):
             return message
-        code, expected, got = why_not(verb, self.role, self.phase)
+        code, expected, got = refusal_of(verb, self.role, self.phase)
         self.answer(ProtocolError(code, "$.t", expected, got), order)
         return None
 
-    def _broken(self, error: ProtocolError) -> None:
+    def _refuse_broken(self, error: ProtocolError) -> None:
         if error.order:
             self._malformed = 0
             self.answer(error, error.order)
             return
         self._malformed += 1
         if self._malformed >= MALFORMED_MAX and not error.close_code:
-            self.close(CLOSE_MALFORMED, f"{MALFORMED_MAX} malformed frames in a row; the last: {error}")
+            self.close(CLOSE_MALFORMED, f"{MALFORMED_MAX} malformed frames in a row; the last one: {error}")
         else:
             self.answer(error)
 
-    def _too_fast(self, frame: bytes | str, now_ms: int) -> None:
-        if self.bucket.abused(now_ms):
-            self.close(CLOSE_RATE, f"more than {self.bucket.per_second} messages a second, again and again")
+    def _refuse_fast(self, frame: bytes | str, now_ms: int) -> None:
+        if self.bucket.is_abused(now_ms):
+            self.close(CLOSE_RATE, f"more than {self.bucket.per_second} messages in 1 s, again and again")
             return
         order = ""
         if len(frame) <= PEEK_BYTES_MAX:
@@ -183,5 +188,6 @@ class Peer:
                 order = order_id(self.codec.unpack(frame))
             except ProtocolError:
                 order = ""
-        expected = f"at most {self.bucket.per_second} messages a second, {self.bucket.burst} at once"
-        self.answer(ProtocolError("rate_limited", "$", expected, "more: send this one again later"), order)
+        wait = max(100, self.bucket.wait_ms(len(frame), now_ms)) / 1000
+        problem = f"more than {self.bucket.per_second} messages in 1 s. Send this one again after {wait:.1f} s."
+        self.answer(ProtocolError("rate_limited", "$", "", problem), order)

@@ -1,4 +1,4 @@
-"""How fast a client may send."""
+"""Limit how fast a client may send."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ REFUSED_MAX = 100
 
 
 class Bucket:
-    """A token bucket: so many messages at once, so many a second after that; a long frame counts as several.
+    """A token bucket. A long frame counts as several messages.
 
-    A client that goes on when it is refused collects a strike for each second in which it does; a full bucket clears them.
+    A client that keeps sending after a refusal gets one strike for each second in which it does. A full bucket clears the
+    strikes.
 
     Args:
         now_ms: milliseconds on a monotonic clock.
-        per_second: messages a second in the long run.
+        per_second: messages per second in the long run.
         burst: messages at once.
     """
 
@@ -29,15 +30,18 @@ class Bucket:
 
     def take(self, size: int, now_ms: int) -> bool:
         """Return whether a frame of ``size`` bytes may pass now, and count it if so."""
-        self._fill(now_ms)
-        cost = 1000 * max(1, -(-size // BYTES_PER_TOKEN))
-        if cost > self._level:
+        if self.wait_ms(size, now_ms) > 0:
             return False
-        self._level -= cost
+        self._level -= _cost(size)
         return True
 
-    def abused(self, now_ms: int) -> bool:
-        """Note that a frame was refused; return whether that has now happened in too many seconds, or too often in one."""
+    def wait_ms(self, size: int, now_ms: int) -> int:
+        """Return in how many milliseconds a frame of ``size`` bytes may pass."""
+        self._fill(now_ms)
+        return max(0, -(-(_cost(size) - self._level) // self.per_second))
+
+    def is_abused(self, now_ms: int) -> bool:
+        """Count a refused frame; return whether the client was refused in too many seconds or too often."""
         self._refused += 1
         if self._strikes == 0 or now_ms - self._strike_ms >= 1000:
             self._strikes += 1
@@ -50,3 +54,8 @@ class Bucket:
         self._level = min(self._full, self._level + passed * self.per_second)
         if self._level == self._full:
             self._strikes = self._refused = 0
+
+
+def _cost(size: int) -> int:
+    """Return what a frame of ``size`` bytes takes from the bucket, in thousandths of a message."""
+    return 1000 * max(1, -(-size // BYTES_PER_TOKEN))

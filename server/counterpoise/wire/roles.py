@@ -1,4 +1,4 @@
-"""Who may say what, and when: verb by role by phase. What is not in the table is refused."""
+"""The permissions: which role may use which verb in which phase. Everything else is refused."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ _PLAY: tuple[Phase, ...] = ("running", "paused")
 _UNTIL_THE_END: tuple[Phase, ...] = ("lobby", "running", "paused")
 _AFTER: tuple[Phase, ...] = ("ended",)
 
-# A team member shares a seat and may do what its player may. Orders are taken in a pause: a pause stops the clock so that
-# people can talk and decide, and they act only when it goes on.
+# A team member shares a seat and may do what its player may. Orders are accepted in a pause, because a pause stops the clock
+# so that people can talk and decide; the orders act only when the clock goes on.
 ALLOWED: dict[Verb, dict[SeatRole, tuple[Phase, ...]]] = {
     "order": {"player": _PLAY, "team": _PLAY},
     "ready": {"player": _PLAY, "team": _PLAY},
     "command": {"moderator": _UNTIL_THE_END, "admin": _UNTIL_THE_END},
     "look": {"player": _ALWAYS, "team": _ALWAYS, "observer": _ALWAYS, "moderator": _ALWAYS, "admin": _ALWAYS},
-    # While the game runs, what a seat sees is its own: an observer's link may be shown to the whole class.
+    # While the game runs, observers see no seat's view: the whole class may see an observer's page.
     "look_elsewhere": {"observer": _AFTER, "moderator": _ALWAYS, "admin": _ALWAYS},
     "ask_debrief": {
         "player": _AFTER,
@@ -47,13 +47,13 @@ ALLOWED: dict[Verb, dict[SeatRole, tuple[Phase, ...]]] = {
 }
 
 
-def allowed(verb: Verb, role: SeatRole, phase: Phase) -> bool:
+def is_allowed(verb: Verb, role: SeatRole, phase: Phase) -> bool:
     """Return whether ``role`` may use ``verb`` in ``phase``."""
     return phase in ALLOWED.get(verb, {}).get(role, ())
 
 
 def verb_of(message: ClientMessage, seat: str) -> Verb:
-    """Return the verb of a message from ``seat``. A ``hello`` has none: it belongs to the connection, not to the game."""
+    """Return the verb of a message from ``seat``. A ``hello`` has none, because it concerns the connection, not the game."""
     match message:
         case Order():
             return "order"
@@ -71,10 +71,10 @@ def verb_of(message: ClientMessage, seat: str) -> Verb:
             raise ValueError("hello has no verb")
 
 
-def why_not(verb: Verb, role: SeatRole, phase: Phase) -> tuple[str, str, str]:
-    """Return code, what was expected and what came, for something the table refuses."""
+def refusal_of(verb: Verb, role: SeatRole, phase: Phase) -> tuple[str, str, str]:
+    """Return the code, the expectation and the value of the error for a verb that is not allowed."""
     phases = ALLOWED.get(verb, {}).get(role, ())
     if not phases:
         roles = ", ".join(ALLOWED.get(verb, {}))
-        return "not_allowed", f"a connection with the role {roles}", f"one with the role {role}"
-    return "wrong_phase", f"a session that is {' or '.join(phases)}", f"one that is {phase}"
+        return "not_allowed", f"the role {roles.replace(', ', ' or ')}", f"the role {role}"
+    return "wrong_phase", f"the session phase {' or '.join(phases)}", f"the phase {phase}"

@@ -1,4 +1,4 @@
-"""The protocol as JSON Schema 2020-12, for clients in other languages and for anyone who wants to check a frame."""
+"""The protocol as JSON Schema 2020-12, for clients in other languages and for checks of frames."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ _REF = "#/$defs/{name}"
 
 
 def tag_of(kind: type[Any]) -> str:
-    """Return the value of ``t`` that stands for a message."""
+    """Return the value of ``t`` for a message type."""
     return str(kind.__struct_config__.tag)
 
 
 def message_schema() -> dict[str, Any]:
-    """Return one schema that accepts every message; ``$defs`` holds each message and record by name."""
+    """Return one schema that accepts every message; ``$defs`` has each message and record by name."""
     client, server = get_args(ClientMessage), get_args(ServerMessage)
     _, components = msgspec.json.schema_components((*client, *server), ref_template=_REF)
     return {
@@ -33,7 +33,7 @@ def message_schema() -> dict[str, Any]:
 
 
 def record_names(schema: dict[str, Any]) -> tuple[str, ...]:
-    """Return the names of the definitions that are parts of messages and not messages, in order."""
+    """Return the names of the definitions that are parts of messages, in order."""
     messages = {kind.__name__ for kind in (*get_args(ClientMessage), *get_args(ServerMessage))}
     return tuple(
         name for name in schema["$defs"] if name not in messages and name not in ("ClientMessage", "ServerMessage")

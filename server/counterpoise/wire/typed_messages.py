@@ -1,4 +1,4 @@
-"""From a clean map to a typed message, with errors that say where, what was expected and what came."""
+"""Convert clean maps to typed messages."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from counterpoise.wire.messages import ClientMessage, Hello, ServerMessage
 
 
 def names_of(union: object) -> tuple[str, ...]:
-    """Return the values of ``t`` in a union of messages."""
+    """Return the value of ``t`` for each message in a union."""
     return tuple(str(kind.__struct_config__.tag) for kind in get_args(union))
 
 
@@ -22,8 +22,8 @@ CLIENT_NAMES = names_of(ClientMessage)
 SERVER_NAMES = names_of(ServerMessage)
 
 
-def shape(data: dict[str, Any]) -> ClientMessage:
-    """Return the message a client means by ``data``; raise ``ProtocolError`` if it is none."""
+def typed_message(data: dict[str, Any]) -> ClientMessage:
+    """Return the client message in a map; raise ``ProtocolError`` if it is not one."""
     try:
         message: ClientMessage = msgspec.convert(data, ClientMessage)
     except CONVERSION_ERRORS as error:
@@ -31,8 +31,8 @@ def shape(data: dict[str, Any]) -> ClientMessage:
     return message
 
 
-def shape_server(data: object) -> ServerMessage:
-    """Return the message a server means by ``data``; raise ``ProtocolError`` if it is none."""
+def typed_server_message(data: object) -> ServerMessage:
+    """Return the server message in a map; raise ``ProtocolError`` if it is not one."""
     try:
         message: ServerMessage = msgspec.convert(data, ServerMessage)
     except CONVERSION_ERRORS as error:
@@ -41,7 +41,7 @@ def shape_server(data: object) -> ServerMessage:
 
 
 def order_id(data: dict[str, Any]) -> str:
-    """Return the id a map carries, or nothing if it carries none that an answer could name."""
+    """Return the order id in a map; empty if there is none or it is not 32 hexadecimal digits."""
     value = data.get("id", "")
     return value if isinstance(value, str) and _ID.match(value) else ""
 
@@ -49,14 +49,14 @@ def order_id(data: dict[str, Any]) -> str:
 def _refuse(error: Exception, data: dict[str, Any], kind: Any, names: tuple[str, ...]) -> NoReturn:
     where, expected, got = JSON.problem(error, data, kind)
     if where == "$.t":
-        got = JSON.shown(data["t"]) if "t" in data else "no field t"
+        got = JSON.shown(data["t"]) if "t" in data else "a map without t"
         raise ProtocolError("unknown_message", "$.t", "one of " + ", ".join(names), got)
     if where.endswith(".token") and got != "nothing":
-        got = "a value that is not shown"
+        got = "a value that is kept secret"
     raise ProtocolError("invalid", where, expected, got)
 
 
 def is_other_version(data: dict[str, Any], version: int) -> bool:
-    """Return whether a map is a ``hello`` of another protocol version, whatever else that version puts into it."""
+    """Return whether a map is a ``hello`` of another protocol version. Its other fields are not checked."""
     spoken = data.get("protocol")
     return data.get("t") == Hello.__struct_config__.tag and type(spoken) is int and spoken != version
