@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+Run = Callable[..., str]
 FOLDER = Path(__file__).parent / "rules-4"
 DOCUMENTS = FOLDER / "documents"
 JOURNALS = sorted(path.name for path in FOLDER.glob("*.jsonl"))
@@ -24,37 +23,21 @@ COMMANDS = {
 }
 
 
-def counterpoise(*arguments: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "counterpoise", *arguments],
-        cwd=FOLDER,
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=170,
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    return done.stdout
-
-
-def without_keys(document: str) -> str:
-    """Drop the fingerprints of a tournament's games: they follow the source files of the bots, which may change."""
-    return re.sub(r'^ *"key": "[0-9a-f]{32}",\n', "", document, flags=re.MULTILINE)
-
-
 @pytest.mark.parametrize("name", JOURNALS)
-def test_a_journal_of_rules_4_still_verifies(name: str) -> None:
-    assert "verified" in counterpoise("verify", name)
+def test_a_journal_of_rules_4_still_verifies(run_in: Run, name: str) -> None:
+    assert "verified" in run_in(FOLDER, "verify", name)
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
-def test_a_document_holds_what_it_held_under_rules_4(name: str) -> None:
-    made = counterpoise(*COMMANDS[name], "--json")
+def test_a_document_holds_what_it_held_under_rules_4(
+    run_in: Run, without_keys: Callable[[str], str], name: str
+) -> None:
+    made = run_in(FOLDER, *COMMANDS[name], "--json")
     assert without_keys(made) == without_keys((DOCUMENTS / f"{name}.json").read_text("utf-8"))
 
 
-def test_exported_tables_hold_what_they_held_under_rules_4(tmp_path: Path) -> None:
-    counterpoise("export", "checkerboard-with-messages.jsonl", str(tmp_path))
+def test_exported_tables_hold_what_they_held_under_rules_4(run_in: Run, tmp_path: Path) -> None:
+    run_in(FOLDER, "export", "checkerboard-with-messages.jsonl", str(tmp_path))
     pinned = sorted((DOCUMENTS / "tables-checkerboard-with-messages").glob("*.csv"))
     assert pinned
     for path in pinned:

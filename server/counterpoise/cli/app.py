@@ -37,6 +37,7 @@ COMMANDS = (
     ListedCommand("verify", "counterpoise.cli.journal_commands:verify", "Replay a journal and compare every entry."),
     ListedCommand("fork", "counterpoise.cli.fork.fork_command:fork", "Change a journal and play on from a date."),
     ListedCommand("export", "counterpoise.cli.export:export", "Write a journal as tables and as verifiable lines."),
+    ListedCommand("redact", "counterpoise.cli.redact:redact", "Erase texts that people typed from a journal."),
     ListedCommand("scenarios", "counterpoise.cli.scenarios:list_scenarios", "List the bundled scenarios."),
     ListedCommand("validate", "counterpoise.cli.scenarios:validate", "Check a scenario file or a historical record."),
     ListedCommand("new", "counterpoise.cli.new_files:new", "Write a scenario file or a bot file to start from."),
