@@ -64,7 +64,7 @@ SENSELESS = [
     ('kind = "end_war", outcome = "stalemate", between = ["ARD", "ARD"]', "between[1]", "another", '"ARD"'),
     ('kind = "end_crisis", outcome = "settled"', "", "the number of the crisis or its two sides", "neither"),
     ('kind = "end_crisis", outcome = "settled", between = ["ARD", "ARD"]', "between[1]", "another", '"ARD"'),
-    ('kind = "end_crisis", outcome = "yield", between = ["ARD", "BEL"]', "yielder", "gives in", "nothing"),
+    ('kind = "end_crisis", outcome = "yield", between = ["ARD", "BEL"]', "yielder", "the side that yields", "nothing"),
     ('kind = "end_crisis", outcome = "yield", between = ["ARD", "BEL"], yielder = "COR"', "yielder", "ARD or", '"COR"'),
     (
         'kind = "end_crisis", outcome = "settled", between = ["ARD", "BEL"], yielder = "ARD"',

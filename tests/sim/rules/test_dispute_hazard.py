@@ -18,7 +18,7 @@ CORE = ("EGY", "SYR", "JOR", "IRQ", "SAU", "ISR", "LEB", "YAR", "KUW", "IRN")
 
 def _hazards(sim: Simulation) -> dict[tuple[str, str], float]:
     hazards = dispute_hazard.DisputeHazards(sim.world)
-    return {(dyad.other, dyad.observer): hazards.annual(dyad) for dyad in hazards.dyads()}
+    return {(dyad.other, dyad.observer): hazards.annual_hazard(dyad) for dyad in hazards.dyads()}
 
 
 def test_rivals_and_those_with_a_past_quarrel_most(sim: Simulation) -> None:
@@ -57,12 +57,12 @@ def test_no_hazard_is_above_the_ceiling_of_its_initiator(sim: Simulation, middle
     sim.world.dyad(A, B).km = 10
     for world in (sim.world, Simulation(middle_east_scenario, "ceilings").world):
         hazards = dispute_hazard.DisputeHazards(world)
-        rates = [(hazards.annual(dyad), hazards.ceiling(dyad.other)) for dyad in hazards.dyads()]
+        rates = [(hazards.annual_hazard(dyad), hazards.annual_hazard_bound(dyad.other)) for dyad in hazards.dyads()]
         assert rates
         assert all(0 < rate <= ceiling for rate, ceiling in rates)
     # Next door, rivals, and with all the past that counts.
     hazards, worst = dispute_hazard.DisputeHazards(sim.world), sim.world.dyad(A, B)
-    assert hazards.annual(worst) > hazards.ceiling(B) / 2
+    assert hazards.annual_hazard(worst) > hazards.annual_hazard_bound(B) / 2
 
 
 def test_history_beyond_the_fit_counts_no_more(sim: Simulation) -> None:

@@ -1,1 +1,1 @@
-"""Events from outside play: one file, one inject."""
+"""The injects: events from outside play, one file each."""

@@ -1,4 +1,4 @@
-"""Announce something."""
+"""The inject that publishes an announcement."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from counterpoise.sim.world import World
 
 @dataclass(frozen=True, slots=True)
 class Announce(Inject):
-    """Tell everyone, or the states named, something that changes nothing by itself."""
+    """Tell everyone, or the named states, a piece of news that changes nothing by itself."""
 
     kind: ClassVar[str] = "announce"
     title: ClassVar[str] = "Announce"
@@ -24,15 +24,15 @@ class Announce(Inject):
     text: Annotated[Words, Meta(description="the news")]
     audience: Annotated[
         Annotated[list[ActorRef], Meta(min_length=1, max_length=60)] | None,
-        Meta(description="who hears it; everyone if left out"),
+        Meta(description="the states that hear it; everyone if left out"),
     ] = None
 
     def require_possible(self, world: World) -> None:
-        """Refuse listeners that do not exist."""
+        """Reject an audience with a state that does not exist."""
         for code in self.audience or ():
             existing(world, code, "audience")
 
     def apply(self, stage: Stage) -> None:
-        """Spread the news."""
+        """Record the announcement for its audience."""
         audience = None if self.audience is None else tuple(ActorId(code) for code in self.audience)
         stage.record("announcement", audience=audience, text=self.text)

@@ -1,4 +1,4 @@
-"""Change a regime."""
+"""The inject that changes a state's regime."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from counterpoise.sim.world import World
 
 @dataclass(frozen=True, slots=True)
 class ChangeRegime(Inject):
-    """Bring another regime to power: a coup, a revolution, an election."""
+    """Put another regime in power: a coup, a revolution, an election."""
 
     kind: ClassVar[str] = "change_regime"
     title: ClassVar[str] = "Change a regime"
@@ -32,18 +32,22 @@ class ChangeRegime(Inject):
             extra_json_schema={"x-choices": "families"},
         ),
     ]
-    legitimacy: Annotated[Share | None, Meta(description="its standing at home; unchanged if left out")] = None
-    openness: Annotated[Share | None, Meta(description="how open its politics are; unchanged if left out")] = None
-    constraint: Annotated[Share | None, Meta(description="how tied its hands are; unchanged if left out")] = None
+    legitimacy: Annotated[Share | None, Meta(description="the new regime's legitimacy; unchanged if left out")] = None
+    openness: Annotated[Share | None, Meta(description="how open the state's politics are; unchanged if left out")] = (
+        None
+    )
+    constraint: Annotated[
+        Share | None, Meta(description="how strong its domestic constraint is; unchanged if left out")
+    ] = None
 
     def require_possible(self, world: World) -> None:
-        """Refuse a state that does not exist and a family the scenario does not have."""
+        """Reject a state that does not exist, and a family that the scenario does not have."""
         existing(world, self.actor, "actor")
         if self.family not in world.ideology.families:
             raise impossible("family", "one of " + ", ".join(world.ideology.families), self.family)
 
     def apply(self, stage: Stage) -> None:
-        """Change it, in public."""
+        """Change the regime; everyone sees it."""
         state = stage.world.actors[ActorId(self.actor)]
         legitimacy = state.legitimacy if self.legitimacy is None else self.legitimacy
         if self.openness is not None:

@@ -1,4 +1,4 @@
-"""End an alignment."""
+"""The inject that ends alignments."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from counterpoise.sim.world import Alignment, World
 
 @dataclass(frozen=True, slots=True)
 class EndAlignment(Inject):
-    """End the alignment with a number, or every alignment that binds the states named.
+    """End the alignment with a number, or every alignment among the named states.
 
-    Scenario files, which cannot know the number, name the members and, if it matters, the commitment.
+    A scenario file cannot know the number. It names the members and, if needed, the commitment.
     """
 
     kind: ClassVar[str] = "end_alignment"
@@ -32,30 +32,30 @@ class EndAlignment(Inject):
         Annotated[list[ActorRef], Meta(min_length=2, max_length=30)] | None,
         Meta(description="states that are all members of it"),
     ] = None
-    commitment: Annotated[Commitment | None, Meta(description="only those that promise this")] = None
+    commitment: Annotated[Commitment | None, Meta(description="end only alignments with this commitment")] = None
 
     def require_consistent(self) -> None:
-        """Refuse an inject that names no alignment, or two, and a member named twice."""
+        """Reject an inject with both a number and members or with neither, and a member named twice."""
         if (self.alignment is None) == (self.members is None):
             got = "both" if self.alignment else "neither"
             raise impossible("", "either the number of the alignment or its members", got)
         require_each_once(self.members or (), "members")
 
     def require_possible(self, world: World) -> None:
-        """Refuse an inject that names nothing in force."""
+        """Reject an inject that matches no alignment in force."""
         for code in self.members or ():
             existing(world, code, "members")
-        if not self._meant(world):
+        if not self._matching(world):
             if self.alignment is not None:
                 raise impossible("alignment", "the number of an alignment in force", self.alignment)
             raise impossible("members", "members of an alignment in force", ", ".join(self.members or ()))
 
     def apply(self, stage: Stage) -> None:
-        """End what is meant."""
-        for alignment in self._meant(stage.world):
+        """End every alignment that matches."""
+        for alignment in self._matching(stage.world):
             alignments.dissolve(stage, alignment, "ended")
 
-    def _meant(self, world: World) -> list[Alignment]:
+    def _matching(self, world: World) -> list[Alignment]:
         return [
             found
             for found in world.alignments.values()

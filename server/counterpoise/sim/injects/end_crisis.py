@@ -1,4 +1,4 @@
-"""End a crisis."""
+"""The inject that ends a crisis."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Outcome = Literal["settled", "stalemate", "yield"]
 class EndCrisis(Inject):
     """End the crisis with a number, or the crisis between two states.
 
-    Scenario files, which cannot know the number, name the two states.
+    A scenario file cannot know the number. It names the two states.
     """
 
     kind: ClassVar[str] = "end_crisis"
@@ -32,10 +32,10 @@ class EndCrisis(Inject):
     between: Annotated[
         Annotated[list[ActorRef], Meta(min_length=2, max_length=2)] | None, Meta(description="its two sides")
     ] = None
-    yielder: Annotated[ActorRef | None, Meta(description="the side that gives in, if one yields")] = None
+    yielder: Annotated[ActorRef | None, Meta(description="the side that yields, if the outcome is yield")] = None
 
     def require_consistent(self) -> None:
-        """Refuse an inject that names no crisis, or two, and a side that gives in where none does or none is named."""
+        """Reject an inject with both a number and two states or with neither, and a yielder that does not fit the outcome."""
         if (self.crisis is None) == (self.between is None):
             raise impossible(
                 "", "either the number of the crisis or its two sides (between)", "both" if self.crisis else "neither"
@@ -43,17 +43,17 @@ class EndCrisis(Inject):
         if self.between is not None:
             require_two(self.between[0], self.between[1], "between[1]")
         if self.outcome != "yield" and self.yielder is not None:
-            raise impossible("yielder", "nothing unless the outcome is that one side yields", self.yielder)
+            raise impossible("yielder", "nothing unless the outcome is yield", self.yielder)
         if self.outcome == "yield" and self.yielder is None:
-            raise impossible("yielder", "the side that gives in", "nothing")
+            raise impossible("yielder", "the side that yields", "nothing")
         if self.between is not None and self.outcome == "yield" and self.yielder not in self.between:
             raise impossible("yielder", " or ".join(self.between), self.yielder)
 
     def require_possible(self, world: World) -> None:
-        """Refuse an inject that names no crisis under way, and a third state that is to give in."""
+        """Reject an inject that matches no crisis under way, and a yielder that is not a side of it."""
         if self.between is not None:
             existing_pair(world, self.between[0], self.between[1], "between", "between")
-        found = self._meant(world)
+        found = self._matching(world)
         if found is None:
             if self.crisis is not None:
                 raise impossible("crisis", "the number of a crisis under way", self.crisis)
@@ -62,8 +62,8 @@ class EndCrisis(Inject):
             raise impossible("yielder", f"{found.initiator} or {found.target}", self.yielder)
 
     def apply(self, stage: Stage) -> None:
-        """End it, with all that such an end brings."""
-        found = self._meant(stage.world)
+        """End the crisis with the usual effects of its outcome."""
+        found = self._matching(stage.world)
         if found is None:
             return
         if self.outcome == "yield":
@@ -72,7 +72,7 @@ class EndCrisis(Inject):
         else:
             endings.end_crisis(stage, found, "SETTLED" if self.outcome == "settled" else "STALEMATE")
 
-    def _meant(self, world: World) -> Crisis | None:
+    def _matching(self, world: World) -> Crisis | None:
         if self.crisis is not None:
             return world.crises.get(self.crisis)
         if self.between is None:

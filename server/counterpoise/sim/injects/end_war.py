@@ -1,4 +1,4 @@
-"""End a war."""
+"""The inject that ends a war."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ Outcome = Literal["attackers_win", "defenders_win", "compromise", "stalemate"]
 
 @dataclass(frozen=True, slots=True)
 class EndWar(Inject):
-    """End the war with a number, or the war two states fight against each other.
+    """End the war with a number, or the war that two states fight against each other.
 
-    Scenario files, which cannot know the number, name the two states.
+    A scenario file cannot know the number. It names the two states.
     """
 
     kind: ClassVar[str] = "end_war"
@@ -34,7 +34,7 @@ class EndWar(Inject):
     ] = None
 
     def require_consistent(self) -> None:
-        """Refuse an inject that names no war, or two, or a state's war with itself."""
+        """Reject an inject with both a number and two states or with neither, and a war of a state with itself."""
         if (self.war is None) == (self.between is None):
             raise impossible(
                 "", "either the number of the war or two states in it (between)", "both" if self.war else "neither"
@@ -43,17 +43,17 @@ class EndWar(Inject):
             require_two(self.between[0], self.between[1], "between[1]")
 
     def require_possible(self, world: World) -> None:
-        """Refuse an inject that names no war under way."""
+        """Reject an inject that matches no war under way."""
         for code in self.between or ():
             existing(world, code, "between")
-        if self._meant(world) is None:
+        if self._matching(world) is None:
             if self.war is not None:
                 raise impossible("war", "the number of a war under way", self.war)
             raise impossible("between", "two states at war with each other", ", ".join(self.between or ()))
 
     def apply(self, stage: Stage) -> None:
-        """End it, with all that such an end brings."""
-        war = self._meant(stage.world)
+        """End the war with the usual effects of its outcome."""
+        war = self._matching(stage.world)
         if war is None:
             return
         if self.outcome == "attackers_win":
@@ -63,7 +63,7 @@ class EndWar(Inject):
         else:
             endings.end_war(stage, war, "COMPROMISE" if self.outcome == "compromise" else "STALEMATE")
 
-    def _meant(self, world: World) -> War | None:
+    def _matching(self, world: World) -> War | None:
         for found in world.wars.values():
             if found.id == self.war:
                 return found

@@ -1,4 +1,4 @@
-"""Expose a campaign."""
+"""The inject that exposes a campaign of penetration."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from counterpoise.sim.world import World
 
 @dataclass(frozen=True, slots=True)
 class ExposeCampaign(Inject):
-    """Bring to light the campaign that one state runs in another's politics."""
+    """Expose the campaign that one state runs in another's politics."""
 
     kind: ClassVar[str] = "expose_campaign"
     title: ClassVar[str] = "Expose a campaign"
@@ -24,15 +24,15 @@ class ExposeCampaign(Inject):
     target: ActorRef
 
     def require_consistent(self) -> None:
-        """Refuse a state's campaign in its own politics."""
+        """Reject a campaign of a state in its own politics."""
         require_two(self.by, self.target, "target")
 
     def require_possible(self, world: World) -> None:
-        """Refuse where no campaign runs."""
+        """Reject two states between which no campaign runs."""
         by, target = existing_pair(world, self.by, self.target, "by", "target")
         if (by, target) not in world.campaigns:
             raise impossible("target", f"a state in whose politics {by} runs a campaign", target)
 
     def apply(self, stage: Stage) -> None:
-        """Expose it, with all that follows when one comes out by chance."""
+        """Expose the campaign, with the same effects as an exposure by chance."""
         penetration.expose(stage, stage.world.campaigns[ActorId(self.by), ActorId(self.target)])

@@ -1,4 +1,4 @@
-"""Form an alignment."""
+"""The inject that forms an alignment."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ class FormAlignment(Inject):
     kind: ClassVar[str] = "form_alignment"
     title: ClassVar[str] = "Form an alignment"
 
-    members: Annotated[list[ActorRef], Meta(min_length=2, max_length=30, description="whom it binds")]
+    members: Annotated[list[ActorRef], Meta(min_length=2, max_length=30, description="the states it binds")]
     commitment: Annotated[Commitment, Meta(description="what they promise")]
     against: Annotated[ActorRef | None, Meta(description="the threat it names, if any")] = None
     secret: Annotated[bool, Meta(description="whether only its members know of it")] = False
-    lead: Annotated[ActorRef | None, Meta(description="the guarantor or supplier, if the promise runs one way")] = None
+    lead: Annotated[ActorRef | None, Meta(description="the guarantor or supplier of a one-sided promise")] = None
     name: Annotated[str, Meta(max_length=120, description="what it is called", extra=FREE_TEXT)] = ""
     until: Annotated[
         Moment | None,
-        Meta(description="the day it is to end on, if that is agreed: a date such as 1911-12-01, or a tick"),
+        Meta(description="the day on which it ends, if it has a term: a date such as 1911-12-01, or a tick"),
     ] = None
 
     def require_consistent(self) -> None:
-        """Refuse a member named twice, a threat or a lead from the wrong side, and a one-sided promise that nobody gives."""
+        """Reject a member named twice, a threat among the members, a lead outside them, and a one-sided promise with no lead."""
         require_each_once(self.members, "members")
         if self.against in self.members:
             raise impossible("against", "a state outside the alignment", self.against)
@@ -45,7 +45,7 @@ class FormAlignment(Inject):
             raise impossible("lead", f"the member that gives the {self.commitment}", "nothing")
 
     def require_possible(self, world: World) -> None:
-        """Refuse states that do not exist, members that fight each other, and an end that lies behind."""
+        """Reject states that do not exist, members at war with each other, and an end in the past."""
         members = [existing(world, code, "members") for code in self.members]
         for index, member in enumerate(members):
             if any(world.at_war(member, other) for other in members[:index]):
@@ -57,7 +57,7 @@ class FormAlignment(Inject):
             raise impossible("until", f"a date after {world.calendar.iso(world.tick)}", f"{day} (tick {self.until})")
 
     def apply(self, stage: Stage) -> None:
-        """Form it."""
+        """Form the alignment, and end it on its last day if it has one."""
         alignment = alignments.form(
             stage,
             tuple(ActorId(code) for code in self.members),
@@ -73,7 +73,7 @@ class FormAlignment(Inject):
 
 
 def _expire(stage: Stage, alignment: Alignment, until: int) -> Process:
-    """End the alignment on the eve of its last day, unless another term has been set since."""
+    """End the alignment on the day before its last day, unless its term has changed since."""
     yield at_eve_of(stage, until)
     if alignment.until == until:
         alignments.dissolve(stage, alignment, "term")

@@ -1,4 +1,4 @@
-"""Stage a hostile incident."""
+"""The inject that lets one state commit a hostile act."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from counterpoise.sim.world import World
 
 @dataclass(frozen=True, slots=True)
 class HostileIncident(Inject):
-    """Let one state do another a hostile act that ends at once: a raid, a flight over the border, a ship seized."""
+    """Let one state commit a single hostile act against another: a raid, a flight over the border, the seizure of a ship."""
 
     kind: ClassVar[str] = "hostile_incident"
     title: ClassVar[str] = "Hostile incident"
@@ -29,15 +29,15 @@ class HostileIncident(Inject):
     ]
 
     def require_consistent(self) -> None:
-        """Refuse a state's act against itself."""
+        """Reject an act of a state against itself."""
         require_two(self.by, self.to, "to")
 
     def require_possible(self, world: World) -> None:
-        """Refuse states that do not exist."""
+        """Reject states that do not exist."""
         existing_pair(world, self.by, self.to, "by", "to")
 
     def apply(self, stage: Stage) -> None:
-        """Let it happen and be remembered."""
+        """Record the act; the state it is directed against remembers it."""
         by, to = ActorId(self.by), ActorId(self.to)
         stage.record("hostile_incident", by, to, level=self.level)
         memory.remember_hostile_act(stage, by, to, self.level)

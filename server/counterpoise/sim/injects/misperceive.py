@@ -1,4 +1,4 @@
-"""Misperceive."""
+"""The inject that biases one state's perception of another."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ Misjudged = Literal["intent", "power", "offense"]
 class Misperceive(Inject):
     """Make one state see another's intentions, power or offensive capability as greater or less than they are.
 
-    States act on the threat they perceive, and perceptions err (Jervis 1976): the moderator's way to test what follows.
-    The state deceived is not told. A new amount replaces the old one, and 0 ends it.
+    States act on the threat they perceive, and perceptions err (Jervis 1976). A moderator can use this to test the effects. The
+    observer is not told. A new amount replaces the old one, and 0 ends the misperception.
     """
 
     kind: ClassVar[str] = "misperceive"
@@ -35,21 +35,21 @@ class Misperceive(Inject):
         Meta(
             ge=-1.0,
             le=1.0,
-            description="how much more of it is seen: of intent added on the whole scale of 1, of the others as a share",
+            description="the error: for intent added on a scale from 0 to 1, for power and offense a share of the true value",
         ),
     ]
     what: Annotated[Misjudged, Meta(description="what it errs about")] = "intent"
 
     def require_consistent(self) -> None:
-        """Refuse a state's error about itself."""
+        """Reject an error of a state about itself."""
         require_two(self.observer, self.other, "other")
 
     def require_possible(self, world: World) -> None:
-        """Refuse states that do not exist."""
+        """Reject states that do not exist."""
         existing_pair(world, self.observer, self.other, "observer", "other")
 
     def apply(self, stage: Stage) -> None:
-        """Bend the perception; no seat sees the incident."""
+        """Set the error; no seat sees the incident."""
         observer, other = ActorId(self.observer), ActorId(self.other)
         amount = round(self.amount, 6)
         dyad = stage.world.dyad(observer, other)

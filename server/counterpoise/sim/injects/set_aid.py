@@ -1,4 +1,4 @@
-"""Set aid."""
+"""The inject that sets a flow of aid."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from counterpoise.sim.world import Aid, World
 
 @dataclass(frozen=True, slots=True)
 class SetAid(Inject):
-    """Set what one state gives another each year; 0 ends it."""
+    """Set the aid that one state gives another each year; 0 ends it."""
 
     kind: ClassVar[str] = "set_aid"
     title: ClassVar[str] = "Set aid"
@@ -28,11 +28,11 @@ class SetAid(Inject):
     amount: Annotated[float, Meta(ge=0.0, le=1.0, description="share of the recipient's budget, each year")]
 
     def require_consistent(self) -> None:
-        """Refuse a state's aid to itself."""
+        """Reject aid of a state to itself."""
         require_two(self.donor, self.recipient, "recipient")
 
     def require_possible(self, world: World) -> None:
-        """Refuse states that do not exist or fight each other, and an end to aid that does not flow."""
+        """Reject states that do not exist or fight each other, and the end of aid that does not flow."""
         donor, recipient = existing_pair(world, self.donor, self.recipient, "donor", "recipient")
         if world.at_war(donor, recipient):
             raise impossible("recipient", "a state that is not at war with the donor", recipient)
@@ -40,7 +40,7 @@ class SetAid(Inject):
             raise impossible("amount", "more than 0, for no such aid flows", self.amount)
 
     def apply(self, stage: Stage) -> None:
-        """Set or end the flow. Military aid is known to the two only."""
+        """Set or end the flow; only the two states see military aid."""
         donor, recipient, amount = ActorId(self.donor), ActorId(self.recipient), round(self.amount, 6)
         key = (donor, recipient, self.aid)
         audience = None if self.aid == "economic" else (donor, recipient)

@@ -1,4 +1,4 @@
-"""Set a rivalry."""
+"""The inject that begins or ends a rivalry."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from counterpoise.sim.world import World
 
 @dataclass(frozen=True, slots=True)
 class SetRivalry(Inject):
-    """Make two states rivals, each a threatening enemy in the other's eyes, or end their rivalry.
+    """Make two states rivals, or end their rivalry.
 
-    In the sense of Thompson, Sakuwa & Suhas (2021).
+    Rivals see each other as threatening enemies (Thompson, Sakuwa & Suhas 2021).
     """
 
     kind: ClassVar[str] = "set_rivalry"
@@ -29,17 +29,17 @@ class SetRivalry(Inject):
     rivals: Annotated[bool, Meta(description="whether they are rivals from now on")]
 
     def require_consistent(self) -> None:
-        """Refuse a state's rivalry with itself."""
+        """Reject a rivalry of a state with itself."""
         require_two(self.a, self.b, "b")
 
     def require_possible(self, world: World) -> None:
-        """Refuse what is so already."""
+        """Reject an inject that changes nothing."""
         a, b = existing_pair(world, self.a, self.b, "a", "b")
         if world.dyad(a, b).rivalry == self.rivals and world.dyad(b, a).rivalry == self.rivals:
             raise impossible("rivals", "a change", "what is so already")
 
     def apply(self, stage: Stage) -> None:
-        """Set it on both sides, in public."""
+        """Set the rivalry on both sides; everyone sees it."""
         a, b = ActorId(self.a), ActorId(self.b)
         stage.world.dyad(a, b).rivalry = stage.world.dyad(b, a).rivalry = self.rivals
         stage.record("rivalry_began" if self.rivals else "rivalry_ended", a, b)

@@ -1,4 +1,4 @@
-"""Set a trait."""
+"""The inject that sets one of a state's traits."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Trait = Literal["technology", "offensive_share", "lift", "revisionism", "legitim
 
 @dataclass(frozen=True, slots=True)
 class SetTrait(Inject):
-    """Set one of a state's lasting traits: how well its forces are equipped, how much of them can strike, how it is governed."""
+    """Set one of a state's lasting traits, such as the technology of its forces, their offensive share, or its legitimacy."""
 
     kind: ClassVar[str] = "set_trait"
     title: ClassVar[str] = "Set a trait"
@@ -27,11 +27,11 @@ class SetTrait(Inject):
     actor: ActorRef
     trait: Annotated[Trait, Meta(description="which trait")]
     value: Annotated[
-        float, Meta(ge=0.0, le=10.0, description="a share from 0 to 1; technology multiplies, above 0 to 10")
+        float, Meta(ge=0.0, le=10.0, description="a share from 0 to 1; for technology a factor above 0, at most 10")
     ]
 
     def require_consistent(self) -> None:
-        """Refuse a value the trait cannot have."""
+        """Reject a value that the trait cannot have."""
         if self.trait == "technology":
             if round(self.value, 6) == 0.0:
                 raise impossible("value", "more than 0", f"{self.value:g}")
@@ -39,11 +39,11 @@ class SetTrait(Inject):
             raise impossible("value", "a share from 0 to 1", f"{self.value:g}")
 
     def require_possible(self, world: World) -> None:
-        """Refuse a state that does not exist."""
+        """Reject a state that does not exist."""
         existing(world, self.actor, "actor")
 
     def apply(self, stage: Stage) -> None:
-        """Set it, and reckon anew what follows from it; only the state itself is told."""
+        """Set the trait and recompute power; only the state itself sees it."""
         state, value = stage.world.actors[ActorId(self.actor)], round(self.value, 6)
         setattr(state, self.trait, value)
         if self.trait == "legitimacy":

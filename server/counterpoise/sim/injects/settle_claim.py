@@ -1,4 +1,4 @@
-"""Settle a claim."""
+"""The inject that ends a claim."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from counterpoise.sim.world import World
 
 @dataclass(frozen=True, slots=True)
 class SettleClaim(Inject):
-    """Lay to rest what one state claims of another."""
+    """End the claim of one state on another."""
 
     kind: ClassVar[str] = "settle_claim"
     title: ClassVar[str] = "Settle a claim"
@@ -23,17 +23,17 @@ class SettleClaim(Inject):
     target: ActorRef
 
     def require_consistent(self) -> None:
-        """Refuse a state's claim on itself."""
+        """Reject a claim of a state on itself."""
         require_two(self.challenger, self.target, "target")
 
     def require_possible(self, world: World) -> None:
-        """Refuse where there is no claim."""
+        """Reject two states without such a claim."""
         challenger, target = existing_pair(world, self.challenger, self.target, "challenger", "target")
         if world.dyad(target, challenger).claim is None:
             raise impossible("target", f"a state of which {challenger} claims something", target)
 
     def apply(self, stage: Stage) -> None:
-        """Settle it, in public."""
+        """End the claim; everyone sees it."""
         challenger, target = ActorId(self.challenger), ActorId(self.target)
         dyad = stage.world.dyad(target, challenger)
         issue, dyad.claim = dyad.claim, None

@@ -1,4 +1,4 @@
-"""Shift power."""
+"""The inject that multiplies a state's capability."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from counterpoise.sim.world import World
 
 @dataclass(frozen=True, slots=True)
 class ShiftPower(Inject):
-    """Multiply a state's military capability from now on: an earthquake, an oil find, a windfall of arms."""
+    """Multiply a state's military capability from now on: an earthquake, the discovery of oil, a large delivery of arms."""
 
     kind: ClassVar[str] = "shift_power"
     title: ClassVar[str] = "Shift power"
 
     actor: ActorRef
-    factor: Annotated[float, Meta(ge=0.1, le=10.0, description="what its capability is multiplied by")]
+    factor: Annotated[float, Meta(ge=0.1, le=10.0, description="the factor on its capability")]
 
     def require_possible(self, world: World) -> None:
-        """Refuse a state that does not exist."""
+        """Reject a state that does not exist."""
         existing(world, self.actor, "actor")
 
     def apply(self, stage: Stage) -> None:
-        """Change the capability and everything reckoned from it; only the state itself is told."""
+        """Multiply the capability and recompute power; only the state itself sees it."""
         actor = ActorId(self.actor)
         power.multiply_capability(stage.world.actors[actor], self.factor)
         power.refresh(stage.world)

@@ -1,4 +1,4 @@
-"""Start a crisis."""
+"""The inject that opens a crisis."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ class StartCrisis(Inject):
     demand: Annotated[str, Meta(max_length=500, description="what is demanded, if anything", extra=FREE_TEXT)] = ""
 
     def require_consistent(self) -> None:
-        """Refuse a state's crisis with itself."""
+        """Reject a crisis of a state with itself."""
         require_two(self.by, self.to, "to")
 
     def require_possible(self, world: World) -> None:
-        """Refuse a second crisis between the same two, and a crisis between states at war."""
+        """Reject a second crisis between the same two states, and a crisis between states at war."""
         by, to = existing_pair(world, self.by, self.to, "by", "to")
         if world.at_war(by, to) or crisis_between(world, by, to) is not None:
             raise impossible("to", f"a state that has no crisis or war with {by}", to)
 
     def apply(self, stage: Stage) -> None:
-        """Open it; both sides are called."""
+        """Open the crisis and call both sides."""
         crisis.begin(stage, ActorId(self.by), ActorId(self.to), self.aim, level=self.level, demand=self.demand)

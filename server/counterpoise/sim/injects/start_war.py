@@ -1,4 +1,4 @@
-"""Start a war."""
+"""The inject that begins a war."""
 
 from __future__ import annotations
 
@@ -22,12 +22,16 @@ class StartWar(Inject):
     kind: ClassVar[str] = "start_war"
     title: ClassVar[str] = "Start a war"
 
-    attackers: Annotated[list[ActorRef], Meta(min_length=1, max_length=30, description="who attacks, the leader first")]
-    defenders: Annotated[list[ActorRef], Meta(min_length=1, max_length=30, description="who is attacked")]
+    attackers: Annotated[
+        list[ActorRef], Meta(min_length=1, max_length=30, description="the attackers, their leader first")
+    ]
+    defenders: Annotated[
+        list[ActorRef], Meta(min_length=1, max_length=30, description="the states attacked, their leader first")
+    ]
     aim: Annotated[Issue, Meta(description="what it is about")]
 
     def require_consistent(self) -> None:
-        """Refuse a state named twice."""
+        """Reject a state named twice."""
         require_each_once(self.attackers, "attackers")
         require_each_once(self.defenders, "defenders")
         for number, code in enumerate(self.defenders):
@@ -35,7 +39,7 @@ class StartWar(Inject):
                 raise impossible(f"defenders[{number}]", "a state that is not among the attackers", code)
 
     def require_possible(self, world: World) -> None:
-        """Refuse states at war already, and states that fight side by side elsewhere."""
+        """Reject states that are at war already, or on the same side of another war."""
         attackers = [existing(world, code, "attackers") for code in self.attackers]
         defenders = [existing(world, code, "defenders") for code in self.defenders]
         for a in attackers:
@@ -45,6 +49,6 @@ class StartWar(Inject):
                     raise impossible("defenders", f"states that are not in a war with or beside {a}", d)
 
     def apply(self, stage: Stage) -> None:
-        """Begin it; allies of the attacked are called."""
+        """Begin the war and call the allies."""
         attackers = tuple(ActorId(code) for code in self.attackers)
         war.begin(stage, attackers, tuple(ActorId(code) for code in self.defenders), self.aim)

@@ -1,9 +1,9 @@
-"""Compliance: a donor asks something for its aid, and the recipient does it or does not, by word or deed, by a deadline.
+"""Compliance: a donor ties a demand to its aid, and the recipient complies or refuses by a deadline.
 
-Every episode leaves two incidents, ``compliance_demanded`` and one of ``compliance_given``, ``compliance_refused`` and
-``compliance_void``, known to the two sides, with the donor's leverage as it was when it asked. ``by`` says how it was decided:
-the seat's ``answer``, its ``deed``, or ``default`` where the seat kept silent and its ministers weighed the pain of losing the
-aid against what is asked of them. The default knows nothing else of the leverage, so that what else matters is for play to show.
+Every episode leaves two incidents that only the two states see: ``compliance_demanded``, and then ``compliance_given``,
+``compliance_refused`` or ``compliance_void``. Both hold the donor's leverage as it was when it made the demand. ``by`` says what
+decided: the seat's ``answer``, what it did (``deed``), or ``default`` if the seat was silent. The default weighs the pain of
+losing the aid against the recipient's stake and ignores the rest of the leverage, so that play shows what else matters.
 """
 
 from __future__ import annotations
@@ -19,23 +19,27 @@ from counterpoise.sim.types import ActorId, AidDemand
 from counterpoise.sim.world import Aid, Alignment, Condition, World
 
 ANSWER_DAYS = 60
-"""Time to answer (chosen)."""
+"""Days to answer a demand (chosen)."""
 WATCH_DAYS = 365
-"""How long a state that is to stay out of a war must do so."""
+"""Days for which a state that promises to stay out of a war must do so."""
 CHECK_DAYS = 30
-"""How often the donor looks."""
+"""Days between the donor's checks."""
 COMPLIANCE_LOG_ODDS = -0.66
-"""Log-odds of giving in to economic pressure, all else middling: 34 % (Hufbauer, Schott, Elliott & Oegg 2007)."""
+"""Log-odds of complying with economic pressure: 34 % succeed (Hufbauer, Schott, Elliott & Oegg 2007)."""
 PAIN_WEIGHT, OWN_STAKE_WEIGHT = 3.0, -1.5
-"""What the pain of losing the aid, and one's own stake in the matter, add to the log-odds (chosen; 1-5 and -3 to 0)."""
+"""Effects on the log-odds of the pain of losing the aid and of the recipient's own stake (chosen; 1-5 and -3 to 0)."""
 COMPLIANCE_LEGITIMACY = -0.02
-"""Legitimacy that giving in to a foreign demand costs."""
+"""Change of the recipient's legitimacy when it complies with a foreign demand."""
 DROPPED_CLAIM_GOODWILL = 0.5
-"""Goodwill that a dropped claim earns with the state it was on."""
+"""Goodwill that a dropped claim earns with the state on which it was made."""
 
 
 def is_fulfilled(world: World, donor: ActorId, recipient: ActorId, demand: AidDemand, about: ActorId | None) -> bool:
-    """Tell whether the recipient is doing what is asked, as far as the donor can see."""
+    """Tell whether the recipient meets a demand, as far as the donor can see.
+
+    The demand ``stay_out`` is an exception: the function tells whether the recipient is at war, because only the end of the
+    deadline can show that it stayed out.
+    """
     if about is None:
         return any(True for _ in world.alignments_between(donor, recipient))
     if demand == "leave_alliance":
@@ -45,12 +49,11 @@ def is_fulfilled(world: World, donor: ActorId, recipient: ActorId, demand: AidDe
     if demand == "friendly_words":
         return world.dyad(about, recipient).stated_intent == "friendly"
     fighting = world.at_war(recipient, about)
-    # To stay out is done only when the time is over; before, one can only fail.
     return fighting if demand == "stay_out" else not fighting
 
 
 def open_condition(stage: Stage, aid: Aid, what: AidDemand, about: ActorId | None) -> Condition:
-    """Tie a demand to aid that flows, and ask the recipient for its answer."""
+    """Tie a demand to aid that flows, and call the recipient to answer it."""
     world = stage.world
     opened = world.tick
     condition = Condition(
@@ -72,27 +75,27 @@ def open_condition(stage: Stage, aid: Aid, what: AidDemand, about: ActorId | Non
 
 
 def answer(stage: Stage, condition: Condition, comply: bool) -> None:
-    """Answer for the recipient. What it can do alone it does at once; that it stays out of a war only time can show."""
+    """Apply the recipient's answer. A yes is carried out at once, except a promise to stay out of a war, which is watched."""
     if condition.id not in stage.world.conditions:
         return
     if not comply:
         _close(stage, condition, "compliance_refused", by="answer")
     elif condition.demand == "stay_out":
         condition.promised = True
-        stage.record("compliance_promised", *_sides(condition), audience=_sides(condition), condition=condition.id)
+        stage.record("compliance_promised", *_parties(condition), audience=_parties(condition), condition=condition.id)
         stage.close_call(condition.recipient, "condition", condition.id)
     else:
         _comply(stage, condition, by="answer")
 
 
 def withdraw(stage: Stage, condition: Condition, reason: str) -> None:
-    """Let a demand fall whose ground is gone."""
+    """End a demand without a result; ``reason`` is a few words for the log."""
     if condition.id in stage.world.conditions:
         _close(stage, condition, "compliance_void", by=reason)
 
 
 def default_chance(world: World, condition: Condition) -> float:
-    """Return the chance that a silent recipient gives in."""
+    """Return the probability that a silent recipient complies."""
     aid = world.aid.get((condition.donor, condition.recipient, condition.aid))
     pain = aid_leverage.pain_of_cut(world, aid) if aid is not None else 0.0
     own = aid_leverage.stake(world, condition.recipient, condition.about)
@@ -102,7 +105,7 @@ def default_chance(world: World, condition: Condition) -> float:
 
 
 def _watch(stage: Stage, condition: Condition) -> Process:
-    """Wait for the deadline, looking now and then whether a promise is still kept, and judge."""
+    """Check the demand until its deadline, then close it by what the recipient did or by default."""
     world = stage.world
     while condition.id in world.conditions and world.tick < condition.deadline:
         yield stage.env.timeout(min(CHECK_DAYS, condition.deadline - world.tick))
@@ -130,14 +133,14 @@ def _watch(stage: Stage, condition: Condition) -> Process:
 
 
 def _record_breach(stage: Stage, condition: Condition) -> None:
-    """Note that a state that was to stay out is in; if it had given its word, the word is broken."""
+    """Close a demand to stay out as refused; if the recipient had promised it, the promise is broken."""
     if condition.promised:
         memory.remember_broken_promise(stage, condition.recipient, condition.donor)
     _close(stage, condition, "compliance_refused", by="deed")
 
 
 def _comply(stage: Stage, condition: Condition, by: str) -> None:
-    """Do what is asked, as far as one state can: leave, renounce, speak, sign, or offer peace."""
+    """Carry out a demand as far as the recipient can alone: leave, renounce, speak, sign, or offer peace."""
     world, donor, recipient, about = stage.world, condition.donor, condition.recipient, condition.about
     if about is None:
         if not world.at_war(donor, recipient):
@@ -159,7 +162,7 @@ def _comply(stage: Stage, condition: Condition, by: str) -> None:
 
 
 def renounce_claim(stage: Stage, actor: ActorId, of: ActorId) -> None:
-    """Give up what a state claims of another, which is grateful."""
+    """Let a state drop its claim on another, which earns it goodwill."""
     dyad = stage.world.dyad(of, actor)
     issue, dyad.claim = dyad.claim, None
     memory.add_goodwill(stage, actor, of, DROPPED_CLAIM_GOODWILL)
@@ -181,15 +184,15 @@ def _known_alignments(world: World, donor: ActorId, recipient: ActorId, about: A
     return (a for a in shared if a.seen_by(donor))
 
 
-def _sides(condition: Condition) -> tuple[ActorId, ActorId]:
+def _parties(condition: Condition) -> tuple[ActorId, ActorId]:
     return condition.donor, condition.recipient
 
 
 def _record(stage: Stage, kind: str, condition: Condition, **more: object) -> None:
     stage.record(
         kind,
-        *_sides(condition),
-        audience=_sides(condition),
+        *_parties(condition),
+        audience=_parties(condition),
         condition=condition.id,
         aid=condition.aid,
         demand=condition.demand,

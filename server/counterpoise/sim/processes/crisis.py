@@ -1,8 +1,8 @@
-"""A crisis: one dispute on its way through threat, display and use of force, to a settlement, a stalemate or a war.
+"""A crisis: one dispute that goes from threat to display and use of force, and ends in a settlement, a stalemate or a war.
 
-At every level both sides are called. A concession or two offers of compromise end the crisis at once; when the time to answer
-is up the stage closes, and the crisis rises or settles into a standoff, until it has lasted as long as such disputes last. In a
-standoff either side may still speak: concede, take up an offer, or escalate.
+At every level both sides are called to answer. A concession or two offers of compromise end the crisis at once. At the deadline
+the stage closes, and the crisis either rises a level or becomes a standoff, which lasts as long as such disputes last. In a
+standoff either side may still concede, accept an offer, or escalate.
 """
 
 from __future__ import annotations
@@ -27,29 +27,30 @@ from counterpoise.sim.types import (
 from counterpoise.sim.world import Crisis
 
 RESPONSE_DAYS = (1.61, 1.85)
-"""Lognormal days from a trigger to the actor's major response: median 5 (ICB, n = 1058; theory 4.4)."""
+"""Lognormal parameters of the days from a trigger to the actor's major response: median 5 (ICB, n = 1058; theory 4.4)."""
 RESPONSE_DAYS_MAX = 45
 QUIET_DAYS = (2.63, 2.01)
-"""Lognormal days of a dispute that tops at display (MID, n = 542; theory 4.4); lower ones last no longer.
+"""Lognormal parameters of the days of a dispute that ends at a display (MID, n = 542; theory 4.4).
 
-Nor do those in which force is used on a state that does nothing of the kind: their median is days, not weeks (MID)."""
+Disputes that end lower last no longer. Nor do those in which force is used on a state that does not answer with force: their
+median is days, not weeks (MID)."""
 ANSWERED_DAYS = (0.90, 180.0)
 """Weibull shape and scale of the days of a dispute in which both sides use force, unless something ends it earlier.
 
-Chosen so that with those cut short by a concession, by terms or by war they last as long as crises do: quartiles of 28, 76 and
-202 days (ICB, n = 482). MID's disputes that the target answers in kind do as well: 12, 80 and 212 days."""
+Chosen so that, together with the disputes that a concession, terms or war cut short, they last as long as crises: quartiles of
+28, 76 and 202 days (ICB, n = 482). MID's disputes in which both sides use force last about as long: 12, 80 and 212 days."""
 OFFER_TAKEN = 0.5
-"""Chance that a standoff in which one side offers terms ends in a settlement rather than in nothing (chosen)."""
+"""Probability that a standoff in which one side offers a compromise ends in a settlement instead of a stalemate (chosen)."""
 OFFER_TAKEN_MEDIATED, SETTLED_MEDIATED, MEDIATOR_GOODWILL = 0.75, 0.25, 0.3
-"""The same with a mediator, the chance it brings about terms that nobody offered, and the goodwill it earns with each side.
+"""With a mediator: that probability, the probability of a settlement that neither side offered, and the mediator's goodwill.
 
-Mediated crises end in agreement about half as often again (Beardsley, Quinn, Biswas & Wilkenfeld 2006)."""
+Mediated crises end in agreement half again as often (Beardsley, Quinn, Biswas & Wilkenfeld 2006)."""
 ULTIMATUM_DAYS = 10
-"""Time to answer an ultimatum (chosen; Austria gave two days in 1914, Britain and France a day in 1956)."""
+"""Days to answer an ultimatum (chosen; Austria gave two days in 1914, Britain and France one day in 1956)."""
 BLUFF_LEGITIMACY = -0.10
-"""Legitimacy that a bluff costs when it is called: twice that of yielding (audience costs, Fearon 1994)."""
+"""Change of legitimacy when a state does not carry out its ultimatum: twice that of yielding (audience costs, Fearon 1994)."""
 SUPPORT_LEVEL = LEVEL_THREAT
-"""What supporting one side counts for on the MID scale in the eyes of the other."""
+"""Hostility on the MID scale, in the eyes of the other side, of supporting one side."""
 
 
 def begin(
@@ -62,7 +63,17 @@ def begin(
     demand: str = "",
     ultimatum: bool = False,
 ) -> Crisis:
-    """Open a crisis and call both sides; between two states only one can be under way, so a second is the first."""
+    """Open a crisis and call both sides. If the two states have a crisis under way already, return that one.
+
+    Args:
+        stage: the simulation.
+        initiator: the state that starts the dispute.
+        target: the state it is directed against.
+        aim: what the dispute is about.
+        level: the hostility level it opens at, on the MID scale.
+        demand: what the initiator demands, in words.
+        ultimatum: whether the initiator goes to war unless its demand is met at this stage.
+    """
     world = stage.world
     under_way = crisis_between(world, initiator, target)
     if under_way is not None:
@@ -97,7 +108,7 @@ def begin(
 
 
 def leave_record(stage: Stage) -> None:
-    """Ask both sides of every crisis anew, and let it go on as crises do."""
+    """Call both sides of every crisis again, and let the crises go on by the simulation's rules instead of the record."""
     for crisis in list(stage.world.crises.values()):
         for actor in (crisis.initiator, crisis.target):
             stage.close_call(actor, "crisis", crisis.id)
@@ -106,14 +117,14 @@ def leave_record(stage: Stage) -> None:
 
 
 def respond(stage: Stage, crisis: Crisis, actor: ActorId, response: CrisisResponse) -> None:
-    """Answer for one side; the answer is sealed until the stage closes, and may be changed until then."""
+    """Set one side's answer. The other side does not see it until the stage closes, and it can be changed until then."""
     if actor in (crisis.initiator, crisis.target) and crisis.id in stage.world.crises:
         crisis.responses[actor] = response
         stage.close_call(actor, "crisis", crisis.id)
 
 
 def support(stage: Stage, crisis: Crisis, actor: ActorId, side: ActorId) -> None:
-    """Let a third state take a side; if war comes it fights on it."""
+    """Let a third state support a side. If the crisis becomes a war, the state fights on that side."""
     if crisis.id not in stage.world.crises or actor in (crisis.initiator, crisis.target):
         return
     other = crisis.target if side == crisis.initiator else crisis.initiator
@@ -125,7 +136,7 @@ def support(stage: Stage, crisis: Crisis, actor: ActorId, side: ActorId) -> None
 
 
 def mediate(stage: Stage, crisis: Crisis, mediator: ActorId) -> None:
-    """Let a third state go between the two; the crisis rises less readily and settles more readily."""
+    """Add a third state as mediator: the crisis becomes less likely to rise and more likely to be settled."""
     if crisis.id in stage.world.crises and mediator not in crisis.mediators:
         crisis.mediators += (mediator,)
         stage.record("crisis_mediated", mediator, crisis.initiator, crisis.target, crisis=crisis.id)
@@ -136,19 +147,19 @@ def _run(stage: Stage, crisis: Crisis) -> Process:
         yield from _await_answers(stage, crisis)
         if crisis.id not in stage.world.crises:
             return
-        said = _close_stage(stage, crisis)
-        if _end_if_answers_decide(stage, crisis, said):
+        answers = _close_stage(stage, crisis)
+        if _end_if_answers_decide(stage, crisis, answers):
             return
-        if crisis.ultimatum and _carry_out_ultimatum(stage, crisis, said):
+        if crisis.ultimatum and _carry_out_ultimatum(stage, crisis, answers):
             return
-        if happens(stage.stream(_stream_name(crisis)), rise_probability(stage.world, crisis, said.values())):
+        if happens(stage.stream(_stream_name(crisis)), rise_probability(stage.world, crisis, answers.values())):
             _raise_level(stage, crisis)
         else:
-            yield from _stand_off(stage, crisis, said)
+            yield from _stand_off(stage, crisis, answers)
 
 
 def _follow_record(stage: Stage, crisis: Crisis) -> Process:
-    """Let only what the record says move the crisis: a silent side decides nothing, and time ends nothing."""
+    """Run a crisis by the record alone: silence and time change nothing."""
     while crisis.id in stage.world.crises:
         yield stage.next_answer("crisis", crisis.id)
         if (
@@ -162,7 +173,7 @@ def _follow_record(stage: Stage, crisis: Crisis) -> Process:
 
 
 def _open_stage(stage: Stage, crisis: Crisis) -> None:
-    """Forget the last answers and call both sides for new ones; one major response's time is the term."""
+    """Clear the last answers, set a deadline and call both sides."""
     crisis.responses.clear()
     days = RESPONSE_DAYS_MAX
     if not stage.recorded:
@@ -173,9 +184,9 @@ def _open_stage(stage: Stage, crisis: Crisis) -> None:
 
 
 def _await_answers(stage: Stage, crisis: Crisis) -> Process:
-    """Wait for the deadline. Quick answers do not shorten a stage, or crises would last as long as seats take to type.
+    """Wait for the deadline, or for answers that end the crisis at once: a concession, or two offers of compromise.
 
-    A concession, or two offers of compromise, end the crisis at once.
+    Other answers do not shorten a stage. Otherwise the length of a crisis would depend on how fast people type.
     """
     while crisis.id in stage.world.crises and not _end_if_answers_decide(stage, crisis, crisis.responses):
         if stage.world.tick >= crisis.deadline:
@@ -184,49 +195,49 @@ def _await_answers(stage: Stage, crisis: Crisis) -> Process:
 
 
 def _close_stage(stage: Stage, crisis: Crisis) -> dict[ActorId, CrisisResponse]:
-    """Unseal the answers; a side that kept silent does what such sides do."""
-    said: dict[ActorId, CrisisResponse] = {}
+    """Close a stage: draw the answer of a silent side, record both answers and return them."""
+    answers: dict[ActorId, CrisisResponse] = {}
     for actor in (crisis.initiator, crisis.target):
         given = crisis.responses.get(actor)
-        said[actor] = given or default_response(stage.stream(_stream_name(crisis)), crisis, actor)
+        answers[actor] = given or default_response(stage.stream(_stream_name(crisis)), crisis, actor)
         if given is None:
-            expired_calls.close_with_default(stage, actor, "crisis", crisis.id, said[actor])
-    _update_reciprocated(stage, crisis, said)
+            expired_calls.close_with_default(stage, actor, "crisis", crisis.id, answers[actor])
+    _update_reciprocated(stage, crisis, answers)
     stage.record(
         "crisis_stage",
         crisis.initiator,
         crisis.target,
         crisis=crisis.id,
         level=crisis.level,
-        answers=dict(said),
-        silent=[actor for actor in said if actor not in crisis.responses],
+        answers=dict(answers),
+        silent=[actor for actor in answers if actor not in crisis.responses],
     )
-    return said
+    return answers
 
 
-def _update_reciprocated(stage: Stage, crisis: Crisis, said: dict[ActorId, CrisisResponse]) -> None:
-    """Remember that the target has answered in kind, by what it does or by calling up its reserves."""
+def _update_reciprocated(stage: Stage, crisis: Crisis, answers: dict[ActorId, CrisisResponse]) -> None:
+    """Note whether the target has answered with force: it escalated or mobilised."""
     called_up = stage.world.actors[crisis.target].mobilized_until > stage.world.tick
-    crisis.reciprocated = crisis.reciprocated or called_up or said.get(crisis.target) == "escalate"
+    crisis.reciprocated = crisis.reciprocated or called_up or answers.get(crisis.target) == "escalate"
 
 
-def _end_if_answers_decide(stage: Stage, crisis: Crisis, said: dict[ActorId, CrisisResponse]) -> bool:
-    """End the crisis if the answers do: one concedes, or both compromise."""
-    yielding = [actor for actor, answer in said.items() if answer == "concede"]
+def _end_if_answers_decide(stage: Stage, crisis: Crisis, answers: dict[ActorId, CrisisResponse]) -> bool:
+    """End the crisis if one side concedes or both offer a compromise, and tell whether it is over."""
+    yielding = [actor for actor, answer in answers.items() if answer == "concede"]
     if len(yielding) == 1:
         end_crisis(stage, crisis, "YIELD", yielding[0])
-    elif yielding or list(said.values()) == ["compromise", "compromise"]:
+    elif yielding or list(answers.values()) == ["compromise", "compromise"]:
         end_crisis(stage, crisis, "SETTLED")
     return crisis.id not in stage.world.crises
 
 
 def _raise_level(stage: Stage, crisis: Crisis) -> None:
-    """Go up a level; the top of the scale is war, in which the supporters fight too."""
+    """Raise the crisis by a level; the level above the use of force is war, in which the supporters fight too."""
     if crisis.level == LEVEL_FORCE:
         _start_war(stage, crisis)
         return
     crisis.level += 1
-    # The trace holds the highest level reached: a bare claim has left none, so its first threat counts in full.
+    # Remembered hostility holds the highest level reached. A claim has added none, so the first threat counts in full.
     memory.remember_hostile_act(
         stage, crisis.initiator, crisis.target, LEVEL_THREAT if crisis.level == LEVEL_THREAT else 1
     )
@@ -239,10 +250,13 @@ def _start_war(stage: Stage, crisis: Crisis) -> None:
     war.begin(stage, attackers, defenders, crisis.aim)
 
 
-def _carry_out_ultimatum(stage: Stage, crisis: Crisis, said: dict[ActorId, CrisisResponse]) -> bool:
-    """Go to war over a refused ultimatum, unless the state that made it now offers terms: then it has bluffed, and loses face."""
+def _carry_out_ultimatum(stage: Stage, crisis: Crisis, answers: dict[ActorId, CrisisResponse]) -> bool:
+    """Start a war over a refused ultimatum and return True, unless the initiator offers a compromise.
+
+    In that case its bluff is called: it loses legitimacy and the crisis goes on.
+    """
     crisis.ultimatum = False
-    if said[crisis.initiator] == "compromise":
+    if answers[crisis.initiator] == "compromise":
         change_legitimacy(stage.world.actors[crisis.initiator], BLUFF_LEGITIMACY)
         stage.record("bluff_called", crisis.initiator, crisis.target, crisis=crisis.id)
         return False
@@ -250,8 +264,8 @@ def _carry_out_ultimatum(stage: Stage, crisis: Crisis, said: dict[ActorId, Crisi
     return True
 
 
-def _stand_off(stage: Stage, crisis: Crisis, said: dict[ActorId, CrisisResponse]) -> Process:
-    """Hold out for as long as such disputes last, unless somebody speaks again; an escalation goes on from there."""
+def _stand_off(stage: Stage, crisis: Crisis, answers: dict[ActorId, CrisisResponse]) -> Process:
+    """Wait for as long as such disputes last, unless a side answers again: an escalation reopens the crisis."""
     stream = stage.stream(_stream_name(crisis))
     crisis.responses.clear()
     answered = crisis.level == LEVEL_FORCE and crisis.reciprocated
@@ -259,7 +273,7 @@ def _stand_off(stage: Stage, crisis: Crisis, said: dict[ActorId, CrisisResponse]
     crisis.deadline = max(crisis.opened + days, stage.world.tick + 1)
     while stage.world.tick < crisis.deadline:
         yield stage.env.timeout(crisis.deadline - stage.world.tick) | stage.next_answer("crisis", crisis.id)
-        if crisis.id not in stage.world.crises or _end_if_answers_decide(stage, crisis, said | crisis.responses):
+        if crisis.id not in stage.world.crises or _end_if_answers_decide(stage, crisis, answers | crisis.responses):
             return
         _update_reciprocated(stage, crisis, crisis.responses)
         if "escalate" in crisis.responses.values():
@@ -268,7 +282,7 @@ def _stand_off(stage: Stage, crisis: Crisis, said: dict[ActorId, CrisisResponse]
             else:
                 _open_stage(stage, crisis)
             return
-    offered = "compromise" in (said | crisis.responses).values()
+    offered = "compromise" in (answers | crisis.responses).values()
     chance = (OFFER_TAKEN_MEDIATED if offered else SETTLED_MEDIATED) if crisis.mediators else OFFER_TAKEN * offered
     settled = chance > 0 and happens(stream, chance)
     if settled:
@@ -278,5 +292,5 @@ def _stand_off(stage: Stage, crisis: Crisis, said: dict[ActorId, CrisisResponse]
 
 
 def _stream_name(crisis: Crisis) -> str:
-    """Name the stream of this pair's crises, so that what happens elsewhere does not touch them."""
+    """Return the name of the pair's own random stream, so that other events do not change its draws."""
     return f"crisis/{crisis.initiator}-{crisis.target}"

@@ -1,4 +1,4 @@
-"""Arrival of disputes: quarrels that come about though no seat asked for them, by the published hazard."""
+"""Arrival of disputes that no seat started, by the published hazard."""
 
 from __future__ import annotations
 
@@ -19,37 +19,39 @@ MONTH_DAYS = 30
 
 
 def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
-    """Yield the process, unless the scenario wants no disputes but the seats' own."""
+    """Yield the process, unless the scenario's dispute rate is 0."""
     if scenario.dispute_rate > 0:
         yield _draw_disputes(stage, scenario.dispute_rate)
 
 
 def _draw_disputes(stage: Stage, rate: float) -> Process:
-    """Ask of every pair, month by month, whether a dispute comes, and on which of its days."""
+    """Draw every month for every pair whether a dispute arrives, and on which day of the month."""
     world = stage.world
     stream = stage.stream("dispute_arrival")
     for tick in (0, *month_starts(world.calendar, world.end)):
         yield at_tick(stage, tick)
-        if stage.recorded:  # it holds all there were
+        if stage.recorded:  # the record holds all disputes
             continue
         hazards = DisputeHazards(world)
-        most = {actor.id: _monthly_probability(hazards.ceiling(actor.id) * rate) for actor in world.active()}
+        bounds = {
+            actor.id: _monthly_probability(hazards.annual_hazard_bound(actor.id) * rate) for actor in world.active()
+        }
         for dyad in hazards.dyads():
-            if happens_with_bound(stream, most[dyad.other], partial(_dispute_probability, hazards, dyad, rate)):
+            if happens_with_bound(stream, bounds[dyad.other], partial(_dispute_probability, hazards, dyad, rate)):
                 stage.start(_open_dispute(stage, dyad, whole_number(stream, 0, MONTH_DAYS - 1)))
 
 
 def _dispute_probability(hazards: DisputeHazards, dyad: Dyad, rate: float) -> float:
-    return _monthly_probability(hazards.annual(dyad) * rate)
+    return _monthly_probability(hazards.annual_hazard(dyad) * rate)
 
 
 def _monthly_probability(hazard: float) -> float:
-    """Return the chance that something of this yearly hazard happens within a month."""
+    """Return the probability that an event with this yearly hazard happens within a month."""
     return -expm1(-hazard / 12)
 
 
 def _open_dispute(stage: Stage, dyad: Dyad, days: int) -> Process:
-    """Open the crisis on its day, unless a war they are both in, another crisis or the end of a state has overtaken it."""
+    """Open the crisis on its day, unless the two fight in one war, have another crisis, or one no longer exists."""
     yield stage.env.timeout(days)
     world, initiator, target = stage.world, dyad.other, dyad.observer
     existing = world.actors[initiator].active and world.actors[target].active

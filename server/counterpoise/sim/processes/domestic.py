@@ -1,9 +1,10 @@
-"""Domestic politics: legitimacy sways and returns to what the regime stands for, and regimes without it are overthrown.
+"""Domestic politics: legitimacy varies and returns to its baseline, and regimes with little of it are overthrown.
 
 Sources and ranges of the numbers: 227 of 457 attempted coups 1950-2010 succeeded, about one a year for every forty states (Powell
-& Thyne 2011), more in poor states that have had coups before and in the Middle East of 1955-79, 3-6 % a year (theory 4.7). New
-leaders with another coalition behind them break alliances that the old ones made, most of all where nobody elects them (Leeds,
-Mattes & Vogel 2009). One in three covert attempts to change a regime had some success (O'Rourke 2018). The rest is chosen.
+& Thyne 2011). Coups are more common in poor states that have had coups before, and in the Middle East of 1955-79: 3-6 % a year
+(theory 4.7). New leaders with another coalition behind them break alliances of their predecessors, most often where leaders are
+not elected (Leeds, Mattes & Vogel 2009). One in three covert attempts to change a regime had some success (O'Rourke 2018). The
+rest is chosen.
 """
 
 from __future__ import annotations
@@ -22,93 +23,94 @@ from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Actor, World
 
 RETURN_MONTHS = 24.0
-"""Months in which most of a lost or gained standing comes back (12-48)."""
+"""Time constant in months with which legitimacy returns to its baseline (12-48)."""
 LEGITIMACY_NOISE = 0.012
-"""Standard deviation of a month's swing (0.005-0.02): 0.04 in the long run."""
+"""Standard deviation of a month's random change (0.005-0.02); in the long run legitimacy varies by 0.04."""
 AID_LEGITIMACY = 0.01
-"""Legitimacy that a month of economic aid adds, times its share of the budget (0-0.02)."""
+"""Change of legitimacy by a month of economic aid, times the aid's share of the budget (0-0.02)."""
 WAR_LEGITIMACY, WAR_WEARINESS_DAYS = -0.004, 365
-"""Legitimacy that a month of war costs after its first year (0 to -0.01)."""
+"""Change of legitimacy by a month of war after its first year (0 to -0.01)."""
 LEADER_LEGITIMACY = 0.002
-"""Legitimacy that a month at the head of a movement adds (0-0.005)."""
+"""Change of legitimacy by a month as leader of a movement (0-0.005)."""
 COUPS_A_YEAR = 0.045
-"""Hazard of a closed regime of middling legitimacy (0.03-0.06)."""
+"""Yearly hazard of a coup for a closed regime with a legitimacy of 0.5 (0.03-0.06)."""
 LEGITIMACY_EFFECT = -4.0
-"""Effect of legitimacy, around 0.5, on the log hazard (-2 to -6)."""
+"""Effect on the log hazard of legitimacy, measured from 0.5 (-2 to -6)."""
 ELECTED_OPENNESS = 0.5
-"""Openness from which governments fall by elections instead of coups; at 1 there are none."""
+"""Openness above which elections replace coups: the hazard is full up to it, and 0 at an openness of 1."""
 REPRESSION_FACTOR = 0.4
-"""What it multiplies to hold the opposition down (0.2-0.7)."""
+"""Factor of repression on the hazard (0.2-0.7)."""
 INTRUSIVE_ACCESS_EFFECT = 2.0
-"""What intrusive access adds, times itself, to the hazard (0.5-4)."""
+"""Effect on the hazard of a sponsor's intrusive access (0.5-4)."""
 SAME_FAMILY_WEIGHT, ANY_FAMILY_WEIGHT, SPONSOR_WEIGHT = 1.5, 0.3, 5.0
-"""Weights of the next regime's family: like the last, each of the scenario's, and a sponsor's, times its access."""
+"""Weights of the next regime's family: the last regime's, each of the scenario's, and a sponsor's, times its access."""
 NEIGHBOUR_WEIGHT = 1.0
-"""Weight of each regional state that has a family: revolutions are catching."""
+"""Weight of each regional state's family: revolutions spread."""
 NEW_LEGITIMACY_RANGE = (0.3, 0.55)
+"""Range of a new regime's legitimacy."""
 REPUDIATION = 0.6
-"""Chance that a new regime drops an alignment, times the likeness to its partners that has gone (0.3-0.9)."""
+"""Probability that a new regime leaves an alignment, times the similarity to its partners that was lost (0.3-0.9)."""
 SPONSOR_GOODWILL = 1.0
-"""Goodwill of a new regime towards a state whose friends helped it to power: that of an alliance made."""
+"""Goodwill of a new regime towards a sponsor of its own family: the same as for a new alliance."""
 
 
 def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
     """Yield the process."""
-    yield _run_months(stage, scenario.unrest_rate)
+    yield _run(stage, scenario.unrest_rate)
 
 
 def coup_hazard(world: World, actor: Actor) -> float:
     """Return the yearly hazard that a regime is overthrown."""
     closed = clip((1.0 - actor.openness) / (1.0 - ELECTED_OPENNESS))
-    held_down = REPRESSION_FACTOR if actor.repressed_until > world.tick else 1.0
-    inside = max((hold for _, hold in _sponsors(world, actor.id)), default=0.0)
-    drift = exp(LEGITIMACY_EFFECT * (actor.legitimacy - 0.5))
-    return COUPS_A_YEAR * drift * closed * held_down * (1.0 + INTRUSIVE_ACCESS_EFFECT * inside)
+    repression = REPRESSION_FACTOR if actor.repressed_until > world.tick else 1.0
+    access = max((access for _, access in _sponsors(world, actor.id)), default=0.0)
+    unpopularity = exp(LEGITIMACY_EFFECT * (actor.legitimacy - 0.5))
+    return COUPS_A_YEAR * unpopularity * closed * repression * (1.0 + INTRUSIVE_ACCESS_EFFECT * access)
 
 
 def successor_probabilities(world: World, actor: Actor) -> tuple[tuple[str, float], ...]:
-    """Return the families the next regime may be of, with their chances."""
+    """Return the possible families of the next regime with their probabilities."""
     weights = dict.fromkeys(world.ideology.families, ANY_FAMILY_WEIGHT)
     weights[actor.family] = weights.get(actor.family, 0.0) + SAME_FAMILY_WEIGHT
     for other in world.active():
         if other.id != actor.id and other.role == "regional":
             weights[other.family] += NEIGHBOUR_WEIGHT / len(world.actors) * len(weights)
-    for sponsor, hold in _sponsors(world, actor.id):
-        weights[world.actors[sponsor].family] += SPONSOR_WEIGHT * hold * len(weights)
+    for sponsor, access in _sponsors(world, actor.id):
+        weights[world.actors[sponsor].family] += SPONSOR_WEIGHT * access * len(weights)
     total = fsum(weights.values())
     return tuple((family, weight / total) for family, weight in weights.items())
 
 
 def overthrow(stage: Stage, actor: Actor) -> None:
-    """Bring another regime to power from within, grateful to its sponsors and free of its predecessor's friends."""
+    """Overthrow a regime from within. The new one feels goodwill towards its sponsors and may leave alignments."""
     world, stream = stage.world, stage.stream(f"coup/{actor.id}")
     sponsors = list(_sponsors(world, actor.id))
     family = pick(stream, successor_probabilities(world, actor))
-    likeness = {other.id: world.similarity(actor.id, other.id) for other in world.active() if other.id != actor.id}
+    similarity = {other.id: world.similarity(actor.id, other.id) for other in world.active() if other.id != actor.id}
     change_regime(stage, actor, family, round(uniform(stream, *NEW_LEGITIMACY_RANGE), 6), "coup")
-    for sponsor, hold in sponsors:
+    for sponsor, access in sponsors:
         if world.actors[sponsor].family == family:
-            memory.add_goodwill(stage, sponsor, actor.id, SPONSOR_GOODWILL * hold)
-    _repudiate(stage, actor.id, likeness)
+            memory.add_goodwill(stage, sponsor, actor.id, SPONSOR_GOODWILL * access)
+    _repudiate(stage, actor.id, similarity)
 
 
-def _run_months(stage: Stage, rate: float) -> Process:
+def _run(stage: Stage, rate: float) -> Process:
     world = stage.world
     for tick in month_starts(world.calendar, world.end):
         yield at_tick(stage, tick)
-        unrest = 0.0 if stage.recorded else rate  # a record holds all the coups there were
-        comfort: dict[ActorId, float] = {}
+        unrest = 0.0 if stage.recorded else rate  # the record holds all coups
+        aid_effects: dict[ActorId, float] = {}
         for aid in world.aid.values():
             if aid.kind == "economic":
-                comfort[aid.recipient] = comfort.get(aid.recipient, 0.0) + AID_LEGITIMACY * aid.amount
+                aid_effects[aid.recipient] = aid_effects.get(aid.recipient, 0.0) + AID_LEGITIMACY * aid.amount
         for actor in list(world.active()):
-            _month(stage, actor, unrest, comfort.get(actor.id, 0.0))
+            _month(stage, actor, unrest, aid_effects.get(actor.id, 0.0))
 
 
-def _month(stage: Stage, actor: Actor, unrest: float, comfort: float) -> None:
+def _month(stage: Stage, actor: Actor, unrest: float, aid_effect: float) -> None:
     world, stream = stage.world, stage.stream(f"domestic/{actor.id}")
-    change = (actor.baseline_legitimacy - actor.legitimacy) / RETURN_MONTHS + comfort
-    # One number is drawn whatever the rate, so that the rate moves nothing but what it says.
+    change = (actor.baseline_legitimacy - actor.legitimacy) / RETURN_MONTHS + aid_effect
+    # One number is drawn at every rate, so that the rate does not shift the later draws of the stream.
     change += LEGITIMACY_NOISE * min(unrest, 1.0) * normal(stream)
     if world.leaders.get(actor.family) == actor.id:
         change += LEADER_LEGITIMACY
@@ -120,19 +122,25 @@ def _month(stage: Stage, actor: Actor, unrest: float, comfort: float) -> None:
 
 
 def _sponsors(world: World, actor: ActorId) -> Iterable[tuple[ActorId, float]]:
-    """Yield the states that mean to decide who governs here, with their access."""
+    """Yield the states with an intrusive campaign in an actor's politics, and their access."""
     for campaign in world.campaigns.values():
         if campaign.target == actor and campaign.aim == "intrusive":
             yield campaign.actor, world.dyad(actor, campaign.actor).penetration
 
 
-def _repudiate(stage: Stage, actor: ActorId, likeness: dict[ActorId, float]) -> None:
-    """Let a new regime drop the alignments with states that its predecessor was more like."""
+def _repudiate(stage: Stage, actor: ActorId, similarity: dict[ActorId, float]) -> None:
+    """Draw which alignments a new regime leaves: those with states to which its predecessor was more similar.
+
+    Args:
+        stage: the simulation.
+        actor: the state with the new regime.
+        similarity: its predecessor's similarity to each other state.
+    """
     world = stage.world
     for alignment in list(world.alignments_of(actor)):
-        # Streams of their own: a secret pact must not move the chances of what everyone sees.
+        # Each alignment has its own stream, so that a secret one does not change the draws of public ones.
         stream = stage.stream(f"repudiation/{actor}/" + "-".join(alignment.members))
-        gone = [likeness[m] - world.similarity(actor, m) for m in alignment.members if m in likeness]
-        lost = max(0.0, fsum(gone) / len(gone)) if gone else 0.0
+        losses = [similarity[m] - world.similarity(actor, m) for m in alignment.members if m in similarity]
+        lost = max(0.0, fsum(losses) / len(losses)) if losses else 0.0
         if happens(stream, REPUDIATION * lost):
             alignments.repudiate(stage, alignment, actor)

@@ -1,4 +1,4 @@
-"""Entry and exit: states that come into being, or cease to be, on a date."""
+"""Entry and exit: states that begin or cease to exist on a date."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _exit(stage: Stage, spec: ActorSpec, leaves: int) -> Process:
 
 
 def deactivate(stage: Stage, actor: ActorId) -> None:
-    """Take a state out of the world, and with it all that it was part of."""
+    """Remove a state from the world: end or leave everything it is part of, and mark it inactive."""
     world = stage.world
     for proposal in [p for p in world.proposals.values() if actor in (p.proposer, p.to)]:
         negotiation.withdraw(stage, proposal, reason="a side is gone")

@@ -1,4 +1,4 @@
-"""Growth: at the turn of the year states move along the scenario's path, as far as play has left them on it."""
+"""Growth: at every new year states move along the scenario's growth path, times their capability factor."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from counterpoise.sim.timing import at_eve_of, new_years
 from counterpoise.sim.world import Actor
 
 RECOVERY = 0.10
-"""Share of the distance to its path that a state makes good in a year (chosen)."""
+"""Share of the distance to its growth path that a state recovers in a year (chosen)."""
 
 
 def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
@@ -21,7 +21,10 @@ def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
 
 
 def set_components(actor: Actor, spec: ActorSpec, tick: int) -> None:
-    """Set a state's components to the scenario's at ``tick``, times what play has done; ``power.refresh`` must follow."""
+    """Set a state's components to the scenario's at a tick, with its forces multiplied by its capability factor.
+
+    The caller must run ``power.refresh`` afterwards.
+    """
     actor.components = power.multiply_forces(components_at(spec.waypoints, tick), actor.capability_factor)
 
 

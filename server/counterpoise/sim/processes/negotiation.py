@@ -1,4 +1,4 @@
-"""Negotiation: a proposal lies on the table until it is answered or its time is up."""
+"""Negotiation: a proposal stands until it is answered, withdrawn or past its deadline."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from counterpoise.sim.types import ActorId, Commitment
 from counterpoise.sim.world import Proposal
 
 ANSWER_DAYS_MIN, ANSWER_DAYS_MAX = 14, 60
-"""How long a proposal stands (theory 4.7, the window of an alliance negotiation)."""
+"""Bounds of the days for which a proposal stands (theory 4.7, the window of an alliance negotiation)."""
 LED_BY_PROPOSER: tuple[Commitment, ...] = ("guarantee", "arms")
-"""Commitments that the proposer carries and the other side enjoys."""
+"""Commitments that the proposer gives to the other side, and so leads."""
 
 
 def propose(
@@ -23,11 +23,11 @@ def propose(
     secret: bool,
     years: float | None = None,
 ) -> Proposal:
-    """Put a proposal to another state, which is called to answer it."""
+    """Propose an alliance to another state and call it to answer."""
     world = stage.world
-    patience = ANSWER_DAYS_MAX
+    days = ANSWER_DAYS_MAX
     if not stage.recorded:
-        patience = whole_number(stage.stream(f"negotiation/{proposer}-{to}"), ANSWER_DAYS_MIN, ANSWER_DAYS_MAX)
+        days = whole_number(stage.stream(f"negotiation/{proposer}-{to}"), ANSWER_DAYS_MIN, ANSWER_DAYS_MAX)
     proposal = Proposal(
         stage.next_id((proposer, to)),
         proposer,
@@ -36,7 +36,7 @@ def propose(
         against,
         secret,
         world.tick,
-        world.tick + patience,
+        world.tick + days,
         years,
     )
     world.proposals[proposal.id] = proposal
@@ -47,7 +47,7 @@ def propose(
 
 
 def answer(stage: Stage, proposal: Proposal, accept: bool) -> None:
-    """Answer a proposal: make the alignment, or say no. Enemies at war make none, whatever they answer."""
+    """Answer a proposal: form the alignment, or refuse. States at war with each other form none."""
     world = stage.world
     if world.proposals.pop(proposal.id, None) is None:
         return
@@ -68,7 +68,7 @@ def answer(stage: Stage, proposal: Proposal, accept: bool) -> None:
 
 
 def withdraw(stage: Stage, proposal: Proposal, reason: str) -> None:
-    """Take a proposal off the table unanswered."""
+    """Withdraw a proposal that is not answered; ``reason`` is a few words for the log."""
     if stage.world.proposals.pop(proposal.id, None) is None:
         return
     a, b = proposal.proposer, proposal.to

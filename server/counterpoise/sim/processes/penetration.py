@@ -1,9 +1,9 @@
-"""Penetration: access to another state's politics grows with effort and that state's openness, fades, and may be exposed.
+"""Penetration: access to another state's politics grows with effort and that state's openness, decays, and may be exposed.
 
 ``MEANS_EFFECTS`` and the constants below it set what a month of a campaign does. They are chosen within these findings: outside
 powers took part in one of nine competitive national elections 1946-2000 and helped their side, the more with a willing partner
-inside (Levin 2016); plots to change a government come out in most cases and embitter relations (O'Rourke 2018); means that pass
-for legitimate provoke least (Walt 1987, ch. 7). Nothing here tells anyone whom to align with.
+inside (Levin 2016); most plots to change a government are exposed and worsen relations (O'Rourke 2018); means that look
+legitimate provoke least (Walt 1987, ch. 7). Access does not decide with whom a state aligns.
 """
 
 from __future__ import annotations
@@ -24,7 +24,11 @@ from counterpoise.sim.world import Campaign, Dyad, World
 
 @dataclass(frozen=True, slots=True)
 class MeansEffect:
-    """What a means does at full effort: relative gain, monthly chance to be found out, and how grave that is, in [0, 1]."""
+    """The effects of a means at full effort.
+
+    ``gain`` is the relative gain of access, ``exposure`` the monthly probability of exposure, ``gravity`` how grave an exposure
+    is, in [0, 1].
+    """
 
     gain: float
     exposure: float
@@ -39,30 +43,31 @@ MEANS_EFFECTS: dict[Means, MeansEffect] = {
     "bribery": MeansEffect(gain=1.0, exposure=0.020, gravity=0.6, legitimate=False),
     "subversion": MeansEffect(gain=1.2, exposure=0.030, gravity=1.0, legitimate=False),
 }
-"""Range of sensible gains and exposures: half to twice these."""
+"""Gains and exposures from half to twice these are plausible."""
 GAIN = 0.05
-"""Access a month of full effort adds in a wholly open state without any yet (0.02-0.10)."""
+"""Access that a month of full effort adds in a wholly open state, from no access (0.02-0.10)."""
 CLOSED_STATE_GAIN = 0.15
-"""What a wholly closed state lets through, where a wholly open one lets through 1."""
+"""Factor of a wholly closed state on the gain; that of a wholly open state is 1."""
 INTRUSIVE_GAIN, INTRUSIVE_EXPOSURE, INTRUSIVE_GRAVITY = 1.3, 2.5, 2.0
-"""What it multiplies to want to decide who governs rather than to be heard."""
+"""Factors of an intrusive aim, to decide who governs, relative to a limited aim, to be heard."""
 HALF_LIFE_MONTHS = 36.0
-"""Time in which access halves that nobody tends (12-60)."""
+"""Months in which access halves without further effort (12-60)."""
 ACCESS_MIN = 0.001
-"""Access below this is none."""
+"""Access below this is set to 0."""
 EXPOSURE_LOSS_MIN, EXPOSURE_LOSS_PER_GRAVITY = 0.10, 0.40
-"""Share of the access that coming to light costs: at least the first, and the second times the gravity on top."""
+"""Share of the access that an exposure costs: the first, plus the second times the gravity."""
 EXPOSURE_LOSS_MAX = 0.9
+"""Upper limit of that share."""
 REMEMBERED_SUBVERSION = 0.5
-"""Remembered subversion of coming to light, times the gravity."""
+"""Subversion that the target of an exposed campaign remembers, times the gravity."""
 EXPOSURE_LEGITIMACY = -0.03
-"""What it does to the legitimacy of the state penetrated, times the gravity."""
+"""Change of the target's legitimacy when a campaign is exposed, times the gravity."""
 INTRUSIVE_LEGITIMACY = -0.005
-"""Legitimacy a month of an intrusive campaign costs its target, times effort and access."""
+"""Change of the target's legitimacy by a month of an intrusive campaign, times effort and access."""
 MONTHLY_COST = 1.0
-"""Treasury a month at full effort costs, in per cent of a year's budget."""
+"""Cost of a month at full effort, in per cent of a year's budget."""
 CAMPAIGN_DAYS = 365
-"""How long a campaign runs unless it is renewed."""
+"""Days for which a campaign runs unless it is renewed."""
 
 
 def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
@@ -71,7 +76,7 @@ def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
 
 
 def begin(stage: Stage, campaign: Campaign) -> None:
-    """Start a campaign, or go on with one in another way."""
+    """Start a campaign, or replace the running one between the same two states."""
     stage.world.campaigns[campaign.actor, campaign.target] = campaign
     stage.record(
         "penetration_begun",
@@ -85,7 +90,7 @@ def begin(stage: Stage, campaign: Campaign) -> None:
 
 
 def end(stage: Stage, campaign: Campaign, reason: str) -> None:
-    """End a campaign; only the state that runs it hears of it."""
+    """End a campaign; only the state that runs it sees this."""
     if stage.world.campaigns.pop((campaign.actor, campaign.target), None) is not None:
         audience = (campaign.actor,)
         stage.record("penetration_ended", campaign.actor, campaign.target, audience=audience, reason=reason)
@@ -93,25 +98,25 @@ def end(stage: Stage, campaign: Campaign, reason: str) -> None:
 
 def monthly_gain(world: World, campaign: Campaign) -> float:
     """Return the access that a month of a campaign adds."""
-    held = world.dyad(campaign.target, campaign.actor).penetration
-    door = CLOSED_STATE_GAIN + (1.0 - CLOSED_STATE_GAIN) * world.actors[campaign.target].openness
-    push = INTRUSIVE_GAIN if campaign.aim == "intrusive" else 1.0
-    return GAIN * MEANS_EFFECTS[campaign.means].gain * push * campaign.effort * door * (1.0 - held)
+    access = world.dyad(campaign.target, campaign.actor).penetration
+    openness = CLOSED_STATE_GAIN + (1.0 - CLOSED_STATE_GAIN) * world.actors[campaign.target].openness
+    aim_factor = INTRUSIVE_GAIN if campaign.aim == "intrusive" else 1.0
+    return GAIN * MEANS_EFFECTS[campaign.means].gain * aim_factor * campaign.effort * openness * (1.0 - access)
 
 
 def exposure_chance(campaign: Campaign) -> float:
-    """Return the chance that a campaign comes to light this month."""
-    boldness = INTRUSIVE_EXPOSURE if campaign.aim == "intrusive" else 1.0
-    return clip(MEANS_EFFECTS[campaign.means].exposure * boldness * campaign.effort)
+    """Return the probability that a campaign is exposed this month."""
+    aim_factor = INTRUSIVE_EXPOSURE if campaign.aim == "intrusive" else 1.0
+    return clip(MEANS_EFFECTS[campaign.means].exposure * aim_factor * campaign.effort)
 
 
 def gravity(campaign: Campaign) -> float:
-    """Return how grave it is when the campaign comes to light; 2 is a plot against the government."""
+    """Return how grave the campaign's exposure is; 2 is a plot against the government."""
     return MEANS_EFFECTS[campaign.means].gravity * (INTRUSIVE_GRAVITY if campaign.aim == "intrusive" else 1.0)
 
 
 def expose(stage: Stage, campaign: Campaign) -> None:
-    """Let a campaign come to light: the state penetrated closes doors, remembers it, and looks the weaker for it."""
+    """Expose a campaign: the actor loses access, and the target remembers subversion and loses legitimacy."""
     world, weight = stage.world, gravity(campaign)
     actor, target = campaign.actor, campaign.target
     dyad = world.dyad(target, actor)
@@ -136,7 +141,14 @@ def expose(stage: Stage, campaign: Campaign) -> None:
 
 
 def expel(stage: Stage, by: ActorId, of: ActorId, kept: float) -> None:
-    """Put out of the country what is known of a state's helpers; a share ``kept`` of the access escapes."""
+    """Expel another state's known agents.
+
+    Args:
+        stage: the simulation.
+        by: the state that expels.
+        of: the state whose agents they are.
+        kept: the share of its known access that ``of`` keeps; access that is not known stays.
+    """
     dyad = stage.world.dyad(by, of)
     unknown = max(0.0, dyad.penetration - dyad.penetration_known)
     dyad.penetration = round(unknown + kept * dyad.penetration_known, 6)
@@ -167,7 +179,7 @@ def _fade(dyad: Dyad) -> None:
 
 
 def _month(stage: Stage, campaign: Campaign) -> None:
-    """Pay for a month, gain its access, and run its risk; a month that cannot be paid is idle."""
+    """Pay for a month of a campaign, add its access and draw its exposure; without the money nothing happens."""
     world, actor = stage.world, stage.world.actors[campaign.actor]
     cost = MONTHLY_COST * campaign.effort
     if world.tick >= campaign.until:

@@ -1,4 +1,4 @@
-"""Perception: on the eve of every window states look at each other anew."""
+"""Perception: states update their estimates of each other on the day before every window."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from counterpoise.sim.types import ActorId
 
 def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
     """Yield the process."""
-    # Taken now: a process begins only when the clock first moves, after the first orders have acted.
+    # The values are read now. The process itself starts when the clock first moves, after the first orders have been applied.
     yield _update_every_window(stage, estimates.current_offense(stage.world))
 
 
-def _update_every_window(stage: Stage, at_first: dict[ActorId, float]) -> Process:
+def _update_every_window(stage: Stage, opening_offense: dict[ActorId, float]) -> Process:
     world = stage.world
-    known: deque[tuple[int, dict[ActorId, float]]] = deque([(world.tick, at_first)])
+    known: deque[tuple[int, dict[ActorId, float]]] = deque([(world.tick, opening_offense)])
     for tick in window_openings(world.calendar, world.end):
         yield at_eve_of(stage, tick)
         known.append((world.tick, estimates.current_offense(world)))

@@ -1,4 +1,4 @@
-"""Regimes: the dated changes of government, and of what goes with it, that the scenario knows of."""
+"""Regimes: the scenario's dated changes of government and of nuclear status."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ from counterpoise.sim.types import ActorId
 
 
 def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
-    """Yield a process for every regime still to come, and for every state that is to have nuclear arms."""
+    """Yield a process for every later regime, and for every state that will acquire nuclear arms."""
     for spec in scenario.actors:
         before = None
-        for spell in sorted(spec.regimes, key=lambda regime: regime.tick):
-            if spell.tick > 0:
-                yield _change(stage, spec.id, before, spell)
-            before = spell
+        for regime in sorted(spec.regimes, key=lambda change: change.tick):
+            if regime.tick > 0:
+                yield _change(stage, spec.id, before, regime)
+            before = regime
         if spec.nuclear_from is not None and spec.nuclear_from > 0:
             yield _arm(stage, spec.id, spec.nuclear_from)
 
 
-def _change(stage: Stage, actor_id: ActorId, before: RegimeSpec | None, spell: RegimeSpec) -> Process:
-    """Let history take its course, unless play has brought another regime to power than the one whose fate this was."""
-    yield at_eve_of(stage, spell.tick)
+def _change(stage: Stage, actor_id: ActorId, before: RegimeSpec | None, regime: RegimeSpec) -> Process:
+    """Change the regime on the day before its date, unless play has put another family in power than the scenario's."""
+    yield at_eve_of(stage, regime.tick)
     actor = stage.world.actors[actor_id]
-    if actor.active and before is not None and actor.family not in (before.family, spell.family):
+    if actor.active and before is not None and actor.family not in (before.family, regime.family):
         return
-    actor.openness, actor.constraint = spell.openness, spell.constraint
-    if actor.active and actor.family != spell.family:
-        change_regime(stage, actor, spell.family, spell.legitimacy, "as the scenario has it")
+    actor.openness, actor.constraint = regime.openness, regime.constraint
+    if actor.active and actor.family != regime.family:
+        change_regime(stage, actor, regime.family, regime.legitimacy, "as the scenario has it")
     else:
-        for family in [f for f, leader in stage.world.leaders.items() if leader == actor_id and f != spell.family]:
+        for family in [f for f, leader in stage.world.leaders.items() if leader == actor_id and f != regime.family]:
             del stage.world.leaders[family]
-        actor.family = spell.family
-        set_baseline_legitimacy(actor, spell.legitimacy)
+        actor.family = regime.family
+        set_baseline_legitimacy(actor, regime.legitimacy)
 
 
 def _arm(stage: Stage, actor_id: ActorId, tick: int) -> Process:

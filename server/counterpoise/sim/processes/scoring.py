@@ -1,4 +1,4 @@
-"""Scoring: at the turn of every year, and on the last day."""
+"""Scoring: scores are updated at every new year and on the last day."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
 
 
 def _update_scores(stage: Stage) -> Process:
-    """Keep the mean of the years: each new year moves it by its share."""
+    """Keep each actor's score as the mean of its yearly scores."""
     world = stage.world
     years: dict[ActorId, int] = dict.fromkeys(world.actors, 0)
     for tick in (*new_years(world.calendar, world.end), world.end):

@@ -1,7 +1,7 @@
-"""Secrets: secret alignments come out by chance, to everyone, or to a state with friends inside.
+"""Secrets: secret alignments become known by chance, to everyone or to a state with access to a member's politics.
 
 The rates are chosen: the data on alliances say which were secret (Leeds, Ritter, Mitchell & Long 2002; Kuo 2020), not when each
-came out. That open societies keep secrets worse is an assumption.
+became known. That open societies keep secrets less well is an assumption.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Alignment, World
 
 LEAKS_A_YEAR = 0.08
-"""Hazard that a secret of two middling states comes out (0.03-0.15)."""
+"""Yearly hazard that a secret of two states with an openness of 0.5 becomes public (0.03-0.15)."""
 CLOSED_FACTOR = 0.5
-"""What two wholly closed states multiply it by; two wholly open ones by 1.5."""
+"""Factor of two wholly closed states on that hazard; that of two wholly open states is 1.5."""
 DISCOVERIES_A_YEAR = 2.0
-"""Hazard that a state with full access to a member's politics finds out (1-4)."""
+"""Yearly hazard that a state with full access to a member's politics discovers the secret (1-4)."""
 
 
 def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
@@ -31,13 +31,13 @@ def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
 
 
 def leak_hazard(world: World, alignment: Alignment) -> float:
-    """Return the yearly hazard that a secret alignment becomes known to everyone."""
+    """Return the yearly hazard that a secret alignment becomes public."""
     openness = [world.actors[member].openness for member in alignment.members]
     return LEAKS_A_YEAR * (CLOSED_FACTOR + fsum(openness) / len(openness))
 
 
 def discovery_hazard(world: World, alignment: Alignment, finder: ActorId) -> float:
-    """Return the yearly hazard that one state finds out, by its access to the members' politics."""
+    """Return the yearly hazard that one state discovers a secret alignment, by its access to the members' politics."""
     return DISCOVERIES_A_YEAR * max(world.dyad(member, finder).penetration for member in alignment.members)
 
 
@@ -45,7 +45,7 @@ def _draw_disclosures(stage: Stage) -> Process:
     world = stage.world
     for tick in month_starts(world.calendar, world.end):
         yield at_tick(stage, tick)
-        if stage.recorded:  # it says itself what came out
+        if stage.recorded:  # the record says what became known
             continue
         for alignment in [a for a in world.alignments.values() if a.secret and not a.ended]:
             members = "-".join(alignment.members)
@@ -55,7 +55,7 @@ def _draw_disclosures(stage: Stage) -> Process:
                 continue
             for actor in world.active():
                 hazard = 0.0 if alignment.seen_by(actor.id) else discovery_hazard(world, alignment, actor.id)
-                # Streams of their own: who looks for a secret must not move the day on which it comes out by itself.
+                # Each state has its own stream, so that its search does not change the day on which the secret leaks.
                 if hazard > 0.0 and happens(
                     stage.stream(f"secrets/{members} found by {actor.id}"), -expm1(-hazard / 12)
                 ):
@@ -63,7 +63,7 @@ def _draw_disclosures(stage: Stage) -> Process:
 
 
 def _record_discovery(stage: Stage, alignment: Alignment, finder: ActorId) -> None:
-    """Let one state find out, and nobody know that it has."""
+    """Let one state discover a secret alignment; no other state sees this."""
     alignment.known_to += (finder,)
     stage.record(
         "secret_learned",

@@ -1,4 +1,4 @@
-"""Ties: borders, rivalries and claims that begin or end on a date, and alignments whose term is up."""
+"""Ties: borders, rivalries and claims that begin or end on a date, and alignments with a term."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Tie = Contiguity | Rivalry | Claim
 
 
 def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
-    """Yield a process for every date still to come."""
+    """Yield a process for every later date of a tie or an alignment."""
     ties: tuple[Tie, ...] = (*scenario.contiguity, *scenario.rivalries, *scenario.claims)
     for tie in ties:
         if tie.end is not None and tie.end > 0:
@@ -23,7 +23,7 @@ def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
     for tie in ties:
         if tie.start > 0:
             yield _change(stage, tie, tie.start, begins=True)
-    for alignment in _with_a_term(stage):
+    for alignment in _alignments_with_a_term(stage):
         yield alignments.end_at_term(stage, alignment)
 
 
@@ -33,12 +33,15 @@ def set_both_ways(world: World, a: ActorId, b: ActorId, field: str, value: objec
     setattr(world.dyad(b, a), field, value)
 
 
-def _with_a_term(stage: Stage) -> Iterator[Alignment]:
+def _alignments_with_a_term(stage: Stage) -> Iterator[Alignment]:
     return (a for a in stage.world.alignments.values() if not a.ended and a.until is not None)
 
 
 def _change(stage: Stage, tie: Tie, tick: int, *, begins: bool) -> Process:
-    """Make or undo a tie on its eve. Ends are scheduled first, so that a tie renewed on the day it ends goes on."""
+    """Begin or end a tie on the day before its date.
+
+    ``start`` yields ends before beginnings, so that a tie that ends and begins on one day stays in force.
+    """
     yield at_eve_of(stage, tick)
     if isinstance(tie, Claim):
         dyad = stage.world.dyad(tie.target, tie.challenger)

@@ -1,4 +1,4 @@
-"""Treasury: income month by month, and aid out of one treasury into another."""
+"""Treasury: monthly income, and aid from one treasury to another."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from counterpoise.sim.timing import at_tick, month_starts
 from counterpoise.sim.world import Aid, World
 
 YEARS_BUDGET = 100.0
+"""A year's income, the unit of all treasuries: per cent of a year's budget."""
 TREASURY_MAX = 200.0
-"""A treasury holds at most two years' budgets; what comes in beyond is spent at home."""
+"""A treasury holds at most two years' budgets; the state spends the rest at home."""
 GOODWILL_PER_SHARE, GOODWILL_MAX = 5.0, 1.0
-"""Cooperation a year of aid adds: five times its share of the recipient's budget, at most as much as an alliance."""
+"""Goodwill of a year of aid: the first times the aid's share of the recipient's budget, at most that of a new alliance."""
 ARMS_EFFECT = 0.10
-"""Capability a year of military aid adds, times its share of the recipient's budget (chosen)."""
+"""Relative growth of capability by a year of military aid, times its share of the recipient's budget (chosen)."""
 
 
 def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
@@ -27,7 +28,7 @@ def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
 def monthly_cost(world: World, aid: Aid) -> float:
     """Return what a month of aid costs its donor, in per cent of the donor's yearly budget.
 
-    Budgets are taken to be in proportion to power, the only measure of size that every scenario has.
+    Budgets are assumed to be proportional to power, the only measure of size that every scenario has.
     """
     donor, recipient = world.actors[aid.donor], world.actors[aid.recipient]
     return aid.amount * YEARS_BUDGET / 12 * recipient.power / max(donor.power, power.SMALLEST_SHARE)
@@ -59,7 +60,7 @@ def _pay(stage: Stage, aid: Aid) -> None:
     memory.add_goodwill(stage, donor.id, recipient.id, min(GOODWILL_MAX, GOODWILL_PER_SHARE * aid.amount) / 12)
     aid_leverage.count_month(world, aid)
     if aid.kind == "military" and stage.recorded:
-        return  # the figures of a record hold what the arms were worth
+        return  # the recorded components include the effect of the arms
     if aid.kind == "military":
         power.multiply_capability(recipient, 1.0 + ARMS_EFFECT * aid.amount / 12)
     else:

@@ -1,4 +1,4 @@
-"""Unions of states: they fight as one, and most break up."""
+"""Unions of states: their members fight together, and most unions break up."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from counterpoise.sim.timing import at_tick, month_starts
 from counterpoise.sim.world import Alignment, World
 
 BREAK_UPS_A_YEAR = 0.2
-"""Hazard of a union whose weaker regime has middling legitimacy (0.1-0.5).
+"""Yearly hazard of a union whose weaker regime has a legitimacy of 0.5 (0.1-0.5).
 
-Chosen by the unions of the period: the United Arab Republic lasted 3.6 years, the Arab Federation 0.4, Mali 0.2, Senegambia
+Chosen from the unions of the period: the United Arab Republic lasted 3.6 years, the Arab Federation 0.4, Mali 0.2, Senegambia
 7.7."""
 LEGITIMACY_EFFECT = -2.0
-"""Effect of the weaker regime's legitimacy, around 0.5, on the log hazard (chosen; -4 to 0)."""
+"""Effect on the log hazard of the weaker regime's legitimacy, measured from 0.5 (chosen; -4 to 0)."""
 BREAK_UP_GOODWILL = -1.0
-"""Goodwill that goes with a union."""
+"""Change of the members' goodwill when a union breaks up."""
 
 
 def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
@@ -39,7 +39,7 @@ def _draw_break_ups(stage: Stage) -> Process:
     world = stage.world
     for tick in month_starts(world.calendar, world.end):
         yield at_tick(stage, tick)
-        if stage.recorded:  # it says itself when unions broke up
+        if stage.recorded:  # the record says when unions broke up
             continue
         for union in [a for a in world.alignments.values() if a.commitment == "union" and not a.ended]:
             hazard = break_up_hazard(world, union)

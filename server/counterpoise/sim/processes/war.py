@@ -1,7 +1,7 @@
-"""A war: fought in reviews of thirty days until a side breaks, chance ends it, or peace is made.
+"""A war: reviewed every thirty days until a side breaks, chance ends it, or the sides make peace.
 
-Peace goes by principals, the first state of each side. An offer between the two principals ends the war when it is accepted;
-one between a principal and somebody else's ally takes that ally out of it: a separate peace.
+The principals, the first state of each side, make peace. An offer between the two principals ends the war when it is accepted.
+An offer between a principal and an ally of the other side takes that ally out of the war: a separate peace.
 """
 
 from __future__ import annotations
@@ -20,17 +20,20 @@ from counterpoise.sim.world import War
 
 REVIEW_DAYS = 30
 OFFER_DAYS = 30
-"""How long an offer of peace stands (chosen)."""
+"""Days for which an offer of peace stands (chosen)."""
 FRIENDLY_TREATIES: tuple[Commitment, ...] = ("defence", "offence", "neutrality", "nonaggression", "guarantee", "union")
-"""Commitments that an attack on the partner breaks."""
+"""Commitments that an attack on a partner breaks."""
 ACCEPTANCE = 0.5
-"""A silent seat accepts peace with this probability times its side's chance of losing (chosen)."""
+"""Probability that a silent seat accepts peace, times its side's chance of losing (chosen)."""
 YIELD_ACCEPTANCE = 0.9
-"""A silent seat takes what it fights for with this probability, if it is offered (chosen)."""
+"""Probability that a silent seat accepts peace when the enemy yields (chosen)."""
 
 
 def begin(stage: Stage, attackers: tuple[ActorId, ...], defenders: tuple[ActorId, ...], aim: Issue) -> War:
-    """Open a war between two sides, principals first; a pair that is at war already stays in that one."""
+    """Open a war between two sides, principals first, and return it.
+
+    If the two principals are at war already, return that war.
+    """
     world, attacker, defender = stage.world, attackers[0], defenders[0]
     for fought in list(world.wars_of(attacker)):
         if defender in fought.enemies_of(attacker):
@@ -65,7 +68,7 @@ def begin(stage: Stage, attackers: tuple[ActorId, ...], defenders: tuple[ActorId
 
 
 def leave_record(stage: Stage) -> None:
-    """Let every war be fought out from here, with nothing lost so far but what was recorded."""
+    """Run every war by the simulation's rules from now on instead of the record, starting from the recorded losses."""
     for war in stage.world.wars.values():
         war.next_review = stage.world.tick + REVIEW_DAYS
         stage.start(_run_reviews(stage, war))
@@ -74,8 +77,8 @@ def leave_record(stage: Stage) -> None:
 def join(stage: Stage, war: War, actor: ActorId, side: ActorId) -> None:
     """Let a state enter a war on the side of one of its members.
 
-    Nothing happens if it is in it already, fights one of its parties in another war (one war per pair), or fights elsewhere
-    beside one of those it would fight here.
+    Nothing happens if the state is in the war already, fights one of its parties in another war (one war per pair), or fights
+    another war on the same side as one of its enemies here.
     """
     world = stage.world
     if war.id not in world.wars or actor in war.parties or not world.actors[actor].active:
@@ -109,9 +112,9 @@ def join(stage: Stage, war: War, actor: ActorId, side: ActorId) -> None:
 
 
 def answer_ally(stage: Stage, war: War, actor: ActorId, honour: bool) -> None:
-    """Answer an ally's call: honour it and fight, or renege and be remembered for it.
+    """Answer an ally's call: honour it and join the war, or renege, which the ally remembers.
 
-    A broken secret promise is known to the two alone: it costs the ally's trust, not the state's public record.
+    Only the two states know of a broken secret promise, so it costs the ally's trust but not the state's public record.
     """
     call = open_call(stage.world, actor, "ally", war.id)
     if call is None or call.asker is None:
@@ -130,7 +133,7 @@ def answer_ally(stage: Stage, war: War, actor: ActorId, honour: bool) -> None:
 
 
 def offer_peace(stage: Stage, war: War, actor: ActorId, terms: PeaceTerms = "as_things_stand") -> None:
-    """Offer the other side peace; those who can accept are called to answer."""
+    """Offer the other side peace, and call the states that can accept."""
     world = stage.world
     enemies = war.enemies_of(actor)
     if war.id not in world.wars or not enemies or actor in war.peace_offers:
@@ -155,7 +158,7 @@ def answer_peace(stage: Stage, war: War, actor: ActorId, accept: bool) -> None:
     if accept:
         for maker in offers:
             _make_peace(stage, war, maker, actor)
-        if not offers:  # a third state asked: the yes is an offer to the enemy
+        if not offers:  # a mediator asked, so the yes becomes an offer to the enemy
             stage.close_call(actor, "peace", war.id)
             if actor in war.peace_offers:
                 stage.record("peace_offer_stands", actor, *asker, war=war.id)
@@ -166,7 +169,7 @@ def answer_peace(stage: Stage, war: War, actor: ActorId, accept: bool) -> None:
 
 
 def broker(stage: Stage, war: War, mediator: ActorId) -> None:
-    """Let a third state ask both principals whether they would make peace; a yes is an offer to the other."""
+    """Let a third state ask both principals for peace; a principal's yes becomes an offer to the other."""
     world, principals = stage.world, (war.attackers[0], war.defenders[0])
     until = war.brokered_until = world.tick + OFFER_DAYS
     stage.record("peace_brokered", mediator, *principals, war=war.id)
@@ -177,7 +180,7 @@ def broker(stage: Stage, war: War, mediator: ActorId) -> None:
 
 
 def _close_brokered_calls(stage: Stage, war: War, mediator: ActorId, until: int) -> Process:
-    """Close what a mediator asked and nobody answered; a silent principal accepts the likelier the worse it fares."""
+    """Close a mediator's unanswered calls by default: a silent principal that is losing is more likely to accept."""
     yield stage.env.timeout(until - stage.world.tick)
     for principal in (war.attackers[0], war.defenders[0]):
         call = open_call(stage.world, principal, "peace", war.id)
@@ -190,7 +193,7 @@ def _close_brokered_calls(stage: Stage, war: War, mediator: ActorId, until: int)
 
 
 def leave(stage: Stage, war: War, actor: ActorId, reason: str) -> None:
-    """Take a state out of a war; a side left empty ends it."""
+    """Take a state out of a war; the war ends if its side has no other member."""
     if war.id not in stage.world.wars or actor not in war.parties:
         return
     side = war.side_of(actor)
@@ -222,7 +225,7 @@ def _make_peace(stage: Stage, war: War, maker: ActorId, taker: ActorId) -> None:
 
 
 def _expire_offer(stage: Stage, war: War, maker: ActorId, until: int) -> Process:
-    """Withdraw an offer when its time is up; those who kept silent are answered for by chance."""
+    """Withdraw an offer at its deadline; the answers of silent seats are drawn."""
     yield stage.env.timeout(until - stage.world.tick)
     if war.id not in stage.world.wars or war.peace_offers.get(maker) != until:
         return
@@ -265,7 +268,7 @@ def _run_reviews(stage: Stage, war: War) -> Process:
 
 
 def _break_friendly_words(stage: Stage, attacker: ActorId, defender: ActorId) -> None:
-    """Let an attack give the lie to words of friendship: the state deceived remembers them as a promise broken."""
+    """Set the attacker's stated intent to hostile; if it was friendly, the defender remembers a broken promise."""
     dyad = stage.world.dyad(defender, attacker)
     if dyad.stated_intent == "friendly":
         memory.remember_broken_promise(stage, attacker, defender)
@@ -274,7 +277,14 @@ def _break_friendly_words(stage: Stage, attacker: ActorId, defender: ActorId) ->
 
 
 def _cut_ties(stage: Stage, actor: ActorId, enemy: ActorId, *, blame: bool) -> None:
-    """End what binds two states that now fight; one that attacks a partner against its word breaks a promise."""
+    """End alignments and aid between two states that now fight.
+
+    Args:
+        stage: the simulation.
+        actor: the state that attacks or joins.
+        enemy: the state it fights.
+        blame: whether the enemy remembers a broken promise if a treaty forbids the attack.
+    """
     for alignment in list(stage.world.alignments_between(actor, enemy)):
         if blame and alignment.commitment in FRIENDLY_TREATIES:
             memory.remember_broken_promise(stage, actor, enemy)

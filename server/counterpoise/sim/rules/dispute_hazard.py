@@ -63,7 +63,7 @@ class DisputeHazards:
             ):
                 yield dyad
 
-    def annual(self, dyad: Dyad) -> float:
+    def annual_hazard(self, dyad: Dyad) -> float:
         """Return the yearly hazard that ``other`` starts a dispute with ``observer``."""
         history = dyad.hostility.at(self._world.tick)
         known = [pact for pact in self._secret_pacts.get(dyad.observer, ()) if pact.seen_by(dyad.other)]
@@ -73,7 +73,7 @@ class DisputeHazards:
         score += PROTECTED * (dyad.observer in self._protected or bool(known))
         return self._rate(dyad.other, score)
 
-    def ceiling(self, initiator: ActorId) -> float:
+    def annual_hazard_bound(self, initiator: ActorId) -> float:
         """Return an upper bound of the yearly hazards that a state starts a dispute: that of its worst enemy next door."""
         worst = _distance_score(0.0) + HISTORY * log1p(HISTORY_MAX) + BORDER + RIVALRY
         return self._rate(initiator, self._scores[initiator] + worst)
