@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from counterpoise.session.debrief_data import book_of
+from counterpoise.session.debrief_data import journal_contents
 from counterpoise.session.in_process_play import play
 from counterpoise.session.running_session import Session
 from counterpoise.sim.types import ActorId
@@ -46,8 +46,8 @@ def game_of(bot: str, text: str, seed: str, windows: int | None = None) -> Game:
     session = Session(scenario_text=text, seed=seed, session_id=f"{bot}-{seed}", secret="bench", streaming=False)
     until = None if windows is None else session.simulation.world.calendar.opening_of(windows)
     play(session, {seat: roster.load_bot(bot)(f"{seed}/{seat}") for seat in session.seats}, until=until)
-    book = book_of(session.take_entries(), session.id)
-    return Game(session.id, book.records, book.structures, book.incidents)
+    contents = journal_contents(session.take_entries(), session.id)
+    return Game(session.id, contents.records, contents.structures, contents.incidents)
 
 
 def redrawn(records: Iterable[DecisionRecord], rule: Rule, dice: Random) -> list[DecisionRecord]:

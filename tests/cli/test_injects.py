@@ -39,7 +39,9 @@ def test_an_inject_that_came_to_nothing_is_told(counterpoise: Command, checkerbo
     assert f"an inject came to nothing: start_war on 1901-02-02: expected {expected}, got ARD\n" in done.stderr
     assert done.stderr.count("came to nothing") == 1
     report = json.loads(done.stdout)
-    assert report["void_injects"] == [{"date": "1901-02-02", "inject": "start_war", "expected": expected, "got": "ARD"}]
+    assert report["failed_injects"] == [
+        {"date": "1901-02-02", "inject": "start_war", "expected": expected, "got": "ARD"}
+    ]
     jsonschema.Draft202012Validator(json.loads(counterpoise("debrief", "--schema").stdout)).validate(report)
     text = counterpoise("debrief", "g.db", cwd=tmp_path).stdout
     assert "What the scenario had in store came to nothing: start_war on 1901-02-02." in " ".join(text.split())

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from counterpoise.errors import JournalError
-from counterpoise.session.debrief_data import Book, book_of, document_of, pool
+from counterpoise.session.debrief_data import JournalContents, debrief_session, debrief_sessions, journal_contents
+from counterpoise.session.debrief_document import FailedInject
 from counterpoise.session.in_process_play import play
 from counterpoise.session.running_session import Session
 from counterpoise.sim.bot import Bot
@@ -17,52 +18,54 @@ Seats = Callable[[Session, str], dict[ActorId, Bot]]
 
 
 @pytest.fixture(scope="module")
-def shelf() -> list[Book]:
+def played() -> list[JournalContents]:
     return []
 
 
 @pytest.fixture
-def books(shelf: list[Book], new_session: Callable[..., Session], line_up: Seats) -> list[Book]:
+def journals(
+    played: list[JournalContents], new_session: Callable[..., Session], line_up: Seats
+) -> list[JournalContents]:
     """Three games; the seed of the bots differs where that of the world does not."""
-    for world, bots in (("1", "1"), ("1", "2"), ("2", "1"))[len(shelf) :]:
+    for world, bots in (("1", "1"), ("1", "2"), ("2", "1"))[len(played) :]:
         session = new_session(world)
         play(session, line_up(session, bots))
-        shelf.append(book_of(session.take_entries(), f"{world}-{bots}.db"))
-    return shelf
+        played.append(journal_contents(session.take_entries(), f"{world}-{bots}.db"))
+    return played
 
 
-def test_pooled_sessions_are_checked_together_in_whatever_order_they_come(books: list[Book]) -> None:
-    pooled = pool(books)
-    assert pooled == pool(books[::-1])
-    single = [document_of(book) for book in books]
-    for key, count in pooled["classes"].items():
-        assert count == sum(document["classes"][key] for document in single)
-    assert [row["id"] for row in pooled["propositions"]] == [row["id"] for row in single[0]["propositions"]]
-    assert pooled["hypotheses"][0]["n"] > single[0]["hypotheses"][0]["n"]
-    assert "3 session" in pooled["threats_to_validity"][0]
+def test_pooled_sessions_are_checked_together_in_any_order(journals: list[JournalContents]) -> None:
+    pooled = debrief_sessions(journals)
+    assert pooled == debrief_sessions(journals[::-1])
+    single = [debrief_session(journal) for journal in journals]
+    for key in pooled.classes.__struct_fields__:
+        assert getattr(pooled.classes, key) == sum(getattr(document.classes, key) for document in single)
+    assert [row.id for row in pooled.propositions] == [row.id for row in single[0].propositions]
+    assert pooled.hypotheses[0].n > single[0].hypotheses[0].n
+    assert "3 session" in pooled.threats_to_validity[0]
 
 
-def test_sessions_of_one_name_stay_apart(books: list[Book]) -> None:
-    rows = pool(books)["sessions"]
-    assert [row["session"] for row in rows] == ["s", "s#2", "s#3"]
-    assert all(row["ended"] and row["decisions"] for row in rows)
+def test_sessions_with_one_name_get_numbers(journals: list[JournalContents]) -> None:
+    rows = debrief_sessions(journals).sessions
+    assert [row.session for row in rows] == ["s", "s#2", "s#3"]
+    assert all(row.ended and row.decisions for row in rows)
 
 
-def test_a_journal_given_twice_is_refused(books: list[Book]) -> None:
+def test_a_journal_given_twice_is_refused(journals: list[JournalContents]) -> None:
     with pytest.raises(JournalError, match=r"1-1\.db: the same journal as 1-1\.db"):
-        pool([books[0], books[1], books[0]])
+        debrief_sessions([journals[0], journals[1], journals[0]])
 
 
-def test_an_inject_that_came_to_nothing_is_told_with_its_date_and_its_reason(books: list[Book]) -> None:
+def test_a_failed_inject_is_listed_with_its_date_and_its_reason(journals: list[JournalContents]) -> None:
     detail = {"inject": "start_war", "expected": "the code of a state that exists now", "got": "ARD"}
     void = Incident(9, 31, "inject_void", (), (), detail)
-    missed = replace(books[0], incidents=(*books[0].incidents, void))
-    row = {"date": "1901-02-01", **detail}
-    document = document_of(missed)
-    assert document["void_injects"] == [row]
+    missed = replace(journals[0], incidents=(*journals[0].incidents, void))
+    row = FailedInject(date="1901-02-01", **detail)
+    document = debrief_session(missed)
+    assert document.failed_injects == [row]
     told = "What the scenario had in store came to nothing: start_war on 1901-02-01."
-    assert document["threats_to_validity"][-1] == told
-    pooled = pool([missed, books[1]])
-    assert [session["void_injects"] for session in pooled["sessions"]] in ([[row], []], [[], [row]])
-    assert "came to nothing in s" in pooled["threats_to_validity"][-1]
-    assert document_of(books[0])["void_injects"] == []
+    assert document.threats_to_validity[-1] == told
+    pooled = debrief_sessions([missed, journals[1]])
+    assert [session.failed_injects for session in pooled.sessions] in ([[row], []], [[], [row]])
+    assert "came to nothing in s" in pooled.threats_to_validity[-1]
+    assert debrief_session(journals[0]).failed_injects == []

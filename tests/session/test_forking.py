@@ -11,7 +11,7 @@ import pytest
 from counterpoise.errors import ConfigurationError, DivergenceError, InputError, OrderError
 from counterpoise.session.commands import Branch
 from counterpoise.session.forking import Added, Script, begin, changed, play_on, unchanged
-from counterpoise.session.game_summary import course
+from counterpoise.session.game_summary import summarize_game
 from counterpoise.session.in_process_play import play
 from counterpoise.session.journal import Entry, link
 from counterpoise.session.journal_inputs import inputs
@@ -287,11 +287,11 @@ def test_a_journal_that_had_ended_by_then_is_not_forked(game: list[Entry]) -> No
 
 def test_what_became_of_it_is_counted_from_the_fork_on(record: list[Entry], line_up: Bots) -> None:
     on = tick(record, "1902-03-01")
-    whole = course(replay(record, "j"), on)
+    whole = summarize_game(replay(record, "j"), on)
     assert whole.fought == (("ARD", "COR"),), "a war that was on at the fork is fought after it"
     assert whole.counts["wars"] == 0, "but it began before"
-    assert course(replay(record, "j"), tick(record, "1903-06-01")).fought == ()
-    assert course(replay(record, "j"), 0).counts["wars"] == 1
+    assert summarize_game(replay(record, "j"), tick(record, "1903-06-01")).fought == ()
+    assert summarize_game(replay(record, "j"), 0).counts["wars"] == 1
 
 
 def test_a_fork_can_be_forked(record: list[Entry], line_up: Bots) -> None:
@@ -378,4 +378,4 @@ def test_forces_that_were_to_grow_past_what_play_can_do_are_told(game: list[Entr
     fork = begin(made, "fork", "9", ABOUT)
     was = begin(unchanged(game, "j", on), "fork", "9", ABOUT)
     ard = ActorId("ARD")
-    assert (course(fork, on).power[ard] > course(was, on).power[ard]) is (factor > 1)
+    assert (summarize_game(fork, on).power[ard] > summarize_game(was, on).power[ard]) is (factor > 1)

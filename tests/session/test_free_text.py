@@ -12,7 +12,7 @@ from msgspec import inspect
 
 from counterpoise.errors import OrderError, ScenarioError
 from counterpoise.session.commands import Inject, Pause, Resume, Start
-from counterpoise.session.debrief_data import book_of, document_of
+from counterpoise.session.debrief_data import debrief_session, journal_contents
 from counterpoise.session.export_tables import tables
 from counterpoise.session.format_1 import FORMAT_1
 from counterpoise.session.free_text import REDACTED, references_in
@@ -82,7 +82,11 @@ def test_players_and_documents_show_the_texts(new_session: Make) -> None:
     assert any(incident["detail"].get("text") == "zqmessage" for incident in news)
     assert "[text of entry" not in msgspec.json.encode([news, view]).decode()
     entries = session.take_entries()
-    rows = [row for table in tables(book_of(entries, "j"), entries, session.simulation.world) for row in table.rows()]
+    rows = [
+        row
+        for table in tables(journal_contents(entries, "j"), entries, session.simulation.world)
+        for row in table.rows()
+    ]
     assert all(secret in str(rows) for secret in SECRETS)
     assert "[text of entry" not in str(rows)
 
@@ -111,11 +115,11 @@ def test_an_erased_text_reads_as_redacted_everywhere(new_session: Make) -> None:
     session = played(new_session())
     erased = redacted(session.take_entries())
     again = replay(erased, "j")
-    book = book_of(erased, "j")
+    book = journal_contents(erased, "j")
     rows = [row for table in tables(book, erased, again.simulation.world) for row in table.rows()]
     shown = msgspec.json.encode(
         [
-            document_of(book),
+            debrief_session(book),
             [step.content for step in inputs(erased)],
             [again.view(seat) for seat in again.seats],
             list(export_lines(erased)),

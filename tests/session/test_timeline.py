@@ -1,4 +1,4 @@
-"""The timeline tells what happened when, of whatever made it happen, from the journal alone."""
+"""The timeline lists what happened and when, from the journal alone."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from counterpoise.session.commands import Inject, Start
-from counterpoise.session.debrief_data import book_of, document_of
+from counterpoise.session.debrief_data import debrief_session, journal_contents
+from counterpoise.session.debrief_document import Timeline
 from counterpoise.session.in_process_play import play
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.running_session import Session
@@ -33,12 +34,11 @@ factor = 0.5
 """
 
 
-def document(session: Session) -> dict[str, Any]:
-    timeline: dict[str, Any] = document_of(book_of(session.take_entries(), "test"))["timeline"]
-    return timeline
+def timeline_of(session: Session) -> Timeline:
+    return debrief_session(journal_contents(session.take_entries(), "test")).timeline
 
 
-def test_what_the_moderator_and_the_scenario_make_happen_is_on_it_with_its_date(
+def test_injects_of_the_moderator_and_the_scenario_are_listed_with_their_dates(
     checkerboard: str, new_session: Callable[..., Session]
 ) -> None:
     session = new_session("1", text=checkerboard + QUARREL)
@@ -49,9 +49,9 @@ def test_what_the_moderator_and_the_scenario_make_happen_is_on_it_with_its_date(
     for number, inject in enumerate((burning, attack)):
         session.command(MODERATOR, f"m{number}", Inject(inject))
     play(session, {}, until=182)
-    told = document(session)
-    assert (told["begins"], told["ends"]) == ("1901-01-01", "1901-07-01")
-    rows = [(row["date"], row["by"], row["kind"], row["title"]) for row in told["injects"]]
+    told = timeline_of(session)
+    assert (told.begins, told.ends) == ("1901-01-01", "1901-07-01")
+    rows = [(row.date, row.by, row.kind, row.title) for row in told.injects]
     assert rows[:3] == [
         ("1901-01-21", "moderator", "shift_power", "The mills burn down"),
         ("1901-01-21", "moderator", "start_war", "Start a war: attackers Fenholm; defenders Eskland; aim policy"),
@@ -59,43 +59,41 @@ def test_what_the_moderator_and_the_scenario_make_happen_is_on_it_with_its_date(
     ]
     assert {(row[0], row[2]) for row in rows[3:]} == {("1901-06-10", "announce"), ("1901-06-10", "hostile_incident")}
     assert rows[3][3].startswith("Corvane calls up its reserves")
-    (war,) = [war for war in told["wars"] if war["attackers"] == ["FEN"]]
-    assert (war["begins"], war["defenders"][0], war["aim"]) == ("1901-01-21", "ESK", "policy")
+    (war,) = [war for war in told.wars if war.attackers == ["FEN"]]
+    assert (war.begins, war.defenders[0], war.aim) == ("1901-01-21", "ESK", "policy")
 
 
-def test_an_inject_whose_day_has_not_come_or_that_came_to_nothing_is_not_on_it(checkerboard: str) -> None:
+def test_an_inject_that_has_not_happened_is_not_listed(checkerboard: str) -> None:
     scenario = parse_scenario(checkerboard, "checkerboard")
-    assert timeline(scenario, (), (), 30)["injects"] == []
+    assert timeline(scenario, (), (), 30).injects == []
 
 
-def test_wars_crises_and_alliances_are_those_of_the_chronicle(
-    new_session: Callable[..., Session], line_up: Seats
-) -> None:
+def test_wars_crises_and_alliances_are_those_of_the_log(new_session: Callable[..., Session], line_up: Seats) -> None:
     session = new_session("7")
     play(session, line_up(session, "7"))
-    book = book_of(session.take_entries(), "test")
-    told = document_of(book)["timeline"]
+    book = journal_contents(session.take_entries(), "test")
+    told = debrief_session(book).timeline
     counted = {kind: len([one for one in book.incidents if one.kind == kind]) for kind in (
         "war_began", "war_ended", "crisis_opened", "crisis_ended", "alliance_formed", "alliance_ended"
     )}  # fmt: skip
     assert counted["war_began"] > 0 < counted["crisis_opened"]
-    assert [len(told["wars"]), len([war for war in told["wars"] if war["ends"]])] == [
+    assert [len(told.wars), len([war for war in told.wars if war.ends])] == [
         counted["war_began"], counted["war_ended"]
     ]  # fmt: skip
-    assert [len(told["crises"]), len([one for one in told["crises"] if one["ends"]])] == [
+    assert [len(told.crises), len([one for one in told.crises if one.ends])] == [
         counted["crisis_opened"], counted["crisis_ended"]
     ]  # fmt: skip
     for edge, kind in (("begins", "alliance_formed"), ("ends", "alliance_ended")):
-        assert len([one for one in told["alliances"] if one[edge]]) == counted[kind]
-    for war in told["wars"]:
-        assert war["ends"] is None or war["begins"] <= war["ends"]
+        assert len([one for one in told.alliances if getattr(one, edge)]) == counted[kind]
+    for war in told.wars:
+        assert war.ends is None or war.begins <= war.ends
 
 
-def test_a_command_that_was_redacted_is_passed_over(new_session: Callable[..., Session]) -> None:
+def test_a_redacted_command_is_skipped(new_session: Callable[..., Session]) -> None:
     session = new_session("1")
     session.command(MODERATOR, "c0", Start())
     session.command(MODERATOR, "m0", Inject({"kind": "announce", "text": "Hear this."}))
     entries = session.take_entries()
-    assert [row.inject["text"] for row in book_of(entries, "test").injects] == ["Hear this."]
+    assert [row.inject["text"] for row in journal_contents(entries, "test").injects] == ["Hear this."]
     redacted = [replace(entry, body=b"", salt=b"") if entry.kind == "command" else entry for entry in entries]
-    assert book_of(redacted, "test").injects == ()
+    assert journal_contents(redacted, "test").injects == ()

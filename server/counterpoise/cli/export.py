@@ -12,7 +12,7 @@ import typer
 from counterpoise.cli.journals import read_journal
 from counterpoise.cli.terminal import console, notes, print_json, progress_bar, session_bar
 from counterpoise.errors import RulesVersionError, StorageError
-from counterpoise.session.debrief_data import book_of
+from counterpoise.session.debrief_data import journal_contents
 from counterpoise.session.export_tables import Table, tables
 from counterpoise.session.journal import Entry, check_chain, export_lines
 from counterpoise.session.replay import replay
@@ -33,7 +33,7 @@ def export(
     entries = read_journal(journal)
     source = str(journal)
     world = _world_of(entries, source)
-    made = tables(book_of(entries, source), entries, world)
+    made = tables(journal_contents(entries, source), entries, world)
     written: dict[str, Any] = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -16,11 +16,13 @@ from counterpoise.cli.debrief.debrief_text import print_debrief
 from counterpoise.cli.journals import read_journal
 from counterpoise.cli.output_files import require_page, write_text
 from counterpoise.cli.run import history_of, parse_date, run_session, tick_on
+from counterpoise.cli.schema_option import schema_option
 from counterpoise.cli.sources import scenario_text, text_of
 from counterpoise.cli.terminal import console, print_json, progress_bar, session_bar
 from counterpoise.cli.world_text import print_view, print_world
 from counterpoise.errors import ConfigurationError
-from counterpoise.session.debrief_data import book_of, document_of, forecast_anew, pool
+from counterpoise.session.debrief_data import debrief_session, debrief_sessions, journal_contents, with_new_forecasts
+from counterpoise.session.debrief_document import Debrief, debrief_schema
 from counterpoise.session.journal import check_chain
 from counterpoise.session.record_playback import play_record
 from counterpoise.session.replay import replay
@@ -29,7 +31,7 @@ from counterpoise.sim.engine import Simulation
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import World
-from counterpoise.theory.check.debrief_schema import debrief_schema
+from counterpoise.theory.check.threats_document import threats_document, threats_schema
 from counterpoise.theory.parameters import BY_ROLE
 from counterpoise.theory.parameters_text import parse as parse_parameters
 from counterpoise.theory.threat import perceived
@@ -71,9 +73,8 @@ DRAWS, DRAWS_UP_TO = 20, 20_000
 
 def debrief(
     journals: Annotated[
-        list[Path] | None,
-        typer.Argument(help="Journals, or folders of them; several are pooled.", metavar="JOURNAL..."),
-    ] = None,
+        list[Path], typer.Argument(help="Journals, or folders of them; several are pooled.", metavar="JOURNAL")
+    ],
     json: Json = False,
     parameters: Annotated[
         Path | None, typer.Option(help="Forecast anew with the numbers of this TOML file.", metavar="FILE")
@@ -87,38 +88,34 @@ def debrief(
             f"{DRAWS} unless there are over {DRAWS_UP_TO} decisions, then none.",
         ),
     ] = None,
-    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of the document instead.")] = False,
+    schema: Annotated[bool, schema_option(debrief_schema)] = False,
     html: Annotated[Path | None, typer.Option(help="Write a self-contained page to this file.")] = None,
 ) -> None:
     """Compare forecasts with what players did."""
-    if schema:
-        print_json(debrief_schema())
-        return
-    if not journals:
-        raise typer.BadParameter("expected at least one journal or folder of journals", param_hint="JOURNAL...")
     files = [file for path in journals for file in _journals_in(path)]
     if html is not None:
         require_page(html)
     numbers = None if parameters is None else parse_parameters(text_of(parameters), str(parameters))
     with progress_bar("Reading journals", len(files)) as show:
-        books = []
+        read = []
         for number, file in enumerate(files, start=1):
-            book = book_of(list(check_chain(read_journal(file), str(file))), str(file))
-            books.append(book if numbers is None else forecast_anew(book, numbers))
+            contents = journal_contents(list(check_chain(read_journal(file), str(file))), str(file))
+            read.append(contents if numbers is None else with_new_forecasts(contents, numbers))
             show(number)
     if draws is None:
-        draws = DRAWS if sum(len(book.records) for book in books) <= DRAWS_UP_TO else 0
-    with progress_bar("Trying other readings of threat", draws) if draws else nullcontext() as drawn:
-        if len(books) == 1:
-            document = document_of(books[0], draws=draws, progress=drawn)
+        draws = DRAWS if sum(len(contents.records) for contents in read) <= DRAWS_UP_TO else 0
+    report: Debrief
+    with progress_bar("Trying other threat indices", draws) if draws else nullcontext() as show_draws:
+        if len(read) == 1:
+            report = debrief_session(read[0], draws=draws, progress=show_draws)
         else:
-            document = pool(books, draws=draws, progress=drawn)
+            report = debrief_sessions(read, draws=draws, progress=show_draws)
     if html is not None:
-        write_text(html, debrief_page(document))
+        write_text(html, debrief_page(report))
     if json:
-        print_json(document)
+        print_json(report)
     elif html is None:
-        print_debrief(document)
+        print_debrief(report)
     else:
         console.print(f"wrote {html}")
 
@@ -138,6 +135,7 @@ def threats(
     on: Annotated[str, typer.Option("--on", help="The date to look at.", metavar="DATE")],
     history: Annotated[bool, typer.Option("--history", help="As the record of what states did has it.")] = False,
     json: Json = False,
+    schema: Annotated[bool, schema_option(threats_schema)] = False,
 ) -> None:
     """Print who fears whom on a date.
 
@@ -157,8 +155,7 @@ def threats(
         date = world.calendar.iso(world.tick)
     matrix = perceived(world)
     if json:
-        rows = {o: {t: threat.components() for t, threat in row.items()} for o, row in matrix.items()}
-        print_json({"date": date, "threat": rows})
+        print_json(threats_document(matrix, date))
         return
     table = Table(title=f"Perceived threat, {date}", header_style="bold", title_justify="left")
     table.add_column("observer")

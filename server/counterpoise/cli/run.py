@@ -17,7 +17,7 @@ from counterpoise.cli.seat_options import seat_bots
 from counterpoise.cli.sources import history_text, scenario_text, text_of
 from counterpoise.cli.terminal import notes, print_json, session_bar
 from counterpoise.errors import ConfigurationError, InputError
-from counterpoise.session.debrief_data import debrief_of
+from counterpoise.session.debrief_data import debrief_journal
 from counterpoise.session.in_process_play import Conduct, play
 from counterpoise.session.journal import Entry
 from counterpoise.session.record_playback import play_record
@@ -108,10 +108,10 @@ def run(
             conduct = play(session, policies, until=target, after_stop=after_stop, asking=Patience(bot_seconds))
         kept.take(session)
     report_conduct(conduct)
-    document = debrief_of(kept.entries, str(journal or session.id))
-    for row in document["void_injects"]:
-        told = f"{row['inject']} on {row['date']}: expected {row['expected']}, got {row['got']}"
-        notes.print(f"an inject came to nothing: {told}", markup=False)
+    document = debrief_journal(kept.entries, str(journal or session.id))
+    for inject in document.failed_injects:
+        reason = f"expected {inject.expected}, got {inject.got}"
+        notes.print(f"an inject came to nothing: {inject.inject} on {inject.date}: {reason}", markup=False)
     if json:
         print_json(document)
     else:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+
+from msgspec import to_builtins
 
 from counterpoise.errors import CounterpoiseError
 from counterpoise.gateway.connection import Request
@@ -42,7 +44,10 @@ class Reporter:
 
 def _read_and_debrief(path: Path) -> dict[str, Any]:
     """Debrief a journal through a read-only connection while the writer keeps writing."""
-    from counterpoise.session.debrief_data import debrief_of  # imports numpy; a server must not start slower for it
+    from counterpoise.session.debrief_data import (
+        debrief_journal,  # imports numpy; a server must not start slower for it
+    )
 
     with JournalFile.read_only(path) as journal:
-        return debrief_of(list(journal.entries()), path.name)
+        document = debrief_journal(list(journal.entries()), path.name)
+        return cast("dict[str, Any]", to_builtins(document))

@@ -1,8 +1,8 @@
-"""From a journal to the check: the forecasts and outcomes it holds, read back without playing it again."""
+"""The debrief of a journal, from the forecasts and outcomes that the journal holds: nothing is played again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,13 +10,14 @@ import msgspec
 from msgspec import structs
 
 from counterpoise.errors import JournalError
+from counterpoise.session.debrief_document import FailedInject, PooledDebrief, PooledSession, SessionDebrief
 from counterpoise.session.free_text import FreeTexts, filled_content
 from counterpoise.session.journal import Entry
 from counterpoise.session.running_session import SERVER
-from counterpoise.session.timeline import Told, timeline
+from counterpoise.session.timeline import ReportedInject, timeline
 from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.reading.scenario_text import parse_scenario
-from counterpoise.sim.types import ActorId
+from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.world import Incident
 from counterpoise.theory.check.debrief import debrief
 from counterpoise.theory.check.sensitivity import Progress
@@ -26,35 +27,43 @@ from counterpoise.theory.decisions.structure import decode as decode_structure
 from counterpoise.theory.forecasts import forecast
 from counterpoise.theory.parameters import Parameters
 
-VOID = ("inject", "expected", "got")
-"""What is known of an inject that came to nothing, beside its date."""
-
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class JournalContents:
     """What a journal holds for the checker."""
 
     header: dict[str, Any]
     records: tuple[DecisionRecord, ...]
+    """Decisions with their forecasts and outcomes."""
     structures: tuple[Structure, ...]
     incidents: tuple[Incident, ...]
     """Everything that happened up to the last window, oldest first."""
     scores: dict[str, float]
     """Empty until the session has ended."""
     source: str
+    """The name of the journal, for messages."""
     head: str
-    """Chain of the last entry: two journals with the same head are the same journal."""
-    injects: tuple[Told, ...] = ()
-    """Those that were given as commands, but for the deeds of a record."""
-    reached: int = 0
+    """Chain value of the last entry: two journals with the same head are the same journal."""
+    injects: tuple[ReportedInject, ...] = ()
+    """Injects that were given as commands. The moves of a record are not among them."""
+    end_tick: int = 0
     """The tick up to which the incidents go."""
 
+    @property
+    def session(self) -> str:
+        """The id of the session."""
+        return str(self.header["session"])
 
-def book_of(entries: Iterable[Entry], source: str) -> Book:
-    """Collect the decisions that have been made, each with its forecasts and its outcome.
+
+def journal_contents(entries: Iterable[Entry], source: str) -> JournalContents:
+    """Read the decisions that have been made, with forecasts and outcomes, and what happened around them.
+
+    Args:
+        entries: of the journal, in order.
+        source: the name of the journal, for messages.
 
     Raises:
-        JournalError: an entry cannot be read as what its kind says, or outcomes and forecasts do not fit each other.
+        JournalError: an entry does not have the form of its kind, or outcomes do not match the forecasts before them.
     """
     header: dict[str, Any] = {}
     waiting: list[DecisionRecord] = []
@@ -62,7 +71,7 @@ def book_of(entries: Iterable[Entry], source: str) -> Book:
     structures: list[Structure] = []
     incidents: list[Incident] = []
     scores: dict[str, float] = {}
-    head, reached = "", 0
+    head, end_tick = "", 0
     commands: list[tuple[int, dict[str, Any]]] = []
     entries = list(entries)
     texts = FreeTexts.of(entries)
@@ -89,7 +98,7 @@ def book_of(entries: Iterable[Entry], source: str) -> Book:
                 waiting = []
             elif entry.kind == "chronicle":
                 incidents.extend(msgspec.convert(content["incidents"], list[Incident]))
-                reached = entry.tick
+                end_tick = entry.tick
             elif entry.kind == "structure":
                 structures.append(decode_structure(content))
             elif entry.kind == "end":
@@ -97,131 +106,164 @@ def book_of(entries: Iterable[Entry], source: str) -> Book:
         except (msgspec.MsgspecError, KeyError, TypeError, ValueError) as error:
             raise JournalError(source, f"entry {entry.sequence} ({entry.kind}): {error}") from error
     if not header:
-        raise JournalError(source, "no header: expected the first entry to be one")
+        raise JournalError(source, "the journal has no header: expected one as its first entry")
     try:
-        told = tuple(_commanded(commands, recorded=bool(header.get("recorded"))))
+        injects = tuple(_commanded_injects(commands, recorded=bool(header.get("recorded"))))
     except KeyError as error:
-        raise JournalError(source, f"a command without its {error}") from error
-    return Book(header, tuple(records), tuple(structures), tuple(incidents), scores, source, head, told, reached)
+        raise JournalError(source, f"a command lacks its field {error}") from error
+    return JournalContents(
+        header, tuple(records), tuple(structures), tuple(incidents), scores, source, head, injects, end_tick
+    )
 
 
-def _commanded(commands: Iterable[tuple[int, dict[str, Any]]], *, recorded: bool) -> Iterator[Told]:
-    """Yield the injects among commands; what a record lets states do is no inject of anybody's, until a fork leaves it."""
+def _commanded_injects(commands: Iterable[tuple[int, dict[str, Any]]], *, recorded: bool) -> Iterator[ReportedInject]:
+    """Yield the injects among commands.
+
+    The moves of a record are given as injects of the server. They are left out until a fork stops following the record.
+    """
     for tick, content in commands:
         command = content["command"]
         if command["kind"] == "branch":
             recorded = False
         elif command["kind"] == "inject" and content["who"] != SERVER:
-            yield Told(tick, "moderator", command["inject"])
+            yield ReportedInject(tick, "moderator", command["inject"])
         elif command["kind"] == "inject" and not recorded:
-            yield Told(tick, "fork", command["inject"])
+            yield ReportedInject(tick, "fork", command["inject"])
 
 
-def forecast_anew(book: Book, parameters: Parameters) -> Book:
-    """Return a book whose forecasts are made with other parameters, from the decisions as they were frozen."""
-    records = tuple(structs.replace(record, forecasts=forecast(record.point, parameters)) for record in book.records)
-    return replace(book, records=records)
+def with_new_forecasts(contents: JournalContents, parameters: Parameters) -> JournalContents:
+    """Return the contents with forecasts made from other parameters, on the decisions as they were frozen."""
+    records = tuple(
+        structs.replace(record, forecasts=forecast(record.point, parameters)) for record in contents.records
+    )
+    return replace(contents, records=records)
 
 
-def debrief_of(entries: Iterable[Entry], source: str) -> dict[str, Any]:
-    """Return the debrief of a journal as one document of plain values."""
-    return document_of(book_of(entries, source))
+def debrief_journal(entries: Iterable[Entry], source: str) -> SessionDebrief:
+    """Return the debrief of a journal; ``source`` is its name, for messages."""
+    return debrief_session(journal_contents(entries, source))
 
 
-def document_of(book: Book, *, draws: int = 0, progress: Progress | None = None) -> dict[str, Any]:
-    """Return the debrief of a session as one document of plain values, with the session it is about.
+def debrief_session(contents: JournalContents, *, draws: int = 0, progress: Progress | None = None) -> SessionDebrief:
+    """Return the debrief of one session.
 
     Args:
-        book: what its journal holds.
-        draws: other codings of the threat index to hold the verdicts against.
-        progress: told how many of them are done.
+        contents: what its journal holds.
+        draws: how many other threat indices to try the verdicts with.
+        progress: called with how many of them are done.
     """
-    scenario = parse_scenario(book.header["scenario_text"], str(book.header["scenario"]))
-    void = void_injects(book.incidents, Calendar(scenario.start, scenario.window_months))
-    report = debrief(
-        book.records, book.structures, {book.header["session"]: book.incidents}, draws=draws, progress=progress
+    scenario = _scenario_of(contents)
+    failed = failed_injects(contents.incidents, Calendar(scenario.start, scenario.window_months))
+    incidents = {contents.session: contents.incidents}
+    report = debrief(contents.records, contents.structures, incidents, draws=draws, progress=progress)
+    return SessionDebrief(
+        title=scenario.title,
+        session=contents.header["session"],
+        scenario=contents.header["scenario"],
+        rules_version=contents.header["rules_version"],
+        seed_commitment=contents.header["seed_commitment"],
+        counterpoise=contents.header["counterpoise"],
+        actors={actor.id: actor.name for actor in scenario.actors},
+        scores=contents.scores,
+        failed_injects=failed,
+        classes=report.classes,
+        decisions=report.decisions,
+        hypotheses=report.hypotheses,
+        stacking=report.stacking,
+        propositions=report.propositions,
+        elicitation=report.elicitation,
+        sensitivity=report.sensitivity,
+        indices=report.indices,
+        threats_to_validity=[*report.threats_to_validity, *_treatments_not_given(failed)],
+        matrix=report.matrix,
+        timeline=timeline(scenario, contents.incidents, contents.injects, contents.end_tick),
     )
-    names = ("session", "scenario", "rules_version", "seed_commitment", "counterpoise")
-    return {
-        "title": scenario.title,
-        **{name: book.header[name] for name in names},
-        "actors": {actor.id: actor.name for actor in scenario.actors},
-        "scores": book.scores,
-        "void_injects": void,
-        **report,
-        "threats_to_validity": [*report["threats_to_validity"], *_undelivered(void)],
-        "timeline": timeline(scenario, book.incidents, book.injects, book.reached),
-    }
 
 
-def void_injects(incidents: Iterable[Incident], calendar: Calendar) -> list[dict[str, str]]:
-    """Return what the scenario had in store and play had made impossible when its time came: when, what, and why."""
+def failed_injects(incidents: Iterable[Incident], calendar: Calendar) -> list[FailedInject]:
+    """Return the scenario's injects that play had made impossible when their time came."""
     return [
-        {"date": calendar.iso(incident.tick), **{name: str(incident.detail[name]) for name in VOID}}
+        FailedInject(
+            date=calendar.iso(incident.tick),
+            inject=str(incident.detail["inject"]),
+            expected=str(incident.detail["expected"]),
+            got=str(incident.detail["got"]),
+        )
         for incident in incidents
         if incident.kind == "inject_void"
     ]
 
 
-def _undelivered(void: Iterable[Mapping[str, str]], *, among: str = "") -> list[str]:
-    """Say of void injects what they mean for the verdicts: the treatment was not given."""
-    told = "; ".join(f"{row['inject']} on {row['date']}" for row in void)
-    return [f"What the scenario had in store came to nothing{among}: {told}."] if told else []
+def _treatments_not_given(failed: Iterable[FailedInject], *, where: str = "") -> list[str]:
+    """Return a sentence on what failed injects mean for the verdicts, if there are any."""
+    listed = "; ".join(f"{inject.inject} on {inject.date}" for inject in failed)
+    return [f"What the scenario had in store came to nothing{where}: {listed}."] if listed else []
 
 
-def pool(books: Iterable[Book], *, draws: int = 0, progress: Progress | None = None) -> dict[str, Any]:
-    """Return one debrief of several sessions, whose order does not matter; ``document_of`` says what the arguments are.
+def debrief_sessions(
+    journals: Iterable[JournalContents], *, draws: int = 0, progress: Progress | None = None
+) -> PooledDebrief:
+    """Return one debrief of several sessions; their order does not matter.
 
-    It lists the sessions instead of single decisions and yearly indices, of which there would be too many to read.
+    Args:
+        journals: what the journals hold.
+        draws: how many other threat indices to try the verdicts with.
+        progress: called with how many of them are done.
 
     Raises:
-        JournalError: two journals are the same one.
+        JournalError: a journal is given twice.
     """
-    ordered = sorted(books, key=lambda book: (str(book.header["session"]), book.head))
+    ordered = sorted(journals, key=lambda contents: (contents.session, contents.head))
     records: list[DecisionRecord] = []
     structures: list[Structure] = []
     incidents: dict[str, tuple[Incident, ...]] = {}
-    sessions: list[dict[str, Any]] = []
-    for place, book in enumerate(ordered):
-        if place and ordered[place - 1].head == book.head:
-            raise JournalError(book.source, f"the same journal as {ordered[place - 1].source}: expected each one once")
-        name = str(book.header["session"])
-        twins = [other for other in ordered[:place] if other.header["session"] == name]
-        label = f"{name}#{len(twins) + 1}" if twins else name
-        incidents[label] = book.incidents
-        records.extend(structs.replace(record, session=label) if twins else record for record in book.records)
-        structures.extend(book.structures)
-        sessions.append(_session(book, label))
-    titles = dict.fromkeys(parse_scenario(book.header["scenario_text"], book.source).title for book in ordered)
+    sessions: list[PooledSession] = []
+    for place, contents in enumerate(ordered):
+        if place and ordered[place - 1].head == contents.head:
+            raise JournalError(
+                contents.source, f"the same journal as {ordered[place - 1].source}: expected each journal once"
+            )
+        same_name = sum(1 for other in ordered[:place] if other.session == contents.session)
+        label = f"{contents.session}#{same_name + 1}" if same_name else contents.session
+        incidents[label] = contents.incidents
+        records.extend(structs.replace(record, session=label) if same_name else record for record in contents.records)
+        structures.extend(contents.structures)
+        sessions.append(_pooled_session(contents, label))
+    titles = dict.fromkeys(_scenario_of(contents).title for contents in ordered)
     report = debrief(records, structures, incidents, draws=draws, progress=progress)
-    return {
-        "title": f"{len(ordered)} sessions: {', '.join(titles)}",
-        "sessions": sessions,
-        "actors": {actor: name for book in ordered for actor, name in _names(book).items()},
-        **{name: value for name, value in report.items() if name not in ("decisions", "indices", "matrix")},
-        "threats_to_validity": [
-            *report["threats_to_validity"],
-            *(
-                sentence
-                for row in sessions
-                for sentence in _undelivered(row["void_injects"], among=f" in {row['session']}")
-            ),
-        ],
-    }
+    not_given = [
+        sentence
+        for session in sessions
+        for sentence in _treatments_not_given(session.failed_injects, where=f" in {session.session}")
+    ]
+    return PooledDebrief(
+        title=f"{len(ordered)} sessions: {', '.join(titles)}",
+        sessions=sessions,
+        actors={actor.id: actor.name for contents in ordered for actor in _scenario_of(contents).actors},
+        classes=report.classes,
+        hypotheses=report.hypotheses,
+        stacking=report.stacking,
+        propositions=report.propositions,
+        elicitation=report.elicitation,
+        sensitivity=report.sensitivity,
+        threats_to_validity=[*report.threats_to_validity, *not_given],
+    )
 
 
-def _session(book: Book, label: str) -> dict[str, Any]:
-    scenario = parse_scenario(book.header["scenario_text"], book.source)
-    return {
-        "session": label,
-        **{name: book.header[name] for name in ("scenario", "rules_version", "seed_commitment", "counterpoise")},
-        "decisions": len(book.records),
-        "ended": bool(book.scores),
-        "scores": book.scores,
-        "void_injects": void_injects(book.incidents, Calendar(scenario.start, scenario.window_months)),
-    }
+def _pooled_session(contents: JournalContents, label: str) -> PooledSession:
+    scenario = _scenario_of(contents)
+    return PooledSession(
+        session=label,
+        scenario=contents.header["scenario"],
+        rules_version=contents.header["rules_version"],
+        seed_commitment=contents.header["seed_commitment"],
+        counterpoise=contents.header["counterpoise"],
+        decisions=len(contents.records),
+        ended=bool(contents.scores),
+        scores=contents.scores,
+        failed_injects=failed_injects(contents.incidents, Calendar(scenario.start, scenario.window_months)),
+    )
 
 
-def _names(book: Book) -> dict[ActorId, str]:
-    scenario = parse_scenario(book.header["scenario_text"], book.source)
-    return {actor.id: actor.name for actor in scenario.actors}
+def _scenario_of(contents: JournalContents) -> Scenario:
+    return parse_scenario(contents.header["scenario_text"], contents.source)

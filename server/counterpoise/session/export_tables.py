@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from counterpoise.session.debrief_data import Book
+from counterpoise.session.debrief_data import JournalContents
 from counterpoise.session.free_text import FreeTexts, filled_content
 from counterpoise.session.journal import INPUTS, Entry
 from counterpoise.sim.calendar import Calendar
@@ -40,11 +40,11 @@ _KEY = (
 )
 
 
-def tables(book: Book, entries: Iterable[Entry], world: World | None) -> tuple[Table, ...]:
+def tables(contents: JournalContents, entries: Iterable[Entry], world: World | None) -> tuple[Table, ...]:
     """Return every table of a session.
 
     Args:
-        book: the session's decisions.
+        contents: the session's decisions.
         entries: its journal.
         world: its world as the journal leaves it; ``None`` where this release cannot replay the journal. Alignments and the
             scores of a session that has not ended are known from the world only, and incidents then end with the last
@@ -52,17 +52,17 @@ def tables(book: Book, entries: Iterable[Entry], world: World | None) -> tuple[T
     """
     entries = list(entries)
     texts = FreeTexts.of(entries)
-    scenario = parse_scenario(book.header["scenario_text"], book.source)
+    scenario = parse_scenario(contents.header["scenario_text"], contents.source)
     calendar = Calendar(scenario.start, scenario.window_months)
-    incidents = book.incidents if world is None else world.incidents
+    incidents = contents.incidents if world is None else world.incidents
     return (
-        _decisions(book),
-        _candidates(book),
-        _forecasts(book),
+        _decisions(contents),
+        _candidates(contents),
+        _forecasts(contents),
         _incidents(incidents, calendar, texts),
         *([] if world is None else [_alignments(world, texts)]),
         _orders(entries, calendar, texts),
-        _scores(book, scenario, world),
+        _scores(contents, scenario, world),
     )
 
 
@@ -70,11 +70,11 @@ def _key(record: DecisionRecord) -> Row:
     return (record.session, record.point.window, record.point.date, record.point.actor)
 
 
-def _made(book: Book) -> Iterator[DecisionRecord]:
-    return (record for record in book.records if record.outcome is not None)
+def _made(contents: JournalContents) -> Iterator[DecisionRecord]:
+    return (record for record in contents.records if record.outcome is not None)
 
 
-def _decisions(book: Book) -> Table:
+def _decisions(contents: JournalContents) -> Table:
     columns = (
         *_KEY,
         ("player", "who held the seat when the window opened: a bot's name, or human"),
@@ -101,7 +101,7 @@ def _decisions(book: Book) -> Table:
     )
 
     def rows() -> Iterator[Row]:
-        for record in _made(book):
+        for record in _made(contents):
             point, outcome, source = record.point, record.outcome, record.point.source
             assert outcome is not None
             yield (
@@ -142,7 +142,7 @@ _CANDIDATE_MEANINGS = {
 }
 
 
-def _candidates(book: Book) -> Table:
+def _candidates(contents: JournalContents) -> Table:
     names = Candidate.__struct_fields__
     columns = (
         *_KEY,
@@ -151,7 +151,7 @@ def _candidates(book: Book) -> Table:
     )
 
     def rows() -> Iterator[Row]:
-        for record in _made(book):
+        for record in _made(contents):
             point = record.point
             feasible = [candidate.id for candidate in point.candidates]
             others = {other.id: other for other in (point.source, *point.candidates, *point.barred)}
@@ -161,7 +161,7 @@ def _candidates(book: Book) -> Table:
     return Table("candidates", "one row per decision and other state, frozen before the decision", columns, rows)
 
 
-def _forecasts(book: Book) -> Table:
+def _forecasts(contents: JournalContents) -> Table:
     names = list(HYPOTHESES)
     columns = (
         *_KEY,
@@ -171,7 +171,7 @@ def _forecasts(book: Book) -> Table:
     )
 
     def rows() -> Iterator[Row]:
-        for record in _made(book):
+        for record in _made(contents):
             assert record.outcome is not None
             shares = [record.forecasts[name] for name in names]
             for place, option in enumerate(record.point.options):
@@ -251,13 +251,13 @@ def _orders(entries: list[Entry], calendar: Calendar, texts: FreeTexts) -> Table
     return Table("orders", "one row per order and moderator's command, as journalled", columns, rows)
 
 
-def _scores(book: Book, scenario: Scenario, world: World | None) -> Table:
+def _scores(contents: JournalContents, scenario: Scenario, world: World | None) -> Table:
     columns = (("actor", "code of the state"), ("name", "its name"), ("score", "its score, higher is better"))
     names = {str(actor.id): actor.name for actor in scenario.actors}
 
     def rows() -> Iterator[Row]:
         reached = {} if world is None else {str(actor): round(score, 6) for actor, score in world.scores.items()}
-        for actor, score in (book.scores or reached).items():
+        for actor, score in (contents.scores or reached).items():
             yield (actor, names[actor], score)
 
     return Table("scores", "one row per state, at the end of the journal", columns, rows)

@@ -1,184 +1,231 @@
-"""Two sets of forked games side by side, and the journal they were forked from."""
+"""Comparison of two sets of forked games with each other and with the journal that they were forked from."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import fsum
-from typing import Any
 
-from counterpoise.session.game_summary import TITLES, Course, Pair, evidence_from
+from msgspec import UNSET
+
+from counterpoise.session.fork_document import (
+    ClassComparison,
+    CountComparison,
+    Difference,
+    HypothesisComparison,
+    PairComparison,
+    PropositionComparison,
+    Quantiles,
+    Side,
+    SideFinding,
+    SideSkill,
+    Spread,
+    StateComparison,
+)
+from counterpoise.session.game_summary import TITLES, GameSummary, Pair, decode_check_input
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Incident
 from counterpoise.theory.check.debrief import debrief
+from counterpoise.theory.check.debrief_document import ClassCounts, HypothesisRow, PropositionRow
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.decisions.structure import Structure
 from counterpoise.theory.statistics import mean_interval
 
 QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
+"""The quantiles of a ``Quantiles``, in the order of its fields."""
 
 
-def counts(original: Course, baseline: Sequence[Course], changed: Sequence[Course]) -> list[dict[str, Any]]:
-    """Return, for each thing counted, how often it happened: in the journal, and game by game in both sets.
+def compare_counts(
+    original: GameSummary, baseline: Sequence[GameSummary], changed: Sequence[GameSummary]
+) -> list[CountComparison]:
+    """Return how often each thing happened in the journal and in each game of both sets.
 
-    The two sets have the same seeds in the same order, so that their difference is taken seed by seed. ``changed`` is empty
-    if nothing was changed.
+    Both sets have the same seeds in the same order, and their difference is taken seed by seed.
+
+    Args:
+        original: the journal.
+        baseline: games with nothing changed.
+        changed: games with the changes; empty if nothing was changed.
     """
     return [
-        {
-            "name": name,
-            "title": title,
-            "original": original.counts[name],
-            "baseline": _spread([course.counts[name] for course in baseline]),
-            "changed": _spread([course.counts[name] for course in changed]) if changed else None,
-            "difference": _difference(
-                [c.counts[name] for c in baseline], [c.counts[name] for c in changed], share=False
+        CountComparison(
+            name=name,
+            title=title,
+            original=original.counts[name],
+            baseline=_spread([game.counts[name] for game in baseline]),
+            changed=_spread([game.counts[name] for game in changed]) if changed else None,
+            difference=_difference(
+                [game.counts[name] for game in baseline], [game.counts[name] for game in changed], share=False
             ),
-        }
+        )
         for name, title in TITLES.items()
     ]
 
 
-def pairs(
+def compare_pairs(
     original: Sequence[Pair], baseline: Sequence[Sequence[Pair]], changed: Sequence[Sequence[Pair]]
-) -> list[dict[str, Any]]:
-    """Return, for each pair of states that ever stood so, in what share of the games it did; the largest
-    differences first."""
+) -> list[PairComparison]:
+    """Return in what share of the games each pair of states is listed; the largest differences come first.
+
+    Args:
+        original: the pairs listed for the journal.
+        baseline: the pairs listed for each game with nothing changed.
+        changed: the pairs listed for each game with the changes; empty if nothing was changed.
+    """
     known = dict.fromkeys([*original, *(pair for games in (baseline, changed) for game in games for pair in game)])
     rows = []
     for pair in known:
         before = [int(pair in game) for game in baseline]
         after = [int(pair in game) for game in changed]
         rows.append(
-            {
-                "states": list(pair),
-                "original": pair in original,
-                "baseline": _share(before),
-                "changed": _share(after) if after else None,
-                "difference": _difference(before, after, share=True),
-            }
+            PairComparison(
+                states=pair,
+                original=pair in original,
+                baseline=_mean(before),
+                changed=_mean(after) if after else None,
+                difference=_difference(before, after, share=True),
+            )
         )
-    return sorted(rows, key=_interest)
+    return sorted(rows, key=lambda row: (*_smallness(row), row.states))
 
 
-def levels(
+def compare_states(
     original: Mapping[ActorId, float],
     baseline: Sequence[Mapping[ActorId, float]],
     changed: Sequence[Mapping[ActorId, float]],
-) -> list[dict[str, Any]]:
-    """Return, for each state, what something came to on the average of the games; the largest differences first.
+) -> list[StateComparison]:
+    """Return the mean over the games of a number that each state has; the largest differences come first.
 
-    States that do not exist at the end of a game have none of it there.
+    A state that does not exist at the end of a game counts as 0 there.
+
+    Args:
+        original: the numbers in the journal.
+        baseline: the numbers in each game with nothing changed.
+        changed: the numbers in each game with the changes; empty if nothing was changed.
     """
     known = dict.fromkeys([*original, *(state for games in (baseline, changed) for game in games for state in game)])
     rows = []
     for state in known:
         before, after = ([game.get(state, 0.0) for game in games] for games in (baseline, changed))
         rows.append(
-            {
-                "state": state,
-                "original": original.get(state, 0.0),
-                "baseline": _share(before),
-                "changed": _share(after) if after else None,
-                "difference": _difference(before, after, share=True),
-            }
+            StateComparison(
+                state=state,
+                original=original.get(state, 0.0),
+                baseline=_mean(before),
+                changed=_mean(after) if after else None,
+                difference=_difference(before, after, share=True),
+            )
         )
-    return sorted(rows, key=lambda row: (*_interest(row)[:2], row["state"]))
+    return sorted(rows, key=lambda row: (*_smallness(row), row.state))
 
 
-def verdicts(games: Mapping[str, bytes]) -> dict[str, Any]:
-    """Return what the check says of a set of games since the fork, pooled.
+@dataclass(frozen=True, slots=True)
+class GamesCheck:
+    """What the check says about the games of one side, without their single decisions."""
+
+    classes: ClassCounts
+    propositions: list[PropositionRow]
+    hypotheses: list[HypothesisRow]
+
+
+def check_games(games: Mapping[str, bytes]) -> GamesCheck:
+    """Return what the check says about a set of games since the fork, pooled.
 
     Args:
-        games: the evidence of each, by session.
+        games: by session, what the checker needs from each game, packed.
     """
     records: list[DecisionRecord] = []
     structures: list[Structure] = []
     incidents: dict[str, list[Incident]] = {}
-    for session, encoded in games.items():
-        found = evidence_from(encoded)
-        records.extend(found.records)
-        structures.extend(found.structures)
-        incidents[session] = found.incidents
+    for session, packed in games.items():
+        game = decode_check_input(packed)
+        records.extend(game.records)
+        structures.extend(game.structures)
+        incidents[session] = game.incidents
     report = debrief(records, structures, incidents)
-    keep = ("id", "claim", "n", "estimate", "ci", "verdict")
-    return {
-        "classes": report["classes"],
-        "hypotheses": [
-            {name: row[name] for name in ("name", "standing", "n", "log_score", "skill", "ci")}
-            for row in report["hypotheses"]
-        ],
-        "propositions": [{name: row[name] for name in keep} for row in report["propositions"]],
+    return GamesCheck(report.classes, report.propositions, report.hypotheses)
+
+
+def compare_classes(reports: Mapping[Side, GamesCheck]) -> ClassComparison:
+    """Return what states did under threat on each side."""
+    return ClassComparison(
+        original=reports["original"].classes,
+        baseline=reports["baseline"].classes,
+        changed=reports["changed"].classes if "changed" in reports else UNSET,
+    )
+
+
+def compare_propositions(reports: Mapping[Side, GamesCheck]) -> list[PropositionComparison]:
+    """Return the finding on each proposition on each side."""
+    findings = {
+        side: {
+            row.id: SideFinding(verdict=row.verdict, n=row.n, estimate=row.estimate, ci=row.ci)
+            for row in report.propositions
+        }
+        for side, report in reports.items()
     }
+    return [
+        PropositionComparison(
+            id=row.id,
+            claim=row.claim,
+            original=findings["original"][row.id],
+            baseline=findings["baseline"][row.id],
+            changed=findings["changed"][row.id] if "changed" in findings else UNSET,
+        )
+        for row in reports["original"].propositions
+    ]
 
 
-def side_by_side(checks: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """Return the checks of several sets of games with one row for each proposition and each hypothesis.
-
-    Args:
-        checks: by the name of the set, what ``verdicts`` says of it.
-    """
-    first = next(iter(checks.values()))
-    by_id = {name: {row["id"]: row for row in check["propositions"]} for name, check in checks.items()}
-    by_name = {name: {row["name"]: row for row in check["hypotheses"]} for name, check in checks.items()}
-    hypotheses = list(dict.fromkeys(row for rows in by_name.values() for row in rows))
-    return {
-        "classes": {name: check["classes"] for name, check in checks.items()},
-        "propositions": [
-            {
-                "id": row["id"],
-                "claim": row["claim"],
-                **{
-                    name: {k: rows[row["id"]][k] for k in ("verdict", "n", "estimate", "ci")}
-                    for name, rows in by_id.items()
-                },
-            }
-            for row in first["propositions"]
-        ],
-        "hypotheses": [
-            {
-                "name": hypothesis,
-                **{
-                    name: {k: rows[hypothesis][k] for k in ("n", "log_score", "skill", "ci")}
-                    if hypothesis in rows
-                    else None
-                    for name, rows in by_name.items()
-                },
-            }
-            for hypothesis in hypotheses
-        ],
+def compare_hypotheses(reports: Mapping[Side, GamesCheck]) -> list[HypothesisComparison]:
+    """Return the skill of each hypothesis on each side."""
+    skills = {
+        side: {
+            row.name: SideSkill(n=row.n, log_score=row.log_score, skill=row.skill, ci=row.ci)
+            for row in report.hypotheses
+        }
+        for side, report in reports.items()
     }
+    names = dict.fromkeys(name for by_name in skills.values() for name in by_name)
+    return [
+        HypothesisComparison(
+            name=name,
+            original=skills["original"].get(name),
+            baseline=skills["baseline"].get(name),
+            changed=skills["changed"].get(name) if "changed" in skills else UNSET,
+        )
+        for name in names
+    ]
 
 
-def _share(values: Sequence[float]) -> float:
+def _mean(values: Sequence[float]) -> float:
     return round(fsum(values) / len(values), 6)
 
 
-def _spread(values: Sequence[int]) -> dict[str, Any]:
+def _spread(values: Sequence[int]) -> Spread:
     """Return a distribution: its mean, its quantiles and its values in the order of the seeds."""
     ordered = sorted(values)
-    return {
-        "mean": _share(values),
-        "quantiles": {f"{share:g}": ordered[min(len(ordered) - 1, int(share * len(ordered)))] for share in QUANTILES},
-        "values": list(values),
-    }
+    quantiles = (ordered[min(len(ordered) - 1, int(share * len(ordered)))] for share in QUANTILES)
+    return Spread(mean=_mean(values), quantiles=Quantiles(*quantiles), values=list(values))
 
 
-def _interest(row: Mapping[str, Any]) -> tuple[float, float, list[str]]:
-    """Sort by what the change did, then by how far the baseline is from the journal."""
-    difference = row["difference"]
-    gap = abs(row["baseline"] - row["original"])
-    return (0.0 if difference is None else -abs(difference["mean"]), -round(gap, 6), row.get("states", []))
+def _smallness(row: PairComparison | StateComparison) -> tuple[float, float]:
+    """Return a sort key: rows that the change moved most first, then rows whose baseline is furthest from the journal."""
+    gap = abs(row.baseline - row.original)
+    return (0.0 if row.difference is None else -abs(row.difference.mean), -round(gap, 6))
 
 
-def _difference(before: Sequence[float], after: Sequence[float], *, share: bool) -> dict[str, Any] | None:
-    """Return the mean difference seed by seed with its 95 % interval, which seeds that all differ alike do not have."""
+def _difference(before: Sequence[float], after: Sequence[float], *, share: bool) -> Difference | None:
+    """Return the mean difference seed by seed with its 95 % interval, or ``None`` if nothing was changed.
+
+    Differences that are all equal have no interval.
+    """
     if not after:
         return None
     gaps = [b - a for a, b in zip(before, after, strict=True)]
     ends = mean_interval(gaps)
     if ends is not None and share:
         ends = (max(-1.0, ends[0]), min(1.0, ends[1]))
-    return {
-        "mean": round(fsum(gaps) / len(gaps), 6),
-        "ci": None if ends is None else [round(end, 6) for end in ends],
-    }
+    return Difference(
+        mean=round(fsum(gaps) / len(gaps), 6),
+        ci=None if ends is None else (round(ends[0], 6), round(ends[1], 6)),
+    )

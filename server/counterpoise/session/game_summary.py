@@ -1,10 +1,11 @@
-"""What became of a game from a date on, in numbers: who stood with whom, who fought whom, what was decided under threat."""
+"""A summary of a game since a date: who was allied, who fought, what states decided under threat."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 from math import fsum
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
@@ -17,74 +18,96 @@ from counterpoise.theory.decisions.structure import SUPPORTING, Structure
 from counterpoise.theory.threat import perceived
 
 Pair = tuple[ActorId, ActorId]
-HAPPENED = {
-    "alliances_formed": ("alliance_formed", "alignments made"),
-    "alliances_ended": ("alliance_ended", "alignments ended"),
-    "crises": ("crisis_opened", "crises"),
-    "wars": ("war_began", "wars begun"),
-    "wars_joined": ("war_joined", "entries into wars of others"),
-    "regimes_changed": ("regime_changed", "changes of regime"),
+CountName = Literal[
+    "allied_pairs",
+    "fighting_pairs",
+    "alliances_formed",
+    "alliances_ended",
+    "crises",
+    "wars",
+    "wars_joined",
+    "regimes_changed",
+    "BAL",
+    "BW",
+]
+INCIDENT_KINDS: dict[CountName, str] = {
+    "alliances_formed": "alliance_formed",
+    "alliances_ended": "alliance_ended",
+    "crises": "crisis_opened",
+    "wars": "war_began",
+    "wars_joined": "war_joined",
+    "regimes_changed": "regime_changed",
 }
-"""What is counted since the fork: the incident's kind, and what to call it."""
-STOOD = {"allied_pairs": "pairs of allies at the end", "fighting_pairs": "pairs of states that fought"}
-DECIDED = {"BAL": "balanced against the top threat", "BW": "bandwagoned with it"}
-TITLES = {**STOOD, **{name: title for name, (_, title) in HAPPENED.items()}, **DECIDED}
-"""Every count, and what to call it."""
+"""Which counts are of incidents since the fork, and of which kind."""
+COUNTED_CLASSES: tuple[Literal["BAL", "BW"], ...] = ("BAL", "BW")
+"""Which counts are of decisions under threat."""
+TITLES: dict[CountName, str] = {
+    "allied_pairs": "pairs of allies at the end",
+    "fighting_pairs": "pairs of states that fought",
+    "alliances_formed": "alignments made",
+    "alliances_ended": "alignments ended",
+    "crises": "crises",
+    "wars": "wars begun",
+    "wars_joined": "entries into wars of others",
+    "regimes_changed": "changes of regime",
+    "BAL": "balanced against the top threat",
+    "BW": "bandwagoned with it",
+}
+"""Every count in words."""
 
 
-class Course(Struct, frozen=True):
+class GameSummary(Struct, frozen=True):
     """One game from the fork to the end of the comparison. Pairs are in the order of the codes."""
 
     session: str
-    to: int
-    """The tick it got to."""
-    counts: dict[str, int]
-    """By the names of ``TITLES``."""
+    end_tick: int
+    """The tick that the game reached."""
+    counts: dict[CountName, int]
     allied: tuple[Pair, ...]
-    """Who was bound to whom at the end, by any commitment that supports."""
+    """Pairs of states bound at the end by any commitment that supports."""
     fought: tuple[Pair, ...]
-    """Who fought whom at any time since the fork."""
+    """Pairs of states that fought each other at any time since the fork."""
     power: dict[ActorId, float]
     """Each state's share of all power at the end."""
     feared: dict[ActorId, float]
-    """How great a threat the others saw in each state at the end: the mean of their estimates, in [0, 1]."""
+    """The mean threat that the others saw in each state at the end, in [0, 1]."""
 
 
-class Evidence(Struct, frozen=True):
-    """What the checker needs of one game since the fork."""
+class CheckInput(Struct, frozen=True):
+    """What the checker needs from one game since the fork."""
 
     records: list[DecisionRecord]
     structures: list[Structure]
     incidents: list[Incident]
 
 
-def course(session: Session, since: int) -> Course:
-    """Return what became of a game since a tick."""
+def summarize_game(session: Session, since: int) -> GameSummary:
+    """Return the summary of a game since a tick."""
     world = session.simulation.world
     allied, fought = _allied(world), _fought(world, since)
-    happened = [incident for incident in world.incidents if incident.tick > since]
-    made = [record for record in _decided(session, since) if record.point.threatened]
-    counts = {"allied_pairs": len(allied), "fighting_pairs": len(fought)}
-    for name, (kind, _) in HAPPENED.items():
-        counts[name] = sum(1 for incident in happened if incident.kind == kind)
-    for name in DECIDED:
-        counts[name] = sum(
-            1 for record in made if record.outcome is not None and record.outcome.alignment_class == name
-        )
+    incidents = [incident for incident in world.incidents if incident.tick > since]
+    outcomes = [
+        record.outcome for record in _decided(session, since) if record.point.threatened and record.outcome is not None
+    ]
+    counts: dict[CountName, int] = {"allied_pairs": len(allied), "fighting_pairs": len(fought)}
+    for name, kind in INCIDENT_KINDS.items():
+        counts[name] = sum(1 for incident in incidents if incident.kind == kind)
+    for alignment_class in COUNTED_CLASSES:
+        counts[alignment_class] = sum(1 for outcome in outcomes if outcome.alignment_class == alignment_class)
     power = {actor.id: round(actor.power, 6) for actor in world.active()}
-    return Course(session.id, session.now, counts, allied, fought, power, _feared(world))
+    return GameSummary(session.id, session.now, counts, allied, fought, power, _feared(world))
 
 
-def evidence(session: Session, since: int) -> bytes:
-    """Return what the checker needs of a game since a tick, encoded, for a hundred games are too large otherwise."""
+def encode_check_input(session: Session, since: int) -> bytes:
+    """Return what the checker needs from a game since a tick, packed: many games have to fit in memory."""
     structures = [structure for structure in session.ledger.structures if structure.tick > since]
     incidents = [incident for incident in session.simulation.world.incidents if incident.tick > since]
-    return msgspec.msgpack.encode(Evidence(_decided(session, since), structures, incidents))
+    return msgspec.msgpack.encode(CheckInput(_decided(session, since), structures, incidents))
 
 
-def evidence_from(encoded: bytes) -> Evidence:
-    """Return what ``evidence`` encoded."""
-    return msgspec.msgpack.decode(encoded, type=Evidence)
+def decode_check_input(packed: bytes) -> CheckInput:
+    """Return what ``encode_check_input`` packed."""
+    return msgspec.msgpack.decode(packed, type=CheckInput)
 
 
 def _decided(session: Session, since: int) -> list[DecisionRecord]:
@@ -101,17 +124,20 @@ def _allied(world: World) -> tuple[Pair, ...]:
 
 
 def _feared(world: World) -> dict[ActorId, float]:
-    seen = perceived(world)
-    felt = {other: [threats[other].threat for threats in seen.values() if other in threats] for other in seen}
-    return {other: round(fsum(threats) / len(threats), 6) for other, threats in felt.items() if threats}
+    matrix = perceived(world)
+    seen_in = {state: [row[state].threat for row in matrix.values() if state in row] for state in matrix}
+    return {state: round(fsum(threats) / len(threats), 6) for state, threats in seen_in.items() if threats}
 
 
 def _fought(world: World, since: int) -> tuple[Pair, ...]:
-    """Return who fought whom after a tick, read from the log: states leave wars, and wars end."""
+    """Return the pairs that fought after a tick.
+
+    They are read from the log, because states leave wars and wars end.
+    """
     sides: dict[int, tuple[list[ActorId], list[ActorId]]] = {}
     pairs: dict[Pair, None] = {}
 
-    def note(wars: Iterable[int]) -> None:
+    def add_pairs(wars: Iterable[int]) -> None:
         for war in wars:
             attackers, defenders = sides[war]
             pairs.update(dict.fromkeys(_pair(a, d) for a in attackers for d in defenders))
@@ -120,17 +146,17 @@ def _fought(world: World, since: int) -> tuple[Pair, ...]:
     for incident in world.incidents:
         if not begun and incident.tick > since:
             begun = True
-            note(sides)
-        war = _changed(sides, incident)
+            add_pairs(sides)
+        war = _update_sides(sides, incident)
         if begun and war in sides:
-            note([war])
+            add_pairs([war])
     if not begun:
-        note(sides)
+        add_pairs(sides)
     return tuple(sorted(pairs))
 
 
-def _changed(sides: dict[int, tuple[list[ActorId], list[ActorId]]], incident: Incident) -> int:
-    """Keep track of who is on which side of which war; returns the war's number, or 0 if the incident is about none."""
+def _update_sides(sides: dict[int, tuple[list[ActorId], list[ActorId]]], incident: Incident) -> int:
+    """Update the sides of the wars with one incident. Return the number of its war, or 0 if it changes no war."""
     war = incident.detail.get("war", 0)
     if incident.kind == "war_began":
         sides[war] = ([incident.actors[0]], [incident.actors[1]])

@@ -1,4 +1,4 @@
-"""What a debrief shows on a line of time: injects, wars, crises, alliances. Read from the journal, nothing is played again."""
+"""The timeline of a debrief: injects, wars, crises and alliances, read from the journal without playing it again."""
 
 from __future__ import annotations
 
@@ -6,6 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
+from msgspec import structs
+
+from counterpoise.document_schema import StateCode
+from counterpoise.session.debrief_document import (
+    InjectSource,
+    Timeline,
+    TimelineAlliance,
+    TimelineCrisis,
+    TimelineInject,
+    TimelineWar,
+)
 from counterpoise.session.journal import canonical
 from counterpoise.session.journal_inputs import said
 from counterpoise.sim.calendar import Calendar
@@ -15,53 +26,58 @@ from counterpoise.sim.world import Incident
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """An inject that somebody gave as a command."""
+class ReportedInject:
+    """An inject that was given as a command."""
 
     tick: int
-    by: str
-    """``moderator``, or ``fork`` for what a fork puts in."""
+    by: InjectSource
+    """Who gave it."""
     inject: dict[str, Any]
+    """Its kind and its fields."""
 
 
 def timeline(
-    scenario: Scenario, incidents: Sequence[Incident], commanded: Iterable[Told], reached: int
-) -> dict[str, Any]:
-    """Return what happened by kind, each oldest first, with dates; what goes on still has no end.
+    scenario: Scenario, incidents: Sequence[Incident], commanded: Iterable[ReportedInject], end_tick: int
+) -> Timeline:
+    """Return what happened in a session, by kind, each list oldest first.
 
     Args:
         scenario: of the session.
         incidents: everything that happened, oldest first.
         commanded: the injects that were given as commands.
-        reached: the tick up to which the incidents go.
+        end_tick: the tick up to which the incidents go.
     """
     calendar = Calendar(scenario.start, scenario.window_months)
-    return {
-        "begins": calendar.iso(0),
-        "ends": calendar.iso(reached),
-        "injects": _injects(scenario, incidents, commanded, calendar),
-        "wars": list(_wars(incidents, calendar)),
-        "crises": list(_crises(incidents, calendar)),
-        "alliances": list(_alliances(incidents, calendar)),
-    }
+    return Timeline(
+        begins=calendar.iso(0),
+        ends=calendar.iso(end_tick),
+        injects=_injects(scenario, incidents, commanded, calendar),
+        wars=_wars(incidents, calendar),
+        crises=_crises(incidents, calendar),
+        alliances=_alliances(incidents, calendar),
+    )
 
 
 def _injects(
-    scenario: Scenario, incidents: Sequence[Incident], commanded: Iterable[Told], calendar: Calendar
-) -> list[dict[str, Any]]:
+    scenario: Scenario, incidents: Sequence[Incident], commanded: Iterable[ReportedInject], calendar: Calendar
+) -> list[TimelineInject]:
     prepared = {canonical(spec.plain()): spec.optional for spec in scenario.injects if spec.optional}
     names = {str(actor.id): actor.name for actor in scenario.actors}
-    found: list[tuple[int, str, dict[str, Any]]] = [(told.tick, told.by, told.inject) for told in commanded]
-    found += [(one.tick, "scenario", one.detail["inject"]) for one in incidents if one.kind == "scenario_inject"]
+    given = [*commanded]
+    given += [
+        ReportedInject(incident.tick, "scenario", incident.detail["inject"])
+        for incident in incidents
+        if incident.kind == "scenario_inject"
+    ]
     return [
-        {
-            "date": calendar.iso(tick),
-            "kind": inject["kind"],
-            "by": by,
-            "title": prepared.get(canonical(inject)) or _title(inject, names, calendar),
-            "actors": _codes(inject, names),
-        }
-        for tick, by, inject in sorted(found, key=lambda one: one[0])
+        TimelineInject(
+            date=calendar.iso(one.tick),
+            kind=one.inject["kind"],
+            by=one.by,
+            title=prepared.get(canonical(one.inject)) or _title(one.inject, names, calendar),
+            actors=_states_named(one.inject, names),
+        )
+        for one in sorted(given, key=lambda one: one.tick)
     ]
 
 
@@ -76,19 +92,19 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(one)
 
 
-def _codes(inject: dict[str, Any], names: dict[str, str]) -> list[str]:
-    """Return the states that an inject names, each once, in its own order."""
+def _states_named(inject: dict[str, Any], names: dict[str, str]) -> list[StateCode]:
+    """Return the states that an inject names, each once, in the inject's order."""
     fields = {name: value for name, value in inject.items() if name not in ("kind", "text")}
     return list(dict.fromkeys(text for text in _strings(fields) if text in names))
 
 
 def _title(inject: dict[str, Any], names: dict[str, str], calendar: Calendar) -> str:
-    """Return what an inject announces, or its kind with all its fields: who is meant as what must not be left to guess."""
+    """Return the text that an inject announces, or else its kind with all its fields, so that each state's part is clear."""
     if inject.get("text"):
         return str(inject["text"])
     kind = INJECTS[inject["kind"]]
     values = dict(said(inject, calendar))
-    # In the order in which the form asks for them; a journal has them by the alphabet.
+    # A journal has the fields in alphabetical order; the title has them in the order of the form.
     parts = [
         f"{name.replace('_', ' ')} {', '.join(names.get(one, one) for one in values[name].split(','))}"
         for name in (field.name for field in fields(kind) if field.name in values)  # type: ignore[arg-type]  # every inject is a dataclass
@@ -96,74 +112,75 @@ def _title(inject: dict[str, Any], names: dict[str, str], calendar: Calendar) ->
     return f"{kind.title}: {'; '.join(parts)}" if parts else kind.title
 
 
-def _wars(incidents: Sequence[Incident], calendar: Calendar) -> Iterator[dict[str, Any]]:
-    wars: dict[int, dict[str, Any]] = {}
+def _wars(incidents: Sequence[Incident], calendar: Calendar) -> list[TimelineWar]:
+    wars: dict[int, TimelineWar] = {}
     for incident in incidents:
         detail = incident.detail
         if incident.kind == "war_began":
             attacker, defender = incident.actors[:2]
-            wars[detail["war"]] = {
-                "attackers": [attacker],
-                "defenders": [defender],
-                "aim": detail["aim"],
-                "begins": calendar.iso(incident.tick),
-                "ends": None,
-                "outcome": None,
-                "winners": [],
-            }
+            wars[detail["war"]] = TimelineWar(
+                attackers=[attacker],
+                defenders=[defender],
+                aim=detail["aim"],
+                begins=calendar.iso(incident.tick),
+                ends=None,
+                outcome=None,
+                winners=[],
+            )
         elif incident.kind in ("war_joined", "war_ended") and (war := wars.get(detail["war"])) is not None:
             if incident.kind == "war_joined":
-                side = war["attackers" if detail["side"] in war["attackers"] else "defenders"]
+                side = war.attackers if detail["side"] in war.attackers else war.defenders
                 if incident.actors[0] not in side:
                     side.append(incident.actors[0])
             else:
-                war |= {
-                    "ends": calendar.iso(incident.tick),
-                    "outcome": detail["outcome"],
-                    "winners": list(detail["winners"]),
-                }
-    yield from wars.values()
+                wars[detail["war"]] = structs.replace(
+                    war, ends=calendar.iso(incident.tick), outcome=detail["outcome"], winners=list(detail["winners"])
+                )
+    return list(wars.values())
 
 
-def _crises(incidents: Sequence[Incident], calendar: Calendar) -> Iterator[dict[str, Any]]:
-    crises: dict[int, dict[str, Any]] = {}
+def _crises(incidents: Sequence[Incident], calendar: Calendar) -> list[TimelineCrisis]:
+    crises: dict[int, TimelineCrisis] = {}
     for incident in incidents:
         detail = incident.detail
         if incident.kind == "crisis_opened":
-            crises[detail["crisis"]] = {
-                "initiator": incident.actors[0],
-                "target": incident.actors[1],
-                "aim": detail["aim"],
-                "level": detail["level"],
-                "begins": calendar.iso(incident.tick),
-                "ends": None,
-                "outcome": None,
-            }
+            crises[detail["crisis"]] = TimelineCrisis(
+                initiator=incident.actors[0],
+                target=incident.actors[1],
+                aim=detail["aim"],
+                level=detail["level"],
+                begins=calendar.iso(incident.tick),
+                ends=None,
+                outcome=None,
+            )
         elif incident.kind in ("crisis_stage", "crisis_ended") and (crisis := crises.get(detail["crisis"])) is not None:
-            crisis["level"] = max(crisis["level"], detail["level"])
+            crisis = structs.replace(crisis, level=max(crisis.level, detail["level"]))
             if incident.kind == "crisis_ended":
-                crisis |= {"ends": calendar.iso(incident.tick), "outcome": detail["outcome"]}
-    yield from crises.values()
+                crisis = structs.replace(crisis, ends=calendar.iso(incident.tick), outcome=detail["outcome"])
+            crises[detail["crisis"]] = crisis
+    return list(crises.values())
 
 
-def _alliances(incidents: Sequence[Incident], calendar: Calendar) -> Iterator[dict[str, Any]]:
-    """Yield the alignments that were made or ended in the session; those it began with and that still stand are not told."""
-    alliances: dict[int, dict[str, Any]] = {}
+def _alliances(incidents: Sequence[Incident], calendar: Calendar) -> list[TimelineAlliance]:
+    """Return the alignments that were made or ended in the session, not those that it began with and that still stand."""
+    alliances: dict[int, TimelineAlliance] = {}
     for incident in incidents:
         detail = incident.detail
         if incident.kind not in ("alliance_formed", "alliance_ended"):
             continue
-        alliance = alliances.setdefault(
-            detail["alignment"],
-            {
-                "members": list(incident.actors),
-                "commitment": detail["commitment"],
-                "name": detail["name"],
-                "against": detail.get("against"),
-                "secret": bool(detail.get("secret")),
-                "begins": None,
-                "ends": None,
-            },
+        alliance = alliances.get(detail["alignment"]) or TimelineAlliance(
+            members=list(incident.actors),
+            commitment=detail["commitment"],
+            name=detail["name"],
+            against=detail.get("against"),
+            secret=bool(detail.get("secret")),
+            begins=None,
+            ends=None,
         )
-        alliance["begins" if incident.kind == "alliance_formed" else "ends"] = calendar.iso(incident.tick)
-    yield from sorted(alliances.values(), key=lambda one: one["begins"] or one["ends"])
+        date = calendar.iso(incident.tick)
+        alliances[detail["alignment"]] = (
+            structs.replace(alliance, begins=date)
+            if incident.kind == "alliance_formed"
+            else structs.replace(alliance, ends=date)
+        )
+    return sorted(alliances.values(), key=lambda alliance: alliance.begins or alliance.ends or "")

@@ -15,7 +15,7 @@ import msgspec
 
 from counterpoise.sim.decaying_sum import DecayingSum
 from counterpoise.sim.geography import proximity as proximity_of
-from counterpoise.sim.types import ActorId
+from counterpoise.sim.types import ActorId, Share
 from counterpoise.sim.view import OtherState, View
 from counterpoise.sim.world import Actor, Dyad, World
 from counterpoise.theory.parameters import BY_ROLE, DEFAULT, Parameters, Weights
@@ -25,11 +25,16 @@ from counterpoise.theory.quantising import DIGITS, quantised, quantised_all
 class Threat(msgspec.Struct, frozen=True, gc=False):
     """The index and its four components, all in [0, 1]; ``power`` is relative to the strongest state's."""
 
-    threat: float
-    power: float
-    proximity: float
-    offense: float
-    intentions: float
+    threat: Share
+    """The index."""
+    power: Share
+    """Power of the state observed over the strongest state's."""
+    proximity: Share
+    """1 next door, falling with distance."""
+    offense: Share
+    """Offensive power."""
+    intentions: Share
+    """How aggressive the state looks."""
 
     def components(self) -> dict[str, float]:
         """Return the five numbers by name."""

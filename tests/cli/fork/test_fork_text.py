@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from counterpoise.cli.fork.changes import Lookout, remarks
-from counterpoise.cli.fork.fork_text import told_void
+from counterpoise.cli.fork.fork_text import void_sentence
 from counterpoise.errors import InputError
 from counterpoise.session.commands import Inject, Start
 from counterpoise.session.forking import unchanged
@@ -25,12 +25,12 @@ PREPARED = {"kind": "misperceive", "observer": "BEL", "other": "COR", "amount": 
 @pytest.mark.parametrize(
     ("more", "words"),
     [
-        (1, "One more order came to nothing on its day than without the change."),
-        (2, "2 more orders came to nothing on their day than without the change."),
+        (1, "One more order had no effect on its day than without the change."),
+        (2, "2 more orders had no effect on their day than without the change."),
     ],
 )
 def test_void_orders_are_counted_in_a_sentence(more: int, words: str) -> None:
-    assert told_void(more) == words
+    assert void_sentence(more) == words
 
 
 def lookout(checkerboard: str, injects: Sequence[dict[str, Any]]) -> Lookout:

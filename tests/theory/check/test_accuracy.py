@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -13,23 +14,24 @@ Planted = Callable[..., list[DecisionRecord]]
 
 
 def test_a_hypothesis_that_is_followed_exactly_is_calibrated(planted: Planted) -> None:
-    rows = {row["name"]: row for row in hypothesis_table(planted("balance_of_threat", sessions=12))}
+    rows: dict[str, Any] = {row.name: row for row in hypothesis_table(planted("balance_of_threat", sessions=12))}
     followed = rows["balance_of_threat"]
-    for row in followed["calibration"]:
-        if row["n"] > 100:
-            assert abs(row["forecast"] - row["chosen"]) < 0.1
-    assert followed["calibration_error"] < rows["bandwagoning"]["calibration_error"]
-    assert followed["reliability"] < rows["bandwagoning"]["reliability"]
-    assert followed["discrimination"]["BW"]["roc"] > 0.6 > rows["uniform"]["discrimination"]["BW"]["roc"]
+    for row in followed.calibration:
+        if row.n > 100:
+            assert abs(row.forecast - row.chosen) < 0.1
+    assert followed.calibration_error < rows["bandwagoning"].calibration_error
+    assert followed.reliability < rows["bandwagoning"].reliability
+    assert followed.discrimination.bandwagoning.roc > 0.6 > rows["uniform"].discrimination.bandwagoning.roc
 
 
 def test_the_parts_of_the_brier_score_add_up_on_forecasts_that_fill_one_bin_each(planted: Planted) -> None:
     records = planted("base_rate", sessions=8)
-    for row in hypothesis_table(records):
-        if row["name"] == "uniform":
+    rows: list[Any] = [*hypothesis_table(records)]
+    for row in rows:
+        if row.name == "uniform":
             options = len(records[0].point.options)
-            whole = row["reliability"] - row["resolution"] + row["uncertainty"]
-            assert whole * options == pytest.approx(row["brier"], rel=0.02)
+            whole = row.reliability - row.resolution + row.uncertainty
+            assert whole * options == pytest.approx(row.brier, rel=0.02)
 
 
 @pytest.mark.parametrize("planted_one", ["balance_of_threat", "bandwagoning"])
@@ -38,20 +40,21 @@ def test_the_mixture_gives_the_hypothesis_that_was_followed_most_of_the_weight(
 ) -> None:
     mixture = stacking(planted(planted_one, sessions=16))
     assert mixture is not None
-    assert sum(mixture["weights"].values()) == pytest.approx(1.0, abs=1e-4)
-    assert all(weight >= 0.0 for weight in mixture["weights"].values())
-    assert max(mixture["weights"], key=lambda name: mixture["weights"][name]) == planted_one
-    assert mixture["weights"][planted_one] > 0.6
+    assert sum(mixture.weights.values()) == pytest.approx(1.0, abs=1e-4)
+    assert all(weight >= 0.0 for weight in mixture.weights.values())
+    assert max(mixture.weights, key=lambda name: mixture.weights[name]) == planted_one
+    assert mixture.weights[planted_one] > 0.6
 
 
 def test_the_mixture_is_scored_on_decisions_it_was_not_fitted_on(planted: Planted) -> None:
     records = planted("base_rate", sessions=6)
-    mixture, rows = stacking(records), hypothesis_table(records)
+    mixture = stacking(records)
+    rows: list[Any] = [*hypothesis_table(records)]
     assert mixture is not None
-    assert mixture["n"] == len(records)
-    best = max(row["log_score"] for row in rows)
+    assert mixture.n == len(records)
+    best = max(row.log_score for row in rows)
     # What is fitted on noise does not beat the truth by more than noise on other data.
-    assert mixture["log_score"] < best + 0.05
+    assert mixture.log_score < best + 0.05
 
 
 def test_too_few_decisions_have_no_mixture(planted: Planted) -> None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from math import log
 from pathlib import Path
 from random import Random
 from typing import Any
 
+import msgspec
 import pytest
 
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.world import World
 from counterpoise.theory.check.debrief import class_counts, debrief
+from counterpoise.theory.check.debrief_document import CheckReport, SensitivitySettings
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
 from counterpoise.theory.decisions.freezing import freeze
 from counterpoise.theory.decisions.outcome import observe
@@ -27,33 +28,33 @@ Planted = Callable[..., list[DecisionRecord]]
 SCENARIO = Path(__file__).resolve().parents[3] / "scenarios" / "checkerboard.toml"
 
 
-def rows(document: dict[str, Any], part: str, key: str) -> dict[str, dict[str, Any]]:
-    return {row[key]: row for row in document[part]}
+def rows(report: CheckReport, part: str, key: str) -> dict[str, Any]:
+    return {getattr(row, key): row for row in getattr(report, part)}
 
 
 def test_planted_balancers_are_recognised(planted: Planted) -> None:
     document = debrief(planted("balance_of_threat", sessions=24, windows=2, outside=0))
     verdicts = rows(document, "propositions", "id")
-    assert verdicts["W3.1"]["verdict"] == "SUPPORT"
-    assert verdicts["W2.1"]["verdict"] == "CONTRADICT"
-    assert verdicts["W3.2"]["verdict"] == "SUPPORT"
-    assert "lift" in verdicts["W3.1"]["note"]
-    assert document["hypotheses"][0]["name"] == "balance_of_threat"
-    assert document["hypotheses"][0]["ci"][0] > 0.0
+    assert verdicts["W3.1"].verdict == "SUPPORT"
+    assert verdicts["W2.1"].verdict == "CONTRADICT"
+    assert verdicts["W3.2"].verdict == "SUPPORT"
+    assert "lift" in verdicts["W3.1"].note
+    assert document.hypotheses[0].name == "balance_of_threat"
+    assert rows(document, "hypotheses", "name")["balance_of_threat"].ci[0] > 0.0
 
 
 def test_planted_bandwagoners_are_recognised(planted: Planted) -> None:
     document = debrief(planted("bandwagoning"))
     verdicts = rows(document, "propositions", "id")
-    assert verdicts["W2.1"]["verdict"] == "SUPPORT"
-    assert verdicts["W3.1"]["verdict"] == "CONTRADICT"
-    assert document["hypotheses"][0]["name"] == "bandwagoning"
+    assert verdicts["W2.1"].verdict == "SUPPORT"
+    assert verdicts["W3.1"].verdict == "CONTRADICT"
+    assert document.hypotheses[0].name == "bandwagoning"
 
 
 def test_planted_ideologues_are_recognised(planted: Planted) -> None:
     verdicts = rows(debrief(planted("ideology", sessions=16)), "propositions", "id")
-    assert verdicts["W4.1"]["verdict"] == "SUPPORT"
-    assert verdicts["W6.1"]["verdict"] != "SUPPORT"
+    assert verdicts["W4.1"].verdict == "SUPPORT"
+    assert verdicts["W6.1"].verdict != "SUPPORT"
 
 
 @pytest.mark.parametrize("planted_one", ["balance_of_threat", "bandwagoning", "ideology", "aid", "penetration"])
@@ -68,10 +69,10 @@ def test_the_planted_hypothesis_has_the_best_log_score_of_all(planted: Planted, 
 
 def test_no_hypothesis_beats_the_base_rates_on_choosers_who_only_follow_them(planted: Planted) -> None:
     document = debrief(planted("base_rate", sessions=16))
-    for row in document["hypotheses"]:
-        if row["name"] != "base_rate":
-            assert row["ci"][0] < 0.0, row["name"]
-    assert abs(rows(document, "hypotheses", "name")["balance_of_threat"]["partner_percentile"] - 0.5) < 0.1
+    for name, row in rows(document, "hypotheses", "name").items():
+        if name != "base_rate":
+            assert row.ci[0] < 0.0, name
+    assert abs(rows(document, "hypotheses", "name")["balance_of_threat"].partner_percentile - 0.5) < 0.1
 
 
 @pytest.mark.parametrize(("sessions", "windows"), [(12, 2), (2, 12)], ids=["many sessions", "few sessions"])
@@ -104,41 +105,32 @@ def test_shuffled_labels_leave_no_skill_in_naming_partners(planted: Planted) -> 
         shuffled.append(DecisionRecord(record.point, forecasts, record.outcome, record.session))
     document = debrief(planted("balance_of_threat", sessions=16))
     honest = rows(document, "hypotheses", "name")["balance_of_threat"]
-    assert rows(document, "propositions", "id")["WX.1"]["verdict"] == "SUPPORT"
-    assert honest["partner_ci"][0] > 0.0
+    assert rows(document, "propositions", "id")["WX.1"].verdict == "SUPPORT"
+    assert honest.partner_ci[0] > 0.0
     blind = rows(debrief(shuffled), "hypotheses", "name")["balance_of_threat"]
-    assert honest["log_score"] > blind["log_score"]
-    assert honest["partner_percentile"] > blind["partner_percentile"]
-    assert blind["partner_skill"] < honest["partner_skill"]
+    assert honest.log_score > blind.log_score
+    assert honest.partner_percentile > blind.partner_percentile
+    assert blind.partner_skill < honest.partner_skill
 
 
-def test_the_debrief_holds_what_was_promised_and_is_plain(planted: Planted, world: World) -> None:
+def test_the_report_has_every_hypothesis_and_survives_encoding(planted: Planted, world: World) -> None:
     document = debrief(planted("balance_of_threat", sessions=3, windows=1), [snapshot(world)])
-    assert json.loads(json.dumps(document, allow_nan=False)) == document
-    promised = {
-        "decisions": {
-            "actor", "date", "window", "kind", "options", "choice", "class", "top_threat", "threat", "threatened", "forecasts"
-        },
-        "hypotheses": {"name", "title", "n", "log_score", "brier", "skill", "ci"},
-        "propositions": {"id", "claim", "n", "estimate", "ci", "p", "verdict", "note"},
-        "indices": {"date", "cbi", "soi", "ex"},
-    }  # fmt: skip
-    for part, names in promised.items():
-        assert document[part]
-        assert all(names <= row.keys() for row in document[part])
-    assert all(isinstance(sentence, str) for sentence in document["threats_to_validity"])
-    assert len({row["n"] for row in document["hypotheses"]}) == 1
-    assert {row["name"] for row in document["hypotheses"]} == set(HYPOTHESES)
-    matrix = document["matrix"]["threat"]
-    assert {"threat", "power", "proximity", "offense", "intentions"} == matrix["S00"]["S01"].keys()
+    assert msgspec.json.decode(msgspec.json.encode(document), type=CheckReport) == document
+    assert document.decisions
+    assert document.indices[0].date
+    assert document.threats_to_validity
+    assert len({row.n for row in document.hypotheses}) == 1
+    assert {row.name for row in document.hypotheses} == set(HYPOTHESES)
+    assert document.matrix is not None
+    assert 0.0 <= document.matrix.threat["S00"]["S01"].threat <= 1.0
 
 
 def test_a_debrief_of_nothing_is_empty_and_judges_nothing() -> None:
     document = debrief([])
-    assert document["decisions"] == []
-    assert document["matrix"] is None
-    assert all(row["verdict"] == "NOT_ENOUGH_DATA" for row in document["propositions"])
-    assert all(row["n"] == 0 and row["log_score"] is None for row in document["hypotheses"])
+    assert document.decisions == []
+    assert document.matrix is None
+    assert all(row.verdict == "NOT_ENOUGH_DATA" for row in document.propositions)
+    assert all(row.n == 0 and row.log_score is None for row in document.hypotheses)
 
 
 def test_the_same_records_give_the_same_document(planted: Planted) -> None:
@@ -149,26 +141,27 @@ def test_the_same_records_give_the_same_document(planted: Planted) -> None:
 def test_what_was_done_under_threat_is_counted(planted: Planted) -> None:
     records = planted("balance_of_threat", sessions=12)
     counts = class_counts(records)
-    assert counts["decisions"] == len(records)
-    assert counts["threatened"] == sum(1 for record in records if record.point.threatened)
-    assert counts["threatened"] == sum(counts[name] for name in ("BAL", "BW", "HIDE", "NEU", "OTHER"))
+    assert counts.decisions == len(records)
+    assert counts.threatened == sum(1 for record in records if record.point.threatened)
+    assert counts.threatened == sum(counts.by_class().values())
 
 
 def test_verdicts_are_marked_fragile_only_where_other_readings_of_threat_were_tried(planted: Planted) -> None:
     records = planted("balance_of_threat", sessions=24, windows=1, outside=0)
     untried = debrief(records)
     done: list[int] = []
-    assert all(row["fragile"] is None and row["agreement"] is None for row in untried["propositions"])
+    assert all(row.fragile is None and row.agreement is None for row in untried.propositions)
     tried = debrief(records, draws=4, progress=done.append)
     assert done == [1, 2, 3, 4]
-    assert tried["sensitivity"] == {"draws": 4, "robust": 0.9}
-    for before, after in zip(untried["propositions"], tried["propositions"], strict=True):
-        assert before["verdict"] == after["verdict"]
-        if after["verdict"] == "NOT_ENOUGH_DATA":
-            assert after["fragile"] is None
+    assert tried.sensitivity == SensitivitySettings(draws=4, robust=0.9)
+    after: Any
+    for before, after in zip(untried.propositions, tried.propositions, strict=True):
+        assert before.verdict == after.verdict
+        if after.verdict == "NOT_ENOUGH_DATA":
+            assert after.fragile is None
         else:
-            assert after["fragile"] == (after["agreement"] < 0.9)
-    assert any(row["fragile"] is not None for row in tried["propositions"])
+            assert after.fragile == (after.agreement < 0.9)
+    assert any(row.fragile is not None for row in tried.propositions)
 
 
 @pytest.mark.parametrize("seed", ["1", "2"])
@@ -183,5 +176,5 @@ def test_a_game_without_players_is_debriefed(seed: str) -> None:
         outcomes = [observe(point, simulation.world) for point in points]
         records += [DecisionRecord(p, f, o, "s") for p, f, o in zip(points, foretold, outcomes, strict=True)]
     document = debrief(records, [snapshot(simulation.world)])
-    assert len(document["decisions"]) == len(records)
-    assert {row["class"] for row in document["decisions"]} <= {"NEU", "HIDE"}
+    assert len(document.decisions) == len(records)
+    assert {row.alignment_class for row in document.decisions} <= {"NEU", "HIDE"}

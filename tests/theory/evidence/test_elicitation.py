@@ -10,6 +10,7 @@ import pytest
 from counterpoise.sim.world import Incident
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.evidence.elicitation import MOTIVES, elicitation
+from counterpoise.theory.evidence.elicitation_document import Elicitation
 from counterpoise.theory.evidence.proposition import Sample
 
 Planted = Callable[..., list[DecisionRecord]]
@@ -34,17 +35,17 @@ def records(planted: Planted) -> list[DecisionRecord]:
 
 
 def test_nothing_written_down_nothing_scored(records: list[DecisionRecord]) -> None:
-    assert elicitation(sample_of(records, [])) == {"assessments": None, "predictions": None, "reasons": None}
+    assert elicitation(sample_of(records, [])) == Elicitation(None, None, None)
 
 
 def test_ratings_that_follow_the_index_name_its_top_threat(records: list[DecisionRecord]) -> None:
     incidents = [wrote(r, "assessment", ratings={k.id: k.threat for k in everyone(r)}) for r in records]
-    found = elicitation(sample_of(records, incidents))["assessments"]
-    assert found["n"] == len(records)
-    assert found["top_threat_named"] == 1.0
-    assert found["rank_correlation"] == pytest.approx(1.0)
-    assert found["chance"] == pytest.approx(1 / (len(records) - 1))
-    assert [row["n"] for row in found["players"]] == [1] * len(records)
+    found: Any = elicitation(sample_of(records, incidents)).assessments
+    assert found.n == len(records)
+    assert found.top_threat_named == 1.0
+    assert found.rank_correlation == pytest.approx(1.0)
+    assert found.chance == pytest.approx(1 / (len(records) - 1))
+    assert [row.n for row in found.players] == [1] * len(records)
 
 
 def test_ratings_against_the_index_correlate_below_zero_and_the_last_of_a_window_counts(
@@ -55,16 +56,16 @@ def test_ratings_against_the_index_correlate_below_zero_and_the_last_of_a_window
         wrote(first, "assessment", ratings={k.id: k.threat for k in everyone(first)}),
         wrote(first, "assessment", tick=5, ratings={k.id: 1.0 - k.threat for k in everyone(first)}),
     ]
-    found = elicitation(sample_of(records, incidents))["assessments"]
-    assert found["n"] == 1
-    assert found["top_threat_named"] == 0.0
-    assert found["rank_correlation"] == pytest.approx(-1.0)
+    found: Any = elicitation(sample_of(records, incidents)).assessments
+    assert found.n == 1
+    assert found.top_threat_named == 0.0
+    assert found.rank_correlation == pytest.approx(-1.0)
 
 
 def test_ratings_that_name_nobody_first_are_passed_over(records: list[DecisionRecord]) -> None:
     flat = wrote(records[0], "assessment", ratings={k.id: 0.5 for k in everyone(records[0])})
     few = wrote(records[1], "assessment", ratings={everyone(records[1])[0].id: 0.9})
-    assert elicitation(sample_of(records, [flat, few]))["assessments"] is None
+    assert elicitation(sample_of(records, [flat, few])).assessments is None
 
 
 def test_predictions_are_scored_beside_the_theory_on_the_same_events(records: list[DecisionRecord]) -> None:
@@ -74,22 +75,22 @@ def test_predictions_are_scored_beside_the_theory_on_the_same_events(records: li
     wrong = "BW" if did != "BW" else "BAL"
     truth = wrote(seer, "prediction", of=other.point.actor, choice=did, confidence=0.9)
     error = wrote(records[2], "prediction", of=other.point.actor, choice=wrong, confidence=0.8)
-    found = elicitation(sample_of(records, [truth, error]))["predictions"]
-    assert found["n"] == 2
-    assert found["came_true"] == 0.5
-    assert found["confidence"] == pytest.approx(0.85)
-    assert found["brier"] == pytest.approx((0.1**2 + 0.8**2) / 2)
+    found: Any = elicitation(sample_of(records, [truth, error])).predictions
+    assert found.n == 2
+    assert found.came_true == 0.5
+    assert found.confidence == pytest.approx(0.85)
+    assert found.brier == pytest.approx((0.1**2 + 0.8**2) / 2)
     shares = dict(zip(other.point.options, other.forecasts["balance_of_threat"], strict=True))
     mine, theirs = (
         sum(share for option, share in shares.items() if option.partition(":")[0] == name) for name in (did, wrong)
     )
-    assert found["theory_brier"] == pytest.approx(((1 - mine) ** 2 + theirs**2) / 2, abs=1e-5)
-    assert {row["player"]: row["n"] for row in found["players"]} == {seer.point.actor: 1, records[2].point.actor: 1}
+    assert found.theory_brier == pytest.approx(((1 - mine) ** 2 + theirs**2) / 2, abs=1e-5)
+    assert {row.player: row.n for row in found.players} == {seer.point.actor: 1, records[2].point.actor: 1}
 
 
 def test_predictions_of_states_without_a_decision_are_passed_over(records: list[DecisionRecord]) -> None:
     nobody = wrote(records[0], "prediction", of="XX", choice="BAL", confidence=0.9)
-    assert elicitation(sample_of(records, [nobody]))["predictions"] is None
+    assert elicitation(sample_of(records, [nobody])).predictions is None
 
 
 def test_stated_reasons_stand_beside_what_accounts_for_the_choice(planted: Planted) -> None:
@@ -102,9 +103,9 @@ def test_stated_reasons_stand_beside_what_accounts_for_the_choice(planted: Plant
     chronicles: dict[str, list[Incident]] = {}
     for record in told:
         chronicles.setdefault(record.session, []).append(wrote(record, "reason", reason="threat", note=""))
-    found = elicitation(Sample(told, (), chronicles))["reasons"]
-    assert found["given"] == {"threat": len(told)}
-    assert found["motives"]["threat"]["stated"] == 1.0
-    assert sum(found["motives"][motive]["estimated"] for motive in MOTIVES) == pytest.approx(1.0, abs=1e-4)
-    estimated = {motive: found["motives"][motive]["estimated"] for motive in MOTIVES}
+    found: Any = elicitation(Sample(told, (), chronicles)).reasons
+    assert found.given == {"threat": len(told)}
+    assert found.motives.threat.stated == 1.0
+    assert sum(getattr(found.motives, motive).estimated for motive in MOTIVES) == pytest.approx(1.0, abs=1e-4)
+    estimated = {motive: getattr(found.motives, motive).estimated for motive in MOTIVES}
     assert max(estimated, key=lambda motive: estimated[motive]) == "ideology"

@@ -17,16 +17,16 @@ def test_what_happened_reaches_the_table(kit: Kit) -> None:
     log = kit.Log()
     log.add(5, "alliance_formed", "A00", "K01", alignment=1, commitment="defence", against="FOE")
     log.add(300, "alliance_ended", "A00", "K01", alignment=1, reason="left")
-    rows = {row["id"]: row for row in debrief(records, (), {"s0": log.ordered()})["propositions"]}
+    rows = {row.id: row for row in debrief(records, (), {"s0": log.ordered()}).propositions}
     assert list(rows) == list(PROPOSITIONS)
-    assert rows["W1.6"]["n"] == 1
-    assert rows["W1.6"]["verdict"] == "NOT_ENOUGH_DATA"
-    assert {row["id"]: row for row in debrief(records)["propositions"]}["W1.6"]["n"] == 0
+    assert rows["W1.6"].n == 1
+    assert rows["W1.6"].verdict == "NOT_ENOUGH_DATA"
+    assert {row.id: row for row in debrief(records).propositions}["W1.6"].n == 0
 
 
 def test_every_row_without_an_estimate_says_why(kit: Kit) -> None:
     records = kit.play(lambda *_: "NEU", sessions=2, forecasts=tuple(HYPOTHESES))
-    for row in debrief(records)["propositions"]:
-        if row["estimate"] is None:
-            assert row["verdict"] == "NOT_ENOUGH_DATA"
-            assert row["note"], row["id"]
+    for row in debrief(records).propositions:
+        if row.estimate is None:
+            assert row.verdict == "NOT_ENOUGH_DATA"
+            assert row.note, row.id

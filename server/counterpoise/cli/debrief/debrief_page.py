@@ -17,12 +17,14 @@ from typing import Any
 
 import msgspec
 
+from counterpoise.session.debrief_document import Debrief
+
 ENTRY = "standalone.mjs"
 _IMPORT = re.compile(r"(^\s*(?:import|export)\b[^;\"]*?from\s*|^\s*import\s*)\"(\.{1,2}/[^\"]+)\"", re.MULTILINE)
 
 
-def debrief_page(document: dict[str, Any]) -> str:
-    """Return the page for a debrief document."""
+def debrief_page(report: Debrief) -> str:
+    """Return the page of a debrief."""
     web = resources.files("counterpoise_clients") / "web"
     modules = _modules(lambda name: (web / name).read_text(encoding="utf-8"))
     addresses = {
@@ -33,18 +35,18 @@ def debrief_page(document: dict[str, Any]) -> str:
     start = f'import "counterpoise/{ENTRY}";'
     style = (web / "app.css").read_text(encoding="utf-8")
     # A "<" could end the block that holds the report; as an escape it is the same JSON.
-    report = msgspec.json.encode(document).decode().replace("<", "\\u003c")
+    data = msgspec.json.encode(report).decode().replace("<", "\\u003c")
     policy = (
         f"default-src 'none'; script-src {hash_of(import_map)} {hash_of(start)} data:; style-src {hash_of(style)}; "
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
     return self_contained(
-        f"{document.get('title', 'Debrief')} - counterpoise debrief",
+        f"{report.title} - counterpoise debrief",
         policy,
         (f"<style>{style}</style>", f'<script type="importmap">{import_map}</script>'),
         (
             '<div id="app"></div>',
-            f'<script type="application/json" id="report">{report}</script>',
+            f'<script type="application/json" id="report">{data}</script>',
             f'<script type="module">{start}</script>',
         ),
     )

@@ -2,112 +2,132 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from rich.table import Table
 
 from counterpoise.cli.terminal import console
+from counterpoise.document_schema import Interval
+from counterpoise.session.debrief_document import Debrief, SessionDebrief, TimelineInject
+from counterpoise.sim.types import AlignmentClass
+from counterpoise.theory.check.debrief_document import (
+    ClassCounts,
+    HypothesisRow,
+    Mixture,
+    PropositionRow,
+    SensitivitySettings,
+)
+from counterpoise.theory.evidence.elicitation_document import Elicitation
 
-CLASS_NAMES = {
+CLASS_NAMES: dict[AlignmentClass, str] = {
     "BAL": "balanced against the top threat",
     "BW": "bandwagoned with it",
     "HIDE": "hid while others balanced",
     "NEU": "made no new alignment",
     "OTHER": "aligned for another reason",
 }
-
-UNTOLD = "NOT_ENOUGH_DATA"
+NO_VERDICT = "NOT_ENOUGH_DATA"
 INJECTS_SHOWN = 12
 LEAST_WEIGHT = 0.005
-"""Weights in a mixture that round to nothing are not told."""
+"""Smaller weights in the mixture round to nothing and are not printed."""
 
 
-def print_debrief(document: dict[str, Any]) -> None:
-    """Print what was decided, how each hypothesis forecast it, and what that says of each proposition."""
-    _print_head(document)
-    _print_injects(document.get("timeline"))
-    console.print(_hypotheses(document["hypotheses"]))
+def print_debrief(report: Debrief) -> None:
+    """Print what states decided, how well each hypothesis forecast it, and the verdict on each proposition."""
+    _print_head(report.title, report.classes)
+    if isinstance(report, SessionDebrief):
+        _print_injects(report.timeline.injects)
+    console.print(_hypotheses(report.hypotheses))
     console.print(
-        "Skill is against the base rates: above 0 beats them. Intervals resample choosers and sessions, not single choices.",
+        "Skill compares with the base rates: above 0 is better. Intervals resample choosers and sessions, not single choices.",
         style="dim",
     )
-    _print_stacking(document["stacking"], document["hypotheses"])
+    _print_mixture(report.stacking, report.hypotheses)
     console.print()
-    _print_propositions(document["propositions"])
+    _print_propositions(report.propositions)
     console.print(
-        "Where there is not enough data although the interval is clear of 0, decisions or choosers are too few, or the effect is "
-        "smaller than what is of interest: the notes in --json say more.",
+        "If there is not enough data although the interval excludes 0, there are too few decisions or choosers, or the effect is "
+        "smaller than the smallest of interest. The notes in --json say which.",
         style="dim",
     )
-    for row in document["propositions"]:
-        if row["id"] == "W3.1" and row["estimate"] is not None:
+    for row in report.propositions:
+        if row.id == "W3.1" and row.estimate is not None:
             console.print(
-                f"W3.1: {row['note']}. One state is the threat and many are not, so read the lift beside it.",
+                f"W3.1: {row.note}. One state is the threat and many are not, so read the lift with the estimate.",
                 style="dim",
             )
-    _print_sensitivity(document)
+    _print_sensitivity(report.sensitivity)
     console.print()
-    _print_elicitation(document["elicitation"])
-    console.print("Read the verdicts with these in mind:", style="bold")
-    for sentence in document["threats_to_validity"]:
+    _print_elicitation(report.elicitation)
+    console.print("Keep in mind when reading the verdicts:", style="bold")
+    for sentence in report.threats_to_validity:
         console.print(f"  - {sentence}", markup=False)
 
 
-def _print_stacking(stacking: dict[str, Any] | None, rows: list[dict[str, Any]]) -> None:
-    if stacking is None:
+def _print_head(title: str, counts: ClassCounts) -> None:
+    console.print(title, style="bold", markup=False)
+    console.print(f"{counts.decisions} decisions, {counts.threatened} of them under threat. Of those:")
+    for name, count in counts.by_class().items():
+        share = count / counts.threatened if counts.threatened else 0.0
+        console.print(f"  {count:5d}  {share:6.1%}  {CLASS_NAMES[name]} ({name})")
+    console.print()
+
+
+def _print_injects(injects: list[TimelineInject]) -> None:
+    """List what happened from outside play; only the first ones of many."""
+    if not injects:
         return
-    best = max((row["log_score"] for row in rows if row["log_score"] is not None), default=None)
-    weighed = sorted(stacking["weights"].items(), key=lambda pair: -pair[1])
-    told = ", ".join(f"{name} {weight:.2f}" for name, weight in weighed if weight >= LEAST_WEIGHT)
+    console.print("What came from outside", style="bold")
+    for inject in injects[:INJECTS_SHOWN]:
+        console.print(f"  {inject.date}  {inject.title} ({inject.by})", markup=False)
+    if len(injects) > INJECTS_SHOWN:
+        console.print(f"  and {len(injects) - INJECTS_SHOWN} more; --json and --html list them all")
+    console.print()
+
+
+def _print_mixture(mixture: Mixture | None, rows: list[HypothesisRow]) -> None:
+    if mixture is None:
+        return
+    best = max((row.log_score for row in rows if row.log_score is not None), default=None)
+    heaviest_first = sorted(mixture.weights.items(), key=lambda pair: -pair[1])
+    weights = ", ".join(f"{name} {weight:.2f}" for name, weight in heaviest_first if weight >= LEAST_WEIGHT)
     console.print(
-        f"Best mixture of them all: {told}. On choices held out it scores {_number(stacking['log_score'])}; the best alone "
-        f"{_number(best)}.",
+        f"Best mixture of all forecasts: {weights}. Its log score on held-out decisions is {_number(mixture.log_score)}; the "
+        f"best single hypothesis scores {_number(best)}.",
         style="dim",
     )
 
 
-def _print_sensitivity(document: dict[str, Any]) -> None:
-    draws, robust = document["sensitivity"]["draws"], document["sensitivity"]["robust"]
-    if draws:
+def _print_sensitivity(sensitivity: SensitivitySettings) -> None:
+    if sensitivity.draws:
         console.print(
-            f"FRAGILE: fewer than {robust:.0%} of {draws} other weights, forms and floors of the threat index agree.",
+            f"FRAGILE: fewer than {sensitivity.robust:.0%} of {sensitivity.draws} other threat indices (other weights, forms "
+            "and floors) give the same verdict.",
             style="dim",
         )
     else:
-        console.print("Not held against other readings of threat; --draws 20 does that.", style="dim")
+        console.print("The verdicts were not tried with other threat indices; --draws 20 does that.", style="dim")
 
 
-def _print_elicitation(said: dict[str, Any]) -> None:
-    """Say how what players wrote down compares; nothing if they wrote nothing."""
-    assessed, predicted, reasons = said["assessments"], said["predictions"], said["reasons"]
+def _print_elicitation(elicitation: Elicitation) -> None:
+    """Print how what players wrote down compares with the theory; print nothing if they wrote nothing."""
+    assessed, predicted, reasons = elicitation.assessments, elicitation.predictions, elicitation.reasons
     if not (assessed or predicted or reasons):
         return
     console.print("What players wrote down", style="bold")
     if assessed:
         console.print(
-            f"  {assessed['n']} assessments: the index's top threat was rated highest in {assessed['top_threat_named']:.0%}, "
-            f"the strongest state in {assessed['strongest_named']:.0%}, the nearest in {assessed['nearest_named']:.0%} "
-            f"(chance {assessed['chance']:.0%})."
+            f"  {assessed.n} assessments: players rated the index's top threat highest in {assessed.top_threat_named:.0%}, "
+            f"the strongest state in {assessed.strongest_named:.0%}, the nearest in {assessed.nearest_named:.0%} "
+            f"(chance {assessed.chance:.0%})."
         )
     if predicted:
         console.print(
-            f"  {predicted['n']} predictions of others: {predicted['came_true']:.0%} came true at a mean confidence of "
-            f"{predicted['confidence']:.0%}. Brier {_number(predicted['brier'])}; balance of threat "
-            f"{_number(predicted['theory_brier'])}, base rates {_number(predicted['base_rate_brier'])} on the same."
+            f"  {predicted.n} predictions of others: {predicted.came_true:.0%} came true at a mean confidence of "
+            f"{predicted.confidence:.0%}. Brier score {_number(predicted.brier)}; on the same events balance of threat "
+            f"{_number(predicted.theory_brier)}, base rates {_number(predicted.base_rate_brier)}."
         )
     if reasons:
-        given = ", ".join(f"{reason} {count}" for reason, count in reasons["given"].items())
-        console.print(f"  {reasons['n']} reasons given: {given}.")
-    console.print()
-
-
-def _print_head(document: dict[str, Any]) -> None:
-    counts = document["classes"]
-    console.print(document["title"], style="bold", markup=False)
-    console.print(f"{counts['decisions']} decisions, {counts['threatened']} of them under threat. Of those:")
-    for name, meaning in CLASS_NAMES.items():
-        share = counts[name] / counts["threatened"] if counts["threatened"] else 0.0
-        console.print(f"  {counts[name]:5d}  {share:6.1%}  {meaning} ({name})")
+        given = ", ".join(f"{reason} {count}" for reason, count in reasons.given.items())
+        console.print(f"  {reasons.n} reasons given: {given}.")
     console.print()
 
 
@@ -115,62 +135,47 @@ def _number(value: float | None, digits: int = 3) -> str:
     return "-" if value is None else f"{value:.{digits}f}"
 
 
-def _interval(pair: list[float | None] | None) -> str:
-    if pair is None or pair[0] is None or pair[1] is None:
-        return "-"
-    return f"{pair[0]:.3f} to {pair[1]:.3f}"
+def _interval(interval: Interval | None) -> str:
+    return "-" if interval is None else f"{interval[0]:.3f} to {interval[1]:.3f}"
 
 
-def _hypotheses(rows: list[dict[str, Any]]) -> Table:
-    table = Table(title="Which hypothesis foretold the choices", title_justify="left", header_style="bold")
-    for heading, justify in (
-        ("hypothesis", "left"), ("n", "right"), ("log score", "right"), ("Brier", "right"), ("skill", "right"),
-        ("95 % interval", "right"),
-    ):  # fmt: skip
-        table.add_column(heading, justify=justify)  # type: ignore[arg-type]
+def _hypotheses(rows: list[HypothesisRow]) -> Table:
+    table = Table(title="How well each hypothesis forecast the choices", title_justify="left", header_style="bold")
+    table.add_column("hypothesis")
+    for heading in ("n", "log score", "Brier", "skill", "95 % interval"):
+        table.add_column(heading, justify="right")
     for row in rows:
         table.add_row(
-            f"{row['name']} (baseline)" if row["standing"] == "baseline" else row["name"],
-            str(row["n"]), _number(row["log_score"]), _number(row["brier"]), _number(row["skill"]),
-            _interval(row["ci"]),
-        )  # fmt: skip
-    return table
-
-
-def _print_injects(timeline: dict[str, Any] | None) -> None:
-    """List what came from outside play, if anything did; the first ones, where it was much."""
-    injects = [] if timeline is None else timeline["injects"]
-    if not injects:
-        return
-    console.print("What came from outside", style="bold")
-    for inject in injects[:INJECTS_SHOWN]:
-        console.print(f"  {inject['date']}  {inject['title']} ({inject['by']})", markup=False)
-    if len(injects) > INJECTS_SHOWN:
-        console.print(f"  and {len(injects) - INJECTS_SHOWN} more: --json and --html have them all")
-    console.print()
-
-
-def _print_propositions(rows: list[dict[str, Any]]) -> None:
-    """Print what there is to say of each proposition; those without enough data have one line for all of them."""
-    told = [row for row in rows if row["verdict"] != UNTOLD]
-    untold = [row["id"] for row in rows if row["verdict"] == UNTOLD]
-    if told:
-        console.print(_propositions(told))
-    if untold:
-        lead = f"{len(untold)} other propositions" if told else f"No verdict on any of {len(untold)} propositions"
-        console.print(f"{lead}: not enough data ({', '.join(untold)}).")
-
-
-def _propositions(rows: list[dict[str, Any]]) -> Table:
-    table = Table(title="What play says of each proposition", title_justify="left", header_style="bold")
-    for heading in ("id", "claim", "n", "estimate", "95 % interval", "verdict"):
-        table.add_column(heading, overflow="fold", no_wrap=heading in ("id", "verdict"))
-    for row in rows:
-        table.add_row(
-            row["id"], row["claim"], str(row["n"]), _number(row["estimate"]), _interval(row["ci"]), _verdict(row)
+            f"{row.name} (baseline)" if row.standing == "baseline" else row.name,
+            str(row.n),
+            _number(row.log_score),
+            _number(row.brier),
+            _number(row.skill),
+            _interval(row.ci),
         )
     return table
 
 
-def _verdict(row: dict[str, Any]) -> str:
-    return f"{row['verdict']} FRAGILE" if row["fragile"] else str(row["verdict"])
+def _print_propositions(rows: list[PropositionRow]) -> None:
+    """Print a table of the propositions with a verdict, and one line for those without enough data."""
+    judged = [row for row in rows if row.verdict != NO_VERDICT]
+    without_data = [row.id for row in rows if row.verdict == NO_VERDICT]
+    if judged:
+        console.print(_propositions(judged))
+    if without_data:
+        lead = (
+            f"{len(without_data)} other propositions"
+            if judged
+            else f"No verdict on any of {len(without_data)} propositions"
+        )
+        console.print(f"{lead}: not enough data ({', '.join(without_data)}).")
+
+
+def _propositions(rows: list[PropositionRow]) -> Table:
+    table = Table(title="The verdict on each proposition", title_justify="left", header_style="bold")
+    for heading in ("id", "claim", "n", "estimate", "95 % interval", "verdict"):
+        table.add_column(heading, overflow="fold", no_wrap=heading in ("id", "verdict"))
+    for row in rows:
+        verdict = f"{row.verdict} FRAGILE" if row.fragile else row.verdict
+        table.add_row(row.id, row.claim, str(row.n), _number(row.estimate), _interval(row.ci), verdict)
+    return table

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
@@ -14,21 +12,30 @@ import typer
 
 from counterpoise.cli.bot_timeout import BOT_SECONDS, BotSeconds, Patience
 from counterpoise.cli.fork.changes import SETTABLE, Lookout, put_in, setting
+from counterpoise.cli.fork.fork_games import PlayedGame, games_of, play_and_check
 from counterpoise.cli.fork.fork_page import fork_page
 from counterpoise.cli.fork.fork_text import print_fork
-from counterpoise.cli.journals import read_journal, write_journal
+from counterpoise.cli.journals import read_journal
 from counterpoise.cli.output_files import ensure_folder, require_page, write_text
 from counterpoise.cli.run import tick_on
+from counterpoise.cli.schema_option import schema_option
 from counterpoise.cli.seat_options import seat_bots
 from counterpoise.cli.sources import bundled_scenarios, history_text, scenario_folder, text_of
-from counterpoise.cli.terminal import console, notes, print_json, progress_bar, session_bar
-from counterpoise.cli.worker_processes import process_pool
+from counterpoise.cli.terminal import console, print_json, session_bar
 from counterpoise.errors import ConfigurationError
-from counterpoise.session.fork_comparison import counts, levels, pairs, side_by_side, verdicts
-from counterpoise.session.fork_schema import fork_schema
-from counterpoise.session.forking import Script, begin, changed, play_on, unchanged
-from counterpoise.session.game_summary import Course, course, evidence
-from counterpoise.session.journal import Entry, canonical
+from counterpoise.session.fork_comparison import (
+    GamesCheck,
+    compare_classes,
+    compare_counts,
+    compare_hypotheses,
+    compare_pairs,
+    compare_propositions,
+    compare_states,
+)
+from counterpoise.session.fork_document import ForkOrigin, ForkReport, Side, fork_schema
+from counterpoise.session.forking import Script, changed, unchanged
+from counterpoise.session.game_summary import summarize_game
+from counterpoise.session.journal import Entry
 from counterpoise.session.journal_inputs import Given, Stored, inputs, told_deed
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
@@ -39,34 +46,6 @@ from counterpoise.sim.reading.scenario_text import parse_scenario
 MONTHS_IN_YEAR = 12
 YEARS = 3
 """How long the games go on after the fork unless ``--until`` says."""
-
-
-@dataclass(frozen=True, slots=True)
-class Game:
-    """One game to be played from the fork: plain data, for it goes to another process."""
-
-    script: Script
-    arm: str
-    number: int
-    session_id: str
-    seed: str
-    bots: tuple[str, ...]
-    until: int
-    forked: dict[str, Any]
-    folder: Path | None
-    patience: Patience
-
-
-@dataclass(frozen=True, slots=True)
-class Played:
-    """What came of a game. ``evidence`` is what the checker needs of it."""
-
-    arm: str
-    number: int
-    course: Course
-    evidence: bytes
-    trouble: tuple[str, ...]
-    """Which bots failed, in words."""
 
 
 Journal = Annotated[Path, typer.Argument(help="A journal: a session's database, or an exported journal.jsonl.")]
@@ -119,24 +98,6 @@ Record = Annotated[
 Journals = Annotated[Path | None, typer.Option(help="Keep every game's journal in this folder.", metavar="FOLDER")]
 
 
-def _print_schema(asked: bool) -> None:
-    """Print the schema and end, before the journal and the date are asked for."""
-    if asked:
-        print_json(fork_schema())
-        raise typer.Exit
-
-
-Asked = Annotated[
-    bool,
-    typer.Option(
-        "--schema",
-        callback=_print_schema,
-        is_eager=True,
-        help="Print the JSON Schema of the document instead; no journal and no date is needed.",
-    ),
-]
-
-
 def fork(
     journal: Journal,
     on: On,
@@ -156,7 +117,7 @@ def fork(
         Path | None, typer.Option(help="Write the comparison as a self-contained page to this file.")
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
-    schema: Asked = False,
+    schema: Annotated[bool, schema_option(fork_schema)] = False,
 ) -> None:
     """Change a journal and play on from a date.
 
@@ -173,7 +134,7 @@ def fork(
     if end <= tick:
         raise ConfigurationError(f"--until {until or on}: expected a date after the fork, and a fork before the end")
     seat_bots(opening.scenario, bots or [], seed)  # so that a mistake shows before anything is played
-    scripts, head, impossible = _scripts(
+    plan = _plan(
         entries,
         opening,
         str(journal),
@@ -182,20 +143,22 @@ def fork(
         record,
     )
     folder = None if journals is None else ensure_folder(journals)
-    games = list(_games(scripts, head, seed, seeds, tuple(bots or []), end, folder, Patience(bot_seconds)))
+    games = list(games_of(plan.scripts, plan.head, seed, seeds, tuple(bots or []), end, folder, Patience(bot_seconds)))
     with session_bar("Replaying the journal", end) as show:
         original = replay(entries, str(journal), until=min(end, entries[-1].tick), progress=show)
     calendar = opening.simulation.world.calendar
-    document = {
-        "title": opening.scenario.title,
-        "journal": journal.name,
-        "scenario": opening.scenario.id,
-        "forked": {**head, "until": calendar.iso(end), "seed": seed, "seeds": seeds},
-        "original_to": calendar.iso(original.now),
-        **impossible,
-        "actors": {actor.id: actor.name for actor in opening.scenario.actors},
-        **_play_all(games, min(jobs or os.cpu_count() or 1, len(games)), original, tick),
-    }
+    played, checks = play_and_check(games, min(jobs or os.cpu_count() or 1, len(games)), original, tick)
+    origin = ForkOrigin(
+        session=plan.head["session"],
+        head=plan.head["head"],
+        on=plan.head["on"],
+        without=plan.head["without"],
+        added=plan.head["with"],
+        until=calendar.iso(end),
+        seed=seed,
+        seeds=seeds,
+    )
+    document = _report(journal.name, origin, plan, opening, original, tick, played, checks)
     if html is not None:
         write_text(html, fork_page(document))
     if json:
@@ -215,10 +178,22 @@ class _Changes(NamedTuple):
     components: Sequence[str]
 
 
-def _scripts(
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is done up to the fork, and what to say about it."""
+
+    scripts: dict[Side, Script]
+    """The scripts of the baseline and, if anything is changed, of the changed games."""
+    head: dict[str, Any]
+    """What was forked and what was changed, for the headers of the games' journals."""
+    impossible: list[str]
+    """Inputs that the changes made impossible, a line each."""
+
+
+def _plan(
     entries: Sequence[Entry], opening: Session, source: str, tick: int, changes: _Changes, record: Path | None
-) -> tuple[dict[str, Script], dict[str, Any], dict[str, Any]]:
-    """Return what is done up to the fork on each side, what to say of it in headers, and what became impossible."""
+) -> _Plan:
+    """Work out what is done up to the fork on each side."""
     calendar = opening.simulation.world.calendar
     before = unchanged(entries, source, tick)
     later = [given for given in inputs(entries) if given.tick > tick]
@@ -235,23 +210,9 @@ def _scripts(
         "with": [told_deed(deed.tick, deed.seat, deed.deed, calendar) for deed in added],
     }
     if not out and not withheld and not added:
-        return {"baseline": before}, head, {"impossible": [], "void": 0, "limits": []}
+        return _Plan({"baseline": before}, head, [])
     after = changed(before, [given.sequence for given in out], added, [inject.place for inject in withheld])
-    impossible = {"impossible": [lookout.told(given) for given in after.impossible], "void": after.void}
-    impossible["limits"] = list(after.limits)
-    return {"baseline": before, "changed": after}, head, impossible
-
-
-def play_game(game: Game) -> Played:
-    """Play one game from the fork; in whatever process."""
-    session = begin(game.script, game.session_id, game.seed, game.forked)
-    bots = seat_bots(session.scenario, game.bots, game.seed)
-    conduct = play_on(session, bots, game.until, asking=game.patience)
-    if game.folder is not None:
-        write_journal(game.folder / f"{game.arm}-{game.number:04d}.jsonl", session.take_entries())
-    on = game.script.on
-    trouble = tuple(failures[-1] for failures in conduct.failures.values())
-    return Played(game.arm, game.number, course(session, on), evidence(session, on), trouble)
+    return _Plan({"baseline": before, "changed": after}, head, [lookout.told(given) for given in after.impossible])
 
 
 def _followed(entries: Sequence[Entry], opening: Session, on: str, source: str) -> int:
@@ -291,75 +252,37 @@ def _taken(lookout: Lookout, without: Sequence[str], without_all: Sequence[str])
     return [given[sequence] for sequence in sorted(given)], [in_store[place] for place in sorted(in_store)]
 
 
-def _games(
-    scripts: dict[str, Script],
-    head: dict[str, Any],
-    seed: str,
-    seeds: int,
-    bots: tuple[str, ...],
-    until: int,
-    folder: Path | None,
-    patience: Patience,
-) -> Iterator[Game]:
-    """Yield every game, both sides of a seed together; equal arguments give equal journals."""
-    name = hashlib.sha256(canonical([head, seed, bots])).hexdigest()[:8]
-    for number in range(1, seeds + 1):
-        for arm, script in scripts.items():
-            own = f"{seed}/{number}"
-            forked = {**head, "seed": own, "arm": arm}
-            if arm == "baseline":
-                forked |= {"without": [], "with": []}
-            yield Game(script, arm, number, f"fork-{name}-{arm}-{number}", own, bots, until, forked, folder, patience)
-
-
-def _play_all(games: Sequence[Game], jobs: int, original: Session, on: int) -> dict[str, Any]:
-    """Play the games, and return what they have in common and what they have not."""
-    with process_pool(jobs) as executor:
-        with progress_bar("Playing on", len(games)) as show:
-            played: list[Played] = []
-            for one in _done(executor, games):
-                played.append(one)
-                show(len(played))
-        for words in sorted({words for one in played for words in one.trouble}):
-            notes.print(f"a bot failed: {words}", markup=False)
-        played.sort(key=lambda one: one.number)
-        arms = {arm: [one for one in played if one.arm == arm] for arm in ("baseline", "changed")}
-        sets = {"original": {original.id: evidence(original, on)}}
-        sets |= {arm: {one.course.session: one.evidence for one in found} for arm, found in arms.items() if found}
-        with progress_bar("Checking", len(sets)) as show:
-            checks = {}
-            for arm, check in _checked(executor, sets):
-                checks[arm] = check
-                show(len(checks))
-    was, before, after = course(original, on), *([one.course for one in found] for found in arms.values())
-    return {
-        "counts": counts(was, before, after),
-        "allied": pairs(was.allied, [one.allied for one in before], [one.allied for one in after]),
-        "fought": pairs(was.fought, [one.fought for one in before], [one.fought for one in after]),
-        "power": levels(was.power, [one.power for one in before], [one.power for one in after]),
-        "feared": levels(was.feared, [one.feared for one in before], [one.feared for one in after]),
-        **side_by_side({arm: checks[arm] for arm in sets}),
-    }
-
-
-def _done(executor: Executor | None, games: Sequence[Game]) -> Iterator[Played]:
-    """Yield the games as they are done."""
-    if executor is None:
-        yield from map(play_game, games)
-        return
-    try:
-        for future in as_completed([executor.submit(play_game, game) for game in games]):
-            yield future.result()
-    except BrokenExecutor as error:
-        raise ConfigurationError(
-            "--bots: expected bots that leave their process alone, got one that ended it"
-        ) from error
-
-
-def _checked(executor: Executor | None, sets: dict[str, dict[str, bytes]]) -> Iterator[tuple[str, dict[str, Any]]]:
-    if executor is None:
-        yield from ((arm, verdicts(games)) for arm, games in sets.items())
-        return
-    waiting: dict[Future[dict[str, Any]], str] = {executor.submit(verdicts, games): arm for arm, games in sets.items()}
-    for future in as_completed(waiting):
-        yield waiting[future], future.result()
+def _report(
+    journal: str,
+    origin: ForkOrigin,
+    plan: _Plan,
+    opening: Session,
+    original: Session,
+    on: int,
+    played: Sequence[PlayedGame],
+    checks: dict[Side, GamesCheck],
+) -> ForkReport:
+    """Put the comparison together."""
+    was = summarize_game(original, on)
+    before = [game.summary for game in played if game.side == "baseline"]
+    after = [game.summary for game in played if game.side == "changed"]
+    changed_script = plan.scripts.get("changed")
+    return ForkReport(
+        title=opening.scenario.title,
+        journal=journal,
+        scenario=opening.scenario.id,
+        forked=origin,
+        original_to=opening.simulation.world.calendar.iso(original.now),
+        impossible=plan.impossible,
+        void=changed_script.void if changed_script else 0,
+        limits=list(changed_script.limits) if changed_script else [],
+        actors={actor.id: actor.name for actor in opening.scenario.actors},
+        counts=compare_counts(was, before, after),
+        allied=compare_pairs(was.allied, [game.allied for game in before], [game.allied for game in after]),
+        fought=compare_pairs(was.fought, [game.fought for game in before], [game.fought for game in after]),
+        power=compare_states(was.power, [game.power for game in before], [game.power for game in after]),
+        feared=compare_states(was.feared, [game.feared for game in before], [game.feared for game in after]),
+        classes=compare_classes(checks),
+        propositions=compare_propositions(checks),
+        hypotheses=compare_hypotheses(checks),
+    )

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import fsum
-from typing import Any
 
+from counterpoise.document_schema import Interval
 from counterpoise.theory import statistics
+from counterpoise.theory.check.debrief_document import ClassDiscrimination, Discrimination, HypothesisRow, Mixture
 from counterpoise.theory.decisions.decision_point import option_of
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.evidence.scoring import REFERENCE, Score, mean, score, skill, usable
 from counterpoise.theory.forecasts import HYPOTHESES
-from counterpoise.theory.quantising import rounded
+from counterpoise.theory.quantising import DIGITS, rounded
 
 CLASSES = ("BAL", "BW")
 """What is discriminated, one against the rest, among threatened decisions."""
 FOLDS = 5
 MIXED_MIN = 60
 """Decisions below which no mixture is fitted."""
+_Apart = list[tuple[DecisionRecord, tuple[int, ...], bool]]
+"""Decisions, the places of the options of a class in each, and whether the choice was of that class."""
 
 
-def hypothesis_table(records: Sequence[DecisionRecord]) -> list[dict[str, Any]]:
+def hypothesis_table(records: Sequence[DecisionRecord]) -> list[HypothesisRow]:
     """Return one row for each hypothesis, rival and baseline, all scored on the same decisions, the best first.
 
     ``skill`` is one less the ratio of mean log scores to those of the base rates and ``ci`` its 95 % interval, clustered on
@@ -33,64 +36,70 @@ def hypothesis_table(records: Sequence[DecisionRecord]) -> list[dict[str, Any]]:
     results = {name: [score(record, name) for record in scored] for name in names}
     reference = results.get(REFERENCE, [])
     told_apart = {did: _apart(scored, did) for did in CLASSES}
-    rows = [
-        {
-            **_hypothesis(name, results[name], reference, clusters),
-            **_calibration(scored, name),
-            "discrimination": {did: _discrimination(rows_of, name) for did, rows_of in told_apart.items()},
-        }
-        for name in names
-    ]
-    return sorted(rows, key=lambda row: (-(row["log_score"] if row["log_score"] is not None else 0.0), row["name"]))
+    rows = [_row(name, scored, results[name], reference, clusters, told_apart) for name in names]
+    return sorted(rows, key=lambda row: (-(row.log_score if row.log_score is not None else 0.0), row.name))
 
 
-def _hypothesis(
-    name: str, scores: list[Score], reference: list[Score], clusters: Sequence[statistics.Cluster]
-) -> dict[str, Any]:
+def _row(
+    name: str,
+    records: Sequence[DecisionRecord],
+    scores: list[Score],
+    reference: list[Score],
+    clusters: Sequence[statistics.Cluster],
+    told_apart: Mapping[str, _Apart],
+) -> HypothesisRow:
+    """Return how well one hypothesis forecast decisions.
+
+    The calibration is over every option; ``reliability``, ``resolution`` and ``uncertainty`` split its Brier score (Murphy
+    1973).
+    """
     logs, bases = [s.log_score for s in scores], [s.log_score for s in reference]
     fit = statistics.ratio(logs, bases, clusters, null=1.0) if reference else None
     signed = [place for place, s in enumerate(scores) if s.aligned is not None]
     mine, theirs = ([row[place].aligned or 0.0 for place in signed] if row else [] for row in (scores, reference))
     whom = statistics.ratio(mine, theirs, [clusters[place] for place in signed], null=1.0) if theirs else None
     percentiles = [s.percentile for s in scores if s.percentile is not None]
-    return {
-        "name": name,
-        "title": HYPOTHESES[name].title,
-        "standing": HYPOTHESES[name].standing,
-        "n": len(scores),
-        "log_score": rounded(mean(logs)),
-        "brier": rounded(mean([s.brier for s in scores])),
-        "skill": rounded(skill(logs, bases)) if reference else None,
-        "ci": None if fit is None else [rounded(1.0 - fit.high), rounded(1.0 - fit.low)],
-        "brier_skill": rounded(skill([s.brier for s in scores], [s.brier for s in reference])) if reference else None,
-        "hit_1": rounded(mean([s.first for s in scores])),
-        "hit_3": rounded(mean([s.third for s in scores])),
-        "partner_percentile": rounded(mean(percentiles)),
-        "partner_mrr": rounded(mean([s.reciprocal for s in scores if s.reciprocal is not None])),
-        "partners": len(percentiles),
-        "partner_log_score": rounded(mean(mine)),
-        "partner_skill": None if whom is None else rounded(1.0 - whom.estimate),
-        "partner_ci": None if whom is None else [rounded(1.0 - whom.high), rounded(1.0 - whom.low)],
-    }
+    calibration = _calibration(records, name)
+    split = calibration.split() or (None, None, None)
+    return HypothesisRow(
+        name=name,
+        title=HYPOTHESES[name].title,
+        standing=HYPOTHESES[name].standing,
+        n=len(scores),
+        log_score=rounded(mean(logs)),
+        brier=rounded(mean([s.brier for s in scores])),
+        skill=rounded(skill(logs, bases)) if reference else None,
+        ci=_complement(fit),
+        brier_skill=rounded(skill([s.brier for s in scores], [s.brier for s in reference])) if reference else None,
+        hit_1=rounded(mean([s.first for s in scores])),
+        hit_3=rounded(mean([s.third for s in scores])),
+        partner_percentile=rounded(mean(percentiles)),
+        partner_mrr=rounded(mean([s.reciprocal for s in scores if s.reciprocal is not None])),
+        partners=len(percentiles),
+        partner_log_score=rounded(mean(mine)),
+        partner_skill=None if whom is None else rounded(1.0 - whom.estimate),
+        partner_ci=_complement(whom),
+        calibration=calibration.table(),
+        calibration_error=rounded(calibration.error()),
+        reliability=rounded(split[0]),
+        resolution=rounded(split[1]),
+        uncertainty=rounded(split[2]),
+        discrimination=Discrimination(*(_discrimination(told_apart[did], name) for did in CLASSES)),
+    )
 
 
-def _calibration(records: Sequence[DecisionRecord], name: str) -> dict[str, Any]:
-    """Return the reliability table of a hypothesis over every option, with the Murphy (1973) split of its Brier score."""
+def _complement(ratio: statistics.Fit | None) -> Interval | None:
+    """Return the interval of a skill, which is 1 less the ratio of two mean scores."""
+    return None if ratio is None else (round(1.0 - ratio.high, DIGITS), round(1.0 - ratio.low, DIGITS))
+
+
+def _calibration(records: Sequence[DecisionRecord], name: str) -> statistics.Reliability:
+    """Return the counts behind the reliability table of a hypothesis, over every option."""
     reliability = statistics.Reliability()
     for record in records:
         assert record.outcome is not None
         reliability.add(record.forecasts[name], record.point.options.index(record.outcome.choice))
-    split = reliability.split()
-    return {
-        "calibration": reliability.table(),
-        "calibration_error": rounded(reliability.error()),
-        "reliability": rounded(split[0]) if split else None,
-        "resolution": rounded(split[1]) if split else None,
-        "uncertainty": rounded(split[2]) if split else None,
-    }
-
-
-_Apart = list[tuple[DecisionRecord, tuple[int, ...], bool]]
+    return reliability
 
 
 def _apart(records: Sequence[DecisionRecord], did: str) -> _Apart:
@@ -106,19 +115,17 @@ def _apart(records: Sequence[DecisionRecord], did: str) -> _Apart:
     ]
 
 
-def _discrimination(rows: _Apart, name: str) -> dict[str, float | None]:
+def _discrimination(rows: _Apart, name: str) -> ClassDiscrimination:
     """Return how well a hypothesis told decisions of a class from the others (ROC and PR areas)."""
     histogram = statistics.Histogram()
     shares = [fsum(record.forecasts[name][place] for place in places) for record, places, _ in rows]
     histogram.add(shares, [happened for _, _, happened in rows])
-    return {
-        "roc": rounded(histogram.roc_auc()),
-        "pr": rounded(histogram.pr_auc()),
-        "base_rate": rounded(histogram.base_rate),
-    }
+    return ClassDiscrimination(
+        roc=rounded(histogram.roc_auc()), pr=rounded(histogram.pr_auc()), base_rate=rounded(histogram.base_rate)
+    )
 
 
-def stacking(records: Sequence[DecisionRecord]) -> dict[str, Any] | None:
+def stacking(records: Sequence[DecisionRecord]) -> Mixture | None:
     """Return the weights of the mixture of all forecasts with the best log score, and its score on decisions held out.
 
     Weights are at least 0 and sum to 1; folds are of sessions, or of choosers where there are fewer sessions than folds.
@@ -134,8 +141,8 @@ def stacking(records: Sequence[DecisionRecord]) -> dict[str, Any] | None:
     units = [record.session if len(sessions) >= FOLDS else (record.session, record.point.actor) for record in scored]
     places = {unit: place % FOLDS for place, unit in enumerate(dict.fromkeys(units))}
     weights, heldout = statistics.stacked(shares, [places[unit] for unit in units])
-    return {
-        "n": len(scored),
-        "weights": {name: rounded(weight) for name, weight in zip(names, weights, strict=True)},
-        "log_score": rounded(heldout),
-    }
+    return Mixture(
+        n=len(scored),
+        weights={name: round(weight, DIGITS) for name, weight in zip(names, weights, strict=True)},
+        log_score=round(heldout, DIGITS),
+    )

@@ -8,12 +8,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
 
+from msgspec import structs
+
+from counterpoise.document_schema import Interval
 from counterpoise.sim.world import Incident
 from counterpoise.theory.check.accuracy import hypothesis_table, stacking
+from counterpoise.theory.check.debrief_document import (
+    CheckReport,
+    ClassCounts,
+    DecisionRow,
+    PropositionRow,
+    SensitivitySettings,
+)
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
 from counterpoise.theory.check.sensitivity import ROBUST, Progress, agreement
+from counterpoise.theory.check.threats_document import ThreatMatrix
 from counterpoise.theory.decisions.decision_point import Candidate
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.decisions.structure import Structure
@@ -22,7 +32,8 @@ from counterpoise.theory.evidence.indices import indices
 from counterpoise.theory.evidence.proposition import Sample
 from counterpoise.theory.evidence.verdict import CLUSTERS_MIN, THREATENED_MIN, holm
 from counterpoise.theory.parameters import DEFAULT
-from counterpoise.theory.quantising import rounded
+from counterpoise.theory.quantising import DIGITS, rounded
+from counterpoise.theory.threat import Threat
 
 
 def debrief(
@@ -32,8 +43,8 @@ def debrief(
     *,
     draws: int = 0,
     progress: Progress | None = None,
-) -> dict[str, Any]:
-    """Return the document that ``counterpoise debrief --json`` prints.
+) -> CheckReport:
+    """Check every hypothesis and proposition against decisions.
 
     Args:
         records: decisions with their forecasts, in order; those without an outcome are passed over.
@@ -45,53 +56,54 @@ def debrief(
     done = [record for record in records if record.outcome is not None]
     sample = Sample(done, structures, incidents_by_session)
     rows = proposition_table(sample)
-    verdicts = {row["id"]: row["verdict"] for row in rows}
+    verdicts = {row.id: row.verdict for row in rows}
     agreed = agreement(PROPOSITIONS, verdicts, done, structures, incidents_by_session or {}, draws, progress)
-    for row in rows:
-        share = agreed.get(row["id"])
-        row |= {"agreement": share, "fragile": None if share is None else share < ROBUST}
-    return {
-        "classes": class_counts(done),
-        "decisions": [_decision(record) for record in done],
-        "hypotheses": hypothesis_table(done),
-        "stacking": stacking(done),
-        "propositions": rows,
-        "elicitation": elicitation(sample),
-        "sensitivity": {"draws": draws, "robust": ROBUST},
-        "indices": [_plain_index(structure) for structure in structures],
-        "threats_to_validity": _threats_to_validity(done, sample),
-        "matrix": threat_matrix(records),
-    }
+    rows = [
+        structs.replace(row, agreement=agreed[row.id], fragile=agreed[row.id] < ROBUST) if row.id in agreed else row
+        for row in rows
+    ]
+    return CheckReport(
+        classes=class_counts(done),
+        decisions=[_decision(record) for record in done],
+        hypotheses=hypothesis_table(done),
+        stacking=stacking(done),
+        propositions=rows,
+        elicitation=elicitation(sample),
+        sensitivity=SensitivitySettings(draws, ROBUST),
+        indices=[indices(structure) for structure in structures],
+        threats_to_validity=_threats_to_validity(done, sample),
+        matrix=threat_matrix(records),
+    )
 
 
-def _decision(record: DecisionRecord) -> dict[str, Any]:
+def _decision(record: DecisionRecord) -> DecisionRow:
     point, outcome = record.point, record.outcome
     assert outcome is not None
-    return {
-        "session": record.session,
-        "player": record.player,
-        "actor": point.actor,
-        "date": point.date,
-        "window": point.window,
-        "kind": outcome.kind,
-        "options": list(point.options),
-        "choice": outcome.choice,
-        "class": outcome.alignment_class,
-        "partners": list(outcome.partners),
-        "mixed": outcome.mixed,
-        "conceded": outcome.conceded,
-        "on_menu": outcome.on_menu,
-        "threatened": point.threatened,
-        "top_threat": point.top_threat,
-        "threat": point.threat,
-        "weight": point.weight,
-        "war": point.war,
-        "win_chance": point.win_chance,
-        "forecasts": {name: list(shares) for name, shares in record.forecasts.items()},
-    }
+    return DecisionRow(
+        session=record.session,
+        player=record.player,
+        actor=point.actor,
+        date=point.date,
+        window=point.window,
+        kind=outcome.kind,
+        options=point.options,
+        choice=outcome.choice,
+        alignment_class=outcome.alignment_class,
+        partners=outcome.partners,
+        mixed=outcome.mixed,
+        conceded=outcome.conceded,
+        on_menu=outcome.on_menu,
+        threatened=point.threatened,
+        top_threat=point.top_threat,
+        threat=point.threat,
+        weight=point.weight,
+        war=point.war,
+        win_chance=point.win_chance,
+        forecasts=record.forecasts,
+    )
 
 
-def proposition_table(sample: Sample) -> list[dict[str, Any]]:
+def proposition_table(sample: Sample) -> list[PropositionRow]:
     """Return one row for each proposition: the estimate, its uncertainty, and the verdict."""
     findings = {name: proposition.test(sample) for name, proposition in PROPOSITIONS.items()}
     corrected: dict[str, float | None] = {}
@@ -103,57 +115,52 @@ def proposition_table(sample: Sample) -> list[dict[str, Any]]:
         finding = findings[name]
         known = finding.estimate is not None
         rows.append(
-            {
-                "id": name,
-                "family": proposition.family,
-                "claim": proposition.claim,
-                "statistic": proposition.statistic,
-                "unit": proposition.unit,
-                "n": finding.n,
-                "estimate": rounded(finding.estimate),
-                "ci": [rounded(finding.low), rounded(finding.high)] if known else None,
-                "ci90": [rounded(finding.low90), rounded(finding.high90)] if known else None,
-                "p": rounded(finding.p),
-                "p_holm": rounded(corrected[name]),
-                "null": proposition.null,
-                "predicted": proposition.predicted,
-                "sesoi": rounded(proposition.sesoi),
-                "n_min": proposition.n_min,
-                "clusters": finding.clusters,
-                "verdict": proposition.verdict(finding, sample),
-                "note": finding.note,
-            }
+            PropositionRow(
+                id=name,
+                family=proposition.family,
+                claim=proposition.claim,
+                statistic=proposition.statistic,
+                unit=proposition.unit,
+                n=finding.n,
+                estimate=rounded(finding.estimate),
+                ci=_interval(finding.low, finding.high) if known else None,
+                ci90=_interval(finding.low90, finding.high90) if known else None,
+                p=rounded(finding.p),
+                p_holm=rounded(corrected[name]),
+                null=proposition.null,
+                predicted=proposition.predicted,
+                sesoi=round(proposition.sesoi, DIGITS),
+                n_min=proposition.n_min,
+                clusters=finding.clusters,
+                verdict=proposition.verdict(finding, sample),
+                note=finding.note,
+                agreement=None,
+                fragile=None,
+            )
         )
     return rows
 
 
-def _plain_index(structure: Structure) -> dict[str, Any]:
-    found = indices(structure)
-    return {name: getattr(found, name) for name in found.__struct_fields__}
+def _interval(low: float, high: float) -> Interval:
+    return round(low, DIGITS), round(high, DIGITS)
 
 
-def threat_matrix(records: Sequence[DecisionRecord]) -> dict[str, Any] | None:
+def threat_matrix(records: Sequence[DecisionRecord]) -> ThreatMatrix | None:
     """Return the last threat matrix the decisions hold, as each actor saw it, with its components."""
     if not records:
         return None
     last = records[-1].point
-    rows: dict[str, dict[str, dict[str, float]]] = {}
+    rows: dict[str, dict[str, Threat]] = {}
     for record in records:
         point = record.point
         if point.opened != last.opened or record.session != records[-1].session:
             continue
         others: dict[str, Candidate] = {k.id: k for k in (point.source, *point.candidates, *point.barred)}
         rows[point.actor] = {
-            name: {
-                "threat": k.threat,
-                "power": k.relative_power,
-                "proximity": k.proximity,
-                "offense": k.offense,
-                "intentions": k.intentions,
-            }
+            name: Threat(k.threat, k.relative_power, k.proximity, k.offense, k.intentions)
             for name, k in sorted(others.items())
         }
-    return {"date": last.date, "threat": rows}
+    return ThreatMatrix(last.date, rows)
 
 
 def _threats_to_validity(records: Sequence[DecisionRecord], sample: Sample) -> list[str]:
@@ -200,10 +207,17 @@ def _threats_to_validity(records: Sequence[DecisionRecord], sample: Sample) -> l
     return sentences
 
 
-def class_counts(records: Sequence[DecisionRecord]) -> dict[str, int]:
-    """Count decisions, those under threat, and what was done in these, by class."""
+def class_counts(records: Sequence[DecisionRecord]) -> ClassCounts:
+    """Count decisions, those under threat, and the classes of these."""
     made = Counter(
         record.outcome.alignment_class for record in records if record.outcome is not None and record.point.threatened
     )
-    classes = {name: made[name] for name in ("BAL", "BW", "HIDE", "NEU", "OTHER")}
-    return {"decisions": len(records), "threatened": sum(1 for record in records if record.point.threatened), **classes}
+    return ClassCounts(
+        decisions=len(records),
+        threatened=sum(1 for record in records if record.point.threatened),
+        balanced=made["BAL"],
+        bandwagoned=made["BW"],
+        hid=made["HIDE"],
+        stayed_neutral=made["NEU"],
+        other=made["OTHER"],
+    )

@@ -16,9 +16,19 @@ from typing import Any
 from counterpoise.sim.types import ActorId
 from counterpoise.theory import statistics
 from counterpoise.theory.decisions.decision_point import Candidate, option_of
+from counterpoise.theory.evidence.elicitation_document import (
+    Assessments,
+    Elicitation,
+    Motive,
+    Motives,
+    PlayerAssessments,
+    PlayerPredictions,
+    Predictions,
+    Reasons,
+)
 from counterpoise.theory.evidence.sample import Case, Sample
 from counterpoise.theory.evidence.scoring import REFERENCE, mean
-from counterpoise.theory.quantising import rounded
+from counterpoise.theory.quantising import DIGITS, rounded
 
 THREAT = "balance_of_threat"
 MOTIVES = ("threat", "ideology", "aid", "pressure")
@@ -27,9 +37,9 @@ RATED_MIN = 3
 """Ratings below which their order says nothing."""
 
 
-def elicitation(sample: Sample) -> dict[str, Any]:
-    """Return the scores of players' assessments, predictions and reasons; each is ``None`` if nobody gave any."""
-    return {"assessments": _assessments(sample), "predictions": _predictions(sample), "reasons": _reasons(sample)}
+def elicitation(sample: Sample) -> Elicitation:
+    """Return the scores of players' assessments, predictions and reasons; each is ``None`` if no player gave any."""
+    return Elicitation(_assessments(sample), _predictions(sample), _reasons(sample))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +55,31 @@ class _Assessed:
     """Of the ratings with the index, by rank."""
 
 
-def _assessments(sample: Sample) -> dict[str, Any] | None:
-    rows = [found for case, ratings in _rated(sample) if (found := _assessed(case, ratings)) is not None]
+def _assessments(sample: Sample) -> Assessments | None:
+    rows = [row for case, ratings in _rated(sample) if (row := _assessed(case, ratings)) is not None]
     if not rows:
         return None
-    return {
-        "n": len(rows),
-        "top_threat_named": rounded(mean([float(row.named) for row in rows])),
-        "strongest_named": rounded(mean([float(row.powerful) for row in rows])),
-        "nearest_named": rounded(mean([float(row.nearest) for row in rows])),
-        "chance": rounded(mean([row.chance for row in rows])),
-        "rank_correlation": rounded(mean([row.correlation for row in rows if row.correlation is not None])),
-        "players": [
-            {
-                "player": player,
-                "n": len(own),
-                "top_threat_named": rounded(mean([float(row.named) for row in own])),
-                "rank_correlation": rounded(mean([row.correlation for row in own if row.correlation is not None])),
-            }
+    return Assessments(
+        n=len(rows),
+        top_threat_named=_mean([float(row.named) for row in rows]),
+        strongest_named=_mean([float(row.powerful) for row in rows]),
+        nearest_named=_mean([float(row.nearest) for row in rows]),
+        chance=_mean([row.chance for row in rows]),
+        rank_correlation=_correlation(rows),
+        players=[
+            PlayerAssessments(player, len(own), _mean([float(row.named) for row in own]), _correlation(own))
             for player, own in _by_player(rows)
         ],
-    }
+    )
+
+
+def _correlation(rows: Sequence[_Assessed]) -> float | None:
+    return rounded(mean([row.correlation for row in rows if row.correlation is not None]))
+
+
+def _mean(values: Sequence[float]) -> float:
+    """Return the mean of one or more values, with the digits that a document gives."""
+    return round(fsum(values) / len(values), DIGITS)
 
 
 def _rated(sample: Sample) -> Iterator[tuple[Case, dict[ActorId, float]]]:
@@ -106,19 +120,41 @@ class _Predicted:
     base: float | None
 
 
-def _predictions(sample: Sample) -> dict[str, Any] | None:
+def _predictions(sample: Sample) -> Predictions | None:
     rows = list(_predicted(sample))
     if not rows:
         return None
     reliability = statistics.Reliability()
     for row in rows:
         reliability.add([row.confidence, 1.0 - row.confidence], 0 if row.came else 1)
-    return {
-        **_quality(rows),
-        "calibration": reliability.table(),
-        "calibration_error": rounded(reliability.error()),
-        "players": [{"player": player, **_quality(own)} for player, own in _by_player(rows)],
-    }
+    return Predictions(
+        n=len(rows),
+        came_true=_mean([float(row.came) for row in rows]),
+        confidence=_mean([row.confidence for row in rows]),
+        brier=_mean(_misses(rows, [row.confidence for row in rows])),
+        theory_brier=rounded(mean(_misses(rows, [row.theory for row in rows]))),
+        base_rate_brier=rounded(mean(_misses(rows, [row.base for row in rows]))),
+        calibration=reliability.table(),
+        calibration_error=rounded(reliability.error()),
+        players=[_player_predictions(player, own) for player, own in _by_player(rows)],
+    )
+
+
+def _player_predictions(player: str, rows: Sequence[_Predicted]) -> PlayerPredictions:
+    return PlayerPredictions(
+        player=player,
+        n=len(rows),
+        came_true=_mean([float(row.came) for row in rows]),
+        confidence=_mean([row.confidence for row in rows]),
+        brier=_mean(_misses(rows, [row.confidence for row in rows])),
+        theory_brier=rounded(mean(_misses(rows, [row.theory for row in rows]))),
+        base_rate_brier=rounded(mean(_misses(rows, [row.base for row in rows]))),
+    )
+
+
+def _misses(rows: Sequence[_Predicted], shares: Sequence[float | None]) -> list[float]:
+    """Return the squared distances of forecasts from what happened, for the events that have a forecast."""
+    return [(share - float(row.came)) ** 2 for share, row in zip(shares, rows, strict=True) if share is not None]
 
 
 def _predicted(sample: Sample) -> Iterator[_Predicted]:
@@ -150,24 +186,7 @@ def _chance_of(case: Case, hypothesis: str, did: str) -> float | None:
     return fsum(share for option, share in zip(case.point.options, shares, strict=True) if option_of(option)[0] == did)
 
 
-def _quality(rows: Sequence[_Predicted]) -> dict[str, Any]:
-    """Return Brier scores of what was predicted, by its maker, by the theory and by the base rates, on the same events."""
-
-    def brier(shares: Sequence[float | None]) -> float | None:
-        missed = [(share - float(row.came)) ** 2 for share, row in zip(shares, rows, strict=True) if share is not None]
-        return rounded(mean(missed))
-
-    return {
-        "n": len(rows),
-        "came_true": rounded(mean([float(row.came) for row in rows])),
-        "confidence": rounded(mean([row.confidence for row in rows])),
-        "brier": brier([row.confidence for row in rows]),
-        "theory_brier": brier([row.theory for row in rows]),
-        "base_rate_brier": brier([row.base for row in rows]),
-    }
-
-
-def _reasons(sample: Sample) -> dict[str, Any] | None:
+def _reasons(sample: Sample) -> Reasons | None:
     given: Counter[str] = Counter()
     for chronicle in sample.chronicles.values():
         for reasons in chronicle.reasons.values():
@@ -177,19 +196,16 @@ def _reasons(sample: Sample) -> dict[str, Any] | None:
     compared = motives(sample)
     both = None
     if compared:
-        both = {
-            motive: {
-                "stated": rounded(mean([float(reason == motive) for _, reason, _ in compared])),
-                "estimated": rounded(mean([shares[place] for _, _, shares in compared])),
+        both = Motives(
+            **{
+                motive: Motive(
+                    stated=_mean([float(reason == motive) for _, reason, _ in compared]),
+                    estimated=_mean([shares[place] for _, _, shares in compared]),
+                )
+                for place, motive in enumerate(MOTIVES)
             }
-            for place, motive in enumerate(MOTIVES)
-        }
-    return {
-        "n": given.total(),
-        "given": dict(sorted(given.items())),
-        "compared": len(compared),
-        "motives": both,
-    }
+        )
+    return Reasons(given.total(), dict(sorted(given.items())), len(compared), both)
 
 
 def motives(sample: Sample) -> list[tuple[Case, str, Sequence[float]]]:

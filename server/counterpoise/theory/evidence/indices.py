@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from counterpoise.document_schema import Count, Day, Share
 from counterpoise.theory import statistics
 from counterpoise.theory.decisions.structure import Structure
 
@@ -20,36 +21,44 @@ Signs = Sequence[Sequence[int]]
 
 
 class Indices(msgspec.Struct, frozen=True):
-    """The indices at a date; ``None`` where the network does not define one."""
+    """The network indices of one snapshot. An index is null where the network does not define it."""
 
     tick: int
-    date: str
+    """The day of the snapshot, counted from the scenario's start."""
+    date: Day
+    """The same day as a date."""
     cbi: float | None = None
     """Checkerboard: half the mean sign at distance 2 less that at distance 1, in [-1, 1]."""
-    cbi_p: float | None = None
-    """One-sided p of it under permutation of the states."""
+    cbi_p: Share | None = None
+    """One-sided p of the checkerboard index under permutation of the states."""
     cbi_z: float | None = None
-    cb3: float | None = None
+    """The checkerboard index in standard deviations from its mean under permutation."""
+    cb3: Share | None = None
     """Share of allies among states with a common hostile neighbour between them."""
-    cb3_p: float | None = None
+    cb3_p: Share | None = None
+    """One-sided p of that share under permutation of the states."""
     soi: float | None = None
-    """Sphere of influence: mean alignment with the power that dominates one's place, in [-1, 1]."""
+    """Sphere of influence: mean alignment of states with the power that dominates their place, in [-1, 1]."""
     soi_corrected: float | None = None
-    """The same less its mean when alignments change places."""
-    soi_p: float | None = None
-    ex: float | None = None
+    """The sphere index less its mean when alignments change places."""
+    soi_p: Share | None = None
+    """One-sided p of the sphere index when alignments change places."""
+    ex: Share | None = None
     """Exclusivity: concentration of alignments on one hegemon, in [1 / hegemons, 1]."""
     modularity: float | None = None
     """Newman's (2006) modularity of the graph of allies, cut into the powers' spheres."""
-    modularity_p: float | None = None
-    triads: int = 0
+    modularity_p: Share | None = None
+    """One-sided p of the modularity under permutation of the states."""
+    triads: Count = 0
     """How many triples of states all have friends or foes in each other."""
-    balance: float | None = None
-    """Share of those that are balanced: the friend of a friend a friend, the enemy of an enemy a friend (Heider 1946)."""
-    balance_p: float | None = None
-    """One-sided p of it when the signs that exist change places."""
+    balance: Share | None = None
+    """Share of these triples that are balanced: a friend's friend is a friend, an enemy's enemy too (Heider 1946)."""
+    balance_p: Share | None = None
+    """One-sided p of the balance when the signs that exist change places."""
     balance_z: float | None = None
+    """The balance in standard deviations from its mean when the signs change places."""
     reading: Reading | None = None
+    """What the checkerboard and the sphere index say together."""
 
 
 def indices(structure: Structure) -> Indices:

@@ -35,10 +35,11 @@ from counterpoise.theory.statistics.network import (
     sphere,
     triads,
 )
-from counterpoise.theory.statistics.ranking import Histogram, Reliability, rank_correlation
+from counterpoise.theory.statistics.ranking import CalibrationBin, Histogram, Reliability, rank_correlation
 from counterpoise.theory.statistics.resampling import binomial_p, mean_interval, paired_permutation_p, ratio, resampled
 
 __all__ = [
+    "CalibrationBin",
     "ChoiceSet",
     "Cluster",
     "Fit",

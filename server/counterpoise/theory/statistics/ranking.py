@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
+from msgspec import Meta, Struct
+
+from counterpoise.document_schema import Share
 
 BINS = 4096
 
@@ -55,6 +58,17 @@ class Histogram:
         return float((precision * self.hits[::-1]).sum() / hits)
 
 
+class CalibrationBin(Struct, frozen=True):
+    """One row of a reliability table: the forecasts of one tenth of [0, 1]."""
+
+    n: Annotated[int, Meta(ge=1)]
+    """Forecasts in the bin."""
+    forecast: Share
+    """Their mean."""
+    chosen: Share
+    """Share of them that came true."""
+
+
 class Reliability:
     """Forecasts in ten equal bins with how often what they spoke of came true: every option of every decision counts."""
 
@@ -91,13 +105,10 @@ class Reliability:
         counts = self._counts[used]
         return counts, self._shares[used] / counts, self._hits[used] / counts
 
-    def table(self) -> list[dict[str, float]]:
+    def table(self) -> list[CalibrationBin]:
         """Return the reliability table, one row for each bin in use."""
         rows = zip(*self._bins(), strict=True)
-        return [
-            {"n": int(count), "forecast": round(float(share), 6), "chosen": round(float(hit), 6)}
-            for count, share, hit in rows
-        ]
+        return [CalibrationBin(int(count), round(float(share), 6), round(float(hit), 6)) for count, share, hit in rows]
 
     def error(self) -> float | None:
         """Return the expected calibration error: how far from the truth a forecast is in the mean of its bin."""

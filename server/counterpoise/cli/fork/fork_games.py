@@ -1,0 +1,152 @@
+"""The games of a fork: played on both sides of the comparison, in this process or in several, and checked."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from counterpoise.cli.bot_timeout import Patience
+from counterpoise.cli.journals import write_journal
+from counterpoise.cli.seat_options import seat_bots
+from counterpoise.cli.terminal import notes, progress_bar
+from counterpoise.cli.worker_processes import process_pool
+from counterpoise.errors import ConfigurationError
+from counterpoise.session.fork_comparison import GamesCheck, check_games
+from counterpoise.session.fork_document import Side
+from counterpoise.session.forking import Script, begin, play_on
+from counterpoise.session.game_summary import GameSummary, encode_check_input, summarize_game
+from counterpoise.session.journal import canonical
+from counterpoise.session.running_session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Game:
+    """One game to play from the fork: plain data that can cross to another process."""
+
+    script: Script
+    side: Side
+    number: int
+    session_id: str
+    seed: str
+    bots: tuple[str, ...]
+    until: int
+    forked: dict[str, Any]
+    folder: Path | None
+    patience: Patience
+
+
+@dataclass(frozen=True, slots=True)
+class PlayedGame:
+    """A game that was played from the fork."""
+
+    side: Side
+    number: int
+    summary: GameSummary
+    check_input: bytes
+    """What the checker needs from the game, packed."""
+    bot_failures: tuple[str, ...]
+    """The last failure of each bot that failed."""
+
+
+def games_of(
+    scripts: Mapping[Side, Script],
+    head: Mapping[str, Any],
+    seed: str,
+    seeds: int,
+    bots: tuple[str, ...],
+    until: int,
+    folder: Path | None,
+    patience: Patience,
+) -> Iterator[Game]:
+    """Yield every game, both sides of a seed together. Equal arguments give equal journals.
+
+    Args:
+        scripts: what is done up to the fork on each side.
+        head: what was forked and what was changed, for the headers of the journals.
+        seed: the seed from which the seeds of the games derive.
+        seeds: games on each side.
+        bots: the options that choose the bots.
+        until: the tick at which the games end.
+        folder: where to keep the journals; ``None`` keeps none.
+        patience: how long a bot may take.
+    """
+    name = hashlib.sha256(canonical([head, seed, bots])).hexdigest()[:8]
+    for number in range(1, seeds + 1):
+        for side, script in scripts.items():
+            own = f"{seed}/{number}"
+            forked = {**head, "seed": own, "arm": side}
+            if side == "baseline":
+                forked |= {"without": [], "with": []}
+            yield Game(script, side, number, f"fork-{name}-{side}-{number}", own, bots, until, forked, folder, patience)
+
+
+def play_and_check(
+    games: Sequence[Game], jobs: int, original: Session, on: int
+) -> tuple[list[PlayedGame], dict[Side, GamesCheck]]:
+    """Play the games and check each side. Return the games in the order of their seeds, and the checks.
+
+    Args:
+        games: of both sides.
+        jobs: how many of them to play at once.
+        original: the session of the journal, played up to the end of the comparison.
+        on: the tick of the fork.
+    """
+    with process_pool(jobs) as executor:
+        with progress_bar("Playing on", len(games)) as show:
+            played: list[PlayedGame] = []
+            for game in _as_played(executor, games):
+                played.append(game)
+                show(len(played))
+        for words in sorted({words for game in played for words in game.bot_failures}):
+            notes.print(f"a bot failed: {words}", markup=False)
+        played.sort(key=lambda game: game.number)
+        packed: dict[Side, dict[str, bytes]] = {"original": {original.id: encode_check_input(original, on)}}
+        for side in dict.fromkeys(game.side for game in games):
+            packed[side] = {game.summary.session: game.check_input for game in played if game.side == side}
+        with progress_bar("Checking", len(packed)) as show:
+            checks: dict[Side, GamesCheck] = {}
+            for side, check in _checked(executor, packed):
+                checks[side] = check
+                show(len(checks))
+    return played, {side: checks[side] for side in packed}
+
+
+def _as_played(executor: Executor | None, games: Sequence[Game]) -> Iterator[PlayedGame]:
+    """Yield the games as they end."""
+    if executor is None:
+        yield from map(play_game, games)
+        return
+    try:
+        for future in as_completed([executor.submit(play_game, game) for game in games]):
+            yield future.result()
+    except BrokenExecutor as error:
+        raise ConfigurationError(
+            "--bots: expected bots that leave their process alone, got one that ended it"
+        ) from error
+
+
+def _checked(executor: Executor | None, packed: dict[Side, dict[str, bytes]]) -> Iterator[tuple[Side, GamesCheck]]:
+    if executor is None:
+        yield from ((side, check_games(games)) for side, games in packed.items())
+        return
+    waiting: dict[Future[GamesCheck], Side] = {
+        executor.submit(check_games, games): side for side, games in packed.items()
+    }
+    for future in as_completed(waiting):
+        yield waiting[future], future.result()
+
+
+def play_game(game: Game) -> PlayedGame:
+    """Play one game from the fork, in any process."""
+    session = begin(game.script, game.session_id, game.seed, game.forked)
+    bots = seat_bots(session.scenario, game.bots, game.seed)
+    conduct = play_on(session, bots, game.until, asking=game.patience)
+    if game.folder is not None:
+        write_journal(game.folder / f"{game.side}-{game.number:04d}.jsonl", session.take_entries())
+    on = game.script.on
+    failures = tuple(failures[-1] for failures in conduct.failures.values())
+    return PlayedGame(game.side, game.number, summarize_game(session, on), encode_check_input(session, on), failures)

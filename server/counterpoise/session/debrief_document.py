@@ -1,0 +1,229 @@
+"""A debrief as a document: of one session, or of several sessions pooled."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta, Struct
+
+from counterpoise.document_schema import Count, Day, Hash, PositiveCount, StateCode, json_schema
+from counterpoise.theory.check.debrief_document import (
+    ClassCounts,
+    DecisionRow,
+    HypothesisRow,
+    Mixture,
+    PropositionRow,
+    SensitivitySettings,
+)
+from counterpoise.theory.check.threats_document import ThreatMatrix
+from counterpoise.theory.evidence.elicitation_document import Elicitation
+from counterpoise.theory.evidence.indices import Indices
+
+InjectSource = Literal["moderator", "scenario", "fork"]
+
+
+class FailedInject(Struct, frozen=True):
+    """An inject of the scenario that play had made impossible when its time came: that treatment was not given."""
+
+    date: Day
+    """The day on which it was due."""
+    inject: str
+    """The kind of the inject."""
+    expected: str
+    """What the inject needed."""
+    got: str
+    """What it found instead."""
+
+
+class TimelineInject(Struct, frozen=True):
+    """Something that happened from outside play."""
+
+    date: Day
+    """The day it happened."""
+    kind: str
+    """The kind of the inject."""
+    by: InjectSource
+    """Who made it happen: a moderator, the scenario, or the command that forked the session."""
+    title: str
+    """The inject in one line."""
+    actors: list[StateCode]
+    """The states that the inject names."""
+
+
+class TimelineWar(Struct, frozen=True):
+    """One war. ``ends`` and ``outcome`` are null while it goes on."""
+
+    attackers: list[StateCode]
+    """The states that attacked, in the order in which they entered."""
+    defenders: list[StateCode]
+    """The states that defended, in the order in which they entered."""
+    aim: str
+    """What the war is about."""
+    begins: Day
+    """The first day."""
+    ends: Day | None
+    """The last day."""
+    outcome: str | None
+    """How it ended."""
+    winners: list[StateCode]
+    """The states that won; empty without winners."""
+
+
+class TimelineCrisis(Struct, frozen=True):
+    """One crisis. ``ends`` and ``outcome`` are null while it goes on."""
+
+    initiator: StateCode
+    """The state that made the demand."""
+    target: StateCode
+    """The state that the demand was made of."""
+    aim: str
+    """What the demand is about."""
+    level: Annotated[int, Meta(ge=1, le=5)]
+    """The highest level of hostility it reached, on the scale of the MID data."""
+    begins: Day
+    """The first day."""
+    ends: Day | None
+    """The last day."""
+    outcome: str | None
+    """How it ended."""
+
+
+class TimelineAlliance(Struct, frozen=True):
+    """One alignment that was made or ended in the session."""
+
+    members: list[StateCode]
+    """The states that it binds."""
+    commitment: str
+    """What it promises."""
+    name: str
+    """What it is called; empty without a name."""
+    against: StateCode | None
+    """The state that it is directed against; null if it names none."""
+    secret: bool
+    """Whether only its members know of it."""
+    begins: Day | None
+    """The day it was made; null if the scenario began with it."""
+    ends: Day | None
+    """The day it ended; null while it stands."""
+
+
+class Timeline(Struct, frozen=True):
+    """What happened in a session, each list oldest first."""
+
+    begins: Day
+    """The first day of the session."""
+    ends: Day
+    """The last day that the journal tells about."""
+    injects: list[TimelineInject]
+    """What happened from outside play."""
+    wars: list[TimelineWar]
+    """Every war that began in the session."""
+    crises: list[TimelineCrisis]
+    """Every crisis that began in the session."""
+    alliances: list[TimelineAlliance]
+    """Every alignment that was made or ended in the session."""
+
+
+class SessionDebrief(Struct, frozen=True, kw_only=True):
+    """The debrief of one session."""
+
+    document_version: Literal[2] = 2
+    """Raised whenever the meaning of a key changes or a key goes."""
+    title: str
+    """The title of the scenario."""
+    session: str
+    """The id of the session."""
+    scenario: str
+    """The id of the scenario."""
+    rules_version: PositiveCount
+    """The version of the rules that the session was played by."""
+    seed_commitment: Hash
+    """The hash of the session's seed."""
+    counterpoise: str
+    """The version of the program that wrote the journal."""
+    actors: dict[StateCode, str]
+    """The name of each state of the scenario."""
+    scores: dict[StateCode, float]
+    """The score of each state; empty until the session has ended."""
+    failed_injects: list[FailedInject]
+    """The scenario's injects that play had made impossible."""
+    classes: ClassCounts
+    """What states did under threat."""
+    decisions: list[DecisionRow]
+    """Every decision that was made, in order."""
+    hypotheses: list[HypothesisRow]
+    """Every hypothesis, the best log score first."""
+    stacking: Mixture | None
+    """The best mixture of the forecasts; null with too few decisions."""
+    propositions: list[PropositionRow]
+    """Every proposition, family by family."""
+    elicitation: Elicitation
+    """What players wrote down, scored."""
+    sensitivity: SensitivitySettings
+    """How the verdicts were tried with other threat indices."""
+    indices: list[Indices]
+    """Network indices, one row a year."""
+    threats_to_validity: list[str]
+    """What to keep in mind when reading the verdicts, a sentence each."""
+    matrix: ThreatMatrix | None
+    """The last threat matrix; null without decisions."""
+    timeline: Timeline
+    """What happened when."""
+
+
+class PooledSession(Struct, frozen=True, kw_only=True):
+    """One of the sessions of a pooled debrief."""
+
+    session: str
+    """The id of the session; a number follows if several journals have the same id."""
+    scenario: str
+    """The id of the scenario."""
+    rules_version: PositiveCount
+    """The version of the rules that the session was played by."""
+    seed_commitment: Hash
+    """The hash of the session's seed."""
+    counterpoise: str
+    """The version of the program that wrote the journal."""
+    decisions: Count
+    """Decisions that were made in the session."""
+    ended: bool
+    """Whether the session has ended."""
+    scores: dict[StateCode, float]
+    """The score of each state; empty until the session has ended."""
+    failed_injects: list[FailedInject]
+    """The scenario's injects that play had made impossible."""
+
+
+class PooledDebrief(Struct, frozen=True, kw_only=True):
+    """The debrief of several sessions together. It lists the sessions; decisions and yearly indices would be too many."""
+
+    document_version: Literal[2] = 2
+    """Raised whenever the meaning of a key changes or a key goes."""
+    title: str
+    """How many sessions there are, and the titles of their scenarios."""
+    sessions: list[PooledSession]
+    """The sessions, in the order of their ids."""
+    actors: dict[StateCode, str]
+    """The name of each state of the scenarios."""
+    classes: ClassCounts
+    """What states did under threat."""
+    hypotheses: list[HypothesisRow]
+    """Every hypothesis, the best log score first."""
+    stacking: Mixture | None
+    """The best mixture of the forecasts; null with too few decisions."""
+    propositions: list[PropositionRow]
+    """Every proposition, family by family."""
+    elicitation: Elicitation
+    """What players wrote down, scored."""
+    sensitivity: SensitivitySettings
+    """How the verdicts were tried with other threat indices."""
+    threats_to_validity: list[str]
+    """What to keep in mind when reading the verdicts, a sentence each."""
+
+
+Debrief = SessionDebrief | PooledDebrief
+
+
+def debrief_schema() -> dict[str, Any]:
+    """Return the JSON Schema of what ``counterpoise debrief --json`` prints."""
+    return json_schema("counterpoise debrief", SessionDebrief, PooledDebrief)

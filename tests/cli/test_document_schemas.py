@@ -1,0 +1,63 @@
+"""Published schemas accept the documents that the commands print, and reject changed ones."""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from counterpoise.session.debrief_document import debrief_schema
+from counterpoise.session.fork_document import fork_schema
+from counterpoise.theory.check.threats_document import threats_schema
+
+GOLDEN = Path(__file__).resolve().parents[1] / "golden"
+SCHEMAS = {"debrief": debrief_schema, "fork": fork_schema, "threats": threats_schema}
+DOCUMENTS = sorted(path for path in GOLDEN.glob("*/documents/*.json") if path.name.partition("-")[0] in SCHEMAS)
+
+
+def validator(path: Path) -> jsonschema.Draft202012Validator:
+    schema = SCHEMAS[path.name.partition("-")[0]]()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(schema)
+
+
+def objects(value: Any) -> list[dict[str, Any]]:
+    """Return every object inside a document."""
+    children = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    found = [value] if isinstance(value, dict) else []
+    return [*found, *(inner for child in children for inner in objects(child))]
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
+def test_a_golden_document_fits_its_schema(path: Path) -> None:
+    validator(path).validate(json.loads(path.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
+def test_a_document_with_a_key_renamed_or_a_type_changed_does_not_fit(path: Path) -> None:
+    document, checks = json.loads(path.read_text(encoding="utf-8")), validator(path)
+    for key in document:
+        assert not checks.is_valid({name: value for name, value in document.items() if name != key}), key
+        assert not checks.is_valid({**document, key: {"another": "type"}}), key
+    assert not checks.is_valid({**document, "another": 1})
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
+def test_an_inner_object_with_a_key_too_many_does_not_fit(path: Path) -> None:
+    document, checks = json.loads(path.read_text(encoding="utf-8")), validator(path)
+    for number in range(0, len(objects(document)), 97):
+        changed = copy.deepcopy(document)
+        objects(changed)[number]["Not A Key"] = {"another": "type"}
+        assert not checks.is_valid(changed), number
+
+
+@pytest.mark.parametrize("name", sorted(SCHEMAS))
+def test_every_property_of_a_schema_has_a_description(name: str) -> None:
+    for title, definition in SCHEMAS[name]()["$defs"].items():
+        assert definition["description"], title
+        for key, form in definition.get("properties", {}).items():
+            assert form.get("description"), f"{title}.{key}"
