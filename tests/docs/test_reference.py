@@ -1,0 +1,111 @@
+"""The API reference is built from the docstrings by pdoc, and what they refer to exists."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import pkgutil
+import re
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+import counterpoise
+import counterpoise_clients
+
+REFERENCE = re.compile(r"``([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)(?:\(\))?``")
+PLACEHOLDER = re.compile(r"[A-Z]+\.\w+")
+"""A file named by a placeholder, such as ``SESSION.db``."""
+
+
+def modules() -> dict[str, ModuleType]:
+    """Return every module of both packages by its full name."""
+    names = [
+        found.name
+        for package in (counterpoise, counterpoise_clients)
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+    ]
+    return {name: importlib.import_module(name) for name in names if not name.endswith("__main__")}
+
+
+def strings(tree: ast.AST) -> Iterator[str]:
+    """Yield the docstrings of a module, those of constants and attributes included."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            yield node.value.value
+
+
+def names_in(tree: ast.AST) -> set[str]:
+    """Return the names of variables, arguments and attributes that a module uses: their attributes are not looked up."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        found |= {node.id} if isinstance(node, ast.Name) else set()
+        found |= {node.arg} if isinstance(node, ast.arg) else set()
+        found |= {node.attr} if isinstance(node, ast.Attribute) else set()
+    return found
+
+
+def has(thing: object, path: list[str]) -> bool:
+    """Tell whether a chain of attributes leads somewhere, annotated fields without a value included."""
+    for name in path:
+        if hasattr(thing, name):
+            thing = getattr(thing, name)
+        else:
+            return name in getattr(thing, "__annotations__", {}) and name == path[-1]
+    return True
+
+
+def test_a_dotted_name_in_a_docstring_leads_somewhere(repository: Path) -> None:
+    known = modules()
+    by_tail: dict[str, list[ModuleType]] = defaultdict(list)
+    for name, module in known.items():
+        parts = name.split(".")
+        for start in range(len(parts)):
+            by_tail[".".join(parts[start:])].append(module)
+    files = {path.name for folder in ("server", "clients") for path in (repository / folder).rglob("*.py")}
+    lost = []
+    for name, module in known.items():
+        tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
+        variables = names_in(tree)
+        for reference in (found for text in strings(tree) for found in REFERENCE.findall(text)):
+            parts = reference.split(".")
+            resolved = any(
+                has(candidate, parts[length:])
+                for length in range(1, len(parts) + 1)
+                for candidate in by_tail.get(".".join(parts[:length]), [])
+            )
+            own = hasattr(module, parts[0]) and has(getattr(module, parts[0]), parts[1:])
+            variable = parts[0] in variables and not hasattr(module, parts[0])
+            if not (resolved or own or variable or reference in files or PLACEHOLDER.fullmatch(reference)):
+                lost.append(f"{name}: ``{reference}``")
+    assert lost == []
+
+
+@pytest.mark.slow
+def test_the_reference_is_built_without_a_warning_and_its_links_lead_somewhere(tmp_path: Path) -> None:
+    pytest.importorskip("pdoc", reason="the documentation builder is a development requirement")
+    done = subprocess.run(
+        [sys.executable, "-m", "pdoc", "--docformat", "google", "-o", str(tmp_path), "counterpoise", "counterpoise_clients"],
+        capture_output=True, text=True, timeout=170, check=True,
+    )  # fmt: skip
+    # pdoc cannot read the annotations of a NamedTuple's generated constructor; it shows them as they are written.
+    warnings = [line for line in done.stderr.splitlines() if "Warn" in line and "__init__. Import of" not in line]
+    assert warnings == []
+    pages = {
+        path.relative_to(tmp_path).as_posix(): path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.html")
+    }
+    assert len(pages) > 200
+    anchors = {page: set(re.findall(r'\bid="([^"]+)"', text)) for page, text in pages.items()}
+    broken = []
+    for page, text in pages.items():
+        for target, anchor in re.findall(r'href="(?!https?:|data:|\$\{)([^"#]*)(?:#([^"]*))?"', text):
+            there = (tmp_path / page).parent / target if target else tmp_path / page
+            landed = there.resolve().relative_to(tmp_path.resolve()).as_posix()
+            if landed not in pages or (anchor and anchor not in anchors[landed]):
+                broken.append(f"{page}: {target}#{anchor}")
+    assert broken == []
