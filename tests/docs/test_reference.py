@@ -87,12 +87,13 @@ def test_a_dotted_name_in_a_docstring_leads_somewhere(repository: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_the_reference_is_built_without_a_warning_and_its_links_lead_somewhere(tmp_path: Path) -> None:
     pytest.importorskip("pdoc", reason="the documentation builder is a development requirement")
+    command = [sys.executable, "-m", "pdoc", "--docformat", "google", "--no-search", "-o", str(tmp_path)]
     done = subprocess.run(
-        [sys.executable, "-m", "pdoc", "--docformat", "google", "--no-search", "-o", str(tmp_path), "counterpoise", "counterpoise_clients"],
-        capture_output=True, text=True, timeout=170, check=True,
-    )  # fmt: skip
+        [*command, "counterpoise", "counterpoise_clients"], capture_output=True, text=True, timeout=560, check=True
+    )
     # pdoc cannot read the annotations of a NamedTuple's generated constructor; it shows them as they are written.
     warnings = [line for line in done.stderr.splitlines() if "Warn" in line and "__init__. Import of" not in line]
     assert warnings == []
