@@ -124,7 +124,7 @@ def test_who_decides_in_time_is_not_known_to_have_been_timed(checkerboard: str) 
     def played(seconds: float) -> list[bytes]:
         session = Session(scenario_text=checkerboard, seed="3", session_id="s", secret="s")
         bots = {seat: roster.load_bot("hedger")(f"3/{seat}") for seat in session.seats}
-        play(session, bots, until=400, asking=Patience(seconds))
+        play(session, bots, until=400, ask_bot=Patience(seconds))
         return [entry.body for entry in session.take_entries()]
 
     assert played(60.0) == played(0.0)

@@ -10,11 +10,11 @@ import pytest
 
 from counterpoise.errors import ConfigurationError, DivergenceError, InputError, OrderError
 from counterpoise.session.commands import Branch
-from counterpoise.session.forking import Added, Script, begin, changed, play_on, unchanged
+from counterpoise.session.forking import AddedInput, ForkScript, changed_script, play_on, script_of, session_at_fork
 from counterpoise.session.game_summary import summarize_game
 from counterpoise.session.in_process_play import play
 from counterpoise.session.journal import Entry, link
-from counterpoise.session.journal_inputs import inputs
+from counterpoise.session.journal_inputs import inputs_of
 from counterpoise.session.record_playback import play_record
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
@@ -71,7 +71,7 @@ def tick(entries: Sequence[Entry], day: str) -> int:
 
 
 def number_of(entries: Sequence[Entry], **fields: object) -> int:
-    return next(g.sequence for g in inputs(entries) if g.deed and fields.items() <= g.deed.items())
+    return next(g.sequence for g in inputs_of(entries) if g.deed and fields.items() <= g.deed.items())
 
 
 def digests(entries: Sequence[Entry]) -> list[tuple[int, bytes]]:
@@ -90,7 +90,7 @@ def test_without_changes_it_is_the_journal_up_to_its_date(
 ) -> None:
     entries = request.getfixturevalue(kind)
     on = tick(entries, day)
-    fork = begin(unchanged(entries, "j", on), "fork", "9", ABOUT)
+    fork = session_at_fork(script_of(entries, "j", on), "fork", "9", ABOUT)
     assert fork.now == on
     assert not fork.simulation.recorded
     world = replay(entries, "j", until=on).simulation.world
@@ -131,16 +131,16 @@ def test_a_change_on_one_day_changes_nothing_before_it(kind: str, day: str, requ
     entries = request.getfixturevalue(kind)
     last = min(tick(entries, "1902-01-10"), max(entry.tick for entry in entries))
     when = tick(entries, day)
-    script = unchanged(entries, "j", last)
-    at_the_fork = changed(
+    script = script_of(entries, "j", last)
+    at_the_fork = changed_script(
         replace(script, on=when, steps=tuple(g for g in script.steps if g.tick <= when)), [], [_said(when)]
     )
     assert at_the_fork.steps == tuple(g for g in script.steps if g.tick <= when)
     assert (at_the_fork.impossible, at_the_fork.void) == ((), 0)
-    made = changed(script, [], [_said(when)])
+    made = changed_script(script, [], [_said(when)])
     assert (made.impossible, made.void) == ((), 0), "words change nothing that was done after them either"
     assert [g for g in made.steps if g.tick < when] == [g for g in script.steps if g.tick < when]
-    was, fork = (begin(one, "fork", "9", ABOUT) for one in (script, made))
+    was, fork = (session_at_fork(one, "fork", "9", ABOUT) for one in (script, made))
     assert [i for i in fork.simulation.world.incidents if i.tick < when] == [
         i for i in was.simulation.world.incidents if i.tick < when
     ]
@@ -148,17 +148,17 @@ def test_a_change_on_one_day_changes_nothing_before_it(kind: str, day: str, requ
     assert digests(fork.take_entries())[: len(until_then)] == until_then
 
 
-def _said(when: int) -> Added:
-    return Added(when, None, {"kind": "announce", "text": "Nothing happens."}, "words")
+def _said(when: int) -> AddedInput:
+    return AddedInput(when, None, {"kind": "announce", "text": "Nothing happens."}, "words")
 
 
 def test_of_two_like_treaties_the_one_that_was_left_is_left(twins: list[Entry]) -> None:
     on = tick(twins, "1901-11-20")
-    first, second = (g.deed["alignment"] for g in inputs(twins) if g.deed and g.deed["kind"] == "leave_alliance")
-    made = changed(unchanged(twins, "j", on), [], [_said(on - 200)])
+    first, second = (g.deed["alignment"] for g in inputs_of(twins) if g.deed and g.deed["kind"] == "leave_alliance")
+    made = changed_script(script_of(twins, "j", on), [], [_said(on - 200)])
     left = [g.deed["alignment"] for g in made.steps if g.deed and g.deed["kind"] == "leave_alliance"]
     assert len(dict.fromkeys(left)) == 2
-    world = begin(made, "fork", "9", ABOUT).simulation.world
+    world = session_at_fork(made, "fork", "9", ABOUT).simulation.world
     was = replay(twins, "j").simulation.world
     assert [world.alignments[n].since for n in left] == [was.alignments[n].since for n in (first, second)]
     assert all(a.ended for a in world.alignments.values() if sorted(a.members) == ["ARD", "BEL"])
@@ -166,7 +166,7 @@ def test_of_two_like_treaties_the_one_that_was_left_is_left(twins: list[Entry]) 
 
 def test_its_journal_is_replayed_like_any_other(game: list[Entry], record: list[Entry], line_up: Bots) -> None:
     for entries in (game, record):
-        fork = begin(unchanged(entries, "j", tick(entries, "1902-03-01")), "fork", "9", ABOUT)
+        fork = session_at_fork(script_of(entries, "j", tick(entries, "1902-03-01")), "fork", "9", ABOUT)
         play_on(fork, line_up(fork, "9"), fork.end)
         written = fork.take_entries()
         assert written[0].content()["forked"] == ABOUT
@@ -189,10 +189,10 @@ def _without(entries: Sequence[Entry], sequence: int) -> list[Entry]:
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_seed_another_game(record: list[Entry], line_up: Bots) -> None:
-    script = unchanged(record, "j", tick(record, "1902-03-01"))
+    script = script_of(record, "j", tick(record, "1902-03-01"))
 
     def chains(seed: str) -> list[str]:
-        fork = begin(script, "fork", seed, ABOUT)
+        fork = session_at_fork(script, "fork", seed, ABOUT)
         play_on(fork, line_up(fork, seed), fork.end)
         return [entry.chain for entry in fork.take_entries()]
 
@@ -201,38 +201,38 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_another_game(record
 
 
 def test_what_is_taken_out_does_not_happen_nor_what_hung_on_it(record: list[Entry]) -> None:
-    script = unchanged(record, "j", tick(record, "1902-03-01"))
+    script = script_of(record, "j", tick(record, "1902-03-01"))
     crisis = number_of(record, kind="start_crisis")
-    made = changed(script, [crisis], [])
+    made = changed_script(script, [crisis], [])
     assert [g.deed and g.deed["kind"] for g in made.impossible] == ["end_crisis"]
-    fork = begin(made, "fork", "1", ABOUT)
+    fork = session_at_fork(made, "fork", "1", ABOUT)
     kinds = [kind for _, kind, _ in told(fork)]
     assert "crisis_opened" not in kinds
     assert "war_began" in kinds, "what does not hang on it happens all the same"
 
 
 def test_what_one_course_numbers_in_one_way_is_found_in_the_other(record: list[Entry]) -> None:
-    script = unchanged(record, "j", tick(record, "1902-03-01"))
+    script = script_of(record, "j", tick(record, "1902-03-01"))
     offer = number_of(record, kind="propose_alliance", to="BEL")
-    made = changed(script, [offer], [])
+    made = changed_script(script, [offer], [])
     assert [g.deed and g.deed["kind"] for g in made.impossible] == ["answer_proposal", "leave_alliance"]
     before = [g.deed for g in script.steps if g.deed and g.deed["kind"] == "leave_alliance"]
     after = [g.deed for g in made.steps if g.deed and g.deed["kind"] == "leave_alliance"]
     assert len(before) == 2
     assert len(after) == 1
     assert after[0] != before[1], "it has another number there"
-    events = told(begin(made, "fork", "1", ABOUT))
+    events = told(session_at_fork(made, "fork", "1", ABOUT))
     assert [(day, set(who)) for day, kind, who in events if kind == "alliance_left"] == [("1901-11-01", {"COR", "DUN"})]
 
 
 def test_what_is_put_in_happens_on_its_day(record: list[Entry]) -> None:
     on = tick(record, "1902-03-01")
-    early = Added(
+    early = AddedInput(
         tick(record, "1901-05-01"), None, {"kind": "set_rivalry", "a": "ARD", "b": "BEL", "rivals": False}, "a"
     )
-    order = Added(on, ActorId("BEL"), {"kind": "state_intent", "about": "DUN", "intent": "hostile"}, "b")
-    late = Added(on, None, {"kind": "start_war", "attackers": ["BEL"], "defenders": ["DUN"], "aim": "policy"}, "c")
-    fork = begin(changed(unchanged(record, "j", on), [], [early, order, late]), "fork", "1", ABOUT)
+    order = AddedInput(on, ActorId("BEL"), {"kind": "state_intent", "about": "DUN", "intent": "hostile"}, "b")
+    late = AddedInput(on, None, {"kind": "start_war", "attackers": ["BEL"], "defenders": ["DUN"], "aim": "policy"}, "c")
+    fork = session_at_fork(changed_script(script_of(record, "j", on), [], [early, order, late]), "fork", "1", ABOUT)
     fork.advance(on + 1)
     events = told(fork)
     assert ("1901-05-01", "rivalry_ended", ("ARD", "BEL")) in events
@@ -250,20 +250,20 @@ def test_what_is_put_in_happens_on_its_day(record: list[Entry]) -> None:
     ],
 )
 def test_what_cannot_be_put_in_is_refused_where_it_was_asked_for(record: list[Entry], deed: dict[str, Any]) -> None:
-    script = unchanged(record, "j", tick(record, "1902-03-01"))
+    script = script_of(record, "j", tick(record, "1902-03-01"))
     for when in (script.on, script.on - 100):
         with pytest.raises(InputError) as caught:
-            changed(script, [], [Added(when, None, deed, "--with")])
+            changed_script(script, [], [AddedInput(when, None, deed, "--with")])
         assert caught.value.source == "--with"
         assert caught.value.expected
 
 
 def test_a_war_and_a_crisis_of_the_record_are_left_to_chance(record: list[Entry], line_up: Bots) -> None:
-    war = begin(unchanged(record, "j", tick(record, "1902-03-01")), "fork", "1", ABOUT)
+    war = session_at_fork(script_of(record, "j", tick(record, "1902-03-01")), "fork", "1", ABOUT)
     play_on(war, line_up(war, "1"), war.now + 300)
     reviews = [day for day, kind, _ in told(war) if kind == "war_review"]
     assert reviews, "a recorded war is not fought out; one that is left by the record is"
-    crisis = begin(unchanged(record, "j", tick(record, "1901-04-10")), "fork", "1", ABOUT)
+    crisis = session_at_fork(script_of(record, "j", tick(record, "1901-04-10")), "fork", "1", ABOUT)
     on = crisis.now
     crisis.advance(crisis.end)
     assert crisis.now == on + 1
@@ -282,7 +282,7 @@ def test_nobody_but_the_server_leaves_the_course_of_things(new_session: Callable
 def test_a_journal_that_had_ended_by_then_is_not_forked(game: list[Entry]) -> None:
     end = max(entry.tick for entry in game)
     with pytest.raises(ConfigurationError):
-        begin(unchanged(game, "j", end), "fork", "1", ABOUT)
+        session_at_fork(script_of(game, "j", end), "fork", "1", ABOUT)
 
 
 def test_what_became_of_it_is_counted_from_the_fork_on(record: list[Entry], line_up: Bots) -> None:
@@ -295,11 +295,11 @@ def test_what_became_of_it_is_counted_from_the_fork_on(record: list[Entry], line
 
 
 def test_a_fork_can_be_forked(record: list[Entry], line_up: Bots) -> None:
-    fork = begin(unchanged(record, "j", tick(record, "1901-07-01")), "fork", "1", ABOUT)
+    fork = session_at_fork(script_of(record, "j", tick(record, "1901-07-01")), "fork", "1", ABOUT)
     play_on(fork, line_up(fork, "1"), fork.end)
     entries = fork.take_entries()
-    script: Script = unchanged(entries, "fork", tick(record, "1902-07-01"))
-    again = begin(script, "again", "2", {"session": "fork"})
+    script: ForkScript = script_of(entries, "fork", tick(record, "1902-07-01"))
+    again = session_at_fork(script, "again", "2", {"session": "fork"})
     world = fork.simulation.world
     assert again.simulation.world.incidents == [i for i in world.incidents if i.tick < script.on]
 
@@ -341,9 +341,9 @@ def test_what_the_scenario_has_in_store_can_be_withheld_before_the_fork_and_afte
     session = new_session("7", text=checkerboard.partition("[[injects]]")[0] + STORE)
     play(session, {}, until=600)
     entries = session.take_entries()
-    script = unchanged(entries, "j", tick(entries, "1902-03-01"))
-    made = changed(script, [], [], withheld)
-    fork = begin(made, "fork", "9", ABOUT)
+    script = script_of(entries, "j", tick(entries, "1902-03-01"))
+    made = changed_script(script, [], [], withheld)
+    fork = session_at_fork(made, "fork", "9", ABOUT)
     play_on(fork, {}, fork.end)
     stored = ("announcement", "rivalry_ended", "power_shifted")
     assert [kind for _, kind, _ in told(fork) if kind in stored] == kinds
@@ -351,16 +351,18 @@ def test_what_the_scenario_has_in_store_can_be_withheld_before_the_fork_and_afte
     assert written[0].content().get("withheld", []) == list(withheld)
     again = replay(written, "fork")
     assert again.simulation.world.incidents == fork.simulation.world.incidents
-    twice = changed(unchanged(written, "fork", tick(entries, "1902-06-01")), [], [], [2])
+    twice = changed_script(script_of(written, "fork", tick(entries, "1902-06-01")), [], [], [2])
     assert list(twice.header["withheld"]) == sorted({*withheld, 2}), "a fork of a fork goes without both"
 
 
 def test_a_fork_can_be_changed_on_the_day_it_was_made_and_changed(game: list[Entry]) -> None:
     on = tick(game, "1902-03-01")
-    words = [Added(on, None, {"kind": "announce", "text": text}, "--with") for text in ("One.", "Two.")]
-    fork = begin(changed(unchanged(game, "j", on), [], words[:1]), "fork", "9", ABOUT)
+    words = [AddedInput(on, None, {"kind": "announce", "text": text}, "--with") for text in ("One.", "Two.")]
+    fork = session_at_fork(changed_script(script_of(game, "j", on), [], words[:1]), "fork", "9", ABOUT)
     fork.advance(on + 10)
-    again = begin(changed(unchanged(fork.take_entries(), "fork", on), [], words[1:]), "again", "9", ABOUT)
+    again = session_at_fork(
+        changed_script(script_of(fork.take_entries(), "fork", on), [], words[1:]), "again", "9", ABOUT
+    )
     said = [
         again.texts.text(i.detail["text"])
         for i in again.simulation.world.incidents
@@ -373,9 +375,9 @@ def test_a_fork_can_be_changed_on_the_day_it_was_made_and_changed(game: list[Ent
 def test_forces_that_were_to_grow_past_what_play_can_do_are_told(game: list[Entry], factor: float, limits: int) -> None:
     on = tick(game, "1902-03-01")
     deed = {"kind": "shift_power", "actor": "ARD", "factor": factor}
-    made = changed(unchanged(game, "j", on), [], [Added(on, None, deed, "--set", None)])
+    made = changed_script(script_of(game, "j", on), [], [AddedInput(on, None, deed, "--set", None)])
     assert len(made.limits) == limits
-    fork = begin(made, "fork", "9", ABOUT)
-    was = begin(unchanged(game, "j", on), "fork", "9", ABOUT)
+    fork = session_at_fork(made, "fork", "9", ABOUT)
+    was = session_at_fork(script_of(game, "j", on), "fork", "9", ABOUT)
     ard = ActorId("ARD")
     assert (summarize_game(fork, on).power[ard] > summarize_game(was, on).power[ard]) is (factor > 1)

@@ -13,11 +13,11 @@ from msgspec import inspect
 from counterpoise.errors import OrderError, ScenarioError
 from counterpoise.session.commands import Inject, Pause, Resume, Start
 from counterpoise.session.debrief_data import debrief_session, journal_contents
-from counterpoise.session.export_tables import tables
+from counterpoise.session.export_tables import export_tables
 from counterpoise.session.format_1 import FORMAT_1
 from counterpoise.session.free_text import REDACTED, references_in
 from counterpoise.session.journal import Entry, check_chain, export_lines
-from counterpoise.session.journal_inputs import inputs
+from counterpoise.session.journal_inputs import inputs_of
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
@@ -84,7 +84,7 @@ def test_players_and_documents_show_the_texts(new_session: Make) -> None:
     entries = session.take_entries()
     rows = [
         row
-        for table in tables(journal_contents(entries, "j"), entries, session.simulation.world)
+        for table in export_tables(journal_contents(entries, "j"), entries, session.simulation.world)
         for row in table.rows()
     ]
     assert all(secret in str(rows) for secret in SECRETS)
@@ -116,11 +116,11 @@ def test_an_erased_text_reads_as_redacted_everywhere(new_session: Make) -> None:
     erased = redacted(session.take_entries())
     again = replay(erased, "j")
     book = journal_contents(erased, "j")
-    rows = [row for table in tables(book, erased, again.simulation.world) for row in table.rows()]
+    rows = [row for table in export_tables(book, erased, again.simulation.world) for row in table.rows()]
     shown = msgspec.json.encode(
         [
             debrief_session(book),
-            [step.content for step in inputs(erased)],
+            [step.content for step in inputs_of(erased)],
             [again.view(seat) for seat in again.seats],
             list(export_lines(erased)),
         ]

@@ -1,4 +1,4 @@
-"""A table of policies: whatever a bot puts into its moves or its name, the session goes on and can be replayed."""
+"""A players of policies: whatever a bot puts into its moves or its name, the session goes on and can be replayed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from counterpoise.session.in_process_play import Table, play, player_name
+from counterpoise.session.in_process_play import BotPlayers, play, player_name
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
 from counterpoise.sim.move import Move
@@ -48,14 +48,14 @@ def test_a_move_no_client_could_send_is_refused_and_not_journalled(
 ) -> None:
     session = new_session()
     seat = session.seats[0]
-    table = Table(session, {seat: Unruly(move)})
+    players = BotPlayers(session, {seat: Unruly(move)})
     play(session, {}, until=1)
     before = session.orders_of(seat)
-    table.decide(seat)
-    if table.conduct.refusals:
-        assert table.conduct.last_refusal[seat].startswith("malformed: $.move")
+    players.decide(seat)
+    if players.statistics.refusals:
+        assert players.statistics.last_refusal[seat].startswith("malformed: $.move")
     else:
-        assert "cannot be written" in table.conduct.failures[seat][0]
+        assert "cannot be written" in players.statistics.failures[seat][0]
     assert session.orders_of(seat) == before
 
 

@@ -6,7 +6,15 @@ from datetime import date
 
 import pytest
 
-from counterpoise.session.journal_inputs import Given, Stored, found, found_stored, told, told_deed, told_stored
+from counterpoise.session.journal_inputs import (
+    JournalInput,
+    ScenarioInject,
+    format_deed,
+    format_input,
+    format_scenario_inject,
+    matching_inputs,
+    matching_scenario_injects,
+)
 from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.scenario import Condition, InjectSpec
 from counterpoise.sim.types import ActorId
@@ -16,16 +24,20 @@ NAMES = {ActorId("EGY"): "Egypt", ActorId("USR"): "Soviet Union", ActorId("US"):
 ARMS = {"kind": "form_alignment", "members": ["USR", "EGY"], "commitment": "arms", "secret": False}
 AID = {"kind": "set_aid", "donor": "US", "recipient": "EGY", "aid": "military", "amount": 0.2}
 DEEDS = (
-    Given(3, 0, "command", {"id": "a" * 32, "who": "server", "command": {"kind": "start"}}),
-    Given(12, 10, "command", {"id": "b" * 32, "who": "server", "command": {"kind": "inject", "inject": ARMS}}),
-    Given(123, 12, "command", {"id": "c" * 32, "who": "server", "command": {"kind": "inject", "inject": AID}}),
-    Given(124, 12, "order", {"id": "d" * 32, "seat": "EGY", "window": 0, "move": {"kind": "attack", "target": "USR"}}),
+    JournalInput(3, 0, "command", {"id": "a" * 32, "who": "server", "command": {"kind": "start"}}),
+    JournalInput(12, 10, "command", {"id": "b" * 32, "who": "server", "command": {"kind": "inject", "inject": ARMS}}),
+    JournalInput(123, 12, "command", {"id": "c" * 32, "who": "server", "command": {"kind": "inject", "inject": AID}}),
+    JournalInput(
+        124, 12, "order", {"id": "d" * 32, "seat": "EGY", "window": 0, "move": {"kind": "attack", "target": "USR"}}
+    ),
 )
 
 
 def test_a_deed_is_told_with_its_number_and_date() -> None:
-    assert told(DEEDS[1], CALENDAR) == "#12 1955-01-11 form_alignment members=USR,EGY commitment=arms secret=false"
-    assert told(DEEDS[3], CALENDAR, "a note") == "#124 1955-01-13 EGY: attack target=USR (a note)"
+    assert (
+        format_input(DEEDS[1], CALENDAR) == "#12 1955-01-11 form_alignment members=USR,EGY commitment=arms secret=false"
+    )
+    assert format_input(DEEDS[3], CALENDAR, "a note") == "#124 1955-01-13 EGY: attack target=USR (a note)"
 
 
 @pytest.mark.parametrize(
@@ -53,21 +65,21 @@ def test_a_deed_is_told_with_its_number_and_date() -> None:
     ],
 )
 def test_it_is_found_by_number_id_or_the_beginnings_of_words(wanted: str, numbers: list[int]) -> None:
-    matching = found(wanted, DEEDS, CALENDAR, NAMES, {123: "the Suez war"})
+    matching = matching_inputs(wanted, DEEDS, CALENDAR, NAMES, {123: "the Suez war"})
     assert [given.sequence for given in matching] == numbers
 
 
 NEWS = {"text": "Cotton is dear.", "to": None}
 WAR = Condition("war_began", (ActorId("EGY"),), None, None, 0, 730, 0)
 STORE = (
-    Stored(0, InjectSpec("announce", NEWS, tick=20)),
-    Stored(1, InjectSpec("form_alignment", {"members": ["USR", "EGY"], "secret": True}, when=WAR)),
-    Stored(2, InjectSpec("shift_power", {"actor": "US", "factor": 2.0}, optional="A boom")),
+    ScenarioInject(0, InjectSpec("announce", NEWS, tick=20)),
+    ScenarioInject(1, InjectSpec("form_alignment", {"members": ["USR", "EGY"], "secret": True}, when=WAR)),
+    ScenarioInject(2, InjectSpec("shift_power", {"actor": "US", "factor": 2.0}, optional="A boom")),
 )
 
 
 def test_what_the_scenario_has_in_store_is_told_with_its_place_and_when_it_happens() -> None:
-    assert [told_stored(inject, CALENDAR) for inject in STORE] == [
+    assert [format_scenario_inject(inject, CALENDAR) for inject in STORE] == [
         "injects[0] 1955-01-21 announce text=Cotton is dear. (of the scenario)",
         "injects[1] when war_began EGY (1955-01-01 to 1956-12-31): form_alignment members=USR,EGY secret=true (of the scenario)",
         "injects[2] prepared, A boom: shift_power actor=US factor=2 (of the scenario)",
@@ -91,7 +103,7 @@ def test_what_the_scenario_has_in_store_is_told_with_its_place_and_when_it_happe
     ],
 )
 def test_it_is_found_by_its_place_or_the_beginnings_of_words(wanted: str, places: list[int]) -> None:
-    assert [inject.place for inject in found_stored(wanted, STORE, CALENDAR, NAMES)] == places
+    assert [inject.place for inject in matching_scenario_injects(wanted, STORE, CALENDAR, NAMES)] == places
 
 
 def test_every_deed_is_told_in_one_plain_form() -> None:
@@ -105,7 +117,7 @@ def test_every_deed_is_told_in_one_plain_form() -> None:
         "years": 5.0,
         "until": 365,
     }
-    said = told_deed(10, ActorId("EGY"), deed, CALENDAR)
+    said = format_deed(10, ActorId("EGY"), deed, CALENDAR)
     assert said == (
         "1955-01-11 EGY: offer_peace secret=false members=USR,EGY pairs=USR,EGY,US,EGY "
         "terms=status_quo:true,amount:0.25 years=5 until=1956-01-01"

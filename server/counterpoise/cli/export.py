@@ -13,7 +13,7 @@ from counterpoise.cli.journals import read_journal
 from counterpoise.cli.terminal import console, notes, print_json, progress_bar, session_bar
 from counterpoise.errors import RulesVersionError, StorageError
 from counterpoise.session.debrief_data import journal_contents
-from counterpoise.session.export_tables import Table, tables
+from counterpoise.session.export_tables import ExportTable, export_tables
 from counterpoise.session.journal import Entry, check_chain, export_lines
 from counterpoise.session.replay import replay
 from counterpoise.sim.world import World
@@ -33,7 +33,7 @@ def export(
     entries = read_journal(journal)
     source = str(journal)
     world = _world_of(entries, source)
-    made = tables(journal_contents(entries, source), entries, world)
+    made = export_tables(journal_contents(entries, source), entries, world)
     written: dict[str, Any] = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -65,7 +65,7 @@ def _world_of(entries: list[Entry], source: str) -> World | None:
         return None
 
 
-def _write(folder: Path, table: Table) -> int:
+def _write(folder: Path, table: ExportTable) -> int:
     """Write one table as CSV and as JSON lines; returns its number of rows."""
     names = [name for name, _ in table.columns]
     count = 0
@@ -82,11 +82,11 @@ def _write(folder: Path, table: Table) -> int:
     return count
 
 
-def _dictionary(made: tuple[Table, ...]) -> Table:
+def _dictionary(made: tuple[ExportTable, ...]) -> ExportTable:
     columns = (
         ("table", "name of the table"),
         ("column", "name of the column"),
         ("meaning", "what it holds, with units"),
     )
     rows = [(table.name, name, meaning) for table in made for name, meaning in table.columns]
-    return Table(DICTIONARY, "one row per column of every table", columns, lambda: iter(rows))
+    return ExportTable(DICTIONARY, "one row per column of every table", columns, lambda: iter(rows))

@@ -18,7 +18,7 @@ from counterpoise.cli.sources import history_text, scenario_text, text_of
 from counterpoise.cli.terminal import notes, print_json, session_bar
 from counterpoise.errors import ConfigurationError, InputError
 from counterpoise.session.debrief_data import debrief_journal
-from counterpoise.session.in_process_play import Conduct, play
+from counterpoise.session.in_process_play import OrderStatistics, play
 from counterpoise.session.journal import Entry
 from counterpoise.session.record_playback import play_record
 from counterpoise.session.running_session import Session
@@ -95,7 +95,7 @@ def run(
     past = history_of(scenario, record, session) if recorded else None
     policies = {} if recorded else seat_bots(session.scenario, bots or [], seed)
     target = None if until is None else tick_on(session, until, "--until")
-    conduct = Conduct()
+    conduct = OrderStatistics()
     with _kept(journal) as kept, session_bar(session.scenario.title, target or session.end) as show:
 
         def after_stop(running: Session) -> None:
@@ -105,7 +105,7 @@ def run(
         if past is not None:
             play_record(session, past, until=target, after_stop=after_stop)
         else:
-            conduct = play(session, policies, until=target, after_stop=after_stop, asking=Patience(bot_seconds))
+            conduct = play(session, policies, until=target, after_stop=after_stop, ask_bot=Patience(bot_seconds))
         kept.take(session)
     report_conduct(conduct)
     document = debrief_journal(kept.entries, str(journal or session.id))
@@ -152,7 +152,7 @@ def _kept(journal: Path | None) -> Iterator[_Kept]:
             file.close()
 
 
-def report_conduct(conduct: Conduct) -> None:
+def report_conduct(conduct: OrderStatistics) -> None:
     """Say on standard error which bots failed or gave orders that were refused; silence means none."""
     for seat, failures in conduct.failures.items():
         often = "once, with" if len(failures) == 1 else f"{len(failures)} times, last with"

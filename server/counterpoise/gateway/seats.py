@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from counterpoise.errors import BotError
-from counterpoise.session.in_process_play import Table, player_name
+from counterpoise.session.in_process_play import BotPlayers, player_name
 from counterpoise.session.running_session import Session
 from counterpoise.sim.bot import Bot
 from counterpoise.sim.move import Move
@@ -39,7 +39,7 @@ class Seating:
         self._bench = bench
         self._session = session
         self._playing: dict[ActorId, Bot] = {}
-        self._table = Table(session, self._playing)
+        self._bots = BotPlayers(session, self._playing)
         self._dismissed: list[ActorId] = []
         self.chairs: dict[ActorId, Chair] = {}
         for actor in session.scenario.actors:
@@ -89,11 +89,11 @@ class Seating:
 
     def ask(self, seat: ActorId) -> list[Move] | BotError:
         """Return what the bot of a seat decides; changes nothing, so that it may be given up on."""
-        return self._table.ask(seat)
+        return self._bots.ask(seat)
 
     def order(self, seat: ActorId, decided: list[Move] | BotError) -> None:
         """Let a seat order what its bot decided."""
-        self._table.order(seat, decided)
+        self._bots.order(seat, decided)
 
     def dismiss(self, seat: ActorId) -> None:
         """Send the bot of a seat away for good: from now on the seat passes, unless a human takes it."""

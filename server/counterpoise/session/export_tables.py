@@ -23,7 +23,7 @@ Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ExportTable:
     """A table: its name, its columns with what each means, and its rows in the order of the record."""
 
     name: str
@@ -40,7 +40,7 @@ _KEY = (
 )
 
 
-def tables(contents: JournalContents, entries: Iterable[Entry], world: World | None) -> tuple[Table, ...]:
+def export_tables(contents: JournalContents, entries: Iterable[Entry], world: World | None) -> tuple[ExportTable, ...]:
     """Return every table of a session.
 
     Args:
@@ -74,7 +74,7 @@ def _made(contents: JournalContents) -> Iterator[DecisionRecord]:
     return (record for record in contents.records if record.outcome is not None)
 
 
-def _decisions(contents: JournalContents) -> Table:
+def _decisions(contents: JournalContents) -> ExportTable:
     columns = (
         *_KEY,
         ("player", "who held the seat when the window opened: a bot's name, or human"),
@@ -111,7 +111,7 @@ def _decisions(contents: JournalContents) -> Table:
                 " ".join(outcome.partners), outcome.mixed, outcome.conceded,
             )  # fmt: skip
 
-    return Table("decisions", "one row per decision: state and window", columns, rows)
+    return ExportTable("decisions", "one row per decision: state and window", columns, rows)
 
 
 _CANDIDATE_MEANINGS = {
@@ -142,7 +142,7 @@ _CANDIDATE_MEANINGS = {
 }
 
 
-def _candidates(contents: JournalContents) -> Table:
+def _candidates(contents: JournalContents) -> ExportTable:
     names = Candidate.__struct_fields__
     columns = (
         *_KEY,
@@ -158,10 +158,10 @@ def _candidates(contents: JournalContents) -> Table:
             for other in others.values():
                 yield (*_key(record), *msgspec.structs.astuple(other), other.id in feasible)
 
-    return Table("candidates", "one row per decision and other state, frozen before the decision", columns, rows)
+    return ExportTable("candidates", "one row per decision and other state, frozen before the decision", columns, rows)
 
 
-def _forecasts(contents: JournalContents) -> Table:
+def _forecasts(contents: JournalContents) -> ExportTable:
     names = list(HYPOTHESES)
     columns = (
         *_KEY,
@@ -177,10 +177,10 @@ def _forecasts(contents: JournalContents) -> Table:
             for place, option in enumerate(record.point.options):
                 yield (*_key(record), option, option == record.outcome.choice, *(given[place] for given in shares))
 
-    return Table("forecasts", "one row per decision and option", columns, rows)
+    return ExportTable("forecasts", "one row per decision and option", columns, rows)
 
 
-def _incidents(incidents: Sequence[Incident], calendar: Calendar, texts: FreeTexts) -> Table:
+def _incidents(incidents: Sequence[Incident], calendar: Calendar, texts: FreeTexts) -> ExportTable:
     columns = (
         ("id", "number of the incident"),
         ("tick", "day of the session, from 0"),
@@ -200,10 +200,10 @@ def _incidents(incidents: Sequence[Incident], calendar: Calendar, texts: FreeTex
                 audience, detail,
             )  # fmt: skip
 
-    return Table("incidents", "one row per incident, private ones too", columns, rows)
+    return ExportTable("incidents", "one row per incident, private ones too", columns, rows)
 
 
-def _alignments(world: World, texts: FreeTexts) -> Table:
+def _alignments(world: World, texts: FreeTexts) -> ExportTable:
     columns = (
         ("id", "number of the alignment"),
         ("members", "the states it binds, separated by spaces"),
@@ -225,10 +225,10 @@ def _alignments(world: World, texts: FreeTexts) -> Table:
                 texts.text(a.name),
             )  # fmt: skip
 
-    return Table("alignments", "one row per alignment", columns, rows)
+    return ExportTable("alignments", "one row per alignment", columns, rows)
 
 
-def _orders(entries: list[Entry], calendar: Calendar, texts: FreeTexts) -> Table:
+def _orders(entries: list[Entry], calendar: Calendar, texts: FreeTexts) -> ExportTable:
     columns = (
         ("sequence", "number of the journal entry"),
         ("tick", "day of the session the order acted on"),
@@ -248,10 +248,10 @@ def _orders(entries: list[Entry], calendar: Calendar, texts: FreeTexts) -> Table
                 fields = msgspec.json.encode(act, order="deterministic").decode()
                 yield (entry.sequence, entry.tick, calendar.iso(entry.tick), sender, kind, fields)
 
-    return Table("orders", "one row per order and moderator's command, as journalled", columns, rows)
+    return ExportTable("orders", "one row per order and moderator's command, as journalled", columns, rows)
 
 
-def _scores(contents: JournalContents, scenario: Scenario, world: World | None) -> Table:
+def _scores(contents: JournalContents, scenario: Scenario, world: World | None) -> ExportTable:
     columns = (("actor", "code of the state"), ("name", "its name"), ("score", "its score, higher is better"))
     names = {str(actor.id): actor.name for actor in scenario.actors}
 
@@ -260,4 +260,4 @@ def _scores(contents: JournalContents, scenario: Scenario, world: World | None) 
         for actor, score in (contents.scores or reached).items():
             yield (actor, names[actor], score)
 
-    return Table("scores", "one row per state, at the end of the journal", columns, rows)
+    return ExportTable("scores", "one row per state, at the end of the journal", columns, rows)

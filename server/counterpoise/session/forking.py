@@ -1,4 +1,4 @@
-"""Forking a journal: its orders up to a date, some taken out and others put in, and from there other chances and players."""
+"""Forking a journal: replay its inputs up to a date, with some removed and others added, then go on with new chances and bots."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import Any
 from counterpoise.errors import ConfigurationError, InputError, OrderError
 from counterpoise.session.commands import Branch, Resume, Start, command_from, local_id
 from counterpoise.session.fork_matching import in_other_world
-from counterpoise.session.in_process_play import Asking, Conduct, play, player_name
+from counterpoise.session.in_process_play import AskBot, OrderStatistics, play, player_name
 from counterpoise.session.journal import Entry
-from counterpoise.session.journal_inputs import Given, inputs
+from counterpoise.session.journal_inputs import JournalInput, inputs_of
 from counterpoise.session.replay import header_of
 from counterpoise.session.running_session import SERVER, Session
 from counterpoise.sim.bot import Bot, decide_moves
@@ -23,8 +23,8 @@ from counterpoise.sim.types import ActorId
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
-    """A deed put in: an order of ``seat``, or an inject if there is none. ``source`` says where it was asked for."""
+class AddedInput:
+    """A move or inject that a fork adds: an order if it has a ``seat``. ``source`` is the option or file that asks for it."""
 
     tick: int
     seat: ActorId | None
@@ -32,61 +32,67 @@ class Added:
     """The move or inject as plain values, with its kind."""
     source: str
     path: str | None = "$"
-    """Where in the source it stands; ``None`` if the source is something else in words of its own, and has no fields."""
+    """The path of the input in the source; ``None`` if the source has no fields, such as ``--set``."""
 
 
 @dataclass(frozen=True, slots=True)
-class Script:
-    """What is done up to the fork: a journal's inputs, changed or not. Plain data that can cross processes."""
+class ForkScript:
+    """What to do up to a fork: the inputs of a journal, changed or not. Plain data that can cross processes."""
 
     header: dict[str, Any]
-    """The journal's."""
+    """The header of the journal."""
     source: str
     on: int
-    steps: tuple[Given, ...]
-    """Done in this order, each on its tick, all of them before chance is drawn anew."""
-    last: tuple[Added, ...] = ()
-    """Done at the fork itself, when the record is left already."""
-    impossible: tuple[Given, ...] = ()
-    """Inputs that could not be done any more with the changes made."""
+    steps: tuple[JournalInput, ...]
+    """Given in this order, each on its tick, before the random streams are reseeded."""
+    last: tuple[AddedInput, ...] = ()
+    """Given at the fork itself, after the session has left the record."""
+    impossible: tuple[JournalInput, ...] = ()
+    """Inputs that the changes made impossible."""
     void: int = 0
-    """How many more orders came to nothing on the day itself than without the changes."""
+    """How many more orders than without the changes were void when they acted."""
     limits: tuple[str, ...] = ()
-    """Where a change was asked to do more than the rules allow, in words."""
+    """Where a change asks for more than the rules allow, as sentences."""
 
 
-def unchanged(entries: Sequence[Entry], source: str, on: int) -> Script:
-    """Return the script of a journal up to tick ``on`` and with what was done on it, as it was."""
-    return Script(dict(header_of(entries, source)), source, on, tuple(g for g in inputs(entries) if g.tick <= on))
+def script_of(entries: Sequence[Entry], source: str, on: int) -> ForkScript:
+    """Return the unchanged script of a journal, up to tick ``on`` and with the inputs of that tick."""
+    return ForkScript(
+        dict(header_of(entries, source)), source, on, tuple(g for g in inputs_of(entries) if g.tick <= on)
+    )
 
 
-def changed(script: Script, without: Sequence[int], added: Sequence[Added], withheld: Sequence[int] = ()) -> Script:
-    """Return a script with inputs taken out and put in.
+def changed_script(
+    script: ForkScript, without: Sequence[int], added: Sequence[AddedInput], withheld: Sequence[int] = ()
+) -> ForkScript:
+    """Return a script with inputs removed and added.
 
-    Both courses of events are played side by side up to the fork, because what one numbers in one way the other numbers in
-    another. What has become impossible is left out and kept in ``impossible``.
+    Both games are played side by side up to the fork, because one object may have different numbers in them. Inputs that the
+    changes made impossible are left out and listed in ``impossible``.
 
     Args:
         script: of the journal as it was.
-        without: numbers of the entries that are taken out.
-        added: what is put in, not after the fork.
-        withheld: places of injects of the scenario that are not to happen, before the fork or after it.
+        without: numbers of the entries to remove.
+        added: inputs to add, not after the fork.
+        withheld: places of the scenario's injects that must not happen, before the fork or after it.
 
     Raises:
-        InputError: something put in is no deed, or cannot be done on its date.
+        InputError: an added input is malformed, or illegal on its date.
     """
-    kept_back = sorted(dict.fromkeys((*withheld_in(script.header), *withheld)))
+    kept_back = sorted(dict.fromkeys((*withheld_injects(script.header), *withheld)))
     other = replace(script, header={**script.header, "withheld": kept_back}) if withheld else script
     trial = f"{script.header['session']}/trial"
     here, there = _opened(script, trial, ""), _opened(other, trial, "")
-    steps: list[Given] = []
-    impossible: list[Given] = []
+    steps: list[JournalInput] = []
+    impossible: list[JournalInput] = []
     early = [deed for deed in added if deed.tick < script.on]
-    queue: list[Given | Added] = sorted([*script.steps, *early], key=lambda step: (step.tick, isinstance(step, Added)))
+    queue: list[JournalInput | AddedInput] = sorted(
+        [*script.steps, *early], key=lambda step: (step.tick, isinstance(step, AddedInput))
+    )
     for step in queue:
         _advance(there, step.tick)
-        if isinstance(step, Added):
-            steps.append(_put_in(there, script, step, len(steps)))
+        if isinstance(step, AddedInput):
+            steps.append(_give_added(there, script, step, len(steps)))
             continue
         _advance(here, step.tick)
         translated = _translated(step, here, there)
@@ -95,7 +101,7 @@ def changed(script: Script, without: Sequence[int], added: Sequence[Added], with
             continue
         try:
             if translated is None:
-                raise OrderError("illegal", "$", "what it speaks of", "nothing of the kind")
+                raise OrderError("illegal", "$", "an object that exists in the changed game", "none")
             _give(there, translated)
         except OrderError:
             impossible.append(step)
@@ -110,12 +116,12 @@ def changed(script: Script, without: Sequence[int], added: Sequence[Added], with
         impossible=tuple(impossible),
         void=max(0, _void(there) - _void(here)),
     )
-    _leave(there, made, "trial")
+    _branch(there, made, "trial")
     return replace(made, limits=tuple(_limits(there, added)))
 
 
-def _limits(session: Session, added: Sequence[Added]) -> Iterator[str]:
-    """Yield which forces were to grow or shrink further than they can."""
+def _limits(session: Session, added: Sequence[AddedInput]) -> Iterator[str]:
+    """Yield the actors whose requested force change exceeds the limits, as sentences."""
     shifted = dict.fromkeys(deed.deed["actor"] for deed in added if deed.deed["kind"] == "shift_power")
     for actor in shifted:
         factor = session.simulation.world.actors[actor].capability_factor
@@ -123,40 +129,42 @@ def _limits(session: Session, added: Sequence[Added]) -> Iterator[str]:
             yield f"the forces of {actor} are now {factor:g} times what the scenario gives them, the limit of what play can do"
 
 
-def withheld_in(header: Mapping[str, Any]) -> tuple[int, ...]:
-    """Return the places of the scenario's injects that a journal was played without."""
+def withheld_injects(header: Mapping[str, Any]) -> tuple[int, ...]:
+    """Return the places of the scenario's injects that a journal withholds."""
     return tuple(header.get("withheld", ()))
 
 
-def begin(script: Script, session_id: str, seed: str, forked: Mapping[str, Any]) -> Session:
-    """Return a session that stands at the fork, its past done by the script.
+def session_at_fork(script: ForkScript, session_id: str, seed: str, forked: Mapping[str, Any]) -> Session:
+    """Return a session at the fork, with the script as its past.
 
     Args:
-        script: what is done up to the fork.
-        session_id: the new session's.
-        seed: of every chance from the fork on.
-        forked: for the header: what this is a fork of.
+        script: what to do up to the fork.
+        session_id: name of the new session.
+        seed: decides every chance from the fork on.
+        forked: what this is a fork of, for the header.
     """
     session = _opened(script, session_id, seed, forked)
     for step in script.steps:
         _advance(session, step.tick)
         _give(session, step)
-    _leave(session, script, seed)
+    _branch(session, script, seed)
     return session
 
 
-def play_on(session: Session, policies: Mapping[ActorId, Bot], until: int, *, asking: Asking = decide_moves) -> Conduct:
-    """Play a session on from its fork to tick ``until``; the policies decide from the clock's next stop.
+def play_on(
+    session: Session, bots: Mapping[ActorId, Bot], until: int, *, ask_bot: AskBot = decide_moves
+) -> OrderStatistics:
+    """Play a session on from its fork to tick ``until``. The bots decide from the next stop of the clock.
 
-    What the seats did on the day of the fork is done already: they are not asked for it a second time.
+    The orders of the day of the fork are in the script, so no seat is asked for them again.
     """
-    for seat, policy in policies.items():
-        session.note_player(seat, player_name(policy))
+    for seat, bot in bots.items():
+        session.note_player(seat, player_name(bot))
     session.advance(until)
-    return play(session, policies, until=until, asking=asking)
+    return play(session, bots, until=until, ask_bot=ask_bot)
 
 
-def _opened(script: Script, session_id: str, seed: str, forked: Mapping[str, Any] | None = None) -> Session:
+def _opened(script: ForkScript, session_id: str, seed: str, forked: Mapping[str, Any] | None = None) -> Session:
     header = script.header
     return Session(
         scenario_text=header["scenario_text"],
@@ -166,7 +174,7 @@ def _opened(script: Script, session_id: str, seed: str, forked: Mapping[str, Any
         source=script.source,
         recorded=header.get("recorded", False),
         forked=forked,
-        withheld=withheld_in(header),
+        withheld=withheld_injects(header),
     )
 
 
@@ -175,7 +183,7 @@ def _advance(session: Session, to: int) -> None:
         session.advance(to)
 
 
-def _give(session: Session, step: Given) -> None:
+def _give(session: Session, step: JournalInput) -> None:
     content = step.content
     if step.kind == "order":
         session.submit(ActorId(content["seat"]), content["id"], content["window"], decode_move(content["move"]))
@@ -183,8 +191,8 @@ def _give(session: Session, step: Given) -> None:
         session.command(content["who"], content["id"], command_from(content["command"]))
 
 
-def _translated(step: Given, here: Session, there: Session) -> Given | None:
-    """Return an input with the numbers that the other session has for what it speaks of; ``None`` if that is not there."""
+def _translated(step: JournalInput, here: Session, there: Session) -> JournalInput | None:
+    """Return an input with the other session's numbers; ``None`` if an object it names is not there."""
     if step.deed is None:
         return step
     deed = in_other_world(
@@ -201,16 +209,16 @@ def _translated(step: Given, here: Session, there: Session) -> Given | None:
     return replace(step, content={**step.content, "command": {**step.content["command"], "inject": deed}})
 
 
-def _put_in(session: Session, script: Script, added: Added, number: int) -> Given:
-    """Do what was put in, and return it as an input."""
-    # By the journal's name, for a fork of a fork holds what was put into that one, as likely as not in the same words.
+def _give_added(session: Session, script: ForkScript, added: AddedInput, number: int) -> JournalInput:
+    """Give an added input to a session, and return it as a journal input."""
+    # The id has the journal's name: a fork of a fork may add the same input again.
     order_id = local_id(script.header["session"], f"fork/{added.source}/{added.tick}", number)
     content: dict[str, Any] = {"id": order_id}
     if added.seat is None:
         content |= {"who": SERVER, "command": {"kind": "inject", "inject": added.deed}}
     else:
         content |= {"seat": added.seat, "window": session.window, "move": added.deed}
-    given = Given(-1, added.tick, "command" if added.seat is None else "order", content)
+    given = JournalInput(-1, added.tick, "command" if added.seat is None else "order", content)
     try:
         _give(session, given)
     except OrderError as error:
@@ -219,8 +227,8 @@ def _put_in(session: Session, script: Script, added: Added, number: int) -> Give
     return given
 
 
-def _place(added: Added, path: str) -> str:
-    """Return where in its source something is wrong with a deed, by its path in the order or command made of it."""
+def _place(added: AddedInput, path: str) -> str:
+    """Return the path of an error in the source of an added input, from its path in the order or command."""
     if added.path is None:
         return ""
     if path == "$.seat":
@@ -232,8 +240,8 @@ def _void(session: Session) -> int:
     return sum(1 for incident in session.simulation.world.incidents if incident.kind == "order_void")
 
 
-def _leave(session: Session, script: Script, seed: str) -> None:
-    """Bring a session to the fork, leave the course of things there, and do what is to be done at the fork itself."""
+def _branch(session: Session, script: ForkScript, seed: str) -> None:
+    """Bring a session to the fork, reseed its random streams, and give the inputs of the fork itself."""
     _advance(session, script.on)
     if session.now < script.on or session.phase == "ended":
         date = session.simulation.world.calendar.iso(session.now)
@@ -246,4 +254,4 @@ def _leave(session: Session, script: Script, seed: str) -> None:
         session.command(SERVER, local_id(session.id, "fork", 1), Resume())
     session.command(SERVER, local_id(session.id, "fork", 2), Branch(seed))
     for number, added in enumerate(script.last):
-        _put_in(session, script, added, number)
+        _give_added(session, script, added, number)

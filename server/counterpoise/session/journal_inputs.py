@@ -1,4 +1,4 @@
-"""What a journal was given from outside, and what its scenario has in store: told in words, and found by them."""
+"""The orders and commands of a journal and the injects of its scenario: how to list them as text and search for them."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _PLACE = re.compile(r"injects\[([0-9]{1,6})\]")
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """One input of a journal. ``sequence`` is the number of its entry, as ``export`` has it; ``content`` its body."""
+class JournalInput:
+    """An order or command of a journal. ``sequence`` is the number of its entry; ``content`` is its body, with texts in place."""
 
     sequence: int
     tick: int
@@ -29,7 +29,7 @@ class Given:
 
     @property
     def seat(self) -> ActorId | None:
-        """Whose order it is; ``None`` for a command."""
+        """The seat that ordered; ``None`` for a command."""
         return ActorId(self.content["seat"]) if self.kind == "order" else None
 
     @property
@@ -43,46 +43,46 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
-    """An inject the scenario has in store. ``place`` is its place among the ``[[injects]]`` of the file, from 0."""
+class ScenarioInject:
+    """An inject of the scenario. ``place`` is its place among the ``[[injects]]`` of the file, from 0."""
 
     place: int
     spec: InjectSpec
 
     @property
     def name(self) -> str:
-        """What it is called, here and where a scenario file is found wrong."""
+        """The name of the inject, as errors in a scenario file have it too."""
         return f"injects[{self.place}]"
 
 
-def stored(scenario: Scenario, withheld: Collection[int]) -> tuple[Stored, ...]:
-    """Return what a scenario file has in store, but for what is withheld already."""
-    return tuple(Stored(place, spec) for place, spec in enumerate(scenario.injects) if place not in withheld)
+def scenario_injects(scenario: Scenario, withheld: Collection[int]) -> tuple[ScenarioInject, ...]:
+    """Return the injects of a scenario file, without those that are withheld already."""
+    return tuple(ScenarioInject(place, spec) for place, spec in enumerate(scenario.injects) if place not in withheld)
 
 
-def inputs(entries: Iterable[Entry]) -> Iterator[Given]:
+def inputs_of(entries: Iterable[Entry]) -> Iterator[JournalInput]:
     """Yield the orders and commands of a journal, in order; those that were redacted as a whole are left out."""
     listed = list(entries)
     texts = FreeTexts.of(listed)
     for entry in listed:
         if entry.kind in INPUTS and not entry.is_redacted:
-            yield Given(entry.sequence, entry.tick, entry.kind, filled_content(entry, texts))
+            yield JournalInput(entry.sequence, entry.tick, entry.kind, filled_content(entry, texts))
 
 
-def told(given: Given, calendar: Calendar, remark: str = "") -> str:
-    """Return an order or inject in one line: its number, its date, who did what, and a remark from elsewhere."""
-    line = f"#{given.sequence} {told_deed(given.tick, given.seat, given.deed or given.content['command'], calendar)}"
+def format_input(given: JournalInput, calendar: Calendar, remark: str = "") -> str:
+    """Return an order or inject as one line: number, date, seat, kind, fields, and a remark in brackets."""
+    line = f"#{given.sequence} {format_deed(given.tick, given.seat, given.deed or given.content['command'], calendar)}"
     return f"{line} ({remark})" if remark else line
 
 
-def told_deed(tick: int, seat: ActorId | None, deed: Mapping[str, Any], calendar: Calendar) -> str:
-    """Return a deed in words: its date, who does it if it is an order, its kind and its fields."""
+def format_deed(tick: int, seat: ActorId | None, deed: Mapping[str, Any], calendar: Calendar) -> str:
+    """Return a move or inject as text: its date, the seat if it is an order, its kind and its fields."""
     by = f"{seat}: " if seat is not None else ""
     return f"{calendar.iso(tick)} {by}{_fields(deed, calendar)}"
 
 
-def told_stored(inject: Stored, calendar: Calendar) -> str:
-    """Return an inject of the scenario in one line: its place in the file, when it happens, and what."""
+def format_scenario_inject(inject: ScenarioInject, calendar: Calendar) -> str:
+    """Return an inject of the scenario as one line: its place in the file, when it happens, and what it does."""
     spec = inject.spec
     if spec.tick is not None:
         moment = calendar.iso(spec.tick)
@@ -99,72 +99,76 @@ def _condition(when: Condition, calendar: Calendar) -> str:
     return f"{', '.join(parts)} ({calendar.iso(when.since)} to {calendar.iso(when.until)})"
 
 
-def found(
+def matching_inputs(
     wanted: str,
-    among: Sequence[Given],
+    among: Sequence[JournalInput],
     calendar: Calendar,
     names: Mapping[ActorId, str],
     remarks: Mapping[int, str],
-) -> list[Given]:
-    """Return the orders and injects that are meant.
+) -> list[JournalInput]:
+    """Return the orders and injects that a user means.
 
     Args:
-        wanted: the number of an entry (``#123`` or ``123``), the id of an order, or words. A number is never looked for as a
-            word, for what was meant would go by unseen. Words mean what holds all of them, each at the beginning of a word,
-            in any order: codes and names of states, kinds, values, dates, remarks.
-        among: what is looked through.
+        wanted: the number of an entry (``#123`` or ``123``), the id of an order, or words. A number is never searched as a
+            word, because a wrong number would then match something else. An input matches if it has all the words, each at
+            the beginning of a word and in any order: codes and names of states, kinds, values, dates, remarks.
+        among: the inputs to search.
         calendar: of their scenario.
         names: of the states, by code.
-        remarks: what is said of some of them elsewhere, by number.
+        remarks: remarks on some of the inputs, by number.
     """
     deeds = [given for given in among if given.deed is not None]
-    number = number_in(wanted)
+    number = entry_number_in(wanted)
     exact = [given for given in deeds if given.sequence == number or given.content["id"] == wanted.strip()]
     if exact or number is not None:
         return exact
-    return [given for given in deeds if _says(wanted, told(given, calendar, remarks.get(given.sequence, "")), names)]
+    return [
+        given
+        for given in deeds
+        if _matches(wanted, format_input(given, calendar, remarks.get(given.sequence, "")), names)
+    ]
 
 
-def found_stored(
-    wanted: str, among: Sequence[Stored], calendar: Calendar, names: Mapping[ActorId, str]
-) -> list[Stored]:
-    """Return the injects of the scenario that are meant: by their place, as ``injects[3]``, or by words as in ``found``."""
+def matching_scenario_injects(
+    wanted: str, among: Sequence[ScenarioInject], calendar: Calendar, names: Mapping[ActorId, str]
+) -> list[ScenarioInject]:
+    """Return the injects of the scenario that a user means, by place (``injects[3]``) or by words as in ``matching_inputs``."""
     if place := _PLACE.fullmatch(wanted.strip()):
         return [inject for inject in among if inject.place == int(place[1])]
-    if number_in(wanted) is not None:
+    if entry_number_in(wanted) is not None:
         return []
     return [
         inject
         for inject in among
-        if _says(wanted, f"{told_stored(inject, calendar)} {INJECTS[inject.spec.kind].title}", names)
+        if _matches(wanted, f"{format_scenario_inject(inject, calendar)} {INJECTS[inject.spec.kind].title}", names)
     ]
 
 
-def number_in(wanted: str) -> int | None:
-    """Return the number of an entry that somebody asks for; ``None`` if what they say is no number."""
+def entry_number_in(wanted: str) -> int | None:
+    """Return the entry number in a search; ``None`` if the search is no number."""
     number = wanted.strip().removeprefix("#")
     return int(number) if _NUMBER.fullmatch(number) else None
 
 
-def words_in(wanted: str) -> list[str]:
-    """Return the words that somebody asks for."""
+def search_words(wanted: str) -> list[str]:
+    """Return the words of a search."""
     return [word for word in re.split(r"[\s,=]+", wanted) if word]
 
 
-def _says(wanted: str, text: str, names: Mapping[ActorId, str]) -> bool:
-    """Tell whether all of the words begin words of a text or of the names of the states in it."""
-    words = [re.compile(r"(?<![^\W_])" + re.escape(word), re.IGNORECASE) for word in words_in(wanted)]
-    spoken = " ".join((text, *(name for code, name in names.items() if re.search(rf"\b{code}\b", text))))
-    return bool(words) and all(word.search(spoken) for word in words)
+def _matches(wanted: str, text: str, names: Mapping[ActorId, str]) -> bool:
+    """Tell whether each search word begins a word of a text, or of the name of a state in it."""
+    words = [re.compile(r"(?<![^\W_])" + re.escape(word), re.IGNORECASE) for word in search_words(wanted)]
+    searched = " ".join((text, *(name for code, name in names.items() if re.search(rf"\b{code}\b", text))))
+    return bool(words) and all(word.search(searched) for word in words)
 
 
 def _fields(deed: Mapping[str, Any], calendar: Calendar) -> str:
-    """Return a kind and its fields in one plain form wherever the deed is from."""
-    return " ".join([str(deed["kind"]), *(f"{name}={value}" for name, value in said(deed, calendar))])
+    """Return a kind and its fields in one form, whether they come from a journal or a scenario."""
+    return " ".join([str(deed["kind"]), *(f"{name}={value}" for name, value in field_texts(deed, calendar))])
 
 
-def said(deed: Mapping[str, Any], calendar: Calendar) -> Iterator[tuple[str, str]]:
-    """Yield the fields of a deed that say something, with their values as text; lists are parted by commas."""
+def field_texts(deed: Mapping[str, Any], calendar: Calendar) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a move or inject that are not empty, with their values as text; commas separate lists."""
     for name, value in deed.items():
         if name == "kind" or value is None or value == "":
             continue

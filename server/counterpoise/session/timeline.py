@@ -18,7 +18,7 @@ from counterpoise.session.debrief_document import (
     TimelineWar,
 )
 from counterpoise.session.journal import canonical
-from counterpoise.session.journal_inputs import said
+from counterpoise.session.journal_inputs import field_texts
 from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.catalogue import INJECTS
 from counterpoise.sim.scenario import Scenario
@@ -103,7 +103,7 @@ def _title(inject: dict[str, Any], names: dict[str, str], calendar: Calendar) ->
     if inject.get("text"):
         return str(inject["text"])
     kind = INJECTS[inject["kind"]]
-    values = dict(said(inject, calendar))
+    values = dict(field_texts(inject, calendar))
     # A journal has the fields in alphabetical order; the title has them in the order of the form.
     parts = [
         f"{name.replace('_', ' ')} {', '.join(names.get(one, one) for one in values[name].split(','))}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from math import fsum
 
-from counterpoise.session.in_process_play import Asking, Conduct, play
+from counterpoise.session.in_process_play import AskBot, OrderStatistics, play
 from counterpoise.session.journal import Entry
 from counterpoise.session.running_session import Session
 from counterpoise.sim.bot import Bot, decide_moves
@@ -53,7 +53,7 @@ class LateBot:
         return self.bot.decide(view)
 
 
-def play_game(spec: GameSpec, load: Loader, keep: Keep | None = None, asking: Asking = decide_moves) -> GameResult:
+def play_game(spec: GameSpec, load: Loader, keep: Keep | None = None, asking: AskBot = decide_moves) -> GameResult:
     """Play one game to its end, or for ``spec.years`` years.
 
     Args:
@@ -81,7 +81,7 @@ def play_game(spec: GameSpec, load: Loader, keep: Keep | None = None, asking: As
         if keep is not None:
             written.extend(entries)
 
-    conduct = play(session, bots, until=until, after_stop=after_stop, asking=asking)
+    conduct = play(session, bots, until=until, after_stop=after_stop, ask_bot=asking)
     if keep is not None:
         keep(spec.number, [*written, *session.take_entries()])
     world = session.simulation.world
@@ -122,7 +122,7 @@ def _by_entrant(
     spec: GameSpec,
     seats: tuple[SeatResult, ...],
     classes: Mapping[str, Mapping[str, int]],
-    conduct: Conduct,
+    conduct: OrderStatistics,
 ) -> tuple[EntrantResult, ...]:
     held: dict[str, list[ActorId]] = {}
     for seat, entrant in spec.seating:
@@ -152,7 +152,7 @@ def _by_entrant(
     return tuple(rows)
 
 
-def _samples(conduct: Conduct, seats: Sequence[ActorId]) -> Iterator[str]:
+def _samples(conduct: OrderStatistics, seats: Sequence[ActorId]) -> Iterator[str]:
     """Yield the first failures of each seat."""
     for seat in seats:
         yield from conduct.failures.get(seat, [])[:SHOWN_ERRORS]

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import islice
 
 from counterpoise.errors import InputError, TournamentError
-from counterpoise.session.in_process_play import Asking
+from counterpoise.session.in_process_play import AskBot
 from counterpoise.sim.bot import decide_moves
 from counterpoise.tournament.plan import Tournament
 from counterpoise.tournament.played_game import Keep, Loader, play_game
@@ -38,7 +38,7 @@ def check(tournament: Tournament, load: Loader) -> dict[str, str]:
 
 
 def play_games(
-    specs: Sequence[GameSpec], load: Loader, keep: Keep | None = None, asking: Asking = decide_moves
+    specs: Sequence[GameSpec], load: Loader, keep: Keep | None = None, asking: AskBot = decide_moves
 ) -> list[GameResult]:
     """Play several games in this process, one after the other."""
     return [play_game(spec, load, keep, asking) for spec in specs]
@@ -55,7 +55,7 @@ def run(
     done: Iterable[GameResult] = (),
     progress: Progress | None = None,
     keep: Keep | None = None,
-    asking: Asking = decide_moves,
+    asking: AskBot = decide_moves,
 ) -> tuple[GameResult, ...]:
     """Play a tournament and return all results in the order of the games.
 

@@ -18,7 +18,7 @@ from multiprocessing import get_context
 from lawful import unlawful
 from measuring import REPOSITORY, Report, figure, scenario, tracked
 
-from counterpoise.session.in_process_play import Conduct, play
+from counterpoise.session.in_process_play import OrderStatistics, play
 from counterpoise.session.running_session import Session
 from counterpoise.sim.bot import Bot
 from counterpoise.sim.types import ActorId
@@ -137,7 +137,7 @@ def run(game: Game, until: int | None = None) -> Outcome:
     except Exception as error:  # whatever it is, the other games are to be played
         frame = traceback.extract_tb(error.__traceback__)[-1]
         broken = f"{calendar.iso(session.now)}: {type(error).__name__}: {error} ({frame.name}, line {frame.lineno})"
-        conduct = Conduct()
+        conduct = OrderStatistics()
     for failures in conduct.failures.values():
         broken = broken or failures[0]
     orders, refused = sum(conduct.orders.values()), sum(conduct.refusals.values())

@@ -11,8 +11,8 @@ from counterpoise.cli.fork.changes import Lookout, remarks
 from counterpoise.cli.fork.fork_text import void_sentence
 from counterpoise.errors import InputError
 from counterpoise.session.commands import Inject, Start
-from counterpoise.session.forking import unchanged
-from counterpoise.session.journal_inputs import inputs
+from counterpoise.session.forking import script_of
+from counterpoise.session.journal_inputs import inputs_of
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.record_playback import play_record
 from counterpoise.session.running_session import Session
@@ -39,7 +39,7 @@ def lookout(checkerboard: str, injects: Sequence[dict[str, Any]]) -> Lookout:
     session.advance(10)
     for number, inject in enumerate(injects, start=1):
         session.command(MODERATOR, f"{number:032x}", Inject(inject))
-    script = unchanged(session.take_entries(), "j", 10)
+    script = script_of(session.take_entries(), "j", 10)
     return Lookout(script, [], parse_scenario(checkerboard, "c"), session.simulation.world.calendar, None)
 
 
@@ -71,6 +71,6 @@ def test_deeds_of_one_state_on_one_day_have_each_the_source_of_its_own_row(check
     session = Session(scenario_text=text, seed="1", session_id="s", secret="secret", recorded=True)
     past = parse_history(RECORD, "record", session.scenario)
     play_record(session, past, until=200)
-    given = [deed for deed in inputs(session.take_entries()) if deed.deed is not None]
+    given = [deed for deed in inputs_of(session.take_entries()) if deed.deed is not None]
     said = remarks(given, past)
     assert [said[deed.sequence] for deed in given] == ["Annals 3", "Annals 4", "Annals 1", "Annals 2"]

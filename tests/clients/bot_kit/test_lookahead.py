@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from counterpoise.session.commands import Start
-from counterpoise.session.in_process_play import Table
+from counterpoise.session.in_process_play import BotPlayers
 from counterpoise.session.running_session import Session
 from counterpoise.sim.moves.attack import Attack
 from counterpoise.sim.moves.govern import Govern
@@ -27,7 +27,7 @@ def views(checkerboard: str, middle_east: str) -> list[View]:
     found: list[View] = []
     for text, until in ((checkerboard, 900), (middle_east, 500)):
         session = Session(scenario_text=text, seed="4", session_id="s", secret="s")
-        table = Table(session, {s: roster.load_bot(roster.default_bot(s, "4"))(f"4/{s}") for s in session.seats})
+        table = BotPlayers(session, {s: roster.load_bot(roster.default_bot(s, "4"))(f"4/{s}") for s in session.seats})
         session.command("server", "0" * 32, Start())
         stops = 0
         while session.phase == "running" and session.now < until:

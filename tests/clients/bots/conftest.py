@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from counterpoise.session.in_process_play import Conduct, Table, play
+from counterpoise.session.in_process_play import BotPlayers, OrderStatistics, play
 from counterpoise.session.running_session import Session
 from counterpoise.sim.bot import Bot
 from counterpoise.sim.move import Move
@@ -36,7 +36,7 @@ class WatchedGame:
     session: Session
     seats: tuple[ActorId, ...]
     seen: list[tuple[View, Sequence[Move]]]
-    conduct: Conduct
+    conduct: OrderStatistics
 
     @property
     def refusals(self) -> dict[ActorId, str]:
@@ -96,7 +96,7 @@ def stops() -> Callable[[Session, dict[ActorId, Bot], int], Iterator[View]]:
         from counterpoise.session.commands import Start
 
         session.command("server", "0" * 32, Start())
-        table = Table(session, policies)
+        table = BotPlayers(session, policies)
         while session.phase == "running" and session.now < until:
             for seat in session.called:
                 yield session.view(seat)

@@ -14,18 +14,18 @@ import msgspec
 
 from counterpoise.cli.sources import text_of
 from counterpoise.errors import InputError
-from counterpoise.session.forking import Added, Script, withheld_in
+from counterpoise.session.forking import AddedInput, ForkScript, withheld_injects
 from counterpoise.session.journal import canonical
 from counterpoise.session.journal_inputs import (
-    Given,
-    Stored,
-    found,
-    found_stored,
-    number_in,
-    stored,
-    told,
-    told_stored,
-    words_in,
+    JournalInput,
+    ScenarioInject,
+    entry_number_in,
+    format_input,
+    format_scenario_inject,
+    matching_inputs,
+    matching_scenario_injects,
+    scenario_injects,
+    search_words,
 )
 from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.catalogue import INJECTS, MOVES
@@ -60,21 +60,26 @@ class Lookout:
     """
 
     def __init__(
-        self, script: Script, later: Sequence[Given], scenario: Scenario, calendar: Calendar, past: History | None
+        self,
+        script: ForkScript,
+        later: Sequence[JournalInput],
+        scenario: Scenario,
+        calendar: Calendar,
+        past: History | None,
     ) -> None:
         self._early, self._later = script.steps, later
         self._calendar, self._names = calendar, {actor.id: actor.name for actor in scenario.actors}
-        self._stored = stored(scenario, withheld_in(script.header))
+        self._stored = scenario_injects(scenario, withheld_injects(script.header))
         deeds = [*script.steps, *later]
         self._remarks = {**_used(deeds, self._stored), **({} if past is None else remarks(deeds, past))}
 
-    def told(self, found: Given | Stored) -> str:
+    def told(self, found: JournalInput | ScenarioInject) -> str:
         """Return a deed in one line."""
-        if isinstance(found, Stored):
-            return told_stored(found, self._calendar)
-        return told(found, self._calendar, self._remarks.get(found.sequence, ""))
+        if isinstance(found, ScenarioInject):
+            return format_scenario_inject(found, self._calendar)
+        return format_input(found, self._calendar, self._remarks.get(found.sequence, ""))
 
-    def one(self, wanted: str) -> Given | Stored:
+    def one(self, wanted: str) -> JournalInput | ScenarioInject:
         """Return the deed that is meant; raises ``InputError`` with the candidates unless there is exactly one."""
         matching = self.all(wanted)
         if len(matching) > 1:
@@ -82,20 +87,20 @@ class Lookout:
             raise InputError(f"--without {wanted}", "", expected, f"{len(matching)}:{self._listed(matching)}")
         return matching[0]
 
-    def all(self, wanted: str) -> list[Given | Stored]:
+    def all(self, wanted: str) -> list[JournalInput | ScenarioInject]:
         """Return every deed that is meant; raises ``InputError`` if there is none that can be taken out."""
         source, expected = (
             f"{JSON.shown(wanted)} taken out",
             "the number of an order or inject, or words that are in it",
         )
-        if not words_in(wanted):
+        if not search_words(wanted):
             raise InputError(source, "", expected, "no word")
-        given = found(wanted, self._early, self._calendar, self._names, self._remarks)
-        in_store = found_stored(wanted, self._stored, self._calendar, self._names)
+        given = matching_inputs(wanted, self._early, self._calendar, self._names, self._remarks)
+        in_store = matching_scenario_injects(wanted, self._stored, self._calendar, self._names)
         sure = [inject for inject in in_store if not inject.spec.optional]
         if given or sure:
             return [*given, *sure]
-        late = found(wanted, self._later, self._calendar, self._names, self._remarks)
+        late = matching_inputs(wanted, self._later, self._calendar, self._names, self._remarks)
         if late:
             early = "something done up to --on, for what comes later is played by bots and not done again (fork later)"
             raise InputError(source, "", early, f"{len(late)} later:{self._listed(late)}")
@@ -106,7 +111,7 @@ class Lookout:
 
     def _nothing_like(self, wanted: str) -> str:
         got = "nothing like it"
-        if (number := number_in(wanted)) is not None:
+        if (number := entry_number_in(wanted)) is not None:
             got = f"{number}, a number that none of them has"
             if 1000 <= number <= 2999:
                 got += f" (to find the year, say '{number}-')"
@@ -115,12 +120,12 @@ class Lookout:
         sure = [inject for inject in self._stored if not inject.spec.optional]
         return got + (f"\nand the scenario has in store{self._listed(sure)}" if sure else "")
 
-    def _listed(self, deeds: Sequence[Given | Stored]) -> str:
+    def _listed(self, deeds: Sequence[JournalInput | ScenarioInject]) -> str:
         lines = [f"\n  {self.told(given)}" for given in deeds[:LISTED]]
         return "".join(lines) + (f"\n  and {len(deeds) - LISTED} more" if len(deeds) > LISTED else "")
 
 
-def _used(deeds: Sequence[Given], in_store: Sequence[Stored]) -> dict[int, str]:
+def _used(deeds: Sequence[JournalInput], in_store: Sequence[ScenarioInject]) -> dict[int, str]:
     """Return the titles of what a moderator used of what was prepared, by the number of the entry."""
     prepared = [(_plain(inject.spec.plain()), inject.spec.optional) for inject in in_store if inject.spec.optional]
     return {
@@ -131,7 +136,7 @@ def _used(deeds: Sequence[Given], in_store: Sequence[Stored]) -> dict[int, str]:
     }
 
 
-def remarks(deeds: Sequence[Given], past: History) -> dict[int, str]:
+def remarks(deeds: Sequence[JournalInput], past: History) -> dict[int, str]:
     """Return what a record says of the deeds of a journal made from it, by the number of the entry."""
     known: dict[tuple[int, ActorId | None, str], list[tuple[dict[str, Any], str]]] = {}
     for deed in past.acts:
@@ -150,7 +155,7 @@ def remarks(deeds: Sequence[Given], past: History) -> dict[int, str]:
     return said
 
 
-def put_in(option: str, calendar: Calendar, on: int) -> list[Added]:
+def put_in(option: str, calendar: Calendar, on: int) -> list[AddedInput]:
     """Read a ``--with``: one deed or a list of them, as JSON on the command line or in a file.
 
     Raises:
@@ -184,7 +189,7 @@ def _once(source: str, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return made
 
 
-def _added(row: object, source: str, path: str, calendar: Calendar, on: int) -> Added:
+def _added(row: object, source: str, path: str, calendar: Calendar, on: int) -> AddedInput:
     if not isinstance(row, dict) or not isinstance(row.get("kind"), str):
         expected = "an inject's kind and fields, or a move's with by (its seat); on (a date) if it is not the fork's"
         raise InputError(source, path, expected, JSON.shown(row))
@@ -209,10 +214,10 @@ def _added(row: object, source: str, path: str, calendar: Calendar, on: int) -> 
         )
     if seat is not None and not isinstance(seat, str):
         raise InputError(source, f"{path}.by", "the code of a state", JSON.shown(seat))
-    return Added(tick, None if seat is None else ActorId(seat), deed, source, path)
+    return AddedInput(tick, None if seat is None else ActorId(seat), deed, source, path)
 
 
-def setting(option: str, on: int) -> Added:
+def setting(option: str, on: int) -> AddedInput:
     """Read a ``--set``: a component at the fork; each is one of the injects a moderator has.
 
     Raises:
@@ -223,7 +228,7 @@ def setting(option: str, on: int) -> Added:
     deed = None if match is None else _inject(match, source)
     if deed is None:
         raise InputError(source, "", f"one of {SETTABLE}", JSON.shown(option))
-    return Added(on, None, deed, source, None)
+    return AddedInput(on, None, deed, source, None)
 
 
 def _inject(match: re.Match[str], source: str) -> dict[str, Any] | None:

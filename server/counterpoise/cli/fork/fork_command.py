@@ -33,10 +33,10 @@ from counterpoise.session.fork_comparison import (
     compare_states,
 )
 from counterpoise.session.fork_document import ForkOrigin, ForkReport, Side, fork_schema
-from counterpoise.session.forking import Script, changed, unchanged
+from counterpoise.session.forking import ForkScript, changed_script, script_of
 from counterpoise.session.game_summary import summarize_game
 from counterpoise.session.journal import Entry
-from counterpoise.session.journal_inputs import Given, Stored, inputs, told_deed
+from counterpoise.session.journal_inputs import JournalInput, ScenarioInject, format_deed, inputs_of
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
 from counterpoise.sim.history import History
@@ -182,7 +182,7 @@ class _Changes(NamedTuple):
 class _Plan:
     """What is done up to the fork, and what to say about it."""
 
-    scripts: dict[Side, Script]
+    scripts: dict[Side, ForkScript]
     """The scripts of the baseline and, if anything is changed, of the changed games."""
     head: dict[str, Any]
     """What was forked and what was changed, for the headers of the games' journals."""
@@ -195,8 +195,8 @@ def _plan(
 ) -> _Plan:
     """Work out what is done up to the fork on each side."""
     calendar = opening.simulation.world.calendar
-    before = unchanged(entries, source, tick)
-    later = [given for given in inputs(entries) if given.tick > tick]
+    before = script_of(entries, source, tick)
+    later = [given for given in inputs_of(entries) if given.tick > tick]
     whole = parse_scenario(before.header["scenario_text"], source)
     lookout = Lookout(before, later, whole, calendar, _record_of(before, opening, record))
     out, withheld = _taken(lookout, changes.without, changes.without_all)
@@ -207,11 +207,11 @@ def _plan(
         "head": entries[-1].chain,
         "on": calendar.iso(tick),
         "without": [*map(lookout.told, withheld), *map(lookout.told, out)],
-        "with": [told_deed(deed.tick, deed.seat, deed.deed, calendar) for deed in added],
+        "with": [format_deed(deed.tick, deed.seat, deed.deed, calendar) for deed in added],
     }
     if not out and not withheld and not added:
         return _Plan({"baseline": before}, head, [])
-    after = changed(before, [given.sequence for given in out], added, [inject.place for inject in withheld])
+    after = changed_script(before, [given.sequence for given in out], added, [inject.place for inject in withheld])
     return _Plan({"baseline": before, "changed": after}, head, [lookout.told(given) for given in after.impossible])
 
 
@@ -231,7 +231,7 @@ def _years_on(opening: Session, tick: int) -> int:
     return min(opening.end, calendar.opening_of(window + (not calendar.opens_window(tick))))
 
 
-def _record_of(script: Script, opening: Session, file: Path | None) -> History | None:
+def _record_of(script: ForkScript, opening: Session, file: Path | None) -> History | None:
     """Return the record a journal was played from, for the words in it: the one named, or the bundled one."""
     if file is not None:
         return parse_history(text_of(file), str(file), opening.scenario)
@@ -243,12 +243,14 @@ def _record_of(script: Script, opening: Session, file: Path | None) -> History |
     return parse_history(*history_text(name), opening.scenario)
 
 
-def _taken(lookout: Lookout, without: Sequence[str], without_all: Sequence[str]) -> tuple[list[Given], list[Stored]]:
+def _taken(
+    lookout: Lookout, without: Sequence[str], without_all: Sequence[str]
+) -> tuple[list[JournalInput], list[ScenarioInject]]:
     """Return what is to be taken out, of the journal and of the scenario, in their order, each once."""
     out = [lookout.one(wanted) for wanted in without]
     out += [taken for wanted in without_all for taken in lookout.all(wanted)]
-    given = {taken.sequence: taken for taken in out if isinstance(taken, Given)}
-    in_store = {taken.place: taken for taken in out if isinstance(taken, Stored)}
+    given = {taken.sequence: taken for taken in out if isinstance(taken, JournalInput)}
+    in_store = {taken.place: taken for taken in out if isinstance(taken, ScenarioInject)}
     return [given[sequence] for sequence in sorted(given)], [in_store[place] for place in sorted(in_store)]
 
 

@@ -17,7 +17,7 @@ from counterpoise.cli.worker_processes import process_pool
 from counterpoise.errors import ConfigurationError
 from counterpoise.session.fork_comparison import GamesCheck, check_games
 from counterpoise.session.fork_document import Side
-from counterpoise.session.forking import Script, begin, play_on
+from counterpoise.session.forking import ForkScript, play_on, session_at_fork
 from counterpoise.session.game_summary import GameSummary, encode_check_input, summarize_game
 from counterpoise.session.journal import canonical
 from counterpoise.session.running_session import Session
@@ -27,7 +27,7 @@ from counterpoise.session.running_session import Session
 class Game:
     """One game to play from the fork: plain data that can cross to another process."""
 
-    script: Script
+    script: ForkScript
     side: Side
     number: int
     session_id: str
@@ -53,7 +53,7 @@ class PlayedGame:
 
 
 def games_of(
-    scripts: Mapping[Side, Script],
+    scripts: Mapping[Side, ForkScript],
     head: Mapping[str, Any],
     seed: str,
     seeds: int,
@@ -142,9 +142,9 @@ def _checked(executor: Executor | None, packed: dict[Side, dict[str, bytes]]) ->
 
 def play_game(game: Game) -> PlayedGame:
     """Play one game from the fork, in any process."""
-    session = begin(game.script, game.session_id, game.seed, game.forked)
+    session = session_at_fork(game.script, game.session_id, game.seed, game.forked)
     bots = seat_bots(session.scenario, game.bots, game.seed)
-    conduct = play_on(session, bots, game.until, asking=game.patience)
+    conduct = play_on(session, bots, game.until, ask_bot=game.patience)
     if game.folder is not None:
         write_journal(game.folder / f"{game.side}-{game.number:04d}.jsonl", session.take_entries())
     on = game.script.on
