@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import json
 import pkgutil
 import sys
 import time
-from dataclasses import asdict
-from typing import Any
 
 import benchmarks
+import msgspec
+from bench_document import BenchDocument, BenchmarkReport, bench_schema, benchmark_report
 from measuring import BARS, REASONED, Comparison, Figure, Report
 from rich.console import Console
 from rich.table import Table
@@ -40,14 +39,18 @@ def main() -> int:
         help=f"any of {', '.join(names())}; without one all but {', '.join(WHEN_NAMED)}",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+    parser.add_argument("--schema", action="store_true", help="print the JSON Schema of that document instead")
     parser.add_argument("--tiny", action="store_true", help="so small that it shows only that the benchmarks work")
     arguments = parser.parse_args()
+    if arguments.schema:
+        print(msgspec.json.format(msgspec.json.encode(bench_schema()), indent=2).decode())
+        return 0
     unknown = [name for name in arguments.names if name not in names()]
     if unknown:
         parser.error(f"no benchmark {', '.join(unknown)}; there are {', '.join(names())}")
     console = Console(stderr=arguments.json)
     console.width = max(console.width, WIDTH)
-    found: dict[str, Any] = {}
+    found: dict[str, BenchmarkReport] = {}
     for name in arguments.names or [name for name in names() if name not in WHEN_NAMED]:
         module = importlib.import_module(f"benchmarks.{name}")
         with BARS:
@@ -56,24 +59,13 @@ def main() -> int:
             report: Report = module.measure(tiny=arguments.tiny)
             seconds = time.perf_counter() - began
             BARS.remove_task(task)
-        found[name] = as_plain(report, seconds)
+        found[name] = benchmark_report(report, seconds)
         if not arguments.json:
             show(console, name, report, seconds)
     if arguments.json:
-        print(json.dumps({"python": sys.version.split()[0], "tiny": arguments.tiny, "benchmarks": found}, indent=2))
+        document = BenchDocument(python=sys.version.split()[0], tiny=arguments.tiny, benchmarks=found)
+        print(msgspec.json.format(msgspec.json.encode(document), indent=2).decode())
     return 0
-
-
-def as_plain(report: Report, seconds: float) -> dict[str, Any]:
-    """Return a report as plain values."""
-    figures = [
-        {"name": f.name, "value": f.value, "unit": f.unit, "least": min(f.values), "most": max(f.values)}
-        for f in report.figures
-    ]
-    plain = {"title": report.title, "figures": figures, "notes": list(report.notes), "seconds": round(seconds, 1)}
-    if report.comparisons:
-        plain["comparisons"] = [asdict(row) | {"mark": row.mark} for row in report.comparisons]
-    return plain
 
 
 def show(console: Console, name: str, report: Report, seconds: float) -> None:

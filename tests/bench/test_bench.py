@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 HERE = Path(__file__).resolve().parent
@@ -46,7 +47,11 @@ def test_a_benchmark_measures_something(name: str) -> None:
 def test_the_calibration_says_of_every_row_where_it_stands() -> None:
     done = run("calibration", "--tiny", "--json")
     assert done.returncode == 0, done.stderr
-    report = json.loads(done.stdout)["benchmarks"]["calibration"]
+    document = json.loads(done.stdout)
+    schema = json.loads(run("--schema").stdout)
+    jsonschema.Draft202012Validator(schema).validate(document)
+    assert not jsonschema.Draft202012Validator(schema).is_valid({**document, "tiny": None})
+    report = document["benchmarks"]["calibration"]
     rows: list[dict[str, Any]] = report["comparisons"]
     counted = {figure["name"]: figure["value"] for figure in report["figures"] if figure["unit"] == "rows"}
     assert [counted[name] for name in sorted(counted)] == [

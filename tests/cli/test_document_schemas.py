@@ -13,9 +13,10 @@ import pytest
 from counterpoise.session.debrief_document import debrief_schema
 from counterpoise.session.fork_document import fork_schema
 from counterpoise.theory.check.threats_document import threats_schema
+from counterpoise.tournament.result_document import tournament_schema
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
-SCHEMAS = {"debrief": debrief_schema, "fork": fork_schema, "threats": threats_schema}
+SCHEMAS = {"debrief": debrief_schema, "fork": fork_schema, "threats": threats_schema, "tournament": tournament_schema}
 DOCUMENTS = sorted(path for path in GOLDEN.glob("*/documents/*.json") if path.name.partition("-")[0] in SCHEMAS)
 
 

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import json
 import multiprocessing
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from counterpoise.errors import TournamentError
 from counterpoise.tournament.plan import Tournament
-from counterpoise.tournament.results import GameResult, decode, encode
+from counterpoise.tournament.result_document import GameResult, decode_result, encode_result
 from counterpoise.tournament.runner import run
-from counterpoise.tournament.standings import document
+from counterpoise.tournament.standings import tournament_result
 from counterpoise_clients.roster import load_bot
 
 Make = Callable[..., Tournament]
 
 
 def as_json(plan: Tournament, results: tuple[GameResult, ...]) -> str:
-    return json.dumps(document(plan, results))
+    return msgspec.json.encode(tournament_result(plan, results)).decode()
 
 
 def test_a_process_pool_gives_the_same_bytes_as_playing_here(tournament: Make, checkerboard: str) -> None:
@@ -59,12 +59,12 @@ def test_a_tournament_resumed_ends_like_one_never_stopped(tournament: Make, chec
     with pytest.raises(PowerCutError):
         run(plan, texts, load_bot, progress=stop_after_two)
     told: list[tuple[int, int, int]] = []
-    stored = [decode(encode(result)) for result in reversed(kept)]
+    stored = [decode_result(encode_result(result)) for result in reversed(kept)]
     resumed = run(plan, texts, load_bot, done=stored, progress=lambda r, n, all_: told.append((r.game, n, all_)))
     whole = run(plan, texts, load_bot)
     assert resumed == whole
     # In the order of the keys too: a reader compares bytes.
-    assert json.dumps(document(plan, resumed)) == json.dumps(document(plan, whole))
+    assert as_json(plan, resumed) == as_json(plan, whole)
     assert told == [(1, 1, 4), (0, 2, 4), (2, 3, 4), (3, 4, 4)]
 
 

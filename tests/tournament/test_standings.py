@@ -5,8 +5,15 @@ from __future__ import annotations
 import pytest
 
 from counterpoise.tournament.plan import Entrant, Tournament
-from counterpoise.tournament.results import EntrantResult, GameResult, SeatResult, decode, encode
-from counterpoise.tournament.standings import adjusted_scores, document, estimate, places, seat_means, standings
+from counterpoise.tournament.result_document import EntrantResult, GameResult, SeatResult, decode_result, encode_result
+from counterpoise.tournament.standings import (
+    adjusted_scores,
+    mean_with_interval,
+    ranks,
+    seat_means,
+    standings,
+    tournament_result,
+)
 
 PLAN = Tournament("t", "1", 8, ("s",), (Entrant("good", "a"), Entrant("fair", "b"), Entrant("poor", "c")))
 
@@ -16,24 +23,33 @@ def game(number: int, scores: dict[str, tuple[str, float]]) -> GameResult:
     names = [name for name, _ in scores.values()]
     return GameResult(
         game=number,
-        key="k",
+        key="0" * 32,
         scenario="s",
         seed="x",
         ticks=1,
-        digest="d",
+        digest="0" * 64,
         counts={},
-        seats=tuple(SeatResult(seat, name, score) for seat, (name, score) in scores.items()),
+        seats=tuple(SeatResult(entrant=name, score=score, seat=seat) for seat, (name, score) in scores.items()),
         entrants=tuple(
-            EntrantResult(name, 1, next(s for n, s in scores.values() if n == name), 1, {"BAL": 1}, 2, 0, 0)
+            EntrantResult(
+                classes={"BAL": 1},
+                entrant=name,
+                errors=0,
+                mean_score=next(score for other, score in scores.values() if other == name),
+                moves=2,
+                rank=1,
+                rejected=0,
+                seats=1,
+            )
             for name in sorted(names)
         ),
     )
 
 
 def rotated(bonus: dict[str, float], games: int = 9) -> list[GameResult]:
-    """Make games in which seat A is worth 10, B 5 and C nothing, plus what the entrant brings."""
+    """Make games in which seat AA is worth 10, BB 5 and CC nothing, plus what the entrant brings."""
     names = list(bonus)
-    worth = {"A": 10.0, "B": 5.0, "C": 0.0}
+    worth = {"AA": 10.0, "BB": 5.0, "CC": 0.0}
     return [
         game(k, {seat: (names[(i + k) % 3], worth[seat] + bonus[names[(i + k) % 3]]) for i, seat in enumerate(worth)})
         for k in range(games)
@@ -57,7 +73,7 @@ def test_equal_players_are_rated_equal_and_share_the_wins() -> None:
 
 def test_the_order_results_come_in_does_not_matter() -> None:
     results = rotated({"good": 2.0, "fair": 1.0, "poor": 0.0})
-    assert document(PLAN, results) == document(PLAN, results[::-1])
+    assert tournament_result(PLAN, results) == tournament_result(PLAN, results[::-1])
 
 
 def test_a_tournament_not_begun_has_a_table() -> None:
@@ -67,25 +83,25 @@ def test_a_tournament_not_begun_has_a_table() -> None:
 
 
 def test_equals_share_the_better_place() -> None:
-    assert places({"a": 1.0, "b": 3.0, "c": 3.0, "d": 0.0}) == {"a": 3, "b": 1, "c": 1, "d": 4}
+    assert ranks({"a": 1.0, "b": 3.0, "c": 3.0, "d": 0.0}) == {"a": 3, "b": 1, "c": 1, "d": 4}
 
 
 def test_an_interval_is_that_of_student() -> None:
-    found = estimate([1.0, 2.0, 3.0, 4.0, 5.0])
+    found = mean_with_interval([1.0, 2.0, 3.0, 4.0, 5.0])
     assert found.mean == 3.0
     assert found.high == pytest.approx(3.0 + 2.776445 * (2.5**0.5) / 5**0.5, abs=1e-4)
-    assert estimate([1.0]).low is None
+    assert mean_with_interval([1.0]).low is None
 
 
 def test_adjusted_scores_of_a_game_are_means_over_the_entrants_seats() -> None:
-    two = game(0, {"A": ("good", 4.0), "B": ("fair", 2.0)})
-    other = game(1, {"A": ("fair", 2.0), "B": ("good", 2.0)})
+    two = game(0, {"AA": ("good", 4.0), "BB": ("fair", 2.0)})
+    other = game(1, {"AA": ("fair", 2.0), "BB": ("good", 2.0)})
     means = seat_means([two, other])
-    assert means == {"s": {"A": 3.0, "B": 2.0}}
+    assert means == {"s": {"AA": 3.0, "BB": 2.0}}
     assert adjusted_scores(two, means) == {"fair": 0.0, "good": 1.0}
 
 
 def test_a_result_survives_its_line() -> None:
-    result = game(3, {"A": ("good", 4.0), "B": ("fair", 2.0)})
-    assert decode(encode(result)) == result
-    assert b"\n" not in encode(result)
+    result = game(3, {"AA": ("good", 4.0), "BB": ("fair", 2.0)})
+    assert decode_result(encode_result(result)) == result
+    assert b"\n" not in encode_result(result)

@@ -15,15 +15,23 @@ from rich.table import Table
 from counterpoise.cli.bot_timeout import BOT_SECONDS, BotSeconds, Patience
 from counterpoise.cli.journals import write_journal
 from counterpoise.cli.output_files import ensure_folder
+from counterpoise.cli.schema_option import schema_option
 from counterpoise.cli.sources import scenario_text, text_of
 from counterpoise.cli.terminal import console, notes, print_json, progress_bar
 from counterpoise.cli.worker_processes import process_pool
 from counterpoise.errors import InputError, StorageError
 from counterpoise.session.journal import Entry
 from counterpoise.tournament.plan import Tournament, check, parse
-from counterpoise.tournament.results import GameResult, decode, encode
+from counterpoise.tournament.result_document import (
+    Estimate,
+    GameResult,
+    Standing,
+    decode_result,
+    encode_result,
+    tournament_schema,
+)
 from counterpoise.tournament.runner import run
-from counterpoise.tournament.standings import Estimate, Standing, document, standings
+from counterpoise.tournament.standings import standings, tournament_result
 from counterpoise.validation_errors import JSON
 from counterpoise_clients import roster
 
@@ -51,6 +59,7 @@ def tournament(
     json: Annotated[
         bool, typer.Option("--json", help="Print one JSON document: the same for any number of jobs.")
     ] = False,
+    schema: Annotated[bool, schema_option(tournament_schema)] = False,
 ) -> None:
     """Play a tournament of bots and rate them.
 
@@ -78,7 +87,7 @@ def tournament(
             asking=Patience(bot_seconds),
         )  # fmt: skip
     if json:
-        print_json(document(plan, played))
+        print_json(tournament_result(plan, played))
     else:
         _print(plan, standings(plan, played))
 
@@ -104,7 +113,7 @@ def _stored(results: Path) -> Iterator[GameResult]:
     for number, line in enumerate(lines, start=1):
         if line:
             try:
-                yield decode(line)
+                yield decode_result(line)
             except msgspec.MsgspecError as error:
                 if not (line.startswith(RESULT_BEGINS) or RESULT_BEGINS.startswith(line)):
                     raise InputError(
@@ -129,7 +138,7 @@ def _sink(results: Path | None) -> Iterator[Callable[[GameResult], None]]:
                 file.write(b"\n")
 
             def store(result: GameResult) -> None:
-                file.write(encode(result) + b"\n")
+                file.write(encode_result(result) + b"\n")
                 file.flush()
 
             yield store

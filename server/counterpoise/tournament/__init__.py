@@ -1,5 +1,6 @@
 """Tournaments: games dealt before play, played on any executor, rated afterwards.
 
-``plan`` reads the tournament file, ``schedule`` deals seeds and seats, ``game`` plays one game, ``runner`` plays them all,
-``standings`` rates the entrants. Nothing in here knows which bots exist: whoever starts a tournament passes a loader.
+``plan`` reads the tournament file, ``schedule`` deals seeds and seats, ``played_game`` plays one game, ``runner`` plays all of
+them, ``standings`` rates the entrants, and ``result_document`` is the result. This package does not know which bots exist: the
+caller passes a loader.
 """

@@ -1,4 +1,4 @@
-"""One game of a tournament: a pure function from its spec to its result."""
+"""One game of a tournament, played from its specification to its result."""
 
 from __future__ import annotations
 
@@ -16,32 +16,32 @@ from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
 from counterpoise.theory.decisions.record import DecisionRecord
-from counterpoise.tournament.results import SHOWN_ERRORS, EntrantResult, GameResult, SeatResult
+from counterpoise.tournament.result_document import SHOWN_ERRORS, EntrantResult, GameResult, SeatResult
 from counterpoise.tournament.schedule import GameSpec
 
 Loader = Callable[[str], Callable[[str], Bot]]
-"""Gives the constructor of a bot for its name or path; the constructor takes a seed."""
+"""Returns the constructor of a bot for its name or path; the constructor takes a seed."""
 
-Keep = Callable[[int, Sequence[Entry]], None]
-"""Takes the number of a game and its journal; called where the game is played, so it must cross processes."""
+KeepJournal = Callable[[int, Sequence[Entry]], None]
+"""Takes the number of a game and its journal. It is called where the game is played, so it must cross processes."""
 MONTHS_IN_YEAR = 12
-COUNTED = {
-    "alignments_formed": ("alliance_formed",),
-    "alignments_ended": ("alliance_ended",),
-    "crises": ("crisis_opened",),
-    "wars": ("war_began",),
-    "wars_joined": ("war_joined",),
-    "regimes_changed": ("regime_changed",),
+INCIDENT_KINDS = {
+    "alignments_ended": "alliance_ended",
+    "alignments_formed": "alliance_formed",
+    "crises": "crisis_opened",
+    "regimes_changed": "regime_changed",
+    "wars": "war_began",
+    "wars_joined": "war_joined",
 }
-"""What ``GameResult.counts`` counts, and the incident kinds each is made of."""
+"""What ``GameResult.counts`` counts, in the order of its keys, and the kind of incident behind each count."""
 
 
 @dataclass(slots=True)
-class LateBot:
-    """A bot that is made when it is first asked, so that one that cannot be made passes like one that cannot decide."""
+class LazyBot:
+    """A bot that is made when it first has to decide: a bot that cannot be made fails like one that cannot decide."""
 
     name: str
-    """What the record calls whoever decides: the entrant."""
+    """The name of the entrant, for the journal."""
     make: Callable[[str], Bot]
     seed: str
     bot: Bot | None = None
@@ -53,14 +53,15 @@ class LateBot:
         return self.bot.decide(view)
 
 
-def play_game(spec: GameSpec, load: Loader, keep: Keep | None = None, asking: AskBot = decide_moves) -> GameResult:
+def play_game(
+    spec: GameSpec, load: Loader, keep: KeepJournal | None = None, asking: AskBot = decide_moves
+) -> GameResult:
     """Play one game to its end, or for ``spec.years`` years.
 
     Args:
         spec: the game, as dealt.
-        load: gives a bot's constructor; an error of its own (a file that is gone) counts as the bot's error.
-        keep: given the whole journal at the end; without it what the session writes is dropped, for any game can be played
-            again.
+        load: returns a bot's constructor. An error of its own, such as a missing file, counts as the bot's error.
+        keep: called with the whole journal at the end. Without it the journal is dropped, because any game can be played again.
         asking: how the bots are asked.
     """
     session = Session(
@@ -70,7 +71,7 @@ def play_game(spec: GameSpec, load: Loader, keep: Keep | None = None, asking: As
         secret=spec.seed,
         source=spec.scenario,
     )
-    bots = {seat: LateBot(who.name, partial(_make, load, who.bot), f"{spec.seed}/{seat}") for seat, who in spec.seating}
+    bots = {seat: LazyBot(who.name, partial(_make, load, who.bot), f"{spec.seed}/{seat}") for seat, who in spec.seating}
     calendar = session.simulation.world.calendar
     until = calendar.opening_of(spec.years * MONTHS_IN_YEAR // calendar.window_months) if spec.years else None
     written: list[Entry] = []
@@ -85,10 +86,13 @@ def play_game(spec: GameSpec, load: Loader, keep: Keep | None = None, asking: As
     if keep is not None:
         keep(spec.number, [*written, *session.take_entries()])
     world = session.simulation.world
-    seats = tuple(SeatResult(seat, who.name, round(world.scores.get(seat, 0.0), 6)) for seat, who in spec.seating)
+    seats = tuple(
+        SeatResult(entrant=entrant.name, score=round(world.scores.get(seat, 0.0), 6), seat=seat)
+        for seat, entrant in spec.seating
+    )
     counts = {
-        name: len([None for incident in world.incidents if incident.kind in kinds])
-        for name, kinds in sorted(COUNTED.items())
+        name: len([None for incident in world.incidents if incident.kind == kind])
+        for name, kind in INCIDENT_KINDS.items()
     }
     return GameResult(
         game=spec.number,
@@ -108,7 +112,7 @@ def _make(load: Loader, bot: str, seed: str) -> Bot:
 
 
 def _classes(records: Sequence[DecisionRecord]) -> dict[str, dict[str, int]]:
-    """Count each seat's threatened decisions by class."""
+    """Return each seat's decisions under threat by alignment class."""
     classes: dict[str, dict[str, int]] = {}
     for record in records:
         if record.point.threatened and record.outcome is not None:

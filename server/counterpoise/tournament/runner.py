@@ -11,8 +11,8 @@ from counterpoise.errors import InputError, TournamentError
 from counterpoise.session.in_process_play import AskBot
 from counterpoise.sim.bot import decide_moves
 from counterpoise.tournament.plan import Tournament
-from counterpoise.tournament.played_game import Keep, Loader, play_game
-from counterpoise.tournament.results import GameResult
+from counterpoise.tournament.played_game import KeepJournal, Loader, play_game
+from counterpoise.tournament.result_document import GameResult
 from counterpoise.tournament.schedule import GameSpec, deal
 
 Progress = Callable[[GameResult, int, int], None]
@@ -38,7 +38,7 @@ def check(tournament: Tournament, load: Loader) -> dict[str, str]:
 
 
 def play_games(
-    specs: Sequence[GameSpec], load: Loader, keep: Keep | None = None, asking: AskBot = decide_moves
+    specs: Sequence[GameSpec], load: Loader, keep: KeepJournal | None = None, asking: AskBot = decide_moves
 ) -> list[GameResult]:
     """Play several games in this process, one after the other."""
     return [play_game(spec, load, keep, asking) for spec in specs]
@@ -54,7 +54,7 @@ def run(
     batch: int = 1,
     done: Iterable[GameResult] = (),
     progress: Progress | None = None,
-    keep: Keep | None = None,
+    keep: KeepJournal | None = None,
     asking: AskBot = decide_moves,
 ) -> tuple[GameResult, ...]:
     """Play a tournament and return all results in the order of the games.

@@ -1,59 +1,31 @@
-"""What the games of a tournament say of its entrants: ratings, scores with intervals, shares of wins.
+"""The standings of a tournament: ratings, scores with intervals, and shares of wins.
 
-A seat is not a fair start: a great power scores what a small state cannot. So a seat's score is also given *adjusted*: less
-the mean score of that seat over all games of its scenario. An entrant's place in a game is that of the mean adjusted score
-of its seats; places feed the rating and the share of wins.
+Seats do not start equal: a great power scores what a small state cannot. So a seat's score is also given *adjusted*: less the
+mean score of that seat over all games of its scenario. An entrant's place in a game is the place of the mean adjusted score of
+its seats; places feed the rating and the share of wins.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from math import fsum, sqrt
 from pathlib import PurePath
-from typing import Any
 
-import msgspec
 from openskill.models import PlackettLuce
 
 from counterpoise.tournament.plan import Tournament
-from counterpoise.tournament.results import SHOWN_ERRORS, GameResult
+from counterpoise.tournament.result_document import (
+    SHOWN_ERRORS,
+    EntrantEntry,
+    EntrantResult,
+    Estimate,
+    GameResult,
+    Standing,
+    TournamentEntry,
+    TournamentResult,
+)
 
 CONFIDENCE = 0.95
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A mean over games and its 95 % interval (Student's t); the bounds are ``None`` for fewer than two games."""
-
-    mean: float
-    low: float | None
-    high: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """One row of the table.
-
-    ``mu`` and ``sigma`` are those of a Plackett-Luce rating (Weng & Lin 2011), ``ordinal`` is mu - 3 sigma; the games are
-    rated in the order they were dealt. ``win_share`` divides a shared first place.
-    """
-
-    entrant: str
-    bot: str
-    games: int
-    seats: int
-    mu: float
-    sigma: float
-    ordinal: float
-    score: Estimate
-    adjusted: Estimate
-    win_share: float
-    classes: dict[str, int]
-    moves: int
-    rejected: int
-    errors: int
-    error_samples: tuple[str, ...]
 
 
 def seat_means(results: Sequence[GameResult]) -> dict[str, dict[str, float]]:
@@ -66,15 +38,15 @@ def seat_means(results: Sequence[GameResult]) -> dict[str, dict[str, float]]:
 
 
 def adjusted_scores(result: GameResult, means: dict[str, dict[str, float]]) -> dict[str, float]:
-    """Return each entrant's mean adjusted score in a game, in the order the result lists them."""
+    """Return each entrant's mean adjusted score in a game, in the order in which the result lists the entrants."""
     by_entrant: dict[str, list[float]] = {entrant.entrant: [] for entrant in result.entrants}
     for seat in result.seats:
         by_entrant[seat.entrant].append(seat.score - means[result.scenario][seat.seat])
     return {entrant: _mean(values) for entrant, values in by_entrant.items()}
 
 
-def places(scores: dict[str, float]) -> dict[str, int]:
-    """Return the place of each, 1 for the highest; equals share the better place."""
+def ranks(scores: dict[str, float]) -> dict[str, int]:
+    """Return the rank of each score, 1 for the highest; equal scores share the better rank."""
     return {name: 1 + len([other for other in scores.values() if other > score]) for name, score in scores.items()}
 
 
@@ -93,22 +65,18 @@ def standings(tournament: Tournament, results: Sequence[GameResult]) -> tuple[St
     wins: dict[str, list[float]] = {entrant.name: [] for entrant in tournament.entrants}
     for result in results:
         scores = adjusted_scores(result, means)
-        taken = places(scores)
-        winners = len([place for place in taken.values() if place == 1])
+        ranked = ranks(scores)
+        winners = len([rank for rank in ranked.values() if rank == 1])
         for name, score in scores.items():
             adjusted[name].append(score)
-            wins[name].append(1 / winners if taken[name] == 1 else 0.0)
+            wins[name].append(1 / winners if ranked[name] == 1 else 0.0)
         if len(scores) > 1:
-            rated = model.rate([[ratings[name]] for name in scores], ranks=[float(taken[name]) for name in scores])
+            rated = model.rate([[ratings[name]] for name in scores], ranks=[float(ranked[name]) for name in scores])
             ratings.update({name: team[0] for name, team in zip(scores, rated, strict=True)})
     rows = []
     for entrant in tournament.entrants:
         played = [row for result in results for row in result.entrants if row.entrant == entrant.name]
         rating = ratings[entrant.name]
-        classes: dict[str, int] = {}
-        for row in played:
-            for name, count in row.classes.items():
-                classes[name] = classes.get(name, 0) + count
         rows.append(
             Standing(
                 entrant=entrant.name,
@@ -118,10 +86,10 @@ def standings(tournament: Tournament, results: Sequence[GameResult]) -> tuple[St
                 mu=round(rating.mu, 6),
                 sigma=round(rating.sigma, 6),
                 ordinal=round(rating.ordinal(), 6),
-                score=estimate([row.mean_score for row in played]),
-                adjusted=estimate(adjusted[entrant.name]),
+                score=mean_with_interval([row.mean_score for row in played]),
+                adjusted=mean_with_interval(adjusted[entrant.name]),
                 win_share=_mean(wins[entrant.name]),
-                classes=dict(sorted(classes.items())),
+                classes=_classes(played),
                 moves=sum(row.moves for row in played),
                 rejected=sum(row.rejected for row in played),
                 errors=sum(row.errors for row in played),
@@ -131,31 +99,40 @@ def standings(tournament: Tournament, results: Sequence[GameResult]) -> tuple[St
     return tuple(sorted(rows, key=lambda row: (-row.ordinal, -row.adjusted.mean, row.entrant)))
 
 
-def document(tournament: Tournament, results: Sequence[GameResult]) -> dict[str, Any]:
-    """Return the whole outcome as plain values, the same for the same games however they were played."""
+def _classes(played: Sequence[EntrantResult]) -> dict[str, int]:
+    """Return an entrant's decisions under threat by alignment class, over all its games."""
+    classes: dict[str, int] = {}
+    for row in played:
+        for name, count in row.classes.items():
+            classes[name] = classes.get(name, 0) + count
+    return dict(sorted(classes.items()))
+
+
+def tournament_result(tournament: Tournament, results: Sequence[GameResult]) -> TournamentResult:
+    """Return the whole result; equal games give an equal result in whatever order they were played."""
     results = sorted(results, key=lambda result: result.game)
-    return {
-        "tournament": {
-            "name": tournament.name,
-            "seed": tournament.seed,
-            "games": tournament.games,
-            "scenarios": list(tournament.scenarios),
-            "entrants": [{"name": entrant.name, "bot": PurePath(entrant.bot).name} for entrant in tournament.entrants],
-            "years": tournament.years,
-        },
-        "standings": [asdict(row) for row in standings(tournament, results)],
-        "seat_means": seat_means(results),
-        "games": msgspec.to_builtins(results, order="sorted"),  # as it comes back from a stored line
-    }
+    return TournamentResult(
+        tournament=TournamentEntry(
+            name=tournament.name,
+            seed=tournament.seed,
+            games=tournament.games,
+            scenarios=list(tournament.scenarios),
+            entrants=[EntrantEntry(entrant.name, PurePath(entrant.bot).name) for entrant in tournament.entrants],
+            years=tournament.years,
+        ),
+        standings=standings(tournament, results),
+        seat_means=seat_means(results),
+        games=results,
+    )
 
 
-def estimate(values: Sequence[float]) -> Estimate:
-    """Return the mean of values and the interval it lies in with 95 % confidence."""
+def mean_with_interval(values: Sequence[float]) -> Estimate:
+    """Return the mean of values and its 95 % interval."""
     mean = _mean(values)
     n = len(values)
     if n < 2:
         return Estimate(mean, None, None)
-    from scipy.special import stdtrit  # costs a tenth of a second, and a tournament's workers do not need it
+    from scipy.special import stdtrit  # takes a tenth of a second to import, and a tournament's workers do not need it
 
     spread = sqrt(fsum((value - mean) ** 2 for value in values) / (n - 1) / n)
     margin = float(stdtrit(n - 1, (1 + CONFIDENCE) / 2)) * spread

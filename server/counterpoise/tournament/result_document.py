@@ -1,0 +1,178 @@
+"""The result of a tournament as a document, and the result of each game as a stored line."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from counterpoise.document_schema import Count, Hash, PositiveCount, Share, StateCode, json_schema
+
+SHOWN_ERRORS = 3
+"""How many errors of an entrant are kept in words; all are counted."""
+Fingerprint = Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]
+
+
+# The fields of these three stand in alphabetical order, because the keys of a stored line do.
+class SeatResult(Struct, frozen=True, kw_only=True):
+    """One seat at the end of a game."""
+
+    entrant: str
+    """The entrant that held the seat."""
+    score: float
+    """What the game counts for the state."""
+    seat: StateCode
+    """The state."""
+
+
+class EntrantResult(Struct, frozen=True, kw_only=True):
+    """One entrant in one game: what its seats scored and did."""
+
+    classes: dict[str, Count]
+    """By alignment class, its decisions under threat."""
+    entrant: str
+    """The name of the entrant."""
+    error_samples: tuple[str, ...] = ()
+    """The first errors of its bots, in words."""
+    errors: Count
+    """How often its bots failed to decide."""
+    mean_score: float
+    """The mean score of its seats."""
+    moves: Count
+    """Orders that were accepted."""
+    rank: PositiveCount
+    """Its rank by mean score, 1 for the highest; equal scores share the better rank."""
+    rejected: Count
+    """Orders that were illegal."""
+    seats: PositiveCount
+    """How many seats it held."""
+
+
+class GameResult(Struct, frozen=True, kw_only=True):
+    """One game."""
+
+    counts: dict[str, Count]
+    """How often each kind of event happened."""
+    digest: Hash
+    """The digest of the world at the end."""
+    entrants: tuple[EntrantResult, ...]
+    """The entrants that played, in the order of their names."""
+    game: Count
+    """The number of the game, counted from 0."""
+    key: Fingerprint
+    """A fingerprint of everything the result depends on."""
+    scenario: str
+    """The name of the scenario."""
+    seats: tuple[SeatResult, ...]
+    """The seats, in the scenario's order."""
+    seed: str
+    """The seed of the game."""
+    ticks: Count
+    """Days played."""
+
+
+class Estimate(Struct, frozen=True):
+    """A mean over games and its 95 % interval (Student's t)."""
+
+    mean: float
+    """The mean; 0 without games."""
+    low: float | None
+    """The lower end of the interval; null for fewer than two games."""
+    high: float | None
+    """The upper end of the interval; null for fewer than two games."""
+
+
+class Standing(Struct, frozen=True, kw_only=True):
+    """One entrant over the whole tournament. Games are rated in the order in which they were dealt."""
+
+    entrant: str
+    """The name of the entrant."""
+    bot: str
+    """The name or the file name of its bot."""
+    games: Count
+    """Games played."""
+    seats: Count
+    """Seats held in these games."""
+    mu: float
+    """The mean of its Plackett-Luce rating (Weng & Lin 2011)."""
+    sigma: Annotated[float, Meta(ge=0.0)]
+    """The standard deviation of the rating."""
+    ordinal: float
+    """mu less 3 sigma, by which the entrants are ordered."""
+    score: Estimate
+    """Its mean score."""
+    adjusted: Estimate
+    """Its mean score above the mean of the same seats over all games."""
+    win_share: Share
+    """Share of its games that it won; a shared first place counts in part."""
+    classes: dict[str, Count]
+    """By alignment class, its decisions under threat."""
+    moves: Count
+    """Orders that were accepted."""
+    rejected: Count
+    """Orders that were illegal."""
+    errors: Count
+    """How often its bots failed to decide."""
+    error_samples: tuple[str, ...]
+    """The first errors of its bots, in words."""
+
+
+class EntrantEntry(Struct, frozen=True):
+    """An entrant as the tournament file names it."""
+
+    name: str
+    """The name of the entrant."""
+    bot: str
+    """The name or the file name of its bot."""
+
+
+class TournamentEntry(Struct, frozen=True, kw_only=True):
+    """The tournament as its file gives it."""
+
+    name: str
+    """The name of the tournament."""
+    seed: str
+    """The seed from which the seeds of the games derive."""
+    games: PositiveCount
+    """Games to play."""
+    scenarios: list[str]
+    """The names of the scenarios."""
+    entrants: list[EntrantEntry]
+    """The entrants."""
+    years: Count
+    """Years that each game lasts; 0 plays to the scenario's end."""
+
+
+class TournamentResult(Struct, frozen=True, kw_only=True):
+    """The result of a tournament. It does not depend on how the games were distributed over processes."""
+
+    document_version: Literal[1] = 1
+    """Raised whenever the meaning of a key changes or a key goes."""
+    tournament: TournamentEntry
+    """The tournament as its file gives it."""
+    standings: tuple[Standing, ...]
+    """The entrants, the best rating first."""
+    seat_means: dict[str, dict[StateCode, float]]
+    """By scenario and seat, the mean score over all games."""
+    games: list[GameResult]
+    """Every game, in order."""
+
+
+def tournament_schema() -> dict[str, Any]:
+    """Return the JSON Schema of what ``counterpoise tournament --json`` prints."""
+    return json_schema("counterpoise tournament", TournamentResult)
+
+
+def encode_result(result: GameResult) -> bytes:
+    """Return the result of a game as one line of JSON, without the end of the line."""
+    return msgspec.json.encode(result, order="sorted")
+
+
+def decode_result(line: bytes) -> GameResult:
+    """Read a line that ``encode_result`` wrote.
+
+    Raises:
+        msgspec.DecodeError: the line is cut off or holds something else.
+    """
+    return msgspec.json.decode(line, type=GameResult)
