@@ -5,9 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
+
+from counterpoise.cli.app import command_group
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -32,3 +36,18 @@ def journal(counterpoise: Command, tmp_path_factory: pytest.TempPathFactory) -> 
     done = counterpoise("run", "checkerboard", "--seed", "7", "--journal", path, "--json")
     assert done.returncode == 0, done.stderr
     return path
+
+
+@pytest.fixture
+def run_here() -> Callable[..., str]:
+    """Runs ``counterpoise ARGUMENTS`` in this process; returns standard output or raises the command's error."""
+
+    def run(*arguments: object) -> str:
+        stdout = StringIO()
+        with redirect_stdout(stdout):
+            command_group().main(
+                args=[str(argument) for argument in arguments], prog_name="counterpoise", standalone_mode=False
+            )
+        return stdout.getvalue()
+
+    return run

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from contextlib import redirect_stdout
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 import typer
 
-from counterpoise.cli.app import command_group
 from counterpoise.errors import ConfigurationError, JournalError, LockedError
 from counterpoise.session.commands import Inject, Start
 from counterpoise.session.format_1 import FORMAT_1
@@ -24,21 +21,6 @@ from counterpoise.store.journal_file import JournalFile
 
 Run = Callable[..., str]
 SECRET, OTHER, NEWS = "Meet me at the old mill, Zebedee.", "Zebedee told me all.", "Nothing happened."
-
-
-@pytest.fixture
-def run() -> Run:
-    """Runs ``counterpoise ARGUMENTS`` in this process; returns standard output or raises the command's error."""
-
-    def invoke(*arguments: object) -> str:
-        stdout = StringIO()
-        with redirect_stdout(stdout):
-            command_group().main(
-                args=[str(argument) for argument in arguments], prog_name="counterpoise", standalone_mode=False
-            )
-        return stdout.getvalue()
-
-    return invoke
 
 
 def written(path: Path, text: str, journal_format: int = FORMAT_VERSION) -> Path:
@@ -71,8 +53,8 @@ def texts_of(path: Path) -> list[str]:
         return [str(e.content()["text"]) for e in reader.entries() if e.kind == "text" and not e.is_redacted]
 
 
-def test_without_yes_the_texts_are_listed_and_nothing_is_erased(run: Run, journal: Path) -> None:
-    shown = run("redact", journal, "--match", "zebedee")
+def test_without_yes_the_texts_are_listed_and_nothing_is_erased(run_here: Run, journal: Path) -> None:
+    shown = run_here("redact", journal, "--match", "zebedee")
     assert SECRET in shown
     assert OTHER in shown
     assert NEWS not in shown
@@ -89,62 +71,67 @@ def test_without_yes_the_texts_are_listed_and_nothing_is_erased(run: Run, journa
     ],
 )
 def test_texts_are_chosen_by_what_they_say_or_who_wrote_them(
-    run: Run, journal: Path, options: list[str], kept: list[str]
+    run_here: Run, journal: Path, options: list[str], kept: list[str]
 ) -> None:
-    run("redact", journal, *options, "--yes")
+    run_here("redact", journal, *options, "--yes")
     assert texts_of(journal) == kept
 
 
-def test_an_order_or_the_entry_of_its_text_names_a_text(run: Run, journal: Path) -> None:
-    rows: list[dict[str, Any]] = json.loads(run("redact", journal, "--match", "Zebedee", "--json"))["texts"]
+def test_an_order_or_the_entry_of_its_text_names_a_text(run_here: Run, journal: Path) -> None:
+    rows: list[dict[str, Any]] = json.loads(run_here("redact", journal, "--match", "Zebedee", "--json"))["texts"]
     assert [row["kind"] for row in rows] == ["message", "message"]
-    run("redact", journal, "--entry", rows[0]["of"], "--entry", rows[1]["entry"], "--yes")
+    run_here("redact", journal, "--entry", rows[0]["of"], "--entry", rows[1]["entry"], "--yes")
     assert texts_of(journal) == [NEWS]
 
 
 def test_an_erased_text_is_in_no_byte_of_the_journal_and_of_what_is_made_from_it(
-    run: Run, journal: Path, tmp_path: Path
+    run_here: Run, journal: Path, tmp_path: Path
 ) -> None:
     assert b"old mill" in bytes_beside(journal)
-    done = json.loads(run("redact", journal, "--match", "old mill", "--yes", "--json"))
+    done = json.loads(run_here("redact", journal, "--match", "old mill", "--yes", "--json"))
     assert done["erased"] is True
     assert done["left_in"] == []
     assert b"old mill" not in bytes_beside(journal)
-    assert "verified" in run("verify", journal)
-    run("export", journal, tmp_path / "tables")
+    assert "verified" in run_here("verify", journal)
+    run_here("export", journal, tmp_path / "tables")
     page = tmp_path / "page.html"
-    shown = run("debrief", journal, "--draws", "0", "--html", page, "--json")
+    shown = run_here("debrief", journal, "--draws", "0", "--html", page, "--json")
     made = [file.read_text("utf-8") for file in (tmp_path / "tables").iterdir()]
-    for document in (*made, page.read_text("utf-8"), shown, run("replay", journal, "--at", "1901-06-01", "--json")):
+    for document in (
+        *made,
+        page.read_text("utf-8"),
+        shown,
+        run_here("replay", journal, "--at", "1901-06-01", "--json"),
+    ):
         assert "old mill" not in document
     assert any("[redacted]" in document for document in made)
-    assert "verified" in run("verify", tmp_path / "tables" / "journal.jsonl")
+    assert "verified" in run_here("verify", tmp_path / "tables" / "journal.jsonl")
 
 
-def test_a_journal_that_a_server_has_open_is_left_alone(run: Run, journal: Path) -> None:
+def test_a_journal_that_a_server_has_open_is_left_alone(run_here: Run, journal: Path) -> None:
     with JournalFile.open(journal), pytest.raises(LockedError):
-        run("redact", journal, "--match", "Zebedee", "--yes")
+        run_here("redact", journal, "--match", "Zebedee", "--yes")
 
 
-def test_an_entry_without_a_text_is_refused(run: Run, journal: Path) -> None:
+def test_an_entry_without_a_text_is_refused(run_here: Run, journal: Path) -> None:
     with pytest.raises(ConfigurationError, match="got header"):
-        run("redact", journal, "--entry", "0", "--yes")
+        run_here("redact", journal, "--entry", "0", "--yes")
     with pytest.raises(ConfigurationError, match="the last has number"):
-        run("redact", journal, "--entry", "9999", "--yes")
+        run_here("redact", journal, "--entry", "9999", "--yes")
 
 
-def test_a_seat_that_wrote_nothing_is_refused_with_those_that_did(run: Run, journal: Path) -> None:
+def test_a_seat_that_wrote_nothing_is_refused_with_those_that_did(run_here: Run, journal: Path) -> None:
     with pytest.raises(ConfigurationError, match="ARD, BEL, moderator"):
-        run("redact", journal, "--seat", "COR", "--yes")
+        run_here("redact", journal, "--seat", "COR", "--yes")
 
 
 def test_a_journal_of_format_1_is_refused_because_its_digests_hold_the_texts(
-    run: Run, tmp_path: Path, checkerboard: str
+    run_here: Run, tmp_path: Path, checkerboard: str
 ) -> None:
     with pytest.raises(JournalError, match="format 1"):
-        run("redact", written(tmp_path / "old.db", checkerboard, FORMAT_1), "--match", "Zebedee", "--yes")
+        run_here("redact", written(tmp_path / "old.db", checkerboard, FORMAT_1), "--match", "Zebedee", "--yes")
 
 
-def test_exactly_one_way_to_choose_is_expected(run: Run, journal: Path) -> None:
+def test_exactly_one_way_to_choose_is_expected(run_here: Run, journal: Path) -> None:
     with pytest.raises(typer.BadParameter):
-        run("redact", journal, "--yes")
+        run_here("redact", journal, "--yes")
