@@ -6,8 +6,9 @@ earlier has happened, and an order acts at ``now`` before the processes due at i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import replace
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -16,12 +17,13 @@ import simpy
 from counterpoise.errors import OrderError
 from counterpoise.registry import modules_of
 from counterpoise.sim import opening, processes
+from counterpoise.sim.agenda import Argument, Due, Step, Wait
 from counterpoise.sim.catalogue import decode_inject
 from counterpoise.sim.id_allocator import IdAllocator
 from counterpoise.sim.inject import Inject
-from counterpoise.sim.move import Move, Process
+from counterpoise.sim.move import Move
 from counterpoise.sim.random_streams import Streams
-from counterpoise.sim.scenario import InjectSpec, Scenario
+from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId, CallReason
 from counterpoise.sim.world import Audience, Call, Incident
 
@@ -38,7 +40,6 @@ class Simulation:
         self.scenario = scenario
         self.env = simpy.Environment()
         self._streams = Streams(seed)
-        self._waiting: dict[tuple[CallReason, int], simpy.Event] = {}
         self._incidents: list[Incident] = []
         self._calls: list[Call] = []
         self._called = False
@@ -47,8 +48,7 @@ class Simulation:
         for module in modules_of(processes):
             start = getattr(module, "start", None)
             if start is not None:
-                for process in start(self, scenario):
-                    self.start(process)
+                start(self)
 
     @property
     def now(self) -> int:
@@ -99,12 +99,13 @@ class Simulation:
         self.record("inject", inject=inject.kind, audience=())
         inject.apply(self)
 
-    def apply_scenario_inject(self, spec: InjectSpec) -> None:
+    def apply_scenario_inject(self, index: int) -> None:
         """Apply an inject of the scenario if it is still possible; otherwise log that it is void.
 
-        Raises:
-            OrderError: ``spec`` is not an inject of the catalogue.
+        Args:
+            index: the inject's place in the scenario, from 0.
         """
+        spec = self.scenario.injects[index]
         inject = decode_inject(spec.plain())
         try:
             inject.check(self.world)
@@ -175,9 +176,30 @@ class Simulation:
         self._incidents.append(incident)
         return incident
 
-    def start(self, process: Process) -> simpy.Process:
-        """Let a process run from now on."""
-        return self.env.process(process)
+    def start(self, step: str, *arguments: Argument) -> None:
+        """Start a process: run its first step at the present tick, before all else that is due."""
+        self._add(self.now, step, arguments, starts=True)
+
+    def start_at(self, tick: int, step: str, *arguments: Argument) -> None:
+        """Start a process whose first step runs at ``tick``, or at the present tick if that is past."""
+        self._add(self.now, "agenda.schedule", (tick, step, *arguments), starts=True)
+
+    def schedule(self, tick: int, step: str, *arguments: Argument) -> None:
+        """Run the next step of a process at ``tick``, or at the present tick if that is past."""
+        self._add(max(tick, self.now), step, arguments)
+
+    def await_answer(
+        self, reason: CallReason, subject: int, deadline: int | None, step: str, *arguments: Argument
+    ) -> None:
+        """Run a step after the next answer about a subject, or at the deadline if that comes first."""
+        agenda = self.world.agenda
+        question = agenda.questions.get((reason, subject))
+        if question is None:
+            question = agenda.questions[reason, subject] = agenda.next_order()
+        wait = Wait(agenda.next_order(), question, deadline is not None, step, arguments)
+        agenda.waits[wait.id] = wait
+        if deadline is not None:
+            self.schedule(deadline, "agenda.deadline", wait.id)
 
     def call(
         self, actor: ActorId, reason: CallReason, subject: int, deadline: int, asker: ActorId | None = None
@@ -193,16 +215,61 @@ class Simulation:
         for call in list(self.world.calls.values()):
             if (call.actor, call.reason, call.subject) == (actor, reason, subject):
                 del self.world.calls[call.id]
-        event = self._waiting.pop((reason, subject), None)
-        if event is not None:
-            event.succeed()
+        question = self.world.agenda.questions.pop((reason, subject), None)
+        if question is not None:
+            self.schedule(self.now, "agenda.answered", question)
 
-    def next_answer(self, reason: CallReason, subject: int) -> simpy.Event:
-        """Return the event that the next answer about this subject triggers."""
-        event = self._waiting.get((reason, subject))
-        if event is None:
-            event = self._waiting[reason, subject] = self.env.event()
-        return event
+    # The agenda.
+
+    def _add(self, tick: int, step: str, arguments: tuple[Argument, ...], *, starts: bool = False) -> None:
+        agenda = self.world.agenda
+        row = Due(agenda.next_order(), tick, starts, step, arguments)
+        agenda.rows[row.order] = row
+        self._put_on_clock(row)
+
+    def _put_on_clock(self, row: Due) -> None:
+        """Put a row of the agenda on SimPy's clock. A process's first step comes before the other events of its tick."""
+        if row.starts:
+            self.env.process(self._first(row))
+        else:
+            self.env.timeout(row.tick - self.now).callbacks.append(lambda _: self._run(row))
+
+    def _first(self, row: Due) -> Generator[simpy.Event, Any, None]:
+        self._run(row)
+        yield from ()
+
+    def _run(self, row: Due) -> None:
+        agenda = self.world.agenda
+        del agenda.rows[row.order]
+        match row.step, row.arguments:
+            case "agenda.schedule", (int(tick), str(step), *arguments):
+                self.schedule(tick, step, *arguments)
+            case "agenda.answered", (int(question),):
+                for wait in [wait for wait in agenda.waits.values() if wait.question == question]:
+                    self._end_wait(wait)
+            case "agenda.deadline", (int(wait_id),):
+                if wait_id in agenda.waits:
+                    self._end_wait(agenda.waits[wait_id])
+            case _:
+                _steps()[row.step](self, *row.arguments)
+
+    def _end_wait(self, wait: Wait) -> None:
+        """Run what waits for an answer only; what waits for a deadline too runs after the rows that are due already."""
+        del self.world.agenda.waits[wait.id]
+        if wait.has_deadline:
+            self.schedule(self.now, wait.step, *wait.arguments)
+        else:
+            _steps()[wait.step](self, *wait.arguments)
+
+
+@cache
+def _steps() -> dict[str, Step]:
+    """Return the steps of all processes, by ``process.step``."""
+    return {
+        f"{module.__name__.rpartition('.')[2]}.{name}": step
+        for module in modules_of(processes)
+        for name, step in getattr(module, "STEPS", {}).items()
+    }
 
 
 def _plain(detail: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,26 +6,23 @@ the documentation and its conformance tests follow from its fields.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Iterable
 from random import Random
 from typing import Any, ClassVar, Protocol
 
-import simpy
-
 from counterpoise.errors import OrderError
-from counterpoise.sim.scenario import InjectSpec
+from counterpoise.sim.agenda import Argument
+from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId, CallReason
 from counterpoise.sim.view import View
 from counterpoise.sim.world import Audience, Incident, World
-
-Process = Generator[simpy.Event, Any, Any]
 
 
 class Stage(Protocol):
     """What moves and processes act on: the world, its clock, its chances, and the log of what happens."""
 
     world: World
-    env: simpy.Environment
+    scenario: Scenario
 
     @property
     def recorded(self) -> bool:
@@ -40,8 +37,22 @@ class Stage(Protocol):
     def record(self, kind: str, *actors: ActorId, audience: Audience = None, **detail: Any) -> Incident:
         """Log an incident at the present tick; ``audience`` None is everyone."""
 
-    def start(self, process: Process) -> simpy.Process:
-        """Let a process run from now on."""
+    def start(self, step: str, *arguments: Argument) -> None:
+        """Start a process: run its first step at the present tick, before all else that is due."""
+
+    def start_at(self, tick: int, step: str, *arguments: Argument) -> None:
+        """Start a process whose first step runs at ``tick``, or at the present tick if that is past."""
+
+    def schedule(self, tick: int, step: str, *arguments: Argument) -> None:
+        """Run the next step of a process at ``tick``, or at the present tick if that is past."""
+
+    def await_answer(
+        self, reason: CallReason, subject: int, deadline: int | None, step: str, *arguments: Argument
+    ) -> None:
+        """Run a step after the next answer about a subject, or at the deadline if that comes first."""
+
+    def apply_scenario_inject(self, index: int) -> None:
+        """Make an inject of the scenario happen, by its place in the file, if it still can."""
 
     def call(
         self, actor: ActorId, reason: CallReason, subject: int, deadline: int, asker: ActorId | None = None
@@ -50,12 +61,6 @@ class Stage(Protocol):
 
     def close_call(self, actor: ActorId, reason: CallReason, subject: int) -> None:
         """Close the matching call, if it is open, and wake the process that waits for it."""
-
-    def apply_scenario_inject(self, spec: InjectSpec) -> None:
-        """Apply an inject of the scenario if it is still possible; otherwise log that it is void."""
-
-    def next_answer(self, reason: CallReason, subject: int) -> simpy.Event:
-        """Return the event that the next answer about this subject triggers."""
 
 
 class Move:

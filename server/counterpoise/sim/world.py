@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from counterpoise.sim.agenda import Agenda
 from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.decaying_sum import DecayingSum
 from counterpoise.sim.scenario import IdeologySpec
@@ -311,6 +312,12 @@ class World:
     incidents: list[Incident] = field(default_factory=list)
     last_id: int = 0
     """The newest number of a thing that everyone may see."""
+    agenda: Agenda = field(default_factory=Agenda)
+    """What is due, and who waits for an answer."""
+    past_offense: list[tuple[int, dict[ActorId, float]]] = field(default_factory=list)
+    """Offensive capabilities at the latest windows' eves, oldest first: what others know is a year old."""
+    scored_years: dict[ActorId, int] = field(default_factory=dict)
+    """How many years each state's score is the mean of."""
 
     def active(self) -> Iterator[Actor]:
         """Yield the states that exist now, in the scenario's order."""

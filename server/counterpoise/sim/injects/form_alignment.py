@@ -8,12 +8,12 @@ from typing import Annotated, ClassVar
 from msgspec import Meta
 
 from counterpoise.sim.inject import Inject
-from counterpoise.sim.move import Process, Stage
+from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import alignments
 from counterpoise.sim.rules.legality import existing, impossible, require_each_once
-from counterpoise.sim.timing import at_eve_of
+from counterpoise.sim.timing import start_on_eve_of
 from counterpoise.sim.types import FREE_TEXT, ONE_SIDED, ActorId, ActorRef, Commitment, Moment
-from counterpoise.sim.world import Alignment, World
+from counterpoise.sim.world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +69,4 @@ class FormAlignment(Inject):
         )
         if self.until is not None:
             alignment.until = self.until
-            stage.start(_expire(stage, alignment, self.until))
-
-
-def _expire(stage: Stage, alignment: Alignment, until: int) -> Process:
-    """End the alignment on the day before its last day, unless its term has changed since."""
-    yield at_eve_of(stage, until)
-    if alignment.until == until:
-        alignments.dissolve(stage, alignment, "term")
+            start_on_eve_of(stage, self.until, "alignment_terms.end_unless_changed", alignment.id, self.until)

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from counterpoise.sim.agenda import Steps
 from counterpoise.sim.chance import happens, sigmoid
-from counterpoise.sim.move import Process, Stage
+from counterpoise.sim.move import Stage
 from counterpoise.sim.processes import war
 from counterpoise.sim.rules import aid_leverage, alignments, expired_calls, memory
 from counterpoise.sim.rules.endings import change_legitimacy
@@ -70,7 +71,7 @@ def open_condition(stage: Stage, aid: Aid, what: AidDemand, about: ActorId | Non
     world.conditions[condition.id] = condition
     _record(stage, "compliance_demanded", condition)
     stage.call(aid.recipient, "condition", condition.id, condition.deadline, aid.donor)
-    stage.start(_watch(stage, condition))
+    stage.start("compliance.watch", condition.id)
     return condition
 
 
@@ -104,22 +105,37 @@ def default_chance(world: World, condition: Condition) -> float:
     )
 
 
-def _watch(stage: Stage, condition: Condition) -> Process:
-    """Check the demand until its deadline, then close it by what the recipient did or by default."""
+def _watch(stage: Stage, condition_id: int) -> None:
+    """Schedule the next check of the demand, or close it at its deadline."""
     world = stage.world
-    while condition.id in world.conditions and world.tick < condition.deadline:
-        yield stage.env.timeout(min(CHECK_DAYS, condition.deadline - world.tick))
-        if condition.id not in world.conditions:
-            return
-        flows = (condition.donor, condition.recipient, condition.aid) in world.aid
-        if not flows and not condition.promised:
-            withdraw(stage, condition, "the aid has ended")
-            return
-        if condition.demand == "stay_out" and _is_fulfilled(world, condition):
-            _record_breach(stage, condition)
-            return
-    if condition.id not in world.conditions:
+    condition = world.conditions.get(condition_id)
+    if condition is None:
         return
+    if world.tick < condition.deadline:
+        due = min(world.tick + CHECK_DAYS, condition.deadline)
+        stage.schedule(due, "compliance.check", condition_id)
+    else:
+        _judge(stage, condition)
+
+
+def _check(stage: Stage, condition_id: int) -> None:
+    """Check whether the aid still flows and the promise is still kept."""
+    world = stage.world
+    condition = world.conditions.get(condition_id)
+    if condition is None:
+        return
+    flows = (condition.donor, condition.recipient, condition.aid) in world.aid
+    if not flows and not condition.promised:
+        withdraw(stage, condition, "the aid has ended")
+    elif condition.demand == "stay_out" and _is_fulfilled(world, condition):
+        _record_breach(stage, condition)
+    else:
+        _watch(stage, condition_id)
+
+
+def _judge(stage: Stage, condition: Condition) -> None:
+    """Close a demand at its deadline by what the recipient did, or by default."""
+    world = stage.world
     if condition.demand == "stay_out" or _is_fulfilled(world, condition):
         _close(stage, condition, "compliance_given", by="deed")
     elif not stage.recorded and happens(
@@ -200,3 +216,6 @@ def _record(stage: Stage, kind: str, condition: Condition, **more: object) -> No
         **condition.leverage,
         **more,
     )
+
+
+STEPS: Steps = {"watch": _watch, "check": _check}

@@ -2,35 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from counterpoise.sim.move import Process, Stage
-from counterpoise.sim.scenario import Condition, InjectSpec, Scenario
-from counterpoise.sim.timing import at_tick
+from counterpoise.sim.agenda import Steps
+from counterpoise.sim.move import Stage
+from counterpoise.sim.scenario import Condition
 from counterpoise.sim.world import Incident, World
 
 
-def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
-    """Yield a process for every inject of the scenario that waits for a condition."""
-    for spec in scenario.injects:
+def start(stage: Stage) -> None:
+    """Start a process for every inject of the scenario that waits for something."""
+    for index, spec in enumerate(stage.scenario.injects):
         if spec.when is not None:
-            yield _apply_once_met(stage, spec, spec.when)
+            stage.start_at(spec.when.since, "conditional.begin", index)
 
 
-def _apply_once_met(stage: Stage, spec: InjectSpec, when: Condition) -> Process:
-    """Check the condition every day; once it is met, wait ``after_days`` and apply the inject once."""
-    yield at_tick(stage, when.since)
-    checked, has_occurred = len(stage.world.incidents), when.incident is None
-    while stage.world.tick <= when.until:
-        has_occurred = has_occurred or any(
-            _matches_incident(when, incident) for incident in stage.world.incidents[checked:]
-        )
-        checked = len(stage.world.incidents)
-        if has_occurred and _is_state_met(stage.world, when):
-            yield stage.env.timeout(when.after_days)
-            stage.apply_scenario_inject(spec)
-            return
-        yield stage.env.timeout(1)
+def _begin(stage: Stage, index: int) -> None:
+    """Begin to look; what happened earlier does not count."""
+    when = stage.scenario.injects[index].when
+    assert when is not None
+    _look(stage, index, len(stage.world.incidents), when.incident is None)
+
+
+def _look(stage: Stage, index: int, seen: int, has_happened: bool) -> None:
+    """Look every day whether it has come about, and let the inject happen once.
+
+    Args:
+        stage: the simulation.
+        index: the inject's place in the scenario.
+        seen: how many of the world's incidents have been looked at.
+        has_happened: whether the incident that the inject waits for has happened.
+    """
+    when, world = stage.scenario.injects[index].when, stage.world
+    assert when is not None
+    if world.tick > when.until:
+        return
+    happened = has_happened or any(_matches_incident(when, incident) for incident in world.incidents[seen:])
+    if happened and _is_state_met(world, when):
+        stage.schedule(world.tick + when.after_days, "conditional.apply", index)
+    else:
+        stage.schedule(world.tick + 1, "conditional.look", index, len(world.incidents), happened)
+
+
+def _apply(stage: Stage, index: int) -> None:
+    stage.apply_scenario_inject(index)
 
 
 def _matches_incident(when: Condition, incident: Incident) -> bool:
@@ -41,3 +54,6 @@ def _is_state_met(world: World, when: Condition) -> bool:
     if when.at_war is not None and not world.at_war(*when.at_war):
         return False
     return when.allied is None or any(world.alignments_between(*when.allied))
+
+
+STEPS: Steps = {"begin": _begin, "look": _look, "apply": _apply}

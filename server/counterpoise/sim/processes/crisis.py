@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from itertools import product
 
+from counterpoise.sim.agenda import Steps
 from counterpoise.sim.chance import happens, lognormal_days, weibull_days
-from counterpoise.sim.move import Process, Stage
+from counterpoise.sim.move import Stage
 from counterpoise.sim.processes import war
 from counterpoise.sim.rules import expired_calls, memory
 from counterpoise.sim.rules.endings import change_legitimacy, end_crisis
@@ -103,7 +104,7 @@ def begin(
         ultimatum=ultimatum,
     )
     _open_stage(stage, crisis)
-    stage.start(_follow_record(stage, crisis) if stage.recorded else _run(stage, crisis))
+    stage.start("crisis.follow_record" if stage.recorded else "crisis.await_answers", crisis.id)
     return crisis
 
 
@@ -113,7 +114,7 @@ def leave_record(stage: Stage) -> None:
         for actor in (crisis.initiator, crisis.target):
             stage.close_call(actor, "crisis", crisis.id)
         _open_stage(stage, crisis)
-        stage.start(_run(stage, crisis))
+        stage.start("crisis.await_answers", crisis.id)
 
 
 def respond(stage: Stage, crisis: Crisis, actor: ActorId, response: CrisisResponse) -> None:
@@ -142,34 +143,42 @@ def mediate(stage: Stage, crisis: Crisis, mediator: ActorId) -> None:
         stage.record("crisis_mediated", mediator, crisis.initiator, crisis.target, crisis=crisis.id)
 
 
-def _run(stage: Stage, crisis: Crisis) -> Process:
-    while crisis.id in stage.world.crises:
-        yield from _await_answers(stage, crisis)
-        if crisis.id not in stage.world.crises:
-            return
-        answers = _close_stage(stage, crisis)
-        if _end_if_answers_decide(stage, crisis, answers):
-            return
-        if crisis.ultimatum and _carry_out_ultimatum(stage, crisis, answers):
-            return
-        if happens(stage.stream(_stream_name(crisis)), rise_probability(stage.world, crisis, answers.values())):
-            _raise_level(stage, crisis)
-        else:
-            yield from _stand_off(stage, crisis, answers)
+def _await_answers(stage: Stage, crisis_id: int) -> None:
+    """Wait for the deadline, or for answers that end the crisis at once: a concession, or two offers of compromise.
+
+    Other answers do not shorten a stage. Otherwise the length of a crisis would depend on how fast people type.
+    """
+    crisis = stage.world.crises.get(crisis_id)
+    if crisis is None or _end_if_answers_decide(stage, crisis, crisis.responses):
+        return
+    if stage.world.tick < crisis.deadline:
+        stage.await_answer("crisis", crisis_id, crisis.deadline, "crisis.await_answers", crisis_id)
+        return
+    said = _close_stage(stage, crisis)
+    if _end_if_answers_decide(stage, crisis, said):
+        return
+    if crisis.ultimatum and _carry_out_ultimatum(stage, crisis, said):
+        return
+    if happens(stage.stream(_stream_name(crisis)), rise_probability(stage.world, crisis, said.values())):
+        _raise_level(stage, crisis)
+        _await_answers(stage, crisis_id)
+    else:
+        _begin_standoff(stage, crisis, said)
 
 
-def _follow_record(stage: Stage, crisis: Crisis) -> Process:
+def _follow_record(stage: Stage, crisis_id: int) -> None:
     """Run a crisis by the record alone: silence and time change nothing."""
-    while crisis.id in stage.world.crises:
-        yield stage.next_answer("crisis", crisis.id)
-        if (
-            not stage.recorded
-            or crisis.id not in stage.world.crises
-            or _end_if_answers_decide(stage, crisis, crisis.responses)
-        ):
-            return
-        if "escalate" in crisis.responses.values() and crisis.level < LEVEL_FORCE:
-            _raise_level(stage, crisis)
+    if crisis_id in stage.world.crises:
+        stage.await_answer("crisis", crisis_id, None, "crisis.recorded_answer", crisis_id)
+
+
+def _recorded_answer(stage: Stage, crisis_id: int) -> None:
+    crisis = stage.world.crises.get(crisis_id)
+    if crisis is None or not stage.recorded or _end_if_answers_decide(stage, crisis, crisis.responses):
+        return
+    if "escalate" in crisis.responses.values() and crisis.level < LEVEL_FORCE:
+        _raise_level(stage, crisis)
+    _follow_record(stage, crisis_id)
 
 
 def _open_stage(stage: Stage, crisis: Crisis) -> None:
@@ -181,17 +190,6 @@ def _open_stage(stage: Stage, crisis: Crisis) -> None:
     crisis.deadline = stage.world.tick + (ULTIMATUM_DAYS if crisis.ultimatum else days)
     for actor, other in ((crisis.initiator, crisis.target), (crisis.target, crisis.initiator)):
         stage.call(actor, "crisis", crisis.id, crisis.deadline, other)
-
-
-def _await_answers(stage: Stage, crisis: Crisis) -> Process:
-    """Wait for the deadline, or for answers that end the crisis at once: a concession, or two offers of compromise.
-
-    Other answers do not shorten a stage. Otherwise the length of a crisis would depend on how fast people type.
-    """
-    while crisis.id in stage.world.crises and not _end_if_answers_decide(stage, crisis, crisis.responses):
-        if stage.world.tick >= crisis.deadline:
-            return
-        yield stage.env.timeout(crisis.deadline - stage.world.tick) | stage.next_answer("crisis", crisis.id)
 
 
 def _close_stage(stage: Stage, crisis: Crisis) -> dict[ActorId, CrisisResponse]:
@@ -264,27 +262,54 @@ def _carry_out_ultimatum(stage: Stage, crisis: Crisis, answers: dict[ActorId, Cr
     return True
 
 
-def _stand_off(stage: Stage, crisis: Crisis, answers: dict[ActorId, CrisisResponse]) -> Process:
+def _begin_standoff(stage: Stage, crisis: Crisis, said: dict[ActorId, CrisisResponse]) -> None:
     """Wait for as long as such disputes last, unless a side answers again: an escalation reopens the crisis."""
     stream = stage.stream(_stream_name(crisis))
     crisis.responses.clear()
     answered = crisis.level == LEVEL_FORCE and crisis.reciprocated
     days = weibull_days(stream, *ANSWERED_DAYS) if answered else lognormal_days(stream, *QUIET_DAYS)
     crisis.deadline = max(crisis.opened + days, stage.world.tick + 1)
-    while stage.world.tick < crisis.deadline:
-        yield stage.env.timeout(crisis.deadline - stage.world.tick) | stage.next_answer("crisis", crisis.id)
-        if crisis.id not in stage.world.crises or _end_if_answers_decide(stage, crisis, answers | crisis.responses):
-            return
-        _update_reciprocated(stage, crisis, crisis.responses)
-        if "escalate" in crisis.responses.values():
-            if crisis.level < LEVEL_FORCE:
-                _raise_level(stage, crisis)
-            else:
-                _open_stage(stage, crisis)
-            return
-    offered = "compromise" in (answers | crisis.responses).values()
+    _hold_out(stage, crisis, said)
+
+
+def _hold_out(stage: Stage, crisis: Crisis, said: dict[ActorId, CrisisResponse]) -> None:
+    answers = (said[crisis.initiator], said[crisis.target])
+    stage.await_answer("crisis", crisis.id, crisis.deadline, "crisis.standoff", crisis.id, *answers)
+
+
+def _standoff(stage: Stage, crisis_id: int, initiators: CrisisResponse, targets: CrisisResponse) -> None:
+    """Continue a standoff after an answer, or end it at its deadline.
+
+    Args:
+        stage: the simulation.
+        crisis_id: the crisis.
+        initiators: what the initiator answered before the standoff.
+        targets: what the target answered before it.
+    """
+    crisis = stage.world.crises.get(crisis_id)
+    if crisis is None:
+        return
+    said: dict[ActorId, CrisisResponse] = {crisis.initiator: initiators, crisis.target: targets}
+    if _end_if_answers_decide(stage, crisis, said | crisis.responses):
+        return
+    _update_reciprocated(stage, crisis, crisis.responses)
+    if "escalate" in crisis.responses.values():
+        if crisis.level < LEVEL_FORCE:
+            _raise_level(stage, crisis)
+        else:
+            _open_stage(stage, crisis)
+        _await_answers(stage, crisis_id)
+    elif stage.world.tick < crisis.deadline:
+        _hold_out(stage, crisis, said)
+    else:
+        _end_standoff(stage, crisis, said)
+
+
+def _end_standoff(stage: Stage, crisis: Crisis, said: dict[ActorId, CrisisResponse]) -> None:
+    """End a standoff at its deadline: in a settlement or in a stalemate."""
+    offered = "compromise" in (said | crisis.responses).values()
     chance = (OFFER_TAKEN_MEDIATED if offered else SETTLED_MEDIATED) if crisis.mediators else OFFER_TAKEN * offered
-    settled = chance > 0 and happens(stream, chance)
+    settled = chance > 0 and happens(stage.stream(_stream_name(crisis)), chance)
     if settled:
         for mediator, side in product(crisis.mediators, (crisis.initiator, crisis.target)):
             memory.add_goodwill(stage, mediator, side, MEDIATOR_GOODWILL)
@@ -294,3 +319,11 @@ def _stand_off(stage: Stage, crisis: Crisis, answers: dict[ActorId, CrisisRespon
 def _stream_name(crisis: Crisis) -> str:
     """Return the name of the pair's own random stream, so that other events do not change its draws."""
     return f"crisis/{crisis.initiator}-{crisis.target}"
+
+
+STEPS: Steps = {
+    "await_answers": _await_answers,
+    "follow_record": _follow_record,
+    "recorded_answer": _recorded_answer,
+    "standoff": _standoff,
+}

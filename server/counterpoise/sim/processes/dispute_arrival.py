@@ -2,43 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
 from math import expm1
 
+from counterpoise.sim.agenda import Steps
 from counterpoise.sim.chance import happens_with_bound, pick, whole_number
-from counterpoise.sim.move import Process, Stage
+from counterpoise.sim.move import Stage
 from counterpoise.sim.processes import crisis
 from counterpoise.sim.rules.dispute_hazard import DisputeHazards, issue_probabilities
 from counterpoise.sim.rules.legality import crisis_between
-from counterpoise.sim.scenario import Scenario
-from counterpoise.sim.timing import at_tick, month_starts
+from counterpoise.sim.timing import repeat_monthly
+from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Dyad
 
 MONTH_DAYS = 30
 
 
-def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
-    """Yield the process, unless the scenario's dispute rate is 0."""
-    if scenario.dispute_rate > 0:
-        yield _draw_disputes(stage, scenario.dispute_rate)
+def start(stage: Stage) -> None:
+    """Start the process, unless the scenario's dispute rate is 0."""
+    if stage.scenario.dispute_rate > 0:
+        stage.start_at(stage.world.tick, "dispute_arrival.run_month")
 
 
-def _draw_disputes(stage: Stage, rate: float) -> Process:
-    """Draw every month for every pair whether a dispute arrives, and on which day of the month."""
-    world = stage.world
-    stream = stage.stream("dispute_arrival")
-    for tick in (0, *month_starts(world.calendar, world.end)):
-        yield at_tick(stage, tick)
-        if stage.recorded:  # the record holds all disputes
-            continue
-        hazards = DisputeHazards(world)
-        bounds = {
-            actor.id: _monthly_probability(hazards.annual_hazard_bound(actor.id) * rate) for actor in world.active()
-        }
-        for dyad in hazards.dyads():
-            if happens_with_bound(stream, bounds[dyad.other], partial(_dispute_probability, hazards, dyad, rate)):
-                stage.start(_open_dispute(stage, dyad, whole_number(stream, 0, MONTH_DAYS - 1)))
+def _run_month(stage: Stage) -> None:
+    if not stage.recorded:  # the record holds all disputes
+        _draw_disputes(stage, stage.scenario.dispute_rate)
+    repeat_monthly(stage, "dispute_arrival.run_month")
+
+
+def _draw_disputes(stage: Stage, rate: float) -> None:
+    """Draw for every pair whether a dispute arrives this month, and on which day."""
+    world, stream = stage.world, stage.stream("dispute_arrival")
+    hazards = DisputeHazards(world)
+    bounds = {actor.id: _monthly_probability(hazards.annual_hazard_bound(actor.id) * rate) for actor in world.active()}
+    for dyad in hazards.dyads():
+        if happens_with_bound(stream, bounds[dyad.other], partial(_dispute_probability, hazards, dyad, rate)):
+            day = world.tick + whole_number(stream, 0, MONTH_DAYS - 1)
+            stage.start_at(day, "dispute_arrival.open_dispute", dyad.other, dyad.observer)
 
 
 def _dispute_probability(hazards: DisputeHazards, dyad: Dyad, rate: float) -> float:
@@ -50,12 +50,14 @@ def _monthly_probability(hazard: float) -> float:
     return -expm1(-hazard / 12)
 
 
-def _open_dispute(stage: Stage, dyad: Dyad, days: int) -> Process:
+def _open_dispute(stage: Stage, initiator: ActorId, target: ActorId) -> None:
     """Open the crisis on its day, unless the two fight in one war, have another crisis, or one no longer exists."""
-    yield stage.env.timeout(days)
-    world, initiator, target = stage.world, dyad.other, dyad.observer
+    world = stage.world
     existing = world.actors[initiator].active and world.actors[target].active
     fighting = any(target in war.parties for war in world.wars_of(initiator))
     if existing and not fighting and crisis_between(world, initiator, target) is None:
-        aim = pick(stage.stream(f"issue/{initiator}-{target}"), issue_probabilities(dyad))
+        aim = pick(stage.stream(f"issue/{initiator}-{target}"), issue_probabilities(world.dyad(target, initiator)))
         crisis.begin(stage, initiator, target, aim)
+
+
+STEPS: Steps = {"run_month": _run_month, "open_dispute": _open_dispute}

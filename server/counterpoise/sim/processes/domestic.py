@@ -12,13 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import exp, expm1, fsum
 
+from counterpoise.sim.agenda import Steps
 from counterpoise.sim.chance import happens, normal, pick, uniform
-from counterpoise.sim.move import Process, Stage
+from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import alignments, memory
 from counterpoise.sim.rules.endings import change_legitimacy, change_regime
 from counterpoise.sim.rules.power import clip
-from counterpoise.sim.scenario import Scenario
-from counterpoise.sim.timing import at_tick, month_starts
+from counterpoise.sim.timing import repeat_monthly, start_monthly
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Actor, World
 
@@ -54,9 +54,9 @@ SPONSOR_GOODWILL = 1.0
 """Goodwill of a new regime towards a sponsor of its own family: the same as for a new alliance."""
 
 
-def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
-    """Yield the process."""
-    yield _run(stage, scenario.unrest_rate)
+def start(stage: Stage) -> None:
+    """Start the process."""
+    start_monthly(stage, "domestic.run_month")
 
 
 def coup_hazard(world: World, actor: Actor) -> float:
@@ -94,17 +94,17 @@ def overthrow(stage: Stage, actor: Actor) -> None:
     _repudiate(stage, actor.id, similarity)
 
 
-def _run(stage: Stage, rate: float) -> Process:
+def _run_month(stage: Stage) -> None:
+    """Run a month of domestic politics in every state."""
     world = stage.world
-    for tick in month_starts(world.calendar, world.end):
-        yield at_tick(stage, tick)
-        unrest = 0.0 if stage.recorded else rate  # the record holds all coups
-        aid_effects: dict[ActorId, float] = {}
-        for aid in world.aid.values():
-            if aid.kind == "economic":
-                aid_effects[aid.recipient] = aid_effects.get(aid.recipient, 0.0) + AID_LEGITIMACY * aid.amount
-        for actor in list(world.active()):
-            _month(stage, actor, unrest, aid_effects.get(actor.id, 0.0))
+    unrest = 0.0 if stage.recorded else stage.scenario.unrest_rate  # the record holds all coups
+    aid_effects: dict[ActorId, float] = {}
+    for aid in world.aid.values():
+        if aid.kind == "economic":
+            aid_effects[aid.recipient] = aid_effects.get(aid.recipient, 0.0) + AID_LEGITIMACY * aid.amount
+    for actor in list(world.active()):
+        _month(stage, actor, unrest, aid_effects.get(actor.id, 0.0))
+    repeat_monthly(stage, "domestic.run_month")
 
 
 def _month(stage: Stage, actor: Actor, unrest: float, aid_effect: float) -> None:
@@ -144,3 +144,6 @@ def _repudiate(stage: Stage, actor: ActorId, similarity: dict[ActorId, float]) -
         lost = max(0.0, fsum(losses) / len(losses)) if losses else 0.0
         if happens(stream, REPUDIATION * lost):
             alignments.repudiate(stage, alignment, actor)
+
+
+STEPS: Steps = {"run_month": _run_month}

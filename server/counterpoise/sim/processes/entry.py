@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from counterpoise.sim.move import Process, Stage
+from counterpoise.sim.agenda import Steps
+from counterpoise.sim.move import Stage
 from counterpoise.sim.processes import compliance, negotiation, war
 from counterpoise.sim.processes.growth import set_components
 from counterpoise.sim.rules import alignments, estimates, power
 from counterpoise.sim.rules.endings import end_crisis
-from counterpoise.sim.scenario import ActorSpec, Scenario
-from counterpoise.sim.timing import at_eve_of
+from counterpoise.sim.timing import start_on_eve_of
 from counterpoise.sim.types import ActorId
 
 
-def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
-    """Yield a process for every state with a date of entry or exit within the game."""
-    for spec in scenario.actors:
+def start(stage: Stage) -> None:
+    """Start a process for every state with a date of entry or exit within the game."""
+    for index, spec in enumerate(stage.scenario.actors):
         if spec.enters > 0:
-            yield _enter(stage, spec)
+            start_on_eve_of(stage, spec.enters, "entry.enter", index)
         if spec.leaves is not None and spec.leaves > 0:
-            yield _exit(stage, spec, spec.leaves)
+            start_on_eve_of(stage, spec.leaves, "entry.leave", index)
 
 
-def _enter(stage: Stage, spec: ActorSpec) -> Process:
-    yield at_eve_of(stage, spec.enters)
+def _enter(stage: Stage, index: int) -> None:
+    spec = stage.scenario.actors[index]
     world, actor = stage.world, stage.world.actors[spec.id]
     actor.active = True
     set_components(actor, spec, spec.enters)
@@ -35,8 +33,8 @@ def _enter(stage: Stage, spec: ActorSpec) -> Process:
     stage.record("state_entered", spec.id, name=spec.name)
 
 
-def _exit(stage: Stage, spec: ActorSpec, leaves: int) -> Process:
-    yield at_eve_of(stage, leaves)
+def _leave(stage: Stage, index: int) -> None:
+    spec = stage.scenario.actors[index]
     deactivate(stage, spec.id)
     stage.record("state_left", spec.id, name=spec.name)
 
@@ -70,3 +68,6 @@ def deactivate(stage: Stage, actor: ActorId) -> None:
         del world.leaders[family]
     world.actors[actor].active = False
     power.refresh(world)
+
+
+STEPS: Steps = {"enter": _enter, "leave": _leave}

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from counterpoise.sim.move import Process, Stage
+from counterpoise.sim.agenda import Steps
+from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import power
 from counterpoise.sim.rules.component_growth import components_at
-from counterpoise.sim.scenario import ActorSpec, Scenario
-from counterpoise.sim.timing import at_eve_of, new_years
+from counterpoise.sim.scenario import ActorSpec
+from counterpoise.sim.timing import next_new_year, start_on_eve_of
 from counterpoise.sim.world import Actor
 
 RECOVERY = 0.10
 """Share of the distance to its growth path that a state recovers in a year (chosen)."""
 
 
-def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
-    """Yield the process."""
-    yield _grow(stage, scenario)
+def start(stage: Stage) -> None:
+    """Start the process."""
+    new_year = next_new_year(stage.world.calendar, stage.world.tick)
+    if new_year < stage.world.end:
+        start_on_eve_of(stage, new_year, "growth.grow", new_year)
 
 
 def set_components(actor: Actor, spec: ActorSpec, tick: int) -> None:
@@ -28,12 +29,17 @@ def set_components(actor: Actor, spec: ActorSpec, tick: int) -> None:
     actor.components = power.multiply_forces(components_at(spec.waypoints, tick), actor.capability_factor)
 
 
-def _grow(stage: Stage, scenario: Scenario) -> Process:
+def _grow(stage: Stage, new_year: int) -> None:
+    """Move every state along its path on the eve of a new year."""
     world = stage.world
-    for tick in new_years(world.calendar, world.end):
-        yield at_eve_of(stage, tick)
-        for spec in scenario.actors:
-            actor = world.actors[spec.id]
-            actor.capability_factor = round(actor.capability_factor + RECOVERY * (1 - actor.capability_factor), 9)
-            set_components(actor, spec, tick)
-        power.refresh(world)
+    for spec in stage.scenario.actors:
+        actor = world.actors[spec.id]
+        actor.capability_factor = round(actor.capability_factor + RECOVERY * (1 - actor.capability_factor), 9)
+        set_components(actor, spec, new_year)
+    power.refresh(world)
+    following = next_new_year(world.calendar, new_year)
+    if following < world.end:
+        stage.schedule(following - 1, "growth.grow", following)
+
+
+STEPS: Steps = {"grow": _grow}

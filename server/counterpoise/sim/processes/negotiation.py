@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from counterpoise.sim.agenda import Steps
 from counterpoise.sim.chance import whole_number
-from counterpoise.sim.move import Process, Stage
+from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import alignments, expired_calls
 from counterpoise.sim.types import ActorId, Commitment
 from counterpoise.sim.world import Proposal
@@ -42,7 +43,7 @@ def propose(
     world.proposals[proposal.id] = proposal
     stage.record("alliance_proposed", proposer, to, audience=(proposer, to), **_terms(proposal))
     stage.call(to, "proposal", proposal.id, proposal.deadline, proposer)
-    stage.start(_expire(stage, proposal))
+    stage.start_at(proposal.deadline, "negotiation.expire", proposal.id)
     return proposal
 
 
@@ -76,9 +77,10 @@ def withdraw(stage: Stage, proposal: Proposal, reason: str) -> None:
     stage.record("alliance_lapsed", a, b, audience=(a, b), reason=reason, **_terms(proposal))
 
 
-def _expire(stage: Stage, proposal: Proposal) -> Process:
-    yield stage.env.timeout(proposal.deadline - stage.world.tick)
-    withdraw(stage, proposal, reason="no answer in time")
+def _expire(stage: Stage, proposal_id: int) -> None:
+    proposal = stage.world.proposals.get(proposal_id)
+    if proposal is not None:
+        withdraw(stage, proposal, reason="no answer in time")
 
 
 def _terms(proposal: Proposal) -> dict[str, object]:
@@ -89,3 +91,6 @@ def _terms(proposal: Proposal) -> dict[str, object]:
         "secret": proposal.secret,
         "years": proposal.years,
     }
+
+
+STEPS: Steps = {"expire": _expire}

@@ -8,16 +8,15 @@ legitimate provoke least (Walt 1987, ch. 7). Access does not decide with whom a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
+from counterpoise.sim.agenda import Steps
 from counterpoise.sim.chance import happens
-from counterpoise.sim.move import Process, Stage
+from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import memory
 from counterpoise.sim.rules.endings import change_legitimacy
 from counterpoise.sim.rules.power import clip
-from counterpoise.sim.scenario import Scenario
-from counterpoise.sim.timing import at_tick, month_starts
+from counterpoise.sim.timing import repeat_monthly, start_monthly
 from counterpoise.sim.types import LEVEL_THREAT, ActorId, Means
 from counterpoise.sim.world import Campaign, Dyad, World
 
@@ -70,9 +69,9 @@ CAMPAIGN_DAYS = 365
 """Days for which a campaign runs unless it is renewed."""
 
 
-def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
-    """Yield the process."""
-    yield _run_campaigns(stage)
+def start(stage: Stage) -> None:
+    """Start the process."""
+    start_monthly(stage, "penetration.run_campaigns")
 
 
 def begin(stage: Stage, campaign: Campaign) -> None:
@@ -158,15 +157,15 @@ def expel(stage: Stage, by: ActorId, of: ActorId, kept: float) -> None:
         end(stage, campaign, "expelled")
 
 
-def _run_campaigns(stage: Stage) -> Process:
+def _run_campaigns(stage: Stage) -> None:
+    """Run a month of every campaign; access fades."""
     world = stage.world
-    for tick in month_starts(world.calendar, world.end):
-        yield at_tick(stage, tick)
-        for dyad in world.dyads.values():
-            if dyad.penetration > 0.0:
-                _fade(dyad)
-        for campaign in list(world.campaigns.values()):
-            _month(stage, campaign)
+    for dyad in world.dyads.values():
+        if dyad.penetration > 0.0:
+            _fade(dyad)
+    for campaign in list(world.campaigns.values()):
+        _month(stage, campaign)
+    repeat_monthly(stage, "penetration.run_campaigns")
 
 
 def _fade(dyad: Dyad) -> None:
@@ -197,3 +196,6 @@ def _month(stage: Stage, campaign: Campaign) -> None:
     stream = stage.stream(f"penetration/{campaign.actor}-{campaign.target}")
     if not stage.recorded and happens(stream, exposure_chance(campaign)):
         expose(stage, campaign)
+
+
+STEPS: Steps = {"run_campaigns": _run_campaigns}

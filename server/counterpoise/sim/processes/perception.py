@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable
-
-from counterpoise.sim.move import Process, Stage
+from counterpoise.sim.agenda import Steps
+from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import estimates
-from counterpoise.sim.scenario import Scenario
-from counterpoise.sim.timing import at_eve_of, window_openings
-from counterpoise.sim.types import ActorId
+from counterpoise.sim.timing import next_window, start_on_eve_of
 
 
-def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
-    """Yield the process."""
-    # The values are read now. The process itself starts when the clock first moves, after the first orders have been applied.
-    yield _update_every_window(stage, estimates.current_offense(stage.world))
-
-
-def _update_every_window(stage: Stage, opening_offense: dict[ActorId, float]) -> Process:
+def start(stage: Stage) -> None:
+    """Start the process. The first values are those before any order has been applied."""
     world = stage.world
-    known: deque[tuple[int, dict[ActorId, float]]] = deque([(world.tick, opening_offense)])
-    for tick in window_openings(world.calendar, world.end):
-        yield at_eve_of(stage, tick)
-        known.append((world.tick, estimates.current_offense(world)))
-        while len(known) > 1 and known[1][0] <= world.tick - estimates.LAG_DAYS:
-            known.popleft()
-        estimates.update_estimates(world, stage.stream(estimates.STREAM), known[0][1], errs=not stage.recorded)
+    world.past_offense.append((world.tick, estimates.current_offense(world)))
+    opening = next_window(world.calendar, world.tick)
+    if opening < world.end:
+        start_on_eve_of(stage, opening, "perception.update", opening)
+
+
+def _update(stage: Stage, opening: int) -> None:
+    """Update all estimates on the day before a window opens, from offensive capabilities that are a year old."""
+    world = stage.world
+    known = world.past_offense
+    known.append((world.tick, estimates.current_offense(world)))
+    while len(known) > 1 and known[1][0] <= world.tick - estimates.LAG_DAYS:
+        known.pop(0)
+    estimates.update_estimates(world, stage.stream(estimates.STREAM), known[0][1], errs=not stage.recorded)
+    following = next_window(world.calendar, opening)
+    if following < world.end:
+        stage.schedule(following - 1, "perception.update", following)
+
+
+STEPS: Steps = {"update": _update}

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from counterpoise.sim.move import Process, Stage
+from counterpoise.sim.agenda import Steps
+from counterpoise.sim.move import Stage
 from counterpoise.sim.rules.endings import change_regime, set_baseline_legitimacy
-from counterpoise.sim.scenario import RegimeSpec, Scenario
-from counterpoise.sim.timing import at_eve_of
-from counterpoise.sim.types import ActorId
+from counterpoise.sim.scenario import ActorSpec, RegimeSpec
+from counterpoise.sim.timing import start_on_eve_of
 
 
-def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
-    """Yield a process for every later regime, and for every state that will acquire nuclear arms."""
-    for spec in scenario.actors:
-        before = None
-        for regime in sorted(spec.regimes, key=lambda change: change.tick):
+def start(stage: Stage) -> None:
+    """Start a process for every later regime, and for every state that will acquire nuclear arms."""
+    for index, spec in enumerate(stage.scenario.actors):
+        for place, regime in enumerate(_in_order(spec)):
             if regime.tick > 0:
-                yield _change(stage, spec.id, before, regime)
-            before = regime
+                start_on_eve_of(stage, regime.tick, "regimes.change", index, place)
         if spec.nuclear_from is not None and spec.nuclear_from > 0:
-            yield _arm(stage, spec.id, spec.nuclear_from)
+            start_on_eve_of(stage, spec.nuclear_from, "regimes.arm", index)
 
 
-def _change(stage: Stage, actor_id: ActorId, before: RegimeSpec | None, regime: RegimeSpec) -> Process:
+def _in_order(spec: ActorSpec) -> list[RegimeSpec]:
+    return sorted(spec.regimes, key=lambda regime: regime.tick)
+
+
+def _change(stage: Stage, index: int, place: int) -> None:
     """Change the regime on the day before its date, unless play has put another family in power than the scenario's."""
-    yield at_eve_of(stage, regime.tick)
+    spec = stage.scenario.actors[index]
+    regimes = _in_order(spec)
+    before, regime = regimes[place - 1] if place > 0 else None, regimes[place]
+    actor_id = spec.id
     actor = stage.world.actors[actor_id]
     if actor.active and before is not None and actor.family not in (before.family, regime.family):
         return
@@ -39,6 +42,8 @@ def _change(stage: Stage, actor_id: ActorId, before: RegimeSpec | None, regime: 
         set_baseline_legitimacy(actor, regime.legitimacy)
 
 
-def _arm(stage: Stage, actor_id: ActorId, tick: int) -> Process:
-    yield at_eve_of(stage, tick)
-    stage.world.actors[actor_id].nuclear = True
+def _arm(stage: Stage, index: int) -> None:
+    stage.world.actors[stage.scenario.actors[index].id].nuclear = True
+
+
+STEPS: Steps = {"change": _change, "arm": _arm}

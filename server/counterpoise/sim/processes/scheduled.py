@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from counterpoise.sim.move import Process, Stage
-from counterpoise.sim.scenario import InjectSpec, Scenario
-from counterpoise.sim.timing import at_tick
+from counterpoise.sim.agenda import Steps
+from counterpoise.sim.move import Stage
 
 
-def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
-    """Yield a process for every inject of the scenario that has a date."""
-    for spec in scenario.injects:
+def start(stage: Stage) -> None:
+    """Start a process for every inject of the scenario that has a date."""
+    for index, spec in enumerate(stage.scenario.injects):
         if spec.tick is not None:
-            yield _apply_on_date(stage, spec, spec.tick)
+            stage.start_at(spec.tick, "scheduled.apply", index)
 
 
-def _apply_on_date(stage: Stage, spec: InjectSpec, tick: int) -> Process:
-    yield at_tick(stage, tick)
-    stage.apply_scenario_inject(spec)
+def _apply(stage: Stage, index: int) -> None:
+    stage.apply_scenario_inject(index)
+
+
+STEPS: Steps = {"apply": _apply}

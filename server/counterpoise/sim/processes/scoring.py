@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from counterpoise.sim.move import Process, Stage
+from counterpoise.sim.agenda import Steps
+from counterpoise.sim.move import Stage
 from counterpoise.sim.rules.scores import yearly_score
-from counterpoise.sim.scenario import Scenario
-from counterpoise.sim.timing import at_eve_of, new_years
-from counterpoise.sim.types import ActorId
+from counterpoise.sim.timing import next_new_year, start_on_eve_of
 
 
-def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
-    """Yield the process."""
-    yield _update_scores(stage)
+def start(stage: Stage) -> None:
+    """Start the process."""
+    world = stage.world
+    due = min(next_new_year(world.calendar, world.tick), world.end)
+    start_on_eve_of(stage, due, "scoring.update", due)
 
 
-def _update_scores(stage: Stage) -> Process:
+def _update(stage: Stage, due: int) -> None:
     """Keep each actor's score as the mean of its yearly scores."""
     world = stage.world
-    years: dict[ActorId, int] = dict.fromkeys(world.actors, 0)
-    for tick in (*new_years(world.calendar, world.end), world.end):
-        yield at_eve_of(stage, tick)
-        for actor in world.active():
-            years[actor.id] += 1
-            gain = (yearly_score(world, actor) - world.scores[actor.id]) / years[actor.id]
-            world.scores[actor.id] = round(world.scores[actor.id] + gain, 6)
+    for actor in world.active():
+        years = world.scored_years[actor.id] = world.scored_years.get(actor.id, 0) + 1
+        gain = (yearly_score(world, actor) - world.scores[actor.id]) / years
+        world.scores[actor.id] = round(world.scores[actor.id] + gain, 6)
+    if due < world.end:
+        following = min(next_new_year(world.calendar, due), world.end)
+        stage.schedule(following - 1, "scoring.update", following)
+
+
+STEPS: Steps = {"update": _update}

@@ -6,14 +6,13 @@ became known. That open societies keep secrets less well is an assumption.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from math import expm1, fsum
 
+from counterpoise.sim.agenda import Steps
 from counterpoise.sim.chance import happens
-from counterpoise.sim.move import Process, Stage
+from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import alignments
-from counterpoise.sim.scenario import Scenario
-from counterpoise.sim.timing import at_tick, month_starts
+from counterpoise.sim.timing import repeat_monthly, start_monthly
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Alignment, World
 
@@ -25,9 +24,9 @@ DISCOVERIES_A_YEAR = 2.0
 """Yearly hazard that a state with full access to a member's politics discovers the secret (1-4)."""
 
 
-def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
-    """Yield the process."""
-    yield _draw_disclosures(stage)
+def start(stage: Stage) -> None:
+    """Start the process."""
+    start_monthly(stage, "secrets.leak")
 
 
 def leak_hazard(world: World, alignment: Alignment) -> float:
@@ -41,25 +40,26 @@ def discovery_hazard(world: World, alignment: Alignment, finder: ActorId) -> flo
     return DISCOVERIES_A_YEAR * max(world.dyad(member, finder).penetration for member in alignment.members)
 
 
-def _draw_disclosures(stage: Stage) -> Process:
+def _leak(stage: Stage) -> None:
+    """Draw which secret alignments come out this month."""
+    if not stage.recorded:  # the record says what became known
+        _draw_disclosures(stage)
+    repeat_monthly(stage, "secrets.leak")
+
+
+def _draw_disclosures(stage: Stage) -> None:
     world = stage.world
-    for tick in month_starts(world.calendar, world.end):
-        yield at_tick(stage, tick)
-        if stage.recorded:  # the record says what became known
+    for alignment in [a for a in world.alignments.values() if a.secret and not a.ended]:
+        members = "-".join(alignment.members)
+        stream = stage.stream(f"secrets/{members}")
+        if happens(stream, -expm1(-leak_hazard(world, alignment) / 12)):
+            alignments.reveal(stage, alignment)
             continue
-        for alignment in [a for a in world.alignments.values() if a.secret and not a.ended]:
-            members = "-".join(alignment.members)
-            stream = stage.stream(f"secrets/{members}")
-            if happens(stream, -expm1(-leak_hazard(world, alignment) / 12)):
-                alignments.reveal(stage, alignment)
-                continue
-            for actor in world.active():
-                hazard = 0.0 if alignment.seen_by(actor.id) else discovery_hazard(world, alignment, actor.id)
-                # Each state has its own stream, so that its search does not change the day on which the secret leaks.
-                if hazard > 0.0 and happens(
-                    stage.stream(f"secrets/{members} found by {actor.id}"), -expm1(-hazard / 12)
-                ):
-                    _record_discovery(stage, alignment, actor.id)
+        for actor in world.active():
+            hazard = 0.0 if alignment.seen_by(actor.id) else discovery_hazard(world, alignment, actor.id)
+            # Streams of their own: who looks for a secret must not move the day on which it comes out by itself.
+            if hazard > 0.0 and happens(stage.stream(f"secrets/{members} found by {actor.id}"), -expm1(-hazard / 12)):
+                _record_discovery(stage, alignment, actor.id)
 
 
 def _record_discovery(stage: Stage, alignment: Alignment, finder: ActorId) -> None:
@@ -74,3 +74,6 @@ def _record_discovery(stage: Stage, alignment: Alignment, finder: ActorId) -> No
         commitment=alignment.commitment,
         against=alignment.against,
     )
+
+
+STEPS: Steps = {"leak": _leak}

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
-from counterpoise.sim.move import Process, Stage
-from counterpoise.sim.rules import alignments
+from counterpoise.sim.agenda import Steps
+from counterpoise.sim.move import Stage
 from counterpoise.sim.scenario import Claim, Contiguity, Rivalry, Scenario
-from counterpoise.sim.timing import at_eve_of
+from counterpoise.sim.timing import start_on_eve_of
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.world import Alignment, World
+from counterpoise.sim.world import World
 
 Tie = Contiguity | Rivalry | Claim
 
 
-def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
-    """Yield a process for every later date of a tie or an alignment."""
-    ties: tuple[Tie, ...] = (*scenario.contiguity, *scenario.rivalries, *scenario.claims)
-    for tie in ties:
+def start(stage: Stage) -> None:
+    """Start a process for every later date of a tie or an alignment."""
+    ties = _ties(stage.scenario)
+    # Ends come before beginnings, so that a tie that ends and begins on one day stays in force.
+    for index, tie in enumerate(ties):
         if tie.end is not None and tie.end > 0:
-            yield _change(stage, tie, tie.end, begins=False)
-    for tie in ties:
+            start_on_eve_of(stage, tie.end, "ties.end", index)
+    for index, tie in enumerate(ties):
         if tie.start > 0:
-            yield _change(stage, tie, tie.start, begins=True)
-    for alignment in _alignments_with_a_term(stage):
-        yield alignments.end_at_term(stage, alignment)
+            start_on_eve_of(stage, tie.start, "ties.begin", index)
+    for alignment in stage.world.alignments.values():
+        if not alignment.ended and alignment.until is not None:
+            stage.start("alignment_terms.end_at_term", alignment.id)
 
 
 def set_both_ways(world: World, a: ActorId, b: ActorId, field: str, value: object) -> None:
@@ -33,23 +33,30 @@ def set_both_ways(world: World, a: ActorId, b: ActorId, field: str, value: objec
     setattr(world.dyad(b, a), field, value)
 
 
-def _alignments_with_a_term(stage: Stage) -> Iterator[Alignment]:
-    return (a for a in stage.world.alignments.values() if not a.ended and a.until is not None)
+def _ties(scenario: Scenario) -> tuple[Tie, ...]:
+    return (*scenario.contiguity, *scenario.rivalries, *scenario.claims)
 
 
-def _change(stage: Stage, tie: Tie, tick: int, *, begins: bool) -> Process:
-    """Begin or end a tie on the day before its date.
+def _begin(stage: Stage, index: int) -> None:
+    tie = _ties(stage.scenario)[index]
+    if isinstance(tie, Claim):
+        stage.world.dyad(tie.target, tie.challenger).claim = tie.issue
+    elif isinstance(tie, Rivalry):
+        set_both_ways(stage.world, tie.a, tie.b, "rivalry", True)
+    else:
+        set_both_ways(stage.world, tie.a, tie.b, "contiguity", tie.kind)
 
-    ``start`` yields ends before beginnings, so that a tie that ends and begins on one day stays in force.
-    """
-    yield at_eve_of(stage, tick)
+
+def _end(stage: Stage, index: int) -> None:
+    tie = _ties(stage.scenario)[index]
     if isinstance(tie, Claim):
         dyad = stage.world.dyad(tie.target, tie.challenger)
-        if begins:
-            dyad.claim = tie.issue
-        elif dyad.claim == tie.issue:
+        if dyad.claim == tie.issue:
             dyad.claim = None
     elif isinstance(tie, Rivalry):
-        set_both_ways(stage.world, tie.a, tie.b, "rivalry", begins)
+        set_both_ways(stage.world, tie.a, tie.b, "rivalry", False)
     else:
-        set_both_ways(stage.world, tie.a, tie.b, "contiguity", tie.kind if begins else 0)
+        set_both_ways(stage.world, tie.a, tie.b, "contiguity", 0)
+
+
+STEPS: Steps = {"begin": _begin, "end": _end}

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from counterpoise.sim.move import Process, Stage
+from counterpoise.sim.agenda import Steps
+from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import aid_leverage, memory, power
-from counterpoise.sim.scenario import Scenario
-from counterpoise.sim.timing import at_tick, month_starts
+from counterpoise.sim.timing import repeat_monthly, start_monthly
 from counterpoise.sim.world import Aid, World
 
 YEARS_BUDGET = 100.0
@@ -20,9 +18,9 @@ ARMS_EFFECT = 0.10
 """Relative growth of capability by a year of military aid, times its share of the recipient's budget (chosen)."""
 
 
-def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
-    """Yield the process."""
-    yield _collect(stage)
+def start(stage: Stage) -> None:
+    """Start the process."""
+    start_monthly(stage, "treasury.collect")
 
 
 def monthly_cost(world: World, aid: Aid) -> float:
@@ -34,16 +32,16 @@ def monthly_cost(world: World, aid: Aid) -> float:
     return aid.amount * YEARS_BUDGET / 12 * recipient.power / max(donor.power, power.SMALLEST_SHARE)
 
 
-def _collect(stage: Stage) -> Process:
+def _collect(stage: Stage) -> None:
+    """Collect a month of income and pay a month of aid."""
     world = stage.world
-    for tick in month_starts(world.calendar, world.end):
-        yield at_tick(stage, tick)
-        for actor in world.active():
-            actor.treasury = round(min(TREASURY_MAX, actor.treasury + YEARS_BUDGET / 12), 6)
-        for aid in list(world.aid.values()):
-            _pay(stage, aid)
-        if world.aid:
-            power.refresh(world)
+    for actor in world.active():
+        actor.treasury = round(min(TREASURY_MAX, actor.treasury + YEARS_BUDGET / 12), 6)
+    for aid in list(world.aid.values()):
+        _pay(stage, aid)
+    if world.aid:
+        power.refresh(world)
+    repeat_monthly(stage, "treasury.collect")
 
 
 def _pay(stage: Stage, aid: Aid) -> None:
@@ -65,3 +63,6 @@ def _pay(stage: Stage, aid: Aid) -> None:
         power.multiply_capability(recipient, 1.0 + ARMS_EFFECT * aid.amount / 12)
     else:
         recipient.treasury = round(min(TREASURY_MAX, recipient.treasury + aid.amount * YEARS_BUDGET / 12), 6)
+
+
+STEPS: Steps = {"collect": _collect}

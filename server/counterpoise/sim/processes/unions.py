@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import permutations
 from math import exp, expm1
 
+from counterpoise.sim.agenda import Steps
 from counterpoise.sim.chance import happens
-from counterpoise.sim.move import Process, Stage
+from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import alignments, memory
-from counterpoise.sim.scenario import Scenario
-from counterpoise.sim.timing import at_tick, month_starts
+from counterpoise.sim.timing import repeat_monthly, start_monthly
 from counterpoise.sim.world import Alignment, World
 
 BREAK_UPS_A_YEAR = 0.2
@@ -24,9 +23,9 @@ BREAK_UP_GOODWILL = -1.0
 """Change of the members' goodwill when a union breaks up."""
 
 
-def start(stage: Stage, scenario: Scenario) -> Iterable[Process]:
-    """Yield the process."""
-    yield _draw_break_ups(stage)
+def start(stage: Stage) -> None:
+    """Start the process."""
+    start_monthly(stage, "unions.review")
 
 
 def break_up_hazard(world: World, union: Alignment) -> float:
@@ -35,15 +34,21 @@ def break_up_hazard(world: World, union: Alignment) -> float:
     return BREAK_UPS_A_YEAR * exp(LEGITIMACY_EFFECT * (weakest - 0.5))
 
 
-def _draw_break_ups(stage: Stage) -> Process:
+def _review(stage: Stage) -> None:
+    """Draw which unions break up this month."""
+    if not stage.recorded:  # the record says when unions broke up
+        _draw_break_ups(stage)
+    repeat_monthly(stage, "unions.review")
+
+
+def _draw_break_ups(stage: Stage) -> None:
     world = stage.world
-    for tick in month_starts(world.calendar, world.end):
-        yield at_tick(stage, tick)
-        if stage.recorded:  # the record says when unions broke up
-            continue
-        for union in [a for a in world.alignments.values() if a.commitment == "union" and not a.ended]:
-            hazard = break_up_hazard(world, union)
-            if happens(stage.stream("unions/" + "-".join(union.members)), -expm1(-hazard / 12)):
-                for a, b in permutations(union.members, 2):
-                    memory.add_goodwill(stage, a, b, BREAK_UP_GOODWILL)
-                alignments.dissolve(stage, union, "the union breaks up")
+    for union in [a for a in world.alignments.values() if a.commitment == "union" and not a.ended]:
+        hazard = break_up_hazard(world, union)
+        if happens(stage.stream("unions/" + "-".join(union.members)), -expm1(-hazard / 12)):
+            for a, b in permutations(union.members, 2):
+                memory.add_goodwill(stage, a, b, BREAK_UP_GOODWILL)
+            alignments.dissolve(stage, union, "the union breaks up")
+
+
+STEPS: Steps = {"review": _review}

@@ -6,12 +6,13 @@ An offer between a principal and an ally of the other side takes that ally out o
 
 from __future__ import annotations
 
+from counterpoise.sim.agenda import Steps
 from counterpoise.sim.chance import happens
-from counterpoise.sim.move import Process, Stage
+from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import aid_leverage, alignments, expired_calls, memory, occupation
 from counterpoise.sim.rules.endings import WINNER_CAPABILITY_LOSS, convert_losses, end_crisis, end_war
 from counterpoise.sim.rules.legality import crisis_between, open_call
-from counterpoise.sim.rules.pledges import call_allies
+from counterpoise.sim.rules.pledges import call_allies, default_answer
 from counterpoise.sim.rules.power import clip, refresh
 from counterpoise.sim.rules.war_month import Endurance, add_losses, draw_ending, draw_endurance
 from counterpoise.sim.rules.war_odds import attackers_win_chance
@@ -61,9 +62,9 @@ def begin(stage: Stage, attackers: tuple[ActorId, ...], defenders: tuple[ActorId
     for principal in (defender, attacker):
         for partner in world.union_partners(principal):
             join(stage, war, partner, principal)
-    call_allies(stage, war, answer_ally)
+    call_allies(stage, war)
     if not stage.recorded:  # a recorded war costs what the record says, and ends when it says so
-        stage.start(_run_reviews(stage, war))
+        stage.start("war.set_out", war.id, war.attackers[0], war.defenders[0])
     return war
 
 
@@ -71,7 +72,7 @@ def leave_record(stage: Stage) -> None:
     """Run every war by the simulation's rules from now on instead of the record, starting from the recorded losses."""
     for war in stage.world.wars.values():
         war.next_review = stage.world.tick + REVIEW_DAYS
-        stage.start(_run_reviews(stage, war))
+        stage.start("war.set_out", war.id, war.attackers[0], war.defenders[0])
 
 
 def join(stage: Stage, war: War, actor: ActorId, side: ActorId) -> None:
@@ -145,7 +146,7 @@ def offer_peace(stage: Stage, war: War, actor: ActorId, terms: PeaceTerms = "as_
     for enemy in asked:
         if open_call(world, enemy, "peace", war.id) is None:
             stage.call(enemy, "peace", war.id, until, actor)
-    stage.start(_expire_offer(stage, war, actor, until))
+    stage.start_at(until, "war.expire_offer", war.id, actor, until)
 
 
 def answer_peace(stage: Stage, war: War, actor: ActorId, accept: bool) -> None:
@@ -176,12 +177,14 @@ def broker(stage: Stage, war: War, mediator: ActorId) -> None:
     for principal in principals:
         if open_call(world, principal, "peace", war.id) is None and principal not in war.peace_offers:
             stage.call(principal, "peace", war.id, until, mediator)
-    stage.start(_close_brokered_calls(stage, war, mediator, until))
+    stage.start_at(until, "war.close_brokered_calls", war.id, mediator)
 
 
-def _close_brokered_calls(stage: Stage, war: War, mediator: ActorId, until: int) -> Process:
+def _close_brokered_calls(stage: Stage, war_id: int, mediator: ActorId) -> None:
     """Close a mediator's unanswered calls by default: a silent principal that is losing is more likely to accept."""
-    yield stage.env.timeout(until - stage.world.tick)
+    war = stage.world.wars.get(war_id)
+    if war is None:
+        return
     for principal in (war.attackers[0], war.defenders[0]):
         call = open_call(stage.world, principal, "peace", war.id)
         if war.id not in stage.world.wars or call is None or call.asker != mediator:
@@ -224,10 +227,10 @@ def _make_peace(stage: Stage, war: War, maker: ActorId, taker: ActorId) -> None:
         leave(stage, war, taker if maker in principals else maker, "peace")
 
 
-def _expire_offer(stage: Stage, war: War, maker: ActorId, until: int) -> Process:
+def _expire_offer(stage: Stage, war_id: int, maker: ActorId, until: int) -> None:
     """Withdraw an offer at its deadline; the answers of silent seats are drawn."""
-    yield stage.env.timeout(until - stage.world.tick)
-    if war.id not in stage.world.wars or war.peace_offers.get(maker) != until:
+    war = stage.world.wars.get(war_id)
+    if war is None or war.peace_offers.get(maker) != until:
         return
     for enemy in war.enemies_of(maker):
         call = open_call(stage.world, enemy, "peace", war.id)
@@ -249,22 +252,51 @@ def _withdraw_offer(war: War, maker: ActorId) -> None:
     war.peace_terms.pop(maker, None)
 
 
-def _run_reviews(stage: Stage, war: War) -> Process:
-    stream = stage.stream(f"war/{war.attackers[0]}-{war.defenders[0]}")
-    endurance: Endurance = draw_endurance(stream, war.win_chance)
-    while war.id in stage.world.wars:
-        yield stage.env.timeout(war.next_review - stage.world.tick)
-        if war.id not in stage.world.wars:
-            return
-        add_losses(stream, stage.world, war, REVIEW_DAYS)
-        occupation.move_front(stage, war)
-        war.win_chance = attackers_win_chance(stage.world, war)
-        stage.record("war_review", *war.parties, war=war.id, win_chance=war.win_chance)
-        ending = draw_ending(stream, stage.world, war, endurance)
-        if ending is not None:
-            end_war(stage, war, ending.outcome, ending.winners)
-            return
-        war.next_review = stage.world.tick + REVIEW_DAYS
+def _set_out(stage: Stage, war_id: int, attacker: ActorId, defender: ActorId) -> None:
+    """Draw both sides' endurance and schedule the first review."""
+    war = stage.world.wars.get(war_id)
+    if war is not None:
+        attacker, defender = war.attackers[0], war.defenders[0]
+    stream = f"war/{attacker}-{defender}"
+    # Draw even if the war has ended on its first day: the stream's later draws depend on it.
+    endurance = draw_endurance(stage.stream(stream), 0.5 if war is None else war.win_chance)
+    if war is not None:
+        numbers = (endurance.attackers, endurance.defenders, endurance.opening_win_chance)
+        stage.schedule(war.next_review, "war.review", war_id, stream, *numbers)
+
+
+def _review(stage: Stage, war_id: int, stream_name: str, attackers: float, defenders: float, win_chance: float) -> None:
+    """Fight a month, and end the war if a side breaks or an ending is drawn.
+
+    Args:
+        stage: the simulation.
+        war_id: the war.
+        stream_name: the stream of its chances.
+        attackers: the attackers' endurance.
+        defenders: the defenders' endurance.
+        win_chance: the attackers' chance of winning at the start.
+    """
+    war = stage.world.wars.get(war_id)
+    if war is None:
+        return
+    stream = stage.stream(stream_name)
+    add_losses(stream, stage.world, war, REVIEW_DAYS)
+    occupation.move_front(stage, war)
+    war.win_chance = attackers_win_chance(stage.world, war)
+    stage.record("war_review", *war.parties, war=war.id, win_chance=war.win_chance)
+    ending = draw_ending(stream, stage.world, war, Endurance(attackers, defenders, win_chance))
+    if ending is not None:
+        end_war(stage, war, ending.outcome, ending.winners)
+        return
+    war.next_review = stage.world.tick + REVIEW_DAYS
+    stage.schedule(war.next_review, "war.review", war_id, stream_name, attackers, defenders, win_chance)
+
+
+def _ally_deadline(stage: Stage, war_id: int, ally: ActorId, asker: ActorId) -> None:
+    """Give the default answer when the deadline passes and the ally's seat has not answered."""
+    honour = default_answer(stage, war_id, ally, asker)
+    if honour is not None:
+        answer_ally(stage, stage.world.wars[war_id], ally, honour)
 
 
 def _break_friendly_words(stage: Stage, attacker: ActorId, defender: ActorId) -> None:
@@ -295,3 +327,12 @@ def _cut_ties(stage: Stage, actor: ActorId, enemy: ActorId, *, blame: bool) -> N
     for donor, recipient, kind in list(stage.world.aid):
         if (donor, recipient) in ((actor, enemy), (enemy, actor)):
             aid_leverage.cut_flow(stage, stage.world.aid[donor, recipient, kind], "war")
+
+
+STEPS: Steps = {
+    "set_out": _set_out,
+    "review": _review,
+    "ally_deadline": _ally_deadline,
+    "expire_offer": _expire_offer,
+    "close_brokered_calls": _close_brokered_calls,
+}

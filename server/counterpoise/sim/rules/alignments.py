@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import combinations
 
 from counterpoise.sim.calendar import DAYS_PER_YEAR
-from counterpoise.sim.move import Process, Stage
+from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import memory
 from counterpoise.sim.types import ActorId, Commitment
 from counterpoise.sim.world import Alignment, Audience
@@ -92,18 +92,8 @@ def form(
         years=years,
     )
     if until is not None:
-        stage.start(end_at_term(stage, alignment))
+        stage.start("alignment_terms.end_at_term", alignment.id)
     return alignment
-
-
-def end_at_term(stage: Stage, alignment: Alignment) -> Process:
-    """End an alignment on the day before its term ends; a renewal moves that day."""
-    while alignment.until is not None and not alignment.ended:
-        due = alignment.until - 1
-        if stage.world.tick >= due:
-            dissolve(stage, alignment, "term")
-            return
-        yield stage.env.timeout(due - stage.world.tick)
 
 
 def reveal(stage: Stage, alignment: Alignment) -> None:

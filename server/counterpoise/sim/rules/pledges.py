@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from counterpoise.sim.chance import happens, lognormal_days, sigmoid
-from counterpoise.sim.move import Process, Stage
+from counterpoise.sim.move import Stage
 from counterpoise.sim.rules.expired_calls import close_with_default, record_default_answer
 from counterpoise.sim.rules.legality import open_call
 from counterpoise.sim.rules.war_odds import contest_probability, force_at, reach, side_force
@@ -18,7 +16,6 @@ ANSWER_DAYS_MAX = 30
 DEFENSIVE_COMMITMENTS: tuple[Commitment, ...] = ("defence", "guarantee")
 OFFENSIVE_COMMITMENTS: tuple[Commitment, ...] = ("offence", "joint_operation")
 
-AllyAnswer = Callable[[Stage, War, ActorId, bool], None]
 
 JOIN_CONSTANT = -2.7
 """Recalibrated from -1.2, so that defence pacts after 1945 are honoured in 22-41 % of calls (Berkemeier & Fuhrmann 2018)."""
@@ -33,13 +30,12 @@ FORMAL_WEIGHT, DANGER_WEIGHT, GAIN_WEIGHT, EXPECTED_LOSS_WEIGHT, HONOUR_WEIGHT, 
 """Weights of the join rule of theory 4.6."""
 
 
-def call_allies(stage: Stage, war: War, answer: AllyAnswer) -> None:
+def call_allies(stage: Stage, war: War) -> None:
     """Call every state that promised to fight for one of the two principals against the other.
 
     Args:
         stage: the simulation.
         war: a war that has just begun.
-        answer: applies an ally's answer; ``processes/war.py`` provides it.
     """
     for asker, promises in (
         (war.defenders[0], DEFENSIVE_COMMITMENTS + OFFENSIVE_COMMITMENTS),
@@ -52,7 +48,7 @@ def call_allies(stage: Stage, war: War, answer: AllyAnswer) -> None:
             if alignment.commitment in promises and alignment.against in (None, enemy):
                 for ally in alignment.members:
                     if _is_obliged(stage.world, alignment, ally, asker, enemy, war):
-                        _call_ally(stage, war, ally, asker, answer, secret=alignment.secret)
+                        _call_ally(stage, war, ally, asker, secret=alignment.secret)
 
 
 def join_probability(world: World, war: War, ally: ActorId, asker: ActorId) -> float:
@@ -91,25 +87,28 @@ def _is_obliged(world: World, alignment: Alignment, ally: ActorId, asker: ActorI
     return alignment.commitment != "guarantee" or alignment.lead in (None, ally)
 
 
-def _call_ally(stage: Stage, war: War, ally: ActorId, asker: ActorId, answer: AllyAnswer, *, secret: bool) -> None:
+def _call_ally(stage: Stage, war: War, ally: ActorId, asker: ActorId, *, secret: bool) -> None:
     """Call an ally and start its deadline; a call under a secret pact is seen by the two states only."""
     days = ANSWER_DAYS_MAX
     if not stage.recorded:
         days = lognormal_days(stage.stream(f"pledge/{ally}-{asker}"), *ANSWER_DAYS, high=ANSWER_DAYS_MAX)
     stage.record("ally_called", ally, asker, audience=(ally, asker) if secret else None, war=war.id)
     stage.call(ally, "ally", war.id, stage.world.tick + days, asker)
-    stage.start(_answer_by_default(stage, war, ally, asker, days, answer))
+    stage.start_at(stage.world.tick + days, "war.ally_deadline", war.id, ally, asker)
 
 
-def _answer_by_default(stage: Stage, war: War, ally: ActorId, asker: ActorId, days: int, answer: AllyAnswer) -> Process:
-    """Give the default answer when the deadline passes and the ally's seat has not answered."""
-    yield stage.env.timeout(days)
-    call = open_call(stage.world, ally, "ally", war.id)
-    if call is None or war.id not in stage.world.wars or asker not in war.parties:
-        return
+def default_answer(stage: Stage, war_id: int, ally: ActorId, asker: ActorId) -> bool | None:
+    """Draw the answer of an ally whose seat has not answered by the deadline.
+
+    Returns:
+        Whether the ally honours its promise. None if there is nothing left to decide.
+    """
+    war, call = stage.world.wars.get(war_id), open_call(stage.world, ally, "ally", war_id)
+    if call is None or war is None or asker not in war.parties:
+        return None
     if stage.recorded:  # a silent record means neither that the promise was kept nor that it was broken
-        close_with_default(stage, ally, "ally", war.id, "no answer")
-        return
+        close_with_default(stage, ally, "ally", war_id, "no answer")
+        return None
     honour = happens(stage.stream(f"pledge/{ally}-{asker}"), join_probability(stage.world, war, ally, asker))
     record_default_answer(stage, call, "honour" if honour else "renege")
-    answer(stage, war, ally, honour)
+    return honour
