@@ -14,6 +14,7 @@
     │   ├── ChainError          the hash chain breaks at a named entry            exit 1
     │   ├── DivergenceError     a replay differs from its journal at a named tick exit 1
     │   └── RulesVersionError   written under rules that this version does not know
+    ├── SnapshotError           a snapshot cannot be restored                     exit 65
     ├── StorageError            the disk refuses a read or a write                exit 74
     │   └── LockedError         another process holds the journal                 exit 75
     └── ConfigurationError      the command cannot run as asked                   exit 78
@@ -195,6 +196,19 @@ class RulesVersionError(JournalError):
         return (
             f"{self.source}: rules version {self.found}; this release replays version {self.supported}. {self.advice}"
         )
+
+
+class SnapshotError(CounterpoiseError):
+    """A snapshot cannot be restored. What it was made from, the journal, can be replayed instead."""
+
+    exit_code = 65
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return self.problem
 
 
 class StorageError(CounterpoiseError):

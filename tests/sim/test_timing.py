@@ -2,29 +2,42 @@ from __future__ import annotations
 
 from datetime import date
 
-from counterpoise.sim import timing
+import pytest
+
+from counterpoise.sim import engine, timing
 from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.engine import Simulation
+from counterpoise.sim.move import Stage
 
 CALENDAR = Calendar(date(1955, 11, 15))
 
 
-def test_windows_years_and_months_come_on_their_first_days() -> None:
-    end = CALENDAR.tick_of(date(1956, 4, 2))
-    assert [CALENDAR.iso(t) for t in timing.window_openings(CALENDAR, end)] == ["1956-01-01", "1956-04-01"]
-    assert [CALENDAR.iso(t) for t in timing.new_years(CALENDAR, end)] == ["1956-01-01"]
-    assert [CALENDAR.iso(t) for t in timing.month_starts(CALENDAR, end)][:2] == ["1955-12-01", "1956-01-01"]
+def day(tick: int) -> str:
+    return CALENDAR.iso(tick)
 
 
-def test_nothing_comes_on_the_day_the_game_is_over() -> None:
-    assert list(timing.new_years(CALENDAR, CALENDAR.tick_of(date(1956, 1, 1)))) == []
+def test_months_years_and_windows_come_on_their_first_days() -> None:
+    assert [day(timing.next_month(CALENDAR, tick)) for tick in (0, 16, 17)] == [
+        "1955-12-01",
+        "1956-01-01",
+        "1956-01-01",
+    ]
+    assert day(timing.next_new_year(CALENDAR, 0)) == "1956-01-01"
+    assert day(timing.next_window(CALENDAR, 0)) == "1956-01-01"
+    assert day(timing.next_window(CALENDAR, timing.next_window(CALENDAR, 0))) == "1956-04-01"
 
 
+def note(stage: Stage, what: str) -> None:
+    stage.record("noted", what=what)
+
+
+@pytest.fixture
+def noting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(engine.steps(), "test.note", note)
+
+
+@pytest.mark.usefixtures("noting")
 def test_what_is_to_hold_at_a_date_happens_on_its_eve(sim: Simulation) -> None:
-    def note() -> object:
-        yield timing.at_eve_of(sim, 40)
-        sim.record("noted")
-
-    sim.start(note())  # type: ignore[arg-type]
+    timing.start_on_eve_of(sim, 40, "test.note", "on the eve")
     sim.advance(40)
-    assert [incident.tick for incident in sim.take_incidents()] == [39]
+    assert [incident.tick for incident in sim.take_incidents() if incident.kind == "noted"] == [39]

@@ -6,7 +6,7 @@ earlier has happened, and an order acts at ``now`` before the processes due at i
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from random import Random
@@ -24,8 +24,9 @@ from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Move
 from counterpoise.sim.random_streams import Streams
 from counterpoise.sim.scenario import Scenario
+from counterpoise.sim.snapshot import SNAPSHOT_VERSION, SimulationState, decode, encode, world_from, world_state
 from counterpoise.sim.types import ActorId, CallReason
-from counterpoise.sim.world import Audience, Call, Incident
+from counterpoise.sim.world import Audience, Call, Incident, World
 
 
 class Simulation:
@@ -37,18 +38,64 @@ class Simulation:
     """
 
     def __init__(self, scenario: Scenario, seed: str) -> None:
-        self.scenario = scenario
-        self.env = simpy.Environment()
-        self._streams = Streams(seed)
-        self._incidents: list[Incident] = []
-        self._calls: list[Call] = []
-        self._called = False
-        self.world = opening.build_world(scenario, self._streams)
-        self._numbering = IdAllocator(self.world, self._streams)
+        streams = Streams(seed)
+        world = opening.build_world(scenario, streams)
+        self._set_up(scenario, world, streams, ids_taken=world.alignments)
         for module in modules_of(processes):
             start = getattr(module, "start", None)
             if start is not None:
                 start(self)
+
+    def _set_up(self, scenario: Scenario, world: World, streams: Streams, *, ids_taken: Iterable[int]) -> None:
+        self.scenario = scenario
+        self.world = world
+        self._clock = simpy.Environment(initial_time=world.tick)
+        self._streams = streams
+        self._ids = IdAllocator(world, streams, ids_taken)
+        self._incidents: list[Incident] = []
+        self._calls: list[Call] = []
+        self._called = False
+
+    def snapshot(self) -> bytes:
+        """Return the whole state of the simulation; ``restore`` makes a simulation of it that goes on in the same way."""
+        return encode(
+            SimulationState(
+                version=SNAPSHOT_VERSION,
+                scenario=self.scenario.id,
+                recorded=self.recorded,
+                seed=self._streams.seed,
+                draws=self._streams.draws(),
+                ids_taken=self._ids.taken,
+                incidents_taken=len(self.world.incidents) - len(self._incidents),
+                calls_untaken=self._calls,
+                called=self._called,
+                world=world_state(self.world),
+            )
+        )
+
+    @classmethod
+    def restore(cls, scenario: Scenario, snapshot: bytes) -> Simulation:
+        """Return a simulation that goes on from a snapshot.
+
+        Args:
+            scenario: the scenario that the simulation was made from.
+            snapshot: what ``snapshot`` returned.
+
+        Raises:
+            SnapshotError: the bytes are no snapshot, or one of another version or scenario.
+        """
+        state = decode(snapshot, scenario)
+        simulation = cls.__new__(cls)
+        world = world_from(state.world, scenario)
+        streams = Streams(state.seed, state.draws)
+        simulation._set_up(replace(scenario, recorded=state.recorded), world, streams, ids_taken=state.ids_taken)
+        simulation._incidents = world.incidents[state.incidents_taken :]
+        simulation._calls = state.calls_untaken
+        simulation._called = state.called
+        # SimPy runs events of one time in the order in which they came into its queue.
+        for row in sorted(world.agenda.rows.values(), key=lambda row: (row.tick, not row.starts, row.order)):
+            simulation._put_on_clock(row)
+        return simulation
 
     @property
     def now(self) -> int:
@@ -138,14 +185,14 @@ class Simulation:
             return
         if self._called:
             to = self.now + 1
-        env = self.env
-        while (tick := env.peek()) < to:
+        clock = self._clock
+        while (tick := clock.peek()) < to:
             self.world.tick = int(tick)
-            while env.peek() == tick:
-                env.step()
+            while clock.peek() == tick:
+                clock.step()
             if self._called:
                 to = self.world.tick + 1
-        env.run(until=to)
+        clock.run(until=to)
         self.world.tick = to
         self._called = False
 
@@ -167,7 +214,7 @@ class Simulation:
 
     def next_id(self, audience: Audience = None) -> int:
         """Return a number that no other thing of this world has, for one that those of ``audience`` may see."""
-        return self._numbering.next(audience)
+        return self._ids.next(audience)
 
     def record(self, kind: str, *actors: ActorId, audience: Audience = None, **detail: Any) -> Incident:
         """Log an incident at the present tick."""
@@ -230,9 +277,9 @@ class Simulation:
     def _put_on_clock(self, row: Due) -> None:
         """Put a row of the agenda on SimPy's clock. A process's first step comes before the other events of its tick."""
         if row.starts:
-            self.env.process(self._first(row))
+            self._clock.process(self._first(row))
         else:
-            self.env.timeout(row.tick - self.now).callbacks.append(lambda _: self._run(row))
+            self._clock.timeout(row.tick - self.now).callbacks.append(lambda _: self._run(row))
 
     def _first(self, row: Due) -> Generator[simpy.Event, Any, None]:
         self._run(row)
@@ -251,7 +298,7 @@ class Simulation:
                 if wait_id in agenda.waits:
                     self._end_wait(agenda.waits[wait_id])
             case _:
-                _steps()[row.step](self, *row.arguments)
+                steps()[row.step](self, *row.arguments)
 
     def _end_wait(self, wait: Wait) -> None:
         """Run what waits for an answer only; what waits for a deadline too runs after the rows that are due already."""
@@ -259,11 +306,11 @@ class Simulation:
         if wait.has_deadline:
             self.schedule(self.now, wait.step, *wait.arguments)
         else:
-            _steps()[wait.step](self, *wait.arguments)
+            steps()[wait.step](self, *wait.arguments)
 
 
 @cache
-def _steps() -> dict[str, Step]:
+def steps() -> dict[str, Step]:
     """Return the steps of all processes, by ``process.step``."""
     return {
         f"{module.__name__.rpartition('.')[2]}.{name}": step

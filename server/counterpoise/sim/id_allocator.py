@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from counterpoise.sim.chance import whole_number
 from counterpoise.sim.random_streams import Streams
 from counterpoise.sim.world import Audience, World
@@ -18,10 +20,14 @@ class IdAllocator:
     coming has moved, whether it looks at one game or compares two.
     """
 
-    def __init__(self, world: World, streams: Streams) -> None:
+    def __init__(self, world: World, streams: Streams, taken: Iterable[int]) -> None:
         self._world, self._streams = world, streams
-        self._taken = dict.fromkeys(world.alignments)
-        """Numbers since the last public one."""
+        self._taken = dict.fromkeys(taken)
+
+    @property
+    def taken(self) -> list[int]:
+        """The numbers given to hidden things since the last public one."""
+        return list(self._taken)
 
     def next(self, audience: Audience = None) -> int:
         """Return a number for a thing that those of ``audience`` may see; ``None`` is everyone."""

@@ -48,14 +48,19 @@ def regime_at(regimes: Iterable[RegimeSpec], tick: int) -> RegimeSpec:
     return [ordered[0], *(spell for spell in ordered if spell.tick <= tick)][-1]
 
 
+def calendar_of(scenario: Scenario) -> tuple[Calendar, int]:
+    """Return a scenario's calendar and the tick it ends at; its last day is still played."""
+    calendar = Calendar(scenario.start, scenario.window_months)
+    return calendar, calendar.tick_of(scenario.end) + 1
+
+
 def build_world(scenario: Scenario, streams: Streams) -> World:
     """Build the world at tick 0: nothing has happened yet but what the scenario says came before."""
-    calendar = Calendar(scenario.start, scenario.window_months)
+    calendar, end = calendar_of(scenario)
     world = World(
         tick=0,
         calendar=calendar,
-        # The last day of the scenario is still played.
-        end=calendar.tick_of(scenario.end) + 1,
+        end=end,
         actors={spec.id: _actor(spec) for spec in scenario.actors},
         dyads={},
         ideology=scenario.ideology,
@@ -125,7 +130,7 @@ def _add_past_disputes(world: World, scenario: Scenario) -> None:
 
 def _add_alignments(world: World, scenario: Scenario, streams: Streams) -> None:
     """Put the alignments of the day in force, with the goodwill they were made in."""
-    numbering = IdAllocator(world, streams)
+    numbering = IdAllocator(world, streams, ())
     for spec in sorted((a for a in scenario.alignments if is_in_force(a, 0)), key=lambda a: a.start):
         members = tuple(member for member in spec.members if world.actors[member].active)
         if len(members) < 2:

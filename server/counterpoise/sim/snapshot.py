@@ -1,0 +1,118 @@
+"""A simulation's state as bytes: everything that its future depends on, and nothing else.
+
+The scenario is not in a snapshot. Whoever restores a simulation brings the scenario it was made from.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from counterpoise.errors import SnapshotError
+from counterpoise.sim.agenda import Agenda
+from counterpoise.sim.opening import calendar_of
+from counterpoise.sim.scenario import Scenario
+from counterpoise.sim.types import ActorId, AidKind
+from counterpoise.sim.world import (
+    Actor,
+    Aid,
+    Alignment,
+    Call,
+    Campaign,
+    Condition,
+    Crisis,
+    Dyad,
+    Incident,
+    Proposal,
+    War,
+    World,
+)
+
+SNAPSHOT_VERSION = 1
+"""Rises whenever the encoding changes. A snapshot of another version is refused; the journal is replayed instead."""
+
+
+class WorldState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The fields of a ``World`` that do not come from the scenario."""
+
+    tick: int
+    actors: dict[ActorId, Actor]
+    dyads: dict[tuple[ActorId, ActorId], Dyad]
+    alignments: dict[int, Alignment]
+    proposals: dict[int, Proposal]
+    crises: dict[int, Crisis]
+    wars: dict[int, War]
+    aid: dict[tuple[ActorId, ActorId, AidKind], Aid]
+    conditions: dict[int, Condition]
+    campaigns: dict[tuple[ActorId, ActorId], Campaign]
+    calls: dict[int, Call]
+    leaders: dict[str, ActorId]
+    scores: dict[ActorId, float]
+    incidents: list[Incident]
+    last_id: int
+    agenda: Agenda
+    past_offense: list[tuple[int, dict[ActorId, float]]]
+    scored_years: dict[ActorId, int]
+
+
+class SimulationState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole state of a simulation."""
+
+    version: int
+    scenario: str
+    """The scenario's id."""
+    recorded: bool
+    """Whether the world follows a record."""
+    seed: str
+    draws: dict[str, int]
+    """How many numbers each random stream has given, by purpose."""
+    ids_taken: list[int]
+    """The ids of hidden things since the last public one."""
+    incidents_taken: int
+    """How many of the world's incidents the session has taken already."""
+    calls_untaken: list[Call]
+    called: bool
+    """Whether an order of the present tick has called a seat, so that the clock stops after this tick."""
+    world: WorldState
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(SimulationState)
+
+
+def world_state(world: World) -> WorldState:
+    """Return the state of a world. It shares the world's objects, so encode it before the world moves on."""
+    return WorldState(**{name: getattr(world, name) for name in WorldState.__struct_fields__})
+
+
+def world_from(state: WorldState, scenario: Scenario) -> World:
+    """Return the world of a state and the scenario it was made from."""
+    calendar, end = calendar_of(scenario)
+    return World(
+        calendar=calendar,
+        end=end,
+        ideology=scenario.ideology,
+        distance_scale_km=scenario.distance_scale_km,
+        **{name: getattr(state, name) for name in WorldState.__struct_fields__},
+    )
+
+
+def encode(state: SimulationState) -> bytes:
+    """Return a state as MessagePack. Equal states give equal bytes."""
+    return _encoder.encode(state)
+
+
+def decode(snapshot: bytes, scenario: Scenario) -> SimulationState:
+    """Return the state that ``encode`` made bytes.
+
+    Raises:
+        SnapshotError: the bytes are no snapshot, or one of another version or scenario.
+    """
+    try:
+        state = _decoder.decode(snapshot)
+    except msgspec.MsgspecError as error:
+        raise SnapshotError(f"these bytes are not a snapshot of a simulation: {error}") from None
+    if state.version != SNAPSHOT_VERSION:
+        raise SnapshotError(f"the snapshot has version {state.version}; this release reads version {SNAPSHOT_VERSION}")
+    if state.scenario != scenario.id:
+        raise SnapshotError(f"the snapshot is of the scenario {state.scenario}, not of {scenario.id}")
+    return state
