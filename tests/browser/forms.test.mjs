@@ -1,13 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  answersTo,
-  choicesFor,
-  collect,
-  fieldsOf,
-  lacking,
-  valueOf,
-} from "../../clients/counterpoise_clients/web/forms.mjs";
+import { choicesFor } from "../../clients/counterpoise_clients/web/form_choices.mjs";
+import { answersTo, collect, fieldsOf, lacking, valueOf } from "../../clients/counterpoise_clients/web/forms.mjs";
 import { errorField, errorSentence } from "../../clients/counterpoise_clients/web/words.mjs";
 
 const actor = { type: "string", "x-choices": "actors", description: "a state's code" };

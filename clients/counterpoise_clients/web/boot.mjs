@@ -116,7 +116,7 @@ const act = {
   },
   rename(name) {
     keep.setName(name);
-    connection.again();
+    connection.reconnect();
   },
   name: () => keep.name(),
   refreshDebrief: askDebrief,
@@ -195,8 +195,8 @@ else dispatch({ t: "local.connection", state: "nowhere" });
 setInterval(() => {
   if (state.status?.seconds_left >= 0 && state.status.phase === "running") draw();
 }, 1000);
-addEventListener("online", () => connection.hurry());
-addEventListener("visibilitychange", () => document.visibilityState === "visible" && connection.hurry());
+addEventListener("online", () => connection.retryNow());
+addEventListener("visibilitychange", () => document.visibilityState === "visible" && connection.retryNow());
 addEventListener("hashchange", () => {
   if (location.hash.length > LEAST_TOKEN) location.reload();
   else act.ui({ page: location.hash === "#debrief" ? "debrief" : "play" });

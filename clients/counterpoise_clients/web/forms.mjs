@@ -1,9 +1,15 @@
-// From the catalogue's JSON Schemas to forms: pure data, nothing of the page.
+// Forms made from the catalogue's JSON Schemas. Pure data, no page.
 //
-// `fieldsOf(entry)` reads a move's schema; `choicesFor(field, view, names)` says what a field may be now, as far as the
-// view shows it; `collect(fields, draft, options)` makes the move. A new kind of move needs no line here.
+// `fieldsOf(entry)` reads a move's schema, and `collect(...)` makes the move from what the user has entered. A new kind of
+// move needs no code here.
 
-import { CLASSES, COMMITMENTS, LEVELS, percent, spaced, titled } from "./words.mjs";
+import { CHOICES, choicesFor } from "./form_choices.mjs";
+import { COMMITMENTS, percent, spaced, titled } from "./words.mjs";
+
+/** @typedef {Record<string, any>} Schema a JSON Schema */
+/** @typedef {{ title?: string, description?: string, schema: Schema }} CatalogueEntry */
+/** @typedef {Record<string, any>} Draft the values that the user has entered, by field name */
+/** @typedef {import("./words.mjs").Names} Names */
 
 /**
  * @typedef {{ name: string, label: string, help: string, type: "choice"|"enum"|"switch"|"number"|"date"|"text"|"shares"|"list",
@@ -11,7 +17,12 @@ import { CLASSES, COMMITMENTS, LEVELS, percent, spaced, titled } from "./words.m
  *   min: number|null, max: number|null, whole: boolean, maxLength: number|null, place: number, others: Field[] }} Field
  */
 
-/** Return the fields of a catalogue entry `{title, description, schema}`. @returns {Field[]} */
+/**
+ * Return the fields of a catalogue entry.
+ *
+ * @param {CatalogueEntry} entry
+ * @returns {Field[]}
+ */
 export function fieldsOf(entry) {
   const root = resolve(entry?.schema ?? {}, entry?.schema ?? {});
   const required = new Set(root.required ?? []);
@@ -23,6 +34,13 @@ export function fieldsOf(entry) {
   return fields;
 }
 
+/**
+ * Return a schema with its `$ref` or single `allOf` replaced by what it stands for.
+ *
+ * @param {Schema} schema
+ * @param {Schema} root the schema that holds `$defs`
+ * @returns {Schema}
+ */
 function resolve(schema, root) {
   let found = schema;
   for (let depth = 0; depth < 8; depth += 1) {
@@ -33,14 +51,27 @@ function resolve(schema, root) {
   return found;
 }
 
+/**
+ * @param {Schema} object
+ * @param {string} name
+ * @returns {Schema}
+ */
 function omit(object, name) {
   const { [name]: _gone, ...rest } = object;
   return rest;
 }
 
+/**
+ * @param {string} name
+ * @param {Schema} raw
+ * @param {Schema} root
+ * @param {boolean} required
+ * @returns {Field}
+ */
 function fieldOf(name, raw, root, required) {
   const outer = resolve(raw, root);
-  const branches = (outer.anyOf ?? [outer]).map((branch) => resolve(branch, root));
+  /** @type {Schema[]} */
+  const branches = (outer.anyOf ?? [outer]).map((/** @type {Schema} */ branch) => resolve(branch, root));
   const nullable = branches.some((branch) => branch.type === "null") || (outer.enum ?? []).includes(null);
   const schema = branches.find((branch) => branch.type !== "null") ?? {};
   const choices = schema["x-choices"] ?? outer["x-choices"] ?? "";
@@ -52,7 +83,7 @@ function fieldOf(name, raw, root, required) {
     type: "text",
     choices,
     reason: schema["x-reason"] ?? outer["x-reason"] ?? "",
-    options: (schema.enum ?? []).filter((value) => value !== null),
+    options: (schema.enum ?? []).filter((/** @type {unknown} */ value) => value !== null),
     nullable,
     required,
     otherwise: outer.default,
@@ -74,99 +105,41 @@ function fieldOf(name, raw, root, required) {
   return field;
 }
 
-// What the types themselves say of states and numbers helps nobody who chooses from a list.
+/**
+ * Return a field's help, without the descriptions of codes and ids: the user chooses those from a list.
+ *
+ * @param {string} text
+ */
 const helpOf = (text) => (text === "a state's code" || text.startsWith("the number of the thing") ? "" : text);
 
+/**
+ * @param {Field} field
+ * @param {Schema} schema
+ * @param {Schema} root
+ */
 function sharesOf(field, schema, root) {
   const values = resolve(schema.additionalProperties ?? {}, root);
   Object.assign(field, { type: "shares", choices: "actors", min: values.minimum ?? 0, max: values.maximum ?? 1 });
 }
 
+/**
+ * @param {Field} field
+ * @param {Schema} schema
+ * @param {Schema} root
+ */
 function listOf(field, schema, root) {
   const items = resolve(schema.items ?? {}, root);
   Object.assign(field, { type: "list", choices: items["x-choices"] ?? "", options: items.enum ?? [] });
 }
 
 const COUNTED = new Set(["crises", "wars", "proposals", "alignments", "calls"]);
-const pairOf = (names, a, b, word) => `${names[a] ?? a} ${word} ${names[b] ?? b}`;
-const all = (names, ids) => ids.map((id) => names[id] ?? id).join(", ");
-
-const CHOICES = {
-  actors: (_field, view) => view.others.map((other) => ({ value: other.id, label: `${other.name} (${other.id})` })),
-  crises: (_field, view, names) =>
-    view.crises.map((crisis) => ({
-      value: crisis.id,
-      label: `${pairOf(names, crisis.initiator, crisis.target, "against")}, ${LEVELS[crisis.level] ?? crisis.level}`,
-      mine: [crisis.initiator, crisis.target].includes(view.own.id),
-    })),
-  wars: (_field, view, names) =>
-    view.wars.map((war) => ({
-      value: war.id,
-      label: `${all(names, war.attackers)} against ${all(names, war.defenders)}`,
-      mine: [...war.attackers, ...war.defenders].includes(view.own.id),
-    })),
-  proposals: (_field, view, names) =>
-    view.proposals
-      .filter((proposal) => proposal.to === view.own.id)
-      .map((proposal) => ({
-        value: proposal.id,
-        label: `${COMMITMENTS[proposal.commitment] ?? titled(proposal.commitment)} offered by ${names[proposal.proposer] ?? proposal.proposer}`,
-      })),
-  alignments: (_field, view, names) =>
-    view.alignments
-      .filter((alignment) => !view.own.id || alignment.members.includes(view.own.id))
-      .map((alignment) => ({ value: alignment.id, label: alignmentLabel(alignment, names, view.own.id) })),
-  calls: (field, view, names) =>
-    view.calls
-      .filter((call) => !field.reason || call.reason === field.reason)
-      .map((call) => ({ value: call.subject, label: callLabel(call, view, names) })),
-  aid: (_field, view, names) =>
-    view.aid
-      .filter((aid) => aid.donor === view.own.id)
-      .map((aid) => ({
-        value: aid.recipient,
-        label: `${titled(aid.kind)} aid to ${names[aid.recipient] ?? aid.recipient}`,
-      })),
-};
-
-/** Name an alignment by what it is and with whom. */
-export function alignmentLabel(alignment, names, own = "") {
-  const partners = alignment.members.filter((member) => member !== own);
-  const shown =
-    partners.length > 4 ? `${all(names, partners.slice(0, 4))} and ${partners.length - 4} more` : all(names, partners);
-  return `${alignment.name || (COMMITMENTS[alignment.commitment] ?? titled(alignment.commitment))} with ${shown}`;
-}
-
-function callLabel(call, view, names) {
-  const asker = call.asker ? (names[call.asker] ?? call.asker) : "";
-  const war = view.wars.find((found) => found.id === call.subject);
-  const against = war ? `: ${all(names, war.attackers)} against ${all(names, war.defenders)}` : "";
-  return `${asker || titled(call.reason)}${against}`;
-}
-
-/** Return what a field may be now: `[{value, label}]`, in the view's order. */
-export function choicesFor(field, view, names) {
-  if (field.type === "enum" || (field.type === "list" && field.options.length)) {
-    return field.options.map((value) => ({
-      value,
-      label: COMMITMENTS[value] ?? (CLASSES[value] ? titled(CLASSES[value][1]) : titled(value)),
-    }));
-  }
-  if (!field.choices) return [];
-  if (!view) {
-    const actors = Object.entries(names).map(([id, name]) => ({ value: id, label: `${name} (${id})` }));
-    return field.choices === "actors" ? actors : [];
-  }
-  return CHOICES[field.choices]?.(field, view, names) ?? [];
-}
-
-/** Return what a text field may suggest: the regimes the view shows, for a field that asks for one. */
-export function suggestionsFor(field, view) {
-  if (field.choices !== "families" || !view) return [];
-  return [...new Set([view.own, ...view.others].map((actor) => actor.family).filter(Boolean))];
-}
-
-/** Tell why a move cannot be drawn up now, or "" if it can: some field has nothing to choose from. */
+/**
+ * Return why a move is not possible now, or "" if it is: a required field has nothing to choose from.
+ *
+ * @param {Field[]} fields
+ * @param {Wire.View | null} view
+ * @param {Names} names
+ */
 export function lacking(fields, view, names) {
   for (const field of fields) {
     if (field.type !== "choice" || field.nullable || !field.required) continue;
@@ -175,10 +148,20 @@ export function lacking(fields, view, names) {
   return "";
 }
 
-/** Tell whether a field is a share that must be given: it is drawn as a slider. */
+/**
+ * Return whether a field is a required share, which the page shows as a slider.
+ *
+ * @param {Field} field
+ */
 export const isSlider = (field) => field.type === "number" && field.min === 0 && field.max === 1 && !field.nullable;
 
-// Two states of one form are hardly ever meant to be the same: what nobody has chosen yet keeps clear of the other's.
+/**
+ * Return the first value that no other field of the form has: two states of one form are seldom meant to be the same.
+ *
+ * @param {Field} field
+ * @param {string[]} values
+ * @param {Draft | undefined} draft
+ */
 function firstFree(field, values, draft) {
   const chosen = new Set(field.others.map((other) => draft?.[other.name]));
   const untouched = [field, ...field.others].filter((one) => !values.includes(String(draft?.[one.name])));
@@ -187,7 +170,15 @@ function firstFree(field, values, draft) {
   return free[before] ?? free[0];
 }
 
-/** Return what a field shows: the draft's value if it still is possible, else the default, else the first choice. */
+/**
+ * Return the value that a field shows: the draft's value if it is still possible, else the default, else the first choice.
+ *
+ * @param {Field} field
+ * @param {Draft | undefined} draft
+ * @param {Wire.View | null} view
+ * @param {Names} names
+ * @returns {any}
+ */
 export function valueOf(field, draft, view, names) {
   const held = draft?.[field.name];
   if (field.type === "switch") return held ?? Boolean(field.otherwise);
@@ -208,9 +199,15 @@ export function valueOf(field, draft, view, names) {
 /**
  * Make the move of a kind from a draft.
  *
- * @returns {{ move: Record<string, any>, problems: Record<string, string> }} problems by field name; none means it can be sent
+ * @param {string} kind
+ * @param {Field[]} fields
+ * @param {Draft | undefined} draft
+ * @param {Wire.View | null} view
+ * @param {Names} names
+ * @returns {{ move: Record<string, any>, problems: Record<string, string> }} problems by field name; without problems the move can be sent
  */
 export function collect(kind, fields, draft, view, names) {
+  /** @type {Record<string, any>} */
   const move = { kind };
   /** @type {Record<string, string>} */
   const problems = {};
@@ -222,6 +219,13 @@ export function collect(kind, fields, draft, view, names) {
   return { move, problems };
 }
 
+/**
+ * Return a field's value for the move, and the problem with it, or "".
+ *
+ * @param {Field} field
+ * @param {any} raw
+ * @returns {[value: any, problem: string]}
+ */
 function read(field, raw) {
   if (field.type === "switch") return [Boolean(raw), ""];
   if (field.type === "list" && raw.length) return [raw, ""];
@@ -242,35 +246,50 @@ function read(field, raw) {
   return [text, ""];
 }
 
+/**
+ * @param {Field} field
+ * @param {any} raw
+ * @returns {[value: number | undefined, problem: string]}
+ */
 function readNumber(field, raw) {
   const value = Number(raw);
-  if (!Number.isFinite(value)) return [undefined, "A number, please."];
-  if (field.whole && !Number.isInteger(value)) return [undefined, "A whole number, please."];
+  if (!Number.isFinite(value)) return [undefined, "Enter a number."];
+  if (field.whole && !Number.isInteger(value)) return [undefined, "Enter a whole number."];
   if (field.min !== null && value < field.min) return [undefined, `At least ${field.min}.`];
   if (field.max !== null && value > field.max) return [undefined, `At most ${field.max}.`];
   return [value, ""];
 }
 
+/**
+ * @param {Field} field
+ * @param {Record<string, any>} raw
+ * @returns {[value: Record<string, number> | undefined, problem: string]}
+ */
 function readShares(field, raw) {
+  /** @type {Record<string, number>} */
   const shares = {};
   for (const [actor, value] of Object.entries(raw)) if (value !== "" && value !== null) shares[actor] = Number(value);
   if (field.required && !Object.keys(shares).length) return [undefined, "Estimate at least one state."];
   return [shares, ""];
 }
 
+/** @type {Record<string, string>} */
 const ANSWERED_BY = { crisis: "crises", demand: "crises", proposal: "proposals" };
+/** @type {Record<string, [yes: string, no: string]>} */
 const YES_NO = { accept: ["Accept", "Decline"], honour: ["Honour the promise", "Go back on it"], comply: ["Comply", "Refuse"] };
 
 /**
- * Return the one-click answers to a call: for each move that answers such a call, a button a possible answer.
+ * Return the one-click answers to a call: one button for each answer of each move that answers such a call.
  *
+ * @param {Wire.CallView} call
+ * @param {Record<string, CatalogueEntry>} moves
  * @returns {{ label: string, move: Record<string, any> }[]}
  */
 export function answersTo(call, moves) {
   const answers = [];
   for (const [kind, entry] of Object.entries(moves)) {
     const fields = fieldsOf(entry);
-    const subject = fields.find((field) => answersSuch(field, call));
+    const subject = fields.find((field) => isAnswerTo(field, call));
     const rest = fields.filter((field) => field !== subject);
     const answer = rest.find((field) => field.required);
     if (!subject || !answer || rest.filter((field) => field.required).length > 1) continue;
@@ -287,27 +306,43 @@ export function answersTo(call, moves) {
   return answers;
 }
 
-function answersSuch(field, call) {
+/**
+ * @param {Field} field
+ * @param {Wire.CallView} call
+ */
+function isAnswerTo(field, call) {
   if (field.choices === "calls") return field.reason === call.reason;
   return Boolean(field.choices) && field.choices === ANSWERED_BY[call.reason];
 }
 
-/** Say a move in a few words: what the list of sent orders shows. */
+/**
+ * Return a move in a few words, for the list of sent orders.
+ *
+ * @param {Record<string, any>} move
+ * @param {CatalogueEntry | undefined} entry
+ * @param {Names} names
+ */
 export function summary(move, entry, names) {
   const parts = Object.entries(move)
     .filter(([name, value]) => name !== "kind" && value !== null && value !== false && value !== "")
-    .map(([name, value]) => sayField(name, value, names));
+    .map(([name, value]) => fieldText(name, value, names));
   return { title: entry?.title ?? titled(move.kind), detail: parts.filter(Boolean).join(", ") };
 }
 
-// Fields of people's own words, which nobody may change.
-const FREE = ["text", "note", "condition"];
+// Fields with the user's own text, which is shown unchanged.
+const FREE_TEXT_FIELDS = ["text", "note", "condition"];
 
-function sayField(name, value, names) {
+/**
+ * @param {string} name
+ * @param {any} value
+ * @param {Names} names
+ * @returns {string}
+ */
+function fieldText(name, value, names) {
   if (typeof value === "string" && names[value])
     return name === "to" || name === "of" ? `${name} ${names[value]}` : `${titled(name).toLowerCase()} ${names[value]}`;
   if (typeof value === "string")
-    return COMMITMENTS[value]?.toLowerCase() ?? (FREE.includes(name) || value.includes(" ") ? `“${value}”` : spaced(value));
+    return COMMITMENTS[value]?.toLowerCase() ?? (FREE_TEXT_FIELDS.includes(name) || value.includes(" ") ? `“${value}”` : spaced(value));
   if (value === true) return titled(name).toLowerCase();
   if (typeof value === "number")
     return value > 0 && value < 1

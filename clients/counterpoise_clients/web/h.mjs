@@ -1,26 +1,38 @@
-// Descriptions of elements, and the one place that turns them into a document.
+// Descriptions of elements, and the code that turns them into a document.
 //
-// Everything on the page is described by plain objects: `h("p", { class: "note" }, "text")`. Functions that build them
-// touch no document, so they run under `node --test` as they are. `patch` makes a document agree with a description and
-// leaves alone what already agrees: focus, scroll, open menus and half-typed fields survive a redraw.
+// Plain objects describe everything on the page: `h("p", { class: "note" }, "text")`. Functions that build descriptions
+// touch no document, so they run under `node --test`. `patch` changes a document to match a description and leaves
+// matching nodes as they are: focus, scroll, open menus and half-typed fields survive a redraw.
+
+/** @typedef {{ tag: string, attributes: Record<string, any>, children: Child[] }} Description */
+/** @typedef {Description | string} Child */
+/** @typedef {Element & { value?: string, checked?: boolean }} Control an element that can be a form control */
 
 const SVG = "http://www.w3.org/2000/svg";
+/** The description that each element shows. @type {WeakMap<Node, Description>} */
 const described = new WeakMap();
-const heard = new WeakMap();
+/** The current listener of each element by event. @type {WeakMap<Node, Record<string, ((event: Event) => void) | null>>} */
+const listeners = new WeakMap();
 
 /**
  * Describe an element.
  *
  * @param {string} tag element name
- * @param {Record<string, any> | null} [attributes] `key` tells siblings apart; `on…` are listeners; false, null and
- *   undefined leave an attribute out, true writes it empty; `value` and `checked` are what the control shows
- * @param {...any} children descriptions, strings, numbers, nested arrays; null and false are skipped
+ * @param {Record<string, any> | null} [attributes] `key` distinguishes siblings; `on…` are listeners; false, null and
+ *   undefined leave an attribute out, and true writes it empty; `value` and `checked` are what the control shows
+ * @param {...any} children descriptions, strings, numbers, nested arrays; null and booleans are skipped
+ * @returns {Description}
  */
 export function h(tag, attributes, ...children) {
   return { tag, attributes: attributes ?? {}, children: flatten(children) };
 }
 
+/**
+ * @param {any[]} children
+ * @returns {Child[]}
+ */
 function flatten(children) {
+  /** @type {Child[]} */
   const flat = [];
   for (const child of children) {
     if (child === null || child === undefined || child === false || child === true) continue;
@@ -30,58 +42,95 @@ function flatten(children) {
   return flat;
 }
 
-/** Return the text of a description, as a reader of the page would get it. */
+/**
+ * Return the text of a description, as the page shows it.
+ *
+ * @param {Child} node
+ * @returns {string}
+ */
 export function textOf(node) {
   if (typeof node === "string") return node;
   return node.children.map(textOf).join("");
 }
 
-/** Return every description with this tag inside `node`, in document order. */
+/**
+ * Return every description with this tag inside `node`, in document order.
+ *
+ * @param {Child} node
+ * @param {string} tag
+ * @returns {Description[]}
+ */
 export function findAll(node, tag) {
   if (typeof node === "string") return [];
   const inside = node.children.flatMap((child) => findAll(child, tag));
   return node.tag === tag ? [node, ...inside] : inside;
 }
 
-/** Make the children of `parent` agree with the descriptions. */
+/**
+ * Change the children of `parent` to match the descriptions.
+ *
+ * @param {Element} parent
+ * @param {...any} children
+ */
 export function patch(parent, ...children) {
   const wanted = flatten(children);
   const old = [...parent.childNodes];
+  /** @type {Map<any, ChildNode>} */
   const keyed = new Map();
-  const loose = [];
+  /** @type {ChildNode[]} */
+  const unkeyed = [];
   for (const node of old) {
     const key = described.get(node)?.attributes?.key;
-    if (key === undefined) loose.push(node);
+    if (key === undefined) unkeyed.push(node);
     else keyed.set(key, node);
   }
+  /** @type {Set<ChildNode>} */
   const kept = new Set();
   const nodes = wanted.map((child) => {
-    const match = takeMatch(child, keyed, loose);
+    const match = takeMatch(child, keyed, unkeyed);
     if (match) kept.add(match);
     return match ? update(match, child) : make(child, parent);
   });
   for (const node of old) if (!kept.has(node)) node.remove();
   let cursor = parent.firstChild;
   for (const node of nodes) {
-    if (node === cursor) cursor = cursor.nextSibling;
+    if (node === cursor) cursor = node.nextSibling;
     else parent.insertBefore(node, cursor);
   }
 }
 
-function takeMatch(child, keyed, loose) {
+/**
+ * Return the old node that a description can reuse, or null. Nodes before the match are given up.
+ *
+ * @param {Child} child
+ * @param {Map<any, ChildNode>} keyed
+ * @param {ChildNode[]} unkeyed
+ * @returns {ChildNode | null}
+ */
+function takeMatch(child, keyed, unkeyed) {
   const key = typeof child === "object" ? child.attributes.key : undefined;
   if (key !== undefined) {
     const node = keyed.get(key);
-    return node && node.localName === child.tag ? node : null;
+    return node && isSameKind(node, child) ? node : null;
   }
-  const position = loose.findIndex((node) => sameKind(node, child));
-  return position < 0 ? null : loose.splice(0, position + 1)[position];
+  const position = unkeyed.findIndex((node) => isSameKind(node, child));
+  return position < 0 ? null : unkeyed.splice(0, position + 1)[position];
 }
 
-function sameKind(node, child) {
-  return typeof child === "string" ? node.nodeType === 3 : node.nodeType === 1 && node.localName === child.tag;
+/**
+ * @param {ChildNode} node
+ * @param {Child} child
+ */
+function isSameKind(node, child) {
+  if (typeof child === "string") return node.nodeType === 3;
+  return node.nodeType === 1 && /** @type {Element} */ (node).localName === child.tag;
 }
 
+/**
+ * @param {Child} child
+ * @param {Element} parent
+ * @returns {ChildNode}
+ */
 function make(child, parent) {
   if (typeof child === "string") return document.createTextNode(child);
   const inSvg = child.tag === "svg" || parent.namespaceURI === SVG;
@@ -89,26 +138,44 @@ function make(child, parent) {
   return update(node, child);
 }
 
+/**
+ * Change a node of the right kind to match a description, and return it.
+ *
+ * @param {ChildNode} node
+ * @param {Child} child
+ * @returns {ChildNode}
+ */
 function update(node, child) {
   if (typeof child === "string") {
-    if (node.data !== child) node.data = child;
+    const text = /** @type {Text} */ (node);
+    if (text.data !== child) text.data = child;
     return node;
   }
   const before = described.get(node);
   if (before === child) return node;
-  setAttributes(node, before?.attributes ?? {}, child.attributes);
-  described.set(node, child);
-  patch(node, child.children);
-  // A select can show a value only once it has the option.
-  if ("value" in child.attributes) show(node, child.attributes.value);
-  return node;
+  const element = /** @type {Control} */ (node);
+  setAttributes(element, before?.attributes ?? {}, child.attributes);
+  described.set(element, child);
+  patch(element, child.children);
+  // Last, because a select can show a value only after it has the option.
+  if ("value" in child.attributes) showValue(element, child.attributes.value);
+  return element;
 }
 
-function show(node, value) {
+/**
+ * @param {Control} node
+ * @param {unknown} value
+ */
+function showValue(node, value) {
   const text = value === null || value === undefined ? "" : String(value);
   if (node.value !== text) node.value = text;
 }
 
+/**
+ * @param {Control} node
+ * @param {Record<string, any>} before
+ * @param {Record<string, any>} after
+ */
 function setAttributes(node, before, after) {
   for (const name of Object.keys(before)) {
     if (!(name in after)) setAttribute(node, name, null, before[name]);
@@ -118,13 +185,22 @@ function setAttributes(node, before, after) {
   }
 }
 
+/**
+ * @param {Control} node
+ * @param {string} name
+ * @param {any} value
+ * @param {any} before
+ */
 function setAttribute(node, name, value, before) {
   if (name === "key" || name === "value") {
     if (name === "value" && node.localName === "option") node.setAttribute("value", value ?? "");
     return;
   }
   if (name === "style" || name === "srcdoc") throw new Error(`${name} is not allowed on this page`);
-  if (name.startsWith("on")) return listen(node, name.slice(2), value);
+  if (name.startsWith("on")) {
+    setListener(node, name.slice(2), value);
+    return;
+  }
   if (name === "checked") {
     if (node.checked !== Boolean(value)) node.checked = Boolean(value);
     return;
@@ -136,12 +212,18 @@ function setAttribute(node, name, value, before) {
   }
 }
 
-// One listener an element and an event for life; a redraw only changes what it calls.
-function listen(node, type, handler) {
+/**
+ * Set what happens on an event. Each element gets one DOM listener for each event; a redraw only replaces the handler.
+ *
+ * @param {Element} node
+ * @param {string} type
+ * @param {any} handler
+ */
+function setListener(node, type, handler) {
   if (handler !== null && handler !== undefined && typeof handler !== "function")
     throw new Error(`on${type} must be a function`);
-  const handlers = heard.get(node) ?? {};
-  if (!(type in handlers)) node.addEventListener(type, (event) => heard.get(node)[type]?.(event));
+  const handlers = listeners.get(node) ?? {};
+  if (!(type in handlers)) node.addEventListener(type, (event) => listeners.get(node)?.[type]?.(event));
   handlers[type] = handler ?? null;
-  heard.set(node, handlers);
+  listeners.set(node, handlers);
 }

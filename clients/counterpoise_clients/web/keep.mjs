@@ -1,27 +1,52 @@
-// What this browser remembers of a session: tokens, the newest receipt, unanswered orders, drafts.
+// What this browser stores about a session: tokens, the newest receipt, unanswered orders, drafts.
 //
-// A tab remembers which seat it holds (sessionStorage); the seat's token, position and outbox are shared by the tabs of
-// this browser (localStorage), so that a reload, or the same page opened again, goes on where the last one stopped.
-// Two positions are kept: the newest, which a reconnect goes on from, and the oldest, from which a reload asks for
-// everything again that it no longer has in memory.
+// A tab stores which seat it holds (sessionStorage). The seat's token, position and outbox are shared by the tabs of this
+// browser (localStorage), so that a reload, or the same page opened again, continues where the last one stopped.
+// Two positions are stored. A reconnect continues from the newest; a reload asks for everything again from the oldest,
+// because it has lost what the page had in memory.
 
-const NOTHING = { vseq: 0, receipt: "" };
-const mark = (held) => ({ vseq: held.vseq ?? 0, receipt: held.receipt ?? "" });
+/** @typedef {{ vseq: number, receipt: string }} Position */
+/** @typedef {Wire.Order | Wire.Command} OrderFrame */
+/** @typedef {{ frame: OrderFrame, meta: Wire.Json }} OutboxEntry */
+/** @typedef {{ token: string, newest: Position, oldest: Position, place: string | null, spare: string | null }} Credentials */
+/** @typedef {{ game?: string, token?: string, vseq?: number, receipt?: string, oldest?: Position }} StoredPlace */
+/** @typedef {Pick<Storage, "getItem" | "setItem" | "removeItem">} Store */
+/** @typedef {ReturnType<typeof keeper>} Keeper */
+
+/** @type {Position} */
+const START = { vseq: 0, receipt: "" };
+
+/** @param {StoredPlace} stored @returns {Position} */
+const positionOf = (stored) => ({ vseq: stored.vseq ?? 0, receipt: stored.receipt ?? "" });
 
 /**
+ * Return the storage of one session.
+ *
  * @param {string} session
- * @param {Storage} tab sessionStorage, or anything like it
- * @param {Storage} shared localStorage, or anything like it
+ * @param {Store} tab sessionStorage, or a replacement for tests
+ * @param {Store} shared localStorage, or a replacement for tests
  */
 export function keeper(session, tab, shared) {
   const root = `counterpoise/${session}`;
+  /**
+   * @template T
+   * @param {Store} store
+   * @param {string} name
+   * @param {T} otherwise
+   * @returns {T}
+   */
   const read = (store, name, otherwise) => {
     try {
-      return JSON.parse(store.getItem(`${root}/${name}`)) ?? otherwise;
+      return JSON.parse(store.getItem(`${root}/${name}`) ?? "null") ?? otherwise;
     } catch {
       return otherwise;
     }
   };
+  /**
+   * @param {Store} store
+   * @param {string} name
+   * @param {unknown} value null removes the entry
+   */
   const write = (store, name, value) => {
     try {
       if (value === null) store.removeItem(`${root}/${name}`);
@@ -31,73 +56,128 @@ export function keeper(session, tab, shared) {
       return false;
     }
   };
-  const place = (name) => `seat/${name}`;
+  /** @param {string} name */
+  const keyOf = (name) => `seat/${name}`;
+  /** @returns {string | null} */
+  const readLink = () => read(tab, "link", /** @type {string | null} */ (null));
+  /** @returns {string | null} */
+  const readPlace = () => read(tab, "place", /** @type {string | null} */ (null));
+  /** @returns {string[]} */
+  const readPlaces = () => read(shared, "places", /** @type {string[]} */ ([]));
+  /** @returns {Record<string, string>} */
+  const readLinks = () => read(shared, "links", /** @type {Record<string, string>} */ ({}));
+  /** @param {string} name @returns {StoredPlace} */
+  const readStored = (name) => read(shared, keyOf(name), /** @type {StoredPlace} */ ({}));
   return {
-    /** Take the token of a join link; the address bar is the caller's to clear. */
+    /**
+     * Store the token of a join link. The caller clears the address bar.
+     *
+     * @param {string} token
+     */
     arriveWith(token) {
       write(tab, "link", token);
-      write(tab, "place", read(shared, "links", {})[token.slice(0, 8)] ?? null);
+      write(tab, "place", readLinks()[token.slice(0, 8)] ?? null);
     },
-    /** The places this browser has held in the session, newest first. */
-    places: () => read(shared, "places", []),
-    /** The place this tab holds, `player/EGY`, or null before the first welcome. */
-    place: () => read(tab, "place", null),
+    /** The places that this browser has held in the session, newest first. */
+    places: readPlaces,
+    /** The place that this tab holds, such as `player/EGY`, or null before the first welcome. */
+    place: readPlace,
+    /** @param {string} name */
     sit: (name) => write(tab, "place", name),
-    /** What to say hello with; the stored token first, the link's if there is no better one. */
+    /**
+     * Return the content of the next hello: the stored token, or else the link's.
+     *
+     * @returns {Credentials | null}
+     */
     credentials() {
-      const name = read(tab, "place", null);
-      const held = name === null ? null : read(shared, place(name), null);
-      const link = read(tab, "link", null);
-      if (held?.token)
-        return { token: held.token, newest: mark(held), oldest: held.oldest ?? NOTHING, place: name, spare: link };
-      return link ? { token: link, newest: NOTHING, oldest: NOTHING, place: null, spare: null } : null;
+      const name = readPlace();
+      const stored = name === null ? null : readStored(name);
+      const link = readLink();
+      if (stored?.token)
+        return {
+          token: stored.token,
+          newest: positionOf(stored),
+          oldest: stored.oldest ?? START,
+          place: name,
+          spare: link,
+        };
+      return link ? { token: link, newest: START, oldest: START, place: null, spare: null } : null;
     },
-    /** Forget a stored token that the server no longer takes; the link's own is tried next. */
+    /**
+     * Remove a stored token that the server refuses, so that the link's token is tried next.
+     *
+     * @param {string} name
+     */
     discard(name) {
-      write(shared, place(name), null);
+      write(shared, keyOf(name), null);
       write(
         shared,
         "places",
-        read(shared, "places", []).filter((other) => other !== name),
+        readPlaces().filter((other) => other !== name),
       );
       write(tab, "place", null);
     },
     forgetLink: () => write(tab, "link", null),
-    /** Keep the next token of a place after its welcome; `game` tells a new game under an old name from the same one. */
+    /**
+     * Store the next token of a place after its welcome.
+     *
+     * @param {string} name
+     * @param {string} token
+     * @param {string} game the seed commitment; it distinguishes a new game under an old session name
+     */
     welcomed(name, token, game) {
-      const link = read(tab, "link", null);
-      if (link) write(shared, "links", { ...read(shared, "links", {}), [link.slice(0, 8)]: name });
+      const link = readLink();
+      if (link) write(shared, "links", { ...readLinks(), [link.slice(0, 8)]: name });
       write(tab, "link", null);
       write(tab, "place", name);
-      let held = read(shared, place(name), {});
-      if (held.game !== game) {
-        held = { game };
+      let stored = readStored(name);
+      if (stored.game !== game) {
+        stored = { game };
         write(shared, `outbox/${name}`, null);
         write(shared, `draft/${name}`, null);
         write(shared, `orders/${name}`, null);
       }
-      write(shared, place(name), { ...held, token });
-      write(shared, "places", [name, ...read(shared, "places", []).filter((other) => other !== name)]);
+      write(shared, keyOf(name), { ...stored, token });
+      write(shared, "places", [name, ...readPlaces().filter((other) => other !== name)]);
     },
-    /** Keep how far the server has told this place its story. */
+    /**
+     * Store the position of the newest message of a place.
+     *
+     * @param {string} name
+     * @param {number} vseq
+     * @param {string} receipt
+     */
     reached(name, vseq, receipt) {
-      const held = read(shared, place(name), {});
-      if (vseq < (held.vseq ?? 0)) return;
-      const oldest = held.oldest?.vseq ? held.oldest : { vseq, receipt };
-      write(shared, place(name), { ...held, vseq, receipt: receipt || held.receipt || "", oldest });
+      const stored = readStored(name);
+      if (vseq < (stored.vseq ?? 0)) return;
+      const oldest = stored.oldest?.vseq ? stored.oldest : { vseq, receipt };
+      write(shared, keyOf(name), { ...stored, vseq, receipt: receipt || stored.receipt || "", oldest });
     },
-    /** Set the position without regard to the old one: the server starts its story again from here. */
+    /**
+     * Reset the position of a place, because the server starts its messages again from here.
+     *
+     * @param {string} name
+     * @param {number} vseq
+     * @param {string} receipt
+     */
     restart(name, vseq, receipt) {
-      write(shared, place(name), { ...read(shared, place(name), {}), vseq, receipt, oldest: { vseq, receipt } });
+      write(shared, keyOf(name), { ...readStored(name), vseq, receipt, oldest: { vseq, receipt } });
     },
-    outbox: (name) => read(shared, `outbox/${name}`, []),
+    /** @param {string} name @returns {OutboxEntry[]} */
+    outbox: (name) => read(shared, `outbox/${name}`, /** @type {OutboxEntry[]} */ ([])),
+    /** @param {string} name @param {OutboxEntry[]} orders */
     setOutbox: (name, orders) => write(shared, `outbox/${name}`, orders.length ? orders : null),
-    orders: (name) => read(shared, `orders/${name}`, []),
+    /** @param {string} name @returns {import("./store.mjs").SentOrder[]} */
+    orders: (name) => read(shared, `orders/${name}`, /** @type {import("./store.mjs").SentOrder[]} */ ([])),
+    /** @param {string} name @param {import("./store.mjs").SentOrder[]} orders */
     setOrders: (name, orders) => write(shared, `orders/${name}`, orders),
-    /** What the player wants to be called. */
+    /** The name that the player has chosen. */
     name: () => read(shared, "name", ""),
+    /** @param {string} name */
     setName: (name) => write(shared, "name", name || null),
-    draft: (name) => read(shared, `draft/${name}`, null),
+    /** @param {string} name @returns {import("./store.mjs").Drafts | null} */
+    draft: (name) => read(shared, `draft/${name}`, /** @type {import("./store.mjs").Drafts | null} */ (null)),
+    /** @param {string} name @param {import("./store.mjs").Drafts} draft */
     setDraft: (name, draft) => write(shared, `draft/${name}`, draft),
   };
 }

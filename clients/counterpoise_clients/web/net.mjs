@@ -1,55 +1,76 @@
-// The socket: hello, resume, outbox, heartbeat, reconnect. It knows no screen; it reports to `report(action)`.
+// The websocket: hello, resume, outbox, heartbeat, reconnect. It touches no page; it passes actions to `report(action)`.
 
 import { closing } from "./words.mjs";
+
+/** @typedef {import("./keep.mjs").Keeper} Keeper */
+/** @typedef {import("./keep.mjs").Credentials} Credentials */
+/** @typedef {import("./keep.mjs").OrderFrame} OrderFrame */
+/** @typedef {import("./keep.mjs").Position} Position */
+/** @typedef {import("./store.mjs").Action} Action */
+/** @typedef {Omit<Wire.Order, "id"> | Omit<Wire.Command, "id">} OrderMessage */
 
 export const PROTOCOL = 1;
 export const SUBPROTOCOL = "counterpoise.v1.json";
 const PING_MS = 20_000;
 const PONG_MS = 10_000;
 const BACKOFF_FIRST_MS = 250;
-const BACKOFF_MOST_MS = 15_000;
+const BACKOFF_MAX_MS = 15_000;
 
-/** Return 128 random bits in hex; `getRandomValues` also works on plain http. */
-export function newId(random = (bytes) => crypto.getRandomValues(bytes)) {
+/** Return 128 random bits in hex. `getRandomValues` also works on plain http. */
+export function newId(random = (/** @type {Uint8Array} */ bytes) => crypto.getRandomValues(bytes)) {
   return [...random(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Return how long to wait before the next attempt: doubling, capped, with full jitter. */
+/**
+ * Return the milliseconds to wait before the next attempt: doubling, capped, with full jitter.
+ *
+ * @param {number} attempt 0 is the first attempt after a loss
+ * @param {number} closeCode
+ * @param {() => number} [chance] for tests
+ */
 export function backoff(attempt, closeCode, chance = Math.random) {
   if (closeCode === 1012 && attempt === 0) return chance() * 2000;
   const least = closeCode === 1013 || closeCode === 4004 ? 5000 : 0;
-  return least + chance() * Math.min(BACKOFF_MOST_MS, BACKOFF_FIRST_MS * 2 ** attempt);
+  return least + chance() * Math.min(BACKOFF_MAX_MS, BACKOFF_FIRST_MS * 2 ** attempt);
 }
 
+/** @param {Wire.Welcome} welcome */
 const placeOf = (welcome) => `${welcome.role}/${welcome.seat}`;
 
-/** Open and hold the connection of one tab to one session. */
+/** The connection of one tab to one session. */
 export class Connection {
   /**
    * @param {string} url
-   * @param {ReturnType<typeof import("./keep.mjs").keeper>} keep
-   * @param {(action: any) => void} report
-   * @param {{ WebSocket?: any, setTimeout?: any, clearTimeout?: any }} [shell] for tests
+   * @param {Keeper} keep
+   * @param {(action: Action) => void} report
+   * @param {{ WebSocket?: any, setTimeout?: any, clearTimeout?: any }} [shell] replacements for tests
    */
   constructor(url, keep, report, shell = {}) {
     this.url = url;
     this.keep = keep;
     this.report = report;
+    /** @type {new (url: string, protocols: string[]) => WebSocket} */
     this.Socket = shell.WebSocket ?? globalThis.WebSocket;
-    this.later = shell.setTimeout ?? ((job, ms) => globalThis.setTimeout(job, ms));
-    this.never = shell.clearTimeout ?? ((timer) => globalThis.clearTimeout(timer));
+    /** @type {(job: () => void, ms: number) => any} */
+    this.setTimer = shell.setTimeout ?? globalThis.setTimeout.bind(globalThis);
+    /** @type {(timer: any) => void} */
+    this.clearTimer = shell.clearTimeout ?? globalThis.clearTimeout.bind(globalThis);
+    /** @type {WebSocket | null} */
     this.socket = null;
     this.attempt = 0;
+    /** @type {string | null} */
     this.place = null;
-    this.welcomed = false;
-    this.told = false;
+    this.isWelcomed = false;
+    this.hasHistory = false;
+    /** @type {Position | null} */
     this.expected = null;
+    /** @type {Record<string, any>} */
     this.timers = {};
   }
 
-  /** Connect now, whatever the backoff says. */
+  /** Connect now, without waiting for the backoff. */
   open() {
-    this.clear("retry");
+    this.stopTimer("retry");
     if (this.socket) return;
     const credentials = this.keep.credentials();
     if (!credentials) {
@@ -59,16 +80,20 @@ export class Connection {
     this.report({ t: "local.connection", state: "connecting" });
     const socket = new this.Socket(this.url, [SUBPROTOCOL]);
     this.socket = socket;
-    socket.onopen = () => this.hello(socket, credentials);
+    socket.onopen = () => this.sendHello(socket, credentials);
     socket.onmessage = (event) => this.receive(socket, event.data);
-    socket.onclose = (event) => this.closed(socket, event.code, event.reason, credentials);
+    socket.onclose = (event) => this.handleClose(socket, event.code, event.reason, credentials);
   }
 
-  hello(socket, { token, newest, oldest }) {
-    // A page just loaded remembers nothing of the story and asks for all of it; the newest receipt is checked here then.
-    this.expected = this.told ? null : newest;
-    const { vseq, receipt } = this.told ? newest : oldest;
-    this.raw(socket, {
+  /**
+   * @param {WebSocket} socket
+   * @param {Credentials} credentials
+   */
+  sendHello(socket, { token, newest, oldest }) {
+    // A page that was just loaded has no history and asks for all of it. The newest receipt is then checked here.
+    this.expected = this.hasHistory ? null : newest;
+    const { vseq, receipt } = this.hasHistory ? newest : oldest;
+    this.send(socket, {
       t: "hello",
       protocol: PROTOCOL,
       token,
@@ -78,79 +103,108 @@ export class Connection {
     });
   }
 
-  raw(socket, message) {
+  /**
+   * @param {WebSocket} socket
+   * @param {Wire.ClientMessage} message
+   */
+  send(socket, message) {
     socket.send(JSON.stringify(message));
   }
 
-  /** Send something that may be lost without harm: ready, look, ask_debrief. Tell whether it went out. */
+  /**
+   * Send a message that can get lost without harm: ready, look, ask_debrief. Return whether it was sent.
+   *
+   * @param {Wire.ClientMessage} message
+   */
   say(message) {
-    if (!this.welcomed || !this.socket) return false;
-    this.raw(this.socket, message);
+    if (!this.isWelcomed || !this.socket) return false;
+    this.send(this.socket, message);
     return true;
   }
 
-  /** Send an order or a command: kept first, then sent, then sent again after every reconnect until it is answered. */
+  /**
+   * Store an order or a command, then send it; it is sent again after every reconnect until it is answered.
+   *
+   * @param {OrderMessage} message
+   * @param {Wire.Json} meta
+   */
   order(message, meta = {}) {
-    const frame = { ...message, id: newId() };
-    this.keep.setOutbox(this.place, [...this.keep.outbox(this.place), { frame, meta }]);
+    const frame = /** @type {OrderFrame} */ ({ ...message, id: newId() });
+    const place = String(this.place);
+    this.keep.setOutbox(place, [...this.keep.outbox(place), { frame, meta }]);
     this.report({ t: "local.sent", order: { ...meta, ...frame } });
     this.say(frame);
     return frame.id;
   }
 
+  /**
+   * @param {WebSocket} socket
+   * @param {string} data
+   */
   receive(socket, data) {
     if (socket !== this.socket) return;
+    /** @type {Wire.ServerMessage} */
     let message;
     try {
       message = JSON.parse(data);
     } catch {
       return;
     }
-    this.clear("pong");
-    if (this.differs(message)) {
+    this.stopTimer("pong");
+    if (this.hasDiverged(message)) {
       if (message.t === "welcome") this.keep.welcomed(placeOf(message), message.next_token, message.seed_commitment);
-      this.told = true;
-      this.again();
+      this.hasHistory = true;
+      this.reconnect();
       return;
     }
-    if (message.t === "welcome") this.settle(message);
-    else this.note(message);
+    if (message.t === "welcome") this.acceptWelcome(message);
+    else this.recordProgress(message);
     this.report({ ...message, at: Date.now() });
-    if (message.t === "welcome") this.afterWelcome();
+    if (message.t === "welcome") this.resendOutbox(placeOf(message));
   }
 
-  settle(message) {
-    this.place = placeOf(message);
-    this.keep.welcomed(this.place, message.next_token, message.seed_commitment);
-    if (message.resume !== "delta") this.keep.restart(this.place, message.vseq, message.receipt);
-    this.told = true;
-    this.welcomed = true;
+  /** @param {Wire.Welcome} message */
+  acceptWelcome(message) {
+    const place = placeOf(message);
+    this.place = place;
+    this.keep.welcomed(place, message.next_token, message.seed_commitment);
+    if (message.resume !== "delta") this.keep.restart(place, message.vseq, message.receipt);
+    this.hasHistory = true;
+    this.isWelcomed = true;
     this.attempt = 0;
-    this.beat();
+    this.schedulePing();
   }
 
-  // The story has to pass through the newest point this browser was told of. Otherwise the server is asked again, with
-  // that point itself, and finds out that it has forgotten something.
-  differs({ t, vseq, receipt }) {
+  /**
+   * Return whether the server's messages leave out the newest position that this browser has stored.
+   *
+   * The page then reconnects with that position, so that the server notices that it has forgotten something.
+   *
+   * @param {Wire.ServerMessage} message
+   */
+  hasDiverged(message) {
     const expected = this.expected;
-    if (!expected?.vseq) return false;
-    const isShorter = t === "welcome" && vseq < expected.vseq;
-    return isShorter || (vseq === expected.vseq && Boolean(receipt) && receipt !== expected.receipt);
+    if (!expected?.vseq || !("vseq" in message)) return false;
+    const isShorter = message.t === "welcome" && message.vseq < expected.vseq;
+    const receipt = "receipt" in message ? message.receipt : "";
+    return isShorter || (message.vseq === expected.vseq && Boolean(receipt) && receipt !== expected.receipt);
   }
 
-  afterWelcome() {
-    this.report({ t: "local.connection", state: "open", place: this.place });
-    for (const { frame, meta } of this.keep.outbox(this.place)) {
+  /** @param {string} place */
+  resendOutbox(place) {
+    this.report({ t: "local.connection", state: "open", place });
+    for (const { frame, meta } of this.keep.outbox(place)) {
       this.report({ t: "local.sent", order: { ...meta, ...frame } });
       this.say(frame);
     }
   }
 
-  note(message) {
+  /** @param {Wire.ServerMessage} message */
+  recordProgress(message) {
     if (!this.place) return;
-    if (typeof message.vseq === "number" && message.receipt)
+    if ("vseq" in message && "receipt" in message && message.receipt)
       this.keep.reached(this.place, message.vseq, message.receipt);
-    if (message.id && (message.t === "ack" || message.t === "error")) {
+    if ((message.t === "ack" || message.t === "error") && message.id) {
       this.keep.setOutbox(
         this.place,
         this.keep.outbox(this.place).filter(({ frame }) => frame.id !== message.id),
@@ -158,28 +212,34 @@ export class Connection {
     }
   }
 
-  beat() {
-    this.set("ping", PING_MS, () => {
+  schedulePing() {
+    this.startTimer("ping", PING_MS, () => {
       if (!this.say({ t: "ping", n: 0 })) return;
-      this.set("pong", PONG_MS, () => this.socket?.close());
-      this.beat();
+      this.startTimer("pong", PONG_MS, () => this.socket?.close());
+      this.schedulePing();
     });
   }
 
-  closed(socket, code, reason, credentials) {
+  /**
+   * @param {WebSocket} socket
+   * @param {number} code
+   * @param {string} reason
+   * @param {Credentials} credentials
+   */
+  handleClose(socket, code, reason, credentials) {
     if (socket !== this.socket) return;
     this.socket = null;
-    const was = this.welcomed;
-    this.welcomed = false;
-    this.clear("ping");
-    this.clear("pong");
-    // A used-up link opened again: what this browser kept is tried first, the link itself second.
-    if (code === 4001 && !was && credentials.spare) {
+    const wasWelcomed = this.isWelcomed;
+    this.isWelcomed = false;
+    this.stopTimer("ping");
+    this.stopTimer("pong");
+    // For a used-up link that is opened again, the stored token is tried first and the link's token second.
+    if (code === 4001 && !wasWelcomed && credentials.spare && credentials.place !== null) {
       this.keep.discard(credentials.place);
       this.open();
       return;
     }
-    if (code === 4001 && !was) this.keep.forgetLink();
+    if (code === 4001 && !wasWelcomed) this.keep.forgetLink();
     const words = closing(code, reason);
     if (!words.again) {
       this.report({ t: "local.connection", state: "closed", code, words });
@@ -188,41 +248,47 @@ export class Connection {
     const wait = backoff(this.attempt, code);
     this.attempt += 1;
     this.report({ t: "local.connection", state: "waiting", code, words });
-    this.set("retry", wait, () => this.open());
+    this.startTimer("retry", wait, () => this.open());
   }
 
-  /** Drop the receipt and start from nothing, after the user has been told that the stories differ. */
+  /** Reset the stored position and reconnect. The page calls it after it has told the user that the server lost data. */
   startOver() {
     if (this.place) this.keep.restart(this.place, 0, "");
     this.attempt = 0;
-    this.again();
+    this.reconnect();
   }
 
-  /** Close and connect again, with what is kept now. */
-  again() {
+  /** Close the connection and connect again with the stored credentials. */
+  reconnect() {
     this.attempt = 0;
     if (this.socket) this.socket.close();
     else this.open();
   }
 
-  /** Try at once if a retry is waiting: the network is back, or the page is looked at again. */
-  hurry() {
+  /** Connect at once if a retry is waiting: the network is back, or the page is visible again. */
+  retryNow() {
     if (this.timers.retry) {
       this.attempt = 0;
       this.open();
     }
   }
 
-  set(name, ms, job) {
-    this.clear(name);
-    this.timers[name] = this.later(() => {
+  /**
+   * @param {string} name
+   * @param {number} ms
+   * @param {() => void} job
+   */
+  startTimer(name, ms, job) {
+    this.stopTimer(name);
+    this.timers[name] = this.setTimer(() => {
       this.timers[name] = null;
       job();
     }, ms);
   }
 
-  clear(name) {
-    if (this.timers[name]) this.never(this.timers[name]);
+  /** @param {string} name */
+  stopTimer(name) {
+    if (this.timers[name]) this.clearTimer(this.timers[name]);
     this.timers[name] = null;
   }
 }

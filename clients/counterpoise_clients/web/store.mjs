@@ -2,9 +2,88 @@
 
 import { errorField, errorSentence } from "./words.mjs";
 
-const INCIDENTS_KEPT = 1000;
-const ORDERS_KEPT = 200;
+/** @typedef {Record<string, Record<string, any>>} Drafts form values by form name and field */
+/** @typedef {Record<string, Record<string, string>>} Problems problem texts by form name and field */
+/** @typedef {{ id: number, tick: number, kind: string, [field: string]: any }} Incident */
+/** @typedef {{ state: string, code: number, words: ReturnType<typeof import("./words.mjs").closing> | null }} ConnectionState */
+/**
+ * An order or a command that this page has sent.
+ *
+ * @typedef {{
+ *   t: "order" | "command",
+ *   id: string,
+ *   state: "waiting" | "saved" | "refused",
+ *   window?: number,
+ *   move?: Wire.Json,
+ *   command?: Wire.Json,
+ *   call?: any,
+ *   vseq?: number,
+ *   receipt?: string,
+ *   error?: Wire.Error,
+ * }} SentOrder
+ */
+/**
+ * What the user has selected on the page.
+ *
+ * @typedef {{
+ *   tab: string,
+ *   page: string,
+ *   kind: string,
+ *   drafts: Drafts,
+ *   problems: Problems,
+ *   inject: string,
+ *   pace: Wire.Json,
+ *   filter: string,
+ *   logOf: string,
+ *   networkAsTable: boolean,
+ *   showForecasts: boolean,
+ *   lookSeat: string,
+ *   debrief: { only: string, hypothesis: string, actor: string, cell: any, tables: Record<string, any> },
+ * }} Selection
+ */
+/**
+ * @typedef {{
+ *   connection: ConnectionState,
+ *   place: string | null,
+ *   welcome: Wire.Welcome | null,
+ *   observe: Wire.Observe | null,
+ *   looked: Wire.Observe | null,
+ *   status: Wire.Status | null,
+ *   statusAt: number,
+ *   window: Wire.WindowNews | null,
+ *   incidents: Incident[],
+ *   forecasts: Wire.ForecastNews[],
+ *   links: Wire.Link[],
+ *   orders: SentOrder[],
+ *   ready: { tick: number, state: "sent" | "saved" } | null,
+ *   debrief: Wire.Json | null,
+ *   saved: import("./keep.mjs").Position,
+ *   alarm: Wire.Error | null,
+ *   notice: Wire.Error | null,
+ *   ui: Selection,
+ * }} State
+ */
+/**
+ * What happens on the page itself.
+ *
+ * @typedef {(
+ *   | { t: "local.connection", state: string, code?: number, words?: ConnectionState["words"], place?: string }
+ *   | { t: "local.sent", order: Omit<SentOrder, "state"> }
+ *   | { t: "local.ready", tick: number }
+ *   | { t: "local.ui", change: Partial<Selection> }
+ *   | { t: "local.debrief", change: Partial<Selection["debrief"]> }
+ *   | { t: "local.draft", kind: string, field: string, value: any }
+ *   | { t: "local.problems", kind: string, problems: Record<string, string> }
+ *   | { t: "local.dismiss" }
+ * )} LocalAction
+ */
+/** @typedef {(Wire.ServerMessage & { at?: number }) | LocalAction} Action `at` is the time of arrival in milliseconds */
 
+const INCIDENTS_MAX = 1000;
+const ORDERS_MAX = 200;
+const FORECASTS_MAX = 40;
+
+/** @type {State} */
 export const INITIAL = {
   connection: { state: "connecting", code: 0, words: null },
   place: null,
@@ -41,16 +120,18 @@ export const INITIAL = {
 };
 
 /**
- * Return the state after an action: a server message (its `t`), or a local one (`local.…`).
+ * Return the state after an action: a server message or a local action. An unknown action changes nothing.
  *
- * @param {typeof INITIAL} state
- * @param {any} action
+ * @param {State} state
+ * @param {Action} action
+ * @returns {State}
  */
 export function reduce(state, action) {
-  const handler = HANDLERS[action.t];
+  const handler = /** @type {((state: State, action: Action) => State) | undefined} */ (HANDLERS[action.t]);
   return handler ? handler(state, action) : state;
 }
 
+/** @type {{ [T in Action["t"]]?: (state: State, action: Extract<Action, { t: T }>) => State }} */
 const HANDLERS = {
   welcome: (state, message) => ({
     ...state,
@@ -62,27 +143,27 @@ const HANDLERS = {
     saved: { vseq: message.vseq, receipt: message.receipt },
   }),
   observe(state, message) {
-    const own = message.view?.own?.id ?? "";
+    const own = message.view.own.id;
     if (state.welcome && state.welcome.seat !== own) return { ...state, looked: message };
     const moved = message.view.tick !== state.observe?.view.tick;
     return {
       ...state,
       observe: message,
-      incidents: withIncidents(state.incidents, message.view.incidents),
+      incidents: withIncidents(state.incidents, /** @type {Incident[]} */ (message.view.incidents)),
       ready: moved && state.ready?.tick !== message.view.tick ? null : state.ready,
-      saved: further(state.saved, message),
+      saved: newerPosition(state.saved, message),
     };
   },
   incident: (state, message) => ({
     ...state,
-    incidents: withIncidents(state.incidents, [message.incident]),
-    saved: further(state.saved, message),
+    incidents: withIncidents(state.incidents, [/** @type {Incident} */ (message.incident)]),
+    saved: newerPosition(state.saved, message),
   }),
-  window: (state, message) => ({ ...state, window: message, saved: further(state.saved, message) }),
+  window: (state, message) => ({ ...state, window: message, saved: newerPosition(state.saved, message) }),
   forecast: (state, message) => ({
     ...state,
-    forecasts: [...state.forecasts.filter((known) => known.vseq !== message.vseq), message].slice(-40),
-    saved: further(state.saved, message),
+    forecasts: [...state.forecasts.filter((known) => known.vseq !== message.vseq), message].slice(-FORECASTS_MAX),
+    saved: newerPosition(state.saved, message),
   }),
   status: (state, message) => ({ ...state, status: message, statusAt: message.at ?? 0 }),
   debrief: (state, message) => ({ ...state, debrief: message.report, notice: null }),
@@ -90,10 +171,10 @@ const HANDLERS = {
     const order = orderOf(state, message.id);
     return {
       ...state,
-      orders: settle(state.orders, message.id, { state: "saved", vseq: message.vseq, receipt: message.receipt }),
+      orders: withChange(state.orders, message.id, { state: "saved", vseq: message.vseq, receipt: message.receipt }),
       ready: state.ready && !message.id ? { ...state.ready, state: "saved" } : state.ready,
-      saved: further(state.saved, message),
-      // After a reload the story is told again: an ack known already must not clear what has been typed since.
+      saved: newerPosition(state.saved, message),
+      // After a reload the server repeats its messages: a repeated ack must not clear what the user has typed since.
       ui: order?.state === "waiting" ? withoutForm(state.ui, formOf(order)) : state.ui,
     };
   },
@@ -104,7 +185,7 @@ const HANDLERS = {
     const problems = { [errorField(message)]: errorSentence(message, namesOf(state)) };
     return {
       ...state,
-      orders: settle(state.orders, message.id, { state: "refused", error: message }),
+      orders: withChange(state.orders, message.id, { state: "refused", error: message }),
       ui: order.call ? state.ui : { ...state.ui, problems: { ...state.ui.problems, [formOf(order)]: problems } },
     };
   },
@@ -114,7 +195,7 @@ const HANDLERS = {
   }),
   "local.connection": (state, action) => ({
     ...state,
-    // While a retry is on its way the reason for it stays on the page.
+    // During a retry its reason stays on the page.
     connection: {
       state: action.state,
       code: action.code ?? 0,
@@ -124,7 +205,9 @@ const HANDLERS = {
   }),
   "local.sent"(state, { order }) {
     if (orderOf(state, order.id)) return state;
-    return { ...state, notice: null, orders: [...state.orders, { ...order, state: "waiting" }].slice(-ORDERS_KEPT) };
+    /** @type {SentOrder} */
+    const sent = { ...order, state: "waiting" };
+    return { ...state, notice: null, orders: [...state.orders, sent].slice(-ORDERS_MAX) };
   },
   "local.ready": (state, { tick }) => ({ ...state, ready: { tick, state: "sent" }, notice: null }),
   "local.ui": (state, { change }) => ({ ...state, ui: { ...state.ui, ...change } }),
@@ -147,63 +230,117 @@ const HANDLERS = {
   "local.dismiss": (state) => ({ ...state, notice: null }),
 };
 
+/**
+ * @param {State} state
+ * @param {string} id
+ * @returns {SentOrder | null}
+ */
 const orderOf = (state, id) => (id ? (state.orders.find((order) => order.id === id) ?? null) : null);
 
-/** Return under which name the form of an order keeps its draft and its problems. */
+/**
+ * Return the name of an order's form, under which its draft and its problems are stored.
+ *
+ * @param {SentOrder} order
+ * @returns {string}
+ */
 export function formOf(order) {
   if (order.move) return order.move.kind;
   return order.command?.kind === "inject" ? `inject/${order.command.inject.kind}` : "";
 }
 
+/**
+ * @param {Selection} ui
+ * @param {string} form
+ * @returns {Selection}
+ */
 function withoutForm(ui, form) {
   return { ...ui, drafts: { ...ui.drafts, [form]: {} }, problems: { ...ui.problems, [form]: {} } };
 }
 
-function settle(orders, id, change) {
+/**
+ * @param {SentOrder[]} orders
+ * @param {string} id
+ * @param {Partial<SentOrder>} change
+ */
+function withChange(orders, id, change) {
   return orders.map((order) => (order.id === id ? { ...order, ...change } : order));
 }
 
-function further(saved, message) {
+/**
+ * Return the newer of the saved position and the message's.
+ *
+ * @param {import("./keep.mjs").Position} saved
+ * @param {{ vseq: number, receipt?: string }} message
+ */
+function newerPosition(saved, message) {
   if (typeof message.vseq !== "number" || message.vseq < saved.vseq) return saved;
   return { vseq: message.vseq, receipt: message.receipt || saved.receipt };
 }
 
+/**
+ * @param {Incident[]} known
+ * @param {Incident[]} more
+ */
 function withIncidents(known, more) {
   const ids = new Set(known.map((incident) => incident.id));
   const fresh = more.filter((incident) => !ids.has(incident.id));
   if (!fresh.length) return known;
   const all = [...known, ...fresh];
-  const inOrder = known.length === 0 || fresh[0].id > known.at(-1).id;
+  const inOrder = known.length === 0 || fresh[0].id > known[known.length - 1].id;
   if (!inOrder) all.sort((a, b) => a.tick - b.tick || a.id - b.id);
-  return all.slice(-INCIDENTS_KEPT);
+  return all.slice(-INCIDENTS_MAX);
 }
 
-/** Return the seat's view, or null. */
+/**
+ * Return the seat's view, or null.
+ *
+ * @param {State} state
+ * @returns {Wire.View | null}
+ */
 export const viewOf = (state) => state.observe?.view ?? null;
 
-/** Return the names of the states by code, as far as anything told them. */
+/**
+ * Return the names of the states by code.
+ *
+ * @param {State} state
+ */
 export function namesOf(state) {
+  /** @type {Record<string, string>} */
   const names = {};
   for (const actor of state.welcome?.scenario?.actors ?? []) names[actor.id] = actor.name;
   return names;
 }
 
-/** Return the seconds left at this stop, or null without a deadline. */
+/**
+ * Return the seconds left at this stop, or null without a deadline.
+ *
+ * @param {State} state
+ * @param {number} now the time in milliseconds
+ */
 export function secondsLeft(state, now) {
   const left = state.status?.seconds_left ?? -1;
   if (left < 0) return null;
-  if (state.status.phase !== "running") return left;
+  if (state.status?.phase !== "running") return left;
   return Math.max(0, left - (now - state.statusAt) / 1000);
 }
 
-/** Tell whether the clock stands still for this seat to decide. */
+/**
+ * Return whether the clock waits for this seat to decide.
+ *
+ * @param {State} state
+ */
 export function isCalled(state) {
   if (state.status?.phase === "ended" || state.status?.phase === "lobby") return false;
-  // The status may be ahead of the view: then the clock has gone on without anything this seat may know.
-  return Boolean(state.observe?.called) && (state.status?.tick ?? 0) <= state.observe.view.tick;
+  // If the status is ahead of the view, the clock has moved on and nothing has changed in this seat's view.
+  const observe = state.observe;
+  return observe !== null && Boolean(observe.called) && (state.status?.tick ?? 0) <= observe.view.tick;
 }
 
-/** Tell whether this seat has said that it is ready at this stop. */
+/**
+ * Return whether this seat is ready at this stop.
+ *
+ * @param {State} state
+ */
 export function isReady(state) {
   const tick = viewOf(state)?.tick;
   if (state.ready && state.ready.tick === tick) return true;
@@ -211,13 +348,24 @@ export function isReady(state) {
   return Boolean(seat?.ready && isCalled(state));
 }
 
-/** Return the orders of the present window, newest last. */
+/**
+ * Return the orders of the current window, newest last.
+ *
+ * @param {State} state
+ */
 export function ordersNow(state) {
   const window = viewOf(state)?.window;
   return state.orders.filter((order) => order.t === "order" && (order.window === window || order.state === "waiting"));
 }
 
-/** Return the moves, the injects and those the scenario has prepared, whichever shape of the catalogue the server sends. */
+/**
+ * Return the catalogue's moves, its injects and the injects that the scenario prepares.
+ *
+ * Only a moderator's catalogue has injects; any other catalogue holds the moves themselves.
+ *
+ * @param {State} state
+ * @returns {{ moves: Record<string, import("./forms.mjs").CatalogueEntry>, injects: Record<string, import("./forms.mjs").CatalogueEntry>, prepared: any[] }}
+ */
 export function catalogueOf(state) {
   const catalogue = state.welcome?.catalogue ?? {};
   if (catalogue.moves && !catalogue.moves.schema) {
@@ -226,7 +374,12 @@ export function catalogueOf(state) {
   return { moves: catalogue, injects: {}, prepared: [] };
 }
 
-/** Return who hears a message-like move: the sentence for its button. */
+/**
+ * Return who receives a move that carries a message, as text for its button.
+ *
+ * @param {Wire.Json} move
+ * @param {Record<string, string>} names
+ */
 export function audienceOf(move, names) {
   const to = move.to ?? move.target ?? move.recipient ?? move.audience;
   if (Array.isArray(to)) return to.length ? `${to.map((id) => names[id] ?? id).join(", ")} only` : "everyone";

@@ -1,5 +1,8 @@
-// Plain words for everything the protocol says in codes.
+// Words for the codes of the protocol.
 
+/** @typedef {Record<string, string>} Names the names of states by code */
+
+/** @type {Record<number, [title: string, text: string, again: boolean, act?: "reload" | "here"]>} */
 const CLOSINGS = {
   1000: ["The session is over", "The server has ended this connection. What you did is saved.", false, "reload"],
   1001: ["The server is going away", "It is being shut down or moved. This page will look for it.", true],
@@ -51,7 +54,13 @@ const CLOSINGS = {
   ],
 };
 
-/** Return what a close code means: a title, a sentence, whether to reconnect, and what the user may do. */
+/**
+ * Return what a close code means: a title, a sentence, whether to reconnect, and the action that the user can take.
+ *
+ * @param {number} code
+ * @param {string} [reason]
+ * @returns {{ title: string, text: string, again: boolean, act: "reload" | "here" | null }}
+ */
 export function closing(code, reason = "") {
   const [title, text, again, act = null] = CLOSINGS[code] ?? [
     "Connection lost",
@@ -63,6 +72,7 @@ export function closing(code, reason = "") {
   return { title, text: reason && code === 1008 ? `${text} (${reason})` : text, again, act };
 }
 
+/** @type {Record<string, string>} */
 const ERRORS = {
   illegal: "Not possible now",
   late: "Too late: that window has closed",
@@ -85,7 +95,12 @@ const ERRORS = {
   log_regressed: "The server has forgotten something it had confirmed to this browser",
 };
 
-/** Return a typed error as a sentence, with states by name where names are known. Without an expectation, `got` says it all. */
+/**
+ * Return a typed error as a sentence, with the names of states. Without `expected`, `got` holds the whole explanation.
+ *
+ * @param {{ code: string, expected?: string, got?: string }} error
+ * @param {Names} [names]
+ */
 export function errorSentence(error, names = {}) {
   const what = ERRORS[error.code] ?? capital(spaced(error.code));
   const got = error.got ? `, got ${error.got}` : "";
@@ -93,15 +108,26 @@ export function errorSentence(error, names = {}) {
   return named(detail ? `${what}: ${detail}.` : `${what}.`, names);
 }
 
+/**
+ * Return a text with the codes of states replaced by names.
+ *
+ * @param {string} text
+ * @param {Names} names
+ */
 const named = (text, names) =>
   text.replace(/["']?\b([A-Z][A-Z0-9]{1,4})\b["']?/g, (found, code) => (Object.hasOwn(names, code) ? names[code] : found));
 
-/** Return the name of the field an error is about, or "" for the whole order. */
+/**
+ * Return the name of the field that an error is about, or "" for the whole order.
+ *
+ * @param {{ path?: string }} error
+ */
 export function errorField(error) {
   const match = /^\$(?:\.(?:move|command|inject|fields))*\.?([a-z_]+)?/.exec(error.path ?? "");
   return match?.[1] ?? "";
 }
 
+/** @type {Record<string, string>} */
 export const COMMITMENTS = {
   defence: "Defence pact",
   offence: "Offence pact",
@@ -115,13 +141,18 @@ export const COMMITMENTS = {
   union: "Union of states",
 };
 
-/** Return a commitment as a phrase to offer or to give: `an offence pact`, `arms supply`. */
+/**
+ * Return a commitment as a phrase with its article: `an offence pact`, `arms supply`.
+ *
+ * @param {string} commitment
+ */
 export function aCommitment(commitment) {
   const words = (COMMITMENTS[commitment] ?? titled(commitment ?? "alliance")).toLowerCase();
   if (commitment === "arms" || commitment === "basing") return words;
   return `${/^[aeiou]/.test(words) ? "an" : "a"} ${words}`;
 }
 
+/** @type {Record<string, [letter: string, words: string]>} */
 export const CLASSES = {
   BAL: ["B", "balances"],
   BW: ["W", "bandwagons"],
@@ -130,6 +161,7 @@ export const CLASSES = {
   OTHER: ["O", "other alignment"],
 };
 
+/** @type {Record<string, [sign: string, words: string]>} */
 export const VERDICTS = {
   SUPPORT: ["✓", "supported"],
   CONTRADICT: ["✗", "contradicted"],
@@ -138,6 +170,7 @@ export const VERDICTS = {
   FRAGILE: ["!", "fragile"],
 };
 
+/** @type {[component: string, title: string, short: string][]} */
 export const COMPONENTS = [
   ["power", "Aggregate power", "Power"],
   ["proximity", "Proximity", "Near"],
@@ -146,38 +179,66 @@ export const COMPONENTS = [
 ];
 
 export const LEVELS = ["", "claim", "threat of force", "display of force", "use of force", "war"];
+/** @type {Record<string, string>} */
 export const RELATION = { territory: "territory", policy: "policy", regime: "the regime" };
+/** @type {Record<string, string>} */
 export const PHASES = { lobby: "Not started", running: "Running", paused: "Paused", ended: "Ended" };
 
-/** Turn a name of the protocol into words: `stand_firm` becomes `stand firm`. */
+/**
+ * Return a name of the protocol as words: `stand_firm` becomes `stand firm`.
+ *
+ * @param {unknown} name
+ */
 export const spaced = (name) => String(name).replaceAll("_", " ");
+/** @param {string} text */
 export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+/** @param {unknown} name */
 export const titled = (name) => capital(spaced(name));
 
-/** Write a share in [0, 1] with two decimals. */
+/**
+ * Return a share in [0, 1] with two decimals.
+ *
+ * @param {number} value
+ */
 export const share = (value) => (Number.isFinite(value) ? value.toFixed(2) : "–");
-/** Write a share as per cent; small ones keep a decimal. */
+/**
+ * Return a share as per cent; a share below 10 % has one decimal.
+ *
+ * @param {number} value
+ */
 export const percent = (value) => (Number.isFinite(value) ? `${(value * 100).toFixed(value < 0.0995 ? 1 : 0)} %` : "–");
 
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 
-/** Write `1967-06-05` as `5 June 1967`; anything else comes back as it is. */
+/**
+ * Return `1967-06-05` as `5 June 1967`, and any other text unchanged.
+ *
+ * @param {string} [iso]
+ */
 export function longDate(iso) {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(iso ?? "");
   return match ? `${Number(match[3])} ${MONTHS[Number(match[2]) - 1]} ${Number(match[1])}` : (iso ?? "");
 }
 
-/** Write seconds as a clock: `4:05`, `1:02:03`, `2 d 3 h`. */
+/**
+ * Return seconds as a clock: `4:05`, `1:02:03`, `2 d 3 h`.
+ *
+ * @param {number} seconds
+ */
 export function clock(seconds) {
   const left = Math.max(0, Math.ceil(seconds));
   if (left >= 86_400) return `${Math.floor(left / 86_400)} d ${Math.floor((left % 86_400) / 3600)} h`;
-  const pad = (value) => String(value).padStart(2, "0");
+  const pad = (/** @type {number} */ value) => String(value).padStart(2, "0");
   const hours = Math.floor(left / 3600);
   const tail = `${hours ? pad(Math.floor((left % 3600) / 60)) : Math.floor(left / 60)}:${pad(left % 60)}`;
   return hours ? `${hours}:${tail}` : tail;
 }
 
-/** Join words for a sentence: `Egypt, Iraq and Syria`. */
+/**
+ * Join words for a sentence: `Egypt, Iraq and Syria`.
+ *
+ * @param {string[]} words
+ */
 export function listed(words) {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }

@@ -1,7 +1,8 @@
 // The controls of a form, one for each type of field; the same for moves and injects.
 
 import { h } from "../h.mjs";
-import { choicesFor, isSlider, suggestionsFor, valueOf } from "../forms.mjs";
+import { choicesFor, suggestionsFor } from "../form_choices.mjs";
+import { isSlider, valueOf } from "../forms.mjs";
 import { titled } from "../words.mjs";
 
 /**

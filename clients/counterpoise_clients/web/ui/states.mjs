@@ -1,7 +1,7 @@
 // The states as this seat sees them, and the seat itself.
 
 import { h } from "../h.mjs";
-import { alignmentLabel } from "../forms.mjs";
+import { alignmentLabel } from "../form_choices.mjs";
 import { RELATION, longDate, percent, share, titled } from "../words.mjs";
 import { bar } from "../viz/marks.mjs";
 import { fact, panel, stateName, table, tag } from "./parts.mjs";

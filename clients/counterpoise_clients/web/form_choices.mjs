@@ -1,0 +1,119 @@
+// The values that a field of a form can have now, as far as the view shows them. Pure data, no page.
+
+import { CLASSES, COMMITMENTS, LEVELS, titled } from "./words.mjs";
+
+/** @typedef {import("./forms.mjs").Field} Field */
+/** @typedef {import("./words.mjs").Names} Names */
+/** @typedef {{ value: any, label: string, mine?: boolean }} Choice `mine` marks what concerns the seat's own state */
+
+/**
+ * @param {Names} names
+ * @param {string} a
+ * @param {string} b
+ * @param {string} word
+ */
+const pairOf = (names, a, b, word) => `${names[a] ?? a} ${word} ${names[b] ?? b}`;
+/**
+ * @param {Names} names
+ * @param {string[]} ids
+ */
+const all = (names, ids) => ids.map((id) => names[id] ?? id).join(", ");
+
+/** The choices by the schema's `x-choices`. @type {Record<string, (field: Field, view: Wire.View, names: Names) => Choice[]>} */
+export const CHOICES = {
+  actors: (_field, view) => view.others.map((other) => ({ value: other.id, label: `${other.name} (${other.id})` })),
+  crises: (_field, view, names) =>
+    view.crises.map((crisis) => ({
+      value: crisis.id,
+      label: `${pairOf(names, crisis.initiator, crisis.target, "against")}, ${LEVELS[crisis.level] ?? crisis.level}`,
+      mine: [crisis.initiator, crisis.target].includes(view.own.id),
+    })),
+  wars: (_field, view, names) =>
+    view.wars.map((war) => ({
+      value: war.id,
+      label: `${all(names, war.attackers)} against ${all(names, war.defenders)}`,
+      mine: [...war.attackers, ...war.defenders].includes(view.own.id),
+    })),
+  proposals: (_field, view, names) =>
+    view.proposals
+      .filter((proposal) => proposal.to === view.own.id)
+      .map((proposal) => ({
+        value: proposal.id,
+        label: `${COMMITMENTS[proposal.commitment] ?? titled(proposal.commitment)} offered by ${names[proposal.proposer] ?? proposal.proposer}`,
+      })),
+  alignments: (_field, view, names) =>
+    view.alignments
+      .filter((alignment) => !view.own.id || alignment.members.includes(view.own.id))
+      .map((alignment) => ({ value: alignment.id, label: alignmentLabel(alignment, names, view.own.id) })),
+  calls: (field, view, names) =>
+    view.calls
+      .filter((call) => !field.reason || call.reason === field.reason)
+      .map((call) => ({ value: call.subject, label: callLabel(call, view, names) })),
+  aid: (_field, view, names) =>
+    view.aid
+      .filter((aid) => aid.donor === view.own.id)
+      .map((aid) => ({
+        value: aid.recipient,
+        label: `${titled(aid.kind)} aid to ${names[aid.recipient] ?? aid.recipient}`,
+      })),
+};
+
+/**
+ * Return an alignment's name: its kind and its partners.
+ *
+ * @param {Pick<Wire.AlignmentView, "members" | "name" | "commitment">} alignment
+ * @param {Names} names
+ * @param {string} [own] the code of the seat's state, which is left out
+ */
+export function alignmentLabel(alignment, names, own = "") {
+  const partners = alignment.members.filter((member) => member !== own);
+  const shown =
+    partners.length > 4 ? `${all(names, partners.slice(0, 4))} and ${partners.length - 4} more` : all(names, partners);
+  return `${alignment.name || (COMMITMENTS[alignment.commitment] ?? titled(alignment.commitment))} with ${shown}`;
+}
+
+/**
+ * @param {Wire.CallView} call
+ * @param {Wire.View} view
+ * @param {Names} names
+ */
+function callLabel(call, view, names) {
+  const asker = call.asker ? (names[call.asker] ?? call.asker) : "";
+  const war = view.wars.find((found) => found.id === call.subject);
+  const against = war ? `: ${all(names, war.attackers)} against ${all(names, war.defenders)}` : "";
+  return `${asker || titled(call.reason)}${against}`;
+}
+
+/**
+ * Return the values that a field can have now, in the view's order.
+ *
+ * @param {Field} field
+ * @param {Wire.View | null} view
+ * @param {Names} names
+ * @returns {Choice[]}
+ */
+export function choicesFor(field, view, names) {
+  if (field.type === "enum" || (field.type === "list" && field.options.length)) {
+    return field.options.map((value) => ({
+      value,
+      label: COMMITMENTS[value] ?? (CLASSES[value] ? titled(CLASSES[value][1]) : titled(value)),
+    }));
+  }
+  if (!field.choices) return [];
+  if (!view) {
+    const actors = Object.entries(names).map(([id, name]) => ({ value: id, label: `${name} (${id})` }));
+    return field.choices === "actors" ? actors : [];
+  }
+  return CHOICES[field.choices]?.(field, view, names) ?? [];
+}
+
+/**
+ * Return suggestions for a text field: the regime families of the view, for a field that asks for one.
+ *
+ * @param {Field} field
+ * @param {Wire.View | null} view
+ */
+export function suggestionsFor(field, view) {
+  if (field.choices !== "families" || !view) return [];
+  return [...new Set([view.own, ...view.others].map((actor) => actor.family).filter(Boolean))];
+}

@@ -1,0 +1,31 @@
+"""The browser client's modules that are not views pass TypeScript's strict type check."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+COMPILER = HERE / "node_modules" / "typescript" / "bin" / "tsc"
+INSTALL = "npm install --prefix tests/browser"
+
+
+def test_the_wire_types_match_the_protocol() -> None:
+    script = HERE / "write_wire_types.py"
+    done = subprocess.run([sys.executable, str(script), "--check"], timeout=60, check=False)
+    assert done.returncode == 0, f"the protocol has changed: run python {script} and commit wire_types.d.ts"
+
+
+def test_the_modules_pass_the_strict_type_check() -> None:
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("Node is not installed; it is needed to check the browser client's modules, not to run them")
+    if not COMPILER.exists():
+        pytest.fail(f"TypeScript is not installed. Run this once, with a network: {INSTALL}", pytrace=False)
+    command = [node, str(COMPILER), "--project", str(HERE / "tsconfig.json"), "--pretty", "false"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stdout

@@ -1,0 +1,323 @@
+// Generated from the protocol's JSON schema by tests/browser/write_wire_types.py. Do not edit.
+// `Json` stands for a map whose fields the schema leaves open.
+
+declare namespace Wire {
+  type Json = Record<string, any>;
+
+  type ClientMessage = Hello | Order | Ready | Command | Look | AskDebrief | Ping;
+
+  type ServerMessage = Welcome | Observe | Ack | Error | IncidentNews | WindowNews | ForecastNews | Status | DebriefReport | Link | Pong | Bye;
+
+  interface Ack {
+    t: "ack";
+    id: string;
+    vseq: number;
+    receipt: string;
+  }
+
+  interface AidView {
+    donor: string;
+    recipient: string;
+    kind: "economic" | "military";
+    amount: number;
+    condition: string;
+  }
+
+  interface AlignmentView {
+    id: number;
+    members: Array<string>;
+    commitment: "arms" | "basing" | "consultation" | "defence" | "guarantee" | "joint_operation" | "neutrality" | "nonaggression" | "offence" | "union";
+    since: number;
+    against: string | null;
+    secret: boolean;
+    lead: string | null;
+    name: string;
+    until: number | null;
+  }
+
+  interface AskDebrief {
+    t: "ask_debrief";
+  }
+
+  interface Bye {
+    t: "bye";
+    reason: string;
+    code: number;
+  }
+
+  interface CallView {
+    id: number;
+    reason: "ally" | "condition" | "crisis" | "demand" | "peace" | "proposal";
+    subject: number;
+    deadline: number;
+    asker: string | null;
+  }
+
+  interface CampaignView {
+    target: string;
+    means: "bribery" | "exchange" | "lobbying" | "propaganda" | "subversion";
+    aim: "intrusive" | "limited";
+    effort: number;
+    until: number;
+  }
+
+  interface Command {
+    t: "command";
+    id: string;
+    command: Json;
+  }
+
+  interface ConditionView {
+    id: number;
+    donor: string;
+    recipient: string;
+    aid: "economic" | "military";
+    demand: "drop_claim" | "friendly_words" | "leave_alliance" | "make_peace" | "side_with_us" | "stay_out";
+    about: string | null;
+    deadline: number;
+    promised: boolean;
+  }
+
+  interface CrisisView {
+    id: number;
+    initiator: string;
+    target: string;
+    aim: "policy" | "regime" | "territory";
+    level: number;
+    opened: number;
+    deadline: number;
+    own_response: "compromise" | "concede" | "escalate" | "stand_firm" | null;
+    demand: string;
+    supporters: Record<string, string>;
+    ultimatum: boolean;
+    mediators: Array<string>;
+  }
+
+  interface DebriefReport {
+    t: "debrief";
+    report: Json;
+  }
+
+  interface Error {
+    t: "error";
+    code: string;
+    path: string;
+    expected: string;
+    got: string;
+    id: string;
+  }
+
+  interface ForecastNews {
+    t: "forecast";
+    vseq: number;
+    receipt: string;
+    window: number;
+    decisions: Array<Json>;
+  }
+
+  interface Hello {
+    t: "hello";
+    protocol: number;
+    token: string;
+    last_vseq?: number;
+    last_receipt?: string;
+    name?: string;
+  }
+
+  interface IncidentNews {
+    t: "incident";
+    vseq: number;
+    receipt: string;
+    incident: Json;
+  }
+
+  interface Link {
+    t: "link";
+    seat: string;
+    url: string;
+  }
+
+  interface Look {
+    t: "look";
+    seat?: string;
+  }
+
+  interface Observe {
+    t: "observe";
+    vseq: number;
+    called: boolean;
+    view: View;
+    threats: Record<string, Record<string, number>>;
+  }
+
+  interface Order {
+    t: "order";
+    id: string;
+    window: number;
+    move: Json;
+  }
+
+  interface OtherState {
+    id: string;
+    name: string;
+    role: "outside" | "regional";
+    power: number;
+    offense: number;
+    family: string;
+    km: number;
+    contiguity: number;
+    proximity: number;
+    similarity: number;
+    divisive: boolean;
+    rivalry: boolean;
+    claim: "policy" | "regime" | "territory" | null;
+    claimed: "policy" | "regime" | "territory" | null;
+    hostility: number;
+    cooperation: number;
+    hostile_statements: number;
+    subversion: number;
+    broken_promises: number;
+    misperception: number;
+    stated_intent: "friendly" | "hostile" | "neutral";
+    aligned: boolean;
+    at_war: boolean;
+    penetration: number;
+    access: number;
+    occupied: number;
+    occupier: string | null;
+    honoured: number;
+    reneged: number;
+  }
+
+  interface OwnState {
+    id: string;
+    name: string;
+    role: "outside" | "regional";
+    active: boolean;
+    components: Array<number>;
+    power: number;
+    offense: number;
+    technology: number;
+    offensive_share: number;
+    posture: "balanced" | "defensive" | "offensive";
+    treasury: number;
+    family: string;
+    legitimacy: number;
+    openness: number;
+    constraint: number;
+    mobilized: boolean;
+    occupied: number;
+    occupier: string | null;
+    repressing: boolean;
+    provided: boolean;
+    score: number;
+    goals: Array<string>;
+    briefing: string;
+  }
+
+  interface Ping {
+    t: "ping";
+    n?: number;
+  }
+
+  interface Pong {
+    t: "pong";
+    n: number;
+  }
+
+  interface ProposalView {
+    id: number;
+    proposer: string;
+    to: string;
+    commitment: "arms" | "basing" | "consultation" | "defence" | "guarantee" | "joint_operation" | "neutrality" | "nonaggression" | "offence" | "union";
+    against: string | null;
+    secret: boolean;
+    deadline: number;
+    years: number | null;
+  }
+
+  interface Ready {
+    t: "ready";
+    tick: number;
+  }
+
+  interface SeatStatus {
+    seat: string;
+    name: string;
+    occupant: "bot" | "empty" | "human";
+    player: string;
+    online: boolean;
+    ready: boolean;
+    active: boolean;
+  }
+
+  interface Status {
+    t: "status";
+    phase: "ended" | "lobby" | "paused" | "running";
+    tick: number;
+    date: string;
+    mode: "continuous" | "windows";
+    days_per_second: number;
+    window_seconds: number;
+    call_seconds: number;
+    seconds_left: number;
+    seats: Array<SeatStatus>;
+  }
+
+  interface View {
+    tick: number;
+    date: string;
+    end: number;
+    window: number;
+    occasion: "call" | "window";
+    own: OwnState;
+    others: Array<OtherState>;
+    alignments: Array<AlignmentView>;
+    proposals: Array<ProposalView>;
+    crises: Array<CrisisView>;
+    wars: Array<WarView>;
+    aid: Array<AidView>;
+    conditions: Array<ConditionView>;
+    campaigns: Array<CampaignView>;
+    leaders: Record<string, string>;
+    calls: Array<CallView>;
+    incidents: Array<Json>;
+  }
+
+  interface WarView {
+    id: number;
+    attackers: Array<string>;
+    defenders: Array<string>;
+    aim: "policy" | "regime" | "territory";
+    since: number;
+    win_chance: number;
+    offers: Array<string>;
+    terms: Record<string, "as_things_stand" | "yield">;
+    brokered: boolean;
+  }
+
+  interface Welcome {
+    t: "welcome";
+    resume: "delta" | "fresh" | "snapshot";
+    vseq: number;
+    receipt: string;
+    next_token: string;
+    role: "admin" | "moderator" | "observer" | "player" | "team";
+    seat: string;
+    session: string;
+    scenario: Json;
+    catalogue: Json;
+    seed_commitment: string;
+  }
+
+  interface WindowNews {
+    t: "window";
+    vseq: number;
+    receipt: string;
+    window: number;
+    tick: number;
+    date: string;
+    occasion: "call" | "window";
+    called: boolean;
+  }
+}
