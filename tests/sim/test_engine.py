@@ -26,7 +26,7 @@ from counterpoise.sim.world import World
 A, B, C, F = ActorId("ARD"), ActorId("BEL"), ActorId("COR"), ActorId("FAR")
 
 
-class Propose(Move):
+class Propose(Move, frozen=True):
     """A treaty offered to B, legal in the first hundred days."""
 
     kind = "propose_to_b"

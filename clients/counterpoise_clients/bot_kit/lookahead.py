@@ -15,13 +15,14 @@ A view does not show everything. These assumptions fill the gaps, the same for e
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from math import fsum, log, sqrt
 from random import Random
 from typing import Any
+
+from msgspec import structs
 
 from counterpoise.sim.decaying_sum import DecayingSum
 from counterpoise.sim.engine import Simulation
@@ -369,4 +370,4 @@ def _respond_to_open_calls(simulation: Simulation, seed: str) -> None:
 def _with_simulation_ids(move: Move, ids: dict[int, int]) -> Move:
     """Return a move with the view's ids replaced by the simulation's ids."""
     found = {name: ids[getattr(move, name)] for name in ID_FIELDS if getattr(move, name, None) in ids}
-    return dataclasses.replace(move, **found) if found else move  # type: ignore[type-var]  # every move is a dataclass
+    return structs.replace(move, **found) if found else move

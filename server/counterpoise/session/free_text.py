@@ -109,7 +109,7 @@ def move_with_references(move: Move, first: int) -> tuple[Move, list[str]]:
     if not names:
         return move, []
     references = {name: reference_to(first + place) for place, name in enumerate(names)}
-    kept: Move = replace(move, **references)  # type: ignore[type-var]  # every move is a dataclass
+    kept = structs.replace(move, **references)
     return kept, [getattr(move, name) for name in names]
 
 
@@ -127,7 +127,7 @@ def is_same_move(taken: object, given: object) -> bool:
     """Tell whether a move or command is the one that was taken before; an erased text is taken to be the same text."""
     if isinstance(taken, Move) and type(taken) is type(given):
         erased = {name: REDACTED for name in free_text_fields(type(taken)) if getattr(taken, name) == REDACTED}
-        return bool(taken == replace(given, **erased))  # type: ignore[type-var]  # every move is a dataclass
+        return bool(taken == structs.replace(given, **erased))
     return taken == given
 
 

@@ -6,7 +6,6 @@ A kind becomes known here by being a file in ``moves`` or ``injects``; nothing e
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 from datetime import date
 from functools import cache
 from typing import Any, TypeVar
@@ -21,6 +20,7 @@ from counterpoise.sim.field_types import fields_of, is_tick_field
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Move
 from counterpoise.sim.view import View
+from counterpoise.sim.view_position import ViewPosition
 from counterpoise.validation_errors import CONVERSION_ERRORS, JSON, SHOWN_CHARACTERS_MAX, one_of
 
 T = TypeVar("T", Move, Inject)
@@ -66,7 +66,8 @@ def legal_moves(view: View) -> list[Move]:
     """Return the moves of every kind that the seat with this view may make now, free text left at an example."""
     if not view.own.active or view.tick >= view.end:
         return []
-    return [move for found in MOVES.values() for move in found.legal(view)]
+    position = ViewPosition(view)
+    return [move for found in MOVES.values() for move in found.legal_in(position)]
 
 
 def summary(found: type[Move] | type[Inject]) -> str:
@@ -133,7 +134,7 @@ def _with_ticks(raw: object, calendar: Calendar) -> object:
 
 
 def _field_names(found: type[Move] | type[Inject]) -> list[str]:
-    return [field.name for field in fields(found)]  # type: ignore[arg-type]  # every subclass is a dataclass
+    return [field.name for field in fields_of(found)]
 
 
 def _texts(value: object, path: str) -> Iterator[tuple[str, str]]:

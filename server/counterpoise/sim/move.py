@@ -8,14 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from random import Random
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, Self
+
+from msgspec import Struct
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.agenda import Argument
+from counterpoise.sim.position import Position
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId, CallReason
 from counterpoise.sim.view import View
+from counterpoise.sim.view_position import ViewPosition
 from counterpoise.sim.world import Audience, Incident, World
+from counterpoise.sim.world_position import WorldPosition
 
 
 class Stage(Protocol):
@@ -63,26 +68,59 @@ class Stage(Protocol):
         """Close the matching call, if it is open, and wake the process that waits for it."""
 
 
-class Move:
-    """An act of a state. Subclasses are frozen, slotted dataclasses whose fields are plain values."""
+class Move(Struct, frozen=True, gc=False):
+    """An act of a state. The fields of a subclass are plain values; they are the move's form on the wire and in the browser."""
 
-    __slots__ = ()
     kind: ClassVar[str]
     """The move's name on the wire: its class name in snake case."""
     title: ClassVar[str]
-    """What a button for it says."""
+    """The text of the button that makes the move."""
+    COST: ClassVar[float] = 0.0
+    """Treasury spent, in per cent of a year's budget."""
 
-    def check(self, world: World, actor: ActorId) -> None:
-        """Raise ``OrderError`` unless ``actor`` may make this move now."""
+    def cost(self) -> float:
+        """Return the treasury that this move spends, in per cent of a year's budget."""
+        return self.COST
+
+    def rule(self, position: Position) -> OrderError | None:
+        """Return why the actor may not make this move now, its cost aside, or ``None`` if it may."""
+        return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
-        """Carry the move out. It was legal when it was ordered; if it no longer is, do nothing."""
+        """Carry the move out. The engine has just checked that it is legal."""
         raise TypeError(f"{type(self).__name__} does nothing")
 
     @classmethod
-    def legal(cls, view: View) -> Iterable[Move]:
-        """Yield the moves of this kind that the seat with this view may make now, free text left at an example."""
+    def candidates(cls, position: ViewPosition) -> Iterable[Self]:
+        """Yield the moves of this kind to offer a seat, legal or not, free text left at an example."""
         return ()
+
+    # What follows from the rule and the cost.
+
+    def refusal(self, position: Position) -> OrderError | None:
+        """Return why the actor may not make this move now, or ``None`` if it may."""
+        return self.rule(position) or _unaffordable(position, self.cost())
+
+    def check(self, world: World, actor: ActorId) -> None:
+        """Raise ``OrderError`` unless the actor may make this move now."""
+        refusal = self.refusal(WorldPosition(world, actor))
+        if refusal is not None:
+            raise refusal
+
+    @classmethod
+    def legal(cls, view: View) -> list[Self]:
+        """Return the candidates of this kind that the seat with this view may make now."""
+        return cls.legal_in(ViewPosition(view))
+
+    @classmethod
+    def legal_in(cls, position: ViewPosition) -> list[Self]:
+        """Return the candidates of this kind that are legal in a seat's position."""
+        if cls.cost is not Move.cost:
+            return [move for move in cls.candidates(position) if move.refusal(position) is None]
+        # All moves of this kind cost the same: one look at the treasury does for all of them.
+        if _unaffordable(position, cls.COST):
+            return []
+        return [move for move in cls.candidates(position) if move.rule(position) is None]
 
 
 def illegal(path: str, expected: str, got: object) -> OrderError:
@@ -94,11 +132,6 @@ def illegal(path: str, expected: str, got: object) -> OrderError:
     return OrderError("illegal", f"$.move.{path}" if path else "$.move", expected, str(got))
 
 
-def require_other(world: World, actor: ActorId, other: str, path: str) -> ActorId:
-    """Return ``other`` as an id if it is an active state other than ``actor``."""
-    found = world.actors.get(ActorId(other))
-    if found is None or not found.active:
-        raise OrderError("unknown_actor", f"$.move.{path}", "the code of a state that exists now", other)
-    if found.id == actor:
-        raise illegal(path, "another state", "your own")
-    return found.id
+def _unaffordable(position: Position, cost: float) -> OrderError | None:
+    treasury = position.own.treasury
+    return illegal("", f"a treasury of at least {cost:g}", f"{treasury:.1f}") if treasury < cost else None

@@ -343,6 +343,20 @@ class World:
         """Yield the wars an actor fights in."""
         return (war for war in self.wars.values() if actor in war.parties)
 
+    def crisis_between(self, a: ActorId, b: ActorId) -> Crisis | None:
+        """Return the crisis under way between two actors; there is one at most."""
+        for crisis in self.crises.values():
+            if (crisis.initiator, crisis.target) in ((a, b), (b, a)):
+                return crisis
+        return None
+
+    def open_call(self, actor: ActorId, reason: CallReason, subject: int) -> Call | None:
+        """Return the call that an actor has still to answer about a subject."""
+        for call in self.calls.values():
+            if (call.actor, call.reason, call.subject) == (actor, reason, subject):
+                return call
+        return None
+
     def union_partners(self, actor: ActorId) -> list[ActorId]:
         """Return the states that are one with an actor in war and peace."""
         unions = [a for a in self.alignments_of(actor) if a.commitment == "union"]

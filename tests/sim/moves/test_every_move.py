@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from typing import Any
 
@@ -60,10 +59,9 @@ def wires(kind: str) -> st.SearchStrategy[dict[str, Any]]:
 @every_move
 def test_a_move_is_a_frozen_record_without_room_for_more(kind: str, played: Any) -> None:
     move = played.samples[kind][0]
-    assert dataclasses.is_dataclass(move)
     assert not hasattr(move, "__dict__")
-    for name in [field.name for field in dataclasses.fields(move)] or ["kind"]:
-        with pytest.raises((dataclasses.FrozenInstanceError, AttributeError, TypeError)):
+    for name in (*move.__struct_fields__, "kind"):
+        with pytest.raises(AttributeError):
             setattr(move, name, None)
 
 

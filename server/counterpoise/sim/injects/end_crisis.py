@@ -10,7 +10,7 @@ from msgspec import Meta
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import endings
-from counterpoise.sim.rules.legality import crisis_between, existing_pair, impossible, require_two
+from counterpoise.sim.rules.legality import existing_pair, impossible, require_two
 from counterpoise.sim.types import ActorRef, Id
 from counterpoise.sim.world import Crisis, World
 
@@ -78,4 +78,4 @@ class EndCrisis(Inject):
         if self.between is None:
             return None
         a, b = (actor.id for actor in world.actors.values() if actor.id in self.between)
-        return crisis_between(world, a, b)
+        return world.crisis_between(a, b)

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 from msgspec import Meta
 
-from counterpoise.sim.move import Move, Stage, illegal, require_other
+from counterpoise.errors import OrderError
+from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.position import Position
 from counterpoise.sim.rules import alignments, memory
-from counterpoise.sim.rules.legality import own_alignment, require_peace_with
+from counterpoise.sim.rules.legality import refuse_enemy, refuse_unless_other, unknown_alignment
 from counterpoise.sim.types import ActorId, ActorRef, Id
-from counterpoise.sim.view import View
-from counterpoise.sim.world import World
+from counterpoise.sim.view_position import ViewPosition
 
 
-@dataclass(frozen=True, slots=True)
-class Accommodate(Move):
+class Accommodate(Move, frozen=True):
     """Make a conciliatory concession to another state, and drop an alignment against it if you wish.
 
     It is a friendly deed that softens what the other state holds against you, at a price at home. Appeasing the state one
@@ -42,15 +41,21 @@ class Accommodate(Move):
         ),
     ] = None
 
-    def check(self, world: World, actor: ActorId) -> None:
-        """Refuse enemies in war, an alignment not aimed at the state accommodated, and a regime that cannot afford it."""
-        to = require_other(world, actor, self.to, "to")
-        require_peace_with(world, actor, to, "to")
-        if self.drop is not None and own_alignment(world, actor, self.drop, "drop").against != to:
-            raise illegal("drop", f"an alignment of yours against {to}", self.drop)
-        legitimacy = world.actors[actor].legitimacy
-        if legitimacy < self.LEGITIMACY_COST:
-            raise illegal("", f"a legitimacy of at least {self.LEGITIMACY_COST:g}", f"{legitimacy:.2f}")
+    def rule(self, position: Position) -> OrderError | None:
+        """Refuse enemies in war, an alignment that is not against the other state, and a regime that cannot afford it."""
+        legitimacy = position.own.legitimacy
+        refusal = refuse_unless_other(position, self.to, "to") or refuse_enemy(position, self.to, "to")
+        if refusal is None and self.drop is not None:
+            refusal = self._refuse_drop(position, self.drop)
+        if refusal is None and legitimacy < self.LEGITIMACY_COST:
+            refusal = illegal("", f"a legitimacy of at least {self.LEGITIMACY_COST:g}", f"{legitimacy:.2f}")
+        return refusal
+
+    def _refuse_drop(self, position: Position, drop: int) -> OrderError | None:
+        dropped = position.own_alignment(drop)
+        if dropped is None:
+            return unknown_alignment("drop", drop)
+        return None if dropped.against == self.to else illegal("drop", f"an alignment of yours against {self.to}", drop)
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Concede, be forgiven a little, and leave the alignment named."""
@@ -64,14 +69,11 @@ class Accommodate(Move):
             alignments.leave(stage, stage.world.alignments[self.drop], actor)
 
     @classmethod
-    def legal(cls, view: View) -> Iterator[Accommodate]:
+    def candidates(cls, position: ViewPosition) -> Iterator[Self]:
         """Yield a concession to each state, with and without dropping each alignment against it."""
-        if view.own.legitimacy < cls.LEGITIMACY_COST:
-            return
-        for other in view.others:
-            if other.at_war:
-                continue
+        own, alignments = position.actor, position.view.alignments
+        for other in position.view.others:
             yield cls(other.id)
-            for a in view.alignments:
-                if view.own.id in a.members and a.against == other.id:
-                    yield cls(other.id, a.id)
+            for alignment in alignments:
+                if alignment.against == other.id and own in alignment.members:
+                    yield cls(other.id, alignment.id)

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 from msgspec import Meta
 
+from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.position import Position
 from counterpoise.sim.processes import war
-from counterpoise.sim.rules.legality import open_call
 from counterpoise.sim.types import ActorId, Id
-from counterpoise.sim.view import View
-from counterpoise.sim.world import World
+from counterpoise.sim.view_position import ViewPosition
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerCall(Move):
+class AnswerCall(Move, frozen=True):
     """Honour a promise and enter your ally's war, or go back on it.
 
     Since 1945 states have kept about one such promise in five (Berkemeier & Fuhrmann 2018); everyone remembers who did
@@ -36,20 +34,20 @@ class AnswerCall(Move):
     ]
     honour: Annotated[bool, Meta(description="whether you enter the war")]
 
-    def check(self, world: World, actor: ActorId) -> None:
-        """Refuse wars to which no ally has called the actor."""
-        if self.war not in world.wars or open_call(world, actor, "ally", self.war) is None:
-            raise illegal("war", "a war into which an ally calls you", self.war)
+    def rule(self, position: Position) -> OrderError | None:
+        """Refuse a war into which no ally has called the actor."""
+        if position.sides(self.war) is None or not position.is_called("ally", self.war):
+            return illegal("war", "a war into which an ally calls you", self.war)
+        return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Enter the war, or leave the ally alone."""
         war.answer_ally(stage, stage.world.wars[self.war], actor, self.honour)
 
     @classmethod
-    def legal(cls, view: View) -> Iterator[AnswerCall]:
+    def candidates(cls, position: ViewPosition) -> Iterator[Self]:
         """Yield yes and no to each call of an ally."""
-        wars = [found.id for found in view.wars]
-        for call in view.calls:
-            if call.reason == "ally" and call.subject in wars:
+        for call in position.view.calls:
+            if call.reason == "ally":
                 yield cls(call.subject, True)
                 yield cls(call.subject, False)

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 from msgspec import Meta
 
+from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.position import Position
 from counterpoise.sim.processes import compliance
-from counterpoise.sim.rules.legality import open_call
 from counterpoise.sim.types import ActorId, Id
-from counterpoise.sim.view import View
-from counterpoise.sim.world import World
+from counterpoise.sim.view_position import ViewPosition
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerCondition(Move):
+class AnswerCondition(Move, frozen=True):
     """Do what a donor demands for its aid, or refuse.
 
     To comply is done at once, in public, and costs a little standing at home; a promise to stay out of a war is watched for a
@@ -37,20 +35,20 @@ class AnswerCondition(Move):
     ]
     comply: Annotated[bool, Meta(description="whether you do it")]
 
-    def check(self, world: World, actor: ActorId) -> None:
-        """Refuse demands made of others and those answered already."""
-        if self.condition not in world.conditions or open_call(world, actor, "condition", self.condition) is None:
-            raise illegal("condition", "a demand that waits for your answer", self.condition)
+    def rule(self, position: Position) -> OrderError | None:
+        """Refuse a demand made of another state and a demand already answered."""
+        if not position.has_condition(self.condition) or not position.is_called("condition", self.condition):
+            return illegal("condition", "a demand that waits for your answer", self.condition)
+        return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Give the answer."""
         compliance.answer(stage, stage.world.conditions[self.condition], self.comply)
 
     @classmethod
-    def legal(cls, view: View) -> Iterator[AnswerCondition]:
+    def candidates(cls, position: ViewPosition) -> Iterator[Self]:
         """Yield yes and no to each demand that waits."""
-        known = [found.id for found in view.conditions]
-        for call in view.calls:
-            if call.reason == "condition" and call.subject in known:
+        for call in position.view.calls:
+            if call.reason == "condition":
                 yield cls(call.subject, True)
                 yield cls(call.subject, False)

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 from msgspec import Meta
 
+from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.position import Position
 from counterpoise.sim.processes import war
-from counterpoise.sim.rules.legality import open_call
 from counterpoise.sim.types import ActorId, Id
-from counterpoise.sim.view import View
-from counterpoise.sim.world import World
+from counterpoise.sim.view_position import ViewPosition
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerPeace(Move):
+class AnswerPeace(Move, frozen=True):
     """Accept an enemy's offer of peace, or fight on.
 
     Without an answer before the deadline your ministers decide, at the odds of states like yours.
@@ -35,20 +33,20 @@ class AnswerPeace(Move):
     ]
     accept: Annotated[bool, Meta(description="whether you make peace")]
 
-    def check(self, world: World, actor: ActorId) -> None:
-        """Refuse wars in which no offer waits for the actor's answer."""
-        if self.war not in world.wars or open_call(world, actor, "peace", self.war) is None:
-            raise illegal("war", "a war in which an enemy waits for your answer to its offer", self.war)
+    def rule(self, position: Position) -> OrderError | None:
+        """Refuse a war in which no peace offer waits for the actor's answer."""
+        if position.sides(self.war) is None or not position.is_called("peace", self.war):
+            return illegal("war", "a war in which an enemy waits for your answer to its offer", self.war)
+        return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Give the answer."""
         war.answer_peace(stage, stage.world.wars[self.war], actor, self.accept)
 
     @classmethod
-    def legal(cls, view: View) -> Iterator[AnswerPeace]:
+    def candidates(cls, position: ViewPosition) -> Iterator[Self]:
         """Yield yes and no to each offer that waits."""
-        wars = [found.id for found in view.wars]
-        for call in view.calls:
-            if call.reason == "peace" and call.subject in wars:
+        for call in position.view.calls:
+            if call.reason == "peace":
                 yield cls(call.subject, True)
                 yield cls(call.subject, False)

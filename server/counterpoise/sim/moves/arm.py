@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 from msgspec import Meta
 
 from counterpoise.sim.move import Move, Stage
 from counterpoise.sim.rules import power
-from counterpoise.sim.rules.legality import require_treasury, spend
+from counterpoise.sim.rules.legality import spend
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view import View
-from counterpoise.sim.world import World
+from counterpoise.sim.view_position import ViewPosition
 
 STEPS = (0.25, 0.5, 1.0)
 """The efforts shown as examples."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arm(Move):
+class Arm(Move, frozen=True):
     """Spend money to raise your forces above the path they would follow by themselves.
 
     The gain is slow and shrinks as the forces approach twice their path; forces worn down by war recover faster.
@@ -39,13 +36,13 @@ class Arm(Move):
         float, Meta(ge=0.05, le=1.0, description="how much of a full programme, which costs 20 of treasury")
     ]
 
-    def check(self, world: World, actor: ActorId) -> None:
-        """Refuse an effort that cannot be paid for."""
-        require_treasury(world, actor, self.COST * self.effort)
+    def cost(self) -> float:
+        """Return the share of a full programme's cost that the effort is."""
+        return self.COST * self.effort
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Raise expenditure and personnel."""
-        spend(stage, actor, self.COST * self.effort)
+        spend(stage, actor, self.cost())
         state = stage.world.actors[actor]
         gain = self.GAIN * self.effort * max(0.0, self.CEILING - state.capability_factor)
         power.multiply_capability(state, 1.0 + gain / state.capability_factor)
@@ -54,6 +51,6 @@ class Arm(Move):
         stage.record("armed", actor, audience=(actor,), effort=round(self.effort, 6), factor=factor)
 
     @classmethod
-    def legal(cls, view: View) -> Iterator[Arm]:
-        """Yield the efforts the treasury can bear."""
-        return (cls(effort) for effort in STEPS if view.own.treasury >= cls.COST * effort)
+    def candidates(cls, position: ViewPosition) -> Iterator[Self]:
+        """Yield three efforts."""
+        return (cls(effort) for effort in STEPS)

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 from msgspec import Meta
 
-from counterpoise.sim.move import Move, Stage, require_other
+from counterpoise.errors import OrderError
+from counterpoise.sim.move import Move, Stage
+from counterpoise.sim.position import Position
+from counterpoise.sim.rules.legality import refuse_unless_other
 from counterpoise.sim.types import ActorId, ActorRef, Share
-from counterpoise.sim.view import View
-from counterpoise.sim.world import World
+from counterpoise.sim.view_position import ViewPosition
 
 STEPS = (0.1, 0.5, 0.9)
 """The ratings shown as examples."""
 
 
-@dataclass(frozen=True, slots=True)
-class AssessThreats(Move):
+class AssessThreats(Move, frozen=True):
     """Note for the debrief how much each state threatens yours, from 0 (not at all) to 1 (the gravest threat).
 
     It changes nothing in the world and nobody else sees it. Threat is what is perceived (Walt 1987, ch. 2); asking players
@@ -33,10 +33,13 @@ class AssessThreats(Move):
         Meta(min_length=1, max_length=60, description="for each state you rate, the threat it poses"),
     ]
 
-    def check(self, world: World, actor: ActorId) -> None:
-        """Refuse ratings of oneself and of states that do not exist."""
+    def rule(self, position: Position) -> OrderError | None:
+        """Refuse a rating of the actor itself or of a state that does not exist."""
         for code in self.ratings:
-            require_other(world, actor, code, "ratings")
+            refusal = refuse_unless_other(position, code, "ratings")
+            if refusal is not None:
+                return refusal
+        return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Note the ratings, in the order of the states' codes."""
@@ -44,8 +47,8 @@ class AssessThreats(Move):
         stage.record("assessment", actor, audience=(actor,), ratings=ratings)
 
     @classmethod
-    def legal(cls, view: View) -> Iterator[AssessThreats]:
-        """Yield an example: the same rating for all, at three steps."""
-        if view.others:
+    def candidates(cls, position: ViewPosition) -> Iterator[Self]:
+        """Yield the same rating for all states, at three steps."""
+        if position.view.others:
             for rating in STEPS:
-                yield cls({other.id: rating for other in view.others})
+                yield cls({other.id: rating for other in position.view.others})

@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Annotated, ClassVar, get_args
+from typing import Annotated, ClassVar, Self, get_args
 
 from msgspec import Meta
 
-from counterpoise.sim.move import Move, Stage, illegal, require_other
+from counterpoise.errors import OrderError
+from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.position import Position
 from counterpoise.sim.processes import war
-from counterpoise.sim.rules.legality import (
-    crisis_between,
-    require_no_comradeship,
-    require_no_tie,
-    require_peace_with,
-    require_treasury,
-    spend,
-)
+from counterpoise.sim.rules.legality import refuse_comrade, refuse_enemy, refuse_partner, refuse_unless_other, spend
 from counterpoise.sim.types import ActorId, ActorRef, Issue
-from counterpoise.sim.view import View
-from counterpoise.sim.world import World
+from counterpoise.sim.view_position import ViewPosition
 
 
-@dataclass(frozen=True, slots=True)
-class Attack(Move):
+class Attack(Move, frozen=True):
     """Go to war with another state: a rival, one you have a crisis with, or one with a claim between you.
 
     Wars come out of quarrels: a dispute between rivals ends in one nearly three times as often as a dispute between others
@@ -40,44 +32,42 @@ class Attack(Move):
     target: ActorRef
     aim: Annotated[Issue, Meta(description="what you fight for")]
 
-    def check(self, world: World, actor: ActorId) -> None:
+    def rule(self, position: Position) -> OrderError | None:
         """Refuse partners, comrades, present enemies, and a state with which there is no quarrel."""
-        target = require_other(world, actor, self.target, "target")
-        require_peace_with(world, actor, target, "target")
-        require_no_tie(world, actor, (target,), "target")
-        require_no_comradeship(world, actor, (target,), "target")
-        seen, shown = world.dyad(actor, target), world.dyad(target, actor)
-        quarrel = seen.rivalry or shown.rivalry or seen.claim is not None or shown.claim is not None
-        if not quarrel and crisis_between(world, actor, target) is None:
-            raise illegal("target", "a state you have a crisis, a rivalry or a claim with", target)
-        require_treasury(world, actor, self.COST)
+        target = self.target
+        refusal = (
+            refuse_unless_other(position, target, "target")
+            or refuse_enemy(position, target, "target")
+            or refuse_partner(position, target, "target")
+            or refuse_comrade(position, target, "target")
+        )
+        if refusal is None and not _has_quarrel(position, target):
+            refusal = illegal("target", "a state you have a crisis, a rivalry or a claim with", target)
+        return refusal
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Begin the war; those who took a side in the crisis before it fight on that side."""
-        spend(stage, actor, self.COST)
+        spend(stage, actor, self.cost())
         target = ActorId(self.target)
-        crisis = crisis_between(stage.world, actor, target)
+        crisis = stage.world.crisis_between(actor, target)
         sides = crisis.supporters if crisis is not None else {}
         attackers = (actor, *(supporter for supporter, side in sides.items() if side == actor))
         defenders = (target, *(supporter for supporter, side in sides.items() if side == target))
         war.begin(stage, attackers, defenders, self.aim)
 
     @classmethod
-    def legal(cls, view: View) -> Iterator[Attack]:
-        """Yield a war for each aim against each state the seat has a quarrel with."""
-        if view.own.treasury < cls.COST:
-            return
-        own = view.own.id
-        partners = [member for a in view.alignments if own in a.members for member in a.members]
-        for found in view.wars:
-            for side in (found.attackers, found.defenders):
-                if own in side:
-                    partners.extend(side)
-        in_crisis = [
-            member for c in view.crises for member in (c.initiator, c.target) if own in (c.initiator, c.target)
-        ]
-        for other in view.others:
-            quarrel = other.rivalry or other.claim is not None or other.id in in_crisis
-            if quarrel and not other.at_war and other.id not in partners:
+    def candidates(cls, position: ViewPosition) -> Iterator[Self]:
+        """Yield a war for each aim against each rival, each claimant on the seat, and each opponent in a crisis.
+
+        A claim of the seat's own is a legal ground for an attack too, but does not put a state on this list.
+        """
+        for other in position.view.others:
+            if other.rivalry or other.claim is not None or other.id in position.crisis_opponents:
                 for aim in get_args(Issue):
                     yield cls(other.id, aim)
+
+
+def _has_quarrel(position: Position, other: str) -> bool:
+    own = position.actor
+    claim = position.has_claim(other, own) or position.has_claim(own, other)
+    return bool(claim) or position.is_rival(other) or other in position.crisis_opponents

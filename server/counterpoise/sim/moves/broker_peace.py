@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 from msgspec import Meta
 
+from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.position import Position
 from counterpoise.sim.processes import war
-from counterpoise.sim.rules.legality import living_war, require_treasury, spend
+from counterpoise.sim.rules.legality import spend, unknown_war
 from counterpoise.sim.types import ActorId, Id
-from counterpoise.sim.view import View
-from counterpoise.sim.world import World
+from counterpoise.sim.view_position import ViewPosition
 
 
-@dataclass(frozen=True, slots=True)
-class BrokerPeace(Move):
+class BrokerPeace(Move, frozen=True):
     """Ask the leading states of both sides of a war of others whether they would make peace.
 
     Neither has to speak first: a yes to you is an offer to the other, and two of them are a peace.
@@ -30,25 +29,23 @@ class BrokerPeace(Move):
 
     war: Annotated[Id, Meta(description="a war of others", extra_json_schema={"x-choices": "wars"})]
 
-    def check(self, world: World, actor: ActorId) -> None:
-        """Refuse belligerents, and wars in which there is talk of peace already."""
-        found = living_war(world, self.war, "war")
-        if actor in found.parties:
-            raise illegal("war", "a war of others", self.war)
-        if found.peace_offers or found.brokered_until > world.tick:
-            raise illegal("war", "a war in which no talk of peace is under way", self.war)
-        require_treasury(world, actor, self.COST)
+    def rule(self, position: Position) -> OrderError | None:
+        """Refuse a war the actor fights in and a war in which peace is already discussed."""
+        sides = position.sides(self.war)
+        if sides is None:
+            return unknown_war("war", self.war)
+        if position.actor in sides[0] + sides[1]:
+            return illegal("war", "a war of others", self.war)
+        if position.is_peace_discussed(self.war):
+            return illegal("war", "a war in which no talk of peace is under way", self.war)
+        return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Ask them."""
-        spend(stage, actor, self.COST)
+        spend(stage, actor, self.cost())
         war.broker(stage, stage.world.wars[self.war], actor)
 
     @classmethod
-    def legal(cls, view: View) -> Iterator[BrokerPeace]:
-        """Yield the wars of others in which nobody talks of peace."""
-        if view.own.treasury < cls.COST:
-            return
-        for found in view.wars:
-            if view.own.id not in found.attackers + found.defenders and not found.brokered and not found.offers:
-                yield cls(found.id)
+    def candidates(cls, position: ViewPosition) -> Iterator[Self]:
+        """Yield each war."""
+        return (cls(war.id) for war in position.view.wars)

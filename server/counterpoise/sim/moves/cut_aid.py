@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 from msgspec import Meta
 
+from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.position import Position
 from counterpoise.sim.rules import aid_leverage, memory
 from counterpoise.sim.types import ActorId, ActorRef, AidKind
-from counterpoise.sim.view import View
-from counterpoise.sim.world import World
+from counterpoise.sim.view_position import ViewPosition
 
 
-@dataclass(frozen=True, slots=True)
-class CutAid(Move):
+class CutAid(Move, frozen=True):
     """Stop the aid you give to another state.
 
     The recipient forgets as much goodwill as the aid was worth, and is hurt as far as it has come to live on it and nobody
@@ -29,10 +28,11 @@ class CutAid(Move):
     to: ActorRef
     aid: Annotated[AidKind, Meta(description="money or arms")]
 
-    def check(self, world: World, actor: ActorId) -> None:
-        """Refuse aid the actor does not give."""
-        if (actor, ActorId(self.to), self.aid) not in world.aid:
-            raise illegal("to", f"a state you give {self.aid} aid to", self.to)
+    def rule(self, position: Position) -> OrderError | None:
+        """Refuse aid that the actor does not give."""
+        if position.aid_to(self.to, self.aid) is None:
+            return illegal("to", f"a state you give {self.aid} aid to", self.to)
+        return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """End the flow."""
@@ -42,6 +42,6 @@ class CutAid(Move):
         aid_leverage.cut_flow(stage, flow, "cut")
 
     @classmethod
-    def legal(cls, view: View) -> Iterator[CutAid]:
-        """Yield each flow the seat gives."""
-        return (cls(flow.recipient, flow.kind) for flow in view.aid if flow.donor == view.own.id)
+    def candidates(cls, position: ViewPosition) -> Iterator[Self]:
+        """Yield each kind of aid the seat gives, to each recipient."""
+        return (cls(flow.recipient, flow.kind) for flow in position.view.aid if flow.donor == position.actor)

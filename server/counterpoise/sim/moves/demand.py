@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Annotated, ClassVar, get_args
+from typing import Annotated, ClassVar, Self, get_args
 
 from msgspec import Meta
 
-from counterpoise.sim.move import Move, Stage, illegal, require_other
+from counterpoise.errors import OrderError
+from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.position import Position
 from counterpoise.sim.processes import crisis
-from counterpoise.sim.rules.legality import (
-    crisis_between,
-    require_no_comradeship,
-    require_no_tie,
-    require_peace_with,
-    require_treasury,
-    spend,
-)
+from counterpoise.sim.rules.legality import refuse_comrade, refuse_enemy, refuse_partner, refuse_unless_other, spend
 from counterpoise.sim.types import LEVEL_DISPLAY, LEVEL_THREAT, ActorId, ActorRef, Issue, Words
-from counterpoise.sim.view import View
-from counterpoise.sim.world import World
+from counterpoise.sim.view_position import ViewPosition
 
 
-@dataclass(frozen=True, slots=True)
-class Demand(Move):
+class Demand(Move, frozen=True):
     """Demand something of another state under threat, which opens a crisis it must answer.
 
     The other state may concede, offer a compromise, stand firm or escalate. The crisis opens at the level of a threat on
@@ -45,38 +37,29 @@ class Demand(Move):
     text: Annotated[Words, Meta(description="the demand in your words, shown to everyone")]
     ultimatum: Annotated[bool, Meta(description="whether it is meet it or fight, within days")] = False
 
-    def check(self, world: World, actor: ActorId) -> None:
-        """Refuse enemies in war and states with which a crisis is under way."""
-        of = require_other(world, actor, self.of, "of")
-        require_peace_with(world, actor, of, "of")
-        if crisis_between(world, actor, of) is not None:
-            raise illegal("of", "a state you have no crisis with", of)
-        if self.ultimatum:  # it may end in an attack, and asks for what an attack asks for
-            require_no_tie(world, actor, (of,), "of")
-            require_no_comradeship(world, actor, (of,), "of")
-        require_treasury(world, actor, self._cost())
-
-    def _cost(self) -> float:
+    def cost(self) -> float:
+        """Return the cost of a demand or of an ultimatum."""
         return self.ULTIMATUM_COST if self.ultimatum else self.COST
+
+    def rule(self, position: Position) -> OrderError | None:
+        """Refuse enemies in war, an opponent in a crisis, and an ultimatum to a partner or a comrade."""
+        refusal = refuse_unless_other(position, self.of, "of") or refuse_enemy(position, self.of, "of")
+        if refusal is None and self.of in position.crisis_opponents:
+            refusal = illegal("of", "a state you have no crisis with", self.of)
+        if refusal is None and self.ultimatum:  # an ultimatum may end in an attack, so the rules of an attack apply
+            refusal = refuse_partner(position, self.of, "of") or refuse_comrade(position, self.of, "of")
+        return refusal
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Open the crisis."""
-        spend(stage, actor, self._cost())
+        spend(stage, actor, self.cost())
         level = LEVEL_DISPLAY if self.ultimatum else LEVEL_THREAT
         crisis.begin(stage, actor, ActorId(self.of), self.aim, level=level, demand=self.text, ultimatum=self.ultimatum)
 
     @classmethod
-    def legal(cls, view: View) -> Iterator[Demand]:
-        """Yield a demand of each kind of each state at peace with the seat."""
-        if view.own.treasury < cls.COST:
-            return
-        own = view.own.id
-        busy = [c.target if c.initiator == own else c.initiator for c in view.crises if own in (c.initiator, c.target)]
-        fellows = [member for a in view.alignments if own in a.members for member in a.members]
-        fellows += [fellow for w in view.wars for side in (w.attackers, w.defenders) if own in side for fellow in side]
-        for other in view.others:
-            if not other.at_war and other.id not in busy:
-                for aim in get_args(Issue):
-                    yield cls(other.id, aim, f"Meet our demand over {aim}.")
-                    if view.own.treasury >= cls.ULTIMATUM_COST and other.id not in fellows:
-                        yield cls(other.id, aim, f"Meet our demand over {aim}, or it is war.", True)
+    def candidates(cls, position: ViewPosition) -> Iterator[Self]:
+        """Yield a demand and an ultimatum about each issue to each state."""
+        for other in position.view.others:
+            for aim in get_args(Issue):
+                yield cls(other.id, aim, f"Meet our demand over {aim}.")
+                yield cls(other.id, aim, f"Meet our demand over {aim}, or it is war.", True)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Self
 
-from counterpoise.sim.move import Move, Stage, illegal, require_other
+from counterpoise.errors import OrderError
+from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.position import Position
 from counterpoise.sim.processes import penetration
 from counterpoise.sim.rules import memory
 from counterpoise.sim.rules.endings import change_legitimacy
+from counterpoise.sim.rules.legality import refuse_unless_other
 from counterpoise.sim.types import ActorId, ActorRef
-from counterpoise.sim.view import View
-from counterpoise.sim.world import World
+from counterpoise.sim.view_position import ViewPosition
 
 
-@dataclass(frozen=True, slots=True)
-class Expel(Move):
+class Expel(Move, frozen=True):
     """Send home the advisers and agents of a state whose hold on your politics has come to light.
 
     It breaks most of what is known of that hold, pleases your public, and sours relations: Egypt and the Soviet advisers in
@@ -34,11 +34,12 @@ class Expel(Move):
 
     of: ActorRef
 
-    def check(self, world: World, actor: ActorId) -> None:
-        """Refuse to expel those of whom nothing is known."""
-        of = require_other(world, actor, self.of, "of")
-        if world.dyad(actor, of).penetration_known <= 0.0:
-            raise illegal("of", "a state whose hold on your politics has come to light", of)
+    def rule(self, position: Position) -> OrderError | None:
+        """Refuse a state that is not known to have access to the actor's politics."""
+        refusal = refuse_unless_other(position, self.of, "of")
+        if refusal is None and position.known_access(self.of) <= 0.0:
+            refusal = illegal("of", "a state whose hold on your politics has come to light", self.of)
+        return refusal
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Expel them in public."""
@@ -49,6 +50,6 @@ class Expel(Move):
         change_legitimacy(stage.world.actors[actor], self.APPLAUSE)
 
     @classmethod
-    def legal(cls, view: View) -> Iterator[Expel]:
-        """Yield each state whose hold is known."""
-        return (cls(other.id) for other in view.others if other.penetration > 0.0)
+    def candidates(cls, position: ViewPosition) -> Iterator[Self]:
+        """Yield each state."""
+        return (cls(other.id) for other in position.view.others)

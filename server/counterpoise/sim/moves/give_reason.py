@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Annotated, ClassVar, Literal, get_args
+from typing import Annotated, ClassVar, Literal, Self, get_args
 
 from msgspec import Meta
 
 from counterpoise.sim.move import Move, Stage
 from counterpoise.sim.types import FREE_TEXT, ActorId
-from counterpoise.sim.view import View
+from counterpoise.sim.view_position import ViewPosition
 
 Reason = Literal["threat", "power", "ideology", "aid", "pressure", "profit", "habit", "other"]
 """The motives of alignment that the five hypotheses and their rivals name."""
 
 
-@dataclass(frozen=True, slots=True)
-class GiveReason(Move):
+class GiveReason(Move, frozen=True):
     """Note for the debrief why you act as you do, before you know what comes of it.
 
     It changes nothing in the world and nobody else sees it.
@@ -34,6 +32,6 @@ class GiveReason(Move):
         stage.record("reason", actor, audience=(actor,), reason=self.reason, note=self.note)
 
     @classmethod
-    def legal(cls, view: View) -> Iterator[GiveReason]:
+    def candidates(cls, position: ViewPosition) -> Iterator[Self]:
         """Yield each reason."""
         return (cls(reason) for reason in get_args(Reason))

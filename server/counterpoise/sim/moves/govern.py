@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Annotated, ClassVar, Literal, get_args
+from typing import Annotated, ClassVar, Literal, Self, get_args
 
 from msgspec import Meta
 
+from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.position import Position
 from counterpoise.sim.rules.endings import change_legitimacy
-from counterpoise.sim.rules.legality import require_treasury, spend
+from counterpoise.sim.rules.legality import spend
 from counterpoise.sim.rules.power import clip
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view import View
-from counterpoise.sim.world import World
+from counterpoise.sim.view_position import ViewPosition
 
 Course = Literal["provide", "repress", "reform"]
 
 
-@dataclass(frozen=True, slots=True)
-class Govern(Move):
+class Govern(Move, frozen=True):
     """Look after your hold on power: provide for your people, hold the opposition down, or open up.
 
     To provide costs money and raises legitimacy for a while; once a window. To repress makes a coup less likely for a year,
@@ -44,17 +43,17 @@ class Govern(Move):
 
     course: Annotated[Course, Meta(description="what you do")]
 
-    def check(self, world: World, actor: ActorId) -> None:
-        """Refuse what cannot be paid, repression on top of repression, and a second gift in one window."""
-        if self.course == "repress" and world.actors[actor].repressed_until > world.tick:
-            raise illegal("course", "another course, for the opposition is held down already", self.course)
-        if self.course == "provide" and world.actors[actor].provided_until > world.tick:
-            raise illegal("course", "another course, for you have provided in this window already", self.course)
-        require_treasury(world, actor, self.COST)
+    def rule(self, position: Position) -> OrderError | None:
+        """Refuse repression while repression lasts, and to provide twice in one window."""
+        if self.course == "repress" and position.is_repressing:
+            return illegal("course", "another course, for the opposition is held down already", self.course)
+        if self.course == "provide" and position.has_provided:
+            return illegal("course", "another course, for you have provided in this window already", self.course)
+        return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Take the course; repression and reform are seen by everyone, money spent at home is not."""
-        spend(stage, actor, self.COST)
+        spend(stage, actor, self.cost())
         state = stage.world.actors[actor]
         if self.course == "provide":
             calendar = stage.world.calendar
@@ -72,10 +71,6 @@ class Govern(Move):
         stage.record("governed", actor, audience=audience, course=self.course)
 
     @classmethod
-    def legal(cls, view: View) -> Iterator[Govern]:
-        """Yield each course that can be paid."""
-        if view.own.treasury >= cls.COST:
-            for course in get_args(Course):
-                done = {"repress": view.own.repressing, "provide": view.own.provided}
-                if not done.get(course, False):
-                    yield cls(course)
+    def candidates(cls, position: ViewPosition) -> Iterator[Self]:
+        """Yield each course."""
+        return (cls(course) for course in get_args(Course))

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 from msgspec import Meta
 
+from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage
+from counterpoise.sim.position import Position
 from counterpoise.sim.rules import alignments
-from counterpoise.sim.rules.legality import own_alignment
+from counterpoise.sim.rules.legality import unknown_alignment
 from counterpoise.sim.types import ActorId, Id
-from counterpoise.sim.view import View
-from counterpoise.sim.world import World
+from counterpoise.sim.view_position import ViewPosition
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveAlliance(Move):
+class LeaveAlliance(Move, frozen=True):
     """Withdraw from an alliance, guarantee or informal alignment of yours; one between two states ends with it."""
 
     kind: ClassVar[str] = "leave_alliance"
@@ -25,15 +24,17 @@ class LeaveAlliance(Move):
 
     alignment: Annotated[Id, Meta(description="your alignment", extra_json_schema={"x-choices": "alignments"})]
 
-    def check(self, world: World, actor: ActorId) -> None:
-        """Refuse what is not the actor's own."""
-        own_alignment(world, actor, self.alignment, "alignment")
+    def rule(self, position: Position) -> OrderError | None:
+        """Refuse an alignment that is not the actor's own."""
+        return (
+            unknown_alignment("alignment", self.alignment) if position.own_alignment(self.alignment) is None else None
+        )
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Leave it."""
         alignments.leave(stage, stage.world.alignments[self.alignment], actor)
 
     @classmethod
-    def legal(cls, view: View) -> Iterator[LeaveAlliance]:
-        """Yield every alignment of the seat's own."""
-        return (cls(a.id) for a in view.alignments if view.own.id in a.members)
+    def candidates(cls, position: ViewPosition) -> Iterator[Self]:
+        """Yield each alignment of the seat."""
+        return (cls(alignment.id) for alignment in position.view.alignments if position.actor in alignment.members)

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 from msgspec import Meta
 
+from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.position import Position
 from counterpoise.sim.processes import crisis
-from counterpoise.sim.rules.legality import living_crisis, require_peace_with, require_treasury, spend
+from counterpoise.sim.rules.legality import refuse_enemy, spend, unknown_crisis
 from counterpoise.sim.types import ActorId, Id
-from counterpoise.sim.view import View
-from counterpoise.sim.world import World
+from counterpoise.sim.view_position import ViewPosition
 
 
-@dataclass(frozen=True, slots=True)
-class Mediate(Move):
+class Mediate(Move, frozen=True):
     """Go between the two sides of a crisis of others.
 
     Mediated crises rise less readily and end in agreement more often (Beardsley, Quinn, Biswas & Wilkenfeld 2006); if this
@@ -33,29 +32,22 @@ class Mediate(Move):
         Id, Meta(description="a crisis between two other states", extra_json_schema={"x-choices": "crises"})
     ]
 
-    def check(self, world: World, actor: ActorId) -> None:
-        """Refuse parties, their supporters and their enemies, and those who mediate already."""
-        found = living_crisis(world, self.crisis, "crisis")
+    def rule(self, position: Position) -> OrderError | None:
+        """Refuse the parties, their supporters and their enemies in war, and a state that mediates already."""
+        found = position.crisis(self.crisis)
+        if found is None:
+            return unknown_crisis("crisis", self.crisis)
         parties = (found.initiator, found.target)
-        if actor in (*parties, *found.supporters, *found.mediators):
-            raise illegal("crisis", "a crisis of others in which you have no part", self.crisis)
-        for party in parties:
-            require_peace_with(world, actor, party, "crisis")
-        require_treasury(world, actor, self.COST)
+        if position.actor in (*parties, *found.supporters, *found.mediators):
+            return illegal("crisis", "a crisis of others in which you have no part", self.crisis)
+        return refuse_enemy(position, found.initiator, "crisis") or refuse_enemy(position, found.target, "crisis")
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Mediate."""
-        spend(stage, actor, self.COST)
+        spend(stage, actor, self.cost())
         crisis.mediate(stage, stage.world.crises[self.crisis], actor)
 
     @classmethod
-    def legal(cls, view: View) -> Iterator[Mediate]:
-        """Yield the crises of others in which the seat has no part."""
-        if view.own.treasury < cls.COST:
-            return
-        enemies = [other.id for other in view.others if other.at_war]
-        for found in view.crises:
-            parties = (found.initiator, found.target)
-            taken = view.own.id in (*parties, *found.supporters, *found.mediators)
-            if not taken and not any(party in enemies for party in parties):
-                yield cls(found.id)
+    def candidates(cls, position: ViewPosition) -> Iterator[Self]:
+        """Yield each crisis."""
+        return (cls(crisis.id) for crisis in position.view.crises)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 from msgspec import Meta
 
-from counterpoise.sim.move import Move, Stage, require_other
+from counterpoise.errors import OrderError
+from counterpoise.sim.move import Move, Stage
+from counterpoise.sim.position import Position
+from counterpoise.sim.rules.legality import refuse_unless_other
 from counterpoise.sim.types import ActorId, ActorRef, Words
-from counterpoise.sim.view import View
-from counterpoise.sim.world import World
+from counterpoise.sim.view_position import ViewPosition
 
 
-@dataclass(frozen=True, slots=True)
-class Message(Move):
+class Message(Move, frozen=True):
     """Write to another state; only the two of you can read it."""
 
     kind: ClassVar[str] = "message"
@@ -24,9 +24,9 @@ class Message(Move):
     to: ActorRef
     text: Annotated[Words, Meta(description="what you write")]
 
-    def check(self, world: World, actor: ActorId) -> None:
-        """Refuse letters to oneself and to states that do not exist."""
-        require_other(world, actor, self.to, "to")
+    def rule(self, position: Position) -> OrderError | None:
+        """Refuse a message to oneself or to a state that does not exist."""
+        return refuse_unless_other(position, self.to, "to")
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Deliver it."""
@@ -34,6 +34,6 @@ class Message(Move):
         stage.record("message", actor, to, audience=(actor, to), text=self.text)
 
     @classmethod
-    def legal(cls, view: View) -> Iterator[Message]:
-        """Yield an example letter to each state."""
-        return (cls(other.id, "Let us talk.") for other in view.others)
+    def candidates(cls, position: ViewPosition) -> Iterator[Self]:
+        """Yield an example message to each state."""
+        return (cls(other.id, "Let us talk.") for other in position.view.others)

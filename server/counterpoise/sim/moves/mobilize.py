@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Self
 
+from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.position import Position
 from counterpoise.sim.rules import memory
-from counterpoise.sim.rules.legality import require_treasury, spend
+from counterpoise.sim.rules.legality import spend
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view import View
-from counterpoise.sim.world import World
+from counterpoise.sim.view_position import ViewPosition
 
 
-@dataclass(frozen=True, slots=True)
-class Mobilize(Move):
+class Mobilize(Move, frozen=True):
     """Call up your reserves for a quarter of a year: stronger in a crisis or a war, and seen by everyone.
 
     Mobilizing is a display of force, level 3 of the Militarized Interstate Disputes scale; the other side of a crisis
@@ -29,15 +28,13 @@ class Mobilize(Move):
     DURATION_TICKS: ClassVar[int] = 90
     """How long the reserves stay up, in days."""
 
-    def check(self, world: World, actor: ActorId) -> None:
+    def rule(self, position: Position) -> OrderError | None:
         """Refuse a second mobilization while the first lasts."""
-        if world.actors[actor].mobilized_until > world.tick:
-            raise illegal("", "a state that is not mobilized", "mobilized already")
-        require_treasury(world, actor, self.COST)
+        return illegal("", "a state that is not mobilized", "mobilized already") if position.is_mobilized else None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Call up the reserves."""
-        spend(stage, actor, self.COST)
+        spend(stage, actor, self.cost())
         world = stage.world
         world.actors[actor].mobilized_until = world.tick + self.DURATION_TICKS
         stage.record("mobilized", actor, until=world.calendar.iso(world.tick + self.DURATION_TICKS))
@@ -47,7 +44,6 @@ class Mobilize(Move):
                 memory.remember_hostile_statement(stage, actor, opponent)
 
     @classmethod
-    def legal(cls, view: View) -> Iterator[Mobilize]:
-        """Yield the move unless the reserves are up or the money is short."""
-        if not view.own.mobilized and view.own.treasury >= cls.COST:
-            yield cls()
+    def candidates(cls, position: ViewPosition) -> Iterator[Self]:
+        """Yield the move."""
+        yield cls()

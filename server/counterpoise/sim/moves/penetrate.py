@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Annotated, ClassVar, get_args
+from typing import Annotated, ClassVar, Self, get_args
 
 from msgspec import Meta
 
-from counterpoise.sim.move import Move, Stage, illegal, require_other
+from counterpoise.errors import OrderError
+from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.position import Position
 from counterpoise.sim.processes import penetration
-from counterpoise.sim.rules.legality import require_treasury, spend
+from counterpoise.sim.rules.legality import refuse_unless_other, spend
 from counterpoise.sim.types import ActorId, ActorRef, Means, PenetrationAim
-from counterpoise.sim.view import View
-from counterpoise.sim.world import Campaign, World
+from counterpoise.sim.view_position import ViewPosition
+from counterpoise.sim.world import Campaign
 
 STEP = 0.5
 """The effort shown as an example."""
 
 
-@dataclass(frozen=True, slots=True)
-class Penetrate(Move):
+class Penetrate(Move, frozen=True):
     """Work on another state's politics from within for a year, by the means and for the aim you choose.
 
     Access comes faster in an open society and to those who do more; it fades when nobody tends it. What comes to light costs
@@ -40,18 +40,22 @@ class Penetrate(Move):
         float, Meta(ge=0.0, le=1.0, description="how much of a full programme; 0 calls the present one off")
     ] = 0.5
 
-    def check(self, world: World, actor: ActorId) -> None:
-        """Refuse a campaign that runs already in just this way, and calling off what does not run."""
-        target = require_other(world, actor, self.target, "target")
-        running = world.campaigns.get((actor, target))
-        effort = round(self.effort, 6)
-        if effort == 0.0:
-            if running is None:
-                raise illegal("effort", "more than 0, for you have no campaign there to call off", self.effort)
-            return
-        if running is not None and (running.means, running.aim, running.effort) == (self.means, self.aim, effort):
-            raise illegal("effort", "another campaign than the one you run there now", self.effort)
-        require_treasury(world, actor, self.COST)
+    def cost(self) -> float:
+        """Return the cost of a campaign; an end to one costs nothing."""
+        return 0.0 if round(self.effort, 6) == 0.0 else self.COST
+
+    def rule(self, position: Position) -> OrderError | None:
+        """Refuse the campaign that runs already, and the end of a campaign that does not run."""
+        refusal = refuse_unless_other(position, self.target, "target")
+        if refusal is not None:
+            return refusal
+        running = position.campaign_in(self.target)
+        if running is None:
+            if self.cost() == 0.0:
+                return illegal("effort", "more than 0, for you have no campaign there to call off", self.effort)
+        elif (running.means, running.aim, running.effort) == (self.means, self.aim, round(self.effort, 6)):
+            return illegal("effort", "another campaign than the one you run there now", self.effort)
+        return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Begin, change or call off the campaign; only the actor knows."""
@@ -59,22 +63,17 @@ class Penetrate(Move):
         if effort == 0.0:
             penetration.end(stage, world.campaigns[actor, target], "called off")
             return
-        spend(stage, actor, self.COST)
+        spend(stage, actor, self.cost())
         lasts = world.tick + penetration.CAMPAIGN_DAYS
         campaign = Campaign(stage.next_id((actor,)), actor, target, self.means, self.aim, effort, world.tick, lasts)
         penetration.begin(stage, campaign)
 
     @classmethod
-    def legal(cls, view: View) -> Iterator[Penetrate]:
-        """Yield each means and aim against each state at half effort, and an end to each campaign that runs."""
-        running = {campaign.target: campaign for campaign in view.campaigns}
-        for campaign in view.campaigns:
+    def candidates(cls, position: ViewPosition) -> Iterator[Self]:
+        """Yield an end to each campaign that runs, and each means and aim against each state at half effort."""
+        for campaign in position.view.campaigns:
             yield cls(campaign.target, campaign.means, campaign.aim, 0.0)
-        if view.own.treasury < cls.COST:
-            return
-        for other in view.others:
-            held = running.get(other.id)
+        for other in position.view.others:
             for means in get_args(Means):
                 for aim in get_args(PenetrationAim):
-                    if held is None or (held.means, held.aim, held.effort) != (means, aim, STEP):
-                        yield cls(other.id, means, aim, STEP)
+                    yield cls(other.id, means, aim, STEP)

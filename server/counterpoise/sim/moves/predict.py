@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Annotated, ClassVar, get_args
+from typing import Annotated, ClassVar, Self, get_args
 
 from msgspec import Meta
 
-from counterpoise.sim.move import Move, Stage, require_other
+from counterpoise.errors import OrderError
+from counterpoise.sim.move import Move, Stage
+from counterpoise.sim.position import Position
+from counterpoise.sim.rules.legality import refuse_unless_other
 from counterpoise.sim.types import ActorId, ActorRef, AlignmentClass, Share
-from counterpoise.sim.view import View
-from counterpoise.sim.world import World
+from counterpoise.sim.view_position import ViewPosition
 
 
-@dataclass(frozen=True, slots=True)
-class Predict(Move):
+class Predict(Move, frozen=True):
     """Note for the debrief what another state will do this window, and how sure you are.
 
     BAL is aligning against its greatest threat, BW aligning with it, HIDE leaving the work to others, NEU staying out,
@@ -29,9 +29,9 @@ class Predict(Move):
     choice: Annotated[AlignmentClass, Meta(description="what it will do about its greatest threat")]
     confidence: Annotated[Share, Meta(description="the probability you give it")]
 
-    def check(self, world: World, actor: ActorId) -> None:
-        """Refuse predictions about oneself."""
-        require_other(world, actor, self.of, "of")
+    def rule(self, position: Position) -> OrderError | None:
+        """Refuse a prediction about oneself or about a state that does not exist."""
+        return refuse_unless_other(position, self.of, "of")
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Note the prediction."""
@@ -39,9 +39,9 @@ class Predict(Move):
         stage.record("prediction", actor, audience=(actor,), of=self.of, choice=self.choice, confidence=confidence)
 
     @classmethod
-    def legal(cls, view: View) -> Iterator[Predict]:
+    def candidates(cls, position: ViewPosition) -> Iterator[Self]:
         """Yield each choice of each state at an even chance and at near certainty."""
-        for other in view.others:
+        for other in position.view.others:
             for choice in get_args(AlignmentClass):
                 yield cls(other.id, choice, 0.5)
                 yield cls(other.id, choice, 0.9)

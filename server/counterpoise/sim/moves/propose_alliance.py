@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Annotated, ClassVar, Literal, get_args
+from typing import Annotated, ClassVar, Literal, Self, get_args
 
 from msgspec import Meta
 
-from counterpoise.sim.move import Move, Stage, illegal, require_other
+from counterpoise.errors import OrderError
+from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.position import Position
 from counterpoise.sim.processes import negotiation
-from counterpoise.sim.rules.legality import require_peace_with, worst_foes
+from counterpoise.sim.rules.legality import refuse_enemy, refuse_unless_other, refuse_unless_third, top_adversaries
 from counterpoise.sim.types import ActorId, ActorRef, Years
-from counterpoise.sim.view import View
-from counterpoise.sim.world import World
+from counterpoise.sim.view_position import ViewPosition
 
 Offer = Literal[
     "defence", "offence", "neutrality", "nonaggression", "consultation", "basing", "arms", "joint_operation", "union"
@@ -23,8 +23,7 @@ FIVE_YEARS = 5.0
 """The term shown as an example."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProposeAlliance(Move):
+class ProposeAlliance(Move, frozen=True):
     """Offer another state an alliance, which stands only if it accepts before the offer lapses.
 
     The first five commitments are those of the Alliance Treaty Obligations and Provisions data (Leeds, Ritter, Mitchell &
@@ -43,17 +42,20 @@ class ProposeAlliance(Move):
     secret: Annotated[bool, Meta(description="whether only the two of you know of it")] = False
     years: Annotated[Years | None, Meta(description="how long it is to last; without end if left out")] = None
 
-    def check(self, world: World, actor: ActorId) -> None:
-        """Refuse enemies in war, a promise already made, and a second offer while one is open."""
-        to = require_other(world, actor, self.to, "to")
-        if self.against is not None and require_other(world, actor, self.against, "against") == to:
-            raise illegal("against", "a third state", to)
-        require_peace_with(world, actor, to, "to")
-        promise = (self.commitment, self.against)
-        if any((shared.commitment, shared.against) == promise for shared in world.alignments_between(actor, to)):
-            raise illegal("commitment", "a promise the two of you have not made yet", self.commitment)
-        if any((offer.proposer, offer.to) == (actor, to) for offer in world.proposals.values()):
-            raise illegal("to", "a state without an open offer of yours", to)
+    def rule(self, position: Position) -> OrderError | None:
+        """Refuse enemies in war, a promise that already stands, and a second offer while one is open."""
+        refusal = refuse_unless_other(position, self.to, "to")
+        if refusal is None and self.against is not None:
+            refusal = refuse_unless_third(position, self.against, self.to, "against")
+        refusal = refusal or refuse_enemy(position, self.to, "to")
+        if refusal is not None:
+            return refusal
+        for shared in position.alignments_with(self.to):
+            if shared.commitment == self.commitment and shared.against == self.against:
+                return illegal("commitment", "a promise the two of you have not made yet", self.commitment)
+        if self.to in position.offered:
+            return illegal("to", "a state without an open offer of yours", self.to)
+        return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Put the offer on the table; the other side is called to answer it."""
@@ -62,21 +64,15 @@ class ProposeAlliance(Move):
         negotiation.propose(stage, actor, ActorId(self.to), self.commitment, against, self.secret, years)
 
     @classmethod
-    def legal(cls, view: View) -> Iterator[ProposeAlliance]:
-        """Yield offers against nobody in particular and against each of the worst foes, and secretly against the worst."""
-        own = view.own.id
-        foes = worst_foes(view)
-        asked = [offer.to for offer in view.proposals if offer.proposer == own]
-        for other in view.others:
-            if other.at_war or other.id in asked:
-                continue
-            made = [(a.commitment, a.against) for a in view.alignments if own in a.members and other.id in a.members]
+    def candidates(cls, position: ViewPosition) -> Iterator[Self]:
+        """Yield offers to each state against nobody, against each of the top adversaries, and secretly against the first."""
+        adversaries = top_adversaries(position.view)
+        for other in position.view.others:
             for commitment in get_args(Offer):
-                if (commitment, None) not in made:
-                    yield cls(other.id, commitment)
-                    yield cls(other.id, commitment, None, False, FIVE_YEARS)
-                for foe in foes:
-                    if foe != other.id and (commitment, foe) not in made:
-                        yield cls(other.id, commitment, foe)
-                        if foe == foes[0]:
-                            yield cls(other.id, commitment, foe, secret=True)
+                yield cls(other.id, commitment)
+                yield cls(other.id, commitment, None, False, FIVE_YEARS)
+                for adversary in adversaries:
+                    if adversary != other.id:
+                        yield cls(other.id, commitment, adversary)
+                        if adversary == adversaries[0]:
+                            yield cls(other.id, commitment, adversary, secret=True)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Self
 
-from counterpoise.sim.move import Move, Stage, illegal, require_other
+from counterpoise.errors import OrderError
+from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.position import Position
 from counterpoise.sim.processes import compliance
 from counterpoise.sim.rules.endings import change_legitimacy
+from counterpoise.sim.rules.legality import refuse_unless_other
 from counterpoise.sim.types import ActorId, ActorRef
-from counterpoise.sim.view import View
-from counterpoise.sim.world import World
+from counterpoise.sim.view_position import ViewPosition
 
 
-@dataclass(frozen=True, slots=True)
-class RenounceClaim(Move):
+class RenounceClaim(Move, frozen=True):
     """Give up in public what you claim of another state.
 
     It takes away what most disputes between the two would be about, pleases the other state and costs standing at home.
@@ -27,11 +27,12 @@ class RenounceClaim(Move):
 
     of: ActorRef
 
-    def check(self, world: World, actor: ActorId) -> None:
-        """Refuse where nothing is claimed."""
-        of = require_other(world, actor, self.of, "of")
-        if world.dyad(of, actor).claim is None:
-            raise illegal("of", "a state of which you claim something", of)
+    def rule(self, position: Position) -> OrderError | None:
+        """Refuse a state of which the actor claims nothing."""
+        refusal = refuse_unless_other(position, self.of, "of")
+        if refusal is None and not position.has_claim(position.actor, self.of):
+            refusal = illegal("of", "a state of which you claim something", self.of)
+        return refusal
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Renounce it."""
@@ -39,6 +40,6 @@ class RenounceClaim(Move):
         change_legitimacy(stage.world.actors[actor], self.LEGITIMACY_COST)
 
     @classmethod
-    def legal(cls, view: View) -> Iterator[RenounceClaim]:
-        """Yield each claim of the seat's own."""
-        return (cls(other.id) for other in view.others if other.claimed is not None)
+    def candidates(cls, position: ViewPosition) -> Iterator[Self]:
+        """Yield each state."""
+        return (cls(other.id) for other in position.view.others)

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Annotated, ClassVar, get_args
+from typing import Annotated, ClassVar, Self, get_args
 
 from msgspec import Meta
 
+from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.position import Position
 from counterpoise.sim.processes import crisis
-from counterpoise.sim.rules.legality import living_crisis
+from counterpoise.sim.rules.legality import unknown_crisis
 from counterpoise.sim.types import ActorId, CrisisResponse, Id
-from counterpoise.sim.view import View
-from counterpoise.sim.world import World
+from counterpoise.sim.view_position import ViewPosition
 
 
-@dataclass(frozen=True, slots=True)
-class RespondCrisis(Move):
+class RespondCrisis(Move, frozen=True):
     """Stand firm, concede, escalate or offer a compromise in a crisis you are a side of.
 
     Both sides answer each stage in the dark; the answers come out when the stage is over, and until then yours can be
@@ -30,13 +29,16 @@ class RespondCrisis(Move):
     crisis: Annotated[Id, Meta(description="a crisis of yours", extra_json_schema={"x-choices": "crises"})]
     response: Annotated[CrisisResponse, Meta(description="what you do about it")]
 
-    def check(self, world: World, actor: ActorId) -> None:
-        """Refuse bystanders and the answer given already."""
-        found = living_crisis(world, self.crisis, "crisis")
-        if actor not in (found.initiator, found.target):
-            raise illegal("crisis", "a crisis you are a side of", self.crisis)
-        if found.responses.get(actor) == self.response:
-            raise illegal("response", "another answer than the one you gave already", self.response)
+    def rule(self, position: Position) -> OrderError | None:
+        """Refuse states that are not a party to the crisis, and the answer given already."""
+        found = position.crisis(self.crisis)
+        if found is None:
+            return unknown_crisis("crisis", self.crisis)
+        if position.actor not in (found.initiator, found.target):
+            return illegal("crisis", "a crisis you are a side of", self.crisis)
+        if position.own_response(self.crisis) == self.response:
+            return illegal("response", "another answer than the one you gave already", self.response)
+        return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Seal the answer for the stage; only the actor's own log shows it."""
@@ -44,10 +46,6 @@ class RespondCrisis(Move):
         crisis.respond(stage, stage.world.crises[self.crisis], actor, self.response)
 
     @classmethod
-    def legal(cls, view: View) -> Iterator[RespondCrisis]:
-        """Yield the answers to each crisis of the seat's but the one it has given."""
-        for found in view.crises:
-            if view.own.id in (found.initiator, found.target):
-                for response in get_args(CrisisResponse):
-                    if response != found.own_response:
-                        yield cls(found.id, response)
+    def candidates(cls, position: ViewPosition) -> Iterator[Self]:
+        """Yield each answer to each crisis."""
+        return (cls(crisis.id, response) for crisis in position.view.crises for response in get_args(CrisisResponse))

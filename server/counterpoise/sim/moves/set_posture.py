@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Annotated, ClassVar, get_args
+from typing import Annotated, ClassVar, Self, get_args
 
 from msgspec import Meta
 
+from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.position import Position
 from counterpoise.sim.rules import power
-from counterpoise.sim.rules.legality import require_treasury, spend
+from counterpoise.sim.rules.legality import spend
 from counterpoise.sim.types import ActorId, Posture
-from counterpoise.sim.view import View
-from counterpoise.sim.world import World
+from counterpoise.sim.view_position import ViewPosition
 
 
-@dataclass(frozen=True, slots=True)
-class SetPosture(Move):
+class SetPosture(Move, frozen=True):
     """Deploy your forces to defend, to strike, or in between.
 
     Others see it late and dimly, in their estimate of what your forces can do to them: offensive capability, one of the
@@ -31,23 +30,20 @@ class SetPosture(Move):
 
     posture: Annotated[Posture, Meta(description="what your forces are deployed for")]
 
-    def check(self, world: World, actor: ActorId) -> None:
-        """Refuse the posture the forces are in already."""
-        if world.actors[actor].posture == self.posture:
-            raise illegal("posture", "another posture than the present one", self.posture)
-        require_treasury(world, actor, self.COST)
+    def rule(self, position: Position) -> OrderError | None:
+        """Refuse the posture that the forces are in already."""
+        if position.own.posture == self.posture:
+            return illegal("posture", "another posture than the present one", self.posture)
+        return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Redeploy."""
-        spend(stage, actor, self.COST)
+        spend(stage, actor, self.cost())
         stage.world.actors[actor].posture = self.posture
         power.refresh(stage.world)
         stage.record("posture_set", actor, audience=(actor,), posture=self.posture)
 
     @classmethod
-    def legal(cls, view: View) -> Iterator[SetPosture]:
-        """Yield the other postures."""
-        if view.own.treasury >= cls.COST:
-            for posture in get_args(Posture):
-                if posture != view.own.posture:
-                    yield cls(posture)
+    def candidates(cls, position: ViewPosition) -> Iterator[Self]:
+        """Yield each posture."""
+        return (cls(posture) for posture in get_args(Posture))

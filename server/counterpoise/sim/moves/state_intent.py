@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Annotated, ClassVar, get_args
+from typing import Annotated, ClassVar, Self, get_args
 
 from msgspec import Meta
 
-from counterpoise.sim.move import Move, Stage, require_other
+from counterpoise.errors import OrderError
+from counterpoise.sim.move import Move, Stage
+from counterpoise.sim.position import Position
 from counterpoise.sim.rules import memory
+from counterpoise.sim.rules.legality import refuse_unless_other
 from counterpoise.sim.types import ActorId, ActorRef, Intent
-from counterpoise.sim.view import View
-from counterpoise.sim.world import World
+from counterpoise.sim.view_position import ViewPosition
 
 
-@dataclass(frozen=True, slots=True)
-class StateIntent(Move):
+class StateIntent(Move, frozen=True):
     """Declare in public that your intentions towards another state are friendly, neutral or hostile.
 
     Words cost nothing and bind nobody, yet hostile ones are remembered. Saying the same again within a quarter of a year
@@ -31,9 +31,9 @@ class StateIntent(Move):
     about: ActorRef
     intent: Annotated[Intent, Meta(description="what you say your intentions are")]
 
-    def check(self, world: World, actor: ActorId) -> None:
-        """Refuse statements about oneself."""
-        require_other(world, actor, self.about, "about")
+    def rule(self, position: Position) -> OrderError | None:
+        """Refuse a statement about oneself or about a state that does not exist."""
+        return refuse_unless_other(position, self.about, "about")
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Say it."""
@@ -47,6 +47,6 @@ class StateIntent(Move):
             memory.remember_hostile_statement(stage, actor, about)
 
     @classmethod
-    def legal(cls, view: View) -> Iterator[StateIntent]:
+    def candidates(cls, position: ViewPosition) -> Iterator[Self]:
         """Yield each intent towards each state."""
-        return (cls(other.id, intent) for other in view.others for intent in get_args(Intent))
+        return (cls(other.id, intent) for other in position.view.others for intent in get_args(Intent))

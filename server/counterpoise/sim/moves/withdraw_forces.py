@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Self
 
-from counterpoise.sim.move import Move, Stage, illegal, require_other
+from counterpoise.errors import OrderError
+from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.position import Position
 from counterpoise.sim.rules import occupation
 from counterpoise.sim.rules.endings import change_legitimacy
-from counterpoise.sim.rules.legality import require_peace_with
+from counterpoise.sim.rules.legality import refuse_enemy, refuse_unless_other
 from counterpoise.sim.types import ActorId, ActorRef
-from counterpoise.sim.view import View
-from counterpoise.sim.world import World
+from counterpoise.sim.view_position import ViewPosition
 
 
-@dataclass(frozen=True, slots=True)
-class WithdrawForces(Move):
+class WithdrawForces(Move, frozen=True):
     """Give back the land you hold of another state, which earns its goodwill and lays its claim to rest.
 
     Sinai after 1979 is the type case. The public at home does not like it.
@@ -28,12 +27,12 @@ class WithdrawForces(Move):
 
     of: ActorRef
 
-    def check(self, world: World, actor: ActorId) -> None:
-        """Refuse states of which the actor holds nothing, and withdrawal in the middle of a war."""
-        of = require_other(world, actor, self.of, "of")
-        require_peace_with(world, actor, of, "of")
-        if world.actors[of].occupier != actor:
-            raise illegal("of", "a state of which you hold land", of)
+    def rule(self, position: Position) -> OrderError | None:
+        """Refuse a state of which the actor holds no land, and withdrawal in the middle of a war."""
+        refusal = refuse_unless_other(position, self.of, "of") or refuse_enemy(position, self.of, "of")
+        if refusal is None and not position.occupies(self.of):
+            refusal = illegal("of", "a state of which you hold land", self.of)
+        return refusal
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Withdraw."""
@@ -41,6 +40,6 @@ class WithdrawForces(Move):
         change_legitimacy(stage.world.actors[actor], self.LEGITIMACY_COST)
 
     @classmethod
-    def legal(cls, view: View) -> Iterator[WithdrawForces]:
-        """Yield each state at peace of which the seat holds land."""
-        return (cls(other.id) for other in view.others if other.occupier == view.own.id and not other.at_war)
+    def candidates(cls, position: ViewPosition) -> Iterator[Self]:
+        """Yield each state."""
+        return (cls(other.id) for other in position.view.others)

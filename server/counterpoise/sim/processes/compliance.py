@@ -13,11 +13,13 @@ from collections.abc import Iterator
 from counterpoise.sim.agenda import Steps
 from counterpoise.sim.chance import happens, sigmoid
 from counterpoise.sim.move import Stage
+from counterpoise.sim.position import Position
 from counterpoise.sim.processes import war
 from counterpoise.sim.rules import aid_leverage, alignments, expired_calls, memory
 from counterpoise.sim.rules.endings import change_legitimacy
 from counterpoise.sim.types import ActorId, AidDemand
 from counterpoise.sim.world import Aid, Alignment, Condition, World
+from counterpoise.sim.world_position import WorldPosition
 
 ANSWER_DAYS = 60
 """Days to answer a demand (chosen)."""
@@ -35,21 +37,21 @@ DROPPED_CLAIM_GOODWILL = 0.5
 """Goodwill that a dropped claim earns with the state on which it was made."""
 
 
-def is_fulfilled(world: World, donor: ActorId, recipient: ActorId, demand: AidDemand, about: ActorId | None) -> bool:
-    """Tell whether the recipient meets a demand, as far as the donor can see.
+def is_fulfilled(position: Position, recipient: str, demand: AidDemand, about: str | None) -> bool:
+    """Return whether the recipient meets a demand, as far as the donor in this position knows.
 
     The demand ``stay_out`` is an exception: the function tells whether the recipient is at war, because only the end of the
     deadline can show that it stayed out.
     """
     if about is None:
-        return any(True for _ in world.alignments_between(donor, recipient))
+        return position.are_aligned(position.actor, recipient)
     if demand == "leave_alliance":
-        return not any(True for _ in _known_alignments(world, donor, recipient, about))
+        return not position.are_aligned(recipient, about)
     if demand == "drop_claim":
-        return world.dyad(about, recipient).claim is None
+        return position.has_claim(recipient, about) is False
     if demand == "friendly_words":
-        return world.dyad(about, recipient).stated_intent == "friendly"
-    fighting = world.at_war(recipient, about)
+        return position.stated_intent(recipient, about) == "friendly"
+    fighting = position.are_at_war(recipient, about)
     return fighting if demand == "stay_out" else not fighting
 
 
@@ -192,7 +194,8 @@ def _close(stage: Stage, condition: Condition, kind: str, by: str) -> None:
 
 
 def _is_fulfilled(world: World, condition: Condition) -> bool:
-    return is_fulfilled(world, condition.donor, condition.recipient, condition.demand, condition.about)
+    position = WorldPosition(world, condition.donor)
+    return is_fulfilled(position, condition.recipient, condition.demand, condition.about)
 
 
 def _known_alignments(world: World, donor: ActorId, recipient: ActorId, about: ActorId) -> Iterator[Alignment]:

@@ -16,7 +16,6 @@ from counterpoise.sim.processes import war
 from counterpoise.sim.rules import expired_calls, memory
 from counterpoise.sim.rules.endings import change_legitimacy, end_crisis
 from counterpoise.sim.rules.escalation import default_response, rise_probability
-from counterpoise.sim.rules.legality import crisis_between
 from counterpoise.sim.types import (
     LEVEL_CLAIM,
     LEVEL_FORCE,
@@ -76,7 +75,7 @@ def begin(
         ultimatum: whether the initiator goes to war unless its demand is met at this stage.
     """
     world = stage.world
-    under_way = crisis_between(world, initiator, target)
+    under_way = world.crisis_between(initiator, target)
     if under_way is not None:
         return under_way
     crisis = Crisis(

@@ -10,7 +10,6 @@ from counterpoise.sim.chance import happens_with_bound, pick, whole_number
 from counterpoise.sim.move import Stage
 from counterpoise.sim.processes import crisis
 from counterpoise.sim.rules.dispute_hazard import DisputeHazards, issue_probabilities
-from counterpoise.sim.rules.legality import crisis_between
 from counterpoise.sim.timing import repeat_monthly
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Dyad
@@ -55,7 +54,7 @@ def _open_dispute(stage: Stage, initiator: ActorId, target: ActorId) -> None:
     world = stage.world
     existing = world.actors[initiator].active and world.actors[target].active
     fighting = any(target in war.parties for war in world.wars_of(initiator))
-    if existing and not fighting and crisis_between(world, initiator, target) is None:
+    if existing and not fighting and world.crisis_between(initiator, target) is None:
         aim = pick(stage.stream(f"issue/{initiator}-{target}"), issue_probabilities(world.dyad(target, initiator)))
         crisis.begin(stage, initiator, target, aim)
 

@@ -11,7 +11,6 @@ from counterpoise.sim.chance import happens
 from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import aid_leverage, alignments, expired_calls, memory, occupation
 from counterpoise.sim.rules.endings import WINNER_CAPABILITY_LOSS, convert_losses, end_crisis, end_war
-from counterpoise.sim.rules.legality import crisis_between, open_call
 from counterpoise.sim.rules.pledges import call_allies, default_answer
 from counterpoise.sim.rules.power import clip, refresh
 from counterpoise.sim.rules.war_month import Endurance, add_losses, draw_ending, draw_endurance
@@ -45,7 +44,7 @@ def begin(stage: Stage, attackers: tuple[ActorId, ...], defenders: tuple[ActorId
     war.losses = {attacker: 0.0, defender: 0.0}
     world.wars[war.id] = war
     reached = 0
-    crisis = crisis_between(world, attacker, defender)
+    crisis = world.crisis_between(attacker, defender)
     if crisis is not None:
         reached = crisis.level if crisis.initiator == attacker and crisis.level > 1 else 0
         crisis.level = LEVEL_WAR
@@ -96,7 +95,7 @@ def join(stage: Stage, war: War, actor: ActorId, side: ActorId) -> None:
         war.defenders += (actor,)
     war.losses[actor] = 0.0
     for enemy in enemies:
-        crisis = crisis_between(world, actor, enemy)
+        crisis = world.crisis_between(actor, enemy)
         if crisis is not None:
             crisis.level = LEVEL_WAR
             end_crisis(stage, crisis, "WAR")
@@ -117,7 +116,7 @@ def answer_ally(stage: Stage, war: War, actor: ActorId, honour: bool) -> None:
 
     Only the two states know of a broken secret promise, so it costs the ally's trust but not the state's public record.
     """
-    call = open_call(stage.world, actor, "ally", war.id)
+    call = stage.world.open_call(actor, "ally", war.id)
     if call is None or call.asker is None:
         return
     state = stage.world.actors[actor]
@@ -144,7 +143,7 @@ def offer_peace(stage: Stage, war: War, actor: ActorId, terms: PeaceTerms = "as_
     asked = enemies if actor == war.side_of(actor)[0] else enemies[:1]
     stage.record("peace_offered", actor, *asked, war=war.id, terms=terms)
     for enemy in asked:
-        if open_call(world, enemy, "peace", war.id) is None:
+        if world.open_call(enemy, "peace", war.id) is None:
             stage.call(enemy, "peace", war.id, until, actor)
     stage.start_at(until, "war.expire_offer", war.id, actor, until)
 
@@ -154,7 +153,7 @@ def answer_peace(stage: Stage, war: War, actor: ActorId, accept: bool) -> None:
     if war.id not in stage.world.wars or actor not in war.parties:
         return
     offers = [enemy for enemy in war.enemies_of(actor) if enemy in war.peace_offers]
-    call = open_call(stage.world, actor, "peace", war.id)
+    call = stage.world.open_call(actor, "peace", war.id)
     asker = () if call is None or call.asker is None or call.asker in offers else (call.asker,)
     if accept:
         for maker in offers:
@@ -175,7 +174,7 @@ def broker(stage: Stage, war: War, mediator: ActorId) -> None:
     until = war.brokered_until = world.tick + OFFER_DAYS
     stage.record("peace_brokered", mediator, *principals, war=war.id)
     for principal in principals:
-        if open_call(world, principal, "peace", war.id) is None and principal not in war.peace_offers:
+        if world.open_call(principal, "peace", war.id) is None and principal not in war.peace_offers:
             stage.call(principal, "peace", war.id, until, mediator)
     stage.start_at(until, "war.close_brokered_calls", war.id, mediator)
 
@@ -186,7 +185,7 @@ def _close_brokered_calls(stage: Stage, war_id: int, mediator: ActorId) -> None:
     if war is None:
         return
     for principal in (war.attackers[0], war.defenders[0]):
-        call = open_call(stage.world, principal, "peace", war.id)
+        call = stage.world.open_call(principal, "peace", war.id)
         if war.id not in stage.world.wars or call is None or call.asker != mediator:
             continue
         losing = war.win_chance if principal in war.defenders else 1.0 - war.win_chance
@@ -233,7 +232,7 @@ def _expire_offer(stage: Stage, war_id: int, maker: ActorId, until: int) -> None
     if war is None or war.peace_offers.get(maker) != until:
         return
     for enemy in war.enemies_of(maker):
-        call = open_call(stage.world, enemy, "peace", war.id)
+        call = stage.world.open_call(enemy, "peace", war.id)
         if call is None or call.asker != maker:
             continue
         losing = war.win_chance if enemy in war.defenders else 1.0 - war.win_chance

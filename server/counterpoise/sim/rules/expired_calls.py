@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from counterpoise.sim.move import Stage
-from counterpoise.sim.rules.legality import open_call
 from counterpoise.sim.types import ActorId, CallReason
 from counterpoise.sim.world import Call
 
 
 def close_with_default(stage: Stage, actor: ActorId, reason: CallReason, subject: int, default: str) -> None:
     """Close an open call whose deadline has passed, and tell its actor which default answer was given."""
-    call = open_call(stage.world, actor, reason, subject)
+    call = stage.world.open_call(actor, reason, subject)
     if call is not None:
         record_default_answer(stage, call, default)
         stage.close_call(actor, reason, subject)

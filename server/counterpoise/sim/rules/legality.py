@@ -1,4 +1,4 @@
-"""What a state is in a position to do: the questions several moves ask of the world, and the price of an act."""
+"""Rules that several moves share, and look-ups for the rules of moves and injects."""
 
 from __future__ import annotations
 
@@ -6,20 +6,14 @@ from collections.abc import Iterable
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.move import Stage, illegal
-from counterpoise.sim.types import ActorId, CallReason
+from counterpoise.sim.position import Position
+from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
-from counterpoise.sim.world import Alignment, Call, Crisis, War, World
+from counterpoise.sim.world import World
 
-FOES_SHOWN = 3
-GRIEVANCE = 0.2
-"""Remembered hostility from which a state counts as a foe: that of one open claim (level 1 of 5)."""
-
-
-def require_treasury(world: World, actor: ActorId, cost: float) -> None:
-    """Raise ``OrderError`` unless the actor can pay ``cost``, in per cent of a year's budget."""
-    treasury = world.actors[actor].treasury
-    if treasury < cost:
-        raise illegal("", f"a treasury of at least {cost:g}", f"{treasury:.1f}")
+ADVERSARIES_MAX = 3
+HOSTILITY_MIN = 0.2
+"""Remembered hostility from which a state counts as an adversary: that of one open claim (level 1 of 5)."""
 
 
 def spend(stage: Stage, actor: ActorId, cost: float) -> None:
@@ -28,72 +22,60 @@ def spend(stage: Stage, actor: ActorId, cost: float) -> None:
     state.treasury = round(max(0.0, state.treasury - cost), 6)
 
 
-def require_peace_with(world: World, actor: ActorId, other: ActorId, path: str) -> None:
-    """Raise ``OrderError`` if the two fight each other."""
-    if world.at_war(actor, other):
-        raise illegal(path, "a state you are not at war with", other)
+def refuse_unless_other(position: Position, code: str, path: str) -> OrderError | None:
+    """Refuse a code that is not the code of an active state other than the actor."""
+    if code in position.others:
+        return None
+    if code == position.actor:
+        return illegal(path, "another state", "your own")
+    return OrderError("unknown_actor", f"$.move.{path}", "the code of a state that exists now", code)
 
 
-def require_no_tie(world: World, actor: ActorId, others: Iterable[ActorId], path: str) -> None:
-    """Raise ``OrderError`` if the actor shares an alignment with any of ``others``: it must leave it first."""
-    for other in others:
-        if any(True for _ in world.alignments_between(actor, other)):
-            raise illegal(path, "a state you are not aligned with (leave the alignment first)", other)
+def refuse_unless_third(position: Position, code: str, second: str, path: str) -> OrderError | None:
+    """Refuse a code that is not the code of an active state other than the actor and a second state."""
+    return illegal(path, "a third state", second) if code == second else refuse_unless_other(position, code, path)
 
 
-def require_no_comradeship(world: World, actor: ActorId, others: Iterable[ActorId], path: str) -> None:
-    """Raise ``OrderError`` if the actor fights on the same side as any of ``others`` in some war."""
-    fellows = [fellow for war in world.wars_of(actor) for fellow in war.side_of(actor)]
-    for other in others:
-        if other in fellows:
-            raise illegal(path, "a state that is not your comrade in a war", other)
+def refuse_enemy(position: Position, code: str, path: str) -> OrderError | None:
+    """Refuse a state that the actor is at war with."""
+    return illegal(path, "a state you are not at war with", code) if code in position.enemies else None
 
 
-def own_alignment(world: World, actor: ActorId, number: int, path: str) -> Alignment:
-    """Return a living alignment of the actor; whether somebody else's exists is not told."""
-    found = world.alignments.get(number)
-    if found is None or found.ended or actor not in found.members:
-        raise illegal(path, "the number of an alignment of yours that is in force", number)
-    return found
-
-
-def living_crisis(world: World, number: int, path: str) -> Crisis:
-    """Return a crisis under way; crises are public."""
-    found = world.crises.get(number)
-    if found is None:
-        raise illegal(path, "the number of a crisis under way", number)
-    return found
-
-
-def crisis_between(world: World, a: ActorId, b: ActorId) -> Crisis | None:
-    """Return the crisis under way between two states; there is one at most."""
-    for crisis in world.crises.values():
-        if (crisis.initiator, crisis.target) in ((a, b), (b, a)):
-            return crisis
+def refuse_partner(position: Position, code: str, path: str) -> OrderError | None:
+    """Refuse a state that shares an alignment with the actor."""
+    if position.alignments_with(code):
+        return illegal(path, "a state you are not aligned with (leave the alignment first)", code)
     return None
 
 
-def living_war(world: World, number: int, path: str) -> War:
-    """Return a war under way; wars are public."""
-    found = world.wars.get(number)
-    if found is None:
-        raise illegal(path, "the number of a war under way", number)
-    return found
+def refuse_comrade(position: Position, code: str, path: str) -> OrderError | None:
+    """Refuse a state that fights on the actor's side in some war."""
+    return illegal(path, "a state that is not your comrade in a war", code) if code in position.comrades else None
 
 
-def open_call(world: World, actor: ActorId, reason: CallReason, subject: int) -> Call | None:
-    """Return the question the actor has still to answer about ``subject``."""
-    for call in world.calls.values():
-        if (call.actor, call.reason, call.subject) == (actor, reason, subject):
-            return call
-    return None
+def unknown_alignment(path: str, number: int) -> OrderError:
+    """Return the refusal of a number that is not one of the actor's alignments, whether or not others have it."""
+    return illegal(path, "the number of an alignment of yours that is in force", number)
 
 
-def worst_foes(view: View) -> list[ActorId]:
-    """Return the states a seat has most reason to name as a threat, three at most: enemies, rivals, claimants, attackers."""
-    felt = [(o.at_war, o.rivalry, o.claim is not None, o.hostility) for o in view.others]
-    ranked = sorted(zip(felt, view.others, strict=True), key=lambda pair: pair[0], reverse=True)
-    return [other.id for quarrel, other in ranked[:FOES_SHOWN] if any(quarrel[:3]) or quarrel[3] >= GRIEVANCE]
+def unknown_crisis(path: str, number: int) -> OrderError:
+    """Return the refusal of a number that is not that of a crisis under way."""
+    return illegal(path, "the number of a crisis under way", number)
+
+
+def unknown_war(path: str, number: int) -> OrderError:
+    """Return the refusal of a number that is not that of a war under way."""
+    return illegal(path, "the number of a war under way", number)
+
+
+def top_adversaries(view: View) -> list[ActorId]:
+    """Return the states that a seat has most reason to name as a threat, three at most.
+
+    Enemies in war come first, then rivals, claimants, and states whose hostile deeds the seat remembers.
+    """
+    grounds = [(o.at_war, o.rivalry, o.claim is not None, o.hostility) for o in view.others]
+    ranked = sorted(zip(grounds, view.others, strict=True), key=lambda pair: pair[0], reverse=True)
+    return [other.id for ground, other in ranked[:ADVERSARIES_MAX] if any(ground[:3]) or ground[3] >= HOSTILITY_MIN]
 
 
 def impossible(path: str, expected: str, got: object) -> OrderError:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from counterpoise.sim.chance import happens, lognormal_days, sigmoid
 from counterpoise.sim.move import Stage
 from counterpoise.sim.rules.expired_calls import close_with_default, record_default_answer
-from counterpoise.sim.rules.legality import open_call
 from counterpoise.sim.rules.war_odds import contest_probability, force_at, reach, side_force
 from counterpoise.sim.types import ActorId, Commitment
 from counterpoise.sim.world import Alignment, War, World
@@ -82,7 +81,7 @@ def _is_obliged(world: World, alignment: Alignment, ally: ActorId, asker: ActorI
     """Tell whether an alignment obliges a state to fight now; a guarantee obliges only the guarantor."""
     if ally == asker or ally in war.parties or not world.actors[ally].active or world.at_war(ally, enemy):
         return False
-    if open_call(world, ally, "ally", war.id) is not None:
+    if world.open_call(ally, "ally", war.id) is not None:
         return False
     return alignment.commitment != "guarantee" or alignment.lead in (None, ally)
 
@@ -103,7 +102,7 @@ def default_answer(stage: Stage, war_id: int, ally: ActorId, asker: ActorId) -> 
     Returns:
         Whether the ally honours its promise. None if there is nothing left to decide.
     """
-    war, call = stage.world.wars.get(war_id), open_call(stage.world, ally, "ally", war_id)
+    war, call = stage.world.wars.get(war_id), stage.world.open_call(ally, "ally", war_id)
     if call is None or war is None or asker not in war.parties:
         return None
     if stage.recorded:  # a silent record means neither that the promise was kept nor that it was broken
