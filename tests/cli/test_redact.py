@@ -35,6 +35,7 @@ def written(path: Path, text: str, journal_format: int = FORMAT_VERSION) -> Path
         session.advance(400)
     with JournalFile.create(path) as journal:
         journal.append(session.take_entries())
+        journal.tokens.claim(journal.tokens.issue("player", "ARD"), "Wilhelmina")
     return path
 
 
@@ -106,6 +107,13 @@ def test_an_erased_text_is_in_no_byte_of_the_journal_and_of_what_is_made_from_it
         assert "old mill" not in document
     assert any("[redacted]" in document for document in made)
     assert "verified" in run_here("verify", tmp_path / "tables" / "journal.jsonl")
+
+
+def test_the_name_of_a_person_in_a_seat_is_erased_too(run_here: Run, journal: Path) -> None:
+    assert b"Wilhelmina" in bytes_beside(journal)
+    run_here("redact", journal, "--match", "wilhelmina", "--yes")
+    assert b"Wilhelmina" not in bytes_beside(journal)
+    assert texts_of(journal) == [SECRET, OTHER, NEWS]
 
 
 def test_a_journal_that_a_server_has_open_is_left_alone(run_here: Run, journal: Path) -> None:

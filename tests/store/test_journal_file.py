@@ -117,7 +117,7 @@ def test_another_process_is_locked_out_too(path: Path) -> None:
 
 def test_a_new_journal_never_replaces_a_file(path: Path) -> None:
     path.write_text("precious")
-    with pytest.raises(ConfigurationError, match="there already"):
+    with pytest.raises(ConfigurationError, match="the file exists"):
         JournalFile.create(path)
     assert path.read_text() == "precious"
     path.unlink()
@@ -214,9 +214,9 @@ def test_an_entry_out_of_turn_stops_the_journal(path: Path, some_entries: Make) 
     entries = some_entries(5)
     with JournalFile.create(path) as journal:
         journal.append(entries[:2])
-        with pytest.raises(StorageError, match="entry 2 is due, entry 3 came"):
+        with pytest.raises(StorageError, match="expected entry 2, got entry 3"):
             journal.append(entries[3:])
-        with pytest.raises(StorageError, match="after an earlier failure"):
+        with pytest.raises(StorageError, match="an earlier write failed"):
             journal.append(entries[2:3])
 
 

@@ -42,7 +42,11 @@ def redact(
     ] = None,
     seat: Annotated[str | None, typer.Option(help="Erase every text that this seat wrote.", metavar="CODE")] = None,
     match: Annotated[
-        str | None, typer.Option(help="Erase every text that contains this, in capitals or not.", metavar="TEXT")
+        str | None,
+        typer.Option(
+            help="Erase every text and name of a player that contains this. Case does not matter.",
+            metavar="TEXT",
+        ),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Erase; without this option the texts are only listed.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
@@ -60,25 +64,27 @@ def redact(
         _require_erasable(entries, journal)
         stored = list(_texts_in(entries))
         chosen = [text for text in stored if _is_meant(text, entry or (), seat, match)]
-        _require_found(chosen, stored, entries, journal, entry or (), seat)
+        names = file.tokens.names_with(match) if match else []
+        if not names:
+            _require_found(chosen, stored, entries, journal, entry or (), seat)
         if yes:
+            file.tokens.erase_names(names)
             file.redact(text.entry for text in chosen)
             entries = list(check_chain(file.entries(), str(journal)))
     left = [e.sequence for e in entries if yes and match and match.lower() in e.body.decode().lower()]
     if json:
         rows = [{"entry": t.entry, "of": t.owner, "from": t.sender, "kind": t.kind} for t in chosen]
-        print_json({"journal": journal.name, "erased": yes, "texts": rows, "left_in": left})
+        print_json({"journal": journal.name, "erased": yes, "texts": rows, "names": len(names), "left_in": left})
         return
     for text in chosen:
         shown = text.text if len(text.text) <= SHOWN_CHARACTERS else f"{text.text[:SHOWN_CHARACTERS]}…"
         line = f"entry {text.entry}: {text.kind} by {text.sender} (entry {text.owner})"
         console.print(line if yes else f"{line}: {shown!r}", markup=False)
+    count = f"{len(chosen)} texts and {len(names)} names of people in seats" if names else f"{len(chosen)} texts"
     if not yes:
-        console.print(f"{len(chosen)} texts. Nothing was erased: add --yes to erase them.", markup=False)
+        console.print(f"{count}. Nothing was erased: add --yes to erase them.", markup=False)
         return
-    console.print(
-        f"Erased {len(chosen)} texts from {journal}. Erase or export again what was made of it.", markup=False
-    )
+    console.print(f"Erased {count} from {journal}. Erase or export again what was made of it.", markup=False)
     if left:
         where = ", ".join(map(str, left))
         console.print(f"Still in entries {where}: the scenario, names of bots and codes are not erased.", markup=False)

@@ -1,4 +1,4 @@
-"""What moderators, and the server itself, do to a session. All of it is journalled, so a replay repeats it."""
+"""Commands of moderators and of the server. All of them are journalled, so a replay repeats them."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Pace(Struct, tag_field="kind", tag="pace", frozen=True, forbid_unknown_fie
 
 
 class CloseWindow(Struct, tag_field="kind", tag="close_window", frozen=True, forbid_unknown_fields=True):
-    """Do not wait any longer at this stop."""
+    """Stop waiting at this stop of the clock."""
 
 
 class Inject(Struct, tag_field="kind", tag="inject", frozen=True, forbid_unknown_fields=True):
@@ -57,9 +57,9 @@ class Inject(Struct, tag_field="kind", tag="inject", frozen=True, forbid_unknown
 
 
 class Seated(Struct, tag_field="kind", tag="seated", frozen=True, forbid_unknown_fields=True):
-    """Note who decides for a seat from now on: a bot by its name, or a human. The server notes this, nobody commands it.
+    """Note who decides for a seat from now on: a bot by its name, or ``human``. Only the server gives this command.
 
-    The checker needs it: a bot that implements a hypothesis proves nothing by obeying it.
+    The checker needs it: a bot that implements a hypothesis proves nothing when it obeys the hypothesis.
     """
 
     seat: str
@@ -67,9 +67,9 @@ class Seated(Struct, tag_field="kind", tag="seated", frozen=True, forbid_unknown
 
 
 class Branch(Struct, tag_field="kind", tag="branch", frozen=True, forbid_unknown_fields=True):
-    """Leave the course of things here: chance draws from another seed, and a record is followed no longer.
+    """Branch from the current tick: reseed all random streams and stop following the record.
 
-    The server notes this in the journal of a fork, nobody commands it.
+    Only the server gives this command, in the journal of a fork.
     """
 
     seed: Annotated[str, Meta(max_length=200)]
@@ -88,7 +88,7 @@ def local_id(session: str, giver: str, number: int) -> str:
 
 
 def command_from(raw: dict[str, Any]) -> Command:
-    """Validate a command that came as plain values; raises ``OrderError`` with the path of what is wrong."""
+    """Validate a command given as plain values; raises ``OrderError`` with the path of the error."""
     try:
         command: Command = msgspec.convert(raw, Command)
     except CONVERSION_ERRORS as error:
@@ -105,7 +105,7 @@ def command_to(command: Command) -> dict[str, Any]:
 def require_possible(
     command: Command, phase: Phase, seats: Collection[ActorId], world: World, *, by_server: bool
 ) -> None:
-    """Raise ``OrderError`` unless a command makes sense in this phase and world, from whoever gives it."""
+    """Raise ``OrderError`` unless a command makes sense in this phase and world, and its sender may give it."""
     name = command_to(command)["kind"]
     allowed: dict[type, tuple[Phase, ...]] = {Start: ("lobby",), Pause: ("running",), Resume: ("paused",)}
     phases = allowed.get(type(command), ("lobby", "running", "paused"))

@@ -1,4 +1,4 @@
-"""A session as tidy tables, one kind of thing each, with a meaning for every column. Pure: rows out, no files."""
+"""A session as tidy tables with a meaning for every column. This module makes rows; ``cli.export`` writes files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What one address has been sent: numbered without gaps, chained, and kept for those who come back."""
+"""The messages sent to one address: numbered without gaps, hash-chained, and kept for clients that return."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ REMEMBERED = 4096
 _PACKER = msgspec.msgpack.Encoder()
 _UNPACKER: msgspec.msgpack.Decoder[Numbered] = msgspec.msgpack.Decoder(Numbered)
 LATEST = 200
-"""How many messages whoever has no seat, and so no view, is sent on arrival."""
+"""How many of the latest messages a client without a seat, and so without a view, gets on arrival."""
 
 
 class SeatStream(Generic[M]):
     """The numbered messages of one address: a seat, the moderator or the observers.
 
     ``vseq`` is the number of the last message. Its ``receipt`` has two halves of 16 hex digits: the chain over all messages
-    so far, and a seal over it that only this session can make. A client that shows a sealed receipt this stream does not
-    have has seen a future the server has lost; one whose seal is false is merely mistaken, or lying.
+    so far, and a seal over it that only this session can make. If a client shows a sealed receipt that this stream does not
+    have, the server has lost messages that the client saw. If the seal is false, the client is mistaken or lying.
 
     Args:
-        address: whose messages these are.
+        address: the seat, the moderator or the observers.
         secret: of the session; it seals the receipts.
     """
 
@@ -42,7 +42,7 @@ class SeatStream(Generic[M]):
         self._address, self._key = address, secret.encode()
         self._head = ""
         self._receipts = [""]
-        # Packed, for hardly any is asked for again: as objects the forecasts of 25 years take ten times as much.
+        # Packed: few are asked for again, and as objects the forecasts of 25 years take ten times the memory.
         self._recent: deque[bytes] = deque(maxlen=REMEMBERED)
 
     @property
@@ -51,11 +51,11 @@ class SeatStream(Generic[M]):
         return self._receipts[-1]
 
     def seal(self, vseq: int, chain: str) -> str:
-        """Return what only this session can put beside a number and its chain."""
+        """Return the seal of a number and its chain, which only this session can make."""
         return hmac.digest(self._key, f"{self._address}|{vseq}|{chain}".encode(), "sha256").hex()[:16]
 
     def push(self, content: dict[str, object], make: Callable[[int, str], M]) -> M:
-        """Number and chain a message; ``content`` is what the receipt covers."""
+        """Number and chain a message. The receipt covers ``content``."""
         self.vseq += 1
         self._head = hashlib.sha256(self._head.encode() + canonical(content)).hexdigest()
         chain = self._head[:16]
@@ -71,23 +71,25 @@ class SeatStream(Generic[M]):
     def missed(
         self, last_vseq: int, last_receipt: str, *, latest: int = 0
     ) -> tuple[Literal["fresh", "delta", "snapshot"], list[Numbered]]:
-        """Return what a client that saw ``last_vseq`` has missed.
+        """Return the messages that a client missed after ``last_vseq``.
 
         Args:
-            last_vseq: the last number it has; 0 if it knows nothing.
-            last_receipt: the receipt that came with it.
-            latest: how many of the latest messages one that starts anew is sent; a player's view tells all there is to know.
+            last_vseq: the last number that the client has; 0 if it has none.
+            last_receipt: the receipt that came with that number.
+            latest: how many of the latest messages to send a client that starts afresh; players need none, they get a view.
 
         Raises:
-            ProtocolError: ``log_regressed``, when the client holds a receipt this session gave and has forgotten;
-                ``bad_receipt``, when it never gave it.
+            ProtocolError: ``log_regressed`` if the client holds a receipt that this session gave and has lost;
+                ``bad_receipt`` if this session never gave it.
         """
         if last_vseq == 0:
             return "fresh", self._latest(latest)
         if last_vseq > self.vseq or self._receipts[last_vseq] != last_receipt:
-            genuine = hmac.compare_digest(self.seal(last_vseq, last_receipt[:16]).encode(), last_receipt[16:].encode())
+            is_genuine = hmac.compare_digest(
+                self.seal(last_vseq, last_receipt[:16]).encode(), last_receipt[16:].encode()
+            )
             raise ProtocolError(
-                "log_regressed" if genuine else "bad_receipt",
+                "log_regressed" if is_genuine else "bad_receipt",
                 "$.last_receipt",
                 f"a receipt of this session, whose last number for you is {self.vseq}",
                 f"number {last_vseq} with receipt {last_receipt or 'none'}",

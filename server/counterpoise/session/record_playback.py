@@ -1,4 +1,4 @@
-"""Playing a record: what states did in fact goes into a session by the roads of players' orders and moderators' injects."""
+"""Playing a record: what states did in fact enters a session as orders of the seats and injects of the server."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import World
 
 PLAYER = "the record"
-"""Who decides for every seat, as the journal has it."""
+"""The player of every seat, as the journal names it."""
 
 
 def play_record(
@@ -25,7 +25,7 @@ def play_record(
     until: int | None = None,
     after_stop: Callable[[Session], None] | None = None,
 ) -> None:
-    """Play a session that follows a record to its end, or to tick ``until``.
+    """Play a session that follows a record, to its end or to tick ``until``.
 
     Args:
         session: made with ``recorded``, in its lobby.
@@ -34,7 +34,7 @@ def play_record(
         after_stop: called after each advance, to commit what the session wrote and to show progress.
 
     Raises:
-        HistoryError: a deed could not be done on its date, by the rules or because what it speaks of was not there.
+        HistoryError: a deed is illegal on its date, or names an object that does not exist then.
     """
     for seat in session.seats:
         session.note_player(seat, PLAYER)
@@ -62,7 +62,7 @@ def _advance(session: Session, to: int, after_stop: Callable[[Session], None] | 
 
 
 def _check(session: Session, history: History, done: list[RecordedAct]) -> None:
-    """Refuse deeds of one day that were in order when given and came to nothing by what others did on it."""
+    """Raise ``HistoryError`` for a deed that was legal when ordered, and void after the other deeds of its day."""
     world = session.simulation.world
     for incident in reversed(world.incidents):
         if not done or incident.tick < done[0].tick:
@@ -95,12 +95,12 @@ def _do(session: Session, history: History, deed: RecordedAct, number: int) -> N
 
 
 def _resolved(world: World, deed: RecordedAct, actor: ActorId) -> Iterator[dict[str, Any]]:
-    """Yield the fields that play gives numbers to; a deed about several alignments is done to each of them."""
+    """Yield the numbers that the references of a deed stand for. A deed about several alignments is done to each of them."""
     several: list[dict[str, Any]] = [{}]
     for name, reference in deed.references.items():
         numbers = list(_numbers(world, actor, reference, name))
         if not numbers:
-            raise OrderError("illegal", f"$.move.{name}", "something that was there", _told(reference))
+            raise OrderError("illegal", f"$.move.{name}", "an object that exists then", _missing(reference))
         several = [{**fields, name: number} for fields in several for number in numbers]
     yield from several
 
@@ -128,7 +128,7 @@ def _numbers(world: World, actor: ActorId, reference: Reference, name: str) -> I
                 yield proposal.id
 
 
-def _told(reference: Reference) -> str:
+def _missing(reference: Reference) -> str:
     if isinstance(reference, AlignmentReference):
         kind = f"{reference.commitment} " if reference.commitment else "alignment "
         return f"no {kind}with {', '.join(reference.partners)}"

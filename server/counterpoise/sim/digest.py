@@ -1,4 +1,4 @@
-"""A short proof that two worlds are the same."""
+"""The digest of a world: two worlds with the same digest are the same."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from counterpoise.sim.decaying_sum import DecayingSum
 from counterpoise.sim.world import World
 
 RECENT = 100
-"""How many of the latest incidents are taken in; their count and the last number stand for the earlier ones."""
+"""How many of the latest incidents the digest covers; their count and ``last_id`` stand for the earlier ones."""
 _EXACT = (str, int, bool, type(None))
-_NOTHING = [0, 0]
-"""A trace without a deed: when nothing happened is nothing to remember."""
+_ZERO_SUM = [0, 0]
+"""A sum that is zero: the tick of its last change does not matter."""
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 
 
 def digest(world: World) -> str:
     """Return the SHA-256, in hex, of a world's content with its numbers rounded to six places.
 
-    It depends on nothing but the world: not on the interpreter, its hash seed, or how the world came about.
+    It depends on the world only: not on the interpreter, its hash seed, or the way to this world.
     """
     content = {
         "tick": world.tick,
@@ -49,61 +49,61 @@ def digest(world: World) -> str:
     return hashlib.sha256(_ENCODER.encode(content)).hexdigest()
 
 
-def _rows(things: Iterable[Any]) -> list[Any]:
-    return [_row(thing) for thing in things]
+def _rows(records: Iterable[Any]) -> list[Any]:
+    return [_row(record) for record in records]
 
 
-def _row(thing: Any) -> list[Any]:
+def _row(record: Any) -> list[Any]:
     """Return the fields of a record, in the order in which its class declares them."""
-    # This is the hot path of a long game: a world holds some ten thousand fields, and most of them want nothing done.
-    kind: type = type(thing)
-    form = _form_of(kind)
-    row = list(form.values_of(thing))
-    for place in form.floats:
-        # Adding zero turns the negative zero, which rounding can leave, into the one zero.
+    # This is the hot path of a long game: a world holds some ten thousand fields, and most are written unchanged.
+    kind: type = type(record)
+    reader = _reader_of(kind)
+    row = list(reader.values_of(record))
+    for place in reader.floats:
+        # Rounding can leave a negative zero. Adding zero makes it positive.
         row[place] = round(row[place], 6) + 0.0 if row[place] else 0.0
-    for place in form.traces:
-        trace: DecayingSum = row[place]
-        row[place] = [round(trace.value, 6), trace.tick] if trace.value else _NOTHING
-    for place in form.others:
+    for place in reader.sums:
+        decaying: DecayingSum = row[place]
+        row[place] = [round(decaying.value, 6), decaying.tick] if decaying.value else _ZERO_SUM
+    for place in reader.others:
         row[place] = _plain(row[place])
     return row
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
-    """How to read the fields of a class, and which of them are not written as they are."""
+class _RowReader:
+    """How to read the fields of a class, and which fields must be converted."""
 
     values_of: Callable[[Any], tuple[Any, ...]]
     floats: tuple[int, ...]
-    traces: tuple[int, ...]
+    sums: tuple[int, ...]
     others: tuple[int, ...]
 
 
 @cache
-def _form_of(kind: type) -> _Form:
+def _reader_of(kind: type) -> _RowReader:
     hints = get_type_hints(kind)
     declared = [hints[field.name] for field in fields(kind)]
-    return _Form(
+    return _RowReader(
         values_of=attrgetter(*(field.name for field in fields(kind))),
         floats=tuple(place for place, hint in enumerate(declared) if hint is float),
-        traces=tuple(place for place, hint in enumerate(declared) if hint is DecayingSum),
+        sums=tuple(place for place, hint in enumerate(declared) if hint is DecayingSum),
         others=tuple(
             place
             for place, hint in enumerate(declared)
-            if hint not in (float, DecayingSum) and not _written_as_it_is(hint)
+            if hint not in (float, DecayingSum) and not _needs_no_conversion(hint)
         ),
     )
 
 
-def _written_as_it_is(hint: Any) -> bool:
-    """Tell whether every value of a type is a string, a whole number, a truth value or nothing, or a tuple of such."""
+def _needs_no_conversion(hint: Any) -> bool:
+    """Tell whether every value of a type is a string, an int, a bool, None or a tuple of these."""
     if isinstance(hint, NewType):
-        return _written_as_it_is(hint.__supertype__)
+        return _needs_no_conversion(hint.__supertype__)
     if get_origin(hint) is Literal:
         return True
     parts = [part for part in get_args(hint) if part is not Ellipsis]
-    return all(map(_written_as_it_is, parts)) if parts else hint in _EXACT
+    return all(map(_needs_no_conversion, parts)) if parts else hint in _EXACT
 
 
 def _plain(value: Any) -> Any:

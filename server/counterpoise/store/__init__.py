@@ -1,1 +1,1 @@
-"""Journals on disk: one SQLite file a session, one writer, read-only readers."""
+"""Journals on disk: one SQLite file for each session, with one writer and read-only readers."""

@@ -1,4 +1,4 @@
-"""A session's journal as one SQLite file: one writer, any number of read-only readers."""
+"""A journal as one SQLite file: one writer, any number of read-only readers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from counterpoise.store.sqlite import Database, sqlite3
 from counterpoise.store.tokens import Tokens
 
 _log = logging.getLogger("counterpoise.store")
-_DAMAGED = "damaged or truncated: expected a counterpoise journal, got bytes nobody wrote there"
+_DAMAGED = "damaged or truncated: SQLite finds pages that are no part of a journal. Restore the file from a backup."
 _MAGIC = b"SQLite format 3\x00"
 _ERASE = "UPDATE entries SET body = x'', salt = x'' WHERE sequence = ?"
 _INSERT = "INSERT INTO entries (sequence, tick, kind, salt, commitment, chain, body) VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -31,8 +31,8 @@ _HEAD = "SELECT sequence, chain FROM entries ORDER BY sequence DESC LIMIT 1"
 class JournalFile:
     """An open journal. Make one with ``create``, ``open`` or ``read_only``, and close it.
 
-    A writer may be handed to another thread, but only one thread may use it at a time. After a write has failed it
-    refuses every further one: what the disk still holds is known only to who reads it anew.
+    A writer may move to another thread, but only one thread may use it at a time. After a failed write it refuses every
+    further write, because it cannot know what the disk holds: open the file again to find out.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection, lock: FileLock | None) -> None:
@@ -49,8 +49,8 @@ class JournalFile:
         """Make a new, empty journal and open it for writing.
 
         Raises:
-            StorageError: the disk refuses; ``LockedError`` if another process is at this file.
-            ConfigurationError: there is a file of that name already.
+            StorageError: the disk refuses; ``LockedError`` if another process holds the file.
+            ConfigurationError: the file exists.
         """
         path = Path(path)
         lock = FileLock(path)
@@ -58,9 +58,11 @@ class JournalFile:
             try:
                 os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
             except FileExistsError as error:
-                raise ConfigurationError(f"{path}: expected a new file, but it is there already") from error
+                raise ConfigurationError(
+                    f"{path}: the file exists. Choose another name, or delete the file."
+                ) from error
             except OSError as error:
-                raise StorageError(str(path), f"cannot be made: {error.strerror}") from error
+                raise StorageError(str(path), f"cannot create the journal ({error.strerror})") from error
             connection = _connect(path)
             try:
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID:d}")
@@ -81,8 +83,8 @@ class JournalFile:
         """Open a journal for writing, after a crash or a clean end, and bring its tables up to date.
 
         Raises:
-            JournalError: there is no such file or it is no sound journal.
-            StorageError: the disk refuses; ``LockedError`` if another process is at this file.
+            JournalError: the file does not exist or is not a sound journal.
+            StorageError: the disk refuses; ``LockedError`` if another process holds the file.
         """
         path = Path(path)
         _inspect(path)
@@ -106,10 +108,10 @@ class JournalFile:
 
     @classmethod
     def read_only(cls, path: str | Path) -> JournalFile:
-        """Open a journal for reading, be it in use or at rest; never makes a file or changes one.
+        """Open a journal for reading, whether a writer has it open or not. Never create or change a file.
 
         Raises:
-            JournalError: there is no such file or it is no sound journal.
+            JournalError: the file does not exist or is not a sound journal.
         """
         path = Path(path)
         _inspect(path)
@@ -126,25 +128,28 @@ class JournalFile:
             raise _unreadable(path, error) from error
 
     def append(self, entries: Sequence[Entry]) -> None:
-        """Write entries in one transaction; on return they are on the disk.
+        """Write entries in one transaction. On return they are on the disk.
 
         Raises:
-            StorageError: they may or may not be; nothing more can be written through this object.
+            StorageError: the entries may or may not be on the disk; this object writes nothing more.
         """
         if not entries:
             return
         self._must_work()
         rows = [(e.sequence, e.tick, e.kind, e.salt, e.commitment, e.chain, e.body) for e in entries]
         if rows[0][0] != self._length:
-            raise self._fail(f"entry {self._length} is due, entry {rows[0][0]} came")
+            raise self._fail(f"expected entry {self._length}, got entry {rows[0][0]}")
         if self._lock is not None and _inode(self.path) != self._inode:
-            raise self._fail("the file was deleted or replaced while in use")
+            raise self._fail("the file was deleted or replaced while this process had it open")
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             self._connection.executemany(_INSERT, rows)
             self._connection.execute("COMMIT")
         except sqlite3.Error as error:
-            raise self._fail(str(error)) from error
+            raise self._fail(
+                f"cannot write the journal ({error}). Free space if the disk is full and start again; "
+                "no acknowledged order is lost."
+            ) from error
         self._length, self._chain = entries[-1].sequence + 1, entries[-1].chain
 
     def entries(self, start: int = 0) -> Iterator[Entry]:
@@ -157,14 +162,15 @@ class JournalFile:
             for sequence, tick, kind, body, salt, commitment, chain in self._connection.execute(_SELECT, (start,)):
                 if not is_kind(kind):
                     raise JournalError(
-                        str(self.path), f"entry {sequence}: unknown kind {kind!r}; written by a newer version?"
+                        str(self.path),
+                        f"entry {sequence}: unknown kind {kind!r}: a newer release wrote it. Upgrade counterpoise.",
                     )
                 yield Entry(sequence, tick, kind, body, salt, commitment, chain)
         except sqlite3.Error as error:
             raise _unreadable(self.path, error) from error
 
     def head(self) -> tuple[int, str]:
-        """Return how many entries there are and the chain's last value."""
+        """Return the number of entries and the last value of the chain."""
         return self._length, self._chain
 
     def redact(self, sequences: Iterable[int]) -> None:
@@ -192,7 +198,7 @@ class JournalFile:
             )
 
     def note(self, name: str, value: str) -> None:
-        """Keep a fact beside the record: wall-clock times and the like, never exported."""
+        """Store a fact beside the entries, such as a wall-clock time. Facts are never exported."""
         self._must_work()
         try:
             with self._connection:
@@ -206,7 +212,7 @@ class JournalFile:
         return None if row is None else str(row[0])
 
     def checkpoint(self) -> None:
-        """Move what the write-ahead log holds into the file, and empty the log."""
+        """Move the write-ahead log into the file and empty the log."""
         self._must_work()
         try:
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -214,10 +220,10 @@ class JournalFile:
             raise self._fail(str(error)) from error
 
     def close(self) -> None:
-        """Close the file. A writer leaves it whole in itself, with no log beside it, unless somebody still reads it."""
+        """Close the file. A writer merges the log into the file, unless another process still reads it."""
         try:
             if self._lock is not None and self._failure is None:
-                # While a reader holds it the log stays beside the file, and whoever opens it next reads both.
+                # If a reader holds the file, the log stays beside it; the next process to open the file reads both.
                 with contextlib.suppress(sqlite3.Error):
                     self._connection.execute("PRAGMA busy_timeout = 100")
                     self._connection.execute("PRAGMA journal_mode = DELETE").fetchall()
@@ -240,7 +246,7 @@ class JournalFile:
 
     def _must_work(self) -> None:
         if self._failure is not None:
-            raise StorageError(str(self.path), f"closed to writing after an earlier failure: {self._failure}")
+            raise StorageError(str(self.path), f"an earlier write failed ({self._failure}), so nothing more is written")
         if self._lock is None:
             raise StorageError(str(self.path), "opened for reading only")
 
@@ -257,8 +263,8 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _connect_reader(path: Path) -> sqlite3.Connection:
-    # A file at rest in WAL mode would make SQLite create a log beside it even for a reader: "immutable" stops that.
-    # It is only said when there is no log, and so no writer.
+    # SQLite creates a log beside a file in WAL mode even for a reader; "immutable" prevents that. It is safe only when there
+    # is no log, and so no writer.
     at_rest = not path.with_name(path.name + "-wal").exists()
     options = "mode=ro&immutable=1" if at_rest else "mode=ro"
     connection = sqlite3.connect(
@@ -270,18 +276,18 @@ def _connect_reader(path: Path) -> sqlite3.Connection:
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
-    """Set what a writer needs and bring the tables up to date."""
+    """Set the pragmas of a writer and bring the tables up to date."""
     connection.execute("PRAGMA journal_mode = WAL").fetchall()
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
-    # Database turns recursive triggers on, so that INSERT OR REPLACE cannot slip past the triggers either.
+    # Database() turns recursive triggers on, so that INSERT OR REPLACE runs the triggers too.
     migrations.apply(Database(connection, execute_plugins=False))
 
 
 def _inspect(path: Path) -> None:
-    """Refuse what is no journal before SQLite may take it for an empty database."""
+    """Refuse a file that is no journal, before SQLite takes it for an empty database."""
     wanted = "expected a counterpoise journal"
     try:
         size = path.stat().st_size
@@ -310,7 +316,8 @@ def _check_identity(path: Path, connection: sqlite3.Connection) -> None:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if not 1 <= version <= SCHEMA_VERSION:
         raise JournalError(
-            str(path), f"its tables are of version {version}; this counterpoise reads versions 1 to {SCHEMA_VERSION}"
+            str(path),
+            f"its tables have version {version}; this release reads 1 to {SCHEMA_VERSION}. Upgrade counterpoise.",
         )
 
 

@@ -1,4 +1,4 @@
-"""One process holds a journal: an advisory lock on a file beside it, gone when the process is."""
+"""A lock that lets one process write a journal: advisory, on a file beside it, released when the process ends."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from counterpoise.errors import LockedError, StorageError
 
 
 class FileLock:
-    """Holds ``PATH.lock`` from construction to ``release``.
+    """A lock on ``PATH.lock``, held from construction to ``release``.
 
-    The lock file stays: to delete it would let two processes each lock a file of that name.
+    The lock file stays. If it were deleted, two processes could each lock a file of that name.
 
     Raises:
-        LockedError: another process, or another place in this one, holds it.
-        StorageError: the lock file cannot be made.
+        LockedError: another process, or another object in this process, holds the lock.
+        StorageError: the lock file cannot be created.
     """
 
     def __init__(self, path: Path) -> None:
@@ -24,7 +24,7 @@ class FileLock:
         try:
             self._descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
-            raise StorageError(str(path), f"its folder cannot be written to: {error.strerror}") from error
+            raise StorageError(str(path), f"cannot write in its folder ({error.strerror})") from error
         try:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -32,7 +32,7 @@ class FileLock:
             raise LockedError(str(path)) from error
 
     def release(self) -> None:
-        """Let others have it; calling again does nothing."""
+        """Release the lock; calling again does nothing."""
         if self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1

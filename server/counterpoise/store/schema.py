@@ -1,4 +1,4 @@
-"""The tables of a journal file, as migrations: what an older file lacks is added when a writer opens it."""
+"""The tables of a journal file, as migrations: a writer that opens an older file adds what it lacks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from counterpoise.store.sqlite import Database, Migrations
 APPLICATION_ID = 0x43504A31
 """``CPJ1``, in the SQLite header: this file is a counterpoise journal."""
 SCHEMA_VERSION = 1
-"""Kept in ``user_version``; the number of migrations below."""
+"""The number of migrations below. SQLite keeps it in ``user_version``."""
 
 migrations = Migrations("counterpoise")
 
@@ -28,7 +28,7 @@ BEGIN SELECT RAISE(ABORT, 'a journal is only ever added to'); END
 
 @migrations()
 def entries_tokens_and_facts(db: Database) -> None:
-    """Make the first schema."""
+    """Create the first schema."""
     db.table("entries").create(
         {
             "sequence": int,

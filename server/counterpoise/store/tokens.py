@@ -1,17 +1,18 @@
-"""Join links and the tokens they become: random, hashed at rest, rotated at each connect, revocable."""
+"""The tokens of join links: random, hashed at rest, replaced at each connect, revocable."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from counterpoise.store.sqlite import sqlite3
 
 GRACE_SECONDS = 60.0
-"""How long the token before the present one still opens the door: the welcome with its successor may have been lost."""
+"""How long the previous token is still valid: the welcome that held its successor may have been lost."""
 _TOKEN_BYTES = 24
 
 _BY_HASH = (
@@ -22,7 +23,7 @@ _BY_HASH = (
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """What a token allows. ``next_token`` replaces it; ``mark`` names it in logs without giving it away."""
+    """What a token allows. ``next_token`` replaces the token; ``mark`` identifies it in logs without revealing it."""
 
     id: int
     role: str
@@ -33,7 +34,7 @@ class Grant:
 
 
 def digest_of(token: str) -> str:
-    """Return what is stored of a token: 192 random bits need no slow hash."""
+    """Return the hash of a token, which is all that is stored. 192 random bits need no slow hash."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -41,7 +42,7 @@ _HELD = (
     "SELECT id, seat, name FROM tokens WHERE role = 'player' AND revoked = 0 AND (claimed = 1 OR parent IS NOT NULL) "
     "ORDER BY id"
 )
-"""Of players' tokens those that somebody claimed, and those made in place of such a one."""
+"""The players' tokens that somebody claimed, and the tokens that replaced those."""
 
 
 class Tokens:
@@ -51,13 +52,13 @@ class Tokens:
         self._connection = connection
 
     def issue(self, role: str, seat: str = "", *, shared: bool = False) -> str:
-        """Make a join token and return it; only its hash stays.
+        """Make a join token and return it; only its hash is stored.
 
         Args:
             role: ``player``, ``observer``, ``moderator``...
             seat: the seat of a player, else empty.
-            shared: the link may be used by many; each use gets a token of its own. Otherwise the first claim takes it
-                and voids the other unclaimed tokens of the seat.
+            shared: whether many people may use the link; each of them gets a token of their own. Otherwise the first person
+                to claim the token takes the seat and voids its other unclaimed tokens.
         """
         return self._issue(role, seat, shared=shared, parent=None)
 
@@ -68,18 +69,18 @@ class Tokens:
         return token
 
     def find(self, token: str) -> Grant | None:
-        """Tell what a token allows without using it up; ``None`` if it is unknown, worn out or revoked."""
+        """Return what a token allows without using it up; ``None`` if it is unknown, expired or revoked."""
         row = self._row(token)
         if row is None:
             return None
         return Grant(row[0], row[1], row[2], row[3], "", digest_of(token)[:8])
 
     def claim(self, token: str, name: str = "") -> Grant | None:
-        """Use a token: it is replaced by ``next_token`` and stays good for a minute. ``None`` as in ``find``.
+        """Use a token: ``next_token`` replaces it, and it stays valid for a minute. ``None`` as in ``find``.
 
         Args:
-            token: as the client presents it.
-            name: what its holder wants to be called; empty keeps the old name.
+            token: the token that the client presents.
+            name: the name that the holder chose; empty keeps the old name.
         """
         row = self._row(token)
         if row is None:
@@ -106,19 +107,29 @@ class Tokens:
         return Grant(identity, role, seat, called, successor, digest_of(token)[:8])
 
     def revoke(self, role: str, seat: str = "") -> None:
-        """Void every token of a role, or of one seat, with all that came of them."""
+        """Void every token of a role or of one seat, and the tokens that replaced them."""
         with self._connection:
             self._connection.execute("UPDATE tokens SET revoked = 1 WHERE role = ? AND seat = ?", (role, seat))
 
     def reissue(self, role: str, seat: str = "", *, shared: bool = False) -> str:
-        """Void the tokens of a role or seat and make a new one; a seat that was held is kept for whoever brings it."""
+        """Void the tokens of a role or seat and make a new one. A seat that somebody held is kept for the new token."""
         held = self._held().get(seat) if role == "player" else None
         self.revoke(role, seat)
         return self._issue(role, seat, shared=shared, parent=None if held is None else held[0])
 
     def holders(self) -> dict[str, str]:
-        """Return who holds each seat by name, which is empty for a seat that is kept for the bearer of a new link."""
+        """Return the name of the holder of each seat; the name is empty if the seat is kept for a new link."""
         return {seat: name for seat, (_, name) in self._held().items()}
+
+    def names_with(self, text: str) -> list[str]:
+        """Return the names of holders that contain a text, in capitals or not."""
+        rows = self._connection.execute("SELECT DISTINCT name FROM tokens WHERE name <> '' ORDER BY name")
+        return [name for (name,) in rows if text.lower() in name.lower()]
+
+    def erase_names(self, names: Sequence[str]) -> None:
+        """Empty the names of holders."""
+        with self._connection:
+            self._connection.executemany("UPDATE tokens SET name = '' WHERE name = ?", [(name,) for name in names])
 
     def _held(self) -> dict[str, tuple[int, str]]:
         return {seat: (identity, name) for identity, seat, name in self._connection.execute(_HELD)}

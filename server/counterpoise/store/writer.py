@@ -1,4 +1,4 @@
-"""The thread that owns a journal's writing connection; the event loop hands it batches and awaits the disk."""
+"""The thread that writes a journal. The event loop hands it batches and awaits the disk."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ class _Job:
 
 
 class JournalWriter:
-    """Runs everything that writes to one journal, in one thread, in the order it was asked for.
+    """Runs everything that writes to one journal, in one thread and in the order of the calls.
 
-    Appends that wait together share a transaction. After the first failure every job fails with the same error, so
-    that nothing is acknowledged after it.
+    Appends that wait together share a transaction. After the first failure every job fails with the same error, so that
+    nothing is acknowledged after it.
 
     Args:
-        journal: open for writing; from here on only the thread touches it, and ``close`` closes it.
-        measure: called in the thread with the seconds a commit took and how many entries it held.
+        journal: open for writing. From now on only the thread uses it; ``close`` closes it.
+        measure: called in the thread with the seconds that a commit took and the number of its entries.
     """
 
     def __init__(self, journal: JournalFile, *, measure: Callable[[float, int], None] | None = None) -> None:
@@ -50,7 +50,7 @@ class JournalWriter:
         self._closed = False
 
     async def append(self, entries: Sequence[Entry]) -> None:
-        """Return when the entries are on the disk; raises ``StorageError`` if they may not be."""
+        """Return once the entries are on the disk; raises ``StorageError`` if they may not be there."""
         if entries:
             await self._ask(_Job(None, entries, self._loop.create_future()))
 
@@ -60,7 +60,7 @@ class JournalWriter:
         return result
 
     async def close(self) -> None:
-        """Finish what was asked, close the journal and end the thread; calling again does nothing."""
+        """Finish the waiting jobs, close the journal and end the thread; calling again does nothing."""
         if not self._closed:
             self._closed = True
             self._jobs.put(None)
@@ -72,7 +72,7 @@ class JournalWriter:
         if self.failure is not None:
             raise self.failure
         self._jobs.put(job)
-        # Shielded: a caller that goes away must not leave the thread resolving a cancelled future.
+        # Shielded: if the caller is cancelled, the thread must not resolve a cancelled future.
         return await asyncio.shield(job.done)
 
     def _run(self) -> None:
@@ -123,7 +123,7 @@ class JournalWriter:
             try:
                 self._loop.call_soon_threadsafe(_resolve, job.done, result, error)
             except RuntimeError:
-                return  # the loop is closed: nobody is left to be told
+                return  # the loop is closed: nobody awaits the result
 
 
 def _resolve(done: asyncio.Future[Any], result: Any, error: BaseException | None) -> None:
