@@ -48,3 +48,16 @@ def test_links_in_the_readmes_lead_somewhere(repository: Path) -> None:
         for target in re.findall(r"\]\(([^)#]+)\)", text):
             if "://" not in target:
                 assert (page.parent / target).exists(), f"{page.relative_to(repository)}: {target}"
+
+
+PATH = re.compile(r"`([\w.-]+(?:/[\w.-]+)*(?:/|\.(?:py|mjs|md|toml)))`")
+MADE_UP = re.compile(r"NAME|\bmy|\bmine\b|FILE|\bcup\.toml")
+
+
+@pytest.mark.parametrize("page", [".github/CONTRIBUTING.md", "README.md", "server/README.md", "scenarios/README.md"])
+def test_files_and_folders_that_a_page_names_exist(repository: Path, page: str) -> None:
+    starts = [repository / folder for folder in ("", "server/counterpoise", "clients/counterpoise_clients")]
+    starts += [(repository / page).parent, *(repository / "server/counterpoise").iterdir()]
+    starts += list((repository / "server/counterpoise/theory").iterdir())
+    named = [name for name in PATH.findall((repository / page).read_text(encoding="utf-8")) if not MADE_UP.search(name)]
+    assert [name for name in named if not any((start / name).exists() for start in starts)] == []
