@@ -73,7 +73,7 @@ class House:
 
     async def _serve(self, up: threading.Event) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
-        async with Server(ServerConfig(data_dir=self.data, port=self.port, policies=quiet_bots)) as self.server:
+        async with Server(ServerConfig(data_dir=self.data, port=self.port, bots=quiet_bots)) as self.server:
             self.port = self.server.port
             up.set()
             await self._stop.wait()

@@ -154,7 +154,7 @@ async def serve(tmp_path: Path) -> AsyncIterator[Serve]:
     async with AsyncExitStack() as stack:
 
         async def start(**settings: Any) -> Server:
-            settings = {"data_dir": tmp_path / "data", "port": 0, "policies": quiet_bots, **settings}
+            settings = {"data_dir": tmp_path / "data", "port": 0, "bots": quiet_bots, **settings}
             return await stack.enter_async_context(Server(ServerConfig(**settings)))
 
         yield start

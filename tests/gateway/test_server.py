@@ -1,4 +1,4 @@
-"""The listener: pages, probes, handshakes and the ways to stop."""
+"""The listener: pages, probes, handshakes and signals."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ async def http(server: Server, method: str, path: str, headers: str = "") -> tup
 SPOKEN = [Subprotocol(name) for name in SUBPROTOCOLS]
 
 
-async def test_the_page_and_its_files_come_from_the_same_port(host: Host) -> None:
+async def test_the_page_and_its_files_are_served_on_the_same_port(host: Host) -> None:
     server, links = await host()
     for path in ("/", f"/j/{links.session}", f"/debrief/{links.session}"):
         status, headers, body = await http(server, "GET", path)
@@ -61,7 +61,7 @@ async def test_only_get_and_head_are_answered(host: Host) -> None:
     assert (await http(server, "GET", "/" + "a" * 5000))[0] == 404
 
 
-async def test_probes_say_how_the_server_is(host: Host) -> None:
+async def test_probes_report_the_health_of_the_server(host: Host) -> None:
     server, _ = await host()
     assert (await http(server, "GET", "/healthz"))[0] == 200
     assert (await http(server, "GET", "/readyz"))[0] == 200
@@ -81,7 +81,7 @@ async def test_metrics_name_no_session_seat_or_token(host: Host, invite: Any) ->
         assert word not in text
 
 
-async def test_a_socket_of_no_session_is_refused(host: Host) -> None:
+async def test_a_socket_for_an_unknown_session_is_refused(host: Host) -> None:
     server, _ = await host()
     for path in ("/s/nobody/ws", "/ws", "/s/s/ws/more"):
         with pytest.raises(InvalidStatus) as caught:
@@ -133,7 +133,7 @@ async def test_a_second_server_in_the_same_folder_is_locked_out(host: Host, serv
     assert caught.value.exit_code == 75
 
 
-async def test_a_port_in_use_and_a_host_that_may_not_be_are_configuration_errors(
+async def test_a_used_port_and_a_forbidden_host_are_configuration_errors(
     host: Host, serve: Any, tmp_path: Path
 ) -> None:
     server, _ = await host()
@@ -143,7 +143,7 @@ async def test_a_port_in_use_and_a_host_that_may_not_be_are_configuration_errors
         await serve(host="0.0.0.0", data_dir=tmp_path / "third")
 
 
-async def test_too_many_strangers_are_asked_to_try_again(host: Host) -> None:
+async def test_too_many_pending_connections_are_told_to_try_again(host: Host) -> None:
     server, links = await host(pending_max=3)
     url = f"ws://127.0.0.1:{server.port}/s/{links.session}/ws"
     strangers = [await connect(url, subprotocols=SPOKEN, proxy=None) for _ in range(3)]
@@ -157,7 +157,7 @@ async def test_too_many_strangers_are_asked_to_try_again(host: Host) -> None:
         pass
 
 
-async def test_sigterm_lets_everyone_know_and_returns(host: Host, invite: Any, letter: Any) -> None:
+async def test_sigterm_tells_every_client_and_stops_the_server(host: Host, invite: Any, letter: Any) -> None:
     server, links = await host(autostart=True)
     guest = invite(links.seats["ARD"])
     await guest.join()

@@ -1,8 +1,8 @@
-"""Deadlines count only the time that runs, and the beat turns time into whole days."""
+"""Deadlines count only the time that runs, and wall time becomes whole days."""
 
 from __future__ import annotations
 
-from counterpoise.gateway.session_clock import Beat, Deadline
+from counterpoise.gateway.session_clock import DayCounter, Deadline
 
 
 def test_a_deadline_counts_down() -> None:
@@ -13,7 +13,7 @@ def test_a_deadline_counts_down() -> None:
     assert deadline.left(1000.0) == 0.0
 
 
-def test_a_pause_keeps_the_time_that_was_left() -> None:
+def test_a_pause_keeps_the_time_left_at_a_deadline() -> None:
     deadline = Deadline()
     deadline.begin(0.0, 60.0, running=True)
     deadline.run(20.0, running=False)
@@ -29,7 +29,7 @@ def test_a_deadline_begun_in_the_lobby_waits_for_the_start() -> None:
     assert deadline.left(3600.0) == 60.0
 
 
-def test_a_new_length_counts_what_has_passed() -> None:
+def test_a_new_length_includes_the_time_that_has_passed() -> None:
     deadline = Deadline()
     deadline.begin(0.0, 60.0, running=True)
     deadline.change(90.0)
@@ -40,27 +40,27 @@ def test_a_new_length_counts_what_has_passed() -> None:
     assert deadline.left(30.0) is None
 
 
-def test_days_accrue_by_the_beat() -> None:
-    beat = Beat()
+def test_days_accrue_in_steps() -> None:
+    beat = DayCounter()
     beat.accrue(0.0, 10.0)
     beat.accrue(0.1, 10.0)
-    assert beat.due == 0
+    assert beat.days_due == 0
     beat.accrue(0.3, 10.0)
-    assert beat.due == 3
+    assert beat.days_due == 3
     beat.spend(3)
     beat.accrue(0.65, 10.0)
-    assert beat.due == 3  # 3.5, and the half day is kept
+    assert beat.days_due == 3  # 3.5, and the half day is kept
     beat.spend(3)
     beat.accrue(0.95, 10.0)
-    assert beat.due == 3
+    assert beat.days_due == 3
 
 
-def test_no_days_accrue_while_held_and_a_hold_up_is_not_made_up_for() -> None:
-    beat = Beat()
+def test_no_days_accrue_while_held_and_a_delay_is_not_made_up_for() -> None:
+    beat = DayCounter()
     beat.accrue(0.0, 8.0)
     beat.hold()
     beat.accrue(100.0, 8.0)
-    assert beat.due == 0
+    assert beat.days_due == 0
     beat.accrue(200.0, 8.0)
-    assert beat.due == 8
+    assert beat.days_due == 8
     assert beat.seconds_to_next(200.1) == 0.25 - (200.1 - 200.0)

@@ -1,4 +1,4 @@
-"""The browser client's files are served as they are, with every safeguard, and nothing else is."""
+"""Only the files of the browser client are served, with every security header."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def files(tmp_path: Path) -> StaticFiles:
         ("/ui/board.mjs", "text/javascript; charset=utf-8"),
     ],
 )
-def test_files_and_pages_have_their_types(files: StaticFiles, path: str, kind: str) -> None:
+def test_files_and_pages_have_their_content_types(files: StaticFiles, path: str, kind: str) -> None:
     response = files.answer("GET", path, "127.0.0.1:8700")
     assert response.status_code == 200
     assert response.headers["Content-Type"] == kind
@@ -56,17 +56,17 @@ def test_files_and_pages_have_their_types(files: StaticFiles, path: str, kind: s
         "/index.html/",
     ],
 )
-def test_no_path_leads_anywhere_else(files: StaticFiles, path: str) -> None:
+def test_no_path_leads_out_of_the_folder(files: StaticFiles, path: str) -> None:
     assert files.answer("GET", path, "127.0.0.1:8700").status_code == 404
 
 
-def test_head_tells_the_length_and_sends_nothing(files: StaticFiles) -> None:
+def test_head_has_the_length_and_no_body(files: StaticFiles) -> None:
     whole, head = files.answer("GET", "/app.css", "h"), files.answer("HEAD", "/app.css", "h")
     assert head.body == b""
     assert head.headers["Content-Length"] == whole.headers["Content-Length"]
 
 
-def test_every_answer_has_the_safety_headers(files: StaticFiles) -> None:
+def test_every_response_has_the_security_headers(files: StaticFiles) -> None:
     for path in ("/", "/app.css", "/nothing"):
         headers = files.answer("GET", path, "127.0.0.1:8700").headers
         assert headers["X-Content-Type-Options"] == "nosniff"
@@ -78,7 +78,7 @@ def test_every_answer_has_the_safety_headers(files: StaticFiles) -> None:
         assert "Server" not in headers
 
 
-def test_the_policy_of_pages_is_strict_and_names_their_socket(files: StaticFiles) -> None:
+def test_the_policy_of_pages_is_strict_and_names_their_websocket(files: StaticFiles) -> None:
     policy = files.answer("GET", "/", "192.168.0.7:8700").headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "connect-src 'self' ws://192.168.0.7:8700 wss://192.168.0.7:8700;" in policy

@@ -83,7 +83,7 @@ def host(
         port=port,
         insecure_lan=insecure_lan,
         public_url=_public_url(public_url),
-        policies=policies,
+        bots=policies,
         autostart=autostart,
         bots_window_seconds=BOTS_WINDOW_SECONDS,
     )
@@ -91,7 +91,7 @@ def host(
 
     async def serve() -> None:
         async with Server(config) as server:
-            server.heed_signals()
+            server.install_signal_handlers()
             name, found = _which(server.hub, session, title)
             if found and seed and _seed_of(server.hub, name) != seed:
                 notes.print(f"--seed {seed} is not used: session {name} goes on with its own", markup=False)

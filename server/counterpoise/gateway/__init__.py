@@ -1,1 +1,1 @@
-"""gateway."""
+"""The asyncio server: connections, rooms, clocks, static files."""

@@ -1,4 +1,4 @@
-"""Letting clients in: what they have missed, a new token, their seat, and the first messages."""
+"""Admit clients to a session: claim their tokens, give them their seats, and send what they missed."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any
 from counterpoise.errors import ProtocolError
 from counterpoise.gateway.audience import Audience
 from counterpoise.gateway.config import ServerConfig
-from counterpoise.gateway.connection import Announcement, Arrival
+from counterpoise.gateway.connection import Arrival, EncodedMessage
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.requests import address_of
-from counterpoise.gateway.seats import Seating
+from counterpoise.gateway.seats import Seats
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.running_session import Session
 from counterpoise.sim.catalogue import inject_catalogue, move_catalogue
@@ -25,22 +25,22 @@ from counterpoise.wire.rates import Bucket
 _log = logging.getLogger("counterpoise.gateway")
 
 
-class Reception:
-    """The door of one room. The room calls it when nothing waits to be committed, so that what it says is on disk."""
+class Admission:
+    """Admits clients to one room. The room calls it when everything is committed, so that a welcome never precedes the disk."""
 
     def __init__(
         self,
         session: Session,
         writer: JournalWriter,
-        seating: Seating,
+        seats: Seats,
         audience: Audience,
         config: ServerConfig,
         metrics: Metrics,
     ) -> None:
-        self._session, self._writer, self._seating, self._audience = session, writer, seating, audience
+        self._session, self._writer, self._seats, self._audience = session, writer, seats, audience
         self._config, self._metrics = config, metrics
         self._buckets: dict[str, Bucket] = {}
-        self._scenario = _about(session)
+        self._scenario = _scenario_summary(session)
         self._catalogue = dict(move_catalogue())
         prepared = [
             {"title": spec.optional, "inject": spec.plain()} for spec in session.scenario.injects if spec.optional
@@ -52,13 +52,16 @@ class Reception:
         }
 
     async def admit(self, arrivals: list[Arrival], now_ms: int) -> list[tuple[Arrival, ProtocolError]]:
-        """Let clients in, each once; return those that know more than this server does, who are not let in.
+        """Admit clients.
+
+        Returns:
+            The clients that are not admitted, because their receipts do not fit this session's messages.
 
         Raises:
             StorageError: a token cannot be renewed.
         """
-        regressed: list[tuple[Arrival, ProtocolError]] = []
-        sound: list[Arrival] = []
+        refused: list[tuple[Arrival, ProtocolError]] = []
+        accepted: list[Arrival] = []
         for arrival in arrivals:
             if arrival.connection.is_gone:
                 continue
@@ -66,18 +69,18 @@ class Reception:
             try:
                 self._session.missed(address, arrival.hello.last_vseq, arrival.hello.last_receipt)
             except ProtocolError as error:
-                regressed.append((arrival, error))
+                refused.append((arrival, error))
             else:
-                sound.append(arrival)
-        wanted = [(arrival.hello.token, arrival.connection.peer.name) for arrival in sound]
+                accepted.append(arrival)
+        wanted = [(arrival.hello.token, arrival.connection.peer.name) for arrival in accepted]
         grants = await self._writer.call(lambda journal: _claim_all(journal, wanted)) if wanted else []
-        for arrival, grant in zip(sound, grants, strict=True):
+        for arrival, grant in zip(accepted, grants, strict=True):
             if grant is None:
-                # Two came with one link, or the moderator withdrew it meanwhile.
-                arrival.connection.turn_away()
-            elif not arrival.connection.is_gone:  # else its token is renewed for nothing, and the old one still good
+                # Two clients came with one link, or the moderator withdrew the link meanwhile.
+                arrival.connection.reject_token()
+            elif not arrival.connection.is_gone:  # a client that has gone can still use its old token
                 self._seat(arrival, grant, now_ms)
-        return regressed
+        return refused
 
     def _seat(self, arrival: Arrival, grant: Grant, now_ms: int) -> None:
         connection, session = arrival.connection, self._session
@@ -87,11 +90,11 @@ class Reception:
         if role == "player":
             for other in self._audience.at(address):
                 if other.role == "player":
-                    other.end(CLOSE_REPLACED, "opened elsewhere: this seat has one connection")
+                    other.close(CLOSE_REPLACED, "this seat was opened on another connection; a player has only one")
                     self._audience.remove(other)
         if role in ("player", "team"):
-            self._seating.take(ActorId(grant.seat), grant.name)
-        connection.let_in(role, grant.seat, session.phase, self._bucket(role, grant.seat, now_ms))
+            self._seats.take(ActorId(grant.seat), grant.name)
+        connection.admit(role, grant.seat, session.phase, self._bucket(role, grant.seat, now_ms))
         self._audience.add(address, connection)
         self._metrics.joins.labels(resume).inc()
         self._metrics.connections.inc()
@@ -99,7 +102,7 @@ class Reception:
         if missed and resume != "delta":
             vseq = missed[0].vseq - 1
             receipt = session.receipt_of(address, vseq)
-        connection.tell(
+        connection.send(
             Welcome(
                 resume=resume,
                 vseq=vseq,
@@ -114,15 +117,15 @@ class Reception:
             )
         )
         for message in missed:
-            connection.announce(Announcement(message), counted=False)
+            connection.enqueue(EncodedMessage(message), counted=False)
         if address in session.seats:
-            connection.tell(session.observe(ActorId(address)))
+            connection.send(session.observe(ActorId(address)))
         _log.info(
             "joined session=%s role=%s seat=%s token=%s resume=%s", session.id, role, grant.seat, grant.mark, resume
         )
 
     def _bucket(self, role: str, seat: str, now_ms: int) -> Bucket:
-        """Return the rate of a client; a player's is the same over all its connections, or a new one would refill it."""
+        """Return the rate limit of a client. All connections of a seat share one, so that reconnecting does not refill it."""
         per_second, burst = self._config.rate_per_second, self._config.rate_burst
         if role not in ("player", "team"):
             return Bucket(now_ms, per_second=per_second, burst=burst)
@@ -135,7 +138,7 @@ def _claim_all(journal: JournalFile, wanted: list[tuple[str, str]]) -> list[Gran
     return [journal.tokens.claim(token, name) for token, name in wanted]
 
 
-def _about(session: Session) -> dict[str, Any]:
+def _scenario_summary(session: Session) -> dict[str, Any]:
     scenario = session.scenario
     return {
         "id": scenario.id,

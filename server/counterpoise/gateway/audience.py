@@ -1,26 +1,26 @@
-"""Who is connected to a session, and how messages reach them."""
+"""The connections of a session, and the delivery of messages to them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from counterpoise.gateway.connection import Announcement, Connection, Request
+from counterpoise.gateway.connection import Connection, EncodedMessage, Request
 from counterpoise.gateway.requests import Outgoing
 from counterpoise.wire.messages import Phase, ServerMessage
 
 
 class Audience:
-    """The connections that have been let in, by the address under which the session numbers their messages."""
+    """The admitted connections, by the address under which the session numbers their messages."""
 
     def __init__(self) -> None:
         self._at: dict[str, list[Connection]] = {}
 
     def add(self, address: str, connection: Connection) -> None:
-        """Let a connection hear what is said to an address."""
+        """Deliver messages for an address to this connection too."""
         self._at.setdefault(address, []).append(connection)
 
     def remove(self, connection: Connection) -> bool:
-        """Forget a connection; tells whether it was known."""
+        """Remove a connection; return whether it was in the audience."""
         for listeners in self._at.values():
             if connection in listeners:
                 listeners.remove(connection)
@@ -28,39 +28,39 @@ class Audience:
         return False
 
     def at(self, address: str) -> tuple[Connection, ...]:
-        """Return who listens at an address."""
+        """Return the connections at an address."""
         return tuple(self._at.get(address, ()))
 
-    def everyone(self) -> Iterator[tuple[str, Connection]]:
+    def connections(self) -> Iterator[tuple[str, Connection]]:
         """Yield every connection with its address."""
         for address, listeners in self._at.items():
             for connection in tuple(listeners):
                 yield address, connection
 
     def deliver(self, outgoing: Iterable[Outgoing]) -> None:
-        """Queue messages for those they are for; a connection that has fallen too far behind is closed instead."""
-        for _, connection in self.everyone():
-            connection.drop_if_slow()
+        """Queue each message at its address. A connection that has fallen too far behind is closed instead."""
+        for _, connection in self.connections():
+            connection.close_if_slow()
         for item in outgoing:
-            announcement = Announcement(item.message)
+            message = EncodedMessage(item.message)
             if isinstance(item.to, Request):
-                item.to.connection.announce(announcement)
+                item.to.connection.enqueue(message)
             else:
                 for connection in self.at(item.to):
-                    connection.announce(announcement)
+                    connection.enqueue(message)
 
-    def tell_all(self, message: ServerMessage) -> None:
-        """Queue one message for everyone."""
-        announcement = Announcement(message)
-        for _, connection in self.everyone():
-            connection.announce(announcement)
+    def send_to_all(self, message: ServerMessage) -> None:
+        """Queue one message at every connection."""
+        encoded = EncodedMessage(message)
+        for _, connection in self.connections():
+            connection.enqueue(encoded)
 
-    def end_all(self, code: int, reason: str) -> None:
+    def close_all(self, code: int, reason: str) -> None:
         """Close every connection."""
-        for _, connection in self.everyone():
-            connection.end(code, reason)
+        for _, connection in self.connections():
+            connection.close(code, reason)
 
-    def follow(self, phase: Phase) -> None:
-        """Let the table of roles know the session's phase."""
-        for _, connection in self.everyone():
+    def set_phase(self, phase: Phase) -> None:
+        """Set the session's phase for the permissions of every connection."""
+        for _, connection in self.connections():
             connection.peer.phase = phase

@@ -1,4 +1,4 @@
-"""The bots' turn: each is asked in a thread that may be given up on, so that none of them can hold the server."""
+"""Ask the bots of a session for their decisions, in a thread that the server can abandon if a bot hangs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from counterpoise.errors import BotError
 from counterpoise.gateway.metrics import Metrics
-from counterpoise.gateway.seats import Seating
+from counterpoise.gateway.seats import Seats
 from counterpoise.sim.bot import describe_error
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
@@ -18,73 +18,73 @@ from counterpoise.sim.types import ActorId
 _log = logging.getLogger("counterpoise.gateway")
 
 
-class Bench:
+class BotPool:
     """Asks the bots of one session.
 
     Args:
-        seating: who sits where.
-        metrics: the server's.
-        name: of the session, for the log.
-        seconds: how long a bot may think; one that takes longer is sent away, and its thread left to itself.
+        seats: the seats of the session.
+        metrics: metrics of the server.
+        name: name of the session, for the log.
+        seconds: how long a bot may take. A slower bot is removed, and its thread is abandoned.
     """
 
-    def __init__(self, seating: Seating, metrics: Metrics, name: str, seconds: float) -> None:
-        self._seating, self._metrics, self._name, self._seconds = seating, metrics, name, seconds
+    def __init__(self, seats: Seats, metrics: Metrics, name: str, seconds: float) -> None:
+        self._seats, self._metrics, self._name, self._seconds = seats, metrics, name, seconds
         self._loop = asyncio.get_running_loop()
-        self._hurry = asyncio.Event()
+        self._stopped_waiting = asyncio.Event()
 
-    def hurry(self) -> None:
-        """Wait for no bot any longer: whoever has not decided is asked again when the session goes on."""
-        self._hurry.set()
+    def stop_waiting(self) -> None:
+        """Stop waiting for bots. Bots that have not decided are asked again when the session resumes."""
+        self._stopped_waiting.set()
 
     async def decide(self, seats: Sequence[ActorId]) -> bool:
-        """Let the bots of these seats order, one after the other; tells whether all of them were asked."""
+        """Ask the bots of these seats one after the other and order their moves; return whether all were asked."""
         left = list(seats)
         while left:
             decided = await self._ask(left)
             for seat, answer in decided:
-                self._seating.order(seat, answer)
+                self._seats.order(seat, answer)
                 if isinstance(answer, BotError):
                     self._metrics.bot_failures.inc()
                     _log.warning("session %s: the bot of %s failed and passes: %s", self._name, seat, answer)
             del left[: len(decided)]
-            if self._hurry.is_set():
+            if self._stopped_waiting.is_set():
                 return not left
             if left:
                 slow = left.pop(0)
-                self._seating.dismiss(slow)
+                self._seats.dismiss(slow)
                 self._metrics.bot_failures.inc()
                 _log.error(
-                    "session %s: the bot of %s took over %g s to decide and is sent away; the seat passes",
+                    "session %s: the bot of %s took more than %g s to decide and is removed; the seat passes",
                     self._name, slow, self._seconds,
                 )  # fmt: skip
         return True
 
     async def _ask(self, seats: Sequence[ActorId]) -> list[tuple[ActorId, list[Move] | BotError]]:
-        """Ask one bot after the other until one is too slow; return what those before it decided."""
+        """Ask one bot after the other until one is too slow; return the decisions of the bots before it."""
         decided: list[tuple[ActorId, list[Move] | BotError]] = []
         progress = asyncio.Event()
-        given_up = threading.Event()
+        abandoned = threading.Event()
 
         def note(seat: ActorId, answer: list[Move] | BotError) -> None:
-            if not given_up.is_set():
+            if not abandoned.is_set():
                 decided.append((seat, answer))
                 progress.set()
 
         def work() -> None:
             for seat in tuple(seats):
                 try:
-                    answer = self._seating.ask(seat)
-                except BaseException as error:  # in this thread no interruption can be the operator's
+                    answer = self._seats.ask(seat)
+                except BaseException as error:  # Ctrl-C never reaches this thread, so this is the bot's fault
                     answer = BotError(describe_error(error))
-                if given_up.is_set():
+                if abandoned.is_set():
                     return
-                with contextlib.suppress(RuntimeError):  # the loop is closed: nobody wants to know any more
+                with contextlib.suppress(RuntimeError):  # the loop is closed: the server has stopped
                     self._loop.call_soon_threadsafe(note, seat, answer)
 
-        # A pool's threads are waited for at exit; one that never returns would keep the process alive for ever.
+        # Python waits at exit for the threads of an executor; a bot that never returns would keep the process alive.
         threading.Thread(target=work, name=f"bots {self._name}", daemon=True).start()
-        stop = asyncio.create_task(self._hurry.wait())
+        stop = asyncio.create_task(self._stopped_waiting.wait())
         try:
             while len(decided) < len(seats):
                 progress.clear()
@@ -94,6 +94,6 @@ class Bench:
                 if step not in done:
                     break
         finally:
-            given_up.set()
+            abandoned.set()
             stop.cancel()
         return decided

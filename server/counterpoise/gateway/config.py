@@ -1,4 +1,4 @@
-"""What a server is told when it starts."""
+"""The settings of a server."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from counterpoise.session.running_session import Session
 from counterpoise.sim.bot import Bot
 from counterpoise.sim.types import ActorId
 
-PolicyMaker = Callable[[Session], Mapping[ActorId, Bot]]
-"""Makes the bots that wait on the bench of a session, one a seat; asked again after a restart."""
+BotFactory = Callable[[Session], Mapping[ActorId, Bot]]
+"""Creates the bots of a session, at most one for each seat. Called again after a restart."""
 
 
-def nobody(session: Session) -> Mapping[ActorId, Bot]:
-    """Return an empty bench: seats that no human takes pass."""
+def no_bots(session: Session) -> Mapping[ActorId, Bot]:
+    """Return no bots: seats without a human pass."""
     return {}
 
 
@@ -28,22 +28,22 @@ class ServerConfig:
     """Settings of one server. Times in seconds, sizes in bytes.
 
     Args:
-        data_dir: where journals lie, one ``SESSION.db`` each; the server locks it.
-        host: address to listen on; anything but loopback needs ``insecure_lan``, because the socket is not encrypted.
-        port: 0 takes a free one.
-        insecure_lan: the operator accepts that everyone on the network can read along.
-        origins: further web origins whose pages may connect, ``https://example.org`` say, behind a proxy.
-        public_url: what links begin with, if not the address listened on.
-        policies: the bots.
-        autostart: leave the lobby without a moderator.
-        bots_window_seconds: how long a window stays open where only bots play, so that people can watch and join.
-        bot_seconds: how long a bot in process may think before it is sent away.
-        rate_per_second: messages a client may send in the long run.
-        rate_burst: messages at once.
-        outbox_messages: how many messages may wait for a slow client...
-        outbox_bytes: ... and how many bytes, before it is closed with 4003.
-        unanswered: how many frames of one client are read before the first is answered.
-        pending_max: connections that have not said hello yet.
+        data_dir: folder of the journals, one ``SESSION.db`` each; the server locks it.
+        host: address to listen on; other addresses than loopback need ``insecure_lan``, because nothing is encrypted.
+        port: port to listen on; 0 for any free port.
+        insecure_lan: the operator accepts that everyone on the network can read all traffic.
+        origins: further web origins whose pages may connect, such as ``https://example.org`` behind a proxy.
+        public_url: start of the links, if it is not the address listened on.
+        bots: creates the bots of a session.
+        autostart: start each session without a moderator.
+        bots_window_seconds: how long a window stays open if only bots play, so that people can watch and join.
+        bot_seconds: how long a bot may take for a decision before it is removed.
+        rate_per_second: messages per second that a client may send in the long run.
+        rate_burst: messages that a client may send at once.
+        outbox_messages: messages that may wait for a slow client before it is closed with 4003.
+        outbox_bytes: bytes that may wait for a slow client before it is closed with 4003.
+        unanswered: frames of one client that are read before the first is answered.
+        pending_max: connections that have not been admitted yet.
     """
 
     data_dir: Path
@@ -52,7 +52,7 @@ class ServerConfig:
     insecure_lan: bool = False
     origins: tuple[str, ...] = ()
     public_url: str = ""
-    policies: PolicyMaker = nobody
+    bots: BotFactory = no_bots
     autostart: bool = False
     bots_window_seconds: float = 0.0
     bot_seconds: float = 30.0
@@ -64,18 +64,18 @@ class ServerConfig:
     pending_max: int = 1000
 
     def check(self) -> None:
-        """Raise ``ConfigurationError`` if the server must not start like this."""
+        """Raise ``ConfigurationError`` if the server must not start with these settings."""
         if re.fullmatch(r"[\d.]+", self.host) and not _is_address(self.host):
-            raise ConfigurationError(f"host {self.host}: expected an address such as 127.0.0.1 or a name")
+            raise ConfigurationError(f"--host {self.host}: expected an address such as 127.0.0.1, or a host name")
         if not self.insecure_lan and not is_loopback(self.host):
             raise ConfigurationError(
-                f"host {self.host} can be reached from other machines and the connection is not encrypted; put a proxy "
-                "with TLS in front of 127.0.0.1, or say --insecure-lan if the network is trusted"
+                f"--host {self.host}: other machines can reach this address, and the connection is not encrypted. Put a "
+                "proxy with TLS in front of 127.0.0.1, or give --insecure-lan if you trust the network."
             )
 
 
 def is_loopback(host: str) -> bool:
-    """Tell whether an address can be reached from this machine only."""
+    """Return whether only this machine can reach an address."""
     if host == "localhost":
         return True
     try:
@@ -92,8 +92,8 @@ def _is_address(host: str) -> bool:
     return True
 
 
-def own_hosts(host: str) -> tuple[str, ...]:
-    """Return the names by which browsers may reach a server that listens on ``host``, the one for links first."""
+def reachable_hosts(host: str) -> tuple[str, ...]:
+    """Return the names under which browsers may reach a server that listens on ``host``; the first is for links."""
     found: list[str] = []
     if host in ("0.0.0.0", "::", ""):  # noqa: S104 - recognised here, not bound
         found += [_outward_address(), socket.gethostname()]
@@ -104,7 +104,7 @@ def own_hosts(host: str) -> tuple[str, ...]:
 
 
 def _outward_address() -> str:
-    """Return the address of the interface that leads outward; a datagram socket is bound for it, nothing is sent."""
+    """Return the address of the outward network interface. Binding a datagram socket finds it; nothing is sent."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("192.0.2.1", 9))

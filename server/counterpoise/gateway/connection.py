@@ -1,4 +1,4 @@
-"""One socket: pumps frames into a ``Peer``, messages into the room, and what the room says out again."""
+"""One client's connection: frames go to its ``Peer``, messages to the room, and answers back to the socket."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from websockets.exceptions import ConnectionClosed
 from counterpoise.errors import StorageError
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.metrics import Metrics
-from counterpoise.gateway.outbox import Frame, Newest, Outbox
+from counterpoise.gateway.outbox import Frame, LatestKey, Outbox
 from counterpoise.store.tokens import Grant
 from counterpoise.wire.codec import Codec
 from counterpoise.wire.messages import (
@@ -37,13 +37,13 @@ from counterpoise.wire.rates import Bucket
 
 CLOSE_SECONDS = 3.0
 CLOSE_SLOW_SECONDS = 8.0
-"""A client that was too slow gets this long to read that it was, before its socket is dropped."""
+"""How long a client that was too slow has for reading why, before its socket is dropped."""
 _log = logging.getLogger("counterpoise.gateway")
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A frame's message on its way to the room; every request is answered exactly once."""
+    """A client's message for the room. Every request is answered exactly once."""
 
     connection: Connection
     message: ClientMessage
@@ -52,7 +52,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A client whose token is good, at the door of the room."""
+    """A client with a valid token that waits for admission."""
 
     connection: Connection
     hello: Hello
@@ -61,54 +61,54 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """A client that was let in and is gone."""
+    """An admitted client that has disconnected."""
 
     connection: Connection
 
 
-Visit = Request | Arrival | Departure
+InboxItem = Request | Arrival | Departure
 
 
-class Door(Protocol):
-    """What a connection needs of its room."""
+class RoomPort(Protocol):
+    """The part of a room that a connection uses."""
 
     async def identify(self, token: str) -> Grant | None:
-        """Tell what a token allows; ``None`` if nothing."""
+        """Return what a token allows; ``None`` if it is not valid."""
 
-    def post(self, visit: Visit) -> None:
-        """Put something into the room's inbox."""
+    def post(self, item: InboxItem) -> None:
+        """Put an item into the room's inbox."""
 
 
 @dataclass(slots=True)
-class Announcement:
-    """One message to many: encoded once for each written form."""
+class EncodedMessage:
+    """A message for many connections, encoded once for each encoding."""
 
     message: ServerMessage
     _frames: dict[str, Frame] = field(default_factory=dict)
 
     def frame(self, codec: Codec) -> Frame:
-        """Return the message in the codec's form."""
+        """Return the frame of the message in this encoding."""
         frame = self._frames.get(codec.subprotocol)
         if frame is None:
             frame = self._frames[codec.subprotocol] = codec.encode(self.message)
         return frame
 
     @property
-    def newest(self) -> Newest | None:
-        """The kind of which only the newest matters, if this is one."""
+    def latest_key(self) -> LatestKey | None:
+        """The key under which only the newest message matters; ``None`` if every such message matters."""
         if isinstance(self.message, Observe):
             return f"observe {self.message.view.own.id}"
         return "status" if isinstance(self.message, Status) else None
 
 
 class Connection:
-    """The shell around one client's ``Peer``: it owns the socket, the outbox and nothing of the game."""
+    """Owns one client's socket, outbox and ``Peer``. It knows nothing of the game."""
 
     def __init__(
         self,
         socket: ServerConnection,
         codec: Codec,
-        door: Door,
+        room: RoomPort,
         config: ServerConfig,
         metrics: Metrics,
         *,
@@ -118,7 +118,7 @@ class Connection:
         self.welcomed = False
         self.is_gone = False
         self._socket = socket
-        self._door = door
+        self._room = room
         self._metrics = metrics
         self._on_welcome = on_welcome
         self._loop = asyncio.get_running_loop()
@@ -131,28 +131,28 @@ class Connection:
 
     @property
     def role(self) -> str:
-        """What this client may do, once it is seated."""
+        """The role of this client, once it is admitted."""
         return self.peer.role
 
     @property
     def seat(self) -> str:
-        """The seat this client plays; empty without one."""
+        """The seat that this client plays; empty without a seat."""
         return self.peer.seat
 
     @property
-    def mark(self) -> str:
-        """A name for logs that gives nothing away."""
+    def log_name(self) -> str:
+        """A name for logs that reveals no seat."""
         return str(self._socket.id)[:8]
 
     async def run(self) -> None:
         """Serve the client until its socket is closed."""
-        sender = asyncio.create_task(self._send_all(), name=f"sender {self.mark}")
+        sender = asyncio.create_task(self._send_all(), name=f"sender {self.log_name}")
         timer = self._loop.call_later(HELLO_WITHIN_MS / 1000 + 0.05, self._tick)
         try:
             async for frame in self._socket:
                 await self._receive(frame)
         except ConnectionClosed:
-            pass  # how it ended makes no difference: the client resumes from the last number it saw
+            pass  # however it ended, the client resumes from the last number it saw
         finally:
             timer.cancel()
             if self._dropper is not None:
@@ -162,51 +162,51 @@ class Connection:
                 await sender
             self.is_gone = True
             if self.welcomed:
-                self._door.post(Departure(self))
+                self._room.post(Departure(self))
 
-    def let_in(self, role: SeatRole, seat: str, phase: Phase, bucket: Bucket) -> None:
-        """Seat the client: from now on its messages pass by the table of roles, at this rate."""
+    def admit(self, role: SeatRole, seat: str, phase: Phase, bucket: Bucket) -> None:
+        """Give the client its role; from now on its messages are checked against the permissions and this rate."""
         self.peer.bucket = bucket
         self.peer.seat_client(role, seat, phase)
         self.welcomed = True
         self._on_welcome()
 
-    def tell(self, message: ServerMessage) -> None:
-        """Queue a message to this client alone."""
-        self.announce(Announcement(message))
+    def send(self, message: ServerMessage) -> None:
+        """Queue a message for this client alone."""
+        self.enqueue(EncodedMessage(message))
 
-    def announce(self, announcement: Announcement, *, counted: bool = True) -> None:
-        """Queue a message; ``counted`` is False for what a returning client has missed."""
+    def enqueue(self, message: EncodedMessage, *, counted: bool = True) -> None:
+        """Queue a message; ``counted`` is False for messages that a returning client has missed."""
         if not self._closing:
-            self._outbox.put(announcement.frame(self.codec), newest=announcement.newest, counted=counted)
+            self._outbox.put(message.frame(self.codec), latest_key=message.latest_key, counted=counted)
             self._wake.set()
 
-    def refuse(self, code: str, path: str, expected: str, got: str, request_id: str = "") -> None:
+    def send_error(self, code: str, path: str, expected: str, got: str, request_id: str = "") -> None:
         """Answer a frame with a typed error."""
         self._metrics.errors.labels(code).inc()
-        self.tell(Error(code, path, expected, got, request_id))
+        self.send(Error(code, path, expected, got, request_id))
 
     def answered(self) -> None:
-        """Note that a request has been answered, so that another may be read."""
+        """Note that a request has been answered, so that another frame may be read."""
         self._unanswered.release()
 
-    def end(self, code: int, reason: str) -> None:
-        """Close the connection, after what still waits and a ``bye``."""
+    def close(self, code: int, reason: str) -> None:
+        """Close the connection, after the queued frames and a ``bye``."""
         self.peer.close(code, reason)
         self._flush()
 
-    def turn_away(self) -> None:
-        """Close a connection whose token opens nothing."""
-        _log.info("auth_fail connection=%s", self.mark)
+    def reject_token(self) -> None:
+        """Close a connection whose token is not valid."""
+        _log.info("auth_fail connection=%s", self.log_name)
         self.peer.refuse()
         self._flush()
 
-    def drop_if_slow(self) -> bool:
-        """Close the connection if it reads so slowly that its outbox is full; tells whether it was."""
+    def close_if_slow(self) -> bool:
+        """Close the connection if its outbox is full, because the client reads too slowly; return whether it closes."""
         if self._closing or not self._outbox.is_full:
             return self._closing
         self._outbox.clear()
-        self.end(CLOSE_SLOW, "too slow: reconnect and resume from the last number you saw")
+        self.close(CLOSE_SLOW, "you read too slowly: reconnect and resume from the last number you saw")
         return True
 
     async def _receive(self, frame: bytes | str) -> None:
@@ -215,35 +215,35 @@ class Connection:
         if message is None:
             return
         if isinstance(message, Hello):
-            await self._introduce(message)
+            await self._check_token(message)
         elif isinstance(message, Ping):
-            self.tell(Pong(message.n))
+            self.send(Pong(message.n))
         else:
             await self._unanswered.acquire()
-            self._door.post(Request(self, message, self._loop.time()))
+            self._room.post(Request(self, message, self._loop.time()))
 
-    async def _introduce(self, hello: Hello) -> None:
+    async def _check_token(self, hello: Hello) -> None:
         try:
-            grant = await self._door.identify(hello.token)
+            grant = await self._room.identify(hello.token)
         except StorageError:
-            self.end(CLOSE_TRY_LATER, "the session's journal cannot be read or written")
+            self.close(CLOSE_TRY_LATER, "the server cannot use the session's journal: try again later")
             return
         if grant is None:
-            self.turn_away()
+            self.reject_token()
             return
-        self._door.post(Arrival(self, hello, grant))
+        self._room.post(Arrival(self, hello, grant))
 
     def _flush(self) -> None:
-        """Queue what the peer has to say, and start to close if it is done."""
+        """Queue the peer's messages, and start closing if the peer has closed."""
         for message in self.peer.take_to_send():
             if isinstance(message, Error):
                 self._metrics.errors.labels(message.code).inc()
-            self.tell(message)
+            self.send(message)
         if self.peer.close_code and not self._closing:
             self._closing = True
             self._metrics.closes.labels(str(self.peer.close_code)).inc()
             seconds = CLOSE_SLOW_SECONDS if self.peer.close_code == CLOSE_SLOW else CLOSE_SECONDS
-            # The library waits for a client that does not read before it starts its own closing timeout.
+            # websockets waits for a client that does not read before it starts its own closing timeout.
             self._dropper = self._loop.call_later(seconds, self._socket.transport.abort)
             self._wake.set()
 

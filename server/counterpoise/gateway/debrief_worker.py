@@ -1,4 +1,4 @@
-"""The debrief, computed from the journal aside from the game, once for all who ask."""
+"""Compute the debrief from the journal in a thread, once for everyone who asks."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from counterpoise.store.writer import JournalWriter
 from counterpoise.wire.messages import DebriefReport
 
 
-class Reporter:
-    """Answers requests for the debrief of one session; what it finds is kept until the journal has grown.
+class DebriefWorker:
+    """Answers requests for the debrief of one session. Keeps the debrief until the journal grows.
 
     Args:
-        writer: of the session's journal.
+        writer: writer of the session's journal.
     """
 
     def __init__(self, writer: JournalWriter) -> None:
@@ -28,16 +28,16 @@ class Reporter:
         self._kept: tuple[tuple[int, str], DebriefReport] | None = None
 
     async def answer(self, request: Request) -> None:
-        """Send the debrief, or an error if the journal gives none."""
+        """Send the debrief, or an error if the journal cannot be debriefed."""
         try:
             async with self._lock:
                 head = await self._writer.call(lambda journal: journal.head())
                 if self._kept is None or self._kept[0] != head:
                     report = await asyncio.to_thread(_read_and_debrief, self._writer.path)
                     self._kept = head, DebriefReport(report)
-            request.connection.tell(self._kept[1])
+            request.connection.send(self._kept[1])
         except CounterpoiseError as error:
-            request.connection.refuse("no_debrief", "$", "a journal to debrief", str(error))
+            request.connection.send_error("no_debrief", "$", "", f"there is no debrief yet: {error}")
         finally:
             request.connection.answered()
 

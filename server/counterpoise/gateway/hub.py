@@ -1,4 +1,4 @@
-"""All sessions of one server: made, found again after a restart, and closed together."""
+"""All sessions of one server: created, resumed after a restart, and closed together."""
 
 from __future__ import annotations
 
@@ -19,11 +19,12 @@ from counterpoise.errors import (
     LockedError,
     OrderError,
     StorageError,
+    comparison,
 )
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.room import Room
-from counterpoise.gateway.seats import Seating
+from counterpoise.gateway.seats import Seats
 from counterpoise.session.commands import Pace, Start, command_from, command_to, local_id
 from counterpoise.session.journal import SALT_BYTES, Entry
 from counterpoise.session.replay import replay
@@ -36,15 +37,15 @@ from counterpoise.wire.roles import PHASES
 
 SESSION_ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9-]{0,39}$")
 SUFFIX = ".db"
-GOODBYE_SECONDS = 3.5
+CLOSE_ALL_SECONDS = 3.5
 FREE_BYTES_MIN = 200 * 1024 * 1024
-"""No session is begun on a disk with less room than this; those that run go on to the end of it."""
+"""No session starts on a disk with less free space. Running sessions may use all of it."""
 _log = logging.getLogger("counterpoise.gateway")
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """What to hand out for a session. Each player's link is good for the first who uses it."""
+    """The join links of a session. Each player's link is valid for the first person who uses it."""
 
     session: str
     moderator: str
@@ -53,18 +54,18 @@ class Links:
 
 
 class Hub:
-    """The rooms of one server and the folder their journals lie in.
+    """The rooms of one server and the folder of their journals.
 
     Args:
-        config: the server's.
-        metrics: the server's.
-        link: makes the link a token is handed out in.
+        config: settings of the server.
+        metrics: metrics of the server.
+        link: returns the join link for a session and a token.
     """
 
     def __init__(self, config: ServerConfig, metrics: Metrics, link: Callable[[str, str], str]) -> None:
         self.rooms: dict[str, Room] = {}
         self.unreadable: dict[str, CounterpoiseError] = {}
-        """The journals found at the start that could not be resumed, by file name."""
+        """Journals in the folder that could not be resumed, by file name."""
         self.is_draining = False
         self._config, self._metrics, self._link = config, metrics, link
         self._lock: FileLock | None = None
@@ -75,8 +76,8 @@ class Hub:
         """Lock the folder and resume every session found in it.
 
         Raises:
-            LockedError: another server works in this folder.
-            StorageError: the folder cannot be made or read.
+            LockedError: another server uses this folder.
+            StorageError: the folder cannot be created or read.
         """
         folder = self._config.data_dir
         try:
@@ -98,30 +99,32 @@ class Hub:
         secret: str = "",
         pace: Pace | None = None,
     ) -> Links:
-        """Make a session, write its journal's beginning and serve it.
+        """Create a session, write the start of its journal and serve it.
 
         Args:
-            scenario_text: the scenario file, whole.
-            source: its name, for errors.
-            seed: of all its chances; empty draws one.
-            session_id: its name in links; empty draws one.
-            secret: salts its journal; empty draws one.
-            pace: how the clock runs until a moderator says otherwise.
+            scenario_text: text of the scenario file.
+            source: name of the scenario file, for errors.
+            seed: seed of all chance in the session; drawn if empty.
+            session_id: name of the session in links; drawn if empty.
+            secret: salt of the journal; drawn if empty.
+            pace: how the clock runs until a moderator changes it.
 
         Raises:
             ScenarioError: the scenario is wrong.
-            ConfigurationError: no such name can be given, it is taken, or no clock can run at that pace.
-            StorageError: its journal cannot be written.
+            ConfigurationError: the name is malformed or taken, or the pace is not valid.
+            StorageError: the journal cannot be written.
         """
         identity = session_id or secrets.token_hex(4)
         if not SESSION_ID.match(identity):
-            raise ConfigurationError(f"session name {identity!r}: expected up to 40 letters, digits and hyphens")
+            raise ConfigurationError(
+                f"session name {identity!r}: expected 1 to 40 letters, digits and hyphens, no hyphen first"
+            )
         if pace is not None:
-            _require_sound(pace)
-        self._require_room_on_disk()
+            _check_pace(pace)
+        self._require_free_space()
         path = self._config.data_dir / f"{identity}{SUFFIX}"
         if identity in self.rooms or path.exists():
-            raise ConfigurationError(f"session name {identity!r} is taken: {path} exists")
+            raise ConfigurationError(f"session name {identity!r} is taken, because {path} exists. Choose another name.")
         session = await asyncio.to_thread(
             lambda: Session(
                 scenario_text=scenario_text,
@@ -140,9 +143,9 @@ class Hub:
         return await self.links(identity)
 
     async def links(self, session_id: str) -> Links:
-        """Make new links for the moderator, the observers and every seat nobody has claimed; older ones stay good."""
+        """Issue new links for the moderator, the observers and every seat without a human; older links stay valid."""
         room = self.rooms[session_id]
-        unclaimed = [seat for seat in room.session.seats if not room.seating.is_human(seat)]
+        unclaimed = [seat for seat in room.session.seats if not room.seats.is_human(seat)]
 
         def issue(journal: JournalFile) -> tuple[str, str, dict[str, str]]:
             seats = {str(seat): journal.tokens.issue("player", seat) for seat in unclaimed}
@@ -157,30 +160,30 @@ class Hub:
             {seat: self._link(session_id, token) for seat, token in seats.items()},
         )
 
-    def phases(self) -> dict[str, int]:
-        """Return how many sessions are in each phase."""
+    def phase_counts(self) -> dict[str, int]:
+        """Return the number of sessions in each phase."""
         counts = Counter(room.session.phase for room in self.rooms.values())
         return {phase: counts[phase] for phase in PHASES}
 
     async def failed(self) -> StorageError:
-        """Return the first failure of a journal, when there is one."""
+        """Wait for the first failure of a journal and return it."""
         return await asyncio.shield(self._failed)
 
     async def close(self) -> None:
-        """Let every room finish what it has, tell the clients to come back, and give the folder free."""
+        """Close every room, tell the clients to reconnect, and unlock the folder."""
         self.is_draining = True
         await asyncio.gather(*(room.close(self._serving[name]) for name, room in self.rooms.items()))
         loop = asyncio.get_running_loop()
-        until = loop.time() + GOODBYE_SECONDS
-        while loop.time() < until and any(True for room in self.rooms.values() for _ in room.audience.everyone()):
+        until = loop.time() + CLOSE_ALL_SECONDS
+        while loop.time() < until and any(True for room in self.rooms.values() for _ in room.audience.connections()):
             await asyncio.sleep(0.02)
         if self._lock is not None:
             self._lock.release()
 
-    def _require_room_on_disk(self) -> None:
+    def _require_free_space(self) -> None:
         free = shutil.disk_usage(self._config.data_dir).free
         if free < FREE_BYTES_MIN:
-            problem = f"{free >> 20} MiB free; a new session needs {FREE_BYTES_MIN >> 20} MiB"
+            problem = f"{free >> 20} MiB free; a new session needs {FREE_BYTES_MIN >> 20} MiB. Free space or use another disk."
             raise StorageError(str(self._config.data_dir), problem)
 
     async def _resume(self, path: Path) -> None:
@@ -189,21 +192,21 @@ class Hub:
         except LockedError:
             raise
         except CounterpoiseError as error:
-            self._give_up(path, error)
+            self._leave_unserved(path, error)
             return
         try:
             entries = list(journal.entries())
             session = await asyncio.to_thread(lambda: replay(entries, str(path), streaming=True, text_salt=random_salt))
             if not SESSION_ID.match(session.id) or session.id in self.rooms:
-                raise JournalError(str(path), f"its session is called {session.id!r}, which cannot be served here")
+                raise JournalError(str(path), f"its session name {session.id!r} is malformed or already served")
         except CounterpoiseError as error:
             journal.close()
-            self._give_up(path, error)
+            self._leave_unserved(path, error)
             return
-        await self._serve(session, journal, _asked(entries, session.now))
+        await self._serve(session, journal, _seats_asked(entries, session.now))
         _log.info("resumed session=%s phase=%s entries=%d", session.id, session.phase, len(entries))
 
-    def _give_up(self, path: Path, error: CounterpoiseError) -> None:
+    def _leave_unserved(self, path: Path, error: CounterpoiseError) -> None:
         _log.error("not served: %s", error)
         self.unreadable[path.name] = error
 
@@ -213,9 +216,9 @@ class Hub:
             if self._config.autostart and session.phase == "lobby":
                 session.command(SERVER, local_id(session.id, SERVER, 1), Start())
             holders = await writer.call(lambda held: held.tokens.holders())
-            seating = Seating(session, self._config.policies(session), holders)
+            seats = Seats(session, self._config.bots(session), holders)
             await writer.append(session.take_entries())
-            room = Room(session, writer, seating, self._config, self._metrics, link=self._link, asked=asked)
+            room = Room(session, writer, seats, self._config, self._metrics, link=self._link, asked=asked)
         except BaseException:
             await writer.close()
             raise
@@ -237,15 +240,15 @@ def random_salt() -> bytes:
     return secrets.token_bytes(SALT_BYTES)
 
 
-def _require_sound(pace: Pace) -> None:
-    """Refuse a pace that a replay would refuse: once it is in the journal, the session could never go on."""
+def _check_pace(pace: Pace) -> None:
+    """Raise ``ConfigurationError`` for a pace that a replay would refuse: such a journal could never be resumed."""
     try:
         command_from(command_to(pace))
     except OrderError as error:
-        raise ConfigurationError(f"pace: {error.path}: expected {error.expected}, got {error.got}") from error
+        raise ConfigurationError(f"pace: {error.path}: {comparison(error.expected, error.got)}") from error
 
 
-def _asked(entries: list[Entry], now: int) -> tuple[ActorId, ...]:
-    """Return the seats whose orders for the present stop are in the journal."""
+def _seats_asked(entries: list[Entry], now: int) -> tuple[ActorId, ...]:
+    """Return the seats whose orders at the current stop are in the journal."""
     seats = (entry.content()["seat"] for entry in entries if entry.kind == "order" and entry.tick == now)
     return tuple(ActorId(seat) for seat in dict.fromkeys(seats))

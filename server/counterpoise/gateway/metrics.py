@@ -1,4 +1,4 @@
-"""What operators scrape. No label names a session or a seat: that would grow without bound and give players away."""
+"""Metrics for operators. No label names a session or a seat: labels would grow without bound and reveal players."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ _SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256)
 
 
 class Metrics:
-    """The numbers of one server, in a registry of its own, so that two servers can live in one process."""
+    """The metrics of one server, in their own registry, so that two servers can run in one process."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
         name = "counterpoise"
-        self.connections = Gauge(f"{name}_connections", "Open connections that were let in", registry=self.registry)
-        self.joins = Counter(f"{name}_joins", "Connections that were let in", ["resume"], registry=self.registry)
+        self.connections = Gauge(f"{name}_connections", "Open admitted connections", registry=self.registry)
+        self.joins = Counter(f"{name}_joins", "Admitted connections", ["resume"], registry=self.registry)
         self.acks = Counter(f"{name}_acks", "Orders and commands acknowledged", registry=self.registry)
         self.answer_seconds = Histogram(
             f"{name}_answer_seconds", "From a frame to its ack or error", buckets=_SECONDS, registry=self.registry
@@ -44,12 +44,12 @@ class Metrics:
         self.sessions = Gauge(f"{name}_sessions", "Sessions served", ["phase"], registry=self.registry)
 
     def committed(self, seconds: float, entries: int) -> None:
-        """Count a commit; safe to call from a writer's thread."""
+        """Count a commit. Writer threads may call this."""
         self.commit_seconds.observe(seconds)
         self.commit_entries.observe(entries)
 
     def text(self, phases: Mapping[str, int]) -> bytes:
-        """Return everything in the text format, with the number of sessions in each phase."""
+        """Return all metrics in the text format, with the number of sessions in each phase."""
         for phase, count in phases.items():
             self.sessions.labels(phase).set(count)
         return generate_latest(self.registry)

@@ -1,4 +1,4 @@
-"""What waits to be sent to one client: bounded, because a client that does not read must not cost the others."""
+"""The frames that wait to be sent to one client. The queue is bounded: a client that does not read must not cost others."""
 
 from __future__ import annotations
 
@@ -6,23 +6,22 @@ from collections import deque
 from dataclasses import dataclass
 
 Frame = bytes | str
-Newest = str
-"""Of messages with the same of these only the newest matters: the status, or the view of one seat."""
-"""Kinds of message of which only the newest matters."""
+LatestKey = str
+"""Names a status, or the view of one seat. Of the waiting frames with one key, only the newest matters."""
 
 
 @dataclass(slots=True)
 class _Waiting:
     frame: Frame
-    newest: Newest | None
+    latest_key: LatestKey | None
     counted: bool
 
 
 class Outbox:
     """A queue of encoded frames.
 
-    It counts as full from the moment a batch finds it at its limit, so that one batch of any size passes for a client
-    that keeps up. What a returning client missed is not counted: it asked for it.
+    It is full from the moment a batch finds it at its limit, so that one batch of any size reaches a client that keeps up.
+    Messages that a returning client missed are not counted, because the client asked for them.
     """
 
     def __init__(self, messages_max: int, bytes_max: int) -> None:
@@ -35,29 +34,29 @@ class Outbox:
 
     @property
     def is_full(self) -> bool:
-        """Whether the client has fallen too far behind to be sent more."""
+        """Whether the client has fallen too far behind to get more frames."""
         return self._messages >= self._messages_max or self._bytes >= self._bytes_max
 
-    def put(self, frame: Frame, *, newest: Newest | None = None, counted: bool = True) -> None:
-        """Add a frame; one of the same ``newest`` kind that still waits is dropped, for it says less."""
-        if newest is not None:
+    def put(self, frame: Frame, *, latest_key: LatestKey | None = None, counted: bool = True) -> None:
+        """Add a frame and drop the waiting frame with the same ``latest_key``, which is out of date."""
+        if latest_key is not None:
             for waiting in self._waiting:
-                if waiting.newest == newest:
+                if waiting.latest_key == latest_key:
                     self._count(waiting, -1)
                     self._waiting.remove(waiting)
                     break
-        added = _Waiting(frame, newest, counted)
+        added = _Waiting(frame, latest_key, counted)
         self._count(added, 1)
         self._waiting.append(added)
 
     def take(self) -> Frame:
-        """Remove and return the oldest frame; ``IndexError`` if nothing waits."""
+        """Remove and return the oldest frame; raise ``IndexError`` if there is none."""
         taken = self._waiting.popleft()
         self._count(taken, -1)
         return taken.frame
 
     def clear(self) -> None:
-        """Forget everything that waits."""
+        """Drop all frames."""
         self._waiting.clear()
         self._messages = self._bytes = 0
 

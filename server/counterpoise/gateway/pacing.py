@@ -1,26 +1,26 @@
-"""When the session's clock moves and how far: the waiting at a stop, the beat of continuous time, the bots' turn."""
+"""Decide when the session's clock moves and how far: waits at stops, continuous time, and the bots' decisions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from counterpoise.gateway.seats import Seating
-from counterpoise.gateway.session_clock import Beat, Deadline
+from counterpoise.gateway.seats import Seats
+from counterpoise.gateway.session_clock import DayCounter, Deadline
 from counterpoise.session.running_session import Session
 from counterpoise.sim.types import ActorId
 
 
 @dataclass(frozen=True, slots=True)
 class AskBots:
-    """Let these bots order."""
+    """Ask these bots for their orders."""
 
     seats: tuple[ActorId, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Advance:
-    """Let the clock run to a stop, or to this tick."""
+    """Run the clock to the next stop, at most to this tick."""
 
     to: int
 
@@ -32,110 +32,114 @@ class Pacer:
     """Decides the next step of a session; the room carries it out. Times are seconds of a monotonic clock.
 
     Args:
-        session: whose phase, pace and stops are followed.
-        seating: who is a bot and who must be waited for.
-        now: the present time.
-        asked: the bots that have ordered at this stop already, in the life of the server before this one.
-        bots_window_seconds: how long a window stays open where only bots play.
+        session: gives the phase, the pace and the stops.
+        seats: tells which seats bots play and which humans.
+        now: the current time.
+        asked: bots that ordered at this stop before the server restarted.
+        bots_window_seconds: how long a window stays open if only bots play.
     """
 
     def __init__(
         self,
         session: Session,
-        seating: Seating,
+        seats: Seats,
         now: float,
         asked: Iterable[ActorId] = (),
         *,
         bots_window_seconds: float = 0.0,
     ) -> None:
         self.ready: set[ActorId] = set()
-        self._session, self._seating = session, seating
+        self._session, self._seats = session, seats
         self._bots_window_seconds = bots_window_seconds
         self._pace = session.pace
-        self._deadline, self._beat = Deadline(), Beat()
+        self._deadline, self._day_counter = Deadline(), DayCounter()
         self._asked: set[ActorId] = set()
         self._is_closed = False
-        self._arrive(now)
+        self._begin_stop(now)
         self._asked.update(asked)
 
     def close_stop(self) -> None:
-        """Wait for nobody any longer at this stop."""
+        """Stop waiting at this stop."""
         if self._session.phase in ("running", "paused"):
             self._is_closed = True
 
-    def adjust(self, now: float) -> None:
-        """Follow the session's phase and pace after a command may have changed them."""
+    def follow_session(self, now: float) -> None:
+        """Adopt the session's phase and pace, which a command may have changed."""
         running = self._session.phase == "running"
         self._deadline.run(now, running=running)
         if not running:
-            self._beat.hold()
+            self._day_counter.hold()
         if self._pace != self._session.pace:
             self._pace = self._session.pace
             self._deadline.change(self._seconds_allowed())
 
     def waiting_for(self) -> tuple[ActorId, ...]:
-        """Return the humans who are asked to decide and have not said that they are ready."""
-        return tuple(s for s in self._session.called if self._seating.is_human(s) and s not in self.ready)
+        """Return the called seats of humans that are not ready."""
+        return tuple(s for s in self._session.called if self._seats.is_human(s) and s not in self.ready)
 
     def next_step(self, now: float) -> Step | None:
-        """Return what is due, or ``None`` while there is something to wait for."""
+        """Return the next step if it is due; ``None`` while the clock must wait."""
         session = self._session
         if session.phase != "running":
             return None
-        unasked = tuple(s for s in session.called if self._seating.is_bot(s) and s not in self._asked)
+        unasked = tuple(s for s in session.called if self._seats.is_bot(s) and s not in self._asked)
         if unasked:
             return AskBots(unasked)
         if session.pace.mode == "continuous":
-            self._beat.accrue(now, session.pace.days_per_second)
-            return Advance(min(session.now + self._beat.due, session.end)) if self._beat.due else None
-        self._beat.hold()
+            self._day_counter.accrue(now, session.pace.days_per_second)
+            return (
+                Advance(min(session.now + self._day_counter.days_due, session.end))
+                if self._day_counter.days_due
+                else None
+            )
+        self._day_counter.hold()
         if self._is_closed:
             return Advance(session.end)
         if self.waiting_for() and self._deadline.left(now) != 0.0:
             return None
-        if self._spectators_wait(now) > 0.0:
+        if self._spectator_seconds(now) > 0.0:
             return None
         return Advance(session.end)
 
-    def done(self, step: Step, now: float, started_at: int) -> None:
-        """Note that a step has been carried out; ``started_at`` is the session's tick before it."""
+    def step_done(self, step: Step, now: float, started_at: int) -> None:
+        """Note that the room has carried out a step; ``started_at`` is the session's tick before it."""
         if isinstance(step, AskBots):
             self._asked.update(step.seats)
         else:
-            self._beat.spend(self._session.now - started_at)
-            self._arrive(now)
+            self._day_counter.spend(self._session.now - started_at)
+            self._begin_stop(now)
 
     def ask_again(self, seat: ActorId) -> None:
-        """Let a seat's bot have its turn at this stop, because it has just been given the seat."""
+        """Ask a seat's bot at this stop, because the bot has just got the seat."""
         self._asked.discard(seat)
         self.ready.discard(seat)
 
-    def patience(self, now: float) -> float | None:
-        """Return the seconds after which ``next_step`` may have an answer though nothing happened; ``None`` for never."""
+    def wait_seconds(self, now: float) -> float | None:
+        """Return the seconds until ``next_step`` may be due without any message; ``None`` if it cannot."""
         if self._session.phase != "running":
             return None
         if self._session.pace.mode == "continuous":
-            return self._beat.seconds_to_next(now)
-        left, wait = self._deadline.left(now), self._spectators_wait(now)
+            return self._day_counter.seconds_to_next(now)
+        left, wait = self._deadline.left(now), self._spectator_seconds(now)
         return wait if wait > 0.0 and not self.waiting_for() else left
 
-    def _spectators_wait(self, now: float) -> float:
-        """Return how much longer a window of bots stays open for those who watch."""
+    def _spectator_seconds(self, now: float) -> float:
+        """Return how much longer a window of bots stays open for people who watch."""
         left = self._deadline.left(now)
-        if left is None or self._session.occasion != "window" or self._seating.has_humans:
+        if left is None or self._session.occasion != "window" or self._seats.has_humans:
             return 0.0
         return max(0.0, min(self._bots_window_seconds - (self._seconds_allowed() - left), left))
 
     def seconds_left(self, now: float) -> float:
-        """Return the time left at this stop, -1 where there is no deadline or nobody to wait for until then."""
+        """Return the seconds left at this stop; -1 if there is no deadline or no human to wait for."""
         left = self._deadline.left(now)
         if left is None or self._session.pace.mode == "continuous" or self._session.phase == "ended":
             return -1.0
-        if not self._seating.has_humans:
+        if not self._seats.has_humans:
             return -1.0
         return round(left, 1)
 
-    def _arrive(self, now: float) -> None:
+    def _begin_stop(self, now: float) -> None:
         self.ready.clear()
         self._asked.clear()
         self._is_closed = False

@@ -1,4 +1,4 @@
-"""What the room answers to each message of a seated client. Nothing here leaves before the commit that follows it."""
+"""The room's answers to the messages of admitted clients. No answer is sent before the commit that follows it."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ ADMIN_REMEMBERED = 256
 
 
 class SeatChange(Struct, tag_field="kind", tag="seat", frozen=True, forbid_unknown_fields=True):
-    """Administration, not journalled: hand a seat to its bot, or open it to whoever gets the new link.
+    """Administration, not journalled: give a seat to its bot, or open it with a new link.
 
-    Either way the tokens of the seat so far are void and whoever sits there is shown out. A seat that a human held waits for
-    the next one; a bot's seat is played by the bot until then.
+    Both void the tokens of the seat and close its connections. An opened seat that a human held waits for the next human;
+    a bot's seat is played by the bot until then.
     """
 
     seat: Annotated[str, Meta(max_length=5)]
@@ -36,7 +36,7 @@ class SeatChange(Struct, tag_field="kind", tag="seat", frozen=True, forbid_unkno
 
 
 class CarryOn(Struct, tag_field="kind", tag="carry_on", frozen=True, forbid_unknown_fields=True):
-    """Administration, not journalled: go on although a client proved that this server has lost something."""
+    """Administration, not journalled: resume although a client has proved that this server lost messages."""
 
 
 Administration = SeatChange | CarryOn
@@ -46,27 +46,27 @@ _MODERATING = ("moderator", "admin")
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message and whom it is for: an address, which is everyone seated there, or the one connection that asked."""
+    """A message and its receivers: all connections at an address, or the one connection that asked."""
 
     to: str | Request
     message: ServerMessage
 
 
 def address_of(role: str, seat: str) -> str:
-    """Return under which address of the session a client is numbered."""
+    """Return the address under which the session numbers the messages of a client."""
     if role in ("player", "team"):
         return seat
     return MODERATOR if role in _MODERATING else OBSERVER
 
 
-class Requests:
-    """Answers orders, commands, readiness and looks. Every method returns what to send once it is safe.
+class RequestHandler:
+    """Answers orders, commands, readiness and looks. Methods return the messages to send after the commit.
 
     Args:
-        session: the game.
-        administer: carries out what is not the game's: returns a link to hand out, or nothing.
+        session: the session.
+        administer: carries out administration; returns a link to send to the moderator, or nothing.
         ready: marks a seat ready at this stop.
-        close_stop: ends the waiting at this stop.
+        close_stop: ends the wait at this stop.
     """
 
     def __init__(
@@ -96,13 +96,13 @@ class Requests:
                 return await self._command(request, message, address)
             case Ready(tick=tick):
                 if tick != self._session.now:
-                    raise OrderError("late", "$.tick", f"the tick of this stop, {self._session.now}", str(tick))
+                    raise OrderError("late", "$.tick", f"the tick of the current stop, {self._session.now}", str(tick))
                 self._ready(ActorId(peer.seat))
                 return [Outgoing(request, self._unnumbered(address, ""))]
             case Look(seat=seat):
                 return [self._look(request, seat or peer.seat, address)]
             case _:
-                raise AssertionError(f"the room was handed a {type(message).__name__}")
+                raise AssertionError(f"a room does not answer a {type(message).__name__}")
 
     async def _command(self, request: Request, message: Command, address: str) -> list[Outgoing]:
         if message.command.get("kind") in ADMINISTRATION:
@@ -118,9 +118,8 @@ class Requests:
         known = self._administered.get(message.id)
         if known is not None:
             if known[0] != fingerprint:
-                raise OrderError(
-                    "idempotency_mismatch", "$.id", "a new id for a new command", f"{message.id}, used before"
-                )
+                problem = "this id was used before with another command. Make a new id for each command."
+                raise OrderError("idempotency_mismatch", "$.id", "", problem)
             return [Outgoing(request, known[1])]
         link = await self._administer(_administration_from(message.command))
         ack = self._unnumbered(address, message.id)
@@ -130,14 +129,14 @@ class Requests:
         return [Outgoing(request, ack), *([] if link is None else [Outgoing(request, link)])]
 
     def _acknowledged(self, request: Request, address: str, answer: Acknowledgement) -> list[Outgoing]:
-        """Return the messages to send: a new ack, which has a number, goes to everyone at the address, a repeated one to the
+        """Return the messages to send. A new ack has a number and goes to everyone at the address; a repeated ack goes to the
         connection that asked again."""
         outputs = [Outgoing(to, message) for to, message in self._session.take_outputs()]
         return [*outputs, Outgoing(address if answer.is_new else request, answer.ack)]
 
     def _look(self, request: Request, seat: str, address: str) -> Outgoing:
         if seat not in self._session.seats:
-            raise OrderError("unknown_seat", "$.seat", "a seat of this session", seat or "none")
+            raise OrderError("unknown_seat", "$.seat", "a seat of this session", seat or "no seat")
         observe = self._session.observe(ActorId(seat))
         if seat != address:
             observe = msgspec.structs.replace(observe, vseq=self._session.head(address)[0])

@@ -1,7 +1,7 @@
-"""One running session behind its door: everything that touches the game happens here, one thing after another.
+"""One running session. Everything that changes the session happens here, one thing after another.
 
-The room drains its inbox, feeds the session, commits what the session wrote, and only then lets answers and news out.
-Steps of the clock run in a worker thread, so that a long one does not hold up the other rooms; the room itself waits.
+The room empties its inbox, passes the messages to the session, commits the new journal entries, and only then sends answers
+and news. Steps of the clock run in a worker thread, so that a long step does not delay other rooms; the room itself waits.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from collections.abc import Callable, Coroutine, Iterable
 from typing import Any
 
 from counterpoise.errors import ConfigurationError, OrderError, ProtocolError, StorageError
-from counterpoise.gateway.admission import Reception
+from counterpoise.gateway.admission import Admission
 from counterpoise.gateway.audience import Audience
-from counterpoise.gateway.bot_pool import Bench
+from counterpoise.gateway.bot_pool import BotPool
 from counterpoise.gateway.config import ServerConfig
-from counterpoise.gateway.connection import Arrival, Connection, Departure, Request, Visit
-from counterpoise.gateway.debrief_worker import Reporter
+from counterpoise.gateway.connection import Arrival, Connection, Departure, InboxItem, Request
+from counterpoise.gateway.debrief_worker import DebriefWorker
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.pacing import Advance, AskBots, Pacer, Step
-from counterpoise.gateway.requests import ADMINISTRATION, Administration, CarryOn, Outgoing, Requests
-from counterpoise.gateway.seats import Seating
+from counterpoise.gateway.requests import ADMINISTRATION, Administration, CarryOn, Outgoing, RequestHandler
+from counterpoise.gateway.seats import Seats
 from counterpoise.gateway.session_status import status_of
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.running_session import Session
@@ -48,114 +48,131 @@ from counterpoise.wire.roles import ROLES
 BATCH_MAX = 256
 STATUS_SECONDS = 0.25
 CLOSE_INTERNAL = 1011
+RESTARTING = "the server restarts: reconnect and resume"
+STORAGE_FAILED = (
+    "cannot write the journal ({reason}). The server stops. Check the disk and start the server again; no acknowledged order "
+    "is lost."
+)
+SESSION_FAILED = (
+    "unexpected error in this session, see the server log. The session is closed; start the server again to resume it."
+)
+ORDER_CHECK_FAILED = (
+    "unexpected error in the check of this order, see the server log. The order does not count; the session continues."
+)
+LOG_REGRESSED = (
+    "a client has a receipt that this server does not know, so the end of the journal may be lost. The session waits until a "
+    "moderator gives carry_on."
+)
 _log = logging.getLogger("counterpoise.gateway")
 
 
-class _Alarm:
-    """Wakes the room to a failure of its journal that somebody else has met."""
+class _JournalFailed:
+    """Wakes the room after a failure of its journal in another task."""
 
 
-_ALARM = _Alarm()
+_JOURNAL_FAILED = _JournalFailed()
 
 
 class Room:
     """Serves one session.
 
     Args:
-        session: new, or rebuilt from its journal.
-        writer: owns the session's journal; the room closes it.
-        seating: who sits where.
-        config: the server's.
-        metrics: the server's.
-        link: makes the link a token is handed out in.
-        asked: the bots whose orders for this stop are in the journal already.
+        session: the session, new or rebuilt from its journal.
+        writer: writer of the session's journal; the room closes it.
+        seats: seats of the session.
+        config: settings of the server.
+        metrics: metrics of the server.
+        link: returns the join link for a session and a token.
+        asked: bots whose orders at this stop are in the journal already.
     """
 
     def __init__(
         self,
         session: Session,
         writer: JournalWriter,
-        seating: Seating,
+        seats: Seats,
         config: ServerConfig,
         metrics: Metrics,
         *,
         link: Callable[[str, str], str],
         asked: Iterable[ActorId] = (),
     ) -> None:
-        self.session, self.writer, self.seating = session, writer, seating
+        self.session, self.writer, self.seats = session, writer, seats
         self.failure: BaseException | None = None
         self.is_frozen = False
         self._metrics = metrics
         self._link = link
         self._loop = asyncio.get_running_loop()
-        self._pacer = Pacer(session, seating, self._loop.time(), asked, bots_window_seconds=config.bots_window_seconds)
+        self._pacer = Pacer(session, seats, self._loop.time(), asked, bots_window_seconds=config.bots_window_seconds)
         self.audience = Audience()
-        self._reception = Reception(session, writer, seating, self.audience, config, metrics)
-        self._requests = Requests(
+        self._admission = Admission(session, writer, seats, self.audience, config, metrics)
+        self._requests = RequestHandler(
             session, administer=self._administer, ready=self._mark_ready, close_stop=self._pacer.close_stop
         )
-        self._inbox: asyncio.Queue[Visit | _Alarm | None] = asyncio.Queue()
+        self._inbox: asyncio.Queue[InboxItem | _JournalFailed | None] = asyncio.Queue()
         self._outgoing: list[Outgoing] = []
         self._answered: list[Request] = []
         self._is_open = True
-        self._is_put_away = False
+        self._is_checkpointed = False
         self._status_due = True
         self._status_sent = 0.0
         self._tasks: set[asyncio.Task[None]] = set()
-        self._reporter = Reporter(writer)
-        self._bench = Bench(seating, metrics, session.id, config.bot_seconds)
+        self._debrief_worker = DebriefWorker(writer)
+        self._bot_pool = BotPool(seats, metrics, session.id, config.bot_seconds)
 
     async def identify(self, token: str) -> Grant | None:
-        """Tell what a token allows; ``None`` if nothing. A journal that fails here wakes the room, which then stops."""
+        """Return what a token allows; ``None`` if it is not valid. A failing journal wakes the room, which then stops."""
         try:
             return await self.writer.call(lambda journal: journal.tokens.find(token))
         except StorageError:
-            self._inbox.put_nowait(_ALARM)
+            self._inbox.put_nowait(_JOURNAL_FAILED)
             raise
 
-    def post(self, visit: Visit) -> None:
-        """Put something into the inbox; once the room is closed, whoever comes is shown out."""
+    def post(self, item: InboxItem) -> None:
+        """Put an item into the inbox. Once the room is closed, the item's connection is closed instead."""
         if self._is_open:
-            self._inbox.put_nowait(visit)
-        elif isinstance(visit, Departure):
-            self._depart(visit.connection)
+            self._inbox.put_nowait(item)
+        elif isinstance(item, Departure):
+            self._remove(item.connection)
         else:
-            self._show_out(visit.connection)
+            self._close_connection(item.connection)
 
     async def run(self) -> None:
-        """Serve until ``close``; raises ``StorageError`` when the journal can no longer be written.
+        """Serve until ``close``.
 
-        Any other failure ends this session only: its clients are closed, and the reason is in ``failure``.
+        A failure other than of the journal ends this session only: its connections are closed, and ``failure`` has the
+        reason.
+
+        Raises:
+            StorageError: the journal can no longer be written.
         """
         try:
-            await self._settle()
-            while await self._turn():
+            await self._commit_and_send()
+            while await self._run_once():
                 pass
         except StorageError as error:
-            self._fail(
-                error, Error("storage", "$", "a disk that takes the journal", "one that does not: the server stops")
-            )
+            self._fail(error, Error("storage", "$", "", STORAGE_FAILED.format(reason=error.problem)))
             raise
         except asyncio.CancelledError:
             raise
         except Exception as error:
             _log.exception("session %s failed", self.session.id)
-            self._fail(error, Error("internal", "$", "a server without this fault", "one with it: the session stops"))
+            self._fail(error, Error("internal", "$", "", SESSION_FAILED))
 
     async def close(self, serving: asyncio.Task[None]) -> None:
-        """Answer what has arrived, let everyone know that the server restarts, and close the journal."""
+        """Answer the messages in the inbox, tell the clients that the server restarts, and close the journal."""
         self._inbox.put_nowait(None)
-        self._bench.hurry()
+        self._bot_pool.stop_waiting()
         with contextlib.suppress(StorageError):
             await serving
         self._is_open = False
         for task in tuple(self._tasks):
             task.cancel()
-        self.audience.end_all(CLOSE_RESTARTING, "the server restarts: reconnect and resume")
+        self.audience.close_all(CLOSE_RESTARTING, RESTARTING)
         await self.writer.close()
 
-    async def reissue(self, role: str, seat: str = "") -> str:
-        """Void the tokens of a role or seat and return a new join link.
+    async def reissue_link(self, role: str, seat: str = "") -> str:
+        """Void the tokens of a role or a seat and return a new join link.
 
         Raises:
             ConfigurationError: there is no such role or seat.
@@ -163,40 +180,40 @@ class Room:
         """
         seated = role in ("player", "team")
         if role not in ROLES or (seat in self.session.seats) != seated:
-            raise ConfigurationError(f"no link for role {role!r} and seat {seat!r}")
+            raise ConfigurationError(f"there is no link for the role {role!r} and the seat {seat!r}")
         shared = role != "player"
         token = await self.writer.call(lambda journal: journal.tokens.reissue(role, seat, shared=shared))
         return self._link(self.session.id, token)
 
-    async def _turn(self) -> bool:
-        """Do one round: what has arrived, then what the clock asks for; False when it was the last."""
-        visits, goes_on = await self._gather()
+    async def _run_once(self) -> bool:
+        """Process the inbox, then take the step that the clock needs; return whether the room stays open."""
+        items, stays_open = await self._next_items()
         arrivals: list[Arrival] = []
-        for visit in visits:
-            if isinstance(visit, Request):
-                await self._answer(visit)
-            elif isinstance(visit, Arrival):
-                arrivals.append(visit)
+        for item in items:
+            if isinstance(item, Request):
+                await self._answer(item)
+            elif isinstance(item, Arrival):
+                arrivals.append(item)
             else:
-                self._depart(visit.connection)
-        if visits:
-            self._pacer.adjust(self._loop.time())
-            await self._settle()
+                self._remove(item.connection)
+        if items:
+            self._pacer.follow_session(self._loop.time())
+            await self._commit_and_send()
         if arrivals:
             await self._admit(arrivals)
-        if not goes_on:
+        if not stays_open:
             return False
         step = None if self.is_frozen else self._pacer.next_step(self._loop.time())
         if step is not None:
             await self._step(step)
-            await self._settle()
-        self._show_status()
+            await self._commit_and_send()
+        self._send_status()
         return True
 
-    async def _gather(self) -> tuple[list[Visit], bool]:
-        """Wait for visitors or for the clock; return the visits, and False with the last."""
+    async def _next_items(self) -> tuple[list[InboxItem], bool]:
+        """Wait for an item or for the clock; return the items, and whether the room stays open."""
         now = self._loop.time()
-        waits = [] if self.is_frozen else [self._pacer.patience(now)]
+        waits = [] if self.is_frozen else [self._pacer.wait_seconds(now)]
         if not self.is_frozen and self._pacer.next_step(now) is not None:
             waits.append(0.0)
         if self._status_due:
@@ -211,17 +228,17 @@ class Room:
             arrived.append(self._inbox.get_nowait())
         if self.writer.failure is not None:
             raise self.writer.failure
-        visits = [visit for visit in arrived if visit is not None and not isinstance(visit, _Alarm)]
-        return visits, None not in arrived
+        items = [item for item in arrived if item is not None and not isinstance(item, _JournalFailed)]
+        return items, None not in arrived
 
     async def _answer(self, request: Request) -> None:
-        """Let the game answer a request; its answers wait for the commit."""
+        """Pass a request to the session; its answers wait for the commit."""
         message, connection = request.message, request.connection
         if connection.peer.state == "closed":
-            connection.answered()  # by its close code: the seat may belong to somebody else by now
+            connection.answered()  # the close code was the answer; the seat may have another player by now
             return
         if isinstance(message, AskDebrief):
-            self._start(self._reporter.answer(request))
+            self._start(self._debrief_worker.answer(request))
             return
         self._answered.append(request)
         request_id = getattr(message, "id", "")
@@ -235,22 +252,19 @@ class Room:
             raise
         except Exception:
             if not isinstance(message, Order):
-                raise  # a command may have been carried out by half
-            _log.exception("session %s: order of %s failed in its check", self.session.id, connection.seat)
-            fault = OrderError(
-                "internal", "$.move", "a move whose rules are sound", "one whose are not: tell the operator"
-            )
-            self._outgoing.append(Outgoing(request, _error(fault, request_id)))
+                raise  # half of a command may have been carried out
+            _log.exception("session %s: the check of an order of %s failed", self.session.id, connection.seat)
+            self._outgoing.append(Outgoing(request, Error("internal", "$.move", "", ORDER_CHECK_FAILED, request_id)))
         self._status_due = True
 
-    async def _settle(self) -> None:
-        """Commit what the session wrote, then send what was said meanwhile."""
+    async def _commit_and_send(self) -> None:
+        """Commit the session's new entries, then send the answers and the news."""
         session = self.session
         await self.writer.append(session.take_entries())
         news = session.take_outputs()
         outgoing, self._outgoing = self._outgoing, []
         outgoing.extend(Outgoing(address, message) for address, message in news)
-        self.audience.follow(session.phase)
+        self.audience.set_phase(session.phase)
         self.audience.deliver(outgoing)
         now = self._loop.time()
         for request in self._answered:
@@ -258,13 +272,13 @@ class Room:
             self._metrics.answer_seconds.observe(now - request.received)
         self._metrics.acks.inc(sum(1 for item in outgoing if isinstance(item.message, Ack) and item.message.id))
         self._answered.clear()
-        await self._refresh(outgoing)
-        if session.phase == "ended" and not self._is_put_away:
-            self._is_put_away = True
+        await self._send_views(outgoing)
+        if session.phase == "ended" and not self._is_checkpointed:
+            self._is_checkpointed = True
             await self.writer.call(lambda journal: journal.checkpoint())
 
-    async def _refresh(self, outgoing: list[Outgoing]) -> None:
-        """Send a new view to every seat that heard of something, if anybody sits there."""
+    async def _send_views(self, outgoing: list[Outgoing]) -> None:
+        """Send a new view to every connected seat that got news."""
         heard = {item.to for item in outgoing if isinstance(item.message, IncidentNews | WindowNews)}
         present = [seat for seat in self.session.seats if seat in heard and self.audience.at(seat)]
         if not present:
@@ -273,53 +287,53 @@ class Room:
         self.audience.deliver(views)
 
     async def _admit(self, arrivals: list[Arrival]) -> None:
-        regressed = await self._reception.admit(arrivals, int(self._loop.time() * 1000))
-        for arrival, error in regressed:
+        refused = await self._admission.admit(arrivals, int(self._loop.time() * 1000))
+        for arrival, error in refused:
             if error.code == "log_regressed":
                 self._freeze(arrival, error)
             else:
-                arrival.connection.refuse(error.code, error.path, error.expected, error.got)
-                arrival.connection.end(CLOSE_POLICY, "bad_receipt: this session never gave that receipt")
+                arrival.connection.send_error(error.code, error.path, error.expected, error.got)
+                arrival.connection.close(CLOSE_POLICY, "bad_receipt: this session never issued that receipt")
         self._status_due = True
-        self._show_status(at_once=True)
+        self._send_status(at_once=True)
 
     async def _step(self, step: Step) -> None:
         """Carry out a step of the clock in a worker thread."""
         started_at, began = self.session.now, self._loop.time()
         if isinstance(step, AskBots):
-            if not await self._bench.decide(step.seats):
+            if not await self._bot_pool.decide(step.seats):
                 return
         else:
-            self.seating.note_players()
+            self.seats.note_players()
             await asyncio.to_thread(self.session.advance, step.to)
         now = self._loop.time()
         self._metrics.advance_seconds.observe(now - began)
-        self._pacer.done(step, now, started_at)
-        self._pacer.adjust(now)
+        self._pacer.step_done(step, now, started_at)
+        self._pacer.follow_session(now)
         self._status_due = self._status_due or isinstance(step, Advance)
 
     def _mark_ready(self, seat: ActorId) -> None:
         self._pacer.ready.add(seat)
 
     async def _administer(self, act: Administration) -> ServerMessage | None:
-        """Carry out what a moderator asks of the server and not of the game."""
+        """Carry out a moderator's administration."""
         if isinstance(act, CarryOn):
             self.is_frozen = False
             return None
         seat = ActorId(act.seat)
         if seat not in self.session.seats:
             raise OrderError("unknown_seat", "$.command.seat", "a seat of this session", act.seat)
-        url = await self.reissue("player", seat) if act.to == "open" else ""
+        url = await self.reissue_link("player", seat) if act.to == "open" else ""
         if act.to == "bot":
             await self.writer.call(lambda journal: journal.tokens.revoke("player", seat))
         for connection in self.audience.at(seat):
-            connection.end(CLOSE_BAD_TOKEN, "the moderator has given this seat to somebody else")
-            self._depart(connection)
-        if act.to == "bot" and self.seating.is_human(seat):
-            self.seating.free(seat)
+            connection.close(CLOSE_BAD_TOKEN, "the moderator has given this seat to somebody else")
+            self._remove(connection)
+        if act.to == "bot" and self.seats.is_human(seat):
+            self.seats.free(seat)
             self._pacer.ask_again(seat)
-        elif self.seating.is_human(seat):
-            self.seating.keep(seat)
+        elif self.seats.is_human(seat):
+            self.seats.forget_player(seat)
         return Link(seat, url) if url else None
 
     def _refuse_while_frozen(self, request: Request) -> None:
@@ -328,40 +342,38 @@ class Room:
             return
         if isinstance(message, Command) and message.command.get("kind") in ADMINISTRATION:
             return
-        raise ProtocolError(
-            "log_regressed", "$", "a server that has kept its whole journal", "one that may have lost its end"
-        )
+        raise ProtocolError("log_regressed", "$", "", LOG_REGRESSED)
 
     def _freeze(self, arrival: Arrival, error: ProtocolError) -> None:
-        """Stop everything: a client holds a receipt for something this server does not remember."""
+        """Stop the session: a client has a receipt of a message that this server does not know."""
         _log.error("log_regressed session=%s seat=%s: %s", self.session.id, arrival.grant.seat, error)
         if self.session.phase != "ended":
             self.is_frozen = True
-        arrival.connection.refuse(error.code, error.path, error.expected, error.got)
-        arrival.connection.end(CLOSE_POLICY, "log_regressed: the server has lost something you were told")
+        arrival.connection.send_error(error.code, error.path, error.expected, error.got)
+        arrival.connection.close(CLOSE_POLICY, "log_regressed: the server has lost messages that it sent to you")
         who = arrival.grant.seat or arrival.grant.role
         self.audience.deliver(
             [Outgoing(MODERATOR, Error(error.code, error.path, error.expected, f"{who}: {error.got}"))]
         )
 
-    def _depart(self, connection: Connection) -> None:
+    def _remove(self, connection: Connection) -> None:
         if self.audience.remove(connection):
             self._metrics.connections.dec()
             self._status_due = True
 
-    def _show_status(self, *, at_once: bool = False) -> None:
-        """Tell everyone how the session stands, if that has changed, and not too often."""
+    def _send_status(self, *, at_once: bool = False) -> None:
+        """Send everyone the status if it has changed, at most every ``STATUS_SECONDS``."""
         now = self._loop.time()
         if not self._status_due or (not at_once and now < self._status_sent + STATUS_SECONDS):
             return
         self._status_due, self._status_sent = False, now
         for_moderators, for_players = (
             status_of(
-                self.session, self.seating, self.audience, self._pacer, now, moderator=moderator, frozen=self.is_frozen
+                self.session, self.seats, self.audience, self._pacer, now, moderator=moderator, frozen=self.is_frozen
             )
             for moderator in (True, False)
         )
-        addresses = dict.fromkeys(address for address, _ in self.audience.everyone())
+        addresses = dict.fromkeys(address for address, _ in self.audience.connections())
         self.audience.deliver(
             Outgoing(address, for_moderators if address == MODERATOR else for_players) for address in addresses
         )
@@ -372,22 +384,22 @@ class Room:
         task.add_done_callback(self._tasks.discard)
 
     def _fail(self, error: BaseException, message: Error) -> None:
-        """Stop serving: nothing that waits is sent, because nothing of it is known to be on disk."""
+        """Stop serving. Waiting answers are dropped, because they may not be on disk."""
         self.failure = error
         self._is_open = False
         self._outgoing.clear()
-        self.audience.tell_all(message)
-        self.audience.end_all(CLOSE_INTERNAL, f"{message.code}: {message.got}")
+        self.audience.send_to_all(message)
+        self.audience.close_all(CLOSE_INTERNAL, f"{message.code}: {message.got}")
         while not self._inbox.empty():
-            visit = self._inbox.get_nowait()
-            if visit is not None and not isinstance(visit, _Alarm):
-                self.post(visit)
+            item = self._inbox.get_nowait()
+            if item is not None and not isinstance(item, _JournalFailed):
+                self.post(item)
 
-    def _show_out(self, connection: Connection) -> None:
+    def _close_connection(self, connection: Connection) -> None:
         if self.failure is not None:
-            connection.end(CLOSE_INTERNAL, "the session has stopped")
+            connection.close(CLOSE_INTERNAL, "the session has failed: the server log says why")
         else:
-            connection.end(CLOSE_RESTARTING, "the server restarts: reconnect and resume")
+            connection.close(CLOSE_RESTARTING, RESTARTING)
 
 
 def _error(error: OrderError | ProtocolError, request_id: str) -> Error:

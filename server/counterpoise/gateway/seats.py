@@ -1,4 +1,4 @@
-"""Who sits where: a human, a bot from the bench, or nobody."""
+"""Which seats humans play, which seats bots play, and which seats pass."""
 
 from __future__ import annotations
 
@@ -17,87 +17,87 @@ Occupant = Literal["bot", "human", "empty"]
 
 
 @dataclass(slots=True)
-class Chair:
-    """A seat of the session, and who has it. ``player`` is what a human wants to be called."""
+class Seat:
+    """One seat of the session and its occupant. ``player`` is the name that a human gave in ``hello``."""
 
-    seat: ActorId
+    id: ActorId
     name: str
     occupant: Occupant
     player: str = ""
 
 
-class Seating:
-    """The chairs of one session. A bot plays wherever no human sits, if the bench has one for the seat.
+class Seats:
+    """The seats of one session. A bot plays every seat without a human, if the server has a bot for it.
 
     Args:
-        session: whose seats these are.
-        bench: the bots, by seat.
-        holders: the humans who hold a seat already, by seat: their names survive a restart with their tokens.
+        session: the session of the seats.
+        bots: the bots, by seat.
+        holders: the humans who hold a seat from before a restart, by seat. Their names are stored with their tokens.
     """
 
-    def __init__(self, session: Session, bench: Mapping[ActorId, Bot], holders: Mapping[str, str]) -> None:
-        self._bench = bench
+    def __init__(self, session: Session, bots: Mapping[ActorId, Bot], holders: Mapping[str, str]) -> None:
+        self._bots = bots
         self._session = session
         self._playing: dict[ActorId, Bot] = {}
-        self._bots = BotPlayers(session, self._playing)
+        self._players = BotPlayers(session, self._playing)
         self._dismissed: list[ActorId] = []
-        self.chairs: dict[ActorId, Chair] = {}
+        self.by_id: dict[ActorId, Seat] = {}
         for actor in session.scenario.actors:
-            self.chairs[actor.id] = Chair(actor.id, actor.name, "empty")
+            self.by_id[actor.id] = Seat(actor.id, actor.name, "empty")
             if actor.id in holders:
                 self.take(actor.id, holders[actor.id])
             else:
                 self.free(actor.id)
 
     def take(self, seat: ActorId, player: str) -> None:
-        """Let a human have a seat."""
-        chair = self.chairs[seat]
-        chair.occupant, chair.player = "human", player or chair.player
+        """Give a seat to a human."""
+        taken = self.by_id[seat]
+        taken.occupant, taken.player = "human", player or taken.player
         self._playing.pop(seat, None)
 
     def free(self, seat: ActorId) -> None:
-        """Take a seat from whoever has it; its bot plays from now on."""
-        chair = self.chairs[seat]
-        policy = None if seat in self._dismissed else self._bench.get(seat)
-        chair.player = ""
-        chair.occupant = "empty" if policy is None else "bot"
-        if policy is not None:
-            self._playing[seat] = policy
+        """Take a seat from its occupant and give it to its bot, if it has one."""
+        freed = self.by_id[seat]
+        bot = None if seat in self._dismissed else self._bots.get(seat)
+        freed.player = ""
+        freed.occupant = "empty" if bot is None else "bot"
+        if bot is not None:
+            self._playing[seat] = bot
 
-    def keep(self, seat: ActorId) -> None:
-        """Keep a seat for the human who brings its new link, whose name nobody knows yet."""
-        self.chairs[seat].player = ""
+    def forget_player(self, seat: ActorId) -> None:
+        """Keep a seat for the next human, who has a new link and whose name is not known yet."""
+        self.by_id[seat].player = ""
 
     def note_players(self) -> None:
-        """Put into the record who decides for each seat, where that has changed. Humans stay nameless there."""
-        for seat, chair in self.chairs.items():
+        """Journal who decides for each seat, where that has changed. The journal has no names of humans."""
+        for seat, held in self.by_id.items():
             bot = self._playing.get(seat)
-            self._session.note_player(seat, "human" if chair.occupant == "human" else player_name(bot) if bot else "")
+            self._session.note_player(seat, "human" if held.occupant == "human" else player_name(bot) if bot else "")
 
     @property
     def has_humans(self) -> bool:
-        """Whether a human has any seat."""
-        return any(chair.occupant == "human" for chair in self.chairs.values())
+        """Whether a human holds any seat."""
+        return any(seat.occupant == "human" for seat in self.by_id.values())
 
     def is_human(self, seat: ActorId) -> bool:
-        """Tell whether a human has the seat, present or not."""
-        return self.chairs[seat].occupant == "human"
+        """Return whether a human holds the seat, connected or not."""
+        return self.by_id[seat].occupant == "human"
 
     def is_bot(self, seat: ActorId) -> bool:
-        """Tell whether a bot plays the seat."""
-        return self.chairs[seat].occupant == "bot"
+        """Return whether a bot plays the seat."""
+        return self.by_id[seat].occupant == "bot"
 
     def ask(self, seat: ActorId) -> list[Move] | BotError:
-        """Return what the bot of a seat decides; changes nothing, so that it may be given up on."""
-        return self._bots.ask(seat)
+        """Return the decision of the bot of a seat. Changes nothing, so that a slow bot's answer can be ignored."""
+        return self._players.ask(seat)
 
     def order(self, seat: ActorId, decided: list[Move] | BotError) -> None:
-        """Let a seat order what its bot decided."""
-        self._bots.order(seat, decided)
+        """Order the moves that the bot of a seat decided on."""
+        self._players.order(seat, decided)
 
     def dismiss(self, seat: ActorId) -> None:
-        """Send the bot of a seat away for good: from now on the seat passes, unless a human takes it."""
+        """Remove the bot of a seat for good: the seat passes from now on, unless a human takes it."""
         self._playing.pop(seat, None)
         self._dismissed.append(seat)
         if self.is_bot(seat):
-            self.chairs[seat].occupant = "empty"
+            self.by_id[seat].occupant = "empty"

@@ -1,4 +1,4 @@
-"""The listener: websockets, the browser client's files and the operator's pages, all on one port."""
+"""The listener: websockets, the files of the browser client and the pages for operators, all on one port."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from websockets.typing import Origin, Subprotocol
 
 from counterpoise import __version__
 from counterpoise.errors import ConfigurationError, ProtocolError
-from counterpoise.gateway.config import ServerConfig, own_hosts
+from counterpoise.gateway.config import ServerConfig, reachable_hosts
 from counterpoise.gateway.connection import Connection
 from counterpoise.gateway.hub import Hub
 from counterpoise.gateway.metrics import Metrics
@@ -39,31 +39,31 @@ _WRITING = re.compile(rb"(POST|PUT|PATCH|DELETE|OPTIONS) ")
 _log = logging.getLogger("counterpoise.gateway")
 
 
-class _Listening(ServerConnection):
-    """A connection that answers what the library hangs up on without a word: requests that bring something with them."""
+class _HttpConnection(ServerConnection):
+    """A connection that answers POST, PUT, PATCH, DELETE and OPTIONS, which websockets would drop without an answer."""
 
-    _is_begun = False
+    _has_data = False
 
     def data_received(self, data: bytes) -> None:
-        """Take what comes; a first line with a method of another kind than reading is answered here."""
-        first, self._is_begun = not self._is_begun, True
+        """Process received bytes; a request with a writing method is answered here."""
+        first, self._has_data = not self._has_data, True
         if first and (found := _WRITING.match(data)):
-            self.transport.write(_read_only(found[1].decode()).serialize())
+            self.transport.write(_method_not_allowed(found[1].decode()).serialize())
             self.transport.close()
             return
         super().data_received(data)
 
 
-def _read_only(method: str) -> Response:
+def _method_not_allowed(method: str) -> Response:
     return plain(method, http.HTTPStatus.METHOD_NOT_ALLOWED, "GET only\n", [("Allow", "GET, HEAD")])
 
 
 class Server:
-    """A server as an asynchronous context: entered, it listens; left, it drains.
+    """A server as an asynchronous context manager: it listens after entry and drains on exit.
 
     Raises on entry:
-        ConfigurationError: the host may not be listened on, or the port is taken.
-        StorageError: the data folder is unusable; ``LockedError`` if another server has it.
+        ConfigurationError: the settings forbid listening on the host, or the port is taken.
+        StorageError: the data folder cannot be used; ``LockedError`` if another server uses it.
     """
 
     def __init__(self, config: ServerConfig) -> None:
@@ -76,11 +76,11 @@ class Server:
 
     @property
     def url(self) -> str:
-        """Where links lead."""
-        return self.config.public_url.rstrip("/") or f"http://{own_hosts(self.config.host)[0]}:{self.port}"
+        """Start of the links."""
+        return self.config.public_url.rstrip("/") or f"http://{reachable_hosts(self.config.host)[0]}:{self.port}"
 
     def link(self, session_id: str, token: str) -> str:
-        """Return a join link. The token stands in the fragment, which no server or proxy gets to see."""
+        """Return a join link. The token is in the fragment, which no server or proxy sees."""
         return f"{self.url}/j/{session_id}#{token}"
 
     async def __aenter__(self) -> Server:
@@ -95,7 +95,7 @@ class Server:
                 sock=listener,
                 origins=self._origins(),
                 subprotocols=[Subprotocol(name) for name in SUBPROTOCOLS],
-                create_connection=_Listening,
+                create_connection=_HttpConnection,
                 select_subprotocol=_select_subprotocol,
                 process_request=self._request,
                 compression=None,
@@ -126,9 +126,9 @@ class Server:
         """Serve until ``stop``, SIGTERM or SIGINT; a second signal ends the process at once.
 
         Raises:
-            StorageError: a journal could no longer be written; its clients have been told.
+            StorageError: a journal can no longer be written; its clients have been told.
         """
-        self.heed_signals()
+        self.install_signal_handlers()
         stopped = asyncio.create_task(self._stop.wait())
         failed = asyncio.create_task(self.hub.failed())
         try:
@@ -139,39 +139,42 @@ class Server:
             stopped.cancel()
             failed.cancel()
 
-    def heed_signals(self) -> None:
-        """Stop at SIGTERM and SIGINT from now on; before anybody is told that the server runs."""
+    def install_signal_handlers(self) -> None:
+        """Stop on SIGTERM and SIGINT. Call it before the command prints that the server runs."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._signalled, number)
 
     def stop(self) -> None:
-        """Let ``serve_until_stopped`` return."""
+        """Make ``serve_until_stopped`` return."""
         self._stop.set()
 
     def _signalled(self, number: int) -> None:
         self.hub.is_draining = True
-        # The next one meets the system's own handler: everything acknowledged is on disk, so that is safe.
+        # The next signal ends the process. That is safe, because every acknowledged order is on disk.
         asyncio.get_running_loop().remove_signal_handler(number)
         self.stop()
 
     def _origins(self) -> Sequence[Origin | None]:
         hosts = [
-            f"{scheme}://{name}:{self.port}" for name in own_hosts(self.config.host) for scheme in ("http", "https")
+            f"{scheme}://{name}:{self.port}"
+            for name in reachable_hosts(self.config.host)
+            for scheme in ("http", "https")
         ]
         public = urlsplit(self.config.public_url)
         if public.netloc:
             hosts.append(f"{public.scheme}://{public.netloc}")
         named = [Origin(host) for host in (*hosts, *self.config.origins)]
-        return [None, *named]  # None: clients that are no browsers send no origin
+        return [None, *named]  # None: clients other than browsers send no origin
 
     def _request(self, connection: ServerConnection, request: Request) -> Response | None:
-        """Answer what is not a websocket; ``None`` lets the handshake go on."""
+        """Answer a plain HTTP request; return ``None`` for a websocket handshake that may continue."""
         path = request.path.partition("?")[0]
         match = _SOCKET.match(path)
         if match is not None:
-            # A browser tells its page nothing of a refused handshake: who speaks the protocol is let in to be told.
-            if match[1] not in self.hub.rooms and not _speaks(request):
+            # A browser hides the reason of a refused handshake from its page, so clients of the protocol are accepted, told the
+            # reason and closed.
+            if match[1] not in self.hub.rooms and not _offers_protocol(request):
                 return plain(request.method, http.HTTPStatus.NOT_FOUND, "No such session\n")
             if self.hub.is_draining or self._pending >= self.config.pending_max:
                 return plain(
@@ -179,7 +182,7 @@ class Server:
                 )
             return None
         if request.method not in ("GET", "HEAD"):
-            return _read_only(request.method)
+            return _method_not_allowed(request.method)
         return self._operators_page(request.method, path) or self._static.answer(
             request.method, path, request.headers.get("Host", "")
         )
@@ -195,7 +198,7 @@ class Server:
             facts = {"counterpoise": __version__, "protocol": PROTOCOL_VERSION, "rules_version": RULES_VERSION}
             return answer(method, http.HTTPStatus.OK, msgspec.json.encode(facts), "application/json")
         if path == "/metrics":
-            body = self.metrics.text(self.hub.phases())
+            body = self.metrics.text(self.hub.phase_counts())
             return answer(method, http.HTTPStatus.OK, body, "text/plain; version=0.0.4; charset=utf-8")
         return None
 
@@ -205,14 +208,14 @@ class Server:
         assert match is not None, "other paths were answered in _request"
         room: Room | None = self.hub.rooms.get(match[1])
         if room is None:
-            await socket.close(CLOSE_NO_SESSION, "no session of that name is served here")
+            await socket.close(CLOSE_NO_SESSION, "this server has no session with that name")
             return
         try:
             codec = codec_for(socket.subprotocol)
         except ProtocolError as error:
             await socket.close(error.close_code, str(error)[:CLOSE_REASON_MAX])
             return
-        connection = Connection(socket, codec, room, self.config, self.metrics, on_welcome=self._greeted)
+        connection = Connection(socket, codec, room, self.config, self.metrics, on_welcome=self._on_welcome)
         self._pending += 1
         try:
             await connection.run()
@@ -220,18 +223,18 @@ class Server:
             if not connection.welcomed:
                 self._pending -= 1
 
-    def _greeted(self) -> None:
+    def _on_welcome(self) -> None:
         self._pending -= 1
 
 
-def _speaks(request: Request) -> bool:
-    """Tell whether a handshake offers a form of the protocol."""
+def _offers_protocol(request: Request) -> bool:
+    """Return whether a handshake offers a subprotocol of ours."""
     offered = ",".join(request.headers.get_all("Sec-WebSocket-Protocol"))
     return any(name.strip() in SUBPROTOCOLS for name in offered.split(","))
 
 
 def _select_subprotocol(connection: ServerConnection, offered: Sequence[Subprotocol]) -> Subprotocol | None:
-    """Take the first form of ours that the client offers; one that offers nothing is let in to be told so."""
+    """Return the first of our subprotocols that the client offers. A client that offers none is accepted and told so."""
     if not offered:
         return None
     for name in SUBPROTOCOLS:
@@ -245,4 +248,6 @@ def _listen(host: str, port: int) -> socket.socket:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return socket.create_server((host, port), family=family, backlog=1024)
     except OSError as error:
-        raise ConfigurationError(f"cannot listen on {host}:{port}: {error.strerror or error}") from error
+        raise ConfigurationError(
+            f"cannot listen on {host}:{port} ({error.strerror or error}). Choose another --port."
+        ) from error

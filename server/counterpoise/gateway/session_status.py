@@ -1,17 +1,17 @@
-"""How a session stands, as everyone in it may know."""
+"""The status of a session, as everyone in it may know it."""
 
 from __future__ import annotations
 
 from counterpoise.gateway.audience import Audience
 from counterpoise.gateway.pacing import Pacer
-from counterpoise.gateway.seats import Seating
+from counterpoise.gateway.seats import Seats
 from counterpoise.session.running_session import Session
 from counterpoise.wire.messages import SeatStatus, Status
 
 
 def status_of(
     session: Session,
-    seating: Seating,
+    seats: Seats,
     audience: Audience,
     pacer: Pacer,
     now: float,
@@ -22,28 +22,28 @@ def status_of(
     """Return the status of a session.
 
     Args:
-        session: the game.
-        seating: who has which seat.
-        audience: who is connected.
-        pacer: who is ready, and how long the stop may last.
+        session: the session.
+        seats: its seats.
+        audience: its connections.
+        pacer: knows which seats are ready and when the stop ends.
         now: seconds of the monotonic clock.
-        moderator: whether it is for moderators, who see who is ready at a call too.
-        frozen: whether the server has stopped the session of itself.
+        moderator: whether the status is for moderators, who also see which seats are ready at a call.
+        frozen: whether the server has stopped the session on its own.
     """
-    # At a call, who is ready would tell who was called.
+    # At a call only the called seats can be ready, so this would reveal who was called.
     shows_ready = moderator or session.occasion == "window"
     actors = session.simulation.world.actors
-    seats = [
+    statuses = [
         SeatStatus(
-            seat=seat,
-            name=chair.name,
-            occupant=chair.occupant,
-            player=chair.player,
-            online=bool(audience.at(seat)),
-            ready=actors[seat].active and shows_ready and (seat in pacer.ready or chair.occupant == "bot"),
-            active=actors[seat].active,
+            seat=name,
+            name=seat.name,
+            occupant=seat.occupant,
+            player=seat.player,
+            online=bool(audience.at(name)),
+            ready=actors[name].active and shows_ready and (name in pacer.ready or seat.occupant == "bot"),
+            active=actors[name].active,
         )
-        for seat, chair in seating.chairs.items()
+        for name, seat in seats.by_id.items()
     ]
     return Status(
         phase="paused" if frozen else session.phase,
@@ -54,5 +54,5 @@ def status_of(
         window_seconds=session.pace.window_seconds,
         call_seconds=session.pace.call_seconds,
         seconds_left=pacer.seconds_left(now),
-        seats=seats,
+        seats=statuses,
     )

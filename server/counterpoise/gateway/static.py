@@ -1,4 +1,4 @@
-"""The browser client's files over HTTP, on the websocket's own port: GET and HEAD, nothing else."""
+"""The files of the browser client over HTTP, on the port of the websocket: GET and HEAD only."""
 
 from __future__ import annotations
 
@@ -44,16 +44,16 @@ _SAFETY = (
 
 
 class StaticFiles:
-    """The files below the browser client's folder.
+    """The files in the folder of the browser client.
 
-    They are listed once; a request can only name a file of the list, so no path leads out of the folder.
+    The folder is listed once. A request can only name a file of that list, so no path leads out of the folder.
     """
 
     def __init__(self, root: Traversable | None = None) -> None:
         self._files = dict(_walk(root if root is not None else files("counterpoise_clients") / "web", ""))
 
     def answer(self, method: str, path: str, host: str) -> Response:
-        """Return the answer to a request for a page or a file; ``host`` is the request's Host header."""
+        """Return the response to a request for a page or a file; ``host`` is the Host header of the request."""
         name = _INDEX if _PAGE.match(path) else path.removeprefix("/")
         file = self._files.get(name)
         if file is None:
@@ -64,7 +64,7 @@ class StaticFiles:
 
 
 def content_security_policy(host: str) -> str:
-    """Return the policy of our pages; ``host`` is where the page's sockets may lead, for browsers that need it spelt out."""
+    """Return the policy of our pages. Some browsers need ``host``, the address of the page's websockets, in it."""
     sockets = f" ws://{host} wss://{host}" if _HOST.match(host) else ""
     return _POLICY.format(sockets=sockets)
 
@@ -72,7 +72,7 @@ def content_security_policy(host: str) -> str:
 def answer(
     method: str, status: http.HTTPStatus, body: bytes, content_type: str, headers: list[tuple[str, str]] | None = None
 ) -> Response:
-    """Return an HTTP answer with the headers every answer of ours has; its body stays out of the answer to HEAD."""
+    """Return an HTTP response with the headers of all our responses. A response to HEAD has no body."""
     fields = Headers([("Date", formatdate(usegmt=True)), ("Connection", "close"), ("Content-Type", content_type)])
     fields["Content-Length"] = str(len(body))
     for name, value in (*_SAFETY, *(headers or [])):
@@ -81,7 +81,7 @@ def answer(
 
 
 def plain(method: str, status: http.HTTPStatus, text: str, headers: list[tuple[str, str]] | None = None) -> Response:
-    """Return a short answer in plain text."""
+    """Return a short response in plain text."""
     return answer(method, status, text.encode(), CONTENT_TYPES[".txt"], headers)
 
 
