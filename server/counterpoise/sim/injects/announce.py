@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
-from counterpoise.sim.rules.legality import existing
+from counterpoise.sim.rules.inject_legality import require_active
 from counterpoise.sim.types import ActorId, ActorRef, Words
 from counterpoise.sim.world import World
 
@@ -30,7 +30,7 @@ class Announce(Inject):
     def require_possible(self, world: World) -> None:
         """Reject an audience with a state that does not exist."""
         for code in self.audience or ():
-            existing(world, code, "audience")
+            require_active(world, code, "audience")
 
     def apply(self, stage: Stage) -> None:
         """Record the announcement for its audience."""

@@ -10,7 +10,7 @@ from msgspec import Meta
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import endings
-from counterpoise.sim.rules.legality import existing, impossible
+from counterpoise.sim.rules.inject_legality import illegal_inject, require_active
 from counterpoise.sim.types import ActorId, ActorRef, Share
 from counterpoise.sim.world import World
 
@@ -42,9 +42,9 @@ class ChangeRegime(Inject):
 
     def require_possible(self, world: World) -> None:
         """Reject a state that does not exist, and a family that the scenario does not have."""
-        existing(world, self.actor, "actor")
+        require_active(world, self.actor, "actor")
         if self.family not in world.ideology.families:
-            raise impossible("family", "one of " + ", ".join(world.ideology.families), self.family)
+            raise illegal_inject("family", "one of " + ", ".join(world.ideology.families), self.family)
 
     def apply(self, stage: Stage) -> None:
         """Change the regime; everyone sees it."""

@@ -10,7 +10,7 @@ from msgspec import Meta
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import alignments
-from counterpoise.sim.rules.legality import existing, impossible, require_each_once
+from counterpoise.sim.rules.inject_legality import illegal_inject, require_active, require_no_repeats
 from counterpoise.sim.types import ActorRef, Commitment, Id
 from counterpoise.sim.world import Alignment, World
 
@@ -38,17 +38,17 @@ class EndAlignment(Inject):
         """Reject an inject with both a number and members or with neither, and a member named twice."""
         if (self.alignment is None) == (self.members is None):
             got = "both" if self.alignment else "neither"
-            raise impossible("", "either the number of the alignment or its members", got)
-        require_each_once(self.members or (), "members")
+            raise illegal_inject("", "either the number of the alignment or its members", got)
+        require_no_repeats(self.members or (), "members")
 
     def require_possible(self, world: World) -> None:
         """Reject an inject that matches no alignment in force."""
         for code in self.members or ():
-            existing(world, code, "members")
+            require_active(world, code, "members")
         if not self._matching(world):
             if self.alignment is not None:
-                raise impossible("alignment", "the number of an alignment in force", self.alignment)
-            raise impossible("members", "members of an alignment in force", ", ".join(self.members or ()))
+                raise illegal_inject("alignment", "the number of an alignment in force", self.alignment)
+            raise illegal_inject("members", "members of an alignment in force", ", ".join(self.members or ()))
 
     def apply(self, stage: Stage) -> None:
         """End every alignment that matches."""

@@ -10,7 +10,7 @@ from msgspec import Meta
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import endings
-from counterpoise.sim.rules.legality import existing_pair, impossible, require_two
+from counterpoise.sim.rules.inject_legality import illegal_inject, require_active_pair, require_different
 from counterpoise.sim.types import ActorRef, Id
 from counterpoise.sim.world import Crisis, World
 
@@ -37,29 +37,29 @@ class EndCrisis(Inject):
     def require_consistent(self) -> None:
         """Reject an inject with both a number and two states or with neither, and a yielder that does not fit the outcome."""
         if (self.crisis is None) == (self.between is None):
-            raise impossible(
+            raise illegal_inject(
                 "", "either the number of the crisis or its two sides (between)", "both" if self.crisis else "neither"
             )
         if self.between is not None:
-            require_two(self.between[0], self.between[1], "between[1]")
+            require_different(self.between[0], self.between[1], "between[1]")
         if self.outcome != "yield" and self.yielder is not None:
-            raise impossible("yielder", "nothing unless the outcome is yield", self.yielder)
+            raise illegal_inject("yielder", "nothing unless the outcome is yield", self.yielder)
         if self.outcome == "yield" and self.yielder is None:
-            raise impossible("yielder", "the side that yields", "nothing")
+            raise illegal_inject("yielder", "the side that yields", "nothing")
         if self.between is not None and self.outcome == "yield" and self.yielder not in self.between:
-            raise impossible("yielder", " or ".join(self.between), self.yielder)
+            raise illegal_inject("yielder", " or ".join(self.between), self.yielder)
 
     def require_possible(self, world: World) -> None:
         """Reject an inject that matches no crisis under way, and a yielder that is not a side of it."""
         if self.between is not None:
-            existing_pair(world, self.between[0], self.between[1], "between", "between")
+            require_active_pair(world, self.between[0], self.between[1], "between", "between")
         found = self._matching(world)
         if found is None:
             if self.crisis is not None:
-                raise impossible("crisis", "the number of a crisis under way", self.crisis)
-            raise impossible("between", "two states in a crisis with each other", ", ".join(self.between or ()))
+                raise illegal_inject("crisis", "the number of a crisis under way", self.crisis)
+            raise illegal_inject("between", "two states in a crisis with each other", ", ".join(self.between or ()))
         if self.outcome == "yield" and self.yielder not in (found.initiator, found.target):
-            raise impossible("yielder", f"{found.initiator} or {found.target}", self.yielder)
+            raise illegal_inject("yielder", f"{found.initiator} or {found.target}", self.yielder)
 
     def apply(self, stage: Stage) -> None:
         """End the crisis with the usual effects of its outcome."""

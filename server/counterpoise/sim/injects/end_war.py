@@ -10,7 +10,7 @@ from msgspec import Meta
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import endings
-from counterpoise.sim.rules.legality import existing, impossible, require_two
+from counterpoise.sim.rules.inject_legality import illegal_inject, require_active, require_different
 from counterpoise.sim.types import ActorId, ActorRef, Id
 from counterpoise.sim.world import War, World
 
@@ -36,20 +36,20 @@ class EndWar(Inject):
     def require_consistent(self) -> None:
         """Reject an inject with both a number and two states or with neither, and a war of a state with itself."""
         if (self.war is None) == (self.between is None):
-            raise impossible(
+            raise illegal_inject(
                 "", "either the number of the war or two states in it (between)", "both" if self.war else "neither"
             )
         if self.between is not None:
-            require_two(self.between[0], self.between[1], "between[1]")
+            require_different(self.between[0], self.between[1], "between[1]")
 
     def require_possible(self, world: World) -> None:
         """Reject an inject that matches no war under way."""
         for code in self.between or ():
-            existing(world, code, "between")
+            require_active(world, code, "between")
         if self._matching(world) is None:
             if self.war is not None:
-                raise impossible("war", "the number of a war under way", self.war)
-            raise impossible("between", "two states at war with each other", ", ".join(self.between or ()))
+                raise illegal_inject("war", "the number of a war under way", self.war)
+            raise illegal_inject("between", "two states at war with each other", ", ".join(self.between or ()))
 
     def apply(self, stage: Stage) -> None:
         """End the war with the usual effects of its outcome."""

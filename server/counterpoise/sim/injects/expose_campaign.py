@@ -8,7 +8,7 @@ from typing import ClassVar
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
 from counterpoise.sim.processes import penetration
-from counterpoise.sim.rules.legality import existing_pair, impossible, require_two
+from counterpoise.sim.rules.inject_legality import illegal_inject, require_active_pair, require_different
 from counterpoise.sim.types import ActorId, ActorRef
 from counterpoise.sim.world import World
 
@@ -25,13 +25,13 @@ class ExposeCampaign(Inject):
 
     def require_consistent(self) -> None:
         """Reject a campaign of a state in its own politics."""
-        require_two(self.by, self.target, "target")
+        require_different(self.by, self.target, "target")
 
     def require_possible(self, world: World) -> None:
         """Reject two states between which no campaign runs."""
-        by, target = existing_pair(world, self.by, self.target, "by", "target")
+        by, target = require_active_pair(world, self.by, self.target, "by", "target")
         if (by, target) not in world.campaigns:
-            raise impossible("target", f"a state in whose politics {by} runs a campaign", target)
+            raise illegal_inject("target", f"a state in whose politics {by} runs a campaign", target)
 
     def apply(self, stage: Stage) -> None:
         """Expose the campaign, with the same effects as an exposure by chance."""

@@ -10,7 +10,7 @@ from msgspec import Meta
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import alignments
-from counterpoise.sim.rules.legality import existing, impossible, require_each_once
+from counterpoise.sim.rules.inject_legality import illegal_inject, require_active, require_no_repeats
 from counterpoise.sim.timing import start_on_eve_of
 from counterpoise.sim.types import FREE_TEXT, ONE_SIDED, ActorId, ActorRef, Commitment, Moment
 from counterpoise.sim.world import World
@@ -36,25 +36,27 @@ class FormAlignment(Inject):
 
     def require_consistent(self) -> None:
         """Reject a member named twice, a threat among the members, a lead outside them, and a one-sided promise with no lead."""
-        require_each_once(self.members, "members")
+        require_no_repeats(self.members, "members")
         if self.against in self.members:
-            raise impossible("against", "a state outside the alignment", self.against)
+            raise illegal_inject("against", "a state outside the alignment", self.against)
         if self.lead is not None and self.lead not in self.members:
-            raise impossible("lead", f"a member: {', '.join(self.members)}", self.lead)
+            raise illegal_inject("lead", f"a member: {', '.join(self.members)}", self.lead)
         if self.lead is None and self.commitment in ONE_SIDED:
-            raise impossible("lead", f"the member that gives the {self.commitment}", "nothing")
+            raise illegal_inject("lead", f"the member that gives the {self.commitment}", "nothing")
 
     def require_possible(self, world: World) -> None:
         """Reject states that do not exist, members at war with each other, and an end in the past."""
-        members = [existing(world, code, "members") for code in self.members]
+        members = [require_active(world, code, "members") for code in self.members]
         for index, member in enumerate(members):
             if any(world.at_war(member, other) for other in members[:index]):
-                raise impossible("members", "states that are not at war with each other", member)
+                raise illegal_inject("members", "states that are not at war with each other", member)
         if self.against is not None:
-            existing(world, self.against, "against")
+            require_active(world, self.against, "against")
         if self.until is not None and self.until <= world.tick:
             day = world.calendar.iso(self.until)
-            raise impossible("until", f"a date after {world.calendar.iso(world.tick)}", f"{day} (tick {self.until})")
+            raise illegal_inject(
+                "until", f"a date after {world.calendar.iso(world.tick)}", f"{day} (tick {self.until})"
+            )
 
     def apply(self, stage: Stage) -> None:
         """Form the alignment, and end it on its last day if it has one."""

@@ -10,7 +10,7 @@ from msgspec import Meta
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import memory
-from counterpoise.sim.rules.legality import existing_pair, require_two
+from counterpoise.sim.rules.inject_legality import require_active_pair, require_different
 from counterpoise.sim.types import ActorId, ActorRef
 from counterpoise.sim.world import World
 
@@ -30,11 +30,11 @@ class HostileIncident(Inject):
 
     def require_consistent(self) -> None:
         """Reject an act of a state against itself."""
-        require_two(self.by, self.to, "to")
+        require_different(self.by, self.to, "to")
 
     def require_possible(self, world: World) -> None:
         """Reject states that do not exist."""
-        existing_pair(world, self.by, self.to, "by", "to")
+        require_active_pair(world, self.by, self.to, "by", "to")
 
     def apply(self, stage: Stage) -> None:
         """Record the act; the state it is directed against remembers it."""

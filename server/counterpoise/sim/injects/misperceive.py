@@ -10,7 +10,7 @@ from msgspec import Meta
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import estimates
-from counterpoise.sim.rules.legality import existing_pair, require_two
+from counterpoise.sim.rules.inject_legality import require_active_pair, require_different
 from counterpoise.sim.types import ActorId, ActorRef
 from counterpoise.sim.world import World
 
@@ -42,11 +42,11 @@ class Misperceive(Inject):
 
     def require_consistent(self) -> None:
         """Reject an error of a state about itself."""
-        require_two(self.observer, self.other, "other")
+        require_different(self.observer, self.other, "other")
 
     def require_possible(self, world: World) -> None:
         """Reject states that do not exist."""
-        existing_pair(world, self.observer, self.other, "observer", "other")
+        require_active_pair(world, self.observer, self.other, "observer", "other")
 
     def apply(self, stage: Stage) -> None:
         """Set the error; no seat sees the incident."""

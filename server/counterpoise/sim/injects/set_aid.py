@@ -10,7 +10,7 @@ from msgspec import Meta
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import aid_leverage
-from counterpoise.sim.rules.legality import existing_pair, impossible, require_two
+from counterpoise.sim.rules.inject_legality import illegal_inject, require_active_pair, require_different
 from counterpoise.sim.types import ActorId, ActorRef, AidKind
 from counterpoise.sim.world import Aid, World
 
@@ -29,15 +29,15 @@ class SetAid(Inject):
 
     def require_consistent(self) -> None:
         """Reject aid of a state to itself."""
-        require_two(self.donor, self.recipient, "recipient")
+        require_different(self.donor, self.recipient, "recipient")
 
     def require_possible(self, world: World) -> None:
         """Reject states that do not exist or fight each other, and the end of aid that does not flow."""
-        donor, recipient = existing_pair(world, self.donor, self.recipient, "donor", "recipient")
+        donor, recipient = require_active_pair(world, self.donor, self.recipient, "donor", "recipient")
         if world.at_war(donor, recipient):
-            raise impossible("recipient", "a state that is not at war with the donor", recipient)
+            raise illegal_inject("recipient", "a state that is not at war with the donor", recipient)
         if round(self.amount, 6) == 0.0 and (donor, recipient, self.aid) not in world.aid:
-            raise impossible("amount", "more than 0, for no such aid flows", self.amount)
+            raise illegal_inject("amount", "more than 0, for no such aid flows", self.amount)
 
     def apply(self, stage: Stage) -> None:
         """Set or end the flow; only the two states see military aid."""

@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
-from counterpoise.sim.rules.legality import existing_pair, impossible, require_two
+from counterpoise.sim.rules.inject_legality import illegal_inject, require_active_pair, require_different
 from counterpoise.sim.types import ActorId, ActorRef
 from counterpoise.sim.world import World
 
@@ -30,13 +30,13 @@ class SetRivalry(Inject):
 
     def require_consistent(self) -> None:
         """Reject a rivalry of a state with itself."""
-        require_two(self.a, self.b, "b")
+        require_different(self.a, self.b, "b")
 
     def require_possible(self, world: World) -> None:
         """Reject an inject that changes nothing."""
-        a, b = existing_pair(world, self.a, self.b, "a", "b")
+        a, b = require_active_pair(world, self.a, self.b, "a", "b")
         if world.dyad(a, b).rivalry == self.rivals and world.dyad(b, a).rivalry == self.rivals:
-            raise impossible("rivals", "a change", "what is so already")
+            raise illegal_inject("rivals", "a change", "what is so already")
 
     def apply(self, stage: Stage) -> None:
         """Set the rivalry on both sides; everyone sees it."""

@@ -10,7 +10,7 @@ from msgspec import Meta
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import power
-from counterpoise.sim.rules.legality import existing, impossible
+from counterpoise.sim.rules.inject_legality import illegal_inject, require_active
 from counterpoise.sim.types import ActorId, ActorRef
 from counterpoise.sim.world import World
 
@@ -34,13 +34,13 @@ class SetTrait(Inject):
         """Reject a value that the trait cannot have."""
         if self.trait == "technology":
             if round(self.value, 6) == 0.0:
-                raise impossible("value", "more than 0", f"{self.value:g}")
+                raise illegal_inject("value", "more than 0", f"{self.value:g}")
         elif self.value > 1.0:
-            raise impossible("value", "a share from 0 to 1", f"{self.value:g}")
+            raise illegal_inject("value", "a share from 0 to 1", f"{self.value:g}")
 
     def require_possible(self, world: World) -> None:
         """Reject a state that does not exist."""
-        existing(world, self.actor, "actor")
+        require_active(world, self.actor, "actor")
 
     def apply(self, stage: Stage) -> None:
         """Set the trait and recompute power; only the state itself sees it."""

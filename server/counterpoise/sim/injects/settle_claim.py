@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
-from counterpoise.sim.rules.legality import existing_pair, impossible, require_two
+from counterpoise.sim.rules.inject_legality import illegal_inject, require_active_pair, require_different
 from counterpoise.sim.types import ActorId, ActorRef
 from counterpoise.sim.world import World
 
@@ -24,13 +24,13 @@ class SettleClaim(Inject):
 
     def require_consistent(self) -> None:
         """Reject a claim of a state on itself."""
-        require_two(self.challenger, self.target, "target")
+        require_different(self.challenger, self.target, "target")
 
     def require_possible(self, world: World) -> None:
         """Reject two states without such a claim."""
-        challenger, target = existing_pair(world, self.challenger, self.target, "challenger", "target")
+        challenger, target = require_active_pair(world, self.challenger, self.target, "challenger", "target")
         if world.dyad(target, challenger).claim is None:
-            raise impossible("target", f"a state of which {challenger} claims something", target)
+            raise illegal_inject("target", f"a state of which {challenger} claims something", target)
 
     def apply(self, stage: Stage) -> None:
         """End the claim; everyone sees it."""

@@ -10,7 +10,7 @@ from msgspec import Meta
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import power
-from counterpoise.sim.rules.legality import existing
+from counterpoise.sim.rules.inject_legality import require_active
 from counterpoise.sim.types import ActorId, ActorRef
 from counterpoise.sim.world import World
 
@@ -27,7 +27,7 @@ class ShiftPower(Inject):
 
     def require_possible(self, world: World) -> None:
         """Reject a state that does not exist."""
-        existing(world, self.actor, "actor")
+        require_active(world, self.actor, "actor")
 
     def apply(self, stage: Stage) -> None:
         """Multiply the capability and recompute power; only the state itself sees it."""

@@ -10,7 +10,7 @@ from msgspec import Meta
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
 from counterpoise.sim.processes import crisis
-from counterpoise.sim.rules.legality import existing_pair, impossible, require_two
+from counterpoise.sim.rules.inject_legality import illegal_inject, require_active_pair, require_different
 from counterpoise.sim.types import FREE_TEXT, LEVEL_THREAT, ActorId, ActorRef, Issue
 from counterpoise.sim.world import World
 
@@ -30,13 +30,13 @@ class StartCrisis(Inject):
 
     def require_consistent(self) -> None:
         """Reject a crisis of a state with itself."""
-        require_two(self.by, self.to, "to")
+        require_different(self.by, self.to, "to")
 
     def require_possible(self, world: World) -> None:
         """Reject a second crisis between the same two states, and a crisis between states at war."""
-        by, to = existing_pair(world, self.by, self.to, "by", "to")
+        by, to = require_active_pair(world, self.by, self.to, "by", "to")
         if world.at_war(by, to) or world.crisis_between(by, to) is not None:
-            raise impossible("to", f"a state that has no crisis or war with {by}", to)
+            raise illegal_inject("to", f"a state that has no crisis or war with {by}", to)
 
     def apply(self, stage: Stage) -> None:
         """Open the crisis and call both sides."""

@@ -10,7 +10,7 @@ from msgspec import Meta
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
 from counterpoise.sim.processes import war
-from counterpoise.sim.rules.legality import existing, impossible, require_each_once
+from counterpoise.sim.rules.inject_legality import illegal_inject, require_active, require_no_repeats
 from counterpoise.sim.types import ActorId, ActorRef, Issue
 from counterpoise.sim.world import World
 
@@ -32,21 +32,21 @@ class StartWar(Inject):
 
     def require_consistent(self) -> None:
         """Reject a state named twice."""
-        require_each_once(self.attackers, "attackers")
-        require_each_once(self.defenders, "defenders")
+        require_no_repeats(self.attackers, "attackers")
+        require_no_repeats(self.defenders, "defenders")
         for number, code in enumerate(self.defenders):
             if code in self.attackers:
-                raise impossible(f"defenders[{number}]", "a state that is not among the attackers", code)
+                raise illegal_inject(f"defenders[{number}]", "a state that is not among the attackers", code)
 
     def require_possible(self, world: World) -> None:
         """Reject states that are at war already, or on the same side of another war."""
-        attackers = [existing(world, code, "attackers") for code in self.attackers]
-        defenders = [existing(world, code, "defenders") for code in self.defenders]
+        attackers = [require_active(world, code, "attackers") for code in self.attackers]
+        defenders = [require_active(world, code, "defenders") for code in self.defenders]
         for a in attackers:
             for d in defenders:
                 comrades = any(d in found.side_of(a) for found in world.wars_of(a))
                 if world.at_war(a, d) or comrades:
-                    raise impossible("defenders", f"states that are not in a war with or beside {a}", d)
+                    raise illegal_inject("defenders", f"states that are not in a war with or beside {a}", d)
 
     def apply(self, stage: Stage) -> None:
         """Begin the war and call the allies."""

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from counterpoise.errors import OrderError
 from counterpoise.sim.move import Stage, illegal
 from counterpoise.sim.position import Position
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
-from counterpoise.sim.world import World
 
 ADVERSARIES_MAX = 3
 HOSTILITY_MIN = 0.2
@@ -76,36 +73,3 @@ def top_adversaries(view: View) -> list[ActorId]:
     grounds = [(o.at_war, o.rivalry, o.claim is not None, o.hostility) for o in view.others]
     ranked = sorted(zip(grounds, view.others, strict=True), key=lambda pair: pair[0], reverse=True)
     return [other.id for ground, other in ranked[:ADVERSARIES_MAX] if any(ground[:3]) or ground[3] >= HOSTILITY_MIN]
-
-
-def impossible(path: str, expected: str, got: object) -> OrderError:
-    """Return the error for an inject the world cannot take."""
-    return OrderError("illegal", f"$.inject.{path}" if path else "$.inject", expected, str(got))
-
-
-def existing(world: World, code: str, path: str) -> ActorId:
-    """Return ``code`` as an id if it is a state that exists now; for injects, which come from no state."""
-    found = world.actors.get(ActorId(code))
-    if found is None or not found.active:
-        raise OrderError("unknown_actor", f"$.inject.{path}", "the code of a state that exists now", code)
-    return found.id
-
-
-def existing_pair(world: World, a: str, b: str, path_a: str, path_b: str) -> tuple[ActorId, ActorId]:
-    """Return two codes as ids if they are states that exist now."""
-    return existing(world, a, path_a), existing(world, b, path_b)
-
-
-def require_two(a: str, b: str, path_b: str) -> None:
-    """Raise ``OrderError`` if what an inject says of two states it says of one and the same."""
-    if a == b:
-        raise impossible(path_b, "another state", b)
-
-
-def require_each_once(codes: Iterable[str], path: str) -> None:
-    """Raise ``OrderError`` if an inject names a state twice in one list."""
-    seen: list[str] = []
-    for code in codes:
-        if code in seen:
-            raise impossible(f"{path}[{len(seen)}]", "each state once", code)
-        seen.append(code)
