@@ -12,6 +12,7 @@ from pathlib import Path
 
 import readme_tables
 from protocol_page import protocol_page
+from readme_examples import example
 
 THEORY = "server/counterpoise/theory/README.md"
 PARTS: dict[str, tuple[str, Callable[[], str]]] = {
@@ -25,6 +26,8 @@ PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "parameters": (THEORY, readme_tables.parameters),
     "hypotheses": (THEORY, readme_tables.hypotheses),
     "bots": ("clients/README.md", readme_tables.bots),
+    "example-bot": ("clients/README.md", partial(example, "first_bot.py")),
+    "example-client": ("clients/README.md", partial(example, "join_session.py")),
     "protocol": ("clients/README.md", lambda: f"\n{protocol_page()}"),
     "scenarios": ("scenarios/README.md", readme_tables.scenarios),
 }

@@ -1,6 +1,5 @@
 """The conformance kit finds what is wrong with a bot, and nothing wrong with a good one."""
 
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -103,12 +102,3 @@ def test_views_can_be_recorded_for_a_bots_own_tests(checkerboard: str) -> None:
     assert views[0].tick == 0
     assert {view.own.id for view in views} >= {view.id for view in views[0].others}
     assert views == recorded_views(checkerboard, stops=2)
-
-
-def test_the_bot_in_the_readme_conforms(repository: Path, checkerboard: str) -> None:
-    text = (repository / "clients" / "README.md").read_text(encoding="utf-8")
-    names: dict[str, Any] = {"__name__": "readme"}
-    exec(text.partition("```python\n")[2].partition("```")[0], names)
-    report = checked(names["Bot"], checkerboard, 12)
-    assert report.ok, str(report)
-    assert report.orders > 0

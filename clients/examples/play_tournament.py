@@ -1,0 +1,36 @@
+"""Play a small tournament in this process and print its standings.
+
+``counterpoise tournament FILE`` does the same from a file, on several processes and with stored results.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from counterpoise.cli.sources import scenario_text
+from counterpoise.tournament.plan import parse
+from counterpoise.tournament.runner import run
+from counterpoise.tournament.standings import standings
+from counterpoise_clients.roster import load_bot
+
+PLAN = """
+name = "Example cup"
+seed = "7"
+games = 4
+years = 2
+scenarios = ["checkerboard"]
+entrants = ["balancer", "bandwagoner", "random"]
+"""
+
+
+def standing_lines() -> Iterator[str]:
+    """Play the tournament; yield each entrant with its mean score and its games, the best rating first."""
+    tournament = parse(PLAN, "Example cup")
+    scenarios = {name: scenario_text(name)[0] for name in tournament.scenarios}
+    for standing in standings(tournament, run(tournament, scenarios, load_bot)):
+        yield f"{standing.entrant}: mean score {standing.score.mean:.1f} in {standing.games} games"
+
+
+if __name__ == "__main__":
+    for line in standing_lines():
+        print(line)
