@@ -35,7 +35,7 @@ def _motives(games: Sequence[Game], dice: Random) -> dict[str, bool]:
     for place, name in enumerate(MOTIVES):
         order = [place, *(other for other in range(len(MOTIVES)) if other != place)]
         turned = [ChoiceSet(tuple(tuple(row[i] for i in order) for row in s.rows), s.chosen, s.cluster) for s in sets]
-        size = statistics.spread([row[place] for s in sets for row in s.rows if len(s.rows) > 1])
+        size = statistics.standard_deviation([row[place] for s in sets for row in s.rows if len(s.rows) > 1])
         fit = statistics.conditional_logit(turned)
         if fit is not None:
             found[name] = _holds(fit, WEIGHTS[place] * size)
@@ -55,7 +55,7 @@ def _components(games: Sequence[Game], dice: Random) -> dict[str, bool]:
         order = [place, *(other for other in range(len(COMPONENTS)) if other != place)]
         fit = statistics.logit(done, [columns[i] for i in order], [(session, point.actor) for session, point in points])
         if fit is not None:
-            found[name] = _holds(fit, PLANTED[place] * statistics.spread(columns[place]))
+            found[name] = _holds(fit, PLANTED[place] * statistics.standard_deviation(columns[place]))
     return found
 
 

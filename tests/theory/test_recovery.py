@@ -52,7 +52,7 @@ def test_what_draws_partners_is_found_again(name: str, chosen_by: ChosenBy) -> N
 
     sets = sample.choice_sets(covariates)
     fit = statistics.conditional_logit(sets)
-    size = statistics.spread([row[0] for choice in sets for row in choice.rows])
+    size = statistics.standard_deviation([row[0] for choice in sets for row in choice.rows])
     assert fit is not None
     assert fit.low < WEIGHTS[name] * size < fit.high
     assert fit.low > 0.0
@@ -66,4 +66,4 @@ def test_what_makes_a_threat_is_found_again(name: str, chosen_by: ChosenBy) -> N
     columns = [[float(getattr(case.point.source, part)) for case in cases] for part in order]
     fit = statistics.logit([case.did == "BAL" for case in cases], columns, [case.cluster for case in cases])
     assert fit is not None
-    assert fit.low < COMPONENTS[name] * statistics.spread(columns[0]) < fit.high
+    assert fit.low < COMPONENTS[name] * statistics.standard_deviation(columns[0]) < fit.high

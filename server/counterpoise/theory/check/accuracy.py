@@ -54,10 +54,10 @@ def _row(
     1973).
     """
     logs, bases = [s.log_score for s in scores], [s.log_score for s in reference]
-    fit = statistics.ratio(logs, bases, clusters, null=1.0) if reference else None
+    fit = statistics.bootstrap_ratio(logs, bases, clusters, null=1.0) if reference else None
     signed = [place for place, s in enumerate(scores) if s.aligned is not None]
     mine, theirs = ([row[place].aligned or 0.0 for place in signed] if row else [] for row in (scores, reference))
-    whom = statistics.ratio(mine, theirs, [clusters[place] for place in signed], null=1.0) if theirs else None
+    whom = statistics.bootstrap_ratio(mine, theirs, [clusters[place] for place in signed], null=1.0) if theirs else None
     percentiles = [s.percentile for s in scores if s.percentile is not None]
     calibration = _calibration(records, name)
     split = calibration.split() or (None, None, None)
@@ -140,7 +140,7 @@ def stacking(records: Sequence[DecisionRecord]) -> Mixture | None:
     sessions = list(dict.fromkeys(record.session for record in scored))
     units = [record.session if len(sessions) >= FOLDS else (record.session, record.point.actor) for record in scored]
     places = {unit: place % FOLDS for place, unit in enumerate(dict.fromkeys(units))}
-    weights, heldout = statistics.stacked(shares, [places[unit] for unit in units])
+    weights, heldout = statistics.stacked_mixture(shares, [places[unit] for unit in units])
     return Mixture(
         n=len(scored),
         weights={name: round(weight, DIGITS) for name, weight in zip(names, weights, strict=True)},

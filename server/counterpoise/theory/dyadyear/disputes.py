@@ -12,7 +12,7 @@ from counterpoise.theory.dyadyear.auc import bootstrap, places
 from counterpoise.theory.dyadyear.heldout import BLOCK_YEARS, expanding, first_forecast, log_scores
 from counterpoise.theory.dyadyear.worlds import Year
 from counterpoise.theory.parameters import DEFAULT, WEIGHTS
-from counterpoise.theory.statistics import Fit, ratio
+from counterpoise.theory.statistics import Fit, bootstrap_ratio
 
 COMPONENTS = ("power", "proximity", "offense", "intentions")
 FITTED: dict[str, tuple[str, ...]] = {
@@ -163,4 +163,4 @@ def gain(ranking: Ranking, one: str, other: str) -> Fit | None:
         return None
     difference = ranking.scores[one] - ranking.scores[other]
     labels = [("", str(code)) for code in ranking.clusters.tolist()]
-    return ratio(difference.tolist(), [1.0] * len(labels), labels)
+    return bootstrap_ratio(difference.tolist(), [1.0] * len(labels), labels)

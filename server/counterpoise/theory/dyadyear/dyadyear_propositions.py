@@ -103,7 +103,7 @@ class Evidence:
         values = [[column(decision) for decision in cases] for column in columns]
         clusters = [_whose(decision) for decision in cases]
         fit = statistics.logit(done, values, clusters, effects=clusters if within else None) if cases else None
-        spread = statistics.spread(values[0]) if cases else None
+        spread = statistics.standard_deviation(values[0]) if cases else None
         note = f"done in {done.count(True)} of {len(cases)} state-years"
         enough = min(done.count(True), done.count(False)) >= DEEDS_MIN * len(columns)
         if not enough:
@@ -120,14 +120,16 @@ class Evidence:
         fit = None
         if smaller >= SIDE_MIN and smaller * rarer >= EXPECTED_MIN * len(cases):
             columns = [[control(decision) for decision in cases] for control in controls]
-            fit = statistics.difference(done, marks, [_whose(decision) for decision in cases], columns)
+            fit = statistics.adjusted_difference(done, marks, [_whose(decision) for decision in cases], columns)
         note = f"{marks.count(1.0)} of {len(cases)} state-years on the one side"
-        return found(fit, len(cases), note=note, spread=statistics.spread(marks) if marks else None)
+        return found(fit, len(cases), note=note, spread=statistics.standard_deviation(marks) if marks else None)
 
     def share(self, cases: Sequence[Decision], did: str) -> Finding:
         """Return how often a side was taken among those who took one."""
         hits = [float(decision.did == did) for decision in cases]
-        fit = statistics.ratio(hits, [1.0] * len(hits), [_whose(d) for d in cases], null=0.5) if cases else None
+        fit = (
+            statistics.bootstrap_ratio(hits, [1.0] * len(hits), [_whose(d) for d in cases], null=0.5) if cases else None
+        )
         return found(fit, len(cases), note=f"{hits.count(1.0)} of {len(hits)} who took a side")
 
     def pull(self, columns: Sequence[str | Callable[[Choice], Any]], chosen: Sequence[Choice] | None = None) -> Finding:
@@ -135,7 +137,9 @@ class Evidence:
         choices = sets(self.chosen if chosen is None else chosen, columns)
         values = [row[0] for choice in choices for row in choice.rows]
         fit = statistics.conditional_logit(choices) if choices else None
-        return found(fit, len(choices), note=f"{len(choices)} choices of a partner", spread=statistics.spread(values))
+        return found(
+            fit, len(choices), note=f"{len(choices)} choices of a partner", spread=statistics.standard_deviation(values)
+        )
 
     def contrast(self, rival: str) -> Finding:
         """Return how much better balance of threat named the partners than a rival did, both as sharp as is warranted."""
@@ -238,7 +242,7 @@ def _shield_or_kin(e: Evidence) -> Finding:
         if choice.chosen in firsts:
             shields.append(float(choice.chosen == firsts[0]))
             clusters.append(("", str(choice.pact)))
-    fit = statistics.ratio(shields, [1.0] * len(shields), clusters, null=0.5) if shields else None
+    fit = statistics.bootstrap_ratio(shields, [1.0] * len(shields), clusters, null=0.5) if shields else None
     note = f"{conflicts} conflicts, decided {shields.count(1.0)} for the shield and {shields.count(0.0)} for kin"
     finding = found(fit, len(shields), note=note)
     return replace(finding, p=statistics.binomial_p(shields.count(1.0), len(shields))) if shields else finding
@@ -279,7 +283,7 @@ def _least_component(e: Evidence) -> Finding:
         whole - statistics.heldout_logit_scores(done, [*columns[:k], *columns[k + 1 :], chance], folds)
         for k in range(len(columns))
     ]
-    least = statistics.least_of(list(zip(*losses, strict=True)), [_whose(decision) for decision in cases])
+    least = statistics.smallest_gain(list(zip(*losses, strict=True)), [_whose(decision) for decision in cases])
     if least is None:
         return Finding(n=len(cases), note="too few states")
     fit, place = least

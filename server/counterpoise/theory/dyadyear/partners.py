@@ -22,7 +22,7 @@ from counterpoise.theory.dyadyear.data_tables import Tables
 from counterpoise.theory.dyadyear.worlds import Year, shared_threat
 from counterpoise.theory.forecasts import HYPOTHESES, forecast
 from counterpoise.theory.parameters import DEFAULT
-from counterpoise.theory.statistics import ChoiceSet, Fit, conditional_logit, heldout_choice_scores, ratio
+from counterpoise.theory.statistics import ChoiceSet, Fit, bootstrap_ratio, conditional_logit, heldout_choice_scores
 
 SILENT: dict[str, str] = {
     "aid": "no file has the aid between all states",
@@ -96,22 +96,22 @@ def heldout(chosen: Sequence[Choice], tables: Tables) -> list[dict[str, Any]]:
             continue
         x = np.concatenate([np.column_stack([choice.columns[c] for c in used]) for choice in chosen])
         scores[name] = _from_other_decades(x, chosen)
-        fit = ratio(scores[name], blind, pacts, null=1.0)
+        fit = bootstrap_ratio(scores[name], blind, pacts, null=1.0)
         rows.append({"name": name, "fitted": used, "log_score": round(float(np.mean(scores[name])), 6), **_skill(fit)})
     gained = [a - b for a, b in zip(scores["all"], scores["all_but_threat"], strict=True)]
-    gain = plain(ratio(gained, [1.0] * len(gained), pacts))
+    gain = plain(bootstrap_ratio(gained, [1.0] * len(gained), pacts))
     return [
         *rows,
         {"name": "threat_added", "fitted": [], "log_score": gain["estimate"], "skill": None, "ci": gain["ci"]},
     ]
 
 
-def _from_other_decades(x: Any, chosen: Sequence[Choice], least: float | None = None) -> list[float]:
-    """Return each choice's log score under coefficients on ``x`` from the other decades, none of them below ``least``."""
+def _from_other_decades(x: Any, chosen: Sequence[Choice], lowest: float | None = None) -> list[float]:
+    """Return each choice's log score under coefficients on ``x`` from the other decades, none of them below ``lowest``."""
     sizes = np.array([len(choice.alternatives) for choice in chosen])
     picked = np.array([choice.chosen for choice in chosen])
     folds = np.array([choice.decision.year // FOLD_YEARS for choice in chosen])
-    scores: list[float] = np.round(heldout_choice_scores(x, sizes, picked, folds, least=least), 9).tolist()
+    scores: list[float] = np.round(heldout_choice_scores(x, sizes, picked, folds, lowest=lowest), 9).tolist()
     return scores
 
 
@@ -128,7 +128,7 @@ def lift(chosen: Sequence[Choice]) -> Fit | None:
     menus = [choice for choice in chosen if choice.decision.threatened and choice.decision.top in choice.alternatives]
     hits = [float(choice.alternatives[choice.chosen] == choice.decision.top) for choice in menus]
     chances = [1.0 / len(choice.alternatives) for choice in menus]
-    return ratio(hits, chances, [("", str(choice.pact)) for choice in menus], null=1.0) if menus else None
+    return bootstrap_ratio(hits, chances, [("", str(choice.pact)) for choice in menus], null=1.0) if menus else None
 
 
 def _lacking(name: str, tables: Tables) -> bool:
@@ -177,7 +177,7 @@ class Foretold:
         """The same with shares as sharp as other decades warrant: a hypothesis too sure of itself is not thereby wrong."""
         if len(chosen) >= FITTED_MIN:
             for name, logs in menus.items():
-                self.tempered[name] = _from_other_decades(np.concatenate(logs)[:, None], chosen, least=0.0)
+                self.tempered[name] = _from_other_decades(np.concatenate(logs)[:, None], chosen, lowest=0.0)
 
     def table(self) -> list[dict[str, Any]]:
         """Return one row for each hypothesis, the best first; skill is against a blind choice.
@@ -187,8 +187,8 @@ class Foretold:
         blind = self.scores["uniform"]
         rows = []
         for name, values in self.scores.items():
-            fit = ratio(values, blind, self.pacts, null=1.0) if values else None
-            fair = ratio(self.tempered[name], blind, self.pacts, null=1.0) if self.tempered else None
+            fit = bootstrap_ratio(values, blind, self.pacts, null=1.0) if values else None
+            fair = bootstrap_ratio(self.tempered[name], blind, self.pacts, null=1.0) if self.tempered else None
             rows.append(
                 {
                     "name": name,
@@ -209,7 +209,7 @@ class Foretold:
             return None
         pairs = zip(self.tempered[one], self.tempered[other], strict=True)
         differences = [a - b for a, b in pairs]
-        return ratio(differences, [1.0] * len(differences), self.pacts)
+        return bootstrap_ratio(differences, [1.0] * len(differences), self.pacts)
 
 
 def point_of(world: Year, tables: Tables, decision: Decision) -> tuple[DecisionPoint, dict[int, int]]:

@@ -139,7 +139,7 @@ def hazard(
             _clusters(sample, rows),
             standardise=standardise,
         )
-    finding = found(fit, len(cut), note=lives, spread=statistics.spread(values))
+    finding = found(fit, len(cut), note=lives, spread=statistics.standard_deviation(values))
     return replace(finding, n=len(cut))
 
 

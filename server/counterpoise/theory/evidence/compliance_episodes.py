@@ -96,4 +96,4 @@ def compliance(sample: Sample, columns: Sequence[Callable[[Episode], float]]) ->
     note = f"{sum(1 for row in rows if row.complied)} of {len(rows)} demands on recipients of aid were met"
     if not rows:
         note = "no donor asked anything of a recipient of its aid"
-    return found(fit, len(rows), note=note, spread=statistics.spread(values[0]))
+    return found(fit, len(rows), note=note, spread=statistics.standard_deviation(values[0]))

@@ -90,10 +90,10 @@ def _checkerboard(structure: Structure, signs: Signs) -> dict[str, Any]:
     second = list(dict.fromkeys((i, j) for i, _, j in paths))
     found: dict[str, Any] = {}
     if near and second:
-        cbi, p, z, _ = _beside_chance(statistics.checkerboard(signs, near, second), size)
+        cbi, p, z, _ = _beside_chance(statistics.checkerboard_index(signs, near, second), size)
         found |= {"cbi": _rounded(cbi), "cbi_p": _rounded(p), "cbi_z": _rounded(z)}
     if paths:
-        cb3, p, _, _ = _beside_chance(statistics.hostile_between(signs, paths), size)
+        cb3, p, _, _ = _beside_chance(statistics.hostile_path_index(signs, paths), size)
         found |= {"cb3": _rounded(cb3), "cb3_p": _rounded(p)} if cb3 >= 0.0 else {}
     return found
 
@@ -106,7 +106,7 @@ def _spheres(structure: Structure, signs: Signs) -> dict[str, Any]:
     weights = [max(structure.reach[i]) for i in clients]
     cells = [structure.reach[i].index(weight) for i, weight in zip(clients, weights, strict=True)]
     rows = [[signs[i][h] for h in hegemons] for i in clients]
-    soi, p, _, mean = _beside_chance(statistics.sphere(rows, cells, weights), len(clients))
+    soi, p, _, mean = _beside_chance(statistics.sphere_index(rows, cells, weights), len(clients))
     found = {"soi": _rounded(soi), "soi_corrected": _rounded(soi - mean), "soi_p": _rounded(p)}
     shares = []
     for row in rows:
@@ -115,7 +115,7 @@ def _spheres(structure: Structure, signs: Signs) -> dict[str, Any]:
             shares.append(fsum(friend * friend for friend in friends) / fsum(friends) ** 2)
     found["ex"] = _rounded(fsum(shares) / len(shares)) if shares else None
     places = [structure.reach[i].index(max(structure.reach[i])) for i in range(size)]
-    parts = statistics.modularity([[max(0, sign) for sign in row] for row in signs], places)
+    parts = statistics.modularity_index([[max(0, sign) for sign in row] for row in signs], places)
     if parts is not None:
         value, p, _, _ = _beside_chance(parts, size)
         found |= {"modularity": _rounded(value), "modularity_p": _rounded(p)}
@@ -123,7 +123,7 @@ def _spheres(structure: Structure, signs: Signs) -> dict[str, Any]:
 
 
 def _balance(signs: Signs) -> dict[str, Any]:
-    count, balanced, p, z, _ = statistics.triads(signs)
+    count, balanced, p, z, _ = statistics.triad_balance(signs)
     if not count:
         return {}
     return {"triads": count, "balance": _rounded(balanced / count), "balance_p": _rounded(p), "balance_z": _rounded(z)}
@@ -131,8 +131,8 @@ def _balance(signs: Signs) -> dict[str, Any]:
 
 def _beside_chance(index: Callable[[Any], Any], size: int) -> tuple[float, float, float, float]:
     """Return an index as it is, its one-sided p, its z, and its mean when the states change places."""
-    observed = float(index(statistics.in_place(size)))
-    p, z, mean, _ = statistics.null_of(observed, index(statistics.shuffles(size)))
+    observed = float(index(statistics.identity_order(size)))
+    p, z, mean, _ = statistics.compared_with_chance(observed, index(statistics.permutations(size)))
     return observed, p, z, mean
 
 

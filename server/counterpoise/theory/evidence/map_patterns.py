@@ -10,7 +10,7 @@ from counterpoise.theory import statistics
 from counterpoise.theory.decisions.structure import Structure
 from counterpoise.theory.evidence.proposition import found
 from counterpoise.theory.evidence.verdict import Finding
-from counterpoise.theory.statistics.contrasts import Index
+from counterpoise.theory.statistics import Index
 
 STATES_MIN = 8
 PAIRS_MIN = 10
@@ -48,8 +48,8 @@ def checkerboards(sessions: Sequence[Sequence[Structure]]) -> list[Board]:
             near_free, second_free = ([(i, j) for i, j in pairs if free[i][j]] for pairs in (near, second))
             if min(len(near_free), len(second_free)) >= FREE_MIN:
                 doubled = [[2.0 * value for value in row] for row in new]
-                made.append((size, statistics.checkerboard(doubled, near_free, second_free)))
-                whole.append((size, statistics.checkerboard(_signs(structure), near, second)))
+                made.append((size, statistics.checkerboard_index(doubled, near_free, second_free)))
+                whole.append((size, statistics.checkerboard_index(_signs(structure), near, second)))
         if made:
             boards.append(Board(tuple(made), tuple(whole)))
     return boards
@@ -70,7 +70,7 @@ def spheres(sessions: Sequence[Sequence[Structure]]) -> list[Board]:
             signs = [[float(sign) for sign in row] for row in _signs(structure)]
             for kept, matrix in ((made, _new_alliances(session[0], structure)[0]), (whole, signs)):
                 rows = [[matrix[i][h] for h in structure.hegemons] for i in clients]
-                kept.append((len(clients), statistics.sphere(rows, cells, weights)))
+                kept.append((len(clients), statistics.sphere_index(rows, cells, weights)))
         if made:
             boards.append(Board(tuple(made), tuple(whole)))
     return boards
@@ -87,7 +87,7 @@ def session_finding(boards: Sequence[Board], *, linear: bool) -> Finding:
         return Finding(n=0, note="no snapshots after an opening with enough states, borders or hegemons")
     values, chance, p = statistics.pooled_index([board.made for board in boards], linear=linear)
     gains = [value - expected for value, expected in zip(values, chance, strict=True)]
-    fit = statistics.ratio(gains, [1.0] * len(gains), [(str(place), "") for place in range(len(gains))])
+    fit = statistics.bootstrap_ratio(gains, [1.0] * len(gains), [(str(place), "") for place in range(len(gains))])
     whole, by_chance, whole_p = statistics.pooled_index([board.whole for board in boards], linear=linear)
     count = sum(1 for board in boards for _ in board.made)
     note = (

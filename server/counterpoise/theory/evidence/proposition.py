@@ -111,7 +111,7 @@ def slope_on(
         )
     name = did if isinstance(did, str) else "done"
     note = f"{name} in {sum(1 for made in done if made)} of {len(cases)} decisions"
-    return found(fit, len(cases), note=note, spread=statistics.spread(columns[0]))
+    return found(fit, len(cases), note=note, spread=statistics.standard_deviation(columns[0]))
 
 
 def balancing_partners(point: DecisionPoint) -> int:
@@ -140,13 +140,13 @@ def gap(
     smaller, rarer = min(marked, len(cases) - marked), min(done, len(cases) - done)
     fit = None
     if smaller >= SIDE_MIN and smaller * rarer >= EXPECTED_MIN * len(cases):
-        fit = statistics.difference(
+        fit = statistics.adjusted_difference(
             [case.did == did for case in cases],
             [float(mark) for mark in marks],
             [case.cluster for case in cases],
             [[trait(case.point) for case in cases] for trait in controls],
         )
-    return found(fit, len(cases), note=note, spread=statistics.spread([float(mark) for mark in marks]))
+    return found(fit, len(cases), note=note, spread=statistics.standard_deviation([float(mark) for mark in marks]))
 
 
 def crossed(one: Sequence[float], other: Sequence[float]) -> list[float]:
@@ -180,14 +180,14 @@ def pull_of_both(sample: Sample, one: Tie, other: Tie, *controls: Tie) -> Findin
     ones, others = ([tie(case, k) for case in sample.joined for k in sample.menu(case)] for tie in (one, other))
     first, second = (fsum(values) / len(values) if values else 0.0 for values in (ones, others))
     finding = pull(sample, lambda case, k: (one(case, k) - first) * (other(case, k) - second), one, other, *controls)
-    return replace(finding, spread=min(statistics.spread(ones), statistics.spread(others)))
+    return replace(finding, spread=min(statistics.standard_deviation(ones), statistics.standard_deviation(others)))
 
 
 def chosen_on(sets: Sequence[ChoiceSet]) -> Finding:
     """Return the coefficient of the first covariate of choice sets."""
     values = [row[0] for choice in sets for row in choice.rows]
     note = f"{len(sets)} choices of a partner"
-    return found(statistics.conditional_logit(sets), len(sets), note=note, spread=statistics.spread(values))
+    return found(statistics.conditional_logit(sets), len(sets), note=note, spread=statistics.standard_deviation(values))
 
 
 def tell(name: str, finding: Finding) -> str:

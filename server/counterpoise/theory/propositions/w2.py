@@ -66,7 +66,7 @@ class ThreatMakesBandwagoning(Proposition):
         note = "no slope of BW on threat can be estimated"
         if rise.estimate is not None:
             note = f"slope of BW on threat {rise.estimate:+.2f} ({rise.low:+.2f} to {rise.high:+.2f}) per s.d."
-        fit = statistics.ratio(joins, [1.0] * len(joins), [case.cluster for case in sided], null=0.5)
+        fit = statistics.bootstrap_ratio(joins, [1.0] * len(joins), [case.cluster for case in sided], null=0.5)
         told = f"{joins.count(1.0)} of {len(sided)} who took a side joined the threat; {note}"
         finding = found(fit, len(sided), note=told)
         return replace(finding, p=statistics.binomial_p(joins.count(1.0), len(joins))) if joins else finding

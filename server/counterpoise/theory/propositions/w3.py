@@ -58,7 +58,7 @@ class BalancingIsCommoner(Proposition):
 
 def _share_of_balancing(cases: list[Case]) -> statistics.Fit | None:
     values = [float(case.did == "BAL") for case in cases]
-    return statistics.ratio(values, [1.0] * len(values), [case.cluster for case in cases], null=0.5)
+    return statistics.bootstrap_ratio(values, [1.0] * len(values), [case.cluster for case in cases], null=0.5)
 
 
 def _lift(sample: Sample) -> str:
@@ -107,7 +107,7 @@ class WeaknessMakesBandwagoningWithGiants(Proposition):
         cases = sample.sided
         weight, power = [case.point.weight for case in cases], [case.point.relative_power for case in cases]
         finding = slope_on(cases, "BW", [crossed(weight, power), weight, power, [menu(case.point) for case in cases]])
-        return replace(finding, spread=min(statistics.spread(weight), statistics.spread(power)))
+        return replace(finding, spread=min(statistics.standard_deviation(weight), statistics.standard_deviation(power)))
 
 
 class VictoryMakesBandwagoning(Proposition):

@@ -87,7 +87,7 @@ class StructureMakesIdeology(Proposition):
             ChoiceSet(choice.rows, choice.chosen, (choice.cluster[0], "")) for choice in sample.choice_sets(covariates)
         ]
         note = f"{len(sets)} choices in {len(arms)} arms"
-        spread = statistics.spread(values)
+        spread = statistics.standard_deviation(values)
         if spread < SPREAD_MIN:
             note = f"{note}; they hardly differ in polarity or offence, so there is nothing to compare"
             return Finding(n=len(sets), note=note, spread=spread)
@@ -147,7 +147,7 @@ class IdeologyIsOverstated(Proposition):
         named = [float(reason == "ideology") for _, reason, _ in told]
         estimated = [shares[place] for _, _, shares in told]
         gaps = [name - share for name, share in zip(named, estimated, strict=True)]
-        fit = statistics.ratio(gaps, [1.0] * len(gaps), [case.cluster for case, _, _ in told])
+        fit = statistics.bootstrap_ratio(gaps, [1.0] * len(gaps), [case.cluster for case, _, _ in told])
         said, weighed = fsum(named) / len(named), fsum(estimated) / len(estimated)
         return found(fit, len(gaps), note=f"stated {said:.2f}, estimated {weighed:.2f}")
 
@@ -179,7 +179,7 @@ class SecurityOutweighsIdeology(Proposition):
             if partner is not None and partner.id in (shield.id, kin.id):
                 chosen.append((partner.id == shield.id, case))
         shields = [float(secure) for secure, _ in chosen]
-        fit = statistics.ratio(shields, [1.0] * len(shields), [case.cluster for _, case in chosen], null=0.5)
+        fit = statistics.bootstrap_ratio(shields, [1.0] * len(shields), [case.cluster for _, case in chosen], null=0.5)
         note = f"{conflicts} conflicts, decided {shields.count(1.0)} for security and {shields.count(0.0)} for ideology"
         finding = found(fit, len(chosen), note=note)
         return replace(finding, p=statistics.binomial_p(shields.count(1.0), len(shields))) if chosen else finding

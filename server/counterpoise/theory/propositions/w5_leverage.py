@@ -64,7 +64,7 @@ class MotivationMakesLeverage(Proposition):
         finding = compliance(sample, [lambda e: e.donor.motivation])
         rows = episodes(sample)
         values = [row.donor.motivation for row in rows]
-        fit = statistics.ratio(values, [1.0] * len(values), [row.cluster for row in rows])
+        fit = statistics.bootstrap_ratio(values, [1.0] * len(values), [row.cluster for row in rows])
         if fit is None:
             return finding
         mean = f"mean {fit.estimate:+.2f} ({fit.low:+.2f} to {fit.high:+.2f}), below 0 where it favours the recipient"

@@ -92,7 +92,7 @@ def _exposed(sample: Sample) -> str:
     """Say how alignment changed when one state's hand in the other's politics came to light."""
     events = exposures(sample)
     drops = [event.after / event.time_after - event.before / event.time_before for event in events]
-    fit = statistics.ratio(drops, [1.0] * len(drops), [event.cluster for event in events])
+    fit = statistics.bootstrap_ratio(drops, [1.0] * len(drops), [event.cluster for event in events])
     if fit is None:
         return "no intrusion came to light"
     change = f"{fit.estimate:+.2f} ({fit.low:+.2f} to {fit.high:+.2f})"

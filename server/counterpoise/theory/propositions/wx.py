@@ -58,7 +58,7 @@ class ThreatBeatsPower(Proposition):
     def test(self, sample: Sample) -> Finding:
         """Return the mean difference in log score, with the p of the paired permutation."""
         gains, clusters, note = contrast(sample, self.RIVAL)
-        fit = statistics.ratio(gains, [1.0] * len(gains), clusters)
+        fit = statistics.bootstrap_ratio(gains, [1.0] * len(gains), clusters)
         finding = found(fit, len(gains), note=note)
         return replace(finding, p=statistics.paired_permutation_p(gains)) if gains else finding
 
@@ -97,7 +97,7 @@ class EveryComponentAdds(Proposition):
         for place in range(len(columns)):
             rest = [column for other, column in enumerate(columns) if other != place]
             losses.append(whole - statistics.heldout_logit_scores(done, [*rest, chance], folds))
-        least = statistics.least_of(list(zip(*losses, strict=True)), [case.cluster for case in cases])
+        least = statistics.smallest_gain(list(zip(*losses, strict=True)), [case.cluster for case in cases])
         gains = ", ".join(
             f"{name} {fsum(loss) / len(cases):+.4f}" for name, loss in zip(self.NAMES, losses, strict=True)
         )
@@ -145,7 +145,7 @@ class ThreatBeatsTheRest(Proposition):
         contrasts = [contrast(sample, rival) for rival in self.RIVALS]
         gains, clusters = [found_[0] for found_ in contrasts], contrasts[0][1]
         count = len(clusters)
-        least = statistics.least_of(list(zip(*gains, strict=True)), clusters) if count else None
+        least = statistics.smallest_gain(list(zip(*gains, strict=True)), clusters) if count else None
         if least is None:
             return Finding(n=count, note="too few choosers signed anything under threat")
         fit, place = least
@@ -201,11 +201,11 @@ class RolesFearDifferently(Proposition):
         ]
         finding = slope_on(cases, "BAL", columns)
         note = f"{finding.note}, {outside.count(1.0)} of them by outside powers"
-        return replace(finding, note=note, spread=statistics.spread(outside))
+        return replace(finding, note=note, spread=statistics.standard_deviation(outside))
 
 
 def _standard(values: Sequence[float]) -> list[float]:
-    size = statistics.spread(values) or 1.0
+    size = statistics.standard_deviation(values) or 1.0
     centre = fsum(values) / len(values) if values else 0.0
     return [(value - centre) / size for value in values]
 
@@ -244,7 +244,7 @@ class ThreatBeatsInertia(Proposition):
             partial = _among(threat, options, chosen) - _among(habit, options, chosen)
             rows.append((partial, log(threat[chosen] / habit[chosen]), case.cluster))
         gains = [gain for gain, _, _ in rows]
-        fit = statistics.ratio(gains, [1.0] * len(gains), [cluster for _, _, cluster in rows])
+        fit = statistics.bootstrap_ratio(gains, [1.0] * len(gains), [cluster for _, _, cluster in rows])
         whole = mean([gain for _, gain, _ in rows])
         note = "" if whole is None else f"over the whole menu {whole:+.3f}"
         finding = found(fit, len(gains), note=note)

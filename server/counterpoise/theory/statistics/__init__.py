@@ -1,42 +1,39 @@
-"""The estimators of the check. Nothing here is reached by a forecast.
+"""The estimators of the check. Forecasts do not use them.
 
 Uncertainty is clustered on the chooser within the session, or on the session where there are many, since one player's
-decisions resemble each other. Every function is deterministic: its generator is seeded with a constant. Where data cannot
-carry an estimate (separation, a column that does not vary, too few clusters) the answer is ``None``, never a warning.
+decisions resemble each other. Every function is deterministic: its generator is seeded with a constant. Where the data
+cannot carry an estimate (separation, a column that does not vary, too few clusters) a function returns ``None`` and gives
+no warning.
 """
 
-from counterpoise.theory.statistics.choices import (
-    ChoiceSet,
-    choice_fit,
-    conditional_logit,
-    heldout_choice_scores,
-    likelihood,
-)
-from counterpoise.theory.statistics.contrasts import (
-    attributions,
-    least_of,
-    matched_difference,
-    pooled_index,
-    rate_ratio,
-    shapley_shares,
-)
-from counterpoise.theory.statistics.fitting import Cluster, Fit, spread
+from counterpoise.theory.statistics.attributions import attributions, shapley_shares
+from counterpoise.theory.statistics.choices import ChoiceSet, conditional_logit, heldout_choice_scores
+from counterpoise.theory.statistics.contrasts import matched_difference, rate_ratio, smallest_gain
+from counterpoise.theory.statistics.fitting import Cluster, Fit, standard_deviation
+from counterpoise.theory.statistics.forecast_quality import CalibrationBin, Histogram, Reliability, rank_correlation
 from counterpoise.theory.statistics.hazards import hazard_ratio
-from counterpoise.theory.statistics.linear import difference
-from counterpoise.theory.statistics.logit import heldout_logit_scores, logit
-from counterpoise.theory.statistics.mixtures import stacked
-from counterpoise.theory.statistics.network import (
-    checkerboard,
-    hostile_between,
-    in_place,
-    modularity,
-    null_of,
-    shuffles,
-    sphere,
-    triads,
+from counterpoise.theory.statistics.linear import adjusted_difference
+from counterpoise.theory.statistics.logit import heldout_logit_scores, logistic, logit, ridged_logit
+from counterpoise.theory.statistics.permutation_indices import (
+    Index,
+    checkerboard_index,
+    compared_with_chance,
+    hostile_path_index,
+    identity_order,
+    modularity_index,
+    permutations,
+    pooled_index,
+    sphere_index,
+    triad_balance,
 )
-from counterpoise.theory.statistics.ranking import CalibrationBin, Histogram, Reliability, rank_correlation
-from counterpoise.theory.statistics.resampling import binomial_p, mean_interval, paired_permutation_p, ratio, resampled
+from counterpoise.theory.statistics.resampling import (
+    binomial_p,
+    bootstrap_ratio,
+    bootstrap_statistic,
+    mean_interval,
+    paired_permutation_p,
+)
+from counterpoise.theory.statistics.stacking import stacked_mixture
 
 __all__ = [
     "CalibrationBin",
@@ -44,35 +41,36 @@ __all__ = [
     "Cluster",
     "Fit",
     "Histogram",
+    "Index",
     "Reliability",
+    "adjusted_difference",
     "attributions",
     "binomial_p",
-    "checkerboard",
-    "choice_fit",
+    "bootstrap_ratio",
+    "bootstrap_statistic",
+    "checkerboard_index",
+    "compared_with_chance",
     "conditional_logit",
-    "difference",
     "hazard_ratio",
     "heldout_choice_scores",
     "heldout_logit_scores",
-    "hostile_between",
-    "in_place",
-    "least_of",
-    "likelihood",
+    "hostile_path_index",
+    "identity_order",
+    "logistic",
     "logit",
     "matched_difference",
     "mean_interval",
-    "modularity",
-    "null_of",
+    "modularity_index",
     "paired_permutation_p",
+    "permutations",
     "pooled_index",
     "rank_correlation",
     "rate_ratio",
-    "ratio",
-    "resampled",
+    "ridged_logit",
     "shapley_shares",
-    "shuffles",
-    "sphere",
-    "spread",
-    "stacked",
-    "triads",
+    "smallest_gain",
+    "sphere_index",
+    "stacked_mixture",
+    "standard_deviation",
+    "triad_balance",
 ]

@@ -1,8 +1,9 @@
-"""Hazard ratios with covariates that change during a spell, whatever the number of spells.
+"""Hazard ratios with covariates that change during a spell, fast for any number of spells.
 
-Cox (1972) with Breslow's ties and delayed entry; errors by the sandwich of Lin & Wei (1989) over clusters. What is at risk at
-a time is what stops later less what starts later, so that sums over all rows take the place of a risk set for each ending.
-The tests hold it against the routine of statsmodels, whose robust errors do not survive delayed entry in large data.
+Cox (1972) with Breslow's ties and delayed entry; errors by the sandwich of Lin & Wei (1989) over clusters. The rows at risk
+at a time are those that stop later less those that start later, so that sums over all rows take the place of a risk set for
+each ending. The tests compare it with the routine of statsmodels, whose robust errors fail with delayed entry in large
+data.
 """
 
 from __future__ import annotations
@@ -12,7 +13,12 @@ from typing import Any
 
 import numpy as np
 
-from counterpoise.theory.statistics.fitting import Fit, by_group, codes, leverage_of, quiet, sound, with_error
+from counterpoise.theory.statistics.fitting import Fit, numbered
+from counterpoise.theory.statistics.newton import Evaluation, Maximum, maximise
+from counterpoise.theory.statistics.sandwich import first_coefficient
+
+RISK_MIN = 1e-13
+"""Share of all weight below which the weight at risk, a difference of sums, is rounding error."""
 
 
 def hazard_ratio(
@@ -22,10 +28,10 @@ def hazard_ratio(
 
     Args:
         starts: when each piece of a spell comes under risk.
-        stops: when it ends or changes.
-        ended: whether the spell ended at that.
+        stops: when the piece ends or a covariate changes.
+        ended: whether the spell ended with the piece.
         columns: the covariate of interest, then the controls; a control that repeats the others is left out.
-        clusters: whose piece each is.
+        clusters: the cluster of each piece.
         standardise: whether the first column counts in standard deviations.
     """
     start, stop = np.asarray(starts, dtype=float), np.asarray(stops, dtype=float)
@@ -34,31 +40,16 @@ def hazard_ratio(
     if int(status.sum()) < len(columns) + 4:
         return None
     values = [np.asarray(column, dtype=float)[valid] for column in columns]
-    groups, number = codes(np.asarray(clusters)[valid])
-    if number < 2 or not _both_sides_end(values[0], status):
+    groups, number = numbered(np.asarray(clusters)[valid])
+    if number < 2 or not _has_endings_on_both_sides(values[0], status):
         return None
-    x = _design(values, standardise=standardise)
+    x = _independent_columns(values, standardise=standardise)
     if x is None:
         return None
-    model = _Risk(start[valid], stop[valid], status, x)
-    with quiet():
-        coefficients, converged = model.solve()
-        bread = np.linalg.pinv(model.information(coefficients))
-        scores = by_group(model.residuals(coefficients), groups, number)
-        sandwich = bread @ (scores.T @ scores) @ bread * number / (number - 1)
-        estimate, error = float(coefficients[0]), float(np.sqrt(max(0.0, sandwich[0, 0])))
-        if not sound(converged, estimate, error):
-            return None
-        rest, _ = _Risk(model.start, model.stop, status, x[:, 1:]).solve()
-        null = np.concatenate(([0.0], rest))
-        information, scores = model.information(null), by_group(model.residuals(null), groups, number)
-        lean = scores[:, 0]
-        if x.shape[1] > 1:
-            lean = lean - scores[:, 1:] @ (np.linalg.pinv(information[1:, 1:]) @ information[1:, 0])
-    return with_error(estimate, error, lean, int(status.sum()), leverage_of(groups, x[:, 0] - x[:, 0].mean(), number))
+    return first_coefficient(_CoxModel(start[valid], stop[valid], status, x), groups, number, int(status.sum()))
 
 
-def _design(values: Sequence[Any], *, standardise: bool) -> Any:
+def _independent_columns(values: Sequence[Any], *, standardise: bool) -> Any:
     """Return the columns, centred and without controls that repeat others; ``None`` if the first adds nothing to them."""
     kept: list[Any] = []
     for place in (*range(1, len(values)), 0):
@@ -69,11 +60,11 @@ def _design(values: Sequence[Any], *, standardise: bool) -> Any:
                 return None
             continue
         scaled = column / size
-        left = scaled
+        residual = scaled
         if kept:
             others = np.column_stack(kept)
-            left = scaled - others @ np.linalg.lstsq(others, scaled, rcond=None)[0]
-        if float(left.std()) < 1e-6:
+            residual = scaled - others @ np.linalg.lstsq(others, scaled, rcond=None)[0]
+        if float(residual.std()) < 1e-6:
             if place == 0:
                 return None
             continue
@@ -81,71 +72,72 @@ def _design(values: Sequence[Any], *, standardise: bool) -> Any:
     return np.column_stack([kept[-1], *kept[:-1]])
 
 
-def _both_sides_end(column: Any, events: Any) -> bool:
-    """Tell whether spells end on either side of the column's mean: otherwise the hazard ratio is zero or infinite."""
+def _has_endings_on_both_sides(column: Any, events: Any) -> bool:
+    """Tell whether spells end on both sides of the column's mean. Otherwise the hazard ratio is zero or infinite."""
     high = column > column.mean()
     return bool((events & high).any() and (events & ~high).any())
 
 
-class _Risk:
+class _CoxModel:
     """The partial likelihood of pieces of spells."""
 
     def __init__(self, start: Any, stop: Any, status: Any, x: Any) -> None:
         self.start, self.stop, self.status, self.x = start, stop, status, x
         self.times, self.counts = np.unique(stop[status], return_counts=True)
         self._by_start, self._by_stop = np.argsort(start, kind="stable"), np.argsort(stop, kind="stable")
-        # At risk at t is what stops at t or later and starts before it.
+        # A row is at risk at t if it stops at t or later and starts before t.
         self._late_stop = np.searchsorted(stop[self._by_stop], self.times, side="left")
         self._late_start = np.searchsorted(start[self._by_start], self.times, side="left")
 
-    def _at_risk(self, values: Any) -> Any:
-        """Return the sum of the rows at risk at each time at which something ended."""
-        tail = np.zeros((1, *values.shape[1:]))
-        late_stop = np.concatenate([np.cumsum(values[self._by_stop][::-1], axis=0)[::-1], tail])
-        late_start = np.concatenate([np.cumsum(values[self._by_start][::-1], axis=0)[::-1], tail])
-        return late_stop[self._late_stop] - late_start[self._late_start]
+    def without_first(self) -> _CoxModel:
+        """Return the model without the first column."""
+        return _CoxModel(self.start, self.stop, self.status, self.x[:, 1:])
 
-    def _moments(self, coefficients: Any) -> tuple[Any, Any, Any]:
-        """Return each row's weight, the weight at risk at each ending and the mean covariates there."""
-        weight = np.exp(self.x @ coefficients)
-        whole = np.maximum(self._at_risk(weight), 1e-300)
-        return weight, whole, self._at_risk(self.x * weight[:, None]) / whole[:, None]
+    def maximum(self) -> Maximum:
+        """Return the coefficients at which the partial likelihood is largest."""
+        return maximise(self.evaluate, np.zeros(self.x.shape[1]))
 
-    def information(self, coefficients: Any) -> Any:
-        """Return minus the Hessian."""
-        weight, whole, mean = self._moments(coefficients)
+    def evaluate(self, coefficients: Any) -> Evaluation:
+        """Return the log partial likelihood with its derivatives."""
+        log_hazard = self.x @ coefficients
+        weight, whole, mean = self._moments(log_hazard)
         squares = self._at_risk(self.x[:, :, None] * self.x[:, None, :] * weight[:, None, None])
-        inside = squares / whole[:, None, None] - mean[:, :, None] * mean[:, None, :]
-        return (inside * self.counts[:, None, None]).sum(axis=0)
+        variance = squares / whole[:, None, None] - mean[:, :, None] * mean[:, None, :]
+        is_exact = bool((whole > RISK_MIN * weight.sum()).all())
+        log_likelihood = float(log_hazard[self.status].sum() - (np.log(whole) * self.counts).sum())
+        return Evaluation(
+            log_likelihood if is_exact else -np.inf,
+            self.x[self.status].sum(axis=0) - (mean * self.counts[:, None]).sum(axis=0),
+            (variance * self.counts[:, None, None]).sum(axis=0),
+        )
 
-    def lean(self, coefficients: Any) -> Any:
-        """Return the score."""
-        _, _, mean = self._moments(coefficients)
-        return self.x[self.status].sum(axis=0) - (mean * self.counts[:, None]).sum(axis=0)
-
-    def residuals(self, coefficients: Any) -> Any:
-        """Return each row's share in the score, net of what it was at risk for (Lin & Wei 1989)."""
-        weight, whole, mean = self._moments(coefficients)
+    def scores(self, coefficients: Any) -> Any:
+        """Return each row's score, net of the hazard it was exposed to (Lin & Wei 1989)."""
+        weight, whole, mean = self._moments(self.x @ coefficients)
         steps = self.counts / whole
         hazard = np.concatenate([[0.0], np.cumsum(steps)])
         moment = np.concatenate([np.zeros((1, self.x.shape[1])), np.cumsum(mean * steps[:, None], axis=0)])
         first = np.searchsorted(self.times, self.start, side="right")
         last = np.searchsorted(self.times, self.stop, side="right")
         expected = self.x * (hazard[last] - hazard[first])[:, None] - (moment[last] - moment[first])
-        residual = -expected * weight[:, None]
+        scores = -expected * weight[:, None]
         place = np.searchsorted(self.times, self.stop[self.status])
-        residual[self.status] += self.x[self.status] - mean[place]
-        return residual
+        scores[self.status] += self.x[self.status] - mean[place]
+        return scores
 
-    def solve(self, rounds: int = 60) -> tuple[Any, bool]:
-        """Return the coefficients that maximise the likelihood, and whether they were found."""
-        coefficients = np.zeros(self.x.shape[1])
-        if not self.x.shape[1]:
-            return coefficients, True
-        for _ in range(rounds):
-            step = np.linalg.pinv(self.information(coefficients)) @ self.lean(coefficients)
-            step = np.clip(step, -2.0, 2.0)
-            coefficients = coefficients + step
-            if np.abs(step).max() < 1e-8:
-                return coefficients, True
-        return coefficients, False
+    def first_column_residual(self, _: Any) -> Any:
+        """Return the first column less its mean."""
+        return self.x[:, 0] - self.x[:, 0].mean()
+
+    def _at_risk(self, values: Any) -> Any:
+        """Return the sum of the rows at risk at each time at which a spell ended."""
+        tail = np.zeros((1, *values.shape[1:]))
+        late_stop = np.concatenate([np.cumsum(values[self._by_stop][::-1], axis=0)[::-1], tail])
+        late_start = np.concatenate([np.cumsum(values[self._by_start][::-1], axis=0)[::-1], tail])
+        return late_stop[self._late_stop] - late_start[self._late_start]
+
+    def _moments(self, log_hazard: Any) -> tuple[Any, Any, Any]:
+        """Return each row's weight, the weight at risk at each ending and the mean covariates there."""
+        weight = np.exp(log_hazard)
+        whole = np.maximum(self._at_risk(weight), 1e-300)
+        return weight, whole, self._at_risk(self.x * weight[:, None]) / whole[:, None]

@@ -1,4 +1,4 @@
-"""Differences of proportions, adjusted for what the menu alone would make of them."""
+"""Differences of means and proportions, adjusted by least squares."""
 
 from __future__ import annotations
 
@@ -7,37 +7,45 @@ from typing import Any
 
 import numpy as np
 
-from counterpoise.theory.statistics.fitting import Fit, by_group, codes, leverage_of, quiet, with_error
+from counterpoise.theory.statistics.fitting import (
+    Fit,
+    fit_from_standard_error,
+    group_leverage,
+    group_sums,
+    numbered,
+    numpy_warnings_off,
+)
+from counterpoise.theory.statistics.sandwich import cluster_robust_standard_error
 
 
-def difference(values: Any, treated: Any, clusters: Any, controls: Sequence[Any] = ()) -> Fit | None:
-    """Return how much more the treated have than the others, other things equal, by least squares with clustered errors.
+def adjusted_difference(values: Any, treated: Any, clusters: Any, controls: Sequence[Any] = ()) -> Fit | None:
+    """Return how much more the treated have than the others, controls fixed, by least squares with clustered errors.
 
     Args:
-        values: a proportion's zeros and ones, or any quantity.
-        treated: whose mean is compared with that of the rest.
-        clusters: whose each is.
-        controls: held fixed; one that does not vary is left out.
+        values: zeros and ones for a proportion, or any quantity.
+        treated: marks the rows whose mean is compared with that of the rest.
+        clusters: the cluster of each row.
+        controls: columns held fixed; a column that does not vary is residual out.
     """
     y, mark = np.asarray(values, dtype=float), np.asarray(treated, dtype=float)
     if len(y) < 5 + len(controls) or mark.min(initial=1.0) == mark.max(initial=0.0):
         return None
-    groups, number = codes(clusters)
+    groups, number = numbered(clusters)
     if number < 2:
         return None
-    others = [np.ones(len(y))]
-    others += [column for column in (np.asarray(c, dtype=float) for c in controls) if column.std() > 1e-9]
-    held = np.column_stack(others)
-    with quiet():
-        left = mark - held @ np.linalg.lstsq(held, mark, rcond=None)[0]
-        size = float(left @ left)
+    constant = np.ones(len(y))
+    varying = [column for column in (np.asarray(c, dtype=float) for c in controls) if column.std() > 1e-9]
+    held = np.column_stack([constant, *varying])
+    with numpy_warnings_off():
+        residual = mark - held @ np.linalg.lstsq(held, mark, rcond=None)[0]
+        size = float(residual @ residual)
         if size < 1e-9 * len(y):
             return None
-        estimate = float(left @ y) / size
+        estimate = float(residual @ y) / size
         rest = y - held @ np.linalg.lstsq(held, y, rcond=None)[0]
-        score = by_group(left * (rest - left * estimate), groups, number)
-        error = float(np.sqrt(score @ score * number / (number - 1))) / size
-        if not error > 0.0:
+        influences = group_sums(residual * (rest - residual * estimate), groups, number)
+        standard_error = cluster_robust_standard_error(influences) / size
+        if not standard_error > 0.0:
             return None
-        scores = by_group(left * rest, groups, number)
-    return with_error(estimate, error, scores, len(y), leverage_of(groups, left, number))
+        scores = group_sums(residual * rest, groups, number)
+    return fit_from_standard_error(estimate, standard_error, scores, len(y), group_leverage(groups, residual, number))

@@ -1,19 +1,31 @@
-"""Logits with clustered errors: by statsmodels, and with an intercept for each of many levels by a method of our own.
+"""Logits with clustered errors: by statsmodels, and with an intercept for each of many levels by our own Newton steps.
 
-Dummies for some thousand choosers would need a design of gigabytes. The intercepts are therefore swept out in each Newton
-step, which gives the same estimates as the dummies; the tests hold the two against each other.
+Dummies for some thousand choosers would need a design of gigabytes. Each Newton step therefore sweeps the intercepts out,
+which gives the same estimates as the dummies; the tests compare the two.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from counterpoise.theory.statistics.fitting import Fit, by_group, codes, leverage_of, quiet, sound, with_error
+from counterpoise.theory.statistics.fitting import (
+    Fit,
+    fit_from_standard_error,
+    group_leverage,
+    group_sums,
+    is_estimable,
+    numbered,
+    numpy_warnings_off,
+)
+from counterpoise.theory.statistics.newton import Evaluation, Maximum, maximise
+from counterpoise.theory.statistics.sandwich import first_coefficient
 
-HALVINGS = 30
+WEIGHT_MIN = 1e-12
+HELDOUT_RIDGE = 1e-3
 
 
 def logit(outcomes: Any, columns: Sequence[Any], clusters: Any, *, effects: Any = None) -> Fit | None:
@@ -23,29 +35,79 @@ def logit(outcomes: Any, columns: Sequence[Any], clusters: Any, *, effects: Any 
         outcomes: what is explained.
         columns: the covariate of interest, then the controls; each as long as ``outcomes``. A control that does not vary
             or repeats the others is left out.
-        clusters: whose decision each is.
-        effects: labels whose levels get an intercept each; levels in which the outcome never varies say nothing and
+        clusters: the chooser of each decision.
+        effects: labels whose levels get an intercept each. Levels in which the outcome never varies carry no evidence and
             are left out.
     """
     y = np.asarray(outcomes, dtype=float)
     if not len(y):
         return None
-    groups, _ = codes(clusters)
-    level, levels = (np.zeros(len(y), dtype=int), 1) if effects is None else codes(effects)
+    groups, _ = numbered(clusters)
+    level, levels = (np.zeros(len(y), dtype=int), 1) if effects is None else numbered(effects)
     size = np.bincount(level, minlength=levels)
     ones = np.bincount(level, weights=y, minlength=levels)
     keep = ((ones > 0) & (ones < size))[level]
-    y, (groups, number), (level, levels) = y[keep], codes(groups[keep]), codes(level[keep])
+    y, (groups, number), (level, levels) = y[keep], numbered(groups[keep]), numbered(level[keep])
     if number < 2 or len(y) < len(columns) + 5:
         return None
-    design = _independent([np.asarray(column, dtype=float)[keep] for column in columns], level, levels)
+    design = _independent_columns([np.asarray(column, dtype=float)[keep] for column in columns], level, levels)
     if design is None:
         return None
-    return _plain(y, design, groups, number) if effects is None else _within(y, design, groups, number, level, levels)
+    if effects is None:
+        return _statsmodels_fit(y, design, groups, number)
+    return first_coefficient(_InterceptLogit(y, design, level, levels), groups, number, len(y))
 
 
-def _independent(columns: list[Any], level: Any, levels: int) -> Any:
-    """Return the columns in standard deviations, without those that repeat others; ``None`` if the first is such a one."""
+def ridged_logit(x: Any, outcomes: Any, ridge: Any) -> Any:
+    """Return the coefficients of a logit with a ridge penalty, which keeps them finite where the data are separated.
+
+    Args:
+        x: one row an observation, the constant among the columns.
+        outcomes: ones and zeros.
+        ridge: the penalty on each coefficient.
+    """
+
+    def evaluate(coefficients: Any) -> Evaluation:
+        log_odds = x @ coefficients
+        chance = logistic(log_odds)
+        return Evaluation(
+            _log_likelihood(outcomes, log_odds) - float((ridge * coefficients) @ coefficients) / 2.0,
+            x.T @ (outcomes - chance) - ridge * coefficients,
+            (x.T * (chance * (1.0 - chance))) @ x + np.diag(ridge),
+        )
+
+    with numpy_warnings_off():
+        return maximise(evaluate, np.zeros(x.shape[1])).estimate
+
+
+def heldout_logit_scores(outcomes: Any, columns: Sequence[Any], folds: Any) -> Any:
+    """Return each outcome's log score under a logit fitted without its fold; a light ridge keeps estimates finite."""
+    y = np.asarray(outcomes, dtype=float)
+    x = np.column_stack([np.ones(len(y)), *(np.asarray(column, dtype=float) for column in columns)])
+    scale = x.std(axis=0)
+    scale[scale < 1e-9] = 1.0  # a column that does not vary is a second intercept; the ridge keeps the two apart
+    x = x / scale
+    scores = np.zeros(len(y))
+    for fold in np.unique(folds):
+        train, test = folds != fold, folds == fold
+        coefficients = ridged_logit(x[train], y[train], np.full(x.shape[1], HELDOUT_RIDGE))
+        chance = np.clip(logistic(x[test] @ coefficients), 1e-6, 1.0 - 1e-6)
+        scores[test] = np.log(np.where(y[test] > 0.5, chance, 1.0 - chance))
+    return scores
+
+
+def logistic(log_odds: Any) -> Any:
+    """Return the probabilities of log-odds."""
+    with np.errstate(over="ignore"):
+        return 1.0 / (1.0 + np.exp(-log_odds))
+
+
+def _log_likelihood(outcomes: Any, log_odds: Any) -> float:
+    return float((outcomes * log_odds - np.logaddexp(0.0, log_odds)).sum())
+
+
+def _independent_columns(columns: list[Any], level: Any, levels: int) -> Any:
+    """Return the columns in standard deviations, without those that repeat others; ``None`` if the first repeats them."""
     kept: list[Any] = []
     inside: list[Any] = []
     size = np.maximum(1, np.bincount(level, minlength=levels))
@@ -59,11 +121,11 @@ def _independent(columns: list[Any], level: Any, levels: int) -> Any:
             continue
         scaled = column / deviation
         demeaned = scaled - (np.bincount(level, weights=scaled, minlength=levels) / size)[level]
-        left = demeaned
+        residual = demeaned
         if inside:
             others = np.column_stack(inside)
-            left = demeaned - others @ np.linalg.lstsq(others, demeaned, rcond=None)[0]
-        if float(np.sqrt((left**2).mean())) < 1e-6:
+            residual = demeaned - others @ np.linalg.lstsq(others, demeaned, rcond=None)[0]
+        if float(np.sqrt((residual**2).mean())) < 1e-6:
             if place == 0:
                 return None
             continue
@@ -72,12 +134,13 @@ def _independent(columns: list[Any], level: Any, levels: int) -> Any:
     return np.column_stack([kept[-1], *kept[:-1]])
 
 
-def _plain(y: Any, x: Any, groups: Any, number: int) -> Fit | None:
+def _statsmodels_fit(y: Any, x: Any, groups: Any, number: int) -> Fit | None:
+    """Return the slope on the first column of a logit with one intercept."""
     from statsmodels.discrete.discrete_model import Logit
     from statsmodels.tools.sm_exceptions import PerfectSeparationError
 
     design = np.column_stack([x, np.ones(len(y))])
-    with quiet():
+    with numpy_warnings_off():
         try:
             fitted = Logit(y, design, hasconst=True, check_rank=False).fit(
                 disp=0, maxiter=60, cov_type="cluster", cov_kwds={"groups": groups}, warn_convergence=False
@@ -87,111 +150,93 @@ def _plain(y: Any, x: Any, groups: Any, number: int) -> Fit | None:
             )
         except (np.linalg.LinAlgError, PerfectSeparationError, ValueError):
             return None
-        estimate, error = float(fitted.params[0]), float(fitted.bse[0])
-        if not sound(fitted.mle_retvals["converged"], estimate, error):
+        estimate, standard_error = float(fitted.params[0]), float(fitted.bse[0])
+        if not is_estimable(estimate, standard_error, has_converged=bool(fitted.mle_retvals["converged"])):
             return None
         chance = restricted.predict(design[:, 1:])
-        left = _projected(design[:, 0], design[:, 1:], chance * (1.0 - chance))
-        scores = by_group(left * (y - chance), groups, number)
-    return with_error(estimate, error, scores, len(y), leverage_of(groups, left, number))
+        residual = _weighted_residual(design[:, 0], design[:, 1:], chance * (1.0 - chance))
+        scores = group_sums(residual * (y - chance), groups, number)
+    return fit_from_standard_error(estimate, standard_error, scores, len(y), group_leverage(groups, residual, number))
 
 
-def _projected(column: Any, others: Any, weight: Any) -> Any:
-    """Return what is left of a column when its weighted projection on the others is taken out."""
+def _weighted_residual(column: Any, others: Any, weight: Any) -> Any:
+    """Return a column less its weighted projection on other columns."""
     if not others.shape[1]:
         return column
-    inside = np.linalg.pinv(others.T @ (others * weight[:, None]))
-    return column - others @ (inside @ (others.T @ (weight * column)))
+    inverse = np.linalg.pinv(others.T @ (others * weight[:, None]))
+    return column - others @ (inverse @ (others.T @ (weight * column)))
 
 
-def _within(y: Any, x: Any, groups: Any, number: int, level: Any, levels: int) -> Fit | None:
-    with quiet():
-        coefficients, chance, converged = _solve(y, x, level, levels)
-        if not converged:
-            return None
+@dataclass(frozen=True, slots=True)
+class _InterceptEvaluation(Evaluation):
+    """Score and information of the slopes, the intercepts swept out, beside those of the intercepts."""
+
+    cross: Any
+    """Minus the mixed derivatives, one row an intercept, one column a slope."""
+    intercept_score: Any
+    intercept_information: Any
+    """The diagonal: intercepts do not share observations."""
+
+    def newton_step(self) -> Any:
+        """Return the changes of the slopes, then of the intercepts."""
+        slopes = np.linalg.pinv(self.information) @ self.score
+        intercepts = (self.intercept_score - self.cross @ slopes) / self.intercept_information
+        return np.concatenate([slopes, intercepts])
+
+
+class _InterceptLogit:
+    """A logit with an intercept for each level; its parameters are the slopes, then the intercepts."""
+
+    def __init__(self, y: Any, x: Any, level: Any, levels: int) -> None:
+        self.y, self.x, self.level, self.levels = y, x, level, levels
+
+    def without_first(self) -> _InterceptLogit:
+        """Return the model without the first column."""
+        return _InterceptLogit(self.y, self.x[:, 1:], self.level, self.levels)
+
+    def maximum(self) -> Maximum:
+        """Return the parameters at which the likelihood is largest; the search begins with each level's own log-odds."""
+        ones = np.bincount(self.level, weights=self.y, minlength=self.levels)
+        share = ones / np.bincount(self.level, minlength=self.levels)
+        return maximise(self.evaluate, np.concatenate([np.zeros(self.x.shape[1]), np.log(share / (1.0 - share))]))
+
+    def evaluate(self, parameters: Any) -> _InterceptEvaluation:
+        """Return the log likelihood with its derivatives."""
+        log_odds = self._log_odds(parameters)
+        chance = logistic(log_odds)
+        weight = np.maximum(chance * (1.0 - chance), WEIGHT_MIN)
+        swept, rest = self._swept(weight), self.y - chance
+        return _InterceptEvaluation(
+            _log_likelihood(self.y, log_odds),
+            swept.T @ rest,
+            swept.T @ (swept * weight[:, None]),
+            group_sums(self.x * weight[:, None], self.level, self.levels)
+            if self.x.shape[1]
+            else np.zeros((self.levels, 0)),
+            group_sums(rest, self.level, self.levels),
+            np.bincount(self.level, weights=weight, minlength=self.levels),
+        )
+
+    def scores(self, parameters: Any) -> Any:
+        """Return the scores of the observations for the slopes, the intercepts swept out."""
+        chance = logistic(self._log_odds(parameters))
+        return self._swept(chance * (1.0 - chance)) * (self.y - chance)[:, None]
+
+    def first_column_residual(self, parameters: Any) -> Any:
+        """Return the first column less its weighted projection on the others and the intercepts."""
+        chance = logistic(self._log_odds(parameters))
         weight = chance * (1.0 - chance)
-        swept = _swept(x, weight, level, levels)
-        bread = np.linalg.pinv(swept.T @ (swept * weight[:, None]))
-        score = by_group(swept * (y - chance)[:, None], groups, number)
-        sandwich = bread @ (score.T @ score) @ bread * number / (number - 1)
-        estimate, error = float(coefficients[0]), float(np.sqrt(max(0.0, sandwich[0, 0])))
-        if not sound(converged, estimate, error):
-            return None
-        _, chance, converged = _solve(y, x[:, 1:], level, levels)
-        weight = chance * (1.0 - chance)
-        swept = _swept(x, weight, level, levels)
-        left = _projected(swept[:, 0], swept[:, 1:], weight)
-        scores = by_group(left * (y - chance), groups, number)
-    return with_error(estimate, error, scores, len(y), leverage_of(groups, left, number)) if converged else None
+        swept = self._swept(weight)
+        return _weighted_residual(swept[:, 0], swept[:, 1:], weight)
 
+    def _log_odds(self, parameters: Any) -> Any:
+        slopes = self.x.shape[1]
+        return self.x @ parameters[:slopes] + parameters[slopes:][self.level]
 
-def _swept(x: Any, weight: Any, level: Any, levels: int) -> Any:
-    """Return the columns less their weighted means within levels."""
-    whole = np.bincount(level, weights=weight, minlength=levels)
-    means = by_group(x * weight[:, None], level, levels) / np.maximum(1e-300, whole)[:, None]
-    return x - means[level]
-
-
-def _solve(y: Any, x: Any, level: Any, levels: int, rounds: int = 100) -> tuple[Any, Any, bool]:
-    """Return the coefficients, the fitted chances, and whether they were found; an intercept for each level.
-
-    Newton's steps are halved until they gain: the likelihood is concave, but a full step may go round in circles.
-    """
-    size = np.bincount(level, minlength=levels)
-    share = np.bincount(level, weights=y, minlength=levels) / size
-    intercepts = np.log(share / (1.0 - share))
-    coefficients = np.zeros(x.shape[1])
-    chance = np.zeros(len(y))
-    gained = _gained(y, x @ coefficients + intercepts[level])
-    for _ in range(rounds):
-        chance = 1.0 / (1.0 + np.exp(-(x @ coefficients + intercepts[level])))
-        weight = np.maximum(chance * (1.0 - chance), 1e-12)
-        rest = by_group(y - chance, level, levels)
-        whole = np.bincount(level, weights=weight, minlength=levels)
-        step = np.zeros(0)
-        lift = rest / whole
-        if x.shape[1]:
-            swept = _swept(x, weight, level, levels)
-            step = np.linalg.pinv(swept.T @ (swept * weight[:, None])) @ (swept.T @ (y - chance))
-            step = np.clip(step, -2.0, 2.0)
-            lift = (rest - by_group(x * weight[:, None], level, levels) @ step) / whole
-        lift = np.clip(lift, -3.0, 3.0)
-        if max(np.abs(step).max(initial=0.0), np.abs(lift).max()) < 1e-8:
-            return coefficients + step, chance, True
-        tried = _gained(y, x @ (coefficients + step) + (intercepts + lift)[level])
-        for _ in range(HALVINGS):
-            if tried >= gained - 1e-12 * abs(gained):
-                break
-            step, lift = step / 2.0, lift / 2.0
-            tried = _gained(y, x @ (coefficients + step) + (intercepts + lift)[level])
-        coefficients, intercepts, gained = coefficients + step, intercepts + lift, tried
-    return coefficients, chance, False
-
-
-def _gained(y: Any, odds: Any) -> float:
-    """Return the log likelihood of outcomes under log-odds."""
-    return float((y * odds - np.logaddexp(0.0, odds)).sum())
-
-
-def heldout_logit_scores(outcomes: Any, columns: Sequence[Any], folds: Any) -> Any:
-    """Return each outcome's log score under a logit fitted without its fold; a light ridge keeps it from separation."""
-    y = np.asarray(outcomes, dtype=float)
-    x = np.column_stack([np.ones(len(y)), *(np.asarray(column, dtype=float) for column in columns)])
-    scale = x.std(axis=0)
-    scale[scale < 1e-9] = 1.0  # what is the same everywhere is another intercept, which the ridge keeps apart
-    x = x / scale
-    scores = np.zeros(len(y))
-    for fold in np.unique(folds):
-        train, test = folds != fold, folds == fold
-        weights = np.zeros(x.shape[1])
-        with quiet():
-            for _ in range(50):
-                chance = 1.0 / (1.0 + np.exp(-x[train] @ weights))
-                inside = (x[train].T * (chance * (1.0 - chance))) @ x[train] + 1e-3 * np.eye(x.shape[1])
-                step = np.clip(np.linalg.solve(inside, x[train].T @ (y[train] - chance) - 1e-3 * weights), -2.0, 2.0)
-                weights = weights + step
-                if np.abs(step).max() < 1e-7:
-                    break
-            chance = np.clip(1.0 / (1.0 + np.exp(-x[test] @ weights)), 1e-6, 1.0 - 1e-6)
-        scores[test] = np.log(np.where(y[test] > 0.5, chance, 1.0 - chance))
-    return scores
+    def _swept(self, weight: Any) -> Any:
+        """Return the columns less their weighted means within levels."""
+        if not self.x.shape[1]:
+            return self.x
+        whole = np.bincount(self.level, weights=weight, minlength=self.levels)
+        means = group_sums(self.x * weight[:, None], self.level, self.levels) / np.maximum(1e-300, whole)[:, None]
+        return self.x - means[self.level]

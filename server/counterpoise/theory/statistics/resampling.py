@@ -1,4 +1,4 @@
-"""The bootstrap over sessions and choosers, and permutations."""
+"""The bootstrap over sessions and choosers, and permutation tests."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from counterpoise.theory.statistics.fitting import RESAMPLES, SEED, Fit, codes, quiet
+from counterpoise.theory.statistics.fitting import RESAMPLES, SEED, Fit, numbered, numpy_warnings_off
 
 PERMUTATIONS = 10_000
 
@@ -20,7 +20,7 @@ def binomial_p(successes: int, trials: int, chance: float = 0.5) -> float:
 
 
 def mean_interval(values: Any) -> tuple[float, float] | None:
-    """Return Student's 95 % interval of a mean; ``None`` where the values do not vary, which tells nothing of how they might."""
+    """Return Student's 95 % interval of a mean; ``None`` if the values do not vary and so give no error."""
     from scipy import stats
 
     known = np.asarray(values, dtype=float)
@@ -30,22 +30,24 @@ def mean_interval(values: Any) -> tuple[float, float] | None:
     return float(known.mean()) - error, float(known.mean()) + error
 
 
-def ratio(numerators: Any, denominators: Any, clusters: Any, *, null: float = 0.0, sessions: Any = None) -> Fit | None:
-    """Return sum / sum with percentile intervals from resampling sessions and then choosers; p is the bootstrap's own.
+def bootstrap_ratio(
+    numerators: Any, denominators: Any, clusters: Any, *, null: float = 0.0, sessions: Any = None
+) -> Fit | None:
+    """Return the ratio of two sums, with percentile intervals and p from resampling sessions and then choosers.
 
-    A mean is the ratio to a row of ones; a skill is one less the ratio of two sums of scores.
+    A mean is the ratio to a column of ones. A skill is one less the ratio of two sums of scores.
 
     Args:
         numerators: one a decision.
         denominators: one a decision.
-        clusters: whose decision each is: pairs of session and chooser, or numbers.
+        clusters: the chooser of each decision: pairs of session and chooser, or numbers.
         null: value against which p is computed.
-        sessions: the session of each decision where ``clusters`` are numbers.
+        sessions: the session of each decision, if ``clusters`` are numbers.
     """
     top, bottom = np.asarray(numerators, dtype=float), np.asarray(denominators, dtype=float)
     if not len(top) or bottom.sum() == 0:
         return None
-    values, estimate, number = resampled(
+    values, estimate, number = bootstrap_statistic(
         np.column_stack([top, bottom]), clusters, lambda sums: sums[..., 0] / sums[..., 1], sessions=sessions
     )
     if number < 2 or len(values) < RESAMPLES // 2:
@@ -54,34 +56,34 @@ def ratio(numerators: Any, denominators: Any, clusters: Any, *, null: float = 0.
 
 
 def percentile_fit(values: Any, estimate: float, null: float, n: int, clusters: int) -> Fit:
-    """Return a fit from what an estimate came to in each resample."""
+    """Return a fit from the values of an estimate in each resample."""
     low, low90, high90, high = (float(q) for q in np.quantile(values, (0.025, 0.05, 0.95, 0.975)))
     tail = min((values <= null).mean(), (values >= null).mean())
     p = min(1.0, 2.0 * (tail * len(values) + 1) / (len(values) + 1))
     return Fit(estimate, low, high, low90, high90, float(p), n, clusters)
 
 
-def resampled(columns: Any, clusters: Any, statistic: Any, *, sessions: Any = None) -> tuple[Any, float, int]:
-    """Return what a statistic of column sums comes to in each resample, on the data, and over how many clusters.
+def bootstrap_statistic(columns: Any, clusters: Any, statistic: Any, *, sessions: Any = None) -> tuple[Any, float, int]:
+    """Return a statistic of column sums in each resample, the statistic on the data, and the number of clusters.
 
     Args:
         columns: one row a decision.
-        clusters: whose decision each is.
-        statistic: from sums (last axis: columns) to a number.
-        sessions: the session of each decision where ``clusters`` are numbers.
+        clusters: the chooser of each decision.
+        statistic: function from sums (last axis: columns) to a number.
+        sessions: the session of each decision, if ``clusters`` are numbers.
     """
-    groups, number = codes(clusters)
+    groups, number = numbered(clusters)
     if sessions is None:
         labels = list(dict.fromkeys(clusters)) if not isinstance(clusters, np.ndarray) else []
-        whose = codes([label[0] for label in labels])[0] if labels else np.zeros(number, dtype=int)
+        session_of = numbered([label[0] for label in labels])[0] if labels else np.zeros(number, dtype=int)
     else:
-        whose = np.zeros(number, dtype=int)
-        whose[groups] = np.asarray(sessions)
-        whose = codes(whose)[0]
+        session_of = np.zeros(number, dtype=int)
+        session_of[groups] = np.asarray(sessions)
+        session_of = numbered(session_of)[0]
     sums = np.column_stack([np.bincount(groups, weights=column, minlength=number) for column in columns.T])
-    order = np.argsort(whose, kind="stable")
-    sizes = tuple(int(size) for size in np.bincount(whose))
-    with quiet():
+    order = np.argsort(session_of, kind="stable")
+    sizes = tuple(int(size) for size in np.bincount(session_of))
+    with numpy_warnings_off():
         estimate = float(statistic(sums.sum(axis=0)))
         values = statistic(_draws(sizes) @ sums[order])
     return values[np.isfinite(values)], estimate, number
@@ -89,10 +91,10 @@ def resampled(columns: Any, clusters: Any, statistic: Any, *, sessions: Any = No
 
 @lru_cache(maxsize=6)
 def _draws(sizes: tuple[int, ...]) -> Any:
-    """Return how often each chooser is drawn in each resample: sessions first, then choosers within each drawn session.
+    """Return how often each resample draws each chooser: sessions first, then choosers within each drawn session.
 
     Args:
-        sizes: choosers of each session; they stand session by session.
+        sizes: the number of choosers in each session; the choosers are in the order of their sessions.
     """
     dice = np.random.default_rng(SEED)
     count = len(sizes)
@@ -106,12 +108,12 @@ def _draws(sizes: tuple[int, ...]) -> Any:
 
 
 def paired_permutation_p(differences: Any) -> float:
-    """Return the p of a mean difference when the two labels of each pair are swapped at random."""
+    """Return the p of a mean difference by swapping the two labels of each pair at random."""
     values = np.asarray(differences, dtype=float)
     dice = np.random.default_rng(SEED)
     observed = abs(values.mean()) * (1.0 - 1e-12)
     if len(values) > 5000:
-        # The swaps' mean is normal to any precision that matters here.
+        # With so many pairs the mean over swaps is normal to any precision that matters here.
         from scipy import stats
 
         spread = float(np.sqrt((values**2).sum())) / len(values)

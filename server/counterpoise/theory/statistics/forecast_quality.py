@@ -1,4 +1,4 @@
-"""How well scores rank what happened above what did not."""
+"""Discrimination and calibration of forecasts, and rank correlation."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ BINS = 4096
 
 
 class Histogram:
-    """Counts of forecasts by what came of them, fine enough for the areas under ROC and precision-recall curves.
+    """Counts of forecasts that came true and that did not, for the areas under ROC and precision-recall curves.
 
-    Forecasts are binned on the log-odds scale, so that memory does not grow with the number of sessions; those in one bin
-    count as tied.
+    Forecasts are binned on the log-odds scale, so that memory does not grow with the number of sessions. Forecasts in one
+    bin count as tied.
     """
 
     def __init__(self) -> None:
@@ -25,7 +25,7 @@ class Histogram:
         self.misses = np.zeros(BINS)
 
     def add(self, shares: Any, happened: Any) -> None:
-        """Count forecasts in (0, 1) with whether they came true."""
+        """Count forecasts in (0, 1), and whether each came true."""
         shares = np.clip(np.asarray(shares, dtype=float), 1e-6, 1.0 - 1e-6)
         scaled = (np.log(shares / (1.0 - shares)) + 14.0) / 28.0
         bins = np.clip((scaled * BINS).astype(int), 0, BINS - 1)
@@ -35,12 +35,12 @@ class Histogram:
 
     @property
     def base_rate(self) -> float | None:
-        """Return how often it happened."""
+        """Return the share of forecasts that came true."""
         whole = float(self.hits.sum() + self.misses.sum())
         return float(self.hits.sum()) / whole if whole else None
 
     def roc_auc(self) -> float | None:
-        """Return the chance that what happened was held likelier than what did not, ties counted half."""
+        """Return the chance that an event had a higher forecast than a non-event; ties count half."""
         hits, misses = float(self.hits.sum()), float(self.misses.sum())
         if not hits or not misses:
             return None
@@ -70,7 +70,7 @@ class CalibrationBin(Struct, frozen=True):
 
 
 class Reliability:
-    """Forecasts in ten equal bins with how often what they spoke of came true: every option of every decision counts."""
+    """Forecasts in ten equal bins, with the share that came true. Every option of every decision counts."""
 
     BINS = 10
     CHUNK = 20_000
@@ -81,7 +81,7 @@ class Reliability:
         self._chosen: list[int] = []
 
     def add(self, shares: Sequence[float], chosen: int) -> None:
-        """Count the forecast of a decision, with the place of what was chosen."""
+        """Count the forecast of a decision, with the place of the chosen option."""
         self._chosen.append(len(self._waiting) + chosen)
         self._waiting.extend(shares)
         if len(self._waiting) > self.CHUNK:
@@ -90,7 +90,7 @@ class Reliability:
     def _count(self) -> None:
         shares, happened = np.asarray(self._waiting, dtype=float), np.zeros(len(self._waiting))
         happened[self._chosen] = 1.0
-        # A forecast of 0.3 is stored as one a hair below it; it belongs in the bin that it names.
+        # A forecast of 0.3 is stored as a number slightly below it, but belongs in the bin that begins at 0.3.
         bins = np.clip(np.floor(shares * self.BINS + 1e-9).astype(int), 0, self.BINS - 1)
         self._counts += np.bincount(bins, minlength=self.BINS)
         self._shares += np.bincount(bins, weights=shares, minlength=self.BINS)
@@ -98,7 +98,7 @@ class Reliability:
         self._waiting, self._chosen = [], []
 
     def _bins(self) -> tuple[Any, Any, Any]:
-        """Return count, mean forecast and share come true of the bins in use."""
+        """Return the count, the mean forecast and the share that came true, for each bin in use."""
         if self._waiting:
             self._count()
         used = self._counts > 0.0
@@ -111,13 +111,15 @@ class Reliability:
         return [CalibrationBin(int(count), round(float(share), 6), round(float(hit), 6)) for count, share, hit in rows]
 
     def error(self) -> float | None:
-        """Return the expected calibration error: how far from the truth a forecast is in the mean of its bin."""
+        """Return the expected calibration error: the mean distance of a bin's forecast from the share that came true."""
         counts, shares, hits = self._bins()
         return float((counts * np.abs(shares - hits)).sum() / counts.sum()) if len(counts) else None
 
     def split(self) -> tuple[float, float, float] | None:
-        """Return reliability, resolution and uncertainty (Murphy 1973): the first less the second plus the third is the
-        Brier score per option of forecasts at their bins' means."""
+        """Return reliability, resolution and uncertainty (Murphy 1973).
+
+        The first less the second plus the third is the Brier score per option, with forecasts at their bins' means.
+        """
         counts, shares, hits = self._bins()
         if not len(counts):
             return None
@@ -129,7 +131,7 @@ class Reliability:
 
 
 def rank_correlation(one: Any, other: Any) -> float | None:
-    """Return Spearman's rank correlation; ``None`` where one of the two does not vary."""
+    """Return Spearman's rank correlation; ``None`` if one of the two does not vary."""
     from scipy import stats
 
     a, b = np.asarray(one, dtype=float), np.asarray(other, dtype=float)

@@ -1,4 +1,4 @@
-"""Stacking: the mixture of forecasts that would have scored best."""
+"""Stacking: the mixture of forecasts with the best score."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from typing import Any
 
 import numpy as np
 
-from counterpoise.theory.statistics.fitting import quiet
+from counterpoise.theory.statistics.fitting import numpy_warnings_off
 
 
 def mixture_weights(shares: Any, rounds: int = 400) -> Any:
-    """Return weights, none below 0 and summing to 1, that maximise the mean log of the weighted sum of columns.
+    """Return non-negative weights with sum 1 that maximise the mean log of the weighted sum of columns.
 
-    The problem is concave, and the steps are those of expectation maximisation, which never leave the simplex.
+    The problem is concave. The steps are those of expectation maximisation, which never leave the simplex.
 
     Args:
-        shares: probability of what happened, one row a decision, one column a forecaster.
+        shares: the probability given to the option chosen, one row a decision, one column a forecaster.
         rounds: steps at most.
     """
     shares = np.asarray(shares, dtype=float)
     weights = np.full(shares.shape[1], 1.0 / shares.shape[1])
     if not len(shares):
         return weights
-    with quiet():
+    with numpy_warnings_off():
         for _ in range(rounds):
             gain = (shares / np.maximum(shares @ weights, 1e-12)[:, None]).mean(axis=0)
             updated = weights * gain
@@ -33,12 +33,12 @@ def mixture_weights(shares: Any, rounds: int = 400) -> Any:
     return weights
 
 
-def stacked(shares: Any, folds: Any) -> tuple[list[float], float]:
-    """Return the weights fitted on everything, and the mean log score of mixtures fitted without the fold they score.
+def stacked_mixture(shares: Any, folds: Any) -> tuple[list[float], float]:
+    """Return the weights fitted on all decisions, and the mean log score of mixtures fitted without the scored fold.
 
     Args:
-        shares: probability of what happened, one row a decision, one column a forecaster.
-        folds: number of each decision's fold.
+        shares: the probability given to the option chosen, one row a decision, one column a forecaster.
+        folds: the number of each decision's fold.
     """
     shares, folds = np.asarray(shares, dtype=float), np.asarray(folds)
     scores = np.zeros(len(shares))
