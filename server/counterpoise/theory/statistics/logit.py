@@ -21,7 +21,7 @@ from counterpoise.theory.statistics.fitting import (
     numbered,
     numpy_warnings_off,
 )
-from counterpoise.theory.statistics.newton import Evaluation, Maximum, maximise
+from counterpoise.theory.statistics.newton import Evaluation, Maximum, maximise, shortened
 from counterpoise.theory.statistics.sandwich import first_coefficient
 
 WEIGHT_MIN = 1e-12
@@ -178,10 +178,10 @@ class _InterceptEvaluation(Evaluation):
     """The diagonal: intercepts do not share observations."""
 
     def newton_step(self) -> Any:
-        """Return the changes of the slopes, then of the intercepts."""
-        slopes = np.linalg.pinv(self.information) @ self.score
+        """Return the changes of the slopes, then those of the intercepts that fit them."""
+        slopes = shortened(np.linalg.pinv(self.information) @ self.score)
         intercepts = (self.intercept_score - self.cross @ slopes) / self.intercept_information
-        return np.concatenate([slopes, intercepts])
+        return shortened(np.concatenate([slopes, intercepts]))
 
 
 class _InterceptLogit:

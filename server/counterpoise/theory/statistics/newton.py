@@ -31,8 +31,8 @@ class Evaluation:
     """Minus the Hessian."""
 
     def newton_step(self) -> Any:
-        """Return the change of the coefficients that a full Newton step makes."""
-        return np.linalg.pinv(self.information) @ self.score
+        """Return the change of the coefficients that a Newton step makes."""
+        return shortened(np.linalg.pinv(self.information) @ self.score)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,11 @@ class Maximum:
         return self.failure is None
 
 
+def shortened(step: Any) -> Any:
+    """Return a step scaled so that no coefficient changes by more than ``STEP_MAX``; the direction still leads upwards."""
+    return step / max(1.0, float(np.abs(step).max(initial=0.0)) / STEP_MAX)
+
+
 def maximise(evaluate: Callable[[Any], Evaluation], start: Any) -> Maximum:
     """Search for the largest log likelihood by Newton's method.
 
@@ -63,7 +68,7 @@ def maximise(evaluate: Callable[[Any], Evaluation], start: Any) -> Maximum:
     if not len(start):
         return Maximum(estimate, current)
     for _ in range(ITERATIONS_MAX):
-        step = np.clip(current.newton_step(), -STEP_MAX, STEP_MAX)
+        step = current.newton_step()
         has_converged = bool(np.abs(step).max() < TOLERANCE)
         lowest = current.log_likelihood - ROUNDING * abs(current.log_likelihood)
         for _ in range(HALVINGS_MAX + 1):
