@@ -8,7 +8,7 @@ import pytest
 
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
 from counterpoise.theory.decisions.record import DecisionRecord
-from counterpoise.theory.evidence.proposition import Proposition, Sample, found
+from counterpoise.theory.evidence.proposition import Proposition, Sample, finding_from_fit
 
 Planted = Callable[..., list[DecisionRecord]]
 
@@ -47,7 +47,7 @@ def test_the_sample_parts_decisions_by_what_was_done(planted: Planted) -> None:
 
 
 def test_a_fit_that_failed_is_a_finding_without_estimate() -> None:
-    finding = found(None, 7, note="seven")
+    finding = finding_from_fit(None, 7, note="seven")
     assert (finding.n, finding.estimate) == (7, None)
     assert "seven" in finding.note
     assert replace(finding, n=8).n == 8

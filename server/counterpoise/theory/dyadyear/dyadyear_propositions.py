@@ -19,7 +19,7 @@ from counterpoise.theory.dyadyear.alliances import Choice, Decision
 from counterpoise.theory.dyadyear.data_tables import Tables
 from counterpoise.theory.dyadyear.partners import Foretold, lift, sets
 from counterpoise.theory.dyadyear.worlds import Year
-from counterpoise.theory.evidence.proposition import EXPECTED_MIN, SIDE_MIN, found
+from counterpoise.theory.evidence.proposition import EXPECTED_MIN, SIDE_MIN, finding_from_fit
 from counterpoise.theory.evidence.verdict import Finding, holm, judge
 from counterpoise.theory.parameters import DEFAULT
 from counterpoise.theory.quantising import rounded
@@ -80,12 +80,12 @@ class Evidence:
         """Return 1 for a great power that looks into another region."""
         return float(self.worlds[decision.world].outside[decision.me, decision.top])
 
-    def third(self, decision: Decision) -> float:
+    def has_third_of_power(self, decision: Decision) -> float:
         """Return 1 if the top threat holds a third of all capabilities."""
         world = self.worlds[decision.world]
         return float(world.cinc[decision.top] >= world.cinc.sum() / 3.0)
 
-    def menu(self, decision: Decision) -> float:
+    def log_balancing_share(self, decision: Decision) -> float:
         """Return the log share of alliances to be had that would be balancing: chance makes the more of them, the more."""
         world = self.worlds[decision.world]
         free = ~world.tied[decision.me]
@@ -94,7 +94,7 @@ class Evidence:
         balancing[decision.top] = False
         return log(max(0.5, float(balancing.sum())) / (float(free.sum()) + 1.0))
 
-    def slope(
+    def logit_slope(
         self, cases: Sequence[Decision], did: str | Callable[[Decision], bool], columns: Sequence[Column], *,
         within: bool = False,
     ) -> Finding:  # fmt: skip
@@ -108,9 +108,9 @@ class Evidence:
         enough = min(done.count(True), done.count(False)) >= DEEDS_MIN * len(columns)
         if not enough:
             note += f"; a verdict takes {DEEDS_MIN} of either for each of {len(columns)} columns"
-        return replace(found(fit, len(cases), note=note, spread=spread), enough=enough)
+        return replace(finding_from_fit(fit, len(cases), note=note, spread=spread), enough=enough)
 
-    def gap(
+    def share_difference(
         self, cases: Sequence[Decision], did: str, mark: Callable[[Decision], bool], controls: Sequence[Column]
     ) -> Finding:
         """Return how much more often marked decisions were ``did`` than the others; both sides need some of either."""
@@ -122,7 +122,9 @@ class Evidence:
             columns = [[control(decision) for decision in cases] for control in controls]
             fit = statistics.adjusted_difference(done, marks, [_whose(decision) for decision in cases], columns)
         note = f"{marks.count(1.0)} of {len(cases)} state-years on the one side"
-        return found(fit, len(cases), note=note, spread=statistics.standard_deviation(marks) if marks else None)
+        return finding_from_fit(
+            fit, len(cases), note=note, spread=statistics.standard_deviation(marks) if marks else None
+        )
 
     def share(self, cases: Sequence[Decision], did: str) -> Finding:
         """Return how often a side was taken among those who took one."""
@@ -130,21 +132,23 @@ class Evidence:
         fit = (
             statistics.bootstrap_ratio(hits, [1.0] * len(hits), [_whose(d) for d in cases], null=0.5) if cases else None
         )
-        return found(fit, len(cases), note=f"{hits.count(1.0)} of {len(hits)} who took a side")
+        return finding_from_fit(fit, len(cases), note=f"{hits.count(1.0)} of {len(hits)} who took a side")
 
-    def pull(self, columns: Sequence[str | Callable[[Choice], Any]], chosen: Sequence[Choice] | None = None) -> Finding:
+    def partner_slope(
+        self, columns: Sequence[str | Callable[[Choice], Any]], chosen: Sequence[Choice] | None = None
+    ) -> Finding:
         """Return the coefficient of the first column in the choice of a partner."""
         choices = sets(self.chosen if chosen is None else chosen, columns)
         values = [row[0] for choice in choices for row in choice.rows]
         fit = statistics.conditional_logit(choices) if choices else None
-        return found(
+        return finding_from_fit(
             fit, len(choices), note=f"{len(choices)} choices of a partner", spread=statistics.standard_deviation(values)
         )
 
     def contrast(self, rival: str) -> Finding:
         """Return how much better balance of threat named the partners than a rival did, both as sharp as is warranted."""
         fit = self.foretold.gain("balance_of_threat", rival)
-        return found(fit, len(self.chosen), note=f"{len(self.chosen)} choices of a partner")
+        return finding_from_fit(fit, len(self.chosen), note=f"{len(self.chosen)} choices of a partner")
 
 
 def _whose(decision: Decision) -> Cluster:
@@ -161,28 +165,33 @@ def _threat_tests(e: Evidence) -> dict[str, Finding]:
         return [column, *(other for other in components if other is not column), *more]
 
     found_ = {
-        "W1.1": e.slope(e.made, lambda d: d.opposed, [lambda d: d.threat, e.menu], within=True),
-        "W1.8": e.gap(e.threatened, "BAL", lambda d: e.third(d) > 0.0, [e.proximity, e.offense, e.intentions, e.menu]),
+        "W1.1": e.logit_slope(e.made, lambda d: d.opposed, [lambda d: d.threat, e.log_balancing_share], within=True),
+        "W1.8": e.share_difference(
+            e.threatened,
+            "BAL",
+            lambda d: e.has_third_of_power(d) > 0.0,
+            [e.proximity, e.offense, e.intentions, e.log_balancing_share],
+        ),
         "W2.1": e.share(e.sided, "BW"),
         "W3.1": e.share(e.sided, "BAL"),
-        "W3.2": e.slope(e.sided, "BAL", [lambda d: d.weight, lambda d: d.threat]),
-        "W3.2b": e.slope(
+        "W3.2": e.logit_slope(e.sided, "BAL", [lambda d: d.weight, lambda d: d.threat]),
+        "W3.2b": e.logit_slope(
             e.sided,
             "BW",
-            [lambda d: (d.weight - weight) * (e.power(d) - power), lambda d: d.weight, e.power, e.menu],
+            [lambda d: (d.weight - weight) * (e.power(d) - power), lambda d: d.weight, e.power, e.log_balancing_share],
         ),
-        "W3.3": e.slope(e.threatened, "BAL", [lambda d: d.will, lambda d: d.threat, e.menu]),
-        "W3.3b": e.slope(
+        "W3.3": e.logit_slope(e.threatened, "BAL", [lambda d: d.will, lambda d: d.threat, e.log_balancing_share]),
+        "W3.3b": e.logit_slope(
             [d for d in e.threatened if d.sheltered],
             lambda d: not d.partners,
             [lambda d: float(d.coverage > 1.0), lambda d: d.threat],
         ),
-        "W3.3c": e.gap(e.threatened, "BW", lambda d: d.will < ALONE, [lambda d: d.threat]),
-        "W3.4": e.slope(e.sided, "BW", [e.intentions, e.power, e.proximity, e.offense]),
+        "W3.3c": e.share_difference(e.threatened, "BW", lambda d: d.will < ALONE, [lambda d: d.threat]),
+        "W3.4": e.logit_slope(e.sided, "BW", [e.intentions, e.power, e.proximity, e.offense]),
     }
     for number, column in enumerate(components, start=2):
-        found_[f"W1.{number}"] = e.slope(e.threatened, "BAL", first(column, e.menu))
-        found_[f"W2.{number}"] = e.slope(e.sided, "BW", first(column))
+        found_[f"W1.{number}"] = e.logit_slope(e.threatened, "BAL", first(column, e.log_balancing_share))
+        found_[f"W2.{number}"] = e.logit_slope(e.sided, "BW", first(column))
     found_["W2.5"] = found_["W1.5"]  # the two conflict over one coefficient
     # Many states are no threat and one is: balancing is the commoner by chance alone.
     times = lift(e.chosen)
@@ -202,18 +211,18 @@ def _threat_tests(e: Evidence) -> dict[str, Finding]:
 def _partner_tests(e: Evidence) -> dict[str, Finding]:
     held = ("shared", "top", "log_km", "log_power")
     found_ = {
-        "W1.7": e.pull(
+        "W1.7": e.partner_slope(
             ["influence", "shared", "log_power", "log_km"], [c for c in e.chosen if c.decision.did == "BAL"]
         ),
     }
     if e.tables.polity:
         found_["W4.6"] = _shield_or_kin(e)
-        found_["W4.1"] = e.pull(["similarity", *held])
-        found_["W4.3"] = e.pull([_secure, "similarity", *held])
+        found_["W4.1"] = e.partner_slope(["similarity", *held])
+        found_["W4.3"] = e.partner_slope([_secure, "similarity", *held])
     if e.tables.aid:
         aid = {
-            "W5.1": e.pull(["aid", "usa", *held]),
-            "W5.2": e.pull([lambda c: c.columns["aid"] * c.decision.threat, "aid", "usa", *held]),
+            "W5.1": e.partner_slope(["aid", "usa", *held]),
+            "W5.2": e.partner_slope([lambda c: c.columns["aid"] * c.decision.threat, "aid", "usa", *held]),
         }
         donors = sum(1 for c in e.chosen if c.columns["usa"][c.chosen] > 0.0)
         note = f"; aid of the United States alone, chosen {donors} times"
@@ -244,7 +253,7 @@ def _shield_or_kin(e: Evidence) -> Finding:
             clusters.append(("", str(choice.pact)))
     fit = statistics.bootstrap_ratio(shields, [1.0] * len(shields), clusters, null=0.5) if shields else None
     note = f"{conflicts} conflicts, decided {shields.count(1.0)} for the shield and {shields.count(0.0)} for kin"
-    finding = found(fit, len(shields), note=note)
+    finding = finding_from_fit(fit, len(shields), note=note)
     return replace(finding, p=statistics.binomial_p(shields.count(1.0), len(shields))) if shields else finding
 
 
@@ -262,9 +271,9 @@ def _relative_tests(e: Evidence) -> dict[str, Finding]:
     columns: list[Column] = [
         lambda d: e.outside(d) * (e.power(d) - e.proximity(d)),
         lambda d: e.outside(d) * (e.power(d) + e.proximity(d)),
-        e.outside, e.power, e.proximity, e.offense, e.intentions, e.menu,
+        e.outside, e.power, e.proximity, e.offense, e.intentions, e.log_balancing_share,
     ]  # fmt: skip
-    return {**rivals, "WX.2": _least_component(e), "WX.4": e.slope(e.threatened, "BAL", columns)}
+    return {**rivals, "WX.2": _least_component(e), "WX.4": e.logit_slope(e.threatened, "BAL", columns)}
 
 
 def _least_component(e: Evidence) -> Finding:
@@ -276,7 +285,7 @@ def _least_component(e: Evidence) -> Finding:
         return Finding(n=len(cases), note="too few balanced to refit anything")
     order = {state: place for place, state in enumerate(sorted({decision.state: True for decision in cases}))}
     folds = [order[decision.state] % 10 for decision in cases]
-    chance = [e.menu(decision) for decision in cases]
+    chance = [e.log_balancing_share(decision) for decision in cases]
     columns = [[column(decision) for decision in cases] for column in names.values()]
     whole = statistics.heldout_logit_scores(done, [*columns, chance], folds)
     losses = [
@@ -287,7 +296,7 @@ def _least_component(e: Evidence) -> Finding:
     if least is None:
         return Finding(n=len(cases), note="too few states")
     fit, place = least
-    finding = found(fit, len(cases), note=f"least useful {list(names)[place]}")
+    finding = finding_from_fit(fit, len(cases), note=f"least useful {list(names)[place]}")
     # A component without use costs a little on states held out: no bound below zero is evidence of anything.
     p = fit.p if fit.estimate > 0.0 else 1.0
     return replace(finding, high=max(0.0, fit.high), high90=max(0.0, fit.high90), p=p)

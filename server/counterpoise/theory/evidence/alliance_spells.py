@@ -11,7 +11,7 @@ from counterpoise.sim.calendar import DAYS_PER_YEAR
 from counterpoise.sim.types import ActorId
 from counterpoise.theory import statistics
 from counterpoise.theory.decisions.decision_point import Candidate
-from counterpoise.theory.evidence.proposition import found
+from counterpoise.theory.evidence.proposition import finding_from_fit
 from counterpoise.theory.evidence.sample import Sample
 from counterpoise.theory.evidence.verdict import Finding
 
@@ -139,7 +139,7 @@ def hazard(
             _clusters(sample, rows),
             standardise=standardise,
         )
-    finding = found(fit, len(cut), note=lives, spread=statistics.standard_deviation(values))
+    finding = finding_from_fit(fit, len(cut), note=lives, spread=statistics.standard_deviation(values))
     return replace(finding, n=len(cut))
 
 

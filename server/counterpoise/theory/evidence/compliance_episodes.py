@@ -15,7 +15,7 @@ from counterpoise.sim.calendar import DAYS_PER_YEAR
 from counterpoise.sim.types import ActorId
 from counterpoise.theory import statistics
 from counterpoise.theory.decisions.decision_point import Candidate
-from counterpoise.theory.evidence.proposition import found
+from counterpoise.theory.evidence.proposition import finding_from_fit
 from counterpoise.theory.evidence.sample import Case, Sample
 from counterpoise.theory.evidence.verdict import Finding
 from counterpoise.theory.statistics import Cluster
@@ -96,4 +96,4 @@ def compliance(sample: Sample, columns: Sequence[Callable[[Episode], float]]) ->
     note = f"{sum(1 for row in rows if row.complied)} of {len(rows)} demands on recipients of aid were met"
     if not rows:
         note = "no donor asked anything of a recipient of its aid"
-    return found(fit, len(rows), note=note, spread=statistics.standard_deviation(values[0]))
+    return finding_from_fit(fit, len(rows), note=note, spread=statistics.standard_deviation(values[0]))

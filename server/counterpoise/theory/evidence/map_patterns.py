@@ -8,7 +8,7 @@ from math import fsum
 
 from counterpoise.theory import statistics
 from counterpoise.theory.decisions.structure import Structure
-from counterpoise.theory.evidence.proposition import found
+from counterpoise.theory.evidence.proposition import finding_from_fit
 from counterpoise.theory.evidence.verdict import Finding
 from counterpoise.theory.statistics import Index
 
@@ -94,7 +94,7 @@ def session_finding(boards: Sequence[Board], *, linear: bool) -> Finding:
         f"{count} snapshots; the index itself, with rivalries and the opening's alliances, {fsum(whole) / len(whole):+.2f} "
         f"against {fsum(by_chance) / len(whole):+.2f} by chance (p {whole_p:.3f})"
     )
-    return replace(found(fit, len(gains), note=note), p=p)
+    return replace(finding_from_fit(fit, len(gains), note=note), p=p)
 
 
 def _new_alliances(opening: Structure, now: Structure) -> tuple[list[list[float]], list[list[bool]]]:

@@ -10,17 +10,35 @@ from typing import ClassVar
 from counterpoise.theory import statistics
 from counterpoise.theory.decisions.decision_point import Candidate, DecisionPoint
 from counterpoise.theory.evidence.sample import Case, Sample
-from counterpoise.theory.evidence.verdict import Finding, Verdict, ample, judge
+from counterpoise.theory.evidence.verdict import Finding, Verdict, is_ample, judge
 from counterpoise.theory.statistics import ChoiceSet, Fit
 
 __all__ = [
-    "CHOICES_MIN", "SHARES_MIN", "SHARE_SESOI", "SLOPE_SESOI", "Case", "Proposition", "Sample", "Tie", "Trait",
-    "balancing_partners", "chosen_on", "crossed", "found", "gap", "held", "menu", "pull", "pull_of_both", "slope", "slope_on",
-    "tell",
+    "CHOICES_MIN",
+    "SHARES_MIN",
+    "SHARE_SESOI",
+    "SLOPE_SESOI",
+    "Case",
+    "PairCovariate",
+    "Proposition",
+    "Sample",
+    "Trait",
+    "choice_finding",
+    "control_columns",
+    "count_balancing_partners",
+    "finding_from_fit",
+    "format_finding",
+    "interaction_column",
+    "log_balancing_share",
+    "logit_slope",
+    "logit_slope_on_columns",
+    "partner_interaction_slope",
+    "partner_slope",
+    "share_difference",
 ]  # fmt: skip
 
 Trait = Callable[[DecisionPoint], float]
-Tie = Callable[[Case, Candidate], float]
+PairCovariate = Callable[[Case, Candidate], float]
 Deed = Callable[[Case], bool]
 SLOPE_SESOI = log(1.25)
 """Smallest slope of interest: odds or hazard ratio 1.25, per standard deviation unless a test says otherwise."""
@@ -59,7 +77,7 @@ class Proposition:
 
     def has_enough(self, finding: Finding, sample: Sample) -> bool:
         """Tell whether there is as much evidence as a verdict needs, whatever it says."""
-        return ample(finding, n_min=self.n_min, threatened=len(sample.threatened))
+        return is_ample(finding, n_min=self.n_min, threatened=len(sample.threatened))
 
     def verdict(self, finding: Finding, sample: Sample) -> Verdict:
         """Return what a finding on a sample amounts to."""
@@ -69,7 +87,7 @@ class Proposition:
         )
 
 
-def found(fit: Fit | None, n: int, *, note: str = "", spread: float | None = None) -> Finding:
+def finding_from_fit(fit: Fit | None, n: int, *, note: str = "", spread: float | None = None) -> Finding:
     """Return a fit as a finding; ``n`` counts the observations offered if there is none."""
     if fit is None:
         return Finding(n=n, note=_joined(note, "the data cannot carry an estimate"), spread=spread)
@@ -79,7 +97,7 @@ def found(fit: Fit | None, n: int, *, note: str = "", spread: float | None = Non
     )  # fmt: skip
 
 
-def slope(
+def logit_slope(
     cases: Sequence[Case],
     did: str | Deed,
     antecedent: Trait,
@@ -89,10 +107,10 @@ def slope(
 ) -> Finding:
     """Return the slope of a deed on an antecedent; ``effects`` gives each of its values an intercept."""
     columns = [[trait(case.point) for case in cases] for trait in (antecedent, *controls)]
-    return slope_on(cases, did, columns, effects=effects)
+    return logit_slope_on_columns(cases, did, columns, effects=effects)
 
 
-def slope_on(
+def logit_slope_on_columns(
     cases: Sequence[Case],
     did: str | Deed,
     columns: Sequence[Sequence[float]],
@@ -111,24 +129,24 @@ def slope_on(
         )
     name = did if isinstance(did, str) else "done"
     note = f"{name} in {sum(1 for made in done if made)} of {len(cases)} decisions"
-    return found(fit, len(cases), note=note, spread=statistics.standard_deviation(columns[0]))
+    return finding_from_fit(fit, len(cases), note=note, spread=statistics.standard_deviation(columns[0]))
 
 
-def balancing_partners(point: DecisionPoint) -> int:
+def count_balancing_partners(point: DecisionPoint) -> int:
     """Count the candidates an alignment with whom counts as balancing: those who fear the top threat."""
     return sum(1 for k in point.candidates if k.threatened >= point.floor / 2.0 and k.id != point.top_threat)
 
 
-def menu(point: DecisionPoint) -> float:
+def log_balancing_share(point: DecisionPoint) -> float:
     """Return the log share of the alignments on the menu that would be balancing.
 
     The more states fear a threat, the more alignments count as balancing against it, whoever makes them and why. It is held
     wherever balancing is explained by what makes a threat feared; chance moves would bear those claims out otherwise.
     """
-    return log(max(0.5, balancing_partners(point)) / (len(point.candidates) + 1))
+    return log(max(0.5, count_balancing_partners(point)) / (len(point.candidates) + 1))
 
 
-def gap(
+def share_difference(
     cases: Sequence[Case], did: str, marks: Sequence[bool], controls: Sequence[Trait] = (), *, note: str = ""
 ) -> Finding:
     """Return how much more often the marked decisions were ``did`` than the others.
@@ -146,10 +164,12 @@ def gap(
             [case.cluster for case in cases],
             [[trait(case.point) for case in cases] for trait in controls],
         )
-    return found(fit, len(cases), note=note, spread=statistics.standard_deviation([float(mark) for mark in marks]))
+    return finding_from_fit(
+        fit, len(cases), note=note, spread=statistics.standard_deviation([float(mark) for mark in marks])
+    )
 
 
-def crossed(one: Sequence[float], other: Sequence[float]) -> list[float]:
+def interaction_column(one: Sequence[float], other: Sequence[float]) -> list[float]:
     """Return the product of two columns less their means: their interaction, for use beside both."""
     if not one:
         return []
@@ -157,40 +177,46 @@ def crossed(one: Sequence[float], other: Sequence[float]) -> list[float]:
     return [(a - first) * (b - second) for a, b in zip(one, other, strict=True)]
 
 
-def held(case: Case, k: Candidate) -> tuple[float, ...]:
+def control_columns(case: Case, k: Candidate) -> tuple[float, ...]:
     """Return what is held in every choice of partner: shared threat, distance, power, and whether it is the top threat."""
     joins = case.point.threatened and k.id == case.point.top_threat
     return (k.shared, log(max(1.0, k.km)), log(max(1e-6, k.power)), float(joins))
 
 
-def pull(sample: Sample, antecedent: Tie, *controls: Tie) -> Finding:
+def partner_slope(sample: Sample, antecedent: PairCovariate, *controls: PairCovariate) -> Finding:
     """Return the coefficient of an antecedent in the choice of partner; see ``held`` for what is always controlled."""
 
     def covariates(case: Case, k: Candidate) -> tuple[float, ...]:
-        return (antecedent(case, k), *(control(case, k) for control in controls), *held(case, k))
+        return (antecedent(case, k), *(control(case, k) for control in controls), *control_columns(case, k))
 
-    return chosen_on(sample.choice_sets(covariates))
+    return choice_finding(sample.choice_sets(covariates))
 
 
-def pull_of_both(sample: Sample, one: Tie, other: Tie, *controls: Tie) -> Finding:
+def partner_interaction_slope(
+    sample: Sample, one: PairCovariate, other: PairCovariate, *controls: PairCovariate
+) -> Finding:
     """Return the coefficient of the interaction of two ties in the choice of partner, both of them held.
 
     The spread is the smaller of the two: a product of shares is small even where both vary.
     """
     ones, others = ([tie(case, k) for case in sample.joined for k in sample.menu(case)] for tie in (one, other))
     first, second = (fsum(values) / len(values) if values else 0.0 for values in (ones, others))
-    finding = pull(sample, lambda case, k: (one(case, k) - first) * (other(case, k) - second), one, other, *controls)
+    finding = partner_slope(
+        sample, lambda case, k: (one(case, k) - first) * (other(case, k) - second), one, other, *controls
+    )
     return replace(finding, spread=min(statistics.standard_deviation(ones), statistics.standard_deviation(others)))
 
 
-def chosen_on(sets: Sequence[ChoiceSet]) -> Finding:
+def choice_finding(sets: Sequence[ChoiceSet]) -> Finding:
     """Return the coefficient of the first covariate of choice sets."""
     values = [row[0] for choice in sets for row in choice.rows]
     note = f"{len(sets)} choices of a partner"
-    return found(statistics.conditional_logit(sets), len(sets), note=note, spread=statistics.standard_deviation(values))
+    return finding_from_fit(
+        statistics.conditional_logit(sets), len(sets), note=note, spread=statistics.standard_deviation(values)
+    )
 
 
-def tell(name: str, finding: Finding) -> str:
+def format_finding(name: str, finding: Finding) -> str:
     """Say what a secondary finding came to, for a note."""
     if finding.estimate is None:
         return f"{name} cannot be estimated"

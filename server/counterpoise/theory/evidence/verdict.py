@@ -33,7 +33,7 @@ class Finding:
     """False where a condition of the proposition's own for being judged is not met; the note says which."""
 
 
-def ample(finding: Finding, *, n_min: int, threatened: int) -> bool:
+def is_ample(finding: Finding, *, n_min: int, threatened: int) -> bool:
     """Tell whether there is as much evidence as any verdict needs; the arguments are those of ``judge``."""
     if finding.n < n_min or finding.clusters < CLUSTERS_MIN or threatened < THREATENED_MIN:
         return False
@@ -51,7 +51,7 @@ def judge(finding: Finding, *, null: float, predicted: int, sesoi: float, n_min:
         n_min: observations below which nothing is said.
         threatened: threatened decisions in the whole sample.
     """
-    if finding.estimate is None or not (finding.enough and ample(finding, n_min=n_min, threatened=threatened)):
+    if finding.estimate is None or not (finding.enough and is_ample(finding, n_min=n_min, threatened=threatened)):
         return "NOT_ENOUGH_DATA"
     effect = (finding.estimate - null) * predicted
     low, high = sorted(((finding.low - null) * predicted, (finding.high - null) * predicted))

@@ -1,6 +1,6 @@
 """Family W1: balancing, the components of threat (Walt 1987, ch. 2, pp. 17-28; tested on the region in ch. 5).
 
-What the menu alone would make of chance moves is held throughout; see ``proposition.menu``.
+What the menu alone would make of chance moves is held throughout; see ``proposition.log_balancing_share``.
 """
 
 from __future__ import annotations
@@ -15,11 +15,10 @@ from counterpoise.theory.evidence.proposition import (  # fmt: skip
     Case,
     Proposition,
     Sample,
-    balancing_partners,
-    gap,
-    menu,
-    slope,
-    tell,
+    count_balancing_partners,
+    log_balancing_share,
+    logit_slope,
+    share_difference,
 )
 from counterpoise.theory.evidence.verdict import Finding
 
@@ -50,7 +49,9 @@ class ThreatMakesBalancing(Proposition):
             partner, half = sample.partner(case), case.point.floor / 2.0
             return partner is not None and partner.id != case.point.top_threat and partner.threatened >= half
 
-        finding = slope(sample.cases, opposed, lambda point: point.threat, [menu], effects=lambda case: case.cluster)
+        finding = logit_slope(
+            sample.cases, opposed, lambda point: point.threat, [log_balancing_share], effects=lambda case: case.cluster
+        )
         return replace(finding, note=finding.note.replace("done", "aligned against the threat", 1))
 
 
@@ -68,10 +69,15 @@ class PowerMakesBalancing(Proposition):
 
     def test(self, sample: Sample) -> Finding:
         """Return the slope of BAL on the power of the top threat."""
-        held = [lambda p: p.source.proximity, lambda p: p.source.offense, lambda p: p.source.intentions, menu]
-        finding = slope(sample.threatened, "BAL", lambda point: point.relative_power, held)
-        joining = slope(sample.sided, "BW", lambda point: point.relative_power, held)
-        return replace(finding, note=f"{finding.note}; {tell('slope of BW against BAL on it', joining)}")
+        held = [
+            lambda p: p.source.proximity,
+            lambda p: p.source.offense,
+            lambda p: p.source.intentions,
+            log_balancing_share,
+        ]
+        finding = logit_slope(sample.threatened, "BAL", lambda point: point.relative_power, held)
+        joining = logit_slope(sample.sided, "BW", lambda point: point.relative_power, held)
+        return replace(finding, note=f"{finding.note}; {format_finding('slope of BW against BAL on it', joining)}")
 
 
 class ProximityMakesBalancing(Proposition):
@@ -84,11 +90,16 @@ class ProximityMakesBalancing(Proposition):
 
     def test(self, sample: Sample) -> Finding:
         """Return the slope of BAL on the proximity of the top threat."""
-        return slope(
+        return logit_slope(
             sample.threatened,
             "BAL",
             lambda point: point.source.proximity,
-            [lambda p: p.relative_power, lambda p: p.source.offense, lambda p: p.source.intentions, menu],
+            [
+                lambda p: p.relative_power,
+                lambda p: p.source.offense,
+                lambda p: p.source.intentions,
+                log_balancing_share,
+            ],
         )
 
 
@@ -102,21 +113,26 @@ class OffenseMakesBalancing(Proposition):
 
     def test(self, sample: Sample) -> Finding:
         """Return the slope of BAL on the offensive capability of the top threat."""
-        return slope(
+        return logit_slope(
             sample.threatened,
             "BAL",
             lambda point: point.source.offense,
-            [lambda p: p.relative_power, lambda p: p.source.proximity, lambda p: p.source.intentions, menu],
+            [
+                lambda p: p.relative_power,
+                lambda p: p.source.proximity,
+                lambda p: p.source.intentions,
+                log_balancing_share,
+            ],
         )
 
 
 def intent_slope(sample: Sample) -> Finding:
     """Return the slope of BAL on perceived intent within pairs of chooser and threat, which W1.5 and W2.5 share."""
-    return slope(
+    return logit_slope(
         sample.threatened,
         "BAL",
         lambda point: point.source.intentions,
-        [lambda p: p.relative_power, lambda p: p.source.offense, menu],
+        [lambda p: p.relative_power, lambda p: p.source.offense, log_balancing_share],
         effects=lambda case: (case.cluster, case.point.top_threat),
     )
 
@@ -159,8 +175,8 @@ class HegemonIsBalanced(Proposition):
         count = sum(1 for mark in above if mark)
 
         def share(point: DecisionPoint) -> float:
-            return balancing_partners(point) / (len(point.candidates) + 1)
+            return count_balancing_partners(point) / (len(point.candidates) + 1)
 
-        return gap(
+        return share_difference(
             cases, "BAL", above, [share], note=f"the threat holds a third or more in {count} of {len(cases)} decisions"
         )

@@ -17,8 +17,8 @@ from counterpoise.theory.evidence.proposition import (
     Case,
     Proposition,
     Sample,
-    chosen_on,
-    found,
+    choice_finding,
+    finding_from_fit,
 )
 from counterpoise.theory.evidence.verdict import Finding
 
@@ -74,7 +74,7 @@ class IntentMakesRealignment(Proposition):
         )
         early, late = fsum(event.before for event in events), fsum(event.after for event in events)
         note = f"{len(events)} jumps; BAL {early:.0f} times in the year before, {late:.0f} in the year after"
-        return found(fit, len(events), note=note)
+        return finding_from_fit(fit, len(events), note=note)
 
 
 class DefeatEndsAlliances(Proposition):
@@ -120,4 +120,6 @@ class InfluenceMakesBalancing(Proposition):
             return (own, k.shared, k.power, log(max(1.0, k.km)))
 
         cases = [case for case in sample.joined if case.outcome.choice.startswith("BAL:")]
-        return chosen_on(sample.choice_sets(covariates, cases, lambda case, k: k.threatened >= case.point.floor / 2.0))
+        return choice_finding(
+            sample.choice_sets(covariates, cases, lambda case, k: k.threatened >= case.point.floor / 2.0)
+        )

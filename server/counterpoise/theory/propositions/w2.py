@@ -19,10 +19,10 @@ from counterpoise.theory.evidence.proposition import (
     Proposition,
     Sample,
     Trait,
-    found,
-    menu,
-    slope,
-    slope_on,
+    finding_from_fit,
+    log_balancing_share,
+    logit_slope,
+    logit_slope_on_columns,
 )
 from counterpoise.theory.evidence.verdict import Finding
 from counterpoise.theory.propositions.w1 import intent_slope
@@ -41,7 +41,7 @@ POWER, PROXIMITY, OFFENSE = 0, 1, 2
 def joining(sample: Sample, component: int) -> Finding:
     """Return the slope of BW against BAL on one component of the threat, the other three held."""
     held = [trait for place, trait in enumerate(COMPONENTS) if place != component]
-    return slope(sample.sided, "BW", COMPONENTS[component], [*held, menu])
+    return logit_slope(sample.sided, "BW", COMPONENTS[component], [*held, log_balancing_share])
 
 
 class ThreatMakesBandwagoning(Proposition):
@@ -62,13 +62,13 @@ class ThreatMakesBandwagoning(Proposition):
         """Return the share of bandwagoning, with the exact binomial p and an interval over choosers."""
         sided = sample.sided
         joins = [float(case.did == "BW") for case in sided]
-        rise = slope(sample.threatened, "BW", lambda point: point.threat)
+        rise = logit_slope(sample.threatened, "BW", lambda point: point.threat)
         note = "no slope of BW on threat can be estimated"
         if rise.estimate is not None:
             note = f"slope of BW on threat {rise.estimate:+.2f} ({rise.low:+.2f} to {rise.high:+.2f}) per s.d."
         fit = statistics.bootstrap_ratio(joins, [1.0] * len(joins), [case.cluster for case in sided], null=0.5)
         told = f"{joins.count(1.0)} of {len(sided)} who took a side joined the threat; {note}"
-        finding = found(fit, len(sided), note=told)
+        finding = finding_from_fit(fit, len(sided), note=told)
         return replace(finding, p=statistics.binomial_p(joins.count(1.0), len(joins))) if joins else finding
 
 
@@ -204,7 +204,7 @@ class AppeasementPays(Proposition):
             [case.cluster for case, _ in known],
         )
         note = f"{joined.count(1.0)} BW and {joined.count(0.0)} NEU with 24 months on record after them and no attack meanwhile"
-        return found(fit, len(known), note=note)
+        return finding_from_fit(fit, len(known), note=note)
 
 
 class SpoilsMakeBandwagoning(Proposition):
@@ -232,5 +232,5 @@ class SpoilsMakeBandwagoning(Proposition):
             [float(case.point.war) for case in cases],
             [case.point.threat for case in cases],
         ]
-        finding = slope_on(cases, "BW", columns)
+        finding = logit_slope_on_columns(cases, "BW", columns)
         return replace(finding, n=sum(1 for case in cases if case.point.war))

@@ -13,14 +13,13 @@ from counterpoise.theory.evidence.proposition import (
     Case,
     Proposition,
     Sample,
-    balancing_partners,
-    crossed,
-    found,
-    gap,
-    menu,
-    slope,
-    slope_on,
-    tell,
+    count_balancing_partners,
+    finding_from_fit,
+    interaction_column,
+    log_balancing_share,
+    logit_slope,
+    logit_slope_on_columns,
+    share_difference,
 )
 from counterpoise.theory.evidence.verdict import Finding
 
@@ -52,7 +51,7 @@ class BalancingIsCommoner(Proposition):
         if len(pure) < total and pure:
             share = sum(1 for case in pure if case.did == "BAL") / len(pure)
             notes.append(f"without the {total - len(pure)} mixed choices {share:.2f}")
-        finding = found(fit, total, note="; ".join(notes))
+        finding = finding_from_fit(fit, total, note="; ".join(notes))
         return replace(finding, p=statistics.binomial_p(balanced, total)) if total else finding
 
 
@@ -88,7 +87,7 @@ class StrengthMakesBalancing(Proposition):
 
     def test(self, sample: Sample) -> Finding:
         """Return the slope of BW on the chooser's weight."""
-        return slope(sample.sided, "BW", lambda point: point.weight, [menu])
+        return logit_slope(sample.sided, "BW", lambda point: point.weight, [log_balancing_share])
 
 
 class WeaknessMakesBandwagoningWithGiants(Proposition):
@@ -106,7 +105,11 @@ class WeaknessMakesBandwagoningWithGiants(Proposition):
         """Return the interaction of the chooser's weight with the threat's power."""
         cases = sample.sided
         weight, power = [case.point.weight for case in cases], [case.point.relative_power for case in cases]
-        finding = slope_on(cases, "BW", [crossed(weight, power), weight, power, [menu(case.point) for case in cases]])
+        finding = logit_slope_on_columns(
+            cases,
+            "BW",
+            [interaction_column(weight, power), weight, power, [log_balancing_share(case.point) for case in cases]],
+        )
         return replace(finding, spread=min(statistics.standard_deviation(weight), statistics.standard_deviation(power)))
 
 
@@ -123,23 +126,24 @@ class VictoryMakesBandwagoning(Proposition):
     def test(self, sample: Sample) -> Finding:
         """Return the slope of BW on the threat's lead in the war; the note has its interaction with war over all rows."""
         cases = [case for case in sample.threatened if case.point.war]
-        finding = slope(cases, "BW", lambda point: 2.0 * point.win_chance - 1.0)
+        finding = logit_slope(cases, "BW", lambda point: 2.0 * point.win_chance - 1.0)
         peace = [case for case in sample.threatened if not case.point.war]
         rate = sum(1 for case in peace if case.did == "BW") / len(peace) if peace else 0.0
-        whole = slope(
+        whole = logit_slope(
             sample.threatened,
             "BW",
             lambda point: (2.0 * point.win_chance - 1.0) * point.war,
             [lambda point: float(point.war), lambda point: point.threat],
         )
         return replace(
-            finding, note=f"{finding.note}; in peace BW in {rate:.1%}; {tell('interaction of war and lead', whole)}"
+            finding,
+            note=f"{finding.note}; in peace BW in {rate:.1%}; {format_finding('interaction of war and lead', whole)}",
         )
 
 
 def _share(point: DecisionPoint) -> float:
     """Return the share of balancing that chance would make among those who take a side."""
-    count = balancing_partners(point)
+    count = count_balancing_partners(point)
     return count / (count + 1)
 
 
@@ -162,7 +166,9 @@ class PeaceMakesBalancing(Proposition):
         cases = sample.sided
         early = [not case.point.war or self._young(sample, case) for case in cases]
         late = sum(1 for mark in early if not mark)
-        return gap(cases, "BAL", early, [_share], note=f"{late} of {len(cases)} decisions fell late in a war")
+        return share_difference(
+            cases, "BAL", early, [_share], note=f"{late} of {len(cases)} decisions fell late in a war"
+        )
 
     def _young(self, sample: Sample, case: Case) -> bool:
         """Tell whether the oldest war of the chooser or its threat is young; without a record of wars it counts as old."""

@@ -13,11 +13,10 @@ from counterpoise.theory.evidence.proposition import (
     Case,
     Proposition,
     Sample,
-    gap,
-    menu,
-    slope,
-    slope_on,
-    tell,
+    log_balancing_share,
+    logit_slope,
+    logit_slope_on_columns,
+    share_difference,
 )
 from counterpoise.theory.evidence.verdict import Finding
 
@@ -46,14 +45,14 @@ class SupportMakesBalancing(Proposition):
 
     def test(self, sample: Sample) -> Finding:
         """Return the slope of BAL on the best willingness; the note has that on the number to be had."""
-        finding = slope(sample.threatened, "BAL", best_will, [lambda point: point.threat, menu])
-        number = slope(
+        finding = logit_slope(sample.threatened, "BAL", best_will, [lambda point: point.threat, log_balancing_share])
+        number = logit_slope(
             sample.threatened,
             "BAL",
             lambda point: float(sum(1 for k in point.candidates if k.will >= AVAILABLE)),
-            [lambda point: point.threat, menu],
+            [lambda point: point.threat, log_balancing_share],
         )
-        return replace(finding, note=f"{finding.note}; {tell('slope on the number to be had', number)}")
+        return replace(finding, note=f"{finding.note}; {format_finding('slope on the number to be had', number)}")
 
 
 class CertaintyMakesHiding(Proposition):
@@ -75,13 +74,13 @@ class CertaintyMakesHiding(Proposition):
         """Return the slope of hiding on sufficient cover; the note has the curvature in willingness."""
         cases = [case for case in sample.threatened if case.point.sheltered]
         full = [float(coverage(case.point) > 1.0) for case in cases]
-        finding = slope_on(cases, _hides, [full, [case.point.threat for case in cases]])
+        finding = logit_slope_on_columns(cases, _hides, [full, [case.point.threat for case in cases]])
         will = [best_will(case.point) for case in cases]
         centre = fsum(will) / len(will) if will else 0.0
-        bent = slope_on(cases, _hides, [[(value - centre) ** 2 for value in will], will])
+        bent = logit_slope_on_columns(cases, _hides, [[(value - centre) ** 2 for value in will], will])
         note = (
             f"nothing done in {sum(1 for case in cases if _hides(case))} of {len(cases)} decisions under cover, "
-            f"{full.count(1.0)} with support to spare; {tell('square of willingness', bent)}"
+            f"{full.count(1.0)} with support to spare; {format_finding('square of willingness', bent)}"
         )
         return replace(finding, note=note)
 
@@ -106,7 +105,7 @@ class LonelinessMakesBandwagoning(Proposition):
         alone = [best_will(case.point) < AVAILABLE for case in cases]
         count = sum(1 for mark in alone if mark)
         note = f"{count} of {len(cases)} decisions without a partner to be had"
-        return gap(cases, "BW", alone, [lambda point: point.threat], note=note)
+        return share_difference(cases, "BW", alone, [lambda point: point.threat], note=note)
 
 
 class FixedIntentMakesBalancing(Proposition):
@@ -129,14 +128,14 @@ class FixedIntentMakesBalancing(Proposition):
         intent = [case.point.source.intentions for case in cases]
         broken = [float(_broken(sample, case)) for case in cases]
         held = [
-            [menu(case.point) for case in cases],
+            [log_balancing_share(case.point) for case in cases],
             [case.point.relative_power for case in cases],
             [case.point.source.proximity for case in cases],
             [case.point.source.offense for case in cases],
         ]
-        finding = slope_on(cases, "BW", [intent, *held])
-        faith = slope_on(cases, "BW", [broken, intent, *held])
-        return replace(finding, note=f"{finding.note}; {tell('slope on broken promises', faith)}")
+        finding = logit_slope_on_columns(cases, "BW", [intent, *held])
+        faith = logit_slope_on_columns(cases, "BW", [broken, intent, *held])
+        return replace(finding, note=f"{finding.note}; {format_finding('slope on broken promises', faith)}")
 
 
 def _broken(sample: Sample, case: Case) -> int:

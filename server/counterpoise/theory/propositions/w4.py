@@ -15,10 +15,10 @@ from counterpoise.theory.evidence.proposition import (
     Case,
     Proposition,
     Sample,
-    found,
-    held,
-    pull,
-    pull_of_both,
+    control_columns,
+    finding_from_fit,
+    partner_interaction_slope,
+    partner_slope,
 )
 from counterpoise.theory.evidence.verdict import SPREAD_MIN, Finding
 from counterpoise.theory.statistics import ChoiceSet
@@ -41,7 +41,7 @@ class LikenessMakesAlliance(Proposition):
 
     def test(self, sample: Sample) -> Finding:
         """Return the pull of likeness."""
-        return pull(sample, likeness)
+        return partner_slope(sample, likeness)
 
 
 class SecurityMakesIdeology(Proposition):
@@ -56,7 +56,7 @@ class SecurityMakesIdeology(Proposition):
 
     def test(self, sample: Sample) -> Finding:
         """Return the interaction of likeness with security."""
-        return pull_of_both(sample, likeness, lambda case, _: 1.0 - case.point.threat)
+        return partner_interaction_slope(sample, likeness, lambda case, _: 1.0 - case.point.threat)
 
 
 class StructureMakesIdeology(Proposition):
@@ -81,7 +81,7 @@ class StructureMakesIdeology(Proposition):
 
         def covariates(case: Case, k: Candidate) -> tuple[float, ...]:
             arm = arms[case.record.session] - centre
-            return (k.similarity * arm, k.similarity, *held(case, k))
+            return (k.similarity * arm, k.similarity, *control_columns(case, k))
 
         sets = [
             ChoiceSet(choice.rows, choice.chosen, (choice.cluster[0], "")) for choice in sample.choice_sets(covariates)
@@ -91,7 +91,7 @@ class StructureMakesIdeology(Proposition):
         if spread < SPREAD_MIN:
             note = f"{note}; they hardly differ in polarity or offence, so there is nothing to compare"
             return Finding(n=len(sets), note=note, spread=spread)
-        return found(statistics.conditional_logit(sets), len(sets), note=note, spread=spread)
+        return finding_from_fit(statistics.conditional_logit(sets), len(sets), note=note, spread=spread)
 
 
 def _arms(sample: Sample) -> dict[str, float]:
@@ -119,7 +119,7 @@ class WeakRegimesSeekTheirLike(Proposition):
 
     def test(self, sample: Sample) -> Finding:
         """Return the interaction of likeness with weakness at home."""
-        return pull_of_both(sample, likeness, lambda case, _: 1.0 - case.point.legitimacy)
+        return partner_interaction_slope(sample, likeness, lambda case, _: 1.0 - case.point.legitimacy)
 
 
 class IdeologyIsOverstated(Proposition):
@@ -149,7 +149,7 @@ class IdeologyIsOverstated(Proposition):
         gaps = [name - share for name, share in zip(named, estimated, strict=True)]
         fit = statistics.bootstrap_ratio(gaps, [1.0] * len(gaps), [case.cluster for case, _, _ in told])
         said, weighed = fsum(named) / len(named), fsum(estimated) / len(estimated)
-        return found(fit, len(gaps), note=f"stated {said:.2f}, estimated {weighed:.2f}")
+        return finding_from_fit(fit, len(gaps), note=f"stated {said:.2f}, estimated {weighed:.2f}")
 
 
 class SecurityOutweighsIdeology(Proposition):
@@ -181,7 +181,7 @@ class SecurityOutweighsIdeology(Proposition):
         shields = [float(secure) for secure, _ in chosen]
         fit = statistics.bootstrap_ratio(shields, [1.0] * len(shields), [case.cluster for _, case in chosen], null=0.5)
         note = f"{conflicts} conflicts, decided {shields.count(1.0)} for security and {shields.count(0.0)} for ideology"
-        finding = found(fit, len(chosen), note=note)
+        finding = finding_from_fit(fit, len(chosen), note=note)
         return replace(finding, p=statistics.binomial_p(shields.count(1.0), len(shields))) if chosen else finding
 
 

@@ -15,10 +15,9 @@ from counterpoise.theory.evidence.proposition import (
     Case,
     Proposition,
     Sample,
-    found,
-    pull,
-    pull_of_both,
-    tell,
+    finding_from_fit,
+    partner_interaction_slope,
+    partner_slope,
 )
 from counterpoise.theory.evidence.verdict import Finding
 
@@ -33,7 +32,7 @@ def aligned(_: Case, k: Candidate) -> float:
 
 def earlier_aid(sample: Sample) -> Finding:
     """Return the pull of aid over the three windows before the choice, alignment held, which W5.1 and W5.1n share."""
-    return pull(sample, lambda case, k: sample.earlier_aid(case, k.id), aligned)
+    return partner_slope(sample, lambda case, k: sample.earlier_aid(case, k.id), aligned)
 
 
 def _aid_after(sample: Sample) -> tuple[Finding, float, float]:
@@ -47,7 +46,7 @@ def _aid_after(sample: Sample) -> tuple[Finding, float, float]:
         else None
     )
     count = max(1, len(rows))
-    return found(fit, len(rows)), fsum(own) / count, fsum(rest) / count
+    return finding_from_fit(fit, len(rows)), fsum(own) / count, fsum(rest) / count
 
 
 class AidMakesAlliance(Proposition):
@@ -100,7 +99,7 @@ class AidFollowsAlliance(Proposition):
         leading = earlier_aid(sample)
         leads = leading.estimate is not None and leading.low > 0.0 and leading.estimate >= SLOPE_SESOI
         note = f"aid changed by {own:+.4f} from new allies, {rest:+.4f} from those passed over"
-        note = f"{note}; {tell('pull of earlier aid', leading)}"
+        note = f"{note}; {format_finding('pull of earlier aid', leading)}"
         return replace(finding, note=f"{note}{', so aid leads as well' if leads else ''}", enough=not leads)
 
 
@@ -118,6 +117,6 @@ class ThreatMakesAidWork(Proposition):
 
     def test(self, sample: Sample) -> Finding:
         """Return the interaction of aid with threat."""
-        return pull_of_both(
+        return partner_interaction_slope(
             sample, lambda case, k: sample.earlier_aid(case, k.id), lambda case, _: case.point.threat, aligned
         )

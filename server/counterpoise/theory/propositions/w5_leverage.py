@@ -7,7 +7,12 @@ from typing import ClassVar
 
 from counterpoise.theory import statistics
 from counterpoise.theory.evidence.compliance_episodes import compliance, episodes
-from counterpoise.theory.evidence.proposition import CHOICES_MIN, Proposition, Sample, pull_of_both, tell
+from counterpoise.theory.evidence.proposition import (
+    CHOICES_MIN,
+    Proposition,
+    Sample,
+    partner_interaction_slope,
+)
 from counterpoise.theory.evidence.verdict import Finding
 
 EPISODES_MIN = CHOICES_MIN
@@ -27,8 +32,10 @@ class MonopolyMakesLeverage(Proposition):
     def test(self, sample: Sample) -> Finding:
         """Return the slope of compliance on monopoly; the note has its pull in the choice of partner."""
         finding = compliance(sample, [lambda e: e.donor.monopoly, lambda e: e.donor.aid])
-        joint = pull_of_both(sample, lambda _, k: k.aid, lambda _, k: k.monopoly, lambda _, k: float(k.prior))
-        return replace(finding, note=f"{finding.note}; {tell('pull of aid x monopoly', joint)}")
+        joint = partner_interaction_slope(
+            sample, lambda _, k: k.aid, lambda _, k: k.monopoly, lambda _, k: float(k.prior)
+        )
+        return replace(finding, note=f"{finding.note}; {format_finding('pull of aid x monopoly', joint)}")
 
 
 class DependenceMakesLeverage(Proposition):

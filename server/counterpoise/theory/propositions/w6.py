@@ -14,11 +14,10 @@ from counterpoise.theory.evidence.proposition import (
     Case,
     Proposition,
     Sample,
-    chosen_on,
-    held,
-    pull,
-    pull_of_both,
-    tell,
+    choice_finding,
+    control_columns,
+    partner_interaction_slope,
+    partner_slope,
 )
 from counterpoise.theory.evidence.verdict import Finding
 
@@ -48,7 +47,7 @@ class AccessMakesAlliance(Proposition):
 
     def test(self, sample: Sample) -> Finding:
         """Return the pull of access."""
-        return _note(sample, pull(sample, access))
+        return _note(sample, partner_slope(sample, access))
 
 
 class OpennessMakesAccessWork(Proposition):
@@ -63,7 +62,7 @@ class OpennessMakesAccessWork(Proposition):
 
     def test(self, sample: Sample) -> Finding:
         """Return the interaction of access with openness."""
-        return _note(sample, pull_of_both(sample, access, lambda case, _: case.point.openness))
+        return _note(sample, partner_interaction_slope(sample, access, lambda case, _: case.point.openness))
 
 
 class LimitsMakeAccessWork(Proposition):
@@ -84,7 +83,7 @@ class LimitsMakeAccessWork(Proposition):
 
     def test(self, sample: Sample) -> Finding:
         """Return the interaction of access with limited aims."""
-        finding = _note(sample, pull_of_both(sample, access, lambda _, k: float(k.limited)))
+        finding = _note(sample, partner_interaction_slope(sample, access, lambda _, k: float(k.limited)))
         return replace(finding, note=f"{finding.note}; {_exposed(sample)}")
 
 
@@ -111,7 +110,7 @@ class LegitimacyMakesAccessWork(Proposition):
 
     def test(self, sample: Sample) -> Finding:
         """Return the interaction of access with legitimate means."""
-        return _note(sample, pull_of_both(sample, access, lambda _, k: float(k.legitimate)))
+        return _note(sample, partner_interaction_slope(sample, access, lambda _, k: float(k.legitimate)))
 
 
 class AccessNeedsOtherCauses(Proposition):
@@ -134,17 +133,17 @@ class AccessNeedsOtherCauses(Proposition):
 
     def test(self, sample: Sample) -> Finding:
         """Return the interaction of access with shared threat, judged only if access alone is known to do nothing."""
-        finding = _note(sample, pull_of_both(sample, access, lambda _, k: k.shared))
+        finding = _note(sample, partner_interaction_slope(sample, access, lambda _, k: k.shared))
         shared = sorted(k.shared for case in sample.joined for k in sample.menu(case))
         if not shared:
             return finding
         low = shared[len(shared) // 10]
 
         def covariates(case: Case, k: Candidate) -> tuple[float, ...]:
-            return (k.penetration, k.penetration * (k.shared - low), *held(case, k))
+            return (k.penetration, k.penetration * (k.shared - low), *control_columns(case, k))
 
-        alone = chosen_on(sample.choice_sets(covariates))
+        alone = choice_finding(sample.choice_sets(covariates))
         nothing = alone.estimate is not None and alone.low90 > -SLOPE_SESOI and alone.high90 < SLOPE_SESOI
         against = finding.estimate is not None and finding.high < 0.0
-        note = f"{finding.note}; {tell(f'slope at a shared threat of {low:.2f}', alone)}"
+        note = f"{finding.note}; {format_finding(f'slope at a shared threat of {low:.2f}', alone)}"
         return replace(finding, note=note, enough=nothing or against)

@@ -13,7 +13,15 @@ from typing import ClassVar
 
 from counterpoise.theory import statistics
 from counterpoise.theory.decisions.decision_point import HIDE, NEUTRAL, Candidate, option_of
-from counterpoise.theory.evidence.proposition import SLOPE_SESOI, Case, Proposition, Sample, found, menu, slope_on
+from counterpoise.theory.evidence.proposition import (
+    SLOPE_SESOI,
+    Case,
+    Proposition,
+    Sample,
+    finding_from_fit,
+    log_balancing_share,
+    logit_slope_on_columns,
+)
 from counterpoise.theory.evidence.scoring import mean, score
 from counterpoise.theory.evidence.verdict import Finding
 from counterpoise.theory.statistics import Cluster
@@ -59,7 +67,7 @@ class ThreatBeatsPower(Proposition):
         """Return the mean difference in log score, with the p of the paired permutation."""
         gains, clusters, note = contrast(sample, self.RIVAL)
         fit = statistics.bootstrap_ratio(gains, [1.0] * len(gains), clusters)
-        finding = found(fit, len(gains), note=note)
+        finding = finding_from_fit(fit, len(gains), note=note)
         return replace(finding, p=statistics.paired_permutation_p(gains)) if gains else finding
 
 
@@ -91,7 +99,7 @@ class EveryComponentAdds(Proposition):
         ]
         if sum(1 for balanced in done if balanced) < 10 or all(done):
             return Finding(n=len(cases), note="too few balanced to refit anything")
-        folds, chance = _folds(cases), [menu(case.point) for case in cases]
+        folds, chance = _folds(cases), [log_balancing_share(case.point) for case in cases]
         whole = statistics.heldout_logit_scores(done, [*columns, chance], folds)
         losses = []
         for place in range(len(columns)):
@@ -105,7 +113,7 @@ class EveryComponentAdds(Proposition):
             return Finding(n=len(cases), note=f"loss without {gains}; too few choosers")
         fit, place = least
         p = max(fit.p, statistics.paired_permutation_p(losses[place])) if fit.estimate > 0.0 else 1.0
-        finding = found(fit, len(cases), note=f"loss without {gains}; least useful {self.NAMES[place]}")
+        finding = finding_from_fit(fit, len(cases), note=f"loss without {gains}; least useful {self.NAMES[place]}")
         return replace(finding, high=max(0.0, fit.high), high90=max(0.0, fit.high90), p=p)
 
 
@@ -154,7 +162,7 @@ class ThreatBeatsTheRest(Proposition):
         # As the intervals: that all are above zero is as sure as the least sure of them; one below, for as many looks.
         swapped = [statistics.paired_permutation_p(row) for row in gains]
         p = max(swapped) if fit.estimate > 0.0 else min(1.0, len(swapped) * swapped[place])
-        return replace(found(fit, count, note=note), p=p)
+        return replace(finding_from_fit(fit, count, note=note), p=p)
 
 
 def _shapley(sample: Sample) -> str:
@@ -197,9 +205,9 @@ class RolesFearDifferently(Proposition):
             near,
             [case.point.source.offense for case in cases],
             [case.point.source.intentions for case in cases],
-            [menu(case.point) for case in cases],
+            [log_balancing_share(case.point) for case in cases],
         ]
-        finding = slope_on(cases, "BAL", columns)
+        finding = logit_slope_on_columns(cases, "BAL", columns)
         note = f"{finding.note}, {outside.count(1.0)} of them by outside powers"
         return replace(finding, note=note, spread=statistics.standard_deviation(outside))
 
@@ -247,7 +255,7 @@ class ThreatBeatsInertia(Proposition):
         fit = statistics.bootstrap_ratio(gains, [1.0] * len(gains), [cluster for _, _, cluster in rows])
         whole = mean([gain for _, gain, _ in rows])
         note = "" if whole is None else f"over the whole menu {whole:+.3f}"
-        finding = found(fit, len(gains), note=note)
+        finding = finding_from_fit(fit, len(gains), note=note)
         return replace(finding, p=statistics.paired_permutation_p(gains)) if gains else finding
 
 

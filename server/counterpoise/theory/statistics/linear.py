@@ -25,7 +25,7 @@ def adjusted_difference(values: Any, treated: Any, clusters: Any, controls: Sequ
         values: zeros and ones for a proportion, or any quantity.
         treated: marks the rows whose mean is compared with that of the rest.
         clusters: the cluster of each row.
-        controls: columns held fixed; a column that does not vary is residual out.
+        controls: columns held fixed; a column that does not vary is left out.
     """
     y, mark = np.asarray(values, dtype=float), np.asarray(treated, dtype=float)
     if len(y) < 5 + len(controls) or mark.min(initial=1.0) == mark.max(initial=0.0):

@@ -21,10 +21,11 @@ from counterpoise.theory.statistics.fitting import (
     numbered,
     numpy_warnings_off,
 )
-from counterpoise.theory.statistics.newton import Evaluation, Maximum, maximise, shortened
+from counterpoise.theory.statistics.newton import STEP_MAX, Evaluation, Maximum, maximise
 from counterpoise.theory.statistics.sandwich import first_coefficient
 
 WEIGHT_MIN = 1e-12
+INTERCEPT_STEP_MAX = 3.0
 HELDOUT_RIDGE = 1e-3
 
 
@@ -178,10 +179,10 @@ class _InterceptEvaluation(Evaluation):
     """The diagonal: intercepts do not share observations."""
 
     def newton_step(self) -> Any:
-        """Return the changes of the slopes, then those of the intercepts that fit them."""
-        slopes = shortened(np.linalg.pinv(self.information) @ self.score)
+        """Return the changes of the slopes, then those of the intercepts that fit them, each cut to its limit."""
+        slopes = np.clip(np.linalg.pinv(self.information) @ self.score, -STEP_MAX, STEP_MAX)
         intercepts = (self.intercept_score - self.cross @ slopes) / self.intercept_information
-        return shortened(np.concatenate([slopes, intercepts]))
+        return np.concatenate([slopes, np.clip(intercepts, -INTERCEPT_STEP_MAX, INTERCEPT_STEP_MAX)])
 
 
 class _InterceptLogit:

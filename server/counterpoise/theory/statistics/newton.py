@@ -14,7 +14,7 @@ STEP_MAX = 2.0
 """Largest change of a coefficient in one step."""
 TOLERANCE = 1e-8
 """The search has converged when no coefficient changes by more than this in a full step."""
-ROUNDING = 1e-10
+ROUNDING = 1e-12
 """Relative loss of log likelihood that counts as rounding error, not as a step too far."""
 
 NewtonFailure = Literal["no_step_gains", "too_many_iterations"]
