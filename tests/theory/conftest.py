@@ -110,7 +110,7 @@ def make_candidate(name: str, **changes: Any) -> Candidate:
     """Build a candidate with middling traits."""
     values: dict[str, Any] = {
         "id": ActorId(name), "power": 0.1, "km": 500.0, "proximity": 1.0, "offense": 0.5, "intentions": 0.1, "threat": 0.1,
-        "threatened": 0.62, "shared": 0.7, "will": 0.5, "similarity": 0.5, "divisive": False, "aid": 0.0, "monopoly": 0.0,
+        "fear_of_top_threat": 0.62, "shared": 0.7, "will": 0.5, "similarity": 0.5, "divisive": False, "aid": 0.0, "monopoly": 0.0,
         "asymmetry": 0.0, "motivation": 0.0, "constraint": 0.0, "penetration": 0.0, "limited": True, "legitimate": True,
         "prior": False, "rivals_shared": 0, "rivals_of_allies": 0,
         "relative_power": 0.2,
@@ -133,7 +133,7 @@ def make_point(
 ) -> DecisionPoint:
     """Build the decision of the reference model's baseline, or a variation of it."""
     if threat is None:
-        threat = index(WEIGHTS["W1"], (relative, proximity, offense, intentions))
+        threat = index(WEIGHTS["regional"], (relative, proximity, offense, intentions))
     source = make_candidate(
         "FOE",
         power=source_power,
@@ -141,7 +141,7 @@ def make_point(
         offense=offense,
         intentions=intentions,
         threat=threat,
-        threatened=0.0,
+        fear_of_top_threat=0.0,
     )
     names = [f"{'BAL' if threatened else 'OTHER'}:{k.id}" for k in candidates]
     values: dict[str, Any] = {

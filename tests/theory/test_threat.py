@@ -24,8 +24,8 @@ SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
 
 
 def test_the_index_is_a_logistic_of_the_weighted_components() -> None:
-    assert index(WEIGHTS["W1"], (0.6, 1.0, 0.6, 0.6)) == pytest.approx(1 / (1 + exp(-1.6)))
-    assert index(WEIGHTS["W5"], (0.5, 1.0, 1.0, 1.0)) == pytest.approx(0.5)
+    assert index(WEIGHTS["regional"], (0.6, 1.0, 0.6, 0.6)) == pytest.approx(1 / (1 + exp(-1.6)))
+    assert index(WEIGHTS["power_alone"], (0.5, 1.0, 1.0, 1.0)) == pytest.approx(0.5)
 
 
 def test_every_set_of_weights_sums_to_one() -> None:
@@ -43,7 +43,7 @@ def test_deeds_add_up_and_cooperation_never_makes_intent_negative() -> None:
 def test_the_observer_s_role_chooses_the_weights(world: World) -> None:
     seen = perceived(world)
     regional, outside, other = "S00", "S07", "S03"
-    for observer, name in ((regional, "W1"), (outside, "W4")):
+    for observer, name in ((regional, "regional"), (outside, "outside")):
         parts = seen[observer][other]  # type: ignore[index]
         expected = index(WEIGHTS[name], (parts.power, parts.proximity, parts.offense, parts.intentions))
         assert parts.threat == pytest.approx(expected, abs=1e-6)

@@ -143,7 +143,7 @@ _CANDIDATE_MEANINGS = {
 
 
 def _candidates(contents: JournalContents) -> ExportTable:
-    names = Candidate.__struct_fields__
+    names = Candidate.__struct_encode_fields__
     columns = (
         *_KEY,
         *((name, _CANDIDATE_MEANINGS[name]) for name in names),

@@ -23,16 +23,16 @@ class Weights(msgspec.Struct, frozen=True):
 
 
 WEIGHTS: dict[str, Weights] = {
-    "W0": Weights(0.25, 0.25, 0.25, 0.25),
-    "W1": Weights(0.20, 0.25, 0.20, 0.35),
-    "W2": Weights(0.17, 0.35, 0.07, 0.41),
-    "W4": Weights(0.70, 0.05, 0.05, 0.20),
-    "W5": Weights(1.0, 0.0, 0.0, 0.0),
+    "equal": Weights(0.25, 0.25, 0.25, 0.25),
+    "regional": Weights(0.20, 0.25, 0.20, 0.35),
+    "dispute_fitted": Weights(0.17, 0.35, 0.07, 0.41),
+    "outside": Weights(0.70, 0.05, 0.05, 0.20),
+    "power_alone": Weights(1.0, 0.0, 0.0, 0.0),
 }
-"""W0 agnostic, W1 regional states, W2 fitted to disputes 1946-85, W4 outside powers, W5 power alone.
+"""Weight sets by name; theory 5.1 calls them W0, W1, W2, W4 and W5. The dispute-fitted one is from disputes of 1946-85.
 
-Regional states fear neighbours and outside powers fear power (Walt 1987, ch. 5), so the role of the observer chooses
-between W1 and W4.
+Regional states fear neighbours and outside powers fear power (Walt 1987, ch. 5), so an observer's role chooses between
+the regional and the outside set.
 """
 
 
@@ -143,7 +143,7 @@ FROZEN = (
     "will_threat", "will_honour", "will_fear", "will_captive", "will_near",
 )  # fmt: skip
 """What has done its work when a decision is frozen: another value changes no forecast made from the frozen point."""
-BY_ROLE: dict[str, Weights] = {"regional": WEIGHTS["W1"], "outside": WEIGHTS["W4"]}
+BY_ROLE: dict[str, Weights] = {"regional": WEIGHTS["regional"], "outside": WEIGHTS["outside"]}
 
 
 def table() -> tuple[tuple[str, float, float, float, str], ...]:

@@ -6,17 +6,24 @@ from counterpoise.theory.decisions.estimates import balanced_by_others, public_s
 
 
 def test_willingness_rises_with_fear_of_the_threat_and_with_a_good_record() -> None:
-    plain = {"threatened": 0.5, "prior": False, "honour": 0.5, "fear": 0.1, "captive": False, "proximity": 0.5}
+    plain = {
+        "fear_of_threat": 0.5,
+        "prior": False,
+        "honour": 0.5,
+        "fear_of_asker": 0.1,
+        "captive": False,
+        "proximity": 0.5,
+    }
 
     def will(**change: float) -> float:
         return willingness(**{**plain, **change})  # type: ignore[arg-type]
 
     assert 0.0 < will() < 1.0
-    assert will(threatened=0.9) > will()
+    assert will(fear_of_threat=0.9) > will()
     assert will(prior=True) > will()
     assert will(honour=1.0) > will()
     assert will(proximity=1.0) > will()
-    assert will(fear=0.9) < will()
+    assert will(fear_of_asker=0.9) < will()
     assert will(captive=True) < will()
 
 

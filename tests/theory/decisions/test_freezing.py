@@ -67,13 +67,13 @@ def test_a_secure_state_may_align_with_anyone_or_with_nobody(world: World) -> No
 def test_candidates_that_fear_the_threat_are_labelled_balancing(world: World) -> None:
     point = point_for(world, "S00")
     for option, candidate in zip(point.options, point.candidates, strict=False):
-        assert option == f"{'BAL' if candidate.threatened >= 0.075 else 'OTHER'}:{candidate.id}"
+        assert option == f"{'BAL' if candidate.fear_of_top_threat >= 0.075 else 'OTHER'}:{candidate.id}"
 
 
 def test_shared_threat_is_the_strongest_common_fear(world: World) -> None:
     point = point_for(world, "S00")
     for k in point.candidates:
-        assert k.shared >= (point.threat * k.threatened) ** 0.5 - 1e-5
+        assert k.shared >= (point.threat * k.fear_of_top_threat) ** 0.5 - 1e-5
 
 
 def guessed(world: World, me: ActorId, k: ActorId, j: ActorId) -> float:
@@ -93,7 +93,7 @@ def test_no_fear_in_common_is_missed(world_of: Callable[..., World], seed: int) 
         fears = {j: guessed(world, point.actor, k.id, j) for j in seen[point.actor] if j != k.id}
         common = sqrt(max(seen[point.actor][j].threat * fear for j, fear in fears.items()))
         assert k.shared == pytest.approx(common, abs=1e-6)
-        assert k.threatened == pytest.approx(fears.get(point.top_threat, 0.0), abs=1e-6)
+        assert k.fear_of_top_threat == pytest.approx(fears.get(point.top_threat, 0.0), abs=1e-6)
 
 
 def test_covariates_know_of_aid_alignment_and_penetration(world: World) -> None:

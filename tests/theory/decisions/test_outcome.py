@@ -24,8 +24,8 @@ class Stand:
         assert self.point.threatened
         self.top = self.point.top_threat
         fearful = [k for k in self.point.candidates if not k.prior and k.id not in self.point.contenders]
-        self.sharing = next(k.id for k in fearful if k.threatened >= 0.075)
-        self.careless = next((k.id for k in fearful if k.threatened < 0.075), None)
+        self.sharing = next(k.id for k in fearful if k.fear_of_top_threat >= 0.075)
+        self.careless = next((k.id for k in fearful if k.fear_of_top_threat < 0.075), None)
 
     def sign(self, *partners: ActorId, tick: int = 10, **more: Any) -> Alignment:
         number = 100 + len(self.world.alignments)

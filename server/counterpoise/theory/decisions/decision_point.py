@@ -29,7 +29,7 @@ class Candidate(msgspec.Struct, frozen=True, array_like=True, gc=False):
     intentions: float
     threat: float
     """T_ik: what the actor has to fear from it."""
-    threatened: float
+    fear_of_top_threat: float = msgspec.field(name="threatened")
     """T_k,j*: what it has to fear from the actor's top threat, as the actor estimates it from public signals."""
     shared: float
     """S_ik: the strongest fear the two have in common."""
@@ -125,5 +125,5 @@ def options_of(candidates: Sequence[Candidate], floor: float, *, threatened: boo
     """Return the labels of what can be chosen; ``floor`` is the fear from which a candidate shares the threat."""
     if not threatened:
         return (*(f"OTHER:{k.id}" for k in candidates), NEUTRAL)
-    partners = (f"{'BAL' if k.threatened >= floor else 'OTHER'}:{k.id}" for k in candidates)
+    partners = (f"{'BAL' if k.fear_of_top_threat >= floor else 'OTHER'}:{k.id}" for k in candidates)
     return (*partners, BANDWAGON, NEUTRAL, HIDE)

@@ -12,10 +12,10 @@ from counterpoise.theory.parameters import DEFAULT, Parameters
 
 def willingness(
     *,
-    threatened: float,
+    fear_of_threat: float,
     prior: bool,
     honour: float,
-    fear: float,
+    fear_of_asker: float,
     captive: bool,
     proximity: float,
     parameters: Parameters = DEFAULT,
@@ -27,10 +27,10 @@ def willingness(
     terms: fear of the one who asks, being aligned with the threat, and nearness.
 
     Args:
-        threatened: its own fear of the threat.
+        fear_of_threat: its own fear of the threat.
         prior: whether the two are aligned already.
         honour: share of calls it honoured, one half if never called.
-        fear: its fear of the one who asks.
+        fear_of_asker: its fear of the one who asks.
         captive: whether it is publicly aligned with the threat.
         proximity: of the two, in (0, 1].
         parameters: the model's constants.
@@ -39,9 +39,9 @@ def willingness(
     log_odds = (
         p.will_constant
         + (p.will_prior if prior else 0.0)
-        + p.will_threat * threatened
+        + p.will_threat * fear_of_threat
         + p.will_honour * (honour - 0.5)
-        - p.will_fear * fear
+        - p.will_fear * fear_of_asker
         - (p.will_captive if captive else 0.0)
         + p.will_near * (proximity - 0.5)
     )

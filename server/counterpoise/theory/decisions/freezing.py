@@ -134,7 +134,7 @@ class _Board:
             win_chance=win_chance,
             contenders=tuple([k.id for k in contenders]),
             sheltered=threatened
-            and balanced_by_others(self.recent, me, top, {k.id: k.threatened for k in others}, half),
+            and balanced_by_others(self.recent, me, top, {k.id: k.fear_of_top_threat for k in others}, half),
             neutral=not _common(self.ids, self.allies[me]),
             source=source,
             candidates=candidates,
@@ -153,15 +153,15 @@ class _Board:
         own_fear = seen[top - (top > place)].threat
         wills = [
             willingness(
-                threatened=threatened,
+                fear_of_threat=fear_of_threat,
                 prior=other.id in allies,
                 honour=honour,
-                fear=fear,
+                fear_of_asker=fear_of_asker,
                 captive=top_id in self.public_allies[other.id],
                 proximity=threat.proximity,
                 parameters=self.parameters,
             )
-            for other, threatened, honour, fear, threat in zip(
+            for other, fear_of_threat, honour, fear_of_asker, threat in zip(
                 others, guesses.top, _without(self.honour, place), guesses.asker, seen, strict=True
             )
         ]
@@ -174,7 +174,7 @@ class _Board:
             quantised_all(guesses.top),
             quantised_all([sqrt(shared) for shared in guesses.shared]),
             quantised_all(wills),
-            quantised_all([threatened - own_fear for threatened in guesses.top]),
+            quantised_all([fear - own_fear for fear in guesses.top]),
             _without(self.constraint, place),
             strict=True,
         )
@@ -182,7 +182,7 @@ class _Board:
         return [
             Candidate(
                 k.id, power, dyad.km, threat.proximity, threat.offense, threat.intentions, threat.threat,
-                threatened, shared, will,
+                fear_of_top_threat, shared, will,
                 likeness[k.family], leads and k.family == own.family,
                 *self._aid(k.id, own, power), motivation, constraint,
                 quantised(dyad.penetration), dyad.penetration_limited, dyad.penetration_legitimate,
@@ -192,7 +192,7 @@ class _Board:
                 _common(self.rivals[k.id], allies) + _common(rivals, self.public_allies[k.id]),
                 threat.power,
             )
-            for k, dyad, threat, power, threatened, shared, will, motivation, constraint in columns
+            for k, dyad, threat, power, fear_of_top_threat, shared, will, motivation, constraint in columns
         ]  # fmt: skip
 
     def _guesses(self, place: int, top: int) -> _Guesses:

@@ -145,7 +145,7 @@ def _classify(
     if not point.threatened:
         return ("OTHER" if partners else "NEU"), False
     top, floor = point.top_threat, parameters.floor / 2.0
-    fears = {k.id: k.threatened for k in (*point.candidates, *point.barred)}
+    fears = {k.id: k.fear_of_top_threat for k in (*point.candidates, *point.barred)}
     if top in partners:
         # Joining one of two states feared alike against the other is balancing of a mixed kind (Jordan in May 1967).
         aimed = [a.against for a in made if top in a.members and a.against in point.contenders and a.against != top]

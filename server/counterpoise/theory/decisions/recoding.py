@@ -166,19 +166,19 @@ class _Window:
                 break
             if j != k.id:
                 shared = max(shared, mine[j] * theirs.get(j, 0.0))
-        threatened = theirs.get(top, 0.0) if k.id != top else 0.0
+        fear = theirs.get(top, 0.0) if k.id != top else 0.0
         odds = log(_inside(k.will) / (1.0 - _inside(k.will)))
-        odds += parameters.will_threat * (threatened - k.threatened)
+        odds += parameters.will_threat * (fear - k.fear_of_top_threat)
         odds -= parameters.will_fear * (theirs.get(me, 0.0) - self.before.get(k.id, {}).get(me, 0.0))
         held = self.allied.get(k.id, ())
         odds += parameters.will_captive * (float(old.top_threat in held) - float(top in held))
         return structs.replace(
             k,
             threat=mine[k.id],
-            threatened=threatened,
+            fear_of_top_threat=fear,
             shared=round(sqrt(shared), DIGITS),
             will=round(1.0 / (1.0 + exp(-odds)), DIGITS),
-            motivation=round(threatened - mine[top], DIGITS),
+            motivation=round(fear - mine[top], DIGITS),
         )
 
     def _sheltered(self, me: ActorId, top: ActorId) -> bool:
@@ -227,7 +227,7 @@ def _aimed(record: DecisionRecord, old: Outcome) -> bool:
     """Tell whether the choice was balancing because an alliance named the threat, whoever the partner feared."""
     half = record.point.floor / 2.0
     partners = [record.point.candidate(k) for k in old.partners]
-    return old.alignment_class == "BAL" and not any(k is not None and k.threatened >= half for k in partners)
+    return old.alignment_class == "BAL" and not any(k is not None and k.fear_of_top_threat >= half for k in partners)
 
 
 def _conceded(record: DecisionRecord, point: DecisionPoint) -> bool:

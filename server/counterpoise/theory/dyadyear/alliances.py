@@ -136,8 +136,8 @@ def _sheltered(world: Year, me: int, top: int, fears: Any, half: float, shelteri
 def will_of(world: Year, me: int, top: int, k: int) -> float:
     """Return the chance that k accepts an alliance of ``me`` against ``top`` and honours it, as play would guess it."""
     return willingness(
-        threatened=float(world.threat[k, top]), prior=bool(world.tied[me, k]), honour=HONOUR_UNKNOWN,
-        fear=float(world.threat[k, me]), captive=bool(world.tied[k, top]), proximity=float(world.proximity[me, k]),
+        fear_of_threat=float(world.threat[k, top]), prior=bool(world.tied[me, k]), honour=HONOUR_UNKNOWN,
+        fear_of_asker=float(world.threat[k, me]), captive=bool(world.tied[k, top]), proximity=float(world.proximity[me, k]),
     )  # fmt: skip
 
 

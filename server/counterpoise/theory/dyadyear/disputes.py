@@ -60,7 +60,7 @@ class DyadYears:
 def rows_of(years: Sequence[Year]) -> DyadYears:
     """Return the relevant dyad-years of all worlds."""
     parts: dict[str, list[Any]] = {}
-    equal = WEIGHTS["W0"]
+    equal = WEIGHTS["equal"]
     for world in years:
         a, b = np.nonzero(world.relevant)
         states = np.array(world.states, dtype=int)

@@ -226,7 +226,7 @@ def point_of(world: Year, tables: Tables, decision: Decision) -> tuple[DecisionP
         return Candidate(
             id=ActorId(str(world.states[k])), power=round(float(world.cinc[k]) / total, 6), km=float(world.km[me, k]),
             proximity=float(world.proximity[me, k]), offense=float(world.offense[k]),
-            intentions=float(world.intentions[me, k]), threat=float(world.threat[me, k]), threatened=fear,
+            intentions=float(world.intentions[me, k]), threat=float(world.threat[me, k]), fear_of_top_threat=fear,
             shared=float(shared[k]), will=round(will_of(world, me, top, k), 6), similarity=round(float(alike[k]), 6),
             divisive=False, aid=0.0, monopoly=0.0, asymmetry=0.0, motivation=round(fear - decision.threat, 6),
             constraint=0.5, penetration=0.0, limited=False, legitimate=False, prior=bool(world.tied[me, k]),

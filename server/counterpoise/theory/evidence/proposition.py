@@ -134,7 +134,7 @@ def logit_slope_on_columns(
 
 def count_balancing_partners(point: DecisionPoint) -> int:
     """Count the candidates an alignment with whom counts as balancing: those who fear the top threat."""
-    return sum(1 for k in point.candidates if k.threatened >= point.floor / 2.0 and k.id != point.top_threat)
+    return sum(1 for k in point.candidates if k.fear_of_top_threat >= point.floor / 2.0 and k.id != point.top_threat)
 
 
 def log_balancing_share(point: DecisionPoint) -> float:

@@ -1,4 +1,4 @@
-"""A decision as the hypotheses look at it: what several of them need is worked out once."""
+"""One decision under evaluation: quantities that several hypotheses share are computed once."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from counterpoise.theory.forecasting.utility import Danger, Scores, Utilities
 from counterpoise.theory.parameters import Parameters
 
 
-class _Faced(NamedTuple):
-    """A decision's own top threat, faced: the utilities, what each candidate's help is worth, and the scores of all options."""
+class ThreatScores(NamedTuple):
+    """The options scored against the decision's own top threat alone."""
 
     utilities: Utilities
     accepted: Sequence[float]
+    """The expected worth of each candidate's help."""
     scores: Scores
 
 
@@ -24,24 +25,24 @@ class Weighing:
 
     def __init__(self, point: DecisionPoint, parameters: Parameters) -> None:
         self.point, self.parameters, self.candidates = point, parameters, point.candidates
-        self._threat: _Faced | None = None
+        self._computed: ThreatScores | None = None
 
     def choice(self, partners: Sequence[float], alone: Sequence[float]) -> tuple[float, ...]:
         """Return the probabilities of the options from the scores of the candidates and those of the other options."""
         return nested(partners, alone, self.parameters)
 
     def choice_of_partner(self, partners: Sequence[float], bandwagon: float) -> tuple[float, ...]:
-        """Return the probabilities of the options from scores of partners, the threat one of them; doing nothing scores 0."""
+        """Return the probabilities of the options from scores of the partners, the threat included; doing nothing scores 0."""
         return nested(partners, (bandwagon, 0.0, 0.0) if self.point.threatened else (0.0,), self.parameters)
 
     @property
     def by_threat(self) -> Scores:
-        """The utilities in the face of the point's own top threat; ideology, aid, penetration and habit are left out."""
-        return self._faced().scores
+        """The utilities against the top threat alone, without ideology, aid, penetration and habit."""
+        return self._threat_scores().scores
 
     def by_threat_and_affinity(self) -> Scores:
-        """Return the utilities with everything: ideology, aid, penetration and habit count as well."""
-        point, (utilities, accepted, bare) = self.point, self._faced()
+        """Return the utilities with ideology, aid, penetration and habit included."""
+        point, (utilities, accepted, bare) = self.point, self._threat_scores()
         neutral = utilities.neutral + (self.parameters.inertia if point.neutral else 0.0)
         balance = utilities.balance(self.candidates, accepted, neutral)
         drawn = utilities.affinities(self.candidates)
@@ -52,17 +53,17 @@ class Weighing:
         bandwagon, _, hiding = bare.alone
         return Scores(partners, [bandwagon + pull, neutral, hiding])
 
-    def _faced(self) -> _Faced:
-        """Return what the top threat means for each option, worked out when it is first asked for."""
-        if self._threat is None:
+    def _threat_scores(self) -> ThreatScores:
+        """Return the scores against the top threat, computed at the first call."""
+        if self._computed is None:
             point, partners = self.point, self.candidates
             danger = Danger(point.source, point.threat, point.source.proximity)
             utilities = Utilities(point, danger, self.parameters)
             accepted = utilities.accepted(partners)
             alone = [utilities.neutral]
             if point.threatened:
-                shelter = utilities.hide(partners, [k.threatened for k in partners])
+                shelter = utilities.hide(partners, [k.fear_of_top_threat for k in partners])
                 alone = [utilities.bandwagon(), utilities.neutral, shelter]
             scores = Scores(utilities.balance(partners, accepted, utilities.neutral), alone)
-            self._threat = _Faced(utilities, accepted, scores)
-        return self._threat
+            self._computed = ThreatScores(utilities, accepted, scores)
+        return self._computed

@@ -35,7 +35,9 @@ class BalanceOfPower(Hypothesis):
         place = max(range(len(states)), key=lambda n: (states[n].power, states[n].id == point.top_threat))
         strongest, partners = states[place], states[:place] + states[place + 1 :]
         best = max(point.power, strongest.power)
-        threat = index(WEIGHTS["W5"], (strongest.power / best if best > 0.0 else 0.0, 1.0, 0.0, 0.0), parameters)
+        threat = index(
+            WEIGHTS["power_alone"], (strongest.power / best if best > 0.0 else 0.0, 1.0, 0.0, 0.0), parameters
+        )
         utilities = Utilities(point, Danger(strongest, threat, 1.0, appeasable=False), parameters)
         alone = [utilities.bandwagon(), utilities.neutral]
         if point.threatened:

@@ -32,7 +32,7 @@ class ChainGangs(Hypothesis):
             known = known[1:]
         offense = fsum(known) / len(known)
         chained = parameters.chain_ganging * (offense - 0.5)
-        gangs = [worth + chained * k.threatened for k, worth in zip(point.candidates, partners, strict=True)]
+        gangs = [worth + chained * k.fear_of_top_threat for k, worth in zip(point.candidates, partners, strict=True)]
         if point.threatened:
             *rest, hiding = alone
             alone = [*rest, hiding + parameters.buck_passing * (0.5 - offense)]

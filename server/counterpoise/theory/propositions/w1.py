@@ -9,13 +9,14 @@ from dataclasses import replace
 from typing import ClassVar
 
 from counterpoise.theory.decisions.decision_point import DecisionPoint
-from counterpoise.theory.evidence.proposition import (  # fmt: skip
+from counterpoise.theory.evidence.proposition import (
     SHARE_SESOI,
     SHARES_MIN,
     Case,
     Proposition,
     Sample,
     count_balancing_partners,
+    format_finding,
     log_balancing_share,
     logit_slope,
     share_difference,
@@ -47,7 +48,7 @@ class ThreatMakesBalancing(Proposition):
             if case.point.threatened:
                 return case.did == "BAL"
             partner, half = sample.partner(case), case.point.floor / 2.0
-            return partner is not None and partner.id != case.point.top_threat and partner.threatened >= half
+            return partner is not None and partner.id != case.point.top_threat and partner.fear_of_top_threat >= half
 
         finding = logit_slope(
             sample.cases, opposed, lambda point: point.threat, [log_balancing_share], effects=lambda case: case.cluster

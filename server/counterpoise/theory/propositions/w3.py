@@ -15,6 +15,7 @@ from counterpoise.theory.evidence.proposition import (
     Sample,
     count_balancing_partners,
     finding_from_fit,
+    format_finding,
     interaction_column,
     log_balancing_share,
     logit_slope,

@@ -13,6 +13,7 @@ from counterpoise.theory.evidence.proposition import (
     Case,
     Proposition,
     Sample,
+    format_finding,
     log_balancing_share,
     logit_slope,
     logit_slope_on_columns,
@@ -31,7 +32,7 @@ def best_will(point: DecisionPoint) -> float:
 
 def coverage(point: DecisionPoint) -> float:
     """Return the support to be expected of those who fear the threat too, over the threat's own power."""
-    support = fsum(k.power * k.will for k in point.candidates if k.threatened >= point.floor / 2.0)
+    support = fsum(k.power * k.will for k in point.candidates if k.fear_of_top_threat >= point.floor / 2.0)
     return support / point.source.power if point.source.power > 0.0 else 0.0
 
 

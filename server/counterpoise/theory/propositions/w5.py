@@ -16,6 +16,7 @@ from counterpoise.theory.evidence.proposition import (
     Proposition,
     Sample,
     finding_from_fit,
+    format_finding,
     partner_interaction_slope,
     partner_slope,
 )

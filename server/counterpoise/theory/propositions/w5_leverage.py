@@ -11,6 +11,7 @@ from counterpoise.theory.evidence.proposition import (
     CHOICES_MIN,
     Proposition,
     Sample,
+    format_finding,
     partner_interaction_slope,
 )
 from counterpoise.theory.evidence.verdict import Finding

@@ -16,6 +16,7 @@ from counterpoise.theory.evidence.proposition import (
     Sample,
     choice_finding,
     control_columns,
+    format_finding,
     partner_interaction_slope,
     partner_slope,
 )
