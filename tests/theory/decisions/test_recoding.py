@@ -71,7 +71,7 @@ def chosen(point: Any, partner: str, **changes: Any) -> DecisionRecord:
 
 def test_who_is_feared_most_decides_what_a_choice_counts_as(world: World) -> None:
     points = freeze(world)
-    power = Coding(WEIGHTS["W5"], WEIGHTS["W5"], "logit", DEFAULT)
+    power = Coding(WEIGHTS["power_alone"], WEIGHTS["power_alone"], "logit", DEFAULT)
     for point in points:
         by_power = recoded([chosen(p, str(p.top_threat), choice="BW", alignment_class="BW") for p in points], power)
         new = next(r for r in by_power if r.point.actor == point.actor)
