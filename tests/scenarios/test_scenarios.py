@@ -51,9 +51,9 @@ def test_a_shipped_scenario_parses_within_50_milliseconds(file: Path) -> None:
     parse_scenario(text, file.name)
     spent = []
     for _ in range(5):
-        began = time.perf_counter()
+        began = time.process_time()
         parse_scenario(text, file.name)
-        spent.append(time.perf_counter() - began)
+        spent.append(time.process_time() - began)
     assert min(spent) < 0.05
 
 

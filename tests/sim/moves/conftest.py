@@ -19,6 +19,7 @@ from counterpoise.sim.view_builder import build_view
 from counterpoise.sim.world import Incident, World
 
 MOST_SAMPLES = 20
+GAMES_MAX = 8
 
 
 @dataclass
@@ -81,8 +82,16 @@ def random_game() -> Callable[..., Game]:
 
 @pytest.fixture(scope="session")
 def played(scenario: Scenario) -> Game:
-    """Two years of random legal moves in the small scenario."""
-    return play(scenario, "played", 731, lambda world: None)
+    """Two years of random legal moves in the small scenario, and more such games until every kind of move was made."""
+    game = play(scenario, "played", 731, lambda world: None)
+    for number in range(1, GAMES_MAX):
+        if game.samples.keys() == catalogue.MOVES.keys():
+            break
+        more = play(scenario, f"played {number}", 731, lambda world: None)
+        game.samples = {**more.samples, **game.samples}
+        game.refused += more.refused
+        game.unrecorded += more.unrecorded
+    return game
 
 
 @pytest.fixture
