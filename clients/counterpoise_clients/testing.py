@@ -157,7 +157,7 @@ class _SimulatedGame:
         Raises:
             OrderError: the move is not legal now.
         """
-        self._simulation.legal(seat, move)
+        self._simulation.require_legal(seat, move)
         self._waiting.append((seat, move))
 
 

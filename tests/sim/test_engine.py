@@ -112,7 +112,7 @@ def test_an_order_that_has_become_illegal_is_void_and_known_to_its_seat_only(sim
 
 def test_a_state_that_does_not_exist_yet_can_order_nothing(sim: Simulation) -> None:
     with pytest.raises(OrderError) as refusal:
-        sim.legal(F, Propose())
+        sim.require_legal(F, Propose())
     assert refusal.value.code == "illegal"
 
 
@@ -122,7 +122,7 @@ def test_nothing_can_be_ordered_once_the_game_is_over(
     run_to(sim, sim.world.end)
     assert sim.ended
     with pytest.raises(OrderError) as refusal:
-        sim.legal(A, Propose())
+        sim.require_legal(A, Propose())
     assert refusal.value.code == "game_over"
     sim.advance(sim.now + 1)
     assert sim.now == sim.world.end
@@ -171,7 +171,7 @@ def test_legal_orders_of_every_kind_never_break_an_invariant(
                 by_kind.setdefault(move.kind, []).append(move)
             if by_kind:
                 move = player.choice(by_kind[player.choice(sorted(by_kind))])
-                sim.legal(actor, move)
+                sim.require_legal(actor, move)
                 sim.apply(actor, move)
                 kinds.add(move.kind)
                 invariants(sim.world)

@@ -92,7 +92,7 @@ def test_random_legal_orders_and_injects_never_make_an_illegal_world(
             if (opens or actor in called) and dice.random() < zeal:
                 move = some_order(build_view(sim.world, scenario, actor), dice)
                 if move is not None:
-                    sim.legal(actor, move)
+                    sim.require_legal(actor, move)
                     ordered.append((actor, move))
         for actor, move in ordered:
             sim.apply(actor, move)

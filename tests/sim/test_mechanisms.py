@@ -208,8 +208,8 @@ def test_uneven_wars_are_over_sooner_as_bennett_and_stam_1996_find(calm: Scenari
 def test_who_is_losing_makes_peace_more_readily_as_slantchev_2003_says(
     calm: Scenario, run_to: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(war, "verdict", lambda *of: None)
-    monkeypatch.setattr(war, "win_chance", lambda world, fought: fought.win_chance)
+    monkeypatch.setattr(war, "draw_ending", lambda *of: None)
+    monkeypatch.setattr(war, "attackers_win_chance", lambda world, fought: fought.win_chance)
     peaces = []
     for chance in (0.3, 0.6, 0.98):
         made = 0

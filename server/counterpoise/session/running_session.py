@@ -110,7 +110,7 @@ class Session:
         self.id = session_id
         self.seed = seed
         self.scenario: Scenario = replace(
-            parse_scenario(scenario_text, source).withholding(withheld), recorded=recorded
+            parse_scenario(scenario_text, source).without_injects(withheld), recorded=recorded
         )
         self.journal_format = journal_format
         if journal_format != FORMAT_1:
@@ -219,7 +219,7 @@ class Session:
         kept, texts = move, list[str]()
         if self.journal_format != FORMAT_1:
             kept, texts = move_with_references(move, self._chain.length + 1)
-        self.simulation.legal(seat, kept)
+        self.simulation.require_legal(seat, kept)
         self._pending[seat].append(kept)
         self._order_counts[seat] += 1
         self._write("order", {"id": order_id, "seat": seat, "window": window, "move": encode_move(kept)})

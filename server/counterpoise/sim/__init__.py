@@ -1,4 +1,7 @@
-"""The world and its clock: pure, deterministic, on SimPy. No asyncio, no input or output, no wall clock, no theory."""
+"""The simulation of the world and its clock: pure, deterministic, on SimPy.
+
+No asyncio, no input or output, no wall clock, no theory.
+"""
 
 RULES_VERSION = 4
-"""Bumped whenever an existing move's or process's effect changes, because old journals then replay differently."""
+"""Raised whenever the effect of an existing move or process changes, because old journals then replay differently."""

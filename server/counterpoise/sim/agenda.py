@@ -1,8 +1,8 @@
-"""The agenda: what is due and who waits for an answer, as plain data in the world.
+"""The agenda: the steps that are due and the steps that wait for an answer, as plain data in the world.
 
-A process is a set of steps: functions that run at a tick, act, and say which step follows and when. Nothing of a process lives
-outside the world, so a world can be stored, restored and copied at any tick. SimPy is the clock: the engine puts one SimPy
-event into its queue for each row of the agenda, and the row's step runs when the event does.
+A process is a set of steps: functions that run at a tick, act, and schedule the next step. The whole state of a process is in
+the world, so a world can be stored, restored and copied at any tick. SimPy is the clock: the engine puts one SimPy event into its
+queue for each row of the agenda, and runs the row's step when SimPy processes the event.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from counterpoise.sim.types import CallReason
 
 Argument = str | int | float | bool | None
-"""What a row of the agenda can hold for its step."""
+"""An argument of a step."""
 Step = Callable[..., None]
 """A step of a process: ``step(stage, *arguments)``."""
 Steps = Mapping[str, Step]
@@ -22,9 +22,9 @@ Steps = Mapping[str, Step]
 
 @dataclass(slots=True)
 class Due:
-    """A row: a step that runs at a tick.
+    """A row of the agenda: a step that runs at a tick.
 
-    Rows of one tick run in the order of ``order``, those that start a process before all others.
+    Rows of one tick run in the order of ``order``; rows that start a process run before all others.
     """
 
     order: int
@@ -32,7 +32,7 @@ class Due:
     starts: bool
     """Whether the row starts a process. Such a row runs at once, before the other rows of its tick."""
     step: str
-    """``process.step``, for example ``war.review``."""
+    """The process and its step, for example ``war.review``."""
     arguments: tuple[Argument, ...] = ()
 
 
@@ -42,7 +42,7 @@ class Wait:
 
     id: int
     question: int
-    """The number of the question it waits for, see ``Agenda.questions``."""
+    """The number of the question for whose answer it waits (``Agenda.questions``)."""
     has_deadline: bool
     step: str
     arguments: tuple[Argument, ...] = ()
@@ -50,17 +50,17 @@ class Wait:
 
 @dataclass(slots=True)
 class Agenda:
-    """What is due, and who waits for an answer."""
+    """The steps that are due and the steps that wait for an answer."""
 
     rows: dict[int, Due] = field(default_factory=dict)
     """By their order."""
     waits: dict[int, Wait] = field(default_factory=dict)
     questions: dict[tuple[CallReason, int], int] = field(default_factory=dict)
-    """The number of the question that the next answer about a subject closes, where somebody waits for one."""
+    """The numbers of the open questions that a step waits for, by reason and subject; the next answer closes a question."""
     last_order: int = 0
-    """The order of the newest row; waits and questions take numbers from the same count."""
+    """The order of the newest row; waits and questions are numbered by the same counter."""
 
     def next_order(self) -> int:
-        """Return a number larger than all before."""
+        """Return the next number of the counter."""
         self.last_order += 1
         return self.last_order

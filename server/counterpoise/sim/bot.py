@@ -1,4 +1,4 @@
-"""Asking a bot to decide. It is foreign code: it may raise, try to leave, or answer anything."""
+"""The bot protocol, and safe calls of bots: a bot is foreign code that may raise, exit, or return anything."""
 
 from __future__ import annotations
 
@@ -29,25 +29,25 @@ TEXT_MAX, NAME_MAX = 200, 60
 _PROJECT_PACKAGES, _BUNDLED_BOTS = ("counterpoise", "counterpoise_clients"), "counterpoise_clients.bots."
 _VOWELS = tuple("aeiou")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
-"""What could do something to a terminal, or cannot be printed."""
+"""Characters that could control a terminal or cannot be printed."""
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]+")
 
 
 def decide_moves(decide: Callable[[View], object], view: View) -> list[Move]:
-    """Return what a bot decides.
+    """Call a bot's ``decide`` and return its moves.
 
     Raises:
-        BotError: it raised, called for the end of the process, or answered anything but moves.
+        BotError: the bot raised, tried to exit the process, or returned something other than moves.
     """
     try:
         answer = decide(view)
         moves = list(answer) if isinstance(answer, list | tuple) else None
     except KeyboardInterrupt:
-        raise  # it may be the operator's
-    except BaseException as error:  # foreign code: nothing else it raises may end what asks it
+        raise  # the operator may have pressed Ctrl-C
+    except BaseException as error:  # foreign code: no other exception of a bot may end the caller
         raise BotError(describe_error(error)) from error
     if type(answer) is CoroutineType:
-        answer.close()  # or Python complains later, wherever it happens to stand, that nobody awaited it
+        answer.close()  # otherwise Python warns later that the coroutine was never awaited
         raise BotError("decide is async; it must be a plain function")
     if moves is None:
         raise BotError(f"decide returned {_type_name(answer)}, expected a list of moves")
@@ -58,14 +58,14 @@ def decide_moves(decide: Callable[[View], object], view: View) -> list[Move]:
 
 
 def validated_move(move: Move) -> Move:
-    """Return a move read back from its plain form, as it would have come over the wire.
+    """Encode and decode a move, as if it had come over the wire, and return the result.
 
-    A bot in process can put anything into a move's fields; what the catalogue would not take from a client must not be
-    played either, for no replay would take it.
+    A bot in process can put any value into a move's fields. A move that the catalogue rejects must not be played, because a
+    replay would reject it too.
 
     Raises:
-        BotError: a field holds what cannot be written at all.
-        OrderError: it can be written, but is not of the form the catalogue asks for.
+        BotError: a field's value cannot be encoded.
+        OrderError: the move can be encoded, but does not fit its schema in the catalogue.
     """
     try:
         plain = encode_move(move)
@@ -79,35 +79,35 @@ def validated_move(move: Move) -> Move:
 
 
 def describe_error(error: BaseException) -> str:
-    """Say what was raised and on which line of the bot, without anything that differs from run to run."""
+    """Return an exception's text and the bot's line that raised it; the same on every run."""
     line = _line_of(error)
     return exception_text(error) + ("" if line is None else f" (line {line})")
 
 
 def exception_text(error: BaseException) -> str:
-    """Say what was raised, in one line that does nothing to a terminal and is the same on every run."""
+    """Return an exception's type and message in one printable line; the same on every run."""
     try:
-        told = f"{type(error).__name__}: {error}"
-    except BaseException:  # an exception of a bot's own may not even have words
-        told = type(error).__name__
-    return _printable(told)[:TEXT_MAX]
+        text = f"{type(error).__name__}: {error}"
+    except BaseException:  # a bot's own exception may raise when it is printed
+        text = type(error).__name__
+    return _printable(text)[:TEXT_MAX]
 
 
 def _line_of(error: BaseException) -> int | None:
-    """Return the last line of the bot's own file that was on the way to an error; ``None`` if none was.
+    """Return the last line of the bot's own file in an error's traceback, or ``None`` if the file is not in it.
 
-    The file is the first on the way that is not of those who ask. What it calls, Python's own or ours, has lines too, but they
-    would tell its author nothing.
+    The bot's file is the first in the traceback that is not part of this project. Lines of libraries that the bot calls would
+    not help its author.
     """
-    way = [(frame, line) for frame, line in traceback.walk_tb(error.__traceback__) if not _is_project_frame(frame)]
-    if not way:
+    frames = [(frame, line) for frame, line in traceback.walk_tb(error.__traceback__) if not _is_project_frame(frame)]
+    if not frames:
         return None
-    own = way[0][0].f_code.co_filename
-    return [line for frame, line in way if frame.f_code.co_filename == own][-1]
+    bot_file = frames[0][0].f_code.co_filename
+    return [line for frame, line in frames if frame.f_code.co_filename == bot_file][-1]
 
 
 def _is_project_frame(frame: FrameType) -> bool:
-    """Tell whether a frame is of this project, and not of a bot that comes with it."""
+    """Tell whether a frame is code of this project other than its bundled bots."""
     module = str(frame.f_globals.get("__name__", ""))
     return module.partition(".")[0] in _PROJECT_PACKAGES and not module.startswith(_BUNDLED_BOTS)
 

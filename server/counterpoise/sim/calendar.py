@@ -1,4 +1,4 @@
-"""Dates and ticks. Nothing else in the simulation knows a date."""
+"""The calendar converts dates and ticks. No other module of the simulation handles dates."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ DAYS_PER_YEAR = 365.25
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Counts days from ``start`` and knows where the decision windows open.
+    """Converts dates and ticks, and finds the openings of the decision windows.
 
     Args:
         start: the date of tick 0.
-        window_months: length of a decision window in calendar months; windows open on the first day of a month.
+        window_months: the length of a decision window in calendar months; windows open on the first day of a month.
     """
 
     start: date
@@ -36,13 +36,13 @@ class Calendar:
         return _iso(self.start.toordinal() + tick)
 
     def window_of(self, tick: int) -> int:
-        """Return the number of the window a tick lies in; the window that holds tick 0 is number 0."""
+        """Return the number of the window that contains a tick; the window of tick 0 is number 0."""
         day = self.date_of(tick)
         months = (day.year - self.start.year) * 12 + day.month - 1
         return months // self.window_months - (self.start.month - 1) // self.window_months
 
     def opening_of(self, window: int) -> Tick:
-        """Return the tick a window opens at; window 0 opens at tick 0 even if the scenario starts in mid-window."""
+        """Return the tick at which a window opens; window 0 opens at tick 0 even if the scenario starts in mid-window."""
         if window <= 0:
             return Tick(0)
         months = ((self.start.month - 1) // self.window_months + window) * self.window_months
@@ -55,5 +55,5 @@ class Calendar:
 
 @lru_cache(maxsize=16_384)
 def _iso(ordinal: int) -> str:
-    """Return a day's date; every view dates its incidents, and the same ones again and again."""
+    """Return a day's date as text; cached, because every view dates the same incidents again."""
     return date.fromordinal(ordinal).isoformat()

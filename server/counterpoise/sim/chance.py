@@ -1,4 +1,4 @@
-"""Draws from a named stream, all built on ``Random.random()``: the one method whose sequence Python promises to keep."""
+"""Random draws, all made with ``Random.random()``, the one method whose sequence Python promises to keep."""
 
 from __future__ import annotations
 
@@ -39,33 +39,33 @@ def _is_below(drawn: float, probability: float) -> bool:
 
 
 def uniform(stream: Random, low: float, high: float) -> float:
-    """Return a number from [low, high)."""
+    """Draw a number from [low, high)."""
     return low + (high - low) * stream.random()
 
 
 def whole_number(stream: Random, low: int, high: int) -> int:
-    """Return a whole number from low to high, both included."""
+    """Draw a whole number from low to high, both included."""
     return low + int(stream.random() * (high - low + 1))
 
 
 def normal(stream: Random) -> float:
-    """Return a standard normal deviate, by inversion of one uniform draw."""
+    """Draw a standard normal deviate by inversion of one uniform draw."""
     return _STANDARD_NORMAL.inv_cdf(min(max(stream.random(), _TAIL), 1.0 - _TAIL))
 
 
 def lognormal_days(stream: Random, mu: float, sigma: float, *, low: int = 1, high: int = 730) -> int:
-    """Return a lognormal number of days, rounded and kept within [low, high]."""
+    """Draw a lognormal number of days, rounded and limited to [low, high]."""
     return round(min(max(exp(mu + sigma * normal(stream)), low), high))
 
 
 def weibull_days(stream: Random, shape: float, scale: float, *, low: int = 1, high: int = 730) -> int:
-    """Return a Weibull number of days, rounded and kept within [low, high]."""
+    """Draw a Weibull number of days, rounded and limited to [low, high]."""
     days = scale * float((-log(1.0 - stream.random())) ** (1.0 / shape))
     return round(min(max(days, low), high))
 
 
 def pick(stream: Random, weighted: Sequence[tuple[T, float]]) -> T:
-    """Return one of the values, with probabilities that sum to one; the last takes what rounding leaves."""
+    """Draw one of the values by their probabilities, which sum to one; the last value gets the rounding error."""
     left = stream.random()
     for value, weight in weighted:
         left -= weight

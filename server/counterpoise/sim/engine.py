@@ -1,7 +1,7 @@
-"""The simulation: one world, one SimPy clock, one set of random streams, one log.
+"""The engine: it runs one world with one SimPy clock, one set of random streams and one log of incidents.
 
-SimPy runs ``until`` a time by stopping *before* what is due then. That is the rule of this engine: at ``now`` everything due
-earlier has happened, and an order acts at ``now`` before the processes due at it.
+SimPy stops before the events that are due at ``until``. The engine follows the same rule: at ``now`` all earlier events have
+happened, and an order at ``now`` is applied before the processes that are due at ``now``.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ from counterpoise.sim.world import Audience, Call, Incident, World
 
 
 class Simulation:
-    """A game of a scenario from its opening to its end; what moves and processes see of it is ``move.Stage``.
+    """A game of a scenario from its opening to its end. Moves and processes see it as ``move.Stage``.
 
     Args:
-        scenario: what is played.
-        seed: any text; the same scenario, seed and orders give the same world on every machine.
+        scenario: the scenario to play.
+        seed: any text. The same scenario, seed and orders give the same world on every machine.
     """
 
     def __init__(self, scenario: Scenario, seed: str) -> None:
@@ -57,7 +57,7 @@ class Simulation:
         self._called = False
 
     def snapshot(self) -> bytes:
-        """Return the whole state of the simulation; ``restore`` makes a simulation of it that goes on in the same way."""
+        """Return the whole state of the simulation; ``restore`` makes a simulation from it that continues in the same way."""
         return encode(
             SimulationState(
                 version=SNAPSHOT_VERSION,
@@ -75,14 +75,14 @@ class Simulation:
 
     @classmethod
     def restore(cls, scenario: Scenario, snapshot: bytes) -> Simulation:
-        """Return a simulation that goes on from a snapshot.
+        """Return a simulation that continues from a snapshot.
 
         Args:
-            scenario: the scenario that the simulation was made from.
-            snapshot: what ``snapshot`` returned.
+            scenario: the scenario from which the simulation was made.
+            snapshot: the bytes that ``snapshot`` returned.
 
         Raises:
-            SnapshotError: the bytes are no snapshot, or one of another version or scenario.
+            SnapshotError: the bytes are not a snapshot, or one of another version or scenario.
         """
         state = decode(snapshot, scenario)
         simulation = cls.__new__(cls)
@@ -92,14 +92,14 @@ class Simulation:
         simulation._incidents = world.incidents[state.incidents_taken :]
         simulation._calls = state.calls_untaken
         simulation._called = state.called
-        # SimPy runs events of one time in the order in which they came into its queue.
+        # SimPy runs events of one time in the order in which they entered its queue.
         for row in sorted(world.agenda.rows.values(), key=lambda row: (row.tick, not row.starts, row.order)):
             simulation._put_on_clock(row)
         return simulation
 
     @property
     def now(self) -> int:
-        """The tick the world stands at: everything due before it has happened."""
+        """The present tick: all events before it have happened."""
         return self.world.tick
 
     @property
@@ -109,12 +109,12 @@ class Simulation:
 
     @property
     def recorded(self) -> bool:
-        """Whether the world follows a record: no disputes, answers or endings by chance."""
+        """Whether the world follows a record, so that disputes, answers and endings do not happen by chance."""
         return self.scenario.recorded
 
-    # What the session does.
+    # Called by the session.
 
-    def legal(self, actor: ActorId, move: Move) -> None:
+    def require_legal(self, actor: ActorId, move: Move) -> None:
         """Raise ``OrderError`` unless the actor may make this move now."""
         if self.ended:
             raise OrderError("game_over", "$.move", "a game that still runs", self.world.calendar.iso(self.now))
@@ -124,9 +124,9 @@ class Simulation:
         move.check(self.world, actor)
 
     def apply(self, actor: ActorId, move: Move) -> None:
-        """Carry out a move at ``now``; one that has become illegal is void, and only its actor hears of it."""
+        """Apply a move now. If it is no longer legal, drop it and tell only the actor who made it."""
         try:
-            self.legal(actor, move)
+            self.require_legal(actor, move)
         except OrderError as objection:
             self.record(
                 "order_void",
@@ -141,7 +141,11 @@ class Simulation:
             move.apply(self, actor)
 
     def inject(self, inject: Inject) -> None:
-        """Make an outside event happen at ``now``; raise ``OrderError`` if it cannot."""
+        """Apply an inject now.
+
+        Raises:
+            OrderError: the inject is not possible in the present world.
+        """
         inject.check(self.world)
         self.record("inject", inject=inject.kind, audience=())
         inject.apply(self)
@@ -163,7 +167,7 @@ class Simulation:
             inject.apply(self)
 
     def branch(self, seed: str) -> None:
-        """Leave the course of things at ``now``: every chance comes from another seed, and a record is followed no longer."""
+        """Branch from the current tick: reseed all random streams and stop following the record."""
         self._streams.reseed(seed)
         if self.recorded:
             self.scenario = replace(self.scenario, recorded=False)
@@ -175,8 +179,11 @@ class Simulation:
     def advance(self, to: int) -> None:
         """Run whole ticks up to but excluding ``to``, or up to the end of the first tick that raised a call.
 
-        A call raised by an order at ``now`` counts as raised in tick ``now``, which is still run whole. Calling again with
-        the same ``to`` goes on where this stopped; how an advance is cut changes nothing.
+        A call raised by an order at ``now`` counts as raised in tick ``now``, which is still run whole. A second call with
+        the same ``to`` continues. The result does not depend on how an advance is split.
+
+        Raises:
+            ValueError: ``to`` is not after ``now``.
         """
         if to <= self.now:
             raise ValueError(f"cannot advance from tick {self.now} to tick {to}")
@@ -197,34 +204,34 @@ class Simulation:
         self._called = False
 
     def take_incidents(self) -> list[Incident]:
-        """Return what happened since this was last asked."""
+        """Return the incidents since the last call of this method."""
         taken, self._incidents = self._incidents, []
         return taken
 
     def take_calls(self) -> list[Call]:
-        """Return the calls raised since this was last asked, answered or not."""
+        """Return the calls raised since the last call of this method, answered or not."""
         taken, self._calls = self._calls, []
         return taken
 
-    # What moves and processes do (move.Stage).
+    # Called by moves and processes (move.Stage).
 
     def stream(self, purpose: str) -> Random:
-        """Return the named random stream."""
+        """Return the random stream of a purpose."""
         return self._streams(purpose)
 
     def next_id(self, audience: Audience = None) -> int:
-        """Return a number that no other thing of this world has, for one that those of ``audience`` may see."""
+        """Return an unused id for a thing that ``audience`` may see; ``None`` is everyone."""
         return self._ids.next(audience)
 
     def record(self, kind: str, *actors: ActorId, audience: Audience = None, **detail: Any) -> Incident:
-        """Log an incident at the present tick."""
+        """Log an incident at the present tick and return it; ``audience`` ``None`` is everyone."""
         incident = Incident(self.next_id(audience), self.world.tick, kind, actors, audience, _plain(detail))
         self.world.incidents.append(incident)
         self._incidents.append(incident)
         return incident
 
     def start(self, step: str, *arguments: Argument) -> None:
-        """Start a process: run its first step at the present tick, before all else that is due."""
+        """Start a process: run its first step at the present tick, before all other rows that are due."""
         self._add(self.now, step, arguments, starts=True)
 
     def start_at(self, tick: int, step: str, *arguments: Argument) -> None:
@@ -251,14 +258,14 @@ class Simulation:
     def call(
         self, actor: ActorId, reason: CallReason, subject: int, deadline: int, asker: ActorId | None = None
     ) -> None:
-        """Ask an actor for an answer; the clock stops after this tick so that its seat can give one."""
+        """Call an actor to answer; the clock stops after this tick so that its seat can."""
         call = Call(self.next_id((actor,)), actor, reason, subject, self.world.tick, deadline, asker)
         self.world.calls[call.id] = call
         self._calls.append(call)
         self._called = True
 
     def close_call(self, actor: ActorId, reason: CallReason, subject: int) -> None:
-        """Close the matching call, if it is open, and wake the process that waits for it."""
+        """Close the matching call, if it is open, and wake the process that waits for the answer."""
         for call in list(self.world.calls.values()):
             if (call.actor, call.reason, call.subject) == (actor, reason, subject):
                 del self.world.calls[call.id]
@@ -266,7 +273,7 @@ class Simulation:
         if question is not None:
             self.schedule(self.now, "agenda.answered", question)
 
-    # The agenda.
+    # Private: the agenda.
 
     def _add(self, tick: int, step: str, arguments: tuple[Argument, ...], *, starts: bool = False) -> None:
         agenda = self.world.agenda
@@ -301,7 +308,7 @@ class Simulation:
                 steps()[row.step](self, *row.arguments)
 
     def _end_wait(self, wait: Wait) -> None:
-        """Run what waits for an answer only; what waits for a deadline too runs after the rows that are due already."""
+        """Run the step of a wait; if the wait has a deadline, the step runs after the rows that are already due."""
         del self.world.agenda.waits[wait.id]
         if wait.has_deadline:
             self.schedule(self.now, wait.step, *wait.arguments)
@@ -320,5 +327,5 @@ def steps() -> dict[str, Step]:
 
 
 def _plain(detail: Mapping[str, Any]) -> dict[str, Any]:
-    """Quantise the numbers of a log entry."""
+    """Return an incident's details with rounded numbers."""
     return {name: round(value, 6) if isinstance(value, float) else value for name, value in detail.items()}

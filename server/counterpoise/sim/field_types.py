@@ -1,4 +1,4 @@
-"""What the fields of a kind of move or inject are, for those who fill them in."""
+"""Questions about the fields of moves and injects: from which list a value is chosen, whether it is a tick or free text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from msgspec import inspect
 
 
 def choices_of(form: inspect.Type) -> str:
-    """Return which of the scenario's lists a field's values come from, alone or several, by its ``x-choices``."""
+    """Return the list that a field's value or values are chosen from (``x-choices``), such as ``actors``; else an empty text."""
     if isinstance(form, inspect.Metadata):
         return str((form.extra_json_schema or {}).get("x-choices", "")) or choices_of(form.type)
     if isinstance(form, inspect.UnionType):
@@ -17,7 +17,7 @@ def choices_of(form: inspect.Type) -> str:
 
 
 def is_tick_field(form: inspect.Type) -> bool:
-    """Return whether a field holds a tick, which people give as a date."""
+    """Tell whether a field holds a tick, which people write as a date."""
     if isinstance(form, inspect.Metadata):
         return bool((form.extra_json_schema or {}).get("x-moment")) or is_tick_field(form.type)
     return isinstance(form, inspect.UnionType) and any(is_tick_field(part) for part in form.types)

@@ -1,4 +1,4 @@
-"""Distance and proximity."""
+"""Distances between capitals and the proximity of states."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from math import asin, cos, exp, radians, sin, sqrt
 
 EARTH_RADIUS_KM = 6371.0
 OUTSIDE_REACH = 3.0
-"""Outside powers with lift reach three times as far (theory 3.2)."""
+"""Factor on the distance scale of outside powers, which have lift (theory 3.2)."""
 
 
 def great_circle_km(latitude_a: float, longitude_a: float, latitude_b: float, longitude_b: float) -> float:
@@ -20,10 +20,10 @@ def proximity(km: float, contiguity: int, scale_km: float, *, outside: bool) -> 
     """Return g in (0, 1]: 1 for states that border by land or within 24 sea miles, else exp(-km / L).
 
     Args:
-        km: distance between the capitals.
-        contiguity: CoW type, 0 for none.
+        km: the distance between the capitals.
+        contiguity: the CoW type of contiguity, 0 for none.
         scale_km: L, the scenario's distance scale.
-        outside: whether the other state is an outside power, whose L is three times as long.
+        outside: whether the other state is an outside power; its L is three times as long.
     """
     if contiguity in (1, 2, 3):
         return 1.0

@@ -1,4 +1,4 @@
-"""What states did, as data. ``reading/history_text.py`` reads it from TOML; ``session/record_playback.py`` plays it."""
+"""A historical record as data. ``reading/history_text.py`` reads it from TOML; ``session/record_playback.py`` plays it."""
 
 from __future__ import annotations
 
@@ -10,39 +10,42 @@ from counterpoise.sim.types import ActorId, Commitment
 
 @dataclass(frozen=True, slots=True)
 class AlignmentReference:
-    """Those of a state's alignments that it shares with the partners named and, if that is said, of one commitment."""
+    """A reference to the alignments that a state shares with the named partners, of one commitment if that is given."""
 
     partners: tuple[ActorId, ...]
     commitment: Commitment | None = None
 
 
 Reference = ActorId | tuple[ActorId, ActorId] | AlignmentReference
-"""What stands for a number that only play gives: a proposal's maker, the two sides of a crisis or war, or alignments."""
+"""How a record refers to a thing whose id only play assigns.
+
+A proposal is named by its proposer, a crisis or a war by two sides, alignments by an ``AlignmentReference``.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class RecordedAct:
-    """One thing that was done: a state's order, or an inject if ``actor`` is ``None``."""
+    """One act of a record: a state's order, or an inject if ``actor`` is ``None``."""
 
     tick: int
     actor: ActorId | None
     kind: str
-    """Kind of the move or inject."""
+    """The kind of the move or inject."""
     fields: dict[str, Any]
-    """Its plain fields, without those that are references."""
+    """The fields of the move or inject, without those in ``references``."""
     references: dict[str, Reference]
     path: str
-    """Where it stands in its file, with the line."""
+    """Where the act is in its file: the TOML path and the line."""
     source: str
     note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """A record: acts by date; on one day injects before orders, each in the order of the file."""
+    """A record: acts in the order of their dates; on one day injects before orders, each in the order of the file."""
 
     source: str
-    """Name of the file, for errors."""
+    """The name of the file, for errors."""
     scenario: str
     acts: tuple[RecordedAct, ...]
     sources: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""The numbers of things: what a seat may not see leaves no mark on the numbers it sees."""
+"""Ids of things in a world. The ids that a seat sees must not reveal things that it may not see."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from counterpoise.sim.random_streams import Streams
 from counterpoise.sim.world import Audience, World
 
 STEP = 10_000_000
-"""From one public number to the next; between them lie those of things that not everyone may see."""
+"""Difference between two public ids. The ids between them are for things that only some states may see."""
 
 
 class IdAllocator:
-    """Hands out numbers that no other thing of a world has.
+    """Allocates unique ids for the things of a world.
 
-    Public things are counted by themselves. A thing that few may see takes a place between the last public number and the
-    next, drawn from a stream of its audience: a seat finds neither gaps that tell of hidden things nor numbers that their
-    coming has moved, whether it looks at one game or compares two.
+    Public things are counted in steps of ``STEP``. A thing with an audience gets an id between the last public id and the next,
+    drawn from a random stream of that audience. Hidden things therefore leave no gaps in the ids that a seat sees and do not
+    change them, whether the seat looks at one game or compares two.
     """
 
     def __init__(self, world: World, streams: Streams, taken: Iterable[int]) -> None:
@@ -26,11 +26,11 @@ class IdAllocator:
 
     @property
     def taken(self) -> list[int]:
-        """The numbers given to hidden things since the last public one."""
+        """The ids given to hidden things since the last public id."""
         return list(self._taken)
 
     def next(self, audience: Audience = None) -> int:
-        """Return a number for a thing that those of ``audience`` may see; ``None`` is everyone."""
+        """Return an unused id for a thing that ``audience`` may see; ``None`` is everyone."""
         world = self._world
         if audience is None:
             world.last_id += STEP

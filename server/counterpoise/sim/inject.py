@@ -1,4 +1,4 @@
-"""What every inject is: something from outside play that a moderator or the scenario makes happen."""
+"""The base class of injects: events from outside play that a moderator or the scenario triggers."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from counterpoise.sim.world import World
 
 
 class Inject:
-    """An outside event. Subclasses are frozen, slotted dataclasses whose fields are plain values, one file each."""
+    """An event from outside play. Subclasses are frozen, slotted dataclasses with plain values as fields, one file each."""
 
     __slots__ = ()
     kind: ClassVar[str]
     """The inject's name in scenario files and on the wire."""
     title: ClassVar[str]
-    """What a button for it says."""
+    """The text of its button."""
 
     def check(self, world: World) -> None:
-        """Raise ``OrderError`` unless this can happen in the world as it is."""
+        """Raise ``OrderError`` unless the inject is consistent and possible in the present world."""
         self.require_consistent()
         self.require_possible(world)
 
     def require_consistent(self) -> None:
-        """Raise ``OrderError`` if this could happen in no world: what its fields say by themselves is wrong.
+        """Raise ``OrderError`` if the inject's fields contradict each other, so that it is possible in no world.
 
-        Whoever writes a scenario hears it at once, long before there is a world.
+        The reader of scenario files calls this, so that an author learns of a mistake before there is a world.
         """
 
     def require_possible(self, world: World) -> None:
-        """Raise ``OrderError`` if this, which makes sense by itself, cannot happen in the world as it is."""
+        """Raise ``OrderError`` if a consistent inject is not possible in the present world."""
 
     def apply(self, stage: Stage) -> None:
-        """Make it happen at the present tick."""
+        """Apply the inject at the present tick."""
         raise TypeError(f"{type(self).__name__} does nothing")

@@ -1,4 +1,4 @@
-"""The first world of a scenario."""
+"""The opening world of a scenario."""
 
 from __future__ import annotations
 
@@ -17,45 +17,45 @@ from counterpoise.sim.scenario import ActorSpec, RegimeSpec, Scenario
 from counterpoise.sim.world import Actor, Aid, Alignment, Dyad, World
 
 OPENING_TREASURY = 50.0
-"""What a state has to spend on moves at the start, in per cent of a year's budget (chosen)."""
+"""A state's treasury at the start, in per cent of a year's budget (chosen)."""
 
 
 class DatedSpec(Protocol):
-    """A thing of the scenario that lasts from ``start`` until ``end``, exclusive."""
+    """A part of the scenario that is in force from ``start`` until before ``end``."""
 
     @property
     def start(self) -> int:
-        """The first tick."""
+        """The first tick at which it is in force."""
 
     @property
     def end(self) -> int | None:
-        """The tick it is over, if ever."""
+        """The first tick at which it is over; ``None`` if it has no end."""
 
 
-def is_in_force(spell: DatedSpec, tick: int) -> bool:
-    """Tell whether a dated thing is in force at a tick."""
-    return spell.start <= tick and (spell.end is None or tick < spell.end)
+def is_in_force(spec: DatedSpec, tick: int) -> bool:
+    """Tell whether a dated part of the scenario is in force at a tick."""
+    return spec.start <= tick and (spec.end is None or tick < spec.end)
 
 
 def exists_at(spec: ActorSpec, tick: int) -> bool:
-    """Tell whether the scenario has this state in being at a tick."""
+    """Tell whether a state of the scenario exists at a tick."""
     return spec.enters <= tick and (spec.leaves is None or tick < spec.leaves)
 
 
 def regime_at(regimes: Iterable[RegimeSpec], tick: int) -> RegimeSpec:
-    """Return the regime in power at a tick: the latest to have begun, or the first there ever is."""
-    ordered = sorted(regimes, key=lambda spell: spell.tick)
-    return [ordered[0], *(spell for spell in ordered if spell.tick <= tick)][-1]
+    """Return the regime in power at a tick: the last that has begun, or the first of all if none has."""
+    ordered = sorted(regimes, key=lambda regime: regime.tick)
+    return [ordered[0], *(regime for regime in ordered if regime.tick <= tick)][-1]
 
 
 def calendar_of(scenario: Scenario) -> tuple[Calendar, int]:
-    """Return a scenario's calendar and the tick it ends at; its last day is still played."""
+    """Return a scenario's calendar and the tick at which it ends, the one after its last day."""
     calendar = Calendar(scenario.start, scenario.window_months)
     return calendar, calendar.tick_of(scenario.end) + 1
 
 
 def build_world(scenario: Scenario, streams: Streams) -> World:
-    """Build the world at tick 0: nothing has happened yet but what the scenario says came before."""
+    """Build the world at tick 0 from the scenario's opening and its history."""
     calendar, end = calendar_of(scenario)
     world = World(
         tick=0,
@@ -74,7 +74,7 @@ def build_world(scenario: Scenario, streams: Streams) -> World:
     _add_alignments(world, scenario, streams)
     for flow in scenario.aid:
         aid = Aid(flow.donor, flow.recipient, flow.kind, flow.amount, since=0)
-        aid.dependence = aid_leverage.settled_dependence(aid)  # it has flowed for a while when the game begins
+        aid.dependence = aid_leverage.settled_dependence(aid)  # the aid has flowed for a while when the game begins
         aid_leverage.set_flow(world, aid)
     power.refresh(world)
     stream, offense = streams(estimates.STREAM), estimates.current_offense(world)
@@ -110,7 +110,7 @@ def _actor(spec: ActorSpec) -> Actor:
 
 
 def _set_ties(world: World, scenario: Scenario) -> None:
-    """Set borders, rivalries and claims in force at the start."""
+    """Set the borders, rivalries and claims that are in force at the start."""
     for border in scenario.contiguity:
         if is_in_force(border, 0):
             set_both_ways(world, border.a, border.b, "contiguity", border.kind)
@@ -123,19 +123,19 @@ def _set_ties(world: World, scenario: Scenario) -> None:
 
 
 def _add_past_disputes(world: World, scenario: Scenario) -> None:
-    """Let every state remember the disputes others started with it, oldest first."""
+    """Add the past disputes to the hostility that their targets remember, oldest first."""
     for past in sorted(scenario.disputes, key=lambda dispute: dispute.tick):
         world.dyad(past.target, past.initiator).hostility.add(past.level / 5, past.tick)
 
 
 def _add_alignments(world: World, scenario: Scenario, streams: Streams) -> None:
-    """Put the alignments of the day in force, with the goodwill they were made in."""
-    numbering = IdAllocator(world, streams, ())
+    """Add the alignments in force at the start, with the goodwill of their formation."""
+    ids = IdAllocator(world, streams, ())
     for spec in sorted((a for a in scenario.alignments if is_in_force(a, 0)), key=lambda a: a.start):
         members = tuple(member for member in spec.members if world.actors[member].active)
         if len(members) < 2:
             continue
-        number = numbering.next(members if spec.secret else None)
+        number = ids.next(members if spec.secret else None)
         world.alignments[number] = Alignment(
             id=number,
             members=members,

@@ -1,4 +1,4 @@
-"""Named random streams: one per purpose, so that a new draw in one place moves no draw in another."""
+"""Named random streams: one per purpose, so that a new draw for one purpose does not change the draws of another."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class CountingRandom(Random):
 
 
 class Streams:
-    """Hands out one generator per purpose, each seeded with ``seed/purpose``.
+    """Provides one random generator per purpose, each seeded with ``seed/purpose``.
 
     A ``Random`` seeded with a string hashes it with SHA-512, so the streams do not depend on ``PYTHONHASHSEED``.
 
@@ -41,14 +41,14 @@ class Streams:
                 stream.random()
 
     def __call__(self, purpose: str) -> Random:
-        """Return the stream for ``purpose``; the same object each time, so draws continue where they stopped."""
+        """Return the stream of a purpose. It is the same object each time, so that its draws continue."""
         stream = self._streams.get(purpose)
         if stream is None:
             stream = self._streams[purpose] = CountingRandom(f"{self.seed}/{purpose}")
         return stream
 
     def reseed(self, seed: str) -> None:
-        """Draw from another seed from now on; generators already handed out go on with it too."""
+        """Seed all streams again from another seed, those already returned included."""
         self.seed = seed
         for purpose, stream in self._streams.items():
             stream.restart(f"{seed}/{purpose}")

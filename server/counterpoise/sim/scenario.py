@@ -1,6 +1,6 @@
-"""What a scenario says, as data. ``scenario_text.py`` reads it from TOML; ``opening.py`` builds the first world from it.
+"""A scenario as data. ``reading/scenario_text.py`` reads it from TOML; ``opening.py`` builds the first world from it.
 
-All times are ticks; those before the scenario's start are negative.
+All times are ticks; times before the scenario's start are negative.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Military expenditure (thousands of current US dollars), military personnel (thou
 
 @dataclass(frozen=True, slots=True)
 class Waypoint:
-    """An actor's six components at a tick; between waypoints they are interpolated (log-linearly)."""
+    """An actor's six components at a tick; between waypoints they are interpolated log-linearly."""
 
     tick: int
     components: tuple[float, ...]
@@ -30,7 +30,7 @@ class Waypoint:
 
 @dataclass(frozen=True, slots=True)
 class RegimeSpec:
-    """A regime from ``tick`` on: its family, and the domestic traits that set in with it, each in [0, 1]."""
+    """A regime from ``tick`` on: its family and its domestic traits, each in [0, 1]."""
 
     tick: int
     family: str
@@ -41,11 +41,11 @@ class RegimeSpec:
 
 @dataclass(frozen=True, slots=True)
 class ActorSpec:
-    """A state as the scenario introduces it.
+    """A state of the scenario.
 
-    ``technology`` multiplies force quality (1 is the scenario's average); ``offensive_share`` is the share of forces fit
-    to strike, ``lift`` the ability to project them, ``revisionism`` the dissatisfaction with the status quo, all in [0, 1].
-    ``enters`` and ``leaves`` bound the time in which the state exists.
+    ``technology`` multiplies the quality of its forces (1 is the scenario's average). ``offensive_share`` is the share of forces
+    fit to strike, ``lift`` the ability to project them, ``revisionism`` the dissatisfaction with the status quo, all in
+    [0, 1]. The state exists from ``enters`` until before ``leaves``.
     """
 
     id: ActorId
@@ -67,15 +67,15 @@ class ActorSpec:
     briefing: str = ""
     goals: tuple[str, ...] = ()
     bots: tuple[str, ...] = ()
-    """Bots that suit the seat when nobody sits there, one of which is dealt; none is the usual mixture."""
+    """Names of bots for the seat when no person takes it; one is drawn. If empty, one is drawn from the default mix."""
 
 
 @dataclass(frozen=True, slots=True)
 class IdeologySpec:
-    """The regime families, how alike each two are, and which claim to lead a movement.
+    """The regime families, how similar each two are, and which are divisive.
 
-    ``similarity[a][b]`` in [0, 1], symmetric, 1 on the diagonal unless the file says otherwise. ``divisive`` families are
-    those whose members compete for a single leadership (pan-Arab, Ba'th, Leninist): alike, and rivals for it.
+    ``similarity[a][b]`` is in [0, 1], symmetric, and 1 on the diagonal unless the file says otherwise. The members of a
+    ``divisive`` family compete for a single leadership (pan-Arab, Ba'th, Leninist).
     """
 
     families: tuple[str, ...]
@@ -85,7 +85,7 @@ class IdeologySpec:
 
 @dataclass(frozen=True, slots=True)
 class Contiguity:
-    """Two states that border: ``kind`` 1 land or river, 2-5 water up to 12, 24, 150, 400 miles (CoW Direct Contiguity)."""
+    """A border of two states: ``kind`` 1 is land or river, 2-5 water up to 12, 24, 150, 400 miles (CoW Direct Contiguity)."""
 
     a: ActorId
     b: ActorId
@@ -117,7 +117,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class PastDispute:
-    """A militarised dispute before the start: ``initiator`` against ``target``, highest ``level`` 1-5 (MID scale)."""
+    """A militarised dispute before the start: ``initiator`` against ``target``, with the highest ``level`` on the MID scale."""
 
     initiator: ActorId
     target: ActorId
@@ -127,7 +127,7 @@ class PastDispute:
 
 @dataclass(frozen=True, slots=True)
 class AlignmentSpec:
-    """An alignment in force at the start. ``against`` names the threat if the instrument does."""
+    """An alignment in force at the start. ``against`` is the threat that its treaty names, if any."""
 
     members: tuple[ActorId, ...]
     commitment: Commitment
@@ -137,12 +137,12 @@ class AlignmentSpec:
     secret: bool = False
     name: str = ""
     lead: ActorId | None = None
-    """The guarantor or supplier, where the promise runs one way."""
+    """The guarantor or supplier of a one-sided promise."""
 
 
 @dataclass(frozen=True, slots=True)
 class AidSpec:
-    """Aid at the start: yearly ``amount`` as a share of the recipient's budget, in [0, 1]."""
+    """Aid at the start; ``amount`` is the yearly aid as a share of the recipient's budget, in [0, 1]."""
 
     donor: ActorId
     recipient: ActorId
@@ -152,27 +152,27 @@ class AidSpec:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What an inject waits for: an incident, a war or an alliance between two states, or several of these at once."""
+    """The condition of an inject: an incident, a war or an alliance between two states; all that are given must hold."""
 
     incident: str | None
-    """A kind of incident, the first of which counts that concerns all of ``actors``."""
+    """The kind of incident to wait for; the first one that concerns all of ``actors`` counts."""
     actors: tuple[ActorId, ...]
     at_war: tuple[ActorId, ActorId] | None
     allied: tuple[ActorId, ActorId] | None
     since: int
-    """The first tick that counts."""
+    """The first tick at which the condition is checked."""
     until: int
-    """The last."""
+    """The last tick at which it is checked."""
     after_days: int
-    """Days from then to the inject."""
+    """Days from the condition to the inject."""
 
 
 @dataclass(frozen=True, slots=True)
 class InjectSpec:
-    """Something the scenario has in store; ``kind`` and ``fields`` are those of an inject in ``injects``.
+    """An inject of the scenario; ``kind`` and ``fields`` are those of an inject in ``injects``.
 
-    One of three: it happens at ``tick``, or once what it waits for ``when`` has come about, or if a moderator wants it;
-    ``optional`` is then what a button for it says.
+    It happens at ``tick``, or once the condition ``when`` holds, or when a moderator triggers it. In the last case ``optional``
+    is the text of its button.
     """
 
     kind: str
@@ -188,7 +188,7 @@ class InjectSpec:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A whole scenario. ``distance_scale_km`` is the length over which proximity falls to 1/e (3000 on world maps)."""
+    """A whole scenario. ``distance_scale_km`` is the distance at which proximity falls to 1/e (3000 on world maps)."""
 
     id: str
     title: str
@@ -200,11 +200,11 @@ class Scenario:
     window_months: int = 3
     distance_scale_km: float = 3000.0
     dispute_rate: float = 1.0
-    """Multiplies the hazard of exogenous disputes; 1 is the published rate."""
+    """Factor on the hazard of exogenous disputes; 1 is the published rate."""
     unrest_rate: float = 1.0
-    """Multiplies the hazard of coups and the swings of legitimacy; 1 is the published rate, 0 leaves both to play."""
+    """Factor on the hazard of coups and the random changes of legitimacy; 1 is the published rate, 0 turns both off."""
     minutes: int = 0
-    """How long a class needs to play it, as its author judges; 0 where the file does not say."""
+    """Minutes that a class needs to play it, by its author's estimate; 0 if the file does not say."""
     contiguity: tuple[Contiguity, ...] = ()
     rivalries: tuple[Rivalry, ...] = ()
     claims: tuple[Claim, ...] = ()
@@ -215,9 +215,9 @@ class Scenario:
     sources: tuple[str, ...] = ()
     instructor_note: str = ""
     recorded: bool = False
-    """Whether the world follows a record (``history_text``): nothing happens in it by chance, and silence decides nothing."""
+    """Whether the world follows a record (``reading/history_text.py``): nothing happens by chance or because a seat is silent."""
 
-    def withholding(self, places: Collection[int]) -> Scenario:
-        """Return the scenario without some of its injects, named by their places in ``injects``."""
-        kept = tuple(spec for place, spec in enumerate(self.injects) if place not in places)
-        return replace(self, injects=kept) if places else self
+    def without_injects(self, indices: Collection[int]) -> Scenario:
+        """Return the scenario without the injects at the given indices of ``injects``."""
+        kept = tuple(spec for index, spec in enumerate(self.injects) if index not in indices)
+        return replace(self, injects=kept) if indices else self

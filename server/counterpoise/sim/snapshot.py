@@ -1,6 +1,6 @@
-"""A simulation's state as bytes: everything that its future depends on, and nothing else.
+"""A simulation's state as bytes: everything on which its future depends, and nothing else.
 
-The scenario is not in a snapshot. Whoever restores a simulation brings the scenario it was made from.
+A snapshot does not contain the scenario. The caller restores a simulation with the scenario from which it was made.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from counterpoise.sim.world import (
 )
 
 SNAPSHOT_VERSION = 1
-"""Rises whenever the encoding changes. A snapshot of another version is refused; the journal is replayed instead."""
+"""Raised whenever the encoding changes. A snapshot of another version is rejected, and the journal is replayed instead."""
 
 
 class WorldState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -64,11 +64,11 @@ class SimulationState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whether the world follows a record."""
     seed: str
     draws: dict[str, int]
-    """How many numbers each random stream has given, by purpose."""
+    """The number of draws from each random stream, by purpose."""
     ids_taken: list[int]
     """The ids of hidden things since the last public one."""
     incidents_taken: int
-    """How many of the world's incidents the session has taken already."""
+    """The number of the world's incidents that the session has already taken."""
     calls_untaken: list[Call]
     called: bool
     """Whether an order of the present tick has called a seat, so that the clock stops after this tick."""
@@ -80,12 +80,12 @@ _decoder = msgspec.msgpack.Decoder(SimulationState)
 
 
 def world_state(world: World) -> WorldState:
-    """Return the state of a world. It shares the world's objects, so encode it before the world moves on."""
+    """Return the state of a world. It shares the world's objects, so encode it before the world changes."""
     return WorldState(**{name: getattr(world, name) for name in WorldState.__struct_fields__})
 
 
 def world_from(state: WorldState, scenario: Scenario) -> World:
-    """Return the world of a state and the scenario it was made from."""
+    """Return the world of a state; ``scenario`` is the scenario from which it was made."""
     calendar, end = calendar_of(scenario)
     return World(
         calendar=calendar,
@@ -102,10 +102,10 @@ def encode(state: SimulationState) -> bytes:
 
 
 def decode(snapshot: bytes, scenario: Scenario) -> SimulationState:
-    """Return the state that ``encode`` made bytes.
+    """Return the state that ``encode`` encoded.
 
     Raises:
-        SnapshotError: the bytes are no snapshot, or one of another version or scenario.
+        SnapshotError: the bytes are not a snapshot, or one of another version or scenario.
     """
     try:
         state = _decoder.decode(snapshot)

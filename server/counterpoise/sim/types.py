@@ -1,4 +1,4 @@
-"""The words of the simulation: identifiers, units and the closed lists of kinds."""
+"""The basic types of the simulation: identifiers, units and closed lists of kinds."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ ActorId = NewType("ActorId", str)
 Tick = NewType("Tick", int)
 """One simulated day, counted from the scenario's start. ``calendar.py`` alone knows dates."""
 
-# Field types of moves and injects. Their constraints become the wire's validation, the JSON Schema and the browser's forms.
+# Field types of moves and injects. The validation of messages, the JSON Schema and the browser's forms use their constraints.
 ActorRef = Annotated[
     str, Meta(pattern=r"^[A-Z][A-Z0-9]{1,4}$", description="a state's code", extra_json_schema={"x-choices": "actors"})
 ]
 Share = Annotated[float, Meta(ge=0.0, le=1.0)]
 Years = Annotated[float, Meta(ge=0.25, le=50.0)]
 FREE_TEXT = {"free_text": True}
-"""``Meta.extra`` of a field that a person may fill with words of their own. A journal keeps such text apart, to be erasable."""
+"""``Meta.extra`` of a field for a person's own words. A journal stores such text separately, so that it can be erased."""
 Words = Annotated[str, Meta(min_length=1, max_length=500, extra=FREE_TEXT)]
 Id = Annotated[int, Meta(ge=1, description="the number of the thing, as the view shows it")]
 Moment = Annotated[int, Meta(ge=1, extra_json_schema={"x-moment": True})]
-"""A tick that people give as a date: in files always, on the wire if they like."""
+"""A tick that people write as a date: always in files, optionally in messages."""
 
 Role = Literal["regional", "outside"]
 Posture = Literal["defensive", "balanced", "offensive"]
@@ -40,24 +40,25 @@ Commitment = Literal[
     "joint_operation",
     "union",
 ]
-"""What an alignment promises. The first five and a union of states are treaties; a guarantee is one-sided; the rest are
-informal."""
+"""The promise of an alignment.
+
+The first five and a union of states are treaties, a guarantee is one-sided, and the rest are informal."""
 FORMAL: tuple[Commitment, ...] = ("defence", "offence", "neutrality", "nonaggression", "consultation", "union")
 ONE_SIDED: tuple[Commitment, ...] = ("guarantee", "basing", "arms")
-"""Promises that one member gives and the others take; without the giver, its lead, such a promise says nothing."""
+"""Commitments that one member, the lead, gives to the others. Without a lead such a commitment has no meaning."""
 PeaceTerms = Literal["as_things_stand", "yield"]
-"""Peace where the fighting stopped, or with the maker giving up what the war is about."""
+"""Terms of peace: the front stays where it is, or the state that offers peace gives up what the war is about."""
 CrisisResponse = Literal["stand_firm", "concede", "escalate", "compromise"]
 AidKind = Literal["economic", "military"]
 AlignmentClass = Literal["BAL", "BW", "HIDE", "NEU", "OTHER"]
 Means = Literal["lobbying", "exchange", "propaganda", "bribery", "subversion"]
-"""How a state works on another's politics; the first two pass for legitimate."""
+"""How a state influences another's politics; the first two count as legitimate."""
 PenetrationAim = Literal["limited", "intrusive"]
-"""Whether it wants its voice heard there, or to decide who governs."""
+"""The aim of a campaign: to be heard, or to decide who governs."""
 AidDemand = Literal["leave_alliance", "drop_claim", "make_peace", "stay_out", "friendly_words", "side_with_us"]
-"""What a donor can ask for its aid, in a form that can be checked: most of it is about a third state."""
+"""What a donor can demand for its aid, in a form that can be checked; most demands are about a third state."""
 CallReason = Literal["crisis", "proposal", "ally", "peace", "demand", "condition"]
-"""Why a seat is asked to answer before the clock goes on."""
+"""Why a seat is called to answer before the clock continues."""
 
 LEVEL_CLAIM, LEVEL_THREAT, LEVEL_DISPLAY, LEVEL_FORCE, LEVEL_WAR = 1, 2, 3, 4, 5
 """The MID hostility scale (Gibler, Miller & Little 2016): 1 no militarised action, 2 threat, 3 display, 4 use, 5 war."""

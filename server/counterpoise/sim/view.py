@@ -58,7 +58,11 @@ class OwnState:
 
 
 class OtherState(Struct, frozen=True, gc=False):
-    """Another state as this seat sees it. ``power`` and ``offense`` are estimates; deeds are as this seat remembers them."""
+    """Another state as this seat sees it.
+
+    ``power`` and ``offense`` are estimates. ``hostility``, ``cooperation``, ``hostile_statements``, ``subversion`` and
+    ``broken_promises`` are what this seat's state remembers of the other's acts.
+    """
 
     id: ActorId
     name: str
@@ -69,7 +73,7 @@ class OtherState(Struct, frozen=True, gc=False):
     km: float
     contiguity: int
     proximity: float
-    """g towards this seat, in (0, 1] (``geography.proximity``)."""
+    """The proximity g of the other state to this one, in (0, 1] (``geography.proximity``)."""
     similarity: float
     divisive: bool
     rivalry: bool
@@ -93,7 +97,7 @@ class OtherState(Struct, frozen=True, gc=False):
 
 
 class AlignmentView(Struct, frozen=True, gc=False):
-    """An alignment this seat may know of."""
+    """An alignment that this seat may see."""
 
     id: int
     members: tuple[ActorId, ...]
@@ -108,7 +112,7 @@ class AlignmentView(Struct, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class ProposalView:
-    """A proposal this seat made or received."""
+    """A proposal that this seat made or received."""
 
     id: int
     proposer: ActorId
@@ -122,7 +126,7 @@ class ProposalView:
 
 @dataclass(frozen=True, slots=True)
 class CrisisView:
-    """A crisis under way; ``responses`` holds this seat's own answer only until the stage is over."""
+    """A crisis under way. ``own_response`` is this seat's answer at the present stage; the view hides other answers."""
 
     id: int
     initiator: ActorId
@@ -140,7 +144,11 @@ class CrisisView:
 
 @dataclass(frozen=True, slots=True)
 class WarView:
-    """A war under way. ``win_chance`` is the public estimate for the attackers' side; ``terms`` are those of the offers."""
+    """A war under way.
+
+    ``win_chance`` is the public probability that the attackers win, ``offers`` are the states that offer peace, ``terms`` the
+    terms of their offers.
+    """
 
     id: int
     attackers: tuple[ActorId, ...]
@@ -154,7 +162,7 @@ class WarView:
 
 
 class AidView(Struct, frozen=True, gc=False):
-    """An aid flow this seat gives or receives, or that is publicly known (economic aid is)."""
+    """A flow of aid that this seat gives or receives, or that is public; economic aid is public."""
 
     donor: ActorId
     recipient: ActorId
@@ -177,7 +185,7 @@ class ConditionView(Struct, frozen=True, gc=False):
 
 
 class CampaignView(Struct, frozen=True, gc=False):
-    """Efforts of this seat to gain access to another state's politics."""
+    """A campaign of this seat to gain access to another state's politics."""
 
     target: ActorId
     means: Means
@@ -188,7 +196,7 @@ class CampaignView(Struct, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class CallView:
-    """Something this seat must answer."""
+    """A call that this seat must answer."""
 
     id: int
     reason: CallReason
@@ -199,9 +207,10 @@ class CallView:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Everything a seat may know at a tick.
+    """Everything that a seat may know at a tick.
 
-    ``occasion`` is ``window`` when a decision window opens at this tick, else ``call``: then only ``calls`` is asked for.
+    ``occasion`` is ``window`` if a decision window opens at this tick. Otherwise it is ``call``, and the seat is only asked to
+    answer its ``calls``.
     """
 
     tick: int
@@ -219,7 +228,7 @@ class View:
     conditions: tuple[ConditionView, ...]
     campaigns: tuple[CampaignView, ...]
     leaders: dict[str, ActorId]
-    """Who leads a movement, by regime family."""
+    """The leader of each movement, by regime family."""
     calls: tuple[CallView, ...]
     incidents: tuple[dict[str, Any], ...]
-    """The newest incidents this seat may see (at most 50), oldest first: ``id, date, tick, kind, actors, detail``."""
+    """The newest incidents that this seat may see (at most 50), oldest first: ``id, date, tick, kind, actors, detail``."""

@@ -1,4 +1,4 @@
-"""What a seat may know, put together from nothing: nothing is in a view unless a line here puts it there."""
+"""Builds views. A view starts empty and holds only what this module puts into it."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ from counterpoise.sim.view import (
 from counterpoise.sim.world import Dyad, Incident, World
 
 INCIDENTS_MAX = 50
-"""How many incidents a view holds at most."""
+"""Largest number of incidents in a view."""
 
 
 def build_view(world: World, scenario: Scenario, actor: ActorId, *, misperceiving: bool = True) -> View:
-    """Return what the seat of ``actor`` sees now.
+    """Return what a seat sees now.
 
     Args:
         world: the model.
-        scenario: where the seat's briefing and goals are written.
-        actor: the seat.
-        misperceiving: whether others' power, capability and intent are seen with the seat's errors, as players see them;
-            without, they are the true values, which no player sees.
+        scenario: the scenario, for the seat's briefing and goals.
+        actor: the seat's state.
+        misperceiving: whether the view holds the seat's estimates of other states, as players see them. Otherwise it holds the
+            true values, which no player sees.
     """
     partners = {member: True for a in world.alignments_of(actor) for member in a.members}
     enemies = {enemy: True for w in world.wars_of(actor) for enemy in w.enemies_of(actor)}
@@ -69,7 +69,7 @@ def can_see(actor: ActorId, incident: Incident) -> bool:
 
 
 def incident_fields(world: World, incident: Incident) -> dict[str, Any]:
-    """Return an incident as views and messages show it, in a copy: what bots do to their views must not reach the world."""
+    """Return an incident as views and messages show it: a copy, so that a bot that changes its view cannot change the world."""
     return {
         "id": incident.id,
         "date": world.calendar.iso(incident.tick),
@@ -111,7 +111,7 @@ def _own(world: World, scenario: Scenario, actor_id: ActorId) -> OwnState:
 
 
 def _dyads(world: World, actor: ActorId) -> Iterator[Dyad]:
-    """Yield what the seat sees of each other state that exists."""
+    """Yield the seat's dyad with each other existing state."""
     return (world.dyads[actor, other.id] for other in world.active() if other.id != actor)
 
 
@@ -154,12 +154,12 @@ def _other(
 
 
 def _decayed(trace: DecayingSum, tick: int) -> float:
-    """Return what is left of deeds. Most pairs have done each other nothing, and a view asks this of every pair five times."""
+    """Return a sum's present value. Most sums are empty, and a view asks this of every pair five times."""
     return round(trace.at(tick), 6) if trace.value else 0.0
 
 
 def _alignments(world: World, actor: ActorId) -> Iterator[AlignmentView]:
-    """Yield public alignments, the seat's own, and the secrets it has found out."""
+    """Yield public alignments, the seat's own, and the secret ones that it has discovered."""
     for a in world.alignments.values():
         if not a.ended and a.seen_by(actor):
             yield AlignmentView(a.id, a.members, a.commitment, a.since, a.against, a.secret, a.lead, a.name, a.until)
@@ -173,7 +173,7 @@ def _proposals(world: World, actor: ActorId) -> Iterator[ProposalView]:
 
 
 def _crises(world: World, actor: ActorId) -> Iterator[CrisisView]:
-    """Yield all crises, with no answer in them but the seat's own: others' stay sealed until the stage closes."""
+    """Yield all crises, with the seat's own answer only; other answers stay hidden until the stage closes."""
     for c in world.crises.values():
         yield CrisisView(
             id=c.id,
@@ -199,11 +199,11 @@ def _wars(world: World) -> Iterator[WarView]:
 
 
 def _aid(world: World, actor: ActorId) -> Iterator[AidView]:
-    """Yield economic aid, which is public, and military aid the seat gives or gets; conditions are the two sides' own."""
+    """Yield economic aid, which is public, and the seat's military aid; only the donor and the recipient see conditions."""
     for flow in world.aid.values():
-        party = actor in (flow.donor, flow.recipient)
-        if party or flow.kind == "economic":
-            condition = flow.condition if party else ""
+        is_party = actor in (flow.donor, flow.recipient)
+        if is_party or flow.kind == "economic":
+            condition = flow.condition if is_party else ""
             yield AidView(flow.donor, flow.recipient, flow.kind, flow.amount, condition)
 
 
@@ -215,7 +215,7 @@ def _conditions(world: World, actor: ActorId) -> Iterator[ConditionView]:
 
 
 def _campaigns(world: World, actor: ActorId) -> Iterator[CampaignView]:
-    """Yield the seat's own efforts in other states' politics; nobody else's."""
+    """Yield the seat's own campaigns only."""
     for c in world.campaigns.values():
         if c.actor == actor:
             yield CampaignView(c.target, c.means, c.aim, c.effort, c.until)

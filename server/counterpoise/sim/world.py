@@ -1,4 +1,4 @@
-"""The whole model at a tick: plain, mutable data with no behaviour but lookups. Only the simulation changes it."""
+"""The whole model at a tick: plain, mutable data with lookups only. Only the simulation changes it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from counterpoise.sim.types import (
 )
 
 Audience = tuple[ActorId, ...] | None
-"""Who may see a thing; ``None`` is everyone."""
+"""The states that may see a thing; ``None`` is everyone."""
 
 
 @dataclass(slots=True)
@@ -42,39 +42,40 @@ class Actor:
     active: bool
     components: tuple[float, ...]
     capability_factor: float
-    """What play has done to the state's forces: 1 is on the scenario's growth path, lost wars and arming move it."""
+    """The state's forces relative to the scenario's growth path, which is 1; lost wars lower it and arming raises it."""
     technology: float
     offensive_share: float
     lift: float
     revisionism: float
     posture: Posture
     treasury: float
-    """Money a state can spend on moves, in per cent of a year's budget; a full year brings 100."""
+    """Money for moves, in per cent of a year's budget; a year's income is 100."""
     family: str
     legitimacy: float
     openness: float
     constraint: float
     baseline_legitimacy: float = 0.5
-    """The legitimacy to which the regime returns when nothing happens; each regime has its own."""
+    """The legitimacy to which the regime returns; each regime has its own."""
     repressed_until: int = 0
+    """The tick until which the state represses its opposition."""
     provided_until: int = 0
-    """The tick up to which the opposition is held down."""
+    """The tick before which the state cannot provide for its people again (the move ``govern``)."""
     nuclear: bool = False
     mobilized_until: int = 0
     occupied: float = 0.0
-    """Share of the country that ``occupier`` holds, in [0, 1]."""
+    """The share of the country that ``occupier`` occupies, in [0, 1]."""
     occupier: ActorId | None = None
     honoured: int = 0
     reneged: int = 0
     power: float = 0.0
     """CINC over the scenario's active states: the mean of six shares; sums to 1 over them."""
     offense: float = 0.0
-    """Offensive capability O_j in [0, 1] (theory 3.3), kept current by ``power.refresh``."""
+    """Offensive capability O_j in [0, 1] (theory 3.3); ``power.refresh`` updates it."""
 
 
 @dataclass(slots=True)
 class Dyad:
-    """An ordered pair: what ``observer`` sees of ``other`` and has received from it."""
+    """An ordered pair of states: what ``observer`` knows of ``other`` and remembers of its acts."""
 
     observer: ActorId
     other: ActorId
@@ -83,31 +84,31 @@ class Dyad:
     """0 none, 1 land, 2-5 water (``scenario.Contiguity``)."""
     rivalry: bool = False
     claim: Issue | None = None
-    """What ``other`` claims of ``observer``, if anything."""
+    """The issue of ``other``'s claim on ``observer``, if it has one."""
     hostility: DecayingSum = field(default_factory=DecayingSum)
-    """Disputes ``other`` started against ``observer``: level / 5 each, half-life five years."""
+    """Disputes that ``other`` started against ``observer``: level / 5 each, with a half-life of five years."""
     cooperation: DecayingSum = field(default_factory=DecayingSum)
     hostile_statements: DecayingSum = field(default_factory=DecayingSum)
     subversion: DecayingSum = field(default_factory=DecayingSum)
     broken_promises: DecayingSum = field(default_factory=DecayingSum)
     stated_intent: Intent = "neutral"
-    """What ``other`` last said it intends towards ``observer``."""
+    """The intent towards ``observer`` that ``other`` last stated."""
     misperception: float = 0.0
-    """Added to perceived intent by the moderator's injects, in [-1, 1]; never in the true world."""
+    """The error that injects add to the perceived intent, in [-1, 1]; true intent does not contain it."""
     power_bias: float = 0.0
-    """By how much of its true value the moderator's injects make ``observer`` over-estimate ``other``'s power, from -1 on."""
+    """The error that injects add to the estimate of ``other``'s power, as a share of the true value, at least -1."""
     offense_bias: float = 0.0
-    """The same of its offensive capability."""
+    """The same error for its offensive capability."""
     seen_power: float = 0.0
-    """``observer``'s estimate of ``other``'s power share: true value with noise (``perception``)."""
+    """``observer``'s estimate of ``other``'s power: the true value with noise (``rules/estimates.py``)."""
     seen_offense: float = 0.0
     """``observer``'s estimate of ``other``'s offensive capability: a year old, with noise of s.d. 0.10."""
     aid_received: float = 0.0
-    """What ``other`` has given ``observer`` since the start, in shares of a year's budget."""
+    """Aid from ``other`` since the start, in shares of a year's budget."""
     penetration: float = 0.0
-    """``other``'s access to ``observer``'s politics, in [0, 1]; what ``observer`` knows of it is ``penetration_known``."""
+    """``other``'s access to ``observer``'s politics, in [0, 1]."""
     penetration_known: float = 0.0
-    """What of that access has come to light and is still there."""
+    """The part of that access that was exposed and still exists; ``observer`` knows only this part."""
     penetration_limited: bool = True
     penetration_legitimate: bool = True
 
@@ -125,19 +126,19 @@ class Alignment:
     lead: ActorId | None = None
     name: str = ""
     until: int | None = None
-    """The tick it ended or is to end; ``None`` while open-ended."""
+    """The tick at which it ended or ends; ``None`` if it has no end yet."""
     ended: bool = False
     known_to: tuple[ActorId, ...] = ()
-    """States outside it that have found out about a secret alignment."""
+    """Other states that have discovered this secret alignment."""
 
     def seen_by(self, actor: ActorId) -> bool:
-        """Tell whether a state may know of it."""
+        """Tell whether a state may see this alignment."""
         return not self.secret or actor in self.members or actor in self.known_to
 
 
 @dataclass(slots=True)
 class Proposal:
-    """An alliance on the table, seen by the two sides only."""
+    """A proposed alliance; only the two sides see it."""
 
     id: int
     proposer: ActorId
@@ -148,12 +149,12 @@ class Proposal:
     opened: int
     deadline: int
     years: float | None = None
-    """How long the alliance is to last; ``None`` without end."""
+    """The term of the alliance in years; ``None`` for no end."""
 
 
 @dataclass(slots=True)
 class Crisis:
-    """A dispute under way between ``initiator`` and ``target``; ``level`` is the MID scale, ``aim`` what it is about."""
+    """A dispute under way between ``initiator`` and ``target``. ``level`` is on the MID scale; ``aim`` is the disputed issue."""
 
     id: int
     initiator: ActorId
@@ -163,21 +164,21 @@ class Crisis:
     opened: int
     deadline: int
     responses: dict[ActorId, CrisisResponse] = field(default_factory=dict)
-    """The answers to the present stage, by actor."""
+    """The answers at the present stage, by actor."""
     demand: str = ""
     supporters: dict[ActorId, ActorId] = field(default_factory=dict)
-    """Third states that joined, and the side they support."""
+    """Third states that support a side, and the side."""
     ultimatum: bool = False
-    """Whether the initiator has said that it will fight unless its demand is met at this stage."""
+    """Whether the initiator threatens war unless its demand is met at this stage."""
     mediators: tuple[ActorId, ...] = ()
     """Third states that mediate."""
     reciprocated: bool = False
-    """Whether the target has used or shown force too."""
+    """Whether the target has answered with force or mobilisation."""
 
 
 @dataclass(slots=True)
 class War:
-    """A war. ``losses`` are each state's cumulative loss of committed force in [0, 1]."""
+    """A war. ``losses`` holds each state's cumulative loss of committed force, in [0, 1]."""
 
     id: int
     attackers: tuple[ActorId, ...]
@@ -186,26 +187,26 @@ class War:
     since: int
     losses: dict[ActorId, float] = field(default_factory=dict)
     win_chance: float = 0.5
-    """The public probability that the attackers' side wins, updated at each review."""
+    """The public probability that the attackers win, updated at each review."""
     next_review: int = 0
     peace_offers: dict[ActorId, int] = field(default_factory=dict)
-    """Who offers peace, and until when the offer stands."""
+    """The states that offer peace, with the tick until which each offer stands."""
     peace_terms: dict[ActorId, PeaceTerms] = field(default_factory=dict)
-    """What each standing offer gives."""
+    """The terms of each standing offer."""
     brokered_until: int = 0
-    """The tick up to which a third state's question whether the sides would make peace is open."""
+    """The tick until which a mediator's calls for peace are open."""
 
     @property
     def parties(self) -> tuple[ActorId, ...]:
-        """Everyone who fights in it."""
+        """All states that fight in it."""
         return self.attackers + self.defenders
 
     def side_of(self, actor: ActorId) -> tuple[ActorId, ...]:
-        """Return the side an actor fights on."""
+        """Return the side on which an actor fights."""
         return self.attackers if actor in self.attackers else self.defenders
 
     def enemies_of(self, actor: ActorId) -> tuple[ActorId, ...]:
-        """Return the side an actor fights against; empty for a bystander."""
+        """Return the side against which an actor fights; empty if it does not fight in this war."""
         if actor in self.attackers:
             return self.defenders
         return self.attackers if actor in self.defenders else ()
@@ -213,7 +214,7 @@ class War:
 
 @dataclass(slots=True)
 class Aid:
-    """Aid that flows each year until it is cut; ``amount`` is a share of the recipient's budget, in [0, 1]."""
+    """Yearly aid that flows until it is cut; ``amount`` is a share of the recipient's budget, in [0, 1]."""
 
     donor: ActorId
     recipient: ActorId
@@ -222,12 +223,12 @@ class Aid:
     since: int
     condition: str = ""
     dependence: float = 0.0
-    """How far the recipient has come to live on it, in [0, 1]: what cutting it would hurt."""
+    """How far the recipient depends on it, in [0, 1]."""
 
 
 @dataclass(slots=True)
 class Condition:
-    """A demand a donor has tied to its aid, until it is answered; what the leverage was is frozen when it is made."""
+    """A demand that a donor has tied to its aid, until it is closed."""
 
     id: int
     donor: ActorId
@@ -238,14 +239,14 @@ class Condition:
     opened: int
     deadline: int
     leverage: dict[str, float]
-    """``aid_leverage.leverage_terms`` of the two at ``opened``."""
+    """The donor's leverage at ``opened`` (``aid_leverage.leverage_terms``)."""
     promised: bool = False
-    """Whether the recipient has given its word and is now watched."""
+    """Whether the recipient has promised to comply and the donor watches it."""
 
 
 @dataclass(slots=True)
 class Campaign:
-    """``actor``'s efforts to gain access to ``target``'s politics; there is one at most for an ordered pair."""
+    """``actor``'s campaign to gain access to ``target``'s politics; an ordered pair has at most one."""
 
     id: int
     actor: ActorId
@@ -253,15 +254,18 @@ class Campaign:
     means: Means
     aim: PenetrationAim
     effort: float
-    """Share of a full programme, in (0, 1]."""
+    """The share of a full programme, in (0, 1]."""
     since: int
     until: int
-    """The tick it runs out unless it is renewed."""
+    """The tick at which it ends unless it is renewed."""
 
 
 @dataclass(slots=True)
 class Call:
-    """Something ``actor`` must answer before ``deadline``; ``subject`` is the id of the crisis, proposal, alignment or war."""
+    """A question that ``actor`` must answer before ``deadline``.
+
+    ``subject`` is the id of the crisis, proposal, war or condition that it is about.
+    """
 
     id: int
     actor: ActorId
@@ -270,12 +274,12 @@ class Call:
     opened: int
     deadline: int
     asker: ActorId | None = None
-    """Who waits for the answer: the proposer, the ally under attack, the enemy who offers peace."""
+    """The state that waits for the answer, such as the proposer, the ally under attack or the enemy that offers peace."""
 
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """One thing that happened. ``detail`` holds plain values only; ``audience`` None is public."""
+    """One thing that happened. ``detail`` holds plain values only; ``audience`` ``None`` is everyone."""
 
     id: int
     tick: int
@@ -287,13 +291,13 @@ class Incident:
 
 @dataclass(slots=True)
 class World:
-    """The model at ``tick``: everything due before it has happened, nothing due at it has."""
+    """The model at ``tick``: all earlier events have happened, and none of those due at ``tick``."""
 
     tick: int
     calendar: Calendar
     end: int
     actors: dict[ActorId, Actor]
-    """In the scenario's order, which is the order of everything."""
+    """In the scenario's order, in which all loops over actors run."""
     dyads: dict[tuple[ActorId, ActorId], Dyad]
     ideology: IdeologySpec
     distance_scale_km: float
@@ -304,35 +308,35 @@ class World:
     aid: dict[tuple[ActorId, ActorId, AidKind], Aid] = field(default_factory=dict)
     conditions: dict[int, Condition] = field(default_factory=dict)
     campaigns: dict[tuple[ActorId, ActorId], Campaign] = field(default_factory=dict)
-    """By the state that penetrates and the state penetrated."""
+    """By actor and target."""
     calls: dict[int, Call] = field(default_factory=dict)
     leaders: dict[str, ActorId] = field(default_factory=dict)
-    """Who leads a movement, by regime family; a movement nobody leads is absent."""
+    """The leader of each movement, by regime family; a movement without a leader is absent."""
     scores: dict[ActorId, float] = field(default_factory=dict)
     incidents: list[Incident] = field(default_factory=list)
     last_id: int = 0
-    """The newest number of a thing that everyone may see."""
+    """The last id of a public thing."""
     agenda: Agenda = field(default_factory=Agenda)
-    """What is due, and who waits for an answer."""
+    """The steps that are due and the steps that wait for an answer."""
     past_offense: list[tuple[int, dict[ActorId, float]]] = field(default_factory=list)
-    """Offensive capabilities at the latest windows' eves, oldest first: what others know is a year old."""
+    """Offensive capabilities on the days before the latest windows, oldest first; others learn them a year later."""
     scored_years: dict[ActorId, int] = field(default_factory=dict)
-    """How many years each state's score is the mean of."""
+    """The number of years in each state's score, which is their mean."""
 
     def active(self) -> Iterator[Actor]:
         """Yield the states that exist now, in the scenario's order."""
         return (actor for actor in self.actors.values() if actor.active)
 
     def dyad(self, observer: ActorId, other: ActorId) -> Dyad:
-        """Return what ``observer`` sees of ``other``."""
+        """Return the ordered pair of ``observer`` and ``other``."""
         return self.dyads[observer, other]
 
     def alignments_of(self, actor: ActorId) -> Iterator[Alignment]:
-        """Yield the living alignments of an actor, oldest first."""
+        """Yield an actor's alignments in force, oldest first."""
         return (a for a in self.alignments.values() if not a.ended and actor in a.members)
 
     def alignments_between(self, a: ActorId, b: ActorId) -> Iterator[Alignment]:
-        """Yield the living alignments that two actors share."""
+        """Yield the alignments in force that two actors share."""
         return (x for x in self.alignments.values() if not x.ended and a in x.members and b in x.members)
 
     def at_war(self, a: ActorId, b: ActorId) -> bool:
@@ -358,14 +362,14 @@ class World:
         return None
 
     def union_partners(self, actor: ActorId) -> list[ActorId]:
-        """Return the states that are one with an actor in war and peace."""
+        """Return the states in a union with an actor."""
         unions = [a for a in self.alignments_of(actor) if a.commitment == "union"]
         return list(dict.fromkeys(member for a in unions for member in a.members if member != actor))
 
     def similarity(self, a: ActorId, b: ActorId) -> float:
-        """Return how alike two actors' regimes are, in [0, 1]."""
+        """Return the similarity of two actors' regimes, in [0, 1]."""
         return self.ideology.similarity[self.actors[a].family][self.actors[b].family]
 
     def divisive(self, a: ActorId, b: ActorId) -> bool:
-        """Tell whether two actors share a family that prescribes one leader."""
+        """Tell whether two actors share a divisive family, whose members compete for a single leadership."""
         return self.actors[a].family == self.actors[b].family and self.actors[a].family in self.ideology.divisive

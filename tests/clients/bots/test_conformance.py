@@ -111,7 +111,7 @@ def test_a_bot_copes_with_the_views_of_a_game_others_play(bot: str, checkerboard
         if bot == "planner" and seen % 6:
             continue
         for move in looker.decide(view):
-            session.simulation.legal(view.own.id, move)
+            session.simulation.require_legal(view.own.id, move)
     assert seen > 50
 
 

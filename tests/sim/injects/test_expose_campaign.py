@@ -18,7 +18,7 @@ def test_a_plot_comes_to_light_ends_and_lets_its_makers_be_expelled(sim: Any, ha
     told = happen(sim, ExposeCampaign("ARD", "BEL"))
     assert [incident.kind for incident in told] == ["penetration_exposed", "penetration_ended"]
     assert held.penetration_known == held.penetration > 0.0
-    sim.legal(ActorId("BEL"), Expel("ARD"))
+    sim.require_legal(ActorId("BEL"), Expel("ARD"))
 
 
 def test_what_passes_for_legitimate_goes_on_when_it_is_known(sim: Any, happen: Any) -> None:

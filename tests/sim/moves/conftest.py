@@ -57,7 +57,7 @@ def _move_at_random(game: Game, actor: ActorId, dice: Random) -> None:
     for move in catalogue.legal_moves(build_view(sim.world, sim.scenario, actor)):
         by_kind.setdefault(move.kind, []).append(move)
         try:
-            sim.legal(actor, move)
+            sim.require_legal(actor, move)
         except OrderError as objection:
             game.refused.append(f"{move} of {actor} at {sim.now}: {objection}")
     # What has not been seen yet goes first, so that a short game comes to everything.
@@ -100,7 +100,7 @@ def do() -> Callable[[Simulation, str, Move], list[Incident]]:
 
     def make(sim: Simulation, actor: str, move: Move) -> list[Incident]:
         before = len(sim.world.incidents)
-        sim.legal(ActorId(actor), move)
+        sim.require_legal(ActorId(actor), move)
         sim.apply(ActorId(actor), move)
         return sim.world.incidents[before:]
 
@@ -113,7 +113,7 @@ def refused() -> Callable[[Simulation, str, Move], OrderError]:
 
     def order(sim: Simulation, actor: str, move: Move) -> OrderError:
         with pytest.raises(OrderError) as caught:
-            sim.legal(ActorId(actor), move)
+            sim.require_legal(ActorId(actor), move)
         return caught.value
 
     return order

@@ -158,7 +158,7 @@ def test_a_move_about_something_that_is_not_there_is_refused_with_its_path(kind:
 @every_move
 def test_a_state_that_does_not_exist_cannot_move(kind: str, scenario: Any, played: Any) -> None:
     with pytest.raises(OrderError):
-        played.sim.legal(ActorId("ZZZZ"), played.samples[kind][0])
+        played.sim.require_legal(ActorId("ZZZZ"), played.samples[kind][0])
 
 
 @every_move

@@ -55,17 +55,7 @@ def form(
     for known in stage.world.alignments_between(members[0], members[-1]):
         same = (known.commitment, known.against, known.secret, known.lead) == (commitment, against, secret, lead)
         if same and sorted(known.members) == sorted(members):
-            if known.until is not None:
-                known.until = None if until is None else max(until, known.until)
-            stage.record(
-                "alliance_renewed",
-                *members,
-                audience=audience_of(known),
-                alignment=known.id,
-                commitment=commitment,
-                name=known.name,
-                years=years,
-            )
+            _renew(stage, known, members, years, until)
             return known
     alignment = Alignment(
         stage.next_id(members if secret else None),
@@ -94,6 +84,23 @@ def form(
     if until is not None:
         stage.start("alignment_terms.end_at_term", alignment.id)
     return alignment
+
+
+def _renew(
+    stage: Stage, alignment: Alignment, members: tuple[ActorId, ...], years: float | None, until: int | None
+) -> None:
+    """Extend an alignment's term to ``until`` if that is later, and record the renewal."""
+    if alignment.until is not None:
+        alignment.until = None if until is None else max(until, alignment.until)
+    stage.record(
+        "alliance_renewed",
+        *members,
+        audience=audience_of(alignment),
+        alignment=alignment.id,
+        commitment=alignment.commitment,
+        name=alignment.name,
+        years=years,
+    )
 
 
 def reveal(stage: Stage, alignment: Alignment) -> None:
