@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { findAll, h, textOf } from "../../clients/counterpoise_clients/web/h.mjs";
 import { finding as forestFinding, reading, forest, ticksOf } from "../../clients/counterpoise_clients/web/viz/forest.mjs";
+import { dots, finding as dotFinding, tally, ticksTo } from "../../clients/counterpoise_clients/web/viz/dots.mjs";
+import { finding as shareFinding, shares } from "../../clients/counterpoise_clients/web/viz/shares.mjs";
+import { signed } from "../../clients/counterpoise_clients/web/ui/fork.mjs";
 import { heat, next } from "../../clients/counterpoise_clients/web/viz/heat.mjs";
 import { columnOf, lanes, lanesOf } from "../../clients/counterpoise_clients/web/viz/lanes.mjs";
 import { finding as lineFinding, lines, spread } from "../../clients/counterpoise_clients/web/viz/line.mjs";
@@ -335,4 +338,49 @@ test("injects cross the alignment lanes where their day lies, those of one day a
   );
   assert.equal(crossings.length, 1);
   assert.match(textOf(crossings[0]), /^Inject 1, 2, 10 June 1901/);
+});
+
+const COUNT = {
+  title: "wars begun",
+  original: 4,
+  baseline: { mean: 1.5, values: [1, 2] },
+  changed: { mean: 3, values: [3, 3] },
+};
+const marksOf = (node, tag) => findAll(node, tag).filter((mark) => mark.attributes.class === "side-mark");
+
+test("a count has a dot for each game, a triangle for each mean and a ring for the journal", () => {
+  const drawn = dots(COUNT, "wars");
+  assert.equal(marksOf(drawn, "circle").length, 4);
+  assert.equal(marksOf(drawn, "path").length, 2);
+  assert.equal(findAll(drawn, "circle").filter((mark) => mark.attributes.class === "journal-ring").length, 2);
+  assert.equal(dotFinding(COUNT), "wars begun: the journal 4, baseline 1.5, changed 3.0.");
+  assert.equal(marksOf(dots({ ...COUNT, changed: null }, "wars"), "path").length, 1);
+});
+
+test("so many games that dots would be too small are a bar", () => {
+  const many = { ...COUNT, baseline: { mean: 1, values: Array(50).fill(1) }, changed: null };
+  assert.equal(marksOf(dots(many, "wars"), "circle").length, 0);
+  assert.equal(marksOf(dots(many, "wars"), "rect").length, 1);
+  assert.deepEqual(tally([2, 1, 2]), [
+    [1, 1],
+    [2, 2],
+  ]);
+  assert.deepEqual(ticksTo(3), [0, 1, 2, 3]);
+  assert.equal(ticksTo(100).length, 8);
+});
+
+test("a pair has a dot for each side, and the finding names the pair that the change moved most", () => {
+  const rows = [
+    { label: "A and B", original: true, baseline: 0.5, changed: 0.25, difference: { mean: -0.25 } },
+    { label: "B and C", original: false, baseline: 0.5, changed: 0.5, difference: { mean: 0 } },
+  ];
+  const drawn = shares(rows, "Who was allied", "allied");
+  assert.equal(marksOf(drawn, "circle").length, 4);
+  assert.equal(findAll(drawn, "circle").filter((mark) => mark.attributes.class === "journal-ring").length, 1);
+  assert.equal(shareFinding(rows), "The largest difference is A and B: -25 percentage points.");
+  assert.equal(shareFinding([rows[1]]), "No pair differs between the sides.");
+});
+
+test("a difference has its sign, and none if it rounds to nothing", () => {
+  assert.deepEqual([signed(0.1, "0.1"), signed(-0.1, "-0.1"), signed(-0.001, "-0.0")], ["+0.1", "-0.1", "0.0"]);
 });

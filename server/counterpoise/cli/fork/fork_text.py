@@ -25,7 +25,7 @@ SIDES: dict[Side, str] = {"original": "the journal", "baseline": "baseline", "ch
 Level = Literal["power", "feared"]
 LEVELS: dict[Level, str] = {
     "power": "Share of all power at the end",
-    "feared": "How great a threat others saw in it at the end, 0 to 1",
+    "feared": "Threat that others saw in each state at the end, 0 to 1",
 }
 
 

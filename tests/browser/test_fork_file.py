@@ -1,0 +1,84 @@
+"""The page of a fork, opened without a server: it shows what the report holds, and the browser reports no fault."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+JOURNAL = Path(__file__).parents[1] / "golden" / "rules-4" / "checkerboard.jsonl"
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+    """A fork's page, and the report inside it."""
+    page = tmp_path_factory.mktemp("fork") / "fork.html"
+    command = [
+        *(sys.executable, "-m", "counterpoise", "fork", str(JOURNAL), "--on", "1902-01-01", "--until", "1903-01-01"),
+        *("--seeds", "2", "--jobs", "1", "--set", "ARD.power=x2", "--html", str(page)),
+    ]
+    subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    (report,) = re.findall(r'id="report">(.*?)</script>', page.read_text(encoding="utf-8"))
+    return page, json.loads(report)
+
+
+@pytest.fixture
+def opened(chromium: Any, written: tuple[Path, dict[str, Any]]) -> Iterator[Callable[..., Any]]:
+    """Opens the file; any error, warning or request beyond the file itself fails the test."""
+    faults: list[str] = []
+    contexts: list[Any] = []
+    address = written[0].as_uri()
+
+    def check_request(request: Any) -> None:
+        if request.url != address and not request.url.startswith("data:"):
+            faults.append(f"request {request.url}")
+
+    def visit(**options: Any) -> Any:
+        context = chromium.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(f"pageerror {error}"))
+        page.on("console", lambda message: faults.append(f"console {message.type} {message.text}"))
+        page.on("request", check_request)
+        page.goto(address)
+        page.wait_for_selector(".fork")
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert not faults
+
+
+def test_every_count_and_pair_of_the_report_has_a_figure_and_a_row(
+    opened: Callable[..., Any], written: tuple[Path, dict[str, Any]], accessible: Callable[[Any], None]
+) -> None:
+    page, report = opened(viewport={"width": 1280, "height": 900}), written[1]
+    assert page.locator("#f-counts svg").count() == len(report["counts"])
+    assert page.locator("#f-counts tbody tr").count() == len(report["counts"])
+    pairs = len(report["allied"])
+    assert page.locator("#f-allied .share-row").count() == min(20, pairs)
+    assert page.locator("#f-allied tbody tr").count() == min(20, pairs)
+    assert page.locator("#f-power tbody tr").first.inner_text().startswith("Arden")
+    assert page.locator("#f-cautions li").count() == 3
+    assert "shift_power" in page.inner_text("#f-changes")
+    table = page.locator("#f-counts details")
+    assert not table.locator("table").is_visible()
+    table.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert table.locator("table").is_visible()
+    accessible(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_fits_a_phone(opened: Callable[..., Any], scheme: str, accessible: Callable[[Any], None]) -> None:
+    page = opened(viewport={"width": 360, "height": 800}, color_scheme=scheme)
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    accessible(page)
