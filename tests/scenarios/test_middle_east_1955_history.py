@@ -69,9 +69,9 @@ def rows(data: Path, name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def pair(deed: RecordedAct) -> set[str]:
+def pair(act: RecordedAct) -> set[str]:
     """Return the two sides of a crisis, where it opens and where it ends."""
-    return set(deed.fields.get("between") or (deed.fields["by"], deed.fields["to"]))
+    return set(act.fields.get("between") or (act.fields["by"], act.fields["to"]))
 
 
 def day_of(row: dict[str, str], what: str) -> date | None:
@@ -117,13 +117,13 @@ def test_it_is_played_to_its_end_without_a_deed_that_could_not_be_done(played: S
 
 
 def test_every_deed_cites_where_it_is_known_from(record: History) -> None:
-    for deed in record.acts:
-        for part in deed.source.split("; "):
+    for act in record.acts:
+        for part in act.source.split("; "):
             cited = re.match(r"([A-Z][a-z]+) (\d{4})(, |$)", part)
             if cited is not None:
                 assert any({cited[1], cited[2]} <= set(re.findall(r"\w+", full)) for full in record.sources), part
     assert len(record.acts) > 300
-    assert all(deed.source.strip() for deed in record.acts)
+    assert all(act.source.strip() for act in record.acts)
 
 
 def test_treaties_are_in_force_when_the_data_say_so(played: Session, reference_data: Path) -> None:
@@ -193,25 +193,25 @@ def test_wars_are_fought_by_those_who_fought_them_from_their_first_day_to_their_
 def test_crises_open_and_end_when_the_data_say_so(played: Session, record: History, reference_data: Path) -> None:
     calendar = played.simulation.world.calendar
     told: dict[str, list[RecordedAct]] = {}
-    for deed in record.acts:
-        if deed.kind in ("start_crisis", "end_crisis"):
-            told.setdefault(deed.source.removeprefix("ICB ").partition(",")[0], []).append(deed)
+    for act in record.acts:
+        if act.kind in ("start_crisis", "end_crisis"):
+            told.setdefault(act.source.removeprefix("ICB ").partition(",")[0], []).append(act)
     known = {row["crisno"]: row for row in rows(reference_data, "icb_crises.csv")}
     assert set(told) < set(known)
     for number, row in known.items():
         seats = {CODES[code] for code in row["actor_ccodes"].split(";") if code in CODES}
         if len(seats) > 1 and 1955 <= int(row["yrtrig"]) <= 1979:
             assert (number in told) != (number in NO_CRISIS), row["crisname"]
-        for deed in told.get(number, []):
-            assert pair(deed) & seats, row["crisname"]
-            day = day_of(row, "trig" if deed.kind == "start_crisis" else "term")
-            if day is not None and not (number in INTO_WAR and deed.kind == "end_crisis"):
-                assert abs(calendar.date_of(deed.tick) - day) <= NEAR, row["crisname"]
+        for act in told.get(number, []):
+            assert pair(act) & seats, row["crisname"]
+            day = day_of(row, "trig" if act.kind == "start_crisis" else "term")
+            if day is not None and not (number in INTO_WAR and act.kind == "end_crisis"):
+                assert abs(calendar.date_of(act.tick) - day) <= NEAR, row["crisname"]
 
 
 def test_disputes_of_the_data_are_told_in_their_year(played: Session, record: History, reference_data: Path) -> None:
     calendar, checked = played.simulation.world.calendar, Counter[str]()
-    cited = {n for deed in record.acts for n in re.findall(r"GML-MID (\d+)", f"{deed.source} {deed.note}")}
+    cited = {n for act in record.acts for n in re.findall(r"GML-MID (\d+)", f"{act.source} {act.note}")}
     crises = {(frozenset(pair(d)), calendar.date_of(d.tick).year) for d in record.acts if d.kind == "start_crisis"}
     fought = {(frozenset({a, b}), y) for a, b, y in (("EGY", "ISR", 1967), ("ISR", "SYR", 1967), ("ISR", "JOR", 1967))}
     for row in rows(reference_data, "mid_dyad_year.csv"):
@@ -240,22 +240,20 @@ def test_arms_and_american_aid_rest_on_the_figures_they_cite(record: History, re
         for kind in ("economic", "military")
     }
     checked: Counter[str] = Counter()
-    for deed in record.acts:
-        if deed.fields.get("commitment") == "arms" and deed.kind == "form_alignment":
-            supplier = deed.fields["lead"]
-            [recipient] = [member for member in deed.fields["members"] if member != supplier]
-            [(amount, year)] = re.findall(r"deliveries of (\d+) million TIV in (\d{4})", deed.source)
-            assert int(amount) == tiv[names[supplier], recipient, year] >= 30, deed.source
+    for act in record.acts:
+        if act.fields.get("commitment") == "arms" and act.kind == "form_alignment":
+            supplier = act.fields["lead"]
+            [recipient] = [member for member in act.fields["members"] if member != supplier]
+            [(amount, year)] = re.findall(r"deliveries of (\d+) million TIV in (\d{4})", act.source)
+            assert int(amount) == tiv[names[supplier], recipient, year] >= 30, act.source
             checked["arms"] += 1
-        figures = re.match(
-            r"Greenbook, (-?[\d.]+), (-?[\d.]+) and (-?[\d.]+) million dollars in FY(\d{4})", deed.source
-        )
+        figures = re.match(r"Greenbook, (-?[\d.]+), (-?[\d.]+) and (-?[\d.]+) million dollars in FY(\d{4})", act.source)
         if figures is not None:
             for place in range(3):
-                of = (deed.fields["recipient"], int(figures[4]) + place, deed.fields["aid"])
-                assert abs(float(figures[place + 1]) - given.get(of, 0.0)) < 0.06, deed.source
+                of = (act.fields["recipient"], int(figures[4]) + place, act.fields["aid"])
+                assert abs(float(figures[place + 1]) - given.get(of, 0.0)) < 0.06, act.source
             mean = sum(float(figures[place]) for place in (1, 2, 3)) / 3
-            assert abs(mean / float(deed.note.removeprefix("budget ")) - deed.fields["amount"]) <= 0.03, deed.source
+            assert abs(mean / float(act.note.removeprefix("budget ")) - act.fields["amount"]) <= 0.03, act.source
             checked["aid"] += 1
     assert checked["arms"] > 25
     assert checked["aid"] > 50

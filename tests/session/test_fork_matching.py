@@ -1,4 +1,4 @@
-"""What a deed speaks of is one thing in each of two worlds: that one, and no other."""
+"""What an act speaks of is one thing in each of two worlds: that one, and no other."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ def found(empty: World, name: str, here: list[Any], there: list[Any]) -> dict[in
     return {thing.id: _number({"kind": "x", FIELD[name]: thing.id}, one, other, FIELD[name]) for thing in here}
 
 
-def _number(deed: Mapping[str, Any], here: World, there: World, field: str) -> int | None:
-    changed = in_other_world(deed, here, there)
+def _number(act: Mapping[str, Any], here: World, there: World, field: str) -> int | None:
+    changed = in_other_world(act, here, there)
     return None if changed is None else int(changed[field])
 
 

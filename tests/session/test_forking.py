@@ -71,7 +71,7 @@ def tick(entries: Sequence[Entry], day: str) -> int:
 
 
 def number_of(entries: Sequence[Entry], **fields: object) -> int:
-    return next(g.sequence for g in inputs_of(entries) if g.deed and fields.items() <= g.deed.items())
+    return next(g.sequence for g in inputs_of(entries) if g.act and fields.items() <= g.act.items())
 
 
 def digests(entries: Sequence[Entry]) -> list[tuple[int, bytes]]:
@@ -154,9 +154,9 @@ def _said(when: int) -> AddedInput:
 
 def test_of_two_like_treaties_the_one_that_was_left_is_left(twins: list[Entry]) -> None:
     on = tick(twins, "1901-11-20")
-    first, second = (g.deed["alignment"] for g in inputs_of(twins) if g.deed and g.deed["kind"] == "leave_alliance")
+    first, second = (g.act["alignment"] for g in inputs_of(twins) if g.act and g.act["kind"] == "leave_alliance")
     made = changed_script(script_of(twins, "j", on), [], [_said(on - 200)])
-    left = [g.deed["alignment"] for g in made.steps if g.deed and g.deed["kind"] == "leave_alliance"]
+    left = [g.act["alignment"] for g in made.steps if g.act and g.act["kind"] == "leave_alliance"]
     assert len(dict.fromkeys(left)) == 2
     world = session_at_fork(made, "fork", "9", ABOUT).simulation.world
     was = replay(twins, "j").simulation.world
@@ -204,7 +204,7 @@ def test_what_is_taken_out_does_not_happen_nor_what_hung_on_it(record: list[Entr
     script = script_of(record, "j", tick(record, "1902-03-01"))
     crisis = number_of(record, kind="start_crisis")
     made = changed_script(script, [crisis], [])
-    assert [g.deed and g.deed["kind"] for g in made.impossible] == ["end_crisis"]
+    assert [g.act and g.act["kind"] for g in made.impossible] == ["end_crisis"]
     fork = session_at_fork(made, "fork", "1", ABOUT)
     kinds = [kind for _, kind, _ in told(fork)]
     assert "crisis_opened" not in kinds
@@ -215,9 +215,9 @@ def test_what_one_course_numbers_in_one_way_is_found_in_the_other(record: list[E
     script = script_of(record, "j", tick(record, "1902-03-01"))
     offer = number_of(record, kind="propose_alliance", to="BEL")
     made = changed_script(script, [offer], [])
-    assert [g.deed and g.deed["kind"] for g in made.impossible] == ["answer_proposal", "leave_alliance"]
-    before = [g.deed for g in script.steps if g.deed and g.deed["kind"] == "leave_alliance"]
-    after = [g.deed for g in made.steps if g.deed and g.deed["kind"] == "leave_alliance"]
+    assert [g.act and g.act["kind"] for g in made.impossible] == ["answer_proposal", "leave_alliance"]
+    before = [g.act for g in script.steps if g.act and g.act["kind"] == "leave_alliance"]
+    after = [g.act for g in made.steps if g.act and g.act["kind"] == "leave_alliance"]
     assert len(before) == 2
     assert len(after) == 1
     assert after[0] != before[1], "it has another number there"
@@ -242,18 +242,18 @@ def test_what_is_put_in_happens_on_its_day(record: list[Entry]) -> None:
 
 
 @pytest.mark.parametrize(
-    "deed",
+    "act",
     [
         {"kind": "end_war", "between": ["BEL", "DUN"], "outcome": "stalemate"},
         {"kind": "start_war", "attackers": ["NOX"], "defenders": ["DUN"], "aim": "policy"},
         {"kind": "nothing"},
     ],
 )
-def test_what_cannot_be_put_in_is_refused_where_it_was_asked_for(record: list[Entry], deed: dict[str, Any]) -> None:
+def test_what_cannot_be_put_in_is_refused_where_it_was_asked_for(record: list[Entry], act: dict[str, Any]) -> None:
     script = script_of(record, "j", tick(record, "1902-03-01"))
     for when in (script.on, script.on - 100):
         with pytest.raises(InputError) as caught:
-            changed_script(script, [], [AddedInput(when, None, deed, "--with")])
+            changed_script(script, [], [AddedInput(when, None, act, "--with")])
         assert caught.value.source == "--with"
         assert caught.value.expected
 
@@ -374,8 +374,8 @@ def test_a_fork_can_be_changed_on_the_day_it_was_made_and_changed(game: list[Ent
 @pytest.mark.parametrize(("factor", "limits"), [(1.5, 0), (4.0, 1), (0.1, 1)])
 def test_forces_that_were_to_grow_past_what_play_can_do_are_told(game: list[Entry], factor: float, limits: int) -> None:
     on = tick(game, "1902-03-01")
-    deed = {"kind": "shift_power", "actor": "ARD", "factor": factor}
-    made = changed_script(script_of(game, "j", on), [], [AddedInput(on, None, deed, "--set", None)])
+    act = {"kind": "shift_power", "actor": "ARD", "factor": factor}
+    made = changed_script(script_of(game, "j", on), [], [AddedInput(on, None, act, "--set", None)])
     assert len(made.limits) == limits
     fork = session_at_fork(made, "fork", "9", ABOUT)
     was = session_at_fork(script_of(game, "j", on), "fork", "9", ABOUT)

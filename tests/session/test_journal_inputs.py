@@ -9,7 +9,7 @@ import pytest
 from counterpoise.session.journal_inputs import (
     JournalInput,
     ScenarioInject,
-    format_deed,
+    format_act,
     format_input,
     format_scenario_inject,
     matching_inputs,
@@ -23,7 +23,7 @@ CALENDAR = Calendar(date(1955, 1, 1), 3)
 NAMES = {ActorId("EGY"): "Egypt", ActorId("USR"): "Soviet Union", ActorId("US"): "United States"}
 ARMS = {"kind": "form_alignment", "members": ["USR", "EGY"], "commitment": "arms", "secret": False}
 AID = {"kind": "set_aid", "donor": "US", "recipient": "EGY", "aid": "military", "amount": 0.2}
-DEEDS = (
+ACTS = (
     JournalInput(3, 0, "command", {"id": "a" * 32, "who": "server", "command": {"kind": "start"}}),
     JournalInput(12, 10, "command", {"id": "b" * 32, "who": "server", "command": {"kind": "inject", "inject": ARMS}}),
     JournalInput(123, 12, "command", {"id": "c" * 32, "who": "server", "command": {"kind": "inject", "inject": AID}}),
@@ -35,9 +35,9 @@ DEEDS = (
 
 def test_a_deed_is_told_with_its_number_and_date() -> None:
     assert (
-        format_input(DEEDS[1], CALENDAR) == "#12 1955-01-11 form_alignment members=USR,EGY commitment=arms secret=false"
+        format_input(ACTS[1], CALENDAR) == "#12 1955-01-11 form_alignment members=USR,EGY commitment=arms secret=false"
     )
-    assert format_input(DEEDS[3], CALENDAR, "a note") == "#124 1955-01-13 EGY: attack target=USR (a note)"
+    assert format_input(ACTS[3], CALENDAR, "a note") == "#124 1955-01-13 EGY: attack target=USR (a note)"
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_a_deed_is_told_with_its_number_and_date() -> None:
     ],
 )
 def test_it_is_found_by_number_id_or_the_beginnings_of_words(wanted: str, numbers: list[int]) -> None:
-    matching = matching_inputs(wanted, DEEDS, CALENDAR, NAMES, {123: "the Suez war"})
+    matching = matching_inputs(wanted, ACTS, CALENDAR, NAMES, {123: "the Suez war"})
     assert [given.sequence for given in matching] == numbers
 
 
@@ -107,7 +107,7 @@ def test_it_is_found_by_its_place_or_the_beginnings_of_words(wanted: str, places
 
 
 def test_every_deed_is_told_in_one_plain_form() -> None:
-    deed = {
+    act = {
         "kind": "offer_peace",
         "against": None,
         "secret": False,
@@ -117,7 +117,7 @@ def test_every_deed_is_told_in_one_plain_form() -> None:
         "years": 5.0,
         "until": 365,
     }
-    said = format_deed(10, ActorId("EGY"), deed, CALENDAR)
+    said = format_act(10, ActorId("EGY"), act, CALENDAR)
     assert said == (
         "1955-01-11 EGY: offer_peace secret=false members=USR,EGY pairs=USR,EGY,US,EGY "
         "terms=status_quo:true,amount:0.25 years=5 until=1956-01-01"

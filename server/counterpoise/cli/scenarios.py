@@ -82,7 +82,7 @@ def validate(
             notes.print(str(problem), markup=False)
     elif is_record:
         console.print(
-            f"{source}: valid; whether every deed could be done on its date, `run --record` shows", markup=False
+            f"{source}: valid; run it with --record to learn whether every act is legal on its date", markup=False
         )
     else:
         row = describe(parse_scenario(text, source))

@@ -1,4 +1,4 @@
-"""The same thing in another course of events: what one world numbers 512, the other may number 530, or not have at all."""
+"""The counterpart of an object in another game: one world may number it 512 and another 530, or not have it at all."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ class _Numbered(Protocol):
     def id(self) -> int: ...
 
 
-Thing = TypeVar("Thing", bound=_Numbered)
+Numbered = TypeVar("Numbered", bound=_Numbered)
 Likeness = tuple[int, ...]
-"""How alike two things are, what counts most first; empty if they cannot be the same."""
+"""How alike two objects are, the most important criterion first; empty if they cannot be the same object."""
 
 
 def in_other_world(
-    deed: Mapping[str, Any],
+    act: Mapping[str, Any],
     here: World,
     there: World,
     *,
@@ -30,16 +30,16 @@ def in_other_world(
     """Return a move or inject with the numbers of another world, or ``None`` if an object it names is not there.
 
     Args:
-        deed: plain values, with the numbers of ``here``.
-        here: the world in which the deed was done.
+        act: plain values, with the numbers of ``here``.
+        here: the world in which the act was done.
         there: the world in which it is to be done.
         text_here: returns the text that a reference in ``here`` stands for: two sessions refer to one name by different
             entries.
         text_there: the same for ``there``.
     """
-    changed = dict(deed)
-    for name, value in deed.items():
-        key = "alignment" if (deed["kind"], name) == ("accommodate", "drop") else name
+    changed = dict(act)
+    for name, value in act.items():
+        key = "alignment" if (act["kind"], name) == ("accommodate", "drop") else name
         if not isinstance(value, int) or isinstance(value, bool):
             continue
         number: int | None = value
@@ -65,37 +65,40 @@ def _named(world: World, text: Callable[[str], str]) -> dict[int, Alignment]:
 
 
 def _counterpart(
-    number: int, here: Mapping[int, Thing], there: Mapping[int, Thing], like: Callable[[Thing, Thing], Likeness]
+    number: int,
+    here: Mapping[int, Numbered],
+    there: Mapping[int, Numbered],
+    like: Callable[[Numbered, Numbered], Likeness],
 ) -> int | None:
-    """Return the number of what a thing is there.
+    """Return the number of an object's counterpart in the other world; ``None`` if it has none.
 
-    Things are paired one to one, the likest first; of those equally alike the ones with the same number, for as long as two
-    courses have not parted they number alike, and then in order. Two states may have several treaties of one kind: were each
-    looked for by itself, all of them would be found to be the first.
+    Objects are paired one to one, the most alike first. Among equally alike objects, those with the same number are paired
+    first, because two games number alike until they diverge; then the order decides. Two states may have several treaties of
+    one kind: if each were matched by itself, all of them would match the first.
     """
     known = here.get(number)
     if known is None:
         return None
     same = there.get(number)
     if same is not None and like(known, same) == like(known, known):
-        return number  # what the sorting below begins with; it is nearly always so
+        return number  # the sort below would put this pair first; it is the usual case
     pairs = [
         (tuple(-degree for degree in likeness), one.id != other.id, first, second, one.id, other.id)
         for first, one in enumerate(here.values())
         for second, other in enumerate(there.values())
         if (likeness := like(one, other))
     ]
-    found: dict[int, int] = {}
+    counterparts: dict[int, int] = {}
     taken: dict[int, None] = {}
     for *_, one, other in sorted(pairs):
-        if one not in found and other not in taken:
-            found[one] = other
+        if one not in counterparts and other not in taken:
+            counterparts[one] = other
             taken[other] = None
-    return found.get(number)
+    return counterparts.get(number)
 
 
 def _alignments(a: Alignment, b: Alignment) -> Likeness:
-    """Those of one commitment, between two of the same states at least; ended ones too, for they are still themselves."""
+    """Compare two alignments of one commitment that share at least two states, whether they have ended or not."""
     shared = sum(1 for member in a.members if member in b.members)
     if a.commitment != b.commitment or shared <= 1:
         return ()
@@ -112,7 +115,7 @@ def _alignments(a: Alignment, b: Alignment) -> Likeness:
 
 
 def _wars(a: War, b: War) -> Likeness:
-    """Those in which two of the same states fight each other."""
+    """Compare two wars in which the same two states fight each other."""
     if not any(enemy in b.enemies_of(party) for party in a.attackers for enemy in a.defenders):
         return ()
     leaders = (a.attackers[0], a.defenders[0]) == (b.attackers[0], b.defenders[0])
@@ -121,14 +124,14 @@ def _wars(a: War, b: War) -> Likeness:
 
 
 def _crises(a: Crisis, b: Crisis) -> Likeness:
-    """Those between the same two states."""
+    """Compare two crises between the same two states."""
     if sorted((a.initiator, a.target)) != sorted((b.initiator, b.target)):
         return ()
     return (1, int(a.opened == b.opened), int(a.initiator == b.initiator), int(a.aim == b.aim))
 
 
 def _proposals(a: Proposal, b: Proposal) -> Likeness:
-    """Those of the same commitment from one state to the other."""
+    """Compare two offers of the same commitment from one state to the other."""
     if (a.proposer, a.to, a.commitment) != (b.proposer, b.to, b.commitment):
         return ()
     terms = (a.opened == b.opened, a.against == b.against, a.secret == b.secret, a.years == b.years)
@@ -136,7 +139,7 @@ def _proposals(a: Proposal, b: Proposal) -> Likeness:
 
 
 def _conditions(a: Condition, b: Condition) -> Likeness:
-    """Those of the same aid from one state to the other."""
+    """Compare two conditions on the same aid from one state to the other."""
     if (a.donor, a.recipient, a.aid) != (b.donor, b.recipient, b.aid):
         return ()
     return (1, int(a.opened == b.opened), int((a.demand, a.about) == (b.demand, b.about)))

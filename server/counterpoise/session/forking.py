@@ -28,7 +28,7 @@ class AddedInput:
 
     tick: int
     seat: ActorId | None
-    deed: dict[str, Any]
+    act: dict[str, Any]
     """The move or inject as plain values, with its kind."""
     source: str
     path: str | None = "$"
@@ -85,7 +85,7 @@ def changed_script(
     here, there = _opened(script, trial, ""), _opened(other, trial, "")
     steps: list[JournalInput] = []
     impossible: list[JournalInput] = []
-    early = [deed for deed in added if deed.tick < script.on]
+    early = [one for one in added if one.tick < script.on]
     queue: list[JournalInput | AddedInput] = sorted(
         [*script.steps, *early], key=lambda step: (step.tick, isinstance(step, AddedInput))
     )
@@ -112,7 +112,7 @@ def changed_script(
     made = replace(
         other,
         steps=tuple(steps),
-        last=tuple(deed for deed in added if deed.tick >= script.on),
+        last=tuple(one for one in added if one.tick >= script.on),
         impossible=tuple(impossible),
         void=max(0, _void(there) - _void(here)),
     )
@@ -122,7 +122,7 @@ def changed_script(
 
 def _limits(session: Session, added: Sequence[AddedInput]) -> Iterator[str]:
     """Yield the actors whose requested force change exceeds the limits, as sentences."""
-    shifted = dict.fromkeys(deed.deed["actor"] for deed in added if deed.deed["kind"] == "shift_power")
+    shifted = dict.fromkeys(one.act["actor"] for one in added if one.act["kind"] == "shift_power")
     for actor in shifted:
         factor = session.simulation.world.actors[actor].capability_factor
         if factor in (FACTOR_MIN, FACTOR_MAX):
@@ -193,20 +193,20 @@ def _give(session: Session, step: JournalInput) -> None:
 
 def _translated(step: JournalInput, here: Session, there: Session) -> JournalInput | None:
     """Return an input with the other session's numbers; ``None`` if an object it names is not there."""
-    if step.deed is None:
+    if step.act is None:
         return step
-    deed = in_other_world(
-        step.deed,
+    act = in_other_world(
+        step.act,
         here.simulation.world,
         there.simulation.world,
         text_here=here.texts.text,
         text_there=there.texts.text,
     )
-    if deed is None:
+    if act is None:
         return None
     if step.kind == "order":
-        return replace(step, content={**step.content, "move": deed})
-    return replace(step, content={**step.content, "command": {**step.content["command"], "inject": deed}})
+        return replace(step, content={**step.content, "move": act})
+    return replace(step, content={**step.content, "command": {**step.content["command"], "inject": act}})
 
 
 def _give_added(session: Session, script: ForkScript, added: AddedInput, number: int) -> JournalInput:
@@ -215,9 +215,9 @@ def _give_added(session: Session, script: ForkScript, added: AddedInput, number:
     order_id = local_id(script.header["session"], f"fork/{added.source}/{added.tick}", number)
     content: dict[str, Any] = {"id": order_id}
     if added.seat is None:
-        content |= {"who": SERVER, "command": {"kind": "inject", "inject": added.deed}}
+        content |= {"who": SERVER, "command": {"kind": "inject", "inject": added.act}}
     else:
-        content |= {"seat": added.seat, "window": session.window, "move": added.deed}
+        content |= {"seat": added.seat, "window": session.window, "move": added.act}
     given = JournalInput(-1, added.tick, "command" if added.seat is None else "order", content)
     try:
         _give(session, given)
@@ -246,7 +246,7 @@ def _branch(session: Session, script: ForkScript, seed: str) -> None:
     if session.now < script.on or session.phase == "ended":
         date = session.simulation.world.calendar.iso(session.now)
         raise ConfigurationError(
-            f"{script.source}: it stands still or has ended on {date}; fork it on a date up to then"
+            f"{script.source}: the session stopped or ended on {date}. Fork it on that date or before."
         )
     if session.phase == "lobby":
         session.command(SERVER, local_id(session.id, "fork", 0), Start())

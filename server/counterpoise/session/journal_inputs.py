@@ -33,7 +33,7 @@ class JournalInput:
         return ActorId(self.content["seat"]) if self.kind == "order" else None
 
     @property
-    def deed(self) -> dict[str, Any] | None:
+    def act(self) -> dict[str, Any] | None:
         """The move or the inject as plain values; ``None`` for commands that only run the session."""
         if self.kind == "order":
             move: dict[str, Any] = self.content["move"]
@@ -71,14 +71,14 @@ def inputs_of(entries: Iterable[Entry]) -> Iterator[JournalInput]:
 
 def format_input(given: JournalInput, calendar: Calendar, remark: str = "") -> str:
     """Return an order or inject as one line: number, date, seat, kind, fields, and a remark in brackets."""
-    line = f"#{given.sequence} {format_deed(given.tick, given.seat, given.deed or given.content['command'], calendar)}"
+    line = f"#{given.sequence} {format_act(given.tick, given.seat, given.act or given.content['command'], calendar)}"
     return f"{line} ({remark})" if remark else line
 
 
-def format_deed(tick: int, seat: ActorId | None, deed: Mapping[str, Any], calendar: Calendar) -> str:
+def format_act(tick: int, seat: ActorId | None, act: Mapping[str, Any], calendar: Calendar) -> str:
     """Return a move or inject as text: its date, the seat if it is an order, its kind and its fields."""
     by = f"{seat}: " if seat is not None else ""
-    return f"{calendar.iso(tick)} {by}{_fields(deed, calendar)}"
+    return f"{calendar.iso(tick)} {by}{_fields(act, calendar)}"
 
 
 def format_scenario_inject(inject: ScenarioInject, calendar: Calendar) -> str:
@@ -117,14 +117,14 @@ def matching_inputs(
         names: of the states, by code.
         remarks: remarks on some of the inputs, by number.
     """
-    deeds = [given for given in among if given.deed is not None]
+    acts = [given for given in among if given.act is not None]
     number = entry_number_in(wanted)
-    exact = [given for given in deeds if given.sequence == number or given.content["id"] == wanted.strip()]
+    exact = [given for given in acts if given.sequence == number or given.content["id"] == wanted.strip()]
     if exact or number is not None:
         return exact
     return [
         given
-        for given in deeds
+        for given in acts
         if _matches(wanted, format_input(given, calendar, remarks.get(given.sequence, "")), names)
     ]
 
@@ -162,14 +162,14 @@ def _matches(wanted: str, text: str, names: Mapping[ActorId, str]) -> bool:
     return bool(words) and all(word.search(searched) for word in words)
 
 
-def _fields(deed: Mapping[str, Any], calendar: Calendar) -> str:
+def _fields(act: Mapping[str, Any], calendar: Calendar) -> str:
     """Return a kind and its fields in one form, whether they come from a journal or a scenario."""
-    return " ".join([str(deed["kind"]), *(f"{name}={value}" for name, value in field_texts(deed, calendar))])
+    return " ".join([str(act["kind"]), *(f"{name}={value}" for name, value in field_texts(act, calendar))])
 
 
-def field_texts(deed: Mapping[str, Any], calendar: Calendar) -> Iterator[tuple[str, str]]:
+def field_texts(act: Mapping[str, Any], calendar: Calendar) -> Iterator[tuple[str, str]]:
     """Yield the fields of a move or inject that are not empty, with their values as text; commas separate lists."""
-    for name, value in deed.items():
+    for name, value in act.items():
         if name == "kind" or value is None or value == "":
             continue
         is_tick = name == "until" and isinstance(value, int)

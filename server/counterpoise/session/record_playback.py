@@ -34,24 +34,24 @@ def play_record(
         after_stop: called after each advance, to commit what the session wrote and to show progress.
 
     Raises:
-        HistoryError: a deed is illegal on its date, or names an object that does not exist then.
+        HistoryError: an act is illegal on its date, or names an object that does not exist then.
     """
     for seat in session.seats:
         session.note_player(seat, PLAYER)
     session.command(SERVER, local_id(session.id, SERVER, 0), Start())
     target = session.end if until is None else min(until, session.end)
     done: list[RecordedAct] = []
-    for tick, deeds in groupby(enumerate(history.acts), key=lambda pair: pair[1].tick):
+    for tick, acts in groupby(enumerate(history.acts), key=lambda pair: pair[1].tick):
         if tick >= target:
             break
         _advance(session, tick, after_stop)
-        _check(session, history, done)
+        _require_no_void_act(session, history, done)
         done = []
-        for number, deed in deeds:
-            _do(session, history, deed, number)
-            done.append(deed)
+        for number, act in acts:
+            _order(session, history, act, number)
+            done.append(act)
     _advance(session, target, after_stop)
-    _check(session, history, done)
+    _require_no_void_act(session, history, done)
 
 
 def _advance(session: Session, to: int, after_stop: Callable[[Session], None] | None) -> None:
@@ -61,43 +61,45 @@ def _advance(session: Session, to: int, after_stop: Callable[[Session], None] | 
             after_stop(session)
 
 
-def _check(session: Session, history: History, done: list[RecordedAct]) -> None:
-    """Raise ``HistoryError`` for a deed that was legal when ordered, and void after the other deeds of its day."""
+def _require_no_void_act(session: Session, history: History, done: list[RecordedAct]) -> None:
+    """Raise ``HistoryError`` for an act that was legal when ordered, and void after the other acts of its day."""
     world = session.simulation.world
     for incident in reversed(world.incidents):
         if not done or incident.tick < done[0].tick:
             return
         if incident.tick == done[0].tick and incident.kind == "order_void":
             void = (incident.actors[0], incident.detail["move"])
-            deed = next(found for found in done if (found.actor, found.kind) == void)
+            act = next(one for one in done if (one.actor, one.kind) == void)
             field, detail = str(incident.detail["path"]).rpartition(".")[2], incident.detail
-            expected = f"a deed that the others of {world.calendar.iso(incident.tick)} leave room for; {field}: "
-            raise HistoryError(history.source, deed.path, f"{expected}{detail['expected']}", str(detail["got"]))
+            expected = (
+                f"an act that is still legal after the other acts of {world.calendar.iso(incident.tick)}; {field}: "
+            )
+            raise HistoryError(history.source, act.path, f"{expected}{detail['expected']}", str(detail["got"]))
 
 
-def _do(session: Session, history: History, deed: RecordedAct, number: int) -> None:
+def _order(session: Session, history: History, act: RecordedAct, number: int) -> None:
     world = session.simulation.world
     try:
-        if deed.actor is None:
-            command = Inject({"kind": deed.kind, **deed.fields})
+        if act.actor is None:
+            command = Inject({"kind": act.kind, **act.fields})
             session.command(SERVER, local_id(session.id, "record", number), command)
             return
-        for found in _resolved(world, deed, deed.actor):
-            move = decode_move({"kind": deed.kind, **deed.fields, **found})
-            order_id = local_id(session.id, deed.actor, session.orders_of(deed.actor))
-            session.submit(deed.actor, order_id, session.window, move)
+        for numbers in _resolved(world, act, act.actor):
+            move = decode_move({"kind": act.kind, **act.fields, **numbers})
+            order_id = local_id(session.id, act.actor, session.orders_of(act.actor))
+            session.submit(act.actor, order_id, session.window, move)
     except OrderError as error:
         date = world.calendar.iso(session.now)
         field = error.path.rpartition(".")[2]
         raise HistoryError(
-            history.source, deed.path, f"a deed that could be done on {date}; {field}: {error.expected}", error.got
+            history.source, act.path, f"an act that is legal on {date}; {field}: {error.expected}", error.got
         ) from error
 
 
-def _resolved(world: World, deed: RecordedAct, actor: ActorId) -> Iterator[dict[str, Any]]:
-    """Yield the numbers that the references of a deed stand for. A deed about several alignments is done to each of them."""
+def _resolved(world: World, act: RecordedAct, actor: ActorId) -> Iterator[dict[str, Any]]:
+    """Yield the numbers that the references of an act stand for. An act about several alignments is done to each of them."""
     several: list[dict[str, Any]] = [{}]
-    for name, reference in deed.references.items():
+    for name, reference in act.references.items():
         numbers = list(_numbers(world, actor, reference, name))
         if not numbers:
             raise OrderError("illegal", f"$.move.{name}", "an object that exists then", _missing(reference))
@@ -129,6 +131,7 @@ def _numbers(world: World, actor: ActorId, reference: Reference, name: str) -> I
 
 
 def _missing(reference: Reference) -> str:
+    """Return what a reference did not find, in words."""
     if isinstance(reference, AlignmentReference):
         kind = f"{reference.commitment} " if reference.commitment else "alignment "
         return f"no {kind}with {', '.join(reference.partners)}"

@@ -71,6 +71,6 @@ def test_deeds_of_one_state_on_one_day_have_each_the_source_of_its_own_row(check
     session = Session(scenario_text=text, seed="1", session_id="s", secret="secret", recorded=True)
     past = parse_history(RECORD, "record", session.scenario)
     play_record(session, past, until=200)
-    given = [deed for deed in inputs_of(session.take_entries()) if deed.deed is not None]
+    given = [act for act in inputs_of(session.take_entries()) if act.act is not None]
     said = remarks(given, past)
-    assert [said[deed.sequence] for deed in given] == ["Annals 3", "Annals 4", "Annals 1", "Annals 2"]
+    assert [said[act.sequence] for act in given] == ["Annals 3", "Annals 4", "Annals 1", "Annals 2"]

@@ -1,4 +1,4 @@
-"""What ``counterpoise fork`` is asked to change: deeds taken out, deeds put in, components set."""
+"""What ``counterpoise fork`` is asked to change: acts taken out, acts put in, components set."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _SETTING = re.compile(r"(?P<actor>[A-Z0-9]{2,5})(?:-(?P<other>[A-Z0-9]{2,5}))?\.
 
 
 class Lookout:
-    """Finds deeds of a journal by what users call them, and the injects its scenario has in store.
+    """Finds acts of a journal by what users call them, and the injects its scenario has in store.
 
     Args:
         script: everything the journal was given up to the fork.
@@ -70,17 +70,17 @@ class Lookout:
         self._early, self._later = script.steps, later
         self._calendar, self._names = calendar, {actor.id: actor.name for actor in scenario.actors}
         self._stored = scenario_injects(scenario, withheld_injects(script.header))
-        deeds = [*script.steps, *later]
-        self._remarks = {**_used(deeds, self._stored), **({} if past is None else remarks(deeds, past))}
+        acts = [*script.steps, *later]
+        self._remarks = {**_used(acts, self._stored), **({} if past is None else remarks(acts, past))}
 
     def told(self, found: JournalInput | ScenarioInject) -> str:
-        """Return a deed in one line."""
+        """Return an act in one line."""
         if isinstance(found, ScenarioInject):
             return format_scenario_inject(found, self._calendar)
         return format_input(found, self._calendar, self._remarks.get(found.sequence, ""))
 
     def one(self, wanted: str) -> JournalInput | ScenarioInject:
-        """Return the deed that is meant; raises ``InputError`` with the candidates unless there is exactly one."""
+        """Return the act that is meant; raises ``InputError`` with the candidates unless there is exactly one."""
         matching = self.all(wanted)
         if len(matching) > 1:
             expected = "one order or inject; name it by its number, say more of it, or take out all with --without-all"
@@ -88,7 +88,7 @@ class Lookout:
         return matching[0]
 
     def all(self, wanted: str) -> list[JournalInput | ScenarioInject]:
-        """Return every deed that is meant; raises ``InputError`` if there is none that can be taken out."""
+        """Return every act that is meant; raises ``InputError`` if there is none that can be taken out."""
         source, expected = (
             f"{JSON.shown(wanted)} taken out",
             "the number of an order or inject, or words that are in it",
@@ -115,38 +115,38 @@ class Lookout:
             got = f"{number}, a number that none of them has"
             if 1000 <= number <= 2999:
                 got += f" (to find the year, say '{number}-')"
-        newest = [given for given in self._early if given.deed is not None][-LISTED // 2 :]
+        newest = [given for given in self._early if given.act is not None][-LISTED // 2 :]
         got += f"; the newest before the fork are{self._listed(newest)}" if newest else ""
         sure = [inject for inject in self._stored if not inject.spec.optional]
         return got + (f"\nand the scenario has in store{self._listed(sure)}" if sure else "")
 
-    def _listed(self, deeds: Sequence[JournalInput | ScenarioInject]) -> str:
-        lines = [f"\n  {self.told(given)}" for given in deeds[:LISTED]]
-        return "".join(lines) + (f"\n  and {len(deeds) - LISTED} more" if len(deeds) > LISTED else "")
+    def _listed(self, acts: Sequence[JournalInput | ScenarioInject]) -> str:
+        lines = [f"\n  {self.told(given)}" for given in acts[:LISTED]]
+        return "".join(lines) + (f"\n  and {len(acts) - LISTED} more" if len(acts) > LISTED else "")
 
 
-def _used(deeds: Sequence[JournalInput], in_store: Sequence[ScenarioInject]) -> dict[int, str]:
+def _used(acts: Sequence[JournalInput], in_store: Sequence[ScenarioInject]) -> dict[int, str]:
     """Return the titles of what a moderator used of what was prepared, by the number of the entry."""
     prepared = [(_plain(inject.spec.plain()), inject.spec.optional) for inject in in_store if inject.spec.optional]
     return {
         given.sequence: title
-        for given in deeds
+        for given in acts
         for fields, title in prepared
-        if given.kind == "command" and given.deed is not None and fields.items() <= given.deed.items()
+        if given.kind == "command" and given.act is not None and fields.items() <= given.act.items()
     }
 
 
-def remarks(deeds: Sequence[JournalInput], past: History) -> dict[int, str]:
-    """Return what a record says of the deeds of a journal made from it, by the number of the entry."""
+def remarks(acts: Sequence[JournalInput], past: History) -> dict[int, str]:
+    """Return what a record says of the acts of a journal made from it, by the number of the entry."""
     known: dict[tuple[int, ActorId | None, str], list[tuple[dict[str, Any], str]]] = {}
-    for deed in past.acts:
-        remark = "; ".join(word for word in (deed.note, deed.source) if word)
-        known.setdefault((deed.tick, deed.actor, deed.kind), []).append((_plain(deed.fields), remark))
+    for act in past.acts:
+        remark = "; ".join(word for word in (act.note, act.source) if word)
+        known.setdefault((act.tick, act.actor, act.kind), []).append((_plain(act.fields), remark))
     said = {}
-    for given in deeds:
-        if given.deed is not None:
-            fields = _plain(given.deed)
-            rows = known.get((given.tick, given.seat, given.deed["kind"]), [])
+    for given in acts:
+        if given.act is not None:
+            fields = _plain(given.act)
+            rows = known.get((given.tick, given.seat, given.act["kind"]), [])
             fitting = [row for row in rows if all(fields.get(name) == value for name, value in row[0].items())]
             if fitting:
                 said[given.sequence] = fitting[0][1]
@@ -156,10 +156,10 @@ def remarks(deeds: Sequence[JournalInput], past: History) -> dict[int, str]:
 
 
 def put_in(option: str, calendar: Calendar, on: int) -> list[AddedInput]:
-    """Read a ``--with``: one deed or a list of them, as JSON on the command line or in a file.
+    """Read a ``--with``: one act or a list of them, as JSON on the command line or in a file.
 
     Raises:
-        InputError: it is no JSON, or holds no deed, or one that would come after the fork.
+        InputError: it is no JSON, or holds no act, or one that would come after the fork.
     """
     is_text = option.lstrip()[:1] in ("{", "[")
     source = "--with" if is_text else option
@@ -193,10 +193,10 @@ def _added(row: object, source: str, path: str, calendar: Calendar, on: int) -> 
     if not isinstance(row, dict) or not isinstance(row.get("kind"), str):
         expected = "an inject's kind and fields, or a move's with by (its seat); on (a date) if it is not the fork's"
         raise InputError(source, path, expected, JSON.shown(row))
-    deed = {name: value for name, value in row.items() if name not in ("on", "by")}
+    act = {name: value for name, value in row.items() if name not in ("on", "by")}
     seat = row.get("by")
     if row["kind"] in INJECTS:  # some of them have a field of that name
-        deed, seat = {name: value for name, value in row.items() if name != "on"}, None
+        act, seat = {name: value for name, value in row.items() if name != "on"}, None
     elif row["kind"] not in MOVES:
         raise InputError(source, f"{path}.kind", one_of((*INJECTS, *MOVES), row["kind"]), JSON.shown(row["kind"]))
     elif seat is None:
@@ -214,7 +214,7 @@ def _added(row: object, source: str, path: str, calendar: Calendar, on: int) -> 
         )
     if seat is not None and not isinstance(seat, str):
         raise InputError(source, f"{path}.by", "the code of a state", JSON.shown(seat))
-    return AddedInput(tick, None if seat is None else ActorId(seat), deed, source, path)
+    return AddedInput(tick, None if seat is None else ActorId(seat), act, source, path)
 
 
 def setting(option: str, on: int) -> AddedInput:
@@ -225,10 +225,10 @@ def setting(option: str, on: int) -> AddedInput:
     """
     source = f"--set {option}"
     match = _SETTING.fullmatch(option.strip())
-    deed = None if match is None else _inject(match, source)
-    if deed is None:
+    act = None if match is None else _inject(match, source)
+    if act is None:
         raise InputError(source, "", f"one of {SETTABLE}", JSON.shown(option))
-    return AddedInput(on, None, deed, source, None)
+    return AddedInput(on, None, act, source, None)
 
 
 def _inject(match: re.Match[str], source: str) -> dict[str, Any] | None:

@@ -36,7 +36,7 @@ from counterpoise.session.fork_document import ForkOrigin, ForkReport, Side, for
 from counterpoise.session.forking import ForkScript, changed_script, script_of
 from counterpoise.session.game_summary import summarize_game
 from counterpoise.session.journal import Entry
-from counterpoise.session.journal_inputs import JournalInput, ScenarioInject, format_deed, inputs_of
+from counterpoise.session.journal_inputs import JournalInput, ScenarioInject, format_act, inputs_of
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
 from counterpoise.sim.history import History
@@ -200,14 +200,14 @@ def _plan(
     whole = parse_scenario(before.header["scenario_text"], source)
     lookout = Lookout(before, later, whole, calendar, _record_of(before, opening, record))
     out, withheld = _taken(lookout, changes.without, changes.without_all)
-    added = [deed for option in changes.put for deed in put_in(option, calendar, tick)]
+    added = [act for option in changes.put for act in put_in(option, calendar, tick)]
     added += [setting(option, tick) for option in changes.components]
     head = {
         "session": opening.id,
         "head": entries[-1].chain,
         "on": calendar.iso(tick),
         "without": [*map(lookout.told, withheld), *map(lookout.told, out)],
-        "with": [format_deed(deed.tick, deed.seat, deed.deed, calendar) for deed in added],
+        "with": [format_act(one.tick, one.seat, one.act, calendar) for one in added],
     }
     if not out and not withheld and not added:
         return _Plan({"baseline": before}, head, [])
