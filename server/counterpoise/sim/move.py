@@ -1,7 +1,39 @@
-"""What every move is: a frozen record that can say whether it is legal, what it does, and which of its kind are legal now.
+"""The base class of moves, and the interface through which moves and processes change the world.
 
-A new move is one new file in ``moves/``: a frozen dataclass with a ``kind``. Its wire form, its browser form, its row in
-the documentation and its conformance tests follow from its fields.
+To add a move, add one file to ``moves/`` with one class derived from ``Move``. Nothing else lists it: the catalogue finds the
+class, and its wire form, schema, browser form, README row and conformance tests follow from what the file says. The file
+``moves/recall_envoy.py`` of an invented move would hold::
+
+    class RecallEnvoy(Move, frozen=True):
+        '''Recall your envoy from another state.'''
+
+        kind: ClassVar[str] = "recall_envoy"
+        title: ClassVar[str] = "Recall an envoy"
+        COST: ClassVar[float] = 1.0
+
+        of: Annotated[ActorRef, Meta(description="the state that loses your envoy")]
+
+        def rule(self, position: Position) -> OrderError | None:
+            return refuse_unless_other(position, self.of, "of") or refuse_enemy(position, self.of, "of")
+
+        def apply(self, stage: Stage, actor: ActorId) -> None:
+            spend(stage, actor, self.cost())
+            stage.record("envoy_recalled", actor, ActorId(self.of))
+
+        @classmethod
+        def candidates(cls, position: ViewPosition) -> Iterator[Self]:
+            return (cls(other.id) for other in position.view.others)
+
+1. Players read the first paragraph of the class's docstring in the browser and in the README.
+2. The annotated fields are what a player fills in. Their types and descriptions make the schema and the form.
+3. ``rule`` states when the move is illegal, once. It asks a ``Position``, which answers from the world or from a seat's view
+   (``position.py`` lists the questions). Rules that moves share are in ``rules/legality.py``. Override ``cost`` if the cost
+   depends on the fields.
+4. ``apply`` changes the world and records at least one incident.
+5. ``candidates`` lists the moves to offer a seat, without rules: those that ``rule`` or the cost refuses are left out.
+
+The engine calls ``check`` when an order comes in and again before it applies the order. Bots and the browser take their
+choices from ``legal``. Both follow from ``rule`` and ``cost``.
 """
 
 from __future__ import annotations
@@ -24,23 +56,23 @@ from counterpoise.sim.world_position import WorldPosition
 
 
 class Stage(Protocol):
-    """What moves and processes act on: the world, its clock, its chances, and the log of what happens."""
+    """What moves and processes act on: the world, its clock, its random streams and its log of incidents."""
 
     world: World
     scenario: Scenario
 
     @property
     def recorded(self) -> bool:
-        """Whether the world follows a record, so that no chance may move it; a process that draws must ask."""
+        """Whether the world follows a record. A process must ask before it draws: chance must not change a recorded world."""
 
     def stream(self, purpose: str) -> Random:
         """Return the named random stream."""
 
     def next_id(self, audience: Audience = None) -> int:
-        """Return a number no other thing of this world has; ``audience`` is who may see the thing, None everyone."""
+        """Return an unused number for a thing that only ``audience`` may see, or everyone if it is ``None``."""
 
     def record(self, kind: str, *actors: ActorId, audience: Audience = None, **detail: Any) -> Incident:
-        """Log an incident at the present tick; ``audience`` None is everyone."""
+        """Log an incident at the present tick, for ``audience`` or, if it is ``None``, for everyone."""
 
     def start(self, step: str, *arguments: Argument) -> None:
         """Start a process: run its first step at the present tick, before all else that is due."""
@@ -65,18 +97,18 @@ class Stage(Protocol):
         """Ask an actor for an answer; the clock stops after this tick so that its seat can give one."""
 
     def close_call(self, actor: ActorId, reason: CallReason, subject: int) -> None:
-        """Close the matching call, if it is open, and wake the process that waits for it."""
+        """Close the matching call, if it is open, and wake the process that waits for its answer."""
 
 
 class Move(Struct, frozen=True, gc=False):
-    """An act of a state. The fields of a subclass are plain values; they are the move's form on the wire and in the browser."""
+    """An act of a state. The module's docstring shows how to write one."""
 
     kind: ClassVar[str]
     """The move's name on the wire: its class name in snake case."""
     title: ClassVar[str]
     """The text of the button that makes the move."""
     COST: ClassVar[float] = 0.0
-    """Treasury spent, in per cent of a year's budget."""
+    """Treasury that the move spends, in per cent of a year's budget."""
 
     def cost(self) -> float:
         """Return the treasury that this move spends, in per cent of a year's budget."""
@@ -87,12 +119,12 @@ class Move(Struct, frozen=True, gc=False):
         return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
-        """Carry the move out. The engine has just checked that it is legal."""
+        """Change the world. The engine has just checked that the move is legal."""
         raise TypeError(f"{type(self).__name__} does nothing")
 
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterable[Self]:
-        """Yield the moves of this kind to offer a seat, legal or not, free text left at an example."""
+        """Yield the moves of this kind to offer a seat, legal or not. Free text is an example."""
         return ()
 
     # What follows from the rule and the cost.
@@ -124,7 +156,7 @@ class Move(Struct, frozen=True, gc=False):
 
 
 def illegal(path: str, expected: str, got: object) -> OrderError:
-    """Return the error for a move that is not legal now. Never put into words what the seat may not know.
+    """Return the refusal of a move that is not legal now. Its texts must not tell what the seat may not know.
 
     An order that became illegal is recorded as an ``order_void`` incident with ``path``, ``expected`` and ``got``, and digests
     hash incidents. So these three texts are part of the rules: journals of rules 4 verify only while they stay the same.

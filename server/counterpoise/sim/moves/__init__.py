@@ -1,1 +1,1 @@
-"""What states may do: one file, one move."""
+"""The moves that states can make, one in each file. ``sim/move.py`` shows how to add one."""

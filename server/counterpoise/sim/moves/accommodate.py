@@ -19,8 +19,9 @@ from counterpoise.sim.view_position import ViewPosition
 class Accommodate(Move, frozen=True):
     """Make a conciliatory concession to another state, and drop an alignment against it if you wish.
 
-    It is a friendly deed that softens what the other state holds against you, at a price at home. Appeasing the state one
-    fears and giving up the front against it is what Walt (1987, ch. 2) calls bandwagoning; a concession alone is less.
+    The other state remembers a friendly deed and holds less against you. The concession costs legitimacy at home. To appease
+    a feared state and give up the alignment against it is what Walt (1987, ch. 2) calls bandwagoning. A concession alone is
+    less than that.
     """
 
     kind: ClassVar[str] = "accommodate"
@@ -28,15 +29,15 @@ class Accommodate(Move, frozen=True):
     LEGITIMACY_COST: ClassVar[float] = 0.03
     """Legitimacy spent, in [0, 1]: concessions are unpopular."""
     GOODWILL: ClassVar[float] = 0.3
-    """The friendly deed, on the scale on which a year of an ordinary alliance is 1."""
+    """Size of the friendly deed; a year of an ordinary alliance is 1."""
     RELIEF: ClassVar[float] = 0.2
-    """Taken off the other state's memory of hostile deeds: the weight of one open claim (level 1 of 5)."""
+    """How much less hostility the other state remembers: the weight of one open claim (level 1 of 5)."""
 
     to: ActorRef
     drop: Annotated[
         Id | None,
         Meta(
-            description="an alignment of yours against that state, given up",
+            description="an alignment of yours against that state, to give up",
             extra_json_schema={"x-choices": "alignments"},
         ),
     ] = None
@@ -58,7 +59,7 @@ class Accommodate(Move, frozen=True):
         return None if dropped.against == self.to else illegal("drop", f"an alignment of yours against {self.to}", drop)
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
-        """Concede, be forgiven a little, and leave the alignment named."""
+        """Spend legitimacy, reduce the other state's memory of hostile deeds, and leave the alignment to drop."""
         to = ActorId(self.to)
         state = stage.world.actors[actor]
         state.legitimacy = round(state.legitimacy - self.LEGITIMACY_COST, 6)

@@ -18,8 +18,8 @@ from counterpoise.sim.view_position import ViewPosition
 class AnswerCall(Move, frozen=True):
     """Honour a promise and enter your ally's war, or go back on it.
 
-    Since 1945 states have kept about one such promise in five (Berkemeier & Fuhrmann 2018); everyone remembers who did
-    not. Without an answer before the deadline your ministers decide, at the odds of states like yours.
+    Since 1945 states have kept about one such promise in five (Berkemeier & Fuhrmann 2018). Everyone remembers who broke a
+    promise. If you do not answer before the deadline, your ministers decide, with the probabilities of states like yours.
     """
 
     kind: ClassVar[str] = "answer_call"
@@ -41,7 +41,7 @@ class AnswerCall(Move, frozen=True):
         return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
-        """Enter the war, or leave the ally alone."""
+        """Enter the war, or break the promise."""
         war.answer_ally(stage, stage.world.wars[self.war], actor, self.honour)
 
     @classmethod

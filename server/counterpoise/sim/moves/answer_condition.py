@@ -18,9 +18,9 @@ from counterpoise.sim.view_position import ViewPosition
 class AnswerCondition(Move, frozen=True):
     """Do what a donor demands for its aid, or refuse.
 
-    To comply is done at once, in public, and costs a little standing at home; a promise to stay out of a war is watched for a
-    year. Doing by other moves what is demanded counts as well. What the donor does about a refusal is up to the donor.
-    Without an answer your ministers decide, by how much it would hurt to lose the aid.
+    You comply at once and in public, and it costs a little legitimacy. The donor watches a promise to stay out of a war for a
+    year. You also comply if your other moves do what is demanded. The donor decides what follows a refusal. If you do not
+    answer, your ministers decide by how much the loss of the aid would hurt.
     """
 
     kind: ClassVar[str] = "answer_condition"
@@ -33,7 +33,7 @@ class AnswerCondition(Move, frozen=True):
             extra_json_schema={"x-choices": "calls", "x-reason": "condition"},
         ),
     ]
-    comply: Annotated[bool, Meta(description="whether you do it")]
+    comply: Annotated[bool, Meta(description="whether you comply")]
 
     def rule(self, position: Position) -> OrderError | None:
         """Refuse a demand made of another state and a demand already answered."""
@@ -42,7 +42,7 @@ class AnswerCondition(Move, frozen=True):
         return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
-        """Give the answer."""
+        """Comply or refuse."""
         compliance.answer(stage, stage.world.conditions[self.condition], self.comply)
 
     @classmethod

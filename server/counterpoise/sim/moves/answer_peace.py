@@ -18,7 +18,7 @@ from counterpoise.sim.view_position import ViewPosition
 class AnswerPeace(Move, frozen=True):
     """Accept an enemy's offer of peace, or fight on.
 
-    Without an answer before the deadline your ministers decide, at the odds of states like yours.
+    If you do not answer before the deadline, your ministers decide, with the probabilities of states like yours.
     """
 
     kind: ClassVar[str] = "answer_peace"
@@ -40,7 +40,7 @@ class AnswerPeace(Move, frozen=True):
         return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
-        """Give the answer."""
+        """Make peace or fight on."""
         war.answer_peace(stage, stage.world.wars[self.war], actor, self.accept)
 
     @classmethod

@@ -18,14 +18,14 @@ from counterpoise.sim.view_position import ViewPosition
 class AnswerProposal(Move, frozen=True):
     """Accept or decline an alliance another state has offered you.
 
-    An offer left without an answer lapses at its deadline, which counts as declining.
+    If you do not answer, the offer lapses at its deadline; that counts as declining.
     """
 
     kind: ClassVar[str] = "answer_proposal"
     title: ClassVar[str] = "Answer a proposal"
 
     proposal: Annotated[Id, Meta(description="the offer made to you", extra_json_schema={"x-choices": "proposals"})]
-    accept: Annotated[bool, Meta(description="whether you take it")]
+    accept: Annotated[bool, Meta(description="whether you accept")]
 
     def rule(self, position: Position) -> OrderError | None:
         """Refuse an offer made to another state, and a yes to an enemy in war or to a promise that already stands."""
@@ -42,7 +42,7 @@ class AnswerProposal(Move, frozen=True):
         return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
-        """Settle the offer."""
+        """Form the alliance or close the offer."""
         negotiation.answer(stage, stage.world.proposals[self.proposal], self.accept)
 
     @classmethod

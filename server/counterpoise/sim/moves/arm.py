@@ -18,9 +18,9 @@ STEPS = (0.25, 0.5, 1.0)
 
 
 class Arm(Move, frozen=True):
-    """Spend money to raise your forces above the path they would follow by themselves.
+    """Spend money to raise your forces above their path of growth.
 
-    The gain is slow and shrinks as the forces approach twice their path; forces worn down by war recover faster.
+    The gain is slow and shrinks as the forces approach twice their path. Forces worn down by war recover faster.
     """
 
     kind: ClassVar[str] = "arm"
@@ -28,7 +28,7 @@ class Arm(Move, frozen=True):
     COST: ClassVar[float] = 20.0
     """Treasury spent at full effort, in per cent of a year's budget."""
     GAIN: ClassVar[float] = 0.02
-    """What full effort adds to the capability factor of a state on its path."""
+    """Added to the capability factor of a state on its path at full effort."""
     CEILING: ClassVar[float] = 2.0
     """The capability factor that arming approaches and never passes."""
 
@@ -52,5 +52,5 @@ class Arm(Move, frozen=True):
 
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:
-        """Yield three efforts."""
+        """Yield three levels of effort."""
         return (cls(effort) for effort in STEPS)

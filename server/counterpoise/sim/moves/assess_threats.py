@@ -21,8 +21,8 @@ STEPS = (0.1, 0.5, 0.9)
 class AssessThreats(Move, frozen=True):
     """Note for the debrief how much each state threatens yours, from 0 (not at all) to 1 (the gravest threat).
 
-    It changes nothing in the world and nobody else sees it. Threat is what is perceived (Walt 1987, ch. 2); asking players
-    for it directly measures the perception that the index only estimates.
+    It changes nothing in the world and nobody else sees it. States respond to the threat they perceive (Walt 1987, ch. 2).
+    The threat index estimates this perception; your ratings measure it directly.
     """
 
     kind: ClassVar[str] = "assess_threats"

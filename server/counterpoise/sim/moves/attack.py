@@ -19,9 +19,9 @@ from counterpoise.sim.view_position import ViewPosition
 class Attack(Move, frozen=True):
     """Go to war with another state: a rival, one you have a crisis with, or one with a claim between you.
 
-    Wars come out of quarrels: a dispute between rivals ends in one nearly three times as often as a dispute between others
-    (Gibler, Miller & Little 2016 with the rivalries of Thompson, Sakuwa & Suhas 2021). The allies of the state attacked
-    are called to honour their promises.
+    Wars grow out of disputes. A dispute between rivals ends in war nearly three times as often as a dispute between other
+    states (Gibler, Miller & Little 2016 with the rivalries of Thompson, Sakuwa & Suhas 2021). The game asks the allies of
+    the attacked state to honour their promises.
     """
 
     kind: ClassVar[str] = "attack"
@@ -33,7 +33,7 @@ class Attack(Move, frozen=True):
     aim: Annotated[Issue, Meta(description="what you fight for")]
 
     def rule(self, position: Position) -> OrderError | None:
-        """Refuse partners, comrades, present enemies, and a state with which there is no quarrel."""
+        """Refuse partners, comrades, present enemies, and a state with which the actor has no dispute."""
         target = self.target
         refusal = (
             refuse_unless_other(position, target, "target")
@@ -41,12 +41,12 @@ class Attack(Move, frozen=True):
             or refuse_partner(position, target, "target")
             or refuse_comrade(position, target, "target")
         )
-        if refusal is None and not _has_quarrel(position, target):
+        if refusal is None and not _has_dispute(position, target):
             refusal = illegal("target", "a state you have a crisis, a rivalry or a claim with", target)
         return refusal
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
-        """Begin the war; those who took a side in the crisis before it fight on that side."""
+        """Begin the war. States that supported a side in the crisis before the war fight on that side."""
         spend(stage, actor, self.cost())
         target = ActorId(self.target)
         crisis = stage.world.crisis_between(actor, target)
@@ -67,7 +67,7 @@ class Attack(Move, frozen=True):
                     yield cls(other.id, aim)
 
 
-def _has_quarrel(position: Position, other: str) -> bool:
+def _has_dispute(position: Position, other: str) -> bool:
     own = position.actor
     claim = position.has_claim(other, own) or position.has_claim(own, other)
     return bool(claim) or position.is_rival(other) or other in position.crisis_opponents

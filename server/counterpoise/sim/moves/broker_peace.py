@@ -19,7 +19,7 @@ from counterpoise.sim.view_position import ViewPosition
 class BrokerPeace(Move, frozen=True):
     """Ask the leading states of both sides of a war of others whether they would make peace.
 
-    Neither has to speak first: a yes to you is an offer to the other, and two of them are a peace.
+    Neither side has to speak first. One yes is a peace offer to the other side, and two make peace.
     """
 
     kind: ClassVar[str] = "broker_peace"
@@ -41,7 +41,7 @@ class BrokerPeace(Move, frozen=True):
         return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
-        """Ask them."""
+        """Ask both leading states."""
         spend(stage, actor, self.cost())
         war.broker(stage, stage.world.wars[self.war], actor)
 

@@ -15,11 +15,11 @@ from counterpoise.sim.view_position import ViewPosition
 
 
 class ClaimLeadership(Move, frozen=True):
-    """Claim to lead the states whose regime is of your kind.
+    """Claim to lead the states whose regime is of the same family as yours.
 
-    At the head of a movement a regime stands the firmer at home. Where another leads already the claim is a contest of
-    power and standing. Kindred regimes that owe nobody obedience are pleased; where the creed knows one leader only, to claim
-    the place is to tell the others to follow, and they remember it (Kerr 1971 on Cairo, Damascus and Baghdad).
+    The leader of a movement is more legitimate at home. If another state leads already, power and legitimacy decide between
+    the two. If the ideology asks for no obedience, the other states of the family are pleased. If it prescribes one leader,
+    the claim tells them to follow, and they remember it as hostile (Kerr 1971 on Cairo, Damascus and Baghdad).
     """
 
     kind: ClassVar[str] = "claim_leadership"

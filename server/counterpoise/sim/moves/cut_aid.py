@@ -18,8 +18,8 @@ from counterpoise.sim.view_position import ViewPosition
 class CutAid(Move, frozen=True):
     """Stop the aid you give to another state.
 
-    The recipient forgets as much goodwill as the aid was worth, and is hurt as far as it has come to live on it and nobody
-    else gives it the like.
+    The recipient's goodwill falls by the worth of the aid. The loss hurts the recipient more if it depends on the aid and
+    receives little of this kind from others.
     """
 
     kind: ClassVar[str] = "cut_aid"

@@ -19,10 +19,9 @@ from counterpoise.sim.view_position import ViewPosition
 class Demand(Move, frozen=True):
     """Demand something of another state under threat, which opens a crisis it must answer.
 
-    The other state may concede, offer a compromise, stand firm or escalate. The crisis opens at the level of a threat on
-    the scale of the Militarized Interstate Disputes data (Gibler, Miller & Little 2016), or with an ultimatum at that of a
-    display of force: then you go to war if the demand is refused, unless you offer terms after all and are seen to have
-    bluffed.
+    The other state may concede, offer a compromise, stand firm or escalate. A crisis opens at the level of a threat on the
+    scale of the Militarized Interstate Disputes data (Gibler, Miller & Little 2016). A crisis with an ultimatum opens at the
+    level of a display of force: if the other state refuses, you go to war, or you offer terms and are seen to have bluffed.
     """
 
     kind: ClassVar[str] = "demand"
@@ -35,7 +34,7 @@ class Demand(Move, frozen=True):
     of: ActorRef
     aim: Annotated[Issue, Meta(description="what the demand is about")]
     text: Annotated[Words, Meta(description="the demand in your words, shown to everyone")]
-    ultimatum: Annotated[bool, Meta(description="whether it is meet it or fight, within days")] = False
+    ultimatum: Annotated[bool, Meta(description="whether you fight if the demand is not met within days")] = False
 
     def cost(self) -> float:
         """Return the cost of a demand or of an ultimatum."""

@@ -17,20 +17,20 @@ from counterpoise.sim.view_position import ViewPosition
 
 
 class Expel(Move, frozen=True):
-    """Send home the advisers and agents of a state whose hold on your politics has come to light.
+    """Send home the advisers and agents of a state whose access to your politics has come to light.
 
-    It breaks most of what is known of that hold, pleases your public, and sours relations: Egypt and the Soviet advisers in
-    1972 are the type case. What has not come to light stays.
+    The state loses most of its known access. Your public approves, and relations with the state get worse. Egypt did this to
+    its Soviet advisers in 1972. Access that has not come to light stays.
     """
 
     kind: ClassVar[str] = "expel"
     title: ClassVar[str] = "Expel a state's helpers"
     KEPT: ClassVar[float] = 0.3
-    """Share of the known access that escapes expulsion."""
+    """Share of the known access that remains."""
     COOLING: ClassVar[float] = -0.5
-    """Goodwill it costs, where an alliance made is 1."""
+    """Change of goodwill, where a new alliance is 1."""
     APPLAUSE: ClassVar[float] = 0.01
-    """Legitimacy it brings at home."""
+    """Legitimacy gained at home."""
 
     of: ActorRef
 
@@ -42,7 +42,7 @@ class Expel(Move, frozen=True):
         return refusal
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
-        """Expel them in public."""
+        """Expel the advisers in public."""
         of = ActorId(self.of)
         stage.record("expelled", actor, of)
         penetration.expel(stage, actor, of, self.KEPT)

@@ -19,30 +19,32 @@ from counterpoise.sim.view_position import ViewPosition
 from counterpoise.sim.world import Aid
 
 STEPS = (0.05, 0.15, 0.3)
-"""The amounts shown as examples: a token, a serious programme, dependence."""
+"""Example amounts: a token, a serious programme, and an amount that leads to dependence."""
 
 
 class GiveAid(Move, frozen=True):
-    """Send another state money or arms each year until you cut it; a new amount replaces the old one.
+    """Send another state money or arms each year until you cut the aid; a new amount replaces the old one.
 
-    Aid follows alignment more often than it makes it, and buys leverage only for a donor with a monopoly on something vital
-    (Walt 1987, ch. 7). A ``demand`` asks the recipient for something that can be checked, by a deadline; ``condition`` says
-    anything in words. Economic aid is public, military aid and every demand are known to the two of you. Aid your treasury
-    can no longer bear ends by itself.
+    Aid follows alignment more often than it creates alignment, and gives leverage only to a donor with a monopoly on
+    something vital (Walt 1987, ch. 7). A ``demand`` asks the recipient for something that the game can check, by a deadline.
+    A ``condition`` is free text. Economic aid is public. Only the two of you know of military aid and of demands. Aid that
+    your treasury can no longer pay ends by itself.
     """
 
     kind: ClassVar[str] = "give_aid"
     title: ClassVar[str] = "Give aid"
     COST: ClassVar[float] = 1.0
-    """Treasury spent to set a programme up, in per cent of a year's budget; the yearly payments come on top."""
+    """Treasury spent to set up a programme, in per cent of a year's budget; the yearly payments are extra."""
 
     to: ActorRef
     aid: Annotated[AidKind, Meta(description="money or arms")]
     amount: Annotated[float, Meta(ge=0.01, le=0.5, description="share of the recipient's budget, each year")]
     condition: Annotated[
-        str, Meta(max_length=200, description="what you expect for it, if anything", extra=FREE_TEXT)
+        str, Meta(max_length=200, description="what you expect in return, if anything", extra=FREE_TEXT)
     ] = ""
-    demand: Annotated[AidDemand | None, Meta(description="what it must do for the aid, by a deadline")] = None
+    demand: Annotated[AidDemand | None, Meta(description="what the recipient must do for the aid, by a deadline")] = (
+        None
+    )
     about: Annotated[ActorRef | None, Meta(description="the state that the demand is about")] = None
 
     def rule(self, position: Position) -> OrderError | None:
@@ -77,7 +79,7 @@ class GiveAid(Move, frozen=True):
         return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
-        """Set the flow; every month paid is a friendly deed of its own."""
+        """Set the flow and open the demand, if there is one."""
         spend(stage, actor, self.cost())
         world, to, amount = stage.world, ActorId(self.to), round(self.amount, 6)
         aid_leverage.set_flow(world, Aid(actor, to, self.aid, amount, world.tick, self.condition))

@@ -16,7 +16,7 @@ Reason = Literal["threat", "power", "ideology", "aid", "pressure", "profit", "ha
 
 
 class GiveReason(Move, frozen=True):
-    """Note for the debrief why you act as you do, before you know what comes of it.
+    """Note for the debrief why you act as you do, before you know the outcome.
 
     It changes nothing in the world and nobody else sees it.
     """
@@ -24,7 +24,7 @@ class GiveReason(Move, frozen=True):
     kind: ClassVar[str] = "give_reason"
     title: ClassVar[str] = "Give a reason"
 
-    reason: Annotated[Reason, Meta(description="what moves you most")]
+    reason: Annotated[Reason, Meta(description="your main motive")]
     note: Annotated[str, Meta(max_length=500, description="in your own words, if you like", extra=FREE_TEXT)] = ""
 
     def apply(self, stage: Stage, actor: ActorId) -> None:

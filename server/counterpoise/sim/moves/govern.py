@@ -22,9 +22,9 @@ Course = Literal["provide", "repress", "reform"]
 class Govern(Move, frozen=True):
     """Look after your hold on power: provide for your people, hold the opposition down, or open up.
 
-    To provide costs money and raises legitimacy for a while; once a window. To repress makes a coup less likely for a year,
-    at the price of openness and a little legitimacy. To reform raises the standing your regime has in the long run, and opens
-    the country to influence from outside. Weak regimes choose their friends with an eye to their enemies at home (David 1991).
+    To provide costs money and raises legitimacy for a while; you can do it once in a window. To repress makes a coup less
+    likely for a year and costs openness and a little legitimacy. To reform raises legitimacy in the long run and opens the
+    country to influence from outside. Weak regimes choose allies partly against their enemies at home (David 1991).
     """
 
     kind: ClassVar[str] = "govern"
@@ -32,16 +32,16 @@ class Govern(Move, frozen=True):
     COST: ClassVar[float] = 10.0
     """Treasury spent, in per cent of a year's budget."""
     PROVIDED: ClassVar[float] = 0.10
-    """What providing adds to legitimacy, times what it lacks."""
+    """Share of the missing legitimacy that providing adds."""
     REPRESSION_TICKS: ClassVar[int] = 365
     REPRESSION_PRICE: ClassVar[float] = -0.02
-    """Legitimacy that repression costs at once."""
+    """Change of legitimacy when repression begins."""
     STEP: ClassVar[float] = 0.10
-    """What repression takes from openness and reform adds to it."""
+    """Openness that repression takes away and reform adds."""
     REFORMED: ClassVar[float] = 0.05
-    """What reform adds to the legitimacy the regime settles at, times what it lacks."""
+    """Share of the missing baseline legitimacy that reform adds."""
 
-    course: Annotated[Course, Meta(description="what you do")]
+    course: Annotated[Course, Meta(description="what the government does")]
 
     def rule(self, position: Position) -> OrderError | None:
         """Refuse repression while repression lasts, and to provide twice in one window."""
@@ -52,7 +52,7 @@ class Govern(Move, frozen=True):
         return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
-        """Take the course; repression and reform are seen by everyone, money spent at home is not."""
+        """Take the course. Everyone sees repression and reform; only the actor sees money spent at home."""
         spend(stage, actor, self.cost())
         state = stage.world.actors[actor]
         if self.course == "provide":

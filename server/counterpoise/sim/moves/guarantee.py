@@ -23,15 +23,15 @@ from counterpoise.sim.view_position import ViewPosition
 
 
 class Guarantee(Move, frozen=True):
-    """Promise in public to defend another state, which need promise nothing in return.
+    """Promise in public to defend another state, which promises nothing in return.
 
-    A one-sided public promise counts as an alignment (Walt 1987, ch. 1), and breaking it costs the guarantor its name.
+    A one-sided public promise is an alignment (Walt 1987, ch. 1). Other states remember if the guarantor breaks the promise.
     """
 
     kind: ClassVar[str] = "guarantee"
     title: ClassVar[str] = "Guarantee a state"
     COST: ClassVar[float] = 2.0
-    """Treasury spent, in per cent of a year's budget: staff talks, a visiting squadron."""
+    """Treasury spent, in per cent of a year's budget, on staff talks and a visiting squadron."""
 
     to: ActorRef
     against: Annotated[ActorRef | None, Meta(description="the state you protect it from, if you name one")] = None
@@ -49,7 +49,7 @@ class Guarantee(Move, frozen=True):
         return refusal
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
-        """Give the guarantee; it stands without an answer."""
+        """Give the guarantee, which needs no answer."""
         spend(stage, actor, self.cost())
         against = None if self.against is None else ActorId(self.against)
         alignments.form(stage, (actor, ActorId(self.to)), "guarantee", against=against, lead=actor)

@@ -17,10 +17,10 @@ from counterpoise.sim.view_position import ViewPosition
 
 
 class JoinWar(Move, frozen=True):
-    """Enter a war between other states on the side of your choice, called or not.
+    """Enter a war between other states on the side of your choice.
 
-    Joining the side that is winning for a share of the spoils is one of Walt's two motives of bandwagoning (1987, ch. 2).
-    An ally that has called you is answered with its own move.
+    To join the winning side for a share of the spoils is one of Walt's two motives of bandwagoning (1987, ch. 2). If an ally
+    has called you into the war, answer the call instead.
     """
 
     kind: ClassVar[str] = "join_war"

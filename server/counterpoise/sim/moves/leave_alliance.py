@@ -17,7 +17,7 @@ from counterpoise.sim.view_position import ViewPosition
 
 
 class LeaveAlliance(Move, frozen=True):
-    """Withdraw from an alliance, guarantee or informal alignment of yours; one between two states ends with it."""
+    """Withdraw from an alliance, guarantee or informal alignment of yours; an alignment of two states then ends."""
 
     kind: ClassVar[str] = "leave_alliance"
     title: ClassVar[str] = "Leave an alliance"
@@ -31,7 +31,7 @@ class LeaveAlliance(Move, frozen=True):
         )
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
-        """Leave it."""
+        """Leave the alignment."""
         alignments.leave(stage, stage.world.alignments[self.alignment], actor)
 
     @classmethod

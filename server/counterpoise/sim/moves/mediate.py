@@ -17,10 +17,10 @@ from counterpoise.sim.view_position import ViewPosition
 
 
 class Mediate(Move, frozen=True):
-    """Go between the two sides of a crisis of others.
+    """Mediate between the two sides of a crisis of other states.
 
-    Mediated crises rise less readily and end in agreement more often (Beardsley, Quinn, Biswas & Wilkenfeld 2006); if this
-    one does, both sides thank you. Who has taken a side cannot mediate.
+    Mediated crises escalate less and end in agreement more often (Beardsley, Quinn, Biswas & Wilkenfeld 2006). If the
+    crisis you mediate ends in agreement, both sides thank you. A state that supports a side cannot mediate.
     """
 
     kind: ClassVar[str] = "mediate"
@@ -43,7 +43,7 @@ class Mediate(Move, frozen=True):
         return refuse_enemy(position, found.initiator, "crisis") or refuse_enemy(position, found.target, "crisis")
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
-        """Mediate."""
+        """Become a mediator of the crisis."""
         spend(stage, actor, self.cost())
         crisis.mediate(stage, stage.world.crises[self.crisis], actor)
 

@@ -16,7 +16,7 @@ from counterpoise.sim.view_position import ViewPosition
 
 
 class Message(Move, frozen=True):
-    """Write to another state; only the two of you can read it."""
+    """Write a message to another state; only the two of you can read it."""
 
     kind: ClassVar[str] = "message"
     title: ClassVar[str] = "Send a message"
@@ -29,7 +29,7 @@ class Message(Move, frozen=True):
         return refuse_unless_other(position, self.to, "to")
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
-        """Deliver it."""
+        """Deliver the message."""
         to = ActorId(self.to)
         stage.record("message", actor, to, audience=(actor, to), text=self.text)
 

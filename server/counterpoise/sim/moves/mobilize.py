@@ -15,10 +15,10 @@ from counterpoise.sim.view_position import ViewPosition
 
 
 class Mobilize(Move, frozen=True):
-    """Call up your reserves for a quarter of a year: stronger in a crisis or a war, and seen by everyone.
+    """Call up your reserves for a quarter of a year, in public, so that your forces are stronger in a crisis or a war.
 
-    Mobilizing is a display of force, level 3 of the Militarized Interstate Disputes scale; the other side of a crisis
-    reads it as a hostile statement.
+    To mobilize is a display of force, level 3 of the Militarized Interstate Disputes scale. The other side of a crisis takes
+    it as a hostile statement.
     """
 
     kind: ClassVar[str] = "mobilize"

@@ -17,17 +17,17 @@ from counterpoise.sim.view_position import ViewPosition
 
 
 class OfferPeace(Move, frozen=True):
-    """Offer the other side of your war an end to the fighting, as things stand or at the price of what it is about.
+    """Offer the other side of your war peace, as things stand or by giving up what the war is about.
 
-    The offer stands for a month. To yield is taken more readily and costs standing at home; only the state that leads its
-    side can give up what the war is about.
+    The offer stands for a month. The other side accepts more readily if you yield, but to yield costs legitimacy at home.
+    Only the state that leads its side can yield.
     """
 
     kind: ClassVar[str] = "offer_peace"
     title: ClassVar[str] = "Offer peace"
 
     war: Annotated[Id, Meta(description="a war you fight in", extra_json_schema={"x-choices": "wars"})]
-    terms: Annotated[PeaceTerms, Meta(description="where the fighting stopped, or giving up what it is about")] = (
+    terms: Annotated[PeaceTerms, Meta(description="peace as things stand, or by giving up what the war is about")] = (
         "as_things_stand"
     )
 
@@ -46,7 +46,7 @@ class OfferPeace(Move, frozen=True):
         return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
-        """Make the offer; the other side is called to answer it."""
+        """Make the offer and ask the other side to answer."""
         war.offer_peace(stage, stage.world.wars[self.war], actor, self.terms)
 
     @classmethod

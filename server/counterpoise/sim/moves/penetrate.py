@@ -23,21 +23,23 @@ STEP = 0.5
 class Penetrate(Move, frozen=True):
     """Work on another state's politics from within for a year, by the means and for the aim you choose.
 
-    Access comes faster in an open society and to those who do more; it fades when nobody tends it. What comes to light costs
-    access and goodwill, little where the aim is limited and the means pass for legitimate, much where you meant to decide
-    who governs (Walt 1987, ch. 7). With access you learn of secret treaties and have friends at hand when a regime falls.
+    You gain access faster in an open society and with more effort. Access fades without a campaign. A campaign that comes to
+    light costs access and goodwill: little if the aim is limited and the means pass for legitimate, much if you meant to
+    decide who governs (Walt 1987, ch. 7). With access you learn of secret treaties and have friends when a regime falls.
     """
 
     kind: ClassVar[str] = "penetrate"
     title: ClassVar[str] = "Penetrate a state"
     COST: ClassVar[float] = 1.0
-    """Treasury spent to set a campaign up, in per cent of a year's budget; a month of it at full effort costs as much."""
+    """Treasury spent to set up a campaign, in per cent of a year's budget; a month at full effort costs the same again."""
 
     target: ActorRef
     means: Annotated[Means, Meta(description="how; lobbying and exchange pass for legitimate")]
-    aim: Annotated[PenetrationAim, Meta(description="to be heard there, or to decide who governs")] = "limited"
+    aim: Annotated[
+        PenetrationAim, Meta(description="a voice in its politics (limited) or the choice of who governs")
+    ] = "limited"
     effort: Annotated[
-        float, Meta(ge=0.0, le=1.0, description="how much of a full programme; 0 calls the present one off")
+        float, Meta(ge=0.0, le=1.0, description="share of a full programme; 0 ends the present campaign")
     ] = 0.5
 
     def cost(self) -> float:
@@ -58,7 +60,7 @@ class Penetrate(Move, frozen=True):
         return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
-        """Begin, change or call off the campaign; only the actor knows."""
+        """Begin, change or end the campaign; only the actor knows."""
         world, target, effort = stage.world, ActorId(self.target), round(self.effort, 6)
         if effort == 0.0:
             penetration.end(stage, world.campaigns[actor, target], "called off")

@@ -18,8 +18,8 @@ from counterpoise.sim.view_position import ViewPosition
 class Predict(Move, frozen=True):
     """Note for the debrief what another state will do this window, and how sure you are.
 
-    BAL is aligning against its greatest threat, BW aligning with it, HIDE leaving the work to others, NEU staying out,
-    OTHER aligning for some other purpose. It changes nothing in the world and nobody else sees it.
+    BAL: it aligns against its greatest threat. BW: it aligns with that threat. HIDE: it leaves the work to others. NEU: it
+    stays out. OTHER: it aligns for some other purpose. A prediction changes nothing in the world and nobody else sees it.
     """
 
     kind: ClassVar[str] = "predict"

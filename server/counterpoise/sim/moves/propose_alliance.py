@@ -18,19 +18,19 @@ from counterpoise.sim.view_position import ViewPosition
 Offer = Literal[
     "defence", "offence", "neutrality", "nonaggression", "consultation", "basing", "arms", "joint_operation", "union"
 ]
-"""Everything two states can promise each other; a guarantee is given, not proposed."""
+"""What two states can promise each other. A guarantee needs no proposal."""
 FIVE_YEARS = 5.0
 """The term shown as an example."""
 
 
 class ProposeAlliance(Move, frozen=True):
-    """Offer another state an alliance, which stands only if it accepts before the offer lapses.
+    """Offer another state an alliance, which is formed only if the other state accepts before the offer lapses.
 
     The first five commitments are those of the Alliance Treaty Obligations and Provisions data (Leeds, Ritter, Mitchell &
-    Long 2002); basing, arms on concession and joint operations are the informal arrangements that Walt (1987, ch. 1)
-    counts as alliances too. In a union of states each fights in the other's wars uncalled; few unions last. The same promise
-    between the same two states is made once, and one offer to a state can be open at a time. Naming the state it is
-    ``against`` tells that state, unless the pact is secret.
+    Long 2002). Basing, arms on concession and joint operations are the informal arrangements that Walt (1987, ch. 1) also
+    counts as alliances. In a union, each state fights in the other's wars without a call; few unions last. Two states make
+    the same promise once, and one offer to a state can be open at a time. The state that the alliance is ``against`` learns
+    of it, unless the alliance is secret.
     """
 
     kind: ClassVar[str] = "propose_alliance"
@@ -40,7 +40,7 @@ class ProposeAlliance(Move, frozen=True):
     commitment: Annotated[Offer, Meta(description="what the two promise each other")]
     against: Annotated[ActorRef | None, Meta(description="the state the alliance names as its threat, if any")] = None
     secret: Annotated[bool, Meta(description="whether only the two of you know of it")] = False
-    years: Annotated[Years | None, Meta(description="how long it is to last; without end if left out")] = None
+    years: Annotated[Years | None, Meta(description="how long the alliance lasts; without end if left out")] = None
 
     def rule(self, position: Position) -> OrderError | None:
         """Refuse enemies in war, a promise that already stands, and a second offer while one is open."""
@@ -58,7 +58,7 @@ class ProposeAlliance(Move, frozen=True):
         return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
-        """Put the offer on the table; the other side is called to answer it."""
+        """Open the offer and ask the other side to answer."""
         against = None if self.against is None else ActorId(self.against)
         years = None if self.years is None else round(self.years, 6)
         negotiation.propose(stage, actor, ActorId(self.to), self.commitment, against, self.secret, years)

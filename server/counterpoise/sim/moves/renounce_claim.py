@@ -18,7 +18,7 @@ from counterpoise.sim.view_position import ViewPosition
 class RenounceClaim(Move, frozen=True):
     """Give up in public what you claim of another state.
 
-    It takes away what most disputes between the two would be about, pleases the other state and costs standing at home.
+    It removes the ground of most disputes between the two of you, pleases the other state and costs legitimacy at home.
     """
 
     kind: ClassVar[str] = "renounce_claim"
@@ -35,7 +35,7 @@ class RenounceClaim(Move, frozen=True):
         return refusal
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
-        """Renounce it."""
+        """Renounce the claim."""
         compliance.renounce_claim(stage, actor, ActorId(self.of))
         change_legitimacy(stage.world.actors[actor], self.LEGITIMACY_COST)
 

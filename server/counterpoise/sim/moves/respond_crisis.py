@@ -17,17 +17,17 @@ from counterpoise.sim.view_position import ViewPosition
 
 
 class RespondCrisis(Move, frozen=True):
-    """Stand firm, concede, escalate or offer a compromise in a crisis you are a side of.
+    """Stand firm, concede, escalate or offer a compromise in a crisis of yours.
 
-    Both sides answer each stage in the dark; the answers come out when the stage is over, and until then yours can be
-    changed. In a standoff an answer reopens the matter: a concession or an offer taken up ends it, an escalation goes on.
+    Neither side sees the other's answer until the stage is over; until then you can change yours. In a standoff an answer
+    reopens the crisis: a concession or an accepted compromise ends it, and an escalation continues it.
     """
 
     kind: ClassVar[str] = "respond_crisis"
     title: ClassVar[str] = "Respond in a crisis"
 
     crisis: Annotated[Id, Meta(description="a crisis of yours", extra_json_schema={"x-choices": "crises"})]
-    response: Annotated[CrisisResponse, Meta(description="what you do about it")]
+    response: Annotated[CrisisResponse, Meta(description="your answer")]
 
     def rule(self, position: Position) -> OrderError | None:
         """Refuse states that are not a party to the crisis, and the answer given already."""
@@ -41,7 +41,7 @@ class RespondCrisis(Move, frozen=True):
         return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
-        """Seal the answer for the stage; only the actor's own log shows it."""
+        """Keep the answer until the stage is over; until then only the actor's own log shows it."""
         stage.record("crisis_answered", actor, audience=(actor,), crisis=self.crisis, response=self.response)
         crisis.respond(stage, stage.world.crises[self.crisis], actor, self.response)
 

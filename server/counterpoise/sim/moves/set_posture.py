@@ -19,16 +19,16 @@ from counterpoise.sim.view_position import ViewPosition
 class SetPosture(Move, frozen=True):
     """Deploy your forces to defend, to strike, or in between.
 
-    Others see it late and dimly, in their estimate of what your forces can do to them: offensive capability, one of the
-    four sources of threat (Walt 1987, ch. 2).
+    Other states see the change late and inexactly, in their estimate of your offensive capability, one of the four sources of
+    threat (Walt 1987, ch. 2).
     """
 
     kind: ClassVar[str] = "set_posture"
     title: ClassVar[str] = "Set posture"
     COST: ClassVar[float] = 5.0
-    """Treasury spent, in per cent of a year's budget: moving depots and re-training."""
+    """Treasury spent, in per cent of a year's budget, on moving depots and on training."""
 
-    posture: Annotated[Posture, Meta(description="what your forces are deployed for")]
+    posture: Annotated[Posture, Meta(description="defensive, offensive, or balanced between the two")]
 
     def rule(self, position: Position) -> OrderError | None:
         """Refuse the posture that the forces are in already."""
@@ -37,7 +37,7 @@ class SetPosture(Move, frozen=True):
         return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
-        """Redeploy."""
+        """Set the posture, which changes offensive capability."""
         spend(stage, actor, self.cost())
         stage.world.actors[actor].posture = self.posture
         power.refresh(stage.world)

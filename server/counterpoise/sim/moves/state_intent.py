@@ -19,14 +19,14 @@ from counterpoise.sim.view_position import ViewPosition
 class StateIntent(Move, frozen=True):
     """Declare in public that your intentions towards another state are friendly, neutral or hostile.
 
-    Words cost nothing and bind nobody, yet hostile ones are remembered. Saying the same again within a quarter of a year
-    adds nothing.
+    Words cost nothing and bind nobody, but other states remember hostile words. Repeating a hostile statement within a
+    quarter of a year adds nothing.
     """
 
     kind: ClassVar[str] = "state_intent"
     title: ClassVar[str] = "State an intent"
     ECHO_TICKS: ClassVar[int] = 90
-    """How long a hostile statement is not made worse by being repeated, in days."""
+    """Days within which a repeated hostile statement adds nothing."""
 
     about: ActorRef
     intent: Annotated[Intent, Meta(description="what you say your intentions are")]
@@ -36,7 +36,7 @@ class StateIntent(Move, frozen=True):
         return refuse_unless_other(position, self.about, "about")
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
-        """Say it."""
+        """Make the statement in public."""
         world, about = stage.world, ActorId(self.about)
         dyad = world.dyad(about, actor)
         trace = dyad.hostile_statements

@@ -17,16 +17,16 @@ from counterpoise.sim.view_position import ViewPosition
 
 
 class SupportSide(Move, frozen=True):
-    """Put your weight behind one side of a crisis between two other states.
+    """Support one side of a crisis between two other states.
 
-    About one dispute in ten draws in a third state, and those that do are far likelier to end in war (Gibler, Miller &
-    Little 2016). A state cannot support a side against a partner of its own, and does not change sides.
+    About one dispute in ten draws in a third state, and these disputes are far likelier to end in war (Gibler, Miller &
+    Little 2016). A state cannot support a side against a partner of its own, and cannot change sides.
     """
 
     kind: ClassVar[str] = "support_side"
     title: ClassVar[str] = "Support a side"
     COST: ClassVar[float] = 3.0
-    """Treasury spent, in per cent of a year's budget: a show of force."""
+    """Treasury spent, in per cent of a year's budget, on a show of force."""
 
     crisis: Annotated[
         Id, Meta(description="a crisis between two other states", extra_json_schema={"x-choices": "crises"})
@@ -47,7 +47,7 @@ class SupportSide(Move, frozen=True):
         return refuse_enemy(position, self.side, "side") or refuse_partner(position, opponent, "side")
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
-        """Join the side."""
+        """Join the supporters of the side."""
         spend(stage, actor, self.cost())
         crisis.support(stage, stage.world.crises[self.crisis], actor, ActorId(self.side))
 

@@ -16,9 +16,9 @@ from counterpoise.sim.view_position import ViewPosition
 
 
 class WithdrawForces(Move, frozen=True):
-    """Give back the land you hold of another state, which earns its goodwill and lays its claim to rest.
+    """Give back the land you hold of another state, which earns its goodwill and ends its claim.
 
-    Sinai after 1979 is the type case. The public at home does not like it.
+    Israel's withdrawal from Sinai after 1979 is an example. The public at home does not like it.
     """
 
     kind: ClassVar[str] = "withdraw_forces"
@@ -35,7 +35,7 @@ class WithdrawForces(Move, frozen=True):
         return refusal
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
-        """Withdraw."""
+        """Withdraw the forces."""
         occupation.evacuate(stage, actor, ActorId(self.of))
         change_legitimacy(stage.world.actors[actor], self.LEGITIMACY_COST)
 
