@@ -107,7 +107,7 @@ def test_a_campaign_is_carried_on_until_its_date(checkerboard_scenario: Scenario
     )
     assert (late.path, late.expected) == ("orders[0].until (line 2)", "a date after 1901-01-15")
     [other] = check_history(ORDER.replace("by =", "until = 1902-01-01, by =") + HEAD, "record", checkerboard_scenario)
-    assert (other.path, other.expected) == ("orders[0].until (line 2)", "nothing: only penetrate is carried on")
+    assert (other.path, other.expected) == ("orders[0].until (line 2)", "no such key: only penetrate has one")
 
 
 def test_every_mistake_is_found_at_once(checkerboard_scenario: Scenario) -> None:

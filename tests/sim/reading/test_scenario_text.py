@@ -180,7 +180,7 @@ def test_what_is_left_out_takes_the_default() -> None:
         ("end = 1902-12-31", "end = 1899-12-31", "scenario.end", "after the start, 1900-01-01", "1899-12-31"),
         ("end = 1902-12-31", "end = 2902-12-31", "scenario.end", "at most 200 years", "2902-12-31"),
         ("[actors.WES]", "[actors.west]", "actors.west", "capital letters", '"west"'),
-        ('name = "Westland"', 'name = "Norland"', "actors.WES.name", "NOR has not", '"Norland"'),
+        ('name = "Westland"', 'name = "Norland"', "actors.WES.name", "differs from that of NOR", '"Norland"'),
         ("enters = 1901-07-01", "enters = 1903-07-01", "actors.WES.enters", "before 1902-12-31", "1903-07-01"),
         ("leaves = 1902-07-01", "leaves = 1901-07-01", "actors.WES.leaves", "after 1901-07-01", "1901-07-01"),
         ("[1902-12-31, 600", "[1900-01-01, 600", "actors.NOR.waypoints[1][0]", "after the row before", "1900-01-01"),
@@ -216,7 +216,7 @@ def test_what_is_left_out_takes_the_default() -> None:
         ),
         ('["NOR", "SUM"], kind', '["NOR", "SUN"], kind', "geography.borders[0].between[1]", "nearest: SUM", '"SUN"'),
         ('["NOR", "SUM"], kind', '["NOR", "NOR"], kind', "geography.borders[0].between[1]", "another state", '"NOR"'),
-        ('["WES", "SUM"], kind', '["SUM", "NOR"], kind', "geography.borders[1]", "one spell at a time", "overlaps"),
+        ('["WES", "SUM"], kind', '["SUM", "NOR"], kind', "geography.borders[1]", "one period at a time", "overlaps"),
         ("end = 1901-01-01 }", "end = 1870-01-01 }", "history.rivalries[0].end", "after 1871-01-01", "1870-01-01"),
         ("end = 1901-01-01 }", "end = 1880-01-01 }", "history.rivalries[0].end", "1900-01-01 on", "1880-01-01"),
         ("start = 1871-01-01, issue", "start = 1971-01-01, issue", "history.claims[0].start", "up to", "1971-01-01"),
@@ -233,7 +233,7 @@ def test_what_is_left_out_takes_the_default() -> None:
             "at the start",
             "enters on",
         ),
-        ('["NOR", "SUM"], comm', '["NOR", "NOR"], comm', "opening.alignments[0].members[1]", "only once", '"NOR"'),
+        ('["NOR", "SUM"], comm', '["NOR", "NOR"], comm', "opening.alignments[0].members[1]", "once", '"NOR"'),
         ('recipient = "SUM"', 'recipient = "NOR"', "opening.aid[0].recipient", "another state", '"NOR"'),
     ],
 )
@@ -351,8 +351,8 @@ def test_an_inject_may_wait_or_be_left_to_the_moderator() -> None:
     [
         ('kind = "announce"\ntext = "x"', "injects[0]", "one of on, when and optional"),
         ('on = 1900-02-01\noptional = "Say it"\nkind = "announce"\ntext = "x"', "injects[0]", "one of on, when"),
-        ('optional = ""\nkind = "announce"\ntext = "x"', "injects[0].optional", "what a button says"),
-        ('when = {}\nkind = "announce"\ntext = "x"', "injects[0].when", "incident, at_war or allied"),
+        ('optional = ""\nkind = "announce"\ntext = "x"', "injects[0].optional", "the text of a button"),
+        ('when = {}\nkind = "announce"\ntext = "x"', "injects[0].when", "incident, at_war and allied"),
         ('when = { incident = "war_bega" }\nkind = "announce"\ntext = "x"', "injects[0].when.incident", "war_began"),
         (
             'when = { allied = ["NOR", "NOX"] }\nkind = "announce"\ntext = "x"',
@@ -367,7 +367,7 @@ def test_an_inject_may_wait_or_be_left_to_the_moderator() -> None:
         (
             'when = { actors = ["NOR"], allied = ["NOR", "SUM"] }\nkind = "announce"\ntext = "x"',
             "injects[0].when.actors",
-            "an",
+            "the key incident",
         ),
         (
             'when = { incident = "war_began", since = 1901-01-01, until = 1900-02-01 }\nkind = "announce"\ntext = "x"',

@@ -16,7 +16,7 @@ def told(text: str) -> tuple[str, str, str]:
     return path, expected, got
 
 
-ROWS = "[[injects]] before each row of it, and nothing else of that name"
+ROWS = "[[injects]] before each row, and no other table or key of that name"
 
 
 @pytest.mark.parametrize(
@@ -25,13 +25,13 @@ ROWS = "[[injects]] before each row of it, and nothing else of that name"
         (
             "[x]\nminutes = 30\ny = '''\n'''\nminutes = 45\n",
             "x.minutes (line 5)",
-            "minutes again; minutes stands in line 2",
+            "minutes a second time; minutes is in line 2",
         ),
-        ("a = 1\na = 2", "a (line 2)", "a again; a stands in line 1"),
-        ("[[i]]\na = 1\n[[i]]\na = 1\na = 2\nb = = 3", "i[1].a (line 5)", "a again; a stands in line 4"),
-        ("a = { x = 1, x = 2 }", "a.x (line 1)", "x again; x stands in line 1"),
-        ("[a]\nb = 1\n[c]\n[a]\n", "a (line 4)", "[a] again; [a] stands in line 1"),
-        ("a = { x = 1 }\n[a]\n", "a (line 2)", "[a] again; a stands in line 1"),
+        ("a = 1\na = 2", "a (line 2)", "a a second time; a is in line 1"),
+        ("[[i]]\na = 1\n[[i]]\na = 1\na = 2\nb = = 3", "i[1].a (line 5)", "a a second time; a is in line 4"),
+        ("a = { x = 1, x = 2 }", "a.x (line 1)", "x a second time; x is in line 1"),
+        ("[a]\nb = 1\n[c]\n[a]\n", "a (line 4)", "[a] a second time; [a] is in line 1"),
+        ("a = { x = 1 }\n[a]\n", "a (line 2)", "[a] a second time; a is in line 1"),
     ],
 )
 def test_what_stands_twice_is_named_with_the_line_where_it_stands_first(text: str, path: str, got: str) -> None:
@@ -53,7 +53,7 @@ def test_one_table_among_rows_is_told_how_rows_begin(text: str, path: str, got: 
 @pytest.mark.parametrize(
     ("text", "where", "belongs", "got"),
     [
-        ("a = [1, 2", "line 1", "] where a list ends", "the end of the file"),
+        ("a = [1, 2", "line 1", "] at the end of a list", "the end of the file"),
         ('a = "x', "line 1", "quotation marks", "the end of the file"),
         ('a = "x\nb = 1', "line 1, column 7", "quotation marks", "the end of the line"),
         ("a = 'x\nb = 1", "line 2", "quotation marks", "the end of the file"),
@@ -64,7 +64,7 @@ def test_one_table_among_rows_is_told_how_rows_begin(text: str, path: str, got: 
         ("= 3", "line 1, column 1", "key = value", "= 3"),
         ('a = "\\d"', "line 1, column 8", "\\\\ for a backslash", '"'),
         ("a = { b = 1, }", "line 1, column 14", "no comma before its }", "}"),
-        ("a = { x = 1 }\na.y = 2", "line 2", "one place", "more for a, which is complete already"),
+        ("a = { x = 1 }\na.y = 2", "line 2", "one place", "another key for a, which is already complete"),
     ],
 )
 def test_what_belongs_at_a_place_is_told_in_words(text: str, where: str, belongs: str, got: str | None) -> None:

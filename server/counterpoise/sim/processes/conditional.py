@@ -9,21 +9,21 @@ from counterpoise.sim.world import Incident, World
 
 
 def start(stage: Stage) -> None:
-    """Start a process for every inject of the scenario that waits for something."""
+    """Start a process for every inject of the scenario that waits for a condition."""
     for index, spec in enumerate(stage.scenario.injects):
         if spec.when is not None:
             stage.start_at(spec.when.since, "conditional.begin", index)
 
 
 def _begin(stage: Stage, index: int) -> None:
-    """Begin to look; what happened earlier does not count."""
+    """Start checking the condition; earlier incidents do not count."""
     when = stage.scenario.injects[index].when
     assert when is not None
     _look(stage, index, len(stage.world.incidents), when.incident is None)
 
 
 def _look(stage: Stage, index: int, seen: int, has_happened: bool) -> None:
-    """Look every day whether it has come about, and let the inject happen once.
+    """Check the condition every day, and schedule the inject once it is met.
 
     Args:
         stage: the simulation.

@@ -30,7 +30,7 @@ def set_components(actor: Actor, spec: ActorSpec, tick: int) -> None:
 
 
 def _grow(stage: Stage, new_year: int) -> None:
-    """Move every state along its path on the eve of a new year."""
+    """Move every state along its growth path on the day before a new year."""
     world = stage.world
     for spec in stage.scenario.actors:
         actor = world.actors[spec.id]

@@ -158,7 +158,7 @@ def expel(stage: Stage, by: ActorId, of: ActorId, kept: float) -> None:
 
 
 def _run_campaigns(stage: Stage) -> None:
-    """Run a month of every campaign; access fades."""
+    """Run a month of every campaign, after all access has decayed by a month."""
     world = stage.world
     for dyad in world.dyads.values():
         if dyad.penetration > 0.0:

@@ -41,7 +41,7 @@ def discovery_hazard(world: World, alignment: Alignment, finder: ActorId) -> flo
 
 
 def _leak(stage: Stage) -> None:
-    """Draw which secret alignments come out this month."""
+    """Draw which secret alignments become known this month."""
     if not stage.recorded:  # the record says what became known
         _draw_disclosures(stage)
     repeat_monthly(stage, "secrets.leak")
@@ -57,7 +57,7 @@ def _draw_disclosures(stage: Stage) -> None:
             continue
         for actor in world.active():
             hazard = 0.0 if alignment.seen_by(actor.id) else discovery_hazard(world, alignment, actor.id)
-            # Streams of their own: who looks for a secret must not move the day on which it comes out by itself.
+            # Each state has its own stream, so that its search does not change the day on which the secret leaks.
             if hazard > 0.0 and happens(stage.stream(f"secrets/{members} found by {actor.id}"), -expm1(-hazard / 12)):
                 _record_discovery(stage, alignment, actor.id)
 

@@ -1,1 +1,1 @@
-"""Read scenario and history files: TOML text in, checked data or a located error out."""
+"""Readers of scenario and history files: they turn TOML text into checked data, or report errors with their lines."""

@@ -1,4 +1,4 @@
-"""The shape of a history file: its tables and their keys. The fields of orders and injects are those of their kinds."""
+"""The schema of a history file: its tables and keys. The fields of orders and injects are those of their kinds."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from counterpoise.sim.types import Commitment
 
 Source = Annotated[str, Meta(min_length=1, max_length=400)]
 ORDER_KEYS = ("on", "until", "by", "kind", "source", "note")
-"""``until`` is for campaigns only."""
+"""The keys of an order that belong to the file; the others are fields of the move. ``until`` is for campaigns only."""
 INJECT_KEYS = ("on", "kind", "source", "note")
-"""The keys of a row that are the file's own; the rest are fields of the kind."""
+"""The keys of an inject that belong to the file; the others are fields of the inject."""
 
 
 class HeadTable(FileTable, frozen=True, kw_only=True):
-    """``[history]``: of which scenario it is the record, and the full names of what it cites."""
+    """``[history]``: the scenario of the record and the full titles of its sources."""
 
     scenario: Slug
     sources: tuple[Text, ...] = ()
 
 
 class TreatyRow(FileTable, frozen=True, kw_only=True):
-    """An element of ``treaties``: a promise every two members made each other, or each made the one that ``joins``."""
+    """An element of ``treaties``: a treaty between every two members, or between the state that ``joins`` and each other one."""
 
     on: date
     members: Annotated[tuple[str, ...], Meta(min_length=2, max_length=30)]
@@ -40,14 +40,14 @@ class TreatyRow(FileTable, frozen=True, kw_only=True):
 
 
 class AlignmentRow(FileTable, frozen=True, kw_only=True):
-    """What stands for the number of an alignment."""
+    """A reference to alignments, in place of an id: the partners and perhaps the commitment."""
 
     partners: Annotated[tuple[str, ...], Meta(min_length=1, max_length=30)] = msgspec.field(name="with")
     commitment: Commitment | None = None
 
 
 class HistoryFile(FileTable, frozen=True, kw_only=True):
-    """A whole file."""
+    """A whole history file."""
 
     history: HeadTable
     treaties: tuple[dict[str, Any], ...] = ()

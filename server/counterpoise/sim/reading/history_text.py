@@ -1,4 +1,4 @@
-"""Reads the record of what states did from its TOML text, and refuses one with a mistake in words its author can act on."""
+"""Reads a historical record from its TOML text, and reports mistakes so that the author can correct them."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ from counterpoise.sim.types import ActorId
 from counterpoise.validation_errors import TOML, Problem, one_of
 
 NAMED_BY_PAIR = ("crises", "wars", "calls")
-"""Things named by two states: the sides of a crisis, two enemies in a war; an ally's call is named by its war."""
+"""Things that a record names by two states: a crisis by its sides, a war by two enemies, an ally's call by its war."""
 TWO_STATES = 'two states, such as ["EGY", "ISR"]'
 
 
 class _RowResult(NamedTuple):
-    """What one row amounts to, or what is wrong with it."""
+    """The acts of one row, or what is wrong with it."""
 
     acts: list[RecordedAct]
     problems: list[Problem]
@@ -51,12 +51,12 @@ def parse_history(text: str, source: str, scenario: Scenario) -> History:
 
     Args:
         text: TOML, as ``scenarios/README.md`` describes it; at most 1 MiB.
-        source: what to call it in errors, a file name say.
-        scenario: whose states and time it is about.
+        source: the name of the text in errors, such as a file name.
+        scenario: the scenario of the record.
 
     Raises:
-        HistoryError: the first mistake found, with its TOML path and line. Whether a act could happen on its date shows
-            only when the record is played.
+        HistoryError: the first mistake found, with its TOML path and line. Only playing the record shows whether an act is
+            possible on its date.
     """
     found, errors = _read(text, source, scenario)
     if errors or found is None:
@@ -65,15 +65,15 @@ def parse_history(text: str, source: str, scenario: Scenario) -> History:
 
 
 def check_history(text: str, source: str, scenario: Scenario) -> list[HistoryError]:
-    """Return every mistake of a text that shows before it is played."""
+    """Return every mistake of a text that can be found without playing the record."""
     return _read(text, source, scenario)[1]
 
 
 def scenario_id_of(text: str, source: str) -> str:
-    """Return the id of the scenario that a record is about.
+    """Return the id of a record's scenario.
 
     Raises:
-        HistoryError: the text is no TOML, or names no scenario.
+        HistoryError: the text is not valid TOML, or names no scenario.
     """
     try:
         head = tomllib.loads(text).get("history")
@@ -86,7 +86,7 @@ def scenario_id_of(text: str, source: str) -> str:
 
 
 def reference_fields(kind: str) -> dict[str, str]:
-    """Return the fields of a kind of move that take a number only play gives, with the list each is from."""
+    """Return the fields of a kind of move that hold an id, with the list that each id is from; only play assigns ids."""
     lists = {field.encode_name: choices_of(field.type) for field in fields_of(MOVES[kind])}
     return {name: found for name, found in lists.items() if found in (*NAMED_BY_PAIR, "proposals", "alignments")}
 
@@ -131,12 +131,12 @@ def _with_line(path: str, lines: LineIndex) -> str:
 
 
 class _Reader:
-    """Reads rows against one scenario."""
+    """Reads the rows of a history file and checks them against one scenario."""
 
     def __init__(self, scenario: Scenario, lines: LineIndex) -> None:
         self.calendar = Calendar(scenario.start, scenario.window_months)
         self.lines = lines
-        self.setting = RowContext(
+        self.context = RowContext(
             tuple(actor.id for actor in scenario.actors),
             scenario.ideology.families,
             scenario.start,
@@ -149,14 +149,14 @@ class _Reader:
         return self.calendar.date_of(actor.enters), leaves
 
     def inject(self, row: dict[str, Any], path: str) -> _RowResult:
-        """Read something that was no state's order."""
-        problems = [*_citation_problems(row, path), *recorded_inject_problems(self.setting, row, path, INJECT_KEYS)]
+        """Read an inject."""
+        problems = [*_citation_problems(row, path), *recorded_inject_problems(self.context, row, path, INJECT_KEYS)]
         if problems:
             return _RowResult([], problems)
         return _RowResult([self._act(row, path, None, self._fields(row, INJECT_KEYS), {})], [])
 
     def treaty(self, row: dict[str, Any], path: str) -> _RowResult:
-        """Read a promise: offered on the eve by the member named first, accepted on the day."""
+        """Read a treaty: the member named first proposes it on the day before, and the other accepts it on its date."""
         uncited = list(_citation_problems(row, path))
         if uncited:
             return _RowResult([], uncited)
@@ -164,7 +164,7 @@ class _Reader:
             made = msgspec.convert(row, TreatyRow)
         except msgspec.ValidationError as error:
             return _RowResult([], [TOML.problem(error, row, TreatyRow, path)])
-        problems = list(self._unfit(made, row, path))
+        problems = list(self._treaty_problems(made, row, path))
         if problems:
             return _RowResult([], problems)
         tick = self.calendar.tick_of(made.on)
@@ -181,11 +181,11 @@ class _Reader:
         return _RowResult(acts, [])
 
     def order(self, row: dict[str, Any], path: str) -> _RowResult:
-        """Read what a state ordered."""
-        problems = [*_citation_problems(row, path), *date_problems(self.setting, row.get("on"), f"{path}.on")]
-        problems += self._unknown(row.get("by"), f"{path}.by")
+        """Read a state's order."""
+        problems = [*_citation_problems(row, path), *date_problems(self.context, row.get("on"), f"{path}.on")]
+        problems += self._unknown_state(row.get("by"), f"{path}.by")
         kind = row.get("kind")
-        problems += self._endless(row, path)
+        problems += self._until_problems(row, path)
         wanted = reference_fields(kind) if isinstance(kind, str) and kind in MOVES else {}
         references: dict[str, Reference] = {}
         for name, of in wanted.items():
@@ -195,28 +195,28 @@ class _Reader:
                     problems += read
                 else:
                     references[name] = read
-        # A number that play will give stands in for what was just read, so that the rest can be checked.
+        # The reference is replaced by an id, so that the other fields can be checked.
         plain = {name: 1 if name in wanted else value for name, value in row.items()}
-        problems += kind_problems(self.setting, plain, path, MOVES, ORDER_KEYS)
+        problems += kind_problems(self.context, plain, path, MOVES, ORDER_KEYS)
         if problems:
             return _RowResult([], problems)
         fields = {name: value for name, value in self._fields(row, ORDER_KEYS).items() if name not in wanted}
         act = self._act(row, path, ActorId(row["by"]), fields, references)
-        return _RowResult([act, *self._carried_on(act, row.get("until"))], [])
+        return _RowResult([act, *self._continuation(act, row.get("until"))], [])
 
-    def _carried_on(self, campaign: RecordedAct, until: date | None) -> Iterator[RecordedAct]:
-        """Yield what carries a campaign on until a date: a renewal whenever its time is up, and an end if it runs then."""
+    def _continuation(self, campaign: RecordedAct, until: date | None) -> Iterator[RecordedAct]:
+        """Yield the acts that continue a campaign until a date: its renewals, and its end if it still runs on that date."""
         if until is None:
             return
-        stop, lapses = self.calendar.tick_of(until), self._lapse(campaign.tick)
-        while lapses + 1 < stop:
-            yield replace(campaign, tick=lapses + 1)
-            lapses = self._lapse(lapses + 1)
-        if stop <= lapses:
+        stop, ends = self.calendar.tick_of(until), self._end_of_campaign(campaign.tick)
+        while ends + 1 < stop:
+            yield replace(campaign, tick=ends + 1)
+            ends = self._end_of_campaign(ends + 1)
+        if stop <= ends:
             yield replace(campaign, tick=stop, fields={**campaign.fields, "effort": 0.0})
 
-    def _lapse(self, begun: int) -> int:
-        """Return the tick at which a campaign lapses: the first of a month, once its time is up."""
+    def _end_of_campaign(self, begun: int) -> int:
+        """Return the tick at which a campaign ends: the first day of a month at which its term is over."""
         day = self.calendar.date_of(begun + CAMPAIGN_DAYS - 1)
         return self.calendar.tick_of(date(day.year + day.month // 12, day.month % 12 + 1, 1))
 
@@ -235,60 +235,64 @@ class _Reader:
         tick_of = self.calendar.tick_of
         return {key: tick_of(value) if type(value) is date else value for key, value in row.items() if key not in own}
 
-    def _unknown(self, code: object, path: str) -> Iterator[Problem]:
-        if code not in self.setting.actors:
-            yield Problem(path, one_of(self.setting.actors, code), describe_given(code))
+    def _unknown_state(self, code: object, path: str) -> Iterator[Problem]:
+        if code not in self.context.actors:
+            yield Problem(path, one_of(self.context.actors, code), describe_given(code))
 
-    def _endless(self, row: Mapping[str, Any], path: str) -> Iterator[Problem]:
-        """Yield what is wrong with the date until which something is carried on."""
+    def _until_problems(self, row: Mapping[str, Any], path: str) -> Iterator[Problem]:
+        """Yield the problems of the date until which a campaign continues."""
         if "until" not in row:
             return
         until, path = row["until"], f"{path}.until"
         if row.get("kind") != Penetrate.kind:
-            yield Problem(path, f"nothing: only {Penetrate.kind} is carried on", describe_given(until))
+            yield Problem(path, f"no such key: only {Penetrate.kind} has one", describe_given(until))
             return
-        wrong = list(date_problems(self.setting, until, path))
+        wrong = list(date_problems(self.context, until, path))
         yield from wrong
         if not wrong and type(row.get("on")) is date and until <= row["on"]:
             yield Problem(path, f"a date after {row['on']}", describe_given(until))
 
-    def _unfit(self, made: TreatyRow, row: dict[str, Any], path: str) -> Iterator[Problem]:
-        setting = self.setting
-        yield from date_problems(setting, row["on"], f"{path}.on")
-        if made.on == setting.start:
+    def _treaty_problems(self, made: TreatyRow, row: dict[str, Any], path: str) -> Iterator[Problem]:
+        context = self.context
+        yield from date_problems(context, row["on"], f"{path}.on")
+        if made.on == context.start:
             yield Problem(
-                f"{path}.on", f"a date after {setting.start}, on whose eve it can be offered", TOML.shown(made.on)
+                f"{path}.on",
+                f"a date after {context.start}, because the treaty is proposed on the day before",
+                TOML.shown(made.on),
             )
         for number, code in enumerate(made.members):
-            yield from self._unknown(code, f"{path}.members[{number}]")
+            yield from self._unknown_state(code, f"{path}.members[{number}]")
             if code in made.members[:number]:
                 yield Problem(f"{path}.members[{number}]", "each state once", TOML.shown(code))
         if made.joins is not None and made.joins not in made.members:
             yield Problem(f"{path}.joins", one_of(made.members, made.joins), TOML.shown(made.joins))
         if made.against is not None:
-            yield from self._unknown(made.against, f"{path}.against")
+            yield from self._unknown_state(made.against, f"{path}.against")
             if made.against in made.members:
                 yield Problem(f"{path}.against", "a state outside the treaty", TOML.shown(made.against))
 
     def _reference(self, value: object, of: str, path: str) -> Reference | list[Problem]:
-        """Read what stands for the number of a thing of the list ``of``."""
+        """Read the reference to a thing of the list ``of``."""
         if of == "proposals":
-            return list(self._unknown(value, path)) or ActorId(str(value))
+            return list(self._unknown_state(value, path)) or ActorId(str(value))
         if of in NAMED_BY_PAIR:
             if not isinstance(value, list) or len(value) != 2 or value[0] == value[1]:
                 return [Problem(path, TWO_STATES, TOML.shown(value))]
-            unknown = [p for number, code in enumerate(value) for p in self._unknown(code, f"{path}[{number}]")]
+            unknown = [p for number, code in enumerate(value) for p in self._unknown_state(code, f"{path}[{number}]")]
             return unknown or (ActorId(value[0]), ActorId(value[1]))
         try:
             row = msgspec.convert(value, AlignmentRow)
         except msgspec.ValidationError as error:
             return [TOML.problem(error, value, AlignmentRow, path)]
-        unknown = [p for number, code in enumerate(row.partners) for p in self._unknown(code, f"{path}.with[{number}]")]
+        unknown = [
+            p for number, code in enumerate(row.partners) for p in self._unknown_state(code, f"{path}.with[{number}]")
+        ]
         return unknown or AlignmentReference(tuple(ActorId(code) for code in row.partners), row.commitment)
 
 
 def _citation_problems(row: Mapping[str, Any], path: str) -> Iterator[Problem]:
-    """Yield a problem unless the row says where it is known from, in words."""
+    """Yield a problem unless the row cites its source as text."""
     source, note = row.get("source"), row.get("note", "")
     if not isinstance(source, str) or not source.strip():
         yield Problem(f"{path}.source", "a data set, or an author and year", describe_given(source))

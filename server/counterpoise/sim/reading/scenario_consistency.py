@@ -1,4 +1,4 @@
-"""What must fit together in a scenario file: names that exist, dates in order, pairs of two, nothing said twice."""
+"""Checks that the parts of a scenario file are consistent: names exist, dates are in order, no row is repeated."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ DateRange = tuple[date | None, date | None]
 
 
 def consistency_problems(file: ScenarioFile) -> list[Problem]:
-    """Return everything in a well-shaped file that does not fit the rest of it."""
+    """Return every inconsistency of a file that matches the schema."""
     span = time_span_problems(file)
     checks = (_ideology,) if span else (_ideology, _actors, _borders, _rivalries, _claims, _disputes, _alignments, _aid)
     return span + [problem for check in checks for problem in check(file)]
 
 
 def time_span_problems(file: ScenarioFile) -> list[Problem]:
-    """Return what is wrong with the start and the end of a file. Where something is, no other date can be judged by them."""
+    """Return the problems of a file's start and end. If there are any, no other date can be checked against them."""
     return list(_scenario(file)) or list(_contradicted_dates(file))
 
 
 def _unknown_state(file: ScenarioFile, code: str, path: str) -> Iterator[Problem]:
-    """Yield a problem unless ``code`` is that of an actor of the file."""
+    """Yield a problem unless ``code`` is the code of an actor of the file."""
     if code not in file.actors:
         yield Problem(path, one_of(file.actors, code), TOML.shown(code))
 
@@ -43,7 +43,7 @@ def _scenario(file: ScenarioFile) -> Iterator[Problem]:
 
 
 def _contradicted_dates(file: ScenarioFile) -> Iterator[Problem]:
-    """Yield a start or an end that the rows of most states contradict: then it is the one date that is wrong, not theirs."""
+    """Yield a problem for a start or an end that the rows of most states contradict: then this date is wrong, not theirs."""
     start, end = file.scenario.start, file.scenario.end
     series = [
         days
@@ -65,24 +65,24 @@ def _contradicted_dates(file: ScenarioFile) -> Iterator[Problem]:
 
 
 def _ideology(file: ScenarioFile) -> Iterator[Problem]:
-    families, table = file.ideology.families, file.ideology.similarity
+    families, similarity = file.ideology.families, file.ideology.similarity
     if not families:
         yield Problem("ideology.families", "at least one family", "none")
     yield from _repeated_names(families, "ideology.families")
     yield from _repeated_names(file.ideology.divisive, "ideology.divisive")
     for number, family in enumerate(file.ideology.divisive):
         yield from _family(file, family, f"ideology.divisive[{number}]")
-    for family, row in table.items():
+    for family, row in similarity.items():
         yield from _family(file, family, f"ideology.similarity.{family}")
         for other, share in row.items():
             path = f"ideology.similarity.{family}.{other}"
             yield from _family(file, other, path)
-            back = table.get(other, {}).get(family, share)
+            back = similarity.get(other, {}).get(family, share)
             if back != share and family < other:
                 yield Problem(path, f"the same share both ways; {other} to {family} has {back}", TOML.shown(share))
     for number, family in enumerate(families):
         for other in families[:number]:
-            if other != family and other not in table.get(family, {}) and family not in table.get(other, {}):
+            if other != family and other not in similarity.get(family, {}) and family not in similarity.get(other, {}):
                 yield Problem("ideology.similarity", f"a share for {other} and {family}", "nothing")
 
 
@@ -95,7 +95,9 @@ def _actors(file: ScenarioFile) -> Iterator[Problem]:
         if not re.fullmatch(r"[A-Z][A-Z0-9]{1,4}", code):
             yield Problem(path, "a code of 2 to 5 capital letters and digits, such as EGY", TOML.shown(code))
         if actor.name in names:
-            yield Problem(f"{path}.name", f"a name that {names[actor.name]} has not", TOML.shown(actor.name))
+            yield Problem(
+                f"{path}.name", f"a name that differs from that of {names[actor.name]}", TOML.shown(actor.name)
+            )
         names.setdefault(actor.name, code)
         yield from _lifetime(file, actor, path)
         yield from _waypoints(file, actor, path)
@@ -132,7 +134,7 @@ def _regimes(file: ScenarioFile, actor: ActorTable, path: str) -> Iterator[Probl
 
 
 def _series(file: ScenarioFile, actor: ActorTable, days: list[date], path: str, key: str = "[0]") -> Iterator[Problem]:
-    """A dated series covers the actor's life from its first day, in order, and ends with the scenario at the latest."""
+    """Yield a problem unless a dated series starts with the actor, is in order, and ends by the end of the scenario."""
     first = actor.enters or file.scenario.start
     if not days:
         yield Problem(path, "at least one row", "none")
@@ -147,30 +149,30 @@ def _series(file: ScenarioFile, actor: ActorTable, days: list[date], path: str, 
 
 
 def _borders(file: ScenarioFile) -> Iterator[Problem]:
-    spells: dict[tuple[str, ...], list[DateRange]] = {}
+    periods: dict[tuple[str, ...], list[DateRange]] = {}
     for number, row in enumerate(file.geography.borders):
         path = f"geography.borders[{number}]"
         yield from _pair(file, row.between, f"{path}.between[0]", f"{path}.between[1]")
         yield from _date_range(file, row.start, row.end, path)
-        yield from _overlap(spells, tuple(sorted(row.between)), (row.start, row.end), path)
+        yield from _overlap(periods, tuple(sorted(row.between)), (row.start, row.end), path)
 
 
 def _rivalries(file: ScenarioFile) -> Iterator[Problem]:
-    spells: dict[tuple[str, ...], list[DateRange]] = {}
+    periods: dict[tuple[str, ...], list[DateRange]] = {}
     for number, row in enumerate(file.history.rivalries):
         path = f"history.rivalries[{number}]"
         yield from _pair(file, row.between, f"{path}.between[0]", f"{path}.between[1]")
         yield from _date_range(file, row.start, row.end, path)
-        yield from _overlap(spells, tuple(sorted(row.between)), (row.start, row.end), path)
+        yield from _overlap(periods, tuple(sorted(row.between)), (row.start, row.end), path)
 
 
 def _claims(file: ScenarioFile) -> Iterator[Problem]:
-    spells: dict[tuple[str, ...], list[DateRange]] = {}
+    periods: dict[tuple[str, ...], list[DateRange]] = {}
     for number, row in enumerate(file.history.claims):
         path = f"history.claims[{number}]"
         yield from _pair(file, (row.challenger, row.target), f"{path}.challenger", f"{path}.target")
         yield from _date_range(file, row.start, row.end, path)
-        yield from _overlap(spells, (row.challenger, row.target), (row.start, row.end), path)
+        yield from _overlap(periods, (row.challenger, row.target), (row.start, row.end), path)
 
 
 def _disputes(file: ScenarioFile) -> Iterator[Problem]:
@@ -181,7 +183,7 @@ def _disputes(file: ScenarioFile) -> Iterator[Problem]:
         if row.on >= file.scenario.start:
             yield Problem(f"{path}.on", f"a date before the start, {file.scenario.start}", TOML.shown(row.on))
         if (row.initiator, row.target, row.on) in seen:
-            yield Problem(path, "one dispute per pair and day", "the same again")
+            yield Problem(path, "one dispute per pair and day", "a second one")
         seen.add((row.initiator, row.target, row.on))
 
 
@@ -207,7 +209,7 @@ def _alignments(file: ScenarioFile) -> Iterator[Problem]:
             yield Problem(f"{path}.lead", f"the member that gives the {row.commitment}", "nothing")
         key = (row.commitment, row.lead or "", *sorted(row.members))
         if key in seen:
-            yield Problem(path, "one alignment of a kind among the same members", "the same again")
+            yield Problem(path, "one alignment of a kind among the same members", "a second one")
         seen.add(key)
 
 
@@ -221,12 +223,14 @@ def _aid(file: ScenarioFile) -> Iterator[Problem]:
         if row.donor == row.recipient:
             yield Problem(f"{path}.recipient", "another state than the donor", TOML.shown(row.recipient))
         if (row.donor, row.recipient, row.kind) in seen:
-            yield Problem(path, "one flow of a kind between the same two", "the same again")
+            yield Problem(path, "one flow of each kind of aid between two states", "a second one")
         seen.add((row.donor, row.recipient, row.kind))
         totals[row.recipient] = round(totals.get(row.recipient, 0.0) + row.amount, 6)
         if totals[row.recipient] > 1:
             yield Problem(
-                f"{path}.amount", f"all aid to {row.recipient} to be at most 1", TOML.shown(totals[row.recipient])
+                f"{path}.amount",
+                f"amounts of all aid to {row.recipient} that sum to at most 1",
+                TOML.shown(totals[row.recipient]),
             )
 
 
@@ -254,13 +258,15 @@ def _date_range(file: ScenarioFile, start: date | None, end: date | None, path: 
 
 
 def _overlap(
-    spells: dict[tuple[str, ...], list[DateRange]], key: tuple[str, ...], spell: DateRange, path: str
+    periods: dict[tuple[str, ...], list[DateRange]], key: tuple[str, ...], period: DateRange, path: str
 ) -> Iterator[Problem]:
-    for start, end in spells.setdefault(key, []):
-        if (spell[0] or date.min) < (end or date.max) and (start or date.min) < (spell[1] or date.max):
-            yield Problem(path, f"one spell at a time for {' and '.join(key)}", "one that overlaps an earlier row")
+    for start, end in periods.setdefault(key, []):
+        if (period[0] or date.min) < (end or date.max) and (start or date.min) < (period[1] or date.max):
+            yield Problem(
+                path, f"one period at a time for {' and '.join(key)}", "a period that overlaps that of an earlier row"
+            )
             break
-    spells[key].append(spell)
+    periods[key].append(period)
 
 
 def _family(file: ScenarioFile, family: str, path: str) -> Iterator[Problem]:
@@ -272,5 +278,5 @@ def _repeated_names(names: Iterable[str], path: str) -> Iterator[Problem]:
     seen: set[str] = set()
     for number, name in enumerate(names):
         if name in seen:
-            yield Problem(f"{path}[{number}]", "each only once", TOML.shown(name))
+            yield Problem(f"{path}[{number}]", "each name once", TOML.shown(name))
         seen.add(name)

@@ -1,4 +1,4 @@
-"""Reads a parsed file into ``scenario_schema``; when it will not go in, says of every place what is wrong with it."""
+"""Converts a parsed file to the tables of ``scenario_schema``, or reports every value that does not match the schema."""
 
 from __future__ import annotations
 
@@ -17,7 +17,12 @@ T = TypeVar("T", bound=FileTable)
 
 
 def convert_file(raw: dict[str, Any], kind: type[T]) -> T | list[Problem]:
-    """Return a file as the typed tables of a kind, or every problem that keeps it from being one."""
+    """Return a file as typed tables, or every value in it that does not match the schema.
+
+    Args:
+        raw: the parsed file.
+        kind: the table of a whole file.
+    """
     try:
         return msgspec.convert(raw, kind)
     except msgspec.ValidationError as error:
@@ -78,7 +83,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def control_character_problems(raw: Any, path: str = "") -> list[Problem]:
-    """Return the texts of a file that hold control characters: they would reach every terminal and page."""
+    """Return a problem for every text with control characters, which terminals and pages would otherwise receive."""
     if isinstance(raw, str):
         found = _CONTROL.search(raw)
         return [Problem(path, "text without control characters", f"U+{ord(found.group()):04X}")] if found else []

@@ -1,4 +1,4 @@
-"""Checks dated rows, the injects of a scenario file say, against the kinds the simulation knows."""
+"""Checks rows of scenario and history files against the kinds of injects and moves of the simulation."""
 
 from __future__ import annotations
 
@@ -15,57 +15,57 @@ from counterpoise.sim.reading.scenario_schema import ScenarioFile, WhenTable, fi
 from counterpoise.validation_errors import A_DATE, TOML, Problem, one_of, value_at
 
 MOMENT_KEYS = ("on", "when", "optional")
-"""The keys that say when an inject happens; each has one of them."""
+"""The keys that say when an inject happens; each inject has exactly one of them."""
 FILE_KEYS = (*MOMENT_KEYS, "kind")
-"""The keys of an inject that are the file's own; the rest are fields of the kind."""
+"""The keys of an inject that belong to the file; the others are fields of the inject."""
 TITLE_MAX = 80
 
 
 class RowContext(NamedTuple):
-    """What a row's values are checked against: the scenario's names and its time."""
+    """The scenario's names and dates, against which rows are checked."""
 
     actors: tuple[str, ...]
     families: tuple[str, ...]
     start: date
     end: date
     lives: Mapping[str, tuple[date | None, date | None]]
-    """When each state enters and leaves, where the scenario says."""
+    """The dates on which each state enters and leaves, if the scenario gives them."""
 
 
 def scenario_inject_problems(file: ScenarioFile) -> list[Problem]:
-    """Return everything wrong with the injects of a well-shaped file."""
+    """Return every problem of the injects of a file that matches the schema."""
     head = file.scenario
     lives = {code: (actor.enters, actor.leaves) for code, actor in file.actors.items()}
-    setting = RowContext(tuple(file.actors), file.ideology.families, head.start, head.end, lives)
+    context = RowContext(tuple(file.actors), file.ideology.families, head.start, head.end, lives)
     found: list[Problem] = []
     for number, row in enumerate(file.injects):
         path = f"injects[{number}]"
-        moment = list(_moment_problems(setting, row, path))
-        found += moment + _inject_problems(setting, row, path, FILE_KEYS, dated=not moment)
+        moment = list(_moment_problems(context, row, path))
+        found += moment + _inject_problems(context, row, path, FILE_KEYS, dated=not moment)
     return found
 
 
 def _inject_problems(
-    setting: RowContext, row: dict[str, Any], path: str, reserved: tuple[str, ...], *, dated: bool
+    context: RowContext, row: dict[str, Any], path: str, reserved: tuple[str, ...], *, dated: bool
 ) -> list[Problem]:
-    """Return everything wrong with what a row does; whether it makes sense is asked once each field is right by itself."""
+    """Return every problem of an inject's fields; consistency is checked only if each field is valid by itself."""
     from counterpoise.sim.catalogue import INJECTS  # late: it loads every move, and most scenarios have no injects
 
-    found = list(kind_problems(setting, row, path, INJECTS, reserved))
+    found = list(kind_problems(context, row, path, INJECTS, reserved))
     if found:
         return found
     fields = {key: value for key, value in row.items() if key not in reserved}
     return [
-        *_inconsistency(row["kind"], fields, path, setting),
-        *(_time_problems(row, path, reserved, setting) if dated else ()),
+        *_inconsistency(row["kind"], fields, path, context),
+        *(_time_problems(row, path, reserved, context) if dated else ()),
     ]
 
 
-def _inconsistency(kind: str, fields: dict[str, Any], path: str, setting: RowContext) -> Iterator[Problem]:
-    """Yield what an inject says that could come true in no world: the inject itself knows."""
+def _inconsistency(kind: str, fields: dict[str, Any], path: str, context: RowContext) -> Iterator[Problem]:
+    """Yield a problem if the inject itself finds that its fields contradict each other."""
     from counterpoise.sim.catalogue import decode_inject  # late, as above
 
-    plain = {key: _as_tick(value, setting) for key, value in fields.items()}
+    plain = {key: _as_tick(value, context) for key, value in fields.items()}
     try:
         decode_inject({"kind": kind, **plain}).require_consistent()
     except OrderError as objection:
@@ -75,8 +75,8 @@ def _inconsistency(kind: str, fields: dict[str, Any], path: str, setting: RowCon
         yield Problem(path + inside, objection.expected, got)
 
 
-def _time_problems(row: dict[str, Any], path: str, reserved: tuple[str, ...], setting: RowContext) -> Iterator[Problem]:
-    """Yield what has its date and yet never can happen then: its end is past, or a state it names is not there."""
+def _time_problems(row: dict[str, Any], path: str, reserved: tuple[str, ...], context: RowContext) -> Iterator[Problem]:
+    """Yield the problems of an inject that is not possible on its date: an earlier end, or a state that does not exist then."""
     from counterpoise.sim.catalogue import INJECTS  # late, as above
 
     on = row.get("on")
@@ -89,7 +89,7 @@ def _time_problems(row: dict[str, Any], path: str, reserved: tuple[str, ...], se
         if type(value) is date and value <= on:
             yield Problem(f"{path}.{key}", f"a date after {on}, when it happens", TOML.shown(value))
         for place, code in enumerate(_as_list(value) if key in states else ()):
-            enters, leaves = setting.lives.get(code, (None, None))
+            enters, leaves = context.lives.get(code, (None, None))
             where = f"{path}.{key}[{place}]" if isinstance(value, list) else f"{path}.{key}"
             if enters is not None and on < enters:
                 yield Problem(where, f"a state that exists on {on}", f"{code}, which enters on {enters}")
@@ -101,72 +101,80 @@ def _as_list(value: object) -> list[Any]:
     return value if isinstance(value, list) else [value] if isinstance(value, str) else []
 
 
-def _as_tick(value: object, setting: RowContext) -> object:
-    return (value - setting.start).days if type(value) is date else value
+def _as_tick(value: object, context: RowContext) -> object:
+    return (value - context.start).days if type(value) is date else value
 
 
-def _moment_problems(setting: RowContext, row: dict[str, Any], path: str) -> Iterator[Problem]:
-    """Yield everything wrong with when an inject of a scenario happens."""
+def _moment_problems(context: RowContext, row: dict[str, Any], path: str) -> Iterator[Problem]:
+    """Yield the problems of the keys that say when an inject happens."""
     given = [key for key in MOMENT_KEYS if key in row]
     if len(given) != 1:
-        yield Problem(path, "one of on, when and optional", " and ".join(given) or "none of them")
+        yield Problem(path, "exactly one of on, when and optional", " and ".join(given) or "none of them")
         return
     if given == ["on"]:
-        yield from date_problems(setting, row["on"], f"{path}.on")
+        yield from date_problems(context, row["on"], f"{path}.on")
     elif given == ["when"]:
-        yield from _condition_problems(setting, row["when"], f"{path}.when")
+        yield from _condition_problems(context, row["when"], f"{path}.when")
     elif not (isinstance(row["optional"], str) and 0 < len(row["optional"]) <= TITLE_MAX):
         yield Problem(
-            f"{path}.optional", f"what a button says, in 1 to {TITLE_MAX} characters", describe_given(row["optional"])
+            f"{path}.optional", f"the text of a button, 1 to {TITLE_MAX} characters", describe_given(row["optional"])
         )
 
 
-def _condition_problems(setting: RowContext, raw: object, path: str) -> Iterator[Problem]:
+def _condition_problems(context: RowContext, raw: object, path: str) -> Iterator[Problem]:
     try:
         when = msgspec.convert(raw, WhenTable)
     except msgspec.ValidationError as error:
         yield TOML.problem(error, raw, WhenTable, path)
         return
     if when.incident is None and when.at_war is None and when.allied is None:
-        yield Problem(path, "incident, at_war or allied", "none of them")
+        yield Problem(path, "at least one of incident, at_war and allied", "none of them")
     if when.actors and when.incident is None:
-        yield Problem(f"{path}.actors", "an incident that concerns them", "no incident")
+        yield Problem(f"{path}.actors", "the key incident beside actors", "no incident")
     for key in ("actors", "at_war", "allied"):
         for place, code in enumerate(getattr(when, key) or ()):
-            if code not in setting.actors:
-                yield Problem(f"{path}.{key}[{place}]", one_of(setting.actors, code), TOML.shown(code))
+            if code not in context.actors:
+                yield Problem(f"{path}.{key}[{place}]", one_of(context.actors, code), TOML.shown(code))
     for key in ("at_war", "allied"):
         pair = getattr(when, key)
         if pair is not None and pair[0] == pair[1]:
             yield Problem(f"{path}.{key}", "two different states", TOML.shown(list(pair)))
     for key in ("since", "until"):
         if getattr(when, key) is not None:
-            yield from date_problems(setting, getattr(when, key), f"{path}.{key}")
+            yield from date_problems(context, getattr(when, key), f"{path}.{key}")
     if when.since is not None and when.until is not None and when.until < when.since:
         yield Problem(f"{path}.until", f"a date from {when.since} on", TOML.shown(when.until))
 
 
 def recorded_inject_problems(
-    setting: RowContext, row: dict[str, Any], path: str, reserved: tuple[str, ...]
+    context: RowContext, row: dict[str, Any], path: str, reserved: tuple[str, ...]
 ) -> Iterator[Problem]:
-    """Yield everything wrong with one dated inject; ``reserved`` are the keys that are the file's own."""
-    moment = list(date_problems(setting, row.get("on"), f"{path}.on"))
+    """Yield every problem of a dated inject; ``reserved`` are the keys that belong to the file."""
+    moment = list(date_problems(context, row.get("on"), f"{path}.on"))
     yield from moment
-    yield from _inject_problems(setting, row, path, reserved, dated=not moment)
+    yield from _inject_problems(context, row, path, reserved, dated=not moment)
 
 
-def date_problems(setting: RowContext, day: object, path: str) -> Iterator[Problem]:
-    """Yield a problem unless this is a date within the scenario."""
+def date_problems(context: RowContext, day: object, path: str) -> Iterator[Problem]:
+    """Yield a problem unless a value is a date within the scenario."""
     if type(day) is not date:  # a time of day makes it another type
         yield Problem(path, A_DATE, describe_given(day))
-    elif not setting.start <= day <= setting.end:
-        yield Problem(path, f"a date from {setting.start} to {setting.end}", TOML.shown(day))
+    elif not context.start <= day <= context.end:
+        yield Problem(path, f"a date from {context.start} to {context.end}", TOML.shown(day))
 
 
 def kind_problems(
-    setting: RowContext, row: Mapping[str, Any], path: str, known: Mapping[str, type], reserved: tuple[str, ...]
+    context: RowContext, row: Mapping[str, Any], path: str, known: Mapping[str, type], reserved: tuple[str, ...]
 ) -> Iterator[Problem]:
-    """Yield everything wrong with the kind of a row and that kind's fields."""
+    """Yield every problem of a row's kind and fields.
+
+    Args:
+        context: the scenario's names and dates.
+        row: the row.
+        path: where the row is in its file.
+        known: the possible kinds.
+        reserved: the keys that belong to the file; the others are fields of the kind.
+    """
     kind = known.get(row["kind"]) if isinstance(row.get("kind"), str) else None
     if kind is None:
         yield Problem(f"{path}.kind", one_of(known, row.get("kind", "")), describe_given(row.get("kind")))
@@ -174,7 +182,7 @@ def kind_problems(
     fields = {field.encode_name: field for field in fields_of(kind)}
     for key, value in row.items():
         if key in fields:
-            yield from _field_problems(setting, kind, fields[key].name, value, f"{path}.{key}")
+            yield from _field_problems(context, kind, fields[key].name, value, f"{path}.{key}")
         elif key not in reserved:
             yield Problem(f"{path}.{key}", one_of((*reserved, *fields), key), f'the unknown key "{key}"')
     for name, field in fields.items():
@@ -182,21 +190,21 @@ def kind_problems(
             yield Problem(f"{path}.{name}", f"a value for {name}", "nothing")
 
 
-def _field_problems(setting: RowContext, kind: type, name: str, value: object, path: str) -> Iterator[Problem]:
+def _field_problems(context: RowContext, kind: type, name: str, value: object, path: str) -> Iterator[Problem]:
     hint = get_type_hints(kind, include_extras=True)[name]
     form = inspect.type_info(hint)
     is_moment = is_tick_field(form)
     try:
-        msgspec.convert(_as_tick(value, setting) if is_moment else value, hint)  # the loader turns dates into ticks
+        msgspec.convert(_as_tick(value, context) if is_moment else value, hint)  # the loader turns dates into ticks
     except msgspec.ValidationError as error:
         if not is_moment:
             yield TOML.problem(error, value, hint, path)
         elif type(value) is date:
-            yield Problem(path, f"a date after the start, {setting.start}", TOML.shown(value))
+            yield Problem(path, f"a date after the start, {context.start}", TOML.shown(value))
         else:
             yield Problem(path, A_DATE, TOML.shown(value))
         return
-    names = {"actors": setting.actors, "families": setting.families}.get(choices_of(form), ())
+    names = {"actors": context.actors, "families": context.families}.get(choices_of(form), ())
     for code in _as_list(value):
         if names and code not in names:
             yield Problem(path, one_of(names, code), TOML.shown(code))
@@ -226,7 +234,7 @@ def scenario_json_schema() -> dict[str, Any]:
 
 
 def _without_choices(field: Any) -> Any:
-    """Return a field's schema without the hint to our own forms, which editors do not know."""
+    """Return a field's schema without the keys for our own forms (``x-...``), which editors do not know."""
     if isinstance(field, dict):
         return {name: _without_choices(value) for name, value in field.items() if not name.startswith("x-")}
     return [_without_choices(value) for value in field] if isinstance(field, list) else field

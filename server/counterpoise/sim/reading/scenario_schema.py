@@ -1,4 +1,4 @@
-"""The shape of a scenario file: its tables, their keys, types and bounds. ``scenario_check`` knows what must fit together."""
+"""The schema of a scenario file: its tables with their keys, types and bounds. ``scenario_consistency`` checks the rest."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Family = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}$", description="low
 Figure = Annotated[float, Meta(ge=0.0, le=1e12)]
 Factor = Annotated[float, Meta(gt=0.0, le=10.0)]
 WaypointRow = tuple[date, Figure, Figure, Figure, Figure, Figure, Figure]
-"""A date, then the components in the order of ``scenario.COMPONENTS``."""
+"""A date and the six components in the order of ``scenario.COMPONENTS``."""
 Pair = tuple[str, str]
 BorderKind = Annotated[int, Meta(ge=1, le=5, description="1 land or river; 2-5 water up to 12, 24, 150, 400 miles")]
 Level = Annotated[
@@ -30,15 +30,15 @@ Trigger = Literal[
     "mobilized", "peace_brokered", "penetration_exposed", "promise_broken", "regime_changed", "rivalry_began", "rivalry_ended",
     "secret_revealed", "state_entered", "state_left", "war_began", "war_ended", "war_joined", "war_left",
 ]  # fmt: skip
-"""Incidents that an inject can wait for."""
+"""Kinds of incidents for which an inject can wait."""
 
 
 class FileTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A table of the file; a key it does not know is a mistake."""
+    """The base class of the tables of a file; an unknown key is an error."""
 
 
 class ScenarioTable(FileTable, frozen=True, kw_only=True):
-    """``[scenario]``: what it is called and when it plays."""
+    """``[scenario]``: its title, its dates and its rates."""
 
     id: Slug
     title: Line
@@ -54,7 +54,7 @@ class ScenarioTable(FileTable, frozen=True, kw_only=True):
 
 
 class IdeologyTable(FileTable, frozen=True, kw_only=True):
-    """``[ideology]``: the regime families and how alike each two are."""
+    """``[ideology]``: the regime families and the similarity of each two."""
 
     families: tuple[Family, ...]
     similarity: dict[str, dict[str, Share]] = {}
@@ -160,7 +160,7 @@ class GeographyTable(FileTable, frozen=True, kw_only=True):
 
 
 class HistoryTable(FileTable, frozen=True, kw_only=True):
-    """``[history]``: enmities with their dates, and what was done before the start."""
+    """``[history]``: rivalries and claims with their dates, and disputes before the start."""
 
     rivalries: tuple[RivalryRow, ...] = ()
     claims: tuple[ClaimRow, ...] = ()
@@ -168,14 +168,14 @@ class HistoryTable(FileTable, frozen=True, kw_only=True):
 
 
 class OpeningTable(FileTable, frozen=True, kw_only=True):
-    """``[opening]``: the ties that hold on the first day."""
+    """``[opening]``: the alignments and aid of the first day."""
 
     alignments: tuple[AlignmentRow, ...] = ()
     aid: tuple[AidRow, ...] = ()
 
 
 class WhenTable(FileTable, frozen=True, kw_only=True):
-    """``when`` of an inject: what it waits for; of several, all."""
+    """``when`` of an inject: its condition; all given parts must hold."""
 
     incident: Trigger | None = None
     actors: tuple[str, ...] = ()
@@ -187,7 +187,7 @@ class WhenTable(FileTable, frozen=True, kw_only=True):
 
 
 class ScenarioFile(FileTable, frozen=True, kw_only=True):
-    """A whole file."""
+    """A whole scenario file."""
 
     scenario: ScenarioTable
     ideology: IdeologyTable
@@ -212,7 +212,7 @@ ROWS: dict[str, type[FileTable] | Any] = {
 
 
 def file_json_schema() -> dict[str, Any]:
-    """Return the JSON Schema of a scenario file, for editors that check and complete TOML by it."""
+    """Return the JSON Schema of a scenario file, with which editors check and complete TOML."""
     schema = msgspec.json.schema(ScenarioFile)
     schema["title"] = "counterpoise scenario"
     return schema

@@ -1,4 +1,4 @@
-"""Reads a scenario from its TOML text, and refuses one with a mistake in words its author can act on."""
+"""Reads a scenario from its TOML text, and reports mistakes so that the author can correct them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from counterpoise.sim.types import ActorId
 from counterpoise.validation_errors import Problem
 
 SIZE_MAX = 1 << 20
-"""Bytes of UTF-8 a scenario file may hold."""
+"""Largest size of a scenario or history file in bytes of UTF-8."""
 
 
 def parse_scenario(text: str, source: str) -> Scenario:
@@ -45,7 +45,7 @@ def parse_scenario(text: str, source: str) -> Scenario:
 
     Args:
         text: TOML, as ``scenarios/README.md`` describes it; at most 1 MiB.
-        source: what to call it in errors, a file name say.
+        source: the name of the text in errors, such as a file name.
 
     Raises:
         ScenarioError: the first mistake found, with its TOML path and line.
@@ -57,7 +57,7 @@ def parse_scenario(text: str, source: str) -> Scenario:
 
 
 def check_scenario(text: str, source: str) -> list[ScenarioError]:
-    """Return every mistake of a text: all that spoil its shape, or if its shape is right, all that do not fit."""
+    """Return every mistake of a text: all values that do not match the schema or, if there are none, all inconsistencies."""
     return _read(text, source)[1]
 
 
@@ -70,9 +70,11 @@ def _read(text: str, source: str) -> tuple[ScenarioFile | None, list[ScenarioErr
     except tomllib.TOMLDecodeError as error:
         return None, [ScenarioError(source, *explain_toml_error(error, text))]
     except RecursionError:
-        return None, [ScenarioError(source, "", "lists nested a few levels deep", "hundreds of levels")]
+        return None, [
+            ScenarioError(source, "", "lists and tables nested at most a few levels deep", "hundreds of levels")
+        ]
     except ValueError:  # an integer of thousands of digits
-        return None, [ScenarioError(source, "", "numbers of a sensible size", "one too long to read")]
+        return None, [ScenarioError(source, "", "numbers with fewer digits", "a number with thousands of digits")]
     file = convert_file(raw, ScenarioFile)
     if isinstance(file, list):
         return None, errors_with_lines(file, text, source)
@@ -83,7 +85,7 @@ def _read(text: str, source: str) -> tuple[ScenarioFile | None, list[ScenarioErr
 
 
 def errors_with_lines(problems: list[Problem], text: str, source: str) -> list[ScenarioError]:
-    """Return problems as errors that name the line of the text each is in."""
+    """Return problems as errors that name their lines in the text."""
     if not problems:
         return []
     lines = LineIndex(text)
@@ -217,5 +219,5 @@ def _codes(pair: tuple[str, str]) -> tuple[ActorId, ActorId]:
 
 
 def _prose(text: str) -> str:
-    """Join the lines of each paragraph: files break lines where it suits the editor, screens where it suits the reader."""
+    """Join the lines of each paragraph: line breaks in a file serve its author, and screens break lines by themselves."""
     return "\n\n".join(" ".join(part.split()) for part in re.split(r"\n[ \t]*\n", text.strip()))

@@ -1,4 +1,4 @@
-"""Says in plain words why a text is no TOML: which key stands twice, and where first; what belongs where the reading stopped."""
+"""Explains why a text is not valid TOML: which key is repeated and where it is first set, or what was expected at a place."""
 
 from __future__ import annotations
 
@@ -11,35 +11,39 @@ from counterpoise.validation_errors import Problem
 _POSITION = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 _REPEATED = ("Cannot overwrite", "Cannot declare", "Cannot mutate", "Cannot redefine", "Duplicate inline")
 _EXPECTED = (
-    ("Unclosed array", "] where a list ends, and commas between its values"),
-    ("Unclosed inline table", "} where a table ends, and commas between its keys"),
-    ("Unterminated string", "quotation marks where a text ends"),
-    ('Expected "\'"', "quotation marks where a text ends"),
+    ("Unclosed array", "] at the end of a list, and commas between its values"),
+    ("Unclosed inline table", "} at the end of a table, and commas between its keys"),
+    ("Unterminated string", "quotation marks at the end of a text"),
+    ('Expected "\'"', "quotation marks at the end of a text"),
     ("Expected '=' after a key", "key = value"),
-    ("Expected newline", "one key = value in a line, and nothing after it"),
+    ("Expected newline", "one key = value per line, and nothing after it"),
     ("Expected ']' at the end of a table", "] after the name of a table"),
     ("Expected ']]'", "]] after the name of a list of tables"),
     ("Invalid statement", "key = value, [table] or [[table]]"),
-    ("Invalid initial character", "a key; a table in { } stands on one line and has no comma before its }"),
+    ("Invalid initial character", "a key; a table in { } must be on one line, with no comma before its }"),
     (
         "Invalid value",
         "text in quotes, a number, a date such as 1955-01-01, true or false, a list in [ ] or a table in { }",
     ),
     (
         "Found invalid character '\\n'",
-        "quotation marks where a text ends, or three at each end of one of several lines",
+        "quotation marks at the end of a text, or three at each end of a text of several lines",
     ),
-    ("Illegal character '\\n'", "quotation marks where a text ends, or three at each end of one of several lines"),
+    (
+        "Illegal character '\\n'",
+        "quotation marks at the end of a text, or three at each end of a text of several lines",
+    ),
     ("Unescaped '\\'", "\\\\ for a backslash, or text in single quotes"),
 )
 SHOWN = 30
+"""Largest number of characters of a line that an error shows."""
 
 
 def explain_toml_error(error: tomllib.TOMLDecodeError, text: str) -> Problem:
-    """Return where a text stops being TOML, what belongs there, and what stands there instead."""
-    said = str(error)
-    place = _POSITION.search(said)
-    fault = said[: place.start()] if place else said
+    """Return where a text is not valid TOML, what was expected there, and what is there."""
+    message = str(error)
+    place = _POSITION.search(message)
+    fault = message[: place.start()] if place else message
     rows = text.split("\n")
     line, column = (int(place[1]), int(place[2])) if place and place[1] else (len(rows), len(rows[-1]) + 1)
     if fault.startswith(_REPEATED):
@@ -50,7 +54,7 @@ def explain_toml_error(error: tomllib.TOMLDecodeError, text: str) -> Problem:
     where = f"line {line}, column {column}" if place and place[1] else f"line {line}"
     if fault.startswith(_REPEATED):
         name = ".".join(re.findall(r"'([^']*)'", fault))
-        return Problem(where, "all keys of a table in one place", f"more for {name}, which is complete already")
+        return Problem(where, "all keys of a table in one place", f"another key for {name}, which is already complete")
     for begins, belongs in _EXPECTED:
         if fault.startswith(begins):
             return Problem(where, f"valid TOML: {belongs}", _rest_of_line(rows, line, column))
@@ -58,17 +62,17 @@ def explain_toml_error(error: tomllib.TOMLDecodeError, text: str) -> Problem:
 
 
 def _explain_repeat(found: Repeat) -> Problem:
-    """Say which key or table stands twice."""
+    """Return the problem of a key or table that is set twice."""
     where = f"{found.path} (line {found.again})"
     name = re.sub(r"\[\d+\]", "", found.path)
     first, now = _heading(found.before, name), _heading(found.now, name)
     if "row" in (found.before, found.now):
         return Problem(
             where,
-            f"[[{name}]] before each row of it, and nothing else of that name",
+            f"[[{name}]] before each row, and no other table or key of that name",
             f"{now}, and {first} in line {found.first}",
         )
-    return Problem(where, "each key and each table once", f"{now} again; {first} stands in line {found.first}")
+    return Problem(where, "each key and each table once", f"{now} a second time; {first} is in line {found.first}")
 
 
 def _heading(form: str, name: str) -> str:
@@ -76,7 +80,7 @@ def _heading(form: str, name: str) -> str:
 
 
 def _rest_of_line(rows: list[str], line: int, column: int) -> str:
-    """Return what stands at a place, to the end of its line."""
+    """Return the text from a place to the end of its line."""
     rest = rows[line - 1][column - 1 :].rstrip()
     if not rest:
         return "the end of the file" if line == len(rows) else "the end of the line"

@@ -1,4 +1,4 @@
-"""Where in a TOML text a value stands, so that a mistake found after parsing can still name its line."""
+"""The lines of the values in a TOML text, so that a mistake found after parsing can name its line."""
 
 from __future__ import annotations
 
@@ -20,7 +20,11 @@ _BARE = re.compile(r"[^,\]}\n#]*")
 
 
 class Repeat(NamedTuple):
-    """A path that stands twice, and how it is written each time: as a ``key``, a ``table`` or a ``row``."""
+    """A path that a text sets twice.
+
+    ``first`` and ``again`` are the lines. ``before`` and ``now`` say how it is written there: as a ``key``, a ``table`` or a
+    ``row``.
+    """
 
     path: str
     first: int
@@ -30,11 +34,11 @@ class Repeat(NamedTuple):
 
 
 class LineIndex:
-    """Knows the line of every table, key and array element of a text.
+    """The line of every table, key and array element of a text.
 
     Args:
-        text: valid TOML; ``tomllib`` has read it, so the scan need not doubt it. What it read before it stopped will do, for
-            the sake of ``repeats``, which valid TOML does not have.
+        text: valid TOML, which ``tomllib`` has read, so that the scan does not check it. To find ``repeats``, which valid TOML
+            does not have, it can also be the part of an invalid text before the error.
     """
 
     def __init__(self, text: str) -> None:
@@ -49,7 +53,7 @@ class LineIndex:
         self._scan()
 
     def line_of(self, path: str) -> int:
-        """Return the line of a path such as ``actors.EGY.regimes[1].family``, or of what holds it; 0 if neither is there."""
+        """Return the line of a path such as ``actors.EGY.regimes[1].family``, or else of its nearest parent, or else 0."""
         while path:
             if path in self._lines:
                 return self._lines[path]
@@ -140,7 +144,7 @@ class LineIndex:
             self._at += 1
 
     def _note(self, path: str, form: str) -> None:
-        """Keep in mind how a path is written, and whether it has been already."""
+        """Note how a path is written, and whether it is a repeat."""
         if path in self._lines:
             self.repeats.append(Repeat(path, self._lines[path], self._here(), self._forms.get(path, "key"), form))
         self._forms.setdefault(path, form)
