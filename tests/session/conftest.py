@@ -1,4 +1,4 @@
-"""Sessions to test with: real scenarios, real bots, no network."""
+"""Sessions for tests: real scenarios and bots, no network."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an act speaks of is one thing in each of two worlds: that one, and no other."""
+"""An object of one world has at most one counterpart in another world."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _number(act: Mapping[str, Any], here: World, there: World, field: str) -> in
     ("name", "make"),
     [("alignments", treaty), ("wars", war), ("crises", crisis), ("proposals", offer), ("conditions", condition)],
 )
-def test_things_that_differ_in_their_date_alone_are_not_taken_for_each_other(
+def test_objects_that_differ_only_in_date_are_not_confused(
     empty: World, name: str, make: Callable[[int, int], Any]
 ) -> None:
     here = [make(10, 1), make(20, 5), make(30, 5)]
@@ -80,7 +80,7 @@ def test_things_that_differ_in_their_date_alone_are_not_taken_for_each_other(
     assert found(empty, name, [make(10, 1)], [make(10, 5), make(11, 1)]) == {10: 11}, "numbers say less than dates"
 
 
-def test_an_alignment_that_has_ended_there_is_not_mistaken_for_another(empty: World) -> None:
+def test_an_alignment_that_ended_in_the_other_world_is_not_mistaken_for_another(empty: World) -> None:
     here = [treaty(10, 1), treaty(20, 5)]
     assert found(empty, "alignments", here, [treaty(11, 1, ended=True), treaty(21, 5)]) == {10: 11, 20: 21}
 
@@ -90,7 +90,7 @@ def test_an_alignment_is_known_by_most_of_its_members_and_a_war_by_two_who_fight
     assert found(empty, "wars", [war(10, 1, (A, C))], [war(11, 1, (D,)), war(12, 1, (C,))]) == {10: 12}
 
 
-def test_what_is_not_there_any_more_has_no_counterpart(empty: World) -> None:
+def test_an_object_that_no_longer_exists_has_no_counterpart(empty: World) -> None:
     for field in FIELD.values():
         assert in_other_world({"kind": "x", field: 10}, empty, empty) is None
     assert in_other_world({"kind": "accommodate", "drop": 10}, empty, empty) is None

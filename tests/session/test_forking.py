@@ -1,4 +1,4 @@
-"""A fork is its journal up to a date, but for what was changed, and a game of its own from there."""
+"""A fork is its journal up to a date, except for the changes, and a game of its own from there."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def told(session: Session) -> list[tuple[str, str, tuple[str, ...]]]:
 
 @pytest.mark.parametrize("day", ["1901-01-01", "1901-05-20", "1902-07-01", "1904-06-30"])
 @pytest.mark.parametrize("kind", ["game", "record"])
-def test_without_changes_it_is_the_journal_up_to_its_date(
+def test_a_fork_without_changes_is_the_journal_up_to_its_date(
     kind: str, day: str, line_up: Bots, request: pytest.FixtureRequest
 ) -> None:
     entries = request.getfixturevalue(kind)
@@ -152,7 +152,7 @@ def _said(when: int) -> AddedInput:
     return AddedInput(when, None, {"kind": "announce", "text": "Nothing happens."}, "words")
 
 
-def test_of_two_like_treaties_the_one_that_was_left_is_left(twins: list[Entry]) -> None:
+def test_a_fork_leaves_the_same_one_of_two_like_treaties(twins: list[Entry]) -> None:
     on = tick(twins, "1901-11-20")
     first, second = (g.act["alignment"] for g in inputs_of(twins) if g.act and g.act["kind"] == "leave_alliance")
     made = changed_script(script_of(twins, "j", on), [], [_said(on - 200)])
@@ -164,7 +164,7 @@ def test_of_two_like_treaties_the_one_that_was_left_is_left(twins: list[Entry]) 
     assert all(a.ended for a in world.alignments.values() if sorted(a.members) == ["ARD", "BEL"])
 
 
-def test_its_journal_is_replayed_like_any_other(game: list[Entry], record: list[Entry], line_up: Bots) -> None:
+def test_the_journal_of_a_fork_replays(game: list[Entry], record: list[Entry], line_up: Bots) -> None:
     for entries in (game, record):
         fork = session_at_fork(script_of(entries, "j", tick(entries, "1902-03-01")), "fork", "9", ABOUT)
         play_on(fork, line_up(fork, "9"), fork.end)
@@ -200,7 +200,7 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_another_game(record
     assert chains("1") != chains("2")
 
 
-def test_what_is_taken_out_does_not_happen_nor_what_hung_on_it(record: list[Entry]) -> None:
+def test_removed_inputs_and_their_consequences_do_not_happen(record: list[Entry]) -> None:
     script = script_of(record, "j", tick(record, "1902-03-01"))
     crisis = number_of(record, kind="start_crisis")
     made = changed_script(script, [crisis], [])
@@ -211,7 +211,7 @@ def test_what_is_taken_out_does_not_happen_nor_what_hung_on_it(record: list[Entr
     assert "war_began" in kinds, "what does not hang on it happens all the same"
 
 
-def test_what_one_course_numbers_in_one_way_is_found_in_the_other(record: list[Entry]) -> None:
+def test_an_input_gets_the_numbers_of_the_changed_game(record: list[Entry]) -> None:
     script = script_of(record, "j", tick(record, "1902-03-01"))
     offer = number_of(record, kind="propose_alliance", to="BEL")
     made = changed_script(script, [offer], [])
@@ -225,7 +225,7 @@ def test_what_one_course_numbers_in_one_way_is_found_in_the_other(record: list[E
     assert [(day, set(who)) for day, kind, who in events if kind == "alliance_left"] == [("1901-11-01", {"COR", "DUN"})]
 
 
-def test_what_is_put_in_happens_on_its_day(record: list[Entry]) -> None:
+def test_added_inputs_happen_on_their_day(record: list[Entry]) -> None:
     on = tick(record, "1902-03-01")
     early = AddedInput(
         tick(record, "1901-05-01"), None, {"kind": "set_rivalry", "a": "ARD", "b": "BEL", "rivals": False}, "a"
@@ -249,7 +249,7 @@ def test_what_is_put_in_happens_on_its_day(record: list[Entry]) -> None:
         {"kind": "nothing"},
     ],
 )
-def test_what_cannot_be_put_in_is_refused_where_it_was_asked_for(record: list[Entry], act: dict[str, Any]) -> None:
+def test_an_impossible_addition_is_refused_with_its_source(record: list[Entry], act: dict[str, Any]) -> None:
     script = script_of(record, "j", tick(record, "1902-03-01"))
     for when in (script.on, script.on - 100):
         with pytest.raises(InputError) as caught:
@@ -273,19 +273,19 @@ def test_a_war_and_a_crisis_of_the_record_are_left_to_chance(record: list[Entry]
     assert "crisis_ended" in kinds
 
 
-def test_nobody_but_the_server_leaves_the_course_of_things(new_session: Callable[..., Session]) -> None:
+def test_only_the_server_may_branch(new_session: Callable[..., Session]) -> None:
     session = new_session()
     with pytest.raises(OrderError, match="forbidden"):
         session.command("moderator", "a" * 32, Branch("2"))
 
 
-def test_a_journal_that_had_ended_by_then_is_not_forked(game: list[Entry]) -> None:
+def test_a_journal_that_ended_before_the_date_is_not_forked(game: list[Entry]) -> None:
     end = max(entry.tick for entry in game)
     with pytest.raises(ConfigurationError):
         session_at_fork(script_of(game, "j", end), "fork", "1", ABOUT)
 
 
-def test_what_became_of_it_is_counted_from_the_fork_on(record: list[Entry], line_up: Bots) -> None:
+def test_a_summary_counts_from_the_fork_on(record: list[Entry], line_up: Bots) -> None:
     on = tick(record, "1902-03-01")
     whole = summarize_game(replay(record, "j"), on)
     assert whole.fought == (("ARD", "COR"),), "a war that was on at the fork is fought after it"
@@ -335,7 +335,7 @@ factor = 1.5
         ((0, 1, 2), []),
     ],
 )
-def test_what_the_scenario_has_in_store_can_be_withheld_before_the_fork_and_after_it(
+def test_injects_of_the_scenario_can_be_withheld_before_and_after_the_fork(
     withheld: tuple[int, ...], kinds: list[str], checkerboard: str, new_session: Callable[..., Session]
 ) -> None:
     session = new_session("7", text=checkerboard.partition("[[injects]]")[0] + STORE)
@@ -355,7 +355,7 @@ def test_what_the_scenario_has_in_store_can_be_withheld_before_the_fork_and_afte
     assert list(twice.header["withheld"]) == sorted({*withheld, 2}), "a fork of a fork goes without both"
 
 
-def test_a_fork_can_be_changed_on_the_day_it_was_made_and_changed(game: list[Entry]) -> None:
+def test_a_fork_can_be_forked_and_changed_on_its_own_day(game: list[Entry]) -> None:
     on = tick(game, "1902-03-01")
     words = [AddedInput(on, None, {"kind": "announce", "text": text}, "--with") for text in ("One.", "Two.")]
     fork = session_at_fork(changed_script(script_of(game, "j", on), [], words[:1]), "fork", "9", ABOUT)
@@ -372,7 +372,7 @@ def test_a_fork_can_be_changed_on_the_day_it_was_made_and_changed(game: list[Ent
 
 
 @pytest.mark.parametrize(("factor", "limits"), [(1.5, 0), (4.0, 1), (0.1, 1)])
-def test_forces_that_were_to_grow_past_what_play_can_do_are_told(game: list[Entry], factor: float, limits: int) -> None:
+def test_a_force_change_beyond_the_limits_is_reported(game: list[Entry], factor: float, limits: int) -> None:
     on = tick(game, "1902-03-01")
     act = {"kind": "shift_power", "actor": "ARD", "factor": factor}
     made = changed_script(script_of(game, "j", on), [], [AddedInput(on, None, act, "--set", None)])

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from msgspec import inspect
 
-from counterpoise.errors import OrderError, ScenarioError
+from counterpoise.errors import JournalError, OrderError, ScenarioError
 from counterpoise.session.commands import Inject, Pause, Resume, Start
 from counterpoise.session.debrief_data import debrief_session, journal_contents
 from counterpoise.session.export_tables import export_tables
@@ -100,6 +100,25 @@ def test_a_journal_without_its_texts_still_replays_in_full(new_session: Make) ->
     assert again.take_entries() == []
     assert again.simulation.world == session.simulation.world
     assert [again.head(seat) for seat in session.seats] == [session.head(seat) for seat in session.seats]
+
+
+@pytest.mark.parametrize("kind", ["chronicle", "forecast", "outcome", "structure", "digest", "clock"])
+def test_a_redacted_entry_that_a_replay_makes_again_is_accepted_by_its_commitment(new_session: Make, kind: str) -> None:
+    entries = played(new_session()).take_entries()
+    place = next(number for number, entry in enumerate(entries) if entry.kind == kind)
+    entries[place] = replace(entries[place], body=b"", salt=b"")
+    assert replay(entries, "j").take_entries() == []
+    if kind in ("chronicle", "forecast", "outcome", "structure"):
+        with pytest.raises(JournalError, match=r"entry \d+ \("):
+            journal_contents(entries, "j")
+
+
+def test_a_replay_names_an_order_that_was_redacted_as_a_whole(new_session: Make) -> None:
+    entries = played(new_session()).take_entries()
+    place = next(number for number, entry in enumerate(entries) if entry.kind == "order")
+    entries[place] = replace(entries[place], body=b"", salt=b"")
+    with pytest.raises(JournalError, match=f"entry {place}: the order was redacted as a whole"):
+        replay(entries, "j")
 
 
 def test_a_replay_with_and_without_its_texts_goes_on_alike(new_session: Make) -> None:

@@ -1,4 +1,4 @@
-"""A players of policies: whatever a bot puts into its moves or its name, the session goes on and can be replayed."""
+"""Whatever a bot puts into its moves or its name, the session goes on and replays."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ class Scribbler(Quiet):
             self.spoilt += 1
 
 
-def test_what_a_bot_does_to_its_view_reaches_nobody(new_session: Callable[[], Session]) -> None:
+def test_a_bot_that_alters_its_view_changes_nothing_else(new_session: Callable[[], Session]) -> None:
     def played(with_scribblers: bool) -> list[Any]:
         session = new_session()
         bots: dict[ActorId, Quiet] = {

@@ -1,4 +1,4 @@
-"""The journal's format: what is written can be read, and what was changed is found."""
+"""The format of the journal: entries read back as they were written, and a changed entry is found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Orders and injects are told in a line and found by their number or by words."""
+"""Orders and injects are formatted as a line each, and found by number or by words."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ ACTS = (
 )
 
 
-def test_a_deed_is_told_with_its_number_and_date() -> None:
+def test_an_input_is_formatted_with_its_number_and_date() -> None:
     assert (
         format_input(ACTS[1], CALENDAR) == "#12 1955-01-11 form_alignment members=USR,EGY commitment=arms secret=false"
     )
@@ -64,7 +64,7 @@ def test_a_deed_is_told_with_its_number_and_date() -> None:
         ("*", []),
     ],
 )
-def test_it_is_found_by_number_id_or_the_beginnings_of_words(wanted: str, numbers: list[int]) -> None:
+def test_an_input_is_found_by_number_id_or_the_beginnings_of_words(wanted: str, numbers: list[int]) -> None:
     matching = matching_inputs(wanted, ACTS, CALENDAR, NAMES, {123: "the Suez war"})
     assert [given.sequence for given in matching] == numbers
 
@@ -78,7 +78,7 @@ STORE = (
 )
 
 
-def test_what_the_scenario_has_in_store_is_told_with_its_place_and_when_it_happens() -> None:
+def test_a_scenario_inject_is_formatted_with_its_place_and_time() -> None:
     assert [format_scenario_inject(inject, CALENDAR) for inject in STORE] == [
         "injects[0] 1955-01-21 announce text=Cotton is dear. (of the scenario)",
         "injects[1] when war_began EGY (1955-01-01 to 1956-12-31): form_alignment members=USR,EGY secret=true (of the scenario)",
@@ -102,11 +102,11 @@ def test_what_the_scenario_has_in_store_is_told_with_its_place_and_when_it_happe
         ("", []),
     ],
 )
-def test_it_is_found_by_its_place_or_the_beginnings_of_words(wanted: str, places: list[int]) -> None:
+def test_a_scenario_inject_is_found_by_place_or_the_beginnings_of_words(wanted: str, places: list[int]) -> None:
     assert [inject.place for inject in matching_scenario_injects(wanted, STORE, CALENDAR, NAMES)] == places
 
 
-def test_every_deed_is_told_in_one_plain_form() -> None:
+def test_every_act_is_formatted_in_one_plain_form() -> None:
     act = {
         "kind": "offer_peace",
         "against": None,

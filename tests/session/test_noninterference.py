@@ -215,7 +215,7 @@ def test_what_two_states_do_in_secret_sends_a_third_the_same_bytes(
 
 
 @pytest.mark.parametrize("plot", PLOTS, ids=lambda plot: plot.__name__)
-def test_those_in_the_know_are_told_and_the_others_are_not(checkerboard: str, plot: Plot) -> None:
+def test_a_secret_reaches_only_the_states_that_know_of_it(checkerboard: str, plot: Plot) -> None:
     x, y, z, w = (ActorId(code) for code in ("HAR", "ARD", "FEN", "GAL"))
     heard = {}
     for watcher in (x, y):
@@ -226,7 +226,7 @@ def test_those_in_the_know_are_told_and_the_others_are_not(checkerboard: str, pl
     assert heard == {x: True, y: False}
 
 
-def test_what_aid_is_given_for_is_between_the_two(checkerboard: str) -> None:
+def test_only_donor_and_recipient_see_the_condition_of_aid(checkerboard: str) -> None:
     x, y, z, w = (ActorId(code) for code in ("HAR", "ARD", "FEN", "GAL"))
     heard = [
         listen(checkerboard, "7", x, 59, partial(plot, y=y, z=z, w=w))[0] for plot in (public_aid, private_conditions)

@@ -1,4 +1,4 @@
-"""A record is played by the roads of players' orders, and replayed without it."""
+"""A record enters a session as orders and injects; the journal replays without the record."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def recorded(text: str, record: str) -> Session:
     return session
 
 
-def test_what_was_done_happens_on_its_day_and_nothing_else_does(checkerboard: str) -> None:
+def test_recorded_acts_happen_on_their_day_and_nothing_else_happens(checkerboard: str) -> None:
     session = recorded(checkerboard, RECORD)
     world = session.simulation.world
     told = [(world.calendar.iso(i.tick), i.kind, i.actors[:2]) for i in world.incidents]
@@ -59,14 +59,14 @@ def test_what_was_done_happens_on_its_day_and_nothing_else_does(checkerboard: st
     assert set(session.players.values()) == {PLAYER}
 
 
-def test_a_record_of_nothing_is_a_world_in_which_nothing_happens_by_chance(checkerboard: str) -> None:
+def test_an_empty_record_is_a_world_without_chance_events(checkerboard: str) -> None:
     quiet = ("crisis_opened", "war_began", "regime_changed", "alliance_formed", "hostile_incident")
     first, second = recorded(checkerboard, ""), recorded(checkerboard, "")
     assert not [i for i in first.simulation.world.incidents if i.kind in quiet]
     assert [e.chain for e in first.take_entries()] == [e.chain for e in second.take_entries()]
 
 
-def test_its_journal_is_replayed_without_the_record(checkerboard: str) -> None:
+def test_the_journal_of_a_record_replays_without_the_record(checkerboard: str) -> None:
     session = recorded(checkerboard, RECORD)
     entries = session.take_entries()
     again = replay(entries, "journal")
@@ -75,7 +75,7 @@ def test_its_journal_is_replayed_without_the_record(checkerboard: str) -> None:
     assert any(entry.kind == "forecast" for entry in entries)
 
 
-def test_a_campaign_can_be_carried_on_for_years_and_come_to_light(checkerboard: str) -> None:
+def test_a_campaign_can_last_for_years_and_be_exposed(checkerboard: str) -> None:
     rows = """
 orders = [
   { on = 1901-01-15, until = 1902-05-01, by = "ARD", kind = "penetrate", target = "BEL", means = "exchange", source = "A" },
@@ -93,7 +93,7 @@ injects = [{ on = 1902-05-01, kind = "expose_campaign", by = "ARD", target = "BE
     assert "come to light" in caught.value.expected
 
 
-def test_a_deed_undone_by_another_of_the_same_day_is_named(checkerboard: str) -> None:
+def test_an_act_made_void_by_another_of_the_same_day_is_named(checkerboard: str) -> None:
     leave = (
         '{ on = 1901-06-01, by = "ARD", kind = "leave_alliance", alignment = { with = ["BEL"] }, source = "Annals 2" },'
     )
@@ -120,7 +120,7 @@ def test_a_decision_of_the_record_is_observed_like_a_players(checkerboard: str) 
         ('defenders = ["ARD"]', 'defenders = ["COR"]', "injects[2]", "COR"),
     ],
 )  # fmt: skip
-def test_a_deed_that_could_not_be_done_on_its_date_is_named(
+def test_an_act_that_is_illegal_on_its_date_is_named(
     checkerboard: str, old: str, new: str, path: str, told: str
 ) -> None:
     assert old in RECORD

@@ -1,4 +1,4 @@
-"""A journal played again gives the same bytes, and the first difference is named."""
+"""A replay writes the same bytes, or names the first difference."""
 
 from __future__ import annotations
 
@@ -110,6 +110,6 @@ def test_a_broken_chain_is_found_before_anything_is_played(new_session: Make) ->
     assert link(entries[0].chain, 1, 0, "digest", "x") != entries[1].chain
 
 
-def test_an_empty_journal_is_no_journal() -> None:
+def test_a_journal_without_entries_is_refused() -> None:
     with pytest.raises(JournalError):
         replay([], "j")

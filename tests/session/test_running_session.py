@@ -1,4 +1,4 @@
-"""A running game takes orders, stops where somebody must decide, and says nothing before it has written it down."""
+"""A session takes orders, stops where a seat must decide, and publishes nothing before it has journalled it."""
 
 from __future__ import annotations
 
@@ -192,7 +192,7 @@ def test_a_client_that_comes_back_gets_what_it_missed(new_session: Make) -> None
     assert session.missed(first, 0, "")[0] == "fresh"
 
 
-def test_a_client_that_knows_more_than_the_server_is_not_lied_to(new_session: Make) -> None:
+def test_a_client_that_saw_messages_the_server_lost_is_told_so(new_session: Make) -> None:
     session = started(new_session(streaming=True))
     first = session.seats[0]
     future = SeatStream[Ack](first, "secret")
@@ -202,7 +202,7 @@ def test_a_client_that_knows_more_than_the_server_is_not_lied_to(new_session: Ma
         session.missed(first, future.vseq, future.receipt)
 
 
-def test_a_receipt_nobody_gave_is_not_taken_for_a_lost_future(new_session: Make) -> None:
+def test_a_receipt_that_the_session_never_gave_is_a_bad_receipt(new_session: Make) -> None:
     session = started(new_session(streaming=True))
     first, second = session.seats[:2]
     with pytest.raises(ProtocolError, match="bad_receipt"):
@@ -214,7 +214,7 @@ def test_a_receipt_nobody_gave_is_not_taken_for_a_lost_future(new_session: Make)
         session.missed(second, ack.vseq + 9, ack.receipt)
 
 
-def test_what_the_server_notes_of_itself_has_no_number(new_session: Make) -> None:
+def test_commands_of_the_server_get_no_message_number(new_session: Make) -> None:
     session = started(new_session(streaming=True))
     before = session.head(MODERATOR)
     session.note_player(session.seats[0], "human")
@@ -225,14 +225,14 @@ def test_what_the_server_notes_of_itself_has_no_number(new_session: Make) -> Non
     ]
 
 
-def test_pace_is_part_of_the_record(new_session: Make) -> None:
+def test_pace_is_part_of_the_journal(new_session: Make) -> None:
     session = started(new_session())
     session.command("m", number(1), Pace(mode="continuous", days_per_second=30.0))
     assert session.pace.days_per_second == 30.0
     assert session.take_entries()[-1].content()["command"]["days_per_second"] == 30.0
 
 
-def test_forecasts_of_a_window_stand_before_every_order_of_it(new_session: Make, line_up: Callable[..., Any]) -> None:
+def test_the_forecasts_of_a_window_precede_its_orders(new_session: Make, line_up: Callable[..., Any]) -> None:
     session = new_session()
     play(session, line_up(session, "2"), until=800)
     announced = set()

@@ -1,4 +1,4 @@
-"""The world knows nothing of the theory it is to test: without the theory room every digest of it is the same."""
+"""The simulation does not depend on the theory: without the theory package every digest is the same."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def played(text: str, line_up: Callable[[Session, str], dict[ActorId, Bot]], unt
 @pytest.mark.parametrize(
     ("name", "until"), [("checkerboard", 10_000), ("weak-and-alone", 10_000), ("middle-east-1955", 1_400)]
 )
-def test_a_world_without_the_theory_room_has_the_same_digests(
+def test_a_world_without_the_theory_package_has_the_same_digests(
     scenarios: dict[str, str], line_up: Callable[[Session, str], dict[ActorId, Bot]], name: str, until: int
 ) -> None:
     entries = played(scenarios[name], line_up, until)

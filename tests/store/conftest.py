@@ -1,4 +1,4 @@
-"""A journal's worth of entries and a place for files."""
+"""Entries of a journal and a folder for files."""
 
 from __future__ import annotations
 

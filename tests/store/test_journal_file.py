@@ -1,4 +1,4 @@
-"""A journal keeps what it was given, refuses what it cannot be, and never makes a file by being read."""
+"""A journal file keeps its entries, refuses damaged files, and reading it never creates a file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from counterpoise.store.sqlite import sqlite3
 Make = Callable[[int], list[Entry]]
 
 
-def test_what_was_appended_is_read_back_after_closing(path: Path, some_entries: Make) -> None:
+def test_appended_entries_are_read_back_after_closing(path: Path, some_entries: Make) -> None:
     entries = some_entries(50)
     with JournalFile.create(path) as journal:
         assert journal.head() == (0, GENESIS)
@@ -96,7 +96,7 @@ def test_every_truncation_of_the_log_leaves_a_prefix(path: Path, some_entries: M
         assert kept == entries[: len(kept)]
 
 
-def test_a_second_writer_is_refused_and_a_third_after_the_first_is_not(path: Path) -> None:
+def test_a_second_writer_is_refused_until_the_first_closes(path: Path) -> None:
     with JournalFile.create(path):
         with pytest.raises(LockedError) as caught:
             JournalFile.open(path)
@@ -136,7 +136,7 @@ def test_a_new_journal_never_replaces_a_file(path: Path) -> None:
     ],
     ids=["missing", "empty", "garbage", "stub", "ruined header"],
 )
-def test_what_is_no_journal_is_named_and_left_alone(
+def test_a_file_that_is_no_journal_is_named_and_left_alone(
     opener: Callable[[Path], JournalFile], content: bytes | None, said: str, path: Path
 ) -> None:
     if content is not None:
@@ -179,7 +179,7 @@ def test_a_truncated_journal_is_named(opener: Callable[[Path], JournalFile], pat
             opener(path)
 
 
-def test_a_page_of_rubbish_is_found(path: Path, some_entries: Make) -> None:
+def test_a_damaged_page_is_found(path: Path, some_entries: Make) -> None:
     with JournalFile.create(path) as journal:
         journal.append(some_entries(400))
     whole = bytearray(path.read_bytes())
@@ -250,18 +250,18 @@ def test_a_reader_cannot_write(path: Path, some_entries: Make) -> None:
         reader.append(some_entries(1))
 
 
-def test_a_folder_that_is_not_there_is_a_storage_error(tmp_path: Path) -> None:
+def test_a_missing_folder_is_a_storage_error(tmp_path: Path) -> None:
     with pytest.raises(StorageError):
         JournalFile.create(tmp_path / "nowhere" / "game.db")
 
 
-def test_the_file_says_what_it_is_and_is_not_open_to_others(path: Path) -> None:
+def test_the_file_has_an_application_id_and_no_permissions_for_others(path: Path) -> None:
     JournalFile.create(path).close()
     assert path.read_bytes()[68:72] == b"CPJ1"
     assert os.stat(path).st_mode & 0o077 == 0
 
 
-def test_facts_are_kept_beside_the_record(path: Path) -> None:
+def test_facts_are_kept_beside_the_entries(path: Path) -> None:
     with JournalFile.create(path) as journal:
         journal.note("title", "one")
         journal.note("title", "two")

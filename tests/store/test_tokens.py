@@ -1,4 +1,4 @@
-"""A link opens the door once; what it becomes is renewed at each use and can be taken back."""
+"""A link can be claimed once; its token is replaced at each use and can be revoked."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_a_claim_renews_the_token(tokens: Tokens) -> None:
     assert tokens.find(first) is None  # two renewals ago
 
 
-def test_the_token_before_still_works_for_a_minute(tokens: Tokens, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_previous_token_works_for_a_minute(tokens: Tokens, monkeypatch: pytest.MonkeyPatch) -> None:
     now = 1_000_000.0
     monkeypatch.setattr("counterpoise.store.tokens.time.time", lambda: now)
     first = tokens.issue("player", "EGY")
@@ -61,7 +61,7 @@ def test_the_token_before_still_works_for_a_minute(tokens: Tokens, monkeypatch: 
     assert tokens.claim(found.next_token) is not None
 
 
-def test_nonsense_and_an_unknown_token_open_nothing(tokens: Tokens) -> None:
+def test_unknown_tokens_are_refused(tokens: Tokens) -> None:
     assert tokens.find("x" * 32) is None
     assert tokens.claim("' OR 1=1 --") is None
 

@@ -1,4 +1,4 @@
-"""The writer's thread: what it says is on disk is; after one failure it says so to everyone."""
+"""The writer thread returns when entries are on the disk; after one failure every job fails."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ async def test_appends_that_wait_together_share_a_commit_and_keep_their_order(pa
     assert len(sizes) < 100
 
 
-async def test_calls_run_between_appends_in_the_order_asked(path: Path, some_entries: Make) -> None:
+async def test_calls_and_appends_run_in_the_order_they_were_asked(path: Path, some_entries: Make) -> None:
     writer = JournalWriter(JournalFile.create(path))
     entries = some_entries(4)
     _, first, _, second = await asyncio.gather(
@@ -48,7 +48,7 @@ async def test_calls_run_between_appends_in_the_order_asked(path: Path, some_ent
     await writer.close()
 
 
-async def test_after_a_failure_nothing_is_promised_any_more(path: Path, some_entries: Make) -> None:
+async def test_after_a_failure_every_job_fails(path: Path, some_entries: Make) -> None:
     writer = JournalWriter(JournalFile.create(path))
     await writer.append(some_entries(1))
     path.unlink()
@@ -65,7 +65,7 @@ async def test_after_a_failure_nothing_is_promised_any_more(path: Path, some_ent
 EMPTY: dict[str, int] = {}
 
 
-async def test_a_fault_in_a_call_is_the_callers_and_harms_nobody(path: Path, some_entries: Make) -> None:
+async def test_an_exception_in_a_call_reaches_its_caller_only(path: Path, some_entries: Make) -> None:
     writer = JournalWriter(JournalFile.create(path))
     with pytest.raises(KeyError):
         await writer.call(lambda journal: EMPTY["nothing"])
@@ -73,7 +73,7 @@ async def test_a_fault_in_a_call_is_the_callers_and_harms_nobody(path: Path, som
     await writer.close()
 
 
-async def test_a_caller_that_goes_away_does_not_stop_the_write(path: Path, some_entries: Make) -> None:
+async def test_a_cancelled_caller_does_not_stop_the_write(path: Path, some_entries: Make) -> None:
     writer = JournalWriter(JournalFile.create(path))
     append = asyncio.create_task(writer.append(some_entries(2)))
     await asyncio.sleep(0)
@@ -83,7 +83,7 @@ async def test_a_caller_that_goes_away_does_not_stop_the_write(path: Path, some_
     await writer.close()
 
 
-async def test_closing_finishes_what_was_asked_and_refuses_what_comes_after(path: Path, some_entries: Make) -> None:
+async def test_closing_finishes_waiting_jobs_and_refuses_later_ones(path: Path, some_entries: Make) -> None:
     writer = JournalWriter(JournalFile.create(path))
     append = asyncio.create_task(writer.append(some_entries(5)))
     await asyncio.sleep(0)
