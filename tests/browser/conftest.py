@@ -1,4 +1,4 @@
-"""A real server in a thread, a real Chromium, and pages that fail a test for any error the browser saw."""
+"""A real server in a thread and a real Chromium; any error in the browser fails the test."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ const MATRIX = Object.fromEntries(
   IDS.map((a) => [a, Object.fromEntries(IDS.filter((b) => b !== a).map((b) => [b, { threat: 0.42 }]))]),
 );
 
-test("the heatmap has a cell and a number for every ordered pair, one of them to tab to", () => {
+test("the heatmap has a cell with a number for every ordered pair, and one cell in the tab order", () => {
   const cells = findAll(heat(IDS, MATRIX, { names: {}, chosen: null, choose() {} }), "g").filter(
     (node) => node.attributes["data-cell"],
   );
@@ -63,14 +63,14 @@ test("the network draws every state and every tie, fixed places for all", () => 
   assert.deepEqual(places(full), places(network(actors, [], "ARD")));
 });
 
-test("an alliance of many is a tie between each two, one led by a protector only with the protector", () => {
+test("an alliance of many is a tie between each two members; a guarantee is a tie with the protector only", () => {
   const base = { own: { id: "ARD" }, others: [], wars: [], crises: [] };
   const bloc = { members: IDS, commitment: "defence", lead: null, secret: false, name: "" };
   assert.equal(tiesOf({ ...base, alignments: [bloc] }).length, 3);
   assert.equal(tiesOf({ ...base, alignments: [{ ...bloc, lead: "ARD" }] }).length, 2);
 });
 
-test("an interval that holds zero cannot be told apart, whatever the estimate", () => {
+test("an interval that contains zero is reported as no clear difference", () => {
   assert.equal(reading({ skill: 0.4, ci: [-0.01, 0.8] }), "cannot tell apart");
   assert.equal(reading({ skill: 0.4, ci: [0.1, 0.8] }), "better than the base rate");
   assert.equal(reading({ skill: -0.4, ci: [-0.8, -0.1] }), "worse than the base rate");
@@ -78,7 +78,7 @@ test("an interval that holds zero cannot be told apart, whatever the estimate", 
   assert.equal(reading({ skill: 0, ci: [0, 0] }), "the base rate");
 });
 
-test("a baseline that does better is told as one, and not as a hypothesis", () => {
+test("a baseline that does better is reported as a baseline", () => {
   const rows = [
     { name: "status_quo", label: "States go on as they are", standing: "baseline", skill: 0.4, ci: [0.1, 0.8] },
     { name: "base_rate", label: "Base rate", standing: "baseline", skill: 0, ci: [0, 0] },
@@ -131,7 +131,7 @@ test("lanes put each decision into its window's column with its letter", () => {
   );
 });
 
-test("forecasts read the same whether shares, millionths or a map", () => {
+test("forecasts read the same from shares, millionths and maps", () => {
   const base = decision("ARD", 1, "NEU");
   const expected = [
     { option: "BAL:BEL", chance: 0.7 },
@@ -161,7 +161,7 @@ test("a report without a matrix has none", () => {
   assert.deepEqual(matrixOf({ matrix: { date: "1901-01-01", threat: MATRIX } }).ids, IDS);
 });
 
-test("an incident of a kind nobody has written words for is still told", () => {
+test("an incident of an unknown kind still has a sentence", () => {
   assert.equal(
     sentence({ kind: "canal_closed", actors: ["ARD"], detail: { reason: "war" } }, { ARD: "Arden" }),
     "Canal closed: Arden (reason war).",
@@ -198,19 +198,19 @@ test("a year without an index breaks its line, and an index without a year is no
   assert.match(textOf(findAll(drawn, "title")[0]), /Checkerboard from 0\.40 to 0\.50/);
 });
 
-test("what the lines say tells change from standing still, and nothing from no number", () => {
+test("the finding of a line chart distinguishes change, no change and no data", () => {
   assert.equal(lineFinding([{ label: "A", values: [1, 1.001] }]), "A stays at 1.00.");
   assert.equal(lineFinding([{ label: "A", values: [null] }]), "No index could be computed.");
 });
 
-test("labels at the ends of lines are kept apart and inside", () => {
+test("labels at the ends of lines neither overlap nor leave the figure", () => {
   const placed = spread([50, 50, 260, 262], 20, 265);
   const sorted = placed.toSorted((a, b) => a - b);
   assert.ok(sorted.every((place, index) => index === 0 || place - sorted[index - 1] >= 20));
   assert.ok(sorted[0] >= 20 && sorted.at(-1) <= 265);
 });
 
-test("a glance tells the greatest threat, the partners, what burns and how much is new", () => {
+test("the summary shows the top threat, the partners, wars and crises, and the number of new incidents", () => {
   const view = {
     tick: 200,
     own: { id: "ARD" },
@@ -241,7 +241,7 @@ test("a glance tells the greatest threat, the partners, what burns and how much 
   assert.equal(few(["a", "b", "c", "d", "e"]), "a, b, c and 2 more");
 });
 
-test("an offer is told with the article that its words want", () => {
+test("an offer is described with the right article", () => {
   const told = (commitment) =>
     sentence(
       { kind: "alliance_proposed", actors: ["ARD", "BEL"], detail: { commitment } },
@@ -252,7 +252,7 @@ test("an offer is told with the article that its words want", () => {
   assert.equal(told("defence"), "Arden offers Belmar a defence pact.");
 });
 
-test("the mark of a leader stands in the legend where one is drawn", () => {
+test("the legend explains the leader mark if the figure has one", () => {
   const view = {
     own: { id: "ARD", name: "Arden", role: "regional" },
     others: [{ id: "BEL", name: "Belmar", role: "regional" }],
@@ -287,7 +287,7 @@ const TIMELINE = {
   ],
 };
 
-test("the timeline has a lane for each kind of thing and a titled mark for each thing", () => {
+test("the timeline has a lane for each kind of event and a titled mark for each event", () => {
   const told = wordsFor({ ARD: "Arden", BEL: "Belmar", COR: "Corvane" });
   const picture = timeline(TIMELINE, { told });
   const groups = findAll(picture, "g");
@@ -309,7 +309,7 @@ test("the timeline has a lane for each kind of thing and a titled mark for each 
   assert.equal(timeFinding({ injects: [], wars: [], crises: [], alliances: [] }), "0 injects, 0 wars, 0 crises, 0 alliances made and 0 ended.");
 });
 
-test("things of one day do not cover each other, and no date falls off the timeline", () => {
+test("events of one day do not overlap, and every date lies on the timeline", () => {
   assert.deepEqual(packed([{ x: 0, width: 20 }, { x: 5, width: 20 }, { x: 20, width: 5 }]), { rows: [0, 1, 0], count: 2 });
   const { place, width } = scaleOf(TIMELINE);
   assert.equal(place("1903-01-01") - place("1901-01-01"), width);
@@ -327,7 +327,7 @@ test("the table beside the timeline has a row for each of its marks, by date", (
   assert.match(rows.at(-1).text, /Arden and Corvane make a defence pact against Belmar in secret/);
 });
 
-test("injects cross the alignment lanes where their day lies, those of one day as one line", () => {
+test("injects cross the alignment lanes at their date, one line for each day", () => {
   const windows = [{ date: "1901-01-01" }, { date: "1901-07-01" }, { date: "1902-01-01" }];
   assert.equal(columnOf("1900-01-01", windows), null);
   assert.equal(columnOf("1901-07-01", windows), 1);

@@ -50,7 +50,7 @@ test("every kind of schema becomes the matching kind of field, and the kind itse
   });
 });
 
-test("two states of one form begin as different ones, and what is untouched keeps clear of what is chosen", () => {
+test("two state fields of one form have different defaults, and a default avoids the state chosen in the other", () => {
   const fields = fieldsOf({
     schema: { properties: { observer: actor, other: actor, third: actor }, required: ["observer", "other", "third"] },
   });
@@ -79,7 +79,7 @@ test("choices are those the view shows", () => {
   );
 });
 
-test("a nullable choice starts at none and an impossible draft is given up", () => {
+test("a nullable choice starts empty, and an impossible draft value is dropped", () => {
   const [to, , against] = fieldsOf(ENTRY);
   assert.equal(valueOf(against, {}, VIEW, NAMES), "");
   assert.equal(valueOf(to, { to: "ZZZ" }, VIEW, NAMES), "BEL");
@@ -100,17 +100,17 @@ test("a filled form makes the move with plain values", () => {
   });
 });
 
-test("what is missing or out of range is named by field", () => {
+test("each missing or out-of-range field has a problem", () => {
   const { problems } = collect("propose", fieldsOf(ENTRY), { amount: "3" }, VIEW, NAMES);
   assert.deepEqual(Object.keys(problems).sort(), ["amount", "note"]);
 });
 
-test("a form with nothing to choose says so", () => {
+test("a form without choices says so", () => {
   const entry = { schema: { properties: { war: { type: "integer", "x-choices": "wars" } }, required: ["war"] } };
   assert.match(lacking(fieldsOf(entry), VIEW, NAMES), /no war/);
 });
 
-test("shares are taken for the states that were touched", () => {
+test("shares are sent for the states that the user has set", () => {
   const entry = {
     schema: {
       properties: {
@@ -127,14 +127,14 @@ test("shares are taken for the states that were touched", () => {
   assert.deepEqual(move.ratings, { BEL: 0.5 });
 });
 
-test("a list that may be left out is null until something is chosen", () => {
+test("an optional list is null until the user chooses something", () => {
   const audience = { anyOf: [{ type: "array", items: actor }, { type: "null" }], default: null };
   const fields = fieldsOf({ schema: { properties: { audience } } });
   assert.equal(collect("announce", fields, {}, VIEW, NAMES).move.audience, null);
   assert.deepEqual(collect("announce", fields, { audience: ["BEL"] }, VIEW, NAMES).move.audience, ["BEL"]);
 });
 
-test("a moment is asked for and sent as a date, and may be left out", () => {
+test("a tick is entered and sent as a date, and can be empty", () => {
   const until = { anyOf: [{ type: "integer", minimum: 1, "x-moment": true }, { type: "null" }], default: null };
   const fields = fieldsOf({ schema: { properties: { until } } });
   assert.equal(fields[0].type, "date");
@@ -180,14 +180,14 @@ test("a call offers one button for each answer of the move that answers it", () 
   );
 });
 
-test("the path of an error leads to its field", () => {
+test("an error path names its field", () => {
   assert.equal(errorField({ path: "$.move.to" }), "to");
   assert.equal(errorField({ path: "$.inject.level" }), "level");
   assert.equal(errorField({ path: "$.move" }), "");
   assert.equal(errorField({ path: "$" }), "");
 });
 
-test("a refusal names states by name, and leaves words alone that only look like codes", () => {
+test("an error sentence shows the names of states and leaves other capitals unchanged", () => {
   const error = { code: "illegal", path: "$.move.to", expected: "a state at war with ARD, not WAR", got: "'BEL'" };
   assert.equal(
     errorSentence(error, { ARD: "Arden", BEL: "Belmar" }),

@@ -81,7 +81,7 @@ test("order ids are 128 bits in hex and differ", () => {
   assert.notEqual(newId(), newId());
 });
 
-test("waiting grows, has a ceiling, and starts short after a restart of the server", () => {
+test("the backoff grows to a maximum and starts short after a restart of the server", () => {
   assert.equal(
     backoff(0, 1006, () => 1),
     250,
@@ -106,7 +106,7 @@ test("the first frame is hello with the link's token, and the next token replace
   assert.ok(![...tab.items.values()].some((value) => value.includes("t".repeat(32))));
 });
 
-test("an order is kept before it is sent and sent again until it is answered", () => {
+test("an order is stored before it is sent and resent until it is answered", () => {
   const { connection, socket, keep, timers } = seated();
   const id = connection.order({ t: "order", window: 0, move: { kind: "mobilize" } });
   assert.equal(socket().sent.at(-1).id, id);
@@ -144,7 +144,7 @@ test("a seat opened elsewhere does not reconnect by itself", () => {
   assert.equal(said.at(-1).words.act, "here");
 });
 
-test("a link used up before is opened with what the browser kept, and the link itself is the second try", () => {
+test("a used-up link connects with the stored token first and with its own token second", () => {
   const first = seated();
   const again = setUp({ shared: first.shared, tab: new Store() });
   again.socket().open();
@@ -156,7 +156,7 @@ test("a link used up before is opened with what the browser kept, and the link i
   assert.equal(again.said.at(-1).state, "closed");
 });
 
-test("a reload asks for the whole story and notices when the server's is shorter", () => {
+test("a reload asks for all messages and notices when the server has lost some", () => {
   const first = seated();
   first.socket().say({ t: "incident", vseq: 2, receipt: "r2", incident: {} });
   const again = setUp({ shared: first.shared, tab: first.tab, token: "" });
@@ -180,7 +180,7 @@ test("a new game under an old name starts with an empty outbox", () => {
   );
 });
 
-test("silence after a ping ends the connection", () => {
+test("a missing pong ends the connection", () => {
   const { socket, timers, said } = seated();
   timers.findLast((timer) => timer.ms === 20_000).job();
   assert.equal(socket().sent.at(-1).t, "ping");
@@ -188,7 +188,7 @@ test("silence after a ping ends the connection", () => {
   assert.equal(said.at(-1).state, "waiting");
 });
 
-test("a link of a session that is not there is no reason to forget the place held in it, nor to try again", () => {
+test("a missing session keeps the stored place and is not retried", () => {
   const { said, socket, keep, timers } = setUp();
   socket().open();
   socket().end(4007);

@@ -53,7 +53,7 @@ test("a refused order keeps its draft and puts the problem beside its field", ()
   assert.deepEqual(edited.ui.problems.message, {});
 });
 
-test("an ack told again after a reload leaves alone what was typed since", () => {
+test("a repeated ack after a reload keeps what the user has typed since", () => {
   const ack = { t: "ack", id: ORDER.id, vseq: 7, receipt: "bb" };
   const typed = play(
     WELCOME,
@@ -65,12 +65,12 @@ test("an ack told again after a reload leaves alone what was typed since", () =>
   assert.equal(typed.ui.drafts.message.text, "y");
 });
 
-test("an error about no order of ours is shown as a notice", () => {
+test("an error without a known order is shown as a notice", () => {
   const state = play(WELCOME, { t: "error", id: "", code: "late", path: "$.tick", expected: "5", got: "4" });
   assert.equal(state.notice.code, "late");
 });
 
-test("incidents come once, in order, from views and from news alike", () => {
+test("incidents from views and messages appear once and in order", () => {
   const state = play(
     WELCOME,
     {
@@ -96,7 +96,7 @@ test("incidents come once, in order, from views and from news alike", () => {
   );
 });
 
-test("another seat's view does not replace one's own", () => {
+test("another seat's view does not replace the own view", () => {
   const state = play(
     { ...WELCOME, role: "moderator", seat: "" },
     { t: "observe", vseq: 1, called: false, view: view(0), threats: {} },
@@ -105,7 +105,7 @@ test("another seat's view does not replace one's own", () => {
   assert.equal(state.looked.view.own.id, "ARD");
 });
 
-test("ready holds for the stop it was said at and no longer", () => {
+test("ready holds for one stop only", () => {
   const status = { t: "status", phase: "running", tick: 0, seconds_left: -1, seats: [], mode: "windows" };
   const said = play(WELCOME, { t: "observe", vseq: 1, called: true, view: view(0), threats: {} }, status, {
     t: "local.ready",
@@ -120,13 +120,13 @@ test("ready holds for the stop it was said at and no longer", () => {
   assert.equal(isCalled(next), true);
 });
 
-test("a seat is not called once the status shows that the clock went on", () => {
+test("a seat is not called after the status shows that the clock has moved on", () => {
   const status = { t: "status", phase: "running", tick: 3, seconds_left: -1, seats: [], mode: "windows" };
   const state = play(WELCOME, { t: "observe", vseq: 1, called: true, view: view(0), threats: {} }, status);
   assert.equal(isCalled(state), false);
 });
 
-test("time runs down while the session runs and stands still in a pause", () => {
+test("the time left falls while the session runs and not in a pause", () => {
   const status = { t: "status", phase: "running", tick: 0, seconds_left: 60, seats: [], mode: "windows", at: 1000 };
   assert.equal(secondsLeft(play(status), 31_000), 30);
   assert.equal(secondsLeft(play({ ...status, phase: "paused" }), 31_000), 60);

@@ -1,4 +1,4 @@
-"""The debrief as a file: opened without a server it shows what the report holds, and the browser has nothing to complain of."""
+"""The debrief file shows the whole report without a server and without browser errors."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def test_the_file_shows_every_row_of_the_report(
     accessible(page)
 
 
-def test_the_timeline_holds_what_happened_and_comes_first(
+def test_the_timeline_shows_the_incidents_and_comes_first(
     opened: Callable[..., Any], written: tuple[Path, dict[str, Any]]
 ) -> None:
     page, told = opened(viewport={"width": 1280, "height": 900}), written[1]["timeline"]
@@ -130,7 +130,7 @@ def test_the_timeline_holds_what_happened_and_comes_first(
     assert rows.count() == sum(marks) + len(made) + len(ended)
 
 
-def test_what_players_wrote_down_stands_beside_the_theory(
+def test_players_statements_appear_beside_the_forecasts(
     opened: Callable[..., Any], written: tuple[Path, dict[str, Any]]
 ) -> None:
     page, said = opened(), written[1]["elicitation"]

@@ -1,4 +1,4 @@
-"""The debrief in the page: it opens by itself at the end, and its figures hold what the report holds."""
+"""The debrief page opens by itself at the end, and its figures show the report's numbers."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_a_cell_of_the_threat_matrix_shows_what_the_threat_is_made_of(ended: tup
     assert player.locator(".matrix-table tbody tr").count() == 8
 
 
-def test_the_indices_over_the_years_are_lines_and_a_table_of_the_same_rows(ended: tuple[Any, Any]) -> None:
+def test_the_yearly_indices_have_a_line_chart_and_a_table_with_the_same_rows(ended: tuple[Any, Any]) -> None:
     player, _ = ended
     dates = player.locator("#d-indices .series").first.locator("circle, rect").count()
     player.click("#d-indices-twin")

@@ -1,4 +1,4 @@
-"""The keyboard reaches everything, in the order of the page, and one always sees where it is."""
+"""The keyboard reaches every control in the order of the page, and the focus is always visible."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The moderator's page, the observer's, and what a seat does not see of them."""
+"""The pages of moderator and observer, and what they hide from a seat."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_a_moderator_starts_pauses_and_resumes_and_the_players_see_it(
     accessible(moderator)
 
 
-def test_forecasts_stay_behind_a_curtain_until_the_moderator_draws_it(game: Any) -> None:
+def test_forecasts_stay_hidden_until_the_moderator_shows_them(game: Any) -> None:
     player = game.seat("ARD")
     moderator = game.begin()
     player.click("#ready:not([disabled])")
@@ -39,14 +39,14 @@ def test_forecasts_stay_behind_a_curtain_until_the_moderator_draws_it(game: Any)
     assert "Balance of threat" in moderator.inner_text("#forecasts thead")
 
 
-def test_a_moderator_looks_through_a_seats_eyes(game: Any) -> None:
+def test_a_moderator_sees_a_seats_view(game: Any) -> None:
     moderator = game.moderator()
     moderator.select_option("#look-seat", "COR")
     moderator.locator("#look-me-heading", has_text="Corvane").wait_for()
     assert moderator.locator("#look-states tbody tr").count() == 7
 
 
-def test_what_the_scenario_has_prepared_is_a_button_that_asks_and_that_keys_can_press(
+def test_a_prepared_inject_is_a_button_with_a_question_and_works_by_keyboard(
     game: Any, accessible: Callable[[Any], None]
 ) -> None:
     game.seat("ARD")
@@ -72,7 +72,7 @@ def test_what_the_scenario_has_prepared_is_a_button_that_asks_and_that_keys_can_
     assert sent.count() == 2
 
 
-def test_what_the_scenario_has_prepared_can_be_let_happen_on_a_phone(game: Any) -> None:
+def test_a_prepared_inject_works_on_a_phone(game: Any) -> None:
     game.seat("ARD")
     moderator = game.moderator(width=390, height=700, has_touch=True)
     moderator.tap("#do-start")
@@ -99,7 +99,7 @@ def test_long_names_of_states_do_not_push_the_table_of_seats_out_of_its_panel(cr
     assert max(low) < 40, "the words on a button are broken"
 
 
-def test_no_time_runs_out_where_only_bots_play(game: Any) -> None:
+def test_no_deadline_is_shown_when_only_bots_play(game: Any) -> None:
     game.seat("ARD")
     moderator = game.begin()
     moderator.click("#do-pause")
@@ -173,7 +173,7 @@ def test_a_seat_is_given_to_its_bot_and_opened_again_with_a_new_link(game: Any) 
     again.wait_for_selector("#now")
 
 
-def test_a_held_seat_gets_a_new_link_after_a_question_and_waits_for_whoever_opens_it(game: Any) -> None:
+def test_a_held_seat_gets_a_new_link_after_a_question(game: Any) -> None:
     player, moderator = game.seat("ARD"), game.begin()
     moderator.get_by_role("button", name="make a new join link for Arden").click()
     moderator.locator("#link-ARD[open]").wait_for()
@@ -204,7 +204,7 @@ def test_escape_keeps_the_session_from_being_ended(game: Any) -> None:
     moderator.locator("#do-pause").wait_for()
 
 
-def test_an_observer_sees_the_public_log_and_nobodys_view(game: Any, accessible: Callable[[Any], None]) -> None:
+def test_an_observer_sees_the_public_log_and_no_view(game: Any, accessible: Callable[[Any], None]) -> None:
     player, observer = game.seat("ARD"), game.visit(game.links.observer)
     moderator = game.begin()
     observer.wait_for_selector("#seats tbody tr")

@@ -130,7 +130,7 @@ def test_the_help_opens_and_closes_by_keyboard_and_gives_the_focus_back(
     assert page.evaluate("document.activeElement.id") == "ask-help"
 
 
-def test_what_matters_is_said_at_a_glance_and_leads_to_its_part(game: Any) -> None:
+def test_the_summary_links_to_the_parts_of_the_page(game: Any) -> None:
     page = game.seat("ARD")
     lines = page.locator("#glance .glance-line")
     assert [text.split("\n")[0] for text in lines.all_inner_texts()] == [
@@ -161,7 +161,7 @@ def test_a_refused_order_says_why_beside_its_field(game: Any) -> None:
     assert page.get_attribute("#sent li", "data-state") == "refused"
 
 
-def test_a_character_that_cannot_be_sent_is_told_at_its_field_and_never_sent_again(game: Any) -> None:
+def test_a_forbidden_character_is_reported_at_its_field_and_not_sent(game: Any) -> None:
     page = game.seat("ARD")
     game.begin()
     for again in range(4):
@@ -179,7 +179,7 @@ def test_a_character_that_cannot_be_sent_is_told_at_its_field_and_never_sent_aga
     assert page.locator(".fact-saved dd").inner_text() == "✓ all saved"
 
 
-def test_what_is_missing_is_said_before_anything_is_sent(game: Any) -> None:
+def test_a_missing_value_is_reported_before_sending(game: Any) -> None:
     page = game.seat("ARD")
     game.begin()
     page.select_option("#move-kind", "message")
@@ -202,7 +202,7 @@ def test_every_kind_of_move_has_a_form(game: Any) -> None:
         assert unnamed == []
 
 
-def test_a_reload_goes_on_where_it_stopped(game: Any) -> None:
+def test_a_reloaded_page_continues_where_it_stopped(game: Any) -> None:
     page = game.seat("ARD")
     game.begin()
     say(page, "BEL", "First.")
@@ -221,7 +221,7 @@ def test_a_reload_goes_on_where_it_stopped(game: Any) -> None:
     assert page.locator(".entry", has_text="First.").count() == 1
 
 
-def test_a_second_window_takes_the_seat_and_the_first_says_so(game: Any) -> None:
+def test_a_second_window_takes_the_seat_and_the_first_shows_it(game: Any) -> None:
     page = game.seat("ARD")
     other = game.visit(page.url, context=page.context)
     other.wait_for_selector("#now")
@@ -242,7 +242,7 @@ def test_a_wrong_link_is_explained_in_plain_words(game: Any, accessible: Callabl
     bare.locator("h2", has_text="Open your join link").wait_for()
 
 
-def test_a_link_of_a_session_that_is_not_there_is_told_from_no_server(
+def test_the_page_distinguishes_a_missing_session_from_a_missing_server(
     game: Any, accessible: Callable[[Any], None]
 ) -> None:
     link = game.links.seats["ARD"].replace(f"/j/{game.links.session}", "/j/Another-Day")
@@ -251,7 +251,7 @@ def test_a_link_of_a_session_that_is_not_there_is_told_from_no_server(
     accessible(page)
 
 
-def test_an_order_given_while_the_server_is_away_counts_once_when_it_is_back(private_game: Any) -> None:
+def test_an_order_given_without_a_server_counts_once_after_its_return(private_game: Any) -> None:
     game = private_game
     game.forgiven = ("WebSocket connection to",)
     page, other = game.seat("ARD"), game.seat("BEL")

@@ -82,7 +82,7 @@ BROKEN = """
 
 
 @pytest.mark.parametrize("width", [320, 390, 820, 860, 1000, 1160, 1280, 1600])
-def test_no_name_or_number_of_the_threats_runs_into_another_or_breaks(game: Any, width: int) -> None:
+def test_names_and_numbers_of_the_threats_neither_overlap_nor_wrap(game: Any, width: int) -> None:
     page = game.seat("ARD", width=width, height=900)
     if page.locator(".tabs button").first.is_visible():
         page.locator(".tabs button").nth(1).click()

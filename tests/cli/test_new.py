@@ -89,11 +89,13 @@ def test_a_new_bot_says_itself_whether_it_conforms(bot: Path) -> None:
 
 def test_a_bot_that_does_not_conform_says_so_by_its_exit_code_too(bot: Path) -> None:
     text = bot.read_text(encoding="utf-8")
-    bot.write_text(text.replace("        moves = self._answers", "        moves = self._answer", 1), encoding="utf-8")
+    bot.write_text(
+        text.replace("        moves = self._responses", "        moves = self._response", 1), encoding="utf-8"
+    )
     done = subprocess.run([sys.executable, str(bot)], capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 1
     assert done.stdout.count("problem: ") == 1
-    assert "'Bot' object has no attribute '_answer'" in done.stdout
+    assert "'Bot' object has no attribute '_response'" in done.stdout
     assert " times)" in done.stdout
 
 

@@ -33,7 +33,7 @@ QUICK = Backoff(first_s=0.01, max_s=0.05, restart_s=0.05)
 
 
 @pytest.mark.parametrize("form", ["msgpack", "json"])
-async def test_a_client_says_hello_and_plays_in_either_form(server: LoopbackServer, form: str) -> None:
+async def test_a_client_says_hello_and_plays_in_both_subprotocols(server: LoopbackServer, form: str) -> None:
     async with Client(server.link, subprotocol=form, name="Amina") as client:
         assert (client.seat, client.session) == ("EGY", "s1")
         assert server.hellos == [Hello(1, TOKEN, 0, "", "Amina")]
@@ -49,7 +49,7 @@ async def test_a_client_says_hello_and_plays_in_either_form(server: LoopbackServ
         assert len(client.unanswered_orders) == 0
 
 
-async def test_a_refused_order_raises_with_the_place_and_the_reason(server: LoopbackServer) -> None:
+async def test_a_refused_order_raises_with_code_and_path(server: LoopbackServer) -> None:
     server.script = lambda message: (
         Error("illegal", "$.move.to", "another state", "your own", message.id) if isinstance(message, Order) else None
     )
@@ -60,7 +60,7 @@ async def test_a_refused_order_raises_with_the_place_and_the_reason(server: Loop
         assert len(client.unanswered_orders) == 0
 
 
-async def test_an_order_whose_ack_was_lost_is_sent_again_under_its_id_and_counts_once(server: LoopbackServer) -> None:
+async def test_an_order_with_a_lost_ack_is_resent_under_its_id_and_counts_once(server: LoopbackServer) -> None:
     lost: list[str] = []
 
     def lose_the_first_ack(message: ClientMessage) -> tuple[int, str] | None:
@@ -89,7 +89,7 @@ async def test_nothing_is_sent_twice_while_the_connection_lasts(server: Loopback
     assert [order.move["text"] for order in orders] == [str(n) for n in range(30)]
 
 
-async def test_a_client_resumes_from_the_last_number_and_takes_no_news_twice(server: LoopbackServer) -> None:
+async def test_a_client_resumes_from_the_last_number_without_repeated_messages(server: LoopbackServer) -> None:
     news: list[int] = []
 
     def listener(message: ServerMessage) -> None:
@@ -117,7 +117,7 @@ async def test_after_a_final_close_the_seat_is_lost_with_the_servers_reason(serv
     assert len(server.hellos) == 1
 
 
-async def test_an_order_that_waits_when_the_seat_is_lost_raises(server: LoopbackServer) -> None:
+async def test_a_waiting_order_raises_when_the_seat_is_lost(server: LoopbackServer) -> None:
     server.script = lambda message: (4002, "opened elsewhere") if isinstance(message, Order) else None
     async with Client(server.link, backoff=QUICK) as client:
         with pytest.raises(SeatLost, match="4002"):
@@ -142,7 +142,7 @@ async def test_a_client_waits_for_a_server_that_comes_back(server: LoopbackServe
     assert len(server.hellos) == 3
 
 
-async def test_a_question_without_an_answer_is_asked_again_after_a_reconnect(server: LoopbackServer) -> None:
+async def test_an_unanswered_request_is_resent_after_a_reconnect(server: LoopbackServer) -> None:
     broken: list[bool] = []
 
     def break_once(message: ClientMessage) -> tuple[int, str] | None:
@@ -156,7 +156,7 @@ async def test_a_question_without_an_answer_is_asked_again_after_a_reconnect(ser
         assert await client.ask_debrief() == {"decisions": []}
 
 
-async def test_a_refused_question_raises_and_leaves_the_next_alone(server: LoopbackServer) -> None:
+async def test_a_refused_request_raises_and_does_not_affect_the_next(server: LoopbackServer) -> None:
     server.script = lambda message: (
         Error("not_allowed", "$.t", "a role", "another") if isinstance(message, Look) and message.seat else None
     )
@@ -166,9 +166,7 @@ async def test_a_refused_question_raises_and_leaves_the_next_alone(server: Loopb
         await client.look()
 
 
-async def test_a_client_that_leaves_leaves_nothing_behind(
-    server: LoopbackServer, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_closed_client_leaves_no_task_behind(server: LoopbackServer, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.ERROR, logger="asyncio")
     before = len(asyncio.all_tasks())
     client = Client(server.link)

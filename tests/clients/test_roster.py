@@ -1,4 +1,4 @@
-"""Bots by name and by file."""
+"""The roster loads bots by name and by file, and fills empty seats."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _file_of(name: str) -> str:
     return {"random": "random_legal.py"}.get(name, name.replace("-", "_") + ".py")
 
 
-def test_a_bot_maker_survives_pickling_whether_named_or_from_a_file(tmp_path: Path) -> None:
+def test_a_bot_factory_survives_pickling(tmp_path: Path) -> None:
     file = tmp_path / "quiet.py"
     file.write_text(
         "class Bot:\n    def __init__(self, seed):\n        self.seed = seed\n    def decide(self, view):\n        return []\n"
@@ -71,7 +71,7 @@ def test_a_bot_maker_survives_pickling_whether_named_or_from_a_file(tmp_path: Pa
         ("class Bot:\n    decide = None\n", "Bot.decide", "decide"),
     ],
 )
-def test_a_broken_bot_file_is_refused_where_it_breaks(source: str, path: str, expected: str, tmp_path: Path) -> None:
+def test_an_error_about_a_bot_file_names_its_place(source: str, path: str, expected: str, tmp_path: Path) -> None:
     file = tmp_path / "broken.py"
     file.write_text(source)
     with pytest.raises(InputError) as caught:
@@ -82,7 +82,7 @@ def test_a_broken_bot_file_is_refused_where_it_breaks(source: str, path: str, ex
     assert caught.value.got
 
 
-def test_a_broken_bot_file_named_from_its_folder_is_refused_with_its_line(
+def test_an_error_about_a_bot_file_with_a_relative_path_names_its_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "broken.py").write_text("import json\n\njson.loads('{')\n")
@@ -92,7 +92,7 @@ def test_a_broken_bot_file_named_from_its_folder_is_refused_with_its_line(
     assert (caught.value.source, caught.value.path) == ("broken.py", "line 3")
 
 
-def test_the_line_that_is_cited_of_a_bot_of_the_package_is_one_of_its_own() -> None:
+def test_an_error_of_a_bundled_bot_names_a_line_of_the_bot() -> None:
     lines = Path(str(status_quo.__file__)).read_text(encoding="utf-8").splitlines()
     wanted = next(number for number, line in enumerate(lines, start=1) if "Assessment(view)" in line)
     with pytest.raises(BotError, match=rf"\(line {wanted}\)$"):
@@ -119,7 +119,7 @@ def test_a_file_that_was_edited_is_read_again(tmp_path: Path) -> None:
     assert first.fingerprint != second.fingerprint
 
 
-def test_empty_seats_get_a_mixed_line_up_that_hangs_on_the_seed_alone() -> None:
+def test_empty_seats_get_a_mix_of_bots_that_depends_on_the_seed_only() -> None:
     dealt = [roster.default_bot(f"S{number}", "1") for number in range(400)]
     assert dealt == [roster.default_bot(f"S{number}", "1") for number in range(400)]
     counts = Counter(dealt)
@@ -129,7 +129,7 @@ def test_empty_seats_get_a_mixed_line_up_that_hangs_on_the_seed_alone() -> None:
     assert dealt != [roster.default_bot(f"S{number}", "2") for number in range(400)]
 
 
-def test_a_scenario_may_name_the_bots_that_suit_a_seat(checkerboard: str) -> None:
+def test_a_scenario_can_suggest_bots_for_a_seat(checkerboard: str) -> None:
     states = parse_scenario(checkerboard, "checkerboard").actors
     actors = [replace(state, bots=("wolf", "hedger")) if place % 2 else state for place, state in enumerate(states)]
     dealt = [roster.line_up(actors, str(seed)) for seed in range(20)]
@@ -139,7 +139,7 @@ def test_a_scenario_may_name_the_bots_that_suit_a_seat(checkerboard: str) -> Non
     assert roster.line_up(actors, "3") == roster.line_up(actors, "3")
 
 
-def test_a_scenario_that_names_a_bot_there_is_not_is_refused_where_it_does(checkerboard: str) -> None:
+def test_a_scenario_that_suggests_an_unknown_bot_is_refused_with_its_place(checkerboard: str) -> None:
     states = parse_scenario(checkerboard, "checkerboard").actors
     actors = [replace(states[0], bots=("balancer", "lion")), *states[1:]]
     with pytest.raises(InputError) as refusal:

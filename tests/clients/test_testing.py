@@ -1,4 +1,4 @@
-"""The conformance kit finds what is wrong with a bot, and nothing wrong with a good one."""
+"""The conformance kit finds the faults of a bot, and none in a good bot."""
 
 from random import Random
 from typing import Any
@@ -68,7 +68,7 @@ def checked(bot: Any, scenario_text: str, stops: int = STOPS) -> BotReport:
     return check_bot(bot, scenario_text, stops=stops)
 
 
-def test_a_good_bot_passes_and_the_report_says_what_it_did(checkerboard: str) -> None:
+def test_the_report_on_a_good_bot_has_counts_and_no_faults(checkerboard: str) -> None:
     report = checked(Good, checkerboard, 12)
     assert report.ok, str(report)
     assert report.decisions > 12
@@ -89,7 +89,7 @@ def test_a_good_bot_passes_and_the_report_says_what_it_did(checkerboard: str) ->
         (Meddling, "changed the view"),
     ],
 )
-def test_a_faulty_bot_is_told_its_fault(bot: Any, problem: str, checkerboard: str) -> None:
+def test_the_report_on_a_faulty_bot_names_the_fault(bot: Any, problem: str, checkerboard: str) -> None:
     report = checked(bot, checkerboard)
     assert not report.ok
     assert all(problem in each for each in report.problems), str(report)

@@ -1,4 +1,4 @@
-"""What holds for every file of the browser client, whatever it does."""
+"""Rules for every file of the browser client."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def name_of(path: Path) -> str:
 
 
 @pytest.mark.parametrize("module", MODULES, ids=name_of)
-def test_a_module_builds_no_page_from_text_and_calls_nobody_else(module: Path) -> None:
+def test_a_module_inserts_no_markup_and_contacts_no_other_server(module: Path) -> None:
     text = module.read_text(encoding="utf-8")
     found = [f"{why}: {match[0]}" for pattern, why in FORBIDDEN.items() for match in re.finditer(pattern, text)]
     assert found == []
@@ -46,13 +46,13 @@ def test_a_module_imports_only_files_of_the_client(module: Path) -> None:
 
 
 @pytest.mark.parametrize("module", MODULES, ids=name_of)
-def test_a_module_says_first_what_it_is_and_stays_short(module: Path) -> None:
+def test_a_module_begins_with_a_description_and_stays_short(module: Path) -> None:
     lines = module.read_text(encoding="utf-8").splitlines()
     assert lines[0].startswith("// ")
     assert len(lines) <= 400
 
 
-def test_no_file_names_an_address_outside() -> None:
+def test_no_file_contains_an_external_address() -> None:
     # The names of XML vocabularies look like addresses; nobody goes there.
     allowed = {"http://www.w3.org/2000/svg"}
     for path in sorted(WEB.rglob("*")):

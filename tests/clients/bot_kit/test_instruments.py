@@ -1,4 +1,4 @@
-"""The further instruments are used where they are legal, and only there."""
+"""The instruments add legal moves only."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def crisis(a: ActorId, b: ActorId, **changed: object) -> CrisisView:
     return replace(CrisisView(9, a, b, "policy", 3, 0, 20, None, "", {}), **changed)  # type: ignore[arg-type]
 
 
-def test_a_campaign_is_begun_once_and_never_more_than_a_state_can_run(view: View) -> None:
+def test_a_campaign_begins_once_and_within_the_limit(view: View) -> None:
     begun = agenda(view)
     instruments.start_campaign(begun, COR, "lobbying", "limited")
     assert [move.kind for move in begun.moves] == ["penetrate"]
@@ -50,7 +50,7 @@ def test_a_campaign_is_begun_once_and_never_more_than_a_state_can_run(view: View
     assert poor.moves == []
 
 
-def test_nothing_is_asked_for_aid_that_is_done_already(view: View) -> None:
+def test_no_condition_demands_what_is_already_done(view: View) -> None:
     assessment = Assessment(view)
     assert instruments.can_ask(assessment, GAL, "side_with_us", None)
     assert not instruments.can_ask(assessment, GAL, "side_with_us", COR)
@@ -70,7 +70,7 @@ def test_nothing_is_asked_for_aid_that_is_done_already(view: View) -> None:
     assert instruments.can_ask(later, GAL, "leave_alliance", ARD)
 
 
-def test_aid_on_a_condition_is_as_legal_as_what_the_catalogue_offers(view: View) -> None:
+def test_conditional_aid_is_legal(view: View) -> None:
     given = agenda(view)
     instruments.give_conditional_aid(given, GAL, "economic", 0.1, "side_with_us")
     assert [(move.kind, getattr(move, "demand", None)) for move in given.moves] == [("give_aid", "side_with_us")]
@@ -80,7 +80,7 @@ def test_aid_on_a_condition_is_as_legal_as_what_the_catalogue_offers(view: View)
     assert silent.moves == []
 
 
-def test_only_what_was_refused_to_oneself_of_late_is_punished_and_each_flow_is_cut_once(view: View) -> None:
+def test_aid_is_cut_once_and_only_after_a_recent_refusal_of_the_own_demand(view: View) -> None:
     def refusal(donor: ActorId, tick: int) -> dict[str, object]:
         return {"id": 1, "tick": tick, "kind": "compliance_refused", "actors": [donor, GAL], "detail": {}, "date": ""}
 
@@ -93,7 +93,7 @@ def test_only_what_was_refused_to_oneself_of_late_is_punished_and_each_flow_is_c
         assert [getattr(move, "to", None) for move in done.moves] == cuts
 
 
-def test_nobody_mediates_or_brokers_where_it_has_a_part(view: View) -> None:
+def test_a_party_neither_mediates_nor_brokers(view: View) -> None:
     for found, mediates in (
         (crisis(COR, GAL), True),
         (crisis(COR, DUN), False),
@@ -114,7 +114,7 @@ def test_nobody_mediates_or_brokers_where_it_has_a_part(view: View) -> None:
         assert (len(asked.moves) == 1) is brokers
 
 
-def test_an_ultimatum_is_not_given_to_a_partner_or_by_those_who_cannot_pay_for_a_war(view: View) -> None:
+def test_no_ultimatum_is_set_to_a_partner_or_without_the_means(view: View) -> None:
     given = agenda(view)
     instruments.issue_ultimatum(given, COR, "Now.")
     assert [getattr(move, "ultimatum", None) for move in given.moves] == [True]
@@ -129,7 +129,7 @@ def test_an_ultimatum_is_not_given_to_a_partner_or_by_those_who_cannot_pay_for_a
         assert kept.moves == []
 
 
-def test_the_paymaster_is_who_gives_most_of_all_kinds_together(view: View) -> None:
+def test_the_largest_donor_gives_most_over_all_kinds_of_aid(view: View) -> None:
     assert instruments.largest_donor(Assessment(view)) is None
     flows = (
         AidView(COR, DUN, "economic", 0.1, ""),
@@ -140,7 +140,7 @@ def test_the_paymaster_is_who_gives_most_of_all_kinds_together(view: View) -> No
     assert instruments.largest_donor(Assessment(replace(view, aid=flows))) == ARD
 
 
-def test_whatever_the_instruments_add_the_catalogue_lists_as_legal(view: View) -> None:
+def test_every_move_of_the_instruments_is_legal(view: View) -> None:
     found = others = agenda(
         replace(
             view,

@@ -1,4 +1,4 @@
-"""A projection stands where the view does, knows nothing else, and runs to its end."""
+"""A lookahead starts from the view, knows nothing else, and runs to its end."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def views(checkerboard: str, middle_east: str) -> list[View]:
     return found
 
 
-def test_a_projection_shows_the_seat_what_its_view_shows(views: list[View]) -> None:
+def test_a_simulation_built_from_a_view_shows_the_same_view(views: list[View]) -> None:
     for view in views:
         simulation, numbers = Lookahead(view, 400).build_simulation("a")
         again = view_of(simulation.world, simulation.scenario, view.own.id)
@@ -73,7 +73,7 @@ def test_the_games_seen_hold_calls_of_several_kinds(views: list[View]) -> None:
     assert {call.reason for view in views for call in view.calls} >= {"crisis", "proposal"}
 
 
-def test_a_projection_is_a_function_of_view_plan_and_seed(views: list[View]) -> None:
+def test_a_lookahead_depends_on_view_plan_and_seed_only(views: list[View]) -> None:
     for view in views[::7]:
         first, second = Lookahead(view, 400), Lookahead(view, 400)
         assert first.mean_score([], ["a", "b"]) == second.mean_score([], ["a", "b"])
@@ -81,13 +81,13 @@ def test_a_projection_is_a_function_of_view_plan_and_seed(views: list[View]) -> 
     assert Lookahead(views[0], 400).mean_score([], ["a"]) != Lookahead(views[0], 400).mean_score([], ["b"])
 
 
-def test_a_view_is_not_changed_by_looking_ahead_from_it(views: list[View]) -> None:
+def test_a_lookahead_does_not_change_its_view(views: list[View]) -> None:
     before = repr(views[3])
     Lookahead(views[3], 400).mean_score([Govern("provide")], ["a"])
     assert repr(views[3]) == before
 
 
-def test_money_spent_at_home_pays_and_a_reckless_war_does_not(checkerboard: str) -> None:
+def test_spending_at_home_raises_the_score_and_a_reckless_war_lowers_it(checkerboard: str) -> None:
     session = Session(scenario_text=checkerboard, seed="4", session_id="s", secret="s")
     view = session.view(ActorId("DUN"))
     lookahead, seeds = Lookahead(view, 548), ["a", "b", "c"]
@@ -97,7 +97,7 @@ def test_money_spent_at_home_pays_and_a_reckless_war_does_not(checkerboard: str)
     assert lookahead.mean_score([Attack(rival.id, "territory")], seeds) < nothing
 
 
-def test_an_answer_reaches_the_crisis_it_is_about(views: list[View]) -> None:
+def test_a_response_reaches_its_crisis_in_the_simulation(views: list[View]) -> None:
     asked = next(v for v in views if any(call.reason == "crisis" for call in v.calls))
     subject = next(call.subject for call in asked.calls if call.reason == "crisis")
     lookahead = Lookahead(asked, 400)
@@ -105,7 +105,7 @@ def test_an_answer_reaches_the_crisis_it_is_about(views: list[View]) -> None:
     assert conceded != lookahead.mean_score([RespondCrisis(subject, "escalate")], ["a", "b", "c"])
 
 
-def test_the_odds_of_a_war_that_goes_on_are_the_public_ones(checkerboard: str) -> None:
+def test_a_war_in_the_simulation_has_the_public_odds(checkerboard: str) -> None:
     session = Session(scenario_text=checkerboard, seed="4", session_id="s", secret="s")
     view = session.view(ActorId("DUN"))
     for odds in (0.3, 0.5, 0.7):
@@ -115,7 +115,7 @@ def test_the_odds_of_a_war_that_goes_on_are_the_public_ones(checkerboard: str) -
         assert simulation.world.wars[numbers[77]].since == -100
 
 
-def test_a_projection_ends_with_the_game(checkerboard: str) -> None:
+def test_a_lookahead_ends_with_the_game(checkerboard: str) -> None:
     session = Session(scenario_text=checkerboard, seed="4", session_id="s", secret="s")
     view = session.view(ActorId("DUN"))
     late = replace(view, end=view.tick + 30)

@@ -1,4 +1,4 @@
-"""Answers lean the way they should: towards the strong, the near danger, and the way out of a lost war."""
+"""Responses depend on power, threat and the state of a war in the expected direction."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def with_power(view: View, own: float) -> Assessment:
     return Assessment(replace(view, own=replace(view.own, power=own)))
 
 
-def test_the_weak_concede_more_than_the_strong(view: View) -> None:
+def test_weak_states_concede_more_than_strong_states(view: View) -> None:
     crisis = CrisisView(1, ActorId("TUR"), ActorId("JOR"), "territory", 3, 0, 30, None, "", {})
     stream = Random("a")
     weak, strong = (
@@ -56,7 +56,7 @@ def test_the_weak_concede_more_than_the_strong(view: View) -> None:
     assert strong.count("escalate") > 2 * weak.count("escalate")
 
 
-def test_an_offer_against_a_feared_state_is_taken_more_readily(view: View) -> None:
+def test_an_offer_against_a_threat_is_accepted_more_often(view: View) -> None:
     assessment, stream = Assessment(view), Random("b")
     feared, harmless = ActorId("ISR"), ActorId("SUD")
     if harmless not in assessment.others:
@@ -68,7 +68,7 @@ def test_an_offer_against_a_feared_state_is_taken_more_readily(view: View) -> No
     assert counts[0] > 1.3 * counts[1]
 
 
-def test_awe_makes_the_bandwagoner_take_what_the_balancer_refuses(view: View) -> None:
+def test_a_bandwagoner_accepts_a_threats_offer_that_a_balancer_refuses(view: View) -> None:
     assessment = Assessment(view)
     assert assessment.top_threat is not None
     offer = ProposalView(1, assessment.top_threat, ActorId("JOR"), "consultation", None, False, 60)
@@ -86,7 +86,7 @@ def test_awe_makes_the_bandwagoner_take_what_the_balancer_refuses(view: View) ->
     assert takes[1] > 2 * takes[0]
 
 
-def test_a_promise_is_kept_more_often_by_the_loyal_and_never_against_a_partner(view: View) -> None:
+def test_loyal_states_honour_calls_more_often_and_never_against_a_partner(view: View) -> None:
     assessment, stream = Assessment(view), Random("e")
     war = WarView(9, (ActorId("ISR"),), (ActorId("EGY"),), "territory", 0, 0.5, ())
     loyal, faithless = (
@@ -103,7 +103,7 @@ def test_a_promise_is_kept_more_often_by_the_loyal_and_never_against_a_partner(v
         assert not any(honours_call(assessment, betrayal, ActorId("EGY"), TEMPERAMENT, stream) for _ in range(50))
 
 
-def test_peace_looks_better_in_a_long_war_that_goes_ill(view: View) -> None:
+def test_peace_is_accepted_more_often_in_a_long_and_losing_war(view: View) -> None:
     assessment, stream = Assessment(replace(view, tick=700)), Random("f")
     ill = WarView(9, (ActorId("ISR"),), (ActorId("JOR"),), "territory", 0, 0.9, ())
     well = WarView(9, (ActorId("ISR"),), (ActorId("JOR"),), "territory", 690, 0.1, ())
@@ -111,7 +111,7 @@ def test_peace_looks_better_in_a_long_war_that_goes_ill(view: View) -> None:
     assert takes[0] > 1.5 * takes[1]
 
 
-def test_an_ally_against_the_gravest_threat_is_given_up_last_for_aid(view: View) -> None:
+def test_a_state_seldom_leaves_an_ally_against_its_top_threat_for_aid(view: View) -> None:
     assessment = Assessment(view)
     top = assessment.top_threat
     assert top is not None
@@ -128,7 +128,7 @@ def test_an_ally_against_the_gravest_threat_is_given_up_last_for_aid(view: View)
     assert given_up[0] > 1.5 * given_up[1]
 
 
-def test_a_bots_own_answer_goes_before_its_tempers(view: View) -> None:
+def test_a_bots_own_response_comes_before_its_temperaments(view: View) -> None:
     calls = (CallView(1, "proposal", 5, 60, ActorId("IRQ")), CallView(2, "proposal", 6, 60, ActorId("SYR")))
     offers = (
         ProposalView(5, ActorId("IRQ"), ActorId("JOR"), "arms", None, False, 60),

@@ -1,4 +1,4 @@
-"""Games for bots to be watched in: real sessions of the bundled scenarios, no network."""
+"""Games that record what bots see and do: real sessions of the bundled scenarios, without a network."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each bot plays its own strategy, and together they give a game worth checking a theory on."""
+"""Each bot plays its own strategy, and the default mix plays games that a theory can be checked on."""
 
 from __future__ import annotations
 
@@ -60,19 +60,19 @@ def share_to_the_threat(seen: Seen) -> float:
     return len([move for assessment, move in made if move.to == assessment.top_threat]) / len(made)
 
 
-def test_a_balancer_never_courts_its_gravest_threat(played: Callable[[str], Seen]) -> None:
+def test_a_balancer_never_offers_an_alliance_to_its_top_threat(played: Callable[[str], Seen]) -> None:
     seen = played("balancer")
     assert len(offers(seen)) > 10
     assert share_to_the_threat(seen) == 0.0
     assert all(move.against == assessment.top_threat for assessment, move in offers(seen))
 
 
-def test_a_bandwagoner_mostly_courts_its_gravest_threat(played: Callable[[str], Seen]) -> None:
+def test_a_bandwagoner_offers_most_alliances_to_its_top_threat(played: Callable[[str], Seen]) -> None:
     assert len(offers(played("bandwagoner"))) > 20
     assert share_to_the_threat(played("bandwagoner")) > 0.8
 
 
-def test_a_hedger_keeps_both_doors_open_with_light_promises(played: Callable[[str], Seen]) -> None:
+def test_a_hedger_makes_light_commitments_to_both_sides(played: Callable[[str], Seen]) -> None:
     seen = played("hedger")
     assert 0.1 < share_to_the_threat(seen) < 0.8
     light = [move.commitment in ("consultation", "neutrality", "nonaggression", "arms") for _, move in offers(seen)]
@@ -93,7 +93,7 @@ def test_a_hedger_compromises_and_a_bandwagoner_concedes_more_than_a_balancer(pl
     assert share("bandwagoner", "concede") > share("balancer", "concede")
 
 
-def test_the_random_player_knows_no_favourites(played: Callable[[str], Seen]) -> None:
+def test_the_random_player_favours_no_state(played: Callable[[str], Seen]) -> None:
     kinds = {move.kind for _, moves in played("random") for move in moves}
     assert len(kinds) > 12
 

@@ -1,4 +1,4 @@
-"""What every bot must keep, whoever wrote it: parametrised over the roster."""
+"""Every bundled bot plays by the rules for bots."""
 
 from __future__ import annotations
 
@@ -78,9 +78,7 @@ def test_a_bot_only_answers_when_no_window_opens(bot: str, checkerboard: str, wa
 
 
 @pytest.mark.parametrize("bot", BOTS)
-def test_a_bot_decides_alike_from_the_same_seed_and_view_even_after_a_restart(
-    bot: str, checkerboard: str, watch: Watch
-) -> None:
+def test_a_restarted_bot_decides_alike_from_the_same_seed_and_view(bot: str, checkerboard: str, watch: Watch) -> None:
     first = watch(checkerboard, bot, years=2)
     for view, moves in first.seen[:: max(1, len(first.seen) // 40)]:
         assert roster.load_bot(bot)(f"7/bot/{view.own.id}").decide(view) == moves
@@ -101,7 +99,7 @@ def test_a_bot_with_another_seed_plays_another_game(bot: str, checkerboard: str,
 
 
 @pytest.mark.parametrize("bot", BOTS)
-def test_a_bot_copes_with_the_views_of_a_game_others_play(bot: str, checkerboard: str, stops: Walk) -> None:
+def test_a_bot_decides_legally_in_games_that_other_bots_play(bot: str, checkerboard: str, stops: Walk) -> None:
     session = Session(scenario_text=checkerboard, seed="11", session_id="s", secret="s")
     table = {seat: roster.load_bot(roster.default_bot(seat, "11"))(f"11/{seat}") for seat in session.seats}
     looker = roster.load_bot(bot)("looker")

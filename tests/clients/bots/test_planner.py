@@ -1,4 +1,4 @@
-"""The planner: what it foresees pays, and it foresees it from its view alone, in a bounded number of runs."""
+"""The planner scores well, decides from its view only, and makes a bounded number of runs."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def score(text: str, bot: str, seat: ActorId, seed: str) -> float:
 
 
 @pytest.mark.parametrize("scenario", ["checkerboard", "weak-and-alone", "rising-hegemon"])
-def test_the_planner_beats_the_other_strategies_in_their_own_seats(scenario: str, repository: Path) -> None:
+def test_the_planner_scores_higher_than_other_bots_in_the_same_seats(scenario: str, repository: Path) -> None:
     text = (repository / "scenarios" / f"{scenario}.toml").read_text(encoding="utf-8")
     seats = Session(scenario_text=text, seed="1", session_id="s", secret="s").seats
     games = [(seats[place], str(place)) for place in range(0, len(seats), 3)]
@@ -43,7 +43,7 @@ def test_the_planner_beats_the_other_strategies_in_their_own_seats(scenario: str
         assert planned > mean(rival) + 3.0, rival
 
 
-def test_the_planner_runs_no_more_futures_than_it_says(checkerboard: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_planner_stays_within_its_limit_of_runs(checkerboard: str, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[Lookahead] = []
 
     class Counted(Lookahead):
@@ -60,7 +60,7 @@ def test_the_planner_runs_no_more_futures_than_it_says(checkerboard: str, monkey
         assert sum(lookahead.run_count for lookahead in made) <= bound
 
 
-def test_what_the_planner_cannot_see_does_not_move_it(checkerboard: str) -> None:
+def test_hidden_state_does_not_change_the_planners_decision(checkerboard: str) -> None:
     # The same view out of two worlds that differ in all that is hidden gives the same decision: nothing but the view is read.
     session = Session(scenario_text=checkerboard, seed="3", session_id="s", secret="s")
     seat = session.seats[3]
@@ -73,7 +73,7 @@ def test_what_the_planner_cannot_see_does_not_move_it(checkerboard: str) -> None
     assert first
 
 
-def test_on_the_last_day_there_is_nothing_left_to_plan(checkerboard: str) -> None:
+def test_the_planner_makes_no_move_on_the_last_day(checkerboard: str) -> None:
     view = recorded_views(checkerboard, stops=1)[0]
     object.__setattr__(view, "end", view.tick + 1)
     assert planner.Bot("1").decide(view) == []

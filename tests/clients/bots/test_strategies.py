@@ -1,4 +1,4 @@
-"""What sets one strategy apart from another: the same view, and what each makes of it."""
+"""Each strategy decides differently from the same view."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def test_the_jackal_deserts_a_partner_that_loses_and_the_balancer_does_not(lost_
     assert leaving[1] < SEEDS / 10
 
 
-def test_called_by_a_losing_ally_the_balancer_comes_and_jackal_waiter_and_buck_passer_count_first(
+def test_the_balancer_joins_a_losing_ally_and_jackal_waiter_and_buck_passer_seldom_do(
     lost_war: View,
 ) -> None:
     asked = replace(lost_war, occasion="call", calls=(CallView(5, "ally", 900, lost_war.tick + 20, GAL),))
@@ -133,7 +133,7 @@ def test_called_by_a_losing_ally_the_balancer_comes_and_jackal_waiter_and_buck_p
     assert sum(move.honour for move in said("jackal", winning, AnswerCall)) > SEEDS * 0.6
 
 
-def test_the_waiter_comes_in_when_it_is_next_or_when_all_is_decided_and_not_before(lost_war: View) -> None:
+def test_the_waiter_joins_a_war_only_as_the_next_target_or_after_the_war_is_decided(lost_war: View) -> None:
     untied = replace(lost_war, alignments=())
     menaced = replace(untied, wars=(replace(untied.wars[0], win_chance=0.65),))
     joined = said("waiter", menaced, JoinWar)
@@ -147,7 +147,9 @@ def test_the_waiter_comes_in_when_it_is_next_or_when_all_is_decided_and_not_befo
     assert said("waiter", young, JoinWar) == []
 
 
-def test_offered_a_front_against_the_gravest_threat_the_waiter_and_the_covered_buck_passer_decline(plain: View) -> None:
+def test_the_waiter_and_a_buck_passer_with_enough_opponents_refuse_an_alliance_against_the_top_threat(
+    plain: View,
+) -> None:
     view = others(calm(plain), COR=FIERCE, GAL={"cooperation": 1.0})
     offer = ProposalView(7, GAL, DUN, "defence", COR, False, view.tick + 30)
     asked = replace(view, occasion="call", proposals=(offer,), calls=(CallView(8, "proposal", 7, view.tick + 30, GAL),))
@@ -164,7 +166,7 @@ def test_offered_a_front_against_the_gravest_threat_the_waiter_and_the_covered_b
     assert sum(move.accept for move in said("balancer", held, AnswerProposal)) > SEEDS / 3
 
 
-def test_the_buck_passer_proposes_when_uncovered_and_pays_the_catchers_when_covered(plain: View) -> None:
+def test_the_buck_passer_seeks_allies_without_other_opponents_and_aids_them_otherwise(plain: View) -> None:
     alone = others(calm(plain), COR=FIERCE)
     assert any(move.against == COR for move in said("buck-passer", alone, ProposeAlliance))
     front = AlignmentView(31, (GAL, HAR), "defence", alone.tick - 100, COR, False, None, "")
@@ -175,7 +177,7 @@ def test_the_buck_passer_proposes_when_uncovered_and_pays_the_catchers_when_cove
     assert aided <= {GAL, HAR}
 
 
-def test_the_ideologue_signs_with_its_own_kind_and_nobody_else(plain: View) -> None:
+def test_the_ideologue_signs_with_similar_regimes_only(plain: View) -> None:
     view = others(calm(plain), GAL={"similarity": 0.95}, COR={"similarity": 0.1})
     offered = said("ideologue", view, ProposeAlliance)
     assert offered
@@ -188,7 +190,7 @@ def test_the_ideologue_signs_with_its_own_kind_and_nobody_else(plain: View) -> N
         assert (taken > SEEDS * 0.6) is readily
 
 
-def test_where_its_creed_knows_one_leader_the_ideologue_claims_the_lead_and_signs_nothing(plain: View) -> None:
+def test_the_ideologue_of_a_movement_with_one_leader_claims_leadership_and_signs_nothing(plain: View) -> None:
     family = plain.own.family
     view = others(calm(plain), GAL={"similarity": 0.95, "divisive": True, "family": family})
     claimed = [move for move in moves("ideologue", view) if move.kind == "claim_leadership"]
@@ -199,7 +201,7 @@ def test_where_its_creed_knows_one_leader_the_ideologue_claims_the_lead_and_sign
     assert not [move for move in moves("ideologue", leading) if move.kind == "claim_leadership"]
 
 
-def test_a_poor_aid_seeker_obeys_and_courts_its_paymaster_and_no_other_donor(plain: View) -> None:
+def test_a_poor_aid_seeker_complies_with_its_largest_donor_only(plain: View) -> None:
     view = others(calm(plain), COR={"power": 0.4}, GAL={"power": 0.3})
     paid = replace(view, aid=(AidView(COR, DUN, "economic", 0.2, ""),))
     offered = said("aid-seeker", paid, ProposeAlliance)
@@ -218,7 +220,7 @@ def test_a_poor_aid_seeker_obeys_and_courts_its_paymaster_and_no_other_donor(pla
         assert (obeys < SEEDS * 0.3) is not readily
 
 
-def test_a_rich_aid_seeker_asks_something_for_its_aid_and_cuts_it_when_refused(plain: View) -> None:
+def test_a_rich_aid_seeker_gives_conditional_aid_and_cuts_it_after_a_refusal(plain: View) -> None:
     rich = replace(calm(plain, power=0.05), own=replace(plain.own, power=0.6, treasury=150.0))
     given = said("aid-seeker", rich, GiveAid)
     assert given
@@ -237,7 +239,7 @@ def test_a_rich_aid_seeker_asks_something_for_its_aid_and_cuts_it_when_refused(p
     assert said("aid-seeker", replace(rich, aid=(flow,)), CutAid) == []
 
 
-def test_the_penetrator_works_on_others_and_follows_only_a_strong_hold_on_itself(plain: View) -> None:
+def test_the_penetrator_runs_campaigns_and_follows_only_strong_penetration(plain: View) -> None:
     view = others(calm(plain), GAL={"penetration": 0.05}, COR={"penetration": 0.4})
     assert len(said("penetrator", view, Penetrate)) > SEEDS / 4
     assert {move.of for move in said("penetrator", view, Expel)} == {GAL}
@@ -249,13 +251,13 @@ def test_the_penetrator_works_on_others_and_follows_only_a_strong_hold_on_itself
     assert ("intrusive", False) not in means
 
 
-def test_the_balancer_expels_those_it_fears_and_the_hedger_only_the_overbearing(plain: View) -> None:
+def test_the_balancer_expels_agents_of_threats_and_the_hedger_only_strong_penetration(plain: View) -> None:
     view = others(calm(plain), COR={**FIERCE, "penetration": 0.05}, GAL={"penetration": 0.3, "cooperation": 1.0})
     assert {move.of for move in said("balancer", view, Expel)} == {COR}
     assert {move.of for move in said("hedger", view, Expel)} == {GAL}
 
 
-def test_the_jackal_presses_who_is_busy_and_leaves_alone_who_has_its_hands_free(plain: View) -> None:
+def test_the_jackal_presses_distracted_states_only(plain: View) -> None:
     view = others(calm(plain), GAL={"contiguity": 1, "power": 0.05, "claimed": "territory"})
     idle = said("jackal", view, Demand)
     crisis = CrisisView(61, COR, GAL, "policy", 3, view.tick - 5, view.tick + 20, None, "", {})
@@ -265,7 +267,7 @@ def test_the_jackal_presses_who_is_busy_and_leaves_alone_who_has_its_hands_free(
     assert said("balancer", replace(view, crises=(crisis,)), Demand) == []
 
 
-def test_the_wolf_attacks_whom_it_can_beat_and_not_whom_the_strong_protect(plain: View) -> None:
+def test_the_wolf_attacks_weaker_states_without_strong_allies_only(plain: View) -> None:
     view = others(
         calm(plain), GAL={"contiguity": 1, "power": 0.02, "claim": "territory", "claimed": "territory", "rivalry": True}
     )
@@ -279,7 +281,7 @@ def test_the_wolf_attacks_whom_it_can_beat_and_not_whom_the_strong_protect(plain
     assert said("wolf", replace(strong, alignments=(pact,)), Attack) == []
 
 
-def test_the_wolf_strikes_sooner_at_a_state_it_has_cornered(plain: View) -> None:
+def test_the_wolf_attacks_sooner_during_a_crisis_with_its_target(plain: View) -> None:
     prey = {"contiguity": 1, "power": 0.02, "claimed": "territory", "rivalry": True}
     view = others(calm(plain), GAL=prey)
     view = replace(view, own=replace(view.own, power=0.3, posture="offensive"))
@@ -287,7 +289,7 @@ def test_the_wolf_strikes_sooner_at_a_state_it_has_cornered(plain: View) -> None
     assert len(said("wolf", replace(view, crises=(crisis,)), Attack)) > 1.5 * len(said("wolf", view, Attack)) > 0
 
 
-def test_friends_go_to_the_brink_with_each_other_less_often(plain: View) -> None:
+def test_friends_escalate_against_each_other_less_often(plain: View) -> None:
     view = others(calm(plain), COR={"similarity": 1.0, "power": 0.2}, GAL={"similarity": 0.0, "power": 0.2})
     risen = {}
     for other in (COR, GAL):
@@ -299,7 +301,7 @@ def test_friends_go_to_the_brink_with_each_other_less_often(plain: View) -> None
     assert risen[COR] < 0.6 * risen[GAL]
 
 
-def test_partners_stay_together_while_a_grave_danger_stands(plain: View) -> None:
+def test_partners_stay_together_while_they_share_a_grave_threat(plain: View) -> None:
     pact = AlignmentView(901, (plain.own.id, GAL), "defence", plain.tick, None, False, None, "")
     safe = replace(others(calm(plain), GAL={"similarity": 0.5}), alignments=(pact,), tick=plain.tick + 2000)
     menaced = others(safe, COR=FIERCE | {"rivalry": True})
@@ -309,7 +311,7 @@ def test_partners_stay_together_while_a_grave_danger_stands(plain: View) -> None
     assert initiatives.leave_chance(Assessment(replace(menaced, alignments=(pact, both))), pact) == leaving[0]
 
 
-def test_nobody_breaks_with_the_past_in_the_first_year(plain: View) -> None:
+def test_no_state_leaves_an_opening_alliance_in_the_first_year(plain: View) -> None:
     old = AlignmentView(901, (plain.own.id, GAL), "defence", -4000, None, False, None, "")
     rates = [
         initiatives.leave_chance(Assessment(replace(calm(plain), alignments=(old,), tick=tick)), old)
@@ -319,7 +321,7 @@ def test_nobody_breaks_with_the_past_in_the_first_year(plain: View) -> None:
     assert rates[2] > 0.0
 
 
-def test_no_two_bots_of_the_package_play_alike(checkerboard: str, watch: Callable[..., Any]) -> None:
+def test_no_two_bundled_bots_play_alike(checkerboard: str, watch: Callable[..., Any]) -> None:
     played = {bot: watch(checkerboard, bot, years=4).kinds() for bot in roster.bot_names()}
     names = list(played)
     for place, one in enumerate(names):

@@ -71,7 +71,7 @@ async def test_a_bot_decides_nothing_before_the_session_has_started(server: Loop
     assert [type(message) for message in server.heard] == [Ping, Order, Ready]
 
 
-async def test_a_bot_that_fails_is_reported_and_its_seat_is_ready_all_the_same(server: LoopbackServer) -> None:
+async def test_a_failing_bot_is_reported_and_its_seat_is_still_ready(server: LoopbackServer) -> None:
     server.called_at = [0, 91, 182]
     told: list[str] = []
     async with Client(server.link) as client:
@@ -96,7 +96,7 @@ async def test_a_refused_move_is_reported_with_the_move(server: LoopbackServer) 
     assert "illegal: $.move: expected peace, got war" in line
 
 
-async def test_a_bot_that_is_late_is_told_of_once_and_summed_up_at_the_end(server: LoopbackServer) -> None:
+async def test_a_late_bot_is_reported_once_and_counted_at_the_end(server: LoopbackServer) -> None:
     server.called_at = [0, 91, 182, 546]
     decisions: list[int] = []
     told: list[str] = []
@@ -122,7 +122,7 @@ async def test_a_bot_that_is_late_is_told_of_once_and_summed_up_at_the_end(serve
     assert told[1].endswith("the bot was late and missed 5 windows")
 
 
-async def test_play_outlives_a_broken_connection(server: LoopbackServer) -> None:
+async def test_a_bot_plays_on_after_a_broken_connection(server: LoopbackServer) -> None:
     server.called_at = [0, 91, 182]
     broken: list[int] = []
 
@@ -140,7 +140,7 @@ async def test_play_outlives_a_broken_connection(server: LoopbackServer) -> None
     assert len(server.counted) == 3
 
 
-async def test_play_raises_when_the_seat_is_taken_away(server: LoopbackServer) -> None:
+async def test_run_bot_raises_when_the_seat_is_lost(server: LoopbackServer) -> None:
     server.script = lambda message: (4002, "opened elsewhere") if isinstance(message, Order) else None
     async with Client(server.link, backoff=QUICK) as client:
         with pytest.raises(SeatLost, match="opened elsewhere"):

@@ -1,3 +1,5 @@
+"""A join link names a session's websocket address and its token."""
+
 import pytest
 
 from counterpoise_clients.network.links import Link, LinkError, parse_link
@@ -19,7 +21,7 @@ def test_a_join_link_leads_to_the_socket_of_its_session(link: str, url: str) -> 
     assert parse_link(link) == Link(url, TOKEN)
 
 
-def test_a_token_given_beside_the_link_is_taken() -> None:
+def test_a_link_without_a_token_uses_the_token_argument() -> None:
     assert parse_link("ws://host/s/s1/ws", TOKEN) == Link("ws://host/s/s1/ws", TOKEN)
 
 
@@ -36,7 +38,7 @@ def test_a_token_given_beside_the_link_is_taken() -> None:
         ("http://host/j/s1#abc", "3 characters"),
     ],
 )
-def test_a_link_that_leads_nowhere_says_why(link: str, problem: str) -> None:
+def test_the_error_about_a_wrong_link_names_the_problem(link: str, problem: str) -> None:
     with pytest.raises(LinkError, match=problem):
         parse_link(link)
 

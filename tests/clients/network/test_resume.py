@@ -1,3 +1,5 @@
+"""A client keeps unanswered orders and the last number between connections, and waits before it reconnects."""
+
 from random import Random
 
 from hypothesis import given
@@ -17,7 +19,7 @@ def order(number: int) -> Order:
     return Order(f"{number:032x}", 1, {"kind": "arm"})
 
 
-def test_what_has_no_answer_is_sent_again_in_the_order_it_was_first_sent() -> None:
+def test_unanswered_orders_are_resent_in_their_first_order() -> None:
     outbox = UnansweredOrders()
     for number in (3, 1, 2):
         outbox.add(order(number))
@@ -27,7 +29,7 @@ def test_what_has_no_answer_is_sent_again_in_the_order_it_was_first_sent() -> No
     assert outbox.in_order() == (order(2),)
 
 
-def test_an_answer_counts_once_and_to_its_own_order() -> None:
+def test_an_answer_resolves_its_own_order_once() -> None:
     outbox = UnansweredOrders()
     outbox.add(order(1))
     assert outbox.resolve(Ack(order(9).id, 1, "")) is None
@@ -36,14 +38,14 @@ def test_an_answer_counts_once_and_to_its_own_order() -> None:
     assert outbox.resolve(Ack(order(1).id, 1, "")) is None
 
 
-def test_an_order_refused_for_its_rate_stays_to_be_sent_again() -> None:
+def test_a_rate_limited_order_stays_unanswered() -> None:
     outbox = UnansweredOrders()
     outbox.add(order(1))
     assert outbox.resolve(Error("rate_limited", "$", "", "", order(1).id)) is None
     assert outbox.in_order() == (order(1),)
 
 
-def test_the_tally_is_the_number_up_to_which_nothing_is_missing() -> None:
+def test_the_last_number_is_the_one_up_to_which_none_is_missing() -> None:
     tally = SequenceTracker()
     assert tally.accept(1, "a")
     assert tally.accept(3, "c")  # an ack that overtook
@@ -54,7 +56,7 @@ def test_the_tally_is_the_number_up_to_which_nothing_is_missing() -> None:
     assert not tally.accept(3, "c")
 
 
-def test_a_snapshot_replaces_what_was_counted() -> None:
+def test_a_snapshot_replaces_the_last_number() -> None:
     tally = SequenceTracker()
     tally.accept(1, "a")
     tally.restart_at(40, "x")
@@ -63,7 +65,7 @@ def test_a_snapshot_replaces_what_was_counted() -> None:
     assert (tally.last, tally.receipt) == (41, "y")
 
 
-def test_a_number_that_never_comes_does_not_fill_the_memory() -> None:
+def test_a_missing_number_does_not_fill_the_memory() -> None:
     tally = SequenceTracker()
     for number in range(2, 3 * EARLY_NUMBERS_MAX):
         tally.accept(number, str(number))
@@ -72,14 +74,14 @@ def test_a_number_that_never_comes_does_not_fill_the_memory() -> None:
 
 
 @given(st.permutations(range(1, 12)))
-def test_each_number_is_new_once_in_whatever_order_they_come(numbers: list[int]) -> None:
+def test_each_number_is_new_once_in_any_order(numbers: list[int]) -> None:
     tally = SequenceTracker()
     assert all(tally.accept(number, str(number)) for number in numbers)
     assert (tally.last, tally.receipt) == (11, "11")
     assert not any(tally.accept(number, str(number)) for number in numbers)
 
 
-def test_pauses_double_up_to_a_quarter_of_a_minute_and_are_spread_over_the_whole_range() -> None:
+def test_pauses_double_up_to_15_seconds_with_full_jitter() -> None:
     jitter, backoff = Random(1), Backoff()
     for attempt, most in ((0, 0.25), (1, 0.5), (4, 4.0), (6, 15.0), (600, 15.0)):
         pauses = [backoff.delay(attempt, 1006, jitter) for _ in range(400)]
@@ -87,11 +89,11 @@ def test_pauses_double_up_to_a_quarter_of_a_minute_and_are_spread_over_the_whole
         assert most * 0.9 < max(pauses) <= most
 
 
-def test_a_server_that_restarts_is_asked_again_within_two_seconds() -> None:
+def test_the_first_pause_after_a_restart_is_at_most_two_seconds() -> None:
     pauses = [Backoff().delay(0, 1012, Random(n)) for n in range(200)]
     assert 1.5 < max(pauses) <= 2.0
 
 
-def test_a_refusal_can_be_rebuilt_from_its_arguments() -> None:
+def test_a_refused_order_error_can_be_rebuilt_from_its_arguments() -> None:
     refused = OrderRefused("illegal", "$.move.to", "another state", "your own")
     assert str(type(refused)(*refused.args)) == str(refused)

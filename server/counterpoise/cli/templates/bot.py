@@ -1,9 +1,9 @@
-"""A bot that plays as it stands. Change it piece by piece; what it may do and see is written in clients/README.md.
+"""A bot to start from. It plays as it is; clients/README.md describes what a bot sees and can do.
 
-counterpoise run checkerboard --bots my_bot.py                 in every seat
-counterpoise run checkerboard --bots ARD=my_bot.py             in one
-counterpoise join 'LINK' --bot my_bot.py                       over the network, with a seat's link
-python my_bot.py                                               is it a good guest? (the conformance kit; 1 if not)
+counterpoise run checkerboard --bots my_bot.py                 play with it in every seat
+counterpoise run checkerboard --bots ARD=my_bot.py             play with it in one seat
+counterpoise join 'LINK' --bot my_bot.py                       play over the network, with a seat's link
+python my_bot.py                                               check it for faults (exit code 1 if it has any)
 """
 
 from __future__ import annotations
@@ -21,46 +21,46 @@ from counterpoise.theory.threat import Threat, threats_from_view
 
 
 class Bot:
-    """Asks its neighbours for help against whomever it fears, and stands firm when pressed."""
+    """Asks near states for help against the gravest threat, and stands firm in crises."""
 
     name: ClassVar[str] = "my-bot"
-    """What the record calls it."""
+    """The bot's name in journals and reports."""
 
     def __init__(self, seed: str) -> None:
         self.seed = seed
 
     def decide(self, view: View) -> list[Move]:
-        """Return the moves to make now; none is an answer. It is asked when a window opens and when it is called."""
-        # Draw chances from a stream like this one, and the same seed gives the same game.
+        """Return the moves to make now; the list may be empty. The host asks when a window opens and at each call."""
+        # Draw all chance from a stream like this one, so that the same seed gives the same game.
         stream = Random(f"{self.seed}/{view.tick}")
         threats = threats_from_view(view)  # for each state: threat, power, proximity, offense, intentions, all 0 to 1
-        moves = self._answers(view, threats)
+        moves = self._responses(view, threats)
         if view.occasion == "window" and threats:
-            feared = max(sorted(threats), key=lambda state: threats[state].threat)
-            if threats[feared].threat > 0.35 and stream.random() < 0.5:
-                moves += self._seek_help(view, feared)
+            gravest = max(sorted(threats), key=lambda state: threats[state].threat)
+            if threats[gravest].threat > 0.35 and stream.random() < 0.5:
+                moves += self._seek_help(view, gravest)
         return moves
 
-    def _answers(self, view: View, threats: dict[ActorId, Threat]) -> list[Move]:
-        """Answer what is asked. A call has a reason (crisis, proposal, ally, peace, condition), and the number of its subject."""
+    def _responses(self, view: View, threats: dict[ActorId, Threat]) -> list[Move]:
+        """Respond to calls. A call has a reason, such as crisis, proposal, ally, peace or condition, and its subject's id."""
         moves: list[Move] = []
         for call in view.calls:
             if call.reason == "proposal" and call.asker is not None:
-                trusted = threats[call.asker].threat < 0.5
-                moves.append(AnswerProposal(call.subject, accept=trusted))
+                is_trusted = threats[call.asker].threat < 0.5
+                moves.append(AnswerProposal(call.subject, accept=is_trusted))
             elif call.reason == "crisis":
-                wish = RespondCrisis(call.subject, "stand_firm")
-                if wish in list(RespondCrisis.legal(view)):
-                    moves.append(wish)
+                response = RespondCrisis(call.subject, "stand_firm")
+                if response in list(RespondCrisis.legal(view)):
+                    moves.append(response)
         return moves
 
-    def _seek_help(self, view: View, feared: ActorId) -> list[Move]:
-        """Offer the nearest state a defence pact against the one that is feared, if that may be offered now."""
-        possible = list(ProposeAlliance.legal(view))
+    def _seek_help(self, view: View, threat: ActorId) -> list[Move]:
+        """Offer the nearest possible state a defence pact against a threat."""
+        legal = list(ProposeAlliance.legal(view))
         for other in sorted(view.others, key=lambda state: state.km):
-            wish = ProposeAlliance(other.id, "defence", against=feared)
-            if wish in possible and not other.aligned:
-                return [wish]
+            offer = ProposeAlliance(other.id, "defence", against=threat)
+            if offer in legal and not other.aligned:
+                return [offer]
         return []
 
 
