@@ -1,4 +1,4 @@
-"""A made world of ten states over thirty years, in which those that look aggressive start disputes."""
+"""A made-up world of ten states over thirty years, in which states that look aggressive start disputes."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from random import Random
 
 import pytest
 
-from counterpoise.theory.dyadyear.data_tables import Border, Capability, Capital, Dispute, Spell, Tables
+from counterpoise.theory.dyadyear.data_tables import Border, Capability, Capital, Dispute, DyadYearTables, YearSpan
 
 STATES = (2, 365, 640, 645, 651, 652, 663, 666, 670, 690)
 MAJORS = (2, 365)
 FIRST, LAST = 1950, 1984
 
 
-def make_tables(seed: int = 1, *, quarrelsome: tuple[int, ...] = (645, 666), signing: float = 0.5) -> Tables:
+def make_tables(seed: int = 1, *, quarrelsome: tuple[int, ...] = (645, 666), signing: float = 0.5) -> DyadYearTables:
     """Build tables in which ``quarrelsome`` states begin disputes with their neighbours, and the others sign treaties."""
     dice = Random(f"dyad-years {seed}")
     place = {state: (20.0 + 3.0 * n, 30.0 + 4.0 * n) for n, state in enumerate(STATES[2:])}
@@ -45,14 +45,14 @@ def make_tables(seed: int = 1, *, quarrelsome: tuple[int, ...] = (645, 666), sig
     for one, two, begin, end in signed:
         for year in range(begin, end + 1):
             ties[one, two, year] = True
-    return Tables(
+    return DyadYearTables(
         names={state: f"S{state}" for state in STATES},
         capability=capability,
         borders=tuple(borders),
         capitals=tuple(Capital(state, *place[state], 1900, 2000) for state in STATES),
         disputes=tuple(disputes),
         ties=dict(sorted(ties.items())),
-        majors=tuple(Spell((state, state), 1945, 2000) for state in MAJORS),
+        majors=tuple(YearSpan((state, state), 1945, 2000) for state in MAJORS),
         polity={
             (state, year): float(n % 3) * 8 - 8 for n, state in enumerate(STATES) for year in range(FIRST - 1, LAST + 1)
         },
@@ -60,10 +60,10 @@ def make_tables(seed: int = 1, *, quarrelsome: tuple[int, ...] = (645, 666), sig
 
 
 @pytest.fixture
-def tables_of() -> Callable[..., Tables]:
+def tables_of() -> Callable[..., DyadYearTables]:
     return make_tables
 
 
 @pytest.fixture(scope="session")
-def tables() -> Tables:
+def tables() -> DyadYearTables:
     return make_tables()

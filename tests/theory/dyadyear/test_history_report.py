@@ -1,4 +1,4 @@
-"""The report finds what was put into the data, says what it cannot know, and does not care for the order of rows."""
+"""The report finds planted effects, lists what it cannot test, and does not depend on the order of rows."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from typing import Any
 import pytest
 
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
-from counterpoise.theory.dyadyear.data_tables import Selection, Tables
-from counterpoise.theory.dyadyear.history_report import report, work
+from counterpoise.theory.dyadyear.data_tables import DyadYearTables, Selection
+from counterpoise.theory.dyadyear.history_report import count_steps, history_document
 
 SPAN = Selection(1950, 1984)
 
 
 @pytest.fixture(scope="module")
-def document(tables: Tables) -> dict[str, Any]:
-    return report(tables, SPAN)
+def document(tables: DyadYearTables) -> dict[str, Any]:
+    return history_document(tables, SPAN)
 
 
 def by_name(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return {row["name"]: row for row in rows}
 
 
-def test_those_who_began_disputes_are_found_by_their_intentions_and_not_by_their_power(
+def test_intentions_find_the_states_that_begin_disputes_and_power_does_not(
     document: dict[str, Any],
 ) -> None:
     found = by_name(document["disputes"]["forecasters"])
@@ -37,7 +37,9 @@ def test_those_who_began_disputes_are_found_by_their_intentions_and_not_by_their
     assert document["disputes"]["events"] > 30
 
 
-def test_a_world_in_which_anybody_quarrels_is_ranked_no_better_than_chance(tables_of: Callable[..., Tables]) -> None:
+def test_random_disputes_are_ranked_no_better_than_by_chance(
+    tables_of: Callable[..., DyadYearTables],
+) -> None:
     tables = tables_of()
     dice = Random("blind")
     regional = [state for state in tables.names if state > 600]
@@ -47,12 +49,12 @@ def test_a_world_in_which_anybody_quarrels_is_ranked_no_better_than_chance(table
         by, against = border.pair if dice.random() < 0.5 else border.pair[::-1]
         blind.append(replace(dispute, by=by, against=against))
     assert len(regional) == 8
-    found = by_name(report(replace(tables, disputes=tuple(blind)), SPAN)["disputes"]["forecasters"])
+    found = by_name(history_document(replace(tables, disputes=tuple(blind)), SPAN)["disputes"]["forecasters"])
     over = found["intentions_alone"]["auc"]["estimate"] - found["distance_alone"]["auc"]["estimate"]
     assert over < 0.1
 
 
-def test_the_order_of_rows_changes_nothing(tables: Tables, document: dict[str, Any]) -> None:
+def test_the_order_of_rows_does_not_change_the_report(tables: DyadYearTables, document: dict[str, Any]) -> None:
     dice = Random("order")
     changes: dict[str, Any] = {}
     for field in fields(tables):
@@ -62,10 +64,10 @@ def test_the_order_of_rows_changes_nothing(tables: Tables, document: dict[str, A
             dice.shuffle(items)
             # The readers sort their tables; what is left to the report is that it does not rest on more than that.
             changes[field.name] = dict(sorted(items))
-    assert json.dumps(report(replace(tables, **changes), SPAN)) == json.dumps(document)
+    assert json.dumps(history_document(replace(tables, **changes), SPAN)) == json.dumps(document)
 
 
-def test_every_proposition_is_either_tested_or_listed_with_what_it_needs(document: dict[str, Any]) -> None:
+def test_every_proposition_is_tested_or_listed_with_the_data_it_needs(document: dict[str, Any]) -> None:
     tested = [row["id"] for row in document["propositions"]]
     silent = [name for row in document["silent"] for name in row["propositions"]]
     assert sorted(tested + silent) == sorted(PROPOSITIONS)
@@ -76,7 +78,7 @@ def test_every_proposition_is_either_tested_or_listed_with_what_it_needs(documen
     assert json.loads(json.dumps(document, allow_nan=False)) == document
 
 
-def test_states_that_sign_with_those_who_fear_the_same_are_counted_as_balancing(document: dict[str, Any]) -> None:
+def test_an_alliance_with_a_state_that_fears_the_same_threat_counts_as_balancing(document: dict[str, Any]) -> None:
     classes = document["alliances"]["classes"]
     assert sum(classes.values()) == document["alliances"]["threatened"]
     assert classes["BAL"] > 0
@@ -86,17 +88,17 @@ def test_states_that_sign_with_those_who_fear_the_same_are_counted_as_balancing(
     assert not {"aid", "penetration"} & set(names)
 
 
-def test_quiet_data_are_reported_as_such(tables: Tables) -> None:
+def test_data_without_disputes_are_reported_as_too_few(tables: DyadYearTables) -> None:
     quiet = replace(tables, disputes=tables.disputes[:1], ties={})
-    document = report(quiet, SPAN)
+    document = history_document(quiet, SPAN)
     assert document["disputes"]["forecasters"] == []
     assert document["disputes"]["note"]
     assert document["alliances"]["choices"] == 0
     assert all(row["verdict"] == "NOT_ENOUGH_DATA" for row in document["propositions"])
 
 
-def test_progress_goes_through_every_year_to_the_end(tables: Tables) -> None:
+def test_progress_counts_every_year_to_the_end(tables: DyadYearTables) -> None:
     told: list[int] = []
     selection = Selection(1970, 1984)
-    report(tables, selection, told.append)
-    assert told == list(range(1, work(selection) + 1))
+    history_document(tables, selection, told.append)
+    assert told == list(range(1, count_steps(selection) + 1))

@@ -12,8 +12,8 @@ from counterpoise.cli.history.data_files import FORMS
 from counterpoise.cli.history.reading import check_years, read
 from counterpoise.cli.terminal import console, print_json, progress_bar
 from counterpoise.errors import ConfigurationError
-from counterpoise.theory.dyadyear.data_tables import REGIONS, Selection, Tables
-from counterpoise.theory.dyadyear.history_report import report, work
+from counterpoise.theory.dyadyear.data_tables import REGIONS, DyadYearTables, Selection
+from counterpoise.theory.dyadyear.history_report import count_steps, history_document
 
 SPAN_MIN = 10
 """Years of which a quarter trains and the rest is forecast."""
@@ -52,15 +52,15 @@ def history(
         tables = read(folder, show)
     selection = Selection(first, last, region or None, _numbers(tables, states or []), all_dyads)
     check_years(tables, selection, folder)
-    with progress_bar("Building and asking worlds", work(selection)) as show:
-        document = report(tables, selection, show)
+    with progress_bar("Building and asking worlds", count_steps(selection)) as show:
+        document = history_document(tables, selection, show)
     if json:
         print_json(document)
     else:
         _print(document)
 
 
-def _numbers(tables: Tables, wanted: list[str]) -> tuple[int, ...]:
+def _numbers(tables: DyadYearTables, wanted: list[str]) -> tuple[int, ...]:
     found = []
     for name in wanted:
         numbers = [number for number, known in tables.names.items() if known == name.upper()]

@@ -10,7 +10,15 @@ from typing import Any
 
 from counterpoise.cli.history.data_files import FLAG, FORMS, FileForm
 from counterpoise.errors import InputError, StorageError
-from counterpoise.theory.dyadyear.data_tables import Border, Capability, Capital, Dispute, Selection, Spell, Tables
+from counterpoise.theory.dyadyear.data_tables import (
+    Border,
+    Capability,
+    Capital,
+    Dispute,
+    DyadYearTables,
+    Selection,
+    YearSpan,
+)
 
 FOREVER = 9999
 TEXTS = ("state_abb", "start_date", "end_date")
@@ -18,7 +26,7 @@ TEXTS = ("state_abb", "start_date", "end_date")
 Row = dict[str, Any]
 
 
-def read(folder: Path, progress: Callable[[int], None] = lambda done: None) -> Tables:
+def read(folder: Path, progress: Callable[[int], None] = lambda done: None) -> DyadYearTables:
     """Return the tables of a folder.
 
     Raises:
@@ -150,9 +158,9 @@ def _pair(row: Row) -> tuple[int, int]:
     return low, high
 
 
-def _spells(rows: list[Row], one: str, other: str) -> tuple[Spell, ...]:
+def _spells(rows: list[Row], one: str, other: str) -> tuple[YearSpan, ...]:
     spells = [
-        Spell((r[one], r[other]), r["start_year"], FOREVER if r["end_year"] is None else r["end_year"]) for r in rows
+        YearSpan((r[one], r[other]), r["start_year"], FOREVER if r["end_year"] is None else r["end_year"]) for r in rows
     ]
     return tuple(sorted(spells, key=lambda s: (s.pair, s.first, s.last)))
 
@@ -189,7 +197,7 @@ def _capitals(rows: list[Row]) -> tuple[Capital, ...]:
 
 def _tables(
     names: dict[int, str], rows: dict[str, list[Row]], absent: tuple[str, ...], notes: tuple[str, ...]
-) -> Tables:
+) -> DyadYearTables:
     allied = rows["alliances_dyad_year.csv"]
     # ``_x``: the same promises outside pacts of dozens of states, which would swamp every test.
     suffix = "_x" if allied and "defense_x" in allied[0] and "offense_x" in allied[0] else ""
@@ -201,7 +209,7 @@ def _tables(
         (r["ccode"], r["year"]): float((r["economic_usd_const2020"] or 0) + (r["military_usd_const2020"] or 0))
         for r in rows["us_aid.csv"]
     }
-    return Tables(
+    return DyadYearTables(
         names=dict(sorted(names.items())),
         capability={
             (r["ccode"], r["year"]): Capability(r["cinc"], r["milper"], r["tpop"])
@@ -223,7 +231,7 @@ def _tables(
     )  # fmt: skip
 
 
-def check_years(tables: Tables, selection: Selection, folder: Path) -> None:
+def check_years(tables: DyadYearTables, selection: Selection, folder: Path) -> None:
     """Refuse years that the files do not cover, naming them; a year is forecast from the one before it.
 
     Raises:

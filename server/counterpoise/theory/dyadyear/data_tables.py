@@ -1,6 +1,6 @@
-"""The plain tables that worlds are built from, and the part of them that a run looks at.
+"""The tables that dyad-year worlds are built from, and the selection of years and states in a run.
 
-States go by their Correlates of War number. Every table is sorted, so that the order of rows in a file changes nothing.
+States have their Correlates of War numbers. Every table is sorted, so that the order of rows in a file changes nothing.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ REGIONS: dict[str, tuple[int, int]] = {
     "asia": (700, 899),
     "oceania": (900, 999),
 }
-"""Regions by the hundreds of the Correlates of War's numbers; North Africa, Iran and Turkey are in the Middle East."""
+"""Regions by the hundreds of the Correlates of War numbers; North Africa, Iran and Turkey are in the Middle East."""
 
 
 @dataclass(frozen=True, slots=True)
 class Capability:
-    """What a state could bring to bear in a year: its CINC, and soldiers and people in thousands, if known."""
+    """A state's capabilities in a year: its CINC, and its soldiers and people in thousands, if known."""
 
     cinc: float
     soldiers: float | None
@@ -31,7 +31,7 @@ class Capability:
 
 @dataclass(frozen=True, slots=True)
 class Border:
-    """A spell of contiguity: type 1 land, 2 to 5 up to 12, 24, 150 and 400 miles of water."""
+    """A span of contiguity: type 1 is by land, types 2 to 5 are up to 12, 24, 150 and 400 miles of water."""
 
     pair: Pair
     kind: int
@@ -41,7 +41,7 @@ class Border:
 
 @dataclass(frozen=True, slots=True)
 class Capital:
-    """Where a state's capital stood over a span of years."""
+    """The place of a state's capital over a span of years."""
 
     state: int
     latitude: float
@@ -52,7 +52,7 @@ class Capital:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """One militarised dispute between two states in one year, from the side that began it."""
+    """One militarised dispute between two states in one year, seen from the side that began it."""
 
     number: int
     year: int
@@ -65,8 +65,8 @@ class Dispute:
 
 
 @dataclass(frozen=True, slots=True)
-class Spell:
-    """A rivalry or a claim between two states, first to last year; of a claim the first state is the challenger."""
+class YearSpan:
+    """A rivalry or a claim between two states, from its first to its last year. In a claim the first state is the challenger."""
 
     pair: Pair
     first: int
@@ -74,8 +74,8 @@ class Spell:
 
 
 @dataclass(frozen=True, slots=True)
-class Tables:
-    """Everything read from a folder. A table that was not there is empty and listed in ``absent``."""
+class DyadYearTables:
+    """All tables of a folder. A table without a file is empty, and its name stands in ``absent``."""
 
     names: dict[int, str]
     capability: dict[Pair, Capability]
@@ -84,24 +84,24 @@ class Tables:
     capitals: tuple[Capital, ...]
     disputes: tuple[Dispute, ...]
     ties: dict[tuple[int, int, int], bool]
-    """Defence or offence pacts outside mass pacts, by pair in order and year."""
-    majors: tuple[Spell, ...] = ()
-    """Spells of great power; the pair is the state twice."""
-    rivalries: tuple[Spell, ...] = ()
-    claims: tuple[Spell, ...] = ()
+    """Defence and offence pacts outside mass pacts, by ordered pair and year."""
+    majors: tuple[YearSpan, ...] = ()
+    """Spans as a great power; the pair is the state twice."""
+    rivalries: tuple[YearSpan, ...] = ()
+    claims: tuple[YearSpan, ...] = ()
     wars: dict[Pair, bool] = field(default_factory=dict)
     """States at war, by state and year."""
     polity: dict[Pair, float] = field(default_factory=dict)
     ideal: dict[Pair, float] = field(default_factory=dict)
     aid: dict[Pair, float] = field(default_factory=dict)
-    """What the United States gave, by recipient and year, in dollars of 2020."""
+    """Aid of the United States, by recipient and year, in dollars of 2020."""
     absent: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which years and states a run looks at."""
+    """The years and states of a run."""
 
     first: int
     last: int
@@ -110,14 +110,14 @@ class Selection:
     all_dyads: bool = False
 
     def focal(self, state: int) -> bool:
-        """Tell whether a state is one the run is about."""
+        """Tell whether the run is about a state."""
         if self.states:
             return state in self.states
         return self.region is None or region_of(state) == self.region
 
 
 def region_of(state: int) -> str:
-    """Return the region a state's number stands in."""
+    """Return the region of a state's number."""
     for name, (low, high) in REGIONS.items():
         if low <= state <= high:
             return name

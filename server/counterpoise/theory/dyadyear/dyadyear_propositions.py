@@ -1,7 +1,7 @@
-"""What dyad-year data say of the project's propositions, judged by the same rule as play.
+"""Tests of the project's propositions on dyad-year data, judged by the same rule as play.
 
-A decision is one state's year. Errors are clustered on the state, of choices of a partner on the pact. Propositions that such
-data cannot speak to are listed with what they would need, never judged from something else.
+A decision is one state's year. Errors are clustered on the state, and for choices of a partner on the pact. Propositions
+that such data cannot test are listed with the data they would need; they are never judged from something else.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ import numpy as np
 
 from counterpoise.theory import statistics
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
-from counterpoise.theory.dyadyear.alliances import Choice, Decision
-from counterpoise.theory.dyadyear.data_tables import Tables
-from counterpoise.theory.dyadyear.partners import Foretold, lift, sets
-from counterpoise.theory.dyadyear.worlds import Year
+from counterpoise.theory.dyadyear.alliance_decisions import Choice, Decision
+from counterpoise.theory.dyadyear.data_tables import DyadYearTables
+from counterpoise.theory.dyadyear.partner_choice import PartnerForecasts, choice_sets, threat_lift
+from counterpoise.theory.dyadyear.worlds import WorldYear
 from counterpoise.theory.evidence.proposition import EXPECTED_MIN, SIDE_MIN, finding_from_fit
 from counterpoise.theory.evidence.verdict import Finding, holm, judge
 from counterpoise.theory.parameters import DEFAULT
@@ -27,36 +27,42 @@ from counterpoise.theory.statistics import Cluster
 
 Column = Callable[[Decision], float]
 SILENT: dict[str, tuple[str, ...]] = {
-    "events inside the year: turns of intent, defeats, who was attacked after what it did": (
+    "events inside the year: changes of intent, defeats, attacks after a decision": (
         "W1.5b", "W1.6", "W2.6", "W2.7", "W2.8", "W3.5", "W3.6",
     ),
     "alignments short of a treaty, friendly and hostile, for the map of a whole region": ("W1.3b", "W2.3b"),
-    "what kind of creed a regime holds, and how legitimate it is": ("W4.2", "W4.2b", "W4.3b", "W4.4"),
-    "what decision-makers said moved them": ("W4.5",),
-    "what was asked for aid and whether it was done": ("W5.3", "W5.4", "W5.5", "W5.6", "W5.7"),
-    "one state's access to another's politics": ("W6.1", "W6.2", "W6.3", "W6.4", "W6.5"),
-    "aid of every donor, before and after each alliance": ("W5.1n",),
-    "whose choice a quiet year was: nothing signed is both habit and no occasion": ("WX.5",),
+    "the ideology of each regime and its legitimacy": ("W4.2", "W4.2b", "W4.3b", "W4.4"),
+    "the motives that decision-makers stated": ("W4.5",),
+    "the demands made of recipients of aid and their answers": ("W5.3", "W5.4", "W5.5", "W5.6", "W5.7"),
+    "the access of one state to the politics of another": ("W6.1", "W6.2", "W6.3", "W6.4", "W6.5"),
+    "the aid of every donor, before and after each alliance": ("W5.1n",),
+    "whether a year without a treaty was a choice: it can be habit or lack of occasion": ("WX.5",),
 }  # fmt: skip
-"""What is lacking, and the propositions that would need it."""
+"""The data that are missing, and the propositions that need them."""
 DEEDS_MIN = 5
-"""State-years of the rarer outcome for each column of a slope (Vittinghoff & McCulloch 2007); with fewer a logit errs."""
+"""Fewest state-years of the rarer outcome for each column of a logit (Vittinghoff & McCulloch 2007)."""
 ALONE = 0.25
-"""Below this chance of help from the likeliest ally a state counts as alone."""
+"""A state counts as alone if its likeliest ally would help with less than this chance."""
 
 
-class Evidence:
-    """The decisions of a selection with what the propositions ask of them."""
+class DyadYearEvidence:
+    """The decisions of a selection, with the estimates that several propositions need."""
 
     def __init__(
         self,
-        worlds: Sequence[Year],
-        tables: Tables,
+        worlds: Sequence[WorldYear],
+        tables: DyadYearTables,
         made: Sequence[Decision],
         chosen: Sequence[Choice],
-        foretold: Foretold,
+        partner_forecasts: PartnerForecasts,
     ) -> None:
-        self.worlds, self.tables, self.made, self.chosen, self.foretold = worlds, tables, made, chosen, foretold
+        self.worlds, self.tables, self.made, self.chosen, self.foretold = (
+            worlds,
+            tables,
+            made,
+            chosen,
+            partner_forecasts,
+        )
         self.threatened = [decision for decision in made if decision.threatened]
         self.sided = [decision for decision in self.threatened if decision.did in ("BAL", "BW")]
 
@@ -65,7 +71,7 @@ class Evidence:
         return float(self.worlds[decision.world].power[decision.top])
 
     def proximity(self, decision: Decision) -> float:
-        """Return how near the top threat is."""
+        """Return the proximity of the top threat."""
         return float(self.worlds[decision.world].proximity[decision.me, decision.top])
 
     def offense(self, decision: Decision) -> float:
@@ -73,20 +79,20 @@ class Evidence:
         return float(self.worlds[decision.world].offense[decision.top])
 
     def intentions(self, decision: Decision) -> float:
-        """Return how aggressive the top threat looks."""
+        """Return the perceived intent of the top threat."""
         return float(self.worlds[decision.world].intentions[decision.me, decision.top])
 
     def outside(self, decision: Decision) -> float:
-        """Return 1 for a great power that looks into another region."""
+        """Return 1 for a great power whose top threat lies in another region."""
         return float(self.worlds[decision.world].outside[decision.me, decision.top])
 
     def has_third_of_power(self, decision: Decision) -> float:
-        """Return 1 if the top threat holds a third of all capabilities."""
+        """Return 1 if the top threat holds a third or more of all capabilities."""
         world = self.worlds[decision.world]
         return float(world.cinc[decision.top] >= world.cinc.sum() / 3.0)
 
     def log_balancing_share(self, decision: Decision) -> float:
-        """Return the log share of alliances to be had that would be balancing: chance makes the more of them, the more."""
+        """Return the log share of possible alliances that would be balancing, which random choices follow."""
         world = self.worlds[decision.world]
         free = ~world.tied[decision.me]
         free[decision.me] = False
@@ -98,10 +104,10 @@ class Evidence:
         self, cases: Sequence[Decision], did: str | Callable[[Decision], bool], columns: Sequence[Column], *,
         within: bool = False,
     ) -> Finding:  # fmt: skip
-        """Return the slope of a deed on the first column, the others held; ``within`` gives each state an intercept."""
+        """Return the logit slope of a choice on the first column, the others held; ``within`` gives each state an intercept."""
         done = [decision.did == did if isinstance(did, str) else did(decision) for decision in cases]
         values = [[column(decision) for decision in cases] for column in columns]
-        clusters = [_whose(decision) for decision in cases]
+        clusters = [_cluster_of(decision) for decision in cases]
         fit = statistics.logit(done, values, clusters, effects=clusters if within else None) if cases else None
         spread = statistics.standard_deviation(values[0]) if cases else None
         note = f"done in {done.count(True)} of {len(cases)} state-years"
@@ -113,24 +119,26 @@ class Evidence:
     def share_difference(
         self, cases: Sequence[Decision], did: str, mark: Callable[[Decision], bool], controls: Sequence[Column]
     ) -> Finding:
-        """Return how much more often marked decisions were ``did`` than the others; both sides need some of either."""
+        """Return how much more often marked decisions were ``did`` than the others; ``None`` if either group is too small."""
         done = [decision.did == did for decision in cases]
         marks = [float(mark(decision)) for decision in cases]
         smaller, rarer = min(marks.count(1.0), marks.count(0.0)), min(done.count(True), done.count(False))
         fit = None
         if smaller >= SIDE_MIN and smaller * rarer >= EXPECTED_MIN * len(cases):
             columns = [[control(decision) for decision in cases] for control in controls]
-            fit = statistics.adjusted_difference(done, marks, [_whose(decision) for decision in cases], columns)
+            fit = statistics.adjusted_difference(done, marks, [_cluster_of(decision) for decision in cases], columns)
         note = f"{marks.count(1.0)} of {len(cases)} state-years on the one side"
         return finding_from_fit(
             fit, len(cases), note=note, spread=statistics.standard_deviation(marks) if marks else None
         )
 
     def share(self, cases: Sequence[Decision], did: str) -> Finding:
-        """Return how often a side was taken among those who took one."""
+        """Return the share of ``did`` among decisions that took a side."""
         hits = [float(decision.did == did) for decision in cases]
         fit = (
-            statistics.bootstrap_ratio(hits, [1.0] * len(hits), [_whose(d) for d in cases], null=0.5) if cases else None
+            statistics.bootstrap_ratio(hits, [1.0] * len(hits), [_cluster_of(d) for d in cases], null=0.5)
+            if cases
+            else None
         )
         return finding_from_fit(fit, len(cases), note=f"{hits.count(1.0)} of {len(hits)} who took a side")
 
@@ -138,7 +146,7 @@ class Evidence:
         self, columns: Sequence[str | Callable[[Choice], Any]], chosen: Sequence[Choice] | None = None
     ) -> Finding:
         """Return the coefficient of the first column in the choice of a partner."""
-        choices = sets(self.chosen if chosen is None else chosen, columns)
+        choices = choice_sets(self.chosen if chosen is None else chosen, columns)
         values = [row[0] for choice in choices for row in choice.rows]
         fit = statistics.conditional_logit(choices) if choices else None
         return finding_from_fit(
@@ -146,16 +154,16 @@ class Evidence:
         )
 
     def contrast(self, rival: str) -> Finding:
-        """Return how much better balance of threat named the partners than a rival did, both as sharp as is warranted."""
+        """Return the gain of balance of threat over a rival in forecasting partners, both with fitted sharpness."""
         fit = self.foretold.gain("balance_of_threat", rival)
         return finding_from_fit(fit, len(self.chosen), note=f"{len(self.chosen)} choices of a partner")
 
 
-def _whose(decision: Decision) -> Cluster:
+def _cluster_of(decision: Decision) -> Cluster:
     return ("", str(decision.state))
 
 
-def _threat_tests(e: Evidence) -> dict[str, Finding]:
+def _threat_tests(e: DyadYearEvidence) -> dict[str, Finding]:
     components = (e.power, e.proximity, e.offense, e.intentions)
     count = max(1, len(e.sided))
     weight = fsum(decision.weight for decision in e.sided) / count
@@ -192,23 +200,23 @@ def _threat_tests(e: Evidence) -> dict[str, Finding]:
     for number, column in enumerate(components, start=2):
         found_[f"W1.{number}"] = e.logit_slope(e.threatened, "BAL", first(column, e.log_balancing_share))
         found_[f"W2.{number}"] = e.logit_slope(e.sided, "BW", first(column))
-    found_["W2.5"] = found_["W1.5"]  # the two conflict over one coefficient
-    # Many states are no threat and one is: balancing is the commoner by chance alone.
-    times = lift(e.chosen)
-    told = (
+    found_["W2.5"] = found_["W1.5"]  # the two make opposite predictions of one coefficient
+    # One state is the top threat and many are not, so that random choices would balance more often than bandwagon.
+    times = threat_lift(e.chosen)
+    lift_note = (
         "; lift unknown"
         if times is None
         else (
-            f"; lift {times.estimate:.1f} ({times.low:.1f} to {times.high:.1f}): how much likelier the threat was joined than "
-            "chance would have it"
+            f"; lift {times.estimate:.1f} ({times.low:.1f} to {times.high:.1f}): how many times as often as chance states "
+            "joined the threat"
         )
     )
     for name in ("W2.1", "W3.1"):
-        found_[name] = replace(found_[name], note=found_[name].note + told)
+        found_[name] = replace(found_[name], note=found_[name].note + lift_note)
     return found_
 
 
-def _partner_tests(e: Evidence) -> dict[str, Finding]:
+def _partner_tests(e: DyadYearEvidence) -> dict[str, Finding]:
     held = ("shared", "top", "log_km", "log_power")
     found_ = {
         "W1.7": e.partner_slope(
@@ -232,14 +240,14 @@ def _partner_tests(e: Evidence) -> dict[str, Finding]:
 
 
 def _secure(choice: Choice) -> Any:
-    """Return likeness times security, each less its middle."""
+    """Return similarity times security, each centred."""
     return (choice.columns["similarity"] - 0.5) * (0.5 - choice.decision.threat)
 
 
-def _shield_or_kin(e: Evidence) -> Finding:
-    """Return how often the state that shares the threat most was chosen where it is not the one most alike.
+def _shield_or_kin(e: DyadYearEvidence) -> Finding:
+    """Return how often the state that shares the threat most was chosen over the most similar state.
 
-    As in play, a first place that several share decides nothing, and the threat itself is no shield.
+    As in play, a shared first place is left out, and the threat itself does not count as a shield.
     """
     shields, clusters, conflicts = [], [], 0
     for choice in e.chosen:
@@ -258,12 +266,12 @@ def _shield_or_kin(e: Evidence) -> Finding:
 
 
 def _first(values: Any) -> int | None:
-    """Return the place of the largest value; ``None`` where several share it."""
+    """Return the place of the largest value; ``None`` if several share it."""
     places = np.flatnonzero(values == values.max())
     return int(places[0]) if len(places) == 1 else None
 
 
-def _relative_tests(e: Evidence) -> dict[str, Finding]:
+def _relative_tests(e: DyadYearEvidence) -> dict[str, Finding]:
     rivals = {"WX.1": e.contrast("balance_of_power")}
     if e.tables.polity:
         only = e.contrast("ideology")
@@ -276,13 +284,13 @@ def _relative_tests(e: Evidence) -> dict[str, Finding]:
     return {**rivals, "WX.2": _least_component(e), "WX.4": e.logit_slope(e.threatened, "BAL", columns)}
 
 
-def _least_component(e: Evidence) -> Finding:
-    """Return what the least useful component adds to forecasts of balancing on states held out."""
+def _least_component(e: DyadYearEvidence) -> Finding:
+    """Return the gain of the least useful component in forecasts of balancing on held-out states."""
     names = {"power": e.power, "proximity": e.proximity, "offence": e.offense, "intent": e.intentions}
     cases = e.threatened
     done = [decision.did == "BAL" for decision in cases]
     if done.count(True) < 10 or all(done):
-        return Finding(n=len(cases), note="too few balanced to refit anything")
+        return Finding(n=len(cases), note="too few decisions balanced for a refit")
     order = {state: place for place, state in enumerate(sorted({decision.state: True for decision in cases}))}
     folds = [order[decision.state] % 10 for decision in cases]
     chance = [e.log_balancing_share(decision) for decision in cases]
@@ -292,18 +300,18 @@ def _least_component(e: Evidence) -> Finding:
         whole - statistics.heldout_logit_scores(done, [*columns[:k], *columns[k + 1 :], chance], folds)
         for k in range(len(columns))
     ]
-    least = statistics.smallest_gain(list(zip(*losses, strict=True)), [_whose(decision) for decision in cases])
+    least = statistics.smallest_gain(list(zip(*losses, strict=True)), [_cluster_of(decision) for decision in cases])
     if least is None:
         return Finding(n=len(cases), note="too few states")
     fit, place = least
     finding = finding_from_fit(fit, len(cases), note=f"least useful {list(names)[place]}")
-    # A component without use costs a little on states held out: no bound below zero is evidence of anything.
+    # A useless component loses a little on held-out states, so that a bound below zero is no evidence against the claim.
     p = fit.p if fit.estimate > 0.0 else 1.0
     return replace(finding, high=max(0.0, fit.high), high90=max(0.0, fit.high90), p=p)
 
 
-def table(evidence: Evidence) -> list[dict[str, Any]]:
-    """Return one row for each proposition that the data can speak to, in the order of the project's list."""
+def proposition_rows(evidence: DyadYearEvidence) -> list[dict[str, Any]]:
+    """Return one row for each proposition that the data can test, in the order of the project's list."""
     findings = {**_threat_tests(evidence), **_partner_tests(evidence), **_relative_tests(evidence)}
     order = [name for name in PROPOSITIONS if name in findings]
     corrected: dict[str, float | None] = {}
@@ -335,9 +343,9 @@ def _row(name: str, finding: Finding, p_holm: float | None, threatened: int) -> 
     }
 
 
-def silent(spoken: Sequence[str]) -> list[dict[str, Any]]:
-    """Return what the data lack, with the propositions that need it; tables that were not there are among it."""
+def propositions_without_data(spoken: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the missing data, each with the propositions that need them; missing files count too."""
     rows = [{"needs": needs, "propositions": list(names)} for needs, names in SILENT.items()]
     named = [name for names in SILENT.values() for name in names]
     rest = [name for name in PROPOSITIONS if name not in spoken and name not in named]
-    return [*rows, *([{"needs": "a table that is not among the files", "propositions": rest}] if rest else [])]
+    return [*rows, *([{"needs": "a file that is missing", "propositions": rest}] if rest else [])]

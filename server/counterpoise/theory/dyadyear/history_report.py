@@ -1,4 +1,4 @@
-"""The report on dyad-year data: one plain document, the same whatever the order of rows in the files."""
+"""The report on dyad-year data: one document, which does not depend on the order of rows in the files."""
 
 from __future__ import annotations
 
@@ -7,25 +7,34 @@ from collections.abc import Callable
 from typing import Any
 
 from counterpoise.theory.dyadyear import dyadyear_propositions
-from counterpoise.theory.dyadyear.alliances import PARTNERS_MAX, choices, decisions
-from counterpoise.theory.dyadyear.data_tables import Selection, Tables
-from counterpoise.theory.dyadyear.disputes import rank, rows_of
-from counterpoise.theory.dyadyear.partners import Foretold, explained, heldout, lift, plain, silent
-from counterpoise.theory.dyadyear.worlds import Builder
+from counterpoise.theory.dyadyear.alliance_decisions import PARTNERS_MAX, choices, decisions
+from counterpoise.theory.dyadyear.data_tables import DyadYearTables, Selection
+from counterpoise.theory.dyadyear.dispute_ranking import dyad_years_of, rank_disputes
+from counterpoise.theory.dyadyear.partner_choice import (
+    PartnerForecasts,
+    fit_document,
+    heldout_partner_models,
+    hypotheses_without_data,
+    partner_coefficients,
+    threat_lift,
+)
+from counterpoise.theory.dyadyear.worlds import WorldBuilder
 
 STEPS = 4
-"""Parts of the work after the worlds are built, for the progress."""
+"""Parts of the work after the worlds are built, for the progress bar."""
 
 
-def report(tables: Tables, selection: Selection, progress: Callable[[int], None] | None = None) -> dict[str, Any]:
+def history_document(
+    tables: DyadYearTables, selection: Selection, progress: Callable[[int], None] | None = None
+) -> dict[str, Any]:
     """Return the document that ``counterpoise history --json`` prints.
 
     Args:
-        tables: what the files hold.
+        tables: the contents of the files.
         selection: years and states.
-        progress: told how many years and parts are done, of ``work(selection)``.
+        progress: called with the number of years and parts that are done, of ``count_steps(selection)``.
     """
-    builder = Builder(tables, selection)
+    builder = WorldBuilder(tables, selection)
     worlds = list(builder.years(progress))
     done = len(worlds)
 
@@ -33,17 +42,17 @@ def report(tables: Tables, selection: Selection, progress: Callable[[int], None]
         if progress is not None:
             progress(done + part)
 
-    rows = rows_of(worlds)
-    ranking = rank(rows, selection.first, selection.last)
+    rows = dyad_years_of(worlds)
+    ranking = rank_disputes(rows, selection.first, selection.last)
     step(1)
     made = decisions(worlds, tables, selection.focal)
     chosen = choices(worlds, tables, made)
     step(2)
-    foretold = Foretold(worlds, tables, chosen)
-    partner_table = explained(chosen, tables)
+    partner_forecasts = PartnerForecasts(worlds, tables, chosen)
+    partner_table = partner_coefficients(chosen, tables)
     step(3)
-    evidence = dyadyear_propositions.Evidence(worlds, tables, made, chosen, foretold)
-    tested = dyadyear_propositions.table(evidence)
+    evidence = dyadyear_propositions.DyadYearEvidence(worlds, tables, made, chosen, partner_forecasts)
+    tested = dyadyear_propositions.proposition_rows(evidence)
     step(4)
     classes = Counter(decision.did for decision in evidence.threatened)
     return {
@@ -60,19 +69,19 @@ def report(tables: Tables, selection: Selection, progress: Callable[[int], None]
             "classes": {name: classes[name] for name in ("BAL", "BW", "HIDE", "NEU", "OTHER")},
             "choices": len(chosen),
             "partner": partner_table,
-            "heldout": heldout(chosen, tables),
-            "lift_of_the_threat": plain(lift(chosen)),
-            "hypotheses": foretold.table(),
-            "hypotheses_silent": silent(tables),
+            "heldout": heldout_partner_models(chosen, tables),
+            "lift_of_the_threat": fit_document(threat_lift(chosen)),
+            "hypotheses": partner_forecasts.table(),
+            "hypotheses_silent": hypotheses_without_data(tables),
         },
         "propositions": tested,
-        "silent": dyadyear_propositions.silent([row["id"] for row in tested]),
+        "silent": dyadyear_propositions.propositions_without_data([row["id"] for row in tested]),
         "threats_to_validity": _threats_to_validity(builder, tables, len(made), len(evidence.threatened)),
     }  # fmt: skip
 
 
-def work(selection: Selection) -> int:
-    """Return how much there is to do, for a progress bar."""
+def count_steps(selection: Selection) -> int:
+    """Return the number of steps of a report, for a progress bar."""
     return selection.last - selection.first + 1 + STEPS
 
 
@@ -81,32 +90,32 @@ def _title(selection: Selection) -> str:
     return f"Dyad-years {selection.first} to {selection.last}{where}"
 
 
-def _threats_to_validity(builder: Builder, tables: Tables, made: int, threatened: int) -> list[str]:
+def _threats_to_validity(builder: WorldBuilder, tables: DyadYearTables, made: int, threatened: int) -> list[str]:
     sentences = [
-        "Offensive capability is a proxy, the rank of soldiers per head: no series says how much of a force can strike.",
+        "Offensive capability is a proxy, the rank of soldiers per head: no series shows which share of a force can strike.",
         (
-            "Intent is read from disputes, rivalries and claims. Who starts disputes is partly explained by who started them "
-            "before; the rows without intentions show what is left."
+            "Intent is measured by disputes, rivalries and claims. So past disputes partly explain new ones; the rows without "
+            "intentions show the rest."
         ),
-        "A treaty is not an alignment: partners who never signed are missed, and treaties last on paper.",
+        "A treaty is not an alignment: partners that never signed are missing, and treaties may last on paper only.",
         (
             f"Ties of a state that signed with more than {PARTNERS_MAX} others in a year are left out: it joined an "
-            "organisation rather than chose a partner."
+            "organisation and did not choose a partner."
         ),
         (
-            "Nothing of the index or the hypotheses was fitted here. Forecasters whose columns are named learnt from earlier "
-            "years alone; models of the choice of partner, and how sharp each hypothesis may be, from other decades."
+            "The index and the hypotheses were not fitted to these data. Forecasters with named columns were fitted to earlier "
+            "years only; models of the choice of partner and the sharpness of each hypothesis to other decades."
         ),
     ]
     if made and threatened == made:
         sentences.append(
-            "Among this many states everybody has somebody to fear: no state-year is without a threat, so that none can stand "
-            "for how states choose in safety."
+            "Among so many states every state has a threat: no state-year is unthreatened, so that there is no comparison "
+            "with states in safety."
         )
     if builder.filled:
         sentences.append(
             f"{builder.filled} counts of soldiers or people were taken from an earlier year or set to the middle rank."
         )
     if tables.absent:
-        sentences.append(f"Not among the files: {', '.join(tables.absent)}; what rests on them is left out.")
+        sentences.append(f"Missing files: {', '.join(tables.absent)}. Results that need them are left out.")
     return sentences

@@ -1,14 +1,14 @@
-"""Dyad-year worlds: what each state had to fear from each other at the opening of a year, from the years before it.
+"""Dyad-year worlds: the threat of each state to each other when a year begins, from data of the years before.
 
-A world of year t sees capabilities, borders, rivalries and claims of t - 1, and disputes begun before t. The four
-components and the index are the project's own (``theory.threat``); alliance is no part of them.
+The world of year t uses capabilities, borders, rivalries and claims of t - 1, and disputes begun before t. The four
+components and the index are those of play (``theory.threat``, theory 5.1); alliances are not among them.
 
 - power: CINC over the strongest state's.
-- proximity: 1 for neighbours by land or within 24 miles of water, else exp(-km / L), L = 3000 km between capitals, three
-  times as long for a great power looked at from another region.
-- offense: rank of militarisation (soldiers for each thousand people), a proxy. No series says how much of a force can
-  strike.
-- intentions: disputes the other began, level / 5 each, halved every five years; rivalry; a claim on the observer.
+- proximity: 1 for neighbours by land or within 24 miles of water, else exp(-km / L), with km between capitals and
+  L = 3000 km, three times as long for a great power seen from another region (theory 3.2).
+- offense: the rank of militarisation (soldiers for each thousand people), a proxy. No series shows which share of a force
+  can strike.
+- intentions: disputes that the other state began, level / 5 each, halved every five years; rivalry; a claim on the observer.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 from counterpoise.sim.geography import great_circle_km, proximity
-from counterpoise.theory.dyadyear.data_tables import Pair, Selection, Tables, region_of
+from counterpoise.theory.dyadyear.data_tables import DyadYearTables, Pair, Selection, region_of
 from counterpoise.theory.parameters import BY_ROLE, DEFAULT, Parameters
 from counterpoise.theory.quantising import DIGITS
 from counterpoise.theory.threat import index, intentions
@@ -29,13 +29,13 @@ from counterpoise.theory.threat import index, intentions
 SCALE_KM = 3000.0
 HALF_LIFE = 5.0
 STALE_YEARS = 5
-"""How long a missing count of soldiers or people may be filled from an earlier year."""
+"""The age up to which an earlier count of soldiers or people fills a missing one."""
 UNKNOWN_RANK = 0.5
 
 
 @dataclass(slots=True)
-class Year:
-    """One world. Matrices are indexed by observer, then by the state observed."""
+class WorldYear:
+    """The world of one year. Matrices are indexed by the observer, then by the observed state."""
 
     year: int
     states: tuple[int, ...]
@@ -52,39 +52,39 @@ class Year:
     rivalry: Any
     major: Any
     outside: Any
-    """Whether the observer is a great power and the other stands in another region."""
+    """Whether the observer is a great power and the other state lies in another region."""
     relevant: Any
-    """Politically relevant: neighbours within 400 miles of water, or one a great power (Maoz & Russett 1993)."""
+    """Politically relevant: neighbours within 400 miles of water, or one of the two a great power (Maoz & Russett 1993)."""
     tied: Any
     """Allied in the year before."""
     signed: Any
     """Allied this year and not in the year before."""
     began: Any
-    """Whether the state observed began a dispute against the observer this year."""
+    """Whether the observed state began a dispute against the observer this year."""
     place: dict[int, int] = field(default_factory=dict)
 
 
-class Builder:
-    """Builds the worlds of a selection, year after year."""
+class WorldBuilder:
+    """Builds the world of each year of a selection."""
 
-    def __init__(self, tables: Tables, selection: Selection, parameters: Parameters = DEFAULT) -> None:
+    def __init__(self, tables: DyadYearTables, selection: Selection, parameters: Parameters = DEFAULT) -> None:
         self.tables, self.selection, self.parameters = tables, selection, parameters
         self._members: dict[int, list[int]] = {}
         for state, year in tables.capability:
             self._members.setdefault(year, []).append(state)
         self._distance: dict[tuple[float, float, float, float], float] = {}
         self.filled = 0
-        """Militarisation taken from an earlier year or from the middle of the ranking."""
+        """How many values of militarisation are from an earlier year or from the middle of the ranking."""
 
-    def years(self, progress: Callable[[int], None] | None = None) -> Iterator[Year]:
+    def years(self, progress: Callable[[int], None] | None = None) -> Iterator[WorldYear]:
         """Yield the world of each year in turn."""
         for year in range(self.selection.first, self.selection.last + 1):
             yield self.build(year)
             if progress is not None:
                 progress(year - self.selection.first + 1)
 
-    def build(self, year: int) -> Year:
-        """Return the world as it stood when the year began, with what the year then brought."""
+    def build(self, year: int) -> WorldYear:
+        """Return the world at the beginning of a year, with the disputes and alliances that the year then brought."""
         before = year - 1
         majors = {spell.pair[0]: True for spell in self.tables.majors if spell.first <= before <= spell.last}
         chosen = [s for s in self._members.get(before, []) if self.selection.focal(s)]
@@ -105,7 +105,7 @@ class Builder:
         intent = self._intentions(hostility, rivalry, claim)
         power = np.round(cinc / strongest if strongest > 0 else cinc, DIGITS)
         offense = self._offense(states, before)
-        world = Year(
+        world = WorldYear(
             year, states, cinc, power, offense, km, border, near, hostility, intent,
             self._threat(power, near, offense, intent, outside), rivalry, major, outside,
             (border > 0) | major[:, None] | major[None, :],
@@ -134,7 +134,7 @@ class Builder:
         return border, km
 
     def _km(self, one: tuple[float, float] | None, other: tuple[float, float] | None) -> float:
-        """Return the distance between two capitals; far off where one is not known."""
+        """Return the distance between two capitals; a long one if either is unknown."""
         if one is None or other is None:
             return 2.0 * SCALE_KM
         key = (*one, *other)

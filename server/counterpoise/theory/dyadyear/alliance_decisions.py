@@ -1,8 +1,8 @@
-"""New alliances as decisions: one for each state and year, classed by the project's rule, with who could have been chosen.
+"""New alliances as decisions: one for each state and year, classified by the rule of play, with the possible partners.
 
 A tie is a defence or offence pact outside mass pacts. A state that signs with more than four others in one year joins a
-standing organisation rather than chooses a partner, and such ties are left out (Fordham & Poast 2016 on dyads that are
-no decisions). Every covariate is of the year before.
+standing organisation instead of choosing a partner; such ties are left out (Fordham & Poast 2016 on dyads that are not
+decisions). Every covariate is of the year before.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 
 from counterpoise.theory.decisions.estimates import willingness
-from counterpoise.theory.dyadyear.data_tables import Tables
-from counterpoise.theory.dyadyear.worlds import Year, shared_threat
+from counterpoise.theory.dyadyear.data_tables import DyadYearTables
+from counterpoise.theory.dyadyear.worlds import WorldYear, shared_threat
 from counterpoise.theory.parameters import DEFAULT
 
 PARTNERS_MAX = 4
@@ -27,61 +27,61 @@ HONOUR_UNKNOWN = 0.5
 
 @dataclass(slots=True)
 class Decision:
-    """One state's year: what it feared, what it did, and what else was known."""
+    """The decision of one state in one year: its fears, its choice, and other covariates."""
 
     state: int
     year: int
     world: int
-    """Which of the worlds."""
+    """The place of the year among the worlds."""
     me: int
     top: int
-    """Places of the chooser and of its top threat in that world."""
+    """The place of its top threat in that world; ``me`` is its own."""
     threat: float
     did: str
-    """BAL, BW, OTHER, HIDE or NEU; of an unthreatened decision OTHER or NEU."""
+    """BAL, BW, OTHER, HIDE or NEU; an unthreatened decision is OTHER or NEU."""
     partners: tuple[int, ...]
     opposed: bool
-    """Whether a partner fears the top threat, which is not among the partners: balancing, threatened or not."""
+    """Whether a partner fears the top threat, and the top threat is not a partner: balancing, threatened or not."""
     weight: float
     war: bool
     will: float
-    """The likeliest help among states not yet allied."""
+    """The highest willingness to help among states that are not allies yet."""
     coverage: float
-    """Power of states allied with each other that fear the top threat, over its power."""
+    """The power of allied states that fear the top threat, over the power of the top threat."""
     sheltered: bool
-    """Whether two others that fear the top threat allied in the year before: there is something to hide behind."""
+    """Whether two others that fear the top threat became allies in the year before, so that the state can hide behind them."""
 
     @property
     def threatened(self) -> bool:
-        """Tell whether the top threat reaches the floor."""
+        """Whether the top threat reaches the floor."""
         return self.threat >= DEFAULT.floor
 
 
 @dataclass(slots=True)
 class Choice:
-    """One partner chosen from those to be had: columns over the alternatives, and the place of the one chosen."""
+    """The choice of one partner: columns over the alternatives, and the place of the chosen one."""
 
     decision: Decision
     alternatives: Any
-    """Places in the world."""
+    """The alternatives' places in the world."""
     chosen: int
     columns: dict[str, Any]
     pact: int
-    """Ties signed in one year that hang together; both sides of a tie are in the same."""
+    """The number of the pact: ties of one year that share members belong to one pact."""
 
 
-def small_ties(world: Year) -> Any:
-    """Return the new ties between states that each signed with few others this year."""
+def new_ties(world: WorldYear) -> Any:
+    """Return the new ties between states that each signed with at most ``PARTNERS_MAX`` others this year."""
     few = world.signed.sum(axis=1) <= PARTNERS_MAX
     return world.signed & few[:, None] & few[None, :]
 
 
-def decisions(worlds: Sequence[Year], tables: Tables, focal: Any) -> list[Decision]:
+def decisions(worlds: Sequence[WorldYear], tables: DyadYearTables, focal: Any) -> list[Decision]:
     """Return every focal state's decision in every world."""
     found = []
     sheltering: list[tuple[int, int]] = []
     for number, world in enumerate(worlds):
-        ties = small_ties(world)
+        ties = new_ties(world)
         for me, state in enumerate(world.states):
             if focal(state) and len(world.states) > 2:
                 found.append(_decision(world, number, me, ties[me], sheltering, tables))
@@ -90,7 +90,7 @@ def decisions(worlds: Sequence[Year], tables: Tables, focal: Any) -> list[Decisi
 
 
 def _decision(
-    world: Year, number: int, me: int, ties: Any, sheltering: list[tuple[int, int]], tables: Tables
+    world: WorldYear, number: int, me: int, ties: Any, sheltering: list[tuple[int, int]], tables: DyadYearTables
 ) -> Decision:
     threat = world.threat[me]
     top = int(np.argmax(threat))
@@ -115,7 +115,7 @@ def _decision(
     helpers = (fears >= half) & allied.any(axis=1)
     helpers[[me, top]] = False
     free = np.flatnonzero(~world.tied[me])
-    wills = [will_of(world, me, top, int(k)) for k in free if k not in (me, top)]
+    wills = [willingness_of(world, me, top, int(k)) for k in free if k not in (me, top)]
     return Decision(
         world.states[me], world.year, number, me, top, float(threat[top]), did, partners, opposed,
         round(float(world.cinc[me] / both), 6) if both > 0 else 0.5, war, max(wills, default=0.0),
@@ -123,8 +123,8 @@ def _decision(
     )  # fmt: skip
 
 
-def _sheltered(world: Year, me: int, top: int, fears: Any, half: float, sheltering: list[tuple[int, int]]) -> bool:
-    """Tell whether two others that fear the threat allied last year."""
+def _sheltered(world: WorldYear, me: int, top: int, fears: Any, half: float, sheltering: list[tuple[int, int]]) -> bool:
+    """Tell whether two others that fear the threat became allies last year."""
     mine = (world.states[me], world.states[top])
     for pair in sheltering:
         places = [world.place.get(state) for state in pair]
@@ -133,24 +133,24 @@ def _sheltered(world: Year, me: int, top: int, fears: Any, half: float, shelteri
     return False
 
 
-def will_of(world: Year, me: int, top: int, k: int) -> float:
-    """Return the chance that k accepts an alliance of ``me`` against ``top`` and honours it, as play would guess it."""
+def willingness_of(world: WorldYear, me: int, top: int, k: int) -> float:
+    """Return the estimated chance that ``k`` accepts an alliance with ``me`` against ``top`` and honours it, as in play."""
     return willingness(
         fear_of_threat=float(world.threat[k, top]), prior=bool(world.tied[me, k]), honour=HONOUR_UNKNOWN,
         fear_of_asker=float(world.threat[k, me]), captive=bool(world.tied[k, top]), proximity=float(world.proximity[me, k]),
     )  # fmt: skip
 
 
-def similarity(world: Year, tables: Tables) -> Any:
-    """Return how alike the states' regimes are, 1 - |difference of Polity| / 20; one half where one is not known."""
+def regime_similarity(world: WorldYear, tables: DyadYearTables) -> Any:
+    """Return the similarity of the states' regimes, 1 - |difference of Polity| / 20; one half if either is unknown."""
     before = world.year - 1
     score = np.array([tables.polity.get((state, before), np.nan) for state in world.states])
     alike = 1.0 - np.abs(score[:, None] - score[None, :]) / 20.0
     return np.where(np.isfinite(alike), alike, SIMILARITY_UNKNOWN)
 
 
-def choices(worlds: Sequence[Year], tables: Tables, made: Sequence[Decision]) -> list[Choice]:
-    """Return every partner chosen, each from the states not yet allied with the chooser."""
+def choices(worlds: Sequence[WorldYear], tables: DyadYearTables, made: Sequence[Decision]) -> list[Choice]:
+    """Return the choice of every new partner, among the states that were not yet allies of the chooser."""
     found = []
     pacts: dict[tuple[int, int], int] = {}
     current, shared, alike, labels = -1, np.zeros((0, 0)), np.zeros((0, 0)), []
@@ -159,8 +159,8 @@ def choices(worlds: Sequence[Year], tables: Tables, made: Sequence[Decision]) ->
             continue
         world = worlds[decision.world]
         if decision.world != current:
-            current, shared, alike = decision.world, shared_threat(world.threat), similarity(world, tables)
-            labels = _together(small_ties(world))
+            current, shared, alike = decision.world, shared_threat(world.threat), regime_similarity(world, tables)
+            labels = _pact_labels(new_ties(world))
         me = decision.me
         free = ~world.tied[me]
         free[me] = False
@@ -176,7 +176,9 @@ def choices(worlds: Sequence[Year], tables: Tables, made: Sequence[Decision]) ->
     return found
 
 
-def _columns(world: Year, tables: Tables, decision: Decision, places: Any, shared: Any, alike: Any) -> dict[str, Any]:
+def _columns(
+    world: WorldYear, tables: DyadYearTables, decision: Decision, places: Any, shared: Any, alike: Any
+) -> dict[str, Any]:
     me = decision.me
     strength = np.maximum(world.cinc[places], 1e-6)
     states = np.array(world.states)[places]
@@ -185,7 +187,7 @@ def _columns(world: Year, tables: Tables, decision: Decision, places: Any, share
     ideal = np.array([tables.ideal.get((s, world.year - 1), np.nan) for s in (decision.state, *states.tolist())])
     alike_votes = -np.abs(ideal[1:] - ideal[0])
     known = np.isfinite(alike_votes)
-    # A state whose votes are not known is neither like nor unlike: it stands at the middle of the others.
+    # A state with unknown votes gets the mean of the others.
     middle = fsum(alike_votes[known].tolist()) / int(known.sum()) if known.any() else 0.0
     return {
         "shared": shared[places],
@@ -200,8 +202,8 @@ def _columns(world: Year, tables: Tables, decision: Decision, places: Any, share
     }
 
 
-def _together(ties: Any) -> list[int]:
-    """Return, for each state, the lowest place among those its new ties lead to."""
+def _pact_labels(ties: Any) -> list[int]:
+    """Return the label of each state's pact: the lowest place among the states that its new ties connect."""
     label = list(range(len(ties)))
     for a, b in zip(*np.nonzero(np.triu(ties)), strict=True):
         low, high = sorted((label[a], label[b]))

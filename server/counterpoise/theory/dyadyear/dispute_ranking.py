@@ -1,4 +1,4 @@
-"""Who starts disputes against whom: the threat index as a ranking, beside what is simpler."""
+"""Forecast who starts disputes against whom: the threat index as a ranking, beside simpler forecasters."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from counterpoise.theory.dyadyear.auc import bootstrap, places
-from counterpoise.theory.dyadyear.heldout import BLOCK_YEARS, expanding, first_forecast, log_scores
-from counterpoise.theory.dyadyear.worlds import Year
+from counterpoise.theory.dyadyear.heldout_logit import BLOCK_YEARS, expanding_forecasts, first_forecast_year, log_scores
+from counterpoise.theory.dyadyear.ranking_accuracy import bootstrapped_accuracy, event_ranks
+from counterpoise.theory.dyadyear.worlds import WorldYear
 from counterpoise.theory.parameters import DEFAULT, WEIGHTS
 from counterpoise.theory.statistics import Fit, bootstrap_ratio
 
@@ -28,9 +28,9 @@ FITTED: dict[str, tuple[str, ...]] = {
     "without_offense": ("power", "proximity", "intentions"),
     "without_intentions": ("power", "proximity", "offense"),
 }
-"""Forecasters by name, and the columns each is fitted on."""
+"""Forecasters by name, with the columns that each is fitted on."""
 INDICES = ("threat_index", "threat_index_equal_weights", "power_unfitted")
-"""Rankings with nothing fitted here: the index as the project has it, with four equal weights, and with power alone."""
+"""Rankings without fitted numbers: the index with the default weights, with four equal weights, and power alone."""
 BASELINES = (
     "power_alone",
     "power_of_both",
@@ -44,7 +44,7 @@ BASELINES = (
 
 @dataclass(slots=True)
 class DyadYears:
-    """Directed dyad-years, one row each: columns by name, the state observed being the one that may begin a dispute."""
+    """Directed dyad-years, one row each: columns by name. The observed state is the one that may begin a dispute."""
 
     columns: dict[str, Any]
     event: Any
@@ -54,10 +54,10 @@ class DyadYears:
     cluster: Any
     """The undirected dyad, numbered."""
     menu: Any
-    """Observer and year, numbered: the states ranked against each other."""
+    """The observer's year, numbered: the rows of a year are ranked against each other."""
 
 
-def rows_of(years: Sequence[Year]) -> DyadYears:
+def dyad_years_of(years: Sequence[WorldYear]) -> DyadYears:
     """Return the relevant dyad-years of all worlds."""
     parts: dict[str, list[Any]] = {}
     equal = WEIGHTS["equal"]
@@ -79,7 +79,7 @@ def rows_of(years: Sequence[Year]) -> DyadYears:
         }  # fmt: skip
         weighted = equal.power * values["power"] + equal.proximity * values["proximity"]
         weighted = weighted + equal.offense * values["offense"] + equal.intentions * values["intentions"]
-        # Any rising function of the weighted sum ranks alike; this one is the index itself.
+        # Any rising function of the weighted sum gives the same ranking; this one is the index itself.
         values["threat_index_equal_weights"] = np.round(
             1.0 / (1.0 + np.exp(-DEFAULT.steepness * (weighted - DEFAULT.centre))), 6
         )
@@ -95,19 +95,19 @@ def rows_of(years: Sequence[Year]) -> DyadYears:
 
 
 @dataclass(slots=True)
-class Ranking:
-    """The report of the ranking and the log scores behind it, on the rows forecast."""
+class DisputeRanking:
+    """The document of the ranking, and the log scores behind it on the rows with a forecast."""
 
     document: dict[str, Any]
     scores: dict[str, Any]
     clusters: Any
 
 
-def rank(rows: DyadYears, first: int, last: int) -> Ranking:
-    """Forecast every dyad-year after the training years with every forecaster, and compare them."""
-    start = first_forecast(first, last)
+def rank_disputes(rows: DyadYears, first: int, last: int) -> DisputeRanking:
+    """Return the accuracy of every forecaster on all dyad-years after the training years."""
+    start = first_forecast_year(first, last)
     forecasts = {
-        name: expanding([rows.columns[c] for c in columns], rows.event, rows.year, first, last)
+        name: expanding_forecasts([rows.columns[c] for c in columns], rows.event, rows.year, first, last)
         for name, columns in FITTED.items()
     }
     kept = (rows.year >= start) & np.isfinite(forecasts["base_rate"])
@@ -122,11 +122,13 @@ def rank(rows: DyadYears, first: int, last: int) -> Ranking:
         "intervals": "95 %, bootstrap over undirected dyads",
     }
     if len(event) == 0 or not 0 < int(event.sum()) < len(event):
-        return Ranking({**head, "forecasters": [], "differences": [], "note": "too few disputes or years"}, {}, None)
+        return DisputeRanking(
+            {**head, "forecasters": [], "differences": [], "note": "too few disputes or years"}, {}, None
+        )
     values = {name: shares[kept] for name, shares in forecasts.items()}
     values.update({name: rows.columns[name][kept] for name in INDICES})
     cluster = np.unique(rows.cluster[kept], return_inverse=True)[1]
-    boot = bootstrap(values, event, cluster)
+    boot = bootstrapped_accuracy(values, event, cluster)
     scores = {name: log_scores(values[name], event) for name in FITTED}
     base = float(scores["base_rate"].mean())
     table = []
@@ -136,29 +138,29 @@ def rank(rows: DyadYears, first: int, last: int) -> Ranking:
             {
                 "name": name,
                 "fitted": list(FITTED.get(name, ())),
-                "auc": boot.of(name, 0).plain(),
-                "pr_auc": boot.of(name, 1).plain(),
+                "auc": boot.of(name, 0).document(),
+                "pr_auc": boot.of(name, 1).document(),
                 "log_score": None if mean is None else round(mean, 6),
                 "skill": None if mean is None or base == 0.0 else round(1.0 - mean / base, 6),
-                "challenger_found": places(values[name], event, rows.menu[kept]),
+                "challenger_found": event_ranks(values[name], event, rows.menu[kept]),
             }
         )
     differences = [
         {
             "of": one,
             "over": other,
-            "auc": boot.difference(one, other, 0).plain(),
-            "pr_auc": boot.difference(one, other, 1).plain(),
+            "auc": boot.difference(one, other, 0).document(),
+            "pr_auc": boot.difference(one, other, 1).document(),
         }
         for one in ("four_components", "threat_index")
         for other in (*BASELINES, *(f"without_{part}" for part in COMPONENTS))
         if one == "four_components" or other in BASELINES
     ]
-    return Ranking({**head, "forecasters": table, "differences": differences}, scores, cluster)
+    return DisputeRanking({**head, "forecasters": table, "differences": differences}, scores, cluster)
 
 
-def gain(ranking: Ranking, one: str, other: str) -> Fit | None:
-    """Return the mean log score by which one forecaster beats another."""
+def log_score_gain(ranking: DisputeRanking, one: str, other: str) -> Fit | None:
+    """Return the gain in mean log score of one forecaster over another."""
     if not ranking.scores:
         return None
     difference = ranking.scores[one] - ranking.scores[other]

@@ -1,4 +1,4 @@
-"""A logit that forecasts only what it has not seen: fitted on earlier years, block after block of later ones."""
+"""A logit that forecasts later years from earlier ones, block after block."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ WARM_YEARS_MIN = 5
 RIDGE = 1e-3
 """Light, to steady the estimates; the constant has none."""
 EVENTS_MIN = 5
-"""Events in the training years below which nothing is forecast."""
+"""Fewest events in the training years for a forecast."""
 
 
-def first_forecast(first: int, last: int) -> int:
-    """Return the first year forecast: a quarter of the span, at least five years, is for training only."""
+def first_forecast_year(first: int, last: int) -> int:
+    """Return the first year with a forecast: a quarter of the span, at least five years, is for training only."""
     return first + max(WARM_YEARS_MIN, (last - first + 1) // 4)
 
 
-def expanding(columns: list[Any], event: Any, year: Any, first: int, last: int) -> Any:
-    """Return each row's forecast from years before its block; rows of the training years have ``nan``.
+def expanding_forecasts(columns: list[Any], event: Any, year: Any, first: int, last: int) -> Any:
+    """Return each row's forecast from the years before its block; rows of the training years have ``nan``.
 
-    Without columns the forecast is the share of events in those years.
+    Without columns the forecast is the share of events in the earlier years.
     """
     shares = np.full(len(event), np.nan)
-    for begin in range(first_forecast(first, last), last + 1, BLOCK_YEARS):
+    for begin in range(first_forecast_year(first, last), last + 1, BLOCK_YEARS):
         past = year < begin
         block = (year >= begin) & (year < begin + BLOCK_YEARS)
         if int(event[past].sum()) < EVENTS_MIN:
@@ -44,6 +44,6 @@ def expanding(columns: list[Any], event: Any, year: Any, first: int, last: int) 
 
 
 def log_scores(shares: Any, event: Any) -> Any:
-    """Return ln of the probability given to what happened."""
+    """Return the log of the probability that each forecast gave to the outcome."""
     safe = np.clip(shares, 1e-6, 1.0 - 1e-6)
     return np.log(np.where(event, safe, 1.0 - safe))

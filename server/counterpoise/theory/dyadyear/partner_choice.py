@@ -1,10 +1,9 @@
-"""With whom states ally: what explains it, and how well the project's hypotheses foretell it.
+"""The choice of an ally: models that explain it, and the forecasts of the project's hypotheses.
 
-The hypotheses are those of play, given a decision point made from the data, and are asked only whom: their shares are
-renormalised over the alternatives. Nothing of them is fitted here but, for a fair contrast, one number each: how far its
-shares are to be trusted among so many alternatives, learnt from other decades. What data of this kind cannot say
-(legitimacy, openness, divisive movements, records of honour) stands at its middle, and hypotheses that rest on it alone are
-left out.
+The hypotheses are those of play. Each gets a decision point made from the data and forecasts only the partner: its shares
+are renormalised over the alternatives. One number of each hypothesis is fitted, on other decades, for a fair comparison:
+how sharp its shares are among so many alternatives. Covariates that dyad-year data lack (legitimacy, openness, divisive
+movements, records of honour) have their middle values, and hypotheses that need nothing but those are left out.
 """
 
 from __future__ import annotations
@@ -16,19 +15,19 @@ import numpy as np
 
 from counterpoise.sim.types import ActorId
 from counterpoise.theory.decisions.decision_point import BANDWAGON, HIDE, NEUTRAL, Candidate, DecisionPoint
-from counterpoise.theory.dyadyear.alliances import Choice, Decision, similarity, will_of
-from counterpoise.theory.dyadyear.auc import CLUSTERS_MIN
-from counterpoise.theory.dyadyear.data_tables import Tables
-from counterpoise.theory.dyadyear.worlds import Year, shared_threat
+from counterpoise.theory.dyadyear.alliance_decisions import Choice, Decision, regime_similarity, willingness_of
+from counterpoise.theory.dyadyear.data_tables import DyadYearTables
+from counterpoise.theory.dyadyear.ranking_accuracy import CLUSTERS_MIN
+from counterpoise.theory.dyadyear.worlds import WorldYear, shared_threat
 from counterpoise.theory.forecasts import HYPOTHESES, forecast
 from counterpoise.theory.parameters import DEFAULT
 from counterpoise.theory.statistics import ChoiceSet, Fit, bootstrap_ratio, conditional_logit, heldout_choice_scores
 
 SILENT: dict[str, str] = {
     "aid": "no file has the aid between all states",
-    "penetration": "no file has one state's access to another's politics",
-    "bandwagoning_for_profit": "no file says how much a state wants to change the order of things",
-    "status_quo": "it foretells whether a state signs, not with whom",
+    "penetration": "no file has the access of one state to the politics of another",
+    "bandwagoning_for_profit": "no file has how much a state wants to change the status quo",
+    "status_quo": "it forecasts whether a state signs, not with whom",
 }
 """Hypotheses left out of the choice of partner, and why."""
 FITTED: dict[str, tuple[str, ...]] = {
@@ -39,22 +38,22 @@ FITTED: dict[str, tuple[str, ...]] = {
     "all_but_threat": ("log_km", "log_power", "similarity", "votes_alike"),
     "all": ("shared", "top", "log_km", "log_power", "similarity", "votes_alike"),
 }
-"""Models of the choice of partner by name, and the covariates fitted."""
+"""Models of the choice of partner by name, with their covariates."""
 FOLD_YEARS = 10
 FITTED_MIN = 30
-"""Choices below which nothing is fitted and held out."""
+"""Fewest choices for models that are fitted and held out."""
 COVARIATES: dict[str, str] = {
     "shared": "shared threat, S_ik",
     "top": "being the chooser's top threat",
     "log_km": "log of the distance between capitals",
     "log_power": "log of the partner's CINC",
-    "similarity": "likeness of regimes (Polity)",
-    "votes_alike": "likeness of votes in the UN General Assembly",
+    "similarity": "similarity of regimes (Polity)",
+    "votes_alike": "similarity of votes in the UN General Assembly",
 }
 
 
-def sets(chosen: Sequence[Choice], columns: Sequence[Any]) -> list[ChoiceSet]:
-    """Return menus with these columns, each a name or a function of the choice; clustered on the pact."""
+def choice_sets(chosen: Sequence[Choice], columns: Sequence[Any]) -> list[ChoiceSet]:
+    """Return a choice set for each choice, clustered on the pact. A column is a name or a function of the choice."""
     made = []
     for choice in chosen:
         values = [choice.columns[c] if isinstance(c, str) else c(choice) for c in columns]
@@ -63,27 +62,27 @@ def sets(chosen: Sequence[Choice], columns: Sequence[Any]) -> list[ChoiceSet]:
     return made
 
 
-def explained(chosen: Sequence[Choice], tables: Tables) -> list[dict[str, Any]]:
-    """Return the conditional logit of the choice of partner, one covariate after another with all others held."""
+def partner_coefficients(chosen: Sequence[Choice], tables: DyadYearTables) -> list[dict[str, Any]]:
+    """Return the coefficients of the conditional logit of the choice of partner, one row a covariate."""
     names = [name for name in COVARIATES if not _lacking(name, tables)]
     table = []
     for name in names:
-        fit = conditional_logit(sets(chosen, [name, *(other for other in names if other != name)]))
-        table.append({"covariate": name, "reading": COVARIATES[name], **plain(fit)})
+        fit = conditional_logit(choice_sets(chosen, [name, *(other for other in names if other != name)]))
+        table.append({"covariate": name, "reading": COVARIATES[name], **fit_document(fit)})
     return table
 
 
-def silent(tables: Tables) -> dict[str, str]:
-    """Return the hypotheses that these tables cannot ask whom, and why."""
-    lacking = {} if tables.polity else {"ideology": "polity.csv is not there"}
-    return SILENT | lacking | ({} if tables.rivalries else {"enemy_of_enemy": "rivalries.csv is not there"})
+def hypotheses_without_data(tables: DyadYearTables) -> dict[str, str]:
+    """Return the hypotheses that cannot forecast a partner from these tables, each with the reason."""
+    lacking = {} if tables.polity else {"ideology": "polity.csv is missing"}
+    return SILENT | lacking | ({} if tables.rivalries else {"enemy_of_enemy": "rivalries.csv is missing"})
 
 
-def heldout(chosen: Sequence[Choice], tables: Tables) -> list[dict[str, Any]]:
-    """Return how well models fitted on other decades name the partner, and what threat adds to all else.
+def heldout_partner_models(chosen: Sequence[Choice], tables: DyadYearTables) -> list[dict[str, Any]]:
+    """Return how well models fitted on other decades forecast the partner, and the gain from adding threat.
 
-    Choices of one decade are named by coefficients from all other decades. ``skill`` is against a blind choice, ``ci`` its
-    interval over pacts.
+    Choices of one decade are forecast with coefficients from all other decades. ``skill`` is against a random choice, ``ci``
+    is its interval over pacts.
     """
     if len(chosen) < FITTED_MIN:
         return []
@@ -99,7 +98,7 @@ def heldout(chosen: Sequence[Choice], tables: Tables) -> list[dict[str, Any]]:
         fit = bootstrap_ratio(scores[name], blind, pacts, null=1.0)
         rows.append({"name": name, "fitted": used, "log_score": round(float(np.mean(scores[name])), 6), **_skill(fit)})
     gained = [a - b for a, b in zip(scores["all"], scores["all_but_threat"], strict=True)]
-    gain = plain(bootstrap_ratio(gained, [1.0] * len(gained), pacts))
+    gain = fit_document(bootstrap_ratio(gained, [1.0] * len(gained), pacts))
     return [
         *rows,
         {"name": "threat_added", "fitted": [], "log_score": gain["estimate"], "skill": None, "ci": gain["ci"]},
@@ -107,7 +106,7 @@ def heldout(chosen: Sequence[Choice], tables: Tables) -> list[dict[str, Any]]:
 
 
 def _from_other_decades(x: Any, chosen: Sequence[Choice], lowest: float | None = None) -> list[float]:
-    """Return each choice's log score under coefficients on ``x`` from the other decades, none of them below ``lowest``."""
+    """Return each choice's log score with coefficients from the other decades, raised to ``lowest`` where they are below."""
     sizes = np.array([len(choice.alternatives) for choice in chosen])
     picked = np.array([choice.chosen for choice in chosen])
     folds = np.array([choice.decision.year // FOLD_YEARS for choice in chosen])
@@ -116,30 +115,30 @@ def _from_other_decades(x: Any, chosen: Sequence[Choice], lowest: float | None =
 
 
 def _skill(fit: Fit | None) -> dict[str, Any]:
-    """Return one less a ratio of log scores, with its interval turned round."""
+    """Return the skill, which is 1 less a ratio of log scores, with its interval."""
     if fit is None:
         return {"skill": None, "ci": None}
     skill, *ends = (round(1.0 - value, 6) + 0.0 for value in (fit.estimate, fit.high, fit.low))
     return {"skill": skill, "ci": ends if fit.clusters >= CLUSTERS_MIN else None}
 
 
-def lift(chosen: Sequence[Choice]) -> Fit | None:
-    """Return how much likelier the top threat was chosen than chance would have it, from menus with it on them."""
+def threat_lift(chosen: Sequence[Choice]) -> Fit | None:
+    """Return how many times as often states chose their top threat as chance would, on the menus that include it."""
     menus = [choice for choice in chosen if choice.decision.threatened and choice.decision.top in choice.alternatives]
     hits = [float(choice.alternatives[choice.chosen] == choice.decision.top) for choice in menus]
     chances = [1.0 / len(choice.alternatives) for choice in menus]
     return bootstrap_ratio(hits, chances, [("", str(choice.pact)) for choice in menus], null=1.0) if menus else None
 
 
-def _lacking(name: str, tables: Tables) -> bool:
+def _lacking(name: str, tables: DyadYearTables) -> bool:
     return (name == "similarity" and not tables.polity) or (name == "votes_alike" and not tables.ideal)
 
 
-def plain(fit: Fit | None) -> dict[str, Any]:
-    """Return an estimate as JSON has it."""
+def fit_document(fit: Fit | None) -> dict[str, Any]:
+    """Return an estimate as a JSON document."""
     if fit is None:
         return {"estimate": None, "ci": None, "p": None, "n": 0, "clusters": 0}
-    # The few pacts of a small region have no spread to speak of among them.
+    # Among the few pacts of a small region an interval would not show the uncertainty.
     ends = [round(fit.low, 6), round(fit.high, 6)] if fit.clusters >= CLUSTERS_MIN else None
     return {
         "estimate": round(fit.estimate, 6), "ci": ends, "p": round(fit.p, 6),
@@ -147,13 +146,13 @@ def plain(fit: Fit | None) -> dict[str, Any]:
     }  # fmt: skip
 
 
-class Foretold:
-    """Every choice scored under every hypothesis that can speak to it."""
+class PartnerForecasts:
+    """The scores of every choice under every hypothesis that can forecast a partner."""
 
-    def __init__(self, worlds: Sequence[Year], tables: Tables, chosen: Sequence[Choice]) -> None:
+    def __init__(self, worlds: Sequence[WorldYear], tables: DyadYearTables, chosen: Sequence[Choice]) -> None:
         self.pacts = [("", str(choice.pact)) for choice in chosen]
-        mute = silent(tables)
-        self.scores: dict[str, list[float]] = {name: [] for name in HYPOTHESES if name not in mute}
+        unanswerable = hypotheses_without_data(tables)
+        self.scores: dict[str, list[float]] = {name: [] for name in HYPOTHESES if name not in unanswerable}
         self.percentiles: dict[str, list[float]] = {name: [] for name in self.scores}
         menus: dict[str, list[Any]] = {name: [] for name in self.scores}
         current: tuple[int, int] | None = None
@@ -163,7 +162,7 @@ class Foretold:
             decision = choice.decision
             if current != (decision.world, decision.me):
                 current = (decision.world, decision.me)
-                point, where = point_of(worlds[decision.world], tables, decision)
+                point, where = decision_point_of(worlds[decision.world], tables, decision)
                 shares = forecast(point)
             for name, log_scores in self.scores.items():
                 menu = np.array([shares[name][where[int(k)]] for k in choice.alternatives])
@@ -174,15 +173,15 @@ class Foretold:
                 self.percentiles[name].append((below + (ties - 1) / 2.0) / (len(menu) - 1))
 
         self.tempered: dict[str, list[float]] = {}
-        """The same with shares as sharp as other decades warrant: a hypothesis too sure of itself is not thereby wrong."""
+        """Log scores with the sharpness of shares learnt from other decades, so that overconfidence alone does not count."""
         if len(chosen) >= FITTED_MIN:
             for name, logs in menus.items():
                 self.tempered[name] = _from_other_decades(np.concatenate(logs)[:, None], chosen, lowest=0.0)
 
     def table(self) -> list[dict[str, Any]]:
-        """Return one row for each hypothesis, the best first; skill is against a blind choice.
+        """Return one row for each hypothesis, the best first; skill is against a random choice.
 
-        ``tempered`` is the skill once each hypothesis's sharpness is learnt from other decades.
+        ``tempered`` is the skill with each hypothesis's sharpness learnt from other decades.
         """
         blind = self.scores["uniform"]
         rows = []
@@ -204,7 +203,7 @@ class Foretold:
         return sorted(rows, key=lambda row: (-(row["log_score"] or 0.0), row["name"]))
 
     def gain(self, one: str, other: str) -> Fit | None:
-        """Return the mean tempered log score by which one hypothesis beats another, if both can be asked."""
+        """Return the gain in mean tempered log score of one hypothesis over another; ``None`` if either has no scores."""
         if one not in self.tempered or other not in self.tempered:
             return None
         pairs = zip(self.tempered[one], self.tempered[other], strict=True)
@@ -212,10 +211,12 @@ class Foretold:
         return bootstrap_ratio(differences, [1.0] * len(differences), self.pacts)
 
 
-def point_of(world: Year, tables: Tables, decision: Decision) -> tuple[DecisionPoint, dict[int, int]]:
-    """Return a decision as the hypotheses know decisions, and the option of each state not yet allied."""
+def decision_point_of(
+    world: WorldYear, tables: DyadYearTables, decision: Decision
+) -> tuple[DecisionPoint, dict[int, int]]:
+    """Return a decision as a decision point of play, and the place of each possible partner's option."""
     me, top = decision.me, decision.top
-    shared, alike = shared_threat(world.threat)[me], similarity(world, tables)[me]
+    shared, alike = shared_threat(world.threat)[me], regime_similarity(world, tables)[me]
     total = float(world.cinc.sum()) or 1.0
     rivals = world.rivalry.astype(int)
     tied = world.tied.astype(int)
@@ -227,7 +228,7 @@ def point_of(world: Year, tables: Tables, decision: Decision) -> tuple[DecisionP
             id=ActorId(str(world.states[k])), power=round(float(world.cinc[k]) / total, 6), km=float(world.km[me, k]),
             proximity=float(world.proximity[me, k]), offense=float(world.offense[k]),
             intentions=float(world.intentions[me, k]), threat=float(world.threat[me, k]), fear_of_top_threat=fear,
-            shared=float(shared[k]), will=round(will_of(world, me, top, k), 6), similarity=round(float(alike[k]), 6),
+            shared=float(shared[k]), will=round(willingness_of(world, me, top, k), 6), similarity=round(float(alike[k]), 6),
             divisive=False, aid=0.0, monopoly=0.0, asymmetry=0.0, motivation=round(fear - decision.threat, 6),
             constraint=0.5, penetration=0.0, limited=False, legitimate=False, prior=bool(world.tied[me, k]),
             rivals_shared=int(common[k]), rivals_of_allies=int(betrayed[k]), relative_power=float(world.power[k]),

@@ -1,8 +1,8 @@
-"""How well a score ranks rare events: ROC AUC and average precision, with a bootstrap over clusters.
+"""ROC AUC and average precision of a score that ranks rare events, with a bootstrap over clusters.
 
-The area under the ROC curve is the rank statistic: the share of pairs of an event and a non-event in which the event
-scores higher, ties counting half. Average precision is the mean precision at each event, ties taken together; it must be
-read against the base rate, which is what a blind ranking gets.
+The area under the ROC curve is the share of pairs of an event and a non-event in which the event scores higher; ties count
+half. Average precision is the mean precision at each event, ties taken together. Compare it with the base rate, which a
+random ranking reaches.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ import numpy as np
 SEED = 19870101
 RESAMPLES = 400
 CLUSTERS_MIN = 5
-"""Clusters below which a bootstrap over them tells nothing of the uncertainty, and no interval is given."""
+"""Fewest clusters for an interval: with fewer, a bootstrap over them does not show the uncertainty."""
 
 
-class Ranked:
-    """One score laid out by rank, so that a resample costs two passes."""
+class RankedScore:
+    """One score sorted by rank, so that a resample costs two passes."""
 
     def __init__(self, score: Any, event: Any) -> None:
         self.event = np.flatnonzero(event)
@@ -30,7 +30,7 @@ class Ranked:
         self.event_code, self.other_code = code[self.event], code[self.other]
 
     def measures(self, weight: Any) -> tuple[float, float]:
-        """Return AUC and average precision when each row counts ``weight`` times."""
+        """Return AUC and average precision with each row counted ``weight`` times."""
         ones = np.bincount(self.event_code, weights=weight[self.event], minlength=self.size)
         zeros = np.bincount(self.other_code, weights=weight[self.other], minlength=self.size)
         total, rest = ones.sum(), zeros.sum()
@@ -44,53 +44,55 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
-    """A number with its 95 % interval, if the data carry one."""
+class AccuracyMeasure:
+    """An estimate with its 95 % interval; ``None`` with too few clusters."""
 
     estimate: float
     interval: tuple[float, float] | None
 
-    def plain(self) -> dict[str, Any]:
-        """Return it as JSON has it."""
+    def document(self) -> dict[str, Any]:
+        """Return the estimate and its interval, rounded, as a JSON document."""
         ends = None if self.interval is None else [round(end, 6) for end in self.interval]
         return {"estimate": round(self.estimate, 6), "ci": ends}
 
 
 @dataclass(frozen=True, slots=True)
-class Bootstrapped:
-    """AUC and average precision of each score on the data and in each resample."""
+class BootstrappedAccuracy:
+    """AUC and average precision of each score, on the data and in each resample."""
 
     point: Mapping[str, tuple[float, float]]
     drawn: Mapping[str, Any]
 
-    def of(self, name: str, kind: int) -> Measure:
+    def of(self, name: str, kind: int) -> AccuracyMeasure:
         """Return a score's AUC (0) or average precision (1)."""
         return _measure(self.point[name][kind], self.drawn[name][:, kind])
 
-    def difference(self, one: str, other: str, kind: int) -> Measure:
-        """Return how much one score beats another, on the same rows and the same resamples."""
+    def difference(self, one: str, other: str, kind: int) -> AccuracyMeasure:
+        """Return the gain of one score over another, on the same rows and the same resamples."""
         drawn = self.drawn[one][:, kind] - self.drawn[other][:, kind]
         return _measure(self.point[one][kind] - self.point[other][kind], drawn)
 
 
-def _measure(estimate: float, drawn: Any) -> Measure:
+def _measure(estimate: float, drawn: Any) -> AccuracyMeasure:
     drawn = drawn[np.isfinite(drawn)]
     if not len(drawn):
-        return Measure(estimate, None)
+        return AccuracyMeasure(estimate, None)
     low, high = (float(q) for q in np.quantile(drawn, (0.025, 0.975)))
-    return Measure(estimate, (low, high))
+    return AccuracyMeasure(estimate, (low, high))
 
 
-def bootstrap(scores: Mapping[str, Any], event: Any, cluster: Any, resamples: int = RESAMPLES) -> Bootstrapped:
-    """Return what each score achieves, on the data and over resampled clusters.
+def bootstrapped_accuracy(
+    scores: Mapping[str, Any], event: Any, cluster: Any, resamples: int = RESAMPLES
+) -> BootstrappedAccuracy:
+    """Return the AUC and average precision of each score, on the data and over resampled clusters.
 
     Args:
         scores: by name, one number a row.
         event: whether the row's event happened.
-        cluster: whose row it is, as numbers from 0; all rows of a cluster are drawn together.
-        resamples: how many.
+        cluster: the cluster of each row, numbered from 0; all rows of a cluster are drawn together.
+        resamples: how many resamples to draw.
     """
-    ranked = {name: Ranked(score, event) for name, score in scores.items()}
+    ranked = {name: RankedScore(score, event) for name, score in scores.items()}
     number = int(cluster.max()) + 1 if len(cluster) else 0
     dice = np.random.default_rng(SEED)
     whole = np.ones(len(event))
@@ -100,16 +102,16 @@ def bootstrap(scores: Mapping[str, Any], event: Any, cluster: Any, resamples: in
         weight = dice.multinomial(number, np.full(number, 1.0 / number)).astype(float)[cluster]
         for name, one in ranked.items():
             drawn[name][place] = one.measures(weight)
-    return Bootstrapped(point, drawn)
+    return BootstrappedAccuracy(point, drawn)
 
 
-def places(score: Any, event: Any, menu: Any) -> dict[str, float]:
-    """Return how far up each menu its events stood: shares first and among the first three, and mean percentile.
+def event_ranks(score: Any, event: Any, menu: Any) -> dict[str, float]:
+    """Return the ranks of events on their menus: the shares in first place and in the first three, and the mean percentile.
 
     Args:
         score: one number a row.
-        event: whether it happened.
-        menu: which rows are ranked against each other, as numbers from 0.
+        event: whether the row's event happened.
+        menu: the menu of each row, numbered from 0; the rows of a menu are ranked against each other.
     """
     order = np.argsort(menu, kind="stable")
     starts = np.flatnonzero(np.diff(menu[order], prepend=-1))
