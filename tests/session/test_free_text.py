@@ -158,6 +158,20 @@ def test_an_order_whose_text_was_erased_is_still_known_by_its_id(new_session: Ma
         again.submit(first, identity(2), 0, Message(third, "zqmessage"))
 
 
+def test_the_receipts_of_a_seat_do_not_depend_on_secret_orders_of_others(new_session: Make) -> None:
+    receipts = []
+    for has_secret in (False, True):
+        session = new_session(streaming=True)
+        first, second, third = session.seats[:3]
+        session.command(MODERATOR, identity(1), Start())
+        if has_secret:
+            session.submit(first, identity(2), 0, Message(second, "zqmessage"))
+        session.command(MODERATOR, identity(3), Inject({"kind": "announce", "text": "zqnews"}))
+        receipts.append(session.head(third))
+    assert receipts[0] == receipts[1]
+    assert receipts[0][0] > 1
+
+
 def test_a_server_salts_texts_with_bytes_that_the_journal_does_not_give_away(checkerboard: str) -> None:
     salts = iter(bytes([number]) * 16 for number in range(1, 99))
     session = Session(

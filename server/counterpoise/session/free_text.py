@@ -8,7 +8,7 @@ entry. To erase the text, empty the body and the salt of the ``text`` entry; not
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -26,6 +26,8 @@ from counterpoise.sim.view import View
 
 REDACTED = "[redacted]"
 """What stands in place of a text that was erased."""
+MASK = "[text]"
+"""What stands for every text in the content that a receipt covers."""
 _REFERENCE = re.compile(r"\[text of entry ([0-9]{1,18})\]")
 
 
@@ -75,15 +77,11 @@ class FreeTexts:
 
     def filled(self, value: Any) -> Any:
         """Return plain values with texts in place of the references to them."""
-        if not self._texts:
-            return value
-        if isinstance(value, str):
-            return self.text(value)
-        if isinstance(value, Mapping):
-            return {name: self.filled(item) for name, item in value.items()}
-        if isinstance(value, list | tuple):
-            return type(value)(self.filled(item) for item in value)
-        return value
+        return _with_strings(value, self.text) if self._texts else value
+
+    def masked(self, value: Any) -> Any:
+        """Return plain values with one mark in place of every reference, which hides the numbers of entries."""
+        return _with_strings(value, _masked) if self._texts else value
 
     def filled_view(self, view: View) -> View:
         """Return a seat's view with texts in place of the references to them."""
@@ -166,6 +164,21 @@ def _texts_of_command(command: dict[str, Any]) -> tuple[dict[str, Any], tuple[st
         inject: dict[str, Any] = command["inject"]
         return inject, free_text_fields(INJECTS[inject["kind"]])
     return command, free_text_fields(Pause) if command["kind"] == "pause" else ()
+
+
+def _with_strings(value: Any, change: Callable[[str], str]) -> Any:
+    """Return plain values with every string changed."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, Mapping):
+        return {name: _with_strings(item, change) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(_with_strings(item, change) for item in value)
+    return value
+
+
+def _masked(text: str) -> str:
+    return text if entry_referred_to(text) is None else MASK
 
 
 def _strings(value: object) -> Iterator[str]:

@@ -21,8 +21,9 @@ class MessagePublisher:
     Args:
         addresses: who listens; without any, nothing is numbered.
         secret: of the session; it seals the receipts.
-        texts: the free texts to show in messages. Receipts cover the references instead, so that a text can be erased and the
-            receipts that clients hold stay good.
+        texts: the free texts to show in messages. Receipts do not cover them: a text can be erased, and the receipts that
+            clients hold stay good. Nor do receipts cover the numbers of their entries, which tell of orders that a seat
+            may not know of.
     """
 
     def __init__(self, addresses: Iterable[str], secret: str, texts: FreeTexts) -> None:
@@ -77,13 +78,14 @@ class MessagePublisher:
         for incident in incidents:
             plain = incident_fields(world, incident)
             shown = {**plain, "detail": self._texts.filled(plain["detail"])}
+            content = {"t": "incident", **plain, "detail": self._texts.masked(plain["detail"])}
             for address, stream in self.streams.items():
                 if address == MODERATOR or can_see(ActorId(address), incident):
 
                     def news(vseq: int, receipt: str, shown: dict[str, Any] = shown) -> IncidentNews:
                         return IncidentNews(vseq=vseq, receipt=receipt, incident=shown)
 
-                    self._waiting.append((address, stream.push({"t": "incident", **plain}, news)))
+                    self._waiting.append((address, stream.push(content, news)))
 
     def report_decisions(self, window: int, decisions: list[dict[str, Any]]) -> None:
         """Send the moderator the forecasts or outcomes of a window."""
