@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -56,8 +57,38 @@ MADE_UP = re.compile(r"NAME|\bmy|\bmine\b|FILE|\bcup\.toml")
 
 @pytest.mark.parametrize("page", [".github/CONTRIBUTING.md", "README.md", "server/README.md", "scenarios/README.md"])
 def test_files_and_folders_that_a_page_names_exist(repository: Path, page: str) -> None:
-    starts = [repository / folder for folder in ("", "server/counterpoise", "clients/counterpoise_clients")]
-    starts += [(repository / page).parent, *(repository / "server/counterpoise").iterdir()]
-    starts += list((repository / "server/counterpoise/theory").iterdir())
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=repository, capture_output=True, text=True, check=True
+    ).stdout.split()
+    paths = [f"/{path}" for path in listed]
+    paths += [f"/{folder.as_posix()}/" for path in listed for folder in Path(path).parents]
     named = [name for name in PATH.findall((repository / page).read_text(encoding="utf-8")) if not MADE_UP.search(name)]
-    assert [name for name in named if not any((start / name).exists() for start in starts)] == []
+    assert [name for name in named if not any(path.endswith(f"/{name}") for path in paths)] == []
+
+
+def test_the_table_of_folders_names_every_package(repository: Path) -> None:
+    table = (repository / "server/README.md").read_text(encoding="utf-8").partition("## Rooms")[2].partition("\n## ")[0]
+    server, clients = repository / "server/counterpoise", repository / "clients"
+    packages = [
+        f"{folder.parent.relative_to(base).as_posix()}/"
+        for base, start in ((server, server), (repository, clients))
+        for folder in sorted(start.rglob("__init__.py"))
+        if folder.parent != base
+    ]
+    assert [name for name in packages if f"`{name}`" not in table] == []
+
+
+def test_a_test_that_proves_a_promise_exists(repository: Path) -> None:
+    text = (repository / "server/README.md").read_text(encoding="utf-8")
+    proofs = re.findall(r"`pytest ([^`]+)`", text.partition("## Promises")[2].partition("\n## ")[0])
+    assert len(proofs) > 8
+    for proof in proofs:
+        paths, _, expression = proof.partition(" -k ")
+        files = [
+            file for path in paths.split() for file in [repository / path, *(repository / path).rglob("test_*.py")]
+        ]
+        assert all(file.exists() for file in files), proof
+        words = expression.strip('"').split(" or ") if expression else ["def test_"]
+        assert any(
+            word in file.name + file.read_text(encoding="utf-8") for file in files if file.is_file() for word in words
+        ), proof

@@ -55,6 +55,8 @@ def has(thing: object, path: list[str]) -> bool:
     for name in path:
         if hasattr(thing, name):
             thing = getattr(thing, name)
+        elif name in getattr(thing, "STEPS", {}):  # a step of a process, under its name on the agenda
+            return name == path[-1]
         else:
             return name in getattr(thing, "__annotations__", {}) and name == path[-1]
     return True
