@@ -48,7 +48,7 @@ class MuteError(Exception):
         (lambda view: iter([1]), "expected a list of moves"),
     ],
 )
-def test_whatever_is_no_list_of_moves_is_told_in_words(decide: Callable[[Any], object], told: str) -> None:
+def test_an_error_says_what_a_bot_returned_instead_of_moves(decide: Callable[[Any], object], told: str) -> None:
     with pytest.raises(BotError) as caught:
         decide_moves(decide, None)  # type: ignore[arg-type]
     assert told in str(caught.value)
@@ -74,7 +74,7 @@ def think(view):
         ("[think(view) for view in [view + 1]] if view < 3 else view.nothing", "'nothing' (line 7)"),
     ],
 )
-def test_the_line_that_is_cited_is_one_of_the_bots_own(deed: str, told: str) -> None:
+def test_an_error_cites_a_line_of_the_bots_own_file(deed: str, told: str) -> None:
     bot: dict[str, Any] = {"__name__": "a_bot", "decode_move": decode_move}
     exec(compile(BOT.format(deed=deed), "a_bot.py", "exec"), bot)
     with pytest.raises(BotError) as caught:
@@ -82,14 +82,14 @@ def test_the_line_that_is_cited_is_one_of_the_bots_own(deed: str, told: str) -> 
     assert str(caught.value).endswith(told)
 
 
-def test_no_line_is_cited_where_the_bot_was_not_even_reached() -> None:
+def test_an_error_cites_no_line_if_the_bot_did_not_run() -> None:
     bot: dict[str, Any] = {"__name__": "a_bot"}
     exec(compile("def decide(): ...", "a_bot.py", "exec"), bot)
     with pytest.raises(BotError, match=r"^TypeError: [^\n]*given$"):
         decide_moves(bot["decide"], None)  # type: ignore[arg-type]
 
 
-def test_a_bot_that_would_have_to_be_awaited_is_told_so_and_nothing_is_left_over() -> None:
+def test_an_async_bot_is_rejected_without_a_warning_about_its_coroutine() -> None:
     async def decide(view: object) -> list[object]:
         return []
 
@@ -101,16 +101,16 @@ def test_a_bot_that_would_have_to_be_awaited_is_told_so_and_nothing_is_left_over
     assert complaints == []
 
 
-def test_lists_and_tuples_of_moves_pass() -> None:
+def test_lists_and_tuples_of_moves_are_accepted() -> None:
     move = Arm(0.5)
     assert decide_moves(lambda view: (move,), None) == [move]  # type: ignore[arg-type]
     assert decide_moves(lambda view: [], None) == []  # type: ignore[arg-type]
 
 
-def test_an_interruption_by_the_keyboard_goes_through() -> None:
+def test_a_keyboard_interrupt_is_not_caught() -> None:
     with pytest.raises(KeyboardInterrupt):
         decide_moves(raising(KeyboardInterrupt()), None)  # type: ignore[arg-type]
 
 
-def test_words_are_the_same_on_every_run() -> None:
+def test_error_texts_are_the_same_on_every_run() -> None:
     assert describe_error(ValueError(object())) == describe_error(ValueError(object()))

@@ -17,7 +17,7 @@ def run(simulation: Simulation, to: int) -> None:
         simulation.advance(to)
 
 
-def test_generators_already_handed_out_go_on_with_the_new_seed() -> None:
+def test_a_branch_reseeds_streams_that_are_already_in_use() -> None:
     streams, other = Streams("1"), Streams("2")
     held = streams("dice")
     held.random()
@@ -26,7 +26,7 @@ def test_generators_already_handed_out_go_on_with_the_new_seed() -> None:
     assert streams("new").random() == other("new").random()
 
 
-def test_the_past_stays_and_the_future_is_the_new_seed_s(checkerboard: str) -> None:
+def test_a_branch_keeps_the_past_and_changes_the_future(checkerboard: str) -> None:
     scenario = parse_scenario(checkerboard, "checkerboard")
     worlds = [Simulation(scenario, "1") for _ in range(3)]
     for world, seed in zip(worlds, ("1", "2", "2"), strict=True):
@@ -40,7 +40,7 @@ def test_the_past_stays_and_the_future_is_the_new_seed_s(checkerboard: str) -> N
     assert left != stayed
 
 
-def test_a_record_that_is_left_leaves_the_world_to_chance(checkerboard: str) -> None:
+def test_a_branch_from_a_record_plays_by_chance(checkerboard: str) -> None:
     scenario = replace(
         parse_scenario(checkerboard.partition("[[injects]]")[0], "checkerboard"), recorded=True, dispute_rate=20.0
     )
@@ -58,7 +58,7 @@ def test_a_record_that_is_left_leaves_the_world_to_chance(checkerboard: str) -> 
 
 
 @pytest.mark.parametrize("recorded", [True, False])
-def test_it_can_be_left_before_it_begins(checkerboard: str, recorded: bool) -> None:
+def test_a_record_can_be_left_at_tick_zero(checkerboard: str, recorded: bool) -> None:
     world = Simulation(replace(parse_scenario(checkerboard, "checkerboard"), recorded=recorded), "1")
     world.branch("2")
     run(world, 300)

@@ -35,25 +35,25 @@ def test_the_catalogue_gives_each_move_a_title_a_sentence_and_a_schema() -> None
     assert entry["schema"]["properties"]["target"]["x-choices"] == "actors"
 
 
-def test_a_move_goes_to_the_wire_and_back() -> None:
+def test_a_move_can_be_encoded_and_decoded() -> None:
     wire = {"kind": "attack", "target": "EGY", "aim": "regime"}
     assert decode_move(wire) == Attack("EGY", "regime")
     assert encode_move(Attack("EGY", "regime")) == wire
 
 
-def test_a_misspelt_kind_is_told_the_nearest() -> None:
+def test_an_error_in_a_kind_names_the_nearest_kind() -> None:
     refusal = refusal_of({"kind": "atack"})
     assert (refusal.code, refusal.path, refusal.got) == ("malformed", "$.move.kind", '"atack"')
     assert refusal.expected.endswith(" (nearest: attack)")
 
 
 @pytest.mark.parametrize("raw", [None, [], "attack", 3])
-def test_what_is_no_map_is_refused(raw: object) -> None:
+def test_a_value_that_is_not_a_map_is_rejected(raw: object) -> None:
     assert refusal_of(raw).path == "$.move"
 
 
 @pytest.mark.parametrize("kind", [None, 3, [], {}, ""])
-def test_what_is_no_kind_is_refused(kind: object) -> None:
+def test_an_unknown_kind_is_rejected(kind: object) -> None:
     assert refusal_of({"kind": kind}).expected.startswith("one of accommodate, ")
     assert refusal_of({}).path == "$.move.kind"
 
@@ -83,7 +83,7 @@ def test_what_is_no_kind_is_refused(kind: object) -> None:
         ),
     ],
 )
-def test_a_refusal_names_the_field_and_what_belongs_there(
+def test_an_error_names_the_field_and_what_is_expected(
     fields: dict[str, Any], path: str, expected: str, got: str
 ) -> None:
     refusal = refusal_of({"kind": "give_aid", "to": "EGY", "aid": "economic", "amount": 0.1, **fields})
@@ -95,14 +95,14 @@ def test_a_missing_field_is_named() -> None:
     assert (refusal.path, refusal.expected, refusal.got) == ("$.move.aim", "a value for aim", "nothing")
 
 
-def test_an_unsuitable_choice_within_a_list_is_shown_with_the_suitable_ones() -> None:
+def test_an_invalid_choice_in_a_list_is_reported_with_the_valid_ones() -> None:
     with pytest.raises(OrderError) as caught:
         decode_inject({"kind": "end_alignment", "members": ["EGY", "SYR"], "commitment": "love"})
     assert caught.value.path == "$.inject.commitment"
     assert "defence" in caught.value.expected
 
 
-def test_faults_inside_maps_and_lists_keep_their_place() -> None:
+def test_errors_inside_maps_and_lists_name_their_place() -> None:
     assert refusal_of({"kind": "assess_threats", "ratings": {"EGY": 2}}).path == "$.move.ratings.EGY"
     assert refusal_of({"kind": "assess_threats", "ratings": {"egypt": 1}}).path == "$.move.ratings (a key)"
     assert refusal_of({"kind": "assess_threats", "ratings": {}}).expected == "a map of at least 1 key"
@@ -115,7 +115,7 @@ def test_whole_numbers_may_stand_for_fractions() -> None:
     assert decode_move({"kind": "assess_threats", "ratings": {"EGY": 1}}) == AssessThreats({"EGY": 1.0})
 
 
-def test_a_state_that_does_not_exist_and_a_game_that_is_over_have_no_moves(sim: Any) -> None:
+def test_there_are_no_moves_for_a_missing_state_or_after_the_end(sim: Any) -> None:
     seen = build_view(sim.world, sim.scenario, ActorId("ARD"))
     assert len(legal_moves(seen)) > 50
     assert legal_moves(replace(seen, own=replace(seen.own, active=False))) == []

@@ -50,7 +50,7 @@ class Quarrel(Inject):
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cuts=st.lists(st.integers(1, 1820), max_size=12, unique=True))
-def test_how_an_advance_is_cut_changes_nothing(
+def test_the_result_does_not_depend_on_how_an_advance_is_split(
     scenario: Scenario, run_to: Callable[[Simulation, int], None], cuts: list[int]
 ) -> None:
     whole, cut = Simulation(scenario, "cut"), Simulation(scenario, "cut")
@@ -88,7 +88,7 @@ def test_a_call_raised_by_an_order_stops_the_clock_after_the_present_tick(sim: S
     assert sim.now == 22
 
 
-def test_an_order_acts_before_what_is_due_at_its_tick(sim: Simulation) -> None:
+def test_an_order_is_applied_before_the_processes_of_its_tick(sim: Simulation) -> None:
     sim.apply(A, Propose())
     (proposal,) = sim.world.proposals.values()
     sim.advance(1)
@@ -101,7 +101,7 @@ def test_an_order_acts_before_what_is_due_at_its_tick(sim: Simulation) -> None:
     assert "alliance_lapsed" not in kinds
 
 
-def test_an_order_that_has_become_illegal_is_void_and_known_to_its_seat_only(sim: Simulation) -> None:
+def test_an_order_that_is_no_longer_legal_is_void_and_only_its_seat_sees_it(sim: Simulation) -> None:
     sim.advance(100)
     sim.apply(A, Propose())
     (void,) = [incident for incident in sim.take_incidents() if incident.kind == "order_void"]
@@ -116,9 +116,7 @@ def test_a_state_that_does_not_exist_yet_can_order_nothing(sim: Simulation) -> N
     assert refusal.value.code == "illegal"
 
 
-def test_nothing_can_be_ordered_once_the_game_is_over(
-    sim: Simulation, run_to: Callable[[Simulation, int], None]
-) -> None:
+def test_orders_after_the_end_are_rejected(sim: Simulation, run_to: Callable[[Simulation, int], None]) -> None:
     run_to(sim, sim.world.end)
     assert sim.ended
     with pytest.raises(OrderError) as refusal:
@@ -134,13 +132,13 @@ def test_an_advance_must_go_forward(sim: Simulation) -> None:
         sim.advance(10)
 
 
-def test_an_inject_acts_at_once_and_leaves_a_trace_that_no_seat_sees(sim: Simulation) -> None:
+def test_an_inject_is_applied_at_once_and_logged_for_no_seat(sim: Simulation) -> None:
     sim.inject(Quarrel())
     assert len(sim.world.crises) == 1
     assert [i.audience for i in sim.take_incidents() if i.kind == "inject"] == [()]
 
 
-def test_the_clock_counts_in_whole_days(scenario: Scenario, run_to: Callable[[Simulation, int], None]) -> None:
+def test_the_clock_counts_whole_days(scenario: Scenario, run_to: Callable[[Simulation, int], None]) -> None:
     sim = Simulation(scenario, "ints")
     for tick in range(50, 1000, 50):
         run_to(sim, tick)
@@ -149,7 +147,7 @@ def test_the_clock_counts_in_whole_days(scenario: Scenario, run_to: Callable[[Si
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_a_game_left_alone_never_breaks_an_invariant(
+def test_a_game_without_orders_keeps_the_invariants(
     scenario: Scenario, invariants: Callable[[World], None], seed: int
 ) -> None:
     sim = Simulation(scenario, f"invariants {seed}")
@@ -159,7 +157,7 @@ def test_a_game_left_alone_never_breaks_an_invariant(
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_legal_orders_of_every_kind_never_break_an_invariant(
+def test_legal_orders_of_every_kind_keep_the_invariants(
     scenario: Scenario, invariants: Callable[[World], None], seed: int
 ) -> None:
     sim, player = Simulation(scenario, f"orders {seed}"), Random(f"player {seed}")
@@ -180,7 +178,7 @@ def test_legal_orders_of_every_kind_never_break_an_invariant(
     assert len(kinds) > 15
 
 
-def test_the_middle_east_left_alone_never_breaks_an_invariant(
+def test_the_middle_east_without_orders_keeps_the_invariants(
     middle_east_scenario: Scenario, invariants: Callable[[World], None]
 ) -> None:
     sim = Simulation(middle_east_scenario, "invariants")

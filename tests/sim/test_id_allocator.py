@@ -9,21 +9,21 @@ from counterpoise.sim.types import ActorId
 A, B, C = (ActorId(code) for code in ("ARD", "BEL", "COR"))
 
 
-def test_hidden_things_move_no_number_that_others_see(sim: Simulation) -> None:
+def test_hidden_things_do_not_change_public_ids(sim: Simulation) -> None:
     first = sim.next_id()
     for _ in range(50):
         sim.next_id((B, C))
     assert sim.next_id() == first + STEP
 
 
-def test_hidden_things_of_others_move_no_hidden_number_either(sim: Simulation) -> None:
+def test_hidden_things_do_not_change_the_hidden_ids_of_other_states(sim: Simulation) -> None:
     other = Simulation(sim.scenario, "seed")
     other.next_id((B, C))
     for audience in ((A,), (A, B), (B, A), None, (A,)):
         assert other.next_id(audience) == sim.next_id(audience)
 
 
-def test_no_number_is_given_twice_and_those_of_everyone_grow(sim: Simulation) -> None:
+def test_ids_are_unique_and_public_ids_grow(sim: Simulation) -> None:
     public, hidden = [sim.next_id()], []
     for _ in range(30):
         hidden += [sim.next_id((A,)), sim.next_id((B,)), sim.next_id(())]

@@ -12,6 +12,6 @@ class Nothing(Inject):
     kind = "nothing"
 
 
-def test_an_inject_without_an_effect_is_an_authors_mistake(sim: Simulation) -> None:
+def test_an_inject_class_without_apply_raises(sim: Simulation) -> None:
     with pytest.raises(TypeError, match="Nothing does nothing"):
         sim.inject(Nothing())

@@ -113,7 +113,7 @@ def inject_something(sim: Simulation, scenario: Scenario, wire_of: Any, dice: Ra
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_scenario_left_to_chance_runs_to_its_end_and_is_lawful_at_every_window(
+def test_a_scenario_without_orders_keeps_the_invariants_at_every_window(
     name: str, parsed: dict[str, Scenario], unlawful: Unlawful
 ) -> None:
     sim = Simulation(parsed[name], "alone")
@@ -197,7 +197,7 @@ def _war_without_end(world: World) -> None:
         (_war_without_end, "waits for tick 10000"),
     ],
 )
-def test_the_checker_says_what_is_wrong(
+def test_the_invariant_checker_names_the_fault(
     sim: Simulation, unlawful: Unlawful, harm: Callable[[World], None], said: str
 ) -> None:
     war.begin(sim, (A,), (B,), "policy")

@@ -70,13 +70,13 @@ def test_more_effort_wins_more_access_as_levin_2016_finds(calm: Scenario, run_to
     assert campaigns(calm, run_to, effort=1.0)[0] > 2 * campaigns(calm, run_to, effort=0.25)[0] > 0
 
 
-def test_legitimate_means_are_found_out_less_as_walt_1987_says(calm: Scenario, run_to: Run) -> None:
+def test_legitimate_means_are_exposed_less_as_walt_1987_says(calm: Scenario, run_to: Run) -> None:
     exchange = campaigns(calm, run_to, means="exchange")[1]
     propaganda = campaigns(calm, run_to, means="propaganda")[1]
     assert propaganda >= exchange + 8
 
 
-def test_plots_against_a_government_come_out_more_than_limited_aims_as_orourke_2018_finds(
+def test_plots_against_a_government_are_exposed_more_than_limited_aims_as_orourke_2018_finds(
     calm: Scenario, run_to: Run
 ) -> None:
     limited = campaigns(calm, run_to, means="subversion", aim="limited")[1]
@@ -122,11 +122,11 @@ def disputes(scenario: Scenario, run_to: Run, **other: Any) -> int:
     return count
 
 
-def test_neighbours_quarrel_more_as_bremer_1992_finds(scenario: Scenario, run_to: Run) -> None:
+def test_neighbours_have_more_disputes_as_bremer_1992_finds(scenario: Scenario, run_to: Run) -> None:
     assert disputes(scenario, run_to, contiguity=(Contiguity(A, B, 1),)) >= disputes(scenario, run_to) + 3
 
 
-def test_rivals_quarrel_more_as_colaresi_and_others_2007_find(scenario: Scenario, run_to: Run) -> None:
+def test_rivals_have_more_disputes_as_colaresi_and_others_2007_find(scenario: Scenario, run_to: Run) -> None:
     border = (Contiguity(A, B, 1),)
     rivals = disputes(scenario, run_to, contiguity=border, rivalries=(Rivalry(A, B, -2000),))
     assert rivals >= 2 * disputes(scenario, run_to, contiguity=border) > 0
@@ -167,7 +167,7 @@ def test_mediated_crises_end_in_agreement_more_often_as_beardsley_and_others_200
     assert mediated.get("WAR", 0) <= alone["WAR"]
 
 
-def test_a_bluff_that_is_called_costs_standing_at_home_as_fearon_1994_says(calm: Scenario, run_to: Run) -> None:
+def test_a_called_bluff_costs_legitimacy_as_fearon_1994_says(calm: Scenario, run_to: Run) -> None:
     standing = []
     for ultimatum in (False, True):
         sim = Simulation(calm, "bluff")
@@ -201,11 +201,11 @@ def test_the_stronger_side_wins_more_often_as_hirshleifer_2000_has_it(calm: Scen
     assert weak + 8 <= even <= strong - 8
 
 
-def test_uneven_wars_are_over_sooner_as_bennett_and_stam_1996_find(calm: Scenario, run_to: Run) -> None:
+def test_uneven_wars_end_sooner_as_bennett_and_stam_1996_find(calm: Scenario, run_to: Run) -> None:
     assert wars(calm, run_to, 10.0)[1] < 0.8 * wars(calm, run_to, 1.2)[1]
 
 
-def test_who_is_losing_makes_peace_more_readily_as_slantchev_2003_says(
+def test_a_losing_side_makes_peace_more_readily_as_slantchev_2003_says(
     calm: Scenario, run_to: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(war, "draw_ending", lambda *of: None)
@@ -223,7 +223,7 @@ def test_who_is_losing_makes_peace_more_readily_as_slantchev_2003_says(
     assert peaces[0] + 4 <= peaces[1] <= peaces[2] - 4
 
 
-def test_occupied_land_is_lost_to_its_owners_capability_and_no_gain_to_its_holder_as_brooks_1999_says(
+def test_occupation_lowers_the_owners_power_and_does_not_raise_the_holders_as_brooks_1999_says(
     calm: Scenario,
 ) -> None:
     shares = []
@@ -279,7 +279,7 @@ def test_a_broken_promise_lowers_the_record_that_all_others_see_as_crescenzi_and
     assert min(records[:2]) > 0.5 > max(records[2:])
 
 
-def test_secrets_come_out_with_time_and_sooner_between_open_societies(calm: Scenario, run_to: Run) -> None:
+def test_secrets_become_known_with_time_and_sooner_between_open_societies(calm: Scenario, run_to: Run) -> None:
     """Democracies leak; nobody has measured how fast (Kuo 2020 counts secret pacts, not their discovery)."""
 
     def out(openness: float, days: int) -> int:
@@ -311,7 +311,7 @@ def test_regimes_without_legitimacy_are_overthrown_more_as_powell_2012_finds(cal
     assert coups[0] >= coups[1] + 6
 
 
-def test_a_new_regime_turns_likeness_over_as_siverson_and_starr_1994_argue(
+def test_a_new_regime_changes_its_similarity_to_others_as_siverson_and_starr_1994_argue(
     calm: Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sim = Simulation(calm, "turn")
@@ -327,7 +327,7 @@ def test_a_new_regime_turns_likeness_over_as_siverson_and_starr_1994_argue(
     assert not seen[A].divisive
 
 
-def test_an_ideology_with_one_leader_divides_those_who_share_it_as_walt_1987_says(calm: Scenario) -> None:
+def test_an_ideology_with_one_leader_divides_its_members_as_walt_1987_says(calm: Scenario) -> None:
     strains, goodwills = [], []
     for divisive in (("republic",), ()):
         sim = Simulation(replace(calm, ideology=replace(calm.ideology, divisive=divisive)), "movement")

@@ -10,7 +10,7 @@ from counterpoise.sim.types import ActorId
 A, B, C, D, E, F = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP", "FAR"))
 
 
-def test_the_first_world_is_what_the_scenario_says(sim: Simulation) -> None:
+def test_the_opening_world_matches_the_scenario(sim: Simulation) -> None:
     world = sim.world
     assert [actor.id for actor in world.active()] == [A, B, C, D, E]
     assert world.dyad(A, B).contiguity == world.dyad(B, A).contiguity == 1
@@ -21,7 +21,7 @@ def test_the_first_world_is_what_the_scenario_says(sim: Simulation) -> None:
     assert world.calendar.iso(world.end - 1) == "1964-12-31"
 
 
-def test_old_quarrels_are_remembered_and_faded(sim: Simulation) -> None:
+def test_past_disputes_are_remembered_with_decay(sim: Simulation) -> None:
     received = sim.world.dyad(B, A).hostility.at(0)
     assert received == pytest.approx(0.8 * 0.5 ** (300 / 1826.25) + 0.6 * 0.5 ** (1500 / 1826.25))
     assert sim.world.dyad(A, B).hostility.at(0) == pytest.approx(0.5 ** (900 / 1826.25))
@@ -34,7 +34,7 @@ def test_alignments_in_force_come_with_their_goodwill(sim: Simulation) -> None:
     assert sim.world.dyad(C, A).cooperation.at(0) > 0.7
 
 
-def test_states_have_looked_at_each_other_before_the_first_window(sim: Simulation) -> None:
+def test_states_have_estimates_of_each_other_at_the_start(sim: Simulation) -> None:
     seen = sim.world.dyad(A, E)
     assert seen.seen_power == pytest.approx(sim.world.actors[E].power, abs=0.1)
     assert 0 < seen.seen_offense <= 1

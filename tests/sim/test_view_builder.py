@@ -98,7 +98,7 @@ def _unborn(world: World) -> None:
         _unborn,
     ],
 )
-def test_a_secret_of_others_changes_nothing_in_a_view(
+def test_other_states_secrets_change_nothing_in_a_view(
     sim: Simulation, calm: Scenario, secret: Callable[[World], None]
 ) -> None:
     crisis.begin(sim, C, D, "policy")
@@ -122,7 +122,7 @@ def test_a_secret_pact_made_in_play_does_not_reach_a_bystander(calm: Scenario) -
     assert build_view(plotted.world, calm, C) != build_view(plain.world, calm, C)
 
 
-def test_the_parties_see_what_is_theirs(sim: Simulation, calm: Scenario) -> None:
+def test_a_seat_sees_the_secrets_of_its_own_state(sim: Simulation, calm: Scenario) -> None:
     pact = alignments.form(sim, (C, D), "offence", against=A, secret=True)
     dispute = crisis.begin(sim, C, B, "policy")
     crisis.respond(sim, dispute, C, "escalate")
@@ -135,7 +135,7 @@ def test_the_parties_see_what_is_theirs(sim: Simulation, calm: Scenario) -> None
     assert [(a.donor, a.kind) for a in build_view(sim.world, calm, A).aid] == [(E, "economic")]
 
 
-def test_only_states_that_exist_are_listed(
+def test_a_view_lists_existing_states_only(
     sim: Simulation, calm: Scenario, run_to: Callable[[Simulation, int], None]
 ) -> None:
     assert [o.id for o in build_view(sim.world, calm, A).others] == [B, C, D, E]
@@ -143,7 +143,7 @@ def test_only_states_that_exist_are_listed(
     assert [o.id for o in build_view(sim.world, calm, A).others] == [B, C, D, E, F]
 
 
-def test_others_are_estimates_and_the_true_world_is_not(sim: Simulation, calm: Scenario) -> None:
+def test_a_view_holds_estimates_of_other_states(sim: Simulation, calm: Scenario) -> None:
     sim.world.dyad(A, B).misperception = 0.4
     seen, true = build_view(sim.world, calm, A).others[0], build_view(sim.world, calm, A, misperceiving=False).others[0]
     assert (seen.power, seen.misperception) == (sim.world.dyad(A, B).seen_power, 0.4)
@@ -159,14 +159,14 @@ def test_the_occasion_is_a_window_on_its_first_day_only(sim: Simulation, calm: S
     assert (seen.date, seen.window, seen.occasion) == ("1960-04-01", 1, "window")
 
 
-def test_the_newest_incidents_come_oldest_first(sim: Simulation, calm: Scenario) -> None:
+def test_the_newest_incidents_are_listed_oldest_first(sim: Simulation, calm: Scenario) -> None:
     for number in range(80):
         sim.record("noted", A, audience=(A,) if number % 2 else (B,), number=number)
     numbers = [incident["detail"]["number"] for incident in build_view(sim.world, calm, A).incidents]
     assert numbers == [number for number in range(80) if number % 2][-INCIDENTS_MAX:]
 
 
-def test_a_view_can_be_sent(scenario: Scenario) -> None:
+def test_a_view_can_be_encoded(scenario: Scenario) -> None:
     sim = Simulation(scenario, "sent")
     while not sim.ended:
         sim.advance(sim.world.end)

@@ -5,7 +5,7 @@ from typing import Any
 from counterpoise.sim.injects.change_regime import ChangeRegime
 
 
-def test_a_coup_brings_its_family_and_what_goes_with_it(sim: Any, happen: Any) -> None:
+def test_a_new_regime_has_the_given_family_and_traits(sim: Any, happen: Any) -> None:
     constraint = sim.world.actors["ARD"].constraint
     [incident] = happen(sim, ChangeRegime("ARD", "monarchy", legitimacy=0.2, openness=0.1))
     state = sim.world.actors["ARD"]
@@ -13,6 +13,6 @@ def test_a_coup_brings_its_family_and_what_goes_with_it(sim: Any, happen: Any) -
     assert incident.kind == "regime_changed"
 
 
-def test_a_family_of_another_scenario_is_refused(sim: Any, refused: Any) -> None:
+def test_a_family_of_another_scenario_is_rejected(sim: Any, refused: Any) -> None:
     refusal = refused(sim, ChangeRegime("ARD", "theocracy"))
     assert (refusal.path, refusal.expected) == ("$.inject.family", "one of republic, monarchy")

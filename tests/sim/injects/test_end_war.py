@@ -17,7 +17,9 @@ from counterpoise.sim.injects.start_war import StartWar
         ("stalemate", "STALEMATE", []),
     ],
 )
-def test_a_war_ends_as_told(sim: Any, happen: Any, outcome: Any, logged: str, winners: list[str]) -> None:
+def test_a_war_ends_with_the_given_outcome(
+    sim: Any, happen: Any, outcome: Any, logged: str, winners: list[str]
+) -> None:
     happen(sim, StartWar(["ARD"], ["BEL", "DUN"], "territory"))
     happen(sim, EndWar(outcome, between=["DUN", "ARD"]))
     assert not sim.world.wars
@@ -25,7 +27,7 @@ def test_a_war_ends_as_told(sim: Any, happen: Any, outcome: Any, logged: str, wi
     assert (ended.detail["outcome"], ended.detail["winners"]) == (logged, winners)
 
 
-def test_a_war_is_named_by_number_or_by_two_states(sim: Any, happen: Any, refused: Any) -> None:
+def test_a_war_is_found_by_its_id_or_by_two_states(sim: Any, happen: Any, refused: Any) -> None:
     assert refused(sim, EndWar("stalemate")).path == "$.inject"
     assert refused(sim, EndWar("stalemate", 999)).path == "$.inject.war"
     assert refused(sim, EndWar("stalemate", between=["ARD", "BEL"])).path == "$.inject.between"

@@ -40,7 +40,7 @@ def test_an_inject_is_a_frozen_record_named_after_its_class_and_its_file(kind: s
 
 
 @every_inject
-def test_an_inject_survives_the_wire_and_fits_its_schema(kind: str, wire_of: Any) -> None:
+def test_an_inject_can_be_encoded_decoded_and_fits_its_schema(kind: str, wire_of: Any) -> None:
     schema = inject_catalogue()[kind]["schema"]
     jsonschema.Draft202012Validator.check_schema(schema)
     validator, dice = jsonschema.Draft202012Validator(schema), Random(f"wire/{kind}")
@@ -55,7 +55,7 @@ def test_an_inject_survives_the_wire_and_fits_its_schema(kind: str, wire_of: Any
 
 
 @every_inject
-def test_a_malformed_field_is_refused_with_its_path(kind: str, wire_of: Any) -> None:
+def test_a_malformed_field_is_rejected_with_its_path(kind: str, wire_of: Any) -> None:
     good = wire_of(kind, Random(kind))
     for name in [field.name for field in fields_of(INJECTS[kind])]:
         with pytest.raises(OrderError) as caught:
@@ -64,12 +64,12 @@ def test_a_malformed_field_is_refused_with_its_path(kind: str, wire_of: Any) -> 
 
 
 @every_inject
-def test_no_field_takes_a_name_that_scenario_files_use_themselves(kind: str) -> None:
+def test_no_field_has_the_name_of_a_key_of_scenario_files(kind: str) -> None:
     assert not {"on", "kind"} & {field.name for field in fields_of(INJECTS[kind])}
 
 
 @pytest.mark.parametrize("seed", ["one", "two", "three"])
-def test_random_injects_keep_the_world_in_order(seed: str, scenario: Any, invariants: Any, wire_of: Any) -> None:
+def test_random_injects_keep_the_invariants(seed: str, scenario: Any, invariants: Any, wire_of: Any) -> None:
     sim, dice = Simulation(scenario, seed), Random(seed)
     happened: dict[str, int] = {}
     for _ in range(250):

@@ -8,7 +8,7 @@ from counterpoise.sim.moves.penetrate import Penetrate
 from counterpoise.sim.types import ActorId
 
 
-def test_a_plot_comes_to_light_ends_and_lets_its_makers_be_expelled(sim: Any, happen: Any, refused: Any) -> None:
+def test_an_exposed_plot_ends_and_its_agents_can_be_expelled(sim: Any, happen: Any, refused: Any) -> None:
     assert refused(sim, ExposeCampaign("ARD", "BEL")).path == "$.inject.target"
     sim.apply(ActorId("ARD"), Penetrate("BEL", "subversion", "limited", 1.0))
     sim.advance(sim.now + 70)
@@ -21,7 +21,7 @@ def test_a_plot_comes_to_light_ends_and_lets_its_makers_be_expelled(sim: Any, ha
     sim.require_legal(ActorId("BEL"), Expel("ARD"))
 
 
-def test_what_passes_for_legitimate_goes_on_when_it_is_known(sim: Any, happen: Any) -> None:
+def test_an_exposed_campaign_with_legitimate_means_continues(sim: Any, happen: Any) -> None:
     sim.apply(ActorId("ARD"), Penetrate("BEL", "exchange", "limited", 1.0))
     [incident] = happen(sim, ExposeCampaign("ARD", "BEL"))
     assert incident.detail["legitimate"] is True

@@ -6,7 +6,7 @@ from counterpoise.sim.injects.form_alignment import FormAlignment
 from counterpoise.sim.injects.start_war import StartWar
 
 
-def test_a_pact_of_three_ends_when_its_term_is_up(sim: Any, happen: Any, run_to: Any) -> None:
+def test_an_alignment_of_three_ends_with_its_term(sim: Any, happen: Any, run_to: Any) -> None:
     happen(sim, FormAlignment(["ARD", "COR", "DUN"], "consultation", against="BEL", name="The Three", until=100))
     [pact] = [a for a in sim.world.alignments.values() if a.name == "The Three"]
     assert (pact.members, pact.against, pact.until) == (("ARD", "COR", "DUN"), "BEL", 100)
@@ -16,7 +16,7 @@ def test_a_pact_of_three_ends_when_its_term_is_up(sim: Any, happen: Any, run_to:
     assert pact.ended
 
 
-def test_an_impossible_pact_is_refused(sim: Any, happen: Any, refused: Any) -> None:
+def test_an_impossible_alignment_is_rejected(sim: Any, happen: Any, refused: Any) -> None:
     for inject, path in (
         (FormAlignment(["ARD", "ARD"], "defence"), "$.inject.members[1]"),
         (FormAlignment(["ARD", "COR"], "defence", against="COR"), "$.inject.against"),
@@ -28,6 +28,6 @@ def test_an_impossible_pact_is_refused(sim: Any, happen: Any, refused: Any) -> N
     assert refused(sim, FormAlignment(["ARD", "BEL"], "defence")).path == "$.inject.members"
 
 
-def test_a_term_that_is_past_is_refused(sim: Any, refused: Any, run_to: Any) -> None:
+def test_a_term_in_the_past_is_rejected(sim: Any, refused: Any, run_to: Any) -> None:
     run_to(sim, 50)
     assert refused(sim, FormAlignment(["ARD", "COR"], "defence", until=50)).path == "$.inject.until"

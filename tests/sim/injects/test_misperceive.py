@@ -9,7 +9,7 @@ from counterpoise.sim.types import ActorId
 from counterpoise.sim.view_builder import build_view
 
 
-def test_one_seat_is_deceived_and_nobody_is_told(sim: Any, happen: Any) -> None:
+def test_a_misperception_changes_one_view_and_is_hidden(sim: Any, happen: Any) -> None:
     [incident] = happen(sim, Misperceive("ARD", "DUN", 0.4))
     assert incident.audience == ()
     [seen] = [o for o in build_view(sim.world, sim.scenario, ActorId("ARD")).others if o.id == "DUN"]
@@ -20,7 +20,7 @@ def test_one_seat_is_deceived_and_nobody_is_told(sim: Any, happen: Any) -> None:
     assert true.misperception == 0.0
 
 
-def test_power_can_be_misjudged_as_well_and_stays_so(sim: Any, run_to: Any) -> None:
+def test_a_misperception_of_power_lasts(sim: Any, run_to: Any) -> None:
     dyad = sim.world.dyad("ARD", "BEL")
     true, seen = sim.world.actors["BEL"].power, dyad.seen_power
     sim.inject(Misperceive("ARD", "BEL", 1.0, "power"))
@@ -31,7 +31,7 @@ def test_power_can_be_misjudged_as_well_and_stays_so(sim: Any, run_to: Any) -> N
     assert dyad.seen_power == pytest.approx(true, rel=0.5)
 
 
-def test_offensive_capability_can_be_taken_for_nothing(sim: Any) -> None:
+def test_offensive_capability_can_be_seen_as_zero(sim: Any) -> None:
     dyad = sim.world.dyad("ARD", "BEL")
     sim.inject(Misperceive("ARD", "BEL", -1.0, "offense"))
     assert dyad.seen_offense == 0.0

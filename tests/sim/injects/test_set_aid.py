@@ -16,6 +16,6 @@ def test_aid_is_set_and_ended(sim: Any, happen: Any, refused: Any) -> None:
     assert refused(sim, SetAid("EMP", "DUN", "military", 0.0)).path == "$.inject.amount"
 
 
-def test_enemies_at_war_give_each_other_nothing(sim: Any, refused: Any) -> None:
+def test_aid_between_enemies_at_war_is_rejected(sim: Any, refused: Any) -> None:
     war.begin(sim, (ActorId("ARD"),), (ActorId("BEL"),), "policy")
     assert refused(sim, SetAid("ARD", "BEL", "economic", 0.2)).path == "$.inject.recipient"

@@ -13,6 +13,6 @@ def test_a_war_begins_between_two_sides(sim: Any, happen: Any, refused: Any) -> 
     assert refused(sim, StartWar(["DUN"], ["BEL"], "policy")).path == "$.inject.defenders"
 
 
-def test_a_state_is_on_one_side(sim: Any, refused: Any) -> None:
+def test_a_state_cannot_be_on_both_sides(sim: Any, refused: Any) -> None:
     assert refused(sim, StartWar(["ARD"], ["ARD"], "policy")).path == "$.inject.defenders[0]"
     assert refused(sim, StartWar(["ARD", "ARD"], ["BEL"], "policy")).path == "$.inject.attackers[1]"

@@ -118,7 +118,7 @@ def test_a_move_survives_the_wire_and_fits_its_schema(kind: str) -> None:
 
 
 @every_move
-def test_a_malformed_field_is_refused_with_its_path(kind: str, played: Any) -> None:
+def test_a_malformed_field_is_rejected_with_its_path(kind: str, played: Any) -> None:
     good = encode_move(played.samples[kind][0])
     required = move_catalogue()[kind]["schema"]["required"]
     for name in good:

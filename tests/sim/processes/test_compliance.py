@@ -72,14 +72,14 @@ def test_offering_peace_complies(sim: Any) -> None:
     assert A in fought.peace_offers
 
 
-def test_doing_it_without_a_word_counts(sim: Any, run_to: Any) -> None:
+def test_compliance_without_an_answer_counts(sim: Any, run_to: Any) -> None:
     ask(sim)
     sim.world.dyad(B, A).stated_intent = "friendly"
     run_to(sim, 70)
     assert episodes(sim)[-1] == ("compliance_given", "deed")
 
 
-def test_staying_out_is_shown_by_time(sim: Any, run_to: Any) -> None:
+def test_staying_out_of_a_war_is_decided_at_the_deadline(sim: Any, run_to: Any) -> None:
     condition = ask(sim, "stay_out", "BEL")
     sim.apply(A, AnswerCondition(condition.id, True))
     run_to(sim, 360)
@@ -88,7 +88,7 @@ def test_staying_out_is_shown_by_time(sim: Any, run_to: Any) -> None:
     assert episodes(sim)[-1] == ("compliance_given", "deed")
 
 
-def test_a_promise_to_stay_out_that_is_broken_is_remembered(sim: Any, run_to: Any) -> None:
+def test_a_broken_promise_to_stay_out_is_remembered(sim: Any, run_to: Any) -> None:
     condition = ask(sim, "stay_out", "BEL")
     sim.apply(A, AnswerCondition(condition.id, True))
     war.begin(sim, (A,), (B,), "policy")
@@ -97,7 +97,7 @@ def test_a_promise_to_stay_out_that_is_broken_is_remembered(sim: Any, run_to: An
     assert sim.world.dyad(E, A).broken_promises.at(40) > 0
 
 
-def test_a_demand_falls_away_with_the_aid(sim: Any, run_to: Any) -> None:
+def test_a_demand_is_void_when_the_aid_ends(sim: Any, run_to: Any) -> None:
     ask(sim)
     aid_leverage.cut_flow(sim, sim.world.aid[E, A, "economic"], "cut")
     run_to(sim, 40)
@@ -105,7 +105,7 @@ def test_a_demand_falls_away_with_the_aid(sim: Any, run_to: Any) -> None:
     assert not sim.world.calls
 
 
-def test_a_silent_recipient_is_answered_for(sim: Any, run_to: Any) -> None:
+def test_a_silent_recipient_gets_a_default_answer(sim: Any, run_to: Any) -> None:
     ask(sim)
     run_to(sim, 70)
     assert episodes(sim)[-1][1] == "default"
@@ -129,11 +129,11 @@ def test_dependence_brings_more_compliance(calm: Any) -> None:
     assert chance(calm, dependence=0.9) > chance(calm, dependence=0.3) > chance(calm, dependence=0.0)
 
 
-def test_what_matters_to_the_recipient_is_given_less(calm: Any) -> None:
+def test_a_recipient_with_a_stake_complies_less(calm: Any) -> None:
     assert chance(calm) > chance(calm, rival=True)
 
 
-def test_the_default_knows_nothing_of_size_regime_or_earlier_aid(calm: Any) -> None:
+def test_the_default_ignores_size_regime_and_earlier_aid(calm: Any) -> None:
     # Asymmetry, the donor's constraint and cumulative aid are for play to show; a default that used them would beg the question.
     sim = Simulation(calm, "seed")
     condition = ask(sim)

@@ -30,11 +30,11 @@ def test_both_sides_are_called_and_the_target_remembers(sim: Simulation) -> None
     assert dispute.deadline > 0
 
 
-def test_a_second_crisis_of_a_pair_is_the_first(sim: Simulation) -> None:
+def test_a_pair_has_one_crisis_at_a_time(sim: Simulation) -> None:
     assert crisis.begin(sim, D, C, "regime") is crisis.begin(sim, C, D, "policy")
 
 
-def test_a_concession_ends_it_at_once(sim: Simulation) -> None:
+def test_a_concession_ends_a_crisis_at_once(sim: Simulation) -> None:
     dispute = crisis.begin(sim, C, D, "policy")
     crisis.respond(sim, dispute, D, "concede")
     sim.advance(1)
@@ -43,7 +43,7 @@ def test_a_concession_ends_it_at_once(sim: Simulation) -> None:
     assert not sim.world.calls
 
 
-def test_two_offers_of_compromise_settle_it_at_once(sim: Simulation) -> None:
+def test_two_offers_of_compromise_settle_a_crisis_at_once(sim: Simulation) -> None:
     _answer(sim, crisis.begin(sim, C, D, "policy"), "compromise", "compromise")
     sim.advance(1)
     assert [incident.detail["outcome"] for incident in _ended(sim)] == ["SETTLED"]
@@ -74,7 +74,7 @@ def test_an_answer_may_be_changed_until_the_stage_closes(sim: Simulation, run_to
     assert stage.detail["silent"] == []
 
 
-def test_an_answer_in_the_last_moment_counts(sim: Simulation, run_to: Run) -> None:
+def test_an_answer_on_the_last_day_counts(sim: Simulation, run_to: Run) -> None:
     dispute = crisis.begin(sim, C, D, "policy")
     run_to(sim, dispute.deadline)
     _answer(sim, dispute, "escalate", "escalate")
@@ -83,7 +83,7 @@ def test_an_answer_in_the_last_moment_counts(sim: Simulation, run_to: Run) -> No
     assert stage.detail["silent"] == []
 
 
-def test_a_silent_seat_is_answered_for_and_told(sim: Simulation, run_to: Run) -> None:
+def test_a_silent_seat_gets_a_default_answer_and_sees_it(sim: Simulation, run_to: Run) -> None:
     dispute = crisis.begin(sim, C, D, "policy")
     crisis.respond(sim, dispute, C, "escalate")
     run_to(sim, dispute.deadline + 1)
@@ -94,7 +94,7 @@ def test_a_silent_seat_is_answered_for_and_told(sim: Simulation, run_to: Run) ->
     assert stage.detail["answers"][D] == lapsed.detail["default"]
 
 
-def test_strangers_cannot_answer(sim: Simulation) -> None:
+def test_third_states_cannot_answer_a_crisis(sim: Simulation) -> None:
     dispute = crisis.begin(sim, C, D, "policy")
     crisis.respond(sim, dispute, E, "concede")
     assert dispute.responses == {}
@@ -107,7 +107,7 @@ def _force_war(sim: Simulation, dispute: Crisis) -> None:
         sim.advance(dispute.deadline + 1)
 
 
-def test_two_that_keep_escalating_end_in_war_with_their_supporters(sim: Simulation) -> None:
+def test_repeated_escalation_ends_in_a_war_that_supporters_join(sim: Simulation) -> None:
     dispute = crisis.begin(sim, D, C, "regime", level=LEVEL_FORCE)
     crisis.support(sim, dispute, E, C)
     crisis.support(sim, dispute, B, D)
@@ -142,14 +142,14 @@ def _stand_off(sim: Simulation, run_to: Run) -> Crisis:
     raise AssertionError("no standoff in twenty claims")
 
 
-def test_an_offer_can_be_taken_up_in_a_standoff(sim: Simulation, run_to: Run) -> None:
+def test_a_side_can_accept_an_offer_in_a_standoff(sim: Simulation, run_to: Run) -> None:
     dispute = _stand_off(sim, run_to)
     crisis.respond(sim, dispute, D, "compromise")
     sim.advance(sim.now + 1)
     assert _ended(sim)[-1].detail["outcome"] == "SETTLED"
 
 
-def test_an_escalation_breaks_a_standoff(sim: Simulation, run_to: Run) -> None:
+def test_an_escalation_ends_a_standoff(sim: Simulation, run_to: Run) -> None:
     dispute = _stand_off(sim, run_to)
     sim.take_calls()
     crisis.respond(sim, dispute, D, "escalate")

@@ -21,18 +21,18 @@ def hazard(sim: Any, **traits: Any) -> float:
     return domestic.coup_hazard(sim.world, state)
 
 
-def test_the_less_legitimate_a_regime_the_likelier_it_is_overthrown(sim: Any) -> None:
+def test_less_legitimate_regimes_are_overthrown_more_often(sim: Any) -> None:
     hazards = [hazard(sim, legitimacy=legitimacy) for legitimacy in (0.1, 0.4, 0.7, 1.0)]
     assert hazards == sorted(hazards, reverse=True)
     assert hazards[0] > 5 * hazards[-1]
 
 
-def test_an_open_state_votes_instead(sim: Any) -> None:
+def test_open_states_have_no_coups(sim: Any) -> None:
     assert hazard(sim, openness=1.0) == 0.0
     assert hazard(sim, openness=0.75) < hazard(sim, openness=0.3)
 
 
-def test_friends_inside_make_a_coup_likelier(sim: Any) -> None:
+def test_intrusive_access_makes_a_coup_more_likely(sim: Any) -> None:
     before = hazard(sim)
     sim.world.campaigns[E, A] = Campaign(1, E, A, "subversion", "intrusive", 1.0, 0, 365)
     assert hazard(sim) == before
@@ -40,7 +40,7 @@ def test_friends_inside_make_a_coup_likelier(sim: Any) -> None:
     assert hazard(sim) > before
 
 
-def test_a_sponsor_is_likelier_to_see_its_own_kind_in_power(sim: Any) -> None:
+def test_a_sponsors_family_is_more_likely_to_come_to_power(sim: Any) -> None:
     def monarchy() -> float:
         return dict(domestic.successor_probabilities(sim.world, sim.world.actors[A]))["monarchy"]
 
@@ -51,7 +51,7 @@ def test_a_sponsor_is_likelier_to_see_its_own_kind_in_power(sim: Any) -> None:
     assert sum(dict(domestic.successor_probabilities(sim.world, sim.world.actors[A])).values()) == pytest.approx(1)
 
 
-def test_a_new_kind_of_regime_drops_its_predecessors_friends(calm: Any, monkeypatch: Any) -> None:
+def test_a_regime_of_another_family_often_leaves_its_predecessors_alignments(calm: Any, monkeypatch: Any) -> None:
     kept = {"republic": 0, "monarchy": 0}
     for seed in range(40):
         for family in kept:
@@ -76,14 +76,14 @@ def test_a_repudiated_alliance_is_not_the_seats_choice_to_leave(calm: Any, monke
     assert sim.world.dyad(B, A).broken_promises.value == 0
 
 
-def test_standing_returns_to_what_the_regime_stands_for(sim: Any, run_to: Any) -> None:
+def test_legitimacy_returns_to_its_baseline(sim: Any, run_to: Any) -> None:
     state = sim.world.actors[A]
     state.legitimacy = 0.1
     run_to(sim, 1800)
     assert state.legitimacy == pytest.approx(state.baseline_legitimacy, abs=0.06)
 
 
-def test_economic_aid_raises_standing(calm: Any, run_to: Any) -> None:
+def test_economic_aid_raises_legitimacy(calm: Any, run_to: Any) -> None:
     end = []
     for amount in (0.0, 0.3):
         sim = Simulation(calm, "seed")
@@ -94,7 +94,7 @@ def test_economic_aid_raises_standing(calm: Any, run_to: Any) -> None:
     assert end[1] > end[0] + 0.02
 
 
-def test_a_long_war_wears_a_regime_down(sim: Any, run_to: Any, monkeypatch: Any) -> None:
+def test_a_long_war_lowers_legitimacy(sim: Any, run_to: Any, monkeypatch: Any) -> None:
     monkeypatch.setattr(war, "draw_ending", lambda *of: None)
     war.begin(sim, (A,), (B,), "policy")
     run_to(sim, 360)
@@ -103,13 +103,13 @@ def test_a_long_war_wears_a_regime_down(sim: Any, run_to: Any, monkeypatch: Any)
     assert sim.world.actors[B].legitimacy < before
 
 
-def test_without_unrest_nothing_happens_by_itself(sim: Any, run_to: Any) -> None:
+def test_without_unrest_there_are_no_coups_and_no_random_changes(sim: Any, run_to: Any) -> None:
     run_to(sim, 1800)
     assert not [i for i in sim.world.incidents if i.detail.get("cause") == "coup"]
     assert sim.world.actors[A].legitimacy == sim.world.actors[A].baseline_legitimacy
 
 
-def test_coups_come_at_the_published_rate(middle_east_scenario: Any, run_to: Any) -> None:
+def test_coups_happen_at_the_published_rate(middle_east_scenario: Any, run_to: Any) -> None:
     # Theory 4.7: 3-6 % a year in the region of 1955-79, here without those that the scenario tells of.
     undirected = replace(
         middle_east_scenario,
@@ -126,7 +126,7 @@ def test_coups_come_at_the_published_rate(middle_east_scenario: Any, run_to: Any
     assert 0.03 <= coups / (25 * states) <= 0.06
 
 
-def test_history_stops_where_play_has_overtaken_it(calm: Any, run_to: Any) -> None:
+def test_a_dated_regime_does_not_follow_a_regime_that_play_brought(calm: Any, run_to: Any) -> None:
     sim = Simulation(calm, "seed")
     sim.world.actors[D].family = "junta"
     run_to(sim, 600)  # the scenario turns D, a republic, into a monarchy on day 500

@@ -10,7 +10,7 @@ A, B, C, D, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"))
 Run = Callable[[Simulation, int], None]
 
 
-def test_a_proposal_is_between_the_two_and_calls_for_an_answer(sim: Simulation) -> None:
+def test_a_proposal_is_seen_by_two_states_and_calls_one(sim: Simulation) -> None:
     proposal = negotiation.propose(sim, A, D, "defence", B, False)
     (call,) = sim.take_calls()
     assert (call.actor, call.reason, call.subject, call.asker) == (D, "proposal", proposal.id, A)
@@ -26,12 +26,12 @@ def test_an_accepted_proposal_becomes_an_alignment(sim: Simulation) -> None:
     assert not sim.world.proposals
 
 
-def test_who_proposes_a_guarantee_gives_it(sim: Simulation) -> None:
+def test_the_proposer_of_a_guarantee_is_its_lead(sim: Simulation) -> None:
     negotiation.answer(sim, negotiation.propose(sim, E, A, "guarantee", None, False), accept=True)
     assert [made.lead for made in sim.world.alignments_between(A, E)] == [E]
 
 
-def test_a_refused_proposal_is_gone(sim: Simulation, run_to: Run) -> None:
+def test_a_refused_proposal_ends(sim: Simulation, run_to: Run) -> None:
     proposal = negotiation.propose(sim, A, D, "defence", B, False)
     negotiation.answer(sim, proposal, accept=False)
     negotiation.answer(sim, proposal, accept=True)

@@ -29,17 +29,17 @@ def campaign_in(calm: Any, run_to: Any) -> Any:
     return access
 
 
-def test_the_more_open_a_state_the_more_access_is_won(campaign_in: Any, monkeypatch: Any) -> None:
+def test_a_campaign_gains_more_access_in_an_open_state(campaign_in: Any, monkeypatch: Any) -> None:
     won = [campaign_in(monkeypatch, openness=openness) for openness in (0.0, 0.3, 0.6, 1.0)]
     assert won == sorted(won)
     assert won[-1] > 3 * won[0] > 0
 
 
-def test_more_effort_wins_more_access(campaign_in: Any, monkeypatch: Any) -> None:
+def test_more_effort_gains_more_access(campaign_in: Any, monkeypatch: Any) -> None:
     assert campaign_in(monkeypatch, effort=1.0) > campaign_in(monkeypatch, effort=0.3) > 0
 
 
-def test_access_fades_when_nobody_tends_it(sim: Any, run_to: Any) -> None:
+def test_access_decays_without_a_campaign(sim: Any, run_to: Any) -> None:
     sim.world.dyad(B, A).penetration = 0.4
     run_to(sim, 3 * 366 + 5)
     assert sim.world.dyad(B, A).penetration == pytest.approx(0.2, rel=0.05)
@@ -64,7 +64,7 @@ def test_legitimate_means_and_limited_aims_provoke_least(calm: Any) -> None:
     assert mild[2] < middle[2] < harsh[2]
 
 
-def test_legitimate_means_and_limited_aims_are_found_out_less(sim: Any) -> None:
+def test_legitimate_means_and_limited_aims_are_exposed_less_often(sim: Any) -> None:
     chances = []
     for campaign in (
         Penetrate("BEL", "exchange", "limited", 1.0),
@@ -85,7 +85,7 @@ def test_a_plot_against_the_government_is_a_hostile_act_and_ends_the_campaign(si
     assert found.audience is None
 
 
-def test_an_intrusive_campaign_undermines_the_regime(calm: Any, run_to: Any, monkeypatch: Any) -> None:
+def test_an_intrusive_campaign_lowers_the_targets_legitimacy(calm: Any, run_to: Any, monkeypatch: Any) -> None:
     monkeypatch.setattr(penetration, "exposure_chance", lambda campaign: 0.0)
     left = []
     for aim in ("limited", "intrusive"):
@@ -97,7 +97,7 @@ def test_an_intrusive_campaign_undermines_the_regime(calm: Any, run_to: Any, mon
     assert left[1] < left[0]
 
 
-def test_a_campaign_costs_money_and_rests_when_there_is_none(sim: Any, run_to: Any) -> None:
+def test_a_campaign_costs_money_and_pauses_without_it(sim: Any, run_to: Any) -> None:
     sim.apply(A, Penetrate("BEL", "exchange", "limited", 1.0))
     had = sim.world.actors[A].treasury
     run_to(sim, 40)
@@ -109,14 +109,14 @@ def test_a_campaign_costs_money_and_rests_when_there_is_none(sim: Any, run_to: A
     assert sim.world.dyad(B, A).penetration > won
 
 
-def test_a_campaign_runs_out_after_a_year(sim: Any, run_to: Any, monkeypatch: Any) -> None:
+def test_a_campaign_ends_after_a_year(sim: Any, run_to: Any, monkeypatch: Any) -> None:
     monkeypatch.setattr(penetration, "exposure_chance", lambda campaign: 0.0)
     sim.apply(A, Penetrate("BEL", "lobbying", "limited", 0.5))
     run_to(sim, 400)
     assert not sim.world.campaigns
 
 
-def test_the_target_sees_only_what_has_come_to_light(sim: Any, calm: Any) -> None:
+def test_the_target_sees_only_exposed_access(sim: Any, calm: Any) -> None:
     sim.world.dyad(B, A).penetration = 0.5
     sim.apply(A, Penetrate("BEL", "bribery", "limited", 1.0))
 
@@ -132,7 +132,7 @@ def test_the_target_sees_only_what_has_come_to_light(sim: Any, calm: Any) -> Non
     assert of(B, A).penetration == sim.world.dyad(B, A).penetration > 0
 
 
-def test_a_state_that_ceases_to_be_has_no_campaigns(scenario: Any, run_to: Any) -> None:
+def test_a_state_that_leaves_has_no_campaigns(scenario: Any, run_to: Any) -> None:
     sim = Simulation(replace(scenario, dispute_rate=0.0), "seed")
     run_to(sim, 1400)
     sim.apply(A, Penetrate("FAR", "lobbying", "limited", 0.1))

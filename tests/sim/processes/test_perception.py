@@ -9,7 +9,7 @@ A, B, E = ActorId("ARD"), ActorId("BEL"), ActorId("EMP")
 Run = Callable[[Simulation, int], None]
 
 
-def test_states_look_anew_for_every_window(sim: Simulation, run_to: Run) -> None:
+def test_estimates_change_with_every_window(sim: Simulation, run_to: Run) -> None:
     seen: list[float] = []
     for tick in (0, 90, 91, 100, 182):
         run_to(sim, tick) if tick else None
@@ -20,7 +20,7 @@ def test_states_look_anew_for_every_window(sim: Simulation, run_to: Run) -> None
     assert seen[3] != seen[4]
 
 
-def test_offensive_capability_is_seen_a_year_late(sim: Simulation, run_to: Run) -> None:
+def test_offensive_capability_is_known_a_year_later(sim: Simulation, run_to: Run) -> None:
     observers = [code for code in sim.world.actors if code not in (B, "FAR")]
 
     def seen() -> float:

@@ -15,7 +15,7 @@ def pacts_seen(sim: Any, calm: Any, actor: ActorId) -> list[int]:
     return [alignment.id for alignment in build_view(sim.world, calm, actor).alignments]
 
 
-def test_a_secret_that_comes_out_is_seen_by_all_and_resented_by_the_state_it_names(sim: Any, calm: Any) -> None:
+def test_a_revealed_secret_is_public_and_hostile_to_the_state_it_names(sim: Any, calm: Any) -> None:
     pact = alignments.form(sim, (A, D), "defence", against=B, secret=True)
     assert pact.id not in pacts_seen(sim, calm, B)
     before = sim.world.dyad(B, A).hostile_statements.at(0)
@@ -28,7 +28,7 @@ def test_a_secret_that_comes_out_is_seen_by_all_and_resented_by_the_state_it_nam
     assert len([i for i in sim.world.incidents if i.kind == "secret_revealed"]) == 1
 
 
-def test_open_societies_keep_secrets_worse(sim: Any) -> None:
+def test_secrets_leak_more_often_from_open_societies(sim: Any) -> None:
     pact = alignments.form(sim, (A, D), "defence", secret=True)
     hazards = []
     for openness in (0.0, 0.5, 1.0):
@@ -37,7 +37,7 @@ def test_open_societies_keep_secrets_worse(sim: Any) -> None:
     assert hazards == sorted(set(hazards))
 
 
-def test_a_state_with_friends_inside_finds_out_alone(sim: Any, calm: Any, run_to: Any, monkeypatch: Any) -> None:
+def test_a_state_with_access_discovers_a_secret_alone(sim: Any, calm: Any, run_to: Any, monkeypatch: Any) -> None:
     monkeypatch.setattr(secrets, "LEAKS_A_YEAR", 0.0)
     pact = alignments.form(sim, (A, D), "defence", against=B, secret=True)
     assert secrets.discovery_hazard(sim.world, pact, E) == 0.0
@@ -52,7 +52,7 @@ def test_a_state_with_friends_inside_finds_out_alone(sim: Any, calm: Any, run_to
     assert learned.audience == (E,)
 
 
-def test_secrets_come_out_in_the_end(calm: Any, run_to: Any, monkeypatch: Any) -> None:
+def test_most_secrets_become_known_in_time(calm: Any, run_to: Any, monkeypatch: Any) -> None:
     out = 0
     for seed in range(30):
         sim = Simulation(calm, f"leak {seed}")

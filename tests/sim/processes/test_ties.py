@@ -8,7 +8,9 @@ from counterpoise.sim.types import ActorId
 A, B, C, D, E, F = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP", "FAR"))
 
 
-def test_dated_ties_hold_exactly_in_their_time(sim: Simulation, run_to: Callable[[Simulation, int], None]) -> None:
+def test_dated_ties_are_in_force_from_their_start_to_their_end(
+    sim: Simulation, run_to: Callable[[Simulation, int], None]
+) -> None:
     dyad = sim.world.dyad
     found: dict[int, tuple[bool, object, int]] = {}
     for tick in (199, 200, 299, 300, 399, 400, 899, 900, 1199, 1200):
@@ -28,7 +30,7 @@ def test_dated_ties_hold_exactly_in_their_time(sim: Simulation, run_to: Callable
     }
 
 
-def test_an_alignment_ends_when_its_term_is_up(sim: Simulation, run_to: Callable[[Simulation, int], None]) -> None:
+def test_an_alignment_ends_with_its_term(sim: Simulation, run_to: Callable[[Simulation, int], None]) -> None:
     run_to(sim, 799)
     assert len(list(sim.world.alignments_between(B, E))) == 1
     run_to(sim, 800)

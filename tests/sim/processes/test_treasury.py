@@ -13,7 +13,7 @@ A, B, C, D, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"))
 Run = Callable[[Simulation, int], None]
 
 
-def test_a_full_year_brings_a_years_budget_up_to_a_ceiling(sim: Simulation, run_to: Run) -> None:
+def test_a_year_of_income_is_a_years_budget_up_to_the_maximum(sim: Simulation, run_to: Run) -> None:
     run_to(sim, 367)
     assert sim.world.actors[A].treasury == pytest.approx(150)
     run_to(sim, sim.world.end)
@@ -29,7 +29,7 @@ def test_economic_aid_fills_the_recipients_treasury_at_the_donors_cost(sim: Simu
     assert sim.world.actors[E].treasury < plain - cost
 
 
-def test_military_aid_makes_its_recipient_stronger_and_both_friendlier(sim: Simulation, run_to: Run) -> None:
+def test_military_aid_raises_capability_and_goodwill(sim: Simulation, run_to: Run) -> None:
     run_to(sim, 32)
     assert sim.world.actors[B].capability_factor == pytest.approx(1 + 0.1 * 0.1 / 12)
     assert sim.world.dyad(C, E).cooperation.value == pytest.approx(0.25 / 12)

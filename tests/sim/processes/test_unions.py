@@ -12,21 +12,21 @@ from counterpoise.sim.types import ActorId
 A, B, C, D, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"))
 
 
-def test_a_union_fights_as_one_uncalled(sim: Any) -> None:
+def test_members_of_a_union_join_a_war_without_a_call(sim: Any) -> None:
     alignments.form(sim, (B, D), "union")
     fought = war.begin(sim, (A,), (B,), "territory")
     assert fought.defenders == (B, D)
     assert not [c for c in sim.world.calls.values() if c.actor == D and c.reason == "ally"]
 
 
-def test_who_joins_a_war_brings_its_union(sim: Any) -> None:
+def test_a_state_that_joins_a_war_brings_its_union(sim: Any) -> None:
     alignments.form(sim, (C, E), "union")
     fought = war.begin(sim, (A,), (B,), "territory")
     war.join(sim, fought, C, A)
     assert fought.attackers == (A, C, E)
 
 
-def test_weak_regimes_hold_unions_together_worse(sim: Any) -> None:
+def test_unions_of_weak_regimes_break_up_more_often(sim: Any) -> None:
     union = alignments.form(sim, (B, D), "union")
     hazards = []
     for legitimacy in (0.9, 0.5, 0.1):
@@ -36,7 +36,7 @@ def test_weak_regimes_hold_unions_together_worse(sim: Any) -> None:
     assert hazards[0] <= hazards[1]
 
 
-def test_most_unions_are_over_in_five_years(calm: Any, run_to: Any) -> None:
+def test_most_unions_break_up_within_five_years(calm: Any, run_to: Any) -> None:
     over = 0
     for seed in range(30):
         sim = Simulation(calm, f"union {seed}")

@@ -24,7 +24,7 @@ def test_a_pair_at_war_stays_in_one_war(sim: Simulation) -> None:
     assert len(sim.world.wars) == 1
 
 
-def test_an_attack_breaks_what_was_promised_and_ends_what_bound_the_two(sim: Simulation) -> None:
+def test_an_attack_on_an_ally_breaks_a_promise_and_ends_the_alignment(sim: Simulation) -> None:
     war.begin(sim, (D,), (B,), "territory")
     assert not list(sim.world.alignments_between(B, D))
     assert sim.world.dyad(B, D).broken_promises.at(0) == 1
@@ -36,7 +36,7 @@ def test_a_war_between_donor_and_recipient_ends_the_aid(sim: Simulation) -> None
     assert [key[:2] for key in sim.world.aid] == [(E, B)]
 
 
-def test_an_attack_ends_the_crisis_before_it(sim: Simulation) -> None:
+def test_an_attack_ends_the_crisis_of_the_pair(sim: Simulation) -> None:
     crisis.begin(sim, C, D, "policy", level=3)
     war.begin(sim, (C,), (D,), "policy")
     assert not sim.world.crises
@@ -81,7 +81,7 @@ def test_nobody_can_answer_a_call_that_was_not_made(sim: Simulation) -> None:
     assert sim.world.actors[D].reneged == 0
 
 
-def test_a_silent_ally_is_answered_for(sim: Simulation, run_to: Run) -> None:
+def test_a_silent_ally_gets_a_default_answer(sim: Simulation, run_to: Run) -> None:
     war.begin(sim, (B,), (A,), "territory")
     run_to(sim, 32)
     ally = sim.world.actors[C]
@@ -89,7 +89,7 @@ def test_a_silent_ally_is_answered_for(sim: Simulation, run_to: Run) -> None:
     assert ("call_lapsed" in _kinds(sim)) == (ally.honoured + ally.reneged == 1)
 
 
-def test_who_fights_one_of_them_already_cannot_join_against_him(sim: Simulation) -> None:
+def test_a_state_cannot_join_a_second_war_against_the_same_enemy(sim: Simulation) -> None:
     first = war.begin(sim, (A,), (B,), "territory")
     second = war.begin(sim, (D,), (B,), "policy")
     war.join(sim, second, A, D)
@@ -98,7 +98,7 @@ def test_who_fights_one_of_them_already_cannot_join_against_him(sim: Simulation)
     assert first.defenders == (B,)
 
 
-def test_who_turns_on_a_comrade_leaves_the_common_war(sim: Simulation) -> None:
+def test_a_state_that_attacks_its_comrade_leaves_their_common_war(sim: Simulation) -> None:
     common = war.begin(sim, (A, D), (B,), "territory")
     war.begin(sim, (D,), (A,), "policy")
     assert common.attackers == (A,)
@@ -125,7 +125,7 @@ def test_an_ally_can_make_a_separate_peace(sim: Simulation) -> None:
     assert (fought.attackers, fought.defenders) == ((A,), (B,))
 
 
-def test_a_refusal_is_known_and_the_offer_stands_until_its_time_is_up(sim: Simulation, run_to: Run) -> None:
+def test_a_refused_peace_offer_stands_until_its_deadline(sim: Simulation, run_to: Run) -> None:
     fought = war.begin(sim, (A,), (B,), "territory")
     war.offer_peace(sim, fought, A)
     war.answer_peace(sim, fought, B, False)
@@ -135,7 +135,7 @@ def test_a_refusal_is_known_and_the_offer_stands_until_its_time_is_up(sim: Simul
     assert A not in fought.peace_offers
 
 
-def test_a_silent_enemy_is_answered_for(sim: Simulation, run_to: Run) -> None:
+def test_a_silent_enemy_gets_a_default_answer_to_a_peace_offer(sim: Simulation, run_to: Run) -> None:
     fought = war.begin(sim, (A,), (B,), "territory")
     war.offer_peace(sim, fought, A)
     run_to(sim, 31)
@@ -146,7 +146,7 @@ def test_a_silent_enemy_is_answered_for(sim: Simulation, run_to: Run) -> None:
     assert not [call for call in sim.world.calls.values() if call.reason == "peace"]
 
 
-def test_a_principal_that_is_gone_leaves_no_call_behind(sim: Simulation) -> None:
+def test_a_principal_that_leaves_a_war_leaves_no_open_call(sim: Simulation) -> None:
     fought = war.begin(sim, (A, D), (B,), "territory")
     war.offer_peace(sim, fought, A)
     war.leave(sim, fought, A, "gone")
@@ -154,7 +154,7 @@ def test_a_principal_that_is_gone_leaves_no_call_behind(sim: Simulation) -> None
     assert not [call for call in sim.world.calls.values() if call.reason == "peace"]
 
 
-def test_an_attackers_ally_that_joins_breaks_its_word_to_the_attacked(sim: Simulation) -> None:
+def test_a_state_that_joins_the_attack_on_its_partner_breaks_a_promise(sim: Simulation) -> None:
     alignments.form(sim, (A, C), "offence")
     alignments.form(sim, (B, C), "nonaggression")
     fought = war.begin(sim, (A,), (B,), "territory")
@@ -164,7 +164,7 @@ def test_an_attackers_ally_that_joins_breaks_its_word_to_the_attacked(sim: Simul
     assert not list(sim.world.alignments_between(B, C))
 
 
-def test_an_attack_gives_the_lie_to_words_of_friendship(sim: Simulation) -> None:
+def test_an_attack_after_friendly_words_is_a_broken_promise(sim: Simulation) -> None:
     sim.world.dyad(D, C).stated_intent = "friendly"
     war.begin(sim, (C,), (D,), "policy")
     assert sim.world.dyad(D, C).broken_promises.at(0) == 1
@@ -172,7 +172,7 @@ def test_an_attack_gives_the_lie_to_words_of_friendship(sim: Simulation) -> None
     assert "words_belied" in _kinds(sim)
 
 
-def test_a_decided_war_is_over_sooner(sim: Simulation) -> None:
+def test_an_uneven_war_ends_sooner(sim: Simulation) -> None:
     # Certain victory, quicker peace: by the hazard of an end, and by what silent losers accept.
     fought = war.begin(sim, (C,), (D,), "policy")
     even = war_month.ending_hazard(sim.world, fought)
@@ -180,7 +180,7 @@ def test_a_decided_war_is_over_sooner(sim: Simulation) -> None:
     assert war_month.ending_hazard(sim.world, fought) > 2 * even
 
 
-def test_a_silent_loser_accepts_peace_the_likelier_the_surer_its_defeat(
+def test_a_silent_side_accepts_peace_more_often_when_it_is_losing(
     calm: Scenario, run_to: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(war, "draw_ending", lambda *of: None)

@@ -26,7 +26,7 @@ INJECT = """injects = [
 """
 
 
-def test_acts_stand_in_the_order_of_their_days(checkerboard_scenario: Scenario) -> None:
+def test_acts_are_in_the_order_of_their_dates(checkerboard_scenario: Scenario) -> None:
     record = parse_history(TREATY + ORDER + INJECT + HEAD, "record", checkerboard_scenario)
     assert [(act.tick, act.actor, act.kind) for act in record.acts] == [
         (4, None, "hostile_incident"),
@@ -40,7 +40,7 @@ def test_acts_stand_in_the_order_of_their_days(checkerboard_scenario: Scenario) 
     assert checkerboard_scenario.start == date(1901, 1, 1)
 
 
-def test_what_only_play_can_number_is_named_by_those_concerned(checkerboard_scenario: Scenario) -> None:
+def test_things_without_an_id_are_named_by_their_states(checkerboard_scenario: Scenario) -> None:
     text = (
         'orders = [\n  { on = 1901-05-01, by = "ARD", kind = "leave_alliance", '
         'alignment = { with = ["BEL"], commitment = "defence" }, source = "A" },\n'
@@ -52,7 +52,7 @@ def test_what_only_play_can_number_is_named_by_those_concerned(checkerboard_scen
     assert answer.fields == {"honour": True}
 
 
-def test_who_joins_a_treaty_promises_each_member_and_the_others_nothing_new(checkerboard_scenario: Scenario) -> None:
+def test_a_state_that_joins_a_treaty_makes_a_promise_with_each_member_only(checkerboard_scenario: Scenario) -> None:
     text = TREATY.replace('["ARD", "BEL"]', '["ARD", "BEL", "COR"]').replace("source", 'joins = "COR", source')
     offers = [
         d for d in parse_history(text + HEAD, "record", checkerboard_scenario).acts if d.kind == "propose_alliance"
@@ -79,7 +79,9 @@ def test_who_joins_a_treaty_promises_each_member_and_the_others_nothing_new(chec
         ("treaties = [", "treaties = [[", "line", ""),
     ],
 )
-def test_a_mistake_is_named(checkerboard_scenario: Scenario, old: str, new: str, path: str, expected: str) -> None:
+def test_a_mistake_in_a_record_is_reported(
+    checkerboard_scenario: Scenario, old: str, new: str, path: str, expected: str
+) -> None:
     text = TREATY + ORDER + INJECT + HEAD
     assert old in text
     with pytest.raises(HistoryError) as caught:
@@ -89,7 +91,7 @@ def test_a_mistake_is_named(checkerboard_scenario: Scenario, old: str, new: str,
     assert expected in caught.value.expected
 
 
-def test_a_campaign_is_carried_on_until_its_date(checkerboard_scenario: Scenario) -> None:
+def test_a_campaign_is_renewed_until_its_date(checkerboard_scenario: Scenario) -> None:
     row = (
         '{ on = 1901-01-15, until = 1903-06-01, by = "ARD", kind = "penetrate", target = "BEL", means = "exchange", '
         'effort = 0.5, source = "A" },\n'

@@ -25,7 +25,7 @@ def test_a_wrong_start_or_end_is_the_only_mistake(
     assert error.got == new.rpartition(" ")[2]
 
 
-def test_one_state_whose_rows_run_too_far_is_told_at_its_row(checkerboard: str) -> None:
+def test_a_row_after_the_end_is_reported_at_the_row_of_its_state(checkerboard: str) -> None:
     wrong = checkerboard.replace("[1904-12-31,", "[1905-12-31,", 1)
     assert wrong != checkerboard
     [error] = check_scenario(wrong, "s")
@@ -33,7 +33,7 @@ def test_one_state_whose_rows_run_too_far_is_told_at_its_row(checkerboard: str) 
     assert error.expected == "a date up to 1904-12-31"
 
 
-def test_a_name_that_stands_twice_is_offered_once(checkerboard: str) -> None:
+def test_a_repeated_name_is_offered_once(checkerboard: str) -> None:
     row = '  { members = ["ARD", "ARD"], commitment = "arms", start = 1900-01-01, lead = "XYZ" },\n'
     text = checkerboard.replace("[opening]\nalignments = [\n", "[opening]\nalignments = [\n" + row)
     assert text != checkerboard

@@ -95,7 +95,7 @@ def with_inject(bare: str, fields: str, moment: str = MOMENTS[0]) -> str:
 
 @pytest.mark.parametrize(("fields", "field", "expected", "got"), SENSELESS)
 @pytest.mark.parametrize("moment", MOMENTS)
-def test_an_inject_that_contradicts_itself_is_refused_whenever_it_is_to_happen(
+def test_an_inject_with_contradicting_fields_is_rejected_however_it_is_triggered(
     bare: str, fields: str, field: str, expected: str, got: str, moment: str
 ) -> None:
     text = with_inject(bare, fields, moment)
@@ -110,7 +110,7 @@ def test_an_inject_that_contradicts_itself_is_refused_whenever_it_is_to_happen(
 
 
 @pytest.mark.parametrize(("fields", "field", "expected", "got"), SENSELESS)
-def test_the_inject_itself_says_so_and_needs_no_world_for_it(fields: str, field: str, expected: str, got: str) -> None:
+def test_the_inject_checks_its_consistency_without_a_world(fields: str, field: str, expected: str, got: str) -> None:
     with pytest.raises(OrderError) as caught:
         decode_inject(tomllib.loads(lines(fields))).require_consistent()
     assert caught.value.path == f"$.inject.{field}".rstrip(".")
@@ -118,12 +118,12 @@ def test_the_inject_itself_says_so_and_needs_no_world_for_it(fields: str, field:
     assert caught.value.got == got.strip('"')
 
 
-def test_every_kind_that_can_contradict_itself_is_asked() -> None:
+def test_every_inject_kind_with_a_consistency_check_is_tested() -> None:
     asked = {tomllib.loads(lines(fields))["kind"] for fields, *_ in SENSELESS}
     assert asked == set(INJECTS) - {"announce", "change_regime", "shift_power"}
 
 
-def test_a_record_is_held_to_the_same(checkerboard: str) -> None:
+def test_a_record_is_checked_in_the_same_way(checkerboard: str) -> None:
     text = '[history]\nscenario = "checkerboard"\n[[injects]]\non = 1902-01-01\nsource = "Annals 1"\n' + lines(
         'kind = "hostile_incident", by = "ARD", to = "ARD", level = 3'
     )
@@ -145,19 +145,19 @@ PACT = 'kind = "form_alignment", members = ["ARD", "BEL"], commitment = "defence
         ("true", "a date such as 1955-01-01"),
     ],
 )
-def test_an_end_that_cannot_be_is_refused_in_dates_not_in_ticks(bare: str, until: str, expected: str) -> None:
+def test_an_impossible_end_is_reported_as_a_date_and_not_as_a_tick(bare: str, until: str, expected: str) -> None:
     [error] = check_scenario(with_inject(bare, PACT + until), "s")
     assert error.path.startswith("injects[0].until (line ")
     assert error.expected == expected
     assert error.got == until
 
 
-def test_a_date_is_no_number(bare: str) -> None:
+def test_a_number_is_not_accepted_as_a_date(bare: str) -> None:
     [error] = check_scenario(with_inject(bare, 'kind = "shift_power", actor = "ARD", factor = 1901-01-03'), "s")
     assert (error.expected, error.got) == ("a number", "1901-01-03")
 
 
-def test_a_state_that_is_not_there_on_the_day_is_refused(bare: str) -> None:
+def test_a_state_that_does_not_exist_on_the_date_is_rejected(bare: str) -> None:
     late = bare.replace("[actors.HAR]\n", "[actors.HAR]\nenters = 1902-06-01\nleaves = 1903-06-01\n")
     fields = 'kind = "hostile_incident", by = "ARD", to = "HAR", level = 2'
     for day, told in (("1902-05-31", "enters on 1902-06-01"), ("1903-06-01", "leaves on 1903-06-01")):
@@ -170,7 +170,7 @@ def test_a_state_that_is_not_there_on_the_day_is_refused(bare: str) -> None:
     assert not [e for e in on_time if e.path.startswith("injects")]
 
 
-def test_a_condition_is_told_the_keys_it_may_have(bare: str) -> None:
+def test_an_error_in_a_condition_lists_the_possible_keys(bare: str) -> None:
     text = with_inject(bare, 'kind = "announce", text = "x"', 'when = { at_war = ["ARD", "BEL"], after_day = 10 }')
     [error] = check_scenario(text, "s")
     assert error.path == f"injects[0].when.after_day (line {text[: text.index('after_day')].count(chr(10)) + 1})"
@@ -178,21 +178,21 @@ def test_a_condition_is_told_the_keys_it_may_have(bare: str) -> None:
     assert error.got == 'the unknown key "after_day"'
 
 
-def test_a_value_that_may_be_left_out_is_asked_for_in_words(bare: str) -> None:
+def test_an_error_in_an_optional_value_says_what_is_expected(bare: str) -> None:
     [error] = check_scenario(
         with_inject(bare, 'kind = "change_regime", actor = "ARD", family = "republic", openness = "x"'), "s"
     )
     assert (error.expected, error.got) == ("a number", '"x"')
 
 
-def test_a_scenario_taken_for_a_record_is_refused_with_the_keys_of_a_record(checkerboard: str) -> None:
+def test_a_scenario_read_as_a_record_is_rejected_with_the_keys_of_a_record(checkerboard: str) -> None:
     error = check_history(checkerboard, "mine.toml", parse_scenario(checkerboard, "s"))[0]
     assert error.path.endswith(")")
     assert error.expected.startswith("one of history, treaties, orders, injects")
     assert error.got.startswith('the unknown key "')
 
 
-def test_a_moment_may_be_given_in_words() -> None:
+def test_a_tick_may_be_written_as_a_date() -> None:
     calendar = Calendar(date(1901, 1, 1), 6)
     raw = {"kind": "form_alignment", "members": ["ARD", "BEL"], "commitment": "defence"}
     assert decode_inject({**raw, "until": "1901-01-11"}, calendar) == decode_inject({**raw, "until": 10})

@@ -97,7 +97,7 @@ def line_of(text: str, words: str) -> int:
     return text[: text.index(words)].count("\n") + 1
 
 
-def test_a_scenario_holds_what_the_file_says_with_dates_as_ticks() -> None:
+def test_a_scenario_holds_the_values_of_its_file_with_dates_as_ticks() -> None:
     scenario = parse_scenario(SMALL, "small.toml")
     nor, sumark, wes = scenario.actors
     assert (scenario.id, scenario.start, scenario.end, scenario.window_months) == (
@@ -122,7 +122,7 @@ def test_a_scenario_holds_what_the_file_says_with_dates_as_ticks() -> None:
     assert scenario.aid[0].amount == 0.15
 
 
-def test_likeness_is_filled_in_both_ways_and_one_on_the_diagonal() -> None:
+def test_similarity_is_symmetric_and_one_on_the_diagonal() -> None:
     table = parse_scenario(SMALL, "small.toml").ideology.similarity
     assert table == {
         "republic": {"republic": 1.0, "monarchy": 0.4},
@@ -132,11 +132,11 @@ def test_likeness_is_filled_in_both_ways_and_one_on_the_diagonal() -> None:
     assert parse_scenario(own, "small.toml").ideology.similarity["republic"]["republic"] == 0.5
 
 
-def test_line_breaks_in_prose_do_not_matter_and_blank_lines_do() -> None:
+def test_line_breaks_in_texts_are_joined_and_blank_lines_are_kept() -> None:
     assert parse_scenario(SMALL, "small.toml").summary == "Two states, and a third.\n\nLater."
 
 
-def test_what_is_left_out_takes_the_default() -> None:
+def test_missing_keys_take_their_defaults() -> None:
     head, _, _ = SMALL.partition("[geography]")
     scenario = parse_scenario(head.replace("window_months = 6\n", ""), "small.toml")
     assert (scenario.window_months, scenario.distance_scale_km, scenario.dispute_rate) == (3, 3000.0, 1.0)
@@ -237,7 +237,7 @@ def test_what_is_left_out_takes_the_default() -> None:
         ('recipient = "SUM"', 'recipient = "NOR"', "opening.aid[0].recipient", "another state", '"NOR"'),
     ],
 )
-def test_a_mistake_is_refused_with_its_path_what_was_expected_and_what_came(
+def test_a_mistake_is_reported_with_its_path_what_is_expected_and_what_is_there(
     old: str, new: str, path: str, expected: str, got: str
 ) -> None:
     text = changed(old, new)
@@ -290,23 +290,23 @@ def test_every_mistake_is_found_not_only_the_first() -> None:
         ("a = [1,\n2", "line 2"),
     ],
 )
-def test_text_that_is_no_toml_is_refused_at_its_line(text: str, path: str) -> None:
+def test_invalid_toml_is_reported_with_its_line(text: str, path: str) -> None:
     (error,) = check_scenario(text, "broken.toml")
     assert error.path == path
     assert error.expected.startswith("valid TOML: ")
 
 
 @pytest.mark.parametrize("text", ["", "x = " + "[" * 20_000, "x = " + "9" * 5_000, "x = 1\n" * 200_000, "[actors]\n"])
-def test_hostile_text_is_refused_and_nothing_breaks(text: str) -> None:
+def test_hostile_text_is_rejected_without_a_crash(text: str) -> None:
     assert check_scenario(text, "hostile.toml")
 
 
-def test_a_text_beyond_the_cap_is_refused_unread() -> None:
+def test_a_text_above_the_size_limit_is_rejected_unread() -> None:
     (error,) = check_scenario("#" * (SIZE_MAX + 1), "big.toml")
     assert str(SIZE_MAX) in error.expected
 
 
-def test_overlapping_spells_and_repeated_rows_are_refused() -> None:
+def test_overlapping_periods_and_repeated_rows_are_rejected() -> None:
     twice = changed(
         "disputes = [",
         'disputes = [{ initiator = "SUM", target = "NOR", on = 1899-12-30, level = 4 }, ',
@@ -334,7 +334,7 @@ def test_an_inject_keeps_its_fields_and_a_date_becomes_a_tick() -> None:
     assert inject.fields == {"members": ["NOR", "SUM"], "commitment": "defence", "until": 365}
 
 
-def test_an_inject_may_wait_or_be_left_to_the_moderator() -> None:
+def test_an_inject_may_have_a_condition_or_be_optional() -> None:
     text = with_inject(
         'when = { incident = "war_began", actors = ["NOR"], after_days = 7 }\nkind = "announce"\ntext = "x"'
     )
@@ -396,13 +396,13 @@ def test_an_inject_may_wait_or_be_left_to_the_moderator() -> None:
         ('on = 1900-02-01\nkind = "start_crisis"\nby = "NOR"\nto = "SUM"\naim = "oil"', "injects[0].aim", "territory"),
     ],
 )
-def test_a_mistaken_inject_is_refused(lines: str, path: str, expected: str) -> None:
+def test_an_invalid_inject_is_rejected(lines: str, path: str, expected: str) -> None:
     errors = check_scenario(with_inject(lines), "s")
     assert errors[0].path.partition(" ")[0] == path
     assert expected in errors[0].expected
 
 
-def test_a_line_is_found_among_arrays_of_tables_quotes_and_comments() -> None:
+def test_lines_are_right_among_arrays_of_tables_quotes_and_comments() -> None:
     text = with_inject(
         'on = 1900-02-01 # "[[injects]]"\nkind = "announce"\ntext = """\n[[injects]]\n"""\n\n'
         '[[injects]]\non = 1900-02-01\nkind = "announce"\ntext = 4'
@@ -413,7 +413,7 @@ def test_a_line_is_found_among_arrays_of_tables_quotes_and_comments() -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(st.data())
-def test_no_damage_to_a_file_breaks_the_loader(data: st.DataObject) -> None:
+def test_the_reader_survives_any_damage_to_a_file(data: st.DataObject) -> None:
     lines = SMALL.splitlines(keepends=True)
     for _ in range(data.draw(st.integers(1, 3))):
         at = data.draw(st.integers(0, len(lines) - 1))
@@ -448,7 +448,7 @@ def test_the_schema_for_editors_describes_a_valid_file() -> None:
 
 
 @pytest.mark.parametrize(("escape", "told"), [("\\u0007", "U+0007"), ("\\u001b[31m", "U+001B"), ("\\u2028", "U+2028")])
-def test_text_that_could_do_something_to_a_terminal_is_refused_with_its_line(escape: str, told: str) -> None:
+def test_control_characters_are_rejected_with_their_line(escape: str, told: str) -> None:
     text = SMALL.replace('title = "', f'title = "{escape}', 1)
     assert text != SMALL
     (error,) = check_scenario(text, "small.toml")

@@ -34,7 +34,7 @@ ROWS = "[[injects]] before each row, and no other table or key of that name"
         ("a = { x = 1 }\n[a]\n", "a (line 2)", "[a] a second time; a is in line 1"),
     ],
 )
-def test_what_stands_twice_is_named_with_the_line_where_it_stands_first(text: str, path: str, got: str) -> None:
+def test_a_repeated_key_is_reported_with_the_line_of_the_first_one(text: str, path: str, got: str) -> None:
     assert told(text) == (path, "each key and each table once", got)
 
 
@@ -46,7 +46,7 @@ def test_what_stands_twice_is_named_with_the_line_where_it_stands_first(text: st
         ("injects = []\n[[injects]]\n", "injects (line 2)", "[[injects]], and injects in line 1"),
     ],
 )
-def test_one_table_among_rows_is_told_how_rows_begin(text: str, path: str, got: str) -> None:
+def test_a_table_that_conflicts_with_rows_is_reported(text: str, path: str, got: str) -> None:
     assert told(text) == (path, ROWS, got)
 
 
@@ -67,7 +67,7 @@ def test_one_table_among_rows_is_told_how_rows_begin(text: str, path: str, got: 
         ("a = { x = 1 }\na.y = 2", "line 2", "one place", "another key for a, which is already complete"),
     ],
 )
-def test_what_belongs_at_a_place_is_told_in_words(text: str, where: str, belongs: str, got: str | None) -> None:
+def test_a_syntax_error_says_what_is_expected(text: str, where: str, belongs: str, got: str | None) -> None:
     place, expected, came = told(text)
     assert place == where
     assert belongs in expected

@@ -11,7 +11,7 @@ from counterpoise.sim.world import Aid
 A, B, C, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "EMP"))
 
 
-def test_a_state_gets_used_to_aid_while_it_flows(sim: Any, run_to: Any) -> None:
+def test_dependence_grows_while_aid_flows(sim: Any, run_to: Any) -> None:
     aid_leverage.set_flow(sim.world, Aid(E, A, "economic", 0.2, 0))
     seen = []
     for tick in (100, 400, 1000):
@@ -29,7 +29,7 @@ def test_a_second_donor_ends_a_monopoly(sim: Any) -> None:
     assert aid_leverage.monopoly(sim.world, E, B, "economic") == 0.0
 
 
-def test_cutting_hurts_as_far_as_the_aid_cannot_be_replaced(sim: Any) -> None:
+def test_a_cut_hurts_less_with_another_donor(sim: Any) -> None:
     for other_donor in (False, True):
         aid = Aid(E, A, "military", 0.2, 0, dependence=0.6)
         aid_leverage.set_flow(sim.world, aid)
@@ -41,7 +41,7 @@ def test_cutting_hurts_as_far_as_the_aid_cannot_be_replaced(sim: Any) -> None:
         assert loss == pytest.approx(0.6 * aid_leverage.FORCES_LOST / (2 if other_donor else 1))
 
 
-def test_the_end_of_economic_aid_costs_money_and_standing(sim: Any) -> None:
+def test_the_end_of_economic_aid_costs_money_and_legitimacy(sim: Any) -> None:
     state = sim.world.actors[A]
     treasury, legitimacy = state.treasury, state.legitimacy
     aid = Aid(E, A, "economic", 0.2, 0, dependence=0.5)
@@ -51,13 +51,13 @@ def test_the_end_of_economic_aid_costs_money_and_standing(sim: Any) -> None:
     assert state.legitimacy < legitimacy
 
 
-def test_more_of_the_same_aid_does_not_undo_the_habit(sim: Any) -> None:
+def test_a_change_of_aid_keeps_the_dependence(sim: Any) -> None:
     aid_leverage.set_flow(sim.world, Aid(E, A, "economic", 0.2, 0, dependence=0.5))
     aid_leverage.set_flow(sim.world, Aid(E, A, "economic", 0.3, 0))
     assert sim.world.aid[E, A, "economic"].dependence == 0.5
 
 
-def test_a_state_cares_for_itself_most_and_then_for_enemies_and_friends(sim: Any) -> None:
+def test_a_states_stake_is_largest_in_itself_then_in_enemies_and_partners(sim: Any) -> None:
     assert aid_leverage.stake(sim.world, A, A) == 1.0
     assert aid_leverage.stake(sim.world, A, B) > aid_leverage.stake(sim.world, A, ActorId("DUN"))
     assert aid_leverage.stake(sim.world, A, C) >= aid_leverage.ALIGNMENT_STAKE

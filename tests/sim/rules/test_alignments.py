@@ -10,7 +10,7 @@ from counterpoise.sim.types import ActorId
 A, B, C, D, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"))
 
 
-def test_making_an_alignment_is_public_and_refreshes_goodwill_on_both_sides(sim: Simulation) -> None:
+def test_a_new_alignment_is_public_and_adds_goodwill_on_both_sides(sim: Simulation) -> None:
     made = alignments.form(sim, (A, D), "defence", against=B)
     assert list(sim.world.alignments_between(A, D)) == [made]
     assert sim.world.dyad(A, D).cooperation.at(0) == sim.world.dyad(D, A).cooperation.at(0) == 1
@@ -23,13 +23,13 @@ def test_a_secret_alignment_is_logged_for_its_members_only(sim: Simulation) -> N
     assert [incident.audience for incident in sim.take_incidents()] == [(A, D)] * 3
 
 
-def test_the_same_alignment_made_again_is_renewed(sim: Simulation) -> None:
+def test_an_identical_alignment_is_renewed(sim: Simulation) -> None:
     first = alignments.form(sim, (A, D), "consultation")
     assert alignments.form(sim, (D, A), "consultation") is first
     assert sim.world.dyad(A, D).cooperation.at(0) == 2
 
 
-def test_the_last_partner_ends_an_alignment_by_leaving(sim: Simulation) -> None:
+def test_an_alignment_ends_when_one_member_is_left(sim: Simulation) -> None:
     made = alignments.form(sim, (A, D, E), "defence")
     alignments.leave(sim, made, E)
     assert (made.members, made.ended) == ((A, D), False)
@@ -38,28 +38,26 @@ def test_the_last_partner_ends_an_alignment_by_leaving(sim: Simulation) -> None:
     assert (made.members, made.ended, made.until) == ((A, D), True, 5)
 
 
-def test_a_guarantee_ends_with_its_guarantor(sim: Simulation) -> None:
+def test_a_guarantee_ends_when_its_guarantor_leaves(sim: Simulation) -> None:
     made = alignments.form(sim, (E, A, C), "guarantee", lead=E)
     alignments.leave(sim, made, E)
     assert made.ended
 
 
-def test_to_leave_an_ally_under_attack_breaks_a_promise(sim: Simulation) -> None:
+def test_leaving_an_ally_under_attack_breaks_a_promise(sim: Simulation) -> None:
     (pact,) = sim.world.alignments_between(A, C)
     war.begin(sim, (B,), (A,), "territory")
     alignments.leave(sim, pact, C)
     assert sim.world.dyad(A, C).broken_promises.at(0) == 1
 
 
-def test_to_leave_an_ally_at_peace_breaks_none(sim: Simulation) -> None:
+def test_leaving_an_ally_at_peace_breaks_no_promise(sim: Simulation) -> None:
     (pact,) = sim.world.alignments_between(A, C)
     alignments.leave(sim, pact, C)
     assert sim.world.dyad(A, C).broken_promises.at(0) == 0
 
 
-def test_a_commitment_with_a_term_lapses_when_it_is_over(
-    sim: Simulation, run_to: Callable[[Simulation, int], None]
-) -> None:
+def test_an_alignment_with_a_term_ends_on_time(sim: Simulation, run_to: Callable[[Simulation, int], None]) -> None:
     pact = alignments.form(sim, (A, D), "consultation", years=1.0)
     run_to(sim, 364)
     assert not pact.ended
@@ -69,9 +67,7 @@ def test_a_commitment_with_a_term_lapses_when_it_is_over(
     assert ended.detail["reason"] == "term"
 
 
-def test_renewing_a_commitment_moves_the_day_on_which_it_lapses(
-    sim: Simulation, run_to: Callable[[Simulation, int], None]
-) -> None:
+def test_a_renewal_moves_the_end_of_an_alignment(sim: Simulation, run_to: Callable[[Simulation, int], None]) -> None:
     pact = alignments.form(sim, (A, D), "consultation", years=1.0)
     run_to(sim, 200)
     assert alignments.form(sim, (A, D), "consultation", years=1.0) is pact

@@ -12,7 +12,7 @@ def test_growth_is_log_linear_between_waypoints() -> None:
     assert components_at(PATH, 50)[0] == pytest.approx(200.0)
 
 
-def test_growth_from_nothing_is_linear() -> None:
+def test_growth_from_zero_is_linear() -> None:
     assert components_at(PATH, 50)[1] == pytest.approx(5.0)
 
 
@@ -21,5 +21,5 @@ def test_waypoints_are_met_exactly() -> None:
 
 
 @pytest.mark.parametrize(("tick", "row"), [(-50, 0), (0, 0), (200, 2), (9999, 2)])
-def test_nothing_grows_outside_the_path(tick: int, row: int) -> None:
+def test_components_are_constant_outside_the_waypoints(tick: int, row: int) -> None:
     assert components_at(PATH, tick) == PATH[row].components

@@ -21,7 +21,7 @@ def _hazards(sim: Simulation) -> dict[tuple[str, str], float]:
     return {(dyad.other, dyad.observer): hazards.annual_hazard(dyad) for dyad in hazards.dyads()}
 
 
-def test_rivals_and_those_with_a_past_quarrel_most(sim: Simulation) -> None:
+def test_rivals_and_pairs_with_past_disputes_have_the_highest_hazards(sim: Simulation) -> None:
     rates = _hazards(sim)
     assert rates[A, B] > 5 * rates[A, C]
     before = rates[D, B]
@@ -30,7 +30,7 @@ def test_rivals_and_those_with_a_past_quarrel_most(sim: Simulation) -> None:
     assert _hazards(sim)[D, B] / before == pytest.approx(2**2.52, rel=0.1)
 
 
-def test_a_defence_pact_protects_by_the_published_odds(sim: Simulation) -> None:
+def test_a_defence_pact_lowers_the_odds_as_published(sim: Simulation) -> None:
     before = _hazards(sim)[B, A]
     for alignment in sim.world.alignments_of(A):
         alignment.ended = True
@@ -39,20 +39,20 @@ def test_a_defence_pact_protects_by_the_published_odds(sim: Simulation) -> None:
     assert ((1 - exp(-before)) / exp(-before)) / odds == pytest.approx(0.82, rel=0.03)
 
 
-def test_an_offensive_posture_quarrels_more(sim: Simulation) -> None:
+def test_an_offensive_posture_raises_the_hazard(sim: Simulation) -> None:
     before, offense = _hazards(sim)[A, B], sim.world.actors[A].offense
     sim.world.actors[A].offense = offense + 0.25
     assert _hazards(sim)[A, B] / before == pytest.approx(exp(0.4 * 0.25))
 
 
-def test_states_without_a_border_a_quarrel_or_a_great_power_start_nothing(sim: Simulation) -> None:
+def test_pairs_that_are_not_politically_relevant_have_no_disputes(sim: Simulation) -> None:
     rates = _hazards(sim)
     assert (C, D) not in rates
     assert (E, C) in rates
     assert not [pair for pair in rates if F in pair]
 
 
-def test_no_hazard_is_above_the_ceiling_of_its_initiator(sim: Simulation, middle_east_scenario: Scenario) -> None:
+def test_no_hazard_exceeds_its_initiators_bound(sim: Simulation, middle_east_scenario: Scenario) -> None:
     sim.world.dyad(A, B).hostility.add(10, 0)
     sim.world.dyad(A, B).km = 10
     for world in (sim.world, Simulation(middle_east_scenario, "ceilings").world):
@@ -65,14 +65,14 @@ def test_no_hazard_is_above_the_ceiling_of_its_initiator(sim: Simulation, middle
     assert hazards.annual_hazard(worst) > hazards.annual_hazard_bound(B) / 2
 
 
-def test_history_beyond_the_fit_counts_no_more(sim: Simulation) -> None:
+def test_hostility_above_the_limit_does_not_raise_the_hazard(sim: Simulation) -> None:
     sim.world.dyad(B, A).hostility.add(10, 0)
     before = _hazards(sim)[A, B]
     sim.world.dyad(B, A).hostility.add(10, 0)
     assert _hazards(sim)[A, B] == before
 
 
-def test_a_claim_is_what_most_disputes_of_its_pair_are_about(sim: Simulation) -> None:
+def test_most_disputes_of_a_pair_with_a_claim_are_about_the_claim(sim: Simulation) -> None:
     assert dict(dispute_hazard.issue_probabilities(sim.world.dyad(B, D)))["territory"] == 0.6
     assert dict(dispute_hazard.issue_probabilities(sim.world.dyad(A, B)))["territory"] < 0.1
     assert "territory" not in dict(dispute_hazard.issue_probabilities(sim.world.dyad(C, D))), (
@@ -82,7 +82,7 @@ def test_a_claim_is_what_most_disputes_of_its_pair_are_about(sim: Simulation) ->
         assert sum(weight for _, weight in dispute_hazard.issue_probabilities(dyad)) == pytest.approx(1)
 
 
-def test_the_middle_east_left_alone_keeps_the_published_rates(
+def test_the_middle_east_without_orders_has_the_published_rates(
     middle_east_scenario: Scenario, run_to: Callable[[Simulation, int], None]
 ) -> None:
     games, opened, wars, days = 12, 0, 0, []
@@ -110,7 +110,7 @@ def test_the_middle_east_left_alone_keeps_the_published_rates(
     assert median(days) == pytest.approx(76, abs=15)
 
 
-def test_a_secret_pact_deters_only_those_who_know_of_it(sim: Simulation) -> None:
+def test_a_secret_pact_deters_only_states_that_know_of_it(sim: Simulation) -> None:
     before = _hazards(sim)
     sim.world.alignments[900] = Alignment(900, (D, A), "defence", 0, secret=True, known_to=(B,))
     after = _hazards(sim)

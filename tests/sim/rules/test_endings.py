@@ -10,7 +10,7 @@ from counterpoise.sim.types import ActorId
 A, B, C, D, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"))
 
 
-def test_a_target_that_yields_loses_face_and_the_claim_is_met(sim: Simulation) -> None:
+def test_a_target_that_yields_loses_legitimacy_and_meets_the_claim(sim: Simulation) -> None:
     dispute = crisis.begin(sim, D, B, "territory")
     before = sim.world.actors[B].legitimacy
     endings.end_crisis(sim, dispute, "YIELD", B)
@@ -30,7 +30,7 @@ def test_a_settlement_leaves_some_goodwill(sim: Simulation) -> None:
     assert sim.world.dyad(A, D).cooperation.at(0) == sim.world.dyad(D, A).cooperation.at(0) == 0.5
 
 
-def test_the_end_of_a_crisis_tells_how_and_who_yielded(sim: Simulation) -> None:
+def test_the_end_of_a_crisis_records_its_outcome_and_yielder(sim: Simulation) -> None:
     dispute = crisis.begin(sim, A, B, "policy")
     sim.take_incidents()
     endings.end_crisis(sim, dispute, "YIELD", A)
@@ -39,7 +39,7 @@ def test_the_end_of_a_crisis_tells_how_and_who_yielded(sim: Simulation) -> None:
     assert (ended.kind, ended.detail["outcome"], ended.detail["yielder"]) == ("crisis_ended", "YIELD", A)
 
 
-def test_losers_come_out_of_a_war_weaker_than_winners(sim: Simulation) -> None:
+def test_losers_of_a_war_lose_more_capability_than_winners(sim: Simulation) -> None:
     fought = war.begin(sim, (A,), (B,), "policy")
     fought.losses = {A: 0.3, B: 0.3}
     endings.end_war(sim, fought, "WIN", (A,))
@@ -50,20 +50,20 @@ def test_losers_come_out_of_a_war_weaker_than_winners(sim: Simulation) -> None:
     assert not sim.world.wars
 
 
-def test_a_war_won_for_territory_settles_the_claim(sim: Simulation) -> None:
+def test_a_won_war_for_territory_ends_the_claim(sim: Simulation) -> None:
     fought = war.begin(sim, (D,), (B,), "territory")
     endings.end_war(sim, fought, "WIN", (D,))
     assert sim.world.dyad(B, D).claim is None
 
 
-def test_a_war_won_for_the_regime_puts_another_in_power(sim: Simulation) -> None:
+def test_a_won_war_about_the_regime_changes_it(sim: Simulation) -> None:
     fought = war.begin(sim, (C,), (D,), "regime")
     endings.end_war(sim, fought, "WIN", (C,))
     assert sim.world.actors[D].family == "monarchy"
     assert "regime_changed" in [incident.kind for incident in sim.take_incidents()]
 
 
-def test_defenders_who_win_keep_what_they_have(sim: Simulation) -> None:
+def test_a_claim_stays_when_the_attackers_lose(sim: Simulation) -> None:
     fought = war.begin(sim, (D,), (B,), "territory")
     endings.end_war(sim, fought, "WIN", (B,))
     assert sim.world.dyad(B, D).claim == "territory"

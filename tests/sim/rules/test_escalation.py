@@ -17,7 +17,7 @@ A, B, C, D, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"))
 N = 20_000
 
 
-def test_silent_targets_reciprocate_at_the_published_rate_and_yield_the_more_the_later(sim: Simulation) -> None:
+def test_silent_targets_reciprocate_at_the_published_rate_and_concede_more_at_later_stages(sim: Simulation) -> None:
     dispute, stream = crisis.begin(sim, C, D, "policy"), Random("answers")
     yielded = []
     for level, violent in ((LEVEL_THREAT, 0.47), (LEVEL_DISPLAY, 0.36), (LEVEL_FORCE, 0.77)):
@@ -40,7 +40,7 @@ def test_silent_targets_reciprocate_at_the_published_rate_and_yield_the_more_the
         (2000, LEVEL_DISPLAY, 0.627),
     ],
 )
-def test_two_silent_sides_rise_at_the_rate_of_their_time(
+def test_crises_of_silent_sides_rise_at_the_published_rates_of_their_period(
     sim: Simulation, year: int, level: int, published: float
 ) -> None:
     dispute, stream = crisis.begin(sim, C, D, "policy", level=level), Random("stages")
@@ -53,7 +53,7 @@ def test_two_silent_sides_rise_at_the_rate_of_their_time(
     assert risen / N == pytest.approx(published, abs=0.015)
 
 
-def test_an_escalation_below_the_use_of_force_raises_the_level_for_sure(sim: Simulation) -> None:
+def test_an_escalation_below_the_use_of_force_always_raises_the_level(sim: Simulation) -> None:
     dispute = crisis.begin(sim, C, D, "policy", level=LEVEL_DISPLAY)
     assert escalation.rise_probability(sim.world, dispute, ["compromise", "escalate"]) == 1
 
@@ -62,7 +62,7 @@ def _war_chance(sim: Simulation, dispute: Crisis, a: CrisisResponse, b: CrisisRe
     return escalation.rise_probability(sim.world, dispute, [a, b])
 
 
-def test_the_more_both_sides_escalate_the_surer_is_war(sim: Simulation) -> None:
+def test_escalation_by_more_sides_makes_war_more_likely(sim: Simulation) -> None:
     dispute = crisis.begin(sim, A, B, "policy", level=LEVEL_FORCE)
     chances = [
         _war_chance(sim, dispute, "compromise", "stand_firm"),
@@ -89,14 +89,14 @@ def test_circumstances_change_the_odds_of_war_as_published(sim: Simulation) -> N
     assert escalation.war_odds(sim.world, rivals) == pytest.approx((3.0 * 3.1) ** 0.5 * period)
 
 
-def test_a_nuclear_guarantor_shields_its_client(sim: Simulation) -> None:
+def test_a_nuclear_guarantor_protects_its_client(sim: Simulation) -> None:
     dispute = crisis.begin(sim, A, B, "policy")
     before = escalation.war_odds(sim.world, dispute)
     sim.world.actors[E].nuclear = True
     assert escalation.war_odds(sim.world, dispute) == pytest.approx(0.35 * before)
 
 
-def test_two_states_with_nuclear_arms_of_their_own_hardly_ever_fight(sim: Simulation) -> None:
+def test_two_nuclear_states_hardly_ever_fight(sim: Simulation) -> None:
     dispute = crisis.begin(sim, A, B, "policy")
     before = escalation.war_odds(sim.world, dispute)
     sim.world.actors[A].nuclear = True
@@ -105,14 +105,14 @@ def test_two_states_with_nuclear_arms_of_their_own_hardly_ever_fight(sim: Simula
     assert escalation.war_odds(sim.world, dispute) < 0.05 * before
 
 
-def test_far_states_fight_half_as_often_unless_one_of_them_reaches_far(sim: Simulation) -> None:
+def test_distant_states_fight_half_as_often_unless_one_is_an_outside_power(sim: Simulation) -> None:
     far, near = crisis.begin(sim, C, D, "policy"), crisis.begin(sim, B, D, "policy")
     assert escalation.war_odds(sim.world, far) == pytest.approx(0.5 * escalation.war_odds(sim.world, near))
     great = crisis.begin(sim, E, D, "policy")
     assert escalation.war_odds(sim.world, great) == escalation.war_odds(sim.world, near)
 
 
-def test_a_claim_between_rivals_is_the_more_dangerous(sim: Simulation) -> None:
+def test_a_claim_between_rivals_rises_more_often(sim: Simulation) -> None:
     firm: list[CrisisResponse] = ["stand_firm", "stand_firm"]
     rivals = crisis.begin(sim, A, B, "policy", level=LEVEL_CLAIM)
     strangers = crisis.begin(sim, C, D, "policy", level=LEVEL_CLAIM)

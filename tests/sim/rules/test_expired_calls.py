@@ -7,7 +7,7 @@ from counterpoise.sim.types import ActorId
 A, B = ActorId("ARD"), ActorId("BEL")
 
 
-def test_a_lapsed_call_is_closed_and_told_to_its_seat_only(sim: Simulation) -> None:
+def test_an_expired_call_is_closed_and_shown_to_its_seat_only(sim: Simulation) -> None:
     sim.call(A, "peace", 7, 10, B)
     expired_calls.close_with_default(sim, A, "peace", 7, "refuse")
     (told,) = sim.take_incidents()
@@ -15,12 +15,12 @@ def test_a_lapsed_call_is_closed_and_told_to_its_seat_only(sim: Simulation) -> N
     assert not sim.world.calls
 
 
-def test_a_call_already_answered_cannot_lapse(sim: Simulation) -> None:
+def test_an_answered_call_cannot_expire(sim: Simulation) -> None:
     expired_calls.close_with_default(sim, A, "peace", 7, "refuse")
     assert not sim.take_incidents()
 
 
-def test_calls_about_a_thing_that_is_over_are_closed_and_others_are_not(sim: Simulation) -> None:
+def test_only_the_calls_about_an_ended_thing_are_closed(sim: Simulation) -> None:
     sim.call(A, "peace", 7, 10, B)
     sim.call(B, "ally", 7, 10, A)
     sim.call(A, "peace", 8, 10, B)

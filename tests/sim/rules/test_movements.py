@@ -12,12 +12,12 @@ from counterpoise.sim.types import ActorId
 A, B, C, D, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"))
 
 
-def test_a_movement_nobody_leads_is_there_for_the_asking(sim: Any) -> None:
+def test_a_claimant_leads_a_movement_without_a_leader_at_once(sim: Any) -> None:
     movements.claim_leadership(sim, A)
     assert sim.world.leaders == {"republic": A}
 
 
-def test_a_creed_with_one_leader_divides_where_another_unites(sim: Any) -> None:
+def test_a_claim_to_lead_divides_a_divisive_family_and_unites_others(sim: Any) -> None:
     sim.world.actors[E].family = "monarchy"  # C is one, and monarchs owe each other nothing
     words, goodwill = sim.world.dyad(B, A).hostile_statements, sim.world.dyad(C, E).cooperation
     before = words.at(0), goodwill.at(0), sim.world.dyad(C, E).hostile_statements.at(0)
@@ -28,7 +28,7 @@ def test_a_creed_with_one_leader_divides_where_another_unites(sim: Any) -> None:
     assert sim.world.dyad(C, E).hostile_statements.at(0) == before[2]
 
 
-def test_the_stronger_and_better_founded_unseats_a_leader(sim: Any) -> None:
+def test_a_stronger_and_more_legitimate_claimant_replaces_a_leader_more_often(sim: Any) -> None:
     base = movements.takeover_probability(sim.world, A, B)
     sim.world.actors[A].legitimacy += 0.2
     assert movements.takeover_probability(sim.world, A, B) > base
@@ -38,7 +38,7 @@ def test_the_stronger_and_better_founded_unseats_a_leader(sim: Any) -> None:
     ) == pytest.approx(1)
 
 
-def test_a_contest_costs_the_loser_standing(sim: Any, monkeypatch: Any) -> None:
+def test_the_loser_of_a_contest_loses_legitimacy(sim: Any, monkeypatch: Any) -> None:
     movements.claim_leadership(sim, B)
     before = sim.world.actors[A].legitimacy, sim.world.actors[B].legitimacy
     monkeypatch.setattr(movements, "takeover_probability", lambda world, claimant, leader: 1.0)
@@ -50,7 +50,7 @@ def test_a_contest_costs_the_loser_standing(sim: Any, monkeypatch: Any) -> None:
 
 @pytest.mark.parametrize("end", [lambda sim: change_regime(sim, sim.world.actors[A], "monarchy", 0.5, "test"),
                                  lambda sim: entry.deactivate(sim, A)])  # fmt: skip
-def test_the_place_is_free_when_its_holder_changes_sides_or_is_gone(sim: Any, end: Any) -> None:
+def test_a_movement_loses_its_leader_when_it_changes_family_or_leaves(sim: Any, end: Any) -> None:
     movements.claim_leadership(sim, A)
     end(sim)
     assert sim.world.leaders == {}

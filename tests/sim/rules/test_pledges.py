@@ -19,7 +19,7 @@ def _called(sim: Simulation) -> list[tuple[ActorId, ActorId | None]]:
     return [(call.actor, call.asker) for call in sim.take_calls() if call.reason == "ally"]
 
 
-def test_allies_of_the_attacked_are_called(sim: Simulation) -> None:
+def test_allies_of_the_defender_are_called(sim: Simulation) -> None:
     war.begin(sim, (B,), (A,), "territory")
     assert _called(sim) == [(C, A)]
 
@@ -45,19 +45,19 @@ def test_a_guarantee_obliges_the_guarantor_only(sim: Simulation) -> None:
     assert _called(sim) == []
 
 
-def test_a_pact_against_somebody_else_obliges_to_nothing(sim: Simulation) -> None:
+def test_a_pact_against_another_state_does_not_oblige(sim: Simulation) -> None:
     alignments.form(sim, (A, D), "defence", against=E)
     war.begin(sim, (B,), (A,), "territory")
     assert (D, A) not in _called(sim)
 
 
-def test_an_ally_is_asked_once_whatever_it_has_signed(sim: Simulation) -> None:
+def test_an_ally_with_several_pacts_is_called_once(sim: Simulation) -> None:
     alignments.form(sim, (A, C), "offence")
     war.begin(sim, (B,), (A,), "territory")
     assert _called(sim) == [(C, A)]
 
 
-def test_who_has_kept_its_word_is_the_likelier_to_keep_it(sim: Simulation) -> None:
+def test_allies_that_kept_promises_keep_them_more_often(sim: Simulation) -> None:
     fought = war.begin(sim, (B,), (A,), "territory")
     before = pledges.join_probability(sim.world, fought, C, A)
     sim.world.actors[C].reneged = 5
@@ -78,7 +78,7 @@ def _plausible_calls(sim: Simulation) -> Iterator[float]:
                             yield pledges.join_probability(world, fought, ally, asker)
 
 
-def test_silent_allies_keep_their_word_as_often_as_allies_did_after_1945(middle_east_scenario: Scenario) -> None:
+def test_silent_allies_honour_pacts_at_the_rate_after_1945(middle_east_scenario: Scenario) -> None:
     chances = list(_plausible_calls(Simulation(middle_east_scenario, "1955")))
     assert len(chances) > 10
     # Berkemeier & Fuhrmann (2018): 22 % of all commitments 1945-2003, 41 % of defence pacts since 1816.

@@ -18,14 +18,14 @@ def test_power_is_the_mean_share_of_the_states_that_exist(sim: Simulation) -> No
     assert fsum(actor.power for actor in sim.world.active()) == pytest.approx(1)
 
 
-def test_a_component_nobody_has_is_left_out(sim: Simulation) -> None:
+def test_a_component_that_no_state_has_is_left_out(sim: Simulation) -> None:
     for actor in sim.world.actors.values():
         actor.components = (*actor.components[:2], 0.0, *actor.components[3:])
     power.refresh(sim.world)
     assert fsum(actor.power for actor in sim.world.active()) == pytest.approx(1)
 
 
-def test_posture_moves_the_strike_share_by_a_fifth(sim: Simulation) -> None:
+def test_posture_changes_the_strike_share_by_a_fifth(sim: Simulation) -> None:
     before = sim.world.actors[A].offense
     sim.world.actors[A].posture = "offensive"
     power.refresh(sim.world)
@@ -36,7 +36,7 @@ def test_lift_adds_to_offensive_capability(sim: Simulation) -> None:
     assert sim.world.actors[E].offense - sim.world.actors[B].offense == pytest.approx(0.2 * 0.9)
 
 
-def test_capability_changes_within_bounds_now_and_on_the_path(sim: Simulation) -> None:
+def test_capability_changes_within_bounds_now_and_on_the_growth_path(sim: Simulation) -> None:
     state = sim.world.actors[A]
     before = state.components[0]
     power.multiply_capability(state, 0.5)

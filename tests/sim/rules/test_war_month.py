@@ -29,7 +29,7 @@ def test_the_weaker_side_loses_the_larger_share(sim: Simulation, fought: War) ->
     assert 0 < fought.losses[A] < fought.losses[B] < 0.15
 
 
-def test_a_month_of_even_war_costs_what_the_sources_say(sim: Simulation, fought: War) -> None:
+def test_a_month_of_even_war_costs_the_published_losses(sim: Simulation, fought: War) -> None:
     stream = Random("month")
     for _ in range(200):
         fought.losses = {A: 0.0, B: 0.0}
@@ -38,13 +38,13 @@ def test_a_month_of_even_war_costs_what_the_sources_say(sim: Simulation, fought:
         assert 30 * 0.002 * 0.01 <= mean <= 30 * 0.005 * 0.10
 
 
-def test_a_side_that_can_bear_no_more_is_beaten(sim: Simulation, fought: War) -> None:
+def test_a_side_whose_losses_exceed_its_endurance_loses(sim: Simulation, fought: War) -> None:
     fought.losses = {A: 0.31, B: 0.1}
     ending = war_month.draw_ending(Random("x"), sim.world, fought, war_month.Endurance(0.3, 0.3))
     assert ending == war_month.WarEnding("WIN", (B,))
 
 
-def test_attackers_without_hope_stop_fighting(sim: Simulation, fought: War) -> None:
+def test_attackers_whose_chance_falls_give_up(sim: Simulation, fought: War) -> None:
     fought.win_chance = 0.05
     stream = Random("hope")
     ends = Counter(war_month.draw_ending(stream, sim.world, fought, NEVER) for _ in range(3000))
@@ -52,7 +52,7 @@ def test_attackers_without_hope_stop_fighting(sim: Simulation, fought: War) -> N
     assert ends[war_month.WarEnding("STALEMATE")] / 3000 == pytest.approx(0.2, abs=0.03)
 
 
-def test_attackers_who_knew_the_odds_fight_on(sim: Simulation, fought: War) -> None:
+def test_attackers_who_began_with_a_small_chance_fight_on(sim: Simulation, fought: War) -> None:
     fought.win_chance = 0.05
     stream, reckless = Random("hope"), war_month.Endurance(2.0, 2.0, opening_win_chance=0.08)
     ends = Counter(war_month.draw_ending(stream, sim.world, fought, reckless) for _ in range(300))

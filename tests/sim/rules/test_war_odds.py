@@ -18,14 +18,14 @@ def test_the_chances_of_both_sides_sum_to_one() -> None:
     assert 0 < contest_probability(0.0, 0.5) < 0.001
 
 
-def test_distance_wears_force_down_but_not_at_home(sim: Simulation) -> None:
+def test_distance_weakens_a_force_except_at_home(sim: Simulation) -> None:
     assert reach(sim.world, A, A) == 1
     assert reach(sim.world, A, B) == 1
     assert reach(sim.world, A, E) < 0.3
     assert reach(sim.world, E, A) > reach(sim.world, A, E)
 
 
-def test_defenders_and_the_mobilised_fight_above_their_weight(sim: Simulation) -> None:
+def test_defence_and_mobilisation_raise_a_states_force(sim: Simulation) -> None:
     state = sim.world.actors[B]
     plain = state.power * state.technology
     assert force_at(sim.world, B, B, attacking=False) == pytest.approx(1.2 * plain)
@@ -35,7 +35,7 @@ def test_defenders_and_the_mobilised_fight_above_their_weight(sim: Simulation) -
     assert force_at(sim.world, B, B, attacking=False, lost=0.5) == pytest.approx(0.9 * plain)
 
 
-def test_who_begins_a_war_has_the_published_advantage(sim: Simulation) -> None:
+def test_the_initiator_of_a_war_has_the_published_advantage(sim: Simulation) -> None:
     fought = war.begin(sim, (A,), (B,), "territory")
     ours, theirs = side_force(sim.world, fought, (A,)), side_force(sim.world, fought, (B,))
     even = contest_probability(ours, theirs)
