@@ -55,7 +55,7 @@ def forked(counterpoise: Command, journal: Path, tmp_path_factory: pytest.TempPa
     return Forked(json.loads(done.stdout), done.stderr, journals, text, arguments, done.stdout)
 
 
-def test_three_courses_stand_side_by_side(forked: Forked) -> None:
+def test_journal_baseline_and_changed_games_are_compared(forked: Forked) -> None:
     document = forked.document
     assert (document["forked"]["on"], document["forked"]["until"], document["forked"]["seeds"]) == (DAY, UNTIL, 2)
     assert document["forked"]["with"] == [
@@ -79,7 +79,7 @@ def test_three_courses_stand_side_by_side(forked: Forked) -> None:
     assert "Playing on" in forked.progress
 
 
-def test_the_games_are_journals_like_any_other(forked: Forked, counterpoise: Command) -> None:
+def test_the_games_are_journals_that_verify_and_debrief(forked: Forked, counterpoise: Command) -> None:
     names = sorted(path.name for path in forked.journals.iterdir())
     assert names == [f"{arm}-{n:04d}.jsonl" for arm in ("baseline", "changed") for n in (1, 2)]
     for name in ("baseline-0002.jsonl", "changed-0001.jsonl"):
@@ -94,7 +94,7 @@ def test_the_games_are_journals_like_any_other(forked: Forked, counterpoise: Com
     assert len(pooled["sessions"]) == 4
 
 
-def test_the_same_is_printed_for_any_number_of_jobs(forked: Forked, counterpoise: Command) -> None:
+def test_the_output_does_not_depend_on_the_number_of_jobs(forked: Forked, counterpoise: Command) -> None:
     again = counterpoise(*forked.arguments, "--jobs", 1)
     assert again.stdout == forked.printed
 
@@ -109,7 +109,7 @@ def test_the_page_holds_the_report_and_needs_no_network(forked: Forked) -> None:
     assert len(json.loads(cautions)) == 3
 
 
-def test_one_deed_is_taken_out_by_number_or_words_and_candidates_are_listed(
+def test_an_order_is_taken_out_by_number_or_words_and_candidates_are_listed(
     counterpoise: Command, journal: Path, forked: Forked
 ) -> None:
     base = ("fork", journal, "--on", DAY, "--until", "1902-08-01", "--seeds", 1, "--jobs", 1)
@@ -121,13 +121,13 @@ def test_one_deed_is_taken_out_by_number_or_words_and_candidates_are_listed(
     assert done.returncode == 0, done.stderr
     assert f"Taken out: #{number[1]} " in done.stdout
     assert "Who was allied at the end" in done.stdout
-    assert "How great a threat others saw in it at the end" in done.stdout
+    assert "Threat that others saw in each state at the end" in done.stdout
     none = counterpoise(*base, "--without", "zeppelin")
-    assert (none.returncode, "nothing like it" in none.stderr) == (65, True)
+    assert (none.returncode, "no match" in none.stderr) == (65, True)
     assert "\n  injects[3] 1902-08-20 change_regime actor=HAR" in none.stderr
 
 
-def test_an_inject_of_the_scenario_is_taken_out_of_the_changed_games_alone(
+def test_an_inject_of_the_scenario_is_taken_out_of_the_changed_games_only(
     counterpoise: Command, journal: Path, tmp_path: Path
 ) -> None:
     base = ("fork", journal, "--on", DAY, "--until", "1903-01-01", "--seeds", 1, "--jobs", 1)
@@ -145,9 +145,9 @@ def test_an_inject_of_the_scenario_is_taken_out_of_the_changed_games_alone(
         assert header.get("withheld") == withheld
         assert counterpoise("verify", path).returncode == 0
     gone = counterpoise("fork", path, "--on", "1902-06-01", "--without", "injects[3]")
-    assert (gone.returncode, "nothing like it" in gone.stderr) == (65, True), "it is out already"
+    assert (gone.returncode, "no match" in gone.stderr) == (65, True), "it is out already"
     prepared = counterpoise(*base, "--without", "Belmar hears")
-    assert (prepared.returncode, "unless a moderator has made it happen" in prepared.stderr) == (65, True)
+    assert (prepared.returncode, "unless a moderator uses it" in prepared.stderr) == (65, True)
 
 
 def published(counterpoise: Command) -> jsonschema.Draft202012Validator:
@@ -165,7 +165,7 @@ def test_the_document_fits_the_published_schema(counterpoise: Command, forked: F
         assert not validator.is_valid({k: v for k, v in forked.document.items() if k != part}), part
 
 
-def test_without_a_change_the_baseline_stands_alone(counterpoise: Command, journal: Path) -> None:
+def test_without_a_change_only_the_baseline_is_played(counterpoise: Command, journal: Path) -> None:
     done = counterpoise("fork", journal, "--on", "1904-01-15", "--seeds", 1, "--jobs", 1, "--json")
     assert done.returncode == 0, done.stderr
     document = json.loads(done.stdout)
@@ -180,7 +180,7 @@ def test_without_a_change_the_baseline_stands_alone(counterpoise: Command, journ
     [
         (("--on", "soon"), 2, "a date"),
         (("--on", "1950-01-01"), 78, "--on"),
-        (("--on", "1905-01-01"), 78, "before the end"),
+        (("--on", "1905-01-01"), 78, "before the end of the scenario"),
         (("--on", DAY, "--until", DAY), 78, "--until"),
         (("--on", DAY, "--with", "{"), 65, "JSON"),
         (("--on", DAY, "--with", "no-such-file.json"), 65, "no such file"),
@@ -189,8 +189,8 @@ def test_without_a_change_the_baseline_stands_alone(counterpoise: Command, journ
         (("--on", DAY, "--with", '{"kind": "start_war"}'), 65, "attackers"),
         (("--on", DAY, "--with", '{"by": "ARD", "kind": "atack", "target": "BEL"}'), 65, "attack"),
         (("--on", DAY, "--with", "[]"), 65, "an empty list, which changes nothing"),
-        (("--on", DAY, "--without", "0"), 65, "0, a number that none of them has"),
-        (("--on", DAY, "--without-all", "#0"), 65, "0, a number that none of them has"),
+        (("--on", DAY, "--without", "0"), 65, "0, which is the number of no order or inject"),
+        (("--on", DAY, "--without-all", "#0"), 65, "0, which is the number of no order or inject"),
         (("--on", DAY, "--without", ""), 65, "got no word"),
         (("--on", DAY, "--without-all", " , "), 65, "got no word"),
         (("--on", DAY, "--set", "ARD.power=xmuch"), 65, "a number"),
@@ -215,7 +215,7 @@ def test_without_a_change_the_baseline_stands_alone(counterpoise: Command, journ
         (("--on", DAY, "--seeds", "0"), 2, "--seeds"),
     ],
 )
-def test_wrong_uses_are_named_before_anything_is_played(
+def test_wrong_options_are_named_before_anything_is_played(
     journal: Path,
     arguments: tuple[str, ...],
     code: int,
@@ -233,7 +233,7 @@ def test_wrong_uses_are_named_before_anything_is_played(
 
 
 @pytest.mark.timeout(150)
-def test_the_recorded_history_is_forked_by_the_words_of_its_record(counterpoise: Command, tmp_path: Path) -> None:
+def test_a_recorded_history_is_searched_by_the_words_of_its_record(counterpoise: Command, tmp_path: Path) -> None:
     path = tmp_path / "h.db"
     assert (
         counterpoise("run", "middle-east-1955", "--history", "--until", "1957-06-01", "--journal", path).returncode == 0

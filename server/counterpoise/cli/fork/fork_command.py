@@ -1,4 +1,4 @@
-"""``counterpoise fork``: what might have been, played many times over beside what was."""
+"""``counterpoise fork``: change a journal, play on many times, and compare with the journal."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from counterpoise.cli.bot_timeout import BOT_SECONDS, BotSeconds, Patience
-from counterpoise.cli.fork.changes import SETTABLE, Lookout, put_in, setting
+from counterpoise.cli.fork.changes import SETTABLE, added_inputs, component_setting
 from counterpoise.cli.fork.fork_games import PlayedGame, games_of, play_and_check
 from counterpoise.cli.fork.fork_page import fork_page
 from counterpoise.cli.fork.fork_text import print_fork
+from counterpoise.cli.fork.input_matcher import InputMatcher
 from counterpoise.cli.journals import read_journal
 from counterpoise.cli.output_files import ensure_folder, require_page, write_text
 from counterpoise.cli.run import tick_on
@@ -45,37 +46,36 @@ from counterpoise.sim.reading.scenario_text import parse_scenario
 
 MONTHS_IN_YEAR = 12
 YEARS = 3
-"""How long the games go on after the fork unless ``--until`` says."""
-
+"""How long the games go on after the fork without ``--until``."""
 
 Journal = Annotated[Path, typer.Argument(help="A journal: a session's database, or an exported journal.jsonl.")]
 On = Annotated[
     str,
     typer.Option(
         "--on",
-        help="The journal is followed up to and with this date; from the clock's next stop bots decide in every seat.",
+        help="The date of the fork: the journal is followed up to and with it; then bots decide in every seat.",
         metavar="DATE",
     ),
 ]
 Without = Annotated[
     list[str] | None,
     typer.Option(
-        help="Take out one order or inject done up to --on, or one that the scenario has in store: its number (as `export` "
-        "has it, or `injects[3]` for the scenario's fourth), or words that are in it, such as 'form_alignment USR EGY' or, "
-        "of a bundled record, of its source and note. May be repeated.",
+        help="Take out one order or inject up to --on, or one that the scenario has in store. Give its number (from `export`, "
+        "or `injects[3]` for the scenario's fourth) or words that are in it, such as 'form_alignment USR EGY'; with a bundled "
+        "record also words of its source and note. May be repeated.",
         metavar="MATCH",
     ),
 ]
 WithoutAll = Annotated[
-    list[str] | None, typer.Option(help="The same with every order and inject that matches.", metavar="MATCH")
+    list[str] | None, typer.Option(help="Take out every order and inject that matches.", metavar="MATCH")
 ]
 With = Annotated[
     list[str] | None,
     typer.Option(
         "--with",
-        help="Put in an inject, or an order with `by`: JSON such as "
-        '\'{"kind": "start_war", "attackers": ["ISR"], "defenders": ["EGY"], "aim": "policy"}\', or a file of it. '
-        "It happens at the fork, or on the date `on` before it.",
+        help="Put in an inject, or an order with `by`. JSON such as "
+        '\'{"kind": "start_war", "attackers": ["ISR"], "defenders": ["EGY"], "aim": "policy"}\', or a file with it. '
+        "It happens at the fork, or on an earlier date given as `on`.",
         metavar="FILE_OR_JSON",
     ),
 ]
@@ -84,16 +84,17 @@ Set = Annotated[
 ]
 Until = Annotated[
     str | None,
-    typer.Option(help=f"Compare up to this date; {YEARS} years after the fork unless said.", metavar="DATE"),
+    typer.Option(help=f"Compare up to this date; {YEARS} years after the fork by default.", metavar="DATE"),
 ]
 Jobs = Annotated[
-    int | None, typer.Option(min=1, max=256, help="Games played at once; one for each processor unless said.")
+    int | None, typer.Option(min=1, max=256, help="Games played at once; one for each processor by default.")
 ]
 Bots = Annotated[
     list[str] | None, typer.Option(help="NAME_OR_FILE for all seats or SEAT=NAME_OR_FILE; may be repeated.")
 ]
 Record = Annotated[
-    Path | None, typer.Option(help="The record the journal was played from, if not a bundled one.", metavar="FILE")
+    Path | None,
+    typer.Option(help="The record that the journal was played from, if it is not a bundled one.", metavar="FILE"),
 ]
 Journals = Annotated[Path | None, typer.Option(help="Keep every game's journal in this folder.", metavar="FOLDER")]
 
@@ -121,9 +122,9 @@ def fork(
 ) -> None:
     """Change a journal and play on from a date.
 
-    Three things stand side by side: the journal itself; the baseline, games forked on the same date with nothing changed;
-    and games with the changes. Both sets have the same seeds, so what differs between them is what the changes did, and what
-    differs between the journal and the baseline is what chance and the bots do.
+    Three sides are compared: the journal itself; the baseline, games forked on the same date with nothing changed; and games
+    with the changes. Both sets of games have the same seeds. A difference between them is what the changes did; a difference
+    between the journal and the baseline is what chance and the bots do.
     """
     if html is not None:
         require_page(html)
@@ -132,8 +133,10 @@ def fork(
     tick = _followed(entries, opening, on, str(journal))
     end = tick_on(opening, until, "--until") if until is not None else _years_on(opening, tick)
     if end <= tick:
-        raise ConfigurationError(f"--until {until or on}: expected a date after the fork, and a fork before the end")
-    seat_bots(opening.scenario, bots or [], seed)  # so that a mistake shows before anything is played
+        raise ConfigurationError(
+            f"--until {until or on}: expected a date after the fork, and a fork before the end of the scenario"
+        )
+    seat_bots(opening.scenario, bots or [], seed)  # shows a mistake before anything is played
     plan = _plan(
         entries,
         opening,
@@ -170,7 +173,7 @@ def fork(
 
 
 class _Changes(NamedTuple):
-    """What the options ask to be changed, as they came."""
+    """The options that ask for changes, as given."""
 
     without: Sequence[str]
     without_all: Sequence[str]
@@ -198,29 +201,29 @@ def _plan(
     before = script_of(entries, source, tick)
     later = [given for given in inputs_of(entries) if given.tick > tick]
     whole = parse_scenario(before.header["scenario_text"], source)
-    lookout = Lookout(before, later, whole, calendar, _record_of(before, opening, record))
-    out, withheld = _taken(lookout, changes.without, changes.without_all)
-    added = [act for option in changes.put for act in put_in(option, calendar, tick)]
-    added += [setting(option, tick) for option in changes.components]
+    matcher = InputMatcher(before, later, whole, calendar, _record_of(before, opening, record))
+    out, withheld = _taken_out(matcher, changes.without, changes.without_all)
+    added = [one for option in changes.put for one in added_inputs(option, calendar, tick)]
+    added += [component_setting(option, tick) for option in changes.components]
     head = {
         "session": opening.id,
         "head": entries[-1].chain,
         "on": calendar.iso(tick),
-        "without": [*map(lookout.told, withheld), *map(lookout.told, out)],
+        "without": [*map(matcher.describe, withheld), *map(matcher.describe, out)],
         "with": [format_act(one.tick, one.seat, one.act, calendar) for one in added],
     }
     if not out and not withheld and not added:
         return _Plan({"baseline": before}, head, [])
     after = changed_script(before, [given.sequence for given in out], added, [inject.place for inject in withheld])
-    return _Plan({"baseline": before, "changed": after}, head, [lookout.told(given) for given in after.impossible])
+    return _Plan({"baseline": before, "changed": after}, head, [matcher.describe(given) for given in after.impossible])
 
 
 def _followed(entries: Sequence[Entry], opening: Session, on: str, source: str) -> int:
-    """Return the tick of the fork, which the journal must have come to."""
+    """Return the tick of the fork, which the journal must have reached."""
     tick, last = tick_on(opening, on, "--on"), entries[-1].tick
     if tick > last:
         date = opening.simulation.world.calendar.iso(last)
-        raise ConfigurationError(f"--on {on}: {source} ends on {date}; what came after it nobody has decided")
+        raise ConfigurationError(f"--on {on}: {source} ends on {date}. Give a date up to then")
     return tick
 
 
@@ -232,7 +235,7 @@ def _years_on(opening: Session, tick: int) -> int:
 
 
 def _record_of(script: ForkScript, opening: Session, file: Path | None) -> History | None:
-    """Return the record a journal was played from, for the words in it: the one named, or the bundled one."""
+    """Return the record that a journal was played from, named or bundled, to search its words."""
     if file is not None:
         return parse_history(text_of(file), str(file), opening.scenario)
     name = opening.scenario.id
@@ -243,14 +246,14 @@ def _record_of(script: ForkScript, opening: Session, file: Path | None) -> Histo
     return parse_history(*history_text(name), opening.scenario)
 
 
-def _taken(
-    lookout: Lookout, without: Sequence[str], without_all: Sequence[str]
+def _taken_out(
+    matcher: InputMatcher, without: Sequence[str], without_all: Sequence[str]
 ) -> tuple[list[JournalInput], list[ScenarioInject]]:
-    """Return what is to be taken out, of the journal and of the scenario, in their order, each once."""
-    out = [lookout.one(wanted) for wanted in without]
-    out += [taken for wanted in without_all for taken in lookout.all(wanted)]
-    given = {taken.sequence: taken for taken in out if isinstance(taken, JournalInput)}
-    in_store = {taken.place: taken for taken in out if isinstance(taken, ScenarioInject)}
+    """Return the inputs of the journal and the injects of the scenario to take out, in order, each once."""
+    out = [matcher.the_match(wanted) for wanted in without]
+    out += [found for wanted in without_all for found in matcher.matches(wanted)]
+    given = {found.sequence: found for found in out if isinstance(found, JournalInput)}
+    in_store = {found.place: found for found in out if isinstance(found, ScenarioInject)}
     return [given[sequence] for sequence in sorted(given)], [in_store[place] for place in sorted(in_store)]
 
 
