@@ -20,11 +20,10 @@ from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
-from counterpoise.sim.view_builder import build_view as view_of
+from counterpoise.sim.view_builder import build_view
 
 __all__ = ["BotReport", "check_bot", "recorded_views"]
 
-BotFactory = Callable[[str], Bot]
 FAULTS_MAX = 20
 
 
@@ -75,7 +74,7 @@ class BotReport:
 
 
 def check_bot(
-    factory: BotFactory, scenario_text: str, *, source: str = "scenario", seed: str = "1", stops: int = 60
+    factory: Callable[[str], Bot], scenario_text: str, *, source: str = "scenario", seed: str = "1", stops: int = 60
 ) -> BotReport:
     """Play a bot in every seat of a scenario and report its faults.
 
@@ -141,7 +140,7 @@ class _SimulatedGame:
                 asked |= {actor.id for actor in world.active()}
             for seat in world.actors:
                 if seat in asked:
-                    yield seat, view_of(world, self._scenario, seat)
+                    yield seat, build_view(world, self._scenario, seat)
             for seat, move in self._waiting:
                 simulation.apply(seat, move)
             self._waiting.clear()
@@ -164,7 +163,7 @@ class _SimulatedGame:
 class _BotPair:
     """Two bots with the same seed; they must decide alike."""
 
-    def __init__(self, factory: BotFactory, seed: str, report: BotReport) -> None:
+    def __init__(self, factory: Callable[[str], Bot], seed: str, report: BotReport) -> None:
         self._first, self._second = factory(seed), factory(seed)
         self._report = report
 

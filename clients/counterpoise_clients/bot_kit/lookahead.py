@@ -51,7 +51,7 @@ from counterpoise.sim.scenario import (
 )
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import AlignmentView, CrisisView, OtherState, OwnState, View, WarView
-from counterpoise.sim.view_builder import build_view as view_of
+from counterpoise.sim.view_builder import build_view
 from counterpoise.sim.world import Dyad, War, World
 from counterpoise_clients.bot_kit.assessment import DIGITS, Assessment
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
@@ -362,7 +362,7 @@ def _respond_to_open_calls(simulation: Simulation, seed: str) -> None:
     for actor in dict.fromkeys(call.actor for call in world.calls.values()):
         if world.actors[actor].active:
             stream = Random(f"{seed}/answers/{actor}/{world.tick}")
-            assessment = Assessment(view_of(world, simulation.scenario, actor))
+            assessment = Assessment(build_view(world, simulation.scenario, actor))
             for move in responses_to_calls(assessment, ORDINARY_STATE, stream):
                 simulation.apply(actor, move)
 

@@ -10,7 +10,7 @@ from counterpoise.sim.move import Move
 from counterpoise.sim.moves.answer_call import AnswerCall
 from counterpoise.sim.moves.leave_alliance import LeaveAlliance
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view import AlignmentView, CallView, View, WarView
+from counterpoise.sim.view import AlignmentView, CallView, OtherState, View, WarView
 from counterpoise_clients.bot_kit import initiatives, instruments
 from counterpoise_clients.bot_kit.assessment import Assessment, enemies_in
 from counterpoise_clients.bot_kit.initiatives import Agenda
@@ -96,9 +96,9 @@ class Bot:
 
     @staticmethod
     def _desert(agenda: Agenda, alignments: list[AlignmentView]) -> None:
-        for number in dict.fromkeys(tie.id for tie in alignments):
-            if LeaveAlliance(number) not in agenda.moves:
-                agenda.add(LeaveAlliance(number))
+        for alignment_id in dict.fromkeys(alignment.id for alignment in alignments):
+            if LeaveAlliance(alignment_id) not in agenda.moves:
+                agenda.add(LeaveAlliance(alignment_id))
 
     @staticmethod
     def _press_prey(agenda: Agenda) -> None:
@@ -106,15 +106,7 @@ class Bot:
         assessment = agenda.assessment
         if any(other.at_war for other in assessment.view.others):
             return
-        prey = [
-            other.id
-            for other in assessment.view.others
-            if other.id not in assessment.alignments_by_partner
-            and (other.contiguity or other.rivalry or other.claimed is not None)
-            and assessment.power_share_against(other.id)
-            > (PREY_SHARE - 0.15 if instruments.is_distracted(assessment, other.id) else PREY_SHARE)
-            and instruments.can_open_crisis(assessment, other.id)
-        ]
+        prey = [other.id for other in assessment.view.others if _is_prey(assessment, other)]
         distracted = [state for state in prey if instruments.is_distracted(assessment, state)]
         if distracted and agenda.happens(0.5):
             target = agenda.best_of(distracted, assessment.power_share_against)
@@ -153,13 +145,23 @@ class Bot:
     def _leave_chance(assessment: Assessment, alignment: AlignmentView) -> float:
         """Return a high chance if a partner is losing a war."""
         for war in assessment.view.wars:
-            losers = (
-                war.defenders
-                if war.win_chance >= WINNING_CHANCE
-                else war.attackers
-                if war.win_chance <= 1 - WINNING_CHANCE
-                else ()
-            )
+            if war.win_chance >= WINNING_CHANCE:
+                losers = war.defenders
+            elif war.win_chance <= 1 - WINNING_CHANCE:
+                losers = war.attackers
+            else:
+                continue
             if any(member in losers for member in alignment.members if member != assessment.me):
                 return 0.6
         return initiatives.leave_chance(assessment, alignment)
+
+
+def _is_prey(assessment: Assessment, other: OtherState) -> bool:
+    """Return whether the seat can press a state: weak enough, near or in dispute, and not aligned with the seat."""
+    least_share = PREY_SHARE - 0.15 if instruments.is_distracted(assessment, other.id) else PREY_SHARE
+    return (
+        other.id not in assessment.alignments_by_partner
+        and (other.contiguity != 0 or other.rivalry or other.claimed is not None)
+        and assessment.power_share_against(other.id) > least_share
+        and instruments.can_open_crisis(assessment, other.id)
+    )

@@ -27,7 +27,7 @@ from counterpoise_clients.bot_kit.lookahead import Lookahead
 from counterpoise_clients.bot_kit.responses import Temperament, response_to_call
 
 AHEAD_DAYS = 548
-"""How far it looks: a year and a half holds two counts of the score, whenever in the year it begins."""
+"""The days it looks ahead: a year and a half contains two counts of the score, regardless of the date it starts on."""
 FUTURES = 2
 """The runs for each plan when a window opens; all plans use the same seeds."""
 CRISIS_FUTURES = 4

@@ -14,7 +14,7 @@ from counterpoise.sim.moves.govern import Govern
 from counterpoise.sim.moves.respond_crisis import RespondCrisis
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View, WarView
-from counterpoise.sim.view_builder import build_view as view_of
+from counterpoise.sim.view_builder import build_view
 from counterpoise_clients import roster
 from counterpoise_clients.bot_kit.lookahead import Lookahead
 
@@ -43,7 +43,7 @@ def views(checkerboard: str, middle_east: str) -> list[View]:
 def test_a_simulation_built_from_a_view_shows_the_same_view(views: list[View]) -> None:
     for view in views:
         simulation, numbers = Lookahead(view, 400).build_simulation("a")
-        again = view_of(simulation.world, simulation.scenario, view.own.id)
+        again = build_view(simulation.world, simulation.scenario, view.own.id)
         assert again.date == view.date
         assert [other.id for other in again.others] == [other.id for other in view.others]
         assert again.own.legitimacy == view.own.legitimacy
