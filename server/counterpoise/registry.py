@@ -1,4 +1,4 @@
-"""A registry is the list of a package: one new thing is one new file, and nothing else needs to be told."""
+"""List the modules and classes of a package, so that a new move, hypothesis or bot is one new file and nothing else."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ T = TypeVar("T")
 
 @cache
 def modules_of(package: ModuleType) -> tuple[ModuleType, ...]:
-    """Import every public module of ``package``, in the order of their names, so that every machine sees one order.
+    """Import every public module of ``package`` and return them in the order of their names, the same on every machine.
 
-    The folder is read once for each process: a bot that looks ahead starts thousands of simulations, and each asks.
+    The folder is read once in each process: a bot that looks ahead starts thousands of simulations, and each needs the list.
     """
     names = sorted(info.name for info in pkgutil.iter_modules(package.__path__) if not info.name.startswith("_"))
     return tuple(importlib.import_module(f"{package.__name__}.{name}") for name in names)

@@ -1,4 +1,4 @@
-"""The command as a user runs it: a process of its own, judged by what it prints and its exit code."""
+"""Runs the command in its own process, as a user does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each command does what its help says, and what is wrong gets one line and an exit code."""
+"""Each command does what its help says; an error is one line and an exit code."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_a_truncated_export_is_refused(counterpoise: Command, journal: Path, tmp
     assert "entry" in done.stderr
 
 
-def test_export_says_what_every_column_means_and_is_the_same_twice(
+def test_export_describes_every_column_and_is_the_same_twice(
     counterpoise: Command, journal: Path, tmp_path: Path
 ) -> None:
     for name in ("a", "b"):
@@ -113,7 +113,7 @@ def test_threats_of_a_scenario_and_of_a_journal(counterpoise: Command, journal: 
     assert played.returncode == 0, played.stderr
 
 
-def test_replay_shows_a_date_as_a_seat_saw_it(counterpoise: Command, journal: Path) -> None:
+def test_replay_shows_the_view_of_a_seat_on_a_date(counterpoise: Command, journal: Path) -> None:
     everything = json.loads(counterpoise("replay", journal, "--at", "1902-01-01", "--json").stdout)
     assert everything["date"] == "1902-01-01"
     seat = next(iter(everything["actors"]))
@@ -134,7 +134,7 @@ def test_scenarios_are_listed_and_valid(counterpoise: Command) -> None:
         assert counterpoise("validate", name).returncode == 0
 
 
-def test_a_broken_scenario_is_refused_with_its_place(counterpoise: Command, checkerboard: str, tmp_path: Path) -> None:
+def test_a_wrong_scenario_is_refused_with_its_place(counterpoise: Command, checkerboard: str, tmp_path: Path) -> None:
     broken = tmp_path / "broken.toml"
     broken.write_text(checkerboard.replace('family = "republic"', 'family = "republik"', 1), encoding="utf-8")
     done = counterpoise("validate", broken, "--json")
@@ -155,13 +155,13 @@ def test_a_broken_scenario_is_refused_with_its_place(counterpoise: Command, chec
 @pytest.mark.parametrize(
     ("arguments", "code", "word"),
     [
-        (("run", "checkerbord"), 65, "(nearest: checkerboard), or the path of a TOML file"),
+        (("run", "checkerbord"), 65, "(nearest: checkerboard), or a TOML file."),
         (("run", "checkerboard", "--bots", "ARD=balancr"), 65, "(nearest: balancer)"),
-        (("run", "nowhere"), 65, "no such name, and no file of that name"),
+        (("run", "nowhere"), 65, "no bundled scenario and no file has this name"),
         (("run", "nowhere"), 65, "rising-hegemon"),
-        (("validate", "nofile.toml"), 65, "nofile.toml: expected a file, got no such file"),
-        (("validate", "./nowhere"), 65, "nowhere: expected a file, got no such file"),
-        (("validate", "."), 65, "expected a file, got a folder"),
+        (("validate", "nofile.toml"), 65, "nofile.toml: no such file"),
+        (("validate", "./nowhere"), 65, "nowhere: no such file"),
+        (("validate", "."), 65, "this is a folder, give a file"),
         (("run", "checkerboard", "--bots", "XYZ=random"), 78, "XYZ"),
         (("run", "checkerboard", "--bots", "no-such-bot"), 65, "no-such-bot"),
         (("run", "checkerboard", "--until", "soon"), 2, "soon"),
@@ -184,7 +184,7 @@ def test_mistakes_get_a_line_and_an_exit_code(
 
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"SQLite format 3\x00" + b"\x00" * 4000])
-def test_a_file_that_is_no_journal_is_named_and_left_alone(
+def test_a_file_that_is_not_a_journal_is_named_and_unchanged(
     counterpoise: Command, tmp_path: Path, content: bytes
 ) -> None:
     path = tmp_path / "j.db"

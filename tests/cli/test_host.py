@@ -1,4 +1,4 @@
-"""``host`` serves, or says in one line why not; and ``join`` says what it is waiting for."""
+"""``host`` serves, or says in one line why it cannot; ``join`` plays a seat, or says why it cannot."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def hosting(*arguments: object) -> Iterator[tuple[subprocess.Popen[str], dict[st
         (("--public-url", "ftp://example.org"), "--public-url"),
     ],
 )
-def test_an_option_that_cannot_be_is_refused_before_anything_is_written(
+def test_a_wrong_option_is_refused_before_anything_is_written(
     counterpoise: Command, tmp_path: Path, options: tuple[str, str], told: str
 ) -> None:
     done = counterpoise("host", "checkerboard", "--port", "0", "--data", tmp_path / "d", *options)
@@ -66,9 +66,7 @@ def test_an_option_that_cannot_be_is_refused_before_anything_is_written(
 
 
 @pytest.mark.timeout(120)
-def test_a_session_that_cannot_go_on_is_named_and_no_new_one_takes_its_place(
-    counterpoise: Command, tmp_path: Path
-) -> None:
+def test_a_session_that_cannot_be_resumed_is_named_and_not_replaced(counterpoise: Command, tmp_path: Path) -> None:
     folder = tmp_path / "d"
     with hosting("--data", folder, "--autostart"):
         pass
@@ -92,7 +90,7 @@ def test_a_session_that_cannot_go_on_is_named_and_no_new_one_takes_its_place(
 
 @pytest.mark.timeout(120)
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_host_stops_while_a_bot_thinks_for_ever(tmp_path: Path, number: signal.Signals) -> None:
+def test_a_host_stops_while_a_bot_never_decides(tmp_path: Path, number: signal.Signals) -> None:
     bot = tmp_path / "brooder.py"
     bot.write_text(
         "class Bot:\n    def __init__(self, seed): ...\n    def decide(self, view):\n        while True: pass\n"
@@ -104,7 +102,7 @@ def test_a_host_stops_while_a_bot_thinks_for_ever(tmp_path: Path, number: signal
 
 
 @pytest.mark.timeout(60)
-def test_join_says_that_it_cannot_reach_the_server(tmp_path: Path) -> None:
+def test_join_reports_that_it_cannot_reach_the_server(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
     joining = subprocess.Popen(
@@ -117,12 +115,12 @@ def test_join_says_that_it_cannot_reach_the_server(tmp_path: Path) -> None:
     joining.send_signal(signal.SIGINT)
     rest = joining.communicate(timeout=20)[1]
     assert f"cannot reach ws://127.0.0.1:{port}" in line
-    assert "trying again" in line
+    assert "retrying" in line
     assert "Traceback" not in rest
     assert joining.returncode == 130
 
 
-def test_a_bot_that_cannot_be_made_is_named_before_the_game(counterpoise: Command, tmp_path: Path) -> None:
+def test_a_bot_that_cannot_be_loaded_is_named_before_the_game(counterpoise: Command, tmp_path: Path) -> None:
     bot = tmp_path / "stillborn.py"
     bot.write_text(
         "class Bot:\n    def __init__(self, seed): raise ValueError('no')\n    def decide(self, view): return []\n"
@@ -136,7 +134,7 @@ def test_a_bot_that_cannot_be_made_is_named_before_the_game(counterpoise: Comman
 
 
 @pytest.mark.parametrize("answer", ["None", "['attack']", "__import__('sys').exit(3)", "{}[1]"])
-def test_a_bot_that_misbehaves_passes_and_the_run_goes_on(counterpoise: Command, tmp_path: Path, answer: str) -> None:
+def test_a_bot_that_raises_passes_and_the_run_continues(counterpoise: Command, tmp_path: Path, answer: str) -> None:
     bot = tmp_path / "wild.py"
     bot.write_text(f"class Bot:\n    def __init__(self, seed): ...\n    def decide(self, view): return {answer}\n")
     done = counterpoise("run", "checkerboard", "--bots", f"ARD={bot}", "--until", "1901-07-01")
@@ -163,7 +161,7 @@ BAD_MOVES = {
 }
 
 
-def test_moves_that_no_client_could_send_are_not_played_and_the_journal_is_sound(
+def test_moves_that_no_client_could_send_are_refused_and_the_journal_verifies(
     counterpoise: Command, tmp_path: Path
 ) -> None:
     bot, journal = tmp_path / "cheat.py", tmp_path / "j.db"
@@ -191,7 +189,7 @@ def test_moves_that_no_client_could_send_are_not_played_and_the_journal_is_sound
 
 
 @pytest.mark.parametrize("raised", ["BaseException('x')", "GeneratorExit()", "ValueError('\\x1b[31mred\\n')"])
-def test_whatever_a_bot_raises_is_told_in_one_harmless_line(counterpoise: Command, tmp_path: Path, raised: str) -> None:
+def test_an_exception_of_a_bot_is_printed_as_one_clean_line(counterpoise: Command, tmp_path: Path, raised: str) -> None:
     bot = tmp_path / "wild.py"
     bot.write_text(f"class Bot:\n    def __init__(self, seed): ...\n    def decide(self, view): raise {raised}\n")
     done = counterpoise("run", "checkerboard", "--bots", f"ARD={bot}", "--until", "1901-07-01")
@@ -208,7 +206,7 @@ def test_whatever_a_bot_raises_is_told_in_one_harmless_line(counterpoise: Comman
         ("http://127.0.0.1:1/j/class", "no token"),
     ],
 )
-def test_a_link_that_cannot_be_is_named(counterpoise: Command, link: str, told: str) -> None:
+def test_a_malformed_link_is_named(counterpoise: Command, link: str, told: str) -> None:
     done = counterpoise("join", link, "--bot", "hedger")
     assert done.returncode == 78
     assert told in done.stderr.lower()
@@ -216,12 +214,12 @@ def test_a_link_that_cannot_be_is_named(counterpoise: Command, link: str, told: 
 
 
 @pytest.mark.timeout(120)
-def test_a_link_that_is_not_a_seats_is_named_and_an_unused_seed_too(counterpoise: Command, tmp_path: Path) -> None:
+def test_a_link_without_a_seat_is_named_and_an_ignored_seed_too(counterpoise: Command, tmp_path: Path) -> None:
     folder = tmp_path / "d"
     with hosting("--data", folder) as (_, links):
         done = counterpoise("join", links["observer"], "--bot", "hedger")
         assert done.returncode == 78
-        assert "observer's link" in done.stderr
+        assert "this is the link of the observer" in done.stderr
     with hosting("--data", folder, "--seed", "99") as (process, _):
         pass
     assert process.returncode == 0

@@ -1,4 +1,4 @@
-"""What a scenario has in store and play makes impossible is told, wherever somebody looks."""
+"""An inject that play made impossible is reported by every command that shows the journal."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ aim = "policy"
 
 
 @pytest.mark.timeout(120)
-def test_an_inject_that_came_to_nothing_is_told(counterpoise: Command, checkerboard: str, tmp_path: Path) -> None:
+def test_a_failed_inject_is_reported(counterpoise: Command, checkerboard: str, tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text(checkerboard.partition("\n[[injects]]")[0] + TWICE, encoding="utf-8")
     done = counterpoise("run", "mine.toml", "--until", "1902-01-01", "--journal", "g.db", "--json", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     expected = "states that are not in a war with or beside BEL"
-    assert f"an inject came to nothing: start_war on 1901-02-02: expected {expected}, got ARD\n" in done.stderr
-    assert done.stderr.count("came to nothing") == 1
+    assert f"an inject failed: start_war on 1901-02-02: expected {expected}, got ARD\n" in done.stderr
+    assert done.stderr.count("an inject failed") == 1
     report = json.loads(done.stdout)
     assert report["failed_injects"] == [
         {"date": "1901-02-02", "inject": "start_war", "expected": expected, "got": "ARD"}

@@ -1,4 +1,4 @@
-"""``run --history`` makes a journal like any other, ``threats --history`` looks into it, ``validate`` checks a record."""
+"""``run --history`` writes a journal like any other, ``threats --history`` reads a record, ``validate`` checks one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def journal(counterpoise: Command, tmp_path_factory: pytest.TempPathFactory) -> 
     return path
 
 
-def test_the_journal_is_verified_and_debriefed_like_any_other(counterpoise: Command, journal: Path) -> None:
+def test_the_journal_of_a_record_verifies_and_is_debriefed_like_any_other(counterpoise: Command, journal: Path) -> None:
     assert json.loads(counterpoise("verify", journal, "--json").stdout)["verified"] is True
     report = json.loads(counterpoise("debrief", journal, "--json", "--draws", "0").stdout)
     assert report["title"] == "The Middle East, 1955-1979"
@@ -34,7 +34,7 @@ def test_the_journal_is_verified_and_debriefed_like_any_other(counterpoise: Comm
 
 
 @pytest.mark.parametrize("day", ["1955-01-01", "1967-05-15", "1979-12-31"])
-def test_threats_stand_as_the_record_has_them_on_any_day(counterpoise: Command, day: str) -> None:
+def test_threats_follow_the_record_on_any_day(counterpoise: Command, day: str) -> None:
     done = counterpoise("threats", NAME, "--history", "--on", day, "--json")
     assert done.returncode == 0, done.stderr
     document = json.loads(done.stdout)
@@ -43,20 +43,20 @@ def test_threats_stand_as_the_record_has_them_on_any_day(counterpoise: Command, 
     assert ("YPR" in document["threat"]) == (day > "1967-12")
 
 
-def test_the_record_and_the_journal_made_from_it_tell_of_the_same_threats(counterpoise: Command, journal: Path) -> None:
+def test_the_record_and_its_journal_give_the_same_threats(counterpoise: Command, journal: Path) -> None:
     arguments = ("--on", "1973-10-01", "--json")
     asked = counterpoise("threats", NAME, "--history", *arguments).stdout
     assert json.loads(asked) == json.loads(counterpoise("threats", journal, *arguments).stdout)
 
 
-def test_threats_by_the_record_want_a_scenario_and_say_so_of_a_journal(counterpoise: Command, journal: Path) -> None:
+def test_threats_of_a_record_need_a_scenario_and_refuse_a_journal(counterpoise: Command, journal: Path) -> None:
     done = counterpoise("threats", journal, "--history", "--on", "1956-01-01")
     assert done.returncode == 78
     assert "expected a scenario" in done.stderr
     assert "got a journal" in done.stderr
 
 
-def test_wrong_uses_and_records_are_named(counterpoise: Command, repository: Path, tmp_path: Path) -> None:
+def test_wrong_options_and_records_are_named(counterpoise: Command, repository: Path, tmp_path: Path) -> None:
     assert counterpoise("run", NAME, "--history", "--bots", "random").returncode == 2
     none = counterpoise("run", "checkerboard", "--history")
     assert (none.returncode, NAME in none.stderr) == (65, True)

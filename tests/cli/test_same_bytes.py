@@ -1,4 +1,4 @@
-"""The same seed gives the same journal, byte for byte, whatever the hash seed and on every Python there is."""
+"""The same seed gives the same journal, byte for byte, under every hash seed and on every Python."""
 
 from __future__ import annotations
 
@@ -66,13 +66,13 @@ def expected(repository: Path) -> str:
 
 
 @pytest.mark.parametrize("hash_seed", ["1", "random"])
-def test_same_bytes_under_every_hash_seed(repository: Path, expected: str, hash_seed: str) -> None:
+def test_journals_are_the_same_bytes_under_every_hash_seed(repository: Path, expected: str, hash_seed: str) -> None:
     assert journal_hash(sys.executable, repository, hash_seed) == expected
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_same_bytes_on_every_python(repository: Path, expected: str, tmp_path: Path) -> None:
+def test_journals_are_the_same_bytes_on_every_python(repository: Path, expected: str, tmp_path: Path) -> None:
     pythons = other_pythons()
     if not pythons:
         pytest.skip("no other Python from 3.11 up is installed here")

@@ -1,4 +1,4 @@
-"""What a command prints where no terminal is: whole names, no lines broken for a screen, and nothing of what bots print."""
+"""Without a terminal a command prints whole names and unbroken lines, and nothing that bots print."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_a_table_in_a_pipe_keeps_names_whole() -> None:
 
 
 @pytest.mark.timeout(60)
-def test_a_complaint_in_a_pipe_is_one_line(counterpoise: Command, tmp_path: Path) -> None:
+def test_an_error_in_a_pipe_is_one_line(counterpoise: Command, tmp_path: Path) -> None:
     done = counterpoise("run", tmp_path / ("a-long-name" * 15 + ".toml"))
     assert done.returncode == 65
     assert len(done.stderr.strip().splitlines()) == 1
@@ -48,7 +48,7 @@ class Bot:
 
 @pytest.mark.timeout(120)
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_what_a_bot_prints_is_no_part_of_the_document(counterpoise: Command, tmp_path: Path, jobs: int) -> None:
+def test_the_output_of_a_bot_is_not_part_of_the_document(counterpoise: Command, tmp_path: Path, jobs: int) -> None:
     bot = tmp_path / "chatty.py"
     bot.write_text(CHATTY)
     plan = tmp_path / "cup.toml"
@@ -78,7 +78,7 @@ def test_help_goes_to_standard_output(counterpoise: Command) -> None:
 
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("after", [0.05, 0.3, 0.8])
-def test_an_interruption_while_the_command_loads_is_no_crash(after: float) -> None:
+def test_ctrl_c_while_the_command_is_imported_is_no_crash(after: float) -> None:
     started = subprocess.Popen(
         [sys.executable, "-c", "import counterpoise.cli as cli; print('up', flush=True); cli.main()", "--help"],
         stdout=subprocess.PIPE,

@@ -1,4 +1,4 @@
-"""Waiting for bots that play in this process, but not for ever."""
+"""Ask bots that play in this process for their decisions, with a time limit."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from counterpoise.sim.move import Move
 from counterpoise.sim.view import View
 
 BOT_SECONDS = 60.0
-"""Longer than a served session waits: here nobody is kept waiting by a bot that thinks hard."""
-WARNED_AFTER = 10.0
+"""Longer than the limit of a served session, because here no human waits for a slow bot."""
+WARNING_SECONDS = 10.0
 
 BotSeconds = Annotated[
     float,
     typer.Option(
         min=0.0,
-        help="Seconds a bot may take for one decision; one that takes longer ends the command. 0 waits for ever.",
+        help="Seconds a bot may take for one decision. A slower bot ends the command; 0 means no limit.",
         metavar="SECONDS",
     ),
 ]
@@ -38,10 +38,10 @@ Answer = list[Move] | BotError
 Question = tuple[Callable[[View], object], View]
 
 
-class _Thinker:
+class _BotThread:
     """A thread in which bots decide, one after the other.
 
-    It cannot be ended from outside: one whose bot never decides is left to itself, and nobody waits for it at exit.
+    Python cannot end a thread. If a bot never decides, its thread is abandoned, and the process does not wait for it at exit.
     """
 
     def __init__(self) -> None:
@@ -56,38 +56,38 @@ class _Thinker:
                 answer: Answer = decide_moves(decide, view)
             except BotError as failure:
                 answer = failure
-            except BaseException as error:  # in this thread no interruption can be the operator's
+            except BaseException as error:  # Ctrl-C never reaches this thread, so this is the bot's fault
                 answer = BotError(describe_error(error))
             self.answers.put(answer)
 
 
-_thinker = cache(_Thinker)
-"""The one of this process; to begin a thread for each decision would take as long as many of them do."""
+_bot_thread = cache(_BotThread)
+"""Returns the one thread of this process. A new thread for each decision would cost as much as many decisions."""
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
-    """Asks a bot and waits so many seconds for its decision; 0 is for ever.
+class BotTimeout:
+    """Asks a bot and waits a number of seconds for its decision; 0 means no limit.
 
-    A bot that does not decide is not passed over: whether it is too slow hangs on the machine, and what is played must not. It
-    goes to other processes as it is, and is used by one thread of each.
+    A bot that is too slow ends the command. Its seat does not pass, because whether a bot is too slow depends on the machine,
+    and the game must not. Worker processes get a copy; one thread of each process uses it.
     """
 
     seconds: float = BOT_SECONDS
 
     def __call__(self, decide: Callable[[View], object], view: View) -> list[Move]:
-        """Return what a bot decides.
+        """Return the moves that a bot decides on.
 
         Raises:
-            BotError: it answered with anything but moves.
-            InputError: it did not answer in time.
+            BotError: the bot raised an error or answered with anything but moves.
+            InputError: the bot did not answer in time.
         """
-        thinker = _thinker()
-        thinker.questions.put((decide, view))
+        thread = _bot_thread()
+        thread.questions.put((decide, view))
         try:
-            answer = self._wait(thinker.answers, decide, view)
+            answer = self._wait(thread.answers, decide, view)
         except BaseException:
-            _thinker.cache_clear()  # what it answers yet is to an old question
+            _bot_thread.cache_clear()  # a late answer of this thread would be to an old question
             raise
         if isinstance(answer, BotError):
             raise answer
@@ -96,16 +96,21 @@ class Patience:
     def _wait(self, answers: SimpleQueue[Answer], decide: Callable[[View], object], view: View) -> Answer:
         if not self.seconds:
             return answers.get()
-        early = min(self.seconds, WARNED_AFTER)
+        early = min(self.seconds, WARNING_SECONDS)
         with suppress(Empty):
             return answers.get(timeout=early)
         who = f"the bot of {view.own.id} ({player_name(getattr(decide, '__self__', decide))})"
-        if early < self.seconds and parent_process() is None:  # of many processes each would say so
+        if early < self.seconds and parent_process() is None:  # each worker process would print it
             notes.print(
-                f"{who} has been thinking for {early:g} s on {view.date}; after {self.seconds:g} s this ends "
+                f"{who} has not decided for {early:g} s on {view.date}; after {self.seconds:g} s the command ends "
                 "(--bot-seconds)",
                 markup=False,
             )
         with suppress(Empty):
             return answers.get(timeout=self.seconds - early)
-        raise InputError(who, view.date, f"a decision within {self.seconds:g} s (--bot-seconds)", "none")
+        raise InputError(
+            who,
+            view.date,
+            "",
+            f"no decision within {self.seconds:g} s. Give a longer --bot-seconds, or 0 for no limit.",
+        )

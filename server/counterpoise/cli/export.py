@@ -1,4 +1,4 @@
-"""``counterpoise export``: tidy tables of a journal."""
+"""``counterpoise export``: write a journal as tidy tables."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ DICTIONARY = "dictionary"
 
 def export(
     journal: Annotated[Path, typer.Argument(help="A journal: a session's database, or an exported journal.jsonl.")],
-    folder: Annotated[Path, typer.Argument(help="Where to write; made if it is not there.")],
-    json: Annotated[bool, typer.Option("--json", help="Print what was written as one JSON document.")] = False,
+    folder: Annotated[Path, typer.Argument(help="Folder for the tables; created if it does not exist.")],
+    json: Annotated[bool, typer.Option("--json", help="Print the list of written files as one JSON document.")] = False,
 ) -> None:
     """Write a journal as tables and as verifiable lines.
 
@@ -33,18 +33,18 @@ def export(
     entries = read_journal(journal)
     source = str(journal)
     world = _world_of(entries, source)
-    made = export_tables(journal_contents(entries, source), entries, world)
+    tables = export_tables(journal_contents(entries, source), entries, world)
     written: dict[str, Any] = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with (folder / "journal.jsonl").open("wb") as file:
             for line in export_lines(entries):
                 file.write(line + b"\n")
-        with progress_bar("Writing tables", len(made)) as done:
-            for count, table in enumerate(made, start=1):
+        with progress_bar("Writing tables", len(tables)) as done:
+            for count, table in enumerate(tables, start=1):
                 written[table.name] = _write(folder, table)
                 done(count)
-        _write(folder, _dictionary(made))
+        _write(folder, _dictionary(tables))
     except OSError as error:
         raise StorageError(str(folder), error.strerror or str(error)) from error
     if json:
@@ -66,7 +66,7 @@ def _world_of(entries: list[Entry], source: str) -> World | None:
 
 
 def _write(folder: Path, table: ExportTable) -> int:
-    """Write one table as CSV and as JSON lines; returns its number of rows."""
+    """Write one table as CSV and as JSON lines; return its number of rows."""
     names = [name for name, _ in table.columns]
     count = 0
     with (
@@ -82,11 +82,11 @@ def _write(folder: Path, table: ExportTable) -> int:
     return count
 
 
-def _dictionary(made: tuple[ExportTable, ...]) -> ExportTable:
+def _dictionary(tables: tuple[ExportTable, ...]) -> ExportTable:
     columns = (
         ("table", "name of the table"),
         ("column", "name of the column"),
         ("meaning", "what it holds, with units"),
     )
-    rows = [(table.name, name, meaning) for table in made for name, meaning in table.columns]
+    rows = [(table.name, name, meaning) for table in tables for name, meaning in table.columns]
     return ExportTable(DICTIONARY, "one row per column of every table", columns, lambda: iter(rows))

@@ -1,4 +1,4 @@
-"""``counterpoise host``: serve sessions that people and bots join."""
+"""``counterpoise host``: serve a session that people and bots join."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ import typer
 from counterpoise.cli.seat_options import seat_bots
 from counterpoise.cli.sources import scenario_text
 from counterpoise.cli.terminal import console, notes, print_json
-from counterpoise.errors import CounterpoiseError, JournalError, OrderError
+from counterpoise.errors import CounterpoiseError, JournalError, OrderError, comparison
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.hub import Hub, Links
 from counterpoise.gateway.server import Server
@@ -31,26 +31,25 @@ from counterpoise.sim.types import ActorId
 DEFAULT_SCENARIO = "middle-east-1955"
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 BOTS_WINDOW_SECONDS = 1.0
-"""A game of bots alone would be over before anybody could look at it."""
-
+"""A session of bots alone would otherwise end before anybody could watch it."""
 
 InsecureLan = Annotated[bool, typer.Option(help="Listen on a network although the connection is not encrypted.")]
 
 
 def host(
     scenario: Annotated[str, typer.Argument(help="A bundled scenario's name, or a scenario file.")] = DEFAULT_SCENARIO,
-    data: Annotated[Path, typer.Option(help="Folder of the journals; sessions found in it go on.")] = Path(
+    data: Annotated[Path, typer.Option(help="Folder of the journals. Sessions in it are resumed.")] = Path(
         "counterpoise-data"
     ),
     address: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = 8700,
-    session: Annotated[str, typer.Option(help="Name of the session; a name not used yet makes a new one.")] = "",
-    seed: Annotated[str, typer.Option(help="Decides every chance in the game; drawn if not given.")] = "",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 for any free port.")] = 8700,
+    session: Annotated[str, typer.Option(help="Name of the session. An unused name creates a new session.")] = "",
+    seed: Annotated[str, typer.Option(help="Seed of all chance in the game; drawn if not given.")] = "",
     bots: Annotated[
         list[str] | None, typer.Option(help="NAME_OR_FILE for all empty seats or SEAT=NAME_OR_FILE; may be repeated.")
     ] = None,
     mode: Annotated[
-        str, typer.Option(help="windows: wait for the players at each stop; continuous: let time run.")
+        str, typer.Option(help="windows: wait for the players at each stop. continuous: let time run.")
     ] = "windows",
     window_seconds: Annotated[float, typer.Option(help="Longest wait when a window opens.")] = 180.0,
     call_seconds: Annotated[
@@ -59,7 +58,7 @@ def host(
     days_per_second: Annotated[float, typer.Option(help="Pace of continuous time.")] = 7.0,
     autostart: Annotated[bool, typer.Option(help="Start without waiting for the moderator.")] = False,
     insecure_lan: InsecureLan = False,
-    public_url: Annotated[str, typer.Option(help="What links begin with, behind a proxy.")] = "",
+    public_url: Annotated[str, typer.Option(help="Start of the links, if a proxy is in front of the server.")] = "",
     qr: Annotated[bool, typer.Option(help="Print the links as QR codes too.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the links as one JSON document.")] = False,
 ) -> None:
@@ -72,8 +71,8 @@ def host(
     title = parse_scenario(text, source).id
     seats = bots or []
 
-    def policies(running: Session) -> Mapping[ActorId, Bot]:
-        # A session found in the folder may be of another scenario, with other seats than the options name.
+    def bots_of(running: Session) -> Mapping[ActorId, Bot]:
+        # A session in the folder may have another scenario, with other seats than the options name.
         named = seats if running.scenario.id == title else []
         return seat_bots(running.scenario, named, running.seed)
 
@@ -83,7 +82,7 @@ def host(
         port=port,
         insecure_lan=insecure_lan,
         public_url=_public_url(public_url),
-        bots=policies,
+        bots=bots_of,
         autostart=autostart,
         bots_window_seconds=BOTS_WINDOW_SECONDS,
     )
@@ -92,40 +91,35 @@ def host(
     async def serve() -> None:
         async with Server(config) as server:
             server.install_signal_handlers()
-            name, found = _which(server.hub, session, title)
-            if found and seed and _seed_of(server.hub, name) != seed:
-                notes.print(f"--seed {seed} is not used: session {name} goes on with its own", markup=False)
-            if found:
+            name, is_resumed = _session_to_serve(server.hub, session, title)
+            if is_resumed and seed and server.hub.rooms[name].session.seed != seed:
+                notes.print(f"--seed {seed} is ignored: the resumed session {name} keeps its own seed", markup=False)
+            if is_resumed:
                 links = await server.hub.links(name)
             else:
                 links = await server.hub.create(
                     scenario_text=text, source=source, seed=seed, session_id=name, pace=pace
                 )
-            _show(server, links, found=found, qr=qr, json=json)
+            _show(server, links, is_resumed=is_resumed, qr=qr, json=json)
             await server.serve_until_stopped()
 
     asyncio.run(serve())
-    notes.print("stopped; the same command goes on from here")
-
-
-def _seed_of(hub: Hub, name: str) -> str:
-    """Return the seed of a session that is served."""
-    return hub.rooms[name].session.seed
+    notes.print("stopped. The same command resumes the session.")
 
 
 def _pace(**options: str | float) -> Pace:
-    """Read the options of the clock by the rules of the moderators' command, so that whatever is begun can be replayed."""
+    """Return the pace in the options, checked like a moderator's command, so that a replay accepts it."""
     try:
         command = command_from({"kind": "pace", **options})
     except OrderError as error:
         option = "--" + error.path.rpartition(".")[2].replace("_", "-")
-        raise typer.BadParameter(f"expected {error.expected}, got {error.got}", param_hint=option) from error
+        raise typer.BadParameter(comparison(error.expected, error.got), param_hint=option) from error
     assert isinstance(command, Pace)
     return command
 
 
 def _public_url(text: str) -> str:
-    """Check what links are to begin with."""
+    """Return the option --public-url; raise ``typer.BadParameter`` if it is not an address."""
     parts = urlsplit(text)
     if text and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
         raise typer.BadParameter(
@@ -134,22 +128,27 @@ def _public_url(text: str) -> str:
     return text
 
 
-def _which(hub: Hub, wanted: str, scenario: str) -> tuple[str, bool]:
-    """Return the session to serve, and whether it is there already: the one asked for, or one of this scenario that goes on.
+def _session_to_serve(hub: Hub, wanted: str, scenario: str) -> tuple[str, bool]:
+    """Return the name of the session to serve, and whether it exists and is resumed.
+
+    Args:
+        hub: the sessions in the folder.
+        wanted: name in the option --session; if empty, a session of the scenario that has not ended, or a new one.
+        scenario: id of the scenario.
 
     Raises:
-        CounterpoiseError: that session is there but cannot go on; a new one in its stead would look like a loss.
+        CounterpoiseError: the session exists but cannot be resumed. A new session in its place would look like a loss.
     """
     if wanted:
         if (error := hub.unreadable.get(f"{wanted}.db")) is not None:
-            raise _left_alone(error)
+            raise _unresumable(error)
         return wanted, wanted in hub.rooms
     for name, room in hub.rooms.items():
         if room.session.scenario.id == scenario and room.session.phase != "ended":
             return name, True
     broken = [name for name in hub.unreadable if re.fullmatch(rf"{re.escape(scenario)}(-\d+)?\.db", name)]
     if broken:
-        raise _left_alone(hub.unreadable[broken[-1]])
+        raise _unresumable(hub.unreadable[broken[-1]])
     taken = {name.removesuffix(".db") for name in (*hub.rooms, *hub.unreadable)}
     number = 1
     while (name := scenario if number == 1 else f"{scenario}-{number}") in taken:
@@ -157,21 +156,23 @@ def _which(hub: Hub, wanted: str, scenario: str) -> tuple[str, bool]:
     return name, False
 
 
-def _left_alone(error: CounterpoiseError) -> CounterpoiseError:
-    """Say what can be done about a session that cannot go on, and return why it cannot, with the exit code of a bad file."""
-    notes.print("The file is left as it is. To begin another session: --session NAME, or --data FOLDER.", markup=False)
+def _unresumable(error: CounterpoiseError) -> CounterpoiseError:
+    """Print what to do about a session that cannot be resumed; return its error, with the exit code of a bad file."""
+    notes.print(
+        "The journal is unchanged. To start another session, give --session NAME or --data FOLDER.", markup=False
+    )
     if not isinstance(error, JournalError):
         return error
-    notes.print(f"To see what is wrong with it: counterpoise verify {error.source}", markup=False)
+    notes.print(f"To see what is wrong: counterpoise verify {error.source}", markup=False)
     return JournalError(error.source, str(error).removeprefix(f"{error.source}: "))
 
 
-def _show(server: Server, links: Links, *, found: bool, qr: bool, json: bool) -> None:
+def _show(server: Server, links: Links, *, is_resumed: bool, qr: bool, json: bool) -> None:
     session = server.hub.rooms[links.session].session
     if json:
-        print_json({"url": server.url, "scenario": session.scenario.id, "resumed": found, **asdict(links)})
+        print_json({"url": server.url, "scenario": session.scenario.id, "resumed": is_resumed, **asdict(links)})
         return
-    state = f"goes on from {session.simulation.world.calendar.iso(session.now)}" if found else "is new"
+    state = f"resumes on {session.simulation.world.calendar.iso(session.now)}" if is_resumed else "is new"
     console.print(f"{session.scenario.title}: session {links.session} {state}. Serving on {server.url}", markup=False)
     console.print()
     names = {actor.id: actor.name for actor in session.scenario.actors}
@@ -186,8 +187,8 @@ def _show(server: Server, links: Links, *, found: bool, qr: bool, json: bool) ->
     held = [actor.id for actor in session.scenario.actors if actor.id not in links.seats]
     if held:
         console.print(
-            f"Held already, by whoever opened their links: {', '.join(held)}. The moderator's page makes new ones."
+            f"These seats have players already: {', '.join(held)}. The moderator's page makes new links for them."
         )
     if session.phase == "lobby":
-        console.print("Bots play every seat nobody takes. The clock starts when the moderator presses Start.")
-    console.print("Ctrl-C stops the server; the same command goes on from there.")
+        console.print("Bots play the empty seats. The clock starts when the moderator presses Start.")
+    console.print("Ctrl-C stops the server; the same command resumes the session.")

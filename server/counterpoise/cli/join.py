@@ -1,4 +1,4 @@
-"""``counterpoise join``: a bot takes a seat over the network."""
+"""``counterpoise join``: play a seat with a bot over the network."""
 
 from __future__ import annotations
 
@@ -17,28 +17,30 @@ from counterpoise_clients.network.bot_runner import run_bot
 
 
 def join(
-    url: Annotated[str, typer.Argument(help="The seat's join link, as host printed it.")],
+    url: Annotated[str, typer.Argument(help="The join link of the seat, as printed by host.")],
     bot: Annotated[str, typer.Option(help="A bundled bot's name, or a Python file that defines class Bot.")],
-    seed: Annotated[str, typer.Option(help="The bot's own randomness.")] = "1",
-    json: Annotated[bool, typer.Option("--json", help="Speak JSON on the wire instead of msgpack.")] = False,
+    seed: Annotated[str, typer.Option(help="Seed of the bot's chance.")] = "1",
+    json: Annotated[bool, typer.Option("--json", help="Use JSON frames instead of msgpack.")] = False,
 ) -> None:
     """Play one seat of a hosted session with a bot.
 
     The command ends when the session ends.
     """
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
-    policy = roster.load_bot(bot)(seed)
+    player = roster.load_bot(bot)(seed)
 
     async def run() -> str:
         async with Client(url, subprotocol="json" if json else "msgpack", name=f"bot {bot}") as client:
             if not client.seat:
                 role = client.welcome.role if client.welcome else "other"
-                raise ConfigurationError(f"{url.partition('#')[0]}: a {role}'s link; expected that of a seat")
-            notes.print(f"seated as {client.seat} in session {client.session}")
-            return await run_bot(client, policy)
+                raise ConfigurationError(
+                    f"{url.partition('#')[0]}: this is the link of the {role}. Give the link of a seat."
+                )
+            notes.print(f"playing {client.seat} in session {client.session}")
+            return await run_bot(client, player)
 
     try:
         reason = asyncio.run(run())
     except (LinkError, SeatLost, OSError) as error:
         raise ConfigurationError(f"{url.partition('#')[0]}: {error}") from error
-    notes.print(f"the session is over: {reason}", markup=False)
+    notes.print(f"the session has ended: {reason}", markup=False)

@@ -1,4 +1,4 @@
-"""``counterpoise new``: a scenario or a bot to begin with, which works as it stands."""
+"""``counterpoise new``: write a scenario file or a bot file that works and can be changed."""
 
 from __future__ import annotations
 
@@ -32,12 +32,14 @@ def scenario(
         typer.Argument(help="Lower case letters, digits, hyphens; or a path that ends in such a name, in any folder."),
     ],
 ) -> None:
-    """Write NAME.toml: four states on two shores, with a comment on every key."""
+    """Write NAME.toml, a small scenario with a comment on every key."""
     path = _file(name, ".toml", SCENARIO_NAME, "lower case letters, digits and hyphens", bundled_scenarios())
     title = path.stem.replace("-", " ").capitalize()
     text = _template("scenario.toml").replace("my-scenario.toml", str(path)).replace("my-scenario", path.stem)
     _write(path, text.replace('title = "My scenario"', f'title = "{title}"'))
-    console.print(f"wrote {_whole(path)}; next: counterpoise validate {path}, counterpoise run {path}", markup=False)
+    console.print(
+        f"wrote {_shown_path(path)}; next: counterpoise validate {path}, counterpoise run {path}", markup=False
+    )
 
 
 @new.command("bot")
@@ -49,29 +51,38 @@ def bot(
         ),
     ],
 ) -> None:
-    """Write NAME.py: a bot that answers what it is asked and seeks help against whom it fears."""
+    """Write NAME.py, a small bot that answers calls and seeks allies against its main threat."""
     path = _file(name, ".py", BOT_NAME, "letters, digits, hyphens and underscores, a letter first", roster.bot_names())
     text = _template("bot.py").replace("my_bot.py", str(path)).replace('"my-bot"', f'"{path.stem}"')
     _write(path, text)
     console.print(
-        f"wrote {_whole(path)}; next: python {path}, counterpoise run checkerboard --bots {path}", markup=False
+        f"wrote {_shown_path(path)}; next: python {path}, counterpoise run checkerboard --bots {path}", markup=False
     )
 
 
 def _file(name: str, ending: str, form: re.Pattern[str], expected: str, taken: tuple[str, ...]) -> Path:
-    """Return the file that a name means; raises ``typer.BadParameter`` if it cannot be one."""
+    """Return the path for a name.
+
+    Args:
+        name: what the user typed: a name or a path, with or without the ending.
+        ending: file name extension.
+        form: pattern of valid names.
+        expected: the pattern in words.
+        taken: names of bundled files.
+
+    Raises:
+        typer.BadParameter: the name is malformed or taken.
+    """
     path = Path(name.removesuffix(ending) + ending)
     if not form.fullmatch(path.name.removesuffix(ending)):
         raise typer.BadParameter(f"expected {expected}, got {path.name.removesuffix(ending)!r}", param_hint="NAME")
     if path.stem in taken:
-        raise typer.BadParameter(
-            f"expected a name that is not taken, got {path.stem!r}, which is bundled", param_hint="NAME"
-        )
+        raise typer.BadParameter(f"{path.stem!r} is bundled with counterpoise. Choose another name.", param_hint="NAME")
     return path
 
 
-def _whole(path: Path) -> Path:
-    """Return a path as it is to be told: in full, if it leads out of the folder one works in."""
+def _shown_path(path: Path) -> Path:
+    """Return a path for messages: absolute if it leads out of the current folder."""
     whole = path.resolve()
     return path if whole.is_relative_to(Path.cwd()) else whole
 
@@ -81,11 +92,16 @@ def _template(name: str) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    """Write a new file; nothing that is there is written over."""
+    """Write a new file.
+
+    Raises:
+        ConfigurationError: the file exists.
+        StorageError: the file cannot be written.
+    """
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except FileExistsError as error:
-        raise ConfigurationError(f"{path}: expected a new file, but it is there already") from error
+        raise ConfigurationError(f"{path} exists already. Choose another name.") from error
     except OSError as error:
         raise StorageError(str(path), error.strerror or str(error)) from error

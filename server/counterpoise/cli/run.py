@@ -1,4 +1,4 @@
-"""``counterpoise run``: a whole game in process, without a network."""
+"""``counterpoise run``: play a scenario in this process, without a network."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from typing import Annotated
 
 import typer
 
-from counterpoise.cli.bot_timeout import BOT_SECONDS, BotSeconds, Patience
+from counterpoise.cli.bot_timeout import BOT_SECONDS, BotSeconds, BotTimeout
 from counterpoise.cli.debrief.debrief_text import print_debrief
 from counterpoise.cli.seat_options import seat_bots
 from counterpoise.cli.sources import history_text, scenario_text, text_of
 from counterpoise.cli.terminal import notes, print_json, session_bar
-from counterpoise.errors import ConfigurationError, InputError
+from counterpoise.errors import ConfigurationError, InputError, comparison
 from counterpoise.session.debrief_data import debrief_journal
 from counterpoise.session.in_process_play import OrderStatistics, play
 from counterpoise.session.journal import Entry
@@ -28,7 +28,7 @@ from counterpoise.store.journal_file import JournalFile
 
 
 def parse_date(text: str, option: str) -> date:
-    """Read a date given on the command line."""
+    """Return the date in an option; raise ``typer.BadParameter`` if it is not a date."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:
@@ -36,7 +36,11 @@ def parse_date(text: str, option: str) -> date:
 
 
 def tick_on(session: Session, text: str, option: str) -> int:
-    """Return the tick of a date given on the command line, which must lie within the scenario."""
+    """Return the tick of the date in an option.
+
+    Raises:
+        ConfigurationError: the date is outside the scenario.
+    """
     calendar = session.simulation.world.calendar
     tick = calendar.tick_of(parse_date(text, option))
     if not 0 <= tick <= session.end:
@@ -47,7 +51,7 @@ def tick_on(session: Session, text: str, option: str) -> int:
 
 
 def run_session(name_or_file: str, seed: str, *, recorded: bool = False) -> Session:
-    """Make the session of a local run: equal arguments give equal journals, byte for byte."""
+    """Create the session of a local run. Equal arguments give equal journals, byte for byte."""
     text, source = scenario_text(name_or_file)
     secret = hashlib.sha256(f"counterpoise run/{seed}".encode()).hexdigest()
     scenario_hash = hashlib.sha256(text.encode()).hexdigest()[:8]
@@ -63,21 +67,23 @@ def run_session(name_or_file: str, seed: str, *, recorded: bool = False) -> Sess
 
 
 def history_of(name_or_file: str, file: Path | None, session: Session) -> History:
-    """Read the record of a session's scenario: from a file of its own, or from the one that goes with the scenario."""
+    """Return the historical record of a session's scenario, from ``file`` or from the file beside the scenario."""
     text, source = history_text(name_or_file) if file is None else (text_of(file), str(file))
     return parse_history(text, source, session.scenario)
 
 
 def run(
     scenario: Annotated[str, typer.Argument(help="A bundled scenario's name, or a scenario file.")],
-    seed: Annotated[str, typer.Option(help="Decides every chance in the game.")] = "1",
+    seed: Annotated[str, typer.Option(help="Seed of all chance in the game.")] = "1",
     bots: Annotated[
         list[str] | None, typer.Option(help="NAME_OR_FILE for all seats or SEAT=NAME_OR_FILE; may be repeated.")
     ] = None,
     history: Annotated[
-        bool, typer.Option("--history", help="Let every state do what it did in fact, by the scenario's record.")
+        bool, typer.Option("--history", help="Let every state do what it did in history, by the scenario's record.")
     ] = False,
-    record: Annotated[Path | None, typer.Option(help="Another record than the scenario's own.", metavar="FILE")] = None,
+    record: Annotated[
+        Path | None, typer.Option(help="Play this record instead of the scenario's own.", metavar="FILE")
+    ] = None,
     until: Annotated[str | None, typer.Option(help="Stop at this date.", metavar="DATE")] = None,
     bot_seconds: BotSeconds = BOT_SECONDS,
     journal: Annotated[Path | None, typer.Option(help="Write the journal to this new file.")] = None,
@@ -90,36 +96,40 @@ def run(
     """
     recorded = history or record is not None
     if recorded and bots:
-        raise typer.BadParameter("expected either bots or the record to decide, got both", param_hint="--bots")
+        raise typer.BadParameter(
+            "a record leaves no seat for bots. Leave out --bots, or --history and --record.", param_hint="--bots"
+        )
     session = run_session(scenario, seed, recorded=recorded)
     past = history_of(scenario, record, session) if recorded else None
-    policies = {} if recorded else seat_bots(session.scenario, bots or [], seed)
+    bots_by_seat = {} if recorded else seat_bots(session.scenario, bots or [], seed)
     target = None if until is None else tick_on(session, until, "--until")
-    conduct = OrderStatistics()
-    with _kept(journal) as kept, session_bar(session.scenario.title, target or session.end) as show:
+    statistics = OrderStatistics()
+    with _journal_sink(journal) as sink, session_bar(session.scenario.title, target or session.end) as show:
 
         def after_stop(running: Session) -> None:
-            kept.take(running)
+            sink.take(running)
             show(running)
 
         if past is not None:
             play_record(session, past, until=target, after_stop=after_stop)
         else:
-            conduct = play(session, policies, until=target, after_stop=after_stop, ask_bot=Patience(bot_seconds))
-        kept.take(session)
-    report_conduct(conduct)
-    document = debrief_journal(kept.entries, str(journal or session.id))
+            statistics = play(
+                session, bots_by_seat, until=target, after_stop=after_stop, ask_bot=BotTimeout(bot_seconds)
+            )
+        sink.take(session)
+    report_orders(statistics)
+    document = debrief_journal(sink.entries, str(journal or session.id))
     for inject in document.failed_injects:
-        reason = f"expected {inject.expected}, got {inject.got}"
-        notes.print(f"an inject came to nothing: {inject.inject} on {inject.date}: {reason}", markup=False)
+        reason = comparison(inject.expected, inject.got)
+        notes.print(f"an inject failed: {inject.inject} on {inject.date}: {reason}", markup=False)
     if json:
         print_json(document)
     else:
         print_debrief(document)
 
 
-class _Kept:
-    """What a session wrote: all of it for the debrief, and in the file, if there is one."""
+class _JournalSink:
+    """Collects the journal entries of a session for the debrief, and writes them to a file if there is one."""
 
     def __init__(self, file: JournalFile | None) -> None:
         self.entries: list[Entry] = []
@@ -127,7 +137,7 @@ class _Kept:
         self._file = file
 
     def take(self, session: Session) -> None:
-        """Take and store what a session wrote, at each stop: a bot may end the process, and what was played must be there."""
+        """Store the session's new entries. Called at each stop, because a bot may end the process at any time."""
         written = session.take_entries()
         self.entries.extend(written)
         if self._file is not None:
@@ -136,15 +146,15 @@ class _Kept:
 
 
 @contextmanager
-def _kept(journal: Path | None) -> Iterator[_Kept]:
-    """Open the new file of a journal; if the game is broken off, say how far the file holds it."""
+def _journal_sink(journal: Path | None) -> Iterator[_JournalSink]:
+    """Create the journal file. If the game stops early, print up to which date the file has it."""
     file = None if journal is None else JournalFile.create(journal)
-    kept = _Kept(file)
+    sink = _JournalSink(file)
     try:
-        yield kept
+        yield sink
     except (KeyboardInterrupt, InputError):
         if file is not None:
-            reached = f"holds the game up to {kept.date}" if kept.date else "holds nothing yet"
+            reached = f"has the game up to {sink.date}" if sink.date else "has no entries yet"
             notes.print(f"{journal} {reached}", markup=False)
         raise
     finally:
@@ -152,11 +162,11 @@ def _kept(journal: Path | None) -> Iterator[_Kept]:
             file.close()
 
 
-def report_conduct(conduct: OrderStatistics) -> None:
-    """Say on standard error which bots failed or gave orders that were refused; silence means none."""
-    for seat, failures in conduct.failures.items():
+def report_orders(statistics: OrderStatistics) -> None:
+    """Print to standard error which bots failed and whose orders were refused."""
+    for seat, failures in statistics.failures.items():
         often = "once, with" if len(failures) == 1 else f"{len(failures)} times, last with"
         notes.print(f"{seat}: the bot failed {often} {failures[-1]}", markup=False)
-    for seat, count in conduct.refusals.items():
+    for seat, count in statistics.refusals.items():
         often = "an order was refused" if count == 1 else f"{count} orders were refused, last"
-        notes.print(f"{seat}: {often}: {conduct.last_refusal[seat]}", markup=False)
+        notes.print(f"{seat}: {often}: {statistics.last_refusal[seat]}", markup=False)

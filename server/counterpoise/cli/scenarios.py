@@ -21,7 +21,7 @@ from counterpoise_clients import roster
 
 
 def describe(scenario: Scenario) -> dict[str, Any]:
-    """Return what a list of scenarios says about one; ``minutes`` is the time a class needs, 0 if the file does not say."""
+    """Return the row of a scenario in the list. ``minutes`` is the time a class needs, 0 if the file does not say."""
     calendar = Calendar(scenario.start, scenario.window_months)
     return {
         "id": scenario.id,
@@ -68,7 +68,7 @@ def validate(
         print_json(scenario_json_schema())
         return
     if file is None:
-        raise typer.BadParameter("expected a file or the name of a scenario", param_hint="FILE")
+        raise typer.BadParameter("give a file or the name of a bundled scenario", param_hint="FILE")
     is_record = file.endswith(".history.toml")
     text, source = (text_of(Path(file)), file) if is_record else scenario_text(file)
     problems: list[InputError] = [*(_check_record(text, source) if is_record else check_scenario(text, source))]
@@ -101,7 +101,7 @@ def _check_record(text: str, source: str) -> list[HistoryError]:
 
 
 def _plain(problem: InputError) -> dict[str, str | int | None]:
-    """Return a problem as plain values; the line, which the path holds for readers, stands by itself."""
+    """Return a problem as plain values, with the line number, which is part of the path in texts, in its own field."""
     found = re.fullmatch(r"(.*?) ?\(?line (\d+)(?:\)|, .*)?", problem.path)
     path, line = (found[1], int(found[2])) if found else (problem.path, None)
     return {"path": path, "line": line, "expected": problem.expected, "got": problem.got}

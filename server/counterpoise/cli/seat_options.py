@@ -1,4 +1,4 @@
-"""Who sits where: the options that put bots into seats."""
+"""The options that give seats to bots."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ def seat_bots(scenario: Scenario, bots: Sequence[str], seed: str) -> dict[ActorI
     """Return a bot for every seat of a scenario.
 
     Args:
-        scenario: whose seats are to be filled.
-        bots: each ``NAME_OR_FILE`` for all seats or ``SEAT=NAME_OR_FILE`` for one; the most specific and last wins.
-            Seats that no option names get one of the bots the scenario suggests for them, or of the default line-up.
-        seed: of the session; each bot draws from a stream of its own derived from it.
+        scenario: the scenario of the seats.
+        bots: options, each ``NAME_OR_FILE`` for all seats or ``SEAT=NAME_OR_FILE`` for one seat. An option for one seat
+            wins over options for all; a later option wins over an earlier one. Other seats get one of the bots that the
+            scenario suggests for them, or a bot of the default line-up.
+        seed: seed of the session. Each bot draws from its own stream, derived from it.
 
     Raises:
-        ConfigurationError: an option names no seat of the scenario.
+        ConfigurationError: an option is malformed or names an unknown seat.
         InputError: a bot cannot be loaded.
     """
     seats = [actor.id for actor in scenario.actors]
@@ -36,7 +37,7 @@ def seat_bots(scenario: Scenario, bots: Sequence[str], seed: str) -> dict[ActorI
         elif seat in seats:
             chosen[ActorId(seat)] = name
         else:
-            raise ConfigurationError(f"--bots {option}: no seat {seat!r}; the seats are {', '.join(seats)}")
-    usual = roster.line_up(scenario.actors, seed)
-    named = {seat: chosen.get(seat) or everyone or usual[seat] for seat in seats}
+            raise ConfigurationError(f"--bots {option}: there is no seat {seat!r}. The seats are {', '.join(seats)}")
+    default = roster.line_up(scenario.actors, seed)
+    named = {seat: chosen.get(seat) or everyone or default[seat] for seat in seats}
     return {seat: roster.load_bot(name)(f"{seed}/bot/{seat}") for seat, name in named.items()}

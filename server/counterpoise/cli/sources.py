@@ -14,7 +14,7 @@ TEXT_BYTES_MAX = 1_048_576
 
 
 def scenario_folder() -> Traversable:
-    """Return the folder of the bundled scenarios: inside an installed wheel, or beside the sources of an editable install."""
+    """Return the folder of the bundled scenarios, in an installed wheel or beside the sources of an editable install."""
     inside = resources.files("counterpoise") / "scenarios"
     if inside.is_dir():
         return inside
@@ -34,7 +34,7 @@ def scenario_text(name_or_file: str) -> tuple[str, str]:
         name_or_file: a bundled scenario's name, or the path of a TOML file.
 
     Raises:
-        InputError: there is no such scenario, or the file is too large or not UTF-8.
+        InputError: the scenario does not exist, or the file is too large or not UTF-8.
         StorageError: the file cannot be read.
     """
     if name_or_file in bundled_scenarios():
@@ -44,26 +44,26 @@ def scenario_text(name_or_file: str) -> tuple[str, str]:
     if not path.exists() and "/" not in name_or_file and path.suffix != ".toml":
         known = one_of(bundled_scenarios(), name_or_file)
         raise InputError(
-            name_or_file, "", f"{known}, or the path of a TOML file", "no such name, and no file of that name"
+            name_or_file, "", "", f"no bundled scenario and no file has this name. Give {known}, or a TOML file."
         )
     return text_of(path), str(path)
 
 
 def history_text(name_or_file: str) -> tuple[str, str]:
-    """Return the record that goes with a scenario, and the name to use for it in errors.
+    """Return the text of a scenario's historical record, and the name to use for it in errors.
 
     Args:
-        name_or_file: a bundled scenario's name, or the path of a scenario file, beside which the record lies.
+        name_or_file: a bundled scenario's name, or the path of a scenario file with the record beside it.
 
     Raises:
-        InputError: there is no such record.
+        InputError: the scenario has no record.
         StorageError: the file cannot be read.
     """
     if name_or_file in bundled_scenarios():
         name = f"{name_or_file}.history.toml"
         if not (scenario_folder() / name).is_file():
             known = [one for one in bundled_scenarios() if (scenario_folder() / f"{one}.history.toml").is_file()]
-            raise InputError(name, "", f"a scenario with a record: {', '.join(known)}", "none of that name")
+            raise InputError(name, "", "", f"this scenario has no record. Scenarios with a record: {', '.join(known)}.")
         return (scenario_folder() / name).read_text(encoding="utf-8"), name
     path = Path(name_or_file).with_suffix(".history.toml")
     return text_of(path), str(path)
@@ -73,18 +73,18 @@ def text_of(path: Path) -> str:
     """Return the text of a file that a user wrote.
 
     Raises:
-        InputError: there is no such file, or it is too large or not UTF-8.
+        InputError: the file does not exist, is too large or is not UTF-8.
         StorageError: the file cannot be read.
     """
     if not path.is_file():
-        raise InputError(str(path), "", "a file", "a folder" if path.is_dir() else "no such file")
+        raise InputError(str(path), "", "", "this is a folder, give a file" if path.is_dir() else "no such file")
     try:
         raw = path.read_bytes()
     except OSError as error:
         raise StorageError(str(path), error.strerror or str(error)) from error
     if len(raw) > TEXT_BYTES_MAX:
         raise InputError(str(path), "", f"at most {TEXT_BYTES_MAX} bytes", f"{len(raw)} bytes")
-    raw = raw.removeprefix(BOM_UTF8)  # some editors begin a file with a mark that is none of its text
+    raw = raw.removeprefix(BOM_UTF8)  # some editors start a file with a byte order mark
     try:
         return raw.decode()
     except UnicodeDecodeError as error:

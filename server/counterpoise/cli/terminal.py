@@ -1,4 +1,4 @@
-"""What a command prints: one JSON document or readable text on standard output, progress on standard error."""
+"""Print the output of commands: one JSON document or text to standard output, progress to standard error."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 PIPE_COLUMNS = 160
-"""Width of tables where there is no terminal whose width could be asked."""
+"""Width of tables if standard output is not a terminal."""
 
 
 def _console(*, stderr: bool = False) -> Console:
@@ -42,7 +42,7 @@ notes = _console(stderr=True)
 
 
 def stdout_reserved(command: Callable[P, T]) -> Callable[P, T]:
-    """Leave standard output to what a command itself prints: whatever else does, a bot above all, is heard on standard error."""
+    """Reserve standard output for the command. Everything else that prints, such as a bot, prints to standard error."""
 
     @wraps(command)
     def run(*arguments: P.args, **options: P.kwargs) -> T:
@@ -54,7 +54,7 @@ def stdout_reserved(command: Callable[P, T]) -> Callable[P, T]:
 
 
 def print_json(document: object) -> None:
-    """Print one JSON document, keys in the order they were made, to standard output."""
+    """Print one JSON document to standard output, with keys in their order of insertion."""
     text = msgspec.json.format(msgspec.json.encode(document), indent=2)
     console.file.write(text.decode() + "\n")
     console.file.flush()
@@ -62,8 +62,8 @@ def print_json(document: object) -> None:
 
 @contextmanager
 def _bar(label: str, total: int) -> Iterator[tuple[Progress, TaskID]]:
-    """Show a bar on standard error. It stays when the work is done or broken off, and goes when that fails: the error is
-    all there is to read then."""
+    """Show a progress bar on standard error. The bar stays after success or Ctrl-C and disappears after an error, so that
+    the error stands alone."""
     bar = Progress(
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -71,7 +71,7 @@ def _bar(label: str, total: int) -> Iterator[tuple[Progress, TaskID]]:
         TaskProgressColumn(),
         TimeRemainingColumn(),
         console=notes,
-        # Where nobody watches (a pipe, a log) only the last state is printed, not every frame of it.
+        # In a pipe or a log only the last state of the bar is printed.
         refresh_per_second=8,
     )
     bar.start()
@@ -81,20 +81,20 @@ def _bar(label: str, total: int) -> Iterator[tuple[Progress, TaskID]]:
         bar.live.transient = True
         raise
     finally:
-        # Outside a terminal the progress ends its line with a break, even if there is none.
+        # Outside a terminal, Progress.stop prints a line break even if the bar printed nothing.
         (bar.live if bar.live.transient else bar).stop()
 
 
 @contextmanager
 def progress_bar(label: str, total: int) -> Iterator[Callable[[int], None]]:
-    """Show a progress bar on standard error; yields a function to call with how much is done."""
+    """Show a progress bar on standard error; yield a function that takes the amount of finished work."""
     with _bar(label, total) as (bar, task):
         yield lambda done: bar.update(task, completed=done)
 
 
 @contextmanager
 def session_bar(label: str, total: int) -> Iterator[Callable[[Session], None]]:
-    """Show how far the clock of a session has come, with its date."""
+    """Show the progress of a session's clock, with its date."""
     with _bar(label, total) as (bar, task):
 
         def show(session: Session) -> None:

@@ -12,7 +12,7 @@ import msgspec
 import typer
 from rich.table import Table
 
-from counterpoise.cli.bot_timeout import BOT_SECONDS, BotSeconds, Patience
+from counterpoise.cli.bot_timeout import BOT_SECONDS, BotSeconds, BotTimeout
 from counterpoise.cli.journals import write_journal
 from counterpoise.cli.output_files import ensure_folder
 from counterpoise.cli.schema_option import schema_option
@@ -84,7 +84,7 @@ def tournament(
         keep = None if journals is None else partial(_keep, ensure_folder(journals))
         played = run(
             plan, scenarios, roster.load_bot, executor=executor, jobs=jobs, done=done, progress=progress, keep=keep,
-            asking=Patience(bot_seconds),
+            asking=BotTimeout(bot_seconds),
         )  # fmt: skip
     if json:
         print_json(tournament_result(plan, played))

@@ -1,4 +1,4 @@
-"""Processes that work side by side, and leave with the one that started them."""
+"""Worker processes that end with their parent."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ T = TypeVar("T")
 
 @contextmanager
 def process_pool(jobs: int) -> Iterator[Executor | None]:
-    """Yield an executor of so many processes, or ``None`` for one job, which is done here."""
+    """Yield an executor with ``jobs`` processes; ``None`` for one job, which runs in this process."""
     if jobs == 1:
         yield None
         return
-    # A forked child would inherit whatever threads the parent runs; a fresh process is the same on every platform.
-    executor = _Workers(jobs, mp_context=get_context("spawn"), initializer=_follow)
+    # A forked child would inherit the locks of the parent's threads; a spawned process is the same on every platform.
+    executor = _Workers(jobs, mp_context=get_context("spawn"), initializer=_end_with_parent)
     try:
         yield executor
     except BaseException:
-        # A bot may never decide: whoever breaks off must not have to wait for it.
+        # A bot may never decide, and Ctrl-C must not wait for it.
         executor.shutdown(wait=False, cancel_futures=True)
         for worker in active_children():
             worker.terminate()
@@ -35,20 +35,20 @@ def process_pool(jobs: int) -> Iterator[Executor | None]:
 
 
 class _Workers(ProcessPoolExecutor):
-    """Processes that leave an interruption by the keyboard, which reaches all of them, to the one that started them."""
+    """Worker processes that ignore Ctrl-C; the parent handles it."""
 
     def submit(self, task: Callable[..., T], /, *args: Any, **named: Any) -> Future[T]:
-        """Submit a task, for which a process may be started."""
-        with _uninterrupted():
+        """Submit a task; this may start a process."""
+        with _sigint_delayed():
             return super().submit(task, *args, **named)
 
 
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Put an interruption off to the end, and let processes that start meanwhile have it blocked from the beginning.
+def _sigint_delayed() -> Iterator[None]:
+    """Delay SIGINT until the block ends. Child processes started inside it inherit the blocked signal.
 
-    Any thread may take the signal, and the main one would be interrupted wherever it stands: with a lock of the executor that
-    it then never gives back.
+    Any thread may receive the signal. It would interrupt the main thread anywhere, even with a lock of the executor, which
+    would then never be released.
     """
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
@@ -65,14 +65,14 @@ def _uninterrupted() -> Iterator[None]:
             raise KeyboardInterrupt
 
 
-def _follow() -> None:
-    """Let this process end when the one that started it does, whose standard output is not for the bots that play here."""
+def _end_with_parent() -> None:
+    """End this process when its parent ends, and redirect standard output, which belongs to the parent's document."""
     sys.stdout = sys.stderr
     parent = parent_process()
-    assert parent is not None, "only started processes are initialised"
+    assert parent is not None, "the initializer runs in child processes only"
 
     def end() -> None:
         parent.join()
         os._exit(1)
 
-    threading.Thread(target=end, name="follow", daemon=True).start()
+    threading.Thread(target=end, name="end with parent", daemon=True).start()

@@ -1,4 +1,4 @@
-"""How the world stood on a date, as text: all of it, or what one seat could see."""
+"""Print the world on a date as text: the whole world, or the view of one seat."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from counterpoise.sim.view import View
 from counterpoise.sim.world import World
 from counterpoise.theory.threat import threats_from_view
 
-NEWEST = 8
-"""Incidents that are told."""
+INCIDENTS_MAX = 8
+"""How many of the newest incidents are printed."""
 
 
 def print_world(world: World) -> None:
-    """Print every state, alignment, crisis, war and flow of aid as they were, secrets included."""
+    """Print every state, alignment, crisis, war and flow of aid, including secrets."""
     table = Table(title=f"The world, {world.calendar.iso(world.tick)}", title_justify="left", header_style="bold")
     for heading in ("state", "power", "offence", "regime", "legitimacy", "treasury", "score"):
         table.add_column(heading, justify="left" if heading in ("state", "regime") else "right", no_wrap=True)
@@ -41,7 +41,7 @@ def print_world(world: World) -> None:
 
 
 def print_view(view: View) -> None:
-    """Print what a seat could see: itself, whom it feared most, its alignments, and what was asked of it."""
+    """Print the view of a seat: its own state, the threats, its alignments, and the calls for it."""
     own = view.own
     console.print(f"{own.name}, {view.date}", style="bold", markup=False)
     console.print(
@@ -65,17 +65,20 @@ def print_view(view: View) -> None:
         "Alignments",
         (f"{', '.join(a.members)}: {_words(a.commitment)}{_against(a.against)}" for a in view.alignments),
     )
-    _list("Asked of it", (f"{call.reason} by {call.asker}" if call.asker else call.reason for call in view.calls))
+    _list("Calls", (f"{call.reason} by {call.asker}" if call.asker else call.reason for call in view.calls))
     _list(
-        "Newest news",
-        (f"{news['date']} {_words(news['kind'])}: {', '.join(news['actors'])}" for news in view.incidents[-NEWEST:]),
+        "Newest incidents",
+        (
+            f"{news['date']} {_words(news['kind'])}: {', '.join(news['actors'])}"
+            for news in view.incidents[-INCIDENTS_MAX:]
+        ),
     )
 
 
 def _list(title: str, rows: Iterable[str]) -> None:
-    told = list(rows)
-    console.print(f"{title}:" if told else f"{title}: none", style="bold")
-    for row in told:
+    lines = list(rows)
+    console.print(f"{title}:" if lines else f"{title}: none", style="bold")
+    for row in lines:
         console.print(f"  {row}", markup=False)
 
 

@@ -1,4 +1,4 @@
-"""``history`` reads a folder of data files, names what is wrong with them by file, line and column, and reports."""
+"""``history`` reads a folder of data files and reports; mistakes are named by file, line and column."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def folder(world: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(world, tmp_path / "data"))
 
 
-def test_a_folder_is_reported_on_and_says_what_was_not_in_it(counterpoise: Command, world: Path) -> None:
+def test_the_report_on_a_folder_names_the_missing_files(counterpoise: Command, world: Path) -> None:
     done = counterpoise("history", world, "--from", FIRST, "--to", LAST, "--json")
     assert done.returncode == 0, done.stderr
     assert "100%" in done.stderr
@@ -123,7 +123,7 @@ NONSENSE = {
 
 
 @pytest.mark.parametrize("name", NONSENSE)
-def test_nonsense_is_refused_with_file_line_and_column(folder: Path, name: str) -> None:
+def test_a_wrong_cell_is_refused_with_file_line_and_column(folder: Path, name: str) -> None:
     file, line, column, value, expected = NONSENSE[name]
     path = folder / file
     with path.open(newline="", encoding="utf-8") as opened:
@@ -139,7 +139,7 @@ def test_nonsense_is_refused_with_file_line_and_column(folder: Path, name: str) 
     assert expected in caught.value.expected
 
 
-def test_whatever_damage_a_file_took_it_is_read_or_refused(folder: Path) -> None:
+def test_a_damaged_file_is_read_or_refused(folder: Path) -> None:
     dice = Random("damage")
     cells = ["", "-9", "nan", "1e400", "abc", '"', "a,b", "0x10", "\x00", "1_0", "2e3", "666", "1955", "99999"]
     refused = []

@@ -10,7 +10,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from counterpoise.cli.bot_timeout import BOT_SECONDS, BotSeconds, Patience
+from counterpoise.cli.bot_timeout import BOT_SECONDS, BotSeconds, BotTimeout
 from counterpoise.cli.fork.changes import SETTABLE, added_inputs, component_setting
 from counterpoise.cli.fork.fork_games import PlayedGame, games_of, play_and_check
 from counterpoise.cli.fork.fork_page import fork_page
@@ -146,7 +146,9 @@ def fork(
         record,
     )
     folder = None if journals is None else ensure_folder(journals)
-    games = list(games_of(plan.scripts, plan.head, seed, seeds, tuple(bots or []), end, folder, Patience(bot_seconds)))
+    games = list(
+        games_of(plan.scripts, plan.head, seed, seeds, tuple(bots or []), end, folder, BotTimeout(bot_seconds))
+    )
     with session_bar("Replaying the journal", end) as show:
         original = replay(entries, str(journal), until=min(end, entries[-1].tick), progress=show)
     calendar = opening.simulation.world.calendar

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from counterpoise.cli.bot_timeout import Patience
+from counterpoise.cli.bot_timeout import BotTimeout
 from counterpoise.cli.journals import write_journal
 from counterpoise.cli.seat_options import seat_bots
 from counterpoise.cli.terminal import notes, progress_bar
@@ -36,7 +36,7 @@ class Game:
     until: int
     forked: dict[str, Any]
     folder: Path | None
-    patience: Patience
+    bot_timeout: BotTimeout
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def games_of(
     bots: tuple[str, ...],
     until: int,
     folder: Path | None,
-    patience: Patience,
+    bot_timeout: BotTimeout,
 ) -> Iterator[Game]:
     """Yield every game, both sides of a seed together. Equal arguments give equal journals.
 
@@ -81,7 +81,9 @@ def games_of(
             forked = {**head, "seed": own, "arm": side}
             if side == "baseline":
                 forked |= {"without": [], "with": []}
-            yield Game(script, side, number, f"fork-{name}-{side}-{number}", own, bots, until, forked, folder, patience)
+            yield Game(
+                script, side, number, f"fork-{name}-{side}-{number}", own, bots, until, forked, folder, bot_timeout
+            )
 
 
 def play_and_check(
@@ -144,7 +146,7 @@ def play_game(game: Game) -> PlayedGame:
     """Play one game from the fork, in any process."""
     session = session_at_fork(game.script, game.session_id, game.seed, game.forked)
     bots = seat_bots(session.scenario, game.bots, game.seed)
-    conduct = play_on(session, bots, game.until, ask_bot=game.patience)
+    conduct = play_on(session, bots, game.until, ask_bot=game.bot_timeout)
     if game.folder is not None:
         write_journal(game.folder / f"{game.side}-{game.number:04d}.jsonl", session.take_entries())
     on = game.script.on

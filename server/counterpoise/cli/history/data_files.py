@@ -1,4 +1,4 @@
-"""The data files ``counterpoise history`` reads, column by column: what each cell may hold and which files may be missing."""
+"""The data files of ``counterpoise history``: their columns, the values that cells may have, and which files may be missing."""
 
 from __future__ import annotations
 
@@ -11,11 +11,19 @@ YEAR_FIRST, YEAR_LAST = 1400, 2100
 """Rivalries reach back to the fifteenth century."""
 MISSING = ("", "-9")
 Check = Callable[[str], tuple[float | None, str]]
-"""Returns a cell's value, and what was expected instead if it is wrong."""
+"""Returns the value of a cell, and what is expected there if the cell is wrong."""
 
 
 def number(low: float, high: float, what: str, *, whole: bool = False, empty: bool = False) -> Check:
-    """Return a check for a number from ``low`` to ``high``; ``empty`` lets a cell be empty or -9, CoW's missing value."""
+    """Return a check for a number.
+
+    Args:
+        low: smallest number.
+        high: largest number.
+        what: what is expected, in words.
+        whole: whether the number must be whole.
+        empty: whether a cell may be empty or -9, the missing value of Correlates of War.
+    """
 
     def check(text: str) -> tuple[float | None, str]:
         if empty and text in MISSING and not (text == "-9" and low <= -9.0):
@@ -63,7 +71,7 @@ SERIAL = number(0, 1e9, "a number of the data set", whole=True)
 
 @dataclass(frozen=True, slots=True)
 class FileForm:
-    """One file: its columns, which of them name states, which make a row unique, and whether it must be there."""
+    """One file: its columns, the columns with states, the columns that make a row unique, and whether it is required."""
 
     name: str
     columns: dict[str, Check]
@@ -73,11 +81,11 @@ class FileForm:
     spell: tuple[str, str] = ("", "")
     """Columns of the first and last year of a spell."""
     entities: bool = False
-    """Whether numbers above 999 may stand for entities that are not states; such rows are left out."""
+    """Whether numbers above 999 may denote entities that are not states. Their rows are skipped."""
     unstated: bool = False
-    """Whether rows without a state are totals, left out."""
+    """Whether rows without a state are totals. They are skipped."""
     also: tuple[str, ...] = ()
-    """Columns used if they are there."""
+    """Optional columns."""
 
 
 PAIR = {"ccode1": STATE, "ccode2": STATE}

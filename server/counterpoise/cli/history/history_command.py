@@ -1,4 +1,4 @@
-"""``counterpoise history``: the theory confronted with dyad-year data."""
+"""``counterpoise history``: test the theory on dyad-year data."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from counterpoise.errors import ConfigurationError
 from counterpoise.theory.dyadyear.data_tables import REGIONS, DyadYearTables, Selection
 from counterpoise.theory.dyadyear.history_report import count_steps, history_document
 
-SPAN_MIN = 10
-"""Years of which a quarter trains and the rest is forecast."""
+YEARS_MIN = 10
+"""A quarter of the years trains; the rest is forecast."""
 STATES_MIN = 3
 
 
 def history(
     folder: Annotated[
-        Path, typer.Argument(help="Folder of CSV files by the names and columns of the data sets.", metavar="DIR")
+        Path, typer.Argument(help="Folder of CSV files with the names and columns of the data sets.", metavar="DIR")
     ],
     first: Annotated[int, typer.Option("--from", help="First year.", metavar="YEAR")] = 1946,
     last: Annotated[int, typer.Option("--to", help="Last year.", metavar="YEAR")] = 1990,
     region: Annotated[
-        str, typer.Option(help=f"Only states of a region, with the great powers: {', '.join(REGIONS)}.")
+        str, typer.Option(help=f"Only the states of this region and the great powers: {', '.join(REGIONS)}.")
     ] = "",
     states: Annotated[
-        list[str] | None, typer.Option("--state", help="Only this state, by its three letters; may be repeated.")
+        list[str] | None, typer.Option("--state", help="Only this state, by its three-letter code; may be repeated.")
     ] = None,
     all_dyads: Annotated[
-        bool, typer.Option(help="Rank every pair, not only neighbours and pairs with a great power.")
+        bool, typer.Option(help="Rank all pairs, not only neighbours and pairs with a great power.")
     ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
@@ -41,12 +41,14 @@ def history(
 
     The data are asked who starts disputes and who allies with whom, and what both mean for the propositions.
     """
-    if last - first + 1 < SPAN_MIN:
-        raise typer.BadParameter(f"expected at least {SPAN_MIN} years, got {first} to {last}", param_hint="--to")
+    if last - first + 1 < YEARS_MIN:
+        raise typer.BadParameter(f"expected at least {YEARS_MIN} years, got {first} to {last}", param_hint="--to")
     if region and region not in REGIONS:
         raise typer.BadParameter(f"expected one of {', '.join(REGIONS)}, got {region!r}", param_hint="--region")
     if states and len({name.upper() for name in states}) < STATES_MIN:
-        problem = f"expected at least {STATES_MIN} states, got {', '.join(states)}: one is threatened and may ally with another"
+        problem = (
+            f"expected at least {STATES_MIN} states, got {', '.join(states)}: a state, its threat and a possible ally"
+        )
         raise typer.BadParameter(problem, param_hint="--state")
     with progress_bar("Reading files", len(FORMS)) as show:
         tables = read(folder, show)
@@ -65,7 +67,7 @@ def _numbers(tables: DyadYearTables, wanted: list[str]) -> tuple[int, ...]:
     for name in wanted:
         numbers = [number for number, known in tables.names.items() if known == name.upper()]
         if not numbers:
-            raise ConfigurationError(f"--state {name}: no such state in states.csv; expected letters such as EGY")
+            raise ConfigurationError(f"--state {name}: states.csv has no such state. Give a code such as EGY.")
         found.append(numbers[0])
     return tuple(sorted(found))
 
@@ -103,11 +105,11 @@ def _print(document: dict[str, Any]) -> None:
         markup=False,
     )
     console.print()
-    console.print("What such data cannot say:", style="bold")
+    console.print("What such data cannot test:", style="bold")
     for row in document["silent"]:
         console.print(f"  - {', '.join(row['propositions'])}: it needs {row['needs']}", markup=False)
     console.print()
-    console.print("Read this with these in mind:", style="bold")
+    console.print("Caveats:", style="bold")
     for sentence in (*document["files"]["notes"], *document["threats_to_validity"]):
         console.print(f"  - {sentence}", markup=False)
 
@@ -132,7 +134,7 @@ def _headline(disputes: dict[str, Any]) -> str:
     auc = {row["name"]: _measure(row["auc"]) for row in disputes["forecasters"]}
     return (
         f"On the same dyad-years the four components rank with an AUC of {auc['four_components']}, the index as it stands "
-        f"with {auc['threat_index']}, power alone with {auc['power_alone']}; 0.5 is blind."
+        f"with {auc['threat_index']}, power alone with {auc['power_alone']}; 0.5 is chance."
     )
 
 
@@ -146,7 +148,7 @@ def _forecasters(rows: list[dict[str, Any]]) -> Table:
 
 
 def _partner(rows: list[dict[str, Any]]) -> Table:
-    table = _table("What draws states together", "covariate, per s.d.", "log-odds of being chosen")
+    table = _table("What attracts a partner", "covariate, per s.d.", "log-odds of being chosen")
     for row in rows:
         table.add_row(row["reading"], _measure(row, 2))
     return table
@@ -154,7 +156,7 @@ def _partner(rows: list[dict[str, Any]]) -> Table:
 
 def _heldout(rows: list[dict[str, Any]]) -> Table:
     table = _table(
-        "What names the partner, fitted on other decades", "fitted on", "log score", "skill over chance (95 %)"
+        "What predicts the partner, fitted on other decades", "fitted on", "log score", "skill over chance (95 %)"
     )
     for row in rows:
         if row["fitted"]:
@@ -168,7 +170,7 @@ def _heldout(rows: list[dict[str, Any]]) -> Table:
 
 def _hypotheses(rows: list[dict[str, Any]]) -> Table:
     table = _table(
-        "Which hypothesis foretold the partner",
+        "Which hypothesis predicted the partner",
         "hypothesis",
         "skill over chance",
         "with sharpness from other decades",
@@ -186,7 +188,7 @@ def _hypotheses(rows: list[dict[str, Any]]) -> Table:
 
 
 def _propositions(rows: list[dict[str, Any]]) -> Table:
-    table = _table("What the data say of the propositions", "id", "claim", "n", "estimate (95 %)", "verdict")
+    table = _table("What the data say about the propositions", "id", "claim", "n", "estimate (95 %)", "verdict")
     for row in rows:
         table.add_row(row["id"], row["claim"], str(row["n"]), _measure(row, 2), row["verdict"])
     return table

@@ -50,7 +50,7 @@ def read(folder: Path, progress: Callable[[int], None] = lambda done: None) -> D
                 spells = sorted(rows[form.name], key=lambda row: (row["ccode"], row["start_year"]))
                 known.update({row["ccode"]: row["state_abb"] for row in spells})
             if reader.left_out:
-                notes.append(f"{form.name}: {reader.left_out} rows about entities that are not states were left out")
+                notes.append(f"{form.name}: {reader.left_out} rows about entities that are not states are skipped")
         else:
             absent.append(form.name)
             rows[form.name] = []
@@ -102,7 +102,7 @@ class _Reader:
             raise self.wrong(1, wanted[0], f"a header with {', '.join(wanted)}", "an empty file")
         for name in header:
             if header.count(name) > 1:
-                raise self.wrong(1, name, "each column once", "it twice")
+                raise self.wrong(1, name, "each column once", "this column twice")
         for name in wanted:
             if name not in header:
                 raise self.wrong(1, name, "a column of this name", f"the columns {', '.join(header)}")
@@ -126,17 +126,17 @@ class _Reader:
                     raise self.wrong(line, name, expected, repr(cell) if cell else "nothing")
                 whole = value is not None and name not in ("cinc", "lat", "lon", "ideal_point")
                 row[name] = cell if name in TEXTS else int(value) if whole and value == int(value or 0) else value
-            yield self._sensible(row, line)
+            yield self._consistent(row, line)
 
-    def _sensible(self, row: Row, line: int) -> Row | None:
-        """Return a row if it says something possible; ``None`` if it is about something that is no state."""
+    def _consistent(self, row: Row, line: int) -> Row | None:
+        """Return a row after checks across its cells; ``None`` if it is about an entity that is not a state."""
         states = [row[name] for name in self.form.states]
         key = tuple(row[name] for name in self.form.key if name not in ("ccode1", "ccode2"))
         if "ccode1" in self.form.key:
             key = (*sorted(states), *key)
         if self.form.key and self.seen.setdefault(key, line) != line:
             expected = f"one row for each {', '.join(self.form.key)}"
-            raise self.wrong(line, self.form.key[0], expected, f"a second one after line {self.seen[key]}")
+            raise self.wrong(line, self.form.key[0], expected, f"another row like line {self.seen[key]}")
         self.seen.setdefault((line,) if not self.form.key else key, line)
         if len(states) == 2 and states[0] == states[1]:
             raise self.wrong(line, self.form.states[1], f"another state than {self.form.states[0]}", str(states[1]))
@@ -149,7 +149,7 @@ class _Reader:
                     raise self.wrong(line, name, "the number of a state in states.csv", str(state))
         first, last = (row.get(name) for name in self.form.spell)
         if first is not None and last is not None and last < first:
-            raise self.wrong(line, self.form.spell[1], f"nothing before {first}", str(last))
+            raise self.wrong(line, self.form.spell[1], f"a year from {first} on", str(last))
         return row
 
 
@@ -199,7 +199,7 @@ def _tables(
     names: dict[int, str], rows: dict[str, list[Row]], absent: tuple[str, ...], notes: tuple[str, ...]
 ) -> DyadYearTables:
     allied = rows["alliances_dyad_year.csv"]
-    # ``_x``: the same promises outside pacts of dozens of states, which would swamp every test.
+    # ``_x``: the same promises without pacts of dozens of states, which would dominate every test.
     suffix = "_x" if allied and "defense_x" in allied[0] and "offense_x" in allied[0] else ""
     if not suffix:
         notes = (*notes, "alliances_dyad_year.csv has no defense_x and offense_x: mass pacts are counted as alliances")
@@ -232,10 +232,10 @@ def _tables(
 
 
 def check_years(tables: DyadYearTables, selection: Selection, folder: Path) -> None:
-    """Refuse years that the files do not cover, naming them; a year is forecast from the one before it.
+    """Check that the files cover the selected years. A year is forecast from the year before it.
 
     Raises:
-        InputError: names the file and the years it lacks.
+        InputError: a file lacks years; the error names the file and the years.
     """
     needed = range(selection.first - 1, selection.last)
     have = {year: True for _, year in tables.capability}

@@ -1,1 +1,1 @@
-"""What ``counterpoise new`` writes: a scenario and a bot that work as they stand, to be changed."""
+"""The files that ``counterpoise new`` writes: a scenario and a bot that work and can be changed."""
