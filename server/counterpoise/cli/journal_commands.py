@@ -1,4 +1,4 @@
-"""Reading a journal back: ``verify``, ``replay``, ``debrief`` and ``threats``."""
+"""The commands that read a journal: ``verify``, ``replay``, ``debrief`` and ``threats``."""
 
 from __future__ import annotations
 
@@ -34,10 +34,27 @@ from counterpoise.sim.world import World
 from counterpoise.theory.check.threats_document import threats_document, threats_schema
 from counterpoise.theory.parameters import BY_ROLE
 from counterpoise.theory.parameters_text import parse as parse_parameters
-from counterpoise.theory.threat import perceived
+from counterpoise.theory.threat import Threat, perceived
 
 Journal = Annotated[Path, typer.Argument(help="A journal: a session's database, or an exported journal.jsonl.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+
+
+class VerifiedJournal(msgspec.Struct, frozen=True, kw_only=True):
+    """What ``verify --json`` prints about a journal that verifies."""
+
+    journal: str
+    """The name of the file."""
+    verified: bool
+    session: str
+    scenario: str
+    entries: int
+    head: str
+    """The last value of the chain."""
+    to: str
+    """The date up to which the journal goes."""
+    phase: str
+    seed_commitment: str
 
 
 def verify(journal: Journal, json: Json = False) -> None:
@@ -49,22 +66,22 @@ def verify(journal: Journal, json: Json = False) -> None:
     end = max((entry.tick for entry in entries), default=0)
     with session_bar(f"Verifying {journal.name}", end) as show:
         session = replay(entries, str(journal), progress=show)
-    document = {
-        "journal": journal.name,
-        "verified": True,
-        "session": session.id,
-        "scenario": session.scenario.id,
-        "entries": len(entries),
-        "head": entries[-1].chain,
-        "to": session.simulation.world.calendar.iso(session.now),
-        "phase": session.phase,
-        "seed_commitment": session.seed_commitment,
-    }
+    verified = VerifiedJournal(
+        journal=journal.name,
+        verified=True,
+        session=session.id,
+        scenario=session.scenario.id,
+        entries=len(entries),
+        head=entries[-1].chain,
+        to=session.simulation.world.calendar.iso(session.now),
+        phase=session.phase,
+        seed_commitment=session.seed_commitment,
+    )
     if json:
-        print_json(document)
+        print_json(verified)
     else:
         console.print(
-            f"{journal.name}: verified. {len(entries)} entries to {document['to']}, head {document['head'][:16]}…"  # type: ignore[index]
+            f"{journal.name}: verified. {verified.entries} entries up to {verified.to}, head {verified.head[:16]}…"
         )
 
 
@@ -73,19 +90,19 @@ DRAWS, DRAWS_UP_TO = 20, 20_000
 
 def debrief(
     journals: Annotated[
-        list[Path], typer.Argument(help="Journals, or folders of them; several are pooled.", metavar="JOURNAL")
+        list[Path], typer.Argument(help="Journals or folders of journals. Several are pooled.", metavar="JOURNAL")
     ],
     json: Json = False,
     parameters: Annotated[
-        Path | None, typer.Option(help="Forecast anew with the numbers of this TOML file.", metavar="FILE")
+        Path | None, typer.Option(help="Make the forecasts again with the numbers in this TOML file.", metavar="FILE")
     ] = None,
     draws: Annotated[
         int | None,
         typer.Option(
             min=0,
             max=10_000,
-            help="Other weights, forms and floors of the threat index to hold the verdicts against; "
-            f"{DRAWS} unless there are over {DRAWS_UP_TO} decisions, then none.",
+            help="Try the verdicts with so many other threat indices (other weights, forms and floors). "
+            f"The default is {DRAWS}, or none with over {DRAWS_UP_TO} decisions.",
         ),
     ] = None,
     schema: Annotated[bool, schema_option(debrief_schema)] = False,
@@ -121,29 +138,29 @@ def debrief(
 
 
 def _journals_in(path: Path) -> list[Path]:
-    """Return the journals that a path means: itself, or those in the folder, by name."""
+    """Return the path itself, or the journals in it if it is a folder, by name."""
     if not path.is_dir():
         return [path]
     found = sorted(file for file in path.iterdir() if file.suffix in (".db", ".jsonl"))
     if not found:
-        raise ConfigurationError(f"{path}: expected a folder with journals (.db or .jsonl), found none")
+        raise ConfigurationError(f"{path}: the folder has no journals. Expected files ending in .db or .jsonl")
     return found
 
 
 def threats(
     source: Annotated[str, typer.Argument(help="A journal, a bundled scenario's name, or a scenario file.")],
-    on: Annotated[str, typer.Option("--on", help="The date to look at.", metavar="DATE")],
-    history: Annotated[bool, typer.Option("--history", help="As the record of what states did has it.")] = False,
+    on: Annotated[str, typer.Option("--on", help="The date.", metavar="DATE")],
+    history: Annotated[bool, typer.Option("--history", help="Play the scenario's record of what states did.")] = False,
     json: Json = False,
     schema: Annotated[bool, schema_option(threats_schema)] = False,
 ) -> None:
     """Print who fears whom on a date.
 
     The table has the four components of each threat. A scenario is run to the date without players and without chance
-    disputes; with --history its states do what they did.
+    disputes; with --history its states do what the record says.
     """
     if history:
-        world = _remembered(source, on)
+        world = _world_of_record(source, on)
         date = world.calendar.iso(world.tick)
     elif _is_journal(source):
         entries = read_journal(Path(source))
@@ -151,7 +168,7 @@ def threats(
         session = _replay_to(entries, source, opening, tick_on(opening, on, "--on"))
         world, date = session.simulation.world, session.simulation.world.calendar.iso(session.now)
     else:
-        world = _undisturbed(source, on)
+        world = _world_without_players(source, on)
         date = world.calendar.iso(world.tick)
     matrix = perceived(world)
     if json:
@@ -163,25 +180,30 @@ def threats(
         table.add_column(heading)
     for observer, row in matrix.items():
         ranked = sorted(row.items(), key=lambda pair: (-pair[1].threat, pair[0]))[:3]
-        table.add_row(observer, *(_cell(target, threat.components()) for target, threat in ranked))
+        table.add_row(observer, *(_cell(target, threat) for target, threat in ranked))
     console.print(table)
-    console.print("Each cell: target, threat, and its parts: power, proximity, offence, intentions (all 0 to 1).")
-    told = {role: f"{w.power:g}, {w.proximity:g}, {w.offense:g}, {w.intentions:g}" for role, w in BY_ROLE.items()}
-    console.print(f"The parts weigh {told['regional']} for regional states and {told['outside']} for outside powers.")
+    console.print(
+        "Each cell: the state observed, the threat, and its power, proximity, offence and intentions (all 0 to 1)."
+    )
+    weights = {role: f"{w.power:g}, {w.proximity:g}, {w.offense:g}, {w.intentions:g}" for role, w in BY_ROLE.items()}
+    console.print(
+        f"The weights are {weights['regional']} for regional states, {weights['outside']} for outside powers."
+    )
 
 
 def _is_journal(source: str) -> bool:
-    """Tell whether a file that a user named is to be read as a journal."""
+    """Tell whether a source is a file to read as a journal."""
     path = Path(source)
     return path.is_file() and path.suffix != ".toml"
 
 
-def _cell(target: str, parts: dict[str, float]) -> str:
-    components = " ".join(f"{parts[name]:.2f}" for name in ("power", "proximity", "offense", "intentions"))
-    return f"{target} {parts['threat']:.2f} ({components})"
+def _cell(target: str, threat: Threat) -> str:
+    components = (threat.power, threat.proximity, threat.offense, threat.intentions)
+    return f"{target} {threat.threat:.2f} ({' '.join(f'{component:.2f}' for component in components)})"
 
 
-def _undisturbed(source: str, on: str) -> World:
+def _world_without_players(source: str, on: str) -> World:
+    """Return the world of a scenario on a date, without players and without chance disputes and unrest."""
     text, name = scenario_text(source)
     scenario = parse_scenario(text, name)
     if not scenario.start <= parse_date(on, "--on") <= scenario.end:
@@ -193,16 +215,15 @@ def _undisturbed(source: str, on: str) -> World:
     return simulation.world
 
 
-def _remembered(source: str, on: str) -> World:
-    """Return the world on a date as the record of a scenario has it.
+def _world_of_record(source: str, on: str) -> World:
+    """Return the world on a date after playing the record of a scenario.
 
     Raises:
-        ConfigurationError: a journal was named, which has no record beside it.
+        ConfigurationError: the source is a journal, which has no record.
     """
     if _is_journal(source):
         raise ConfigurationError(
-            f"--history {source}: expected a scenario, whose record is played, got a journal, "
-            "which is read as it is without --history"
+            f"--history {source}: expected a scenario with a record, got a journal. Leave out --history to read a journal"
         )
     session = run_session(source, "1", recorded=True)
     past = history_of(source, None, session)
@@ -213,18 +234,19 @@ def _remembered(source: str, on: str) -> World:
 
 
 def _replay_to(entries: list[Any], source: str, opening: Session, tick: int) -> Session:
+    """Return the session of a journal at a tick, which the journal must have reached."""
     last = max((entry.tick for entry in entries), default=0)
     if tick > last:
         calendar = opening.simulation.world.calendar
-        raise ConfigurationError(f"{source} ends on {calendar.iso(last)}: what came after it nobody has decided")
+        raise ConfigurationError(f"{source} ends on {calendar.iso(last)}. Give a date up to then")
     with session_bar("Replaying", tick) as show:
         return replay(entries, source, until=tick, progress=show)
 
 
 def replay_journal(
     journal: Journal,
-    at: Annotated[str, typer.Option("--at", help="The date to look at.", metavar="DATE")],
-    seat: Annotated[str | None, typer.Option("--as", help="As this seat saw it then.", metavar="SEAT")] = None,
+    at: Annotated[str, typer.Option("--at", help="The date.", metavar="DATE")],
+    seat: Annotated[str | None, typer.Option("--as", help="Show the view of this seat.", metavar="SEAT")] = None,
     json: Json = False,
 ) -> None:
     """Show the world on a past date.
@@ -234,7 +256,7 @@ def replay_journal(
     entries = read_journal(journal)
     opening = replay(entries[:1], str(journal))
     if seat is not None and seat not in opening.seats:
-        raise ConfigurationError(f"--as {seat}: no such seat; the seats are {', '.join(opening.seats)}")
+        raise ConfigurationError(f"--as {seat}: the journal has no such seat. Its seats are {', '.join(opening.seats)}")
     session = _replay_to(entries, str(journal), opening, tick_on(opening, at, "--at"))
     world = session.simulation.world
     if seat is None:
@@ -242,7 +264,7 @@ def replay_journal(
         return
     if not world.actors[ActorId(seat)].active:
         raise ConfigurationError(
-            f"--as {seat}: no such state on {world.calendar.iso(world.tick)}; it was not yet, or no more"
+            f"--as {seat}: the state does not exist on {world.calendar.iso(world.tick)}. Give a date on which it exists"
         )
     view = session.view(ActorId(seat))
     print_json(msgspec.to_builtins(view)) if json else print_view(view)
