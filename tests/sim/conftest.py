@@ -1,4 +1,4 @@
-"""A small invented scenario, built from the dataclasses, and what tests of the simulation share."""
+"""A small invented scenario built from dataclasses, and the shared fixtures of the simulation tests."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def scenario() -> Scenario:
 
 @pytest.fixture(scope="session")
 def calm(scenario: Scenario) -> Scenario:
-    """The same with no disputes but those that seats or tests begin, and quiet at home."""
+    """The same scenario without random disputes, coups and changes of legitimacy."""
     return replace(scenario, dispute_rate=0.0, unrest_rate=0.0)
 
 
@@ -109,13 +109,13 @@ def sim(calm: Scenario) -> Simulation:
 
 @pytest.fixture(scope="session")
 def middle_east_scenario(middle_east: str) -> Scenario:
-    """The large historical scenario, read."""
+    """The large historical scenario."""
     return parse_scenario(middle_east, "middle-east-1955.toml")
 
 
 @pytest.fixture(scope="session")
 def invariants(unlawful: Callable[..., list[str]]) -> Callable[[World], None]:
-    """Asserts what must hold in every world."""
+    """Assert the invariants of a world."""
 
     def check(world: World) -> None:
         assert unlawful(world) == []
@@ -125,7 +125,7 @@ def invariants(unlawful: Callable[..., list[str]]) -> Callable[[World], None]:
 
 @pytest.fixture(scope="session")
 def run_to() -> Callable[[Simulation, int], None]:
-    """Advance to a tick, whatever stops the clock on the way."""
+    """Advance to a tick, however often calls stop the clock."""
 
     def run(sim: Simulation, tick: int) -> None:
         while sim.now < tick and not sim.ended:
@@ -136,7 +136,7 @@ def run_to() -> Callable[[Simulation, int], None]:
 
 @pytest.fixture(scope="session")
 def wire_of() -> Callable[..., dict[str, Any]]:
-    """Draws an inject of a kind as it comes over the wire, for the states and families of some scenario."""
+    """Draw an inject of a kind in its encoded form, for the states and families of a scenario."""
     return _inject_drawn
 
 

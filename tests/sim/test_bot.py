@@ -1,4 +1,4 @@
-"""A bot may do anything; what comes back is moves, or words that say why not."""
+"""Calls of bots: a bot may do anything, and the caller gets moves or a ``BotError``."""
 
 from __future__ import annotations
 

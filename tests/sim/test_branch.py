@@ -1,4 +1,4 @@
-"""Leaving the course of things: other chances from a tick on, and nothing of the past changed."""
+"""Branches: other random draws from a tick on, and an unchanged past."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ import pytest
 from counterpoise.errors import OrderError
 from counterpoise.sim import catalogue
 from counterpoise.sim.catalogue import INJECTS, MOVES, decode_inject, decode_move, encode_move, legal_moves
+from counterpoise.sim.engine import Simulation
 from counterpoise.sim.moves.assess_threats import AssessThreats
 from counterpoise.sim.moves.attack import Attack
 from counterpoise.sim.types import ActorId
@@ -115,7 +116,7 @@ def test_whole_numbers_may_stand_for_fractions() -> None:
     assert decode_move({"kind": "assess_threats", "ratings": {"EGY": 1}}) == AssessThreats({"EGY": 1.0})
 
 
-def test_there_are_no_moves_for_a_missing_state_or_after_the_end(sim: Any) -> None:
+def test_there_are_no_moves_for_a_missing_state_or_after_the_end(sim: Simulation) -> None:
     seen = build_view(sim.world, sim.scenario, ActorId("ARD"))
     assert len(legal_moves(seen)) > 50
     assert legal_moves(replace(seen, own=replace(seen.own, active=False))) == []

@@ -9,19 +9,19 @@ import pytest
 from counterpoise.sim import chance
 
 
-def test_an_event_happens_as_often_as_it_should() -> None:
+def test_an_event_happens_with_its_probability() -> None:
     stream = Random("often")
     share = len([1 for _ in range(20_000) if chance.happens(stream, 0.3)]) / 20_000
     assert share == pytest.approx(0.3, abs=0.01)
 
 
-def test_the_certain_always_happens_and_the_impossible_never() -> None:
+def test_certain_events_always_happen_and_impossible_events_never() -> None:
     stream = Random("sure")
     assert all(chance.happens(stream, 1.0) for _ in range(1000))
     assert not any(chance.happens(stream, 0.0) for _ in range(1000))
 
 
-def test_whole_numbers_reach_both_ends_and_go_no_further() -> None:
+def test_whole_numbers_include_both_ends() -> None:
     stream = Random("ends")
     assert sorted({chance.whole_number(stream, 3, 6) for _ in range(500)}) == [3, 4, 5, 6]
 
@@ -54,7 +54,7 @@ def test_pick_follows_the_weights() -> None:
     assert picks.count("c") / len(picks) == pytest.approx(0.3, abs=0.01)
 
 
-def test_odds_can_be_scaled_and_come_back() -> None:
+def test_scaling_odds_can_be_reversed() -> None:
     assert chance.multiply_odds(0.06, 3.0) == pytest.approx(0.18 / 1.12)
     assert chance.multiply_odds(chance.multiply_odds(0.2, 5), 0.2) == pytest.approx(0.2)
     assert chance.sigmoid(chance.logit(0.37)) == pytest.approx(0.37)

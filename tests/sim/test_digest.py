@@ -20,7 +20,7 @@ def test_equal_worlds_have_equal_digests(scenario: Scenario) -> None:
     assert len(digest(world)) == 64
 
 
-def test_another_seed_is_another_world(scenario: Scenario) -> None:
+def test_worlds_of_different_seeds_have_different_digests(scenario: Scenario) -> None:
     assert digest(Simulation(scenario, "x").world) != digest(Simulation(scenario, "y").world)
 
 
@@ -52,14 +52,14 @@ def _change_number(world: World) -> None:
     "change",
     [_change_treasury, _change_memory, _change_claim, _change_alignment, _change_score, _change_number],
 )
-def test_any_change_shows(scenario: Scenario, change: Callable[[World], None]) -> None:
+def test_any_change_changes_the_digest(scenario: Scenario, change: Callable[[World], None]) -> None:
     world = Simulation(scenario, "x").world
     before = digest(world)
     change(world)
     assert digest(world) != before
 
 
-def test_noise_below_the_sixth_place_does_not_show(scenario: Scenario) -> None:
+def test_differences_below_the_sixth_place_do_not_change_the_digest(scenario: Scenario) -> None:
     world = Simulation(scenario, "x").world
     before = digest(world)
     world.actors[A].treasury += 1e-9

@@ -1,4 +1,4 @@
-"""A stored simulation goes on as if it had never been stored."""
+"""A restored simulation continues as if it had never been stored."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from counterpoise.sim.engine import Simulation
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.snapshot import SNAPSHOT_VERSION
+
+Run = Callable[[Simulation, int], None]
 
 SCENARIOS = sorted(
     path.stem
@@ -59,9 +61,7 @@ def test_random_games_of_a_small_scenario_survive_a_snapshot_at_every_stop(
     assert restored.snapshot() == whole.snapshot()
 
 
-def test_a_restored_simulation_hands_out_the_incidents_that_nobody_has_taken(
-    scenario: Scenario, run_to: Callable[[Simulation, int], None]
-) -> None:
+def test_a_restored_simulation_hands_out_the_incidents_that_nobody_has_taken(scenario: Scenario, run_to: Run) -> None:
     original = Simulation(scenario, "taken")
     run_to(original, 200)
     original.take_incidents()

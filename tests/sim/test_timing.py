@@ -16,7 +16,7 @@ def day(tick: int) -> str:
     return CALENDAR.iso(tick)
 
 
-def test_months_years_and_windows_come_on_their_first_days() -> None:
+def test_months_years_and_windows_begin_on_their_first_days() -> None:
     assert [day(timing.next_month(CALENDAR, tick)) for tick in (0, 16, 17)] == [
         "1955-12-01",
         "1956-01-01",
@@ -37,7 +37,7 @@ def noting(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("noting")
-def test_what_is_to_hold_at_a_date_happens_on_its_eve(sim: Simulation) -> None:
+def test_a_dated_change_happens_on_the_day_before(sim: Simulation) -> None:
     timing.start_on_eve_of(sim, 40, "test.note", "on the eve")
     sim.advance(40)
     assert [incident.tick for incident in sim.take_incidents() if incident.kind == "noted"] == [39]

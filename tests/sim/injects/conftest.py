@@ -1,4 +1,4 @@
-"""What tests of injects share."""
+"""Shared fixtures of the inject tests."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from counterpoise.sim.world import Incident
 
 @pytest.fixture
 def happen() -> Callable[[Simulation, Inject], list[Incident]]:
-    """Make an inject happen and return what the log says of it, after the line that says it came from outside."""
+    """Apply an inject and return the incidents it logs after the one that marks it as an inject."""
 
     def make(sim: Simulation, inject: Inject) -> list[Incident]:
         before = len(sim.world.incidents)
@@ -28,7 +28,7 @@ def happen() -> Callable[[Simulation, Inject], list[Incident]]:
 
 @pytest.fixture
 def refused() -> Callable[[Simulation, Inject], OrderError]:
-    """Try an inject the world cannot take, and return the refusal."""
+    """Apply an inject that is not possible and return the error."""
 
     def order(sim: Simulation, inject: Inject) -> OrderError:
         before = len(sim.world.incidents)

@@ -1,9 +1,10 @@
-"""The kit every inject must pass: a new file in ``injects`` is tested by being there."""
+"""Conformance tests of every inject: a new file in ``injects`` is tested automatically."""
 
 from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Callable
 from random import Random
 from typing import Any
 
@@ -14,6 +15,8 @@ import pytest
 from counterpoise.errors import OrderError
 from counterpoise.sim.catalogue import INJECTS, decode_inject, inject_catalogue, summary
 from counterpoise.sim.engine import Simulation
+from counterpoise.sim.scenario import Scenario
+from counterpoise.sim.world import World
 
 
 def fields_of(kind: Any) -> tuple[dataclasses.Field[Any], ...]:
@@ -69,7 +72,9 @@ def test_no_field_has_the_name_of_a_key_of_scenario_files(kind: str) -> None:
 
 
 @pytest.mark.parametrize("seed", ["one", "two", "three"])
-def test_random_injects_keep_the_invariants(seed: str, scenario: Any, invariants: Any, wire_of: Any) -> None:
+def test_random_injects_keep_the_invariants(
+    seed: str, scenario: Scenario, invariants: Callable[[World], None], wire_of: Any
+) -> None:
     sim, dice = Simulation(scenario, seed), Random(seed)
     happened: dict[str, int] = {}
     for _ in range(250):

@@ -28,7 +28,7 @@ def news(sim: Simulation) -> list[int]:
     return [incident.tick for incident in sim.world.incidents if incident.kind == "announcement"]
 
 
-def test_an_inject_waits_for_its_incident_and_happens_once(calm: Scenario, run_to: RunTo) -> None:
+def test_an_inject_waits_for_its_incident_and_is_applied_once(calm: Scenario, run_to: RunTo) -> None:
     sim = waiting(calm, incident="war_began", actors=(A, B))
     run_to(sim, 40)
     assert news(sim) == []
@@ -40,14 +40,14 @@ def test_an_inject_waits_for_its_incident_and_happens_once(calm: Scenario, run_t
     assert news(sim) == [first]
 
 
-def test_an_incident_of_others_does_not_count(calm: Scenario, run_to: RunTo) -> None:
+def test_an_incident_of_other_states_does_not_count(calm: Scenario, run_to: RunTo) -> None:
     sim = waiting(calm, incident="war_began", actors=(A, F))
     sim.inject(decode_inject(WAR))
     run_to(sim, 60)
     assert news(sim) == []
 
 
-def test_what_happened_before_its_time_does_not_count_but_a_war_that_lasts_does(calm: Scenario, run_to: RunTo) -> None:
+def test_earlier_incidents_do_not_count_but_a_war_that_still_lasts_does(calm: Scenario, run_to: RunTo) -> None:
     early, lasting = waiting(calm, incident="war_began", since=30), waiting(calm, at_war=(B, A), since=30)
     for sim in (early, lasting):
         sim.inject(decode_inject(WAR))
@@ -56,7 +56,7 @@ def test_what_happened_before_its_time_does_not_count_but_a_war_that_lasts_does(
     assert news(lasting) == [30]
 
 
-def test_an_inject_comes_so_many_days_later(calm: Scenario, run_to: RunTo) -> None:
+def test_an_inject_is_applied_the_given_days_after_its_condition(calm: Scenario, run_to: RunTo) -> None:
     sim = waiting(calm, at_war=(A, B), after_days=14)
     run_to(sim, 10)
     sim.inject(decode_inject(WAR))
@@ -65,7 +65,7 @@ def test_an_inject_comes_so_many_days_later(calm: Scenario, run_to: RunTo) -> No
     assert tick in (24, 25)
 
 
-def test_allies_are_waited_for_until_the_last_day(calm: Scenario, run_to: RunTo) -> None:
+def test_a_condition_is_checked_until_its_last_day(calm: Scenario, run_to: RunTo) -> None:
     sim, late = waiting(calm, allied=(A, F)), waiting(calm, allied=(A, F), until=20)
     for world in (sim, late):
         run_to(world, 30)
@@ -75,7 +75,7 @@ def test_allies_are_waited_for_until_the_last_day(calm: Scenario, run_to: RunTo)
     assert news(late) == []
 
 
-def test_what_is_optional_does_not_happen_by_itself(calm: Scenario, run_to: RunTo) -> None:
+def test_an_optional_inject_is_not_applied_by_itself(calm: Scenario, run_to: RunTo) -> None:
     sim = Simulation(replace(calm, injects=(InjectSpec("announce", {"text": "News."}, optional="Tell them"),)), "x")
     run_to(sim, 60)
     assert news(sim) == []

@@ -21,23 +21,23 @@ def _disputes(scenario: Scenario, rate: float, run_to: Run, games: int = 6) -> i
     return count
 
 
-def test_a_scenario_that_wants_none_has_no_disputes_of_chance(scenario: Scenario, run_to: Run) -> None:
+def test_a_dispute_rate_of_zero_means_no_random_disputes(scenario: Scenario, run_to: Run) -> None:
     assert _disputes(scenario, 0.0, run_to, games=1) == 0
 
 
-def test_the_rate_of_the_scenario_scales_them(scenario: Scenario, run_to: Run) -> None:
+def test_the_dispute_rate_scales_the_number_of_disputes(scenario: Scenario, run_to: Run) -> None:
     few, many = _disputes(scenario, 0.5, run_to), _disputes(scenario, 4.0, run_to)
     assert many > 2 * few > 0
 
 
-def test_they_do_not_all_come_on_the_first_of_the_month(scenario: Scenario, run_to: Run) -> None:
+def test_disputes_are_spread_over_the_month(scenario: Scenario, run_to: Run) -> None:
     sim = Simulation(replace(scenario, dispute_rate=10.0), "days")
     run_to(sim, sim.world.end)
     days = {sim.world.calendar.date_of(i.tick).day for i in sim.world.incidents if i.kind == "crisis_opened"}
     assert len(days) > 5
 
 
-def test_states_in_one_war_have_no_other_quarrel(scenario: Scenario, run_to: Run) -> None:
+def test_states_in_the_same_war_have_no_new_disputes(scenario: Scenario, run_to: Run) -> None:
     sim = Simulation(replace(scenario, dispute_rate=50.0), "war")
     fought = war.begin(sim, (A,), (B,), "territory")
     while fought.id in sim.world.wars and not sim.ended:

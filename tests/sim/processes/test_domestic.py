@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -8,31 +9,34 @@ import pytest
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import domestic, war
 from counterpoise.sim.rules import alignments
+from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Aid, Campaign
+
+Run = Callable[[Simulation, int], None]
 
 A, B, C, D, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"))
 
 
-def hazard(sim: Any, **traits: Any) -> float:
+def hazard(sim: Simulation, **traits: Any) -> float:
     state = sim.world.actors[A]
     for name, value in traits.items():
         setattr(state, name, value)
     return domestic.coup_hazard(sim.world, state)
 
 
-def test_less_legitimate_regimes_are_overthrown_more_often(sim: Any) -> None:
+def test_less_legitimate_regimes_are_overthrown_more_often(sim: Simulation) -> None:
     hazards = [hazard(sim, legitimacy=legitimacy) for legitimacy in (0.1, 0.4, 0.7, 1.0)]
     assert hazards == sorted(hazards, reverse=True)
     assert hazards[0] > 5 * hazards[-1]
 
 
-def test_open_states_have_no_coups(sim: Any) -> None:
+def test_open_states_have_no_coups(sim: Simulation) -> None:
     assert hazard(sim, openness=1.0) == 0.0
     assert hazard(sim, openness=0.75) < hazard(sim, openness=0.3)
 
 
-def test_intrusive_access_makes_a_coup_more_likely(sim: Any) -> None:
+def test_intrusive_access_makes_a_coup_more_likely(sim: Simulation) -> None:
     before = hazard(sim)
     sim.world.campaigns[E, A] = Campaign(1, E, A, "subversion", "intrusive", 1.0, 0, 365)
     assert hazard(sim) == before
@@ -40,7 +44,7 @@ def test_intrusive_access_makes_a_coup_more_likely(sim: Any) -> None:
     assert hazard(sim) > before
 
 
-def test_a_sponsors_family_is_more_likely_to_come_to_power(sim: Any) -> None:
+def test_a_sponsors_family_is_more_likely_to_come_to_power(sim: Simulation) -> None:
     def monarchy() -> float:
         return dict(domestic.successor_probabilities(sim.world, sim.world.actors[A]))["monarchy"]
 
@@ -51,7 +55,9 @@ def test_a_sponsors_family_is_more_likely_to_come_to_power(sim: Any) -> None:
     assert sum(dict(domestic.successor_probabilities(sim.world, sim.world.actors[A])).values()) == pytest.approx(1)
 
 
-def test_a_regime_of_another_family_often_leaves_its_predecessors_alignments(calm: Any, monkeypatch: Any) -> None:
+def test_a_regime_of_another_family_often_leaves_its_predecessors_alignments(
+    calm: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
     kept = {"republic": 0, "monarchy": 0}
     for seed in range(40):
         for family in kept:
@@ -64,7 +70,9 @@ def test_a_regime_of_another_family_often_leaves_its_predecessors_alignments(cal
     assert 10 <= kept["monarchy"] <= 30  # 1 - 0.6 x 0.8, of forty
 
 
-def test_a_repudiated_alliance_is_not_the_seats_choice_to_leave(calm: Any, monkeypatch: Any) -> None:
+def test_a_repudiated_alliance_is_not_the_seats_choice_to_leave(
+    calm: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
     sim = Simulation(calm, "coup")
     alignments.form(sim, (A, B), "consultation")
     monkeypatch.setattr(domestic, "successor_probabilities", lambda world, actor: (("monarchy", 1.0),))
@@ -76,14 +84,14 @@ def test_a_repudiated_alliance_is_not_the_seats_choice_to_leave(calm: Any, monke
     assert sim.world.dyad(B, A).broken_promises.value == 0
 
 
-def test_legitimacy_returns_to_its_baseline(sim: Any, run_to: Any) -> None:
+def test_legitimacy_returns_to_its_baseline(sim: Simulation, run_to: Run) -> None:
     state = sim.world.actors[A]
     state.legitimacy = 0.1
     run_to(sim, 1800)
     assert state.legitimacy == pytest.approx(state.baseline_legitimacy, abs=0.06)
 
 
-def test_economic_aid_raises_legitimacy(calm: Any, run_to: Any) -> None:
+def test_economic_aid_raises_legitimacy(calm: Scenario, run_to: Run) -> None:
     end = []
     for amount in (0.0, 0.3):
         sim = Simulation(calm, "seed")
@@ -94,7 +102,7 @@ def test_economic_aid_raises_legitimacy(calm: Any, run_to: Any) -> None:
     assert end[1] > end[0] + 0.02
 
 
-def test_a_long_war_lowers_legitimacy(sim: Any, run_to: Any, monkeypatch: Any) -> None:
+def test_a_long_war_lowers_legitimacy(sim: Simulation, run_to: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(war, "draw_ending", lambda *of: None)
     war.begin(sim, (A,), (B,), "policy")
     run_to(sim, 360)
@@ -103,13 +111,13 @@ def test_a_long_war_lowers_legitimacy(sim: Any, run_to: Any, monkeypatch: Any) -
     assert sim.world.actors[B].legitimacy < before
 
 
-def test_without_unrest_there_are_no_coups_and_no_random_changes(sim: Any, run_to: Any) -> None:
+def test_without_unrest_there_are_no_coups_and_no_random_changes(sim: Simulation, run_to: Run) -> None:
     run_to(sim, 1800)
     assert not [i for i in sim.world.incidents if i.detail.get("cause") == "coup"]
     assert sim.world.actors[A].legitimacy == sim.world.actors[A].baseline_legitimacy
 
 
-def test_coups_happen_at_the_published_rate(middle_east_scenario: Any, run_to: Any) -> None:
+def test_coups_happen_at_the_published_rate(middle_east_scenario: Scenario, run_to: Run) -> None:
     # Theory 4.7: 3-6 % a year in the region of 1955-79, here without those that the scenario tells of.
     undirected = replace(
         middle_east_scenario,
@@ -126,7 +134,7 @@ def test_coups_happen_at_the_published_rate(middle_east_scenario: Any, run_to: A
     assert 0.03 <= coups / (25 * states) <= 0.06
 
 
-def test_a_dated_regime_does_not_follow_a_regime_that_play_brought(calm: Any, run_to: Any) -> None:
+def test_a_dated_regime_does_not_follow_a_regime_that_play_brought(calm: Scenario, run_to: Run) -> None:
     sim = Simulation(calm, "seed")
     sim.world.actors[D].family = "junta"
     run_to(sim, 600)  # the scenario turns D, a republic, into a monarchy on day 500

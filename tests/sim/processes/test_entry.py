@@ -13,7 +13,7 @@ A, B, C, D, E, F = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"
 Run = Callable[[Simulation, int], None]
 
 
-def test_a_late_state_exists_when_the_clock_stands_at_its_date(sim: Simulation, run_to: Run) -> None:
+def test_a_late_state_exists_on_its_date_of_entry(sim: Simulation, run_to: Run) -> None:
     run_to(sim, 399)
     assert not sim.world.actors[F].active
     run_to(sim, 400)
@@ -23,7 +23,7 @@ def test_a_late_state_exists_when_the_clock_stands_at_its_date(sim: Simulation, 
     assert [i.actors for i in sim.take_incidents() if i.kind == "state_entered"] == [(F,)]
 
 
-def test_a_state_leaves_on_its_date_with_all_it_was_part_of(
+def test_a_state_that_leaves_leaves_everything_it_is_part_of(
     sim: Simulation, run_to: Run, invariants: Callable[[World], None]
 ) -> None:
     run_to(sim, 1490)
@@ -40,7 +40,7 @@ def test_a_state_leaves_on_its_date_with_all_it_was_part_of(
     invariants(sim.world)
 
 
-def test_a_state_that_vanishes_mediates_no_more(sim: Simulation, invariants: Callable[[World], None]) -> None:
+def test_a_state_that_leaves_stops_mediating(sim: Simulation, invariants: Callable[[World], None]) -> None:
     dispute = crisis.begin(sim, A, B, "policy")
     crisis.mediate(sim, dispute, C)
     crisis.mediate(sim, dispute, E)
@@ -49,9 +49,7 @@ def test_a_state_that_vanishes_mediates_no_more(sim: Simulation, invariants: Cal
     invariants(sim.world)
 
 
-def test_a_state_that_vanishes_in_a_war_leaves_it_to_the_others(
-    sim: Simulation, invariants: Callable[[World], None]
-) -> None:
+def test_a_state_that_leaves_during_a_war_leaves_the_war(sim: Simulation, invariants: Callable[[World], None]) -> None:
     fought = war.begin(sim, (A, C), (B, D), "territory")
     war.offer_peace(sim, fought, A)
     deactivate(sim, A)

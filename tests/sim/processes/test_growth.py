@@ -8,10 +8,12 @@ from counterpoise.sim.engine import Simulation
 from counterpoise.sim.rules import power
 from counterpoise.sim.types import ActorId
 
+Run = Callable[[Simulation, int], None]
+
 A = ActorId("ARD")
 
 
-def test_states_grow_at_the_turn_of_the_year(sim: Simulation, run_to: Callable[[Simulation, int], None]) -> None:
+def test_states_grow_at_every_new_year(sim: Simulation, run_to: Run) -> None:
     before = sim.world.actors[A].components
     run_to(sim, 365)
     assert sim.world.actors[A].components == before
@@ -20,9 +22,7 @@ def test_states_grow_at_the_turn_of_the_year(sim: Simulation, run_to: Callable[[
     assert sim.world.actors[A].components[0] == pytest.approx(before[0] * 1.5 ** (366 / 3652))
 
 
-def test_a_weakened_state_stays_below_its_path_and_recovers(
-    sim: Simulation, run_to: Callable[[Simulation, int], None]
-) -> None:
+def test_a_weakened_state_is_below_its_growth_path_and_recovers(sim: Simulation, run_to: Run) -> None:
     state = sim.world.actors[A]
     path = state.components[0]
     power.multiply_capability(state, 0.5)

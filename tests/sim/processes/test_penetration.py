@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -8,17 +9,20 @@ import pytest
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.moves.penetrate import Penetrate
 from counterpoise.sim.processes import penetration
+from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view_builder import build_view
+
+Run = Callable[[Simulation, int], None]
 
 A, B = ActorId("ARD"), ActorId("BEL")
 
 
 @pytest.fixture
-def campaign_in(calm: Any, run_to: Any) -> Any:
+def campaign_in(calm: Scenario, run_to: Run) -> Any:
     """The access a campaign of A in B has won after a year, the chance of coming to light aside."""
 
-    def access(monkeypatch: Any, *, openness: float = 0.5, **how: Any) -> float:
+    def access(monkeypatch: pytest.MonkeyPatch, *, openness: float = 0.5, **how: Any) -> float:
         monkeypatch.setattr(penetration, "exposure_chance", lambda campaign: 0.0)
         sim = Simulation(calm, "seed")
         sim.world.actors[B].openness = openness
@@ -29,23 +33,23 @@ def campaign_in(calm: Any, run_to: Any) -> Any:
     return access
 
 
-def test_a_campaign_gains_more_access_in_an_open_state(campaign_in: Any, monkeypatch: Any) -> None:
+def test_a_campaign_gains_more_access_in_an_open_state(campaign_in: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     won = [campaign_in(monkeypatch, openness=openness) for openness in (0.0, 0.3, 0.6, 1.0)]
     assert won == sorted(won)
     assert won[-1] > 3 * won[0] > 0
 
 
-def test_more_effort_gains_more_access(campaign_in: Any, monkeypatch: Any) -> None:
+def test_more_effort_gains_more_access(campaign_in: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     assert campaign_in(monkeypatch, effort=1.0) > campaign_in(monkeypatch, effort=0.3) > 0
 
 
-def test_access_decays_without_a_campaign(sim: Any, run_to: Any) -> None:
+def test_access_decays_without_a_campaign(sim: Simulation, run_to: Run) -> None:
     sim.world.dyad(B, A).penetration = 0.4
     run_to(sim, 3 * 366 + 5)
     assert sim.world.dyad(B, A).penetration == pytest.approx(0.2, rel=0.05)
 
 
-def exposed(sim: Any, means: Any, aim: Any) -> tuple[float, float, float]:
+def exposed(sim: Simulation, means: Any, aim: Any) -> tuple[float, float, float]:
     """What coming to light does: access kept, subversion remembered, legitimacy lost."""
     world = sim.world
     dyad, legitimacy = world.dyad(B, A), world.actors[B].legitimacy
@@ -55,7 +59,7 @@ def exposed(sim: Any, means: Any, aim: Any) -> tuple[float, float, float]:
     return dyad.penetration, dyad.subversion.at(0) - before, legitimacy - world.actors[B].legitimacy
 
 
-def test_legitimate_means_and_limited_aims_provoke_least(calm: Any) -> None:
+def test_legitimate_means_and_limited_aims_provoke_least(calm: Scenario) -> None:
     mild = exposed(Simulation(calm, "s"), "lobbying", "limited")
     middle = exposed(Simulation(calm, "s"), "subversion", "limited")
     harsh = exposed(Simulation(calm, "s"), "subversion", "intrusive")
@@ -64,7 +68,7 @@ def test_legitimate_means_and_limited_aims_provoke_least(calm: Any) -> None:
     assert mild[2] < middle[2] < harsh[2]
 
 
-def test_legitimate_means_and_limited_aims_are_exposed_less_often(sim: Any) -> None:
+def test_legitimate_means_and_limited_aims_are_exposed_less_often(sim: Simulation) -> None:
     chances = []
     for campaign in (
         Penetrate("BEL", "exchange", "limited", 1.0),
@@ -76,7 +80,7 @@ def test_legitimate_means_and_limited_aims_are_exposed_less_often(sim: Any) -> N
     assert chances == sorted(set(chances))
 
 
-def test_a_plot_against_the_government_is_a_hostile_act_and_ends_the_campaign(sim: Any) -> None:
+def test_a_plot_against_the_government_is_a_hostile_act_and_ends_the_campaign(sim: Simulation) -> None:
     before = sim.world.dyad(B, A).hostility.at(0)
     exposed(sim, "subversion", "intrusive")
     assert sim.world.dyad(B, A).hostility.at(0) > before
@@ -85,7 +89,9 @@ def test_a_plot_against_the_government_is_a_hostile_act_and_ends_the_campaign(si
     assert found.audience is None
 
 
-def test_an_intrusive_campaign_lowers_the_targets_legitimacy(calm: Any, run_to: Any, monkeypatch: Any) -> None:
+def test_an_intrusive_campaign_lowers_the_targets_legitimacy(
+    calm: Scenario, run_to: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(penetration, "exposure_chance", lambda campaign: 0.0)
     left = []
     for aim in ("limited", "intrusive"):
@@ -97,7 +103,7 @@ def test_an_intrusive_campaign_lowers_the_targets_legitimacy(calm: Any, run_to: 
     assert left[1] < left[0]
 
 
-def test_a_campaign_costs_money_and_pauses_without_it(sim: Any, run_to: Any) -> None:
+def test_a_campaign_costs_money_and_pauses_without_it(sim: Simulation, run_to: Run) -> None:
     sim.apply(A, Penetrate("BEL", "exchange", "limited", 1.0))
     had = sim.world.actors[A].treasury
     run_to(sim, 40)
@@ -109,14 +115,14 @@ def test_a_campaign_costs_money_and_pauses_without_it(sim: Any, run_to: Any) -> 
     assert sim.world.dyad(B, A).penetration > won
 
 
-def test_a_campaign_ends_after_a_year(sim: Any, run_to: Any, monkeypatch: Any) -> None:
+def test_a_campaign_ends_after_a_year(sim: Simulation, run_to: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(penetration, "exposure_chance", lambda campaign: 0.0)
     sim.apply(A, Penetrate("BEL", "lobbying", "limited", 0.5))
     run_to(sim, 400)
     assert not sim.world.campaigns
 
 
-def test_the_target_sees_only_exposed_access(sim: Any, calm: Any) -> None:
+def test_the_target_sees_only_exposed_access(sim: Simulation, calm: Scenario) -> None:
     sim.world.dyad(B, A).penetration = 0.5
     sim.apply(A, Penetrate("BEL", "bribery", "limited", 1.0))
 
@@ -132,7 +138,7 @@ def test_the_target_sees_only_exposed_access(sim: Any, calm: Any) -> None:
     assert of(B, A).penetration == sim.world.dyad(B, A).penetration > 0
 
 
-def test_a_state_that_leaves_has_no_campaigns(scenario: Any, run_to: Any) -> None:
+def test_a_state_that_leaves_has_no_campaigns(scenario: Scenario, run_to: Run) -> None:
     sim = Simulation(replace(scenario, dispute_rate=0.0), "seed")
     run_to(sim, 1400)
     sim.apply(A, Penetrate("FAR", "lobbying", "limited", 0.1))

@@ -7,10 +7,12 @@ from counterpoise.sim.engine import Simulation
 from counterpoise.sim.scenario import InjectSpec, Scenario
 from counterpoise.sim.types import ActorId
 
+Run = Callable[[Simulation, int], None]
+
 A, B, F = ActorId("ARD"), ActorId("BEL"), ActorId("FAR")
 
 
-def test_the_scenarios_injects_happen_on_their_dates(calm: Scenario, run_to: Callable[[Simulation, int], None]) -> None:
+def test_scheduled_injects_are_applied_on_their_dates(calm: Scenario, run_to: Run) -> None:
     attack = InjectSpec("start_war", {"attackers": ["ARD"], "defenders": ["BEL"], "aim": "territory"}, tick=50)
     sim = Simulation(replace(calm, injects=(attack,)), "x")
     run_to(sim, 50)
@@ -19,7 +21,7 @@ def test_the_scenarios_injects_happen_on_their_dates(calm: Scenario, run_to: Cal
     assert sim.world.at_war(A, B)
 
 
-def test_an_inject_that_play_has_overtaken_is_void(calm: Scenario, run_to: Callable[[Simulation, int], None]) -> None:
+def test_a_scheduled_inject_that_is_not_possible_is_void(calm: Scenario, run_to: Run) -> None:
     attack = InjectSpec("start_war", {"attackers": ["FAR"], "defenders": ["BEL"], "aim": "territory"}, tick=50)
     sim = Simulation(replace(calm, injects=(attack,)), "x")
     run_to(sim, 51)

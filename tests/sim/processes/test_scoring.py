@@ -8,10 +8,12 @@ from counterpoise.sim.engine import Simulation
 from counterpoise.sim.rules.scores import yearly_score
 from counterpoise.sim.types import ActorId
 
+Run = Callable[[Simulation, int], None]
+
 A, F = ActorId("ARD"), ActorId("FAR")
 
 
-def test_a_score_is_the_mean_of_a_states_years(sim: Simulation, run_to: Callable[[Simulation, int], None]) -> None:
+def test_a_score_is_the_mean_of_a_states_yearly_scores(sim: Simulation, run_to: Run) -> None:
     world, worth = sim.world, []
     for tick in (366, 731, 1096, 1461):
         run_to(sim, tick)
@@ -19,6 +21,6 @@ def test_a_score_is_the_mean_of_a_states_years(sim: Simulation, run_to: Callable
     assert world.scores[A] == pytest.approx(sum(worth) / 4, abs=0.02)
 
 
-def test_a_late_state_is_scored_on_its_own_years(sim: Simulation, run_to: Callable[[Simulation, int], None]) -> None:
+def test_the_score_of_a_late_state_counts_its_own_years_only(sim: Simulation, run_to: Run) -> None:
     run_to(sim, 732)
     assert sim.world.scores[F] == pytest.approx(yearly_score(sim.world, sim.world.actors[F]), abs=0.1)

@@ -1,32 +1,35 @@
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import unions, war
 from counterpoise.sim.rules import alignments
+from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
+
+Run = Callable[[Simulation, int], None]
 
 A, B, C, D, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"))
 
 
-def test_members_of_a_union_join_a_war_without_a_call(sim: Any) -> None:
+def test_members_of_a_union_join_a_war_without_a_call(sim: Simulation) -> None:
     alignments.form(sim, (B, D), "union")
     fought = war.begin(sim, (A,), (B,), "territory")
     assert fought.defenders == (B, D)
     assert not [c for c in sim.world.calls.values() if c.actor == D and c.reason == "ally"]
 
 
-def test_a_state_that_joins_a_war_brings_its_union(sim: Any) -> None:
+def test_a_state_that_joins_a_war_brings_its_union(sim: Simulation) -> None:
     alignments.form(sim, (C, E), "union")
     fought = war.begin(sim, (A,), (B,), "territory")
     war.join(sim, fought, C, A)
     assert fought.attackers == (A, C, E)
 
 
-def test_unions_of_weak_regimes_break_up_more_often(sim: Any) -> None:
+def test_unions_of_weak_regimes_break_up_more_often(sim: Simulation) -> None:
     union = alignments.form(sim, (B, D), "union")
     hazards = []
     for legitimacy in (0.9, 0.5, 0.1):
@@ -36,7 +39,7 @@ def test_unions_of_weak_regimes_break_up_more_often(sim: Any) -> None:
     assert hazards[0] <= hazards[1]
 
 
-def test_most_unions_break_up_within_five_years(calm: Any, run_to: Any) -> None:
+def test_most_unions_break_up_within_five_years(calm: Scenario, run_to: Run) -> None:
     over = 0
     for seed in range(30):
         sim = Simulation(calm, f"union {seed}")

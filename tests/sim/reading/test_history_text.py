@@ -1,4 +1,4 @@
-"""A record is read from TOML; a mistake in it is named with its path, its line, what was expected and what came."""
+"""The reader of records: acts from TOML, and errors with path, line, expectation and value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What does not fit together in a scenario is told once, at the one place that is wrong."""
+"""The consistency checks of scenarios report a mistake once, at the place that is wrong."""
 
 from __future__ import annotations
 

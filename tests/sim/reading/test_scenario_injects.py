@@ -1,4 +1,4 @@
-"""An inject that never can happen is refused when its file is read, at its place, not passed over when its day comes."""
+"""The reader rejects an inject that can never happen when it reads the file, and names its place."""
 
 from __future__ import annotations
 

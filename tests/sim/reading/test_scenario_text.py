@@ -1,4 +1,4 @@
-"""The loader reads what a scenario file says, and refuses a file with a mistake at its place, in plain words."""
+"""The reader of scenario files: values, defaults, and errors with their places."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is no TOML is told in words for people: which key stands twice, and where first; what belongs at the place."""
+"""Errors in TOML syntax: repeated keys with the line of the first one, and what is expected at a place."""
 
 from __future__ import annotations
 

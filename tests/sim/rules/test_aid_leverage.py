@@ -1,17 +1,20 @@
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 
+from counterpoise.sim.engine import Simulation
 from counterpoise.sim.rules import aid_leverage
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Aid
 
+Run = Callable[[Simulation, int], None]
+
 A, B, C, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "EMP"))
 
 
-def test_dependence_grows_while_aid_flows(sim: Any, run_to: Any) -> None:
+def test_dependence_grows_while_aid_flows(sim: Simulation, run_to: Run) -> None:
     aid_leverage.set_flow(sim.world, Aid(E, A, "economic", 0.2, 0))
     seen = []
     for tick in (100, 400, 1000):
@@ -22,14 +25,14 @@ def test_dependence_grows_while_aid_flows(sim: Any, run_to: Any) -> None:
     assert sim.world.dyad(A, E).aid_received == pytest.approx(0.2 * 32 / 12, rel=0.05)
 
 
-def test_a_second_donor_ends_a_monopoly(sim: Any) -> None:
+def test_a_second_donor_ends_a_monopoly(sim: Simulation) -> None:
     assert aid_leverage.monopoly(sim.world, E, B, "military") == 1.0
     aid_leverage.set_flow(sim.world, Aid(C, B, "military", 0.3, 0))
     assert aid_leverage.monopoly(sim.world, E, B, "military") == pytest.approx(0.25)
     assert aid_leverage.monopoly(sim.world, E, B, "economic") == 0.0
 
 
-def test_a_cut_hurts_less_with_another_donor(sim: Any) -> None:
+def test_a_cut_hurts_less_with_another_donor(sim: Simulation) -> None:
     for other_donor in (False, True):
         aid = Aid(E, A, "military", 0.2, 0, dependence=0.6)
         aid_leverage.set_flow(sim.world, aid)
@@ -41,7 +44,7 @@ def test_a_cut_hurts_less_with_another_donor(sim: Any) -> None:
         assert loss == pytest.approx(0.6 * aid_leverage.FORCES_LOST / (2 if other_donor else 1))
 
 
-def test_the_end_of_economic_aid_costs_money_and_legitimacy(sim: Any) -> None:
+def test_the_end_of_economic_aid_costs_money_and_legitimacy(sim: Simulation) -> None:
     state = sim.world.actors[A]
     treasury, legitimacy = state.treasury, state.legitimacy
     aid = Aid(E, A, "economic", 0.2, 0, dependence=0.5)
@@ -51,13 +54,13 @@ def test_the_end_of_economic_aid_costs_money_and_legitimacy(sim: Any) -> None:
     assert state.legitimacy < legitimacy
 
 
-def test_a_change_of_aid_keeps_the_dependence(sim: Any) -> None:
+def test_a_change_of_aid_keeps_the_dependence(sim: Simulation) -> None:
     aid_leverage.set_flow(sim.world, Aid(E, A, "economic", 0.2, 0, dependence=0.5))
     aid_leverage.set_flow(sim.world, Aid(E, A, "economic", 0.3, 0))
     assert sim.world.aid[E, A, "economic"].dependence == 0.5
 
 
-def test_a_states_stake_is_largest_in_itself_then_in_enemies_and_partners(sim: Any) -> None:
+def test_a_states_stake_is_largest_in_itself_then_in_enemies_and_partners(sim: Simulation) -> None:
     assert aid_leverage.stake(sim.world, A, A) == 1.0
     assert aid_leverage.stake(sim.world, A, B) > aid_leverage.stake(sim.world, A, ActorId("DUN"))
     assert aid_leverage.stake(sim.world, A, C) >= aid_leverage.ALIGNMENT_STAKE

@@ -27,14 +27,14 @@ def test_errors_have_the_published_spread(sim: Simulation) -> None:
     assert sqrt(sum(e * e for e in lags) / len(lags)) == pytest.approx(0.10, rel=0.05)
 
 
-def test_what_is_seen_is_a_share_to_six_places(sim: Simulation) -> None:
+def test_estimates_are_shares_rounded_to_six_places(sim: Simulation) -> None:
     for dyad in sim.world.dyads.values():
         assert 0 <= dyad.seen_power <= 1
         assert dyad.seen_power == round(dyad.seen_power, 6)
         assert dyad.seen_offense == round(dyad.seen_offense, 6)
 
 
-def test_a_states_fate_moves_nobody_elses_errors(sim: Simulation) -> None:
+def test_the_exit_of_a_state_does_not_change_errors_about_others(sim: Simulation) -> None:
     world = sim.world
     estimates.update_estimates(world, Streams("x")("p"), estimates.current_offense(world))
     before = {key: dyad.seen_power for key, dyad in world.dyads.items()}

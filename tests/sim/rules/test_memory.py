@@ -9,7 +9,7 @@ from counterpoise.sim.types import ActorId
 C, D = ActorId("COR"), ActorId("DUN")
 
 
-def test_a_deed_is_remembered_by_the_one_it_was_done_to(sim: Simulation) -> None:
+def test_an_act_is_remembered_by_the_state_it_is_directed_at(sim: Simulation) -> None:
     memory.remember_hostile_act(sim, C, D, 4)
     memory.remember_broken_promise(sim, C, D)
     memory.remember_hostile_statement(sim, C, D)
@@ -24,7 +24,7 @@ def test_a_memory_halves_in_five_years(sim: Simulation) -> None:
     assert sim.world.dyad(D, C).hostility.at(1826) == pytest.approx(0.5, abs=0.001)
 
 
-def test_goodwill_can_be_spent_but_not_overdrawn(sim: Simulation) -> None:
+def test_goodwill_does_not_fall_below_zero(sim: Simulation) -> None:
     memory.add_goodwill(sim, C, D, 0.5)
     memory.add_goodwill(sim, C, D, -2.0)
     assert sim.world.dyad(D, C).cooperation.at(0) == 0

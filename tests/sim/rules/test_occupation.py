@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import entry, war
 from counterpoise.sim.rules import occupation, power
 from counterpoise.sim.rules.endings import end_war
@@ -12,13 +13,13 @@ from counterpoise.sim.types import ActorId
 A, B = ActorId("ARD"), ActorId("BEL")
 
 
-def winning(sim: Any, chance: float = 0.9) -> Any:
+def winning(sim: Simulation, chance: float = 0.9) -> Any:
     fought = war.begin(sim, (A,), (B,), "territory")
     fought.win_chance = chance
     return fought
 
 
-def test_the_side_with_the_edge_takes_land_the_faster_the_clearer_it_is(sim: Any) -> None:
+def test_a_side_takes_land_faster_the_better_its_chances(sim: Simulation) -> None:
     fought, taken = winning(sim), []
     for chance in (0.55, 0.7, 0.95):
         sim.world.actors[B].occupied, sim.world.actors[B].occupier, fought.win_chance = 0.0, None, chance
@@ -28,7 +29,7 @@ def test_the_side_with_the_edge_takes_land_the_faster_the_clearer_it_is(sim: Any
     assert taken == sorted(set(taken))
 
 
-def test_occupied_land_is_lost_to_its_owners_power_and_no_gain_to_the_occupier(sim: Any) -> None:
+def test_occupied_land_lowers_its_owners_power_only(sim: Simulation) -> None:
     fought = winning(sim)
     before = {code: sim.world.actors[code].power for code in (A, B)}
     mine, theirs = sim.world.actors[A].components, sim.world.actors[B].components
@@ -38,7 +39,7 @@ def test_occupied_land_is_lost_to_its_owners_power_and_no_gain_to_the_occupier(s
     assert sum(state.power for state in sim.world.active()) == pytest.approx(1)
 
 
-def test_a_side_frees_its_own_land_before_it_takes_the_enemys(sim: Any) -> None:
+def test_a_side_frees_its_own_land_before_it_takes_the_enemys(sim: Simulation) -> None:
     fought = winning(sim)
     for _ in range(3):
         occupation.move_front(sim, fought)
@@ -52,7 +53,7 @@ def test_a_side_frees_its_own_land_before_it_takes_the_enemys(sim: Any) -> None:
     assert sim.world.actors[A].occupier == B
 
 
-def test_no_country_is_swallowed_whole(sim: Any) -> None:
+def test_at_most_half_of_a_country_is_occupied_during_a_war(sim: Simulation) -> None:
     fought = winning(sim, 1.0)
     for _ in range(20):
         occupation.move_front(sim, fought)
@@ -63,7 +64,9 @@ def test_no_country_is_swallowed_whole(sim: Any) -> None:
     ("outcome", "winners", "kept"),
     [("WIN", (A,), True), ("STALEMATE", (), True), ("COMPROMISE", (), False), ("WIN", (B,), False)],
 )
-def test_what_becomes_of_the_land_depends_on_how_the_war_ends(sim: Any, outcome: Any, winners: Any, kept: bool) -> None:
+def test_the_end_of_a_war_decides_whether_occupied_land_is_kept(
+    sim: Simulation, outcome: Any, winners: Any, kept: bool
+) -> None:
     fought = winning(sim)
     occupation.move_front(sim, fought)
     end_war(sim, fought, outcome, winners)
@@ -71,7 +74,7 @@ def test_what_becomes_of_the_land_depends_on_how_the_war_ends(sim: Any, outcome:
     assert (sim.world.dyad(A, B).claim == "territory") == kept
 
 
-def test_giving_land_back_earns_goodwill_and_ends_the_claim(sim: Any) -> None:
+def test_returning_land_earns_goodwill_and_ends_the_claim(sim: Simulation) -> None:
     fought = winning(sim)
     occupation.move_front(sim, fought)
     end_war(sim, fought, "WIN", (A,))
@@ -82,7 +85,7 @@ def test_giving_land_back_earns_goodwill_and_ends_the_claim(sim: Any) -> None:
     assert sim.world.dyad(B, A).cooperation.at(sim.now) > before
 
 
-def test_a_country_is_free_when_its_occupier_is_gone(sim: Any) -> None:
+def test_an_occupation_ends_when_the_occupier_leaves(sim: Simulation) -> None:
     fought = winning(sim)
     occupation.move_front(sim, fought)
     entry.deactivate(sim, A)

@@ -1,4 +1,4 @@
-"""No order, no inject and no chance brings about a world that cannot be, in any scenario that is shipped."""
+"""Orders, injects and chance keep the invariants of the world in every bundled scenario."""
 
 from __future__ import annotations
 
