@@ -1,4 +1,4 @@
-"""Every hypothesis's forecast of a decision, from the frozen point alone."""
+"""The registry of hypotheses, and their forecasts of a decision from its frozen point alone."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
-"""Every number of the formal model, with the range over which a verdict should survive and what it stands for.
+"""Every number of the formal model, with its meaning and the range over which a verdict should hold.
 
-Defaults whose reading says "prior" are our own choice, those that say "training" come from games of bots. The rest are
-read in the literature named, or were tuned only so that the comparative statics of Walt (1987, ch. 2) come out with his
-signs.
+Defaults whose description says "prior" are our own choice; those that say "training" come from games of bots. The others
+are from the named literature, or were tuned only to give the comparative statics of Walt (1987, ch. 2) his signs.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ import msgspec
 
 
 class Weights(msgspec.Struct, frozen=True):
-    """How much each component counts in the threat index; the four sum to 1."""
+    """The weight of each component in the threat index; the four weights sum to 1."""
 
     power: float
     proximity: float
@@ -36,13 +35,13 @@ the regional and the outside set.
 """
 
 
-def _number(default: float, low: float, high: float, reading: str) -> Any:
-    return field(default=default, metadata={"low": low, "high": high, "reading": reading})
+def _number(default: float, low: float, high: float, description: str) -> Any:
+    return field(default=default, metadata={"low": low, "high": high, "description": description})
 
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """The model's constants; see ``table()`` for ranges and readings."""
+    """The model's constants; see ``table()`` for ranges and descriptions."""
 
     # The threat index.
     steepness: float = _number(8.0, 4.0, 12.0, "slope of the logistic in the weighted sum of components")
@@ -51,43 +50,45 @@ class Parameters:
     intent_rivalry: float = _number(0.7, 0.35, 1.05, "strategic rivalry (Thompson, Sakuwa & Suhas 2021)")
     intent_claim: float = _number(0.4, 0.2, 0.6, "an open claim on the observer")
     intent_statement: float = _number(0.3, 0.15, 0.45, "hostile statements")
-    intent_subversion: float = _number(0.8, 0.4, 1.2, "subversion found out")
+    intent_subversion: float = _number(0.8, 0.4, 1.2, "discovered subversion")
     intent_promise: float = _number(0.6, 0.3, 0.9, "broken promises")
     intent_cooperation: float = _number(
-        0.3, 0.15, 0.45, "taken off for each cooperative deed; the sum never falls below 0"
+        0.3, 0.15, 0.45, "subtracted for each cooperative deed; the sum never falls below 0"
     )
 
     # Decisions.
-    floor: float = _number(0.15, 0.05, 0.40, "theta: below it nobody counts as a threat")
+    floor: float = _number(0.15, 0.05, 0.40, "theta: below it no state counts as a threat")
     mixed_share: float = _number(0.75, 0.6, 0.9, "a second threat this close to the first makes a choice mixed")
-    hiding_days: float = _number(365.0, 180.0, 730.0, "how long others' balancing counts as cover")
+    hiding_days: float = _number(365.0, 180.0, 730.0, "how long others' balancing counts as shelter")
 
     # Willingness of a candidate, by the join rule of theory 4.6 on the log-odds scale.
     will_constant: float = _number(-1.2, -2.0, 0.0, "log-odds that a state with no stake helps")
     will_prior: float = _number(1.6, 0.8, 2.4, "already aligned with the asker")
     will_threat: float = _number(1.2, 0.6, 1.8, "the candidate's own fear of the threat")
     will_honour: float = _number(0.8, 0.4, 1.2, "record of calls honoured, less one half")
-    will_fear: float = _number(1.2, 0.6, 1.8, "taken off for the candidate's fear of the asker (prior)")
-    will_captive: float = _number(1.6, 0.8, 2.4, "taken off if the candidate is aligned with the threat (prior)")
+    will_fear: float = _number(1.2, 0.6, 1.8, "subtracted for the candidate's fear of the asker (prior)")
+    will_captive: float = _number(1.6, 0.8, 2.4, "subtracted if the candidate is aligned with the threat (prior)")
     will_near: float = _number(0.6, 0.0, 1.2, "proximity of candidate and asker, less one half (prior)")
 
     # Utilities.
     survival: float = _number(10.0, 5.0, 15.0, "V: stake of survival; doubled in war")
     contest: float = _number(1.0, 0.4, 1.5, "m: contest exponent; 0.44 fits inter-state wars")
     defender: float = _number(1.2, 1.0, 1.4, "advantage of the defender")
-    offense_bonus: float = _number(0.5, 0.25, 0.75, "how far offensive capability multiplies an attack")
-    deterrence: float = _number(0.18, 0.0, 0.3, "attacks an alliance deters (Benson 2011)")
+    offense_bonus: float = _number(0.5, 0.25, 0.75, "how much offensive capability strengthens an attack")
+    deterrence: float = _number(0.18, 0.0, 0.3, "share of attacks that an alliance deters (Benson 2011)")
     influence: float = _number(1.0, 0.5, 1.5, "influence in the weaker coalition (W1.7)")
     entrapment: float = _number(1.3, 0.6, 2.0, "entrapment and autonomy cost of any alliance")
-    retaliation: float = _number(4.0, 2.0, 6.0, "provoking a giant while adding nothing (W3.2)")
-    retaliation_power: float = _number(6.0, 4.0, 8.0, "how fast that cost fades with own weight")
+    retaliation: float = _number(4.0, 2.0, 6.0, "cost of provoking a strong state for a weak ally (W3.2)")
+    retaliation_power: float = _number(6.0, 4.0, 8.0, "how fast that cost falls with own weight")
     autonomy: float = _number(2.5, 1.2, 3.8, "kA: influence lost by bandwagoning")
-    subordination: float = _number(1.5, 0.7, 2.2, "kSub")
-    appeasement: float = _number(0.35, 0.2, 0.5, "danger left once it is joined, if its intent is not fixed (W3.4)")
-    spoils: float = _number(2.5, 1.2, 3.8, "sharing in a victory (W3.5; Schweller 1994)")
-    hiding_cost: float = _number(0.4, 0.0, 0.8, "kHide (W3.3b)")
-    hiding_share: float = _number(0.25, 0.0, 0.5, "what of others' efforts shelters a free rider")
-    hiding_relief: float = _number(0.97, 0.9, 1.0, "what is left of the danger for one who hides")
+    subordination: float = _number(1.5, 0.7, 2.2, "kSub: cost of subordination by bandwagoning")
+    appeasement: float = _number(
+        0.35, 0.2, 0.5, "share of the danger that remains after joining it, if its intent is not fixed (W3.4)"
+    )
+    spoils: float = _number(2.5, 1.2, 3.8, "share in a victory (W3.5; Schweller 1994)")
+    hiding_cost: float = _number(0.4, 0.0, 0.8, "kHide: cost of hiding (W3.3b)")
+    hiding_share: float = _number(0.25, 0.0, 0.5, "share of others' efforts that shelters a free rider")
+    hiding_relief: float = _number(0.97, 0.9, 1.0, "share of the danger that remains for a state that hides")
     rebuff: float = _number(0.2, 0.0, 0.5, "kFail: a failed approach")
     ideology: float = _number(0.8, 0.4, 1.2, "bL (W4.1)")
     insecurity: float = _number(0.8, 0.4, 1.2, "bS: weak regimes seek ideological allies (W4.4)")
@@ -111,18 +112,16 @@ class Parameters:
 
     # Terms that the rival theories add to the utilities.
     profit: float = _number(
-        4.0, 2.0, 6.0, "what a wholly revisionist state sees in a power on the rise (Schweller 1994)"
+        4.0, 2.0, 6.0, "gain of a wholly revisionist state from joining a rising power (Schweller 1994)"
     )
-    abandonment: float = _number(2.0, 1.0, 3.0, "fear that an ally one depends on stays away (Snyder 1984)")
+    abandonment: float = _number(2.0, 1.0, 3.0, "fear that a needed ally does not help (Snyder 1984)")
     entanglement: float = _number(1.5, 0.75, 2.25, "fear of a firm promise to a reckless ally (Snyder 1984)")
-    buck_passing: float = _number(
-        2.0, 1.0, 3.0, "what hiding gains where defence dominates (Christensen & Snyder 1990)"
-    )
+    buck_passing: float = _number(2.0, 1.0, 3.0, "gain from hiding if defence dominates (Christensen & Snyder 1990)")
     chain_ganging: float = _number(
-        2.0, 1.0, 3.0, "what alliance gains where offence dominates (Christensen & Snyder 1990)"
+        2.0, 1.0, 3.0, "gain from an alliance if offence dominates (Christensen & Snyder 1990)"
     )
     waiting: float = _number(1.5, 0.75, 2.25, "option value of waiting in peace (Powell 1999)")
-    returns: float = _number(2.0, 1.0, 3.0, "what joining gains where returns to force increase (Powell 1999)")
+    returns: float = _number(2.0, 1.0, 3.0, "gain from joining if returns to force increase (Powell 1999)")
 
     # Baselines: class shares of 3830 threatened decisions in six training games, two of middle-east-1955 and four of
     # checkerboard, with the default bots in every seat; rounded.
@@ -142,13 +141,13 @@ FROZEN = (
     "intent_promise", "intent_cooperation", "floor", "mixed_share", "hiding_days", "will_constant", "will_prior",
     "will_threat", "will_honour", "will_fear", "will_captive", "will_near",
 )  # fmt: skip
-"""What has done its work when a decision is frozen: another value changes no forecast made from the frozen point."""
+"""Parameters used before a decision is frozen: another value changes no forecast from the frozen point."""
 BY_ROLE: dict[str, Weights] = {"regional": WEIGHTS["regional"], "outside": WEIGHTS["outside"]}
 
 
 def table() -> tuple[tuple[str, float, float, float, str], ...]:
-    """Return name, default, low, high and reading of each parameter."""
+    """Return name, default, low, high and description of each parameter."""
     return tuple(
-        (f.name, getattr(DEFAULT, f.name), f.metadata["low"], f.metadata["high"], f.metadata["reading"])
+        (f.name, getattr(DEFAULT, f.name), f.metadata["low"], f.metadata["high"], f.metadata["description"])
         for f in fields(Parameters)
     )

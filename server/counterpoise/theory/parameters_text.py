@@ -1,4 +1,4 @@
-"""A user's own parameters, from a TOML file: any numbers of the model that forecasts from frozen decisions depend on.
+"""Read a user's parameters from a TOML file: numbers of the model that forecasts from frozen decisions depend on.
 
 ::
 
@@ -21,7 +21,7 @@ CLASS_SHARES = ("share_balance", "share_bandwagon", "share_other", "share_hide")
 
 
 def parse(text: str, source: str) -> Parameters:
-    """Read a parameter file; what it does not name keeps its default.
+    """Return the parameters of a file; a parameter that the file does not name keeps its default.
 
     Raises:
         InputError: naming the parameter and its line.
@@ -44,7 +44,7 @@ def parse(text: str, source: str) -> Parameters:
                 source,
                 where,
                 "a parameter of the forecasts",
-                f"{name}, which was settled when the decisions were frozen",
+                f"{name}, which has no effect after the decisions are frozen",
             )
         low, high = known[name]["low"], known[name]["high"]
         if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:

@@ -1,4 +1,4 @@
-"""Numbers with the digits that count: whatever is compared, hashed or logged is rounded to 1e-6 first."""
+"""Rounding to 1e-6. A value is rounded before it is compared, hashed or logged."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from collections.abc import Iterable
 DIGITS = 6
 _UNIT = 1e6
 _WHOLE = 1.5 * 2.0**52
-"""Doubles of this size are whole numbers: adding it to a small one and taking it off again rounds to the nearest."""
+"""Doubles of this size are whole numbers: adding it to a small number and subtracting it again rounds to the nearest."""
 _CLEAR = 0.4999
-"""How far a scaled number may lie from the nearest whole one without anybody doubting which that is."""
+"""The distance of a scaled number to a whole one up to which that whole number is certainly the nearest."""
 _SMALL = 1000.0
-"""Below it scaling errs by less than a ten-millionth of the last digit kept."""
+"""Below this value scaling errs by less than a ten-millionth of the last digit kept."""
 
 
 def quantised(value: float) -> float:
-    """Return a value with the digits that count. Most of what states hold against each other is nothing, and stays so."""
+    """Return a value rounded to 1e-6. Zeros, the most frequent values, are returned as they are."""
     return round(value, DIGITS) if value else value
 
 
 def quantised_all(values: Iterable[float]) -> list[float]:
     """Return ``round(value, DIGITS)`` of each value, bit for bit, in less than half the time.
 
-    ``round`` goes by way of decimal digits; where no tie is near, the nearest multiple of the unit needs none: the quotient
-    of two whole numbers is rounded correctly. Ties, large values and those not above zero are left to ``round``.
+    ``round`` converts to decimal digits. Where no tie is near, the nearest multiple of the unit is the correctly rounded
+    quotient of two whole numbers and needs no decimal digits. ``round`` handles ties, large values and values up to zero.
     """
     return [
         nearest / _UNIT
@@ -34,5 +34,5 @@ def quantised_all(values: Iterable[float]) -> list[float]:
 
 
 def rounded(value: float | None) -> float | None:
-    """Return a number with the digits that a document gives; None stays None."""
+    """Return a number with the digits of a document; None stays None."""
     return None if value is None else round(value, DIGITS)

@@ -1,8 +1,8 @@
-"""The threat index: how much each state has to fear from each other, seen by it or in truth.
+"""The threat index of each state for each other, as perceived or as it truly is (theory 5.1).
 
 Walt (1987, pp. 21-26) names four sources of threat: aggregate power, proximity, offensive power and aggressive intentions.
-Each is a number in [0, 1]; the index is a logistic of their weighted sum. Alliance is no part of it, so that it can be
-used to explain alliance. Inputs and results are quantised to 1e-6: the same bytes come out on every machine.
+Each is a number in [0, 1]; the index is a logistic of their weighted sum. Alliances are no part of it, so that it can
+explain alliances. Inputs and results are quantised to 1e-6, so that every machine computes the same bytes.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def intentions(
     cooperation: float,
     parameters: Parameters = DEFAULT,
 ) -> float:
-    """Return how aggressive a state looks, in [0, 1), from remembered deeds (each a decayed count)."""
+    """Return the perceived intent of a state, in [0, 1), from remembered deeds (each a decayed count)."""
     burden = (
         parameters.intent_hostility * hostility
         + (parameters.intent_rivalry if rivalry else 0.0)
@@ -99,20 +99,20 @@ def _threats(
     weights: Weights, power: Iterable[float], near: Iterable[float], offense: Iterable[float],
     intent: Iterable[float], parameters: Parameters,
 ) -> list[Threat]:  # fmt: skip
-    """Return the threats of any number of states from one list for each component: a threat matrix is big."""
+    """Return the threats of many states at once, from one list for each component, since a threat matrix is large."""
     power, near, offense, intent = _shares(power), quantised_all(near), _shares(offense), _shares(intent)
     threats = [index(weights, parts, parameters) for parts in zip(power, near, offense, intent, strict=True)]
     return list(map(Threat, quantised_all(threats), power, near, offense, intent))
 
 
 def _relative(powers: Sequence[float], own: float) -> list[float]:
-    """Return quantised powers over the strongest state's, oneself included."""
+    """Return quantised powers over the strongest state's, the observer included."""
     strongest = max([round(own, DIGITS), *powers])
     return [power / strongest if strongest > 0.0 else 0.0 for power in powers]
 
 
 def threats_from_view(view: View, parameters: Parameters = DEFAULT) -> dict[ActorId, Threat]:
-    """Return what a seat has to fear from each other state, from nothing but its own view."""
+    """Return the threat of each other state to a seat, from the seat's own view alone."""
     others = view.others
     threats = _threats(
         BY_ROLE[view.own.role],
@@ -126,7 +126,7 @@ def threats_from_view(view: View, parameters: Parameters = DEFAULT) -> dict[Acto
 
 
 def _apparent(other: OtherState, parameters: Parameters) -> float:
-    """Return how aggressive another state looks to the seat, before misperception."""
+    """Return the perceived intent of another state, before misperception."""
     if not (
         other.hostility
         or other.rivalry
@@ -149,9 +149,9 @@ def _apparent(other: OtherState, parameters: Parameters) -> float:
 
 
 def remembered(dyad: Dyad, tick: int, parameters: Parameters = DEFAULT, *, public: bool = False) -> float:
-    """Return how aggressive ``dyad.other`` looks to ``dyad.observer``, before misperception.
+    """Return the intent of ``dyad.other`` as ``dyad.observer`` perceives it, before misperception.
 
-    With ``public`` only what third states can know counts: subversion is between the two.
+    With ``public`` only deeds that third states know count; subversion is known to the two alone.
     """
     if not (
         dyad.hostility.value
@@ -161,7 +161,7 @@ def remembered(dyad: Dyad, tick: int, parameters: Parameters = DEFAULT, *, publi
         or dyad.subversion.value
         or dyad.broken_promises.value
     ):
-        return 0.0  # as between most states; cooperation alone makes nobody look less than harmless
+        return 0.0  # true of most pairs; cooperation alone cannot lower intent below 0
     return intentions(
         hostility=_left(dyad.hostility, tick),
         rivalry=dyad.rivalry,
@@ -176,18 +176,18 @@ def remembered(dyad: Dyad, tick: int, parameters: Parameters = DEFAULT, *, publi
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What one state sees of the other active ones, in their order."""
+    """One state's perceptions of the other active states, in their order."""
 
     dyads: list[Dyad]
     powers: list[float]
-    """Their shares of all capabilities, as it sees them."""
+    """Their shares of all capabilities, as the state estimates them."""
     threats: list[Threat]
     known: list[float]
-    """The part of the threats' weighted sum that everyone can work out: nearness and what third states know of deeds."""
+    """The part of the threats' weighted sum that every state can compute: proximity and publicly known deeds."""
 
 
 def sights(world: World, parameters: Parameters = DEFAULT) -> list[Sight]:
-    """Return what each active state sees: estimated power and offence, remembered and misread intent."""
+    """Return the perceptions of each active state: estimated power and offence, remembered intent and misperception."""
     active = list(world.active())
     return [_sight(world, observer, active, parameters) for observer in active]
 
@@ -199,7 +199,7 @@ def _sight(world: World, observer: Actor, active: Sequence[Actor], parameters: P
     powers = quantised_all([dyad.seen_power for dyad in dyads])
     nears = [near(world, dyad, other) for dyad, other in zip(dyads, others, strict=True)]
     intents = [remembered(dyad, tick, parameters) for dyad in dyads]
-    # Only subversion is between the two: without it third states know all there is to know.
+    # Third states know every deed except subversion.
     public = [
         remembered(dyad, tick, parameters, public=True) if dyad.subversion.value else intent
         for dyad, intent in zip(dyads, intents, strict=True)
@@ -220,7 +220,7 @@ def _sight(world: World, observer: Actor, active: Sequence[Actor], parameters: P
 
 
 def perceived(world: World, parameters: Parameters = DEFAULT) -> Matrix:
-    """Return the threats as each active state sees them."""
+    """Return the threats as each active state perceives them."""
     return {
         observer.id: {dyad.other: threat for dyad, threat in zip(seen.dyads, seen.threats, strict=True)}
         for observer, seen in zip(world.active(), sights(world, parameters), strict=True)
@@ -228,7 +228,7 @@ def perceived(world: World, parameters: Parameters = DEFAULT) -> Matrix:
 
 
 def true(world: World, parameters: Parameters = DEFAULT) -> Matrix:
-    """Return the threats of the omniscient observer: true power and offence, intent without misperception."""
+    """Return the threats to an omniscient observer: true power and offence, intent without misperception."""
     active = list(world.active())
     strongest = max((round(actor.power, DIGITS) for actor in active), default=0.0)
     matrix: Matrix = {}
@@ -249,5 +249,5 @@ def true(world: World, parameters: Parameters = DEFAULT) -> Matrix:
 
 
 def near(world: World, dyad: Dyad, other: Actor) -> float:
-    """Return g: how near ``other`` is to the observer of the dyad, in (0, 1]."""
+    """Return g: the proximity of ``other`` to the observer of the dyad, in (0, 1]."""
     return proximity_of(dyad.km, dyad.contiguity, world.distance_scale_km, outside=other.role == "outside")

@@ -1,6 +1,6 @@
-"""The decision point: one actor, one window, and everything known about it before any order of that window.
+"""The decision point: everything known about one actor's decision in one window before any order of that window.
 
-``freezing`` makes it.
+``freezing`` makes decision points from a world.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ BANDWAGON, NEUTRAL, HIDE = "BW", "NEU", "HIDE"
 
 
 class Candidate(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """Another state as the actor saw it when the decision was frozen. Shares and traits in [0, 1]; an array on the wire."""
+    """Another state as the actor saw it when the decision was frozen. Shares and traits lie in [0, 1]; encoded as an array."""
 
     id: ActorId
     power: float
@@ -28,9 +28,9 @@ class Candidate(msgspec.Struct, frozen=True, array_like=True, gc=False):
     offense: float
     intentions: float
     threat: float
-    """T_ik: what the actor has to fear from it."""
+    """T_ik: the actor's fear of it."""
     fear_of_top_threat: float = msgspec.field(name="threatened")
-    """T_k,j*: what it has to fear from the actor's top threat, as the actor estimates it from public signals."""
+    """T_k,j*: its fear of the actor's top threat, as the actor estimates it from public signals."""
     shared: float
     """S_ik: the strongest fear the two have in common."""
     will: float
@@ -38,11 +38,11 @@ class Candidate(msgspec.Struct, frozen=True, array_like=True, gc=False):
     similarity: float
     divisive: bool
     aid: float
-    """Yearly aid to the actor flowing at the freeze, as a share of the actor's budget: decided before this window."""
+    """Yearly aid to the actor at the freeze, as a share of the actor's budget; decided before this window."""
     monopoly: float
     """Its share of the actor's supply of the kind of aid it gives."""
     asymmetry: float
-    """How much more the actor depends on that aid than the donor feels it."""
+    """How much more the actor depends on that aid than the donor does."""
     motivation: float
     """The donor's fear of the top threat less the actor's own, in [-1, 1]."""
     constraint: float
@@ -85,24 +85,24 @@ class DecisionPoint(msgspec.Struct, frozen=True):
     contenders: tuple[ActorId, ...]
     """States whose threat comes close to the top one, the top one first."""
     sheltered: bool
-    """Whether others have aligned against the top threat in the time that counts as cover."""
+    """Whether others have aligned against the top threat recently enough to shelter the actor (``hiding_days``)."""
     neutral: bool
     """Whether the actor has no alignment at all."""
     source: Candidate
     """The top threat itself."""
     candidates: tuple[Candidate, ...]
-    """States the actor could align with, in the scenario's order; ``options`` begins with one for each."""
+    """States that the actor could align with, in the scenario's order; ``options`` begins with one option for each."""
     barred: tuple[Candidate, ...]
-    """The others, enemies in war."""
+    """The other states: enemies in war, which are no feasible partners."""
     options: tuple[str, ...]
     revisionism: float = 0.0
-    """How much the actor wants the order of things changed, as the scenario has it."""
+    """How much the actor wants to change the status quo, from the scenario."""
     floor: float = DEFAULT.floor
-    """theta: the threat from which the decision counts as threatened; candidates share it from half of that."""
+    """theta: the threat from which the decision counts as threatened; a candidate shares the threat from half of theta."""
 
     @property
     def others(self) -> tuple[Candidate, ...]:
-        """Every other state once: below the floor the top threat stands among the candidates too."""
+        """Every other state once. Below the floor the top threat is among the candidates, and is not repeated."""
         return (*self.candidates, *self.barred, *((self.source,) if self.threatened else ()))
 
     def candidate(self, actor: ActorId) -> Candidate | None:
@@ -122,7 +122,7 @@ def option_of(label: str) -> tuple[str, str]:
 
 
 def options_of(candidates: Sequence[Candidate], floor: float, *, threatened: bool) -> tuple[str, ...]:
-    """Return the labels of what can be chosen; ``floor`` is the fear from which a candidate shares the threat."""
+    """Return the labels of the options; ``floor`` is the fear from which a candidate shares the threat."""
     if not threatened:
         return (*(f"OTHER:{k.id}" for k in candidates), NEUTRAL)
     partners = (f"{'BAL' if k.fear_of_top_threat >= floor else 'OTHER'}:{k.id}" for k in candidates)

@@ -1,4 +1,4 @@
-"""What an actor can guess of others: whether they would help it, and whether they already shelter it."""
+"""An actor's estimates of others: whether they would help it, and whether they already shelter it."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ def willingness(
     proximity: float,
     parameters: Parameters = DEFAULT,
 ) -> float:
-    """Return the chance that a state accepts an alliance against a threat and honours it, as an outsider would guess.
+    """Return the chance that a state accepts an alliance against a threat and honours it, as an outsider estimates it.
 
-    The log-odds are the project's rule for allies joining a war (constant, treaty, fear of the attacker, record), set with
-    the shares of commitments honoured in view that Leeds (2003) and Berkemeier & Fuhrmann (2018) report, and three more
-    terms: fear of the one who asks, being aligned with the threat, and nearness.
+    The log-odds are the project's rule for allies that join a war (constant, treaty, fear of the attacker, record;
+    theory 4.6), set with regard to the shares of honoured commitments in Leeds (2003) and Berkemeier & Fuhrmann (2018), and
+    three more terms: fear of the asker, alignment with the threat, and proximity.
 
     Args:
         fear_of_threat: its own fear of the threat.
         prior: whether the two are aligned already.
-        honour: share of calls it honoured, one half if never called.
-        fear_of_asker: its fear of the one who asks.
+        honour: the share of calls that it honoured, one half if it was never called.
+        fear_of_asker: its fear of the state that asks.
         captive: whether it is publicly aligned with the threat.
         proximity: of the two, in (0, 1].
         parameters: the model's constants.
@@ -49,23 +49,23 @@ def willingness(
 
 
 def public_since(world: World, start: int, stop: int) -> list[Alignment]:
-    """Return the alignments made in ``[start, stop)`` for all to see, whether or not they have ended."""
+    """Return the public alignments made in ``[start, stop)``, whether or not they have ended."""
     return [found for found in world.alignments.values() if start <= found.since < stop and not found.secret]
 
 
 def balanced_by_others(
     recent: Sequence[Alignment], actor: ActorId, source: ActorId, fears: Mapping[ActorId, float], floor: float
 ) -> bool:
-    """Tell whether other states aligned against ``source`` for all to see.
+    """Tell whether other states publicly aligned against ``source``.
 
-    An alignment is against it if it names it, or if at least two members besides ``actor`` fear it.
+    An alignment is against ``source`` if it names it, or if at least two members besides ``actor`` fear it.
 
     Args:
-        recent: what to look at, see ``public_since``.
-        actor: the state that might be hiding behind them.
+        recent: recent public alignments, see ``public_since``.
+        actor: the state that may be hiding behind them.
         source: the threat.
         fears: T_k,source of each state.
-        floor: fear that counts, half the threat floor by the classification rule.
+        floor: the fear that counts, half the threat floor by the classification rule (theory 1.0).
     """
     for alignment in recent:
         members = alignment.members

@@ -1,7 +1,7 @@
-"""How a decision point is frozen out of a world.
+"""Freeze the decision points of a world.
 
-``freeze`` copies every covariate, so that nothing later can reach a forecast. Fears are those of the actor itself on public
-signals: the theory is about perception (Walt 1987, ch. 2).
+``freeze`` copies every covariate, so that no later event can reach a forecast. Others' fears are the actor's own estimates
+from public signals: the theory is about perception (Walt 1987, ch. 2).
 """
 
 from __future__ import annotations
@@ -19,40 +19,40 @@ from counterpoise.theory.quantising import DIGITS, quantised, quantised_all
 from counterpoise.theory.threat import sights
 
 SLACK = 1e-9
-"""Added to a bound on a sum, which may be added up in another order than the sums it bounds."""
+"""Added to an upper bound of sums, since the bound and the sums may be added up in different orders."""
 T = TypeVar("T")
 
 
 def freeze(world: World, parameters: Parameters = DEFAULT) -> tuple[DecisionPoint, ...]:
-    """Return the decision point of every active actor, from the world as a window opens and before any order of it."""
-    board = _Board(world, parameters)
-    if len(board.active) < 2:
+    """Return the decision point of every active actor, from the world when a window opens, before any order of the window."""
+    lists = _WorldInLists(world, parameters)
+    if len(lists.active) < 2:
         return ()
-    return tuple([board.point(place) for place in range(len(board.active))])
+    return tuple([lists.point(place) for place in range(len(lists.active))])
 
 
-class _Guesses(NamedTuple):
-    """What an actor thinks that each other state fears: a number for each of them."""
+class _EstimatedFears(NamedTuple):
+    """An actor's estimates of the fears of each other state, one number each."""
 
     top: list[float]
-    """T_k,j*: the actor's own top threat."""
+    """T_k,j*: fear of the actor's own top threat."""
     shared: list[float]
-    """S_ik: what k and the actor both fear most."""
+    """S_ik: the strongest fear that k and the actor share."""
     asker: list[float]
-    """T_ki: the actor."""
+    """T_ki: fear of the actor."""
 
 
-class _Weighed(NamedTuple):
-    """What the actor's estimates of power and offence add to the fears of states of one role, by whom they fear."""
+class _FearParts(NamedTuple):
+    """The part of power and offence in the fears of states of one role, by the feared state, as the actor estimates it."""
 
     power: list[float]
     offense: list[float]
     most: float
-    """At least as much as the two add together for any state."""
+    """An upper bound of the two parts together, over all feared states."""
 
 
-class _Board:
-    """One world laid out in lists by place, the order of the active states, so that nineteen freezes share the work."""
+class _WorldInLists:
+    """One world in lists by place, the order of the active states, so that all freezes of a window share the work."""
 
     def __init__(self, world: World, parameters: Parameters) -> None:
         self.world, self.parameters = world, parameters
@@ -60,11 +60,11 @@ class _Board:
         self.ids = [actor.id for actor in self.active]
         self.sights = sights(world, parameters)
         self.known = [_with(sight.known, place, 0.0) for place, sight in enumerate(self.sights)]
-        """The part of T_kj that everyone can work out, for all k and j."""
+        """The part of T_kj that every state can compute, for all k and j."""
         self.best_known = [
             sorted(_without(range(len(row)), k), key=row.__getitem__, reverse=True) for k, row in enumerate(self.known)
         ]
-        """For each state the places of the others, the most fearsome by common knowledge first."""
+        """For each state the places of the others, the most threatening by public knowledge first."""
         self.honour = [
             actor.honoured / calls if (calls := actor.honoured + actor.reneged) else 0.5 for actor in self.active
         ]
@@ -149,7 +149,7 @@ class _Board:
         own, sight = self.active[place], self.sights[place]
         top_id, rivals, allies = self.ids[top], self.rivals[own.id], self.allies[own.id]
         others, seen = _without(self.active, place), sight.threats
-        guesses = self._guesses(place, top)
+        estimates = self._estimates(place, top)
         own_fear = seen[top - (top > place)].threat
         wills = [
             willingness(
@@ -162,7 +162,7 @@ class _Board:
                 parameters=self.parameters,
             )
             for other, fear_of_threat, honour, fear_of_asker, threat in zip(
-                others, guesses.top, _without(self.honour, place), guesses.asker, seen, strict=True
+                others, estimates.top, _without(self.honour, place), estimates.asker, seen, strict=True
             )
         ]
         likeness, leads = self.similarity[own.family], own.family in self.world.ideology.divisive
@@ -171,14 +171,14 @@ class _Board:
             sight.dyads,
             seen,
             sight.powers,
-            quantised_all(guesses.top),
-            quantised_all([sqrt(shared) for shared in guesses.shared]),
+            quantised_all(estimates.top),
+            quantised_all([sqrt(shared) for shared in estimates.shared]),
             quantised_all(wills),
-            quantised_all([fear - own_fear for fear in guesses.top]),
+            quantised_all([fear - own_fear for fear in estimates.top]),
             _without(self.constraint, place),
             strict=True,
         )
-        # Fields go by position here: naming two dozen of them costs ten times as much as making the record.
+        # Fields are positional here: two dozen keywords cost ten times as much as the record itself.
         return [
             Candidate(
                 k.id, power, dyad.km, threat.proximity, threat.offense, threat.intentions, threat.threat,
@@ -195,24 +195,24 @@ class _Board:
             for k, dyad, threat, power, fear_of_top_threat, shared, will, motivation, constraint in columns
         ]  # fmt: skip
 
-    def _guesses(self, place: int, top: int) -> _Guesses:
-        """Return what the actor at ``place`` would estimate that others fear: its own estimates of power and offence.
+    def _estimates(self, place: int, top: int) -> _EstimatedFears:
+        """Return the estimates of the actor at ``place`` of others' fears, from its own estimates of power and offence.
 
-        What two fear in common is the largest of many products of their two fears. Looking through both from the gravest
-        down, one may stop as soon as the largest two left could not give more: Fagin, Lotem & Naor (2003), *Journal of
-        Computer and System Sciences* 66(4), pp. 614-656. Working out everyone's fear of everyone else for every actor
-        would grow as the cube of states.
+        The shared fear of two states is the largest product of their fears of a third. The search goes through both lists of
+        fears from the largest down and stops when the two largest left cannot give a larger product: Fagin, Lotem & Naor
+        (2003), *Journal of Computer and System Sciences* 66(4), pp. 614-656. Computing the fear of every state for every
+        other and every actor would grow with the cube of the number of states.
         """
         threats = self.sights[place].threats
         mine = _with([threat.threat for threat in threats], place, 0.0)
         gravest = sorted(_without(range(len(mine)), place), key=mine.__getitem__, reverse=True)[1:]
-        weighed = self._weighed(place)
+        parts = self._fear_parts(place)
         steepness, shift = self.parameters.steepness, self.parameters.steepness * self.parameters.centre
-        found = _Guesses([], [], [])
+        found = _EstimatedFears([], [], [])
         for k, other in enumerate(self.active):
             if k == place:
                 continue
-            known, (power, offense, most) = self.known[k], weighed[other.role]
+            known, (power, offense, most) = self.known[k], parts[other.role]
             found.asker.append(1.0 / (1.0 + exp(shift - steepness * (known[place] + power[place] + offense[place]))))
             of_top = 0.0
             if k != top:
@@ -234,17 +234,17 @@ class _Board:
             found.shared.append(shared)
         return found
 
-    def _weighed(self, place: int) -> dict[str, _Weighed]:
-        """Return what the estimates of the actor at ``place`` add to others' fears, by the role of those who fear."""
+    def _fear_parts(self, place: int) -> dict[str, _FearParts]:
+        """Return the part of power and offence in others' fears, by the role of the fearing state, for the actor at ``place``."""
         own, sight = self.active[place], self.sights[place]
         strongest = max([own.power, *[dyad.seen_power for dyad in sight.dyads]]) or 1.0
         powers = _with([threat.power for threat in sight.threats], place, min(1.0, own.power / strongest))
         offenses = _with([threat.offense for threat in sight.threats], place, own.offense)
-        found: dict[str, _Weighed] = {}
+        found: dict[str, _FearParts] = {}
         for role, weights in BY_ROLE.items():
             power = [weights.power * p for p in powers]
             offense = [weights.offense * o for o in offenses]
-            found[role] = _Weighed(power, offense, max([p + o for p, o in zip(power, offense, strict=True)]) + SLACK)
+            found[role] = _FearParts(power, offense, max([p + o for p, o in zip(power, offense, strict=True)]) + SLACK)
         return found
 
     def _aid(self, donor: ActorId, own: Actor, power: float) -> tuple[float, float, float]:
@@ -262,7 +262,7 @@ class _Board:
         return quantised(min(1.0, total)), quantised(weighted / total), quantised(asymmetry)
 
     def _war(self, me: ActorId, top: ActorId) -> tuple[bool, float]:
-        """Tell whether either is at war, and how near to victory the top threat's side is in the war it does best in."""
+        """Return whether either state is at war, and the best chance of winning of the top threat's side in any of its wars."""
         war, chance = False, None
         for found in self.world.wars.values():
             war = war or me in found.parties or top in found.parties

@@ -1,7 +1,7 @@
-"""What an actor did at a decision point, read from the world when the window has closed.
+"""The choice that an actor made at a decision point, read from the world after the window has closed.
 
-The classification follows the order of the rule: joining the threat is bandwagoning even beside other moves; an alignment
-that raises the force against it is balancing; no alignment while others align against it is hiding.
+The classification applies the rule of theory 1.0 in order: joining the threat is bandwagoning, even beside other moves; an
+alignment that raises the force against the threat is balancing; no alignment while others align against it is hiding.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from counterpoise.theory.parameters import DEFAULT, Parameters
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """One decision as it was made."""
+    """The choice made at one decision point."""
 
     actor: ActorId
     window: int
@@ -33,7 +33,7 @@ class Outcome(msgspec.Struct, frozen=True):
     closed: int
     kind: DecisionKind
     choice: str
-    """The option chosen, by its label on the point's list; empty if it was not on the list (see ``on_menu``)."""
+    """The label of the chosen option; empty if the choice was not among the options (see ``on_menu``)."""
     alignment_class: AlignmentClass
     partners: tuple[ActorId, ...]
     """Every new partner, in the order in which the alignments were made."""
@@ -43,13 +43,13 @@ class Outcome(msgspec.Struct, frozen=True):
     conceded: bool
     """Whether the actor conceded something to its top threat."""
     mixed: bool
-    """Whether it joined one of several states it feared about equally against another of them."""
+    """Whether it joined one of several states that it feared about equally, against another of them."""
     on_menu: bool = True
-    """False if the only partners were infeasible when the decision was frozen (enemies in war, states not yet born)."""
+    """False if all partners were infeasible when the decision was frozen (enemies in war, states that did not exist yet)."""
 
 
 def observe(point: DecisionPoint, world: World, parameters: Parameters = DEFAULT) -> Outcome:
-    """Return what the actor of ``point`` did, from the world at the close of the window."""
+    """Return the choice of the actor of ``point``, from the world at the close of the window."""
     me, closed = point.actor, min(world.tick, point.closes)
     happened = _since(world, point.opened, closed)
     left = _left(point, world, happened)
@@ -80,14 +80,14 @@ def observe(point: DecisionPoint, world: World, parameters: Parameters = DEFAULT
 
 
 def _chose(alignment: Alignment, me: ActorId, gone: list[int]) -> bool:
-    """Tell whether the alignment was the actor's doing: a guarantee is the guarantor's choice alone."""
+    """Tell whether the actor chose the alignment. A guarantee is the choice of the guarantor alone."""
     if me not in alignment.members and alignment.id not in gone:
         return False
     return alignment.commitment != "guarantee" or alignment.lead in (me, None)
 
 
 def _partners(made: list[Alignment], me: ActorId) -> tuple[ActorId, ...]:
-    """Return the new partners in order; of a pact of many its leader comes first."""
+    """Return the new partners in order; the leader of a pact with many members comes first."""
     found: dict[ActorId, None] = {}
     for alignment in made:
         if alignment.lead is not None and alignment.lead != me:
@@ -97,7 +97,7 @@ def _partners(made: list[Alignment], me: ActorId) -> tuple[ActorId, ...]:
 
 
 def _left(point: DecisionPoint, world: World, happened: Sequence[Incident]) -> list[Alignment]:
-    """Return the alignments the actor withdrew from, by the log."""
+    """Return the alignments that the actor left, according to the log."""
     left: dict[int, Alignment] = {}
     for incident in happened:
         if incident.kind == "alliance_left" and incident.actors[:1] == (point.actor,):
@@ -119,7 +119,7 @@ def _since(world: World, opened: int, closed: int) -> list[Incident]:
 
 
 def _conceded(point: DecisionPoint, happened: Sequence[Incident]) -> bool:
-    """Tell whether the actor yielded to its top threat in a crisis, or accommodated it unasked."""
+    """Tell whether the actor yielded to its top threat in a crisis or accommodated it outside one."""
     for incident in happened:
         if incident.kind == "accommodated" and incident.actors[:2] == (point.actor, point.top_threat):
             return True
@@ -130,7 +130,7 @@ def _conceded(point: DecisionPoint, happened: Sequence[Incident]) -> bool:
 
 
 def _opposes(alignment: Alignment, point: DecisionPoint, fears: dict[ActorId, float], floor: float) -> bool:
-    """Tell whether an alignment of the actor's raises the force available against its top threat."""
+    """Tell whether an alignment of the actor raises the force against its top threat."""
     if point.top_threat in alignment.members:
         return False
     if alignment.against == point.top_threat:
@@ -147,7 +147,7 @@ def _classify(
     top, floor = point.top_threat, parameters.floor / 2.0
     fears = {k.id: k.fear_of_top_threat for k in (*point.candidates, *point.barred)}
     if top in partners:
-        # Joining one of two states feared alike against the other is balancing of a mixed kind (Jordan in May 1967).
+        # Joining one of two equally feared states against the other is mixed balancing (Jordan in May 1967).
         aimed = [a.against for a in made if top in a.members and a.against in point.contenders and a.against != top]
         return ("BAL", True) if aimed else ("BW", False)
     if conceded and any(_opposes(a, point, fears, floor) for a in left):
@@ -164,7 +164,7 @@ def _classify(
 
 
 def _label(point: DecisionPoint, alignment_class: AlignmentClass, partners: tuple[ActorId, ...]) -> str:
-    """Return the option on the list that the choice amounts to; the first feasible partner where there are several."""
+    """Return the label of the chosen option; of several partners the first feasible one counts."""
     if point.threatened and (alignment_class == "BW" or point.top_threat in partners):
         return BANDWAGON
     if not partners:

@@ -1,9 +1,9 @@
-"""Decisions coded again with another threat index, from their frozen points alone.
+"""Recode decisions with another threat index, from their frozen points alone (theory 5.7).
 
-What each state saw of each other (power, nearness, offence, intent) is in its own frozen point, so that the index can be
-formed anew, and with it who was feared most, who shared that fear, and as what a new alignment counts. What others fear is
-taken from their own points here, where the default coding has the chooser guess it from public signals, and alliances kept
-secret give cover like others.
+Each frozen point holds the actor's perceptions of each other state (power, proximity, offence, intent). From these the
+index is computed again, and with it the top threat, the states that share it, and the class of a new alignment. Two things
+differ from the default coding: others' fears come from their own points, not from the chooser's estimates, and secret
+alliances give shelter like public ones.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ LEAST, MOST = 1e-6, 1.0 - 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """One way to form the index and to read decisions with it."""
+    """One definition of the threat index, with which decisions are recoded."""
 
     regional: Weights
     outside: Weights
@@ -38,11 +38,11 @@ class Coding:
     """The default logistic of the weighted sum, the weighted geometric mean, or the largest weighted component."""
     parameters: Parameters
     mixed: bool = True
-    """Whether choices of one of several states feared alike stay in."""
+    """Whether mixed choices, of one of several about equally feared states, stay in the sample."""
 
 
 def threat_of(coding: Coding, point: DecisionPoint, k: Candidate) -> float:
-    """Return T_ik by a coding, from what the chooser saw of k; in [0, 1] and quantised."""
+    """Return T_ik under a coding, from the chooser's perceptions of k; in [0, 1] and quantised."""
     weights = coding.outside if point.role == "outside" else coding.regional
     parts = (k.relative_power, k.proximity, k.offense, k.intentions)
     if coding.form == "logit":
@@ -58,11 +58,11 @@ def threat_of(coding: Coding, point: DecisionPoint, k: Candidate) -> float:
 
 
 def recoded(records: Sequence[DecisionRecord], coding: Coding) -> list[DecisionRecord]:
-    """Return the decisions of any number of sessions in another coding, without forecasts, in the order of their making.
+    """Return the decisions of any number of sessions under another coding, without forecasts, in their order.
 
     Args:
-        records: decisions with outcomes; those of one window of one session stand together, oldest window first.
-        coding: how to form the index.
+        records: decisions with outcomes; the decisions of a window of a session are consecutive, the oldest window first.
+        coding: the definition of the index.
     """
     made: list[DecisionRecord] = []
     window: list[DecisionRecord] = []
@@ -84,7 +84,7 @@ def _moment(record: DecisionRecord) -> tuple[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class _Signed:
-    """A new alignment of two states, by the record of the one that chose it."""
+    """A new alignment of two states, from the record of the state that chose it."""
 
     closed: int
     actor: ActorId
@@ -92,7 +92,7 @@ class _Signed:
 
 
 class _Window:
-    """The decisions of one window, whose choosers' fears explain each other's."""
+    """The decisions of one window: each chooser's fears are the others' covariates."""
 
     def __init__(self, records: Sequence[DecisionRecord], coding: Coding, past: deque[_Signed]) -> None:
         self.records, self.coding, self.past = records, coding, past
@@ -104,7 +104,7 @@ class _Window:
         self.allied = {r.point.actor: [k.id for k in self.others[r.point.actor] if k.prior] for r in records}
 
     def decisions(self) -> list[DecisionRecord]:
-        """Return the window's decisions in the new coding."""
+        """Return the window's decisions under the new coding."""
         horizon = self.records[0].point.opened - int(self.coding.parameters.hiding_days)
         while self.past and self.past[0].closed <= horizon:
             self.past.popleft()
@@ -153,7 +153,7 @@ class _Window:
         )
 
     def _enemy(self, old: DecisionPoint) -> bool:
-        """Tell whether the chooser is at war with its old top threat, which the point itself leaves open."""
+        """Tell whether the chooser is at war with its old top threat, which its own point does not show."""
         me, top = old.actor, old.top_threat
         return any(r.point.actor == top and any(k.id == me for k in r.point.barred) for r in self.records)
 
@@ -182,7 +182,7 @@ class _Window:
         )
 
     def _sheltered(self, me: ActorId, top: ActorId) -> bool:
-        """Tell whether two others that fear the threat have aligned in the time that counts as cover."""
+        """Tell whether two others that fear the threat have aligned recently enough to shelter the actor."""
         half = self.coding.parameters.floor / 2.0
         return any(
             me not in (s.actor, s.partner)
@@ -214,7 +214,7 @@ class _Window:
         if point.top_threat in old.partners:
             return ("BAL", True) if same and old.mixed and old.alignment_class == "BAL" else ("BW", False)
         if same and old.alignment_class == "BW":
-            return "BW", False  # it conceded and left those who opposed the threat
+            return "BW", False  # it conceded and left the states that opposed the threat
         mixed = any(k in point.contenders for k in old.partners)
         if any(self._fear(k, point.top_threat) >= half for k in old.partners) or (same and _aimed(record, old)):
             return "BAL", mixed
@@ -224,7 +224,7 @@ class _Window:
 
 
 def _aimed(record: DecisionRecord, old: Outcome) -> bool:
-    """Tell whether the choice was balancing because an alliance named the threat, whoever the partner feared."""
+    """Tell whether the choice was balancing because an alliance named the threat, not because a partner feared it."""
     half = record.point.floor / 2.0
     partners = [record.point.candidate(k) for k in old.partners]
     return old.alignment_class == "BAL" and not any(k is not None and k.fear_of_top_threat >= half for k in partners)

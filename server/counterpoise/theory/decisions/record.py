@@ -23,7 +23,7 @@ class DecisionRecord(msgspec.Struct, frozen=True):
     outcome: Outcome | None = None
     session: str = ""
     player: str = ""
-    """Who held the seat: the name of a bot, or ``human``; empty if unknown."""
+    """The player of the seat: the name of a bot, or ``human``; empty if unknown."""
 
     def completed(self, outcome: Outcome, *, session: str = "", player: str = "") -> DecisionRecord:
         """Return the record with its outcome, and with the session and player if they are given."""

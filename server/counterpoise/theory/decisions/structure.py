@@ -1,4 +1,4 @@
-"""A snapshot of who stands with whom, for the network indices."""
+"""A snapshot of alliances and rivalries, for the network indices (theory 5.6)."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ HEGEMON_SHARE = 0.15
 SUPPORTING: tuple[Commitment, ...] = (
     "defence", "offence", "consultation", "guarantee", "basing", "arms", "joint_operation", "union"
 )  # fmt: skip
-"""Commitments that make two states allies; neutrality and non-aggression only keep them from being enemies."""
+"""Commitments that make two states allies. Neutrality and non-aggression do not."""
 BORDERING = (1, 2, 3)
 """CoW contiguity that makes neighbours: land or river, and water up to 24 miles."""
 
 
 class Structure(msgspec.Struct, frozen=True):
-    """The alignment structure of a world at a tick; positions are those in ``actors``."""
+    """The alignment structure of a world at a tick. Numbers are positions in ``actors``."""
 
     tick: int
     date: str
@@ -31,14 +31,14 @@ class Structure(msgspec.Struct, frozen=True):
     borders: tuple[tuple[int, int], ...]
     """Pairs of neighbours, the smaller position first."""
     signs: tuple[tuple[int, int, int], ...]
-    """Pairs that are allied (1) or rivals or at war (-1); pairs that are both or neither are left out."""
+    """Pairs that are allied (1), or rivals or at war (-1). Pairs that are both or neither are left out."""
     hegemons: tuple[int, ...]
     reach: tuple[tuple[float, ...], ...]
-    """For each actor the power of each hegemon at its place: P_h g_ih."""
+    """For each actor the power of each hegemon, discounted by the distance between the two: P_h g_ih."""
 
 
 def snapshot(world: World) -> Structure:
-    """Return the structure of a world now."""
+    """Return the structure of a world at its current tick."""
     active = list(world.active())
     allied: dict[tuple[ActorId, ActorId], bool] = {}
     for alignment in world.alignments.values():
@@ -88,5 +88,5 @@ def encode(structure: Structure) -> Any:
 
 
 def decode(raw: Any) -> Structure:
-    """Return the snapshot that ``encode`` made plain."""
+    """Return the snapshot that ``encode`` encoded."""
     return msgspec.convert(raw, Structure)

@@ -1,7 +1,7 @@
-"""From scores to probabilities: one nested choice rule for every hypothesis.
+"""The nested choice rule that turns scores into probabilities, the same for every hypothesis (theory 5.4).
 
-Partners form a nest whose inclusive value is a mean, not a sum, so that a longer menu of partners does not by itself make
-alignment likelier. Every hypothesis goes through the same rule: their forecasts then differ in substance only.
+Partners form a nest whose inclusive value is a mean, not a sum, so that a longer list of partners alone does not make
+alignment likelier. Since all hypotheses use the same rule, their forecasts differ in substance only.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ def nested(partners: Sequence[float], alone: Sequence[float], parameters: Parame
 
     Args:
         partners: the score of aligning with each partner, in utility units; may be empty.
-        alone: the scores of the other options, each for itself.
+        alone: the scores of the other options, which stand outside the nest.
         parameters: temperature, nest and floor.
     """
     tau, tightness = parameters.noise, parameters.noise * parameters.nest
@@ -40,11 +40,11 @@ def nested(partners: Sequence[float], alone: Sequence[float], parameters: Parame
 
 
 def floored(shares: Sequence[float], parameters: Parameters) -> tuple[float, ...]:
-    """Mix probabilities with the uniform one, so that no forecast is ever infinitely wrong."""
+    """Return probabilities mixed with the uniform ones, so that no option has probability 0."""
     keep, least = _floor(len(shares), parameters)
     return tuple([keep * share + least for share in shares])
 
 
 def _floor(options: int, parameters: Parameters) -> tuple[float, float]:
-    """Return what every probability is multiplied by, and what is added to it then."""
+    """Return the factor of every probability and the floor added to the product."""
     return 1.0 - parameters.epsilon, parameters.epsilon / options

@@ -1,4 +1,4 @@
-"""What every hypothesis is. A new one is one new file in ``hypotheses/``: a class with a name, a title and its shares."""
+"""The base class of hypotheses. A new hypothesis is one new file in ``hypotheses/``: a class with a name, a title and shares."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from counterpoise.theory.parameters import DEFAULT, Parameters
 
 
 class Hypothesis:
-    """A model that says, before a decision, how likely each option is.
+    """A model that forecasts, before a decision, the probability of each option.
 
     A forecast depends on the frozen point alone, gives each option at least the floor, sums to 1, and does not depend on
     the names or the order of states.
     """
 
     name: ClassVar[str]
-    """Its name on the wire."""
+    """Its name in journals and documents."""
     title: ClassVar[str]
-    """What a table calls it."""
+    """Its name for readers."""
     standing: ClassVar[Literal["hypothesis", "rival", "baseline"]] = "hypothesis"
 
     def forecast(self, point: DecisionPoint, parameters: Parameters = DEFAULT) -> tuple[float, ...]:
@@ -27,5 +27,5 @@ class Hypothesis:
         return self.shares(Weighing(point, parameters))
 
     def shares(self, weighing: Weighing) -> tuple[float, ...]:
-        """Return one probability for each of the point's options; all hypotheses share the weighing, so leave it as it is."""
+        """Return one probability for each of the point's options. All hypotheses share the weighing: do not change it."""
         raise TypeError(f"{type(self).__name__} forecasts nothing")

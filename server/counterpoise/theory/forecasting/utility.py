@@ -1,8 +1,8 @@
-"""The utilities of theory 5.2: what each option is worth to a state under threat.
+"""The utilities of theory 5.2: the value of each option to a state under threat.
 
-Balancing lets others help carry the danger at the price of autonomy and of provoking the strong; bandwagoning buys off a
-danger whose intent is not fixed, at the price of subordination; hiding takes cover behind others; neutrality takes the
-risk. The signs are those Walt (1987, pp. 17-33) argues for; the sizes are parameters.
+Balancing gains help against the danger and costs autonomy and the provocation of a strong state. Bandwagoning appeases a
+danger whose intent is not fixed and costs subordination. Hiding takes shelter behind others. Neutrality takes the risk.
+The signs are those that Walt (1987, pp. 17-33) argues for; the sizes are parameters.
 """
 
 from __future__ import annotations
@@ -18,26 +18,26 @@ from counterpoise.theory.parameters import Parameters
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """The state feared and how much: by default the point's own top threat, for rival theories another one."""
+    """The feared state and its threat: by default the point's own top threat, for rival theories another state."""
 
     source: Candidate
     threat: float
     proximity: float
     appeasable: bool = True
-    """Whether joining it helps unless its intent is fixed; if not, it never does."""
+    """Whether joining it helps as far as its intent is not fixed. If false, joining never helps."""
 
 
 class Scores(NamedTuple):
-    """What a point's options are worth, as the choice rule takes them."""
+    """The utilities of a point's options, in the form that the choice rule takes."""
 
     partners: Sequence[float]
-    """Aligning with each candidate."""
+    """The utility of aligning with each candidate."""
     alone: Sequence[float]
-    """The others: joining the top threat, neutrality and hiding; without a threat neutrality only."""
+    """The utilities of joining the top threat, neutrality and hiding; without a threat of neutrality only."""
 
 
 class Utilities:
-    """The utilities of one decision in the face of one danger; partners are weighed all at once, for there are many."""
+    """The utilities of one decision against one danger. All partners are computed at once, since there are many."""
 
     def __init__(self, point: DecisionPoint, danger: Danger, parameters: Parameters) -> None:
         self.point, self.danger, self.parameters = point, danger, parameters
@@ -55,13 +55,13 @@ class Utilities:
         self.neutral = -self._alone
 
     def _lose(self, force: float) -> float:
-        """Return the chance of losing to the danger with this much force on the own side."""
+        """Return the chance that the danger defeats this much force."""
         defence: float = (self.parameters.defender * force) ** self.parameters.contest
         total = self._attack + defence
         return self._attack / total if total > 0.0 else 0.0
 
     def accepted(self, partners: Sequence[Candidate]) -> list[float]:
-        """Return what mutual help with each partner is worth if it comes."""
+        """Return the utility of an alliance with each partner if the partner accepts and honours it."""
         p, own, source = self.parameters, self.point.power, self.danger.source
         outreach, strong, itself = p.offense_bonus * source.offense, source.power, source.id
         deterrence, defender, contest, attack = p.deterrence, p.defender, p.contest, self._attack
@@ -72,7 +72,7 @@ class Utilities:
         for k in partners:
             power = k.power
             if k.id == itself:
-                # Only where the danger is too small to count can it be a partner like any other: it does not deter itself.
+                # A danger below the floor is a possible partner too; it does not deter itself.
                 helped, spared = own, 1.0
             else:
                 near, relative = k.proximity, 2.0 * power / strong if strong > 0.0 else 1.0
@@ -80,25 +80,25 @@ class Utilities:
                 spared = 1.0 - deterrence * (relative if relative < 1.0 else 1.0)
             both = own + power
             total = attack + (defender * helped) ** contest
-            lost = attack / total if total > 0.0 else 0.0  # ``_lose``, written out where it is asked most
+            lost = attack / total if total > 0.0 else 0.0  # ``_lose``, inlined in the hot loop
             found.append(
                 exposure * spared * lost + influence * (own / both if both > 0.0 else 0.5) - entrapment - provoked
             )
         return found
 
     def balance(self, partners: Sequence[Candidate], accepted: Sequence[float], neutral: float) -> list[float]:
-        """Return what asking each partner for help is worth: mutual help if it comes, a rebuff if it does not.
+        """Return the utility of asking each partner for an alliance, which may be accepted or refused.
 
         Args:
-            partners: whom to ask.
-            accepted: what the help of each is worth.
-            neutral: what remains after a rebuff, before its own cost.
+            partners: the candidates.
+            accepted: the utility of each alliance if it is accepted.
+            neutral: the utility of neutrality, which remains after a refusal, before the cost of the refusal.
         """
         refused = neutral - self.parameters.rebuff - self._provoked / 2.0
         return [k.will * worth + (1.0 - k.will) * refused for k, worth in zip(partners, accepted, strict=True)]
 
     def bandwagon(self) -> float:
-        """Return what joining the danger is worth."""
+        """Return the utility of joining the danger."""
         p, point, source = self.parameters, self.point, self.danger.source
         fixed = source.intentions if self.danger.appeasable else 1.0
         left = p.appeasement + (1.0 - p.appeasement) * fixed
@@ -106,14 +106,14 @@ class Utilities:
         return -self._alone * left - p.autonomy * self.weight - p.subordination + spoils
 
     def hide(self, partners: Sequence[Candidate], fears: Sequence[float]) -> float:
-        """Return what staying out is worth while the partners carry the burden, each as much as it fears the danger."""
+        """Return the utility of hiding: each partner resists the danger in proportion to its fear of it."""
         p = self.parameters
         cover = fsum([k.power * fear * k.will for k, fear in zip(partners, fears, strict=True)])
         sheltered = self._lose(self.point.power + p.hiding_share * cover)
         return -self._stake * self.danger.threat * p.hiding_relief * sheltered - p.hiding_cost
 
     def affinities(self, states: Sequence[Candidate]) -> list[float]:
-        """Return what draws the actor to each state besides the danger: ideology, aid, penetration, habit (W4-W6)."""
+        """Return the attraction of each state apart from the danger: ideology, aid, penetration and habit (W4-W6)."""
         p, point = self.parameters, self.point
         calm, insecurity = 1.0 - self.danger.threat, 1.0 + p.insecurity * (1.0 - point.legitimacy)
         ideology, division, aid, penetration, openness, inertia = (

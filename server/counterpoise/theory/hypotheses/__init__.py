@@ -1,1 +1,1 @@
-"""One file, one hypothesis, rival or baseline; none knows another."""
+"""One file for each hypothesis, rival or baseline. They do not import each other."""

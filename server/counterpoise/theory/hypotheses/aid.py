@@ -9,17 +9,17 @@ from counterpoise.theory.forecasting.weighing import Weighing
 
 
 class Aid(Hypothesis):
-    """States align with those who give them aid.
+    """States align with their donors of aid.
 
-    Walt (1987), *The Origins of Alliances*, ch. 2, pp. 41-46, and ch. 7: the more aid from one state to another, the likelier
-    they ally, most of all where the donor has a monopoly of it.
+    Walt (1987), *The Origins of Alliances*, ch. 2, pp. 41-46, and ch. 7: the more aid one state gives another, the likelier
+    they ally, most of all where the donor has a monopoly.
     """
 
     name: ClassVar[str] = "aid"
     title: ClassVar[str] = "Foreign aid"
 
     def shares(self, weighing: Weighing) -> tuple[float, ...]:
-        """Return a score that rises with aid already flowing, weighted by the donor's share of the supply."""
+        """Return a score that rises with the present aid, weighted by the donor's share of the supply."""
         slope = weighing.parameters.aid_slope
         partners = [slope * k.aid * k.monopoly for k in weighing.candidates]
         source = weighing.point.source

@@ -1,4 +1,4 @@
-"""Snyder: allies are chosen between the fear of abandonment and the fear of entrapment."""
+"""Snyder: states choose allies between the fear of abandonment and the fear of entrapment."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from counterpoise.theory.forecasting.weighing import Weighing
 
 
 class AllianceDilemma(Hypothesis):
-    """States avoid allies who may abandon them and allies who may drag them into war.
+    """States avoid allies that may abandon them and allies that may drag them into war.
 
     Snyder (1984), *World Politics* 36(4), pp. 461-495, and (1997), *Alliance Politics*, ch. 6: the fear of abandonment rises
-    with one's dependence and with the vagueness of the other's commitment, the fear of entrapment with the firmness of one's
-    own to a reckless ally.
+    with a state's dependence and with the vagueness of the ally's commitment; the fear of entrapment rises with the firmness
+    of the state's own commitment to a reckless ally.
 
-    The utilities are those of balance of threat less both costs. Dependence is the threat times what the actor lacks in
-    weight against it; the commitment is the chance that the partner honours it; recklessness is its offensive capability.
+    The utilities are those of balance of threat less both costs. Dependence is the threat times one less the actor's
+    weight; the commitment is the chance that the partner honours it; recklessness is the partner's offensive capability.
     """
 
     name: ClassVar[str] = "alliance_dilemma"
@@ -29,8 +29,8 @@ class AllianceDilemma(Hypothesis):
         point, parameters = weighing.point, weighing.parameters
         abandonment, entanglement = parameters.abandonment, parameters.entanglement
         dependence = point.threat * (1.0 - point.weight)
-        dreaded = [
+        feared = [
             worth - abandonment * (1.0 - k.will) * dependence - entanglement * k.will * k.offense
             for k, worth in zip(weighing.candidates, partners, strict=True)
         ]
-        return weighing.choice(dreaded, alone)
+        return weighing.choice(feared, alone)

@@ -17,9 +17,9 @@ class BalanceOfPower(Hypothesis):
     Waltz (1979), *Theory of International Politics*, ch. 6, pp. 117-128: states balance against power itself.
 
     The utilities are those of balance of threat, but the danger is the strongest other state, its threat is its power
-    alone, and distance does not weaken it. Since power itself is the danger, whoever holds it and whatever they intend,
-    joining it buys no safety. The menu stays that of the decision: its option of joining the top threat is
-    here an alignment like any other, unless the top threat is the strongest state.
+    alone, and distance does not weaken it. Since power itself is the danger, whatever its holder
+    intends, joining the strongest state gives no safety. The menu is that of the decision: its option of joining the top
+    threat is an ordinary alignment here, unless the top threat is the strongest state.
     """
 
     name: ClassVar[str] = "balance_of_power"
@@ -45,5 +45,5 @@ class BalanceOfPower(Hypothesis):
         worth = utilities.balance(partners, utilities.accepted(partners), utilities.neutral)
         shares = weighing.choice(worth, alone)
         count = len(partners)
-        # The strongest state stands alone in the choice, and at its own place on the menu.
+        # In the choice the strongest state is an option outside the nest; on the menu it keeps its place.
         return (*shares[:place], shares[count], *shares[place:count], *shares[count + 1 :])

@@ -1,4 +1,4 @@
-"""H1 with everything Walt allows beside the threat."""
+"""H1 with Walt's secondary causes beside the threat."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from counterpoise.theory.forecasting.weighing import Weighing
 
 
 class BalanceOfThreatFull(Hypothesis):
-    """States align against threats, and ideology, aid, penetration and habit decide what security leaves open.
+    """States align against threats; ideology, aid, penetration and habit decide between equally secure options.
 
     Walt (1987), *The Origins of Alliances*, ch. 2, pp. 17-49: threat first, with ideology, aid and penetration as
-    secondary causes whose weight shrinks as the threat grows, and the inertia of alliances that exist.
+    secondary causes whose weight shrinks as the threat grows, and the inertia of existing alliances.
     """
 
     name: ClassVar[str] = "balance_of_threat_full"

@@ -1,4 +1,4 @@
-"""Schweller: revisionist states join whoever is on the rise, for gain."""
+"""Schweller: revisionist states join a rising power for gain."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from counterpoise.theory.forecasting.weighing import Weighing
 
 
 class BandwagoningForProfit(Hypothesis):
-    """Revisionist states join a power on the rise, satisfied ones balance it.
+    """Revisionist states join a rising power; satisfied states balance it.
 
     Schweller (1994), *International Security* 19(1), pp. 72-107: states bandwagon for gain, not only out of fear; jackals
     follow a rising revisionist, lions defend what they have.
@@ -23,7 +23,7 @@ class BandwagoningForProfit(Hypothesis):
     standing: ClassVar[Literal["hypothesis", "rival", "baseline"]] = "rival"
 
     def shares(self, weighing: Weighing) -> tuple[float, ...]:
-        """Return the nested logit over the utilities of threat, with profit for those who want change."""
+        """Return the nested logit over the utilities of threat, with profit for revisionist states."""
         partners, alone = weighing.by_threat
         point = weighing.point
         if point.threatened:

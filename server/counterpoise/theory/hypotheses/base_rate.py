@@ -1,4 +1,4 @@
-"""B1: what states usually do, whoever they are."""
+"""B1: the usual choices of states."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from counterpoise.theory.forecasting.weighing import Weighing
 
 
 class BaseRate(Hypothesis):
-    """States do what states usually do.
+    """Each class of choice is as likely as it usually is.
 
-    Class frequencies, spread evenly over the partners of a class; the reference every skill is measured against.
+    Class frequencies, spread evenly over the partners of a class. Every skill is measured against this reference.
 
-    The shares are those of training games between bots (``parameters``). They lie where the record does: alliances are
-    rare in a quarter (8.4 % of state-years see a new formal tie, ATOP 1945-2010), and of those who take sides about one in
-    eight joins the threat (Walt 1987, ch. 5).
+    The shares are those of training games between bots (``parameters``). They agree with the record: alliances are rare in
+    a quarter (8.4 % of state-years have a new formal tie, ATOP 1945-2010), and about one in eight states that take a side
+    joins the threat (Walt 1987, ch. 5).
     """
 
     name: ClassVar[str] = "base_rate"
@@ -26,7 +26,7 @@ class BaseRate(Hypothesis):
     standing: ClassVar[Literal["hypothesis", "rival", "baseline"]] = "baseline"
 
     def shares(self, weighing: Weighing) -> tuple[float, ...]:
-        """Return each option's part of its class's share; the shares of classes not on the menu go to the others."""
+        """Return each option's part of its class's share. The shares of classes without an option go to the other classes."""
         point, p = weighing.point, weighing.parameters
         if point.threatened:
             rest = 1.0 - p.share_balance - p.share_bandwagon - p.share_other - p.share_hide

@@ -1,4 +1,4 @@
-"""Christensen & Snyder: chain gangs where offence dominates, passed bucks where defence does."""
+"""Christensen & Snyder: chain gangs if offence dominates, buck-passing if defence does."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from counterpoise.theory.forecasting.weighing import Weighing
 
 
 class ChainGangs(Hypothesis):
-    """States chain themselves to allies where offence seems to dominate, and pass the buck where defence does.
+    """States chain themselves to allies if offence seems to dominate, and pass the buck if defence does.
 
     Christensen & Snyder (1990), *International Organization* 44(2), pp. 137-168: in multipolarity the perceived
     offence-defence balance decides between the two ways to balance badly.
 
     The utilities are those of balance of threat; aligning gains with the mean offensive capability that the actor sees
-    around it, the more the partner's help is needed, and hiding gains with its opposite.
+    in other states, more for a partner that fears the threat more; hiding gains with its opposite.
     """
 
     name: ClassVar[str] = "chain_gangs"

@@ -11,8 +11,8 @@ from counterpoise.theory.forecasting.weighing import Weighing
 class EnemyOfEnemy(Hypothesis):
     """States align with the enemies of their enemies.
 
-    Heider's balance carried to states: Harary (1961) on the Middle East of 1956; Maoz, Terris, Kuperman & Talmud (2007), who
-    find that such pairs fight each other as well. Rivalries only: no power, no distance, no changing threat.
+    Heider's balance theory for states: Harary (1961) on the Middle East of 1956; Maoz, Terris, Kuperman & Talmud (2007)
+    find that such pairs also fight each other. Only rivalries count: no power, no distance, no changing threat.
     """
 
     name: ClassVar[str] = "enemy_of_enemy"
@@ -20,7 +20,7 @@ class EnemyOfEnemy(Hypothesis):
     standing: ClassVar[Literal["hypothesis", "rival", "baseline"]] = "baseline"
 
     def shares(self, weighing: Weighing) -> tuple[float, ...]:
-        """Return the count of shared rivals less that of rivals among each other's allies."""
+        """Return a score that rises with shared rivals and falls with rivals among each other's allies."""
         slope = weighing.parameters.enemy_slope
         partners = [slope * (k.rivals_shared - k.rivals_of_allies) for k in weighing.candidates]
         source = weighing.point.source

@@ -1,4 +1,4 @@
-"""H3: birds of a feather flock together."""
+"""H3: states with similar regimes align."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from counterpoise.theory.forecasting.weighing import Weighing
 
 
 class Ideology(Hypothesis):
-    """States with like domestic orders align.
+    """States with similar domestic orders align.
 
     Walt (1987), *The Origins of Alliances*, ch. 2, pp. 33-40, and ch. 6: the more alike two states' domestic orders, the
-    likelier they ally. The divisive kind and the effect of security belong to the full model, not to this rival.
+    likelier they ally. Divisive ideologies and the effect of security are part of the full model, not of this hypothesis.
     """
 
     name: ClassVar[str] = "ideology"
     title: ClassVar[str] = "Ideology"
 
     def shares(self, weighing: Weighing) -> tuple[float, ...]:
-        """Return a score that rises with likeness, from -b for strangers to b for twins."""
+        """Return a score that rises with similarity, from -b for opposite regimes to b for equal ones."""
         slope = weighing.parameters.ideology_slope
         partners = [slope * (2.0 * k.similarity - 1.0) for k in weighing.candidates]
         return weighing.choice_of_partner(partners, slope * (2.0 * weighing.point.source.similarity - 1.0))

@@ -1,4 +1,4 @@
-"""B4: states ally with whoever is near."""
+"""B4: states ally with near states."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from counterpoise.theory.forecasting.weighing import Weighing
 
 
 class Nearest(Hypothesis):
-    """States align with whoever is near.
+    """States align with near states.
 
-    Distance is the strongest single predictor of new ties in 1945-2010 (ATOP: Leeds, Ritter, Mitchell & Long 2002), and has
-    nothing to say about threat. Scores fall with log distance, centred on the geometric mean distance of all feasible
-    partners, so that an average one is worth as much as none.
+    Distance is the strongest single predictor of new ties in 1945-2010 (ATOP: Leeds, Ritter, Mitchell & Long 2002), and
+    does not depend on threat. Scores fall with log distance, centred on the geometric mean distance of all feasible
+    partners, so that an average partner scores as much as none.
     """
 
     name: ClassVar[str] = "nearest"
@@ -22,7 +22,7 @@ class Nearest(Hypothesis):
     standing: ClassVar[Literal["hypothesis", "rival", "baseline"]] = "baseline"
 
     def shares(self, weighing: Weighing) -> tuple[float, ...]:
-        """Return -1.4 for each unit of log distance above the mean."""
+        """Return a score that falls by ``distance_slope`` for each unit of log distance above the mean."""
         logs = [log(max(1.0, k.km)) for k in weighing.candidates]
         own = log(max(1.0, weighing.point.source.km))
         known = [*logs, own] if weighing.point.threatened else logs

@@ -1,4 +1,4 @@
-"""H5: manipulation of politics from outside makes allies."""
+"""H5: access to another state's politics makes allies."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from counterpoise.theory.forecasting.weighing import Weighing
 
 
 class Penetration(Hypothesis):
-    """States align with those who have access to their politics.
+    """States align with states that have access to their politics.
 
     Walt (1987), *The Origins of Alliances*, ch. 2, pp. 46-49, and ch. 7: the greater a state's access to another's domestic
     politics, the likelier they ally, most of all in open societies.

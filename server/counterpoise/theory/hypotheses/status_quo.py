@@ -1,4 +1,4 @@
-"""B3: states go on as they are."""
+"""B3: states change nothing."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from counterpoise.theory.forecasting.weighing import Weighing
 
 
 class StatusQuo(Hypothesis):
-    """States go on as they are.
+    """States change nothing.
 
-    Persistence, the forecast to beat wherever politics moves slowly: alliances mostly last until something changes
+    Persistence is the forecast to beat where politics moves slowly: alliances mostly last until something changes
     (Leeds & Savun 2007, *Journal of Politics* 69, pp. 1118-1132).
 
-    With probability 1 - delta nothing new is signed. Whether that counts as hiding or as neutrality depends on whether
-    others align against the threat meanwhile; they mostly do if they did lately.
+    With probability 1 - delta the state signs nothing new. That counts as hiding if others align against the threat in the
+    window, and as neutrality if not; others mostly do so if they have done so lately.
     """
 
     name: ClassVar[str] = "status_quo"
     title: ClassVar[str] = "Status quo"
     standing: ClassVar[Literal["hypothesis", "rival", "baseline"]] = "baseline"
     PERSISTENCE: ClassVar[float] = 0.85
-    """Chance that cover, or its absence, lasts through the window (prior)."""
+    """Chance that shelter, or its absence, lasts through the window (prior)."""
 
     def shares(self, weighing: Weighing) -> tuple[float, ...]:
         """Return 1 - delta for doing nothing new, delta spread over the alignments."""

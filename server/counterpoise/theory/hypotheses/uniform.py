@@ -11,7 +11,8 @@ from counterpoise.theory.forecasting.weighing import Weighing
 class Uniform(Hypothesis):
     """Every option is as likely as any other.
 
-    No theory at all: what a forecaster knows who has only read the menu (Laplace's principle of indifference)."""
+    The forecast without any theory, from the menu alone (Laplace's principle of indifference).
+    """
 
     name: ClassVar[str] = "uniform"
     title: ClassVar[str] = "Uniform"
