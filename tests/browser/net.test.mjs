@@ -44,7 +44,7 @@ class Socket {
 function setUp({ shared = new Store(), tab = new Store(), token = "t".repeat(32) } = {}) {
   Socket.all = [];
   const keep = keeper("s", tab, shared);
-  if (token) keep.arriveWith(token);
+  if (token) keep.setLinkToken(token);
   const said = [];
   const timers = [];
   const connection = new Connection("ws://x/s/s/ws", keep, (action) => said.push(action), {

@@ -1,4 +1,4 @@
-// Where the page begins: the session in the address, the token out of it, the store, the socket, the redraw.
+// Starts the page: reads session and token from the address, connects the store and the websocket, redraws.
 
 import { h, patch } from "./h.mjs";
 import { keeper } from "./keep.mjs";
@@ -13,7 +13,7 @@ import { moderator } from "./ui/moderator.mjs";
 import { observer } from "./ui/observer.mjs";
 import { play } from "./ui/play.mjs";
 
-const LEAST_TOKEN = 16;
+const TOKEN_LENGTH_MIN = 16;
 const address = /^\/(?:j|s|debrief)\/([A-Za-z0-9-]{1,40})\/?$/.exec(location.pathname);
 const session = address?.[1] ?? "";
 const root = document.getElementById("app");
@@ -27,15 +27,15 @@ function dispatch(action) {
   const before = state;
   state = reduce(state, action);
   if (state === before) return;
-  remember(before);
+  storeChanges(before);
   if (!scheduled) {
     scheduled = true;
     requestAnimationFrame(draw);
   }
 }
 
-// What should outlive a reload: orders of this window and drafts.
-function remember(before) {
+// Store what a reload must keep: orders and drafts.
+function storeChanges(before) {
   if (!state.place) return;
   if (loaded !== state.place) {
     loaded = state.place;
@@ -56,11 +56,11 @@ const merge = (old, now) => [...old.filter((order) => !now.some((other) => other
 
 const connection = new Connection(`${location.origin.replace(/^http/, "ws")}/s/${session}/ws`, keep, (action) => {
   dispatch(action);
-  after(action);
+  afterAction(action);
 });
 
-// What the arrival of a message makes the page do beside redrawing.
-function after(action) {
+// Do what an action causes beside a redraw.
+function afterAction(action) {
   if (action.t === "local.connection" && action.state === "open") {
     if (viewOf(state) === null && state.welcome.seat) connection.say({ t: "look" });
     if (state.ui.page === "debrief") askDebrief();
@@ -105,7 +105,7 @@ const act = {
     history.replaceState(null, "", page === "debrief" ? "#debrief" : location.pathname);
     if (page === "debrief") askDebrief();
   },
-  // To a part of the page: its tab on a phone, its heading for the keyboard.
+  // Go to a part of the page: show its tab on a phone and focus its heading.
   jump(id, tab) {
     act.ui({ tab });
     requestAnimationFrame(() => {
@@ -124,7 +124,7 @@ const act = {
   startOver: () => connection.startOver(),
   reload: () => location.reload(),
   sit(place) {
-    keep.sit(place);
+    keep.setPlace(place);
     connection.open();
   },
 };
@@ -151,13 +151,13 @@ function draw() {
     body(now),
     help(),
   );
-  // A log that shows its end goes on showing it; one that was scrolled back stays where it is.
+  // Keep a log at its end if it was there; leave a log that the user has scrolled back.
   root.querySelectorAll(".entries").forEach((entries, index) => {
     if (following[index] ?? true) entries.scrollTop = entries.scrollHeight;
   });
-  say(spoken.time, timeSpoken(state.status?.phase === "running" ? secondsLeft(state, now) : null));
+  setText(spoken.time, timeSpoken(state.status?.phase === "running" ? secondsLeft(state, now) : null));
   const moves = catalogueOf(state).moves;
-  say(
+  setText(
     spoken.save,
     saveSpoken(state, (order) =>
       order.move ? summary(order.move, moves[order.move.kind], namesOf(state)).title : "Command",
@@ -172,23 +172,23 @@ function skip(event) {
   document.getElementById("main")?.focus();
 }
 
-function say(node, words) {
-  if (node.textContent !== words) node.textContent = words;
+function setText(node, text) {
+  if (node.textContent !== text) node.textContent = text;
 }
 
-function arrive() {
+function readAddress() {
   const hash = location.hash.slice(1);
-  if (hash.length >= LEAST_TOKEN) {
-    keep.arriveWith(decodeURIComponent(hash));
+  if (hash.length >= TOKEN_LENGTH_MIN) {
+    keep.setLinkToken(decodeURIComponent(hash));
     history.replaceState(null, "", location.pathname);
   } else if (hash === "debrief" || location.pathname.startsWith("/debrief/")) {
     dispatch({ t: "local.ui", change: { page: "debrief" } });
   }
-  // A tab opened without a link goes on where this browser last sat, if there is no doubt about where.
-  if (!keep.credentials() && keep.places().length === 1) keep.sit(keep.places()[0]);
+  // A tab without a link takes the place that this browser has held, if there is only one.
+  if (!keep.credentials() && keep.places().length === 1) keep.setPlace(keep.places()[0]);
 }
 
-arrive();
+readAddress();
 draw();
 if (session) connection.open();
 else dispatch({ t: "local.connection", state: "nowhere" });
@@ -198,6 +198,6 @@ setInterval(() => {
 addEventListener("online", () => connection.retryNow());
 addEventListener("visibilitychange", () => document.visibilityState === "visible" && connection.retryNow());
 addEventListener("hashchange", () => {
-  if (location.hash.length > LEAST_TOKEN) location.reload();
+  if (location.hash.length > TOKEN_LENGTH_MIN) location.reload();
   else act.ui({ page: location.hash === "#debrief" ? "debrief" : "play" });
 });

@@ -74,7 +74,7 @@ export function keeper(session, tab, shared) {
      *
      * @param {string} token
      */
-    arriveWith(token) {
+    setLinkToken(token) {
       write(tab, "link", token);
       write(tab, "place", readLinks()[token.slice(0, 8)] ?? null);
     },
@@ -83,7 +83,7 @@ export function keeper(session, tab, shared) {
     /** The place that this tab holds, such as `player/EGY`, or null before the first welcome. */
     place: readPlace,
     /** @param {string} name */
-    sit: (name) => write(tab, "place", name),
+    setPlace: (name) => write(tab, "place", name),
     /**
      * Return the content of the next hello: the stored token, or else the link's.
      *
@@ -108,7 +108,7 @@ export function keeper(session, tab, shared) {
      *
      * @param {string} name
      */
-    discard(name) {
+    forgetPlace(name) {
       write(shared, keyOf(name), null);
       write(
         shared,
@@ -125,7 +125,7 @@ export function keeper(session, tab, shared) {
      * @param {string} token
      * @param {string} game the seed commitment; it distinguishes a new game under an old session name
      */
-    welcomed(name, token, game) {
+    setToken(name, token, game) {
       const link = readLink();
       if (link) write(shared, "links", { ...readLinks(), [link.slice(0, 8)]: name });
       write(tab, "link", null);
@@ -147,7 +147,7 @@ export function keeper(session, tab, shared) {
      * @param {number} vseq
      * @param {string} receipt
      */
-    reached(name, vseq, receipt) {
+    setPosition(name, vseq, receipt) {
       const stored = readStored(name);
       if (vseq < (stored.vseq ?? 0)) return;
       const oldest = stored.oldest?.vseq ? stored.oldest : { vseq, receipt };
@@ -160,7 +160,7 @@ export function keeper(session, tab, shared) {
      * @param {number} vseq
      * @param {string} receipt
      */
-    restart(name, vseq, receipt) {
+    resetPosition(name, vseq, receipt) {
       write(shared, keyOf(name), { ...readStored(name), vseq, receipt, oldest: { vseq, receipt } });
     },
     /** @param {string} name @returns {OutboxEntry[]} */

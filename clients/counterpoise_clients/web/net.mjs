@@ -152,7 +152,7 @@ export class Connection {
     }
     this.stopTimer("pong");
     if (this.hasDiverged(message)) {
-      if (message.t === "welcome") this.keep.welcomed(placeOf(message), message.next_token, message.seed_commitment);
+      if (message.t === "welcome") this.keep.setToken(placeOf(message), message.next_token, message.seed_commitment);
       this.hasHistory = true;
       this.reconnect();
       return;
@@ -167,8 +167,8 @@ export class Connection {
   acceptWelcome(message) {
     const place = placeOf(message);
     this.place = place;
-    this.keep.welcomed(place, message.next_token, message.seed_commitment);
-    if (message.resume !== "delta") this.keep.restart(place, message.vseq, message.receipt);
+    this.keep.setToken(place, message.next_token, message.seed_commitment);
+    if (message.resume !== "delta") this.keep.resetPosition(place, message.vseq, message.receipt);
     this.hasHistory = true;
     this.isWelcomed = true;
     this.attempt = 0;
@@ -203,7 +203,7 @@ export class Connection {
   recordProgress(message) {
     if (!this.place) return;
     if ("vseq" in message && "receipt" in message && message.receipt)
-      this.keep.reached(this.place, message.vseq, message.receipt);
+      this.keep.setPosition(this.place, message.vseq, message.receipt);
     if ((message.t === "ack" || message.t === "error") && message.id) {
       this.keep.setOutbox(
         this.place,
@@ -235,7 +235,7 @@ export class Connection {
     this.stopTimer("pong");
     // For a used-up link that is opened again, the stored token is tried first and the link's token second.
     if (code === 4001 && !wasWelcomed && credentials.spare && credentials.place !== null) {
-      this.keep.discard(credentials.place);
+      this.keep.forgetPlace(credentials.place);
       this.open();
       return;
     }
@@ -253,7 +253,7 @@ export class Connection {
 
   /** Reset the stored position and reconnect. The page calls it after it has told the user that the server lost data. */
   startOver() {
-    if (this.place) this.keep.restart(this.place, 0, "");
+    if (this.place) this.keep.resetPosition(this.place, 0, "");
     this.attempt = 0;
     this.reconnect();
   }

@@ -1,4 +1,4 @@
-// The debrief as a page of its own, without a server: the report stands in the page, the figures are the same.
+// The debrief as one file, without a server: the page contains the report and shows the same figures.
 
 import { h, patch } from "./h.mjs";
 import { INITIAL } from "./store.mjs";
