@@ -1,6 +1,6 @@
-"""Every move and every inject there is, and their way to and from the wire.
+"""The catalogue of moves and injects: their kinds, their schemas, and their encoding as plain values.
 
-A kind becomes known here by being a file in ``moves`` or ``injects``; nothing else lists it.
+It finds every file in ``moves`` and ``injects``; no other list of kinds exists.
 """
 
 from __future__ import annotations
@@ -25,21 +25,31 @@ from counterpoise.validation_errors import CONVERSION_ERRORS, JSON, SHOWN_CHARAC
 
 T = TypeVar("T", Move, Inject)
 
-MOVES: dict[str, type[Move]] = {found.kind: found for found in subclasses_in(moves, Move)}
-"""The moves by kind, in the order of their names."""
-INJECTS: dict[str, type[Inject]] = {found.kind: found for found in subclasses_in(injects, Inject)}
-"""The injects by kind, in the order of their names."""
+MOVES: dict[str, type[Move]] = {kind.kind: kind for kind in subclasses_in(moves, Move)}
+"""The classes of moves by kind, in the order of their names."""
+INJECTS: dict[str, type[Inject]] = {kind.kind: kind for kind in subclasses_in(injects, Inject)}
+"""The classes of injects by kind, in the order of their names."""
 
 
 def decode_move(raw: object) -> Move:
-    """Return the move a map from outside describes; raise ``OrderError`` ``malformed`` with the path of what is wrong."""
+    """Return the move that a map from outside describes.
+
+    Raises:
+        OrderError: the map does not fit the schema of a move; the code is ``malformed`` and the path names the place.
+    """
     return _decode(raw, MOVES, "$.move")
 
 
 def decode_inject(raw: object, calendar: Calendar | None = None) -> Inject:
-    """Return the inject a map from outside describes; raise ``OrderError`` ``malformed`` with the path of what is wrong.
+    """Return the inject that a map from outside describes.
 
-    With a calendar, a date in words may stand for a tick.
+    Args:
+        raw: the map.
+        calendar: if given, a tick may be written as a date.
+
+    Raises:
+        OrderError: the map does not fit the schema of an inject; the code is ``malformed`` and the path names the place. The
+            code is ``illegal`` for a date that is not after the start.
     """
     return _decode(raw if calendar is None else _with_ticks(raw, calendar), INJECTS, "$.inject")
 
@@ -52,13 +62,13 @@ def encode_move(move: Move) -> dict[str, Any]:
 
 @cache
 def move_catalogue() -> Mapping[str, dict[str, Any]]:
-    """Return, for each kind of move, its ``title``, ``description`` and the JSON ``schema`` of its form on the wire."""
+    """Return the ``title``, the ``description`` and the JSON ``schema`` of each kind of move."""
     return {kind: _entry(found) for kind, found in MOVES.items()}
 
 
 @cache
 def inject_catalogue() -> Mapping[str, dict[str, Any]]:
-    """Return the same for each kind of inject."""
+    """Return the ``title``, the ``description`` and the JSON ``schema`` of each kind of inject."""
     return {kind: _entry(found) for kind, found in INJECTS.items()}
 
 
@@ -71,7 +81,7 @@ def legal_moves(view: View) -> list[Move]:
 
 
 def summary(found: type[Move] | type[Inject]) -> str:
-    """Return the sentence that tells a player what a kind does: the first paragraph of its docstring."""
+    """Return the text that tells players what a move or inject does: the first paragraph of its class's docstring."""
     text = (found.__doc__ or "").strip().split("\n\n")[0]
     return " ".join(text.split())
 
@@ -114,7 +124,7 @@ def _decode(raw: object, known: Mapping[str, type[T]], root: str) -> T:
 
 
 def _with_ticks(raw: object, calendar: Calendar) -> object:
-    """Return an inject with its dates turned into ticks; what is no inject is left for the reader to refuse."""
+    """Return an inject with its dates as ticks. Other values are returned unchanged, and ``_decode`` rejects them."""
     kind = raw.get("kind") if isinstance(raw, dict) else None
     if not isinstance(raw, dict) or not isinstance(kind, str) or kind not in INJECTS:
         return raw
@@ -151,5 +161,5 @@ def _texts(value: object, path: str) -> Iterator[tuple[str, str]]:
 
 
 def _writable(text: str) -> str:
-    """Return the text with what UTF-8 cannot hold, lone halves of surrogate pairs, replaced."""
+    """Return a text with each half of a surrogate pair, which UTF-8 cannot encode, replaced."""
     return text.encode("utf-8", "replace").decode("utf-8")

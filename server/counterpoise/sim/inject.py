@@ -29,7 +29,11 @@ class Inject:
         """
 
     def require_possible(self, world: World) -> None:
-        """Raise ``OrderError`` if a consistent inject is not possible in the present world."""
+        """Raise ``OrderError`` if a consistent inject is not possible in the present world.
+
+        An inject of the scenario that is not possible is recorded as an ``inject_void`` incident with the error's texts, and
+        digests hash incidents. So these texts are part of the rules: old journals verify only while they stay the same.
+        """
 
     def apply(self, stage: Stage) -> None:
         """Apply the inject at the present tick."""
