@@ -29,6 +29,8 @@ from counterpoise.sim.scenario import (
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import World
 
+RunTo = Callable[[Simulation, int], None]
+WireOf = Callable[..., dict[str, Any]]
 A, B, C, D, E, F = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP", "FAR"))
 
 
@@ -124,7 +126,7 @@ def invariants(unlawful: Callable[..., list[str]]) -> Callable[[World], None]:
 
 
 @pytest.fixture(scope="session")
-def run_to() -> Callable[[Simulation, int], None]:
+def run_to() -> RunTo:
     """Advance to a tick, however often calls stop the clock."""
 
     def run(sim: Simulation, tick: int) -> None:
@@ -135,7 +137,7 @@ def run_to() -> Callable[[Simulation, int], None]:
 
 
 @pytest.fixture(scope="session")
-def wire_of() -> Callable[..., dict[str, Any]]:
+def wire_of() -> WireOf:
     """Draw an inject of a kind in its encoded form, for the states and families of a scenario."""
     return _inject_drawn
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -23,6 +23,9 @@ from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
 from counterpoise.sim.view_builder import build_view
 from counterpoise.sim.world import Aid, Campaign, World
+
+if TYPE_CHECKING:
+    from tests.sim.conftest import WireOf
 
 NAMES = (
     "checkerboard",
@@ -72,7 +75,7 @@ def test_random_legal_orders_and_injects_never_make_an_illegal_world(
     name: str,
     parsed: dict[str, Scenario],
     unlawful: Unlawful,
-    wire_of: Any,
+    wire_of: WireOf,
     dice: Random,
     zeal: float,
     meddling: float,
@@ -100,7 +103,7 @@ def test_random_legal_orders_and_injects_never_make_an_illegal_world(
     assert unlawful(sim.world) == []
 
 
-def inject_something(sim: Simulation, scenario: Scenario, wire_of: Any, dice: Random) -> None:
+def inject_something(sim: Simulation, scenario: Scenario, wire_of: WireOf, dice: Random) -> None:
     """Try injects until one can happen."""
     states, families = [state.id for state in scenario.actors], scenario.ideology.families
     for _ in range(20):

@@ -11,9 +11,12 @@ from counterpoise.sim.engine import Simulation
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.world import Incident
 
+Happen = Callable[[Simulation, Inject], list[Incident]]
+Refused = Callable[[Simulation, Inject], OrderError]
+
 
 @pytest.fixture
-def happen() -> Callable[[Simulation, Inject], list[Incident]]:
+def happen() -> Happen:
     """Apply an inject and return the incidents it logs after the one that marks it as an inject."""
 
     def make(sim: Simulation, inject: Inject) -> list[Incident]:
@@ -27,7 +30,7 @@ def happen() -> Callable[[Simulation, Inject], list[Incident]]:
 
 
 @pytest.fixture
-def refused() -> Callable[[Simulation, Inject], OrderError]:
+def refused() -> Refused:
     """Apply an inject that is not possible and return the error."""
 
     def order(sim: Simulation, inject: Inject) -> OrderError:

@@ -6,7 +6,7 @@ import dataclasses
 import re
 from collections.abc import Callable
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import msgspec
@@ -17,6 +17,9 @@ from counterpoise.sim.catalogue import INJECTS, decode_inject, inject_catalogue,
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.world import World
+
+if TYPE_CHECKING:
+    from tests.sim.conftest import WireOf
 
 
 def fields_of(kind: Any) -> tuple[dataclasses.Field[Any], ...]:
@@ -32,7 +35,7 @@ every_inject = pytest.mark.parametrize("kind", INJECTS)
 
 
 @every_inject
-def test_an_inject_is_a_frozen_record_named_after_its_class_and_its_file(kind: str, wire_of: Any) -> None:
+def test_an_inject_is_a_frozen_record_named_after_its_class_and_its_file(kind: str, wire_of: WireOf) -> None:
     found = INJECTS[kind]
     assert re.sub(r"(?<!^)(?=[A-Z])", "_", found.__name__).lower() == kind
     assert found.__module__ == f"counterpoise.sim.injects.{kind}"
@@ -43,7 +46,7 @@ def test_an_inject_is_a_frozen_record_named_after_its_class_and_its_file(kind: s
 
 
 @every_inject
-def test_an_inject_can_be_encoded_decoded_and_fits_its_schema(kind: str, wire_of: Any) -> None:
+def test_an_inject_can_be_encoded_decoded_and_fits_its_schema(kind: str, wire_of: WireOf) -> None:
     schema = inject_catalogue()[kind]["schema"]
     jsonschema.Draft202012Validator.check_schema(schema)
     validator, dice = jsonschema.Draft202012Validator(schema), Random(f"wire/{kind}")
@@ -58,7 +61,7 @@ def test_an_inject_can_be_encoded_decoded_and_fits_its_schema(kind: str, wire_of
 
 
 @every_inject
-def test_a_malformed_field_is_rejected_with_its_path(kind: str, wire_of: Any) -> None:
+def test_a_malformed_field_is_rejected_with_its_path(kind: str, wire_of: WireOf) -> None:
     good = wire_of(kind, Random(kind))
     for name in [field.name for field in fields_of(INJECTS[kind])]:
         with pytest.raises(OrderError) as caught:
@@ -73,7 +76,7 @@ def test_no_field_has_the_name_of_a_key_of_scenario_files(kind: str) -> None:
 
 @pytest.mark.parametrize("seed", ["one", "two", "three"])
 def test_random_injects_keep_the_invariants(
-    seed: str, scenario: Scenario, invariants: Callable[[World], None], wire_of: Any
+    seed: str, scenario: Scenario, invariants: Callable[[World], None], wire_of: WireOf
 ) -> None:
     sim, dice = Simulation(scenario, seed), Random(seed)
     happened: dict[str, int] = {}

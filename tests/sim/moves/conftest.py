@@ -18,6 +18,9 @@ from counterpoise.sim.view import View
 from counterpoise.sim.view_builder import build_view
 from counterpoise.sim.world import Incident, World
 
+Do = Callable[[Simulation, str, Move], list[Incident]]
+Refused = Callable[[Simulation, str, Move], OrderError]
+Look = Callable[[Simulation, str], View]
 MOST_SAMPLES = 20
 GAMES_MAX = 8
 
@@ -95,7 +98,7 @@ def played(scenario: Scenario) -> Game:
 
 
 @pytest.fixture
-def do() -> Callable[[Simulation, str, Move], list[Incident]]:
+def do() -> Do:
     """Make a legal move and return what the log says of it."""
 
     def make(sim: Simulation, actor: str, move: Move) -> list[Incident]:
@@ -108,7 +111,7 @@ def do() -> Callable[[Simulation, str, Move], list[Incident]]:
 
 
 @pytest.fixture
-def refused() -> Callable[[Simulation, str, Move], OrderError]:
+def refused() -> Refused:
     """Order an illegal move and return the refusal."""
 
     def order(sim: Simulation, actor: str, move: Move) -> OrderError:
@@ -120,6 +123,6 @@ def refused() -> Callable[[Simulation, str, Move], OrderError]:
 
 
 @pytest.fixture
-def look() -> Callable[[Simulation, str], View]:
+def look() -> Look:
     """What a seat sees."""
     return lambda sim, actor: build_view(sim.world, sim.scenario, ActorId(actor))

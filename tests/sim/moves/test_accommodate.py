@@ -1,22 +1,26 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
+from counterpoise.sim.engine import Simulation
 from counterpoise.sim.moves.accommodate import Accommodate
 from counterpoise.sim.rules import alignments
 from counterpoise.sim.types import ActorId
 
+if TYPE_CHECKING:
+    from tests.sim.moves.conftest import Do, Look, Refused
 
-def test_a_concession_is_remembered_kindly_and_costs_legitimacy(sim: Any, do: Any) -> None:
-    dyad, before = sim.world.dyad("BEL", "ARD"), sim.world.actors["ARD"].legitimacy
+
+def test_a_concession_is_remembered_kindly_and_costs_legitimacy(sim: Simulation, do: Do) -> None:
+    dyad, before = sim.world.dyad(ActorId("BEL"), ActorId("ARD")), sim.world.actors[ActorId("ARD")].legitimacy
     hostility, cooperation = dyad.hostility.at(0), dyad.cooperation.at(0)
     do(sim, "ARD", Accommodate("BEL"))
     assert dyad.hostility.at(0) < hostility
     assert dyad.cooperation.at(0) > cooperation
-    assert sim.world.actors["ARD"].legitimacy == round(before - Accommodate.LEGITIMACY_COST, 6)
+    assert sim.world.actors[ActorId("ARD")].legitimacy == round(before - Accommodate.LEGITIMACY_COST, 6)
 
 
-def test_an_alignment_against_the_state_can_be_dropped_with_it(sim: Any, do: Any) -> None:
+def test_an_alignment_against_the_state_can_be_dropped_with_it(sim: Simulation, do: Do) -> None:
     front = alignments.form(sim, (ActorId("ARD"), ActorId("DUN")), "defence", against=ActorId("BEL"))
     incidents = do(sim, "ARD", Accommodate("BEL", front.id))
     assert front.ended
@@ -24,12 +28,12 @@ def test_an_alignment_against_the_state_can_be_dropped_with_it(sim: Any, do: Any
     assert concession.detail == {"dropped": True}
 
 
-def test_an_alignment_not_against_the_state_is_not_dropped(sim: Any, refused: Any) -> None:
-    [pact] = sim.world.alignments_between("ARD", "COR")
+def test_an_alignment_not_against_the_state_is_not_dropped(sim: Simulation, refused: Refused) -> None:
+    [pact] = sim.world.alignments_between(ActorId("ARD"), ActorId("COR"))
     assert refused(sim, "ARD", Accommodate("BEL", pact.id)).path == "$.move.drop"
 
 
-def test_a_regime_without_legitimacy_cannot_afford_it(sim: Any, refused: Any, look: Any) -> None:
-    sim.world.actors["ARD"].legitimacy = 0.01
+def test_a_regime_without_legitimacy_cannot_afford_it(sim: Simulation, refused: Refused, look: Look) -> None:
+    sim.world.actors[ActorId("ARD")].legitimacy = 0.01
     assert "legitimacy" in refused(sim, "ARD", Accommodate("BEL")).expected
     assert list(Accommodate.legal(look(sim, "ARD"))) == []

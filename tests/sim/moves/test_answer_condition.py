@@ -1,12 +1,16 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
+from counterpoise.sim.engine import Simulation
 from counterpoise.sim.moves.answer_condition import AnswerCondition
 from counterpoise.sim.moves.give_aid import GiveAid
 
+if TYPE_CHECKING:
+    from tests.sim.moves.conftest import Do, Look, Refused
 
-def test_only_the_state_asked_can_answer_and_only_once(sim: Any, do: Any, refused: Any, look: Any) -> None:
+
+def test_only_the_state_asked_can_answer_and_only_once(sim: Simulation, do: Do, refused: Refused, look: Look) -> None:
     do(sim, "EMP", GiveAid("ARD", "economic", 0.1, "", "side_with_us"))
     [condition] = sim.world.conditions
     assert refused(sim, "BEL", AnswerCondition(condition, True)).path == "$.move.condition"
@@ -15,7 +19,7 @@ def test_only_the_state_asked_can_answer_and_only_once(sim: Any, do: Any, refuse
     refused(sim, "ARD", AnswerCondition(condition, True))
 
 
-def test_a_demand_is_known_to_the_two_only(sim: Any, do: Any, look: Any) -> None:
+def test_a_demand_is_known_to_the_two_only(sim: Simulation, do: Do, look: Look) -> None:
     do(sim, "EMP", GiveAid("ARD", "economic", 0.1, "", "side_with_us"))
     assert len(look(sim, "EMP").conditions) == len(look(sim, "ARD").conditions) == 1
     assert look(sim, "BEL").conditions == ()

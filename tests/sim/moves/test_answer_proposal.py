@@ -1,47 +1,51 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
+from counterpoise.sim.engine import Simulation
 from counterpoise.sim.moves.answer_proposal import AnswerProposal
 from counterpoise.sim.moves.propose_alliance import ProposeAlliance
 from counterpoise.sim.processes import war
 from counterpoise.sim.types import ActorId
 
+if TYPE_CHECKING:
+    from tests.sim.moves.conftest import Do, Look, Refused
 
-def offered(sim: Any, do: Any, *, secret: bool = False) -> int:
+
+def offered(sim: Simulation, do: Do, *, secret: bool = False) -> int:
     do(sim, "ARD", ProposeAlliance("DUN", "defence", "BEL", secret))
     [number] = sim.world.proposals
     return int(number)
 
 
-def test_yes_makes_the_alliance(sim: Any, do: Any) -> None:
+def test_yes_makes_the_alliance(sim: Simulation, do: Do) -> None:
     do(sim, "DUN", AnswerProposal(offered(sim, do), True))
-    [made] = sim.world.alignments_between("ARD", "DUN")
+    [made] = sim.world.alignments_between(ActorId("ARD"), ActorId("DUN"))
     assert (made.commitment, made.against, made.secret) == ("defence", "BEL", False)
     assert not sim.world.calls
 
 
-def test_no_makes_none(sim: Any, do: Any) -> None:
+def test_no_makes_none(sim: Simulation, do: Do) -> None:
     do(sim, "DUN", AnswerProposal(offered(sim, do), False))
-    assert not list(sim.world.alignments_between("ARD", "DUN"))
+    assert not list(sim.world.alignments_between(ActorId("ARD"), ActorId("DUN")))
     assert not sim.world.proposals
 
 
-def test_a_secret_pact_is_not_in_a_third_seats_view(sim: Any, do: Any, look: Any) -> None:
+def test_a_secret_pact_is_not_in_a_third_seats_view(sim: Simulation, do: Do, look: Look) -> None:
     do(sim, "DUN", AnswerProposal(offered(sim, do, secret=True), True))
     pairs = [a.members for a in look(sim, "BEL").alignments]
     assert ("ARD", "DUN") not in pairs
     assert ("ARD", "DUN") in [a.members for a in look(sim, "DUN").alignments]
 
 
-def test_only_the_state_asked_can_answer(sim: Any, do: Any, refused: Any) -> None:
+def test_only_the_state_asked_can_answer(sim: Simulation, do: Do, refused: Refused) -> None:
     number = offered(sim, do)
     for actor in ("ARD", "BEL"):
         refusal = refused(sim, actor, AnswerProposal(number, True))
         assert refusal.expected == refused(sim, actor, AnswerProposal(999_999, True)).expected
 
 
-def test_enemies_in_war_cannot_accept(sim: Any, do: Any, refused: Any) -> None:
+def test_enemies_in_war_cannot_accept(sim: Simulation, do: Do, refused: Refused) -> None:
     number = offered(sim, do)
     war.begin(sim, (ActorId("ARD"),), (ActorId("DUN"),), "territory")
     assert refused(sim, "DUN", AnswerProposal(number, True)).path == "$.move.accept"

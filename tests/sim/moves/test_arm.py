@@ -1,21 +1,26 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING
 
+from counterpoise.sim.engine import Simulation
 from counterpoise.sim.moves.arm import Arm
+from counterpoise.sim.types import ActorId
+
+if TYPE_CHECKING:
+    from tests.sim.moves.conftest import Do, Look, Refused
 
 
-def test_arming_costs_treasury_and_raises_power(sim: Any, do: Any) -> None:
-    state = sim.world.actors["ARD"]
+def test_arming_costs_treasury_and_raises_power(sim: Simulation, do: Do) -> None:
+    state = sim.world.actors[ActorId("ARD")]
     power, treasury = state.power, state.treasury
     do(sim, "ARD", Arm(0.5))
     assert state.power > power
     assert state.treasury == treasury - 0.5 * Arm.COST
 
 
-def test_gains_shrink_towards_the_ceiling(sim: Any, do: Any) -> None:
-    state = sim.world.actors["ARD"]
+def test_gains_shrink_towards_the_ceiling(sim: Simulation, do: Do) -> None:
+    state = sim.world.actors[ActorId("ARD")]
     factors = []
     for _ in range(400):
         state.treasury = 100.0
@@ -26,7 +31,7 @@ def test_gains_shrink_towards_the_ceiling(sim: Any, do: Any) -> None:
     assert factors[-1] <= Arm.CEILING
 
 
-def test_an_effort_beyond_the_treasury_is_refused(sim: Any, refused: Any, look: Any) -> None:
-    sim.world.actors["ARD"].treasury = 8.0
+def test_an_effort_beyond_the_treasury_is_refused(sim: Simulation, refused: Refused, look: Look) -> None:
+    sim.world.actors[ActorId("ARD")].treasury = 8.0
     refused(sim, "ARD", Arm(1.0))
     assert list(Arm.legal(look(sim, "ARD"))) == [Arm(0.25)]

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
+from counterpoise.sim.engine import Simulation
 from counterpoise.sim.moves.assess_threats import AssessThreats
 
+if TYPE_CHECKING:
+    from tests.sim.moves.conftest import Do, Refused
 
-def test_it_changes_nothing_in_the_world_and_nobody_else_sees_it(sim: Any, do: Any) -> None:
+
+def test_it_changes_nothing_in_the_world_and_nobody_else_sees_it(sim: Simulation, do: Do) -> None:
     before = msgspec.json.encode([sim.world.actors, list(sim.world.dyads.values()), sim.world.calls])
     [incident] = do(sim, "ARD", AssessThreats({"EMP": 0.9, "BEL": 0.1}))
     assert incident.audience == ("ARD",)
@@ -15,5 +19,5 @@ def test_it_changes_nothing_in_the_world_and_nobody_else_sees_it(sim: Any, do: A
     assert msgspec.json.encode([sim.world.actors, list(sim.world.dyads.values()), sim.world.calls]) == before
 
 
-def test_one_does_not_rate_oneself(sim: Any, refused: Any) -> None:
+def test_one_does_not_rate_oneself(sim: Simulation, refused: Refused) -> None:
     assert refused(sim, "ARD", AssessThreats({"ARD": 0.5})).path == "$.move.ratings"

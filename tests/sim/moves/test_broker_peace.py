@@ -1,19 +1,24 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
+from counterpoise.sim.engine import Simulation
 from counterpoise.sim.moves.answer_peace import AnswerPeace
 from counterpoise.sim.moves.attack import Attack
 from counterpoise.sim.moves.broker_peace import BrokerPeace
 
+if TYPE_CHECKING:
+    from tests.sim.conftest import RunTo
+    from tests.sim.moves.conftest import Do, Refused
 
-def fought(sim: Any, do: Any) -> int:
+
+def fought(sim: Simulation, do: Do) -> int:
     do(sim, "ARD", Attack("BEL", "policy"))
     [war] = sim.world.wars
     return int(war)
 
 
-def test_two_yeses_to_a_broker_are_a_peace(sim: Any, do: Any) -> None:
+def test_two_yeses_to_a_broker_are_a_peace(sim: Simulation, do: Do) -> None:
     war = fought(sim, do)
     do(sim, "DUN", BrokerPeace(war))
     asked = [(c.actor, c.asker) for c in sim.world.calls.values() if c.reason == "peace"]
@@ -24,7 +29,7 @@ def test_two_yeses_to_a_broker_are_a_peace(sim: Any, do: Any) -> None:
     assert not sim.world.wars
 
 
-def test_a_no_leaves_the_war_and_is_told(sim: Any, do: Any) -> None:
+def test_a_no_leaves_the_war_and_is_told(sim: Simulation, do: Do) -> None:
     war = fought(sim, do)
     do(sim, "DUN", BrokerPeace(war))
     [no] = do(sim, "ARD", AnswerPeace(war, False))
@@ -32,14 +37,14 @@ def test_a_no_leaves_the_war_and_is_told(sim: Any, do: Any) -> None:
     assert war in sim.world.wars
 
 
-def test_there_is_one_broker_at_a_time_and_no_belligerent(sim: Any, do: Any, refused: Any) -> None:
+def test_there_is_one_broker_at_a_time_and_no_belligerent(sim: Simulation, do: Do, refused: Refused) -> None:
     war = fought(sim, do)
     assert refused(sim, "ARD", BrokerPeace(war)).path == "$.move.war"
     do(sim, "DUN", BrokerPeace(war))
     assert refused(sim, "EMP", BrokerPeace(war)).path == "$.move.war"
 
 
-def test_what_nobody_answers_is_closed(sim: Any, do: Any, run_to: Any) -> None:
+def test_what_nobody_answers_is_closed(sim: Simulation, do: Do, run_to: RunTo) -> None:
     war = fought(sim, do)
     do(sim, "DUN", BrokerPeace(war))
     run_to(sim, 70)

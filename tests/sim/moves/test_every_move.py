@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import msgspec
@@ -14,7 +14,11 @@ from hypothesis import strategies as st
 from counterpoise.errors import OrderError
 from counterpoise.sim.catalogue import MOVES, decode_move, encode_move, move_catalogue, summary
 from counterpoise.sim.move import Move
+from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
+
+if TYPE_CHECKING:
+    from tests.sim.moves.conftest import Game
 
 every_move = pytest.mark.parametrize("kind", MOVES)
 quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -57,7 +61,7 @@ def wires(kind: str) -> st.SearchStrategy[dict[str, Any]]:
 
 
 @every_move
-def test_a_move_is_a_frozen_record_without_room_for_more(kind: str, played: Any) -> None:
+def test_a_move_is_a_frozen_record_without_room_for_more(kind: str, played: Game) -> None:
     move = played.samples[kind][0]
     assert not hasattr(move, "__dict__")
     for name in (*move.__struct_fields__, "kind"):
@@ -118,7 +122,7 @@ def test_a_move_survives_the_wire_and_fits_its_schema(kind: str) -> None:
 
 
 @every_move
-def test_a_malformed_field_is_rejected_with_its_path(kind: str, played: Any) -> None:
+def test_a_malformed_field_is_rejected_with_its_path(kind: str, played: Game) -> None:
     good = encode_move(played.samples[kind][0])
     required = move_catalogue()[kind]["schema"]["required"]
     for name in good:
@@ -140,7 +144,7 @@ def test_a_malformed_field_is_rejected_with_its_path(kind: str, played: Any) -> 
 
 
 @every_move
-def test_a_move_about_something_that_is_not_there_is_refused_with_its_path(kind: str, played: Any) -> None:
+def test_a_move_about_something_that_is_not_there_is_refused_with_its_path(kind: str, played: Game) -> None:
     world = played.sim.world
     for name, form in move_catalogue()[kind]["schema"]["properties"].items():
         about_states, about_things = "actors" in str(form), "integer" in str(form)
@@ -156,35 +160,35 @@ def test_a_move_about_something_that_is_not_there_is_refused_with_its_path(kind:
 
 
 @every_move
-def test_a_state_that_does_not_exist_cannot_move(kind: str, scenario: Any, played: Any) -> None:
+def test_a_state_that_does_not_exist_cannot_move(kind: str, scenario: Scenario, played: Game) -> None:
     with pytest.raises(OrderError):
         played.sim.require_legal(ActorId("ZZZZ"), played.samples[kind][0])
 
 
 @every_move
-def test_random_play_comes_to_every_move(kind: str, played: Any) -> None:
+def test_random_play_comes_to_every_move(kind: str, played: Game) -> None:
     assert played.samples.get(kind)
 
 
-def test_what_a_view_calls_legal_the_world_calls_legal(played: Any) -> None:
+def test_what_a_view_calls_legal_the_world_calls_legal(played: Game) -> None:
     assert played.applied > 500
     assert played.refused == []
 
 
-def test_every_move_carried_out_leaves_something_in_the_log(played: Any) -> None:
+def test_every_move_carried_out_leaves_something_in_the_log(played: Game) -> None:
     assert played.unrecorded == []
 
 
 @pytest.mark.parametrize("seed", ["one", "two"])
 def test_random_legal_moves_keep_the_world_in_order(
-    seed: str, scenario: Any, random_game: Any, invariants: Any
+    seed: str, scenario: Scenario, random_game: Any, invariants: Any
 ) -> None:
     game = random_game(scenario, seed, 900, invariants, orders=1)
     assert game.refused == []
     assert game.unrecorded == []
 
 
-def test_the_same_seed_and_moves_give_the_same_log(scenario: Any, random_game: Any) -> None:
+def test_the_same_seed_and_moves_give_the_same_log(scenario: Scenario, random_game: Any) -> None:
     logs = [random_game(scenario, "again", 200, lambda world: None).sim.world.incidents for _ in range(2)]
     assert logs[0] == logs[1]
 

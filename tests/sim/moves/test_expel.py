@@ -1,20 +1,25 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
+from counterpoise.sim.engine import Simulation
 from counterpoise.sim.moves.expel import Expel
 from counterpoise.sim.moves.penetrate import Penetrate
+from counterpoise.sim.types import ActorId
+
+if TYPE_CHECKING:
+    from tests.sim.moves.conftest import Do, Refused
 
 
-def test_nobody_is_expelled_for_what_is_not_known(sim: Any, refused: Any) -> None:
-    sim.world.dyad("BEL", "ARD").penetration = 0.5
+def test_nobody_is_expelled_for_what_is_not_known(sim: Simulation, refused: Refused) -> None:
+    sim.world.dyad(ActorId("BEL"), ActorId("ARD")).penetration = 0.5
     assert refused(sim, "BEL", Expel("ARD")).path == "$.move.of"
 
 
-def test_expulsion_breaks_what_is_known_and_leaves_the_rest(sim: Any, do: Any) -> None:
-    dyad = sim.world.dyad("BEL", "ARD")
+def test_expulsion_breaks_what_is_known_and_leaves_the_rest(sim: Simulation, do: Do) -> None:
+    dyad = sim.world.dyad(ActorId("BEL"), ActorId("ARD"))
     dyad.penetration, dyad.penetration_known = 0.5, 0.4
     do(sim, "ARD", Penetrate("BEL", "bribery"))
     do(sim, "BEL", Expel("ARD"))

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
+from counterpoise.sim.engine import Simulation
 from counterpoise.sim.moves.give_reason import GiveReason
 
+if TYPE_CHECKING:
+    from tests.sim.moves.conftest import Do
 
-def test_it_changes_nothing_in_the_world_and_nobody_else_sees_it(sim: Any, do: Any) -> None:
+
+def test_it_changes_nothing_in_the_world_and_nobody_else_sees_it(sim: Simulation, do: Do) -> None:
     before = msgspec.json.encode([sim.world.actors, list(sim.world.dyads.values()), sim.world.calls])
     [incident] = do(sim, "ARD", GiveReason("threat", "They are near."))
     assert incident.audience == ("ARD",)

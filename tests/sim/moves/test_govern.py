@@ -1,13 +1,19 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
+from counterpoise.sim.engine import Simulation
 from counterpoise.sim.moves.govern import Govern
 from counterpoise.sim.processes import domestic
+from counterpoise.sim.types import ActorId
+
+if TYPE_CHECKING:
+    from tests.sim.conftest import RunTo
+    from tests.sim.moves.conftest import Do, Look, Refused
 
 
-def test_providing_raises_legitimacy_for_money(sim: Any, do: Any) -> None:
-    state = sim.world.actors["ARD"]
+def test_providing_raises_legitimacy_for_money(sim: Simulation, do: Do) -> None:
+    state = sim.world.actors[ActorId("ARD")]
     treasury, legitimacy = state.treasury, state.legitimacy
     [done] = do(sim, "ARD", Govern("provide"))
     assert state.legitimacy > legitimacy
@@ -15,8 +21,10 @@ def test_providing_raises_legitimacy_for_money(sim: Any, do: Any) -> None:
     assert done.audience == ("ARD",)
 
 
-def test_repression_keeps_a_regime_in_power_and_closes_the_country(sim: Any, do: Any, refused: Any, look: Any) -> None:
-    state = sim.world.actors["ARD"]
+def test_repression_keeps_a_regime_in_power_and_closes_the_country(
+    sim: Simulation, do: Do, refused: Refused, look: Look
+) -> None:
+    state = sim.world.actors[ActorId("ARD")]
     openness, hazard = state.openness, domestic.coup_hazard(sim.world, state)
     do(sim, "ARD", Govern("repress"))
     assert state.openness < openness
@@ -25,15 +33,15 @@ def test_repression_keeps_a_regime_in_power_and_closes_the_country(sim: Any, do:
     assert [move.course for move in Govern.legal(look(sim, "ARD"))] == ["provide", "reform"]
 
 
-def test_reform_opens_the_country_and_lasts(sim: Any, do: Any) -> None:
-    state = sim.world.actors["ARD"]
+def test_reform_opens_the_country_and_lasts(sim: Simulation, do: Do) -> None:
+    state = sim.world.actors[ActorId("ARD")]
     openness, settled = state.openness, state.baseline_legitimacy
     do(sim, "ARD", Govern("reform"))
     assert state.openness > openness
     assert state.baseline_legitimacy > settled
 
 
-def test_a_state_provides_once_a_window(sim: Any, do: Any, refused: Any, look: Any, run_to: Any) -> None:
+def test_a_state_provides_once_a_window(sim: Simulation, do: Do, refused: Refused, look: Look, run_to: RunTo) -> None:
     do(sim, "ARD", Govern("provide"))
     assert refused(sim, "ARD", Govern("provide")).path == "$.move.course"
     assert "provide" not in [move.course for move in Govern.legal(look(sim, "ARD"))]

@@ -1,24 +1,29 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
+from counterpoise.sim.engine import Simulation
 from counterpoise.sim.moves.guarantee import Guarantee
+from counterpoise.sim.types import ActorId
+
+if TYPE_CHECKING:
+    from tests.sim.moves.conftest import Do, Look, Refused
 
 
-def test_a_guarantee_stands_without_an_answer_and_in_public(sim: Any, do: Any) -> None:
-    treasury = sim.world.actors["EMP"].treasury
+def test_a_guarantee_stands_without_an_answer_and_in_public(sim: Simulation, do: Do) -> None:
+    treasury = sim.world.actors[ActorId("EMP")].treasury
     [formed] = [i for i in do(sim, "EMP", Guarantee("COR", "DUN")) if i.kind == "alliance_formed"]
     assert formed.audience is None
-    [made] = sim.world.alignments_between("EMP", "COR")
+    [made] = sim.world.alignments_between(ActorId("EMP"), ActorId("COR"))
     assert (made.commitment, made.lead, made.against) == ("guarantee", "EMP", "DUN")
-    assert sim.world.actors["EMP"].treasury == treasury - Guarantee.COST
+    assert sim.world.actors[ActorId("EMP")].treasury == treasury - Guarantee.COST
 
 
-def test_a_state_is_guaranteed_once_by_the_same_guarantor(sim: Any, refused: Any) -> None:
+def test_a_state_is_guaranteed_once_by_the_same_guarantor(sim: Simulation, refused: Refused) -> None:
     assert refused(sim, "EMP", Guarantee("BEL")).path == "$.move.to"
 
 
-def test_an_empty_treasury_guarantees_nobody(sim: Any, refused: Any, look: Any) -> None:
-    sim.world.actors["ARD"].treasury = 0.5
+def test_an_empty_treasury_guarantees_nobody(sim: Simulation, refused: Refused, look: Look) -> None:
+    sim.world.actors[ActorId("ARD")].treasury = 0.5
     assert "treasury" in refused(sim, "ARD", Guarantee("DUN")).expected
     assert list(Guarantee.legal(look(sim, "ARD"))) == []

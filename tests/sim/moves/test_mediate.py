@@ -1,14 +1,18 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
+from counterpoise.sim.engine import Simulation
 from counterpoise.sim.moves.demand import Demand
 from counterpoise.sim.moves.mediate import Mediate
 from counterpoise.sim.moves.support_side import SupportSide
 from counterpoise.sim.rules import escalation
 
+if TYPE_CHECKING:
+    from tests.sim.moves.conftest import Do, Look, Refused
 
-def test_a_mediator_makes_the_next_step_less_likely(sim: Any, do: Any, look: Any) -> None:
+
+def test_a_mediator_makes_the_next_step_less_likely(sim: Simulation, do: Do, look: Look) -> None:
     do(sim, "ARD", Demand("BEL", "policy", "Stop it."))
     [crisis] = sim.world.crises.values()
     before = escalation.rise_probability(sim.world, crisis, ("stand_firm", "stand_firm"))
@@ -17,7 +21,7 @@ def test_a_mediator_makes_the_next_step_less_likely(sim: Any, do: Any, look: Any
     assert look(sim, "DUN").crises[0].mediators == ("EMP",)
 
 
-def test_those_with_a_part_in_it_cannot_mediate(sim: Any, do: Any, refused: Any) -> None:
+def test_those_with_a_part_in_it_cannot_mediate(sim: Simulation, do: Do, refused: Refused) -> None:
     do(sim, "ARD", Demand("BEL", "policy", "Stop it."))
     [crisis] = sim.world.crises
     do(sim, "COR", SupportSide(crisis, "ARD"))

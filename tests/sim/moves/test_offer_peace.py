@@ -1,13 +1,18 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
+from counterpoise.sim.engine import Simulation
 from counterpoise.sim.moves.answer_peace import AnswerPeace
 from counterpoise.sim.moves.attack import Attack
 from counterpoise.sim.moves.offer_peace import OfferPeace
+from counterpoise.sim.types import ActorId
+
+if TYPE_CHECKING:
+    from tests.sim.moves.conftest import Do, Look, Refused
 
 
-def test_an_offer_calls_the_enemy_and_is_made_once(sim: Any, do: Any, refused: Any, look: Any) -> None:
+def test_an_offer_calls_the_enemy_and_is_made_once(sim: Simulation, do: Do, refused: Refused, look: Look) -> None:
     do(sim, "ARD", Attack("BEL", "territory"))
     [war] = sim.world.wars.values()
     do(sim, "ARD", OfferPeace(war.id))
@@ -16,30 +21,30 @@ def test_an_offer_calls_the_enemy_and_is_made_once(sim: Any, do: Any, refused: A
     refused(sim, "ARD", OfferPeace(war.id))
 
 
-def test_a_bystander_has_no_peace_to_offer(sim: Any, do: Any, refused: Any) -> None:
+def test_a_bystander_has_no_peace_to_offer(sim: Simulation, do: Do, refused: Refused) -> None:
     do(sim, "ARD", Attack("BEL", "territory"))
     [war] = sim.world.wars.values()
     assert refused(sim, "COR", OfferPeace(war.id)).path == "$.move.war"
 
 
-def test_a_defender_that_yields_gives_what_the_war_is_about(sim: Any, do: Any) -> None:
-    sim.world.dyad("BEL", "ARD").claim = "territory"
+def test_a_defender_that_yields_gives_what_the_war_is_about(sim: Simulation, do: Do) -> None:
+    sim.world.dyad(ActorId("BEL"), ActorId("ARD")).claim = "territory"
     do(sim, "ARD", Attack("BEL", "territory"))
     [war] = sim.world.wars
-    before = sim.world.actors["BEL"].legitimacy
+    before = sim.world.actors[ActorId("BEL")].legitimacy
     do(sim, "BEL", OfferPeace(war, "yield"))
     do(sim, "ARD", AnswerPeace(war, True))
     [ended] = [i for i in sim.world.incidents if i.kind == "war_ended"]
     assert (ended.detail["outcome"], ended.detail["yielder"]) == ("COMPROMISE", "BEL")
-    assert sim.world.dyad("BEL", "ARD").claim is None
-    assert sim.world.actors["BEL"].legitimacy < before
+    assert sim.world.dyad(ActorId("BEL"), ActorId("ARD")).claim is None
+    assert sim.world.actors[ActorId("BEL")].legitimacy < before
 
 
-def test_an_attacker_that_yields_gives_up_its_claim(sim: Any, do: Any) -> None:
-    sim.world.dyad("BEL", "ARD").claim = "territory"
+def test_an_attacker_that_yields_gives_up_its_claim(sim: Simulation, do: Do) -> None:
+    sim.world.dyad(ActorId("BEL"), ActorId("ARD")).claim = "territory"
     do(sim, "ARD", Attack("BEL", "territory"))
     [war] = sim.world.wars
     do(sim, "ARD", OfferPeace(war, "yield"))
     do(sim, "BEL", AnswerPeace(war, True))
     assert not sim.world.wars
-    assert sim.world.dyad("BEL", "ARD").claim is None
+    assert sim.world.dyad(ActorId("BEL"), ActorId("ARD")).claim is None

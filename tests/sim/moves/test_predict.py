@@ -1,13 +1,17 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
+from counterpoise.sim.engine import Simulation
 from counterpoise.sim.moves.predict import Predict
 
+if TYPE_CHECKING:
+    from tests.sim.moves.conftest import Do, Refused
 
-def test_it_changes_nothing_in_the_world_and_nobody_else_sees_it(sim: Any, do: Any) -> None:
+
+def test_it_changes_nothing_in_the_world_and_nobody_else_sees_it(sim: Simulation, do: Do) -> None:
     before = msgspec.json.encode([sim.world.actors, list(sim.world.dyads.values()), sim.world.calls])
     [incident] = do(sim, "ARD", Predict("BEL", "BAL", 0.7))
     assert incident.audience == ("ARD",)
@@ -15,5 +19,5 @@ def test_it_changes_nothing_in_the_world_and_nobody_else_sees_it(sim: Any, do: A
     assert msgspec.json.encode([sim.world.actors, list(sim.world.dyads.values()), sim.world.calls]) == before
 
 
-def test_one_does_not_predict_oneself(sim: Any, refused: Any) -> None:
+def test_one_does_not_predict_oneself(sim: Simulation, refused: Refused) -> None:
     assert refused(sim, "ARD", Predict("ARD", "NEU", 0.5)).path == "$.move.of"

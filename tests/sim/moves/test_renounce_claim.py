@@ -1,18 +1,26 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
+from counterpoise.sim.engine import Simulation
 from counterpoise.sim.moves.renounce_claim import RenounceClaim
+from counterpoise.sim.types import ActorId
+
+if TYPE_CHECKING:
+    from tests.sim.moves.conftest import Do, Look, Refused
 
 
-def test_a_claim_given_up_is_gone_and_welcome(sim: Any, do: Any, look: Any) -> None:
+def test_a_claim_given_up_is_gone_and_welcome(sim: Simulation, do: Do, look: Look) -> None:
     assert [move.of for move in RenounceClaim.legal(look(sim, "DUN"))] == ["BEL"]
-    legitimacy, goodwill = sim.world.actors["DUN"].legitimacy, sim.world.dyad("BEL", "DUN").cooperation.at(0)
+    legitimacy, goodwill = (
+        sim.world.actors[ActorId("DUN")].legitimacy,
+        sim.world.dyad(ActorId("BEL"), ActorId("DUN")).cooperation.at(0),
+    )
     do(sim, "DUN", RenounceClaim("BEL"))
-    assert sim.world.dyad("BEL", "DUN").claim is None
-    assert sim.world.dyad("BEL", "DUN").cooperation.at(0) > goodwill
-    assert sim.world.actors["DUN"].legitimacy < legitimacy
+    assert sim.world.dyad(ActorId("BEL"), ActorId("DUN")).claim is None
+    assert sim.world.dyad(ActorId("BEL"), ActorId("DUN")).cooperation.at(0) > goodwill
+    assert sim.world.actors[ActorId("DUN")].legitimacy < legitimacy
 
 
-def test_nothing_can_be_renounced_where_nothing_is_claimed(sim: Any, refused: Any) -> None:
+def test_nothing_can_be_renounced_where_nothing_is_claimed(sim: Simulation, refused: Refused) -> None:
     assert refused(sim, "ARD", RenounceClaim("COR")).path == "$.move.of"

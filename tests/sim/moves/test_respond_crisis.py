@@ -1,18 +1,22 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from counterpoise.sim.engine import Simulation
 from counterpoise.sim.moves.demand import Demand
 from counterpoise.sim.moves.respond_crisis import RespondCrisis
 
+if TYPE_CHECKING:
+    from tests.sim.moves.conftest import Do, Look, Refused
 
-def crisis_of(sim: Any, do: Any) -> Any:
+
+def crisis_of(sim: Simulation, do: Do) -> Any:
     do(sim, "ARD", Demand("BEL", "territory", "Now."))
     [crisis] = sim.world.crises.values()
     return crisis
 
 
-def test_conceding_ends_the_crisis(sim: Any, do: Any) -> None:
+def test_conceding_ends_the_crisis(sim: Simulation, do: Do) -> None:
     crisis = crisis_of(sim, do)
     do(sim, "ARD", RespondCrisis(crisis.id, "stand_firm"))
     do(sim, "BEL", RespondCrisis(crisis.id, "concede"))
@@ -22,7 +26,7 @@ def test_conceding_ends_the_crisis(sim: Any, do: Any) -> None:
     assert (ended.detail["outcome"], ended.detail["yielder"]) == ("YIELD", "BEL")
 
 
-def test_an_answer_is_sealed_until_the_stage_is_over(sim: Any, do: Any, look: Any) -> None:
+def test_an_answer_is_sealed_until_the_stage_is_over(sim: Simulation, do: Do, look: Look) -> None:
     crisis = crisis_of(sim, do)
     [answered] = do(sim, "BEL", RespondCrisis(crisis.id, "escalate"))
     assert answered.audience == ("BEL",)
@@ -30,7 +34,7 @@ def test_an_answer_is_sealed_until_the_stage_is_over(sim: Any, do: Any, look: An
     assert [c.own_response for c in look(sim, "BEL").crises] == ["escalate"]
 
 
-def test_an_answer_can_be_changed_but_not_repeated(sim: Any, do: Any, refused: Any) -> None:
+def test_an_answer_can_be_changed_but_not_repeated(sim: Simulation, do: Do, refused: Refused) -> None:
     crisis = crisis_of(sim, do)
     do(sim, "BEL", RespondCrisis(crisis.id, "escalate"))
     assert refused(sim, "BEL", RespondCrisis(crisis.id, "escalate")).path == "$.move.response"
@@ -38,6 +42,6 @@ def test_an_answer_can_be_changed_but_not_repeated(sim: Any, do: Any, refused: A
     assert crisis.responses == {"BEL": "compromise"}
 
 
-def test_a_bystander_has_no_answer_to_give(sim: Any, do: Any, refused: Any) -> None:
+def test_a_bystander_has_no_answer_to_give(sim: Simulation, do: Do, refused: Refused) -> None:
     crisis = crisis_of(sim, do)
     assert refused(sim, "COR", RespondCrisis(crisis.id, "concede")).path == "$.move.crisis"
