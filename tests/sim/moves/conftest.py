@@ -1,4 +1,4 @@
-"""What tests of moves share: making a move, being refused one, and whole games of legal moves drawn at random."""
+"""Fixtures that make a move, expect a refusal, or play games of random legal moves."""
 
 from __future__ import annotations
 
@@ -21,29 +21,32 @@ from counterpoise.sim.world import Incident, World
 Do = Callable[[Simulation, str, Move], list[Incident]]
 Refused = Callable[[Simulation, str, Move], OrderError]
 Look = Callable[[Simulation, str], View]
-MOST_SAMPLES = 20
+SAMPLES_MAX = 20
 GAMES_MAX = 8
 
 
 @dataclass
 class Game:
-    """What a game of random moves showed."""
+    """A game of random moves, and the faults found in it."""
 
     sim: Simulation
     refused: list[str] = field(default_factory=list)
-    """Moves a view called legal and the world did not."""
+    """Moves that a view lists as legal and the world refuses."""
     unrecorded: list[str] = field(default_factory=list)
-    """Moves that were carried out and left nothing in the log."""
+    """Applied moves that recorded no incident."""
     samples: dict[str, list[Move]] = field(default_factory=dict)
     applied: int = 0
 
 
 def play(scenario: Scenario, seed: str, ticks: int, each_stop: Callable[[World], None], *, orders: int = 2) -> Game:
-    """Let every seat make legal moves drawn at random, kind first, at every stop of the clock."""
+    """Play a game in which every seat makes random legal moves at every stop of the clock.
+
+    A draw chooses a kind of move first, and then a move of this kind.
+    """
     game = Game(Simulation(scenario, seed))
     sim, dice = game.sim, Random(seed)
     hold = sim.world.dyad(ActorId("BEL"), ActorId("ARD"))
-    hold.penetration = hold.penetration_known = 0.3  # found out before the game, so that there is somebody to expel
+    hold.penetration = hold.penetration_known = 0.3  # so that a seat can make the move expel
     while sim.now < ticks and not sim.ended:
         for state in list(sim.world.active()):
             for _ in range(orders):
@@ -63,12 +66,12 @@ def _move_at_random(game: Game, actor: ActorId, dice: Random) -> None:
             sim.require_legal(actor, move)
         except OrderError as objection:
             game.refused.append(f"{move} of {actor} at {sim.now}: {objection}")
-    # What has not been seen yet goes first, so that a short game comes to everything.
+    # Kinds not made yet go first, so that a short game makes every kind.
     kinds = sorted(kind for kind in by_kind if kind not in game.samples) or sorted(by_kind)
     chosen = by_kind[kinds[int(dice.random() * len(kinds))]]
     move = chosen[int(dice.random() * len(chosen))]
     samples = game.samples.setdefault(move.kind, [])
-    if len(samples) < MOST_SAMPLES:
+    if len(samples) < SAMPLES_MAX:
         samples.append(move)
     before = len(sim.world.incidents)
     sim.apply(actor, move)
@@ -99,7 +102,7 @@ def played(scenario: Scenario) -> Game:
 
 @pytest.fixture
 def do() -> Do:
-    """Make a legal move and return what the log says of it."""
+    """The function that makes a legal move and returns the incidents it records."""
 
     def make(sim: Simulation, actor: str, move: Move) -> list[Incident]:
         before = len(sim.world.incidents)
@@ -112,7 +115,7 @@ def do() -> Do:
 
 @pytest.fixture
 def refused() -> Refused:
-    """Order an illegal move and return the refusal."""
+    """The function that orders an illegal move and returns the refusal."""
 
     def order(sim: Simulation, actor: str, move: Move) -> OrderError:
         with pytest.raises(OrderError) as caught:
@@ -124,5 +127,5 @@ def refused() -> Refused:
 
 @pytest.fixture
 def look() -> Look:
-    """What a seat sees."""
+    """The function that returns a seat's view."""
     return lambda sim, actor: build_view(sim.world, sim.scenario, ActorId(actor))

@@ -17,7 +17,7 @@ def war_of(sim: Simulation, do: Do) -> Any:
     return war
 
 
-def test_honouring_the_promise_enters_the_war(sim: Simulation, do: Do, refused: Refused) -> None:
+def test_a_state_that_honours_its_promise_enters_the_war(sim: Simulation, do: Do, refused: Refused) -> None:
     war = war_of(sim, do)
     do(sim, "EMP", AnswerCall(war.id, True))
     assert war.defenders == ("BEL", "EMP")
@@ -25,7 +25,7 @@ def test_honouring_the_promise_enters_the_war(sim: Simulation, do: Do, refused: 
     refused(sim, "EMP", AnswerCall(war.id, False))
 
 
-def test_going_back_on_it_is_remembered(sim: Simulation, do: Do) -> None:
+def test_the_ally_remembers_a_broken_promise(sim: Simulation, do: Do) -> None:
     war = war_of(sim, do)
     do(sim, "EMP", AnswerCall(war.id, False))
     assert war.defenders == ("BEL",)
@@ -33,6 +33,6 @@ def test_going_back_on_it_is_remembered(sim: Simulation, do: Do) -> None:
     assert sim.world.dyad(ActorId("BEL"), ActorId("EMP")).broken_promises.at(0) > 0
 
 
-def test_a_state_nobody_called_has_nothing_to_answer(sim: Simulation, do: Do, refused: Refused) -> None:
+def test_a_state_without_a_call_cannot_answer_one(sim: Simulation, do: Do, refused: Refused) -> None:
     war = war_of(sim, do)
     assert refused(sim, "DUN", AnswerCall(war.id, True)).path == "$.move.war"

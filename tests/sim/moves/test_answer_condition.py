@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from tests.sim.moves.conftest import Do, Look, Refused
 
 
-def test_only_the_state_asked_can_answer_and_only_once(sim: Simulation, do: Do, refused: Refused, look: Look) -> None:
+def test_only_the_recipient_of_a_demand_can_answer_it_and_only_once(
+    sim: Simulation, do: Do, refused: Refused, look: Look
+) -> None:
     do(sim, "EMP", GiveAid("ARD", "economic", 0.1, "", "side_with_us"))
     [condition] = sim.world.conditions
     assert refused(sim, "BEL", AnswerCondition(condition, True)).path == "$.move.condition"
@@ -19,7 +21,7 @@ def test_only_the_state_asked_can_answer_and_only_once(sim: Simulation, do: Do, 
     refused(sim, "ARD", AnswerCondition(condition, True))
 
 
-def test_a_demand_is_known_to_the_two_only(sim: Simulation, do: Do, look: Look) -> None:
+def test_only_the_donor_and_the_recipient_know_of_a_demand(sim: Simulation, do: Do, look: Look) -> None:
     do(sim, "EMP", GiveAid("ARD", "economic", 0.1, "", "side_with_us"))
     assert len(look(sim, "EMP").conditions) == len(look(sim, "ARD").conditions) == 1
     assert look(sim, "BEL").conditions == ()

@@ -18,17 +18,17 @@ def offered(sim: Simulation, do: Do) -> int:
     return int(war)
 
 
-def test_accepting_ends_the_war(sim: Simulation, do: Do) -> None:
+def test_an_accepted_offer_ends_the_war(sim: Simulation, do: Do) -> None:
     do(sim, "BEL", AnswerPeace(offered(sim, do), True))
     assert not sim.world.wars
 
 
-def test_fighting_on_closes_the_call(sim: Simulation, do: Do, refused: Refused) -> None:
+def test_a_declined_offer_closes_the_call(sim: Simulation, do: Do, refused: Refused) -> None:
     war = offered(sim, do)
     do(sim, "BEL", AnswerPeace(war, False))
     assert war in sim.world.wars
     assert refused(sim, "BEL", AnswerPeace(war, True)).path == "$.move.war"
 
 
-def test_the_one_who_offers_does_not_answer(sim: Simulation, do: Do, refused: Refused) -> None:
+def test_the_state_that_offers_peace_cannot_answer_its_own_offer(sim: Simulation, do: Do, refused: Refused) -> None:
     refused(sim, "ARD", AnswerPeace(offered(sim, do), True))

@@ -19,7 +19,7 @@ def test_arming_costs_treasury_and_raises_power(sim: Simulation, do: Do) -> None
     assert state.treasury == treasury - 0.5 * Arm.COST
 
 
-def test_gains_shrink_towards_the_ceiling(sim: Simulation, do: Do) -> None:
+def test_the_gain_from_arming_shrinks_towards_the_ceiling(sim: Simulation, do: Do) -> None:
     state = sim.world.actors[ActorId("ARD")]
     factors = []
     for _ in range(400):
@@ -31,7 +31,7 @@ def test_gains_shrink_towards_the_ceiling(sim: Simulation, do: Do) -> None:
     assert factors[-1] <= Arm.CEILING
 
 
-def test_an_effort_beyond_the_treasury_is_refused(sim: Simulation, refused: Refused, look: Look) -> None:
+def test_an_effort_that_the_treasury_cannot_pay_is_refused(sim: Simulation, refused: Refused, look: Look) -> None:
     sim.world.actors[ActorId("ARD")].treasury = 8.0
     refused(sim, "ARD", Arm(1.0))
     assert list(Arm.legal(look(sim, "ARD"))) == [Arm(0.25)]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tests.sim.moves.conftest import Do, Refused
 
 
-def test_it_changes_nothing_in_the_world_and_nobody_else_sees_it(sim: Simulation, do: Do) -> None:
+def test_an_assessment_changes_nothing_and_only_its_author_sees_it(sim: Simulation, do: Do) -> None:
     before = msgspec.json.encode([sim.world.actors, list(sim.world.dyads.values()), sim.world.calls])
     [incident] = do(sim, "ARD", AssessThreats({"EMP": 0.9, "BEL": 0.1}))
     assert incident.audience == ("ARD",)
@@ -19,5 +19,5 @@ def test_it_changes_nothing_in_the_world_and_nobody_else_sees_it(sim: Simulation
     assert msgspec.json.encode([sim.world.actors, list(sim.world.dyads.values()), sim.world.calls]) == before
 
 
-def test_one_does_not_rate_oneself(sim: Simulation, refused: Refused) -> None:
+def test_a_state_cannot_rate_itself(sim: Simulation, refused: Refused) -> None:
     assert refused(sim, "ARD", AssessThreats({"ARD": 0.5})).path == "$.move.ratings"

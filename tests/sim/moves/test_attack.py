@@ -17,23 +17,23 @@ def test_a_rival_can_be_attacked(sim: Simulation, do: Do) -> None:
     assert (war.attackers, war.defenders, war.aim) == (("ARD",), ("BEL",), "territory")
 
 
-def test_the_guarantor_of_the_state_attacked_is_called(sim: Simulation, do: Do) -> None:
+def test_an_attack_calls_the_guarantor_of_the_target(sim: Simulation, do: Do) -> None:
     do(sim, "ARD", Attack("BEL", "territory"))
     assert [(c.actor, c.asker) for c in sim.world.calls.values() if c.reason == "ally"] == [("EMP", "BEL")]
 
 
-def test_a_war_needs_a_quarrel(sim: Simulation, do: Do, refused: Refused) -> None:
+def test_an_attack_needs_a_dispute_with_the_target(sim: Simulation, do: Do, refused: Refused) -> None:
     assert refused(sim, "ARD", Attack("DUN", "policy")).path == "$.move.target"
     do(sim, "ARD", Demand("DUN", "policy", "Stop it."))
     do(sim, "ARD", Attack("DUN", "policy"))
 
 
-def test_a_partner_is_left_before_it_is_attacked(sim: Simulation, do: Do, refused: Refused) -> None:
+def test_a_state_must_leave_a_partner_before_it_can_attack_it(sim: Simulation, do: Do, refused: Refused) -> None:
     do(sim, "ARD", Demand("COR", "policy", "Stop it."))
     assert "not aligned" in refused(sim, "ARD", Attack("COR", "policy")).expected
 
 
-def test_those_who_took_a_side_in_the_crisis_fight_on_it(sim: Simulation, do: Do) -> None:
+def test_supporters_in_the_crisis_fight_on_the_side_they_supported(sim: Simulation, do: Do) -> None:
     do(sim, "ARD", Demand("BEL", "territory", "Now."))
     [crisis] = sim.world.crises
     do(sim, "COR", SupportSide(crisis, "ARD"))
@@ -43,6 +43,6 @@ def test_those_who_took_a_side_in_the_crisis_fight_on_it(sim: Simulation, do: Do
     assert not sim.world.crises
 
 
-def test_two_states_at_war_do_not_begin_another(sim: Simulation, do: Do, refused: Refused) -> None:
+def test_two_states_at_war_cannot_begin_a_second_war(sim: Simulation, do: Do, refused: Refused) -> None:
     do(sim, "ARD", Attack("BEL", "territory"))
     assert refused(sim, "BEL", Attack("ARD", "regime")).path == "$.move.target"

@@ -18,7 +18,7 @@ def fought(sim: Simulation, do: Do) -> int:
     return int(war)
 
 
-def test_two_yeses_to_a_broker_are_a_peace(sim: Simulation, do: Do) -> None:
+def test_two_accepted_questions_of_a_mediator_make_peace(sim: Simulation, do: Do) -> None:
     war = fought(sim, do)
     do(sim, "DUN", BrokerPeace(war))
     asked = [(c.actor, c.asker) for c in sim.world.calls.values() if c.reason == "peace"]
@@ -29,7 +29,7 @@ def test_two_yeses_to_a_broker_are_a_peace(sim: Simulation, do: Do) -> None:
     assert not sim.world.wars
 
 
-def test_a_no_leaves_the_war_and_is_told(sim: Simulation, do: Do) -> None:
+def test_a_declined_question_of_a_mediator_leaves_the_war_and_is_logged(sim: Simulation, do: Do) -> None:
     war = fought(sim, do)
     do(sim, "DUN", BrokerPeace(war))
     [no] = do(sim, "ARD", AnswerPeace(war, False))
@@ -37,14 +37,14 @@ def test_a_no_leaves_the_war_and_is_told(sim: Simulation, do: Do) -> None:
     assert war in sim.world.wars
 
 
-def test_there_is_one_broker_at_a_time_and_no_belligerent(sim: Simulation, do: Do, refused: Refused) -> None:
+def test_one_state_outside_the_war_can_broker_peace_at_a_time(sim: Simulation, do: Do, refused: Refused) -> None:
     war = fought(sim, do)
     assert refused(sim, "ARD", BrokerPeace(war)).path == "$.move.war"
     do(sim, "DUN", BrokerPeace(war))
     assert refused(sim, "EMP", BrokerPeace(war)).path == "$.move.war"
 
 
-def test_what_nobody_answers_is_closed(sim: Simulation, do: Do, run_to: RunTo) -> None:
+def test_a_question_of_a_mediator_that_nobody_answers_is_closed(sim: Simulation, do: Do, run_to: RunTo) -> None:
     war = fought(sim, do)
     do(sim, "DUN", BrokerPeace(war))
     run_to(sim, 70)

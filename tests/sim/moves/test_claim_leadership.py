@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from tests.sim.moves.conftest import Do, Look, Refused
 
 
-def test_the_claim_is_public_and_the_leader_makes_it_once(
+def test_a_claim_to_leadership_is_public_and_the_leader_cannot_repeat_it(
     sim: Simulation, do: Do, refused: Refused, look: Look
 ) -> None:
     [claimed] = do(sim, "ARD", ClaimLeadership())
@@ -19,5 +19,5 @@ def test_the_claim_is_public_and_the_leader_makes_it_once(
     assert list(ClaimLeadership.legal(look(sim, "ARD"))) == []
 
 
-def test_a_state_alone_of_its_kind_leads_nobody(sim: Simulation, refused: Refused) -> None:
+def test_a_state_alone_in_its_regime_family_cannot_claim_leadership(sim: Simulation, refused: Refused) -> None:
     assert "more than one" in refused(sim, "COR", ClaimLeadership()).expected

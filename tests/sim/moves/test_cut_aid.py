@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tests.sim.moves.conftest import Do, Refused
 
 
-def test_cutting_aid_ends_it_and_its_goodwill(sim: Simulation, do: Do, run_to: RunTo) -> None:
+def test_to_cut_aid_ends_the_flow_and_its_goodwill(sim: Simulation, do: Do, run_to: RunTo) -> None:
     run_to(sim, 200)
     before = sim.world.dyad(ActorId("COR"), ActorId("EMP")).cooperation.at(200)
     [incident] = do(sim, "EMP", CutAid("COR", "economic"))
@@ -20,6 +20,6 @@ def test_cutting_aid_ends_it_and_its_goodwill(sim: Simulation, do: Do, run_to: R
     assert sim.world.dyad(ActorId("COR"), ActorId("EMP")).cooperation.at(200) < before
 
 
-def test_only_the_donor_can_cut_and_only_what_it_gives(sim: Simulation, refused: Refused) -> None:
+def test_only_the_donor_can_cut_aid_and_only_aid_it_gives(sim: Simulation, refused: Refused) -> None:
     assert refused(sim, "COR", CutAid("EMP", "economic")).path == "$.move.to"
     assert refused(sim, "EMP", CutAid("COR", "military")).path == "$.move.to"

@@ -20,13 +20,13 @@ def test_a_demand_opens_a_crisis_that_both_sides_must_answer(sim: Simulation, do
     assert [call.actor for call in sim.world.calls.values()] == ["ARD", "BEL"]
 
 
-def test_two_states_have_one_crisis_at_a_time(sim: Simulation, do: Do, refused: Refused) -> None:
+def test_two_states_can_have_only_one_crisis_at_a_time(sim: Simulation, do: Do, refused: Refused) -> None:
     do(sim, "ARD", Demand("BEL", "territory", "Now."))
     for actor, other in (("ARD", "BEL"), ("BEL", "ARD")):
         assert refused(sim, actor, Demand(other, "policy", "And this.")).path == "$.move.of"
 
 
-def test_an_ultimatum_refused_is_war(sim: Simulation, do: Do, run_to: RunTo) -> None:
+def test_a_refused_ultimatum_leads_to_war(sim: Simulation, do: Do, run_to: RunTo) -> None:
     do(sim, "ARD", Demand("BEL", "policy", "Or else.", True))
     [crisis] = sim.world.crises.values()
     assert (crisis.level, crisis.ultimatum) == (3, True)
@@ -36,7 +36,7 @@ def test_an_ultimatum_refused_is_war(sim: Simulation, do: Do, run_to: RunTo) -> 
     assert [(w.attackers[0], w.defenders[0], w.aim) for w in sim.world.wars.values()] == [("ARD", "BEL", "policy")]
 
 
-def test_an_ultimatum_that_was_a_bluff_costs_face(sim: Simulation, do: Do, run_to: RunTo) -> None:
+def test_a_bluffed_ultimatum_costs_legitimacy(sim: Simulation, do: Do, run_to: RunTo) -> None:
     do(sim, "ARD", Demand("BEL", "policy", "Or else.", True))
     [crisis] = sim.world.crises.values()
     before = sim.world.actors[ActorId("ARD")].legitimacy
@@ -48,7 +48,7 @@ def test_an_ultimatum_that_was_a_bluff_costs_face(sim: Simulation, do: Do, run_t
     assert "bluff_called" in [i.kind for i in sim.world.incidents]
 
 
-def test_an_ultimatum_met_is_a_peaceful_end(sim: Simulation, do: Do, run_to: RunTo) -> None:
+def test_a_met_ultimatum_ends_the_crisis_in_peace(sim: Simulation, do: Do, run_to: RunTo) -> None:
     do(sim, "ARD", Demand("BEL", "policy", "Or else.", True))
     [crisis] = sim.world.crises.values()
     do(sim, "BEL", RespondCrisis(crisis.id, "concede"))
@@ -57,5 +57,5 @@ def test_an_ultimatum_met_is_a_peaceful_end(sim: Simulation, do: Do, run_to: Run
     assert not sim.world.crises
 
 
-def test_no_ultimatum_goes_to_a_partner(sim: Simulation, refused: Refused) -> None:
+def test_a_state_cannot_send_an_ultimatum_to_a_partner(sim: Simulation, refused: Refused) -> None:
     assert refused(sim, "ARD", Demand("COR", "policy", "Or else.", True)).path == "$.move.of"

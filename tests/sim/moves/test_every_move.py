@@ -1,4 +1,4 @@
-"""The kit every move must pass: a new file in ``moves`` is tested by being there."""
+"""The tests that every move must pass. They find the moves in the catalogue, so a new file in ``moves`` needs no change here."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 every_move = pytest.mark.parametrize("kind", MOVES)
 quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-FAMOUS = ("ARD", "BEL", "COR", "DUN", "EMP", "FAR")
+CODES = ("ARD", "BEL", "COR", "DUN", "EMP", "FAR")
 
 
 def values(form: dict[str, Any]) -> st.SearchStrategy[Any]:
-    """Draw values a JSON Schema allows."""
+    """Draw values that a JSON Schema allows."""
     if "const" in form:
         return st.just(form["const"])
     if "enum" in form:
@@ -48,12 +48,12 @@ def values(form: dict[str, Any]) -> st.SearchStrategy[Any]:
         names, items = values(form["propertyNames"]), values(form["additionalProperties"])
         return st.dictionaries(names, items, min_size=form.get("minProperties", 0), max_size=5)
     if "pattern" in form:
-        return st.sampled_from(FAMOUS) | st.from_regex(form["pattern"].replace("$", r"\Z"))
+        return st.sampled_from(CODES) | st.from_regex(form["pattern"].replace("$", r"\Z"))
     return st.text(min_size=form.get("minLength", 0), max_size=min(form.get("maxLength", 60), 60))
 
 
 def wires(kind: str) -> st.SearchStrategy[dict[str, Any]]:
-    """Draw maps a kind's schema allows, with fields that have a default there or not."""
+    """Draw maps that a kind's schema allows, with and without the optional fields."""
     schema = move_catalogue()[kind]["schema"]
     forms = {name: values(form) for name, form in schema["properties"].items()}
     optional = {name: form for name, form in forms.items() if name not in schema["required"]}
@@ -61,7 +61,7 @@ def wires(kind: str) -> st.SearchStrategy[dict[str, Any]]:
 
 
 @every_move
-def test_a_move_is_a_frozen_record_without_room_for_more(kind: str, played: Game) -> None:
+def test_a_move_is_frozen_and_has_no_other_attributes(kind: str, played: Game) -> None:
     move = played.samples[kind][0]
     assert not hasattr(move, "__dict__")
     for name in (*move.__struct_fields__, "kind"):
@@ -77,7 +77,7 @@ def test_a_move_is_named_after_its_class_and_its_file(kind: str) -> None:
 
 
 @every_move
-def test_a_move_has_a_title_and_a_sentence_for_players(kind: str) -> None:
+def test_a_move_has_a_title_and_a_one_sentence_description(kind: str) -> None:
     found = MOVES[kind]
     assert found.title[0].isupper()
     assert len(found.title) <= 30
@@ -88,7 +88,7 @@ def test_a_move_has_a_title_and_a_sentence_for_players(kind: str) -> None:
 
 
 @every_move
-def test_a_form_says_what_each_field_is_and_where_its_choices_come_from(kind: str) -> None:
+def test_a_schema_describes_each_field_and_names_the_list_of_its_choices(kind: str) -> None:
     schema = move_catalogue()[kind]["schema"]
     jsonschema.Draft202012Validator.check_schema(schema)
     known = {"actors", "crises", "proposals", "wars", "alignments", "calls"}
@@ -103,7 +103,7 @@ def test_a_form_says_what_each_field_is_and_where_its_choices_come_from(kind: st
 
 
 @every_move
-def test_a_move_survives_the_wire_and_fits_its_schema(kind: str) -> None:
+def test_a_move_survives_encoding_and_decoding_and_fits_its_schema(kind: str) -> None:
     validator = jsonschema.Draft202012Validator(move_catalogue()[kind]["schema"])
 
     @quick
@@ -144,7 +144,7 @@ def test_a_malformed_field_is_rejected_with_its_path(kind: str, played: Game) ->
 
 
 @every_move
-def test_a_move_about_something_that_is_not_there_is_refused_with_its_path(kind: str, played: Game) -> None:
+def test_a_move_about_something_that_does_not_exist_is_refused_with_its_path(kind: str, played: Game) -> None:
     world = played.sim.world
     for name, form in move_catalogue()[kind]["schema"]["properties"].items():
         about_states, about_things = "actors" in str(form), "integer" in str(form)
@@ -166,21 +166,21 @@ def test_a_state_that_does_not_exist_cannot_move(kind: str, scenario: Scenario, 
 
 
 @every_move
-def test_random_play_comes_to_every_move(kind: str, played: Game) -> None:
+def test_random_play_makes_every_kind_of_move(kind: str, played: Game) -> None:
     assert played.samples.get(kind)
 
 
-def test_what_a_view_calls_legal_the_world_calls_legal(played: Game) -> None:
+def test_every_move_that_a_view_lists_as_legal_is_legal_in_the_world(played: Game) -> None:
     assert played.applied > 500
     assert played.refused == []
 
 
-def test_every_move_carried_out_leaves_something_in_the_log(played: Game) -> None:
+def test_every_applied_move_records_an_incident(played: Game) -> None:
     assert played.unrecorded == []
 
 
 @pytest.mark.parametrize("seed", ["one", "two"])
-def test_random_legal_moves_keep_the_world_in_order(
+def test_random_legal_moves_never_break_an_invariant(
     seed: str, scenario: Scenario, random_game: Any, invariants: Any
 ) -> None:
     game = random_game(scenario, seed, 900, invariants, orders=1)
@@ -201,7 +201,7 @@ def test_the_same_seed_and_moves_give_the_same_log(scenario: Scenario, random_ga
         max_leaves=8,
     )
 )
-def test_junk_is_malformed_and_nothing_worse(junk: Any) -> None:
+def test_junk_is_refused_as_malformed(junk: Any) -> None:
     for raw in (junk, {"kind": junk}, {"kind": "message", "to": junk, "text": junk}, {"kind": "arm", "effort": junk}):
         try:
             decode_move(raw)
@@ -213,6 +213,6 @@ def test_junk_is_malformed_and_nothing_worse(junk: Any) -> None:
         assert str(refusal).encode()
 
 
-def test_every_file_of_moves_holds_one_move() -> None:
+def test_every_file_in_moves_holds_one_move() -> None:
     assert len({found.__module__ for found in MOVES.values()}) == len(MOVES)
     assert all(issubclass(found, Move) for found in MOVES.values())

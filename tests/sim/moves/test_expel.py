@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from tests.sim.moves.conftest import Do, Refused
 
 
-def test_nobody_is_expelled_for_what_is_not_known(sim: Simulation, refused: Refused) -> None:
+def test_a_state_without_known_access_cannot_be_expelled(sim: Simulation, refused: Refused) -> None:
     sim.world.dyad(ActorId("BEL"), ActorId("ARD")).penetration = 0.5
     assert refused(sim, "BEL", Expel("ARD")).path == "$.move.of"
 
 
-def test_expulsion_breaks_what_is_known_and_leaves_the_rest(sim: Simulation, do: Do) -> None:
+def test_expulsion_reduces_known_access_and_leaves_hidden_access(sim: Simulation, do: Do) -> None:
     dyad = sim.world.dyad(ActorId("BEL"), ActorId("ARD"))
     dyad.penetration, dyad.penetration_known = 0.5, 0.4
     do(sim, "ARD", Penetrate("BEL", "bribery"))

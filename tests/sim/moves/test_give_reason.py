@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tests.sim.moves.conftest import Do
 
 
-def test_it_changes_nothing_in_the_world_and_nobody_else_sees_it(sim: Simulation, do: Do) -> None:
+def test_a_reason_changes_nothing_and_only_its_author_sees_it(sim: Simulation, do: Do) -> None:
     before = msgspec.json.encode([sim.world.actors, list(sim.world.dyads.values()), sim.world.calls])
     [incident] = do(sim, "ARD", GiveReason("threat", "They are near."))
     assert incident.audience == ("ARD",)

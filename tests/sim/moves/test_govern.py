@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tests.sim.moves.conftest import Do, Look, Refused
 
 
-def test_providing_raises_legitimacy_for_money(sim: Simulation, do: Do) -> None:
+def test_providing_costs_treasury_and_raises_legitimacy(sim: Simulation, do: Do) -> None:
     state = sim.world.actors[ActorId("ARD")]
     treasury, legitimacy = state.treasury, state.legitimacy
     [done] = do(sim, "ARD", Govern("provide"))
@@ -21,7 +21,7 @@ def test_providing_raises_legitimacy_for_money(sim: Simulation, do: Do) -> None:
     assert done.audience == ("ARD",)
 
 
-def test_repression_keeps_a_regime_in_power_and_closes_the_country(
+def test_repression_lowers_the_risk_of_a_coup_and_openness(
     sim: Simulation, do: Do, refused: Refused, look: Look
 ) -> None:
     state = sim.world.actors[ActorId("ARD")]
@@ -33,7 +33,7 @@ def test_repression_keeps_a_regime_in_power_and_closes_the_country(
     assert [move.course for move in Govern.legal(look(sim, "ARD"))] == ["provide", "reform"]
 
 
-def test_reform_opens_the_country_and_lasts(sim: Simulation, do: Do) -> None:
+def test_reform_raises_openness_and_baseline_legitimacy(sim: Simulation, do: Do) -> None:
     state = sim.world.actors[ActorId("ARD")]
     openness, settled = state.openness, state.baseline_legitimacy
     do(sim, "ARD", Govern("reform"))
@@ -41,7 +41,9 @@ def test_reform_opens_the_country_and_lasts(sim: Simulation, do: Do) -> None:
     assert state.baseline_legitimacy > settled
 
 
-def test_a_state_provides_once_a_window(sim: Simulation, do: Do, refused: Refused, look: Look, run_to: RunTo) -> None:
+def test_a_state_can_provide_once_in_a_window(
+    sim: Simulation, do: Do, refused: Refused, look: Look, run_to: RunTo
+) -> None:
     do(sim, "ARD", Govern("provide"))
     assert refused(sim, "ARD", Govern("provide")).path == "$.move.course"
     assert "provide" not in [move.course for move in Govern.legal(look(sim, "ARD"))]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tests.sim.moves.conftest import Do, Look, Refused
 
 
-def test_a_mediator_makes_the_next_step_less_likely(sim: Simulation, do: Do, look: Look) -> None:
+def test_a_mediator_makes_escalation_less_likely(sim: Simulation, do: Do, look: Look) -> None:
     do(sim, "ARD", Demand("BEL", "policy", "Stop it."))
     [crisis] = sim.world.crises.values()
     before = escalation.rise_probability(sim.world, crisis, ("stand_firm", "stand_firm"))
@@ -21,7 +21,7 @@ def test_a_mediator_makes_the_next_step_less_likely(sim: Simulation, do: Do, loo
     assert look(sim, "DUN").crises[0].mediators == ("EMP",)
 
 
-def test_those_with_a_part_in_it_cannot_mediate(sim: Simulation, do: Do, refused: Refused) -> None:
+def test_parties_and_supporters_of_a_crisis_cannot_mediate(sim: Simulation, do: Do, refused: Refused) -> None:
     do(sim, "ARD", Demand("BEL", "policy", "Stop it."))
     [crisis] = sim.world.crises
     do(sim, "COR", SupportSide(crisis, "ARD"))

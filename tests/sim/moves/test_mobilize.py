@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from tests.sim.moves.conftest import Do, Look, Refused
 
 
-def test_reserves_stay_up_for_a_quarter(sim: Simulation, do: Do, refused: Refused, look: Look, run_to: RunTo) -> None:
+def test_reserves_stay_mobilized_for_a_quarter_of_a_year(
+    sim: Simulation, do: Do, refused: Refused, look: Look, run_to: RunTo
+) -> None:
     [incident] = do(sim, "ARD", Mobilize())
     assert incident.audience is None
     assert look(sim, "ARD").own.mobilized
@@ -22,7 +24,7 @@ def test_reserves_stay_up_for_a_quarter(sim: Simulation, do: Do, refused: Refuse
     do(sim, "ARD", Mobilize())
 
 
-def test_the_other_side_of_a_crisis_takes_it_for_a_hostile_statement(sim: Simulation, do: Do) -> None:
+def test_the_other_side_of_a_crisis_takes_mobilization_as_a_hostile_statement(sim: Simulation, do: Do) -> None:
     do(sim, "ARD", Demand("BEL", "territory", "Now."))
     do(sim, "ARD", Mobilize())
     assert sim.world.dyad(ActorId("BEL"), ActorId("ARD")).hostile_statements.at(0) == 1.0

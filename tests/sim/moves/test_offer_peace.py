@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from tests.sim.moves.conftest import Do, Look, Refused
 
 
-def test_an_offer_calls_the_enemy_and_is_made_once(sim: Simulation, do: Do, refused: Refused, look: Look) -> None:
+def test_a_peace_offer_calls_the_enemy_and_cannot_be_repeated(
+    sim: Simulation, do: Do, refused: Refused, look: Look
+) -> None:
     do(sim, "ARD", Attack("BEL", "territory"))
     [war] = sim.world.wars.values()
     do(sim, "ARD", OfferPeace(war.id))
@@ -21,7 +23,7 @@ def test_an_offer_calls_the_enemy_and_is_made_once(sim: Simulation, do: Do, refu
     refused(sim, "ARD", OfferPeace(war.id))
 
 
-def test_a_bystander_has_no_peace_to_offer(sim: Simulation, do: Do, refused: Refused) -> None:
+def test_a_state_outside_the_war_cannot_offer_peace(sim: Simulation, do: Do, refused: Refused) -> None:
     do(sim, "ARD", Attack("BEL", "territory"))
     [war] = sim.world.wars.values()
     assert refused(sim, "COR", OfferPeace(war.id)).path == "$.move.war"

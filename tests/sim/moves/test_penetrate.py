@@ -10,21 +10,21 @@ if TYPE_CHECKING:
     from tests.sim.moves.conftest import Do, Refused
 
 
-def test_a_campaign_is_known_to_the_state_that_runs_it(sim: Simulation, do: Do) -> None:
+def test_only_the_state_that_runs_a_campaign_knows_of_it(sim: Simulation, do: Do) -> None:
     [begun] = do(sim, "ARD", Penetrate("BEL", "bribery", "intrusive", 0.4))
     assert (begun.kind, begun.audience) == ("penetration_begun", ("ARD",))
     campaign = sim.world.campaigns[ActorId("ARD"), ActorId("BEL")]
     assert (campaign.means, campaign.aim, campaign.effort) == ("bribery", "intrusive", 0.4)
 
 
-def test_the_same_campaign_is_not_begun_twice(sim: Simulation, do: Do, refused: Refused) -> None:
+def test_a_running_campaign_cannot_be_begun_again(sim: Simulation, do: Do, refused: Refused) -> None:
     do(sim, "ARD", Penetrate("BEL", "lobbying"))
     assert refused(sim, "ARD", Penetrate("BEL", "lobbying")).path == "$.move.effort"
     do(sim, "ARD", Penetrate("BEL", "exchange"))
     assert sim.world.campaigns[ActorId("ARD"), ActorId("BEL")].means == "exchange"
 
 
-def test_no_effort_calls_it_off(sim: Simulation, do: Do, refused: Refused) -> None:
+def test_an_effort_of_zero_ends_the_campaign(sim: Simulation, do: Do, refused: Refused) -> None:
     assert refused(sim, "ARD", Penetrate("BEL", "lobbying", "limited", 0.0)).path == "$.move.effort"
     do(sim, "ARD", Penetrate("BEL", "lobbying"))
     do(sim, "ARD", Penetrate("BEL", "lobbying", "limited", 0.0))

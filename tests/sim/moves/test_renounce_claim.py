@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tests.sim.moves.conftest import Do, Look, Refused
 
 
-def test_a_claim_given_up_is_gone_and_welcome(sim: Simulation, do: Do, look: Look) -> None:
+def test_a_renounced_claim_is_gone_and_earns_goodwill(sim: Simulation, do: Do, look: Look) -> None:
     assert [move.of for move in RenounceClaim.legal(look(sim, "DUN"))] == ["BEL"]
     legitimacy, goodwill = (
         sim.world.actors[ActorId("DUN")].legitimacy,
@@ -22,5 +22,5 @@ def test_a_claim_given_up_is_gone_and_welcome(sim: Simulation, do: Do, look: Loo
     assert sim.world.actors[ActorId("DUN")].legitimacy < legitimacy
 
 
-def test_nothing_can_be_renounced_where_nothing_is_claimed(sim: Simulation, refused: Refused) -> None:
+def test_a_state_cannot_renounce_a_claim_it_does_not_have(sim: Simulation, refused: Refused) -> None:
     assert refused(sim, "ARD", RenounceClaim("COR")).path == "$.move.of"

@@ -16,7 +16,7 @@ def crisis_of(sim: Simulation, do: Do) -> Any:
     return crisis
 
 
-def test_conceding_ends_the_crisis(sim: Simulation, do: Do) -> None:
+def test_a_concession_ends_the_crisis(sim: Simulation, do: Do) -> None:
     crisis = crisis_of(sim, do)
     do(sim, "ARD", RespondCrisis(crisis.id, "stand_firm"))
     do(sim, "BEL", RespondCrisis(crisis.id, "concede"))
@@ -26,7 +26,7 @@ def test_conceding_ends_the_crisis(sim: Simulation, do: Do) -> None:
     assert (ended.detail["outcome"], ended.detail["yielder"]) == ("YIELD", "BEL")
 
 
-def test_an_answer_is_sealed_until_the_stage_is_over(sim: Simulation, do: Do, look: Look) -> None:
+def test_an_answer_stays_hidden_until_the_stage_is_over(sim: Simulation, do: Do, look: Look) -> None:
     crisis = crisis_of(sim, do)
     [answered] = do(sim, "BEL", RespondCrisis(crisis.id, "escalate"))
     assert answered.audience == ("BEL",)
@@ -42,6 +42,6 @@ def test_an_answer_can_be_changed_but_not_repeated(sim: Simulation, do: Do, refu
     assert crisis.responses == {"BEL": "compromise"}
 
 
-def test_a_bystander_has_no_answer_to_give(sim: Simulation, do: Do, refused: Refused) -> None:
+def test_a_state_outside_the_crisis_cannot_answer(sim: Simulation, do: Do, refused: Refused) -> None:
     crisis = crisis_of(sim, do)
     assert refused(sim, "COR", RespondCrisis(crisis.id, "concede")).path == "$.move.crisis"

@@ -11,14 +11,16 @@ if TYPE_CHECKING:
     from tests.sim.moves.conftest import Do, Look
 
 
-def test_a_statement_is_public_and_seen_by_the_state_it_is_about(sim: Simulation, do: Do, look: Look) -> None:
+def test_a_statement_is_public_and_in_the_view_of_the_state_it_is_about(sim: Simulation, do: Do, look: Look) -> None:
     [incident] = do(sim, "BEL", StateIntent("ARD", "friendly"))
     assert incident.audience is None
     [other] = [o for o in look(sim, "ARD").others if o.id == "BEL"]
     assert other.stated_intent == "friendly"
 
 
-def test_hostile_words_are_remembered_but_repeating_them_adds_nothing(sim: Simulation, do: Do, run_to: RunTo) -> None:
+def test_a_state_remembers_a_hostile_statement_and_a_repetition_adds_nothing(
+    sim: Simulation, do: Do, run_to: RunTo
+) -> None:
     trace = sim.world.dyad(ActorId("ARD"), ActorId("BEL")).hostile_statements
     for _ in range(5):
         do(sim, "BEL", StateIntent("ARD", "hostile"))

@@ -16,14 +16,14 @@ def crisis_of(sim: Simulation, do: Do) -> Any:
     return crisis
 
 
-def test_a_third_state_takes_a_side_once(sim: Simulation, do: Do, refused: Refused) -> None:
+def test_a_third_state_can_support_a_side_only_once(sim: Simulation, do: Do, refused: Refused) -> None:
     crisis = crisis_of(sim, do)
     do(sim, "COR", SupportSide(crisis.id, "ARD"))
     assert crisis.supporters == {"COR": "ARD"}
     assert refused(sim, "COR", SupportSide(crisis.id, "BEL")).path == "$.move.crisis"
 
 
-def test_nobody_sides_against_a_partner_or_with_a_stranger_to_the_crisis(
+def test_a_state_cannot_support_a_side_against_a_partner_or_a_state_outside_the_crisis(
     sim: Simulation, do: Do, refused: Refused
 ) -> None:
     crisis = crisis_of(sim, do)
@@ -31,6 +31,6 @@ def test_nobody_sides_against_a_partner_or_with_a_stranger_to_the_crisis(
     assert refused(sim, "COR", SupportSide(crisis.id, "DUN")).expected == "ARD or BEL"
 
 
-def test_the_parties_are_sides_already(sim: Simulation, do: Do, refused: Refused) -> None:
+def test_a_party_to_the_crisis_cannot_support_a_side(sim: Simulation, do: Do, refused: Refused) -> None:
     crisis = crisis_of(sim, do)
     assert refused(sim, "ARD", SupportSide(crisis.id, "ARD")).path == "$.move.crisis"

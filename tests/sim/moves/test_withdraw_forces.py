@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from tests.sim.moves.conftest import Do, Look, Refused
 
 
-def test_only_the_occupier_can_withdraw_and_is_thanked(sim: Simulation, do: Do, refused: Refused, look: Look) -> None:
+def test_only_the_occupier_can_withdraw_and_it_earns_goodwill(
+    sim: Simulation, do: Do, refused: Refused, look: Look
+) -> None:
     state = sim.world.actors[ActorId("BEL")]
     occupier: ActorId | None = ActorId("ARD")
     state.occupied, state.occupier = 0.2, occupier
