@@ -127,15 +127,15 @@ class Simulation:
         """Apply a move now. If it is no longer legal, drop it and tell only the actor who made it."""
         try:
             self.require_legal(actor, move)
-        except OrderError as objection:
+        except OrderError as error:
             self.record(
                 "order_void",
                 actor,
                 audience=(actor,),
                 move=move.kind,
-                path=objection.path,
-                expected=objection.expected,
-                got=objection.got,
+                path=error.path,
+                expected=error.expected,
+                got=error.got,
             )
         else:
             move.apply(self, actor)
@@ -160,8 +160,8 @@ class Simulation:
         inject = decode_inject(spec.plain())
         try:
             inject.check(self.world)
-        except OrderError as objection:
-            self.record("inject_void", audience=(), inject=inject.kind, expected=objection.expected, got=objection.got)
+        except OrderError as error:
+            self.record("inject_void", audience=(), inject=inject.kind, expected=error.expected, got=error.got)
         else:
             self.record("scenario_inject", audience=(), inject=spec.plain())
             inject.apply(self)

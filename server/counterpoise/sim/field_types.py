@@ -12,7 +12,7 @@ def choices_of(form: inspect.Type) -> str:
     if isinstance(form, inspect.Metadata):
         return str((form.extra_json_schema or {}).get("x-choices", "")) or choices_of(form.type)
     if isinstance(form, inspect.UnionType):
-        return next((found for part in form.types if (found := choices_of(part))), "")
+        return next((choices for part in form.types if (choices := choices_of(part))), "")
     return choices_of(form.item_type) if isinstance(form, inspect.ListType | inspect.VarTupleType) else ""
 
 

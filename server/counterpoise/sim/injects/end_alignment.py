@@ -57,10 +57,10 @@ class EndAlignment(Inject):
 
     def _matching(self, world: World) -> list[Alignment]:
         return [
-            found
-            for found in world.alignments.values()
-            if not found.ended
-            and (self.alignment is None or found.id == self.alignment)
-            and (self.members is None or all(member in found.members for member in self.members))
-            and (self.commitment is None or found.commitment == self.commitment)
+            alignment
+            for alignment in world.alignments.values()
+            if not alignment.ended
+            and (self.alignment is None or alignment.id == self.alignment)
+            and (self.members is None or all(member in alignment.members for member in self.members))
+            and (self.commitment is None or alignment.commitment == self.commitment)
         ]

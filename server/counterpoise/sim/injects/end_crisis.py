@@ -53,24 +53,24 @@ class EndCrisis(Inject):
         """Reject an inject that matches no crisis under way, and a yielder that is not a side of it."""
         if self.between is not None:
             require_active_pair(world, self.between[0], self.between[1], "between", "between")
-        found = self._matching(world)
-        if found is None:
+        crisis = self._matching(world)
+        if crisis is None:
             if self.crisis is not None:
                 raise illegal_inject("crisis", "the number of a crisis under way", self.crisis)
             raise illegal_inject("between", "two states in a crisis with each other", ", ".join(self.between or ()))
-        if self.outcome == "yield" and self.yielder not in (found.initiator, found.target):
-            raise illegal_inject("yielder", f"{found.initiator} or {found.target}", self.yielder)
+        if self.outcome == "yield" and self.yielder not in (crisis.initiator, crisis.target):
+            raise illegal_inject("yielder", f"{crisis.initiator} or {crisis.target}", self.yielder)
 
     def apply(self, stage: Stage) -> None:
         """End the crisis with the usual effects of its outcome."""
-        found = self._matching(stage.world)
-        if found is None:
+        crisis = self._matching(stage.world)
+        if crisis is None:
             return
         if self.outcome == "yield":
-            yielder = found.initiator if self.yielder == found.initiator else found.target
-            endings.end_crisis(stage, found, "YIELD", yielder)
+            yielder = crisis.initiator if self.yielder == crisis.initiator else crisis.target
+            endings.end_crisis(stage, crisis, "YIELD", yielder)
         else:
-            endings.end_crisis(stage, found, "SETTLED" if self.outcome == "settled" else "STALEMATE")
+            endings.end_crisis(stage, crisis, "SETTLED" if self.outcome == "settled" else "STALEMATE")
 
     def _matching(self, world: World) -> Crisis | None:
         if self.crisis is not None:

@@ -64,9 +64,9 @@ class EndWar(Inject):
             endings.end_war(stage, war, "COMPROMISE" if self.outcome == "compromise" else "STALEMATE")
 
     def _matching(self, world: World) -> War | None:
-        for found in world.wars.values():
-            if found.id == self.war:
-                return found
-            if self.between is not None and self.between[1] in found.enemies_of(ActorId(self.between[0])):
-                return found
+        for war in world.wars.values():
+            if war.id == self.war:
+                return war
+            if self.between is not None and self.between[1] in war.enemies_of(ActorId(self.between[0])):
+                return war
         return None

@@ -84,7 +84,7 @@ def join(stage: Stage, war: War, actor: ActorId, side: ActorId) -> None:
     if war.id not in world.wars or actor in war.parties or not world.actors[actor].active:
         return
     enemies = war.enemies_of(side)
-    comrades = [fellow for other in world.wars_of(actor) for fellow in other.side_of(actor)]
+    comrades = [comrade for other in world.wars_of(actor) for comrade in other.side_of(actor)]
     fights_here = any(world.at_war(actor, party) for party in war.parties)
     if not enemies or fights_here or any(enemy in comrades for enemy in enemies):
         return
@@ -102,9 +102,9 @@ def join(stage: Stage, war: War, actor: ActorId, side: ActorId) -> None:
         _cut_ties(stage, actor, enemy, blame=attacking)
         if attacking:
             memory.remember_hostile_act(stage, actor, enemy, LEVEL_WAR)
-    for fellow in war.side_of(actor):
-        if fellow != actor:
-            memory.add_goodwill(stage, actor, fellow, 1.0)
+    for comrade in war.side_of(actor):
+        if comrade != actor:
+            memory.add_goodwill(stage, actor, comrade, 1.0)
     war.win_chance = attackers_win_chance(world, war)
     stage.record("war_joined", actor, side, war=war.id, side=side, win_chance=war.win_chance)
     for partner in world.union_partners(actor):

@@ -58,10 +58,10 @@ def parse_history(text: str, source: str, scenario: Scenario) -> History:
         HistoryError: the first mistake found, with its TOML path and line. Only playing the record shows whether an act is
             possible on its date.
     """
-    found, errors = _read(text, source, scenario)
-    if errors or found is None:
+    record, errors = _read(text, source, scenario)
+    if errors or record is None:
         raise errors[0]
-    return found
+    return record
 
 
 def check_history(text: str, source: str, scenario: Scenario) -> list[HistoryError]:
@@ -88,7 +88,9 @@ def scenario_id_of(text: str, source: str) -> str:
 def reference_fields(kind: str) -> dict[str, str]:
     """Return the fields of a kind of move that hold an id, with the list that each id is from; only play assigns ids."""
     lists = {field.encode_name: choices_of(field.type) for field in fields_of(MOVES[kind])}
-    return {name: found for name, found in lists.items() if found in (*NAMED_BY_PAIR, "proposals", "alignments")}
+    return {
+        name: list_name for name, list_name in lists.items() if list_name in (*NAMED_BY_PAIR, "proposals", "alignments")
+    }
 
 
 def _read(text: str, source: str, scenario: Scenario) -> tuple[History | None, list[HistoryError]]:
@@ -161,20 +163,20 @@ class _Reader:
         if uncited:
             return _RowResult([], uncited)
         try:
-            made = msgspec.convert(row, TreatyRow)
+            treaty = msgspec.convert(row, TreatyRow)
         except msgspec.ValidationError as error:
             return _RowResult([], [TOML.problem(error, row, TreatyRow, path)])
-        problems = list(self._treaty_problems(made, row, path))
+        problems = list(self._treaty_problems(treaty, row, path))
         if problems:
             return _RowResult([], problems)
-        tick = self.calendar.tick_of(made.on)
+        tick = self.calendar.tick_of(treaty.on)
         acts = []
-        for first, second in combinations(made.members, 2):
-            if made.joins not in (None, first, second):
+        for first, second in combinations(treaty.members, 2):
+            if treaty.joins not in (None, first, second):
                 continue
-            offer = {"to": second, "commitment": made.commitment, "against": made.against, "secret": made.secret}
+            offer = {"to": second, "commitment": treaty.commitment, "against": treaty.against, "secret": treaty.secret}
             where = _with_line(path, self.lines)
-            words = (made.source, made.note)
+            words = (treaty.source, treaty.note)
             acts.append(RecordedAct(tick - 1, ActorId(first), "propose_alliance", offer, {}, where, *words))
             answer: dict[str, Reference] = {"proposal": ActorId(first)}
             acts.append(RecordedAct(tick, ActorId(second), "answer_proposal", {"accept": True}, answer, where, *words))
@@ -252,25 +254,25 @@ class _Reader:
         if not wrong and type(row.get("on")) is date and until <= row["on"]:
             yield Problem(path, f"a date after {row['on']}", describe_given(until))
 
-    def _treaty_problems(self, made: TreatyRow, row: dict[str, Any], path: str) -> Iterator[Problem]:
+    def _treaty_problems(self, treaty: TreatyRow, row: dict[str, Any], path: str) -> Iterator[Problem]:
         context = self.context
         yield from date_problems(context, row["on"], f"{path}.on")
-        if made.on == context.start:
+        if treaty.on == context.start:
             yield Problem(
                 f"{path}.on",
                 f"a date after {context.start}, because the treaty is proposed on the day before",
-                TOML.shown(made.on),
+                TOML.shown(treaty.on),
             )
-        for number, code in enumerate(made.members):
+        for number, code in enumerate(treaty.members):
             yield from self._unknown_state(code, f"{path}.members[{number}]")
-            if code in made.members[:number]:
+            if code in treaty.members[:number]:
                 yield Problem(f"{path}.members[{number}]", "each state once", TOML.shown(code))
-        if made.joins is not None and made.joins not in made.members:
-            yield Problem(f"{path}.joins", one_of(made.members, made.joins), TOML.shown(made.joins))
-        if made.against is not None:
-            yield from self._unknown_state(made.against, f"{path}.against")
-            if made.against in made.members:
-                yield Problem(f"{path}.against", "a state outside the treaty", TOML.shown(made.against))
+        if treaty.joins is not None and treaty.joins not in treaty.members:
+            yield Problem(f"{path}.joins", one_of(treaty.members, treaty.joins), TOML.shown(treaty.joins))
+        if treaty.against is not None:
+            yield from self._unknown_state(treaty.against, f"{path}.against")
+            if treaty.against in treaty.members:
+                yield Problem(f"{path}.against", "a state outside the treaty", TOML.shown(treaty.against))
 
     def _reference(self, value: object, of: str, path: str) -> Reference | list[Problem]:
         """Read the reference to a thing of the list ``of``."""

@@ -85,8 +85,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 def control_character_problems(raw: Any, path: str = "") -> list[Problem]:
     """Return a problem for every text with control characters, which terminals and pages would otherwise receive."""
     if isinstance(raw, str):
-        found = _CONTROL.search(raw)
-        return [Problem(path, "text without control characters", f"U+{ord(found.group()):04X}")] if found else []
+        match = _CONTROL.search(raw)
+        return [Problem(path, "text without control characters", f"U+{ord(match.group()):04X}")] if match else []
     if isinstance(raw, dict):
         return [
             p

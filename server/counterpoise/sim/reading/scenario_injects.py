@@ -37,12 +37,12 @@ def scenario_inject_problems(file: ScenarioFile) -> list[Problem]:
     head = file.scenario
     lives = {code: (actor.enters, actor.leaves) for code, actor in file.actors.items()}
     context = RowContext(tuple(file.actors), file.ideology.families, head.start, head.end, lives)
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for number, row in enumerate(file.injects):
         path = f"injects[{number}]"
         moment = list(_moment_problems(context, row, path))
-        found += moment + _inject_problems(context, row, path, FILE_KEYS, dated=not moment)
-    return found
+        problems += moment + _inject_problems(context, row, path, FILE_KEYS, dated=not moment)
+    return problems
 
 
 def _inject_problems(
@@ -51,9 +51,9 @@ def _inject_problems(
     """Return every problem of an inject's fields; consistency is checked only if each field is valid by itself."""
     from counterpoise.sim.catalogue import INJECTS  # late: it loads every move, and most scenarios have no injects
 
-    found = list(kind_problems(context, row, path, INJECTS, reserved))
-    if found:
-        return found
+    problems = list(kind_problems(context, row, path, INJECTS, reserved))
+    if problems:
+        return problems
     fields = {key: value for key, value in row.items() if key not in reserved}
     return [
         *_inconsistency(row["kind"], fields, path, context),
@@ -68,11 +68,11 @@ def _inconsistency(kind: str, fields: dict[str, Any], path: str, context: RowCon
     plain = {key: _as_tick(value, context) for key, value in fields.items()}
     try:
         decode_inject({"kind": kind, **plain}).require_consistent()
-    except OrderError as objection:
-        inside = objection.path.removeprefix("$.inject")
+    except OrderError as error:
+        inside = error.path.removeprefix("$.inject")
         named = value_at(fields, inside)
-        got = TOML.shown(named) if inside and named is not None else objection.got
-        yield Problem(path + inside, objection.expected, got)
+        got = TOML.shown(named) if inside and named is not None else error.got
+        yield Problem(path + inside, error.expected, got)
 
 
 def _time_problems(row: dict[str, Any], path: str, reserved: tuple[str, ...], context: RowContext) -> Iterator[Problem]:
@@ -215,16 +215,16 @@ def scenario_json_schema() -> dict[str, Any]:
     from counterpoise.sim.catalogue import INJECTS, inject_catalogue  # late, as above
 
     schema = file_json_schema()
-    (whole,), parts = msgspec.json.schema_components((WhenTable,), ref_template="#/$defs/{name}")
+    (condition,), parts = msgspec.json.schema_components((WhenTable,), ref_template="#/$defs/{name}")
     schema["$defs"] |= parts
     day = {"type": "string", "format": "date"}
     title = {"type": "string", "minLength": 1, "maxLength": TITLE_MAX}
-    moments = {"on": day, "when": whole, "optional": title}
+    moments = {"on": day, "when": condition, "optional": title}
     forms = []
     for kind, entry in inject_catalogue().items():
         form = entry["schema"]
         fields = {name: _without_choices(field) for name, field in form["properties"].items()}
-        ticks = [found.encode_name for found in fields_of(INJECTS[kind]) if is_tick_field(found.type)]
+        ticks = [field_type.encode_name for field_type in fields_of(INJECTS[kind]) if is_tick_field(field_type.type)]
         fields |= {name: {**day, "description": fields[name].get("description", "")} for name in ticks}
         one = [{"required": [key]} for key in MOMENT_KEYS]
         forms.append({**form, "properties": {**moments, **fields}, "oneOf": one})

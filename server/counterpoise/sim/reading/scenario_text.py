@@ -180,8 +180,10 @@ def _actor(calendar: Calendar, code: str, actor: ActorTable) -> ActorSpec:
 
 def _ideology(table: IdeologyTable) -> IdeologySpec:
     def share(a: str, b: str) -> float:
-        found = table.similarity.get(a, {}).get(b)
-        return found if found is not None else table.similarity.get(b, {}).get(a, 1.0)  # absent only from a to itself
+        share_or_none = table.similarity.get(a, {}).get(b)
+        return (
+            share_or_none if share_or_none is not None else table.similarity.get(b, {}).get(a, 1.0)
+        )  # absent only from a to itself
 
     matrix = {a: {b: share(a, b) for b in table.families} for a in table.families}
     return IdeologySpec(table.families, matrix, table.divisive)

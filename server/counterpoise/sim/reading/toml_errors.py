@@ -61,18 +61,18 @@ def explain_toml_error(error: tomllib.TOMLDecodeError, text: str) -> Problem:
     return Problem(where, "valid TOML", fault[:1].lower() + fault[1:])
 
 
-def _explain_repeat(found: Repeat) -> Problem:
+def _explain_repeat(repeat: Repeat) -> Problem:
     """Return the problem of a key or table that is set twice."""
-    where = f"{found.path} (line {found.again})"
-    name = re.sub(r"\[\d+\]", "", found.path)
-    first, now = _heading(found.before, name), _heading(found.now, name)
-    if "row" in (found.before, found.now):
+    where = f"{repeat.path} (line {repeat.again})"
+    name = re.sub(r"\[\d+\]", "", repeat.path)
+    first, now = _heading(repeat.before, name), _heading(repeat.now, name)
+    if "row" in (repeat.before, repeat.now):
         return Problem(
             where,
             f"[[{name}]] before each row, and no other table or key of that name",
-            f"{now}, and {first} in line {found.first}",
+            f"{now}, and {first} in line {repeat.first}",
         )
-    return Problem(where, "each key and each table once", f"{now} a second time; {first} is in line {found.first}")
+    return Problem(where, "each key and each table once", f"{now} a second time; {first} is in line {repeat.first}")
 
 
 def _heading(form: str, name: str) -> str:

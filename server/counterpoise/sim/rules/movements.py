@@ -39,9 +39,9 @@ def claim_leadership(stage: Stage, actor: ActorId) -> None:
     if leader is not None:
         change_legitimacy(state, WON_CONTEST_LEGITIMACY if leads else LOST_CONTEST_LEGITIMACY)
         change_legitimacy(world.actors[leader], LOST_CONTEST_LEGITIMACY if leads else WON_CONTEST_LEGITIMACY)
-    for fellow in other_members(world, actor):
+    for member in other_members(world, actor):
         if state.family in world.ideology.divisive:
-            memory.remember_hostile_statement(stage, actor, fellow)
+            memory.remember_hostile_statement(stage, actor, member)
         else:
-            memory.add_goodwill(stage, actor, fellow, SOLIDARITY_GOODWILL)
+            memory.add_goodwill(stage, actor, member, SOLIDARITY_GOODWILL)
     stage.record("leadership_claimed", actor, family=state.family, leads=leads, rival=leader)
