@@ -64,6 +64,37 @@ async def test_a_client_resumes_after_a_restart_with_its_last_token(
     replay(entries, "s")
 
 
+async def test_a_server_goes_on_with_a_session_whose_texts_were_erased(
+    config: Callable[..., ServerConfig], invite: Any, begin: Any, letter: Any, checkerboard: str
+) -> None:
+    async with Server(config()) as server:
+        links = await server.hub.create(scenario_text=checkerboard, seed="1", session_id="s")
+        ard, bel = invite(links.seats["ARD"]), invite(links.seats["BEL"])
+        await ard.join()
+        await bel.join()
+        moderator = await begin(links)
+        order = await ard.order(letter("BEL", "a secret"))
+        first = await ard.hear("ack")
+        path, port = server.hub.rooms["s"].writer.path, server.port
+    for guest in (ard, bel, moderator):
+        await guest.until_closed()
+    with JournalFile.open(path) as journal:
+        text = next(entry for entry in journal.entries() if entry.kind == "text")
+        assert text.content() == {"text": "a secret"}
+        journal.redact([text.sequence])
+    async with Server(config(port=port)) as server:
+        assert (await ard.join()).resume == "delta"
+        await ard.order(letter("BEL", "a secret"), order_id=order, window=0)
+        assert await ard.hear("ack") == first
+        await bel.join()
+        for guest in (ard, bel):
+            await guest.say("ready", tick=0)
+        news = await bel.hear("incident", lambda m: m.incident["kind"] == "message")
+        assert news.incident["detail"]["text"] == "[redacted]"
+    with JournalFile.read_only(path) as reader:
+        assert replay(list(reader.entries()), "s").take_entries() == []
+
+
 async def test_a_printed_link_is_valid_until_it_is_claimed(
     config: Callable[..., ServerConfig], invite: Any, checkerboard: str
 ) -> None:
