@@ -134,7 +134,7 @@ def _bot_class(name_or_path: str) -> Callable[[str], Bot]:
     shipped = _shipped_modules()
     if name_or_path not in shipped:
         known = one_of(sorted(shipped), name_or_path)
-        raise InputError(name_or_path, "", f"the name of a bot, {known}, or the path of a .py file", "neither")
+        raise InputError(name_or_path, "", f"the name of a bot, {known}, or the path of a .py file", repr(name_or_path))
     return _checked_bot_class(shipped[name_or_path], name_or_path)
 
 

@@ -102,8 +102,8 @@ def potential_helpers(assessment: Assessment, threat: ActorId) -> list[ActorId]:
     """Return the states that could help against a threat: at peace, not yet pledged, not its partner, not disliked."""
     pledged = [
         partner
-        for partner, ties in assessment.alignments_by_partner.items()
-        if any(found.commitment in ("defence", "offence") for found in ties)
+        for partner, alignments in assessment.alignments_by_partner.items()
+        if any(alignment.commitment in ("defence", "offence") for alignment in alignments)
     ]
     return [
         other.id
@@ -118,11 +118,12 @@ def potential_helpers(assessment: Assessment, threat: ActorId) -> list[ActorId]:
 
 def helper_value(assessment: Assessment, state: ActorId, threat: ActorId) -> float:
     """Return a state's value as a helper against a threat: nearby strength, common enmity and affinity minus its own threat."""
-    other, feared = assessment.others[state], assessment.others[threat]
-    strength = min(1.0, other.power / feared.power) if feared.power > 0.0 else 1.0
+    helper, enemy = assessment.others[state], assessment.others[threat]
+    strength = min(1.0, helper.power / enemy.power) if enemy.power > 0.0 else 1.0
     enmity = 0.5 if assessment.is_openly_against(state, threat) else 0.0
     return round(
-        strength * other.proximity + enmity + 0.8 * assessment.affinity(state) - 0.5 * assessment.threats[state], DIGITS
+        strength * helper.proximity + enmity + 0.8 * assessment.affinity(state) - 0.5 * assessment.threats[state],
+        DIGITS,
     )
 
 
