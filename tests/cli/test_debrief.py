@@ -1,4 +1,4 @@
-"""The debrief can be held against other readings of threat, made with a user's own numbers, and says what players wrote."""
+"""The debrief tries other threat indices, takes a user's own numbers, and reports what players wrote down."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def report_of(counterpoise: Command, *arguments: object) -> Any:
     return json.loads(done.stdout)
 
 
-def test_what_players_noted_is_scored_and_fits_the_schema(counterpoise: Command, noted: Path) -> None:
+def test_what_players_wrote_down_is_scored_and_fits_the_schema(counterpoise: Command, noted: Path) -> None:
     report = report_of(counterpoise, noted, "--draws", "2")
     jsonschema.Draft202012Validator(json.loads(counterpoise("debrief", "--schema").stdout)).validate(report)
     said = report["elicitation"]
@@ -77,7 +77,7 @@ def test_the_text_lists_injects_and_has_one_line_for_all_propositions_without_da
         assert (f"│ {row['id']} " in text) == (row["id"] not in untold)
 
 
-def test_verdicts_are_held_against_as_many_draws_as_asked_for(counterpoise: Command, noted: Path) -> None:
+def test_verdicts_are_tried_with_as_many_draws_as_asked_for(counterpoise: Command, noted: Path) -> None:
     report = report_of(counterpoise, noted, "--draws", "3")
     assert report["sensitivity"]["draws"] == 3
     for row in report["propositions"]:
@@ -87,7 +87,7 @@ def test_verdicts_are_held_against_as_many_draws_as_asked_for(counterpoise: Comm
     assert counterpoise("debrief", noted, "--draws", "-1").returncode == 2
 
 
-def test_forecasts_are_made_anew_with_a_users_numbers(counterpoise: Command, noted: Path, tmp_path: Path) -> None:
+def test_forecasts_are_made_again_with_a_users_numbers(counterpoise: Command, noted: Path, tmp_path: Path) -> None:
     mine = tmp_path / "mine.toml"
     mine.write_text("autonomy = 3.5\nnoise = 1.4\n")
     before, after = report_of(counterpoise, noted), report_of(counterpoise, noted, "--parameters", mine)
@@ -109,7 +109,7 @@ def test_forecasts_are_made_anew_with_a_users_numbers(counterpoise: Command, not
         ("autonomy = \n", ("line 1",)),
     ],
 )
-def test_a_wrong_number_is_named_with_its_line(
+def test_a_wrong_parameter_is_named_with_its_line(
     counterpoise: Command, noted: Path, tmp_path: Path, text: str, told: tuple[str, ...]
 ) -> None:
     mine = tmp_path / "mine.toml"
@@ -122,9 +122,7 @@ def test_a_wrong_number_is_named_with_its_line(
         assert part in said
 
 
-def test_a_page_is_written_over_an_older_page_and_nothing_else(
-    counterpoise: Command, noted: Path, tmp_path: Path
-) -> None:
+def test_a_page_replaces_only_an_older_page(counterpoise: Command, noted: Path, tmp_path: Path) -> None:
     before = noted.read_bytes()
     done = counterpoise("debrief", noted, "--html", noted)
     assert (done.returncode, "--html" in done.stderr) == (78, True)
@@ -135,7 +133,7 @@ def test_a_page_is_written_over_an_older_page_and_nothing_else(
     assert counterpoise("debrief", noted, "--html", tmp_path / "no" / "page.html").returncode == 78
 
 
-def test_nothing_is_said_of_what_came_after_the_end_of_a_journal(counterpoise: Command, tmp_path: Path) -> None:
+def test_a_date_after_the_end_of_a_journal_is_rejected(counterpoise: Command, tmp_path: Path) -> None:
     half = tmp_path / "half.db"
     assert counterpoise("run", "checkerboard", "--until", "1902-01-01", "--journal", half).returncode == 0
     for command in ("replay", "threats"):
@@ -146,7 +144,7 @@ def test_nothing_is_said_of_what_came_after_the_end_of_a_journal(counterpoise: C
         assert counterpoise(command, half, option, "1902-01-01").returncode == 0
 
 
-def test_a_file_of_brackets_is_no_journal(counterpoise: Command, tmp_path: Path) -> None:
+def test_a_file_of_brackets_is_rejected_as_a_journal(counterpoise: Command, tmp_path: Path) -> None:
     deep = tmp_path / "deep.jsonl"
     deep.write_text("[" * 100_000 + "\n")
     done = counterpoise("verify", deep)

@@ -1,4 +1,4 @@
-"""Tournament files and result files that are not what they should be are refused, and left as they are."""
+"""Wrong tournament files and result files are rejected and left unchanged."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_a_file_that_is_not_utf_8_is_refused_with_its_line(counterpoise: Command
     assert "Traceback" not in done.stderr
 
 
-def test_every_mistake_of_a_tournament_file_is_told(counterpoise: Command, plan: Path) -> None:
+def test_every_mistake_of_a_tournament_file_is_reported(counterpoise: Command, plan: Path) -> None:
     plan.write_text(PLAN.replace("games", "game"))
     done = counterpoise("tournament", plan)
     assert done.returncode == 65
@@ -53,24 +53,24 @@ def test_results_are_never_written_into_another_file(counterpoise: Command, plan
     assert other.read_text() == content
 
 
-def test_the_tournament_file_is_not_taken_for_its_results(counterpoise: Command, plan: Path) -> None:
+def test_the_tournament_file_is_not_overwritten_as_a_results_file(counterpoise: Command, plan: Path) -> None:
     assert counterpoise("tournament", plan, "--results", plan).returncode == 65
     assert plan.read_text() == PLAN
 
 
-def test_a_torn_result_is_played_again(counterpoise: Command, plan: Path) -> None:
+def test_a_game_with_an_incomplete_result_is_played_again(counterpoise: Command, plan: Path) -> None:
     results = plan.with_name("results.jsonl")
     whole = counterpoise("tournament", plan, "--results", results, "--json")
     assert whole.returncode == 0, whole.stderr
     results.write_bytes(results.read_bytes()[:-40])
     again = counterpoise("tournament", plan, "--results", results, "--json")
-    assert "a torn line was dropped" in again.stderr
+    assert "an incomplete line was dropped" in again.stderr
     assert again.stdout == whole.stdout
     third = counterpoise("tournament", plan, "--results", results, "--json")
     assert third.stdout == whole.stdout
 
 
-def test_the_example_of_the_manual_plays(counterpoise: Command, repository: Path, tmp_path: Path) -> None:
+def test_the_example_in_the_manual_runs(counterpoise: Command, repository: Path, tmp_path: Path) -> None:
     manual = (repository / "server" / "README.md").read_text(encoding="utf-8")
     example = manual.partition("## Tournament files")[2].split("```toml\n")[1].split("```")[0]
     cup = tmp_path / "cup.toml"
@@ -99,14 +99,14 @@ def is_running(process: int) -> bool:
         os.kill(process, 0)
     except ProcessLookupError:
         return False
-    # One that ended and that nobody has asked after still has its number.
+    # A process that ended keeps its number until its parent asks for it.
     return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
 
 
 @pytest.mark.timeout(120)
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="the state of other processes is read from /proc")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_no_bot_that_never_decides_outlives_a_tournament_that_is_broken_off(plan: Path, number: signal.Signals) -> None:
+def test_a_bot_that_never_decides_ends_with_an_interrupted_tournament(plan: Path, number: signal.Signals) -> None:
     asked = plan.with_name("asked")
     plan.with_name("brooder.py").write_text(
         "import os, pathlib\n\n\nclass Bot:\n    def __init__(self, seed): ...\n\n    def decide(self, view):\n"
@@ -123,7 +123,7 @@ def test_no_bot_that_never_decides_outlives_a_tournament_that_is_broken_off(plan
     while not (asked.exists() and asked.read_text()):
         assert started.poll() is None
         time.sleep(0.05)
-    # A terminal interrupts the whole group; a supervisor ends the one process it started.
+    # A terminal interrupts the whole process group; a supervisor ends only the process it started.
     os.killpg(started.pid, number) if number == signal.SIGINT else os.kill(started.pid, number)
     _, told = started.communicate(timeout=30)
     assert started.returncode == (130 if number == signal.SIGINT else -number)

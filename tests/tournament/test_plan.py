@@ -22,7 +22,7 @@ entrants = [
 """
 
 
-def test_a_plan_is_read_with_bot_files_beside_it() -> None:
+def test_paths_of_bots_start_from_the_folder_of_the_file() -> None:
     plan = parse(GOOD, "cups/spring.toml")
     assert (plan.name, plan.seed, plan.games, plan.years) == ("Spring", "42", 6, 0)
     assert plan.scenarios == ("checkerboard", "middle-east-1955")
@@ -33,7 +33,7 @@ def test_a_plan_is_read_with_bot_files_beside_it() -> None:
     )
 
 
-def test_a_bare_path_is_an_entrant_named_after_its_file() -> None:
+def test_an_entrant_given_as_a_path_is_named_after_the_file() -> None:
     plan = parse(GOOD.replace('"hedger"', '"bots/other.py"'), "spring.toml")
     assert plan.entrants[2] == Entrant("other", str(Path("bots/other.py")))
 
@@ -65,7 +65,9 @@ def test_a_bare_path_is_an_entrant_named_after_its_file() -> None:
         ("games = 6", "games = = 6", "line 3, column 9", "valid TOML: ", "= 6"),
     ],
 )
-def test_a_wrong_plan_is_refused_where_it_is_wrong(old: str, new: str, path: str, expected: str, got: str) -> None:
+def test_a_wrong_plan_is_rejected_with_the_path_of_the_mistake(
+    old: str, new: str, path: str, expected: str, got: str
+) -> None:
     assert old in GOOD
     with pytest.raises(TournamentError) as caught:
         parse(GOOD.replace(old, new, 1), "spring.toml")
@@ -75,7 +77,7 @@ def test_a_wrong_plan_is_refused_where_it_is_wrong(old: str, new: str, path: str
     assert got in caught.value.got
 
 
-def test_every_mistake_is_found_not_only_the_first() -> None:
+def test_every_mistake_is_reported() -> None:
     wrong = GOOD.replace('name = "Spring"', 'nme = "Spring"').replace("games = 6", "games = 0").replace('"hedger"', "7")
     errors = check(wrong, "spring.toml")
     assert [error.path for error in errors] == ["nme (line 1)", "name", "games (line 3)", "entrants[2] (line 8)"]

@@ -24,7 +24,7 @@ def as_json(plan: Tournament, results: tuple[GameResult, ...]) -> str:
     return msgspec.json.encode(tournament_result(plan, results)).decode()
 
 
-def test_a_process_pool_gives_the_same_bytes_as_playing_here(tournament: Make, checkerboard: str) -> None:
+def test_a_process_pool_gives_the_same_bytes_as_one_process(tournament: Make, checkerboard: str) -> None:
     plan, texts = tournament(games=4), {"checkerboard": checkerboard}
     serial = run(plan, texts, load_bot)
     with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
@@ -44,7 +44,7 @@ def test_a_bot_from_a_file_plays_in_other_processes(tournament: Make, checkerboa
     assert str(tmp_path) not in as_json(plan, results)
 
 
-def test_a_tournament_resumed_ends_like_one_never_stopped(tournament: Make, checkerboard: str) -> None:
+def test_a_resumed_tournament_gives_the_same_result(tournament: Make, checkerboard: str) -> None:
     plan, texts = tournament(games=4), {"checkerboard": checkerboard}
     kept: list[GameResult] = []
 
@@ -68,7 +68,7 @@ def test_a_tournament_resumed_ends_like_one_never_stopped(tournament: Make, chec
     assert told == [(1, 1, 4), (0, 2, 4), (2, 3, 4), (3, 4, 4)]
 
 
-def test_results_of_another_tournament_are_refused(tournament: Make, checkerboard: str) -> None:
+def test_results_of_another_tournament_are_rejected(tournament: Make, checkerboard: str) -> None:
     texts = {"checkerboard": checkerboard}
     others = run(tournament(games=1, seed="2"), texts, load_bot)
     with pytest.raises(TournamentError, match="game 0"):
@@ -86,7 +86,7 @@ def test_results_of_another_tournament_are_refused(tournament: Make, checkerboar
         ("def decide(self, view): return self.decide(view)", "RecursionError"),
     ],
 )
-def test_a_bot_that_crashes_loses_its_move_and_nothing_else(
+def test_a_bot_that_crashes_only_loses_its_move(
     body: str, word: str, tournament: Make, checkerboard: str, tmp_path: Path
 ) -> None:
     bot = tmp_path / "wild.py"
@@ -103,7 +103,7 @@ def test_a_bot_that_crashes_loses_its_move_and_nothing_else(
     assert run(plan, {"checkerboard": checkerboard}, load_bot) == (result,)
 
 
-def test_a_bot_that_ends_its_process_is_looked_for_among_those_who_played_there(
+def test_an_error_names_the_entrants_of_games_whose_process_was_ended(
     tournament: Make, checkerboard: str, tmp_path: Path
 ) -> None:
     bot = tmp_path / "killer.py"

@@ -1,4 +1,4 @@
-"""Ratings and tables, from results made by hand."""
+"""Ratings and standings, from results made by hand."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def rotated(bonus: dict[str, float], games: int = 9) -> list[GameResult]:
     ]
 
 
-def test_a_good_seat_does_not_make_a_good_player() -> None:
+def test_a_good_seat_does_not_improve_the_rating() -> None:
     rows = standings(PLAN, rotated({"good": 2.0, "fair": 1.0, "poor": 0.0}))
     assert [row.entrant for row in rows] == ["good", "fair", "poor"]
     assert rows[0].adjusted.mean == pytest.approx(1.0, abs=1e-5)
@@ -65,28 +65,28 @@ def test_a_good_seat_does_not_make_a_good_player() -> None:
     assert all(row.ordinal == pytest.approx(row.mu - 3 * row.sigma, abs=1e-5) for row in rows)
 
 
-def test_equal_players_are_rated_equal_and_share_the_wins() -> None:
+def test_equal_entrants_have_equal_ratings_and_share_the_wins() -> None:
     rows = standings(PLAN, rotated({"good": 0.0, "fair": 0.0, "poor": 0.0}))
     assert [row.win_share for row in rows] == pytest.approx([1 / 3] * 3, abs=1e-5)
     assert max(row.mu for row in rows) - min(row.mu for row in rows) < 1e-3
 
 
-def test_the_order_results_come_in_does_not_matter() -> None:
+def test_the_order_of_the_results_does_not_matter() -> None:
     results = rotated({"good": 2.0, "fair": 1.0, "poor": 0.0})
     assert tournament_result(PLAN, results) == tournament_result(PLAN, results[::-1])
 
 
-def test_a_tournament_not_begun_has_a_table() -> None:
+def test_a_tournament_without_games_has_standings() -> None:
     rows = standings(PLAN, [])
     assert {(row.games, row.mu) for row in rows} == {(0, 25.0)}
     assert rows[0].score.low is None
 
 
-def test_equals_share_the_better_place() -> None:
+def test_equal_scores_share_the_better_rank() -> None:
     assert ranks({"a": 1.0, "b": 3.0, "c": 3.0, "d": 0.0}) == {"a": 3, "b": 1, "c": 1, "d": 4}
 
 
-def test_an_interval_is_that_of_student() -> None:
+def test_the_interval_is_students() -> None:
     found = mean_with_interval([1.0, 2.0, 3.0, 4.0, 5.0])
     assert found.mean == 3.0
     assert found.high == pytest.approx(3.0 + 2.776445 * (2.5**0.5) / 5**0.5, abs=1e-4)
@@ -101,7 +101,7 @@ def test_adjusted_scores_of_a_game_are_means_over_the_entrants_seats() -> None:
     assert adjusted_scores(two, means) == {"fair": 0.0, "good": 1.0}
 
 
-def test_a_result_survives_its_line() -> None:
+def test_a_result_survives_encoding_and_decoding() -> None:
     result = game(3, {"AA": ("good", 4.0), "BB": ("fair", 2.0)})
     assert decode_result(encode_result(result)) == result
     assert b"\n" not in encode_result(result)

@@ -1,4 +1,4 @@
-"""``counterpoise tournament``: many games, a table of ratings."""
+"""``counterpoise tournament``: play many games between bots and rate the bots."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from counterpoise.validation_errors import JSON
 from counterpoise_clients import roster
 
 RESULT_BEGINS = b'{"counts":{'
-"""How every stored result begins, torn or not."""
+"""How every stored result begins."""
 
 
 def tournament(
@@ -46,14 +46,14 @@ def tournament(
             help="The tournament file, in TOML: name, seed, games, scenarios, entrants; server/README.md has an example."
         ),
     ],
-    jobs: Annotated[int, typer.Option(min=1, max=256, help="Games played at once, each in a process of its own.")] = 1,
+    jobs: Annotated[int, typer.Option(min=1, max=256, help="Games played at once, each in its own process.")] = 1,
     results: Annotated[
         Path | None,
-        typer.Option(help="Keep each game's result here as it comes; started again, it goes on from there."),
+        typer.Option(help="Append each game's result to this file. Started again with it, the tournament resumes."),
     ] = None,
     journals: Annotated[
         Path | None,
-        typer.Option(help="Keep every game's journal in this folder, for `debrief FOLDER`.", metavar="FOLDER"),
+        typer.Option(help="Keep the journal of every game in this folder, for `debrief FOLDER`.", metavar="FOLDER"),
     ] = None,
     bot_seconds: BotSeconds = BOT_SECONDS,
     json: Annotated[
@@ -72,8 +72,8 @@ def tournament(
         raise problems[-1]
     plan = parse(text, str(file))
     scenarios = {name: scenario_text(name)[0] for name in plan.scenarios}
-    done = [] if results is None else list(_stored(results))
-    with process_pool(jobs) as executor, progress_bar(plan.name, plan.games) as show, _sink(results) as store:
+    done = [] if results is None else list(_stored_results(results))
+    with process_pool(jobs) as executor, progress_bar(plan.name, plan.games) as show, _appending(results) as store:
         known = {result.game for result in done}
 
         def progress(result: GameResult, count: int, _total: int) -> None:
@@ -81,7 +81,7 @@ def tournament(
                 store(result)
             show(count)
 
-        keep = None if journals is None else partial(_keep, ensure_folder(journals))
+        keep = None if journals is None else partial(_write_game_journal, ensure_folder(journals))
         played = run(
             plan, scenarios, roster.load_bot, executor=executor, jobs=jobs, done=done, progress=progress, keep=keep,
             asking=BotTimeout(bot_seconds),
@@ -92,17 +92,17 @@ def tournament(
         _print(plan, standings(plan, played))
 
 
-def _keep(folder: Path, game: int, entries: Sequence[Entry]) -> None:
-    """Write a game's journal; in the process that played it."""
+def _write_game_journal(folder: Path, game: int, entries: Sequence[Entry]) -> None:
+    """Write the journal of a game, in the process that played it."""
     write_journal(folder / f"game-{game:05d}.jsonl", entries)
 
 
-def _stored(results: Path) -> Iterator[GameResult]:
-    """Yield what an earlier run stored; a last line torn by a crash is dropped, for its game is played again.
+def _stored_results(results: Path) -> Iterator[GameResult]:
+    """Yield the results of an earlier run. A last line cut off by a crash is dropped, and its game is played again.
 
     Raises:
-        InputError: the file holds something else, which must not be written to.
-        StorageError: it cannot be read.
+        InputError: the file holds something else and must not be written to.
+        StorageError: the file cannot be read.
     """
     if not results.exists():
         return
@@ -122,12 +122,12 @@ def _stored(results: Path) -> Iterator[GameResult]:
                         "the stored results of a tournament, one game a line",
                         JSON.shown(line.decode(errors="replace")),
                     ) from error
-                notes.print(f"{results}: a torn line was dropped; its game is played again", markup=False)
+                notes.print(f"{results}: an incomplete line was dropped; its game is played again", markup=False)
 
 
 @contextmanager
-def _sink(results: Path | None) -> Iterator[Callable[[GameResult], None]]:
-    """Open the file of results for appending; yields the function that stores one."""
+def _appending(results: Path | None) -> Iterator[Callable[[GameResult], None]]:
+    """Open the file of results for appending. Yield the function that appends a result."""
     if results is None:
         yield lambda _result: None
         return

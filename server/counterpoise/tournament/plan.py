@@ -1,4 +1,4 @@
-"""The tournament file: what is played, by whom, how often.
+"""The tournament file: which scenarios are played, by which bots, and how often.
 
 ::
 
@@ -7,7 +7,7 @@
     games = 40
     scenarios = ["checkerboard", "middle-east-1955"]
     entrants = ["balancer", "hedger", { name = "mine", bot = "my_bot.py" }]
-    years = 5          # optional: stop each game after so many years; 0, the default, plays to the end
+    years = 5          # optional: stop each game after so many years; 0 (the default) plays to the end
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ Name = Annotated[str, Meta(min_length=1, max_length=60)]
 
 @dataclass(frozen=True, slots=True)
 class Entrant:
-    """One competitor: the name in the table, and the bot that plays for it (a known name or the path of a ``.py`` file)."""
+    """One competitor: its name in the table, and its bot (a known name or the path of a ``.py`` file)."""
 
     name: str
     bot: str
@@ -40,7 +40,7 @@ class Entrant:
 
 @dataclass(frozen=True, slots=True)
 class Tournament:
-    """A tournament as its file gives it; ``years`` 0 plays every game to its scenario's end."""
+    """A tournament as its file gives it. With ``years`` 0 every game is played to the end of its scenario."""
 
     name: str
     seed: str
@@ -70,10 +70,10 @@ def parse(text: str, source: str) -> Tournament:
 
     Args:
         text: the file's contents.
-        source: its name; a bot given as a relative ``.py`` path is looked for beside it.
+        source: the name of the file; a relative ``.py`` path of a bot starts from its folder.
 
     Raises:
-        TournamentError: the first mistake found, naming the TOML path and the line.
+        TournamentError: the file has a mistake; the error names the first one with its TOML path and line.
     """
     file, errors = _read(text, source)
     if errors or file is None:
@@ -93,7 +93,7 @@ def _read(text: str, source: str) -> tuple[_File | None, list[TournamentError]]:
     except tomllib.TOMLDecodeError as error:
         return None, [TournamentError(source, *explain_toml_error(error, text))]
     except (RecursionError, ValueError):
-        return None, [TournamentError(source, "", "lists and numbers of a sensible size", "something far larger")]
+        return None, [TournamentError(source, "", "numbers and nested lists of moderate size", "far larger ones")]
     file = convert_file(raw, _File)
     if isinstance(file, list):
         return None, _located(file, text, source)

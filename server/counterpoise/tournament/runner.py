@@ -1,4 +1,4 @@
-"""Plays all games of a tournament on an executor, in any order, resuming where an earlier run stopped."""
+"""Playing all games of a tournament on an executor, in any order, and resuming after an interruption."""
 
 from __future__ import annotations
 
@@ -16,16 +16,17 @@ from counterpoise.tournament.result_document import GameResult
 from counterpoise.tournament.schedule import GameSpec, deal
 
 Progress = Callable[[GameResult, int, int], None]
-"""Called in the caller's thread for each result as it comes: the result, how many are in, how many there are."""
+"""Called in the caller's thread with each new result, the number of results so far, and the number of games."""
 
 
 def check(tournament: Tournament, load: Loader) -> dict[str, str]:
-    """Load every bot once, so that a mistake in a file shows before anything is played.
+    """Load every bot once, to find a mistake in a file before anything is played.
 
-    Returns the version of each entrant by name: the ``fingerprint`` its constructor has, if it has one.
+    Returns:
+        The version of each entrant by name: the ``fingerprint`` of its constructor, or an empty text.
 
     Raises:
-        TournamentError: naming the entrant; the cause is the loader's own error.
+        TournamentError: a bot cannot be loaded; the error names the entrant.
     """
     versions = {}
     for index, entrant in enumerate(tournament.entrants):
@@ -62,45 +63,45 @@ def run(
     Args:
         tournament: the plan.
         scenarios: the text of each scenario by name.
-        load: gives a bot's constructor for its name or path; a module's function, so that it can cross processes.
-        executor: where games are played; ``None`` plays them here. It is not shut down.
+        load: returns a bot's constructor for its name or path; a function of a module, because it crosses processes.
+        executor: where games are played; ``None`` plays them in this process. It is not shut down.
         jobs: how many batches the executor plays at once; twice as many are handed to it.
-        batch: games a task plays, to spread the cost of starting one.
-        done: results of an earlier run; those whose key fits a game of this tournament are not played again.
-        progress: told of every result as it comes, old ones first.
-        keep: given the journal of every game that is played, where it is played.
-        asking: how the bots are asked, where they play; it must cross processes. What it raises but ``BotError`` ends the
+        batch: games that one task plays, to spread the cost of starting a task.
+        done: results of an earlier run; their games are not played again.
+        progress: called with every result, the results in ``done`` first.
+        keep: called with the journal of every game, in the process that played it.
+        asking: how the bots are asked; it must cross processes. Any error that it raises except ``BotError`` ends the
             tournament.
 
     Raises:
-        TournamentError: a result in ``done`` is of another tournament.
+        TournamentError: a result in ``done`` belongs to another tournament.
     """
     specs = deal(tournament, scenarios, check(tournament, load))
     results: dict[int, GameResult] = {}
 
-    def take(result: GameResult) -> None:
+    def add(result: GameResult) -> None:
         if result.game not in results:
             results[result.game] = result
             if progress is not None:
                 progress(result, len(results), len(specs))
 
     for result in done:
-        _require_ours(tournament, specs, result)
-        take(result)
+        _require_same_tournament(tournament, specs, result)
+        add(result)
     missing = [spec for spec in specs if spec.number not in results]
     if executor is None:
         for spec in missing:
-            take(play_game(spec, load, keep, asking))
+            add(play_game(spec, load, keep, asking))
     else:
         for result in _played(
             tournament.source, executor, missing, partial(play_games, load=load, keep=keep, asking=asking),
             in_flight=2 * max(1, jobs), batch=max(1, batch),
         ):  # fmt: skip
-            take(result)
+            add(result)
     return tuple(results[spec.number] for spec in specs)
 
 
-def _require_ours(tournament: Tournament, specs: Sequence[GameSpec], result: GameResult) -> None:
+def _require_same_tournament(tournament: Tournament, specs: Sequence[GameSpec], result: GameResult) -> None:
     if not 0 <= result.game < len(specs) or specs[result.game].key != result.key:
         raise TournamentError(
             tournament.source,
@@ -119,7 +120,7 @@ def _played(
     in_flight: int,
     batch: int,
 ) -> Iterator[GameResult]:
-    """Yield results as they come; only ``in_flight`` tasks wait at a time, so that a long tournament fits in memory."""
+    """Yield results as games end. At most ``in_flight`` tasks wait at a time, so that a long tournament fits in memory."""
     batches = iter([specs[start : start + batch] for start in range(0, len(specs), batch)])
     running: dict[Future[list[GameResult]], Sequence[GameSpec]] = {}
 
@@ -141,8 +142,8 @@ def _played(
         raise TournamentError(
             source,
             "games " + ", ".join(str(spec.number) for spec in lost),
-            "bots that leave their process alone",
-            f"one that ended it; seated there: {', '.join(names)}",
+            "bots that do not end their process",
+            f"a bot that ended it; the entrants in these games: {', '.join(names)}",
         ) from error
     finally:
         for future in running:

@@ -1,8 +1,8 @@
-"""Who plays which seat of which scenario with which seed: all of it dealt before the first game.
+"""The schedule of a tournament: the scenario, seed and seating of every game, dealt before the first game.
 
 **Rotation.** The games of one scenario come in blocks of as many games as there are entrants, E. At the start of a block
-the entrants and the seats are shuffled; in game k of the block the i-th seat goes to entrant (i + k) mod E. Inside a
-block every entrant so plays every seat once, and a last, shorter block adds at most one: over the whole tournament no two
+the entrants and the seats are shuffled; in game k of the block the i-th seat goes to entrant (i + k) mod E. So every entrant
+plays every seat once in a block, and a last, shorter block adds at most one game: over the whole tournament no two
 entrants differ by more than one game at any seat. With more seats than entrants, an entrant holds every E-th seat of a
 game (their numbers differ by at most one); with more entrants than seats, some sit a game out. The shuffle changes the
 company from block to block.
@@ -27,9 +27,9 @@ from counterpoise.tournament.plan import Entrant, Tournament
 
 @dataclass(frozen=True, slots=True)
 class GameSpec:
-    """One game to play; plain data, so that it can cross to another machine.
+    """One game to play: plain data that can cross to another machine.
 
-    ``key`` is a fingerprint of everything the result depends on: a stored result with another key is of another game.
+    ``key`` is a fingerprint of everything that the result depends on. A stored result with another key belongs to another game.
     """
 
     number: int
@@ -49,10 +49,10 @@ def deal(
     Args:
         tournament: the plan.
         scenarios: the text of each scenario, by the name the plan uses.
-        versions: the version of each entrant, by name; it goes into the games' keys only.
+        versions: the version of each entrant by name, which enters only the keys of the games.
 
     Raises:
-        TournamentError: a scenario of the plan is not among ``scenarios``.
+        TournamentError: the plan names a scenario that is not in ``scenarios``.
     """
     seats = {name: _seats(tournament, name, index, scenarios) for index, name in enumerate(tournament.scenarios)}
     rotations = {
@@ -80,7 +80,7 @@ def _seats(tournament: Tournament, name: str, index: int, scenarios: Mapping[str
 def _rotation(
     seed: str, seats: tuple[ActorId, ...], entrants: tuple[Entrant, ...]
 ) -> Iterator[tuple[tuple[ActorId, Entrant], ...]]:
-    """Yield seatings without end; each seating is in the scenario's order of seats."""
+    """Yield seatings forever, each in the scenario's order of seats."""
     block = 0
     while True:
         stream = Random(f"{seed}/{block}")

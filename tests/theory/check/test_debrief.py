@@ -1,4 +1,4 @@
-"""The checker is checked: planted choosers are told apart, and choosers without a theory leave it unmoved."""
+"""The checker is checked: it recognises planted choosers, and finds nothing in choosers who follow no theory."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_no_hypothesis_beats_the_base_rates_on_choosers_who_only_follow_them(pla
 
 
 @pytest.mark.parametrize(("sessions", "windows"), [(12, 2), (2, 12)], ids=["many sessions", "few sessions"])
-def test_choosers_without_a_theory_are_seldom_taken_for_having_one(
+def test_choosers_without_a_theory_seldom_give_a_significant_finding(
     planted: Planted, redrawn: Callable[..., list[DecisionRecord]], sessions: int, windows: int
 ) -> None:
     records = planted("base_rate", sessions=sessions, windows=windows)
@@ -125,7 +125,7 @@ def test_the_report_has_every_hypothesis_and_survives_encoding(planted: Planted,
     assert 0.0 <= document.matrix.threat["S00"]["S01"].threat <= 1.0
 
 
-def test_a_debrief_of_nothing_is_empty_and_judges_nothing() -> None:
+def test_without_decisions_the_report_is_empty_and_has_no_verdict() -> None:
     document = debrief([])
     assert document.decisions == []
     assert document.matrix is None
@@ -133,12 +133,12 @@ def test_a_debrief_of_nothing_is_empty_and_judges_nothing() -> None:
     assert all(row.n == 0 and row.log_score is None for row in document.hypotheses)
 
 
-def test_the_same_records_give_the_same_document(planted: Planted) -> None:
+def test_equal_records_give_equal_reports(planted: Planted) -> None:
     records = planted("balance_of_threat", sessions=4)
     assert debrief(records) == debrief(records)
 
 
-def test_what_was_done_under_threat_is_counted(planted: Planted) -> None:
+def test_decisions_under_threat_are_counted_by_class(planted: Planted) -> None:
     records = planted("balance_of_threat", sessions=12)
     counts = class_counts(records)
     assert counts.decisions == len(records)
@@ -146,7 +146,7 @@ def test_what_was_done_under_threat_is_counted(planted: Planted) -> None:
     assert counts.threatened == sum(counts.by_class().values())
 
 
-def test_verdicts_are_marked_fragile_only_where_other_readings_of_threat_were_tried(planted: Planted) -> None:
+def test_verdicts_are_marked_fragile_only_if_other_threat_indices_were_tried(planted: Planted) -> None:
     records = planted("balance_of_threat", sessions=24, windows=1, outside=0)
     untried = debrief(records)
     done: list[int] = []

@@ -1,4 +1,4 @@
-"""Draws of the threat index are the same every time, and tell robust verdicts from fragile ones."""
+"""Draws of the threat index are the same every time and separate robust verdicts from fragile ones."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from counterpoise.theory.evidence.proposition import Sample
 Planted = Callable[..., list[DecisionRecord]]
 
 
-def test_draws_are_always_the_same_and_longer_lists_begin_like_shorter_ones() -> None:
+def test_draws_are_always_the_same_and_a_longer_list_starts_with_the_shorter_one() -> None:
     assert codings(12) == codings(12)
     assert codings(12)[:5] == codings(5)
     assert codings(0) == []
@@ -37,7 +37,7 @@ def test_draws_cover_the_forms_the_floors_and_the_weights() -> None:
     assert fsum((value - centre) ** 2 for value in first) / len(first) == pytest.approx(0.25 * 0.75 / 9, rel=0.2)
 
 
-def test_a_verdict_that_rests_on_no_index_is_robust_and_only_verdicts_are_tried(planted: Planted) -> None:
+def test_a_verdict_that_does_not_use_the_index_is_robust(planted: Planted) -> None:
     records = planted("ideology", sessions=30, windows=1)
     sample = Sample(records)
     verdicts = {name: p.verdict(p.test(sample), sample) for name, p in PROPOSITIONS.items() if name in ("W4.1", "W6.1")}
@@ -47,13 +47,13 @@ def test_a_verdict_that_rests_on_no_index_is_robust_and_only_verdicts_are_tried(
     assert ("W6.1" in shares) == (verdicts["W6.1"] != "NOT_ENOUGH_DATA")
 
 
-def test_without_draws_or_verdicts_nothing_is_said(planted: Planted) -> None:
+def test_without_draws_or_verdicts_there_is_no_agreement(planted: Planted) -> None:
     records = planted("base_rate", sessions=2, windows=1)
     assert agreement(PROPOSITIONS, {"W4.1": "SUPPORT"}, records, (), {}, 0) == {}
     assert agreement(PROPOSITIONS, {"W4.1": "NOT_ENOUGH_DATA"}, records, (), {}, 5) == {}
 
 
-def test_comparisons_of_hypotheses_are_made_with_forecasts_of_the_drawn_index(planted: Planted) -> None:
+def test_comparisons_of_hypotheses_use_forecasts_with_the_drawn_index(planted: Planted) -> None:
     records = planted("balance_of_threat", sessions=24, windows=1)
     sample = Sample(records)
     verdict = PROPOSITIONS["WX.1"].verdict(PROPOSITIONS["WX.1"].test(sample), sample)

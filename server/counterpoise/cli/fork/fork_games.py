@@ -127,7 +127,7 @@ def _as_played(executor: Executor | None, games: Sequence[Game]) -> Iterator[Pla
             yield future.result()
     except BrokenExecutor as error:
         raise ConfigurationError(
-            "--bots: expected bots that leave their process alone, got one that ended it"
+            "--bots: expected bots that do not end their process, got one that ended it"
         ) from error
 
 

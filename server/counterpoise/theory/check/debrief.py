@@ -1,7 +1,7 @@
-"""The check: what each hypothesis predicted, what was done, and what that says of each proposition.
+"""The check: how well each hypothesis forecast the decisions, and the verdict on each proposition.
 
-A pure function of the decisions' records and the structure's snapshots. Everything in the document is plain, rounded, and
-the same for the same records.
+The report is a pure function of the decisions and of the snapshots of the alignment structure: equal inputs give an equal
+report. Its numbers are rounded.
 """
 
 from __future__ import annotations
@@ -47,11 +47,11 @@ def debrief(
     """Check every hypothesis and proposition against decisions.
 
     Args:
-        records: decisions with their forecasts, in order; those without an outcome are passed over.
+        records: decisions with their forecasts, in order; decisions without an outcome are left out.
         structures: yearly snapshots of the alignment structure.
         incidents_by_session: what happened in each session, oldest first.
-        draws: other codings of the threat index to hold the verdicts against; 0 leaves it open whether they are fragile.
-        progress: told how many draws are done.
+        draws: how many other threat indices to try the verdicts with; with 0 no verdict is marked fragile or robust.
+        progress: called with how many draws are done.
     """
     done = [record for record in records if record.outcome is not None]
     sample = Sample(done, structures, incidents_by_session)
@@ -71,7 +71,7 @@ def debrief(
         elicitation=elicitation(sample),
         sensitivity=SensitivitySettings(draws, ROBUST),
         indices=[indices(structure) for structure in structures],
-        threats_to_validity=_threats_to_validity(done, sample),
+        threats_to_validity=_validity_sentences(done, sample),
         matrix=threat_matrix(records),
     )
 
@@ -104,7 +104,7 @@ def _decision(record: DecisionRecord) -> DecisionRow:
 
 
 def proposition_table(sample: Sample) -> list[PropositionRow]:
-    """Return one row for each proposition: the estimate, its uncertainty, and the verdict."""
+    """Return the estimate, its uncertainty and the verdict for each proposition."""
     findings = {name: proposition.test(sample) for name, proposition in PROPOSITIONS.items()}
     corrected: dict[str, float | None] = {}
     for family in dict.fromkeys(proposition.family for proposition in PROPOSITIONS.values()):
@@ -146,7 +146,7 @@ def _interval(low: float, high: float) -> Interval:
 
 
 def threat_matrix(records: Sequence[DecisionRecord]) -> ThreatMatrix | None:
-    """Return the last threat matrix the decisions hold, as each actor saw it, with its components."""
+    """Return the last threat matrix in the decisions, as each actor saw it; ``None`` without decisions."""
     if not records:
         return None
     last = records[-1].point
@@ -163,7 +163,8 @@ def threat_matrix(records: Sequence[DecisionRecord]) -> ThreatMatrix | None:
     return ThreatMatrix(last.date, rows)
 
 
-def _threats_to_validity(records: Sequence[DecisionRecord], sample: Sample) -> list[str]:
+def _validity_sentences(records: Sequence[DecisionRecord], sample: Sample) -> list[str]:
+    """Return what to keep in mind when reading the verdicts, a sentence each."""
     sessions = len(dict.fromkeys(record.session for record in records))
     clusters = len(dict.fromkeys(case.cluster for case in sample.cases))
     off_menu = len(records) - len(sample.cases)
@@ -208,7 +209,7 @@ def _threats_to_validity(records: Sequence[DecisionRecord], sample: Sample) -> l
 
 
 def class_counts(records: Sequence[DecisionRecord]) -> ClassCounts:
-    """Count decisions, those under threat, and the classes of these."""
+    """Count the decisions, the decisions under threat, and the classes of the latter."""
     made = Counter(
         record.outcome.alignment_class for record in records if record.outcome is not None and record.point.threatened
     )

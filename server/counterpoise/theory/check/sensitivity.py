@@ -1,7 +1,7 @@
-"""Which verdicts hang on how the threat index is formed: the check repeated over other weights, forms and floors.
+"""How much the verdicts depend on the threat index: the check repeated with other weights, forms and floors of the index.
 
-A verdict is robust if at least nine in ten draws agree with it, else it is marked FRAGILE. What was remembered of others'
-deeds is frozen with the decision, so that the half-life of memory is not drawn.
+A verdict is robust if at least nine in ten draws give the same verdict, and FRAGILE otherwise. The half-life of memory is not
+drawn, because what a state remembered is frozen with the decision.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from counterpoise.theory.parameters import DEFAULT, Weights, table
 from counterpoise.theory.quantising import DIGITS
 
 ROBUST = 0.9
-"""Share of the draws that must agree."""
+"""Share of the draws that must give the same verdict."""
 STEEPNESS = (0.5, 1.0, 2.0)
 CONTEST = (0.45, 1.0)
 FORMS: tuple[Form, ...] = get_args(Form)
@@ -37,10 +37,10 @@ Progress = Callable[[int], object]
 
 
 def codings(count: int) -> list[Coding]:
-    """Return so many ways to form the index, always the same ones.
+    """Return ``count`` ways to form the threat index; the same count always gives the same ones.
 
-    Weights are drawn from Dirichlet(2, 2, 2, 2), for either role apart; the floor evenly over its range. Forms, slopes of
-    the logistic and contest exponents take turns, and so does whether mixed choices count.
+    Weights are drawn from Dirichlet(2, 2, 2, 2), separately for each role, and the floor uniformly from its range. Slopes of the
+    logistic and contest exponents are drawn from short lists. Forms take turns, and so does whether mixed choices count.
     """
     random = Random(SEED)
     made = []
@@ -72,16 +72,16 @@ def agreement(
     draws: int,
     progress: Progress | None = None,
 ) -> dict[str, float]:
-    """Return, for each proposition that has a verdict, the share of draws that come to the same one.
+    """Return the share of draws with the same verdict, for each proposition that has a verdict.
 
     Args:
-        propositions: tests by id.
-        verdicts: what the default coding says of each; those without enough data are passed over.
+        propositions: the propositions by id.
+        verdicts: the verdicts with the default index; propositions without enough data are left out.
         records: decisions with outcomes, session after session and in order.
         structures: snapshots of the alignment structure.
-        incidents_by_session: what happened.
-        draws: how many codings to try.
-        progress: told how many are done.
+        incidents_by_session: what happened in each session.
+        draws: how many other indices to try.
+        progress: called with how many are done.
     """
     judged = {name: propositions[name] for name, verdict in verdicts.items() if verdict != "NOT_ENOUGH_DATA"}
     agreed = dict.fromkeys(judged, 0)
@@ -101,7 +101,7 @@ def agreement(
 
 
 def _forecast(record: DecisionRecord, names: Sequence[str], coding: Coding) -> DecisionRecord:
-    """Return a decision with the forecasts wanted; comparisons look only at those that signed something."""
+    """Return a decision with new forecasts, unless it signed nothing: comparisons look only at decisions that signed."""
     if record.outcome is None or not record.outcome.partners:
         return record
     shares = {name: HYPOTHESES[name].forecast(record.point, coding.parameters) for name in names}
