@@ -146,6 +146,8 @@ class Guest:
 
 Serve = Callable[..., Awaitable[Server]]
 Invite = Callable[..., Guest]
+Begin = Callable[[Links], Awaitable[Guest]]
+Letter = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture
@@ -190,7 +192,7 @@ async def invite() -> AsyncIterator[Invite]:
 
 
 @pytest.fixture
-def letter() -> Callable[..., dict[str, Any]]:
+def letter() -> Letter:
     """A move that is always legal."""
 
     def write(to: str = "BEL", text: str = "Let us talk.") -> dict[str, Any]:
@@ -200,7 +202,7 @@ def letter() -> Callable[..., dict[str, Any]]:
 
 
 @pytest.fixture
-def begin(invite: Invite) -> Callable[[Links], Awaitable[Guest]]:
+def begin(invite: Invite) -> Begin:
     """Starts a session as its moderator."""
 
     async def start(links: Links) -> Guest:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import TYPE_CHECKING
 
 from counterpoise.gateway.hub import Links
 from counterpoise.gateway.server import Server
 
+if TYPE_CHECKING:
+    from tests.gateway.conftest import Begin, Invite, Letter
+
 Host = Callable[..., Awaitable[tuple[Server, Links]]]
 
 
-async def test_the_welcome_has_the_role_the_seat_and_the_catalogue(host: Host, invite: Any) -> None:
+async def test_the_welcome_has_the_role_the_seat_and_the_catalogue(host: Host, invite: Invite) -> None:
     _, links = await host()
     ard = invite(links.seats["ARD"])
     welcome = await ard.join(name="Ada")
@@ -25,7 +28,7 @@ async def test_the_welcome_has_the_role_the_seat_and_the_catalogue(host: Host, i
     assert (await ard.hear("status")).phase == "lobby"
 
 
-async def test_a_wrong_token_is_closed_with_4001(host: Host, invite: Any) -> None:
+async def test_a_wrong_token_is_closed_with_4001(host: Host, invite: Invite) -> None:
     _, links = await host()
     for token in ("x" * 32, links.seats["ARD"].partition("#")[2][:-1] + "_", "' OR 1=1 --"):
         guest = await invite(links.seats["ARD"]).open()
@@ -35,7 +38,7 @@ async def test_a_wrong_token_is_closed_with_4001(host: Host, invite: Any) -> Non
         assert guest.heard[-1].__struct_config__.tag == "bye"
 
 
-async def test_a_token_of_another_session_is_refused(host: Host, invite: Any, checkerboard: str) -> None:
+async def test_a_token_of_another_session_is_refused(host: Host, invite: Invite, checkerboard: str) -> None:
     server, links = await host()
     other = await server.hub.create(scenario_text=checkerboard, seed="2", session_id="other")
     guest = invite(links.seats["ARD"])
@@ -45,7 +48,7 @@ async def test_a_token_of_another_session_is_refused(host: Host, invite: Any, ch
     assert (await guest.until_closed())[0] == 4001
 
 
-async def test_a_used_link_is_valid_for_a_minute_and_the_newest_token_for_ever(host: Host, invite: Any) -> None:
+async def test_a_used_link_is_valid_for_a_minute_and_the_newest_token_for_ever(host: Host, invite: Invite) -> None:
     _, links = await host()
     first = invite(links.seats["ARD"])
     await first.join()
@@ -58,7 +61,7 @@ async def test_a_used_link_is_valid_for_a_minute_and_the_newest_token_for_ever(h
 
 
 async def test_a_newer_connection_of_a_seat_replaces_the_older(
-    host: Host, invite: Any, begin: Any, letter: Any
+    host: Host, invite: Invite, begin: Begin, letter: Letter
 ) -> None:
     _, links = await host()
     old = invite(links.seats["ARD"])
@@ -75,7 +78,7 @@ async def test_a_newer_connection_of_a_seat_replaces_the_older(
     assert new.closed is None
 
 
-async def test_a_late_moderator_gets_the_latest_news_and_continues_their_numbers(host: Host, invite: Any) -> None:
+async def test_a_late_moderator_gets_the_latest_news_and_continues_their_numbers(host: Host, invite: Invite) -> None:
     _, links = await host()
     first = invite(links.moderator)
     await first.join()
@@ -94,7 +97,7 @@ async def test_a_late_moderator_gets_the_latest_news_and_continues_their_numbers
     assert numbers == list(range(welcome.vseq + 1, welcome.vseq + 1 + len(numbers)))
 
 
-async def test_several_moderators_and_observers_share_their_links(host: Host, invite: Any) -> None:
+async def test_several_moderators_and_observers_share_their_links(host: Host, invite: Invite) -> None:
     _, links = await host()
     guests = [invite(link) for link in (links.moderator, links.moderator, links.observer, links.observer)]
     for guest in guests:
@@ -107,7 +110,9 @@ async def test_several_moderators_and_observers_share_their_links(host: Host, in
     assert all(guest.closed is None for guest in guests)
 
 
-async def test_a_returning_client_gets_exactly_what_it_missed(host: Host, invite: Any, begin: Any, letter: Any) -> None:
+async def test_a_returning_client_gets_exactly_what_it_missed(
+    host: Host, invite: Invite, begin: Begin, letter: Letter
+) -> None:
     _, links = await host()
     ard, bel = invite(links.seats["ARD"]), invite(links.seats["BEL"])
     await ard.join()
@@ -133,7 +138,7 @@ async def test_a_returning_client_gets_exactly_what_it_missed(host: Host, invite
 
 
 async def test_a_receipt_that_the_server_has_lost_freezes_the_session(
-    host: Host, invite: Any, begin: Any, letter: Any
+    host: Host, invite: Invite, begin: Begin, letter: Letter
 ) -> None:
     server, links = await host()
     ard, bel = invite(links.seats["ARD"]), invite(links.seats["BEL"])
@@ -158,7 +163,7 @@ async def test_a_receipt_that_the_server_has_lost_freezes_the_session(
     assert (await ard.join(last=(0, ""))).seat == "ARD"
 
 
-async def test_a_false_receipt_is_refused_and_the_session_continues(host: Host, invite: Any) -> None:
+async def test_a_false_receipt_is_refused_and_the_session_continues(host: Host, invite: Invite) -> None:
     server, links = await host()
     ard = invite(links.seats["ARD"])
     welcome = await ard.join()
@@ -169,7 +174,7 @@ async def test_a_false_receipt_is_refused_and_the_session_continues(host: Host, 
     assert not server.hub.rooms[links.session].is_frozen
 
 
-async def test_everyone_sees_who_is_online(host: Host, invite: Any) -> None:
+async def test_everyone_sees_who_is_online(host: Host, invite: Invite) -> None:
     _, links = await host()
     ard, bel = invite(links.seats["ARD"]), invite(links.seats["BEL"])
     await ard.join(name="Ada")
@@ -182,14 +187,14 @@ async def test_everyone_sees_who_is_online(host: Host, invite: Any) -> None:
     assert next(s for s in status.seats if s.seat == "BEL").occupant == "human"
 
 
-async def test_many_clients_join_at_once(host: Host, invite: Any) -> None:
+async def test_many_clients_join_at_once(host: Host, invite: Invite) -> None:
     _, links = await host()
     guests = [invite(link) for link in links.seats.values()] + [invite(links.observer) for _ in range(40)]
     await asyncio.gather(*(guest.join() for guest in guests))
     assert len({guest.token for guest in guests}) == len(guests)
 
 
-async def test_a_client_that_leaves_before_its_welcome_is_not_shown_as_online(host: Host, invite: Any) -> None:
+async def test_a_client_that_leaves_before_its_welcome_is_not_shown_as_online(host: Host, invite: Invite) -> None:
     server, links = await host()
     room = server.hub.rooms["s"]
     for seat in ("ARD", "BEL", "COR"):

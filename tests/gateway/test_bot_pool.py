@@ -6,7 +6,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -19,6 +19,9 @@ from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
 from counterpoise_clients import roster
+
+if TYPE_CHECKING:
+    from tests.gateway.conftest import Invite, Serve
 
 Host = Callable[..., Awaitable[tuple[Server, Links]]]
 ARD = ActorId("ARD")
@@ -64,7 +67,7 @@ def with_at_ard(bot: Bot) -> Callable[[Session], Mapping[ActorId, Bot]]:
 
 @pytest.mark.timeout(60)
 async def test_a_bot_that_never_decides_is_removed_and_the_others_play_on(
-    host: Host, invite: Any, brooder: Brooder, caplog: pytest.LogCaptureFixture
+    host: Host, invite: Invite, brooder: Brooder, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.ERROR, "counterpoise.gateway"):
         _, links = await host(bots=with_at_ard(brooder), bot_seconds=0.3, autostart=True)
@@ -78,7 +81,7 @@ async def test_a_bot_that_never_decides_is_removed_and_the_others_play_on(
 
 @pytest.mark.timeout(60)
 async def test_a_server_stops_while_a_bot_decides_and_asks_it_again_later(
-    host: Host, serve: Any, brooder: Brooder
+    host: Host, serve: Serve, brooder: Brooder
 ) -> None:
     server, _ = await host(bots=with_at_ard(brooder), autostart=True)
     await asyncio.to_thread(brooder.asked.wait, 20)
@@ -90,7 +93,9 @@ async def test_a_server_stops_while_a_bot_decides_and_asks_it_again_later(
 
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("error", [SystemExit(3), KeyboardInterrupt(), GeneratorExit()])
-async def test_a_bot_that_raises_system_exit_ends_only_its_turn(host: Host, invite: Any, error: BaseException) -> None:
+async def test_a_bot_that_raises_system_exit_ends_only_its_turn(
+    host: Host, invite: Invite, error: BaseException
+) -> None:
     server, links = await host(
         bots=with_at_ard(Quitter(error)), autostart=True, pace=Pace(window_seconds=5, call_seconds=5)
     )

@@ -10,7 +10,7 @@ import time
 from collections.abc import Awaitable, Callable
 from functools import partial
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -18,10 +18,17 @@ from counterpoise.gateway.hub import Links
 from counterpoise.gateway.server import Server
 from counterpoise.wire.messages import IncidentNews
 
+if TYPE_CHECKING:
+    from tests.gateway.conftest import Begin, Invite, Letter
+
 Host = Callable[..., Awaitable[tuple[Server, Links]]]
 
 
-async def test_a_client_that_says_nothing_is_closed_with_4005(host: Host, invite: Any) -> None:
+def is_echo_of(number: int, pong: Any) -> bool:
+    return bool(pong.n == number)
+
+
+async def test_a_client_that_says_nothing_is_closed_with_4005(host: Host, invite: Invite) -> None:
     _, links = await host()
     guest = await invite(links.seats["ARD"]).open()
     began = time.monotonic()
@@ -29,7 +36,7 @@ async def test_a_client_that_says_nothing_is_closed_with_4005(host: Host, invite
     assert 4.5 < time.monotonic() - began < 6.5
 
 
-async def test_anything_but_hello_first_is_refused(host: Host, invite: Any) -> None:
+async def test_anything_but_hello_first_is_refused(host: Host, invite: Invite) -> None:
     _, links = await host()
     for frame, codes in (
         ('{"t":"ready","tick":0}', (1008,)),
@@ -43,7 +50,9 @@ async def test_anything_but_hello_first_is_refused(host: Host, invite: Any) -> N
         assert (await guest.until_closed())[0] in codes, frame[:40]
 
 
-async def test_the_server_survives_garbage_of_every_kind(host: Host, invite: Any, begin: Any, letter: Any) -> None:
+async def test_the_server_survives_garbage_of_every_kind(
+    host: Host, invite: Invite, begin: Begin, letter: Letter
+) -> None:
     """Raw bytes below the websocket, and frames that are none above it."""
     server, links = await host(rate_per_second=100_000, rate_burst=100_000)
     bystander = invite(links.seats["BEL"])
@@ -85,7 +94,7 @@ async def test_the_server_survives_garbage_of_every_kind(host: Host, invite: Any
     assert await bystander.hear("ack")
 
 
-async def test_a_frame_that_is_too_large_closes_with_1009(host: Host, invite: Any) -> None:
+async def test_a_frame_that_is_too_large_closes_with_1009(host: Host, invite: Invite) -> None:
     _, links = await host()
     ard = invite(links.seats["ARD"])
     await ard.join()
@@ -95,7 +104,7 @@ async def test_a_frame_that_is_too_large_closes_with_1009(host: Host, invite: An
 
 
 async def test_a_client_that_floods_is_told_to_slow_down_and_then_closed_with_4004(
-    host: Host, invite: Any, begin: Any, letter: Any
+    host: Host, invite: Invite, begin: Begin, letter: Letter
 ) -> None:
     _, links = await host()
     flood, victim = invite(links.seats["ARD"]), invite(links.seats["BEL"])
@@ -111,7 +120,7 @@ async def test_a_client_that_floods_is_told_to_slow_down_and_then_closed_with_40
     assert await victim.hear("ack", within=2)
 
 
-async def test_a_ping_is_answered(host: Host, invite: Any) -> None:
+async def test_a_ping_is_answered(host: Host, invite: Invite) -> None:
     _, links = await host()
     ard = invite(links.seats["ARD"])
     await ard.join()
@@ -132,7 +141,7 @@ async def _stalled(guest: Any, server: Server) -> None:
 
 
 @pytest.mark.slow
-async def test_a_client_that_stops_reading_is_closed_with_4003_and_misses_nothing(host: Host, invite: Any) -> None:
+async def test_a_client_that_stops_reading_is_closed_with_4003_and_misses_nothing(host: Host, invite: Invite) -> None:
     server, links = await host()
     slow, quick = invite(links.moderator), invite(links.moderator)
     await quick.join()
@@ -160,7 +169,7 @@ async def test_a_client_that_stops_reading_is_closed_with_4003_and_misses_nothin
         began = time.perf_counter()
         await quick.say("ping", n=sent)
         await room._commit_and_send()
-        await quick.hear("pong", lambda m, sent=sent: m.n == sent)
+        await quick.hear("pong", partial(is_echo_of, sent))
         delays.append(time.perf_counter() - began)
     assert closed("counterpoise_closes_total", {"code": "4003"}) == 1
     assert max(delays) < 1.0
@@ -173,7 +182,7 @@ async def test_a_client_that_stops_reading_is_closed_with_4003_and_misses_nothin
     assert numbers == list(range(first + 1, first + 1 + sent))
 
 
-async def test_a_killed_client_is_removed_from_the_audience(host: Host, invite: Any) -> None:
+async def test_a_killed_client_is_removed_from_the_audience(host: Host, invite: Invite) -> None:
     server, links = await host()
     base = len(os.listdir("/proc/self/fd"))
     tasks = len(asyncio.all_tasks())

@@ -14,7 +14,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
@@ -22,6 +22,9 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake
 from counterpoise.session.journal import Entry, check_chain
 from counterpoise.session.replay import replay
 from counterpoise.store.journal_file import JournalFile
+
+if TYPE_CHECKING:
+    from tests.gateway.conftest import Invite
 
 needs_strace = pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
 
@@ -161,7 +164,7 @@ KILLS = int(os.environ.get("COUNTERPOISE_KILLS", "5"))
 
 @pytest.mark.slow
 @pytest.mark.timeout(60 + 10 * KILLS)
-async def test_kill_9_loses_no_acknowledged_order_and_doubles_none(tmp_path: Path, invite: Any) -> None:
+async def test_kill_9_loses_no_acknowledged_order_and_doubles_none(tmp_path: Path, invite: Invite) -> None:
     host = Host(tmp_path / "data", days_per_second=max(1.0, 100 / KILLS))
     await host.start()
     seats = list(host.links["seats"])
@@ -207,7 +210,7 @@ async def test_kill_9_loses_no_acknowledged_order_and_doubles_none(tmp_path: Pat
 
 @needs_strace
 @pytest.mark.slow
-async def test_no_ack_is_sent_before_its_fsync(tmp_path: Path, invite: Any) -> None:
+async def test_no_ack_is_sent_before_its_fsync(tmp_path: Path, invite: Invite) -> None:
     slow_disk = ("strace", "-f", "-o", "/dev/null", "-e", "trace=fdatasync", "-e", "inject=fdatasync:delay_exit=100000")
     host = Host(tmp_path / "data", under=slow_disk, days_per_second=1.0)
     await host.start()
@@ -230,7 +233,7 @@ async def test_no_ack_is_sent_before_its_fsync(tmp_path: Path, invite: Any) -> N
     ("call", "error", "count"), [("fdatasync", "EIO", 70), ("pwrite64", "ENOSPC", 240), ("pwrite64", "EIO", 241)]
 )
 async def test_a_failing_disk_ends_the_server_with_74_and_loses_no_acknowledged_order(
-    call: str, error: str, count: int, tmp_path: Path, invite: Any
+    call: str, error: str, count: int, tmp_path: Path, invite: Invite
 ) -> None:
     folder = tmp_path / "data"
     host = Host(folder, days_per_second=1.0)
@@ -272,7 +275,7 @@ async def test_a_failing_disk_ends_the_server_with_74_and_loses_no_acknowledged_
 
 
 @pytest.mark.slow
-async def test_a_server_with_a_shortened_journal_freezes_the_session(tmp_path: Path, invite: Any) -> None:
+async def test_a_server_with_a_shortened_journal_freezes_the_session(tmp_path: Path, invite: Invite) -> None:
     host = Host(tmp_path / "data", days_per_second=1.0)
     await host.start()
     player = Player(invite(host.links["seats"]["ARD"]), to="BEL")
@@ -300,7 +303,7 @@ async def test_a_server_with_a_shortened_journal_freezes_the_session(tmp_path: P
 
 
 @pytest.mark.slow
-async def test_a_deleted_journal_is_noticed_at_the_next_order(tmp_path: Path, invite: Any) -> None:
+async def test_a_deleted_journal_is_noticed_at_the_next_order(tmp_path: Path, invite: Invite) -> None:
     host = Host(tmp_path / "data", days_per_second=1.0)
     await host.start()
     player = Player(invite(host.links["seats"]["ARD"]), to="BEL")

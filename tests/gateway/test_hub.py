@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -16,6 +16,9 @@ from counterpoise.gateway.server import Server
 from counterpoise.session.commands import Pace
 from counterpoise.session.replay import replay
 from counterpoise.store.journal_file import JournalFile
+
+if TYPE_CHECKING:
+    from tests.gateway.conftest import Begin, Invite, Letter
 
 Host = Callable[..., Awaitable[tuple[Server, Links]]]
 
@@ -29,7 +32,7 @@ def config(tmp_path: Path) -> Callable[..., ServerConfig]:
 
 
 async def test_a_client_resumes_after_a_restart_with_its_last_token(
-    config: Callable[..., ServerConfig], invite: Any, begin: Any, letter: Any, checkerboard: str
+    config: Callable[..., ServerConfig], invite: Invite, begin: Begin, letter: Letter, checkerboard: str
 ) -> None:
     async with Server(config()) as server:
         links = await server.hub.create(scenario_text=checkerboard, seed="1", session_id="s")
@@ -96,7 +99,7 @@ async def test_a_server_goes_on_with_a_session_whose_texts_were_erased(
 
 
 async def test_a_printed_link_is_valid_until_it_is_claimed(
-    config: Callable[..., ServerConfig], invite: Any, checkerboard: str
+    config: Callable[..., ServerConfig], invite: Invite, checkerboard: str
 ) -> None:
     async with Server(config()) as server:
         printed = await server.hub.create(scenario_text=checkerboard, seed="1", session_id="s")
@@ -115,7 +118,7 @@ async def test_a_printed_link_is_valid_until_it_is_claimed(
 
 
 async def test_an_ended_session_is_served_for_its_debrief(
-    config: Callable[..., ServerConfig], invite: Any, begin: Any, checkerboard: str
+    config: Callable[..., ServerConfig], invite: Invite, begin: Begin, checkerboard: str
 ) -> None:
     async with Server(config()) as server:
         links = await server.hub.create(scenario_text=checkerboard, seed="1", session_id="s")
@@ -202,7 +205,7 @@ async def test_each_link_has_its_own_token_in_the_fragment(host: Host) -> None:
         assert len(token) == 32
 
 
-async def test_the_journal_contains_no_token(host: Host, invite: Any, tmp_path: Path) -> None:
+async def test_the_journal_contains_no_token(host: Host, invite: Invite, tmp_path: Path) -> None:
     server, links = await host()
     guest = invite(links.seats["ARD"])
     welcome = await guest.join(name="Ada")

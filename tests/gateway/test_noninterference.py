@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from counterpoise.gateway.hub import Links
 from counterpoise.session.commands import Pace
 from counterpoise.sim.types import ActorId
+
+if TYPE_CHECKING:
+    from tests.gateway.conftest import Begin, Invite, Serve
 
 WATCHER, PLOTTER, OTHER = ActorId("HAR"), ActorId("ARD"), ActorId("FEN")
 CAMPAIGN = {"kind": "penetrate", "target": "GAL", "means": "exchange", "aim": "limited", "effort": 0.2}
@@ -59,7 +62,7 @@ async def frames_of(
 
 @pytest.mark.timeout(120)
 async def test_a_bystander_gets_the_same_frames_whether_two_others_plot_or_not(
-    serve: Any, invite: Any, begin: Any, checkerboard: str, tmp_path: Path
+    serve: Serve, invite: Invite, begin: Begin, checkerboard: str, tmp_path: Path
 ) -> None:
     text = checkerboard.replace("dispute_rate = 1.0", "dispute_rate = 0.0")
     quiet, _ = await frames_of(serve, invite, begin, text, tmp_path / "quiet", plotting=False)

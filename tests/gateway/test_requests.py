@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from counterpoise.gateway.hub import Links
 from counterpoise.gateway.server import Server
 from counterpoise.sim.types import ActorId
+
+if TYPE_CHECKING:
+    from tests.gateway.conftest import Begin, Invite, Letter
 
 Host = Callable[..., Awaitable[tuple[Server, Links]]]
 
@@ -18,8 +22,12 @@ async def journal_of(server: Server) -> list[Any]:
     return list(await room.writer.call(lambda journal: list(journal.entries())))
 
 
+def answers(request_id: str, ack: Any) -> bool:
+    return bool(ack.id == request_id)
+
+
 async def test_an_order_sent_twice_counts_once_and_gets_the_same_bytes(
-    host: Host, invite: Any, begin: Any, letter: Any
+    host: Host, invite: Invite, begin: Begin, letter: Letter
 ) -> None:
     server, links = await host()
     guests = [invite(links.seats["ARD"]), invite(links.seats["BEL"], "counterpoise.v1.msgpack")]
@@ -39,7 +47,9 @@ async def test_an_order_sent_twice_counts_once_and_gets_the_same_bytes(
         assert len(orders) == 1
 
 
-async def test_the_same_id_with_other_content_is_refused(host: Host, invite: Any, begin: Any, letter: Any) -> None:
+async def test_the_same_id_with_other_content_is_refused(
+    host: Host, invite: Invite, begin: Begin, letter: Letter
+) -> None:
     _, links = await host()
     ard, bel = invite(links.seats["ARD"]), invite(links.seats["BEL"])
     await ard.join()
@@ -54,7 +64,7 @@ async def test_the_same_id_with_other_content_is_refused(host: Host, invite: Any
     assert (await bel.hear("error")).code == "idempotency_mismatch"
 
 
-async def test_commands_are_journalled_and_acknowledged(host: Host, invite: Any) -> None:
+async def test_commands_are_journalled_and_acknowledged(host: Host, invite: Invite) -> None:
     server, links = await host()
     moderator = invite(links.moderator)
     welcome = await moderator.join()
@@ -68,7 +78,7 @@ async def test_commands_are_journalled_and_acknowledged(host: Host, invite: Any)
         ("end", {}),
     ):
         sent = await moderator.command(kind, **fields)
-        answer = await moderator.hear("ack", lambda m, sent=sent: m.id == sent) if kind != "inject" else None
+        answer = await moderator.hear("ack", partial(answers, sent)) if kind != "inject" else None
         if answer is None:
             await asyncio.sleep(0.2)
     kinds = [entry.content()["command"]["kind"] for entry in await journal_of(server) if entry.kind == "command"]
@@ -76,7 +86,7 @@ async def test_commands_are_journalled_and_acknowledged(host: Host, invite: Any)
     assert (await moderator.hear("status", lambda m: m.phase == "ended")).phase == "ended"
 
 
-async def test_a_malformed_command_is_refused_with_its_path(host: Host, invite: Any) -> None:
+async def test_a_malformed_command_is_refused_with_its_path(host: Host, invite: Invite) -> None:
     _, links = await host()
     moderator = invite(links.moderator)
     await moderator.join()
@@ -94,7 +104,7 @@ async def test_a_malformed_command_is_refused_with_its_path(host: Host, invite: 
         assert error.path.startswith(path), error
 
 
-async def test_close_window_ends_the_wait(host: Host, invite: Any) -> None:
+async def test_close_window_ends_the_wait(host: Host, invite: Invite) -> None:
     _, links = await host()
     moderator, ard = invite(links.moderator), invite(links.seats["ARD"])
     await moderator.join()
@@ -108,7 +118,7 @@ async def test_close_window_ends_the_wait(host: Host, invite: Any) -> None:
 
 
 async def test_giving_a_seat_to_its_bot_and_opening_it_again_is_not_journalled(
-    host: Host, invite: Any, begin: Any
+    host: Host, invite: Invite, begin: Begin
 ) -> None:
     server, links = await host()
     ard = invite(links.seats["ARD"])
@@ -139,7 +149,7 @@ async def test_giving_a_seat_to_its_bot_and_opening_it_again_is_not_journalled(
 
 
 async def test_a_new_link_for_a_held_seat_keeps_the_seat_for_the_next_human(
-    host: Host, invite: Any, begin: Any
+    host: Host, invite: Invite, begin: Begin
 ) -> None:
     server, links = await host()
     ard = invite(links.seats["ARD"])
@@ -159,7 +169,9 @@ async def test_a_new_link_for_a_held_seat_keeps_the_seat_for_the_next_human(
     assert room.seats.by_id[ActorId("ARD")].player == "", "whoever comes is not who was there before"
 
 
-async def test_an_order_with_bad_text_is_answered_under_its_id_every_time(host: Host, invite: Any, begin: Any) -> None:
+async def test_an_order_with_bad_text_is_answered_under_its_id_every_time(
+    host: Host, invite: Invite, begin: Begin
+) -> None:
     _, links = await host()
     ard = invite(links.seats["ARD"])
     await ard.join()
@@ -175,7 +187,9 @@ async def test_an_order_with_bad_text_is_answered_under_its_id_every_time(host: 
     assert ard.closed is None
 
 
-async def test_moderators_see_every_seat_players_their_own_and_observers_after_the_end(host: Host, invite: Any) -> None:
+async def test_moderators_see_every_seat_players_their_own_and_observers_after_the_end(
+    host: Host, invite: Invite
+) -> None:
     _, links = await host(autostart=True)
     moderator, observer, ard = invite(links.moderator), invite(links.observer), invite(links.seats["ARD"])
     for guest in (moderator, observer, ard):

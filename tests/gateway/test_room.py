@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from counterpoise.gateway.hub import Links
 from counterpoise.gateway.server import Server
@@ -20,8 +21,15 @@ from counterpoise_clients import roster
 from counterpoise_clients.client import Client
 from counterpoise_clients.network.bot_runner import run_bot
 
+if TYPE_CHECKING:
+    from tests.gateway.conftest import Begin, Invite, Letter
+
 Host = Callable[..., Awaitable[tuple[Server, Links]]]
 MSGPACK = "counterpoise.v1.msgpack"
+
+
+def is_past(tick: int, status: Any) -> bool:
+    return bool(status.tick > tick)
 
 
 async def test_two_msgpack_clients_and_a_json_client_play_a_whole_game_among_bots(host: Host) -> None:
@@ -51,7 +59,7 @@ async def test_two_msgpack_clients_and_a_json_client_play_a_whole_game_among_bot
             assert client.connection.received.last > 0
 
 
-async def test_a_move_is_acknowledged_and_the_other_side_sees_it(host: Host, invite: Any, letter: Any) -> None:
+async def test_a_move_is_acknowledged_and_the_other_side_sees_it(host: Host, invite: Invite, letter: Letter) -> None:
     _, links = await host()
     moderator, ard, bel, cor = (
         invite(links.moderator),
@@ -77,7 +85,7 @@ async def test_a_move_is_acknowledged_and_the_other_side_sees_it(host: Host, inv
     assert any(incident["kind"] == "message" for incident in view.incidents)
 
 
-async def test_the_clock_waits_for_humans_and_not_for_bots(host: Host, invite: Any) -> None:
+async def test_the_clock_waits_for_humans_and_not_for_bots(host: Host, invite: Invite) -> None:
     _, links = await host()
     moderator, ard = invite(links.moderator), invite(links.seats["ARD"])
     await moderator.join()
@@ -91,7 +99,7 @@ async def test_the_clock_waits_for_humans_and_not_for_bots(host: Host, invite: A
     assert (await ard.hear("observe")).view.tick > 0
 
 
-async def test_a_late_ready_is_an_error_and_does_not_count(host: Host, invite: Any, begin: Any) -> None:
+async def test_a_late_ready_is_an_error_and_does_not_count(host: Host, invite: Invite, begin: Begin) -> None:
     _, links = await host()
     ard = invite(links.seats["ARD"])
     await ard.join()
@@ -102,7 +110,7 @@ async def test_a_late_ready_is_an_error_and_does_not_count(host: Host, invite: A
     assert (error.code, error.path) == ("late", "$.tick")
 
 
-async def test_a_deadline_ends_the_wait(host: Host, invite: Any) -> None:
+async def test_a_deadline_ends_the_wait(host: Host, invite: Invite) -> None:
     _, links = await host(pace=Pace(window_seconds=0.5, call_seconds=0.2))
     moderator, ard = invite(links.moderator), invite(links.seats["ARD"])
     await moderator.join()
@@ -113,7 +121,7 @@ async def test_a_deadline_ends_the_wait(host: Host, invite: Any) -> None:
     await ard.hear("status", lambda m: m.tick > 0)
 
 
-async def test_continuous_time_runs_while_nobody_is_ready(host: Host, invite: Any) -> None:
+async def test_continuous_time_runs_while_nobody_is_ready(host: Host, invite: Invite) -> None:
     _, links = await host(pace=Pace(mode="continuous", days_per_second=200.0))
     moderator, ard = invite(links.moderator), invite(links.seats["ARD"])
     await moderator.join()
@@ -131,7 +139,7 @@ async def test_continuous_time_runs_while_nobody_is_ready(host: Host, invite: An
     assert ard.all("status")[-1].tick == paused.tick
 
 
-async def test_bots_play_alone_to_the_end_and_the_journal_has_their_names(host: Host, invite: Any) -> None:
+async def test_bots_play_alone_to_the_end_and_the_journal_has_their_names(host: Host, invite: Invite) -> None:
     server, links = await host(autostart=True)
     observer = invite(links.observer)
     welcome = await observer.join()
@@ -155,7 +163,7 @@ def faulty_bots(session: Session) -> Mapping[ActorId, Bot]:
     return {seat: Faulty() for seat in session.seats}
 
 
-async def test_a_bot_that_raises_passes_and_the_session_continues(host: Host, invite: Any) -> None:
+async def test_a_bot_that_raises_passes_and_the_session_continues(host: Host, invite: Invite) -> None:
     server, links = await host(bots=faulty_bots, autostart=True)
     observer = invite(links.observer)
     await observer.join()
@@ -164,7 +172,7 @@ async def test_a_bot_that_raises_passes_and_the_session_continues(host: Host, in
 
 
 async def test_every_broken_frame_gets_one_typed_error_and_the_session_continues(
-    host: Host, invite: Any, begin: Any, letter: Any
+    host: Host, invite: Invite, begin: Begin, letter: Letter
 ) -> None:
     _, links = await host(rate_per_second=1000, rate_burst=1000)
     ard, bel = invite(links.seats["ARD"]), invite(links.seats["BEL"])
@@ -212,7 +220,7 @@ async def test_every_broken_frame_gets_one_typed_error_and_the_session_continues
 
 
 async def test_an_order_has_no_seat_field_and_is_always_for_ones_own_seat(
-    host: Host, invite: Any, begin: Any, letter: Any
+    host: Host, invite: Invite, begin: Begin, letter: Letter
 ) -> None:
     server, links = await host()
     ard = invite(links.seats["ARD"])
@@ -227,7 +235,7 @@ async def test_an_order_has_no_seat_field_and_is_always_for_ones_own_seat(
 
 
 async def test_orders_are_refused_before_the_start_and_accepted_in_a_pause(
-    host: Host, invite: Any, letter: Any
+    host: Host, invite: Invite, letter: Letter
 ) -> None:
     _, links = await host()
     moderator, ard = invite(links.moderator), invite(links.seats["ARD"])
@@ -245,7 +253,7 @@ async def test_orders_are_refused_before_the_start_and_accepted_in_a_pause(
 
 
 async def test_the_numbers_of_a_seat_are_dense_and_reveal_nothing_of_others(
-    host: Host, invite: Any, begin: Any, letter: Any
+    host: Host, invite: Invite, begin: Begin, letter: Letter
 ) -> None:
     _, links = await host()
     guests = [invite(links.seats[seat]) for seat in ("ARD", "BEL", "COR")]
@@ -257,7 +265,7 @@ async def test_the_numbers_of_a_seat_are_dense_and_reveal_nothing_of_others(
         assert await guests[0].hear("ack")
         stopped_at = guests[0].all("status")[-1].tick
         await moderator.command("close_window")
-        await guests[0].hear("status", lambda m, tick=stopped_at: m.tick > tick)
+        await guests[0].hear("status", partial(is_past, stopped_at))
     await asyncio.sleep(0.3)
     for guest in guests:
         numbers = [
@@ -270,7 +278,7 @@ async def test_the_numbers_of_a_seat_are_dense_and_reveal_nothing_of_others(
 
 
 async def test_a_failure_in_one_session_ends_that_session_only(
-    host: Host, invite: Any, begin: Any, letter: Any, checkerboard: str
+    host: Host, invite: Invite, begin: Begin, letter: Letter, checkerboard: str
 ) -> None:
     server, links = await host()
     other = await server.hub.create(scenario_text=checkerboard, seed="2", session_id="other")

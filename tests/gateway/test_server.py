@@ -8,7 +8,7 @@ import os
 import signal
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 from websockets.asyncio.client import connect
@@ -19,6 +19,9 @@ from counterpoise.errors import ConfigurationError, LockedError
 from counterpoise.gateway.hub import Links
 from counterpoise.gateway.server import Server
 from counterpoise.wire.messages import SUBPROTOCOLS
+
+if TYPE_CHECKING:
+    from tests.gateway.conftest import Invite, Letter, Serve
 
 Host = Callable[..., Awaitable[tuple[Server, Links]]]
 
@@ -72,7 +75,7 @@ async def test_probes_report_the_health_of_the_server(host: Host) -> None:
     assert "counterpoise_commit_seconds_count" in text
 
 
-async def test_metrics_name_no_session_seat_or_token(host: Host, invite: Any) -> None:
+async def test_metrics_name_no_session_seat_or_token(host: Host, invite: Invite) -> None:
     server, links = await host(session_id="secret-name")
     await invite(links.seats["ARD"]).join(name="Whoever")
     text = (await http(server, "GET", "/metrics"))[2].decode()
@@ -126,7 +129,7 @@ async def test_no_extension_is_negotiated_and_a_client_without_a_subprotocol_is_
         await connect(url, subprotocols=[Subprotocol("chat")], proxy=None)
 
 
-async def test_a_second_server_in_the_same_folder_is_locked_out(host: Host, serve: Any) -> None:
+async def test_a_second_server_in_the_same_folder_is_locked_out(host: Host, serve: Serve) -> None:
     await host()
     with pytest.raises(LockedError) as caught:
         await serve()
@@ -134,7 +137,7 @@ async def test_a_second_server_in_the_same_folder_is_locked_out(host: Host, serv
 
 
 async def test_a_used_port_and_a_forbidden_host_are_configuration_errors(
-    host: Host, serve: Any, tmp_path: Path
+    host: Host, serve: Serve, tmp_path: Path
 ) -> None:
     server, _ = await host()
     with pytest.raises(ConfigurationError, match="cannot listen"):
@@ -157,7 +160,7 @@ async def test_too_many_pending_connections_are_told_to_try_again(host: Host) ->
         pass
 
 
-async def test_sigterm_tells_every_client_and_stops_the_server(host: Host, invite: Any, letter: Any) -> None:
+async def test_sigterm_tells_every_client_and_stops_the_server(host: Host, invite: Invite, letter: Letter) -> None:
     server, links = await host(autostart=True)
     guest = invite(links.seats["ARD"])
     await guest.join()
