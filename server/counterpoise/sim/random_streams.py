@@ -7,7 +7,7 @@ from random import Random
 
 
 class CountingRandom(Random):
-    """A generator that counts its draws: its seed and the count are its whole state, in a few bytes instead of 2 500."""
+    """A random generator that counts its draws. Its seed and the count are its whole state: a few bytes instead of 2 500."""
 
     draws = 0
 
@@ -17,7 +17,7 @@ class CountingRandom(Random):
         return super().random()
 
     def restart(self, seed: str) -> None:
-        """Draw from another seed from now on."""
+        """Seed the generator again and reset the count."""
         self.seed(seed)
         self.draws = 0
 
@@ -29,7 +29,7 @@ class Streams:
 
     Args:
         seed: any text.
-        draws: how many numbers each stream has given already, by purpose; for a restored simulation.
+        draws: the number of earlier draws from each stream, by purpose, for a restored simulation.
     """
 
     def __init__(self, seed: str, draws: Mapping[str, int] | None = None) -> None:
@@ -54,5 +54,5 @@ class Streams:
             stream.restart(f"{seed}/{purpose}")
 
     def draws(self) -> dict[str, int]:
-        """Return how many numbers each stream has given, by purpose."""
+        """Return the number of draws from each stream, by purpose."""
         return {purpose: stream.draws for purpose, stream in self._streams.items()}

@@ -44,7 +44,7 @@ class StartWar(Inject):
         defenders = [require_active(world, code, "defenders") for code in self.defenders]
         for a in attackers:
             for d in defenders:
-                comrades = any(d in war.side_of(a) for war in world.wars_of(a))
+                comrades = any(d in other.side_of(a) for other in world.wars_of(a))
                 if world.at_war(a, d) or comrades:
                     raise illegal_inject("defenders", f"states that are not in a war with or beside {a}", d)
 

@@ -88,9 +88,7 @@ def scenario_id_of(text: str, source: str) -> str:
 def reference_fields(kind: str) -> dict[str, str]:
     """Return the fields of a kind of move that hold an id, with the list that each id is from; only play assigns ids."""
     lists = {field.encode_name: choices_of(field.type) for field in fields_of(MOVES[kind])}
-    return {
-        name: list_name for name, list_name in lists.items() if list_name in (*NAMED_BY_PAIR, "proposals", "alignments")
-    }
+    return {name: of for name, of in lists.items() if of in (*NAMED_BY_PAIR, "proposals", "alignments")}
 
 
 def _read(text: str, source: str, scenario: Scenario) -> tuple[History | None, list[HistoryError]]:

@@ -224,7 +224,7 @@ def scenario_json_schema() -> dict[str, Any]:
     for kind, entry in inject_catalogue().items():
         form = entry["schema"]
         fields = {name: _without_choices(field) for name, field in form["properties"].items()}
-        ticks = [field_type.encode_name for field_type in fields_of(INJECTS[kind]) if is_tick_field(field_type.type)]
+        ticks = [field.encode_name for field in fields_of(INJECTS[kind]) if is_tick_field(field.type)]
         fields |= {name: {**day, "description": fields[name].get("description", "")} for name in ticks}
         one = [{"required": [key]} for key in MOMENT_KEYS]
         forms.append({**form, "properties": {**moments, **fields}, "oneOf": one})

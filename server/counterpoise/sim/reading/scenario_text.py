@@ -180,10 +180,10 @@ def _actor(calendar: Calendar, code: str, actor: ActorTable) -> ActorSpec:
 
 def _ideology(table: IdeologyTable) -> IdeologySpec:
     def share(a: str, b: str) -> float:
-        share_or_none = table.similarity.get(a, {}).get(b)
-        return (
-            share_or_none if share_or_none is not None else table.similarity.get(b, {}).get(a, 1.0)
-        )  # absent only from a to itself
+        given = table.similarity.get(a, {}).get(b)
+        if given is not None:
+            return given
+        return table.similarity.get(b, {}).get(a, 1.0)  # only the similarity of a family to itself may be missing
 
     matrix = {a: {b: share(a, b) for b in table.families} for a in table.families}
     return IdeologySpec(table.families, matrix, table.divisive)
