@@ -11,11 +11,12 @@ from rich.table import Table
 
 from counterpoise.cli.sources import bundled_scenarios, scenario_text, text_of
 from counterpoise.cli.terminal import console, notes, print_json
-from counterpoise.errors import HistoryError, InputError
+from counterpoise.errors import HistoryError, InputError, ScenarioError
 from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.reading.history_text import check_history, scenario_id_of
 from counterpoise.sim.reading.scenario_injects import scenario_json_schema
-from counterpoise.sim.reading.scenario_text import check_scenario, errors_with_lines, parse_scenario
+from counterpoise.sim.reading.scenario_text import check_scenario, parse_scenario
+from counterpoise.sim.reading.toml_text import errors_with_lines
 from counterpoise.sim.scenario import Scenario
 from counterpoise_clients import roster
 
@@ -73,7 +74,9 @@ def validate(
     text, source = (text_of(Path(file)), file) if is_record else scenario_text(file)
     problems: list[InputError] = [*(_check_record(text, source) if is_record else check_scenario(text, source))]
     if not (problems or is_record):
-        problems += errors_with_lines(roster.unknown_bots(parse_scenario(text, source).actors), text, source)
+        problems += errors_with_lines(
+            roster.unknown_bots(parse_scenario(text, source).actors), text, ScenarioError, source
+        )
     if json:
         rows = [_plain(problem) for problem in problems]
         print_json({"file": source, "valid": not problems, "problems": rows})

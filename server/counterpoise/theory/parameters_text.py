@@ -8,14 +8,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import fields, replace
 from difflib import get_close_matches
 
 from counterpoise.errors import InputError
-from counterpoise.sim.reading.toml_errors import explain_toml_error
 from counterpoise.sim.reading.toml_lines import LineIndex
+from counterpoise.sim.reading.toml_text import read_toml
 from counterpoise.theory.parameters import DEFAULT, FROZEN, Parameters
+from counterpoise.validation_errors import Problem
 
 CLASS_SHARES = ("share_balance", "share_bandwagon", "share_other", "share_hide")
 
@@ -26,10 +26,9 @@ def parse(text: str, source: str) -> Parameters:
     Raises:
         InputError: naming the parameter and its line.
     """
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(source, *explain_toml_error(error, text)) from None
+    raw = read_toml(text)
+    if isinstance(raw, Problem):
+        raise InputError(source, *raw)
     lines = LineIndex(text)
     known = {field.name: field.metadata for field in fields(Parameters)}
     changes: dict[str, float] = {}

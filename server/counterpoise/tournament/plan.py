@@ -12,8 +12,7 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Annotated
@@ -23,8 +22,7 @@ from msgspec import Meta
 from counterpoise.errors import TournamentError
 from counterpoise.sim.reading.scenario_conversion import convert_file
 from counterpoise.sim.reading.scenario_schema import FileTable
-from counterpoise.sim.reading.toml_errors import explain_toml_error
-from counterpoise.sim.reading.toml_lines import LineIndex
+from counterpoise.sim.reading.toml_text import errors_with_lines, read_toml
 from counterpoise.validation_errors import TOML, Problem
 
 Name = Annotated[str, Meta(min_length=1, max_length=60)]
@@ -88,25 +86,15 @@ def check(text: str, source: str) -> list[TournamentError]:
 
 
 def _read(text: str, source: str) -> tuple[_File | None, list[TournamentError]]:
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return None, [TournamentError(source, *explain_toml_error(error, text))]
-    except (RecursionError, ValueError):
-        return None, [TournamentError(source, "", "numbers and nested lists of moderate size", "far larger ones")]
+    raw = read_toml(text)
+    if isinstance(raw, Problem):
+        return None, [TournamentError(source, *raw)]
     file = convert_file(raw, _File)
     if isinstance(file, list):
-        return None, _located(file, text, source)
+        return None, errors_with_lines(file, text, TournamentError, source)
     names = [_entrant(item, source).name for item in file.entrants]
-    return file, _located([*_repeats("scenarios", file.scenarios), *_repeats("entrants", names)], text, source)
-
-
-def _located(problems: Iterable[Problem], text: str, source: str) -> list[TournamentError]:
-    lines = LineIndex(text)
-    return [
-        TournamentError(source, f"{path} (line {line})" if (line := lines.line_of(path)) else path, expected, got)
-        for path, expected, got in problems
-    ]
+    problems = [*_repeats("scenarios", file.scenarios), *_repeats("entrants", names)]
+    return file, errors_with_lines(problems, text, TournamentError, source)
 
 
 def _entrant(item: str | _EntrantTable, source: str) -> Entrant:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from counterpoise.errors import ScenarioError
 from counterpoise.sim.reading.scenario_schema import file_json_schema
-from counterpoise.sim.reading.scenario_text import SIZE_MAX, check_scenario, parse_scenario
+from counterpoise.sim.reading.scenario_text import check_scenario, parse_scenario
+from counterpoise.sim.reading.toml_text import SIZE_MAX
 from counterpoise.sim.scenario import Condition, Scenario
 from counterpoise.sim.types import ActorId
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -27,9 +26,8 @@ from counterpoise.sim.reading.scenario_injects import (
     kind_problems,
     recorded_inject_problems,
 )
-from counterpoise.sim.reading.scenario_text import SIZE_MAX
-from counterpoise.sim.reading.toml_errors import explain_toml_error
 from counterpoise.sim.reading.toml_lines import LineIndex
+from counterpoise.sim.reading.toml_text import errors_with_lines, path_with_line, read_toml
 from counterpoise.sim.scenario import ActorSpec, Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.validation_errors import TOML, Problem, one_of
@@ -75,10 +73,10 @@ def scenario_id_of(text: str, source: str) -> str:
     Raises:
         HistoryError: the text is not valid TOML, or names no scenario.
     """
-    try:
-        head = tomllib.loads(text).get("history")
-    except tomllib.TOMLDecodeError as error:
-        raise HistoryError(source, *explain_toml_error(error, text)) from None
+    raw = read_toml(text)
+    if isinstance(raw, Problem):
+        raise HistoryError(source, *raw)
+    head = raw.get("history")
     name = head.get("scenario") if isinstance(head, dict) else None
     if not isinstance(name, str) or not name:
         raise HistoryError(source, "history.scenario", "the id of a scenario", describe_given(name))
@@ -92,19 +90,13 @@ def reference_fields(kind: str) -> dict[str, str]:
 
 
 def _read(text: str, source: str, scenario: Scenario) -> tuple[History | None, list[HistoryError]]:
-    size = len(text.encode(errors="replace"))
-    if size > SIZE_MAX:
-        return None, [HistoryError(source, "", f"at most {SIZE_MAX} bytes", f"{size} bytes")]
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return None, [HistoryError(source, *explain_toml_error(error, text))]
-    except (RecursionError, ValueError):
-        return None, [HistoryError(source, "", "lists and numbers of a sensible size", "something far larger")]
+    raw = read_toml(text)
+    if isinstance(raw, Problem):
+        return None, [HistoryError(source, *raw)]
     lines = LineIndex(text)
     file = convert_file(raw, HistoryFile)
     if isinstance(file, list):
-        return None, _errors_with_lines(file, lines, source)
+        return None, errors_with_lines(file, text, HistoryError, source)
     problems = []
     if file.history.scenario != scenario.id:
         problems.append(Problem("history.scenario", TOML.shown(scenario.id), TOML.shown(file.history.scenario)))
@@ -116,18 +108,9 @@ def _read(text: str, source: str, scenario: Scenario) -> tuple[History | None, l
     ]
     problems += [problem for row in rows for problem in row.problems]
     if problems:
-        return None, _errors_with_lines(problems, lines, source)
+        return None, errors_with_lines(problems, text, HistoryError, source)
     acts = sorted((act for row in rows for act in row.acts), key=lambda act: act.tick)  # stable: injects first
     return History(source, scenario.id, tuple(acts), file.history.sources), []
-
-
-def _errors_with_lines(problems: list[Problem], lines: LineIndex, source: str) -> list[HistoryError]:
-    return [HistoryError(source, _with_line(path, lines), expected, got) for path, expected, got in problems]
-
-
-def _with_line(path: str, lines: LineIndex) -> str:
-    line = lines.line_of(path)
-    return f"{path} (line {line})" if line else path
 
 
 class _Reader:
@@ -173,7 +156,7 @@ class _Reader:
             if treaty.joins not in (None, first, second):
                 continue
             offer = {"to": second, "commitment": treaty.commitment, "against": treaty.against, "secret": treaty.secret}
-            where = _with_line(path, self.lines)
+            where = path_with_line(path, self.lines)
             words = (treaty.source, treaty.note)
             acts.append(RecordedAct(tick - 1, ActorId(first), "propose_alliance", offer, {}, where, *words))
             answer: dict[str, Reference] = {"proposal": ActorId(first)}
@@ -228,7 +211,7 @@ class _Reader:
         fields: dict[str, Any],
         references: dict[str, Reference],
     ) -> RecordedAct:
-        tick, where = self.calendar.tick_of(row["on"]), _with_line(path, self.lines)
+        tick, where = self.calendar.tick_of(row["on"]), path_with_line(path, self.lines)
         return RecordedAct(tick, actor, row["kind"], fields, references, where, row["source"], row.get("note", ""))
 
     def _fields(self, row: Mapping[str, Any], own: tuple[str, ...]) -> dict[str, Any]:

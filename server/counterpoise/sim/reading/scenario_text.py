@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -16,8 +15,7 @@ from counterpoise.sim.reading.scenario_consistency import consistency_problems, 
 from counterpoise.sim.reading.scenario_conversion import control_character_problems, convert_file
 from counterpoise.sim.reading.scenario_injects import FILE_KEYS, scenario_inject_problems
 from counterpoise.sim.reading.scenario_schema import ActorTable, IdeologyTable, ScenarioFile, WhenTable
-from counterpoise.sim.reading.toml_errors import explain_toml_error
-from counterpoise.sim.reading.toml_lines import LineIndex
+from counterpoise.sim.reading.toml_text import errors_with_lines, read_toml
 from counterpoise.sim.scenario import (
     ActorSpec,
     AidSpec,
@@ -35,9 +33,6 @@ from counterpoise.sim.scenario import (
 )
 from counterpoise.sim.types import ActorId
 from counterpoise.validation_errors import Problem
-
-SIZE_MAX = 1 << 20
-"""Largest size of a scenario or history file in bytes of UTF-8."""
 
 
 def parse_scenario(text: str, source: str) -> Scenario:
@@ -62,38 +57,16 @@ def check_scenario(text: str, source: str) -> list[ScenarioError]:
 
 
 def _read(text: str, source: str) -> tuple[ScenarioFile | None, list[ScenarioError]]:
-    size = len(text.encode(errors="replace"))
-    if size > SIZE_MAX:
-        return None, [ScenarioError(source, "", f"at most {SIZE_MAX} bytes", f"{size} bytes")]
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return None, [ScenarioError(source, *explain_toml_error(error, text))]
-    except RecursionError:
-        return None, [
-            ScenarioError(source, "", "lists and tables nested at most a few levels deep", "hundreds of levels")
-        ]
-    except ValueError:  # an integer of thousands of digits
-        return None, [ScenarioError(source, "", "numbers with fewer digits", "a number with thousands of digits")]
+    raw = read_toml(text)
+    if isinstance(raw, Problem):
+        return None, [ScenarioError(source, *raw)]
     file = convert_file(raw, ScenarioFile)
     if isinstance(file, list):
-        return None, errors_with_lines(file, text, source)
+        return None, errors_with_lines(file, text, ScenarioError, source)
     problems = consistency_problems(file) + control_character_problems(raw)
     if not time_span_problems(file):
         problems += scenario_inject_problems(file)
-    return file, errors_with_lines(problems, text, source)
-
-
-def errors_with_lines(problems: list[Problem], text: str, source: str) -> list[ScenarioError]:
-    """Return problems as errors that name their lines in the text."""
-    if not problems:
-        return []
-    lines = LineIndex(text)
-    errors = []
-    for path, expected, got in problems:
-        line = lines.line_of(path)
-        errors.append(ScenarioError(source, f"{path} (line {line})" if line else path, expected, got))
-    return errors
+    return file, errors_with_lines(problems, text, ScenarioError, source)
 
 
 def _build_scenario(file: ScenarioFile) -> Scenario:
