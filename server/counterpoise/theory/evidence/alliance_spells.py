@@ -22,7 +22,7 @@ PLANNED = ("term",)
 
 
 @dataclass(frozen=True, slots=True)
-class Spell:
+class AllianceSpell:
     """An alliance made in play, in ticks of its session."""
 
     session: str
@@ -38,7 +38,7 @@ class Spell:
 class Piece:
     """A part of a spell in which nothing changes; ticks since the alliance was made."""
 
-    spell: Spell
+    spell: AllianceSpell
     start: int
     stop: int
     ended: bool
@@ -54,9 +54,9 @@ class Piece:
     """Whether two of its members share an ideology that prescribes one leader."""
 
 
-def spells(sample: Sample) -> list[Spell]:
+def spells(sample: Sample) -> list[AllianceSpell]:
     """Return the alliances made in play, session by session in the order they were made."""
-    made: list[Spell] = []
+    made: list[AllianceSpell] = []
     for session, chronicle in sample.chronicles.items():
         ends = {i.detail.get("alignment"): i for i in chronicle.of("alliance_ended")}
         gone = [(i.tick, i.actors[0]) for i in chronicle.of("state_left")]
@@ -70,7 +70,9 @@ def spells(sample: Sample) -> list[Spell]:
                 vanished = any((end.tick, member) in gone for member in incident.actors)
                 stop, ended = end.tick, end.detail.get("reason") not in PLANNED and not vanished
             against = incident.detail.get("against")
-            made.append(Spell(session, incident.actors, against, incident.tick, max(stop, incident.tick + 1), ended))
+            made.append(
+                AllianceSpell(session, incident.actors, against, incident.tick, max(stop, incident.tick + 1), ended)
+            )
     return made
 
 
@@ -80,7 +82,7 @@ def pieces(sample: Sample) -> list[list[Piece]]:
     return [cut for spell in spells(sample) if (cut := _cut(sample, spell, beaten[spell.session]))]
 
 
-def _cut(sample: Sample, spell: Spell, beaten: Sequence[tuple[int, str]]) -> list[Piece]:
+def _cut(sample: Sample, spell: AllianceSpell, beaten: Sequence[tuple[int, str]]) -> list[Piece]:
     losses = [tick for tick, actor in beaten if actor == spell.against and spell.start < tick < spell.stop]
     trail = sample.trails.get((spell.session, spell.members[0]), [])
     openings = [case.point.opened for case in trail if spell.start < case.point.opened < spell.stop]
@@ -101,7 +103,7 @@ def _cut(sample: Sample, spell: Spell, beaten: Sequence[tuple[int, str]]) -> lis
     return found_
 
 
-def _seen(sample: Sample, spell: Spell, tick: int) -> tuple[float | None, float, bool] | None:
+def _seen(sample: Sample, spell: AllianceSpell, tick: int) -> tuple[float | None, float, bool] | None:
     """Return the members' fear of the named enemy, their likeness, and whether an ideology divides them."""
     fears: list[float] = []
     partners: list[Candidate] = []

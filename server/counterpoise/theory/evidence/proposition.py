@@ -1,4 +1,7 @@
-"""What every proposition is, and the regressions most of them share. A new one is a class in its family's file."""
+"""The base class of propositions, and the regressions that most of them share.
+
+A new proposition is a class in its family's file.
+"""
 
 from __future__ import annotations
 
@@ -44,26 +47,26 @@ SLOPE_SESOI = log(1.25)
 """Smallest slope of interest: odds or hazard ratio 1.25, per standard deviation unless a test says otherwise."""
 SHARE_SESOI = 0.05
 CHOICES_MIN = 60
-"""Choices of a partner for a coefficient of theirs: each menu of 10-20 tells about as much as two or three yes-or-no rows."""
+"""Fewest choices of a partner for a coefficient. A menu of 10-20 carries about as much evidence as two or three binary rows."""
 SHARES_MIN = 60
-"""Decisions for a difference of proportions: as many as tell 0.65 from one half."""
+"""Fewest decisions for a difference of proportions: enough to distinguish 0.65 from one half."""
 
 SIDE_MIN = 15
-"""Decisions on either side of a comparison of two groups."""
+"""Fewest decisions in either group of a comparison."""
 EXPECTED_MIN = 5
-"""Decisions of either outcome to be expected on the smaller side."""
+"""Fewest expected decisions of either outcome in the smaller group."""
 
 
 class Proposition:
-    """A claim with a test. It is judged by ``verdict.judge`` and by nothing else."""
+    """A claim with a test. ``verdict.judge`` alone gives its verdict."""
 
     id: ClassVar[str]
     family: ClassVar[str]
     claim: ClassVar[str]
     statistic: ClassVar[str]
-    """What is estimated, in words."""
+    """The estimate, in words."""
     unit: ClassVar[str] = "threatened decision"
-    """What one observation is."""
+    """The unit of observation."""
     null: ClassVar[float] = 0.0
     predicted: ClassVar[int] = 1
     sesoi: ClassVar[float] = SLOPE_SESOI
@@ -72,15 +75,15 @@ class Proposition:
     """Hypotheses whose forecasts the test reads."""
 
     def test(self, sample: Sample) -> Finding:
-        """Return what the sample shows."""
+        """Return the finding of the test on a sample."""
         raise TypeError(f"{type(self).__name__} tests nothing")
 
     def has_enough(self, finding: Finding, sample: Sample) -> bool:
-        """Tell whether there is as much evidence as a verdict needs, whatever it says."""
+        """Tell whether a finding rests on enough evidence for a verdict."""
         return is_ample(finding, n_min=self.n_min, threatened=len(sample.threatened))
 
     def verdict(self, finding: Finding, sample: Sample) -> Verdict:
-        """Return what a finding on a sample amounts to."""
+        """Return the verdict on a finding."""
         threatened = len(sample.threatened)
         return judge(
             finding, null=self.null, predicted=self.predicted, sesoi=self.sesoi, n_min=self.n_min, threatened=threatened
@@ -88,7 +91,7 @@ class Proposition:
 
 
 def finding_from_fit(fit: Fit | None, n: int, *, note: str = "", spread: float | None = None) -> Finding:
-    """Return a fit as a finding; ``n`` counts the observations offered if there is none."""
+    """Return a fit as a finding; without a fit, ``n`` is the number of observations offered."""
     if fit is None:
         return Finding(n=n, note=_joined(note, "the data cannot carry an estimate"), spread=spread)
     return Finding(
@@ -105,7 +108,7 @@ def logit_slope(
     *,
     effects: Callable[[Case], object] | None = None,
 ) -> Finding:
-    """Return the slope of a deed on an antecedent; ``effects`` gives each of its values an intercept."""
+    """Return the logit slope of a choice on an antecedent; each value of ``effects`` has an intercept."""
     columns = [[trait(case.point) for case in cases] for trait in (antecedent, *controls)]
     return logit_slope_on_columns(cases, did, columns, effects=effects)
 
@@ -117,7 +120,7 @@ def logit_slope_on_columns(
     *,
     effects: Callable[[Case], object] | None = None,
 ) -> Finding:
-    """Return the slope of a deed, by its class or by a test, on the first column; the others are controls."""
+    """Return the logit slope of a choice, given by its class or by a test, on the first column; the others are controls."""
     done = [case.did == did if isinstance(did, str) else did(case) for case in cases]
     fit = None
     if cases:
@@ -133,15 +136,15 @@ def logit_slope_on_columns(
 
 
 def count_balancing_partners(point: DecisionPoint) -> int:
-    """Count the candidates an alignment with whom counts as balancing: those who fear the top threat."""
+    """Count the candidates with whom an alignment counts as balancing: those that fear the top threat."""
     return sum(1 for k in point.candidates if k.fear_of_top_threat >= point.floor / 2.0 and k.id != point.top_threat)
 
 
 def log_balancing_share(point: DecisionPoint) -> float:
-    """Return the log share of the alignments on the menu that would be balancing.
+    """Return the log of the share of balancing among the alignments on the menu.
 
-    The more states fear a threat, the more alignments count as balancing against it, whoever makes them and why. It is held
-    wherever balancing is explained by what makes a threat feared; chance moves would bear those claims out otherwise.
+    The more states fear a threat, the more alignments count as balancing against it, whatever their cause. So every test
+    that explains balancing by a source of fear controls this share; otherwise random choices would support the claim.
     """
     return log(max(0.5, count_balancing_partners(point)) / (len(point.candidates) + 1))
 
@@ -151,8 +154,8 @@ def share_difference(
 ) -> Finding:
     """Return how much more often the marked decisions were ``did`` than the others.
 
-    A handful on one side has no error that could be trusted, so both sides need some, and some of them to have been
-    expected to do it and not to (Cochran 1954).
+    The error of a small group cannot be trusted. So both groups need ``SIDE_MIN`` decisions, and the smaller one
+    ``EXPECTED_MIN`` expected decisions of either outcome (Cochran 1954).
     """
     marked, done = sum(1 for mark in marks if mark), sum(1 for case in cases if case.did == did)
     smaller, rarer = min(marked, len(cases) - marked), min(done, len(cases) - done)
@@ -170,7 +173,7 @@ def share_difference(
 
 
 def interaction_column(one: Sequence[float], other: Sequence[float]) -> list[float]:
-    """Return the product of two columns less their means: their interaction, for use beside both."""
+    """Return the interaction of two columns: the product of both less their means. Use it beside both columns."""
     if not one:
         return []
     first, second = fsum(one) / len(one), fsum(other) / len(other)
@@ -178,13 +181,13 @@ def interaction_column(one: Sequence[float], other: Sequence[float]) -> list[flo
 
 
 def control_columns(case: Case, k: Candidate) -> tuple[float, ...]:
-    """Return what is held in every choice of partner: shared threat, distance, power, and whether it is the top threat."""
+    """Return the controls of every choice of partner: shared threat, distance, power, and whether it is the top threat."""
     joins = case.point.threatened and k.id == case.point.top_threat
     return (k.shared, log(max(1.0, k.km)), log(max(1e-6, k.power)), float(joins))
 
 
 def partner_slope(sample: Sample, antecedent: PairCovariate, *controls: PairCovariate) -> Finding:
-    """Return the coefficient of an antecedent in the choice of partner; see ``held`` for what is always controlled."""
+    """Return the coefficient of an antecedent in the choice of partner, with ``control_columns`` as controls."""
 
     def covariates(case: Case, k: Candidate) -> tuple[float, ...]:
         return (antecedent(case, k), *(control(case, k) for control in controls), *control_columns(case, k))
@@ -195,9 +198,9 @@ def partner_slope(sample: Sample, antecedent: PairCovariate, *controls: PairCova
 def partner_interaction_slope(
     sample: Sample, one: PairCovariate, other: PairCovariate, *controls: PairCovariate
 ) -> Finding:
-    """Return the coefficient of the interaction of two ties in the choice of partner, both of them held.
+    """Return the coefficient of the interaction of two covariates in the choice of partner, both of them controlled.
 
-    The spread is the smaller of the two: a product of shares is small even where both vary.
+    The spread of the finding is the smaller of the two, since a product of shares is small even if both vary.
     """
     ones, others = ([tie(case, k) for case in sample.joined for k in sample.menu(case)] for tie in (one, other))
     first, second = (fsum(values) / len(values) if values else 0.0 for values in (ones, others))
@@ -217,7 +220,7 @@ def choice_finding(sets: Sequence[ChoiceSet]) -> Finding:
 
 
 def format_finding(name: str, finding: Finding) -> str:
-    """Say what a secondary finding came to, for a note."""
+    """Return a secondary finding as text for a note."""
     if finding.estimate is None:
         return f"{name} cannot be estimated"
     return f"{name} {finding.estimate:+.2f} ({finding.low:+.2f} to {finding.high:+.2f})"

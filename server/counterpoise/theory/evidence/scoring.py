@@ -1,7 +1,7 @@
-"""How good forecasts were: strictly proper scores, and how far up the list the choice stood.
+"""The quality of forecasts: strictly proper scores, and the rank of the choice among the options (theory 5.5).
 
-The log score and the Brier score are strictly proper (Gneiting & Raftery 2007): a forecaster does best by saying what it
-believes. Skill compares with the base rates of B1, which know nothing of threat.
+The log score and the Brier score are strictly proper (Gneiting & Raftery 2007): a forecaster scores best with its true
+beliefs. Skill compares with the base rates of B1, which do not depend on threat.
 """
 
 from __future__ import annotations
@@ -19,26 +19,26 @@ REFERENCE = "base_rate"
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One forecast against one choice."""
+    """The score of one forecast on one choice."""
 
     log_score: float
     """ln p(choice), at most 0."""
     brier: float
-    """Squared distance from the truth over all options, in [0, 2]."""
+    """Squared distance from the outcome over all options, in [0, 2]."""
     first: float
-    """Whether the choice was the option held likeliest, shared among ties."""
+    """Whether the choice was the likeliest option; a share if options tie."""
     third: float
-    """Whether it was among the three held likeliest."""
+    """Whether the choice was among the three likeliest options; a share if options tie."""
     aligned: float | None
-    """ln p(partner, given that something is signed): whom, apart from whether; ``None`` if nothing was signed."""
+    """ln p(partner, given that an alliance is made); ``None`` if none was made."""
     percentile: float | None
-    """Share of the other partners held less likely than the one chosen; ``None`` if no partner was chosen."""
+    """Share of the other partners that were less likely than the chosen one; ``None`` if no partner was chosen."""
     reciprocal: float | None
     """One over the chosen partner's rank among the partners, ties at their mean rank; ``None`` if none was chosen."""
 
 
 def usable(record: DecisionRecord) -> bool:
-    """Tell whether a decision can be scored: it is over, and its choice was on the list."""
+    """Tell whether a decision can be scored: its window is over, and its choice was among the options."""
     return record.outcome is not None and record.outcome.on_menu
 
 
@@ -68,9 +68,9 @@ def _share_of_places(places: int, above: int, ties: int) -> float:
     return min(1.0, max(0.0, (places - above) / ties))
 
 
-@lru_cache(maxsize=4096)  # one menu serves every hypothesis, and most menus of a session are alike
+@lru_cache(maxsize=4096)  # all hypotheses share a menu, and most menus of a session are equal
 def _partners(options: tuple[str, ...]) -> tuple[int, ...]:
-    """Return the positions of the options that sign something, joining the threat included."""
+    """Return the positions of the options that make an alliance, joining the threat included."""
     return tuple(place for place, option in enumerate(options) if option == "BW" or option_of(option)[1])
 
 
@@ -94,11 +94,11 @@ def _standing(options: tuple[str, ...], shares: Sequence[float], chosen: int) ->
 
 
 def mean(values: Sequence[float]) -> float | None:
-    """Return the mean; ``None`` of nothing."""
+    """Return the mean; ``None`` without values."""
     return fsum(values) / len(values) if values else None
 
 
 def skill(scores: Sequence[float], reference: Sequence[float]) -> float | None:
-    """Return 1 - mean(scores) / mean(reference): above 0 beats the reference. For log scores and for Brier scores."""
+    """Return 1 - mean(scores) / mean(reference), for log or Brier scores; above 0 is better than the reference."""
     base = fsum(reference)
     return 1.0 - fsum(scores) / base if reference and base != 0.0 else None

@@ -1,4 +1,4 @@
-"""The one verdict rule, the same for every proposition."""
+"""The verdict rule, the same for every proposition (theory 1.0)."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Literal
 Verdict = Literal["SUPPORT", "CONTRADICT", "NO_EFFECT", "NOT_ENOUGH_DATA"]
 CLUSTERS_MIN = 5
 THREATENED_MIN = 30
-"""Threatened decisions in all before any verdict is printed."""
+"""Fewest threatened decisions in the sample for any verdict."""
 SPREAD_MIN = 0.05
-"""Standard deviation below which an antecedent does not vary enough to be tested."""
+"""Smallest standard deviation of an antecedent for a verdict."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a test found. Without an estimate only ``n`` and ``note`` mean anything."""
+    """The result of a test. Without an estimate only ``n`` and ``note`` have a meaning."""
 
     n: int
     note: str = ""
@@ -30,11 +30,11 @@ class Finding:
     spread: float | None = None
     """Standard deviation of the antecedent; ``None`` if the proposition has none."""
     enough: bool = True
-    """False where a condition of the proposition's own for being judged is not met; the note says which."""
+    """False if the proposition's own condition for a verdict is not met; the note says which."""
 
 
 def is_ample(finding: Finding, *, n_min: int, threatened: int) -> bool:
-    """Tell whether there is as much evidence as any verdict needs; the arguments are those of ``judge``."""
+    """Tell whether a finding has enough evidence for a verdict; the arguments are those of ``judge``."""
     if finding.n < n_min or finding.clusters < CLUSTERS_MIN or threatened < THREATENED_MIN:
         return False
     return finding.spread is None or finding.spread >= SPREAD_MIN
@@ -44,11 +44,11 @@ def judge(finding: Finding, *, null: float, predicted: int, sesoi: float, n_min:
     """Return the verdict on a finding.
 
     Args:
-        finding: what was found.
-        null: value that means no effect.
-        predicted: 1 if the proposition says above the null, -1 below.
+        finding: the result of the test.
+        null: the value that means no effect.
+        predicted: 1 if the proposition predicts a value above the null, -1 if below.
         sesoi: smallest effect of interest, as a distance from the null.
-        n_min: observations below which nothing is said.
+        n_min: fewest observations for a verdict.
         threatened: threatened decisions in the whole sample.
     """
     if finding.estimate is None or not (finding.enough and is_ample(finding, n_min=n_min, threatened=threatened)):
@@ -65,7 +65,7 @@ def judge(finding: Finding, *, null: float, predicted: int, sesoi: float, n_min:
 
 
 def holm(ps: Sequence[float | None]) -> list[float | None]:
-    """Return p corrected for the number of tests in a family (Holm 1979); a test without p takes no part."""
+    """Return p corrected for the number of tests in a family (Holm 1979); tests without p do not count."""
     order = sorted((p, place) for place, p in enumerate(ps) if p is not None)
     corrected: list[float | None] = [None] * len(ps)
     largest = 0.0

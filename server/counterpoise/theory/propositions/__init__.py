@@ -1,1 +1,1 @@
-"""One file, one family of propositions; a proposition is a class."""
+"""One file for each family of propositions; a proposition is a class."""

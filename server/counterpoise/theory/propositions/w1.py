@@ -1,6 +1,6 @@
 """Family W1: balancing, the components of threat (Walt 1987, ch. 2, pp. 17-28; tested on the region in ch. 5).
 
-What the menu alone would make of chance moves is held throughout; see ``proposition.log_balancing_share``.
+Every slope controls the share of balancing that random choices would make; see ``proposition.log_balancing_share``.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ from counterpoise.theory.evidence.proposition import (
 from counterpoise.theory.evidence.verdict import Finding
 
 HEGEMON = 1.0 / 3.0
-"""Share of the system's capabilities from which great powers balanced the strongest (Levy & Thompson 2005)."""
+"""Share of the system's capabilities from which great powers balanced the strongest state (Levy & Thompson 2005)."""
 
 
 class ThreatMakesBalancing(Proposition):
     """Walt (1987), p. 32: states that face an external threat align against it. Unthreatened decisions are the controls.
 
-    By the classification those cannot balance, which would make the claim true by definition. So for them an alignment
-    counts that would have been balancing under threat: with a state that fears the same one. Each chooser has an intercept
-    of its own in each session, so that the slope is within choosers.
+    Under the classification unthreatened decisions cannot balance, so that the claim would be true by definition. So an
+    unthreatened decision counts if it would have been balancing under threat: an alignment with a state that fears the same
+    state. Each chooser has an intercept of its own in each session, so that the slope is within choosers.
     """
 
     id: ClassVar[str] = "W1.1"
@@ -57,9 +57,9 @@ class ThreatMakesBalancing(Proposition):
 
 
 class PowerMakesBalancing(Proposition):
-    """Walt (1987), pp. 22-23 and 32, as Waltz (1979) has it of power alone.
+    """Walt (1987), pp. 22-23 and 32, as Waltz (1979) argues of power alone.
 
-    The net sign is open, since power both frightens and attracts (W2.2); the note gives the other side of it.
+    The net sign is open, since power both frightens and attracts (W2.2); the note gives the slope of bandwagoning.
     """
 
     id: ClassVar[str] = "W1.2"
@@ -128,7 +128,7 @@ class OffenseMakesBalancing(Proposition):
 
 
 def intent_slope(sample: Sample) -> Finding:
-    """Return the slope of BAL on perceived intent within pairs of chooser and threat, which W1.5 and W2.5 share."""
+    """Return the slope of BAL on perceived intent within pairs of chooser and threat, the estimate of W1.5 and W2.5."""
     return logit_slope(
         sample.threatened,
         "BAL",
@@ -141,7 +141,7 @@ def intent_slope(sample: Sample) -> Finding:
 class IntentMakesBalancing(Proposition):
     """Walt (1987), pp. 25-26 and 32. Intent varies in time, so each pair of chooser and threat has its own intercept.
 
-    The same coefficient with the other sign is W2.5, the bandwagoner's view.
+    W2.5, the view of bandwagoning, predicts the opposite sign of the same coefficient.
     """
 
     id: ClassVar[str] = "W1.5"
@@ -155,9 +155,10 @@ class IntentMakesBalancing(Proposition):
 
 
 class HegemonIsBalanced(Proposition):
-    """Walt (1987), pp. 18-19: balance before the hegemon is beyond reach; Levy & Thompson (2005) on Europe's great powers.
+    """Walt (1987), pp. 18-19: balance before the hegemon is too strong; Levy & Thompson (2005) on Europe's great powers.
 
-    They balanced a state that held a third or more of the system's capabilities, and not below; so the share decides.
+    The great powers balanced a state with a third or more of the system's capabilities, and not with less. So that share is
+    the threshold.
     """
 
     id: ClassVar[str] = "W1.8"

@@ -1,4 +1,4 @@
-"""Family W1, what follows from balancing: checkerboards, realignment, the end of wartime alliances (Walt 1987, ch. 2)."""
+"""Family W1, consequences of balancing: checkerboards, realignment, the end of wartime alliances (Walt 1987, ch. 2)."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ JUMPS_MIN = 30
 class NeighboursAllyLess(Proposition):
     """Walt (1987), pp. 23-24: Kautilya's checkerboard, as Wight (1978) describes it.
 
-    The claim is about alliances, so the index is taken on those made in play, among pairs that were neither allies nor
-    rivals at the opening: what stood then is the scenario's doing and would bear the claim out whatever is played. The index
-    on all signs is in the note.
+    The claim is about alliances. The index uses alliances made in play, among pairs that were neither allies nor rivals at
+    the opening: alliances of the opening come from the scenario and would support the claim in any game. The note gives the
+    index on all signs.
     """
 
     id: ClassVar[str] = "W1.3b"
@@ -50,14 +50,14 @@ class NeighboursAllyLess(Proposition):
 
 
 class IntentMakesRealignment(Proposition):
-    """Walt (1987), pp. 25-26: of equals in power and place the one that turns aggressive is balanced.
+    """Walt (1987), pp. 25-26: of states with equal power and place the one that turns aggressive is balanced.
 
-    Each jump is its own stratum, so that only what changed with it can matter (Mantel & Haenszel 1959).
+    Each jump is its own stratum, so that only changes at the jump can matter (Mantel & Haenszel 1959).
     """
 
     id: ClassVar[str] = "W1.5b"
     family: ClassVar[str] = "W1"
-    claim: ClassVar[str] = "When a state's intent takes a turn for the worse, those it threatens align against it."
+    claim: ClassVar[str] = "When a state's intentions become more aggressive, the states it threatens align against it."
     statistic: ClassVar[str] = "log rate ratio of BAL in the year after a jump of intent and the year before it"
     unit: ClassVar[str] = "jump of perceived intent"
     n_min: ClassVar[int] = JUMPS_MIN
@@ -97,9 +97,9 @@ class DefeatEndsAlliances(Proposition):
 
 
 class InfluenceMakesBalancing(Proposition):
-    """Walt (1987), pp. 18-19, his second reason to balance: to join the weaker side is to count for more in it.
+    """Walt (1987), pp. 18-19, his second reason to balance: a state has more influence on the weaker side.
 
-    Among the partners who share the threat, since only with them is there a side to count in.
+    The alternatives are partners that share the threat, since only they form a side against it.
     """
 
     id: ClassVar[str] = "W1.7"
@@ -112,7 +112,7 @@ class InfluenceMakesBalancing(Proposition):
     n_min: ClassVar[int] = CHOICES_MIN
 
     def test(self, sample: Sample) -> Finding:
-        """Return the pull of influence."""
+        """Return the slope of the choice on influence."""
 
         def covariates(case: Case, k: Candidate) -> tuple[float, ...]:
             pair = case.point.power + k.power

@@ -1,7 +1,7 @@
 """Family W2: bandwagoning (Walt 1987, ch. 2, pp. 19-33).
 
-The slopes compare joining the threat with balancing against it, among those who did either: the contrast of a multinomial
-logit, estimated from its two classes alone (Begg & Gray 1984). How much of the menu would be balancing is held.
+The slopes compare joining the threat with balancing against it, among decisions that did either: the contrast of a
+multinomial logit, estimated from its two classes alone (Begg & Gray 1984). The share of balancing on the menu is controlled.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from counterpoise.theory.evidence.verdict import Finding
 from counterpoise.theory.propositions.w1 import intent_slope
 
 ATTACK_DAYS = 730
-"""How long joining a threat is to keep it from attacking: 24 months."""
+"""The time after a decision in which an attack counts: 24 months."""
 COMPONENTS: tuple[Trait, ...] = (
     lambda point: point.relative_power,
     lambda point: point.source.proximity,
@@ -47,7 +47,7 @@ def joining(sample: Sample, component: int) -> Finding:
 class ThreatMakesBandwagoning(Proposition):
     """Walt (1987), p. 33, for the view, which he rejects, that threatened states join the threat.
 
-    The share answers which is the rule; the slope, in the note, whether fear makes joining likelier.
+    The share shows which choice is more common. The slope in the note shows whether fear makes joining likelier.
     """
 
     id: ClassVar[str] = "W2.1"
@@ -67,8 +67,8 @@ class ThreatMakesBandwagoning(Proposition):
         if rise.estimate is not None:
             note = f"slope of BW on threat {rise.estimate:+.2f} ({rise.low:+.2f} to {rise.high:+.2f}) per s.d."
         fit = statistics.bootstrap_ratio(joins, [1.0] * len(joins), [case.cluster for case in sided], null=0.5)
-        told = f"{joins.count(1.0)} of {len(sided)} who took a side joined the threat; {note}"
-        finding = finding_from_fit(fit, len(sided), note=told)
+        shares = f"{joins.count(1.0)} of {len(sided)} decisions that took a side joined the threat; {note}"
+        finding = finding_from_fit(fit, len(sided), note=shares)
         return replace(finding, p=statistics.binomial_p(joins.count(1.0), len(joins))) if joins else finding
 
 
@@ -86,7 +86,7 @@ class PowerMakesBandwagoning(Proposition):
 
 
 class ProximityMakesBandwagoning(Proposition):
-    """Walt (1987), pp. 23-24 and 33: small neighbours of the great cannot help themselves; the rival of W1.3."""
+    """Walt (1987), pp. 23-24 and 33: small neighbours of great powers cannot defend themselves; the rival of W1.3."""
 
     id: ClassVar[str] = "W2.3"
     family: ClassVar[str] = "W2"
@@ -99,17 +99,17 @@ class ProximityMakesBandwagoning(Proposition):
 
 
 class SpheresOfInfluence(Proposition):
-    """Walt (1987), p. 24: around a great power bandwagoning makes a sphere; measured on cells as by Boulding (1962).
+    """Walt (1987), p. 24: bandwagoning makes a sphere of influence around a great power; measured on cells as in Boulding (1962).
 
-    A cell is where a hegemon's power, discounted by distance, outweighs the others'. What matters is alignment with the
-    hegemon of one's own cell beyond that with hegemons at large, among alliances made in play.
+    A hegemon's cell is the area in which its power, discounted by distance, is larger than that of the others. The index is
+    alignment with the hegemon of a state's own cell less that with hegemons at large, among alliances made in play.
     """
 
     id: ClassVar[str] = "W2.3b"
     family: ClassVar[str] = "W2"
     claim: ClassVar[str] = "States side with the great power whose power is largest where they are."
     statistic: ClassVar[str] = (
-        "sphere-of-influence index of new alliances less its value when they change places, mean over snapshots"
+        "sphere-of-influence index of new alliances less its value under permutation, mean over snapshots"
     )
     unit: ClassVar[str] = "session's snapshots"
     sesoi: ClassVar[float] = SHARE_SESOI
@@ -136,11 +136,11 @@ class OffenseMakesBandwagoning(Proposition):
 
 
 class IntentUnmakesBalancing(Proposition):
-    """Walt (1987), p. 33, for the view that aggressors are not opposed but humoured; the coefficient of W1.5, other sign."""
+    """Walt (1987), p. 33, for the view that states give in to aggressors; the coefficient of W1.5 with the opposite sign."""
 
     id: ClassVar[str] = "W2.5"
     family: ClassVar[str] = "W2"
-    claim: ClassVar[str] = "The more aggressive a state's intentions look, the fewer align against it."
+    claim: ClassVar[str] = "The more aggressive a state's intentions look, the fewer states align against it."
     statistic: ClassVar[str] = "log-odds of BAL per s.d. of perceived intent, within pairs (the coefficient of W1.5)"
     predicted: ClassVar[int] = -1
 
@@ -158,28 +158,28 @@ def _first_fear(piece: Piece) -> float:
 
 
 class SeriousThreatEndsAlliances(Proposition):
-    """Walt (1987), p. 33, for the view that coalitions against a threat melt when it grows serious; Leeds & Savun (2007)."""
+    """Walt (1987), p. 33, for the view that coalitions dissolve when their threat becomes serious; Leeds & Savun (2007)."""
 
     id: ClassVar[str] = "W2.6"
     family: ClassVar[str] = "W2"
     claim: ClassVar[str] = "Alliances against a threat dissolve when the threat becomes serious."
     statistic: ClassVar[str] = (
-        "log hazard ratio of the alliance's end per s.d. of its enemy's threat, that at its making held"
+        "log hazard ratio of the alliance's end per s.d. of its enemy's threat; the threat at its start held"
     )
     unit: ClassVar[str] = "alliance with a named enemy"
     n_min: ClassVar[int] = 30
 
     def test(self, sample: Sample) -> Finding:
-        """Return the log hazard ratio of the threat that members see in the enemy they name."""
+        """Return the log hazard ratio of the members' fear of the enemy that they name."""
         known = ([piece for piece in spell if piece.threat is not None] for spell in pieces(sample))
         return hazard(sample, [cut for cut in known if cut], [_fear, _first_fear], standardise=True)
 
 
 class AppeasementPays(Proposition):
-    """Walt (1987), p. 21, the first motive to bandwagon: to be spared. Matched as by Rosenbaum & Rubin (1984).
+    """Walt (1987), p. 21, the first motive to bandwagon: to avoid an attack. Matched as in Rosenbaum & Rubin (1984).
 
     An attack is a crisis opened, a war begun or an incident of force by the threat in the 24 months after the window.
-    Decisions in whose own window it attacked are left out: to give in is then part of that dispute.
+    Decisions with an attack in their own window are left out, since giving in is then part of that dispute.
     """
 
     id: ClassVar[str] = "W2.7"
@@ -203,15 +203,18 @@ class AppeasementPays(Proposition):
             [[trait(case.point) for case, _ in known] for trait in traits],
             [case.cluster for case, _ in known],
         )
-        note = f"{joined.count(1.0)} BW and {joined.count(0.0)} NEU with 24 months on record after them and no attack meanwhile"
+        note = (
+            f"{joined.count(1.0)} BW and {joined.count(0.0)} NEU with 24 months on record afterwards and no attack in their "
+            "own window"
+        )
         return finding_from_fit(fit, len(known), note=note)
 
 
 class SpoilsMakeBandwagoning(Proposition):
     """Walt (1987), p. 21, the second motive to bandwagon: to share the spoils; Schweller (1994) makes it the first.
 
-    Beside W3.5, which asks about decisions in war, this asks whether a threat that is winning draws more than war itself
-    and a threat that is losing do.
+    W3.5 tests decisions in war. This proposition tests whether a winning threat attracts more than war itself and a losing
+    threat do.
     """
 
     id: ClassVar[str] = "W2.8"
@@ -223,7 +226,7 @@ class SpoilsMakeBandwagoning(Proposition):
     n_min: ClassVar[int] = 60
 
     def test(self, sample: Sample) -> Finding:
-        """Return the slope of BW on the lead of a winning threat; n counts the decisions in war."""
+        """Return the slope of BW on the lead of a winning threat; n is the number of decisions in war."""
         cases = sample.threatened
         lead = [2.0 * case.point.win_chance - 1.0 if case.point.war else 0.0 for case in cases]
         columns = [

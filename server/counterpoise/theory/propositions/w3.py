@@ -1,4 +1,4 @@
-"""Family W3: what favours balancing or bandwagoning (Walt 1987, ch. 2, pp. 28-33)."""
+"""Family W3: conditions that favour balancing or bandwagoning (Walt 1987, ch. 2, pp. 28-33)."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ from counterpoise.theory.evidence.verdict import Finding
 
 
 class BalancingIsCommoner(Proposition):
-    """Walt (1987), pp. 28-29 and 33, and ch. 5, where the region's choices bear it out.
+    """Walt (1987), pp. 28-29 and 33, and ch. 5, where the region's choices support it.
 
-    Chance alone makes it true, since one state is the threat and many are not. So the lift stands beside it: how much
-    likelier the threat is chosen than any one other state. In 1945-2010 it is far above 1.
+    Random choices support it too, since one state is the threat and many are not. So the note gives the lift: how many times
+    as likely states choose the threat as any one other state. In 1945-2010 the lift is far above 1.
     """
 
     id: ClassVar[str] = "W3.1"
@@ -62,7 +62,7 @@ def _share_of_balancing(cases: list[Case]) -> statistics.Fit | None:
 
 
 def _lift(sample: Sample) -> str:
-    """Say how much likelier the threat is joined than the average other state."""
+    """Return a note on how many times as often states join the threat as the average other state."""
     cases = [case for case in sample.threatened if case.point.candidates]
     if not cases:
         return "lift unknown"
@@ -71,7 +71,7 @@ def _lift(sample: Sample) -> str:
         1.0 / len(case.point.candidates) for case in cases if case.outcome.choice != "BW" and sample.partner(case)
     ) / len(cases)  # fmt: skip
     if others == 0.0:
-        return "lift undefined: nobody else was joined"
+        return "lift undefined: no other state was joined"
     return f"lift {threat / others:.2f} (chance of joining the threat over that of joining any one other state)"
 
 
@@ -81,7 +81,9 @@ class StrengthMakesBalancing(Proposition):
     id: ClassVar[str] = "W3.2"
     family: ClassVar[str] = "W3"
     claim: ClassVar[str] = "The stronger the state, the more it balances rather than bandwagons."
-    statistic: ClassVar[str] = "log-odds of BW per s.d. of own weight against the threat, among those who took a side"
+    statistic: ClassVar[str] = (
+        "log-odds of BW per s.d. of own weight against the threat, among decisions that took a side"
+    )
     unit: ClassVar[str] = "threatened decision that took a side"
     predicted: ClassVar[int] = -1
     n_min: ClassVar[int] = 30
@@ -92,7 +94,7 @@ class StrengthMakesBalancing(Proposition):
 
 
 class WeaknessMakesBandwagoningWithGiants(Proposition):
-    """Walt (1987), pp. 29-30: the weak balance against the weak and may join the great. Rothstein (1968) on small powers."""
+    """Walt (1987), pp. 29-30: the weak balance against the weak and may join the strong. Rothstein (1968) on small powers."""
 
     id: ClassVar[str] = "W3.2b"
     family: ClassVar[str] = "W3"
@@ -125,7 +127,7 @@ class VictoryMakesBandwagoning(Proposition):
     n_min: ClassVar[int] = 60
 
     def test(self, sample: Sample) -> Finding:
-        """Return the slope of BW on the threat's lead in the war; the note has its interaction with war over all rows."""
+        """Return the slope of BW on the threat's lead in the war; the note gives its interaction with war over all rows."""
         cases = [case for case in sample.threatened if case.point.war]
         finding = logit_slope(cases, "BW", lambda point: 2.0 * point.win_chance - 1.0)
         peace = [case for case in sample.threatened if not case.point.war]
@@ -143,19 +145,19 @@ class VictoryMakesBandwagoning(Proposition):
 
 
 def _share(point: DecisionPoint) -> float:
-    """Return the share of balancing that chance would make among those who take a side."""
+    """Return the share of balancing among random choices that take a side."""
     count = count_balancing_partners(point)
     return count / (count + 1)
 
 
 class PeaceMakesBalancing(Proposition):
-    """Walt (1987), pp. 31-33: in peace and early in a war states balance, since nobody knows yet who wins."""
+    """Walt (1987), pp. 31-33: in peace and early in a war states balance, since the winner is not known yet."""
 
     id: ClassVar[str] = "W3.6"
     family: ClassVar[str] = "W3"
-    claim: ClassVar[str] = "In peace and early in a war states balance more than late in one."
+    claim: ClassVar[str] = "States balance more in peace and early in a war than late in a war."
     statistic: ClassVar[str] = (
-        "share of BAL among those who took a side, peace or the first year of war less later in war"
+        "share of BAL among decisions that took a side: peace or the first year of war less later in war"
     )
     unit: ClassVar[str] = "threatened decision that took a side"
     sesoi: ClassVar[float] = SHARE_SESOI
@@ -165,14 +167,14 @@ class PeaceMakesBalancing(Proposition):
     def test(self, sample: Sample) -> Finding:
         """Return the difference in the share of balancing."""
         cases = sample.sided
-        early = [not case.point.war or self._young(sample, case) for case in cases]
+        early = [not case.point.war or self._is_early(sample, case) for case in cases]
         late = sum(1 for mark in early if not mark)
         return share_difference(
             cases, "BAL", early, [_share], note=f"{late} of {len(cases)} decisions fell late in a war"
         )
 
-    def _young(self, sample: Sample, case: Case) -> bool:
-        """Tell whether the oldest war of the chooser or its threat is young; without a record of wars it counts as old."""
+    def _is_early(self, sample: Sample, case: Case) -> bool:
+        """Tell whether the oldest war of the chooser or its threat is in its first year; without a record of wars it is not."""
         pair, now = (case.point.actor, case.point.top_threat), case.point.opened
         chronicle = sample.chronicles.get(case.record.session)
         began = [war.began for war in chronicle.wars if war.fought_by(pair, now)] if chronicle else []

@@ -1,4 +1,4 @@
-"""Family W3, allies and appeasement: support that may come, and threats that will not be bought off (Walt 1987, pp. 29-31)."""
+"""Family W3, allies and appeasement: expected support, and threats that cannot be appeased (Walt 1987, pp. 29-31)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from counterpoise.theory.evidence.proposition import (
 from counterpoise.theory.evidence.verdict import Finding
 
 AVAILABLE = 0.3
-"""Chance of acceptance from which a partner counts as to be had."""
+"""Chance of acceptance from which a partner counts as available."""
 
 
 def best_will(point: DecisionPoint) -> float:
@@ -31,13 +31,13 @@ def best_will(point: DecisionPoint) -> float:
 
 
 def coverage(point: DecisionPoint) -> float:
-    """Return the support to be expected of those who fear the threat too, over the threat's own power."""
+    """Return the expected support of states that fear the threat too, over the threat's own power."""
     support = fsum(k.power * k.will for k in point.candidates if k.fear_of_top_threat >= point.floor / 2.0)
     return support / point.source.power if point.source.power > 0.0 else 0.0
 
 
 class SupportMakesBalancing(Proposition):
-    """Walt (1987), pp. 30-31 and 33: states balance when they may count on allies; on reliability Leeds (2003)."""
+    """Walt (1987), pp. 30-31 and 33: states balance when they can count on allies; on reliability Leeds (2003)."""
 
     id: ClassVar[str] = "W3.3"
     family: ClassVar[str] = "W3"
@@ -45,7 +45,7 @@ class SupportMakesBalancing(Proposition):
     statistic: ClassVar[str] = "log-odds of BAL per s.d. of the best candidate's estimated willingness; threat held"
 
     def test(self, sample: Sample) -> Finding:
-        """Return the slope of BAL on the best willingness; the note has that on the number to be had."""
+        """Return the slope of BAL on the best willingness; the note gives the slope on the number of available partners."""
         finding = logit_slope(sample.threatened, "BAL", best_will, [lambda point: point.threat, log_balancing_share])
         number = logit_slope(
             sample.threatened,
@@ -53,14 +53,17 @@ class SupportMakesBalancing(Proposition):
             lambda point: float(sum(1 for k in point.candidates if k.will >= AVAILABLE)),
             [lambda point: point.threat, log_balancing_share],
         )
-        return replace(finding, note=f"{finding.note}; {format_finding('slope on the number to be had', number)}")
+        return replace(
+            finding, note=f"{finding.note}; {format_finding('slope on the number of available partners', number)}"
+        )
 
 
 class CertaintyMakesHiding(Proposition):
-    """Walt (1987), pp. 30-31: support that is certain invites free riding (Olson & Zeckhauser 1966); Posen (1984).
+    """Walt (1987), pp. 30-31: certain support invites free riding (Olson & Zeckhauser 1966); Posen (1984).
 
-    Only decisions at which others had lately aligned against the threat: elsewhere there is nothing to hide behind. Under
-    that cover to do nothing is to hide, whether or not the cover lasts through the window, which is others' doing.
+    The sample is decisions at which others had lately aligned against the threat, since a state can only hide behind others.
+    Under that shelter doing nothing counts as hiding, whether or not the shelter lasts through the window, which others
+    decide.
     """
 
     id: ClassVar[str] = "W3.3b"
@@ -72,16 +75,16 @@ class CertaintyMakesHiding(Proposition):
     unit: ClassVar[str] = "threatened decision under others' cover"
 
     def test(self, sample: Sample) -> Finding:
-        """Return the slope of hiding on sufficient cover; the note has the curvature in willingness."""
+        """Return the slope of hiding on sufficient shelter; the note gives the curvature in willingness."""
         cases = [case for case in sample.threatened if case.point.sheltered]
         full = [float(coverage(case.point) > 1.0) for case in cases]
         finding = logit_slope_on_columns(cases, _hides, [full, [case.point.threat for case in cases]])
         will = [best_will(case.point) for case in cases]
         centre = fsum(will) / len(will) if will else 0.0
-        bent = logit_slope_on_columns(cases, _hides, [[(value - centre) ** 2 for value in will], will])
+        curvature = logit_slope_on_columns(cases, _hides, [[(value - centre) ** 2 for value in will], will])
         note = (
             f"nothing done in {sum(1 for case in cases if _hides(case))} of {len(cases)} decisions under cover, "
-            f"{full.count(1.0)} with support to spare; {format_finding('square of willingness', bent)}"
+            f"{full.count(1.0)} with more support than the threat's power; {format_finding('square of willingness', curvature)}"
         )
         return replace(finding, note=note)
 
@@ -91,12 +94,12 @@ def _hides(case: Case) -> bool:
 
 
 class LonelinessMakesBandwagoning(Proposition):
-    """Walt (1987), pp. 30-31 and 33: a state that nobody will help has to come to terms; Vital (1967) on small powers."""
+    """Walt (1987), pp. 30-31 and 33: a state without help has to give in to the threat; Vital (1967) on small powers."""
 
     id: ClassVar[str] = "W3.3c"
     family: ClassVar[str] = "W3"
-    claim: ClassVar[str] = "States without allies to be had join the threat more."
-    statistic: ClassVar[str] = "share of BW where nobody is likely to help less the share elsewhere; threat held"
+    claim: ClassVar[str] = "States without available allies join the threat more."
+    statistic: ClassVar[str] = "share of BW where no state is likely to help less the share elsewhere; threat held"
     sesoi: ClassVar[float] = SHARE_SESOI
     n_min: ClassVar[int] = SHARES_MIN
 
@@ -105,26 +108,26 @@ class LonelinessMakesBandwagoning(Proposition):
         cases = sample.threatened
         alone = [best_will(case.point) < AVAILABLE for case in cases]
         count = sum(1 for mark in alone if mark)
-        note = f"{count} of {len(cases)} decisions without a partner to be had"
+        note = f"{count} of {len(cases)} decisions without an available partner"
         return share_difference(cases, "BW", alone, [lambda point: point.threat], note=note)
 
 
 class FixedIntentMakesBalancing(Proposition):
-    """Walt (1987), pp. 26 and 33: whoever cannot be appeased is balanced. On reading intent Jervis (1976).
+    """Walt (1987), pp. 26 and 33: states balance a threat that cannot be appeased. On the perception of intent Jervis (1976).
 
-    Broken promises are part of perceived intent already. Their own slope, in the note, counts those that the threat broke
-    to anyone and that the chooser knew of.
+    Broken promises are part of perceived intent already. The note gives their own slope: it counts promises that the threat
+    broke to any state and that the chooser knew of.
     """
 
     id: ClassVar[str] = "W3.4"
     family: ClassVar[str] = "W3"
-    claim: ClassVar[str] = "The more unalterably aggressive a threat looks, the fewer join it."
+    claim: ClassVar[str] = "The more unchangeably aggressive a threat looks, the fewer states join it."
     statistic: ClassVar[str] = "log-odds of BW against BAL per s.d. of perceived intent; the other components held"
     unit: ClassVar[str] = "threatened decision that took a side"
     predicted: ClassVar[int] = -1
 
     def test(self, sample: Sample) -> Finding:
-        """Return the slope of joining on intent; the note has that on broken promises."""
+        """Return the slope of joining on intent; the note gives the slope on broken promises."""
         cases = sample.sided
         intent = [case.point.source.intentions for case in cases]
         broken = [float(_broken(sample, case)) for case in cases]
@@ -135,12 +138,12 @@ class FixedIntentMakesBalancing(Proposition):
             [case.point.source.offense for case in cases],
         ]
         finding = logit_slope_on_columns(cases, "BW", [intent, *held])
-        faith = logit_slope_on_columns(cases, "BW", [broken, intent, *held])
-        return replace(finding, note=f"{finding.note}; {format_finding('slope on broken promises', faith)}")
+        broken_slope = logit_slope_on_columns(cases, "BW", [broken, intent, *held])
+        return replace(finding, note=f"{finding.note}; {format_finding('slope on broken promises', broken_slope)}")
 
 
 def _broken(sample: Sample, case: Case) -> int:
-    """Count the promises of the top threat that were known to be broken when the decision was frozen."""
+    """Count the broken promises of the top threat that the chooser knew of when the decision was frozen."""
     chronicle = sample.chronicles.get(case.record.session)
     return sum(
         1

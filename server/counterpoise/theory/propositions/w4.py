@@ -24,8 +24,8 @@ from counterpoise.theory.evidence.verdict import SPREAD_MIN, Finding
 from counterpoise.theory.statistics import ChoiceSet
 
 
-def likeness(_: Case, k: Candidate) -> float:
-    """Return how alike the two regimes are."""
+def similarity(_: Case, k: Candidate) -> float:
+    """Return the similarity of the two regimes."""
     return k.similarity
 
 
@@ -40,12 +40,12 @@ class LikenessMakesAlliance(Proposition):
     n_min: ClassVar[int] = CHOICES_MIN
 
     def test(self, sample: Sample) -> Finding:
-        """Return the pull of likeness."""
-        return partner_slope(sample, likeness)
+        """Return the slope of the choice on similarity."""
+        return partner_slope(sample, similarity)
 
 
 class SecurityMakesIdeology(Proposition):
-    """Walt (1987), pp. 37-38 and 40: ideology is for those who can afford it; Wolfers (1962) on security first."""
+    """Walt (1987), pp. 37-38 and 40: only secure states can afford ideology; Wolfers (1962) on security first."""
 
     id: ClassVar[str] = "W4.3"
     family: ClassVar[str] = "W4"
@@ -55,15 +55,16 @@ class SecurityMakesIdeology(Proposition):
     n_min: ClassVar[int] = 400
 
     def test(self, sample: Sample) -> Finding:
-        """Return the interaction of likeness with security."""
-        return partner_interaction_slope(sample, likeness, lambda case, _: 1.0 - case.point.threat)
+        """Return the interaction of similarity with security."""
+        return partner_interaction_slope(sample, similarity, lambda case, _: 1.0 - case.point.threat)
 
 
 class StructureMakesIdeology(Proposition):
-    """Walt (1987), pp. 37-38: two poles, or defence that has the advantage, leave room for ideology; Waltz (1979).
+    """Walt (1987), pp. 37-38: two poles or an advantage of defence allow for ideology; Waltz (1979).
 
-    Each session is an arm: its polarity is what the two strongest hold, times how even they are, and its defence dominance
-    one less the mean offensive capability. Sessions are clusters, since the arm is theirs.
+    Each session is an arm. Its polarity is the share of power of the two strongest states, times the ratio of the second to
+    the first. Its defence dominance is one less the mean offensive capability. Sessions are the clusters, since an arm is a
+    session.
     """
 
     id: ClassVar[str] = "W4.3b"
@@ -74,7 +75,7 @@ class StructureMakesIdeology(Proposition):
     n_min: ClassVar[int] = CHOICES_MIN
 
     def test(self, sample: Sample) -> Finding:
-        """Return the interaction of likeness with the session's structure."""
+        """Return the interaction of similarity with the session's structure."""
         arms = _arms(sample)
         values = list(arms.values())
         centre = fsum(values) / len(values) if values else 0.0
@@ -108,7 +109,7 @@ def _arms(sample: Sample) -> dict[str, float]:
 
 
 class WeakRegimesSeekTheirLike(Proposition):
-    """Walt (1987), pp. 34-35 and 40: borrowed legitimacy; on regimes that balance at home David (1991)."""
+    """Walt (1987), pp. 34-35 and 40: weak regimes borrow legitimacy; on regimes that balance domestic threats David (1991)."""
 
     id: ClassVar[str] = "W4.4"
     family: ClassVar[str] = "W4"
@@ -118,16 +119,16 @@ class WeakRegimesSeekTheirLike(Proposition):
     n_min: ClassVar[int] = CHOICES_MIN
 
     def test(self, sample: Sample) -> Finding:
-        """Return the interaction of likeness with weakness at home."""
-        return partner_interaction_slope(sample, likeness, lambda case, _: 1.0 - case.point.legitimacy)
+        """Return the interaction of similarity with low legitimacy."""
+        return partner_interaction_slope(sample, similarity, lambda case, _: 1.0 - case.point.legitimacy)
 
 
 class IdeologyIsOverstated(Proposition):
     """Walt (1987), pp. 38-40: statesmen name ideology more often than it decides; Nisbett & Wilson (1977) on stated motives.
 
-    Stated is the reason a player gave in the window of a choice, before its result. Estimated is the Shapley share of
-    ideology in the log-odds of the partner chosen, under a model of threat, ideology, aid and penetration fitted to all
-    choices.
+    The stated motive is the reason that a player gave in the window of a choice, before its result. The estimated motive is
+    the Shapley share of ideology in the log-odds of the chosen partner, in a model of threat, ideology, aid and penetration
+    fitted to all choices.
     """
 
     id: ClassVar[str] = "W4.5"
@@ -140,28 +141,30 @@ class IdeologyIsOverstated(Proposition):
 
     def test(self, sample: Sample) -> Finding:
         """Return the mean excess of stated over estimated ideology."""
-        told = motives(sample)
-        if not told:
+        stated = motives(sample)
+        if not stated:
             return Finding(n=0, note="no player gave a reason in the window of a choice of partner")
         place = MOTIVES.index("ideology")
-        named = [float(reason == "ideology") for _, reason, _ in told]
-        estimated = [shares[place] for _, _, shares in told]
+        named = [float(reason == "ideology") for _, reason, _ in stated]
+        estimated = [shares[place] for _, _, shares in stated]
         gaps = [name - share for name, share in zip(named, estimated, strict=True)]
-        fit = statistics.bootstrap_ratio(gaps, [1.0] * len(gaps), [case.cluster for case, _, _ in told])
-        said, weighed = fsum(named) / len(named), fsum(estimated) / len(estimated)
-        return finding_from_fit(fit, len(gaps), note=f"stated {said:.2f}, estimated {weighed:.2f}")
+        fit = statistics.bootstrap_ratio(gaps, [1.0] * len(gaps), [case.cluster for case, _, _ in stated])
+        mean_stated, mean_estimated = fsum(named) / len(named), fsum(estimated) / len(estimated)
+        return finding_from_fit(fit, len(gaps), note=f"stated {mean_stated:.2f}, estimated {mean_estimated:.2f}")
 
 
 class SecurityOutweighsIdeology(Proposition):
-    """Walt (1987), pp. 37-38, and ch. 6: when the two conflict, security wins; Stalin and Churchill are the type case."""
+    """Walt (1987), pp. 37-38, and ch. 6: when the two conflict, security wins, as between Stalin and Churchill."""
 
     id: ClassVar[str] = "W4.6"
     family: ClassVar[str] = "W4"
-    claim: ClassVar[str] = "When the best shield and the closest kin are different states, states choose the shield."
-    statistic: ClassVar[str] = (
-        "share choosing whoever shares the threat most, among those who chose it or whoever is most alike"
+    claim: ClassVar[str] = (
+        "When one state offers the most security and another is the most similar, states choose security."
     )
-    unit: ClassVar[str] = "choice between shield and kin"
+    statistic: ClassVar[str] = (
+        "share choosing the state that shares the threat most, among choices of it or of the most similar state"
+    )
+    unit: ClassVar[str] = "choice between security and similarity"
     null: ClassVar[float] = 0.5
     sesoi: ClassVar[float] = SHARE_SESOI
     n_min: ClassVar[int] = 11
@@ -186,7 +189,7 @@ class SecurityOutweighsIdeology(Proposition):
 
 
 def _best(case: Case, trait: str) -> Candidate | None:
-    """Return the candidate that has most of a trait; ``None`` where several share the first place."""
+    """Return the candidate with the highest value of a trait; ``None`` if several share the first place."""
     ranked = sorted(case.point.candidates, key=lambda k: -float(getattr(k, trait)))
     if len(ranked) < 2 or getattr(ranked[0], trait) == getattr(ranked[1], trait):
         return None

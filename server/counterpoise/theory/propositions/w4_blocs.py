@@ -1,4 +1,4 @@
-"""Family W4, the life of ideological alliances: movements with one leader divide (Walt 1987, ch. 2, pp. 35-37; ch. 6)."""
+"""Family W4, the duration of ideological alliances: movements with one leader divide (Walt 1987, ch. 2, pp. 35-37; ch. 6)."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from counterpoise.theory.evidence.proposition import Proposition, Sample
 from counterpoise.theory.evidence.verdict import Finding
 
 ALIKE = 0.5
-"""Similarity from which two regimes count as of a kind."""
+"""Similarity from which two regimes count as similar."""
 SAME = 0.999
-"""Similarity of regimes of one family."""
+"""Similarity from which two regimes count as of one family."""
 
 
-def _alike(sample: Sample, least: float) -> list[list[Piece]]:
-    """Return the alliances among regimes at least so similar, while they are."""
+def _similar_alliances(sample: Sample, least: float) -> list[list[Piece]]:
+    """Return the pieces of alliances in which the members' similarity is at least this much."""
     parts = ([piece for piece in spell if piece.similarity >= least] for spell in pieces(sample))
     return [part for part in parts if part]
 
@@ -25,8 +25,8 @@ def _divided(piece: Piece) -> float:
     return float(piece.divisive)
 
 
-def _quarrels(sample: Sample, cut: Sequence[Sequence[Piece]]) -> str:
-    """Say how often members moved against each other, in divisive movements and elsewhere."""
+def _dispute_note(sample: Sample, cut: Sequence[Sequence[Piece]]) -> str:
+    """Return a note on how often members acted against each other, in divisive movements and elsewhere."""
     rates = []
     for divisive in (True, False):
         part = [piece for spell in cut for piece in spell if piece.divisive == divisive]
@@ -36,31 +36,31 @@ def _quarrels(sample: Sample, cut: Sequence[Sequence[Piece]]) -> str:
 
 
 class OneLeaderDivides(Proposition):
-    """Walt (1987), pp. 35-37 and 40: an ideology that calls for one centre makes its followers rivals. Cox (1972) model.
+    """Walt (1987), pp. 35-37 and 40: an ideology with one centre makes its followers rivals. Cox (1972) model.
 
-    Alliances among regimes of a kind only, so that divisiveness is not likeness by another name.
+    The sample is alliances among similar regimes, so that divisiveness is not confused with similarity.
     """
 
     id: ClassVar[str] = "W4.2"
     family: ClassVar[str] = "W4"
     claim: ClassVar[str] = (
-        "Alliances of a movement that prescribes one leader are more fragile than others of like regimes."
+        "Alliances of a movement that prescribes one leader are more fragile than other alliances of similar regimes."
     )
-    statistic: ClassVar[str] = "log hazard ratio of the end of divisive alliances, among like regimes (Cox model)"
-    unit: ClassVar[str] = "alliance of like regimes"
+    statistic: ClassVar[str] = "log hazard ratio of the end of divisive alliances, among similar regimes (Cox model)"
+    unit: ClassVar[str] = "alliance of similar regimes"
     n_min: ClassVar[int] = 30
 
     def test(self, sample: Sample) -> Finding:
-        """Return the log hazard ratio of divisiveness among regimes of a kind."""
-        cut = _alike(sample, ALIKE)
-        return hazard(sample, cut, [_divided], note=_quarrels(sample, cut))
+        """Return the log hazard ratio of divisiveness among similar regimes."""
+        cut = _similar_alliances(sample, ALIKE)
+        return hazard(sample, cut, [_divided], note=_dispute_note(sample, cut))
 
 
 class PanMovementsBreakFirst(Proposition):
-    """Walt (1987), pp. 35-37, and ch. 6: pan-Arab and Leninist blocs against those of kings and of democracies.
+    """Walt (1987), pp. 35-37, and ch. 6: pan-Arab and Leninist blocs against blocs of monarchies and of democracies.
 
-    Alliances of regimes of one family only: what differs is whether the family's creed knows one leader. For democracies'
-    longer commitments see Gaubatz (1996).
+    The sample is alliances of regimes of one family; families differ in whether their creed prescribes one leader. For
+    democracies' longer commitments see Gaubatz (1996).
     """
 
     id: ClassVar[str] = "W4.2b"
@@ -74,5 +74,5 @@ class PanMovementsBreakFirst(Proposition):
 
     def test(self, sample: Sample) -> Finding:
         """Return the log hazard ratio of divisiveness within families of regimes."""
-        cut = _alike(sample, SAME)
-        return hazard(sample, cut, [_divided], note=_quarrels(sample, cut))
+        cut = _similar_alliances(sample, SAME)
+        return hazard(sample, cut, [_divided], note=_dispute_note(sample, cut))

@@ -1,4 +1,4 @@
-"""Family W5, leverage: when aid buys compliance (Walt 1987, ch. 2, pp. 43-46; ch. 7)."""
+"""Family W5, leverage: conditions under which aid buys compliance (Walt 1987, ch. 2, pp. 43-46; ch. 7)."""
 
 from __future__ import annotations
 
@@ -31,20 +31,22 @@ class MonopolyMakesLeverage(Proposition):
     n_min: ClassVar[int] = EPISODES_MIN
 
     def test(self, sample: Sample) -> Finding:
-        """Return the slope of compliance on monopoly; the note has its pull in the choice of partner."""
+        """Return the slope of compliance on monopoly; the note gives the interaction with aid in the choice of partner."""
         finding = compliance(sample, [lambda e: e.donor.monopoly, lambda e: e.donor.aid])
         joint = partner_interaction_slope(
             sample, lambda _, k: k.aid, lambda _, k: k.monopoly, lambda _, k: float(k.prior)
         )
-        return replace(finding, note=f"{finding.note}; {format_finding('pull of aid x monopoly', joint)}")
+        return replace(finding, note=f"{finding.note}; {format_finding('slope on aid x monopoly', joint)}")
 
 
 class DependenceMakesLeverage(Proposition):
-    """Walt (1987), pp. 43-44 and 46: who needs the other more gives way; Keohane & Nye (1977) on asymmetric dependence."""
+    """Walt (1987), pp. 43-44 and 46: the more dependent state gives way; Keohane & Nye (1977) on asymmetric dependence."""
 
     id: ClassVar[str] = "W5.4"
     family: ClassVar[str] = "W5"
-    claim: ClassVar[str] = "The more the recipient depends on the donor and not the other way, the more it complies."
+    claim: ClassVar[str] = (
+        "The more the recipient depends on the donor, and the less the donor on it, the more it complies."
+    )
     statistic: ClassVar[str] = "log-odds of compliance per s.d. of the asymmetry of dependence; aid held"
     unit: ClassVar[str] = EPISODE
     n_min: ClassVar[int] = EPISODES_MIN
@@ -55,7 +57,7 @@ class DependenceMakesLeverage(Proposition):
 
 
 class MotivationMakesLeverage(Proposition):
-    """Walt (1987), p. 44 and 46: who cares more gets its way, and that is mostly the recipient; on resolve Baldwin (1985).
+    """Walt (1987), p. 44 and 46: the side that cares more prevails, mostly the recipient; on resolve Baldwin (1985).
 
     Motivation is the donor's fear of the recipient's top threat less the recipient's own.
     """
@@ -68,7 +70,7 @@ class MotivationMakesLeverage(Proposition):
     n_min: ClassVar[int] = EPISODES_MIN
 
     def test(self, sample: Sample) -> Finding:
-        """Return the slope of compliance on motivation; the note tells whom it favours."""
+        """Return the slope of compliance on motivation; the note gives its mean."""
         finding = compliance(sample, [lambda e: e.donor.motivation])
         rows = episodes(sample)
         values = [row.donor.motivation for row in rows]
@@ -80,7 +82,7 @@ class MotivationMakesLeverage(Proposition):
 
 
 class ConstraintUnmakesLeverage(Proposition):
-    """Walt (1987), pp. 44-45 and 46: a donor whose hands are tied at home cannot threaten to stop; Putnam (1988)."""
+    """Walt (1987), pp. 44-45 and 46: a donor constrained at home cannot credibly threaten to stop aid; Putnam (1988)."""
 
     id: ClassVar[str] = "W5.6"
     family: ClassVar[str] = "W5"
@@ -96,7 +98,7 @@ class ConstraintUnmakesLeverage(Proposition):
 
 
 class AidUnmakesLeverage(Proposition):
-    """Walt (1987), p. 45: aid makes its recipient stronger and so less docile; Sullivan, Tessman & Li (2011) agree."""
+    """Walt (1987), p. 45: aid makes its recipient stronger and so less compliant; Sullivan, Tessman & Li (2011) agree."""
 
     id: ClassVar[str] = "W5.7"
     family: ClassVar[str] = "W5"

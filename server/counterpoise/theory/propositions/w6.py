@@ -29,7 +29,7 @@ def access(_: Case, k: Candidate) -> float:
 
 
 def _note(sample: Sample, finding: Finding) -> Finding:
-    """Add how many choices had a candidate with any access at all."""
+    """Return a finding whose note adds how many choices had a candidate with access."""
     met = sum(1 for case in sample.joined if any(k.penetration > 0.0 for k in sample.menu(case)))
     return replace(finding, note=f"{finding.note}, {met} of them with a candidate that has access")
 
@@ -47,7 +47,7 @@ class AccessMakesAlliance(Proposition):
     n_min: ClassVar[int] = CHOICES_MIN
 
     def test(self, sample: Sample) -> Finding:
-        """Return the pull of access."""
+        """Return the slope of the choice on access."""
         return _note(sample, partner_slope(sample, access))
 
 
@@ -56,7 +56,7 @@ class OpennessMakesAccessWork(Proposition):
 
     id: ClassVar[str] = "W6.2"
     family: ClassVar[str] = "W6"
-    claim: ClassVar[str] = "Access draws a state to the one that has it the more, the more open the state is."
+    claim: ClassVar[str] = "The more open a state is, the more access to its politics makes it an ally."
     statistic: ClassVar[str] = "log-odds of being chosen per s.d. of penetration x own openness, penetration held"
     unit: ClassVar[str] = "choice of a partner"
     n_min: ClassVar[int] = CHOICES_MIN
@@ -67,10 +67,10 @@ class OpennessMakesAccessWork(Proposition):
 
 
 class LimitsMakeAccessWork(Proposition):
-    """Walt (1987), pp. 48-49: modest aims are tolerated, intrusion backfires; on covert action found out Downes (2021).
+    """Walt (1987), pp. 48-49: limited aims are tolerated, intrusion backfires; on discovered covert action Downes (2021).
 
-    The note has the event study: how often the two were aligned in the year before a hand in the other's politics came to
-    light, and in the year after.
+    The note gives the event study: how often the two were aligned in the year before one state's intrusion into the other's
+    politics came to light, and in the year after.
     """
 
     id: ClassVar[str] = "W6.3"
@@ -89,7 +89,7 @@ class LimitsMakeAccessWork(Proposition):
 
 
 def _exposed(sample: Sample) -> str:
-    """Say how alignment changed when one state's hand in the other's politics came to light."""
+    """Return a note on how alignment changed after one state's intrusion into the other's politics came to light."""
     events = exposures(sample)
     drops = [event.after / event.time_after - event.before / event.time_before for event in events]
     fit = statistics.bootstrap_ratio(drops, [1.0] * len(drops), [event.cluster for event in events])
@@ -100,7 +100,7 @@ def _exposed(sample: Sample) -> str:
 
 
 class LegitimacyMakesAccessWork(Proposition):
-    """Walt (1987), pp. 48-49: what looks like lobbying is borne, what looks like subversion is not; Nye (2004)."""
+    """Walt (1987), pp. 48-49: states tolerate access that looks like lobbying, not like subversion; Nye (2004)."""
 
     id: ClassVar[str] = "W6.4"
     family: ClassVar[str] = "W6"
@@ -115,16 +115,16 @@ class LegitimacyMakesAccessWork(Proposition):
 
 
 class AccessNeedsOtherCauses(Proposition):
-    """Walt (1987), p. 49 and ch. 7: access helps an alliance that is wanted anyway, and rarely makes one alone.
+    """Walt (1987), p. 49 and ch. 7: access helps an alliance that has other causes, and rarely makes one alone.
 
-    Both parts have to hold (Lakens 2017 on showing that an effect is too small to matter): the interaction above zero, and
-    the slope where hardly any threat is shared inside the smallest effect of interest.
+    Both parts have to hold (Lakens 2017 on showing that an effect is too small to matter): the interaction is above zero,
+    and the slope where hardly any threat is shared lies inside the smallest effect of interest.
     """
 
     id: ClassVar[str] = "W6.5"
     family: ClassVar[str] = "W6"
     claim: ClassVar[str] = (
-        "Access works where a shared threat already favours the alliance, and hardly where none does."
+        "Access makes an alliance where a shared threat already favours it, and hardly where none does."
     )
     statistic: ClassVar[str] = (
         "log-odds of being chosen per s.d. of penetration x shared threat; slope without it in the note"
@@ -133,7 +133,7 @@ class AccessNeedsOtherCauses(Proposition):
     n_min: ClassVar[int] = CHOICES_MIN
 
     def test(self, sample: Sample) -> Finding:
-        """Return the interaction of access with shared threat, judged only if access alone is known to do nothing."""
+        """Return the interaction of access with shared threat; it is judged only if access alone clearly has no effect."""
         finding = _note(sample, partner_interaction_slope(sample, access, lambda _, k: k.shared))
         shared = sorted(k.shared for case in sample.joined for k in sample.menu(case))
         if not shared:

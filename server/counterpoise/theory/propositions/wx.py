@@ -1,7 +1,7 @@
-"""Family WX: what makes it Walt's theory and not another's (Walt 1987, ch. 1 and ch. 8).
+"""Family WX: claims that distinguish Walt's theory from its rivals (Walt 1987, ch. 1 and ch. 8).
 
-Forecasts are compared where something was signed, on the partner named: over all decisions the model that expects less to
-happen wins on every quiet quarter, whatever it knows of threats.
+Forecasts are compared on the partner of new alliances: over all decisions, the model that expects fewer alliances would win
+in every quiet quarter, whatever it knows about threats.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ from counterpoise.theory.statistics import Cluster
 
 THREAT = "balance_of_threat"
 SCORE_SESOI = 0.05
-"""Smallest difference of mean log scores of interest on the choice of a partner: 5 % more probability on the one chosen."""
+"""Smallest difference of mean log scores of interest on the choice of a partner: 5 % more probability for the chosen one."""
 REFIT_SESOI = 0.5 * 0.1 * 0.9 * SLOPE_SESOI**2
-"""The same on whether to balance: what a slope of 1.25 per s.d. adds at a base rate of one in ten, to second order."""
+"""The same for whether to balance: the gain of a slope of 1.25 per s.d. at a base rate of one in ten, to second order."""
 FOLDS = 10
 
 
 def contrast(sample: Sample, rival: str) -> tuple[list[float], list[Cluster], str]:
-    """Return how much better balance of threat named each partner than a rival, by chooser, and the same over all."""
+    """Return the gain of balance of threat over a rival on each partner, the choosers, and a note with the gain over all."""
     cases = [case for case in sample.threatened if all(name in case.record.forecasts for name in (THREAT, rival))]
     pairs = [(case, score(case.record, THREAT), score(case.record, rival)) for case in cases]
     whole = mean([one.log_score - other.log_score for _, one, other in pairs])
@@ -49,15 +49,15 @@ def contrast(sample: Sample, rival: str) -> tuple[list[float], list[Cluster], st
 
 
 class ThreatBeatsPower(Proposition):
-    """Walt (1987), ch. 8, against Waltz (1979): threat tells who aligns with whom, power alone does not."""
+    """Walt (1987), ch. 8, against Waltz (1979): threat predicts who aligns with whom, power alone does not."""
 
     id: ClassVar[str] = "WX.1"
     family: ClassVar[str] = "WX"
     claim: ClassVar[str] = "Threat predicts alignment better than power alone."
     statistic: ClassVar[str] = (
-        "mean log score of balance of threat less that of balance of power, on the partner of what was signed"
+        "mean log score of balance of threat less that of balance of power, on the partner of a new alliance"
     )
-    unit: ClassVar[str] = "threatened decision that signed something"
+    unit: ClassVar[str] = "threatened decision that made an alliance"
     sesoi: ClassVar[float] = SCORE_SESOI
     n_min: ClassVar[int] = 30
     RIVAL: ClassVar[str] = "balance_of_power"
@@ -72,23 +72,24 @@ class ThreatBeatsPower(Proposition):
 
 
 class EveryComponentAdds(Proposition):
-    """Walt (1987), pp. 21-26: power, proximity, offence and intent each make a threat; none stands for the others.
+    """Walt (1987), pp. 21-26: power, proximity, offence and intent each make a threat; none can replace the others.
 
-    Whether a state balances is refitted without each component in turn and scored on sessions held out. The claim is about
-    all four, so the least useful decides (Berger 1982): its mean gain, the lowest of the four lower bounds, the largest p.
-    A component without use costs a little on held-out sessions, so that no bound below zero is evidence of anything.
+    A model of whether a state balances is refitted without each component in turn and scored on held-out sessions. The claim
+    is about all four, so the least useful one decides (Berger 1982): its mean gain, the lowest of the four lower bounds, the
+    largest p. A useless component loses a little on held-out sessions, so that a bound below zero is no evidence against
+    the claim.
     """
 
     id: ClassVar[str] = "WX.2"
     family: ClassVar[str] = "WX"
-    claim: ClassVar[str] = "Each of the four components of threat adds to what the others tell."
+    claim: ClassVar[str] = "Each of the four components of threat adds to the forecast from the others."
     statistic: ClassVar[str] = "held-out log score of BAL with all components less that without the least useful one"
     unit: ClassVar[str] = "decision"
     sesoi: ClassVar[float] = REFIT_SESOI
     NAMES: ClassVar[tuple[str, ...]] = ("power", "proximity", "offence", "intent")
 
     def test(self, sample: Sample) -> Finding:
-        """Return the smallest of the four losses."""
+        """Return the smallest of the four gains."""
         cases = sample.cases
         done = [case.did == "BAL" for case in cases]
         columns = [
@@ -118,7 +119,7 @@ class EveryComponentAdds(Proposition):
 
 
 def _folds(cases: Sequence[Case]) -> list[int]:
-    """Deal sessions into folds, or choosers where there are fewer than five sessions."""
+    """Return the fold of each case: by session, or by chooser with fewer than five sessions."""
     sessions: dict[object, int] = {}
     choosers: dict[object, int] = {}
     for case in cases:
@@ -132,8 +133,8 @@ def _folds(cases: Sequence[Case]) -> list[int]:
 class ThreatBeatsTheRest(Proposition):
     """Walt (1987), ch. 8: threat accounts for more alliances than ideology, aid or penetration.
 
-    The claim is about all three, so the strongest rival decides (Berger 1982). Shapley (1953) shares in the note part the
-    likelihood of a joint model of the choice of partner.
+    The claim is about all three, so the strongest rival decides (Berger 1982). The note gives the Shapley (1953)
+    shares of the four in the likelihood of a joint model of the choice of partner.
     """
 
     id: ClassVar[str] = "WX.3"
@@ -142,7 +143,7 @@ class ThreatBeatsTheRest(Proposition):
     statistic: ClassVar[str] = (
         "mean log score of balance of threat less that of the strongest of the three, on the partner"
     )
-    unit: ClassVar[str] = "threatened decision that signed something"
+    unit: ClassVar[str] = "threatened decision that made an alliance"
     sesoi: ClassVar[float] = SCORE_SESOI
     n_min: ClassVar[int] = 30
     RIVALS: ClassVar[tuple[str, ...]] = ("ideology", "aid", "penetration")
@@ -157,16 +158,16 @@ class ThreatBeatsTheRest(Proposition):
         if least is None:
             return Finding(n=count, note="too few choosers signed anything under threat")
         fit, place = least
-        told = ", ".join(f"{name} {fsum(row) / count:+.2f}" for name, row in zip(self.RIVALS, gains, strict=True))
-        note = f"against {told}; strongest rival {self.RIVALS[place]}; {_shapley(sample)}"
-        # As the intervals: that all are above zero is as sure as the least sure of them; one below, for as many looks.
-        swapped = [statistics.paired_permutation_p(row) for row in gains]
-        p = max(swapped) if fit.estimate > 0.0 else min(1.0, len(swapped) * swapped[place])
+        gains_note = ", ".join(f"{name} {fsum(row) / count:+.2f}" for name, row in zip(self.RIVALS, gains, strict=True))
+        note = f"against {gains_note}; strongest rival {self.RIVALS[place]}; {_shapley(sample)}"
+        # Like the intervals: if all are above zero, the least certain decides; if not, p is corrected for as many looks.
+        permuted = [statistics.paired_permutation_p(row) for row in gains]
+        p = max(permuted) if fit.estimate > 0.0 else min(1.0, len(permuted) * permuted[place])
         return replace(finding_from_fit(fit, count, note=note), p=p)
 
 
 def _shapley(sample: Sample) -> str:
-    """Say how the likelihood of the choice of partner parts among threat, ideology, aid and penetration."""
+    """Return a note with the shares of threat, ideology, aid and penetration in the likelihood of the choice of partner."""
 
     def covariates(_: Case, k: Candidate) -> tuple[float, ...]:
         return (k.shared, k.threat, k.similarity, k.aid, k.penetration)
@@ -179,9 +180,9 @@ def _shapley(sample: Sample) -> str:
 
 
 class RolesFearDifferently(Proposition):
-    """Walt (1987), ch. 5, pp. 153-172: regional states fear the near, outside powers the strong; Maoz & Joyce (2016).
+    """Walt (1987), ch. 5, pp. 153-172: regional states fear near states, outside powers fear strong ones; Maoz & Joyce (2016).
 
-    One coefficient: how much more power than proximity moves outside powers to balance, beyond regional states.
+    One coefficient: how much more power than proximity makes outside powers balance, compared with regional states.
     """
 
     id: ClassVar[str] = "WX.4"
@@ -219,16 +220,16 @@ def _standard(values: Sequence[float]) -> list[float]:
 
 
 class ThreatBeatsInertia(Proposition):
-    """Walt (1987), ch. 1 and ch. 8, against habit as the null; on how alliances last Leeds & Savun (2007).
+    """Walt (1987), ch. 1 and ch. 8, against habit as the null; on the duration of alliances Leeds & Savun (2007).
 
-    Only decisions that changed something count. That they did not continue is then known, and habit, which never names
-    whom, has to be compared on the change made: shares are of the options that would have changed an alignment. The
-    contrast over the whole menu, which any forecaster of change wins, is in the note.
+    Only decisions that changed an alignment count. Given that there was a change, and since habit names no partner, the two
+    are compared on the new partner: shares are of the options that would have changed an alignment. The note gives the
+    contrast over the whole menu, which any forecaster of change wins.
     """
 
     id: ClassVar[str] = "WX.5"
     family: ClassVar[str] = "WX"
-    claim: ClassVar[str] = "When alignments change, threat tells with whom; they do not merely drift."
+    claim: ClassVar[str] = "When alignments change, threat predicts the new partner; alignments do not merely drift."
     statistic: ClassVar[str] = (
         "mean log score of balance of threat less that of the status quo, among changes, on the new partner"
     )
