@@ -22,7 +22,7 @@ from counterpoise.errors import CounterpoiseError, JournalError, OrderError, com
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.hub import Hub, Links
 from counterpoise.gateway.server import Server
-from counterpoise.session.commands import Pace, command_from
+from counterpoise.session.commands import Pace, decode_command
 from counterpoise.session.running_session import Session
 from counterpoise.sim.bot import Bot
 from counterpoise.sim.reading.scenario_text import parse_scenario
@@ -110,7 +110,7 @@ def host(
 def _pace(**options: str | float) -> Pace:
     """Return the pace in the options, checked like a moderator's command, so that a replay accepts it."""
     try:
-        command = command_from({"kind": "pace", **options})
+        command = decode_command({"kind": "pace", **options})
     except OrderError as error:
         option = "--" + error.path.rpartition(".")[2].replace("_", "-")
         raise typer.BadParameter(comparison(error.expected, error.got), param_hint=option) from error

@@ -25,7 +25,7 @@ from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.room import Room
 from counterpoise.gateway.seats import Seats
-from counterpoise.session.commands import Pace, Start, command_from, command_to, local_id
+from counterpoise.session.commands import Pace, Start, decode_command, encode_command, local_id
 from counterpoise.session.journal import SALT_BYTES, Entry
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import SERVER, Session
@@ -243,7 +243,7 @@ def random_salt() -> bytes:
 def _check_pace(pace: Pace) -> None:
     """Raise ``ConfigurationError`` for a pace that a replay would refuse: such a journal could never be resumed."""
     try:
-        command_from(command_to(pace))
+        decode_command(encode_command(pace))
     except OrderError as error:
         raise ConfigurationError(f"pace: {error.path}: {comparison(error.expected, error.got)}") from error
 

@@ -12,7 +12,7 @@ from msgspec import Meta, Struct
 
 from counterpoise.errors import OrderError
 from counterpoise.gateway.connection import Request
-from counterpoise.session.commands import CloseWindow, command_from
+from counterpoise.session.commands import CloseWindow, decode_command
 from counterpoise.session.journal import canonical
 from counterpoise.session.published_messages import MODERATOR, OBSERVER
 from counterpoise.session.running_session import Acknowledgement, Session
@@ -107,7 +107,7 @@ class RequestHandler:
     async def _command(self, request: Request, message: Command, address: str) -> list[Outgoing]:
         if message.command.get("kind") in ADMINISTRATION:
             return await self._administration(request, message, address)
-        command = command_from(message.command)
+        command = decode_command(message.command)
         answer = self._session.command(request.connection.role, message.id, command)
         if isinstance(command, CloseWindow) and answer.is_new:
             self._close_stop()

@@ -1,1 +1,1 @@
-"""A running game: seats, journal format, forecasts, replay and debrief data. Pure: it is fed, and drained."""
+"""A running game: seats, journal format, forecasts, replay and debrief data. Pure: no input, output or waiting."""

@@ -87,7 +87,7 @@ def local_id(session: str, giver: str, number: int) -> str:
     return hashlib.sha256(f"{session}/{giver}/{number}".encode()).hexdigest()[:32]
 
 
-def command_from(raw: dict[str, Any]) -> Command:
+def decode_command(raw: dict[str, Any]) -> Command:
     """Validate a command given as plain values; raises ``OrderError`` with the path of the error."""
     try:
         command: Command = msgspec.convert(raw, Command)
@@ -96,7 +96,7 @@ def command_from(raw: dict[str, Any]) -> Command:
     return command
 
 
-def command_to(command: Command) -> dict[str, Any]:
+def encode_command(command: Command) -> dict[str, Any]:
     """Return a command as plain values, with its ``kind``."""
     plain: dict[str, Any] = msgspec.to_builtins(command)
     return plain
@@ -106,7 +106,7 @@ def require_possible(
     command: Command, phase: Phase, seats: Collection[ActorId], world: World, *, by_server: bool
 ) -> None:
     """Raise ``OrderError`` unless a command makes sense in this phase and world, and its sender may give it."""
-    name = command_to(command)["kind"]
+    name = encode_command(command)["kind"]
     allowed: dict[type, tuple[Phase, ...]] = {Start: ("lobby",), Pause: ("running",), Resume: ("paused",)}
     phases = allowed.get(type(command), ("lobby", "running", "paused"))
     if phase not in phases:

@@ -21,7 +21,7 @@ from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.world import Incident
 from counterpoise.theory.check.debrief import debrief
 from counterpoise.theory.check.sensitivity import Progress
-from counterpoise.theory.decisions.record import DecisionRecord, decode, decode_outcome
+from counterpoise.theory.decisions.record import DecisionRecord, decode_outcome, decode_record
 from counterpoise.theory.decisions.structure import Structure
 from counterpoise.theory.decisions.structure import decode as decode_structure
 from counterpoise.theory.forecasts import forecast
@@ -74,7 +74,7 @@ def journal_contents(entries: Iterable[Entry], source: str) -> JournalContents:
     head, end_tick = "", 0
     commands: list[tuple[int, dict[str, Any]]] = []
     entries = list(entries)
-    texts = FreeTexts.of(entries)
+    texts = FreeTexts.from_entries(entries)
     for entry in entries:
         head = entry.chain
         if entry.kind in ("order", "text", "digest", "clock") or (entry.kind == "command" and entry.is_redacted):
@@ -86,7 +86,7 @@ def journal_contents(entries: Iterable[Entry], source: str) -> JournalContents:
             elif entry.kind == "header":
                 header = content
             elif entry.kind == "forecast":
-                waiting = [decode(row) for row in content["decisions"]]
+                waiting = [decode_record(row) for row in content["decisions"]]
             elif entry.kind == "outcome":
                 outcomes = [decode_outcome(row) for row in content["outcomes"]]
                 pairs = zip(waiting, outcomes, strict=True)

@@ -24,7 +24,7 @@ Row = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class ExportTable:
-    """A table: its name, its columns with what each means, and its rows in the order of the record."""
+    """A table: its name, its columns with their meanings, and its rows in the order of the journal."""
 
     name: str
     title: str
@@ -51,7 +51,7 @@ def export_tables(contents: JournalContents, entries: Iterable[Entry], world: Wo
             window.
     """
     entries = list(entries)
-    texts = FreeTexts.of(entries)
+    texts = FreeTexts.from_entries(entries)
     scenario = parse_scenario(contents.header["scenario_text"], contents.source)
     calendar = Calendar(scenario.start, scenario.window_months)
     incidents = contents.incidents if world is None else world.incidents

@@ -10,7 +10,7 @@ import msgspec
 from counterpoise.sim.world import World
 from counterpoise.theory.decisions.freezing import freeze
 from counterpoise.theory.decisions.outcome import observe
-from counterpoise.theory.decisions.record import DecisionRecord, encode, encode_outcome
+from counterpoise.theory.decisions.record import DecisionRecord, encode_outcome, encode_record
 from counterpoise.theory.decisions.structure import Structure, snapshot
 from counterpoise.theory.decisions.structure import encode as encode_structure
 from counterpoise.theory.forecasts import forecast
@@ -43,7 +43,7 @@ class ForecastLedger:
     def open(self, world: World) -> list[dict[str, Any]]:
         """Freeze the decisions of the window that opens now and return them with their forecasts as plain values."""
         self._open = [DecisionRecord(point, forecast(point)) for point in freeze(world)]
-        return [encode(record) for record in self._open]
+        return [encode_record(record) for record in self._open]
 
     def close(self, world: World, players: Mapping[str, str]) -> list[dict[str, Any]] | None:
         """Record what the actors of the open window did, as plain values; ``None`` if no window was open.
@@ -64,11 +64,11 @@ class ForecastLedger:
         self._made.extend(_PACKER.encode(record) for record in made)
         return [encode_outcome(record.outcome) for record in made if record.outcome is not None]
 
-    def wants_structure(self, world: World) -> bool:
+    def is_structure_due(self, world: World) -> bool:
         """Tell whether a snapshot of the network is due: at the start and with the first window of each year."""
         return world.tick == 0 or world.calendar.date_of(world.tick).month == 1
 
-    def structure(self, world: World) -> dict[str, Any]:
+    def take_structure(self, world: World) -> dict[str, Any]:
         """Take a snapshot of the network of alignments and enmities and return it as plain values."""
         taken = snapshot(world)
         self.structures.append(taken)

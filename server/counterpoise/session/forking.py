@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from counterpoise.errors import ConfigurationError, InputError, OrderError
-from counterpoise.session.commands import Branch, Resume, Start, command_from, local_id
+from counterpoise.session.commands import Branch, Resume, Start, decode_command, local_id
 from counterpoise.session.fork_matching import in_other_world
 from counterpoise.session.in_process_play import AskBot, OrderStatistics, play, player_name
 from counterpoise.session.journal import Entry
@@ -188,7 +188,7 @@ def _give(session: Session, step: JournalInput) -> None:
     if step.kind == "order":
         session.submit(ActorId(content["seat"]), content["id"], content["window"], decode_move(content["move"]))
     else:
-        session.command(content["who"], content["id"], command_from(content["command"]))
+        session.command(content["who"], content["id"], decode_command(content["command"]))
 
 
 def _translated(step: JournalInput, here: Session, there: Session) -> JournalInput | None:

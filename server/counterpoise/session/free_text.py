@@ -58,7 +58,7 @@ class FreeTexts:
         self._texts: dict[int, str] = {}
 
     @classmethod
-    def of(cls, entries: Iterable[Entry]) -> FreeTexts:
+    def from_entries(cls, entries: Iterable[Entry]) -> FreeTexts:
         """Collect the texts of a journal; a text that was erased reads ``[redacted]``."""
         texts = cls()
         for entry in entries:

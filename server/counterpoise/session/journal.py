@@ -172,8 +172,8 @@ def parse_export(data: bytes, source: str) -> list[Entry]:
     """Read an exported journal, the lines of ``export_lines`` each ended by a newline, and check it.
 
     Raises:
-        ChainError: a line is altered, missing, doubled or cut off; it names the entry.
-        JournalError: this is not an exported journal at all.
+        ChainError: a line is altered, missing, doubled or cut off; the error names the entry.
+        JournalError: the data is no exported journal.
     """
     if not data:
         raise JournalError(source, "empty: expected an exported journal with at least a header line")
@@ -226,5 +226,5 @@ def _unreadable(error: Exception, raw: Any, line: bytes) -> str:
 
 
 def is_kind(value: str) -> bool:
-    """Tell whether a stored kind is one this version writes."""
+    """Tell whether this release knows a kind of entry."""
     return value in get_args(EntryKind)

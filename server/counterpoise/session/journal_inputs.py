@@ -63,7 +63,7 @@ def scenario_injects(scenario: Scenario, withheld: Collection[int]) -> tuple[Sce
 def inputs_of(entries: Iterable[Entry]) -> Iterator[JournalInput]:
     """Yield the orders and commands of a journal, in order; those that were redacted as a whole are left out."""
     listed = list(entries)
-    texts = FreeTexts.of(listed)
+    texts = FreeTexts.from_entries(listed)
     for entry in listed:
         if entry.kind in INPUTS and not entry.is_redacted:
             yield JournalInput(entry.sequence, entry.tick, entry.kind, filled_content(entry, texts))

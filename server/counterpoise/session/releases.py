@@ -1,4 +1,4 @@
-"""Which release reads which journal, for the error a user gets who has another one.
+"""The releases by rules version and journal format, for errors about journals that this release cannot replay.
 
 Every change of the rules, of the theory's frozen decisions or of the journal format raises the version of the package.
 """

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from counterpoise.errors import CounterpoiseError, DivergenceError, JournalError, RulesVersionError
-from counterpoise.session.commands import command_from
+from counterpoise.session.commands import decode_command
 from counterpoise.session.free_text import FreeTexts, filled_content
 from counterpoise.session.journal import INPUTS, Entry, check_chain
 from counterpoise.session.releases import READABLE_FORMATS, advice
@@ -50,7 +50,7 @@ def replay(
         JournalError: this release cannot read the journal, or an order in it was erased as a whole.
     """
     checked = list(check_chain(entries, source))
-    texts = FreeTexts.of(checked)
+    texts = FreeTexts.from_entries(checked)
     session = _from_header(checked, source, streaming=streaming, text_salt=text_salt)
     made = session.take_entries()
     whole = True
@@ -134,7 +134,7 @@ def _reproduce(session: Session, entry: Entry, texts: FreeTexts, source: str) ->
         if entry.kind == "order":
             session.submit(ActorId(content["seat"]), content["id"], content["window"], decode_move(content["move"]))
         else:
-            session.command(content["who"], content["id"], command_from(content["command"]))
+            session.command(content["who"], content["id"], decode_command(content["command"]))
     except CounterpoiseError as error:
         raise DivergenceError(source, entry.tick, f"{entry.kind} {content['id']}", f"a refusal: {error}") from error
     except (KeyError, TypeError, ValueError) as error:

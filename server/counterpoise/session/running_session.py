@@ -25,7 +25,7 @@ from counterpoise.session.commands import (
     Resume,
     Seated,
     Start,
-    command_to,
+    encode_command,
     local_id,
     require_possible,
 )
@@ -176,7 +176,7 @@ class Session:
         return self._order_counts[seat]
 
     def view(self, seat: ActorId) -> View:
-        """Return what a seat can_see now."""
+        """Return what a seat sees now."""
         return self.texts.filled_view(view_of(self.simulation.world, self.scenario, seat))
 
     def observe(self, seat: ActorId) -> Observe:
@@ -192,7 +192,7 @@ class Session:
     def missed(
         self, address: str, last_vseq: int, last_receipt: str
     ) -> tuple[Literal["fresh", "delta", "snapshot"], list[Numbered]]:
-        """Return what a returning client has missed; raises ``ProtocolError`` ``log_regressed`` if it knows more than we do."""
+        """Return what a returning client missed; raises ``ProtocolError`` ``log_regressed`` if the server lost what it saw."""
         latest = 0 if address in self.seats else LATEST
         return self._messages.streams[address].missed(last_vseq, last_receipt, latest=latest)
 
@@ -227,12 +227,12 @@ class Session:
         return self._acknowledge(seat, order_id, (seat, window, move))
 
     def command(self, who: str, command_id: str, command: Command) -> Acknowledgement:
-        """Carry out a moderator's command; raises ``OrderError`` where it makes no sense now."""
+        """Carry out a command; raises ``OrderError`` if it makes no sense now. The same id again gives the same ack."""
         known = self._known(command_id, None, 0, command)
         if known is not None:
             return known
         require_possible(command, self.phase, self.seats, self.simulation.world, by_server=who == SERVER)
-        plain, texts = command_to(command), list[str]()
+        plain, texts = encode_command(command), list[str]()
         if self.journal_format != FORMAT_1:
             plain, texts = command_with_references(plain, self._chain.length + 1)
         self._write("command", {"id": command_id, "who": who, "command": plain})
@@ -256,15 +256,15 @@ class Session:
         return self._acknowledge("" if who == SERVER else MODERATOR, command_id, (None, 0, command))
 
     def note_player(self, seat: ActorId, player: str) -> None:
-        """Note who decides for a seat from now on, unless it is who decided before."""
+        """Journal who decides for a seat from now on, unless it is the same player as before."""
         if self.players.get(seat, "") != player:
             self.command(SERVER, local_id(self.id, "seated", self._chain.length), Seated(seat, player))
 
     def advance(self, to: int) -> None:
         """Let the clock run to the next stop, or to tick ``to`` if that comes first.
 
-        Orders waiting act first, in the order of the seats and then of their arrival, so that nobody gains by haste. The
-        clock stops where a window opens, where seats are called to answer, and at the end.
+        Waiting orders act first, in the order of the seats and then of their arrival, so that a fast seat has no advantage.
+        The clock stops where a window opens, where seats are called to answer, and at the end.
         """
         if self.phase != "running" or to <= self.now:
             return
@@ -282,21 +282,21 @@ class Session:
             self._write("clock", {})
 
     def take_entries(self) -> list[Entry]:
-        """Take what was written since the last time; commit it before taking the outputs."""
+        """Return the entries written since the last call; commit them before taking the outputs."""
         taken, self._entries = self._entries, []
         return taken
 
     @property
     def has_entries(self) -> bool:
-        """Whether something was written that nobody has taken yet."""
+        """Whether entries wait to be taken."""
         return bool(self._entries)
 
     def put_back(self, entries: list[Entry]) -> None:
-        """Return entries taken but not stored, before those written since."""
+        """Put entries that were taken but not stored before those written since."""
         self._entries[:0] = entries
 
     def take_outputs(self) -> list[tuple[str, Numbered]]:
-        """Take what is to be sent, as pairs of address and message; acks are returned by ``submit`` instead."""
+        """Return the messages to send, each with its address; ``submit`` and ``command`` return acks."""
         return self._messages.take_waiting()
 
     def _known(self, order_id: str, seat: ActorId | None, window: int, given: Move | Command) -> Acknowledgement | None:
@@ -353,8 +353,8 @@ class Session:
         if outcomes is not None:
             self._write("outcome", {"window": self.window - 1, "outcomes": outcomes, "players": self.players})
             self._messages.report_decisions(self.window - 1, outcomes)
-        if self.ledger.wants_structure(world):
-            self._write("structure", self.ledger.structure(world))
+        if self.ledger.is_structure_due(world):
+            self._write("structure", self.ledger.take_structure(world))
         self._write("digest", {"digest": digest(world)})
         forecasts = self.ledger.open(world)
         if self.journal_format == FORMAT_1:
@@ -371,21 +371,21 @@ class Session:
         outcomes = self.ledger.close(world, self.players)
         if outcomes is not None:
             self._write("outcome", {"window": self.window, "outcomes": outcomes, "players": self.players})
-        self._write("structure", self.ledger.structure(world))
+        self._write("structure", self.ledger.take_structure(world))
         scores = {actor: round(score, 6) for actor, score in world.scores.items()}
         self._write("end", {"digest": digest(world), "scores": scores})
         self.phase = "ended"
         self.called = ()
 
     def _write_chronicle(self) -> None:
-        """Write what happened since the last window, private things too: the checker reads it, the players do not."""
+        """Write every incident since the last window, private ones too: the checker reads them, the players do not."""
         incidents = self.simulation.world.incidents[self._chronicled :]
         if incidents:
             self._chronicled += len(incidents)
             self._write("chronicle", {"incidents": [msgspec.to_builtins(incident) for incident in incidents]})
 
     def _publish_incidents(self) -> bool:
-        """Send what happened since the last time to those who may see it; returns whether anything happened."""
+        """Publish the incidents since the last call to those who may see them; return whether there were any."""
         incidents = self.simulation.take_incidents()
         self._messages.publish(self.simulation.world, incidents)
         return bool(incidents)

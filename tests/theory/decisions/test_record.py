@@ -6,7 +6,13 @@ import pytest
 from counterpoise.sim.world import World
 from counterpoise.theory.decisions.freezing import freeze
 from counterpoise.theory.decisions.outcome import observe
-from counterpoise.theory.decisions.record import DecisionRecord, decode, decode_outcome, encode, encode_outcome
+from counterpoise.theory.decisions.record import (
+    DecisionRecord,
+    decode_outcome,
+    decode_record,
+    encode_outcome,
+    encode_record,
+)
 from counterpoise.theory.forecasts import forecast
 
 
@@ -14,11 +20,11 @@ def test_a_record_survives_the_journal(world: World) -> None:
     world.tick = 0
     for point in freeze(world):
         record = DecisionRecord(point, forecast(point))
-        plain = msgspec.json.decode(msgspec.json.encode(encode(record)))
-        assert decode(plain) == record
+        plain = msgspec.json.decode(msgspec.json.encode(encode_record(record)))
+        assert decode_record(plain) == record
         assert plain["forecasts"]["uniform"][0] == round(1e6 / len(point.options))
         done = record.completed(observe(point, world), session="s", player="bot")
-        assert decode(msgspec.json.decode(msgspec.json.encode(encode(done)))) == done
+        assert decode_record(msgspec.json.decode(msgspec.json.encode(encode_record(done)))) == done
 
 
 def test_an_outcome_survives_the_journal(world: World) -> None:
@@ -28,4 +34,4 @@ def test_an_outcome_survives_the_journal(world: World) -> None:
 
 def test_what_is_no_record_is_refused() -> None:
     with pytest.raises(msgspec.ValidationError):
-        decode({"point": {}, "forecasts": {}})
+        decode_record({"point": {}, "forecasts": {}})

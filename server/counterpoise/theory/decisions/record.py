@@ -30,7 +30,7 @@ class DecisionRecord(msgspec.Struct, frozen=True):
         return DecisionRecord(self.point, self.forecasts, outcome, session or self.session, player or self.player)
 
 
-def encode(record: DecisionRecord) -> dict[str, Any]:
+def encode_record(record: DecisionRecord) -> dict[str, Any]:
     """Return a record as plain values for the journal.
 
     Every field of the point is written, whatever its value: bytes must not depend on whether a value is a default. The outcome,
@@ -49,8 +49,8 @@ def encode(record: DecisionRecord) -> dict[str, Any]:
     return plain
 
 
-def decode(raw: Any) -> DecisionRecord:
-    """Return the record that ``encode`` made plain; raises ``msgspec.ValidationError`` if the values are no record."""
+def decode_record(raw: Any) -> DecisionRecord:
+    """Return the record that ``encode_record`` made plain; raises ``msgspec.ValidationError`` if the values are no record."""
     record = msgspec.convert(raw, DecisionRecord)
     forecasts = {name: tuple(millionths / UNIT for millionths in shares) for name, shares in record.forecasts.items()}
     return DecisionRecord(record.point, forecasts, record.outcome, record.session, record.player)
