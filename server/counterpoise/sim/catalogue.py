@@ -73,7 +73,7 @@ def inject_catalogue() -> Mapping[str, dict[str, Any]]:
 
 
 def legal_moves(view: View) -> list[Move]:
-    """Return the moves of every kind that the seat with this view may make now, free text left at an example."""
+    """Return the moves of every kind to offer the seat with this view, all legal now. Free text in them is an example."""
     if not view.own.active or view.tick >= view.end:
         return []
     position = ViewPosition(view)
@@ -108,7 +108,8 @@ def _decode(raw: object, known: Mapping[str, type[T]], root: str) -> T:
         raise OrderError("malformed", f"{root}.kind", one_of(known, kind), JSON.shown(kind))
     found = known[kind]
     given = {name: value for name, value in raw.items() if name != "kind"}
-    names = _field_names(found)
+    kind_class: type = found  # mypy takes a plain type as hashable, but not type[T]
+    names = _field_names(kind_class)
     for name in given:
         if name not in names:
             path = f"{root}.{_writable(str(name))[:SHOWN_CHARACTERS_MAX]}"
@@ -143,8 +144,9 @@ def _with_ticks(raw: object, calendar: Calendar) -> object:
     return made
 
 
-def _field_names(found: type[Move] | type[Inject]) -> list[str]:
-    return [field.name for field in fields_of(found)]
+@cache
+def _field_names(kind: type) -> list[str]:
+    return [field.name for field in fields_of(kind)]
 
 
 def _texts(value: object, path: str) -> Iterator[tuple[str, str]]:

@@ -25,6 +25,6 @@ def test_a_state_remembers_a_hostile_statement_and_a_repetition_adds_nothing(
     for _ in range(5):
         do(sim, "BEL", StateIntent("ARD", "hostile"))
     assert trace.value == 1.0
-    run_to(sim, StateIntent.ECHO_TICKS)
+    run_to(sim, StateIntent.REPETITION_TICKS)
     do(sim, "BEL", StateIntent("ARD", "hostile"))
     assert trace.value > 1.0

@@ -30,7 +30,7 @@ class Accommodate(Move, frozen=True):
     """Legitimacy spent, in [0, 1]: concessions are unpopular."""
     GOODWILL: ClassVar[float] = 0.3
     """Size of the friendly deed; a year of an ordinary alliance is 1."""
-    RELIEF: ClassVar[float] = 0.2
+    HOSTILITY_REDUCTION: ClassVar[float] = 0.2
     """How much less hostility the other state remembers: the weight of one open claim (level 1 of 5)."""
 
     to: ActorRef
@@ -65,7 +65,7 @@ class Accommodate(Move, frozen=True):
         state.legitimacy = round(state.legitimacy - self.LEGITIMACY_COST, 6)
         stage.record("accommodated", actor, to, dropped=self.drop is not None)
         memory.add_goodwill(stage, actor, to, self.GOODWILL)
-        stage.world.dyad(to, actor).hostility.add(-self.RELIEF, stage.world.tick)
+        stage.world.dyad(to, actor).hostility.add(-self.HOSTILITY_REDUCTION, stage.world.tick)
         if self.drop is not None:
             alignments.leave(stage, stage.world.alignments[self.drop], actor)
 

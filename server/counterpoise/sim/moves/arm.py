@@ -13,8 +13,8 @@ from counterpoise.sim.rules.legality import spend
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view_position import ViewPosition
 
-STEPS = (0.25, 0.5, 1.0)
-"""The efforts shown as examples."""
+EXAMPLE_EFFORTS = (0.25, 0.5, 1.0)
+"""The efforts that a list of legal moves offers."""
 
 
 class Arm(Move, frozen=True):
@@ -53,4 +53,4 @@ class Arm(Move, frozen=True):
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:
         """Yield three levels of effort."""
-        return (cls(effort) for effort in STEPS)
+        return (cls(effort) for effort in EXAMPLE_EFFORTS)

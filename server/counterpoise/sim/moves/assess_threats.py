@@ -14,8 +14,8 @@ from counterpoise.sim.rules.legality import refuse_unless_other
 from counterpoise.sim.types import ActorId, ActorRef, Share
 from counterpoise.sim.view_position import ViewPosition
 
-STEPS = (0.1, 0.5, 0.9)
-"""The ratings shown as examples."""
+EXAMPLE_RATINGS = (0.1, 0.5, 0.9)
+"""The ratings that a list of legal moves offers."""
 
 
 class AssessThreats(Move, frozen=True):
@@ -50,5 +50,5 @@ class AssessThreats(Move, frozen=True):
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:
         """Yield the same rating for all states, at three steps."""
         if position.view.others:
-            for rating in STEPS:
+            for rating in EXAMPLE_RATINGS:
                 yield cls({other.id: rating for other in position.view.others})

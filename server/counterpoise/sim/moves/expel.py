@@ -25,11 +25,11 @@ class Expel(Move, frozen=True):
 
     kind: ClassVar[str] = "expel"
     title: ClassVar[str] = "Expel a state's helpers"
-    KEPT: ClassVar[float] = 0.3
+    REMAINING_SHARE: ClassVar[float] = 0.3
     """Share of the known access that remains."""
-    COOLING: ClassVar[float] = -0.5
+    GOODWILL: ClassVar[float] = -0.5
     """Change of goodwill, where a new alliance is 1."""
-    APPLAUSE: ClassVar[float] = 0.01
+    LEGITIMACY: ClassVar[float] = 0.01
     """Legitimacy gained at home."""
 
     of: ActorRef
@@ -45,9 +45,9 @@ class Expel(Move, frozen=True):
         """Expel the advisers in public."""
         of = ActorId(self.of)
         stage.record("expelled", actor, of)
-        penetration.expel(stage, actor, of, self.KEPT)
-        memory.add_goodwill(stage, actor, of, self.COOLING)
-        change_legitimacy(stage.world.actors[actor], self.APPLAUSE)
+        penetration.expel(stage, actor, of, self.REMAINING_SHARE)
+        memory.add_goodwill(stage, actor, of, self.GOODWILL)
+        change_legitimacy(stage.world.actors[actor], self.LEGITIMACY)
 
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:

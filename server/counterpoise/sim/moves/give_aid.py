@@ -18,7 +18,7 @@ from counterpoise.sim.view import OtherState
 from counterpoise.sim.view_position import ViewPosition
 from counterpoise.sim.world import Aid
 
-STEPS = (0.05, 0.15, 0.3)
+EXAMPLE_AMOUNTS = (0.05, 0.15, 0.3)
 """Example amounts: a token, a serious programme, and an amount that leads to dependence."""
 
 
@@ -105,11 +105,11 @@ class GiveAid(Move, frozen=True):
             ]
             for aid in get_args(AidKind):
                 flow = position.aid_to(other.id, aid)
-                for amount in STEPS:
+                for amount in EXAMPLE_AMOUNTS:
                     if flow is None or flow.amount != amount:
                         yield cls(other.id, aid, amount)
                 for demand, about in open_demands:
-                    yield cls(other.id, aid, STEPS[1], "", demand, about)
+                    yield cls(other.id, aid, EXAMPLE_AMOUNTS[1], "", demand, about)
 
 
 def _demands(position: ViewPosition, other: OtherState) -> Iterator[tuple[AidDemand, ActorId | None]]:

@@ -31,14 +31,14 @@ class Govern(Move, frozen=True):
     title: ClassVar[str] = "Govern"
     COST: ClassVar[float] = 10.0
     """Treasury spent, in per cent of a year's budget."""
-    PROVIDED: ClassVar[float] = 0.10
+    PROVISION_SHARE: ClassVar[float] = 0.10
     """Share of the missing legitimacy that providing adds."""
     REPRESSION_TICKS: ClassVar[int] = 365
-    REPRESSION_PRICE: ClassVar[float] = -0.02
+    REPRESSION_LEGITIMACY: ClassVar[float] = -0.02
     """Change of legitimacy when repression begins."""
-    STEP: ClassVar[float] = 0.10
+    OPENNESS_STEP: ClassVar[float] = 0.10
     """Openness that repression takes away and reform adds."""
-    REFORMED: ClassVar[float] = 0.05
+    REFORM_SHARE: ClassVar[float] = 0.05
     """Share of the missing baseline legitimacy that reform adds."""
 
     course: Annotated[Course, Meta(description="what the government does")]
@@ -58,15 +58,15 @@ class Govern(Move, frozen=True):
         if self.course == "provide":
             calendar = stage.world.calendar
             state.provided_until = calendar.opening_of(calendar.window_of(stage.world.tick) + 1)
-            change_legitimacy(state, self.PROVIDED * (1.0 - state.legitimacy))
+            change_legitimacy(state, self.PROVISION_SHARE * (1.0 - state.legitimacy))
         elif self.course == "repress":
             state.repressed_until = stage.world.tick + self.REPRESSION_TICKS
-            state.openness = round(clip(state.openness - self.STEP), 6)
-            change_legitimacy(state, self.REPRESSION_PRICE)
+            state.openness = round(clip(state.openness - self.OPENNESS_STEP), 6)
+            change_legitimacy(state, self.REPRESSION_LEGITIMACY)
         else:
-            state.openness = round(clip(state.openness + self.STEP), 6)
-            lacking = 1.0 - state.baseline_legitimacy
-            state.baseline_legitimacy = round(clip(state.baseline_legitimacy + self.REFORMED * lacking), 6)
+            state.openness = round(clip(state.openness + self.OPENNESS_STEP), 6)
+            missing = 1.0 - state.baseline_legitimacy
+            state.baseline_legitimacy = round(clip(state.baseline_legitimacy + self.REFORM_SHARE * missing), 6)
         audience = (actor,) if self.course == "provide" else None
         stage.record("governed", actor, audience=audience, course=self.course)
 

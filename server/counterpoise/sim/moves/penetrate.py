@@ -16,8 +16,8 @@ from counterpoise.sim.types import ActorId, ActorRef, Means, PenetrationAim
 from counterpoise.sim.view_position import ViewPosition
 from counterpoise.sim.world import Campaign
 
-STEP = 0.5
-"""The effort shown as an example."""
+EXAMPLE_EFFORT = 0.5
+"""The effort that a list of legal moves offers."""
 
 
 class Penetrate(Move, frozen=True):
@@ -78,4 +78,4 @@ class Penetrate(Move, frozen=True):
         for other in position.view.others:
             for means in get_args(Means):
                 for aim in get_args(PenetrationAim):
-                    yield cls(other.id, means, aim, STEP)
+                    yield cls(other.id, means, aim, EXAMPLE_EFFORT)

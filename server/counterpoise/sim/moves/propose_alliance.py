@@ -19,8 +19,8 @@ Offer = Literal[
     "defence", "offence", "neutrality", "nonaggression", "consultation", "basing", "arms", "joint_operation", "union"
 ]
 """What two states can promise each other. A guarantee needs no proposal."""
-FIVE_YEARS = 5.0
-"""The term shown as an example."""
+EXAMPLE_YEARS = 5.0
+"""The term that a list of legal moves offers beside an alliance without end."""
 
 
 class ProposeAlliance(Move, frozen=True):
@@ -70,7 +70,7 @@ class ProposeAlliance(Move, frozen=True):
         for other in position.view.others:
             for commitment in get_args(Offer):
                 yield cls(other.id, commitment)
-                yield cls(other.id, commitment, None, False, FIVE_YEARS)
+                yield cls(other.id, commitment, None, False, EXAMPLE_YEARS)
                 for adversary in adversaries:
                     if adversary != other.id:
                         yield cls(other.id, commitment, adversary)

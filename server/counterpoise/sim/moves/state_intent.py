@@ -25,7 +25,7 @@ class StateIntent(Move, frozen=True):
 
     kind: ClassVar[str] = "state_intent"
     title: ClassVar[str] = "State an intent"
-    ECHO_TICKS: ClassVar[int] = 90
+    REPETITION_TICKS: ClassVar[int] = 90
     """Days within which a repeated hostile statement adds nothing."""
 
     about: ActorRef
@@ -40,10 +40,12 @@ class StateIntent(Move, frozen=True):
         world, about = stage.world, ActorId(self.about)
         dyad = world.dyad(about, actor)
         trace = dyad.hostile_statements
-        news = dyad.stated_intent != "hostile" or trace.value == 0.0 or world.tick - trace.tick >= self.ECHO_TICKS
+        is_new = (
+            dyad.stated_intent != "hostile" or trace.value == 0.0 or world.tick - trace.tick >= self.REPETITION_TICKS
+        )
         dyad.stated_intent = self.intent
         stage.record("statement", actor, about, intent=self.intent)
-        if self.intent == "hostile" and news:
+        if self.intent == "hostile" and is_new:
             memory.remember_hostile_statement(stage, actor, about)
 
     @classmethod

@@ -1,4 +1,4 @@
-"""Rules that several moves share, and look-ups for the rules of moves and injects."""
+"""Rules that several moves share, the payment for a move, and the states a seat would name as a threat."""
 
 from __future__ import annotations
 
