@@ -166,9 +166,9 @@ def _module_at(path: str) -> ModuleType:
 
 
 def _checked_bot_class(module: ModuleType, source: str) -> Callable[[str], Bot]:
-    found = getattr(module, "Bot", None)
-    if not isinstance(found, type):
-        raise InputError(source, "Bot", "class Bot", "no class Bot" if found is None else type(found).__name__)
-    if not callable(getattr(found, "decide", None)):
+    bot_class = getattr(module, "Bot", None)
+    if not isinstance(bot_class, type):
+        raise InputError(source, "Bot", "class Bot", "no class Bot" if bot_class is None else type(bot_class).__name__)
+    if not callable(getattr(bot_class, "decide", None)):
         raise InputError(source, "Bot.decide", "a method decide(self, view)", "none")
-    return found
+    return bot_class

@@ -48,9 +48,9 @@ class BotReport:
     def problems(self) -> list[str]:
         """Each kind of fault once: its first occurrence and the number of occurrences."""
         return [
-            first if len(found) == 1 else f"{first} ({len(found)} times)"
-            for found in self.faults.values()
-            for first in found[:1]
+            first if len(places) == 1 else f"{first} ({len(places)} times)"
+            for places in self.faults.values()
+            for first in places[:1]
         ]
 
     @property

@@ -65,13 +65,13 @@ class Assessment:
     @cached_property
     def alignments_by_partner(self) -> dict[ActorId, tuple[AlignmentView, ...]]:
         """The seat's own alignments by partner. States without an alignment with the seat have no entry."""
-        found: dict[ActorId, tuple[AlignmentView, ...]] = {}
+        by_partner: dict[ActorId, tuple[AlignmentView, ...]] = {}
         for alignment in self.view.alignments:
             if self.me in alignment.members:
                 for member in alignment.members:
                     if member != self.me:
-                        found[member] = (*found.get(member, ()), alignment)
-        return found
+                        by_partner[member] = (*by_partner.get(member, ()), alignment)
+        return by_partner
 
     def total_power(self, states: Iterable[ActorId]) -> float:
         """Return the sum of the states' power, as this seat estimates it."""
@@ -106,9 +106,9 @@ class Assessment:
 
     def is_openly_against(self, state: ActorId, threat: ActorId) -> bool:
         """Return whether a state openly opposes another, by an alignment, a crisis or a war."""
-        if any(state in found.members and found.against == threat for found in self.view.alignments):
+        if any(state in alignment.members and alignment.against == threat for alignment in self.view.alignments):
             return True
-        if any({state, threat} == {found.initiator, found.target} for found in self.view.crises):
+        if any({state, threat} == {crisis.initiator, crisis.target} for crisis in self.view.crises):
             return True
         return any(threat in enemies_in(war, state) for war in self.view.wars)
 
@@ -134,7 +134,7 @@ class Assessment:
         pledged = [
             partner
             for partner, alignments in self.alignments_by_partner.items()
-            if partner != threat and any(found.commitment in MILITARY_COMMITMENTS for found in alignments)
+            if partner != threat and any(alignment.commitment in MILITARY_COMMITMENTS for alignment in alignments)
         ]
         return power_share(self.total_power([self.me, *pledged]), self._power_of(threat))
 

@@ -87,10 +87,10 @@ def offer_alliance(
     if (
         state is None
         or state.at_war
-        or any(found.proposer == assessment.me and found.to == to for found in assessment.view.proposals)
+        or any(proposal.proposer == assessment.me and proposal.to == to for proposal in assessment.view.proposals)
     ):
         return
-    if any(found.commitment == commitment for found in assessment.alignments_by_partner.get(to, ())):
+    if any(alignment.commitment == commitment for alignment in assessment.alignments_by_partner.get(to, ())):
         return
     if not agenda.happens(OFFER_CHANCE):
         return
@@ -206,8 +206,8 @@ def give_guarantee(agenda: Agenda, to: ActorId, against: ActorId | None) -> None
     """Give a guarantee, unless one exists or the two states are at war."""
     assessment = agenda.assessment
     given = any(
-        found.commitment == "guarantee" and found.lead == assessment.me
-        for found in assessment.alignments_by_partner.get(to, ())
+        alignment.commitment == "guarantee" and alignment.lead == assessment.me
+        for alignment in assessment.alignments_by_partner.get(to, ())
     )
     if not given and not assessment.others[to].at_war and agenda.can_afford(Guarantee.COST):
         agenda.add(Guarantee(to, against if against != to else None), Guarantee.COST)
@@ -224,7 +224,9 @@ def accommodate(agenda: Agenda, to: ActorId) -> None:
     if assessment.others[to].at_war or assessment.view.own.legitimacy < Accommodate.LEGITIMACY_COST + 0.1:
         return
     against = [
-        found.id for found in assessment.view.alignments if assessment.me in found.members and found.against == to
+        alignment.id
+        for alignment in assessment.view.alignments
+        if assessment.me in alignment.members and alignment.against == to
     ]
     agenda.add(Accommodate(to, against[0] if against else None))
 

@@ -45,7 +45,7 @@ def penetration_by(assessment: Assessment, state: ActorId) -> float:
 def start_campaign(agenda: Agenda, target: ActorId, means: Means, aim: PenetrationAim, effort: float = 0.5) -> None:
     """Begin a campaign in a state, unless one runs there, the seat runs too many, or it cannot pay the first months."""
     running = agenda.assessment.view.campaigns
-    if len(running) >= CAMPAIGNS_MAX or any(found.target == target for found in running):
+    if len(running) >= CAMPAIGNS_MAX or any(campaign.target == target for campaign in running):
         return
     if agenda.can_afford(Penetrate.COST + 4 * effort):
         agenda.add(Penetrate(target, means, aim, effort), Penetrate.COST)
@@ -59,7 +59,7 @@ def give_conditional_aid(
     view = assessment.view
     if assessment.others[to].at_war or not can_ask(assessment, to, demand, about):
         return
-    if any((found.donor, found.recipient) == (assessment.me, to) for found in view.conditions):
+    if any((condition.donor, condition.recipient) == (assessment.me, to) for condition in view.conditions):
         return
     own = [(flow.recipient, flow.kind) for flow in view.aid if flow.donor == assessment.me]
     if (len(own) < AID_PROGRAMMES_MAX or (to, kind) in own) and agenda.can_afford(GiveAid.COST):
@@ -86,9 +86,9 @@ def can_ask(assessment: Assessment, of: ActorId, demand: AidDemand, about: Actor
 def recent_refusals(view: View) -> list[tuple[ActorId, ActorId]]:
     """Return donor and recipient of each recently refused condition that the seat knows of."""
     return [
-        (ActorId(found["actors"][0]), ActorId(found["actors"][1]))
-        for found in view.incidents
-        if found["kind"] == "compliance_refused" and view.tick - found["tick"] <= REFUSAL_MEMORY_DAYS
+        (ActorId(incident["actors"][0]), ActorId(incident["actors"][1]))
+        for incident in view.incidents
+        if incident["kind"] == "compliance_refused" and view.tick - incident["tick"] <= REFUSAL_MEMORY_DAYS
     ]
 
 
@@ -130,7 +130,7 @@ def can_open_crisis(assessment: Assessment, of: ActorId) -> bool:
     """Return whether the seat can open a crisis with a state: the two are neither in a crisis with each other nor at war."""
     if assessment.others[of].at_war:
         return False
-    return not any({assessment.me, of} == {found.initiator, found.target} for found in assessment.view.crises)
+    return not any({assessment.me, of} == {crisis.initiator, crisis.target} for crisis in assessment.view.crises)
 
 
 def can_fight(assessment: Assessment, target: ActorId) -> bool:
@@ -143,21 +143,21 @@ def is_distracted(assessment: Assessment, state: ActorId) -> bool:
     if any(state in war.attackers + war.defenders for war in assessment.view.wars):
         return True
     return any(
-        state in (found.initiator, found.target) and assessment.me not in (found.initiator, found.target)
-        for found in assessment.view.crises
+        state in (crisis.initiator, crisis.target) and assessment.me not in (crisis.initiator, crisis.target)
+        for crisis in assessment.view.crises
     )
 
 
-def offer_mediation(agenda: Agenda, found: CrisisView) -> None:
+def offer_mediation(agenda: Agenda, crisis: CrisisView) -> None:
     """Offer mediation in a crisis between other states, if the seat has no part in it."""
     assessment = agenda.assessment
-    parties = (found.initiator, found.target)
-    if assessment.me in (*parties, *found.supporters, *found.mediators):
+    parties = (crisis.initiator, crisis.target)
+    if assessment.me in (*parties, *crisis.supporters, *crisis.mediators):
         return
     if any(party not in assessment.others or assessment.others[party].at_war for party in parties):
         return
     if agenda.can_afford(Mediate.COST):
-        agenda.add(Mediate(found.id), Mediate.COST)
+        agenda.add(Mediate(crisis.id), Mediate.COST)
 
 
 def broker_peace(agenda: Agenda) -> None:
@@ -185,4 +185,4 @@ def send_message(agenda: Agenda, to: ActorId, text: str) -> None:
 
 def condition_by_id(view: View, subject: int) -> ConditionView | None:
     """Return the condition that a call is about; ``None`` if the view does not show it."""
-    return next((found for found in view.conditions if found.id == subject), None)
+    return next((condition for condition in view.conditions if condition.id == subject), None)

@@ -137,7 +137,7 @@ class Lookahead:
                 *(Claim(o.id, self.me, 0, None, o.claim) for o in view.others if o.claim is not None),
                 *(Claim(self.me, o.id, 0, None, o.claimed) for o in view.others if o.claimed is not None),
             ),
-            alignments=tuple(self._alignment_spec(found) for found in self._alignments),
+            alignments=tuple(self._alignment_spec(alignment) for alignment in self._alignments),
             aid=tuple(
                 AidSpec(flow.donor, flow.recipient, flow.kind, flow.amount)
                 for flow in view.aid
@@ -156,24 +156,24 @@ class Lookahead:
     def _alignments(self) -> list[AlignmentView]:
         """The known alignments that last beyond today, oldest first: a scenario's opening numbers them in this order."""
         current = [
-            found
-            for found in self.view.alignments
-            if (found.until is None or found.until > self.view.tick)
-            and len([member for member in found.members if self._is_known(member)]) > 1
+            alignment
+            for alignment in self.view.alignments
+            if (alignment.until is None or alignment.until > self.view.tick)
+            and len([member for member in alignment.members if self._is_known(member)]) > 1
         ]
-        return sorted(current, key=lambda found: found.since)
+        return sorted(current, key=lambda alignment: alignment.since)
 
-    def _alignment_spec(self, found: AlignmentView) -> AlignmentSpec:
+    def _alignment_spec(self, alignment: AlignmentView) -> AlignmentSpec:
         tick = self.view.tick
         return AlignmentSpec(
-            members=tuple(member for member in found.members if self._is_known(member)),
-            commitment=found.commitment,
-            start=found.since - tick,
-            end=None if found.until is None else found.until - tick,
-            against=found.against if found.against is not None and self._is_known(found.against) else None,
-            secret=found.secret,
-            name=found.name,
-            lead=found.lead if found.lead is not None and self._is_known(found.lead) else None,
+            members=tuple(member for member in alignment.members if self._is_known(member)),
+            commitment=alignment.commitment,
+            start=alignment.since - tick,
+            end=None if alignment.until is None else alignment.until - tick,
+            against=alignment.against if alignment.against is not None and self._is_known(alignment.against) else None,
+            secret=alignment.secret,
+            name=alignment.name,
+            lead=alignment.lead if alignment.lead is not None and self._is_known(alignment.lead) else None,
         )
 
     def _actors(self) -> list[ActorSpec]:
@@ -212,39 +212,41 @@ class Lookahead:
                 return round(other.km / -log(other.proximity), 1)
         return 3000.0
 
-    def _add_war(self, simulation: Simulation, found: WarView, ids: dict[int, int]) -> None:
+    def _add_war(self, simulation: Simulation, war_view: WarView, ids: dict[int, int]) -> None:
         """Add a war with the losses that explain its public odds; keep only the calls that the view shows."""
-        attackers = [state for state in found.attackers if self._is_known(state)]
-        defenders = [state for state in found.defenders if self._is_known(state)]
+        attackers = [state for state in war_view.attackers if self._is_known(state)]
+        defenders = [state for state in war_view.defenders if self._is_known(state)]
         if not attackers or not defenders:
             return
         world, before = simulation.world, list(simulation.world.wars)
-        StartWar(list(attackers), list(defenders), found.aim).apply(simulation)
+        StartWar(list(attackers), list(defenders), war_view.aim).apply(simulation)
         new_wars = [war for new_id, war in world.wars.items() if new_id not in before]
         if not new_wars:
             return
         war = new_wars[0]
-        ids[found.id] = war.id
-        war.since = found.since - self.view.tick
+        ids[war_view.id] = war.id
+        war.since = war_view.since - self.view.tick
         called = [call.subject for call in self.view.calls if call.reason == "ally"]
         for call in list(world.calls.values()):
-            if call.subject == war.id and (call.actor != self.me or found.id not in called):
+            if call.subject == war.id and (call.actor != self.me or war_view.id not in called):
                 del world.calls[call.id]
-        _set_losses(world, war, found.win_chance)
+        _set_losses(world, war, war_view.win_chance)
 
-    def _add_crisis(self, simulation: Simulation, found: CrisisView, ids: dict[int, int]) -> None:
+    def _add_crisis(self, simulation: Simulation, crisis_view: CrisisView, ids: dict[int, int]) -> None:
         """Add a crisis at its level, with its supporters and mediators."""
         world = simulation.world
-        if not (self._is_known(found.initiator) and self._is_known(found.target)):
+        if not (self._is_known(crisis_view.initiator) and self._is_known(crisis_view.target)):
             return
-        StartCrisis(found.initiator, found.target, found.aim, found.level, found.demand).apply(simulation)
+        StartCrisis(
+            crisis_view.initiator, crisis_view.target, crisis_view.aim, crisis_view.level, crisis_view.demand
+        ).apply(simulation)
         for crisis in world.crises.values():
-            if (crisis.initiator, crisis.target) == (found.initiator, found.target):
-                ids[found.id] = crisis.id
-                crisis.ultimatum, crisis.mediators = found.ultimatum, found.mediators
-                crisis.supporters = {who: side for who, side in found.supporters.items() if self._is_known(who)}
-                if found.own_response is not None:
-                    crisis.responses[self.me] = found.own_response
+            if (crisis.initiator, crisis.target) == (crisis_view.initiator, crisis_view.target):
+                ids[crisis_view.id] = crisis.id
+                crisis.ultimatum, crisis.mediators = crisis_view.ultimatum, crisis_view.mediators
+                crisis.supporters = {who: side for who, side in crisis_view.supporters.items() if self._is_known(who)}
+                if crisis_view.own_response is not None:
+                    crisis.responses[self.me] = crisis_view.own_response
 
     def _set_history(self, world: World) -> None:
         """Replace the history that building the simulation left behind with the history that the view shows."""
@@ -369,5 +371,5 @@ def _respond_to_open_calls(simulation: Simulation, seed: str) -> None:
 
 def _with_simulation_ids(move: Move, ids: dict[int, int]) -> Move:
     """Return a move with the view's ids replaced by the simulation's ids."""
-    found = {name: ids[getattr(move, name)] for name in ID_FIELDS if getattr(move, name, None) in ids}
-    return structs.replace(move, **found) if found else move
+    new_ids = {name: ids[getattr(move, name)] for name in ID_FIELDS if getattr(move, name, None) in ids}
+    return structs.replace(move, **new_ids) if new_ids else move

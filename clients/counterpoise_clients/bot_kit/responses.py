@@ -97,12 +97,12 @@ def responses_to_calls(
         stream: the source of random draws.
         own_response: returns the bot's own response to a call, or ``None`` to use the temperament's.
     """
-    found = (
+    responses = (
         (own_response(call) if own_response is not None else None)
         or response_to_call(assessment, call, temperament, stream)
         for call in assessment.view.calls
     )
-    return [move for move in found if move is not None]
+    return [move for move in responses if move is not None]
 
 
 def response_to_call(assessment: Assessment, call: CallView, temperament: Temperament, stream: Random) -> Move | None:
@@ -167,7 +167,9 @@ def accepts_proposal(assessment: Assessment, proposal: ProposalView, temperament
     state = assessment.others.get(proposer)
     if state is None or state.at_war:
         return False
-    if any(found.commitment == proposal.commitment for found in assessment.alignments_by_partner.get(proposer, ())):
+    if any(
+        alignment.commitment == proposal.commitment for alignment in assessment.alignments_by_partner.get(proposer, ())
+    ):
         return False  # the two already have this commitment
     threat = assessment.threats[proposer]
     cost = COMMITMENT_COSTS.get(proposal.commitment, 0.2)

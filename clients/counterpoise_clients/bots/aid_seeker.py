@@ -76,11 +76,11 @@ class Bot:
     def _response_to_donor(self, assessment: Assessment, call: CallView, stream: Random) -> Move | None:
         """Return the response to a donor's condition or proposal; ``None`` to use the temperament's."""
         if call.reason == "condition":
-            found = instruments.condition_by_id(assessment.view, call.subject)
-            if found is None:
+            condition = instruments.condition_by_id(assessment.view, call.subject)
+            if condition is None:
                 return None
-            pays = self._aid_from(assessment, found.donor) >= DEPENDENT
-            return AnswerCondition(found.id, happens(stream, 0.92 if pays else 0.10))
+            pays = self._aid_from(assessment, condition.donor) >= DEPENDENT
+            return AnswerCondition(condition.id, happens(stream, 0.92 if pays else 0.10))
         if call.reason != "proposal" or call.asker is None or call.asker not in assessment.others:
             return None
         offers = [offer for offer in assessment.view.proposals if offer.id == call.subject]

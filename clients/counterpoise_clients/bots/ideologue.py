@@ -69,8 +69,8 @@ class Bot:
             if call.reason != "proposal" or offer.id != call.subject or offer.proposer not in assessment.others:
                 continue
             if any(
-                found.commitment == offer.commitment
-                for found in assessment.alignments_by_partner.get(offer.proposer, ())
+                alignment.commitment == offer.commitment
+                for alignment in assessment.alignments_by_partner.get(offer.proposer, ())
             ):
                 return None
             rate = 0.85 if self.is_similar(assessment, offer.proposer) else 0.04

@@ -125,7 +125,7 @@ class Bot:
     def _court_strong_aggressor(agenda: Agenda) -> None:
         """Offer an alliance to the strongest state that started a crisis or a war."""
         assessment = agenda.assessment
-        starters = [found.initiator for found in assessment.view.crises] + [
+        starters = [crisis.initiator for crisis in assessment.view.crises] + [
             war.attackers[0] for war in assessment.view.wars
         ]
         aggressors = [

@@ -111,7 +111,7 @@ class Bot:
             weight = min(1.0, other.power / assessment.view.own.power) if assessment.view.own.power > 0.0 else 1.0
             return other.access + 0.5 * weight + 0.3 * other.proximity + 0.3 * assessment.threats[state]
 
-        running = [found.target for found in assessment.view.campaigns]
+        running = [campaign.target for campaign in assessment.view.campaigns]
         open_to = [state for state in assessment.others if state not in running]
         target = agenda.best_of(open_to, worth, noise=0.5)
         if target is None:

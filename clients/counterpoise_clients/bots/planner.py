@@ -124,7 +124,7 @@ class Bot:
             gain = round(lookahead.mean_score([*given, *plan.moves], futures) - baseline, DIGITS)
             if gain >= GAIN_MIN:
                 gains.append((-gain, place, plan))
-        gains.sort(key=lambda found: found[:2])
+        gains.sort(key=lambda gain: gain[:2])
         chosen = _compatible_plans([plan for _, _, plan in gains], assessment.view.own.treasury)
         if not chosen:
             return []
@@ -155,9 +155,9 @@ def legal_responses(view: View, call: CallView) -> Iterable[Move]:
 
 def plans(assessment: Assessment, stream: Random) -> list[Plan]:
     """Return the plans to try in a window, the most promising kinds first."""
-    found = [*_peace(assessment), *_at_home(assessment), *_treaties(assessment, stream)]
-    found += [*_defences(assessment), *_exits(assessment)]
-    return [plan for plan in found if plan.cost <= assessment.view.own.treasury]
+    plans_to_try = [*_peace(assessment), *_at_home(assessment), *_treaties(assessment, stream)]
+    plans_to_try += [*_defences(assessment), *_exits(assessment)]
+    return [plan for plan in plans_to_try if plan.cost <= assessment.view.own.treasury]
 
 
 def _peace(assessment: Assessment) -> Iterable[Plan]:
@@ -215,7 +215,7 @@ def _defences(assessment: Assessment) -> Iterable[Plan]:
     if own.posture != "defensive":
         yield Plan("posture", (SetPosture("defensive"),), SetPosture.COST)
     yield Plan("arms", (Arm(1.0),), Arm.COST)
-    in_crisis = any(assessment.me in (found.initiator, found.target) for found in assessment.view.crises)
+    in_crisis = any(assessment.me in (crisis.initiator, crisis.target) for crisis in assessment.view.crises)
     if in_crisis and not own.mobilized:
         yield Plan("reserves", (Mobilize(),), Mobilize.COST)
     top = assessment.top_threat

@@ -34,7 +34,7 @@ class Bot:
         stream = Random(f"{self.seed}/random/{view.tick}")
         moves = self._responses(view, stream)
         if view.occasion == "window" and stream.random() < MOVE_CHANCE:
-            kinds = [found for kind, found in MOVES.items() if kind not in RESPONSE_KINDS]
+            kinds = [move_class for kind, move_class in MOVES.items() if kind not in RESPONSE_KINDS]
             while kinds:
                 kind = kinds.pop(int(stream.random() * len(kinds)))
                 legal = list(kind.legal(view))
