@@ -1,4 +1,4 @@
-"""One frame of every message, small and true to life: for the protocol page, for tests, for authors of other clients."""
+"""One example of every message, for the protocol page and the tests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The protocol page: what the author of a client in any language needs, generated from the messages themselves."""
+"""The protocol page for authors of clients in any language, generated from the message types."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _HEX_MAX = 160
 
 
 def protocol_page() -> str:
-    """Return the page in Markdown, without the markers it stands between."""
+    """Return the page in Markdown."""
     schema = message_schema()
     parts = [
         OPENING.format(
@@ -33,20 +33,20 @@ def protocol_page() -> str:
             hello_seconds=HELLO_WITHIN_MS // 1000,
         ),
         "### What a client sends",
-        "A field without a value under *if absent* must be there.",
+        "A field without a value under *if absent* is required.",
         *(_message(kind, schema) for kind in get_args(ClientMessage)),
         "### What a server sends",
         *(_message(kind, schema) for kind in get_args(ServerMessage)),
         "### Records inside messages",
         *(_record(name, schema["$defs"][name]) for name in record_names(schema)),
         "### Moves",
-        "`welcome.catalogue` has the JSON Schema of each; this is the list.",
+        "`welcome.catalogue` has the JSON Schema of each move.",
         _moves(),
         "### Commands",
-        "What `command.command` may be. Only moderators and admins send it.",
+        "The values of `command.command`. Only moderators and admins send it.",
         _table(("kind", "fields", "does"), COMMANDS),
-        "### Who may say what",
-        "A cell names the phases in which the role may; an empty one is never. What is not here is refused.",
+        "### Permissions",
+        "A cell lists the phases in which the role has the permission; an empty cell means never. Everything else is refused.",
         _roles(),
         RULES,
         "### Limits",
@@ -56,7 +56,7 @@ def protocol_page() -> str:
         "### Close codes",
         _table(("code", "means", "then"), ((str(code), text, then) for code, text, then in CLOSE_CODES)),
         "### Frames, byte by byte",
-        "A `hello` on a msgpack connection, as it lies on the wire:",
+        "A `hello` on a msgpack connection:",
         _bytes_of(examples()[0]),
         "An example of every message, first as the JSON text frame, then as the msgpack binary frame:",
         *(_example(each) for each in examples()),
@@ -90,7 +90,7 @@ def _fields(definition: dict[str, Any], notes: dict[str, str] | None = None) -> 
 
 
 def _type(form: dict[str, Any]) -> str:
-    """Return a schema in words short enough for a table."""
+    """Return a short name of a schema's type."""
     if "$ref" in form:
         return str(form["$ref"]).rpartition("/")[2]
     if "anyOf" in form:
@@ -121,7 +121,7 @@ def _moves() -> str:
             if name != "kind"
         ]
         rows.append((f"`{kind}`", entry["description"].replace("``", "`"), "; ".join(fields)))
-    return _table(("kind", "does", "fields (? may be left out)"), rows)
+    return _table(("kind", "does", "fields (? is optional)"), rows)
 
 
 def _roles() -> str:
@@ -141,11 +141,11 @@ def _limits() -> str:
         ("bytes in one text", str(INBOUND.text)),
         ("items in a list, keys in a map", f"{INBOUND.array}, {INBOUND.map}"),
         ("values in a frame with long lists or maps", str(ITEMS_MAX)),
-        ("lists and maps inside each other", f"{INBOUND.depth}, the frame's own map included"),
+        ("nesting of lists and maps", f"{INBOUND.depth}, including the frame's own map"),
         ("whole numbers", f"between -{INT_MAX} and {INT_MAX}"),
         ("other numbers", "finite; -0.0 is read as 0.0"),
-        ("text", "UTF-8 without control characters but line feed and tab; brought to Unicode form NFC"),
-        ("map keys", "text, each once"),
+        ("text", "UTF-8 without control characters other than line feed and tab; converted to Unicode form NFC"),
+        ("map keys", "text, no key twice"),
         ("msgpack binary and extension types", "none"),
         (
             "messages",
@@ -153,7 +153,7 @@ def _limits() -> str:
         ),
         ("malformed frames in a row", f"{MALFORMED_MAX - 1}; the next closes the connection"),
     )
-    return _table(("of what a client sends", "limit"), rows)
+    return _table(("client input", "limit"), rows)
 
 
 def _example(example: Example) -> str:
