@@ -1,4 +1,4 @@
-"""Style that can be checked is checked here, so that reviews can be about the rest."""
+"""Checks of style that a program can make, so that reviews can be about the rest."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 @pytest.fixture(scope="session")
 def counterpoise() -> Command:
-    """Runs ``counterpoise ARGUMENTS`` and returns what came of it."""
+    """Runs ``counterpoise ARGUMENTS`` and returns the finished process."""
 
     def run(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

@@ -74,11 +74,11 @@ def test_ctrl_c_ends_a_run_with_a_slow_bot_and_the_journal_is_kept(counterpoise:
             assert started.poll() is None
             time.sleep(0.05)
         started.send_signal(signal.SIGINT)
-        _, told = started.communicate(timeout=30)
+        _, stderr = started.communicate(timeout=30)
     assert started.returncode == 130
-    assert "Traceback" not in told
+    assert "Traceback" not in stderr
     assert re.search(
-        rf"{re.escape(str(journal))} has the game up to 190\d-\d\d-\d\d\ncounterpoise: interrupted\n$", told
+        rf"{re.escape(str(journal))} has the game up to 190\d-\d\d-\d\d\ncounterpoise: interrupted\n$", stderr
     )
     assert counterpoise("verify", journal).returncode == 0
 
@@ -151,6 +151,6 @@ def test_a_slow_bot_is_reported_before_the_time_limit(
     with pytest.raises(InputError, match=r"no decision within 0\.3 s"):
         BotTimeout(0.3)(lambda view: time.sleep(2), view)
     assert BotTimeout(20.0)(slow, view) == []
-    told = capsys.readouterr().err.split("\n")
-    assert "has not decided for 0.1 s on 1901-01-01; after 0.3 s the command ends" in told[0]
-    assert "after 20 s the command ends" in told[1]
+    stderr = capsys.readouterr().err.split("\n")
+    assert "has not decided for 0.1 s on 1901-01-01; after 0.3 s the command ends" in stderr[0]
+    assert "after 20 s the command ends" in stderr[1]

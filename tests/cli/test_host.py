@@ -19,7 +19,7 @@ Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 @contextmanager
 def hosting(*arguments: object) -> Iterator[tuple[subprocess.Popen[str], dict[str, object]]]:
-    """A host in a process of its own, with the links it printed; it is stopped at the end."""
+    """A host in its own process, with the links that it printed. It is stopped at the end."""
     process = subprocess.Popen(
         [sys.executable, "-m", "counterpoise", "host", "checkerboard", "--port", "0", "--json", *map(str, arguments)],
         stdout=subprocess.PIPE,
@@ -44,7 +44,7 @@ def hosting(*arguments: object) -> Iterator[tuple[subprocess.Popen[str], dict[st
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "message"),
     [
         (("--window-seconds", "0"), "--window-seconds"),
         (("--window-seconds", "nan"), "--window-seconds"),
@@ -57,11 +57,11 @@ def hosting(*arguments: object) -> Iterator[tuple[subprocess.Popen[str], dict[st
     ],
 )
 def test_a_wrong_option_is_refused_before_anything_is_written(
-    counterpoise: Command, tmp_path: Path, options: tuple[str, str], told: str
+    counterpoise: Command, tmp_path: Path, options: tuple[str, str], message: str
 ) -> None:
     done = counterpoise("host", "checkerboard", "--port", "0", "--data", tmp_path / "d", *options)
     assert done.returncode == 2
-    assert told in done.stderr
+    assert message in done.stderr
     assert not (tmp_path / "d").exists()
 
 
@@ -199,17 +199,17 @@ def test_an_exception_of_a_bot_is_printed_as_one_clean_line(counterpoise: Comman
 
 
 @pytest.mark.parametrize(
-    ("link", "told"),
+    ("link", "message"),
     [
         ("http://127.0.0.1:99999/j/class#" + "A" * 32, "port"),
         ("http://127.0.0.1:1/j/class#short", "5 characters"),
         ("http://127.0.0.1:1/j/class", "no token"),
     ],
 )
-def test_a_malformed_link_is_named(counterpoise: Command, link: str, told: str) -> None:
+def test_a_malformed_link_is_named(counterpoise: Command, link: str, message: str) -> None:
     done = counterpoise("join", link, "--bot", "hedger")
     assert done.returncode == 78
-    assert told in done.stderr.lower()
+    assert message in done.stderr.lower()
     assert "Traceback" not in done.stderr
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-# What a game needs: the clock and the validation. Everything else of the project is pure Python of our own.
+# The libraries that a game needs: the clock and the validation. Everything else is our own pure Python.
 NEEDED = ("simpy", "msgspec")
 GAME = """
 import hashlib, sys
@@ -30,7 +30,7 @@ print(hashlib.sha256(b"".join(export_lines(session.take_entries()))).hexdigest()
 def journal_hash(
     python: str, repository: Path, hash_seed: str, days: int = 1500, scenario: str = "middle-east-1955"
 ) -> str:
-    """Play in a fresh process of an interpreter; returns the hash of the exported journal."""
+    """Play in a new process of an interpreter; return the hash of the exported journal."""
     paths = os.pathsep.join((str(repository / "server"), str(repository / "clients")))
     done = subprocess.run(
         [python, "-c", GAME, str(repository / "scenarios" / f"{scenario}.toml"), str(days)],

@@ -18,13 +18,13 @@ Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 @pytest.mark.timeout(60)
 def test_a_table_in_a_pipe_keeps_names_whole() -> None:
-    # Given whole: the readline library puts COLUMNS into the environment behind Python's back.
+    # The whole environment is given, because the readline library sets COLUMNS without Python knowing.
     wide = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
-    told = subprocess.run(
+    output = subprocess.run(
         [sys.executable, "-m", "counterpoise", "scenarios"], capture_output=True, text=True, env=wide, check=True
     ).stdout
-    assert "The Middle East, 1955-1979" in told
-    assert "…" not in told
+    assert "The Middle East, 1955-1979" in output
+    assert "…" not in output
 
 
 @pytest.mark.timeout(60)
@@ -89,7 +89,7 @@ def test_ctrl_c_while_the_command_is_imported_is_no_crash(after: float) -> None:
     started.stdout.readline()
     time.sleep(after)
     started.send_signal(signal.SIGINT)
-    _, told = started.communicate(timeout=30)
-    assert "Traceback" not in told
-    # The last: it was over already, and Python had put its handlers away.
+    _, output = started.communicate(timeout=30)
+    assert "Traceback" not in output
+    # The last case: the command had ended already, and Python had removed its handlers.
     assert started.returncode in (0, 130, -signal.SIGINT)

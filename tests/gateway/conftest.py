@@ -1,4 +1,4 @@
-"""Real servers on free ports, and a client that shows every frame."""
+"""Real servers on free ports, and a client that keeps every frame."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ MSGPACK, JSON = SUBPROTOCOLS
 
 
 def quiet_bots(session: Session) -> Mapping[ActorId, Bot]:
-    """Bots that answer quickly and say little."""
+    """Bots that answer fast and order little."""
     return {seat: roster.load_bot("status-quo")(f"{seat}") for seat in session.seats}
 
 
 class Guest:
-    """A client without manners: it sends what it is told and keeps every frame it gets."""
+    """A raw client: it sends any frame, checks nothing and keeps every frame that it receives."""
 
     def __init__(self, link: str, subprotocol: str | None = JSON) -> None:
         base, _, self.token = link.partition("#")
@@ -77,7 +77,7 @@ class Guest:
         await self.socket.send(frame)
 
     async def order(self, move: dict[str, Any], *, window: int | None = None, order_id: str = "") -> str:
-        """Order a move in the window last seen."""
+        """Order a move in the newest window."""
         order_id = order_id or secrets.token_hex(16)
         if window is None:
             window = max((m.view.window for m in self.all("observe")), default=0)
@@ -90,7 +90,7 @@ class Guest:
         return command_id
 
     async def hear(self, tag: str, where: Callable[[Any], bool] = lambda _: True, *, within: float = 30.0) -> Any:
-        """Return the next message with this tag that has not been heard yet; what comes before it is passed over."""
+        """Return the next unread message with this tag; earlier messages are skipped."""
         async with asyncio.timeout(within):
             while True:
                 while self._taken < len(self.heard):
@@ -119,7 +119,7 @@ class Guest:
             await self._reader
 
     def vanish(self) -> None:
-        """Break the connection without a word."""
+        """Drop the connection without a close frame."""
         self.socket.transport.abort()
 
     async def _read(self) -> None:
@@ -176,7 +176,7 @@ def host(serve: Serve, checkerboard: str) -> Callable[..., Awaitable[tuple[Serve
 
 @pytest.fixture
 async def invite() -> AsyncIterator[Invite]:
-    """Makes guests, and shows them out after the test."""
+    """Creates guests, and closes them after the test."""
     guests: list[Guest] = []
 
     def make(link: str, subprotocol: str | None = JSON) -> Guest:

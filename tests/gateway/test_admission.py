@@ -91,7 +91,7 @@ async def test_a_late_moderator_gets_the_latest_news_and_continues_their_numbers
     assert (await late.hear("forecast")).decisions == news.decisions
     reached = first.last[0]
     async with asyncio.timeout(20):
-        while late.last[0] < reached:  # the bots play on meanwhile
+        while late.last[0] < reached:  # the bots keep playing
             await asyncio.sleep(0.01)
     numbers = [m.vseq for m in late.heard if m.__struct_config__.tag in ("ack", "incident", "window", "forecast")]
     assert numbers == list(range(welcome.vseq + 1, welcome.vseq + 1 + len(numbers)))
@@ -104,9 +104,9 @@ async def test_several_moderators_and_observers_share_their_links(host: Host, in
         await guest.join()
     await guests[0].command("start")
     for guest in guests:
-        await guest.hear("status", lambda m: m.phase != "lobby")  # bots alone are through in no time
+        await guest.hear("status", lambda m: m.phase != "lobby")  # a session of bots alone ends at once
     first, second = guests[0].all("ack"), guests[1].all("ack")
-    assert first == second  # a numbered message reaches everyone who counts along
+    assert first == second  # a numbered message reaches every connection of its address
     assert all(guest.closed is None for guest in guests)
 
 
@@ -155,7 +155,7 @@ async def test_a_receipt_that_the_server_has_lost_freezes_the_session(
     await bel.hear("status", lambda m: m.phase == "paused")
     await bel.order(letter("ARD"))
     assert (await bel.hear("error")).code == "log_regressed"
-    # The token was not used up, and the moderator may overrule a client that lies.
+    # The token is still valid, and a moderator may overrule a client with a false receipt.
     await moderator.command("carry_on")
     await moderator.hear("ack")
     await bel.order(letter("ARD"))

@@ -28,7 +28,7 @@ ARD = ActorId("ARD")
 
 
 class Brooder:
-    """Never comes to a decision, until the test is over."""
+    """A bot that does not decide before the test ends."""
 
     name = "brooder"
 

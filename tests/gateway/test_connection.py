@@ -53,7 +53,7 @@ async def test_anything_but_hello_first_is_refused(host: Host, invite: Invite) -
 async def test_the_server_survives_garbage_of_every_kind(
     host: Host, invite: Invite, begin: Begin, letter: Letter
 ) -> None:
-    """Raw bytes below the websocket, and frames that are none above it."""
+    """Sends raw bytes that are not websocket frames, and frames that are not messages."""
     server, links = await host(rate_per_second=100_000, rate_burst=100_000)
     bystander = invite(links.seats["BEL"])
     await bystander.join()
@@ -153,7 +153,7 @@ async def test_a_client_that_stops_reading_is_closed_with_4003_and_misses_nothin
     sent = 0
     closed = server.metrics.registry.get_sample_value
     while closed("counterpoise_closes_total", {"code": "4003"}) is None and sent < 20_000:
-        # Made by hand, because no game speaks so much: numbered news for every moderator.
+        # No game sends so many messages, so the test makes numbered news for every moderator.
         for _ in range(20):
             sent += 1
             plain = {

@@ -36,7 +36,7 @@ def free_port() -> int:
 
 
 class Host:
-    """The server as its own process, by the project's own command."""
+    """The server in its own process, started with the command."""
 
     def __init__(self, folder: Path, *, under: tuple[str, ...] = (), days_per_second: float = 25.0) -> None:
         self.folder, self.port = folder, free_port()
@@ -80,7 +80,7 @@ class Host:
 
 @dataclass
 class Player:
-    """A client that always has one order under way, stores its id before sending, and sends it again after a loss."""
+    """A client that always has one unanswered order, stores its id before sending, and sends it again after a loss."""
 
     guest: Any
     to: str
@@ -93,7 +93,7 @@ class Player:
     ended: bool = False
 
     async def play(self, until: asyncio.Event) -> None:
-        """Play until told to stop or until the game is over, whatever happens to the server."""
+        """Play until the test stops the player or the session ends, even if the server dies."""
         lost_at: float | None = None
         while not until.is_set() and not self.ended:
             try:
@@ -159,7 +159,7 @@ class Player:
 
 
 KILLS = int(os.environ.get("COUNTERPOISE_KILLS", "5"))
-"""More of them for a long run."""
+"""How many times the server is killed; raise it for a long run."""
 
 
 @pytest.mark.slow
@@ -287,7 +287,7 @@ async def test_a_server_with_a_shortened_journal_freezes_the_session(tmp_path: P
     done.set()
     await playing
     log = host.folder / "s.db-wal"
-    # The last commits are torn off, and SQLite calls what is left sound.
+    # Cut off the last commits. SQLite accepts the rest as a sound database.
     os.truncate(log, log.stat().st_size - 3 * 4120)
     (host.folder / "s.db-shm").unlink(missing_ok=True)
     assert len(host.journal()) > 0

@@ -31,7 +31,7 @@ async def frames_of(
     *,
     plotting: bool,
 ) -> tuple[list[bytes | str], list[str]]:
-    """Play three windows of a served game; return the watcher's frames, and the kinds of what the plotter has heard."""
+    """Play three windows of a served session; return the watcher's frames and the kinds of the plotter's messages."""
     server = await serve(data_dir=folder)
     links = await server.hub.create(
         scenario_text=text, seed="quiet", session_id="s", secret="seal", pace=Pace("windows", 600.0, 600.0)

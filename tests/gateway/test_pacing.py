@@ -13,7 +13,7 @@ from counterpoise_clients import roster
 
 
 class Game:
-    """A session whose time is moved by hand."""
+    """A session with a clock that the test moves."""
 
     def __init__(self, text: str, *, humans: tuple[str, ...] = (), bots: bool = True, seed: str = "1") -> None:
         self.session = Session(scenario_text=text, seed=seed, session_id="s", secret="x", streaming=True)
@@ -182,7 +182,7 @@ def test_continuous_time_waits_for_nobody(one_human: Game) -> None:
     assert isinstance(step, Advance)
     assert step.to == 10
     while one_human.step() is not None:
-        pass  # somebody may be called on the way
+        pass  # a call may stop the clock on the way
     assert one_human.session.now == 10
 
 

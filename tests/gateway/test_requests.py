@@ -123,7 +123,7 @@ async def test_giving_a_seat_to_its_bot_and_opening_it_again_is_not_journalled(
     server, links = await host()
     ard = invite(links.seats["ARD"])
     await ard.join(name="Ada")
-    other = invite(links.seats["BEL"])  # whom the clock waits for
+    other = invite(links.seats["BEL"])  # the clock waits for this seat
     await other.join()
     moderator = await begin(links)
     before = [e for e in await journal_of(server) if e.kind == "command"]
@@ -166,7 +166,7 @@ async def test_a_new_link_for_a_held_seat_keeps_the_seat_for_the_next_human(
     assert room.seats.by_id[ActorId("ARD")].player == ""
     newcomer = invite(link.url)
     assert (await newcomer.join()).seat == "ARD"
-    assert room.seats.by_id[ActorId("ARD")].player == "", "whoever comes is not who was there before"
+    assert room.seats.by_id[ActorId("ARD")].player == "", "the next human has no name yet"
 
 
 async def test_an_order_with_bad_text_is_answered_under_its_id_every_time(

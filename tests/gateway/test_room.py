@@ -288,7 +288,7 @@ async def test_a_failure_in_one_session_ends_that_session_only(
     await begin(links)
     await begin(other)
     room = server.hub.rooms["s"]
-    room.session.simulation.world.actors.clear()  # as a fault in the rules might
+    room.session.simulation.world.actors.clear()  # a fault in the rules could do this
     await victim.say("ready", tick=0)
     assert (await victim.hear("error", lambda m: m.code == "internal")).got
     assert (await victim.until_closed())[0] == 1011

@@ -25,7 +25,7 @@ def test_a_human_replaces_the_bot_and_the_bot_replaces_the_human(checkerboard: s
     seats.take(ARD, "Ada")
     assert (seats.by_id[ARD].occupant, seats.by_id[ARD].player) == ("human", "Ada")
     seats.take(ARD, "")
-    assert seats.by_id[ARD].player == "Ada"  # who comes back without a name keeps it
+    assert seats.by_id[ARD].player == "Ada"  # a player who returns without a name keeps the old name
     seats.free(ARD)
     assert (seats.by_id[ARD].occupant, seats.by_id[ARD].player) == ("bot", "")
 

@@ -41,26 +41,26 @@ def test_a_new_length_includes_the_time_that_has_passed() -> None:
 
 
 def test_days_accrue_in_steps() -> None:
-    beat = DayCounter()
-    beat.accrue(0.0, 10.0)
-    beat.accrue(0.1, 10.0)
-    assert beat.days_due == 0
-    beat.accrue(0.3, 10.0)
-    assert beat.days_due == 3
-    beat.spend(3)
-    beat.accrue(0.65, 10.0)
-    assert beat.days_due == 3  # 3.5, and the half day is kept
-    beat.spend(3)
-    beat.accrue(0.95, 10.0)
-    assert beat.days_due == 3
+    days = DayCounter()
+    days.accrue(0.0, 10.0)
+    days.accrue(0.1, 10.0)
+    assert days.days_due == 0
+    days.accrue(0.3, 10.0)
+    assert days.days_due == 3
+    days.spend(3)
+    days.accrue(0.65, 10.0)
+    assert days.days_due == 3  # 3.5, and the half day is kept
+    days.spend(3)
+    days.accrue(0.95, 10.0)
+    assert days.days_due == 3
 
 
 def test_no_days_accrue_while_held_and_a_delay_is_not_made_up_for() -> None:
-    beat = DayCounter()
-    beat.accrue(0.0, 8.0)
-    beat.hold()
-    beat.accrue(100.0, 8.0)
-    assert beat.days_due == 0
-    beat.accrue(200.0, 8.0)
-    assert beat.days_due == 8
-    assert beat.seconds_to_next(200.1) == 0.25 - (200.1 - 200.0)
+    days = DayCounter()
+    days.accrue(0.0, 8.0)
+    days.hold()
+    days.accrue(100.0, 8.0)
+    assert days.days_due == 0
+    days.accrue(200.0, 8.0)
+    assert days.days_due == 8
+    assert days.seconds_to_next(200.1) == 0.25 - (200.1 - 200.0)

@@ -29,13 +29,13 @@ def depth_of(value: object) -> int:
 @given(values, st.integers(2, 9))
 @settings(max_examples=200, deadline=None)
 def test_the_header_scan_refuses_only_frames_that_nest_too_deeply(value: object, depth: int) -> None:
-    # Nine long lists beside it, so that the quick count does not let the frame through unread.
+    # Nine long lists beside it, so that the quick count does not pass the frame.
     frame = msgpack.packb([value, *([[0] * 16] * 9)])
     deep = depth_of(value) + 1
     if deep <= depth:
         check_nesting(frame, depth)
     elif deep > depth + 1:
-        # One level too many may pass if it is empty, because that opens nothing; the walk over the values finds it.
+        # The scan may pass one level too many if that level is empty; cleaning the values finds it.
         with pytest.raises(ProtocolError, match="too_deep"):
             check_nesting(frame, depth)
 

@@ -308,7 +308,7 @@ ID = "0123456789abcdef" * 2
 
 
 def broken_orders(codec: Codec) -> dict[str, bytes | str]:
-    """Return frames of orders that cannot be taken, by the code of what is wrong; the id stands first, as clients write it."""
+    """Return frames of refused orders by error code. The id comes first, as in the frames of clients."""
     start = {"t": "order", "id": ID, "window": 1}
     frames: dict[str, bytes | str] = {
         "bad_text": packed(codec, {**start, "move": {"text": "\x07"}}),

@@ -33,7 +33,7 @@ def test_refusals_in_three_seconds_are_abuse_and_a_full_bucket_clears_them() -> 
         bucket.take(10, 0)
     assert not any(bucket.is_abused(0) for _ in range(20))
     assert not bucket.is_abused(1000)
-    assert bucket.take(10, 10_000)  # full again: all is forgiven
+    assert bucket.take(10, 10_000)  # the bucket is full again, which clears the strikes
     assert not bucket.is_abused(10_000)
     assert not bucket.is_abused(11_000)
     assert bucket.is_abused(12_000)

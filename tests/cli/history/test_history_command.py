@@ -76,7 +76,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def folder(world: Path, tmp_path: Path) -> Path:
-    """A copy of the files that a test may spoil."""
+    """A copy of the files that a test may damage."""
     return Path(shutil.copytree(world, tmp_path / "data"))
 
 
@@ -91,10 +91,10 @@ def test_the_report_on_a_folder_names_the_missing_files(counterpoise: Command, w
     text = counterpoise("history", world, "--from", FIRST, "--to", LAST, "--region", "middle-east").stdout
     assert "Who starts disputes, out of sample" in text
     assert "W3.1" in text
-    said = " ".join(text.split())
-    assert "On the same dyad-years the four components rank with an AUC of" in said
-    assert "times as likely as chance would have it" in said
-    assert "ideology" in said
+    output = " ".join(text.split())
+    assert "On the same dyad-years the four components rank with an AUC of" in output
+    assert "times as likely as chance would have it" in output
+    assert "ideology" in output
 
 
 def test_shuffled_rows_give_the_same_bytes(counterpoise: Command, world: Path, folder: Path) -> None:
@@ -107,7 +107,7 @@ def test_shuffled_rows_give_the_same_bytes(counterpoise: Command, world: Path, f
     assert counterpoise("history", folder, *arguments).stdout == counterpoise("history", world, *arguments).stdout
 
 
-NONSENSE = {
+WRONG_CELLS = {
     "a dyad with itself": ("mid_dyad_year.csv", 2, "ccode2", None, "another state"),
     "a year out of range": ("nmc.csv", 3, "year", "99999", "a year from"),
     "a share above 1": ("nmc.csv", 4, "cinc", "1.2", "a share from 0 to 1"),
@@ -117,14 +117,14 @@ NONSENSE = {
     "half a state": ("nmc.csv", 2, "ccode", "2.5", "a Correlates of War state number"),
     "an unknown state": ("polity.csv", 2, "ccode", "999", "the number of a state in states.csv"),
     "no date": ("capitals.csv", 3, "start_date", "soon", "a date, YYYY-MM-DD"),
-    "an end before its beginning": ("states.csv", 2, "end_year", "1900", "nothing before"),
+    "an end before its beginning": ("states.csv", 2, "end_year", "1900", "a year from"),
     "words": ("polity.csv", 2, "polity2", "democratic", "a Polity score"),
 }
 
 
-@pytest.mark.parametrize("name", NONSENSE)
+@pytest.mark.parametrize("name", WRONG_CELLS)
 def test_a_wrong_cell_is_refused_with_file_line_and_column(folder: Path, name: str) -> None:
-    file, line, column, value, expected = NONSENSE[name]
+    file, line, column, value, expected = WRONG_CELLS[name]
     path = folder / file
     with path.open(newline="", encoding="utf-8") as opened:
         header, *rows = csv.reader(opened)
@@ -167,7 +167,7 @@ def test_a_damaged_file_is_read_or_refused(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("spoil", "where", "told"),
+    ("damage", "where", "message"),
     [
         (lambda text: "", "line 1", "an empty file"),
         (lambda text: text.splitlines()[0] + "\n", "line 2", "at least one row"),
@@ -179,17 +179,17 @@ def test_a_damaged_file_is_read_or_refused(folder: Path) -> None:
     ],
 )
 def test_a_broken_file_is_refused_by_name(
-    counterpoise: Command, folder: Path, spoil: Callable[[str], str], where: str, told: str
+    counterpoise: Command, folder: Path, damage: Callable[[str], str], where: str, message: str
 ) -> None:
     path = folder / "nmc.csv"
-    path.write_text(spoil(path.read_text(encoding="utf-8")), encoding="utf-8")
+    path.write_text(damage(path.read_text(encoding="utf-8")), encoding="utf-8")
     done = counterpoise("history", folder, "--from", FIRST, "--to", LAST)
     assert done.returncode == 65
-    said = " ".join(done.stderr.split())
-    assert "nmc.csv" in said
-    assert where in said
-    assert told in said
-    assert "Traceback" not in said
+    output = " ".join(done.stderr.split())
+    assert "nmc.csv" in output
+    assert where in output
+    assert message in output
+    assert "Traceback" not in output
 
 
 def test_missing_files_folders_and_years_are_named(counterpoise: Command, folder: Path) -> None:
