@@ -53,7 +53,7 @@ RULES = """
 - `ack`, `incident`, `window` and `forecast` have a number, `vseq`, which counts the messages to your address without gaps. Your
   numbers reveal nothing about other seats. Several connections of one seat share its numbers.
 - Store the last number up to which you have every message, and that message's `receipt`. Send both in the next `hello`.
-- `resume: "delta"`: the messages that you missed follow, with the next numbers. Drop a message whose number you have already seen.
+- `resume: "delta"`: the messages that you missed follow, with the next numbers. Drop a message whose number you have seen.
 - `resume: "fresh"` or `"snapshot"`: continue from `welcome.vseq` and `welcome.receipt`; the next `observe` is complete.
   Moderators and observers have no view; they get the latest messages again, with the next numbers.
 - After the `welcome`, send every unanswered order again, with the same ids and in the same order.
@@ -64,8 +64,8 @@ RULES = """
 
 ### Reconnecting
 
-After a loss wait a random time between 0 and 0.25 s, then up to twice as long each time, at most 15 s. After close code 1012 start with
-up to 2 s. The previous token stays valid for a minute, in case the `welcome` was lost. The newest connection of a token
+After a loss wait a random time between 0 and 0.25 s, then up to twice as long each time, at most 15 s. After close code 1012
+start with up to 2 s. The previous token stays valid for a minute, in case the `welcome` was lost. The newest connection of a token
 closes the older one with 4002; the older one must not reconnect by itself. A browser does not see a websocket's own pings: it
 sends `ping` every 20 s and closes a connection that is silent for 10 s after a `ping`.
 """
