@@ -5,7 +5,7 @@
 /** @type {Record<number, [title: string, text: string, again: boolean, act?: "reload" | "here"]>} */
 const CLOSINGS = {
   1000: ["The session is over", "The server has ended this connection. What you did is saved.", false, "reload"],
-  1001: ["The server is going away", "It is being shut down or moved. This page will look for it.", true],
+  1001: ["The server is shutting down", "This page keeps trying to reconnect.", true],
   1006: [
     "No connection",
     "The network or the server cannot be reached. This page keeps trying; nothing is lost.",
@@ -13,33 +13,33 @@ const CLOSINGS = {
   ],
   1007: [
     "The server could not read a message",
-    "Reload the page. If this comes back, tell the moderator.",
+    "Reload the page. If it happens again, tell the moderator.",
     false,
     "reload",
   ],
   1008: ["The server refused this page", "Ask the moderator for a new link.", false],
-  1009: ["A message was too long", "Reload the page. If this comes back, shorten what you wrote.", false, "reload"],
-  1011: ["The server made a mistake", "It will be tried again. Orders with a receipt are safe.", true],
+  1009: ["A message was too long", "Reload the page. If it happens again, shorten your text.", false, "reload"],
+  1011: ["The server had an internal error", "This page reconnects. Orders with a receipt are safe.", true],
   1012: ["The server is restarting", "This page reconnects by itself in a moment.", true],
   1013: ["The server is busy", "This page tries again in a few seconds.", true],
   4001: [
     "This link is no longer valid",
-    "It was used elsewhere, taken back or has expired. Ask the moderator for a new link.",
+    "It was used elsewhere, was revoked or has expired. Ask the moderator for a new link.",
     false,
   ],
   4002: [
     "Opened elsewhere",
-    "This seat was opened in another window or on another device, which plays it now; nothing is lost. Only one can be used at a time. If it was not you, tell the moderator: a new link shuts the other out.",
+    "This seat was opened in another window or on another device, which plays it now; nothing is lost. Only one can play at a time. If it was not you, tell the moderator: a new link disconnects the other window.",
     false,
     "here",
   ],
   4003: [
     "The connection was too slow",
-    "The server could not deliver in time. This page reconnects and catches up.",
+    "The server could not deliver its messages in time. This page reconnects and catches up.",
     true,
   ],
-  4004: ["Too many messages", "This page sent more than the server allows. It waits a few seconds and goes on.", true],
-  4005: ["The server heard nothing", "The greeting came too late. This page tries again.", true],
+  4004: ["Too many messages", "This page sent more than the server allows. It waits a few seconds and continues.", true],
+  4005: ["No hello in time", "The first message of this page came too late. This page tries again.", true],
   4006: [
     "This page is out of date",
     "The server speaks a newer version of the protocol. Reload the page.",
@@ -48,7 +48,7 @@ const CLOSINGS = {
   ],
   4007: [
     "No such session here",
-    "The server does not serve the session this link is for. Check that the link is whole, or ask whoever gave it to you for a new one.",
+    "The server has no session with the name in this link. Check that you copied the whole link, or ask the moderator for a new one.",
     false,
     "reload",
   ],
@@ -76,7 +76,7 @@ export function closing(code, reason = "") {
 const ERRORS = {
   illegal: "Not possible now",
   late: "Too late: that window has closed",
-  not_your_seat: "That is not your seat's to do",
+  not_your_seat: "Your seat may not do this",
   unknown_actor: "No such state",
   idempotency_mismatch: "This order was already sent with other content",
   game_over: "The session is over",
@@ -85,14 +85,14 @@ const ERRORS = {
   rate_limited: "Too fast: wait a moment",
   not_allowed: "Your role may not do this",
   wrong_phase: "Not at this point of the session",
-  too_many: "That is more than one may order at once",
-  bad_text: "The text holds a character that cannot be sent",
+  too_many: "Too many orders at once",
+  bad_text: "The text contains a character that cannot be sent",
   too_long: "Too long",
   too_large: "Too long",
   invalid: "Not understood",
-  internal: "The server made a mistake",
+  internal: "The server had an internal error",
   storage: "The server cannot write to its disk",
-  log_regressed: "The server has forgotten something it had confirmed to this browser",
+  log_regressed: "The server has lost data that it had confirmed to this browser",
 };
 
 /**
