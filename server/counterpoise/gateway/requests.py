@@ -118,7 +118,7 @@ class RequestHandler:
         known = self._administered.get(message.id)
         if known is not None:
             if known[0] != fingerprint:
-                problem = "this id was used before with another command. Make a new id for each command."
+                problem = "this id was used before with other content. Make a new id for each order and command."
                 raise OrderError("idempotency_mismatch", "$.id", "", problem)
             return [Outgoing(request, known[1])]
         link = await self._administer(_administration_from(message.command))

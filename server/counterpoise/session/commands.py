@@ -110,10 +110,12 @@ def require_possible(
     allowed: dict[type, tuple[Phase, ...]] = {Start: ("lobby",), Pause: ("running",), Resume: ("paused",)}
     phases = allowed.get(type(command), ("lobby", "running", "paused"))
     if phase not in phases:
-        raise OrderError("illegal", "$.command.kind", f"a session that is {' or '.join(phases)} for {name}", phase)
+        raise OrderError(
+            "illegal", "$.command.kind", f"the session phase {' or '.join(phases)} for {name}", f"the phase {phase}"
+        )
     if isinstance(command, Inject):
         decode_inject(command.inject, world.calendar).check(world)
     if isinstance(command, Seated | Branch) and not by_server:
-        raise OrderError("forbidden", "$.command.kind", "a command of moderators; the server itself notes this", name)
+        raise OrderError("forbidden", "$.command.kind", "", f"only the server itself gives the command {name}")
     if isinstance(command, Seated) and command.seat not in seats:
         raise OrderError("not_your_seat", "$.command.seat", "a seat of this session", command.seat)

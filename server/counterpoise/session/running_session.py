@@ -213,9 +213,12 @@ class Session:
             raise OrderError("not_your_seat", "$.seat", "a seat of this session", seat)
         self._require_playing()
         if window != self.window:
-            raise OrderError("late", "$.window", f"window {self.window}, which is open", str(window))
+            raise OrderError("late", "$.window", f"the open window, {self.window}", str(window))
         if len(self._pending[seat]) >= ORDERS_PER_STOP:
-            raise OrderError("too_many", "$", f"at most {ORDERS_PER_STOP} orders at one stop of the clock", "one more")
+            problem = (
+                f"this seat has given {ORDERS_PER_STOP} orders at this stop, the most allowed. Wait for the next stop."
+            )
+            raise OrderError("too_many", "$", "", problem)
         kept, texts = move, list[str]()
         if self.journal_format != FORMAT_1:
             kept, texts = move_with_references(move, self._chain.length + 1)
@@ -305,14 +308,15 @@ class Session:
             return None
         *place, taken, ack = self._acks[order_id]
         if place != [seat, window] or not is_same_move(taken, given):
-            raise OrderError("idempotency_mismatch", "$.id", "a new id for a new order", f"{order_id}, used before")
+            problem = "this id was used before with other content. Make a new id for each order and command."
+            raise OrderError("idempotency_mismatch", "$.id", "", problem)
         return Acknowledgement(ack, is_new=False)
 
     def _require_playing(self) -> None:
         if self.phase == "ended":
-            raise OrderError("game_over", "$", "a session that has not ended", "an order after its end")
+            raise OrderError("game_over", "$", "", "the session has ended")
         if self.phase == "lobby":
-            raise OrderError("not_running", "$", "a session that has started", "an order in the lobby")
+            raise OrderError("not_running", "$", "", "the session has not started; wait for the phase running")
 
     def _acknowledge(
         self, address: str, order_id: str, given: tuple[ActorId | None, int, Move | Command]
