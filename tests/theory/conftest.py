@@ -1,4 +1,4 @@
-"""Worlds and decision points made by hand, for tests that need no engine."""
+"""Made-up worlds and decision points, for tests without the engine."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def make_point(
     threatened: bool = True,
     **changes: Any,
 ) -> DecisionPoint:
-    """Build the decision of the reference model's baseline, or a variation of it."""
+    """Build the baseline decision of the reference model (theory 5.3), or a variation of it."""
     if threat is None:
         threat = index(WEIGHTS["regional"], (relative, proximity, offense, intentions))
     source = make_candidate(
@@ -196,7 +196,7 @@ def plant(
 
 
 def outcome_of(point: DecisionPoint, choice: str) -> Outcome:
-    """Return what choosing an option amounts to."""
+    """Return the outcome of choosing an option."""
     name, _, partner = choice.partition(":")
     return Outcome(
         actor=point.actor,
@@ -239,13 +239,13 @@ def planted() -> Callable[..., list[DecisionRecord]]:
 
 @pytest.fixture
 def chosen_by() -> Callable[..., list[DecisionRecord]]:
-    """Let decisions in random worlds be made by a rule of the test's own."""
+    """Make decisions in random worlds by a rule of the test."""
     return plant
 
 
 @pytest.fixture
 def redrawn() -> Callable[..., list[DecisionRecord]]:
-    """Let the same decisions be made again by choosers who follow a hypothesis."""
+    """Make the same decisions again by choosers that follow a hypothesis."""
 
     def make(records: list[DecisionRecord], hypothesis: str, *, seed: str) -> list[DecisionRecord]:
         dice, decide = Random(seed), drawn_from(hypothesis)

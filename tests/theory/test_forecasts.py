@@ -11,7 +11,7 @@ from counterpoise.theory.decisions.freezing import freeze
 from counterpoise.theory.forecasts import HYPOTHESES, forecast
 
 
-def test_all_hypotheses_speak_of_the_same_options_in_millionths(world: World) -> None:
+def test_all_hypotheses_forecast_the_same_options_in_millionths(world: World) -> None:
     for point in freeze(world):
         shares = forecast(point)
         assert list(shares) == list(HYPOTHESES)

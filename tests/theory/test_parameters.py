@@ -3,7 +3,7 @@ from __future__ import annotations
 from counterpoise.theory.parameters import DEFAULT, table
 
 
-def test_every_number_has_a_range_around_it_and_a_reading() -> None:
+def test_every_parameter_has_a_range_around_it_and_a_description() -> None:
     for name, default, low, high, reading in table():
         assert low <= default <= high, name
         assert reading

@@ -1,4 +1,4 @@
-"""A user's parameters are read, and a mistake in them is named with its line."""
+"""A user's parameters are read, and an error names the line."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from counterpoise.theory.parameters import DEFAULT
 from counterpoise.theory.parameters_text import parse
 
 
-def test_what_a_file_does_not_name_keeps_its_default() -> None:
+def test_a_parameter_that_the_file_does_not_name_keeps_its_default() -> None:
     assert parse("", "mine") == DEFAULT
     assert parse("noise = 1\n", "mine") == replace(DEFAULT, noise=1.0)
 
@@ -30,7 +30,7 @@ def test_what_a_file_does_not_name_keeps_its_default() -> None:
         ("noise = = 1\n", "line 1", "TOML"),
     ],
 )
-def test_a_mistake_is_named_with_its_line(text: str, path: str, told: str) -> None:
+def test_an_error_names_the_line(text: str, path: str, told: str) -> None:
     with pytest.raises(InputError) as caught:
         parse(text, "mine.toml")
     assert "mine.toml" in str(caught.value)

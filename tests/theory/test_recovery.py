@@ -1,4 +1,4 @@
-"""Weights that were planted in choices are found again, inside the intervals the checker gives for them."""
+"""Planted weights of choices lie inside the intervals that the checker estimates."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def traits(k: Candidate) -> tuple[float, ...]:
 
 
 def by_weights(point: DecisionPoint, dice: Random) -> str:
-    """Join somebody, by a conditional logit on the traits."""
+    """Join a state, by a conditional logit on the traits."""
     labels = [option for option in point.options if option not in ("NEU", "HIDE")]
     known = {k.id: k for k in point.others}
     states = [known[label.partition(":")[2] or point.top_threat] for label in labels]  # type: ignore[index]
@@ -42,7 +42,7 @@ ChosenBy = Callable[..., list[DecisionRecord]]
 
 
 @pytest.mark.parametrize("name", WEIGHTS)
-def test_what_draws_partners_is_found_again(name: str, chosen_by: ChosenBy) -> None:
+def test_planted_weights_of_partners_are_recovered(name: str, chosen_by: ChosenBy) -> None:
     sample = Sample(chosen_by(by_weights, sessions=16, windows=2))
     place = list(WEIGHTS).index(name)
 
@@ -59,7 +59,7 @@ def test_what_draws_partners_is_found_again(name: str, chosen_by: ChosenBy) -> N
 
 
 @pytest.mark.parametrize("name", COMPONENTS)
-def test_what_makes_a_threat_is_found_again(name: str, chosen_by: ChosenBy) -> None:
+def test_planted_weights_of_threat_are_recovered(name: str, chosen_by: ChosenBy) -> None:
     sample = Sample(chosen_by(by_threat, sessions=40, windows=3, seed="threat"))
     cases = [case for case in sample.threatened if any(option.startswith("BAL") for option in case.point.options)]
     order = [name, *(other for other in COMPONENTS if other != name)]

@@ -40,7 +40,7 @@ def test_deeds_add_up_and_cooperation_never_makes_intent_negative() -> None:
     assert intentions(**burdened, cooperation=1.0) == pytest.approx(1 - exp(-(1.2 + 0.7 + 0.4 - 0.3)))  # type: ignore[arg-type]
 
 
-def test_the_observer_s_role_chooses_the_weights(world: World) -> None:
+def test_the_observers_role_decides_the_weights(world: World) -> None:
     seen = perceived(world)
     regional, outside, other = "S00", "S07", "S03"
     for observer, name in ((regional, "regional"), (outside, "outside")):
@@ -49,7 +49,7 @@ def test_the_observer_s_role_chooses_the_weights(world: World) -> None:
         assert parts.threat == pytest.approx(expected, abs=1e-6)
 
 
-def test_hostility_is_forgotten_by_half_in_five_years(world: World) -> None:
+def test_hostility_halves_in_five_years(world: World) -> None:
     dyad = world.dyads["S00", "S01"]  # type: ignore[index]
     dyad.rivalry, dyad.claim, dyad.hostility = False, None, DecayingSum(1.0, 0)
     for trace in ("cooperation", "hostile_statements", "subversion", "broken_promises"):
@@ -67,7 +67,7 @@ def test_misperception_moves_the_perceived_threat_and_not_the_true_one(world: Wo
     assert perceived(world)["S00"]["S01"].intentions == pytest.approx(min(1.0, low + 0.2), abs=2e-6)  # type: ignore[index]
 
 
-def test_alliance_is_no_part_of_the_threat(world: World) -> None:
+def test_the_threat_does_not_depend_on_alliances(world: World) -> None:
     before = perceived(world)
     world.alignments.clear()
     assert perceived(world) == before
@@ -81,7 +81,7 @@ def test_states_that_do_not_exist_neither_threaten_nor_fear(world: World) -> Non
 
 
 @pytest.mark.parametrize("name", ["middle-east-1955", "checkerboard"])
-def test_a_seat_works_out_from_its_view_what_the_checker_says_it_perceives(name: str) -> None:
+def test_threats_from_a_seats_view_equal_those_of_the_checker(name: str) -> None:
     scenario = parse_scenario((SCENARIOS / f"{name}.toml").read_text(), name)
     simulation = Simulation(scenario, "threat")
     for to in (1, 200, 400):

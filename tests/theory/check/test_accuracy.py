@@ -1,4 +1,4 @@
-"""Hypotheses are scored for being right, for being as sure as they should be, and for what they add to each other."""
+"""Hypotheses are scored for accuracy, for calibration, and for their weight in the best mixture."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from counterpoise.theory.decisions.record import DecisionRecord
 Planted = Callable[..., list[DecisionRecord]]
 
 
-def test_a_hypothesis_that_is_followed_exactly_is_calibrated(planted: Planted) -> None:
+def test_a_hypothesis_that_choosers_follow_exactly_is_calibrated(planted: Planted) -> None:
     rows: dict[str, Any] = {row.name: row for row in hypothesis_table(planted("balance_of_threat", sessions=12))}
     followed = rows["balance_of_threat"]
     for row in followed.calibration:
@@ -35,7 +35,7 @@ def test_the_parts_of_the_brier_score_add_up_on_forecasts_that_fill_one_bin_each
 
 
 @pytest.mark.parametrize("planted_one", ["balance_of_threat", "bandwagoning"])
-def test_the_mixture_gives_the_hypothesis_that_was_followed_most_of_the_weight(
+def test_the_mixture_gives_most_weight_to_the_hypothesis_that_choosers_follow(
     planted: Planted, planted_one: str
 ) -> None:
     mixture = stacking(planted(planted_one, sessions=16))
@@ -46,14 +46,14 @@ def test_the_mixture_gives_the_hypothesis_that_was_followed_most_of_the_weight(
     assert mixture.weights[planted_one] > 0.6
 
 
-def test_the_mixture_is_scored_on_decisions_it_was_not_fitted_on(planted: Planted) -> None:
+def test_the_mixture_is_scored_on_held_out_decisions(planted: Planted) -> None:
     records = planted("base_rate", sessions=6)
     mixture = stacking(records)
     rows: list[Any] = [*hypothesis_table(records)]
     assert mixture is not None
     assert mixture.n == len(records)
     best = max(row.log_score for row in rows)
-    # What is fitted on noise does not beat the truth by more than noise on other data.
+    # A mixture fitted to noise beats the truth on other data by no more than noise.
     assert mixture.log_score < best + 0.05
 
 

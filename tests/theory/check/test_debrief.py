@@ -1,4 +1,4 @@
-"""The checker is checked: it recognises planted choosers, and finds nothing in choosers who follow no theory."""
+"""The checker recognises planted choosers, and finds nothing in choosers that follow no theory."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_the_planted_hypothesis_has_the_best_log_score_of_all(planted: Planted, 
     assert max(scores, key=lambda name: scores[name]) == planted_one
 
 
-def test_no_hypothesis_beats_the_base_rates_on_choosers_who_only_follow_them(planted: Planted) -> None:
+def test_no_hypothesis_beats_the_base_rates_if_choosers_follow_only_those(planted: Planted) -> None:
     document = debrief(planted("base_rate", sessions=16))
     for name, row in rows(document, "hypotheses", "name").items():
         if name != "base_rate":
@@ -93,7 +93,7 @@ def test_choosers_without_a_theory_seldom_give_a_significant_finding(
     assert rejected <= 0.05 * tested + 3.1 * (0.05 * 0.95 * tested) ** 0.5
 
 
-def test_shuffled_labels_leave_no_skill_in_naming_partners(planted: Planted) -> None:
+def test_shuffled_labels_remove_the_skill_in_forecasting_partners(planted: Planted) -> None:
     dice = Random("shuffle")
     shuffled = []
     for record in planted("balance_of_threat", sessions=16):

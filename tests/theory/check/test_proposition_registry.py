@@ -12,7 +12,7 @@ from counterpoise.theory.check.proposition_registry import PROPOSITIONS
 FAMILIES = {"W1": 10, "W2": 9, "W3": 9, "W4": 8, "W5": 8, "W6": 5, "WX": 5}
 
 
-def test_every_family_is_whole_and_in_order() -> None:
+def test_every_family_is_complete_and_in_order() -> None:
     families = [proposition.family for proposition in PROPOSITIONS.values()]
     assert {family: families.count(family) for family in FAMILIES} == FAMILIES
     assert families == sorted(families)
@@ -27,8 +27,8 @@ def test_a_proposition_names_its_literature_with_a_year(name: str) -> None:
     assert "Walt (1987), " in described
 
 
-def test_the_propositions_are_those_of_the_specification() -> None:
-    path = Path(__file__).resolve().parents[3] / "shared/propositions.json"
+def test_the_propositions_are_those_of_the_specification(repository: Path) -> None:
+    path = repository.parent / "shared" / "propositions.json"
     if not path.exists():
         pytest.skip("the specification of the propositions is not here")
     known = [row["id"] for row in json.loads(path.read_text())]

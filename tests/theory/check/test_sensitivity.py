@@ -1,4 +1,4 @@
-"""Draws of the threat index are the same every time and separate robust verdicts from fragile ones."""
+"""Draws of the threat index are always the same, and they separate robust verdicts from fragile ones."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from counterpoise.theory.evidence.proposition import Sample
 Planted = Callable[..., list[DecisionRecord]]
 
 
-def test_draws_are_always_the_same_and_a_longer_list_starts_with_the_shorter_one() -> None:
+def test_draws_are_always_the_same_and_a_longer_list_begins_with_the_shorter_one() -> None:
     assert codings(12) == codings(12)
     assert codings(12)[:5] == codings(5)
     assert codings(0) == []

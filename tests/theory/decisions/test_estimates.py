@@ -27,7 +27,7 @@ def test_willingness_rises_with_fear_of_the_threat_and_with_a_good_record() -> N
     assert will(captive=True) < will()
 
 
-def test_a_front_shelters_those_outside_it_while_it_is_new(world: World) -> None:
+def test_a_new_alliance_against_the_threat_shelters_other_states(world: World) -> None:
     a, b, me, foe = (ActorId(name) for name in ("S03", "S05", "S00", "S02"))
     fears = {a: 0.4, b: 0.3}
     world.alignments.clear()

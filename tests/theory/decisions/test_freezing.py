@@ -24,7 +24,7 @@ def test_every_active_state_gets_one_decision_point(world: World) -> None:
     assert [point.actor for point in freeze(world)] == ["S00", "S01", "S02", "S04", "S05", "S06", "S07"]
 
 
-def test_the_top_threat_is_the_largest_in_the_actor_s_own_row(world: World) -> None:
+def test_the_top_threat_is_the_largest_threat_to_the_actor(world: World) -> None:
     seen = perceived(world)
     for point in freeze(world):
         row = seen[point.actor]
@@ -33,7 +33,7 @@ def test_the_top_threat_is_the_largest_in_the_actor_s_own_row(world: World) -> N
         assert point.threatened == (point.threat >= 0.15)
 
 
-def test_a_threatened_state_may_balance_with_anyone_but_its_threat_and_its_enemies(world: World) -> None:
+def test_a_threatened_state_can_balance_with_all_but_its_threat_and_its_enemies(world: World) -> None:
     first = point_for(world, "S00")
     assert first.threatened
     enemy = next(k.id for k in first.candidates)
@@ -47,7 +47,7 @@ def test_a_threatened_state_may_balance_with_anyone_but_its_threat_and_its_enemi
     assert len(point.options) == len(point.candidates) + 3
 
 
-def test_a_secure_state_may_align_with_anyone_or_with_nobody(world: World) -> None:
+def test_a_secure_state_can_align_with_any_state_or_none(world: World) -> None:
     for dyad in world.dyads.values():
         dyad.seen_power, dyad.seen_offense, dyad.rivalry, dyad.claim, dyad.contiguity, dyad.km = (
             0.0,
@@ -77,7 +77,7 @@ def test_shared_threat_is_the_strongest_common_fear(world: World) -> None:
 
 
 def guessed(world: World, me: ActorId, k: ActorId, j: ActorId) -> float:
-    """What ``me`` estimates that ``k`` fears from ``j``: nearness and deeds that all know of, its own view of strength."""
+    """Return the fear of ``k`` for ``j`` as ``me`` estimates it: proximity and public deeds, and its own view of strength."""
     dyad, seen = world.dyads[k, j], perceived(world)[me][j]
     intent = remembered(dyad, world.tick, public=True)
     parts = (seen.power, near(world, dyad, world.actors[j]), seen.offense, intent)
@@ -85,7 +85,7 @@ def guessed(world: World, me: ActorId, k: ActorId, j: ActorId) -> float:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_no_fear_in_common_is_missed(world_of: Callable[..., World], seed: int) -> None:
+def test_the_search_for_the_shared_threat_finds_the_largest(world_of: Callable[..., World], seed: int) -> None:
     world = world_of(13, seed)
     seen = perceived(world)
     point = point_for(world, "S00")
@@ -96,7 +96,7 @@ def test_no_fear_in_common_is_missed(world_of: Callable[..., World], seed: int) 
         assert k.fear_of_top_threat == pytest.approx(fears.get(point.top_threat, 0.0), abs=1e-6)
 
 
-def test_covariates_know_of_aid_alignment_and_penetration(world: World) -> None:
+def test_covariates_include_aid_alignment_and_penetration(world: World) -> None:
     point = point_for(world, "S00")
     donor, second, ally = (point.candidate(ActorId(name)) for name in ("S07", "S06", "S01"))
     assert donor is not None
@@ -110,13 +110,13 @@ def test_covariates_know_of_aid_alignment_and_penetration(world: World) -> None:
     assert not point.neutral
 
 
-def test_the_public_chance_of_victory_is_that_of_the_threat_s_side(world: World) -> None:
+def test_the_public_chance_of_winning_is_that_of_the_threats_side(world: World) -> None:
     top = point_for(world, "S00").top_threat
     world.wars[9] = War(9, (ActorId("S00"),), (top,), "policy", 0, win_chance=0.3)
     assert point_for(world, "S00").win_chance == 0.7
 
 
-def test_a_secret_alignment_of_others_is_no_cover_and_no_reason_to_think_them_captive(world: World) -> None:
+def test_a_secret_alignment_gives_no_shelter_and_makes_no_state_captive(world: World) -> None:
     point = point_for(world, "S00")
     names = [k.id for k in point.candidates if k.id not in ("S00", "S01")][:2]
     before = point.sheltered
@@ -127,7 +127,7 @@ def test_a_secret_alignment_of_others_is_no_cover_and_no_reason_to_think_them_ca
     assert point_for(world, "S00").sheltered
 
 
-def test_nothing_that_happens_later_reaches_a_frozen_point(world: World) -> None:
+def test_later_events_do_not_change_a_frozen_point(world: World) -> None:
     points = freeze(world)
     kept = msgspec.json.encode(points)
     foretold = [forecast(point) for point in points]
@@ -142,7 +142,7 @@ def test_nothing_that_happens_later_reaches_a_frozen_point(world: World) -> None
     assert [forecast(point) for point in points] == foretold
 
 
-def test_a_state_alone_in_its_world_decides_nothing(world: World) -> None:
+def test_a_state_alone_in_its_world_has_no_decision_point(world: World) -> None:
     for actor in list(world.actors.values())[1:]:
         actor.active = False
     assert freeze(world) == ()

@@ -16,7 +16,7 @@ ME = ActorId("S00")
 
 
 class Stand:
-    """One state's decision, and the means to make it."""
+    """One state's decision, with methods to make it."""
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -46,14 +46,14 @@ def stand(world: World) -> Stand:
     return Stand(world)
 
 
-def test_signing_with_one_who_shares_the_threat_is_balancing(stand: Stand) -> None:
+def test_an_alliance_with_a_state_that_shares_the_threat_is_balancing(stand: Stand) -> None:
     stand.sign(stand.sharing)
     made = stand.close()
     assert (made.alignment_class, made.choice, made.partners) == ("BAL", f"BAL:{stand.sharing}", (stand.sharing,))
     assert made.kind == "formation"
 
 
-def test_signing_with_the_threat_is_bandwagoning_even_beside_other_pacts(stand: Stand) -> None:
+def test_an_alliance_with_the_threat_is_bandwagoning_even_beside_other_pacts(stand: Stand) -> None:
     stand.sign(stand.sharing, tick=5)
     stand.sign(stand.top, tick=9)
     made = stand.close()
@@ -61,7 +61,7 @@ def test_signing_with_the_threat_is_bandwagoning_even_beside_other_pacts(stand: 
     assert made.partners == (stand.sharing, stand.top)
 
 
-def test_a_pact_that_names_the_threat_balances_whoever_the_partner_is(world_of: Callable[..., World]) -> None:
+def test_a_pact_that_names_the_threat_is_balancing_with_any_partner(world_of: Callable[..., World]) -> None:
     stand = next(s for s in (Stand(world_of(9, seed, outside=3)) for seed in range(20)) if s.careless is not None)
     assert stand.careless is not None
     pact = stand.sign(stand.careless)
@@ -89,7 +89,7 @@ def test_doing_nothing_while_others_balance_is_hiding(stand: Stand) -> None:
     assert (hidden.alignment_class, hidden.choice) == ("HIDE", "HIDE")
 
 
-def test_yielding_to_the_threat_and_leaving_the_front_against_it_is_bandwagoning(stand: Stand) -> None:
+def test_yielding_to_the_threat_and_leaving_an_alliance_against_it_is_bandwagoning(stand: Stand) -> None:
     front = stand.world.alignments[1]
     front.against = stand.top
     stand.log("crisis_ended", stand.top, ME, yielder=ME)
@@ -135,19 +135,19 @@ def test_a_second_pact_with_an_ally_is_a_renewal_and_leaving_one_for_another_a_r
     assert stand.close().kind == "realignment"
 
 
-def test_what_is_signed_before_or_after_the_window_does_not_count(stand: Stand) -> None:
+def test_alliances_before_or_after_the_window_do_not_count(stand: Stand) -> None:
     stand.sign(stand.sharing, tick=-1)
     stand.sign(stand.sharing, tick=stand.point.closes)
     assert stand.close().partners == ()
 
 
-def test_a_partner_who_was_not_on_the_menu_is_told_and_left_out(stand: Stand) -> None:
+def test_a_choice_of_a_partner_off_the_menu_is_marked(stand: Stand) -> None:
     stand.sign(ActorId("NEW"))
     made = stand.close()
     assert (made.choice, made.on_menu, made.alignment_class) == ("", False, "OTHER")
 
 
-def test_the_forecast_is_the_same_whatever_is_done(world_of: Callable[..., World]) -> None:
+def test_the_forecast_does_not_depend_on_the_choice(world_of: Callable[..., World]) -> None:
     first, second = Stand(world_of()), Stand(world_of())
     first.sign(first.sharing)
     second.sign(second.top)

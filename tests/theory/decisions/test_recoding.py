@@ -1,4 +1,4 @@
-"""Decisions are coded again with another index, from the frozen points alone."""
+"""Decisions are recoded with another index from their frozen points alone."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Planted = Callable[..., list[DecisionRecord]]
 SAME = Coding(BY_ROLE["regional"], BY_ROLE["outside"], "logit", DEFAULT)
 
 
-def test_the_default_coding_gives_back_the_index_the_menu_and_the_top_threat(planted: Planted) -> None:
+def test_the_default_coding_reproduces_the_index_the_menu_and_the_top_threat(planted: Planted) -> None:
     records = planted("balance_of_threat", sessions=8, windows=1)
     again = recoded(records, SAME)
     assert len(again) == len(records)
@@ -36,7 +36,7 @@ def test_the_default_coding_gives_back_the_index_the_menu_and_the_top_threat(pla
     outcomes = [(old.outcome, new.outcome) for old, new in zip(records, again, strict=True)]
     signed = [(old, new) for old, new in outcomes if old is not None and new is not None and old.partners]
     alike = len([1 for old, new in signed if old.alignment_class == new.alignment_class])
-    # Others' fears are their own here and the chooser's guess there.
+    # The recoding uses others' own fears; the default coding uses the chooser's estimates.
     assert len(signed) > 15
     assert alike >= 0.9 * len(signed)
 
@@ -55,7 +55,7 @@ def test_every_form_stays_between_0_and_1_and_grows_with_each_component(
     assert threat_of(coding, point, candidate_of("A", **dict.fromkeys(plain, 0.9))) > least
 
 
-def test_no_component_no_threat_in_the_product(point_of: Any, candidate_of: Any) -> None:
+def test_a_component_of_zero_makes_the_product_form_zero(point_of: Any, candidate_of: Any) -> None:
     harmless = candidate_of("A", intentions=0.0, relative_power=1.0, proximity=1.0, offense=1.0)
     assert threat_of(replace(SAME, form="cobb_douglas"), point_of(), harmless) == 0.0
 
@@ -69,7 +69,7 @@ def chosen(point: Any, partner: str, **changes: Any) -> DecisionRecord:
     return DecisionRecord(point, {}, Outcome(**(values | changes)), "one")
 
 
-def test_who_is_feared_most_decides_what_a_choice_counts_as(world: World) -> None:
+def test_the_top_threat_decides_the_class_of_a_choice(world: World) -> None:
     points = freeze(world)
     power = Coding(WEIGHTS["power_alone"], WEIGHTS["power_alone"], "logit", DEFAULT)
     for point in points:
@@ -83,7 +83,7 @@ def test_who_is_feared_most_decides_what_a_choice_counts_as(world: World) -> Non
         assert new.outcome.choice == "" or new.outcome.choice in new.point.options
 
 
-def test_a_floor_nobody_reaches_leaves_nobody_threatened(planted: Planted) -> None:
+def test_a_floor_above_all_threats_leaves_no_decision_threatened(planted: Planted) -> None:
     high = replace(SAME, parameters=replace(DEFAULT, floor=0.999999))
     for record in recoded(planted("balance_of_threat", sessions=2, windows=1), high):
         assert not record.point.threatened
@@ -92,7 +92,7 @@ def test_a_floor_nobody_reaches_leaves_nobody_threatened(planted: Planted) -> No
         assert record.point.options[-1] == "NEU"
 
 
-def test_those_who_do_nothing_hide_once_two_that_fear_the_same_have_aligned(world: World) -> None:
+def test_doing_nothing_is_hiding_after_two_others_aligned_against_the_threat(world: World) -> None:
     points = freeze(world)
     fearful = Coding(BY_ROLE["regional"], BY_ROLE["outside"], "logit", replace(DEFAULT, floor=0.02))
     idle = {"kind": "abstention", "choice": "NEU", "alignment_class": "NEU", "partners": (), "alignments": ()}

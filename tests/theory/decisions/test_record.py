@@ -32,6 +32,6 @@ def test_an_outcome_survives_the_journal(world: World) -> None:
     assert decode_outcome(msgspec.json.decode(msgspec.json.encode(encode_outcome(outcome)))) == outcome
 
 
-def test_what_is_no_record_is_refused() -> None:
+def test_values_that_are_no_record_are_rejected() -> None:
     with pytest.raises(msgspec.ValidationError):
         decode_record({"point": {}, "forecasts": {}})

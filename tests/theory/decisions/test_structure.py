@@ -13,7 +13,7 @@ def sign_of(world: World, a: str, b: str) -> int:
     return next((sign for i, j, sign in taken.signs if [i, j] == places), 0)
 
 
-def test_allies_are_positive_enemies_negative_and_both_is_neither(world: World) -> None:
+def test_allies_are_positive_enemies_negative_and_pairs_that_are_both_are_left_out(world: World) -> None:
     for dyad in world.dyads.values():
         dyad.rivalry = False
     world.alignments.clear()
@@ -30,7 +30,7 @@ def test_allies_are_positive_enemies_negative_and_both_is_neither(world: World) 
     assert sign_of(world, a, b) == 0
 
 
-def test_hegemons_hold_fifteen_per_cent_and_reach_as_far_as_their_power_goes(world: World) -> None:
+def test_hegemons_hold_fifteen_per_cent_and_their_reach_falls_with_distance(world: World) -> None:
     taken = snapshot(world)
     for place, power in enumerate(taken.power):
         assert (place in taken.hegemons) == (power >= 0.15)

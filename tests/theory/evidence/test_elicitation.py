@@ -1,4 +1,4 @@
-"""What players wrote down is scored against what happened and beside the theory."""
+"""Players' statements are scored against the outcomes and beside the theory."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def records(planted: Planted) -> list[DecisionRecord]:
     return planted("balance_of_threat", sessions=1, windows=1)
 
 
-def test_nothing_written_down_nothing_scored(records: list[DecisionRecord]) -> None:
+def test_a_sample_without_statements_has_no_scores(records: list[DecisionRecord]) -> None:
     assert elicitation(sample_of(records, [])) == Elicitation(None, None, None)
 
 
@@ -62,7 +62,7 @@ def test_ratings_against_the_index_correlate_below_zero_and_the_last_of_a_window
     assert found.rank_correlation == pytest.approx(-1.0)
 
 
-def test_ratings_that_name_nobody_first_are_passed_over(records: list[DecisionRecord]) -> None:
+def test_ratings_without_a_single_highest_are_left_out(records: list[DecisionRecord]) -> None:
     flat = wrote(records[0], "assessment", ratings={k.id: 0.5 for k in everyone(records[0])})
     few = wrote(records[1], "assessment", ratings={everyone(records[1])[0].id: 0.9})
     assert elicitation(sample_of(records, [flat, few])).assessments is None
@@ -88,12 +88,12 @@ def test_predictions_are_scored_beside_the_theory_on_the_same_events(records: li
     assert {row.player: row.n for row in found.players} == {seer.point.actor: 1, records[2].point.actor: 1}
 
 
-def test_predictions_of_states_without_a_decision_are_passed_over(records: list[DecisionRecord]) -> None:
+def test_predictions_of_states_without_a_decision_are_left_out(records: list[DecisionRecord]) -> None:
     nobody = wrote(records[0], "prediction", of="XX", choice="BAL", confidence=0.9)
     assert elicitation(sample_of(records, [nobody])).predictions is None
 
 
-def test_stated_reasons_stand_beside_what_accounts_for_the_choice(planted: Planted) -> None:
+def test_stated_reasons_are_compared_with_the_estimated_motives(planted: Planted) -> None:
     records = [
         record
         for session in range(24)

@@ -45,7 +45,7 @@ def test_without_neighbours_there_is_no_checkerboard() -> None:
     assert (found.cbi, found.cbi_p, found.cb3, found.reading) == (None, None, None, None)
 
 
-def test_siding_with_the_near_power_makes_spheres() -> None:
+def test_alignment_with_the_near_power_makes_spheres() -> None:
     # Two hegemons at the ends of a row, each dominating its half.
     reach = ((0.4, 0.1), (0.35, 0.1), (0.3, 0.15), (0.15, 0.3), (0.1, 0.35), (0.1, 0.4))
     signs = ((0, 1, 1), (0, 2, 1), (3, 5, 1), (4, 5, 1), (0, 4, -1), (1, 5, -1))
@@ -64,5 +64,5 @@ def test_two_patrons_are_half_as_exclusive() -> None:
     assert indices(both).ex == pytest.approx(0.5)
 
 
-def test_both_indices_together_say_what_world_it_is() -> None:
+def test_the_two_indices_together_give_the_reading() -> None:
     assert indices(chain(9, -1, 1, hegemons=(0,), reach=((0.5,),) * 9)).reading == "balancing"

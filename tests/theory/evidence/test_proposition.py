@@ -14,7 +14,7 @@ Planted = Callable[..., list[DecisionRecord]]
 
 
 @pytest.mark.parametrize("name", list(PROPOSITIONS))
-def test_a_proposition_says_what_it_tests_and_where_it_is_from(name: str) -> None:
+def test_a_proposition_names_its_claim_and_its_source(name: str) -> None:
     proposition = PROPOSITIONS[name]
     assert proposition.id == name
     assert name.startswith(proposition.family)
@@ -25,20 +25,20 @@ def test_a_proposition_says_what_it_tests_and_where_it_is_from(name: str) -> Non
 
 
 @pytest.mark.parametrize("name", list(PROPOSITIONS))
-def test_a_proposition_finds_nothing_in_nothing(name: str) -> None:
+def test_a_proposition_has_no_finding_without_decisions(name: str) -> None:
     finding = PROPOSITIONS[name].test(Sample([]))
     assert finding.estimate is None
     assert finding.n == 0
 
 
 @pytest.mark.parametrize("name", list(PROPOSITIONS))
-def test_a_proposition_does_not_care_for_the_order_of_states_or_records(name: str, planted: Planted) -> None:
+def test_a_finding_does_not_depend_on_the_order_of_states_or_records(name: str, planted: Planted) -> None:
     records = planted("balance_of_threat", sessions=6, windows=2)
     one, other = (PROPOSITIONS[name].test(Sample(made)) for made in (records, records))
     assert one == other
 
 
-def test_the_sample_parts_decisions_by_what_was_done(planted: Planted) -> None:
+def test_the_sample_groups_decisions_by_class(planted: Planted) -> None:
     sample = Sample(planted("balance_of_threat", sessions=4, windows=1))
     assert all(case.did in ("BAL", "BW") for case in sample.sided)
     for choice in sample.choice_sets(lambda _, k: (k.shared,)):
@@ -46,13 +46,13 @@ def test_the_sample_parts_decisions_by_what_was_done(planted: Planted) -> None:
     assert len(sample.joined) == len(sample.choice_sets(lambda _, k: (k.shared,)))
 
 
-def test_a_fit_that_failed_is_a_finding_without_estimate() -> None:
+def test_a_missing_fit_gives_a_finding_without_estimate() -> None:
     finding = finding_from_fit(None, 7, note="seven")
     assert (finding.n, finding.estimate) == (7, None)
     assert "seven" in finding.note
     assert replace(finding, n=8).n == 8
 
 
-def test_an_empty_proposition_tests_nothing() -> None:
+def test_a_proposition_without_a_test_cannot_be_tested() -> None:
     with pytest.raises(TypeError):
         Proposition().test(Sample([]))

@@ -53,7 +53,7 @@ def test_decisions_off_the_menu_are_in_the_trails_only(point_of: Any, candidate_
     assert sample.ends == {"s": 8 * QUARTER}
 
 
-def test_the_order_of_records_is_given_by_their_content(point_of: Any, candidate_of: Any) -> None:
+def test_the_order_of_records_depends_on_their_content_alone(point_of: Any, candidate_of: Any) -> None:
     records = trail(point_of, candidate_of)
     shuffled = Random("s").sample(records, len(records))
     assert [case.record for case in Sample(shuffled).cases] == [case.record for case in Sample(records).cases]
@@ -77,13 +77,13 @@ def test_earlier_aid_is_the_mean_of_three_windows(point_of: Any, candidate_of: A
     assert sample.earlier_aid(case, ActorId("Z")) == 0.0
 
 
-def test_snapshots_are_parted_where_time_starts_again(world: Any) -> None:
+def test_snapshots_are_split_into_sessions_where_the_tick_falls(world: Any) -> None:
     first = snapshot(world)
     later = msgspec.structs.replace(first, tick=365)
     assert [len(session) for session in Sample([], [first, later, first, later, first]).structures] == [2, 2, 1]
 
 
-def test_an_alliance_is_cut_at_windows_and_at_its_enemy_s_defeat(point_of: Any, candidate_of: Any) -> None:
+def test_an_alliance_is_cut_at_windows_and_at_its_enemys_defeat(point_of: Any, candidate_of: Any) -> None:
     happened = [
         incident(10, "alliance_formed", "A", "B", alignment=1, commitment="defence", against="FOE"),
         incident(150, "war_ended", "FOE", "C", war=2, outcome="WIN", winners=["C"]),
@@ -99,7 +99,7 @@ def test_an_alliance_is_cut_at_windows_and_at_its_enemy_s_defeat(point_of: Any, 
     assert round(years(cut), 3) == round(190 / 365.25, 3)
 
 
-def test_a_term_that_runs_out_and_a_state_that_vanishes_do_not_break_an_alliance(
+def test_an_expired_term_and_a_vanished_member_do_not_count_as_a_broken_alliance(
     point_of: Any, candidate_of: Any
 ) -> None:
     happened = [
@@ -114,7 +114,7 @@ def test_a_term_that_runs_out_and_a_state_that_vanishes_do_not_break_an_alliance
     assert [(spell.stop, spell.ended) for spell in made] == [(50, False), (60, False), (8 * QUARTER, False)]
 
 
-def test_a_war_knows_who_fought_when() -> None:
+def test_a_war_lists_its_parties_at_each_tick() -> None:
     (war,) = Chronicle(
         [
             incident(10, "war_began", "A", "B", war=7, win_chance=0.5),

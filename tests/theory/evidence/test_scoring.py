@@ -37,7 +37,7 @@ def test_ties_share_the_places(point: DecisionPoint) -> None:
     assert made.aligned is None
 
 
-def test_saying_the_truth_scores_best_on_average(point: DecisionPoint) -> None:
+def test_the_true_probabilities_score_best_on_average(point: DecisionPoint) -> None:
     truth = (0.6, 0.1, 0.1, 0.1, 0.1)
     for other in ((0.2,) * 5, (0.9, 0.025, 0.025, 0.025, 0.025)):
         gain = loss = 0.0

@@ -11,19 +11,19 @@ FOUND = Finding(n=200, estimate=0.5, low=0.3, high=0.7, low90=0.33, high90=0.67,
 RULE: dict[str, Any] = {"null": 0.0, "predicted": 1, "sesoi": 0.2, "n_min": 100, "threatened": 200}
 
 
-def test_a_clear_effect_of_size_supports_and_its_opposite_contradicts() -> None:
+def test_a_clear_and_large_effect_supports_and_its_opposite_contradicts() -> None:
     assert judge(FOUND, **RULE) == "SUPPORT"
     assert judge(FOUND, **RULE | {"predicted": -1}) == "CONTRADICT"
     assert judge(FOUND, **RULE | {"null": 1.0}) == "CONTRADICT"
 
 
-def test_a_small_effect_is_none_when_it_is_surely_small() -> None:
+def test_a_surely_small_effect_is_no_effect() -> None:
     small = replace(FOUND, estimate=0.05, low=-0.05, high=0.15, low90=-0.04, high90=0.14)
     assert judge(small, **RULE) == "NO_EFFECT"
     assert judge(replace(small, low=0.01), **RULE) == "NO_EFFECT"
 
 
-def test_a_wide_interval_says_nothing() -> None:
+def test_a_wide_interval_gives_no_verdict() -> None:
     assert judge(replace(FOUND, low=-0.4, low90=-0.3), **RULE) == "NOT_ENOUGH_DATA"
 
 
@@ -32,11 +32,11 @@ def test_a_wide_interval_says_nothing() -> None:
     [{"n": 99}, {"clusters": 4}, {"spread": 0.01}, {"estimate": None}],
     ids=["n", "clusters", "spread", "estimate"],
 )
-def test_too_little_to_go_on_is_no_verdict(lack: dict[str, Any]) -> None:
+def test_too_few_observations_or_clusters_give_no_verdict(lack: dict[str, Any]) -> None:
     assert judge(replace(FOUND, **lack), **RULE) == "NOT_ENOUGH_DATA"
 
 
-def test_no_verdict_below_thirty_threatened_decisions() -> None:
+def test_fewer_than_thirty_threatened_decisions_give_no_verdict() -> None:
     assert judge(FOUND, **RULE | {"threatened": 29}) == "NOT_ENOUGH_DATA"
 
 

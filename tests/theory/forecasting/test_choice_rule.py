@@ -21,7 +21,7 @@ def test_a_longer_menu_of_equal_partners_does_not_make_alignment_likelier() -> N
     assert sum(long[:12]) == pytest.approx(short[0] + floors)
 
 
-def test_without_partners_the_rest_share_everything() -> None:
+def test_without_partners_the_other_options_share_all_probability() -> None:
     assert nested([], [0.0, 0.0], DEFAULT) == pytest.approx((0.5, 0.5))
 
 
@@ -29,10 +29,10 @@ def test_huge_scores_do_not_overflow() -> None:
     assert nested([1e6, -1e6], [0.0], DEFAULT)[0] > 0.9
 
 
-def test_less_noise_makes_the_best_option_surer() -> None:
+def test_less_noise_makes_the_best_option_more_probable() -> None:
     calm = nested([1.0], [0.0], replace(DEFAULT, noise=0.4))
     assert calm[0] > nested([1.0], [0.0], DEFAULT)[0]
 
 
-def test_mixing_with_the_uniform_keeps_the_sum() -> None:
+def test_mixing_with_uniform_probabilities_keeps_the_sum() -> None:
     assert floored([1.0, 0.0], DEFAULT) == pytest.approx((0.99, 0.01))

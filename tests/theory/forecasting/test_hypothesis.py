@@ -1,4 +1,4 @@
-"""The conformance kit: every hypothesis, rival and baseline, found by the registry, obeys the same rules."""
+"""Every hypothesis, rival and baseline in the registry obeys the same rules."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_forecasts_are_probabilities_over_the_whole_menu(name: str, points: list
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_names_of_states_do_not_matter(name: str, points: list[DecisionPoint]) -> None:
+def test_forecasts_do_not_depend_on_the_names_of_states(name: str, points: list[DecisionPoint]) -> None:
     for point in points:
 
         def renamed(record: Candidate) -> Candidate:
@@ -67,7 +67,7 @@ def test_the_names_of_states_do_not_matter(name: str, points: list[DecisionPoint
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_order_of_states_does_not_matter(name: str, points: list[DecisionPoint]) -> None:
+def test_forecasts_do_not_depend_on_the_order_of_states(name: str, points: list[DecisionPoint]) -> None:
     for point in points:
         n = len(point.candidates)
         turned = changed(
@@ -81,7 +81,7 @@ def test_the_order_of_states_does_not_matter(name: str, points: list[DecisionPoi
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_hypothesis_says_what_it_claims_and_where_it_is_from(name: str) -> None:
+def test_a_hypothesis_names_its_claim_and_its_source(name: str) -> None:
     hypothesis = HYPOTHESES[name]
     assert hypothesis.name == name
     assert hypothesis.title
@@ -91,7 +91,7 @@ def test_a_hypothesis_says_what_it_claims_and_where_it_is_from(name: str) -> Non
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_number_in_its_range_breaks_a_forecast(name: str, points: list[DecisionPoint]) -> None:
+def test_every_parameter_value_in_its_range_gives_a_valid_forecast(name: str, points: list[DecisionPoint]) -> None:
     for field in fields(DEFAULT):
         for end in ("low", "high"):
             parameters = replace(DEFAULT, **{field.name: field.metadata[end]})
@@ -99,7 +99,7 @@ def test_no_number_in_its_range_breaks_a_forecast(name: str, points: list[Decisi
                 assert sum(HYPOTHESES[name].forecast(point, parameters)) == pytest.approx(1.0)
 
 
-def test_the_promised_hypotheses_and_baselines_are_all_there() -> None:
+def test_all_hypotheses_and_baselines_of_the_specification_exist() -> None:
     promised = {
         "balance_of_threat", "balance_of_threat_full", "bandwagoning", "ideology", "aid", "penetration", "uniform",
         "base_rate", "balance_of_power", "status_quo", "nearest", "enemy_of_enemy",
@@ -107,12 +107,12 @@ def test_the_promised_hypotheses_and_baselines_are_all_there() -> None:
     assert promised <= HYPOTHESES.keys()
 
 
-def test_an_empty_hypothesis_forecasts_nothing(point_of: Callable[..., DecisionPoint]) -> None:
+def test_a_hypothesis_without_shares_cannot_forecast(point_of: Callable[..., DecisionPoint]) -> None:
     with pytest.raises(TypeError):
         Hypothesis().forecast(point_of(()))
 
 
-def test_an_empty_score_of_a_partner_is_worth_as_much_as_doing_nothing(
+def test_a_partner_with_score_zero_counts_as_much_as_doing_nothing(
     point_of: Callable[..., DecisionPoint], candidate_of: Callable[..., Candidate]
 ) -> None:
     for threatened in (True, False):
@@ -121,7 +121,7 @@ def test_an_empty_score_of_a_partner_is_worth_as_much_as_doing_nothing(
         assert shares == pytest.approx([1.0 / len(weighing.point.options)] * len(weighing.point.options))
 
 
-def test_hypotheses_that_share_a_weighing_do_not_disturb_each_other(points: list[DecisionPoint]) -> None:
+def test_hypotheses_do_not_change_the_weighing_that_they_share(points: list[DecisionPoint]) -> None:
     for point in points:
         weighing = Weighing(point, DEFAULT)
         for hypothesis in (*HYPOTHESES.values(), *reversed(HYPOTHESES.values())):
@@ -136,7 +136,7 @@ def forecast_of(name: str, point: DecisionPoint) -> dict[str, float]:
     return dict(zip(point.options, HYPOTHESES[name].forecast(point), strict=True))
 
 
-def test_bandwagoners_join_what_they_fear(point_of: Points, candidate_of: Candidates) -> None:
+def test_bandwagoning_forecasts_joining_the_top_threat(point_of: Points, candidate_of: Candidates) -> None:
     fearful = forecast_of("bandwagoning", point_of((candidate_of("AAA"),), threat=0.9))
     calm = forecast_of("bandwagoning", point_of((candidate_of("AAA"),), threat=0.2))
     assert fearful["BW"] > calm["BW"] > fearful["BAL:AAA"]
@@ -152,14 +152,14 @@ def test_bandwagoners_join_what_they_fear(point_of: Points, candidate_of: Candid
         ("enemy_of_enemy", {"rivals_shared": 3}),
     ],
 )
-def test_each_simple_hypothesis_prefers_who_has_its_trait(
+def test_each_simple_hypothesis_prefers_the_candidate_with_its_trait(
     name: str, trait: dict[str, Any], point_of: Points, candidate_of: Candidates
 ) -> None:
     shares = forecast_of(name, point_of((candidate_of("AAA", **trait), candidate_of("BBB"))))
     assert shares["BAL:AAA"] > shares["BAL:BBB"]
 
 
-def test_balance_of_power_looks_at_the_strongest_and_not_at_the_feared(
+def test_balance_of_power_opposes_the_strongest_state_and_not_the_top_threat(
     point_of: Points, candidate_of: Candidates
 ) -> None:
     giant, peer = candidate_of("BIG", power=0.9), candidate_of("AAA", power=0.3)
@@ -169,7 +169,9 @@ def test_balance_of_power_looks_at_the_strongest_and_not_at_the_feared(
     assert threat["BAL:AAA"] < 2 * threat["BAL:BIG"]
 
 
-def test_the_status_quo_stays_and_base_rates_follow_the_classes(point_of: Points, candidate_of: Candidates) -> None:
+def test_the_status_quo_forecasts_no_change_and_base_rates_follow_the_classes(
+    point_of: Points, candidate_of: Candidates
+) -> None:
     point = point_of((candidate_of("AAA"), candidate_of("BBB")))
     quiet = forecast_of("status_quo", point)
     assert quiet["NEU"] > quiet["HIDE"] > quiet["BW"]

@@ -18,7 +18,7 @@ from counterpoise.theory.forecasts import forecast
 Points = Callable[..., DecisionPoint]
 Candidates = Callable[..., Candidate]
 TOLERANCE = 0.0151
-"""The table is rounded to two decimals; the unsaid baseline values add the rest."""
+"""The table is rounded to two decimals; its unstated baseline values add the rest."""
 STRONGER = {"power": 0.20, "will": 0.8, "similarity": 0.3}
 WEAKER = {"power": 0.10, "will": 0.5, "similarity": 0.7}
 
@@ -85,7 +85,7 @@ def test_balancing_outweighs_bandwagoning_at_the_baseline(point_of: Points, cand
 @pytest.mark.parametrize(
     ("case", "divisive", "change"), [({"all": 0.0}, False, 0.35), ({}, False, 0.12), ({"all": 0.0}, True, 0.04)]
 )
-def test_likeness_draws_partners_together_unless_fear_or_division_is_stronger(
+def test_similarity_attracts_partners_unless_fear_or_division_is_stronger(
     point_of: Points, candidate_of: Candidates, case: dict[str, Any], divisive: bool, change: float
 ) -> None:
     shares = []
@@ -99,7 +99,7 @@ def test_likeness_draws_partners_together_unless_fear_or_division_is_stronger(
 
 
 @pytest.mark.parametrize(("aid", "share"), [(0.0, 0.08), (1.0, 0.20)])
-def test_monopoly_aid_draws_the_recipient_to_the_donor(
+def test_aid_from_a_monopoly_attracts_the_recipient_to_the_donor(
     point_of: Points, candidate_of: Candidates, aid: float, share: float
 ) -> None:
     donor = candidate_of("BBB", **WEAKER | {"aid": aid, "monopoly": 1.0, "asymmetry": 1.0})

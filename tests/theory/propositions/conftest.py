@@ -1,4 +1,4 @@
-"""Decisions, snapshots and incidents made by hand, in which an effect is planted or is not."""
+"""Made-up decisions, snapshots and incidents, with or without a planted effect."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Decide = Callable[[DecisionPoint, Random], str]
 
 
 def outcome_of(point: DecisionPoint, choice: str) -> Outcome:
-    """Return what choosing an option amounts to; ``OTHER`` and ``BAL`` name their partner."""
+    """Return the outcome of choosing an option; ``OTHER`` and ``BAL`` name their partner."""
     name, _, partner = choice.partition(":")
     partners = (ActorId(partner),) if partner else (point.top_threat,) if name == "BW" else ()
     fresh = any(not k.prior for k in (*point.candidates, point.source) if k.id in partners)
@@ -41,7 +41,7 @@ def outcome_of(point: DecisionPoint, choice: str) -> Outcome:
 
 
 class Play:
-    """Makes decisions in random circumstances. Every trait is drawn anew for each decision unless a test says otherwise."""
+    """Makes random decisions. Every trait is drawn for each decision, unless a test fixes it."""
 
     def __init__(self, point_of: Callable[..., DecisionPoint], candidate_of: Callable[..., Candidate]) -> None:
         self.point_of, self.candidate_of = point_of, candidate_of
@@ -123,7 +123,7 @@ def yes(dice: Random, log_odds: float) -> bool:
 
 
 def pick(dice: Random, point: DecisionPoint, worth: Callable[[Candidate], float], *, join_threat: bool = False) -> str:
-    """Choose a partner by a conditional logit, the threat among them if it may be joined."""
+    """Choose a partner by a conditional logit, the threat included if it is on the menu."""
     menu = [*point.candidates, point.source] if join_threat else list(point.candidates)
     weights = [exp(worth(k)) for k in menu]
     chosen = dice.choices(menu, weights)[0]
@@ -163,7 +163,7 @@ class Log:
 def ring(
     tick: int, allied: Sequence[tuple[int, int]], *, size: int = 12, hegemons: tuple[int, ...] = (0, 6)
 ) -> Structure:
-    """Return a snapshot of states in a ring, two of them great powers whose reach fades with the steps along it."""
+    """Return a snapshot of states in a ring, two of them great powers whose reach falls with each step along it."""
 
     def steps(i: int, j: int) -> int:
         return min((i - j) % size, (j - i) % size)
@@ -181,7 +181,7 @@ def ring(
 
 
 def renamed(text: str) -> str:
-    """Give every state of a text another name, in another alphabetical order."""
+    """Return a text in which every state has another name, in another alphabetical order."""
     return re.sub(r"\b([AKRFS])(\d\d)\b|\bFOE\b", lambda m: f"Z{99 - int(m[2])}{m[1]}" if m[1] else "AAA", text)
 
 
@@ -204,7 +204,7 @@ def verdict_of(name: str, sample: Sample) -> str:
 
 
 class Kit:
-    """What the tests of propositions share: makers of data, and the verdict."""
+    """The makers of data and the verdict that tests of propositions share."""
 
     yes, pick, first_partner = staticmethod(yes), staticmethod(pick), staticmethod(first_partner)
     sided, aligned = staticmethod(sided), staticmethod(aligned)

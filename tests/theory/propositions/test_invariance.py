@@ -1,4 +1,4 @@
-"""Neither the order of rows nor the names of states may reach a verdict."""
+"""Verdicts do not depend on the order of rows or the names of states."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def play_of(kit: Kit) -> tuple[list[DecisionRecord], list[Structure], dict[str, 
     return random_play(kit), random_maps(kit), random_events(kit)
 
 
-def test_names_and_order_reach_no_finding(kit: Kit, play_of: Any) -> None:
+def test_findings_do_not_depend_on_names_or_order(kit: Kit, play_of: Any) -> None:
     records, maps, chronicles = play_of
     whole = rounded(Sample(records, maps, chronicles))
     assert [name for name, row in whole.items() if row[4] is None] == []
@@ -113,7 +113,7 @@ def test_names_and_order_reach_no_finding(kit: Kit, play_of: Any) -> None:
 
 
 def reordered(record: DecisionRecord, dice: Random) -> DecisionRecord:
-    """Let the candidates stand in another order, as in a scenario that lists its states differently."""
+    """Return records with the candidates in another order, as from a scenario that lists its states differently."""
     point, count = record.point, len(record.point.candidates)
     order = dice.sample(range(count), count)
     places = [*order, *range(count, len(point.options))]
@@ -126,7 +126,7 @@ def reordered(record: DecisionRecord, dice: Random) -> DecisionRecord:
     return DecisionRecord(moved, shares, record.outcome, record.session, record.player)
 
 
-def test_the_order_of_candidates_reaches_no_finding(play_of: Any) -> None:
+def test_findings_do_not_depend_on_the_order_of_candidates(play_of: Any) -> None:
     records, maps, chronicles = play_of
     dice = Random("reorder")
     others = [reordered(record, dice) for record in records]

@@ -1,4 +1,4 @@
-"""The whole table on one set of decisions, with what happened around them."""
+"""The whole table of propositions on one set of decisions and their incidents."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tests.theory.propositions.conftest import Kit
 
 
-def test_what_happened_reaches_the_table(kit: Kit) -> None:
+def test_incidents_reach_the_table_of_propositions(kit: Kit) -> None:
     records = kit.play(lambda point, dice: dice.choice(point.options), sessions=2, forecasts=tuple(HYPOTHESES))
     log = kit.Log()
     log.add(5, "alliance_formed", "A00", "K01", alignment=1, commitment="defence", against="FOE")
@@ -24,7 +24,7 @@ def test_what_happened_reaches_the_table(kit: Kit) -> None:
     assert {row.id: row for row in debrief(records).propositions}["W1.6"].n == 0
 
 
-def test_every_row_without_an_estimate_says_why(kit: Kit) -> None:
+def test_every_row_without_an_estimate_gives_the_reason(kit: Kit) -> None:
     records = kit.play(lambda *_: "NEU", sessions=2, forecasts=tuple(HYPOTHESES))
     for row in debrief(records).propositions:
         if row.estimate is None:

@@ -25,7 +25,9 @@ UNDECIDED = ("NO_EFFECT", "NOT_ENOUGH_DATA")
 
 @pytest.mark.parametrize("name", list(SLOPES))
 @pytest.mark.parametrize(("steepness", "verdicts"), [(3.0, ("SUPPORT",)), (0.0, UNDECIDED), (-3.0, ("CONTRADICT",))])
-def test_a_component_that_draws_balancers_is_found(kit: Kit, name: str, steepness: float, verdicts: tuple[str]) -> None:
+def test_a_component_that_makes_states_balance_is_found(
+    kit: Kit, name: str, steepness: float, verdicts: tuple[str]
+) -> None:
     trait = SLOPES[name]
     records = kit.play(lambda point, dice: kit.aligned(dice, point, steepness * (trait(point) - 0.5) - 0.5))
     assert kit.verdict(name, Sample(records)) in verdicts
@@ -37,14 +39,14 @@ def unthreatened(dice: Random, *_: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(("steepness", "verdict"), [(3.0, "SUPPORT"), (-3.0, "CONTRADICT")])
-def test_the_threatened_balance(kit: Kit, steepness: float, verdict: str) -> None:
+def test_threat_makes_states_balance(kit: Kit, steepness: float, verdict: str) -> None:
     records = kit.play(
         lambda point, dice: kit.aligned(dice, point, steepness * (point.threat - 0.5)), point=unthreatened
     )
     assert kit.verdict("W1.1", Sample(records)) == verdict
 
 
-def test_the_unthreatened_count_by_the_same_rule_so_that_nothing_is_true_by_definition(kit: Kit) -> None:
+def test_unthreatened_decisions_count_by_the_same_rule_so_that_the_claim_is_not_true_by_definition(kit: Kit) -> None:
     records = kit.play(lambda point, dice: kit.aligned(dice, point, -0.5), point=unthreatened, sessions=20)
     finding = PROPOSITIONS["W1.1"].test(Sample(records))
     assert finding.low < 0.0 < finding.high
@@ -79,7 +81,7 @@ def test_second_neighbours_ally_more_than_neighbours(kit: Kit, near: float, seco
     assert "40 snapshots" in finding.note
 
 
-def test_what_stood_at_the_opening_is_not_the_players_doing(kit: Kit) -> None:
+def test_alliances_of_the_opening_do_not_count(kit: Kit) -> None:
     second = [(i, (i + 2) % 12) for i in range(6)]
     made = [kit.ring(365 * year, second) for _ in range(8) for year in range(4)]
     sample = Sample(kit.play(lambda *_: "NEU", sessions=1), made)
@@ -88,20 +90,20 @@ def test_what_stood_at_the_opening_is_not_the_players_doing(kit: Kit) -> None:
     assert "+0.25 against +0.00 by chance" in finding.note
 
 
-def test_few_states_make_no_checkerboard(kit: Kit) -> None:
+def test_too_few_states_give_no_checkerboard(kit: Kit) -> None:
     sample = Sample([], [kit.ring(365 * year, [], size=6, hegemons=(0,)) for year in range(3)])
     assert PROPOSITIONS["W1.3b"].test(sample).estimate is None
 
 
 def turning(dice: Random, session: str, actor: str, window: int) -> dict[str, Any]:
-    """Let intent turn for the worse in the middle of the record, all else held."""
+    """Let intent rise in the middle of the record, with all else fixed."""
     return {"relative": 0.5, "proximity": 1.0, "offense": 0.5, "intentions": 0.2 if window < 8 else 0.7}
 
 
 @pytest.mark.parametrize(
     ("before", "after", "verdict"), [(-2.0, 0.5, "SUPPORT"), (0.5, -2.0, "CONTRADICT"), (-0.5, -0.5, "")]
 )
-def test_a_turn_of_intent_makes_realignment(kit: Kit, before: float, after: float, verdict: str) -> None:
+def test_a_jump_of_intent_makes_realignment(kit: Kit, before: float, after: float, verdict: str) -> None:
     records = kit.play(
         lambda point, dice: kit.aligned(dice, point, before if point.window < 8 else after), point=turning, windows=16
     )
@@ -111,7 +113,7 @@ def test_a_turn_of_intent_makes_realignment(kit: Kit, before: float, after: floa
     assert PROPOSITIONS["W1.5b"].test(sample).note.startswith("60 jumps")
 
 
-def test_a_jump_that_comes_with_arms_is_not_one_of_intent_alone(kit: Kit) -> None:
+def test_a_jump_of_intent_with_a_change_of_power_is_left_out(kit: Kit) -> None:
     def arming(dice: Random, session: str, actor: str, window: int) -> dict[str, Any]:
         return {**turning(dice, session, actor, window), "offense": 0.1 if window < 8 else 0.9}
 
@@ -120,7 +122,7 @@ def test_a_jump_that_comes_with_arms_is_not_one_of_intent_alone(kit: Kit) -> Non
 
 
 def coalitions(kit: Kit, after_defeat: float, before: float = 0.02) -> tuple[list[Any], dict[str, list[Any]]]:
-    """Make alliances against FOE, which loses its war halfway, and let them end at these chances a quarter."""
+    """Make alliances against FOE, which loses its war halfway; they end with these chances a quarter."""
     records = kit.play(lambda *_: "NEU", windows=20, actors=8)
     chronicles = {}
     for session in range(10):
@@ -138,21 +140,21 @@ def coalitions(kit: Kit, after_defeat: float, before: float = 0.02) -> tuple[lis
 
 
 @pytest.mark.parametrize(("after", "before", "verdict"), [(0.3, 0.03, "SUPPORT"), (0.02, 0.15, "CONTRADICT")])
-def test_alliances_end_when_their_enemy_is_beaten(kit: Kit, after: float, before: float, verdict: str) -> None:
+def test_alliances_end_after_their_enemys_defeat(kit: Kit, after: float, before: float, verdict: str) -> None:
     records, chronicles = coalitions(kit, after, before)
     sample = Sample(records, (), chronicles)
     assert kit.verdict("W1.6", sample) == verdict
     assert "was defeated while they lasted" in PROPOSITIONS["W1.6"].test(sample).note
 
 
-def test_too_few_defeats_are_not_judged(kit: Kit) -> None:
+def test_too_few_defeats_give_no_verdict(kit: Kit) -> None:
     records, chronicles = coalitions(kit, 0.3)
     quiet = {name: [i for i in found if i.kind != "war_ended" or name == "s0"] for name, found in chronicles.items()}
     assert kit.verdict("W1.6", Sample(records, (), quiet)) == "NOT_ENOUGH_DATA"
 
 
 @pytest.mark.parametrize(("steepness", "verdict"), [(5.0, "SUPPORT"), (-5.0, "CONTRADICT"), (0.0, "")])
-def test_balancers_prefer_partners_they_can_lead(kit: Kit, steepness: float, verdict: str) -> None:
+def test_balancers_prefer_partners_among_whom_they_have_influence(kit: Kit, steepness: float, verdict: str) -> None:
     def decide(point: DecisionPoint, dice: Random) -> str:
         return kit.pick(dice, point, lambda k: steepness * point.power / (point.power + k.power))
 

@@ -23,7 +23,7 @@ UNDECIDED = ("NO_EFFECT", "NOT_ENOUGH_DATA")
 
 @pytest.mark.parametrize("name", list(SLOPES))
 @pytest.mark.parametrize(("steepness", "verdicts"), [(3.0, ("SUPPORT",)), (0.0, UNDECIDED), (-3.0, ("CONTRADICT",))])
-def test_a_component_that_draws_joiners_is_found(
+def test_a_component_that_makes_states_join_is_found(
     kit: Kit, name: str, steepness: float, verdicts: tuple[str, ...]
 ) -> None:
     trait = SLOPES[name]
@@ -32,7 +32,7 @@ def test_a_component_that_draws_joiners_is_found(
 
 
 @pytest.mark.parametrize(("log_odds", "verdict"), [(1.0, "SUPPORT"), (-1.0, "CONTRADICT")])
-def test_whether_the_threatened_join_the_threat(kit: Kit, log_odds: float, verdict: str) -> None:
+def test_the_share_of_threatened_states_that_join_decides(kit: Kit, log_odds: float, verdict: str) -> None:
     records = kit.play(lambda point, dice: kit.sided(dice, point, log_odds))
     assert kit.verdict("W2.1", Sample(records)) == verdict
 
@@ -40,7 +40,9 @@ def test_whether_the_threatened_join_the_threat(kit: Kit, log_odds: float, verdi
 @pytest.mark.parametrize(
     ("steepness", "verdict", "mirror"), [(-3.0, "SUPPORT", "CONTRADICT"), (3.0, "CONTRADICT", "SUPPORT")]
 )
-def test_intent_is_one_coefficient_with_two_readings(kit: Kit, steepness: float, verdict: str, mirror: str) -> None:
+def test_w1_5_and_w2_5_judge_one_coefficient_with_opposite_predictions(
+    kit: Kit, steepness: float, verdict: str, mirror: str
+) -> None:
     sample = Sample(kit.play(lambda point, dice: kit.aligned(dice, point, steepness * (point.source.intentions - 0.5))))
     assert kit.verdict("W2.5", sample) == verdict
     assert kit.verdict("W1.5", sample) == mirror
@@ -48,7 +50,7 @@ def test_intent_is_one_coefficient_with_two_readings(kit: Kit, steepness: float,
 
 
 def courts(kit: Kit, own: float, other: float) -> list[Any]:
-    """Make snapshots in which clients ally with the great power of their own place, or with the other, at these chances."""
+    """Make snapshots in which clients ally with the great power of their own cell, or with the other, with these chances."""
     made = []
     for session in range(8):
         dice = Random(f"court {session}")
@@ -73,7 +75,7 @@ def test_spheres_of_influence(kit: Kit, own: float, other: float, verdict: str) 
 @pytest.mark.parametrize(
     ("grave", "light", "verdict"), [(0.35, 0.02, "SUPPORT"), (0.02, 0.35, "CONTRADICT"), (0.1, 0.1, "")]
 )
-def test_alliances_that_melt_when_the_threat_grows(kit: Kit, grave: float, light: float, verdict: str) -> None:
+def test_alliances_that_end_when_the_threat_grows_are_found(kit: Kit, grave: float, light: float, verdict: str) -> None:
     def swelling(dice: Random, session: str, actor: str, window: int) -> dict[str, Any]:
         return {"threat": 0.9 if (window // 4 + int(actor[1:])) % 2 else 0.3}
 
@@ -97,7 +99,7 @@ def test_alliances_that_melt_when_the_threat_grows(kit: Kit, grave: float, light
 @pytest.mark.parametrize(
     ("joined", "neutral", "verdict"), [(0.05, 0.5, "SUPPORT"), (0.5, 0.05, "CONTRADICT"), (0.3, 0.3, "")]
 )
-def test_whether_appeasement_pays(kit: Kit, joined: float, neutral: float, verdict: str) -> None:
+def test_fewer_attacks_after_joining_support_appeasement(kit: Kit, joined: float, neutral: float, verdict: str) -> None:
     records = kit.play(
         lambda point, dice: "BW" if point.window == 0 and kit.yes(dice, 4.0 * (point.threat - 0.6)) else "NEU",
         actors=12,
@@ -121,7 +123,7 @@ def test_whether_appeasement_pays(kit: Kit, joined: float, neutral: float, verdi
 
 
 @pytest.mark.parametrize(("steepness", "verdict"), [(3.0, "SUPPORT"), (-3.0, "CONTRADICT"), (0.0, "")])
-def test_spoils_draw_to_the_winner(kit: Kit, steepness: float, verdict: str) -> None:
+def test_a_winning_threat_attracts_states(kit: Kit, steepness: float, verdict: str) -> None:
     def fighting(dice: Random, *_: Any) -> dict[str, Any]:
         war = dice.random() < 0.5
         return {"war": war, "win_chance": dice.random() if war else 0.5}

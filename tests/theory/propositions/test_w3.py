@@ -22,7 +22,7 @@ def agrees(found: str, verdict: str) -> bool:
 
 
 @pytest.mark.parametrize(("log_odds", "verdict"), [(-1.0, "SUPPORT"), (1.0, "CONTRADICT")])
-def test_balancing_is_the_rule_or_is_not(kit: Kit, log_odds: float, verdict: str) -> None:
+def test_the_share_of_balancing_decides(kit: Kit, log_odds: float, verdict: str) -> None:
     sample = Sample(kit.play(lambda point, dice: kit.sided(dice, point, log_odds)))
     assert kit.verdict("W3.1", sample) == verdict
     assert "lift" in PROPOSITIONS["W3.1"].test(sample).note
@@ -37,7 +37,7 @@ JOINING: dict[str, Callable[[DecisionPoint], float]] = {
 
 @pytest.mark.parametrize("name", list(JOINING))
 @pytest.mark.parametrize(("sign", "verdict"), SIGNS)
-def test_who_joins_the_threat(kit: Kit, name: str, sign: int, verdict: str) -> None:
+def test_weak_states_join_the_threat(kit: Kit, name: str, sign: int, verdict: str) -> None:
     records = kit.play(lambda point, dice: kit.sided(dice, point, sign * JOINING[name](point)))
     assert agrees(kit.verdict(name, Sample(records)), verdict)
 
@@ -48,13 +48,13 @@ def test_an_interaction_needs_many_decisions(kit: Kit) -> None:
 
 
 @pytest.mark.parametrize(("sign", "verdict"), SIGNS)
-def test_support_makes_balancers(kit: Kit, sign: int, verdict: str) -> None:
+def test_support_makes_states_balance(kit: Kit, sign: int, verdict: str) -> None:
     records = kit.play(lambda point, dice: kit.aligned(dice, point, sign * 4.0 * (best_will(point) - 0.8)))
     assert agrees(kit.verdict("W3.3", Sample(records)), verdict)
 
 
 @pytest.mark.parametrize(("sign", "verdict"), SIGNS)
-def test_certain_support_makes_free_riders(kit: Kit, sign: int, verdict: str) -> None:
+def test_certain_support_makes_states_hide(kit: Kit, sign: int, verdict: str) -> None:
     def decide(point: DecisionPoint, dice: Random) -> str:
         hides = kit.yes(dice, sign * 2.0 * ((coverage(point) > 1.0) - 0.5))
         return "HIDE" if hides else kit.first_partner(point)
@@ -65,7 +65,7 @@ def test_certain_support_makes_free_riders(kit: Kit, sign: int, verdict: str) ->
 
 
 @pytest.mark.parametrize(("sign", "verdict"), SIGNS)
-def test_nobody_to_turn_to_makes_joiners(kit: Kit, sign: int, verdict: str) -> None:
+def test_lack_of_allies_makes_states_join_the_threat(kit: Kit, sign: int, verdict: str) -> None:
     def decide(point: DecisionPoint, dice: Random) -> str:
         return "BW" if kit.yes(dice, -0.5 + sign * (1.5 if best_will(point) < 0.3 else -1.0)) else "NEU"
 
@@ -73,7 +73,7 @@ def test_nobody_to_turn_to_makes_joiners(kit: Kit, sign: int, verdict: str) -> N
     assert agrees(kit.verdict("W3.3c", Sample(records)), verdict)
 
 
-def test_promises_broken_before_a_decision_and_known_count_in_the_note(kit: Kit) -> None:
+def test_the_note_counts_broken_promises_that_the_chooser_knew_of(kit: Kit) -> None:
     def decide(point: DecisionPoint, dice: Random) -> str:
         return kit.sided(dice, point, 1.0 if point.window < 6 else -1.5)
 
@@ -89,7 +89,7 @@ def test_promises_broken_before_a_decision_and_known_count_in_the_note(kit: Kit)
 
 
 @pytest.mark.parametrize(("sign", "verdict"), SIGNS)
-def test_victory_in_sight_makes_joiners(kit: Kit, sign: int, verdict: str) -> None:
+def test_a_threat_near_victory_makes_states_join(kit: Kit, sign: int, verdict: str) -> None:
     def decide(point: DecisionPoint, dice: Random) -> str:
         lead = 2.0 * point.win_chance - 1.0 if point.war else 0.0
         return "BW" if kit.yes(dice, sign * 2.0 * lead - 0.5) else "NEU"
@@ -104,7 +104,7 @@ def test_victory_in_sight_makes_joiners(kit: Kit, sign: int, verdict: str) -> No
 
 
 @pytest.mark.parametrize(("sign", "verdict"), SIGNS)
-def test_peace_and_early_war_make_balancers(kit: Kit, sign: int, verdict: str) -> None:
+def test_peace_and_early_war_make_states_balance(kit: Kit, sign: int, verdict: str) -> None:
     def fighting(dice: Random, session: str, actor: str, window: int) -> dict[str, Any]:
         return {"war": window >= 3}
 

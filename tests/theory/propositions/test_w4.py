@@ -27,12 +27,12 @@ def agrees(found: str, verdict: str) -> bool:
 
 @pytest.mark.parametrize("name", list(WORTH))
 @pytest.mark.parametrize(("sign", "verdict"), SIGNS)
-def test_likeness_draws_and_when(kit: Kit, name: str, sign: int, verdict: str) -> None:
+def test_similarity_attracts_partners_under_its_conditions(kit: Kit, name: str, sign: int, verdict: str) -> None:
     records = kit.play(lambda point, dice: kit.pick(dice, point, lambda k: sign * WORTH[name](point, k)))
     assert agrees(kit.verdict(name, Sample(records)), verdict)
 
 
-def test_the_draw_of_security_takes_many_choices_to_see(kit: Kit) -> None:
+def test_the_effect_of_security_needs_many_choices(kit: Kit) -> None:
     records = kit.play(
         lambda point, dice: kit.pick(dice, point, lambda k: WORTH["W4.3"](point, k)), sessions=5, actors=6
     )
@@ -45,7 +45,7 @@ def worlds(dice: Random, session: str, actor: str, window: int) -> dict[str, Any
 
 
 @pytest.mark.parametrize(("sign", "verdict"), SIGNS)
-def test_two_poles_leave_room_for_ideology(kit: Kit, sign: int, verdict: str) -> None:
+def test_bipolarity_makes_ideology_count_more(kit: Kit, sign: int, verdict: str) -> None:
     def tie(dice: Random, session: str, *_: Any) -> dict[str, Any]:
         return {"power": 0.02, "offense": 0.1 if int(session[1:]) % 2 else 0.9}
 
@@ -58,7 +58,7 @@ def test_two_poles_leave_room_for_ideology(kit: Kit, sign: int, verdict: str) ->
     assert PROPOSITIONS["W4.3b"].test(sample).clusters == 10
 
 
-def test_sessions_of_one_structure_are_no_arms(kit: Kit) -> None:
+def test_sessions_of_one_structure_cannot_be_compared(kit: Kit) -> None:
     records = kit.play(lambda point, dice: kit.pick(dice, point, lambda k: k.similarity))
     finding = PROPOSITIONS["W4.3b"].test(Sample(records))
     assert finding.estimate is None
@@ -66,7 +66,7 @@ def test_sessions_of_one_structure_are_no_arms(kit: Kit) -> None:
 
 
 @pytest.mark.parametrize(("stated", "worth", "verdict"), [("ideology", 0.0, "SUPPORT"), ("threat", 4.0, "CONTRADICT")])
-def test_ideology_is_named_more_than_it_weighs(kit: Kit, stated: str, worth: float, verdict: str) -> None:
+def test_ideology_is_stated_more_often_than_it_decides(kit: Kit, stated: str, worth: float, verdict: str) -> None:
     records = kit.play(
         lambda point, dice: kit.pick(dice, point, lambda k: worth * k.similarity + (4.0 - worth) * k.shared)
     )
@@ -89,7 +89,7 @@ def test_ideology_is_named_more_than_it_weighs(kit: Kit, stated: str, worth: flo
 @pytest.mark.parametrize(
     ("shield", "kin", "verdict"), [(6.0, 1.0, "SUPPORT"), (1.0, 6.0, "CONTRADICT"), (0.0, 0.0, "")]
 )
-def test_security_against_ideology(kit: Kit, shield: float, kin: float, verdict: str) -> None:
+def test_the_share_of_security_over_ideology_decides(kit: Kit, shield: float, kin: float, verdict: str) -> None:
     records = kit.play(lambda point, dice: kit.pick(dice, point, lambda k: shield * k.shared + kin * k.similarity))
     assert agrees(kit.verdict("W4.6", Sample(records)), verdict)
 

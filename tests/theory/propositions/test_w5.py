@@ -35,7 +35,7 @@ WORTH: dict[str, Callable[[DecisionPoint, Candidate], float]] = {
 
 @pytest.mark.parametrize("name", list(WORTH))
 @pytest.mark.parametrize(("sign", "verdict"), SIGNS)
-def test_aid_draws_and_when(kit: Kit, name: str, sign: int, verdict: str) -> None:
+def test_aid_attracts_partners_under_its_conditions(kit: Kit, name: str, sign: int, verdict: str) -> None:
     records = kit.play(
         lambda point, dice: kit.pick(dice, point, lambda k: sign * WORTH[name](point, k)), tie=programmes
     )
@@ -43,7 +43,7 @@ def test_aid_draws_and_when(kit: Kit, name: str, sign: int, verdict: str) -> Non
 
 
 def trail_of_aid(kit: Kit, before: float, after: float) -> list[DecisionRecord]:
-    """Let everyone ally with K00 in the middle of the record, and its aid be so much before and after."""
+    """Let every state ally with K00 in the middle of the record, and set its aid before and after."""
 
     def tie(dice: Random, session: str, donor: str, window: int) -> dict[str, Any]:
         level = (before if window < 8 else after) if donor == "K00" else 0.1
@@ -61,7 +61,7 @@ def test_aid_follows_alliance(kit: Kit, before: float, after: float, verdict: st
     assert PROPOSITIONS["W5.1n"].test(sample).n == 60
 
 
-def test_aid_that_leads_as_well_does_not_only_follow(kit: Kit) -> None:
+def test_aid_that_also_leads_to_alliances_gives_no_verdict(kit: Kit) -> None:
     def tie(dice: Random, session: str, donor: str, window: int) -> dict[str, Any]:
         return {"aid": 0.4 if donor == f"K{(window // 4) % 4:02d}" else 0.0, "prior": False}
 
@@ -85,7 +85,7 @@ LEVERAGE: dict[str, Callable[[DecisionPoint], float]] = {
 def demanded(
     kit: Kit, complies: Callable[[DecisionPoint], float], kinds: str = "crisis", **traits: Any
 ) -> tuple[list[DecisionRecord], dict[str, list[Any]]]:
-    """Let K00 ask something of everyone in every other window and the answer follow these log-odds."""
+    """Let K00 make a demand of every state in every other window, answered with these log-odds."""
 
     def tie(dice: Random, session: str, donor: str, window: int) -> dict[str, Any]:
         drawn = {"monopoly": dice.random(), "asymmetry": dice.random(), "constraint": dice.random()}
@@ -110,7 +110,7 @@ def demanded(
 
 @pytest.mark.parametrize("name", list(LEVERAGE))
 @pytest.mark.parametrize(("sign", "verdict"), SIGNS)
-def test_what_makes_leverage(kit: Kit, name: str, sign: int, verdict: str) -> None:
+def test_the_conditions_of_leverage_are_found(kit: Kit, name: str, sign: int, verdict: str) -> None:
     records, chronicles = demanded(kit, lambda point: sign * LEVERAGE[name](point))
     sample = Sample(records, (), chronicles)
     assert agrees(kit.verdict(name, sample), verdict)

@@ -27,7 +27,7 @@ def agrees(found: str, verdict: str) -> bool:
 
 @pytest.mark.parametrize("name", list(WORTH))
 @pytest.mark.parametrize(("sign", "verdict"), SIGNS)
-def test_access_draws_and_when(kit: Kit, name: str, sign: int, verdict: str) -> None:
+def test_access_attracts_partners_under_its_conditions(kit: Kit, name: str, sign: int, verdict: str) -> None:
     records = kit.play(lambda point, dice: kit.pick(dice, point, lambda k: sign * WORTH[name](point, k)))
     assert agrees(kit.verdict(name, Sample(records)), verdict)
 
@@ -36,7 +36,7 @@ def test_access_draws_and_when(kit: Kit, name: str, sign: int, verdict: str) -> 
     ("joint", "alone", "verdict"),
     [(3.0, 0.0, "SUPPORT"), (-3.0, 0.0, "CONTRADICT"), (3.0, 2.0, "NOT_ENOUGH_DATA"), (0.0, 0.0, "")],
 )
-def test_access_helps_what_is_wanted_anyway(kit: Kit, joint: float, alone: float, verdict: str) -> None:
+def test_access_helps_an_alliance_that_has_other_causes(kit: Kit, joint: float, alone: float, verdict: str) -> None:
     def decide(point: DecisionPoint, dice: Any) -> str:
         return kit.pick(dice, point, lambda k: k.penetration * (alone + joint * k.shared))
 
@@ -45,7 +45,7 @@ def test_access_helps_what_is_wanted_anyway(kit: Kit, joint: float, alone: float
     assert "slope at a shared threat of 0.1" in PROPOSITIONS["W6.5"].test(sample).note
 
 
-def test_intrusion_that_comes_to_light_is_told_in_the_note(kit: Kit) -> None:
+def test_the_note_reports_exposed_intrusions(kit: Kit) -> None:
     records = kit.play(
         lambda point, dice: kit.pick(dice, point, lambda k: k.penetration),
         tie=lambda dice, session, partner, window: {"prior": partner == "K00" and window < 6},

@@ -26,7 +26,7 @@ def follows(hypothesis: str) -> Any:
 
 
 @pytest.mark.parametrize("name", ["WX.1", "WX.3", "WX.5"])
-def test_threat_beats_its_rivals_where_it_moves_choosers(kit: Kit, name: str) -> None:
+def test_threat_beats_its_rivals_if_choosers_follow_it(kit: Kit, name: str) -> None:
     sample = Sample(kit.play(follows("balance_of_threat"), forecasts=ASKED, sessions=12))
     assert kit.verdict(name, sample) == "SUPPORT"
 
@@ -35,12 +35,12 @@ def test_threat_beats_its_rivals_where_it_moves_choosers(kit: Kit, name: str) ->
     ("name", "truth"),
     [("WX.1", "balance_of_power"), ("WX.3", "ideology"), ("WX.3", "penetration"), ("WX.5", "status_quo")],
 )
-def test_threat_loses_to_a_rival_that_moves_choosers(kit: Kit, name: str, truth: str) -> None:
+def test_threat_loses_to_a_rival_that_choosers_follow(kit: Kit, name: str, truth: str) -> None:
     sample = Sample(kit.play(follows(truth), forecasts=ASKED, sessions=20))
     assert kit.verdict(name, sample) != "SUPPORT"
 
 
-def test_shapley_shares_stand_beside_the_contrasts(kit: Kit) -> None:
+def test_the_note_gives_shapley_shares_beside_the_contrasts(kit: Kit) -> None:
     sample = Sample(
         kit.play(lambda point, dice: kit.pick(dice, point, lambda k: 5.0 * k.similarity), forecasts=ASKED, sessions=5)
     )
@@ -50,7 +50,7 @@ def test_shapley_shares_stand_beside_the_contrasts(kit: Kit) -> None:
 
 
 @pytest.mark.parametrize("missing", [None, "power", "offence"])
-def test_every_component_has_to_add(kit: Kit, missing: str | None) -> None:
+def test_every_component_has_to_add_to_the_forecast(kit: Kit, missing: str | None) -> None:
     def decide(point: DecisionPoint, dice: Random) -> str:
         source = point.source
         parts = {
@@ -67,7 +67,7 @@ def test_every_component_has_to_add(kit: Kit, missing: str | None) -> None:
 
 
 @pytest.mark.parametrize(("sign", "verdict"), [(1, "SUPPORT"), (-1, "CONTRADICT"), (0, "")])
-def test_outside_powers_fear_power_and_regional_states_the_near(kit: Kit, sign: int, verdict: str) -> None:
+def test_outside_powers_fear_power_and_regional_states_fear_proximity(kit: Kit, sign: int, verdict: str) -> None:
     def decide(point: DecisionPoint, dice: Random) -> str:
         lean = point.relative_power - point.source.proximity
         return kit.aligned(dice, point, 2.5 * sign * lean * (1.0 if point.role == "outside" else -1.0))
@@ -79,7 +79,7 @@ def test_outside_powers_fear_power_and_regional_states_the_near(kit: Kit, sign: 
     assert found == verdict if verdict else found not in ("SUPPORT", "CONTRADICT")
 
 
-def test_renewing_an_alliance_is_no_change(kit: Kit) -> None:
+def test_a_renewed_alliance_is_no_change(kit: Kit) -> None:
     records = kit.play(follows("ideology"), forecasts=ASKED, sessions=3, tie=lambda *_: {"prior": True})
     finding = PROPOSITIONS["WX.5"].test(Sample(records))
     assert finding.n == len(
