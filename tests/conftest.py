@@ -1,4 +1,4 @@
-"""Fixtures every room may use."""
+"""Fixtures for all tests."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ SCENARIOS = {
 
 @pytest.fixture(scope="session")
 def scenarios() -> dict[str, str]:
-    """The texts of all scenarios that are shipped, by name."""
+    """The texts of all bundled scenarios by name."""
     return SCENARIOS
 
 
 @pytest.fixture(scope="session")
 def unlawful() -> Callable[..., list[str]]:
-    """The checker of what must hold in every world: sentences about what is wrong. The soak of the benchmarks uses it too."""
+    """The check of a world's invariants: it returns one sentence for each violation. The soak benchmark uses it too."""
     spec = importlib.util.spec_from_file_location("lawful", REPOSITORY / "tests" / "bench" / "lawful.py")
     assert spec is not None
     assert spec.loader is not None
@@ -39,16 +39,16 @@ def unlawful() -> Callable[..., list[str]]:
 
 @pytest.fixture(scope="session")
 def repository() -> Path:
-    """The folder that holds the project."""
+    """The root folder of the repository."""
     return REPOSITORY
 
 
 @pytest.fixture(scope="session")
 def reference_data() -> Path:
-    """The reference data sets, which the project does not carry."""
+    """The folder of the reference data sets, which are not part of the repository."""
     folder = REPOSITORY.parent / "shared" / "data"
     if not folder.is_dir():
-        pytest.skip("the reference data sets are not here")
+        pytest.skip("the folder of reference data sets does not exist")
     return folder
 
 

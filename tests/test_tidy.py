@@ -29,7 +29,7 @@ def nodes(path: Path) -> Iterator[ast.AST]:
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=name)
-def test_a_file_fits_a_reader(path: Path) -> None:
+def test_a_file_is_short_and_finished(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.count("\n") <= FILE_LINES_MAX, "asks for a second room"
     assert not re.search(r"\b(TODO|FIXME|XXX)\b|raise NotImplementedError", text), "unfinished"
@@ -43,7 +43,7 @@ def test_a_file_fits_a_reader(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", PURE, ids=name)
-def test_nothing_in_the_record_depends_on_the_process(path: Path) -> None:
+def test_pure_code_does_not_depend_on_the_running_process(path: Path) -> None:
     for node in nodes(path):
         where = f"line {getattr(node, 'lineno', 0)}"
         assert not isinstance(node, ast.Set | ast.SetComp), f"{where}: a set's order depends on the hash seed"

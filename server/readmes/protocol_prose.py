@@ -64,10 +64,10 @@ RULES = """
 
 ### Reconnecting
 
-After a loss wait a random time between 0 and 0.25 s, then up to twice as long each time, at most 15 s. After close code 1012
-start with up to 2 s. The previous token stays valid for a minute, in case the `welcome` was lost. The newest connection of a
-token closes the older one with 4002; the older one must not reconnect by itself. A browser does not see a websocket's own pings: it
-sends `ping` every 20 s and closes a connection that is silent for 10 s after a `ping`.
+After a loss wait a random time between 0 and 0.25 s, then up to twice as long each time, at most 15 s. After close code
+1012 start with up to 2 s. The previous token stays valid for a minute, in case the `welcome` was lost. The newest
+connection of a token closes the older one with 4002; the older one must not reconnect by itself. A browser does not see a
+websocket's own pings: it sends `ping` every 20 s and closes a connection that is silent for 10 s after a `ping`.
 """
 
 COMMANDS = (

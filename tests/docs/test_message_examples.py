@@ -10,7 +10,7 @@ def test_every_message_has_exactly_one_example() -> None:
     assert kinds == [*get_args(ClientMessage), *get_args(ServerMessage)]
 
 
-def test_the_client_examples_are_taken_by_a_server() -> None:
+def test_a_server_accepts_the_client_examples() -> None:
     for example in examples():
         if example.direction == "client":
             assert MsgpackCodec().decode(example.msgpack) == example.message

@@ -25,7 +25,7 @@ def test_every_message_has_a_heading_and_an_example() -> None:
         assert re.search(rf"^`{name}`, (client|server) to", page, re.MULTILINE)
 
 
-def test_the_bytes_shown_one_by_one_are_a_frame() -> None:
+def test_the_bytes_shown_one_by_one_form_a_frame() -> None:
     rows = re.findall(r"^\| `((?:[0-9a-f]{2} ?)+)` \|", protocol_page(), re.MULTILINE)
     assert msgpack.unpackb(bytes.fromhex("".join(rows)))["t"] == "hello"
 
@@ -38,7 +38,7 @@ def test_every_command_of_a_moderator_is_listed_with_its_fields() -> None:
     assert set(listed) == {kind.__struct_config__.tag for kind in get_args(Command)} | ADMINISTRATION
 
 
-def test_every_error_code_of_any_room_is_explained() -> None:
+def test_every_error_code_in_the_code_is_explained() -> None:
     explained = {code for code, _ in ERROR_CODES}
     used = set()
     for source in WIRE.parent.rglob("*.py"):

@@ -41,7 +41,7 @@ def test_the_changelog_has_this_version(repository: Path) -> None:
     assert f"## [{__version__}]" in (repository / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
-def test_links_in_the_readmes_lead_somewhere(repository: Path) -> None:
+def test_every_link_in_a_page_has_a_target(repository: Path) -> None:
     pages = [page for page in repository.glob("**/*.md") if not set(page.parts) & {".venv", "node_modules"}]
     assert len(pages) > 6
     for page in pages:

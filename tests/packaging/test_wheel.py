@@ -1,4 +1,4 @@
-"""What is installed is what is in the tree: code, browser client and scenarios, and nothing else is importable."""
+"""The wheel contains code, browser client and scenarios, and installs two packages only."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def wheel(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(folder.glob("*.whl"))
 
 
-def test_the_wheel_carries_scenarios_and_the_browser_client(wheel: Path, repository: Path) -> None:
+def test_the_wheel_contains_scenarios_and_the_browser_client(wheel: Path, repository: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     for scenario in (repository / "scenarios").glob("*.toml"):
         assert f"counterpoise/scenarios/{scenario.name}" in names
@@ -32,7 +32,7 @@ def test_the_wheel_carries_scenarios_and_the_browser_client(wheel: Path, reposit
     assert "counterpoise/py.typed" in names
 
 
-def test_nothing_else_is_importable(wheel: Path) -> None:
+def test_the_wheel_installs_two_packages_only(wheel: Path) -> None:
     tops = {name.split("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"counterpoise", "counterpoise_clients"}
 

@@ -38,12 +38,12 @@ def test_nineteen_states_play_ninety_half_years(scenario: Scenario, calendar: Ca
     assert [actor.id for actor in scenario.actors if actor.role == "outside"] == ["USA"]
 
 
-def test_seven_states_enter_and_none_is_dissolved(scenario: Scenario, calendar: Calendar) -> None:
+def test_seven_states_enter_and_none_leaves(scenario: Scenario, calendar: Calendar) -> None:
     assert {actor.id: calendar.iso(actor.enters) for actor in scenario.actors if actor.enters} == LATE
     assert all(actor.leaves is None for actor in scenario.actors)
 
 
-def test_entry_dates_are_those_of_the_data(known: Facts) -> None:
+def test_entry_dates_match_the_data(known: Facts) -> None:
     begins = {
         CODES[row["ccode"]]: date(int(row["start_year"]), int(row["start_month"]), int(row["start_day"])).isoformat()
         for row in known.rows("states.csv")
@@ -60,24 +60,24 @@ def test_only_states_that_tested_a_nuclear_weapon_have_one(scenario: Scenario, c
     }  # fmt: skip
 
 
-def test_every_waypoint_is_a_row_of_the_data(known: Facts) -> None:
+def test_every_waypoint_matches_the_data(known: Facts) -> None:
     assert known.wrong_waypoints(estimated={("GDR", 1954, "milex"), ("PRK", 1955, "milex")}) == []
 
 
 @pytest.mark.parametrize("day", ["1947-03-01", "1960-01-01", "1985-01-01"])
-def test_borders_are_those_of_the_data(calendar: Calendar, known: Facts, day: str) -> None:
+def test_borders_match_the_data(calendar: Calendar, known: Facts, day: str) -> None:
     assert known.own_borders(calendar.tick_of(date.fromisoformat(day))) == known.borders(day)
 
 
-def test_rivalries_are_those_of_the_data_by_year(known: Facts) -> None:
+def test_rivalries_match_the_data_by_year(known: Facts) -> None:
     assert known.own_rivalries() == known.rivalries(1947, 1991)
 
 
-def test_past_disputes_are_those_of_the_data(known: Facts) -> None:
+def test_past_disputes_match_the_data(known: Facts) -> None:
     assert known.own_disputes() == known.disputes(1945, 1946)
 
 
-def test_treaties_are_those_of_the_data_but_for_those_against_germany(known: Facts) -> None:
+def test_treaties_match_the_data_except_those_against_germany(known: Facts) -> None:
     assert known.own_treaties() == known.treaties("1947-03-01", without=("2535", "2575"))
 
 
@@ -96,7 +96,7 @@ def test_traits_of_the_opening_regimes_follow_polity_where_it_codes_them(known: 
     assert set(known.odd_traits()) == {"ITA", "HUN", "IND"}
 
 
-def test_regime_changes_come_when_they_came(scenario: Scenario, calendar: Calendar) -> None:
+def test_regimes_change_on_the_historical_dates(scenario: Scenario, calendar: Calendar) -> None:
     changes = {(a.id, calendar.iso(r.tick), r.family) for a in scenario.actors for r in a.regimes}
     assert {
         ("CZE", "1948-02-25", "leninist"),

@@ -40,7 +40,7 @@ def test_three_states_enter_when_they_became_independent(scenario: Scenario) -> 
     assert late == {"ROM": "1878-07-13", "SER": "1878-07-13", "BUL": "1908-10-05"}
 
 
-def test_entry_dates_are_those_of_the_data(scenario: Scenario, known: Facts) -> None:
+def test_entry_dates_match_the_data(scenario: Scenario, known: Facts) -> None:
     calendar = Calendar(scenario.start, scenario.window_months)
     begins = {
         CODES[row["ccode"]]: date(int(row["start_year"]), int(row["start_month"]), int(row["start_day"]))
@@ -51,28 +51,28 @@ def test_entry_dates_are_those_of_the_data(scenario: Scenario, known: Facts) -> 
         assert calendar.date_of(actor.enters) == max(begins[actor.id], scenario.start), actor.id
 
 
-def test_every_waypoint_is_a_row_of_the_data(known: Facts) -> None:
+def test_every_waypoint_matches_the_data(known: Facts) -> None:
     assert known.wrong_waypoints(opening=1872) == []
 
 
 @pytest.mark.parametrize("day", ["1871-06-01", "1879-01-01", "1911-06-01"])
-def test_borders_are_those_of_the_data_until_the_balkan_wars(scenario: Scenario, known: Facts, day: str) -> None:
+def test_borders_match_the_data_until_the_balkan_wars(scenario: Scenario, known: Facts, day: str) -> None:
     tick = Calendar(scenario.start, scenario.window_months).tick_of(date.fromisoformat(day))
     assert known.own_borders(tick) == known.borders(day)
 
 
-def test_rivalries_are_those_of_the_data_by_year(known: Facts) -> None:
+def test_rivalries_match_the_data_by_year(known: Facts) -> None:
     assert known.own_rivalries() == known.rivalries(1871, 1914)
 
 
-def test_past_disputes_are_those_of_the_data_after_the_wars_of_unification(known: Facts) -> None:
+def test_past_disputes_match_the_data_after_the_wars_of_unification(known: Facts) -> None:
     ours = known.own_disputes()
     wars = {key: levels for key, levels in ours.items() if key[2] < 1870}
     assert wars == {("GMY", "AUH", 1866): [5], ("ITA", "AUH", 1866): [5]}
     assert {key: levels for key, levels in ours.items() if key[2] >= 1870} == known.disputes(1870, 1870)
 
 
-def test_treaties_are_those_of_the_data_but_for_the_passing_ones_on_belgium(known: Facts) -> None:
+def test_treaties_match_the_data_except_the_short_ones_on_belgium(known: Facts) -> None:
     assert known.own_treaties() == known.treaties("1871-06-01", without=("1295", "1300"))
 
 
@@ -80,7 +80,7 @@ def test_traits_of_the_opening_regimes_follow_polity_where_it_codes_them(known: 
     assert set(known.odd_traits()) == {"FRN", "AUH"}
 
 
-def test_there_is_no_alliance_of_later_years_and_sarajevo_comes_by_itself(scenario: Scenario) -> None:
+def test_no_later_alliance_is_given_and_sarajevo_is_an_inject(scenario: Scenario) -> None:
     assert all(not {"GMY", "AUH"} <= set(alignment.members) for alignment in scenario.alignments)
     assert [
         (i.kind, i.fields["by"], i.fields["to"])

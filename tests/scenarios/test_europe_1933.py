@@ -34,31 +34,31 @@ def test_eighteen_states_play_thirty_six_quarters(scenario: Scenario) -> None:
     assert scenario.dispute_rate == 1.2
 
 
-def test_nobody_is_annexed_by_the_calendar(scenario: Scenario) -> None:
+def test_no_state_is_annexed_on_a_fixed_date(scenario: Scenario) -> None:
     assert all(actor.leaves is None for actor in scenario.actors)
     assert all(rivalry.end is None for rivalry in scenario.rivalries)
     assert {inject.kind for inject in scenario.injects if inject.tick is not None} == {"announce"}
 
 
-def test_every_waypoint_is_a_row_of_the_data_before_the_annexations(scenario: Scenario, known: Facts) -> None:
+def test_every_waypoint_matches_the_data_before_the_annexations(scenario: Scenario, known: Facts) -> None:
     assert known.wrong_waypoints() == []
     last = {actor.id: known.year(actor.waypoints[-1].tick) for actor in scenario.actors}
     assert {code: year for code, year in last.items() if year != 1938} == {"AUS": 1937, "CZE": 1937}
 
 
-def test_borders_are_those_of_the_first_day(known: Facts) -> None:
+def test_borders_match_the_data_of_the_first_day(known: Facts) -> None:
     assert known.own_borders() == known.borders("1933-01-01")
 
 
-def test_rivalries_are_those_of_the_data_but_for_ends_by_conquest(known: Facts) -> None:
+def test_rivalries_match_the_data_except_ends_by_conquest(known: Facts) -> None:
     assert known.own_rivalries() == {(pair, start, None) for pair, start, _ in known.rivalries(1933, 1941)}
 
 
-def test_past_disputes_are_those_of_the_data(known: Facts) -> None:
+def test_past_disputes_match_the_data(known: Facts) -> None:
     assert known.own_disputes() == known.disputes(1923, 1932)
 
 
-def test_treaties_are_those_of_the_data(scenario: Scenario, known: Facts) -> None:
+def test_treaties_match_the_data(scenario: Scenario, known: Facts) -> None:
     locarno, repeats = "2130", ("2120", "2135")
     expected = known.treaties("1933-01-01", without=(locarno, *repeats))
     assert known.own_treaties() == expected | {(frozenset(("BEL", "FRN", "GMY")), "nonaggression")}
@@ -78,7 +78,7 @@ def test_traits_of_the_opening_regimes_follow_polity(known: Facts) -> None:
     assert known.odd_traits() == {}
 
 
-def test_regime_changes_come_when_they_came(scenario: Scenario) -> None:
+def test_regimes_change_on_the_historical_dates(scenario: Scenario) -> None:
     calendar = Calendar(scenario.start, scenario.window_months)
     changes = {(a.id, calendar.iso(r.tick), r.family) for a in scenario.actors for r in a.regimes}
     assert {

@@ -70,7 +70,7 @@ def test_only_states_that_tested_a_nuclear_weapon_have_one(scenario: Scenario, c
 
 
 @pytest.mark.parametrize("year", CINC)
-def test_relative_power_is_that_of_the_national_material_capabilities(
+def test_relative_power_matches_the_national_material_capabilities(
     scenario: Scenario, calendar: Calendar, year: int
 ) -> None:
     tick = calendar.tick_of(date(year, 1, 1))
@@ -88,7 +88,7 @@ def test_relative_power_is_that_of_the_national_material_capabilities(
         assert low <= ratio <= high, (code, ratio)
 
 
-def test_every_waypoint_is_a_row_of_the_data(scenario: Scenario, calendar: Calendar, reference_data: Path) -> None:
+def test_every_waypoint_matches_the_data(scenario: Scenario, calendar: Calendar, reference_data: Path) -> None:
     data = {(CODES[r["ccode"]], int(r["year"])): r for r in rows(reference_data, "nmc.csv") if r["ccode"] in CODES}
     compared = 0
     for actor in scenario.actors:
@@ -104,7 +104,7 @@ def test_every_waypoint_is_a_row_of_the_data(scenario: Scenario, calendar: Calen
     assert compared > 1300
 
 
-def test_borders_of_the_first_day_are_those_of_the_data(scenario: Scenario, reference_data: Path) -> None:
+def test_borders_of_the_first_day_match_the_data(scenario: Scenario, reference_data: Path) -> None:
     known = {}
     for row in rows(reference_data, "contiguity.csv"):
         if row["ccode1"] in CODES and row["ccode2"] in CODES and row["conttype"] != "0":
@@ -115,7 +115,7 @@ def test_borders_of_the_first_day_are_those_of_the_data(scenario: Scenario, refe
     assert ours == known
 
 
-def test_rivalries_are_those_of_the_data_by_year(scenario: Scenario, calendar: Calendar, reference_data: Path) -> None:
+def test_rivalries_match_the_data_by_year(scenario: Scenario, calendar: Calendar, reference_data: Path) -> None:
     known = set()
     for row in rows(reference_data, "rivalries.csv"):
         start, end = int(row["start_year"]), int(row["end_year"])
@@ -133,7 +133,7 @@ def test_rivalries_are_those_of_the_data_by_year(scenario: Scenario, calendar: C
     assert ours == known
 
 
-def test_past_disputes_are_those_of_the_data(scenario: Scenario, calendar: Calendar, reference_data: Path) -> None:
+def test_past_disputes_match_the_data(scenario: Scenario, calendar: Calendar, reference_data: Path) -> None:
     known: dict[tuple[str, str, int], list[int]] = defaultdict(list)
     for row in rows(reference_data, "mid_dyad_year.csv"):
         if row["ccode1"] not in CODES or row["ccode2"] not in CODES or not 1945 <= int(row["year"]) <= 1954:
@@ -148,7 +148,7 @@ def test_past_disputes_are_those_of_the_data(scenario: Scenario, calendar: Calen
     assert {key: sorted(levels) for key, levels in ours.items()} == {k: sorted(v) for k, v in known.items()}
 
 
-def test_treaties_in_force_are_those_of_the_data(scenario: Scenario, calendar: Calendar, reference_data: Path) -> None:
+def test_treaties_in_force_match_the_data(scenario: Scenario, calendar: Calendar, reference_data: Path) -> None:
     states = {("RUS" if code == "USR" else code): code for code in CODES.values()}
     members: dict[str, set[str]] = defaultdict(set)
     promises: dict[str, str] = {}
@@ -173,13 +173,13 @@ def test_treaties_in_force_are_those_of_the_data(scenario: Scenario, calendar: C
     assert all(a.start <= 0 for a in scenario.alignments)
 
 
-def test_ties_without_a_treaty_name_who_gives(scenario: Scenario) -> None:
+def test_one_sided_ties_name_the_giver(scenario: Scenario) -> None:
     informal = {(a.members, a.commitment, a.lead) for a in scenario.alignments if a.lead is not None}
     assert (("FRN", "ISR"), "arms", "FRN") in informal
     assert all(commitment in ("arms", "basing") for _, commitment, _ in informal)
 
 
-def test_all_aid_that_is_american_is_in_the_greenbook(scenario: Scenario, reference_data: Path) -> None:
+def test_all_american_aid_is_in_the_greenbook(scenario: Scenario, reference_data: Path) -> None:
     given: dict[tuple[str, str], float] = defaultdict(float)
     for row in rows(reference_data, "us_aid.csv"):
         if row["ccode"] in CODES and row["year"] in ("1954", "1955"):
@@ -190,7 +190,7 @@ def test_all_aid_that_is_american_is_in_the_greenbook(scenario: Scenario, refere
     assert all(given[flow.recipient, flow.kind] > 0 for flow in american)
 
 
-def test_regime_changes_come_when_they_came(scenario: Scenario, calendar: Calendar) -> None:
+def test_regimes_change_on_the_historical_dates(scenario: Scenario, calendar: Calendar) -> None:
     changes = {(a.id, calendar.iso(r.tick), r.family) for a in scenario.actors for r in a.regimes}
     assert {
         ("IRQ", "1958-07-14", "nationalist"),
@@ -217,7 +217,7 @@ def test_traits_follow_polity(scenario: Scenario, calendar: Calendar, reference_
     assert compared == 18  # all but Kuwait, which Polity codes from 1963
 
 
-def test_every_two_regime_families_have_a_likeness_and_those_that_claim_one_leader_are_divisive(
+def test_every_pair_of_regime_families_has_a_similarity_and_single_leader_families_are_divisive(
     scenario: Scenario,
 ) -> None:
     ideology = scenario.ideology

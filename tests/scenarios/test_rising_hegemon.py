@@ -60,7 +60,7 @@ def test_nothing_but_power_differs_between_the_two_or_over_time(yearly: list[Mat
     assert {threat.intentions for matrix in yearly for row in matrix.values() for threat in row.values()} == {0.0}
 
 
-def test_who_is_feared_most_changes_with_power(yearly: list[Matrix]) -> None:
+def test_the_most_feared_state_changes_with_power(yearly: list[Matrix]) -> None:
     for state in MIDDLE:
         assert seen(yearly[0], state, "ORR").threat > seen(yearly[0], state, "HAL").threat
         assert seen(yearly[-1], state, "HAL").threat > seen(yearly[-1], state, "ORR").threat

@@ -41,7 +41,7 @@ def shares(scenario: Scenario, row: int) -> dict[str, float]:
     return {code: fsum(v / t for v, t in zip(values, totals, strict=True)) / 6 for code, values in figures.items()}
 
 
-def test_a_shipped_scenario_has_no_mistake_and_is_named_like_its_file(file: Path) -> None:
+def test_a_shipped_scenario_has_no_mistake_and_its_id_is_its_file_name(file: Path) -> None:
     assert check_scenario(file.read_text(encoding="utf-8"), file.name) == []
     assert load(file).id == file.stem
 
@@ -65,7 +65,7 @@ def test_every_seat_has_a_briefing_and_goals_in_plain_words(file: Path) -> None:
             assert not JARGON.search(words), (actor.id, JARGON.search(words))
 
 
-def test_a_shipped_scenario_tells_its_sources_and_its_instructor_what_to_do(file: Path) -> None:
+def test_a_shipped_scenario_has_sources_and_an_instructor_note(file: Path) -> None:
     scenario = load(file)
     assert scenario.sources
     assert scenario.minutes > 0
@@ -95,7 +95,7 @@ def test_the_example_in_the_readme_is_a_scenario_with_and_without_the_parts_show
         assert [str(error) for error in check_scenario(f"{example}\n{shown}", "README.md")] == []
 
 
-def test_on_the_checkerboard_neighbours_are_at_odds_and_never_of_one_kind(checkerboard: str) -> None:
+def test_on_the_checkerboard_rivals_are_neighbours_with_different_regimes(checkerboard: str) -> None:
     scenario = parse_scenario(checkerboard, "checkerboard")
     family = {actor.id: actor.regimes[0].family for actor in scenario.actors}
     borders = {frozenset((border.a, border.b)) for border in scenario.contiguity}
@@ -117,7 +117,7 @@ def test_the_checkerboards_distances_agree_with_its_coordinates(checkerboard: st
     assert max(borders) < min(distance for distance in km.values() if distance not in borders)
 
 
-def test_on_the_checkerboard_one_state_rises_above_the_rest(checkerboard: str) -> None:
+def test_on_the_checkerboard_one_state_grows_stronger_than_the_rest(checkerboard: str) -> None:
     scenario = parse_scenario(checkerboard, "checkerboard")
     first, last = shares(scenario, 0), shares(scenario, -1)
     assert max(first.values()) < 1.25 * sorted(first.values())[-2]

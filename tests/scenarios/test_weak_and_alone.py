@@ -31,14 +31,14 @@ def of_karst(matrix: Matrix, state: str) -> Threat:
     return matrix[ActorId(state)][KARST]
 
 
-def test_everything_but_nearness_is_the_same_for_the_six(yearly: list[Matrix]) -> None:
+def test_the_six_states_differ_in_distance_only(yearly: list[Matrix]) -> None:
     for matrix in yearly:
         rest = {(t.power, t.offense, t.intentions) for t in (of_karst(matrix, state) for state in SMALL)}
         assert len(rest) == 1
     assert of_karst(yearly[2], "COR").intentions > of_karst(yearly[1], "COR").intentions  # after the second parade
 
 
-def test_each_small_state_has_a_twin_as_far_from_the_large_one(yearly: list[Matrix]) -> None:
+def test_each_small_state_has_a_twin_at_the_same_distance_from_the_large_one(yearly: list[Matrix]) -> None:
     near, middle, far = (
         (of_karst(yearly[0], west).proximity, of_karst(yearly[0], east).proximity) for west, east in TWINS
     )
@@ -49,7 +49,7 @@ def test_each_small_state_has_a_twin_as_far_from_the_large_one(yearly: list[Matr
     assert far[0] < 0.75 * middle[0]
 
 
-def test_for_all_six_the_large_one_is_what_they_have_most_to_fear(yearly: list[Matrix]) -> None:
+def test_all_six_states_fear_the_large_one_most(yearly: list[Matrix]) -> None:
     for matrix in yearly:
         for state in SMALL:
             row = matrix[ActorId(state)]

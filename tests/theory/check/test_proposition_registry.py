@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 import re
 from inspect import getdoc
 from pathlib import Path
@@ -27,9 +26,8 @@ def test_a_proposition_names_its_literature_with_a_year(name: str) -> None:
     assert "Walt (1987), " in described
 
 
-def test_the_propositions_are_those_of_the_specification(repository: Path) -> None:
-    path = repository.parent / "shared" / "propositions.json"
-    if not path.exists():
-        pytest.skip("the specification of the propositions is not here")
-    known = [row["id"] for row in json.loads(path.read_text())]
-    assert list(PROPOSITIONS) == known
+def test_the_specification_lists_every_proposition_in_its_family(repository: Path) -> None:
+    text = (repository / "server/counterpoise/theory/README.md").read_text(encoding="utf-8")
+    listed = [(family, name) for name, family in re.findall(r"^\| ((W\w)\.\w+) \|", text, re.MULTILINE)]
+    assert listed == [(proposition.family, name) for name, proposition in PROPOSITIONS.items()]
+    assert len(listed) == 54
