@@ -138,7 +138,7 @@ class Simulation:
                 got=error.got,
             )
         else:
-            move.apply(self, actor)
+            move.carry_out(self, actor)
 
     def inject(self, inject: Inject) -> None:
         """Apply an inject now.

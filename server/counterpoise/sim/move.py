@@ -17,7 +17,6 @@ class, and its wire form, schema, browser form, README row and conformance tests
             return refuse_unless_other(position, self.of, "of") or refuse_enemy(position, self.of, "of")
 
         def apply(self, stage: Stage, actor: ActorId) -> None:
-            spend(stage, actor, self.cost())
             stage.record("envoy_recalled", actor, ActorId(self.of))
 
         @classmethod
@@ -27,12 +26,12 @@ class, and its wire form, schema, browser form, README row and conformance tests
 1. Players read the first paragraph of the class's docstring in the browser and in the README.
 2. The annotated fields are what a player fills in. Their types and descriptions make the schema and the form.
 3. ``rule`` states when the move is illegal, once. It asks a ``Position``, which answers from the world or from a seat's view
-   (``position.py`` lists the questions). Rules that moves share are in ``rules/legality.py``. Override ``cost`` if the cost
-   depends on the fields.
-4. ``apply`` changes the world and records at least one incident.
-5. ``candidates`` lists the moves to offer a seat, without rules: those that ``rule`` or the cost refuses are left out.
+   (``position.py`` lists the questions). Rules that moves share are in ``rules/legality.py``.
+4. ``COST`` is what the treasury pays. Override ``cost`` if the cost depends on the fields.
+5. ``apply`` changes the world and records at least one incident.
+6. ``candidates`` lists the moves to offer a seat, without rules: those that ``rule`` or the cost refuses are left out.
 
-The engine calls ``check`` when an order comes in and again before it applies the order. Bots and the browser take their
+The engine calls ``check`` when an order comes in and again before it calls ``carry_out``. Bots and the browser take their
 choices from ``legal``. Both follow from ``rule`` and ``cost``.
 """
 
@@ -119,7 +118,7 @@ class Move(Struct, frozen=True, gc=False):
         return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
-        """Change the world. The engine has just checked that the move is legal."""
+        """Change the world. The move is legal and paid for."""
         raise TypeError(f"{type(self).__name__} does nothing")
 
     @classmethod
@@ -138,6 +137,14 @@ class Move(Struct, frozen=True, gc=False):
         refusal = self.refusal(WorldPosition(world, actor))
         if refusal is not None:
             raise refusal
+
+    def carry_out(self, stage: Stage, actor: ActorId) -> None:
+        """Pay for the move and apply it; the caller has checked that it is legal."""
+        cost = self.cost()
+        if cost:
+            state = stage.world.actors[actor]
+            state.treasury = round(max(0.0, state.treasury - cost), 6)
+        self.apply(stage, actor)
 
     @classmethod
     def legal(cls, view: View) -> list[Self]:

@@ -53,29 +53,29 @@ class ViewPosition(Position):
 
     @cached_property
     def others(self) -> Container[str]:
-        return {other.id for other in self.view.others}
+        return dict.fromkeys(other.id for other in self.view.others)
 
     @cached_property
     def enemies(self) -> Container[str]:
-        return {other.id for other in self.view.others if other.at_war}
+        return dict.fromkeys(other.id for other in self.view.others if other.at_war)
 
     @cached_property
     def comrades(self) -> Container[str]:
         sides = [side for war in self.view.wars for side in (war.attackers, war.defenders) if self.actor in side]
-        return {member for side in sides for member in side}
+        return dict.fromkeys(member for side in sides for member in side)
 
     @cached_property
     def crisis_opponents(self) -> Container[str]:
         pairs = [(crisis.initiator, crisis.target) for crisis in self.view.crises]
-        return {state for pair in pairs if self.actor in pair for state in pair}
+        return dict.fromkeys(state for pair in pairs if self.actor in pair for state in pair)
 
     @cached_property
     def offered(self) -> Container[str]:
-        return {offer.to for offer in self.view.proposals if offer.proposer == self.actor}
+        return dict.fromkeys(offer.to for offer in self.view.proposals if offer.proposer == self.actor)
 
     @cached_property
     def pressed(self) -> Container[str]:
-        return {found.recipient for found in self.view.conditions if found.donor == self.actor}
+        return dict.fromkeys(found.recipient for found in self.view.conditions if found.donor == self.actor)
 
     def are_at_war(self, a: str, b: str) -> bool:
         return b in self._enemies_of.get(a, ())
@@ -151,20 +151,20 @@ class ViewPosition(Position):
         return shared
 
     @cached_property
-    def _partners_of(self) -> dict[str, set[str]]:
-        partners: dict[str, set[str]] = {}
+    def _partners_of(self) -> dict[str, dict[str, None]]:
+        partners: dict[str, dict[str, None]] = {}
         for found in self.view.alignments:
             for member in found.members:
-                partners.setdefault(member, set()).update(found.members)
+                partners.setdefault(member, {}).update(dict.fromkeys(found.members))
         return partners
 
     @cached_property
-    def _enemies_of(self) -> dict[str, set[str]]:
-        enemies: dict[str, set[str]] = {}
+    def _enemies_of(self) -> dict[str, dict[str, None]]:
+        enemies: dict[str, dict[str, None]] = {}
         for war in self.view.wars:
             for side, opponents in ((war.attackers, war.defenders), (war.defenders, war.attackers)):
                 for state in side:
-                    enemies.setdefault(state, set()).update(opponents)
+                    enemies.setdefault(state, {}).update(dict.fromkeys(opponents))
         return enemies
 
     @cached_property

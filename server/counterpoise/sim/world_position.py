@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from functools import cached_property
 
 from counterpoise.sim.position import Position, Sides
 from counterpoise.sim.types import ActorId, AidKind, CallReason, CrisisResponse, Intent
 from counterpoise.sim.world import Actor, Aid, Alignment, Campaign, Crisis, Proposal, World
 
 
+class _OtherStates(Container[str]):
+    """The active states other than one actor. An order asks about one or two of them, so no list of all is made."""
+
+    __slots__ = ("_actor", "_world")
+
+    def __init__(self, world: World, actor: ActorId) -> None:
+        self._world, self._actor = world, actor
+
+    def __contains__(self, code: object) -> bool:
+        found = self._world.actors.get(ActorId(str(code)))
+        return found is not None and found.active and found.id != self._actor
+
+
 class WorldPosition(Position):
     """What the world says about one actor's position."""
+
+    __slots__ = ("actor", "own", "world")
 
     def __init__(self, world: World, actor: ActorId) -> None:
         self.world, self.actor = world, actor
@@ -37,30 +51,30 @@ class WorldPosition(Position):
     def has_kindred_regimes(self) -> bool:
         return any(other.family == self.own.family and other.id != self.actor for other in self.world.active())
 
-    @cached_property
+    @property
     def others(self) -> Container[str]:
-        return {other.id for other in self.world.active() if other.id != self.actor}
+        return _OtherStates(self.world, self.actor)
 
-    @cached_property
+    @property
     def enemies(self) -> Container[str]:
-        return {enemy for war in self.world.wars.values() for enemy in war.enemies_of(self.actor)}
+        return dict.fromkeys(enemy for war in self.world.wars.values() for enemy in war.enemies_of(self.actor))
 
-    @cached_property
+    @property
     def comrades(self) -> Container[str]:
-        return {member for war in self.world.wars_of(self.actor) for member in war.side_of(self.actor)}
+        return dict.fromkeys(member for war in self.world.wars_of(self.actor) for member in war.side_of(self.actor))
 
-    @cached_property
+    @property
     def crisis_opponents(self) -> Container[str]:
         pairs = [(crisis.initiator, crisis.target) for crisis in self.world.crises.values()]
-        return {state for pair in pairs if self.actor in pair for state in pair}
+        return dict.fromkeys(state for pair in pairs if self.actor in pair for state in pair)
 
-    @cached_property
+    @property
     def offered(self) -> Container[str]:
-        return {offer.to for offer in self.world.proposals.values() if offer.proposer == self.actor}
+        return dict.fromkeys(offer.to for offer in self.world.proposals.values() if offer.proposer == self.actor)
 
-    @cached_property
+    @property
     def pressed(self) -> Container[str]:
-        return {found.recipient for found in self.world.conditions.values() if found.donor == self.actor}
+        return dict.fromkeys(found.recipient for found in self.world.conditions.values() if found.donor == self.actor)
 
     def are_at_war(self, a: str, b: str) -> bool:
         return self.world.at_war(ActorId(a), ActorId(b))

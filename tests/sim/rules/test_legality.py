@@ -8,13 +8,6 @@ from counterpoise.sim.view_builder import build_view
 A, B, D, E = (ActorId(code) for code in ("ARD", "BEL", "DUN", "EMP"))
 
 
-def test_spending_never_overdraws_a_treasury(sim: Simulation) -> None:
-    legality.spend(sim, A, 20.0)
-    assert sim.world.actors[A].treasury == 30.0
-    legality.spend(sim, A, 1000.0)
-    assert sim.world.actors[A].treasury == 0.0
-
-
 def test_the_top_adversary_of_a_seat_is_its_rival_and_friendly_states_are_not_adversaries(sim: Simulation) -> None:
     assert legality.top_adversaries(build_view(sim.world, sim.scenario, A)) == [B]
     assert legality.top_adversaries(build_view(sim.world, sim.scenario, B)) == [A, D]

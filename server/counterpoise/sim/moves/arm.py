@@ -9,7 +9,6 @@ from msgspec import Meta
 
 from counterpoise.sim.move import Move, Stage
 from counterpoise.sim.rules import power
-from counterpoise.sim.rules.legality import spend
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view_position import ViewPosition
 
@@ -42,7 +41,6 @@ class Arm(Move, frozen=True):
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Raise expenditure and personnel."""
-        spend(stage, actor, self.cost())
         state = stage.world.actors[actor]
         gain = self.GAIN * self.effort * max(0.0, self.CEILING - state.capability_factor)
         power.multiply_capability(state, 1.0 + gain / state.capability_factor)

@@ -11,7 +11,7 @@ from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
 from counterpoise.sim.position import Position
 from counterpoise.sim.processes import war
-from counterpoise.sim.rules.legality import refuse_comrade, refuse_enemy, refuse_partner, refuse_unless_other, spend
+from counterpoise.sim.rules.legality import refuse_comrade, refuse_enemy, refuse_partner, refuse_unless_other
 from counterpoise.sim.types import ActorId, ActorRef, Issue
 from counterpoise.sim.view_position import ViewPosition
 
@@ -47,7 +47,6 @@ class Attack(Move, frozen=True):
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Begin the war. States that supported a side in the crisis before the war fight on that side."""
-        spend(stage, actor, self.cost())
         target = ActorId(self.target)
         crisis = stage.world.crisis_between(actor, target)
         sides = crisis.supporters if crisis is not None else {}

@@ -11,7 +11,7 @@ from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
 from counterpoise.sim.position import Position
 from counterpoise.sim.processes import war
-from counterpoise.sim.rules.legality import spend, unknown_war
+from counterpoise.sim.rules.legality import unknown_war
 from counterpoise.sim.types import ActorId, Id
 from counterpoise.sim.view_position import ViewPosition
 
@@ -42,7 +42,6 @@ class BrokerPeace(Move, frozen=True):
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Ask both leading states."""
-        spend(stage, actor, self.cost())
         war.broker(stage, stage.world.wars[self.war], actor)
 
     @classmethod

@@ -9,7 +9,6 @@ from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
 from counterpoise.sim.position import Position
 from counterpoise.sim.rules import movements
-from counterpoise.sim.rules.legality import spend
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view_position import ViewPosition
 
@@ -37,7 +36,6 @@ class ClaimLeadership(Move, frozen=True):
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Make the claim in public."""
-        spend(stage, actor, self.cost())
         movements.claim_leadership(stage, actor)
 
     @classmethod

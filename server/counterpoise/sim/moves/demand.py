@@ -11,7 +11,7 @@ from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
 from counterpoise.sim.position import Position
 from counterpoise.sim.processes import crisis
-from counterpoise.sim.rules.legality import refuse_comrade, refuse_enemy, refuse_partner, refuse_unless_other, spend
+from counterpoise.sim.rules.legality import refuse_comrade, refuse_enemy, refuse_partner, refuse_unless_other
 from counterpoise.sim.types import LEVEL_DISPLAY, LEVEL_THREAT, ActorId, ActorRef, Issue, Words
 from counterpoise.sim.view_position import ViewPosition
 
@@ -51,7 +51,6 @@ class Demand(Move, frozen=True):
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Open the crisis."""
-        spend(stage, actor, self.cost())
         level = LEVEL_DISPLAY if self.ultimatum else LEVEL_THREAT
         crisis.begin(stage, actor, ActorId(self.of), self.aim, level=level, demand=self.text, ultimatum=self.ultimatum)
 

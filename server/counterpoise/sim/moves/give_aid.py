@@ -12,7 +12,7 @@ from counterpoise.sim.move import Move, Stage, illegal
 from counterpoise.sim.position import Position
 from counterpoise.sim.processes import compliance
 from counterpoise.sim.rules import aid_leverage
-from counterpoise.sim.rules.legality import refuse_enemy, refuse_unless_other, spend
+from counterpoise.sim.rules.legality import refuse_enemy, refuse_unless_other
 from counterpoise.sim.types import FREE_TEXT, ActorId, ActorRef, AidDemand, AidKind
 from counterpoise.sim.view import OtherState
 from counterpoise.sim.view_position import ViewPosition
@@ -80,7 +80,6 @@ class GiveAid(Move, frozen=True):
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Set the flow and open the demand, if there is one."""
-        spend(stage, actor, self.cost())
         world, to, amount = stage.world, ActorId(self.to), round(self.amount, 6)
         aid_leverage.set_flow(world, Aid(actor, to, self.aid, amount, world.tick, self.condition))
         audience = None if self.aid == "economic" else (actor, to)

@@ -11,7 +11,6 @@ from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
 from counterpoise.sim.position import Position
 from counterpoise.sim.rules.endings import change_legitimacy
-from counterpoise.sim.rules.legality import spend
 from counterpoise.sim.rules.power import clip
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view_position import ViewPosition
@@ -53,7 +52,6 @@ class Govern(Move, frozen=True):
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Take the course. Everyone sees repression and reform; only the actor sees money spent at home."""
-        spend(stage, actor, self.cost())
         state = stage.world.actors[actor]
         if self.course == "provide":
             calendar = stage.world.calendar

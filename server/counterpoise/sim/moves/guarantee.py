@@ -15,7 +15,6 @@ from counterpoise.sim.rules.legality import (
     refuse_enemy,
     refuse_unless_other,
     refuse_unless_third,
-    spend,
     top_adversaries,
 )
 from counterpoise.sim.types import ActorId, ActorRef
@@ -50,7 +49,6 @@ class Guarantee(Move, frozen=True):
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Give the guarantee, which needs no answer."""
-        spend(stage, actor, self.cost())
         against = None if self.against is None else ActorId(self.against)
         alignments.form(stage, (actor, ActorId(self.to)), "guarantee", against=against, lead=actor)
 

@@ -11,7 +11,7 @@ from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
 from counterpoise.sim.position import Position
 from counterpoise.sim.processes import war
-from counterpoise.sim.rules.legality import refuse_comrade, refuse_enemy, refuse_partner, spend, unknown_war
+from counterpoise.sim.rules.legality import refuse_comrade, refuse_enemy, refuse_partner, unknown_war
 from counterpoise.sim.types import ActorId, ActorRef, Id
 from counterpoise.sim.view_position import ViewPosition
 
@@ -54,7 +54,6 @@ class JoinWar(Move, frozen=True):
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Enter the war."""
-        spend(stage, actor, self.cost())
         war.join(stage, stage.world.wars[self.war], actor, ActorId(self.side))
 
     @classmethod

@@ -11,7 +11,7 @@ from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
 from counterpoise.sim.position import Position
 from counterpoise.sim.processes import crisis
-from counterpoise.sim.rules.legality import refuse_enemy, spend, unknown_crisis
+from counterpoise.sim.rules.legality import refuse_enemy, unknown_crisis
 from counterpoise.sim.types import ActorId, Id
 from counterpoise.sim.view_position import ViewPosition
 
@@ -44,7 +44,6 @@ class Mediate(Move, frozen=True):
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Become a mediator of the crisis."""
-        spend(stage, actor, self.cost())
         crisis.mediate(stage, stage.world.crises[self.crisis], actor)
 
     @classmethod

@@ -9,7 +9,6 @@ from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
 from counterpoise.sim.position import Position
 from counterpoise.sim.rules import memory
-from counterpoise.sim.rules.legality import spend
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view_position import ViewPosition
 
@@ -34,7 +33,6 @@ class Mobilize(Move, frozen=True):
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Call up the reserves."""
-        spend(stage, actor, self.cost())
         world = stage.world
         world.actors[actor].mobilized_until = world.tick + self.DURATION_TICKS
         stage.record("mobilized", actor, until=world.calendar.iso(world.tick + self.DURATION_TICKS))

@@ -11,7 +11,7 @@ from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
 from counterpoise.sim.position import Position
 from counterpoise.sim.processes import penetration
-from counterpoise.sim.rules.legality import refuse_unless_other, spend
+from counterpoise.sim.rules.legality import refuse_unless_other
 from counterpoise.sim.types import ActorId, ActorRef, Means, PenetrationAim
 from counterpoise.sim.view_position import ViewPosition
 from counterpoise.sim.world import Campaign
@@ -65,7 +65,6 @@ class Penetrate(Move, frozen=True):
         if effort == 0.0:
             penetration.end(stage, world.campaigns[actor, target], "called off")
             return
-        spend(stage, actor, self.cost())
         lasts = world.tick + penetration.CAMPAIGN_DAYS
         campaign = Campaign(stage.next_id((actor,)), actor, target, self.means, self.aim, effort, world.tick, lasts)
         penetration.begin(stage, campaign)

@@ -11,7 +11,6 @@ from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
 from counterpoise.sim.position import Position
 from counterpoise.sim.rules import power
-from counterpoise.sim.rules.legality import spend
 from counterpoise.sim.types import ActorId, Posture
 from counterpoise.sim.view_position import ViewPosition
 
@@ -38,7 +37,6 @@ class SetPosture(Move, frozen=True):
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Set the posture, which changes offensive capability."""
-        spend(stage, actor, self.cost())
         stage.world.actors[actor].posture = self.posture
         power.refresh(stage.world)
         stage.record("posture_set", actor, audience=(actor,), posture=self.posture)

@@ -11,7 +11,7 @@ from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
 from counterpoise.sim.position import Position
 from counterpoise.sim.processes import crisis
-from counterpoise.sim.rules.legality import refuse_enemy, refuse_partner, spend, unknown_crisis
+from counterpoise.sim.rules.legality import refuse_enemy, refuse_partner, unknown_crisis
 from counterpoise.sim.types import ActorId, ActorRef, Id
 from counterpoise.sim.view_position import ViewPosition
 
@@ -48,7 +48,6 @@ class SupportSide(Move, frozen=True):
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Join the supporters of the side."""
-        spend(stage, actor, self.cost())
         crisis.support(stage, stage.world.crises[self.crisis], actor, ActorId(self.side))
 
     @classmethod

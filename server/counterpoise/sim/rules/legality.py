@@ -1,9 +1,9 @@
-"""Rules that several moves share, the payment for a move, and the states a seat would name as a threat."""
+"""Rules that several moves share, and the states that a seat would name as a threat."""
 
 from __future__ import annotations
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.move import Stage, illegal
+from counterpoise.sim.move import illegal
 from counterpoise.sim.position import Position
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
@@ -11,12 +11,6 @@ from counterpoise.sim.view import View
 ADVERSARIES_MAX = 3
 HOSTILITY_MIN = 0.2
 """Remembered hostility from which a state counts as an adversary: that of one open claim (level 1 of 5)."""
-
-
-def spend(stage: Stage, actor: ActorId, cost: float) -> None:
-    """Take ``cost`` out of the actor's treasury, never below zero."""
-    state = stage.world.actors[actor]
-    state.treasury = round(max(0.0, state.treasury - cost), 6)
 
 
 def refuse_unless_other(position: Position, code: str, path: str) -> OrderError | None:
