@@ -87,7 +87,10 @@ def redact(
     console.print(f"Erased {count} from {journal}. Erase or export again what was made of it.", markup=False)
     if left:
         where = ", ".join(map(str, left))
-        console.print(f"Still in entries {where}: the scenario, names of bots and codes are not erased.", markup=False)
+        console.print(
+            f"Still in entries {where}: the scenario, the changes of a fork, and names of bots are not erased.",
+            markup=False,
+        )
 
 
 def _require_erasable(entries: Sequence[Entry], journal: Path) -> None:

@@ -28,18 +28,23 @@ REDACTED = "[redacted]"
 """What stands in place of a text that was erased."""
 MASK = "[text]"
 """What stands for every text in the content that a receipt covers."""
-_REFERENCE = re.compile(r"\[text of entry ([0-9]{1,18})\]")
+_PREFIX = "[text of entry "
+_REFERENCE = re.compile(re.escape(_PREFIX) + r"([0-9]{1,18})\]")
 
 
 def reference_to(sequence: int) -> str:
     """Return what stands for a text in every entry but its own."""
-    return f"[text of entry {sequence}]"
+    return f"{_PREFIX}{sequence}]"
 
 
 def entry_referred_to(value: object) -> int | None:
     """Return the number of the entry that a reference names; ``None`` if the value is no reference."""
     match = _REFERENCE.fullmatch(value) if isinstance(value, str) else None
     return None if match is None else int(match[1])
+
+
+def _is_reference(value: object) -> bool:
+    return isinstance(value, str) and value.startswith(_PREFIX)
 
 
 def require_no_references(scenario: Scenario, source: str) -> None:
@@ -72,7 +77,9 @@ class FreeTexts:
 
     def text(self, value: str) -> str:
         """Return the text that a reference stands for; any other string is returned as it is."""
-        sequence = entry_referred_to(value) if self._texts else None
+        if not self._texts or not value.startswith(_PREFIX):
+            return value
+        sequence = entry_referred_to(value)
         return value if sequence is None else self._texts.get(sequence, REDACTED)
 
     def filled(self, value: Any) -> Any:
@@ -89,11 +96,23 @@ class FreeTexts:
             return view
         return replace(
             view,
-            alignments=tuple(structs.replace(a, name=self.text(a.name)) for a in view.alignments),
-            crises=tuple(replace(crisis, demand=self.text(crisis.demand)) for crisis in view.crises),
-            aid=tuple(structs.replace(flow, condition=self.text(flow.condition)) for flow in view.aid),
-            incidents=tuple({**incident, "detail": self.filled(incident["detail"])} for incident in view.incidents),
+            alignments=tuple(
+                structs.replace(a, name=self.text(a.name)) if _is_reference(a.name) else a for a in view.alignments
+            ),
+            crises=tuple(replace(c, demand=self.text(c.demand)) if _is_reference(c.demand) else c for c in view.crises),
+            aid=tuple(
+                structs.replace(f, condition=self.text(f.condition)) if _is_reference(f.condition) else f
+                for f in view.aid
+            ),
+            incidents=tuple(self.filled_incident(incident) for incident in view.incidents),
         )
+
+    def filled_incident(self, incident: dict[str, Any]) -> dict[str, Any]:
+        """Return an incident, as views and messages show it, with texts in place of the references in its detail."""
+        # The hot path of views: a text stands in a field of the detail, never deeper, and most incidents have none.
+        detail = incident["detail"]
+        found = {name: self.text(value) for name, value in detail.items() if _is_reference(value)}
+        return {**incident, "detail": {**detail, **found}} if found else incident
 
 
 def move_with_references(move: Move, first: int) -> tuple[Move, list[str]]:
@@ -155,15 +174,20 @@ def _texts_of_input(content: dict[str, Any]) -> tuple[dict[str, Any], tuple[str,
     """Return the plain move, inject or command of an input, and which of its fields hold free text."""
     if "move" in content:
         move: dict[str, Any] = content["move"]
-        return move, free_text_fields(MOVES[move["kind"]])
+        return move, _free_text_of(MOVES.get(move["kind"]))
     return _texts_of_command(content["command"])
 
 
 def _texts_of_command(command: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
     if command["kind"] == "inject":
         inject: dict[str, Any] = command["inject"]
-        return inject, free_text_fields(INJECTS[inject["kind"]])
+        return inject, _free_text_of(INJECTS.get(inject["kind"]))
     return command, free_text_fields(Pause) if command["kind"] == "pause" else ()
+
+
+def _free_text_of(kind: type | None) -> tuple[str, ...]:
+    """Return the free text fields of a kind; none for a kind of other rules, which this release does not know."""
+    return () if kind is None else free_text_fields(kind)
 
 
 def _with_strings(value: Any, change: Callable[[str], str]) -> Any:

@@ -77,7 +77,7 @@ class MessagePublisher:
             return
         for incident in incidents:
             plain = incident_fields(world, incident)
-            shown = {**plain, "detail": self._texts.filled(plain["detail"])}
+            shown = self._texts.filled_incident(plain)
             content = {"t": "incident", **plain, "detail": self._texts.masked(plain["detail"])}
             for address, stream in self.streams.items():
                 if address == MODERATOR or can_see(ActorId(address), incident):
