@@ -13,6 +13,7 @@ import pytest
 from counterpoise.session.debrief_document import debrief_schema
 from counterpoise.session.fork_document import fork_schema
 from counterpoise.theory.check.threats_document import threats_schema
+from counterpoise.theory.dyadyear.history_document import history_schema
 from counterpoise.tournament.result_document import tournament_schema
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
@@ -56,9 +57,12 @@ def test_an_inner_object_with_a_key_too_many_does_not_fit(path: Path) -> None:
         assert not checks.is_valid(changed), number
 
 
-@pytest.mark.parametrize("name", sorted(SCHEMAS))
+ALL_SCHEMAS = {**SCHEMAS, "history": history_schema}
+
+
+@pytest.mark.parametrize("name", sorted(ALL_SCHEMAS))
 def test_every_property_of_a_schema_has_a_description(name: str) -> None:
-    for title, definition in SCHEMAS[name]()["$defs"].items():
+    for title, definition in ALL_SCHEMAS[name]()["$defs"].items():
         assert definition["description"], title
         for key, form in definition.get("properties", {}).items():
             assert form.get("description"), f"{title}.{key}"

@@ -12,6 +12,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import jsonschema
 import pytest
 
 from counterpoise.cli.history.data_files import FORMS
@@ -85,6 +86,7 @@ def test_the_report_on_a_folder_names_the_missing_files(counterpoise: Command, w
     assert done.returncode == 0, done.stderr
     assert "100%" in done.stderr
     document = json.loads(done.stdout)
+    jsonschema.Draft202012Validator(json.loads(counterpoise("history", "--schema").stdout)).validate(document)
     names = [row["name"] for row in document["disputes"]["forecasters"]]
     assert {"threat_index", "four_components", "power_alone", "distance_alone", "history_alone"} <= set(names)
     assert "us_aid.csv" in document["files"]["absent"]

@@ -8,13 +8,20 @@ from dataclasses import fields, replace
 from random import Random
 from typing import Any
 
+import msgspec
 import pytest
 
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
 from counterpoise.theory.dyadyear.data_tables import DyadYearTables, Selection
-from counterpoise.theory.dyadyear.history_report import count_steps, history_document
+from counterpoise.theory.dyadyear.history_report import count_steps, history_report
 
 SPAN = Selection(1950, 1984)
+
+
+def history_document(*arguments: Any) -> dict[str, Any]:
+    """Return the report as it leaves the program."""
+    plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(history_report(*arguments)))
+    return plain
 
 
 @pytest.fixture(scope="module")

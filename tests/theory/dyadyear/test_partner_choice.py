@@ -11,7 +11,7 @@ import pytest
 
 from counterpoise.theory.dyadyear.alliance_decisions import Choice, choices, decisions
 from counterpoise.theory.dyadyear.data_tables import DyadYearTables, Selection
-from counterpoise.theory.dyadyear.history_report import history_document
+from counterpoise.theory.dyadyear.history_report import history_report
 from counterpoise.theory.dyadyear.partner_choice import (
     PartnerForecasts,
     heldout_partner_models,
@@ -47,15 +47,15 @@ def at_random(tables: DyadYearTables) -> tuple[DyadYearTables, Made]:
     return blind, made_of(blind)
 
 
-def named(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    return {row["name"]: row for row in rows}
+def named(rows: list[Any]) -> dict[str, Any]:
+    return {row.name: row for row in rows}
 
 
 def test_random_partners_are_forecast_no_better_than_at_random(at_random: tuple[DyadYearTables, Made]) -> None:
     tables, (worlds, chosen) = at_random
-    assert all(row["ci"][0] <= 0.0 for row in heldout_partner_models(chosen, tables))
-    for row in PartnerForecasts(worlds, tables, chosen).table():
-        assert abs(row["tempered"]["skill"]) < 0.05, "an overconfident forecast is not evidence against its theory"
+    assert all(row.ci[0] <= 0.0 for row in named(heldout_partner_models(chosen, tables)).values())
+    for row in named(PartnerForecasts(worlds, tables, chosen).table()).values():
+        assert abs(row.tempered.skill) < 0.05, "an overconfident forecast is not evidence against its theory"
 
 
 def test_random_choosers_join_the_threat_as_often_as_by_chance(
@@ -64,19 +64,19 @@ def test_random_choosers_join_the_threat_as_often_as_by_chance(
     times = threat_lift(at_random[1][1])
     assert times is not None
     assert times.low < 1.0 < times.high
-    rows = {row["id"]: row for row in history_document(at_random[0], SPAN)["propositions"]}
-    assert rows["W3.1"]["verdict"] == "SUPPORT", "of many partners one is the threat"
-    assert "lift" in rows["W3.1"]["note"]
-    assert rows["WX.1"]["verdict"] != "SUPPORT"
-    assert rows["W4.1"]["verdict"] != "SUPPORT"
+    rows = {row.id: row for row in history_report(at_random[0], SPAN).propositions}
+    assert rows["W3.1"].verdict == "SUPPORT", "of many partners one is the threat"
+    assert "lift" in rows["W3.1"].note
+    assert rows["WX.1"].verdict != "SUPPORT"
+    assert rows["W4.1"].verdict != "SUPPORT"
 
 
 def test_distance_forecasts_alliances_of_neighbours_in_held_out_decades(tables: DyadYearTables) -> None:
     near = [border.pair for border in tables.borders]
     drawn = signing(tables, lambda a, b: 30.0 if (a, b) in near else 1.0)
     rows = named(heldout_partner_models(made_of(drawn)[1], drawn))
-    assert rows["distance"]["ci"][0] > 0.1
-    assert rows["distance"]["skill"] > rows["power"]["skill"]
+    assert rows["distance"].ci[0] > 0.1
+    assert rows["distance"].skill > rows["power"].skill
     assert set(rows) == {"threat", "distance", "power", "likeness", "all_but_threat", "all", "threat_added"}
 
 
@@ -85,12 +85,12 @@ def test_hypotheses_without_their_table_are_left_out_and_decide_no_verdict(
 ) -> None:
     bare = replace(at_random[0], polity={}, rivalries=())
     assert {"ideology", "enemy_of_enemy", "aid", "penetration"} <= set(hypotheses_without_data(bare))
-    document = history_document(bare, SPAN)
-    asked = [row["name"] for row in document["alliances"]["hypotheses"]]
-    assert not set(asked) & set(document["alliances"]["hypotheses_silent"])
-    judged = [row["id"] for row in document["propositions"]]
+    document = history_report(bare, SPAN)
+    asked = [row.name for row in document.alliances.hypotheses]
+    assert not set(asked) & set(document.alliances.hypotheses_silent)
+    judged = [row.id for row in document.propositions]
     assert not {"W4.1", "W4.3", "W4.6", "WX.3"} & set(judged)
-    assert "WX.3" in document["silent"][-1]["propositions"]
+    assert "WX.3" in document.silent[-1].propositions
 
 
 def test_a_state_with_unknown_votes_gets_the_mean_similarity_of_votes(at_random: tuple[DyadYearTables, Made]) -> None:
@@ -119,6 +119,6 @@ def test_shelter_comes_from_alliances_of_the_year_before(at_random: tuple[DyadYe
 
 def test_a_rare_choice_gets_no_verdict(tables: DyadYearTables) -> None:
     few = replace(tables, ties={(652, 663, year): True for year in (1960, 1961, 1970, 1971)})
-    rows = {row["id"]: row for row in history_document(few, SPAN)["propositions"]}
-    assert "a verdict takes" in rows["W1.2"]["note"]
-    assert rows["W1.2"]["verdict"] == "NOT_ENOUGH_DATA"
+    rows = {row.id: row for row in history_report(few, SPAN).propositions}
+    assert "a verdict takes" in rows["W1.2"].note
+    assert rows["W1.2"].verdict == "NOT_ENOUGH_DATA"

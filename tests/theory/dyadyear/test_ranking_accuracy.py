@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from counterpoise.theory.dyadyear.history_document import ChallengerRanks
 from counterpoise.theory.dyadyear.ranking_accuracy import CLUSTERS_MIN, RankedScore, bootstrapped_accuracy, event_ranks
 
 
@@ -48,15 +49,13 @@ def test_too_few_clusters_give_no_interval() -> None:
     event = dice.random(60) < 0.5
     few = bootstrapped_accuracy({"score": event + dice.normal(size=60)}, event, np.arange(60) % (CLUSTERS_MIN - 1))
     assert few.of("score", 0).interval is None
-    assert few.of("score", 0).document()["ci"] is None
+    assert few.of("score", 0).rounded().ci is None
     assert few.of("score", 0).estimate > 0.5
 
 
 def test_event_ranks_give_the_place_of_an_event_on_its_menu() -> None:
     menu = np.array([0, 0, 0, 1, 1])
     event = np.array([False, True, False, True, False])
-    assert event_ranks(np.array([1.0, 3.0, 2.0, 1.0, 2.0]), event, menu) == {
-        "first": 0.5,
-        "among_three": 1.0,
-        "percentile": 0.5,
-    }
+    assert event_ranks(np.array([1.0, 3.0, 2.0, 1.0, 2.0]), event, menu) == ChallengerRanks(
+        first=0.5, among_three=1.0, percentile=0.5
+    )

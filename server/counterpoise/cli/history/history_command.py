@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.table import Table
 
 from counterpoise.cli.history.data_files import FORMS
 from counterpoise.cli.history.reading import check_years, read
+from counterpoise.cli.schema_option import schema_option
 from counterpoise.cli.terminal import console, print_json, progress_bar
+from counterpoise.document_schema import Interval
 from counterpoise.errors import ConfigurationError
 from counterpoise.theory.dyadyear.data_tables import REGIONS, DyadYearTables, Selection
-from counterpoise.theory.dyadyear.history_report import count_steps, history_document
+from counterpoise.theory.dyadyear.history_document import (
+    DisputeReport,
+    ForecasterRow,
+    HistoryProposition,
+    HistoryReport,
+    PartnerCoefficient,
+    PartnerHypothesis,
+    PartnerModel,
+    history_schema,
+)
+from counterpoise.theory.dyadyear.history_report import count_steps, history_report
 
 YEARS_MIN = 10
 """A quarter of the years trains; the rest is forecast."""
@@ -36,6 +48,7 @@ def history(
         bool, typer.Option(help="Rank all pairs, not only neighbours and pairs with a great power.")
     ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    schema: Annotated[bool, schema_option(history_schema)] = False,
 ) -> None:
     """Test the theory on dyad-year data.
 
@@ -55,11 +68,11 @@ def history(
     selection = Selection(first, last, region or None, _numbers(tables, states or []), all_dyads)
     check_years(tables, selection, folder)
     with progress_bar("Building and asking worlds", count_steps(selection)) as show:
-        document = history_document(tables, selection, show)
+        report = history_report(tables, selection, show)
     if json:
-        print_json(document)
+        print_json(report)
     else:
-        _print(document)
+        _print(report)
 
 
 def _numbers(tables: DyadYearTables, wanted: list[str]) -> tuple[int, ...]:
@@ -72,55 +85,56 @@ def _numbers(tables: DyadYearTables, wanted: list[str]) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
-def _print(document: dict[str, Any]) -> None:
-    disputes, alliances = document["disputes"], document["alliances"]
-    console.print(document["title"], style="bold", markup=False)
+def _print(report: HistoryReport) -> None:
+    disputes, alliances = report.disputes, report.alliances
+    lift = alliances.lift_of_the_threat
+    console.print(report.title, style="bold", markup=False)
     console.print()
     console.print(
-        f"{disputes['question'][0].upper()}{disputes['question'][1:]}: {disputes['dyad_years']} dyad-years forecast, "
-        f"{disputes['events']} disputes. Trained on {disputes['train']}; {disputes['intervals']}.",
+        f"{disputes.question[0].upper()}{disputes.question[1:]}: {disputes.dyad_years} dyad-years forecast, "
+        f"{disputes.events} disputes. Trained on {disputes.train}; {disputes.intervals}.",
         markup=False,
     )
-    if disputes["forecasters"]:
+    if disputes.forecasters:
         console.print(_headline(disputes), markup=False)
-        console.print(_forecasters(disputes["forecasters"]))
+        console.print(_forecasters(disputes.forecasters))
     else:
-        console.print(disputes["note"], markup=False)
+        console.print(disputes.note, markup=False)
     console.print()
-    counts = ", ".join(f"{name} {count}" for name, count in alliances["classes"].items())
+    counts = ", ".join(f"{name} {count}" for name, count in alliances.classes.items())
     console.print(
-        f"Alliances: {alliances['state_years']} state-years, {alliances['threatened']} under threat ({counts}); "
-        f"{alliances['choices']} choices of a partner.",
+        f"Alliances: {alliances.state_years} state-years, {alliances.threatened} under threat ({counts}); "
+        f"{alliances.choices} choices of a partner.",
         markup=False,
     )
-    console.print(_partner(alliances["partner"]))
-    console.print(_heldout(alliances["heldout"]))
-    console.print(_hypotheses(alliances["hypotheses"]))
-    for name, lacks in alliances["hypotheses_silent"].items():
+    console.print(_partner(alliances.partner))
+    console.print(_heldout(alliances.heldout))
+    console.print(_hypotheses(alliances.hypotheses))
+    for name, lacks in alliances.hypotheses_silent.items():
         console.print(f"  {name} is left out: {lacks}", style="dim", markup=False)
-    console.print(_propositions(document["propositions"]))
+    console.print(_propositions(report.propositions))
     console.print(
-        f"Joining the top threat was {_measure(alliances['lift_of_the_threat'], 1)} times as likely as chance would have it. "
-        "Read W3.1 beside that: one state is the threat and many are not, so that blind choice balances more than it joins.",
+        f"Joining the top threat was {_measure(lift.estimate, lift.ci, 1)} times as likely as chance would have it. "
+        "Read W3.1 with that: one state is the threat and many are not, so a random choice balances more often than it joins.",
         markup=False,
     )
     console.print()
     console.print("What such data cannot test:", style="bold")
-    for row in document["silent"]:
-        console.print(f"  - {', '.join(row['propositions'])}: it needs {row['needs']}", markup=False)
+    for row in report.silent:
+        console.print(f"  - {', '.join(row.propositions)}: it needs {row.needs}", markup=False)
     console.print()
     console.print("Caveats:", style="bold")
-    for sentence in (*document["files"]["notes"], *document["threats_to_validity"]):
+    for sentence in (*report.files.notes, *report.threats_to_validity):
         console.print(f"  - {sentence}", markup=False)
 
 
-def _measure(row: dict[str, Any], digits: int = 3) -> str:
-    if row["estimate"] is None:
+def _measure(estimate: float | None, interval: Interval | None, digits: int = 3) -> str:
+    """Return an estimate with its interval."""
+    if estimate is None:
         return "-"
-    if row["ci"] is None:
-        return f"{row['estimate']:.{digits}f}"
-    low, high = row["ci"]
-    return f"{row['estimate']:.{digits}f} ({low:.{digits}f} to {high:.{digits}f})"
+    if interval is None:
+        return f"{estimate:.{digits}f}"
+    return f"{estimate:.{digits}f} ({interval[0]:.{digits}f} to {interval[1]:.{digits}f})"
 
 
 def _table(title: str, *headings: str) -> Table:
@@ -130,45 +144,46 @@ def _table(title: str, *headings: str) -> Table:
     return table
 
 
-def _headline(disputes: dict[str, Any]) -> str:
-    auc = {row["name"]: _measure(row["auc"]) for row in disputes["forecasters"]}
+def _headline(disputes: DisputeReport) -> str:
+    auc = {row.name: _measure(row.auc.estimate, row.auc.ci) for row in disputes.forecasters}
     return (
         f"On the same dyad-years the four components rank with an AUC of {auc['four_components']}, the index as it stands "
         f"with {auc['threat_index']}, power alone with {auc['power_alone']}; 0.5 is chance."
     )
 
 
-def _forecasters(rows: list[dict[str, Any]]) -> Table:
+def _forecasters(rows: list[ForecasterRow]) -> Table:
     table = _table("Who starts disputes, out of sample", "ranking by", "AUC", "precision-recall", "challenger first")
     for row in rows:
         table.add_row(
-            row["name"], _measure(row["auc"]), _measure(row["pr_auc"]), f"{row['challenger_found']['first']:.0%}"
+            row.name,
+            _measure(row.auc.estimate, row.auc.ci),
+            _measure(row.pr_auc.estimate, row.pr_auc.ci),
+            f"{row.challenger_found.first:.0%}",
         )
     return table
 
 
-def _partner(rows: list[dict[str, Any]]) -> Table:
+def _partner(rows: list[PartnerCoefficient]) -> Table:
     table = _table("What attracts a partner", "covariate, per s.d.", "log-odds of being chosen")
     for row in rows:
-        table.add_row(row["reading"], _measure(row, 2))
+        table.add_row(row.reading, _measure(row.estimate, row.ci, 2))
     return table
 
 
-def _heldout(rows: list[dict[str, Any]]) -> Table:
+def _heldout(rows: list[PartnerModel]) -> Table:
     table = _table(
         "What predicts the partner, fitted on other decades", "fitted on", "log score", "skill over chance (95 %)"
     )
     for row in rows:
-        if row["fitted"]:
-            table.add_row(
-                row["name"].replace("_", " "), f"{row['log_score']:.3f}", _measure({**row, "estimate": row["skill"]})
-            )
+        if row.fitted:
+            table.add_row(row.name.replace("_", " "), f"{row.log_score:.3f}", _measure(row.skill, row.ci))
         else:
-            table.add_row("threat, added to all else", _measure({**row, "estimate": row["log_score"]}), "")
+            table.add_row("threat, added to all else", _measure(row.log_score, row.ci), "")
     return table
 
 
-def _hypotheses(rows: list[dict[str, Any]]) -> Table:
+def _hypotheses(rows: list[PartnerHypothesis]) -> Table:
     table = _table(
         "Which hypothesis predicted the partner",
         "hypothesis",
@@ -177,18 +192,18 @@ def _hypotheses(rows: list[dict[str, Any]]) -> Table:
         "percentile",
     )
     for row in rows:
-        percentile = row["percentile"]
+        percentile = row.percentile
         table.add_row(
-            row["name"],
-            _measure({**row, "estimate": row["skill"]}),
-            _measure({**row["tempered"], "estimate": row["tempered"]["skill"]}),
+            row.name,
+            _measure(row.skill, row.ci),
+            _measure(row.tempered.skill, row.tempered.ci),
             "-" if percentile is None else f"{percentile:.2f}",
         )
     return table
 
 
-def _propositions(rows: list[dict[str, Any]]) -> Table:
+def _propositions(rows: list[HistoryProposition]) -> Table:
     table = _table("What the data say about the propositions", "id", "claim", "n", "estimate (95 %)", "verdict")
     for row in rows:
-        table.add_row(row["id"], row["claim"], str(row["n"]), _measure(row, 2), row["verdict"])
+        table.add_row(row.id, row.claim, str(row.n), _measure(row.estimate, row.ci, 2), row.verdict)
     return table

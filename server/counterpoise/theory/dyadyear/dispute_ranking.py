@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import structs
 
 from counterpoise.theory.dyadyear.heldout_logit import BLOCK_YEARS, expanding_forecasts, first_forecast_year, log_scores
+from counterpoise.theory.dyadyear.history_document import DisputeReport, ForecasterDifference, ForecasterRow
 from counterpoise.theory.dyadyear.ranking_accuracy import bootstrapped_accuracy, event_ranks
 from counterpoise.theory.dyadyear.worlds import WorldYear
 from counterpoise.theory.parameters import DEFAULT, WEIGHTS
@@ -96,9 +98,9 @@ def dyad_years_of(years: Sequence[WorldYear]) -> DyadYears:
 
 @dataclass(slots=True)
 class DisputeRanking:
-    """The document of the ranking, and the log scores behind it on the rows with a forecast."""
+    """The report on the ranking, and the log scores behind it on the rows with a forecast."""
 
-    document: dict[str, Any]
+    report: DisputeReport
     scores: dict[str, Any]
     clusters: Any
 
@@ -112,19 +114,19 @@ def rank_disputes(rows: DyadYears, first: int, last: int) -> DisputeRanking:
     }
     kept = (rows.year >= start) & np.isfinite(forecasts["base_rate"])
     event = rows.event[kept]
-    head = {
-        "question": "which of the states a state could meet begins a militarised dispute against it within the year",
-        "train": f"every year before the block forecast, from {first}",
-        "blocks": f"of {BLOCK_YEARS} years, from {start} to {last}",
-        "dyad_years": int(kept.sum()),
-        "events": int(event.sum()),
-        "base_rate": round(float(event.mean()), 6) if len(event) else None,
-        "intervals": "95 %, bootstrap over undirected dyads",
-    }
+    report = DisputeReport(
+        question="which of the states a state could meet begins a militarised dispute against it within the year",
+        train=f"every year before the block forecast, from {first}",
+        blocks=f"of {BLOCK_YEARS} years, from {start} to {last}",
+        dyad_years=int(kept.sum()),
+        events=int(event.sum()),
+        base_rate=round(float(event.mean()), 6) if len(event) else None,
+        intervals="95 %, bootstrap over undirected dyads",
+        forecasters=[],
+        differences=[],
+    )
     if len(event) == 0 or not 0 < int(event.sum()) < len(event):
-        return DisputeRanking(
-            {**head, "forecasters": [], "differences": [], "note": "too few disputes or years"}, {}, None
-        )
+        return DisputeRanking(structs.replace(report, note="too few disputes or years"), {}, None)
     values = {name: shares[kept] for name, shares in forecasts.items()}
     values.update({name: rows.columns[name][kept] for name in INDICES})
     cluster = np.unique(rows.cluster[kept], return_inverse=True)[1]
@@ -135,28 +137,28 @@ def rank_disputes(rows: DyadYears, first: int, last: int) -> DisputeRanking:
     for name in (*INDICES, *FITTED):
         mean = float(scores[name].mean()) if name in scores else None
         table.append(
-            {
-                "name": name,
-                "fitted": list(FITTED.get(name, ())),
-                "auc": boot.of(name, 0).document(),
-                "pr_auc": boot.of(name, 1).document(),
-                "log_score": None if mean is None else round(mean, 6),
-                "skill": None if mean is None or base == 0.0 else round(1.0 - mean / base, 6),
-                "challenger_found": event_ranks(values[name], event, rows.menu[kept]),
-            }
+            ForecasterRow(
+                name=name,
+                fitted=list(FITTED.get(name, ())),
+                auc=boot.of(name, 0).rounded(),
+                pr_auc=boot.of(name, 1).rounded(),
+                log_score=None if mean is None else round(mean, 6),
+                skill=None if mean is None or base == 0.0 else round(1.0 - mean / base, 6),
+                challenger_found=event_ranks(values[name], event, rows.menu[kept]),
+            )
         )
     differences = [
-        {
-            "of": one,
-            "over": other,
-            "auc": boot.difference(one, other, 0).document(),
-            "pr_auc": boot.difference(one, other, 1).document(),
-        }
+        ForecasterDifference(
+            of=one,
+            over=other,
+            auc=boot.difference(one, other, 0).rounded(),
+            pr_auc=boot.difference(one, other, 1).rounded(),
+        )
         for one in ("four_components", "threat_index")
         for other in (*BASELINES, *(f"without_{part}" for part in COMPONENTS))
         if one == "four_components" or other in BASELINES
     ]
-    return DisputeRanking({**head, "forecasters": table, "differences": differences}, scores, cluster)
+    return DisputeRanking(structs.replace(report, forecasters=table, differences=differences), scores, cluster)
 
 
 def log_score_gain(ranking: DisputeRanking, one: str, other: str) -> Fit | None:

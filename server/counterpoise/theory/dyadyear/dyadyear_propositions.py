@@ -17,12 +17,13 @@ from counterpoise.theory import statistics
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
 from counterpoise.theory.dyadyear.alliance_decisions import Choice, Decision
 from counterpoise.theory.dyadyear.data_tables import DyadYearTables
+from counterpoise.theory.dyadyear.history_document import HistoryProposition, MissingData
 from counterpoise.theory.dyadyear.partner_choice import PartnerForecasts, choice_sets, threat_lift
 from counterpoise.theory.dyadyear.worlds import WorldYear
 from counterpoise.theory.evidence.proposition import EXPECTED_MIN, SIDE_MIN, finding_from_fit
 from counterpoise.theory.evidence.verdict import Finding, holm, judge
 from counterpoise.theory.parameters import DEFAULT
-from counterpoise.theory.quantising import rounded
+from counterpoise.theory.quantising import DIGITS, rounded
 from counterpoise.theory.statistics import Cluster
 
 Column = Callable[[Decision], float]
@@ -310,7 +311,7 @@ def _least_component(e: DyadYearEvidence) -> Finding:
     return replace(finding, high=max(0.0, fit.high), high90=max(0.0, fit.high90), p=p)
 
 
-def proposition_rows(evidence: DyadYearEvidence) -> list[dict[str, Any]]:
+def proposition_rows(evidence: DyadYearEvidence) -> list[HistoryProposition]:
     """Return one row for each proposition that the data can test, in the order of the project's list."""
     findings = {**_threat_tests(evidence), **_partner_tests(evidence), **_relative_tests(evidence)}
     order = [name for name in PROPOSITIONS if name in findings]
@@ -321,31 +322,31 @@ def proposition_rows(evidence: DyadYearEvidence) -> list[dict[str, Any]]:
     return [_row(name, findings[name], corrected[name], len(evidence.threatened)) for name in order]
 
 
-def _row(name: str, finding: Finding, p_holm: float | None, threatened: int) -> dict[str, Any]:
+def _row(name: str, finding: Finding, p_holm: float | None, threatened: int) -> HistoryProposition:
     proposition = PROPOSITIONS[name]
     known = finding.estimate is not None
     verdict = judge(
         finding, null=proposition.null, predicted=proposition.predicted, sesoi=proposition.sesoi,
         n_min=proposition.n_min, threatened=threatened,
     )  # fmt: skip
-    return {
-        "id": name,
-        "family": proposition.family,
-        "claim": proposition.claim,
-        "n": finding.n,
-        "clusters": finding.clusters,
-        "estimate": rounded(finding.estimate),
-        "ci": [rounded(finding.low), rounded(finding.high)] if known else None,
-        "p": rounded(finding.p),
-        "p_holm": rounded(p_holm),
-        "verdict": verdict,
-        "note": finding.note,
-    }
+    return HistoryProposition(
+        id=name,
+        family=proposition.family,
+        claim=proposition.claim,
+        n=finding.n,
+        clusters=finding.clusters,
+        estimate=rounded(finding.estimate),
+        ci=(round(finding.low, DIGITS), round(finding.high, DIGITS)) if known else None,
+        p=rounded(finding.p),
+        p_holm=rounded(p_holm),
+        verdict=verdict,
+        note=finding.note,
+    )
 
 
-def propositions_without_data(spoken: Sequence[str]) -> list[dict[str, Any]]:
+def propositions_without_data(spoken: Sequence[str]) -> list[MissingData]:
     """Return the missing data, each with the propositions that need them; missing files count too."""
-    rows = [{"needs": needs, "propositions": list(names)} for needs, names in SILENT.items()]
+    rows = [MissingData(needs, list(names)) for needs, names in SILENT.items()]
     named = [name for names in SILENT.values() for name in names]
     rest = [name for name in PROPOSITIONS if name not in spoken and name not in named]
-    return [*rows, *([{"needs": "a file that is missing", "propositions": rest}] if rest else [])]
+    return [*rows, *([MissingData("a file that is missing", rest)] if rest else [])]

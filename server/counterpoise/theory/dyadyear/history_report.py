@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from typing import Any
+from typing import get_args
 
+from counterpoise.sim.types import AlignmentClass
 from counterpoise.theory.dyadyear import dyadyear_propositions
 from counterpoise.theory.dyadyear.alliance_decisions import PARTNERS_MAX, choices, decisions
 from counterpoise.theory.dyadyear.data_tables import DyadYearTables, Selection
 from counterpoise.theory.dyadyear.dispute_ranking import dyad_years_of, rank_disputes
+from counterpoise.theory.dyadyear.history_document import AllianceReport, FilesRead, HistoryReport, YearSelection
 from counterpoise.theory.dyadyear.partner_choice import (
     PartnerForecasts,
-    fit_document,
     heldout_partner_models,
     hypotheses_without_data,
     partner_coefficients,
+    rounded_fit,
     threat_lift,
 )
 from counterpoise.theory.dyadyear.worlds import WorldBuilder
@@ -24,10 +26,10 @@ STEPS = 4
 """Parts of the work after the worlds are built, for the progress bar."""
 
 
-def history_document(
+def history_report(
     tables: DyadYearTables, selection: Selection, progress: Callable[[int], None] | None = None
-) -> dict[str, Any]:
-    """Return the document that ``counterpoise history --json`` prints.
+) -> HistoryReport:
+    """Return the report that ``counterpoise history --json`` prints.
 
     Args:
         tables: the contents of the files.
@@ -55,29 +57,32 @@ def history_document(
     tested = dyadyear_propositions.proposition_rows(evidence)
     step(4)
     classes = Counter(decision.did for decision in evidence.threatened)
-    return {
-        "title": _title(selection),
-        "selection": {
-            "from": selection.first, "to": selection.last, "region": selection.region,
-            "states": [tables.names[state] for state in selection.states], "all_dyads": selection.all_dyads,
-        },
-        "files": {"absent": list(tables.absent), "notes": list(tables.notes)},
-        "disputes": ranking.document,
-        "alliances": {
-            "state_years": len(made),
-            "threatened": len(evidence.threatened),
-            "classes": {name: classes[name] for name in ("BAL", "BW", "HIDE", "NEU", "OTHER")},
-            "choices": len(chosen),
-            "partner": partner_table,
-            "heldout": heldout_partner_models(chosen, tables),
-            "lift_of_the_threat": fit_document(threat_lift(chosen)),
-            "hypotheses": partner_forecasts.table(),
-            "hypotheses_silent": hypotheses_without_data(tables),
-        },
-        "propositions": tested,
-        "silent": dyadyear_propositions.propositions_without_data([row["id"] for row in tested]),
-        "threats_to_validity": _threats_to_validity(builder, tables, len(made), len(evidence.threatened)),
-    }  # fmt: skip
+    return HistoryReport(
+        title=_title(selection),
+        selection=YearSelection(
+            first=selection.first,
+            last=selection.last,
+            region=selection.region,
+            states=[tables.names[state] for state in selection.states],
+            all_dyads=selection.all_dyads,
+        ),
+        files=FilesRead(list(tables.absent), list(tables.notes)),
+        disputes=ranking.report,
+        alliances=AllianceReport(
+            state_years=len(made),
+            threatened=len(evidence.threatened),
+            classes={name: classes[name] for name in get_args(AlignmentClass)},
+            choices=len(chosen),
+            partner=partner_table,
+            heldout=heldout_partner_models(chosen, tables),
+            lift_of_the_threat=rounded_fit(threat_lift(chosen)),
+            hypotheses=partner_forecasts.table(),
+            hypotheses_silent=hypotheses_without_data(tables),
+        ),
+        propositions=tested,
+        silent=dyadyear_propositions.propositions_without_data([row.id for row in tested]),
+        threats_to_validity=_threats_to_validity(builder, tables, len(made), len(evidence.threatened)),
+    )
 
 
 def count_steps(selection: Selection) -> int:

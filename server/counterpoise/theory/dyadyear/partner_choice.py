@@ -17,6 +17,13 @@ from counterpoise.sim.types import ActorId
 from counterpoise.theory.decisions.decision_point import BANDWAGON, HIDE, NEUTRAL, Candidate, DecisionPoint
 from counterpoise.theory.dyadyear.alliance_decisions import Choice, Decision, regime_similarity, willingness_of
 from counterpoise.theory.dyadyear.data_tables import DyadYearTables
+from counterpoise.theory.dyadyear.history_document import (
+    FittedEstimate,
+    PartnerCoefficient,
+    PartnerHypothesis,
+    PartnerModel,
+    SkillEstimate,
+)
 from counterpoise.theory.dyadyear.ranking_accuracy import CLUSTERS_MIN
 from counterpoise.theory.dyadyear.worlds import WorldYear, shared_threat
 from counterpoise.theory.forecasts import HYPOTHESES, forecast
@@ -62,13 +69,24 @@ def choice_sets(chosen: Sequence[Choice], columns: Sequence[Any]) -> list[Choice
     return made
 
 
-def partner_coefficients(chosen: Sequence[Choice], tables: DyadYearTables) -> list[dict[str, Any]]:
+def partner_coefficients(chosen: Sequence[Choice], tables: DyadYearTables) -> list[PartnerCoefficient]:
     """Return the coefficients of the conditional logit of the choice of partner, one row a covariate."""
     names = [name for name in COVARIATES if not _lacking(name, tables)]
     table = []
     for name in names:
         fit = conditional_logit(choice_sets(chosen, [name, *(other for other in names if other != name)]))
-        table.append({"covariate": name, "reading": COVARIATES[name], **fit_document(fit)})
+        found = rounded_fit(fit)
+        table.append(
+            PartnerCoefficient(
+                covariate=name,
+                reading=COVARIATES[name],
+                estimate=found.estimate,
+                ci=found.ci,
+                p=found.p,
+                n=found.n,
+                clusters=found.clusters,
+            )
+        )
     return table
 
 
@@ -78,7 +96,7 @@ def hypotheses_without_data(tables: DyadYearTables) -> dict[str, str]:
     return SILENT | lacking | ({} if tables.rivalries else {"enemy_of_enemy": "rivalries.csv is missing"})
 
 
-def heldout_partner_models(chosen: Sequence[Choice], tables: DyadYearTables) -> list[dict[str, Any]]:
+def heldout_partner_models(chosen: Sequence[Choice], tables: DyadYearTables) -> list[PartnerModel]:
     """Return how well models fitted on other decades forecast the partner, and the gain from adding threat.
 
     Choices of one decade are forecast with coefficients from all other decades. ``skill`` is against a random choice, ``ci``
@@ -96,13 +114,19 @@ def heldout_partner_models(chosen: Sequence[Choice], tables: DyadYearTables) -> 
         x = np.concatenate([np.column_stack([choice.columns[c] for c in used]) for choice in chosen])
         scores[name] = _from_other_decades(x, chosen)
         fit = bootstrap_ratio(scores[name], blind, pacts, null=1.0)
-        rows.append({"name": name, "fitted": used, "log_score": round(float(np.mean(scores[name])), 6), **_skill(fit)})
+        skill = _skill(fit)
+        rows.append(
+            PartnerModel(
+                name=name,
+                fitted=used,
+                log_score=round(float(np.mean(scores[name])), 6),
+                skill=skill.skill,
+                ci=skill.ci,
+            )
+        )
     gained = [a - b for a, b in zip(scores["all"], scores["all_but_threat"], strict=True)]
-    gain = fit_document(bootstrap_ratio(gained, [1.0] * len(gained), pacts))
-    return [
-        *rows,
-        {"name": "threat_added", "fitted": [], "log_score": gain["estimate"], "skill": None, "ci": gain["ci"]},
-    ]
+    gain = rounded_fit(bootstrap_ratio(gained, [1.0] * len(gained), pacts))
+    return [*rows, PartnerModel(name="threat_added", fitted=[], log_score=gain.estimate, skill=None, ci=gain.ci)]
 
 
 def _from_other_decades(x: Any, chosen: Sequence[Choice], lowest: float | None = None) -> list[float]:
@@ -114,12 +138,12 @@ def _from_other_decades(x: Any, chosen: Sequence[Choice], lowest: float | None =
     return scores
 
 
-def _skill(fit: Fit | None) -> dict[str, Any]:
+def _skill(fit: Fit | None) -> SkillEstimate:
     """Return the skill, which is 1 less a ratio of log scores, with its interval."""
     if fit is None:
-        return {"skill": None, "ci": None}
-    skill, *ends = (round(1.0 - value, 6) + 0.0 for value in (fit.estimate, fit.high, fit.low))
-    return {"skill": skill, "ci": ends if fit.clusters >= CLUSTERS_MIN else None}
+        return SkillEstimate(None, None)
+    skill, low, high = (round(1.0 - value, 6) + 0.0 for value in (fit.estimate, fit.high, fit.low))
+    return SkillEstimate(skill, (low, high) if fit.clusters >= CLUSTERS_MIN else None)
 
 
 def threat_lift(chosen: Sequence[Choice]) -> Fit | None:
@@ -134,16 +158,13 @@ def _lacking(name: str, tables: DyadYearTables) -> bool:
     return (name == "similarity" and not tables.polity) or (name == "votes_alike" and not tables.ideal)
 
 
-def fit_document(fit: Fit | None) -> dict[str, Any]:
-    """Return an estimate as a JSON document."""
+def rounded_fit(fit: Fit | None) -> FittedEstimate:
+    """Return an estimate with the digits that a document gives."""
     if fit is None:
-        return {"estimate": None, "ci": None, "p": None, "n": 0, "clusters": 0}
+        return FittedEstimate(estimate=None, ci=None, p=None, n=0, clusters=0)
     # Among the few pacts of a small region an interval would not show the uncertainty.
-    ends = [round(fit.low, 6), round(fit.high, 6)] if fit.clusters >= CLUSTERS_MIN else None
-    return {
-        "estimate": round(fit.estimate, 6), "ci": ends, "p": round(fit.p, 6),
-        "n": fit.n, "clusters": fit.clusters,
-    }  # fmt: skip
+    ends = (round(fit.low, 6), round(fit.high, 6)) if fit.clusters >= CLUSTERS_MIN else None
+    return FittedEstimate(estimate=round(fit.estimate, 6), ci=ends, p=round(fit.p, 6), n=fit.n, clusters=fit.clusters)
 
 
 class PartnerForecasts:
@@ -178,7 +199,7 @@ class PartnerForecasts:
             for name, logs in menus.items():
                 self.tempered[name] = _from_other_decades(np.concatenate(logs)[:, None], chosen, lowest=0.0)
 
-    def table(self) -> list[dict[str, Any]]:
+    def table(self) -> list[PartnerHypothesis]:
         """Return one row for each hypothesis, the best first; skill is against a random choice.
 
         ``tempered`` is the skill with each hypothesis's sharpness learnt from other decades.
@@ -188,19 +209,21 @@ class PartnerForecasts:
         for name, values in self.scores.items():
             fit = bootstrap_ratio(values, blind, self.pacts, null=1.0) if values else None
             fair = bootstrap_ratio(self.tempered[name], blind, self.pacts, null=1.0) if self.tempered else None
+            skill = _skill(fit)
             rows.append(
-                {
-                    "name": name,
-                    "title": HYPOTHESES[name].title,
-                    "standing": HYPOTHESES[name].standing,
-                    "n": len(values),
-                    "log_score": round(float(np.mean(values)), 6) if values else None,
-                    **_skill(fit),
-                    "tempered": _skill(fair),
-                    "percentile": round(float(np.mean(self.percentiles[name])), 6) if values else None,
-                }
+                PartnerHypothesis(
+                    name=name,
+                    title=HYPOTHESES[name].title,
+                    standing=HYPOTHESES[name].standing,
+                    n=len(values),
+                    log_score=round(float(np.mean(values)), 6) if values else None,
+                    skill=skill.skill,
+                    ci=skill.ci,
+                    tempered=_skill(fair),
+                    percentile=round(float(np.mean(self.percentiles[name])), 6) if values else None,
+                )
             )
-        return sorted(rows, key=lambda row: (-(row["log_score"] or 0.0), row["name"]))
+        return sorted(rows, key=lambda row: (-(row.log_score or 0.0), row.name))
 
     def gain(self, one: str, other: str) -> Fit | None:
         """Return the gain in mean tempered log score of one hypothesis over another; ``None`` if either has no scores."""

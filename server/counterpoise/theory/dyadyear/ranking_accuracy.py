@@ -13,6 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from counterpoise.theory.dyadyear.history_document import ChallengerRanks, MeasuredValue
+
 SEED = 19870101
 RESAMPLES = 400
 CLUSTERS_MIN = 5
@@ -50,10 +52,10 @@ class AccuracyMeasure:
     estimate: float
     interval: tuple[float, float] | None
 
-    def document(self) -> dict[str, Any]:
-        """Return the estimate and its interval, rounded, as a JSON document."""
-        ends = None if self.interval is None else [round(end, 6) for end in self.interval]
-        return {"estimate": round(self.estimate, 6), "ci": ends}
+    def rounded(self) -> MeasuredValue:
+        """Return the estimate and its interval with the digits that a document gives."""
+        ends = None if self.interval is None else (round(self.interval[0], 6), round(self.interval[1], 6))
+        return MeasuredValue(round(self.estimate, 6), ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def bootstrapped_accuracy(
     return BootstrappedAccuracy(point, drawn)
 
 
-def event_ranks(score: Any, event: Any, menu: Any) -> dict[str, float]:
+def event_ranks(score: Any, event: Any, menu: Any) -> ChallengerRanks:
     """Return the ranks of events on their menus: the shares in first place and in the first three, and the mean percentile.
 
     Args:
@@ -126,5 +128,5 @@ def event_ranks(score: Any, event: Any, menu: Any) -> dict[str, float]:
             first.append(min(1.0, max(0.0, (1 - above) / ties)))
             third.append(min(1.0, max(0.0, (3 - above) / ties)))
             percentile.append((len(rows) - above - ties + (ties - 1) / 2.0) / (len(rows) - 1))
-    named = {"first": first, "among_three": third, "percentile": percentile}
-    return {name: round(float(np.mean(sorted(values))), 6) if values else 0.0 for name, values in named.items()}
+    means = (round(float(np.mean(sorted(values))), 6) if values else 0.0 for values in (first, third, percentile))
+    return ChallengerRanks(*means)
