@@ -29,7 +29,7 @@ const CLOSINGS = {
   ],
   4002: [
     "Opened elsewhere",
-    "This seat was opened in another window or on another device, which plays it now; nothing is lost. Only one can play at a time. If it was not you, tell the moderator: a new link disconnects the other window.",
+    "This seat was opened in another window or on another device, which plays it now; nothing is lost. Only one can play at a time. If it was not you, tell the moderator: a new link disconnects the other page.",
     false,
     "here",
   ],
