@@ -28,7 +28,7 @@ WEIGHTS: dict[str, Weights] = {
     "outside": Weights(0.70, 0.05, 0.05, 0.20),
     "power_alone": Weights(1.0, 0.0, 0.0, 0.0),
 }
-"""Weight sets by name; theory 5.1 calls them W0, W1, W2, W4 and W5. The dispute-fitted one is from disputes of 1946-85.
+"""The weight sets of theory 5.1 by name. The dispute-fitted one is from disputes of 1946-85.
 
 Regional states fear neighbours and outside powers fear power (Walt 1987, ch. 5), so an observer's role chooses between
 the regional and the outside set.
