@@ -144,7 +144,7 @@ async def test_a_receipt_that_the_server_has_lost_freezes_the_session(
     ard, bel = invite(links.seats["ARD"]), invite(links.seats["BEL"])
     await bel.join()
     moderator = await begin(links)
-    stream = server.hub.rooms[links.session].session._messages.streams["ARD"]
+    stream = server.hub.rooms[links.session].session.messages.streams["ARD"]
     await ard.open()
     receipt = "f" * 16 + stream.seal(999, "f" * 16)
     await ard.say("hello", protocol=1, token=ard.token, last_vseq=999, last_receipt=receipt)

@@ -147,7 +147,7 @@ async def test_a_client_that_stops_reading_is_closed_with_4003_and_misses_nothin
     await quick.join()
     await _stalled(slow, server)
     room = server.hub.rooms["s"]
-    stream = room.session._messages.streams["moderator"]
+    stream = room.session.messages.streams["moderator"]
     first = stream.vseq
     delays: list[float] = []
     sent = 0
@@ -165,7 +165,7 @@ async def test_a_client_that_stops_reading_is_closed_with_4003_and_misses_nothin
                 "detail": {"x": "y" * 400},
             }
             news = stream.push(plain, partial(IncidentNews, incident=plain))
-            room.session._messages._waiting.append(("moderator", news))
+            room.session.messages._waiting.append(("moderator", news))
         began = time.perf_counter()
         await quick.say("ping", n=sent)
         await room._commit_and_send()

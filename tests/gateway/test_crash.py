@@ -193,10 +193,11 @@ async def test_kill_9_loses_no_acknowledged_order_and_doubles_none(tmp_path: Pat
     assert sorted(set(stored)) == sorted(stored), "an order is in the journal twice"
     assert set(acked) <= set(stored), "an acknowledged order is not in the journal"
     replayed = replay(entries, "s", streaming=True)
+    acks = replayed.acknowledgements.state()
     for seat, player in zip(seats, players, strict=True):
         assert player.resumes, "every player came back"
         for order, receipt in player.acked.items():
-            ack = replayed._acks[order][-1]
+            ack = acks[order].ack
             assert (ack.vseq, ack.receipt) == receipt
         received = sorted(set(player.numbers()))
         first = player.guest.all("welcome")[0].vseq

@@ -99,7 +99,9 @@ def test_a_journal_without_its_texts_still_replays_in_full(new_session: Make) ->
     again = replay(erased, "j", streaming=True)
     assert again.take_entries() == []
     assert again.simulation.world == session.simulation.world
-    assert [again.head(seat) for seat in session.seats] == [session.head(seat) for seat in session.seats]
+    assert [again.messages.head(seat) for seat in session.seats] == [
+        session.messages.head(seat) for seat in session.seats
+    ]
 
 
 @pytest.mark.parametrize("kind", ["chronicle", "forecast", "outcome", "structure", "digest", "clock"])
@@ -167,7 +169,7 @@ def test_the_receipts_of_a_seat_do_not_depend_on_secret_orders_of_others(new_ses
         if has_secret:
             session.submit(first, identity(2), 0, Message(second, "zqmessage"))
         session.command(MODERATOR, identity(3), Inject({"kind": "announce", "text": "zqnews"}))
-        receipts.append(session.head(third))
+        receipts.append(session.messages.head(third))
     assert receipts[0] == receipts[1]
     assert receipts[0][0] > 1
 

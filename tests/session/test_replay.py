@@ -61,7 +61,7 @@ def test_a_recovered_session_knows_the_orders_it_had_taken(new_session: Make, li
     resumed = replay(entries, "j", streaming=True)
     for seat in session.seats:
         assert resumed.orders_of(seat) == session.orders_of(seat)
-        assert resumed.head(seat) == session.head(seat)
+        assert resumed.messages.head(seat) == session.messages.head(seat)
 
 
 def test_moderation_is_replayed_too(new_session: Make, line_up: LineUp) -> None:

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from counterpoise.errors import OrderError, ProtocolError
+from counterpoise.session.acknowledgements import Acknowledgement
 from counterpoise.session.commands import End, Inject, Pace, Pause, Resume, Start
 from counterpoise.session.in_process_play import play
 from counterpoise.session.message_streams import SeatStream
 from counterpoise.session.published_messages import MODERATOR
-from counterpoise.session.running_session import ORDERS_PER_STOP, Acknowledgement, Session
+from counterpoise.session.running_session import ORDERS_PER_STOP, Session
 from counterpoise.sim.moves.message import Message
 from counterpoise.sim.moves.state_intent import StateIntent
 from counterpoise.wire.messages import Ack, IncidentNews, WindowNews
@@ -152,7 +153,7 @@ def test_each_seat_is_numbered_without_gaps_and_chained(new_session: Make, line_
     for address, messages in seen.items():
         numbers = [message.vseq for message in messages]
         assert numbers == sorted(set(numbers)), address
-        assert session.missed(address, messages[0].vseq, messages[0].receipt)[0] == "delta"
+        assert session.messages.missed(address, messages[0].vseq, messages[0].receipt)[0] == "delta"
 
 
 def test_a_private_message_reaches_its_two_seats_and_the_moderator_only(new_session: Make) -> None:
@@ -186,10 +187,10 @@ def test_a_client_that_comes_back_gets_what_it_missed(new_session: Make) -> None
     first, second = session.seats[:2]
     ack = session.submit(first, number(1), 0, Message(to=second, text="hello")).ack
     session.advance(session.end)
-    how, missed = session.missed(first, ack.vseq, ack.receipt)
+    how, missed = session.messages.missed(first, ack.vseq, ack.receipt)
     assert how == "delta"
-    assert [message.vseq for message in missed] == list(range(ack.vseq + 1, session.head(first)[0] + 1))
-    assert session.missed(first, 0, "")[0] == "fresh"
+    assert [message.vseq for message in missed] == list(range(ack.vseq + 1, session.messages.head(first)[0] + 1))
+    assert session.messages.missed(first, 0, "")[0] == "fresh"
 
 
 def test_a_client_that_saw_messages_the_server_lost_is_told_so(new_session: Make) -> None:
@@ -199,27 +200,27 @@ def test_a_client_that_saw_messages_the_server_lost_is_told_so(new_session: Make
     for n in range(50):
         future.push({"n": n}, lambda vseq, receipt: Ack(id="", vseq=vseq, receipt=receipt))
     with pytest.raises(ProtocolError, match="log_regressed"):
-        session.missed(first, future.vseq, future.receipt)
+        session.messages.missed(first, future.vseq, future.receipt)
 
 
 def test_a_receipt_that_the_session_never_gave_is_a_bad_receipt(new_session: Make) -> None:
     session = started(new_session(streaming=True))
     first, second = session.seats[:2]
     with pytest.raises(ProtocolError, match="bad_receipt"):
-        session.missed(first, 50, "f" * 32)
+        session.messages.missed(first, 50, "f" * 32)
     ack = session.submit(first, number(1), 0, Message(to=second, text="hello")).ack
     with pytest.raises(ProtocolError, match="bad_receipt"):
-        session.missed(first, ack.vseq, "0" * 32)
+        session.messages.missed(first, ack.vseq, "0" * 32)
     with pytest.raises(ProtocolError, match="bad_receipt"):
-        session.missed(second, ack.vseq + 9, ack.receipt)
+        session.messages.missed(second, ack.vseq + 9, ack.receipt)
 
 
 def test_commands_of_the_server_get_no_message_number(new_session: Make) -> None:
     session = started(new_session(streaming=True))
-    before = session.head(MODERATOR)
+    before = session.messages.head(MODERATOR)
     session.note_player(session.seats[0], "human")
     session.note_player(session.seats[0], "human")
-    assert session.head(MODERATOR) == before
+    assert session.messages.head(MODERATOR) == before
     assert [e.content()["command"] for e in session.take_entries() if e.kind == "command"][1:] == [
         {"kind": "seated", "seat": session.seats[0], "player": "human"}
     ]

@@ -67,7 +67,7 @@ class Admission:
                 continue
             address = address_of(arrival.grant.role, arrival.grant.seat)
             try:
-                self._session.missed(address, arrival.hello.last_vseq, arrival.hello.last_receipt)
+                self._session.messages.missed(address, arrival.hello.last_vseq, arrival.hello.last_receipt)
             except ProtocolError as error:
                 refused.append((arrival, error))
             else:
@@ -86,7 +86,7 @@ class Admission:
         connection, session = arrival.connection, self._session
         role: SeatRole = grant.role  # type: ignore[assignment]
         address = address_of(role, grant.seat)
-        resume, missed = session.missed(address, arrival.hello.last_vseq, arrival.hello.last_receipt)
+        resume, missed = session.messages.missed(address, arrival.hello.last_vseq, arrival.hello.last_receipt)
         if role == "player":
             for other in self._audience.at(address):
                 if other.role == "player":
@@ -98,10 +98,10 @@ class Admission:
         self._audience.add(address, connection)
         self._metrics.joins.labels(resume).inc()
         self._metrics.connections.inc()
-        vseq, receipt = session.head(address)
+        vseq, receipt = session.messages.head(address)
         if missed and resume != "delta":
             vseq = missed[0].vseq - 1
-            receipt = session.receipt_of(address, vseq)
+            receipt = session.messages.receipt_of(address, vseq)
         connection.send(
             Welcome(
                 resume=resume,

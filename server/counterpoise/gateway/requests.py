@@ -12,10 +12,11 @@ from msgspec import Meta, Struct
 
 from counterpoise.errors import OrderError
 from counterpoise.gateway.connection import Request
+from counterpoise.session.acknowledgements import Acknowledgement
 from counterpoise.session.commands import CloseWindow, decode_command
 from counterpoise.session.journal import canonical
 from counterpoise.session.published_messages import MODERATOR, OBSERVER
-from counterpoise.session.running_session import Acknowledgement, Session
+from counterpoise.session.running_session import Session
 from counterpoise.sim.catalogue import decode_move
 from counterpoise.sim.types import ActorId
 from counterpoise.validation_errors import CONVERSION_ERRORS, JSON
@@ -139,11 +140,11 @@ class RequestHandler:
             raise OrderError("unknown_seat", "$.seat", "a seat of this session", seat or "no seat")
         observe = self._session.observe(ActorId(seat))
         if seat != address:
-            observe = msgspec.structs.replace(observe, vseq=self._session.head(address)[0])
+            observe = msgspec.structs.replace(observe, vseq=self._session.messages.head(address)[0])
         return Outgoing(request, observe)
 
     def _unnumbered(self, address: str, request_id: str) -> Ack:
-        vseq, receipt = self._session.head(address)
+        vseq, receipt = self._session.messages.head(address)
         return Ack(request_id, vseq, receipt)
 
 

@@ -19,18 +19,33 @@ _PACKER = msgspec.msgpack.Encoder()
 _UNPACKER = msgspec.msgpack.Decoder(DecisionRecord)
 
 
+class LedgerState(msgspec.Struct, frozen=True):
+    """The state of a ledger, for a snapshot."""
+
+    made: list[bytes]
+    """Every decision that has been made, packed."""
+    structures: list[Structure]
+    open: list[DecisionRecord]
+    """The decisions of the open window, without outcomes."""
+
+
 class ForecastLedger:
     """Freezes the decisions of each window with their forecasts, and later adds their outcomes.
 
     Args:
         session: name of the session that the records belong to.
+        state: what ``state`` returned, for a session that is restored.
     """
 
-    def __init__(self, session: str) -> None:
-        self._made: list[bytes] = []
-        self.structures: list[Structure] = []
+    def __init__(self, session: str, state: LedgerState | None = None) -> None:
         self._session = session
-        self._open: list[DecisionRecord] = []
+        self._made: list[bytes] = [] if state is None else state.made
+        self.structures: list[Structure] = [] if state is None else state.structures
+        self._open: list[DecisionRecord] = [] if state is None else state.open
+
+    def state(self) -> LedgerState:
+        """Return the state for a snapshot. It shares the ledger's lists, so encode it before the ledger moves on."""
+        return LedgerState(self._made, self.structures, self._open)
 
     @property
     def records(self) -> list[DecisionRecord]:

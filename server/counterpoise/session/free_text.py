@@ -59,8 +59,12 @@ def require_no_references(scenario: Scenario, source: str) -> None:
 class FreeTexts:
     """The free texts of one session, by the number of the entry that holds each."""
 
-    def __init__(self) -> None:
-        self._texts: dict[int, str] = {}
+    def __init__(self, texts: Mapping[int, str] | None = None) -> None:
+        self._texts: dict[int, str] = dict(texts or {})
+
+    def by_entry(self) -> dict[int, str]:
+        """Return the texts by the number of the entry that holds each."""
+        return dict(self._texts)
 
     @classmethod
     def from_entries(cls, entries: Iterable[Entry]) -> FreeTexts:

@@ -95,6 +95,8 @@ class Chain:
             anybody from testing whether an erased text was the one they guess; a server passes random bytes.
         stored: the entries of the journal that is replayed, by number, as far as they hold what a replay cannot derive:
             texts, for their salts, and redacted entries, for their commitments.
+        length: how many entries there are already.
+        head: the chain value of the last of them.
     """
 
     def __init__(
@@ -103,12 +105,14 @@ class Chain:
         *,
         text_salt: Callable[[], bytes] | None = None,
         stored: Mapping[int, Entry] | None = None,
+        length: int = 0,
+        head: str = GENESIS,
     ) -> None:
         self._secret = secret
         self._text_salt = text_salt
         self._stored = stored or {}
-        self.head = GENESIS
-        self.length = 0
+        self.head = head
+        self.length = length
 
     def entry(self, tick: int, kind: EntryKind, content: object) -> Entry:
         """Make the next entry."""

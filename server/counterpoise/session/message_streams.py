@@ -25,6 +25,17 @@ LATEST = 200
 """How many of the latest messages a client without a seat, and so without a view, gets on arrival."""
 
 
+class StreamState(msgspec.Struct, frozen=True):
+    """The state of a stream, for a snapshot."""
+
+    chain: str
+    """The chain over all messages, in full."""
+    receipts: list[str]
+    """The receipt of every number from 0."""
+    recent: list[bytes]
+    """The latest messages, packed."""
+
+
 class SeatStream(Generic[M]):
     """The numbered messages of one address: a seat, the moderator or the observers.
 
@@ -35,15 +46,20 @@ class SeatStream(Generic[M]):
     Args:
         address: the seat, the moderator or the observers.
         secret: of the session; it seals the receipts.
+        state: what ``state`` returned, for a session that is restored.
     """
 
-    def __init__(self, address: str, secret: str) -> None:
-        self.vseq = 0
+    def __init__(self, address: str, secret: str, state: StreamState | None = None) -> None:
         self._address, self._key = address, secret.encode()
-        self._head = ""
-        self._receipts = [""]
+        self._head = "" if state is None else state.chain
+        self._receipts = [""] if state is None else state.receipts
+        self.vseq = len(self._receipts) - 1
         # Packed: few are asked for again, and as objects the forecasts of 25 years take ten times the memory.
-        self._recent: deque[bytes] = deque(maxlen=REMEMBERED)
+        self._recent: deque[bytes] = deque([] if state is None else state.recent, maxlen=REMEMBERED)
+
+    def state(self) -> StreamState:
+        """Return the state for a snapshot. It shares the stream's receipts, so encode it before the next message."""
+        return StreamState(self._head, self._receipts, list(self._recent))
 
     @property
     def receipt(self) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from counterpoise.session.free_text import FreeTexts
-from counterpoise.session.message_streams import Numbered, SeatStream
+from counterpoise.session.message_streams import LATEST, Numbered, SeatStream, StreamState
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view_builder import can_see, incident_fields
 from counterpoise.sim.world import Incident, World
@@ -24,10 +24,16 @@ class MessagePublisher:
         texts: the free texts to show in messages. Receipts do not cover them: a text can be erased, and the receipts that
             clients hold stay good. Nor do receipts cover the numbers of their entries, which tell of orders that a seat
             may not know of.
+        states: the state of each stream, for a session that is restored.
     """
 
-    def __init__(self, addresses: Iterable[str], secret: str, texts: FreeTexts) -> None:
-        self.streams: dict[str, SeatStream[Any]] = {address: SeatStream(address, secret) for address in addresses}
+    def __init__(
+        self, addresses: Iterable[str], secret: str, texts: FreeTexts, states: Mapping[str, StreamState] | None = None
+    ) -> None:
+        known = states or {}
+        self.streams: dict[str, SeatStream[Any]] = {
+            address: SeatStream(address, secret, known.get(address)) for address in addresses
+        }
         self._texts = texts
         self._waiting: list[tuple[str, Numbered]] = []
 
@@ -35,6 +41,29 @@ class MessagePublisher:
         """Return the number and receipt of the last message to an address."""
         stream = self.streams.get(address)
         return (0, "") if stream is None else (stream.vseq, stream.receipt)
+
+    def missed(
+        self, address: str, last_vseq: int, last_receipt: str
+    ) -> tuple[Literal["fresh", "delta", "snapshot"], list[Numbered]]:
+        """Return what a returning client has missed.
+
+        Raises:
+            ProtocolError: ``log_regressed`` if the client has seen messages that this session has not.
+        """
+        latest = LATEST if address in (MODERATOR, OBSERVER) else 0
+        return self.streams[address].missed(last_vseq, last_receipt, latest=latest)
+
+    def receipt_of(self, address: str, vseq: int) -> str:
+        """Return the receipt that went with a message to an address."""
+        return self.streams[address].receipt_of(vseq)
+
+    def states(self) -> dict[str, StreamState]:
+        """Return the state of each stream for a snapshot."""
+        return {address: stream.state() for address, stream in self.streams.items()}
+
+    def has_waiting(self) -> bool:
+        """Return whether a message waits to be sent."""
+        return bool(self._waiting)
 
     def take_waiting(self) -> list[tuple[str, Numbered]]:
         """Return the messages that wait to be sent, each with its address, and forget them."""

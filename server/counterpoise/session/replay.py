@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from counterpoise.errors import CounterpoiseError, DivergenceError, JournalError, RulesVersionError
+from counterpoise.errors import CounterpoiseError, DivergenceError, JournalError, RulesVersionError, SnapshotError
 from counterpoise.session.commands import decode_command
 from counterpoise.session.free_text import FreeTexts, filled_content
 from counterpoise.session.journal import INPUTS, Entry, check_chain
 from counterpoise.session.releases import READABLE_FORMATS, advice
 from counterpoise.session.running_session import Session
+from counterpoise.session.session_snapshot import SessionState, decode_session
 from counterpoise.sim import RULES_VERSION
 from counterpoise.sim.catalogue import decode_move
 from counterpoise.sim.types import ActorId
@@ -29,8 +30,11 @@ def replay(
     until: int | None = None,
     progress: Progress | None = None,
     text_salt: Callable[[], bytes] | None = None,
+    snapshot: bytes | None = None,
 ) -> Session:
     """Rebuild a session from its journal, and check the chain and every entry on the way.
+
+    With a snapshot the session starts where the snapshot was taken: the entries before are checked by the hash chain only.
 
     A redacted entry is accepted by its commitment; everything around it is compared. The session goes on in the format of
     its journal.
@@ -42,8 +46,10 @@ def replay(
         until: stop when the clock has reached this tick.
         progress: called after each entry.
         text_salt: salts the texts that come after the journal, see ``journal.Chain``.
+        snapshot: what ``Session.snapshot`` returned at some entry of this journal.
 
     Raises:
+        SnapshotError: the snapshot is damaged, of another version or of another journal.
         ChainError: an entry does not fit the chain.
         DivergenceError: the replay writes something else; the error names the first tick at which it does.
         RulesVersionError: the journal was written under other rules.
@@ -51,10 +57,11 @@ def replay(
     """
     checked = list(check_chain(entries, source))
     texts = FreeTexts.from_entries(checked)
-    session = _from_header(checked, source, streaming=streaming, text_salt=text_salt)
+    state = None if snapshot is None else _state_in(checked, snapshot)
+    session = _from_header(checked, source, streaming=streaming, text_salt=text_salt, state=state)
     made = session.take_entries()
     whole = True
-    for entry in checked:
+    for entry in checked[0 if state is None else state.entries :]:
         if until is not None and entry.tick > until:
             whole = False
             break
@@ -96,7 +103,12 @@ def header_of(entries: Sequence[Entry], source: str) -> dict[str, Any]:
 
 
 def _from_header(
-    entries: Sequence[Entry], source: str, *, streaming: bool, text_salt: Callable[[], bytes] | None
+    entries: Sequence[Entry],
+    source: str,
+    *,
+    streaming: bool,
+    text_salt: Callable[[], bytes] | None,
+    state: SessionState | None,
 ) -> Session:
     header = header_of(entries, source)
     stored: Mapping[int, Entry] = {e.sequence: e for e in entries if e.is_redacted or e.kind == "text"}
@@ -114,7 +126,16 @@ def _from_header(
         journal_format=header["format"],
         text_salt=text_salt,
         stored=stored,
+        state=state,
     )
+
+
+def _state_in(entries: Sequence[Entry], snapshot: bytes) -> SessionState:
+    """Return the state in a snapshot that was taken at some entry of this journal."""
+    state = decode_session(snapshot)
+    if not 0 < state.entries <= len(entries) or entries[state.entries - 1].chain != state.chain:
+        raise SnapshotError(f"the snapshot was taken after {state.entries} entries of another journal")
+    return state
 
 
 def _reproduce(session: Session, entry: Entry, texts: FreeTexts, source: str) -> None:

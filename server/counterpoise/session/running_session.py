@@ -8,41 +8,31 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Any
 
 import msgspec
 
 from counterpoise import __version__
 from counterpoise.errors import OrderError
-from counterpoise.session.commands import (
-    Branch,
-    Command,
-    End,
-    Inject,
-    Pace,
-    Pause,
-    Resume,
-    Seated,
-    Start,
-    encode_command,
-    local_id,
-    require_possible,
-)
+from counterpoise.session import commands
+from counterpoise.session.acknowledgements import Acknowledgement, Acknowledgements
+from counterpoise.session.commands import Command, Pace
 from counterpoise.session.forecast_ledger import ForecastLedger
 from counterpoise.session.format_1 import FORMAT_1, decision_in_format_1
 from counterpoise.session.free_text import (
     FreeTexts,
     command_with_references,
-    is_same_move,
     move_with_references,
     require_no_references,
 )
 from counterpoise.session.journal import FORMAT_VERSION, Chain, Entry, EntryKind
-from counterpoise.session.message_streams import LATEST, Numbered
+from counterpoise.session.journal_header import header_content
+from counterpoise.session.journal_writer import JournalWriter
+from counterpoise.session.message_streams import Numbered
 from counterpoise.session.published_messages import MODERATOR, OBSERVER, MessagePublisher
-from counterpoise.sim import RULES_VERSION
-from counterpoise.sim.catalogue import decode_inject, encode_move
+from counterpoise.session.session_snapshot import SESSION_SNAPSHOT_VERSION, Occasion, SessionState, encode_session
+from counterpoise.sim.catalogue import decode_inject, decode_move, encode_move
 from counterpoise.sim.digest import digest
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.move import Move
@@ -52,20 +42,12 @@ from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
 from counterpoise.sim.view_builder import build_view as view_of
 from counterpoise.theory.threat import threats_from_view
-from counterpoise.wire.messages import Ack, Observe, Phase
+from counterpoise.wire.messages import Observe, Phase
 
 SERVER = "server"
 """Who commands when the server itself does."""
 ORDERS_PER_STOP = 64
 """A seat's orders at one stop of the clock; more than any state can mean, and a bound on memory."""
-
-
-@dataclass(frozen=True, slots=True)
-class Acknowledgement:
-    """The answer to an order or command. ``is_new`` is false where the same order had been taken before."""
-
-    ack: Ack
-    is_new: bool
 
 
 class Session:
@@ -85,9 +67,11 @@ class Session:
         journal_format: the format to write; a session that is replayed goes on in its own.
         text_salt: returns the salt of a text entry, see ``journal.Chain``.
         stored: entries of the journal that is replayed, see ``journal.Chain``.
+        state: where the session stood, for one that is restored; it writes no header.
 
     Raises:
         ScenarioError: the scenario is wrong.
+        SnapshotError: the state does not fit the scenario.
     """
 
     def __init__(
@@ -106,6 +90,7 @@ class Session:
         journal_format: int = FORMAT_VERSION,
         text_salt: Callable[[], bytes] | None = None,
         stored: Mapping[int, Entry] | None = None,
+        state: SessionState | None = None,
     ) -> None:
         self.id = session_id
         self.seed = seed
@@ -115,46 +100,102 @@ class Session:
         self.journal_format = journal_format
         if journal_format != FORMAT_1:
             require_no_references(self.scenario, source)
-        self.simulation = Simulation(self.scenario, seed)
+        self.seed_commitment = hashlib.sha256(f"{secret}/seed/{seed}".encode()).hexdigest()
+        self._secret, self._text_salt, self._stored, self._streaming = secret, text_salt, stored, streaming
+        if state is not None:
+            self._resume(state)
+            return
+        self._begin()
+        self._write(
+            "header",
+            header_content(
+                scenario_text=scenario_text,
+                scenario=self.scenario.id,
+                seed=seed,
+                seed_commitment=self.seed_commitment,
+                session=session_id,
+                secret=secret,
+                journal_format=journal_format,
+                written_by=written_by,
+                recorded=recorded,
+                forked=forked,
+                withheld=withheld,
+            ),
+        )
+        self._stop()
+
+    def _begin(self) -> None:
+        """Set the state of a session in its lobby."""
+        self.simulation = Simulation(self.scenario, self.seed)
         self.seats = tuple(self.simulation.world.actors)
         self.phase: Phase = "lobby"
         self.pace = Pace()
-        self.occasion: Literal["window", "call"] = "window"
+        self.occasion: Occasion = "window"
         self.called: tuple[ActorId, ...] = ()
-        self.ledger = ForecastLedger(session_id)
+        self.ledger = ForecastLedger(self.id)
         self.texts = FreeTexts()
         """The free texts that the world and its incidents refer to."""
         self.players: dict[str, str] = {}
         """Who decides for each seat, as last noted."""
-        self.seed_commitment = hashlib.sha256(f"{secret}/seed/{seed}".encode()).hexdigest()
-        self._chain = Chain(secret, text_salt=text_salt, stored=stored)
-        self._entries: list[Entry] = []
+        chain = Chain(self._secret, text_salt=self._text_salt, stored=self._stored)
+        self._journal = JournalWriter(chain, self.texts)
         self._pending: dict[ActorId, list[Move]] = {seat: [] for seat in self.seats}
-        self._acks: dict[str, tuple[ActorId | None, int, Move | Command, Ack]] = {}
+        self.acknowledgements = Acknowledgements()
         self._order_counts: dict[ActorId, int] = dict.fromkeys(self.seats, 0)
-        self._written_to = -1
         self._chronicled = 0
-        addresses = (*self.seats, MODERATOR, OBSERVER) if streaming else ()
-        self._messages = MessagePublisher(addresses, secret, self.texts)
-        self._write(
-            "header",
-            {
-                "format": journal_format,
-                "rules_version": RULES_VERSION,
-                "session": session_id,
-                "scenario": self.scenario.id,
-                "scenario_hash": hashlib.sha256(scenario_text.encode()).hexdigest(),
-                "scenario_text": scenario_text,
-                "seed": seed,
-                "secret": secret,
-                "seed_commitment": self.seed_commitment,
-                "counterpoise": written_by,
-                **({"recorded": True} if recorded else {}),
-                **({"forked": forked} if forked else {}),
-                **({"withheld": withheld} if withheld else {}),
-            },
+        self.messages = MessagePublisher(self._addresses(), self._secret, self.texts)
+
+    def _resume(self, state: SessionState) -> None:
+        """Set the state that a snapshot holds."""
+        self.simulation = Simulation.restore(self.scenario, state.simulation)
+        self.seats = tuple(self.simulation.world.actors)
+        self.phase, self.pace = state.phase, state.pace
+        self.occasion, self.called = state.occasion, state.called
+        self.ledger = ForecastLedger(self.id, state.ledger)
+        self.texts = FreeTexts(state.texts)
+        self.players = state.players
+        chain = Chain(
+            self._secret, text_salt=self._text_salt, stored=self._stored, length=state.entries, head=state.chain
         )
-        self._stop()
+        self._journal = JournalWriter(chain, self.texts, state.last_tick)
+        self._pending = {seat: [decode_move(move) for move in moves] for seat, moves in state.pending.items()}
+        self.acknowledgements = Acknowledgements(state.acks)
+        self._order_counts = state.order_counts
+        self._chronicled = state.chronicled
+        self.messages = MessagePublisher(self._addresses(), self._secret, self.texts, state.streams)
+
+    def _addresses(self) -> tuple[str, ...]:
+        return (*self.seats, MODERATOR, OBSERVER) if self._streaming else ()
+
+    def snapshot(self) -> bytes:
+        """Return the whole state of the session; ``replay.restore`` makes a session of it that goes on in the same way.
+
+        Raises:
+            ValueError: entries or messages wait to be taken. They would be lost: a snapshot comes after them.
+        """
+        if self.has_entries or self.messages.has_waiting():
+            raise ValueError("take the entries and the outputs before a snapshot")
+        return encode_session(
+            SessionState(
+                version=SESSION_SNAPSHOT_VERSION,
+                entries=self._journal.chain.length,
+                chain=self._journal.chain.head,
+                simulation=self.simulation.snapshot(),
+                phase=self.phase,
+                pace=self.pace,
+                occasion=self.occasion,
+                called=self.called,
+                players=self.players,
+                last_tick=self._journal.last_tick,
+                chronicled=self._chronicled,
+                pending={seat: [encode_move(move) for move in moves] for seat, moves in self._pending.items()},
+                order_counts=self._order_counts,
+                acks=self.acknowledgements.state(),
+                ledger=self.ledger.state(),
+                texts=self.texts.by_entry(),
+                streams=self.messages.states(),
+            )
+        )
 
     @property
     def now(self) -> int:
@@ -183,22 +224,7 @@ class Session:
         """Return the message that shows a seat its whole view and its own estimate of threats."""
         view = self.view(seat)
         threats = {str(other): threat.components() for other, threat in threats_from_view(view).items()}
-        return Observe(vseq=self.head(seat)[0], called=seat in self.called, view=view, threats=threats)
-
-    def head(self, address: str) -> tuple[int, str]:
-        """Return the number and receipt of the last message to an address."""
-        return self._messages.head(address)
-
-    def missed(
-        self, address: str, last_vseq: int, last_receipt: str
-    ) -> tuple[Literal["fresh", "delta", "snapshot"], list[Numbered]]:
-        """Return what a returning client missed; raises ``ProtocolError`` ``log_regressed`` if the server lost what it saw."""
-        latest = 0 if address in self.seats else LATEST
-        return self._messages.streams[address].missed(last_vseq, last_receipt, latest=latest)
-
-    def receipt_of(self, address: str, vseq: int) -> str:
-        """Return the receipt that went with a message to an address."""
-        return self._messages.streams[address].receipt_of(vseq)
+        return Observe(vseq=self.messages.head(seat)[0], called=seat in self.called, view=view, threats=threats)
 
     def submit(self, seat: ActorId, order_id: str, window: int, move: Move) -> Acknowledgement:
         """Take an order; it acts when the clock next moves. The same id again gives the same ack.
@@ -206,7 +232,7 @@ class Session:
         Raises:
             OrderError: not running, too late, too many, illegal, or an id used before for something else.
         """
-        known = self._known(order_id, seat, window, move)
+        known = self.acknowledgements.find(order_id, seat, window, move)
         if known is not None:
             return known
         if seat not in self._order_counts:
@@ -221,47 +247,50 @@ class Session:
             raise OrderError("too_many", "$", "", problem)
         kept, texts = move, list[str]()
         if self.journal_format != FORMAT_1:
-            kept, texts = move_with_references(move, self._chain.length + 1)
+            kept, texts = move_with_references(move, self._journal.chain.length + 1)
         self.simulation.require_legal(seat, kept)
         self._pending[seat].append(kept)
         self._order_counts[seat] += 1
         self._write("order", {"id": order_id, "seat": seat, "window": window, "move": encode_move(kept)})
-        self._write_texts(texts)
-        return self._acknowledge(seat, order_id, (seat, window, move))
+        self._journal.write_texts(self.now, texts)
+        return self.acknowledgements.add(order_id, seat, window, move, self.messages.acknowledge(seat, order_id))
 
     def command(self, who: str, command_id: str, command: Command) -> Acknowledgement:
         """Carry out a command; raises ``OrderError`` if it makes no sense now. The same id again gives the same ack."""
-        known = self._known(command_id, None, 0, command)
+        known = self.acknowledgements.find(command_id, None, 0, command)
         if known is not None:
             return known
-        require_possible(command, self.phase, self.seats, self.simulation.world, by_server=who == SERVER)
-        plain, texts = encode_command(command), list[str]()
+        commands.require_possible(command, self.phase, self.seats, self.simulation.world, by_server=who == SERVER)
+        plain, texts = commands.encode_command(command), list[str]()
         if self.journal_format != FORMAT_1:
-            plain, texts = command_with_references(plain, self._chain.length + 1)
+            plain, texts = command_with_references(plain, self._journal.chain.length + 1)
         self._write("command", {"id": command_id, "who": who, "command": plain})
-        self._write_texts(texts)
-        if isinstance(command, Inject):
+        self._journal.write_texts(self.now, texts)
+        if isinstance(command, commands.Inject):
             self.simulation.inject(decode_inject(plain["inject"], self.simulation.world.calendar))
             self._publish_incidents()
         elif isinstance(command, Pace):
             self.pace = command
-        elif isinstance(command, Branch):
+        elif isinstance(command, commands.Branch):
             self.simulation.branch(command.seed)
-        elif isinstance(command, Seated):
+        elif isinstance(command, commands.Seated):
             self.players[command.seat] = command.player
-        elif isinstance(command, End):
+        elif isinstance(command, commands.End):
             self._finish()
-        elif isinstance(command, Start | Resume):
+        elif isinstance(command, commands.Start | commands.Resume):
             self.phase = "running"
-        elif isinstance(command, Pause):
+        elif isinstance(command, commands.Pause):
             self.phase = "paused"
         # The server's own commands are nobody's messages: their acks get no number.
-        return self._acknowledge("" if who == SERVER else MODERATOR, command_id, (None, 0, command))
+        ack = self.messages.acknowledge("" if who == SERVER else MODERATOR, command_id)
+        return self.acknowledgements.add(command_id, None, 0, command, ack)
 
     def note_player(self, seat: ActorId, player: str) -> None:
         """Journal who decides for a seat from now on, unless it is the same player as before."""
         if self.players.get(seat, "") != player:
-            self.command(SERVER, local_id(self.id, "seated", self._chain.length), Seated(seat, player))
+            self.command(
+                SERVER, commands.local_id(self.id, "seated", self._journal.chain.length), commands.Seated(seat, player)
+            )
 
     def advance(self, to: int) -> None:
         """Let the clock run to the next stop, or to tick ``to`` if that comes first.
@@ -280,37 +309,26 @@ class Session:
         self.simulation.advance(min(to, opening, self.end))
         has_published = self._publish_incidents()
         self._stop()
-        if has_published and self._written_to < self.now:
+        if has_published and self._journal.last_tick < self.now:
             # Journal the clock position, so that a restart cannot roll back events that players have seen.
             self._write("clock", {})
 
     def take_entries(self) -> list[Entry]:
         """Return the entries written since the last call; commit them before taking the outputs."""
-        taken, self._entries = self._entries, []
-        return taken
+        return self._journal.take()
 
     @property
     def has_entries(self) -> bool:
         """Whether entries wait to be taken."""
-        return bool(self._entries)
+        return self._journal.has_entries
 
     def put_back(self, entries: list[Entry]) -> None:
         """Put entries that were taken but not stored before those written since."""
-        self._entries[:0] = entries
+        self._journal.put_back(entries)
 
     def take_outputs(self) -> list[tuple[str, Numbered]]:
         """Return the messages to send, each with its address; ``submit`` and ``command`` return acks."""
-        return self._messages.take_waiting()
-
-    def _known(self, order_id: str, seat: ActorId | None, window: int, given: Move | Command) -> Acknowledgement | None:
-        """Return the answer to an order or command that was taken before; ``None`` if its id is new."""
-        if order_id not in self._acks:
-            return None
-        *place, taken, ack = self._acks[order_id]
-        if place != [seat, window] or not is_same_move(taken, given):
-            problem = "this id was used before with other content. Make a new id for each order and command."
-            raise OrderError("idempotency_mismatch", "$.id", "", problem)
-        return Acknowledgement(ack, is_new=False)
+        return self.messages.take_waiting()
 
     def _require_playing(self) -> None:
         if self.phase == "ended":
@@ -318,21 +336,8 @@ class Session:
         if self.phase == "lobby":
             raise OrderError("not_running", "$", "", "the session has not started; wait for the phase running")
 
-    def _acknowledge(
-        self, address: str, order_id: str, given: tuple[ActorId | None, int, Move | Command]
-    ) -> Acknowledgement:
-        ack = self._messages.acknowledge(address, order_id)
-        self._acks[order_id] = (*given, ack)
-        return Acknowledgement(ack, is_new=True)
-
     def _write(self, kind: EntryKind, content: object) -> None:
-        self._entries.append(self._chain.entry(self.now, kind, content))
-        self._written_to = self.now
-
-    def _write_texts(self, texts: Sequence[str]) -> None:
-        for text in texts:
-            self.texts.add(self._chain.length, text)
-            self._write("text", {"text": text})
+        self._journal.write(self.now, kind, content)
 
     def _stop(self) -> None:
         """Decide what the clock stopped for: the end, a window that opens, or calls that must be answered."""
@@ -346,7 +351,7 @@ class Session:
             waiting = [call.actor for call in world.calls.values()]
             self.occasion = "call"
             self.called = tuple(seat for seat in self.seats if seat in waiting)
-            self._messages.announce_stop(world, self.window, self.occasion, self.called)
+            self.messages.announce_stop(world, self.window, self.occasion, self.called)
         else:
             self.called = ()
 
@@ -356,7 +361,7 @@ class Session:
         outcomes = self.ledger.close(world, self.players)
         if outcomes is not None:
             self._write("outcome", {"window": self.window - 1, "outcomes": outcomes, "players": self.players})
-            self._messages.report_decisions(self.window - 1, outcomes)
+            self.messages.report_decisions(self.window - 1, outcomes)
         if self.ledger.is_structure_due(world):
             self._write("structure", self.ledger.take_structure(world))
         self._write("digest", {"digest": digest(world)})
@@ -364,10 +369,10 @@ class Session:
         if self.journal_format == FORMAT_1:
             forecasts = [decision_in_format_1(forecast) for forecast in forecasts]
         self._write("forecast", {"window": self.window, "decisions": forecasts})
-        self._messages.report_decisions(self.window, forecasts)
+        self.messages.report_decisions(self.window, forecasts)
         self.occasion = "window"
         self.called = tuple(actor.id for actor in world.active())
-        self._messages.announce_stop(world, self.window, self.occasion, self.called)
+        self.messages.announce_stop(world, self.window, self.occasion, self.called)
 
     def _finish(self) -> None:
         world = self.simulation.world
@@ -391,5 +396,5 @@ class Session:
     def _publish_incidents(self) -> bool:
         """Publish the incidents since the last call to those who may see them; return whether there were any."""
         incidents = self.simulation.take_incidents()
-        self._messages.publish(self.simulation.world, incidents)
+        self.messages.publish(self.simulation.world, incidents)
         return bool(incidents)
