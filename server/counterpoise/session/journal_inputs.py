@@ -11,7 +11,7 @@ from counterpoise.session.free_text import FreeTexts, filled_content
 from counterpoise.session.journal import INPUTS, Entry, EntryKind
 from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.catalogue import INJECTS
-from counterpoise.sim.scenario import Condition, InjectSpec, Scenario
+from counterpoise.sim.scenario import InjectCondition, InjectSpec, Scenario
 from counterpoise.sim.types import ActorId
 
 _NUMBER = re.compile(r"[0-9]{1,18}")
@@ -93,7 +93,7 @@ def format_scenario_inject(inject: ScenarioInject, calendar: Calendar) -> str:
     return f"{inject.name} {moment} {_fields(spec.plain(), calendar)} (of the scenario)"
 
 
-def _condition(when: Condition, calendar: Calendar) -> str:
+def _condition(when: InjectCondition, calendar: Calendar) -> str:
     parts = [f"{when.incident} {_value(when.actors)}".rstrip()] if when.incident is not None else []
     parts += [f"{name} {_value(pair)}" for name, pair in (("at_war", when.at_war), ("allied", when.allied)) if pair]
     return f"{', '.join(parts)} ({calendar.iso(when.since)} to {calendar.iso(when.until)})"

@@ -11,7 +11,7 @@ from counterpoise.sim.geography import great_circle_km
 from counterpoise.sim.id_allocator import IdAllocator
 from counterpoise.sim.processes.ties import set_both_ways
 from counterpoise.sim.random_streams import Streams
-from counterpoise.sim.rules import aid_leverage, estimates, power
+from counterpoise.sim.rules import aid_leverage, power, power_estimates
 from counterpoise.sim.rules.component_growth import components_at
 from counterpoise.sim.scenario import ActorSpec, RegimeSpec, Scenario
 from counterpoise.sim.world import Actor, Aid, Alignment, Dyad, World
@@ -77,8 +77,8 @@ def build_world(scenario: Scenario, streams: Streams) -> World:
         aid.dependence = aid_leverage.settled_dependence(aid)  # the aid has flowed for a while when the game begins
         aid_leverage.set_flow(world, aid)
     power.refresh(world)
-    stream, offense = streams(estimates.STREAM), estimates.current_offense(world)
-    estimates.update_estimates(world, stream, offense, errs=not scenario.recorded)
+    stream, offense = streams(power_estimates.STREAM), power_estimates.current_offense(world)
+    power_estimates.update_estimates(world, stream, offense, errs=not scenario.recorded)
     world.scores = dict.fromkeys(world.actors, 0.0)
     return world
 

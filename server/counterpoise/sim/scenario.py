@@ -151,7 +151,7 @@ class AidSpec:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class InjectCondition:
     """The condition of an inject: an incident, a war or an alliance between two states; all that are given must hold."""
 
     incident: str | None
@@ -178,7 +178,7 @@ class InjectSpec:
     kind: str
     fields: dict[str, Any]
     tick: int | None = None
-    when: Condition | None = None
+    when: InjectCondition | None = None
     optional: str = ""
 
     def plain(self) -> dict[str, Any]:

@@ -100,7 +100,7 @@ class Dyad:
     offense_bias: float = 0.0
     """The same error for its offensive capability."""
     seen_power: float = 0.0
-    """``observer``'s estimate of ``other``'s power: the true value with noise (``rules/estimates.py``)."""
+    """``observer``'s estimate of ``other``'s power: the true value with noise (``rules/power_estimates.py``)."""
     seen_offense: float = 0.0
     """``observer``'s estimate of ``other``'s offensive capability: a year old, with noise of s.d. 0.10."""
     aid_received: float = 0.0

@@ -7,7 +7,7 @@ from typing import Any
 from counterpoise.sim.catalogue import decode_inject
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.rules.alignments import form
-from counterpoise.sim.scenario import Condition, InjectSpec, Scenario
+from counterpoise.sim.scenario import InjectCondition, InjectSpec, Scenario
 from counterpoise.sim.types import ActorId
 
 A, B, F = ActorId("ARD"), ActorId("BEL"), ActorId("FAR")
@@ -20,7 +20,7 @@ def waiting(scenario: Scenario, **changes: Any) -> Simulation:
     plain: dict[str, Any] = {
         "incident": None, "actors": (), "at_war": None, "allied": None, "since": 0, "until": 300, "after_days": 0,
     }  # fmt: skip
-    when = Condition(**{**plain, **changes})
+    when = InjectCondition(**{**plain, **changes})
     return Simulation(replace(scenario, injects=(InjectSpec("announce", {"text": "News."}, when=when),)), "x")
 
 

@@ -13,7 +13,7 @@ from counterpoise.errors import ScenarioError
 from counterpoise.sim.reading.scenario_schema import file_json_schema
 from counterpoise.sim.reading.scenario_text import check_scenario, parse_scenario
 from counterpoise.sim.reading.toml_text import SIZE_MAX
-from counterpoise.sim.scenario import Condition, Scenario
+from counterpoise.sim.scenario import InjectCondition, Scenario
 from counterpoise.sim.types import ActorId
 
 SMALL = """\
@@ -341,7 +341,9 @@ def test_an_inject_may_have_a_condition_or_be_optional() -> None:
     )
     (waiting,) = parse_scenario(text, "s").injects
     assert waiting.tick is None
-    assert waiting.when == Condition("war_began", (ActorId("NOR"),), None, None, since=0, until=1094, after_days=7)
+    assert waiting.when == InjectCondition(
+        "war_began", (ActorId("NOR"),), None, None, since=0, until=1094, after_days=7
+    )
     (optional,) = parse_scenario(with_inject('optional = "Say it"\nkind = "announce"\ntext = "x"'), "s").injects
     assert (optional.tick, optional.when, optional.optional) == (None, None, "Say it")
     assert optional.plain() == {"kind": "announce", "text": "x"}

@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
-from counterpoise.sim.rules import estimates
+from counterpoise.sim.rules import power_estimates
 from counterpoise.sim.rules.inject_legality import require_active_pair, require_different
 from counterpoise.sim.types import ActorId, ActorRef
 from counterpoise.sim.world import World
@@ -56,5 +56,5 @@ class Misperceive(Inject):
         if self.what == "intent":
             dyad.misperception = amount
         else:
-            estimates.bias_estimate(dyad, self.what, amount)
+            power_estimates.bias_estimate(dyad, self.what, amount)
         stage.record("misperceived", observer, other, audience=(), amount=amount, what=self.what)

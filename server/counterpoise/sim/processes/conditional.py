@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from counterpoise.sim.agenda import Steps
 from counterpoise.sim.move import Stage
-from counterpoise.sim.scenario import Condition
+from counterpoise.sim.scenario import InjectCondition
 from counterpoise.sim.world import Incident, World
 
 
@@ -46,11 +46,11 @@ def _apply(stage: Stage, index: int) -> None:
     stage.apply_scenario_inject(index)
 
 
-def _matches_incident(when: Condition, incident: Incident) -> bool:
+def _matches_incident(when: InjectCondition, incident: Incident) -> bool:
     return incident.kind == when.incident and all(actor in incident.actors for actor in when.actors)
 
 
-def _is_state_met(world: World, when: Condition) -> bool:
+def _is_state_met(world: World, when: InjectCondition) -> bool:
     if when.at_war is not None and not world.at_war(*when.at_war):
         return False
     return when.allied is None or any(world.alignments_between(*when.allied))

@@ -6,7 +6,7 @@ from counterpoise.sim.agenda import Steps
 from counterpoise.sim.move import Stage
 from counterpoise.sim.processes import compliance, negotiation, war
 from counterpoise.sim.processes.growth import set_components
-from counterpoise.sim.rules import alignments, estimates, power
+from counterpoise.sim.rules import alignments, power, power_estimates
 from counterpoise.sim.rules.endings import end_crisis
 from counterpoise.sim.timing import start_on_eve_of
 from counterpoise.sim.types import ActorId
@@ -28,8 +28,8 @@ def _enter(stage: Stage, index: int) -> None:
     set_components(actor, spec, spec.enters)
     power.refresh(world)
     pairs = [dyad for dyad in world.dyads.values() if spec.id in (dyad.observer, dyad.other)]
-    stream, offense = stage.stream(f"perception/{spec.id}"), estimates.current_offense(world)
-    estimates.update_estimates(world, stream, offense, pairs, errs=not stage.recorded)
+    stream, offense = stage.stream(f"perception/{spec.id}"), power_estimates.current_offense(world)
+    power_estimates.update_estimates(world, stream, offense, pairs, errs=not stage.recorded)
     stage.record("state_entered", spec.id, name=spec.name)
 
 

@@ -10,8 +10,8 @@ from counterpoise.sim.agenda import Steps
 from counterpoise.sim.chance import happens
 from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import aid_leverage, alignments, expired_calls, memory, occupation
+from counterpoise.sim.rules.ally_calls import call_allies, default_answer
 from counterpoise.sim.rules.endings import WINNER_CAPABILITY_LOSS, convert_losses, end_crisis, end_war
-from counterpoise.sim.rules.pledges import call_allies, default_answer
 from counterpoise.sim.rules.power import clip, refresh
 from counterpoise.sim.rules.war_month import Endurance, add_losses, draw_ending, draw_endurance
 from counterpoise.sim.rules.war_odds import attackers_win_chance

@@ -39,7 +39,7 @@ class TreatyRow(FileTable, frozen=True, kw_only=True):
     note: Annotated[str, Meta(max_length=400)] = ""
 
 
-class AlignmentRow(FileTable, frozen=True, kw_only=True):
+class AlignmentReferenceTable(FileTable, frozen=True, kw_only=True):
     """A reference to alignments, in place of an id: the partners and perhaps the commitment."""
 
     partners: Annotated[tuple[str, ...], Meta(min_length=1, max_length=30)] = msgspec.field(name="with")

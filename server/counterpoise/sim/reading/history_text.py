@@ -17,7 +17,13 @@ from counterpoise.sim.field_types import choices_of, fields_of
 from counterpoise.sim.history import AlignmentReference, History, RecordedAct, Reference
 from counterpoise.sim.moves.penetrate import Penetrate
 from counterpoise.sim.processes.penetration import CAMPAIGN_DAYS
-from counterpoise.sim.reading.history_schema import INJECT_KEYS, ORDER_KEYS, AlignmentRow, HistoryFile, TreatyRow
+from counterpoise.sim.reading.history_schema import (
+    INJECT_KEYS,
+    ORDER_KEYS,
+    AlignmentReferenceTable,
+    HistoryFile,
+    TreatyRow,
+)
 from counterpoise.sim.reading.scenario_conversion import convert_file
 from counterpoise.sim.reading.scenario_injects import (
     RowContext,
@@ -265,9 +271,9 @@ class _Reader:
             unknown = [p for number, code in enumerate(value) for p in self._unknown_state(code, f"{path}[{number}]")]
             return unknown or (ActorId(value[0]), ActorId(value[1]))
         try:
-            row = msgspec.convert(value, AlignmentRow)
+            row = msgspec.convert(value, AlignmentReferenceTable)
         except msgspec.ValidationError as error:
-            return [TOML.problem(error, value, AlignmentRow, path)]
+            return [TOML.problem(error, value, AlignmentReferenceTable, path)]
         unknown = [
             p for number, code in enumerate(row.partners) for p in self._unknown_state(code, f"{path}.with[{number}]")
         ]

@@ -21,9 +21,9 @@ from counterpoise.sim.scenario import (
     AidSpec,
     AlignmentSpec,
     Claim,
-    Condition,
     Contiguity,
     IdeologySpec,
+    InjectCondition,
     InjectSpec,
     PastDispute,
     RegimeSpec,
@@ -177,8 +177,8 @@ def _inject(calendar: Calendar, row: Mapping[str, Any], last: date) -> InjectSpe
     )
 
 
-def _condition(calendar: Calendar, when: WhenTable, last: date) -> Condition:
-    return Condition(
+def _condition(calendar: Calendar, when: WhenTable, last: date) -> InjectCondition:
+    return InjectCondition(
         when.incident,
         tuple(ActorId(code) for code in when.actors),
         None if when.at_war is None else _codes(when.at_war),

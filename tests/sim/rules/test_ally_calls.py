@@ -7,7 +7,7 @@ import pytest
 
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import war
-from counterpoise.sim.rules import alignments, pledges
+from counterpoise.sim.rules import alignments, ally_calls
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId, Commitment
 from counterpoise.sim.world import War
@@ -59,9 +59,9 @@ def test_an_ally_with_several_pacts_is_called_once(sim: Simulation) -> None:
 
 def test_allies_that_kept_promises_keep_them_more_often(sim: Simulation) -> None:
     fought = war.begin(sim, (B,), (A,), "territory")
-    before = pledges.join_probability(sim.world, fought, C, A)
+    before = ally_calls.join_probability(sim.world, fought, C, A)
     sim.world.actors[C].reneged = 5
-    assert pledges.join_probability(sim.world, fought, C, A) < before
+    assert ally_calls.join_probability(sim.world, fought, C, A) < before
 
 
 def _plausible_calls(sim: Simulation) -> Iterator[float]:
@@ -75,7 +75,7 @@ def _plausible_calls(sim: Simulation) -> Iterator[float]:
                     fought = War(1, (enemy,), (asker,), "policy", 0, {enemy: 0.0, asker: 0.0})
                     for ally in pact.members:
                         if ally != asker:
-                            yield pledges.join_probability(world, fought, ally, asker)
+                            yield ally_calls.join_probability(world, fought, ally, asker)
 
 
 def test_silent_allies_honour_pacts_at_the_rate_after_1945(middle_east_scenario: Scenario) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.random_streams import Streams
-from counterpoise.sim.rules import estimates
+from counterpoise.sim.rules import power_estimates
 from counterpoise.sim.types import ActorId
 
 A, E = ActorId("ARD"), ActorId("EMP")
@@ -20,7 +20,7 @@ def test_errors_have_the_published_spread(sim: Simulation) -> None:
     errors: list[float] = []
     lags: list[float] = []
     for _ in range(300):
-        estimates.update_estimates(world, stream, estimates.current_offense(world))
+        power_estimates.update_estimates(world, stream, power_estimates.current_offense(world))
         errors += [dyad.seen_power - largest for dyad in world.dyads.values() if dyad.other == E]
         lags += [dyad.seen_offense - 0.5 for dyad in world.dyads.values()]
     assert sqrt(sum(e * e for e in errors) / len(errors)) == pytest.approx(0.03 * largest, rel=0.1)
@@ -36,8 +36,8 @@ def test_estimates_are_shares_rounded_to_six_places(sim: Simulation) -> None:
 
 def test_the_exit_of_a_state_does_not_change_errors_about_others(sim: Simulation) -> None:
     world = sim.world
-    estimates.update_estimates(world, Streams("x")("p"), estimates.current_offense(world))
+    power_estimates.update_estimates(world, Streams("x")("p"), power_estimates.current_offense(world))
     before = {key: dyad.seen_power for key, dyad in world.dyads.items()}
     world.actors[A].active = False
-    estimates.update_estimates(world, Streams("x")("p"), estimates.current_offense(world))
+    power_estimates.update_estimates(world, Streams("x")("p"), power_estimates.current_offense(world))
     assert {key: dyad.seen_power for key, dyad in world.dyads.items()} == before
