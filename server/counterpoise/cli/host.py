@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import segno
 import typer
 
-from counterpoise.cli.seat_options import seat_bots
+from counterpoise.cli.seat_options import bots_by_seat
 from counterpoise.cli.sources import scenario_text
 from counterpoise.cli.terminal import console, notes, print_json
 from counterpoise.errors import CounterpoiseError, JournalError, OrderError, comparison
@@ -74,7 +74,7 @@ def host(
     def bots_of(running: Session) -> Mapping[ActorId, Bot]:
         # A session in the folder may have another scenario, with other seats than the options name.
         named = seats if running.scenario.id == title else []
-        return seat_bots(running.scenario, named, running.seed)
+        return bots_by_seat(running.scenario, named, running.seed)
 
     config = ServerConfig(
         data_dir=data,

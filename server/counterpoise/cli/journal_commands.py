@@ -15,7 +15,7 @@ from counterpoise.cli.debrief.debrief_page import debrief_page
 from counterpoise.cli.debrief.debrief_text import print_debrief
 from counterpoise.cli.journals import read_journal
 from counterpoise.cli.output_files import require_page, write_text
-from counterpoise.cli.run import history_of, parse_date, run_session, tick_on
+from counterpoise.cli.run import create_session, historical_record, parse_date, tick_on
 from counterpoise.cli.schema_option import schema_option
 from counterpoise.cli.sources import scenario_text, text_of
 from counterpoise.cli.terminal import console, print_json, progress_bar, session_bar
@@ -225,8 +225,8 @@ def _world_of_record(source: str, on: str) -> World:
         raise ConfigurationError(
             f"--history {source}: expected a scenario with a record, got a journal. Leave out --history to read a journal"
         )
-    session = run_session(source, "1", recorded=True)
-    past = history_of(source, None, session)
+    session = create_session(source, "1", recorded=True)
+    past = historical_record(source, None, session)
     target = tick_on(session, on, "--on")
     with session_bar("Playing the record", max(1, target)) as show:
         play_record(session, past, until=target, after_stop=show)

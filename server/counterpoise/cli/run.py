@@ -13,7 +13,7 @@ import typer
 
 from counterpoise.cli.bot_timeout import BOT_SECONDS, BotSeconds, BotTimeout
 from counterpoise.cli.debrief.debrief_text import print_debrief
-from counterpoise.cli.seat_options import seat_bots
+from counterpoise.cli.seat_options import bots_by_seat
 from counterpoise.cli.sources import history_text, scenario_text, text_of
 from counterpoise.cli.terminal import notes, print_json, session_bar
 from counterpoise.errors import ConfigurationError, InputError, comparison
@@ -50,7 +50,7 @@ def tick_on(session: Session, text: str, option: str) -> int:
     return tick
 
 
-def run_session(name_or_file: str, seed: str, *, recorded: bool = False) -> Session:
+def create_session(name_or_file: str, seed: str, *, recorded: bool = False) -> Session:
     """Create the session of a local run. Equal arguments give equal journals, byte for byte."""
     text, source = scenario_text(name_or_file)
     secret = hashlib.sha256(f"counterpoise run/{seed}".encode()).hexdigest()
@@ -66,7 +66,7 @@ def run_session(name_or_file: str, seed: str, *, recorded: bool = False) -> Sess
     )
 
 
-def history_of(name_or_file: str, file: Path | None, session: Session) -> History:
+def historical_record(name_or_file: str, file: Path | None, session: Session) -> History:
     """Return the historical record of a session's scenario, from ``file`` or from the file beside the scenario."""
     text, source = history_text(name_or_file) if file is None else (text_of(file), str(file))
     return parse_history(text, source, session.scenario)
@@ -99,9 +99,9 @@ def run(
         raise typer.BadParameter(
             "a record leaves no seat for bots. Leave out --bots, or --history and --record.", param_hint="--bots"
         )
-    session = run_session(scenario, seed, recorded=recorded)
-    past = history_of(scenario, record, session) if recorded else None
-    bots_by_seat = {} if recorded else seat_bots(session.scenario, bots or [], seed)
+    session = create_session(scenario, seed, recorded=recorded)
+    past = historical_record(scenario, record, session) if recorded else None
+    players = {} if recorded else bots_by_seat(session.scenario, bots or [], seed)
     target = None if until is None else tick_on(session, until, "--until")
     statistics = OrderStatistics()
     with _journal_sink(journal) as sink, session_bar(session.scenario.title, target or session.end) as show:
@@ -113,9 +113,7 @@ def run(
         if past is not None:
             play_record(session, past, until=target, after_stop=after_stop)
         else:
-            statistics = play(
-                session, bots_by_seat, until=target, after_stop=after_stop, ask_bot=BotTimeout(bot_seconds)
-            )
+            statistics = play(session, players, until=target, after_stop=after_stop, ask_bot=BotTimeout(bot_seconds))
         sink.take(session)
     report_orders(statistics)
     document = debrief_journal(sink.entries, str(journal or session.id))

@@ -11,7 +11,7 @@ from counterpoise.sim.types import ActorId
 from counterpoise_clients import roster
 
 
-def seat_bots(scenario: Scenario, bots: Sequence[str], seed: str) -> dict[ActorId, Bot]:
+def bots_by_seat(scenario: Scenario, bots: Sequence[str], seed: str) -> dict[ActorId, Bot]:
     """Return a bot for every seat of a scenario.
 
     Args:

@@ -15,8 +15,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from counterpoise.cli.history.data_files import FORMS
-from counterpoise.cli.history.reading import read
+from counterpoise.cli.history.data_files import DATA_FILES
+from counterpoise.cli.history.reading import read_tables
 from counterpoise.errors import InputError
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -135,7 +135,7 @@ def test_a_wrong_cell_is_refused_with_file_line_and_column(folder: Path, name: s
     with path.open("w", newline="", encoding="utf-8") as opened:
         csv.writer(opened).writerows([header, *rows])
     with pytest.raises(InputError) as caught:
-        read(folder)
+        read_tables(folder)
     assert Path(caught.value.source).name == file
     assert caught.value.path == f"line {line}, column {column}"
     assert expected in caught.value.expected
@@ -146,7 +146,7 @@ def test_a_damaged_file_is_read_or_refused(folder: Path) -> None:
     cells = ["", "-9", "nan", "1e400", "abc", '"', "a,b", "0x10", "\x00", "1_0", "2e3", "666", "1955", "99999"]
     refused = []
     for _ in range(120):
-        path = folder / dice.choice(sorted(form.name for form in FORMS if form.required))
+        path = folder / dice.choice(sorted(file.name for file in DATA_FILES if file.required))
         whole = path.read_bytes()
         kind = dice.randrange(3)
         if kind == 0:
@@ -160,7 +160,7 @@ def test_a_damaged_file_is_read_or_refused(folder: Path) -> None:
             spot = dice.randrange(len(whole))
             path.write_bytes(whole[:spot] + bytes([dice.randrange(256)]) + whole[spot + 1 :])
         try:
-            read(folder)
+            read_tables(folder)
         except InputError as error:
             refused.append((Path(error.source).suffix, error.path[:5]))
         path.write_bytes(whole)
@@ -210,7 +210,7 @@ def test_missing_files_folders_and_years_are_named(counterpoise: Command, folder
     assert counterpoise("history", folder, "--region", "atlantis").returncode == 2
     alone = counterpoise("history", folder, "--state", "EGY", "--state", "ISR", "--state", "egy")
     assert (alone.returncode, "at least 3 states" in " ".join(alone.stderr.split())) == (2, True)
-    assert {form.name for form in FORMS if form.required} >= {"states.csv", "nmc.csv", "mid_dyad_year.csv"}
+    assert {file.name for file in DATA_FILES if file.required} >= {"states.csv", "nmc.csv", "mid_dyad_year.csv"}
 
 
 @pytest.mark.timeout(120)

@@ -20,7 +20,7 @@ from counterpoise.cli.journals import read_journal
 from counterpoise.cli.output_files import ensure_folder, require_page, write_text
 from counterpoise.cli.run import tick_on
 from counterpoise.cli.schema_option import schema_option
-from counterpoise.cli.seat_options import seat_bots
+from counterpoise.cli.seat_options import bots_by_seat
 from counterpoise.cli.sources import bundled_scenarios, history_text, scenario_folder, text_of
 from counterpoise.cli.terminal import console, print_json, session_bar
 from counterpoise.errors import ConfigurationError
@@ -136,7 +136,7 @@ def fork(
         raise ConfigurationError(
             f"--until {until or on}: expected a date after the fork, and a fork before the end of the scenario"
         )
-    seat_bots(opening.scenario, bots or [], seed)  # shows a mistake before anything is played
+    bots_by_seat(opening.scenario, bots or [], seed)  # shows a mistake before anything is played
     plan = _plan(
         entries,
         opening,

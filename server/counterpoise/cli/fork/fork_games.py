@@ -11,7 +11,7 @@ from typing import Any
 
 from counterpoise.cli.bot_timeout import BotTimeout
 from counterpoise.cli.journals import write_journal
-from counterpoise.cli.seat_options import seat_bots
+from counterpoise.cli.seat_options import bots_by_seat
 from counterpoise.cli.terminal import notes, progress_bar
 from counterpoise.cli.worker_processes import process_pool
 from counterpoise.errors import ConfigurationError
@@ -145,7 +145,7 @@ def _checked(executor: Executor | None, packed: dict[Side, dict[str, bytes]]) ->
 def play_game(game: Game) -> PlayedGame:
     """Play one game from the fork, in any process."""
     session = session_at_fork(game.script, game.session_id, game.seed, game.forked)
-    bots = seat_bots(session.scenario, game.bots, game.seed)
+    bots = bots_by_seat(session.scenario, game.bots, game.seed)
     conduct = play_on(session, bots, game.until, ask_bot=game.bot_timeout)
     if game.folder is not None:
         write_journal(game.folder / f"{game.side}-{game.number:04d}.jsonl", session.take_entries())

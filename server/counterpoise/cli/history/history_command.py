@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from counterpoise.cli.history.data_files import FORMS
-from counterpoise.cli.history.reading import check_years, read
+from counterpoise.cli.history.data_files import DATA_FILES
+from counterpoise.cli.history.reading import check_years, read_tables
 from counterpoise.cli.schema_option import schema_option
 from counterpoise.cli.terminal import console, print_json, progress_bar
 from counterpoise.document_schema import Interval
@@ -63,8 +63,8 @@ def history(
             f"expected at least {STATES_MIN} states, got {', '.join(states)}: a state, its threat and a possible ally"
         )
         raise typer.BadParameter(problem, param_hint="--state")
-    with progress_bar("Reading files", len(FORMS)) as show:
-        tables = read(folder, show)
+    with progress_bar("Reading files", len(DATA_FILES)) as show:
+        tables = read_tables(folder, show)
     selection = Selection(first, last, region or None, _numbers(tables, states or []), all_dyads)
     check_years(tables, selection, folder)
     with progress_bar("Building and asking worlds", count_steps(selection)) as show:

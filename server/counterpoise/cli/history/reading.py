@@ -1,4 +1,4 @@
-"""Reads a folder of dyad-year data: every mistake is refused with its file, line and column."""
+"""Read a folder of dyad-year data. A mistake is refused with its file, line and column."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from counterpoise.cli.history.data_files import FLAG, FORMS, FileForm
+from counterpoise.cli.history.data_files import DATA_FILES, FLAG, DataFile
 from counterpoise.errors import InputError, StorageError
 from counterpoise.theory.dyadyear.data_tables import (
     Border,
@@ -22,53 +22,53 @@ from counterpoise.theory.dyadyear.data_tables import (
 
 FOREVER = 9999
 TEXTS = ("state_abb", "start_date", "end_date")
-"""Columns kept as they are written."""
+"""Columns that stay texts."""
 Row = dict[str, Any]
 
 
-def read(folder: Path, progress: Callable[[int], None] = lambda done: None) -> DyadYearTables:
+def read_tables(folder: Path, progress: Callable[[int], None] = lambda done: None) -> DyadYearTables:
     """Return the tables of a folder.
 
     Raises:
-        InputError: no such folder, a file that must be there is not, or one is wrong; names file, line and column.
+        InputError: the folder or a required file does not exist, or a file is wrong; the error names file, line and column.
         StorageError: a file cannot be read.
     """
     if not folder.is_dir():
-        raise InputError(str(folder), "", f"a folder with {', '.join(_required())}", "no such folder")
+        raise InputError(str(folder), "", "", f"no such folder. Give a folder with {', '.join(_required())}.")
     missing = [name for name in _required() if not (folder / name).is_file()]
     if missing:
-        raise InputError(str(folder), "", f"the files {', '.join(_required())}", f"none named {', '.join(missing)}")
+        raise InputError(str(folder), "", f"the files {', '.join(_required())}", f"no {', '.join(missing)}")
     known: dict[int, str] = {}
     rows: dict[str, list[Row]] = {}
     absent, notes = [], []
-    for done, form in enumerate(FORMS, start=1):
-        path = folder / form.name
+    for done, file in enumerate(DATA_FILES, start=1):
+        path = folder / file.name
         if path.is_file():
-            reader = _Reader(path, form, known)
-            rows[form.name] = reader.rows()
-            if form.name == "states.csv":
-                spells = sorted(rows[form.name], key=lambda row: (row["ccode"], row["start_year"]))
+            reader = _Reader(path, file, known)
+            rows[file.name] = reader.rows()
+            if file.name == "states.csv":
+                spells = sorted(rows[file.name], key=lambda row: (row["ccode"], row["start_year"]))
                 known.update({row["ccode"]: row["state_abb"] for row in spells})
             if reader.left_out:
-                notes.append(f"{form.name}: {reader.left_out} rows about entities that are not states are skipped")
+                notes.append(f"{file.name}: {reader.left_out} rows about entities that are not states are skipped")
         else:
-            absent.append(form.name)
-            rows[form.name] = []
+            absent.append(file.name)
+            rows[file.name] = []
         progress(done)
     return _tables(known, rows, tuple(absent), tuple(notes))
 
 
 def _required() -> list[str]:
-    return [form.name for form in FORMS if form.required]
+    return [file.name for file in DATA_FILES if file.required]
 
 
 class _Reader:
-    def __init__(self, path: Path, form: FileForm, known: dict[int, str]) -> None:
-        self.path, self.form, self.known = path, form, known
+    def __init__(self, path: Path, file: DataFile, known: dict[int, str]) -> None:
+        self.path, self.file, self.known = path, file, known
         self.left_out = 0
         self.seen: dict[tuple[Any, ...], int] = {}
 
-    def wrong(self, line: int, column: str, expected: str, got: str) -> InputError:
+    def error_at(self, line: int, column: str, expected: str, got: str) -> InputError:
         where = f"line {line}, column {column}" if column else f"line {line}"
         return InputError(str(self.path), where, expected, got)
 
@@ -80,9 +80,9 @@ class _Reader:
             places = self._places(header)
             found = [row for row in self._checked(reader, header, places) if row is not None]
         except csv.Error as error:
-            raise self.wrong(reader.line_num, "", "a row of comma-separated values", str(error)) from error
+            raise self.error_at(reader.line_num, "", "a row of comma-separated values", str(error)) from error
         if not self.seen:
-            raise self.wrong(2, self.form.states[0], "at least one row", "the end of the file")
+            raise self.error_at(2, self.file.states[0], "at least one row", "the end of the file")
         return found
 
     def _text(self) -> str:
@@ -94,19 +94,19 @@ class _Reader:
             return raw.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             line = raw.count(b"\n", 0, error.start) + 1
-            raise self.wrong(line, "", "UTF-8 text", f"byte 0x{raw[error.start]:02x}") from error
+            raise self.error_at(line, "", "UTF-8 text", f"byte 0x{raw[error.start]:02x}") from error
 
     def _places(self, header: list[str]) -> dict[str, int]:
-        wanted = list(self.form.columns)
+        wanted = list(self.file.columns)
         if not header:
-            raise self.wrong(1, wanted[0], f"a header with {', '.join(wanted)}", "an empty file")
+            raise self.error_at(1, wanted[0], f"a header with {', '.join(wanted)}", "an empty file")
         for name in header:
             if header.count(name) > 1:
-                raise self.wrong(1, name, "each column once", "this column twice")
+                raise self.error_at(1, name, "each column once", "this column twice")
         for name in wanted:
             if name not in header:
-                raise self.wrong(1, name, "a column of this name", f"the columns {', '.join(header)}")
-        return {name: header.index(name) for name in (*wanted, *self.form.also) if name in header}
+                raise self.error_at(1, name, "a column of this name", f"the columns {', '.join(header)}")
+        return {name: header.index(name) for name in (*wanted, *self.file.also) if name in header}
 
     def _checked(self, reader: Any, header: list[str], places: dict[str, int]) -> Iterator[Row | None]:
         for cells in reader:
@@ -115,41 +115,41 @@ class _Reader:
                 continue
             if len(cells) != len(header):
                 last = header[min(len(cells), len(header)) - 1]
-                raise self.wrong(line, last, f"{len(header)} cells", f"{len(cells)}")
-            if self.form.unstated and not cells[places[self.form.states[0]]].strip():
+                raise self.error_at(line, last, f"{len(header)} cells", f"{len(cells)}")
+            if self.file.unstated and not cells[places[self.file.states[0]]].strip():
                 continue
             row: Row = {}
             for name, place in places.items():
                 cell = cells[place].strip()
-                value, expected = self.form.columns.get(name, FLAG)(cell)
+                value, expected = self.file.columns.get(name, FLAG)(cell)
                 if expected:
-                    raise self.wrong(line, name, expected, repr(cell) if cell else "nothing")
+                    raise self.error_at(line, name, expected, repr(cell) if cell else "nothing")
                 whole = value is not None and name not in ("cinc", "lat", "lon", "ideal_point")
                 row[name] = cell if name in TEXTS else int(value) if whole and value == int(value or 0) else value
             yield self._consistent(row, line)
 
     def _consistent(self, row: Row, line: int) -> Row | None:
         """Return a row after checks across its cells; ``None`` if it is about an entity that is not a state."""
-        states = [row[name] for name in self.form.states]
-        key = tuple(row[name] for name in self.form.key if name not in ("ccode1", "ccode2"))
-        if "ccode1" in self.form.key:
+        states = [row[name] for name in self.file.states]
+        key = tuple(row[name] for name in self.file.key if name not in ("ccode1", "ccode2"))
+        if "ccode1" in self.file.key:
             key = (*sorted(states), *key)
-        if self.form.key and self.seen.setdefault(key, line) != line:
-            expected = f"one row for each {', '.join(self.form.key)}"
-            raise self.wrong(line, self.form.key[0], expected, f"another row like line {self.seen[key]}")
-        self.seen.setdefault((line,) if not self.form.key else key, line)
+        if self.file.key and self.seen.setdefault(key, line) != line:
+            expected = f"one row for each {', '.join(self.file.key)}"
+            raise self.error_at(line, self.file.key[0], expected, f"another row like line {self.seen[key]}")
+        self.seen.setdefault((line,) if not self.file.key else key, line)
         if len(states) == 2 and states[0] == states[1]:
-            raise self.wrong(line, self.form.states[1], f"another state than {self.form.states[0]}", str(states[1]))
-        if self.form.name != "states.csv":
-            for name, state in zip(self.form.states, states, strict=True):
+            raise self.error_at(line, self.file.states[1], f"another state than {self.file.states[0]}", str(states[1]))
+        if self.file.name != "states.csv":
+            for name, state in zip(self.file.states, states, strict=True):
                 if state not in self.known:
-                    if self.form.entities and state > 999:
+                    if self.file.entities and state > 999:
                         self.left_out += 1
                         return None
-                    raise self.wrong(line, name, "the number of a state in states.csv", str(state))
-        first, last = (row.get(name) for name in self.form.spell)
+                    raise self.error_at(line, name, "the number of a state in states.csv", str(state))
+        first, last = (row.get(name) for name in self.file.spell)
         if first is not None and last is not None and last < first:
-            raise self.wrong(line, self.form.spell[1], f"a year from {first} on", str(last))
+            raise self.error_at(line, self.file.spell[1], f"a year from {first} on", str(last))
         return row
 
 
