@@ -44,7 +44,9 @@ def test_a_failed_inject_is_reported(counterpoise: Command, checkerboard: str, t
     ]
     jsonschema.Draft202012Validator(json.loads(counterpoise("debrief", "--schema").stdout)).validate(report)
     text = counterpoise("debrief", "g.db", cwd=tmp_path).stdout
-    assert "What the scenario had in store came to nothing: start_war on 1901-02-02." in " ".join(text.split())
+    assert "Injects that failed because play had made them impossible: start_war on 1901-02-02." in " ".join(
+        text.split()
+    )
     assert counterpoise("export", "g.db", "tables", cwd=tmp_path).returncode == 0
     with (tmp_path / "tables" / "incidents.csv").open(encoding="utf-8") as file:
         assert [row["date"] for row in csv.DictReader(file) if row["kind"] == "inject_void"] == ["1901-02-02"]

@@ -63,9 +63,9 @@ def test_a_failed_inject_is_listed_with_its_date_and_its_reason(journals: list[J
     row = FailedInject(date="1901-02-01", **detail)
     document = debrief_session(missed)
     assert document.failed_injects == [row]
-    told = "What the scenario had in store came to nothing: start_war on 1901-02-01."
+    told = "Injects that failed because play had made them impossible: start_war on 1901-02-01."
     assert document.threats_to_validity[-1] == told
     pooled = debrief_sessions([missed, journals[1]])
     assert [session.failed_injects for session in pooled.sessions] in ([[row], []], [[], [row]])
-    assert "came to nothing in s" in pooled.threats_to_validity[-1]
+    assert "Injects that failed in s" in pooled.threats_to_validity[-1]
     assert debrief_session(journals[0]).failed_injects == []

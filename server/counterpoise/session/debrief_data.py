@@ -197,7 +197,7 @@ def failed_injects(incidents: Iterable[Incident], calendar: Calendar) -> list[Fa
 def _treatments_not_given(failed: Iterable[FailedInject], *, where: str = "") -> list[str]:
     """Return a sentence on what failed injects mean for the verdicts, if there are any."""
     listed = "; ".join(f"{inject.inject} on {inject.date}" for inject in failed)
-    return [f"What the scenario had in store came to nothing{where}: {listed}."] if listed else []
+    return [f"Injects that failed{where} because play had made them impossible: {listed}."] if listed else []
 
 
 def debrief_sessions(

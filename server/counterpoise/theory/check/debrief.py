@@ -182,8 +182,8 @@ def _validity_sentences(records: Sequence[DecisionRecord], sample: Sample) -> li
         "The menu shapes the choice: every state may be asked for an alliance at any time, which real states may not.",
         "Threats are those each actor saw, with noise and misreadings; the true ones would give other top threats.",
         (
-            "One player's decisions resemble each other, and later ones answer earlier ones: intervals are clustered on the "
-            "chooser, but what the choosers have in common they share in every row."
+            "One player's decisions resemble each other, and later ones respond to earlier ones. Intervals are clustered on the "
+            "chooser, but anything common to all choosers affects every row."
         ),
         (
             "The shares behind the base-rate and status-quo forecasts come from games between bots, not from these players: "
@@ -192,8 +192,8 @@ def _validity_sentences(records: Sequence[DecisionRecord], sample: Sample) -> li
     ]
     signed = len(sample.joined)
     sentences.append(
-        f"Nothing was signed in {len(sample.cases) - signed} of {len(sample.cases)} decisions: scores over all of them mostly "
-        "tell who expected quiet; the partner scores tell who knew whom."
+        f"Nothing was signed in {len(sample.cases) - signed} of {len(sample.cases)} decisions. Scores over all decisions mostly "
+        "show which hypothesis expects no alignment; the partner scores show which one names the right partner."
     )
     if sessions == 1:
         sentences.append("A single session is one history: another might give another verdict.")
