@@ -74,7 +74,7 @@ async def test_an_order_with_a_lost_ack_is_resent_under_its_id_and_counts_once(s
     async with Client(server.link, backoff=QUICK) as client:
         acks = await asyncio.gather(client.order({"kind": "arm"}), client.order({"kind": "mobilize"}))
         assert [ack.vseq for ack in acks] == [1, 2]
-        assert client.connection.connections == 2
+        assert client.connection.connection_count == 2
     assert len(server.counted) == 2
     ids = [message.id for message in server.heard if isinstance(message, Order)]
     assert ids.count(lost[0]) == 2

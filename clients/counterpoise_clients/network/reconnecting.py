@@ -97,7 +97,7 @@ class ReconnectingConnection:
         self._on_message, self._messages_to_resend = on_message, messages_to_resend
         self.token = link.token
         self.received = SequenceTracker()
-        self.connections = 0
+        self.connection_count = 0
         self._bye: Bye | None = None
         self._socket: ClientConnection | None = None
         self._send_lock = asyncio.Lock()
@@ -108,9 +108,9 @@ class ReconnectingConnection:
         loop = asyncio.get_running_loop()
         attempt, last_alive = 0, loop.time()
         while True:
-            before = self.connections
+            before = self.connection_count
             code, reason = await self._connect_once()
-            if self.connections > before:
+            if self.connection_count > before:
                 attempt, last_alive = 0, loop.time()
             if code in FINAL_CODES:
                 return SeatLost(code, reason)
@@ -160,8 +160,8 @@ class ReconnectingConnection:
                     self._receive(self._codec.decode_server(await socket.recv()))
         except ConnectionClosed as closed:
             code = closed.rcvd.code if closed.rcvd else 1006
-            said = closed.rcvd.reason if closed.rcvd else "the connection broke"
-            return code, self._bye.reason if self._bye else said
+            reason = closed.rcvd.reason if closed.rcvd else "the connection broke"
+            return code, self._bye.reason if self._bye else reason
         except InvalidStatus as refused:
             status = refused.response.status_code
             return (CLOSE_POLICY if 400 <= status < 500 and status != 429 else 0), f"the server answered {status}"
@@ -180,7 +180,7 @@ class ReconnectingConnection:
                 pass
         async with self._send_lock:
             # The lock keeps newer messages back until the older, unanswered ones are sent again.
-            self.connections += 1
+            self.connection_count += 1
             self._bucket = Bucket(self._now_ms(), per_second=FRAMES_PER_S, burst=FRAMES_BURST)
             self._socket = socket
             for message in tuple(self._messages_to_resend()):
