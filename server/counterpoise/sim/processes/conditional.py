@@ -19,27 +19,27 @@ def _begin(stage: Stage, index: int) -> None:
     """Start checking the condition; earlier incidents do not count."""
     when = stage.scenario.injects[index].when
     assert when is not None
-    _look(stage, index, len(stage.world.incidents), when.incident is None)
+    _check(stage, index, len(stage.world.incidents), when.incident is None)
 
 
-def _look(stage: Stage, index: int, seen: int, has_happened: bool) -> None:
+def _check(stage: Stage, index: int, checked: int, has_happened: bool) -> None:
     """Check the condition every day, and schedule the inject once it is met.
 
     Args:
         stage: the simulation.
-        index: the inject's place in the scenario.
-        seen: how many of the world's incidents have been looked at.
+        index: the inject's index in the scenario.
+        checked: the number of the world's incidents that have been checked.
         has_happened: whether the incident that the inject waits for has happened.
     """
     when, world = stage.scenario.injects[index].when, stage.world
     assert when is not None
     if world.tick > when.until:
         return
-    happened = has_happened or any(_matches_incident(when, incident) for incident in world.incidents[seen:])
+    happened = has_happened or any(_matches_incident(when, incident) for incident in world.incidents[checked:])
     if happened and _is_state_met(world, when):
         stage.schedule(world.tick + when.after_days, "conditional.apply", index)
     else:
-        stage.schedule(world.tick + 1, "conditional.look", index, len(world.incidents), happened)
+        stage.schedule(world.tick + 1, "conditional.check", index, len(world.incidents), happened)
 
 
 def _apply(stage: Stage, index: int) -> None:
@@ -56,4 +56,4 @@ def _is_state_met(world: World, when: InjectCondition) -> bool:
     return when.allied is None or any(world.alignments_between(*when.allied))
 
 
-STEPS: Steps = {"begin": _begin, "look": _look, "apply": _apply}
+STEPS: Steps = {"begin": _begin, "check": _check, "apply": _apply}

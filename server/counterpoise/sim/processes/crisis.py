@@ -39,9 +39,9 @@ ANSWERED_DAYS = (0.90, 180.0)
 
 Chosen so that, together with the disputes that a concession, terms or war cut short, they last as long as crises: quartiles of
 28, 76 and 202 days (ICB, n = 482). MID's disputes in which both sides use force last about as long: 12, 80 and 212 days."""
-OFFER_TAKEN = 0.5
+OFFER_ACCEPTANCE = 0.5
 """Probability that a standoff in which one side offers a compromise ends in a settlement instead of a stalemate (chosen)."""
-OFFER_TAKEN_MEDIATED, SETTLED_MEDIATED, MEDIATOR_GOODWILL = 0.75, 0.25, 0.3
+MEDIATED_OFFER_ACCEPTANCE, MEDIATED_SETTLEMENT, MEDIATOR_GOODWILL = 0.75, 0.25, 0.3
 """With a mediator: that probability, the probability of a settlement that neither side offered, and the mediator's goodwill.
 
 Mediated crises end in agreement half again as often (Beardsley, Quinn, Biswas & Wilkenfeld 2006)."""
@@ -153,16 +153,16 @@ def _await_answers(stage: Stage, crisis_id: int) -> None:
     if stage.world.tick < crisis.deadline:
         stage.await_answer("crisis", crisis_id, crisis.deadline, "crisis.await_answers", crisis_id)
         return
-    said = _close_stage(stage, crisis)
-    if _end_if_answers_decide(stage, crisis, said):
+    answers = _close_stage(stage, crisis)
+    if _end_if_answers_decide(stage, crisis, answers):
         return
-    if crisis.ultimatum and _carry_out_ultimatum(stage, crisis, said):
+    if crisis.ultimatum and _carry_out_ultimatum(stage, crisis, answers):
         return
-    if happens(stage.stream(_stream_name(crisis)), rise_probability(stage.world, crisis, said.values())):
+    if happens(stage.stream(_stream_name(crisis)), rise_probability(stage.world, crisis, answers.values())):
         _raise_level(stage, crisis)
         _await_answers(stage, crisis_id)
     else:
-        _begin_standoff(stage, crisis, said)
+        _begin_standoff(stage, crisis, answers)
 
 
 def _follow_record(stage: Stage, crisis_id: int) -> None:
@@ -214,8 +214,8 @@ def _close_stage(stage: Stage, crisis: Crisis) -> dict[ActorId, CrisisResponse]:
 
 def _update_reciprocated(stage: Stage, crisis: Crisis, answers: dict[ActorId, CrisisResponse]) -> None:
     """Note whether the target has answered with force: it escalated or mobilised."""
-    called_up = stage.world.actors[crisis.target].mobilized_until > stage.world.tick
-    crisis.reciprocated = crisis.reciprocated or called_up or answers.get(crisis.target) == "escalate"
+    is_mobilized = stage.world.actors[crisis.target].mobilized_until > stage.world.tick
+    crisis.reciprocated = crisis.reciprocated or is_mobilized or answers.get(crisis.target) == "escalate"
 
 
 def _end_if_answers_decide(stage: Stage, crisis: Crisis, answers: dict[ActorId, CrisisResponse]) -> bool:
@@ -261,35 +261,35 @@ def _carry_out_ultimatum(stage: Stage, crisis: Crisis, answers: dict[ActorId, Cr
     return True
 
 
-def _begin_standoff(stage: Stage, crisis: Crisis, said: dict[ActorId, CrisisResponse]) -> None:
-    """Wait for as long as such disputes last, unless a side answers again: an escalation reopens the crisis."""
+def _begin_standoff(stage: Stage, crisis: Crisis, answers: dict[ActorId, CrisisResponse]) -> None:
+    """Draw how long the standoff lasts and wait for its end or for another answer."""
     stream = stage.stream(_stream_name(crisis))
     crisis.responses.clear()
     answered = crisis.level == LEVEL_FORCE and crisis.reciprocated
     days = weibull_days(stream, *ANSWERED_DAYS) if answered else lognormal_days(stream, *QUIET_DAYS)
     crisis.deadline = max(crisis.opened + days, stage.world.tick + 1)
-    _hold_out(stage, crisis, said)
+    _await_standoff_answer(stage, crisis, answers)
 
 
-def _hold_out(stage: Stage, crisis: Crisis, said: dict[ActorId, CrisisResponse]) -> None:
-    answers = (said[crisis.initiator], said[crisis.target])
-    stage.await_answer("crisis", crisis.id, crisis.deadline, "crisis.standoff", crisis.id, *answers)
+def _await_standoff_answer(stage: Stage, crisis: Crisis, answers: dict[ActorId, CrisisResponse]) -> None:
+    both = (answers[crisis.initiator], answers[crisis.target])
+    stage.await_answer("crisis", crisis.id, crisis.deadline, "crisis.standoff", crisis.id, *both)
 
 
-def _standoff(stage: Stage, crisis_id: int, initiators: CrisisResponse, targets: CrisisResponse) -> None:
+def _standoff(stage: Stage, crisis_id: int, initiator_answer: CrisisResponse, target_answer: CrisisResponse) -> None:
     """Continue a standoff after an answer, or end it at its deadline.
 
     Args:
         stage: the simulation.
         crisis_id: the crisis.
-        initiators: what the initiator answered before the standoff.
-        targets: what the target answered before it.
+        initiator_answer: the initiator's answer before the standoff.
+        target_answer: the target's answer before the standoff.
     """
     crisis = stage.world.crises.get(crisis_id)
     if crisis is None:
         return
-    said: dict[ActorId, CrisisResponse] = {crisis.initiator: initiators, crisis.target: targets}
-    if _end_if_answers_decide(stage, crisis, said | crisis.responses):
+    answers: dict[ActorId, CrisisResponse] = {crisis.initiator: initiator_answer, crisis.target: target_answer}
+    if _end_if_answers_decide(stage, crisis, answers | crisis.responses):
         return
     _update_reciprocated(stage, crisis, crisis.responses)
     if "escalate" in crisis.responses.values():
@@ -299,15 +299,19 @@ def _standoff(stage: Stage, crisis_id: int, initiators: CrisisResponse, targets:
             _open_stage(stage, crisis)
         _await_answers(stage, crisis_id)
     elif stage.world.tick < crisis.deadline:
-        _hold_out(stage, crisis, said)
+        _await_standoff_answer(stage, crisis, answers)
     else:
-        _end_standoff(stage, crisis, said)
+        _end_standoff(stage, crisis, answers)
 
 
-def _end_standoff(stage: Stage, crisis: Crisis, said: dict[ActorId, CrisisResponse]) -> None:
+def _end_standoff(stage: Stage, crisis: Crisis, answers: dict[ActorId, CrisisResponse]) -> None:
     """End a standoff at its deadline: in a settlement or in a stalemate."""
-    offered = "compromise" in (said | crisis.responses).values()
-    chance = (OFFER_TAKEN_MEDIATED if offered else SETTLED_MEDIATED) if crisis.mediators else OFFER_TAKEN * offered
+    is_offered = "compromise" in (answers | crisis.responses).values()
+    chance = (
+        (MEDIATED_OFFER_ACCEPTANCE if is_offered else MEDIATED_SETTLEMENT)
+        if crisis.mediators
+        else OFFER_ACCEPTANCE * is_offered
+    )
     settled = chance > 0 and happens(stage.stream(_stream_name(crisis)), chance)
     if settled:
         for mediator, side in product(crisis.mediators, (crisis.initiator, crisis.target)):

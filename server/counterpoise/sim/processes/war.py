@@ -63,7 +63,7 @@ def begin(stage: Stage, attackers: tuple[ActorId, ...], defenders: tuple[ActorId
             join(stage, war, partner, principal)
     call_allies(stage, war)
     if not stage.recorded:  # a recorded war costs what the record says, and ends when it says so
-        stage.start("war.set_out", war.id, war.attackers[0], war.defenders[0])
+        stage.start("war.begin_reviews", war.id, war.attackers[0], war.defenders[0])
     return war
 
 
@@ -71,7 +71,7 @@ def leave_record(stage: Stage) -> None:
     """Run every war by the simulation's rules from now on instead of the record, starting from the recorded losses."""
     for war in stage.world.wars.values():
         war.next_review = stage.world.tick + REVIEW_DAYS
-        stage.start("war.set_out", war.id, war.attackers[0], war.defenders[0])
+        stage.start("war.begin_reviews", war.id, war.attackers[0], war.defenders[0])
 
 
 def join(stage: Stage, war: War, actor: ActorId, side: ActorId) -> None:
@@ -236,8 +236,8 @@ def _expire_offer(stage: Stage, war_id: int, maker: ActorId, until: int) -> None
         if call is None or call.asker != maker:
             continue
         losing = war.win_chance if enemy in war.defenders else 1.0 - war.win_chance
-        eagerness = YIELD_ACCEPTANCE if war.peace_terms.get(maker) == "yield" else ACCEPTANCE * losing
-        accept = not stage.recorded and happens(stage.stream(f"peace/{enemy}"), clip(eagerness))
+        chance = YIELD_ACCEPTANCE if war.peace_terms.get(maker) == "yield" else ACCEPTANCE * losing
+        accept = not stage.recorded and happens(stage.stream(f"peace/{enemy}"), clip(chance))
         expired_calls.close_with_default(stage, enemy, "peace", war.id, "accept" if accept else "refuse")
         if accept:
             _make_peace(stage, war, maker, enemy)
@@ -251,7 +251,7 @@ def _withdraw_offer(war: War, maker: ActorId) -> None:
     war.peace_terms.pop(maker, None)
 
 
-def _set_out(stage: Stage, war_id: int, attacker: ActorId, defender: ActorId) -> None:
+def _begin_reviews(stage: Stage, war_id: int, attacker: ActorId, defender: ActorId) -> None:
     """Draw both sides' endurance and schedule the first review."""
     war = stage.world.wars.get(war_id)
     if war is not None:
@@ -265,12 +265,12 @@ def _set_out(stage: Stage, war_id: int, attacker: ActorId, defender: ActorId) ->
 
 
 def _review(stage: Stage, war_id: int, stream_name: str, attackers: float, defenders: float, win_chance: float) -> None:
-    """Fight a month, and end the war if a side breaks or an ending is drawn.
+    """Run a month of the war, and end the war if a side breaks or an ending is drawn.
 
     Args:
         stage: the simulation.
         war_id: the war.
-        stream_name: the stream of its chances.
+        stream_name: the name of the war's random stream.
         attackers: the attackers' endurance.
         defenders: the defenders' endurance.
         win_chance: the attackers' chance of winning at the start.
@@ -329,7 +329,7 @@ def _cut_ties(stage: Stage, actor: ActorId, enemy: ActorId, *, blame: bool) -> N
 
 
 STEPS: Steps = {
-    "set_out": _set_out,
+    "begin_reviews": _begin_reviews,
     "review": _review,
     "ally_deadline": _ally_deadline,
     "expire_offer": _expire_offer,
