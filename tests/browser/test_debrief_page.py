@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Game
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def ended(game: Any) -> tuple[Any, Any]:
+def ended(game: Game) -> tuple[Any, Any]:
     """A session that was played for some windows and ended by the moderator: the player's page and the moderator's."""
     player = game.seat("ARD")
     moderator = game.begin()

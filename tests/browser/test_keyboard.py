@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Game
 
 pytestmark = pytest.mark.browser
 
@@ -53,14 +56,14 @@ def walk(page: Any) -> None:
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844)])
-def test_a_players_page_can_be_walked_through(game: Any, width: int, height: int) -> None:
+def test_a_players_page_can_be_walked_through(game: Game, width: int, height: int) -> None:
     page = game.seat("ARD", width=width, height=height)
     game.begin()
     page.locator("#now", has_text="Your decision").wait_for()
     walk(page)
 
 
-def test_a_moderators_page_can_be_walked_through(game: Any) -> None:
+def test_a_moderators_page_can_be_walked_through(game: Game) -> None:
     game.seat("ARD")
     moderator = game.begin()
     moderator.select_option("#look-seat", "ARD")
@@ -68,7 +71,7 @@ def test_a_moderators_page_can_be_walked_through(game: Any) -> None:
     walk(moderator)
 
 
-def test_the_debrief_can_be_walked_through(game: Any) -> None:
+def test_the_debrief_can_be_walked_through(game: Game) -> None:
     player = game.seat("ARD")
     moderator = game.begin()
     player.click("#ready:not([disabled])")

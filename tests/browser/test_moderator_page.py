@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Game
 
 pytestmark = pytest.mark.browser
 SPILT = "(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('#seats'))"
 
 
 def test_a_moderator_starts_pauses_and_resumes_and_the_players_see_it(
-    game: Any, accessible: Callable[[Any], None]
+    game: Game, accessible: Callable[[Any], None]
 ) -> None:
     player, moderator = game.seat("ARD"), game.moderator()
     assert moderator.locator("#seats tbody tr").count() == 8
@@ -27,7 +30,7 @@ def test_a_moderator_starts_pauses_and_resumes_and_the_players_see_it(
     accessible(moderator)
 
 
-def test_forecasts_stay_hidden_until_the_moderator_shows_them(game: Any) -> None:
+def test_forecasts_stay_hidden_until_the_moderator_shows_them(game: Game) -> None:
     player = game.seat("ARD")
     moderator = game.begin()
     player.click("#ready:not([disabled])")
@@ -39,7 +42,7 @@ def test_forecasts_stay_hidden_until_the_moderator_shows_them(game: Any) -> None
     assert "Balance of threat" in moderator.inner_text("#forecasts thead")
 
 
-def test_a_moderator_sees_a_seats_view(game: Any) -> None:
+def test_a_moderator_sees_a_seats_view(game: Game) -> None:
     moderator = game.moderator()
     moderator.select_option("#look-seat", "COR")
     moderator.locator("#look-me-heading", has_text="Corvane").wait_for()
@@ -47,7 +50,7 @@ def test_a_moderator_sees_a_seats_view(game: Any) -> None:
 
 
 def test_a_prepared_inject_is_a_button_with_a_question_and_works_by_keyboard(
-    game: Any, accessible: Callable[[Any], None]
+    game: Game, accessible: Callable[[Any], None]
 ) -> None:
     game.seat("ARD")
     moderator = game.begin()
@@ -72,7 +75,7 @@ def test_a_prepared_inject_is_a_button_with_a_question_and_works_by_keyboard(
     assert sent.count() == 2
 
 
-def test_a_prepared_inject_works_on_a_phone(game: Any) -> None:
+def test_a_prepared_inject_works_on_a_phone(game: Game) -> None:
     game.seat("ARD")
     moderator = game.moderator(width=390, height=700, has_touch=True)
     moderator.tap("#do-start")
@@ -86,7 +89,7 @@ def test_a_prepared_inject_works_on_a_phone(game: Any) -> None:
 
 
 @pytest.mark.parametrize("width", [1280, 1160, 840])
-def test_long_names_of_states_do_not_push_the_table_of_seats_out_of_its_panel(crowded_game: Any, width: int) -> None:
+def test_long_names_of_states_do_not_push_the_table_of_seats_out_of_its_panel(crowded_game: Game, width: int) -> None:
     crowded_game.seat("USA", width=width)
     moderator = crowded_game.moderator(width=width)
     moderator.locator("#seats tr", has_text="online").wait_for()
@@ -99,7 +102,7 @@ def test_long_names_of_states_do_not_push_the_table_of_seats_out_of_its_panel(cr
     assert max(low) < 40, "the words on a button are broken"
 
 
-def test_no_deadline_is_shown_when_only_bots_play(game: Any) -> None:
+def test_no_deadline_is_shown_when_only_bots_play(game: Game) -> None:
     game.seat("ARD")
     moderator = game.begin()
     moderator.click("#do-pause")
@@ -109,7 +112,7 @@ def test_no_deadline_is_shown_when_only_bots_play(game: Any) -> None:
     moderator.locator(".fact-left dd", has_text="only bots play").wait_for()
 
 
-def test_an_inject_reaches_everyone_and_a_wrong_one_is_explained(game: Any) -> None:
+def test_an_inject_reaches_everyone_and_a_wrong_one_is_explained(game: Game) -> None:
     player = game.seat("ARD")
     moderator = game.begin()
     moderator.select_option("#inject-kind", "announce")
@@ -125,7 +128,7 @@ def test_an_inject_reaches_everyone_and_a_wrong_one_is_explained(game: Any) -> N
     moderator.locator("#inject-form .problem").first.wait_for()
 
 
-def test_the_pace_is_set_from_the_page(game: Any) -> None:
+def test_the_pace_is_set_from_the_page(game: Game) -> None:
     player = game.seat("ARD")
     moderator = game.begin()
     moderator.fill("#pace-window_seconds", "3600")
@@ -133,7 +136,7 @@ def test_the_pace_is_set_from_the_page(game: Any) -> None:
     player.locator(".fact-left dd", has_text="59:5").or_(player.locator(".fact-left dd", has_text="1:00:00")).wait_for()
 
 
-def test_a_reloaded_moderator_still_has_the_log_and_the_forecasts(game: Any) -> None:
+def test_a_reloaded_moderator_still_has_the_log_and_the_forecasts(game: Game) -> None:
     player = game.seat("ARD")
     moderator = game.begin()
     moderator.select_option("#inject-kind", "announce")
@@ -146,7 +149,7 @@ def test_a_reloaded_moderator_still_has_the_log_and_the_forecasts(game: Any) -> 
     moderator.locator("#forecasts p", has_text="window 2").wait_for()
 
 
-def test_a_seat_is_given_to_its_bot_and_opened_again_with_a_new_link(game: Any) -> None:
+def test_a_seat_is_given_to_its_bot_and_opened_again_with_a_new_link(game: Game) -> None:
     player, moderator = game.seat("ARD"), game.moderator()
     moderator.locator("#seats tr", has_text="Arden").get_by_role(
         "button", name="Give the seat of Arden to its bot"
@@ -173,7 +176,7 @@ def test_a_seat_is_given_to_its_bot_and_opened_again_with_a_new_link(game: Any) 
     again.wait_for_selector("#now")
 
 
-def test_a_held_seat_gets_a_new_link_after_a_question(game: Any) -> None:
+def test_a_held_seat_gets_a_new_link_after_a_question(game: Game) -> None:
     player, moderator = game.seat("ARD"), game.begin()
     moderator.get_by_role("button", name="make a new join link for Arden").click()
     moderator.locator("#link-ARD[open]").wait_for()
@@ -191,7 +194,7 @@ def test_a_held_seat_gets_a_new_link_after_a_question(game: Any) -> None:
     row.filter(has_text="online").wait_for()
 
 
-def test_escape_keeps_the_session_from_being_ended(game: Any) -> None:
+def test_escape_keeps_the_session_from_being_ended(game: Game) -> None:
     game.seat("ARD")
     moderator = game.begin()
     moderator.focus("#ask-end")
@@ -204,7 +207,7 @@ def test_escape_keeps_the_session_from_being_ended(game: Any) -> None:
     moderator.locator("#do-pause").wait_for()
 
 
-def test_an_observer_sees_the_public_log_and_no_view(game: Any, accessible: Callable[[Any], None]) -> None:
+def test_an_observer_sees_the_public_log_and_no_view(game: Game, accessible: Callable[[Any], None]) -> None:
     player, observer = game.seat("ARD"), game.visit(game.links.observer)
     moderator = game.begin()
     observer.wait_for_selector("#seats tbody tr")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Game
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +26,7 @@ def say(page: Any, to: str, text: str) -> None:
 
 
 def test_a_join_link_opens_the_seats_own_page_and_leaves_the_address_bar(
-    game: Any, accessible: Callable[[Any], None]
+    game: Game, accessible: Callable[[Any], None]
 ) -> None:
     page = game.seat("ARD")
     assert page.url.endswith(f"/j/{game.links.session}")
@@ -37,7 +40,7 @@ def test_a_join_link_opens_the_seats_own_page_and_leaves_the_address_bar(
     accessible(page)
 
 
-def test_the_network_says_the_same_as_a_table(game: Any) -> None:
+def test_the_network_says_the_same_as_a_table(game: Game) -> None:
     page = game.seat("ARD")
     ties = page.locator("#network .tie").count()
     page.click("#network-twin")
@@ -45,7 +48,7 @@ def test_the_network_says_the_same_as_a_table(game: Any) -> None:
     assert page.locator(".tie-table tbody tr").count() == ties > 0
 
 
-def test_a_move_from_the_form_is_acknowledged_and_only_the_other_side_hears_it(game: Any) -> None:
+def test_a_move_from_the_form_is_acknowledged_and_only_the_other_side_hears_it(game: Game) -> None:
     arden, belmar, corvane = game.seat("ARD"), game.seat("BEL"), game.seat("COR")
     game.begin()
     arden.select_option("#move-kind", "message")
@@ -64,7 +67,7 @@ def test_a_move_from_the_form_is_acknowledged_and_only_the_other_side_hears_it(g
     assert "bridge" not in corvane.inner_text("body")
 
 
-def test_an_offer_is_answered_with_one_click_and_the_network_changes(game: Any) -> None:
+def test_an_offer_is_answered_with_one_click_and_the_network_changes(game: Game) -> None:
     arden, belmar = game.seat("ARD"), game.seat("BEL")
     game.begin()
     pacts = arden.locator("#network .tie-defence").count()
@@ -86,7 +89,7 @@ def test_an_offer_is_answered_with_one_click_and_the_network_changes(game: Any) 
     assert "Belmar" in arden.inner_text("#me")
 
 
-def test_a_whole_turn_needs_no_mouse(game: Any) -> None:
+def test_a_whole_turn_needs_no_mouse(game: Game) -> None:
     page = game.seat("ARD")
     game.begin()
 
@@ -116,7 +119,7 @@ def test_a_whole_turn_needs_no_mouse(game: Any) -> None:
 
 
 def test_the_help_opens_and_closes_by_keyboard_and_gives_the_focus_back(
-    game: Any, accessible: Callable[[Any], None]
+    game: Game, accessible: Callable[[Any], None]
 ) -> None:
     page = game.seat("ARD")
     page.focus("#ask-help")
@@ -130,7 +133,7 @@ def test_the_help_opens_and_closes_by_keyboard_and_gives_the_focus_back(
     assert page.evaluate("document.activeElement.id") == "ask-help"
 
 
-def test_the_summary_links_to_the_parts_of_the_page(game: Any) -> None:
+def test_the_summary_links_to_the_parts_of_the_page(game: Game) -> None:
     page = game.seat("ARD")
     lines = page.locator("#glance .glance-line")
     assert [text.split("\n")[0] for text in lines.all_inner_texts()] == [
@@ -147,7 +150,7 @@ def test_the_summary_links_to_the_parts_of_the_page(game: Any) -> None:
         page.locator(f"#{part}-heading:focus").wait_for()
 
 
-def test_a_refused_order_says_why_beside_its_field(game: Any) -> None:
+def test_a_refused_order_says_why_beside_its_field(game: Game) -> None:
     page = game.seat("ARD")
     game.begin()
     page.select_option("#move-kind", "accommodate")
@@ -161,7 +164,7 @@ def test_a_refused_order_says_why_beside_its_field(game: Any) -> None:
     assert page.get_attribute("#sent li", "data-state") == "refused"
 
 
-def test_a_forbidden_character_is_reported_at_its_field_and_not_sent(game: Any) -> None:
+def test_a_forbidden_character_is_reported_at_its_field_and_not_sent(game: Game) -> None:
     page = game.seat("ARD")
     game.begin()
     for again in range(4):
@@ -179,7 +182,7 @@ def test_a_forbidden_character_is_reported_at_its_field_and_not_sent(game: Any) 
     assert page.locator(".fact-saved dd").inner_text() == "✓ all saved"
 
 
-def test_a_missing_value_is_reported_before_sending(game: Any) -> None:
+def test_a_missing_value_is_reported_before_sending(game: Game) -> None:
     page = game.seat("ARD")
     game.begin()
     page.select_option("#move-kind", "message")
@@ -188,7 +191,7 @@ def test_a_missing_value_is_reported_before_sending(game: Any) -> None:
     assert page.locator("#sent li").count() == 0
 
 
-def test_every_kind_of_move_has_a_form(game: Any) -> None:
+def test_every_kind_of_move_has_a_form(game: Game) -> None:
     page = game.seat("ARD")
     kinds = page.eval_on_selector_all("#move-kind option", "options => options.map(option => option.value)")
     assert len(kinds) >= 20
@@ -202,7 +205,7 @@ def test_every_kind_of_move_has_a_form(game: Any) -> None:
         assert unnamed == []
 
 
-def test_a_reloaded_page_continues_where_it_stopped(game: Any) -> None:
+def test_a_reloaded_page_continues_where_it_stopped(game: Game) -> None:
     page = game.seat("ARD")
     game.begin()
     say(page, "BEL", "First.")
@@ -221,7 +224,7 @@ def test_a_reloaded_page_continues_where_it_stopped(game: Any) -> None:
     assert page.locator(".entry", has_text="First.").count() == 1
 
 
-def test_a_second_window_takes_the_seat_and_the_first_shows_it(game: Any) -> None:
+def test_a_second_window_takes_the_seat_and_the_first_shows_it(game: Game) -> None:
     page = game.seat("ARD")
     other = game.visit(page.url, context=page.context)
     other.wait_for_selector("#now")
@@ -233,7 +236,7 @@ def test_a_second_window_takes_the_seat_and_the_first_shows_it(game: Any) -> Non
     other.locator(".strip", has_text="Opened elsewhere").wait_for()
 
 
-def test_a_wrong_link_is_explained_in_plain_words(game: Any, accessible: Callable[[Any], None]) -> None:
+def test_a_wrong_link_is_explained_in_plain_words(game: Game, accessible: Callable[[Any], None]) -> None:
     link = game.links.seats["ARD"]
     page = game.visit(link.replace(link[-6:], "AAAAAA"))
     page.locator("h2", has_text="This link is no longer valid").wait_for()
@@ -243,7 +246,7 @@ def test_a_wrong_link_is_explained_in_plain_words(game: Any, accessible: Callabl
 
 
 def test_the_page_distinguishes_a_missing_session_from_a_missing_server(
-    game: Any, accessible: Callable[[Any], None]
+    game: Game, accessible: Callable[[Any], None]
 ) -> None:
     link = game.links.seats["ARD"].replace(f"/j/{game.links.session}", "/j/Another-Day")
     page = game.visit(link)
@@ -251,7 +254,7 @@ def test_the_page_distinguishes_a_missing_session_from_a_missing_server(
     accessible(page)
 
 
-def test_an_order_given_without_a_server_counts_once_after_its_return(private_game: Any) -> None:
+def test_an_order_given_without_a_server_counts_once_after_its_return(private_game: Game) -> None:
     game = private_game
     game.forgiven = ("WebSocket connection to",)
     page, other = game.seat("ARD"), game.seat("BEL")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Game
 
 pytestmark = pytest.mark.browser
 
@@ -21,7 +24,7 @@ SMALL = """
 
 @pytest.mark.parametrize("width", [390, 320])
 def test_no_part_of_a_players_page_is_wider_than_a_phone(
-    game: Any, width: int, accessible: Callable[[Any], None]
+    game: Game, width: int, accessible: Callable[[Any], None]
 ) -> None:
     page = game.seat("ARD", width=width, height=844, has_touch=True)
     game.begin()
@@ -39,7 +42,7 @@ def test_no_part_of_a_players_page_is_wider_than_a_phone(
 
 
 @pytest.mark.parametrize("width", [390, 320])
-def test_the_moderators_page_and_the_debrief_fit_a_phone(game: Any, width: int) -> None:
+def test_the_moderators_page_and_the_debrief_fit_a_phone(game: Game, width: int) -> None:
     player = game.seat("ARD", width=width, height=844)
     moderator = game.moderator(width=width, height=844)
     moderator.click("#do-start")
@@ -82,7 +85,7 @@ BROKEN = """
 
 
 @pytest.mark.parametrize("width", [320, 390, 820, 860, 1000, 1160, 1280, 1600])
-def test_names_and_numbers_of_the_threats_neither_overlap_nor_wrap(game: Any, width: int) -> None:
+def test_names_and_numbers_of_the_threats_neither_overlap_nor_wrap(game: Game, width: int) -> None:
     page = game.seat("ARD", width=width, height=900)
     if page.locator(".tabs button").first.is_visible():
         page.locator(".tabs button").nth(1).click()
@@ -92,13 +95,13 @@ def test_names_and_numbers_of_the_threats_neither_overlap_nor_wrap(game: Any, wi
     assert page.evaluate(OVERFLOW) == 0
 
 
-def test_the_page_is_legible_in_the_dark(game: Any, accessible: Callable[[Any], None]) -> None:
+def test_the_page_is_legible_in_the_dark(game: Game, accessible: Callable[[Any], None]) -> None:
     page = game.seat("ARD", color_scheme="dark")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(17, 22, 29)"
     accessible(page)
 
 
-def test_forced_colours_and_reduced_motion_are_respected(game: Any) -> None:
+def test_forced_colours_and_reduced_motion_are_respected(game: Game) -> None:
     page = game.seat("ARD", forced_colors="active", reduced_motion="reduce")
     assert page.locator("#network .node").count() == 8
     assert page.evaluate("getComputedStyle(document.querySelector('.button')).transitionDuration") == "0s"
