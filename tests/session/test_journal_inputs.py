@@ -122,3 +122,17 @@ def test_every_act_is_formatted_in_one_plain_form() -> None:
         "1955-01-11 EGY: offer_peace secret=false members=USR,EGY pairs=USR,EGY,US,EGY "
         "terms=status_quo:true,amount:0.25 years=5 until=1956-01-01"
     )
+
+
+def test_an_input_without_its_texts_keeps_its_other_fields() -> None:
+    news = {"kind": "announce", "text": "Hello.", "audience": ["EGY"]}
+    given = JournalInput(
+        9, 0, "command", {"id": "a", "who": "moderator", "command": {"kind": "inject", "inject": news}}
+    )
+    assert given.without_texts().act == {**news, "text": "[text]"}
+    letter = JournalInput(
+        10, 0, "order", {"id": "b", "seat": "EGY", "window": 0, "move": {"kind": "message", "to": "USR", "text": "x"}}
+    )
+    assert letter.without_texts().act == {"kind": "message", "to": "USR", "text": "[text]"}
+    start = JournalInput(11, 0, "command", {"id": "c", "who": "server", "command": {"kind": "start"}})
+    assert start.without_texts() == start

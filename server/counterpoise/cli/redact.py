@@ -88,7 +88,7 @@ def redact(
     if left:
         where = ", ".join(map(str, left))
         console.print(
-            f"Still in entries {where}: the scenario, the changes of a fork, and names of bots are not erased.",
+            f"Still in entries {where}: the scenario and the names of bots are not erased.",
             markup=False,
         )
 

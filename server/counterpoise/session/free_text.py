@@ -27,7 +27,7 @@ from counterpoise.sim.view import View
 REDACTED = "[redacted]"
 """What stands in place of a text that was erased."""
 MASK = "[text]"
-"""What stands for every text in the content that a receipt covers."""
+"""What stands for every text where neither the text nor its entry may be named: in receipts and in headers of forks."""
 _PREFIX = "[text of entry "
 _REFERENCE = re.compile(re.escape(_PREFIX) + r"([0-9]{1,18})\]")
 
@@ -172,6 +172,12 @@ def filled_content(entry: Entry, texts: FreeTexts) -> dict[str, Any]:
         fields, names = _texts_of_input(content)
         fields |= {name: texts.text(fields[name]) for name in names if isinstance(fields.get(name), str)}
     return content
+
+
+def act_without_texts(act: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a plain move or inject with a mark in place of its texts."""
+    names = _free_text_of(MOVES.get(act["kind"]) or INJECTS.get(act["kind"]))
+    return {name: MASK if name in names and value else value for name, value in act.items()}
 
 
 def _texts_of_input(content: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from counterpoise.session.free_text import FreeTexts, filled_content
+from counterpoise.session.free_text import FreeTexts, act_without_texts, filled_content
 from counterpoise.session.journal import INPUTS, Entry, EntryKind
 from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.catalogue import INJECTS
@@ -40,6 +40,14 @@ class JournalInput:
             return move
         inject: dict[str, Any] | None = self.content["command"].get("inject")
         return inject
+
+    def without_texts(self) -> JournalInput:
+        """Return the input with a mark in place of the texts of its move or inject."""
+        if self.act is None:
+            return self
+        act = act_without_texts(self.act)
+        changed = {"move": act} if self.kind == "order" else {"command": {**self.content["command"], "inject": act}}
+        return replace(self, content={**self.content, **changed})
 
 
 @dataclass(frozen=True, slots=True)

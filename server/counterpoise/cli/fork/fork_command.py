@@ -35,6 +35,7 @@ from counterpoise.session.fork_comparison import (
 )
 from counterpoise.session.fork_document import ForkOrigin, ForkReport, Side, fork_schema
 from counterpoise.session.forking import ForkScript, changed_script, script_of
+from counterpoise.session.free_text import act_without_texts
 from counterpoise.session.game_summary import summarize_game
 from counterpoise.session.journal import Entry
 from counterpoise.session.journal_inputs import JournalInput, ScenarioInject, format_act, inputs_of
@@ -147,7 +148,9 @@ def fork(
     )
     folder = None if journals is None else ensure_folder(journals)
     games = list(
-        games_of(plan.scripts, plan.head, seed, seeds, tuple(bots or []), end, folder, BotTimeout(bot_seconds))
+        games_of(
+            plan.scripts, plan.head, plan.header, seed, seeds, tuple(bots or []), end, folder, BotTimeout(bot_seconds)
+        )
     )
     with session_bar("Replaying the journal", end) as show:
         original = replay(entries, str(journal), until=min(end, entries[-1].tick), progress=show)
@@ -190,7 +193,9 @@ class _Plan:
     scripts: dict[Side, ForkScript]
     """The scripts of the baseline and, if anything is changed, of the changed games."""
     head: dict[str, Any]
-    """What was forked and what was changed, for the headers of the games' journals."""
+    """What was forked and what was changed."""
+    header: dict[str, Any]
+    """The same without the texts that people typed, for the headers of the games' journals: a header cannot be erased."""
     impossible: list[str]
     """Inputs that the changes made impossible, a line each."""
 
@@ -214,10 +219,17 @@ def _plan(
         "without": [*map(matcher.describe, withheld), *map(matcher.describe, out)],
         "with": [format_act(one.tick, one.seat, one.act, calendar) for one in added],
     }
+    header = {
+        **head,
+        "without": [*map(matcher.describe, withheld), *(matcher.describe(given.without_texts()) for given in out)],
+        "with": [format_act(one.tick, one.seat, act_without_texts(one.act), calendar) for one in added],
+    }
     if not out and not withheld and not added:
-        return _Plan({"baseline": before}, head, [])
+        return _Plan({"baseline": before}, head, header, [])
     after = changed_script(before, [given.sequence for given in out], added, [inject.place for inject in withheld])
-    return _Plan({"baseline": before, "changed": after}, head, [matcher.describe(given) for given in after.impossible])
+    return _Plan(
+        {"baseline": before, "changed": after}, head, header, [matcher.describe(given) for given in after.impossible]
+    )
 
 
 def _followed(entries: Sequence[Entry], opening: Session, on: str, source: str) -> int:

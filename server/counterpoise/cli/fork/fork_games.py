@@ -55,6 +55,7 @@ class PlayedGame:
 def games_of(
     scripts: Mapping[Side, ForkScript],
     head: Mapping[str, Any],
+    header: Mapping[str, Any],
     seed: str,
     seeds: int,
     bots: tuple[str, ...],
@@ -66,7 +67,8 @@ def games_of(
 
     Args:
         scripts: what is done up to the fork on each side.
-        head: what was forked and what was changed, for the headers of the journals.
+        head: what was forked and what was changed; it names the games.
+        header: the same for the headers of the journals, without texts that people typed.
         seed: the seed from which the seeds of the games derive.
         seeds: games on each side.
         bots: the options that choose the bots.
@@ -78,7 +80,7 @@ def games_of(
     for number in range(1, seeds + 1):
         for side, script in scripts.items():
             own = f"{seed}/{number}"
-            forked = {**head, "seed": own, "arm": side}
+            forked = {**header, "seed": own, "arm": side}
             if side == "baseline":
                 forked |= {"without": [], "with": []}
             yield Game(
