@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
@@ -154,25 +154,15 @@ def fork(
     )
     with session_bar("Replaying the journal", end) as show:
         original = replay(entries, str(journal), until=min(end, entries[-1].tick), progress=show)
-    calendar = opening.simulation.world.calendar
     played, checks = play_and_check(games, min(jobs or os.cpu_count() or 1, len(games)), original, tick)
-    origin = ForkOrigin(
-        session=plan.head["session"],
-        head=plan.head["head"],
-        on=plan.head["on"],
-        without=plan.head["without"],
-        added=plan.head["with"],
-        until=calendar.iso(end),
-        seed=seed,
-        seeds=seeds,
-    )
-    document = _report(journal.name, origin, plan, opening, original, tick, played, checks)
+    origin = _origin(plan.head, opening.simulation.world.calendar.iso(end), seed, seeds)
+    report = _report(journal.name, origin, plan, opening, original, tick, played, checks)
     if html is not None:
-        write_text(html, fork_page(document))
+        write_text(html, fork_page(report))
     if json:
-        print_json(document)
+        print_json(report)
         return
-    print_fork(document)
+    print_fork(report)
     if html is not None:
         console.print(f"wrote {html}")
 
@@ -269,6 +259,20 @@ def _taken_out(
     given = {found.sequence: found for found in out if isinstance(found, JournalInput)}
     in_store = {found.place: found for found in out if isinstance(found, ScenarioInject)}
     return [given[sequence] for sequence in sorted(given)], [in_store[place] for place in sorted(in_store)]
+
+
+def _origin(head: Mapping[str, Any], until: str, seed: str, seeds: int) -> ForkOrigin:
+    """Return what was forked and changed, with the extent of the comparison."""
+    return ForkOrigin(
+        session=head["session"],
+        head=head["head"],
+        on=head["on"],
+        without=head["without"],
+        added=head["with"],
+        until=until,
+        seed=seed,
+        seeds=seeds,
+    )
 
 
 def _report(
