@@ -19,7 +19,11 @@ Sides = tuple[tuple[ActorId, ...], tuple[ActorId, ...]]
 
 
 class Position(ABC):
-    """The position of one actor now, read only. Codes of states may be any text: moves come from outside."""
+    """The position of one actor now, read only.
+
+    Moves come from outside, so a code may be any text. A rule checks that a code is in ``others`` before it asks a method
+    about that state.
+    """
 
     actor: ActorId
     own: Actor | OwnState
@@ -66,12 +70,12 @@ class Position(ABC):
     @property
     @abstractmethod
     def comrades(self) -> Container[str]:
-        """The states that fight on the actor's side in some war."""
+        """The states on the actor's side of its wars, the actor included."""
 
     @property
     @abstractmethod
     def crisis_opponents(self) -> Container[str]:
-        """The states on the other side of a crisis of the actor's."""
+        """The states in a crisis with the actor, the actor included."""
 
     @property
     @abstractmethod

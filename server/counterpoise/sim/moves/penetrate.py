@@ -53,7 +53,7 @@ class Penetrate(Move, frozen=True):
             return refusal
         running = position.campaign_in(self.target)
         if running is None:
-            if self.cost() == 0.0:
+            if round(self.effort, 6) == 0.0:
                 return illegal("effort", "more than 0, for you have no campaign there to call off", self.effort)
         elif (running.means, running.aim, running.effort) == (self.means, self.aim, round(self.effort, 6)):
             return illegal("effort", "another campaign than the one you run there now", self.effort)
