@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from counterpoise.cli.sources import scenario_text
+from counterpoise.scenario_files import scenario_text
 from counterpoise.tournament.plan import parse
 from counterpoise.tournament.runner import run
 from counterpoise.tournament.standings import standings

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from counterpoise.cli.scenarios import describe
-from counterpoise.cli.sources import bundled_scenarios, scenario_text
+from counterpoise.scenario_files import bundled_scenarios, scenario_text
 from counterpoise.sim.catalogue import INJECTS, MOVES
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS

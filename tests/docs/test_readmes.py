@@ -67,7 +67,9 @@ def test_files_and_folders_that_a_page_names_exist(repository: Path, page: str) 
 
 
 def test_the_table_of_folders_names_every_package(repository: Path) -> None:
-    table = (repository / "server/README.md").read_text(encoding="utf-8").partition("## Packages")[2].partition("\n## ")[0]
+    table = (
+        (repository / "server/README.md").read_text(encoding="utf-8").partition("## Packages")[2].partition("\n## ")[0]
+    )
     server, clients = repository / "server/counterpoise", repository / "clients"
     packages = [
         f"{folder.parent.relative_to(base).as_posix()}/"

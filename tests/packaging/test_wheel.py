@@ -41,7 +41,7 @@ def test_an_unpacked_wheel_finds_its_scenarios(wheel: Path, tmp_path: Path) -> N
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path)
     done = subprocess.run(
-        [sys.executable, "-c", "from counterpoise.cli.sources import bundled_scenarios as b; print(*b())"],
+        [sys.executable, "-c", "from counterpoise.scenario_files import bundled_scenarios as b; print(*b())"],
         cwd=tmp_path, env={"PYTHONPATH": str(tmp_path), "PATH": ""}, capture_output=True, text=True, timeout=60, check=True,
     )  # fmt: skip
     assert {"checkerboard", "middle-east-1955"} <= set(done.stdout.split())

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from counterpoise.cli.sources import history_text, scenario_text
+from counterpoise.scenario_files import history_text, scenario_text
 from counterpoise.session.record_playback import play_record
 from counterpoise.session.running_session import Session
 from counterpoise.sim.history import History, RecordedAct

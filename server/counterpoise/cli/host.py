@@ -16,12 +16,12 @@ import segno
 import typer
 
 from counterpoise.cli.seat_options import bots_by_seat
-from counterpoise.cli.sources import scenario_text
 from counterpoise.cli.terminal import console, notes, print_json
 from counterpoise.errors import CounterpoiseError, JournalError, OrderError, comparison
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.hub import Hub, Links
 from counterpoise.gateway.server import Server
+from counterpoise.scenario_files import scenario_text
 from counterpoise.session.commands import Pace, decode_command
 from counterpoise.session.running_session import Session
 from counterpoise.sim.bot import Bot

@@ -17,10 +17,10 @@ from counterpoise.cli.journals import read_journal
 from counterpoise.cli.output_files import require_page, write_text
 from counterpoise.cli.run import create_session, historical_record, parse_date, tick_on
 from counterpoise.cli.schema_option import schema_option
-from counterpoise.cli.sources import scenario_text, text_of
 from counterpoise.cli.terminal import console, print_json, progress_bar, session_bar
 from counterpoise.cli.world_text import print_view, print_world
 from counterpoise.errors import ConfigurationError
+from counterpoise.scenario_files import scenario_text, text_of
 from counterpoise.session.debrief_data import debrief_session, debrief_sessions, journal_contents, with_new_forecasts
 from counterpoise.session.debrief_document import Debrief, debrief_schema
 from counterpoise.session.journal import check_chain

@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
-from counterpoise.cli.sources import bundled_scenarios
 from counterpoise.cli.terminal import console
 from counterpoise.errors import ConfigurationError, StorageError
+from counterpoise.scenario_files import bundled_scenarios
 from counterpoise_clients import roster
 
 SCENARIO_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")

@@ -14,9 +14,9 @@ import typer
 from counterpoise.cli.bot_timeout import BOT_SECONDS, BotSeconds, BotTimeout
 from counterpoise.cli.debrief.debrief_text import print_debrief
 from counterpoise.cli.seat_options import bots_by_seat
-from counterpoise.cli.sources import history_text, scenario_text, text_of
 from counterpoise.cli.terminal import notes, print_json, session_bar
 from counterpoise.errors import ConfigurationError, InputError, comparison
+from counterpoise.scenario_files import history_text, scenario_text, text_of
 from counterpoise.session.debrief_data import debrief_journal
 from counterpoise.session.in_process_play import OrderStatistics, play
 from counterpoise.session.journal import Entry

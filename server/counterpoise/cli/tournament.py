@@ -16,10 +16,10 @@ from counterpoise.cli.bot_timeout import BOT_SECONDS, BotSeconds, BotTimeout
 from counterpoise.cli.journals import write_journal
 from counterpoise.cli.output_files import ensure_folder
 from counterpoise.cli.schema_option import schema_option
-from counterpoise.cli.sources import scenario_text, text_of
 from counterpoise.cli.terminal import console, notes, print_json, progress_bar
 from counterpoise.cli.worker_processes import process_pool
 from counterpoise.errors import InputError, StorageError
+from counterpoise.scenario_files import scenario_text, text_of
 from counterpoise.session.journal import Entry
 from counterpoise.tournament.plan import Tournament, check, parse
 from counterpoise.tournament.result_document import (

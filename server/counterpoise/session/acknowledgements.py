@@ -52,6 +52,9 @@ class Acknowledgements:
             request = decode_command(given.request) if given.seat is None else decode_move(given.request)
             self._given[order_id] = _Given(given.seat, given.window, request, given.ack)
 
+    def __len__(self) -> int:
+        return len(self._given)
+
     def find(self, order_id: str, seat: ActorId | None, window: int, request: Move | Command) -> Acknowledgement | None:
         """Return the answer to an order or command that was taken before; ``None`` if its id is new.
 

@@ -11,15 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-import msgspec
-
 from counterpoise import __version__
 from counterpoise.errors import OrderError
 from counterpoise.session import commands
 from counterpoise.session.acknowledgements import Acknowledgement, Acknowledgements
 from counterpoise.session.commands import Command, Pace
 from counterpoise.session.forecast_ledger import ForecastLedger
-from counterpoise.session.format_1 import FORMAT_1, decision_in_format_1
+from counterpoise.session.format_1 import FORMAT_1
 from counterpoise.session.free_text import (
     FreeTexts,
     command_with_references,
@@ -32,8 +30,8 @@ from counterpoise.session.journal_writer import JournalWriter
 from counterpoise.session.message_streams import Numbered
 from counterpoise.session.published_messages import MODERATOR, OBSERVER, MessagePublisher
 from counterpoise.session.session_snapshot import SESSION_SNAPSHOT_VERSION, Occasion, SessionState, encode_session
+from counterpoise.session.window_records import WindowRecords
 from counterpoise.sim.catalogue import decode_inject, decode_move, encode_move
-from counterpoise.sim.digest import digest
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.move import Move
 from counterpoise.sim.reading.scenario_text import parse_scenario
@@ -68,6 +66,8 @@ class Session:
         text_salt: returns the salt of a text entry, see ``journal.Chain``.
         stored: entries of the journal that is replayed, see ``journal.Chain``.
         state: where the session stood, for one that is restored; it writes no header.
+        journalled: whether to write a journal with forecasts, outcomes and digests. A program that plays many games without
+            checking them leaves it out.
 
     Raises:
         ScenarioError: the scenario is wrong.
@@ -91,6 +91,7 @@ class Session:
         text_salt: Callable[[], bytes] | None = None,
         stored: Mapping[int, Entry] | None = None,
         state: SessionState | None = None,
+        journalled: bool = True,
     ) -> None:
         self.id = session_id
         self.seed = seed
@@ -102,6 +103,7 @@ class Session:
             require_no_references(self.scenario, source)
         self.seed_commitment = hashlib.sha256(f"{secret}/seed/{seed}".encode()).hexdigest()
         self._secret, self._text_salt, self._stored, self._streaming = secret, text_salt, stored, streaming
+        self._journalled = journalled
         if state is not None:
             self._resume(state)
             return
@@ -142,7 +144,7 @@ class Session:
         self._pending: dict[ActorId, list[Move]] = {seat: [] for seat in self.seats}
         self.acknowledgements = Acknowledgements()
         self._order_counts: dict[ActorId, int] = dict.fromkeys(self.seats, 0)
-        self._chronicled = 0
+        self._records = WindowRecords(self._journal, self.ledger, self.journal_format) if self._journalled else None
         self.messages = MessagePublisher(self._addresses(), self._secret, self.texts)
 
     def _resume(self, state: SessionState) -> None:
@@ -161,7 +163,9 @@ class Session:
         self._pending = {seat: [decode_move(move) for move in moves] for seat, moves in state.pending.items()}
         self.acknowledgements = Acknowledgements(state.acks)
         self._order_counts = state.order_counts
-        self._chronicled = state.chronicled
+        self._records = None
+        if self._journalled:
+            self._records = WindowRecords(self._journal, self.ledger, self.journal_format, state.chronicled)
         self.messages = MessagePublisher(self._addresses(), self._secret, self.texts, state.streams)
 
     def _addresses(self) -> tuple[str, ...]:
@@ -187,7 +191,7 @@ class Session:
                 called=self.called,
                 players=self.players,
                 last_tick=self._journal.last_tick,
-                chronicled=self._chronicled,
+                chronicled=0 if self._records is None else self._records.chronicled,
                 pending={seat: [encode_move(move) for move in moves] for seat, moves in self._pending.items()},
                 order_counts=self._order_counts,
                 acks=self.acknowledgements.state(),
@@ -246,7 +250,7 @@ class Session:
             )
             raise OrderError("too_many", "$", "", problem)
         kept, texts = move, list[str]()
-        if self.journal_format != FORMAT_1:
+        if self.journal_format != FORMAT_1 and self._journalled:
             kept, texts = move_with_references(move, self._journal.chain.length + 1)
         self.simulation.require_legal(seat, kept)
         self._pending[seat].append(kept)
@@ -262,7 +266,7 @@ class Session:
             return known
         commands.require_possible(command, self.phase, self.seats, self.simulation.world, by_server=who == SERVER)
         plain, texts = commands.encode_command(command), list[str]()
-        if self.journal_format != FORMAT_1:
+        if self.journal_format != FORMAT_1 and self._journalled:
             plain, texts = command_with_references(plain, self._journal.chain.length + 1)
         self._write("command", {"id": command_id, "who": who, "command": plain})
         self._journal.write_texts(self.now, texts)
@@ -288,9 +292,8 @@ class Session:
     def note_player(self, seat: ActorId, player: str) -> None:
         """Journal who decides for a seat from now on, unless it is the same player as before."""
         if self.players.get(seat, "") != player:
-            self.command(
-                SERVER, commands.local_id(self.id, "seated", self._journal.chain.length), commands.Seated(seat, player)
-            )
+            number = len(self.acknowledgements) if self._records is None else self._journal.chain.length
+            self.command(SERVER, commands.local_id(self.id, "seated", number), commands.Seated(seat, player))
 
     def advance(self, to: int) -> None:
         """Let the clock run to the next stop, or to tick ``to`` if that comes first.
@@ -337,7 +340,8 @@ class Session:
             raise OrderError("not_running", "$", "", "the session has not started; wait for the phase running")
 
     def _write(self, kind: EntryKind, content: object) -> None:
-        self._journal.write(self.now, kind, content)
+        if self._records is not None:
+            self._journal.write(self.now, kind, content)
 
     def _stop(self) -> None:
         """Decide what the clock stopped for: the end, a window that opens, or calls that must be answered."""
@@ -357,41 +361,21 @@ class Session:
 
     def _open_window(self) -> None:
         world = self.simulation.world
-        self._write_chronicle()
-        outcomes = self.ledger.close(world, self.players)
-        if outcomes is not None:
-            self._write("outcome", {"window": self.window - 1, "outcomes": outcomes, "players": self.players})
-            self.messages.report_decisions(self.window - 1, outcomes)
-        if self.ledger.is_structure_due(world):
-            self._write("structure", self.ledger.take_structure(world))
-        self._write("digest", {"digest": digest(world)})
-        forecasts = self.ledger.open(world)
-        if self.journal_format == FORMAT_1:
-            forecasts = [decision_in_format_1(forecast) for forecast in forecasts]
-        self._write("forecast", {"window": self.window, "decisions": forecasts})
-        self.messages.report_decisions(self.window, forecasts)
+        if self._records is not None:
+            outcomes = self._records.close(world, self.window - 1, self.players)
+            if outcomes is not None:
+                self.messages.report_decisions(self.window - 1, outcomes)
+            self.messages.report_decisions(self.window, self._records.open(world, self.window))
         self.occasion = "window"
         self.called = tuple(actor.id for actor in world.active())
         self.messages.announce_stop(world, self.window, self.occasion, self.called)
 
     def _finish(self) -> None:
-        world = self.simulation.world
-        self._write_chronicle()
-        outcomes = self.ledger.close(world, self.players)
-        if outcomes is not None:
-            self._write("outcome", {"window": self.window, "outcomes": outcomes, "players": self.players})
-        self._write("structure", self.ledger.take_structure(world))
-        scores = {actor: round(score, 6) for actor, score in world.scores.items()}
-        self._write("end", {"digest": digest(world), "scores": scores})
+        if self._records is not None:
+            self._records.close(self.simulation.world, self.window, self.players)
+            self._records.finish(self.simulation.world)
         self.phase = "ended"
         self.called = ()
-
-    def _write_chronicle(self) -> None:
-        """Write every incident since the last window, private ones too: the checker reads them, the players do not."""
-        incidents = self.simulation.world.incidents[self._chronicled :]
-        if incidents:
-            self._chronicled += len(incidents)
-            self._write("chronicle", {"incidents": [msgspec.to_builtins(incident) for incident in incidents]})
 
     def _publish_incidents(self) -> bool:
         """Publish the incidents since the last call to those who may see them; return whether there were any."""

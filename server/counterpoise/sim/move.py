@@ -37,7 +37,7 @@ choices from ``legal``. Both follow from ``rule`` and ``cost``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from random import Random
 from typing import Any, ClassVar, Protocol, Self
 
@@ -149,17 +149,16 @@ class Move(Struct, frozen=True, gc=False):
     @classmethod
     def legal(cls, view: View) -> list[Self]:
         """Return the candidates of this kind that the seat with this view may make now."""
-        return cls.legal_in(ViewPosition(view))
+        return list(cls.legal_in(ViewPosition(view)))
 
     @classmethod
-    def legal_in(cls, position: ViewPosition) -> list[Self]:
-        """Return the candidates of this kind that are legal in a seat's position."""
+    def legal_in(cls, position: ViewPosition) -> Iterator[Self]:
+        """Yield the candidates of this kind that are legal in a seat's position."""
         if cls.cost is not Move.cost:
-            return [move for move in cls.candidates(position) if move.refusal(position) is None]
+            yield from (move for move in cls.candidates(position) if move.refusal(position) is None)
         # All moves of this kind cost the same: one look at the treasury does for all of them.
-        if _unaffordable(position, cls.COST):
-            return []
-        return [move for move in cls.candidates(position) if move.rule(position) is None]
+        elif _unaffordable(position, cls.COST) is None:
+            yield from (move for move in cls.candidates(position) if move.rule(position) is None)
 
 
 def illegal(path: str, expected: str, got: object) -> OrderError:

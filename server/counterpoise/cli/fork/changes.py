@@ -11,8 +11,8 @@ from typing import Any
 
 import msgspec
 
-from counterpoise.cli.sources import text_of
 from counterpoise.errors import InputError
+from counterpoise.scenario_files import text_of
 from counterpoise.session.forking import AddedInput
 from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.catalogue import INJECTS, MOVES

@@ -21,9 +21,9 @@ from counterpoise.cli.output_files import ensure_folder, require_page, write_tex
 from counterpoise.cli.run import tick_on
 from counterpoise.cli.schema_option import schema_option
 from counterpoise.cli.seat_options import bots_by_seat
-from counterpoise.cli.sources import bundled_scenarios, history_text, scenario_folder, text_of
 from counterpoise.cli.terminal import console, print_json, session_bar
 from counterpoise.errors import ConfigurationError
+from counterpoise.scenario_files import bundled_scenarios, history_text, scenario_folder, text_of
 from counterpoise.session.fork_comparison import (
     GamesCheck,
     compare_classes,

@@ -65,7 +65,7 @@ class Bot:
 
 
 if __name__ == "__main__":
-    from counterpoise.cli.sources import scenario_text
+    from counterpoise.scenario_files import scenario_text
     from counterpoise_clients.testing import check_bot
 
     report = check_bot(Bot, scenario_text("checkerboard")[0])

@@ -18,7 +18,7 @@ def scenario_folder() -> Traversable:
     inside = resources.files("counterpoise") / "scenarios"
     if inside.is_dir():
         return inside
-    return Path(__file__).resolve().parents[3] / "scenarios"
+    return Path(__file__).resolve().parents[2] / "scenarios"
 
 
 def bundled_scenarios() -> tuple[str, ...]:

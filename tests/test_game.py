@@ -1,0 +1,122 @@
+"""The API for programs."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from counterpoise.errors import InputError
+from counterpoise.game import Game
+from counterpoise.session.replay import replay
+from counterpoise.sim.catalogue import MOVES, legal_moves
+from counterpoise.sim.moves.message import Message
+from counterpoise_clients.roster import load_bot
+
+
+def with_bots(seed: str = "1", *, journal: bool = False) -> Game:
+    """Return a game in which the program plays COR, and balancers play the other seats."""
+    seats = Game("checkerboard").seats
+    bots = {seat: load_bot("balancer")(f"{seed}/{seat}") for seat in seats if seat != "COR"}
+    return Game("checkerboard", seed, bots=bots, journal=journal)
+
+
+def play_at_random(game: Game, seed: str, steps: int | None = None) -> None:
+    chances = Random(seed)
+    while not game.is_over and steps != 0:
+        seat = game.waiting[0]
+        kind = chances.choice(game.kinds(seat))
+        game.step({seat: [chances.choice(list(game.legal(seat, kind)))]})
+        steps = None if steps is None else steps - 1
+
+
+def test_a_game_stops_where_the_program_is_asked_and_ends() -> None:
+    game = with_bots()
+    stops = 0
+    while not game.is_over:
+        assert game.waiting == ("COR",)
+        assert game.step() == {}
+        stops += 1
+    assert stops >= 8
+    assert game.waiting == ()
+    assert all(0 <= score <= 100 for score in game.scores().values())
+
+
+def test_equal_seeds_and_moves_give_equal_games() -> None:
+    first, second, other = with_bots("1"), with_bots("1"), with_bots("2")
+    for game in (first, second, other):
+        play_at_random(game, "moves")
+    assert first.scores() == second.scores()
+    assert first.scores() != other.scores()
+
+
+def test_a_game_plays_alike_with_and_without_a_journal() -> None:
+    plain, journalled = with_bots(), with_bots(journal=True)
+    for game in (plain, journalled):
+        play_at_random(game, "moves")
+    assert plain.scores() == journalled.scores()
+
+
+def test_the_journal_of_a_game_verifies() -> None:
+    game = with_bots(journal=True)
+    play_at_random(game, "moves")
+    entries = game.journal()
+    assert entries[-1].kind == "end"
+    assert replay(entries, "game").take_entries() == []
+
+
+def test_a_game_without_a_journal_says_how_to_keep_one() -> None:
+    with pytest.raises(ValueError, match="journal=True"):
+        with_bots().journal()
+
+
+def test_a_clone_goes_on_like_the_original_and_leaves_it_alone() -> None:
+    game = with_bots(journal=True)
+    play_at_random(game, "opening", steps=3)
+    date, view = game.date, game.view("COR")
+    clone = game.clone()
+    assert (clone.date, clone.view("COR")) == (date, view)
+    play_at_random(clone, "rest")
+    assert clone.is_over
+    assert (game.date, game.view("COR")) == (date, view)
+    play_at_random(game, "rest")
+    assert game.scores() == clone.scores()
+    assert [entry.chain for entry in game.journal()] == [entry.chain for entry in clone.journal()]
+
+
+def test_a_game_can_be_begun_anew_with_another_seed() -> None:
+    game = with_bots("1")
+    play_at_random(game, "moves")
+    game.reset("2")
+    assert game.date == "1901-01-01"
+    assert not game.is_over
+
+
+def test_legal_moves_are_those_of_the_seats_view() -> None:
+    game = with_bots()
+    assert list(game.legal("COR")) == legal_moves(game.view("COR"))
+    kinds = game.kinds("COR")
+    assert kinds == tuple(dict.fromkeys(move.kind for move in game.legal("COR")))
+    assert game.mask("COR") == tuple(kind in kinds for kind in MOVES)
+    with pytest.raises(KeyError):
+        next(game.legal("COR", "surrender_monkey"))
+
+
+def test_a_refused_order_is_returned_with_its_reason() -> None:
+    game = with_bots()
+    refused = game.step({"COR": [Message("COR", "a note to myself")]})
+    assert [error.code for error in refused["COR"]] == ["illegal"]
+
+
+def test_the_program_can_play_every_seat() -> None:
+    game = Game("checkerboard", "3")
+    assert game.waiting == game.seats
+    game.step({seat: list(game.legal(seat, "set_posture"))[:1] for seat in game.seats})
+    assert game.tick > 0
+
+
+def test_an_unknown_scenario_or_seat_is_refused() -> None:
+    with pytest.raises(InputError, match="no bundled scenario"):
+        Game("chessboard")
+    with pytest.raises(KeyError, match="no seat XXX; the seats are"):
+        Game("checkerboard", bots={"XXX": load_bot("balancer")("1")})
