@@ -26,14 +26,16 @@ def scenarios() -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def unlawful() -> Callable[..., list[str]]:
+def invariant_violations() -> Callable[..., list[str]]:
     """The check of a world's invariants: it returns one sentence for each violation. The soak benchmark uses it too."""
-    spec = importlib.util.spec_from_file_location("lawful", REPOSITORY / "tests" / "bench" / "lawful.py")
+    spec = importlib.util.spec_from_file_location(
+        "world_invariants", REPOSITORY / "tests" / "bench" / "world_invariants.py"
+    )
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    checker: Callable[..., list[str]] = module.unlawful
+    checker: Callable[..., list[str]] = module.invariant_violations
     return checker
 
 

@@ -20,7 +20,7 @@ from math import exp, log, sqrt
 from pathlib import Path
 from statistics import fmean, median, stdev
 
-from measuring import BARS, REPOSITORY
+from measurement import BARS, REPOSITORY
 from rich.console import Console
 from rich.table import Table
 from scipy.stats import t as student

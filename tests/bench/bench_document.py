@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from measuring import REASONED, UNREASONED, Report
+from measurement import REASONED, UNREASONED, Report
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from counterpoise.document_schema import json_schema

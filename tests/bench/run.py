@@ -1,8 +1,8 @@
-"""Benchmarks of counterpoise: ``python tests/bench/run.py [NAME...] [--json] [--tiny]``.
+"""Run the benchmarks of counterpoise: ``python tests/bench/run.py [NAME...] [--json] [--tiny]``.
 
-Each file in ``benchmarks/`` is one. They print ratios to a reference measured in the same run, because absolute numbers say
-more about the machine than about the program. The checker and the calibration take many minutes, the others a minute or two; the
-soak takes an hour or two and measures nothing but whether all goes well, so it runs only when it is named.
+Each file in ``benchmarks/`` is one benchmark. They print ratios to a reference measured in the same run, since absolute numbers
+depend more on the machine than on the program. The checker and the calibration take many minutes, the others a minute or two.
+The soak takes an hour or two and measures no speed, so it runs only by name.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import time
 import benchmarks
 import msgspec
 from bench_document import BenchDocument, BenchmarkReport, bench_schema, benchmark_report
-from measuring import BARS, REASONED, Comparison, Figure, Report
+from measurement import BARS, REASONED, Comparison, Figure, Report
 from rich.console import Console
 from rich.table import Table
 
@@ -25,12 +25,12 @@ WHEN_NAMED = ("soak",)
 
 
 def names() -> list[str]:
-    """Return the benchmarks there are."""
+    """Return the names of all benchmarks."""
     return sorted(module.name for module in pkgutil.iter_modules(benchmarks.__path__))
 
 
 def main() -> int:
-    """Run the benchmarks that were named, or all."""
+    """Run the named benchmarks, or all."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument(
         "names",
@@ -40,7 +40,7 @@ def main() -> int:
     )
     parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
     parser.add_argument("--schema", action="store_true", help="print the JSON Schema of that document instead")
-    parser.add_argument("--tiny", action="store_true", help="so small that it shows only that the benchmarks work")
+    parser.add_argument("--tiny", action="store_true", help="run so little that it shows only that the benchmarks work")
     arguments = parser.parse_args()
     if arguments.schema:
         print(msgspec.json.format(msgspec.json.encode(bench_schema()), indent=2).decode())
@@ -69,7 +69,7 @@ def main() -> int:
 
 
 def show(console: Console, name: str, report: Report, seconds: float) -> None:
-    """Print a report as a table, after the table of what it compares with published figures."""
+    """Print a report as a table, after the table of its comparisons with published figures."""
     if report.comparisons:
         console.print(comparison_table(report.comparisons))
         for place, told in enumerate(report.comparisons, start=1):
@@ -87,7 +87,7 @@ def show(console: Console, name: str, report: Report, seconds: float) -> None:
 
 
 def comparison_table(rows: tuple[Comparison, ...]) -> Table:
-    """Return the table of ours beside theirs; the numbers in front are those of the notes below it."""
+    """Return the table of simulated and published figures; the numbers in front refer to the notes below it."""
     table = Table()
     for heading in ("", "measure", "unit", "here", "published", "source", "mark"):
         table.add_column(heading, justify="right" if heading in ("", "here", "published") else "left")
@@ -99,12 +99,12 @@ def comparison_table(rows: tuple[Comparison, ...]) -> Table:
 
 
 def spread(row: Figure) -> str:
-    """Return the range of a figure's repetitions; nothing where there was one."""
+    """Return the range of a figure's repetitions; empty for a single one."""
     return f"{amount(min(row.values))} to {amount(max(row.values))}" if len(row.values) > 1 else ""
 
 
 def amount(value: float) -> str:
-    """Return a number with three digits that matter, or all before the point."""
+    """Return a number with three significant digits, or all digits before the point."""
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 

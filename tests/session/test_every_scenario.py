@@ -26,7 +26,7 @@ NAMES = sorted(
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_a_scenario_runs_to_its_end_with_every_kind_of_bot(
-    scenarios: dict[str, str], unlawful: Callable[..., list[str]], name: str
+    scenarios: dict[str, str], invariant_violations: Callable[..., list[str]], name: str
 ) -> None:
     session = Session(scenario_text=scenarios[name], seed=f"whole {name}", session_id="whole", secret="s", source=name)
     kinds = roster.bot_names()
@@ -40,7 +40,7 @@ def test_a_scenario_runs_to_its_end_with_every_kind_of_bot(
         session.take_entries()
         if session.phase == "ended" or session.simulation.world.calendar.opens_window(session.now):
             windows += 1
-            assert unlawful(session.simulation.world) == []
+            assert invariant_violations(session.simulation.world) == []
 
     conduct = play(session, bots, after_stop=look)
     assert session.phase == "ended"

@@ -116,11 +116,11 @@ def middle_east_scenario(middle_east: str) -> Scenario:
 
 
 @pytest.fixture(scope="session")
-def invariants(unlawful: Callable[..., list[str]]) -> Callable[[World], None]:
+def invariants(invariant_violations: Callable[..., list[str]]) -> Callable[[World], None]:
     """Assert the invariants of a world."""
 
     def check(world: World) -> None:
-        assert unlawful(world) == []
+        assert invariant_violations(world) == []
 
     return check
 

@@ -1,6 +1,6 @@
-"""Whether the world goes as the world went: games of the default bots beside published figures.
+"""Compare games of the default bots with published figures of disputes, wars and alliances.
 
-Every number is counted in the games as its source counts it, with an interval by drawing whole games anew.
+Every number is counted in the games as in its source, with an interval from resampling whole games.
 """
 
 from __future__ import annotations
@@ -12,38 +12,39 @@ from functools import partial
 from math import isnan
 from multiprocessing import get_context
 
-from elsewhere import PLACES, Place
-from estimating import clustered
-from measuring import REASONED, UNREASONED, Comparison, Report, figure, tracked
-from published import ROWS, Row
-from watching import SCENARIO, Game, watch
+from game_statistics import SCENARIO, Game, recorded_game
+from intervals import clustered
+from measurement import REASONED, UNREASONED, Comparison, Report, figure, tracked
+from other_scenarios import OTHER_SCENARIOS, OtherScenario
+from published_figures import ROWS, Row
 
 GAMES, YEARS = 200, 25.0
-"""Games that are played, and how long each lasts: the whole of the scenario."""
+"""The number of games and the length of each: the whole scenario."""
 GAMES_ELSEWHERE = 20
 """Games of each other historical scenario."""
 
 
 def measure(*, tiny: bool) -> Report:
-    """Play the games, as many at once as there are processors, and hold each row against its published figure."""
+    """Play the games, one process for each processor, and compare each row with its published figure."""
     count, years = (2, 2.0) if tiny else (GAMES, YEARS)
     seeds = [str(number) for number in range(count)]
     with ProcessPoolExecutor(min(count, os.cpu_count() or 1), mp_context=get_context("forkserver")) as pool:
 
         def play(name: str, games: list[str], length: float) -> list[Game]:
-            played = pool.map(partial(watch, years=length, name=name), games)
+            played = pool.map(partial(recorded_game, years=length, name=name), games)
             return list(tracked(played, f"games of {name}", len(games)))
 
         games = play(SCENARIO, seeds, years)
         few = seeds[:GAMES_ELSEWHERE]
         others = [
-            (place, play(place.scenario, few, min(years, place.over) if tiny else place.over)) for place in PLACES
+            (place, play(place.scenario, few, min(years, place.over) if tiny else place.over))
+            for place in OTHER_SCENARIOS
         ]
     return compared(games, others)
 
 
-def compared(games: Sequence[Game], others: Iterable[tuple[Place, Sequence[Game]]] = ()) -> Report:
-    """Return the table of some games, and of games elsewhere; a row of which they hold nothing is left out and named."""
+def compared(games: Sequence[Game], others: Iterable[tuple[OtherScenario, Sequence[Game]]] = ()) -> Report:
+    """Return the table of some games and of games of other scenarios; rows without data are named in a note."""
     found = [(row, comparison(row, games)) for row in ROWS]
     found += [(row, comparison(row, played)) for place, played in others for row in place.rows()]
     told = [told for _, told in found if told is not None]
@@ -69,7 +70,7 @@ def compared(games: Sequence[Game], others: Iterable[tuple[Place, Sequence[Game]
 
 
 def comparison(row: Row, games: Sequence[Game]) -> Comparison | None:
-    """Return a row of the table, or ``None`` if the games hold nothing of the kind."""
+    """Return a row of the table, or ``None`` without data in the games."""
     value, least, most = clustered([row.sample(game) for game in games], row.reduce)
     if isnan(value):
         return None

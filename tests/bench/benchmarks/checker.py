@@ -1,7 +1,7 @@
-"""Whether the checker can fail: how often it sees what is not there, and how often what is.
+"""Test the checker: how often it finds effects that are absent, and how often effects that are present.
 
-The decisions are those that games of random players froze; the choices, and whatever else a claim is about, are made anew,
-by chance or by a planted hypothesis. The table has a row for every proposition.
+The decisions are frozen in games of random players. The choices, and everything else that a claim is about, are redrawn at
+random or by a planted hypothesis. The table has a row for every proposition.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from multiprocessing import get_context
 from random import Random
 from typing import TypeVar
 
-from blindness import blind, null_of, rules
-from measuring import REPOSITORY, Figure, Report, figure, tracked
-from planting import Game, Rule, by_partner, game_of, obeying, redrawn, sample_of
-from recovery import WEIGHED, recovered
+from measurement import REPOSITORY, Figure, Report, figure, tracked
+from null_worlds import null_sample, null_world_of, rules
+from planted_choices import Game, Rule, game_of, random_partner, redrawn_decisions, rule_of_hypothesis, sample_of
 from scipy.stats import beta
+from weight_recovery import WEIGHT_NAMES, recovered
 
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
 from counterpoise.theory.evidence.scoring import score
@@ -28,7 +28,7 @@ from counterpoise.theory.forecasts import HYPOTHESES
 T = TypeVar("T")
 NOMINAL = 0.05
 Kind = tuple[str, str, int, int | None]
-"""A bot, a scenario, how many games of it are played, and for how many windows if not to the end."""
+"""A bot, a scenario, the number of games, and the number of windows if they do not run to the end."""
 POOLS: dict[str, tuple[Kind, ...]] = {
     "chance": (
         ("random", "checkerboard", 20, None),
@@ -47,30 +47,30 @@ PLANTED: dict[str, tuple[str, tuple[str, ...]]] = {
     "aid": ("recipients", ("W5.1",)),
     "penetration": ("penetrated", ("W6.1",)),
 }
-"""Walt's five hypotheses, and the propositions that should find out when players obey one, in games that give them cause to."""
+"""Walt's five hypotheses, each with games in which it can be followed and the propositions that should then be supported."""
 USUAL = 12
 """Games in a set."""
 
 
 class Pool:
-    """The games, and how each kind of chance chooses in them. Every process holds one."""
+    """The games and the rules of each null. Every process holds one pool."""
 
     games: dict[str, list[Game]] = {}  # noqa: RUF012
     rules: dict[str, Rule] = {}  # noqa: RUF012
 
     @classmethod
     def fill(cls, games: dict[str, list[Game]]) -> None:
-        """Take the games in."""
+        """Store the games and make the rules."""
         cls.games, cls.rules = games, rules()
 
     @classmethod
     def drawn(cls, size: int, dice: Random, pool: str = "chance") -> list[Game]:
-        """Return a set of games."""
+        """Return a random set of games."""
         return dice.sample(cls.games[pool], min(size, len(cls.games[pool])))
 
 
 def measure(*, tiny: bool) -> Report:
-    """Play the games, then choose again and again."""
+    """Play the games, then redraw the choices many times."""
     sets, sizes = (2, (2,)) if tiny else (100, (3, 6, USUAL, 24))
     context = get_context("forkserver")
     plan = [
@@ -94,7 +94,7 @@ def measure(*, tiny: bool) -> Report:
 
         first = [
             figure(
-                f"sets in which players who obey {name} put it first",
+                f"sets in which {name} scores best after it was planted",
                 "%",
                 share(partial(_first, name), sets, f"{name} planted"),
             )
@@ -114,27 +114,27 @@ def measure(*, tiny: bool) -> Report:
             for proposition in ids
             for size in sizes
         ]
-        skills = each(_skills, sets, "skill by chance")
+        skills = each(_skills, sets, "skill on random partners")
         weights = each(_weights, sets, "planted weights")
         false, silent = _false_positives(each, sets)
     chance = games["chance"]
     decisions = sum(len(game.records) for game in chance)
     held = sum(1 for row in false if min(row.values) <= 100 * NOMINAL <= max(row.values))
     return Report(
-        "Whether the checker can fail",
+        "Test of the checker",
         (
             *first,
-            figure("propositions whose interval holds 5 %", f"of {len(PROPOSITIONS)}", held),
+            figure("propositions whose interval includes 5 %", f"of {len(PROPOSITIONS)}", held),
             *power,
-            *(_recovery(name, [row[name] for row in weights if name in row]) for name in WEIGHED),
+            *(_recovery(name, [row[name] for row in weights if name in row]) for name in WEIGHT_NAMES),
             *(_skill(name, [row[name] for row in skills]) for name in HYPOTHESES),
             *false,
         ),
         (
             f"{len(chance)} games of random players in {len(POOLS['chance'])} scenarios, {decisions} decisions;",
             f"sets of {USUAL} games, {sets} of each kind. False positives: p < {NOMINAL}, two-sided, with a Clopper-Pearson",
-            "interval, where a proposition has the data it asks for (in all games at once if sets have not); in brackets what",
-            "chance decides: whether states align and against whom, with whom, or a forecast no better than its rival.",
+            "interval, in sets with enough data for the proposition (in all games at once if the sets have too few). Brackets",
+            "name the random part: the class of the choice, the partner, or forecasts with equal expected scores.",
             f"Without data in these games: {', '.join(silent) or 'none'}.",
         ),
     )
@@ -148,7 +148,9 @@ def _played(pool: str, bot: str, name: str, seed: int, windows: int | None) -> G
 def _first(planted: str, number: int) -> bool:
     """Tell whether the planted hypothesis has the best mean log score of all in a set."""
     dice = Random(f"first/{planted}/{number}")
-    records = redrawn((r for game in Pool.drawn(USUAL, dice) for r in game.records), obeying(planted), dice)
+    records = redrawn_decisions(
+        (r for game in Pool.drawn(USUAL, dice) for r in game.records), rule_of_hypothesis(planted), dice
+    )
     scores = {
         name: fsum(log(r.forecasts[name][r.point.options.index(r.outcome.choice)]) for r in records if r.outcome)
         for name in HYPOTHESES
@@ -157,17 +159,17 @@ def _first(planted: str, number: int) -> bool:
 
 
 def _supported(planted: str, pool: str, name: str, size: int, number: int) -> bool:
-    """Tell whether a proposition is supported in a set in which players obey a hypothesis."""
+    """Tell whether a proposition is supported in a set in which players follow a hypothesis."""
     dice = Random(f"power/{planted}/{name}/{size}/{number}")
-    sample = sample_of(Pool.drawn(size, dice, pool), obeying(planted), dice)
+    sample = sample_of(Pool.drawn(size, dice, pool), rule_of_hypothesis(planted), dice)
     proposition = PROPOSITIONS[name]
     return proposition.verdict(proposition.test(sample), sample) == "SUPPORT"
 
 
 def _skills(number: int) -> dict[str, float]:
-    """Return the mean percentile of the partner by each hypothesis, partners being drawn blindly."""
+    """Return the mean percentile of random partners under each hypothesis."""
     dice = Random(f"skill/{number}")
-    records = redrawn((r for game in Pool.drawn(USUAL, dice) for r in game.records), by_partner, dice)
+    records = redrawn_decisions((r for game in Pool.drawn(USUAL, dice) for r in game.records), random_partner, dice)
     found: dict[str, float] = {}
     for name in HYPOTHESES:
         places = [place for record in records if (place := score(record, name).percentile) is not None]
@@ -176,18 +178,18 @@ def _skills(number: int) -> dict[str, float]:
 
 
 def _weights(number: int) -> dict[str, bool]:
-    """Tell which planted weights lie inside the intervals that a set gives for them."""
+    """Tell which planted weights lie inside their intervals from a set."""
     dice = Random(f"recovery/{number}")
     return recovered(Pool.drawn(USUAL, dice), dice)
 
 
 def _tried(ids: Sequence[str], size: int, number: int) -> dict[str, tuple[bool, bool]]:
-    """Tell which propositions are found where chance alone rules, and whether they had the data they ask for."""
+    """Return, for each proposition, whether random data made it significant, and whether it had enough data."""
     dice, found = Random(f"blind/{size}/{number}"), {}
     games = Pool.drawn(size, dice)
     for null, rule in Pool.rules.items():
-        own = [name for name in ids if null_of(name) == null]
-        sample = blind(games, null, rule, dice) if own else None
+        own = [name for name in ids if null_world_of(name) == null]
+        sample = null_sample(games, null, rule, dice) if own else None
         for name in own:
             assert sample is not None
             finding = PROPOSITIONS[name].test(sample)
@@ -199,24 +201,24 @@ def _tried(ids: Sequence[str], size: int, number: int) -> dict[str, tuple[bool, 
 def _false_positives(
     each: Callable[..., list[dict[str, tuple[bool, bool]]]], sets: int
 ) -> tuple[list[Figure], list[str]]:
-    """Return, for each proposition, how often chance makes it significant, and those that were never estimated.
+    """Return how often random data make each proposition significant, and the propositions without an estimate.
 
-    Sets count in which a proposition has the data it asks for. Where that is less than half of them it is tried on all games at
-    once, and if these do not do either, on what there is: it would say that there is not enough, but its p can be tried.
+    A set counts if the proposition has enough data in it. If fewer than half of the sets have, the proposition is tested on all
+    games at once; if those have too few data as well, its verdict would be NOT_ENOUGH_DATA, but its p is still tested.
     """
-    usual = each(partial(_tried, list(PROPOSITIONS), USUAL), sets, "found by chance")
+    usual = each(partial(_tried, list(PROPOSITIONS), USUAL), sets, "significant by chance")
     enough = {name: [row[name][0] for row in usual if name in row and row[name][1]] for name in PROPOSITIONS}
     few = [name for name, hits in enough.items() if len(hits) < sets / 2]
-    whole = each(partial(_tried, few, 10**6), sets, "found by chance in all games")
+    whole = each(partial(_tried, few, 10**6), sets, "significant by chance in all games")
     rows, silent = [], []
     for name in PROPOSITIONS:
-        hits, remark = enough[name], null_of(name).partition(" ")[0]
+        hits, remark = enough[name], null_world_of(name).partition(" ")[0]
         if name in few:
             tried = [row[name] for row in whole if name in row]
             hits = [hit for hit, _ in tried]
             remark += "" if all(had for _, had in tried) else ", few data"
         if hits:
-            rows.append(_interval(f"{name} found by chance ({remark})", hits))
+            rows.append(_interval(f"{name} significant by chance ({remark})", hits))
         else:
             silent.append(name)
     return rows, silent
@@ -238,7 +240,7 @@ def _skill(name: str, places: Sequence[float]) -> Figure:
     ordered = sorted(places)
     ends = ordered[round(0.025 * (len(ordered) - 1))], ordered[round(0.975 * (len(ordered) - 1))]
     return figure(
-        f"percentile by {name} of partners drawn blindly",
+        f"percentile of random partners under {name}",
         "%",
         *(100.0 * x for x in (ends[0], fsum(places) / len(places), ends[1])),
     )

@@ -1,4 +1,4 @@
-"""How fast the Middle East of 1955-79 plays itself: default bots in all seats, every forecast written, nothing waited for.
+"""Speed of a game of the Middle East of 1955-79 with default bots in all seats, all forecasts written and no waiting.
 
 The reference is a bare SimPy loop, one process that waits for one timeout after the other; times are processor times.
 A further game, not counted in the rates, is timed from inside and tells where the time goes.
@@ -12,8 +12,8 @@ from functools import partial
 from typing import Any
 
 import simpy
-from measuring import Figure, Report, cpu_seconds, figure, ratio, scenario
-from playing import new_game, play_years
+from bot_games import new_game, play_years
+from measurement import Figure, Report, cpu_seconds, figure, ratio, scenario
 
 from counterpoise.session import running_session
 
@@ -22,14 +22,14 @@ WHOLE = 25
 
 
 class Stopwatch:
-    """Adds up the processor time spent in named parts; time inside a part within a part counts for the inner one only."""
+    """Adds up the processor time of named parts. Time in a nested part counts for the inner part only."""
 
     def __init__(self) -> None:
         self.spent: dict[str, float] = {}
         self._inside: list[float] = []
 
     def wrap(self, part: str, work: Callable[..., Any]) -> Callable[..., Any]:
-        """Return ``work`` with its time counted for a part."""
+        """Return ``work`` wrapped so that its time counts for a part."""
         self.spent.setdefault(part, 0.0)
 
         def timed(*args: Any, **kwargs: Any) -> Any:
@@ -47,7 +47,7 @@ class Stopwatch:
 
 
 def measure(*, tiny: bool) -> Report:
-    """Play the whole game and run the loop in turns, then look inside one game."""
+    """Play the whole game and run the loop in turns, then time the parts of one game."""
     text = scenario("middle-east-1955")
     years, repetitions, timeouts = (0.5, 1, 5_000) if tiny else (float(WHOLE), 3, 400_000)
     year_rates, decision_rates, timeout_rates = [], [], []
@@ -88,7 +88,7 @@ def _bare_loop(timeouts: int) -> None:
 
 def _split(text: str, years: float) -> list[Figure]:
     """Return the share of each part of a game, in per cent of its processor time."""
-    watch = Stopwatch()
+    recorded_game = Stopwatch()
     session, bots = new_game(text, "7")
     hooks: list[tuple[str, object, tuple[str, ...]]] = [
         ("the simulation", session.simulation, ("advance", "apply")),
@@ -104,14 +104,14 @@ def _split(text: str, years: float) -> list[Figure]:
     }
     for part, owner, names in hooks:
         for name in names:
-            setattr(owner, name, watch.wrap(part, getattr(owner, name)))
+            setattr(owner, name, recorded_game.wrap(part, getattr(owner, name)))
     for bot in bots.values():
-        bot.decide = watch.wrap("bots", bot.decide)  # type: ignore[method-assign]
+        bot.decide = recorded_game.wrap("bots", bot.decide)  # type: ignore[method-assign]
     try:
         whole, _ = cpu_seconds(lambda: play_years(session, bots, years))
     finally:
         for name, original in originals.items():
             setattr(running_session, name, original)
-    parts = sorted(watch.spent.items(), key=lambda item: -item[1])
-    rest = whole - sum(watch.spent.values())
+    parts = sorted(recorded_game.spent.items(), key=lambda item: -item[1])
+    rest = whole - sum(recorded_game.spent.values())
     return [figure(f"of it in {part}", "%", 100 * spent / whole) for part, spent in [*parts, ("everything else", rest)]]

@@ -1,6 +1,6 @@
-"""How the cost of a simulated year grows with the number of states, and how play compares with another game's engine.
+"""Growth of the cost of a simulated year with the number of states, and the speed of play beside another game's engine.
 
-Default bots in all seats and every forecast written, beside the simulation alone. The exponent is the slope of the logarithm
+Games with default bots in all seats and all forecasts written stand beside the simulation alone. The exponent is the slope of the logarithm
 of cost on that of states by least squares.
 """
 
@@ -13,19 +13,19 @@ from functools import partial
 from random import Random
 
 import numpy as np
-from measuring import Report, cpu_seconds, figure, ratio, scenario
-from playing import new_game, play_years
-from populous import crowd
+from bot_games import new_game, play_years
+from large_scenarios import grid_scenario
+from measurement import Report, cpu_seconds, figure, ratio, scenario
 
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.reading.scenario_text import parse_scenario
 
 ENGINE = "diplomacy"
-"""A package that plays the board game Diplomacy in process; if it is not installed it is not measured."""
+"""A package that plays the board game Diplomacy in process; it is measured only if it is installed."""
 
 
 def measure(*, tiny: bool) -> Report:
-    """Play crowds of several sizes, and the two engines in turns."""
+    """Play grid scenarios of several sizes, and the two engines in turns."""
     sizes, years = ((10, 20), 0.25) if tiny else ((10, 20, 50, 100, 200), 0.5)
     whole = [_played(size, years) for size in sizes]
     alone = [_simulated(size, years) for size in sizes]
@@ -38,11 +38,11 @@ def measure(*, tiny: bool) -> Report:
     ours = [_orders(length) for _ in range(repetitions)]
     figures.append(figure("orders of the default bots, with all forecasts", "per CPU second", *ours))
     notes = [
-        "Every decision is weighed against every other state by every hypothesis, which makes cost grow as the square of states.",
-        f"Crowds on a grid, {years:g} years; orders in {length:g} years of middle-east-1955.",
+        "Every hypothesis scores every other state in every decision, so cost grows with the square of the number of states.",
+        f"States on a grid, {years:g} years; orders in {length:g} years of middle-east-1955.",
     ]
     if importlib.util.find_spec(ENGINE) is None:
-        notes.append(f"The engine to compare with is not measured: install {ENGINE} to have it.")
+        notes.append(f"The other engine is not measured: install {ENGINE} to measure it.")
         return Report("Growth and pace", tuple(figures), tuple(notes))
     theirs = [_their_orders(2 if tiny else 10) for _ in range(repetitions)]
     figures.insert(0, ratio(f"our orders over those of {ENGINE}, random and legal", ours, theirs))
@@ -56,14 +56,14 @@ def _slope(sizes: tuple[int, ...], costs: list[float]) -> float:
 
 def _played(size: int, years: float) -> float:
     """Return the processor seconds of a year with bots in all seats."""
-    session, bots = new_game(crowd(size), "7")
+    session, bots = new_game(grid_scenario(size), "7")
     seconds, passed = cpu_seconds(partial(play_years, session, bots, years))
     return seconds / passed
 
 
 def _simulated(size: int, years: float) -> float:
-    """Return the processor seconds of a year in which nobody does anything and nothing is written."""
-    simulation = Simulation(parse_scenario(crowd(size), "crowd"), "7")
+    """Return the processor seconds of a year without orders and without a journal."""
+    simulation = Simulation(parse_scenario(grid_scenario(size), "crowd"), "7")
     days = round(365 * years)
 
     def run() -> None:
@@ -75,14 +75,14 @@ def _simulated(size: int, years: float) -> float:
 
 
 def _orders(years: float) -> float:
-    """Return orders taken for each processor second, everything about them included."""
+    """Return accepted orders per processor second, with all their costs."""
     session, bots = new_game(scenario("middle-east-1955"), "7")
     seconds, _ = cpu_seconds(partial(play_years, session, bots, years))
     return sum(1 for entry in session.take_entries() if entry.kind == "order") / seconds
 
 
 def _their_orders(phases: int) -> float:
-    """Return orders given for each processor second by players who pick among the possible ones blindly."""
+    """Return orders per processor second of players that pick random possible orders."""
     make: Callable[[], object] = importlib.import_module(ENGINE).Game
     dice, given = Random("orders"), 0
 

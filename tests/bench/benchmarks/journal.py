@@ -1,7 +1,7 @@
-"""How many journal entries a second the store makes durable, by itself: group commit, one fsync for each group.
+"""Durable journal entries per second of the store alone, with group commit and one fsync for each group.
 
-Two ways in: the file, batch by batch; and the writer's thread under many who each wait for their own entry, as behind the
-gateway. The reference is a bare SQLite table of numbers and bodies under the same settings, in the same batches.
+Entries are written in two ways: to the file, batch by batch; and through the writer thread for many callers that each wait
+for their own entry, as in the gateway. The reference is a bare SQLite table of numbers and bodies under the same settings, in the same batches.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from measuring import Report, figure, ratio
+from measurement import Report, figure, ratio
 
 from counterpoise.session.journal import Chain, Entry
 from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.writer import JournalWriter
 
 WAITING = 200
-"""How many wait for the disk at once, and how many entries a batch has."""
+"""The number of callers that wait for the disk at once, and the number of entries of a batch."""
 
 
 def measure(*, tiny: bool) -> Report:
-    """Let the three take turns on new files in one folder, with the same entries."""
+    """Measure the three in turns, with the same entries, on new files in one folder."""
     count, repetitions = (2 * WAITING, 1) if tiny else (40_000, 5)
     chain = Chain("bench")
     move = {"kind": "message", "text": "Let us talk.", "to": "SYR"}
@@ -45,14 +45,14 @@ def measure(*, tiny: bool) -> Report:
         "Durable entries of the journal",
         (
             ratio("the file, over the bare table", through_file, bare),
-            ratio(f"the writer under {WAITING} who wait, over the bare table", through_writer, bare),
+            ratio(f"the writer with {WAITING} waiting callers, over the bare table", through_writer, bare),
             figure("the file", "entries per second", *through_file),
             figure("the writer", "entries per second", *through_writer),
             figure("entries in one of its commits, mean", "entries", sum(groups) / len(groups)),
             figure("reference: bare SQLite table", "entries per second", *bare),
         ),
         (
-            f"WAL, synchronous=FULL; batches of {WAITING} for the file and the table, whatever has gathered for the writer.",
+            f"WAL, synchronous=FULL; batches of {WAITING} for the file and the table, and all waiting entries for the writer.",
             f"{count:,} orders of about {len(entries[0].body)} bytes; the entries, with their hashes, are made beforehand.",
         ),
     )

@@ -1,8 +1,8 @@
-"""How many orders a second the real server takes over 100 connections, beside a bare websockets + msgpack echo.
+"""Orders per second of the real server over 100 connections, beside a bare websockets + msgpack echo server.
 
-Both are in this process and take turns; one other process is the client of both, and does the same with both: over each
-connection it sends one frame and waits for its answer before it sends the next. An order is answered when it is checked,
-chained, on the disk (SQLite, synchronous=FULL) and numbered for its seat; the echo only decodes and encodes.
+Both servers run in this process and take turns. One other process is the client of both and does the same with both: over
+each connection it sends one frame and waits for its answer before the next. The server answers an order after it is checked,
+chained, on the disk (SQLite, synchronous=FULL) and numbered for its seat; the echo server only decodes and encodes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import msgpack
-from measuring import Figure, Report, figure, ratio, scenario
+from measurement import Figure, Report, figure, ratio, scenario
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 
@@ -28,11 +28,11 @@ from counterpoise.session.running_session import ORDERS_PER_STOP
 DAYS_PER_SECOND = 7.0
 UNLIMITED = 1_000_000
 ORDERS_STANDING = 60
-assert ORDERS_STANDING <= ORDERS_PER_STOP, "the rest would be refused"
+assert ORDERS_STANDING <= ORDERS_PER_STOP, "further orders would be refused"
 
 
 def measure(*, tiny: bool) -> Report:
-    """Serve both, let the load process do its rounds, and compare."""
+    """Run both servers, let the client process measure them, and compare."""
     connections, seconds, repetitions = (8, 0.3, 1) if tiny else (100, 3.0, 3)
     name = "checkerboard" if tiny else "middle-east-1955"
     rounds, sessions = asyncio.run(_serve_both(name, connections, seconds, repetitions))
@@ -53,11 +53,11 @@ def measure(*, tiny: bool) -> Report:
         ),
         (
             f"{sessions} sessions of {name} share the server, one connection a seat, a moderator listening in each.",
-            "Each order is a message to another state: it is checked, journalled, and later told to three.",
-            f"The clock runs at {DAYS_PER_SECOND:g} days a second: four times a second orders act, and news and views go out.",
-            f"A seat may order {ORDERS_PER_STOP} times at one stop, so {4 * ORDERS_PER_STOP} a second; none does here.",
-            f"While the clock stands (a pause) each seat orders {ORDERS_STANDING} times. It stands during the echo too.",
-            f"The limit on a client's rate is raised for the benchmark. Orders refused, and not counted: {refused}.",
+            "Each order is a message to another state: it is checked, journalled, and later sent to three connections.",
+            f"The clock runs at {DAYS_PER_SECOND:g} days a second: at four stops a second orders act and views are sent.",
+            f"A seat may order {ORDERS_PER_STOP} times at one stop, {4 * ORDERS_PER_STOP} a second; no seat reaches that here.",
+            f"While the clock stands (a pause) each seat orders {ORDERS_STANDING} times. It also stands during the echoes.",
+            f"The rate limit of a client is raised for the benchmark. Refused orders, which do not count: {refused}.",
         ),
     )
 
@@ -114,8 +114,8 @@ async def _echo(socket: ServerConnection) -> None:
 
 
 async def _load(plan: dict[str, Any], within: float) -> list[dict[str, Any]]:
-    """Run the client's process; it gets the plan on its standard input and prints what it found."""
-    script = Path(__file__).resolve().parents[1] / "load.py"
+    """Return the results of the client process, which reads the plan from standard input and prints its results."""
+    script = Path(__file__).resolve().parents[1] / "load_client.py"
     client = await asyncio.create_subprocess_exec(
         sys.executable,
         str(script),

@@ -1,18 +1,18 @@
-"""How fast a journal is played again and compared, entry by entry, against the run that wrote it, in the same process."""
+"""Speed of replaying a journal and comparing every entry, beside the run that wrote it, in the same process."""
 
 from __future__ import annotations
 
 from functools import partial
 
-from measuring import Report, cpu_seconds, figure, ratio, scenario
-from playing import new_game, play_years
+from bot_games import new_game, play_years
+from measurement import Report, cpu_seconds, figure, ratio, scenario
 
 from counterpoise.session.journal import Entry
 from counterpoise.session.replay import replay
 
 
 def measure(*, tiny: bool) -> Report:
-    """Run and replay in turns; times are processor times and include making the session."""
+    """Run and replay in turns. Times are processor times and include making the session."""
     text = scenario("middle-east-1955")
     years, repetitions = (0.5, 1) if tiny else (10.0, 3)
 
@@ -37,6 +37,6 @@ def measure(*, tiny: bool) -> Report:
             figure("reference: the run, with bots", "years per CPU second", *run_rates),
         ),
         (
-            f"{years:g} years of middle-east-1955, seed 7. A replay asks no bots, and writes every entry again to compare it.",
+            f"{years:g} years of middle-east-1955, seed 7. A replay runs no bots, and writes every entry again to compare it.",
         ),
     )

@@ -1,8 +1,8 @@
-"""Every scenario to its end under many seeds with every bot in all seats, and with the usual mixture of them.
+"""Play every scenario to its end under many seeds, with every bot in all seats and with the usual mixture of bots.
 
-A planner plays every decision forward many times, so one sits among the usual mixture, in another seat each seed. Nothing is
-measured here but whether it goes well: no exception, and at every window a world that can be. It takes an hour or two on a small
-machine, so ``run.py`` starts it only when it is named.
+A planner simulates every decision many times, so only one sits among the usual mixture, in another seat for each seed. The
+benchmark checks only that there is no exception and that the world violates no invariant at any window. It takes an hour or
+two on a small machine, so ``run.py`` starts it only by name.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
 
-from lawful import unlawful
-from measuring import REPOSITORY, Report, figure, scenario, tracked
+from measurement import REPOSITORY, Report, figure, scenario, tracked
+from world_invariants import invariant_violations
 
 from counterpoise.session.in_process_play import OrderStatistics, play
 from counterpoise.session.running_session import Session
@@ -26,7 +26,7 @@ from counterpoise_clients import roster
 
 SEEDS = 20
 MIXED = "mixed"
-"""The line-up that deals each seat its bot by chance."""
+"""The line-up with a random bot in each seat."""
 ALONE = ("planner",)
 """Bots too slow to sit in all seats."""
 SHOWN = 12
@@ -34,7 +34,7 @@ SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class Game:
-    """What is played: a scenario, who sits in its seats, and the seed."""
+    """A scenario, the bot in its seats, and the seed."""
 
     scenario: str
     bot: str
@@ -46,7 +46,7 @@ class Game:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a game; ``broken`` and ``wrong`` hold the first exception and the first violation, or nothing."""
+    """The result of a game; ``broken`` and ``wrong`` hold the first exception and the first violation, or are empty."""
 
     game: Game
     windows: int
@@ -60,7 +60,7 @@ class Outcome:
 def measure(
     *, tiny: bool, seeds: int = SEEDS, scenarios: Iterable[str] = (), bots: Iterable[str] = (), processes: int = 0
 ) -> Report:
-    """Play them all, a process for each processor at hand."""
+    """Play all games, one process for each available processor."""
     played = list(scenarios) or shipped()
     seated = list(bots) or [*roster.bot_names(), MIXED]
     if tiny:
@@ -72,29 +72,29 @@ def measure(
     unfinished = [o for o in outcomes if not o.finished and not o.broken and not tiny]
     faulty = len([o for o in outcomes if o.broken or o.wrong or o in unfinished])
     notes = (
-        f"{len(played)} scenarios, {len(seated)} line-ups, {seeds} seeds; a world is looked at whenever a window opens.",
+        f"{len(played)} scenarios, {len(seated)} line-ups, {seeds} seeds; the world is checked whenever a window opens.",
         *[f"exception in {o.game}: {o.broken}" for o in islice(broken, SHOWN)],
         *[f"violation in {o.game}: {o.wrong}" for o in islice(wrong, SHOWN)],
-        *[f"never at its end: {o.game}" for o in islice(unfinished, SHOWN)],
+        *[f"did not reach its end: {o.game}" for o in islice(unfinished, SHOWN)],
     )
     return Report(
         "Every scenario with every bot to its end",
         (
-            figure("games that went well", "%", 100 * (1 - faulty / len(outcomes))),
+            figure("games without a fault", "%", 100 * (1 - faulty / len(outcomes))),
             figure("games", "", len(outcomes)),
-            figure("windows looked at", "", sum(o.windows for o in outcomes)),
+            figure("windows checked", "", sum(o.windows for o in outcomes)),
             figure("orders", "", sum(o.orders for o in outcomes)),
             figure("orders of bots refused", "%", 100 * sum(o.refused for o in outcomes) / _at_least_one(outcomes)),
             figure("games with an exception", "%", 100 * len(broken) / len(outcomes)),
-            figure("games with an illegal world", "%", 100 * len(wrong) / len(outcomes)),
-            figure("games that never came to their end", "%", 100 * len(unfinished) / len(outcomes)),
+            figure("games with a violated invariant", "%", 100 * len(wrong) / len(outcomes)),
+            figure("games that did not reach their end", "%", 100 * len(unfinished) / len(outcomes)),
         ),
         notes,
     )
 
 
 def shipped() -> list[str]:
-    """Return the names of the scenarios that are shipped."""
+    """Return the names of the shipped scenarios."""
     return sorted(
         path.stem for path in (REPOSITORY / "scenarios").glob("*.toml") if not path.name.endswith(".history.toml")
     )
@@ -128,13 +128,13 @@ def run(game: Game, until: int | None = None) -> Outcome:
         session.take_entries()
         if session.phase == "ended" or calendar.opens_window(session.now):
             windows += 1
-            faults = [] if wrong else unlawful(session.simulation.world)
+            faults = [] if wrong else invariant_violations(session.simulation.world)
             if faults:
                 wrong = f"{calendar.iso(session.now)}: {faults[0]}"
 
     try:
         conduct = play(session, bots, until=until, after_stop=look)
-    except Exception as error:  # whatever it is, the other games are to be played
+    except Exception as error:  # the other games run in any case
         frame = traceback.extract_tb(error.__traceback__)[-1]
         broken = f"{calendar.iso(session.now)}: {type(error).__name__}: {error} ({frame.name}, line {frame.lineno})"
         conduct = OrderStatistics()

@@ -1,4 +1,4 @@
-"""What must hold in every world, whoever plays: the tests and the soak ask the same question of it."""
+"""The invariants of every world. The tests and the soak benchmark check them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Actor, Dyad, World
 
 LONGEST_STANDOFF = 730
-"""Where the draws of days in ``chance`` are cut off."""
+"""The longest draw of days in ``chance``."""
 MONTH = 31
 ACTOR_SHARES = (
     "power",
@@ -32,12 +32,12 @@ DYAD_SHARES = ("seen_power", "seen_offense", "penetration", "penetration_known")
 TRACES = ("hostility", "cooperation", "hostile_statements", "subversion", "broken_promises")
 
 
-def unlawful(world: World, *, recorded: bool = False) -> list[str]:
-    """Return what is wrong with a world, as sentences; none is the rule.
+def invariant_violations(world: World, *, recorded: bool = False) -> list[str]:
+    """Return the invariants that a world violates, as sentences; a sound world violates none.
 
     Args:
-        world: at a stop of the clock, when everything due before its tick has happened.
-        recorded: whether it follows a record, where crises and wars wait for the record instead of a date.
+        world: a world at a stop of the clock, when everything due before its tick has happened.
+        recorded: whether the world follows a record, in which crises and wars wait for the record and not for a date.
     """
     found = [*_numbers(world), *_states(world), *_pairs(world), *_wars(world), *_crises(world)]
     found += [*_ties(world), *_questions(world), *_log(world)]
@@ -47,7 +47,7 @@ def unlawful(world: World, *, recorded: bool = False) -> list[str]:
 
 
 def _numbers(world: World) -> Iterator[str]:
-    """Every number anywhere in it is one."""
+    """Yield the numbers in the world that are not finite."""
     for name in [field.name for field in fields(world) if field.name != "incidents"]:
         for where, value in _floats(getattr(world, name), name):
             if not isfinite(value):
@@ -124,7 +124,7 @@ def _pairs(world: World) -> Iterator[str]:
         who = f"{dyad.observer} and {dyad.other}"
         yield from _shares(dyad, DYAD_SHARES, who)
         if dyad.penetration_known > dyad.penetration:
-            yield f"more is known of the access between {who} than there is"
+            yield f"the known access between {who} is larger than the access"
         if not -1 <= dyad.misperception <= 1:
             yield f"the misperception of {who} is {dyad.misperception}"
         if dyad.aid_received < 0:
@@ -164,7 +164,7 @@ def _wars(world: World) -> Iterator[str]:
         for fellows in (war.attackers, war.defenders):
             for a, b in combinations(fellows, 2):
                 if world.at_war(a, b):
-                    yield f"{a} and {b} are comrades in {name} and fight each other elsewhere"
+                    yield f"{a} and {b} are allies in {name} and fight each other elsewhere"
 
 
 def _crises(world: World) -> Iterator[str]:
@@ -217,7 +217,7 @@ def _questions(world: World) -> Iterator[str]:
     for call in world.calls.values():
         yield from _dead(world, f"call {call.id} ({call.reason})", (call.actor,))
         if call.subject not in subjects:
-            yield f"call {call.id} ({call.reason}) is about {call.subject}, which is gone"
+            yield f"call {call.id} ({call.reason}) is about {call.subject}, which no longer exists"
 
 
 def _log(world: World) -> Iterator[str]:
@@ -233,10 +233,10 @@ def _log(world: World) -> Iterator[str]:
 
 
 def _stuck(world: World) -> list[str]:
-    """Return what waits for a day that is past, or for one later than any process sets."""
+    """Return the things that wait for a past day, or for a later day than any process sets."""
     now = world.tick
     spans: list[tuple[str, int, int]] = []
-    """What waits, from when its day counts as missed, and how far off it may be."""
+    """The name of a waiting thing, its day, and the most days from now to that day."""
     spans += [(f"crisis {c.id}", c.deadline, max(LONGEST_STANDOFF, RESPONSE_DAYS_MAX)) for c in world.crises.values()]
     spans += [(f"war {w.id}", w.next_review, REVIEW_DAYS) for w in world.wars.values()]
     spans += [
@@ -261,4 +261,4 @@ def _stuck(world: World) -> list[str]:
 def _dead(world: World, what: str, named: Iterable[ActorId]) -> Iterator[str]:
     for code in named:
         if not world.actors[code].active:
-            yield f"{what} has {code} in it, which does not exist"
+            yield f"{what} includes {code}, which does not exist"

@@ -1,4 +1,4 @@
-"""Intervals: of ours by drawing whole games anew, of the published ones from what their sources print."""
+"""Intervals of simulated figures, by resampling whole games, and of published figures, from the printed counts."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ NORMAL = NormalDist()
 
 
 def clustered(games: Sequence[Sample], reduce: Reduce) -> tuple[float, float, float]:
-    """Return a statistic of all games' observations and its percentile interval, games drawn anew with replacement.
+    """Return a statistic of all games' observations and its percentile interval, from games resampled with replacement.
 
-    What happens within a game hangs together, so the game is the unit; NaN where there is nothing to reduce.
+    Observations of one game are not independent, so the game is the unit. NaN without observations.
     """
     kept = [game for game in games if len(game)]
     if not kept:
@@ -34,12 +34,12 @@ def clustered(games: Sequence[Sample], reduce: Reduce) -> tuple[float, float, fl
 
 
 def mean(sample: Sample) -> float:
-    """Return the mean: a share where the observations are yes and no."""
+    """Return the mean; of zeros and ones it is a share."""
     return float(sample.mean())
 
 
 def quantile(share: float) -> Reduce:
-    """Return what finds the value below which this share of the observations lies."""
+    """Return a function that computes this quantile of the observations."""
     return lambda sample: float(np.quantile(sample, share))
 
 
@@ -71,7 +71,7 @@ def binomial(count: int, of: int) -> tuple[float, float, float]:
 
 
 def share(per_cent: float, of: int) -> tuple[float, float, float]:
-    """Return a published share with the exact interval of the count it stands for."""
+    """Return a published share with the exact interval of its count."""
     _, low, high = binomial(round(per_cent * of / 100.0), of)
     return per_cent, low, high
 
@@ -83,19 +83,19 @@ def poisson(count: int, over: float) -> tuple[float, float, float]:
 
 
 def order_statistic(at: float, of: int, known: dict[float, float]) -> tuple[float, float, float]:
-    """Return a published quantile with the interval that so many observations leave it.
+    """Return a published quantile with its interval for this number of observations.
 
     Args:
-        at: which quantile, in (0, 1); one of those known.
+        at: the share of the quantile, in (0, 1); one of the known shares.
         of: the number of observations.
-        known: the published quantiles in days, by share; between them days are taken as lognormal.
+        known: the published quantiles in days, by share; between them the days are taken as lognormal.
     """
     half = -NORMAL.inv_cdf(TAIL) * (at * (1.0 - at) / of) ** 0.5
     return known[at], _between(at - half, known), _between(at + half, known)
 
 
 def _between(at: float, known: dict[float, float]) -> float:
-    """Return the quantile at a share, by straight lines between the known ones on normal paper with logged days."""
+    """Return the quantile at a share, interpolated between known quantiles: log days linear in the normal quantile."""
     xs = [NORMAL.inv_cdf(share) for share in sorted(known)]
     ys = [log(known[share]) for share in sorted(known)]
     x = NORMAL.inv_cdf(at)

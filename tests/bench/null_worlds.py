@@ -1,7 +1,7 @@
-"""Worlds in which a proposition is false by construction, made from games of random players.
+"""Samples in which a proposition is false by construction, made from games of random players.
 
-Whatever the claim is about is drawn anew by chance: choices, alliances' lives with the structures they make up, answers to
-demands, stated reasons. The rest, such as threats, wars, aid and campaigns, is as the game left it.
+The subject of the claim is redrawn at random: choices, the lives of alliances and the structures that they form, answers to
+demands, stated reasons. The rest, such as threats, wars, aid and campaigns, is that of the game.
 """
 
 from __future__ import annotations
@@ -11,7 +11,16 @@ from dataclasses import replace
 from random import Random
 
 import numpy as np
-from planting import Game, Rule, by_class, by_motives, by_partner, evenly, partner_of, redrawn
+from planted_choices import (
+    Game,
+    Rule,
+    partner_of,
+    random_class,
+    random_partner,
+    redrawn_decisions,
+    rule_of_equal_scores,
+    rule_of_motives,
+)
 
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Incident
@@ -23,23 +32,23 @@ from counterpoise.theory.evidence.elicitation import MOTIVES
 from counterpoise.theory.evidence.sample import Sample
 
 WEIGHTS = (3.0, 1.5, 1.5, 1.5)
-"""Log-odds for each unit of shared threat, likeness, aid and penetration where reasons are to be told truly."""
+"""Log-odds for each unit of shared threat, similarity, aid and penetration where players state their true motives."""
 LEAVING = 0.08
-"""Chance that an alliance is ended in a window."""
+"""Chance that an alliance ends in a window."""
 ASKING = 0.3
-"""Chance that a donor asks something of a recipient in a window."""
+"""Chance that a donor makes a demand of a recipient in a window."""
 OLDEST = 730
-"""Days by which a war is made older at most where the age of wars is to be chance: random players make peace too soon."""
+"""Most days by which wars are made older where their age is random, since random players make peace too soon."""
 REDRAWN = ("alliance_formed", "alliance_ended", "condition_met", "condition_refused", "reason")
 
 OWN = {"W1.3b": "places", "W2.3b": "places", "W3.6": "ages", "W4.5": "motives"}
-"""Propositions that need chance of a kind of their own."""
+"""Propositions that need a null of their own."""
 BY_PARTNER = ("W3.3b", "W1.6", "W1.7", "W2.6", "W4.1", "W4.2", "W4.2b", "W4.3", "W4.3b", "W4.4", "W4.6")
-"""Propositions about whom states join or how that lasts, beside all of W5 and W6. The others are about whether they do."""
+"""Propositions about the partner or the duration of alliances, beside all of W5 and W6. The others are about the class."""
 
 
-def null_of(proposition: str) -> str:
-    """Return in which kind of chance a proposition is false; ``rules`` has them all."""
+def null_world_of(proposition: str) -> str:
+    """Return the name of the null under which a proposition is false; ``rules`` lists them."""
     if proposition in ("WX.1", "WX.3", "WX.5"):
         return f"even {proposition}"
     if proposition in OWN:
@@ -48,27 +57,27 @@ def null_of(proposition: str) -> str:
 
 
 def rules() -> dict[str, Rule]:
-    """Return the rule by which each null makes the choices."""
+    """Return the rule of choice of each null."""
     return {
-        "class": by_class,
-        "ages": by_class,
-        "partner": by_partner,
-        "places": by_partner,
-        "motives": by_motives(WEIGHTS, traits),
+        "class": random_class,
+        "ages": random_class,
+        "partner": random_partner,
+        "places": random_partner,
+        "motives": rule_of_motives(WEIGHTS, traits),
         **{
-            f"even {name}": evenly(PROPOSITIONS[name].compares, changes=name == "WX.5")
+            f"even {name}": rule_of_equal_scores(PROPOSITIONS[name].compares, changes=name == "WX.5")
             for name in ("WX.1", "WX.3", "WX.5")
         },
     }
 
 
-def blind(games: Sequence[Game], null: str, rule: Rule, dice: Random) -> Sample:
-    """Return what the propositions are tested on in such a world."""
+def null_sample(games: Sequence[Game], null: str, rule: Rule, dice: Random) -> Sample:
+    """Return the sample of some games under a null."""
     records: list[DecisionRecord] = []
     structures: list[Structure] = []
     incidents: dict[str, Sequence[Incident]] = {}
     for game in games:
-        made = redrawn(game.records, rule, dice)
+        made = redrawn_decisions(game.records, rule, dice)
         lives = _lives(made, dice, anywhere=null == "places")
         records += made
         structures += _structures(game.structures, lives)
@@ -85,7 +94,7 @@ def _incident(tick: int, kind: str, actors: Sequence[str], **detail: object) -> 
 
 
 def _lives(made: Sequence[DecisionRecord], dice: Random, *, anywhere: bool) -> list[Incident]:
-    """Let every partner chosen become an ally, and every ally leave when chance will have it.
+    """Let every chosen partner become an ally, and every ally leave at random.
 
     With ``anywhere`` the ally is any other state instead: enemies at war are on no menu, and they are mostly neighbours.
     """
@@ -117,7 +126,7 @@ def _lives(made: Sequence[DecisionRecord], dice: Random, *, anywhere: bool) -> l
 
 
 def _structures(snapshots: Sequence[Structure], lives: Sequence[Incident]) -> list[Structure]:
-    """Return snapshots of the opening's rivals and allies with the alliances of these lives, and no others."""
+    """Return snapshots with the opening's rivals and allies and the alliances of these lives only."""
     if not snapshots:
         return []
     opening = snapshots[0]
@@ -141,7 +150,7 @@ def _structures(snapshots: Sequence[Structure], lives: Sequence[Incident]) -> li
 
 
 def _answers(made: Sequence[DecisionRecord], dice: Random) -> list[Incident]:
-    """Let donors ask something of their recipients now and then, and a coin answer."""
+    """Let donors make random demands of their recipients, with random answers."""
     told = []
     for record in made:
         for donor in record.point.others:
@@ -153,14 +162,14 @@ def _answers(made: Sequence[DecisionRecord], dice: Random) -> list[Incident]:
 
 
 def _settled(incident: Incident, dice: Random) -> Incident:
-    """Let a coin tell whether a crisis was ended by the one that was challenged."""
+    """Return an incident in which a random side yields, if it ends a crisis."""
     if incident.kind != "crisis_ended":
         return incident
     return replace(incident, detail={**incident.detail, "yielder": dice.choice((*incident.actors[:2], None))})
 
 
 def _reasons(made: Sequence[DecisionRecord], dice: Random) -> list[Incident]:
-    """Let choosers name their motives as often as these move them."""
+    """Let choosers state each motive as often as it decides their choice."""
     told = []
     for record in made:
         point, outcome = record.point, record.outcome
@@ -178,5 +187,5 @@ def _reasons(made: Sequence[DecisionRecord], dice: Random) -> list[Incident]:
 
 
 def traits(k: Candidate) -> tuple[float, ...]:
-    """Return what ``WEIGHTS`` weigh."""
+    """Return the traits that ``WEIGHTS`` apply to."""
     return (k.shared, k.similarity, k.aid, k.penetration)

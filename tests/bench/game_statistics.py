@@ -1,4 +1,4 @@
-"""What a game of the default bots comes to, in the terms of the data sets: its disputes, wars, alliances and calls."""
+"""Count the disputes, wars, alliances and calls of a game of the default bots, as the data sets count them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import fsum, log
 
-from measuring import scenario
-from playing import new_game, play_years
+from bot_games import new_game, play_years
+from measurement import scenario
 
 from counterpoise.session.running_session import Session
 from counterpoise.sim.calendar import DAYS_PER_YEAR
@@ -16,20 +16,20 @@ from counterpoise.sim.world import Incident
 
 SCENARIO = "middle-east-1955"
 CORE = ("EGY", "SYR", "JOR", "IRQ", "SAU", "ISR", "LEB", "YAR", "KUW", "IRN")
-"""The ten states whose disputes of 1955-79 the published rates of the region count."""
+"""The ten states of the published rates of disputes in the region, 1955-79."""
 LEAST_POWER = 1e-6
 
 
 @dataclass(slots=True)
 class Dispute:
-    """A quarrel from its first threat on, as MID counts it: by days, the highest level, and what the target did."""
+    """A dispute as MID counts it, from its first threat: its days, its highest level, and the target's answer."""
 
     initiator: ActorId
     target: ActorId
     opened: int
     level: int
     closed: int | None = None
-    """The day it ended or turned into a war; ``None`` while it goes on."""
+    """The day on which it ended or became a war; ``None`` before."""
     reciprocated: bool = False
     joined: bool = False
     yielder: ActorId | None = None
@@ -42,45 +42,45 @@ class Dispute:
 
 @dataclass(slots=True)
 class War:
-    """A war, with the dispute it came out of."""
+    """A war, with the dispute that became it."""
 
     dispute: Dispute
     attacker: ActorId
     defender: ActorId
     power: dict[ActorId, float] = field(default_factory=dict)
-    """Everyone who fought, with the share of power each had when it entered."""
+    """The share of power of each party when it entered."""
     attacking: list[ActorId] = field(default_factory=list)
     ended: int | None = None
     won: bool | None = None
-    """Whether the attackers won; ``None`` if nobody did."""
+    """Whether the attackers won; ``None`` if neither side did."""
 
     @property
     def advantage(self) -> float:
-        """The log of the attackers' power over the defenders', summed by side as each state entered."""
+        """The log of the attackers' power over the defenders', each state with its power when it entered."""
         sides = [fsum(p for k, p in self.power.items() if (k in self.attacking) == flag) for flag in (True, False)]
         return log(max(sides[0], LEAST_POWER) / max(sides[1], LEAST_POWER))
 
 
 @dataclass(slots=True)
 class Game:
-    """What one game came to."""
+    """The counts of one game."""
 
     years: float
     state_years: float = 0.0
     disputes: list[Dispute] = field(default_factory=list)
     wars: list[War] = field(default_factory=list)
     alliances: list[int] = field(default_factory=list)
-    """For each alliance made in play, the calendar year of its end, or of the game's, less that of its beginning."""
+    """For each alliance made in play, the calendar year of its end, or of the game's end, less the year of its beginning."""
     new_ties: int = 0
-    """State-years in which a state made a tie of defence or offence."""
+    """State-years with a new defence or offence pact."""
     honoured: int = 0
     reneged: int = 0
     balancing: int = 0
     bandwagoning: int = 0
 
 
-class Watcher:
-    """Reads a session's incidents as they come, while the powers of the day are at hand."""
+class GameRecorder:
+    """Records a session's incidents at each stop, when the power of each state on that day is known."""
 
     def __init__(self, years: float) -> None:
         self.game = Game(years)
@@ -90,8 +90,8 @@ class Watcher:
         self._made: dict[int, int] = {}
         self._ties: dict[tuple[ActorId, int], bool] = {}
 
-    def look(self, session: Session) -> None:
-        """Read what happened since the last look; called after every stop of the clock."""
+    def record(self, session: Session) -> None:
+        """Record the incidents since the last call. Call it after every stop of the clock."""
         incidents = session.simulation.world.incidents[self._read :]
         self._read += len(incidents)
         for incident in incidents:
@@ -100,7 +100,7 @@ class Watcher:
                 handler(incident, session)
 
     def close(self, session: Session) -> Game:
-        """Cut off what still goes on, count the decisions, and return the game."""
+        """End open alliances with the game, count the decisions, and return the game."""
         world, game = session.simulation.world, self.game
         last = world.calendar.date_of(max(world.tick - 1, 0)).year
         game.alliances.extend(last - began for began in self._made.values())
@@ -125,7 +125,7 @@ class Watcher:
         found.reciprocated |= incident.detail["answers"].get(found.target) == "escalate"
         crisis = session.simulation.world.crises.get(incident.detail["crisis"])
         if found.level == LEVEL_CLAIM and crisis is not None and crisis.level > LEVEL_CLAIM:
-            # A demand made without arms has become a threat, with which MID begins to count.
+            # A demand without arms has become a threat, the lowest level that MID counts.
             found.opened, found.level = incident.tick, LEVEL_THREAT
             self.game.disputes.append(found)
 
@@ -134,7 +134,7 @@ class Watcher:
 
     def _crisis_ended(self, incident: Incident, session: Session) -> None:
         found = self._crises[incident.detail["crisis"]]
-        if found.level == LEVEL_CLAIM < incident.detail["level"]:  # from words to war in one step
+        if found.level == LEVEL_CLAIM < incident.detail["level"]:  # an unarmed demand became a war at once
             found.opened = incident.tick
             self.game.disputes.append(found)
         found.level, found.closed, found.yielder = incident.detail["level"], incident.tick, incident.detail["yielder"]
@@ -190,14 +190,14 @@ class Watcher:
         self.game.reneged += 1
 
 
-def watch(seed: str, years: float, name: str = SCENARIO) -> Game:
-    """Play a game with the default bots and return what it came to."""
+def recorded_game(seed: str, years: float, name: str = SCENARIO) -> Game:
+    """Play a game with the default bots and return its counts."""
     session, bots = new_game(scenario(name), seed, name=f"calibration-{seed}")
-    watcher = Watcher(years)
-    play_years(session, bots, years, after_stop=watcher.look)
-    return watcher.close(session)
+    recorder = GameRecorder(years)
+    play_years(session, bots, years, after_stop=recorder.record)
+    return recorder.close(session)
 
 
-def among(disputes: Iterable[Dispute], states: tuple[str, ...] = CORE) -> list[Dispute]:
-    """Return the disputes between two of some states."""
+def disputes_among(disputes: Iterable[Dispute], states: tuple[str, ...] = CORE) -> list[Dispute]:
+    """Return the disputes between two of the given states."""
     return [d for d in disputes if d.initiator in states and d.target in states]

@@ -1,4 +1,4 @@
-"""Games of bots, and the decisions frozen in them made anew by a rule: a hypothesis, or chance of some kind."""
+"""Games of bots, whose frozen decisions are made again by a rule: a hypothesis or a random one."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ from counterpoise.theory.evidence.sample import Sample
 from counterpoise_clients import roster
 
 SIGNING = 0.6
-"""How often chance signs something, where it decides that apart from with whom."""
+"""How often a random rule makes an alliance, if it decides that apart from the partner."""
 STEEPEST = 50.0
-"""Tilt of chances beyond which no even distribution is to be expected."""
+"""Largest tilt in the search for a distribution with equal scores; beyond it there is none."""
 
 Rule = Callable[[DecisionRecord], Sequence[float]]
-"""From a frozen decision to the chance of each of its options."""
+"""A function from a frozen decision to the probability of each of its options."""
 
 
 @dataclass(frozen=True, slots=True)
 class Game:
-    """What the checker knows of one game."""
+    """The records of one game that the checker uses."""
 
     name: str
     records: tuple[DecisionRecord, ...]
@@ -42,7 +42,7 @@ class Game:
 
 
 def game_of(bot: str, text: str, seed: str, windows: int | None = None) -> Game:
-    """Play a scenario, to its end or for so many windows, with one kind of bot in all seats."""
+    """Play a scenario, to its end or for this many windows, with one kind of bot in all seats."""
     session = Session(scenario_text=text, seed=seed, session_id=f"{bot}-{seed}", secret="bench", streaming=False)
     until = None if windows is None else session.simulation.world.calendar.opening_of(windows)
     play(session, {seat: roster.load_bot(bot)(f"{seed}/{seat}") for seat in session.seats}, until=until)
@@ -50,15 +50,16 @@ def game_of(bot: str, text: str, seed: str, windows: int | None = None) -> Game:
     return Game(session.id, contents.records, contents.structures, contents.incidents)
 
 
-def redrawn(records: Iterable[DecisionRecord], rule: Rule, dice: Random) -> list[DecisionRecord]:
-    """Let decisions be made again."""
+def redrawn_decisions(records: Iterable[DecisionRecord], rule: Rule, dice: Random) -> list[DecisionRecord]:
+    """Return decisions with a choice drawn by a rule."""
     return [
-        record.completed(_outcome(record.point, drawn(record.point.options, rule(record), dice))) for record in records
+        record.completed(_outcome(record.point, drawn_option(record.point.options, rule(record), dice)))
+        for record in records
     ]
 
 
-def drawn(options: Sequence[str], shares: Sequence[float], dice: Random) -> str:
-    """Return one of the options, each with its share of the chances."""
+def drawn_option(options: Sequence[str], shares: Sequence[float], dice: Random) -> str:
+    """Return one of the options, drawn with these probabilities."""
     left = dice.random()
     for option, share in zip(options, shares, strict=True):
         left -= share
@@ -68,22 +69,22 @@ def drawn(options: Sequence[str], shares: Sequence[float], dice: Random) -> str:
 
 
 def sample_of(games: Sequence[Game], rule: Rule, dice: Random) -> Sample:
-    """Return what the propositions are tested on when the decisions of these games are made again, and nothing else."""
-    records = redrawn((record for game in games for record in game.records), rule, dice)
+    """Return the sample of some games, with the decisions redrawn by a rule and nothing else changed."""
+    records = redrawn_decisions((record for game in games for record in game.records), rule, dice)
     structures = [structure for game in games for structure in game.structures]
     return Sample(records, structures, {game.name: game.incidents for game in games})
 
 
-def obeying(hypothesis: str) -> Rule:
-    """Choose with the probabilities that a hypothesis gives."""
+def rule_of_hypothesis(hypothesis: str) -> Rule:
+    """Return the rule that chooses with the forecasts of a hypothesis."""
     return lambda record: record.forecasts[hypothesis]
 
 
-def by_class(record: DecisionRecord) -> list[float]:
-    """Choose among the five classes alike, and within a class among partners alike; a class without an option does nothing.
+def random_class(record: DecisionRecord) -> list[float]:
+    """Return equal probabilities for the five classes, and for the partners of a class; a class without options is neutral.
 
-    Were all options alike, a long list of partners to balance with would itself make balancing common; and were the chance
-    of a class that is missing dealt to the others, whatever empties the menu would seem to make states balance.
+    With equal probabilities for all options, a long list of balancing partners alone would make balancing common. If a
+    missing class gave its probability to the others, any cause of a short menu would seem to make states balance.
     """
     options = record.point.options
     classes = [option_of(option)[0] for option in options]
@@ -92,15 +93,15 @@ def by_class(record: DecisionRecord) -> list[float]:
     return shares
 
 
-def by_partner(record: DecisionRecord) -> list[float]:
-    """Sign with the same chance everywhere, and with every state on the menu alike."""
+def random_partner(record: DecisionRecord) -> list[float]:
+    """Return the same chance of an alliance for every decision, with equal probabilities for all partners."""
     return _signing(record.point.options, lambda options: [1.0 / len(options)] * len(options))
 
 
-def _signing(options: Sequence[str], among: Callable[[list[int]], Sequence[float] | None]) -> list[float]:
-    """Return chances in which partners have shares of ``SIGNING``; where they cannot be had nothing is signed."""
+def _signing(options: Sequence[str], disputes_among: Callable[[list[int]], Sequence[float] | None]) -> list[float]:
+    """Return probabilities with ``SIGNING`` divided among partners; without shares for them no alliance is made."""
     partners = [place for place, option in enumerate(options) if option not in (NEUTRAL, HIDE)]
-    found = among(partners) if partners else None
+    found = disputes_among(partners) if partners else None
     shares, idle = [0.0] * len(options), [place for place in range(len(options)) if place not in partners]
     if found is not None:
         for place, share in zip(partners, found, strict=True):
@@ -110,32 +111,32 @@ def _signing(options: Sequence[str], among: Callable[[list[int]], Sequence[float
     return shares
 
 
-def by_motives(weights: Sequence[float], motives: Callable[[Candidate], Sequence[float]]) -> Rule:
-    """Choose a partner by a conditional logit on some of its traits."""
+def rule_of_motives(weights: Sequence[float], motives: Callable[[Candidate], Sequence[float]]) -> Rule:
+    """Return the rule that chooses a partner by a conditional logit on some of its traits."""
 
     def rule(record: DecisionRecord) -> list[float]:
         options = record.point.options
 
-        def among(partners: list[int]) -> list[float]:
+        def disputes_among(partners: list[int]) -> list[float]:
             states = [partner_of(record.point, options[place]) for place in partners]
             strengths = [exp(float(np.dot(weights, motives(state)))) for state in states]
             return [strength / sum(strengths) for strength in strengths]
 
-        return _signing(options, among)
+        return _signing(options, disputes_among)
 
     return rule
 
 
-def evenly(names: Sequence[str], *, changes: bool = False) -> Rule:
-    """Choose partners so that on average several hypotheses score alike, and as much by chance as that allows.
+def rule_of_equal_scores(names: Sequence[str], *, changes: bool = False) -> Rule:
+    """Return the most random rule under which several hypotheses have equal expected scores.
 
-    Blind choices would not do: of two forecasts that both miss them, the bolder loses. Of all distributions over the
-    partners under which the expected log scores are equal, this is the one of largest entropy (Jaynes 1957). Where there is
-    none, as where every partner is likelier by one forecast, nothing is signed.
+    Uniform choices would not do: of two forecasts that both miss, the bolder one loses. Of all distributions over the
+    partners with equal expected log scores, the rule takes the one of largest entropy (Jaynes 1957). If there is none, for
+    example if one forecast gives every partner more probability, no alliance is made.
 
     Args:
         names: the hypotheses, the first against each of the others.
-        changes: whether only partners count that the chooser is not aligned with already.
+        changes: whether only partners count with which the chooser is not yet aligned.
     """
     known: dict[int, list[float]] = {}
 
@@ -143,13 +144,13 @@ def evenly(names: Sequence[str], *, changes: bool = False) -> Rule:
         if id(record) not in known:
             options = record.point.options
 
-            def among(partners: list[int]) -> list[float] | None:
+            def disputes_among(partners: list[int]) -> list[float] | None:
                 open_ = [not changes or not partner_of(record.point, options[place]).prior for place in partners]
                 if not any(open_):
                     return None
                 scores = np.log([[record.forecasts[name][place] for place in partners] for name in names])
                 kept = scores[:, open_]
-                # Shares among the options compared, as the contrasts take them.
+                # Shares among the compared options, as in the contrasts.
                 kept = kept - np.log(np.exp(kept).sum(axis=1, keepdims=True))
                 found = _even((kept[0] - kept[1:]).T)
                 if found is None:
@@ -158,14 +159,14 @@ def evenly(names: Sequence[str], *, changes: bool = False) -> Rule:
                 shares[open_] = found
                 return [float(share) for share in shares]
 
-            known[id(record)] = _signing(options, among)
+            known[id(record)] = _signing(options, disputes_among)
         return known[id(record)]
 
     return rule
 
 
 def _even(leads: Any) -> Any:
-    """Return the distribution of largest entropy over rows under which every column's mean is 0; ``None`` without one."""
+    """Return the distribution of largest entropy over rows with a mean of 0 in every column; ``None`` if there is none."""
     tilt = np.zeros(leads.shape[1])
     for _ in range(60):
         odds = leads @ tilt
@@ -178,12 +179,12 @@ def _even(leads: Any) -> Any:
         step = np.linalg.pinv(centred.T @ (centred * shares[:, None])) @ mean
         tilt = tilt - np.clip(step, -2.0, 2.0)
         if float(np.abs(tilt).max()) > STEEPEST:
-            break  # the more of one forecast's favourites are drawn the better, without end
+            break  # there is no solution: the tilt grows without limit
     return None
 
 
 def partner_of(point: DecisionPoint, option: str) -> Candidate:
-    """Return the state that an option would join."""
+    """Return the partner of an option."""
     name = point.top_threat if option == "BW" else option_of(option)[1]
     return next(k for k in point.others if k.id == name)
 

@@ -1,4 +1,4 @@
-"""Games in process with the default bots in every seat, for the benchmarks that need one."""
+"""In-process games with the default bots in every seat, for the benchmarks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from counterpoise_clients import roster
 def new_game(
     text: str, seed: str, *, name: str = "bench", streaming: bool = False
 ) -> tuple[Session, dict[ActorId, Bot]]:
-    """Return a session in its lobby, and the default line-up of bots for it."""
+    """Return a session in its lobby, and the default bots for its seats."""
     session = Session(scenario_text=text, seed=seed, session_id=name, secret="bench", streaming=streaming)
     bots: dict[ActorId, Bot] = {
         seat: roster.load_bot(name)(f"{seed}/bot/{seat}")
@@ -27,7 +27,7 @@ def new_game(
 def play_years(
     session: Session, bots: dict[ActorId, Bot], years: float, after_stop: Callable[[Session], None] | None = None
 ) -> float:
-    """Play so many years more, or to the end; returns the years that passed."""
+    """Play this many more years, or to the end, and return the years played."""
     began = session.now
     play(session, bots, until=began + round(years * DAYS_PER_YEAR), after_stop=after_stop)
     return (session.now - began) / DAYS_PER_YEAR

@@ -1,4 +1,4 @@
-"""Invented scenarios of any number of states, to see how cost grows with them."""
+"""Made-up scenarios with any number of states, to measure how cost grows with their number."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ ROW = 20
 """States in a row of the map."""
 
 
-def crowd(states: int, years: int = 2) -> str:
-    """Return the text of a scenario with so many states on a grid, each at odds with one neighbour in three."""
+def grid_scenario(states: int, years: int = 2) -> str:
+    """Return the text of a scenario with this many states on a grid; one in three pairs of neighbours are rivals."""
     dice = Random(f"crowd/{states}")
     names = [f"S{n:03d}" for n in range(states)]
     borders = [(n, m) for n in range(states) for m in (n + 1, n + ROW) if m < states and (m != n + 1 or m % ROW)]

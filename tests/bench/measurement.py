@@ -1,7 +1,7 @@
-"""What a benchmark gives back, and how its numbers come about.
+"""The report of a benchmark, and the way its numbers are measured.
 
-Machines are noisy, so nothing is measured once: the thing and its reference take turns, each repetition gives one ratio of
-the two, and a figure is the median of its repetitions, with the smallest and the largest beside it.
+Machines are noisy, so every measurement is repeated. The measured work and its reference take turns, each repetition gives one
+ratio of the two, and a figure is the median of its repetitions, with the smallest and the largest beside it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from rich.text import Text
 
 
 class _Count(MofNCompleteColumn):
-    """How much is done of how much; nothing where nobody knows how much there is."""
+    """The number of steps done and the total; empty if the total is unknown."""
 
     def render(self, task: Task) -> Text:
         return Text() if task.total is None else super().render(task)
@@ -30,14 +30,14 @@ BARS = Progress(
     TextColumn("{task.description}"), BarColumn(), _Count(), TimeElapsedColumn(),
     console=Console(stderr=True), transient=True,
 )  # fmt: skip
-"""How far the benchmarks are, on standard error; ``run.py`` shows it."""
+"""The progress of the benchmarks on standard error; ``run.py`` shows it."""
 REPOSITORY = Path(__file__).resolve().parents[2]
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One number of a benchmark: a value for each repetition, and what they count."""
+    """One number of a benchmark: a value for each repetition, and their unit."""
 
     name: str
     values: tuple[float, ...]
@@ -54,7 +54,7 @@ REASONED, UNREASONED = "outside, reason stated", "outside, no reason"
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One number of ours beside one that somebody has published, each with the least and the most it may be."""
+    """One simulated number beside a published one, each with its interval."""
 
     name: str
     value: float
@@ -66,11 +66,11 @@ class Comparison:
     unit: str
     source: str
     explanation: str = ""
-    """Why the two differ, if they do and the reason is known."""
+    """The reason for the difference, if there is one and it is known."""
 
     @property
     def mark(self) -> str:
-        """Whether it is ``inside`` the published interval, and if not, whether a reason is stated."""
+        """``inside`` if the number lies in the published interval; otherwise whether a reason is stated."""
         if self.published_least <= self.value <= self.published_most:
             return "inside"
         return REASONED if self.explanation else UNREASONED
@@ -78,7 +78,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a benchmark found, the ratios first, and what one must know to read it."""
+    """The results of a benchmark, the ratios first, with notes for the reader."""
 
     title: str
     figures: tuple[Figure, ...]
@@ -92,12 +92,12 @@ def figure(name: str, unit: str, *values: float) -> Figure:
 
 
 def ratio(name: str, over: Sequence[float], under: Sequence[float], unit: str = "x") -> Figure:
-    """Return the ratios of two series, repetition by repetition: what slows both down cancels out."""
+    """Return the ratios of two series, repetition by repetition, so that a slowdown of both cancels out."""
     return Figure(name, tuple(a / b for a, b in zip(over, under, strict=True)), unit)
 
 
 def tracked(steps: Iterable[T], what: str, total: int) -> Iterator[T]:
-    """Yield the steps of long work, with a bar that tells how many of them are done."""
+    """Yield the steps of long work, with a progress bar."""
     task = BARS.add_task(what, total=total)
     for step in steps:
         yield step
@@ -106,7 +106,7 @@ def tracked(steps: Iterable[T], what: str, total: int) -> Iterator[T]:
 
 
 def cpu_seconds(work: Callable[[], T]) -> tuple[float, T]:
-    """Return the processor time that work on one thread took, and its result; other programs do not count."""
+    """Return the processor time of work on one thread, without that of other programs, and its result."""
     gc.collect()
     began = time.process_time()
     result = work()

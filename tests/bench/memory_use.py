@@ -1,4 +1,7 @@
-"""Adds running sessions to this process and tells its resident memory after each count; the memory benchmark starts it."""
+"""Add running sessions to this process and print its resident memory after each count.
+
+The memory benchmark starts this script.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,8 @@ import os
 import sys
 from pathlib import Path
 
-from measuring import scenario
-from playing import new_game, play_years
+from bot_games import new_game, play_years
+from measurement import scenario
 
 from counterpoise.session.running_session import Session
 from counterpoise.sim.bot import Bot
@@ -26,13 +29,13 @@ def resident() -> float:
 
 
 def empty_out(session: Session) -> None:
-    """Take away what a server would have stored and sent."""
+    """Remove the entries and messages that a server would have stored and sent."""
     session.take_entries()
     session.take_outputs()
 
 
 def main(counts: list[int], years: float, whole: float) -> dict[str, object]:
-    """Return the resident memory without sessions and with each count of them, and the growth of one to its end."""
+    """Return the resident memory without sessions and with each count of them, and the growth of one session to its end."""
     text = scenario("middle-east-1955")
     running: list[tuple[Session, dict[ActorId, Bot]]] = []
     empty, sizes = resident(), []

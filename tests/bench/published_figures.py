@@ -1,4 +1,4 @@
-"""The published figures of how quarrels, wars and alliances go, and what in a game each is compared with.
+"""The published figures of disputes, wars and alliances, and the count of a game that each is compared with.
 
 MID is Gibler, Miller & Little 2016 (version 2.2.1, 2174 disputes of 1816-2010), ICB Brecher & Wilkenfeld 2000 (version 14, 482
 crises of 1918-2017), CoW Sarkees & Wayman 2010 with the capabilities of Singer 1987, ATOP Leeds et al. 2002 (5.1). *Region* means
@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from estimating import Reduce, Sample, binomial, contest_exponent, mean, order_statistic, poisson, quantile, share
-from watching import Dispute, Game, among
+from game_statistics import Dispute, Game, disputes_among
+from intervals import Reduce, Sample, binomial, contest_exponent, mean, order_statistic, poisson, quantile, share
 
 from counterpoise.sim.types import LEVEL_DISPLAY, LEVEL_FORCE, LEVEL_THREAT, LEVEL_WAR
 
@@ -105,7 +105,7 @@ def _recurring(years: float) -> Observations:
 
 
 def _region_share(level: int) -> Observations:
-    return lambda game: per_cent([d.level == level for d in among(disputes(game))])
+    return lambda game: per_cent([d.level == level for d in disputes_among(disputes(game))])
 
 
 def _contests(game: Game) -> list[tuple[float, float]]:
@@ -142,14 +142,14 @@ QUARRELS = (
         "a year",
         f"MID, region: {REGION}",
         poisson(REGION, YEARS),
-        lambda game: [len(among(game.disputes)) / game.years],
+        lambda game: [len(disputes_among(game.disputes)) / game.years],
     ),
     Row(
         "wars a year, ten core states",
         "a year",
         "MID, region: 6",
         poisson(6, YEARS),
-        lambda game: [len(among(w.dispute for w in game.wars)) / game.years],
+        lambda game: [len(disputes_among(w.dispute for w in game.wars)) / game.years],
     ),
     Row(
         "P(war | dispute), ten core states",

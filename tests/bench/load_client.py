@@ -1,6 +1,6 @@
-"""The client's side of the orders benchmark, a process of its own: plan in on standard input, findings out as JSON.
+"""The client of the orders benchmark, in its own process: it reads a plan from standard input and prints results as JSON.
 
-It spends as little as it can: of the server's frames it decodes acks, refusals and windows, and lets news and views pass.
+It uses little processor time: of the server's frames it decodes acks, errors and windows, and skips incidents and views.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ from websockets.typing import Subprotocol
 from counterpoise.wire.messages import PROTOCOL_VERSION, SUBPROTOCOLS
 from counterpoise_clients.network.links import parse_link
 
-HEARD = {tag: msgpack.packb("t") + msgpack.packb(tag) for tag in ("ack", "error", "window", "welcome")}
-"""How the frames worth decoding begin, after the byte that opens the map."""
+DECODED = {tag: msgpack.packb("t") + msgpack.packb(tag) for tag in ("ack", "error", "window", "welcome")}
+"""The first bytes of the frames that are decoded, after the byte that opens the map."""
 
 CLEARING_SECONDS = 1.5
-"""Time for the clock to move and for every order that waited to be told, before the next phase is measured."""
+"""Time for the clock to advance and for waiting orders to take effect before the next phase is measured."""
 
 
 class Client:
-    """One connection. ``say`` sends a map and returns the frame that answers it."""
+    """One connection, which sends a frame and waits for its answer, again and again."""
 
     def __init__(self, socket: ClientConnection) -> None:
         self.socket = socket
@@ -39,7 +39,7 @@ class Client:
         self.refused = 0
 
     async def repeat(self, until: float, most: int) -> None:
-        """Send frame after frame until the time has come or so many are answered, each when the one before is."""
+        """Send frames one after another, each after the answer to the last, until a time or a number of answers is reached."""
         while time.perf_counter() < until and len(self.latencies) < most:
             began = time.perf_counter()
             if await self.once():
@@ -49,20 +49,20 @@ class Client:
                 await asyncio.sleep(0.01)
 
     async def once(self) -> bool:
-        """Send one frame and wait for its answer; tells whether it was taken."""
+        """Send one frame, wait for its answer, and return whether it was accepted."""
         raise NotImplementedError
 
 
-class Echoing(Client):
-    """A connection to the bare echo, which gets the same bytes as the server."""
+class EchoClient(Client):
+    """A connection to the bare echo server, which gets the same bytes as the real one."""
 
     async def once(self) -> bool:
-        """Send an order to nobody."""
+        """Send an order, which the echo server returns."""
         await self.socket.send(order(0, "EGY"))
         return bool(msgpack.unpackb(await self.socket.recv()))
 
 
-class Ordering(Client):
+class OrderClient(Client):
     """A seat of a session."""
 
     def __init__(self, socket: ClientConnection, to: str = "") -> None:
@@ -71,13 +71,13 @@ class Ordering(Client):
         self.window = 0
 
     async def join(self, token: str) -> None:
-        """Say hello and wait for the welcome."""
+        """Send hello and wait for the welcome."""
         await self.socket.send(msgpack.packb({"t": "hello", "protocol": PROTOCOL_VERSION, "token": token}))
         while (await self.hear())["t"] != "welcome":
             pass
 
     async def once(self) -> bool:
-        """Order a message to another state."""
+        """Send an order: a message to another state."""
         await self.socket.send(order(self.window, self.to))
         while True:
             heard = await self.hear()
@@ -87,11 +87,11 @@ class Ordering(Client):
                 return False
 
     async def hear(self) -> dict[str, Any]:
-        """Return the next message that matters."""
+        """Return the next decoded message other than a window."""
         while True:
             frame = await self.socket.recv()
             assert isinstance(frame, bytes)
-            if any(frame.startswith(head, 1) for head in HEARD.values()):
+            if any(frame.startswith(head, 1) for head in DECODED.values()):
                 message: dict[str, Any] = msgpack.unpackb(frame)
                 if message["t"] == "window":
                     self.window = message["window"]
@@ -99,8 +99,8 @@ class Ordering(Client):
                     return message
 
 
-class Moderating(Ordering):
-    """The moderator of a session, who also hears everything that happens in it."""
+class ModeratorClient(OrderClient):
+    """The moderator of a session, who receives every incident of it."""
 
     def __init__(self, socket: ClientConnection, to: str = "") -> None:
         super().__init__(socket, to)
@@ -108,7 +108,7 @@ class Moderating(Ordering):
         self._listening: asyncio.Task[None] | None = None
 
     async def command(self, kind: str) -> None:
-        """Command something and wait until it is done."""
+        """Send a moderator command and wait for its answer."""
         if self._listening is None:
             self._listening = asyncio.create_task(self._listen())
         number = secrets.token_hex(16)
@@ -124,7 +124,7 @@ class Moderating(Ordering):
                 self._answers.put_nowait(await self.hear())
 
 
-S = TypeVar("S", bound=Ordering)
+S = TypeVar("S", bound=OrderClient)
 
 
 def order(window: int, to: str) -> bytes:
@@ -133,22 +133,22 @@ def order(window: int, to: str) -> bytes:
     return bytes(msgpack.packb({"t": "order", "id": secrets.token_hex(16), "window": window, "move": move}))
 
 
-async def dial(url: str, subprotocol: str = "") -> ClientConnection:
-    """Open a connection as the server wants it."""
+async def open_connection(url: str, subprotocol: str = "") -> ClientConnection:
+    """Open a connection with the settings of the server."""
     offered = [Subprotocol(subprotocol)] if subprotocol else None
     return await connect(url, subprotocols=offered, compression=None, proxy=None, max_size=None)
 
 
-async def seat(kind: type[S], link: str, to: str = "") -> S:
-    """Connect by a join link and sit down."""
+async def seated_client(kind: type[S], link: str, to: str = "") -> S:
+    """Return a client that has joined its seat by a join link."""
     where = parse_link(link)
-    client = kind(await dial(where.url, SUBPROTOCOLS[0]), to)
+    client = kind(await open_connection(where.url, SUBPROTOCOLS[0]), to)
     await client.join(where.token)
     return client
 
 
-async def phase(clients: Sequence[Client], seconds: float, most: int = sys.maxsize) -> dict[str, float]:
-    """Let all clients repeat for so long, or so often; return how much was answered, and the wait for it in ms."""
+async def measured_phase(clients: Sequence[Client], seconds: float, most: int = sys.maxsize) -> dict[str, float]:
+    """Let all clients repeat for a time or a number of answers; return the counts and the latencies in ms."""
     for client in clients:
         client.latencies, client.refused = [], 0
     began = time.perf_counter()
@@ -165,31 +165,31 @@ async def phase(clients: Sequence[Client], seconds: float, most: int = sys.maxsi
 
 
 async def main(plan: dict[str, Any]) -> list[dict[str, Any]]:
-    """Connect to both, then let echo and orders take turns."""
-    moderators: list[Moderating] = []
-    players: list[Ordering] = []
+    """Connect to both servers, then measure echoes and orders in turns."""
+    moderators: list[ModeratorClient] = []
+    players: list[OrderClient] = []
     for session in plan["sessions"]:
-        moderators.append(await seat(Moderating, session["moderator"]))
+        moderators.append(await seated_client(ModeratorClient, session["moderator"]))
         seats = list(session["seats"])
         for place, (code, link) in enumerate(session["seats"].items()):
             others = [*seats[place + 1 :], *seats[:place]] or [code]
-            players.append(await seat(Ordering, link, others[0]))
-    echoes = [Echoing(await dial(plan["echo"])) for _ in players]
+            players.append(await seated_client(OrderClient, link, others[0]))
+    echoes = [EchoClient(await open_connection(plan["echo"])) for _ in players]
     await asyncio.gather(*(moderator.command("start") for moderator in moderators))
     await asyncio.gather(*(moderator.command("pause") for moderator in moderators))
     rounds = []
     for _ in range(plan["repetitions"]):
-        found = {"echo": await phase(echoes, plan["seconds"])}
+        found = {"echo": await measured_phase(echoes, plan["seconds"])}
         await asyncio.gather(*(moderator.command("resume") for moderator in moderators))
-        found["running"] = await phase(players, plan["seconds"])
+        found["running"] = await measured_phase(players, plan["seconds"])
         await asyncio.sleep(CLEARING_SECONDS)
         await asyncio.gather(*(moderator.command("pause") for moderator in moderators))
-        found["standing"] = await phase(players, plan["seconds"], plan["orders_standing"])
+        found["standing"] = await measured_phase(players, plan["seconds"], plan["orders_standing"])
         await asyncio.gather(*(moderator.command("resume") for moderator in moderators))
         await asyncio.sleep(CLEARING_SECONDS)
         await asyncio.gather(*(moderator.command("pause") for moderator in moderators))
         rounds.append(found)
-    # Not closed politely: what the server still has to say would have to be read first.
+    # Abort instead of closing: a close would have to read all frames that the server still sends.
     for client in (*echoes, *players, *moderators):
         client.socket.transport.abort()
     return rounds

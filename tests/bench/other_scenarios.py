@@ -1,19 +1,19 @@
-"""The other historical scenarios: how often their states quarrel and fight, beside the same states in the same years."""
+"""The other historical scenarios: published rates of disputes and wars of the same states in the same years."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from estimating import poisson
-from published import Row
+from intervals import poisson
+from published_figures import Row
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A scenario, and what MID 2.2.1 (Gibler, Miller & Little 2016) counts among its states.
+class OtherScenario:
+    """A scenario, and the counts of MID 2.2.1 (Gibler, Miller & Little 2016) among its states.
 
-    ``disputes`` are those whose originators are two of the states, ``wars`` those of them that became one. The great wars that
-    begin in a scenario's last year are left out with that year.
+    ``disputes`` are disputes between two of the states as originators, ``wars`` those disputes that became a war. The last
+    year of a scenario is left out, and with it the great wars that begin in it.
     """
 
     scenario: str
@@ -43,8 +43,8 @@ class Place:
         )
 
 
-PLACES = (
-    Place("europe-1870", "1871-1913", 43.0, disputes=56, wars=5),
-    Place("europe-1933", "1933-40", 8.0, disputes=40, wars=2),
-    Place("cold-war-1947", "1947-90", 44.0, disputes=132, wars=8),
+OTHER_SCENARIOS = (
+    OtherScenario("europe-1870", "1871-1913", 43.0, disputes=56, wars=5),
+    OtherScenario("europe-1933", "1933-40", 8.0, disputes=40, wars=2),
+    OtherScenario("cold-war-1947", "1947-90", 44.0, disputes=132, wars=8),
 )

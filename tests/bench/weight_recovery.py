@@ -1,4 +1,4 @@
-"""Planted weights, estimated again: those of motives in the choice of partner, and of threat's components in balancing."""
+"""Estimate planted weights again: of motives in the choice of partner, and of the components of threat in balancing."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from math import exp
 from random import Random
 
-from blindness import WEIGHTS, traits
-from planting import Game, by_motives, drawn, redrawn
+from null_worlds import WEIGHTS, traits
+from planted_choices import Game, drawn_option, redrawn_decisions, rule_of_motives
 
 from counterpoise.theory import statistics
 from counterpoise.theory.decisions.decision_point import DecisionPoint
 from counterpoise.theory.evidence.sample import Sample
 from counterpoise.theory.statistics import ChoiceSet, Fit
 
-MOTIVES = ("shared threat", "likeness", "aid", "penetration")
+MOTIVES = ("shared threat", "similarity", "aid", "penetration")
 COMPONENTS = ("the threat's power", "its proximity", "its offence", "its intent")
-WEIGHED = (*MOTIVES, *COMPONENTS)
+WEIGHT_NAMES = (*MOTIVES, *COMPONENTS)
 PLANTED = (1.0, 1.0, 0.5, 2.0)
 """Log-odds of balancing for each unit of a component."""
 LEVEL = -2.0
@@ -28,7 +28,9 @@ def recovered(games: Sequence[Game], dice: Random) -> dict[str, bool]:
 
 
 def _motives(games: Sequence[Game], dice: Random) -> dict[str, bool]:
-    records = redrawn((record for game in games for record in game.records), by_motives(WEIGHTS, traits), dice)
+    records = redrawn_decisions(
+        (record for game in games for record in game.records), rule_of_motives(WEIGHTS, traits), dice
+    )
     sample = Sample(records)
     sets = sample.choice_sets(lambda _, k: traits(k))
     found = {}
@@ -49,7 +51,7 @@ def _components(games: Sequence[Game], dice: Random) -> dict[str, bool]:
     for row in zip(*columns, strict=True):
         odds = LEVEL + sum(weight * part for weight, part in zip(PLANTED, row, strict=True))
         chance = 1.0 / (1.0 + exp(-odds))
-        done.append(drawn(("BAL", "NEU"), (chance, 1.0 - chance), dice) == "BAL")
+        done.append(drawn_option(("BAL", "NEU"), (chance, 1.0 - chance), dice) == "BAL")
     found = {}
     for place, name in enumerate(COMPONENTS):
         order = [place, *(other for other in range(len(COMPONENTS)) if other != place)]
