@@ -88,11 +88,11 @@ def _bare_loop(timeouts: int) -> None:
 
 def _split(text: str, years: float) -> list[Figure]:
     """Return the share of each part of a game, in per cent of its processor time."""
-    recorded_game = Stopwatch()
+    stopwatch = Stopwatch()
     session, bots = new_game(text, "7")
     hooks: list[tuple[str, object, tuple[str, ...]]] = [
         ("the simulation", session.simulation, ("advance", "apply")),
-        ("freezing decisions, forecasts, outcomes", session.ledger, ("open", "close", "structure")),
+        ("freezing decisions, forecasts, outcomes", session.ledger, ("open", "close", "take_structure")),
         ("views", session, ("view",)),
         ("bots", None, ()),
         ("checking orders", session, ("submit",)),
@@ -104,14 +104,14 @@ def _split(text: str, years: float) -> list[Figure]:
     }
     for part, owner, names in hooks:
         for name in names:
-            setattr(owner, name, recorded_game.wrap(part, getattr(owner, name)))
+            setattr(owner, name, stopwatch.wrap(part, getattr(owner, name)))
     for bot in bots.values():
-        bot.decide = recorded_game.wrap("bots", bot.decide)  # type: ignore[method-assign]
+        bot.decide = stopwatch.wrap("bots", bot.decide)  # type: ignore[method-assign]
     try:
         whole, _ = cpu_seconds(lambda: play_years(session, bots, years))
     finally:
         for name, original in originals.items():
             setattr(running_session, name, original)
-    parts = sorted(recorded_game.spent.items(), key=lambda item: -item[1])
-    rest = whole - sum(recorded_game.spent.values())
+    parts = sorted(stopwatch.spent.items(), key=lambda item: -item[1])
+    rest = whole - sum(stopwatch.spent.values())
     return [figure(f"of it in {part}", "%", 100 * spent / whole) for part, spent in [*parts, ("everything else", rest)]]

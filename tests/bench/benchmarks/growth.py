@@ -1,7 +1,7 @@
 """Growth of the cost of a simulated year with the number of states, and the speed of play beside another game's engine.
 
-Games with default bots in all seats and all forecasts written stand beside the simulation alone. The exponent is the slope of the logarithm
-of cost on that of states by least squares.
+Games with default bots in all seats and all forecasts written stand beside the simulation alone. The exponent is the slope of
+the logarithm of cost on that of states by least squares.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Durable journal entries per second of the store alone, with group commit and one fsync for each group.
 
-Entries are written in two ways: to the file, batch by batch; and through the writer thread for many callers that each wait
-for their own entry, as in the gateway. The reference is a bare SQLite table of numbers and bodies under the same settings, in the same batches.
+Entries are written in two ways: to the file, batch by batch; and through the writer thread for many callers that each wait for
+their own entry, as in the gateway. The reference is a bare SQLite table of numbers and bodies with the same settings, in the
+same batches.
 """
 
 from __future__ import annotations
