@@ -51,5 +51,5 @@ def test_a_donor_can_make_one_demand_of_a_recipient_at_a_time(sim: Simulation, d
 
 
 def test_a_refused_demand_does_not_reveal_a_secret_alignment(sim: Simulation, refused: Refused) -> None:
-    # B and D have a secret pact; E must not learn of it from what it may demand.
+    # BEL and DUN have a secret alliance. EMP must not learn of it from the demands it may make.
     assert refused(sim, "EMP", GiveAid("BEL", "economic", 0.1, "", "leave_alliance", "DUN")).path == "$.move.demand"

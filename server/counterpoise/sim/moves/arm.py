@@ -32,7 +32,7 @@ class Arm(Move, frozen=True):
     """The capability factor that arming approaches and never passes."""
 
     effort: Annotated[
-        float, Meta(ge=0.05, le=1.0, description="how much of a full programme, which costs 20 of treasury")
+        float, Meta(ge=0.05, le=1.0, description="share of a full programme, which costs 20 of treasury")
     ]
 
     def cost(self) -> float:

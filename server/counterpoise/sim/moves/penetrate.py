@@ -34,7 +34,7 @@ class Penetrate(Move, frozen=True):
     """Treasury spent to set up a campaign, in per cent of a year's budget; a month at full effort costs the same again."""
 
     target: ActorRef
-    means: Annotated[Means, Meta(description="how; lobbying and exchange pass for legitimate")]
+    means: Annotated[Means, Meta(description="by what means; lobbying and exchange pass for legitimate")]
     aim: Annotated[
         PenetrationAim, Meta(description="a voice in its politics (limited) or the choice of who governs")
     ] = "limited"
