@@ -64,11 +64,14 @@ def has(thing: object, path: list[str]) -> bool:
 
 def test_every_dotted_name_in_a_docstring_exists(repository: Path) -> None:
     known = modules()
-    by_tail: dict[str, list[ModuleType]] = defaultdict(list)
+    by_tail: dict[str, list[object]] = defaultdict(list)
     for name, module in known.items():
         parts = name.split(".")
         for start in range(len(parts)):
             by_tail[".".join(parts[start:])].append(module)
+        for label, value in vars(module).items():
+            if isinstance(value, type) and value.__module__ == name:
+                by_tail[label].append(value)
     files = {path.name for folder in ("server", "clients") for path in (repository / folder).rglob("*.py")}
     lost = []
     for name, module in known.items():
