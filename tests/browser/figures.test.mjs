@@ -10,7 +10,7 @@ import { columnOf, lanes, lanesOf } from "../../clients/counterpoise_clients/web
 import { finding as lineFinding, lines, spread } from "../../clients/counterpoise_clients/web/viz/line.mjs";
 import { finding as timeFinding, packed, scaleOf, timeline } from "../../clients/counterpoise_clients/web/viz/timeline.mjs";
 import { network, tiesOf } from "../../clients/counterpoise_clients/web/viz/network.mjs";
-import { chancesOf, expectation, ledger, matrixOf } from "../../clients/counterpoise_clients/web/ui/report.mjs";
+import { chancesOf, expectation, headline, isPooled, ledger, matrixOf } from "../../clients/counterpoise_clients/web/ui/report.mjs";
 import { seriesOf } from "../../clients/counterpoise_clients/web/ui/debrief_indices.mjs";
 import { eventsOf, wordsFor } from "../../clients/counterpoise_clients/web/ui/debrief_timeline.mjs";
 import { few, lines as glanceLines } from "../../clients/counterpoise_clients/web/ui/glance.mjs";
@@ -383,4 +383,10 @@ test("a pair has a dot for each side, and the finding names the pair that the ch
 
 test("a difference has its sign, and none if it rounds to nothing", () => {
   assert.deepEqual([signed(0.1, "0.1"), signed(-0.1, "-0.1"), signed(-0.001, "-0.0")], ["+0.1", "-0.1", "0.0"]);
+});
+
+test("a pooled report has its counts in the headline, although it lists no decisions", () => {
+  const report = { sessions: [], classes: { decisions: 72, threatened: 70 }, hypotheses: [] };
+  assert.equal(headline(report), "72 decisions, 70 of them under threat. Nothing was scored yet.");
+  assert.ok(isPooled(report) && !isPooled({ decisions: [] }));
 });

@@ -174,3 +174,25 @@ def test_the_file_fits_a_phone(
     page = opened(viewport={"width": width, "height": 844}, color_scheme=scheme)
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
     accessible(page)
+
+
+def test_the_page_of_several_sessions_lists_them_and_links_only_to_parts_it_has(
+    chromium: Any, written: tuple[Path, dict[str, Any]], accessible: Callable[[Any], None], tmp_path: Path
+) -> None:
+    golden = Path(__file__).parents[1] / "golden" / "rules-4"
+    file = tmp_path / "pooled.html"
+    journals = (golden / "checkerboard.jsonl", golden / "checkerboard-with-messages.jsonl")
+    counterpoise("debrief", *journals, "--draws", "0", "--html", file)
+    for address in (file.as_uri(), written[0].as_uri()):
+        page = chromium.new_page()
+        page.goto(address)
+        page.wait_for_selector(".debrief")
+        links = page.locator(".contents a").evaluate_all("links => links.map((link) => link.hash.slice(1))")
+        headings = page.locator("main > section h2").evaluate_all("headings => headings.map((heading) => heading.id)")
+        assert links == headings
+        accessible(page)
+        if address == file.as_uri():
+            assert page.locator("#d-sessions tbody tr").count() == 2
+            assert "72 decisions, 72 of them under threat" in page.inner_text(".debrief-head")
+            assert "undefined" not in page.inner_text("body")
+        page.close()

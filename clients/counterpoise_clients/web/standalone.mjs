@@ -5,6 +5,7 @@ import { INITIAL } from "./store.mjs";
 import { debrief } from "./ui/debrief.mjs";
 import { help } from "./ui/help.mjs";
 import { button, open } from "./ui/parts.mjs";
+import { isPooled } from "./ui/report.mjs";
 
 const report = JSON.parse(document.getElementById("report").textContent);
 const root = document.getElementById("app");
@@ -31,7 +32,7 @@ function draw() {
       "header",
       { class: "top", key: "header" },
       h("div", { class: "brand" }, h("h1", null, report.title)),
-      h("span", { class: "facts" }, `counterpoise, session ${report.session}`),
+      h("span", { class: "facts" }, isPooled(report) ? "counterpoise" : `counterpoise, session ${report.session}`),
       button("Help", () => open("help"), { kind: "page", id: "ask-help", "aria-haspopup": "dialog" }),
     ),
     debrief(state, act),

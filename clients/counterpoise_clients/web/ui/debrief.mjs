@@ -9,7 +9,7 @@ import { indices } from "./debrief_indices.mjs";
 import { said, wroteAny } from "./debrief_said.mjs";
 import { button, panel, table, tag, twin } from "./parts.mjs";
 import { timelinePanel } from "./debrief_timeline.mjs";
-import { headline, hypothesesOf, propositionsOf, timelineOf } from "./report.mjs";
+import { headline, hypothesesOf, isPooled, propositionsOf, timelineOf } from "./report.mjs";
 
 /** Draw the debrief page. */
 export function debrief(state, act) {
@@ -56,13 +56,10 @@ export function debrief(state, act) {
           ),
     ),
     contents(report),
-    timelinePanel(view),
-    matrix(view),
-    laneFigure(view),
+    isPooled(report) ? sessions(view) : [timelinePanel(view), matrix(view), laneFigure(view)],
     hypotheses(view),
     propositions(view),
-    ledgerTable(view),
-    indices(view),
+    isPooled(report) ? null : [ledgerTable(view), indices(view)],
     said(view),
     scores(view),
     threatsToValidity(view),
@@ -70,6 +67,7 @@ export function debrief(state, act) {
 }
 
 const PARTS = [
+  ["d-sessions", "Sessions"],
   ["d-timeline", "Timeline"],
   ["d-matrix", "Threat matrix"],
   ["d-lanes", "Alignment lanes"],
@@ -82,11 +80,18 @@ const PARTS = [
   ["d-validity", "How far to trust this"],
 ];
 
-// When parts that may have nothing to show have something.
+const isSingle = (report) => !isPooled(report);
+
+// Which parts have something to show; a part that is not here always has.
 const PRESENT = {
+  "d-sessions": isPooled,
   "d-timeline": (report) => timelineOf(report) !== null,
-  "d-scores": (report) => !Object.keys(report.scores ?? {}).length,
-  "d-said": (report) => !wroteAny(report),
+  "d-matrix": isSingle,
+  "d-lanes": isSingle,
+  "d-ledger": isSingle,
+  "d-indices": isSingle,
+  "d-scores": (report) => Object.keys(report.scores ?? {}).length > 0,
+  "d-said": wroteAny,
 };
 
 function contents(report) {
@@ -103,10 +108,30 @@ function contents(report) {
     h(
       "ul",
       null,
-      PARTS.filter(([id]) => (PRESENT[id] ? !PRESENT[id](report) : true)).map(([id, label]) =>
+      PARTS.filter(([id]) => (PRESENT[id]?.(report) ?? true)).map(([id, label]) =>
         h("li", { key: id }, h("a", { href: `#${id}-heading`, onclick: jump(id) }, label)),
       ),
     ),
+  );
+}
+
+function sessions({ report }) {
+  return panel(
+    "d-sessions",
+    "Sessions",
+    null,
+    table({
+      caption: "The sessions of this debrief.",
+      rows: report.sessions,
+      key: (row) => row.session,
+      columns: [
+        { label: "Session", head: true, cell: (row) => row.session },
+        { label: "Scenario", cell: (row) => row.scenario },
+        { label: "Decisions", number: true, cell: (row) => String(row.decisions) },
+        { label: "Ended", cell: (row) => (row.ended ? "yes" : "no") },
+        { label: "Failed injects", number: true, cell: (row) => String(row.failed_injects.length) },
+      ],
+    }),
   );
 }
 

@@ -32,13 +32,17 @@ export function hypothesesOf(report) {
     .sort((a, b) => (b.skill ?? -Infinity) - (a.skill ?? -Infinity));
 }
 
+/** Tell whether a report is about several sessions: it lists them, and no single decisions. */
+export function isPooled(report) {
+  return Array.isArray(report.sessions);
+}
+
 /** Say which hypotheses stand out, and that the others cannot be told apart: never a bare winner. */
 export function headline(report) {
   const rows = hypothesesOf(report).filter((row) => row.standing !== "baseline");
-  const decisions = decisionsOf(report);
-  const threatened = decisions.filter((decision) => decision.threatened).length;
+  const { decisions, threatened } = report.classes;
   const better = rows.filter((row) => reading(row) === "better than the base rate").map((row) => row.label);
-  const scored = `${decisions.length} decisions, ${threatened} of them under threat.`;
+  const scored = `${decisions} decisions, ${threatened} of them under threat.`;
   if (!rows.length) return `${scored} Nothing was scored yet.`;
   const also = yardsticks(hypothesesOf(report));
   if (!better.length) return `${scored} No hypothesis is shown to forecast better than the base rate.${also}`;
