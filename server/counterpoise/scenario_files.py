@@ -81,7 +81,7 @@ def text_of(path: Path) -> str:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise StorageError(str(path), error.strerror or str(error)) from error
+        raise StorageError(str(path), f"cannot read this file ({error.strerror or error})") from error
     if len(raw) > TEXT_BYTES_MAX:
         raise InputError(str(path), "", f"at most {TEXT_BYTES_MAX} bytes", f"{len(raw)} bytes")
     raw = raw.removeprefix(BOM_UTF8)  # some editors start a file with a byte order mark

@@ -46,7 +46,7 @@ def export(
                 done(count)
         _write(folder, _dictionary(tables))
     except OSError as error:
-        raise StorageError(str(folder), error.strerror or str(error)) from error
+        raise StorageError(str(folder), f"cannot write into this folder ({error.strerror or error})") from error
     if json:
         print_json({"folder": folder.name, "journal": "journal.jsonl", "entries": len(entries), "tables": written})
     else:

@@ -29,14 +29,18 @@ def read_journal(path: Path) -> list[Entry]:
             if start != SQLITE_MAGIC:
                 return parse_export(start + file.read(), str(path))
     except OSError as error:
-        raise StorageError(str(path), error.strerror or str(error)) from error
+        raise StorageError(str(path), f"cannot read this file ({error.strerror or error})") from error
     with JournalFile.read_only(path) as journal:
         return list(journal.entries())
 
 
 def write_journal(path: Path, entries: Sequence[Entry]) -> None:
-    """Write a journal as exported lines."""
+    """Write a journal as exported lines.
+
+    Raises:
+        StorageError: the file cannot be written.
+    """
     try:
         path.write_bytes(b"".join(line + b"\n" for line in export_lines(entries)))
     except OSError as error:
-        raise StorageError(str(path), error.strerror or str(error)) from error
+        raise StorageError(str(path), f"cannot write this file ({error.strerror or error})") from error

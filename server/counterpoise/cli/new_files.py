@@ -104,4 +104,4 @@ def _write(path: Path, text: str) -> None:
     except FileExistsError as error:
         raise ConfigurationError(f"{path} exists already. Choose another name.") from error
     except OSError as error:
-        raise StorageError(str(path), error.strerror or str(error)) from error
+        raise StorageError(str(path), f"cannot write this file ({error.strerror or error})") from error

@@ -8,20 +8,28 @@ from counterpoise.errors import ConfigurationError, StorageError
 
 
 def ensure_folder(folder: Path) -> Path:
-    """Create a folder unless it exists, and return it."""
+    """Create a folder unless it exists, and return it.
+
+    Raises:
+        StorageError: the folder cannot be created.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StorageError(str(folder), error.strerror or str(error)) from error
+        raise StorageError(str(folder), f"cannot create this folder ({error.strerror or error})") from error
     return folder
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a text file; an older file is replaced."""
+    """Write a text file; an older file is replaced.
+
+    Raises:
+        StorageError: the file cannot be written.
+    """
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise StorageError(str(path), error.strerror or str(error)) from error
+        raise StorageError(str(path), f"cannot write this file ({error.strerror or error})") from error
 
 
 def require_page(path: Path) -> None:
@@ -35,6 +43,6 @@ def require_page(path: Path) -> None:
         if path.is_file() and path.stat().st_size and not path.read_bytes()[:15].lower().startswith(b"<!doctype html"):
             raise ConfigurationError(f"--html {path}: this file exists and is not an HTML page. Give a new file name.")
         if path.is_dir() or not path.absolute().parent.is_dir():
-            raise ConfigurationError(f"--html {path}: expected a file name in an existing folder.")
+            raise ConfigurationError(f"--html {path}: not a file name in an existing folder. Give one.")
     except OSError as error:
-        raise StorageError(str(path), error.strerror or str(error)) from error
+        raise StorageError(str(path), f"cannot read this file ({error.strerror or error})") from error

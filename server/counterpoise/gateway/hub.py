@@ -84,7 +84,7 @@ class Hub:
             folder.mkdir(parents=True, exist_ok=True)
             found = sorted(path for path in folder.iterdir() if path.suffix == SUFFIX)
         except OSError as error:
-            raise StorageError(str(folder), error.strerror or str(error)) from error
+            raise StorageError(str(folder), f"cannot use this data folder ({error.strerror or error})") from error
         self._lock = FileLock(folder / "server")
         for path in found:
             await self._resume(path)

@@ -89,7 +89,7 @@ class _Reader:
         try:
             raw = self.path.read_bytes()
         except OSError as error:
-            raise StorageError(str(self.path), error.strerror or str(error)) from error
+            raise StorageError(str(self.path), f"cannot read this file ({error.strerror or error})") from error
         try:
             return raw.decode("utf-8-sig")
         except UnicodeDecodeError as error:
