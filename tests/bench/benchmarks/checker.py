@@ -22,7 +22,7 @@ from scipy.stats import beta
 from weight_recovery import WEIGHT_NAMES, recovered
 
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
-from counterpoise.theory.evidence.scoring import score
+from counterpoise.theory.evidence.forecast_scores import score
 from counterpoise.theory.forecasts import HYPOTHESES
 
 T = TypeVar("T")

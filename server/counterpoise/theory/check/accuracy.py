@@ -1,4 +1,4 @@
-"""How well each hypothesis forecast: proper scores, calibration, discrimination, and the mixture that would have done best."""
+"""The accuracy of each hypothesis: proper scores, calibration, discrimination, and the mixture with the best score."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from counterpoise.theory import statistics
 from counterpoise.theory.check.debrief_document import ClassDiscrimination, Discrimination, HypothesisRow, Mixture
 from counterpoise.theory.decisions.decision_point import option_of
 from counterpoise.theory.decisions.record import DecisionRecord
-from counterpoise.theory.evidence.scoring import REFERENCE, Score, mean, score, skill, usable
+from counterpoise.theory.evidence.forecast_scores import REFERENCE, Score, mean, score, skill, usable
 from counterpoise.theory.forecasts import HYPOTHESES
 from counterpoise.theory.quantising import DIGITS, rounded
 
 CLASSES = ("BAL", "BW")
-"""What is discriminated, one against the rest, among threatened decisions."""
+"""The classes whose discrimination is measured, one against the rest, among threatened decisions."""
 FOLDS = 5
 MIXED_MIN = 60
-"""Decisions below which no mixture is fitted."""
-_Apart = list[tuple[DecisionRecord, tuple[int, ...], bool]]
+"""Fewest decisions for a mixture."""
+_ClassCases = list[tuple[DecisionRecord, tuple[int, ...], bool]]
 """Decisions, the places of the options of a class in each, and whether the choice was of that class."""
 
 
@@ -27,16 +27,16 @@ def hypothesis_table(records: Sequence[DecisionRecord]) -> list[HypothesisRow]:
     """Return one row for each hypothesis, rival and baseline, all scored on the same decisions, the best first.
 
     ``skill`` is one less the ratio of mean log scores to those of the base rates and ``ci`` its 95 % interval, clustered on
-    choosers and sessions. ``brier_skill`` is the same of Brier scores. The ``partner`` columns ask only whom: they renormalise
-    over the alignments on the menu and look at the decisions that made one.
+    choosers and sessions. ``brier_skill`` is the same of Brier scores. The ``partner`` columns score the partner
+    alone: shares are renormalised over the alignments on the menu, and only decisions with a new alignment count.
     """
     scored = [record for record in records if usable(record)]
     names = [name for name in HYPOTHESES if all(name in record.forecasts for record in scored)]
     clusters = [(record.session, record.point.actor) for record in scored]
     results = {name: [score(record, name) for record in scored] for name in names}
     reference = results.get(REFERENCE, [])
-    told_apart = {did: _apart(scored, did) for did in CLASSES}
-    rows = [_row(name, scored, results[name], reference, clusters, told_apart) for name in names]
+    by_class = {did: _class_cases(scored, did) for did in CLASSES}
+    rows = [_row(name, scored, results[name], reference, clusters, by_class) for name in names]
     return sorted(rows, key=lambda row: (-(row.log_score if row.log_score is not None else 0.0), row.name))
 
 
@@ -46,9 +46,9 @@ def _row(
     scores: list[Score],
     reference: list[Score],
     clusters: Sequence[statistics.Cluster],
-    told_apart: Mapping[str, _Apart],
+    by_class: Mapping[str, _ClassCases],
 ) -> HypothesisRow:
-    """Return how well one hypothesis forecast decisions.
+    """Return the accuracy of one hypothesis.
 
     The calibration is over every option; ``reliability``, ``resolution`` and ``uncertainty`` split its Brier score (Murphy
     1973).
@@ -57,7 +57,9 @@ def _row(
     fit = statistics.bootstrap_ratio(logs, bases, clusters, null=1.0) if reference else None
     signed = [place for place, s in enumerate(scores) if s.aligned is not None]
     mine, theirs = ([row[place].aligned or 0.0 for place in signed] if row else [] for row in (scores, reference))
-    whom = statistics.bootstrap_ratio(mine, theirs, [clusters[place] for place in signed], null=1.0) if theirs else None
+    partner_fit = (
+        statistics.bootstrap_ratio(mine, theirs, [clusters[place] for place in signed], null=1.0) if theirs else None
+    )
     percentiles = [s.percentile for s in scores if s.percentile is not None]
     calibration = _calibration(records, name)
     split = calibration.split() or (None, None, None)
@@ -77,14 +79,14 @@ def _row(
         partner_mrr=rounded(mean([s.reciprocal for s in scores if s.reciprocal is not None])),
         partners=len(percentiles),
         partner_log_score=rounded(mean(mine)),
-        partner_skill=None if whom is None else rounded(1.0 - whom.estimate),
-        partner_ci=_complement(whom),
+        partner_skill=None if partner_fit is None else rounded(1.0 - partner_fit.estimate),
+        partner_ci=_complement(partner_fit),
         calibration=calibration.table(),
         calibration_error=rounded(calibration.error()),
         reliability=rounded(split[0]),
         resolution=rounded(split[1]),
         uncertainty=rounded(split[2]),
-        discrimination=Discrimination(*(_discrimination(told_apart[did], name) for did in CLASSES)),
+        discrimination=Discrimination(*(_discrimination(by_class[did], name) for did in CLASSES)),
     )
 
 
@@ -102,8 +104,8 @@ def _calibration(records: Sequence[DecisionRecord], name: str) -> statistics.Rel
     return reliability
 
 
-def _apart(records: Sequence[DecisionRecord], did: str) -> _Apart:
-    """Return the threatened decisions with the places of a class's options, and whether it was what was done."""
+def _class_cases(records: Sequence[DecisionRecord], did: str) -> _ClassCases:
+    """Return the threatened decisions, each with the places of a class's options and whether the choice was of the class."""
     return [
         (
             record,
@@ -115,8 +117,8 @@ def _apart(records: Sequence[DecisionRecord], did: str) -> _Apart:
     ]
 
 
-def _discrimination(rows: _Apart, name: str) -> ClassDiscrimination:
-    """Return how well a hypothesis told decisions of a class from the others (ROC and PR areas)."""
+def _discrimination(rows: _ClassCases, name: str) -> ClassDiscrimination:
+    """Return how well a hypothesis separates decisions of a class from the others (ROC and PR areas)."""
     histogram = statistics.Histogram()
     shares = [fsum(record.forecasts[name][place] for place in places) for record, places, _ in rows]
     histogram.add(shares, [happened for _, _, happened in rows])
@@ -126,10 +128,10 @@ def _discrimination(rows: _Apart, name: str) -> ClassDiscrimination:
 
 
 def stacking(records: Sequence[DecisionRecord]) -> Mixture | None:
-    """Return the weights of the mixture of all forecasts with the best log score, and its score on decisions held out.
+    """Return the weights of the mixture of all forecasts with the best log score, and its score on held-out decisions.
 
-    Weights are at least 0 and sum to 1; folds are of sessions, or of choosers where there are fewer sessions than folds.
-    Hypotheses that say the same share a weight in whatever way. ``None`` below 60 decisions.
+    Weights are at least 0 and sum to 1; folds are sessions, or choosers if there are fewer sessions than folds.
+    The division of weight among hypotheses with equal forecasts is arbitrary. ``None`` below 60 decisions.
     """
     scored = [record for record in records if usable(record)]
     names = [name for name in HYPOTHESES if all(name in record.forecasts for record in scored)]

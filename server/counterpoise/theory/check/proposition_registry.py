@@ -1,4 +1,4 @@
-"""Every proposition by its id, family by family: what the files of ``propositions/`` define."""
+"""The registry of propositions: every proposition of the files in ``propositions/``, by its id, in the order of families."""
 
 from __future__ import annotations
 

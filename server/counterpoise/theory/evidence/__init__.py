@@ -1,1 +1,1 @@
-"""What the propositions are tested on: the sample of decisions and what happened around them."""
+"""The evidence for propositions: the sample of decisions, the incidents around them, and the verdict rule."""

@@ -1,4 +1,4 @@
-"""What happened in a session, sorted by what the propositions ask of it."""
+"""The incidents of a session, grouped as the propositions need them."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from functools import cached_property
 from counterpoise.sim.world import Incident
 
 ATTACKS = ("crisis_opened", "war_began", "hostile_incident")
-"""Incidents whose first actor moves against the second by threat or force: what the MID data would count."""
+"""Incidents in which the first actor threatens or uses force against the second, as in the MID data."""
 
 
 @dataclass(frozen=True, slots=True)
-class Fought:
-    """A war; ``parties`` holds when each state entered and, if it did, left."""
+class FoughtWar:
+    """A war. ``parties`` lists each state, the tick of its entry and the tick at which it left, if it did."""
 
     began: int
     parties: tuple[tuple[str, int, int | None], ...]
 
     def fought_by(self, states: Sequence[str], tick: int) -> bool:
-        """Tell whether one of the states was fighting in it at a tick."""
+        """Tell whether one of the states was fighting in the war at a tick."""
         return any(
             state in states and since <= tick and (until is None or tick < until)
             for state, since, until in self.parties
@@ -39,7 +39,7 @@ class Chronicle:
 
     @cached_property
     def attacks(self) -> dict[tuple[str, str], list[int]]:
-        """When one state moved against another by threat or force, by attacker and target."""
+        """The ticks at which one state threatened or attacked another, by attacker and target."""
         found: dict[tuple[str, str], list[int]] = {}
         for incident in self.of(*ATTACKS):
             by, target = incident.actors[:2]
@@ -48,12 +48,12 @@ class Chronicle:
 
     @cached_property
     def broken_promises(self) -> list[Incident]:
-        """Promises broken, the breaker first among the actors."""
+        """Broken promises; the first actor is the state that broke its promise."""
         return self.of("promise_broken")
 
     @cached_property
     def defeats(self) -> list[tuple[int, str]]:
-        """When which state lost a war."""
+        """The tick and the state of each defeat in a war."""
         return [
             (incident.tick, actor)
             for incident in self.of("war_ended")
@@ -63,7 +63,7 @@ class Chronicle:
         ]
 
     @cached_property
-    def wars(self) -> list[Fought]:
+    def wars(self) -> list[FoughtWar]:
         """The wars that began in play."""
         began: dict[object, int] = {}
         entered: dict[tuple[object, str], int] = {}
@@ -79,13 +79,13 @@ class Chronicle:
             for state in incident.actors[:leavers]:
                 left.setdefault((war, state), incident.tick)
         return [
-            Fought(tick, tuple((s, since, left.get((w, s))) for (w, s), since in entered.items() if w == war))
+            FoughtWar(tick, tuple((s, since, left.get((w, s))) for (w, s), since in entered.items() if w == war))
             for war, tick in began.items()
         ]
 
     @cached_property
     def reasons(self) -> dict[str, list[tuple[int, str]]]:
-        """When each player gave which reason, before it knew what came of its moves."""
+        """The tick and the reason of each statement, by player, made before the player knew the result."""
         found: dict[str, list[tuple[int, str]]] = {}
         for incident in self.of("reason"):
             found.setdefault(incident.actors[0], []).append((incident.tick, str(incident.detail.get("reason", ""))))

@@ -1,8 +1,8 @@
-"""What players said they saw, expected and meant, scored beside what the theory has for the same decisions.
+"""Score players' ratings, predictions and stated reasons beside the theory's values for the same decisions.
 
-Players are asked before they know what comes of it: whom they fear, what others will do, and why they act. Threat is a
-matter of perception (Walt 1987, ch. 2), so that their own ratings measure directly what the index only estimates; stated
-motives need not be those that account for a choice (Walt 1987, pp. 39-40; Nisbett & Wilson 1977).
+Players answer before they know the result: whom they fear, what others will do, and why they act. Threat is a matter of
+perception (Walt 1987, ch. 2), so that players' own ratings measure directly what the index estimates. Stated motives need
+not be the motives that decide a choice (Walt 1987, pp. 39-40; Nisbett & Wilson 1977).
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ from counterpoise.theory.evidence.elicitation_document import (
     Predictions,
     Reasons,
 )
+from counterpoise.theory.evidence.forecast_scores import REFERENCE, mean
 from counterpoise.theory.evidence.sample import Case, Sample
-from counterpoise.theory.evidence.scoring import REFERENCE, mean
 from counterpoise.theory.quantising import DIGITS, rounded
 
 THREAT = "balance_of_threat"
 MOTIVES = ("threat", "ideology", "aid", "pressure")
 """Stated reasons that have a counterpart in the fitted choice of partner; pressure stands for penetration."""
 RATED_MIN = 3
-"""Ratings below which their order says nothing."""
+"""Fewest ratings for a comparison with the index."""
 
 
 def elicitation(sample: Sample) -> Elicitation:
@@ -46,13 +46,13 @@ def elicitation(sample: Sample) -> Elicitation:
 class _Assessed:
     player: str
     named: bool
-    """Whether whoever it rated highest is the top threat of the index."""
+    """Whether the state with the highest rating is the top threat of the index."""
     powerful: bool
-    """Whether it is the most powerful of those rated."""
+    """Whether it is the most powerful of the rated states."""
     nearest: bool
     chance: float
     correlation: float | None
-    """Of the ratings with the index, by rank."""
+    """The rank correlation of the ratings with the index."""
 
 
 def _assessments(sample: Sample) -> Assessments | None:
@@ -83,7 +83,7 @@ def _mean(values: Sequence[float]) -> float:
 
 
 def _rated(sample: Sample) -> Iterator[tuple[Case, dict[ActorId, float]]]:
-    """Yield the last ratings a player gave in each window, with its decision."""
+    """Yield the last ratings of each player in each window, with the player's decision."""
     last: dict[tuple[str, str, int], tuple[Case, dict[ActorId, float]]] = {}
     for session, chronicle in sample.chronicles.items():
         for incident in chronicle.of("assessment"):
@@ -95,7 +95,7 @@ def _rated(sample: Sample) -> Iterator[tuple[Case, dict[ActorId, float]]]:
 
 
 def _assessed(case: Case, ratings: dict[ActorId, float]) -> _Assessed | None:
-    """Return how a rating compares with the index; ``None`` if it names nobody first or too few of those there are."""
+    """Return ratings compared with the index; ``None`` without a single highest rating or with too few ratings."""
     known = [k for k in case.point.others if k.id in ratings]
     highest = max((ratings[k.id] for k in known), default=0.0)
     first = [k for k in known if ratings[k.id] == highest]
@@ -153,12 +153,12 @@ def _player_predictions(player: str, rows: Sequence[_Predicted]) -> PlayerPredic
 
 
 def _misses(rows: Sequence[_Predicted], shares: Sequence[float | None]) -> list[float]:
-    """Return the squared distances of forecasts from what happened, for the events that have a forecast."""
+    """Return the squared distances of forecasts from outcomes, for the events that have a forecast."""
     return [(share - float(row.came)) ** 2 for share, row in zip(shares, rows, strict=True) if share is not None]
 
 
 def _predicted(sample: Sample) -> Iterator[_Predicted]:
-    """Yield the last prediction a player made of another's choice in each window, with what came of it."""
+    """Yield the last prediction of each player about another's choice in each window, with its outcome."""
     last: dict[tuple[str, str, str, int], _Predicted] = {}
     for session, chronicle in sample.chronicles.items():
         for incident in chronicle.of("prediction"):
@@ -179,7 +179,7 @@ def _predicted(sample: Sample) -> Iterator[_Predicted]:
 
 
 def _chance_of(case: Case, hypothesis: str, did: str) -> float | None:
-    """Return the probability a hypothesis gave a class."""
+    """Return the probability that a hypothesis gave a class of choices."""
     shares = case.record.forecasts.get(hypothesis)
     if shares is None:
         return None

@@ -14,7 +14,7 @@ from counterpoise.theory.decisions.outcome import Outcome
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.decisions.structure import Structure
 from counterpoise.theory.evidence.chronicle import Chronicle
-from counterpoise.theory.evidence.scoring import usable
+from counterpoise.theory.evidence.forecast_scores import usable
 from counterpoise.theory.statistics import ChoiceSet, Cluster
 
 

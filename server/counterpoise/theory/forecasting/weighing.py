@@ -45,13 +45,13 @@ class Weighing:
         point, (utilities, accepted, bare) = self.point, self._threat_scores()
         neutral = utilities.neutral + (self.parameters.inertia if point.neutral else 0.0)
         balance = utilities.balance(self.candidates, accepted, neutral)
-        drawn = utilities.affinities(self.candidates)
-        partners = [worth + pull for worth, pull in zip(balance, drawn, strict=True)]
+        attractions = utilities.affinities(self.candidates)
+        partners = [worth + attraction for worth, attraction in zip(balance, attractions, strict=True)]
         if not point.threatened:
             return Scores(partners, [neutral])
-        [pull] = utilities.affinities([point.source])
+        [attraction] = utilities.affinities([point.source])
         bandwagon, _, hiding = bare.alone
-        return Scores(partners, [bandwagon + pull, neutral, hiding])
+        return Scores(partners, [bandwagon + attraction, neutral, hiding])
 
     def _threat_scores(self) -> ThreatScores:
         """Return the scores against the top threat, computed at the first call."""

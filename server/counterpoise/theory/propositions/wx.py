@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from counterpoise.theory import statistics
 from counterpoise.theory.decisions.decision_point import HIDE, NEUTRAL, Candidate, option_of
+from counterpoise.theory.evidence.forecast_scores import mean, score
 from counterpoise.theory.evidence.proposition import (
     SLOPE_SESOI,
     Case,
@@ -22,7 +23,6 @@ from counterpoise.theory.evidence.proposition import (
     log_balancing_share,
     logit_slope_on_columns,
 )
-from counterpoise.theory.evidence.scoring import mean, score
 from counterpoise.theory.evidence.verdict import Finding
 from counterpoise.theory.statistics import Cluster
 

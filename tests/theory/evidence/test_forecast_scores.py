@@ -8,7 +8,7 @@ import pytest
 from counterpoise.theory.decisions.decision_point import Candidate, DecisionPoint
 from counterpoise.theory.decisions.outcome import Outcome
 from counterpoise.theory.decisions.record import DecisionRecord
-from counterpoise.theory.evidence.scoring import score, skill, usable
+from counterpoise.theory.evidence.forecast_scores import score, skill, usable
 
 
 def record_of(point: DecisionPoint, shares: tuple[float, ...], choice: str, *, on_menu: bool = True) -> DecisionRecord:
