@@ -1,4 +1,4 @@
-"""The command: the composition root, the only room that may import everything."""
+"""The commands: the composition root, the only package that may import every other one."""
 
 from __future__ import annotations
 
