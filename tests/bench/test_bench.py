@@ -25,7 +25,18 @@ def run(*arguments: str, terminal: bool = False) -> subprocess.CompletedProcess[
 
 
 def test_there_is_a_benchmark_for_each_hot_path() -> None:
-    assert NAMES == ["calibration", "checker", "game", "growth", "journal", "memory", "orders", "replay", "soak"]
+    assert NAMES == [
+        "calibration",
+        "checker",
+        "game",
+        "growth",
+        "journal",
+        "memory",
+        "orders",
+        "replay",
+        "snapshots",
+        "soak",
+    ]
 
 
 @pytest.mark.timeout(120)
@@ -84,4 +95,6 @@ def test_no_bar_counts_up_to_what_nobody_knows() -> None:
 def test_an_unknown_benchmark_is_a_usage_error() -> None:
     done = run("quickness")
     assert done.returncode == 2
-    assert "there are calibration, checker, game, growth, journal, memory, orders, replay, soak" in done.stderr
+    assert (
+        "there are calibration, checker, game, growth, journal, memory, orders, replay, snapshots, soak" in done.stderr
+    )

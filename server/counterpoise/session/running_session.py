@@ -172,7 +172,7 @@ class Session:
         return (*self.seats, MODERATOR, OBSERVER) if self._streaming else ()
 
     def snapshot(self) -> bytes:
-        """Return the whole state of the session; ``replay.restore`` makes a session of it that goes on in the same way.
+        """Return the whole state of the session; ``replay`` makes a session of it that goes on in the same way.
 
         Raises:
             ValueError: entries or messages wait to be taken. They would be lost: a snapshot comes after them.

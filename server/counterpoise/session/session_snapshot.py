@@ -29,7 +29,7 @@ class SessionState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     chain: str
     """The chain value of the last of them; a snapshot belongs to the journal that has it there."""
     simulation: bytes
-    """``Simulation.snapshot``."""
+    """The bytes of ``engine.Simulation.snapshot``."""
     phase: Phase
     pace: Pace
     occasion: Occasion

@@ -31,9 +31,7 @@ class Arm(Move, frozen=True):
     CEILING: ClassVar[float] = 2.0
     """The capability factor that arming approaches and never passes."""
 
-    effort: Annotated[
-        float, Meta(ge=0.05, le=1.0, description="share of a full programme, which costs 20 of treasury")
-    ]
+    effort: Annotated[float, Meta(ge=0.05, le=1.0, description="share of a full programme, which costs 20 of treasury")]
 
     def cost(self) -> float:
         """Return the share of a full programme's cost that the effort is."""
