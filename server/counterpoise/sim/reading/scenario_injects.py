@@ -241,5 +241,5 @@ def _without_choices(field: Any) -> Any:
 
 
 def describe_given(value: object) -> str:
-    """Say in a few words what stands there, or that nothing does."""
+    """Return a short text for a value; ``nothing`` for a missing one."""
     return "nothing" if value is None else TOML.shown(value)
