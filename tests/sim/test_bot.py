@@ -24,14 +24,14 @@ def raising(error: BaseException) -> Callable[[Any], object]:
 
 
 class MuteError(Exception):
-    """An error that cannot even say what it is."""
+    """An error that raises when it is printed."""
 
     def __str__(self) -> str:
         raise RuntimeError("no words")
 
 
 @pytest.mark.parametrize(
-    ("decide", "told"),
+    ("decide", "expected"),
     [
         (raising(ValueError("no")), "ValueError: no (line "),
         (raising(MuteError()), "MuteError (line "),
@@ -48,10 +48,10 @@ class MuteError(Exception):
         (lambda view: iter([1]), "expected a list of moves"),
     ],
 )
-def test_an_error_says_what_a_bot_returned_instead_of_moves(decide: Callable[[Any], object], told: str) -> None:
+def test_an_error_says_what_a_bot_returned_instead_of_moves(decide: Callable[[Any], object], expected: str) -> None:
     with pytest.raises(BotError) as caught:
         decide_moves(decide, None)  # type: ignore[arg-type]
-    assert told in str(caught.value)
+    assert expected in str(caught.value)
     assert len(str(caught.value)) < 300
 
 
@@ -61,12 +61,12 @@ def decide(view):
     return think(view)
 
 def think(view):
-    return {deed}
+    return {statement}
 """
 
 
 @pytest.mark.parametrize(
-    ("deed", "told"),
+    ("statement", "expected"),
     [
         ("1 / 0", "ZeroDivisionError: division by zero (line 7)"),
         ("json.loads('{')", "(char 1) (line 7)"),
@@ -74,12 +74,12 @@ def think(view):
         ("[think(view) for view in [view + 1]] if view < 3 else view.nothing", "'nothing' (line 7)"),
     ],
 )
-def test_an_error_cites_a_line_of_the_bots_own_file(deed: str, told: str) -> None:
+def test_an_error_cites_a_line_of_the_bots_own_file(statement: str, expected: str) -> None:
     bot: dict[str, Any] = {"__name__": "a_bot", "decode_move": decode_move}
-    exec(compile(BOT.format(deed=deed), "a_bot.py", "exec"), bot)
+    exec(compile(BOT.format(statement=statement), "a_bot.py", "exec"), bot)
     with pytest.raises(BotError) as caught:
         decide_moves(bot["decide"], 1)  # type: ignore[arg-type]
-    assert str(caught.value).endswith(told)
+    assert str(caught.value).endswith(expected)
 
 
 def test_an_error_cites_no_line_if_the_bot_did_not_run() -> None:

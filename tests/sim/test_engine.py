@@ -40,7 +40,7 @@ class Propose(Move, frozen=True):
 
 
 class Quarrel(Inject):
-    """A crisis out of nowhere."""
+    """An inject that opens a crisis."""
 
     kind = "quarrel"
 

@@ -26,8 +26,8 @@ def test_an_exposed_plot_ends_and_its_agents_can_be_expelled(
     held = sim.world.dyad(ActorId("BEL"), ActorId("ARD"))
     assert held.penetration > 0.0
     assert held.penetration_known == 0.0
-    told = happen(sim, ExposeCampaign("ARD", "BEL"))
-    assert [incident.kind for incident in told] == ["penetration_exposed", "penetration_ended"]
+    incidents = happen(sim, ExposeCampaign("ARD", "BEL"))
+    assert [incident.kind for incident in incidents] == ["penetration_exposed", "penetration_ended"]
     assert held.penetration_known == held.penetration > 0.0
     sim.require_legal(ActorId("BEL"), Expel("ARD"))
 

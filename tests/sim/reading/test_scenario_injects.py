@@ -152,7 +152,7 @@ def test_an_impossible_end_is_reported_as_a_date_and_not_as_a_tick(bare: str, un
     assert error.got == until
 
 
-def test_a_number_is_not_accepted_as_a_date(bare: str) -> None:
+def test_a_date_is_not_accepted_as_a_number(bare: str) -> None:
     [error] = check_scenario(with_inject(bare, 'kind = "shift_power", actor = "ARD", factor = 1901-01-03'), "s")
     assert (error.expected, error.got) == ("a number", "1901-01-03")
 
@@ -160,12 +160,12 @@ def test_a_number_is_not_accepted_as_a_date(bare: str) -> None:
 def test_a_state_that_does_not_exist_on_the_date_is_rejected(bare: str) -> None:
     late = bare.replace("[actors.HAR]\n", "[actors.HAR]\nenters = 1902-06-01\nleaves = 1903-06-01\n")
     fields = 'kind = "hostile_incident", by = "ARD", to = "HAR", level = 2'
-    for day, told in (("1902-05-31", "enters on 1902-06-01"), ("1903-06-01", "leaves on 1903-06-01")):
+    for day, reason in (("1902-05-31", "enters on 1902-06-01"), ("1903-06-01", "leaves on 1903-06-01")):
         [error] = [
             e for e in check_scenario(with_inject(late, fields, f"on = {day}"), "s") if e.path.startswith("injects")
         ]
         assert error.path.startswith("injects[0].to (line ")
-        assert (error.expected, error.got) == (f"a state that exists on {day}", f"HAR, which {told}")
+        assert (error.expected, error.got) == (f"a state that exists on {day}", f"HAR, which {reason}")
     on_time = check_scenario(with_inject(late, fields, "on = 1902-07-01"), "s")
     assert not [e for e in on_time if e.path.startswith("injects")]
 

@@ -450,10 +450,10 @@ def test_the_schema_for_editors_describes_a_valid_file() -> None:
         jsonschema.validate(plain(tomllib.loads(changed("kind = 3", "kind = 9"))), schema)
 
 
-@pytest.mark.parametrize(("escape", "told"), [("\\u0007", "U+0007"), ("\\u001b[31m", "U+001B"), ("\\u2028", "U+2028")])
-def test_control_characters_are_rejected_with_their_line(escape: str, told: str) -> None:
+@pytest.mark.parametrize(("escape", "got"), [("\\u0007", "U+0007"), ("\\u001b[31m", "U+001B"), ("\\u2028", "U+2028")])
+def test_control_characters_are_rejected_with_their_line(escape: str, got: str) -> None:
     text = SMALL.replace('title = "', f'title = "{escape}', 1)
     assert text != SMALL
     (error,) = check_scenario(text, "small.toml")
     assert error.path.startswith("scenario.title (line ")
-    assert (error.expected, error.got) == ("text without control characters", told)
+    assert (error.expected, error.got) == ("text without control characters", got)

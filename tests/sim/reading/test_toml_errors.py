@@ -9,7 +9,7 @@ import pytest
 from counterpoise.sim.reading.toml_errors import explain_toml_error
 
 
-def told(text: str) -> tuple[str, str, str]:
+def explained(text: str) -> tuple[str, str, str]:
     with pytest.raises(tomllib.TOMLDecodeError) as caught:
         tomllib.loads(text)
     path, expected, got = explain_toml_error(caught.value, text)
@@ -35,7 +35,7 @@ ROWS = "[[injects]] before each row, and no other table or key of that name"
     ],
 )
 def test_a_repeated_key_is_reported_with_the_line_of_the_first_one(text: str, path: str, got: str) -> None:
-    assert told(text) == (path, "each key and each table once", got)
+    assert explained(text) == (path, "each key and each table once", got)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_a_repeated_key_is_reported_with_the_line_of_the_first_one(text: str, pa
     ],
 )
 def test_a_table_that_conflicts_with_rows_is_reported(text: str, path: str, got: str) -> None:
-    assert told(text) == (path, ROWS, got)
+    assert explained(text) == (path, ROWS, got)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_table_that_conflicts_with_rows_is_reported(text: str, path: str, got:
     ],
 )
 def test_a_syntax_error_says_what_is_expected(text: str, where: str, belongs: str, got: str | None) -> None:
-    place, expected, came = told(text)
+    place, expected, came = explained(text)
     assert place == where
     assert belongs in expected
     assert came == got if got is not None else came == "and more of it than anybody..."

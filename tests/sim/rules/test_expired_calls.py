@@ -10,8 +10,8 @@ A, B = ActorId("ARD"), ActorId("BEL")
 def test_an_expired_call_is_closed_and_shown_to_its_seat_only(sim: Simulation) -> None:
     sim.call(A, "peace", 7, 10, B)
     expired_calls.close_with_default(sim, A, "peace", 7, "refuse")
-    (told,) = sim.take_incidents()
-    assert (told.kind, told.audience, told.detail["default"]) == ("call_lapsed", (A,), "refuse")
+    (incident,) = sim.take_incidents()
+    assert (incident.kind, incident.audience, incident.detail["default"]) == ("call_lapsed", (A,), "refuse")
     assert not sim.world.calls
 
 

@@ -30,7 +30,7 @@ def test_influence_grows_with_every_partner(sim: Simulation) -> None:
 
 
 def test_a_state_that_is_guaranteed_does_not_count_as_a_partner(sim: Simulation) -> None:
-    """The guarantor stands with the guaranteed, not the other way round."""
+    """The guarantor counts as a partner of its client, but not the client as a partner of its guarantor."""
     before = [scores.influence(sim.world, sim.world.actors[state]) for state in (D, E)]
     alignments.form(sim, (D, E), "guarantee", lead=D)
     after = [scores.influence(sim.world, sim.world.actors[state]) for state in (D, E)]
