@@ -81,11 +81,11 @@ def null_sample(games: Sequence[Game], null: str, rule: Rule, dice: Random) -> S
         lives = _lives(made, dice, anywhere=null == "places")
         records += made
         structures += _structures(game.structures, lives)
-        told = [*_answers(made, dice), *(_reasons(made, dice) if null == "motives" else [])]
+        drawn_incidents = [*_answers(made, dice), *(_reasons(made, dice) if null == "motives" else [])]
         kept = [_settled(i, dice) for i in game.incidents if i.kind not in REDRAWN]
         if null == "ages":
             kept = [replace(i, tick=i.tick - dice.randrange(OLDEST)) if i.kind == "war_began" else i for i in kept]
-        incidents[game.name] = sorted([*kept, *lives, *told], key=lambda incident: incident.tick)
+        incidents[game.name] = sorted([*kept, *lives, *drawn_incidents], key=lambda incident: incident.tick)
     return Sample(records, structures, incidents)
 
 
@@ -151,14 +151,14 @@ def _structures(snapshots: Sequence[Structure], lives: Sequence[Incident]) -> li
 
 def _answers(made: Sequence[DecisionRecord], dice: Random) -> list[Incident]:
     """Let donors make random demands of their recipients, with random answers."""
-    told = []
+    drawn_incidents = []
     for record in made:
         for donor in record.point.others:
             if donor.aid > 0.0 and dice.random() < ASKING:
                 kind = dice.choice(("condition_met", "condition_refused"))
                 tick = dice.randrange(record.point.opened, record.point.closes)
-                told.append(_incident(tick, kind, (donor.id, record.point.actor)))
-    return told
+                drawn_incidents.append(_incident(tick, kind, (donor.id, record.point.actor)))
+    return drawn_incidents
 
 
 def _settled(incident: Incident, dice: Random) -> Incident:
@@ -170,7 +170,7 @@ def _settled(incident: Incident, dice: Random) -> Incident:
 
 def _reasons(made: Sequence[DecisionRecord], dice: Random) -> list[Incident]:
     """Let choosers state each motive as often as it decides their choice."""
-    told = []
+    drawn_incidents = []
     for record in made:
         point, outcome = record.point, record.outcome
         assert outcome is not None
@@ -182,8 +182,8 @@ def _reasons(made: Sequence[DecisionRecord], dice: Random) -> list[Incident]:
         parts = np.abs((table[chosen] - table.mean(axis=0)) * WEIGHTS)
         shares = parts / parts.sum() if parts.sum() > 0.0 else np.full(len(MOTIVES), 1.0 / len(MOTIVES))
         reason = dice.choices(MOTIVES, weights=[float(share) for share in shares])[0]
-        told.append(_incident(point.opened, "reason", (point.actor,), reason=reason))
-    return told
+        drawn_incidents.append(_incident(point.opened, "reason", (point.actor,), reason=reason))
+    return drawn_incidents
 
 
 def traits(k: Candidate) -> tuple[float, ...]:

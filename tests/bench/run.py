@@ -72,9 +72,9 @@ def show(console: Console, name: str, report: Report, seconds: float) -> None:
     """Print a report as a table, after the table of its comparisons with published figures."""
     if report.comparisons:
         console.print(comparison_table(report.comparisons))
-        for place, told in enumerate(report.comparisons, start=1):
-            if told.mark == REASONED:
-                console.print(f"{place}: {told.explanation}", highlight=False)
+        for place, comparison in enumerate(report.comparisons, start=1):
+            if comparison.mark == REASONED:
+                console.print(f"{place}: {comparison.explanation}", highlight=False)
     table = Table(title=f"{report.title} ({name})", title_justify="left", caption_justify="left")
     table.caption = "\n".join((*report.notes, f"Took {seconds:.0f} s."))
     table.add_column("measure")

@@ -17,7 +17,7 @@ def test_a_parameter_that_the_file_does_not_name_keeps_its_default() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "path", "told"),
+    ("text", "path", "expected"),
     [
         ("noise = 1\nautonomy = 9\n", "autonomy (line 2)", "a number from 1.2 to 3.8"),
         ('noise = "much"\n', "noise (line 1)", "a number from"),
@@ -30,9 +30,9 @@ def test_a_parameter_that_the_file_does_not_name_keeps_its_default() -> None:
         ("noise = = 1\n", "line 1", "TOML"),
     ],
 )
-def test_an_error_names_the_line(text: str, path: str, told: str) -> None:
+def test_an_error_names_the_line(text: str, path: str, expected: str) -> None:
     with pytest.raises(InputError) as caught:
         parse(text, "mine.toml")
     assert "mine.toml" in str(caught.value)
     assert path in str(caught.value)
-    assert told in str(caught.value)
+    assert expected in str(caught.value)

@@ -1,1 +1,1 @@
-"""What the theory says of the world: pure, reads worlds and decisions, never moves one. The simulation never imports it."""
+"""The theory and its checker: pure code that reads worlds and decisions. The simulation never imports it."""

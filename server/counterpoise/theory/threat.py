@@ -86,7 +86,7 @@ def intentions(
 
 
 def _left(trace: DecayingSum, tick: int) -> float:
-    """Return what is left of a trace, quantised."""
+    """Return the decayed value of a trace, quantised."""
     return round(trace.at(tick), DIGITS) if trace.value else 0.0
 
 

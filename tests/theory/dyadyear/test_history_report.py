@@ -69,7 +69,7 @@ def test_the_order_of_rows_does_not_change_the_report(tables: DyadYearTables, do
         if isinstance(value, dict) and value:
             items = list(value.items())
             dice.shuffle(items)
-            # The readers sort their tables; what is left to the report is that it does not rest on more than that.
+            # The readers sort their tables; the report may depend on no other order.
             changes[field.name] = dict(sorted(items))
     assert json.dumps(history_document(replace(tables, **changes), SPAN)) == json.dumps(document)
 
@@ -105,7 +105,7 @@ def test_data_without_disputes_are_reported_as_too_few(tables: DyadYearTables) -
 
 
 def test_progress_counts_every_year_to_the_end(tables: DyadYearTables) -> None:
-    told: list[int] = []
+    counts: list[int] = []
     selection = Selection(1970, 1984)
-    history_document(tables, selection, told.append)
-    assert told == list(range(1, count_steps(selection) + 1))
+    history_document(tables, selection, counts.append)
+    assert counts == list(range(1, count_steps(selection) + 1))

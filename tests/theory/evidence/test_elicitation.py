@@ -99,12 +99,14 @@ def test_stated_reasons_are_compared_with_the_estimated_motives(planted: Planted
         for session in range(24)
         for record in planted("ideology", sessions=1, windows=1, seed=f"reason {session}")
     ]
-    told = [DecisionRecord(r.point, r.forecasts, r.outcome, f"s{place // 9:02d}") for place, r in enumerate(records)]
+    stated_records = [
+        DecisionRecord(r.point, r.forecasts, r.outcome, f"s{place // 9:02d}") for place, r in enumerate(records)
+    ]
     chronicles: dict[str, list[Incident]] = {}
-    for record in told:
+    for record in stated_records:
         chronicles.setdefault(record.session, []).append(wrote(record, "reason", reason="threat", note=""))
-    found: Any = elicitation(Sample(told, (), chronicles)).reasons
-    assert found.given == {"threat": len(told)}
+    found: Any = elicitation(Sample(stated_records, (), chronicles)).reasons
+    assert found.given == {"threat": len(stated_records)}
     assert found.motives.threat.stated == 1.0
     assert sum(getattr(found.motives, motive).estimated for motive in MOTIVES) == pytest.approx(1.0, abs=1e-4)
     estimated = {motive: getattr(found.motives, motive).estimated for motive in MOTIVES}

@@ -28,9 +28,9 @@ def test_the_conditional_logit_finds_a_planted_coefficient() -> None:
     assert fit is not None
     assert fit.low < 0.7 < fit.high
     assert fit.p < 0.01
-    nothing = statistics.conditional_logit(random_choices(0.0, seed=4))
-    assert nothing is not None
-    assert nothing.low < 0.0 < nothing.high
+    random_fit = statistics.conditional_logit(random_choices(0.0, seed=4))
+    assert random_fit is not None
+    assert random_fit.low < 0.0 < random_fit.high
 
 
 def test_the_conditional_logit_agrees_with_statsmodels() -> None:

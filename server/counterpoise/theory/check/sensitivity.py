@@ -79,7 +79,7 @@ def agreement(
         verdicts: the verdicts with the default index; propositions without enough data are left out.
         records: decisions with outcomes, session after session and in order.
         structures: snapshots of the alignment structure.
-        incidents_by_session: what happened in each session.
+        incidents_by_session: the incidents of each session.
         draws: how many other indices to try.
         progress: called with how many are done.
     """

@@ -57,7 +57,7 @@ class DyadYearEvidence:
         chosen: Sequence[Choice],
         partner_forecasts: PartnerForecasts,
     ) -> None:
-        self.worlds, self.tables, self.made, self.chosen, self.foretold = (
+        self.worlds, self.tables, self.made, self.chosen, self.partner_forecasts = (
             worlds,
             tables,
             made,
@@ -156,7 +156,7 @@ class DyadYearEvidence:
 
     def contrast(self, rival: str) -> Finding:
         """Return the gain of balance of threat over a rival in forecasting partners, both with fitted sharpness."""
-        fit = self.foretold.gain("balance_of_threat", rival)
+        fit = self.partner_forecasts.gain("balance_of_threat", rival)
         return finding_from_fit(fit, len(self.chosen), note=f"{len(self.chosen)} choices of a partner")
 
 
@@ -173,7 +173,7 @@ def _threat_tests(e: DyadYearEvidence) -> dict[str, Finding]:
     def first(column: Column, *more: Column) -> list[Column]:
         return [column, *(other for other in components if other is not column), *more]
 
-    found_ = {
+    findings = {
         "W1.1": e.logit_slope(e.made, lambda d: d.opposed, [lambda d: d.threat, e.log_balancing_share], within=True),
         "W1.8": e.share_difference(
             e.threatened,
@@ -199,9 +199,9 @@ def _threat_tests(e: DyadYearEvidence) -> dict[str, Finding]:
         "W3.4": e.logit_slope(e.sided, "BW", [e.intentions, e.power, e.proximity, e.offense]),
     }
     for number, column in enumerate(components, start=2):
-        found_[f"W1.{number}"] = e.logit_slope(e.threatened, "BAL", first(column, e.log_balancing_share))
-        found_[f"W2.{number}"] = e.logit_slope(e.sided, "BW", first(column))
-    found_["W2.5"] = found_["W1.5"]  # the two make opposite predictions of one coefficient
+        findings[f"W1.{number}"] = e.logit_slope(e.threatened, "BAL", first(column, e.log_balancing_share))
+        findings[f"W2.{number}"] = e.logit_slope(e.sided, "BW", first(column))
+    findings["W2.5"] = findings["W1.5"]  # the two make opposite predictions of one coefficient
     # One state is the top threat and many are not, so that random choices would balance more often than bandwagon.
     times = threat_lift(e.chosen)
     lift_note = (
@@ -213,21 +213,21 @@ def _threat_tests(e: DyadYearEvidence) -> dict[str, Finding]:
         )
     )
     for name in ("W2.1", "W3.1"):
-        found_[name] = replace(found_[name], note=found_[name].note + lift_note)
-    return found_
+        findings[name] = replace(findings[name], note=findings[name].note + lift_note)
+    return findings
 
 
 def _partner_tests(e: DyadYearEvidence) -> dict[str, Finding]:
     held = ("shared", "top", "log_km", "log_power")
-    found_ = {
+    findings = {
         "W1.7": e.partner_slope(
             ["influence", "shared", "log_power", "log_km"], [c for c in e.chosen if c.decision.did == "BAL"]
         ),
     }
     if e.tables.polity:
-        found_["W4.6"] = _shield_or_kin(e)
-        found_["W4.1"] = e.partner_slope(["similarity", *held])
-        found_["W4.3"] = e.partner_slope([_secure, "similarity", *held])
+        findings["W4.6"] = _shield_or_kin(e)
+        findings["W4.1"] = e.partner_slope(["similarity", *held])
+        findings["W4.3"] = e.partner_slope([_secure, "similarity", *held])
     if e.tables.aid:
         aid = {
             "W5.1": e.partner_slope(["aid", "usa", *held]),
@@ -236,8 +236,8 @@ def _partner_tests(e: DyadYearEvidence) -> dict[str, Finding]:
         donors = sum(1 for c in e.chosen if c.columns["usa"][c.chosen] > 0.0)
         note = f"; aid of the United States alone, chosen {donors} times"
         enough = min(donors, len(e.chosen) - donors) >= SIDE_MIN
-        found_ |= {name: replace(f, note=f.note + note, enough=enough) for name, f in aid.items()}
-    return found_
+        findings |= {name: replace(f, note=f.note + note, enough=enough) for name, f in aid.items()}
+    return findings
 
 
 def _secure(choice: Choice) -> Any:

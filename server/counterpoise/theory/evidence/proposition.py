@@ -76,7 +76,7 @@ class Proposition:
 
     def test(self, sample: Sample) -> Finding:
         """Return the finding of the test on a sample."""
-        raise TypeError(f"{type(self).__name__} tests nothing")
+        raise TypeError(f"{type(self).__name__} has no test method and cannot be tested")
 
     def has_enough(self, finding: Finding, sample: Sample) -> bool:
         """Tell whether a finding rests on enough evidence for a verdict."""

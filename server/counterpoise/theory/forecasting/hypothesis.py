@@ -28,4 +28,4 @@ class Hypothesis:
 
     def shares(self, weighing: Weighing) -> tuple[float, ...]:
         """Return one probability for each of the point's options. All hypotheses share the weighing: do not change it."""
-        raise TypeError(f"{type(self).__name__} forecasts nothing")
+        raise TypeError(f"{type(self).__name__} has no shares method and cannot forecast")

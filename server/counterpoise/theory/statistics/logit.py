@@ -33,7 +33,7 @@ def logit(outcomes: Any, columns: Sequence[Any], clusters: Any, *, effects: Any 
     """Return the slope of a logit on the first column, in log-odds per standard deviation of it.
 
     Args:
-        outcomes: what is explained.
+        outcomes: the explained choices, as zeros and ones or booleans.
         columns: the covariate of interest, then the controls; each as long as ``outcomes``. A control that does not vary
             or repeats the others is left out.
         clusters: the chooser of each decision.

@@ -70,7 +70,7 @@ def first_coefficient(model: Model, groups: Any, number: int, n: int, row_groups
     """Return the first coefficient of a model with cluster-robust intervals; ``None`` if the data cannot carry it.
 
     Args:
-        model: what is fitted.
+        model: the model to fit.
         groups: the cluster of each observation, as a number.
         number: how many clusters there are.
         n: how many observations the fit reports.
