@@ -10,6 +10,7 @@ import pytest
 
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import World
+from counterpoise.theory.decisions.decision_point import Candidate, DecisionPoint
 from counterpoise.theory.decisions.freezing import freeze
 from counterpoise.theory.decisions.outcome import Outcome
 from counterpoise.theory.decisions.recoding import Coding, recoded, threat_of
@@ -43,7 +44,7 @@ def test_the_default_coding_reproduces_the_index_the_menu_and_the_top_threat(pla
 
 @pytest.mark.parametrize("form", ["logit", "cobb_douglas", "largest"])
 def test_every_form_stays_between_0_and_1_and_grows_with_each_component(
-    point_of: Any, candidate_of: Any, form: Any
+    point_of: Callable[..., DecisionPoint], candidate_of: Callable[..., Candidate], form: Any
 ) -> None:
     coding, point = replace(SAME, form=form), point_of()
     plain = {"relative_power": 0.4, "proximity": 0.4, "offense": 0.4, "intentions": 0.4}
@@ -55,7 +56,9 @@ def test_every_form_stays_between_0_and_1_and_grows_with_each_component(
     assert threat_of(coding, point, candidate_of("A", **dict.fromkeys(plain, 0.9))) > least
 
 
-def test_a_component_of_zero_makes_the_product_form_zero(point_of: Any, candidate_of: Any) -> None:
+def test_a_component_of_zero_makes_the_product_form_zero(
+    point_of: Callable[..., DecisionPoint], candidate_of: Callable[..., Candidate]
+) -> None:
     harmless = candidate_of("A", intentions=0.0, relative_power=1.0, proximity=1.0, offense=1.0)
     assert threat_of(replace(SAME, form="cobb_douglas"), point_of(), harmless) == 0.0
 

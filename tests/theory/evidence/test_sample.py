@@ -46,20 +46,26 @@ def incident(tick: int, kind: str, *actors: str, **detail: Any) -> Incident:
     return Incident(tick, tick, kind, tuple(map(ActorId, actors)), None, detail)
 
 
-def test_decisions_off_the_menu_are_in_the_trails_only(point_of: Any, candidate_of: Any) -> None:
+def test_decisions_off_the_menu_are_in_the_trails_only(
+    point_of: Callable[..., DecisionPoint], candidate_of: Callable[..., Candidate]
+) -> None:
     sample = Sample(trail(point_of, candidate_of))
     assert len(sample.cases) == 14
     assert [case.point.window for case in sample.trails["s", "A"]] == list(range(8))
     assert sample.ends == {"s": 8 * QUARTER}
 
 
-def test_the_order_of_records_depends_on_their_content_alone(point_of: Any, candidate_of: Any) -> None:
+def test_the_order_of_records_depends_on_their_content_alone(
+    point_of: Callable[..., DecisionPoint], candidate_of: Callable[..., Candidate]
+) -> None:
     records = trail(point_of, candidate_of)
     shuffled = Random("s").sample(records, len(records))
     assert [case.record for case in Sample(shuffled).cases] == [case.record for case in Sample(records).cases]
 
 
-def test_the_decision_open_at_a_tick_is_found(point_of: Any, candidate_of: Any) -> None:
+def test_the_decision_open_at_a_tick_is_found(
+    point_of: Callable[..., DecisionPoint], candidate_of: Callable[..., Candidate]
+) -> None:
     sample = Sample(trail(point_of, candidate_of))
     assert sample.point_at("s", "A", -1) is None
     assert sample.point_at("s", "A", 8 * QUARTER) is None
@@ -70,7 +76,9 @@ def test_the_decision_open_at_a_tick_is_found(point_of: Any, candidate_of: Any) 
         assert case.point.window == window
 
 
-def test_earlier_aid_is_the_mean_of_three_windows(point_of: Any, candidate_of: Any) -> None:
+def test_earlier_aid_is_the_mean_of_three_windows(
+    point_of: Callable[..., DecisionPoint], candidate_of: Callable[..., Candidate]
+) -> None:
     sample = Sample(trail(point_of, candidate_of))
     case = sample.trails["s", "A"][4]
     assert round(sample.earlier_aid(case, ActorId("B")), 9) == 0.3
@@ -83,7 +91,9 @@ def test_snapshots_are_split_into_sessions_where_the_tick_falls(world: Any) -> N
     assert [len(session) for session in Sample([], [first, later, first, later, first]).structures] == [2, 2, 1]
 
 
-def test_an_alliance_is_cut_at_windows_and_at_its_enemys_defeat(point_of: Any, candidate_of: Any) -> None:
+def test_an_alliance_is_cut_at_windows_and_at_its_enemys_defeat(
+    point_of: Callable[..., DecisionPoint], candidate_of: Callable[..., Candidate]
+) -> None:
     happened = [
         incident(10, "alliance_formed", "A", "B", alignment=1, commitment="defence", against="FOE"),
         incident(150, "war_ended", "FOE", "C", war=2, outcome="WIN", winners=["C"]),
@@ -100,7 +110,7 @@ def test_an_alliance_is_cut_at_windows_and_at_its_enemys_defeat(point_of: Any, c
 
 
 def test_an_expired_term_and_a_vanished_member_do_not_count_as_a_broken_alliance(
-    point_of: Any, candidate_of: Any
+    point_of: Callable[..., DecisionPoint], candidate_of: Callable[..., Candidate]
 ) -> None:
     happened = [
         incident(1, "alliance_formed", "A", "B", alignment=1, commitment="defence", against=None),

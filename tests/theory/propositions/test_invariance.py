@@ -17,6 +17,7 @@ from counterpoise.theory.evidence.sample import Sample
 if TYPE_CHECKING:
     from tests.theory.propositions.conftest import Kit
 
+PlayedData = tuple[list[DecisionRecord], list[Structure], dict[str, list[Incident]]]
 SESSIONS = 6
 FORECASTS = ("balance_of_threat", "balance_of_power", "ideology", "aid", "penetration", "status_quo")
 
@@ -92,11 +93,11 @@ def rounded(sample: Sample) -> dict[str, tuple[Any, ...]]:
 
 
 @pytest.fixture
-def play_of(kit: Kit) -> tuple[list[DecisionRecord], list[Structure], dict[str, list[Incident]]]:
+def play_of(kit: Kit) -> PlayedData:
     return random_play(kit), random_maps(kit), random_events(kit)
 
 
-def test_findings_do_not_depend_on_names_or_order(kit: Kit, play_of: Any) -> None:
+def test_findings_do_not_depend_on_names_or_order(kit: Kit, play_of: PlayedData) -> None:
     records, maps, chronicles = play_of
     whole = rounded(Sample(records, maps, chronicles))
     assert [name for name, row in whole.items() if row[4] is None] == []
@@ -126,12 +127,12 @@ def reordered(record: DecisionRecord, dice: Random) -> DecisionRecord:
     return DecisionRecord(moved, shares, record.outcome, record.session, record.player)
 
 
-def test_findings_do_not_depend_on_the_order_of_candidates(play_of: Any) -> None:
+def test_findings_do_not_depend_on_the_order_of_candidates(play_of: PlayedData) -> None:
     records, maps, chronicles = play_of
     dice = Random("reorder")
     others = [reordered(record, dice) for record in records]
     assert rounded(Sample(others, maps, chronicles)) == rounded(Sample(records, maps, chronicles))
 
 
-def test_the_same_data_give_the_same_findings_twice(play_of: Any) -> None:
+def test_the_same_data_give_the_same_findings_twice(play_of: PlayedData) -> None:
     assert rounded(Sample(*play_of)) == rounded(Sample(*play_of))
