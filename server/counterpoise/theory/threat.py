@@ -85,7 +85,7 @@ def intentions(
     return 1.0 - exp(-burden) if burden > 0.0 else 0.0
 
 
-def _left(trace: DecayingSum, tick: int) -> float:
+def _decayed(trace: DecayingSum, tick: int) -> float:
     """Return the decayed value of a trace, quantised."""
     return round(trace.at(tick), DIGITS) if trace.value else 0.0
 
@@ -163,13 +163,13 @@ def remembered(dyad: Dyad, tick: int, parameters: Parameters = DEFAULT, *, publi
     ):
         return 0.0  # true of most pairs; cooperation alone cannot lower intent below 0
     return intentions(
-        hostility=_left(dyad.hostility, tick),
+        hostility=_decayed(dyad.hostility, tick),
         rivalry=dyad.rivalry,
         claim=dyad.claim is not None,
-        statements=_left(dyad.hostile_statements, tick),
-        subversion=0.0 if public else _left(dyad.subversion, tick),
-        promises=_left(dyad.broken_promises, tick),
-        cooperation=_left(dyad.cooperation, tick),
+        statements=_decayed(dyad.hostile_statements, tick),
+        subversion=0.0 if public else _decayed(dyad.subversion, tick),
+        promises=_decayed(dyad.broken_promises, tick),
+        cooperation=_decayed(dyad.cooperation, tick),
         parameters=parameters,
     )
 

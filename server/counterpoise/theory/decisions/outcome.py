@@ -51,28 +51,28 @@ class Outcome(msgspec.Struct, frozen=True):
 def observe(point: DecisionPoint, world: World, parameters: Parameters = DEFAULT) -> Outcome:
     """Return the choice of the actor of ``point``, from the world at the close of the window."""
     me, closed = point.actor, min(world.tick, point.closes)
-    happened = _since(world, point.opened, closed)
-    left = _left(point, world, happened)
-    gone = [a.id for a in left]
+    happened = _incidents_of_window(world, point.opened, closed)
+    dropped = _dropped_alignments(point, world, happened)
+    gone = [a.id for a in dropped]
     made = sorted(
         [a for a in world.alignments.values() if point.opened <= a.since < closed and _chose(a, me, gone)],
         key=lambda a: (a.since, a.id),
     )
     partners = _partners(made, me)
     conceded = _conceded(point, happened)
-    alignment_class, mixed = _classify(point, world, made, partners, left, conceded, closed, parameters)
+    alignment_class, mixed = _classify(point, world, made, partners, dropped, conceded, closed, parameters)
     choice = _label(point, alignment_class, partners)
     return Outcome(
         actor=me,
         window=point.window,
         opened=point.opened,
         closed=closed,
-        kind=_kind(point, partners, left),
+        kind=_kind(point, partners, dropped),
         choice=choice,
         alignment_class=alignment_class,
         partners=partners,
         alignments=tuple(a.id for a in made),
-        dropped=tuple(a.id for a in left),
+        dropped=tuple(a.id for a in dropped),
         conceded=conceded,
         mixed=mixed,
         on_menu=choice != "",
@@ -96,18 +96,18 @@ def _partners(made: list[Alignment], me: ActorId) -> tuple[ActorId, ...]:
     return tuple(found)
 
 
-def _left(point: DecisionPoint, world: World, happened: Sequence[Incident]) -> list[Alignment]:
+def _dropped_alignments(point: DecisionPoint, world: World, happened: Sequence[Incident]) -> list[Alignment]:
     """Return the alignments that the actor left, according to the log."""
-    left: dict[int, Alignment] = {}
+    dropped: dict[int, Alignment] = {}
     for incident in happened:
         if incident.kind == "alliance_left" and incident.actors[:1] == (point.actor,):
             number = incident.detail.get("alignment")
             if isinstance(number, int) and number in world.alignments:
-                left[number] = world.alignments[number]
-    return [left[number] for number in sorted(left)]
+                dropped[number] = world.alignments[number]
+    return [dropped[number] for number in sorted(dropped)]
 
 
-def _since(world: World, opened: int, closed: int) -> list[Incident]:
+def _incidents_of_window(world: World, opened: int, closed: int) -> list[Incident]:
     """Return the incidents of the window, oldest first."""
     found = []
     for incident in reversed(world.incidents):
@@ -139,7 +139,7 @@ def _opposes(alignment: Alignment, point: DecisionPoint, fears: dict[ActorId, fl
 
 
 def _classify(
-    point: DecisionPoint, world: World, made: list[Alignment], partners: tuple[ActorId, ...], left: list[Alignment],
+    point: DecisionPoint, world: World, made: list[Alignment], partners: tuple[ActorId, ...], dropped: list[Alignment],
     conceded: bool, closed: int, parameters: Parameters,
 ) -> tuple[AlignmentClass, bool]:  # fmt: skip
     if not point.threatened:
@@ -150,7 +150,7 @@ def _classify(
         # Joining one of two equally feared states against the other is mixed balancing (Jordan in May 1967).
         aimed = [a.against for a in made if top in a.members and a.against in point.contenders and a.against != top]
         return ("BAL", True) if aimed else ("BW", False)
-    if conceded and any(_opposes(a, point, fears, floor) for a in left):
+    if conceded and any(_opposes(a, point, fears, floor) for a in dropped):
         return "BW", False
     mixed = any(k in point.contenders for k in partners)
     if any(_opposes(a, point, fears, floor) for a in made):
@@ -173,10 +173,10 @@ def _label(point: DecisionPoint, alignment_class: AlignmentClass, partners: tupl
     return next((by_partner[k] for k in partners if k in by_partner), "")
 
 
-def _kind(point: DecisionPoint, partners: tuple[ActorId, ...], left: list[Alignment]) -> DecisionKind:
+def _kind(point: DecisionPoint, partners: tuple[ActorId, ...], dropped: list[Alignment]) -> DecisionKind:
     if not partners:
-        return "defection" if left else "abstention"
-    if left:
+        return "defection" if dropped else "abstention"
+    if dropped:
         return "realignment"
     records = [point.candidate(k) for k in partners]
     return "renewal" if all(k is not None and k.prior for k in records) else "formation"
