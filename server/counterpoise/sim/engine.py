@@ -232,15 +232,15 @@ class Simulation:
 
     def start(self, step: str, *arguments: Argument) -> None:
         """Start a process: run its first step at the present tick, before all other rows that are due."""
-        self._add(self.now, step, arguments, starts=True)
+        self._add_row(self.now, step, arguments, starts=True)
 
     def start_at(self, tick: int, step: str, *arguments: Argument) -> None:
         """Start a process whose first step runs at ``tick``, or at the present tick if that is past."""
-        self._add(self.now, "agenda.schedule", (tick, step, *arguments), starts=True)
+        self._add_row(self.now, "agenda.schedule", (tick, step, *arguments), starts=True)
 
     def schedule(self, tick: int, step: str, *arguments: Argument) -> None:
         """Run the next step of a process at ``tick``, or at the present tick if that is past."""
-        self._add(max(tick, self.now), step, arguments)
+        self._add_row(max(tick, self.now), step, arguments)
 
     def await_answer(
         self, reason: CallReason, subject: int, deadline: int | None, step: str, *arguments: Argument
@@ -275,7 +275,7 @@ class Simulation:
 
     # Private: the agenda.
 
-    def _add(self, tick: int, step: str, arguments: tuple[Argument, ...], *, starts: bool = False) -> None:
+    def _add_row(self, tick: int, step: str, arguments: tuple[Argument, ...], *, starts: bool = False) -> None:
         agenda = self.world.agenda
         row = Due(agenda.next_order(), tick, starts, step, arguments)
         agenda.rows[row.order] = row
@@ -284,15 +284,15 @@ class Simulation:
     def _put_on_clock(self, row: Due) -> None:
         """Put a row of the agenda on SimPy's clock. A process's first step comes before the other events of its tick."""
         if row.starts:
-            self._clock.process(self._first(row))
+            self._clock.process(self._start_process(row))
         else:
-            self._clock.timeout(row.tick - self.now).callbacks.append(lambda _: self._run(row))
+            self._clock.timeout(row.tick - self.now).callbacks.append(lambda _: self._run_row(row))
 
-    def _first(self, row: Due) -> Generator[simpy.Event, Any, None]:
-        self._run(row)
+    def _start_process(self, row: Due) -> Generator[simpy.Event, Any, None]:
+        self._run_row(row)
         yield from ()
 
-    def _run(self, row: Due) -> None:
+    def _run_row(self, row: Due) -> None:
         agenda = self.world.agenda
         del agenda.rows[row.order]
         match row.step, row.arguments:
