@@ -1,4 +1,4 @@
-"""Run the benchmarks of counterpoise: ``python tests/bench/run.py [NAME...] [--json] [--tiny]``.
+"""Run the benchmarks of counterpoise: ``python tests/bench/run.py [NAME...] [--json] [--schema] [--tiny]``.
 
 Each file in ``benchmarks/`` is one benchmark. They print ratios to a reference measured in the same run, since absolute numbers
 depend more on the machine than on the program. The checker and the calibration take many minutes, the others a minute or two.

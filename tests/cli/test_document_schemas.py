@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 import json
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from counterpoise.theory.check.threats_document import threats_schema
 from counterpoise.theory.dyadyear.history_document import history_schema
 from counterpoise.tournament.result_document import tournament_schema
 
+Command = Callable[..., "subprocess.CompletedProcess[str]"]
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 SCHEMAS = {"debrief": debrief_schema, "fork": fork_schema, "threats": threats_schema, "tournament": tournament_schema}
 DOCUMENTS = sorted(path for path in GOLDEN.glob("*/documents/*.json") if path.name.partition("-")[0] in SCHEMAS)
@@ -66,3 +69,10 @@ def test_every_property_of_a_schema_has_a_description(name: str) -> None:
         assert definition["description"], title
         for key, form in definition.get("properties", {}).items():
             assert form.get("description"), f"{title}.{key}"
+
+
+@pytest.mark.parametrize("name", sorted(ALL_SCHEMAS))
+def test_a_command_prints_its_schema_without_any_other_argument(counterpoise: Command, name: str) -> None:
+    done = counterpoise(name, "--schema")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == json.loads(json.dumps(ALL_SCHEMAS[name]()))
