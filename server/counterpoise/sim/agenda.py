@@ -18,6 +18,14 @@ Step = Callable[..., None]
 """A step of a process: ``step(stage, *arguments)``."""
 Steps = Mapping[str, Step]
 """The steps of one process by name; a process module calls this mapping ``STEPS``."""
+WakeTick = Callable[..., int]
+"""Returns the tick at which a watching step must run even if nothing has changed: ``wake_tick(stage, *arguments)``."""
+Watches = Mapping[str, WakeTick]
+"""The watching steps of one process by name; a process module calls this mapping ``WATCHES``.
+
+A watching step runs every day and only tests the world for a change. The engine skips it on days on which nothing changes: from
+a day on which only watching steps ran to the next day on which another step runs, to the next stop, or to its wake tick.
+"""
 
 
 @dataclass(slots=True)

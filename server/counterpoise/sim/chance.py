@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from math import exp, log
 from random import Random
 from statistics import NormalDist
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
-_STANDARD_NORMAL = NormalDist()
+_inverse_normal = NormalDist().inv_cdf
 _TAIL = 1e-12
 _PROBABILITY_DIGITS = 9
 _QUANTUM = 1e-9
@@ -21,16 +22,20 @@ def happens(stream: Random, probability: float) -> bool:
     return _is_below(stream.random(), probability)
 
 
-def happens_with_bound(stream: Random, bound: float, probability: Callable[[], float]) -> bool:
+def happens_with_bound(
+    stream: Random, bound: float, probability: Callable[P, float], *arguments: P.args, **options: P.kwargs
+) -> bool:
     """Draw once and tell whether an event happens, as ``happens`` does, but compute its probability only if needed.
 
     Args:
         stream: the random stream.
         bound: an upper bound of the probability.
         probability: returns the probability.
+        arguments: for ``probability``.
+        options: for ``probability``.
     """
     drawn = stream.random()
-    return drawn < bound + _QUANTUM and _is_below(drawn, probability())
+    return drawn < bound + _QUANTUM and _is_below(drawn, probability(*arguments, **options))
 
 
 def _is_below(drawn: float, probability: float) -> bool:
@@ -50,7 +55,7 @@ def whole_number(stream: Random, low: int, high: int) -> int:
 
 def normal(stream: Random) -> float:
     """Draw a standard normal deviate by inversion of one uniform draw."""
-    return _STANDARD_NORMAL.inv_cdf(min(max(stream.random(), _TAIL), 1.0 - _TAIL))
+    return _inverse_normal(min(max(stream.random(), _TAIL), 1.0 - _TAIL))
 
 
 def lognormal_days(stream: Random, mu: float, sigma: float, *, low: int = 1, high: int = 730) -> int:

@@ -6,18 +6,19 @@ happened, and an order at ``now`` is applied before the processes that are due a
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from random import Random
 from typing import Any
 
 import simpy
+from simpy.events import NORMAL, URGENT
 
 from counterpoise.errors import OrderError
 from counterpoise.registry import modules_of
 from counterpoise.sim import opening, processes
-from counterpoise.sim.agenda import Argument, Due, Step, Wait
+from counterpoise.sim.agenda import Argument, Due, Step, Wait, WakeTick
 from counterpoise.sim.catalogue import decode_inject
 from counterpoise.sim.id_allocator import IdAllocator
 from counterpoise.sim.inject import Inject
@@ -55,6 +56,8 @@ class Simulation:
         self._incidents: list[Incident] = []
         self._calls: list[Call] = []
         self._called = False
+        self._is_idle = False
+        self._skipped_days = 0
 
     def snapshot(self) -> bytes:
         """Return the whole state of the simulation; ``restore`` makes a simulation from it that continues in the same way."""
@@ -193,8 +196,11 @@ class Simulation:
         if self._called:
             to = self.now + 1
         clock = self._clock
+        self._is_idle = False
         while (tick := clock.peek()) < to:
             self.world.tick = int(tick)
+            self._skipped_days = self._skip_idle_days(to) if self._is_idle else 0
+            self._is_idle = True
             while clock.peek() == tick:
                 clock.step()
             if self._called:
@@ -240,7 +246,9 @@ class Simulation:
 
     def schedule(self, tick: int, step: str, *arguments: Argument) -> None:
         """Run the next step of a process at ``tick``, or at the present tick if that is past."""
-        self._add_row(max(tick, self.now), step, arguments)
+        if self._skipped_days and step in watches():
+            tick += self._skipped_days
+        self._add_row(max(tick, self.world.tick), step, arguments)
 
     def await_answer(
         self, reason: CallReason, subject: int, deadline: int | None, step: str, *arguments: Argument
@@ -283,29 +291,47 @@ class Simulation:
 
     def _put_on_clock(self, row: Due) -> None:
         """Put a row of the agenda on SimPy's clock. A process's first step comes before the other events of its tick."""
-        if row.starts:
-            self._clock.process(self._start_process(row))
-        else:
-            self._clock.timeout(row.tick - self.now).callbacks.append(lambda _: self._run_row(row))
+        timer = _Timer(self._clock, partial(self._run_row, row))
+        self._clock.schedule(timer, URGENT if row.starts else NORMAL, row.tick - self.world.tick)
 
-    def _start_process(self, row: Due) -> Generator[simpy.Event, Any, None]:
-        self._run_row(row)
-        yield from ()
+    def _run_row(self, row: Due, _: simpy.Event) -> None:
+        del self.world.agenda.rows[row.order]
+        if row.step not in watches():
+            self._is_idle = False
+        steps()[row.step](self, *row.arguments)
 
-    def _run_row(self, row: Due) -> None:
-        agenda = self.world.agenda
-        del agenda.rows[row.order]
-        match row.step, row.arguments:
-            case "agenda.schedule", (int(tick), str(step), *arguments):
-                self.schedule(tick, step, *arguments)
-            case "agenda.answered", (int(question),):
-                for wait in [wait for wait in agenda.waits.values() if wait.question == question]:
-                    self._end_wait(wait)
-            case "agenda.deadline", (int(wait_id),):
-                if wait_id in agenda.waits:
-                    self._end_wait(agenda.waits[wait_id])
-            case _:
-                steps()[row.step](self, *row.arguments)
+    def _skip_idle_days(self, to: int) -> int:
+        """Return how many days the watching steps of this tick can skip, because no other step runs on them before ``to``.
+
+        The agenda's counter goes on as if the watching steps had run every day, so that snapshots do not depend on how an
+        advance is split.
+        """
+        tick, agenda, watching = self.world.tick, self.world.agenda, 0
+        wake_ticks = watches()
+        for row in agenda.rows.values():
+            due = row.tick
+            if due == tick and row.step in wake_ticks:
+                due = wake_ticks[row.step](self, *row.arguments)
+                watching += 1
+            if due < to:
+                to = due
+        days = max(0, to - tick - 1)
+        agenda.last_order += days * watching
+        return days
+
+    def _schedule_first(self, tick: int, step: str, *arguments: Argument) -> None:
+        """Schedule the first step of a process that starts later."""
+        self.schedule(tick, step, *arguments)
+
+    def _answered(self, question: int) -> None:
+        """Run the steps that wait for an answer that came."""
+        for wait in [wait for wait in self.world.agenda.waits.values() if wait.question == question]:
+            self._end_wait(wait)
+
+    def _deadline(self, wait_id: int) -> None:
+        """Run a step that waits for an answer, unless the answer came before this deadline."""
+        if wait_id in self.world.agenda.waits:
+            self._end_wait(self.world.agenda.waits[wait_id])
 
     def _end_wait(self, wait: Wait) -> None:
         """Run the step of a wait; if the wait has a deadline, the step runs after the rows that are already due."""
@@ -316,13 +342,38 @@ class Simulation:
             steps()[wait.step](self, *wait.arguments)
 
 
+class _Timer(simpy.Event):
+    """A SimPy event that calls a function when it comes up; the caller puts it on the clock."""
+
+    def __init__(self, clock: simpy.Environment, run: Callable[[simpy.Event], None]) -> None:
+        super().__init__(clock)
+        self._ok, self._value = True, None
+        self.callbacks.append(run)
+
+
 @cache
 def steps() -> dict[str, Step]:
-    """Return the steps of all processes, by ``process.step``."""
+    """Return the steps of all processes, by ``process.step``, and the agenda's own."""
     return {
-        f"{module.__name__.rpartition('.')[2]}.{name}": step
+        "agenda.schedule": Simulation._schedule_first,
+        "agenda.answered": Simulation._answered,
+        "agenda.deadline": Simulation._deadline,
+        **_by_step("STEPS"),
+    }
+
+
+@cache
+def watches() -> dict[str, WakeTick]:
+    """Return the watching steps of all processes, by ``process.step`` (``agenda.Watches``)."""
+    return _by_step("WATCHES")
+
+
+def _by_step(table: str) -> dict[str, Any]:
+    """Return the entries of a table that process modules have, by ``process.step``."""
+    return {
+        f"{module.__name__.rpartition('.')[2]}.{name}": entry
         for module in modules_of(processes)
-        for name, step in getattr(module, "STEPS", {}).items()
+        for name, entry in getattr(module, table, {}).items()
     }
 
 

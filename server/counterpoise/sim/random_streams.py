@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from random import Random
 
+_random = Random.random
+"""The generator's own method: ``super().random()`` takes half as long again, and a game draws thousands of numbers a year."""
+
 
 class CountingRandom(Random):
     """A random generator that counts its draws. Its seed and the count are its whole state: a few bytes instead of 2 500."""
@@ -14,7 +17,7 @@ class CountingRandom(Random):
     def random(self) -> float:
         """Return the next number in [0, 1)."""
         self.draws += 1
-        return super().random()
+        return _random(self)
 
     def restart(self, seed: str) -> None:
         """Seed the generator again and reset the count."""

@@ -4,8 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
+from counterpoise.sim import engine
 from counterpoise.sim.catalogue import decode_inject
 from counterpoise.sim.engine import Simulation
+from counterpoise.sim.move import Stage
 from counterpoise.sim.rules.alignments import form
 from counterpoise.sim.scenario import InjectCondition, InjectSpec, Scenario
 from counterpoise.sim.types import ActorId
@@ -79,3 +83,25 @@ def test_an_optional_inject_is_not_applied_by_itself(calm: Scenario, run_to: Run
     sim = Simulation(replace(calm, injects=(InjectSpec("announce", {"text": "News."}, optional="Tell them"),)), "x")
     run_to(sim, 60)
     assert news(sim) == []
+
+
+def test_idle_days_are_skipped_and_the_result_is_the_same_as_with_a_stop_on_every_day(
+    calm: Scenario, run_to: RunTo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked: list[int] = []
+    check = engine.steps()["conditional.check"]
+
+    def counted(stage: Stage, *arguments: Any) -> None:
+        checked.append(stage.world.tick)
+        check(stage, *arguments)
+
+    monkeypatch.setitem(engine.steps(), "conditional.check", counted)
+    whole, daily = waiting(calm, at_war=(A, B), until=200), waiting(calm, at_war=(A, B), until=200)
+    run_to(whole, 250)
+    assert len(checked) < 100
+    assert max(checked) == 201
+    checked.clear()
+    for day in range(1, 251):
+        run_to(daily, day)
+    assert checked == list(range(1, 202))
+    assert daily.snapshot() == whole.snapshot()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from counterpoise.sim.agenda import Steps
+from counterpoise.sim.agenda import Steps, Watches
 from counterpoise.sim.move import Stage
 from counterpoise.sim.scenario import InjectCondition
 from counterpoise.sim.world import Incident, World
@@ -42,6 +42,13 @@ def _check(stage: Stage, index: int, checked: int, has_happened: bool) -> None:
         stage.schedule(world.tick + 1, "conditional.check", index, len(world.incidents), happened)
 
 
+def _wake_tick(stage: Stage, index: int, checked: int, has_happened: bool) -> int:
+    """Return the tick after the last day on which the condition can be met."""
+    when = stage.scenario.injects[index].when
+    assert when is not None
+    return when.until + 1
+
+
 def _apply(stage: Stage, index: int) -> None:
     stage.apply_scenario_inject(index)
 
@@ -57,3 +64,4 @@ def _is_state_met(world: World, when: InjectCondition) -> bool:
 
 
 STEPS: Steps = {"begin": _begin, "check": _check, "apply": _apply}
+WATCHES: Watches = {"check": _wake_tick}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from math import expm1
 
 from counterpoise.sim.agenda import Steps
@@ -35,7 +34,7 @@ def _draw_disputes(stage: Stage, rate: float) -> None:
     hazards = DisputeHazards(world)
     bounds = {actor.id: _monthly_probability(hazards.annual_hazard_bound(actor.id) * rate) for actor in world.active()}
     for dyad in hazards.dyads():
-        if happens_with_bound(stream, bounds[dyad.other], partial(_dispute_probability, hazards, dyad, rate)):
+        if happens_with_bound(stream, bounds[dyad.other], _dispute_probability, hazards, dyad, rate):
             day = world.tick + whole_number(stream, 0, MONTH_DAYS - 1)
             stage.start_at(day, "dispute_arrival.open_dispute", dyad.other, dyad.observer)
 

@@ -55,11 +55,11 @@ class DisputeHazards:
     def dyads(self) -> Iterator[Dyad]:
         """Yield each dyad of two existing states in which ``other`` may start a dispute with ``observer``."""
         scores, world = self._scores, self._world
-        for dyad in world.dyads.values():
+        for (observer, other), dyad in world.dyads.items():
             if (
-                dyad.observer in scores
-                and dyad.other in scores
-                and (dyad.hostility.value > 0 or is_politically_relevant(world, dyad))
+                observer in scores
+                and other in scores
+                and (dyad.contiguity > 0 or dyad.hostility.value > 0 or is_politically_relevant(world, dyad))
             ):
                 yield dyad
 

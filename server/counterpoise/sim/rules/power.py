@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from math import fsum, log
 
 from counterpoise.sim.scenario import COMPONENTS
@@ -22,7 +23,9 @@ SMALLEST_SHARE = 1e-6
 
 def clip(value: float, low: float = 0.0, high: float = 1.0) -> float:
     """Return ``value`` limited to [low, high]."""
-    return min(max(value, low), high)
+    if value < low:
+        return low
+    return high if value > high else value
 
 
 def refresh(world: World) -> None:
@@ -46,8 +49,9 @@ def refresh(world: World) -> None:
 def _refresh_offense(active: list[Actor], totals: list[float]) -> None:
     """Set O_j = clip(0.5 strike share + 0.3 rank of militarisation + 0.2 lift) (theory 3.3)."""
     level = {actor.id: round(log(militarisation(actor, totals)), 6) for actor in active}
+    ascending = sorted(level.values())
     for actor in active:
-        below = len([1 for other in active if level[other.id] < level[actor.id]])
+        below = bisect_left(ascending, level[actor.id])
         rank = below / (len(active) - 1) if len(active) > 1 else 0.5
         strike = clip(actor.offensive_share + POSTURE_SHIFT[actor.posture])
         offense = STRIKE_WEIGHT * strike + MILITARISATION_WEIGHT * rank + LIFT_WEIGHT * actor.lift
@@ -92,4 +96,5 @@ def multiply_capability(actor: Actor, by: float) -> None:
 
 def _share(actor: Actor, totals: list[float], component: int) -> float:
     total = totals[component]
-    return max(actor.components[component] / total, SMALLEST_SHARE) if total > 0 else SMALLEST_SHARE
+    share = actor.components[component] / total if total > 0 else 0.0
+    return share if share > SMALLEST_SHARE else SMALLEST_SHARE

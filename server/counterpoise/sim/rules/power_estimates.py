@@ -52,13 +52,22 @@ def update_estimates(
             say how large they were.
     """
     largest = max((actor.power for actor in world.active()), default=0.0)
+    powers = {actor.id: actor.power for actor in world.actors.values()}
+    noises = {other: min(POWER_NOISE * largest, POWER_NOISE_SMALL * power) for other, power in powers.items()}
     for dyad in world.dyads.values() if pairs is None else pairs:
-        power_error, offense_error = (normal(stream), normal(stream)) if errs else (0.0, 0.0)
-        power = world.actors[dyad.other].power
-        noise = min(POWER_NOISE * largest, POWER_NOISE_SMALL * power)
-        seen = clip(offense[dyad.other] + OFFENSE_NOISE * offense_error)
-        dyad.seen_power = round(clip((power + noise * power_error) * (1.0 + dyad.power_bias)), 6)
-        dyad.seen_offense = round(clip(seen * (1.0 + dyad.offense_bias)), 6)
+        other = dyad.other
+        power, seen = powers[other], offense[other]
+        if errs:
+            power += noises[other] * normal(stream)
+            seen += OFFENSE_NOISE * normal(stream)
+        seen = clip(seen)
+        # Most estimates have no bias, and a factor of 1 changes nothing.
+        if dyad.power_bias:
+            power *= 1.0 + dyad.power_bias
+        if dyad.offense_bias:
+            seen = clip(seen * (1.0 + dyad.offense_bias))
+        dyad.seen_power = round(clip(power), 6)
+        dyad.seen_offense = round(seen, 6)
 
 
 def bias_estimate(dyad: Dyad, what: Literal["power", "offense"], amount: float) -> None:
