@@ -84,6 +84,17 @@ def test_a_clone_goes_on_like_the_original_and_leaves_it_alone() -> None:
     assert [entry.chain for entry in game.journal()] == [entry.chain for entry in clone.journal()]
 
 
+def test_a_clone_with_another_seed_has_other_chances() -> None:
+    game = with_bots(journal=True)
+    play_at_random(game, "opening", steps=3)
+    same, other = game.clone(), game.clone("another")
+    for clone in (same, other):
+        while not clone.is_over:
+            clone.step()
+    assert same.scores() != other.scores()
+    assert replay(other.journal(), "clone").take_entries() == []
+
+
 def test_a_game_can_be_begun_anew_with_another_seed() -> None:
     game = with_bots("1")
     play_at_random(game, "moves")
@@ -120,3 +131,12 @@ def test_an_unknown_scenario_or_seat_is_refused() -> None:
         Game("chessboard")
     with pytest.raises(KeyError, match="no seat XXX; the seats are"):
         Game("checkerboard", bots={"XXX": load_bot("balancer")("1")})
+    with pytest.raises(KeyError, match="no seat XXX; the seats are"):
+        with_bots().view("XXX")
+
+
+def test_a_program_cannot_order_for_another_players_seat() -> None:
+    with pytest.raises(KeyError, match="no seat XXX; the seats are"):
+        with_bots().step({"XXX": []})
+    with pytest.raises(ValueError, match="a bot plays ARD"):
+        with_bots().step({"ARD": []})

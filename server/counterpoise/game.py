@@ -11,18 +11,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from copy import deepcopy
+from copy import copy, deepcopy
 
 from counterpoise.errors import OrderError
 from counterpoise.scenario_files import scenario_text
-from counterpoise.session.commands import Start, local_id
+from counterpoise.session.commands import Branch, Start, local_id
 from counterpoise.session.in_process_play import BotPlayers, player_name
 from counterpoise.session.journal import Entry
 from counterpoise.session.running_session import SERVER, Session
-from counterpoise.session.session_snapshot import SessionState, decode_session
 from counterpoise.sim.bot import Bot, validated_move
 from counterpoise.sim.catalogue import MOVES
 from counterpoise.sim.move import Move
+from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
 from counterpoise.sim.view_position import ViewPosition
@@ -37,7 +37,7 @@ class Game:
     Args:
         scenario: the name of a bundled scenario, or the path of a scenario file.
         seed: decides every chance. Equal seeds and equal moves give equal games.
-        bots: who plays which seats, by code. The program plays all others.
+        bots: who plays which seats, by code. The program plays all others. ``clone`` copies them with ``copy.deepcopy``.
         journal: whether to keep a journal with forecasts; ``journal`` returns it. Without one a game is several times faster.
 
     Raises:
@@ -54,6 +54,7 @@ class Game:
         journal: bool = False,
     ) -> None:
         self._text, self._source = scenario_text(scenario)
+        self._scenario = parse_scenario(self._text, self._source)
         self._journalled = journal
         self._bots: dict[ActorId, Bot] = {ActorId(seat): bot for seat, bot in (bots or {}).items()}
         self.reset(seed)
@@ -64,9 +65,7 @@ class Game:
         self._entries: list[Entry] = []
         self._session = self._new_session()
         self._players = BotPlayers(self._session, self._bots)
-        unknown = [seat for seat in self._bots if seat not in self._session.seats]
-        if unknown:
-            raise KeyError(f"no seat {unknown[0]}; the seats are {', '.join(self._session.seats)}")
+        self._require_seats(self._bots)
         for seat in self._session.seats:
             self._session.note_player(seat, player_name(self._bots[seat]) if seat in self._bots else PROGRAM)
         self._session.command(SERVER, local_id(self._session.id, SERVER, 0), Start())
@@ -98,7 +97,11 @@ class Game:
         return () if self.is_over else tuple(seat for seat in self._session.called if seat not in self._bots)
 
     def view(self, seat: str) -> View:
-        """Return what a seat sees now."""
+        """Return what a seat sees now.
+
+        Raises:
+            KeyError: the scenario has no such seat.
+        """
         return self._position(seat).view
 
     def kinds(self, seat: str) -> tuple[str, ...]:
@@ -114,7 +117,7 @@ class Game:
         """Yield the legal moves of a seat, one kind or all. Moves are found as they are asked for.
 
         Raises:
-            KeyError: there is no such kind of move.
+            KeyError: there is no such seat or kind of move.
         """
         position = self._position(seat)
         if not self.is_over and position.view.own.active:
@@ -129,9 +132,17 @@ class Game:
 
         Returns:
             The orders that were refused, by seat.
+
+        Raises:
+            KeyError: the scenario has no such seat.
+            ValueError: a bot plays the seat.
+            BotError: a move's fields hold values that cannot be written.
         """
         refused: dict[str, list[OrderError]] = {}
         for seat, ordered in (moves or {}).items():
+            self._require_seats([seat])
+            if ActorId(seat) in self._bots:
+                raise ValueError(f"a bot plays {seat}; the program orders for the other seats")
             for move in ordered:
                 try:
                     self._order(ActorId(seat), move)
@@ -144,16 +155,24 @@ class Game:
         """Return the score of every seat so far, in [0, 100]."""
         return {str(seat): score for seat, score in self._session.simulation.world.scores.items()}
 
-    def clone(self) -> Game:
-        """Return an independent copy that stands at the same stop. What happens in one game leaves the other as it is."""
-        copy = object.__new__(Game)
-        copy._text, copy._source, copy._journalled, copy.seed = self._text, self._source, self._journalled, self.seed
-        copy._bots = deepcopy(self._bots)
-        copy._entries = list(self._entries)
-        copy._session = copy._new_session(decode_session(self._session.snapshot()))
-        copy._players = BotPlayers(copy._session, copy._bots)
-        copy._positions = {}
-        return copy
+    def clone(self, seed: str | None = None) -> Game:
+        """Return an independent copy that stands at the same stop. What happens in one game leaves the other as it is.
+
+        Args:
+            seed: decides every chance in the copy from here on. Without a seed the copy has the game's own chances, so a program
+                that tries its moves in such a copy sees the future.
+        """
+        game = copy(self)
+        game._bots = deepcopy(self._bots)
+        game._entries = list(self._entries)
+        game._session = self._session.copy()
+        game._players = BotPlayers(game._session, game._bots)
+        game._positions = {}
+        if seed is not None and not game.is_over:
+            order_id = local_id(game._session.id, "clone", len(game._session.acknowledgements))
+            game._session.command(SERVER, order_id, Branch(seed))
+            game._entries += game._session.take_entries()
+        return game
 
     def journal(self) -> list[Entry]:
         """Return the entries of the journal so far.
@@ -165,7 +184,7 @@ class Game:
             raise ValueError("this game keeps no journal; make it with Game(..., journal=True)")
         return list(self._entries)
 
-    def _new_session(self, state: SessionState | None = None) -> Session:
+    def _new_session(self) -> Session:
         return Session(
             scenario_text=self._text,
             seed=self.seed,
@@ -173,14 +192,20 @@ class Game:
             secret=f"game/{self.seed}",
             source=self._source,
             journalled=self._journalled,
-            state=state,
+            parsed=self._scenario,
         )
 
     def _position(self, seat: str) -> ViewPosition:
         found = self._positions.get(ActorId(seat))
         if found is None:
+            self._require_seats([seat])
             found = self._positions[ActorId(seat)] = ViewPosition(self._session.view(ActorId(seat)))
         return found
+
+    def _require_seats(self, seats: Iterable[str]) -> None:
+        for seat in seats:
+            if seat not in self._session.seats:
+                raise KeyError(f"no seat {seat}; the seats are {', '.join(self._session.seats)}")
 
     def _order(self, seat: ActorId, move: Move) -> None:
         session = self._session

@@ -60,6 +60,18 @@ def test_a_restored_session_gives_the_same_ack_for_the_same_order(new_session: M
     assert not restored.has_entries
 
 
+def test_a_copy_writes_the_same_journal_and_leaves_the_original_alone(new_session: Make, line_up: Bots) -> None:
+    session = new_session(streaming=True)
+    entries, _ = played(session, line_up(session, "7"), 1.5)
+    before = session.snapshot()
+    copied = session.copy()
+    rest, _ = played(copied, line_up(copied, "7"), 3)
+    assert session.snapshot() == before
+    assert replay(entries + rest, "journal").take_entries() == []
+    assert played(session, line_up(session, "7"), 3)[0] == rest
+    assert session.snapshot() == copied.snapshot()
+
+
 def test_a_snapshot_is_refused_while_entries_wait_to_be_stored(new_session: Make) -> None:
     with pytest.raises(ValueError, match="take the entries"):
         new_session().snapshot()

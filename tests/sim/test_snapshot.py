@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 from types import ModuleType
 
 import pytest
@@ -59,6 +60,26 @@ def test_random_games_of_a_small_scenario_survive_a_snapshot_at_every_stop(
     whole, restored, count = games.play(scenario, str(seed), years=5, stop_every_days=20, snapshots=90)
     assert count == 90
     assert restored.snapshot() == whole.snapshot()
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_a_copy_goes_on_to_the_same_bytes_and_leaves_the_original_alone(
+    games: ModuleType, scenarios: dict[str, str], name: str
+) -> None:
+    scenario = parse_scenario(scenarios[name], name)
+    whole = Simulation(scenario, "copy")
+    copied = whole.copy()
+    for number, stop in enumerate(range(40, 800, 40)):
+        before = copied.snapshot()
+        original, copied = copied, copied.copy()
+        for simulation in (whole, copied):
+            games.order_at_random(simulation, Random(number))
+            while simulation.now < stop:
+                simulation.advance(stop)
+        assert original.snapshot() == before
+    assert copied.snapshot() == whole.snapshot()
+    assert copied.take_incidents() == whole.take_incidents()
+    assert copied.take_calls() == whole.take_calls()
 
 
 def test_a_restored_simulation_hands_out_the_incidents_that_nobody_has_taken(scenario: Scenario, run_to: Run) -> None:

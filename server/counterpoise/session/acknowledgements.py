@@ -76,6 +76,12 @@ class Acknowledgements:
         self._given[order_id] = _Given(seat, window, request, ack)
         return Acknowledgement(ack, is_new=True)
 
+    def copy(self) -> Acknowledgements:
+        """Return an independent copy."""
+        copied = Acknowledgements()
+        copied._given = dict(self._given)
+        return copied
+
     def state(self) -> dict[str, GivenState]:
         """Return all acks for a snapshot."""
         return {

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from typing import Any
 
 from counterpoise import __version__
 from counterpoise.errors import OrderError
 from counterpoise.session import commands
-from counterpoise.session.acknowledgements import Acknowledgement, Acknowledgements
+from counterpoise.session.acknowledgements import Acknowledgement, Acknowledgements, GivenState
 from counterpoise.session.commands import Command, Pace
 from counterpoise.session.forecast_ledger import ForecastLedger
 from counterpoise.session.format_1 import FORMAT_1
@@ -29,7 +30,13 @@ from counterpoise.session.journal_header import header_content
 from counterpoise.session.journal_writer import JournalWriter
 from counterpoise.session.message_streams import Numbered
 from counterpoise.session.published_messages import MODERATOR, OBSERVER, MessagePublisher
-from counterpoise.session.session_snapshot import SESSION_SNAPSHOT_VERSION, Occasion, SessionState, encode_session
+from counterpoise.session.session_snapshot import (
+    SESSION_SNAPSHOT_VERSION,
+    Occasion,
+    SessionState,
+    decode_session,
+    encode_session,
+)
 from counterpoise.session.window_records import WindowRecords
 from counterpoise.sim.catalogue import decode_inject, decode_move, encode_move
 from counterpoise.sim.engine import Simulation
@@ -68,6 +75,7 @@ class Session:
         state: where the session stood, for one that is restored; it writes no header.
         journalled: whether to write a journal with forecasts, outcomes and digests. A program that plays many games without
             checking them leaves it out.
+        parsed: the scenario of the text, from a caller that has parsed it already.
 
     Raises:
         ScenarioError: the scenario is wrong.
@@ -92,12 +100,12 @@ class Session:
         stored: Mapping[int, Entry] | None = None,
         state: SessionState | None = None,
         journalled: bool = True,
+        parsed: Scenario | None = None,
     ) -> None:
         self.id = session_id
         self.seed = seed
-        self.scenario: Scenario = replace(
-            parse_scenario(scenario_text, source).without_injects(withheld), recorded=recorded
-        )
+        whole = parse_scenario(scenario_text, source) if parsed is None else parsed
+        self.scenario: Scenario = replace(whole.without_injects(withheld), recorded=recorded)
         self.journal_format = journal_format
         if journal_format != FORMAT_1:
             require_no_references(self.scenario, source)
@@ -147,9 +155,9 @@ class Session:
         self._records = WindowRecords(self._journal, self.ledger, self.journal_format) if self._journalled else None
         self.messages = MessagePublisher(self._addresses(), self._secret, self.texts)
 
-    def _resume(self, state: SessionState) -> None:
-        """Set the state that a snapshot holds."""
-        self.simulation = Simulation.restore(self.scenario, state.simulation)
+    def _resume(self, state: SessionState, simulation: Simulation | None = None) -> None:
+        """Set the state that a snapshot holds; ``simulation`` stands in for the snapshot's."""
+        self.simulation = Simulation.restore(self.scenario, state.simulation) if simulation is None else simulation
         self.seats = tuple(self.simulation.world.actors)
         self.phase, self.pace = state.phase, state.pace
         self.occasion, self.called = state.occasion, state.called
@@ -177,28 +185,40 @@ class Session:
         Raises:
             ValueError: entries or messages wait to be taken. They would be lost: a snapshot comes after them.
         """
+        return encode_session(self._state(self.simulation.snapshot(), self.acknowledgements.state()))
+
+    def copy(self) -> Session:
+        """Return an independent session that goes on in the same way. It costs less than a snapshot and its restoring.
+
+        Raises:
+            ValueError: entries or messages wait to be taken.
+        """
+        session = copy(self)
+        session._resume(decode_session(encode_session(self._state(b"", {}))), self.simulation.copy())
+        session.acknowledgements = self.acknowledgements.copy()
+        return session
+
+    def _state(self, simulation: bytes, acks: dict[str, GivenState]) -> SessionState:
         if self.has_entries or self.messages.has_waiting():
             raise ValueError("take the entries and the outputs before a snapshot")
-        return encode_session(
-            SessionState(
-                version=SESSION_SNAPSHOT_VERSION,
-                entries=self._journal.chain.length,
-                chain=self._journal.chain.head,
-                simulation=self.simulation.snapshot(),
-                phase=self.phase,
-                pace=self.pace,
-                occasion=self.occasion,
-                called=self.called,
-                players=self.players,
-                last_tick=self._journal.last_tick,
-                chronicled=0 if self._records is None else self._records.chronicled,
-                pending={seat: [encode_move(move) for move in moves] for seat, moves in self._pending.items()},
-                order_counts=self._order_counts,
-                acks=self.acknowledgements.state(),
-                ledger=self.ledger.state(),
-                texts=self.texts.by_entry(),
-                streams=self.messages.states(),
-            )
+        return SessionState(
+            version=SESSION_SNAPSHOT_VERSION,
+            entries=self._journal.chain.length,
+            chain=self._journal.chain.head,
+            simulation=simulation,
+            phase=self.phase,
+            pace=self.pace,
+            occasion=self.occasion,
+            called=self.called,
+            players=self.players,
+            last_tick=self._journal.last_tick,
+            chronicled=0 if self._records is None else self._records.chronicled,
+            pending={seat: [encode_move(move) for move in moves] for seat, moves in self._pending.items()},
+            order_counts=self._order_counts,
+            acks=acks,
+            ledger=self.ledger.state(),
+            texts=self.texts.by_entry(),
+            streams=self.messages.states(),
         )
 
     @property

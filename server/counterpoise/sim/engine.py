@@ -25,7 +25,15 @@ from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Move
 from counterpoise.sim.random_streams import Streams
 from counterpoise.sim.scenario import Scenario
-from counterpoise.sim.snapshot import SNAPSHOT_VERSION, SimulationState, decode, encode, world_from, world_state
+from counterpoise.sim.snapshot import (
+    SNAPSHOT_VERSION,
+    SimulationState,
+    copy_world,
+    decode,
+    encode,
+    world_from,
+    world_state,
+)
 from counterpoise.sim.types import ActorId, CallReason
 from counterpoise.sim.world import Audience, Call, Incident, World
 
@@ -95,9 +103,18 @@ class Simulation:
         simulation._incidents = world.incidents[state.incidents_taken :]
         simulation._calls = state.calls_untaken
         simulation._called = state.called
-        # SimPy runs events of one time in the order in which they entered its queue.
-        for row in sorted(world.agenda.rows.values(), key=lambda row: (row.tick, not row.starts, row.order)):
-            simulation._put_on_clock(row)
+        simulation._fill_clock()
+        return simulation
+
+    def copy(self) -> Simulation:
+        """Return an independent simulation that continues in the same way. It costs less than a snapshot and ``restore``."""
+        simulation = type(self).__new__(type(self))
+        world = copy_world(self.world, self.scenario)
+        simulation._set_up(self.scenario, world, self._streams.copy(), ids_taken=self._ids.taken)
+        simulation._incidents = list(self._incidents)
+        simulation._calls = [replace(call) for call in self._calls]
+        simulation._called = self._called
+        simulation._fill_clock()
         return simulation
 
     @property
@@ -288,6 +305,11 @@ class Simulation:
         row = Due(agenda.next_order(), tick, starts, step, arguments)
         agenda.rows[row.order] = row
         self._put_on_clock(row)
+
+    def _fill_clock(self) -> None:
+        """Put all rows of the agenda on the empty clock. SimPy runs events of one time in the order in which they entered it."""
+        for row in sorted(self.world.agenda.rows.values(), key=lambda row: (row.tick, not row.starts, row.order)):
+            self._put_on_clock(row)
 
     def _put_on_clock(self, row: Due) -> None:
         """Put a row of the agenda on SimPy's clock. A process's first step comes before the other events of its tick."""

@@ -56,6 +56,15 @@ class Streams:
         for purpose, stream in self._streams.items():
             stream.restart(f"{seed}/{purpose}")
 
+    def copy(self) -> Streams:
+        """Return independent streams that continue with the same draws."""
+        copy = Streams(self.seed)
+        for purpose, stream in self._streams.items():
+            copied = copy._streams[purpose] = CountingRandom(0)
+            copied.setstate(stream.getstate())
+            copied.draws = stream.draws
+        return copy
+
     def draws(self) -> dict[str, int]:
         """Return the number of draws from each stream, by purpose."""
         return {purpose: stream.draws for purpose, stream in self._streams.items()}

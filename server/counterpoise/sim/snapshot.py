@@ -77,6 +77,7 @@ class SimulationState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(SimulationState)
+_world_decoder = msgspec.msgpack.Decoder(WorldState)
 
 
 def world_state(world: World) -> WorldState:
@@ -94,6 +95,14 @@ def world_from(state: WorldState, scenario: Scenario) -> World:
         distance_scale_km=scenario.distance_scale_km,
         **{name: getattr(state, name) for name in WorldState.__struct_fields__},
     )
+
+
+def copy_world(world: World, scenario: Scenario) -> World:
+    """Return an independent copy of a world. The two share the incidents, which never change."""
+    changing = msgspec.structs.replace(world_state(world), incidents=[])
+    copy = world_from(_world_decoder.decode(_encoder.encode(changing)), scenario)
+    copy.incidents = list(world.incidents)
+    return copy
 
 
 def encode(state: SimulationState) -> bytes:
