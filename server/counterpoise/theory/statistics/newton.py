@@ -31,8 +31,8 @@ class Evaluation:
     """Minus the Hessian."""
 
     def newton_step(self) -> Any:
-        """Return the change of the coefficients that a Newton step makes."""
-        return shortened(np.linalg.pinv(self.information) @ self.score)
+        """Return the change of the coefficients that a Newton step makes, each at most ``STEP_MAX``."""
+        return np.clip(np.linalg.pinv(self.information) @ self.score, -STEP_MAX, STEP_MAX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,6 @@ class Maximum:
     def is_found(self) -> bool:
         """Whether the search converged."""
         return self.failure is None
-
-
-def shortened(step: Any) -> Any:
-    """Return a step scaled so that no coefficient changes by more than ``STEP_MAX``; the direction still leads upwards."""
-    return step / max(1.0, float(np.abs(step).max(initial=0.0)) / STEP_MAX)
 
 
 def maximise(evaluate: Callable[[Any], Evaluation], start: Any) -> Maximum:
