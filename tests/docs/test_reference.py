@@ -85,6 +85,8 @@ def test_every_dotted_name_in_a_docstring_exists(repository: Path) -> None:
                 for candidate in by_tail.get(".".join(parts[:length]), [])
             )
             own = hasattr(module, parts[0]) and has(getattr(module, parts[0]), parts[1:])
+            if parts[0] in sys.stdlib_module_names:
+                resolved = resolved or has(importlib.import_module(parts[0]), parts[1:])
             variable = parts[0] in variables and not hasattr(module, parts[0])
             if not (resolved or own or variable or reference in files or PLACEHOLDER.fullmatch(reference)):
                 lost.append(f"{name}: ``{reference}``")

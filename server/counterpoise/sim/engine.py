@@ -375,7 +375,7 @@ class _Timer(simpy.Event):
 
 @cache
 def steps() -> dict[str, Step]:
-    """Return the steps of all processes, by ``process.step``, and the agenda's own."""
+    """Return the steps of all processes, by ``PROCESS.STEP``, and the agenda's own."""
     return {
         "agenda.schedule": Simulation._schedule_first,
         "agenda.answered": Simulation._answered,
@@ -386,12 +386,12 @@ def steps() -> dict[str, Step]:
 
 @cache
 def watches() -> dict[str, WakeTick]:
-    """Return the watching steps of all processes, by ``process.step`` (``agenda.Watches``)."""
+    """Return the watching steps of all processes, by ``PROCESS.STEP`` (``agenda.Watches``)."""
     return _by_step("WATCHES")
 
 
 def _by_step(table: str) -> dict[str, Any]:
-    """Return the entries of a table that process modules have, by ``process.step``."""
+    """Return the entries of a table that process modules have, by ``PROCESS.STEP``."""
     return {
         f"{module.__name__.rpartition('.')[2]}.{name}": entry
         for module in modules_of(processes)
