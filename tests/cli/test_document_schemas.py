@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 
 from counterpoise.session.debrief_document import debrief_schema
-from counterpoise.session.fork_document import fork_schema
+from counterpoise.session.forks.fork_document import fork_schema
 from counterpoise.theory.check.threats_document import threats_schema
 from counterpoise.theory.dyadyear.history_document import history_schema
 from counterpoise.tournament.result_document import tournament_schema

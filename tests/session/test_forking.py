@@ -11,7 +11,7 @@ import pytest
 from counterpoise.errors import ConfigurationError, DivergenceError, InputError, OrderError
 from counterpoise.session.commands import Branch
 from counterpoise.session.forking import AddedInput, ForkScript, changed_script, play_on, script_of, session_at_fork
-from counterpoise.session.game_summary import summarize_game
+from counterpoise.session.forks.game_summary import summarize_game
 from counterpoise.session.in_process_play import play
 from counterpoise.session.journal import Entry, link
 from counterpoise.session.journal_inputs import inputs_of

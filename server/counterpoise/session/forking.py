@@ -10,7 +10,7 @@ from typing import Any
 
 from counterpoise.errors import ConfigurationError, InputError, OrderError
 from counterpoise.session.commands import Branch, Resume, Start, decode_command, local_id
-from counterpoise.session.fork_matching import in_other_world
+from counterpoise.session.forks.fork_matching import in_other_world
 from counterpoise.session.in_process_play import AskBot, OrderStatistics, play, player_name
 from counterpoise.session.journal import Entry
 from counterpoise.session.journal_inputs import JournalInput, inputs_of

@@ -24,7 +24,8 @@ from counterpoise.cli.seat_options import bots_by_seat
 from counterpoise.cli.terminal import console, print_json, session_bar
 from counterpoise.errors import ConfigurationError
 from counterpoise.scenario_files import bundled_scenarios, history_text, scenario_folder, text_of
-from counterpoise.session.fork_comparison import (
+from counterpoise.session.forking import ForkScript, changed_script, script_of
+from counterpoise.session.forks.fork_comparison import (
     GamesCheck,
     compare_classes,
     compare_counts,
@@ -33,10 +34,9 @@ from counterpoise.session.fork_comparison import (
     compare_propositions,
     compare_states,
 )
-from counterpoise.session.fork_document import ForkOrigin, ForkReport, Side, fork_schema
-from counterpoise.session.forking import ForkScript, changed_script, script_of
+from counterpoise.session.forks.fork_document import ForkOrigin, ForkReport, Side, fork_schema
+from counterpoise.session.forks.game_summary import summarize_game
 from counterpoise.session.free_text import act_without_texts
-from counterpoise.session.game_summary import summarize_game
 from counterpoise.session.journal import Entry
 from counterpoise.session.journal_inputs import JournalInput, ScenarioInject, format_act, inputs_of
 from counterpoise.session.replay import replay

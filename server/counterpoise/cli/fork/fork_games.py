@@ -15,10 +15,10 @@ from counterpoise.cli.seat_options import bots_by_seat
 from counterpoise.cli.terminal import notes, progress_bar
 from counterpoise.cli.worker_processes import process_pool
 from counterpoise.errors import ConfigurationError
-from counterpoise.session.fork_comparison import GamesCheck, check_games
-from counterpoise.session.fork_document import Side
 from counterpoise.session.forking import ForkScript, play_on, session_at_fork
-from counterpoise.session.game_summary import GameSummary, encode_check_input, summarize_game
+from counterpoise.session.forks.fork_comparison import GamesCheck, check_games
+from counterpoise.session.forks.fork_document import Side
+from counterpoise.session.forks.game_summary import GameSummary, encode_check_input, summarize_game
 from counterpoise.session.journal import canonical
 from counterpoise.session.running_session import Session
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from counterpoise.cli.fork.fork_text import cautions
 from counterpoise.cli.standalone_page import standalone_page
-from counterpoise.session.fork_document import ForkReport
+from counterpoise.session.forks.fork_document import ForkReport
 
 
 def fork_page(report: ForkReport) -> str:

@@ -7,7 +7,7 @@ from typing import Literal
 from rich.table import Table
 
 from counterpoise.cli.terminal import console
-from counterpoise.session.fork_document import (
+from counterpoise.session.forks.fork_document import (
     Difference,
     ForkReport,
     PairComparison,

@@ -8,7 +8,7 @@ from math import fsum
 
 from msgspec import UNSET
 
-from counterpoise.session.fork_document import (
+from counterpoise.session.forks.fork_document import (
     ClassComparison,
     CountComparison,
     Difference,
@@ -22,7 +22,7 @@ from counterpoise.session.fork_document import (
     Spread,
     StateComparison,
 )
-from counterpoise.session.game_summary import TITLES, GameSummary, Pair, decode_check_input
+from counterpoise.session.forks.game_summary import TITLES, GameSummary, Pair, decode_check_input
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Incident
 from counterpoise.theory.check.debrief import debrief

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from counterpoise.session.fork_comparison import compare_counts, compare_pairs, compare_states
-from counterpoise.session.fork_document import Difference
-from counterpoise.session.game_summary import TITLES, GameSummary
+from counterpoise.session.forks.fork_comparison import compare_counts, compare_pairs, compare_states
+from counterpoise.session.forks.fork_document import Difference
+from counterpoise.session.forks.game_summary import TITLES, GameSummary
 from counterpoise.sim.types import ActorId
 
 A, B, C = ActorId("A"), ActorId("B"), ActorId("C")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from counterpoise.session.fork_matching import in_other_world
+from counterpoise.session.forks.fork_matching import in_other_world
 from counterpoise.session.running_session import Session
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Alignment, Condition, Crisis, Proposal, War, World

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from counterpoise.document_schema import Count, Day, Hash, Interval, PositiveCount, Share, StateCode, json_schema
-from counterpoise.session.game_summary import CountName
+from counterpoise.session.forks.game_summary import CountName
 from counterpoise.theory.check.debrief_document import ClassCounts, NonPositive
 from counterpoise.theory.evidence.verdict import Verdict
 

@@ -1,0 +1,1 @@
+"""Forks compared: what became of the games of each side, and where they differ."""
