@@ -9,6 +9,7 @@ import pytest
 from counterpoise.errors import InputError
 from counterpoise.game import Game
 from counterpoise.session.replay import replay
+from counterpoise.sim.bot import Bot
 from counterpoise.sim.catalogue import MOVES, legal_moves
 from counterpoise.sim.moves.message import Message
 from counterpoise_clients.roster import load_bot
@@ -16,9 +17,11 @@ from counterpoise_clients.roster import load_bot
 
 def with_bots(seed: str = "1", *, journal: bool = False) -> Game:
     """Return a game in which the program plays COR, and balancers play the other seats."""
-    seats = Game("checkerboard").seats
-    bots = {seat: load_bot("balancer")(f"{seed}/{seat}") for seat in seats if seat != "COR"}
-    return Game("checkerboard", seed, bots=bots, journal=journal)
+
+    def opponent(seat: str, seed: str) -> Bot | None:
+        return None if seat == "COR" else load_bot("balancer")(f"{seed}/{seat}")
+
+    return Game("checkerboard", seed, bots=opponent, journal=journal)
 
 
 def play_at_random(game: Game, seed: str, steps: int | None = None) -> None:
@@ -101,6 +104,16 @@ def test_a_game_can_be_begun_anew_with_another_seed() -> None:
     game.reset("2")
     assert game.date == "1901-01-01"
     assert not game.is_over
+    other = with_bots("2")
+    for begun in (game, other):
+        play_at_random(begun, "moves")
+    assert game.scores() == other.scores()
+
+
+def test_bots_by_seat_play_on_after_a_reset() -> None:
+    game = Game("checkerboard", bots={seat: load_bot("balancer")("1") for seat in Game("checkerboard").seats[1:]})
+    game.reset("2")
+    assert game.waiting == game.seats[:1]
 
 
 def test_legal_moves_are_those_of_the_seats_view() -> None:

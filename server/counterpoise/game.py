@@ -1,16 +1,24 @@
 """The API for programs: play a game step by step, look ahead on copies of it, and keep its journal if wanted.
 
-::
+A program that plays Corvane, the state ``COR``, against balancers::
 
-    game = Game("checkerboard", bots={"ARD": balancer, "BEL": balancer})
+    from counterpoise.game import Game
+    from counterpoise_clients.roster import load_bot
+
+    def opponent(seat, seed):
+        return None if seat == "COR" else load_bot("balancer")(f"{seed}/{seat}")
+
+    game = Game("checkerboard", "7", bots=opponent)
     while not game.is_over:
         game.step({seat: [next(game.legal(seat))] for seat in game.waiting})
-    print(game.scores())
+    print(game.scores()["COR"])
+
+``clients/examples/step_game.py`` and ``look_ahead.py`` are whole programs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy, deepcopy
 
 from counterpoise.errors import OrderError
@@ -30,6 +38,9 @@ from counterpoise.sim.view_position import ViewPosition
 PROGRAM = "program"
 """The player's name, in the journal, of every seat that the program plays."""
 
+BotMaker = Callable[[str, str], Bot | None]
+"""Returns the bot for a seat in the game of a seed, or ``None`` if the program plays the seat."""
+
 
 class Game:
     """A game of a scenario in this process. It stands at a stop of the clock at which the program's seats may order.
@@ -37,7 +48,8 @@ class Game:
     Args:
         scenario: the name of a bundled scenario, or the path of a scenario file.
         seed: decides every chance. Equal seeds and equal moves give equal games.
-        bots: who plays which seats, by code. The program plays all others. ``clone`` copies them with ``copy.deepcopy``.
+        bots: who plays the seats that the program does not play: bots by the seat's code, which play on after a ``reset``, or a
+            function of a seat and the seed, from which ``reset`` makes them. ``clone`` makes deep copies of the bots.
         journal: whether to keep a journal with forecasts; ``journal`` returns it. Without one a game is several times faster.
 
     Raises:
@@ -50,20 +62,24 @@ class Game:
         scenario: str,
         seed: str = "1",
         *,
-        bots: Mapping[str, Bot] | Mapping[ActorId, Bot] | None = None,
+        bots: Mapping[str, Bot] | Mapping[ActorId, Bot] | BotMaker | None = None,
         journal: bool = False,
     ) -> None:
         self._text, self._source = scenario_text(scenario)
         self._scenario = parse_scenario(self._text, self._source)
         self._journalled = journal
-        self._bots: dict[ActorId, Bot] = {ActorId(seat): bot for seat, bot in (bots or {}).items()}
+        self._make_bot = bots if callable(bots) else None
+        self._bots = {} if bots is None or callable(bots) else {ActorId(seat): bot for seat, bot in bots.items()}
         self.reset(seed)
 
     def reset(self, seed: str) -> None:
-        """Begin the game anew with another seed. The bots stay as they are."""
+        """Begin the game again with another seed."""
         self.seed = seed
         self._entries: list[Entry] = []
         self._session = self._new_session()
+        if self._make_bot is not None:
+            made = {seat: self._make_bot(seat, seed) for seat in self._session.seats}
+            self._bots = {seat: bot for seat, bot in made.items() if bot is not None}
         self._players = BotPlayers(self._session, self._bots)
         self._require_seats(self._bots)
         for seat in self._session.seats:

@@ -28,6 +28,8 @@ PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "bots": ("clients/README.md", readme_tables.bots),
     "example-bot": ("clients/README.md", partial(example, "first_bot.py")),
     "example-client": ("clients/README.md", partial(example, "join_session.py")),
+    "example-step": ("clients/README.md", partial(example, "step_game.py")),
+    "example-look-ahead": ("clients/README.md", partial(example, "look_ahead.py")),
     "protocol": ("clients/README.md", lambda: f"\n{protocol_page()}"),
     "scenarios": ("scenarios/README.md", readme_tables.scenarios),
 }

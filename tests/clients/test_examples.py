@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -62,3 +63,15 @@ def test_the_debrief_example_prints_every_hypothesis(checkerboard: str, tmp_path
 def test_the_tournament_example_prints_every_entrant() -> None:
     lines = run_example("play_tournament.py")
     assert {line.partition(":")[0] for line in lines} == {"balancer", "bandwagoner", "random"}
+
+
+def test_the_step_example_plays_each_game_to_its_end() -> None:
+    lines = run_example("step_game.py")
+    assert len(lines) == 5
+    assert all(re.fullmatch(r"game \d: \d+ steps to 1905-01-01, score \d+\.\d", line) for line in lines), lines
+
+
+def test_the_look_ahead_example_prints_its_moves_and_its_score() -> None:
+    lines = run_example("look_ahead.py")
+    assert lines[0].startswith("1901-01-01 ")
+    assert float(lines[-1].removeprefix("score ")) > 0.0
