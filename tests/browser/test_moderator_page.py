@@ -194,7 +194,7 @@ def test_a_held_seat_gets_a_new_link_after_a_question(game: Game) -> None:
     row.filter(has_text="online").wait_for()
 
 
-def test_escape_keeps_the_session_from_being_ended(game: Game) -> None:
+def test_the_escape_key_closes_the_end_dialog_and_the_session_goes_on(game: Game) -> None:
     game.seat("ARD")
     moderator = game.begin()
     moderator.focus("#ask-end")

@@ -12,6 +12,6 @@ def test_the_table_names_a_release_for_everything_this_one_reads() -> None:
     assert all((RULES_VERSION, readable) in RELEASES for readable in READABLE_FORMATS)
 
 
-def test_an_older_journal_is_advised_its_release() -> None:
+def test_the_advice_for_an_older_journal_names_its_release() -> None:
     assert "pip install counterpoise==0.1.0" in advice(4, 1)
     assert advice("x", None).startswith("No release")

@@ -24,7 +24,7 @@ def expected(verb: str, role: str, phase: str) -> bool:
 
 
 @pytest.mark.parametrize(("verb", "role", "phase"), list(itertools.product(VERBS, ROLES, PHASES)))
-def test_every_verb_by_every_role_in_every_phase(verb: str, role: str, phase: str) -> None:
+def test_each_role_may_use_exactly_its_verbs_in_each_phase(verb: str, role: str, phase: str) -> None:
     assert is_allowed(verb, role, phase) is expected(verb, role, phase)  # type: ignore[arg-type]
 
 

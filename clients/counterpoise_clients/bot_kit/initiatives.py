@@ -1,6 +1,6 @@
 """Moves that any seat can begin when a window opens: offers, guarantees, aid, statements, arms, exits, peace.
 
-An ``Agenda`` collects the moves of one stop of the clock and keeps them within the treasury. Each function below can add
+A ``MoveList`` collects the moves of one stop of the clock and keeps them within the treasury. Each function below can add
 one kind of move to it. A bot's strategy is the choice of functions, their targets and their frequency.
 """
 
@@ -45,7 +45,7 @@ AID_PROGRAMMES_MAX = 4
 
 
 @dataclass(slots=True)
-class Agenda:
+class MoveList:
     """The moves of one stop of the clock, kept within the treasury."""
 
     assessment: Assessment
@@ -64,7 +64,7 @@ class Agenda:
         return self.assessment.view.own.treasury - self.spent >= cost + reserve
 
     def happens(self, probability: float) -> bool:
-        """Draw from the agenda's stream; return whether an event of this probability happens."""
+        """Draw from the list's stream; return whether an event of this probability happens."""
         return happens(self.stream, probability)
 
     def best_of(
@@ -79,10 +79,10 @@ class Agenda:
 
 
 def offer_alliance(
-    agenda: Agenda, to: ActorId, commitment: Offer, *, against: ActorId | None = None, secret: bool = False
+    move_list: MoveList, to: ActorId, commitment: Offer, *, against: ActorId | None = None, secret: bool = False
 ) -> None:
     """Offer an alliance by chance, unless an offer is open, the commitment exists, or the two states are at war."""
-    assessment = agenda.assessment
+    assessment = move_list.assessment
     state = assessment.others.get(to)
     if (
         state is None
@@ -92,10 +92,10 @@ def offer_alliance(
         return
     if any(alignment.commitment == commitment for alignment in assessment.alignments_by_partner.get(to, ())):
         return
-    if not agenda.happens(OFFER_CHANCE):
+    if not move_list.happens(OFFER_CHANCE):
         return
     named = against if against in assessment.others and against != to else None
-    agenda.add(ProposeAlliance(to, commitment, named, secret))
+    move_list.add(ProposeAlliance(to, commitment, named, secret))
 
 
 def potential_helpers(assessment: Assessment, threat: ActorId) -> list[ActorId]:
@@ -127,11 +127,11 @@ def helper_value(assessment: Assessment, state: ActorId, threat: ActorId) -> flo
     )
 
 
-def leave_alignments(agenda: Agenda, chance_of: Callable[[AlignmentView], float]) -> None:
+def leave_alignments(move_list: MoveList, chance_of: Callable[[AlignmentView], float]) -> None:
     """Leave each of the seat's alignments with the chance that ``chance_of`` returns."""
-    for alignment in agenda.assessment.view.alignments:
-        if agenda.assessment.me in alignment.members and agenda.happens(chance_of(alignment)):
-            agenda.add(LeaveAlliance(alignment.id))
+    for alignment in move_list.assessment.view.alignments:
+        if move_list.assessment.me in alignment.members and move_list.happens(chance_of(alignment)):
+            move_list.add(LeaveAlliance(alignment.id))
 
 
 def leave_chance(assessment: Assessment, alignment: AlignmentView) -> float:
@@ -158,69 +158,69 @@ def leave_chance(assessment: Assessment, alignment: AlignmentView) -> float:
     return rate * SHARED_THREAT_FACTOR if assessment.has_shared_threat(partners) else rate
 
 
-def do_routine_tasks(agenda: Agenda, temperament: Temperament) -> None:
+def do_routine_tasks(move_list: MoveList, temperament: Temperament) -> None:
     """Do what every state does: offer peace in a losing war, mobilize in a crisis, cut aid to enemies."""
-    assessment = agenda.assessment
+    assessment = move_list.assessment
     for war in assessment.view.wars:
         if assessment.me in war.attackers + war.defenders and assessment.me not in war.offers:
             weariness = min(1.0, (assessment.view.tick - war.since) / WAR_WEARINESS_DAYS)
-            if agenda.happens(0.005 + 0.05 * (1.0 - assessment.own_win_chance(war)) * (0.5 + weariness)):
-                agenda.add(OfferPeace(war.id))
+            if move_list.happens(0.005 + 0.05 * (1.0 - assessment.own_win_chance(war)) * (0.5 + weariness)):
+                move_list.add(OfferPeace(war.id))
     for crisis in assessment.view.crises:
         if (
             assessment.me in (crisis.initiator, crisis.target)
             and crisis.level >= LEVEL_DISPLAY
             and not assessment.view.own.mobilized
         ):
-            if agenda.can_afford(Mobilize.COST) and agenda.happens(0.5 * temperament.resolve):
-                agenda.add(Mobilize(), Mobilize.COST)
+            if move_list.can_afford(Mobilize.COST) and move_list.happens(0.5 * temperament.resolve):
+                move_list.add(Mobilize(), Mobilize.COST)
             break
     for flow in assessment.view.aid:
         if flow.donor == assessment.me and flow.recipient in assessment.others:
             state = assessment.others[flow.recipient]
-            if state.at_war or (assessment.affinity(flow.recipient) < -0.4 and agenda.happens(0.3)):
-                agenda.add(CutAid(flow.recipient, flow.kind))
+            if state.at_war or (assessment.affinity(flow.recipient) < -0.4 and move_list.happens(0.3)):
+                move_list.add(CutAid(flow.recipient, flow.kind))
 
 
-def arm_against(agenda: Agenda, threat: ActorId, *, rate: float) -> None:
+def arm_against(move_list: MoveList, threat: ActorId, *, rate: float) -> None:
     """Arm against a threat (internal balancing, Waltz 1979, p. 118), more so if the allied power share is below one half."""
-    effort = 0.5 if agenda.assessment.allied_power_share(threat) < 0.5 else 0.25
-    if agenda.happens(rate * agenda.assessment.threats[threat]) and agenda.can_afford(Arm.COST * effort):
-        agenda.add(Arm(effort), Arm.COST * effort)
+    effort = 0.5 if move_list.assessment.allied_power_share(threat) < 0.5 else 0.25
+    if move_list.happens(rate * move_list.assessment.threats[threat]) and move_list.can_afford(Arm.COST * effort):
+        move_list.add(Arm(effort), Arm.COST * effort)
 
 
-def give_aid(agenda: Agenda, to: ActorId, kind: AidKind, amount: float) -> None:
+def give_aid(move_list: MoveList, to: ActorId, kind: AidKind, amount: float) -> None:
     """Begin an aid programme, unless the recipient already has one of this kind or the seat runs too many."""
-    assessment = agenda.assessment
+    assessment = move_list.assessment
     own = [(flow.recipient, flow.kind) for flow in assessment.view.aid if flow.donor == assessment.me]
     if (
         len(own) < AID_PROGRAMMES_MAX
         and (to, kind) not in own
         and not assessment.others[to].at_war
-        and agenda.can_afford(GiveAid.COST)
+        and move_list.can_afford(GiveAid.COST)
     ):
-        agenda.add(GiveAid(to, kind, amount), GiveAid.COST)
+        move_list.add(GiveAid(to, kind, amount), GiveAid.COST)
 
 
-def give_guarantee(agenda: Agenda, to: ActorId, against: ActorId | None) -> None:
+def give_guarantee(move_list: MoveList, to: ActorId, against: ActorId | None) -> None:
     """Give a guarantee, unless one exists or the two states are at war."""
-    assessment = agenda.assessment
+    assessment = move_list.assessment
     given = any(
         alignment.commitment == "guarantee" and alignment.lead == assessment.me
         for alignment in assessment.alignments_by_partner.get(to, ())
     )
-    if not given and not assessment.others[to].at_war and agenda.can_afford(Guarantee.COST):
-        agenda.add(Guarantee(to, against if against != to else None), Guarantee.COST)
+    if not given and not assessment.others[to].at_war and move_list.can_afford(Guarantee.COST):
+        move_list.add(Guarantee(to, against if against != to else None), Guarantee.COST)
 
 
-def state_intent(agenda: Agenda, about: ActorId, intent: Intent) -> None:
+def state_intent(move_list: MoveList, about: ActorId, intent: Intent) -> None:
     """State an intent towards a state."""
-    agenda.add(StateIntent(about, intent))
+    move_list.add(StateIntent(about, intent))
 
 
-def accommodate(agenda: Agenda, to: ActorId) -> None:
+def accommodate(move_list: MoveList, to: ActorId) -> None:
     """Accommodate a state and drop the seat's first alignment against it."""
-    assessment = agenda.assessment
+    assessment = move_list.assessment
     if assessment.others[to].at_war or assessment.view.own.legitimacy < Accommodate.LEGITIMACY_COST + 0.1:
         return
     against = [
@@ -228,21 +228,21 @@ def accommodate(agenda: Agenda, to: ActorId) -> None:
         for alignment in assessment.view.alignments
         if assessment.me in alignment.members and alignment.against == to
     ]
-    agenda.add(Accommodate(to, against[0] if against else None))
+    move_list.add(Accommodate(to, against[0] if against else None))
 
 
-def demand_settlement(agenda: Agenda, of: ActorId, text: str) -> None:
+def demand_settlement(move_list: MoveList, of: ActorId, text: str) -> None:
     """Open a crisis with a state, unless either of the two is in a crisis or they are at war."""
-    assessment = agenda.assessment
+    assessment = move_list.assessment
     state = assessment.others[of]
     parties = [party for crisis in assessment.view.crises for party in (crisis.initiator, crisis.target)]
-    if not state.at_war and of not in parties and assessment.me not in parties and agenda.can_afford(Demand.COST):
-        agenda.add(Demand(of, state.claim or "policy", text), Demand.COST)
+    if not state.at_war and of not in parties and assessment.me not in parties and move_list.can_afford(Demand.COST):
+        move_list.add(Demand(of, state.claim or "policy", text), Demand.COST)
 
 
-def support_against(agenda: Agenda, threat: ActorId, *, rate: float) -> None:
+def support_against(move_list: MoveList, threat: ActorId, *, rate: float) -> None:
     """Support, by chance, the states that are in a crisis with a threat."""
-    assessment = agenda.assessment
+    assessment = move_list.assessment
     for crisis in assessment.view.crises:
         parties = (crisis.initiator, crisis.target)
         if (
@@ -254,8 +254,8 @@ def support_against(agenda: Agenda, threat: ActorId, *, rate: float) -> None:
             continue
         side = crisis.target if crisis.initiator == threat else crisis.initiator
         welcome = side in assessment.others and not assessment.others[side].at_war and assessment.affinity(side) > 0.0
-        if welcome and agenda.can_afford(SupportSide.COST) and agenda.happens(rate):
-            agenda.add(SupportSide(crisis.id, side), SupportSide.COST)
+        if welcome and move_list.can_afford(SupportSide.COST) and move_list.happens(rate):
+            move_list.add(SupportSide(crisis.id, side), SupportSide.COST)
 
 
 def can_join_war(assessment: Assessment, war: WarView, side: tuple[ActorId, ...], foes: tuple[ActorId, ...]) -> bool:
@@ -274,7 +274,7 @@ def can_join_war(assessment: Assessment, war: WarView, side: tuple[ActorId, ...]
     return not any(foe in assessment.alignments_by_partner or foe in comrades for foe in foes)
 
 
-def join_war(agenda: Agenda, war: WarView, side: tuple[ActorId, ...], foes: tuple[ActorId, ...]) -> None:
+def join_war(move_list: MoveList, war: WarView, side: tuple[ActorId, ...], foes: tuple[ActorId, ...]) -> None:
     """Join a war on a side, if that is legal and the seat can afford it."""
-    if can_join_war(agenda.assessment, war, side, foes) and agenda.can_afford(JoinWar.COST):
-        agenda.add(JoinWar(war.id, side[0]), JoinWar.COST)
+    if can_join_war(move_list.assessment, war, side, foes) and move_list.can_afford(JoinWar.COST):
+        move_list.add(JoinWar(war.id, side[0]), JoinWar.COST)

@@ -1,7 +1,7 @@
 """Further moves when a window opens: campaigns in other states, conditional aid, ultimatums, mediation.
 
 Every strategy can use ``initiatives``; these functions belong to particular strategies. Each adds one kind of move to an
-``Agenda`` if the move is legal for the seat, and otherwise nothing.
+``MoveList`` if the move is legal for the seat, and otherwise nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from counterpoise.sim.moves.penetrate import Penetrate
 from counterpoise.sim.types import ActorId, AidDemand, AidKind, Means, PenetrationAim
 from counterpoise.sim.view import ConditionView, CrisisView, View
 from counterpoise_clients.bot_kit.assessment import Assessment, enemies_in
-from counterpoise_clients.bot_kit.initiatives import AID_PROGRAMMES_MAX, Agenda
+from counterpoise_clients.bot_kit.initiatives import AID_PROGRAMMES_MAX, MoveList
 
 CAMPAIGNS_MAX = 3
 """The number of campaigns that a state runs at once."""
@@ -30,11 +30,11 @@ REFUSAL_MEMORY_DAYS = 200
 """The age up to which a refusal counts: slightly more than the longest window of the bundled scenarios."""
 
 
-def expel_agents(agenda: Agenda, is_unwelcome: Callable[[ActorId], bool]) -> None:
+def expel_agents(move_list: MoveList, is_unwelcome: Callable[[ActorId], bool]) -> None:
     """Expel the agents of each unwelcome state whose penetration of the seat's politics is known."""
-    for other in agenda.assessment.view.others:
+    for other in move_list.assessment.view.others:
         if other.penetration >= KNOWN_PENETRATION_MIN and is_unwelcome(other.id):
-            agenda.add(Expel(other.id))
+            move_list.add(Expel(other.id))
 
 
 def penetration_by(assessment: Assessment, state: ActorId) -> float:
@@ -42,28 +42,30 @@ def penetration_by(assessment: Assessment, state: ActorId) -> float:
     return assessment.others[state].penetration if state in assessment.others else 0.0
 
 
-def start_campaign(agenda: Agenda, target: ActorId, means: Means, aim: PenetrationAim, effort: float = 0.5) -> None:
+def start_campaign(
+    move_list: MoveList, target: ActorId, means: Means, aim: PenetrationAim, effort: float = 0.5
+) -> None:
     """Begin a campaign in a state, unless one runs there, the seat runs too many, or it cannot pay the first months."""
-    running = agenda.assessment.view.campaigns
+    running = move_list.assessment.view.campaigns
     if len(running) >= CAMPAIGNS_MAX or any(campaign.target == target for campaign in running):
         return
-    if agenda.can_afford(Penetrate.COST + 4 * effort):
-        agenda.add(Penetrate(target, means, aim, effort), Penetrate.COST)
+    if move_list.can_afford(Penetrate.COST + 4 * effort):
+        move_list.add(Penetrate(target, means, aim, effort), Penetrate.COST)
 
 
 def give_conditional_aid(
-    agenda: Agenda, to: ActorId, kind: AidKind, amount: float, demand: AidDemand, about: ActorId | None = None
+    move_list: MoveList, to: ActorId, kind: AidKind, amount: float, demand: AidDemand, about: ActorId | None = None
 ) -> None:
     """Give or continue aid on a condition that the recipient does not meet yet."""
-    assessment = agenda.assessment
+    assessment = move_list.assessment
     view = assessment.view
     if assessment.others[to].at_war or not can_ask(assessment, to, demand, about):
         return
     if any((condition.donor, condition.recipient) == (assessment.me, to) for condition in view.conditions):
         return
     own = [(flow.recipient, flow.kind) for flow in view.aid if flow.donor == assessment.me]
-    if (len(own) < AID_PROGRAMMES_MAX or (to, kind) in own) and agenda.can_afford(GiveAid.COST):
-        agenda.add(GiveAid(to, kind, amount, "", demand, about), GiveAid.COST)
+    if (len(own) < AID_PROGRAMMES_MAX or (to, kind) in own) and move_list.can_afford(GiveAid.COST):
+        move_list.add(GiveAid(to, kind, amount, "", demand, about), GiveAid.COST)
 
 
 def can_ask(assessment: Assessment, of: ActorId, demand: AidDemand, about: ActorId | None) -> bool:
@@ -92,15 +94,15 @@ def recent_refusals(view: View) -> list[tuple[ActorId, ActorId]]:
     ]
 
 
-def cut_aid_after_refusals(agenda: Agenda) -> None:
+def cut_aid_after_refusals(move_list: MoveList) -> None:
     """Cut the aid to recipients that refused its condition: after an empty threat nobody believes the next one."""
-    assessment = agenda.assessment
+    assessment = move_list.assessment
     refusing = [recipient for donor, recipient in recent_refusals(assessment.view) if donor == assessment.me]
     for flow in assessment.view.aid:
         if flow.donor == assessment.me and flow.recipient in refusing and flow.recipient in assessment.others:
             cut = CutAid(flow.recipient, flow.kind)
-            if cut not in agenda.moves:
-                agenda.add(cut)
+            if cut not in move_list.moves:
+                move_list.add(cut)
 
 
 def largest_donor(assessment: Assessment) -> ActorId | None:
@@ -112,18 +114,18 @@ def largest_donor(assessment: Assessment) -> ActorId | None:
     return max(given, key=lambda donor: (given[donor], donor)) if given else None
 
 
-def demand_claim(agenda: Agenda, of: ActorId, text: str) -> None:
+def demand_claim(move_list: MoveList, of: ActorId, text: str) -> None:
     """Demand the seat's claim, or a change of policy, from a state, even if the state is in a crisis with others."""
-    assessment = agenda.assessment
-    if can_open_crisis(assessment, of) and agenda.can_afford(Demand.COST):
-        agenda.add(Demand(of, assessment.others[of].claimed or "policy", text), Demand.COST)
+    assessment = move_list.assessment
+    if can_open_crisis(assessment, of) and move_list.can_afford(Demand.COST):
+        move_list.add(Demand(of, assessment.others[of].claimed or "policy", text), Demand.COST)
 
 
-def issue_ultimatum(agenda: Agenda, of: ActorId, text: str) -> None:
+def issue_ultimatum(move_list: MoveList, of: ActorId, text: str) -> None:
     """Demand the seat's claim, or a change of policy, with an ultimatum, if the seat can fight the state."""
-    assessment = agenda.assessment
-    if can_open_crisis(assessment, of) and can_fight(assessment, of) and agenda.can_afford(Demand.ULTIMATUM_COST):
-        agenda.add(Demand(of, assessment.others[of].claimed or "policy", text, True), Demand.ULTIMATUM_COST)
+    assessment = move_list.assessment
+    if can_open_crisis(assessment, of) and can_fight(assessment, of) and move_list.can_afford(Demand.ULTIMATUM_COST):
+        move_list.add(Demand(of, assessment.others[of].claimed or "policy", text, True), Demand.ULTIMATUM_COST)
 
 
 def can_open_crisis(assessment: Assessment, of: ActorId) -> bool:
@@ -148,39 +150,39 @@ def is_distracted(assessment: Assessment, state: ActorId) -> bool:
     )
 
 
-def offer_mediation(agenda: Agenda, crisis: CrisisView) -> None:
+def offer_mediation(move_list: MoveList, crisis: CrisisView) -> None:
     """Offer mediation in a crisis between other states, if the seat has no part in it."""
-    assessment = agenda.assessment
+    assessment = move_list.assessment
     parties = (crisis.initiator, crisis.target)
     if assessment.me in (*parties, *crisis.supporters, *crisis.mediators):
         return
     if any(party not in assessment.others or assessment.others[party].at_war for party in parties):
         return
-    if agenda.can_afford(Mediate.COST):
-        agenda.add(Mediate(crisis.id), Mediate.COST)
+    if move_list.can_afford(Mediate.COST):
+        move_list.add(Mediate(crisis.id), Mediate.COST)
 
 
-def broker_peace(agenda: Agenda) -> None:
+def broker_peace(move_list: MoveList) -> None:
     """Propose peace talks in the first war between other states that has none."""
-    for war in agenda.assessment.view.wars:
-        if agenda.assessment.me in war.attackers + war.defenders or war.brokered or war.offers:
+    for war in move_list.assessment.view.wars:
+        if move_list.assessment.me in war.attackers + war.defenders or war.brokered or war.offers:
             continue
-        if agenda.can_afford(BrokerPeace.COST):
-            agenda.add(BrokerPeace(war.id), BrokerPeace.COST)
+        if move_list.can_afford(BrokerPeace.COST):
+            move_list.add(BrokerPeace(war.id), BrokerPeace.COST)
         return
 
 
-def claim_leadership(agenda: Agenda) -> None:
+def claim_leadership(move_list: MoveList) -> None:
     """Claim the leadership of the seat's regime family, if it has other members and the seat does not lead it."""
-    view = agenda.assessment.view
+    view = move_list.assessment.view
     kin = any(other.family == view.own.family for other in view.others)
-    if kin and view.leaders.get(view.own.family) != view.own.id and agenda.can_afford(ClaimLeadership.COST):
-        agenda.add(ClaimLeadership(), ClaimLeadership.COST)
+    if kin and view.leaders.get(view.own.family) != view.own.id and move_list.can_afford(ClaimLeadership.COST):
+        move_list.add(ClaimLeadership(), ClaimLeadership.COST)
 
 
-def send_message(agenda: Agenda, to: ActorId, text: str) -> None:
+def send_message(move_list: MoveList, to: ActorId, text: str) -> None:
     """Send a message to a state."""
-    agenda.add(Message(to, text))
+    move_list.add(Message(to, text))
 
 
 def condition_by_id(view: View, subject: int) -> ConditionView | None:

@@ -13,7 +13,7 @@ from counterpoise.sim.types import ActorId, AidDemand, AidKind
 from counterpoise.sim.view import AlignmentView, CallView, View
 from counterpoise_clients.bot_kit import initiatives, instruments
 from counterpoise_clients.bot_kit.assessment import Assessment
-from counterpoise_clients.bot_kit.initiatives import Agenda
+from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
 
 RICH = 1.5
@@ -44,7 +44,7 @@ class Bot:
     def decide(self, view: View) -> list[Move]:
         """Respond to calls, in favour of the donor; when a window opens, give aid or seek it."""
         assessment, stream = Assessment(view), Random(f"{self.seed}/aid-seeker/{view.tick}")
-        agenda = Agenda(
+        move_list = MoveList(
             assessment,
             stream,
             responses_to_calls(
@@ -52,15 +52,15 @@ class Bot:
             ),
         )
         if view.occasion == "window":
-            initiatives.do_routine_tasks(agenda, self.TEMPERAMENT)
-            initiatives.leave_alignments(agenda, lambda alignment: self._leave_chance(assessment, alignment))
-            instruments.cut_aid_after_refusals(agenda)
-            instruments.expel_agents(agenda, lambda state: state != instruments.largest_donor(assessment))
+            initiatives.do_routine_tasks(move_list, self.TEMPERAMENT)
+            initiatives.leave_alignments(move_list, lambda alignment: self._leave_chance(assessment, alignment))
+            instruments.cut_aid_after_refusals(move_list)
+            instruments.expel_agents(move_list, lambda state: state != instruments.largest_donor(assessment))
             if self.is_rich(assessment):
-                self._give_aid(agenda)
+                self._give_aid(move_list)
             else:
-                self._seek_aid(agenda)
-        return agenda.moves
+                self._seek_aid(move_list)
+        return move_list.moves
 
     @staticmethod
     def is_rich(assessment: Assessment) -> bool:
@@ -96,17 +96,17 @@ class Bot:
             )
         return None
 
-    def _seek_aid(self, agenda: Agenda) -> None:
+    def _seek_aid(self, move_list: MoveList) -> None:
         """Offer an alliance to the largest donor, and ask other rich states for aid."""
-        assessment = agenda.assessment
+        assessment = move_list.assessment
         donor = instruments.largest_donor(assessment)
         if donor is not None:
-            if donor not in assessment.alignments_by_partner and agenda.happens(0.5):
-                initiatives.offer_alliance(agenda, donor, "consultation")
-            elif agenda.happens(0.15):
-                initiatives.offer_alliance(agenda, donor, "defence", against=assessment.top_threat)
-            if assessment.others[donor].stated_intent != "hostile" and agenda.happens(0.10):
-                initiatives.state_intent(agenda, donor, "friendly")
+            if donor not in assessment.alignments_by_partner and move_list.happens(0.5):
+                initiatives.offer_alliance(move_list, donor, "consultation")
+            elif move_list.happens(0.15):
+                initiatives.offer_alliance(move_list, donor, "defence", against=assessment.top_threat)
+            if assessment.others[donor].stated_intent != "hostile" and move_list.happens(0.10):
+                initiatives.state_intent(move_list, donor, "friendly")
         rich_states = [
             other.id
             for other in assessment.view.others
@@ -114,19 +114,19 @@ class Bot:
             and not other.at_war
             and self._aid_from(assessment, other.id) == 0.0
         ]
-        if rich_states and agenda.happens(0.30 if donor is None else 0.10):
-            patron = agenda.best_of(
+        if rich_states and move_list.happens(0.30 if donor is None else 0.10):
+            patron = move_list.best_of(
                 rich_states, lambda state: 2.0 * assessment.others[state].power + 0.3 * assessment.affinity(state)
             )
             if patron is not None:
-                instruments.send_message(agenda, patron, "We need help at home, and remember who gives it.")
+                instruments.send_message(move_list, patron, "We need help at home, and remember who gives it.")
                 if donor is None:
-                    initiatives.offer_alliance(agenda, patron, "arms")
+                    initiatives.offer_alliance(move_list, patron, "arms")
 
     @staticmethod
-    def _give_aid(agenda: Agenda) -> None:
+    def _give_aid(move_list: MoveList) -> None:
         """Give conditional aid to a weaker state: first for its alignment, otherwise for the next demand it can meet."""
-        assessment = agenda.assessment
+        assessment = move_list.assessment
         small = [
             other.id
             for other in assessment.view.others
@@ -134,9 +134,9 @@ class Bot:
             and not other.at_war
             and assessment.affinity(other.id) > -0.5
         ]
-        if not small or not agenda.happens(0.45):
+        if not small or not move_list.happens(0.45):
             return
-        client = agenda.best_of(
+        client = move_list.best_of(
             small, lambda state: assessment.affinity(state) + 0.5 * assessment.others[state].proximity
         )
         if client is None:
@@ -152,7 +152,7 @@ class Bot:
                     if assessment.top_threat is not None and assessment.is_openly_against(client, assessment.top_threat)
                     else "economic"
                 )
-                instruments.give_conditional_aid(agenda, client, kind, GIFT, demand, about)
+                instruments.give_conditional_aid(move_list, client, kind, GIFT, demand, about)
                 return
 
     @staticmethod

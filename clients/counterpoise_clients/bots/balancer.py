@@ -11,7 +11,7 @@ from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import AlignmentView, View
 from counterpoise_clients.bot_kit import initiatives, instruments
 from counterpoise_clients.bot_kit.assessment import MILITARY_COMMITMENTS, Assessment, enemies_in
-from counterpoise_clients.bot_kit.initiatives import Agenda
+from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
 
 SECRET_OFFER_CHANCE = 0.3
@@ -37,35 +37,35 @@ class Bot:
     def decide(self, view: View) -> list[Move]:
         """Respond to calls; when a window opens, seek help against the threats."""
         assessment, stream = Assessment(view), Random(f"{self.seed}/balancer/{view.tick}")
-        agenda = Agenda(assessment, stream, responses_to_calls(assessment, self.TEMPERAMENT, stream))
+        move_list = MoveList(assessment, stream, responses_to_calls(assessment, self.TEMPERAMENT, stream))
         if view.occasion == "window":
-            initiatives.do_routine_tasks(agenda, self.TEMPERAMENT)
-            initiatives.leave_alignments(agenda, lambda alignment: self._leave_chance(assessment, alignment))
+            initiatives.do_routine_tasks(move_list, self.TEMPERAMENT)
+            initiatives.leave_alignments(move_list, lambda alignment: self._leave_chance(assessment, alignment))
             instruments.expel_agents(
-                agenda, lambda state: state in assessment.threatening_states or assessment.affinity(state) < 0.0
+                move_list, lambda state: state in assessment.threatening_states or assessment.affinity(state) < 0.0
             )
             for threat in assessment.threatening_states[:2]:
-                self._balance(agenda, threat)
-            self._help_friends(agenda)
-        return agenda.moves
+                self._balance(move_list, threat)
+            self._help_friends(move_list)
+        return move_list.moves
 
-    def _balance(self, agenda: Agenda, threat: ActorId) -> None:
-        assessment = agenda.assessment
+    def _balance(self, move_list: MoveList, threat: ActorId) -> None:
+        assessment = move_list.assessment
         fear, need = assessment.threats[threat], 1.0 - assessment.allied_power_share(threat)
-        if threat == assessment.top_threat and agenda.happens(0.40 * fear * need):
-            helper = agenda.best_of(
+        if threat == assessment.top_threat and move_list.happens(0.40 * fear * need):
+            helper = move_list.best_of(
                 initiatives.potential_helpers(assessment, threat),
                 lambda state: initiatives.helper_value(assessment, state, threat),
             )
             if helper is not None:
                 offer = self._commitment_to_offer(assessment, helper, threat)
                 initiatives.offer_alliance(
-                    agenda, helper, offer, against=threat, secret=agenda.happens(SECRET_OFFER_CHANCE)
+                    move_list, helper, offer, against=threat, secret=move_list.happens(SECRET_OFFER_CHANCE)
                 )
-        initiatives.arm_against(agenda, threat, rate=0.25)
-        initiatives.support_against(agenda, threat, rate=0.18)
-        if assessment.others[threat].hostility > 0.3 and agenda.happens(0.06):
-            initiatives.state_intent(agenda, threat, "hostile")
+        initiatives.arm_against(move_list, threat, rate=0.25)
+        initiatives.support_against(move_list, threat, rate=0.18)
+        if assessment.others[threat].hostility > 0.3 and move_list.happens(0.06):
+            initiatives.state_intent(move_list, threat, "hostile")
 
     @staticmethod
     def _commitment_to_offer(assessment: Assessment, helper: ActorId, threat: ActorId) -> Offer:
@@ -80,9 +80,9 @@ class Bot:
         return rate * 0.3 if alignment.against is not None and alignment.against == assessment.top_threat else rate
 
     @staticmethod
-    def _help_friends(agenda: Agenda) -> None:
+    def _help_friends(move_list: MoveList) -> None:
         """Help weaker friends that oppose the threat with aid and guarantees, and join the wars of pledged partners."""
-        assessment, top = agenda.assessment, agenda.assessment.top_threat
+        assessment, top = move_list.assessment, move_list.assessment.top_threat
         if top is None:
             return
         weaker = [
@@ -95,12 +95,12 @@ class Bot:
             for state in weaker
             if assessment.is_openly_against(state, top) and not assessment.are_aligned(state, top)
         ]
-        if exposed and agenda.happens(0.12):
-            friend = agenda.best_of(exposed, assessment.affinity)
+        if exposed and move_list.happens(0.12):
+            friend = move_list.best_of(exposed, assessment.affinity)
             if friend is not None:
-                initiatives.give_aid(agenda, friend, "military", 0.10)
-                if agenda.happens(0.3):
-                    initiatives.give_guarantee(agenda, friend, top)
+                initiatives.give_aid(move_list, friend, "military", 0.10)
+                if move_list.happens(0.3):
+                    initiatives.give_guarantee(move_list, friend, top)
         for war in assessment.view.wars:
             for side, foes in ((war.attackers, war.defenders), (war.defenders, war.attackers)):
                 pledged = any(
@@ -108,5 +108,5 @@ class Bot:
                     and any(tie.commitment in MILITARY_COMMITMENTS for tie in assessment.alignments_by_partner[friend])
                     for friend in side
                 )
-                if pledged and top in enemies_in(war, side[0]) and agenda.happens(0.55):
-                    initiatives.join_war(agenda, war, side, foes)
+                if pledged and top in enemies_in(war, side[0]) and move_list.happens(0.55):
+                    initiatives.join_war(move_list, war, side, foes)

@@ -11,7 +11,7 @@ from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import AlignmentView, View
 from counterpoise_clients.bot_kit import initiatives
 from counterpoise_clients.bot_kit.assessment import Assessment
-from counterpoise_clients.bot_kit.initiatives import Agenda
+from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
 
 ALIGNMENTS_WITH_THREAT_MAX = 3
@@ -37,25 +37,25 @@ class Bot:
     def decide(self, view: View) -> list[Move]:
         """Respond to calls; when a window opens, court the gravest threat and join likely winners."""
         assessment, stream = Assessment(view), Random(f"{self.seed}/bandwagoner/{view.tick}")
-        agenda = Agenda(assessment, stream, responses_to_calls(assessment, self.TEMPERAMENT, stream))
+        move_list = MoveList(assessment, stream, responses_to_calls(assessment, self.TEMPERAMENT, stream))
         if view.occasion == "window":
-            initiatives.do_routine_tasks(agenda, self.TEMPERAMENT)
-            initiatives.leave_alignments(agenda, lambda alignment: self._leave_chance(assessment, alignment))
+            initiatives.do_routine_tasks(move_list, self.TEMPERAMENT)
+            initiatives.leave_alignments(move_list, lambda alignment: self._leave_chance(assessment, alignment))
             if assessment.top_threat is not None:
-                self._court(agenda, assessment.top_threat)
-            self._share_spoils(agenda)
-            self._press_weak_states(agenda)
-        return agenda.moves
+                self._court(move_list, assessment.top_threat)
+            self._share_spoils(move_list)
+            self._press_weak_states(move_list)
+        return move_list.moves
 
     @staticmethod
-    def _court(agenda: Agenda, threat: ActorId) -> None:
-        assessment = agenda.assessment
+    def _court(move_list: MoveList, threat: ActorId) -> None:
+        assessment = move_list.assessment
         weakness = 1.0 - assessment.power_share_against(threat)
         alignment_count = len(assessment.alignments_by_partner.get(threat, ()))
         offer_chance = 0.8 * assessment.threats[threat] * weakness / (1 + 2 * alignment_count)
-        if alignment_count < ALIGNMENTS_WITH_THREAT_MAX and agenda.happens(offer_chance):
+        if alignment_count < ALIGNMENTS_WITH_THREAT_MAX and move_list.happens(offer_chance):
             offers: tuple[Offer, ...] = ("nonaggression", "neutrality", "consultation", "defence")
-            offer = offers[int(agenda.stream.random() * len(offers))]
+            offer = offers[int(move_list.stream.random() * len(offers))]
             rivals = [
                 o.id
                 for o in assessment.view.others
@@ -64,11 +64,11 @@ class Bot:
                 and o.id not in assessment.alignments_by_partner
             ]
             against = rivals[0] if offer == "defence" and rivals else None
-            initiatives.offer_alliance(agenda, threat, offer, against=against)
-        if agenda.happens(0.10 * weakness):
-            initiatives.accommodate(agenda, threat)
-        elif agenda.happens(0.06):
-            initiatives.state_intent(agenda, threat, "friendly")
+            initiatives.offer_alliance(move_list, threat, offer, against=against)
+        if move_list.happens(0.10 * weakness):
+            initiatives.accommodate(move_list, threat)
+        elif move_list.happens(0.06):
+            initiatives.state_intent(move_list, threat, "friendly")
 
     @staticmethod
     def _leave_chance(assessment: Assessment, alignment: AlignmentView) -> float:
@@ -78,24 +78,28 @@ class Bot:
         return rate * 0.3 if assessment.top_threat in alignment.members else rate
 
     @staticmethod
-    def _share_spoils(agenda: Agenda) -> None:
+    def _share_spoils(move_list: MoveList) -> None:
         """Join the side that is clearly winning a nearby war (Walt's second motive), or consult with its leader."""
-        assessment = agenda.assessment
+        assessment = move_list.assessment
         for war in assessment.view.wars:
             attackers_ahead = war.win_chance > 0.75
             if not attackers_ahead and war.win_chance >= 0.25:
                 continue
             side, foes = (war.attackers, war.defenders) if attackers_ahead else (war.defenders, war.attackers)
             near = [foe for foe in foes if foe in assessment.others and assessment.others[foe].proximity > 0.9]
-            if near and agenda.happens(0.28):
-                initiatives.join_war(agenda, war, side, foes)
+            if near and move_list.happens(0.28):
+                initiatives.join_war(move_list, war, side, foes)
             leader = side[0]
-            if leader in assessment.others and leader not in assessment.alignments_by_partner and agenda.happens(0.10):
-                initiatives.offer_alliance(agenda, leader, "consultation")
+            if (
+                leader in assessment.others
+                and leader not in assessment.alignments_by_partner
+                and move_list.happens(0.10)
+            ):
+                initiatives.offer_alliance(move_list, leader, "consultation")
 
     @staticmethod
-    def _press_weak_states(agenda: Agenda) -> None:
-        assessment = agenda.assessment
+    def _press_weak_states(move_list: MoveList) -> None:
+        assessment = move_list.assessment
         weak_states = [
             o.id
             for o in assessment.view.others
@@ -104,7 +108,7 @@ class Bot:
             and assessment.power_share_against(o.id) > 0.6
             and o.id not in assessment.alignments_by_partner
         ]
-        if weak_states and agenda.happens(0.02):
-            of = agenda.best_of(weak_states, assessment.power_share_against)
+        if weak_states and move_list.happens(0.02):
+            of = move_list.best_of(weak_states, assessment.power_share_against)
             if of is not None:
-                initiatives.demand_settlement(agenda, of, "Settle what stands between us, on our terms.")
+                initiatives.demand_settlement(move_list, of, "Settle what stands between us, on our terms.")

@@ -13,7 +13,7 @@ from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import AlignmentView, CallView, View
 from counterpoise_clients.bot_kit import initiatives, instruments
 from counterpoise_clients.bot_kit.assessment import MILITARY_COMMITMENTS, Assessment, enemies_in, power_share
-from counterpoise_clients.bot_kit.initiatives import Agenda
+from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
 
 ENOUGH_SHARE = 0.40
@@ -40,7 +40,7 @@ class Bot:
     def decide(self, view: View) -> list[Move]:
         """Respond to calls; when a window opens, pass the buck if other states oppose the threat, or else balance."""
         assessment, stream = Assessment(view), Random(f"{self.seed}/buck-passer/{view.tick}")
-        agenda = Agenda(
+        move_list = MoveList(
             assessment,
             stream,
             responses_to_calls(
@@ -48,15 +48,15 @@ class Bot:
             ),
         )
         if view.occasion == "window":
-            initiatives.do_routine_tasks(agenda, self.TEMPERAMENT)
-            initiatives.leave_alignments(agenda, lambda alignment: self._leave_chance(assessment, alignment))
-            instruments.expel_agents(agenda, lambda state: assessment.affinity(state) < 0.0)
+            initiatives.do_routine_tasks(move_list, self.TEMPERAMENT)
+            initiatives.leave_alignments(move_list, lambda alignment: self._leave_chance(assessment, alignment))
+            instruments.expel_agents(move_list, lambda state: assessment.affinity(state) < 0.0)
             if assessment.top_threat is not None:
                 if self.has_enough_opponents(assessment, assessment.top_threat):
-                    self._pass_buck(agenda, assessment.top_threat)
+                    self._pass_buck(move_list, assessment.top_threat)
                 else:
-                    self._balance(agenda, assessment.top_threat)
-        return agenda.moves
+                    self._balance(move_list, assessment.top_threat)
+        return move_list.moves
 
     @staticmethod
     def opponents(assessment: Assessment, threat: ActorId) -> list[ActorId]:
@@ -68,36 +68,38 @@ class Bot:
         against = assessment.total_power(self.opponents(assessment, threat))
         return power_share(against, assessment.total_power([threat])) >= ENOUGH_SHARE
 
-    def _pass_buck(self, agenda: Agenda, threat: ActorId) -> None:
+    def _pass_buck(self, move_list: MoveList, threat: ActorId) -> None:
         """Stay on good terms with the threat, and aid its opponents."""
-        assessment = agenda.assessment
-        if assessment.others[threat].stated_intent != "hostile" and agenda.happens(0.15):
-            initiatives.state_intent(agenda, threat, "friendly")
-        if threat not in assessment.alignments_by_partner and agenda.happens(0.12):
-            initiatives.offer_alliance(agenda, threat, "nonaggression")
+        assessment = move_list.assessment
+        if assessment.others[threat].stated_intent != "hostile" and move_list.happens(0.15):
+            initiatives.state_intent(move_list, threat, "friendly")
+        if threat not in assessment.alignments_by_partner and move_list.happens(0.12):
+            initiatives.offer_alliance(move_list, threat, "nonaggression")
         at_peace = [state for state in self.opponents(assessment, threat) if not assessment.others[state].at_war]
-        if at_peace and agenda.happens(0.15):
-            opponent = agenda.best_of(at_peace, lambda state: initiatives.helper_value(assessment, state, threat))
+        if at_peace and move_list.happens(0.15):
+            opponent = move_list.best_of(at_peace, lambda state: initiatives.helper_value(assessment, state, threat))
             if opponent is not None:
-                initiatives.give_aid(agenda, opponent, "military", 0.05)
+                initiatives.give_aid(move_list, opponent, "military", 0.05)
         for crisis in assessment.view.crises:
-            if threat in (crisis.initiator, crisis.target) and agenda.happens(0.3):
-                instruments.offer_mediation(agenda, crisis)
-        initiatives.arm_against(agenda, threat, rate=0.15)
+            if threat in (crisis.initiator, crisis.target) and move_list.happens(0.3):
+                instruments.offer_mediation(move_list, crisis)
+        initiatives.arm_against(move_list, threat, rate=0.15)
 
     @staticmethod
-    def _balance(agenda: Agenda, threat: ActorId) -> None:
+    def _balance(move_list: MoveList, threat: ActorId) -> None:
         """Balance against the threat: seek a helper and arm."""
-        assessment = agenda.assessment
+        assessment = move_list.assessment
         fear, need = assessment.threats[threat], 1.0 - assessment.allied_power_share(threat)
-        if agenda.happens(0.30 * fear * need):
-            helper = agenda.best_of(
+        if move_list.happens(0.30 * fear * need):
+            helper = move_list.best_of(
                 initiatives.potential_helpers(assessment, threat),
                 lambda state: initiatives.helper_value(assessment, state, threat),
             )
             if helper is not None:
-                initiatives.offer_alliance(agenda, helper, "defence" if fear > 0.5 else "consultation", against=threat)
-        initiatives.arm_against(agenda, threat, rate=0.30)
+                initiatives.offer_alliance(
+                    move_list, helper, "defence" if fear > 0.5 else "consultation", against=threat
+                )
+        initiatives.arm_against(move_list, threat, rate=0.30)
 
     def _own_response(self, assessment: Assessment, call: CallView, stream: Random) -> Move | None:
         """Return a refusal to join a war or alignment that others can carry; ``None`` to use the temperament's response."""

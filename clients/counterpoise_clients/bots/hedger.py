@@ -10,7 +10,7 @@ from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import AlignmentView, ProposalView, View
 from counterpoise_clients.bot_kit import initiatives, instruments
 from counterpoise_clients.bot_kit.assessment import MILITARY_COMMITMENTS, Assessment
-from counterpoise_clients.bot_kit.initiatives import Agenda
+from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.responses import COMMITMENT_COSTS, Temperament, responses_to_calls
 
 GRAVE_THREAT = 0.75
@@ -41,18 +41,18 @@ class Bot:
     def decide(self, view: View) -> list[Move]:
         """Respond to calls; when a window opens, add light commitments to the side where they are missing."""
         assessment, stream = Assessment(view), Random(f"{self.seed}/hedger/{view.tick}")
-        agenda = Agenda(assessment, stream, responses_to_calls(assessment, self._temperament(assessment), stream))
+        move_list = MoveList(assessment, stream, responses_to_calls(assessment, self._temperament(assessment), stream))
         if view.occasion == "window":
-            initiatives.do_routine_tasks(agenda, self.TEMPERAMENT)
-            initiatives.leave_alignments(agenda, lambda alignment: self._leave_chance(assessment, alignment))
+            initiatives.do_routine_tasks(move_list, self.TEMPERAMENT)
+            initiatives.leave_alignments(move_list, lambda alignment: self._leave_chance(assessment, alignment))
             instruments.expel_agents(
-                agenda, lambda state: instruments.penetration_by(assessment, state) >= EXPEL_PENETRATION_MIN
+                move_list, lambda state: instruments.penetration_by(assessment, state) >= EXPEL_PENETRATION_MIN
             )
             if assessment.top_threat is not None:
-                self._hedge(agenda, assessment.top_threat)
-            self._make_small_bargains(agenda)
-            self._mediate(agenda)
-        return agenda.moves
+                self._hedge(move_list, assessment.top_threat)
+            self._make_small_bargains(move_list)
+            self._mediate(move_list)
+        return move_list.moves
 
     def _temperament(self, assessment: Assessment) -> Temperament:
         """Return the temperament, with less openness while an open offer would oblige the seat to fight."""
@@ -72,63 +72,65 @@ class Bot:
     def _is_in_grave_danger(assessment: Assessment) -> bool:
         return assessment.top_threat is not None and assessment.threats[assessment.top_threat] >= GRAVE_THREAT
 
-    def _hedge(self, agenda: Agenda, threat: ActorId) -> None:
-        assessment = agenda.assessment
-        if self._is_in_grave_danger(assessment) and agenda.happens(0.25):
-            helper = agenda.best_of(
+    def _hedge(self, move_list: MoveList, threat: ActorId) -> None:
+        assessment = move_list.assessment
+        if self._is_in_grave_danger(assessment) and move_list.happens(0.25):
+            helper = move_list.best_of(
                 initiatives.potential_helpers(assessment, threat),
                 lambda state: initiatives.helper_value(assessment, state, threat),
             )
             if helper is not None:
-                initiatives.offer_alliance(agenda, helper, "defence", against=threat, secret=agenda.happens(0.4))
+                initiatives.offer_alliance(move_list, helper, "defence", against=threat, secret=move_list.happens(0.4))
             return
-        if threat not in assessment.alignments_by_partner and agenda.happens(0.12 * (0.5 + assessment.threats[threat])):
+        if threat not in assessment.alignments_by_partner and move_list.happens(
+            0.12 * (0.5 + assessment.threats[threat])
+        ):
             initiatives.offer_alliance(
-                agenda, threat, "nonaggression" if assessment.others[threat].rivalry else "neutrality"
+                move_list, threat, "nonaggression" if assessment.others[threat].rivalry else "neutrality"
             )
         others = [
             state
             for state in initiatives.potential_helpers(assessment, threat)
             if state not in assessment.alignments_by_partner
         ]
-        if others and agenda.happens(0.10 * (0.5 + assessment.threats[threat])):
-            helper = agenda.best_of(others, lambda state: initiatives.helper_value(assessment, state, threat))
+        if others and move_list.happens(0.10 * (0.5 + assessment.threats[threat])):
+            helper = move_list.best_of(others, lambda state: initiatives.helper_value(assessment, state, threat))
             if helper is not None:
-                initiatives.offer_alliance(agenda, helper, "consultation")
+                initiatives.offer_alliance(move_list, helper, "consultation")
 
     @staticmethod
-    def _make_small_bargains(agenda: Agenda) -> None:
+    def _make_small_bargains(move_list: MoveList) -> None:
         """Make small bargains against nobody: aid, arms, consultation, friendly statements."""
-        assessment = agenda.assessment
-        if assessment.view.own.role == "outside" and agenda.happens(0.15):
-            client = agenda.best_of(
+        assessment = move_list.assessment
+        if assessment.view.own.role == "outside" and move_list.happens(0.15):
+            client = move_list.best_of(
                 [o.id for o in assessment.view.others if o.role == "regional"], assessment.affinity, noise=0.8
             )
             if client is not None and assessment.affinity(client) > -0.3:
-                initiatives.give_aid(agenda, client, "economic", 0.05)
-                if agenda.happens(0.3):
-                    initiatives.offer_alliance(agenda, client, "arms")
-        elif agenda.happens(0.04):
-            friend = agenda.best_of(
+                initiatives.give_aid(move_list, client, "economic", 0.05)
+                if move_list.happens(0.3):
+                    initiatives.offer_alliance(move_list, client, "arms")
+        elif move_list.happens(0.04):
+            friend = move_list.best_of(
                 [o.id for o in assessment.view.others if o.id not in assessment.alignments_by_partner],
                 assessment.affinity,
             )
             if friend is not None and assessment.affinity(friend) > 0.2:
-                initiatives.offer_alliance(agenda, friend, "consultation")
-        if assessment.top_threat is not None and agenda.happens(0.05):
-            initiatives.state_intent(agenda, assessment.top_threat, "friendly")
+                initiatives.offer_alliance(move_list, friend, "consultation")
+        if assessment.top_threat is not None and move_list.happens(0.05):
+            initiatives.state_intent(move_list, assessment.top_threat, "friendly")
 
     @staticmethod
-    def _mediate(agenda: Agenda) -> None:
+    def _mediate(move_list: MoveList) -> None:
         """Mediate between the gravest threat and its enemies, before they ask the seat to take sides."""
-        assessment = agenda.assessment
+        assessment = move_list.assessment
         for crisis in assessment.view.crises:
-            if assessment.top_threat in (crisis.initiator, crisis.target) and agenda.happens(0.25):
-                instruments.offer_mediation(agenda, crisis)
+            if assessment.top_threat in (crisis.initiator, crisis.target) and move_list.happens(0.25):
+                instruments.offer_mediation(move_list, crisis)
         if any(
             assessment.top_threat in war.attackers + war.defenders for war in assessment.view.wars
-        ) and agenda.happens(0.2):
-            instruments.broker_peace(agenda)
+        ) and move_list.happens(0.2):
+            instruments.broker_peace(move_list)
 
     @staticmethod
     def _leave_chance(assessment: Assessment, alignment: AlignmentView) -> float:

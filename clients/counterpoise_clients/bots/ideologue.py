@@ -12,7 +12,7 @@ from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import AlignmentView, CallView, View
 from counterpoise_clients.bot_kit import initiatives, instruments
 from counterpoise_clients.bot_kit.assessment import Assessment
-from counterpoise_clients.bot_kit.initiatives import Agenda
+from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
 
 SIMILAR, DISSIMILAR = 0.65, 0.35
@@ -41,7 +41,7 @@ class Bot:
     def decide(self, view: View) -> list[Move]:
         """Respond to calls, to proposals by similarity only; when a window opens, align with similar regimes."""
         assessment, stream = Assessment(view), Random(f"{self.seed}/ideologue/{view.tick}")
-        agenda = Agenda(
+        move_list = MoveList(
             assessment,
             stream,
             responses_to_calls(
@@ -49,13 +49,13 @@ class Bot:
             ),
         )
         if view.occasion == "window":
-            initiatives.do_routine_tasks(agenda, self.TEMPERAMENT)
-            initiatives.leave_alignments(agenda, lambda alignment: self._leave_chance(assessment, alignment))
-            instruments.expel_agents(agenda, lambda state: assessment.others[state].similarity < SIMILAR)
-            self._align_with_similar(agenda)
-            self._contest_leadership(agenda)
-            self._support_similar(agenda)
-        return agenda.moves
+            initiatives.do_routine_tasks(move_list, self.TEMPERAMENT)
+            initiatives.leave_alignments(move_list, lambda alignment: self._leave_chance(assessment, alignment))
+            instruments.expel_agents(move_list, lambda state: assessment.others[state].similarity < SIMILAR)
+            self._align_with_similar(move_list)
+            self._contest_leadership(move_list)
+            self._support_similar(move_list)
+        return move_list.moves
 
     @staticmethod
     def is_similar(assessment: Assessment, state: ActorId) -> bool:
@@ -80,16 +80,16 @@ class Bot:
             return AnswerProposal(offer.id, happens(stream, rate))
         return None
 
-    def _align_with_similar(self, agenda: Agenda) -> None:
+    def _align_with_similar(self, move_list: MoveList) -> None:
         """Offer similar regimes defence against a dissimilar threat, or else consultation; aid weak similar regimes."""
-        assessment = agenda.assessment
+        assessment = move_list.assessment
         similar = [state for state in assessment.others if self.is_similar(assessment, state)]
         dissimilar_threats = [
             state for state in assessment.threatening_states if assessment.others[state].similarity <= DISSIMILAR
         ]
         unaligned = [state for state in similar if state not in assessment.alignments_by_partner]
-        if unaligned and agenda.happens(0.35):
-            partner = agenda.best_of(
+        if unaligned and move_list.happens(0.35):
+            partner = move_list.best_of(
                 unaligned, lambda state: assessment.others[state].similarity + assessment.others[state].proximity
             )
             if partner is not None:
@@ -99,22 +99,22 @@ class Bot:
                     else None
                 )
                 initiatives.offer_alliance(
-                    agenda, partner, "defence" if against else "consultation", against=against if against else None
+                    move_list, partner, "defence" if against else "consultation", against=against if against else None
                 )
         weak = [state for state in similar if assessment.others[state].power < 0.5 * assessment.view.own.power]
-        if weak and agenda.happens(0.10):
-            recipient = agenda.best_of(weak, assessment.affinity)
+        if weak and move_list.happens(0.10):
+            recipient = move_list.best_of(weak, assessment.affinity)
             if recipient is not None:
-                initiatives.give_aid(agenda, recipient, "economic", 0.05)
+                initiatives.give_aid(move_list, recipient, "economic", 0.05)
         if dissimilar_threats:
-            initiatives.arm_against(agenda, dissimilar_threats[0], rate=0.20)
-            if agenda.happens(0.08):
-                initiatives.state_intent(agenda, dissimilar_threats[0], "hostile")
+            initiatives.arm_against(move_list, dissimilar_threats[0], rate=0.20)
+            if move_list.happens(0.08):
+                initiatives.state_intent(move_list, dissimilar_threats[0], "hostile")
 
     @staticmethod
-    def _contest_leadership(agenda: Agenda) -> None:
+    def _contest_leadership(move_list: MoveList) -> None:
         """Claim the leadership of the movement if no state holds it or the seat is strong enough, or else speak against it."""
-        assessment = agenda.assessment
+        assessment = move_list.assessment
         own = assessment.view.own
         fellows = [other for other in assessment.view.others if other.family == own.family]
         divided = any(other.divisive for other in fellows)
@@ -123,27 +123,27 @@ class Bot:
             return
         rate = 0.30 if divided else 0.08
         if leader is None or (leader in assessment.others and assessment.power_share_against(leader) >= CONTEST_SHARE):
-            if agenda.happens(rate):
-                instruments.claim_leadership(agenda)
-        elif divided and leader in assessment.others and agenda.happens(0.10):
-            initiatives.state_intent(agenda, leader, "hostile")
+            if move_list.happens(rate):
+                instruments.claim_leadership(move_list)
+        elif divided and leader in assessment.others and move_list.happens(0.10):
+            initiatives.state_intent(move_list, leader, "hostile")
 
-    def _support_similar(self, agenda: Agenda) -> None:
+    def _support_similar(self, move_list: MoveList) -> None:
         """Take the side of similar regimes in their crises and wars with dissimilar ones."""
-        assessment = agenda.assessment
+        assessment = move_list.assessment
         for crisis in assessment.view.crises:
             for friend, foe in ((crisis.initiator, crisis.target), (crisis.target, crisis.initiator)):
                 known = friend in assessment.others and foe in assessment.others
                 if known and self.is_similar(assessment, friend) and assessment.others[foe].similarity < SIMILAR:
-                    initiatives.support_against(agenda, foe, rate=0.15)
+                    initiatives.support_against(move_list, foe, rate=0.15)
         for war in assessment.view.wars:
             for side, foes in ((war.attackers, war.defenders), (war.defenders, war.attackers)):
                 has_similar_leader = side[0] in assessment.others and self.is_similar(assessment, side[0])
                 has_dissimilar_enemy = (
                     foes[0] in assessment.others and assessment.others[foes[0]].similarity <= DISSIMILAR
                 )
-                if has_similar_leader and has_dissimilar_enemy and agenda.happens(0.06):
-                    initiatives.join_war(agenda, war, side, foes)
+                if has_similar_leader and has_dissimilar_enemy and move_list.happens(0.06):
+                    initiatives.join_war(move_list, war, side, foes)
 
     @staticmethod
     def _leave_chance(assessment: Assessment, alignment: AlignmentView) -> float:

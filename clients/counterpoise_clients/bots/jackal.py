@@ -13,7 +13,7 @@ from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import AlignmentView, CallView, OtherState, View, WarView
 from counterpoise_clients.bot_kit import initiatives, instruments
 from counterpoise_clients.bot_kit.assessment import Assessment, enemies_in
-from counterpoise_clients.bot_kit.initiatives import Agenda
+from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
 
 WINNING_CHANCE = 0.62
@@ -42,7 +42,7 @@ class Bot:
     def decide(self, view: View) -> list[Move]:
         """Respond to calls, to allies' calls by who is winning; when a window opens, join winners and press prey."""
         assessment, stream = Assessment(view), Random(f"{self.seed}/jackal/{view.tick}")
-        agenda = Agenda(
+        move_list = MoveList(
             assessment,
             stream,
             responses_to_calls(
@@ -50,14 +50,14 @@ class Bot:
             ),
         )
         if view.occasion == "window":
-            initiatives.do_routine_tasks(agenda, self.TEMPERAMENT)
-            initiatives.leave_alignments(agenda, lambda alignment: self._leave_chance(assessment, alignment))
-            self._share_the_spoils(agenda)
-            self._press_prey(agenda)
-            self._court_strong_aggressor(agenda)
+            initiatives.do_routine_tasks(move_list, self.TEMPERAMENT)
+            initiatives.leave_alignments(move_list, lambda alignment: self._leave_chance(assessment, alignment))
+            self._share_the_spoils(move_list)
+            self._press_prey(move_list)
+            self._court_strong_aggressor(move_list)
             if view.own.posture != "offensive" and assessment.threatening_states:
-                initiatives.arm_against(agenda, assessment.threatening_states[0], rate=0.20)
-        return agenda.moves
+                initiatives.arm_against(move_list, assessment.threatening_states[0], rate=0.20)
+        return move_list.moves
 
     @staticmethod
     def _own_response(assessment: Assessment, call: CallView, stream: Random) -> Move | None:
@@ -78,53 +78,57 @@ class Bot:
             return war.attackers, war.defenders
         return (war.defenders, war.attackers) if round(1.0 - war.win_chance, 6) >= WINNING_CHANCE else None
 
-    def _share_the_spoils(self, agenda: Agenda) -> None:
+    def _share_the_spoils(self, move_list: MoveList) -> None:
         """Join the winning side of a war within reach; first leave alignments with the losing side."""
-        assessment = agenda.assessment
+        assessment = move_list.assessment
         for war in assessment.view.wars:
             sides = self.winning_side(war)
             if sides is None or assessment.me in war.attackers + war.defenders:
                 continue
             winners, losers = sides
             reach = max((assessment.others[foe].proximity for foe in losers if foe in assessment.others), default=0.0)
-            if agenda.happens(0.4 * reach):
+            if move_list.happens(0.4 * reach):
                 alignments = [tie for foe in losers for tie in assessment.alignments_by_partner.get(foe, ())]
                 if alignments:
-                    self._desert(agenda, alignments)
+                    self._desert(move_list, alignments)
                 else:
-                    initiatives.join_war(agenda, war, winners, losers)
+                    initiatives.join_war(move_list, war, winners, losers)
 
     @staticmethod
-    def _desert(agenda: Agenda, alignments: list[AlignmentView]) -> None:
+    def _desert(move_list: MoveList, alignments: list[AlignmentView]) -> None:
         for alignment_id in dict.fromkeys(alignment.id for alignment in alignments):
-            if LeaveAlliance(alignment_id) not in agenda.moves:
-                agenda.add(LeaveAlliance(alignment_id))
+            if LeaveAlliance(alignment_id) not in move_list.moves:
+                move_list.add(LeaveAlliance(alignment_id))
 
     @staticmethod
-    def _press_prey(agenda: Agenda) -> None:
+    def _press_prey(move_list: MoveList) -> None:
         """Make demands on weaker neighbours and rivals, above all while they are busy with other enemies."""
-        assessment = agenda.assessment
+        assessment = move_list.assessment
         if any(other.at_war for other in assessment.view.others):
             return
         prey = [other.id for other in assessment.view.others if _is_prey(assessment, other)]
         distracted = [state for state in prey if instruments.is_distracted(assessment, state)]
-        if distracted and agenda.happens(0.5):
-            target = agenda.best_of(distracted, assessment.power_share_against)
-            if target is not None and assessment.power_share_against(target) > PREY_SHARE + 0.1 and agenda.happens(0.4):
+        if distracted and move_list.happens(0.5):
+            target = move_list.best_of(distracted, assessment.power_share_against)
+            if (
+                target is not None
+                and assessment.power_share_against(target) > PREY_SHARE + 0.1
+                and move_list.happens(0.4)
+            ):
                 instruments.issue_ultimatum(
-                    agenda, target, "You have enemies enough. Give us what is ours, or have one more."
+                    move_list, target, "You have enemies enough. Give us what is ours, or have one more."
                 )
             elif target is not None:
-                instruments.demand_claim(agenda, target, "You have enemies enough. Give us what is ours.")
-        elif prey and agenda.happens(0.05):
-            target = agenda.best_of(prey, assessment.power_share_against)
+                instruments.demand_claim(move_list, target, "You have enemies enough. Give us what is ours.")
+        elif prey and move_list.happens(0.05):
+            target = move_list.best_of(prey, assessment.power_share_against)
             if target is not None:
-                instruments.demand_claim(agenda, target, "What you hold is ours.")
+                instruments.demand_claim(move_list, target, "What you hold is ours.")
 
     @staticmethod
-    def _court_strong_aggressor(agenda: Agenda) -> None:
+    def _court_strong_aggressor(move_list: MoveList) -> None:
         """Offer an alliance to the strongest state that started a crisis or a war."""
-        assessment = agenda.assessment
+        assessment = move_list.assessment
         starters = [crisis.initiator for crisis in assessment.view.crises] + [
             war.attackers[0] for war in assessment.view.wars
         ]
@@ -136,10 +140,10 @@ class Bot:
             and not assessment.others[state].at_war
             and assessment.others[state].power > assessment.view.own.power
         ]
-        if aggressors and agenda.happens(0.35):
-            leader = agenda.best_of(aggressors, lambda state: assessment.others[state].power)
+        if aggressors and move_list.happens(0.35):
+            leader = move_list.best_of(aggressors, lambda state: assessment.others[state].power)
             if leader is not None:
-                initiatives.offer_alliance(agenda, leader, "consultation" if agenda.happens(0.5) else "offence")
+                initiatives.offer_alliance(move_list, leader, "consultation" if move_list.happens(0.5) else "offence")
 
     @staticmethod
     def _leave_chance(assessment: Assessment, alignment: AlignmentView) -> float:

@@ -12,7 +12,7 @@ from counterpoise.sim.types import ActorId, Means
 from counterpoise.sim.view import AlignmentView, CallView, View
 from counterpoise_clients.bot_kit import initiatives, instruments
 from counterpoise_clients.bot_kit.assessment import Assessment
-from counterpoise_clients.bot_kit.initiatives import Agenda
+from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
 
 STRONG_PENETRATION = 0.20
@@ -42,7 +42,7 @@ class Bot:
     def decide(self, view: View) -> list[Move]:
         """Respond to calls; when a window opens, run campaigns, offer alliances through access, and expel agents."""
         assessment, stream = Assessment(view), Random(f"{self.seed}/penetrator/{view.tick}")
-        agenda = Agenda(
+        move_list = MoveList(
             assessment,
             stream,
             responses_to_calls(
@@ -50,15 +50,15 @@ class Bot:
             ),
         )
         if view.occasion == "window":
-            initiatives.do_routine_tasks(agenda, self.TEMPERAMENT)
-            initiatives.leave_alignments(agenda, lambda alignment: self._leave_chance(assessment, alignment))
+            initiatives.do_routine_tasks(move_list, self.TEMPERAMENT)
+            initiatives.leave_alignments(move_list, lambda alignment: self._leave_chance(assessment, alignment))
             instruments.expel_agents(
-                agenda, lambda state: instruments.penetration_by(assessment, state) < STRONG_PENETRATION
+                move_list, lambda state: instruments.penetration_by(assessment, state) < STRONG_PENETRATION
             )
-            self._court_penetrators(agenda)
-            self._start_campaign(agenda)
-            self._offer_alliances(agenda)
-        return agenda.moves
+            self._court_penetrators(move_list)
+            self._start_campaign(move_list)
+            self._offer_alliances(move_list)
+        return move_list.moves
 
     @staticmethod
     def _response_to_proposal(assessment: Assessment, call: CallView, stream: Random) -> Move | None:
@@ -79,31 +79,31 @@ class Bot:
         return AnswerProposal(call.subject, happens(stream, 0.9))
 
     @staticmethod
-    def _court_penetrators(agenda: Agenda) -> None:
+    def _court_penetrators(move_list: MoveList) -> None:
         """Offer an alliance to the state with the strongest penetration of the seat's politics."""
-        assessment = agenda.assessment
+        assessment = move_list.assessment
         penetrators = [
             state for state in assessment.others if instruments.penetration_by(assessment, state) >= STRONG_PENETRATION
         ]
-        if penetrators and agenda.happens(0.6):
-            penetrator = agenda.best_of(
+        if penetrators and move_list.happens(0.6):
+            penetrator = move_list.best_of(
                 penetrators, lambda state: instruments.penetration_by(assessment, state), noise=0.0
             )
             if penetrator is not None:
                 initiatives.offer_alliance(
-                    agenda,
+                    move_list,
                     penetrator,
                     "consultation" if penetrator not in assessment.alignments_by_partner else "defence",
                 )
 
     @staticmethod
-    def _start_campaign(agenda: Agenda) -> None:
+    def _start_campaign(move_list: MoveList) -> None:
         """Begin a campaign: by legitimate means in a friendly state, by covert means in a hostile one.
 
         Access gained already raises a state's worth as a target, because it shows that the state is open.
         """
-        assessment = agenda.assessment
-        if not agenda.happens(0.5):
+        assessment = move_list.assessment
+        if not move_list.happens(0.5):
             return
 
         def worth(state: ActorId) -> float:
@@ -113,32 +113,32 @@ class Bot:
 
         running = [campaign.target for campaign in assessment.view.campaigns]
         open_to = [state for state in assessment.others if state not in running]
-        target = agenda.best_of(open_to, worth, noise=0.5)
+        target = move_list.best_of(open_to, worth, noise=0.5)
         if target is None:
             return
         if assessment.others[target].at_war or assessment.others[target].rivalry or assessment.affinity(target) < -0.6:
-            means = COVERT_MEANS[int(agenda.stream.random() * len(COVERT_MEANS))]
-            instruments.start_campaign(agenda, target, means, "intrusive", 0.7)
+            means = COVERT_MEANS[int(move_list.stream.random() * len(COVERT_MEANS))]
+            instruments.start_campaign(move_list, target, means, "intrusive", 0.7)
         else:
             instruments.start_campaign(
-                agenda, target, "lobbying" if agenda.happens(0.6) else "exchange", "limited", 0.8
+                move_list, target, "lobbying" if move_list.happens(0.6) else "exchange", "limited", 0.8
             )
 
     @staticmethod
-    def _offer_alliances(agenda: Agenda) -> None:
+    def _offer_alliances(move_list: MoveList) -> None:
         """Offer an alliance to a state with enough access to its politics."""
-        assessment = agenda.assessment
+        assessment = move_list.assessment
         accessible = [
             state
             for state, other in assessment.others.items()
             if other.access >= ACCESS_FOR_OFFER and state not in assessment.alignments_by_partner
         ]
-        if accessible and agenda.happens(0.5):
-            client = agenda.best_of(accessible, lambda state: assessment.others[state].access)
+        if accessible and move_list.happens(0.5):
+            client = move_list.best_of(accessible, lambda state: assessment.others[state].access)
             if client is not None:
                 against = assessment.top_threat if assessment.top_threat != client else None
                 initiatives.offer_alliance(
-                    agenda, client, "consultation" if agenda.happens(0.6) else "defence", against=against
+                    move_list, client, "consultation" if move_list.happens(0.6) else "defence", against=against
                 )
 
     @staticmethod

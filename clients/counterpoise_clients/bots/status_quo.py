@@ -9,7 +9,7 @@ from counterpoise.sim.move import Move
 from counterpoise.sim.view import View
 from counterpoise_clients.bot_kit import initiatives
 from counterpoise_clients.bot_kit.assessment import MILITARY_COMMITMENTS, Assessment
-from counterpoise_clients.bot_kit.initiatives import Agenda
+from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
 
 ALARM_THREAT = 0.7
@@ -35,36 +35,36 @@ class Bot:
     def decide(self, view: View) -> list[Move]:
         """Respond to calls; when a window opens, maintain alignments and arm a little."""
         assessment, stream = Assessment(view), Random(f"{self.seed}/status-quo/{view.tick}")
-        agenda = Agenda(assessment, stream, responses_to_calls(assessment, self.TEMPERAMENT, stream))
+        move_list = MoveList(assessment, stream, responses_to_calls(assessment, self.TEMPERAMENT, stream))
         if view.occasion == "window":
-            initiatives.do_routine_tasks(agenda, self.TEMPERAMENT)
+            initiatives.do_routine_tasks(move_list, self.TEMPERAMENT)
             initiatives.leave_alignments(
-                agenda, lambda alignment: 0.5 * initiatives.leave_chance(assessment, alignment)
+                move_list, lambda alignment: 0.5 * initiatives.leave_chance(assessment, alignment)
             )
             if assessment.top_threat is not None:
-                initiatives.arm_against(agenda, assessment.top_threat, rate=0.12)
-            self._maintain_alignments(agenda)
-        return agenda.moves
+                initiatives.arm_against(move_list, assessment.top_threat, rate=0.12)
+            self._maintain_alignments(move_list)
+        return move_list.moves
 
     @staticmethod
-    def _maintain_alignments(agenda: Agenda) -> None:
+    def _maintain_alignments(move_list: MoveList) -> None:
         """Offer a friend defence if a threat is grave; otherwise give aid to friends or make friendly statements."""
-        assessment, top = agenda.assessment, agenda.assessment.top_threat
+        assessment, top = move_list.assessment, move_list.assessment.top_threat
         friends = [
             partner for partner in assessment.alignments_by_partner if partner in assessment.others and partner != top
         ]
-        if top is not None and assessment.threats[top] >= ALARM_THREAT and agenda.happens(0.08):
+        if top is not None and assessment.threats[top] >= ALARM_THREAT and move_list.happens(0.08):
             unpledged = [
                 friend
                 for friend in friends
                 if not any(tie.commitment in MILITARY_COMMITMENTS for tie in assessment.alignments_by_partner[friend])
             ] or [state for state in initiatives.potential_helpers(assessment, top) if assessment.affinity(state) > 0.2]
-            friend = agenda.best_of(unpledged, lambda state: initiatives.helper_value(assessment, state, top))
+            friend = move_list.best_of(unpledged, lambda state: initiatives.helper_value(assessment, state, top))
             if friend is not None:
-                initiatives.offer_alliance(agenda, friend, "defence", against=top)
-        if friends and agenda.happens(0.05):
-            friend = agenda.best_of(friends, assessment.affinity)
+                initiatives.offer_alliance(move_list, friend, "defence", against=top)
+        if friends and move_list.happens(0.05):
+            friend = move_list.best_of(friends, assessment.affinity)
             if friend is not None and assessment.others[friend].power < 0.5 * assessment.view.own.power:
-                initiatives.give_aid(agenda, friend, "economic", 0.05)
+                initiatives.give_aid(move_list, friend, "economic", 0.05)
             elif friend is not None:
-                initiatives.state_intent(agenda, friend, "friendly")
+                initiatives.state_intent(move_list, friend, "friendly")

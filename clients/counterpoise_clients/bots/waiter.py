@@ -13,7 +13,7 @@ from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import CallView, View, WarView
 from counterpoise_clients.bot_kit import initiatives, instruments
 from counterpoise_clients.bot_kit.assessment import Assessment
-from counterpoise_clients.bot_kit.initiatives import Agenda
+from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
 
 DECIDED_CHANCE = 0.80
@@ -44,7 +44,7 @@ class Bot:
     def decide(self, view: View) -> list[Move]:
         """Respond to calls, refusing obligations; when a window opens, wait or join a war late."""
         assessment, stream = Assessment(view), Random(f"{self.seed}/waiter/{view.tick}")
-        agenda = Agenda(
+        move_list = MoveList(
             assessment,
             stream,
             responses_to_calls(
@@ -52,16 +52,16 @@ class Bot:
             ),
         )
         if view.occasion == "window":
-            initiatives.do_routine_tasks(agenda, self.TEMPERAMENT)
+            initiatives.do_routine_tasks(move_list, self.TEMPERAMENT)
             initiatives.leave_alignments(
-                agenda, lambda alignment: 2.0 * initiatives.leave_chance(assessment, alignment)
+                move_list, lambda alignment: 2.0 * initiatives.leave_chance(assessment, alignment)
             )
-            instruments.expel_agents(agenda, lambda state: assessment.threats[state] > assessment.threat_floor)
+            instruments.expel_agents(move_list, lambda state: assessment.threats[state] > assessment.threat_floor)
             for war in view.wars:
-                self._join_late(agenda, war)
+                self._join_late(move_list, war)
             if assessment.top_threat is not None and assessment.threats[assessment.top_threat] > NEXT_TARGET_THREAT:
-                initiatives.arm_against(agenda, assessment.top_threat, rate=0.10)
-        return agenda.moves
+                initiatives.arm_against(move_list, assessment.top_threat, rate=0.10)
+        return move_list.moves
 
     @staticmethod
     def side_to_join(assessment: Assessment, war: WarView) -> tuple[tuple[ActorId, ...], tuple[ActorId, ...]] | None:
@@ -81,15 +81,15 @@ class Bot:
                 return side, foes
         return None
 
-    def _join_late(self, agenda: Agenda, war: WarView) -> None:
-        assessment = agenda.assessment
+    def _join_late(self, move_list: MoveList, war: WarView) -> None:
+        assessment = move_list.assessment
         sides = self.side_to_join(assessment, war)
         if sides is None or assessment.me in war.attackers + war.defenders:
             return
         side, foes = sides
         near = max((assessment.others[foe].proximity for foe in foes if foe in assessment.others), default=0.0)
-        if agenda.happens(0.4 * near):
-            initiatives.join_war(agenda, war, side, foes)
+        if move_list.happens(0.4 * near):
+            initiatives.join_war(move_list, war, side, foes)
 
     def _own_response(self, assessment: Assessment, call: CallView, stream: Random) -> Move | None:
         """Return the response to a proposal or an ally's call; ``None`` to use the temperament's.

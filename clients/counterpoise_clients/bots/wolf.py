@@ -13,7 +13,7 @@ from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import View
 from counterpoise_clients.bot_kit import initiatives, instruments
 from counterpoise_clients.bot_kit.assessment import MILITARY_COMMITMENTS, Assessment, power_share
-from counterpoise_clients.bot_kit.initiatives import Agenda
+from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
 
 BEATABLE_SHARE = 0.65
@@ -39,26 +39,26 @@ class Bot:
     def decide(self, view: View) -> list[Move]:
         """Respond to calls; when a window opens, arm, isolate a target and attack it."""
         assessment, stream = Assessment(view), Random(f"{self.seed}/wolf/{view.tick}")
-        agenda = Agenda(assessment, stream, responses_to_calls(assessment, self.TEMPERAMENT, stream))
+        move_list = MoveList(assessment, stream, responses_to_calls(assessment, self.TEMPERAMENT, stream))
         if view.occasion == "window":
-            initiatives.do_routine_tasks(agenda, self.TEMPERAMENT)
-            initiatives.leave_alignments(agenda, lambda alignment: initiatives.leave_chance(assessment, alignment))
-            self._arm(agenda)
+            initiatives.do_routine_tasks(move_list, self.TEMPERAMENT)
+            initiatives.leave_alignments(move_list, lambda alignment: initiatives.leave_chance(assessment, alignment))
+            self._arm(move_list)
             if not any(other.at_war for other in view.others):
-                self._attack_weak_states(agenda)
-        return agenda.moves
+                self._attack_weak_states(move_list)
+        return move_list.moves
 
     @staticmethod
-    def _arm(agenda: Agenda) -> None:
+    def _arm(move_list: MoveList) -> None:
         """Prepare for an attack: take an offensive posture and arm, regardless of threats."""
-        if agenda.assessment.view.own.posture != "offensive" and agenda.can_afford(SetPosture.COST):
-            agenda.add(SetPosture("offensive"), SetPosture.COST)
-        if agenda.happens(0.35) and agenda.can_afford(Arm.COST):
-            agenda.add(Arm(1.0), Arm.COST)
+        if move_list.assessment.view.own.posture != "offensive" and move_list.can_afford(SetPosture.COST):
+            move_list.add(SetPosture("offensive"), SetPosture.COST)
+        if move_list.happens(0.35) and move_list.can_afford(Arm.COST):
+            move_list.add(Arm(1.0), Arm.COST)
 
-    def _attack_weak_states(self, agenda: Agenda) -> None:
+    def _attack_weak_states(self, move_list: MoveList) -> None:
         """Attack a target in a crisis with the seat, set an ultimatum to another target, or isolate the target."""
-        assessment = agenda.assessment
+        assessment = move_list.assessment
         targets = [
             other.id
             for other in assessment.view.others
@@ -69,17 +69,17 @@ class Bot:
         if not targets:
             return
         in_crisis = [state for state in targets if not instruments.can_open_crisis(assessment, state)]
-        target = agenda.best_of(in_crisis or targets, lambda state: self._target_worth(assessment, state))
+        target = move_list.best_of(in_crisis or targets, lambda state: self._target_worth(assessment, state))
         if target is None:
             return
         aim = assessment.others[target].claimed or "policy"
         quarrel = bool(in_crisis) or assessment.others[target].rivalry or assessment.others[target].claimed is not None
-        if quarrel and agenda.can_afford(Attack.COST) and agenda.happens(0.25 if in_crisis else 0.08):
-            agenda.add(Attack(target, aim), Attack.COST)
-        elif not in_crisis and agenda.happens(0.12):
-            instruments.issue_ultimatum(agenda, target, "There is no room for two. Give way, or be made to.")
-        elif agenda.happens(0.15):
-            self._offer_nonaggression(agenda, target)
+        if quarrel and move_list.can_afford(Attack.COST) and move_list.happens(0.25 if in_crisis else 0.08):
+            move_list.add(Attack(target, aim), Attack.COST)
+        elif not in_crisis and move_list.happens(0.12):
+            instruments.issue_ultimatum(move_list, target, "There is no room for two. Give way, or be made to.")
+        elif move_list.happens(0.15):
+            self._offer_nonaggression(move_list, target)
 
     @staticmethod
     def power_share_of(assessment: Assessment, target: ActorId) -> float:
@@ -95,19 +95,19 @@ class Bot:
 
     @staticmethod
     def _target_worth(assessment: Assessment, target: ActorId) -> float:
-        """Return a target's worth: for a claim on it, for rivalry and for proximity."""
+        """Return how much a target is worth: a claim on it and rivalry add to its proximity."""
         other = assessment.others[target]
         return (0.5 if other.claimed is not None else 0.0) + (0.2 if other.rivalry else 0.0) + other.proximity
 
     @staticmethod
-    def _offer_nonaggression(agenda: Agenda, target: ActorId) -> None:
+    def _offer_nonaggression(move_list: MoveList, target: ActorId) -> None:
         """Offer non-aggression to the strongest other state."""
-        assessment = agenda.assessment
+        assessment = move_list.assessment
         free = [
             o.id
             for o in assessment.view.others
             if o.id != target and o.id not in assessment.alignments_by_partner and not o.at_war
         ]
-        strongest = agenda.best_of(free, lambda state: assessment.others[state].power, noise=0.0)
+        strongest = move_list.best_of(free, lambda state: assessment.others[state].power, noise=0.0)
         if strongest is not None:
-            initiatives.offer_alliance(agenda, strongest, "nonaggression")
+            initiatives.offer_alliance(move_list, strongest, "nonaggression")

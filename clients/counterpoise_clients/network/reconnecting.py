@@ -69,7 +69,7 @@ class SeatLost(CounterpoiseError):  # noqa: N818 (it names what happened, as the
 
 
 class ReconnectingConnection:
-    """One seat's connections, one after another.
+    """Keeps one seat connected: opens a new connection when one is lost.
 
     Args:
         link: the address and the token.

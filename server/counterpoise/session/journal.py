@@ -144,10 +144,12 @@ def check_chain(entries: Iterable[Entry], source: str) -> Iterator[Entry]:
         if entry.sequence != expected_sequence:
             raise ChainError(source, expected_sequence, f"missing: the next entry has number {entry.sequence}")
         if not entry.is_redacted and commitment_of(entry.salt, entry.body) != entry.commitment:
-            raise ChainError(source, entry.sequence, "the body does not match its commitment")
+            raise ChainError(source, entry.sequence, "the body does not match its commitment: this entry was changed")
         if link(previous, entry.sequence, entry.tick, entry.kind, entry.commitment) != entry.chain:
             raise ChainError(
-                source, entry.sequence, "the number, tick, kind or commitment does not match the hash chain"
+                source,
+                entry.sequence,
+                "the hash chain breaks here: this entry or one before it was changed. Use an unchanged copy.",
             )
         previous = entry.chain
         yield entry

@@ -1,4 +1,5 @@
 """Steps on the day before a date and steps that repeat monthly, and the next month, window and year.
+
 The session stops the clock at a window's opening, before the processes that are due on that day. A dated change that must be in
 force when seats decide on its date therefore happens on the day before.
 """

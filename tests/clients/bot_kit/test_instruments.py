@@ -14,7 +14,7 @@ from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import AidView, AlignmentView, CampaignView, ConditionView, CrisisView, View, WarView
 from counterpoise_clients.bot_kit import instruments
 from counterpoise_clients.bot_kit.assessment import Assessment
-from counterpoise_clients.bot_kit.initiatives import Agenda
+from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.testing import recorded_views
 
 ARD, BEL, COR, DUN, GAL = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "GAL"))
@@ -28,8 +28,8 @@ def view(repository: Path) -> View:
     return replace(found, own=replace(found.own, treasury=100.0), alignments=(), aid=(), calls=(), crises=())
 
 
-def agenda(view: View) -> Agenda:
-    return Agenda(Assessment(view), Random("1"))
+def move_list(view: View) -> MoveList:
+    return MoveList(Assessment(view), Random("1"))
 
 
 def crisis(a: ActorId, b: ActorId, **changed: object) -> CrisisView:
@@ -37,15 +37,15 @@ def crisis(a: ActorId, b: ActorId, **changed: object) -> CrisisView:
 
 
 def test_a_campaign_begins_once_and_within_the_limit(view: View) -> None:
-    begun = agenda(view)
+    begun = move_list(view)
     instruments.start_campaign(begun, COR, "lobbying", "limited")
     assert [move.kind for move in begun.moves] == ["penetrate"]
     running = tuple(CampaignView(state, "lobbying", "limited", 0.5, 300) for state in (ARD, BEL, COR))
     for campaigns in (running[2:], running):
-        kept = agenda(replace(view, campaigns=campaigns))
+        kept = move_list(replace(view, campaigns=campaigns))
         instruments.start_campaign(kept, COR if len(campaigns) == 1 else GAL, "bribery", "intrusive")
         assert kept.moves == []
-    poor = agenda(replace(view, own=replace(view.own, treasury=5.0)))
+    poor = move_list(replace(view, own=replace(view.own, treasury=5.0)))
     instruments.start_campaign(poor, COR, "lobbying", "limited")
     assert poor.moves == []
 
@@ -71,11 +71,11 @@ def test_no_condition_demands_what_is_already_done(view: View) -> None:
 
 
 def test_conditional_aid_is_legal(view: View) -> None:
-    given = agenda(view)
+    given = move_list(view)
     instruments.give_conditional_aid(given, GAL, "economic", 0.1, "side_with_us")
     assert [(move.kind, getattr(move, "demand", None)) for move in given.moves] == [("give_aid", "side_with_us")]
     waiting = ConditionView(5, DUN, GAL, "economic", "friendly_words", DUN, 60, False)
-    silent = agenda(replace(view, conditions=(waiting,)))
+    silent = move_list(replace(view, conditions=(waiting,)))
     instruments.give_conditional_aid(silent, GAL, "economic", 0.1, "side_with_us")
     assert silent.moves == []
 
@@ -87,7 +87,7 @@ def test_aid_is_cut_once_and_only_after_a_recent_refusal_of_the_own_demand(view:
     flows = (AidView(DUN, GAL, "economic", 0.1, ""), AidView(DUN, ARD, "economic", 0.1, ""))
     now = replace(view, tick=1000, aid=flows)
     for incident, cuts in ((refusal(DUN, 990), [GAL]), (refusal(DUN, 500), []), (refusal(COR, 990), [])):
-        done = agenda(replace(now, incidents=(incident,)))
+        done = move_list(replace(now, incidents=(incident,)))
         instruments.cut_aid_after_refusals(done)
         instruments.cut_aid_after_refusals(done)
         assert [getattr(move, "to", None) for move in done.moves] == cuts
@@ -100,7 +100,7 @@ def test_a_party_neither_mediates_nor_brokers(view: View) -> None:
         (crisis(COR, GAL, supporters={DUN: GAL}), False),
         (crisis(COR, GAL, mediators=(DUN,)), False),
     ):
-        asked = agenda(replace(view, crises=(found,)))
+        asked = move_list(replace(view, crises=(found,)))
         instruments.offer_mediation(asked, found)
         assert (len(asked.moves) == 1) is mediates
     for war, brokers in (
@@ -109,13 +109,13 @@ def test_a_party_neither_mediates_nor_brokers(view: View) -> None:
         (WarView(3, (COR,), (GAL,), "policy", 0, 0.5, (), brokered=True), False),
         (WarView(3, (COR,), (DUN,), "policy", 0, 0.5, ()), False),
     ):
-        asked = agenda(replace(view, wars=(war,)))
+        asked = move_list(replace(view, wars=(war,)))
         instruments.broker_peace(asked)
         assert (len(asked.moves) == 1) is brokers
 
 
 def test_no_ultimatum_is_set_to_a_partner_or_without_the_means(view: View) -> None:
-    given = agenda(view)
+    given = move_list(view)
     instruments.issue_ultimatum(given, COR, "Now.")
     assert [getattr(move, "ultimatum", None) for move in given.moves] == [True]
     pact = AlignmentView(1, (COR, DUN), "arms", 0, None, False, None, "")
@@ -124,7 +124,7 @@ def test_no_ultimatum_is_set_to_a_partner_or_without_the_means(view: View) -> No
         replace(view, own=replace(view.own, treasury=20.0)),
         replace(view, crises=(crisis(COR, DUN),)),
     ):
-        kept = agenda(changed)
+        kept = move_list(changed)
         instruments.issue_ultimatum(kept, COR, "Now.")
         assert kept.moves == []
 
@@ -141,7 +141,7 @@ def test_the_largest_donor_gives_most_over_all_kinds_of_aid(view: View) -> None:
 
 
 def test_every_move_of_the_instruments_is_legal(view: View) -> None:
-    found = others = agenda(
+    found = others = move_list(
         replace(
             view,
             crises=(crisis(COR, GAL),),

@@ -32,7 +32,7 @@ def test_the_threats_of_a_year_do_not_depend_on_its_own_events(tables: DyadYearT
     assert not without.began.any()
 
 
-def test_a_dispute_raises_its_targets_fear_and_decays(tables: DyadYearTables) -> None:
+def test_a_dispute_raises_its_targets_fear_which_then_decays(tables: DyadYearTables) -> None:
     quiet = replace(tables, disputes=(Dispute(1, 1960, 640, 645, 5, True),))
     years = {year: WorldBuilder(quiet, Selection(1955, 1984)).build(year) for year in (1960, 1961, 1971)}
     a, b = years[1961].place[645], years[1961].place[640]

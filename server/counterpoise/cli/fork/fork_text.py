@@ -65,7 +65,7 @@ def void_sentence(orders: int) -> str:
 
 
 def pair_share(row: PairComparison, side: Side) -> str:
-    """Return in what share of the games of a side the pair is listed."""
+    """Return, as text, the share of a side's games in which the comparison holds for the pair; yes or no for the journal."""
     if side == "original":
         return "yes" if row.original else "no"
     share = row.baseline if side == "baseline" else row.changed

@@ -47,7 +47,7 @@ class Penetrate(Move, frozen=True):
         return 0.0 if round(self.effort, 6) == 0.0 else self.COST
 
     def rule(self, position: Position) -> OrderError | None:
-        """Refuse the campaign that runs already, and the end of a campaign that does not run."""
+        """Refuse a campaign equal to the one under way, and effort 0 where none is under way."""
         refusal = refuse_unless_other(position, self.target, "target")
         if refusal is not None:
             return refusal

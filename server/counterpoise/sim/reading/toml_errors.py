@@ -72,7 +72,7 @@ def _explain_repeat(repeat: Repeat) -> Problem:
             f"[[{name}]] before each row, and no other table or key of that name",
             f"{now}, and {first} in line {repeat.first}",
         )
-    return Problem(where, "each key and each table once", f"{now} a second time; {first} is in line {repeat.first}")
+    return Problem(where, "each key and each table once", f"{now} again; {first} stands first in line {repeat.first}")
 
 
 def _heading(form: str, name: str) -> str:

@@ -147,7 +147,7 @@ def _skill(fit: Fit | None) -> SkillEstimate:
 
 
 def threat_lift(chosen: Sequence[Choice]) -> Fit | None:
-    """Return how many times as often states chose their top threat as chance would, on the menus that include it."""
+    """Return how often states chose their top threat, as a multiple of chance, where they could choose it."""
     menus = [choice for choice in chosen if choice.decision.threatened and choice.decision.top in choice.alternatives]
     hits = [float(choice.alternatives[choice.chosen] == choice.decision.top) for choice in menus]
     chances = [1.0 / len(choice.alternatives) for choice in menus]

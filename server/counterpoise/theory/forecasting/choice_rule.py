@@ -46,5 +46,5 @@ def floored(shares: Sequence[float], parameters: Parameters) -> tuple[float, ...
 
 
 def _floor(options: int, parameters: Parameters) -> tuple[float, float]:
-    """Return the factor of every probability and the floor added to the product."""
+    """Return the factor that multiplies each probability, and the amount that is then added to it."""
     return 1.0 - parameters.epsilon, parameters.epsilon / options
