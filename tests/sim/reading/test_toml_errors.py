@@ -25,13 +25,13 @@ ROWS = "[[injects]] before each row, and no other table or key of that name"
         (
             "[x]\nminutes = 30\ny = '''\n'''\nminutes = 45\n",
             "x.minutes (line 5)",
-            "minutes a second time; minutes is in line 2",
+            "minutes again; minutes stands first in line 2",
         ),
-        ("a = 1\na = 2", "a (line 2)", "a a second time; a is in line 1"),
-        ("[[i]]\na = 1\n[[i]]\na = 1\na = 2\nb = = 3", "i[1].a (line 5)", "a a second time; a is in line 4"),
-        ("a = { x = 1, x = 2 }", "a.x (line 1)", "x a second time; x is in line 1"),
-        ("[a]\nb = 1\n[c]\n[a]\n", "a (line 4)", "[a] a second time; [a] is in line 1"),
-        ("a = { x = 1 }\n[a]\n", "a (line 2)", "[a] a second time; a is in line 1"),
+        ("a = 1\na = 2", "a (line 2)", "a again; a stands first in line 1"),
+        ("[[i]]\na = 1\n[[i]]\na = 1\na = 2\nb = = 3", "i[1].a (line 5)", "a again; a stands first in line 4"),
+        ("a = { x = 1, x = 2 }", "a.x (line 1)", "x again; x stands first in line 1"),
+        ("[a]\nb = 1\n[c]\n[a]\n", "a (line 4)", "[a] again; [a] stands first in line 1"),
+        ("a = { x = 1 }\n[a]\n", "a (line 2)", "[a] again; a stands first in line 1"),
     ],
 )
 def test_a_repeated_key_is_reported_with_the_line_of_the_first_one(text: str, path: str, got: str) -> None:
