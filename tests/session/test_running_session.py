@@ -13,8 +13,9 @@ from counterpoise.session.acknowledgements import Acknowledgement
 from counterpoise.session.commands import End, Inject, Pace, Pause, Resume, Start
 from counterpoise.session.in_process_play import play
 from counterpoise.session.message_streams import SeatStream
+from counterpoise.session.pending_orders import ORDERS_PER_STOP
 from counterpoise.session.published_messages import MODERATOR
-from counterpoise.session.running_session import ORDERS_PER_STOP, Session
+from counterpoise.session.running_session import Session
 from counterpoise.sim.moves.message import Message
 from counterpoise.sim.moves.state_intent import StateIntent
 from counterpoise.wire.messages import Ack, IncidentNews, WindowNews

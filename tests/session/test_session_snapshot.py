@@ -12,6 +12,7 @@ from counterpoise.session.in_process_play import play
 from counterpoise.session.journal import Entry
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import SERVER, Session
+from counterpoise.session.session_snapshot import decode_session
 from counterpoise.sim.bot import Bot
 from counterpoise.sim.moves.message import Message
 from counterpoise.sim.types import ActorId
@@ -41,7 +42,7 @@ def test_a_session_restored_at_any_stop_writes_the_rest_of_its_journal(new_sessi
     entries, snapshots = played(session, line_up(session, "7"), 3.5)
     assert len(snapshots) > 12
     for count, snapshot in snapshots[::2]:
-        restored = replay(entries, "journal", streaming=True, snapshot=snapshot)
+        restored = replay(entries, "journal", streaming=True, state=decode_session(snapshot))
         assert restored.take_entries() == []
         restored.take_outputs()
         assert restored.snapshot() == session.snapshot(), f"restored after {count} entries"
@@ -54,7 +55,7 @@ def test_a_restored_session_gives_the_same_ack_for_the_same_order(new_session: M
     answer = session.submit(first, "b" * 32, 0, Message(second, "Good day"))
     entries = session.take_entries()
     session.take_outputs()
-    restored = replay(entries, "journal", streaming=True, snapshot=session.snapshot())
+    restored = replay(entries, "journal", streaming=True, state=decode_session(session.snapshot()))
     again = restored.submit(first, "b" * 32, 0, Message(second, "Good day"))
     assert (again.ack, again.is_new) == (answer.ack, False)
     assert not restored.has_entries
@@ -82,11 +83,11 @@ def test_a_damaged_snapshot_is_refused(new_session: Make) -> None:
     entries = session.take_entries()
     snapshot = session.snapshot()
     with pytest.raises(SnapshotError, match="not a snapshot of a session"):
-        replay(entries, "journal", snapshot=snapshot[:-9])
+        replay(entries, "journal", state=decode_session(snapshot[:-9]))
 
 
 def test_a_snapshot_of_another_journal_is_refused(new_session: Make) -> None:
     session, other = new_session("1"), new_session("2")
     session.take_entries()
     with pytest.raises(SnapshotError, match="of another journal"):
-        replay(other.take_entries(), "journal", snapshot=session.snapshot())
+        replay(other.take_entries(), "journal", state=decode_session(session.snapshot()))

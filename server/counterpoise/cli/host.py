@@ -92,7 +92,7 @@ def host(
         async with Server(config) as server:
             server.install_signal_handlers()
             name, is_resumed = _session_to_serve(server.hub, session, title)
-            if is_resumed and seed and server.hub.rooms[name].session.seed != seed:
+            if is_resumed and seed and (await server.hub.room(name)).session.seed != seed:
                 notes.print(f"--seed {seed} is ignored: the resumed session {name} keeps its own seed", markup=False)
             if is_resumed:
                 links = await server.hub.links(name)
@@ -142,14 +142,14 @@ def _session_to_serve(hub: Hub, wanted: str, scenario: str) -> tuple[str, bool]:
     if wanted:
         if (error := hub.unreadable.get(f"{wanted}.db")) is not None:
             raise _unresumable(error)
-        return wanted, wanted in hub.rooms
+        return wanted, hub.has_session(wanted)
     for name, room in hub.rooms.items():
         if room.session.scenario.id == scenario and room.session.phase != "ended":
             return name, True
     broken = [name for name in hub.unreadable if re.fullmatch(rf"{re.escape(scenario)}(-\d+)?\.db", name)]
     if broken:
         raise _unresumable(hub.unreadable[broken[-1]])
-    taken = {name.removesuffix(".db") for name in (*hub.rooms, *hub.unreadable)}
+    taken = {name.removesuffix(".db") for name in (*hub.session_ids(), *hub.unreadable)}
     number = 1
     while (name := scenario if number == 1 else f"{scenario}-{number}") in taken:
         number += 1

@@ -22,6 +22,7 @@ from counterpoise.session.in_process_play import OrderStatistics, play
 from counterpoise.session.journal import Entry
 from counterpoise.session.record_playback import play_record
 from counterpoise.session.running_session import Session
+from counterpoise.session.stored_snapshots import SnapshotSeries
 from counterpoise.sim.history import History
 from counterpoise.sim.reading.history_text import parse_history
 from counterpoise.store.journal_file import JournalFile
@@ -133,13 +134,14 @@ class _JournalSink:
         self.entries: list[Entry] = []
         self.date = ""
         self._file = file
+        self._snapshots = SnapshotSeries()
 
     def take(self, session: Session) -> None:
         """Store the session's new entries. Called at each stop, because a bot may end the process at any time."""
         written = session.take_entries()
         self.entries.extend(written)
         if self._file is not None:
-            self._file.append(written)
+            self._file.append(written, self._snapshots.due(session, written))
         self.date = session.simulation.world.calendar.iso(session.now)
 
 

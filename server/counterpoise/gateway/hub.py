@@ -23,13 +23,13 @@ from counterpoise.errors import (
 )
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.metrics import Metrics
+from counterpoise.gateway.recovery import EndedSession, RecoveredSession, ended_session, recover
 from counterpoise.gateway.room import Room
 from counterpoise.gateway.seats import Seats
 from counterpoise.session.commands import Pace, Start, decode_command, encode_command, local_id
-from counterpoise.session.journal import SALT_BYTES, Entry
-from counterpoise.session.replay import replay
+from counterpoise.session.journal import SALT_BYTES
 from counterpoise.session.running_session import SERVER, Session
-from counterpoise.sim.types import ActorId
+from counterpoise.session.stored_snapshots import SnapshotSeries
 from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.lock import FileLock
 from counterpoise.store.writer import JournalWriter
@@ -66,14 +66,17 @@ class Hub:
         self.rooms: dict[str, Room] = {}
         self.unreadable: dict[str, CounterpoiseError] = {}
         """Journals in the folder that could not be resumed, by file name."""
+        self.ended: dict[str, EndedSession] = {}
+        """Sessions that have ended and are not loaded: nobody has asked for them yet."""
         self.is_draining = False
+        self._loading = asyncio.Lock()
         self._config, self._metrics, self._link = config, metrics, link
         self._lock: FileLock | None = None
         self._serving: dict[str, asyncio.Task[None]] = {}
         self._failed: asyncio.Future[StorageError] = asyncio.get_running_loop().create_future()
 
     async def open(self) -> None:
-        """Lock the folder and resume every session found in it.
+        """Lock the folder and resume every session in it that has not ended.
 
         Raises:
             LockedError: another server uses this folder.
@@ -87,7 +90,30 @@ class Hub:
             raise StorageError(str(folder), f"cannot use this data folder ({error.strerror or error})") from error
         self._lock = FileLock(folder / "server")
         for path in found:
-            await self._resume(path)
+            await self._list(path)
+
+    def has_session(self, session_id: str) -> bool:
+        """Tell whether there is a session with this name, loaded or not."""
+        return session_id in self.rooms or session_id in self.ended
+
+    def session_ids(self) -> list[str]:
+        """Return the names of all sessions, loaded or not."""
+        return [*self.rooms, *self.ended]
+
+    async def room(self, session_id: str) -> Room:
+        """Return the room of a session. An ended session is loaded for it.
+
+        Raises:
+            KeyError: there is no such session.
+            JournalError: the session has ended and its journal is damaged.
+            StorageError: its journal cannot be opened; ``LockedError`` if another process holds it.
+        """
+        async with self._loading:
+            ended = self.ended.get(session_id)
+            if ended is not None:
+                await self._resume(ended.path)
+                del self.ended[session_id]
+        return self.rooms[session_id]
 
     async def create(
         self,
@@ -123,7 +149,7 @@ class Hub:
             _check_pace(pace)
         self._require_free_space()
         path = self._config.data_dir / f"{identity}{SUFFIX}"
-        if identity in self.rooms or path.exists():
+        if self.has_session(identity) or path.exists():
             raise ConfigurationError(f"session name {identity!r} is taken, because {path} exists. Choose another name.")
         session = await asyncio.to_thread(
             lambda: Session(
@@ -139,12 +165,12 @@ class Hub:
         if pace is not None:
             session.command(SERVER, local_id(session.id, SERVER, 0), pace)
         journal = JournalFile.create(path)
-        await self._serve(session, journal, ())
+        await self._serve(RecoveredSession(session, SnapshotSeries()), journal)
         return await self.links(identity)
 
     async def links(self, session_id: str) -> Links:
         """Issue new links for the moderator, the observers and every seat without a human; older links stay valid."""
-        room = self.rooms[session_id]
+        room = await self.room(session_id)
         unclaimed = [seat for seat in room.session.seats if not room.seats.is_human(seat)]
 
         def issue(journal: JournalFile) -> tuple[str, str, dict[str, str]]:
@@ -163,6 +189,7 @@ class Hub:
     def phase_counts(self) -> dict[str, int]:
         """Return the number of sessions in each phase."""
         counts = Counter(room.session.phase for room in self.rooms.values())
+        counts["ended"] += len(self.ended)
         return {phase: counts[phase] for phase in PHASES}
 
     async def failed(self) -> StorageError:
@@ -186,31 +213,42 @@ class Hub:
             problem = f"{free >> 20} MiB free; a new session needs {FREE_BYTES_MIN >> 20} MiB. Free space or use another disk."
             raise StorageError(str(self._config.data_dir), problem)
 
-    async def _resume(self, path: Path) -> None:
+    async def _list(self, path: Path) -> None:
+        """Resume the session in a file; one that has ended is only listed, until somebody asks for it."""
         try:
-            journal = await asyncio.to_thread(JournalFile.open, path)
+            ended = await asyncio.to_thread(ended_session, path)
+            if ended is None:
+                await self._resume(path)
+                return
+            self._require_new_name(path, ended.id)
+            self.ended[ended.id] = ended
         except LockedError:
             raise
         except CounterpoiseError as error:
-            self._leave_unserved(path, error)
-            return
+            _log.error("not served: %s", error)
+            self.unreadable[path.name] = error
+
+    async def _resume(self, path: Path) -> None:
+        journal = await asyncio.to_thread(JournalFile.open, path)
         try:
-            entries = list(journal.entries())
-            session = await asyncio.to_thread(lambda: replay(entries, str(path), streaming=True, text_salt=random_salt))
-            if not SESSION_ID.match(session.id) or session.id in self.rooms:
-                raise JournalError(str(path), f"its session name {session.id!r} is malformed or already served")
-        except CounterpoiseError as error:
+            recovered = await asyncio.to_thread(lambda: recover(journal, text_salt=random_salt))
+            session = recovered.session
+            self._require_new_name(path, session.id)
+        except BaseException:
             journal.close()
-            self._leave_unserved(path, error)
-            return
-        await self._serve(session, journal, _seats_asked(entries, session.now))
-        _log.info("resumed session=%s phase=%s entries=%d", session.id, session.phase, len(entries))
+            raise
+        await self._serve(recovered, journal)
+        replayed = recovered.replayed
+        _log.info("resumed session=%s phase=%s entries_replayed=%d", session.id, session.phase, replayed)
 
-    def _leave_unserved(self, path: Path, error: CounterpoiseError) -> None:
-        _log.error("not served: %s", error)
-        self.unreadable[path.name] = error
+    def _require_new_name(self, path: Path, session_id: str) -> None:
+        other = self.ended.get(session_id)
+        is_taken = session_id in self.rooms or (other is not None and other.path != path)
+        if is_taken or not SESSION_ID.match(session_id):
+            raise JournalError(str(path), f"its session name {session_id!r} is malformed or already served")
 
-    async def _serve(self, session: Session, journal: JournalFile, asked: tuple[ActorId, ...]) -> None:
+    async def _serve(self, recovered: RecoveredSession, journal: JournalFile) -> None:
+        session, snapshots = recovered.session, recovered.snapshots
         writer = JournalWriter(journal, measure=self._metrics.committed)
         try:
             if self._config.autostart and session.phase == "lobby":
@@ -218,7 +256,16 @@ class Hub:
             holders = await writer.call(lambda held: held.tokens.holders())
             seats = Seats(session, self._config.bots(session), holders)
             await writer.append(session.take_entries())
-            room = Room(session, writer, seats, self._config, self._metrics, link=self._link, asked=asked)
+            room = Room(
+                session,
+                writer,
+                seats,
+                self._config,
+                self._metrics,
+                snapshots=snapshots,
+                link=self._link,
+                asked=recovered.asked,
+            )
         except BaseException:
             await writer.close()
             raise
@@ -246,9 +293,3 @@ def _check_pace(pace: Pace) -> None:
         decode_command(encode_command(pace))
     except OrderError as error:
         raise ConfigurationError(f"pace: {error.path}: {comparison(error.expected, error.got)}") from error
-
-
-def _seats_asked(entries: list[Entry], now: int) -> tuple[ActorId, ...]:
-    """Return the seats whose orders at the current stop are in the journal."""
-    seats = (entry.content()["seat"] for entry in entries if entry.kind == "order" and entry.tick == now)
-    return tuple(ActorId(seat) for seat in dict.fromkeys(seats))

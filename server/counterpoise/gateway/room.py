@@ -26,6 +26,7 @@ from counterpoise.gateway.seats import Seats
 from counterpoise.gateway.session_status import status_of
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.running_session import Session
+from counterpoise.session.stored_snapshots import SnapshotSeries
 from counterpoise.sim.types import ActorId
 from counterpoise.store.tokens import Grant
 from counterpoise.store.writer import JournalWriter
@@ -82,6 +83,7 @@ class Room:
         seats: seats of the session.
         config: settings of the server.
         metrics: metrics of the server.
+        snapshots: makes the snapshots that are stored with the entries.
         link: returns the join link for a session and a token.
         asked: bots whose orders at this stop are in the journal already.
     """
@@ -94,6 +96,7 @@ class Room:
         config: ServerConfig,
         metrics: Metrics,
         *,
+        snapshots: SnapshotSeries,
         link: Callable[[str, str], str],
         asked: Iterable[ActorId] = (),
     ) -> None:
@@ -101,7 +104,7 @@ class Room:
         self.failure: BaseException | None = None
         self.is_frozen = False
         self._metrics = metrics
-        self._link = link
+        self._link, self._snapshots = link, snapshots
         self._loop = asyncio.get_running_loop()
         self._pacer = Pacer(session, seats, self._loop.time(), asked, bots_window_seconds=config.bots_window_seconds)
         self.audience = Audience()
@@ -260,7 +263,8 @@ class Room:
     async def _commit_and_send(self) -> None:
         """Commit the session's new entries, then send the answers and the news."""
         session = self.session
-        await self.writer.append(session.take_entries())
+        written = session.take_entries()
+        await self.writer.append(written, self._snapshots.due(session, written))
         news = session.take_outputs()
         outgoing, self._outgoing = self._outgoing, []
         outgoing.extend(Outgoing(address, message) for address, message in news)

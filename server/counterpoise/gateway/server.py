@@ -20,7 +20,7 @@ from websockets.http11 import Request, Response
 from websockets.typing import Origin, Subprotocol
 
 from counterpoise import __version__
-from counterpoise.errors import ConfigurationError, ProtocolError
+from counterpoise.errors import ConfigurationError, CounterpoiseError, ProtocolError
 from counterpoise.gateway.config import ServerConfig, reachable_hosts
 from counterpoise.gateway.connection import Connection
 from counterpoise.gateway.hub import Hub
@@ -174,7 +174,7 @@ class Server:
         if match is not None:
             # A browser hides the reason of a refused handshake from its page, so clients of the protocol are accepted, told the
             # reason and closed.
-            if match[1] not in self.hub.rooms and not _offers_protocol(request):
+            if not self.hub.has_session(match[1]) and not _offers_protocol(request):
                 return plain(request.method, http.HTTPStatus.NOT_FOUND, "No such session\n")
             if self.hub.is_draining or self._pending >= self.config.pending_max:
                 return plain(
@@ -202,11 +202,21 @@ class Server:
             return answer(method, http.HTTPStatus.OK, body, "text/plain; version=0.0.4; charset=utf-8")
         return None
 
+    async def _room(self, session_id: str) -> Room | None:
+        """Return the room of a session; ``None`` if there is no such session, or its journal cannot be loaded."""
+        if self.hub.is_draining or not self.hub.has_session(session_id):
+            return None
+        try:
+            return await self.hub.room(session_id)
+        except CounterpoiseError as error:
+            _log.error("not served: %s", error)
+            return None
+
     async def _connected(self, socket: ServerConnection) -> None:
         assert socket.request is not None, "the handshake is over"
         match = _SOCKET.match(socket.request.path.partition("?")[0])
         assert match is not None, "other paths were answered in _request"
-        room: Room | None = self.hub.rooms.get(match[1])
+        room = await self._room(match[1])
         if room is None:
             await socket.close(CLOSE_NO_SESSION, "this server has no session with that name")
             return

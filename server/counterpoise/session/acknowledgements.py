@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
+from typing import Any
 
 import msgspec
 
 from counterpoise.errors import OrderError
-from counterpoise.session.commands import Command, decode_command, encode_command
-from counterpoise.session.free_text import is_same_move
-from counterpoise.sim.catalogue import decode_move, encode_move
+from counterpoise.session.commands import Command, decode_command
+from counterpoise.session.free_text import FreeTexts, is_same_move
+from counterpoise.sim.catalogue import decode_move
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
 from counterpoise.wire.messages import Ack
@@ -24,33 +26,30 @@ class Acknowledgement:
     is_new: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
+_PACKER = msgspec.msgpack.Encoder()
+
+
+class GivenState(msgspec.Struct, frozen=True, array_like=True):
     """An order of a seat, or a command, for which ``seat`` is ``None``, with its ack."""
 
     seat: ActorId | None
     window: int
-    request: Move | Command
-    ack: Ack
-
-
-class GivenState(msgspec.Struct, frozen=True, array_like=True):
-    """An order or command and its ack, for a snapshot. ``request`` is plain."""
-
-    seat: ActorId | None
-    window: int
-    request: dict[str, object]
+    request: msgspec.Raw
+    """The order or command as the journal has it, with references in place of texts, packed: few are asked for again."""
     ack: Ack
 
 
 class Acknowledgements:
-    """The acks of a session by the id of the order or command they answer."""
+    """The acks of a session by the id of the order or command they answer.
 
-    def __init__(self, state: Mapping[str, GivenState] | None = None) -> None:
-        self._given: dict[str, _Given] = {}
-        for order_id, given in (state or {}).items():
-            request = decode_command(given.request) if given.seat is None else decode_move(given.request)
-            self._given[order_id] = _Given(given.seat, given.window, request, given.ack)
+    Args:
+        texts: the texts that orders and commands refer to.
+        state: the acks of a session that is restored.
+    """
+
+    def __init__(self, texts: FreeTexts, state: Mapping[str, GivenState] | None = None) -> None:
+        self._texts = texts
+        self._given: dict[str, GivenState] = dict(state or {})
 
     def __len__(self) -> int:
         return len(self._given)
@@ -64,31 +63,22 @@ class Acknowledgements:
         given = self._given.get(order_id)
         if given is None:
             return None
-        if (given.seat, given.window) != (seat, window) or not is_same_move(given.request, request):
+        if (given.seat, given.window) != (seat, window) or not is_same_move(self._request(given), request):
             problem = "this id was used before with other content. Make a new id for each order and command."
             raise OrderError("idempotency_mismatch", "$.id", "", problem)
         return Acknowledgement(given.ack, is_new=False)
 
     def add(
-        self, order_id: str, seat: ActorId | None, window: int, request: Move | Command, ack: Ack
+        self, order_id: str, seat: ActorId | None, window: int, plain: Mapping[str, object], ack: Ack
     ) -> Acknowledgement:
-        """Remember the ack of a new order or command and return it as an answer."""
-        self._given[order_id] = _Given(seat, window, request, ack)
+        """Remember the ack of a new order or command, given as the journal has it, and return the ack as an answer."""
+        self._given[order_id] = GivenState(seat, window, msgspec.Raw(_PACKER.encode(plain)), ack)
         return Acknowledgement(ack, is_new=True)
 
-    def copy(self) -> Acknowledgements:
-        """Return an independent copy."""
-        copied = Acknowledgements()
-        copied._given = dict(self._given)
-        return copied
+    def since(self, count: int) -> dict[str, GivenState]:
+        """Return the acks after the first ``count``, for a snapshot."""
+        return dict(islice(self._given.items(), count, None))
 
-    def state(self) -> dict[str, GivenState]:
-        """Return all acks for a snapshot."""
-        return {
-            order_id: GivenState(given.seat, given.window, _plain(given.request), given.ack)
-            for order_id, given in self._given.items()
-        }
-
-
-def _plain(request: Move | Command) -> dict[str, object]:
-    return encode_move(request) if isinstance(request, Move) else encode_command(request)
+    def _request(self, given: GivenState) -> Move | Command:
+        plain: dict[str, Any] = self._texts.filled(msgspec.msgpack.decode(given.request))
+        return decode_command(plain) if given.seat is None else decode_move(plain)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -19,33 +19,36 @@ _PACKER = msgspec.msgpack.Encoder()
 _UNPACKER = msgspec.msgpack.Decoder(DecisionRecord)
 
 
-class LedgerState(msgspec.Struct, frozen=True):
-    """The state of a ledger, for a snapshot."""
-
-    made: list[bytes]
-    """Every decision that has been made, packed."""
-    structures: list[Structure]
-    open: list[DecisionRecord]
-    """The decisions of the open window, without outcomes."""
-
-
 class ForecastLedger:
     """Freezes the decisions of each window with their forecasts, and later adds their outcomes.
 
     Args:
         session: name of the session that the records belong to.
-        state: what ``state`` returned, for a session that is restored.
+        made: every decision that has been made, packed, for a session that is restored.
+        structures: its snapshots of the network.
+        open_decisions: the decisions of its open window, without outcomes.
     """
 
-    def __init__(self, session: str, state: LedgerState | None = None) -> None:
+    def __init__(
+        self,
+        session: str,
+        made: Sequence[bytes] = (),
+        structures: Sequence[Structure] = (),
+        open_decisions: Sequence[DecisionRecord] = (),
+    ) -> None:
         self._session = session
-        self._made: list[bytes] = [] if state is None else state.made
-        self.structures: list[Structure] = [] if state is None else state.structures
-        self._open: list[DecisionRecord] = [] if state is None else state.open
+        self._made = list(made)
+        self.structures = list(structures)
+        self._open = list(open_decisions)
 
-    def state(self) -> LedgerState:
-        """Return the state for a snapshot. It shares the ledger's lists, so encode it before the ledger moves on."""
-        return LedgerState(self._made, self.structures, self._open)
+    @property
+    def open_decisions(self) -> list[DecisionRecord]:
+        """The decisions of the open window, without outcomes."""
+        return self._open
+
+    def made_since(self, count: int) -> list[bytes]:
+        """Return the decisions after the first ``count``, packed, for a snapshot."""
+        return self._made[count:]
 
     @property
     def records(self) -> list[DecisionRecord]:

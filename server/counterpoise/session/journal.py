@@ -134,13 +134,18 @@ class Chain:
         return hashlib.sha256(f"{self._secret}/salt/{self.length}".encode()).digest()[:SALT_BYTES]
 
 
-def check_chain(entries: Iterable[Entry], source: str) -> Iterator[Entry]:
+def check_chain(entries: Iterable[Entry], source: str, *, start: int = 0, previous: str = GENESIS) -> Iterator[Entry]:
     """Yield the entries as long as each fits the chain; raise ``ChainError`` at the first that does not.
 
     A redacted entry fits if its commitment does.
+
+    Args:
+        entries: a journal, or the end of one.
+        source: name of the journal, for errors.
+        start: the number of the first entry.
+        previous: the chain value of the entry before the first.
     """
-    previous = GENESIS
-    for expected_sequence, entry in enumerate(entries):
+    for expected_sequence, entry in enumerate(entries, start):
         if entry.sequence != expected_sequence:
             raise ChainError(source, expected_sequence, f"missing: the next entry has number {entry.sequence}")
         if not entry.is_redacted and commitment_of(entry.salt, entry.body) != entry.commitment:

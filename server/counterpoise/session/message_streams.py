@@ -26,7 +26,7 @@ LATEST = 200
 
 
 class StreamState(msgspec.Struct, frozen=True):
-    """The state of a stream, for a snapshot."""
+    """The state of a stream, or what is new in it since an earlier snapshot."""
 
     chain: str
     """The chain over all messages, in full."""
@@ -52,14 +52,15 @@ class SeatStream(Generic[M]):
     def __init__(self, address: str, secret: str, state: StreamState | None = None) -> None:
         self._address, self._key = address, secret.encode()
         self._head = "" if state is None else state.chain
-        self._receipts = [""] if state is None else state.receipts
+        self._receipts = [""] if state is None else list(state.receipts)
         self.vseq = len(self._receipts) - 1
         # Packed: few are asked for again, and as objects the forecasts of 25 years take ten times the memory.
         self._recent: deque[bytes] = deque([] if state is None else state.recent, maxlen=REMEMBERED)
 
-    def state(self) -> StreamState:
-        """Return the state for a snapshot. It shares the stream's receipts, so encode it before the next message."""
-        return StreamState(self._head, self._receipts, list(self._recent))
+    def since(self, count: int) -> StreamState:
+        """Return what is new since there were ``count`` receipts, for a snapshot; everything for 0."""
+        receipts = self._receipts[count:]
+        return StreamState(self._head, receipts, list(self._recent)[-len(receipts) :] if receipts else [])
 
     @property
     def receipt(self) -> str:

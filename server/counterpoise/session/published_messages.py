@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
+from msgspec import structs
+
 from counterpoise.session.free_text import FreeTexts
 from counterpoise.session.message_streams import LATEST, Numbered, SeatStream, StreamState
 from counterpoise.sim.types import ActorId
@@ -51,15 +53,16 @@ class MessagePublisher:
             ProtocolError: ``log_regressed`` if the client has seen messages that this session has not.
         """
         latest = LATEST if address in (MODERATOR, OBSERVER) else 0
-        return self.streams[address].missed(last_vseq, last_receipt, latest=latest)
+        resume, missed = self.streams[address].missed(last_vseq, last_receipt, latest=latest)
+        return resume, [self._filled(message) for message in missed]
 
     def receipt_of(self, address: str, vseq: int) -> str:
         """Return the receipt that went with a message to an address."""
         return self.streams[address].receipt_of(vseq)
 
-    def states(self) -> dict[str, StreamState]:
-        """Return the state of each stream for a snapshot."""
-        return {address: stream.state() for address, stream in self.streams.items()}
+    def since(self, counts: Mapping[str, int]) -> dict[str, StreamState]:
+        """Return what is new in each stream since it had so many receipts, for a snapshot."""
+        return {address: stream.since(counts.get(address, 0)) for address, stream in self.streams.items()}
 
     def has_waiting(self) -> bool:
         """Return whether a message waits to be sent."""
@@ -111,10 +114,18 @@ class MessagePublisher:
             for address, stream in self.streams.items():
                 if address == MODERATOR or can_see(ActorId(address), incident):
 
-                    def news(vseq: int, receipt: str, shown: dict[str, Any] = shown) -> IncidentNews:
-                        return IncidentNews(vseq=vseq, receipt=receipt, incident=shown)
+                    def news(vseq: int, receipt: str, plain: dict[str, Any] = plain) -> IncidentNews:
+                        return IncidentNews(vseq=vseq, receipt=receipt, incident=plain)
 
-                    self._waiting.append((address, stream.push(content, news)))
+                    # The stream remembers the message with references: a text is kept nowhere but in its entry.
+                    message = stream.push(content, news)
+                    self._waiting.append((address, structs.replace(message, incident=shown)))
+
+    def _filled(self, message: Numbered) -> Numbered:
+        """Return a remembered message with texts in place of the references to them."""
+        if not isinstance(message, IncidentNews):
+            return message
+        return structs.replace(message, incident=self._texts.filled_incident(message.incident))
 
     def report_decisions(self, window: int, decisions: list[dict[str, Any]]) -> None:
         """Send the moderator the forecasts or outcomes of a window."""

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from counterpoise.errors import CounterpoiseError, DivergenceError, JournalError, RulesVersionError, SnapshotError
+from counterpoise.errors import (
+    ChainError,
+    CounterpoiseError,
+    DivergenceError,
+    JournalError,
+    RulesVersionError,
+    SnapshotError,
+)
 from counterpoise.session.commands import decode_command
 from counterpoise.session.free_text import FreeTexts, filled_content
-from counterpoise.session.journal import INPUTS, Entry, check_chain
+from counterpoise.session.journal import INPUTS, Entry, check_chain, commitment_of
 from counterpoise.session.releases import READABLE_FORMATS, advice
 from counterpoise.session.running_session import Session
-from counterpoise.session.session_snapshot import SessionState, decode_session
+from counterpoise.session.session_snapshot import SessionState
+from counterpoise.session.stored_snapshots import DIGESTED, end_with_digest, require_world
 from counterpoise.sim import RULES_VERSION
 from counterpoise.sim.catalogue import decode_move
 from counterpoise.sim.types import ActorId
@@ -30,11 +38,11 @@ def replay(
     until: int | None = None,
     progress: Progress | None = None,
     text_salt: Callable[[], bytes] | None = None,
-    snapshot: bytes | None = None,
+    state: SessionState | None = None,
 ) -> Session:
     """Rebuild a session from its journal, and check the chain and every entry on the way.
 
-    With a snapshot the session starts where the snapshot was taken: the entries before are checked by the hash chain only.
+    With a state the session starts where the state was: the entries before are checked by the hash chain only.
 
     A redacted entry is accepted by its commitment; everything around it is compared. The session goes on in the format of
     its journal.
@@ -46,22 +54,81 @@ def replay(
         until: stop when the clock has reached this tick.
         progress: called after each entry.
         text_salt: salts the texts that come after the journal, see ``journal.Chain``.
-        snapshot: what ``Session.snapshot`` returned at some entry of this journal.
+        state: the state of the session, whole, after some entry of this journal.
 
     Raises:
-        SnapshotError: the snapshot is damaged, of another version or of another journal.
+        SnapshotError: the state is of another journal or of another scenario.
         ChainError: an entry does not fit the chain.
         DivergenceError: the replay writes something else; the error names the first tick at which it does.
         RulesVersionError: the journal was written under other rules.
         JournalError: this release cannot read the journal, or an order in it was erased as a whole.
     """
     checked = list(check_chain(entries, source))
-    texts = FreeTexts.from_entries(checked)
-    state = None if snapshot is None else _state_in(checked, snapshot)
-    session = _from_header(checked, source, streaming=streaming, text_salt=text_salt, state=state)
+    if state is None:
+        start = 0
+    else:
+        start = state.entries
+        if not 0 < start <= len(checked) or checked[start - 1].chain != state.chain:
+            raise SnapshotError(f"the snapshot was taken after {start} entries of another journal")
+    stored = [entry for entry in checked if entry.is_redacted or entry.kind == "text"]
+    session = _from_header(checked, source, stored, streaming=streaming, text_salt=text_salt, state=state)
+    if start and end_with_digest(checked[:start]):
+        recorded = next(entry for entry in reversed(checked[:start]) if entry.kind in DIGESTED)
+        if recorded.tick == session.now:
+            require_world(session, recorded)
+    return _followed(session, checked[start:], FreeTexts.from_entries(stored), source, until, progress)
+
+
+def resume(
+    header: Entry,
+    texts: Sequence[Entry],
+    recorded: Entry | None,
+    later: Sequence[Entry],
+    source: str,
+    state: SessionState,
+    *,
+    streaming: bool = False,
+    text_salt: Callable[[], bytes] | None = None,
+) -> Session:
+    """Rebuild a session from a state and the entries after it, as ``replay`` does, without reading the entries before.
+
+    Args:
+        header: the first entry of the journal.
+        texts: the text entries before the state.
+        recorded: the last entry before the state that has a digest of the world.
+        later: the entries after the state.
+        source: name of the journal, for errors.
+        state: the state, whole, whose chain value the caller has found in the journal.
+        streaming: see ``replay``.
+        text_salt: see ``replay``.
+
+    Raises:
+        SnapshotError: the state is of another scenario, or its world has another digest than the journal recorded.
+        JournalError: as in ``replay``.
+    """
+    for entry in texts:
+        if not entry.is_redacted and commitment_of(entry.salt, entry.body) != entry.commitment:
+            raise ChainError(source, entry.sequence, "the body does not match its commitment")
+    checked = list(check_chain(later, source, start=state.entries, previous=state.chain))
+    stored = [*texts, *(entry for entry in checked if entry.is_redacted or entry.kind == "text")]
+    opening = list(check_chain([header], source))
+    session = _from_header(opening, source, stored, streaming=streaming, text_salt=text_salt, state=state)
+    require_world(session, recorded)
+    return _followed(session, checked, FreeTexts.from_entries(stored), source, None, None)
+
+
+def _followed(
+    session: Session,
+    later: Sequence[Entry],
+    texts: FreeTexts,
+    source: str,
+    until: int | None,
+    progress: Progress | None,
+) -> Session:
+    """Bring a session through the entries that follow, comparing each, and return it. ``texts`` has those of the journal."""
     made = session.take_entries()
     whole = True
-    for entry in checked[0 if state is None else state.entries :]:
+    for entry in later:
         if until is not None and entry.tick > until:
             whole = False
             break
@@ -105,13 +172,14 @@ def header_of(entries: Sequence[Entry], source: str) -> dict[str, Any]:
 def _from_header(
     entries: Sequence[Entry],
     source: str,
+    stored: Sequence[Entry],
     *,
     streaming: bool,
     text_salt: Callable[[], bytes] | None,
     state: SessionState | None,
 ) -> Session:
     header = header_of(entries, source)
-    stored: Mapping[int, Entry] = {e.sequence: e for e in entries if e.is_redacted or e.kind == "text"}
+    earlier = () if state is None else [entry for entry in stored if entry.sequence < state.entries]
     return Session(
         scenario_text=header["scenario_text"],
         seed=header["seed"],
@@ -125,17 +193,10 @@ def _from_header(
         withheld=header.get("withheld", ()),
         journal_format=header["format"],
         text_salt=text_salt,
-        stored=stored,
+        stored={entry.sequence: entry for entry in stored},
         state=state,
+        texts=FreeTexts.from_entries(earlier),
     )
-
-
-def _state_in(entries: Sequence[Entry], snapshot: bytes) -> SessionState:
-    """Return the state in a snapshot that was taken at some entry of this journal."""
-    state = decode_session(snapshot)
-    if not 0 < state.entries <= len(entries) or entries[state.entries - 1].chain != state.chain:
-        raise SnapshotError(f"the snapshot was taken after {state.entries} entries of another journal")
-    return state
 
 
 def _reproduce(session: Session, entry: Entry, texts: FreeTexts, source: str) -> None:

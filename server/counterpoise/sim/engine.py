@@ -67,8 +67,12 @@ class Simulation:
         self._is_idle = False
         self._skipped_days = 0
 
-    def snapshot(self) -> bytes:
-        """Return the whole state of the simulation; ``restore`` makes a simulation from it that continues in the same way."""
+    def snapshot(self, *, incidents: bool = True) -> bytes:
+        """Return the whole state of the simulation; ``restore`` makes a simulation from it that continues in the same way.
+
+        Args:
+            incidents: whether to include the world's incidents. They only grow, so a journal stores them apart.
+        """
         return encode(
             SimulationState(
                 version=SNAPSHOT_VERSION,
@@ -80,24 +84,25 @@ class Simulation:
                 incidents_taken=len(self.world.incidents) - len(self._incidents),
                 calls_untaken=self._calls,
                 called=self._called,
-                world=world_state(self.world),
+                world=world_state(self.world, incidents=incidents),
             )
         )
 
     @classmethod
-    def restore(cls, scenario: Scenario, snapshot: bytes) -> Simulation:
+    def restore(cls, scenario: Scenario, snapshot: bytes, incidents: list[Incident] | None = None) -> Simulation:
         """Return a simulation that continues from a snapshot.
 
         Args:
             scenario: the scenario from which the simulation was made.
             snapshot: the bytes that ``snapshot`` returned.
+            incidents: the world's incidents, if the snapshot does not include them.
 
         Raises:
             SnapshotError: the bytes are not a snapshot, or one of another version or scenario.
         """
         state = decode(snapshot, scenario)
         simulation = cls.__new__(cls)
-        world = world_from(state.world, scenario)
+        world = world_from(state.world, scenario, incidents)
         streams = Streams(state.seed, state.draws)
         simulation._set_up(replace(scenario, recorded=state.recorded), world, streams, ids_taken=state.ids_taken)
         simulation._incidents = world.incidents[state.incidents_taken :]

@@ -80,14 +80,24 @@ _decoder = msgspec.msgpack.Decoder(SimulationState)
 _world_decoder = msgspec.msgpack.Decoder(WorldState)
 
 
-def world_state(world: World) -> WorldState:
+def world_state(world: World, *, incidents: bool = True) -> WorldState:
     """Return the state of a world. It shares the world's objects, so encode it before the world changes."""
-    return WorldState(**{name: getattr(world, name) for name in WorldState.__struct_fields__})
+    fields = {name: getattr(world, name) for name in WorldState.__struct_fields__}
+    return WorldState(**(fields if incidents else {**fields, "incidents": []}))
 
 
-def world_from(state: WorldState, scenario: Scenario) -> World:
-    """Return the world of a state; ``scenario`` is the scenario from which it was made."""
+def world_from(state: WorldState, scenario: Scenario, incidents: list[Incident] | None = None) -> World:
+    """Return the world of a state.
+
+    Args:
+        state: of the world.
+        scenario: the scenario from which the world was made.
+        incidents: the world's incidents, if the state does not include them.
+    """
     calendar, end = calendar_of(scenario)
+    fields = {name: getattr(state, name) for name in WorldState.__struct_fields__}
+    if incidents is not None:
+        fields["incidents"] = list(incidents)
     return World(
         calendar=calendar,
         end=end,

@@ -12,8 +12,10 @@ from types import TracebackType
 
 from counterpoise.errors import ConfigurationError, JournalError, StorageError
 from counterpoise.session.journal import GENESIS, Entry, is_kind
+from counterpoise.session.stored_snapshots import StoredSnapshot
 from counterpoise.store.lock import FileLock
 from counterpoise.store.schema import APPLICATION_ID, SCHEMA_VERSION, migrations
+from counterpoise.store.snapshot_table import SnapshotTable
 from counterpoise.store.sqlite import Database, sqlite3
 from counterpoise.store.tokens import Tokens
 
@@ -22,9 +24,11 @@ _DAMAGED = "damaged or truncated: SQLite finds pages that are no part of a journ
 _MAGIC = b"SQLite format 3\x00"
 _ERASE = "UPDATE entries SET body = x'', salt = x'' WHERE sequence = ?"
 _INSERT = "INSERT INTO entries (sequence, tick, kind, salt, commitment, chain, body) VALUES (?, ?, ?, ?, ?, ?, ?)"
-_SELECT = (
-    "SELECT sequence, tick, kind, body, salt, commitment, chain FROM entries WHERE sequence >= ? ORDER BY sequence"
-)
+_COLUMNS = "SELECT sequence, tick, kind, body, salt, commitment, chain FROM entries"
+_SELECT = f"{_COLUMNS} WHERE sequence >= ? ORDER BY sequence"
+_ENTRY = f"{_COLUMNS} WHERE sequence = ?"
+_TEXTS = f"{_COLUMNS} WHERE kind = 'text' AND sequence < ? ORDER BY sequence"
+_DIGEST = f"{_COLUMNS} WHERE kind IN ('digest', 'end') AND sequence < ? ORDER BY sequence DESC LIMIT 1"
 _HEAD = "SELECT sequence, chain FROM entries ORDER BY sequence DESC LIMIT 1"
 
 
@@ -42,6 +46,7 @@ class JournalFile:
         self._failure: str | None = None
         self._inode = _inode(path)
         self.tokens = Tokens(connection)
+        self.snapshots = SnapshotTable(connection)
         self._length, self._chain = self._read_head()
 
     @classmethod
@@ -107,8 +112,12 @@ class JournalFile:
             raise
 
     @classmethod
-    def read_only(cls, path: str | Path) -> JournalFile:
+    def read_only(cls, path: str | Path, *, check: bool = True) -> JournalFile:
         """Open a journal for reading, whether a writer has it open or not. Never create or change a file.
+
+        Args:
+            path: the file.
+            check: whether SQLite checks all pages of the file first, which takes longer the larger it is.
 
         Raises:
             JournalError: the file does not exist or is not a sound journal.
@@ -119,7 +128,8 @@ class JournalFile:
             connection = _connect_reader(path)
             try:
                 _check_identity(path, connection)
-                _check_soundness(path, connection)
+                if check:
+                    _check_soundness(path, connection)
                 return cls(path, connection, None)
             except BaseException:
                 connection.close()
@@ -127,8 +137,8 @@ class JournalFile:
         except sqlite3.Error as error:
             raise _unreadable(path, error) from error
 
-    def append(self, entries: Sequence[Entry]) -> None:
-        """Write entries in one transaction. On return they are on the disk.
+    def append(self, entries: Sequence[Entry], snapshot: StoredSnapshot | None = None) -> None:
+        """Write entries, and the snapshot after them, in one transaction. On return they are on the disk.
 
         Raises:
             StorageError: the entries may or may not be on the disk; this object writes nothing more.
@@ -144,6 +154,8 @@ class JournalFile:
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             self._connection.executemany(_INSERT, rows)
+            if snapshot is not None:
+                self.snapshots.add(snapshot)
             self._connection.execute("COMMIT")
         except sqlite3.Error as error:
             raise self._fail(
@@ -169,12 +181,29 @@ class JournalFile:
         except sqlite3.Error as error:
             raise _unreadable(self.path, error) from error
 
+    def texts(self, until: int) -> list[Entry]:
+        """Return the text entries before number ``until``."""
+        rows = self._connection.execute(_TEXTS, (until,))
+        return [Entry(*row) for row in rows]
+
+    def entry(self, sequence: int) -> Entry | None:
+        """Return one entry; ``None`` if there is none with this number."""
+        row = self._connection.execute(_ENTRY, (sequence,)).fetchone()
+        return None if row is None else Entry(*row)
+
+    def digest_before(self, until: int) -> Entry | None:
+        """Return the last digest or end before number ``until``."""
+        row = self._connection.execute(_DIGEST, (until,)).fetchone()
+        return None if row is None else Entry(*row)
+
     def head(self) -> tuple[int, str]:
         """Return the number of entries and the last value of the chain."""
         return self._length, self._chain
 
     def redact(self, sequences: Iterable[int]) -> None:
         """Erase the bodies and salts of entries for good; the chain still verifies over their commitments.
+
+        All snapshots are deleted: they hold the state of a session that knew the texts.
 
         On return no byte of the file or of its log holds what was erased.
 
@@ -186,6 +215,7 @@ class JournalFile:
             self._connection.execute("PRAGMA secure_delete = ON").fetchall()
             with self._connection:
                 self._connection.executemany(_ERASE, [(sequence,) for sequence in sequences])
+            self.snapshots.delete_after(0)
             # SQLite keeps old pages in free space and in the log: rebuild the file and empty the log.
             self._connection.execute("VACUUM")
             is_busy = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]

@@ -6,7 +6,7 @@ from counterpoise.store.sqlite import Database, Migrations
 
 APPLICATION_ID = 0x43504A31
 """``CPJ1``, in the SQLite header: this file is a counterpoise journal."""
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """The number of migrations below. SQLite keeps it in ``user_version``."""
 
 migrations = Migrations("counterpoise")
@@ -69,3 +69,24 @@ def entries_tokens_and_facts(db: Database) -> None:
     db.table("tokens").create_index(["previous_hash"])
     db.table("facts").create({"name": str, "value": str}, pk="name", not_null={"value"}, strict=True)
     db.execute("PRAGMA user_version = 1")
+
+
+@migrations()
+def snapshots(db: Database) -> None:
+    """Add the snapshots, from which a session is resumed without a replay of its whole journal."""
+    db.table("snapshots").create(
+        {
+            "entries": int,
+            "chain": str,
+            "state": bytes,
+            "state_sha256": str,
+            "growth": bytes,
+            "growth_sha256": str,
+        },
+        pk="entries",
+        not_null={"chain", "state", "state_sha256", "growth", "growth_sha256"},
+        strict=True,
+    )
+    # A session that is resumed from a snapshot reads the texts of the whole journal.
+    db.execute("CREATE INDEX entries_texts ON entries (sequence) WHERE kind = 'text'")
+    db.execute("PRAGMA user_version = 2")

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from counterpoise.errors import StorageError
 from counterpoise.session.journal import Entry
+from counterpoise.session.stored_snapshots import StoredSnapshot
 from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.sqlite import sqlite3
 
@@ -24,6 +25,7 @@ class _Job:
     work: Callable[[JournalFile], Any] | None
     """``None`` for an append."""
     entries: Sequence[Entry]
+    snapshot: StoredSnapshot | None
     done: asyncio.Future[Any]
 
 
@@ -49,14 +51,18 @@ class JournalWriter:
         self._thread.start()
         self._closed = False
 
-    async def append(self, entries: Sequence[Entry]) -> None:
-        """Return once the entries are on the disk; raises ``StorageError`` if they may not be there."""
+    async def append(self, entries: Sequence[Entry], snapshot: StoredSnapshot | None = None) -> None:
+        """Return once the entries, and the snapshot after them, are on the disk.
+
+        Raises:
+            StorageError: they may not be there.
+        """
         if entries:
-            await self._ask(_Job(None, entries, self._loop.create_future()))
+            await self._ask(_Job(None, entries, snapshot, self._loop.create_future()))
 
     async def call(self, work: Callable[[JournalFile], T]) -> T:
         """Run ``work`` with the journal in the writer's thread and return what it returns."""
-        result: T = await self._ask(_Job(work, (), self._loop.create_future()))
+        result: T = await self._ask(_Job(work, (), None, self._loop.create_future()))
         return result
 
     async def close(self) -> None:
@@ -92,6 +98,9 @@ class JournalWriter:
         for job in jobs:
             if job.work is None:
                 group.append(job)
+                if job.snapshot is not None:
+                    self._commit(group)
+                    group = []
                 continue
             self._commit(group)
             group = []
@@ -103,7 +112,7 @@ class JournalWriter:
             return
         entries = [entry for job in group for entry in job.entries]
         began = time.perf_counter()
-        self._do(group, lambda journal: journal.append(entries))
+        self._do(group, lambda journal: journal.append(entries, group[-1].snapshot))
         if self._measure is not None:
             self._measure(time.perf_counter() - began, len(entries))
 

@@ -1,0 +1,107 @@
+"""Bring a session back from its journal after a restart: from the last sound snapshot and the entries after it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from counterpoise.errors import CounterpoiseError, JournalError, StorageError
+from counterpoise.session.journal import Entry
+from counterpoise.session.replay import header_of, replay, resume
+from counterpoise.session.running_session import Session
+from counterpoise.session.session_snapshot import SessionState
+from counterpoise.session.stored_snapshots import SnapshotSeries
+from counterpoise.sim.types import ActorId
+from counterpoise.store.journal_file import JournalFile
+
+_log = logging.getLogger("counterpoise.gateway")
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveredSession:
+    """A session that is back where its journal ends."""
+
+    session: Session
+    snapshots: SnapshotSeries
+    """Goes on with the snapshots of the journal."""
+    asked: tuple[ActorId, ...] = ()
+    """The seats whose orders at the current stop are in the journal."""
+    replayed: int = 0
+    """How many entries were played again."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndedSession:
+    """A session that has ended, as its journal's header tells."""
+
+    id: str
+    scenario: str
+    """The scenario's id."""
+    seed: str
+    path: Path
+
+
+def ended_session(path: Path) -> EndedSession | None:
+    """Return the session of a journal whose last entry is its end; ``None`` if the game is not over.
+
+    Only the header and the last entry are read; the rest of the file is checked when the session is loaded.
+
+    Raises:
+        JournalError: the file is no journal, or one that this release cannot replay.
+        StorageError: the file cannot be read.
+    """
+    with JournalFile.read_only(path, check=False) as journal:
+        last = journal.entry(journal.head()[0] - 1)
+        if last is None or last.kind != "end":
+            return None
+        header = header_of([entry for entry in [journal.entry(0)] if entry is not None], str(path))
+    return EndedSession(header["session"], header["scenario"], header["seed"], path)
+
+
+def recover(journal: JournalFile, *, text_salt: Callable[[], bytes]) -> RecoveredSession:
+    """Recover a session. A snapshot that is damaged, or does not fit the journal, is deleted with those after it.
+
+    Raises:
+        JournalError: the journal itself is damaged, or this release cannot play it.
+        StorageError: the journal cannot be read or written.
+    """
+    for place in reversed(journal.snapshots.places()):
+        try:
+            state = journal.snapshots.state_at(place)
+            later = list(journal.entries(place))
+            session = _resumed(journal, state, later, text_salt)
+        except StorageError:
+            raise
+        except CounterpoiseError as error:
+            _log.warning("%s: the snapshot after %d entries is not used: %s", journal.path, place, error)
+        else:
+            journal.snapshots.delete_after(place)
+            return RecoveredSession(session, SnapshotSeries(state), _seats_asked(later, session.now), len(later))
+    entries = list(journal.entries())
+    session = replay(entries, str(journal.path), streaming=True, text_salt=text_salt)
+    journal.snapshots.delete_after(0)
+    return RecoveredSession(session, SnapshotSeries(), _seats_asked(entries, session.now), len(entries))
+
+
+def _resumed(journal: JournalFile, state: SessionState, later: list[Entry], text_salt: Callable[[], bytes]) -> Session:
+    header = journal.entry(0)
+    if header is None:
+        raise JournalError(str(journal.path), "no entries: expected at least a header")
+    return resume(
+        header,
+        journal.texts(state.entries),
+        journal.digest_before(state.entries),
+        later,
+        str(journal.path),
+        state,
+        streaming=True,
+        text_salt=text_salt,
+    )
+
+
+def _seats_asked(entries: list[Entry], now: int) -> tuple[ActorId, ...]:
+    """Return the seats whose orders at the current stop are in the journal."""
+    seats = (entry.content()["seat"] for entry in entries if entry.kind == "order" and entry.tick == now)
+    return tuple(ActorId(seat) for seat in dict.fromkeys(seats))

@@ -1,0 +1,69 @@
+"""The snapshots in a journal file. They stand outside the hash chain: whoever reads one checks it against the journal."""
+
+from __future__ import annotations
+
+from msgspec import structs
+
+from counterpoise.errors import SnapshotError
+from counterpoise.session.session_snapshot import SessionState, decode_growth, joined, require_whole
+from counterpoise.session.stored_snapshots import Packed, StoredSnapshot, unpacked_state
+from counterpoise.store.sqlite import sqlite3
+
+_INSERT = "INSERT INTO snapshots (entries, chain, state, state_sha256, growth, growth_sha256) VALUES (?, ?, ?, ?, ?, ?)"
+_MATCHING = (
+    "SELECT snapshots.entries FROM snapshots JOIN entries ON entries.sequence = snapshots.entries - 1"
+    " AND entries.chain = snapshots.chain WHERE snapshots.entries <= ? ORDER BY snapshots.entries"
+)
+_STATE = "SELECT chain, state, state_sha256 FROM snapshots WHERE entries = ?"
+_GROWTH = "SELECT growth, growth_sha256 FROM snapshots WHERE entries <= ? ORDER BY entries"
+_ONE = "SELECT entries, chain, state, state_sha256, growth, growth_sha256 FROM snapshots WHERE entries = ?"
+_LARGEST = 2**62
+
+
+class SnapshotTable:
+    """The snapshots of one open journal. A file that an older release wrote has none."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        found = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'snapshots'"
+        self._exists = connection.execute(found).fetchone() is not None
+
+    def add(self, snapshot: StoredSnapshot) -> None:
+        """Store a snapshot, inside the caller's transaction."""
+        state, growth = snapshot.state, snapshot.growth
+        row = (snapshot.entries, snapshot.chain, state.body, state.sha256, growth.body, growth.sha256)
+        self._connection.execute(_INSERT, row)
+
+    def places(self, until: int = _LARGEST) -> list[int]:
+        """Return after how many entries each snapshot was taken, up to ``until``, in order.
+
+        A snapshot whose chain value is not the journal's there is left out.
+        """
+        if not self._exists:
+            return []
+        return [int(row[0]) for row in self._connection.execute(_MATCHING, (until,))]
+
+    def get(self, entries: int) -> StoredSnapshot:
+        """Return the row of a snapshot as it is stored."""
+        count, chain, state, state_sha256, growth, growth_sha256 = self._connection.execute(_ONE, (entries,)).fetchone()
+        return StoredSnapshot(int(count), chain, Packed(state, state_sha256), Packed(growth, growth_sha256))
+
+    def state_at(self, entries: int) -> SessionState:
+        """Return the whole state in a snapshot, with what grew until then put together.
+
+        Raises:
+            SnapshotError: the snapshot, or the growth in one before it, is missing, damaged or of another version.
+        """
+        row = self._connection.execute(_STATE, (entries,)).fetchone()
+        if row is None:
+            raise SnapshotError("there is none")
+        chain, body, sha256 = row
+        state = unpacked_state(Packed(body, sha256), entries, chain)
+        parts = [decode_growth(Packed(*row).raw()) for row in self._connection.execute(_GROWTH, (entries,))]
+        return require_whole(structs.replace(state, growth=joined(parts)))
+
+    def delete_after(self, entries: int) -> None:
+        """Delete the snapshots after so many entries; all of them after 0."""
+        if self._exists:
+            with self._connection:
+                self._connection.execute("DELETE FROM snapshots WHERE entries > ?", (entries,))
