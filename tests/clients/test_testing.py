@@ -56,11 +56,16 @@ class Moody(Good):
 
 class Meddling(Good):
     def decide(self, view: View) -> list[Move]:
-        for incident in view.incidents:
-            incident["kind"] = "nothing"
         if view.crises:
             view.crises[0].supporters.clear()
         object.__setattr__(view, "tick", -1)
+        return []
+
+
+class Overwriting(Good):
+    def decide(self, view: View) -> list[Move]:
+        for incident in view.incidents:
+            incident["kind"] = "nothing"
         return []
 
 
@@ -87,6 +92,7 @@ def test_the_report_on_a_good_bot_has_counts_and_no_faults(checkerboard: str) ->
         (Raising, "decide raised RuntimeError: no idea"),
         (Moody, "two bots with the same seed decided differently"),
         (Meddling, "changed the view"),
+        (Overwriting, "decide raised TypeError: this part of a view is read-only"),
     ],
 )
 def test_the_report_on_a_faulty_bot_names_the_fault(bot: Any, problem: str, checkerboard: str) -> None:

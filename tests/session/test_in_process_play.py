@@ -80,10 +80,10 @@ class Quiet:
 
 
 class Scribbler(Quiet):
-    """Writes into whatever it is shown."""
+    """Writes into whatever it is shown; the incidents refuse it."""
 
     def __init__(self) -> None:
-        self.spoilt = 0
+        self.spoilt = self.refused = 0
 
     def decide(self, view: View) -> list[Move]:
         for incident in view.incidents:
@@ -96,8 +96,12 @@ class Scribbler(Quiet):
         if isinstance(part, dict | list):
             for item in list(part.values() if isinstance(part, dict) else part):
                 self._spoil(item)
-            part.clear()
-            self.spoilt += 1
+            try:
+                part.clear()
+            except TypeError:
+                self.refused += 1
+            else:
+                self.spoilt += 1
 
 
 def test_a_bot_that_alters_its_view_changes_nothing_else(new_session: Callable[[], Session]) -> None:
@@ -107,7 +111,8 @@ def test_a_bot_that_alters_its_view_changes_nothing_else(new_session: Callable[[
             seat: Scribbler() if with_scribblers and place % 2 else Quiet() for place, seat in enumerate(session.seats)
         }
         play(session, bots, until=700)
-        assert all(bot.spoilt > 50 for bot in bots.values() if isinstance(bot, Scribbler))
+        scribblers = [bot for bot in bots.values() if isinstance(bot, Scribbler)]
+        assert all(bot.refused > 50 and bot.spoilt > 0 for bot in scribblers)
         return session.take_entries()
 
     assert played(with_scribblers=True) == played(with_scribblers=False)

@@ -173,3 +173,12 @@ def test_a_view_can_be_encoded(scenario: Scenario) -> None:
         for code in (A, E):
             seen = build_view(sim.world, scenario, code)
             assert msgspec.json.decode(msgspec.json.encode(seen))["own"]["id"] == code
+
+
+def test_an_incident_is_shown_to_all_seats_as_one_shared_read_only_value(sim: Simulation, calm: Scenario) -> None:
+    sim.record("noted", A, what=["x"])
+    first, second = (build_view(sim.world, calm, seat).incidents[-1] for seat in (A, B))
+    assert first is second
+    assert first == {**first, "kind": "noted", "actors": (A,), "detail": {"what": ("x",)}}
+    with pytest.raises(TypeError, match="read-only"):
+        first["detail"]["what"] = "y"

@@ -21,6 +21,7 @@ from counterpoise.session.journal import INPUTS, Entry
 from counterpoise.sim.catalogue import INJECTS, MOVES
 from counterpoise.sim.field_types import free_text_fields
 from counterpoise.sim.move import Move
+from counterpoise.sim.read_only import ReadOnlyDict
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.view import View
 
@@ -28,6 +29,8 @@ REDACTED = "[redacted]"
 """What stands in place of a text that was erased."""
 MASK = "[text]"
 """What stands for every text where neither the text nor its entry may be named: in receipts and in headers of forks."""
+FILLED_MAX = 512
+"""How many incidents are kept with their texts filled in."""
 _PREFIX = "[text of entry "
 _REFERENCE = re.compile(re.escape(_PREFIX) + r"([0-9]{1,18})\]")
 
@@ -61,6 +64,7 @@ class FreeTexts:
 
     def __init__(self, texts: Mapping[int, str] | None = None) -> None:
         self._texts: dict[int, str] = dict(texts or {})
+        self._filled: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}
 
     def by_entry(self) -> dict[int, str]:
         """Return the texts by the number of the entry that holds each."""
@@ -78,6 +82,7 @@ class FreeTexts:
     def add(self, sequence: int, text: str) -> None:
         """Add the text of an entry."""
         self._texts[sequence] = text
+        self._filled.clear()
 
     def text(self, value: str) -> str:
         """Return the text that a reference stands for; any other string is returned as it is."""
@@ -108,15 +113,24 @@ class FreeTexts:
                 structs.replace(f, condition=self.text(f.condition)) if _is_reference(f.condition) else f
                 for f in view.aid
             ),
-            incidents=tuple(self.filled_incident(incident) for incident in view.incidents),
+            incidents=tuple(map(self.filled_incident, view.incidents)),
         )
 
     def filled_incident(self, incident: dict[str, Any]) -> dict[str, Any]:
         """Return an incident, as views and messages show it, with texts in place of the references in its detail."""
-        # The hot path of views: a text stands in a field of the detail, never deeper, and most incidents have none.
-        detail = incident["detail"]
-        found = {name: self.text(value) for name, value in detail.items() if _is_reference(value)}
-        return {**incident, "detail": {**detail, **found}} if found else incident
+        if not self._texts:
+            return incident
+        # The hot path of views: every seat sees the same incidents, so each is filled once.
+        source, shown = self._filled.get(incident["id"], (None, incident))
+        if source is not incident:
+            # A text stands in a field of the detail, never deeper, and most incidents have none.
+            detail = incident["detail"]
+            found = {name: self.text(value) for name, value in detail.items() if _is_reference(value)}
+            shown = ReadOnlyDict({**incident, "detail": ReadOnlyDict({**detail, **found})}) if found else incident
+            if len(self._filled) > FILLED_MAX:
+                self._filled.clear()
+            self._filled[incident["id"]] = (incident, shown)
+        return shown
 
 
 def move_with_references(move: Move, first: int) -> tuple[Move, list[str]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from functools import lru_cache
 
 from msgspec import to_builtins
 
 from counterpoise.sim.decaying_sum import DecayingSum
 from counterpoise.sim.geography import proximity
+from counterpoise.sim.read_only import ReadOnlyDict, read_only
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import (
@@ -28,6 +29,8 @@ from counterpoise.sim.world import Dyad, Incident, World
 
 INCIDENTS_MAX = 50
 """Largest number of incidents in a view."""
+SHOWN_INCIDENTS_MAX = 256
+"""How many incidents a world keeps in the form that views show; older ones are rarely in a view."""
 
 
 def build_view(world: World, scenario: Scenario, actor: ActorId, *, misperceiving: bool = True) -> View:
@@ -68,16 +71,21 @@ def can_see(actor: ActorId, incident: Incident) -> bool:
     return incident.audience is None or actor in incident.audience
 
 
-def incident_fields(world: World, incident: Incident) -> dict[str, Any]:
-    """Return an incident as views and messages show it: a copy, so that a bot that changes its view cannot change the world."""
-    return {
-        "id": incident.id,
-        "date": world.calendar.iso(incident.tick),
-        "tick": incident.tick,
-        "kind": incident.kind,
-        "actors": list(incident.actors),
-        "detail": to_builtins(incident.detail),
-    }
+def incident_fields(world: World, incident: Incident) -> ReadOnlyDict:
+    """Return an incident as views and messages show it. It is made once and shared, so it cannot be changed."""
+    shown = world.shown_incidents.get(incident.id)
+    if shown is None:
+        shown = world.shown_incidents[incident.id] = ReadOnlyDict(
+            id=incident.id,
+            date=world.calendar.iso(incident.tick),
+            tick=incident.tick,
+            kind=incident.kind,
+            actors=incident.actors,
+            detail=read_only(to_builtins(incident.detail)),
+        )
+        if len(world.shown_incidents) > SHOWN_INCIDENTS_MAX:
+            del world.shown_incidents[next(iter(world.shown_incidents))]
+    return shown
 
 
 def _own(world: World, scenario: Scenario, actor_id: ActorId) -> OwnState:
@@ -119,38 +127,45 @@ def _other(
     world: World, dyad: Dyad, partners: Mapping[ActorId, bool], enemies: Mapping[ActorId, bool], misperceiving: bool
 ) -> OtherState:
     tick, actor, other = world.tick, dyad.observer, world.actors[dyad.other]
-    near = proximity(dyad.km, dyad.contiguity, world.distance_scale_km, outside=other.role == "outside")
+    reverse = world.dyads[other.id, actor]
+    # By position: 29 keyword arguments take eight times as long, and a game makes dozens of these records at every stop.
     return OtherState(
-        id=other.id,
-        name=other.name,
-        role=other.role,
-        power=dyad.seen_power if misperceiving else round(other.power, 6),
-        offense=dyad.seen_offense if misperceiving else round(other.offense, 6),
-        family=other.family,
-        km=dyad.km,
-        contiguity=dyad.contiguity,
-        proximity=round(near, 6),
-        similarity=world.similarity(actor, other.id),
-        divisive=world.divisive(actor, other.id),
-        rivalry=dyad.rivalry,
-        claim=dyad.claim,
-        claimed=world.dyads[dyad.other, actor].claim,
-        hostility=_decayed(dyad.hostility, tick),
-        cooperation=_decayed(dyad.cooperation, tick),
-        hostile_statements=_decayed(dyad.hostile_statements, tick),
-        subversion=_decayed(dyad.subversion, tick),
-        broken_promises=_decayed(dyad.broken_promises, tick),
-        misperception=dyad.misperception if misperceiving else 0.0,
-        stated_intent=dyad.stated_intent,
-        aligned=other.id in partners,
-        at_war=other.id in enemies,
-        penetration=dyad.penetration_known if misperceiving else dyad.penetration,
-        access=world.dyads[dyad.other, actor].penetration,
-        occupied=other.occupied,
-        occupier=other.occupier,
-        honoured=other.honoured,
-        reneged=other.reneged,
+        other.id,
+        other.name,
+        other.role,
+        dyad.seen_power if misperceiving else round(other.power, 6),
+        dyad.seen_offense if misperceiving else round(other.offense, 6),
+        other.family,
+        dyad.km,
+        dyad.contiguity,
+        _proximity(dyad.km, dyad.contiguity, world.distance_scale_km, other.role == "outside"),
+        world.similarity(actor, other.id),
+        world.divisive(actor, other.id),
+        dyad.rivalry,
+        dyad.claim,
+        reverse.claim,
+        _decayed(dyad.hostility, tick),
+        _decayed(dyad.cooperation, tick),
+        _decayed(dyad.hostile_statements, tick),
+        _decayed(dyad.subversion, tick),
+        _decayed(dyad.broken_promises, tick),
+        dyad.misperception if misperceiving else 0.0,
+        dyad.stated_intent,
+        other.id in partners,
+        other.id in enemies,
+        dyad.penetration_known if misperceiving else dyad.penetration,
+        reverse.penetration,
+        other.occupied,
+        other.occupier,
+        other.honoured,
+        other.reneged,
     )
+
+
+@lru_cache(maxsize=10_000)
+def _proximity(km: float, contiguity: int, scale_km: float, outside: bool) -> float:
+    """Return a pair's rounded proximity; cached, because every view asks it of the same pairs."""
+    return round(proximity(km, contiguity, scale_km, outside=outside), 6)
 
 
 def _decayed(trace: DecayingSum, tick: int) -> float:
@@ -227,13 +242,13 @@ def _calls(world: World, actor: ActorId) -> Iterator[CallView]:
             yield CallView(call.id, call.reason, call.subject, call.deadline, call.asker)
 
 
-def _incidents(world: World, actor: ActorId) -> Iterator[dict[str, Any]]:
-    """Yield the newest incidents the seat may see, oldest first."""
-    newest: list[Incident] = []
+def _incidents(world: World, actor: ActorId) -> list[ReadOnlyDict]:
+    """Return the newest incidents the seat may see, oldest first."""
+    newest: list[ReadOnlyDict] = []
     for incident in reversed(world.incidents):
         if can_see(actor, incident):
-            newest.append(incident)
+            newest.append(incident_fields(world, incident))
             if len(newest) == INCIDENTS_MAX:
                 break
-    for incident in reversed(newest):
-        yield incident_fields(world, incident)
+    newest.reverse()
+    return newest

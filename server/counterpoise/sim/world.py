@@ -9,6 +9,7 @@ from typing import Any
 from counterpoise.sim.agenda import Agenda
 from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.decaying_sum import DecayingSum
+from counterpoise.sim.read_only import ReadOnlyDict
 from counterpoise.sim.scenario import IdeologySpec
 from counterpoise.sim.types import (
     ActorId,
@@ -322,6 +323,8 @@ class World:
     """Offensive capabilities on the days before the latest windows, oldest first; others learn them a year later."""
     scored_years: dict[ActorId, int] = field(default_factory=dict)
     """The number of years in each state's score, which is their mean."""
+    shown_incidents: dict[int, ReadOnlyDict] = field(default_factory=dict, repr=False, compare=False)
+    """The latest incidents as views show them, by id: not part of the state, but made once for all seats."""
 
     def active(self) -> Iterator[Actor]:
         """Yield the states that exist now, in the scenario's order."""
