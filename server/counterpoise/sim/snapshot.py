@@ -103,16 +103,14 @@ def world_from(state: WorldState, scenario: Scenario, incidents: list[Incident] 
         end=end,
         ideology=scenario.ideology,
         distance_scale_km=scenario.distance_scale_km,
-        **{name: getattr(state, name) for name in WorldState.__struct_fields__},
+        **fields,
     )
 
 
 def copy_world(world: World, scenario: Scenario) -> World:
     """Return an independent copy of a world. The two share the incidents, which never change."""
-    changing = msgspec.structs.replace(world_state(world), incidents=[])
-    copy = world_from(_world_decoder.decode(_encoder.encode(changing)), scenario)
-    copy.incidents = list(world.incidents)
-    return copy
+    changing = world_state(world, incidents=False)
+    return world_from(_world_decoder.decode(_encoder.encode(changing)), scenario, world.incidents)
 
 
 def encode(state: SimulationState) -> bytes:
