@@ -15,7 +15,7 @@ import simpy
 from bot_games import new_game, play_years
 from measurement import Figure, Report, cpu_seconds, figure, ratio, scenario
 
-from counterpoise.session import running_session
+from counterpoise.session import window_records
 
 WHOLE = 25
 """Years of the whole scenario."""
@@ -96,11 +96,11 @@ def _split(text: str, years: float) -> list[Figure]:
         ("views", session, ("view",)),
         ("bots", None, ()),
         ("checking orders", session, ("submit",)),
-        ("writing the journal's entries", session, ("_write",)),
-        ("digests of the world", running_session, ("digest",)),
+        ("writing the journal's entries", session._journal, ("write",)),
+        ("digests of the world", window_records, ("digest",)),
     ]
     originals = {
-        name: getattr(running_session, name) for _, owner, names in hooks if owner is running_session for name in names
+        name: getattr(window_records, name) for _, owner, names in hooks if owner is window_records for name in names
     }
     for part, owner, names in hooks:
         for name in names:
@@ -111,7 +111,7 @@ def _split(text: str, years: float) -> list[Figure]:
         whole, _ = cpu_seconds(lambda: play_years(session, bots, years))
     finally:
         for name, original in originals.items():
-            setattr(running_session, name, original)
+            setattr(window_records, name, original)
     parts = sorted(stopwatch.spent.items(), key=lambda item: -item[1])
     rest = whole - sum(stopwatch.spent.values())
     return [figure(f"of it in {part}", "%", 100 * spent / whole) for part, spent in [*parts, ("everything else", rest)]]
