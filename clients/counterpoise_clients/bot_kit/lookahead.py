@@ -76,6 +76,8 @@ ID_FIELDS = ("crisis", "war", "proposal", "condition", "alignment", "drop")
 class Lookahead:
     """Estimates what a plan leads to, from one seat's view. ``run_count`` counts the simulation runs.
 
+    It builds one simulation for each seed, and tries each plan on a copy.
+
     Args:
         view: the seat's view.
         days: the number of days to look ahead; at most to the end of the game.
@@ -86,6 +88,7 @@ class Lookahead:
         self.me = view.own.id
         self.days = min(days, view.end - view.tick)
         self.run_count = 0
+        self._built: dict[str, tuple[Simulation, dict[int, int]]] = {}
 
     def mean_score(self, plan: Sequence[Move], seeds: Sequence[str]) -> float:
         """Return the seat's mean score after the plan, 0 to 100, over one run for each seed."""
@@ -93,7 +96,10 @@ class Lookahead:
 
     def _score_after(self, plan: Sequence[Move], seed: str) -> float:
         self.run_count += 1
-        simulation, ids = self.build_simulation(seed)
+        if seed not in self._built:
+            self._built[seed] = self.build_simulation(seed)
+        original, ids = self._built[seed]
+        simulation = original.copy()
         for move in plan:
             simulation.apply(self.me, _with_simulation_ids(move, ids))
         stops = 0

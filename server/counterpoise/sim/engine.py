@@ -114,8 +114,7 @@ class Simulation:
     def copy(self) -> Simulation:
         """Return an independent simulation that continues in the same way. It costs less than a snapshot and ``restore``."""
         simulation = type(self).__new__(type(self))
-        world = copy_world(self.world, self.scenario)
-        simulation._set_up(self.scenario, world, self._streams.copy(), ids_taken=self._ids.taken)
+        simulation._set_up(self.scenario, copy_world(self.world), self._streams.copy(), ids_taken=self._ids.taken)
         simulation._incidents = list(self._incidents)
         simulation._calls = [replace(call) for call in self._calls]
         simulation._called = self._called

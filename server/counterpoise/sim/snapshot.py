@@ -5,6 +5,12 @@ A snapshot does not contain the scenario. The caller restores a simulation with 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from functools import cache
+from operator import attrgetter
+from typing import Any, get_origin, get_type_hints
+
 import msgspec
 
 from counterpoise.errors import SnapshotError
@@ -77,7 +83,6 @@ class SimulationState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(SimulationState)
-_world_decoder = msgspec.msgpack.Decoder(WorldState)
 
 
 def world_state(world: World, *, incidents: bool = True) -> WorldState:
@@ -107,10 +112,46 @@ def world_from(state: WorldState, scenario: Scenario, incidents: list[Incident] 
     )
 
 
-def copy_world(world: World, scenario: Scenario) -> World:
-    """Return an independent copy of a world. The two share the incidents, which never change."""
-    changing = world_state(world, incidents=False)
-    return world_from(_world_decoder.decode(_encoder.encode(changing)), scenario, world.incidents)
+def copy_world(world: World) -> World:
+    """Return an independent copy of a world. The two share what never changes: incidents, ids and other texts."""
+    names = [name for name in WorldState.__struct_fields__ if name != "incidents"]
+    return World(
+        calendar=world.calendar,
+        end=world.end,
+        ideology=world.ideology,
+        distance_scale_km=world.distance_scale_km,
+        incidents=list(world.incidents),
+        shown_incidents=dict(world.shown_incidents),
+        **{name: _copied(getattr(world, name)) for name in names},
+    )
+
+
+def _copied(value: Any) -> Any:
+    kind = type(value)
+    if kind is dict:
+        return {key: _copied(item) for key, item in value.items()}
+    if kind is list or kind is tuple:
+        return kind(map(_copied, value))
+    return _copier(kind)(value) if is_dataclass(kind) else value
+
+
+@cache
+def _copier(kind: type[Any]) -> Callable[[Any], Any]:
+    """Return the function that copies the objects of a dataclass, with the dicts, lists and dataclasses that they hold."""
+    names = [field.name for field in fields(kind)]
+    values, hints = attrgetter(*names), get_type_hints(kind)
+    containers = [name for name in names if get_origin(hints[name]) in (dict, list)]
+    nested = [(name, _copier(hints[name])) for name in names if is_dataclass(hints[name])]
+
+    def copied(original: Any) -> Any:
+        made = kind(*values(original))
+        for name in containers:
+            setattr(made, name, _copied(getattr(original, name)))
+        for name, copier in nested:
+            setattr(made, name, copier(getattr(original, name)))
+        return made
+
+    return copied if containers or nested else lambda original: kind(*values(original))
 
 
 def encode(state: SimulationState) -> bytes:
