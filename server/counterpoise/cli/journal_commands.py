@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import nullcontext
 from dataclasses import replace as replace_fields
 from pathlib import Path
@@ -13,11 +14,12 @@ from rich.table import Table
 
 from counterpoise.cli.debrief.debrief_page import debrief_page
 from counterpoise.cli.debrief.debrief_text import print_debrief
-from counterpoise.cli.journals import read_journal
+from counterpoise.cli.journals import read_journal, replay_to, snapshot_places
 from counterpoise.cli.output_files import require_page, write_text
 from counterpoise.cli.run import create_session, historical_record, parse_date, tick_on
 from counterpoise.cli.schema_option import schema_option
 from counterpoise.cli.terminal import console, print_json, progress_bar, session_bar
+from counterpoise.cli.verification import replay_in_segments
 from counterpoise.cli.world_text import print_view, print_world
 from counterpoise.errors import ConfigurationError
 from counterpoise.scenario_files import scenario_text, text_of
@@ -40,7 +42,7 @@ Journal = Annotated[Path, typer.Argument(help="A journal: a session's database, 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
-class VerifiedJournal(msgspec.Struct, frozen=True, kw_only=True):
+class VerifiedJournal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What ``verify --json`` prints about a journal that verifies."""
 
     journal: str
@@ -55,34 +57,73 @@ class VerifiedJournal(msgspec.Struct, frozen=True, kw_only=True):
     """The date up to which the journal goes."""
     phase: str
     seed_commitment: str
+    trusted: int = 0
+    """With ``--quick``: how many entries were not replayed, because the snapshot after them was trusted."""
+    bad_snapshots: list[int] = []
+    """After how many entries there is a snapshot that is not the state there. The entries are sound nonetheless."""
 
 
-def verify(journal: Journal, json: Json = False) -> None:
+def verify(
+    journal: Journal,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, max=256, help="Processes to use; one for each processor by default.")
+    ] = None,
+    quick: Annotated[
+        bool,
+        typer.Option("--quick", help="Trust the last snapshot: check the hash chain, and replay what follows it only."),
+    ] = False,
+    json: Json = False,
+) -> None:
     """Replay a journal and compare every entry.
 
     If an entry differs, the command names the first one and ends with exit code 1.
     """
-    entries = read_journal(journal)
+    entries, processes = read_journal(journal), jobs or os.cpu_count() or 1
+    list(check_chain(entries, str(journal)))
+    opening = replay(entries[:1], str(journal))
     end = max((entry.tick for entry in entries), default=0)
-    with session_bar(f"Verifying {journal.name}", end) as show:
-        session = replay(entries, str(journal), progress=show)
+    places = [] if quick or processes == 1 else snapshot_places(journal)
+    trusted, bad = 0, list[int]()
+    if places:
+        with progress_bar(f"Verifying {journal.name}", end) as done:
+            found = replay_in_segments(journal, places, len(entries), processes, done)
+        tick, phase, bad = found.tick, found.phase, found.bad_snapshots
+    else:
+        with session_bar(f"Verifying {journal.name}", end) as show:
+            if quick:
+                session, trusted = replay_to(entries, journal, end, show)
+            else:
+                session = replay(entries, str(journal), progress=show)
+        tick, phase = session.now, session.phase
     verified = VerifiedJournal(
         journal=journal.name,
         verified=True,
-        session=session.id,
-        scenario=session.scenario.id,
+        session=opening.id,
+        scenario=opening.scenario.id,
         entries=len(entries),
         head=entries[-1].chain,
-        to=session.simulation.world.calendar.iso(session.now),
-        phase=session.phase,
-        seed_commitment=session.seed_commitment,
+        to=opening.simulation.world.calendar.iso(tick),
+        phase=phase,
+        seed_commitment=opening.seed_commitment,
+        trusted=trusted,
+        bad_snapshots=bad,
     )
     if json:
         print_json(verified)
     else:
+        _print_verified(verified)
+
+
+def _print_verified(verified: VerifiedJournal) -> None:
+    console.print(
+        f"{verified.journal}: verified. {verified.entries} entries up to {verified.to}, head {verified.head[:16]}…"
+    )
+    if verified.trusted:
         console.print(
-            f"{journal.name}: verified. {verified.entries} entries up to {verified.to}, head {verified.head[:16]}…"
+            f"The first {verified.trusted} entries were not replayed, because --quick trusts the snapshot after them."
         )
+    for place in verified.bad_snapshots:
+        console.print(f"The snapshot after {place} entries is not the state there. The entries are sound.")
 
 
 DRAWS, DRAWS_UP_TO = 20, 20_000
@@ -240,7 +281,7 @@ def _replay_to(entries: list[Any], source: str, opening: Session, tick: int) -> 
         calendar = opening.simulation.world.calendar
         raise ConfigurationError(f"{source} ends on {calendar.iso(last)}. Give a date up to then")
     with session_bar("Replaying", tick) as show:
-        return replay(entries, source, until=tick, progress=show)
+        return replay_to(entries, Path(source), tick, show)[0]
 
 
 def replay_journal(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from counterpoise.errors import JournalError, StorageError
+from counterpoise.errors import DivergenceError, JournalError, SnapshotError, StorageError
 from counterpoise.session.journal import Entry, export_lines, parse_export
+from counterpoise.session.replay import Progress, replay
+from counterpoise.session.running_session import Session
 from counterpoise.store.journal_file import JournalFile
 
 SQLITE_MAGIC = b"SQLite format 3\x00"
@@ -32,6 +34,40 @@ def read_journal(path: Path) -> list[Entry]:
         raise StorageError(str(path), f"cannot read this file ({error.strerror or error})") from error
     with JournalFile.read_only(path) as journal:
         return list(journal.entries())
+
+
+def has_database(path: Path) -> bool:
+    """Tell whether a journal is a session's database, which may have snapshots, and not exported lines."""
+    with path.open("rb") as file:
+        return file.read(len(SQLITE_MAGIC)) == SQLITE_MAGIC
+
+
+def snapshot_places(path: Path) -> list[int]:
+    """Return after how many entries the snapshots of a journal were taken."""
+    if not has_database(path):
+        return []
+    with JournalFile.read_only(path, check=False) as journal:
+        return journal.snapshots.places()
+
+
+def replay_to(entries: Sequence[Entry], path: Path, tick: int, progress: Progress | None = None) -> tuple[Session, int]:
+    """Replay a journal to a tick, from the last sound snapshot before the tick if there is one.
+
+    Returns:
+        The session, and how many entries were checked by the hash chain only.
+
+    Raises:
+        JournalError: see ``replay``.
+    """
+    for place in reversed(snapshot_places(path)):
+        if place <= len(entries) and entries[place - 1].tick <= tick:
+            try:
+                with JournalFile.read_only(path, check=False) as journal:
+                    state = journal.snapshots.state_at(place)
+                return replay(entries, str(path), until=tick, progress=progress, state=state), place
+            except (SnapshotError, DivergenceError):
+                continue  # the snapshot may be at fault: the one before, or the whole journal, decides
+    return replay(entries, str(path), until=tick, progress=progress), 0
 
 
 def write_journal(path: Path, entries: Sequence[Entry]) -> None:

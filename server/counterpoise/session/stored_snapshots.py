@@ -59,6 +59,17 @@ class StoredSnapshot:
     growth: Packed
     """What is new in those parts since the snapshot before."""
 
+    def unpacked(self) -> SessionState:
+        """Return the state, without its growth.
+
+        Raises:
+            SnapshotError: it is damaged, of another version, or not of this row.
+        """
+        state = decode_state(self.state.raw())
+        if (state.entries, state.chain) != (self.entries, self.chain):
+            raise SnapshotError(f"damaged: it was taken after {state.entries} entries, not after {self.entries}")
+        return state
+
 
 class SnapshotSeries:
     """Makes the snapshots of one journal, each with what has grown since the one before.
@@ -92,18 +103,6 @@ class SnapshotSeries:
         growth = Packed.of(encode_state(state.growth))
         rest = Packed.of(encode_state(structs.replace(state, growth=Growth())))
         return StoredSnapshot(state.entries, state.chain, rest, growth)
-
-
-def unpacked_state(packed: Packed, entries: int, chain: str) -> SessionState:
-    """Return the state in a row, without its growth.
-
-    Raises:
-        SnapshotError: it is damaged, of another version, or not of the row with these entries and this chain value.
-    """
-    state = decode_state(packed.raw())
-    if (state.entries, state.chain) != (entries, chain):
-        raise SnapshotError(f"damaged: it was taken after {state.entries} entries, not after {entries}")
-    return state
 
 
 def require_world(session: Session, entry: Entry | None) -> None:

@@ -6,7 +6,7 @@ from msgspec import structs
 
 from counterpoise.errors import SnapshotError
 from counterpoise.session.session_snapshot import SessionState, decode_growth, joined, require_whole
-from counterpoise.session.stored_snapshots import Packed, StoredSnapshot, unpacked_state
+from counterpoise.session.stored_snapshots import Packed, StoredSnapshot
 from counterpoise.store.sqlite import sqlite3
 
 _INSERT = "INSERT INTO snapshots (entries, chain, state, state_sha256, growth, growth_sha256) VALUES (?, ?, ?, ?, ?, ?)"
@@ -14,7 +14,6 @@ _MATCHING = (
     "SELECT snapshots.entries FROM snapshots JOIN entries ON entries.sequence = snapshots.entries - 1"
     " AND entries.chain = snapshots.chain WHERE snapshots.entries <= ? ORDER BY snapshots.entries"
 )
-_STATE = "SELECT chain, state, state_sha256 FROM snapshots WHERE entries = ?"
 _GROWTH = "SELECT growth, growth_sha256 FROM snapshots WHERE entries <= ? ORDER BY entries"
 _ONE = "SELECT entries, chain, state, state_sha256, growth, growth_sha256 FROM snapshots WHERE entries = ?"
 _LARGEST = 2**62
@@ -43,10 +42,20 @@ class SnapshotTable:
             return []
         return [int(row[0]) for row in self._connection.execute(_MATCHING, (until,))]
 
-    def get(self, entries: int) -> StoredSnapshot:
-        """Return the row of a snapshot as it is stored."""
-        count, chain, state, state_sha256, growth, growth_sha256 = self._connection.execute(_ONE, (entries,)).fetchone()
+    def find(self, entries: int) -> StoredSnapshot | None:
+        """Return the snapshot after so many entries as it is stored; ``None`` if there is none."""
+        row = self._connection.execute(_ONE, (entries,)).fetchone() if self._exists else None
+        if row is None:
+            return None
+        count, chain, state, state_sha256, growth, growth_sha256 = row
         return StoredSnapshot(int(count), chain, Packed(state, state_sha256), Packed(growth, growth_sha256))
+
+    def get(self, entries: int) -> StoredSnapshot:
+        """Return the snapshot after so many entries as it is stored; raise ``SnapshotError`` if there is none."""
+        found = self.find(entries)
+        if found is None:
+            raise SnapshotError(f"there is no snapshot after {entries} entries")
+        return found
 
     def state_at(self, entries: int) -> SessionState:
         """Return the whole state in a snapshot, with what grew until then put together.
@@ -54,12 +63,8 @@ class SnapshotTable:
         Raises:
             SnapshotError: the snapshot, or the growth in one before it, is missing, damaged or of another version.
         """
-        row = self._connection.execute(_STATE, (entries,)).fetchone()
-        if row is None:
-            raise SnapshotError("there is none")
-        chain, body, sha256 = row
-        state = unpacked_state(Packed(body, sha256), entries, chain)
-        parts = [decode_growth(Packed(*row).raw()) for row in self._connection.execute(_GROWTH, (entries,))]
+        state = self.get(entries).unpacked()
+        parts = [decode_growth(Packed(*part).raw()) for part in self._connection.execute(_GROWTH, (entries,))]
         return require_whole(structs.replace(state, growth=joined(parts)))
 
     def delete_after(self, entries: int) -> None:

@@ -16,7 +16,7 @@ from counterpoise.cli.fork.fork_games import PlayedGame, games_of, play_and_chec
 from counterpoise.cli.fork.fork_page import fork_page
 from counterpoise.cli.fork.fork_text import print_fork
 from counterpoise.cli.fork.input_matcher import InputMatcher
-from counterpoise.cli.journals import read_journal
+from counterpoise.cli.journals import read_journal, replay_to
 from counterpoise.cli.output_files import ensure_folder, require_page, write_text
 from counterpoise.cli.run import tick_on
 from counterpoise.cli.schema_option import schema_option
@@ -153,7 +153,7 @@ def fork(
         )
     )
     with session_bar("Replaying the journal", end) as show:
-        original = replay(entries, str(journal), until=min(end, entries[-1].tick), progress=show)
+        original, _ = replay_to(entries, journal, min(end, entries[-1].tick), show)
     played, checks = play_and_check(games, min(jobs or os.cpu_count() or 1, len(games)), original, tick)
     origin = _origin(plan.head, opening.simulation.world.calendar.iso(end), seed, seeds)
     report = _report(journal.name, origin, plan, opening, original, tick, played, checks)
