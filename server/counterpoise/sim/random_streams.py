@@ -19,6 +19,13 @@ class CountingRandom(Random):
         self.draws += 1
         return _random(self)
 
+    def skip(self, count: int) -> None:
+        """Make draws without using them."""
+        draw = super().random
+        for _ in range(count):
+            draw()
+        self.draws += count
+
     def restart(self, seed: str) -> None:
         """Seed the generator again and reset the count."""
         self.seed(seed)
@@ -39,9 +46,8 @@ class Streams:
         self.seed = seed
         self._streams: dict[str, CountingRandom] = {}
         for purpose, count in (draws or {}).items():
-            stream = self(purpose)
-            for _ in range(count):
-                stream.random()
+            stream = self._streams[purpose] = CountingRandom(f"{seed}/{purpose}")
+            stream.skip(count)
 
     def __call__(self, purpose: str) -> Random:
         """Return the stream of a purpose. It is the same object each time, so that its draws continue."""
