@@ -5,7 +5,7 @@ from copy import deepcopy
 
 import pytest
 
-from counterpoise.sim.digest import digest
+from counterpoise.sim.digest import digest, dyad_row, row
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
@@ -65,3 +65,24 @@ def test_differences_below_the_sixth_place_do_not_change_the_digest(scenario: Sc
     world.actors[A].treasury += 1e-9
     world.dyad(A, B).misperception = -1e-12
     assert digest(world) == before
+
+
+def test_the_row_of_a_dyad_is_the_one_that_its_class_declares(scenario: Scenario) -> None:
+    world = Simulation(scenario, "x").world
+    dyad = world.dyad(A, B)
+    dyad.hostility.add(0.3, 5)
+    dyad.misperception, dyad.power_bias, dyad.offense_bias, dyad.aid_received = -1e-12, 0.1, -0.2, 1.23456789
+    dyad.penetration, dyad.penetration_known, dyad.claim = 0.3, 0.1234567, "regime"
+    for each in world.dyads.values():
+        assert repr(dyad_row(each)) == repr(row(each))
+
+
+def test_a_digest_does_not_depend_on_earlier_digests(scenario: Scenario) -> None:
+    often, once = Simulation(scenario, "x"), Simulation(scenario, "x")
+    for day in range(1, 400):
+        for simulation in (often, once):
+            simulation.record("noted", A, what=[day, 0.5])
+            while simulation.now < day:
+                simulation.advance(day)
+        digest(often.world)
+    assert digest(often.world) == digest(once.world)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -66,6 +66,8 @@ class Simulation:
         self._called = False
         self._is_idle = False
         self._skipped_days = 0
+        self._steps, self._watches = steps(), watches()
+        self._callbacks: list[Callable[[simpy.Event], None]] = [self._run_timer]
 
     def snapshot(self, *, incidents: bool = True) -> bytes:
         """Return the whole state of the simulation; ``restore`` makes a simulation from it that continues in the same way.
@@ -267,7 +269,7 @@ class Simulation:
 
     def schedule(self, tick: int, step: str, *arguments: Argument) -> None:
         """Run the next step of a process at ``tick``, or at the present tick if that is past."""
-        if self._skipped_days and step in watches():
+        if self._skipped_days and step in self._watches:
             tick += self._skipped_days
         self._add_row(max(tick, self.world.tick), step, arguments)
 
@@ -295,9 +297,8 @@ class Simulation:
 
     def close_call(self, actor: ActorId, reason: CallReason, subject: int) -> None:
         """Close the matching call, if it is open, and wake the process that waits for the answer."""
-        for call in list(self.world.calls.values()):
-            if (call.actor, call.reason, call.subject) == (actor, reason, subject):
-                del self.world.calls[call.id]
+        while (call := self.world.open_call(actor, reason, subject)) is not None:
+            del self.world.calls[call.id]
         question = self.world.agenda.questions.pop((reason, subject), None)
         if question is not None:
             self.schedule(self.now, "agenda.answered", question)
@@ -317,14 +318,17 @@ class Simulation:
 
     def _put_on_clock(self, row: Due) -> None:
         """Put a row of the agenda on SimPy's clock. A process's first step comes before the other events of its tick."""
-        timer = _Timer(self._clock, partial(self._run_row, row))
+        timer = _Timer(self._clock, row, self._callbacks)
         self._clock.schedule(timer, URGENT if row.starts else NORMAL, row.tick - self.world.tick)
 
-    def _run_row(self, row: Due, _: simpy.Event) -> None:
+    def _run_timer(self, timer: simpy.Event) -> None:
+        """Run the row of a timer that came up."""
+        assert isinstance(timer, _Timer)
+        row = timer.row
         del self.world.agenda.rows[row.order]
-        if row.step not in watches():
+        if row.step not in self._watches:
             self._is_idle = False
-        steps()[row.step](self, *row.arguments)
+        self._steps[row.step](self, *row.arguments)
 
     def _skip_idle_days(self, to: int) -> int:
         """Return how many days the watching steps of this tick can skip, because no other step runs on them before ``to``.
@@ -333,7 +337,7 @@ class Simulation:
         advance is split.
         """
         tick, agenda, watching = self.world.tick, self.world.agenda, 0
-        wake_ticks = watches()
+        wake_ticks = self._watches
         for row in agenda.rows.values():
             due = row.tick
             if due == tick and row.step in wake_ticks:
@@ -365,16 +369,17 @@ class Simulation:
         if wait.has_deadline:
             self.schedule(self.now, wait.step, *wait.arguments)
         else:
-            steps()[wait.step](self, *wait.arguments)
+            self._steps[wait.step](self, *wait.arguments)
 
 
 class _Timer(simpy.Event):
-    """A SimPy event that calls a function when it comes up; the caller puts it on the clock."""
+    """The SimPy event of a row. Its callbacks are a list that all timers of a simulation share."""
 
-    def __init__(self, clock: simpy.Environment, run: Callable[[simpy.Event], None]) -> None:
-        super().__init__(clock)
+    def __init__(self, clock: simpy.Environment, row: Due, callbacks: list[Callable[[simpy.Event], None]]) -> None:
+        # Event.__init__ would make a list of callbacks for each event.
+        self.env, self.callbacks = clock, callbacks
         self._ok, self._value = True, None
-        self.callbacks.append(run)
+        self.row = row
 
 
 @cache

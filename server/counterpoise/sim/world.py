@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Raw
+
 from counterpoise.sim.agenda import Agenda
 from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.decaying_sum import DecayingSum
@@ -325,6 +327,8 @@ class World:
     """The number of years in each state's score, which is their mean."""
     shown_incidents: dict[int, ReadOnlyDict] = field(default_factory=dict, repr=False, compare=False)
     """The latest incidents as views show them, by id: not part of the state, but made once for all seats."""
+    digested_incidents: dict[int, Raw] = field(default_factory=dict, repr=False, compare=False)
+    """The latest incidents as the last digest encoded them, by id; not part of the state either."""
 
     def active(self) -> Iterator[Actor]:
         """Yield the states that exist now, in the scenario's order."""
@@ -360,7 +364,7 @@ class World:
     def open_call(self, actor: ActorId, reason: CallReason, subject: int) -> Call | None:
         """Return the call that an actor has still to answer about a subject."""
         for call in self.calls.values():
-            if (call.actor, call.reason, call.subject) == (actor, reason, subject):
+            if call.subject == subject and call.actor == actor and call.reason == reason:
                 return call
         return None
 
