@@ -16,6 +16,7 @@ import pytest
 
 from counterpoise.gateway.hub import Links
 from counterpoise.gateway.server import Server
+from counterpoise.session.journal import canonical
 from counterpoise.wire.messages import IncidentNews
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ async def test_a_client_that_stops_reading_is_closed_with_4003_and_misses_nothin
                 "actors": [],
                 "detail": {"x": "y" * 400},
             }
-            news = stream.push(plain, partial(IncidentNews, incident=plain))
+            news = stream.push(canonical(plain), partial(IncidentNews, incident=plain))
             room.session.messages._waiting.append(("moderator", news))
         began = time.perf_counter()
         await quick.say("ping", n=sent)

@@ -199,7 +199,7 @@ def test_a_client_that_saw_messages_the_server_lost_is_told_so(new_session: Make
     first = session.seats[0]
     future = SeatStream[Ack](first, "secret")
     for n in range(50):
-        future.push({"n": n}, lambda vseq, receipt: Ack(id="", vseq=vseq, receipt=receipt))
+        future.push(b"%d" % n, lambda vseq, receipt: Ack(id="", vseq=vseq, receipt=receipt))
     with pytest.raises(ProtocolError, match="log_regressed"):
         session.messages.missed(first, future.vseq, future.receipt)
 

@@ -11,7 +11,6 @@ from typing import Generic, Literal, TypeVar
 import msgspec
 
 from counterpoise.errors import ProtocolError
-from counterpoise.session.journal import canonical
 from counterpoise.wire.messages import CLOSE_POLICY, Ack, ForecastNews, IncidentNews, WindowNews
 
 Numbered = Ack | IncidentNews | WindowNews | ForecastNews
@@ -71,10 +70,10 @@ class SeatStream(Generic[M]):
         """Return the seal of a number and its chain, which only this session can make."""
         return hmac.digest(self._key, f"{self._address}|{vseq}|{chain}".encode(), "sha256").hex()[:16]
 
-    def push(self, content: dict[str, object], make: Callable[[int, str], M]) -> M:
-        """Number and chain a message. The receipt covers ``content``."""
+    def push(self, content: bytes, make: Callable[[int, str], M]) -> M:
+        """Number and chain a message. The receipt covers ``content``, which is encoded once for all addresses."""
         self.vseq += 1
-        self._head = hashlib.sha256(self._head.encode() + canonical(content)).hexdigest()
+        self._head = hashlib.sha256(self._head.encode() + content).hexdigest()
         chain = self._head[:16]
         self._receipts.append(chain + self.seal(self.vseq, chain))
         message = make(self.vseq, self.receipt)

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from msgspec import structs
 
 from counterpoise.session.free_text import FreeTexts
+from counterpoise.session.journal import canonical
 from counterpoise.session.message_streams import LATEST, Numbered, SeatStream, StreamState
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view_builder import can_see, incident_fields
@@ -78,7 +79,7 @@ class MessagePublisher:
         stream = self.streams.get(address)
         if stream is None:
             return Ack(id=order_id, vseq=0, receipt="")
-        content: dict[str, object] = {"t": "ack", "id": order_id}
+        content = canonical({"t": "ack", "id": order_id})
         ack: Ack = stream.push(content, lambda vseq, receipt: Ack(id=order_id, vseq=vseq, receipt=receipt))
         return ack
 
@@ -86,7 +87,7 @@ class MessagePublisher:
         self, world: World, window: int, occasion: Literal["window", "call"], called: Sequence[ActorId]
     ) -> None:
         """Tell who is asked at this stop. A call to one seat is hidden from the other seats."""
-        content: dict[str, object] = {"t": "window", "tick": world.tick, "occasion": occasion}
+        content = canonical({"t": "window", "tick": world.tick, "occasion": occasion})
         for address, stream in self.streams.items():
 
             def news(vseq: int, receipt: str, address: str = address) -> WindowNews:
@@ -110,7 +111,7 @@ class MessagePublisher:
         for incident in incidents:
             plain = incident_fields(world, incident)
             shown = self._texts.filled_incident(plain)
-            content = {"t": "incident", **plain, "detail": self._texts.masked(plain["detail"])}
+            content = canonical({"t": "incident", **plain, "detail": self._texts.masked(plain["detail"])})
             for address, stream in self.streams.items():
                 if address == MODERATOR or can_see(ActorId(address), incident):
 
@@ -131,7 +132,7 @@ class MessagePublisher:
         """Send the moderator the forecasts or outcomes of a window."""
         stream = self.streams.get(MODERATOR)
         if stream is not None:
-            content: dict[str, object] = {"t": "forecast", "window": window}
+            content = canonical({"t": "forecast", "window": window})
 
             def news(vseq: int, receipt: str) -> ForecastNews:
                 return ForecastNews(vseq=vseq, receipt=receipt, window=window, decisions=decisions)
