@@ -16,10 +16,14 @@ from counterpoise.cli.worker_processes import process_pool
 from counterpoise.errors import JournalError, SnapshotError
 from counterpoise.session.replay import replay, resume
 from counterpoise.session.running_session import Session
-from counterpoise.session.session_snapshot import SessionState
+from counterpoise.session.session_snapshot import SessionState, encode_state
 from counterpoise.session.stored_snapshots import SnapshotSeries, StoredSnapshot
 from counterpoise.store.journal_file import JournalFile
+from counterpoise.store.snapshot_table import SnapshotTable
 from counterpoise.wire.messages import Phase
+
+SEGMENTS_PER_PROCESS = 2
+"""Restoring a snapshot costs as much as replaying some windows, so segments are few; years differ, so there are several."""
 
 
 class ReplayedSegment(msgspec.Struct, frozen=True):
@@ -55,7 +59,7 @@ def replay_in_segments(
     Raises:
         JournalError: the first entry that does not fit, as ``replay`` raises it.
     """
-    bounds = list(pairwise([0, *places, *([] if places[-1] == count else [count])]))
+    bounds = list(pairwise([0, *_chosen(places, count, SEGMENTS_PER_PROCESS * jobs), count]))
     proven, bad = 0, list[int]()
     reached = ReplayedSegment(0, "lobby", ends_in_snapshot=False)
     with process_pool(min(jobs, len(bounds))) as pool:
@@ -96,7 +100,8 @@ def replay_segment(path: Path, start: int, end: int) -> ReplayedSegment:
                 state,
                 streaming=bool(state.counts.receipts),
             )
-        return ReplayedSegment(session.now, session.phase, _ends_in(session, state, expected))
+        ends_in_snapshot = expected is not None and _ends_in(session, state, expected, journal.snapshots)
+        return ReplayedSegment(session.now, session.phase, ends_in_snapshot)
 
 
 def _has_messages(snapshot: StoredSnapshot | None) -> bool:
@@ -107,12 +112,20 @@ def _has_messages(snapshot: StoredSnapshot | None) -> bool:
         return False
 
 
-def _ends_in(session: Session, state: SessionState | None, expected: StoredSnapshot | None) -> bool:
-    """Tell whether a session stands in the state of a snapshot; ``state`` is that of the snapshot before."""
-    if expected is None or session.take_entries():
+def _ends_in(session: Session, state: SessionState | None, expected: StoredSnapshot, snapshots: SnapshotTable) -> bool:
+    """Tell whether a session stands in the state of a snapshot; ``state`` is where its segment started."""
+    if session.take_entries():
         return False
     made = SnapshotSeries(state).take(session)
     try:
-        return (made.state.raw(), made.growth.raw()) == (expected.state.raw(), expected.growth.raw())
+        grown = snapshots.growth_between(0 if state is None else state.entries, expected.entries)
+        return made.state.raw() == expected.state.raw() and made.growth.raw() == encode_state(grown)
     except SnapshotError:
         return False
+
+
+def _chosen(places: list[int], count: int, segments: int) -> list[int]:
+    """Return the snapshots that divide a journal into so many segments of about equal length, or into fewer."""
+    wanted = [count * number // segments for number in range(1, segments)]
+    near = (min(places, key=lambda place: abs(place - target)) for target in wanted)
+    return sorted(dict.fromkeys(place for place in near if place < count))

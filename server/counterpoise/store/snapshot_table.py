@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import structs
 
 from counterpoise.errors import SnapshotError
-from counterpoise.session.session_snapshot import SessionState, decode_growth, joined, require_whole
+from counterpoise.session.session_snapshot import Growth, SessionState, decode_growth, joined, require_whole
 from counterpoise.session.stored_snapshots import Packed, StoredSnapshot
 from counterpoise.store.sqlite import sqlite3
 
@@ -14,7 +14,7 @@ _MATCHING = (
     "SELECT snapshots.entries FROM snapshots JOIN entries ON entries.sequence = snapshots.entries - 1"
     " AND entries.chain = snapshots.chain WHERE snapshots.entries <= ? ORDER BY snapshots.entries"
 )
-_GROWTH = "SELECT growth, growth_sha256 FROM snapshots WHERE entries <= ? ORDER BY entries"
+_GROWTH = "SELECT growth, growth_sha256 FROM snapshots WHERE entries > ? AND entries <= ? ORDER BY entries"
 _ONE = "SELECT entries, chain, state, state_sha256, growth, growth_sha256 FROM snapshots WHERE entries = ?"
 _LARGEST = 2**62
 
@@ -64,8 +64,16 @@ class SnapshotTable:
             SnapshotError: the snapshot, or the growth in one before it, is missing, damaged or of another version.
         """
         state = self.get(entries).unpacked()
-        parts = [decode_growth(Packed(*part).raw()) for part in self._connection.execute(_GROWTH, (entries,))]
-        return require_whole(structs.replace(state, growth=joined(parts)))
+        return require_whole(structs.replace(state, growth=self.growth_between(0, entries)))
+
+    def growth_between(self, start: int, end: int) -> Growth:
+        """Return what grew from the snapshot after ``start`` entries to the one after ``end``, put together.
+
+        Raises:
+            SnapshotError: one of the rows is damaged.
+        """
+        rows = self._connection.execute(_GROWTH, (start, end))
+        return joined([decode_growth(Packed(*row).raw()) for row in rows])
 
     def delete_after(self, entries: int) -> None:
         """Delete the snapshots after so many entries; all of them after 0."""
