@@ -18,11 +18,12 @@ from simpy.events import NORMAL, URGENT
 from counterpoise.errors import OrderError
 from counterpoise.registry import modules_of
 from counterpoise.sim import opening, processes
-from counterpoise.sim.agenda import Argument, Due, Step, Wait, WakeTick
+from counterpoise.sim.agenda import Argument, Due, Step, Wait
 from counterpoise.sim.catalogue import decode_inject
 from counterpoise.sim.id_allocator import IdAllocator
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Move
+from counterpoise.sim.process_steps import entries_by_step, watches
 from counterpoise.sim.random_streams import Streams
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.snapshot import (
@@ -34,6 +35,7 @@ from counterpoise.sim.snapshot import (
     world_from,
     world_state,
 )
+from counterpoise.sim.timer import Timer
 from counterpoise.sim.types import ActorId, CallReason
 from counterpoise.sim.world import Audience, Call, Incident, World
 
@@ -318,12 +320,12 @@ class Simulation:
 
     def _put_on_clock(self, row: Due) -> None:
         """Put a row of the agenda on SimPy's clock. A process's first step comes before the other events of its tick."""
-        timer = _Timer(self._clock, row, self._callbacks)
+        timer = Timer(self._clock, row, self._callbacks)
         self._clock.schedule(timer, URGENT if row.starts else NORMAL, row.tick - self.world.tick)
 
     def _run_timer(self, timer: simpy.Event) -> None:
         """Run the row of a timer that came up."""
-        assert isinstance(timer, _Timer)
+        assert isinstance(timer, Timer)
         row = timer.row
         del self.world.agenda.rows[row.order]
         if row.step not in self._watches:
@@ -372,16 +374,6 @@ class Simulation:
             self._steps[wait.step](self, *wait.arguments)
 
 
-class _Timer(simpy.Event):
-    """The SimPy event of a row. Its callbacks are a list that all timers of a simulation share."""
-
-    def __init__(self, clock: simpy.Environment, row: Due, callbacks: list[Callable[[simpy.Event], None]]) -> None:
-        # Event.__init__ would make a list of callbacks for each event.
-        self.env, self.callbacks = clock, callbacks
-        self._ok, self._value = True, None
-        self.row = row
-
-
 @cache
 def steps() -> dict[str, Step]:
     """Return the steps of all processes, by ``PROCESS.STEP``, and the agenda's own."""
@@ -389,22 +381,7 @@ def steps() -> dict[str, Step]:
         "agenda.schedule": Simulation._schedule_first,
         "agenda.answered": Simulation._answered,
         "agenda.deadline": Simulation._deadline,
-        **_by_step("STEPS"),
-    }
-
-
-@cache
-def watches() -> dict[str, WakeTick]:
-    """Return the watching steps of all processes, by ``PROCESS.STEP`` (``agenda.Watches``)."""
-    return _by_step("WATCHES")
-
-
-def _by_step(table: str) -> dict[str, Any]:
-    """Return the entries of a table that process modules have, by ``PROCESS.STEP``."""
-    return {
-        f"{module.__name__.rpartition('.')[2]}.{name}": entry
-        for module in modules_of(processes)
-        for name, entry in getattr(module, table, {}).items()
+        **entries_by_step("STEPS"),
     }
 
 

@@ -1,0 +1,19 @@
+"""The SimPy event of a row of the agenda."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import simpy
+
+from counterpoise.sim.agenda import Due
+
+
+class Timer(simpy.Event):
+    """The SimPy event of a row. Its callbacks are a list that all timers of a simulation share."""
+
+    def __init__(self, clock: simpy.Environment, row: Due, callbacks: list[Callable[[simpy.Event], None]]) -> None:
+        # Event.__init__ would make a list of callbacks for each event.
+        self.env, self.callbacks = clock, callbacks
+        self._ok, self._value = True, None
+        self.row = row
