@@ -29,7 +29,7 @@ class Acknowledgement:
 _PACKER = msgspec.msgpack.Encoder()
 
 
-class GivenState(msgspec.Struct, frozen=True, array_like=True):
+class GivenState(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An order of a seat, or a command, for which ``seat`` is ``None``, with its ack."""
 
     seat: ActorId | None

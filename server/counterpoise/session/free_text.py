@@ -70,6 +70,10 @@ class FreeTexts:
         """Return the texts by the number of the entry that holds each."""
         return dict(self._texts)
 
+    def before(self, sequence: int) -> FreeTexts:
+        """Return the texts of the entries before one."""
+        return FreeTexts({number: text for number, text in self._texts.items() if number < sequence})
+
     @classmethod
     def from_entries(cls, entries: Iterable[Entry]) -> FreeTexts:
         """Collect the texts of a journal; a text that was erased reads ``[redacted]``."""

@@ -71,12 +71,13 @@ def replay(
         if not 0 < start <= len(checked) or checked[start - 1].chain != state.chain:
             raise SnapshotError(f"the snapshot was taken after {start} entries of another journal")
     stored = [entry for entry in checked if entry.is_redacted or entry.kind == "text"]
-    session = _from_header(checked, source, stored, streaming=streaming, text_salt=text_salt, state=state)
+    texts = FreeTexts.from_entries(stored)
+    session = _from_header(checked, source, stored, texts, streaming=streaming, text_salt=text_salt, state=state)
     if start and end_with_digest(checked[:start]):
         recorded = next(entry for entry in reversed(checked[:start]) if entry.kind in DIGESTED)
         if recorded.tick == session.now:
             require_world(session, recorded)
-    return _followed(session, checked[start:], FreeTexts.from_entries(stored), source, until, progress)
+    return _followed(session, checked[start:], texts, source, until, progress)
 
 
 def resume(
@@ -112,9 +113,10 @@ def resume(
     checked = list(check_chain(later, source, start=state.entries, previous=state.chain))
     stored = [*texts, *(entry for entry in checked if entry.is_redacted or entry.kind == "text")]
     opening = list(check_chain([header], source))
-    session = _from_header(opening, source, stored, streaming=streaming, text_salt=text_salt, state=state)
+    filled = FreeTexts.from_entries(stored)
+    session = _from_header(opening, source, stored, filled, streaming=streaming, text_salt=text_salt, state=state)
     require_world(session, recorded)
-    return _followed(session, checked, FreeTexts.from_entries(stored), source, None, None)
+    return _followed(session, checked, filled, source, None, None)
 
 
 def _followed(
@@ -173,13 +175,13 @@ def _from_header(
     entries: Sequence[Entry],
     source: str,
     stored: Sequence[Entry],
+    texts: FreeTexts,
     *,
     streaming: bool,
     text_salt: Callable[[], bytes] | None,
     state: SessionState | None,
 ) -> Session:
     header = header_of(entries, source)
-    earlier = () if state is None else [entry for entry in stored if entry.sequence < state.entries]
     return Session(
         scenario_text=header["scenario_text"],
         seed=header["seed"],
@@ -195,7 +197,7 @@ def _from_header(
         text_salt=text_salt,
         stored={entry.sequence: entry for entry in stored},
         state=state,
-        texts=FreeTexts.from_entries(earlier),
+        texts=None if state is None else texts.before(state.entries),
     )
 
 
