@@ -63,10 +63,17 @@ class VerifiedJournal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     """After how many entries there is a snapshot that is not the state there. The entries are sound nonetheless."""
 
 
+PARALLEL_FROM = 5_000
+"""From how many entries on ``verify`` uses several processes by default. To start them takes longer than a short replay."""
+
+
 def verify(
     journal: Journal,
     jobs: Annotated[
-        int | None, typer.Option(min=1, max=256, help="Processes to use; one for each processor by default.")
+        int | None,
+        typer.Option(
+            min=1, max=256, help="Processes to use; by default one for each processor, for a short journal one."
+        ),
     ] = None,
     quick: Annotated[
         bool,
@@ -78,7 +85,8 @@ def verify(
 
     If an entry differs, the command names the first one and ends with exit code 1.
     """
-    entries, processes = read_journal(journal), jobs or os.cpu_count() or 1
+    entries = read_journal(journal)
+    processes = jobs or (1 if len(entries) < PARALLEL_FROM else os.cpu_count() or 1)
     list(check_chain(entries, str(journal)))
     opening = replay(entries[:1], str(journal))
     end = max((entry.tick for entry in entries), default=0)
