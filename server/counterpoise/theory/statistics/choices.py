@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from counterpoise.theory.statistics.fitting import Cluster, Fit, numbered, numpy_warnings_off
-from counterpoise.theory.statistics.newton import Evaluation, Maximum, maximise
+from counterpoise.theory.statistics.newton import CutEvaluation, Evaluation, Maximum, maximise
 from counterpoise.theory.statistics.sandwich import first_coefficient
 
 HELDOUT_RIDGE = 1e-2
@@ -169,7 +169,7 @@ class _ConditionalLogit:
         share = weight / whole[self.strata]
         expected = self._expected(share)
         centred = self.x - expected[self.strata]
-        return Evaluation(
+        return CutEvaluation(
             float((utility[self.picked] - np.log(whole)).sum() - 0.5 * self.ridge * (coefficients @ coefficients)),
             (self.x[self.picked] - expected).sum(axis=0) - self.ridge * coefficients,
             centred.T @ (centred * share[:, None]) + self.ridge * np.eye(len(coefficients)),

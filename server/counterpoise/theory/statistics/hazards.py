@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from counterpoise.theory.statistics.fitting import Fit, numbered
-from counterpoise.theory.statistics.newton import Evaluation, Maximum, maximise
+from counterpoise.theory.statistics.newton import CutEvaluation, Evaluation, Maximum, maximise
 from counterpoise.theory.statistics.sandwich import first_coefficient
 
 RISK_MIN = 1e-13
@@ -105,7 +105,7 @@ class _CoxModel:
         variance = squares / whole[:, None, None] - mean[:, :, None] * mean[:, None, :]
         is_exact = bool((whole > RISK_MIN * weight.sum()).all())
         log_likelihood = float(log_hazard[self.status].sum() - (np.log(whole) * self.counts).sum())
-        return Evaluation(
+        return CutEvaluation(
             log_likelihood if is_exact else -np.inf,
             self.x[self.status].sum(axis=0) - (mean * self.counts[:, None]).sum(axis=0),
             (variance * self.counts[:, None, None]).sum(axis=0),
