@@ -120,6 +120,7 @@ def test_values_are_shown_short_and_printable() -> None:
 
 def test_a_list_of_choices_names_the_nearest() -> None:
     assert one_of(("balancer", "jackal"), "balancr") == "one of balancer, jackal (nearest: balancer)"
+    assert one_of(("ARD", "BEL"), "bel") == "one of ARD, BEL (nearest: BEL)"
     assert one_of((), "balancr") == "nothing here"
 
 

@@ -224,12 +224,15 @@ class StorageError(CounterpoiseError):
         return f"{self.source}: {self.problem}"
 
 
+IN_USE = "in use by another process. Stop the server that has it open, then try again."
+
+
 class LockedError(StorageError):
     """Another process holds the journal."""
 
     exit_code = 75
 
-    def __init__(self, source: str, problem: str = "in use by another process") -> None:
+    def __init__(self, source: str, problem: str = IN_USE) -> None:
         super().__init__(source, problem)
 
 

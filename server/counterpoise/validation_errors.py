@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -173,11 +173,16 @@ TOML = Vocabulary(
 def one_of(choices: Iterable[object], got: object) -> str:
     """Return the list of the values that are allowed, and which of them is nearest to ``got``."""
     names = list(dict.fromkeys(str(choice) for choice in choices))
-    near = difflib.get_close_matches(str(got), names, n=1, cutoff=0.5) or difflib.get_close_matches(
-        str(got).lower(), [name.lower() for name in names], n=1, cutoff=0.5
-    )
-    hint = f" (nearest: {near[0]})" if near else ""
-    return f"one of {', '.join(names)}{hint}" if names else "nothing here"
+    return f"one of {', '.join(names)}{nearest_hint(names, str(got))}" if names else "nothing here"
+
+
+def nearest_hint(names: Sequence[str], got: str) -> str:
+    """Return `` (nearest: NAME)`` for the name that is most like ``got``, in capitals or not; empty if none is like it."""
+    near = difflib.get_close_matches(got, names, n=1, cutoff=0.5)
+    if not near:
+        spelled = {name.lower(): name for name in reversed(names)}
+        near = [spelled[name] for name in difflib.get_close_matches(got.lower(), spelled, n=1, cutoff=0.5)]
+    return f" (nearest: {near[0]})" if near else ""
 
 
 def fields_at(kind: Any, value: object, path: str) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from counterpoise.store.journal_file import JournalFile
-from counterpoise.store.tokens import Tokens
+from counterpoise.store.tokens import HolderName, Tokens
 
 
 @pytest.fixture
@@ -124,3 +124,14 @@ def test_a_shared_link_of_a_team_survives_its_uses_and_leaves_the_players_alone(
     assert tokens.claim(team) is not None
     assert tokens.claim(team) is not None
     assert tokens.find(player) is not None
+
+
+def test_a_name_is_erased_in_one_seat_and_kept_in_others(tokens: Tokens) -> None:
+    for seat in ("EGY", "ISR"):
+        tokens.claim(tokens.issue("player", seat), "Nasser")
+    tokens.claim(tokens.issue("moderator"), "Hammarskjöld")
+    first = HolderName("moderator", "", "Hammarskjöld")
+    names = [first, HolderName("player", "EGY", "Nasser"), HolderName("player", "ISR", "Nasser")]
+    assert tokens.names() == names
+    tokens.erase_names([names[1]])
+    assert tokens.names() == [names[0], names[2]]

@@ -61,6 +61,8 @@ class VerifiedJournal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     """With ``--quick``: how many entries were not replayed, because the snapshot after them was trusted."""
     bad_snapshots: list[int] = []
     """After how many entries there is a snapshot that is not the state there. The entries are sound nonetheless."""
+    erased_texts: int = 0
+    """How many texts were erased with ``redact``. The rest is compared."""
 
 
 PARALLEL_FROM = 5_000
@@ -115,6 +117,7 @@ def verify(
         seed_commitment=opening.seed_commitment,
         trusted=trusted,
         bad_snapshots=bad,
+        erased_texts=sum(entry.kind == "text" and entry.is_redacted for entry in entries),
     )
     if json:
         print_json(verified)
@@ -126,6 +129,9 @@ def _print_verified(verified: VerifiedJournal) -> None:
     console.print(
         f"{verified.journal}: verified. {verified.entries} entries up to {verified.to}, head {verified.head[:16]}…"
     )
+    if verified.erased_texts:
+        texts = "1 text was" if verified.erased_texts == 1 else f"{verified.erased_texts} texts were"
+        console.print(f"{texts} erased with redact; everything else is as it was written.")
     if verified.trusted:
         console.print(
             f"The first {verified.trusted} entries were not replayed, because --quick trusts the snapshot after them."

@@ -21,10 +21,7 @@ def read_journal(path: Path) -> list[Entry]:
         JournalError: the file is not a journal, or is damaged; ``ChainError`` names the entry.
         StorageError: the file cannot be read.
     """
-    if not path.exists():
-        raise JournalError(str(path), "no such file. Give a journal that run, host or export has written.")
-    if path.is_dir():
-        raise JournalError(str(path), "this is a folder. Give a journal file.")
+    _require_file(path)
     try:
         with path.open("rb") as file:
             start = file.read(len(SQLITE_MAGIC))
@@ -34,6 +31,30 @@ def read_journal(path: Path) -> list[Entry]:
         raise StorageError(str(path), f"cannot read this file ({error.strerror or error})") from error
     with JournalFile.read_only(path) as journal:
         return list(journal.entries())
+
+
+def _require_file(path: Path) -> None:
+    if not path.exists():
+        raise JournalError(str(path), "no such file. Give a journal that run, host or export has written.")
+    if path.is_dir():
+        raise JournalError(str(path), "this is a folder. Give a journal file.")
+
+
+def require_database(path: Path) -> None:
+    """Refuse a path that is not a file, and a file of exported lines.
+
+    Raises:
+        JournalError: the path cannot be a session's database.
+        StorageError: the file cannot be read.
+    """
+    _require_file(path)
+    try:
+        with path.open("rb") as file:
+            is_export = file.read(1) == b"{"
+    except OSError as error:
+        raise StorageError(str(path), f"cannot read this file ({error.strerror or error})") from error
+    if is_export:
+        raise JournalError(str(path), "this is an export. Redact the .db it came from, then export again.")
 
 
 def has_database(path: Path) -> bool:

@@ -52,7 +52,7 @@ def _is_reference(value: object) -> bool:
 
 def require_no_references(scenario: Scenario, source: str) -> None:
     """Raise ``ScenarioError`` if a text of a scenario looks like a reference: players would read another player's text there."""
-    for text in _strings(msgspec.to_builtins(scenario)):
+    for text in strings_in(msgspec.to_builtins(scenario)):
         if entry_referred_to(text) is not None:
             raise ScenarioError(
                 source, "", "a text that does not look like a journal's reference to another text", text
@@ -233,12 +233,13 @@ def _masked(text: str) -> str:
     return text if entry_referred_to(text) is None else MASK
 
 
-def _strings(value: object) -> Iterator[str]:
+def strings_in(value: object) -> Iterator[str]:
+    """Yield the strings in plain values, without the keys of maps."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
         for item in value.values():
-            yield from _strings(item)
+            yield from strings_in(item)
     elif isinstance(value, list | tuple):
         for item in value:
-            yield from _strings(item)
+            yield from strings_in(item)

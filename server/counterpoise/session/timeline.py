@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -17,6 +17,7 @@ from counterpoise.session.debrief_document import (
     TimelineInject,
     TimelineWar,
 )
+from counterpoise.session.free_text import strings_in
 from counterpoise.session.journal import canonical
 from counterpoise.session.journal_inputs import field_texts
 from counterpoise.sim.calendar import Calendar
@@ -81,21 +82,10 @@ def _injects(
     ]
 
 
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for one in value.values():
-            yield from _strings(one)
-    elif isinstance(value, list | tuple):
-        for one in value:
-            yield from _strings(one)
-
-
 def _states_named(inject: dict[str, Any], names: dict[str, str]) -> list[StateCode]:
     """Return the states that an inject names, each once, in the inject's order."""
     fields = {name: value for name, value in inject.items() if name not in ("kind", "text")}
-    return list(dict.fromkeys(text for text in _strings(fields) if text in names))
+    return list(dict.fromkeys(text for text in strings_in(fields) if text in names))
 
 
 def _title(inject: dict[str, Any], names: dict[str, str], calendar: Calendar) -> str:

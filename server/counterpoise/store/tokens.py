@@ -33,6 +33,15 @@ class Grant:
     mark: str
 
 
+@dataclass(frozen=True, slots=True)
+class HolderName:
+    """A name that somebody gave when they claimed a link. ``seat`` is empty for a role without a seat."""
+
+    role: str
+    seat: str
+    name: str
+
+
 def digest_of(token: str) -> str:
     """Return the hash of a token, which is all that is stored. 192 random bits need no slow hash."""
     return hashlib.sha256(token.encode()).hexdigest()
@@ -43,6 +52,9 @@ _HELD = (
     "ORDER BY id"
 )
 """The players' tokens that somebody claimed, and the tokens that replaced those."""
+
+_NAMES = "SELECT DISTINCT role, seat, name FROM tokens WHERE name <> '' ORDER BY seat, role, name"
+_ERASE_NAME = "UPDATE tokens SET name = '' WHERE role = ? AND seat = ? AND name = ?"
 
 
 class Tokens:
@@ -121,15 +133,15 @@ class Tokens:
         """Return the name of the holder of each seat; the name is empty if the seat is kept for a new link."""
         return {seat: name for seat, (_, name) in self._held().items()}
 
-    def names_with(self, text: str) -> list[str]:
-        """Return the names of holders that contain a text, in capitals or not."""
-        rows = self._connection.execute("SELECT DISTINCT name FROM tokens WHERE name <> '' ORDER BY name")
-        return [name for (name,) in rows if text.lower() in name.lower()]
+    def names(self) -> list[HolderName]:
+        """Return the names that people gave, also those of earlier holders, by seat."""
+        return [HolderName(*row) for row in self._connection.execute(_NAMES)]
 
-    def erase_names(self, names: Sequence[str]) -> None:
+    def erase_names(self, names: Sequence[HolderName]) -> None:
         """Empty the names of holders."""
+        rows = [(held.role, held.seat, held.name) for held in names]
         with self._connection:
-            self._connection.executemany("UPDATE tokens SET name = '' WHERE name = ?", [(name,) for name in names])
+            self._connection.executemany(_ERASE_NAME, rows)
 
     def _held(self) -> dict[str, tuple[int, str]]:
         return {seat: (identity, name) for identity, seat, name in self._connection.execute(_HELD)}
