@@ -153,3 +153,20 @@ def test_a_program_cannot_order_for_another_players_seat() -> None:
         with_bots().step({"XXX": []})
     with pytest.raises(ValueError, match="a bot plays ARD"):
         with_bots().step({"ARD": []})
+
+
+def test_a_step_with_something_other_than_moves_is_refused_in_plain_words() -> None:
+    game = with_bots()
+    with pytest.raises(TypeError, match=r"^COR: expected a move, got a str$"):
+        game.step({"COR": ["x"]})  # type: ignore[list-item]
+    with pytest.raises(TypeError, match=r"^COR: expected a list of moves, got a Message$"):
+        game.step({"COR": Message("ARD", "hello")})  # type: ignore[dict-item]
+
+
+def test_a_game_that_is_over_takes_no_moves() -> None:
+    game = with_bots()
+    while not game.is_over:
+        game.step()
+    assert game.step() == game.step({"COR": []}) == {}
+    with pytest.raises(ValueError, match=r"^COR: the game is over and takes no moves"):
+        game.step({"COR": [Message("ARD", "hello")]})

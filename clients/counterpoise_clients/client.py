@@ -182,7 +182,8 @@ class Client:
 
         Args:
             move: a move, or its plain form, such as ``{"kind": "message", "to": "BEL", "text": "Hello"}``.
-            window: the window that the order is for; by default the window of the newest view.
+            window: the window that the order is for; by default the window of the newest view. Before the first view has
+                come, ``order`` waits for it.
 
         Raises:
             OrderRefused: the server refused the order.
@@ -190,7 +191,8 @@ class Client:
         """
         plain = encode_move(move) if isinstance(move, Move) else dict(move)
         if window is None:
-            window = self.latest.view.window if self.latest else 0
+            latest = await self._newest_view()
+            window = latest.view.window if latest else 0
         return await self._send_order(Order(id=secrets.token_hex(16), window=window, move=plain))
 
     async def command(self, command: Mapping[str, Any]) -> Ack:
@@ -206,10 +208,11 @@ class Client:
         """Tell the server that this seat has no more orders for this stop of the clock.
 
         Args:
-            tick: the stop; by default the tick of the newest view.
+            tick: the stop; by default the tick of the newest view. Before the first view has come, ``ready`` waits for it.
         """
         if tick is None:
-            tick = self.latest.view.tick if self.latest else 0
+            latest = await self._newest_view()
+            tick = latest.view.tick if latest else 0
         # A ready for an earlier stop needs no answer any more: the clock has moved on.
         self._requests = [each for each in self._requests if not isinstance(each.request, Ready)]
         self._requests.append(_PendingRequest(Ready(tick=tick), asyncio.get_running_loop().create_future()))
@@ -228,6 +231,12 @@ class Client:
     async def ping(self) -> None:
         """Send a ping and wait for the pong."""
         await self._send_request(Ping(n=secrets.randbelow(2**31)))
+
+    async def _newest_view(self) -> Observe | None:
+        """Wait for the first view and return the newest; ``None`` without a seat, and where the session ends before a view."""
+        while self.seat and self.latest is None and not self.has_ended:
+            await self._changed.wait()
+        return self.latest
 
     async def _send_order(self, message: Order | Command) -> Ack:
         if self._loss is not None:

@@ -22,4 +22,7 @@ async def join(link: str, bot: str = "balancer", seed: str = "7") -> str:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        print("usage: python clients/examples/join_session.py LINK", file=sys.stderr)
+        raise SystemExit(2)
     print(asyncio.run(join(sys.argv[1])))

@@ -24,11 +24,12 @@ entrants = ["balancer", "bandwagoner", "random"]
 
 
 def standing_lines() -> Iterator[str]:
-    """Play the tournament; yield each entrant with its mean score and its games, the best rating first."""
+    """Play the tournament; yield each entrant with its rating, mean score and games, the best rating first."""
     tournament = parse(PLAN, "Example cup")
     scenarios = {name: scenario_text(name)[0] for name in tournament.scenarios}
     for standing in standings(tournament, run(tournament, scenarios, load_bot)):
-        yield f"{standing.entrant}: mean score {standing.score.mean:.1f} in {standing.games} games"
+        rating, score = standing.ordinal, standing.score.mean
+        yield f"{standing.entrant}: rating {rating:.2f}, mean score {score:.1f} in {standing.games} games"
 
 
 if __name__ == "__main__":

@@ -23,5 +23,8 @@ def hypothesis_lines(path: str) -> Iterator[str]:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        print("usage: python clients/examples/read_debrief.py JOURNAL", file=sys.stderr)
+        raise SystemExit(2)
     for line in hypothesis_lines(sys.argv[1]):
         print(line)

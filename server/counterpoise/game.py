@@ -27,7 +27,7 @@ from counterpoise.session.commands import Branch, Start, local_id
 from counterpoise.session.in_process_play import BotPlayers, player_name
 from counterpoise.session.journal import Entry
 from counterpoise.session.running_session import SERVER, Session
-from counterpoise.sim.bot import Bot, validated_move
+from counterpoise.sim.bot import Bot, type_name, validated_move
 from counterpoise.sim.catalogue import MOVES
 from counterpoise.sim.move import Move
 from counterpoise.sim.reading.scenario_text import parse_scenario
@@ -145,20 +145,19 @@ class Game:
 
         Args:
             moves: what the program's seats order, by code. Seats that are left out pass. Seats may order unasked.
+                Once the game is over, ``step`` without moves does nothing.
 
         Returns:
             The orders that were refused, by seat.
 
         Raises:
             KeyError: the scenario has no such seat.
-            ValueError: a bot plays the seat.
+            ValueError: a bot plays the seat, or the game is over and takes no moves.
+            TypeError: a seat orders something other than moves.
             BotError: a move's fields hold values that cannot be written.
         """
         refused: dict[str, list[OrderError]] = {}
-        for seat, ordered in (moves or {}).items():
-            self._require_seats([seat])
-            if ActorId(seat) in self._bots:
-                raise ValueError(f"a bot plays {seat}; the program orders for the other seats")
+        for seat, ordered in self._checked_moves(moves or {}).items():
             for move in ordered:
                 try:
                     self._order(ActorId(seat), move)
@@ -222,6 +221,23 @@ class Game:
         for seat in seats:
             if seat not in self._session.seats:
                 raise KeyError(f"no seat {seat}; the seats are {', '.join(self._session.seats)}")
+
+    def _checked_moves(self, moves: Mapping[str, Iterable[Move]]) -> dict[str, list[Move]]:
+        """Return the moves by seat as lists. A mistake is raised before anything is ordered."""
+        checked: dict[str, list[Move]] = {}
+        for seat, ordered in moves.items():
+            self._require_seats([seat])
+            if ActorId(seat) in self._bots:
+                raise ValueError(f"a bot plays {seat}; the program orders for the other seats")
+            if isinstance(ordered, Move | str) or not isinstance(ordered, Iterable):
+                raise TypeError(f"{seat}: expected a list of moves, got {type_name(ordered)}")
+            checked[seat] = list(ordered)
+            for move in checked[seat]:
+                if not isinstance(move, Move):
+                    raise TypeError(f"{seat}: expected a move, got {type_name(move)}")
+            if self.is_over and checked[seat]:
+                raise ValueError(f"{seat}: the game is over and takes no moves; reset begins another")
+        return checked
 
     def _order(self, seat: ActorId, move: Move) -> None:
         session = self._session

@@ -140,7 +140,10 @@ def test_a_date_after_the_end_of_a_journal_is_rejected(counterpoise: Command, tm
         option = "--at" if command == "replay" else "--on"
         late = counterpoise(command, half, option, "1904-01-01")
         assert late.returncode == 78
-        assert "ends on 1902-01-01" in late.stderr
+        assert (
+            f"{option} 1904-01-01: expected a date from 1901-01-01 to 1902-01-01. The journal ends on 1902-01-01."
+            in late.stderr
+        )
         assert counterpoise(command, half, option, "1902-01-01").returncode == 0
 
 

@@ -19,6 +19,7 @@ from counterpoise.wire.messages import (
     Look,
     Order,
     Ping,
+    Ready,
     ServerMessage,
 )
 from counterpoise_clients.client import Client, OrderRefused, SeatLost
@@ -47,6 +48,20 @@ async def test_a_client_says_hello_and_plays_in_both_subprotocols(server: Loopba
         orders = [message for message in server.heard if isinstance(message, Order)]
         assert [(order.window, order.move) for order in orders] == [(12, {"kind": "arm"})]
         assert len(client.unanswered_orders) == 0
+
+
+async def test_an_order_right_after_the_welcome_waits_for_the_first_view(server: LoopbackServer) -> None:
+    server.called_at = []
+    async with Client(server.link) as client:
+        order, ready = asyncio.create_task(client.order({"kind": "arm"})), asyncio.create_task(client.ready())
+        await client.ping()
+        assert client.latest is None
+        await server.says[-1](server.observe(1096))
+        await order
+        await ready
+        await client.ping()
+    assert [message.window for message in server.heard if isinstance(message, Order)] == [12]
+    assert [message.tick for message in server.heard if isinstance(message, Ready)] == [1096]
 
 
 async def test_a_refused_order_raises_with_code_and_path(server: LoopbackServer) -> None:

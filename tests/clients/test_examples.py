@@ -51,6 +51,12 @@ async def test_the_network_example_plays_a_session_to_its_end(server: LoopbackSe
     assert printed.decode().splitlines() == ["playing EGY in session s1", "the session has ended"]
 
 
+@pytest.mark.parametrize(("name", "argument"), [("join_session.py", "LINK"), ("read_debrief.py", "JOURNAL")])
+def test_an_example_without_its_argument_prints_its_usage(name: str, argument: str) -> None:
+    done = subprocess.run([sys.executable, str(EXAMPLES / name)], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, f"usage: python clients/examples/{name} {argument}\n")
+
+
 def test_the_debrief_example_prints_every_hypothesis(checkerboard: str, tmp_path: Path) -> None:
     session = Session(scenario_text=checkerboard, seed="7", session_id="s", secret="s")
     play(session, {seat: roster.load_bot("balancer")(f"7/{seat}") for seat in session.seats}, until=365)
@@ -63,6 +69,8 @@ def test_the_debrief_example_prints_every_hypothesis(checkerboard: str, tmp_path
 def test_the_tournament_example_prints_every_entrant() -> None:
     lines = run_example("play_tournament.py")
     assert {line.partition(":")[0] for line in lines} == {"balancer", "bandwagoner", "random"}
+    ratings = [float(re.findall(r"rating (\S+),", line)[0]) for line in lines]
+    assert ratings == sorted(ratings, reverse=True)
 
 
 def test_the_step_example_plays_each_game_to_its_end() -> None:

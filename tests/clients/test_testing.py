@@ -88,7 +88,7 @@ def test_the_report_on_a_good_bot_has_counts_and_no_faults(checkerboard: str) ->
     [
         (Illegal, "is not legal"),
         (Unwritable, "cannot be encoded"),
-        (Wrong, "decide returned a str among its moves"),
+        (Wrong, "decide returned a str among its moves, expected a list of moves"),
         (Raising, "decide raised RuntimeError: no idea"),
         (Moody, "two bots with the same seed decided differently"),
         (Meddling, "changed the view"),

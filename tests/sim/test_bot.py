@@ -43,8 +43,8 @@ class MuteError(Exception):
         (lambda view: {"kind": "arm"}, "decide returned a dict"),
         (lambda view: 3, "decide returned an int, expected"),
         (lambda view: type("x\x1b[31m" * 99, (), {})(), "decide returned a x [31mx [31m"),
-        (lambda view: [None], "decide returned nothing among its moves"),
-        (lambda view: [{"kind": "arm"}], "decide returned a dict among its moves"),
+        (lambda view: [None], "decide returned nothing among its moves, expected a list of moves"),
+        (lambda view: [{"kind": "arm"}], "decide returned a dict among its moves, expected a list of moves"),
         (lambda view: iter([1]), "expected a list of moves"),
     ],
 )

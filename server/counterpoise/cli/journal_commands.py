@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import replace as replace_fields
 from pathlib import Path
@@ -21,11 +22,11 @@ from counterpoise.cli.schema_option import schema_option
 from counterpoise.cli.terminal import console, print_json, progress_bar, session_bar
 from counterpoise.cli.verification import replay_in_segments
 from counterpoise.cli.world_text import print_view, print_world
-from counterpoise.errors import ConfigurationError
+from counterpoise.errors import ConfigurationError, JournalError
 from counterpoise.scenario_files import scenario_text, text_of
 from counterpoise.session.debrief_data import debrief_session, debrief_sessions, journal_contents, with_new_forecasts
 from counterpoise.session.debrief_document import Debrief, debrief_schema
-from counterpoise.session.journal import check_chain
+from counterpoise.session.journal import Entry, check_chain
 from counterpoise.session.record_playback import play_record
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
@@ -91,7 +92,7 @@ def verify(
     processes = jobs or (1 if len(entries) < PARALLEL_FROM else os.cpu_count() or 1)
     list(check_chain(entries, str(journal)))
     opening = replay(entries[:1], str(journal))
-    end = max((entry.tick for entry in entries), default=0)
+    end = _last_tick(entries)
     places = [] if quick or processes == 1 else snapshot_places(journal)
     trusted, bad = 0, list[int]()
     if places:
@@ -198,7 +199,7 @@ def _journals_in(path: Path) -> list[Path]:
         return [path]
     found = sorted(file for file in path.iterdir() if file.suffix in (".db", ".jsonl"))
     if not found:
-        raise ConfigurationError(f"{path}: the folder has no journals. Expected files ending in .db or .jsonl")
+        raise JournalError(str(path), "the folder has no journals. Expected files ending in .db or .jsonl.")
     return found
 
 
@@ -220,7 +221,7 @@ def threats(
     elif _is_journal(source):
         entries = read_journal(Path(source))
         opening = replay(entries[:1], source)
-        session = _replay_to(entries, source, opening, tick_on(opening, on, "--on"))
+        session = _replay_to(entries, source, tick_on(opening, on, "--on", _last_tick(entries)))
         world, date = session.simulation.world, session.simulation.world.calendar.iso(session.now)
     else:
         world = _world_without_players(source, on)
@@ -262,7 +263,9 @@ def _world_without_players(source: str, on: str) -> World:
     text, name = scenario_text(source)
     scenario = parse_scenario(text, name)
     if not scenario.start <= parse_date(on, "--on") <= scenario.end:
-        raise ConfigurationError(f"--on {on}: expected a date from {scenario.start} to {scenario.end}")
+        raise ConfigurationError(
+            f"--on {on}: expected a date from {scenario.start} to {scenario.end}. The scenario ends on {scenario.end}."
+        )
     simulation = Simulation(replace_fields(scenario, dispute_rate=0.0, unrest_rate=0.0), seed="record")
     target = simulation.world.calendar.tick_of(parse_date(on, "--on"))
     while simulation.now < target:
@@ -288,12 +291,12 @@ def _world_of_record(source: str, on: str) -> World:
     return session.simulation.world
 
 
-def _replay_to(entries: list[Any], source: str, opening: Session, tick: int) -> Session:
-    """Return the session of a journal at a tick, which the journal must have reached."""
-    last = max((entry.tick for entry in entries), default=0)
-    if tick > last:
-        calendar = opening.simulation.world.calendar
-        raise ConfigurationError(f"{source} ends on {calendar.iso(last)}. Give a date up to then")
+def _last_tick(entries: Sequence[Entry]) -> int:
+    return max((entry.tick for entry in entries), default=0)
+
+
+def _replay_to(entries: Sequence[Entry], source: str, tick: int) -> Session:
+    """Return the session of a journal at a tick."""
     with session_bar("Replaying", tick) as show:
         return replay_to(entries, Path(source), tick, show)[0]
 
@@ -312,7 +315,7 @@ def replay_journal(
     opening = replay(entries[:1], str(journal))
     if seat is not None and seat not in opening.seats:
         raise ConfigurationError(f"--as {seat}: the journal has no such seat. Its seats are {', '.join(opening.seats)}")
-    session = _replay_to(entries, str(journal), opening, tick_on(opening, at, "--at"))
+    session = _replay_to(entries, str(journal), tick_on(opening, at, "--at", _last_tick(entries)))
     world = session.simulation.world
     if seat is None:
         print_json(session.texts.filled(_world_document(world))) if json else print_world(world)

@@ -36,19 +36,27 @@ def parse_date(text: str, option: str) -> date:
         raise typer.BadParameter(f"expected a date such as 1967-05-15, got {text!r}", param_hint=option) from error
 
 
-def tick_on(session: Session, text: str, option: str) -> int:
-    """Return the tick of the date in an option.
+def tick_on(session: Session, text: str, option: str, journal_end: int | None = None) -> int:
+    """Return the tick of the date in an option. The day after the scenario's last day is the moment at which it ends.
+
+    Args:
+        session: the session of the scenario.
+        text: the date.
+        option: the name of the option, for errors.
+        journal_end: the last tick of the journal, if the date must lie in a journal.
 
     Raises:
-        ConfigurationError: the date is outside the scenario.
+        ConfigurationError: the date is outside the scenario or the journal.
     """
     calendar = session.simulation.world.calendar
     tick = calendar.tick_of(parse_date(text, option))
-    if not 0 <= tick <= session.end:
-        raise ConfigurationError(
-            f"{option} {text}: expected a date from {calendar.iso(0)} to {calendar.iso(session.end)}"
-        )
-    return tick
+    if 0 <= tick <= (session.end if journal_end is None else journal_end):
+        return tick
+    last = str(session.scenario.end) if journal_end is None else calendar.iso(journal_end)
+    what = "scenario" if journal_end is None else "journal"
+    raise ConfigurationError(
+        f"{option} {text}: expected a date from {calendar.iso(0)} to {last}. The {what} ends on {last}."
+    )
 
 
 def create_session(name_or_file: str, seed: str, *, recorded: bool = False) -> Session:

@@ -50,10 +50,10 @@ def decide_moves(decide: Callable[[View], object], view: View) -> list[Move]:
         answer.close()  # otherwise Python warns later that the coroutine was never awaited
         raise BotError("decide is async; it must be a plain function")
     if moves is None:
-        raise BotError(f"decide returned {_type_name(answer)}, expected a list of moves")
+        raise BotError(f"decide returned {type_name(answer)}, expected a list of moves")
     for move in moves:
         if not isinstance(move, Move):
-            raise BotError(f"decide returned {_type_name(move)} among its moves")
+            raise BotError(f"decide returned {type_name(move)} among its moves, expected a list of moves")
     return moves
 
 
@@ -112,7 +112,8 @@ def _is_project_frame(frame: FrameType) -> bool:
     return module.partition(".")[0] in _PROJECT_PACKAGES and not module.startswith(_BUNDLED_BOTS)
 
 
-def _type_name(value: object) -> str:
+def type_name(value: object) -> str:
+    """Return the type of a value with its article, such as ``a str``; ``nothing`` for ``None``."""
     if value is None:
         return "nothing"
     name = _printable(type(value).__name__)[:NAME_MAX]

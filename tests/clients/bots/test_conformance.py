@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -115,5 +116,7 @@ def test_a_bot_decides_legally_in_games_that_other_bots_play(bot: str, checkerbo
 
 @pytest.mark.parametrize("bot", BOTS)
 def test_a_bot_cites_its_strategy(bot: str) -> None:
-    assert "(" in (roster.load_bot(bot).__doc__ or "")
-    assert any(character.isdigit() for character in roster.load_bot(bot).__doc__ or "")
+    docstring = roster.load_bot(bot).__doc__ or ""
+    assert re.search(r"\([^)]*\d{4}", docstring), (
+        f"expected the docstring of class Bot of {bot} to cite author and year in parentheses, such as Walt (1987, ch. 2)"
+    )

@@ -131,7 +131,7 @@ def fork(
         require_page(html)
     entries = read_journal(journal)
     opening = replay(entries[:1], str(journal))
-    tick = _followed(entries, opening, on, str(journal))
+    tick = tick_on(opening, on, "--on", entries[-1].tick)
     end = tick_on(opening, until, "--until") if until is not None else _years_on(opening, tick)
     if end <= tick:
         raise ConfigurationError(
@@ -220,15 +220,6 @@ def _plan(
     return _Plan(
         {"baseline": before, "changed": after}, head, header, [matcher.describe(given) for given in after.impossible]
     )
-
-
-def _followed(entries: Sequence[Entry], opening: Session, on: str, source: str) -> int:
-    """Return the tick of the fork, which the journal must have reached."""
-    tick, last = tick_on(opening, on, "--on"), entries[-1].tick
-    if tick > last:
-        date = opening.simulation.world.calendar.iso(last)
-        raise ConfigurationError(f"--on {on}: {source} ends on {date}. Give a date up to then")
-    return tick
 
 
 def _years_on(opening: Session, tick: int) -> int:
