@@ -143,6 +143,8 @@ def _module_at(path: str) -> ModuleType:
     file = Path(path)
     try:
         source = file.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError(path, "", "", "no such file") from error
     except OSError as error:
         raise InputError(path, "", "a readable file", error.strerror or type(error).__name__) from error
     name = "counterpoise_bot_" + re.sub(r"\W", "_", file.stem) + "_" + hashlib.sha256(source).hexdigest()[:16]
@@ -167,8 +169,10 @@ def _module_at(path: str) -> ModuleType:
 
 def _checked_bot_class(module: ModuleType, source: str) -> Callable[[str], Bot]:
     bot_class = getattr(module, "Bot", None)
+    if bot_class is None:
+        raise InputError(source, "", "", "no class Bot in this file")
     if not isinstance(bot_class, type):
-        raise InputError(source, "Bot", "class Bot", "no class Bot" if bot_class is None else type(bot_class).__name__)
+        raise InputError(source, "Bot", "class Bot", type(bot_class).__name__)
     if not callable(getattr(bot_class, "decide", None)):
         raise InputError(source, "Bot.decide", "a method decide(self, view)", "none")
     return bot_class

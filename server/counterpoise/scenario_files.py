@@ -83,7 +83,8 @@ def text_of(path: Path) -> str:
     except OSError as error:
         raise StorageError(str(path), f"cannot read this file ({error.strerror or error})") from error
     if len(raw) > TEXT_BYTES_MAX:
-        raise InputError(str(path), "", f"at most {TEXT_BYTES_MAX} bytes", f"{len(raw)} bytes")
+        problem = f"too large for a scenario file: {len(raw)} bytes, at most {TEXT_BYTES_MAX}"
+        raise InputError(str(path), "", "", problem)
     raw = raw.removeprefix(BOM_UTF8)  # some editors start a file with a byte order mark
     try:
         return raw.decode()

@@ -74,7 +74,7 @@ class Vocabulary:
         found = _wrong_key(value, kind, path) if parts["key"] else value_at(value, path)
         name = fault.split("`")[1] if "`" in fault else ""
         if fault.startswith("Object missing required field"):
-            return Problem(f"{where}.{name}".lstrip("."), f"a value for {name}", "nothing")
+            return self.missing_key(f"{where}.{name}".lstrip("."), name)
         if fault.startswith("Object contains unknown field"):
             known = one_of(fields_at(kind, value, path), name)
             unknown_path = f"{where}.{name[:SHOWN_CHARACTERS_MAX]}".lstrip(".")
@@ -87,6 +87,15 @@ class Vocabulary:
         if fault == "Number out of range" or (limits and re.match(r"Expected `(int|float)` [<>]", fault)):
             return Problem(where, " or ".join(limits) or "a smaller number", self.shown(found))
         return Problem(where, self._expected(fault), self.shown(found))
+
+    def missing_key(self, path: str, name: str) -> Problem:
+        """Return the problem of a key that is missing. People read the problems of files, programs those of frames."""
+        is_file = not self.root
+        return (
+            Problem(path, "", f"the key {name} is missing")
+            if is_file
+            else Problem(path, f"a value for {name}", "nothing")
+        )
 
     def shown(self, value: object) -> str:
         """Return a short text for a value, so that people can find the value in what they sent."""

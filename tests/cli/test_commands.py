@@ -166,6 +166,18 @@ def test_a_wrong_scenario_is_refused_with_its_place(counterpoise: Command, check
         (("run", "checkerboard", "--bots", "no-such-bot"), 65, "no-such-bot"),
         (("run", "checkerboard", "--until", "soon"), 2, "soon"),
         (("run", "checkerboard", "--until", "1800-01-01"), 78, "from 1901-01-01 to 1904-12-31. The scenario"),
+        (("export", "missing.db", "notes.txt"), 74, "notes.txt: this is a file; give a folder"),
+        (("history", "notes.txt"), 65, "notes.txt: this is a file; give a folder"),
+        (
+            ("host", "checkerboard", "--port", "0", "--data", "notes.txt"),
+            74,
+            "notes.txt: this is a file; give a folder",
+        ),
+        (("debrief", "missing.db", "--html", "."), 78, "--html .: this is a folder"),
+        (("debrief", "missing.db", "--html", "nodir/a.html"), 78, "the folder nodir does not exist"),
+        (("new", "scenario", "nodir/mine"), 74, "the folder nodir does not exist"),
+        (("validate", "large.toml"), 65, "too large for a scenario file: 1048577 bytes, at most 1048576"),
+        (("run", "checkerboard", "--bots", "nobot.py"), 65, "nobot.py: no such file"),
         (("verify", "missing.db"), 65, "missing.db"),
         (("debrief", "missing.db"), 65, "missing.db"),
         (("threats", "checkerboard", "--on", "1800-01-01"), 78, "from 1901-01-01 to 1904-12-31. The scenario"),
@@ -177,6 +189,8 @@ def test_a_wrong_scenario_is_refused_with_its_place(counterpoise: Command, check
 def test_mistakes_get_a_line_and_an_exit_code(
     counterpoise: Command, tmp_path: Path, arguments: tuple[str, ...], code: int, word: str
 ) -> None:
+    (tmp_path / "notes.txt").write_text("notes")
+    (tmp_path / "large.toml").write_bytes(b"#" * (1 << 20) + b"\n")
     done = counterpoise(*arguments, cwd=tmp_path)
     assert done.returncode == code, done.stderr
     assert word in done.stderr

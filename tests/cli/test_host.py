@@ -139,7 +139,7 @@ def test_a_bot_that_raises_passes_and_the_run_continues(counterpoise: Command, t
     bot.write_text(f"class Bot:\n    def __init__(self, seed): ...\n    def decide(self, view): return {answer}\n")
     done = counterpoise("run", "checkerboard", "--bots", f"ARD={bot}", "--until", "1901-07-01")
     assert done.returncode == 0
-    assert "ARD: the bot failed" in done.stderr
+    assert "ARD (wild.py): the bot failed" in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -195,7 +195,7 @@ def test_an_exception_of_a_bot_is_printed_as_one_clean_line(counterpoise: Comman
     done = counterpoise("run", "checkerboard", "--bots", f"ARD={bot}", "--until", "1901-07-01")
     assert done.returncode == 0
     assert "\x1b" not in done.stderr
-    assert [line for line in done.stderr.splitlines() if "ARD: the bot failed" in line]
+    assert [line for line in done.stderr.splitlines() if "ARD (wild.py): the bot failed" in line]
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def test_every_mistake_of_a_tournament_file_is_reported(counterpoise: Command, p
     done = counterpoise("tournament", plan)
     assert done.returncode == 65
     assert "(nearest: games)" in done.stderr
-    assert "games: expected a value for games, got nothing" in done.stderr
+    assert "games: the key games is missing" in done.stderr
 
 
 @pytest.mark.parametrize("content", ["Dear diary\nnothing happened\n", "one line", '{"a": 1}\n', PLAN])

@@ -140,7 +140,7 @@ async def test_a_used_port_and_a_forbidden_host_are_configuration_errors(
     host: Host, serve: Serve, tmp_path: Path
 ) -> None:
     server, _ = await host()
-    with pytest.raises(ConfigurationError, match="cannot listen"):
+    with pytest.raises(ConfigurationError, match=f"port {server.port} is in use; give another with --port"):
         await serve(port=server.port, data_dir=tmp_path / "other")
     with pytest.raises(ConfigurationError, match="insecure-lan"):
         await serve(host="0.0.0.0", data_dir=tmp_path / "third")

@@ -44,10 +44,10 @@ def test_an_entrant_given_as_a_path_is_named_after_the_file() -> None:
         ("games = 6", "games = 0", "games (line 3)", "a whole number from 1 to 1000000", "0"),
         ("games = 6", 'games = "six"', "games (line 3)", "a whole number", '"six"'),
         ("games = 6", "game = 6", "game (line 3)", "(nearest: games)", 'the unknown key "game"'),
-        ("games = 6\n", "", "games", "a value for games", "nothing"),
+        ("games = 6\n", "", "games", "", "the key games is missing"),
         ('"hedger"', "7", "entrants[2] (line 8)", "text", "7"),
         ('"hedger"', '"balancer"', "entrants[2] (line 8)", "each name once", '"balancer"'),
-        ('name = "mine", ', "", "entrants[1].name (line 7)", "a value", "nothing"),
+        ('name = "mine", ', "", "entrants[1].name (line 7)", "", "the key name is missing"),
         (
             'name = "mine"',
             'name = "mine", elo = 3',

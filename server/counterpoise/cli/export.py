@@ -30,6 +30,8 @@ def export(
 
     The tables are CSV and JSONL files with a data dictionary; the lines are journal.jsonl.
     """
+    if folder.is_file():
+        raise StorageError(str(folder), "this is a file; give a folder")
     entries = read_journal(journal)
     source = str(journal)
     world = _world_of(entries, source)

@@ -103,5 +103,7 @@ def _write(path: Path, text: str) -> None:
             file.write(text)
     except FileExistsError as error:
         raise ConfigurationError(f"{path} exists already. Choose another name.") from error
+    except FileNotFoundError as error:
+        raise StorageError(str(path), f"the folder {path.parent} does not exist. Create it first.") from error
     except OSError as error:
         raise StorageError(str(path), f"cannot write this file ({error.strerror or error})") from error

@@ -13,6 +13,8 @@ def ensure_folder(folder: Path) -> Path:
     Raises:
         StorageError: the folder cannot be created.
     """
+    if folder.is_file():
+        raise StorageError(str(folder), "this is a file; give a folder")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -42,7 +44,9 @@ def require_page(path: Path) -> None:
     try:
         if path.is_file() and path.stat().st_size and not path.read_bytes()[:15].lower().startswith(b"<!doctype html"):
             raise ConfigurationError(f"--html {path}: this file exists and is not an HTML page. Give a new file name.")
-        if path.is_dir() or not path.absolute().parent.is_dir():
-            raise ConfigurationError(f"--html {path}: not a file name in an existing folder. Give one.")
+        if path.is_dir():
+            raise ConfigurationError(f"--html {path}: this is a folder. Give a file name.")
+        if not path.absolute().parent.is_dir():
+            raise ConfigurationError(f"--html {path}: the folder {path.parent} does not exist. Create it first.")
     except OSError as error:
         raise StorageError(str(path), f"cannot read this file ({error.strerror or error})") from error

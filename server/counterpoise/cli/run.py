@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -23,8 +24,10 @@ from counterpoise.session.journal import Entry
 from counterpoise.session.record_playback import play_record
 from counterpoise.session.running_session import Session
 from counterpoise.session.stored_snapshots import SnapshotSeries
+from counterpoise.sim.bot import Bot
 from counterpoise.sim.history import History
 from counterpoise.sim.reading.history_text import parse_history
+from counterpoise.sim.types import ActorId
 from counterpoise.store.journal_file import JournalFile
 
 
@@ -124,7 +127,7 @@ def run(
         else:
             statistics = play(session, players, until=target, after_stop=after_stop, ask_bot=BotTimeout(bot_seconds))
         sink.take(session)
-    report_orders(statistics)
+    report_orders(statistics, players)
     document = debrief_journal(sink.entries, str(journal or session.id))
     for inject in document.failed_injects:
         reason = comparison(inject.expected, inject.got)
@@ -170,11 +173,21 @@ def _journal_sink(journal: Path | None) -> Iterator[_JournalSink]:
             file.close()
 
 
-def report_orders(statistics: OrderStatistics) -> None:
+def _bot_file_name(bot: Bot) -> str:
+    """Return the name of the file that a bot comes from, or the name of its module."""
+    module = type(bot).__module__
+    file = getattr(sys.modules.get(module), "__file__", None)
+    return Path(file).name if file else module
+
+
+def report_orders(statistics: OrderStatistics, players: Mapping[ActorId, Bot]) -> None:
     """Print to standard error which bots failed and whose orders were refused."""
     for seat, failures in statistics.failures.items():
-        often = "once, with" if len(failures) == 1 else f"{len(failures)} times, last with"
-        notes.print(f"{seat}: the bot failed {often} {failures[-1]}", markup=False)
+        often = "once and passed;" if len(failures) == 1 else f"{len(failures)} times and passed; the last time"
+        day, _, problem = failures[-1].partition(f" {seat}: ")
+        notes.print(
+            f"{seat} ({_bot_file_name(players[seat])}): the bot failed {often} on {day}: {problem}", markup=False
+        )
     for seat, count in statistics.refusals.items():
         often = "an order was refused" if count == 1 else f"{count} orders were refused, last"
         notes.print(f"{seat}: {often}: {statistics.last_refusal[seat]}", markup=False)

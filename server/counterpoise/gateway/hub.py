@@ -83,6 +83,8 @@ class Hub:
             StorageError: the folder cannot be created or read.
         """
         folder = self._config.data_dir
+        if folder.is_file():
+            raise StorageError(str(folder), "this is a file; give a folder")
         try:
             folder.mkdir(parents=True, exist_ok=True)
             found = sorted(path for path in folder.iterdir() if path.suffix == SUFFIX)

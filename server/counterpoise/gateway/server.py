@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import http
 import logging
 import re
@@ -258,6 +259,8 @@ def _listen(host: str, port: int) -> socket.socket:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return socket.create_server((host, port), family=family, backlog=1024)
     except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise ConfigurationError(f"port {port} is in use; give another with --port") from error
         raise ConfigurationError(
             f"cannot listen on {host}:{port} ({error.strerror or error}). Choose another --port."
         ) from error

@@ -36,7 +36,11 @@ def parse(text: str, source: str) -> Parameters:
         where = f"{name} (line {lines.line_of(name)})"
         if name not in known:
             near = get_close_matches(name, known, n=1)
-            hint = f"a parameter such as {near[0]}" if near else "the name of a parameter"
+            hint = (
+                f"a parameter such as {near[0]}"
+                if near
+                else f"one of {', '.join(one for one in known if one not in FROZEN)}"
+            )
             raise InputError(source, where, hint, repr(name))
         if name in FROZEN:
             raise InputError(

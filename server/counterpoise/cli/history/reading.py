@@ -33,11 +33,13 @@ def read_tables(folder: Path, progress: Callable[[int], None] = lambda done: Non
         InputError: the folder or a required file does not exist, or a file is wrong; the error names file, line and column.
         StorageError: a file cannot be read.
     """
+    if folder.is_file():
+        raise InputError(str(folder), "", "", f"this is a file; give a folder with {', '.join(_required())}.")
     if not folder.is_dir():
         raise InputError(str(folder), "", "", f"no such folder. Give a folder with {', '.join(_required())}.")
     missing = [name for name in _required() if not (folder / name).is_file()]
     if missing:
-        raise InputError(str(folder), "", f"the files {', '.join(_required())}", f"no {', '.join(missing)}")
+        raise InputError(str(folder), "", "", f"these files are missing: {', '.join(missing)}.")
     known: dict[int, str] = {}
     rows: dict[str, list[Row]] = {}
     absent, notes = [], []

@@ -41,7 +41,7 @@ def _table_problems(value: Any, kind: type[FileTable], path: str) -> Iterator[Pr
         where = _join(path, name)
         if name not in value:
             if field.required:
-                yield Problem(where, f"a value for {name}", "nothing")
+                yield TOML.missing_key(where, name)
         elif name == "actors" and isinstance(value[name], dict):
             for code, actor in value[name].items():
                 yield from _table_problems(actor, ActorTable, _join(where, code))
