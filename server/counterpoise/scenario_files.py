@@ -46,7 +46,7 @@ def scenario_text(name_or_file: str) -> tuple[str, str]:
         raise InputError(
             name_or_file, "", "", f"no bundled scenario and no file has this name. Give {known}, or a TOML file."
         )
-    return text_of(path), str(path)
+    return text_of(path, "a scenario file"), str(path)
 
 
 def history_text(name_or_file: str) -> tuple[str, str]:
@@ -69,8 +69,12 @@ def history_text(name_or_file: str) -> tuple[str, str]:
     return text_of(path), str(path)
 
 
-def text_of(path: Path) -> str:
+def text_of(path: Path, kind: str = "a file of this kind") -> str:
     """Return the text of a file that a user wrote.
+
+    Args:
+        path: the file.
+        kind: what the file should be, for errors.
 
     Raises:
         InputError: the file does not exist, is too large or is not UTF-8.
@@ -83,7 +87,7 @@ def text_of(path: Path) -> str:
     except OSError as error:
         raise StorageError(str(path), f"cannot read this file ({error.strerror or error})") from error
     if len(raw) > TEXT_BYTES_MAX:
-        problem = f"too large for a scenario file: {len(raw)} bytes, at most {TEXT_BYTES_MAX}"
+        problem = f"too large for {kind}: {len(raw)} bytes, at most {TEXT_BYTES_MAX}"
         raise InputError(str(path), "", "", problem)
     raw = raw.removeprefix(BOM_UTF8)  # some editors start a file with a byte order mark
     try:
