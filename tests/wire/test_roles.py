@@ -51,7 +51,7 @@ def test_every_message_except_hello_has_a_verb() -> None:
         verb_of(Hello(1, "x" * 8), "")
 
 
-def test_naming_ones_own_seat_is_look_and_naming_another_is_look_elsewhere() -> None:
+def test_asking_for_another_seats_view_needs_a_permission_of_its_own() -> None:
     assert verb_of(Look("EGY"), "EGY") == "look"
     assert verb_of(Look("ISR"), "EGY") == "look_elsewhere"
     assert verb_of(Look("ISR"), "") == "look_elsewhere"
