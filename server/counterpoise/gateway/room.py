@@ -19,6 +19,13 @@ from counterpoise.gateway.bot_pool import BotPool
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.connection import Arrival, Connection, Departure, InboxItem, Request
 from counterpoise.gateway.debrief_worker import DebriefWorker
+from counterpoise.gateway.failure_texts import (
+    LOG_REGRESSED,
+    ORDER_CHECK_FAILED,
+    RESTARTING,
+    SESSION_FAILED,
+    STORAGE_FAILED,
+)
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.pacing import Advance, AskBots, Pacer, Step
 from counterpoise.gateway.requests import ADMINISTRATION, Administration, CarryOn, Outgoing, RequestHandler
@@ -49,21 +56,6 @@ from counterpoise.wire.roles import ROLES
 BATCH_MAX = 256
 STATUS_SECONDS = 0.25
 CLOSE_INTERNAL = 1011
-RESTARTING = "the server restarts: reconnect and resume"
-STORAGE_FAILED = (
-    "cannot write the journal ({reason}). The server stops. Check the disk and start the server again; no acknowledged order "
-    "is lost."
-)
-SESSION_FAILED = (
-    "unexpected error in this session, see the server log. The session is closed; start the server again to resume it."
-)
-ORDER_CHECK_FAILED = (
-    "unexpected error in the check of this order, see the server log. The order does not count; the session continues."
-)
-LOG_REGRESSED = (
-    "a client has a receipt that this server does not know, so the end of the journal may be lost. The session waits until a "
-    "moderator gives carry_on."
-)
 _log = logging.getLogger("counterpoise.gateway")
 
 
