@@ -129,7 +129,7 @@ def _as_played(executor: Executor | None, games: Sequence[Game]) -> Iterator[Pla
             yield future.result()
     except BrokenExecutor as error:
         raise ConfigurationError(
-            "--bots: expected bots that do not end their process, got one that ended it"
+            "--bots: a bot ended its process. Choose another bot, or mend it: a bot must return from decide."
         ) from error
 
 

@@ -59,7 +59,7 @@ class Accommodate(Move, frozen=True):
         return None if dropped.against == self.to else illegal("drop", f"an alignment of yours against {self.to}", drop)
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
-        """Spend legitimacy, reduce the other state's memory of hostile deeds, and leave the alignment to drop."""
+        """Spend legitimacy, soften the other state's memory of hostile deeds, and leave the alignment named in ``drop``."""
         to = ActorId(self.to)
         state = stage.world.actors[actor]
         state.legitimacy = round(state.legitimacy - self.LEGITIMACY_COST, 6)
