@@ -12,6 +12,7 @@ import json
 import secrets
 import sys
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
@@ -30,7 +31,7 @@ CLEARING_SECONDS = 1.5
 """Time for the clock to advance and for waiting orders to take effect before the next phase is measured."""
 
 
-class Client:
+class Client(ABC):
     """One connection, which sends a frame and waits for its answer, again and again."""
 
     def __init__(self, socket: ClientConnection) -> None:
@@ -48,9 +49,9 @@ class Client:
                 self.refused += 1
                 await asyncio.sleep(0.01)
 
+    @abstractmethod
     async def once(self) -> bool:
         """Send one frame, wait for its answer, and return whether it was accepted."""
-        raise NotImplementedError
 
 
 class EchoClient(Client):
