@@ -16,7 +16,7 @@ from counterpoise.session.journal_inputs import (
     matching_scenario_injects,
 )
 from counterpoise.sim.calendar import Calendar
-from counterpoise.sim.scenario import InjectCondition, InjectSpec
+from counterpoise.sim.scenario import InjectSpec, InjectWait
 from counterpoise.sim.types import ActorId
 
 CALENDAR = Calendar(date(1955, 1, 1), 3)
@@ -70,7 +70,7 @@ def test_an_input_is_found_by_number_id_or_the_beginnings_of_words(wanted: str, 
 
 
 NEWS = {"text": "Cotton is dear.", "to": None}
-WAR = InjectCondition("war_began", (ActorId("EGY"),), None, None, 0, 730, 0)
+WAR = InjectWait(incident="war_began", actors=(ActorId("EGY"),), until=730)
 STORE = (
     ScenarioInject(0, InjectSpec("announce", NEWS, tick=20)),
     ScenarioInject(1, InjectSpec("form_alignment", {"members": ["USR", "EGY"], "secret": True}, when=WAR)),

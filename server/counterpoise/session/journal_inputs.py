@@ -92,19 +92,36 @@ def format_act(tick: int, seat: ActorId | None, act: Mapping[str, Any], calendar
 def format_scenario_inject(inject: ScenarioInject, calendar: Calendar) -> str:
     """Return an inject of the scenario as one line: its place in the file, when it happens, and what it does."""
     spec = inject.spec
-    if spec.tick is not None:
-        moment = calendar.iso(spec.tick)
-    elif spec.when is not None:
-        moment = f"when {_condition(spec.when, calendar)}:"
-    else:
-        moment = f"prepared, {spec.optional}:"
+    moments = [calendar.iso(spec.tick)] if spec.tick is not None else []
+    if spec.when is not None:
+        days = f"{calendar.iso(spec.when.since)} to {calendar.iso(spec.when.until)}"
+        moments.append(f"when {_condition(spec.when, calendar)} ({days})")
+    if spec.optional:
+        moments.append(f"prepared, {spec.optional}")
+    for word, conditions in (("if", spec.conditions), ("unless", spec.exceptions)):
+        for condition in conditions:
+            since = f" since {calendar.iso(condition.since)}" if condition.since else ""
+            moments.append(f"{word} {_condition(condition, calendar)}{since}")
+    moment = ", ".join(moments)
+    moment += "" if spec.tick is not None and len(moments) == 1 else ":"
     return f"{inject.name} {moment} {_fields(spec.plain(), calendar)} (of the scenario)"
 
 
-def _condition(when: InjectCondition, calendar: Calendar) -> str:
-    parts = [f"{when.incident} {_value(when.actors)}".rstrip()] if when.incident is not None else []
-    parts += [f"{name} {_value(pair)}" for name, pair in (("at_war", when.at_war), ("allied", when.allied)) if pair]
-    return f"{', '.join(parts)} ({calendar.iso(when.since)} to {calendar.iso(when.until)})"
+def _condition(condition: InjectCondition, calendar: Calendar) -> str:
+    named = {
+        condition.incident or "": condition.actors,
+        "attacker": condition.attacker,
+        "target": condition.target,
+        "inject": condition.inject,
+        "at_war": condition.at_war,
+        "allied": condition.allied,
+        "formed": condition.formed,
+        "exists": condition.exists,
+        **{f"family {code}": families for code, families in condition.families},
+        **{f"in_power_since {code}": calendar.iso(tick) for code, tick in condition.in_power_since},
+    }
+    parts = [f"{name} {_value(value)}".strip() for name, value in named.items() if value or name == condition.incident]
+    return " and ".join(parts)
 
 
 def matching_inputs(

@@ -25,6 +25,8 @@ from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Move
 from counterpoise.sim.process_steps import entries_by_step, watches
 from counterpoise.sim.random_streams import Streams
+from counterpoise.sim.rules.inject_conditions import remember_inject
+from counterpoise.sim.rules.inject_roles import filled_inject
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.snapshot import (
     SNAPSHOT_VERSION,
@@ -176,22 +178,28 @@ class Simulation:
         """
         inject.check(self.world)
         self.record("inject", inject=inject.kind, audience=())
+        for spec in self.scenario.injects:
+            if spec.optional and spec.id and inject == decode_inject(spec.plain()):
+                remember_inject(self.world, spec, inject)
         inject.apply(self)
 
-    def apply_scenario_inject(self, index: int) -> None:
+    def apply_scenario_inject(self, index: int, position: int | None = None) -> None:
         """Apply an inject of the scenario if it is still possible; otherwise log that it is void.
 
         Args:
             index: the inject's place in the scenario, from 0.
+            position: the position among the world's incidents of the one whose states fill its roles, if any.
         """
         spec = self.scenario.injects[index]
-        inject = decode_inject(spec.plain())
+        plain = filled_inject(self.world, spec, position)
         try:
+            inject = decode_inject(plain)
             inject.check(self.world)
         except OrderError as error:
-            self.record("inject_void", audience=(), inject=inject.kind, expected=error.expected, got=error.got)
+            self.record("inject_void", audience=(), inject=spec.kind, expected=error.expected, got=error.got)
         else:
-            self.record("scenario_inject", audience=(), inject=spec.plain())
+            self.record("scenario_inject", audience=(), inject=plain)
+            remember_inject(self.world, spec, inject, position)
             inject.apply(self)
 
     def branch(self, seed: str) -> None:

@@ -35,6 +35,10 @@ class Inject:
         digests hash incidents. So these texts are part of the rules: old journals verify only while they stay the same.
         """
 
+    def depends_on_secrets(self, world: World) -> bool:
+        """Tell whether the inject is possible only because of something that not everyone can see now."""
+        return False
+
     def apply(self, stage: Stage) -> None:
         """Apply the inject at the present tick."""
         raise TypeError(f"{type(self).__name__} does nothing")

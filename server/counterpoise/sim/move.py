@@ -87,8 +87,13 @@ class Stage(Protocol):
     ) -> None:
         """Run a step after the next answer about a subject, or at the deadline if that comes first."""
 
-    def apply_scenario_inject(self, index: int) -> None:
-        """Make an inject of the scenario happen, by its place in the file, if it still can."""
+    def apply_scenario_inject(self, index: int, position: int | None = None) -> None:
+        """Make an inject of the scenario happen if it still can.
+
+        Args:
+            index: its place in the file, from 0.
+            position: the position among the world's incidents of the one whose states fill its roles, if any.
+        """
 
     def call(
         self, actor: ActorId, reason: CallReason, subject: int, deadline: int, asker: ActorId | None = None

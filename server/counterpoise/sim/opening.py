@@ -105,6 +105,7 @@ def _actor(spec: ActorSpec) -> Actor:
         openness=regime.openness,
         constraint=regime.constraint,
         baseline_legitimacy=regime.legitimacy,
+        in_power_since=regime.tick,
         nuclear=spec.nuclear_from is not None and spec.nuclear_from <= 0,
     )
 

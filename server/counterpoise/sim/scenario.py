@@ -152,18 +152,43 @@ class AidSpec:
 
 @dataclass(frozen=True, slots=True)
 class InjectCondition:
-    """The condition of an inject: an incident, a war or an alliance between two states; all that are given must hold."""
+    """A condition of an inject; all parts that are given must hold.
 
-    incident: str | None
-    """The kind of incident to wait for; the first one that concerns all of ``actors`` counts."""
-    actors: tuple[ActorId, ...]
-    at_war: tuple[ActorId, ActorId] | None
-    allied: tuple[ActorId, ActorId] | None
-    since: int
-    """The first tick at which the condition is checked."""
+    The codes of states may be roles in braces (``rules/inject_roles.py``).
+    """
+
+    incident: str | None = None
+    """A kind of incident that has happened, between all of ``actors`` and with the given ``attacker`` and ``target``."""
+    actors: tuple[ActorId, ...] = ()
+    attacker: ActorId | None = None
+    target: ActorId | None = None
+    inject: str | None = None
+    """The ``id`` of another inject that has happened."""
+    at_war: tuple[ActorId, ActorId] | None = None
+    allied: tuple[ActorId, ActorId] | None = None
+    """Two states that share an alignment, whenever it was formed."""
+    formed: tuple[ActorId, ActorId] | None = None
+    """Two states that share an alignment formed at ``since`` or later."""
+    commitments: tuple[Commitment, ...] = ()
+    """The only commitments that count for ``allied`` and ``formed``; all count if there are none."""
+    exists: tuple[ActorId, ...] = ()
+    families: tuple[tuple[ActorId, tuple[str, ...]], ...] = ()
+    """States whose regime is of one of these families."""
+    in_power_since: tuple[tuple[ActorId, int], ...] = ()
+    """States whose present regime came to power at this tick or later."""
+    secret: bool = False
+    """Whether secret alignments and incidents count too."""
+    since: int = 0
+    """The first tick from which incidents, injects and new alignments count."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InjectWait(InjectCondition):
+    """The condition that an inject waits for. It is checked every day from ``since`` on."""
+
     until: int
     """The last tick at which it is checked."""
-    after_days: int
+    after_days: int = 0
     """Days from the condition to the inject."""
 
 
@@ -171,15 +196,19 @@ class InjectCondition:
 class InjectSpec:
     """An inject of the scenario; ``kind`` and ``fields`` are those of an inject in ``injects``.
 
-    It happens at ``tick``, or once the condition ``when`` holds, or when a moderator triggers it. In the last case ``optional``
-    is the text of its button.
+    It happens at ``tick``, or once the condition ``when`` holds and not before ``tick``, or when a moderator triggers it. In the
+    last case ``optional`` is the text of its button. It happens only if all of ``conditions`` and none of ``exceptions`` hold.
     """
 
     kind: str
     fields: dict[str, Any]
     tick: int | None = None
-    when: InjectCondition | None = None
+    when: InjectWait | None = None
     optional: str = ""
+    id: str = ""
+    """The name by which other injects wait for this one; empty if it has none."""
+    conditions: tuple[InjectCondition, ...] = ()
+    exceptions: tuple[InjectCondition, ...] = ()
 
     def plain(self) -> dict[str, Any]:
         """Return the inject as plain values: its kind and its fields."""

@@ -28,12 +28,13 @@ from counterpoise.sim.world import (
     Crisis,
     Dyad,
     Incident,
+    PastInject,
     Proposal,
     War,
     World,
 )
 
-SNAPSHOT_VERSION = 1
+SNAPSHOT_VERSION = 2
 """Raised whenever the encoding changes. A snapshot of another version is rejected, and the journal is replayed instead."""
 
 
@@ -58,6 +59,7 @@ class WorldState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     agenda: Agenda
     past_offense: list[tuple[int, dict[ActorId, float]]]
     scored_years: dict[ActorId, int]
+    injected: dict[str, PastInject]
 
 
 class SimulationState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

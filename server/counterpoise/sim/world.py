@@ -59,6 +59,10 @@ class Actor:
     constraint: float
     baseline_legitimacy: float = 0.5
     """The legitimacy to which the regime returns; each regime has its own."""
+    in_power_since: int = 0
+    """The tick at which the regime came to power; negative if that was before the start."""
+    coups: DecayingSum = field(default_factory=DecayingSum)
+    """The coups in the state, with a half-life of five years."""
     repressed_until: int = 0
     """The tick until which the state represses its opposition."""
     provided_until: int = 0
@@ -292,6 +296,17 @@ class Incident:
     detail: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class PastInject:
+    """An inject of the scenario that has happened."""
+
+    tick: int
+    secret: bool
+    """Whether it tells of something that not everyone can see."""
+    position: int | None = None
+    """The position among the world's incidents of the one that filled its roles, if any."""
+
+
 @dataclass(slots=True)
 class World:
     """The model at ``tick``: all earlier events have happened, and none of those due at ``tick``."""
@@ -325,6 +340,8 @@ class World:
     """Offensive capabilities on the days before the latest windows, oldest first; others learn them a year later."""
     scored_years: dict[ActorId, int] = field(default_factory=dict)
     """The number of years in each state's score, which is their mean."""
+    injected: dict[str, PastInject] = field(default_factory=dict)
+    """The injects of the scenario that have happened, by their id; those without one are absent."""
     shown_incidents: dict[int, ReadOnlyDict] = field(default_factory=dict, repr=False, compare=False)
     """The latest incidents as views show them, by id: not part of the state, but made once for all seats."""
     digested_incidents: dict[int, Raw] = field(default_factory=dict, repr=False, compare=False)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from counterpoise.sim.engine import Simulation
-from counterpoise.sim.scenario import InjectSpec, Scenario
+from counterpoise.sim.scenario import InjectCondition, InjectSpec, Scenario
 from counterpoise.sim.types import ActorId
 
 Run = Callable[[Simulation, int], None]
@@ -27,3 +27,19 @@ def test_a_scheduled_inject_that_is_not_possible_is_void(calm: Scenario, run_to:
     run_to(sim, 51)
     assert not sim.world.wars
     assert [i.audience for i in sim.take_incidents() if i.kind == "inject_void"] == [()]
+
+
+def test_a_scheduled_inject_whose_condition_does_not_hold_on_its_date_is_void(calm: Scenario, run_to: Run) -> None:
+    exists, absent = InjectCondition(exists=(A,)), InjectCondition(exists=(F,))
+    injects = (
+        InjectSpec("announce", {"text": "One."}, tick=50, conditions=(exists,), exceptions=(absent,)),
+        InjectSpec("announce", {"text": "Two."}, tick=50, conditions=(exists, absent)),
+        InjectSpec("announce", {"text": "Three."}, tick=50, exceptions=(exists,)),
+        InjectSpec("announce", {"text": "Four."}, tick=450, conditions=(absent,)),  # F exists from day 400 on
+    )
+    sim = Simulation(replace(calm, injects=injects), "x")
+    run_to(sim, 500)
+    incidents = sim.take_incidents()
+    assert [i.detail["text"] for i in incidents if i.kind == "announcement"] == ["One.", "Four."]
+    void = [(i.audience, i.detail["expected"], i.detail["got"]) for i in incidents if i.kind == "inject_void"]
+    assert void == [((), "its condition if[1]", "not met"), ((), "its condition unless[0]", "not met")]

@@ -13,7 +13,7 @@ from counterpoise.errors import ScenarioError
 from counterpoise.sim.reading.scenario_schema import file_json_schema
 from counterpoise.sim.reading.scenario_text import check_scenario, parse_scenario
 from counterpoise.sim.reading.toml_text import SIZE_MAX
-from counterpoise.sim.scenario import InjectCondition, Scenario
+from counterpoise.sim.scenario import InjectWait, Scenario
 from counterpoise.sim.types import ActorId
 
 SMALL = """\
@@ -347,9 +347,7 @@ def test_an_inject_may_have_a_condition_or_be_optional() -> None:
     )
     (waiting,) = parse_scenario(text, "s").injects
     assert waiting.tick is None
-    assert waiting.when == InjectCondition(
-        "war_began", (ActorId("NOR"),), None, None, since=0, until=1094, after_days=7
-    )
+    assert waiting.when == InjectWait(incident="war_began", actors=(ActorId("NOR"),), since=0, until=1094, after_days=7)
     (optional,) = parse_scenario(with_inject('optional = "Say it"\nkind = "announce"\ntext = "x"'), "s").injects
     assert (optional.tick, optional.when, optional.optional) == (None, None, "Say it")
     assert optional.plain() == {"kind": "announce", "text": "x"}
@@ -361,7 +359,7 @@ def test_an_inject_may_have_a_condition_or_be_optional() -> None:
         ('kind = "announce"\ntext = "x"', "injects[0]", "one of on, when and optional"),
         ('on = 1900-02-01\noptional = "Say it"\nkind = "announce"\ntext = "x"', "injects[0]", "one of on, when"),
         ('optional = ""\nkind = "announce"\ntext = "x"', "injects[0].optional", "the text of a button"),
-        ('when = {}\nkind = "announce"\ntext = "x"', "injects[0].when", "incident, at_war and allied"),
+        ('when = {}\nkind = "announce"\ntext = "x"', "injects[0].when", "at least one of incident, inject,"),
         ('when = { incident = "war_bega" }\nkind = "announce"\ntext = "x"', "injects[0].when.incident", "war_began"),
         (
             'when = { allied = ["NOR", "NOX"] }\nkind = "announce"\ntext = "x"',
@@ -396,7 +394,7 @@ def test_an_inject_may_have_a_condition_or_be_optional() -> None:
         (
             'on = 1900-02-01\nkind = "announce"\ntext = "x"\nloud = true',
             "injects[0].loud",
-            "one of on, when, optional, kind, text",
+            "one of on, when, optional, if, unless, id, kind, text",
         ),
         ('on = 1900-02-01\nkind = "announce"\ntext = "x"\naudience = ["NOX"]', "injects[0].audience", "nearest: NOR"),
         ('on = 1900-02-01\nkind = "shift_power"\nactor = "NOR"\nfactor = nan', "injects[0].factor", "from 0.1 to"),

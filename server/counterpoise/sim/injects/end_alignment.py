@@ -50,6 +50,10 @@ class EndAlignment(Inject):
                 raise illegal_inject("alignment", "the number of an alignment in force", self.alignment)
             raise illegal_inject("members", "members of an alignment in force", ", ".join(self.members or ()))
 
+    def depends_on_secrets(self, world: World) -> bool:
+        """Tell whether only secret alignments match."""
+        return all(alignment.secret for alignment in self._matching(world))
+
     def apply(self, stage: Stage) -> None:
         """End every alignment that matches."""
         for alignment in self._matching(stage.world):

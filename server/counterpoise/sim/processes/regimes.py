@@ -40,6 +40,7 @@ def _change(stage: Stage, index: int, place: int) -> None:
             del stage.world.leaders[family]
         actor.family = regime.family
         set_baseline_legitimacy(actor, regime.legitimacy)
+    actor.in_power_since = regime.tick
 
 
 def _arm(stage: Stage, index: int) -> None:

@@ -24,10 +24,9 @@ from counterpoise.sim.reading.history_schema import (
     HistoryFile,
     TreatyRow,
 )
+from counterpoise.sim.reading.inject_conditions import RowContext, date_problems
 from counterpoise.sim.reading.scenario_conversion import convert_file
 from counterpoise.sim.reading.scenario_injects import (
-    RowContext,
-    date_problems,
     describe_given,
     kind_problems,
     recorded_inject_problems,

@@ -4,45 +4,66 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple, get_type_hints
+from typing import Any, get_type_hints
 
 import msgspec
 from msgspec import inspect
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.field_types import choices_of, fields_of, is_tick_field
-from counterpoise.sim.reading.scenario_schema import ScenarioFile, WhenTable, file_json_schema
+from counterpoise.sim.reading.inject_conditions import (
+    CONDITION_KEYS,
+    RowContext,
+    condition_problems,
+    date_problems,
+    role_problems,
+    when_problems,
+    with_sample_states,
+)
+from counterpoise.sim.reading.scenario_schema import ConditionTable, ScenarioFile, Slug, WhenTable, file_json_schema
 from counterpoise.validation_errors import A_DATE, TOML, Problem, one_of, value_at
 
 MOMENT_KEYS = ("on", "when", "optional")
-"""The keys that say when an inject happens; each inject has exactly one of them."""
-FILE_KEYS = (*MOMENT_KEYS, "kind")
+"""The keys of an inject that say when it happens."""
+FILE_KEYS = (*MOMENT_KEYS, *CONDITION_KEYS, "id", "kind")
 """The keys of an inject that belong to the file; the others are fields of the inject."""
 TITLE_MAX = 80
-
-
-class RowContext(NamedTuple):
-    """The scenario's names and dates, against which rows are checked."""
-
-    actors: tuple[str, ...]
-    families: tuple[str, ...]
-    start: date
-    end: date
-    lives: Mapping[str, tuple[date | None, date | None]]
-    """The dates on which each state enters and leaves, if the scenario gives them."""
+ROLE_PATTERN = r"^\{[a-z]+\}$"
+"""The form of a role in place of a state's code."""
 
 
 def scenario_inject_problems(file: ScenarioFile) -> list[Problem]:
     """Return every problem of the injects of a file that matches the schema."""
     head = file.scenario
     lives = {code: (actor.enters, actor.leaves) for code, actor in file.actors.items()}
-    context = RowContext(tuple(file.actors), file.ideology.families, head.start, head.end, lives)
+    context = RowContext(tuple(file.actors), file.ideology.families, head.start, head.end, lives, file.injects)
     problems: list[Problem] = []
+    ids: set[str] = set()
     for number, row in enumerate(file.injects):
         path = f"injects[{number}]"
-        moment = list(_moment_problems(context, row, path))
-        problems += moment + _inject_problems(context, row, path, FILE_KEYS, dated=not moment)
+        moment = [*_moment_problems(context, row, path), *condition_problems(context, row, path)]
+        moment += _id_problems(row, path, ids)
+        roles = list(role_problems(context, row, path, FILE_KEYS))
+        problems += moment + roles
+        if not roles:
+            sample = with_sample_states(context, row)
+            dated = not moment and "when" not in row
+            problems += _inject_problems(context, sample, path, FILE_KEYS, dated=dated)
     return problems
+
+
+def _id_problems(row: dict[str, Any], path: str, known: set[str]) -> Iterator[Problem]:
+    """Yield the problems of an inject's id, and add the id to the known ones."""
+    if "id" not in row:
+        return
+    try:
+        name = msgspec.convert(row["id"], Slug)
+    except msgspec.ValidationError as error:
+        yield TOML.problem(error, row["id"], Slug, f"{path}.id")
+        return
+    if name in known:
+        yield Problem(f"{path}.id", "an id that no other inject has", TOML.shown(name))
+    known.add(name)
 
 
 def _inject_problems(
@@ -108,42 +129,18 @@ def _as_tick(value: object, context: RowContext) -> object:
 def _moment_problems(context: RowContext, row: dict[str, Any], path: str) -> Iterator[Problem]:
     """Yield the problems of the keys that say when an inject happens."""
     given = [key for key in MOMENT_KEYS if key in row]
-    if len(given) != 1:
-        yield Problem(path, "exactly one of on, when and optional", " and ".join(given) or "none of them")
+    if not given or (len(given) > 1 and "optional" in given):
+        expected = "one of on, when and optional, or on and when"
+        yield Problem(path, expected, " and ".join(given) or "none of them")
         return
-    if given == ["on"]:
+    if "on" in given:
         yield from date_problems(context, row["on"], f"{path}.on")
-    elif given == ["when"]:
-        yield from _condition_problems(context, row["when"], f"{path}.when")
-    elif not (isinstance(row["optional"], str) and 0 < len(row["optional"]) <= TITLE_MAX):
+    if "when" in given:
+        yield from when_problems(context, row, path)
+    if "optional" in given and not (isinstance(row["optional"], str) and 0 < len(row["optional"]) <= TITLE_MAX):
         yield Problem(
             f"{path}.optional", f"the text of a button, 1 to {TITLE_MAX} characters", describe_given(row["optional"])
         )
-
-
-def _condition_problems(context: RowContext, raw: object, path: str) -> Iterator[Problem]:
-    try:
-        when = msgspec.convert(raw, WhenTable)
-    except msgspec.ValidationError as error:
-        yield TOML.problem(error, raw, WhenTable, path)
-        return
-    if when.incident is None and when.at_war is None and when.allied is None:
-        yield Problem(path, "at least one of incident, at_war and allied", "none of them")
-    if when.actors and when.incident is None:
-        yield Problem(f"{path}.actors", "the key incident beside actors", "no incident")
-    for key in ("actors", "at_war", "allied"):
-        for place, code in enumerate(getattr(when, key) or ()):
-            if code not in context.actors:
-                yield Problem(f"{path}.{key}[{place}]", one_of(context.actors, code), TOML.shown(code))
-    for key in ("at_war", "allied"):
-        pair = getattr(when, key)
-        if pair is not None and pair[0] == pair[1]:
-            yield Problem(f"{path}.{key}", "two different states", TOML.shown(list(pair)))
-    for key in ("since", "until"):
-        if getattr(when, key) is not None:
-            yield from date_problems(context, getattr(when, key), f"{path}.{key}")
-    if when.since is not None and when.until is not None and when.until < when.since:
-        yield Problem(f"{path}.until", f"a date from {when.since} on", TOML.shown(when.until))
 
 
 def recorded_inject_problems(
@@ -153,14 +150,6 @@ def recorded_inject_problems(
     moment = list(date_problems(context, row.get("on"), f"{path}.on"))
     yield from moment
     yield from _inject_problems(context, row, path, reserved, dated=not moment)
-
-
-def date_problems(context: RowContext, day: object, path: str) -> Iterator[Problem]:
-    """Yield a problem unless a value is a date within the scenario."""
-    if type(day) is not date:  # a time of day makes it another type
-        yield Problem(path, A_DATE, describe_given(day))
-    elif not context.start <= day <= context.end:
-        yield Problem(path, f"a date from {context.start} to {context.end}", TOML.shown(day))
 
 
 def kind_problems(
@@ -215,29 +204,35 @@ def scenario_json_schema() -> dict[str, Any]:
     from counterpoise.sim.catalogue import INJECTS, inject_catalogue  # late, as above
 
     schema = file_json_schema()
-    (condition,), parts = msgspec.json.schema_components((WhenTable,), ref_template="#/$defs/{name}")
+    tables = msgspec.json.schema_components((WhenTable, ConditionTable, Slug), ref_template="#/$defs/{name}")
+    (wait, condition, slug), parts = tables
     schema["$defs"] |= parts
+    conditions = {"anyOf": [condition, {"type": "array", "items": condition}]}
     day = {"type": "string", "format": "date"}
     title = {"type": "string", "minLength": 1, "maxLength": TITLE_MAX}
-    moments = {"on": day, "when": condition, "optional": title}
+    own = {"on": day, "when": wait, "optional": title, "if": conditions, "unless": conditions, "id": slug}
+    moment = {"anyOf": [{"required": [key]} for key in MOMENT_KEYS]}
+    alone = {key: {"not": {"required": ["optional"]}} for key in FILE_KEYS if key not in ("optional", "id", "kind")}
     forms = []
     for kind, entry in inject_catalogue().items():
         form = entry["schema"]
-        fields = {name: _without_choices(field) for name, field in form["properties"].items()}
+        fields = {name: _for_editors(field) for name, field in form["properties"].items()}
         ticks = [field.encode_name for field in fields_of(INJECTS[kind]) if is_tick_field(field.type)]
         fields |= {name: {**day, "description": fields[name].get("description", "")} for name in ticks}
-        one = [{"required": [key]} for key in MOMENT_KEYS]
-        forms.append({**form, "properties": {**moments, **fields}, "oneOf": one})
+        forms.append({**form, "properties": {**own, **fields}, **moment, "dependentSchemas": alone})
     table = schema["$defs"]["ScenarioFile"]["properties"]["injects"]
     table["items"] = {"oneOf": forms}
     return schema
 
 
-def _without_choices(field: Any) -> Any:
-    """Return a field's schema without the keys for our own forms (``x-...``), which editors do not know."""
+def _for_editors(field: Any) -> Any:
+    """Return a field's schema without the keys for our own forms (``x-...``). A state may be a role in braces."""
     if isinstance(field, dict):
-        return {name: _without_choices(value) for name, value in field.items() if not name.startswith("x-")}
-    return [_without_choices(value) for value in field] if isinstance(field, list) else field
+        made = {name: _for_editors(value) for name, value in field.items() if not name.startswith("x-")}
+        if field.get("x-choices") == "actors" and "pattern" in field:
+            made["pattern"] = f"({field['pattern']})|{ROLE_PATTERN}"
+        return made
+    return [_for_editors(value) for value in field] if isinstance(field, list) else field
 
 
 def describe_given(value: object) -> str:

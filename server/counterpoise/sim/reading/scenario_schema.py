@@ -174,14 +174,28 @@ class OpeningTable(FileTable, frozen=True, kw_only=True):
     aid: tuple[AidRow, ...] = ()
 
 
-class WhenTable(FileTable, frozen=True, kw_only=True):
-    """``when`` of an inject: its condition; all given parts must hold."""
+class ConditionTable(FileTable, frozen=True, kw_only=True):
+    """A table of ``if`` or ``unless`` of an inject: a condition; all given parts must hold."""
 
     incident: Trigger | None = None
     actors: tuple[str, ...] = ()
+    attacker: str | None = None
+    target: str | None = None
+    inject: Slug | None = None
     at_war: Pair | None = None
     allied: Pair | None = None
+    formed: Pair | None = None
+    commitments: tuple[Commitment, ...] = ()
+    exists: tuple[str, ...] = ()
+    family: dict[str, str | tuple[str, ...]] = {}
+    in_power_since: dict[str, date] = {}
+    secret: bool = False
     since: date | None = None
+
+
+class WhenTable(ConditionTable, frozen=True, kw_only=True):
+    """``when`` of an inject: the condition that it waits for, and for how long."""
+
     until: date | None = None
     after_days: Annotated[int, Meta(ge=0, le=36_600)] = 0
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
-
-import msgspec
 
 from counterpoise.errors import ScenarioError
 from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.reading.inject_conditions import convert_inject
 from counterpoise.sim.reading.scenario_consistency import consistency_problems, time_span_problems
 from counterpoise.sim.reading.scenario_conversion import control_character_problems, convert_file
 from counterpoise.sim.reading.scenario_injects import FILE_KEYS, scenario_inject_problems
-from counterpoise.sim.reading.scenario_schema import ActorTable, IdeologyTable, ScenarioFile, WhenTable
+from counterpoise.sim.reading.scenario_schema import ActorTable, IdeologyTable, ScenarioFile
 from counterpoise.sim.reading.toml_text import errors_with_lines, read_toml
 from counterpoise.sim.scenario import (
     ActorSpec,
@@ -23,8 +20,6 @@ from counterpoise.sim.scenario import (
     Claim,
     Contiguity,
     IdeologySpec,
-    InjectCondition,
-    InjectSpec,
     PastDispute,
     RegimeSpec,
     Rivalry,
@@ -116,7 +111,7 @@ def _build_scenario(file: ScenarioFile) -> Scenario:
             for row in opening.alignments
         ),
         aid=tuple(AidSpec(ActorId(row.donor), ActorId(row.recipient), row.kind, row.amount) for row in opening.aid),
-        injects=tuple(_inject(calendar, row, head.end) for row in file.injects),
+        injects=tuple(convert_inject(calendar, row, head.end, FILE_KEYS) for row in file.injects),
         sources=head.sources,
         instructor_note=_prose(head.instructor_note),
     )
@@ -160,33 +155,6 @@ def _ideology(table: IdeologyTable) -> IdeologySpec:
 
     matrix = {a: {b: share(a, b) for b in table.families} for a in table.families}
     return IdeologySpec(table.families, matrix, table.divisive)
-
-
-def _inject(calendar: Calendar, row: Mapping[str, Any], last: date) -> InjectSpec:
-    fields = {
-        key: calendar.tick_of(value) if type(value) is date else value
-        for key, value in row.items()
-        if key not in FILE_KEYS
-    }
-    return InjectSpec(
-        row["kind"],
-        fields,
-        tick=calendar.tick_of(row["on"]) if "on" in row else None,
-        when=_condition(calendar, msgspec.convert(row["when"], WhenTable), last) if "when" in row else None,
-        optional=row.get("optional", ""),
-    )
-
-
-def _condition(calendar: Calendar, when: WhenTable, last: date) -> InjectCondition:
-    return InjectCondition(
-        when.incident,
-        tuple(ActorId(code) for code in when.actors),
-        None if when.at_war is None else _codes(when.at_war),
-        None if when.allied is None else _codes(when.allied),
-        since=0 if when.since is None else calendar.tick_of(when.since),
-        until=calendar.tick_of(when.until or last),
-        after_days=when.after_days,
-    )
 
 
 def _codes(pair: tuple[str, str]) -> tuple[ActorId, ActorId]:

@@ -123,6 +123,7 @@ def set_baseline_legitimacy(actor: Actor, at: float) -> None:
 def change_regime(stage: Stage, actor: Actor, family: str, legitimacy: float, cause: str) -> None:
     """Put another regime in power; a change of family costs the state the lead of its former movement."""
     previous, actor.family = actor.family, family
+    actor.in_power_since = stage.world.tick
     set_baseline_legitimacy(actor, legitimacy)
     actor.repressed_until = 0
     if family != previous and stage.world.leaders.get(previous) == actor.id:
