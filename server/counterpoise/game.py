@@ -25,7 +25,7 @@ from counterpoise.errors import OrderError
 from counterpoise.scenario_files import scenario_text
 from counterpoise.session.commands import Branch, Start, local_id
 from counterpoise.session.in_process_play import BotPlayers, player_name
-from counterpoise.session.journal import Entry
+from counterpoise.session.journal.entries import Entry
 from counterpoise.session.running_session import SERVER, Session
 from counterpoise.sim.bot import Bot, type_name, validated_move
 from counterpoise.sim.catalogue import MOVES

@@ -13,8 +13,8 @@ import typer
 
 from counterpoise.errors import ConfigurationError, JournalError, LockedError
 from counterpoise.session.commands import Inject, Start
-from counterpoise.session.format_1 import FORMAT_1
-from counterpoise.session.journal import FORMAT_VERSION
+from counterpoise.session.journal.entries import FORMAT_VERSION
+from counterpoise.session.journal.format_1 import FORMAT_1
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.running_session import Session
 from counterpoise.sim.moves.message import Message

@@ -13,7 +13,7 @@ from counterpoise.cli.journals import read_journal, replay_to, snapshot_places
 from counterpoise.cli.verification import replay_in_segments
 from counterpoise.errors import DivergenceError
 from counterpoise.session.in_process_play import play
-from counterpoise.session.journal import Chain, Entry
+from counterpoise.session.journal.entries import Chain, Entry
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_snapshot import SessionState, encode_state

@@ -12,7 +12,7 @@ from msgspec import structs
 
 from counterpoise.gateway.recovery import ended_session, recover
 from counterpoise.session.in_process_play import play
-from counterpoise.session.journal import Entry
+from counterpoise.session.journal.entries import Entry
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_snapshot import SessionState, decode_state, encode_state

@@ -13,8 +13,8 @@ from counterpoise.session.commands import Branch
 from counterpoise.session.forking import AddedInput, ForkScript, changed_script, play_on, script_of, session_at_fork
 from counterpoise.session.forks.game_summary import summarize_game
 from counterpoise.session.in_process_play import play
-from counterpoise.session.journal import Entry, link
-from counterpoise.session.journal_inputs import inputs_of
+from counterpoise.session.journal.entries import Entry, link
+from counterpoise.session.journal.inputs import inputs_of
 from counterpoise.session.record_playback import play_record
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session

@@ -26,7 +26,7 @@ from counterpoise.errors import ConfigurationError, JournalError
 from counterpoise.scenario_files import scenario_text, text_of
 from counterpoise.session.debrief_data import debrief_session, debrief_sessions, journal_contents, with_new_forecasts
 from counterpoise.session.debrief_document import Debrief, debrief_schema
-from counterpoise.session.journal import Entry, check_chain
+from counterpoise.session.journal.entries import Entry, check_chain
 from counterpoise.session.record_playback import play_record
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from counterpoise.errors import DivergenceError, JournalError, SnapshotError, StorageError
-from counterpoise.session.journal import Entry, export_lines, parse_export
+from counterpoise.session.journal.entries import Entry, export_lines, parse_export
 from counterpoise.session.replay import Progress, replay
 from counterpoise.session.running_session import Session
 from counterpoise.store.journal_file import JournalFile

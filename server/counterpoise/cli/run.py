@@ -20,7 +20,7 @@ from counterpoise.errors import ConfigurationError, InputError, comparison
 from counterpoise.scenario_files import history_text, scenario_text, text_of
 from counterpoise.session.debrief_data import debrief_journal
 from counterpoise.session.in_process_play import OrderStatistics, play
-from counterpoise.session.journal import Entry
+from counterpoise.session.journal.entries import Entry
 from counterpoise.session.record_playback import play_record
 from counterpoise.session.running_session import Session
 from counterpoise.session.stored_snapshots import SnapshotSeries

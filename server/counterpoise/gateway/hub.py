@@ -27,7 +27,7 @@ from counterpoise.gateway.recovery import EndedSession, RecoveredSession, ended_
 from counterpoise.gateway.room import Room
 from counterpoise.gateway.seats import Seats
 from counterpoise.session.commands import Pace, Start, decode_command, encode_command, local_id
-from counterpoise.session.journal import SALT_BYTES
+from counterpoise.session.journal.entries import SALT_BYTES
 from counterpoise.session.running_session import SERVER, Session
 from counterpoise.session.stored_snapshots import SnapshotSeries
 from counterpoise.store.journal_file import JournalFile

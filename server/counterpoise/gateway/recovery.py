@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from counterpoise.errors import CounterpoiseError, JournalError, StorageError
-from counterpoise.session.journal import Entry
+from counterpoise.session.journal.entries import Entry
 from counterpoise.session.replay import header_of, replay, resume
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_snapshot import SessionState

@@ -12,8 +12,8 @@ from counterpoise.errors import ConfigurationError, InputError, OrderError
 from counterpoise.session.commands import Branch, Resume, Start, decode_command, local_id
 from counterpoise.session.forks.fork_matching import in_other_world
 from counterpoise.session.in_process_play import AskBot, OrderStatistics, play, player_name
-from counterpoise.session.journal import Entry
-from counterpoise.session.journal_inputs import JournalInput, inputs_of
+from counterpoise.session.journal.entries import Entry
+from counterpoise.session.journal.inputs import JournalInput, inputs_of
 from counterpoise.session.replay import header_of
 from counterpoise.session.running_session import SERVER, Session
 from counterpoise.sim.bot import Bot, decide_moves

@@ -14,9 +14,9 @@ from counterpoise.errors import (
     SnapshotError,
 )
 from counterpoise.session.commands import decode_command
-from counterpoise.session.free_text import FreeTexts, filled_content
-from counterpoise.session.journal import INPUTS, Entry, check_chain, commitment_of
-from counterpoise.session.releases import READABLE_FORMATS, advice
+from counterpoise.session.journal.entries import INPUTS, Entry, check_chain, commitment_of
+from counterpoise.session.journal.free_text import FreeTexts, filled_content
+from counterpoise.session.journal.releases import READABLE_FORMATS, advice
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_snapshot import SessionState
 from counterpoise.session.stored_snapshots import DIGESTED, end_with_digest, require_world
@@ -53,7 +53,7 @@ def replay(
         streaming: whether the session is to go on serving clients.
         until: stop when the clock has reached this tick.
         progress: called after each entry.
-        text_salt: salts the texts that come after the journal, see ``journal.Chain``.
+        text_salt: salts the texts that come after the journal, see ``journal.entries.Chain``.
         state: the state of the session, whole, after some entry of this journal.
 
     Raises:

@@ -20,16 +20,16 @@ from counterpoise.session import commands
 from counterpoise.session.acknowledgements import Acknowledgement, Acknowledgements
 from counterpoise.session.commands import Command, Pace
 from counterpoise.session.forecast_ledger import ForecastLedger
-from counterpoise.session.format_1 import FORMAT_1
-from counterpoise.session.free_text import (
+from counterpoise.session.journal.entries import FORMAT_VERSION, Chain, Entry, EntryKind
+from counterpoise.session.journal.format_1 import FORMAT_1
+from counterpoise.session.journal.free_text import (
     FreeTexts,
     command_with_references,
     move_with_references,
     require_no_references,
 )
-from counterpoise.session.journal import FORMAT_VERSION, Chain, Entry, EntryKind
-from counterpoise.session.journal_header import header_content
-from counterpoise.session.journal_writer import JournalWriter
+from counterpoise.session.journal.header import header_content
+from counterpoise.session.journal.writer import JournalWriter
 from counterpoise.session.message_streams import Numbered
 from counterpoise.session.pending_orders import PendingOrders
 from counterpoise.session.published_messages import MODERATOR, OBSERVER, MessagePublisher
@@ -65,8 +65,8 @@ class Session:
         forked: what the session was forked from and how, for the header.
         withheld: which injects of the scenario do not happen, by their places in its file, from 0.
         journal_format: the format to write; a session that is replayed goes on in its own.
-        text_salt: returns the salt of a text entry, see ``journal.Chain``.
-        stored: entries of the journal that is replayed, see ``journal.Chain``.
+        text_salt: returns the salt of a text entry, see ``journal.entries.Chain``.
+        stored: entries of the journal that is replayed, see ``journal.entries.Chain``.
         state: where the session stood, for one that is restored; it writes no header.
         texts: the texts that the state refers to.
         journalled: whether to write a journal with forecasts, outcomes and digests. A program that plays many games without

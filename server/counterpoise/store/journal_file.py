@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 from counterpoise.errors import ConfigurationError, JournalError, StorageError
-from counterpoise.session.journal import GENESIS, Entry, is_kind
+from counterpoise.session.journal.entries import GENESIS, Entry, is_kind
 from counterpoise.session.stored_snapshots import StoredSnapshot
 from counterpoise.store.lock import FileLock
 from counterpoise.store.schema import APPLICATION_ID, SCHEMA_VERSION, migrations

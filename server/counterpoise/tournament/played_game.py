@@ -8,7 +8,7 @@ from functools import partial
 from math import fsum
 
 from counterpoise.session.in_process_play import AskBot, OrderStatistics, play
-from counterpoise.session.journal import Entry
+from counterpoise.session.journal.entries import Entry
 from counterpoise.session.running_session import Session
 from counterpoise.sim.bot import Bot, decide_moves
 from counterpoise.sim.digest import digest

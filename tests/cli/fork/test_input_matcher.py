@@ -11,7 +11,7 @@ from counterpoise.cli.fork.input_matcher import InputMatcher, record_remarks
 from counterpoise.errors import InputError
 from counterpoise.session.commands import Inject, Start
 from counterpoise.session.forking import script_of
-from counterpoise.session.journal_inputs import inputs_of
+from counterpoise.session.journal.inputs import inputs_of
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.record_playback import play_record
 from counterpoise.session.running_session import Session

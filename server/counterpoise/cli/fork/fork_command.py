@@ -36,9 +36,9 @@ from counterpoise.session.forks.fork_comparison import (
 )
 from counterpoise.session.forks.fork_document import ForkOrigin, ForkReport, Side, fork_schema
 from counterpoise.session.forks.game_summary import summarize_game
-from counterpoise.session.free_text import act_without_texts
-from counterpoise.session.journal import Entry
-from counterpoise.session.journal_inputs import JournalInput, ScenarioInject, format_act, inputs_of
+from counterpoise.session.journal.entries import Entry
+from counterpoise.session.journal.free_text import act_without_texts
+from counterpoise.session.journal.inputs import JournalInput, ScenarioInject, format_act, inputs_of
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
 from counterpoise.sim.history import History

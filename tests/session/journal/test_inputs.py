@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from counterpoise.session.journal_inputs import (
+from counterpoise.session.journal.inputs import (
     JournalInput,
     ScenarioInject,
     format_act,

@@ -14,10 +14,10 @@ from counterpoise.errors import JournalError, OrderError, ScenarioError
 from counterpoise.session.commands import Inject, Pause, Resume, Start
 from counterpoise.session.debrief_data import debrief_session, journal_contents
 from counterpoise.session.export_tables import export_tables
-from counterpoise.session.format_1 import FORMAT_1
-from counterpoise.session.free_text import REDACTED, references_in
-from counterpoise.session.journal import Entry, check_chain, export_lines
-from counterpoise.session.journal_inputs import inputs_of
+from counterpoise.session.journal.entries import Entry, check_chain, export_lines
+from counterpoise.session.journal.format_1 import FORMAT_1
+from counterpoise.session.journal.free_text import REDACTED, references_in
+from counterpoise.session.journal.inputs import inputs_of
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session

@@ -17,7 +17,7 @@ from msgspec import structs
 
 from counterpoise.errors import ScenarioError
 from counterpoise.session.commands import Pause
-from counterpoise.session.journal import INPUTS, Entry
+from counterpoise.session.journal.entries import INPUTS, Entry
 from counterpoise.sim.catalogue import INJECTS, MOVES
 from counterpoise.sim.field_types import free_text_fields
 from counterpoise.sim.move import Move
