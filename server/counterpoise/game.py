@@ -32,8 +32,8 @@ from counterpoise.sim.catalogue import MOVES
 from counterpoise.sim.move import Move
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view import View
-from counterpoise.sim.view_position import ViewPosition
+from counterpoise.sim.views.view import View
+from counterpoise.sim.views.view_position import ViewPosition
 
 PROGRAM = "program"
 """The player's name, in the journal, of every seat that the program plays."""

@@ -11,7 +11,7 @@ import msgspec
 from counterpoise.session.debrief_data import JournalContents
 from counterpoise.session.journal.entries import INPUTS, Entry
 from counterpoise.session.journal.free_text import FreeTexts, filled_content
-from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.world import Incident, World

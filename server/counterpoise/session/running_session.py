@@ -41,8 +41,8 @@ from counterpoise.sim.move import Move
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view import View
-from counterpoise.sim.view_builder import build_view as view_of
+from counterpoise.sim.views.view import View
+from counterpoise.sim.views.view_builder import build_view as view_of
 from counterpoise.theory.threat import threats_from_view
 from counterpoise.wire.messages import Observe, Phase
 

@@ -20,8 +20,8 @@ from counterpoise.session.debrief_document import (
 from counterpoise.session.journal.entries import canonical
 from counterpoise.session.journal.free_text import strings_in
 from counterpoise.session.journal.inputs import field_texts
-from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.catalogue import INJECTS
+from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.world import Incident
 

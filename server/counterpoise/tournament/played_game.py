@@ -14,7 +14,7 @@ from counterpoise.sim.bot import Bot, decide_moves
 from counterpoise.sim.digest import digest
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view import View
+from counterpoise.sim.views.view import View
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.tournament.result_document import SHOWN_ERRORS, EntrantResult, GameResult, SeatResult
 from counterpoise.tournament.schedule import GameSpec

@@ -15,7 +15,7 @@ from counterpoise.session.journal.inputs import (
     matching_inputs,
     matching_scenario_injects,
 )
-from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.scenario import InjectCondition, InjectSpec
 from counterpoise.sim.types import ActorId
 

@@ -21,7 +21,7 @@ from counterpoise.session.journal.inputs import (
     scenario_injects,
     search_words,
 )
-from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.history import History
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId

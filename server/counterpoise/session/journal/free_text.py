@@ -23,7 +23,7 @@ from counterpoise.sim.field_types import free_text_fields
 from counterpoise.sim.move import Move
 from counterpoise.sim.read_only import ReadOnlyDict
 from counterpoise.sim.scenario import Scenario
-from counterpoise.sim.view import View
+from counterpoise.sim.views.view import View
 
 REDACTED = "[redacted]"
 """What stands in place of a text that was erased."""

@@ -9,8 +9,8 @@ from typing import Any
 
 from counterpoise.session.journal.entries import INPUTS, Entry, EntryKind
 from counterpoise.session.journal.free_text import FreeTexts, act_without_texts, filled_content
-from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.catalogue import INJECTS
+from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.scenario import InjectCondition, InjectSpec, Scenario
 from counterpoise.sim.types import ActorId
 

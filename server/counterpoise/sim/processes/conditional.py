@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from counterpoise.sim.agenda import Steps, Watches
+from counterpoise.sim.clock.agenda import Steps, Watches
 from counterpoise.sim.move import Stage
 from counterpoise.sim.scenario import InjectCondition
 from counterpoise.sim.world import Incident, World

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from counterpoise.errors import ScenarioError
-from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.reading.scenario_consistency import consistency_problems, time_span_problems
 from counterpoise.sim.reading.scenario_conversion import control_character_problems, convert_file
 from counterpoise.sim.reading.scenario_injects import FILE_KEYS, scenario_inject_problems
