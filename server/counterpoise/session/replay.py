@@ -90,6 +90,7 @@ def resume(
     *,
     streaming: bool = False,
     text_salt: Callable[[], bytes] | None = None,
+    progress: Progress | None = None,
 ) -> Session:
     """Rebuild a session from a state and the entries after it, as ``replay`` does, without reading the entries before.
 
@@ -102,6 +103,7 @@ def resume(
         state: the state, whole, whose chain value the caller has found in the journal.
         streaming: see ``replay``.
         text_salt: see ``replay``.
+        progress: see ``replay``.
 
     Raises:
         SnapshotError: the state is of another scenario, or its world has another digest than the journal recorded.
@@ -116,7 +118,7 @@ def resume(
     filled = FreeTexts.from_entries(stored)
     session = _from_header(opening, source, stored, filled, streaming=streaming, text_salt=text_salt, state=state)
     require_world(session, recorded)
-    return _followed(session, checked, filled, source, None, None)
+    return _followed(session, checked, filled, source, None, progress)
 
 
 def _followed(

@@ -16,6 +16,7 @@ from counterpoise.cli.fork.fork_games import PlayedGame, games_of, play_and_chec
 from counterpoise.cli.fork.fork_page import fork_page
 from counterpoise.cli.fork.fork_text import print_fork
 from counterpoise.cli.fork.input_matcher import InputMatcher
+from counterpoise.cli.journal_options import Journal
 from counterpoise.cli.journals import read_journal, replay_to
 from counterpoise.cli.output_files import ensure_folder, require_page, write_text
 from counterpoise.cli.run import tick_on
@@ -49,7 +50,6 @@ MONTHS_IN_YEAR = 12
 YEARS = 3
 """How long the games go on after the fork without ``--until``."""
 
-Journal = Annotated[Path, typer.Argument(help="A journal: a session's database, or an exported journal.jsonl.")]
 On = Annotated[
     str,
     typer.Option(
