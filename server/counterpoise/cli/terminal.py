@@ -23,7 +23,7 @@ from rich.progress import (
 
 if TYPE_CHECKING:  # commands that play no session need not import it
     from counterpoise.session.running_session import Session
-    from counterpoise.sim.calendar import Calendar
+    from counterpoise.sim.clock.calendar import Calendar
 
 P = ParamSpec("P")
 T = TypeVar("T")
