@@ -15,6 +15,7 @@ from counterpoise.session.in_process_play import play
 from counterpoise.session.journal.entries import Entry
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
+from counterpoise.session.session_setup import JournalSettings
 from counterpoise.session.session_snapshot import SessionState, decode_state, encode_state
 from counterpoise.session.stored_snapshots import Packed, SnapshotSeries
 from counterpoise.sim.bot import Bot
@@ -46,7 +47,14 @@ def play_into(journal: JournalFile, session: Session, snapshots: SnapshotSeries 
 
 def begin(path: Path, text: str, *, snapshots: bool = True, years: float = YEARS) -> None:
     """Write the journal of a session that stops in mid-game, as if its server had been killed."""
-    session = Session(scenario_text=text, seed="1", session_id="s", secret="secret", streaming=True, text_salt=salt)
+    session = Session(
+        scenario_text=text,
+        seed="1",
+        session_id="s",
+        secret="secret",
+        streaming=True,
+        journal=JournalSettings(text_salt=salt),
+    )
     with JournalFile.create(path) as journal:
         play_into(journal, session, SnapshotSeries(every=25) if snapshots else None, round(365 * years))
 

@@ -18,6 +18,7 @@ from counterpoise.errors import OrderError
 from counterpoise.session.commands import Inject, Start
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.running_session import Session
+from counterpoise.session.session_setup import ScenarioSetup
 from counterpoise.sim.move import Move
 from counterpoise.sim.moves.answer_proposal import AnswerProposal
 from counterpoise.sim.moves.assess_threats import AssessThreats
@@ -163,7 +164,12 @@ def listen(
         withheld: the injects of the scenario that do not happen, by their places in it.
     """
     session = Session(
-        scenario_text=text, seed=seed, session_id="game", secret="seal", streaming=True, withheld=withheld
+        scenario_text=text,
+        seed=seed,
+        session_id="game",
+        secret="seal",
+        streaming=True,
+        setup=ScenarioSetup(withheld=withheld),
     )
     heard, json, msgpack = Heard(), JsonCodec(), MsgpackCodec()
 

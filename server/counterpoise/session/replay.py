@@ -18,6 +18,7 @@ from counterpoise.session.journal.entries import INPUTS, Entry, check_chain, com
 from counterpoise.session.journal.free_text import FreeTexts, filled_content
 from counterpoise.session.journal.releases import READABLE_FORMATS, advice
 from counterpoise.session.running_session import Session
+from counterpoise.session.session_setup import JournalSettings, ResumePoint, ScenarioSetup
 from counterpoise.session.session_snapshot import SessionState
 from counterpoise.session.stored_snapshots import DIGESTED, end_with_digest, require_world
 from counterpoise.sim import RULES_VERSION
@@ -190,16 +191,19 @@ def _from_header(
         session_id=header["session"],
         secret=header["secret"],
         streaming=streaming,
-        source=source,
-        written_by=header["counterpoise"],
-        recorded=header.get("recorded", False),
-        forked=header.get("forked"),
-        withheld=header.get("withheld", ()),
-        journal_format=header["format"],
-        text_salt=text_salt,
-        stored={entry.sequence: entry for entry in stored},
-        state=state,
-        texts=None if state is None else texts.before(state.entries),
+        setup=ScenarioSetup(
+            source=source,
+            recorded=header.get("recorded", False),
+            withheld=header.get("withheld", ()),
+            forked=header.get("forked"),
+        ),
+        journal=JournalSettings(
+            format=header["format"],
+            written_by=header["counterpoise"],
+            text_salt=text_salt,
+            stored={entry.sequence: entry for entry in stored},
+        ),
+        resumed=None if state is None else ResumePoint(state, texts.before(state.entries)),
     )
 
 
