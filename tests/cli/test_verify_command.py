@@ -126,6 +126,14 @@ def test_a_forged_snapshot_is_named_and_the_entries_verify(
     )
 
 
+def test_quick_does_not_use_a_snapshot_of_another_world(run_here: Run, copied: Path) -> None:
+    *_, before, last = snapshot_places(copied)
+    with JournalFile.read_only(copied) as journal:
+        earlier = journal.snapshots.get(before).unpacked().simulation
+    forge_snapshot(copied, last, lambda state: structs.replace(state, simulation=earlier))
+    assert json.loads(run_here("verify", copied, "--quick", "--json"))["trusted"] == before
+
+
 @pytest.mark.parametrize("jobs", [ONE, TWO])
 def test_a_forged_entry_inside_a_segment_is_named(
     run_here: Run, journal: Path, tmp_path: Path, jobs: tuple[object, ...]

@@ -97,6 +97,7 @@ def test_a_file_of_an_older_release_gets_the_table_of_snapshots(path: Path, chec
     with JournalFile.open(path) as journal, journal._connection as connection:
         connection.execute("DROP TABLE snapshots")
         connection.execute("DROP INDEX entries_texts")
+        connection.execute("DROP INDEX entries_inputs")
         connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'snapshots'")
         connection.execute("PRAGMA user_version = 1")
     with JournalFile.read_only(path) as journal:
@@ -130,7 +131,15 @@ def of_other_release(state: SessionState) -> SessionState:
     return structs.replace(state, version=state.version + 1)
 
 
-@pytest.mark.parametrize("change", [damaged, of_other_release])
+def with_a_forged_player(state: SessionState) -> SessionState:
+    return structs.replace(state, players={**state.players, "ARD": "nobody"})
+
+
+def with_an_order_that_nobody_gave(state: SessionState) -> SessionState:
+    return structs.replace(state, pending={**state.pending, "ARD": [{"kind": "arm", "effort": 0.1}]})
+
+
+@pytest.mark.parametrize("change", [damaged, of_other_release, with_a_forged_player, with_an_order_that_nobody_gave])
 def test_a_bad_snapshot_is_skipped_and_the_one_before_is_used(
     path: Path, checkerboard: str, change: Callable[[SessionState], SessionState], caplog: pytest.LogCaptureFixture
 ) -> None:

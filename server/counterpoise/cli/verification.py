@@ -106,7 +106,7 @@ def replay_segment(path: Path, start: int, end: int, show: Callable[[int], None]
             session = resume(
                 header,
                 journal.texts(start),
-                journal.digest_before(start),
+                journal.evidence(start),
                 entries,
                 str(path),
                 state,

@@ -95,7 +95,7 @@ def _resumed(journal: JournalFile, state: SessionState, later: list[Entry], text
     return resume(
         header,
         journal.texts(state.entries),
-        journal.digest_before(state.entries),
+        journal.evidence(state.entries),
         later,
         str(journal.path),
         state,
