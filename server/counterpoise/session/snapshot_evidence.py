@@ -140,7 +140,7 @@ def _require_ledger(session: Session, state: SessionState, evidence: SnapshotEvi
         _require(not state.open_decisions, "the list of open decisions")
     elif evidence.forecast is not None and not evidence.forecast.is_redacted:
         decisions = [encode_record(record) for record in state.open_decisions]
-        if session.journal_format == FORMAT_1:
+        if session.journal_settings.format == FORMAT_1:
             decisions = [decision_in_format_1(decision) for decision in decisions]
         shown = canonical({"window": session.window, "decisions": decisions})
         _require(shown == evidence.forecast.body, "the list of open decisions")
