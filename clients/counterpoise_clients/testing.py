@@ -19,8 +19,8 @@ from counterpoise.sim.move import Move
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view import View
-from counterpoise.sim.view_builder import build_view
+from counterpoise.sim.views.view import View
+from counterpoise.sim.views.view_builder import build_view
 
 __all__ = ["BotReport", "check_bot", "recorded_views"]
 

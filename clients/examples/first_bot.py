@@ -8,7 +8,7 @@ from __future__ import annotations
 from counterpoise.sim.move import Move
 from counterpoise.sim.moves.answer_proposal import AnswerProposal
 from counterpoise.sim.moves.propose_alliance import ProposeAlliance
-from counterpoise.sim.view import View
+from counterpoise.sim.views.view import View
 from counterpoise.theory.threat import threats_from_view
 
 

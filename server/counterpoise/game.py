@@ -25,15 +25,16 @@ from counterpoise.errors import OrderError
 from counterpoise.scenario_files import scenario_text
 from counterpoise.session.commands import Branch, Start, local_id
 from counterpoise.session.in_process_play import BotPlayers, player_name
-from counterpoise.session.journal import Entry
+from counterpoise.session.journal.entries import Entry
 from counterpoise.session.running_session import SERVER, Session
+from counterpoise.session.session_setup import JournalSettings, ScenarioSetup
 from counterpoise.sim.bot import Bot, type_name, validated_move
 from counterpoise.sim.catalogue import MOVES
 from counterpoise.sim.move import Move
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view import View
-from counterpoise.sim.view_position import ViewPosition
+from counterpoise.sim.views.view import View
+from counterpoise.sim.views.view_position import ViewPosition
 
 PROGRAM = "program"
 """The player's name, in the journal, of every seat that the program plays."""
@@ -205,9 +206,8 @@ class Game:
             seed=self.seed,
             session_id=f"game-{self.seed}",
             secret=f"game/{self.seed}",
-            source=self._source,
-            journalled=self._journalled,
-            parsed=self._scenario,
+            setup=ScenarioSetup(source=self._source, parsed=self._scenario),
+            journal=JournalSettings(kept=self._journalled),
         )
 
     def _position(self, seat: str) -> ViewPosition:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view import CallView, CrisisView, OtherState, OwnState, View
+from counterpoise.sim.views.view import CallView, CrisisView, OtherState, OwnState, View
 from counterpoise.wire.codec import JsonCodec, MsgpackCodec
 from counterpoise.wire.messages import (
     CLOSE_RESTARTING,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from counterpoise.session.in_process_play import play
 from counterpoise.session.running_session import Session
 from counterpoise.sim.bot import Bot
-from counterpoise.sim.calendar import DAYS_PER_YEAR
+from counterpoise.sim.clock.calendar import DAYS_PER_YEAR
 from counterpoise.sim.types import ActorId
 from counterpoise_clients import roster
 

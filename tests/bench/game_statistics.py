@@ -10,7 +10,7 @@ from bot_games import new_game, play_years
 from measurement import scenario
 
 from counterpoise.session.running_session import Session
-from counterpoise.sim.calendar import DAYS_PER_YEAR
+from counterpoise.sim.clock.calendar import DAYS_PER_YEAR
 from counterpoise.sim.types import LEVEL_CLAIM, LEVEL_THREAT, LEVEL_WAR, ActorId
 from counterpoise.sim.world import Incident
 

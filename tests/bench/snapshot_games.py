@@ -7,7 +7,7 @@ from random import Random
 from counterpoise.sim.catalogue import legal_moves
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.scenario import Scenario
-from counterpoise.sim.view_builder import build_view
+from counterpoise.sim.views.view_builder import build_view
 
 ORDERS_PER_STOP = 3
 

@@ -104,7 +104,11 @@ def orders(size: float) -> float:
     """Random legal orders applied in the simulation of middle-east-1955, per CPU second of the engine alone."""
     engine = find("counterpoise.sim.engine:Simulation")(parsed("middle-east-1955"), "7")
     legal_moves = find("counterpoise.sim.catalogue:legal_moves")
-    view = find("counterpoise.sim.view_builder:build_view", "counterpoise.sim.viewing:view")
+    view = find(
+        "counterpoise.sim.views.view_builder:build_view",
+        "counterpoise.sim.view_builder:build_view",
+        "counterpoise.sim.viewing:view",
+    )
     dice, given, spent = Random("orders"), 0, 0.0
     for stop in range(30, round(365 * 2 * size), 30):
         chosen = []

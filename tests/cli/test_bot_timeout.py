@@ -19,7 +19,7 @@ from counterpoise.session.in_process_play import play
 from counterpoise.session.running_session import Session
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view import View
+from counterpoise.sim.views.view import View
 from counterpoise_clients import roster
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]

@@ -11,7 +11,7 @@ import pytest
 from counterpoise.cli.journals import write_journal
 from counterpoise.errors import JournalError, RulesVersionError
 from counterpoise.session.in_process_play import play
-from counterpoise.session.journal import Chain
+from counterpoise.session.journal.entries import Chain
 from counterpoise.session.running_session import Session
 
 Run = Callable[..., str]

@@ -13,10 +13,11 @@ import typer
 
 from counterpoise.errors import ConfigurationError, JournalError, LockedError
 from counterpoise.session.commands import Inject, Start
-from counterpoise.session.format_1 import FORMAT_1
-from counterpoise.session.journal import FORMAT_VERSION
+from counterpoise.session.journal.entries import FORMAT_VERSION
+from counterpoise.session.journal.format_1 import FORMAT_1
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.running_session import Session
+from counterpoise.session.session_setup import JournalSettings
 from counterpoise.sim.moves.message import Message
 from counterpoise.store.journal_file import JournalFile
 
@@ -27,7 +28,9 @@ SECRET, OTHER, NEWS = "Meet me at the old mill, Zebedee.", "Zebedee told me all.
 
 def written(path: Path, text: str, journal_format: int = FORMAT_VERSION, secret_text: str = SECRET) -> Path:
     """Write a journal with three texts."""
-    session = Session(scenario_text=text, seed="1", session_id="s", secret="secret", journal_format=journal_format)
+    session = Session(
+        scenario_text=text, seed="1", session_id="s", secret="secret", journal=JournalSettings(format=journal_format)
+    )
     first, second = session.seats[:2]
     session.command(MODERATOR, f"{1:032x}", Start())
     session.submit(first, f"{2:032x}", 0, Message(second, secret_text))

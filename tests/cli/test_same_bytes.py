@@ -16,7 +16,7 @@ GAME = """
 import hashlib, sys
 from pathlib import Path
 from counterpoise.session.running_session import Session
-from counterpoise.session.journal import export_lines
+from counterpoise.session.journal.entries import export_lines
 from counterpoise.session.in_process_play import play
 from counterpoise_clients import roster
 text = Path(sys.argv[1]).read_text(encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from counterpoise.cli.journals import read_journal, replay_to, snapshot_places
 from counterpoise.cli.verification import replay_in_segments
 from counterpoise.errors import DivergenceError
 from counterpoise.session.in_process_play import play
-from counterpoise.session.journal import Chain, Entry
+from counterpoise.session.journal.entries import Chain, Entry
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_snapshot import SessionState, encode_state
@@ -22,8 +23,10 @@ from counterpoise.store.journal_file import JournalFile
 from counterpoise_clients import roster
 
 
-def shown(tick: int) -> None:
-    """Take the progress and do nothing with it."""
+def bar(reached: list[int] | None = None) -> AbstractContextManager[Callable[[int], None]]:
+    """Return a bar that only notes the ticks that it is told."""
+    ticks: list[int] = [] if reached is None else reached
+    return nullcontext(ticks.append)
 
 
 @pytest.fixture
@@ -58,13 +61,13 @@ def change_snapshot(path: Path, place: int, change: Callable[[SessionState], Ses
 def test_all_segments_of_a_game_verify(path: Path, played: Session) -> None:
     places, count = snapshot_places(path), len(read_journal(path))
     assert len(places) > 2
-    found = replay_in_segments(path, places, count, 1, shown)
+    found = replay_in_segments(path, places, count, 1, bar())
     assert (found.tick, found.phase, found.bad_snapshots) == (played.now, "ended", [])
 
 
 def test_segments_verify_in_parallel_processes(path: Path, played: Session) -> None:
     reached: list[int] = []
-    found = replay_in_segments(path, snapshot_places(path), len(read_journal(path)), 2, reached.append)
+    found = replay_in_segments(path, snapshot_places(path), len(read_journal(path)), 2, bar(reached))
     assert (found.tick, found.bad_snapshots) == (played.now, [])
     assert reached == sorted(reached)
 
@@ -73,7 +76,7 @@ def test_a_forged_snapshot_is_no_evidence(path: Path, played: Session) -> None:
     places, count = snapshot_places(path), len(read_journal(path))
     middle = min(places, key=lambda place: abs(place - count // 2))
     change_snapshot(path, middle, lambda state: structs.replace(state, players={**state.players, "ARD": "nobody"}))
-    found = replay_in_segments(path, places, count, 1, shown)
+    found = replay_in_segments(path, places, count, 1, bar())
     assert (found.tick, found.bad_snapshots) == (played.now, [middle])
 
 
@@ -97,7 +100,7 @@ def test_the_first_divergent_tick_is_named_although_a_forged_snapshot_hides_it(p
                 state = structs.replace(row.unpacked(), chain=head)
                 journal.snapshots.add(replace(row, chain=head, state=Packed.of(encode_state(state))))
     with pytest.raises(DivergenceError) as diverged:
-        replay_in_segments(other, snapshot_places(other), len(forged), 1, shown)
+        replay_in_segments(other, snapshot_places(other), len(forged), 1, bar())
     assert diverged.value.tick == entries[number].tick
 
 

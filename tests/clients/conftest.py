@@ -11,7 +11,7 @@ import pytest
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 
-from counterpoise.sim.view import View
+from counterpoise.sim.views.view import View
 from counterpoise.wire.codec import codec_for
 from counterpoise.wire.messages import (
     SUBPROTOCOLS,

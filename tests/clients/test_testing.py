@@ -8,7 +8,7 @@ import pytest
 from counterpoise.sim.catalogue import legal_moves
 from counterpoise.sim.move import Move
 from counterpoise.sim.moves.message import Message
-from counterpoise.sim.view import View
+from counterpoise.sim.views.view import View
 from counterpoise_clients.testing import BotReport, check_bot, recorded_views
 
 pytestmark = pytest.mark.timeout(120)

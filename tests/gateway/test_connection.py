@@ -16,7 +16,7 @@ import pytest
 
 from counterpoise.gateway.hub import Links
 from counterpoise.gateway.server import Server
-from counterpoise.session.journal import canonical
+from counterpoise.session.journal.entries import canonical
 from counterpoise.wire.messages import IncidentNews
 
 if TYPE_CHECKING:

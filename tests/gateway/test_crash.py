@@ -21,7 +21,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from counterpoise.gateway.hub import random_salt
 from counterpoise.gateway.recovery import recover
-from counterpoise.session.journal import Entry, check_chain
+from counterpoise.session.journal.entries import Entry, check_chain
 from counterpoise.session.replay import replay
 from counterpoise.store.journal_file import JournalFile
 

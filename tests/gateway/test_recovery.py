@@ -12,9 +12,10 @@ from msgspec import structs
 
 from counterpoise.gateway.recovery import ended_session, recover
 from counterpoise.session.in_process_play import play
-from counterpoise.session.journal import Entry
+from counterpoise.session.journal.entries import Entry
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
+from counterpoise.session.session_setup import JournalSettings
 from counterpoise.session.session_snapshot import SessionState, decode_state, encode_state
 from counterpoise.session.stored_snapshots import Packed, SnapshotSeries
 from counterpoise.sim.bot import Bot
@@ -46,7 +47,14 @@ def play_into(journal: JournalFile, session: Session, snapshots: SnapshotSeries 
 
 def begin(path: Path, text: str, *, snapshots: bool = True, years: float = YEARS) -> None:
     """Write the journal of a session that stops in mid-game, as if its server had been killed."""
-    session = Session(scenario_text=text, seed="1", session_id="s", secret="secret", streaming=True, text_salt=salt)
+    session = Session(
+        scenario_text=text,
+        seed="1",
+        session_id="s",
+        secret="secret",
+        streaming=True,
+        journal=JournalSettings(text_salt=salt),
+    )
     with JournalFile.create(path) as journal:
         play_into(journal, session, SnapshotSeries(every=25) if snapshots else None, round(365 * years))
 
@@ -89,6 +97,7 @@ def test_a_file_of_an_older_release_gets_the_table_of_snapshots(path: Path, chec
     with JournalFile.open(path) as journal, journal._connection as connection:
         connection.execute("DROP TABLE snapshots")
         connection.execute("DROP INDEX entries_texts")
+        connection.execute("DROP INDEX entries_inputs")
         connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'snapshots'")
         connection.execute("PRAGMA user_version = 1")
     with JournalFile.read_only(path) as journal:
@@ -122,7 +131,15 @@ def of_other_release(state: SessionState) -> SessionState:
     return structs.replace(state, version=state.version + 1)
 
 
-@pytest.mark.parametrize("change", [damaged, of_other_release])
+def with_a_forged_player(state: SessionState) -> SessionState:
+    return structs.replace(state, players={**state.players, "ARD": "nobody"})
+
+
+def with_an_order_that_nobody_gave(state: SessionState) -> SessionState:
+    return structs.replace(state, pending={**state.pending, "ARD": [{"kind": "arm", "effort": 0.1}]})
+
+
+@pytest.mark.parametrize("change", [damaged, of_other_release, with_a_forged_player, with_an_order_that_nobody_gave])
 def test_a_bad_snapshot_is_skipped_and_the_one_before_is_used(
     path: Path, checkerboard: str, change: Callable[[SessionState], SessionState], caplog: pytest.LogCaptureFixture
 ) -> None:

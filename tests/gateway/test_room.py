@@ -15,7 +15,7 @@ from counterpoise.session.running_session import Session
 from counterpoise.sim.bot import Bot
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view import View
+from counterpoise.sim.views.view import View
 from counterpoise.store.journal_file import JournalFile
 from counterpoise_clients import roster
 from counterpoise_clients.client import Client

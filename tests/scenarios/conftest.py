@@ -12,7 +12,7 @@ import pytest
 
 from counterpoise.session.in_process_play import play
 from counterpoise.session.running_session import Session
-from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.scenario import COMPONENTS, Scenario

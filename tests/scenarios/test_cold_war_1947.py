@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from counterpoise.session.running_session import Session
-from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.scenario import Scenario
 
 if TYPE_CHECKING:

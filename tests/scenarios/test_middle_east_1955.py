@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.scenario import COMPONENTS, Scenario
 
 SCENARIO = "middle-east-1955"

@@ -15,6 +15,7 @@ import pytest
 from counterpoise.scenario_files import history_text, scenario_text
 from counterpoise.session.record_playback import play_record
 from counterpoise.session.running_session import Session
+from counterpoise.session.session_setup import ScenarioSetup
 from counterpoise.sim.history import History, RecordedAct
 from counterpoise.sim.reading.history_text import parse_history
 from counterpoise.sim.types import ActorId
@@ -54,7 +55,13 @@ INTO_WAR = {"152", "222"}
 @pytest.fixture(scope="module")
 def played() -> Session:
     text, source = scenario_text(NAME)
-    session = Session(scenario_text=text, seed="1", session_id="record", secret="s" * 32, source=source, recorded=True)
+    session = Session(
+        scenario_text=text,
+        seed="1",
+        session_id="record",
+        secret="s" * 32,
+        setup=ScenarioSetup(source=source, recorded=True),
+    )
     play_record(session, parse_history(*history_text(NAME), session.scenario))
     return session
 

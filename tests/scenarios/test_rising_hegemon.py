@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from counterpoise.session.running_session import Session
-from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.theory.threat import Matrix, Threat

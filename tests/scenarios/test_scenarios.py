@@ -11,7 +11,7 @@ from statistics import median
 
 import pytest
 
-from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.geography import great_circle_km
 from counterpoise.sim.reading.scenario_text import check_scenario, parse_scenario
 from counterpoise.sim.scenario import Scenario

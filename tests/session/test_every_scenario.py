@@ -12,6 +12,7 @@ import pytest
 
 from counterpoise.session.in_process_play import play
 from counterpoise.session.running_session import Session
+from counterpoise.session.session_setup import ScenarioSetup
 from counterpoise.sim.bot import Bot
 from counterpoise.sim.types import ActorId
 from counterpoise_clients import roster
@@ -28,7 +29,13 @@ NAMES = sorted(
 def test_a_scenario_runs_to_its_end_with_every_kind_of_bot(
     scenarios: dict[str, str], invariant_violations: Callable[..., list[str]], name: str
 ) -> None:
-    session = Session(scenario_text=scenarios[name], seed=f"whole {name}", session_id="whole", secret="s", source=name)
+    session = Session(
+        scenario_text=scenarios[name],
+        seed=f"whole {name}",
+        session_id="whole",
+        secret="s",
+        setup=ScenarioSetup(source=name),
+    )
     kinds = roster.bot_names()
     bots: dict[ActorId, Bot] = {
         seat: roster.load_bot(kinds[place % len(kinds)])(f"whole/{seat}") for place, seat in enumerate(session.seats)

@@ -13,11 +13,12 @@ from counterpoise.session.commands import Branch
 from counterpoise.session.forking import AddedInput, ForkScript, changed_script, play_on, script_of, session_at_fork
 from counterpoise.session.forks.game_summary import summarize_game
 from counterpoise.session.in_process_play import play
-from counterpoise.session.journal import Entry, link
-from counterpoise.session.journal_inputs import inputs_of
+from counterpoise.session.journal.entries import Entry, link
+from counterpoise.session.journal.inputs import inputs_of
 from counterpoise.session.record_playback import play_record
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
+from counterpoise.session.session_setup import ScenarioSetup
 from counterpoise.sim.reading.history_text import parse_history
 from counterpoise.sim.types import ActorId
 
@@ -51,7 +52,7 @@ def record(checkerboard: str) -> list[Entry]:
         seed="1",
         session_id="original",
         secret="s" * 32,
-        recorded=True,
+        setup=ScenarioSetup(recorded=True),
     )
     play_record(session, parse_history(RECORD, "record", session.scenario))
     return session.take_entries()
@@ -120,7 +121,9 @@ scenario = "checkerboard"
 def twins(checkerboard: str) -> list[Entry]:
     """The journal of a record in which both of two like treaties are left."""
     text = checkerboard.partition("[[injects]]")[0]
-    session = Session(scenario_text=text, seed="1", session_id="original", secret="s" * 32, recorded=True)
+    session = Session(
+        scenario_text=text, seed="1", session_id="original", secret="s" * 32, setup=ScenarioSetup(recorded=True)
+    )
     play_record(session, parse_history(TWINS, "record", session.scenario), until=400)
     return session.take_entries()
 

@@ -14,7 +14,7 @@ from counterpoise.sim.move import Move
 from counterpoise.sim.moves.arm import Arm
 from counterpoise.sim.moves.message import Message
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view import View
+from counterpoise.sim.views.view import View
 
 
 class Unruly:

@@ -28,7 +28,7 @@ from counterpoise.sim.moves.penetrate import Penetrate
 from counterpoise.sim.moves.predict import Predict
 from counterpoise.sim.moves.propose_alliance import ProposeAlliance
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view_builder import can_see
+from counterpoise.sim.views.view_builder import can_see
 from counterpoise.wire.codec import JsonCodec, MsgpackCodec
 from counterpoise.wire.messages import Ack, ForecastNews, IncidentNews, WindowNews
 

@@ -8,6 +8,7 @@ from counterpoise.errors import HistoryError
 from counterpoise.session.record_playback import PLAYER, play_record
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
+from counterpoise.session.session_setup import ScenarioSetup
 from counterpoise.sim.reading.history_text import parse_history
 
 HEAD = '[history]\nscenario = "checkerboard"\n'
@@ -34,8 +35,7 @@ def recorded(text: str, record: str) -> Session:
         seed="1",
         session_id="record",
         secret="s" * 32,
-        source="checkerboard",
-        recorded=True,
+        setup=ScenarioSetup(source="checkerboard", recorded=True),
     )
     play_record(session, parse_history(record + HEAD, "record", session.scenario))
     return session

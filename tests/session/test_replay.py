@@ -10,7 +10,7 @@ import pytest
 from counterpoise.errors import ChainError, DivergenceError, JournalError, RulesVersionError
 from counterpoise.session.commands import Inject, Pause, Resume
 from counterpoise.session.in_process_play import play
-from counterpoise.session.journal import Chain, Entry, link
+from counterpoise.session.journal.entries import Chain, Entry, link
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
 

@@ -9,7 +9,7 @@ import pytest
 from counterpoise.errors import SnapshotError
 from counterpoise.session.commands import Start
 from counterpoise.session.in_process_play import play
-from counterpoise.session.journal import Entry
+from counterpoise.session.journal.entries import Entry
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import SERVER, Session
 from counterpoise.session.session_snapshot import decode_session

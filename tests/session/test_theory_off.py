@@ -12,7 +12,7 @@ import pytest
 
 from counterpoise.session.commands import Inject
 from counterpoise.session.in_process_play import play
-from counterpoise.session.journal import Entry
+from counterpoise.session.journal.entries import Entry
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.running_session import Session
 from counterpoise.sim.bot import Bot

@@ -12,7 +12,7 @@ from counterpoise.sim.engine import Simulation
 from counterpoise.sim.moves.assess_threats import AssessThreats
 from counterpoise.sim.moves.attack import Attack
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view_builder import build_view
+from counterpoise.sim.views.view_builder import build_view
 
 
 def refusal_of(raw: object) -> OrderError:

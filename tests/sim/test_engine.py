@@ -20,7 +20,7 @@ from counterpoise.sim.move import Move, Stage, illegal
 from counterpoise.sim.processes import crisis, negotiation
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view_builder import build_view
+from counterpoise.sim.views.view_builder import build_view
 from counterpoise.sim.world import World
 
 A, B, C, F = ActorId("ARD"), ActorId("BEL"), ActorId("COR"), ActorId("FAR")
@@ -195,7 +195,7 @@ from counterpoise.sim.catalogue import legal_moves
 from counterpoise.sim.digest import digest
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.reading.scenario_text import parse_scenario
-from counterpoise.sim.view_builder import build_view
+from counterpoise.sim.views.view_builder import build_view
 
 scenario = parse_scenario(Path(sys.argv[1]).read_text(encoding="utf-8"), sys.argv[1])
 sim = Simulation(scenario, "everywhere")

@@ -20,8 +20,8 @@ from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.rules import alignments
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view import View
-from counterpoise.sim.view_builder import build_view
+from counterpoise.sim.views.view import View
+from counterpoise.sim.views.view_builder import build_view
 from counterpoise.sim.world import Aid, Campaign, World
 
 if TYPE_CHECKING:

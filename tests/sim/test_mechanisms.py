@@ -22,7 +22,7 @@ from counterpoise.sim.processes import crisis, domestic, war
 from counterpoise.sim.rules import aid_leverage, alignments, movements, occupation, power
 from counterpoise.sim.scenario import Contiguity, Rivalry, Scenario
 from counterpoise.sim.types import LEVEL_FORCE, ActorId, Issue, Means, PenetrationAim
-from counterpoise.sim.view_builder import build_view
+from counterpoise.sim.views.view_builder import build_view
 from counterpoise.sim.world import Aid, War
 
 A, B, C, D, E, F = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP", "FAR"))

@@ -14,12 +14,12 @@ from counterpoise.errors import OrderError
 from counterpoise.sim import move
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.move import Move, Stage
-from counterpoise.sim.position import Position
 from counterpoise.sim.processes import war
 from counterpoise.sim.rules.legality import refuse_enemy, refuse_unless_other
 from counterpoise.sim.types import ActorId, ActorRef
-from counterpoise.sim.view_builder import build_view
-from counterpoise.sim.view_position import ViewPosition
+from counterpoise.sim.views.position import Position
+from counterpoise.sim.views.view_builder import build_view
+from counterpoise.sim.views.view_position import ViewPosition
 
 A, B = ActorId("ARD"), ActorId("BEL")
 IMPORTED: dict[str, Any] = {

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from counterpoise.sim import engine, timing
-from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.move import Stage
 

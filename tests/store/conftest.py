@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from counterpoise.session.journal import Chain, Entry
+from counterpoise.session.journal.entries import Chain, Entry
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from counterpoise.errors import ConfigurationError, JournalError, LockedError, StorageError
-from counterpoise.session.journal import GENESIS, Entry, check_chain
+from counterpoise.session.journal.entries import GENESIS, Entry, check_chain
 from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.sqlite import sqlite3
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from counterpoise.errors import StorageError
-from counterpoise.session.journal import Entry
+from counterpoise.session.journal.entries import Entry
 from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.writer import JournalWriter
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.decaying_sum import DecayingSum
 from counterpoise.sim.geography import great_circle_km
 from counterpoise.sim.scenario import IdeologySpec

@@ -9,7 +9,7 @@ import pytest
 from counterpoise.sim.decaying_sum import HALF_LIFE_DAYS, DecayingSum
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.reading.scenario_text import parse_scenario
-from counterpoise.sim.view_builder import build_view
+from counterpoise.sim.views.view_builder import build_view
 from counterpoise.sim.world import World
 from counterpoise.theory.parameters import WEIGHTS
 from counterpoise.theory.threat import (

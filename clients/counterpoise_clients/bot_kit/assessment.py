@@ -12,7 +12,7 @@ from functools import cached_property
 from math import fsum
 
 from counterpoise.sim.types import ActorId, Commitment
-from counterpoise.sim.view import AlignmentView, CrisisView, OtherState, View, WarView
+from counterpoise.sim.views.view import AlignmentView, CrisisView, OtherState, View, WarView
 from counterpoise.theory.parameters import DEFAULT
 from counterpoise.theory.threat import threats_from_view
 

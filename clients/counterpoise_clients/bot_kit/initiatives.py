@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from random import Random
 
-from counterpoise.sim.calendar import DAYS_PER_YEAR
 from counterpoise.sim.chance import happens
+from counterpoise.sim.clock.calendar import DAYS_PER_YEAR
 from counterpoise.sim.move import Move
 from counterpoise.sim.moves.accommodate import Accommodate
 from counterpoise.sim.moves.arm import Arm
@@ -27,7 +27,7 @@ from counterpoise.sim.moves.propose_alliance import Offer, ProposeAlliance
 from counterpoise.sim.moves.state_intent import StateIntent
 from counterpoise.sim.moves.support_side import SupportSide
 from counterpoise.sim.types import LEVEL_DISPLAY, ActorId, AidKind, Intent
-from counterpoise.sim.view import AlignmentView, WarView
+from counterpoise.sim.views.view import AlignmentView, WarView
 from counterpoise_clients.bot_kit.assessment import DIGITS, Assessment
 from counterpoise_clients.bot_kit.responses import WAR_WEARINESS_DAYS, Temperament
 

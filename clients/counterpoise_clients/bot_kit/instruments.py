@@ -18,7 +18,7 @@ from counterpoise.sim.moves.mediate import Mediate
 from counterpoise.sim.moves.message import Message
 from counterpoise.sim.moves.penetrate import Penetrate
 from counterpoise.sim.types import ActorId, AidDemand, AidKind, Means, PenetrationAim
-from counterpoise.sim.view import ConditionView, CrisisView, View
+from counterpoise.sim.views.view import ConditionView, CrisisView, View
 from counterpoise_clients.bot_kit.assessment import Assessment, enemies_in
 from counterpoise_clients.bot_kit.initiatives import AID_PROGRAMMES_MAX, MoveList
 

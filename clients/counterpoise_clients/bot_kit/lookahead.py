@@ -50,8 +50,8 @@ from counterpoise.sim.scenario import (
     Waypoint,
 )
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view import AlignmentView, CrisisView, OtherState, OwnState, View, WarView
-from counterpoise.sim.view_builder import build_view
+from counterpoise.sim.views.view import AlignmentView, CrisisView, OtherState, OwnState, View, WarView
+from counterpoise.sim.views.view_builder import build_view
 from counterpoise.sim.world import Dyad, War, World
 from counterpoise_clients.bot_kit.assessment import DIGITS, Assessment
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls

@@ -25,7 +25,7 @@ from counterpoise.sim.types import (
     ActorId,
     CrisisResponse,
 )
-from counterpoise.sim.view import CallView, ConditionView, CrisisView, ProposalView, WarView
+from counterpoise.sim.views.view import CallView, ConditionView, CrisisView, ProposalView, WarView
 from counterpoise_clients.bot_kit.assessment import MILITARY_COMMITMENTS, Assessment, enemies_in
 
 COMMITMENT_COSTS = {

@@ -8,7 +8,7 @@ from typing import ClassVar
 from counterpoise.sim.move import Move
 from counterpoise.sim.moves.propose_alliance import Offer
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view import AlignmentView, View
+from counterpoise.sim.views.view import AlignmentView, View
 from counterpoise_clients.bot_kit import initiatives
 from counterpoise_clients.bot_kit.assessment import Assessment
 from counterpoise_clients.bot_kit.initiatives import MoveList

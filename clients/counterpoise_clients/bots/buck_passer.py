@@ -10,7 +10,7 @@ from counterpoise.sim.move import Move
 from counterpoise.sim.moves.answer_call import AnswerCall
 from counterpoise.sim.moves.answer_proposal import AnswerProposal
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view import AlignmentView, CallView, View
+from counterpoise.sim.views.view import AlignmentView, CallView, View
 from counterpoise_clients.bot_kit import initiatives, instruments
 from counterpoise_clients.bot_kit.assessment import MILITARY_COMMITMENTS, Assessment, enemies_in, power_share
 from counterpoise_clients.bot_kit.initiatives import MoveList

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view import AlignmentView, ProposalView, View
+from counterpoise.sim.views.view import AlignmentView, ProposalView, View
 from counterpoise_clients.bot_kit import initiatives, instruments
 from counterpoise_clients.bot_kit.assessment import MILITARY_COMMITMENTS, Assessment
 from counterpoise_clients.bot_kit.initiatives import MoveList

@@ -21,7 +21,7 @@ from counterpoise.sim.moves.offer_peace import OfferPeace
 from counterpoise.sim.moves.propose_alliance import ProposeAlliance
 from counterpoise.sim.moves.set_posture import SetPosture
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view import CallView, View
+from counterpoise.sim.views.view import CallView, View
 from counterpoise_clients.bot_kit.assessment import DIGITS, MILITARY_COMMITMENTS, Assessment
 from counterpoise_clients.bot_kit.lookahead import Lookahead
 from counterpoise_clients.bot_kit.responses import Temperament, response_to_call

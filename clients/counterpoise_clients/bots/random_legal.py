@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from counterpoise.sim.catalogue import MOVES
 from counterpoise.sim.move import Move
-from counterpoise.sim.view import View
+from counterpoise.sim.views.view import View
 
 MOVE_CHANCE = 0.3
 """The chance that it makes a move of its own in a window."""

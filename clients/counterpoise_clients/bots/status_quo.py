@@ -6,7 +6,7 @@ from random import Random
 from typing import ClassVar
 
 from counterpoise.sim.move import Move
-from counterpoise.sim.view import View
+from counterpoise.sim.views.view import View
 from counterpoise_clients.bot_kit import initiatives
 from counterpoise_clients.bot_kit.assessment import MILITARY_COMMITMENTS, Assessment
 from counterpoise_clients.bot_kit.initiatives import MoveList

@@ -10,7 +10,7 @@ from counterpoise.sim.moves.arm import Arm
 from counterpoise.sim.moves.attack import Attack
 from counterpoise.sim.moves.set_posture import SetPosture
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view import View
+from counterpoise.sim.views.view import View
 from counterpoise_clients.bot_kit import initiatives, instruments
 from counterpoise_clients.bot_kit.assessment import MILITARY_COMMITMENTS, Assessment, power_share
 from counterpoise_clients.bot_kit.initiatives import MoveList

@@ -13,7 +13,7 @@ from time import monotonic
 from counterpoise.errors import BotError
 from counterpoise.sim.bot import Bot, decide_moves, describe_error, validated_move
 from counterpoise.sim.move import Move
-from counterpoise.sim.view import View
+from counterpoise.sim.views.view import View
 from counterpoise.wire.messages import CLOSE_DONE
 from counterpoise_clients.client import Client
 from counterpoise_clients.network.reconnecting import SeatLost

@@ -18,7 +18,7 @@ from counterpoise.errors import BotError, InputError
 from counterpoise.session.in_process_play import player_name
 from counterpoise.sim.bot import decide_moves, describe_error
 from counterpoise.sim.move import Move
-from counterpoise.sim.view import View
+from counterpoise.sim.views.view import View
 
 BOT_SECONDS = 60.0
 """Longer than the limit of a served session, because here no human waits for a slow bot."""

@@ -14,7 +14,7 @@ from counterpoise.cli.terminal import console, notes, print_json, progress_bar, 
 from counterpoise.errors import RulesVersionError, StorageError
 from counterpoise.session.debrief_data import journal_contents
 from counterpoise.session.export_tables import ExportTable, export_tables
-from counterpoise.session.journal import Entry, check_chain, export_lines
+from counterpoise.session.journal.entries import Entry, check_chain, export_lines
 from counterpoise.session.replay import replay
 from counterpoise.sim.world import World
 

@@ -1,8 +1,7 @@
-"""The commands that read a journal: ``verify``, ``replay``, ``debrief`` and ``threats``."""
+"""The commands that read a journal: ``replay``, ``debrief`` and ``threats``."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import replace as replace_fields
@@ -15,18 +14,18 @@ from rich.table import Table
 
 from counterpoise.cli.debrief.debrief_page import debrief_page
 from counterpoise.cli.debrief.debrief_text import print_debrief
-from counterpoise.cli.journals import read_journal, replay_to, snapshot_places
+from counterpoise.cli.journal_options import Journal, Json
+from counterpoise.cli.journals import read_journal, replay_to
 from counterpoise.cli.output_files import require_page, write_text
 from counterpoise.cli.run import create_session, historical_record, parse_date, tick_on
 from counterpoise.cli.schema_option import schema_option
 from counterpoise.cli.terminal import console, print_json, progress_bar, session_bar
-from counterpoise.cli.verification import replay_in_segments
 from counterpoise.cli.world_text import print_view, print_world
 from counterpoise.errors import ConfigurationError, JournalError
 from counterpoise.scenario_files import scenario_text, text_of
 from counterpoise.session.debrief_data import debrief_session, debrief_sessions, journal_contents, with_new_forecasts
 from counterpoise.session.debrief_document import Debrief, debrief_schema
-from counterpoise.session.journal import Entry, check_chain
+from counterpoise.session.journal.entries import Entry, check_chain
 from counterpoise.session.record_playback import play_record
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
@@ -38,108 +37,6 @@ from counterpoise.theory.check.threats_document import threats_document, threats
 from counterpoise.theory.parameters import BY_ROLE
 from counterpoise.theory.parameters_text import parse as parse_parameters
 from counterpoise.theory.threat import Threat, perceived
-
-Journal = Annotated[Path, typer.Argument(help="A journal: a session's database, or an exported journal.jsonl.")]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
-
-
-class VerifiedJournal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What ``verify --json`` prints about a journal that verifies."""
-
-    journal: str
-    """The name of the file."""
-    verified: bool
-    session: str
-    scenario: str
-    entries: int
-    head: str
-    """The last value of the chain."""
-    to: str
-    """The date up to which the journal goes."""
-    phase: str
-    seed_commitment: str
-    trusted: int = 0
-    """With ``--quick``: how many entries were not replayed, because the snapshot after them was trusted."""
-    bad_snapshots: list[int] = []
-    """After how many entries there is a snapshot that is not the state there. The entries are sound nonetheless."""
-    erased_texts: int = 0
-    """How many texts were erased with ``redact``. The rest is compared."""
-
-
-PARALLEL_FROM = 5_000
-"""From how many entries on ``verify`` uses several processes by default. To start them takes longer than a short replay."""
-
-
-def verify(
-    journal: Journal,
-    jobs: Annotated[
-        int | None,
-        typer.Option(
-            min=1, max=256, help="Processes to use; by default one for each processor, for a short journal one."
-        ),
-    ] = None,
-    quick: Annotated[
-        bool,
-        typer.Option("--quick", help="Trust the last snapshot: check the hash chain, and replay what follows it only."),
-    ] = False,
-    json: Json = False,
-) -> None:
-    """Replay a journal and compare every entry.
-
-    If an entry differs, the command names the first one and ends with exit code 1.
-    """
-    entries = read_journal(journal)
-    processes = jobs or (1 if len(entries) < PARALLEL_FROM else os.cpu_count() or 1)
-    list(check_chain(entries, str(journal)))
-    opening = replay(entries[:1], str(journal))
-    end = _last_tick(entries)
-    places = [] if quick or processes == 1 else snapshot_places(journal)
-    trusted, bad = 0, list[int]()
-    if places:
-        with progress_bar(f"Verifying {journal.name}", end) as done:
-            found = replay_in_segments(journal, places, len(entries), processes, done)
-        tick, phase, bad = found.tick, found.phase, found.bad_snapshots
-    else:
-        with session_bar(f"Verifying {journal.name}", end) as show:
-            if quick:
-                session, trusted = replay_to(entries, journal, end, show)
-            else:
-                session = replay(entries, str(journal), progress=show)
-        tick, phase = session.now, session.phase
-    verified = VerifiedJournal(
-        journal=journal.name,
-        verified=True,
-        session=opening.id,
-        scenario=opening.scenario.id,
-        entries=len(entries),
-        head=entries[-1].chain,
-        to=opening.simulation.world.calendar.iso(tick),
-        phase=phase,
-        seed_commitment=opening.seed_commitment,
-        trusted=trusted,
-        bad_snapshots=bad,
-        erased_texts=sum(entry.kind == "text" and entry.is_redacted for entry in entries),
-    )
-    if json:
-        print_json(verified)
-    else:
-        _print_verified(verified)
-
-
-def _print_verified(verified: VerifiedJournal) -> None:
-    console.print(
-        f"{verified.journal}: verified. {verified.entries} entries up to {verified.to}, head {verified.head[:16]}…"
-    )
-    if verified.erased_texts:
-        texts = "1 text was" if verified.erased_texts == 1 else f"{verified.erased_texts} texts were"
-        console.print(f"{texts} erased with redact; everything else is as it was written.")
-    if verified.trusted:
-        console.print(
-            f"The first {verified.trusted} entries were not replayed, because --quick trusts the snapshot after them."
-        )
-    for place in verified.bad_snapshots:
-        console.print(f"The snapshot after {place} entries is not the state there. The entries are sound.")
-
 
 DRAWS, DRAWS_UP_TO = 20, 20_000
 

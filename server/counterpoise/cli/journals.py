@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from counterpoise.errors import DivergenceError, JournalError, SnapshotError, StorageError
-from counterpoise.session.journal import Entry, export_lines, parse_export
-from counterpoise.session.replay import Progress, replay
+from counterpoise.session.journal.entries import Entry, export_lines, parse_export
+from counterpoise.session.replay import Progress, replay, resume
 from counterpoise.session.running_session import Session
+from counterpoise.session.snapshot_evidence import evidence_in
 from counterpoise.store.journal_file import JournalFile
 
 SQLITE_MAGIC = b"SQLite format 3\x00"
@@ -85,7 +86,12 @@ def replay_to(entries: Sequence[Entry], path: Path, tick: int, progress: Progres
             try:
                 with JournalFile.read_only(path, check=False) as journal:
                     state = journal.snapshots.state_at(place)
-                return replay(entries, str(path), until=tick, progress=progress, state=state), place
+                before, later = entries[:place], entries[place:]
+                texts = [entry for entry in before if entry.kind == "text"]
+                evidence = evidence_in(before)
+                return resume(
+                    entries[0], texts, evidence, later, str(path), state, until=tick, progress=progress
+                ), place
             except (SnapshotError, DivergenceError):
                 continue  # the snapshot may be at fault: the one before, or the whole journal, decides
     return replay(entries, str(path), until=tick, progress=progress), 0

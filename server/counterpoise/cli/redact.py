@@ -12,9 +12,9 @@ import typer
 from counterpoise.cli.journals import require_database
 from counterpoise.cli.terminal import console, print_json
 from counterpoise.errors import ConfigurationError, JournalError
-from counterpoise.session.format_1 import FORMAT_1
-from counterpoise.session.free_text import references_in, strings_in
-from counterpoise.session.journal import INPUTS, Entry, check_chain
+from counterpoise.session.journal.entries import INPUTS, Entry, check_chain
+from counterpoise.session.journal.format_1 import FORMAT_1
+from counterpoise.session.journal.free_text import references_in, strings_in
 from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.tokens import HolderName
 from counterpoise.validation_errors import nearest_hint

@@ -20,9 +20,10 @@ from counterpoise.errors import ConfigurationError, InputError, comparison
 from counterpoise.scenario_files import history_text, scenario_text, text_of
 from counterpoise.session.debrief_data import debrief_journal
 from counterpoise.session.in_process_play import OrderStatistics, play
-from counterpoise.session.journal import Entry
+from counterpoise.session.journal.entries import Entry
 from counterpoise.session.record_playback import play_record
 from counterpoise.session.running_session import Session
+from counterpoise.session.session_setup import ScenarioSetup
 from counterpoise.session.stored_snapshots import SnapshotSeries
 from counterpoise.sim.bot import Bot
 from counterpoise.sim.history import History
@@ -73,8 +74,7 @@ def create_session(name_or_file: str, seed: str, *, recorded: bool = False) -> S
         seed=seed,
         session_id=f"{name}-{scenario_hash}-{seed}",
         secret=secret,
-        source=source,
-        recorded=recorded,
+        setup=ScenarioSetup(source=source, recorded=recorded),
     )
 
 

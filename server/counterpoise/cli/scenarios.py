@@ -12,7 +12,7 @@ from rich.table import Table
 from counterpoise.cli.terminal import console, notes, print_json
 from counterpoise.errors import HistoryError, InputError, ScenarioError
 from counterpoise.scenario_files import bundled_scenarios, scenario_text, text_of
-from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.reading.history_text import check_history, scenario_id_of
 from counterpoise.sim.reading.scenario_injects import scenario_json_schema
 from counterpoise.sim.reading.scenario_text import check_scenario, parse_scenario

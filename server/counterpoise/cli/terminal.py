@@ -23,6 +23,7 @@ from rich.progress import (
 
 if TYPE_CHECKING:  # commands that play no session need not import it
     from counterpoise.session.running_session import Session
+    from counterpoise.sim.clock.calendar import Calendar
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -102,3 +103,10 @@ def session_bar(label: str, total: int) -> Iterator[Callable[[Session], None]]:
             bar.update(task, completed=session.now, description=f"{label} {date}")
 
         yield show
+
+
+@contextmanager
+def date_bar(label: str, total: int, calendar: Calendar) -> Iterator[Callable[[int], None]]:
+    """Show how far a clock has come, with its date; yield a function that takes the tick."""
+    with _bar(label, total) as (bar, task):
+        yield lambda tick: bar.update(task, completed=tick, description=f"{label} {calendar.iso(tick)}")

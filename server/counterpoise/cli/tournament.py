@@ -20,7 +20,7 @@ from counterpoise.cli.terminal import console, notes, print_json, progress_bar
 from counterpoise.cli.worker_processes import process_pool
 from counterpoise.errors import InputError, StorageError
 from counterpoise.scenario_files import scenario_text, text_of
-from counterpoise.session.journal import Entry
+from counterpoise.session.journal.entries import Entry
 from counterpoise.tournament.plan import Tournament, check, parse
 from counterpoise.tournament.result_document import (
     Estimate,

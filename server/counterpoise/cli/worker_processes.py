@@ -16,13 +16,19 @@ T = TypeVar("T")
 
 
 @contextmanager
-def process_pool(jobs: int) -> Iterator[Executor | None]:
-    """Yield an executor with ``jobs`` processes; ``None`` for one job, which runs in this process."""
+def process_pool(jobs: int, *, runs_user_code: bool = True) -> Iterator[Executor | None]:
+    """Yield an executor with ``jobs`` processes; ``None`` for one job, which runs in this process.
+
+    Args:
+        jobs: how many processes.
+        runs_user_code: whether a task runs code of users, such as bots. Other tasks may run in forked processes, which start
+            without importing everything again.
+    """
     if jobs == 1:
         yield None
         return
-    # A forked child would inherit the locks of the parent's threads; a spawned process is the same on every platform.
-    executor = _Workers(jobs, mp_context=get_context("spawn"), initializer=_end_with_parent)
+    context = get_context("fork" if not runs_user_code and _can_fork() else "spawn")
+    executor = _Workers(jobs, mp_context=context, initializer=_end_with_parent)
     try:
         yield executor
     except BaseException:
@@ -32,6 +38,15 @@ def process_pool(jobs: int) -> Iterator[Executor | None]:
             worker.terminate()
         raise
     executor.shutdown()
+
+
+def _can_fork() -> bool:
+    """Tell whether this process can be forked safely.
+
+    A forked child inherits the locks that threads of the parent hold, and on macOS the system's libraries may not be used
+    in it.
+    """
+    return sys.platform == "linux" and threading.active_count() == 1
 
 
 class _Workers(ProcessPoolExecutor):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rich.table import Table
 
 from counterpoise.cli.terminal import console
-from counterpoise.sim.view import View
+from counterpoise.sim.views.view import View
 from counterpoise.sim.world import World
 from counterpoise.theory.threat import threats_from_view
 

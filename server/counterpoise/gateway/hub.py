@@ -27,8 +27,9 @@ from counterpoise.gateway.recovery import EndedSession, RecoveredSession, ended_
 from counterpoise.gateway.room import Room
 from counterpoise.gateway.seats import Seats
 from counterpoise.session.commands import Pace, Start, decode_command, encode_command, local_id
-from counterpoise.session.journal import SALT_BYTES
+from counterpoise.session.journal.entries import SALT_BYTES
 from counterpoise.session.running_session import SERVER, Session
+from counterpoise.session.session_setup import JournalSettings, ScenarioSetup
 from counterpoise.session.stored_snapshots import SnapshotSeries
 from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.lock import FileLock
@@ -160,8 +161,8 @@ class Hub:
                 session_id=identity,
                 secret=secret or secrets.token_hex(16),
                 streaming=True,
-                source=source,
-                text_salt=random_salt,
+                setup=ScenarioSetup(source=source),
+                journal=JournalSettings(text_salt=random_salt),
             )
         )
         if pace is not None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from counterpoise.errors import CounterpoiseError, JournalError, StorageError
-from counterpoise.session.journal import Entry
+from counterpoise.session.journal.entries import Entry
 from counterpoise.session.replay import header_of, replay, resume
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_snapshot import SessionState
@@ -95,7 +95,7 @@ def _resumed(journal: JournalFile, state: SessionState, later: list[Entry], text
     return resume(
         header,
         journal.texts(state.entries),
-        journal.digest_before(state.entries),
+        journal.evidence(state.entries),
         later,
         str(journal.path),
         state,

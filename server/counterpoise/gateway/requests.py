@@ -14,7 +14,7 @@ from counterpoise.errors import OrderError
 from counterpoise.gateway.connection import Request
 from counterpoise.session.acknowledgements import Acknowledgement
 from counterpoise.session.commands import CloseWindow, decode_command
-from counterpoise.session.journal import canonical
+from counterpoise.session.journal.entries import canonical
 from counterpoise.session.published_messages import MODERATOR, OBSERVER
 from counterpoise.session.running_session import Session
 from counterpoise.sim.catalogue import decode_move

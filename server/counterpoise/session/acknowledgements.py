@@ -11,7 +11,7 @@ import msgspec
 
 from counterpoise.errors import OrderError
 from counterpoise.session.commands import Command, decode_command
-from counterpoise.session.free_text import FreeTexts, is_same_move
+from counterpoise.session.journal.free_text import FreeTexts, is_same_move
 from counterpoise.sim.catalogue import decode_move
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId

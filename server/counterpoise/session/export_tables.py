@@ -9,9 +9,9 @@ from typing import Any
 import msgspec
 
 from counterpoise.session.debrief_data import JournalContents
-from counterpoise.session.free_text import FreeTexts, filled_content
-from counterpoise.session.journal import INPUTS, Entry
-from counterpoise.sim.calendar import Calendar
+from counterpoise.session.journal.entries import INPUTS, Entry
+from counterpoise.session.journal.free_text import FreeTexts, filled_content
+from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.world import Incident, World

@@ -12,10 +12,11 @@ from counterpoise.errors import ConfigurationError, InputError, OrderError
 from counterpoise.session.commands import Branch, Resume, Start, decode_command, local_id
 from counterpoise.session.forks.fork_matching import in_other_world
 from counterpoise.session.in_process_play import AskBot, OrderStatistics, play, player_name
-from counterpoise.session.journal import Entry
-from counterpoise.session.journal_inputs import JournalInput, inputs_of
+from counterpoise.session.journal.entries import Entry
+from counterpoise.session.journal.inputs import JournalInput, inputs_of
 from counterpoise.session.replay import header_of
 from counterpoise.session.running_session import SERVER, Session
+from counterpoise.session.session_setup import ScenarioSetup
 from counterpoise.sim.bot import Bot, decide_moves
 from counterpoise.sim.catalogue import decode_move
 from counterpoise.sim.rules.power import FACTOR_MAX, FACTOR_MIN
@@ -171,10 +172,12 @@ def _opened(script: ForkScript, session_id: str, seed: str, forked: Mapping[str,
         seed=header["seed"],
         session_id=session_id,
         secret=hashlib.sha256(f"{header['secret']}/fork/{session_id}/{seed}".encode()).hexdigest(),
-        source=script.source,
-        recorded=header.get("recorded", False),
-        forked=forked,
-        withheld=withheld_injects(header),
+        setup=ScenarioSetup(
+            source=script.source,
+            recorded=header.get("recorded", False),
+            withheld=withheld_injects(header),
+            forked=forked,
+        ),
     )
 
 

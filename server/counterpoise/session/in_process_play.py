@@ -11,7 +11,7 @@ from counterpoise.session.running_session import SERVER, Session
 from counterpoise.sim.bot import Bot, decide_moves, validated_move
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view import View
+from counterpoise.sim.views.view import View
 
 NAME_MAX = 60
 AskBot = Callable[[Callable[[View], object], View], list[Move]]

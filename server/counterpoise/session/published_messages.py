@@ -7,11 +7,11 @@ from typing import Any, Literal
 
 from msgspec import structs
 
-from counterpoise.session.free_text import FreeTexts
-from counterpoise.session.journal import canonical
+from counterpoise.session.journal.entries import canonical
+from counterpoise.session.journal.free_text import FreeTexts
 from counterpoise.session.message_streams import LATEST, Numbered, SeatStream, StreamState
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view_builder import can_see, incident_fields
+from counterpoise.sim.views.view_builder import can_see, incident_fields
 from counterpoise.sim.world import Incident, World
 from counterpoise.wire.messages import Ack, ForecastNews, IncidentNews, WindowNews
 

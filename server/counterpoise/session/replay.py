@@ -10,15 +10,18 @@ from counterpoise.errors import (
     CounterpoiseError,
     DivergenceError,
     JournalError,
+    OrderError,
     RulesVersionError,
     SnapshotError,
 )
 from counterpoise.session.commands import decode_command
-from counterpoise.session.free_text import FreeTexts, filled_content
-from counterpoise.session.journal import INPUTS, Entry, check_chain, commitment_of
-from counterpoise.session.releases import READABLE_FORMATS, advice
+from counterpoise.session.journal.entries import INPUTS, Entry, check_chain, commitment_of
+from counterpoise.session.journal.free_text import FreeTexts, filled_content
+from counterpoise.session.journal.releases import READABLE_FORMATS, advice
 from counterpoise.session.running_session import Session
+from counterpoise.session.session_setup import JournalSettings, ResumePoint, ScenarioSetup
 from counterpoise.session.session_snapshot import SessionState
+from counterpoise.session.snapshot_evidence import SnapshotEvidence, require_evidence
 from counterpoise.session.stored_snapshots import DIGESTED, end_with_digest, require_world
 from counterpoise.sim import RULES_VERSION
 from counterpoise.sim.catalogue import decode_move
@@ -53,7 +56,7 @@ def replay(
         streaming: whether the session is to go on serving clients.
         until: stop when the clock has reached this tick.
         progress: called after each entry.
-        text_salt: salts the texts that come after the journal, see ``journal.Chain``.
+        text_salt: salts the texts that come after the journal, see ``journal.entries.Chain``.
         state: the state of the session, whole, after some entry of this journal.
 
     Raises:
@@ -83,28 +86,32 @@ def replay(
 def resume(
     header: Entry,
     texts: Sequence[Entry],
-    recorded: Entry | None,
+    evidence: SnapshotEvidence,
     later: Sequence[Entry],
     source: str,
     state: SessionState,
     *,
     streaming: bool = False,
+    until: int | None = None,
+    progress: Progress | None = None,
     text_salt: Callable[[], bytes] | None = None,
 ) -> Session:
-    """Rebuild a session from a state and the entries after it, as ``replay`` does, without reading the entries before.
+    """Rebuild a session from a stored snapshot and the entries after it, without replaying the entries before.
 
     Args:
         header: the first entry of the journal.
         texts: the text entries before the state.
-        recorded: the last entry before the state that has a digest of the world.
+        evidence: what the entries before the state show of it.
         later: the entries after the state.
         source: name of the journal, for errors.
         state: the state, whole, whose chain value the caller has found in the journal.
         streaming: see ``replay``.
+        until: see ``replay``.
+        progress: see ``replay``.
         text_salt: see ``replay``.
 
     Raises:
-        SnapshotError: the state is of another scenario, or its world has another digest than the journal recorded.
+        SnapshotError: the state is of another scenario, or is not what the journal shows.
         JournalError: as in ``replay``.
     """
     for entry in texts:
@@ -114,9 +121,13 @@ def resume(
     stored = [*texts, *(entry for entry in checked if entry.is_redacted or entry.kind == "text")]
     opening = list(check_chain([header], source))
     filled = FreeTexts.from_entries(stored)
-    session = _from_header(opening, source, stored, filled, streaming=streaming, text_salt=text_salt, state=state)
-    require_world(session, recorded)
-    return _followed(session, checked, filled, source, None, None)
+    try:
+        session = _from_header(opening, source, stored, filled, streaming=streaming, text_salt=text_salt, state=state)
+        require_evidence(session, state, evidence)
+    except (OrderError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        # Bytes that only look like a snapshot can fail anywhere while they are made a session.
+        raise SnapshotError(f"it holds no state of a session: {error}") from error
+    return _followed(session, checked, filled, source, until, progress)
 
 
 def _followed(
@@ -188,16 +199,19 @@ def _from_header(
         session_id=header["session"],
         secret=header["secret"],
         streaming=streaming,
-        source=source,
-        written_by=header["counterpoise"],
-        recorded=header.get("recorded", False),
-        forked=header.get("forked"),
-        withheld=header.get("withheld", ()),
-        journal_format=header["format"],
-        text_salt=text_salt,
-        stored={entry.sequence: entry for entry in stored},
-        state=state,
-        texts=None if state is None else texts.before(state.entries),
+        setup=ScenarioSetup(
+            source=source,
+            recorded=header.get("recorded", False),
+            withheld=header.get("withheld", ()),
+            forked=header.get("forked"),
+        ),
+        journal=JournalSettings(
+            format=header["format"],
+            written_by=header["counterpoise"],
+            text_salt=text_salt,
+            stored={entry.sequence: entry for entry in stored},
+        ),
+        resumed=None if state is None else ResumePoint(state, texts.before(state.entries)),
     )
 
 

@@ -7,42 +7,36 @@ make that durable, and only then take and send its messages (``take_outputs``).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
 from copy import copy
-from dataclasses import replace
-from typing import Any
 
 from msgspec import structs
 
-from counterpoise import __version__
 from counterpoise.errors import OrderError
 from counterpoise.session import commands
 from counterpoise.session.acknowledgements import Acknowledgement, Acknowledgements
 from counterpoise.session.commands import Command, Pace
 from counterpoise.session.forecast_ledger import ForecastLedger
-from counterpoise.session.format_1 import FORMAT_1
-from counterpoise.session.free_text import (
+from counterpoise.session.journal.entries import Entry, EntryKind
+from counterpoise.session.journal.free_text import (
     FreeTexts,
     command_with_references,
     move_with_references,
-    require_no_references,
 )
-from counterpoise.session.journal import FORMAT_VERSION, Chain, Entry, EntryKind
-from counterpoise.session.journal_header import header_content
-from counterpoise.session.journal_writer import JournalWriter
+from counterpoise.session.journal.header import header_content
+from counterpoise.session.journal.writer import JournalWriter
 from counterpoise.session.message_streams import Numbered
 from counterpoise.session.pending_orders import PendingOrders
 from counterpoise.session.published_messages import MODERATOR, OBSERVER, MessagePublisher
+from counterpoise.session.session_setup import NEW_GAME, NEW_JOURNAL, JournalSettings, ResumePoint, ScenarioSetup
 from counterpoise.session.session_snapshot import Growth, GrowthCounts, Occasion, SessionState, copy_of, encode_state
 from counterpoise.session.window_records import WindowRecords
 from counterpoise.sim.catalogue import decode_inject, encode_move
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.move import Move
-from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view import View
-from counterpoise.sim.view_builder import build_view as view_of
+from counterpoise.sim.views.view import View
+from counterpoise.sim.views.view_builder import build_view as view_of
 from counterpoise.theory.threat import threats_from_view
 from counterpoise.wire.messages import Observe, Phase
 
@@ -59,19 +53,9 @@ class Session:
         session_id: the session's name in links and in the journal.
         secret: salts the journal and the commitment to the seed; runs with equal secrets write equal bytes.
         streaming: whether to number messages for seats; off where nobody listens.
-        source: name of the scenario file, for errors.
-        written_by: the release that began the journal.
-        recorded: whether the session follows a record of what states did; then nothing else happens by chance.
-        forked: what the session was forked from and how, for the header.
-        withheld: which injects of the scenario do not happen, by their places in its file, from 0.
-        journal_format: the format to write; a session that is replayed goes on in its own.
-        text_salt: returns the salt of a text entry, see ``journal.Chain``.
-        stored: entries of the journal that is replayed, see ``journal.Chain``.
-        state: where the session stood, for one that is restored; it writes no header.
-        texts: the texts that the state refers to.
-        journalled: whether to write a journal with forecasts, outcomes and digests. A program that plays many games without
-            checking them leaves it out.
-        parsed: the scenario of the text, from a caller that has parsed it already.
+        setup: how the session uses the scenario.
+        journal: how the session writes its journal.
+        resumed: where the session stood, for one that is restored; it writes no header.
 
     Raises:
         ScenarioError: the scenario is wrong.
@@ -86,47 +70,32 @@ class Session:
         session_id: str,
         secret: str,
         streaming: bool = False,
-        source: str = "scenario",
-        written_by: str = __version__,
-        recorded: bool = False,
-        forked: Mapping[str, Any] | None = None,
-        withheld: Sequence[int] = (),
-        journal_format: int = FORMAT_VERSION,
-        text_salt: Callable[[], bytes] | None = None,
-        stored: Mapping[int, Entry] | None = None,
-        state: SessionState | None = None,
-        texts: FreeTexts | None = None,
-        journalled: bool = True,
-        parsed: Scenario | None = None,
+        setup: ScenarioSetup = NEW_GAME,
+        journal: JournalSettings = NEW_JOURNAL,
+        resumed: ResumePoint | None = None,
     ) -> None:
         self.id = session_id
         self.seed = seed
-        whole = parse_scenario(scenario_text, source) if parsed is None else parsed
-        self.scenario: Scenario = replace(whole.without_injects(withheld), recorded=recorded)
-        self.journal_format = journal_format
-        if journal_format != FORMAT_1:
-            require_no_references(self.scenario, source)
+        self.scenario: Scenario = setup.scenario(scenario_text)
+        self.journal_settings = journal
+        journal.require_fitting(self.scenario, setup.source)
         self.seed_commitment = hashlib.sha256(f"{secret}/seed/{seed}".encode()).hexdigest()
-        self._secret, self._text_salt, self._stored, self._streaming = secret, text_salt, stored, streaming
-        self._journalled = journalled
-        if state is not None:
-            self._resume(state, FreeTexts() if texts is None else FreeTexts(texts.by_entry()))
+        self._secret, self._streaming = secret, streaming
+        if resumed is not None:
+            self._resume(resumed.state, FreeTexts(resumed.texts.by_entry()))
             return
         self._begin()
         self._write(
             "header",
             header_content(
+                setup,
+                journal,
                 scenario_text=scenario_text,
                 scenario=self.scenario.id,
                 seed=seed,
                 seed_commitment=self.seed_commitment,
                 session=session_id,
                 secret=secret,
-                journal_format=journal_format,
-                written_by=written_by,
-                recorded=recorded,
-                forked=forked,
-                withheld=withheld,
             ),
         )
         self._stop()
@@ -144,11 +113,10 @@ class Session:
         """The free texts that the world and its incidents refer to."""
         self.players: dict[str, str] = {}
         """Who decides for each seat, as last noted."""
-        chain = Chain(self._secret, text_salt=self._text_salt, stored=self._stored)
-        self._journal = JournalWriter(chain, self.texts)
+        self._journal = JournalWriter(self.journal_settings.chain(self._secret), self.texts)
         self._orders = PendingOrders(self.seats)
         self.acknowledgements = Acknowledgements(self.texts)
-        self._records = WindowRecords(self._journal, self.ledger, self.journal_format) if self._journalled else None
+        self._records = self._window_records()
         self.messages = MessagePublisher(self._addresses(), self._secret, self.texts)
 
     def _resume(self, state: SessionState, texts: FreeTexts, simulation: Simulation | None = None) -> None:
@@ -160,16 +128,17 @@ class Session:
         self.ledger = ForecastLedger(self.id, growth.decisions, growth.structures, state.open_decisions)
         self.texts = texts
         self.players = dict(state.players)
-        chain = Chain(
-            self._secret, text_salt=self._text_salt, stored=self._stored, length=state.entries, head=state.chain
-        )
+        chain = self.journal_settings.chain(self._secret, state.entries, state.chain)
         self._journal = JournalWriter(chain, self.texts, state.last_tick)
         self._orders = PendingOrders(self.seats, state.pending, state.order_counts)
         self.acknowledgements = Acknowledgements(texts, growth.acks)
-        self._records = None
-        if self._journalled:
-            self._records = WindowRecords(self._journal, self.ledger, self.journal_format, state.chronicled)
+        self._records = self._window_records(state.chronicled)
         self.messages = MessagePublisher(self._addresses(), self._secret, self.texts, growth.streams)
+
+    def _window_records(self, chronicled: int = 0) -> WindowRecords | None:
+        """Return what writes the forecasts, outcomes and digests; ``None`` if no journal is kept."""
+        settings = self.journal_settings
+        return WindowRecords(self._journal, self.ledger, settings.format, chronicled) if settings.kept else None
 
     def _addresses(self) -> tuple[str, ...]:
         return (*self.seats, MODERATOR, OBSERVER) if self._streaming else ()
@@ -277,7 +246,7 @@ class Session:
             raise OrderError("late", "$.window", f"the open window, {self.window}", str(window))
         self._orders.require_place(seat)
         kept, texts = move, list[str]()
-        if self.journal_format != FORMAT_1 and self._journalled:
+        if self.journal_settings.has_text_entries:
             kept, texts = move_with_references(move, self._journal.chain.length + 1)
         self.simulation.require_legal(seat, kept)
         self._orders.add(seat, kept)
@@ -293,7 +262,7 @@ class Session:
             return known
         commands.require_possible(command, self.phase, self.seats, self.simulation.world, by_server=who == SERVER)
         plain, texts = commands.encode_command(command), list[str]()
-        if self.journal_format != FORMAT_1 and self._journalled:
+        if self.journal_settings.has_text_entries:
             plain, texts = command_with_references(plain, self._journal.chain.length + 1)
         self._write("command", {"id": command_id, "who": who, "command": plain})
         self._journal.write_texts(self.now, texts)

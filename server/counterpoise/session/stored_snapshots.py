@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from msgspec import structs
 
 from counterpoise.errors import SnapshotError
-from counterpoise.session.journal import INPUTS, Entry, EntryKind
+from counterpoise.session.journal.entries import INPUTS, Entry, EntryKind
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_snapshot import Growth, GrowthCounts, SessionState, decode_state, encode_state
 from counterpoise.sim.digest import digest

@@ -17,11 +17,11 @@ from counterpoise.session.debrief_document import (
     TimelineInject,
     TimelineWar,
 )
-from counterpoise.session.free_text import strings_in
-from counterpoise.session.journal import canonical
-from counterpoise.session.journal_inputs import field_texts
-from counterpoise.sim.calendar import Calendar
+from counterpoise.session.journal.entries import canonical
+from counterpoise.session.journal.free_text import strings_in
+from counterpoise.session.journal.inputs import field_texts
 from counterpoise.sim.catalogue import INJECTS
+from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.world import Incident
 

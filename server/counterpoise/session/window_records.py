@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 
 from counterpoise.session.forecast_ledger import ForecastLedger
-from counterpoise.session.format_1 import FORMAT_1, decision_in_format_1
-from counterpoise.session.journal_writer import JournalWriter
+from counterpoise.session.journal.format_1 import FORMAT_1, decision_in_format_1
+from counterpoise.session.journal.writer import JournalWriter
 from counterpoise.sim.digest import digest
 from counterpoise.sim.world import World
 

@@ -11,7 +11,7 @@ from typing import Protocol
 from counterpoise.errors import BotError, OrderError
 from counterpoise.sim.catalogue import decode_move, encode_move
 from counterpoise.sim.move import Move
-from counterpoise.sim.view import View
+from counterpoise.sim.views.view import View
 
 
 class Bot(Protocol):

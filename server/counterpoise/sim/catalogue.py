@@ -15,12 +15,12 @@ import msgspec
 from counterpoise.errors import OrderError
 from counterpoise.registry import subclasses_in
 from counterpoise.sim import injects, moves
-from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.field_types import fields_of, is_tick_field
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Move
-from counterpoise.sim.view import View
-from counterpoise.sim.view_position import ViewPosition
+from counterpoise.sim.views.view import View
+from counterpoise.sim.views.view_position import ViewPosition
 from counterpoise.validation_errors import CONVERSION_ERRORS, JSON, SHOWN_CHARACTERS_MAX, one_of
 
 T = TypeVar("T", Move, Inject)

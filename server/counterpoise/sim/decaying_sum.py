@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from counterpoise.sim.calendar import DAYS_PER_YEAR
+from counterpoise.sim.clock.calendar import DAYS_PER_YEAR
 
 HALF_LIFE_DAYS = 5 * DAYS_PER_YEAR
 """Half-life of remembered acts, five years (chosen, not tuned)."""

@@ -18,8 +18,9 @@ from simpy.events import NORMAL, URGENT
 from counterpoise.errors import OrderError
 from counterpoise.registry import modules_of
 from counterpoise.sim import opening, processes
-from counterpoise.sim.agenda import Argument, Due, Step, Wait
 from counterpoise.sim.catalogue import decode_inject
+from counterpoise.sim.clock.agenda import Argument, Due, Step, Wait
+from counterpoise.sim.clock.timer import Timer
 from counterpoise.sim.id_allocator import IdAllocator
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Move
@@ -37,7 +38,6 @@ from counterpoise.sim.snapshot import (
     world_from,
     world_state,
 )
-from counterpoise.sim.timer import Timer
 from counterpoise.sim.types import ActorId, CallReason
 from counterpoise.sim.world import Audience, Call, Incident, World
 

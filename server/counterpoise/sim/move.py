@@ -44,14 +44,14 @@ from typing import Any, ClassVar, Protocol, Self
 from msgspec import Struct
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.agenda import Argument
-from counterpoise.sim.position import Position
+from counterpoise.sim.clock.agenda import Argument
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId, CallReason
-from counterpoise.sim.view import View
-from counterpoise.sim.view_position import ViewPosition
+from counterpoise.sim.views.position import Position
+from counterpoise.sim.views.view import View
+from counterpoise.sim.views.view_position import ViewPosition
+from counterpoise.sim.views.world_position import WorldPosition
 from counterpoise.sim.world import Audience, Incident, World
-from counterpoise.sim.world_position import WorldPosition
 
 
 class Stage(Protocol):

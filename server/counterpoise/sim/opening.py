@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import permutations
 from typing import Protocol
 
-from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.geography import great_circle_km
 from counterpoise.sim.id_allocator import IdAllocator
 from counterpoise.sim.processes.ties import set_both_ways

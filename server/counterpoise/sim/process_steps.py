@@ -7,7 +7,7 @@ from typing import Any
 
 from counterpoise.registry import modules_of
 from counterpoise.sim import processes
-from counterpoise.sim.agenda import WakeTick
+from counterpoise.sim.clock.agenda import WakeTick
 
 
 @cache

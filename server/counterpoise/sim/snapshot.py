@@ -14,7 +14,7 @@ from typing import Any, get_origin, get_type_hints
 import msgspec
 
 from counterpoise.errors import SnapshotError
-from counterpoise.sim.agenda import Agenda
+from counterpoise.sim.clock.agenda import Agenda
 from counterpoise.sim.opening import calendar_of
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId, AidKind

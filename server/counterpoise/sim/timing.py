@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from counterpoise.sim.agenda import Argument
-from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.clock.agenda import Argument
+from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.move import Stage
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from msgspec import Raw
 
-from counterpoise.sim.agenda import Agenda
-from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.clock.agenda import Agenda
+from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.decaying_sum import DecayingSum
 from counterpoise.sim.read_only import ReadOnlyDict
 from counterpoise.sim.scenario import IdeologySpec

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from counterpoise.errors import ConfigurationError, JournalError, StorageError
-from counterpoise.session.journal import GENESIS, Entry, is_kind
+from counterpoise.errors import ConfigurationError, JournalError, SnapshotError, StorageError
+from counterpoise.session.journal.entries import GENESIS, Entry, is_kind
+from counterpoise.session.snapshot_evidence import SnapshotEvidence
 from counterpoise.session.stored_snapshots import StoredSnapshot
 from counterpoise.store.lock import FileLock
 from counterpoise.store.schema import APPLICATION_ID, SCHEMA_VERSION, migrations
@@ -28,7 +29,8 @@ _COLUMNS = "SELECT sequence, tick, kind, body, salt, commitment, chain FROM entr
 _SELECT = f"{_COLUMNS} WHERE sequence >= ? ORDER BY sequence"
 _ENTRY = f"{_COLUMNS} WHERE sequence = ?"
 _TEXTS = f"{_COLUMNS} WHERE kind = 'text' AND sequence < ? ORDER BY sequence"
-_DIGEST = f"{_COLUMNS} WHERE kind IN ('digest', 'end') AND sequence < ? ORDER BY sequence DESC LIMIT 1"
+_INPUTS = f"{_COLUMNS} WHERE kind IN ('order', 'command') AND sequence < ? ORDER BY sequence"
+_LATEST = f"{_COLUMNS} WHERE kind IN (?, ?) AND sequence < ? ORDER BY sequence DESC LIMIT 1"
 _HEAD = "SELECT sequence, chain FROM entries ORDER BY sequence DESC LIMIT 1"
 
 
@@ -191,9 +193,26 @@ class JournalFile:
         row = self._connection.execute(_ENTRY, (sequence,)).fetchone()
         return None if row is None else Entry(*row)
 
-    def digest_before(self, until: int) -> Entry | None:
-        """Return the last digest or end before number ``until``."""
-        row = self._connection.execute(_DIGEST, (until,)).fetchone()
+    def evidence(self, until: int) -> SnapshotEvidence:
+        """Return what the entries before number ``until`` show of the state there.
+
+        Raises:
+            SnapshotError: there are no such entries.
+        """
+        last = self.entry(until - 1)
+        if last is None:
+            raise SnapshotError(f"the journal has no entry {until - 1}")
+        return SnapshotEvidence(
+            last=last,
+            inputs=[Entry(*row) for row in self._connection.execute(_INPUTS, (until,))],
+            digest=self._latest(("digest", "end"), until),
+            forecast=self._latest(("forecast", ""), until),
+            outcome=self._latest(("outcome", ""), until),
+            chronicle=self._latest(("chronicle", ""), until),
+        )
+
+    def _latest(self, kinds: tuple[str, str], until: int) -> Entry | None:
+        row = self._connection.execute(_LATEST, (*kinds, until)).fetchone()
         return None if row is None else Entry(*row)
 
     def head(self) -> tuple[int, str]:

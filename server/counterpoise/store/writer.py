@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from counterpoise.errors import StorageError
-from counterpoise.session.journal import Entry
+from counterpoise.session.journal.entries import Entry
 from counterpoise.session.stored_snapshots import StoredSnapshot
 from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.sqlite import sqlite3

@@ -16,7 +16,7 @@ import msgspec
 from counterpoise.sim.decaying_sum import DecayingSum
 from counterpoise.sim.geography import proximity as proximity_of
 from counterpoise.sim.types import ActorId, Share
-from counterpoise.sim.view import OtherState, View
+from counterpoise.sim.views.view import OtherState, View
 from counterpoise.sim.world import Actor, Dyad, World
 from counterpoise.theory.parameters import BY_ROLE, DEFAULT, Parameters, Weights
 from counterpoise.theory.quantising import DIGITS, quantised, quantised_all

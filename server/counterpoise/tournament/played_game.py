@@ -8,13 +8,14 @@ from functools import partial
 from math import fsum
 
 from counterpoise.session.in_process_play import AskBot, OrderStatistics, play
-from counterpoise.session.journal import Entry
+from counterpoise.session.journal.entries import Entry
 from counterpoise.session.running_session import Session
+from counterpoise.session.session_setup import ScenarioSetup
 from counterpoise.sim.bot import Bot, decide_moves
 from counterpoise.sim.digest import digest
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view import View
+from counterpoise.sim.views.view import View
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.tournament.result_document import SHOWN_ERRORS, EntrantResult, GameResult, SeatResult
 from counterpoise.tournament.schedule import GameSpec
@@ -69,7 +70,7 @@ def play_game(
         seed=spec.seed,
         session_id=f"game-{spec.number}",
         secret=spec.seed,
-        source=spec.scenario,
+        setup=ScenarioSetup(source=spec.scenario),
     )
     bots = {seat: LazyBot(who.name, partial(_make, load, who.bot), f"{spec.seed}/{seat}") for seat, who in spec.seating}
     calendar = session.simulation.world.calendar

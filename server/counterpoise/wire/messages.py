@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
-from counterpoise.sim.view import View
+from counterpoise.sim.views.view import View
 
 PROTOCOL_VERSION = 1
 SUBPROTOCOLS = ("counterpoise.v1.msgpack", "counterpoise.v1.json")

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from measurement import Report, figure, ratio
 
-from counterpoise.session.journal import Chain, Entry
+from counterpoise.session.journal.entries import Chain, Entry
 from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.writer import JournalWriter
 

@@ -7,7 +7,7 @@ from functools import partial
 from bot_games import new_game, play_years
 from measurement import Report, cpu_seconds, figure, ratio, scenario
 
-from counterpoise.session.journal import Entry
+from counterpoise.session.journal.entries import Entry
 from counterpoise.session.replay import replay
 
 

@@ -20,6 +20,7 @@ from world_invariants import invariant_violations
 
 from counterpoise.session.in_process_play import OrderStatistics, play
 from counterpoise.session.running_session import Session
+from counterpoise.session.session_setup import ScenarioSetup
 from counterpoise.sim.bot import Bot
 from counterpoise.sim.types import ActorId
 from counterpoise_clients import roster
@@ -117,7 +118,7 @@ def run(game: Game, until: int | None = None) -> Outcome:
         seed=str(game.seed),
         session_id="soak",
         secret="soak",
-        source=game.scenario,
+        setup=ScenarioSetup(source=game.scenario),
     )
     bots = seated(game, session.seats)
     windows, wrong, broken = 0, "", ""

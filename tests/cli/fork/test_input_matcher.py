@@ -11,10 +11,11 @@ from counterpoise.cli.fork.input_matcher import InputMatcher, record_remarks
 from counterpoise.errors import InputError
 from counterpoise.session.commands import Inject, Start
 from counterpoise.session.forking import script_of
-from counterpoise.session.journal_inputs import inputs_of
+from counterpoise.session.journal.inputs import inputs_of
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.record_playback import play_record
 from counterpoise.session.running_session import Session
+from counterpoise.session.session_setup import ScenarioSetup
 from counterpoise.sim.reading.history_text import parse_history
 from counterpoise.sim.reading.scenario_text import parse_scenario
 
@@ -56,7 +57,7 @@ scenario = "checkerboard"
 
 def test_acts_of_one_state_on_one_day_each_have_the_source_of_their_row(checkerboard: str) -> None:
     text = checkerboard.partition("[[injects]]")[0]
-    session = Session(scenario_text=text, seed="1", session_id="s", secret="secret", recorded=True)
+    session = Session(scenario_text=text, seed="1", session_id="s", secret="secret", setup=ScenarioSetup(recorded=True))
     past = parse_history(RECORD, "record", session.scenario)
     play_record(session, past, until=200)
     given = [given for given in inputs_of(session.take_entries()) if given.act is not None]

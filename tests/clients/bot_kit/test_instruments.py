@@ -11,7 +11,7 @@ import pytest
 
 from counterpoise.sim.catalogue import legal_moves
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view import AidView, AlignmentView, CampaignView, ConditionView, CrisisView, View, WarView
+from counterpoise.sim.views.view import AidView, AlignmentView, CampaignView, ConditionView, CrisisView, View, WarView
 from counterpoise_clients.bot_kit import instruments
 from counterpoise_clients.bot_kit.assessment import Assessment
 from counterpoise_clients.bot_kit.initiatives import MoveList

@@ -13,8 +13,8 @@ from counterpoise.sim.moves.attack import Attack
 from counterpoise.sim.moves.govern import Govern
 from counterpoise.sim.moves.respond_crisis import RespondCrisis
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view import View, WarView
-from counterpoise.sim.view_builder import build_view
+from counterpoise.sim.views.view import View, WarView
+from counterpoise.sim.views.view_builder import build_view
 from counterpoise_clients import roster
 from counterpoise_clients.bot_kit.lookahead import Lookahead
 

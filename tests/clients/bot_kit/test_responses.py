@@ -11,7 +11,7 @@ from counterpoise.session.running_session import Session
 from counterpoise.sim.move import Move
 from counterpoise.sim.moves.answer_proposal import AnswerProposal
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view import (
+from counterpoise.sim.views.view import (
     AidView,
     AlignmentView,
     CallView,

@@ -14,7 +14,7 @@ from counterpoise.sim.move import Move
 from counterpoise.sim.moves.propose_alliance import ProposeAlliance
 from counterpoise.sim.moves.respond_crisis import RespondCrisis
 from counterpoise.sim.types import CrisisResponse
-from counterpoise.sim.view import View
+from counterpoise.sim.views.view import View
 from counterpoise_clients import roster
 from counterpoise_clients.bot_kit.assessment import Assessment
 

@@ -13,7 +13,7 @@ from counterpoise.session.running_session import Session
 from counterpoise.sim.bot import Bot
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view import CallView, View
+from counterpoise.sim.views.view import CallView, View
 from counterpoise_clients import roster
 
 if TYPE_CHECKING:

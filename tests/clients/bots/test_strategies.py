@@ -24,7 +24,7 @@ from counterpoise.sim.moves.penetrate import Penetrate
 from counterpoise.sim.moves.propose_alliance import ProposeAlliance
 from counterpoise.sim.moves.respond_crisis import RespondCrisis
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view import (
+from counterpoise.sim.views.view import (
     AidView,
     AlignmentView,
     CallView,

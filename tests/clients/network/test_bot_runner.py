@@ -9,7 +9,7 @@ import pytest
 
 from counterpoise.sim.moves.message import Message
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view import View
+from counterpoise.sim.views.view import View
 from counterpoise.wire.messages import ClientMessage, Error, Order, Ping, Ready
 from counterpoise_clients.client import Client, SeatLost
 from counterpoise_clients.network.bot_runner import run_bot

@@ -8,7 +8,7 @@ from counterpoise.sim.engine import Simulation
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.injects.misperceive import Misperceive
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view_builder import build_view
+from counterpoise.sim.views.view_builder import build_view
 from counterpoise.sim.world import Incident
 
 Run = Callable[[Simulation, int], None]

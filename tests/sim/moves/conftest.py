@@ -14,8 +14,8 @@ from counterpoise.sim.engine import Simulation
 from counterpoise.sim.move import Move
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view import View
-from counterpoise.sim.view_builder import build_view
+from counterpoise.sim.views.view import View
+from counterpoise.sim.views.view_builder import build_view
 from counterpoise.sim.world import Incident, World
 
 Do = Callable[[Simulation, str, Move], list[Incident]]

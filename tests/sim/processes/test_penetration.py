@@ -11,7 +11,7 @@ from counterpoise.sim.moves.penetrate import Penetrate
 from counterpoise.sim.processes import penetration
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view_builder import build_view
+from counterpoise.sim.views.view_builder import build_view
 
 Run = Callable[[Simulation, int], None]
 

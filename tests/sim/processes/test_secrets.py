@@ -9,7 +9,7 @@ from counterpoise.sim.processes import secrets
 from counterpoise.sim.rules import alignments
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view_builder import build_view
+from counterpoise.sim.views.view_builder import build_view
 
 Run = Callable[[Simulation, int], None]
 

@@ -9,8 +9,8 @@ from datetime import date
 import pytest
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.catalogue import INJECTS, decode_inject
+from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.reading.history_text import check_history
 from counterpoise.sim.reading.scenario_text import check_scenario, parse_scenario
 

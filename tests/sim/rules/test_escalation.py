@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import crisis
 from counterpoise.sim.rules import escalation

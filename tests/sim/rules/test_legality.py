@@ -3,7 +3,7 @@ from __future__ import annotations
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.rules import legality
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view_builder import build_view
+from counterpoise.sim.views.view_builder import build_view
 
 A, B, D, E = (ActorId(code) for code in ("ARD", "BEL", "DUN", "EMP"))
 

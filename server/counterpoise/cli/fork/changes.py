@@ -14,8 +14,8 @@ import msgspec
 from counterpoise.errors import InputError
 from counterpoise.scenario_files import text_of
 from counterpoise.session.forking import AddedInput
-from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.catalogue import INJECTS, MOVES
+from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.types import ActorId
 from counterpoise.validation_errors import JSON, one_of
 

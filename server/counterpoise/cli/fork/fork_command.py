@@ -16,6 +16,7 @@ from counterpoise.cli.fork.fork_games import PlayedGame, games_of, play_and_chec
 from counterpoise.cli.fork.fork_page import fork_page
 from counterpoise.cli.fork.fork_text import print_fork
 from counterpoise.cli.fork.input_matcher import InputMatcher
+from counterpoise.cli.journal_options import Journal
 from counterpoise.cli.journals import read_journal, replay_to
 from counterpoise.cli.output_files import ensure_folder, require_page, write_text
 from counterpoise.cli.run import tick_on
@@ -36,9 +37,9 @@ from counterpoise.session.forks.fork_comparison import (
 )
 from counterpoise.session.forks.fork_document import ForkOrigin, ForkReport, Side, fork_schema
 from counterpoise.session.forks.game_summary import summarize_game
-from counterpoise.session.free_text import act_without_texts
-from counterpoise.session.journal import Entry
-from counterpoise.session.journal_inputs import JournalInput, ScenarioInject, format_act, inputs_of
+from counterpoise.session.journal.entries import Entry
+from counterpoise.session.journal.free_text import act_without_texts
+from counterpoise.session.journal.inputs import JournalInput, ScenarioInject, format_act, inputs_of
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
 from counterpoise.sim.history import History
@@ -49,7 +50,6 @@ MONTHS_IN_YEAR = 12
 YEARS = 3
 """How long the games go on after the fork without ``--until``."""
 
-Journal = Annotated[Path, typer.Argument(help="A journal: a session's database, or an exported journal.jsonl.")]
 On = Annotated[
     str,
     typer.Option(

@@ -19,7 +19,7 @@ from counterpoise.session.forking import ForkScript, play_on, session_at_fork
 from counterpoise.session.forks.fork_comparison import GamesCheck, check_games
 from counterpoise.session.forks.fork_document import Side
 from counterpoise.session.forks.game_summary import GameSummary, encode_check_input, summarize_game
-from counterpoise.session.journal import canonical
+from counterpoise.session.journal.entries import canonical
 from counterpoise.session.running_session import Session
 
 

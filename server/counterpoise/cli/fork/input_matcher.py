@@ -9,8 +9,8 @@ import msgspec
 
 from counterpoise.errors import InputError
 from counterpoise.session.forking import ForkScript, withheld_injects
-from counterpoise.session.journal import canonical
-from counterpoise.session.journal_inputs import (
+from counterpoise.session.journal.entries import canonical
+from counterpoise.session.journal.inputs import (
     JournalInput,
     ScenarioInject,
     entry_number_in,
@@ -21,7 +21,7 @@ from counterpoise.session.journal_inputs import (
     scenario_injects,
     search_words,
 )
-from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.history import History
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId

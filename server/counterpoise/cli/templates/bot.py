@@ -16,7 +16,7 @@ from counterpoise.sim.moves.answer_proposal import AnswerProposal
 from counterpoise.sim.moves.propose_alliance import ProposeAlliance
 from counterpoise.sim.moves.respond_crisis import RespondCrisis
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view import View
+from counterpoise.sim.views.view import View
 from counterpoise.theory.threat import Threat, threats_from_view
 
 

@@ -10,7 +10,7 @@ from msgspec import Meta
 from counterpoise.sim.move import Move, Stage
 from counterpoise.sim.rules import power
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view_position import ViewPosition
+from counterpoise.sim.views.view_position import ViewPosition
 
 EXAMPLE_EFFORTS = (0.25, 0.5, 1.0)
 """The efforts that a list of legal moves offers."""

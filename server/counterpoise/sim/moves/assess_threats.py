@@ -9,10 +9,10 @@ from msgspec import Meta
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage
-from counterpoise.sim.position import Position
 from counterpoise.sim.rules.legality import refuse_unless_other
 from counterpoise.sim.types import ActorId, ActorRef, Share
-from counterpoise.sim.view_position import ViewPosition
+from counterpoise.sim.views.position import Position
+from counterpoise.sim.views.view_position import ViewPosition
 
 EXAMPLE_RATINGS = (0.1, 0.5, 0.9)
 """The ratings that a list of legal moves offers."""

@@ -7,10 +7,10 @@ from typing import ClassVar, Self
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
-from counterpoise.sim.position import Position
 from counterpoise.sim.rules import movements
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view_position import ViewPosition
+from counterpoise.sim.views.position import Position
+from counterpoise.sim.views.view_position import ViewPosition
 
 
 class ClaimLeadership(Move, frozen=True):

@@ -9,10 +9,10 @@ from msgspec import Meta
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
-from counterpoise.sim.position import Position
 from counterpoise.sim.rules import aid_leverage, memory
 from counterpoise.sim.types import ActorId, ActorRef, AidKind
-from counterpoise.sim.view_position import ViewPosition
+from counterpoise.sim.views.position import Position
+from counterpoise.sim.views.view_position import ViewPosition
 
 
 class CutAid(Move, frozen=True):

@@ -7,13 +7,13 @@ from typing import ClassVar, Self
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
-from counterpoise.sim.position import Position
 from counterpoise.sim.processes import penetration
 from counterpoise.sim.rules import memory
 from counterpoise.sim.rules.endings import change_legitimacy
 from counterpoise.sim.rules.legality import refuse_unless_other
 from counterpoise.sim.types import ActorId, ActorRef
-from counterpoise.sim.view_position import ViewPosition
+from counterpoise.sim.views.position import Position
+from counterpoise.sim.views.view_position import ViewPosition
 
 
 class Expel(Move, frozen=True):

@@ -9,13 +9,13 @@ from msgspec import Meta
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
-from counterpoise.sim.position import Position
 from counterpoise.sim.processes import compliance
 from counterpoise.sim.rules import aid_leverage
 from counterpoise.sim.rules.legality import refuse_enemy, refuse_unless_other
 from counterpoise.sim.types import FREE_TEXT, ActorId, ActorRef, AidDemand, AidKind
-from counterpoise.sim.view import OtherState
-from counterpoise.sim.view_position import ViewPosition
+from counterpoise.sim.views.position import Position
+from counterpoise.sim.views.view import OtherState
+from counterpoise.sim.views.view_position import ViewPosition
 from counterpoise.sim.world import Aid
 
 EXAMPLE_AMOUNTS = (0.05, 0.15, 0.3)

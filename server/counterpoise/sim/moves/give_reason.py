@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from counterpoise.sim.move import Move, Stage
 from counterpoise.sim.types import FREE_TEXT, ActorId
-from counterpoise.sim.view_position import ViewPosition
+from counterpoise.sim.views.view_position import ViewPosition
 
 Reason = Literal["threat", "power", "ideology", "aid", "pressure", "profit", "habit", "other"]
 """The motives of alignment that the five hypotheses and their rivals name."""

@@ -9,11 +9,11 @@ from msgspec import Meta
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
-from counterpoise.sim.position import Position
 from counterpoise.sim.rules.endings import change_legitimacy
 from counterpoise.sim.rules.power import clip
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view_position import ViewPosition
+from counterpoise.sim.views.position import Position
+from counterpoise.sim.views.view_position import ViewPosition
 
 Course = Literal["provide", "repress", "reform"]
 

@@ -9,7 +9,6 @@ from msgspec import Meta
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
-from counterpoise.sim.position import Position
 from counterpoise.sim.rules import alignments
 from counterpoise.sim.rules.legality import (
     refuse_enemy,
@@ -18,7 +17,8 @@ from counterpoise.sim.rules.legality import (
     top_adversaries,
 )
 from counterpoise.sim.types import ActorId, ActorRef
-from counterpoise.sim.view_position import ViewPosition
+from counterpoise.sim.views.position import Position
+from counterpoise.sim.views.view_position import ViewPosition
 
 
 class Guarantee(Move, frozen=True):

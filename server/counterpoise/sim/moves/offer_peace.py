@@ -9,11 +9,11 @@ from msgspec import Meta
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
-from counterpoise.sim.position import Position
 from counterpoise.sim.processes import war
 from counterpoise.sim.rules.legality import unknown_war
 from counterpoise.sim.types import ActorId, Id, PeaceTerms
-from counterpoise.sim.view_position import ViewPosition
+from counterpoise.sim.views.position import Position
+from counterpoise.sim.views.view_position import ViewPosition
 
 
 class OfferPeace(Move, frozen=True):

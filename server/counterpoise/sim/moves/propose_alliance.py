@@ -9,11 +9,11 @@ from msgspec import Meta
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
-from counterpoise.sim.position import Position
 from counterpoise.sim.processes import negotiation
 from counterpoise.sim.rules.legality import refuse_enemy, refuse_unless_other, refuse_unless_third, top_adversaries
 from counterpoise.sim.types import ActorId, ActorRef, Years
-from counterpoise.sim.view_position import ViewPosition
+from counterpoise.sim.views.position import Position
+from counterpoise.sim.views.view_position import ViewPosition
 
 Offer = Literal[
     "defence", "offence", "neutrality", "nonaggression", "consultation", "basing", "arms", "joint_operation", "union"

@@ -9,11 +9,11 @@ from msgspec import Meta
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
-from counterpoise.sim.position import Position
 from counterpoise.sim.processes import crisis
 from counterpoise.sim.rules.legality import unknown_crisis
 from counterpoise.sim.types import ActorId, CrisisResponse, Id
-from counterpoise.sim.view_position import ViewPosition
+from counterpoise.sim.views.position import Position
+from counterpoise.sim.views.view_position import ViewPosition
 
 
 class RespondCrisis(Move, frozen=True):

@@ -9,11 +9,11 @@ from msgspec import Meta
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage
-from counterpoise.sim.position import Position
 from counterpoise.sim.rules import memory
 from counterpoise.sim.rules.legality import refuse_unless_other
 from counterpoise.sim.types import ActorId, ActorRef, Intent
-from counterpoise.sim.view_position import ViewPosition
+from counterpoise.sim.views.position import Position
+from counterpoise.sim.views.view_position import ViewPosition
 
 
 class StateIntent(Move, frozen=True):

@@ -9,11 +9,11 @@ from msgspec import Meta
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
-from counterpoise.sim.position import Position
 from counterpoise.sim.processes import crisis
 from counterpoise.sim.rules.legality import refuse_enemy, refuse_partner, unknown_crisis
 from counterpoise.sim.types import ActorId, ActorRef, Id
-from counterpoise.sim.view_position import ViewPosition
+from counterpoise.sim.views.position import Position
+from counterpoise.sim.views.view_position import ViewPosition
 
 
 class SupportSide(Move, frozen=True):

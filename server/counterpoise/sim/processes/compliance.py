@@ -10,16 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from counterpoise.sim.agenda import Steps
 from counterpoise.sim.chance import happens, sigmoid
+from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
-from counterpoise.sim.position import Position
 from counterpoise.sim.processes import war
 from counterpoise.sim.rules import aid_leverage, alignments, expired_calls, memory
 from counterpoise.sim.rules.endings import change_legitimacy
 from counterpoise.sim.types import ActorId, AidDemand
+from counterpoise.sim.views.position import Position
+from counterpoise.sim.views.world_position import WorldPosition
 from counterpoise.sim.world import Aid, Alignment, Condition, World
-from counterpoise.sim.world_position import WorldPosition
 
 ANSWER_DAYS = 60
 """Days to answer a demand (chosen)."""

@@ -6,7 +6,7 @@ it waits for the next incident, or tests again on the next day if it waits for n
 
 from __future__ import annotations
 
-from counterpoise.sim.agenda import Steps, Watches
+from counterpoise.sim.clock.agenda import Steps, Watches
 from counterpoise.sim.move import Stage
 from counterpoise.sim.rules.inject_conditions import first_unmet, incident_position, is_state_met
 from counterpoise.sim.rules.inject_roles import roles_of

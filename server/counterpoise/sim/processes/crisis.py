@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from itertools import product
 
-from counterpoise.sim.agenda import Steps
 from counterpoise.sim.chance import happens, lognormal_days, weibull_days
+from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
 from counterpoise.sim.processes import war
 from counterpoise.sim.rules import expired_calls, memory

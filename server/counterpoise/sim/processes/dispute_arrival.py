@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import expm1
 
-from counterpoise.sim.agenda import Steps
 from counterpoise.sim.chance import happens_with_bound, pick, whole_number
+from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
 from counterpoise.sim.processes import crisis
 from counterpoise.sim.rules.dispute_hazard import DisputeHazards, issue_probabilities

@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import exp, expm1, fsum
 
-from counterpoise.sim.agenda import Steps
 from counterpoise.sim.chance import happens, normal, pick, uniform
+from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import alignments, memory
 from counterpoise.sim.rules.endings import change_legitimacy, change_regime

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from counterpoise.sim.agenda import Steps
+from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
 from counterpoise.sim.processes import compliance, negotiation, war
 from counterpoise.sim.processes.growth import set_components

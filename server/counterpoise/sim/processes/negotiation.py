@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from counterpoise.sim.agenda import Steps
 from counterpoise.sim.chance import whole_number
+from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import alignments, expired_calls
 from counterpoise.sim.types import ActorId, Commitment

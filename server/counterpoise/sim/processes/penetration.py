@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from counterpoise.sim.agenda import Steps
 from counterpoise.sim.chance import happens
+from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import memory
 from counterpoise.sim.rules.endings import change_legitimacy

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from counterpoise.sim.agenda import Steps
+from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import power_estimates
 from counterpoise.sim.timing import next_window, start_on_eve_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from counterpoise.sim.agenda import Steps
+from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
 from counterpoise.sim.scenario import Claim, Contiguity, Rivalry, Scenario
 from counterpoise.sim.timing import start_on_eve_of

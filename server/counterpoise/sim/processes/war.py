@@ -6,8 +6,8 @@ An offer between a principal and an ally of the other side takes that ally out o
 
 from __future__ import annotations
 
-from counterpoise.sim.agenda import Steps
 from counterpoise.sim.chance import happens
+from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import aid_leverage, alignments, expired_calls, memory, occupation
 from counterpoise.sim.rules.ally_calls import call_allies, default_answer

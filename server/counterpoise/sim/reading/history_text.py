@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 import msgspec
 
 from counterpoise.errors import HistoryError
-from counterpoise.sim.calendar import Calendar
 from counterpoise.sim.catalogue import MOVES
+from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.field_types import choices_of, fields_of
 from counterpoise.sim.history import AlignmentReference, History, RecordedAct, Reference
 from counterpoise.sim.moves.penetrate import Penetrate

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
-from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.reading.scenario_schema import ConditionTable, WhenTable
 from counterpoise.sim.rules.inject_roles import ROLES, fill_roles, roles_in
 from counterpoise.sim.scenario import InjectCondition, InjectSpec, InjectWait

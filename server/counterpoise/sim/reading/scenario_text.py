@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from counterpoise.errors import ScenarioError
-from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.reading.inject_conditions import convert_inject
 from counterpoise.sim.reading.scenario_consistency import consistency_problems, time_span_problems
 from counterpoise.sim.reading.scenario_conversion import control_character_problems, convert_file

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import combinations
 
-from counterpoise.sim.calendar import DAYS_PER_YEAR
+from counterpoise.sim.clock.calendar import DAYS_PER_YEAR
 from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import memory
 from counterpoise.sim.types import ActorId, Commitment

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.move import illegal
-from counterpoise.sim.position import Position
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view import View
+from counterpoise.sim.views.position import Position
+from counterpoise.sim.views.view import View
 
 ADVERSARIES_MAX = 3
 HOSTILITY_MIN = 0.2

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import fsum
 
-from counterpoise.sim.calendar import DAYS_PER_YEAR
+from counterpoise.sim.clock.calendar import DAYS_PER_YEAR
 from counterpoise.sim.types import ActorId
 from counterpoise.theory import statistics
 from counterpoise.theory.decisions.decision_point import Candidate

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import fsum
 
-from counterpoise.sim.calendar import DAYS_PER_YEAR
+from counterpoise.sim.clock.calendar import DAYS_PER_YEAR
 from counterpoise.sim.types import ActorId
 from counterpoise.theory import statistics
 from counterpoise.theory.decisions.decision_point import Candidate

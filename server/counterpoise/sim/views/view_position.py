@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from functools import cached_property
 
-from counterpoise.sim.position import Position, Sides
 from counterpoise.sim.types import AidKind, CallReason, CrisisResponse, Intent
-from counterpoise.sim.view import (
+from counterpoise.sim.views.position import Position, Sides
+from counterpoise.sim.views.view import (
     AidView,
     AlignmentView,
     CampaignView,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from counterpoise.session.free_text import FreeTexts
-from counterpoise.session.journal import Chain, Entry, EntryKind
+from counterpoise.session.journal.entries import Chain, Entry, EntryKind
+from counterpoise.session.journal.free_text import FreeTexts
 
 
 class JournalWriter:

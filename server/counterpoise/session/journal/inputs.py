@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from counterpoise.session.free_text import FreeTexts, act_without_texts, filled_content
-from counterpoise.session.journal import INPUTS, Entry, EntryKind
-from counterpoise.sim.calendar import Calendar
+from counterpoise.session.journal.entries import INPUTS, Entry, EntryKind
+from counterpoise.session.journal.free_text import FreeTexts, act_without_texts, filled_content
 from counterpoise.sim.catalogue import INJECTS
+from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.scenario import InjectCondition, InjectSpec, Scenario
 from counterpoise.sim.types import ActorId
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
-from counterpoise.sim.position import Position, Sides
 from counterpoise.sim.types import ActorId, AidKind, CallReason, CrisisResponse, Intent
+from counterpoise.sim.views.position import Position, Sides
 from counterpoise.sim.world import Actor, Aid, Alignment, Campaign, Crisis, Proposal, World
 
 

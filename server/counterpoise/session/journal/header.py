@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
 from typing import Any
 
+from counterpoise.session.session_setup import JournalSettings, ScenarioSetup
 from counterpoise.sim import RULES_VERSION
 
 
 def header_content(
+    setup: ScenarioSetup,
+    journal: JournalSettings,
     *,
     scenario_text: str,
     scenario: str,
@@ -17,15 +19,10 @@ def header_content(
     seed_commitment: str,
     session: str,
     secret: str,
-    journal_format: int,
-    written_by: str,
-    recorded: bool,
-    forked: Mapping[str, Any] | None,
-    withheld: Sequence[int],
 ) -> dict[str, Any]:
-    """Return the content of a header. ``Session`` says what the arguments mean; empty ones are left out."""
+    """Return the content of a header. ``Session`` says what the arguments mean; what a new game does not have is left out."""
     return {
-        "format": journal_format,
+        "format": journal.format,
         "rules_version": RULES_VERSION,
         "session": session,
         "scenario": scenario,
@@ -34,8 +31,8 @@ def header_content(
         "seed": seed,
         "secret": secret,
         "seed_commitment": seed_commitment,
-        "counterpoise": written_by,
-        **({"recorded": True} if recorded else {}),
-        **({"forked": forked} if forked else {}),
-        **({"withheld": withheld} if withheld else {}),
+        "counterpoise": journal.written_by,
+        **({"recorded": True} if setup.recorded else {}),
+        **({"forked": setup.forked} if setup.forked else {}),
+        **({"withheld": setup.withheld} if setup.withheld else {}),
     }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from counterpoise.session.journal import FORMAT_VERSION
-from counterpoise.session.releases import READABLE_FORMATS, RELEASES, advice
+from counterpoise.session.journal.entries import FORMAT_VERSION
+from counterpoise.session.journal.releases import READABLE_FORMATS, RELEASES, advice
 from counterpoise.sim import RULES_VERSION
 
 

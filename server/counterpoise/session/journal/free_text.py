@@ -17,13 +17,13 @@ from msgspec import structs
 
 from counterpoise.errors import ScenarioError
 from counterpoise.session.commands import Pause
-from counterpoise.session.journal import INPUTS, Entry
+from counterpoise.session.journal.entries import INPUTS, Entry
 from counterpoise.sim.catalogue import INJECTS, MOVES
 from counterpoise.sim.field_types import free_text_fields
 from counterpoise.sim.move import Move
 from counterpoise.sim.read_only import ReadOnlyDict
 from counterpoise.sim.scenario import Scenario
-from counterpoise.sim.view import View
+from counterpoise.sim.views.view import View
 
 REDACTED = "[redacted]"
 """What stands in place of a text that was erased."""

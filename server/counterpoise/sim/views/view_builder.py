@@ -12,7 +12,7 @@ from counterpoise.sim.geography import proximity
 from counterpoise.sim.read_only import ReadOnlyDict, read_only
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view import (
+from counterpoise.sim.views.view import (
     AidView,
     AlignmentView,
     CallView,

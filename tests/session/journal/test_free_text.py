@@ -14,13 +14,14 @@ from counterpoise.errors import JournalError, OrderError, ScenarioError
 from counterpoise.session.commands import Inject, Pause, Resume, Start
 from counterpoise.session.debrief_data import debrief_session, journal_contents
 from counterpoise.session.export_tables import export_tables
-from counterpoise.session.format_1 import FORMAT_1
-from counterpoise.session.free_text import REDACTED, references_in
-from counterpoise.session.journal import Entry, check_chain, export_lines
-from counterpoise.session.journal_inputs import inputs_of
+from counterpoise.session.journal.entries import Entry, check_chain, export_lines
+from counterpoise.session.journal.format_1 import FORMAT_1
+from counterpoise.session.journal.free_text import REDACTED, references_in
+from counterpoise.session.journal.inputs import inputs_of
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
+from counterpoise.session.session_setup import JournalSettings
 from counterpoise.sim.catalogue import INJECTS, MOVES
 from counterpoise.sim.field_types import choices_of, fields_of, free_text_fields
 from counterpoise.sim.moves.demand import Demand
@@ -177,7 +178,11 @@ def test_the_receipts_of_a_seat_do_not_depend_on_secret_orders_of_others(new_ses
 def test_a_server_salts_texts_with_bytes_that_the_journal_does_not_give_away(checkerboard: str) -> None:
     salts = iter(bytes([number]) * 16 for number in range(1, 99))
     session = Session(
-        scenario_text=checkerboard, seed="1", session_id="s", secret="secret", text_salt=lambda: next(salts)
+        scenario_text=checkerboard,
+        seed="1",
+        session_id="s",
+        secret="secret",
+        journal=JournalSettings(text_salt=lambda: next(salts)),
     )
     entries = played(session).take_entries()
     texts = [entry for entry in entries if entry.kind == "text"]
@@ -186,13 +191,15 @@ def test_a_server_salts_texts_with_bytes_that_the_journal_does_not_give_away(che
 
 
 def test_a_session_in_format_1_keeps_its_format(checkerboard: str) -> None:
-    session = Session(scenario_text=checkerboard, seed="1", session_id="s", secret="secret", journal_format=FORMAT_1)
+    session = Session(
+        scenario_text=checkerboard, seed="1", session_id="s", secret="secret", journal=JournalSettings(format=FORMAT_1)
+    )
     entries = played(session).take_entries()
     assert "text" not in [entry.kind for entry in entries]
     order = next(entry for entry in entries if entry.kind == "order")
     assert order.content()["move"]["text"] == "zqmessage"
     again = replay(entries, "j")
-    assert again.journal_format == FORMAT_1
+    assert again.journal_settings.format == FORMAT_1
     assert again.take_entries() == []
     again.submit(again.seats[0], identity(99), again.window, Message(again.seats[1], "[text of entry 3]"))
     assert again.take_entries()[0].content()["move"]["text"] == "[text of entry 3]"

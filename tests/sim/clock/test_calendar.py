@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.clock.calendar import Calendar
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from counterpoise.sim.processes import crisis, negotiation
 from counterpoise.sim.rules import alignments
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view_builder import INCIDENTS_MAX, build_view
+from counterpoise.sim.views.view_builder import INCIDENTS_MAX, build_view
 from counterpoise.sim.world import Aid, Alignment, Call, Incident, Proposal, World
 
 A, B, C, D, E, F = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP", "FAR"))

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counterpoise.errors import ChainError, JournalError
-from counterpoise.session.journal import Chain, Entry, canonical, check_chain, export_lines, parse_export
+from counterpoise.session.journal.entries import Chain, Entry, canonical, check_chain, export_lines, parse_export
 
 
 def some_entries(count: int = 5, secret: str = "s") -> list[Entry]:

@@ -18,10 +18,10 @@ from counterpoise.sim.processes import crisis, penetration, war
 from counterpoise.sim.rules import alignments
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view_builder import build_view
-from counterpoise.sim.view_position import ViewPosition
+from counterpoise.sim.views.view_builder import build_view
+from counterpoise.sim.views.view_position import ViewPosition
+from counterpoise.sim.views.world_position import WorldPosition
 from counterpoise.sim.world import Campaign, World
-from counterpoise.sim.world_position import WorldPosition
 
 A, B, C, D, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"))
 CODES = (A, B, C, D, E, ActorId("FAR"), ActorId("ZZZZ"))

@@ -6,8 +6,8 @@ Every change of the rules, of the theory's frozen decisions or of the journal fo
 from __future__ import annotations
 
 from counterpoise import __version__
-from counterpoise.session.format_1 import FORMAT_1
-from counterpoise.session.journal import FORMAT_VERSION
+from counterpoise.session.journal.entries import FORMAT_VERSION
+from counterpoise.session.journal.format_1 import FORMAT_1
 from counterpoise.sim import RULES_VERSION
 
 READABLE_FORMATS = (FORMAT_1, FORMAT_VERSION)

@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Container, Sequence
 
 from counterpoise.sim.types import ActorId, AidKind, CallReason, CrisisResponse, Intent
-from counterpoise.sim.view import AidView, AlignmentView, CampaignView, CrisisView, OwnState, ProposalView
+from counterpoise.sim.views.view import AidView, AlignmentView, CampaignView, CrisisView, OwnState, ProposalView
 from counterpoise.sim.world import Actor, Aid, Alignment, Campaign, Crisis, Proposal
 
 Sides = tuple[tuple[ActorId, ...], tuple[ActorId, ...]]

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from counterpoise.session.journal_inputs import (
+from counterpoise.session.journal.inputs import (
     JournalInput,
     ScenarioInject,
     format_act,
@@ -15,7 +15,7 @@ from counterpoise.session.journal_inputs import (
     matching_inputs,
     matching_scenario_injects,
 )
-from counterpoise.sim.calendar import Calendar
+from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.scenario import InjectSpec, InjectWait
 from counterpoise.sim.types import ActorId
 

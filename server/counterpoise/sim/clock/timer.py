@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import simpy
 
-from counterpoise.sim.agenda import Due
+from counterpoise.sim.clock.agenda import Due
 
 
 class Timer(simpy.Event):

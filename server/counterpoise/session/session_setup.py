@@ -1,0 +1,80 @@
+"""What a session is made with beyond its scenario and its seed: how it uses the scenario, its journal, and where it resumes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from counterpoise import __version__
+from counterpoise.session.journal.entries import FORMAT_VERSION, GENESIS, Chain, Entry
+from counterpoise.session.journal.format_1 import FORMAT_1
+from counterpoise.session.journal.free_text import FreeTexts, require_no_references
+from counterpoise.session.session_snapshot import SessionState
+from counterpoise.sim.reading.scenario_text import parse_scenario
+from counterpoise.sim.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScenarioSetup:
+    """How a session uses its scenario. Without arguments it is a new game of the whole scenario."""
+
+    source: str = "scenario"
+    """Name of the scenario file, for errors."""
+    parsed: Scenario | None = None
+    """The scenario of the text, from a caller that has parsed it already."""
+    recorded: bool = False
+    """Whether the session follows a record of what states did; then nothing else happens by chance."""
+    withheld: Sequence[int] = ()
+    """Which injects of the scenario do not happen, by their places in its file, from 0."""
+    forked: Mapping[str, Any] | None = None
+    """What the session was forked from and how, for the header."""
+
+    def scenario(self, text: str) -> Scenario:
+        """Return the scenario as the session plays it; raises ``ScenarioError`` if the text is wrong."""
+        whole = parse_scenario(text, self.source) if self.parsed is None else self.parsed
+        return replace(whole.without_injects(self.withheld), recorded=self.recorded)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalSettings:
+    """How a session writes its journal. Without arguments the journal is new, in the present format."""
+
+    kept: bool = True
+    """Whether to write a journal with forecasts, outcomes and digests. A program that plays many games without checking them
+    leaves it out."""
+    format: int = FORMAT_VERSION
+    """The format to write; a session that is replayed goes on in its own."""
+    written_by: str = __version__
+    """The release that began the journal."""
+    text_salt: Callable[[], bytes] | None = None
+    """Returns the salt of a text entry, see ``Chain``."""
+    stored: Mapping[int, Entry] = field(default_factory=dict)
+    """Entries of the journal that is replayed, see ``Chain``."""
+
+    @property
+    def has_text_entries(self) -> bool:
+        """Whether texts that people typed stand in entries of their own."""
+        return self.kept and self.format != FORMAT_1
+
+    def require_fitting(self, scenario: Scenario, source: str) -> None:
+        """Raise ``ScenarioError`` if a text of the scenario looks like a reference to a text entry."""
+        if self.format != FORMAT_1:
+            require_no_references(scenario, source)
+
+    def chain(self, secret: str, length: int = 0, head: str = GENESIS) -> Chain:
+        """Return the chain that the next entry joins, see ``Chain``."""
+        return Chain(secret, text_salt=self.text_salt, stored=self.stored, length=length, head=head)
+
+
+@dataclass(frozen=True, slots=True)
+class ResumePoint:
+    """Where a restored session goes on."""
+
+    state: SessionState
+    texts: FreeTexts
+    """The texts that the state refers to."""
+
+
+NEW_GAME = ScenarioSetup()
+NEW_JOURNAL = JournalSettings()

@@ -1,0 +1,187 @@
+"""What a journal tells about the state in a snapshot, and the check of the one against the other.
+
+A snapshot stands outside the hash chain, so whoever can write the file can forge it. Only a replay proves a snapshot as a whole.
+This check costs no replay and compares what the entries before the snapshot show by themselves: the clock and the world's
+digest, every order and command with its ack, the seats' players, the pace, the open forecasts, the last outcomes, the last
+incidents, and the last receipt of each stream.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+
+from counterpoise.errors import SnapshotError
+from counterpoise.session.commands import Pace
+from counterpoise.session.journal.entries import INPUTS, Entry, canonical
+from counterpoise.session.journal.format_1 import FORMAT_1, decision_in_format_1
+from counterpoise.session.published_messages import MODERATOR
+from counterpoise.session.running_session import SERVER, Session
+from counterpoise.session.session_snapshot import SessionState
+from counterpoise.session.stored_snapshots import DIGESTED, require_world
+from counterpoise.theory.decisions.record import DecisionRecord, encode_outcome, encode_record
+from counterpoise.wire.messages import Ack, ForecastNews, IncidentNews, WindowNews
+
+_PHASES = {"start": "running", "resume": "running", "pause": "paused", "end": "ended"}
+"""The phase after a command."""
+_message = msgspec.msgpack.Decoder(Ack | IncidentNews | WindowNews | ForecastNews)
+_record = msgspec.msgpack.Decoder(DecisionRecord)
+
+
+class SnapshotEvidence(msgspec.Struct, frozen=True, kw_only=True):
+    """The entries before a snapshot that show what must be in it. ``None`` stands for a kind that the journal has not yet."""
+
+    last: Entry
+    """The last entry before the snapshot."""
+    inputs: Sequence[Entry]
+    """All orders and commands before it."""
+    digest: Entry | None
+    """The last digest of the world or end of the game."""
+    forecast: Entry | None
+    """The last forecasts."""
+    outcome: Entry | None
+    """The last outcomes."""
+    chronicle: Entry | None
+    """The last incidents."""
+
+
+def evidence_in(entries: Sequence[Entry]) -> SnapshotEvidence:
+    """Return the evidence in the entries before a snapshot; at least one."""
+
+    def latest(*kinds: str) -> Entry | None:
+        return next((entry for entry in reversed(entries) if entry.kind in kinds), None)
+
+    return SnapshotEvidence(
+        last=entries[-1],
+        inputs=[entry for entry in entries if entry.kind in INPUTS],
+        digest=latest(*DIGESTED),
+        forecast=latest("forecast"),
+        outcome=latest("outcome"),
+        chronicle=latest("chronicle"),
+    )
+
+
+def require_evidence(session: Session, state: SessionState, evidence: SnapshotEvidence) -> None:
+    """Check a session that was just restored from a stored snapshot against the journal before the snapshot.
+
+    Args:
+        session: as restored.
+        state: the whole state in the snapshot.
+        evidence: from the entries before the snapshot.
+
+    Raises:
+        SnapshotError: something in the snapshot is not what the journal shows; the error says what.
+    """
+    require_world(session, evidence.digest)
+    has_ended = evidence.last.kind == "end"
+    _require(state.last_tick == evidence.last.tick == session.now, "the clock")
+    _require(not any(state.pending.values()), "the list of orders that wait")
+    asked = () if has_ended else tuple(actor.id for actor in session.simulation.world.active())
+    _require(state.called == asked, "the list of seats that are asked")
+    _require(has_ended or state.occasion == "window", "the occasion")
+    _require_inputs(state, evidence.inputs, has_ended=has_ended)
+    _require_ledger(session, state, evidence, has_ended=has_ended)
+    _require_incidents(state, evidence.chronicle)
+    _require_streams(session, state)
+
+
+def _require(holds: bool, what: str) -> None:
+    if not holds:
+        raise SnapshotError(f"{what} in it is not what the journal shows")
+
+
+def _require_inputs(state: SessionState, inputs: Sequence[Entry], *, has_ended: bool) -> None:
+    """Compare the acks, and what the orders and commands decided, with the journal's orders and commands."""
+    acks = state.growth.acks
+    _require(len(acks) == len(inputs), "the number of acks")
+    if any(entry.is_redacted for entry in inputs):
+        return  # what was erased cannot be compared
+    orders: Counter[str] = Counter()
+    players: dict[str, str] = {}
+    phase, pace = "lobby", Pace()
+    for entry, (order_id, ack) in zip(inputs, acks.items(), strict=True):
+        content = entry.content()
+        if entry.kind == "order":
+            seat, window, request, address = content["seat"], content["window"], content["move"], content["seat"]
+            orders[seat] += 1
+        else:
+            seat, window, request = None, 0, content["command"]
+            address = "" if content["who"] == SERVER else MODERATOR
+            phase = _PHASES.get(request["kind"], phase)
+            if request["kind"] == "seated":
+                players[request["seat"]] = request["player"]
+            elif request["kind"] == "pace":
+                pace = msgspec.convert(request, Pace)
+        _require(
+            (order_id, ack.ack.id, ack.seat, ack.window) == (content["id"], content["id"], seat, window)
+            and msgspec.msgpack.decode(ack.request) == request,
+            f"the ack of entry {entry.sequence}",
+        )
+        _require(_has_receipt(state, address, ack.ack), f"the receipt of entry {entry.sequence}")
+    _require({seat: count for seat, count in state.order_counts.items() if count} == orders, "the count of orders")
+    _require(state.players == players, "the list of players")
+    _require(state.pace == pace, "the pace")
+    _require(state.phase == ("ended" if has_ended else phase), "the phase")
+
+
+def _has_receipt(state: SessionState, address: str, ack: Ack) -> bool:
+    """Tell whether the number and receipt of an ack are those of the stream of its address; 0 and none without a stream."""
+    stream = state.growth.streams.get(address)
+    if stream is None:
+        return (ack.vseq, ack.receipt) == (0, "")
+    return 0 < ack.vseq < len(stream.receipts) and stream.receipts[ack.vseq] == ack.receipt
+
+
+def _require_ledger(session: Session, state: SessionState, evidence: SnapshotEvidence, *, has_ended: bool) -> None:
+    """Compare the open decisions with the last forecasts, and the latest decisions made with the last outcomes."""
+    if has_ended:
+        _require(not state.open_decisions, "the list of open decisions")
+    elif evidence.forecast is not None and not evidence.forecast.is_redacted:
+        decisions = [encode_record(record) for record in state.open_decisions]
+        if session.journal_settings.format == FORMAT_1:
+            decisions = [decision_in_format_1(decision) for decision in decisions]
+        shown = canonical({"window": session.window, "decisions": decisions})
+        _require(shown == evidence.forecast.body, "the list of open decisions")
+    outcomes = [] if evidence.outcome is None else evidence.outcome.content()["outcomes"]
+    try:
+        made = [_record.decode(packed) for packed in state.growth.decisions[-len(outcomes) :] if outcomes]
+    except msgspec.MsgspecError as error:
+        raise SnapshotError(f"a decision in it cannot be read: {error}") from None
+    _require(
+        canonical([None if record.outcome is None else encode_outcome(record.outcome) for record in made])
+        == canonical(outcomes)
+        and all(record.session == session.id for record in made),
+        "the list of decisions",
+    )
+
+
+def _require_incidents(state: SessionState, chronicle: Entry | None) -> None:
+    """Compare the latest incidents with the last that the chronicle has."""
+    shown = [] if chronicle is None else chronicle.content()["incidents"]
+    latest = state.growth.incidents[state.chronicled - len(shown) : state.chronicled]
+    _require(
+        len(latest) == len(shown) and canonical([msgspec.to_builtins(one) for one in latest]) == canonical(shown),
+        "the list of incidents",
+    )
+
+
+def _require_streams(session: Session, state: SessionState) -> None:
+    """Check the last receipt and the last message of each stream: only the session's secret makes such a receipt."""
+    for address, stream in state.growth.streams.items():
+        last = len(stream.receipts) - 1
+        restored = session.messages.streams.get(address)
+        if last < 1 or restored is None:
+            continue
+        sealed = stream.chain[:16] + restored.seal(last, stream.chain[:16])
+        try:
+            message = _message.decode(stream.recent[-1]) if stream.recent else None
+        except msgspec.MsgspecError as error:
+            raise SnapshotError(f"a message in it cannot be read: {error}") from None
+        _require(
+            stream.receipts[last] == sealed
+            and message is not None
+            and (message.vseq, message.receipt) == (last, sealed),
+            f"the last message to {address}",
+        )

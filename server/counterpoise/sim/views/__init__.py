@@ -1,0 +1,1 @@
+"""What a seat sees, and the positions from which moves are judged."""
