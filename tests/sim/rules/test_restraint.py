@@ -42,6 +42,18 @@ def test_a_war_of_the_strong_costs_more_than_a_war_of_the_weak(sim: Simulation) 
     assert restraint.cost_factor(sim.world, dispute) < before < 1
 
 
+def test_powers_bound_to_neither_side_hold_both_back(sim: Simulation) -> None:
+    dispute = crisis.begin(sim, A, B, "policy")
+    free = restraint.concert_factor(sim.world, dispute)
+    assert free < 1
+    sim.world.alignments[900] = Alignment(900, (B, D), "defence", 0)
+    assert restraint.concert_factor(sim.world, dispute) == 1, "all bystanders are bound to one side or the other"
+    sim.world.alignments[900].secret = True
+    assert restraint.concert_factor(sim.world, dispute) == free, "nobody knows that it has taken sides"
+    dispute.supporters[D] = A
+    assert restraint.concert_factor(sim.world, dispute) == 1
+
+
 def test_an_initiator_without_hope_seldom_comes_to_war_and_then_its_target_strikes(sim: Simulation) -> None:
     dispute = crisis.begin(sim, A, B, "territory")
     assert restraint.side_that_strikes(sim.world, dispute) == A

@@ -91,7 +91,7 @@ def test_the_chance_of_victory_falls_with_the_land_that_a_side_has_lost(sim: Sim
     chances = []
     for lost in (0.0, 0.2, 0.4, 0.5):
         sim.world.actors[B].occupied, sim.world.actors[B].occupier = lost, A
-        chances.append(war_month.victory_chance(sim.world, fought))
+        chances.append(war_month.victory_chance(sim.world, fought) or 0.0)
     assert chances[0] == pytest.approx(0.6)
     assert chances == sorted(chances)
     assert chances[-1] == 1

@@ -51,7 +51,7 @@ force or war."""
 LATEST_DISPLAY_RISE = 0.41
 CLAIM_RISE, RIVALS_CLAIM_RISE = 0.25, 0.60
 """Probability that a claim is followed by a threat (chosen: archives miss demands that were met without militarisation)."""
-WAR_IF_BOTH_STAND_FIRM = 0.018
+WAR_IF_BOTH_STAND_FIRM = 0.038
 """Calibrated: with the answers above and the odds below, 0.09 of the disputes of the Middle East 1955-79 become wars."""
 ESCALATE_ODDS, COMPROMISE_ODDS = 4.0, 0.3
 """Factors on the odds of the next level, for each side that escalates or offers a compromise."""
@@ -67,7 +67,7 @@ FAR_ODDS = 0.5
 ISSUE_ODDS = {"territory": TERRITORY_ODDS, "regime": REGIME_ODDS, "policy": 1.0}
 NORM_FROM = 1946
 """The year from which war is outlawed: the Charter of the United Nations was signed in 1945."""
-LAWFUL_WAR_ODDS = 2.3
+LAWFUL_WAR_ODDS = 2.2
 """Factor on the odds of war while war was a lawful means of policy and conquest was recognised.
 
 From then on a norm guards the borders and the existence of states (Zacher 2001; Fazal 2007; Hathaway & Shapiro 2017). With

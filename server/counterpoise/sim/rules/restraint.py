@@ -16,6 +16,8 @@ from counterpoise.sim.world import Crisis, War, World
 
 PLEDGES_OF_HELP: tuple[Commitment, ...] = ("defence", "guarantee", "union")
 """Commitments that promise to fight for a state that is attacked."""
+BONDS: tuple[Commitment, ...] = (*PLEDGES_OF_HELP, "offence", "joint_operation")
+"""Commitments that bind a state to one side of a dispute."""
 ALLIES_DETER = -0.67
 """Effect on the log-odds of war of the share h / (h + a): the force of the target's allies h beside the initiator's a.
 
@@ -28,6 +30,14 @@ War between the strong costs both so much that more bargains are better than war
 became wars in 2 of 32 cases in 1870-1913 and in 2 of 74 since 1946, those of other pairs in 26 of 215 and in 38 of 949: odds
 ratios of 0.5 and 0.7. In 1914-45 they became wars more often (5 of 42, and 25 of 354). The size was fitted to the wars of
 great powers in the bundled scenarios."""
+CONCERT = -3.5
+"""Effect on the log-odds of war of the concert: the weaker side's power, as a share of the strongest state's, times the share of
+the bystanders' power that is bound to neither side (-4 to 0).
+
+Powers without a side of their own meet, mediate and hold both sides back, the more so the more is at stake for the balance of
+power; once the bystanders are bound to one side or the other, nobody is left to do so (Schroeder 1994; Richardson 1994; Snyder
+1997, ch. 9, on crises in bipolar and multipolar systems). The size was fitted to the wars of great powers in the bundled
+scenarios."""
 HOPELESS_CHANCE = 0.15
 """Chance of winning below which an attack is hopeless (chosen)."""
 HOPELESS_ODDS = 0.38
@@ -46,7 +56,8 @@ Richardson 1994); mediation with leverage ends crises more often than mediation 
 def restraint(world: World, crisis: Crisis) -> float:
     """Return the factor of deterrence, costs and hopelessness on the odds that a crisis becomes a war."""
     hopeless = HOPELESS_ODDS if initiators_chance(world, crisis) < HOPELESS_CHANCE else 1.0
-    return deterrence(world, crisis.initiator, crisis.target) * cost_factor(world, crisis) * hopeless
+    costs = cost_factor(world, crisis) * concert_factor(world, crisis)
+    return deterrence(world, crisis.initiator, crisis.target) * costs * hopeless
 
 
 def deterrence(world: World, initiator: ActorId, target: ActorId) -> float:
@@ -76,9 +87,33 @@ def help_share(world: World, initiator: ActorId, target: ActorId) -> float:
 
 def cost_factor(world: World, crisis: Crisis) -> float:
     """Return the factor of the costs that both sides expect of a war: the stronger the weaker side, the costlier."""
+    return exp(COST_OF_WAR * weight_of(world, crisis))
+
+
+def concert_factor(world: World, crisis: Crisis) -> float:
+    """Return the factor of the powers that are bound to neither side: 1 once all bystanders have taken sides.
+
+    Only public bonds count: a power with a secret pact is still asked to the conference.
+    """
+    parties = (crisis.initiator, crisis.target)
+    bound = {
+        member: True
+        for party in parties
+        for alignment in world.alignments_of(party)
+        if alignment.commitment in BONDS and not alignment.secret
+        for member in alignment.members
+    }
+    bystanders = [actor for actor in world.active() if actor.id not in parties]
+    total = fsum(actor.power for actor in bystanders)
+    free = fsum(actor.power for actor in bystanders if actor.id not in bound and actor.id not in crisis.supporters)
+    return exp(CONCERT * weight_of(world, crisis) * free / total) if total > 0 else 1.0
+
+
+def weight_of(world: World, crisis: Crisis) -> float:
+    """Return the weaker side's power as a share of the strongest state's, in [0, 1]."""
     strongest = max((actor.power for actor in world.active()), default=0.0)
     weaker = min(world.actors[crisis.initiator].power, world.actors[crisis.target].power)
-    return exp(COST_OF_WAR * weaker / strongest) if strongest > 0 else 1.0
+    return weaker / strongest if strongest > 0 else 0.0
 
 
 def mediation_factor(world: World, crisis: Crisis) -> float:
