@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import fsum
 
+from counterpoise.sim.geography import OUTSIDE_REACH
 from counterpoise.sim.types import ActorId, Commitment
 from counterpoise.sim.views.view import AlignmentView, CrisisView, OtherState, View, WarView
 from counterpoise.theory.parameters import DEFAULT
@@ -72,6 +73,33 @@ class Assessment:
                     if member != self.me:
                         by_partner[member] = (*by_partner.get(member, ()), alignment)
         return by_partner
+
+    @cached_property
+    def _rivals(self) -> dict[ActorId, tuple[ActorId, ...]]:
+        rivals: dict[ActorId, tuple[ActorId, ...]] = {}
+        for a, b in self.view.rivalries:
+            rivals[a] = (*rivals.get(a, ()), b)
+            rivals[b] = (*rivals.get(b, ()), a)
+        return rivals
+
+    def rivals_of(self, state: ActorId) -> tuple[ActorId, ...]:
+        """Return the rivals of a state."""
+        return self._rivals.get(state, ())
+
+    def reach_of_own_force(self, state: ActorId) -> float:
+        """Return the share of the seat's force that is left on another state's ground, in (0, 1]."""
+        if state == self.me or state not in self.others:
+            return 1.0
+        other = self.others[state]
+        if self.view.own.role == other.role or other.proximity >= 1.0:
+            return other.proximity
+        # The distance scale of an outside power is longer (sim.geography), and the view shows proximity by the other's scale.
+        exponent = 1.0 / OUTSIDE_REACH if self.view.own.role == "outside" else OUTSIDE_REACH
+        return round(float(other.proximity**exponent), DIGITS)
+
+    def reach(self, state: ActorId) -> float:
+        """Return the share of force that the better placed of the two could bring to the other, in (0, 1]."""
+        return max(self.others[state].proximity, self.reach_of_own_force(state))
 
     def total_power(self, states: Iterable[ActorId]) -> float:
         """Return the sum of the states' power, as this seat estimates it."""

@@ -28,7 +28,8 @@ from counterpoise.sim.moves.state_intent import StateIntent
 from counterpoise.sim.moves.support_side import SupportSide
 from counterpoise.sim.types import LEVEL_DISPLAY, ActorId, AidKind, Intent
 from counterpoise.sim.views.view import AlignmentView, WarView
-from counterpoise_clients.bot_kit.assessment import DIGITS, Assessment
+from counterpoise_clients.bot_kit import enmities, prudence
+from counterpoise_clients.bot_kit.assessment import DIGITS, MILITARY_COMMITMENTS, Assessment
 from counterpoise_clients.bot_kit.responses import WAR_WEARINESS_DAYS, Temperament
 
 TREASURY_RESERVE = 20.0
@@ -40,6 +41,10 @@ In a year 6 to 8 % of the world's states, and 10 % of the Middle East's in 1955-
 is the same for every bot and every partner: it sets how often states align, not with which states."""
 SHARED_THREAT_FACTOR = 0.4
 """The factor on the chance of leaving an alignment while its members share a grave threat (chosen)."""
+COMMON_ENEMY_FACTOR = 0.5
+"""The same while two members have an enemy in common: alliances against a threat last while it does (Bennett 1997; chosen)."""
+SATELLITE_FACTOR = 0.2
+"""The same between a state and a much weaker neighbour of its own kind of regime (Morrow 1991; chosen)."""
 AID_PROGRAMMES_MAX = 4
 """The number of aid programmes that a state runs at once."""
 
@@ -81,7 +86,10 @@ class MoveList:
 def offer_alliance(
     move_list: MoveList, to: ActorId, commitment: Offer, *, against: ActorId | None = None, secret: bool = False
 ) -> None:
-    """Offer an alliance by chance, unless an offer is open, the commitment exists, or the two states are at war."""
+    """Offer an alliance by chance, unless an offer is open, the commitment exists, or the two states are at war.
+
+    Offers to states out of reach are rare, and nobody promises to fight for an ally of its enemies.
+    """
     assessment = move_list.assessment
     state = assessment.others.get(to)
     if (
@@ -92,14 +100,17 @@ def offer_alliance(
         return
     if any(alignment.commitment == commitment for alignment in assessment.alignments_by_partner.get(to, ())):
         return
-    if not move_list.happens(OFFER_CHANCE):
+    if not move_list.happens(OFFER_CHANCE * prudence.reach_factor(assessment, to)):
+        return
+    firm = commitment in MILITARY_COMMITMENTS
+    if firm and enmities.is_allied_with_enemy(assessment, to, enmities.own_enemies(assessment)):
         return
     named = against if against in assessment.others and against != to else None
     move_list.add(ProposeAlliance(to, commitment, named, secret))
 
 
 def potential_helpers(assessment: Assessment, threat: ActorId) -> list[ActorId]:
-    """Return the states that could help against a threat: at peace, not yet pledged, not its partner, not disliked."""
+    """Return the states that could help against a threat: at peace, in reach, not pledged, not its partner, not disliked."""
     pledged = [
         partner
         for partner, alignments in assessment.alignments_by_partner.items()
@@ -113,6 +124,7 @@ def potential_helpers(assessment: Assessment, threat: ActorId) -> list[ActorId]:
         and other.id not in pledged
         and not assessment.are_aligned(other.id, threat)
         and assessment.affinity(other.id) > -0.5
+        and assessment.reach(other.id) >= prudence.REACH_MIN
     ]
 
 
@@ -120,9 +132,12 @@ def helper_value(assessment: Assessment, state: ActorId, threat: ActorId) -> flo
     """Return a state's value as a helper against a threat: nearby strength, common enmity and affinity minus its own threat."""
     helper, enemy = assessment.others[state], assessment.others[threat]
     strength = min(1.0, helper.power / enemy.power) if enemy.power > 0.0 else 1.0
-    enmity = 0.5 if assessment.is_openly_against(state, threat) else 0.0
+    enmity = 0.6 * enmities.enmity_with(assessment, state, threat)
     return round(
-        strength * helper.proximity + enmity + 0.8 * assessment.affinity(state) - 0.5 * assessment.threats[state],
+        strength * assessment.reach(state)
+        + enmity
+        + 0.8 * assessment.affinity(state)
+        - 0.5 * assessment.threats[state],
         DIGITS,
     )
 
@@ -138,8 +153,9 @@ def leave_chance(assessment: Assessment, alignment: AlignmentView) -> float:
     """Return an ordinary state's chance of leaving an alignment in a quarter.
 
     The chance is small. It is larger if the named enemy no longer threatens, or if a partner has become the gravest threat,
-    is a rival or has broken promises. It is much smaller while the members share a grave threat. In the Middle East in
-    1955-79 the median alignment lasted three years (theory 4.6), while blocs last for decades.
+    is a rival, is bound to an enemy or has broken promises. It is much smaller while the members share a grave threat or an
+    enemy, and between a state and its satellite. In the Middle East in 1955-79 the median alignment lasted three years (theory
+    4.6), while blocs last for decades.
     """
     partners = [member for member in alignment.members if member in assessment.others]
     # Alignments of the opening count as made on the first day, so that no state leaves them in the first year.
@@ -155,7 +171,18 @@ def leave_chance(assessment: Assessment, alignment: AlignmentView) -> float:
         rate += 0.10
     if any(assessment.others[partner].rivalry for partner in partners):
         rate += 0.05
+    if any(_stands_with_enemy(assessment, partner) for partner in partners):
+        rate += 0.06
+    if enmities.is_satellite_tie(assessment, alignment):
+        rate *= SATELLITE_FACTOR
+    if any(enmities.common_enemies(assessment, partner) for partner in partners):
+        rate *= COMMON_ENEMY_FACTOR
     return rate * SHARED_THREAT_FACTOR if assessment.has_shared_threat(partners) else rate
+
+
+def _stands_with_enemy(assessment: Assessment, partner: ActorId) -> bool:
+    rivals = [other.id for other in assessment.view.others if other.rivalry and other.id != partner]
+    return enmities.is_allied_with_enemy(assessment, partner, rivals)
 
 
 def do_routine_tasks(move_list: MoveList, temperament: Temperament) -> None:
@@ -275,6 +302,11 @@ def can_join_war(assessment: Assessment, war: WarView, side: tuple[ActorId, ...]
 
 
 def join_war(move_list: MoveList, war: WarView, side: tuple[ActorId, ...], foes: tuple[ActorId, ...]) -> None:
-    """Join a war on a side, if that is legal and the seat can afford it."""
+    """Join a war on a side, if that is legal, the seat can afford it, and it is neither hopeless nor against nuclear arms."""
+    assessment = move_list.assessment
+    if prudence.is_hopeless(assessment, war, side):
+        return
+    if not move_list.happens(min(prudence.nuclear_caution(assessment, foe) for foe in foes)):
+        return
     if can_join_war(move_list.assessment, war, side, foes) and move_list.can_afford(JoinWar.COST):
         move_list.add(JoinWar(war.id, side[0]), JoinWar.COST)

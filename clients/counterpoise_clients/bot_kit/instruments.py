@@ -19,11 +19,14 @@ from counterpoise.sim.moves.message import Message
 from counterpoise.sim.moves.penetrate import Penetrate
 from counterpoise.sim.types import ActorId, AidDemand, AidKind, Means, PenetrationAim
 from counterpoise.sim.views.view import ConditionView, CrisisView, View
+from counterpoise_clients.bot_kit import prudence
 from counterpoise_clients.bot_kit.assessment import Assessment, enemies_in
 from counterpoise_clients.bot_kit.initiatives import AID_PROGRAMMES_MAX, MoveList
 
 CAMPAIGNS_MAX = 3
 """The number of campaigns that a state runs at once."""
+ULTIMATUM_CHANCE = 0.35
+"""The chance of winning from which a state threatens war: whoever means it must be able to fight."""
 KNOWN_PENETRATION_MIN = 0.02
 """The known penetration of the seat's politics from which it expels the other state's agents."""
 REFUSAL_MEMORY_DAYS = 200
@@ -122,9 +125,17 @@ def demand_claim(move_list: MoveList, of: ActorId, text: str) -> None:
 
 
 def issue_ultimatum(move_list: MoveList, of: ActorId, text: str) -> None:
-    """Demand the seat's claim, or a change of policy, with an ultimatum, if the seat can fight the state."""
+    """Demand the seat's claim, or a change of policy, with an ultimatum, if the seat can fight the state and may win."""
     assessment = move_list.assessment
-    if can_open_crisis(assessment, of) and can_fight(assessment, of) and move_list.can_afford(Demand.ULTIMATUM_COST):
+    dares = (
+        prudence.attack_chance(assessment, of) >= ULTIMATUM_CHANCE and prudence.nuclear_caution(assessment, of) >= 0.5
+    )
+    if (
+        dares
+        and can_open_crisis(assessment, of)
+        and can_fight(assessment, of)
+        and move_list.can_afford(Demand.ULTIMATUM_COST)
+    ):
         move_list.add(Demand(of, assessment.others[of].claimed or "policy", text, True), Demand.ULTIMATUM_COST)
 
 

@@ -26,6 +26,7 @@ from counterpoise.sim.types import (
     CrisisResponse,
 )
 from counterpoise.sim.views.view import CallView, ConditionView, CrisisView, ProposalView, WarView
+from counterpoise_clients.bot_kit import enmities, prudence
 from counterpoise_clients.bot_kit.assessment import MILITARY_COMMITMENTS, Assessment, enemies_in
 
 COMMITMENT_COSTS = {
@@ -52,6 +53,12 @@ FRIENDS_ESCALATION_DROP = 0.8
 """The drop in the weight of escalating between the closest friends.
 
 Similar regimes and allies seldom fight (Russett & Oneal 2001)."""
+HOPELESS_FACTOR = 0.2
+"""The factor on honouring a call into a war that would be lost all the same, and on escalating against a far stronger state."""
+BURDENSOME_PARTNERS = 5
+"""The number of partners up to which each makes a state less willing to take another."""
+HOPELESS_SHARE = 0.10
+"""The power share in a crisis below which a war would be hopeless."""
 WAR_WEARINESS_DAYS = 540
 """The duration of a war, a year and a half, after which war weariness is complete."""
 
@@ -138,8 +145,13 @@ def crisis_response(
     is rarer at the level of force. Friends escalate less and compromise more.
     """
     own_share = assessment.crisis_power_share(crisis)
-    friendliness = assessment.friendliness(crisis.target if crisis.initiator == assessment.me else crisis.initiator)
+    opponent = crisis.target if crisis.initiator == assessment.me else crisis.initiator
+    friendliness = assessment.friendliness(opponent)
     force_factor = 0.9 if crisis.level >= LEVEL_FORCE else 1.0
+    if crisis.level >= LEVEL_DISPLAY:
+        force_factor *= prudence.nuclear_caution(assessment, opponent) ** 0.5
+    if own_share < HOPELESS_SHARE:
+        force_factor *= HOPELESS_FACTOR
     territory_factor = 1.3 if crisis.aim != "policy" and crisis.target == assessment.me else 1.0
     concede_factor = CONCEDE_FACTORS[crisis.level] * (
         INITIATOR_CONCEDE_FACTOR if crisis.initiator == assessment.me else 1.0
@@ -185,9 +197,29 @@ def accepts_proposal(assessment: Assessment, proposal: ProposalView, temperament
     top = assessment.top_threat
     if top is not None and top != proposer and assessment.are_aligned(proposer, top):
         worth -= 0.3
+    worth += _worth_of_enmities(assessment, proposal)
     worth += 0.6 * max(0.0, assessment.power_share_against(proposer) - 0.5)  # a weaker partner brings influence
-    worth -= 0.06 * len(assessment.alignments_by_partner)
+    worth -= 0.06 * min(BURDENSOME_PARTNERS, len(assessment.alignments_by_partner))
     return _happens_bounded(stream, temperament.openness + worth)
+
+
+def _worth_of_enmities(assessment: Assessment, proposal: ProposalView) -> float:
+    """Return what common enemies add to a proposal's worth, less the price of the proposer's ties to enemies and its distance."""
+    proposer, firm = proposal.proposer, proposal.commitment in MILITARY_COMMITMENTS
+    worth = 0.0
+    common = enmities.common_enemies(assessment, proposer)
+    if common and proposal.against is None:
+        worth += 0.15 + 0.3 * max(assessment.threats.get(enemy, 0.0) for enemy in common)
+    elif proposal.against in common:
+        worth += 0.1
+    if assessment.others[proposer].power >= enmities.PATRON_RATIO * assessment.view.own.power:
+        behind = [p for enemy in enmities.own_enemies(assessment) for p in enmities.patrons_of(assessment, enemy)]
+        worth += 0.3 if any(patron in assessment.rivals_of(proposer) for patron in behind) else 0.0
+    if enmities.is_allied_with_enemy(assessment, proposer, enmities.own_enemies(assessment)):
+        worth -= 0.5 if firm else 0.2
+    if assessment.reach(proposer) < prudence.REACH_MIN:
+        worth -= 0.6 if firm else 0.2
+    return worth
 
 
 def honours_call(
@@ -203,7 +235,11 @@ def honours_call(
     threat = max((assessment.threats.get(enemy, 0.0) for enemy in enemies), default=0.0)
     if any(enemy in assessment.alignments_by_partner for enemy in enemies):
         return False
-    return _happens_bounded(stream, temperament.loyalty + 0.4 * (threat - 0.4) + 0.4 * (chance - 0.5))
+    readiness = temperament.loyalty + 0.4 * (threat - 0.4) + 0.4 * (chance - 0.5)
+    readiness *= min(prudence.nuclear_caution(assessment, enemy) for enemy in enemies)
+    if prudence.is_hopeless(assessment, war, war.attackers if side in war.attackers else war.defenders):
+        readiness *= HOPELESS_FACTOR
+    return _happens_bounded(stream, readiness)
 
 
 def meets_condition(assessment: Assessment, condition: ConditionView, temperament: Temperament, stream: Random) -> bool:

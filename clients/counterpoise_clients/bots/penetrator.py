@@ -10,7 +10,7 @@ from counterpoise.sim.move import Move
 from counterpoise.sim.moves.answer_proposal import AnswerProposal
 from counterpoise.sim.types import ActorId, Means
 from counterpoise.sim.views.view import AlignmentView, CallView, View
-from counterpoise_clients.bot_kit import initiatives, instruments
+from counterpoise_clients.bot_kit import initiatives, instruments, patronage
 from counterpoise_clients.bot_kit.assessment import Assessment
 from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
@@ -56,6 +56,8 @@ class Bot:
                 move_list, lambda state: instruments.penetration_by(assessment, state) < STRONG_PENETRATION
             )
             self._court_penetrators(move_list)
+            patronage.seek_patron(move_list, rate=0.15)
+            patronage.arm_enemies_of_clients(move_list, rate=0.20)
             self._start_campaign(move_list)
             self._offer_alliances(move_list)
         return move_list.moves

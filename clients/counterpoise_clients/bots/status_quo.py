@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from counterpoise.sim.move import Move
 from counterpoise.sim.views.view import View
-from counterpoise_clients.bot_kit import initiatives
+from counterpoise_clients.bot_kit import initiatives, patronage
 from counterpoise_clients.bot_kit.assessment import MILITARY_COMMITMENTS, Assessment
 from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
@@ -43,6 +43,8 @@ class Bot:
             )
             if assessment.top_threat is not None:
                 initiatives.arm_against(move_list, assessment.top_threat, rate=0.12)
+            patronage.seek_patron(move_list, rate=0.15)
+            patronage.arm_enemies_of_clients(move_list, rate=0.12)
             self._maintain_alignments(move_list)
         return move_list.moves
 

@@ -11,13 +11,16 @@ from counterpoise.sim.moves.attack import Attack
 from counterpoise.sim.moves.set_posture import SetPosture
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import View
-from counterpoise_clients.bot_kit import initiatives, instruments
+from counterpoise_clients.bot_kit import initiatives, instruments, patronage, prudence
 from counterpoise_clients.bot_kit.assessment import MILITARY_COMMITMENTS, Assessment, power_share
 from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
 
 BEATABLE_SHARE = 0.65
 """The seat's power share against a state and its military allies from which it attacks."""
+
+ATTACK_CHANCE = 0.6
+"""The chance of winning from which it attacks."""
 
 
 class Bot:
@@ -44,6 +47,7 @@ class Bot:
             initiatives.do_routine_tasks(move_list, self.TEMPERAMENT)
             initiatives.leave_alignments(move_list, lambda alignment: initiatives.leave_chance(assessment, alignment))
             self._arm(move_list)
+            patronage.align_with_enemys_enemy(move_list, rate=0.20)
             if not any(other.at_war for other in view.others):
                 self._attack_weak_states(move_list)
         return move_list.moves
@@ -65,6 +69,8 @@ class Bot:
             if (other.contiguity or other.rivalry or other.claimed is not None)
             and instruments.can_fight(assessment, other.id)
             and self.power_share_of(assessment, other.id) >= BEATABLE_SHARE
+            and prudence.attack_chance(assessment, other.id) >= ATTACK_CHANCE
+            and prudence.nuclear_caution(assessment, other.id) >= 0.5
         ]
         if not targets:
             return
@@ -74,9 +80,9 @@ class Bot:
             return
         aim = assessment.others[target].claimed or "policy"
         quarrel = bool(in_crisis) or assessment.others[target].rivalry or assessment.others[target].claimed is not None
-        if quarrel and move_list.can_afford(Attack.COST) and move_list.happens(0.25 if in_crisis else 0.08):
+        if quarrel and move_list.can_afford(Attack.COST) and move_list.happens(0.15 if in_crisis else 0.05):
             move_list.add(Attack(target, aim), Attack.COST)
-        elif not in_crisis and move_list.happens(0.12):
+        elif not in_crisis and move_list.happens(0.06):
             instruments.issue_ultimatum(move_list, target, "There is no room for two. Give way, or be made to.")
         elif move_list.happens(0.15):
             self._offer_nonaggression(move_list, target)

@@ -28,6 +28,9 @@ class ListedCommand(NamedTuple):
 COMMANDS = (
     ListedCommand("host", "counterpoise.cli.host:host", "Serve a session that people join by link."),
     ListedCommand("run", "counterpoise.cli.run:run", "Play a scenario to its end without a network."),
+    ListedCommand(
+        "trial", "counterpoise.cli.trial.trial_command:trial", "Play a scenario many times and judge its world."
+    ),
     ListedCommand("join", "counterpoise.cli.join:join", "Play one seat of a hosted session with a bot."),
     ListedCommand("tournament", "counterpoise.cli.tournament:tournament", "Play a tournament of bots and rate them."),
     ListedCommand("debrief", "counterpoise.cli.journal_commands:debrief", "Compare forecasts with what players did."),

@@ -196,9 +196,11 @@ class Simulation:
             inject = decode_inject(plain)
             inject.check(self.world)
         except OrderError as error:
-            self.record("inject_void", audience=(), inject=spec.kind, expected=error.expected, got=error.got)
+            self.record(
+                "inject_void", audience=(), inject=spec.kind, index=index, expected=error.expected, got=error.got
+            )
         else:
-            self.record("scenario_inject", audience=(), inject=plain)
+            self.record("scenario_inject", audience=(), inject=plain, index=index)
             remember_inject(self.world, spec, inject, position)
             inject.apply(self)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from counterpoise.sim.expectation import AnyExpectation
 from counterpoise.sim.types import ActorId, AidKind, Commitment, Issue, Posture, Role
 
 COMPONENTS = ("milex", "milper", "irst", "pec", "tpop", "upop")
@@ -64,6 +65,10 @@ class ActorSpec:
     revisionism: float = 0.3
     posture: Posture = "balanced"
     nuclear_from: int | None = None
+    great_power_from: int | None = None
+    """The first tick at which reports count it among the great powers; no rule of the simulation reads it."""
+    great_power_until: int | None = None
+    """The first tick at which they no longer do."""
     briefing: str = ""
     goals: tuple[str, ...] = ()
     bots: tuple[str, ...] = ()
@@ -241,6 +246,8 @@ class Scenario:
     alignments: tuple[AlignmentSpec, ...] = ()
     aid: tuple[AidSpec, ...] = ()
     injects: tuple[InjectSpec, ...] = ()
+    expectations: tuple[AnyExpectation, ...] = ()
+    """What the author expects of the games (``counterpoise trial``). No rule and no bot reads them."""
     sources: tuple[str, ...] = ()
     instructor_note: str = ""
     recorded: bool = False

@@ -64,6 +64,23 @@ def test_allies_that_kept_promises_keep_them_more_often(sim: Simulation) -> None
     assert ally_calls.join_probability(sim.world, fought, C, A) < before
 
 
+def test_few_allies_join_a_hopeless_war(sim: Simulation) -> None:
+    fought = war.begin(sim, (B,), (A,), "territory")
+    before = ally_calls.join_probability(sim.world, fought, C, A)
+    sim.world.actors[B].technology = 1000.0
+    after = ally_calls.join_probability(sim.world, fought, C, A)
+    assert after < before
+
+
+def test_nuclear_arms_of_the_enemy_keep_allies_out_and_most_of_all_nuclear_allies(sim: Simulation) -> None:
+    fought = war.begin(sim, (B,), (A,), "territory")
+    chances = [ally_calls.join_probability(sim.world, fought, C, A)]
+    for state in (B, C):
+        sim.world.actors[state].nuclear = True
+        chances.append(ally_calls.join_probability(sim.world, fought, C, A))
+    assert chances[0] > 1.5 * chances[1] > 10 * chances[2]
+
+
 def _plausible_calls(sim: Simulation) -> Iterator[float]:
     """Yield the chance that each defence pact holds, for every rival or old enemy that might attack its members."""
     world = sim.world

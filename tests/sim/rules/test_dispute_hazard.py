@@ -31,12 +31,20 @@ def test_rivals_and_pairs_with_past_disputes_have_the_highest_hazards(sim: Simul
 
 
 def test_a_defence_pact_lowers_the_odds_as_published(sim: Simulation) -> None:
+    sim.world.actors[C].power = 0.5  # A's ally can match the initiator
     before = _hazards(sim)[B, A]
     for alignment in sim.world.alignments_of(A):
         alignment.ended = True
     odds = (1 - exp(-_hazards(sim)[B, A])) / exp(-_hazards(sim)[B, A])
     # Both hazards carry the same posture factor, close enough to one to compare odds.
     assert ((1 - exp(-before)) / exp(-before)) / odds == pytest.approx(0.82, rel=0.03)
+
+
+def test_a_pact_with_an_ally_that_cannot_come_deters_little(sim: Simulation) -> None:
+    sim.world.actors[C].power = 0.5
+    near = _hazards(sim)[B, A]
+    sim.world.dyad(A, C).contiguity, sim.world.dyad(A, C).km = 0, 20_000.0
+    assert _hazards(sim)[B, A] > 1.1 * near
 
 
 def test_an_offensive_posture_raises_the_hazard(sim: Simulation) -> None:
@@ -111,6 +119,7 @@ def test_the_middle_east_without_orders_has_the_published_rates(
 
 
 def test_a_secret_pact_deters_only_states_that_know_of_it(sim: Simulation) -> None:
+    sim.world.actors[A].power = 0.5
     before = _hazards(sim)
     sim.world.alignments[900] = Alignment(900, (D, A), "defence", 0, secret=True, known_to=(B,))
     after = _hazards(sim)

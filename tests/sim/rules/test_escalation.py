@@ -9,7 +9,7 @@ import pytest
 from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import crisis
-from counterpoise.sim.rules import escalation
+from counterpoise.sim.rules import escalation, restraint
 from counterpoise.sim.types import LEVEL_CLAIM, LEVEL_DISPLAY, LEVEL_FORCE, LEVEL_THREAT, ActorId, CrisisResponse
 from counterpoise.sim.world import Crisis
 
@@ -72,21 +72,28 @@ def test_escalation_by_more_sides_makes_war_more_likely(sim: Simulation) -> None
     ]
     assert chances == sorted(chances)
     assert chances[0] < 0.03
-    assert chances[-1] > 0.4
+    assert chances[-1] > 0.25
 
 
 def test_circumstances_change_the_odds_of_war_as_published(sim: Simulation) -> None:
-    period = escalation.period_odds(sim.world)
-    assert period == 0.66
     sim.world.dyad(D, C).contiguity = 1
     strangers = crisis.begin(sim, C, D, "policy")
-    assert escalation.war_odds(sim.world, strangers) == pytest.approx(period)
+    held = restraint.restraint(sim.world, strangers)
+    assert escalation.war_odds(sim.world, strangers) == pytest.approx(held)
     strangers.aim = "regime"
-    assert escalation.war_odds(sim.world, strangers) == pytest.approx(8.5 * period)
+    assert escalation.war_odds(sim.world, strangers) == pytest.approx(8.5 * held)
     strangers.supporters[A] = C
-    assert escalation.war_odds(sim.world, strangers) == pytest.approx(8.5 * 2.5 * period)
+    assert escalation.war_odds(sim.world, strangers) == pytest.approx(8.5 * 2.5 * held)
     rivals = crisis.begin(sim, A, B, "territory")
-    assert escalation.war_odds(sim.world, rivals) == pytest.approx((3.0 * 3.1) ** 0.5 * period)
+    held = restraint.restraint(sim.world, rivals)
+    assert escalation.war_odds(sim.world, rivals) == pytest.approx((3.0 * 3.1) ** 0.5 * held)
+
+
+def test_war_was_likelier_while_it_was_lawful(sim: Simulation) -> None:
+    dispute = crisis.begin(sim, A, B, "policy")
+    outlawed = escalation.war_odds(sim.world, dispute)
+    sim.world.calendar = Calendar(date(1900, 1, 1), 3)
+    assert escalation.war_odds(sim.world, dispute) == pytest.approx(escalation.LAWFUL_WAR_ODDS * outlawed)
 
 
 def test_a_nuclear_guarantor_protects_its_client(sim: Simulation) -> None:
@@ -107,9 +114,12 @@ def test_two_nuclear_states_hardly_ever_fight(sim: Simulation) -> None:
 
 def test_distant_states_fight_half_as_often_unless_one_is_an_outside_power(sim: Simulation) -> None:
     far, near = crisis.begin(sim, C, D, "policy"), crisis.begin(sim, B, D, "policy")
-    assert escalation.war_odds(sim.world, far) == pytest.approx(0.5 * escalation.war_odds(sim.world, near))
-    great = crisis.begin(sim, E, D, "policy")
-    assert escalation.war_odds(sim.world, great) == escalation.war_odds(sim.world, near)
+    odds = {
+        dispute.initiator: escalation.war_odds(sim.world, dispute) / restraint.restraint(sim.world, dispute)
+        for dispute in (far, near, crisis.begin(sim, E, D, "policy"))
+    }
+    assert odds[C] == pytest.approx(0.5 * odds[B])
+    assert odds[E] == pytest.approx(odds[B])
 
 
 def test_a_claim_between_rivals_rises_more_often(sim: Simulation) -> None:

@@ -53,6 +53,14 @@ def test_a_side_frees_its_own_land_before_it_takes_the_enemys(sim: Simulation) -
     assert sim.world.actors[A].occupier == B
 
 
+def test_a_land_with_nuclear_arms_is_taken_at_its_border_only(sim: Simulation) -> None:
+    fought = winning(sim, 1.0)
+    sim.world.actors[B].nuclear = True
+    for _ in range(20):
+        occupation.move_front(sim, fought)
+    assert sim.world.actors[B].occupied == occupation.NUCLEAR_OCCUPIED_MAX
+
+
 def test_at_most_half_of_a_country_is_occupied_during_a_war(sim: Simulation) -> None:
     fought = winning(sim, 1.0)
     for _ in range(20):

@@ -84,3 +84,32 @@ def test_imbalance_shortens_wars_up_to_a_cap(sim: Simulation, fought: War) -> No
     assert war_month.ending_hazard(sim.world, fought) > even
     sim.world.actors[A].technology = 1e9
     assert war_month.ending_hazard(sim.world, fought) == 0.5
+
+
+def test_the_chance_of_victory_falls_with_the_land_that_a_side_has_lost(sim: Simulation, fought: War) -> None:
+    fought.win_chance = 0.6
+    chances = []
+    for lost in (0.0, 0.2, 0.4, 0.5):
+        sim.world.actors[B].occupied, sim.world.actors[B].occupier = lost, A
+        chances.append(war_month.victory_chance(sim.world, fought) or 0.0)
+    assert chances[0] == pytest.approx(0.6)
+    assert chances == sorted(chances)
+    assert chances[-1] == 1
+
+
+def test_a_side_that_has_lost_half_its_land_cannot_win(sim: Simulation, fought: War) -> None:
+    sim.world.actors[A].occupied, sim.world.actors[A].occupier = 0.5, B
+    fought.win_chance = 0.9
+    stream = Random("front")
+    drawn = [war_month.draw_ending(stream, sim.world, fought, NEVER) for _ in range(2000)]
+    assert war_month.WarEnding("WIN", (B,)) in drawn
+    assert war_month.WarEnding("WIN", (A,)) not in drawn
+    fought.losses = {A: 0.0, B: 0.9}
+    worn = war_month.draw_ending(stream, sim.world, fought, war_month.Endurance(0.3, 0.3))
+    assert worn == war_month.WarEnding("STALEMATE"), "the enemy is worn out, but holds half the land"
+
+
+def test_nobody_wins_if_both_have_lost_half_their_land(sim: Simulation, fought: War) -> None:
+    for state, holder in ((A, B), (B, A)):
+        sim.world.actors[state].occupied, sim.world.actors[state].occupier = 0.5, holder
+    assert war_month.victory_chance(sim.world, fought) is None

@@ -16,6 +16,7 @@ from counterpoise.sim.processes import war
 from counterpoise.sim.rules import expired_calls, memory
 from counterpoise.sim.rules.endings import change_legitimacy, end_crisis
 from counterpoise.sim.rules.escalation import default_response, rise_probability
+from counterpoise.sim.rules.restraint import side_that_strikes, supporters_of
 from counterpoise.sim.types import (
     LEVEL_CLAIM,
     LEVEL_FORCE,
@@ -231,7 +232,7 @@ def _end_if_answers_decide(stage: Stage, crisis: Crisis, answers: dict[ActorId, 
 def _raise_level(stage: Stage, crisis: Crisis) -> None:
     """Raise the crisis by a level; the level above the use of force is war, in which the supporters fight too."""
     if crisis.level == LEVEL_FORCE:
-        _start_war(stage, crisis)
+        _start_war(stage, crisis, side_that_strikes(stage.world, crisis))
         return
     crisis.level += 1
     # Remembered hostility holds the highest level reached. A claim has added none, so the first threat counts in full.
@@ -241,10 +242,12 @@ def _raise_level(stage: Stage, crisis: Crisis) -> None:
     _open_stage(stage, crisis)
 
 
-def _start_war(stage: Stage, crisis: Crisis) -> None:
-    attackers = (crisis.initiator, *(a for a, side in crisis.supporters.items() if side == crisis.initiator))
-    defenders = (crisis.target, *(a for a, side in crisis.supporters.items() if side == crisis.target))
-    war.begin(stage, attackers, defenders, crisis.aim)
+def _start_war(stage: Stage, crisis: Crisis, attacker: ActorId) -> None:
+    """Start a war. A target that strikes first fights for its policy, not for what the initiator wanted."""
+    defender = crisis.target if attacker == crisis.initiator else crisis.initiator
+    aim: Issue = crisis.aim if attacker == crisis.initiator else "policy"
+    attackers = (attacker, *supporters_of(crisis, attacker))
+    war.begin(stage, attackers, (defender, *supporters_of(crisis, defender)), aim)
 
 
 def _carry_out_ultimatum(stage: Stage, crisis: Crisis, answers: dict[ActorId, CrisisResponse]) -> bool:
@@ -257,7 +260,7 @@ def _carry_out_ultimatum(stage: Stage, crisis: Crisis, answers: dict[ActorId, Cr
         change_legitimacy(stage.world.actors[crisis.initiator], BLUFF_LEGITIMACY)
         stage.record("bluff_called", crisis.initiator, crisis.target, crisis=crisis.id)
         return False
-    _start_war(stage, crisis)
+    _start_war(stage, crisis, crisis.initiator)
     return True
 
 

@@ -111,8 +111,15 @@ def _lifetime(file: ScenarioFile, actor: ActorTable, path: str) -> Iterator[Prob
         yield Problem(f"{path}.enters", f"a date from {start} and before {end}", TOML.shown(enters))
     if actor.leaves is not None and not enters < actor.leaves <= end:
         yield Problem(f"{path}.leaves", f"a date after {enters} and up to {end}", TOML.shown(actor.leaves))
-    if actor.nuclear_from is not None and actor.nuclear_from > end:
-        yield Problem(f"{path}.nuclear_from", f"a date up to {end}", TOML.shown(actor.nuclear_from))
+    for key in ("nuclear_from", "great_power_from"):
+        day = getattr(actor, key)
+        if day is not None and day > end:
+            yield Problem(f"{path}.{key}", f"a date up to {end}", TOML.shown(day))
+    if actor.great_power_until is not None and actor.great_power_from is None:
+        yield Problem(f"{path}.great_power_until", "the key great_power_from beside it", "nothing")
+    elif actor.great_power_until is not None and actor.great_power_until <= (actor.great_power_from or start):
+        expected = f"a date after {actor.great_power_from}"
+        yield Problem(f"{path}.great_power_until", expected, TOML.shown(actor.great_power_until))
 
 
 def _waypoints(file: ScenarioFile, actor: ActorTable, path: str) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from counterpoise.sim.expectation import EXPECTATIONS, AnyExpectation
 from counterpoise.sim.reading.scenario_schema import ROWS, ActorTable, FileTable, WaypointRow
 from counterpoise.sim.scenario import COMPONENTS
 from counterpoise.sim.types import Share
@@ -57,6 +58,8 @@ def _table_problems(value: Any, kind: type[FileTable], path: str) -> Iterator[Pr
 def _value_problems(value: Any, kind: Any, path: str) -> Iterator[Problem]:
     if isinstance(kind, type) and issubclass(kind, FileTable):
         yield from _table_problems(value, kind, path)
+    elif kind is AnyExpectation:
+        yield from _expectation_problems(value, path)
     elif kind is WaypointRow and isinstance(value, list) and len(value) != 1 + len(COMPONENTS):
         yield Problem(path, f"{1 + len(COMPONENTS)} values: a date, {', '.join(COMPONENTS)}", TOML.shown(value))
     else:
@@ -64,6 +67,31 @@ def _value_problems(value: Any, kind: Any, path: str) -> Iterator[Problem]:
             msgspec.convert(value, kind)
         except msgspec.ValidationError as error:
             yield TOML.problem(error, value, kind, path)
+
+
+def _expectation_problems(value: Any, path: str) -> Iterator[Problem]:
+    """Yield every problem of a row of ``expect``; its ``kind`` decides which keys it has."""
+    if not isinstance(value, dict):
+        yield Problem(path, "a table", TOML.shown(value))
+        return
+    named = value.get("kind")
+    kind = EXPECTATIONS.get(named) if isinstance(named, str) else None
+    if kind is None:
+        if named is None:
+            yield TOML.missing_key(_join(path, "kind"), "kind")
+        else:
+            yield Problem(_join(path, "kind"), one_of(EXPECTATIONS, named), TOML.shown(named))
+        return
+    fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
+    for key in value:
+        if key != "kind" and key not in fields:
+            yield Problem(_join(path, key), one_of(("kind", *fields), key), f'the unknown key "{key}"')
+    for name, field in fields.items():
+        where = _join(path, name)
+        if name in value:
+            yield from _value_problems(value[name], field.type, where)
+        elif field.required:
+            yield TOML.missing_key(where, name)
 
 
 def _similarity_problems(value: dict[str, Any], path: str) -> Iterator[Problem]:

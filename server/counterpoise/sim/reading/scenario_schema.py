@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
+from counterpoise.sim.expectation import AnyExpectation
 from counterpoise.sim.types import AidKind, Commitment, Issue, Posture, Role, Share
 
 WindowMonths = Literal[1, 2, 3, 4, 6, 12]
@@ -89,6 +90,8 @@ class ActorTable(FileTable, frozen=True, kw_only=True):
     revisionism: Share = 0.3
     posture: Posture = "balanced"
     nuclear_from: date | None = None
+    great_power_from: date | None = None
+    great_power_until: date | None = None
     briefing: Text = ""
     goals: tuple[Annotated[str, Meta(min_length=1, max_length=300)], ...] = ()
     bots: tuple[Annotated[str, Meta(min_length=1, max_length=60, description="a bot's name")], ...] = ()
@@ -210,6 +213,7 @@ class ScenarioFile(FileTable, frozen=True, kw_only=True):
     history: HistoryTable = HistoryTable()
     opening: OpeningTable = OpeningTable()
     injects: tuple[dict[str, Any], ...] = ()
+    expect: tuple[AnyExpectation, ...] = ()
 
 
 ROWS: dict[str, type[FileTable] | Any] = {
@@ -221,6 +225,7 @@ ROWS: dict[str, type[FileTable] | Any] = {
     "disputes": DisputeRow,
     "alignments": AlignmentRow,
     "aid": AidRow,
+    "expect": AnyExpectation,
 }
 """The lists of rows, by the key that holds them."""
 

@@ -10,6 +10,7 @@ from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.reading.inject_conditions import convert_inject
 from counterpoise.sim.reading.scenario_consistency import consistency_problems, time_span_problems
 from counterpoise.sim.reading.scenario_conversion import control_character_problems, convert_file
+from counterpoise.sim.reading.scenario_expectations import expectation_problems
 from counterpoise.sim.reading.scenario_injects import FILE_KEYS, scenario_inject_problems
 from counterpoise.sim.reading.scenario_schema import ActorTable, IdeologyTable, ScenarioFile
 from counterpoise.sim.reading.toml_text import errors_with_lines, read_toml
@@ -61,6 +62,7 @@ def _read(text: str, source: str) -> tuple[ScenarioFile | None, list[ScenarioErr
     problems = consistency_problems(file) + control_character_problems(raw)
     if not time_span_problems(file):
         problems += scenario_inject_problems(file)
+        problems += expectation_problems(file)
     return file, errors_with_lines(problems, text, ScenarioError, source)
 
 
@@ -112,6 +114,7 @@ def _build_scenario(file: ScenarioFile) -> Scenario:
         ),
         aid=tuple(AidSpec(ActorId(row.donor), ActorId(row.recipient), row.kind, row.amount) for row in opening.aid),
         injects=tuple(convert_inject(calendar, row, head.end, FILE_KEYS) for row in file.injects),
+        expectations=file.expect,
         sources=head.sources,
         instructor_note=_prose(head.instructor_note),
     )
@@ -140,6 +143,8 @@ def _actor(calendar: Calendar, code: str, actor: ActorTable) -> ActorSpec:
         revisionism=actor.revisionism,
         posture=actor.posture,
         nuclear_from=None if actor.nuclear_from is None else calendar.tick_of(actor.nuclear_from),
+        great_power_from=None if actor.great_power_from is None else calendar.tick_of(actor.great_power_from),
+        great_power_until=None if actor.great_power_until is None else calendar.tick_of(actor.great_power_until),
         briefing=_prose(actor.briefing),
         goals=actor.goals,
         bots=actor.bots,

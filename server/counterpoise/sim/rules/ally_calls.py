@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from math import log
+
 from counterpoise.sim.chance import happens, lognormal_days, sigmoid
 from counterpoise.sim.move import Stage
 from counterpoise.sim.rules.expired_calls import close_with_default, record_default_answer
+from counterpoise.sim.rules.restraint import HOPELESS_CHANCE, HOPELESS_ODDS
 from counterpoise.sim.rules.war_odds import contest_probability, force_at, reach, side_force
 from counterpoise.sim.types import ActorId, Commitment
-from counterpoise.sim.world import Alignment, War, World
+from counterpoise.sim.world import Actor, Alignment, War, World
 
 ANSWER_DAYS = (1.61, 1.85)
 """Lognormal parameters of the days to a major response (ICB; theory 4.4)."""
@@ -27,6 +30,12 @@ FORMAL_WEIGHT, DANGER_WEIGHT, GAIN_WEIGHT, EXPECTED_LOSS_WEIGHT, HONOUR_WEIGHT, 
     1.0,
 )
 """Weights of the join rule of theory 4.6."""
+HOPELESS_JOIN, NUCLEAR_ENEMY, NUCLEAR_WAR = log(HOPELESS_ODDS), log(0.35), log(0.02)
+"""Effects on the log-odds of joining: the side has no hope even so, the enemy has nuclear arms, both have nuclear arms.
+
+States keep their promises where the costs are bearable (Leeds 2003b; Berkemeier & Fuhrmann 2018), and nuclear arms restrain the
+widening of a war as they restrain its outbreak (Waltz 1981; Rauchhaus 2009; Fuhrmann & Sechser 2014). The sizes are those of the
+outbreak (``restraint``, ``escalation``); no count of such calls exists."""
 
 
 def call_allies(stage: Stage, war: War) -> None:
@@ -66,8 +75,11 @@ def join_probability(world: World, war: War, ally: ActorId, asker: ActorId) -> f
     kept_share = (state.honoured + 1) / (state.honoured + state.reneged + 2)
     joint = world.actors[asker].power + state.power
     dependence = world.actors[asker].power / joint if joint > 0 else 0.5
+    chance = contest_probability(ours + added, theirs)
     return sigmoid(
         JOIN_CONSTANT
+        + HOPELESS_JOIN * (chance < HOPELESS_CHANCE)
+        + _nuclear_caution(state, world.actors[enemy])
         + FORMAL_WEIGHT * any(a.commitment == "defence" for a in world.alignments_between(ally, asker))
         + DANGER_WEIGHT * danger
         + GAIN_WEIGHT * gain
@@ -75,6 +87,13 @@ def join_probability(world: World, war: War, ally: ActorId, asker: ActorId) -> f
         + HONOUR_WEIGHT * (kept_share - 0.5)
         + CHAIN_GANGING_WEIGHT * dependence * world.actors[war.attackers[0]].offense
     )
+
+
+def _nuclear_caution(state: Actor, enemy: Actor) -> float:
+    """Return the effect on the log-odds of joining of an enemy's nuclear arms."""
+    if not enemy.nuclear:
+        return 0.0
+    return NUCLEAR_WAR if state.nuclear else NUCLEAR_ENEMY
 
 
 def _is_obliged(world: World, alignment: Alignment, ally: ActorId, asker: ActorId, enemy: ActorId, war: War) -> bool:

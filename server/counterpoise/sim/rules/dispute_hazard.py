@@ -11,14 +11,17 @@ from functools import lru_cache
 from math import exp, log, log1p
 
 from counterpoise.sim.chance import sigmoid
-from counterpoise.sim.rules import power
+from counterpoise.sim.rules import power, restraint
 from counterpoise.sim.types import FORMAL, ActorId, Issue
-from counterpoise.sim.world import Actor, Alignment, Dyad, World
+from counterpoise.sim.world import Actor, Dyad, World
 
 CONSTANT, POWER, NEARNESS, BORDER = -4.73, 0.135, 0.075, 0.826
 MILITARISATION, CAPITAL_INTENSITY, HISTORY, RIVALRY, ALLIED = 0.090, -0.082, 2.52, 1.56, -0.26
 PROTECTED = log(0.82)
-"""Odds ratio of a target with a defence pact (Leeds 2003; theory 4.2)."""
+"""Odds ratio of a target with a defence pact (Leeds 2003; theory 4.2), where its allies can bring help.
+
+The effect falls in proportion where the help that reaches the target is less than the initiator's force: a pact deters by the
+capability that stands behind it (Johnson, Leeds & Wu 2015)."""
 POSTURE = 0.4
 """Effect on the log hazard of the initiator's offensive capability, measured from 0.5."""
 CALIBRATION = -0.29
@@ -50,7 +53,7 @@ class DisputeHazards:
         self._world = world
         self._scores = {actor.id: _initiator_score(actor, totals) for actor in world.active()}
         self._postures = {actor.id: exp(POSTURE * (actor.offense - 0.5)) for actor in world.active()}
-        self._allied, self._protected, self._secret_pacts = _pacts(world)
+        self._allied = _allied_pairs(world)
 
     def dyads(self) -> Iterator[Dyad]:
         """Yield each dyad of two existing states in which ``other`` may start a dispute with ``observer``."""
@@ -66,11 +69,11 @@ class DisputeHazards:
     def annual_hazard(self, dyad: Dyad) -> float:
         """Return the yearly hazard that ``other`` starts a dispute with ``observer``."""
         history = dyad.hostility.at(self._world.tick)
-        known = [pact for pact in self._secret_pacts.get(dyad.observer, ()) if pact.seen_by(dyad.other)]
+        help_share = restraint.help_share(self._world, dyad.other, dyad.observer)
         score = self._scores[dyad.other] + _distance_score(dyad.km)
         score += HISTORY * log1p(min(history, HISTORY_MAX)) + BORDER * (0 < dyad.contiguity <= 3)
         score += RIVALRY * dyad.rivalry + ALLIED * ((dyad.observer, dyad.other) in self._allied)
-        score += PROTECTED * (dyad.observer in self._protected or bool(known))
+        score += PROTECTED * min(1.0, 2.0 * help_share)
         return self._rate(dyad.other, score)
 
     def annual_hazard_bound(self, initiator: ActorId) -> float:
@@ -100,29 +103,15 @@ def _initiator_score(actor: Actor, totals: list[float]) -> float:
     )
 
 
-def _pacts(
-    world: World,
-) -> tuple[dict[tuple[ActorId, ActorId], bool], dict[ActorId, bool], dict[ActorId, list[Alignment]]]:
-    """Return the pairs with a formal alignment, the states that a public pact protects, and the secret pacts by state.
-
-    A pact deters because it is known (Leeds 2003), so a secret pact deters only the states that know of it.
-    """
-    allied: dict[tuple[ActorId, ActorId], bool] = {}
-    protected: dict[ActorId, bool] = {}
-    secret_pacts: dict[ActorId, list[Alignment]] = {}
-    for alignment in world.alignments.values():
-        if alignment.ended:
-            continue
-        for a in alignment.members:
-            if alignment.commitment in ("defence", "guarantee", "union") and a != alignment.lead:
-                if alignment.secret:
-                    secret_pacts.setdefault(a, []).append(alignment)
-                else:
-                    protected[a] = True
-            if alignment.commitment in FORMAL:
-                for b in alignment.members:
-                    allied[a, b] = True
-    return allied, protected, secret_pacts
+def _allied_pairs(world: World) -> dict[tuple[ActorId, ActorId], bool]:
+    """Return the pairs with a formal alignment."""
+    return {
+        (a, b): True
+        for alignment in world.alignments.values()
+        if not alignment.ended and alignment.commitment in FORMAL
+        for a in alignment.members
+        for b in alignment.members
+    }
 
 
 def issue_probabilities(dyad: Dyad) -> tuple[tuple[Issue, float], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from counterpoise.sim.move import Stage
-from counterpoise.sim.rules import expired_calls, memory, occupation, power
+from counterpoise.sim.rules import expired_calls, memory, occupation, power, spoils_sharing
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Actor, Crisis, War
 
@@ -63,7 +63,7 @@ def end_war(
     *,
     yielder: ActorId | None = None,
 ) -> None:
-    """Close a war: losses lower capability, victors carry out their aim, losers lose legitimacy.
+    """Close a war: losses lower capability, victors carry out their aim and share the spoils, losers lose legitimacy.
 
     Args:
         stage: the simulation.
@@ -89,6 +89,7 @@ def end_war(
                 memory.add_goodwill(stage, attacker, defender, SETTLEMENT_GOODWILL)
                 memory.add_goodwill(stage, defender, attacker, SETTLEMENT_GOODWILL)
     occupation.settle_occupations(stage, war, outcome, winners)
+    spoils_sharing.share_spoils(stage, war, winners if yielder is None else war.enemies_of(yielder))
     power.refresh(world)
     stage.record(
         "war_ended",

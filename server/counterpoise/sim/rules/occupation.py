@@ -19,6 +19,10 @@ ADVANCE_PER_MONTH = 0.10
 """Share of the country that a side sure of victory takes in a month (0.03-0.2)."""
 OCCUPIED_MAX = 0.5
 """Largest share of a country that can be occupied while it is still at war."""
+NUCLEAR_OCCUPIED_MAX = 0.10
+"""The same for a state with nuclear arms: its attackers stop short of what would make it use them (0.05-0.2, chosen).
+
+Nuclear arms leave room for limited war only (Snyder 1965; Waltz 1981): in 1973 and in 1999 the fighting stayed at the border."""
 VICTOR_OCCUPIED_MIN = 0.10
 """Smallest share that victorious attackers hold at the end of a war for territory."""
 EVACUATION_GOODWILL = 1.0
@@ -40,7 +44,8 @@ def move_front(stage: Stage, war: War) -> None:
         ground -= freed
     lost = stage.world.actors[loser]
     if ground > 0 and lost.occupier in (None, winner):
-        _set_occupation(stage, loser, winner, min(OCCUPIED_MAX, lost.occupied + ground))
+        most = NUCLEAR_OCCUPIED_MAX if lost.nuclear else OCCUPIED_MAX
+        _set_occupation(stage, loser, winner, max(lost.occupied, min(most, lost.occupied + ground)))
     power.refresh(stage.world)
 
 
@@ -63,6 +68,15 @@ def settle_occupations(
             _set_occupation(stage, owner, holder, kept)
         if kept > 0 and stage.world.dyad(holder, owner).claim is None:
             stage.world.dyad(holder, owner).claim = "territory"
+
+
+def cede(stage: Stage, owner: ActorId, holder: ActorId, share: float) -> None:
+    """Let a victor take a share of a loser's land, unless another state holds land there; the loser claims it back."""
+    state = stage.world.actors[owner]
+    if state.occupier in (None, holder):
+        _set_occupation(stage, owner, holder, max(state.occupied, share))
+    if stage.world.dyad(holder, owner).claim is None:
+        stage.world.dyad(holder, owner).claim = "territory"
 
 
 def evacuate(stage: Stage, holder: ActorId, owner: ActorId) -> None:

@@ -41,6 +41,11 @@ IMBALANCE, MANOEUVRE, MONTHLY_ENDING_MAX = 0.4, 0.6, 0.5
 With 0.7 for the ratio, a third of wars ended within four months; of the wars since 1945 an eighth did."""
 STALEMATE_SHARE = 0.20
 """Share of wars that end without a decision."""
+LOST_WAR_SHARE = 0.5
+"""Share of its land whose loss rules out a state's victory until its fortune turns (chosen).
+
+Up to it the chance of winning falls in proportion: what is held at the end decides what is gained (Clausewitz 1832, book 8;
+Reiter 2009, ch. 2, on news from the battlefield)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +85,45 @@ def draw_ending(stream: Random, world: World, war: War, endurance: Endurance) ->
     """Return how the war ends at this review, or ``None`` if it goes on.
 
     A side whose losses exceed its endurance loses. Attackers with too small a chance give up. Otherwise the war may end by the
-    monthly hazard: without a decision in one case of five, else with a winner drawn by the chance of winning.
+    monthly hazard: without a decision in one case of five, else with a winner drawn by the chance of winning and the front.
     """
     worn_attackers = _side_loss(world, war, war.attackers) - endurance.attackers
     worn_defenders = _side_loss(world, war, war.defenders) - endurance.defenders
     if max(worn_attackers, worn_defenders) >= 0:
-        return WarEnding("WIN", war.defenders if worn_attackers >= worn_defenders else war.attackers)
+        return _victory(world, war, war.defenders if worn_attackers >= worn_defenders else war.attackers)
     if war.win_chance < min(AIM_THRESHOLD[war.aim], round(WIN_CHANCE_DROP * endurance.opening_win_chance, 6)):
-        return WarEnding("WIN", war.defenders) if happens(stream, 1 - STALEMATE_SHARE) else WarEnding("STALEMATE")
+        defended = happens(stream, 1 - STALEMATE_SHARE)
+        return _victory(world, war, war.defenders) if defended else WarEnding("STALEMATE")
     if not happens(stream, ending_hazard(world, war)):
         return None
     if happens(stream, STALEMATE_SHARE):
         return WarEnding("STALEMATE")
-    return WarEnding("WIN", war.attackers if happens(stream, war.win_chance) else war.defenders)
+    chance = victory_chance(world, war)
+    if chance is None:
+        return WarEnding("STALEMATE")
+    return WarEnding("WIN", war.attackers if happens(stream, chance) else war.defenders)
+
+
+def victory_chance(world: World, war: War) -> float | None:
+    """Return the chance that the attackers are the winners if the war ends with one now: the front weighs with the forces.
+
+    A principal's chance falls with the share of its land that it has lost, to nothing at ``LOST_WAR_SHARE``. ``None`` if both
+    principals have lost as much.
+    """
+    attackers = war.win_chance * _hold(world, war.attackers[0])
+    defenders = (1.0 - war.win_chance) * _hold(world, war.defenders[0])
+    total = attackers + defenders
+    return attackers / total if total > 0 else None
+
+
+def _victory(world: World, war: War, side: tuple[ActorId, ...]) -> WarEnding:
+    """Return the victory of a side, or a stalemate if its principal has lost too much of its land to be the winner."""
+    return WarEnding("WIN", side) if _hold(world, side[0]) > 0 else WarEnding("STALEMATE")
+
+
+def _hold(world: World, principal: ActorId) -> float:
+    """Return how far a principal still holds its land, in [0, 1]: 0 from ``LOST_WAR_SHARE`` on."""
+    return max(0.0, 1.0 - world.actors[principal].occupied / LOST_WAR_SHARE)
 
 
 def ending_hazard(world: World, war: War) -> float:

@@ -55,6 +55,7 @@ class OwnState:
     score: float
     goals: tuple[str, ...]
     briefing: str
+    nuclear: bool = False
 
 
 class OtherState(Struct, frozen=True, gc=False):
@@ -94,6 +95,7 @@ class OtherState(Struct, frozen=True, gc=False):
     occupier: ActorId | None
     honoured: int
     reneged: int
+    nuclear: bool = False
 
 
 class AlignmentView(Struct, frozen=True, gc=False):
@@ -142,12 +144,25 @@ class CrisisView:
     mediators: tuple[ActorId, ...] = ()
 
 
+class SpoilsView(Struct, frozen=True, gc=False):
+    """What this seat may expect if a side of a war wins with it, by its own estimate of every state's power.
+
+    ``side`` is the side's leader, ``money`` is in per cent of this seat's yearly budget, ``claims`` are the losers on which this
+    seat has a claim.
+    """
+
+    side: ActorId
+    money: float
+    claims: tuple[ActorId, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class WarView:
     """A war under way.
 
     ``win_chance`` is the public probability that the attackers win, ``offers`` are the states that offer peace, ``terms`` the
-    terms of their offers.
+    terms of their offers. ``spoils`` is what this seat may expect if it is on the winning side: one entry for each side that it
+    is on or could join.
     """
 
     id: int
@@ -159,6 +174,7 @@ class WarView:
     offers: tuple[ActorId, ...]
     terms: dict[ActorId, PeaceTerms] = field(default_factory=dict)
     brokered: bool = False
+    spoils: tuple[SpoilsView, ...] = ()
 
 
 class AidView(Struct, frozen=True, gc=False):
@@ -232,3 +248,5 @@ class View:
     calls: tuple[CallView, ...]
     incidents: tuple[dict[str, Any], ...]
     """The newest incidents that this seat may see (at most 50), oldest first: ``id, date, tick, kind, actors, detail``."""
+    rivalries: tuple[tuple[ActorId, ActorId], ...] = ()
+    """The pairs of existing states that are rivals, each once. Everyone knows who sees whom as an enemy."""

@@ -11,7 +11,8 @@ from counterpoise.sim.decaying_sum import DecayingSum
 from counterpoise.sim.geography import proximity
 from counterpoise.sim.read_only import ReadOnlyDict, read_only
 from counterpoise.sim.scenario import Scenario
-from counterpoise.sim.types import ActorId
+from counterpoise.sim.spoils import expected_spoils
+from counterpoise.sim.types import ActorId, Issue
 from counterpoise.sim.views.view import (
     AidView,
     AlignmentView,
@@ -22,10 +23,11 @@ from counterpoise.sim.views.view import (
     OtherState,
     OwnState,
     ProposalView,
+    SpoilsView,
     View,
     WarView,
 )
-from counterpoise.sim.world import Dyad, Incident, World
+from counterpoise.sim.world import Dyad, Incident, War, World
 
 INCIDENTS_MAX = 50
 """Largest number of incidents in a view."""
@@ -56,13 +58,14 @@ def build_view(world: World, scenario: Scenario, actor: ActorId, *, misperceivin
         alignments=tuple(_alignments(world, actor)),
         proposals=tuple(_proposals(world, actor)),
         crises=tuple(_crises(world, actor)),
-        wars=tuple(_wars(world)),
+        wars=tuple(_wars(world, actor, misperceiving)),
         aid=tuple(_aid(world, actor)),
         conditions=tuple(_conditions(world, actor)),
         campaigns=tuple(_campaigns(world, actor)),
         leaders=dict(world.leaders),
         calls=tuple(_calls(world, actor)),
         incidents=tuple(_incidents(world, actor)),
+        rivalries=tuple(_rivalries(world)),
     )
 
 
@@ -115,6 +118,7 @@ def _own(world: World, scenario: Scenario, actor_id: ActorId) -> OwnState:
         score=world.scores.get(actor_id, 0.0),
         goals=spec.goals,
         briefing=spec.briefing,
+        nuclear=actor.nuclear,
     )
 
 
@@ -128,7 +132,7 @@ def _other(
 ) -> OtherState:
     tick, actor, other = world.tick, dyad.observer, world.actors[dyad.other]
     reverse = world.dyads[other.id, actor]
-    # By position: 29 keyword arguments take eight times as long, and a game makes dozens of these records at every stop.
+    # By position: 30 keyword arguments take eight times as long, and a game makes dozens of these records at every stop.
     return OtherState(
         other.id,
         other.name,
@@ -159,6 +163,7 @@ def _other(
         other.occupier,
         other.honoured,
         other.reneged,
+        other.nuclear,
     )
 
 
@@ -206,11 +211,35 @@ def _crises(world: World, actor: ActorId) -> Iterator[CrisisView]:
         )
 
 
-def _wars(world: World) -> Iterator[WarView]:
+def _wars(world: World, actor: ActorId, misperceiving: bool) -> Iterator[WarView]:
     for w in world.wars.values():
         offers, terms = tuple(w.peace_offers), dict(w.peace_terms)
         brokered = w.brokered_until > world.tick
-        yield WarView(w.id, w.attackers, w.defenders, w.aim, w.since, w.win_chance, offers, terms, brokered)
+        stakes = tuple(_spoils(world, w, actor, misperceiving))
+        yield WarView(w.id, w.attackers, w.defenders, w.aim, w.since, w.win_chance, offers, terms, brokered, stakes)
+
+
+def _spoils(world: World, war: War, actor: ActorId, misperceiving: bool) -> Iterator[SpoilsView]:
+    """Yield what the seat may expect if a side wins with it, for each side that it is on or could join."""
+
+    def power_of(state: ActorId) -> float:
+        is_estimate = misperceiving and state != actor
+        return world.dyad(actor, state).seen_power if is_estimate else world.actors[state].power
+
+    def claim_on(loser: ActorId) -> Issue | None:
+        return world.dyad(loser, actor).claim
+
+    for side, foes in ((war.attackers, war.defenders), (war.defenders, war.attackers)):
+        if actor not in foes:
+            found = expected_spoils(side, foes, actor, power_of, claim_on)
+            yield SpoilsView(side[0], found.money, found.claims)
+
+
+def _rivalries(world: World) -> Iterator[tuple[ActorId, ActorId]]:
+    """Yield each pair of existing rivals once."""
+    for (a, b), dyad in world.dyads.items():
+        if dyad.rivalry and a < b and world.actors[a].active and world.actors[b].active:
+            yield a, b
 
 
 def _aid(world: World, actor: ActorId) -> Iterator[AidView]:

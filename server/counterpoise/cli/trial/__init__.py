@@ -1,0 +1,1 @@
+"""``counterpoise trial``: the command, its text and its page."""

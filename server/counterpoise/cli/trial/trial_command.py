@@ -1,0 +1,64 @@
+"""``counterpoise trial``: play a scenario many times and compare the games with what its author expects."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from counterpoise.cli.bot_timeout import BOT_SECONDS, BotSeconds, BotTimeout
+from counterpoise.cli.schema_option import schema_option
+from counterpoise.cli.seat_options import bots_by_seat
+from counterpoise.cli.terminal import notes, print_json, progress_bar
+from counterpoise.cli.trial.trial_text import print_trial
+from counterpoise.cli.worker_processes import process_pool
+from counterpoise.scenario_files import scenario_text
+from counterpoise.sim.reading.scenario_text import parse_scenario
+from counterpoise.trial.game_record import GameRecord
+from counterpoise.trial.runner import TrialGame, play_trial
+from counterpoise.trial.summary import trial_report
+from counterpoise.trial.trial_document import trial_schema
+
+
+def trial(
+    scenario: Annotated[str, typer.Argument(help="A bundled scenario's name, or a scenario file.")],
+    seeds: Annotated[int, typer.Option(min=1, max=10_000, help="How many games to play.")] = 20,
+    seed: Annotated[str, typer.Option(help="The seeds of the games derive from it.")] = "1",
+    years: Annotated[
+        int, typer.Option(min=0, max=200, help="Play this many years of each game; 0 plays to the end.")
+    ] = 0,
+    jobs: Annotated[int, typer.Option(min=1, max=256, help="Games played at once, each in its own process.")] = 1,
+    bots: Annotated[
+        list[str] | None, typer.Option(help="NAME_OR_FILE for all seats or SEAT=NAME_OR_FILE; may be repeated.")
+    ] = None,
+    bot_seconds: BotSeconds = BOT_SECONDS,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON document: the same for any number of jobs.")
+    ] = False,
+    schema: Annotated[bool, schema_option(trial_schema)] = False,
+) -> None:
+    """Play a scenario many times and judge its world.
+
+    The report tells who was tied to whom, who fought, where coups happened, which injects never came, and what looks
+    absurd. It compares the games with the scenario's own [[expect]] rows.
+    """
+    text, source = scenario_text(scenario)
+    parsed = parse_scenario(text, source)
+    chosen = tuple(bots or ())
+    bots_by_seat(parsed, chosen, seed)  # shows a mistake before anything is played
+    games = [
+        TrialGame(number, text, source, f"{seed}/{number}", years, chosen, bots_by_seat, BotTimeout(bot_seconds))
+        for number in range(1, seeds + 1)
+    ]
+    played: list[GameRecord] = []
+    with process_pool(jobs) as executor, progress_bar(parsed.title, len(games)) as show:
+        for record in play_trial(games, executor):
+            played.append(record)
+            show(len(played))
+    for words in sorted({words for record in played for words in record.failures}):
+        notes.print(f"a bot failed: {words}", markup=False)
+    report = trial_report(parsed, played, seed, chosen, [])
+    if json:
+        print_json(report)
+    else:
+        print_trial(report)

@@ -1,0 +1,39 @@
+"""95 % intervals of shares and of counts."""
+
+from __future__ import annotations
+
+from math import sqrt
+
+Z = 1.959963985
+"""The 97.5 % quantile of the normal distribution."""
+
+
+def share_interval(cases: int, of: int) -> tuple[float, float]:
+    """Return the score interval of a share (Wilson 1927).
+
+    Args:
+        cases: how often it happened.
+        of: how often it could have happened, at least 1.
+    """
+    share = cases / of
+    centre = share + Z * Z / (2 * of)
+    half = Z * sqrt(share * (1.0 - share) / of + Z * Z / (4 * of * of))
+    scale = 1.0 + Z * Z / of
+    return max(0.0, (centre - half) / scale), min(1.0, (centre + half) / scale)
+
+
+def rate_interval(cases: int, exposure: float) -> tuple[float, float]:
+    """Return the interval of a rate by Byar's approximation to the exact limits of a Poisson count (Breslow & Day 1987, p. 69).
+
+    Wars and coups come in bursts, so that the true interval is wider.
+
+    Args:
+        cases: the count over all games.
+        exposure: games, years or state-years in which they were counted, above 0.
+    """
+    low = 0.0
+    if cases:
+        low = cases * (1.0 - 1.0 / (9.0 * cases) - Z / (3.0 * sqrt(cases))) ** 3
+    more = cases + 1.0
+    high = more * (1.0 - 1.0 / (9.0 * more) + Z / (3.0 * sqrt(more))) ** 3
+    return max(0.0, low) / exposure, high / exposure
