@@ -36,7 +36,7 @@ from counterpoise.sim.move import Move
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import View
-from counterpoise.sim.views.view_builder import build_view as view_of
+from counterpoise.sim.views.view_builder import ViewBuilder
 from counterpoise.theory.threat import threats_from_view
 from counterpoise.wire.messages import Observe, Phase
 
@@ -118,6 +118,7 @@ class Session:
         self.acknowledgements = Acknowledgements(self.texts)
         self._records = self._window_records()
         self.messages = MessagePublisher(self._addresses(), self._secret, self.texts)
+        self._views: ViewBuilder | None = None
 
     def _resume(self, state: SessionState, texts: FreeTexts, simulation: Simulation | None = None) -> None:
         """Set the state that a snapshot holds; ``simulation`` stands in for the snapshot's."""
@@ -134,6 +135,7 @@ class Session:
         self.acknowledgements = Acknowledgements(texts, growth.acks)
         self._records = self._window_records(state.chronicled)
         self.messages = MessagePublisher(self._addresses(), self._secret, self.texts, growth.streams)
+        self._views = None
 
     def _window_records(self, chronicled: int = 0) -> WindowRecords | None:
         """Return what writes the forecasts, outcomes and digests; ``None`` if no journal is kept."""
@@ -222,7 +224,9 @@ class Session:
 
     def view(self, seat: ActorId) -> View:
         """Return what a seat sees now."""
-        return self.texts.filled_view(view_of(self.simulation.world, self.scenario, seat))
+        if self._views is None:
+            self._views = ViewBuilder(self.simulation.world, self.scenario)
+        return self.texts.filled_view(self._views.view(seat))
 
     def observe(self, seat: ActorId) -> Observe:
         """Return the message that shows a seat its whole view and its own estimate of threats."""
@@ -260,6 +264,7 @@ class Session:
         known = self.acknowledgements.find(command_id, None, 0, command)
         if known is not None:
             return known
+        self._views = None
         commands.require_possible(command, self.phase, self.seats, self.simulation.world, by_server=who == SERVER)
         plain, texts = commands.encode_command(command), list[str]()
         if self.journal_settings.has_text_entries:
@@ -299,6 +304,7 @@ class Session:
         """
         if self.phase != "running" or to <= self.now:
             return
+        self._views = None
         calendar = self.simulation.world.calendar
         for seat, move in self._orders.take():
             self.simulation.apply(seat, move)
