@@ -6,7 +6,6 @@ make that durable, and only then take and send its messages (``take_outputs``).
 
 from __future__ import annotations
 
-import hashlib
 from copy import copy
 
 from msgspec import structs
@@ -22,7 +21,7 @@ from counterpoise.session.journal.free_text import (
     command_with_references,
     move_with_references,
 )
-from counterpoise.session.journal.header import header_content
+from counterpoise.session.journal.header import commitment_to_seed, header_content
 from counterpoise.session.journal.writer import JournalWriter
 from counterpoise.session.message_streams import Numbered
 from counterpoise.session.pending_orders import PendingOrders
@@ -79,7 +78,7 @@ class Session:
         self.scenario: Scenario = setup.scenario(scenario_text)
         self.journal_settings = journal
         journal.require_fitting(self.scenario, setup.source)
-        self.seed_commitment = hashlib.sha256(f"{secret}/seed/{seed}".encode()).hexdigest()
+        self.seed_commitment = commitment_to_seed(secret, seed)
         self._secret, self._streaming = secret, streaming
         if resumed is not None:
             self._resume(resumed.state, FreeTexts(resumed.texts.by_entry()))
