@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from copy import copy
 
+import msgspec
 from msgspec import structs
 
 from counterpoise.errors import OrderError
@@ -15,7 +16,7 @@ from counterpoise.session import commands
 from counterpoise.session.acknowledgements import Acknowledgement, Acknowledgements
 from counterpoise.session.commands import Command, Pace
 from counterpoise.session.forecast_ledger import ForecastLedger
-from counterpoise.session.journal.entries import Entry, EntryKind
+from counterpoise.session.journal.entries import Entry, EntryKind, canonical
 from counterpoise.session.journal.free_text import (
     FreeTexts,
     command_with_references,
@@ -253,10 +254,11 @@ class Session:
             kept, texts = move_with_references(move, self._journal.chain.length + 1)
         self.simulation.require_legal(seat, kept)
         self._orders.add(seat, kept)
-        plain = encode_move(kept)
-        self._write("order", {"id": order_id, "seat": seat, "window": window, "move": plain})
+        # Encoded once: the entry and the acknowledgement hold the same bytes.
+        encoded = canonical(encode_move(kept))
+        self._write("order", {"id": order_id, "seat": seat, "window": window, "move": msgspec.Raw(encoded)})
         self._journal.write_texts(self.now, texts)
-        return self.acknowledgements.add(order_id, seat, window, plain, self.messages.acknowledge(seat, order_id))
+        return self.acknowledgements.add(order_id, seat, window, encoded, self.messages.acknowledge(seat, order_id))
 
     def command(self, who: str, command_id: str, command: Command) -> Acknowledgement:
         """Carry out a command; raises ``OrderError`` if it makes no sense now. The same id again gives the same ack."""
@@ -268,7 +270,8 @@ class Session:
         plain, texts = commands.encode_command(command), list[str]()
         if self.journal_settings.has_text_entries:
             plain, texts = command_with_references(plain, self._journal.chain.length + 1)
-        self._write("command", {"id": command_id, "who": who, "command": plain})
+        encoded = canonical(plain)
+        self._write("command", {"id": command_id, "who": who, "command": msgspec.Raw(encoded)})
         self._journal.write_texts(self.now, texts)
         if isinstance(command, commands.Inject):
             self.simulation.inject(decode_inject(plain["inject"], self.simulation.world.calendar))
@@ -287,7 +290,7 @@ class Session:
             self.phase = "paused"
         # The server's own commands are nobody's messages: their acks get no number.
         ack = self.messages.acknowledge("" if who == SERVER else MODERATOR, command_id)
-        return self.acknowledgements.add(command_id, None, 0, plain, ack)
+        return self.acknowledgements.add(command_id, None, 0, encoded, ack)
 
     def note_player(self, seat: ActorId, player: str) -> None:
         """Journal who decides for a seat from now on, unless it is the same player as before."""
