@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from random import Random
 
 import pytest
@@ -170,3 +171,37 @@ def test_a_game_that_is_over_takes_no_moves() -> None:
     assert game.step() == game.step({"COR": []}) == {}
     with pytest.raises(ValueError, match=r"^COR: the game is over and takes no moves"):
         game.step({"COR": [Message("ARD", "hello")]})
+
+
+def test_a_sample_is_legal_and_the_same_for_equal_draws() -> None:
+    game = with_bots()
+    drawn = [game.sample("COR", Random(str(number))) for number in range(40)]
+    assert all(move in list(game.legal("COR", move.kind)) for move in drawn if move is not None)
+    assert drawn == [game.sample("COR", Random(str(number))) for number in range(40)]
+    assert len({move.kind for move in drawn if move is not None}) > 5
+    assert isinstance(game.sample("COR", Random("1"), "message"), Message)
+    assert game.sample("COR", Random("1"), "answer_peace") is None
+    with pytest.raises(KeyError, match="no seat XXX"):
+        game.sample("XXX", Random("1"))
+    with pytest.raises(KeyError, match="'jump'"):
+        game.sample("COR", Random("1"), "jump")
+
+
+def test_kinds_and_the_moves_of_a_kind_are_drawn_equally_often() -> None:
+    game, chances = with_bots(), Random("equal")
+    kinds = game.kinds("COR")
+    drawn = Counter(move.kind for _ in range(200 * len(kinds)) if (move := game.sample("COR", chances)) is not None)
+    assert set(drawn) == set(kinds)
+    assert all(130 < count < 280 for count in drawn.values()), drawn
+    postures = Counter(game.sample("COR", chances, "set_posture") for _ in range(400))
+    legal = list(game.legal("COR", "set_posture"))
+    assert set(postures) == set(legal)
+    assert all(300 / len(legal) < count < 500 / len(legal) for count in postures.values()), postures
+
+
+def test_a_game_that_is_over_has_nothing_to_draw() -> None:
+    game = with_bots()
+    while not game.is_over:
+        game.step()
+    assert game.sample("COR", Random("1")) is None
+    assert game.kinds("COR") == ()

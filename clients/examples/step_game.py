@@ -10,7 +10,6 @@ from random import Random
 
 from counterpoise.game import Game
 from counterpoise.sim.bot import Bot
-from counterpoise.sim.move import Move
 from counterpoise_clients.roster import load_bot
 
 SEAT = "COR"
@@ -21,11 +20,6 @@ def opponent(seat: str, seed: str) -> Bot | None:
     return None if seat == SEAT else load_bot("balancer")(f"{seed}/{seat}")
 
 
-def random_move(game: Game, chances: Random) -> Move:
-    """Return a legal move: first a kind is drawn, then a move of that kind."""
-    return chances.choice(list(game.legal(SEAT, chances.choice(game.kinds(SEAT)))))
-
-
 def play_games(count: int) -> Iterator[str]:
     """Play games with the seeds from 1; yield a line about each."""
     game, chances = Game("checkerboard", bots=opponent), Random("example")
@@ -33,7 +27,8 @@ def play_games(count: int) -> Iterator[str]:
         game.reset(str(seed))
         steps = 0
         while not game.is_over:
-            game.step({SEAT: [random_move(game, chances)]})
+            move = game.sample(SEAT, chances)
+            game.step({SEAT: [move]} if move is not None else {})
             steps += 1
         yield f"game {seed}: {steps} steps to {game.date}, score {game.scores()[SEAT]:.1f}"
 

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy, deepcopy
+from random import Random
 
 from counterpoise.errors import OrderError
 from counterpoise.scenario_files import scenario_text
@@ -29,7 +30,7 @@ from counterpoise.session.journal.entries import Entry
 from counterpoise.session.running_session import SERVER, Session
 from counterpoise.session.session_setup import JournalSettings, ScenarioSetup
 from counterpoise.sim.bot import Bot, type_name, validated_move
-from counterpoise.sim.catalogue import MOVES
+from counterpoise.sim.catalogue import MOVES, sample_move
 from counterpoise.sim.move import Move
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.types import ActorId
@@ -123,7 +124,10 @@ class Game:
 
     def kinds(self, seat: str) -> tuple[str, ...]:
         """Return the kinds of move of which a seat has a legal one now, in the order of ``MOVES``."""
-        return tuple(kind for kind in MOVES if next(self.legal(seat, kind), None) is not None)
+        position = self._position(seat)
+        if self.is_over or not position.view.own.active:
+            return ()
+        return tuple(kind for kind, found in MOVES.items() if next(found.legal_in(position), None) is not None)
 
     def mask(self, seat: str) -> tuple[bool, ...]:
         """Return, for each kind in ``MOVES``, whether a seat has a legal move of it now."""
@@ -140,6 +144,26 @@ class Game:
         if not self.is_over and position.view.own.active:
             for found in MOVES.values() if kind is None else (MOVES[kind],):
                 yield from found.legal_in(position)
+
+    def sample(self, seat: str, chances: Random, kind: str | None = None) -> Move | None:
+        """Draw a legal move of a seat, without listing all of them.
+
+        Args:
+            seat: the code of the seat.
+            chances: the draws; in equal games equal draws give equal moves.
+            kind: the kind of move. Without one, a kind is drawn first: all kinds with a legal move are equally likely, and
+                then all legal moves of the kind that was drawn.
+
+        Returns:
+            The move, or ``None`` if there is no legal one.
+
+        Raises:
+            KeyError: there is no such seat or kind of move.
+        """
+        position = self._position(seat)
+        if self.is_over or not position.view.own.active:
+            return None
+        return sample_move(position, chances) if kind is None else MOVES[kind].sample_in(position, chances)
 
     def step(self, moves: Mapping[str, Iterable[Move]] | None = None) -> dict[str, list[OrderError]]:
         """Order moves, let the bots decide, and run to the next stop at which one of the program's seats is asked.

@@ -33,6 +33,7 @@ def test_there_is_a_benchmark_for_each_hot_path() -> None:
         "journal",
         "memory",
         "orders",
+        "random_players",
         "replay",
         "snapshots",
         "soak",
@@ -96,5 +97,6 @@ def test_an_unknown_benchmark_is_a_usage_error() -> None:
     done = run("quickness")
     assert done.returncode == 2
     assert (
-        "there are calibration, checker, game, growth, journal, memory, orders, replay, snapshots, soak" in done.stderr
+        "there are calibration, checker, game, growth, journal, memory, orders, random_players, replay, "
+        "snapshots, soak" in done.stderr
     )

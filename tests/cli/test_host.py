@@ -18,10 +18,12 @@ Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @contextmanager
-def hosting(*arguments: object) -> Iterator[tuple[subprocess.Popen[str], dict[str, object]]]:
+def hosting(
+    *arguments: object, scenario: object = "checkerboard"
+) -> Iterator[tuple[subprocess.Popen[str], dict[str, object]]]:
     """A host in its own process, with the links that it printed. It is stopped at the end."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "counterpoise", "host", "checkerboard", "--port", "0", "--json", *map(str, arguments)],
+        [sys.executable, "-m", "counterpoise", "host", str(scenario), "--port", "0", "--json", *map(str, arguments)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -224,3 +226,38 @@ def test_a_link_without_a_seat_is_named_and_an_ignored_seed_too(counterpoise: Co
         pass
     assert process.returncode == 0
     assert counterpoise("run", "checkerboard", "--bots", "COR=").returncode == 78
+
+
+@pytest.mark.timeout(120)
+def test_a_session_goes_on_from_a_date_of_a_journal(counterpoise: Command, journal: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "d"
+    with hosting("--at", "1902-07-01", "--data", folder, "--autostart", scenario=journal) as (_, links):
+        name = str(links["session"])
+        assert (name.endswith("-1902-07-01"), links["resumed"]) == (True, False)
+    with hosting("--at", "1902-07-01", "--data", folder, scenario=journal) as (_, links):
+        assert (links["session"], links["resumed"]) == (name, True)
+    done = counterpoise("verify", folder / f"{name}.db", "--json")
+    assert json.loads(done.stdout)["verified"] is True
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ((), "a journal. Give --at DATE to go on from that date in a new session."),
+        (("--at", "1899-01-01"), "--at 1899-01-01: expected a date from 1901-01-01 to"),
+        (("--at", "999"), "--at 999: expected a window from 0 to"),
+    ],
+)
+def test_a_moment_that_a_journal_does_not_have_is_named(
+    counterpoise: Command, journal: Path, tmp_path: Path, options: tuple[str, ...], message: str
+) -> None:
+    done = counterpoise("host", journal, "--port", "0", "--data", tmp_path / "d", *options)
+    assert message in done.stderr
+    assert done.returncode == 78
+    assert not (tmp_path / "d").exists()
+
+
+def test_at_needs_a_journal(counterpoise: Command, tmp_path: Path) -> None:
+    done = counterpoise("host", "checkerboard", "--at", "1902-01-01", "--data", tmp_path / "d")
+    assert "--at 1902-01-01: expected a journal (.db or .jsonl) before it, got checkerboard" in done.stderr
+    assert done.returncode == 78

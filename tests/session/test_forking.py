@@ -9,9 +9,18 @@ from typing import Any
 import pytest
 
 from counterpoise.errors import ConfigurationError, DivergenceError, InputError, OrderError
-from counterpoise.session.commands import Branch
-from counterpoise.session.forking import AddedInput, ForkScript, changed_script, play_on, script_of, session_at_fork
+from counterpoise.session.commands import Branch, Start
+from counterpoise.session.forking import (
+    AddedInput,
+    ForkScript,
+    changed_script,
+    past_at_fork,
+    play_on,
+    script_of,
+    session_at_fork,
+)
 from counterpoise.session.forks.game_summary import summarize_game
+from counterpoise.session.forks.shared_past import past_at_snapshot
 from counterpoise.session.in_process_play import play
 from counterpoise.session.journal.entries import Entry, link
 from counterpoise.session.journal.inputs import inputs_of
@@ -19,6 +28,7 @@ from counterpoise.session.record_playback import play_record
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import ScenarioSetup
+from counterpoise.session.session_snapshot import GrowthCounts, SessionState, decode_state, encode_state
 from counterpoise.sim.reading.history_text import parse_history
 from counterpoise.sim.types import ActorId
 
@@ -374,8 +384,8 @@ def test_a_fork_can_be_forked_and_changed_on_its_own_day(game: list[Entry]) -> N
     assert said == ["One.", "Two."]
 
 
-@pytest.mark.parametrize(("factor", "limits"), [(1.5, 0), (4.0, 1), (0.1, 1)])
-def test_a_force_change_beyond_the_limits_is_reported(game: list[Entry], factor: float, limits: int) -> None:
+@pytest.mark.parametrize(("factor", "limits"), [(1.5, 0), (3.0, 1), (0.2, 1)])
+def test_a_force_change_up_to_a_limit_is_reported(game: list[Entry], factor: float, limits: int) -> None:
     on = tick(game, "1902-03-01")
     act = {"kind": "shift_power", "actor": "ARD", "factor": factor}
     made = changed_script(script_of(game, "j", on), [], [AddedInput(on, None, act, "--set", None)])
@@ -384,3 +394,82 @@ def test_a_force_change_beyond_the_limits_is_reported(game: list[Entry], factor:
     was = session_at_fork(script_of(game, "j", on), "fork", "9", ABOUT)
     ard = ActorId("ARD")
     assert (summarize_game(fork, on).power[ard] > summarize_game(was, on).power[ard]) is (factor > 1)
+
+
+@pytest.mark.parametrize("factor", [4.0, 0.1])
+def test_a_force_change_beyond_the_limits_is_refused(game: list[Entry], factor: float) -> None:
+    on = tick(game, "1902-03-01")
+    act = {"kind": "shift_power", "actor": "ARD", "factor": factor}
+    with pytest.raises(InputError) as refused:
+        changed_script(script_of(game, "j", on), [], [AddedInput(on, None, act, "--set ARD.power=x4", None)])
+    assert str(refused.value) == (
+        "--set ARD.power=x4: expected a factor from 0.2 to 3, because the forces of ARD are 1 times what the scenario gives "
+        f"them on 1902-03-01 and play keeps them between 0.2 and 3 times, got {factor:g}"
+    )
+
+
+def states_of(session: Session, bots: Any) -> tuple[list[Entry], list[SessionState]]:
+    """Play a session; return its journal, and its state at each window."""
+    entries: list[Entry] = []
+    states: list[SessionState] = []
+
+    def keep(running: Session) -> None:
+        entries.extend(running.take_entries())
+        if running.occasion == "window" and running.phase == "running":
+            states.append(decode_state(encode_state(running.state(GrowthCounts()))))
+
+    play(session, bots, after_stop=keep)
+    return entries, states
+
+
+@pytest.mark.parametrize("streaming", [False, True], ids=["run", "room"])
+def test_games_from_a_snapshot_equal_those_played_from_the_beginning(
+    new_session: Callable[..., Session], line_up: Bots, streaming: bool
+) -> None:
+    session = new_session("7", streaming=streaming)
+    entries, states = states_of(session, line_up(session, "7"))
+    on = tick(entries, "1903-02-01")
+    state = next(state for state in states if state.entries > 30)
+    past = past_at_snapshot(entries, "j", state, session.scenario)
+    assert past is not None
+    before = script_of(entries, "j", on)
+    out = next(step for step in before.steps if step.act and step.sequence >= state.entries)
+    words = AddedInput(on - 40, ActorId("BEL"), {"kind": "message", "to": "ARD", "text": "Beware."}, "--with")
+    scripts = {
+        "the same": (before, before),
+        "changed": (
+            changed_script(before, [out.sequence], [words]),
+            changed_script(before, [out.sequence], [words], past=past),
+        ),
+    }
+    for name, (slow, quick) in scripts.items():
+        assert quick == slow, name
+        shared = past_at_fork(quick, past)
+        for seed in ("8", "9"):
+            journals = []
+            for given in (None, shared):
+                game = session_at_fork(slow, f"fork-{seed}", seed, ABOUT, past=given)
+                play_on(game, line_up(game, seed), on + 200)
+                journals.append(game.take_entries())
+            assert journals[0] == journals[1], f"{name}, seed {seed}"
+
+
+def test_a_fork_stops_the_clock_where_the_journal_noted_it(new_session: Callable[..., Session]) -> None:
+    session = new_session("7")
+    session.command("server", "a" * 32, Start())
+    for day in range(10, 400, 10):
+        session.advance(day)
+    entries = session.take_entries()
+    clocks = [entry.tick for entry in entries if entry.kind == "clock"]
+    fork = session_at_fork(script_of(entries, "j", 390), "fork", "9", ABOUT).take_entries()
+    assert clocks
+    assert [entry.tick for entry in fork if entry.kind == "clock"] == clocks
+
+
+def test_a_past_with_an_erased_text_is_played_from_the_beginning(new_session: Callable[..., Session]) -> None:
+    session = new_session("7")
+    entries = session.take_entries()
+    state = session.state(GrowthCounts())
+    assert past_at_snapshot(entries, "j", state, session.scenario) is not None
+    erased = [entries[0], replace(entries[1], body=b"", salt=b""), *entries[2:]]
+    assert past_at_snapshot(erased, "j", state, session.scenario) is None

@@ -80,7 +80,7 @@ class Quiet:
 
 
 class Scribbler(Quiet):
-    """Writes into whatever it is shown; the incidents refuse it."""
+    """Writes into whatever it is shown, which refuses it."""
 
     def __init__(self) -> None:
         self.spoilt = self.refused = 0
@@ -112,7 +112,7 @@ def test_a_bot_that_alters_its_view_changes_nothing_else(new_session: Callable[[
         }
         play(session, bots, until=700)
         scribblers = [bot for bot in bots.values() if isinstance(bot, Scribbler)]
-        assert all(bot.refused > 50 and bot.spoilt > 0 for bot in scribblers)
+        assert all(bot.refused > 50 and bot.spoilt == 0 for bot in scribblers)
         return session.take_entries()
 
     assert played(with_scribblers=True) == played(with_scribblers=False)

@@ -101,6 +101,20 @@ class Assessment:
         """Return the share of force that the better placed of the two could bring to the other, in (0, 1]."""
         return max(self.others[state].proximity, self.reach_of_own_force(state))
 
+    @cached_property
+    def _alignments_of(self) -> dict[ActorId, list[AlignmentView]]:
+        """The alignments that the seat knows of, by member."""
+        by_member: dict[ActorId, list[AlignmentView]] = {}
+        for alignment in self.view.alignments:
+            for member in alignment.members:
+                by_member.setdefault(member, []).append(alignment)
+        return by_member
+
+    @cached_property
+    def _affinities(self) -> dict[ActorId, float]:
+        """What ``affinity`` has computed."""
+        return {}
+
     def total_power(self, states: Iterable[ActorId]) -> float:
         """Return the sum of the states' power, as this seat estimates it."""
         shares = [self.view.own.power if state == self.me else self._power_of(state) for state in states]
@@ -112,12 +126,17 @@ class Assessment:
 
     def affinity(self, other: ActorId) -> float:
         """Return how welcome a state is as a partner, about -2 to 1.5: similarity and good deeds minus quarrels."""
+        known = self._affinities.get(other)
+        if known is not None:
+            return known
         state = self.others[other]
         quarrels = (0.4 if state.rivalry else 0.0) + (0.3 if state.claim is not None else 0.0)
         grudges = min(1.0, state.hostility) * 0.6 + min(1.0, state.broken_promises) * 0.4
         kinship = (0.5 - state.similarity) if state.divisive else (state.similarity - 0.5)
         faith = 0.1 * min(3, state.honoured) - 0.1 * min(3, state.reneged)
-        return round(kinship + 0.4 * min(1.0, state.cooperation) + faith - quarrels - grudges, DIGITS)
+        found = round(kinship + 0.4 * min(1.0, state.cooperation) + faith - quarrels - grudges, DIGITS)
+        self._affinities[other] = found
+        return found
 
     def friendliness(self, other: ActorId) -> float:
         """Return the similarity and cooperation between the seat and a state, in [0, 1]; recent hostility does not count."""
@@ -130,13 +149,13 @@ class Assessment:
 
     def are_aligned(self, a: ActorId, b: ActorId) -> bool:
         """Return whether the seat knows of an alignment between two states."""
-        return any(a in alignment.members and b in alignment.members for alignment in self.view.alignments)
+        return any(b in alignment.members for alignment in self._alignments_of.get(a, ()))
 
     def is_openly_against(self, state: ActorId, threat: ActorId) -> bool:
         """Return whether a state openly opposes another, by an alignment, a crisis or a war."""
-        if any(state in alignment.members and alignment.against == threat for alignment in self.view.alignments):
+        if any(alignment.against == threat for alignment in self._alignments_of.get(state, ())):
             return True
-        if any({state, threat} == {crisis.initiator, crisis.target} for crisis in self.view.crises):
+        if any((state, threat) in ((c.initiator, c.target), (c.target, c.initiator)) for c in self.view.crises):
             return True
         return any(threat in enemies_in(war, state) for war in self.view.wars)
 

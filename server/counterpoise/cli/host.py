@@ -15,14 +15,16 @@ from urllib.parse import urlsplit
 import segno
 import typer
 
+from counterpoise.cli.continuation import is_journal, moment_of, name_of
 from counterpoise.cli.seat_options import bots_by_seat
 from counterpoise.cli.terminal import console, notes, print_json
-from counterpoise.errors import CounterpoiseError, JournalError, OrderError, comparison
+from counterpoise.errors import ConfigurationError, CounterpoiseError, JournalError, OrderError, comparison
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.hub import Hub, Links
 from counterpoise.gateway.server import Server
 from counterpoise.scenario_files import scenario_text
 from counterpoise.session.commands import Pace, decode_command
+from counterpoise.session.forks.continuation import JournalMoment
 from counterpoise.session.running_session import Session
 from counterpoise.sim.bot import Bot
 from counterpoise.sim.reading.scenario_text import parse_scenario
@@ -37,7 +39,17 @@ InsecureLan = Annotated[bool, typer.Option(help="Listen on a network although th
 
 
 def host(
-    scenario: Annotated[str, typer.Argument(help="A bundled scenario's name, or a scenario file.")] = DEFAULT_SCENARIO,
+    scenario: Annotated[
+        str, typer.Argument(help="A bundled scenario's name, a scenario file, or with --at a journal.")
+    ] = DEFAULT_SCENARIO,
+    at: Annotated[
+        str,
+        typer.Option(
+            help="Go on from this date of a journal, in a new session with its own journal. A number is that of a window. "
+            "What was ordered on the date itself is left out. The clock waits for the moderator.",
+            metavar="DATE",
+        ),
+    ] = "",
     data: Annotated[Path, typer.Option(help="Folder of the journals. Sessions in it are resumed.")] = Path(
         "counterpoise-data"
     ),
@@ -67,8 +79,12 @@ def host(
     Bots play the empty seats. Ctrl-C stops the server; the same command resumes the session.
     """
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format=LOG_FORMAT)
-    text, source = scenario_text(scenario)
-    title = parse_scenario(text, source).id
+    moment, wanted = None, session
+    if at or is_journal(scenario):
+        moment, wanted, title = _moment(scenario, at, session)
+    else:
+        text, source = scenario_text(scenario)
+        title = parse_scenario(text, source).id
     seats = bots or []
 
     def bots_of(running: Session) -> Mapping[ActorId, Bot]:
@@ -91,11 +107,13 @@ def host(
     async def serve() -> None:
         async with Server(config) as server:
             server.install_signal_handlers()
-            name, is_resumed = _session_to_serve(server.hub, session, title)
+            name, is_resumed = _session_to_serve(server.hub, wanted, title)
             if is_resumed and seed and (await server.hub.room(name)).session.seed != seed:
                 notes.print(f"--seed {seed} is ignored: the resumed session {name} keeps its own seed", markup=False)
             if is_resumed:
                 links = await server.hub.links(name)
+            elif moment is not None:
+                links = await server.hub.continue_from(moment, session_id=name, seed=seed, pace=pace)
             else:
                 links = await server.hub.create(
                     scenario_text=text, source=source, seed=seed, session_id=name, pace=pace
@@ -105,6 +123,16 @@ def host(
 
     asyncio.run(serve())
     notes.print("stopped. The same command resumes the session.")
+
+
+def _moment(journal: str, at: str, name: str) -> tuple[JournalMoment, str, str]:
+    """Return the moment to go on from, the name of the session that does, and the id of its scenario."""
+    if not at:
+        raise ConfigurationError(f"{journal}: a journal. Give --at DATE to go on from that date in a new session.")
+    if not is_journal(journal):
+        raise ConfigurationError(f"--at {at}: expected a journal (.db or .jsonl) before it, got {journal}")
+    moment, opening = moment_of(Path(journal), at)
+    return moment, name or name_of(moment, opening.id), opening.scenario.id
 
 
 def _pace(**options: str | float) -> Pace:
@@ -172,7 +200,8 @@ def _show(server: Server, links: Links, *, is_resumed: bool, qr: bool, json: boo
     if json:
         print_json({"url": server.url, "scenario": session.scenario.id, "resumed": is_resumed, **asdict(links)})
         return
-    state = f"resumes on {session.simulation.world.calendar.iso(session.now)}" if is_resumed else "is new"
+    date = session.simulation.world.calendar.iso(session.now)
+    state = f"resumes on {date}" if is_resumed else f"goes on from {date}" if session.now else "is new"
     console.print(f"{session.scenario.title}: session {links.session} {state}. Serving on {server.url}", markup=False)
     console.print()
     names = {actor.id: actor.name for actor in session.scenario.actors}
@@ -189,6 +218,8 @@ def _show(server: Server, links: Links, *, is_resumed: bool, qr: bool, json: boo
         console.print(
             f"These seats have players already: {', '.join(held)}. The moderator's page makes new links for them."
         )
+    if session.phase == "paused":
+        console.print("Bots play the empty seats. The clock goes on when the moderator presses Resume.")
     if session.phase == "lobby":
         console.print("Bots play the empty seats. The clock starts when the moderator presses Start.")
     console.print("Ctrl-C stops the server; the same command resumes the session.")

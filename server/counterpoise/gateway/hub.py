@@ -27,6 +27,8 @@ from counterpoise.gateway.recovery import EndedSession, RecoveredSession, ended_
 from counterpoise.gateway.room import Room
 from counterpoise.gateway.seats import Seats
 from counterpoise.session.commands import Pace, Start, decode_command, encode_command, local_id
+from counterpoise.session.forking import Listeners
+from counterpoise.session.forks.continuation import JournalMoment, continued_session
 from counterpoise.session.journal.entries import SALT_BYTES
 from counterpoise.session.running_session import SERVER, Session
 from counterpoise.session.session_setup import JournalSettings, ScenarioSetup
@@ -144,6 +146,48 @@ class Hub:
             StorageError: the journal cannot be written.
         """
         identity = session_id or secrets.token_hex(4)
+
+        def make() -> Session:
+            return Session(
+                scenario_text=scenario_text,
+                seed=seed or secrets.token_hex(8),
+                session_id=identity,
+                secret=secret or secrets.token_hex(16),
+                streaming=True,
+                setup=ScenarioSetup(source=source),
+                journal=JournalSettings(text_salt=random_salt),
+            )
+
+        return await self._create(identity, make, pace)
+
+    async def continue_from(
+        self, moment: JournalMoment, *, session_id: str = "", seed: str = "", pace: Pace | None = None
+    ) -> Links:
+        """Create a session that goes on from a moment of a journal, and serve it. It waits for a moderator to resume it.
+
+        Args:
+            moment: the moment.
+            session_id: name of the session in links; drawn if empty.
+            seed: seed of all chance from the moment on; drawn if empty.
+            pace: how the clock runs until a moderator changes it.
+
+        Raises:
+            ConfigurationError: the name is malformed or taken, the pace is not valid, or the session of the journal had stopped
+                or ended before the moment.
+            JournalError: this release cannot replay the journal.
+            StorageError: the new journal cannot be written.
+        """
+        identity = session_id or secrets.token_hex(4)
+        listeners = Listeners(secrets.token_hex(16), random_salt)
+
+        def make() -> Session:
+            chance = seed or secrets.token_hex(8)
+            return continued_session(moment, identity, chance, listeners, paused=not self._config.autostart)
+
+        return await self._create(identity, make, pace)
+
+    async def _create(self, identity: str, make: Callable[[], Session], pace: Pace | None) -> Links:
+        """Serve a new session; ``make`` returns it."""
         if not SESSION_ID.match(identity):
             raise ConfigurationError(
                 f"session name {identity!r}: expected 1 to 40 letters, digits and hyphens, no hyphen first"
@@ -154,17 +198,7 @@ class Hub:
         path = self._config.data_dir / f"{identity}{SUFFIX}"
         if self.has_session(identity) or path.exists():
             raise ConfigurationError(f"session name {identity!r} is taken, because {path} exists. Choose another name.")
-        session = await asyncio.to_thread(
-            lambda: Session(
-                scenario_text=scenario_text,
-                seed=seed or secrets.token_hex(8),
-                session_id=identity,
-                secret=secret or secrets.token_hex(16),
-                streaming=True,
-                setup=ScenarioSetup(source=source),
-                journal=JournalSettings(text_salt=random_salt),
-            )
-        )
+        session = await asyncio.to_thread(make)
         if pace is not None:
             session.command(SERVER, local_id(session.id, SERVER, 0), pace)
         journal = JournalFile.create(path)

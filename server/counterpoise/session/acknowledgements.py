@@ -26,16 +26,13 @@ class Acknowledgement:
     is_new: bool
 
 
-_PACKER = msgspec.msgpack.Encoder()
-
-
 class GivenState(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An order of a seat, or a command, for which ``seat`` is ``None``, with its ack."""
 
     seat: ActorId | None
     window: int
-    request: msgspec.Raw
-    """The order or command as the journal has it, with references in place of texts, packed: few are asked for again."""
+    request: bytes
+    """The order or command in the bytes of its entry, with references in place of texts: few are asked for again."""
     ack: Ack
 
 
@@ -68,11 +65,9 @@ class Acknowledgements:
             raise OrderError("idempotency_mismatch", "$.id", "", problem)
         return Acknowledgement(given.ack, is_new=False)
 
-    def add(
-        self, order_id: str, seat: ActorId | None, window: int, plain: Mapping[str, object], ack: Ack
-    ) -> Acknowledgement:
-        """Remember the ack of a new order or command, given as the journal has it, and return the ack as an answer."""
-        self._given[order_id] = GivenState(seat, window, msgspec.Raw(_PACKER.encode(plain)), ack)
+    def add(self, order_id: str, seat: ActorId | None, window: int, request: bytes, ack: Ack) -> Acknowledgement:
+        """Remember the ack of a new order or command, given in the bytes of its entry, and return the ack as an answer."""
+        self._given[order_id] = GivenState(seat, window, request, ack)
         return Acknowledgement(ack, is_new=True)
 
     def since(self, count: int) -> dict[str, GivenState]:
@@ -80,5 +75,5 @@ class Acknowledgements:
         return dict(islice(self._given.items(), count, None))
 
     def _request(self, given: GivenState) -> Move | Command:
-        plain: dict[str, Any] = self._texts.filled(msgspec.msgpack.decode(given.request))
+        plain: dict[str, Any] = self._texts.filled(msgspec.json.decode(given.request))
         return decode_command(plain) if given.seat is None else decode_move(plain)

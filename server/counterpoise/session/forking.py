@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from counterpoise.errors import ConfigurationError, InputError, OrderError
 from counterpoise.session.commands import Branch, Resume, Start, decode_command, local_id
 from counterpoise.session.forks.fork_matching import in_other_world
+from counterpoise.session.forks.shared_past import SharedPast
 from counterpoise.session.in_process_play import AskBot, OrderStatistics, play, player_name
 from counterpoise.session.journal.entries import Entry
 from counterpoise.session.journal.inputs import JournalInput, inputs_of
 from counterpoise.session.replay import header_of
 from counterpoise.session.running_session import SERVER, Session
-from counterpoise.session.session_setup import ScenarioSetup
+from counterpoise.session.session_setup import NEW_JOURNAL, JournalSettings, ScenarioSetup
 from counterpoise.sim.bot import Bot, decide_moves
 from counterpoise.sim.catalogue import decode_move
+from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.rules.power import FACTOR_MAX, FACTOR_MIN
+from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 
 
@@ -46,6 +50,8 @@ class ForkScript:
     on: int
     steps: tuple[JournalInput, ...]
     """Given in this order, each on its tick, before the random streams are reseeded."""
+    stops: tuple[int, ...] = ()
+    """The ticks at which the journal noted where the clock stood. The clock stops there too, so that both write the same."""
     last: tuple[AddedInput, ...] = ()
     """Given at the fork itself, after the session has left the record."""
     impossible: tuple[JournalInput, ...] = ()
@@ -53,18 +59,32 @@ class ForkScript:
     void: int = 0
     """How many more orders than without the changes were void when they acted."""
     limits: tuple[str, ...] = ()
-    """Where a change asks for more than the rules allow, as sentences."""
+    """Whose forces stand at a limit of the rules after a change of them, as sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """What a fork needs that people join: its messages are numbered, and its texts can be erased."""
+
+    secret: str
+    """Nobody else knows it; the messages and the seed are sealed with it."""
+    text_salt: Callable[[], bytes]
+    """Returns the salt of a text entry, see ``Chain``."""
 
 
 def script_of(entries: Sequence[Entry], source: str, on: int) -> ForkScript:
     """Return the unchanged script of a journal, up to tick ``on`` and with the inputs of that tick."""
-    return ForkScript(
-        dict(header_of(entries, source)), source, on, tuple(g for g in inputs_of(entries) if g.tick <= on)
-    )
+    steps = tuple(given for given in inputs_of(entries) if given.tick <= on)
+    stops = tuple(entry.tick for entry in entries if entry.kind == "clock" and entry.tick <= on)
+    return ForkScript(dict(header_of(entries, source)), source, on, steps, stops)
 
 
 def changed_script(
-    script: ForkScript, without: Sequence[int], added: Sequence[AddedInput], withheld: Sequence[int] = ()
+    script: ForkScript,
+    without: Sequence[int],
+    added: Sequence[AddedInput],
+    withheld: Sequence[int] = (),
+    past: SharedPast | None = None,
 ) -> ForkScript:
     """Return a script with inputs removed and added.
 
@@ -76,6 +96,7 @@ def changed_script(
         without: numbers of the entries to remove.
         added: inputs to add, not after the fork.
         withheld: places of the scenario's injects that must not happen, before the fork or after it.
+        past: of the journal, before the first change; both games start from it.
 
     Raises:
         InputError: an added input is malformed, or illegal on its date.
@@ -83,19 +104,19 @@ def changed_script(
     kept_back = sorted(dict.fromkeys((*withheld_injects(script.header), *withheld)))
     other = replace(script, header={**script.header, "withheld": kept_back}) if withheld else script
     trial = f"{script.header['session']}/trial"
-    here, there = _opened(script, trial, ""), _opened(other, trial, "")
-    steps: list[JournalInput] = []
+    here, there = _opened(script, trial, "", past=past), _opened(other, trial, "", past=past)
+    steps, rest = _given_and_rest(script, past)
     impossible: list[JournalInput] = []
     early = [one for one in added if one.tick < script.on]
     queue: list[JournalInput | AddedInput] = sorted(
-        [*script.steps, *early], key=lambda step: (step.tick, isinstance(step, AddedInput))
+        [*rest, *early], key=lambda step: (step.tick, isinstance(step, AddedInput))
     )
     for step in queue:
-        _advance(there, step.tick)
+        _advance(there, step.tick, script)
         if isinstance(step, AddedInput):
             steps.append(_give_added(there, script, step, len(steps)))
             continue
-        _advance(here, step.tick)
+        _advance(here, step.tick, script)
         translated = _translated(step, here, there)
         _give(here, step)
         if step.sequence in without:
@@ -109,7 +130,7 @@ def changed_script(
         else:
             steps.append(translated)
     for session in (here, there):
-        _advance(session, script.on)
+        _advance(session, script.on, script)
     made = replace(
         other,
         steps=tuple(steps),
@@ -122,7 +143,7 @@ def changed_script(
 
 
 def _limits(session: Session, added: Sequence[AddedInput]) -> Iterator[str]:
-    """Yield the actors whose requested force change exceeds the limits, as sentences."""
+    """Yield the actors whose forces were changed and now stand at a limit, as sentences."""
     shifted = dict.fromkeys(one.act["actor"] for one in added if one.act["kind"] == "shift_power")
     for actor in shifted:
         factor = session.simulation.world.actors[actor].capability_factor
@@ -135,7 +156,27 @@ def withheld_injects(header: Mapping[str, Any]) -> tuple[int, ...]:
     return tuple(header.get("withheld", ()))
 
 
-def session_at_fork(script: ForkScript, session_id: str, seed: str, forked: Mapping[str, Any]) -> Session:
+def past_at_fork(script: ForkScript, past: SharedPast | None = None) -> SharedPast:
+    """Play a script up to its fork, once for all the games of one side.
+
+    Args:
+        script: what to do up to the fork.
+        past: of the journal, at a moment before the fork and before the first change; ``None`` to play from the start.
+    """
+    session = _opened(script, f"{script.header['session']}/past", "", past=past)
+    _follow(session, script, past)
+    return SharedPast.of(session, session.take_entries(), _scenario_of(script, past))
+
+
+def session_at_fork(
+    script: ForkScript,
+    session_id: str,
+    seed: str,
+    forked: Mapping[str, Any],
+    *,
+    past: SharedPast | None = None,
+    listeners: Listeners | None = None,
+) -> Session:
     """Return a session at the fork, with the script as its past.
 
     Args:
@@ -143,11 +184,12 @@ def session_at_fork(script: ForkScript, session_id: str, seed: str, forked: Mapp
         session_id: name of the new session.
         seed: decides every chance from the fork on.
         forked: what this is a fork of, for the header.
+        past: what ``past_at_fork`` returned for this script; ``None`` to play the past now.
+        listeners: for a session that people join.
     """
-    session = _opened(script, session_id, seed, forked)
-    for step in script.steps:
-        _advance(session, step.tick)
-        _give(session, step)
+    session = _opened(script, session_id, seed, forked, past=past, listeners=listeners)
+    if past is None:
+        _follow(session, script, None)
     _branch(session, script, seed)
     return session
 
@@ -165,25 +207,63 @@ def play_on(
     return play(session, bots, until=until, ask_bot=ask_bot)
 
 
-def _opened(script: ForkScript, session_id: str, seed: str, forked: Mapping[str, Any] | None = None) -> Session:
+def _opened(
+    script: ForkScript,
+    session_id: str,
+    seed: str,
+    forked: Mapping[str, Any] | None = None,
+    *,
+    past: SharedPast | None = None,
+    listeners: Listeners | None = None,
+) -> Session:
+    """Return a new session of a script, at its start or where a shared past ends."""
     header = script.header
+    secret = hashlib.sha256(f"{header['secret']}/fork/{session_id}/{seed}".encode()).hexdigest()
+    setup = ScenarioSetup(
+        source=script.source,
+        parsed=None if past is None else past.scenario,
+        recorded=header.get("recorded", False),
+        withheld=withheld_injects(header),
+        forked=forked,
+    )
+    if past is not None:
+        return past.begun(header, session_id, secret, setup)
     return Session(
         scenario_text=header["scenario_text"],
         seed=header["seed"],
         session_id=session_id,
-        secret=hashlib.sha256(f"{header['secret']}/fork/{session_id}/{seed}".encode()).hexdigest(),
-        setup=ScenarioSetup(
-            source=script.source,
-            recorded=header.get("recorded", False),
-            withheld=withheld_injects(header),
-            forked=forked,
-        ),
+        secret=secret if listeners is None else listeners.secret,
+        streaming=listeners is not None,
+        setup=setup,
+        journal=NEW_JOURNAL if listeners is None else JournalSettings(text_salt=listeners.text_salt),
     )
 
 
-def _advance(session: Session, to: int) -> None:
-    while session.phase == "running" and session.now < to:
-        session.advance(to)
+def _scenario_of(script: ForkScript, past: SharedPast | None) -> Scenario:
+    """Return the scenario of a script with every inject."""
+    return parse_scenario(script.header["scenario_text"], script.source) if past is None else past.scenario
+
+
+def _given_and_rest(script: ForkScript, past: SharedPast | None) -> tuple[list[JournalInput], tuple[JournalInput, ...]]:
+    """Return the steps that a shared past of the journal contains, and those after it."""
+    count = 0 if past is None else past.state.entries
+    given = [step for step in script.steps if 0 <= step.sequence < count]
+    return given, script.steps[len(given) :]
+
+
+def _follow(session: Session, script: ForkScript, past: SharedPast | None) -> None:
+    """Bring a session to the fork by the steps that its past does not contain."""
+    for step in _given_and_rest(script, past)[1]:
+        _advance(session, step.tick, script)
+        _give(session, step)
+    _advance(session, script.on, script)
+
+
+def _advance(session: Session, to: int, script: ForkScript) -> None:
+    """Let the clock run to a tick, with the stops that it had in the journal."""
+    for stop in (*script.stops[bisect_right(script.stops, session.now) : bisect_right(script.stops, to)], to):
+        while session.phase == "running" and session.now < stop:
+            session.advance(stop)
 
 
 def _give(session: Session, step: JournalInput) -> None:
@@ -222,12 +302,33 @@ def _give_added(session: Session, script: ForkScript, added: AddedInput, number:
     else:
         content |= {"seat": added.seat, "window": session.window, "move": added.act}
     given = JournalInput(-1, added.tick, "command" if added.seat is None else "order", content)
+    had = _forces(session, added)
     try:
         _give(session, given)
     except OrderError as error:
         date = session.simulation.world.calendar.iso(session.now)
         raise InputError(added.source, _place(added, error.path), f"{error.expected} (on {date})", error.got) from error
+    if had is not None:
+        _require_within_limits(session, added, had)
     return given
+
+
+def _forces(session: Session, added: AddedInput) -> float | None:
+    """Return how many times the scenario's forces the state has that an input changes; ``None`` if it changes no forces."""
+    actor = session.simulation.world.actors.get(ActorId(str(added.act.get("actor"))))
+    return None if added.act["kind"] != "shift_power" or actor is None else actor.capability_factor
+
+
+def _require_within_limits(session: Session, added: AddedInput, had: float) -> None:
+    """Refuse a change of forces that the rules have cut: its games would show the effect of another change."""
+    actor, factor = added.act["actor"], added.act["factor"]
+    if not FACTOR_MIN <= had * factor <= FACTOR_MAX:
+        expected = (
+            f"a factor from {FACTOR_MIN / had:.3g} to {FACTOR_MAX / had:.3g}, because the forces of {actor} are {had:.3g} "
+            f"times what the scenario gives them on {session.simulation.world.calendar.iso(session.now)} and play keeps them "
+            f"between {FACTOR_MIN:g} and {FACTOR_MAX:g} times"
+        )
+        raise InputError(added.source, _place(added, "$.inject.factor"), expected, f"{factor:g}")
 
 
 def _place(added: AddedInput, path: str) -> str:
@@ -245,7 +346,7 @@ def _void(session: Session) -> int:
 
 def _branch(session: Session, script: ForkScript, seed: str) -> None:
     """Bring a session to the fork, reseed its random streams, and give the inputs of the fork itself."""
-    _advance(session, script.on)
+    _advance(session, script.on, script)
     if session.now < script.on or session.phase == "ended":
         date = session.simulation.world.calendar.iso(session.now)
         raise ConfigurationError(

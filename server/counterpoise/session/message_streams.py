@@ -11,6 +11,7 @@ from typing import Generic, Literal, TypeVar
 import msgspec
 
 from counterpoise.errors import ProtocolError
+from counterpoise.session.keyed_hash import KeyedHash
 from counterpoise.wire.messages import CLOSE_POLICY, Ack, ForecastNews, IncidentNews, WindowNews
 
 Numbered = Ack | IncidentNews | WindowNews | ForecastNews
@@ -49,17 +50,18 @@ class SeatStream(Generic[M]):
     """
 
     def __init__(self, address: str, secret: str, state: StreamState | None = None) -> None:
-        self._address, self._key = address, secret.encode()
+        self._address, self._sealing = address, KeyedHash(secret.encode())
         self._head = "" if state is None else state.chain
         self._receipts = [""] if state is None else list(state.receipts)
         self.vseq = len(self._receipts) - 1
-        # Packed: few are asked for again, and as objects the forecasts of 25 years take ten times the memory.
-        self._recent: deque[bytes] = deque([] if state is None else state.recent, maxlen=REMEMBERED)
+        # Forecasts are packed: as objects those of 25 years take ten times the memory. Incidents are shared by all addresses.
+        self._recent: deque[Numbered | bytes] = deque([] if state is None else state.recent, maxlen=REMEMBERED)
 
     def since(self, count: int) -> StreamState:
         """Return what is new since there were ``count`` receipts, for a snapshot; everything for 0."""
         receipts = self._receipts[count:]
-        return StreamState(self._head, receipts, list(self._recent)[-len(receipts) :] if receipts else [])
+        recent = [_packed(message) for message in list(self._recent)[-len(receipts) :]] if receipts else []
+        return StreamState(self._head, receipts, recent)
 
     @property
     def receipt(self) -> str:
@@ -68,16 +70,17 @@ class SeatStream(Generic[M]):
 
     def seal(self, vseq: int, chain: str) -> str:
         """Return the seal of a number and its chain, which only this session can make."""
-        return hmac.digest(self._key, f"{self._address}|{vseq}|{chain}".encode(), "sha256").hex()[:16]
+        return self._sealing.hexdigest(f"{self._address}|{vseq}|{chain}".encode())[:16]
 
     def push(self, content: bytes, make: Callable[[int, str], M]) -> M:
         """Number and chain a message. The receipt covers ``content``, which is encoded once for all addresses."""
         self.vseq += 1
         self._head = hashlib.sha256(self._head.encode() + content).hexdigest()
         chain = self._head[:16]
-        self._receipts.append(chain + self.seal(self.vseq, chain))
-        message = make(self.vseq, self.receipt)
-        self._recent.append(_PACKER.encode(message))
+        receipt = chain + self.seal(self.vseq, chain)
+        self._receipts.append(receipt)
+        message = make(self.vseq, receipt)
+        self._recent.append(_packed(message) if isinstance(message, ForecastNews) else message)
         return message
 
     def receipt_of(self, vseq: int) -> str:
@@ -117,4 +120,12 @@ class SeatStream(Generic[M]):
         return "delta", self._latest(behind)
 
     def _latest(self, number: int) -> list[Numbered]:
-        return [_UNPACKER.decode(packed) for packed in list(self._recent)[-number:]] if number else []
+        return [_unpacked(message) for message in list(self._recent)[-number:]] if number else []
+
+
+def _packed(message: Numbered | bytes) -> bytes:
+    return message if isinstance(message, bytes) else _PACKER.encode(message)
+
+
+def _unpacked(message: Numbered | bytes) -> Numbered:
+    return _UNPACKER.decode(message) if isinstance(message, bytes) else message

@@ -120,7 +120,9 @@ class MessagePublisher:
 
                     # The stream remembers the message with references: a text is kept nowhere but in its entry.
                     message = stream.push(content, news)
-                    self._waiting.append((address, structs.replace(message, incident=shown)))
+                    self._waiting.append(
+                        (address, message if shown is plain else structs.replace(message, incident=shown))
+                    )
 
     def _filled(self, message: Numbered) -> Numbered:
         """Return a remembered message with texts in place of the references to them."""

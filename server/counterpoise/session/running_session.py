@@ -6,9 +6,9 @@ make that durable, and only then take and send its messages (``take_outputs``).
 
 from __future__ import annotations
 
-import hashlib
 from copy import copy
 
+import msgspec
 from msgspec import structs
 
 from counterpoise.errors import OrderError
@@ -16,13 +16,13 @@ from counterpoise.session import commands
 from counterpoise.session.acknowledgements import Acknowledgement, Acknowledgements
 from counterpoise.session.commands import Command, Pace
 from counterpoise.session.forecast_ledger import ForecastLedger
-from counterpoise.session.journal.entries import Entry, EntryKind
+from counterpoise.session.journal.entries import Entry, EntryKind, canonical
 from counterpoise.session.journal.free_text import (
     FreeTexts,
     command_with_references,
     move_with_references,
 )
-from counterpoise.session.journal.header import header_content
+from counterpoise.session.journal.header import commitment_to_seed, header_content
 from counterpoise.session.journal.writer import JournalWriter
 from counterpoise.session.message_streams import Numbered
 from counterpoise.session.pending_orders import PendingOrders
@@ -36,7 +36,7 @@ from counterpoise.sim.move import Move
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import View
-from counterpoise.sim.views.view_builder import build_view as view_of
+from counterpoise.sim.views.view_builder import ViewBuilder
 from counterpoise.theory.threat import threats_from_view
 from counterpoise.wire.messages import Observe, Phase
 
@@ -79,7 +79,7 @@ class Session:
         self.scenario: Scenario = setup.scenario(scenario_text)
         self.journal_settings = journal
         journal.require_fitting(self.scenario, setup.source)
-        self.seed_commitment = hashlib.sha256(f"{secret}/seed/{seed}".encode()).hexdigest()
+        self.seed_commitment = commitment_to_seed(secret, seed)
         self._secret, self._streaming = secret, streaming
         if resumed is not None:
             self._resume(resumed.state, FreeTexts(resumed.texts.by_entry()))
@@ -118,6 +118,7 @@ class Session:
         self.acknowledgements = Acknowledgements(self.texts)
         self._records = self._window_records()
         self.messages = MessagePublisher(self._addresses(), self._secret, self.texts)
+        self._views: ViewBuilder | None = None
 
     def _resume(self, state: SessionState, texts: FreeTexts, simulation: Simulation | None = None) -> None:
         """Set the state that a snapshot holds; ``simulation`` stands in for the snapshot's."""
@@ -134,6 +135,7 @@ class Session:
         self.acknowledgements = Acknowledgements(texts, growth.acks)
         self._records = self._window_records(state.chronicled)
         self.messages = MessagePublisher(self._addresses(), self._secret, self.texts, growth.streams)
+        self._views = None
 
     def _window_records(self, chronicled: int = 0) -> WindowRecords | None:
         """Return what writes the forecasts, outcomes and digests; ``None`` if no journal is kept."""
@@ -222,7 +224,9 @@ class Session:
 
     def view(self, seat: ActorId) -> View:
         """Return what a seat sees now."""
-        return self.texts.filled_view(view_of(self.simulation.world, self.scenario, seat))
+        if self._views is None:
+            self._views = ViewBuilder(self.simulation.world, self.scenario)
+        return self.texts.filled_view(self._views.view(seat))
 
     def observe(self, seat: ActorId) -> Observe:
         """Return the message that shows a seat its whole view and its own estimate of threats."""
@@ -250,21 +254,24 @@ class Session:
             kept, texts = move_with_references(move, self._journal.chain.length + 1)
         self.simulation.require_legal(seat, kept)
         self._orders.add(seat, kept)
-        plain = encode_move(kept)
-        self._write("order", {"id": order_id, "seat": seat, "window": window, "move": plain})
+        # Encoded once: the entry and the acknowledgement hold the same bytes.
+        encoded = canonical(encode_move(kept))
+        self._write("order", {"id": order_id, "seat": seat, "window": window, "move": msgspec.Raw(encoded)})
         self._journal.write_texts(self.now, texts)
-        return self.acknowledgements.add(order_id, seat, window, plain, self.messages.acknowledge(seat, order_id))
+        return self.acknowledgements.add(order_id, seat, window, encoded, self.messages.acknowledge(seat, order_id))
 
     def command(self, who: str, command_id: str, command: Command) -> Acknowledgement:
         """Carry out a command; raises ``OrderError`` if it makes no sense now. The same id again gives the same ack."""
         known = self.acknowledgements.find(command_id, None, 0, command)
         if known is not None:
             return known
+        self._views = None
         commands.require_possible(command, self.phase, self.seats, self.simulation.world, by_server=who == SERVER)
         plain, texts = commands.encode_command(command), list[str]()
         if self.journal_settings.has_text_entries:
             plain, texts = command_with_references(plain, self._journal.chain.length + 1)
-        self._write("command", {"id": command_id, "who": who, "command": plain})
+        encoded = canonical(plain)
+        self._write("command", {"id": command_id, "who": who, "command": msgspec.Raw(encoded)})
         self._journal.write_texts(self.now, texts)
         if isinstance(command, commands.Inject):
             self.simulation.inject(decode_inject(plain["inject"], self.simulation.world.calendar))
@@ -283,7 +290,7 @@ class Session:
             self.phase = "paused"
         # The server's own commands are nobody's messages: their acks get no number.
         ack = self.messages.acknowledge("" if who == SERVER else MODERATOR, command_id)
-        return self.acknowledgements.add(command_id, None, 0, plain, ack)
+        return self.acknowledgements.add(command_id, None, 0, encoded, ack)
 
     def note_player(self, seat: ActorId, player: str) -> None:
         """Journal who decides for a seat from now on, unless it is the same player as before."""
@@ -299,6 +306,7 @@ class Session:
         """
         if self.phase != "running" or to <= self.now:
             return
+        self._views = None
         calendar = self.simulation.world.calendar
         for seat, move in self._orders.take():
             self.simulation.apply(seat, move)

@@ -27,7 +27,7 @@ from counterpoise.wire.messages import Phase
 T = TypeVar("T", bound=msgspec.Struct)
 Occasion = Literal["window", "call"]
 """What the clock stopped for."""
-SESSION_SNAPSHOT_VERSION = 2
+SESSION_SNAPSHOT_VERSION = 3
 """Rises whenever the encoding changes. A snapshot of another version is refused; the journal is replayed instead."""
 
 

@@ -116,7 +116,7 @@ def _require_inputs(state: SessionState, inputs: Sequence[Entry], *, has_ended: 
                 pace = msgspec.convert(request, Pace)
         _require(
             (order_id, ack.ack.id, ack.seat, ack.window) == (content["id"], content["id"], seat, window)
-            and msgspec.msgpack.decode(ack.request) == request,
+            and msgspec.json.decode(ack.request) == request,
             f"the ack of entry {entry.sequence}",
         )
         _require(_has_receipt(state, address, ack.ack), f"the receipt of entry {entry.sequence}")

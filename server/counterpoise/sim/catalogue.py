@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
+from random import Random
 from typing import Any, TypeVar
 
 import msgspec
@@ -78,6 +79,29 @@ def legal_moves(view: View) -> list[Move]:
         return []
     position = ViewPosition(view)
     return [move for found in MOVES.values() for move in found.legal_in(position)]
+
+
+def sample_move(position: ViewPosition, chances: Random) -> Move | None:
+    """Draw a legal move: first one of the kinds that have one, all equally likely, then a move of that kind likewise.
+
+    It costs a small part of listing all legal moves.
+
+    Args:
+        position: the seat's.
+        chances: the draws; equal draws give equal moves.
+
+    Returns:
+        The move, or ``None`` if the seat has no legal one.
+    """
+    if not position.view.own.active or position.view.tick >= position.view.end:
+        return None
+    kinds = list(MOVES.values())
+    while kinds:
+        # A kind without a legal move is dropped and another drawn, so the kinds with one stay equally likely.
+        move = kinds.pop(int(chances.random() * len(kinds))).sample_in(position, chances)
+        if move is not None:
+            return move
+    return None
 
 
 def summary(found: type[Move] | type[Inject]) -> str:

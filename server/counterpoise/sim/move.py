@@ -165,6 +165,23 @@ class Move(Struct, frozen=True, gc=False):
         elif _unaffordable(position, cls.COST) is None:
             yield from (move for move in cls.candidates(position) if move.rule(position) is None)
 
+    @classmethod
+    def sample_in(cls, position: ViewPosition, chances: Random) -> Self | None:
+        """Draw one of the moves of this kind that are legal in a seat's position, all equally likely; ``None`` without one.
+
+        The rule is asked about the candidates that are drawn, not about all.
+        """
+        if cls.cost is Move.cost and _unaffordable(position, cls.COST) is not None:
+            return None
+        candidates = list(cls.candidates(position))
+        while candidates:
+            place = int(chances.random() * len(candidates))
+            candidates[place], candidates[-1] = candidates[-1], candidates[place]
+            move = candidates.pop()
+            if move.refusal(position) is None:
+                return move
+        return None
+
 
 def illegal(path: str, expected: str, got: object) -> OrderError:
     """Return the refusal of a move that is not legal now. Its texts must not tell what the seat may not know.

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
-class ReadOnlyDict(dict[str, Any]):
+class ReadOnlyDict(dict[K, V]):
     """A dict that cannot be changed. It reads, compares and encodes like any other dict; ``dict(it)`` is a copy to change."""
 
     __slots__ = ()
@@ -16,10 +19,10 @@ class ReadOnlyDict(dict[str, Any]):
     __setitem__ = __delitem__ = __ior__ = _refuse
     clear = pop = popitem = setdefault = update = _refuse
 
-    def __copy__(self) -> ReadOnlyDict:
+    def __copy__(self) -> ReadOnlyDict[K, V]:
         return self
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> ReadOnlyDict:
+    def __deepcopy__(self, memo: dict[int, Any]) -> ReadOnlyDict[K, V]:
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:

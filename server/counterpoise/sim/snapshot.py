@@ -124,6 +124,7 @@ def copy_world(world: World) -> World:
         distance_scale_km=world.distance_scale_km,
         incidents=list(world.incidents),
         shown_incidents=dict(world.shown_incidents),
+        latest_incidents=dict(world.latest_incidents),
         **{name: _copied(getattr(world, name)) for name in names},
     )
 

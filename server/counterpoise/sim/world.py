@@ -307,6 +307,15 @@ class PastInject:
     """The position among the world's incidents of the one that filled its roles, if any."""
 
 
+@dataclass(frozen=True, slots=True)
+class LatestIncidents:
+    """The incidents of a seat's last view: the world had ``count`` incidents then, of which ``last`` was the newest."""
+
+    count: int
+    last: Incident
+    shown: tuple[ReadOnlyDict[str, Any], ...]
+
+
 @dataclass(slots=True)
 class World:
     """The model at ``tick``: all earlier events have happened, and none of those due at ``tick``."""
@@ -342,8 +351,10 @@ class World:
     """The number of years in each state's score, which is their mean."""
     injected: dict[str, PastInject] = field(default_factory=dict)
     """The injects of the scenario that have happened, by their id; those without one are absent."""
-    shown_incidents: dict[int, ReadOnlyDict] = field(default_factory=dict, repr=False, compare=False)
+    shown_incidents: dict[int, ReadOnlyDict[str, Any]] = field(default_factory=dict, repr=False, compare=False)
     """The latest incidents as views show them, by id: not part of the state, but made once for all seats."""
+    latest_incidents: dict[ActorId, LatestIncidents] = field(default_factory=dict, repr=False, compare=False)
+    """The incidents of each seat's last view; not part of the state either."""
     digested_incidents: dict[int, Raw] = field(default_factory=dict, repr=False, compare=False)
     """The latest incidents as the last digest encoded them, by id; not part of the state either."""
 

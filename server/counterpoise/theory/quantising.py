@@ -23,14 +23,20 @@ def quantised_all(values: Iterable[float]) -> list[float]:
     """Return ``round(value, DIGITS)`` of each value, bit for bit, in less than half the time.
 
     ``round`` converts to decimal digits. Where no tie is near, the nearest multiple of the unit is the correctly rounded
-    quotient of two whole numbers and needs no decimal digits. ``round`` handles ties, large values and values up to zero.
+    quotient of two whole numbers and needs no decimal digits. ``round`` handles ties, large values, and values that become
+    zero, whose sign it keeps.
     """
-    return [
-        nearest / _UNIT
-        if 0.0 < value < _SMALL and -_CLEAR < (scaled := value * _UNIT) - (nearest := scaled + _WHOLE - _WHOLE) < _CLEAR
-        else round(value, DIGITS)
-        for value in values
-    ]
+    # A loop over local names is faster than a comprehension here, and this runs for every number of every forecast.
+    found: list[float] = []
+    unit, whole, clear, small, digits = _UNIT, _WHOLE, _CLEAR, _SMALL, DIGITS
+    for value in values:
+        scaled = value * unit
+        nearest = scaled + whole - whole
+        if -clear < scaled - nearest < clear and nearest and -small < value < small:
+            found.append(nearest / unit)
+        else:
+            found.append(round(value, digits) if value else value)
+    return found
 
 
 def rounded(value: float | None) -> float | None:

@@ -52,13 +52,28 @@ Matrix = dict[ActorId, dict[ActorId, Threat]]
 
 def index(weights: Weights, parts: Sequence[float], parameters: Parameters = DEFAULT) -> float:
     """Return T for ``(power, proximity, offense, intentions)``, each in [0, 1]; not quantised."""
-    weighted = (
-        weights.power * parts[0]
-        + weights.proximity * parts[1]
-        + weights.offense * parts[2]
-        + weights.intentions * parts[3]
-    )
-    return 1.0 / (1.0 + exp(-parameters.steepness * (weighted - parameters.centre)))
+    return indices(weights, [(parts[0], parts[1], parts[2], parts[3])], parameters)[0]
+
+
+def indices(
+    weights: Weights, parts: Iterable[tuple[float, float, float, float]], parameters: Parameters = DEFAULT
+) -> list[float]:
+    """Return T of many states at once, see ``index``; a threat matrix is large."""
+    steepness, centre = parameters.steepness, parameters.centre
+    by_power, by_proximity, by_offense, by_intentions = (
+        weights.power, weights.proximity, weights.offense, weights.intentions
+    )  # fmt: skip
+    return [
+        1.0
+        / (
+            1.0
+            + exp(
+                -steepness
+                * (by_power * power + by_proximity * near + by_offense * offense + by_intentions * intent - centre)
+            )
+        )
+        for power, near, offense, intent in parts
+    ]
 
 
 def intentions(
@@ -101,7 +116,7 @@ def _threats(
 ) -> list[Threat]:  # fmt: skip
     """Return the threats of many states at once, from one list for each component, since a threat matrix is large."""
     power, near, offense, intent = _shares(power), quantised_all(near), _shares(offense), _shares(intent)
-    threats = [index(weights, parts, parameters) for parts in zip(power, near, offense, intent, strict=True)]
+    threats = indices(weights, zip(power, near, offense, intent, strict=True), parameters)
     return list(map(Threat, quantised_all(threats), power, near, offense, intent))
 
 

@@ -7,11 +7,12 @@ import msgspec
 import pytest
 
 from counterpoise.sim.engine import Simulation
+from counterpoise.sim.injects.start_war import StartWar
 from counterpoise.sim.processes import crisis, negotiation
 from counterpoise.sim.rules import alignments
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.views.view_builder import INCIDENTS_MAX, build_view
+from counterpoise.sim.views.view_builder import INCIDENTS_MAX, ViewBuilder, build_view
 from counterpoise.sim.world import Aid, Alignment, Call, Incident, Proposal, World
 
 A, B, C, D, E, F = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP", "FAR"))
@@ -182,3 +183,33 @@ def test_an_incident_is_shown_to_all_seats_as_one_shared_read_only_value(sim: Si
     assert first == {**first, "kind": "noted", "actors": (A,), "detail": {"what": ("x",)}}
     with pytest.raises(TypeError, match="read-only"):
         first["detail"]["what"] = "y"
+
+
+def test_seats_share_what_is_public(scenario: Scenario) -> None:
+    sim = Simulation(scenario, "shared")
+    StartWar([C], [D], "territory").apply(sim)
+    builder = ViewBuilder(sim.world, scenario)
+    first, second = builder.view(A), builder.view(B)
+    assert first is builder.view(A)
+    assert first.wars is second.wars
+    assert first.leaders is second.leaders
+    public = [alignment for alignment in first.alignments if not alignment.secret]
+    assert public
+    assert all(any(shown is other for other in second.alignments) for shown in public)
+    with pytest.raises(TypeError, match="read-only"):
+        first.wars[0].terms[A] = "yield"
+    assert first == build_view(sim.world, scenario, A)
+
+
+def test_a_later_view_adds_what_has_happened_to_the_incidents_of_the_last_view(sim: Simulation, calm: Scenario) -> None:
+    for number in range(3):
+        sim.record("noted", A, audience=(A,), number=number)
+        for seat in (A, B):
+            numbers = [
+                i["detail"]["number"] for i in build_view(sim.world, calm, seat).incidents if i["kind"] == "noted"
+            ]
+            assert numbers == (list(range(number + 1)) if seat == A else [])
+    copied = sim.copy()
+    copied.record("noted", A, audience=(A,), number=3)
+    assert build_view(copied.world, calm, A).incidents[-1]["detail"] == {"number": 3}
+    assert build_view(sim.world, calm, A).incidents[-1]["detail"] == {"number": 2}

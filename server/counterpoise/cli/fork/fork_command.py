@@ -16,6 +16,7 @@ from counterpoise.cli.fork.fork_games import PlayedGame, games_of, play_and_chec
 from counterpoise.cli.fork.fork_page import fork_page
 from counterpoise.cli.fork.fork_text import print_fork
 from counterpoise.cli.fork.input_matcher import InputMatcher
+from counterpoise.cli.fork.past_places import SnapshotPlace, last_sound_snapshot
 from counterpoise.cli.journal_options import Journal
 from counterpoise.cli.journals import read_journal, replay_to
 from counterpoise.cli.output_files import ensure_folder, require_page, write_text
@@ -141,17 +142,14 @@ def fork(
     plan = _plan(
         entries,
         opening,
-        str(journal),
+        journal,
         tick,
         _Changes(without or [], without_all or [], put or [], components or []),
         record,
     )
     folder = None if journals is None else ensure_folder(journals)
-    games = list(
-        games_of(
-            plan.scripts, plan.head, plan.header, seed, seeds, tuple(bots or []), end, folder, BotTimeout(bot_seconds)
-        )
-    )
+    asked, timeout = tuple(bots or []), BotTimeout(bot_seconds)
+    games = list(games_of(plan.scripts, plan.starts, plan.head, plan.header, seed, seeds, asked, end, folder, timeout))
     with session_bar("Replaying the journal", end) as show:
         original, _ = replay_to(entries, journal, min(end, entries[-1].tick), show)
     played, checks = play_and_check(games, min(jobs or os.cpu_count() or 1, len(games)), original, tick)
@@ -182,6 +180,8 @@ class _Plan:
 
     scripts: dict[Side, ForkScript]
     """The scripts of the baseline and, if anything is changed, of the changed games."""
+    starts: dict[Side, SnapshotPlace | None]
+    """The snapshots of the journal that the games of each side start from."""
     head: dict[str, Any]
     """What was forked and what was changed."""
     header: dict[str, Any]
@@ -191,9 +191,10 @@ class _Plan:
 
 
 def _plan(
-    entries: Sequence[Entry], opening: Session, source: str, tick: int, changes: _Changes, record: Path | None
+    entries: Sequence[Entry], opening: Session, journal: Path, tick: int, changes: _Changes, record: Path | None
 ) -> _Plan:
     """Work out what is done up to the fork on each side."""
+    source = str(journal)
     calendar = opening.simulation.world.calendar
     before = script_of(entries, source, tick)
     later = [given for given in inputs_of(entries) if given.tick > tick]
@@ -214,12 +215,19 @@ def _plan(
         "without": [*map(matcher.describe, withheld), *(matcher.describe(given.without_texts()) for given in out)],
         "with": [format_act(one.tick, one.seat, act_without_texts(one.act), calendar) for one in added],
     }
+    unchanged = last_sound_snapshot(journal, entries, tick, len(entries))
+    starts: dict[Side, SnapshotPlace | None] = {"baseline": None if unchanged is None else unchanged[0]}
     if not out and not withheld and not added:
-        return _Plan({"baseline": before}, head, header, [])
-    after = changed_script(before, [given.sequence for given in out], added, [inject.place for inject in withheld])
-    return _Plan(
-        {"baseline": before, "changed": after}, head, header, [matcher.describe(given) for given in after.impossible]
+        return _Plan({"baseline": before}, starts, head, header, [])
+    # An inject of the scenario that is withheld is missing from the first day on.
+    first = -1 if withheld else min([tick, *(given.tick for given in out), *(one.tick for one in added)])
+    found = last_sound_snapshot(journal, entries, first, min([len(entries), *(given.sequence for given in out)]))
+    starts["changed"], past = (None, None) if found is None else found
+    after = changed_script(
+        before, [given.sequence for given in out], added, [inject.place for inject in withheld], past
     )
+    impossible = [matcher.describe(given) for given in after.impossible]
+    return _Plan({"baseline": before, "changed": after}, starts, head, header, impossible)
 
 
 def _years_on(opening: Session, tick: int) -> int:

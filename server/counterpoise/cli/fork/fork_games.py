@@ -5,29 +5,44 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from counterpoise.cli.bot_timeout import BotTimeout
+from counterpoise.cli.fork.past_places import SnapshotPlace, past_in
 from counterpoise.cli.journals import write_journal
 from counterpoise.cli.seat_options import bots_by_seat
 from counterpoise.cli.terminal import notes, progress_bar
 from counterpoise.cli.worker_processes import process_pool
 from counterpoise.errors import ConfigurationError
-from counterpoise.session.forking import ForkScript, play_on, session_at_fork
+from counterpoise.session.forking import ForkScript, past_at_fork, play_on, session_at_fork
 from counterpoise.session.forks.fork_comparison import GamesCheck, check_games
 from counterpoise.session.forks.fork_document import Side
 from counterpoise.session.forks.game_summary import GameSummary, encode_check_input, summarize_game
+from counterpoise.session.forks.shared_past import SharedPast
 from counterpoise.session.journal.entries import canonical
 from counterpoise.session.running_session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class SidePast:
+    """How the games of one side come to the fork: plain data that can cross to another process."""
+
+    fork: str
+    """A name for the fork: its journal, changes, seed and bots."""
+    side: Side
+    script: ForkScript = field(compare=False)
+    start: SnapshotPlace | None = field(compare=False)
+    """The snapshot of the journal to start from; ``None`` to play from the beginning."""
 
 
 @dataclass(frozen=True, slots=True)
 class Game:
     """One game to play from the fork: plain data that can cross to another process."""
 
-    script: ForkScript
+    past: SidePast
     side: Side
     number: int
     session_id: str
@@ -54,6 +69,7 @@ class PlayedGame:
 
 def games_of(
     scripts: Mapping[Side, ForkScript],
+    starts: Mapping[Side, SnapshotPlace | None],
     head: Mapping[str, Any],
     header: Mapping[str, Any],
     seed: str,
@@ -67,6 +83,7 @@ def games_of(
 
     Args:
         scripts: what is done up to the fork on each side.
+        starts: the snapshot that the games of each side start from.
         head: what was forked and what was changed; it names the games.
         header: the same for the headers of the journals, without texts that people typed.
         seed: the seed from which the seeds of the games derive.
@@ -77,14 +94,15 @@ def games_of(
         patience: how long a bot may take.
     """
     name = hashlib.sha256(canonical([head, seed, bots])).hexdigest()[:8]
+    pasts = {side: SidePast(name, side, script, starts[side]) for side, script in scripts.items()}
     for number in range(1, seeds + 1):
-        for side, script in scripts.items():
+        for side, past in pasts.items():
             own = f"{seed}/{number}"
             forked = {**header, "seed": own, "arm": side}
             if side == "baseline":
                 forked |= {"without": [], "with": []}
             yield Game(
-                script, side, number, f"fork-{name}-{side}-{number}", own, bots, until, forked, folder, bot_timeout
+                past, side, number, f"fork-{name}-{side}-{number}", own, bots, until, forked, folder, bot_timeout
             )
 
 
@@ -146,11 +164,18 @@ def _checked(executor: Executor | None, packed: dict[Side, dict[str, bytes]]) ->
 
 def play_game(game: Game) -> PlayedGame:
     """Play one game from the fork, in any process."""
-    session = session_at_fork(game.script, game.session_id, game.seed, game.forked)
+    script = game.past.script
+    session = session_at_fork(script, game.session_id, game.seed, game.forked, past=_past(game.past))
     bots = bots_by_seat(session.scenario, game.bots, game.seed)
     conduct = play_on(session, bots, game.until, ask_bot=game.bot_timeout)
     if game.folder is not None:
         write_journal(game.folder / f"{game.side}-{game.number:04d}.jsonl", session.take_entries())
-    on = game.script.on
+    on = script.on
     failures = tuple(failures[-1] for failures in conduct.failures.values())
     return PlayedGame(game.side, game.number, summarize_game(session, on), encode_check_input(session, on), failures)
+
+
+@lru_cache(maxsize=2)
+def _past(past: SidePast) -> SharedPast:
+    """Play the past of a side up to the fork; each process does it once for all its games of that side."""
+    return past_at_fork(past.script, None if past.start is None else past_in(past.start))

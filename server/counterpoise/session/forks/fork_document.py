@@ -225,7 +225,7 @@ class ForkReport(Struct, frozen=True, kw_only=True):
     void: Count
     """How many more orders had no effect on their day than without the changes."""
     limits: list[str]
-    """Where a change asked for more than the rules allow."""
+    """Whose forces stand at a limit of the rules after a change of them."""
     actors: dict[StateCode, str]
     """The name of each state of the scenario."""
     counts: list[CountComparison]

@@ -123,6 +123,14 @@ class Chain:
             body = canonical(content)
             salt = self._salt(kind) if stored is None else stored.salt
             commitment = commitment_of(salt, body)
+        return self._linked(tick, kind, body, salt, commitment)
+
+    def copied(self, entry: Entry) -> Entry:
+        """Make the next entry with the body of an entry of another journal."""
+        salt = self._salt(entry.kind)
+        return self._linked(entry.tick, entry.kind, entry.body, salt, commitment_of(salt, entry.body))
+
+    def _linked(self, tick: int, kind: EntryKind, body: bytes, salt: bytes, commitment: str) -> Entry:
         self.head = link(self.head, self.length, tick, kind, commitment)
         made = Entry(self.length, tick, kind, body, salt, commitment, self.head)
         self.length += 1

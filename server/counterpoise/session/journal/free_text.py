@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from operator import is_not
 from typing import Any
 
 import msgspec
@@ -31,6 +32,8 @@ MASK = "[text]"
 """What stands for every text where neither the text nor its entry may be named: in receipts and in headers of forks."""
 FILLED_MAX = 512
 """How many incidents are kept with their texts filled in."""
+_UNKNOWN: tuple[dict[str, Any] | None, dict[str, Any]] = (None, {})
+"""What is remembered of an incident that has not been filled yet."""
 _PREFIX = "[text of entry "
 _REFERENCE = re.compile(re.escape(_PREFIX) + r"([0-9]{1,18})\]")
 
@@ -64,7 +67,10 @@ class FreeTexts:
 
     def __init__(self, texts: Mapping[int, str] | None = None) -> None:
         self._texts: dict[int, str] = dict(texts or {})
+        self._plain: dict[int, dict[str, Any]] = {}
+        """Incidents that refer to no text, by number. Every seat sees the same incidents, so each is searched once."""
         self._filled: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}
+        """Incidents that refer to texts, each with its filled form."""
 
     def by_entry(self) -> dict[int, str]:
         """Return the texts by the number of the entry that holds each."""
@@ -107,33 +113,51 @@ class FreeTexts:
         """Return a seat's view with texts in place of the references to them."""
         if not self._texts:
             return view
-        return replace(
-            view,
-            alignments=tuple(
-                structs.replace(a, name=self.text(a.name)) if _is_reference(a.name) else a for a in view.alignments
-            ),
-            crises=tuple(replace(c, demand=self.text(c.demand)) if _is_reference(c.demand) else c for c in view.crises),
-            aid=tuple(
-                structs.replace(f, condition=self.text(f.condition)) if _is_reference(f.condition) else f
-                for f in view.aid
-            ),
-            incidents=tuple(map(self.filled_incident, view.incidents)),
-        )
+        changed: dict[str, Any] = {}
+        if any(_is_reference(a.name) for a in view.alignments):
+            changed["alignments"] = tuple(
+                [structs.replace(a, name=self.text(a.name)) if _is_reference(a.name) else a for a in view.alignments]
+            )
+        if any(_is_reference(c.demand) for c in view.crises):
+            changed["crises"] = tuple(
+                [replace(c, demand=self.text(c.demand)) if _is_reference(c.demand) else c for c in view.crises]
+            )
+        if any(_is_reference(f.condition) for f in view.aid):
+            changed["aid"] = tuple(
+                [
+                    structs.replace(f, condition=self.text(f.condition)) if _is_reference(f.condition) else f
+                    for f in view.aid
+                ]
+            )
+        plain = self._plain
+        incidents = [
+            incident if plain.get(incident["id"]) is incident else self.filled_incident(incident)
+            for incident in view.incidents
+        ]
+        if any(map(is_not, incidents, view.incidents)):
+            changed["incidents"] = tuple(incidents)
+        return replace(view, **changed) if changed else view
 
     def filled_incident(self, incident: dict[str, Any]) -> dict[str, Any]:
         """Return an incident, as views and messages show it, with texts in place of the references in its detail."""
         if not self._texts:
             return incident
-        # The hot path of views: every seat sees the same incidents, so each is filled once.
-        source, shown = self._filled.get(incident["id"], (None, incident))
-        if source is not incident:
-            # A text stands in a field of the detail, never deeper, and most incidents have none.
-            detail = incident["detail"]
-            found = {name: self.text(value) for name, value in detail.items() if _is_reference(value)}
-            shown = ReadOnlyDict({**incident, "detail": ReadOnlyDict({**detail, **found})}) if found else incident
-            if len(self._filled) > FILLED_MAX:
-                self._filled.clear()
-            self._filled[incident["id"]] = (incident, shown)
+        if self._plain.get(incident["id"]) is incident:
+            return incident
+        source, shown = self._filled.get(incident["id"], _UNKNOWN)
+        if source is incident:
+            return shown
+        # A text stands in a field of the detail, never deeper, and most incidents have none.
+        detail = incident["detail"]
+        found = {name: self.text(value) for name, value in detail.items() if _is_reference(value)}
+        if len(self._plain) + len(self._filled) >= FILLED_MAX:
+            self._plain.clear()
+            self._filled.clear()
+        if not found:
+            self._plain[incident["id"]] = incident
+            return incident
+        shown = ReadOnlyDict({**incident, "detail": ReadOnlyDict({**detail, **found})})
+        self._filled[incident["id"]] = (incident, shown)
         return shown
 
 

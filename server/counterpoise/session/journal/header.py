@@ -9,6 +9,11 @@ from counterpoise.session.session_setup import JournalSettings, ScenarioSetup
 from counterpoise.sim import RULES_VERSION
 
 
+def commitment_to_seed(secret: str, seed: str) -> str:
+    """Return what a session shows of its seed before the seed is told: SHA-256 in hex, salted with the secret."""
+    return hashlib.sha256(f"{secret}/seed/{seed}".encode()).hexdigest()
+
+
 def header_content(
     setup: ScenarioSetup,
     journal: JournalSettings,

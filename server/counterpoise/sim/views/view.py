@@ -1,7 +1,8 @@
 """The view of one seat: these records are all that leaves the simulation for a player.
 
 ``view_builder.py`` fills them. Every field is public, the seat's own, or the seat's own estimate. The records of which a view
-has dozens are structs: making one takes a tenth of the time of a frozen dataclass.
+has dozens are structs: making one takes a tenth of the time of a frozen dataclass. Seats share what is public, so dicts in a view
+are read-only too (``read_only.py``).
 """
 
 from __future__ import annotations

@@ -1,13 +1,17 @@
-"""Builds views. A view starts empty and holds only what this module puts into it."""
+"""Builds views. A view starts empty and holds only what this module puts into it.
+
+What is public is made once and shared by the views of all seats, so it cannot be changed (``read_only.py``).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cached_property, lru_cache
+from typing import Any
 
 from msgspec import to_builtins
 
-from counterpoise.sim.decaying_sum import DecayingSum
 from counterpoise.sim.geography import proximity
 from counterpoise.sim.read_only import ReadOnlyDict, read_only
 from counterpoise.sim.scenario import Scenario
@@ -27,7 +31,7 @@ from counterpoise.sim.views.view import (
     View,
     WarView,
 )
-from counterpoise.sim.world import Dyad, Incident, War, World
+from counterpoise.sim.world import Actor, Audience, Incident, LatestIncidents, War, World
 
 INCIDENTS_MAX = 50
 """Largest number of incidents in a view."""
@@ -35,38 +39,237 @@ SHOWN_INCIDENTS_MAX = 256
 """How many incidents a world keeps in the form that views show; older ones are rarely in a view."""
 
 
-def build_view(world: World, scenario: Scenario, actor: ActorId, *, misperceiving: bool = True) -> View:
-    """Return what a seat sees now.
+class ViewBuilder:
+    """The views of all seats at one moment.
 
     Args:
-        world: the model.
-        scenario: the scenario, for the seat's briefing and goals.
-        actor: the seat's state.
-        misperceiving: whether the view holds the seat's estimates of other states, as players see them. Otherwise it holds the
-            true values, which no player sees.
+        world: the model. It must not change while views are built; make another builder afterwards.
+        scenario: the scenario, for the seats' briefings and goals.
+        misperceiving: whether views hold the seats' estimates of other states, as players see them. Otherwise they hold the true
+            values, which no player sees.
     """
-    partners = {member: True for a in world.alignments_of(actor) for member in a.members}
-    enemies = {enemy: True for w in world.wars_of(actor) for enemy in w.enemies_of(actor)}
-    return View(
-        tick=world.tick,
-        date=world.calendar.iso(world.tick),
-        end=world.end,
-        window=world.calendar.window_of(world.tick),
-        occasion="window" if world.calendar.opens_window(world.tick) else "call",
-        own=_own(world, scenario, actor),
-        others=tuple(_other(world, dyad, partners, enemies, misperceiving) for dyad in _dyads(world, actor)),
-        alignments=tuple(_alignments(world, actor)),
-        proposals=tuple(_proposals(world, actor)),
-        crises=tuple(_crises(world, actor)),
-        wars=tuple(_wars(world, actor, misperceiving)),
-        aid=tuple(_aid(world, actor)),
-        conditions=tuple(_conditions(world, actor)),
-        campaigns=tuple(_campaigns(world, actor)),
-        leaders=dict(world.leaders),
-        calls=tuple(_calls(world, actor)),
-        incidents=tuple(_incidents(world, actor)),
-        rivalries=tuple(_rivalries(world)),
-    )
+
+    def __init__(self, world: World, scenario: Scenario, *, misperceiving: bool = True) -> None:
+        self._world, self._scenario, self._misperceiving = world, scenario, misperceiving
+        self._views: dict[ActorId, View] = {}
+
+    def view(self, actor: ActorId) -> View:
+        """Return what a seat sees. It is built once."""
+        found = self._views.get(actor)
+        if found is None:
+            found = self._views[actor] = self._build(actor)
+        return found
+
+    def _build(self, actor: ActorId) -> View:
+        world, calendar = self._world, self._world.calendar
+        return View(
+            tick=world.tick,
+            date=self._date,
+            end=world.end,
+            window=calendar.window_of(world.tick),
+            occasion="window" if calendar.opens_window(world.tick) else "call",
+            own=_own(world, self._scenario, actor),
+            others=tuple(self._others(actor)),
+            alignments=tuple(
+                [view for view, audience in self._alignments if audience is None or actor in audience],
+            ),
+            proposals=tuple(_proposals(world, actor)),
+            crises=tuple(self._crises(actor)),
+            wars=tuple(self._wars_with_spoils(actor)),
+            aid=tuple(self._aid(actor)),
+            conditions=tuple(_conditions(world, actor)),
+            campaigns=tuple(_campaigns(world, actor)),
+            leaders=self._leaders,
+            calls=tuple(_calls(world, actor)),
+            incidents=_latest_incidents(world, actor),
+            rivalries=self._rivalries,
+        )
+
+    # What is public, once for all seats.
+
+    @cached_property
+    def _date(self) -> str:
+        return self._world.calendar.iso(self._world.tick)
+
+    @cached_property
+    def _active(self) -> list[Actor]:
+        return list(self._world.active())
+
+    @cached_property
+    def _leaders(self) -> ReadOnlyDict[str, ActorId]:
+        return ReadOnlyDict(self._world.leaders)
+
+    @cached_property
+    def _alignments(self) -> list[tuple[AlignmentView, Audience]]:
+        """The alignments in force, each with the states that may see it: its members and those that have discovered it."""
+        return [
+            (
+                AlignmentView(a.id, a.members, a.commitment, a.since, a.against, a.secret, a.lead, a.name, a.until),
+                a.members + a.known_to if a.secret else None,
+            )
+            for a in self._world.alignments.values()
+            if not a.ended
+        ]
+
+    @cached_property
+    def _partners(self) -> dict[ActorId, dict[ActorId, None]]:
+        """The states that share an alignment with each state, itself included."""
+        return _linked((view.members, view.members) for view, _ in self._alignments)
+
+    @cached_property
+    def _enemies(self) -> dict[ActorId, dict[ActorId, None]]:
+        """The states that each state is at war with."""
+        sides = [(war.attackers, war.defenders) for war in self._world.wars.values()]
+        return _linked([*sides, *((defenders, attackers) for attackers, defenders in sides)])
+
+    @cached_property
+    def _public_crises(self) -> list[CrisisView]:
+        """The crises under way, without the answers, which stay hidden until the stage closes."""
+        return [
+            CrisisView(
+                id=c.id,
+                initiator=c.initiator,
+                target=c.target,
+                aim=c.aim,
+                level=c.level,
+                opened=c.opened,
+                deadline=c.deadline,
+                own_response=None,
+                demand=c.demand,
+                supporters=ReadOnlyDict(c.supporters),
+                ultimatum=c.ultimatum,
+                mediators=c.mediators,
+            )
+            for c in self._world.crises.values()
+        ]
+
+    @cached_property
+    def _wars(self) -> tuple[WarView, ...]:
+        tick = self._world.tick
+        return tuple(
+            WarView(
+                id=w.id,
+                attackers=w.attackers,
+                defenders=w.defenders,
+                aim=w.aim,
+                since=w.since,
+                win_chance=w.win_chance,
+                offers=tuple(w.peace_offers),
+                terms=ReadOnlyDict(w.peace_terms),
+                brokered=w.brokered_until > tick,
+            )
+            for w in self._world.wars.values()
+        )
+
+    @cached_property
+    def _rivalries(self) -> tuple[tuple[ActorId, ActorId], ...]:
+        """Each pair of existing rivals, once."""
+        actors = self._world.actors
+        return tuple(
+            (a, b)
+            for (a, b), dyad in self._world.dyads.items()
+            if dyad.rivalry and a < b and actors[a].active and actors[b].active
+        )
+
+    @cached_property
+    def _all_aid(self) -> list[tuple[AidView, AidView | None]]:
+        """Each flow as its donor and its recipient see it, and as others see it: ``None`` if it is military."""
+        flows = []
+        for f in self._world.aid.values():
+            full = AidView(f.donor, f.recipient, f.kind, f.amount, f.condition)
+            public = AidView(f.donor, f.recipient, f.kind, f.amount, "") if f.condition else full
+            flows.append((full, public if f.kind == "economic" else None))
+        return flows
+
+    # What differs from seat to seat.
+
+    def _crises(self, actor: ActorId) -> Iterator[CrisisView]:
+        """Yield all crises, with the seat's own answer only."""
+        for crisis in self._public_crises:
+            response = self._world.crises[crisis.id].responses.get(actor)
+            yield crisis if response is None else replace(crisis, own_response=response)
+
+    def _wars_with_spoils(self, actor: ActorId) -> Iterator[WarView]:
+        """Yield all wars, each with what the seat may expect from it."""
+        for public in self._wars:
+            yield replace(public, spoils=tuple(self._spoils(self._world.wars[public.id], actor)))
+
+    def _spoils(self, war: War, actor: ActorId) -> Iterator[SpoilsView]:
+        """Yield what the seat may expect if a side wins with it, for each side that it is on or could join."""
+        world = self._world
+
+        def power_of(state: ActorId) -> float:
+            is_estimate = self._misperceiving and state != actor
+            return world.dyad(actor, state).seen_power if is_estimate else world.actors[state].power
+
+        def claim_on(loser: ActorId) -> Issue | None:
+            return world.dyad(loser, actor).claim
+
+        for side, foes in ((war.attackers, war.defenders), (war.defenders, war.attackers)):
+            if actor not in foes:
+                found = expected_spoils(side, foes, actor, power_of, claim_on)
+                yield SpoilsView(side[0], found.money, found.claims)
+
+    def _aid(self, actor: ActorId) -> Iterator[AidView]:
+        """Yield economic aid, which is public, and the seat's military aid; only the donor and the recipient see conditions."""
+        for full, public in self._all_aid:
+            if actor == full.donor or actor == full.recipient:
+                yield full
+            elif public is not None:
+                yield public
+
+    def _others(self, actor: ActorId) -> Iterator[OtherState]:
+        """Yield every other existing state as the seat sees it."""
+        world, misperceiving = self._world, self._misperceiving
+        tick, dyads, scale_km, family = world.tick, world.dyads, world.distance_scale_km, world.actors[actor].family
+        similarity, divisive = world.ideology.similarity[family], family in world.ideology.divisive
+        partners, enemies = self._partners.get(actor, {}), self._enemies.get(actor, {})
+        for other in self._active:
+            code = other.id
+            if code == actor:
+                continue
+            dyad, reverse = dyads[actor, code], dyads[code, actor]
+            hostility, cooperation, statements = dyad.hostility, dyad.cooperation, dyad.hostile_statements
+            subversion, broken = dyad.subversion, dyad.broken_promises
+            # By position: 30 keyword arguments take eight times as long, and a game makes dozens of these records at every stop.
+            # Most of the sums are empty; asking each for its value now would take a third of the time.
+            yield OtherState(
+                code,
+                other.name,
+                other.role,
+                dyad.seen_power if misperceiving else round(other.power, 6),
+                dyad.seen_offense if misperceiving else round(other.offense, 6),
+                other.family,
+                dyad.km,
+                dyad.contiguity,
+                _proximity(dyad.km, dyad.contiguity, scale_km, other.role == "outside"),
+                similarity[other.family],
+                divisive and other.family == family,
+                dyad.rivalry,
+                dyad.claim,
+                reverse.claim,
+                round(hostility.at(tick), 6) if hostility.value else 0.0,
+                round(cooperation.at(tick), 6) if cooperation.value else 0.0,
+                round(statements.at(tick), 6) if statements.value else 0.0,
+                round(subversion.at(tick), 6) if subversion.value else 0.0,
+                round(broken.at(tick), 6) if broken.value else 0.0,
+                dyad.misperception if misperceiving else 0.0,
+                dyad.stated_intent,
+                code in partners,
+                code in enemies,
+                dyad.penetration_known if misperceiving else dyad.penetration,
+                reverse.penetration,
+                other.occupied,
+                other.occupier,
+                other.honoured,
+                other.reneged,
+                other.nuclear,
+            )
+
+
+def build_view(world: World, scenario: Scenario, actor: ActorId, *, misperceiving: bool = True) -> View:
+    """Return what one seat sees now; a ``ViewBuilder`` builds the views of several seats."""
+    return ViewBuilder(world, scenario, misperceiving=misperceiving).view(actor)
 
 
 def can_see(actor: ActorId, incident: Incident) -> bool:
@@ -74,7 +277,7 @@ def can_see(actor: ActorId, incident: Incident) -> bool:
     return incident.audience is None or actor in incident.audience
 
 
-def incident_fields(world: World, incident: Incident) -> ReadOnlyDict:
+def incident_fields(world: World, incident: Incident) -> ReadOnlyDict[str, Any]:
     """Return an incident as views and messages show it. It is made once and shared, so it cannot be changed."""
     shown = world.shown_incidents.get(incident.id)
     if shown is None:
@@ -122,67 +325,10 @@ def _own(world: World, scenario: Scenario, actor_id: ActorId) -> OwnState:
     )
 
 
-def _dyads(world: World, actor: ActorId) -> Iterator[Dyad]:
-    """Yield the seat's dyad with each other existing state."""
-    return (world.dyads[actor, other.id] for other in world.active() if other.id != actor)
-
-
-def _other(
-    world: World, dyad: Dyad, partners: Mapping[ActorId, bool], enemies: Mapping[ActorId, bool], misperceiving: bool
-) -> OtherState:
-    tick, actor, other = world.tick, dyad.observer, world.actors[dyad.other]
-    reverse = world.dyads[other.id, actor]
-    # By position: 30 keyword arguments take eight times as long, and a game makes dozens of these records at every stop.
-    return OtherState(
-        other.id,
-        other.name,
-        other.role,
-        dyad.seen_power if misperceiving else round(other.power, 6),
-        dyad.seen_offense if misperceiving else round(other.offense, 6),
-        other.family,
-        dyad.km,
-        dyad.contiguity,
-        _proximity(dyad.km, dyad.contiguity, world.distance_scale_km, other.role == "outside"),
-        world.similarity(actor, other.id),
-        world.divisive(actor, other.id),
-        dyad.rivalry,
-        dyad.claim,
-        reverse.claim,
-        _decayed(dyad.hostility, tick),
-        _decayed(dyad.cooperation, tick),
-        _decayed(dyad.hostile_statements, tick),
-        _decayed(dyad.subversion, tick),
-        _decayed(dyad.broken_promises, tick),
-        dyad.misperception if misperceiving else 0.0,
-        dyad.stated_intent,
-        other.id in partners,
-        other.id in enemies,
-        dyad.penetration_known if misperceiving else dyad.penetration,
-        reverse.penetration,
-        other.occupied,
-        other.occupier,
-        other.honoured,
-        other.reneged,
-        other.nuclear,
-    )
-
-
 @lru_cache(maxsize=10_000)
 def _proximity(km: float, contiguity: int, scale_km: float, outside: bool) -> float:
     """Return a pair's rounded proximity; cached, because every view asks it of the same pairs."""
     return round(proximity(km, contiguity, scale_km, outside=outside), 6)
-
-
-def _decayed(trace: DecayingSum, tick: int) -> float:
-    """Return a sum's present value. Most sums are empty, and a view asks this of every pair five times."""
-    return round(trace.at(tick), 6) if trace.value else 0.0
-
-
-def _alignments(world: World, actor: ActorId) -> Iterator[AlignmentView]:
-    """Yield public alignments, the seat's own, and the secret ones that it has discovered."""
-    for a in world.alignments.values():
-        if not a.ended and a.seen_by(actor):
-            yield AlignmentView(a.id, a.members, a.commitment, a.since, a.against, a.secret, a.lead, a.name, a.until)
 
 
 def _proposals(world: World, actor: ActorId) -> Iterator[ProposalView]:
@@ -190,65 +336,6 @@ def _proposals(world: World, actor: ActorId) -> Iterator[ProposalView]:
     for p in world.proposals.values():
         if actor in (p.proposer, p.to):
             yield ProposalView(p.id, p.proposer, p.to, p.commitment, p.against, p.secret, p.deadline, p.years)
-
-
-def _crises(world: World, actor: ActorId) -> Iterator[CrisisView]:
-    """Yield all crises, with the seat's own answer only; other answers stay hidden until the stage closes."""
-    for c in world.crises.values():
-        yield CrisisView(
-            id=c.id,
-            initiator=c.initiator,
-            target=c.target,
-            aim=c.aim,
-            level=c.level,
-            opened=c.opened,
-            deadline=c.deadline,
-            own_response=c.responses.get(actor),
-            demand=c.demand,
-            supporters=dict(c.supporters),
-            ultimatum=c.ultimatum,
-            mediators=c.mediators,
-        )
-
-
-def _wars(world: World, actor: ActorId, misperceiving: bool) -> Iterator[WarView]:
-    for w in world.wars.values():
-        offers, terms = tuple(w.peace_offers), dict(w.peace_terms)
-        brokered = w.brokered_until > world.tick
-        stakes = tuple(_spoils(world, w, actor, misperceiving))
-        yield WarView(w.id, w.attackers, w.defenders, w.aim, w.since, w.win_chance, offers, terms, brokered, stakes)
-
-
-def _spoils(world: World, war: War, actor: ActorId, misperceiving: bool) -> Iterator[SpoilsView]:
-    """Yield what the seat may expect if a side wins with it, for each side that it is on or could join."""
-
-    def power_of(state: ActorId) -> float:
-        is_estimate = misperceiving and state != actor
-        return world.dyad(actor, state).seen_power if is_estimate else world.actors[state].power
-
-    def claim_on(loser: ActorId) -> Issue | None:
-        return world.dyad(loser, actor).claim
-
-    for side, foes in ((war.attackers, war.defenders), (war.defenders, war.attackers)):
-        if actor not in foes:
-            found = expected_spoils(side, foes, actor, power_of, claim_on)
-            yield SpoilsView(side[0], found.money, found.claims)
-
-
-def _rivalries(world: World) -> Iterator[tuple[ActorId, ActorId]]:
-    """Yield each pair of existing rivals once."""
-    for (a, b), dyad in world.dyads.items():
-        if dyad.rivalry and a < b and world.actors[a].active and world.actors[b].active:
-            yield a, b
-
-
-def _aid(world: World, actor: ActorId) -> Iterator[AidView]:
-    """Yield economic aid, which is public, and the seat's military aid; only the donor and the recipient see conditions."""
-    for flow in world.aid.values():
-        is_party = actor in (flow.donor, flow.recipient)
-        if is_party or flow.kind == "economic":
-            condition = flow.condition if is_party else ""
-            yield AidView(flow.donor, flow.recipient, flow.kind, flow.amount, condition)
 
 
 def _conditions(world: World, actor: ActorId) -> Iterator[ConditionView]:
@@ -271,13 +358,30 @@ def _calls(world: World, actor: ActorId) -> Iterator[CallView]:
             yield CallView(call.id, call.reason, call.subject, call.deadline, call.asker)
 
 
-def _incidents(world: World, actor: ActorId) -> list[ReadOnlyDict]:
-    """Return the newest incidents the seat may see, oldest first."""
-    newest: list[ReadOnlyDict] = []
-    for incident in reversed(world.incidents):
-        if can_see(actor, incident):
-            newest.append(incident_fields(world, incident))
+def _latest_incidents(world: World, actor: ActorId) -> tuple[ReadOnlyDict[str, Any], ...]:
+    """Return the newest incidents the seat may see, oldest first: those of its last view and what has happened since."""
+    incidents, known = world.incidents, world.latest_incidents.get(actor)
+    shown: tuple[ReadOnlyDict[str, Any], ...] = ()
+    begin = 0
+    if known is not None and incidents[known.count - 1 : known.count] == [known.last]:
+        begin, shown = known.count, known.shown
+    newest: list[ReadOnlyDict[str, Any]] = []
+    for place in range(len(incidents) - 1, begin - 1, -1):
+        if can_see(actor, incidents[place]):
+            newest.append(incident_fields(world, incidents[place]))
             if len(newest) == INCIDENTS_MAX:
                 break
-    newest.reverse()
-    return newest
+    if newest:
+        shown = (*shown, *reversed(newest))[-INCIDENTS_MAX:]
+    if len(incidents) > begin:
+        world.latest_incidents[actor] = LatestIncidents(len(incidents), incidents[-1], shown)
+    return shown
+
+
+def _linked(links: Iterable[tuple[tuple[ActorId, ...], tuple[ActorId, ...]]]) -> dict[ActorId, dict[ActorId, None]]:
+    """Return, for each state on the left of a link, the states on the right."""
+    linked: dict[ActorId, dict[ActorId, None]] = {}
+    for left, right in links:
+        for state in left:
+            linked.setdefault(state, {}).update(dict.fromkeys(right))
+    return linked

@@ -6,7 +6,7 @@ from public signals: the theory is about perception (Walt 1987, ch. 2).
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import exp, sqrt
 from typing import NamedTuple, TypeVar
 
@@ -20,6 +20,8 @@ from counterpoise.theory.threat import sights
 
 SLACK = 1e-9
 """Added to an upper bound of sums, since the bound and the sums may be added up in different orders."""
+NO_AID = (0.0, 0.0, 0.0)
+"""What ``_aid`` returns for a state that gives none."""
 T = TypeVar("T")
 
 
@@ -82,14 +84,19 @@ class _WorldInLists:
                     self.allies[a].update(others)
                     if not alignment.secret:
                         self.public_allies[a].update(others)
+        bits = {a: 1 << place for place, a in enumerate(world.actors)}
         self.rivals = {
-            a: dict.fromkeys(dyad.other for dyad in sight.dyads if dyad.rivalry)
+            a: _set_of([bits[dyad.other] for dyad in sight.dyads if dyad.rivalry])
             for a, sight in zip(self.ids, self.sights, strict=True)
         }
-        self.aid: dict[tuple[ActorId, ActorId], dict[str, float]] = {}
+        """The rivals of each state; here and below sets of states are whole numbers with one bit for each state."""
+        self.ally_bits = {a: _set_of([bits[b] for b in others]) for a, others in self.allies.items()}
+        self.public_ally_bits = {a: _set_of([bits[b] for b in others]) for a, others in self.public_allies.items()}
+        self.aid: dict[ActorId, dict[ActorId, dict[str, float]]] = {}
+        """The flows of aid by recipient, donor and kind."""
         self.supply: dict[tuple[ActorId, str], float] = {}
         for flow in world.aid.values():
-            self.aid.setdefault((flow.donor, flow.recipient), {})[flow.kind] = flow.amount
+            self.aid.setdefault(flow.recipient, {}).setdefault(flow.donor, {})[flow.kind] = flow.amount
             key = (flow.recipient, flow.kind)
             self.supply[key] = self.supply.get(key, 0.0) + flow.amount
         self.recent = public_since(world, world.tick - int(parameters.hiding_days), world.tick)
@@ -135,7 +142,7 @@ class _WorldInLists:
             contenders=tuple([k.id for k in contenders]),
             sheltered=threatened
             and balanced_by_others(self.recent, me, top, {k.id: k.fear_of_top_threat for k in others}, half),
-            neutral=not _common(self.ids, self.allies[me]),
+            neutral=not any(a in self.allies[me] for a in self.ids),
             source=source,
             candidates=candidates,
             barred=tuple([k for k in others if k.id in enemies and k is not source]),
@@ -147,7 +154,9 @@ class _WorldInLists:
     def _others(self, place: int, top: int) -> list[Candidate]:
         """Return the records of all others as the actor at ``place`` sees them; ``top`` is the place of its top threat."""
         own, sight = self.active[place], self.sights[place]
-        top_id, rivals, allies = self.ids[top], self.rivals[own.id], self.allies[own.id]
+        top_id, allies = self.ids[top], self.allies[own.id]
+        rivals, ally_bits, aid = self.rivals[own.id], self.ally_bits[own.id], self.aid.get(own.id, {})
+        rivals_of, public_allies_of = self.rivals, self.public_ally_bits
         others, seen = _without(self.active, place), sight.threats
         estimates = self._estimates(place, top)
         own_fear = seen[top - (top > place)].threat
@@ -184,12 +193,13 @@ class _WorldInLists:
                 k.id, power, dyad.km, threat.proximity, threat.offense, threat.intentions, threat.threat,
                 fear_of_top_threat, shared, will,
                 likeness[k.family], leads and k.family == own.family,
-                *self._aid(k.id, own, power), motivation, constraint,
-                quantised(dyad.penetration), dyad.penetration_limited, dyad.penetration_legitimate,
+                *(self._aid(aid[k.id], own, power) if k.id in aid else NO_AID), motivation, constraint,
+                quantised(dyad.penetration) if dyad.penetration else 0.0,
+                dyad.penetration_limited, dyad.penetration_legitimate,
                 k.id in allies,
-                _common(self.rivals[k.id], rivals),
+                (rivals_of[k.id] & rivals).bit_count(),
                 # The actor's allies that are rivals of k, and k's public allies that are rivals of the actor.
-                _common(self.rivals[k.id], allies) + _common(rivals, self.public_allies[k.id]),
+                (rivals_of[k.id] & ally_bits).bit_count() + (public_allies_of[k.id] & rivals).bit_count(),
                 threat.power,
             )
             for k, dyad, threat, power, fear_of_top_threat, shared, will, motivation, constraint in columns
@@ -247,11 +257,8 @@ class _WorldInLists:
             found[role] = _FearParts(power, offense, max([p + o for p, o in zip(power, offense, strict=True)]) + SLACK)
         return found
 
-    def _aid(self, donor: ActorId, own: Actor, power: float) -> tuple[float, float, float]:
+    def _aid(self, flows: Mapping[str, float], own: Actor, power: float) -> tuple[float, float, float]:
         """Return a donor's aid as a share of the recipient's budget, its share of the supply, and the dependence on it."""
-        flows = self.aid.get((donor, own.id))
-        if not flows:
-            return 0.0, 0.0, 0.0
         total = weighted = 0.0
         for kind, amount in flows.items():
             total += amount
@@ -282,8 +289,12 @@ def _without(row: Sequence[T], place: int) -> list[T]:
     return [*row[:place], *row[place + 1 :]]
 
 
-def _common(states: Iterable[ActorId], others: Container[ActorId]) -> int:
-    return len([state for state in states if state in others])
+def _set_of(bits: Iterable[int]) -> int:
+    """Return the set of the states whose bits are given."""
+    found = 0
+    for bit in bits:
+        found |= bit
+    return found
 
 
 def _share(own: float, other: float) -> float:

@@ -22,20 +22,26 @@ def nested(partners: Sequence[float], alone: Sequence[float], parameters: Parame
     """
     tau, tightness = parameters.noise, parameters.noise * parameters.nest
     values = [score / tau for score in alone]
+    # Loops over local names: they are faster than comprehensions, and every hypothesis of every decision comes through here.
+    weights: list[float] = []
+    whole = 0.0
     if partners:
         best = max(partners)
-        weights = [exp((score - best) / tightness) for score in partners]
+        for score in partners:
+            weights.append(exp((score - best) / tightness))
         whole = fsum(weights)
         values.append(parameters.nest * log(whole / len(weights)) + best / tau)
     peak = max(values)
     odds = [exp(value - peak) for value in values]
     total = fsum(odds)
     keep, least = _floor(len(partners) + len(alone), parameters)
-    shares = []
+    shares: list[float] = []
     if partners:
         together = odds.pop() / total
-        shares = [keep * (together * (weight / whole)) + least for weight in weights]
-    shares += [keep * (odd / total) + least for odd in odds]
+        for weight in weights:
+            shares.append(keep * (together * (weight / whole)) + least)
+    for odd in odds:
+        shares.append(keep * (odd / total) + least)
     return tuple(shares)
 
 

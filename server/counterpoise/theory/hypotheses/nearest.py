@@ -23,7 +23,7 @@ class Nearest(Hypothesis):
 
     def shares(self, weighing: Weighing) -> tuple[float, ...]:
         """Return a score that falls by ``distance_slope`` for each unit of log distance above the mean."""
-        logs = [log(max(1.0, k.km)) for k in weighing.candidates]
+        logs = [log(k.km if k.km > 1.0 else 1.0) for k in weighing.candidates]
         own = log(max(1.0, weighing.point.source.km))
         known = [*logs, own] if weighing.point.threatened else logs
         centre = fsum(known) / max(1, len(known))

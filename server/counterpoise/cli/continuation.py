@@ -1,0 +1,55 @@
+"""The moment of a journal that ``host JOURNAL --at`` goes on from."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from counterpoise.cli.journals import read_journal
+from counterpoise.cli.run import tick_on
+from counterpoise.errors import ConfigurationError
+from counterpoise.session.forks.continuation import JournalMoment
+from counterpoise.session.replay import replay
+from counterpoise.session.running_session import Session
+
+NAME_CHARACTERS_MAX = 29
+"""With a hyphen and a date a session name has at most 40 characters."""
+
+
+def is_journal(source: str) -> bool:
+    """Tell whether a source is a file to read as a journal, and not a scenario."""
+    path = Path(source)
+    return path.is_file() and path.suffix in (".db", ".jsonl")
+
+
+def moment_of(path: Path, at: str) -> tuple[JournalMoment, Session]:
+    """Return the moment of a journal that an option names, and the opening of its session.
+
+    Args:
+        path: the journal.
+        at: a date, or the number of a window.
+
+    Raises:
+        JournalError: the file is no journal that this release can replay.
+        ConfigurationError: the journal does not reach the moment.
+    """
+    entries = read_journal(path)
+    opening = replay(entries[:1], str(path))
+    calendar, reached = opening.simulation.world.calendar, max(entry.tick for entry in entries)
+    if re.fullmatch(r"[0-9]{1,6}", at):
+        tick: int = calendar.opening_of(int(at))
+        last = calendar.window_of(reached)
+        if tick > reached:
+            raise ConfigurationError(
+                f"--at {at}: expected a window from 0 to {last}. The journal ends in window {last}."
+            )
+    else:
+        tick = tick_on(opening, at, "--at", reached)
+    if tick >= opening.end:
+        raise ConfigurationError(f"--at {at}: the scenario ends on that date. Give an earlier one.")
+    return JournalMoment(entries, str(path), tick, calendar.iso(tick)), opening
+
+
+def name_of(moment: JournalMoment, session: str) -> str:
+    """Return the name of a session that goes on from a moment, if the user gives none: the old name and the date."""
+    return f"{re.sub('[^A-Za-z0-9-]', '-', session)[:NAME_CHARACTERS_MAX]}-{moment.date}"
