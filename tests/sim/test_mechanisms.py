@@ -19,7 +19,7 @@ from counterpoise.sim.moves.give_aid import GiveAid
 from counterpoise.sim.moves.penetrate import Penetrate
 from counterpoise.sim.moves.set_posture import SetPosture
 from counterpoise.sim.processes import crisis, domestic, war
-from counterpoise.sim.rules import aid_leverage, alignments, movements, occupation, power
+from counterpoise.sim.rules import aid_leverage, alignments, coups, movements, occupation, power
 from counterpoise.sim.scenario import Contiguity, Rivalry, Scenario
 from counterpoise.sim.types import LEVEL_FORCE, ActorId, Issue, Means, PenetrationAim
 from counterpoise.sim.views.view_builder import build_view
@@ -300,15 +300,15 @@ def test_secrets_become_known_with_time_and_sooner_between_open_societies(calm: 
 
 
 def test_regimes_without_legitimacy_are_overthrown_more_as_powell_2012_finds(calm: Scenario, run_to: Run) -> None:
-    coups = []
+    overthrown = []
     for legitimacy in (0.1, 0.8):
         count = 0
         for sim in games(replace(calm, unrest_rate=1.0), "coup", 40):
             sim.world.actors[C].legitimacy = sim.world.actors[C].baseline_legitimacy = legitimacy
             run_to(sim, 1_000)
             count += happened(sim, "regime_changed", C) > 0
-        coups.append(count)
-    assert coups[0] >= coups[1] + 6
+        overthrown.append(count)
+    assert overthrown[0] >= overthrown[1] + 6
 
 
 def test_a_new_regime_changes_its_similarity_to_others_as_siverson_and_starr_1994_argue(
@@ -317,7 +317,7 @@ def test_a_new_regime_changes_its_similarity_to_others_as_siverson_and_starr_199
     sim = Simulation(calm, "turn")
     world = sim.world
     republic, monarchy = world.similarity(B, A), world.similarity(B, C)
-    monkeypatch.setattr(domestic, "successor_probabilities", lambda world, actor: (("monarchy", 1.0),))
+    monkeypatch.setattr(coups, "successor_probabilities", lambda world, actor, listed: (("monarchy", 1.0),))
     domestic.overthrow(sim, world.actors[B])
     assert world.actors[B].family == "monarchy"
     assert world.similarity(B, A) < republic

@@ -41,6 +41,8 @@ In a year 6 to 8 % of the world's states, and 10 % of the Middle East's in 1955-
 is the same for every bot and every partner: it sets how often states align, not with which states."""
 SHARED_THREAT_FACTOR = 0.4
 """The factor on the chance of leaving an alignment while its members share a grave threat (chosen)."""
+RIVALS_PACT = 0.2
+"""The factor on the chance of an offer that would oblige the seat to fight for a rival."""
 COMMON_ENEMY_FACTOR = 0.5
 """The same while two members have an enemy in common: alliances against a threat last while it does (Bennett 1997; chosen)."""
 SATELLITE_FACTOR = 0.2
@@ -103,6 +105,8 @@ def offer_alliance(
     if not move_list.happens(OFFER_CHANCE * prudence.reach_factor(assessment, to)):
         return
     firm = commitment in MILITARY_COMMITMENTS
+    if firm and state.rivalry and not move_list.happens(RIVALS_PACT):
+        return
     if firm and enmities.is_allied_with_enemy(assessment, to, enmities.own_enemies(assessment)):
         return
     named = against if against in assessment.others and against != to else None
@@ -230,13 +234,14 @@ def give_aid(move_list: MoveList, to: ActorId, kind: AidKind, amount: float) -> 
 
 
 def give_guarantee(move_list: MoveList, to: ActorId, against: ActorId | None) -> None:
-    """Give a guarantee, unless one exists or the two states are at war."""
+    """Give a guarantee, unless one exists, the two states are at war or too far from each other."""
     assessment = move_list.assessment
     given = any(
         alignment.commitment == "guarantee" and alignment.lead == assessment.me
         for alignment in assessment.alignments_by_partner.get(to, ())
     )
-    if not given and not assessment.others[to].at_war and move_list.can_afford(Guarantee.COST):
+    reachable = assessment.reach(to) >= prudence.REACH_MIN
+    if reachable and not given and not assessment.others[to].at_war and move_list.can_afford(Guarantee.COST):
         move_list.add(Guarantee(to, against if against != to else None), Guarantee.COST)
 
 

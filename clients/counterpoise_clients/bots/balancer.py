@@ -72,8 +72,11 @@ class Bot:
 
     @staticmethod
     def _commitment_to_offer(assessment: Assessment, helper: ActorId, threat: ActorId) -> Offer:
-        """Return the strongest commitment that the helper is likely to accept: defence if the threat is grave."""
-        if assessment.others[helper].role == "outside" and assessment.view.own.role == "regional":
+        """Return the strongest commitment that the helper is likely to accept.
+
+        With an outside power consultation comes first, unless the threat is grave; defence comes later.
+        """
+        if assessment.others[helper].role == "outside" and helper not in assessment.alignments_by_partner:
             return "defence" if assessment.threats[threat] > 0.6 else "consultation"
         return "defence" if assessment.threats[threat] > 0.35 else "consultation"
 

@@ -6,7 +6,7 @@ All times are ticks; times before the scenario's start are negative.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -38,6 +38,10 @@ class RegimeSpec:
     legitimacy: float
     openness: float
     constraint: float
+    unrest: float | None = None
+    """Factor on the hazard of a coup; ``None`` for that of the state."""
+    successors: dict[str, float] | None = None
+    """Weights of the families that a coup puts in power; ``None`` for those of the state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,10 @@ class ActorSpec:
     """The first tick at which reports count it among the great powers; no rule of the simulation reads it."""
     great_power_until: int | None = None
     """The first tick at which they no longer do."""
+    unrest: float = 1.0
+    """Factor on the hazard of a coup (``rules/coups.py``); 0 for none."""
+    successors: dict[str, float] = field(default_factory=dict)
+    """Weights of the families that a coup puts in power; if there are none, families like the present one."""
     briefing: str = ""
     goals: tuple[str, ...] = ()
     bots: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.moves.govern import Govern
-from counterpoise.sim.processes import domestic
+from counterpoise.sim.rules import coups
 from counterpoise.sim.types import ActorId
 
 if TYPE_CHECKING:
@@ -25,10 +25,10 @@ def test_repression_lowers_the_risk_of_a_coup_and_openness(
     sim: Simulation, do: Do, refused: Refused, look: Look
 ) -> None:
     state = sim.world.actors[ActorId("ARD")]
-    openness, hazard = state.openness, domestic.coup_hazard(sim.world, state)
+    openness, hazard = state.openness, coups.coup_hazard(sim.world, state)
     do(sim, "ARD", Govern("repress"))
     assert state.openness < openness
-    assert domestic.coup_hazard(sim.world, state) < hazard
+    assert coups.coup_hazard(sim.world, state) < hazard
     assert refused(sim, "ARD", Govern("repress")).path == "$.move.course"
     assert [move.course for move in Govern.legal(look(sim, "ARD"))] == ["provide", "reform"]
 

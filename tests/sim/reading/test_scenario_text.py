@@ -175,6 +175,28 @@ def test_missing_keys_take_their_defaults() -> None:
         ),
         ("legitimacy = 0.8", "legitimacy = 1.2", "actors.NOR.regimes[0].legitimacy", "from 0 to 1", "1.2"),
         ("legitimacy = 0.8", "legitimasy = 0.8", "actors.NOR.regimes[0].legitimasy", "nearest: legitimacy", "unknown"),
+        ("openness = 0,", "openness = 0, unrest = 11,", "actors.NOR.regimes[1].unrest", "from 0 to 10", "11"),
+        (
+            "latitude = 50\n",
+            "latitude = 50\nsuccessors = { monarchy = -1 }\n",
+            "actors.NOR.successors.monarchy",
+            "from 0 to 1000",
+            "-1",
+        ),
+        (
+            "latitude = 50\n",
+            "latitude = 50\nsuccessors = { monarhcy = 1 }\n",
+            "actors.NOR.successors.monarhcy",
+            "nearest: monarchy",
+            '"monarhcy"',
+        ),
+        (
+            "openness = 0,",
+            "openness = 0, successors = { republic = 0 },",
+            "actors.NOR.regimes[1].successors",
+            "at least one weight above 0",
+            "none",
+        ),
         ("monarchy = 0.4", "monarchy = -0.4", "ideology.similarity.republic.monarchy", "from 0 to 1", "-0.4"),
         ("kind = 3", "kind = 6", "geography.borders[0].kind", " to 5", "6"),
         ('["NOR", "SUM"], kind', '["NOR"], kind', "geography.borders[0].between", "2 values", "1 value"),
@@ -330,6 +352,17 @@ def test_overlapping_periods_and_repeated_rows_are_rejected() -> None:
 
 def with_inject(lines: str) -> str:
     return f"{SMALL}\n[[injects]]\n{lines}\n"
+
+
+def test_unrest_and_successors_are_read_for_the_state_and_for_a_regime() -> None:
+    text = SMALL.replace(
+        "latitude = 50\n", "latitude = 50\nunrest = 0.2\nsuccessors = { republic = 2, monarchy = 1 }\n"
+    )
+    text = text.replace("openness = 0,", "openness = 0, unrest = 0, successors = { monarchy = 1 },")
+    nor, sum_ark, *_ = parse_scenario(text, "s").actors
+    assert (nor.unrest, nor.successors) == (0.2, {"republic": 2.0, "monarchy": 1.0})
+    assert [(regime.unrest, regime.successors) for regime in nor.regimes] == [(None, None), (0.0, {"monarchy": 1.0})]
+    assert (sum_ark.unrest, sum_ark.successors) == (1.0, {})
 
 
 def test_an_inject_keeps_its_fields_and_a_date_becomes_a_tick() -> None:

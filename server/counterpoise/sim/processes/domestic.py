@@ -1,26 +1,21 @@
 """Domestic politics: legitimacy varies and returns to its baseline, and regimes with little of it are overthrown.
 
-Sources and ranges of the numbers: 227 of 457 attempted coups 1950-2010 succeeded, about one a year for every forty states (Powell
-& Thyne 2011). Coups are more common in poor states that have had coups before, and in the Middle East of 1955-79: 3-6 % a year
-(theory 4.7). New leaders with another coalition behind them break alliances of their predecessors, most often where leaders are
-not elected (Leeds, Mattes & Vogel 2009). One in three covert attempts to change a regime had some success (O'Rourke 2018). The
-rest is chosen.
+``rules/coups.py`` says how often and by whom. New leaders with another coalition behind them break alliances of their
+predecessors, most often where leaders are not elected (Leeds, Mattes & Vogel 2009). The rest is chosen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from math import exp, expm1, fsum
+from math import expm1, fsum
 
 from counterpoise.sim.chance import happens, normal, pick, uniform
 from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
-from counterpoise.sim.rules import alignments, memory
+from counterpoise.sim.rules import alignments, coups, memory
 from counterpoise.sim.rules.endings import change_legitimacy, change_regime
-from counterpoise.sim.rules.power import clip
 from counterpoise.sim.timing import repeat_monthly, start_monthly
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.world import Actor, World
+from counterpoise.sim.world import Actor
 
 RETURN_MONTHS = 24.0
 """Time constant in months with which legitimacy returns to its baseline (12-48)."""
@@ -32,20 +27,6 @@ WAR_LEGITIMACY, WAR_WEARINESS_DAYS = -0.004, 365
 """Change of legitimacy by a month of war after its first year (0 to -0.01)."""
 LEADER_LEGITIMACY = 0.002
 """Change of legitimacy by a month as leader of a movement (0-0.005)."""
-COUPS_A_YEAR = 0.045
-"""Yearly hazard of a coup for a closed regime with a legitimacy of 0.5 (0.03-0.06)."""
-LEGITIMACY_EFFECT = -4.0
-"""Effect on the log hazard of legitimacy, measured from 0.5 (-2 to -6)."""
-ELECTED_OPENNESS = 0.5
-"""Openness above which elections replace coups: the hazard is full up to it, and 0 at an openness of 1."""
-REPRESSION_FACTOR = 0.4
-"""Factor of repression on the hazard (0.2-0.7)."""
-INTRUSIVE_ACCESS_EFFECT = 2.0
-"""Effect on the hazard of a sponsor's intrusive access (0.5-4)."""
-SAME_FAMILY_WEIGHT, ANY_FAMILY_WEIGHT, SPONSOR_WEIGHT = 1.5, 0.3, 5.0
-"""Weights of the next regime's family: the last regime's, each of the scenario's, and a sponsor's, times its access."""
-NEIGHBOUR_WEIGHT = 1.0
-"""Weight of each regional state's family: revolutions spread."""
 NEW_LEGITIMACY_RANGE = (0.3, 0.55)
 """Range of a new regime's legitimacy."""
 REPUDIATION = 0.6
@@ -59,35 +40,16 @@ def start(stage: Stage) -> None:
     start_monthly(stage, "domestic.run_month")
 
 
-def coup_hazard(world: World, actor: Actor) -> float:
-    """Return the yearly hazard that a regime is overthrown."""
-    closed = clip((1.0 - actor.openness) / (1.0 - ELECTED_OPENNESS))
-    repression = REPRESSION_FACTOR if actor.repressed_until > world.tick else 1.0
-    access = max((access for _, access in _sponsors(world, actor.id)), default=0.0)
-    unpopularity = exp(LEGITIMACY_EFFECT * (actor.legitimacy - 0.5))
-    return COUPS_A_YEAR * unpopularity * closed * repression * (1.0 + INTRUSIVE_ACCESS_EFFECT * access)
-
-
-def successor_probabilities(world: World, actor: Actor) -> tuple[tuple[str, float], ...]:
-    """Return the possible families of the next regime with their probabilities."""
-    weights = dict.fromkeys(world.ideology.families, ANY_FAMILY_WEIGHT)
-    weights[actor.family] = weights.get(actor.family, 0.0) + SAME_FAMILY_WEIGHT
-    for other in world.active():
-        if other.id != actor.id and other.role == "regional":
-            weights[other.family] += NEIGHBOUR_WEIGHT / len(world.actors) * len(weights)
-    for sponsor, access in _sponsors(world, actor.id):
-        weights[world.actors[sponsor].family] += SPONSOR_WEIGHT * access * len(weights)
-    total = fsum(weights.values())
-    return tuple((family, weight / total) for family, weight in weights.items())
-
-
 def overthrow(stage: Stage, actor: Actor) -> None:
     """Overthrow a regime from within. The new one feels goodwill towards its sponsors and may leave alignments."""
     world, stream = stage.world, stage.stream(f"coup/{actor.id}")
-    sponsors = list(_sponsors(world, actor.id))
-    family = pick(stream, successor_probabilities(world, actor))
+    spec = next(spec for spec in stage.scenario.actors if spec.id == actor.id)
+    sponsors = list(coups.sponsors_of(world, actor.id))
+    listed = coups.successors_of(spec, actor, world.tick)
+    family = pick(stream, coups.successor_probabilities(world, actor, listed))
     similarity = {other.id: world.similarity(actor.id, other.id) for other in world.active() if other.id != actor.id}
     change_regime(stage, actor, family, round(uniform(stream, *NEW_LEGITIMACY_RANGE), 6), "coup")
+    actor.coups.add(1.0, world.tick)
     for sponsor, access in sponsors:
         if world.actors[sponsor].family == family:
             memory.add_goodwill(stage, sponsor, actor.id, SPONSOR_GOODWILL * access)
@@ -97,39 +59,48 @@ def overthrow(stage: Stage, actor: Actor) -> None:
 def _run_month(stage: Stage) -> None:
     """Run a month of domestic politics in every state."""
     world = stage.world
-    unrest = 0.0 if stage.recorded else stage.scenario.unrest_rate  # the record holds all coups
+    rate = 0.0 if stage.recorded else stage.scenario.unrest_rate  # the record holds all coups
     aid_effects: dict[ActorId, float] = {}
     for aid in world.aid.values():
         if aid.kind == "economic":
             aid_effects[aid.recipient] = aid_effects.get(aid.recipient, 0.0) + AID_LEGITIMACY * aid.amount
-    for actor in list(world.active()):
-        _month(stage, actor, unrest, aid_effects.get(actor.id, 0.0))
+    poverty = coups.poverty_factors(world)
+    for spec in stage.scenario.actors:
+        actor = world.actors[spec.id]
+        if actor.active:
+            unrest = coups.unrest_of(spec, actor, world.tick)
+            _run_month_in(stage, actor, rate, unrest * poverty[actor.id], aid_effects.get(actor.id, 0.0))
     repeat_monthly(stage, "domestic.run_month")
 
 
-def _month(stage: Stage, actor: Actor, unrest: float, aid_effect: float) -> None:
+def _run_month_in(stage: Stage, actor: Actor, rate: float, unrest: float, aid_effect: float) -> None:
+    """Run a month of domestic politics in a state.
+
+    Args:
+        stage: the simulation.
+        actor: the state.
+        rate: the scenario's factor on unrest.
+        unrest: the state's own factor on the hazard of a coup.
+        aid_effect: the change of legitimacy by aid.
+    """
     world, stream = stage.world, stage.stream(f"domestic/{actor.id}")
     change = (actor.baseline_legitimacy - actor.legitimacy) / RETURN_MONTHS + aid_effect
     # One number is drawn at every rate, so that the rate does not shift the later draws of the stream.
-    change += LEGITIMACY_NOISE * min(unrest, 1.0) * normal(stream)
+    change += LEGITIMACY_NOISE * min(rate, 1.0) * normal(stream)
     if world.leaders.get(actor.family) == actor.id:
         change += LEADER_LEGITIMACY
     if any(world.tick - war.since > WAR_WEARINESS_DAYS for war in world.wars_of(actor.id)):
         change += WAR_LEGITIMACY
     change_legitimacy(actor, change)
-    if happens(stream, -expm1(-coup_hazard(world, actor) * unrest / 12)):
+    hazard = coups.coup_hazard(world, actor, unrest=unrest) * rate
+    if happens(stream, -expm1(-hazard / 12)):
         overthrow(stage, actor)
-
-
-def _sponsors(world: World, actor: ActorId) -> Iterable[tuple[ActorId, float]]:
-    """Yield the states with an intrusive campaign in an actor's politics, and their access."""
-    for campaign in world.campaigns.values():
-        if campaign.target == actor and campaign.aim == "intrusive":
-            yield campaign.actor, world.dyad(actor, campaign.actor).penetration
 
 
 def _repudiate(stage: Stage, actor: ActorId, similarity: dict[ActorId, float]) -> None:
     """Draw which alignments a new regime leaves: those with states to which its predecessor was more similar.
+
+    While a much stronger state has forces in the country, the regime does not leave its alignments with that state.
 
     Args:
         stage: the simulation.
@@ -137,7 +108,10 @@ def _repudiate(stage: Stage, actor: ActorId, similarity: dict[ActorId, float]) -
         similarity: its predecessor's similarity to each other state.
     """
     world = stage.world
+    garrisons = coups.garrisons_in(world, world.actors[actor])
     for alignment in list(world.alignments_of(actor)):
+        if any(holder in alignment.members for holder in garrisons):
+            continue
         # Each alignment has its own stream, so that a secret one does not change the draws of public ones.
         stream = stage.stream(f"repudiation/{actor}/" + "-".join(alignment.members))
         losses = [similarity[m] - world.similarity(actor, m) for m in alignment.members if m in similarity]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 
@@ -136,8 +136,17 @@ def _waypoints(file: ScenarioFile, actor: ActorTable, path: str) -> Iterator[Pro
 
 def _regimes(file: ScenarioFile, actor: ActorTable, path: str) -> Iterator[Problem]:
     yield from _series(file, actor, [row.start for row in actor.regimes], f"{path}.regimes", ".from")
+    yield from _successors(file, actor.successors, f"{path}.successors")
     for number, row in enumerate(actor.regimes):
         yield from _family(file, row.family, f"{path}.regimes[{number}].family")
+        yield from _successors(file, row.successors or {}, f"{path}.regimes[{number}].successors")
+
+
+def _successors(file: ScenarioFile, successors: Mapping[str, float], path: str) -> Iterator[Problem]:
+    for family in successors:
+        yield from _family(file, family, f"{path}.{family}")
+    if successors and sum(successors.values()) == 0:
+        yield Problem(path, "at least one weight above 0", "none")
 
 
 def _series(file: ScenarioFile, actor: ActorTable, days: list[date], path: str, key: str = "[0]") -> Iterator[Problem]:

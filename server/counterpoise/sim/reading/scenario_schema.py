@@ -18,6 +18,9 @@ Text = Annotated[str, Meta(max_length=8000)]
 Family = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}$", description="lower case letters, digits, underscores")]
 Figure = Annotated[float, Meta(ge=0.0, le=1e12)]
 Factor = Annotated[float, Meta(gt=0.0, le=10.0)]
+Unrest = Annotated[float, Meta(ge=0.0, le=10.0, description="factor on the hazard of a coup")]
+Successors = dict[str, Annotated[float, Meta(ge=0.0, le=1000.0)]]
+"""Weights of the families that a coup puts in power."""
 WaypointRow = tuple[date, Figure, Figure, Figure, Figure, Figure, Figure]
 """A date and the six components in the order of ``scenario.COMPONENTS``."""
 Pair = tuple[str, str]
@@ -70,6 +73,8 @@ class RegimeRow(FileTable, frozen=True, kw_only=True):
     legitimacy: Share
     openness: Share
     constraint: Share
+    unrest: Unrest | None = None
+    successors: Successors | None = None
 
 
 class ActorTable(FileTable, frozen=True, kw_only=True):
@@ -92,6 +97,8 @@ class ActorTable(FileTable, frozen=True, kw_only=True):
     nuclear_from: date | None = None
     great_power_from: date | None = None
     great_power_until: date | None = None
+    unrest: Unrest = 1.0
+    successors: Successors = {}
     briefing: Text = ""
     goals: tuple[Annotated[str, Meta(min_length=1, max_length=300)], ...] = ()
     bots: tuple[Annotated[str, Meta(min_length=1, max_length=60, description="a bot's name")], ...] = ()

@@ -132,7 +132,15 @@ def _actor(calendar: Calendar, code: str, actor: ActorTable) -> ActorSpec:
             Waypoint(calendar.tick_of(day), figures) for day, *rest in actor.waypoints if (figures := tuple(rest))
         ),
         regimes=tuple(
-            RegimeSpec(calendar.tick_of(row.start), row.family, row.legitimacy, row.openness, row.constraint)
+            RegimeSpec(
+                calendar.tick_of(row.start),
+                row.family,
+                row.legitimacy,
+                row.openness,
+                row.constraint,
+                row.unrest,
+                row.successors,
+            )
             for row in actor.regimes
         ),
         enters=0 if actor.enters is None else calendar.tick_of(actor.enters),
@@ -145,6 +153,8 @@ def _actor(calendar: Calendar, code: str, actor: ActorTable) -> ActorSpec:
         nuclear_from=None if actor.nuclear_from is None else calendar.tick_of(actor.nuclear_from),
         great_power_from=None if actor.great_power_from is None else calendar.tick_of(actor.great_power_from),
         great_power_until=None if actor.great_power_until is None else calendar.tick_of(actor.great_power_until),
+        unrest=actor.unrest,
+        successors=actor.successors,
         briefing=_prose(actor.briefing),
         goals=actor.goals,
         bots=actor.bots,
