@@ -47,7 +47,7 @@ declare namespace Wire {
 
   interface CallView {
     id: number;
-    reason: "ally" | "condition" | "crisis" | "demand" | "peace" | "proposal";
+    reason: "ally" | "condition" | "crisis" | "demand" | "membership" | "peace" | "proposal";
     subject: number;
     deadline: number;
     asker: string | null;
@@ -142,6 +142,16 @@ declare namespace Wire {
     seat?: string;
   }
 
+  interface MembershipVoteView {
+    id: number;
+    alignment: number;
+    question: "admit" | "expel" | "invite";
+    state: string;
+    asker: string;
+    deadline: number;
+    consented: boolean;
+  }
+
   interface Observe {
     t: "observe";
     vseq: number;
@@ -234,6 +244,11 @@ declare namespace Wire {
     secret: boolean;
     deadline: number;
     years: number | null;
+    name: string;
+    alignment: number | null;
+    treaty: boolean;
+    parties: Array<string>;
+    needed: number;
   }
 
   interface Ready {
@@ -274,6 +289,7 @@ declare namespace Wire {
     others: Array<OtherState>;
     alignments: Array<AlignmentView>;
     proposals: Array<ProposalView>;
+    membership_votes: Array<MembershipVoteView>;
     crises: Array<CrisisView>;
     wars: Array<WarView>;
     aid: Array<AidView>;

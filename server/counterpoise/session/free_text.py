@@ -112,6 +112,7 @@ class FreeTexts:
             alignments=tuple(
                 structs.replace(a, name=self.text(a.name)) if _is_reference(a.name) else a for a in view.alignments
             ),
+            proposals=tuple(replace(p, name=self.text(p.name)) if _is_reference(p.name) else p for p in view.proposals),
             crises=tuple(replace(c, demand=self.text(c.demand)) if _is_reference(c.demand) else c for c in view.crises),
             aid=tuple(
                 structs.replace(f, condition=self.text(f.condition)) if _is_reference(f.condition) else f

@@ -20,6 +20,7 @@ from counterpoise.sim.view import (
     CampaignView,
     ConditionView,
     CrisisView,
+    MembershipVoteView,
     OtherState,
     OwnState,
     ProposalView,
@@ -57,6 +58,7 @@ def build_view(world: World, scenario: Scenario, actor: ActorId, *, misperceivin
         others=tuple(_other(world, dyad, partners, enemies, misperceiving) for dyad in _dyads(world, actor)),
         alignments=tuple(_alignments(world, actor)),
         proposals=tuple(_proposals(world, actor)),
+        membership_votes=tuple(_membership_votes(world, actor)),
         crises=tuple(_crises(world, actor)),
         wars=tuple(_wars(world, actor, misperceiving)),
         aid=tuple(_aid(world, actor)),
@@ -186,10 +188,36 @@ def _alignments(world: World, actor: ActorId) -> Iterator[AlignmentView]:
 
 
 def _proposals(world: World, actor: ActorId) -> Iterator[ProposalView]:
-    """Yield the proposals the seat made or received."""
+    """Yield the proposals the seat made or received, and the invitations to pacts of its own."""
     for p in world.proposals.values():
-        if actor in (p.proposer, p.to):
-            yield ProposalView(p.id, p.proposer, p.to, p.commitment, p.against, p.secret, p.deadline, p.years)
+        members = world.alignments[p.alignment].members if p.alignment is not None else ()
+        if actor not in (p.proposer, p.to, *members):
+            continue
+        treaty = world.treaties[p.treaty] if p.treaty is not None else None
+        bound = treaty.parties if treaty is not None else members
+        yield ProposalView(
+            p.id,
+            p.proposer,
+            p.to,
+            p.commitment,
+            p.against,
+            p.secret,
+            p.deadline,
+            p.years,
+            p.name,
+            p.alignment,
+            treaty is not None,
+            tuple(state for state in bound if state not in (p.proposer, p.to)),
+            treaty.needed if treaty is not None else 0,
+        )
+
+
+def _membership_votes(world: World, actor: ActorId) -> Iterator[MembershipVoteView]:
+    """Yield the votes of the seat's pacts, but not those on its own expulsion, and its own applications."""
+    for v in world.membership_votes.values():
+        if v.seen_by(actor, world.alignments[v.alignment].members):
+            consented = actor in v.consented
+            yield MembershipVoteView(v.id, v.alignment, v.question, v.state, v.asker, v.deadline, consented)
 
 
 def _crises(world: World, actor: ActorId) -> Iterator[CrisisView]:
