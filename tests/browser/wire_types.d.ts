@@ -197,6 +197,7 @@ declare namespace Wire {
     occupier: string | null;
     honoured: number;
     reneged: number;
+    nuclear: boolean;
   }
 
   interface OwnState {
@@ -223,6 +224,7 @@ declare namespace Wire {
     score: number;
     goals: Array<string>;
     briefing: string;
+    nuclear: boolean;
   }
 
   interface Ping {
@@ -266,6 +268,12 @@ declare namespace Wire {
     active: boolean;
   }
 
+  interface SpoilsView {
+    side: string;
+    money: number;
+    claims: Array<string>;
+  }
+
   interface Status {
     t: "status";
     phase: "ended" | "lobby" | "paused" | "running";
@@ -298,6 +306,7 @@ declare namespace Wire {
     leaders: Record<string, string>;
     calls: Array<CallView>;
     incidents: Array<Json>;
+    rivalries: Array<[string, string]>;
   }
 
   interface WarView {
@@ -310,6 +319,7 @@ declare namespace Wire {
     offers: Array<string>;
     terms: Record<string, "as_things_stand" | "yield">;
     brokered: boolean;
+    spoils: Array<SpoilsView>;
   }
 
   interface Welcome {

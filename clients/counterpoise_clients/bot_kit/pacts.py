@@ -16,6 +16,7 @@ from counterpoise.sim.moves.propose_alliance import Offer
 from counterpoise.sim.rules.pact_legality import is_open
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.view import AlignmentView, MembershipVoteView, ProposalView
+from counterpoise_clients.bot_kit import enmities
 from counterpoise_clients.bot_kit.assessment import DIGITS, Assessment
 
 PACT_SHARE = 0.5
@@ -24,9 +25,9 @@ PACT_SHARE = 0.5
 Most alliances have two members, but the pacts of many have most of the members (ATOP; Leeds, Ritter, Mitchell & Long 2002)."""
 FOUNDERS_MIN, FOUNDERS_MAX = 2, 3
 """How many states a founder invites."""
-COMMON_THREAT_WEIGHT, KNOWN_ENEMY_BONUS, CAPTIVE_PENALTY = 0.8, 0.3, 0.5
-"""Weights of a vote on a new member: the threat that the pact names, that the state opposes it openly, and that it is aligned
-with the voter's gravest threat (chosen)."""
+COMMON_THREAT_WEIGHT, ENMITY_WEIGHT, CAPTIVE_PENALTY = 0.8, 0.3, 0.5
+"""Weights of a vote on a new member: the threat that the pact names, the state's enmity with it, and that the state is bound to
+an enemy of the voter (chosen)."""
 
 
 def members_of(proposal: ProposalView) -> tuple[ActorId, ...]:
@@ -129,8 +130,8 @@ def consents_to_member(
     worth = affinity
     if pact.against is not None and pact.against in assessment.others:
         worth += COMMON_THREAT_WEIGHT * assessment.threats[pact.against]
-        worth += KNOWN_ENEMY_BONUS if assessment.is_openly_against(state, pact.against) else 0.0
-    if assessment.top_threat is not None and assessment.are_aligned(state, assessment.top_threat):
+        worth += ENMITY_WEIGHT * enmities.enmity_with(assessment, state, pact.against)
+    if enmities.is_allied_with_enemy(assessment, state, enmities.own_enemies(assessment)):
         worth -= CAPTIVE_PENALTY
     return _bounded(stream, 0.4 + 0.5 * openness + worth)
 
