@@ -39,7 +39,7 @@ from counterpoise.sim.reading.toml_lines import LineIndex
 from counterpoise.sim.reading.toml_text import errors_with_lines, path_with_line, read_toml
 from counterpoise.sim.scenario import ActorSpec, Scenario
 from counterpoise.sim.types import MULTILATERAL, ActorId
-from counterpoise.validation_errors import TOML, Problem, one_of
+from counterpoise.validation_errors import TOML, Problem, one_of, one_of_states
 
 NAMED_BY_PAIR = ("crises", "wars", "calls")
 """Things that a record names by two states: a crisis by its sides, a war by two enemies, an ally's call by its war."""
@@ -133,7 +133,7 @@ class _Reader:
         self.calendar = Calendar(scenario.start, scenario.window_months)
         self.lines = lines
         self.context = RowContext(
-            tuple(actor.id for actor in scenario.actors),
+            {actor.id: actor.name for actor in scenario.actors},
             scenario.ideology.families,
             scenario.start,
             scenario.end,
@@ -246,7 +246,7 @@ class _Reader:
 
     def _unknown_state(self, code: object, path: str) -> Iterator[Problem]:
         if code not in self.context.actors:
-            yield Problem(path, one_of(self.context.actors, code), describe_given(code))
+            yield Problem(path, one_of_states(self.context.actors, code), describe_given(code))
 
     def _until_problems(self, row: Mapping[str, Any], path: str) -> Iterator[Problem]:
         """Yield the problems of the date until which a campaign continues."""

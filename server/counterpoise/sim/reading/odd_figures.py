@@ -1,4 +1,4 @@
-"""Finds figures of a scenario file that are possible but odd, such as latitude and longitude swapped. They do not refuse the file."""
+"""Finds figures of a scenario file that are valid but odd, such as latitude and longitude swapped. The file still plays."""
 
 from __future__ import annotations
 
@@ -25,8 +25,6 @@ STEP_FACTOR = 100.0
 """Spending that differs so much from the state's next row is odd; bundled scenarios reach 8."""
 LEVEL_FACTOR = 300.0
 """Spending a head so many times the median of the states is odd; bundled scenarios reach 106."""
-SPENDING, POPULATION = 1, 5
-"""Places in a waypoint row."""
 
 
 class OddFigure(NamedTuple):
@@ -72,17 +70,13 @@ def _odd_places(file: ScenarioFile) -> Iterator[tuple[str, str]]:
     for code, actor in file.actors.items():
         path = f"actors.{code}.latitude"
         if _looks_swapped(file, actor, neighbours.get(code, [])):
-            yield (
-                path,
-                f"{actor.capital} lies nearer to the neighbours of {code} at {actor.longitude:g} north, {actor.latitude:g} "
-                "east; latitude and longitude may be swapped",
-            )
+            place = f"{actor.longitude:g} north, {actor.latitude:g} east"
+            words = f"{actor.capital} would lie nearer to the neighbours of {code} at {place}"
+            yield path, f"{words}; latitude and longitude may be swapped"
         elif code in nearest and nearest[code] > FAR_FACTOR * usual:
-            yield (
-                path,
-                f"{actor.capital} is {nearest[code]:.0f} km from the nearest capital of a land neighbour, where {usual:.0f} "
-                "km are usual in this file; look at its latitude and longitude, and at the borders",
-            )
+            words = f"{actor.capital} is {nearest[code]:.0f} km from the nearest capital of a land neighbour"
+            usually = f"where {usual:.0f} km are usual in this file"
+            yield path, f"{words}, {usually}; look at its latitude and longitude, and at the borders"
 
 
 def _looks_swapped(file: ScenarioFile, actor: ActorTable, others: list[str]) -> bool:
@@ -100,29 +94,29 @@ def _kilometres(file: ScenarioFile, a: str, b: str) -> float:
 
 
 def _odd_spending(file: ScenarioFile) -> Iterator[tuple[str, str]]:
-    heads = {
-        code: median([row[SPENDING] / row[POPULATION] for row in actor.waypoints if row[POPULATION] > 0] or [0.0])
-        for code, actor in file.actors.items()
-    }
+    heads = {code: median(_spending_a_head(actor) or [0.0]) for code, actor in file.actors.items()}
     spent = [value for value in heads.values() if value > 0]
     usual = median(spent) if spent else 0.0
     for code, actor in file.actors.items():
         path = f"actors.{code}.waypoints"
         if usual and heads[code] > LEVEL_FACTOR * usual:
-            yield (
-                path,
-                f"{code} spends {heads[code] / usual:.0f} times as much a head on its forces as the median state of this file; "
-                "the figures are thousands of dollars or pounds for all states",
-            )
-            continue
-        for number, (before, after) in enumerate(pairwise(actor.waypoints)):
-            low, high = sorted((before[SPENDING], after[SPENDING]))
-            if low > 0 and high > STEP_FACTOR * low:
-                which = number if before[SPENDING] > after[SPENDING] else number + 1
-                other = "next row" if which == number else "row before"
-                yield (
-                    f"{path}[{which}][1]",
-                    f"military expenditure of {high:g} is {high / low:.0f} times that of the {other}; one of the two may lack "
-                    "or have three digits too many",
-                )
-                break
+            times = f"{heads[code] / usual:.0f} times as much a head on its forces as the median state of this file"
+            yield path, f"{code} spends {times}; its military expenditure may have three digits too many"
+        else:
+            yield from _odd_steps(actor, path)
+
+
+def _odd_steps(actor: ActorTable, path: str) -> Iterator[tuple[str, str]]:
+    """Yield the first row whose spending is far above that of the row beside it."""
+    spending = [expenditure for _, expenditure, *_ in actor.waypoints]
+    for number, (before, after) in enumerate(pairwise(spending)):
+        low, high = min(before, after), max(before, after)
+        if low > 0 and high > STEP_FACTOR * low:
+            place, other = (number, "next row") if before > after else (number + 1, "row before")
+            words = f"military expenditure of {high:g} is {high / low:.0f} times that of the {other}"
+            yield f"{path}[{place}][1]", f"{words}; one of the two may have three digits too many or too few"
+            return
+
+
+def _spending_a_head(actor: ActorTable) -> list[float]:
+    return [expenditure / people for _, expenditure, _, _, _, people, _ in actor.waypoints if people > 0]
