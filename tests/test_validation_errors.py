@@ -14,7 +14,7 @@ from msgspec import Meta, Struct
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.catalogue import decode_move
-from counterpoise.validation_errors import JSON, SHOWN_CHARACTERS_MAX, TOML, Problem, one_of
+from counterpoise.validation_errors import JSON, SHOWN_CHARACTERS_MAX, TOML, Problem, one_of, one_of_states
 
 
 @dataclass(frozen=True)
@@ -134,3 +134,18 @@ def test_the_search_for_a_refused_key_is_fast_and_leaves_the_value_unchanged() -
     assert caught.value.got == '"nobody"'
     assert value == before
     assert list(value["ratings"]) == list(before["ratings"])
+
+
+@pytest.mark.parametrize(
+    ("got", "nearest"),
+    [
+        ("Iraq", "IRQ, Iraq"), ("iran", "IRN, Iran"), ("Isreal", "ISR, Israel"), ("Soviet", "USR, Soviet Union"), ("URS", "USR"),
+    ],
+)  # fmt: skip
+def test_a_name_where_a_code_belongs_hints_at_the_code(got: str, nearest: str) -> None:
+    names = {"IRQ": "Iraq", "IRN": "Iran", "ISR": "Israel", "USR": "Soviet Union"}
+    assert one_of_states(names, got) == f"one of IRQ, IRN, ISR, USR (nearest: {nearest})"
+
+
+def test_a_name_like_no_state_hints_at_nothing() -> None:
+    assert one_of_states({"IRQ": "Iraq", "USR": "Soviet Union"}, "Atlantis") == "one of IRQ, USR"

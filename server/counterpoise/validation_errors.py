@@ -16,6 +16,8 @@ CONVERSION_ERRORS = (msgspec.ValidationError, UnicodeError)
 """What ``msgspec.convert`` raises on a value from outside. JSON can hold half a surrogate pair; msgspec cannot encode it."""
 SHOWN_CHARACTERS_MAX = 60
 """How many characters of a value an error repeats."""
+SHORTEST_NAME = 4
+"""How many characters part of a state's name must have to be taken for it."""
 PATTERNS = {
     "^[0-9a-f]{32}$": "32 hexadecimal digits in lower case",
     "^[A-Z][A-Z0-9]{1,4}$": "a state's code, 2 to 5 capital letters and digits such as EGY",
@@ -183,6 +185,27 @@ def one_of(choices: Iterable[object], got: object) -> str:
     """Return the list of the values that are allowed, and which of them is nearest to ``got``."""
     names = list(dict.fromkeys(str(choice) for choice in choices))
     return f"one of {', '.join(names)}{nearest_hint(names, str(got))}" if names else "nothing here"
+
+
+def one_of_states(names: Mapping[str, str], got: object) -> str:
+    """Return the list of the codes of states that are allowed, and the state that is meant by a name or a misspelt code.
+
+    Args:
+        names: the name of each state by its code.
+        got: what stands where a code belongs.
+    """
+    code = _named_state(names, str(got).strip().lower())
+    return one_of(names, got) if code is None else f"one of {', '.join(names)} (nearest: {code}, {names[code]})"
+
+
+def _named_state(names: Mapping[str, str], words: str) -> str | None:
+    """Return the code of the state with a name, in lower case; ``None`` if no name is like it."""
+    spelled = {name.lower(): code for code, name in names.items()}
+    if words in spelled:
+        return spelled[words]
+    inside = [name for name in spelled if len(words) >= SHORTEST_NAME and (words in name or name in words)]
+    near = inside[:1] if len(inside) == 1 else difflib.get_close_matches(words, spelled, n=1, cutoff=0.75)
+    return spelled[near[0]] if near else None
 
 
 def nearest_hint(names: Sequence[str], got: str) -> str:

@@ -232,6 +232,7 @@ def _view() -> View:
         others=(_other(),),
         alignments=(),
         proposals=(),
+        membership_votes=(),
         crises=(CrisisView(17, ISRAEL, EGYPT, "territory", 2, 1090, 1104, None, "withdraw from the strait", {}),),
         wars=(),
         aid=(),

@@ -208,8 +208,19 @@ def _ties(world: World) -> Iterator[str]:
 
 
 def _questions(world: World) -> Iterator[str]:
-    subjects = {**world.crises, **world.wars, **world.proposals, **world.conditions}
+    subjects: dict[int, object] = {**world.crises, **world.wars, **world.proposals, **world.conditions}
+    subjects |= world.membership_votes
+    for treaty in world.treaties.values():
+        yield from _dead(world, f"treaty {treaty.id}", (treaty.founder,))
+        if not any(proposal.treaty == treaty.id for proposal in world.proposals.values()):
+            yield f"treaty {treaty.id} waits for nobody"
+    for vote in world.membership_votes.values():
+        yield from _dead(world, f"vote {vote.id}", (vote.asker, vote.state))
+        if world.alignments[vote.alignment].ended:
+            yield f"vote {vote.id} is about alignment {vote.alignment}, which has ended"
     for proposal in world.proposals.values():
+        if proposal.alignment is not None and world.alignments[proposal.alignment].ended:
+            yield f"proposal {proposal.id} invites to alignment {proposal.alignment}, which has ended"
         yield from _dead(world, f"proposal {proposal.id}", (proposal.proposer, proposal.to))
     for condition in world.conditions.values():
         named = (condition.donor, condition.recipient, condition.about)
@@ -223,6 +234,7 @@ def _questions(world: World) -> Iterator[str]:
 def _log(world: World) -> Iterator[str]:
     public = [incident.id for incident in world.incidents if incident.audience is None]
     numbers = [*[incident.id for incident in world.incidents], *world.calls, *world.proposals, *world.conditions]
+    numbers += [*world.treaties, *world.membership_votes]
     numbers += [*world.alignments, *world.crises, *world.wars, *[campaign.id for campaign in world.campaigns.values()]]
     if public != sorted(public):
         yield "the public incidents are out of order"
@@ -245,6 +257,8 @@ def _stuck(world: World) -> list[str]:
         for maker, until in war.peace_offers.items()
     ]
     spans += [(f"proposal {p.id}", p.deadline, 60) for p in world.proposals.values()]
+    spans += [(f"treaty {t.id}", t.deadline, 60) for t in world.treaties.values()]
+    spans += [(f"vote {v.id}", v.deadline, 60) for v in world.membership_votes.values()]
     spans += [(f"condition {c.id}", c.deadline, 365) for c in world.conditions.values()]
     spans += [(f"call {c.id} ({c.reason})", c.deadline, LONGEST_STANDOFF) for c in world.calls.values()]
     spans += [

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { findAll, h, textOf } from "../../clients/counterpoise_clients/web/h.mjs";
 import { finding as forestFinding, reading, forest, ticksOf } from "../../clients/counterpoise_clients/web/viz/forest.mjs";
 import { dots, finding as dotFinding, tally, ticksTo } from "../../clients/counterpoise_clients/web/viz/dots.mjs";
+import { end as endOf, finding as rangeFinding, ranges } from "../../clients/counterpoise_clients/web/viz/ranges.mjs";
 import { finding as shareFinding, shares } from "../../clients/counterpoise_clients/web/viz/shares.mjs";
 import { signed } from "../../clients/counterpoise_clients/web/ui/fork.mjs";
 import { heat, next } from "../../clients/counterpoise_clients/web/viz/heat.mjs";
@@ -389,4 +390,26 @@ test("a pooled report has its counts in the headline, although it lists no decis
   const report = { sessions: [], classes: { decisions: 72, threatened: 70 }, hypotheses: [] };
   assert.equal(headline(report), "72 decisions, 70 of them under threat. Nothing was scored yet.");
   assert.ok(isPooled(report) && !isPooled({ decisions: [] }));
+});
+
+const RANGES = [
+  { label: "AAA and BBB tied", low: 0.5, high: null, observed: 0.75, ci: [0.5, 0.9], met: true, share: true },
+  { label: "wars", low: 0, high: 2, observed: 4, ci: [3, 5.5], met: false, share: false },
+  { label: "crises", low: 1, high: 2, observed: null, ci: null, met: null, share: false },
+];
+
+test("an expectation that is met is a square, one that is not a triangle, and one that cannot be judged has no point", () => {
+  const [met, missed, unjudged] = findAll(ranges(RANGES, "Rows", "rows"), "g");
+  assert.equal(met.attributes.class, "range-row good");
+  assert.equal(findAll(met, "rect").length, 2, "the expected range and the point");
+  assert.equal(findAll(missed, "path").length, 1);
+  assert.equal(findAll(unjudged, "path").length + findAll(unjudged, "line").length, 1, "only the axis");
+  assert.match(textOf(unjudged), /–$/);
+  assert.equal(rangeFinding(RANGES), "1 of 2 expectations are met; 1 could not be judged.");
+});
+
+test("a share has the axis of all shares, another number an axis that ends beyond it", () => {
+  assert.equal(endOf(RANGES[0]), 1);
+  assert.ok(endOf(RANGES[1]) > 5.5);
+  assert.ok(endOf(RANGES[2]) > 2);
 });

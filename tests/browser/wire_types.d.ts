@@ -47,7 +47,7 @@ declare namespace Wire {
 
   interface CallView {
     id: number;
-    reason: "ally" | "condition" | "crisis" | "demand" | "peace" | "proposal";
+    reason: "ally" | "condition" | "crisis" | "demand" | "membership" | "peace" | "proposal";
     subject: number;
     deadline: number;
     asker: string | null;
@@ -142,6 +142,16 @@ declare namespace Wire {
     seat?: string;
   }
 
+  interface MembershipVoteView {
+    id: number;
+    alignment: number;
+    question: "admit" | "expel" | "invite";
+    state: string;
+    asker: string;
+    deadline: number;
+    consented: boolean;
+  }
+
   interface Observe {
     t: "observe";
     vseq: number;
@@ -187,6 +197,7 @@ declare namespace Wire {
     occupier: string | null;
     honoured: number;
     reneged: number;
+    nuclear: boolean;
   }
 
   interface OwnState {
@@ -213,6 +224,7 @@ declare namespace Wire {
     score: number;
     goals: Array<string>;
     briefing: string;
+    nuclear: boolean;
   }
 
   interface Ping {
@@ -234,6 +246,11 @@ declare namespace Wire {
     secret: boolean;
     deadline: number;
     years: number | null;
+    name: string;
+    alignment: number | null;
+    treaty: boolean;
+    parties: Array<string>;
+    needed: number;
   }
 
   interface Ready {
@@ -249,6 +266,12 @@ declare namespace Wire {
     online: boolean;
     ready: boolean;
     active: boolean;
+  }
+
+  interface SpoilsView {
+    side: string;
+    money: number;
+    claims: Array<string>;
   }
 
   interface Status {
@@ -274,6 +297,7 @@ declare namespace Wire {
     others: Array<OtherState>;
     alignments: Array<AlignmentView>;
     proposals: Array<ProposalView>;
+    membership_votes: Array<MembershipVoteView>;
     crises: Array<CrisisView>;
     wars: Array<WarView>;
     aid: Array<AidView>;
@@ -282,6 +306,7 @@ declare namespace Wire {
     leaders: Record<string, string>;
     calls: Array<CallView>;
     incidents: Array<Json>;
+    rivalries: Array<[string, string]>;
   }
 
   interface WarView {
@@ -294,6 +319,7 @@ declare namespace Wire {
     offers: Array<string>;
     terms: Record<string, "as_things_stand" | "yield">;
     brokered: boolean;
+    spoils: Array<SpoilsView>;
   }
 
   interface Welcome {

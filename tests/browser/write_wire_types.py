@@ -64,6 +64,8 @@ def _type_of(schema: dict[str, Any]) -> str:
             return "number"
         case "boolean" | "null" as primitive:
             return str(primitive)
+        case "array" if "prefixItems" in schema:
+            return f"[{', '.join(_type_of(item) for item in schema['prefixItems'])}]"
         case "array":
             return f"Array<{_type_of(schema['items']) if 'items' in schema else 'any'}>"
         case "object":

@@ -17,6 +17,7 @@ from counterpoise.sim.moves.accommodate import Accommodate
 from counterpoise.sim.moves.arm import Arm
 from counterpoise.sim.moves.cut_aid import CutAid
 from counterpoise.sim.moves.demand import Demand
+from counterpoise.sim.moves.found_pact import FoundPact
 from counterpoise.sim.moves.give_aid import GiveAid
 from counterpoise.sim.moves.guarantee import Guarantee
 from counterpoise.sim.moves.join_war import JoinWar
@@ -28,7 +29,7 @@ from counterpoise.sim.moves.state_intent import StateIntent
 from counterpoise.sim.moves.support_side import SupportSide
 from counterpoise.sim.types import LEVEL_DISPLAY, ActorId, AidKind, Intent
 from counterpoise.sim.views.view import AlignmentView, WarView
-from counterpoise_clients.bot_kit import enmities, prudence
+from counterpoise_clients.bot_kit import enmities, pacts, prudence
 from counterpoise_clients.bot_kit.assessment import DIGITS, MILITARY_COMMITMENTS, Assessment
 from counterpoise_clients.bot_kit.responses import WAR_WEARINESS_DAYS, Temperament
 
@@ -110,7 +111,19 @@ def offer_alliance(
     if firm and enmities.is_allied_with_enemy(assessment, to, enmities.own_enemies(assessment)):
         return
     named = against if against in assessment.others and against != to else None
-    move_list.add(ProposeAlliance(to, commitment, named, secret))
+    of_many = None if secret else pacts.pact_move(move_list.stream, assessment, to, commitment, named)
+    move_list.add(of_many or ProposeAlliance(to, commitment, named, secret))
+
+
+def offer_pact(move_list: MoveList, helpers: list[ActorId], commitment: Offer, against: ActorId) -> bool:
+    """Found a pact with several helpers against a threat by chance, and return whether it was proposed."""
+    assessment = move_list.assessment
+    ranked = sorted(helpers, key=lambda state: (-helper_value(assessment, state, against), state))
+    pact = pacts.found_pact(assessment, ranked, commitment, against)
+    if pact is None or not move_list.can_afford(FoundPact.COST) or not move_list.happens(OFFER_CHANCE):
+        return False
+    move_list.add(pact, FoundPact.COST)
+    return True
 
 
 def potential_helpers(assessment: Assessment, threat: ActorId) -> list[ActorId]:

@@ -33,7 +33,6 @@ from counterpoise.sim.moves.broker_peace import BrokerPeace
 from counterpoise.sim.moves.give_aid import GiveAid
 from counterpoise.sim.moves.offer_peace import OfferPeace
 from counterpoise.sim.moves.penetrate import Penetrate
-from counterpoise.sim.moves.propose_alliance import ProposeAlliance
 from counterpoise.sim.rules import war_odds
 from counterpoise.sim.rules.power import clip
 from counterpoise.sim.scenario import (
@@ -53,6 +52,7 @@ from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import AlignmentView, CrisisView, OtherState, OwnState, View, WarView
 from counterpoise.sim.views.view_builder import build_view
 from counterpoise.sim.world import Dyad, War, World
+from counterpoise_clients.bot_kit import open_matters
 from counterpoise_clients.bot_kit.assessment import DIGITS, Assessment
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
 
@@ -69,7 +69,7 @@ LOSS_SHARE_MAX = 0.24
 """The largest assumed loss of forces: with more, a side would have given up."""
 STOPS_MAX = 200
 """The stops of the clock after which a run ends, so that an endless chain of calls cannot block it."""
-ID_FIELDS = ("crisis", "war", "proposal", "condition", "alignment", "drop")
+ID_FIELDS = ("crisis", "war", "proposal", "condition", "alignment", "drop", "vote")
 """The fields of moves that hold ids; they differ between the view and the simulation."""
 
 
@@ -282,11 +282,8 @@ class Lookahead:
     def _add_open_matters(self, simulation: Simulation, ids: dict[int, int]) -> None:
         """Add open proposals, conditions, peace offers and campaigns. The simulation drops those that are not legal."""
         world, view = simulation.world, self.view
-        for offer in view.proposals:
-            before = list(world.proposals)
-            proposal = ProposeAlliance(offer.to, offer.commitment, offer.against, offer.secret, offer.years)  # type: ignore[arg-type]  # it comes from an offer
-            simulation.apply(offer.proposer, proposal)
-            ids.update((offer.id, new_id) for new_id in world.proposals if new_id not in before)
+        open_matters.add_proposals(simulation, view, ids)
+        open_matters.add_votes(simulation, view, ids)
         for condition in view.conditions:
             kept = list(world.conditions)
             amounts = [

@@ -17,6 +17,7 @@ from counterpoise.sim.moves.answer_condition import AnswerCondition
 from counterpoise.sim.moves.answer_peace import AnswerPeace
 from counterpoise.sim.moves.answer_proposal import AnswerProposal
 from counterpoise.sim.moves.respond_crisis import RespondCrisis
+from counterpoise.sim.moves.vote_on_member import VoteOnMember
 from counterpoise.sim.types import (
     LEVEL_CLAIM,
     LEVEL_DISPLAY,
@@ -26,7 +27,7 @@ from counterpoise.sim.types import (
     CrisisResponse,
 )
 from counterpoise.sim.views.view import CallView, ConditionView, CrisisView, ProposalView, WarView
-from counterpoise_clients.bot_kit import enmities, prudence
+from counterpoise_clients.bot_kit import enmities, pacts, prudence
 from counterpoise_clients.bot_kit.assessment import MILITARY_COMMITMENTS, Assessment, enemies_in
 
 COMMITMENT_COSTS = {
@@ -109,7 +110,16 @@ def responses_to_calls(
         or response_to_call(assessment, call, temperament, stream)
         for call in assessment.view.calls
     )
-    return [move for move in responses if move is not None]
+    return [_without_enemies(assessment, move) for move in responses if move is not None]
+
+
+def _without_enemies(assessment: Assessment, move: Move) -> Move:
+    """Return a response, with a refusal in place of a yes to a pact in which the seat would have an enemy in war as a partner."""
+    if isinstance(move, AnswerProposal) and move.accept:
+        for proposal in assessment.view.proposals:
+            if proposal.id == move.proposal and pacts.fights_a_member(assessment, pacts.members_of(proposal)):
+                return AnswerProposal(proposal.id, False)
+    return move
 
 
 def response_to_call(assessment: Assessment, call: CallView, temperament: Temperament, stream: Random) -> Move | None:
@@ -123,6 +133,11 @@ def response_to_call(assessment: Assessment, call: CallView, temperament: Temper
         for proposal in view.proposals:
             if proposal.id == call.subject and proposal.to == assessment.me:
                 return AnswerProposal(proposal.id, accepts_proposal(assessment, proposal, temperament, stream))
+    elif call.reason == "membership":
+        for vote in view.membership_votes:
+            if vote.id == call.subject:
+                consent = pacts.consents_to_member(assessment, vote, temperament.openness, temperament.loyalty, stream)
+                return VoteOnMember(vote.id, consent)
     elif call.reason == "condition":
         for condition in view.conditions:
             if condition.id == call.subject:
@@ -174,31 +189,39 @@ def crisis_response(
 
 
 def accepts_proposal(assessment: Assessment, proposal: ProposalView, temperament: Temperament, stream: Random) -> bool:
-    """Draw whether to accept a proposal, from the partner's affinity, the common threat, the cost and the partner's threat."""
+    """Draw whether to accept a proposal, from the partners' affinity, the common threat, the cost and the partners' threat.
+
+    A pact of many is judged by the mean affinity to its members, and by the gravest threat and the greatest power among them.
+    """
     proposer, against = proposal.proposer, proposal.against
     state = assessment.others.get(proposer)
-    if state is None or state.at_war:
+    members = [member for member in pacts.members_of(proposal) if member in assessment.others]
+    if state is None or pacts.fights_a_member(assessment, members):
         return False
-    if any(
-        alignment.commitment == proposal.commitment for alignment in assessment.alignments_by_partner.get(proposer, ())
-    ):
-        return False  # the two already have this commitment
-    threat = assessment.threats[proposer]
+    bound = [
+        member
+        for member in members
+        if any(tie.commitment == proposal.commitment for tie in assessment.alignments_by_partner.get(member, ()))
+    ]
+    if len(bound) == len(members):
+        return False  # the seat already has this commitment with all of them
+    threat = max(assessment.threats[member] for member in members)
     cost = COMMITMENT_COSTS.get(proposal.commitment, 0.2)
-    affinity = assessment.affinity(proposer)
+    affinity = pacts.mean_affinity(assessment, members)
     if cost <= LIGHT_COST:
         affinity *= 0.3  # a state can promise its enemy not to fight
     worth = affinity - cost + temperament.bandwagoning * threat
+    top = assessment.top_threat
     if against is not None and against in assessment.others:
         worth += 0.8 * assessment.threats[against] - (0.7 if against in assessment.alignments_by_partner else 0.0)
         worth -= 0.3 * max(0.0, assessment.affinity(against))
-    elif assessment.top_threat is not None and assessment.top_threat != proposer:
-        worth += 0.3 * assessment.threats[assessment.top_threat]
-    top = assessment.top_threat
-    if top is not None and top != proposer and assessment.are_aligned(proposer, top):
+    elif top is not None and top not in members:
+        worth += 0.3 * assessment.threats[top]
+    if top is not None and top not in members and any(assessment.are_aligned(member, top) for member in members):
         worth -= 0.3
     worth += _worth_of_enmities(assessment, proposal)
-    worth += 0.6 * max(0.0, assessment.power_share_against(proposer) - 0.5)  # a weaker partner brings influence
+    share = min(assessment.power_share_against(member) for member in members)
+    worth += 0.6 * max(0.0, share - 0.5)  # a weaker partner brings influence
     worth -= 0.06 * min(BURDENSOME_PARTNERS, len(assessment.alignments_by_partner))
     return _happens_bounded(stream, temperament.openness + worth)
 

@@ -16,6 +16,8 @@ from counterpoise_clients.bot_kit.responses import Temperament, responses_to_cal
 
 SECRET_OFFER_CHANCE = 0.3
 """The chance that an offer is secret, so that it does not provoke the threat that it names."""
+FOUND_CHANCE = 0.25
+"""The chance that it seeks several helpers at once, with a pact of many, and not one (chosen)."""
 
 
 class Bot:
@@ -23,7 +25,8 @@ class Bot:
 
     Walt (1987, ch. 2): states ally to balance against threats rather than against power alone, and prefer helpers that
     are near, strong enough to matter and no threat themselves. It arms if help is short (internal balancing, Waltz 1979,
-    p. 118), supports states in a crisis with its threat, and leaves partners that have become the threat.
+    p. 118), founds pacts of several states and widens them, supports states in a crisis with its threat, and leaves partners
+    that have become the threat.
     """
 
     name: ClassVar[str] = "balancer"
@@ -56,12 +59,14 @@ class Bot:
         assessment = move_list.assessment
         fear, need = assessment.threats[threat], 1.0 - assessment.allied_power_share(threat)
         if threat == assessment.top_threat and move_list.happens(0.40 * fear * need):
-            helper = move_list.best_of(
-                initiatives.potential_helpers(assessment, threat),
-                lambda state: initiatives.helper_value(assessment, state, threat),
-            )
+            helpers = initiatives.potential_helpers(assessment, threat)
+            helper = move_list.best_of(helpers, lambda state: initiatives.helper_value(assessment, state, threat))
             if helper is not None:
                 offer = self._commitment_to_offer(assessment, helper, threat)
+                if move_list.happens(FOUND_CHANCE):
+                    near = [state for state in helpers if initiatives.helper_value(assessment, state, threat) > 0.0]
+                    if initiatives.offer_pact(move_list, near, offer, threat):
+                        return
                 initiatives.offer_alliance(
                     move_list, helper, offer, against=threat, secret=move_list.happens(SECRET_OFFER_CHANCE)
                 )

@@ -49,6 +49,7 @@ RESPONSE_FIELDS = {
     "ally": ("answer_call", "war"),
     "peace": ("answer_peace", "war"),
     "condition": ("answer_condition", "condition"),
+    "membership": ("vote_on_member", "vote"),
 }
 
 

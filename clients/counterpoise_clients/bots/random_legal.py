@@ -11,9 +11,16 @@ from counterpoise.sim.views.view import View
 
 MOVE_CHANCE = 0.3
 """The chance that it makes a move of its own in a window."""
-RESPONSE_KINDS = ("answer_call", "answer_condition", "answer_peace", "answer_proposal", "respond_crisis")
+RESPONSE_KINDS = (
+    "answer_call",
+    "answer_condition",
+    "answer_peace",
+    "answer_proposal",
+    "respond_crisis",
+    "vote_on_member",
+)
 """The kinds of move that respond to something; it makes them only in response."""
-SUBJECT_FIELDS = ("crisis", "proposal", "war", "condition")
+SUBJECT_FIELDS = ("crisis", "proposal", "war", "condition", "vote")
 """The fields of a response that name its subject."""
 
 

@@ -39,8 +39,20 @@ export const CHOICES = {
       .filter((proposal) => proposal.to === view.own.id)
       .map((proposal) => ({
         value: proposal.id,
-        label: `${COMMITMENTS[proposal.commitment] ?? titled(proposal.commitment)} offered by ${names[proposal.proposer] ?? proposal.proposer}`,
+        label: offerLabel(proposal, names),
       })),
+  pacts: (_field, view, names) =>
+    view.alignments
+      .filter((alignment) => alignment.members.includes(view.own.id) && isMutual(alignment))
+      .map((alignment) => ({ value: alignment.id, label: alignmentLabel(alignment, names, view.own.id) })),
+  others_pacts: (_field, view, names) =>
+    view.alignments
+      .filter((alignment) => !alignment.members.includes(view.own.id) && isMutual(alignment))
+      .map((alignment) => ({ value: alignment.id, label: alignmentLabel(alignment, names) })),
+  membership_votes: (_field, view, names) =>
+    view.membership_votes
+      .filter((vote) => view.calls.some((call) => call.reason === "membership" && call.subject === vote.id))
+      .map((vote) => ({ value: vote.id, label: voteLabel(vote, view, names) })),
   alignments: (_field, view, names) =>
     view.alignments
       .filter((alignment) => !view.own.id || alignment.members.includes(view.own.id))
@@ -57,6 +69,38 @@ export const CHOICES = {
         label: `${titled(aid.kind)} aid to ${names[aid.recipient] ?? aid.recipient}`,
       })),
 };
+
+/** The promises of one state, which no pact of many makes. */
+const ONE_SIDED = ["guarantee", "basing", "arms"];
+/** @param {Wire.AlignmentView} alignment */
+const isMutual = (alignment) => !alignment.lead && !ONE_SIDED.includes(alignment.commitment);
+
+/**
+ * Say what a proposal offers: an alliance, a treaty to sign, or an invitation to a pact.
+ *
+ * @param {Wire.ProposalView} proposal
+ * @param {Names} names
+ */
+export function offerLabel(proposal, names) {
+  const what = COMMITMENTS[proposal.commitment] ?? titled(proposal.commitment);
+  const called = proposal.name ? `${proposal.name} (${what.toLowerCase()})` : what;
+  const parties = proposal.parties ?? [];
+  const others = parties.length ? ` with ${all(names, parties)}` : "";
+  return `${called} ${proposal.alignment ? "joined on the invitation of" : "offered by"} ${names[proposal.proposer] ?? proposal.proposer}${others}`;
+}
+
+/**
+ * Say what a vote on a pact's members is about.
+ *
+ * @param {Wire.MembershipVoteView} vote
+ * @param {Wire.View} view
+ * @param {Names} names
+ */
+export function voteLabel(vote, view, names) {
+  const pact = view.alignments.find((alignment) => alignment.id === vote.alignment);
+  const named = pact ? `: ${alignmentLabel(pact, names, view.own.id)}` : "";
+  return `${titled(vote.question)} ${names[vote.state] ?? vote.state}${named}`;
+}
 
 /**
  * Return an alignment's name: its kind and its partners.

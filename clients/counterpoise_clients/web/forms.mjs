@@ -132,7 +132,16 @@ function listOf(field, schema, root) {
   Object.assign(field, { type: "list", choices: items["x-choices"] ?? "", options: items.enum ?? [] });
 }
 
-const COUNTED = new Set(["crises", "wars", "proposals", "alignments", "calls"]);
+const COUNTED = new Set([
+  "crises",
+  "wars",
+  "proposals",
+  "alignments",
+  "pacts",
+  "others_pacts",
+  "membership_votes",
+  "calls",
+]);
 /**
  * Return why a move is not possible now, or "" if it is: a required field has nothing to choose from.
  *
@@ -274,9 +283,14 @@ function readShares(field, raw) {
 }
 
 /** @type {Record<string, string>} */
-const ANSWERED_BY = { crisis: "crises", demand: "crises", proposal: "proposals" };
+const ANSWERED_BY = { crisis: "crises", demand: "crises", proposal: "proposals", membership: "membership_votes" };
 /** @type {Record<string, [yes: string, no: string]>} */
-const YES_NO = { accept: ["Accept", "Decline"], honour: ["Honour the promise", "Go back on it"], comply: ["Comply", "Refuse"] };
+const YES_NO = {
+  accept: ["Accept", "Decline"],
+  honour: ["Honour the promise", "Go back on it"],
+  comply: ["Comply", "Refuse"],
+  consent: ["Consent", "Object"],
+};
 
 /**
  * Return the one-click answers to a call: one button for each answer of each move that answers such a call.

@@ -14,6 +14,7 @@ from counterpoise.errors import HistoryError, InputError, ScenarioError
 from counterpoise.scenario_files import bundled_scenarios, scenario_text, text_of
 from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.reading.history_text import check_history, scenario_id_of
+from counterpoise.sim.reading.odd_figures import odd_figures
 from counterpoise.sim.reading.scenario_injects import scenario_json_schema
 from counterpoise.sim.reading.scenario_text import check_scenario, parse_scenario
 from counterpoise.sim.reading.toml_text import errors_with_lines
@@ -63,7 +64,8 @@ def validate(
 ) -> None:
     """Check a scenario file or a historical record.
 
-    Every mistake is printed with its place, what was expected and what the file has there.
+    Every mistake is printed with its place, what was expected and what the file has there. Figures that look like a slip are
+    printed too; they do not make a file invalid.
     """
     if schema:
         print_json(scenario_json_schema())
@@ -77,9 +79,11 @@ def validate(
         problems += errors_with_lines(
             roster.unknown_bots(parse_scenario(text, source).actors), text, ScenarioError, source
         )
+    odd = [] if problems or is_record else odd_figures(text)
     if json:
         rows = [_plain(problem) for problem in problems]
-        print_json({"file": source, "valid": not problems, "problems": rows})
+        warnings = [figure._asdict() for figure in odd]
+        print_json({"file": source, "valid": not problems, "problems": rows, "warnings": warnings})
     elif problems:
         for problem in problems:
             notes.print(str(problem), markup=False)
@@ -92,6 +96,9 @@ def validate(
         console.print(
             f"{source}: valid, {len(row['actors'])} actors, {row['windows']} windows, {row['from']} to {row['to']}"
         )
+    if not json:
+        for figure in odd:
+            notes.print(f"{source}: {figure}", markup=False)
     if problems:
         raise typer.Exit(InputError.exit_code)
 

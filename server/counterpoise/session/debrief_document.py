@@ -88,11 +88,20 @@ class TimelineCrisis(Struct, frozen=True):
     """How it ended."""
 
 
+class TimelineMembership(Struct, frozen=True):
+    """One state that joined or left an alignment."""
+
+    state: StateCode
+    """The state."""
+    on: Day
+    """The day."""
+
+
 class TimelineAlliance(Struct, frozen=True):
-    """One alignment that was made or ended in the session."""
+    """One alignment that was made, joined, left or ended in the session."""
 
     members: list[StateCode]
-    """The states that it binds."""
+    """The states that it bound at first."""
     commitment: str
     """What it promises."""
     name: str
@@ -105,6 +114,10 @@ class TimelineAlliance(Struct, frozen=True):
     """The day it was made; null if the scenario began with it."""
     ends: Day | None
     """The day it ended; null while it stands."""
+    joined: list[TimelineMembership]
+    """The states that joined it later."""
+    left: list[TimelineMembership]
+    """The states that left it, dropped it after a change of regime or were expelled, while others stayed in it."""
 
 
 class Timeline(Struct, frozen=True):
@@ -121,7 +134,7 @@ class Timeline(Struct, frozen=True):
     crises: list[TimelineCrisis]
     """Every crisis that began in the session."""
     alliances: list[TimelineAlliance]
-    """Every alignment that was made or ended in the session."""
+    """Every alignment that was made, joined, left or ended in the session, oldest first."""
 
 
 class SessionDebrief(Struct, frozen=True, kw_only=True):

@@ -206,7 +206,8 @@ def _incidents(incidents: Sequence[Incident], calendar: Calendar, texts: FreeTex
 def _alignments(world: World, texts: FreeTexts) -> ExportTable:
     columns = (
         ("id", "number of the alignment"),
-        ("members", "the states it binds, separated by spaces"),
+        ("members", "the states it binds, or bound when it ended, separated by spaces"),
+        ("joined", "the states that joined later, each with its date, separated by spaces: IRN=1955-11-03"),
         ("commitment", "what it promises"),
         ("since", "date it came into force"),
         ("until", "date it ended, empty if it is in force"),
@@ -220,9 +221,10 @@ def _alignments(world: World, texts: FreeTexts) -> ExportTable:
         iso = world.calendar.iso
         for a in world.alignments.values():
             until = iso(a.until) if a.ended and a.until is not None else ""
+            joined = " ".join(f"{who}={iso(tick)}" for who, tick in a.joined.items())
             yield (
-                a.id, " ".join(a.members), a.commitment, iso(a.since), until, a.against or "", a.secret, a.lead or "",
-                texts.text(a.name),
+                a.id, " ".join(a.members), joined, a.commitment, iso(a.since), until, a.against or "", a.secret,
+                a.lead or "", texts.text(a.name),
             )  # fmt: skip
 
     return ExportTable("alignments", "one row per alignment", columns, rows)

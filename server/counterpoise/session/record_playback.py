@@ -11,8 +11,9 @@ from counterpoise.session.commands import Inject, Start, local_id
 from counterpoise.session.running_session import SERVER, Session
 from counterpoise.sim.catalogue import decode_move
 from counterpoise.sim.history import AlignmentReference, History, RecordedAct, Reference
+from counterpoise.sim.moves.ask_to_join_pact import AskToJoinPact
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.world import World
+from counterpoise.sim.world import Alignment, World
 
 PLAYER = "the record"
 """The player of every seat, as the journal names it."""
@@ -100,18 +101,18 @@ def _resolved(world: World, act: RecordedAct, actor: ActorId) -> Iterator[dict[s
     """Yield the numbers that the references of an act stand for. An act about several alignments is done to each of them."""
     several: list[dict[str, Any]] = [{}]
     for name, reference in act.references.items():
-        numbers = list(_numbers(world, actor, reference, name))
+        numbers = list(_numbers(world, act, actor, reference, name))
         if not numbers:
             raise OrderError("illegal", f"$.move.{name}", "an object that exists then", _missing(reference))
         several = [{**fields, name: number} for fields in several for number in numbers]
     yield from several
 
 
-def _numbers(world: World, actor: ActorId, reference: Reference, name: str) -> Iterator[int]:
+def _numbers(world: World, act: RecordedAct, actor: ActorId, reference: Reference, name: str) -> Iterator[int]:
     if isinstance(reference, AlignmentReference):
-        for alignment in world.alignments_of(actor):
-            if all(partner in alignment.members for partner in reference.partners) and (
-                reference.commitment in (None, alignment.commitment)
+        for alignment in world.alignments.values():
+            if not alignment.ended and _is_meant(
+                alignment, reference, actor, asks_to_join=act.kind == AskToJoinPact.kind
             ):
                 yield alignment.id
     elif isinstance(reference, tuple):
@@ -124,10 +125,23 @@ def _numbers(world: World, actor: ActorId, reference: Reference, name: str) -> I
         for war in world.wars.values():
             if name == "war" and all(state in war.parties for state in reference):
                 yield war.id
+    elif name == "vote":
+        for vote in world.membership_votes.values():
+            if vote.state == reference and world.open_call(actor, "membership", vote.id) is not None:
+                yield vote.id
     else:
         for proposal in world.proposals.values():
             if proposal.proposer == reference and proposal.to == actor:
                 yield proposal.id
+
+
+def _is_meant(alignment: Alignment, reference: AlignmentReference, actor: ActorId, *, asks_to_join: bool) -> bool:
+    """Tell whether a reference of a state means an alignment in force."""
+    named = reference.partners if asks_to_join else (actor, *reference.partners)
+    if (actor in alignment.members) == asks_to_join or reference.commitment not in (None, alignment.commitment):
+        return False
+    is_exact = not reference.exact or len(alignment.members) == len(named)
+    return is_exact and all(state in alignment.members for state in named)
 
 
 def _missing(reference: Reference) -> str:
@@ -137,4 +151,4 @@ def _missing(reference: Reference) -> str:
         return f"no {kind}with {', '.join(reference.partners)}"
     if isinstance(reference, tuple):
         return f"nothing between {' and '.join(reference)}"
-    return f"no open offer by {reference}"
+    return f"nothing open by or about {reference}"

@@ -15,6 +15,7 @@ from counterpoise.session.debrief_document import (
     TimelineAlliance,
     TimelineCrisis,
     TimelineInject,
+    TimelineMembership,
     TimelineWar,
 )
 from counterpoise.session.journal.entries import canonical
@@ -24,6 +25,9 @@ from counterpoise.sim.catalogue import INJECTS
 from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.world import Incident
+
+DEPARTURES = ("alliance_left", "alliance_repudiated", "alliance_expelled")
+"""Incidents in which the first actor leaves an alignment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,25 +156,38 @@ def _crises(incidents: Sequence[Incident], calendar: Calendar) -> list[TimelineC
 
 
 def _alliances(incidents: Sequence[Incident], calendar: Calendar) -> list[TimelineAlliance]:
-    """Return the alignments that were made or ended in the session, not those that it began with and that still stand."""
+    """Return the alignments that were made, joined, left or ended in the session."""
     alliances: dict[int, TimelineAlliance] = {}
     for incident in incidents:
-        detail = incident.detail
-        if incident.kind not in ("alliance_formed", "alliance_ended"):
+        departs = incident.kind in DEPARTURES and len(incident.actors) > 2  # a pact of two ends if a member leaves
+        if not departs and incident.kind not in ("alliance_formed", "alliance_ended", "alliance_joined"):
             continue
+        detail = incident.detail
         alliance = alliances.get(detail["alignment"]) or TimelineAlliance(
-            members=list(incident.actors),
+            members=list(incident.actors[1:] if incident.kind == "alliance_joined" else incident.actors),
             commitment=detail["commitment"],
             name=detail["name"],
             against=detail.get("against"),
             secret=bool(detail.get("secret")),
             begins=None,
             ends=None,
+            joined=[],
+            left=[],
         )
+        alliances[detail["alignment"]] = alliance
         date = calendar.iso(incident.tick)
-        alliances[detail["alignment"]] = (
-            structs.replace(alliance, begins=date)
-            if incident.kind == "alliance_formed"
-            else structs.replace(alliance, ends=date)
-        )
-    return sorted(alliances.values(), key=lambda alliance: alliance.begins or alliance.ends or "")
+        if departs:
+            alliance.left.append(TimelineMembership(state=incident.actors[0], on=date))
+        elif incident.kind == "alliance_joined":
+            alliance.joined.append(TimelineMembership(state=incident.actors[0], on=date))
+        elif incident.kind == "alliance_formed":
+            alliances[detail["alignment"]] = structs.replace(alliance, begins=date)
+        else:
+            alliances[detail["alignment"]] = structs.replace(alliance, ends=date)
+    return sorted(alliances.values(), key=_first_day)
+
+
+def _first_day(alliance: TimelineAlliance) -> str:
+    """Return the first day on which anything changed in an alignment."""
+    changes = [change.on for change in (*alliance.joined, *alliance.left)]
+    return alliance.begins or min([*changes, *([alliance.ends] if alliance.ends else [])])

@@ -36,6 +36,8 @@ def digest(world: World) -> str:
         "dyads": [dyad_row(dyad) for dyad in world.dyads.values()],
         "alignments": _rows(world.alignments.values()),
         "proposals": _rows(world.proposals.values()),
+        "treaties": _rows(world.treaties.values()),
+        "membership_votes": _rows(world.membership_votes.values()),
         "crises": _rows(world.crises.values()),
         "wars": _rows(world.wars.values()),
         "aid": _rows(world.aid.values()),

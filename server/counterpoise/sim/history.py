@@ -10,16 +10,22 @@ from counterpoise.sim.types import ActorId, Commitment
 
 @dataclass(frozen=True, slots=True)
 class AlignmentReference:
-    """A reference to the alignments that a state shares with the named partners, of one commitment if that is given."""
+    """A reference to the alignments that a state shares with the named partners, of one commitment if that is given.
+
+    For a state that asks to join, it refers to the alignments that the named states share without it.
+    """
 
     partners: tuple[ActorId, ...]
     commitment: Commitment | None = None
+    exact: bool = False
+    """Whether the alignments have no other members."""
 
 
 Reference = ActorId | tuple[ActorId, ActorId] | AlignmentReference
 """How a record refers to a thing whose id only play assigns.
 
-A proposal is named by its proposer, a crisis or a war by two sides, alignments by an ``AlignmentReference``.
+A proposal is named by its proposer, a membership vote by the state that it is about, a crisis or a war by two sides, alignments
+by an ``AlignmentReference``.
 """
 
 

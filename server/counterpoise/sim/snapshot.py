@@ -16,6 +16,7 @@ import msgspec
 from counterpoise.errors import SnapshotError
 from counterpoise.sim.clock.agenda import Agenda
 from counterpoise.sim.opening import calendar_of
+from counterpoise.sim.pacts import MembershipVote, Treaty
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId, AidKind
 from counterpoise.sim.world import (
@@ -46,6 +47,8 @@ class WorldState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dyads: dict[tuple[ActorId, ActorId], Dyad]
     alignments: dict[int, Alignment]
     proposals: dict[int, Proposal]
+    treaties: dict[int, Treaty]
+    membership_votes: dict[int, MembershipVote]
     crises: dict[int, Crisis]
     wars: dict[int, War]
     aid: dict[tuple[ActorId, ActorId, AidKind], Aid]

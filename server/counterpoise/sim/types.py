@@ -46,6 +46,18 @@ The first five and a union of states are treaties, a guarantee is one-sided, and
 FORMAL: tuple[Commitment, ...] = ("defence", "offence", "neutrality", "nonaggression", "consultation", "union")
 ONE_SIDED: tuple[Commitment, ...] = ("guarantee", "basing", "arms")
 """Commitments that one member, the lead, gives to the others. Without a lead such a commitment has no meaning."""
+MULTILATERAL: tuple[Commitment, ...] = (
+    "defence",
+    "offence",
+    "neutrality",
+    "nonaggression",
+    "consultation",
+    "joint_operation",
+    "union",
+)
+"""Commitments that three or more states can make to one another; the others are promises of one state."""
+MembershipQuestion = Literal["invite", "admit", "expel"]
+"""What the members of a pact vote on: to invite a state, to admit one that asks, or to expel a member."""
 PeaceTerms = Literal["as_things_stand", "yield"]
 """Terms of peace: the front stays where it is, or the state that offers peace gives up what the war is about."""
 CrisisResponse = Literal["stand_firm", "concede", "escalate", "compromise"]
@@ -57,7 +69,7 @@ PenetrationAim = Literal["limited", "intrusive"]
 """The aim of a campaign: to be heard, or to decide who governs."""
 AidDemand = Literal["leave_alliance", "drop_claim", "make_peace", "stay_out", "friendly_words", "side_with_us"]
 """What a donor can demand for its aid, in a form that can be checked; most demands are about a third state."""
-CallReason = Literal["crisis", "proposal", "ally", "peace", "demand", "condition"]
+CallReason = Literal["crisis", "proposal", "ally", "peace", "demand", "condition", "membership"]
 """Why a seat is called to answer before the clock continues."""
 
 LEVEL_CLAIM, LEVEL_THREAT, LEVEL_DISPLAY, LEVEL_FORCE, LEVEL_WAR = 1, 2, 3, 4, 5

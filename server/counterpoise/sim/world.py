@@ -11,6 +11,7 @@ from msgspec import Raw
 from counterpoise.sim.clock.agenda import Agenda
 from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.decaying_sum import DecayingSum
+from counterpoise.sim.pacts import MembershipVote, Treaty
 from counterpoise.sim.read_only import ReadOnlyDict
 from counterpoise.sim.scenario import IdeologySpec
 from counterpoise.sim.types import (
@@ -136,7 +137,9 @@ class Alignment:
     """The tick at which it ended or ends; ``None`` if it has no end yet."""
     ended: bool = False
     known_to: tuple[ActorId, ...] = ()
-    """Other states that have discovered this secret alignment."""
+    """Other states that know of this secret alignment: they discovered it, left it, or were asked to join it."""
+    joined: dict[ActorId, int] = field(default_factory=dict)
+    """The tick at which each state that was no first member joined, also if it has left since."""
 
     def seen_by(self, actor: ActorId) -> bool:
         """Tell whether a state may see this alignment."""
@@ -145,7 +148,7 @@ class Alignment:
 
 @dataclass(slots=True)
 class Proposal:
-    """A proposed alliance; only the two sides see it."""
+    """A proposed alliance, or an invitation to sign or join a pact; only the two sides see it."""
 
     id: int
     proposer: ActorId
@@ -157,6 +160,12 @@ class Proposal:
     deadline: int
     years: float | None = None
     """The term of the alliance in years; ``None`` for no end."""
+    name: str = ""
+    """What the alliance is called."""
+    alignment: int | None = None
+    """The pact that ``to`` is invited to join; ``None`` for a new alliance."""
+    treaty: int | None = None
+    """The treaty of three or more states that ``to`` is asked to sign."""
 
 
 @dataclass(slots=True)
@@ -271,7 +280,7 @@ class Campaign:
 class Call:
     """A question that ``actor`` must answer before ``deadline``.
 
-    ``subject`` is the id of the crisis, proposal, war or condition that it is about.
+    ``subject`` is the id of the crisis, proposal, war, condition or membership vote that it is about.
     """
 
     id: int
@@ -330,6 +339,8 @@ class World:
     distance_scale_km: float
     alignments: dict[int, Alignment] = field(default_factory=dict)
     proposals: dict[int, Proposal] = field(default_factory=dict)
+    treaties: dict[int, Treaty] = field(default_factory=dict)
+    membership_votes: dict[int, MembershipVote] = field(default_factory=dict)
     crises: dict[int, Crisis] = field(default_factory=dict)
     wars: dict[int, War] = field(default_factory=dict)
     aid: dict[tuple[ActorId, ActorId, AidKind], Aid] = field(default_factory=dict)

@@ -82,8 +82,9 @@ def _period(row: Dated) -> str:
 def _by(kinds: tuple[TieKind, ...]) -> str:
     if kinds == SUPPORT:
         return ""
-    if kinds == PACTS_TO_FIGHT:
-        return " by a pact to fight"
+    others = [TIE_WORDS.get(kind, kind) for kind in kinds if kind not in PACTS_TO_FIGHT]
+    if all(kind in kinds for kind in PACTS_TO_FIGHT):
+        return " by " + " or ".join(["a pact to fight", *others])
     return " by " + " or ".join(TIE_WORDS.get(kind, kind) for kind in kinds)
 
 

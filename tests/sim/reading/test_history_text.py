@@ -52,12 +52,24 @@ def test_things_without_an_id_are_named_by_their_states(checkerboard_scenario: S
     assert answer.fields == {"honour": True}
 
 
-def test_a_state_that_joins_a_treaty_makes_a_promise_with_each_member_only(checkerboard_scenario: Scenario) -> None:
-    text = TREATY.replace('["ARD", "BEL"]', '["ARD", "BEL", "COR"]').replace("source", 'joins = "COR", source')
-    offers = [
-        d for d in parse_history(text + HEAD, "record", checkerboard_scenario).acts if d.kind == "propose_alliance"
+def test_a_treaty_of_three_is_one_pact_that_all_sign(checkerboard_scenario: Scenario) -> None:
+    text = TREATY.replace('["ARD", "BEL"]', '["ARD", "BEL", "COR"]').replace("source", 'name = "The Three", source')
+    founded, *signed = parse_history(text + HEAD, "record", checkerboard_scenario).acts
+    assert (founded.tick, founded.kind, founded.fields["to"]) == (30, "found_pact", ["BEL", "COR"])
+    assert founded.fields["name"] == "The Three"
+    assert [(act.tick, act.actor, act.kind) for act in signed] == [
+        (31, "BEL", "answer_proposal"),
+        (31, "COR", "answer_proposal"),
     ]
-    assert [(act.actor, act.fields["to"]) for act in offers] == [("ARD", "COR"), ("BEL", "COR")]
+
+
+def test_a_state_that_joins_a_treaty_accedes_to_the_pact_of_the_others(checkerboard_scenario: Scenario) -> None:
+    text = TREATY.replace('["ARD", "BEL"]', '["ARD", "BEL", "COR"]').replace("source", 'joins = "COR", source')
+    invite, vote, answer = parse_history(text + HEAD, "record", checkerboard_scenario).acts
+    assert (invite.tick, invite.actor, invite.kind, invite.fields["to"]) == (29, "ARD", "invite_to_pact", "COR")
+    assert invite.references == {"alignment": AlignmentReference((ActorId("BEL"),), "defence", exact=True)}
+    assert (vote.tick, vote.actor, vote.references) == (30, "BEL", {"vote": "COR"})
+    assert (answer.tick, answer.actor, answer.references) == (31, "COR", {"proposal": "ARD"})
 
 
 @pytest.mark.parametrize(
@@ -65,6 +77,13 @@ def test_a_state_that_joins_a_treaty_makes_a_promise_with_each_member_only(check
     [
         ("1901-02-01", "1899-02-01", "treaties[0].on (line 2)", "a date from 1901-01-01"),
         ("1901-02-01", '"soon"', "treaties[0].on (line 2)", "date"),
+        (
+            '["ARD", "BEL"], commitment = "defence"',
+            '["ARD", "BEL", "COR"], commitment = "arms"',
+            "treaties[0].commitment (line 2)",
+            "consultation",
+        ),
+        ('source = "Annals 1"', 'name = "X", source = "Annals 1"', "treaties[0].name (line 2)", "no name"),
         ('["ARD", "BEL"]', '["ARD"]', "treaties[0].members (line 2)", "2"),
         ('["ARD", "BEL"]', '["ARD", "XXX"]', "treaties[0].members[1] (line 2)", "ARD"),
         ('["ARD", "BEL"]', '["ARD", "ARD"]', "treaties[0].members[1] (line 2)", "each state once"),

@@ -42,7 +42,9 @@ def drawn(form: dict[str, Any], dice: Random, ids: list[int]) -> Any:
     if kind == "number":
         return dice.choice([form["minimum"], form["maximum"], max(form["minimum"], min(0.15, form["maximum"]))])
     if kind == "integer":
-        return dice.choice(ids)
+        return dice.randint(form["minimum"], form["maximum"]) if "maximum" in form else dice.choice(ids)
+    if kind == "array":
+        return [drawn(form["items"], dice, ids) for _ in range(dice.randint(form["minItems"], 3))]
     if kind == "boolean":
         return dice.random() < 0.5
     if kind == "null":
@@ -53,6 +55,7 @@ def drawn(form: dict[str, Any], dice: Random, ids: list[int]) -> Any:
 def random_moves(world: World, legal: list[Move], dice: Random) -> Iterator[Move]:
     """Yield moves of every kind, most of them illegal, and legal moves with one field changed."""
     ids = [*world.alignments, *world.crises, *world.wars, *world.proposals, *world.conditions, 999_999_999]
+    ids += [*world.treaties, *world.membership_votes]
     for kind, entry in move_catalogue().items():
         forms = entry["schema"]["properties"]
         yield decode_move({name: drawn(form, dice, ids) for name, form in forms.items()})

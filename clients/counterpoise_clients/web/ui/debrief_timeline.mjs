@@ -2,7 +2,7 @@
 
 import { h } from "../h.mjs";
 import { COMMITMENTS, LEVELS, RELATION, aCommitment, listed, longDate, spaced, titled } from "../words.mjs";
-import { finding, timeline } from "../viz/timeline.mjs";
+import { finding, memberships, timeline } from "../viz/timeline.mjs";
 import { panel, table, twin } from "./parts.mjs";
 import { timelineOf } from "./report.mjs";
 
@@ -26,6 +26,8 @@ export function wordsFor(names) {
       const who = listed(alliance.members.map(name));
       const what = alliance.name ? ` (${alliance.name})` : "";
       const against = alliance.against ? ` against ${name(alliance.against)}` : "";
+      if (edge === "on")
+        return `${longDate(alliance.on)}: ${name(alliance.state)} ${alliance.joins ? "joins" : "leaves"} the ${(COMMITMENTS[alliance.commitment] ?? titled(alliance.commitment)).toLowerCase()}${what} of ${who}`;
       return edge === "begins"
         ? `${longDate(alliance.begins)}: ${who} make ${aCommitment(alliance.commitment)}${what}${against}${alliance.secret ? " in secret" : ""}`
         : `${longDate(alliance.ends)}: the ${(COMMITMENTS[alliance.commitment] ?? titled(alliance.commitment)).toLowerCase()}${what} of ${who} ends`;
@@ -44,6 +46,16 @@ export function eventsOf(found, names) {
     ...found.alliances
       .filter((one) => one.begins)
       .map((one) => ({ date: one.begins, kind: "Pact made", text: bare(told.alliance(one, "begins")) })),
+    ...memberships(found.alliances, "joined").map((one) => ({
+      date: one.on,
+      kind: "Pact joined",
+      text: bare(told.alliance(one, "on")),
+    })),
+    ...memberships(found.alliances, "left").map((one) => ({
+      date: one.on,
+      kind: "Pact left",
+      text: bare(told.alliance(one, "on")),
+    })),
     ...found.alliances
       .filter((one) => one.ends)
       .map((one) => ({ date: one.ends, kind: "Pact ended", text: bare(told.alliance(one, "ends")) })),

@@ -11,7 +11,7 @@ const GROUPS = [
   [
     "alliances",
     "Alliances",
-    (kind) => kind.startsWith("alliance") || kind === "guarantee_given" || kind === "accommodated",
+    (kind) => /^(alliance|treaty|membership)/.test(kind) || kind === "guarantee_given" || kind === "accommodated",
   ],
   [
     "conflict",

@@ -10,6 +10,7 @@ import { panel } from "./parts.mjs";
 /** @type {[string, string[]][]} */
 const GROUPS = [
   ["Alignment", ["propose_alliance", "answer_proposal", "guarantee", "accommodate", "renounce_claim", "leave_alliance"]],
+  ["Pacts of many", ["found_pact", "invite_to_pact", "ask_to_join_pact", "vote_on_member", "expel_from_pact"]],
   [
     "Crisis and war",
     [

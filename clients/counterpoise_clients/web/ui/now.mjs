@@ -1,6 +1,7 @@
 // What the seat must do now: answer its calls, order, say ready.
 
 import { h } from "../h.mjs";
+import { voteLabel } from "../form_choices.mjs";
 import { answersTo } from "../forms.mjs";
 import { catalogueOf, isCalled, isReady, secondsLeft, viewOf } from "../store.mjs";
 import { LEVELS, RELATION, aCommitment, clock, errorSentence, titled } from "../words.mjs";
@@ -14,7 +15,14 @@ export function question(call, view, names) {
   if (call.reason === "proposal") {
     const offer = view.proposals.find((proposal) => proposal.id === call.subject);
     if (!offer) return `${name(call.asker)} waits for your answer to its offer.`;
+    if (offer.alignment || offer.treaty) return ofMany(offer, name, all);
     return `${name(offer.proposer)} offers you ${aCommitment(offer.commitment)}${offer.against ? ` against ${name(offer.against)}` : ""}${offer.secret ? ", in secret" : ""}.`;
+  }
+  if (call.reason === "membership") {
+    const vote = view.membership_votes.find((found) => found.id === call.subject);
+    return vote
+      ? `${name(vote.asker)} ${vote.question === "admit" ? "asks to join" : `moves to ${vote.question} ${name(vote.state)}`}: ${voteLabel(vote, view, names)}. One objection ends the matter.`
+      : `${name(call.asker)} waits for your vote.`;
   }
   if (call.reason === "crisis" || call.reason === "demand") {
     const crisis = view.crises.find((found) => found.id === call.subject);
@@ -37,6 +45,16 @@ export function question(call, view, names) {
     return `${name(call.asker)} asks whether you would make peace in the war of ${sides}.`;
   if (call.reason === "peace") return `${name(call.asker)} offers peace in the war of ${sides}.`;
   return `${titled(call.reason)}: your answer is asked for.`;
+}
+
+/** Say what a treaty of many or an invitation to a pact asks. */
+function ofMany(offer, name, all) {
+  const aimed = offer.against ? ` against ${name(offer.against)}` : "";
+  const terms = `${aCommitment(offer.commitment)}${offer.name ? ` (${offer.name})` : ""}${aimed}${offer.secret ? ", in secret" : ""}`;
+  const others = all(offer.parties);
+  if (offer.alignment)
+    return `${name(offer.proposer)} invites you to join ${terms}, in which ${others ? `${others} are members` : "it is a member"}.`;
+  return `${name(offer.proposer)} asks you to sign ${terms}, with ${others}. It comes into force if ${offer.needed} of the invited states sign.`;
 }
 
 /** Draw the strip. */
@@ -164,8 +182,13 @@ function situation(view, names) {
         `p${proposal.id}`,
         proposal.proposer === view.own.id
           ? `Your offer of ${aCommitment(proposal.commitment)} to ${name(proposal.to)} waits for an answer.`
-          : `${name(proposal.proposer)} offers you ${aCommitment(proposal.commitment)}.`,
+          : proposal.to === view.own.id
+            ? `${name(proposal.proposer)} offers you ${aCommitment(proposal.commitment)}.`
+            : `${name(proposal.to)} is invited to a pact of yours: ${aCommitment(proposal.commitment)}.`,
       ]),
+    ...view.membership_votes
+      .filter((vote) => !called.has(vote.id))
+      .map((vote) => [`v${vote.id}`, `The members vote: ${voteLabel(vote, view, names)}.`]),
   ];
   return lines.length
     ? h(

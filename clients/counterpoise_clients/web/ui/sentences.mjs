@@ -44,7 +44,28 @@ export const asked = (detail, name) =>
 // By kind: (actors' names, detail, name of a code) -> sentence. A kind that is not here is told from its words.
 const SENTENCES = {
   alliance_proposed: ([a, b], d, name) =>
-    `${a} offers ${b} ${aCommitment(d.commitment)}${aimed(d, name)}${secretly(d)}`,
+    d.alignment
+      ? `${a} invites ${b} to join the ${pact(d)}${named(d)}${aimed(d, name)}${secretly(d)}`
+      : `${a} offers ${b} ${aCommitment(d.commitment)}${aimed(d, name)}${secretly(d)}`,
+  treaty_proposed: ([a, ...rest], d, name) =>
+    `${a} offers ${listed(rest)} ${aCommitment(d.commitment)}${named(d)}${aimed(d, name)}${secretly(d)}; it needs ${d.needed === rest.length ? "all of them" : `${d.needed} of them`}`,
+  treaty_signed: ([a, b], d) => `${a} signs the ${pact(d)}${named(d)} that ${b} proposed`,
+  treaty_declined: ([a, b], d) => `${a} does not sign the ${pact(d)}${named(d)} that ${b} proposed`,
+  treaty_failed: ([a], d) => `The ${pact(d)}${named(d)} that ${a} proposed does not come into force`,
+  alliance_joined: ([a, ...rest], d, name) =>
+    `${a} joins the ${pact(d)}${named(d)} of ${listed(rest)}${aimed(d, name)}${secretly(d)}`,
+  alliance_expelled: ([a, ...rest], d) => `${listed(rest)} expel ${a} from their ${pact(d)}${named(d)}`,
+  membership_vote_opened: ([a, b], d) =>
+    d.question === "admit"
+      ? `${a} asks to join the ${pact(d)}${named(d)}`
+      : `${a} moves to ${d.question} ${b}: ${pact(d)}${named(d)}`,
+  membership_refused: (names, d) => {
+    const state = names[names.length - 1];
+    const who = listed(names.slice(0, -1));
+    const what = { invite: `inviting ${state}`, admit: `admitting ${state}`, expel: `expelling ${state}` };
+    return `${who} ${d.by === "default" ? "gave no consent to" : "objected to"} ${what[d.question] ?? state}`;
+  },
+  membership_vote_void: ([a], d) => `The vote that ${a} asked for has lost its object: ${spaced(d.reason ?? "")}`,
   alliance_refused: ([a, b], d) => `${a} declines the ${pact(d)} ${b} offered`,
   alliance_lapsed: ([a, b], d) => `The ${pact(d)} ${a} offered ${b} lapses`,
   alliance_formed: (names, d, name) =>

@@ -51,6 +51,12 @@ export function finding(timeline) {
 /** Write the sides of a war by their codes. */
 export const sides = (war) => `${war.attackers.join(" ")} – ${war.defenders.join(" ")}`;
 
+/** Return the states that joined or left pacts, each as its pact with the state and the day. */
+export const memberships = (alliances, change) =>
+  alliances.flatMap((alliance) =>
+    (alliance[change] ?? []).map((one) => ({ ...alliance, ...one, joins: change === "joined" })),
+  );
+
 /** Draw the timeline. `told` says each kind of thing in words. */
 export function timeline(found, { told }, id = "timeline") {
   const { width, place } = scaleOf(found);
@@ -59,6 +65,10 @@ export function timeline(found, { told }, id = "timeline") {
     warLane(found.wars, place, told, found.ends),
     crisisLane(found.crises, place, told),
     allianceLane("Pacts made", found.alliances, "begins", place, told),
+    ...["joined", "left"].flatMap((change) => {
+      const changes = memberships(found.alliances, change);
+      return changes.length ? [allianceLane(`Pacts ${change}`, changes, "on", place, told)] : [];
+    }),
     allianceLane("Pacts ended", found.alliances, "ends", place, told),
   ];
   let y = TOP;
@@ -144,7 +154,8 @@ function allianceLane(name, alliances, edge, place, told) {
   const { rows, count } = packed(spots);
   const marks = shown.map((alliance, index) => {
     const [x, y] = [px(spots[index].x + 7), rows[index] * ROW + 12];
-    const shape = edge === "begins" ? `M${x} ${y - 7}L${x + 7} ${y + 6}H${x - 7}Z` : `M${x - 5} ${y - 5}l10 10m0 -10l-10 10`;
+    const shape =
+      edge === "begins" || alliance.joins ? `M${x} ${y - 7}L${x + 7} ${y + 6}H${x - 7}Z` : `M${x - 5} ${y - 5}l10 10m0 -10l-10 10`;
     return h(
       "g",
       { class: `time-mark ${alliance.secret ? "secret" : ""}` },

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from counterpoise.cli.bot_timeout import BOT_SECONDS, BotSeconds, BotTimeout
+from counterpoise.cli.output_files import require_page, write_text
 from counterpoise.cli.schema_option import schema_option
 from counterpoise.cli.seat_options import bots_by_seat
-from counterpoise.cli.terminal import notes, print_json, progress_bar
+from counterpoise.cli.terminal import console, notes, print_json, progress_bar
+from counterpoise.cli.trial.trial_page import trial_page
 from counterpoise.cli.trial.trial_text import print_trial
 from counterpoise.cli.worker_processes import process_pool
 from counterpoise.scenario_files import scenario_text
+from counterpoise.sim.reading.odd_figures import odd_figures
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.trial.game_record import GameRecord
 from counterpoise.trial.runner import TrialGame, play_trial
@@ -32,6 +36,7 @@ def trial(
         list[str] | None, typer.Option(help="NAME_OR_FILE for all seats or SEAT=NAME_OR_FILE; may be repeated.")
     ] = None,
     bot_seconds: BotSeconds = BOT_SECONDS,
+    html: Annotated[Path | None, typer.Option(help="Write the report as a self-contained page to this file.")] = None,
     json: Annotated[
         bool, typer.Option("--json", help="Print one JSON document: the same for any number of jobs.")
     ] = False,
@@ -42,6 +47,8 @@ def trial(
     The report tells who was tied to whom, who fought, where coups happened, which injects never came, and what looks
     absurd. It compares the games with the scenario's own [[expect]] rows.
     """
+    if html is not None:
+        require_page(html)
     text, source = scenario_text(scenario)
     parsed = parse_scenario(text, source)
     chosen = tuple(bots or ())
@@ -57,8 +64,12 @@ def trial(
             show(len(played))
     for words in sorted({words for record in played for words in record.failures}):
         notes.print(f"a bot failed: {words}", markup=False)
-    report = trial_report(parsed, played, seed, chosen, [])
+    report = trial_report(parsed, played, seed, chosen, [str(figure) for figure in odd_figures(text)])
+    if html is not None:
+        write_text(html, trial_page(report))
     if json:
         print_json(report)
-    else:
-        print_trial(report)
+        return
+    print_trial(report)
+    if html is not None:
+        console.print(f"wrote {html}", markup=False)

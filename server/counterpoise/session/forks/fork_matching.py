@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
+from counterpoise.sim.pacts import MembershipVote
 from counterpoise.sim.world import Alignment, Condition, Crisis, Proposal, War, World
 
 
@@ -51,6 +52,8 @@ def in_other_world(
             number = _counterpart(value, here.crises, there.crises, _crises)
         elif key == "proposal":
             number = _counterpart(value, here.proposals, there.proposals, _proposals)
+        elif key == "vote":
+            number = _counterpart(value, here.membership_votes, there.membership_votes, _membership_votes)
         elif key == "condition":
             number = _counterpart(value, here.conditions, there.conditions, _conditions)
         if number is None:
@@ -134,8 +137,21 @@ def _proposals(a: Proposal, b: Proposal) -> Likeness:
     """Compare two offers of the same commitment from one state to the other."""
     if (a.proposer, a.to, a.commitment) != (b.proposer, b.to, b.commitment):
         return ()
-    terms = (a.opened == b.opened, a.against == b.against, a.secret == b.secret, a.years == b.years)
+    terms = (
+        a.opened == b.opened,
+        (a.treaty is None, a.alignment is None) == (b.treaty is None, b.alignment is None),
+        a.against == b.against,
+        a.secret == b.secret,
+        a.years == b.years,
+    )
     return (1, *map(int, terms))
+
+
+def _membership_votes(a: MembershipVote, b: MembershipVote) -> Likeness:
+    """Compare two votes on the membership of one state."""
+    if (a.question, a.state) != (b.question, b.state):
+        return ()
+    return (1, int(a.opened == b.opened), int(a.asker == b.asker), int(a.alignment == b.alignment))
 
 
 def _conditions(a: Condition, b: Condition) -> Likeness:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from operator import is_not
 from typing import Any
 
 import msgspec
@@ -113,30 +112,19 @@ class FreeTexts:
         """Return a seat's view with texts in place of the references to them."""
         if not self._texts:
             return view
-        changed: dict[str, Any] = {}
-        if any(_is_reference(a.name) for a in view.alignments):
-            changed["alignments"] = tuple(
-                [structs.replace(a, name=self.text(a.name)) if _is_reference(a.name) else a for a in view.alignments]
-            )
-        if any(_is_reference(c.demand) for c in view.crises):
-            changed["crises"] = tuple(
-                [replace(c, demand=self.text(c.demand)) if _is_reference(c.demand) else c for c in view.crises]
-            )
-        if any(_is_reference(f.condition) for f in view.aid):
-            changed["aid"] = tuple(
-                [
-                    structs.replace(f, condition=self.text(f.condition)) if _is_reference(f.condition) else f
-                    for f in view.aid
-                ]
-            )
-        plain = self._plain
-        incidents = [
-            incident if plain.get(incident["id"]) is incident else self.filled_incident(incident)
-            for incident in view.incidents
-        ]
-        if any(map(is_not, incidents, view.incidents)):
-            changed["incidents"] = tuple(incidents)
-        return replace(view, **changed) if changed else view
+        return replace(
+            view,
+            alignments=tuple(
+                structs.replace(a, name=self.text(a.name)) if _is_reference(a.name) else a for a in view.alignments
+            ),
+            proposals=tuple(replace(p, name=self.text(p.name)) if _is_reference(p.name) else p for p in view.proposals),
+            crises=tuple(replace(c, demand=self.text(c.demand)) if _is_reference(c.demand) else c for c in view.crises),
+            aid=tuple(
+                structs.replace(f, condition=self.text(f.condition)) if _is_reference(f.condition) else f
+                for f in view.aid
+            ),
+            incidents=tuple(map(self.filled_incident, view.incidents)),
+        )
 
     def filled_incident(self, incident: dict[str, Any]) -> dict[str, Any]:
         """Return an incident, as views and messages show it, with texts in place of the references in its detail."""

@@ -16,7 +16,7 @@ from counterpoise.sim.views.view_position import ViewPosition
 
 
 class AnswerProposal(Move, frozen=True):
-    """Accept or decline an alliance another state has offered you.
+    """Accept or decline an alliance another state has offered you, a treaty to sign, or an invitation to a pact.
 
     If you do not answer, the offer lapses at its deadline; that counts as declining.
     """
@@ -36,13 +36,23 @@ class AnswerProposal(Move, frozen=True):
             return None
         if offer.proposer in position.enemies:
             return illegal("accept", "no, while you are at war with the state that offers", True)
+        if offer.alignment is not None:
+            return self._refuse_accession(position, offer.alignment)
+        if offer.treaty:
+            return None
         for shared in position.alignments_with(offer.proposer):
             if (shared.commitment, shared.against) == (offer.commitment, offer.against):
                 return illegal("accept", "no, for the two of you have made that promise already", True)
         return None
 
+    @staticmethod
+    def _refuse_accession(position: Position, number: int) -> OrderError | None:
+        pact = position.known_alignment(number)
+        enemy = next((member for member in pact.members if member in position.enemies), None) if pact else None
+        return illegal("accept", "no, while you are at war with a member of the pact", True) if enemy else None
+
     def apply(self, stage: Stage, actor: ActorId) -> None:
-        """Form the alliance or close the offer."""
+        """Form the alliance, sign the treaty, join the pact, or close the offer."""
         negotiation.answer(stage, stage.world.proposals[self.proposal], self.accept)
 
     @classmethod

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
-from counterpoise.sim.processes import compliance, negotiation, war
+from counterpoise.sim.processes import compliance, founding, negotiation, war
 from counterpoise.sim.processes.growth import set_components
-from counterpoise.sim.rules import alignments, power, power_estimates
+from counterpoise.sim.rules import alignments, membership_votes, power, power_estimates
 from counterpoise.sim.rules.endings import end_crisis
 from counterpoise.sim.timing import start_on_eve_of
 from counterpoise.sim.types import ActorId
@@ -42,8 +42,11 @@ def _leave(stage: Stage, index: int) -> None:
 def deactivate(stage: Stage, actor: ActorId) -> None:
     """Remove a state from the world: end or leave everything it is part of, and mark it inactive."""
     world = stage.world
+    for treaty in [treaty for treaty in world.treaties.values() if treaty.founder == actor]:
+        founding.fail(stage, treaty)
     for proposal in [p for p in world.proposals.values() if actor in (p.proposer, p.to)]:
         negotiation.withdraw(stage, proposal, reason="a side is gone")
+    membership_votes.void_about(stage, actor)
     for crisis in list(world.crises.values()):
         crisis.supporters.pop(actor, None)
         crisis.mediators = tuple(mediator for mediator in crisis.mediators if mediator != actor)

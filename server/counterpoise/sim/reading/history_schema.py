@@ -27,7 +27,7 @@ class HeadTable(FileTable, frozen=True, kw_only=True):
 
 
 class TreatyRow(FileTable, frozen=True, kw_only=True):
-    """An element of ``treaties``: a treaty between every two members, or between the state that ``joins`` and each other one."""
+    """An element of ``treaties``: one treaty of all members, or the accession of the state that ``joins``."""
 
     on: date
     members: Annotated[tuple[str, ...], Meta(min_length=2, max_length=30)]
@@ -35,6 +35,7 @@ class TreatyRow(FileTable, frozen=True, kw_only=True):
     joins: str | None = None
     against: str | None = None
     secret: bool = False
+    name: Annotated[str, Meta(max_length=120)] = ""
     source: Source
     note: Annotated[str, Meta(max_length=400)] = ""
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
-from itertools import combinations
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 import msgspec
@@ -15,7 +14,12 @@ from counterpoise.sim.catalogue import MOVES
 from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.field_types import choices_of, fields_of
 from counterpoise.sim.history import AlignmentReference, History, RecordedAct, Reference
+from counterpoise.sim.moves.answer_proposal import AnswerProposal
+from counterpoise.sim.moves.found_pact import FoundPact
+from counterpoise.sim.moves.invite_to_pact import InviteToPact
 from counterpoise.sim.moves.penetrate import Penetrate
+from counterpoise.sim.moves.propose_alliance import ProposeAlliance
+from counterpoise.sim.moves.vote_on_member import VoteOnMember
 from counterpoise.sim.processes.penetration import CAMPAIGN_DAYS
 from counterpoise.sim.reading.history_schema import (
     INJECT_KEYS,
@@ -34,11 +38,15 @@ from counterpoise.sim.reading.scenario_injects import (
 from counterpoise.sim.reading.toml_lines import LineIndex
 from counterpoise.sim.reading.toml_text import errors_with_lines, path_with_line, read_toml
 from counterpoise.sim.scenario import ActorSpec, Scenario
-from counterpoise.sim.types import ActorId
-from counterpoise.validation_errors import TOML, Problem, one_of
+from counterpoise.sim.types import MULTILATERAL, ActorId
+from counterpoise.validation_errors import TOML, Problem, one_of, one_of_states
 
 NAMED_BY_PAIR = ("crises", "wars", "calls")
 """Things that a record names by two states: a crisis by its sides, a war by two enemies, an ally's call by its war."""
+NAMED_BY_STATE = ("proposals", "membership_votes")
+"""Things that a record names by one state: a proposal by its proposer, a vote by the state that it is about."""
+ALIGNMENTS = ("alignments", "pacts", "others_pacts")
+"""Lists of alignments, which a record names by their members."""
 TWO_STATES = 'two states, such as ["EGY", "ISR"]'
 
 
@@ -91,7 +99,7 @@ def scenario_id_of(text: str, source: str) -> str:
 def reference_fields(kind: str) -> dict[str, str]:
     """Return the fields of a kind of move that hold an id, with the list that each id is from; only play assigns ids."""
     lists = {field.encode_name: choices_of(field.type) for field in fields_of(MOVES[kind])}
-    return {name: of for name, of in lists.items() if of in (*NAMED_BY_PAIR, "proposals", "alignments")}
+    return {name: of for name, of in lists.items() if of in (*NAMED_BY_PAIR, *NAMED_BY_STATE, *ALIGNMENTS)}
 
 
 def _read(text: str, source: str, scenario: Scenario) -> tuple[History | None, list[HistoryError]]:
@@ -125,7 +133,7 @@ class _Reader:
         self.calendar = Calendar(scenario.start, scenario.window_months)
         self.lines = lines
         self.context = RowContext(
-            tuple(actor.id for actor in scenario.actors),
+            {actor.id: actor.name for actor in scenario.actors},
             scenario.ideology.families,
             scenario.start,
             scenario.end,
@@ -144,7 +152,7 @@ class _Reader:
         return _RowResult([self._act(row, path, None, self._fields(row, INJECT_KEYS), {})], [])
 
     def treaty(self, row: dict[str, Any], path: str) -> _RowResult:
-        """Read a treaty: the member named first proposes it on the day before, and the other accepts it on its date."""
+        """Read a treaty: the member named first proposes it on the day before, and the others accept it on its date."""
         uncited = list(_citation_problems(row, path))
         if uncited:
             return _RowResult([], uncited)
@@ -155,18 +163,31 @@ class _Reader:
         problems = list(self._treaty_problems(treaty, row, path))
         if problems:
             return _RowResult([], problems)
-        tick = self.calendar.tick_of(treaty.on)
-        acts = []
-        for first, second in combinations(treaty.members, 2):
-            if treaty.joins not in (None, first, second):
-                continue
-            offer = {"to": second, "commitment": treaty.commitment, "against": treaty.against, "secret": treaty.secret}
-            where = path_with_line(path, self.lines)
-            words = (treaty.source, treaty.note)
-            acts.append(RecordedAct(tick - 1, ActorId(first), "propose_alliance", offer, {}, where, *words))
-            answer: dict[str, Reference] = {"proposal": ActorId(first)}
-            acts.append(RecordedAct(tick, ActorId(second), "answer_proposal", {"accept": True}, answer, where, *words))
-        return _RowResult(acts, [])
+        return _RowResult(list(self._treaty_acts(treaty, path_with_line(path, self.lines))), [])
+
+    def _treaty_acts(self, treaty: TreatyRow, where: str) -> Iterator[RecordedAct]:
+        """Yield the acts that make a treaty of two states or of more, or that bring a state into the treaty of others."""
+        tick, joins = self.calendar.tick_of(treaty.on), treaty.joins
+        first, *others = [ActorId(code) for code in treaty.members if code != joins]
+        last: list[ActorId] = [] if joins is None else [ActorId(joins)]
+
+        def act(days_before: int, actor: ActorId, kind: str, fields: dict[str, Any], **of: Reference) -> RecordedAct:
+            return RecordedAct(tick - days_before, actor, kind, fields, of, where, treaty.source, treaty.note)
+
+        if joins is not None and others:
+            pact = AlignmentReference(tuple(others), treaty.commitment, exact=True)
+            yield act(2, first, InviteToPact.kind, {"to": joins}, alignment=pact)
+            for member in others:
+                yield act(1, member, VoteOnMember.kind, {"consent": True}, vote=ActorId(joins))
+            yield act(0, ActorId(joins), AnswerProposal.kind, {"accept": True}, proposal=first)
+            return
+        terms = {"commitment": treaty.commitment, "against": treaty.against, "secret": treaty.secret}
+        if len(others) > 1:
+            yield act(1, first, FoundPact.kind, {"to": others, "name": treaty.name, **terms})
+        else:
+            yield act(1, first, ProposeAlliance.kind, {"to": (others or last)[0], **terms})
+        for member in others or last:
+            yield act(0, member, AnswerProposal.kind, {"accept": True}, proposal=first)
 
     def order(self, row: dict[str, Any], path: str) -> _RowResult:
         """Read a state's order."""
@@ -225,7 +246,7 @@ class _Reader:
 
     def _unknown_state(self, code: object, path: str) -> Iterator[Problem]:
         if code not in self.context.actors:
-            yield Problem(path, one_of(self.context.actors, code), describe_given(code))
+            yield Problem(path, one_of_states(self.context.actors, code), describe_given(code))
 
     def _until_problems(self, row: Mapping[str, Any], path: str) -> Iterator[Problem]:
         """Yield the problems of the date until which a campaign continues."""
@@ -243,11 +264,16 @@ class _Reader:
     def _treaty_problems(self, treaty: TreatyRow, row: dict[str, Any], path: str) -> Iterator[Problem]:
         context = self.context
         yield from date_problems(context, row["on"], f"{path}.on")
-        if treaty.on == context.start:
+        days = 1 if treaty.joins is None or len(treaty.members) == 2 else 2
+        if context.start <= treaty.on < context.start + timedelta(days=days):
+            first = context.start + timedelta(days=days)
+            reason = "proposed on the day before" if days == 1 else "moved and voted on in the two days before"
+            yield Problem(f"{path}.on", f"{first} or later, because the treaty is {reason}", TOML.shown(treaty.on))
+        if len(treaty.members) > 2 and treaty.commitment not in MULTILATERAL:
+            yield Problem(f"{path}.commitment", one_of(MULTILATERAL, treaty.commitment), TOML.shown(treaty.commitment))
+        if treaty.name and (treaty.joins is not None or len(treaty.members) == 2):
             yield Problem(
-                f"{path}.on",
-                f"a date after {context.start}, because the treaty is proposed on the day before",
-                TOML.shown(treaty.on),
+                f"{path}.name", "no name: only a new treaty of three or more states has one", TOML.shown(treaty.name)
             )
         for number, code in enumerate(treaty.members):
             yield from self._unknown_state(code, f"{path}.members[{number}]")
@@ -262,7 +288,7 @@ class _Reader:
 
     def _reference(self, value: object, of: str, path: str) -> Reference | list[Problem]:
         """Read the reference to a thing of the list ``of``."""
-        if of == "proposals":
+        if of in NAMED_BY_STATE:
             return list(self._unknown_state(value, path)) or ActorId(str(value))
         if of in NAMED_BY_PAIR:
             if not isinstance(value, list) or len(value) != 2 or value[0] == value[1]:

@@ -13,7 +13,7 @@ from counterpoise.sim.reading.scenario_schema import ConditionTable, WhenTable
 from counterpoise.sim.rules.inject_roles import ROLES, fill_roles, roles_in
 from counterpoise.sim.scenario import InjectCondition, InjectSpec, InjectWait
 from counterpoise.sim.types import ActorId
-from counterpoise.validation_errors import A_DATE, TOML, Problem, one_of
+from counterpoise.validation_errors import A_DATE, TOML, Problem, one_of, one_of_states
 
 PARTS = ("incident", "inject", "at_war", "allied", "formed", "exists", "family", "in_power_since")
 """The parts of a condition; a condition has at least one of them."""
@@ -24,7 +24,8 @@ Condition = TypeVar("Condition", bound=ConditionTable)
 class RowContext(NamedTuple):
     """The scenario's names and dates, against which rows are checked."""
 
-    actors: tuple[str, ...]
+    actors: Mapping[str, str]
+    """The name of each state by its code."""
     families: tuple[str, ...]
     start: date
     end: date
@@ -177,7 +178,7 @@ def _part_problems(context: RowContext, table: ConditionTable, path: str, roles:
         if code.startswith("{") and roles_in(code) == [code[1:-1]] and code[1:-1] in roles:
             continue
         if code not in context.actors:
-            yield Problem(f"{path}.{where}", one_of(context.actors, code), TOML.shown(code))
+            yield Problem(f"{path}.{where}", one_of_states(context.actors, code), TOML.shown(code))
     for key in ("at_war", "allied", "formed"):
         pair = getattr(table, key)
         if pair is not None and pair[0] == pair[1]:

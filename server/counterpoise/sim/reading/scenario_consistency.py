@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from counterpoise.sim.reading.scenario_schema import ActorTable, ScenarioFile
 from counterpoise.sim.types import ONE_SIDED
-from counterpoise.validation_errors import TOML, Problem, one_of
+from counterpoise.validation_errors import TOML, Problem, one_of, one_of_states
 
 ACTORS_MIN, ACTORS_MAX = 2, 200
 YEARS_MAX = 200
@@ -28,10 +28,15 @@ def time_span_problems(file: ScenarioFile) -> list[Problem]:
     return list(_scenario(file)) or list(_contradicted_dates(file))
 
 
+def state_names(file: ScenarioFile) -> dict[str, str]:
+    """Return the name of each state of a file by its code."""
+    return {code: actor.name for code, actor in file.actors.items()}
+
+
 def _unknown_state(file: ScenarioFile, code: str, path: str) -> Iterator[Problem]:
     """Yield a problem unless ``code`` is the code of an actor of the file."""
     if code not in file.actors:
-        yield Problem(path, one_of(file.actors, code), TOML.shown(code))
+        yield Problem(path, one_of_states(state_names(file), code), TOML.shown(code))
 
 
 def _scenario(file: ScenarioFile) -> Iterator[Problem]:

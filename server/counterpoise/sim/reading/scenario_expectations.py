@@ -20,8 +20,9 @@ from counterpoise.sim.expectation import (
     inject_words,
     kind_of,
 )
+from counterpoise.sim.reading.scenario_consistency import state_names
 from counterpoise.sim.reading.scenario_schema import ScenarioFile
-from counterpoise.validation_errors import TOML, Problem, one_of
+from counterpoise.validation_errors import TOML, Problem, one_of, one_of_states
 
 
 def expectation_problems(file: ScenarioFile) -> Iterator[Problem]:
@@ -31,7 +32,7 @@ def expectation_problems(file: ScenarioFile) -> Iterator[Problem]:
         yield from _range_problems(row, path)
         for key, code in _states(row):
             if code not in file.actors:
-                yield Problem(f"{path}.{key}", one_of(file.actors, code), TOML.shown(code))
+                yield Problem(f"{path}.{key}", one_of_states(state_names(file), code), TOML.shown(code))
         if isinstance(row, CoupsExpectation | RegimeExpectation):
             for place, family in enumerate(row.families):
                 if family not in file.ideology.families:

@@ -20,8 +20,9 @@ from counterpoise.sim.reading.inject_conditions import (
     when_problems,
     with_sample_states,
 )
+from counterpoise.sim.reading.scenario_consistency import state_names
 from counterpoise.sim.reading.scenario_schema import ConditionTable, ScenarioFile, Slug, WhenTable, file_json_schema
-from counterpoise.validation_errors import A_DATE, TOML, Problem, one_of, value_at
+from counterpoise.validation_errors import A_DATE, TOML, Problem, one_of, one_of_states, value_at
 
 MOMENT_KEYS = ("on", "when", "optional")
 """The keys of an inject that say when it happens."""
@@ -36,7 +37,7 @@ def scenario_inject_problems(file: ScenarioFile) -> list[Problem]:
     """Return every problem of the injects of a file that matches the schema."""
     head = file.scenario
     lives = {code: (actor.enters, actor.leaves) for code, actor in file.actors.items()}
-    context = RowContext(tuple(file.actors), file.ideology.families, head.start, head.end, lives, file.injects)
+    context = RowContext(state_names(file), file.ideology.families, head.start, head.end, lives, file.injects)
     problems: list[Problem] = []
     ids: set[str] = set()
     for number, row in enumerate(file.injects):
@@ -186,17 +187,27 @@ def _field_problems(context: RowContext, kind: type, name: str, value: object, p
     try:
         msgspec.convert(_as_tick(value, context) if is_moment else value, hint)  # the loader turns dates into ticks
     except msgspec.ValidationError as error:
-        if not is_moment:
+        unknown = list(_unknown_names(context, form, value, path))
+        if unknown:
+            yield from unknown
+        elif not is_moment:
             yield TOML.problem(error, value, hint, path)
         elif type(value) is date:
             yield Problem(path, f"a date after the start, {context.start}", TOML.shown(value))
         else:
             yield Problem(path, A_DATE, TOML.shown(value))
         return
-    names = {"actors": context.actors, "families": context.families}.get(choices_of(form), ())
+    yield from _unknown_names(context, form, value, path)
+
+
+def _unknown_names(context: RowContext, form: inspect.Type, value: object, path: str) -> Iterator[Problem]:
+    """Yield a problem for each text of a field of states or families that names none of the scenario's."""
+    of = choices_of(form)
     for code in _as_list(value):
-        if names and code not in names:
-            yield Problem(path, one_of(names, code), TOML.shown(code))
+        if of == "actors" and isinstance(code, str) and code not in context.actors:
+            yield Problem(path, one_of_states(context.actors, code), TOML.shown(code))
+        elif of == "families" and code not in context.families:
+            yield Problem(path, one_of(context.families, code), TOML.shown(code))
 
 
 def scenario_json_schema() -> dict[str, Any]:

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from counterpoise.sim.clock.calendar import DAYS_PER_YEAR
 from counterpoise.sim.move import Stage
-from counterpoise.sim.rules import memory
+from counterpoise.sim.rules import membership_votes, memory, proposals
 from counterpoise.sim.types import ActorId, Commitment
 from counterpoise.sim.world import Alignment, Audience
 
@@ -32,6 +32,7 @@ def form(
     lead: ActorId | None = None,
     name: str = "",
     years: float | None = None,
+    known_to: tuple[ActorId, ...] = (),
 ) -> Alignment:
     """Form an alignment, or renew the identical one between the same states; both add goodwill.
 
@@ -44,6 +45,7 @@ def form(
         lead: the guarantor or supplier of a one-sided promise.
         name: what it is called.
         years: how long it lasts; without an end if ``None``. A renewal never shortens it.
+        known_to: other states that know of a secret alignment from the start.
 
     Returns:
         The new or the renewed alignment.
@@ -58,7 +60,7 @@ def form(
             _renew(stage, known, members, years, until)
             return known
     alignment = Alignment(
-        stage.next_id(members if secret else None),
+        stage.next_id(members + known_to if secret else None),
         members,
         commitment,
         stage.world.tick,
@@ -67,6 +69,7 @@ def form(
         lead=lead,
         name=name,
         until=until,
+        known_to=known_to,
     )
     stage.world.alignments[alignment.id] = alignment
     stage.record(
@@ -121,6 +124,49 @@ def reveal(stage: Stage, alignment: Alignment) -> None:
             memory.remember_hostile_statement(stage, member, alignment.against)
 
 
+def join(stage: Stage, alignment: Alignment, actor: ActorId) -> None:
+    """Add a member to a pact; every old member and the new one feel goodwill, as if they had formed it."""
+    for member in alignment.members:
+        memory.add_goodwill(stage, actor, member, 1.0)
+        memory.add_goodwill(stage, member, actor, 1.0)
+    members = alignment.members
+    alignment.known_to = tuple(state for state in alignment.known_to if state != actor)
+    alignment.members = (*members, actor)
+    alignment.joined[actor] = stage.world.tick
+    stage.record(
+        "alliance_joined",
+        actor,
+        *members,
+        audience=audience_of(alignment),
+        alignment=alignment.id,
+        commitment=alignment.commitment,
+        against=alignment.against,
+        secret=alignment.secret,
+        name=alignment.name,
+    )
+    _close_negotiations(stage, alignment, actor)
+
+
+def expel(stage: Stage, alignment: Alignment, actor: ActorId) -> None:
+    """Expel a member from a pact. It remembers this, as a broken promise if it is under attack and the others owed it aid."""
+    others = tuple(member for member in alignment.members if member != actor)
+    deserted = alignment.commitment in MUTUAL_AID and _is_under_attack(stage, actor)
+    for member in others:
+        memory.add_goodwill(stage, member, actor, -GOODWILL_LOST_BY_LEAVING)
+        if deserted:
+            memory.remember_broken_promise(stage, member, actor)
+    stage.record(
+        "alliance_expelled",
+        actor,
+        *others,
+        audience=audience_of(alignment),
+        alignment=alignment.id,
+        commitment=alignment.commitment,
+        name=alignment.name,
+    )
+    remove_member(stage, alignment, actor)
+
+
 def leave(stage: Stage, alignment: Alignment, actor: ActorId) -> None:
     """Take an actor out of an alignment. Its partners remember it, as a broken promise if it deserts them under attack."""
     if alignment.ended or actor not in alignment.members:
@@ -164,6 +210,9 @@ def remove_member(stage: Stage, alignment: Alignment, actor: ActorId) -> None:
         dissolve(stage, alignment, "left")
     else:
         alignment.members = partners
+        if alignment.secret:
+            alignment.known_to += (actor,)  # a former member still knows of the pact
+        membership_votes.void_senseless(stage, alignment)
 
 
 def dissolve(stage: Stage, alignment: Alignment, reason: str) -> None:
@@ -180,6 +229,15 @@ def dissolve(stage: Stage, alignment: Alignment, reason: str) -> None:
         name=alignment.name,
         reason=reason,
     )
+    _close_negotiations(stage, alignment)
+
+
+def _close_negotiations(stage: Stage, alignment: Alignment, joined: ActorId | None = None) -> None:
+    """Withdraw what has lost its object: invitations to a pact that has ended or to a new member, and votes about them."""
+    for proposal in [p for p in stage.world.proposals.values() if p.alignment == alignment.id]:
+        if alignment.ended or proposal.to == joined:
+            proposals.withdraw(stage, proposal, "the pact has ended" if alignment.ended else "it has joined")
+    membership_votes.void_senseless(stage, alignment)
 
 
 def _is_under_attack(stage: Stage, actor: ActorId) -> bool:

@@ -10,8 +10,17 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Container, Sequence
 
+from counterpoise.sim.pacts import MembershipVote
 from counterpoise.sim.types import ActorId, AidKind, CallReason, CrisisResponse, Intent
-from counterpoise.sim.views.view import AidView, AlignmentView, CampaignView, CrisisView, OwnState, ProposalView
+from counterpoise.sim.views.view import (
+    AidView,
+    AlignmentView,
+    CampaignView,
+    CrisisView,
+    MembershipVoteView,
+    OwnState,
+    ProposalView,
+)
 from counterpoise.sim.world import Actor, Aid, Alignment, Campaign, Crisis, Proposal
 
 Sides = tuple[tuple[ActorId, ...], tuple[ActorId, ...]]
@@ -126,8 +135,34 @@ class Position(ABC):
         """Return whether two states share an alignment that the actor knows of."""
 
     @abstractmethod
+    def known_alignment(self, number: int) -> Alignment | AlignmentView | None:
+        """Return an alignment in force that the actor may see, its own or not."""
+
+    @abstractmethod
     def offer(self, number: int) -> Proposal | ProposalView | None:
         """Return an open offer of alliance made to the actor."""
+
+    @property
+    @abstractmethod
+    def invitations(self) -> Container[int]:
+        """The pacts that the actor is invited to join."""
+
+    @property
+    @abstractmethod
+    def has_open_treaty(self) -> bool:
+        """Whether a treaty of three or more states that the actor proposed is open for signature."""
+
+    @abstractmethod
+    def is_invited(self, code: str, alignment: int) -> bool:
+        """Return whether an invitation of another state to a pact of the actor is open."""
+
+    @abstractmethod
+    def membership_vote(self, number: int) -> MembershipVote | MembershipVoteView | None:
+        """Return an open vote on a pact's members in which the actor has still to vote."""
+
+    @abstractmethod
+    def is_voted_on(self, code: str, alignment: int) -> bool:
+        """Return whether a vote on a state's membership is open that the actor may see."""
 
     # Crises and wars, which are public, and what the actor has to answer.
 

@@ -22,6 +22,7 @@ from counterpoise.sim.types import (
     Intent,
     Issue,
     Means,
+    MembershipQuestion,
     PeaceTerms,
     PenetrationAim,
     Posture,
@@ -115,7 +116,7 @@ class AlignmentView(Struct, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class ProposalView:
-    """A proposal that this seat made or received."""
+    """A proposal that this seat made or received, or an invitation to a pact of its own."""
 
     id: int
     proposer: ActorId
@@ -125,6 +126,29 @@ class ProposalView:
     secret: bool
     deadline: int
     years: float | None = None
+    name: str = ""
+    alignment: int | None = None
+    """The pact that ``to`` is invited to join."""
+    treaty: bool = False
+    """Whether it is a new treaty of three or more states, which ``to`` is asked to sign."""
+    parties: tuple[ActorId, ...] = ()
+    """The other states that the pact binds or would bind beside ``proposer`` and ``to``."""
+    needed: int = 0
+    """How many of the invited states must sign a new treaty of three or more; 0 for other proposals."""
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipVoteView:
+    """A vote on the members of a pact that this seat shares, or that it asked to join; the view hides how others voted."""
+
+    id: int
+    alignment: int
+    question: MembershipQuestion
+    state: ActorId
+    asker: ActorId
+    deadline: int
+    consented: bool
+    """Whether this seat has consented."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +263,7 @@ class View:
     others: tuple[OtherState, ...]
     alignments: tuple[AlignmentView, ...]
     proposals: tuple[ProposalView, ...]
+    membership_votes: tuple[MembershipVoteView, ...]
     crises: tuple[CrisisView, ...]
     wars: tuple[WarView, ...]
     aid: tuple[AidView, ...]

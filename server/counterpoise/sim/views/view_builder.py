@@ -24,6 +24,7 @@ from counterpoise.sim.views.view import (
     CampaignView,
     ConditionView,
     CrisisView,
+    MembershipVoteView,
     OtherState,
     OwnState,
     ProposalView,
@@ -74,6 +75,7 @@ class ViewBuilder:
                 [view for view, audience in self._alignments if audience is None or actor in audience],
             ),
             proposals=tuple(_proposals(world, actor)),
+            membership_votes=tuple(_membership_votes(world, actor)),
             crises=tuple(self._crises(actor)),
             wars=tuple(self._wars_with_spoils(actor)),
             aid=tuple(self._aid(actor)),
@@ -332,10 +334,36 @@ def _proximity(km: float, contiguity: int, scale_km: float, outside: bool) -> fl
 
 
 def _proposals(world: World, actor: ActorId) -> Iterator[ProposalView]:
-    """Yield the proposals the seat made or received."""
+    """Yield the proposals the seat made or received, and the invitations to pacts of its own."""
     for p in world.proposals.values():
-        if actor in (p.proposer, p.to):
-            yield ProposalView(p.id, p.proposer, p.to, p.commitment, p.against, p.secret, p.deadline, p.years)
+        members = world.alignments[p.alignment].members if p.alignment is not None else ()
+        if actor not in (p.proposer, p.to, *members):
+            continue
+        treaty = world.treaties[p.treaty] if p.treaty is not None else None
+        bound = treaty.parties if treaty is not None else members
+        yield ProposalView(
+            p.id,
+            p.proposer,
+            p.to,
+            p.commitment,
+            p.against,
+            p.secret,
+            p.deadline,
+            p.years,
+            p.name,
+            p.alignment,
+            treaty is not None,
+            tuple(state for state in bound if state not in (p.proposer, p.to)),
+            treaty.needed if treaty is not None else 0,
+        )
+
+
+def _membership_votes(world: World, actor: ActorId) -> Iterator[MembershipVoteView]:
+    """Yield the votes of the seat's pacts, but not those on its own expulsion, and its own applications."""
+    for v in world.membership_votes.values():
+        if v.seen_by(actor, world.alignments[v.alignment].members):
+            consented = actor in v.consented
+            yield MembershipVoteView(v.id, v.alignment, v.question, v.state, v.asker, v.deadline, consented)
 
 
 def _conditions(world: World, actor: ActorId) -> Iterator[ConditionView]:

@@ -12,6 +12,7 @@ from counterpoise.sim.views.view import (
     AlignmentView,
     CampaignView,
     CrisisView,
+    MembershipVoteView,
     OtherState,
     OwnState,
     ProposalView,
@@ -106,6 +107,29 @@ class ViewPosition(Position):
     def are_aligned(self, a: str, b: str) -> bool:
         return b in self._partners_of.get(a, ())
 
+    def known_alignment(self, number: int) -> AlignmentView | None:
+        return self._alignments.get(number)
+
+    @cached_property
+    def invitations(self) -> Container[int]:
+        offers = [offer for offer in self.view.proposals if offer.to == self.actor]
+        return dict.fromkeys(offer.alignment for offer in offers if offer.alignment is not None)
+
+    @cached_property
+    def has_open_treaty(self) -> bool:
+        return any(offer.treaty and offer.proposer == self.actor for offer in self.view.proposals)
+
+    def is_invited(self, code: str, alignment: int) -> bool:
+        return any((offer.to, offer.alignment) == (code, alignment) for offer in self.view.proposals)
+
+    def membership_vote(self, number: int) -> MembershipVoteView | None:
+        if not self.is_called("membership", number):
+            return None
+        return next((vote for vote in self.view.membership_votes if vote.id == number), None)
+
+    def is_voted_on(self, code: str, alignment: int) -> bool:
+        return any((vote.state, vote.alignment) == (code, alignment) for vote in self.view.membership_votes)
+
     def offer(self, number: int) -> ProposalView | None:
         return next((offer for offer in self.view.proposals if (offer.id, offer.to) == (number, self.actor)), None)
 
@@ -137,6 +161,10 @@ class ViewPosition(Position):
         return self._campaigns.get(code)
 
     # Indexes.
+
+    @cached_property
+    def _alignments(self) -> dict[int, AlignmentView]:
+        return {found.id: found for found in self.view.alignments}
 
     @cached_property
     def _own_alignments(self) -> dict[int, AlignmentView]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
+from counterpoise.sim.pacts import MembershipVote
 from counterpoise.sim.types import ActorId, AidKind, CallReason, CrisisResponse, Intent
 from counterpoise.sim.views.position import Position, Sides
 from counterpoise.sim.world import Actor, Aid, Alignment, Campaign, Crisis, Proposal, World
@@ -104,6 +105,34 @@ class WorldPosition(Position):
 
     def are_aligned(self, a: str, b: str) -> bool:
         return any(found.seen_by(self.actor) for found in self.world.alignments_between(ActorId(a), ActorId(b)))
+
+    def known_alignment(self, number: int) -> Alignment | None:
+        found = self.world.alignments.get(number)
+        return None if found is None or found.ended or not found.seen_by(self.actor) else found
+
+    @property
+    def invitations(self) -> Container[int]:
+        offers = [offer for offer in self.world.proposals.values() if offer.to == self.actor]
+        return dict.fromkeys(offer.alignment for offer in offers if offer.alignment is not None)
+
+    @property
+    def has_open_treaty(self) -> bool:
+        return any(treaty.founder == self.actor for treaty in self.world.treaties.values())
+
+    def is_invited(self, code: str, alignment: int) -> bool:
+        return any((offer.to, offer.alignment) == (code, alignment) for offer in self.world.proposals.values())
+
+    def membership_vote(self, number: int) -> MembershipVote | None:
+        return self.world.membership_votes.get(number) if self.is_called("membership", number) else None
+
+    def is_voted_on(self, code: str, alignment: int) -> bool:
+        return any(
+            vote.state == code and vote.alignment == alignment and self._sees(vote)
+            for vote in self.world.membership_votes.values()
+        )
+
+    def _sees(self, vote: MembershipVote) -> bool:
+        return vote.seen_by(self.actor, self.world.alignments[vote.alignment].members)
 
     def offer(self, number: int) -> Proposal | None:
         found = self.world.proposals.get(number)

@@ -49,8 +49,13 @@ def willingness(
 
 
 def public_since(world: World, start: int, stop: int) -> list[Alignment]:
-    """Return the public alignments made in ``[start, stop)``, whether or not they have ended."""
-    return [found for found in world.alignments.values() if start <= found.since < stop and not found.secret]
+    """Return the public alignments that were made or that a state joined in ``[start, stop)``, whether or not they have ended."""
+    return [
+        found
+        for found in world.alignments.values()
+        if not found.secret
+        and (start <= found.since < stop or any(start <= tick < stop for tick in found.joined.values()))
+    ]
 
 
 def balanced_by_others(

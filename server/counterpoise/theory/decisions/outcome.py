@@ -7,6 +7,7 @@ alignment that raises the force against the threat is balancing; no alignment wh
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -36,8 +37,9 @@ class Outcome(msgspec.Struct, frozen=True):
     """The label of the chosen option; empty if the choice was not among the options (see ``on_menu``)."""
     alignment_class: AlignmentClass
     partners: tuple[ActorId, ...]
-    """Every new partner, in the order in which the alignments were made."""
+    """Every new partner, in the order in which the alignments were made or joined."""
     alignments: tuple[int, ...]
+    """The alignments that the actor made, joined or let another state join."""
     dropped: tuple[int, ...]
     """Alignments the actor left or ended."""
     conceded: bool
@@ -54,11 +56,8 @@ def observe(point: DecisionPoint, world: World, parameters: Parameters = DEFAULT
     happened = _incidents_of_window(world, point.opened, closed)
     dropped = _dropped_alignments(point, world, happened)
     gone = [a.id for a in dropped]
-    made = sorted(
-        [a for a in world.alignments.values() if point.opened <= a.since < closed and _chose(a, me, gone)],
-        key=lambda a: (a.since, a.id),
-    )
-    partners = _partners(made, me)
+    made = _made(point, world, closed, gone)
+    partners = tuple(dict.fromkeys(partner for choice in made for partner in choice.partners))
     conceded = _conceded(point, happened)
     alignment_class, mixed = _classify(point, world, made, partners, dropped, conceded, closed, parameters)
     choice = _label(point, alignment_class, partners)
@@ -71,12 +70,42 @@ def observe(point: DecisionPoint, world: World, parameters: Parameters = DEFAULT
         choice=choice,
         alignment_class=alignment_class,
         partners=partners,
-        alignments=tuple(a.id for a in made),
+        alignments=tuple(dict.fromkeys(choice.alignment.id for choice in made)),
         dropped=tuple(a.id for a in dropped),
         conceded=conceded,
         mixed=mixed,
         on_menu=choice != "",
     )
+
+
+class _Choice(NamedTuple):
+    """An alignment that the actor made, joined or let another state join, with the partners that this brought it."""
+
+    alignment: Alignment
+    partners: tuple[ActorId, ...]
+
+
+def _made(point: DecisionPoint, world: World, closed: int, gone: list[int]) -> list[_Choice]:
+    """Return what the actor chose in the window, oldest first.
+
+    An accession is a choice of both sides, as a new alliance is: the state that joins gets all members as partners, and each
+    member, whose consent it needed, gets the new one.
+    """
+    me, found = point.actor, []
+    for alignment in world.alignments.values():
+        if not _chose(alignment, me, gone):
+            continue
+        if point.opened <= alignment.since < closed:
+            found.append((alignment.since, alignment.id, _Choice(alignment, _members_beside(alignment, me))))
+            continue
+        newcomers = [state for state, tick in alignment.joined.items() if point.opened <= tick < closed]
+        if me in newcomers:
+            choice = _Choice(alignment, _members_beside(alignment, me))
+            found.append((alignment.joined[me], alignment.id, choice))
+        elif newcomers and me in alignment.members:
+            since = min(alignment.joined[state] for state in newcomers)
+            found.append((since, alignment.id, _Choice(alignment, tuple(newcomers))))
+    return [choice for *_, choice in sorted(found, key=lambda one: one[:2])]
 
 
 def _chose(alignment: Alignment, me: ActorId, gone: list[int]) -> bool:
@@ -86,14 +115,10 @@ def _chose(alignment: Alignment, me: ActorId, gone: list[int]) -> bool:
     return alignment.commitment != "guarantee" or alignment.lead in (me, None)
 
 
-def _partners(made: list[Alignment], me: ActorId) -> tuple[ActorId, ...]:
-    """Return the new partners in order; the leader of a pact with many members comes first."""
-    found: dict[ActorId, None] = {}
-    for alignment in made:
-        if alignment.lead is not None and alignment.lead != me:
-            found[alignment.lead] = None
-        found.update(dict.fromkeys(k for k in alignment.members if k != me))
-    return tuple(found)
+def _members_beside(alignment: Alignment, me: ActorId) -> tuple[ActorId, ...]:
+    """Return the other members; the leader of a pact with many members comes first."""
+    first = () if alignment.lead in (me, None) else (alignment.lead,)
+    return tuple(dict.fromkeys(k for k in (*first, *alignment.members) if k is not None and k != me))
 
 
 def _dropped_alignments(point: DecisionPoint, world: World, happened: Sequence[Incident]) -> list[Alignment]:
@@ -129,17 +154,17 @@ def _conceded(point: DecisionPoint, happened: Sequence[Incident]) -> bool:
     return False
 
 
-def _opposes(alignment: Alignment, point: DecisionPoint, fears: dict[ActorId, float], floor: float) -> bool:
+def _opposes(choice: _Choice, point: DecisionPoint, fears: dict[ActorId, float], floor: float) -> bool:
     """Tell whether an alignment of the actor raises the force against its top threat."""
-    if point.top_threat in alignment.members:
+    if point.top_threat in choice.alignment.members:
         return False
-    if alignment.against == point.top_threat:
+    if choice.alignment.against == point.top_threat:
         return True
-    return any(fears.get(k, 0.0) >= floor for k in alignment.members if k != point.actor)
+    return any(fears.get(k, 0.0) >= floor for k in choice.partners)
 
 
 def _classify(
-    point: DecisionPoint, world: World, made: list[Alignment], partners: tuple[ActorId, ...], dropped: list[Alignment],
+    point: DecisionPoint, world: World, made: list[_Choice], partners: tuple[ActorId, ...], dropped: list[Alignment],
     conceded: bool, closed: int, parameters: Parameters,
 ) -> tuple[AlignmentClass, bool]:  # fmt: skip
     if not point.threatened:
@@ -148,12 +173,14 @@ def _classify(
     fears = {k.id: k.fear_of_top_threat for k in (*point.candidates, *point.barred)}
     if top in partners:
         # Joining one of two equally feared states against the other is mixed balancing (Jordan in May 1967).
-        aimed = [a.against for a in made if top in a.members and a.against in point.contenders and a.against != top]
+        joined = [choice.alignment for choice in made if top in choice.alignment.members]
+        aimed = [a.against for a in joined if a.against in point.contenders and a.against != top]
         return ("BAL", True) if aimed else ("BW", False)
-    if conceded and any(_opposes(a, point, fears, floor) for a in dropped):
+    left = [_Choice(a, _members_beside(a, point.actor)) for a in dropped]
+    if conceded and any(_opposes(choice, point, fears, floor) for choice in left):
         return "BW", False
     mixed = any(k in point.contenders for k in partners)
-    if any(_opposes(a, point, fears, floor) for a in made):
+    if any(_opposes(choice, point, fears, floor) for choice in made):
         return "BAL", mixed
     if partners:
         return "OTHER", mixed

@@ -11,12 +11,15 @@ from counterpoise.sim.clock.calendar import DAYS_PER_YEAR
 from counterpoise.sim.types import ActorId
 from counterpoise.theory import statistics
 from counterpoise.theory.decisions.decision_point import Candidate
+from counterpoise.theory.evidence.chronicle import Chronicle
 from counterpoise.theory.evidence.proposition import finding_from_fit
 from counterpoise.theory.evidence.sample import Sample
 from counterpoise.theory.evidence.verdict import Finding
 
 SESSIONS_AS_CLUSTERS = 40
 """Sessions from which on alliances are clustered by session, and by pair of members below."""
+DEPARTURES = ("alliance_left", "alliance_repudiated", "alliance_expelled")
+"""Incidents in which the first actor leaves an alliance and the others remain."""
 PLANNED = ("term",)
 """Endings that say nothing of why: an alliance that ran out as agreed was not broken, so its life is cut off there."""
 
@@ -55,25 +58,43 @@ class Piece:
 
 
 def spells(sample: Sample) -> list[AllianceSpell]:
-    """Return the alliances made in play, session by session in the order they were made."""
+    """Return the alliances made in play, session by session in the order they were made.
+
+    A spell has the same members from its start to its stop. When a state joins a pact, the spell of the old members is cut off
+    and one of the new members begins. When a state leaves or is expelled, the spell has ended, and one of the rest begins.
+    """
     made: list[AllianceSpell] = []
     for session, chronicle in sample.chronicles.items():
-        ends = {i.detail.get("alignment"): i for i in chronicle.of("alliance_ended")}
-        gone = [(i.tick, i.actors[0]) for i in chronicle.of("state_left")]
-        last = sample.ends.get(session, 0)
-        for incident in chronicle.of("alliance_formed"):
-            if incident.tick >= last:
-                continue
-            end = ends.get(incident.detail.get("alignment"))
-            stop, ended = last, False
-            if end is not None and end.tick <= last:
-                vanished = any((end.tick, member) in gone for member in incident.actors)
-                stop, ended = end.tick, end.detail.get("reason") not in PLANNED and not vanished
-            against = incident.detail.get("against")
-            made.append(
-                AllianceSpell(session, incident.actors, against, incident.tick, max(stop, incident.tick + 1), ended)
-            )
+        made += _spells_of_session(session, chronicle, sample.ends.get(session, 0))
     return made
+
+
+def _spells_of_session(session: str, chronicle: Chronicle, last: int) -> list[AllianceSpell]:
+    gone = [(i.tick, i.actors[0]) for i in chronicle.of("state_left")]
+    made: list[AllianceSpell] = []
+    places: dict[object, int] = {}
+    """The place in ``made`` of the spell that is under way, by the alignment's number."""
+    for incident in chronicle.of("alliance_formed", "alliance_joined", "alliance_ended", *DEPARTURES):
+        tick, number, members = incident.tick, incident.detail.get("alignment"), incident.actors
+        if tick > last or (tick == last and incident.kind != "alliance_ended"):
+            continue
+        under_way, against = number in places, incident.detail.get("against")
+        if under_way:
+            spell = made[places[number]]
+            against = spell.against
+            vanished = any((tick, member) in gone for member in spell.members)
+            planned = incident.kind == "alliance_joined" or incident.detail.get("reason") in PLANNED or vanished
+            stopped = replace(spell, stop=max(tick, spell.start + 1), ended=not planned)
+        if incident.kind in DEPARTURES:
+            members = members[1:]
+            if not under_way or len(members) < 2:
+                continue  # the end of an alliance of two is an incident of its own
+        if under_way:
+            made[places.pop(number)] = stopped
+        if incident.kind != "alliance_ended":
+            places[number] = len(made)
+            made.append(AllianceSpell(session, members, against, tick, last, False))
+    return [replace(spell, stop=max(spell.stop, spell.start + 1)) for spell in made]
 
 
 def pieces(sample: Sample) -> list[list[Piece]]:

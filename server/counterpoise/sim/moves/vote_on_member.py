@@ -1,0 +1,48 @@
+"""Vote on a pact's members."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar, Self
+
+from msgspec import Meta
+
+from counterpoise.errors import OrderError
+from counterpoise.sim.move import Move, Stage, illegal
+from counterpoise.sim.processes import accession
+from counterpoise.sim.types import ActorId, Id
+from counterpoise.sim.views.position import Position
+from counterpoise.sim.views.view_position import ViewPosition
+
+
+class VoteOnMember(Move, frozen=True):
+    """Consent or object to inviting, admitting or expelling a state, in a vote of a pact of yours.
+
+    One objection ends the matter. If you do not vote, you do not consent.
+    """
+
+    kind: ClassVar[str] = "vote_on_member"
+    title: ClassVar[str] = "Vote on a member"
+
+    vote: Annotated[
+        Id, Meta(description="the vote in which you are asked", extra_json_schema={"x-choices": "membership_votes"})
+    ]
+    consent: Annotated[bool, Meta(description="whether you consent")]
+
+    def rule(self, position: Position) -> OrderError | None:
+        """Refuse a vote in which the actor is not asked or has voted."""
+        if position.membership_vote(self.vote) is None:
+            return illegal("vote", "the number of a vote in which you are asked and have not voted", self.vote)
+        return None
+
+    def apply(self, stage: Stage, actor: ActorId) -> None:
+        """Count the vote."""
+        accession.cast(stage, stage.world.membership_votes[self.vote], actor, self.consent)
+
+    @classmethod
+    def candidates(cls, position: ViewPosition) -> Iterator[Self]:
+        """Yield yes and no in each vote in which the seat is asked."""
+        for call in position.view.calls:
+            if call.reason == "membership":
+                yield cls(call.subject, True)
+                yield cls(call.subject, False)
