@@ -36,6 +36,12 @@ def test_named_camps_are_each_connected_and_apart(words: str, expected: bool) ->
     assert two_camps(named, ties(words), []) is expected
 
 
+def test_a_camp_may_have_to_be_large() -> None:
+    named = row(camps=(("AA",), ("CC",)), states=3)
+    assert two_camps(named, ties("AA-BB BB-XX CC-DD DD-YY"), [])
+    assert not two_camps(named, ties("AA-BB BB-XX CC-DD"), [])
+
+
 def test_any_two_camps_have_enough_great_powers_each() -> None:
     great = [ActorId(code) for code in ("AA", "BB", "CC", "DD")]
     assert two_camps(row(), ties("AA-BB CC-DD"), great)

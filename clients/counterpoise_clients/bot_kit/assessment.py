@@ -19,6 +19,9 @@ from counterpoise.theory.threat import threats_from_view
 
 MILITARY_COMMITMENTS: tuple[Commitment, ...] = ("defence", "offence", "guarantee", "joint_operation", "union")
 """Commitments that promise force and so count as help against a threat."""
+GREAT_POWER = 1.25
+"""The power, as a multiple of the average state's, from which a state plays for the balance of power."""
+QUARTER_DAYS = 91.0
 GRAVE_THREAT = 0.5
 """The threat from which partners that share a threat stay together."""
 DIGITS = 6
@@ -114,6 +117,17 @@ class Assessment:
     def _affinities(self) -> dict[ActorId, float]:
         """What ``affinity`` has computed."""
         return {}
+
+    @property
+    def is_great_power(self) -> bool:
+        """Whether the seat has clearly more power than the average state."""
+        count = len(self.others) + 1
+        return self.view.own.power * count >= GREAT_POWER * self.total_power([*self.others, self.me])
+
+    @property
+    def window_quarters(self) -> float:
+        """The length of a decision window in quarters of a year; 1 in the first window, which does not tell."""
+        return self.view.tick / self.view.window / QUARTER_DAYS if self.view.window > 0 else 1.0
 
     def total_power(self, states: Iterable[ActorId]) -> float:
         """Return the sum of the states' power, as this seat estimates it."""

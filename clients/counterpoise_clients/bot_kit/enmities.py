@@ -87,6 +87,6 @@ def is_satellite_tie(assessment: Assessment, alignment: AlignmentView) -> bool:
         if other is None or alignment.commitment not in PATRONAGE:
             continue
         unequal = max(own, other.power) >= 5.0 * min(own, other.power)
-        if unequal and other.similarity >= 0.8 and not other.divisive and assessment.reach(member) >= 0.5:
+        if unequal and other.similarity >= 0.8 and assessment.reach(member) >= 0.5:
             return True
     return False

@@ -36,7 +36,7 @@ from counterpoise_clients.bot_kit.responses import WAR_WEARINESS_DAYS, Temperame
 TREASURY_RESERVE = 20.0
 """The treasury that a prudent state keeps, in per cent of a year's budget."""
 OFFER_CHANCE = 0.35
-"""The chance that a considered offer is made.
+"""The chance that a considered offer is made, in a quarter of a year; longer windows have a higher chance.
 
 In a year 6 to 8 % of the world's states, and 10 % of the Middle East's in 1955-79, sign a pact to fight (ATOP). The chance
 is the same for every bot and every partner: it sets how often states align, not with which states."""
@@ -103,7 +103,8 @@ def offer_alliance(
         return
     if any(alignment.commitment == commitment for alignment in assessment.alignments_by_partner.get(to, ())):
         return
-    if not move_list.happens(OFFER_CHANCE * prudence.reach_factor(assessment, to)):
+    chance = 1.0 - (1.0 - OFFER_CHANCE) ** round(assessment.window_quarters, DIGITS)
+    if not move_list.happens(chance * prudence.reach_factor(assessment, to)):
         return
     firm = commitment in MILITARY_COMMITMENTS
     if firm and state.rivalry and not move_list.happens(RIVALS_PACT):

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from counterpoise.sim.types import ActorId
 from counterpoise_clients.bot_kit import enmities, initiatives, prudence
-from counterpoise_clients.bot_kit.assessment import Assessment
+from counterpoise_clients.bot_kit.assessment import MILITARY_COMMITMENTS, Assessment
 from counterpoise_clients.bot_kit.initiatives import MoveList
 
 FIRST_GIFT = 0.10
 """The military aid that opens a tie, as a share of the recipient's budget."""
+PEER_SHARE = 0.4
+"""The power, as a share of the seat's, from which a rival is of its own rank."""
+FRIENDLY = 0.1
+"""The affinity from which a state is a friend."""
 CLIENT_SHARE = 0.35
 """The power, as a share of the seat's, up to which a state is a possible client."""
 
@@ -94,6 +98,45 @@ def client_worth(assessment: Assessment, state: ActorId) -> float:
     ]
     weight = min(1.0, 10.0 * other.power / assessment.view.own.power) if assessment.view.own.power > 0.0 else 0.0
     return 0.3 * len(supported) + 0.4 * weight + 0.3 * assessment.affinity(state) + 0.5 if supported else 0.0
+
+
+def build_camp(move_list: MoveList, *, rate: float) -> None:
+    """Let a great power with a rival of its own rank offer defence against the rival to a weaker, friendly state.
+
+    Powers that expect a contest gather allies before it, and above all those that the rival could win (Snyder 1997, ch. 2).
+    """
+    assessment = move_list.assessment
+    peers = [
+        other.id
+        for other in assessment.view.others
+        if other.rivalry and other.power >= PEER_SHARE * assessment.view.own.power
+    ]
+    if not assessment.is_great_power or not peers or not move_list.happens(rate):
+        return
+    rival = max(peers, key=lambda peer: (assessment.threats[peer], peer))
+    friends = [
+        state
+        for state, other in assessment.others.items()
+        if not other.rivalry
+        and not other.at_war
+        and other.power < assessment.view.own.power
+        and assessment.affinity(state) > FRIENDLY
+        and assessment.reach(state) >= prudence.REACH_MIN
+        and not enmities.is_allied_with_enemy(assessment, state, [rival])
+        and not any(
+            alignment.commitment in MILITARY_COMMITMENTS
+            for alignment in assessment.alignments_by_partner.get(state, ())
+        )
+    ]
+
+    def worth(state: ActorId) -> float:
+        strength = min(1.0, assessment.others[state].power / assessment.others[rival].power)
+        enmity = enmities.enmity_with(assessment, state, rival)
+        return assessment.affinity(state) + 0.5 * enmity + 0.5 * assessment.reach(state) + 0.3 * strength
+
+    friend = move_list.best_of(friends, worth)
+    if friend is not None:
+        initiatives.offer_alliance(move_list, friend, "defence", against=rival)
 
 
 def align_with_enemys_enemy(move_list: MoveList, *, rate: float) -> None:

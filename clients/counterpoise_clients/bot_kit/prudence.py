@@ -17,8 +17,8 @@ from counterpoise_clients.bot_kit.assessment import DIGITS, MILITARY_COMMITMENTS
 
 RELIABILITY = 0.4
 """The share of the power of its target's allies that an attacker expects to meet: that of the defence pacts that are kept."""
-INTERVENTION = 0.25
-"""The share of the power of its other rivals in reach that an attacker expects to meet: about one war in four is joined so."""
+INTERVENTION = 0.4
+"""The share of the power of its other rivals in reach that an attacker expects to meet (chosen)."""
 REACH_MIN = 0.10
 """The reach below which two states are too far from each other for a promise to be worth much."""
 REACH_FULL = 0.25

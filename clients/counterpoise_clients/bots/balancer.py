@@ -50,6 +50,7 @@ class Bot:
             for threat in assessment.threatening_states[:2]:
                 self._balance(move_list, threat)
             patronage.align_with_enemys_enemy(move_list, rate=0.12)
+            patronage.build_camp(move_list, rate=0.45)
             patronage.seek_patron(move_list, rate=0.30)
             patronage.arm_enemies_of_clients(move_list, rate=0.25)
             self._help_friends(move_list)

@@ -8,13 +8,14 @@ from typing import ClassVar
 from counterpoise.sim.move import Move
 from counterpoise.sim.moves.arm import Arm
 from counterpoise.sim.moves.attack import Attack
+from counterpoise.sim.moves.respond_crisis import RespondCrisis
 from counterpoise.sim.moves.set_posture import SetPosture
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.views.view import View
+from counterpoise.sim.views.view import CallView, View
 from counterpoise_clients.bot_kit import initiatives, instruments, patronage, prudence
 from counterpoise_clients.bot_kit.assessment import MILITARY_COMMITMENTS, Assessment, power_share
 from counterpoise_clients.bot_kit.initiatives import MoveList
-from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
+from counterpoise_clients.bot_kit.responses import Temperament, crisis_response, responses_to_calls
 
 BEATABLE_SHARE = 0.65
 """The seat's power share against a state and its military allies from which it attacks."""
@@ -36,13 +37,24 @@ class Bot:
         resolve=0.85, escalation=0.50, compromise=0.10, loyalty=0.20, openness=0.15, bandwagoning=0.1
     )
 
+    BIDING: ClassVar[Temperament] = Temperament(
+        resolve=0.60, escalation=0.10, compromise=0.40, loyalty=0.20, openness=0.15, bandwagoning=0.1
+    )
+    """Its tendencies towards a state that it cannot beat yet."""
+
     def __init__(self, seed: str) -> None:
         self.seed = seed
 
     def decide(self, view: View) -> list[Move]:
         """Respond to calls; when a window opens, arm, isolate a target and attack it."""
         assessment, stream = Assessment(view), Random(f"{self.seed}/wolf/{view.tick}")
-        move_list = MoveList(assessment, stream, responses_to_calls(assessment, self.TEMPERAMENT, stream))
+        move_list = MoveList(
+            assessment,
+            stream,
+            responses_to_calls(
+                assessment, self.TEMPERAMENT, stream, lambda call: self._own_response(assessment, call, stream)
+            ),
+        )
         if view.occasion == "window":
             initiatives.do_routine_tasks(move_list, self.TEMPERAMENT)
             initiatives.leave_alignments(move_list, lambda alignment: initiatives.leave_chance(assessment, alignment))
@@ -51,6 +63,16 @@ class Bot:
             if not any(other.at_war for other in view.others):
                 self._attack_weak_states(move_list)
         return move_list.moves
+
+    def _own_response(self, assessment: Assessment, call: CallView, stream: Random) -> Move | None:
+        """Return a patient response to a crisis with a state that it cannot beat yet; ``None`` to use the temperament's."""
+        for crisis in assessment.view.crises:
+            if call.reason not in ("crisis", "demand") or crisis.id != call.subject or crisis.own_response is not None:
+                continue
+            opponent = crisis.target if crisis.initiator == assessment.me else crisis.initiator
+            if prudence.attack_chance(assessment, opponent) < ATTACK_CHANCE:
+                return RespondCrisis(crisis.id, crisis_response(assessment, crisis, self.BIDING, stream))
+        return None
 
     @staticmethod
     def _arm(move_list: MoveList) -> None:

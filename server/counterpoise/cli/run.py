@@ -14,6 +14,7 @@ import typer
 
 from counterpoise.cli.bot_timeout import BOT_SECONDS, BotSeconds, BotTimeout
 from counterpoise.cli.debrief.debrief_text import print_debrief
+from counterpoise.cli.outcome_text import print_outcome
 from counterpoise.cli.seat_options import bots_by_seat
 from counterpoise.cli.terminal import notes, print_json, session_bar
 from counterpoise.errors import ConfigurationError, InputError, comparison
@@ -103,8 +104,8 @@ def run(
 ) -> None:
     """Play a scenario to its end without a network.
 
-    Bots play every seat; with --history or --record the states do what they did in history. The debrief is printed at
-    the end.
+    Bots play every seat; with --history or --record the states do what they did in history. At the end the alignments, the
+    wars, the scores and the debrief are printed.
     """
     recorded = history or record is not None
     if recorded and bots:
@@ -135,6 +136,7 @@ def run(
     if json:
         print_json(document)
     else:
+        print_outcome(document.timeline, document.actors, session.simulation.world.scores)
         print_debrief(document)
 
 

@@ -25,7 +25,7 @@ PACTS_TO_FIGHT: tuple[TieKind, ...] = ("defence", "offence", "guarantee", "joint
 State = Annotated[str, Meta(description="a state's code")]
 Pair = tuple[State, State]
 Limit = Annotated[float, Meta(ge=0.0, le=1000.0)]
-Camp = Annotated[tuple[State, ...], Meta(min_length=2, description="states of one camp")]
+Camp = Annotated[tuple[State, ...], Meta(min_length=1, description="states of one camp")]
 AmongGreatPowers = Literal["great_powers"]
 
 
@@ -73,7 +73,10 @@ class CampsExpectation(Expectation, frozen=True, kw_only=True, tag="camps"):
         tuple[Camp, Camp] | None,
         Meta(description="states of each camp; without this key any two camps of great powers"),
     ] = None
-    great_powers: Annotated[int, Meta(ge=1, le=20, description="great powers that each camp has at least")] = 2
+    states: Annotated[int, Meta(ge=2, le=200, description="states that each camp has at least")] = 2
+    great_powers: Annotated[
+        int, Meta(ge=1, le=20, description="great powers that each camp has at least, if no camps are named")
+    ] = 2
     by: Annotated[tuple[TieKind, ...], Meta(min_length=1, description="the kinds of tie that count")] = PACTS_TO_FIGHT
 
 

@@ -7,13 +7,12 @@ simulation and no bot reads them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
 
 from counterpoise.sim.expectation import PACTS_TO_FIGHT
 from counterpoise.sim.rules.war_odds import reach
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Alignment, Incident, War, World
-from counterpoise.trial.game_record import Absurdity
+from counterpoise.trial.game_record import Absurdity, Pair
 
 HOPELESS_CHANCE = 0.15
 """Chance of winning below which an attack or an entry into a war counts as hopeless."""
@@ -56,24 +55,18 @@ def regime_jump(world: World, incident: Incident) -> Iterator[Absurdity]:
         yield Absurdity("regime_jump", incident.actors[:1], incident.tick, severity, words)
 
 
-def absurd_members(world: World, alignment: Alignment) -> Iterator[Absurdity]:
-    """Yield the pairs of a new pact to fight that are rivals, or that have no means to reach each other."""
-    if alignment.commitment not in PACTS_TO_FIGHT:
+def absurd_pact(world: World, alignment: Alignment, pair: Pair) -> Iterator[Absurdity]:
+    """Yield absurdities if a pact to fight newly binds two states that are rivals, or that have no means to reach each other."""
+    a, b = pair
+    if alignment.commitment not in PACTS_TO_FIGHT or not (world.actors[a].active and world.actors[b].active):
         return
-    for a, b in combinations(sorted(alignment.members), 2):
-        if alignment.lead is not None and alignment.lead not in (a, b):
-            continue
-        if not (world.actors[a].active and world.actors[b].active):
-            continue
-        words = f"{a} and {b} make a pact ({alignment.commitment.replace('_', ' ')})"
-        if world.dyad(a, b).rivalry:
-            yield Absurdity("allied_rivals", (a, b), alignment.since, 0.5, f"{words} although they are rivals")
-        nearest = max(reach(world, a, b), reach(world, b, a))
-        if nearest < LEAST_REACH and max(world.actors[a].lift, world.actors[b].lift) < LEAST_LIFT:
-            severity = 1.0 - nearest / LEAST_REACH
-            yield Absurdity(
-                "alliance_out_of_reach", (a, b), alignment.since, severity, f"{words} out of each other's reach"
-            )
+    words = f"{a} and {b} make a pact ({alignment.commitment.replace('_', ' ')})"
+    if world.dyad(a, b).rivalry:
+        yield Absurdity("allied_rivals", pair, world.tick, 0.5, f"{words} although they are rivals")
+    nearest = max(reach(world, a, b), reach(world, b, a))
+    if nearest < LEAST_REACH and max(world.actors[a].lift, world.actors[b].lift) < LEAST_LIFT:
+        severity = 1.0 - nearest / LEAST_REACH
+        yield Absurdity("alliance_out_of_reach", pair, world.tick, severity, f"{words} out of each other's reach")
 
 
 def allies_of_both_sides(world: World, war: War) -> Iterator[Absurdity]:

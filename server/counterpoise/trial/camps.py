@@ -17,7 +17,7 @@ def two_camps(row: CampsExpectation, ties: Iterable[Tie], great_powers: Collecti
         ties: the ties of the row's kinds on its date.
         great_powers: the great powers on that date.
     """
-    groups = connected(ties)
+    groups = [group for group in connected(ties) if len(group) >= row.states]
     if row.camps is None:
         return sum(len([s for s in group if s in great_powers]) >= row.great_powers for group in groups) >= 2
     first, second = (_group_of(camp, groups) for camp in row.camps)

@@ -51,9 +51,10 @@ def _subject(row: AnyExpectation) -> str:
         others = " and ".join(row.partners) if row.partners else "anybody"
         return f"{row.of} not tied{_by(row.by)} to {others}"
     if isinstance(row, CampsExpectation):
+        size = f" of {row.states} states or more" if row.states > 2 else ""
         if row.camps is None:
-            return f"two camps with {row.great_powers} great powers each on {row.on}"
-        return f"two camps on {row.on}: " + " against ".join("-".join(camp) for camp in row.camps)
+            return f"two camps{size} with {row.great_powers} great powers each on {row.on}"
+        return f"two camps{size} on {row.on}: " + " against ".join("-".join(camp) for camp in row.camps)
     if isinstance(row, FoughtExpectation):
         return f"{row.between[0]} and {row.between[1]} fight"
     if isinstance(row, WarsExpectation):

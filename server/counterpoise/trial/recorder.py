@@ -85,30 +85,36 @@ class GameRecorder:
     # Ties and regimes are read from the world, not from its log, so that it does not matter how they came about.
 
     def _record_ties(self, world: World) -> None:
-        present: dict[TieKey, int] = {}
+        present: dict[TieKey, None] = {}
         for alignment in world.alignments.values():
-            if self._known.get(alignment.id):
-                continue
-            if alignment.id not in self._known:
-                if alignment.since > 0:  # those of the first day are the author's
-                    self.game.absurdities.extend(absurdities.absurd_members(world, alignment))
-            elif alignment.ended:
-                self._end_ties_of(alignment)
-            if alignment.ended and alignment.id not in self._known:  # it began and ended since the last stop
-                until = alignment.since if alignment.until is None else alignment.until
-                for pair in _tied_pairs(alignment):
-                    self.game.ties.append(Tie(pair, alignment.commitment, max(0, alignment.since), until))
-            self._known[alignment.id] = alignment.ended
-            if not alignment.ended:
-                for pair in _tied_pairs(alignment):
-                    present[pair, alignment.commitment, alignment.id] = max(0, alignment.since)
+            if not self._known.get(alignment.id, False):
+                self._record_alignment(world, alignment, present)
         for aid in world.aid.values():
-            present[_pair(aid.donor, aid.recipient), aid.kind, aid.donor] = max(0, aid.since)
+            key: TieKey = (_pair(aid.donor, aid.recipient), aid.kind, aid.donor)
+            present[key] = None
+            if key not in self._ties:
+                self._ties[key] = Tie(key[0], aid.kind, max(0, aid.since), world.tick)
         for key in [key for key in self._ties if key not in present]:
             self._end_tie(key, world.tick)
-        for key, since in present.items():
-            if key not in self._ties:
-                self._ties[key] = Tie(key[0], key[1], max(since, 0), world.tick)
+
+    def _record_alignment(self, world: World, alignment: Alignment, present: dict[TieKey, None]) -> None:
+        """Record the ties of an alignment that has not ended before, and add those that still hold to ``present``."""
+        is_new = alignment.id not in self._known
+        self._known[alignment.id] = alignment.ended
+        since = (
+            max(0, alignment.since) if is_new else self._last
+        )  # a state that joined later did so after the last stop
+        if not alignment.ended or is_new:
+            for pair in _tied_pairs(alignment):
+                tied: TieKey = (pair, alignment.commitment, alignment.id)
+                if not alignment.ended:
+                    present[tied] = None
+                if tied not in self._ties:
+                    self._ties[tied] = Tie(pair, alignment.commitment, since, world.tick)
+                    if since > 0:  # those of the first day are the author's
+                        self.game.absurdities.extend(absurdities.absurd_pact(world, alignment, pair))
+        if alignment.ended:
+            self._end_ties_of(alignment)
 
     def _end_ties_of(self, alignment: Alignment) -> None:
         until = self._last if alignment.until is None else alignment.until
