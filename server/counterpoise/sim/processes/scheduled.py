@@ -20,7 +20,9 @@ def _apply(stage: Stage, index: int) -> None:
     if unmet is None:
         stage.apply_scenario_inject(index)
     else:
-        stage.record("inject_void", audience=(), inject=spec.kind, expected=f"its condition {unmet}", got="not met")
+        stage.record(
+            "inject_void", audience=(), index=index, inject=spec.kind, expected=f"its condition {unmet}", got="not met"
+        )
 
 
 STEPS: Steps = {"apply": _apply}
