@@ -13,6 +13,7 @@ from counterpoise.session.running_session import Session
 from counterpoise.sim.clock.calendar import DAYS_PER_YEAR
 from counterpoise.sim.types import LEVEL_CLAIM, LEVEL_THREAT, LEVEL_WAR, ActorId
 from counterpoise.sim.world import Incident
+from counterpoise.trial.great_powers import GreatPowers
 
 SCENARIO = "middle-east-1955"
 CORE = ("EGY", "SYR", "JOR", "IRQ", "SAU", "ISR", "LEB", "YAR", "KUW", "IRN")
@@ -50,9 +51,16 @@ class War:
     power: dict[ActorId, float] = field(default_factory=dict)
     """The share of power of each party when it entered."""
     attacking: list[ActorId] = field(default_factory=list)
+    great_powers: list[ActorId] = field(default_factory=list)
+    """The parties that were great powers when they entered."""
     ended: int | None = None
     won: bool | None = None
     """Whether the attackers won; ``None`` if neither side did."""
+
+    @property
+    def is_between_great_powers(self) -> bool:
+        """Whether each side has a great power."""
+        return len({state in self.attacking for state in self.great_powers}) == 2
 
     @property
     def advantage(self) -> float:
@@ -77,6 +85,8 @@ class Game:
     reneged: int = 0
     balancing: int = 0
     bandwagoning: int = 0
+    coups: int = 0
+    """Coups beside those that the scenario dates."""
 
 
 class GameRecorder:
@@ -156,14 +166,20 @@ class GameRecorder:
         self._wars[incident.detail["war"]] = war
         self.game.wars.append(war)
         for actor in (attacker, defender):
-            war.power[actor] = session.simulation.world.actors[actor].power
+            self._enter(war, actor, incident.tick, session)
 
     def _war_joined(self, incident: Incident, session: Session) -> None:
         war, (actor, side) = self._wars[incident.detail["war"]], incident.actors[:2]
         war.dispute.joined = True
-        war.power[actor] = session.simulation.world.actors[actor].power
+        self._enter(war, actor, incident.tick, session)
         if side in war.attacking:
             war.attacking.append(actor)
+
+    def _enter(self, war: War, actor: ActorId, tick: int, session: Session) -> None:
+        world = session.simulation.world
+        war.power[actor] = world.actors[actor].power
+        if actor in GreatPowers(session.scenario).at(world, tick):
+            war.great_powers.append(actor)
 
     def _war_ended(self, incident: Incident, session: Session) -> None:
         war, detail = self._wars[incident.detail["war"]], incident.detail
@@ -182,6 +198,9 @@ class GameRecorder:
         if began is not None:
             year = session.simulation.world.calendar.date_of(incident.tick).year
             self.game.alliances.append(year - began)
+
+    def _regime_changed(self, incident: Incident, session: Session) -> None:
+        self.game.coups += incident.detail["cause"] == "coup"
 
     def _promise_honoured(self, incident: Incident, session: Session) -> None:
         self.game.honoured += 1

@@ -15,7 +15,7 @@ from multiprocessing import get_context
 from game_statistics import SCENARIO, Game, recorded_game
 from intervals import clustered
 from measurement import REASONED, UNREASONED, Comparison, Report, figure, tracked
-from other_scenarios import OTHER_SCENARIOS, OtherScenario
+from other_scenarios import MIDDLE_EAST, OTHER_SCENARIOS, OtherScenario
 from published_figures import ROWS, Row
 
 GAMES, YEARS = 200, 25.0
@@ -45,7 +45,7 @@ def measure(*, tiny: bool) -> Report:
 
 def compared(games: Sequence[Game], others: Iterable[tuple[OtherScenario, Sequence[Game]]] = ()) -> Report:
     """Return the table of some games and of games of other scenarios; rows without data are named in a note."""
-    found = [(row, comparison(row, games)) for row in ROWS]
+    found = [(row, comparison(row, games)) for row in (*ROWS, *MIDDLE_EAST.rows())]
     found += [(row, comparison(row, played)) for place, played in others for row in place.rows()]
     told = [told for _, told in found if told is not None]
     silent = [row.name for row, told in found if told is None]
