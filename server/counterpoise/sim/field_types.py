@@ -25,6 +25,11 @@ def is_tick_field(form: inspect.Type) -> bool:
 
 def fields_of(kind: type) -> tuple[inspect.Field, ...]:
     """Return the fields of a kind of move or inject."""
+    return _fields_of(kind)
+
+
+@cache
+def _fields_of(kind: type) -> tuple[inspect.Field, ...]:
     shape = inspect.type_info(kind)
     return shape.fields if isinstance(shape, inspect.DataclassType | inspect.StructType) else ()
 

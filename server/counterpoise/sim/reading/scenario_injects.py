@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import Any, get_type_hints
 
 import msgspec
@@ -181,8 +182,8 @@ def kind_problems(
 
 
 def _field_problems(context: RowContext, kind: type, name: str, value: object, path: str) -> Iterator[Problem]:
-    hint = get_type_hints(kind, include_extras=True)[name]
-    form = inspect.type_info(hint)
+    hint = _type_hints(kind)[name]
+    form = next(field.type for field in fields_of(kind) if field.name == name)
     is_moment = is_tick_field(form)
     try:
         msgspec.convert(_as_tick(value, context) if is_moment else value, hint)  # the loader turns dates into ticks
@@ -208,6 +209,11 @@ def _unknown_names(context: RowContext, form: inspect.Type, value: object, path:
             yield Problem(path, one_of_states(context.actors, code), TOML.shown(code))
         elif of == "families" and code not in context.families:
             yield Problem(path, one_of(context.families, code), TOML.shown(code))
+
+
+@cache
+def _type_hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind, include_extras=True)
 
 
 def scenario_json_schema() -> dict[str, Any]:
