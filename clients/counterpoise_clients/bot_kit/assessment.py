@@ -22,6 +22,8 @@ MILITARY_COMMITMENTS: tuple[Commitment, ...] = ("defence", "offence", "guarantee
 GREAT_POWER = 1.25
 """The power, as a multiple of the average state's, from which a state plays for the balance of power."""
 QUARTER_DAYS = 91.0
+LONG_GAME_WINDOWS, PACE_MAX = 48, 6.0
+"""The windows from which a game counts as long, and the highest pace: a class with eight windows must decide sooner (chosen)."""
 GRAVE_THREAT = 0.5
 """The threat from which partners that share a threat stay together."""
 DIGITS = 6
@@ -128,6 +130,14 @@ class Assessment:
     def window_quarters(self) -> float:
         """The length of a decision window in quarters of a year; 1 in the first window, which does not tell."""
         return self.view.tick / self.view.window / QUARTER_DAYS if self.view.window > 0 else 1.0
+
+    @property
+    def pace(self) -> float:
+        """How many windows of a long game a window stands for: 1, and more in a game of few windows."""
+        if self.view.window < 1 or self.view.tick < 1:
+            return 1.0
+        windows = self.view.end * self.view.window / self.view.tick
+        return round(min(PACE_MAX, max(1.0, LONG_GAME_WINDOWS / windows)), DIGITS)
 
     def total_power(self, states: Iterable[ActorId]) -> float:
         """Return the sum of the states' power, as this seat estimates it."""

@@ -28,7 +28,7 @@ from counterpoise.sim.moves.propose_alliance import Offer, ProposeAlliance
 from counterpoise.sim.moves.state_intent import StateIntent
 from counterpoise.sim.moves.support_side import SupportSide
 from counterpoise.sim.types import LEVEL_DISPLAY, ActorId, AidKind, Intent
-from counterpoise.sim.views.view import AlignmentView, WarView
+from counterpoise.sim.views.view import AlignmentView, CrisisView, WarView
 from counterpoise_clients.bot_kit import enmities, pacts, prudence
 from counterpoise_clients.bot_kit.assessment import DIGITS, MILITARY_COMMITMENTS, Assessment
 from counterpoise_clients.bot_kit.responses import WAR_WEARINESS_DAYS, Temperament
@@ -75,6 +75,20 @@ class MoveList:
         """Draw from the list's stream; return whether an event of this probability happens."""
         return happens(self.stream, probability)
 
+    def happens_in_window(self, probability: float) -> bool:
+        """Draw whether an event with this probability in a quarter of a year happens in a window, which may be longer."""
+        return self._happens_in(probability, max(self.assessment.window_quarters, self.assessment.pace))
+
+    def happens_at_pace(self, probability: float) -> bool:
+        """Draw whether an event with this probability in a window of a long game happens; in a short game it is likelier.
+
+        States take sides by such draws. What starts quarrels or ends pacts is drawn with ``happens``.
+        """
+        return self._happens_in(probability, self.assessment.pace)
+
+    def _happens_in(self, probability: float, times: float) -> bool:
+        return self.happens(round(1.0 - (1.0 - min(1.0, max(0.0, probability))) ** times, DIGITS))
+
     def best_of(
         self, states: Iterable[ActorId], worth: Callable[[ActorId], float], *, noise: float = 0.3
     ) -> ActorId | None:
@@ -103,8 +117,7 @@ def offer_alliance(
         return
     if any(alignment.commitment == commitment for alignment in assessment.alignments_by_partner.get(to, ())):
         return
-    chance = 1.0 - (1.0 - OFFER_CHANCE) ** round(assessment.window_quarters, DIGITS)
-    if not move_list.happens(chance * prudence.reach_factor(assessment, to)):
+    if not move_list.happens_in_window(OFFER_CHANCE * prudence.reach_factor(assessment, to)):
         return
     firm = commitment in MILITARY_COMMITMENTS
     if firm and state.rivalry and not move_list.happens(RIVALS_PACT):
@@ -235,13 +248,14 @@ def arm_against(move_list: MoveList, threat: ActorId, *, rate: float) -> None:
 
 
 def give_aid(move_list: MoveList, to: ActorId, kind: AidKind, amount: float) -> None:
-    """Begin an aid programme, unless the recipient already has one of this kind or the seat runs too many."""
+    """Begin an aid programme, unless the recipient has one of this kind, is out of reach, or the seat runs too many."""
     assessment = move_list.assessment
     own = [(flow.recipient, flow.kind) for flow in assessment.view.aid if flow.donor == assessment.me]
     if (
         len(own) < AID_PROGRAMMES_MAX
         and (to, kind) not in own
         and not assessment.others[to].at_war
+        and assessment.reach(to) >= prudence.REACH_MIN
         and move_list.can_afford(GiveAid.COST)
     ):
         move_list.add(GiveAid(to, kind, amount), GiveAid.COST)
@@ -299,9 +313,16 @@ def support_against(move_list: MoveList, threat: ActorId, *, rate: float) -> Non
         ):
             continue
         side = crisis.target if crisis.initiator == threat else crisis.initiator
-        welcome = side in assessment.others and not assessment.others[side].at_war and assessment.affinity(side) > 0.0
-        if welcome and move_list.can_afford(SupportSide.COST) and move_list.happens(rate):
-            move_list.add(SupportSide(crisis.id, side), SupportSide.COST)
+        if side in assessment.others and assessment.affinity(side) > 0.0:
+            support(move_list, crisis, side, rate=rate)
+
+
+def support(move_list: MoveList, crisis: CrisisView, side: ActorId, *, rate: float) -> None:
+    """Support a side of a crisis by chance, unless the two are at war or the seat has supported a side in this list already."""
+    given = any(isinstance(move, SupportSide) and move.crisis == crisis.id for move in move_list.moves)
+    free = side in move_list.assessment.others and not move_list.assessment.others[side].at_war and not given
+    if free and move_list.can_afford(SupportSide.COST) and move_list.happens_in_window(rate):
+        move_list.add(SupportSide(crisis.id, side), SupportSide.COST)
 
 
 def can_join_war(assessment: Assessment, war: WarView, side: tuple[ActorId, ...], foes: tuple[ActorId, ...]) -> bool:

@@ -17,6 +17,8 @@ PEER_SHARE = 0.4
 """The power, as a share of the seat's, from which a rival is of its own rank."""
 FRIENDLY = 0.1
 """The affinity from which a state is a friend."""
+CLEARLY_STRONGER = 1.3
+"""The power, as a multiple of the other side's, from which a side of a crisis is clearly the stronger."""
 CLIENT_SHARE = 0.35
 """The power, as a share of the seat's, up to which a state is a possible client."""
 
@@ -25,7 +27,7 @@ def seek_patron(move_list: MoveList, *, rate: float) -> None:
     """Turn to a rival of the power that stands behind an enemy: first consultation, later, once tied, defence."""
     assessment = move_list.assessment
     candidates = {state: worth for state in assessment.others if (worth := patron_worth(assessment, state)) > 0.0}
-    if not candidates or not move_list.happens(rate):
+    if not candidates or not move_list.happens_in_window(rate):
         return
     patron = move_list.best_of(candidates, lambda state: candidates[state])
     if patron is not None:
@@ -65,7 +67,7 @@ def arm_enemies_of_clients(move_list: MoveList, *, rate: float) -> None:
     """Give arms, and later a pact, to a weaker state whose enemies are the clients of the seat's own rival."""
     assessment = move_list.assessment
     candidates = {state: worth for state in assessment.others if (worth := client_worth(assessment, state)) > 0.0}
-    if not candidates or not move_list.happens(rate):
+    if not candidates or not move_list.happens_in_window(rate):
         return
     client = move_list.best_of(candidates, lambda state: candidates[state])
     if client is None:
@@ -111,7 +113,7 @@ def build_camp(move_list: MoveList, *, rate: float) -> None:
         for other in assessment.view.others
         if other.rivalry and other.power >= PEER_SHARE * assessment.view.own.power
     ]
-    if not assessment.is_great_power or not peers or not move_list.happens(rate):
+    if not assessment.is_great_power or not peers or not move_list.happens_in_window(rate):
         return
     rival = max(peers, key=lambda peer: (assessment.threats[peer], peer))
     friends = [
@@ -151,7 +153,7 @@ def align_with_enemys_enemy(move_list: MoveList, *, rate: float) -> None:
         and (common := enmities.common_enemies(assessment, state))
         and not enmities.is_allied_with_enemy(assessment, state, common)
     }
-    if not shared or not move_list.happens(rate):
+    if not shared or not move_list.happens_in_window(rate):
         return
 
     def worth(state: ActorId) -> float:
@@ -166,6 +168,35 @@ def align_with_enemys_enemy(move_list: MoveList, *, rate: float) -> None:
         initiatives.offer_alliance(
             move_list, partner, "defence" if tied else "consultation", against=enemy if tied else None
         )
+
+
+def take_sides(move_list: MoveList, *, rate: float) -> None:
+    """Support a partner, or the enemy of an enemy, in its crisis; a state that is torn between the two supports nobody."""
+    assessment = move_list.assessment
+    enemies = enmities.own_enemies(assessment)
+    for crisis in assessment.view.crises:
+        if assessment.me in (crisis.initiator, crisis.target, *crisis.supporters, *crisis.mediators):
+            continue
+        for side, foe in ((crisis.initiator, crisis.target), (crisis.target, crisis.initiator)):
+            if side in enemies or foe in assessment.alignments_by_partner:
+                continue
+            bond = side in assessment.alignments_by_partner
+            if bond or (foe in enemies and side in assessment.others and assessment.affinity(side) > 0.0):
+                initiatives.support(move_list, crisis, side, rate=rate if bond and foe in enemies else 0.5 * rate)
+
+
+def side_with_strong(move_list: MoveList, *, rate: float) -> None:
+    """Support the much stronger side of a crisis against a state that is no partner: for safety or for a share of the gains."""
+    assessment = move_list.assessment
+    for crisis in assessment.view.crises:
+        if assessment.me in (crisis.initiator, crisis.target, *crisis.supporters, *crisis.mediators):
+            continue
+        strong, weak = sorted(
+            (crisis.initiator, crisis.target), key=lambda party: (-assessment.total_power([party]), party)
+        )
+        is_clear = assessment.total_power([strong]) >= CLEARLY_STRONGER * assessment.total_power([weak])
+        if is_clear and weak not in assessment.alignments_by_partner and strong in assessment.others:
+            initiatives.support(move_list, crisis, strong, rate=rate * assessment.reach(strong))
 
 
 def _gives(assessment: Assessment, donor: ActorId, recipient: ActorId) -> bool:

@@ -84,8 +84,8 @@ def nuclear_caution(assessment: Assessment, enemy: ActorId) -> float:
 
 
 def reach_factor(assessment: Assessment, state: ActorId) -> float:
-    """Return the factor of distance on the seat's interest in an alliance with a state, in [0.05, 1]."""
+    """Return the factor of distance on the seat's interest in an alliance with a state, in [0.02, 1]."""
     reach = assessment.reach(state)
     if reach < REACH_MIN:
-        return 0.05
+        return 0.02
     return min(1.0, reach / REACH_FULL)

@@ -56,6 +56,7 @@ class Bot:
             initiatives.leave_alignments(move_list, lambda alignment: self._leave_chance(assessment, alignment))
             instruments.cut_aid_after_refusals(move_list)
             instruments.expel_agents(move_list, lambda state: state != instruments.largest_donor(assessment))
+            patronage.take_sides(move_list, rate=0.08)
             if self.is_rich(assessment):
                 patronage.arm_enemies_of_clients(move_list, rate=0.20)
                 self._give_aid(move_list)
@@ -103,9 +104,9 @@ class Bot:
         assessment = move_list.assessment
         donor = instruments.largest_donor(assessment)
         if donor is not None:
-            if donor not in assessment.alignments_by_partner and move_list.happens(0.5):
+            if donor not in assessment.alignments_by_partner and move_list.happens_at_pace(0.5):
                 initiatives.offer_alliance(move_list, donor, "consultation")
-            elif move_list.happens(0.15):
+            elif move_list.happens_at_pace(0.15):
                 initiatives.offer_alliance(move_list, donor, "defence", against=assessment.top_threat)
             if assessment.others[donor].stated_intent != "hostile" and move_list.happens(0.10):
                 initiatives.state_intent(move_list, donor, "friendly")
@@ -116,7 +117,7 @@ class Bot:
             and not other.at_war
             and self._aid_from(assessment, other.id) == 0.0
         ]
-        if rich_states and move_list.happens(0.30 if donor is None else 0.10):
+        if rich_states and move_list.happens_at_pace(0.30 if donor is None else 0.10):
             patron = move_list.best_of(
                 rich_states, lambda state: 2.0 * assessment.others[state].power + 0.3 * assessment.affinity(state)
             )
@@ -136,7 +137,7 @@ class Bot:
             and not other.at_war
             and assessment.affinity(other.id) > -0.5
         ]
-        if not small or not move_list.happens(0.45):
+        if not small or not move_list.happens_at_pace(0.45):
             return
         client = move_list.best_of(
             small, lambda state: assessment.affinity(state) + 0.5 * assessment.others[state].proximity

@@ -53,13 +53,14 @@ class Bot:
             patronage.build_camp(move_list, rate=0.45)
             patronage.seek_patron(move_list, rate=0.30)
             patronage.arm_enemies_of_clients(move_list, rate=0.25)
+            patronage.take_sides(move_list, rate=0.12)
             self._help_friends(move_list)
         return move_list.moves
 
     def _balance(self, move_list: MoveList, threat: ActorId) -> None:
         assessment = move_list.assessment
         fear, need = assessment.threats[threat], 1.0 - assessment.allied_power_share(threat)
-        if threat == assessment.top_threat and move_list.happens(0.40 * fear * need):
+        if threat == assessment.top_threat and move_list.happens_in_window(0.40 * fear * need):
             helpers = initiatives.potential_helpers(assessment, threat)
             helper = move_list.best_of(helpers, lambda state: initiatives.helper_value(assessment, state, threat))
             if helper is not None:
@@ -107,7 +108,7 @@ class Bot:
             for state in weaker
             if assessment.is_openly_against(state, top) and not assessment.are_aligned(state, top)
         ]
-        if exposed and move_list.happens(0.12):
+        if exposed and move_list.happens_at_pace(0.12):
             friend = move_list.best_of(exposed, assessment.affinity)
             if friend is not None:
                 initiatives.give_aid(move_list, friend, "military", 0.10)

@@ -9,7 +9,7 @@ from counterpoise.sim.move import Move
 from counterpoise.sim.moves.propose_alliance import Offer
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import AlignmentView, View
-from counterpoise_clients.bot_kit import initiatives
+from counterpoise_clients.bot_kit import initiatives, patronage
 from counterpoise_clients.bot_kit.assessment import Assessment
 from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
@@ -43,6 +43,7 @@ class Bot:
             initiatives.leave_alignments(move_list, lambda alignment: self._leave_chance(assessment, alignment))
             if assessment.top_threat is not None:
                 self._court(move_list, assessment.top_threat)
+            patronage.side_with_strong(move_list, rate=0.08)
             self._share_spoils(move_list)
             self._press_weak_states(move_list)
         return move_list.moves
@@ -53,7 +54,7 @@ class Bot:
         weakness = 1.0 - assessment.power_share_against(threat)
         alignment_count = len(assessment.alignments_by_partner.get(threat, ()))
         offer_chance = 0.8 * assessment.threats[threat] * weakness / (1 + 2 * alignment_count)
-        if alignment_count < ALIGNMENTS_WITH_THREAT_MAX and move_list.happens(offer_chance):
+        if alignment_count < ALIGNMENTS_WITH_THREAT_MAX and move_list.happens_in_window(offer_chance):
             offers: tuple[Offer, ...] = ("nonaggression", "neutrality", "consultation", "defence")
             offer = offers[int(move_list.stream.random() * len(offers))]
             rivals = [
@@ -65,7 +66,7 @@ class Bot:
             ]
             against = rivals[0] if offer == "defence" and rivals else None
             initiatives.offer_alliance(move_list, threat, offer, against=against)
-        if move_list.happens(0.10 * weakness):
+        if move_list.happens_in_window(0.10 * weakness):
             initiatives.accommodate(move_list, threat)
         elif move_list.happens(0.06):
             initiatives.state_intent(move_list, threat, "friendly")
@@ -87,13 +88,13 @@ class Bot:
                 continue
             side, foes = (war.attackers, war.defenders) if attackers_ahead else (war.defenders, war.attackers)
             near = [foe for foe in foes if foe in assessment.others and assessment.others[foe].proximity > 0.9]
-            if near and move_list.happens(0.28):
+            if near and move_list.happens_at_pace(0.28):
                 initiatives.join_war(move_list, war, side, foes)
             leader = side[0]
             if (
                 leader in assessment.others
                 and leader not in assessment.alignments_by_partner
-                and move_list.happens(0.10)
+                and move_list.happens_at_pace(0.10)
             ):
                 initiatives.offer_alliance(move_list, leader, "consultation")
 

@@ -74,10 +74,10 @@ class Bot:
         assessment = move_list.assessment
         if assessment.others[threat].stated_intent != "hostile" and move_list.happens(0.15):
             initiatives.state_intent(move_list, threat, "friendly")
-        if threat not in assessment.alignments_by_partner and move_list.happens(0.12):
+        if threat not in assessment.alignments_by_partner and move_list.happens_at_pace(0.12):
             initiatives.offer_alliance(move_list, threat, "nonaggression")
         at_peace = [state for state in self.opponents(assessment, threat) if not assessment.others[state].at_war]
-        if at_peace and move_list.happens(0.15):
+        if at_peace and move_list.happens_at_pace(0.15):
             opponent = move_list.best_of(at_peace, lambda state: initiatives.helper_value(assessment, state, threat))
             if opponent is not None:
                 initiatives.give_aid(move_list, opponent, "military", 0.05)
@@ -91,7 +91,7 @@ class Bot:
         """Balance against the threat: seek a helper and arm."""
         assessment = move_list.assessment
         fear, need = assessment.threats[threat], 1.0 - assessment.allied_power_share(threat)
-        if move_list.happens(0.30 * fear * need):
+        if move_list.happens_at_pace(0.30 * fear * need):
             helper = move_list.best_of(
                 initiatives.potential_helpers(assessment, threat),
                 lambda state: initiatives.helper_value(assessment, state, threat),

@@ -32,7 +32,7 @@ class Bot:
     TEMPERAMENT: ClassVar[Temperament] = Temperament(
         resolve=0.55, escalation=0.12, compromise=0.70, loyalty=0.25, openness=0.30, bandwagoning=0.0
     )
-    FIRM_OPENNESS_DROP: ClassVar[float] = 0.35
+    FIRM_OPENNESS_DROP: ClassVar[float] = 0.60
     """The drop in openness while it has an offer that would oblige it to fight."""
 
     def __init__(self, seed: str) -> None:
@@ -52,6 +52,7 @@ class Bot:
                 self._hedge(move_list, assessment.top_threat)
             patronage.seek_patron(move_list, rate=0.20)
             patronage.arm_enemies_of_clients(move_list, rate=0.15)
+            patronage.take_sides(move_list, rate=0.05)
             self._make_small_bargains(move_list)
             self._mediate(move_list)
         return move_list.moves
@@ -76,7 +77,7 @@ class Bot:
 
     def _hedge(self, move_list: MoveList, threat: ActorId) -> None:
         assessment = move_list.assessment
-        if self._is_in_grave_danger(assessment) and move_list.happens(0.25):
+        if self._is_in_grave_danger(assessment) and move_list.happens_at_pace(0.25):
             helper = move_list.best_of(
                 initiatives.potential_helpers(assessment, threat),
                 lambda state: initiatives.helper_value(assessment, state, threat),
@@ -84,7 +85,7 @@ class Bot:
             if helper is not None:
                 initiatives.offer_alliance(move_list, helper, "defence", against=threat, secret=move_list.happens(0.4))
             return
-        if threat not in assessment.alignments_by_partner and move_list.happens(
+        if threat not in assessment.alignments_by_partner and move_list.happens_in_window(
             0.12 * (0.5 + assessment.threats[threat])
         ):
             initiatives.offer_alliance(
@@ -95,7 +96,7 @@ class Bot:
             for state in initiatives.potential_helpers(assessment, threat)
             if state not in assessment.alignments_by_partner
         ]
-        if others and move_list.happens(0.10 * (0.5 + assessment.threats[threat])):
+        if others and move_list.happens_in_window(0.10 * (0.5 + assessment.threats[threat])):
             helper = move_list.best_of(others, lambda state: initiatives.helper_value(assessment, state, threat))
             if helper is not None:
                 initiatives.offer_alliance(move_list, helper, "consultation")
@@ -104,7 +105,7 @@ class Bot:
     def _make_small_bargains(move_list: MoveList) -> None:
         """Make small bargains against nobody: aid, arms, consultation, friendly statements."""
         assessment = move_list.assessment
-        if assessment.view.own.role == "outside" and move_list.happens(0.15):
+        if assessment.view.own.role == "outside" and move_list.happens_at_pace(0.15):
             client = move_list.best_of(
                 [o.id for o in assessment.view.others if o.role == "regional"], assessment.affinity, noise=0.8
             )
@@ -112,7 +113,7 @@ class Bot:
                 initiatives.give_aid(move_list, client, "economic", 0.05)
                 if move_list.happens(0.3):
                     initiatives.offer_alliance(move_list, client, "arms")
-        elif move_list.happens(0.04):
+        elif move_list.happens_at_pace(0.04):
             friend = move_list.best_of(
                 [o.id for o in assessment.view.others if o.id not in assessment.alignments_by_partner],
                 assessment.affinity,

@@ -89,7 +89,7 @@ class Bot:
             state for state in assessment.threatening_states if assessment.others[state].similarity <= DISSIMILAR
         ]
         unaligned = [state for state in similar if state not in assessment.alignments_by_partner]
-        if unaligned and move_list.happens(0.35):
+        if unaligned and move_list.happens_at_pace(0.35):
             partner = move_list.best_of(
                 unaligned, lambda state: assessment.others[state].similarity + assessment.others[state].proximity
             )
@@ -103,7 +103,7 @@ class Bot:
                     move_list, partner, "defence" if against else "consultation", against=against if against else None
                 )
         weak = [state for state in similar if assessment.others[state].power < 0.5 * assessment.view.own.power]
-        if weak and move_list.happens(0.10):
+        if weak and move_list.happens_at_pace(0.10):
             recipient = move_list.best_of(weak, assessment.affinity)
             if recipient is not None:
                 initiatives.give_aid(move_list, recipient, "economic", 0.05)
@@ -143,7 +143,7 @@ class Bot:
                 has_dissimilar_enemy = (
                     foes[0] in assessment.others and assessment.others[foes[0]].similarity <= DISSIMILAR
                 )
-                if has_similar_leader and has_dissimilar_enemy and move_list.happens(0.06):
+                if has_similar_leader and has_dissimilar_enemy and move_list.happens_at_pace(0.06):
                     initiatives.join_war(move_list, war, side, foes)
 
     @staticmethod

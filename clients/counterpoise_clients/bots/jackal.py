@@ -53,6 +53,7 @@ class Bot:
             initiatives.do_routine_tasks(move_list, self.TEMPERAMENT)
             initiatives.leave_alignments(move_list, lambda alignment: self._leave_chance(assessment, alignment))
             self._share_the_spoils(move_list)
+            patronage.side_with_strong(move_list, rate=0.08)
             self._press_prey(move_list)
             self._court_strong_aggressor(move_list)
             patronage.align_with_enemys_enemy(move_list, rate=0.15)
@@ -88,7 +89,7 @@ class Bot:
                 continue
             winners, losers = sides
             reach = max((assessment.others[foe].proximity for foe in losers if foe in assessment.others), default=0.0)
-            if move_list.happens(0.4 * reach):
+            if move_list.happens_at_pace(0.4 * reach):
                 alignments = [tie for foe in losers for tie in assessment.alignments_by_partner.get(foe, ())]
                 if alignments:
                     self._desert(move_list, alignments)
@@ -141,7 +142,7 @@ class Bot:
             and not assessment.others[state].at_war
             and assessment.others[state].power > assessment.view.own.power
         ]
-        if aggressors and move_list.happens(0.35):
+        if aggressors and move_list.happens_at_pace(0.35):
             leader = move_list.best_of(aggressors, lambda state: assessment.others[state].power)
             if leader is not None:
                 initiatives.offer_alliance(move_list, leader, "consultation" if move_list.happens(0.5) else "offence")

@@ -58,6 +58,7 @@ class Bot:
             self._court_penetrators(move_list)
             patronage.seek_patron(move_list, rate=0.15)
             patronage.arm_enemies_of_clients(move_list, rate=0.20)
+            patronage.take_sides(move_list, rate=0.06)
             self._start_campaign(move_list)
             self._offer_alliances(move_list)
         return move_list.moves
@@ -87,7 +88,7 @@ class Bot:
         penetrators = [
             state for state in assessment.others if instruments.penetration_by(assessment, state) >= STRONG_PENETRATION
         ]
-        if penetrators and move_list.happens(0.6):
+        if penetrators and move_list.happens_at_pace(0.6):
             penetrator = move_list.best_of(
                 penetrators, lambda state: instruments.penetration_by(assessment, state), noise=0.0
             )
@@ -135,7 +136,7 @@ class Bot:
             for state, other in assessment.others.items()
             if other.access >= ACCESS_FOR_OFFER and state not in assessment.alignments_by_partner
         ]
-        if accessible and move_list.happens(0.5):
+        if accessible and move_list.happens_at_pace(0.5):
             client = move_list.best_of(accessible, lambda state: assessment.others[state].access)
             if client is not None:
                 against = assessment.top_threat if assessment.top_threat != client else None

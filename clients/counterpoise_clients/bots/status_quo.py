@@ -45,6 +45,7 @@ class Bot:
                 initiatives.arm_against(move_list, assessment.top_threat, rate=0.12)
             patronage.seek_patron(move_list, rate=0.15)
             patronage.arm_enemies_of_clients(move_list, rate=0.12)
+            patronage.take_sides(move_list, rate=0.08)
             self._maintain_alignments(move_list)
         return move_list.moves
 
@@ -55,7 +56,7 @@ class Bot:
         friends = [
             partner for partner in assessment.alignments_by_partner if partner in assessment.others and partner != top
         ]
-        if top is not None and assessment.threats[top] >= ALARM_THREAT and move_list.happens(0.08):
+        if top is not None and assessment.threats[top] >= ALARM_THREAT and move_list.happens_at_pace(0.08):
             unpledged = [
                 friend
                 for friend in friends
@@ -64,7 +65,7 @@ class Bot:
             friend = move_list.best_of(unpledged, lambda state: initiatives.helper_value(assessment, state, top))
             if friend is not None:
                 initiatives.offer_alliance(move_list, friend, "defence", against=top)
-        if friends and move_list.happens(0.05):
+        if friends and move_list.happens_at_pace(0.05):
             friend = move_list.best_of(friends, assessment.affinity)
             if friend is not None and assessment.others[friend].power < 0.5 * assessment.view.own.power:
                 initiatives.give_aid(move_list, friend, "economic", 0.05)
