@@ -19,8 +19,8 @@ from counterpoise.sim.processes import accession
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.rules import alignments
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.view import CallView, MembershipVoteView, ProposalView, View
-from counterpoise.sim.view_builder import build_view
+from counterpoise.sim.views.view import CallView, MembershipVoteView, ProposalView, View
+from counterpoise.sim.views.view_builder import build_view
 from counterpoise_clients.bot_kit import pacts
 from counterpoise_clients.bot_kit.assessment import Assessment
 from counterpoise_clients.bot_kit.lookahead import Lookahead
