@@ -117,7 +117,8 @@ GO_ON = """(window) => {
 def go_on_to_window(window: str, *pages: Any) -> None:
     """Be ready wherever a page is asked, until every page is in a window."""
     for _ in range(100):
-        if all([page.evaluate(GO_ON, window) for page in pages]):
+        arrived = [page.evaluate(GO_ON, window) for page in pages]
+        if all(arrived):
             return
         pages[0].wait_for_timeout(200)
     pytest.fail(f"window {window} has not come")
