@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 pytestmark = pytest.mark.browser
-JOURNAL = Path(__file__).parents[1] / "golden" / "rules-4" / "checkerboard.jsonl"
+JOURNAL = Path(__file__).parents[1] / "golden" / "rules-5" / "checkerboard.jsonl"
 
 
 @pytest.fixture(scope="module")

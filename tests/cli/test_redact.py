@@ -11,26 +11,23 @@ from typing import Any
 import pytest
 import typer
 
+from counterpoise.cli.journals import read_journal
 from counterpoise.errors import ConfigurationError, JournalError, LockedError
 from counterpoise.session.commands import Inject, Start
-from counterpoise.session.journal.entries import FORMAT_VERSION
-from counterpoise.session.journal.format_1 import FORMAT_1
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.running_session import Session
-from counterpoise.session.session_setup import JournalSettings
 from counterpoise.sim.moves.message import Message
 from counterpoise.store.journal_file import JournalFile
 
 Run = Callable[..., str]
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
+GOLDEN = Path(__file__).parents[1] / "golden" / "rules-4"
 SECRET, OTHER, NEWS = "Meet me at the old mill, Zebedee.", "Zebedee told me all.", "Nothing happened."
 
 
-def written(path: Path, text: str, journal_format: int = FORMAT_VERSION, secret_text: str = SECRET) -> Path:
+def written(path: Path, text: str, secret_text: str = SECRET) -> Path:
     """Write a journal with three texts."""
-    session = Session(
-        scenario_text=text, seed="1", session_id="s", secret="secret", journal=JournalSettings(format=journal_format)
-    )
+    session = Session(scenario_text=text, seed="1", session_id="s", secret="secret")
     first, second = session.seats[:2]
     session.command(MODERATOR, f"{1:032x}", Start())
     session.submit(first, f"{2:032x}", 0, Message(second, secret_text))
@@ -147,11 +144,12 @@ def test_a_seat_that_wrote_nothing_is_refused_with_those_that_did(run_here: Run,
         run_here("redact", journal, "--seat", "bel", "--yes")
 
 
-def test_a_journal_of_format_1_is_refused_because_its_digests_hold_the_texts(
-    run_here: Run, tmp_path: Path, checkerboard: str
-) -> None:
+def test_a_journal_of_format_1_is_refused_because_its_digests_hold_the_texts(run_here: Run, tmp_path: Path) -> None:
+    old = tmp_path / "old.db"
+    with JournalFile.create(old) as journal:
+        journal.append(read_journal(GOLDEN / "checkerboard-with-messages.jsonl"))
     with pytest.raises(JournalError, match="format 1"):
-        run_here("redact", written(tmp_path / "old.db", checkerboard, FORMAT_1), "--match", "Zebedee", "--yes")
+        run_here("redact", old, "--match", "e", "--yes")
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,13 @@ from counterpoise.cli.journals import require_database
 from counterpoise.cli.terminal import console, print_json
 from counterpoise.errors import ConfigurationError, JournalError
 from counterpoise.session.journal.entries import INPUTS, Entry, check_chain
-from counterpoise.session.journal.format_1 import FORMAT_1
 from counterpoise.session.journal.free_text import references_in, strings_in
 from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.tokens import HolderName
 from counterpoise.validation_errors import nearest_hint
 
+FORMAT_WITHOUT_TEXT_ENTRIES = 1
+"""The journal format of release 0.1.0: free text stands in the order or command itself."""
 SHOWN_CHARACTERS = 60
 """How much of a text the list shows."""
 
@@ -166,7 +167,7 @@ def _entries_with(match: str, entries: Sequence[Entry]) -> list[int]:
 def _require_erasable(entries: Sequence[Entry], journal: Path) -> None:
     if not entries or entries[0].is_redacted:
         raise JournalError(str(journal), "no header: expected the first entry to be one")
-    if entries[0].content().get("format") == FORMAT_1:
+    if entries[0].content().get("format") == FORMAT_WITHOUT_TEXT_ENTRIES:
         raise JournalError(
             str(journal),
             "journal format 1, in which texts are part of the digests and cannot be erased; expected format 2. "

@@ -173,12 +173,12 @@ def header_of(entries: Sequence[Entry], source: str) -> dict[str, Any]:
     if missing:
         raise JournalError(source, f"a header without {missing[0]}: expected one that counterpoise wrote")
     journal_format, rules = header["format"], header["rules_version"]
+    if rules != RULES_VERSION:
+        raise RulesVersionError(source, rules, RULES_VERSION, advice(rules, journal_format))
     if journal_format not in READABLE_FORMATS:
         formats = " and ".join(map(str, READABLE_FORMATS))
         problem = f"journal format {journal_format}; this release reads {formats}. {advice(rules, journal_format)}"
         raise JournalError(source, problem)
-    if rules != RULES_VERSION:
-        raise RulesVersionError(source, rules, RULES_VERSION, advice(rules, journal_format))
     return header
 
 
@@ -206,7 +206,6 @@ def _from_header(
             forked=header.get("forked"),
         ),
         journal=JournalSettings(
-            format=header["format"],
             written_by=header["counterpoise"],
             text_salt=text_salt,
             stored={entry.sequence: entry for entry in stored},

@@ -21,6 +21,7 @@ from counterpoise.session.journal.free_text import (
     FreeTexts,
     command_with_references,
     move_with_references,
+    require_no_references,
 )
 from counterpoise.session.journal.header import commitment_to_seed, header_content
 from counterpoise.session.journal.writer import JournalWriter
@@ -78,7 +79,7 @@ class Session:
         self.seed = seed
         self.scenario: Scenario = setup.scenario(scenario_text)
         self.journal_settings = journal
-        journal.require_fitting(self.scenario, setup.source)
+        require_no_references(self.scenario, setup.source)
         self.seed_commitment = commitment_to_seed(secret, seed)
         self._secret, self._streaming = secret, streaming
         if resumed is not None:
@@ -140,7 +141,7 @@ class Session:
     def _window_records(self, chronicled: int = 0) -> WindowRecords | None:
         """Return what writes the forecasts, outcomes and digests; ``None`` if no journal is kept."""
         settings = self.journal_settings
-        return WindowRecords(self._journal, self.ledger, settings.format, chronicled) if settings.kept else None
+        return WindowRecords(self._journal, self.ledger, chronicled) if settings.kept else None
 
     def _addresses(self) -> tuple[str, ...]:
         return (*self.seats, MODERATOR, OBSERVER) if self._streaming else ()
@@ -250,7 +251,7 @@ class Session:
             raise OrderError("late", "$.window", f"the open window, {self.window}", str(window))
         self._orders.require_place(seat)
         kept, texts = move, list[str]()
-        if self.journal_settings.has_text_entries:
+        if self._records is not None:
             kept, texts = move_with_references(move, self._journal.chain.length + 1)
         self.simulation.require_legal(seat, kept)
         self._orders.add(seat, kept)
@@ -268,7 +269,7 @@ class Session:
         self._views = None
         commands.require_possible(command, self.phase, self.seats, self.simulation.world, by_server=who == SERVER)
         plain, texts = commands.encode_command(command), list[str]()
-        if self.journal_settings.has_text_entries:
+        if self._records is not None:
             plain, texts = command_with_references(plain, self._journal.chain.length + 1)
         encoded = canonical(plain)
         self._write("command", {"id": command_id, "who": who, "command": msgspec.Raw(encoded)})

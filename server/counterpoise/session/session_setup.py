@@ -7,9 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from counterpoise import __version__
-from counterpoise.session.journal.entries import FORMAT_VERSION, GENESIS, Chain, Entry
-from counterpoise.session.journal.format_1 import FORMAT_1
-from counterpoise.session.journal.free_text import FreeTexts, require_no_references
+from counterpoise.session.journal.entries import GENESIS, Chain, Entry
+from counterpoise.session.journal.free_text import FreeTexts
 from counterpoise.session.session_snapshot import SessionState
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.scenario import Scenario
@@ -38,29 +37,17 @@ class ScenarioSetup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JournalSettings:
-    """How a session writes its journal. Without arguments the journal is new, in the present format."""
+    """How a session writes its journal. Without arguments the journal is new."""
 
     kept: bool = True
     """Whether to write a journal with forecasts, outcomes and digests. A program that plays many games without checking them
     leaves it out."""
-    format: int = FORMAT_VERSION
-    """The format to write; a session that is replayed goes on in its own."""
     written_by: str = __version__
     """The release that began the journal."""
     text_salt: Callable[[], bytes] | None = None
     """Returns the salt of a text entry, see ``Chain``."""
     stored: Mapping[int, Entry] = field(default_factory=dict)
     """Entries of the journal that is replayed, see ``Chain``."""
-
-    @property
-    def has_text_entries(self) -> bool:
-        """Whether texts that people typed stand in entries of their own."""
-        return self.kept and self.format != FORMAT_1
-
-    def require_fitting(self, scenario: Scenario, source: str) -> None:
-        """Raise ``ScenarioError`` if a text of the scenario looks like a reference to a text entry."""
-        if self.format != FORMAT_1:
-            require_no_references(scenario, source)
 
     def chain(self, secret: str, length: int = 0, head: str = GENESIS) -> Chain:
         """Return the chain that the next entry joins, see ``Chain``."""

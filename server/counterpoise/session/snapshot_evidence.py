@@ -16,7 +16,6 @@ import msgspec
 from counterpoise.errors import SnapshotError
 from counterpoise.session.commands import Pace
 from counterpoise.session.journal.entries import INPUTS, Entry, canonical
-from counterpoise.session.journal.format_1 import FORMAT_1, decision_in_format_1
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.running_session import SERVER, Session
 from counterpoise.session.session_snapshot import SessionState
@@ -140,8 +139,6 @@ def _require_ledger(session: Session, state: SessionState, evidence: SnapshotEvi
         _require(not state.open_decisions, "the list of open decisions")
     elif evidence.forecast is not None and not evidence.forecast.is_redacted:
         decisions = [encode_record(record) for record in state.open_decisions]
-        if session.journal_settings.format == FORMAT_1:
-            decisions = [decision_in_format_1(decision) for decision in decisions]
         shown = canonical({"window": session.window, "decisions": decisions})
         _require(shown == evidence.forecast.body, "the list of open decisions")
     outcomes = [] if evidence.outcome is None else evidence.outcome.content()["outcomes"]

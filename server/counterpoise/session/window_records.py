@@ -8,7 +8,6 @@ from typing import Any
 import msgspec
 
 from counterpoise.session.forecast_ledger import ForecastLedger
-from counterpoise.session.journal.format_1 import FORMAT_1, decision_in_format_1
 from counterpoise.session.journal.writer import JournalWriter
 from counterpoise.sim.digest import digest
 from counterpoise.sim.world import World
@@ -20,14 +19,11 @@ class WindowRecords:
     Args:
         journal: where to write.
         ledger: makes the forecasts and their outcomes.
-        journal_format: the format to write.
         chronicled: how many of the world's incidents the chronicle holds already.
     """
 
-    def __init__(
-        self, journal: JournalWriter, ledger: ForecastLedger, journal_format: int, chronicled: int = 0
-    ) -> None:
-        self._journal, self._ledger, self._format = journal, ledger, journal_format
+    def __init__(self, journal: JournalWriter, ledger: ForecastLedger, chronicled: int = 0) -> None:
+        self._journal, self._ledger = journal, ledger
         self.chronicled = chronicled
 
     def close(self, world: World, window: int, players: Mapping[str, str]) -> list[dict[str, Any]] | None:
@@ -50,8 +46,6 @@ class WindowRecords:
             self._journal.write(world.tick, "structure", self._ledger.take_structure(world))
         self._journal.write(world.tick, "digest", {"digest": digest(world)})
         forecasts = self._ledger.open(world)
-        if self._format == FORMAT_1:
-            forecasts = [decision_in_format_1(forecast) for forecast in forecasts]
         self._journal.write(world.tick, "forecast", {"window": window, "decisions": forecasts})
         return forecasts
 

@@ -15,7 +15,6 @@ from counterpoise.session.commands import Inject, Pause, Resume, Start
 from counterpoise.session.debrief_data import debrief_session, journal_contents
 from counterpoise.session.export_tables import export_tables
 from counterpoise.session.journal.entries import Entry, check_chain, export_lines
-from counterpoise.session.journal.format_1 import FORMAT_1
 from counterpoise.session.journal.free_text import REDACTED, references_in
 from counterpoise.session.journal.inputs import inputs_of
 from counterpoise.session.published_messages import MODERATOR
@@ -190,21 +189,6 @@ def test_a_server_salts_texts_with_bytes_that_the_journal_does_not_give_away(che
     texts = [entry for entry in entries if entry.kind == "text"]
     assert [entry.salt[0] for entry in texts] == list(range(1, len(texts) + 1))
     assert replay(entries, "j").take_entries() == []
-
-
-def test_a_session_in_format_1_keeps_its_format(checkerboard: str) -> None:
-    session = Session(
-        scenario_text=checkerboard, seed="1", session_id="s", secret="secret", journal=JournalSettings(format=FORMAT_1)
-    )
-    entries = played(session).take_entries()
-    assert "text" not in [entry.kind for entry in entries]
-    order = next(entry for entry in entries if entry.kind == "order")
-    assert order.content()["move"]["text"] == "zqmessage"
-    again = replay(entries, "j")
-    assert again.journal_settings.format == FORMAT_1
-    assert again.take_entries() == []
-    again.submit(again.seats[0], identity(99), again.window, Message(again.seats[1], "[text of entry 3]"))
-    assert again.take_entries()[0].content()["move"]["text"] == "[text of entry 3]"
 
 
 def test_a_player_cannot_quote_the_text_of_another(new_session: Make) -> None:

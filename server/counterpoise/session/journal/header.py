@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from counterpoise.session.journal.entries import FORMAT_VERSION
 from counterpoise.session.session_setup import JournalSettings, ScenarioSetup
 from counterpoise.sim import RULES_VERSION
 
@@ -27,7 +28,7 @@ def header_content(
 ) -> dict[str, Any]:
     """Return the content of a header. ``Session`` says what the arguments mean; what a new game does not have is left out."""
     return {
-        "format": journal.format,
+        "format": FORMAT_VERSION,
         "rules_version": RULES_VERSION,
         "session": session,
         "scenario": scenario,

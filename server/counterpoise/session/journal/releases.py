@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from counterpoise import __version__
 from counterpoise.session.journal.entries import FORMAT_VERSION
-from counterpoise.session.journal.format_1 import FORMAT_1
 from counterpoise.sim import RULES_VERSION
 
-READABLE_FORMATS = (FORMAT_1, FORMAT_VERSION)
+READABLE_FORMATS = (FORMAT_VERSION,)
 """The journal formats that this release replays."""
-RELEASES = {(4, 1): "0.1.0", (4, 2): "0.2.0"}
+RELEASES = {(4, 1): "0.1.0", (4, 2): "0.2.0", (5, 2): "0.3.0"}
 """The first release that reads a journal, by rules version and journal format."""
 
 
