@@ -38,13 +38,13 @@ choices from ``legal``. Both follow from ``rule`` and ``cost``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from random import Random
 from typing import Any, ClassVar, Protocol, Self
 
 from msgspec import Struct
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.clock.agenda import Argument
+from counterpoise.sim.random_streams import CountingRandom
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId, CallReason
 from counterpoise.sim.views.position import Position
@@ -64,7 +64,7 @@ class Stage(Protocol):
     def recorded(self) -> bool:
         """Whether the world follows a record. A process must ask before it draws: chance must not change a recorded world."""
 
-    def stream(self, purpose: str) -> Random:
+    def stream(self, purpose: str) -> CountingRandom:
         """Return the named random stream."""
 
     def next_id(self, audience: Audience = None) -> int:
