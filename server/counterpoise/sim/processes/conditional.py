@@ -35,11 +35,14 @@ def _check(stage: Stage, index: int, checked: int, has_happened: bool) -> None:
     assert when is not None
     if world.tick > when.until:
         return
-    happened = has_happened or any(_matches_incident(when, incident) for incident in world.incidents[checked:])
+    count = len(world.incidents)
+    happened = has_happened
+    if not happened and count > checked:
+        happened = any(_matches_incident(when, incident) for incident in world.incidents[checked:])
     if happened and _is_state_met(world, when):
         stage.schedule(world.tick + when.after_days, "conditional.apply", index)
     else:
-        stage.schedule(world.tick + 1, "conditional.check", index, len(world.incidents), happened)
+        stage.schedule(world.tick + 1, "conditional.check", index, count, happened)
 
 
 def _wake_tick(stage: Stage, index: int, checked: int, has_happened: bool) -> int:

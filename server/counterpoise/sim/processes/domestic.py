@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import exp, expm1, fsum
 
-from counterpoise.sim.chance import happens, normal, pick, uniform
+from counterpoise.sim.chance import happens, happens_with_bound, normal, pick, uniform
 from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import alignments, memory
@@ -42,6 +42,8 @@ REPRESSION_FACTOR = 0.4
 """Factor of repression on the hazard (0.2-0.7)."""
 INTRUSIVE_ACCESS_EFFECT = 2.0
 """Effect on the hazard of a sponsor's intrusive access (0.5-4)."""
+HIGHEST_COUP_HAZARD = COUPS_A_YEAR * exp(LEGITIMACY_EFFECT * -0.5) * (1.0 + INTRUSIVE_ACCESS_EFFECT)
+"""The yearly hazard of a closed regime without legitimacy or repression, and with a sponsor of full access."""
 SAME_FAMILY_WEIGHT, ANY_FAMILY_WEIGHT, SPONSOR_WEIGHT = 1.5, 0.3, 5.0
 """Weights of the next regime's family: the last regime's, each of the scenario's, and a sponsor's, times its access."""
 NEIGHBOUR_WEIGHT = 1.0
@@ -102,23 +104,42 @@ def _run_month(stage: Stage) -> None:
     for aid in world.aid.values():
         if aid.kind == "economic":
             aid_effects[aid.recipient] = aid_effects.get(aid.recipient, 0.0) + AID_LEGITIMACY * aid.amount
+    coup_bound = _within_month(HIGHEST_COUP_HAZARD * unrest)
     for actor in list(world.active()):
-        _month(stage, actor, unrest, aid_effects.get(actor.id, 0.0))
+        _month(stage, actor, unrest, aid_effects.get(actor.id, 0.0), coup_bound)
     repeat_monthly(stage, "domestic.run_month")
 
 
-def _month(stage: Stage, actor: Actor, unrest: float, aid_effect: float) -> None:
+def _month(stage: Stage, actor: Actor, unrest: float, aid_effect: float, coup_bound: float) -> None:
+    """Run a month in one state.
+
+    Args:
+        stage: the simulation.
+        actor: the state.
+        unrest: the factor of the scenario on the hazard of coups.
+        aid_effect: the change of legitimacy by economic aid.
+        coup_bound: an upper bound of the probability of a coup this month.
+    """
     world, stream = stage.world, stage.stream(f"domestic/{actor.id}")
     change = (actor.baseline_legitimacy - actor.legitimacy) / RETURN_MONTHS + aid_effect
     # One number is drawn at every rate, so that the rate does not shift the later draws of the stream.
     change += LEGITIMACY_NOISE * min(unrest, 1.0) * normal(stream)
     if world.leaders.get(actor.family) == actor.id:
         change += LEADER_LEGITIMACY
-    if any(world.tick - war.since > WAR_WEARINESS_DAYS for war in world.wars_of(actor.id)):
+    if world.wars and any(world.tick - war.since > WAR_WEARINESS_DAYS for war in world.wars_of(actor.id)):
         change += WAR_LEGITIMACY
     change_legitimacy(actor, change)
-    if happens(stream, -expm1(-coup_hazard(world, actor) * unrest / 12)):
+    if happens_with_bound(stream, coup_bound, _coup_probability, world, actor, unrest):
         overthrow(stage, actor)
+
+
+def _coup_probability(world: World, actor: Actor, unrest: float) -> float:
+    """Return the probability that a regime is overthrown within a month."""
+    return _within_month(coup_hazard(world, actor) * unrest)
+
+
+def _within_month(hazard: float) -> float:
+    return -expm1(-hazard / 12)
 
 
 def _sponsors(world: World, actor: ActorId) -> Iterable[tuple[ActorId, float]]:

@@ -6,14 +6,15 @@ rivalries, ATOP), out-of-sample AUC 0.906.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 from math import exp, log, log1p
+from operator import attrgetter
 
 from counterpoise.sim.chance import sigmoid
+from counterpoise.sim.kept import Kept
 from counterpoise.sim.rules import power
 from counterpoise.sim.types import FORMAL, ActorId, Issue
-from counterpoise.sim.world import Actor, Alignment, Dyad, World
+from counterpoise.sim.world import Actor, Dyad, World
 
 CONSTANT, POWER, NEARNESS, BORDER = -4.73, 0.135, 0.075, 0.826
 MILITARISATION, CAPITAL_INTENSITY, HISTORY, RIVALRY, ALLIED = 0.090, -0.082, 2.52, 1.56, -0.26
@@ -33,54 +34,68 @@ HISTORY_MAX = 2.2
 Without a limit, disputes would raise their own hazard without end.
 """
 DISTANCE_MIN_KM = 50.0
-
-
-def is_politically_relevant(world: World, dyad: Dyad) -> bool:
-    """Tell whether a pair is politically relevant: neighbours, a pair with an outside power, rivals, or a claim."""
-    if dyad.contiguity > 0 or dyad.rivalry or dyad.claim is not None:
-        return True
-    return "outside" in (world.actors[dyad.observer].role, world.actors[dyad.other].role)
+_initiator_from = attrgetter("active", "components", "power", "offense")
+PACTS = ("defence", "guarantee", "union")
+"""The commitments that protect their members, except the one that leads them."""
 
 
 class DisputeHazards:
     """The yearly hazards of disputes in one state of the world; later changes of the world do not update it."""
 
     def __init__(self, world: World) -> None:
-        totals = power.component_totals(world)
         self._world = world
-        self._scores = {actor.id: _initiator_score(actor, totals) for actor in world.active()}
-        self._postures = {actor.id: exp(POSTURE * (actor.offense - 0.5)) for actor in world.active()}
-        self._allied, self._protected, self._secret_pacts = _pacts(world)
-
-    def dyads(self) -> Iterator[Dyad]:
-        """Yield each dyad of two existing states in which ``other`` may start a dispute with ``observer``."""
-        scores, world = self._scores, self._world
-        for (observer, other), dyad in world.dyads.items():
-            if (
-                observer in scores
-                and other in scores
-                and (dyad.contiguity > 0 or dyad.hostility.value > 0 or is_politically_relevant(world, dyad))
-            ):
-                yield dyad
+        self._initiators = _initiators(world)
 
     def annual_hazard(self, dyad: Dyad) -> float:
         """Return the yearly hazard that ``other`` starts a dispute with ``observer``."""
         history = dyad.hostility.at(self._world.tick)
-        known = [pact for pact in self._secret_pacts.get(dyad.observer, ()) if pact.seen_by(dyad.other)]
-        score = self._scores[dyad.other] + _distance_score(dyad.km)
+        allied, protected = self._pacts(dyad)
+        score, posture, _ = self._initiators[dyad.other]
+        score += _distance_score(dyad.km)
         score += HISTORY * log1p(min(history, HISTORY_MAX)) + BORDER * (0 < dyad.contiguity <= 3)
-        score += RIVALRY * dyad.rivalry + ALLIED * ((dyad.observer, dyad.other) in self._allied)
-        score += PROTECTED * (dyad.observer in self._protected or bool(known))
-        return self._rate(dyad.other, score)
+        score += RIVALRY * dyad.rivalry + ALLIED * allied
+        score += PROTECTED * protected
+        return _rate(score, posture)
 
     def annual_hazard_bound(self, initiator: ActorId) -> float:
         """Return an upper bound of the yearly hazards that a state starts a dispute: that of its worst enemy next door."""
-        worst = _distance_score(0.0) + HISTORY * log1p(HISTORY_MAX) + BORDER + RIVALRY
-        return self._rate(initiator, self._scores[initiator] + worst)
+        return self._initiators[initiator][2]
 
-    def _rate(self, initiator: ActorId, score: float) -> float:
-        # -ln(1 - p) turns the logit's yearly probability p into a rate.
-        return self._postures[initiator] * -log(1.0 - sigmoid(score))
+    def _pacts(self, dyad: Dyad) -> tuple[bool, bool]:
+        """Tell whether the two have a formal alignment, and whether a pact that ``other`` knows of protects ``observer``.
+
+        A pact deters because it is known (Leeds 2003), so a secret pact deters only the states that know of it.
+        """
+        observer, other, allied, protected = dyad.observer, dyad.other, False, False
+        for alignment in self._world.alignments_of(observer):
+            if alignment.commitment in FORMAL and other in alignment.members:
+                allied = True
+            if alignment.commitment in PACTS and observer != alignment.lead and alignment.seen_by(other):
+                protected = True
+        return allied, protected
+
+
+def _rate(score: float, posture: float) -> float:
+    # -ln(1 - p) turns the logit's yearly probability p into a rate.
+    return posture * -log(1.0 - sigmoid(score))
+
+
+def _initiators(world: World) -> dict[ActorId, tuple[float, float, float]]:
+    """Return each existing state's part of the score, its factor of posture, and the bound of its hazards.
+
+    The world keeps them until a state's components, power or offensive capability change.
+    """
+    made_from = [_initiator_from(actor) for actor in world.actors.values()]
+    kept = world.initiators
+    if kept is None or kept.made_from != made_from:
+        totals = power.component_totals(world)
+        worst = _distance_score(0.0) + HISTORY * log1p(HISTORY_MAX) + BORDER + RIVALRY
+        found = {}
+        for actor in world.active():
+            score, posture = _initiator_score(actor, totals), exp(POSTURE * (actor.offense - 0.5))
+            found[actor.id] = score, posture, _rate(score + worst, posture)
+        kept = world.initiators = Kept(made_from, found)
+    return kept.result
 
 
 @lru_cache(maxsize=100_000)
@@ -91,38 +106,14 @@ def _distance_score(km: float) -> float:
 
 def _initiator_score(actor: Actor, totals: list[float]) -> float:
     """Return the initiator's part of the logit score."""
+    militarisation, capital_intensity = power.force_ratios(actor, totals)
     return (
         CONSTANT
         + CALIBRATION
         + POWER * log(max(actor.power, power.SMALLEST_SHARE))
-        + MILITARISATION * log(power.militarisation(actor, totals))
-        + CAPITAL_INTENSITY * log(power.capital_intensity(actor, totals))
+        + MILITARISATION * log(militarisation)
+        + CAPITAL_INTENSITY * log(capital_intensity)
     )
-
-
-def _pacts(
-    world: World,
-) -> tuple[dict[tuple[ActorId, ActorId], bool], dict[ActorId, bool], dict[ActorId, list[Alignment]]]:
-    """Return the pairs with a formal alignment, the states that a public pact protects, and the secret pacts by state.
-
-    A pact deters because it is known (Leeds 2003), so a secret pact deters only the states that know of it.
-    """
-    allied: dict[tuple[ActorId, ActorId], bool] = {}
-    protected: dict[ActorId, bool] = {}
-    secret_pacts: dict[ActorId, list[Alignment]] = {}
-    for alignment in world.alignments.values():
-        if alignment.ended:
-            continue
-        for a in alignment.members:
-            if alignment.commitment in ("defence", "guarantee", "union") and a != alignment.lead:
-                if alignment.secret:
-                    secret_pacts.setdefault(a, []).append(alignment)
-                else:
-                    protected[a] = True
-            if alignment.commitment in FORMAL:
-                for b in alignment.members:
-                    allied[a, b] = True
-    return allied, protected, secret_pacts
 
 
 def issue_probabilities(dyad: Dyad) -> tuple[tuple[Issue, float], ...]:
