@@ -38,6 +38,7 @@ choices from ``legal``. Both follow from ``rule`` and ``cost``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from random import Random
 from typing import Any, ClassVar, Protocol, Self
 
 from msgspec import Struct
