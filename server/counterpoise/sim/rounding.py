@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 _TO_WHOLE = 1.5 * 2.0**52
 """Adding and subtracting this rounds a double to a whole number, if its absolute value is below 2 ** 51."""
-_LIMIT = 1e10
+_LIMIT = 1e11
 """Largest size of a number in units of its last place for which the short way is taken."""
 _NEAR_HALF = 0.4999
 """Distance from the nearest whole number from which on ``round`` decides, because the product may be on the wrong side."""
