@@ -156,7 +156,10 @@ class Move(Struct, frozen=True, gc=False):
     def legal_in(cls, position: ViewPosition) -> Iterator[Self]:
         """Yield the candidates of this kind that are legal in a seat's position."""
         if cls.cost is not Move.cost:
-            yield from (move for move in cls.candidates(position) if move.refusal(position) is None)
+            treasury = position.own.treasury
+            for move in cls.candidates(position):
+                if move.cost() <= treasury and move.rule(position) is None:
+                    yield move
         # All moves of this kind cost the same: one look at the treasury does for all of them.
         elif _unaffordable(position, cls.COST) is None:
             yield from (move for move in cls.candidates(position) if move.rule(position) is None)
