@@ -40,7 +40,7 @@ PACTS = ("defence", "guarantee", "union")
 
 
 class DisputeHazards:
-    """The yearly hazards of disputes in one state of the world; later changes of the world do not update it."""
+    """The yearly hazards of disputes at one tick; make new ones after a change of the world."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -100,7 +100,7 @@ def _initiators(world: World) -> dict[ActorId, tuple[float, float, float]]:
 
 @lru_cache(maxsize=100_000)
 def _distance_score(km: float) -> float:
-    """Return a distance's part of the logit score; cached, because every month asks it of every pair."""
+    """Return a distance's part of the logit score; cached, because the same pairs come up month after month."""
     return NEARNESS * -log(max(km, DISTANCE_MIN_KM) / 1000)
 
 
