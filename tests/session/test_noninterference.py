@@ -6,7 +6,7 @@ secret brings about in the open, such as an ally that enters a war, is no secret
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -21,14 +21,18 @@ from counterpoise.session.running_session import Session
 from counterpoise.sim.move import Move
 from counterpoise.sim.moves.answer_proposal import AnswerProposal
 from counterpoise.sim.moves.assess_threats import AssessThreats
+from counterpoise.sim.moves.found_pact import FoundPact
 from counterpoise.sim.moves.give_aid import GiveAid
 from counterpoise.sim.moves.give_reason import GiveReason
+from counterpoise.sim.moves.invite_to_pact import InviteToPact
 from counterpoise.sim.moves.message import Message
 from counterpoise.sim.moves.penetrate import Penetrate
 from counterpoise.sim.moves.predict import Predict
 from counterpoise.sim.moves.propose_alliance import ProposeAlliance
+from counterpoise.sim.moves.vote_on_member import VoteOnMember
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view_builder import can_see
+from counterpoise.sim.views.view_position import ViewPosition
 from counterpoise.wire.codec import JsonCodec, MsgpackCodec
 from counterpoise.wire.messages import Ack, ForecastNews, IncidentNews, WindowNews
 
@@ -125,8 +129,31 @@ def public_aid(session: Session, y: ActorId, z: ActorId, w: ActorId) -> None:
         order(session, y, GiveAid(z, "economic", 0.1))
 
 
+def secret_bloc(session: Session, y: ActorId, z: ActorId, w: ActorId) -> None:
+    """Found a secret pact that W reads and does not sign, and vote in vain on inviting W again."""
+    if session.now == 0:
+        order(session, y, FoundPact((z, w), "neutrality", "The Two", 1, secret=True))
+    elif session.occasion == "window":
+        shared = [pact.id for pact in session.view(y).alignments if pact.secret and z in pact.members]
+        order(
+            session,
+            y,
+            *[InviteToPact(pact, w) for pact in shared if InviteToPact(pact, w).rule(seen_by(session, y)) is None],
+        )
+    answer_for(session, z, accept=True)
+    answer_for(session, w, accept=False)
+    for call in session.view(z).calls:
+        if call.reason == "membership":
+            order(session, z, VoteOnMember(call.subject, False))
+
+
+def seen_by(session: Session, seat: ActorId) -> ViewPosition:
+    return ViewPosition(session.view(seat))
+
+
 PLOTS: tuple[Plot, ...] = (
     secret_treaty,
+    secret_bloc,
     refused_treaty,
     unanswered_treaty,
     letters,
@@ -193,6 +220,10 @@ def texts(scenarios: dict[str, str]) -> dict[str, str]:
 SLACK = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 
+def binds_in_secret(plots: Sequence[Plot]) -> bool:
+    return secret_treaty in plots or secret_bloc in plots
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=SLACK)
 @given(
     name=st.sampled_from(["checkerboard", "checkerboard", "weak-and-alone", "middle-east-1955"]),
@@ -210,7 +241,7 @@ def test_what_two_states_do_in_secret_sends_a_third_the_same_bytes(
     until = min(session.end, 500)
 
     # Allies quarrel less, and that two of them do not is no secret: without quarrels of chance their treaty shows nowhere.
-    text = texts[name].replace("dispute_rate = 1.0", "dispute_rate = 0.0") if secret_treaty in plots else texts[name]
+    text = texts[name].replace("dispute_rate = 1.0", "dispute_rate = 0.0") if binds_in_secret(plots) else texts[name]
 
     def act(session: Session) -> None:
         for plot in plots:

@@ -130,3 +130,36 @@ def test_an_act_that_is_illegal_on_its_date_is_named(
     assert caught.value.path.startswith(path)
     assert "(line " in caught.value.path
     assert told in caught.value.got
+
+
+BLOC = """
+treaties = [
+  { on = 1901-02-01, members = ["ARD", "BEL", "COR"], commitment = "defence", name = "The Three", source = "Annals 1" },
+  { on = 1901-04-01, members = ["ARD", "BEL", "COR", "DUN"], commitment = "defence", joins = "DUN", source = "Annals 2" },
+]
+orders = [
+  { on = 1901-06-01, by = "FEN", kind = "ask_to_join_pact", alignment = { with = ["ARD", "DUN"] }, source = "Annals 3" },
+  { on = 1901-06-02, by = "ARD", kind = "vote_on_member", vote = "FEN", consent = true, source = "Annals 3" },
+  { on = 1901-06-02, by = "BEL", kind = "vote_on_member", vote = "FEN", consent = true, source = "Annals 3" },
+  { on = 1901-06-02, by = "COR", kind = "vote_on_member", vote = "FEN", consent = true, source = "Annals 3" },
+  { on = 1901-06-02, by = "DUN", kind = "vote_on_member", vote = "FEN", consent = true, source = "Annals 3" },
+  { on = 1901-08-01, by = "BEL", kind = "leave_alliance", alignment = { with = ["FEN"] }, source = "Annals 4" },
+]
+"""
+
+
+def test_a_recorded_pact_of_three_is_founded_joined_and_left(checkerboard: str) -> None:
+    world = recorded(checkerboard, BLOC).simulation.world
+    [pact] = [a for a in world.alignments.values() if "FEN" in a.members and "COR" in a.members]
+    assert pact.members == ("ARD", "COR", "DUN", "FEN")
+    assert {state: world.calendar.iso(tick) for state, tick in pact.joined.items()} == {
+        "DUN": "1901-04-01",
+        "FEN": "1901-06-02",
+    }
+    assert (world.calendar.iso(pact.since), pact.ended) == ("1901-02-01", False)
+
+
+def test_an_accession_to_a_pact_that_does_not_exist_is_reported_with_its_line(checkerboard: str) -> None:
+    with pytest.raises(HistoryError) as caught:
+        recorded(checkerboard, BLOC.replace('"ARD", "BEL", "COR", "DUN"]', '"ARD", "ESK", "DUN"]'))
+    assert "treaties[1] (line 4)" in str(caught.value)

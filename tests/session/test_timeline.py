@@ -14,6 +14,11 @@ from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.running_session import Session
 from counterpoise.session.timeline import timeline
 from counterpoise.sim.bot import Bot
+from counterpoise.sim.moves.answer_proposal import AnswerProposal
+from counterpoise.sim.moves.ask_to_join_pact import AskToJoinPact
+from counterpoise.sim.moves.found_pact import FoundPact
+from counterpoise.sim.moves.leave_alliance import LeaveAlliance
+from counterpoise.sim.moves.vote_on_member import VoteOnMember
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.types import ActorId
 
@@ -97,3 +102,28 @@ def test_a_redacted_command_is_skipped(new_session: Callable[..., Session]) -> N
     assert [row.inject["text"] for row in journal_contents(entries, "test").injects] == ["Hear this."]
     redacted = [replace(entry, body=b"", salt=b"") if entry.kind == "command" else entry for entry in entries]
     assert journal_contents(redacted, "test").injects == ()
+
+
+def test_accessions_and_exits_of_a_pact_of_many_are_listed(
+    checkerboard: str, new_session: Callable[..., Session]
+) -> None:
+    session = new_session("1", text=checkerboard.replace("dispute_rate = 1.0", "dispute_rate = 0.0"))
+    session.command(MODERATOR, "c0", Start())
+    ard, dun, fen, har = (ActorId(code) for code in ("ARD", "DUN", "FEN", "HAR"))
+    session.submit(ard, "p1", 0, FoundPact((dun, fen), "consultation", "The Three"))
+    session.advance(1)
+    for number, seat in enumerate((dun, fen)):
+        session.submit(seat, f"s{number}", 0, AnswerProposal(session.view(seat).proposals[0].id, True))
+    session.advance(2)
+    [pact] = [a for a in session.view(har).alignments if a.name == "The Three"]
+    session.submit(har, "ask", 0, AskToJoinPact(pact.id))
+    session.advance(3)
+    for number, seat in enumerate((ard, dun, fen)):
+        session.submit(seat, f"v{number}", 0, VoteOnMember(session.view(seat).calls[0].subject, True))
+    session.advance(4)
+    session.submit(dun, "leave", 0, LeaveAlliance(pact.id))
+    play(session, {}, until=182)
+    [told] = [alliance for alliance in timeline_of(session).alliances if alliance.name == "The Three"]
+    assert (told.members, told.begins, told.ends) == (["ARD", "DUN", "FEN"], "1901-01-02", None)
+    assert [(change.state, change.on) for change in told.joined] == [("HAR", "1901-01-04")]
+    assert [(change.state, change.on) for change in told.left] == [("DUN", "1901-01-05")]

@@ -58,7 +58,7 @@ def decode_inject(raw: object, calendar: Calendar | None = None) -> Inject:
 def encode_move(move: Move) -> dict[str, Any]:
     """Return a move as plain values: its kind and its fields."""
     plain: dict[str, Any] = msgspec.to_builtins(move)
-    return {"kind": move.kind, **plain}
+    return {"kind": move.kind, **{k: list(v) if type(v) is tuple else v for k, v in plain.items()}}
 
 
 @cache

@@ -25,13 +25,14 @@ from counterpoise.session.session_setup import JournalSettings
 from counterpoise.sim.catalogue import INJECTS, MOVES
 from counterpoise.sim.field_types import choices_of, fields_of, free_text_fields
 from counterpoise.sim.moves.demand import Demand
+from counterpoise.sim.moves.found_pact import FoundPact
 from counterpoise.sim.moves.give_aid import GiveAid
 from counterpoise.sim.moves.give_reason import GiveReason
 from counterpoise.sim.moves.message import Message
 from counterpoise.wire.messages import IncidentNews
 
 Make = Callable[..., Session]
-SECRETS = ("zqmessage", "zqreason", "zqdemand", "zqaid", "zqnews", "zqcrisis", "zqpact", "zqpause")
+SECRETS = ("zqmessage", "zqreason", "zqdemand", "zqaid", "zqnews", "zqcrisis", "zqpact", "zqbloc", "zqpause")
 
 
 def identity(number: int) -> str:
@@ -47,6 +48,7 @@ def played(session: Session, days: int = 400) -> Session:
     session.submit(second, identity(4), 0, Demand(third, "policy", "zqdemand"))
     session.submit(first, identity(5), 0, GiveAid(second, "economic", 0.05, "zqaid"))
     session.submit(first, identity(6), 0, GiveReason("power"))
+    session.submit(fifth, identity(12), 0, FoundPact((third, second), "consultation", "zqbloc"))
     session.command(MODERATOR, identity(7), Pause("zqpause"))
     session.command(MODERATOR, identity(8), Resume())
     announced: list[dict[str, Any]] = [
@@ -239,3 +241,14 @@ def test_every_field_that_takes_any_words_is_marked_as_free_text() -> None:
                 kind,
                 field.name,
             )
+
+
+def test_the_states_that_are_asked_to_sign_read_the_name_of_a_pact(new_session: Make) -> None:
+    session = new_session("pact")
+    founder, second, third = session.seats[:3]
+    session.command(MODERATOR, identity(1), Start())
+    session.submit(founder, identity(2), 0, FoundPact((second, third), "defence", "zqbloc"))
+    session.advance(1)
+    assert [offer.name for offer in session.view(second).proposals] == ["zqbloc"]
+    [draft] = session.simulation.world.treaties.values()
+    assert draft.name.startswith("[text of entry")

@@ -76,3 +76,23 @@ def test_a_renewal_moves_the_end_of_an_alignment(sim: Simulation, run_to: Callab
     alignments.form(sim, (A, D), "consultation")
     run_to(sim, 1800)
     assert not pact.ended
+
+
+def test_a_regime_that_drops_a_pact_of_three_leaves_it_to_the_other_two(sim: Simulation) -> None:
+    pact = alignments.form(sim, (A, D, E), "defence")
+    alignments.repudiate(sim, pact, D)
+    assert (pact.members, pact.ended) == ((A, E), False)
+
+
+def test_a_state_that_joins_makes_a_bond_with_every_member(sim: Simulation) -> None:
+    pact = alignments.form(sim, (A, D), "consultation")
+    alignments.join(sim, pact, E)
+    assert [a.id for member in (A, D) for a in sim.world.alignments_between(member, E)] == [pact.id, pact.id]
+    assert sim.world.dyad(D, E).cooperation.at(0) == 1
+
+
+def test_a_former_member_still_knows_of_a_secret_pact(sim: Simulation) -> None:
+    pact = alignments.form(sim, (A, D, E), "consultation", secret=True)
+    alignments.leave(sim, pact, D)
+    assert pact.seen_by(D)
+    assert alignments.audience_of(pact) == (A, E, D)

@@ -100,3 +100,10 @@ def test_silent_allies_honour_pacts_at_the_rate_after_1945(middle_east_scenario:
     assert len(chances) > 10
     # Berkemeier & Fuhrmann (2018): 22 % of all commitments 1945-2003, 41 % of defence pacts since 1816.
     assert 0.22 <= mean(chances) <= 0.41
+
+
+def test_every_member_of_a_pact_of_many_is_called(sim: Simulation) -> None:
+    pact = alignments.form(sim, (A, D), "defence", against=B)
+    alignments.join(sim, pact, E)
+    war.begin(sim, (B,), (A,), "territory")
+    assert _called(sim) == [(C, A), (D, A), (E, A)]

@@ -154,3 +154,28 @@ def test_the_forecast_does_not_depend_on_the_choice(world_of: Callable[..., Worl
     assert first.close() != second.close()
     assert forecast(first.point) == forecast(second.point)
     assert first.point == second.point
+
+
+def test_joining_a_pact_of_many_is_a_choice_of_all_its_members(stand: Stand) -> None:
+    third = next(k.id for k in stand.point.candidates if not k.prior and k.id not in (stand.sharing, stand.top))
+    pact = Alignment(500, (stand.sharing, third), "defence", since=-400, against=stand.top)
+    stand.world.alignments[500] = pact
+    pact.members, pact.joined = (*pact.members, ME), {ME: 10}
+    made = stand.close()
+    assert (made.alignment_class, made.choice) == ("BAL", f"BAL:{stand.sharing}")
+    assert (made.partners, made.alignments, made.kind) == ((stand.sharing, third), (500,), "formation")
+
+
+def test_letting_a_state_join_is_a_choice_of_that_state_only(stand: Stand) -> None:
+    old = next(k.id for k in stand.point.candidates if not k.prior and k.id not in (stand.sharing, stand.top))
+    pact = Alignment(500, (ME, old), "consultation", since=-400)
+    stand.world.alignments[500] = pact
+    pact.members, pact.joined = (*pact.members, stand.sharing), {stand.sharing: 10}
+    made = stand.close()
+    assert (made.partners, made.choice) == ((stand.sharing,), f"BAL:{stand.sharing}")
+
+
+def test_an_accession_of_an_earlier_window_is_no_choice_of_this_one(stand: Stand) -> None:
+    pact = Alignment(500, (ME, stand.sharing), "consultation", since=-400, joined={stand.sharing: -10})
+    stand.world.alignments[500] = pact
+    assert stand.close().partners == ()

@@ -138,3 +138,21 @@ def test_a_war_lists_its_parties_at_each_tick() -> None:
     assert war.fought_by(["B", "X"], 89)
     assert not war.fought_by(["B"], 90)
     assert Chronicle().wars == []
+
+
+def test_a_spell_has_the_same_members_from_start_to_stop(
+    point_of: Callable[..., DecisionPoint], candidate_of: Callable[..., Candidate]
+) -> None:
+    chronicle = [
+        incident(10, "alliance_formed", "A", "B", alignment=7, against="C"),
+        incident(100, "alliance_joined", "D", "A", "B", alignment=7, against="C"),
+        incident(200, "alliance_left", "B", "A", "D", alignment=7),
+        incident(300, "alliance_left", "A", "D", alignment=7),
+        incident(300, "alliance_ended", "A", "D", alignment=7, reason="left"),
+    ]
+    found = spells(Sample(trail(point_of, candidate_of), incidents_by_session={"s": chronicle}))
+    assert [(spell.members, spell.start, spell.stop, spell.ended, spell.against) for spell in found] == [
+        (("A", "B"), 10, 100, False, "C"),
+        (("D", "A", "B"), 100, 200, True, "C"),
+        (("A", "D"), 200, 300, True, "C"),
+    ]

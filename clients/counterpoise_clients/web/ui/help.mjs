@@ -31,6 +31,7 @@ const WORDS = [
   ["Window", "A time to decide. Between windows the clock runs, and stops only when somebody must answer."],
   ["Call", "A question that only you can answer, with a deadline in simulated days."],
   ["Defence pact", "To fight beside a partner that is attacked. A guarantee promises the same from one side only."],
+  ["Pact of many", "A promise of three or more states. Others join it if every member consents; any member can leave it."],
   ["Neutrality and non-aggression pacts", "To stay out of a partner's war; not to attack it."],
   ["Basing, arms, joint operation", "Help short of a promise: bases, weapons, acting together once."],
   ["Checkerboard", "Neighbours are enemies and neighbours' neighbours friends: what balancing makes of a map."],

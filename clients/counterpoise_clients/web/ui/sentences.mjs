@@ -65,6 +65,7 @@ const SENTENCES = {
     const what = { invite: `inviting ${state}`, admit: `admitting ${state}`, expel: `expelling ${state}` };
     return `${who} ${d.by === "default" ? "gave no consent to" : "objected to"} ${what[d.question] ?? state}`;
   },
+  membership_consented: ([a, b], d) => `${a} consents to ${d.question} ${b}: ${pact(d)}${named(d)}`,
   membership_vote_void: ([a], d) => `The vote that ${a} asked for has lost its object: ${spaced(d.reason ?? "")}`,
   alliance_refused: ([a, b], d) => `${a} declines the ${pact(d)} ${b} offered`,
   alliance_lapsed: ([a, b], d) => `The ${pact(d)} ${a} offered ${b} lapses`,

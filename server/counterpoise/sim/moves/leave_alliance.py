@@ -17,7 +17,7 @@ from counterpoise.sim.views.view_position import ViewPosition
 
 
 class LeaveAlliance(Move, frozen=True):
-    """Withdraw from an alliance, guarantee or informal alignment of yours; an alignment of two states then ends."""
+    """Withdraw from an alliance, guarantee or informal alignment of yours; it ends, or goes on among the rest if two remain."""
 
     kind: ClassVar[str] = "leave_alliance"
     title: ClassVar[str] = "Leave an alliance"

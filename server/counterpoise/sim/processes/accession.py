@@ -55,6 +55,9 @@ def cast(stage: Stage, vote: MembershipVote, voter: ActorId, consent: bool) -> N
         _refuse(stage, alignment, vote, (voter,), by="answer")
     else:
         vote.consented += (voter,)
+        stage.record(
+            "membership_consented", voter, vote.state, audience=(voter,), **membership_votes.details(alignment, vote)
+        )
         _carry_if_unanimous(stage, alignment, vote)
     stage.close_call(voter, "membership", vote.id)
 
