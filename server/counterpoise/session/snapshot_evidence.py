@@ -8,6 +8,7 @@ the last outcomes, the last incidents, and the last receipt of each stream.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 
@@ -106,7 +107,7 @@ def _require_acks(state: SessionState, evidence: SnapshotEvidence) -> None:
     """Compare the number of acks and the latest of them with the journal's orders and commands."""
     acks = state.growth.acks
     _require(len(acks) == evidence.inputs, "the number of acks")
-    _require(sum(state.order_counts.values()) == evidence.inputs - len(evidence.commands), "the count of orders")
+    _require(Counter(state.order_counts).total() == evidence.inputs - len(evidence.commands), "the count of orders")
     latest = islice(acks.items(), len(acks) - len(evidence.latest), None)
     for entry, (order_id, given) in zip(evidence.latest, latest, strict=True):
         if entry.is_redacted:
