@@ -89,6 +89,69 @@ def test_an_offer_is_answered_with_one_click_and_the_network_changes(game: Game)
     assert "Belmar" in arden.inner_text("#me")
 
 
+def sign(page: Any) -> None:
+    call = page.locator(".call-proposal")
+    call.wait_for()
+    assert "asks you to sign a defence pact (The Three)" in call.inner_text()
+    call.locator("[data-answer=Accept]").click()
+    call.locator(".answered", has_text="✓ Answered: Accept").wait_for()
+    ready(page)
+
+
+def consent(page: Any) -> None:
+    call = page.locator(".call-membership")
+    call.wait_for()
+    assert "Fenholm asks to join" in call.inner_text()
+    call.locator("[data-answer=Consent]").click()
+    call.locator(".answered", has_text="✓ Answered: Consent").wait_for()
+    ready(page)
+
+
+GO_ON = """(window) => {
+  const [shown, button] = [document.querySelector(".fact-window dd").innerText, document.querySelector("#ready")];
+  if (shown !== window && button && !button.disabled) button.click();
+  return shown === window;
+}"""
+
+
+def go_on_to_window(window: str, *pages: Any) -> None:
+    """Be ready wherever a page is asked, until every page is in a window."""
+    for _ in range(100):
+        arrived = [page.evaluate(GO_ON, window) for page in pages]
+        if all(arrived):
+            return
+        pages[0].wait_for_timeout(200)
+    pytest.fail(f"window {window} has not come")
+
+
+def test_a_bloc_of_three_is_founded_and_joined_from_forms(game: Game) -> None:
+    arden, belmar, dunmark, fenholm = (game.seat(code) for code in ("ARD", "BEL", "DUN", "FEN"))
+    game.begin()
+    arden.select_option("#move-kind", "found_pact")
+    for code in ("BEL", "DUN"):
+        arden.check(f"#m-found_pact-to-{code}")
+    arden.select_option("#m-found_pact-commitment", "defence")
+    arden.fill("#m-found_pact-name", "The Three")
+    arden.click("#send")
+    arden.wait_for_selector("#sent li[data-state=saved]")
+    for page in (arden, belmar, dunmark, fenholm):
+        ready(page)
+    sign(belmar)
+    sign(dunmark)
+    fenholm.locator(".entry", has_text="make a defence pact (The Three)").wait_for()
+    go_on_to_window("2", arden, belmar, dunmark, fenholm)
+    fenholm.select_option("#move-kind", "ask_to_join_pact")
+    pact = fenholm.locator("#m-ask_to_join_pact-alignment option", has_text="The Three").get_attribute("value")
+    fenholm.select_option("#m-ask_to_join_pact-alignment", pact)
+    fenholm.click("#send")
+    fenholm.locator("#sent li[data-state=saved]").wait_for()
+    for page in (arden, belmar, dunmark, fenholm):
+        ready(page)
+    for page in (arden, belmar, dunmark):
+        consent(page)
+    fenholm.locator(".entry", has_text="Fenholm joins the defence pact (The Three)").wait_for()
+
+
 def test_a_whole_turn_needs_no_mouse(game: Game) -> None:
     page = game.seat("ARD")
     game.begin()

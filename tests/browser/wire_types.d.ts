@@ -59,6 +59,7 @@ declare namespace Wire {
     aim: "intrusive" | "limited";
     effort: number;
     until: number;
+    open: boolean;
   }
 
   interface Command {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -107,3 +109,18 @@ def test_opening_ties_and_great_powers_are_recorded(checkerboard_scenario: Scena
     assert opening <= {tie.states for tie in game.ties if tie.start == 0}
     assert game.great_powers
     assert set(game.scores) == {actor.id for actor in checkerboard_scenario.actors}
+
+
+def test_what_is_recorded_of_a_whole_game_fits_together(scenarios: dict[str, str]) -> None:
+    text = scenarios["europe-1933"]
+    game = play_trial_game(TrialGame(1, text, "europe-1933.toml", "1", 5, (), bots_by_seat))
+    spells: list[Any] = [*game.ties, *game.fights, *game.regimes, *game.great_powers]
+    assert all(0 <= spell.start <= spell.end <= game.ticks for spell in spells)
+    pairs = [*(tie.states for tie in game.ties), *(fight.states for fight in game.fights)]
+    assert all(first < second for first, second in pairs)
+    for war in game.wars:
+        assert not set(war.attackers) & set(war.defenders)
+        assert set(war.great_powers) <= {*war.attackers, *war.defenders}
+    for state in {spell.state for spell in game.regimes}:
+        own = sorted((spell for spell in game.regimes if spell.state == state), key=lambda spell: spell.start)
+        assert all(before.end <= after.start for before, after in pairwise(own))

@@ -303,7 +303,9 @@ class Lookahead:
             if call.reason == "peace" and call.asker is not None and call.subject in ids:
                 simulation.apply(call.asker, BrokerPeace(ids[call.subject]))
         for campaign in view.campaigns:
-            simulation.apply(self.me, Penetrate(campaign.target, campaign.means, campaign.aim, campaign.effort))
+            simulation.apply(
+                self.me, Penetrate(campaign.target, campaign.means, campaign.aim, campaign.effort, campaign.open)
+            )
 
     def _set_states(self, world: World) -> None:
         """Set the states' own values last, so that building the simulation costs no state anything."""

@@ -275,6 +275,8 @@ class Campaign:
     since: int
     until: int
     """The tick at which it ends unless it is renewed."""
+    open: bool = False
+    """Whether it is propaganda that is broadcast openly, so that everyone knows of it from the start."""
 
 
 @dataclass(slots=True)

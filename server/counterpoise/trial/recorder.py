@@ -49,6 +49,8 @@ class GameRecorder:
         """The states that fight in each war now, attackers first."""
         self._fights: dict[tuple[int, Pair], Fight] = {}
         self._regimes: dict[ActorId, RegimeSpell] = {}
+        self._changed: dict[ActorId, int] = {}
+        """The ticks of the changes of regime since the last stop."""
         self._powers: dict[ActorId, GreatPowerSpell] = {}
 
     def record(self, session: Session) -> None:
@@ -129,12 +131,13 @@ class GameRecorder:
     def _record_regimes(self, world: World) -> None:
         for actor in world.actors.values():
             spell = self._regimes.get(actor.id)
+            changed = self._changed.pop(actor.id, self._last)
             if spell is not None and not (actor.active and spell.family == actor.family):
-                spell.end = world.tick
+                spell.end = max(spell.start, changed)
                 self.game.regimes.append(self._regimes.pop(actor.id))
                 spell = None
             if spell is None and actor.active:
-                self._regimes[actor.id] = RegimeSpell(actor.id, actor.family, self._last, world.tick)
+                self._regimes[actor.id] = RegimeSpell(actor.id, actor.family, changed, world.tick)
 
     def _record_great_powers(self, world: World) -> None:
         present = self._great.at(world, world.tick)
@@ -202,6 +205,7 @@ class GameRecorder:
 
     def _regime_changed(self, incident: Incident, world: World) -> None:
         state, detail = incident.actors[0], incident.detail
+        self._changed[state] = incident.tick
         if detail["cause"] == AS_WRITTEN:
             return
         if detail["cause"] == "coup":

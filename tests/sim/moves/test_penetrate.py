@@ -29,3 +29,11 @@ def test_an_effort_of_zero_ends_the_campaign(sim: Simulation, do: Do, refused: R
     do(sim, "ARD", Penetrate("BEL", "lobbying"))
     do(sim, "ARD", Penetrate("BEL", "lobbying", "limited", 0.0))
     assert not sim.world.campaigns
+
+
+def test_only_propaganda_is_broadcast_openly(sim: Simulation, do: Do, refused: Refused) -> None:
+    assert refused(sim, "ARD", Penetrate("BEL", "bribery", open=True)).path == "$.move.open"
+    [begun] = do(sim, "ARD", Penetrate("BEL", "propaganda", open=True))
+    assert (begun.kind, begun.audience) == ("propaganda_broadcast", None)
+    do(sim, "ARD", Penetrate("BEL", "propaganda"))
+    assert not sim.world.campaigns[ActorId("ARD"), ActorId("BEL")].open

@@ -146,3 +146,25 @@ def test_a_state_that_leaves_has_no_campaigns(scenario: Scenario, run_to: Run) -
     assert len(sim.world.campaigns) == 2
     run_to(sim, 1510)
     assert not sim.world.campaigns
+
+
+@pytest.mark.parametrize("recorded", [False, True], ids=["in play", "in a record"])
+def test_propaganda_that_is_broadcast_is_a_deed_with_the_state_it_is_aimed_at(
+    calm: Scenario, run_to: Run, recorded: bool
+) -> None:
+    sim = Simulation(replace(calm, recorded=recorded), "seed")
+    sim.apply(A, Penetrate("BEL", "propaganda", "intrusive", 1.0, True))
+    run_to(sim, 366)
+    dyad = sim.world.dyad(B, A)
+    one_exposure = penetration.REMEMBERED_SUBVERSION * 0.3 * penetration.INTRUSIVE_GRAVITY
+    assert dyad.subversion.at(366) == pytest.approx(one_exposure, rel=0.15)
+    assert dyad.penetration_known == dyad.penetration > 0
+    assert [i.audience for i in sim.world.incidents if i.kind == "propaganda_broadcast"] == [None]
+    assert not [i for i in sim.world.incidents if i.kind == "penetration_exposed"]
+
+
+def test_propaganda_under_cover_is_no_deed_in_a_record(calm: Scenario, run_to: Run) -> None:
+    sim = Simulation(replace(calm, recorded=True), "seed")
+    sim.apply(A, Penetrate("BEL", "propaganda", "intrusive", 1.0))
+    run_to(sim, 366)
+    assert sim.world.dyad(B, A).subversion.at(366) == 0.0

@@ -113,6 +113,8 @@ const SENTENCES = {
   compliance_refused: ([a, b], d, name) => `${b} does not do what ${a} asked for its aid: to ${asked(d, name)}`,
   compliance_void: ([a, b]) => `What ${a} asked of ${b} for its aid falls away`,
   penetration_begun: ([a, b], d) => `${a} begins to work on the politics of ${b}: ${spaced(d.means ?? "")}`,
+  propaganda_broadcast: ([a, b], d) =>
+    `${a} begins to broadcast to the people of ${b}${d.aim === "intrusive" ? ", against its government" : ""}`,
   penetration_ended: ([a, b], d) => `${a} stops working on the politics of ${b}${d.reason ? `: ${spaced(d.reason)}` : ""}`,
   penetration_exposed: ([a, b], d) =>
     `${a} is found working on the politics of ${b}${d.aim === "intrusive" ? ", to decide who governs" : ""}: ${spaced(d.means ?? "")}`,

@@ -25,7 +25,9 @@ class Penetrate(Move, frozen=True):
 
     You gain access faster in an open society and with more effort. Access fades without a campaign. A campaign that comes to
     light costs access and goodwill: little if the aim is limited and the means pass for legitimate, much if you meant to
-    decide who governs (Walt 1987, ch. 7). With access you learn of secret treaties and have friends when a regime falls.
+    decide who governs (Walt 1987, ch. 7). Propaganda that you broadcast openly cannot be exposed, but all know of it, and the
+    state it is aimed at remembers every month of it. With access you learn of secret treaties and have friends when a regime
+    falls.
     """
 
     kind: ClassVar[str] = "penetrate"
@@ -42,6 +44,10 @@ class Penetrate(Move, frozen=True):
         float, Meta(ge=0.0, le=1.0, description="share of a full programme; 0 ends the present campaign")
     ] = 0.5
 
+    open: Annotated[
+        bool, Meta(description="whether you broadcast it openly, for everyone to hear; propaganda only")
+    ] = False
+
     def cost(self) -> float:
         """Return the cost of a campaign; an end to one costs nothing."""
         return 0.0 if round(self.effort, 6) == 0.0 else self.COST
@@ -51,22 +57,30 @@ class Penetrate(Move, frozen=True):
         refusal = refuse_unless_other(position, self.target, "target")
         if refusal is not None:
             return refusal
+        if self.open and self.means != "propaganda":
+            return illegal("open", f"no, for {self.means} is not broadcast", True)
         running = position.campaign_in(self.target)
         if running is None:
             if round(self.effort, 6) == 0.0:
                 return illegal("effort", "more than 0, for you have no campaign there to call off", self.effort)
-        elif (running.means, running.aim, running.effort) == (self.means, self.aim, round(self.effort, 6)):
+        elif (running.means, running.aim, running.effort, running.open) == (
+            self.means,
+            self.aim,
+            round(self.effort, 6),
+            self.open,
+        ):
             return illegal("effort", "another campaign than the one you run there now", self.effort)
         return None
 
     def apply(self, stage: Stage, actor: ActorId) -> None:
-        """Begin, change or end the campaign; only the actor knows."""
+        """Begin, change or end the campaign; only the actor knows, unless it is open."""
         world, target, effort = stage.world, ActorId(self.target), round(self.effort, 6)
         if effort == 0.0:
             penetration.end(stage, world.campaigns[actor, target], "called off")
             return
         lasts = world.tick + penetration.CAMPAIGN_DAYS
-        campaign = Campaign(stage.next_id((actor,)), actor, target, self.means, self.aim, effort, world.tick, lasts)
+        number = stage.next_id(None if self.open else (actor,))
+        campaign = Campaign(number, actor, target, self.means, self.aim, effort, world.tick, lasts, self.open)
         penetration.begin(stage, campaign)
 
     @classmethod
@@ -78,3 +92,5 @@ class Penetrate(Move, frozen=True):
             for means in get_args(Means):
                 for aim in get_args(PenetrationAim):
                     yield cls(other.id, means, aim, EXAMPLE_EFFORT)
+                    if means == "propaganda":
+                        yield cls(other.id, means, aim, EXAMPLE_EFFORT, True)

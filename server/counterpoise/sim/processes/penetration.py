@@ -59,6 +59,10 @@ EXPOSURE_LOSS_MAX = 0.9
 """Upper limit of that share."""
 REMEMBERED_SUBVERSION = 0.5
 """Subversion that the target of an exposed campaign remembers, times the gravity."""
+REMEMBERED_BROADCASTS = REMEMBERED_SUBVERSION / 12
+"""Subversion that the target of open propaganda remembers each month, times gravity and effort: a year of broadcasts at full
+effort weighs as much as one exposure (chosen). Radio that calls on a people over its government's head is a deed against that
+government, and no secret: such was the Voice of the Arabs (Boyd 1975)."""
 EXPOSURE_LEGITIMACY = -0.03
 """Change of the target's legitimacy when a campaign is exposed, times the gravity."""
 INTRUSIVE_LEGITIMACY = -0.005
@@ -75,13 +79,13 @@ def start(stage: Stage) -> None:
 
 
 def begin(stage: Stage, campaign: Campaign) -> None:
-    """Start a campaign, or replace the running one between the same two states."""
+    """Start a campaign, or replace the running one between the same two states; open propaganda is known to everyone."""
     stage.world.campaigns[campaign.actor, campaign.target] = campaign
     stage.record(
-        "penetration_begun",
+        "propaganda_broadcast" if campaign.open else "penetration_begun",
         campaign.actor,
         campaign.target,
-        audience=(campaign.actor,),
+        audience=None if campaign.open else (campaign.actor,),
         means=campaign.means,
         aim=campaign.aim,
         effort=campaign.effort,
@@ -89,9 +93,9 @@ def begin(stage: Stage, campaign: Campaign) -> None:
 
 
 def end(stage: Stage, campaign: Campaign, reason: str) -> None:
-    """End a campaign; only the state that runs it sees this."""
+    """End a campaign; only the state that runs it sees this, or everyone if it was open."""
     if stage.world.campaigns.pop((campaign.actor, campaign.target), None) is not None:
-        audience = (campaign.actor,)
+        audience = None if campaign.open else (campaign.actor,)
         stage.record("penetration_ended", campaign.actor, campaign.target, audience=audience, reason=reason)
 
 
@@ -104,7 +108,9 @@ def monthly_gain(world: World, campaign: Campaign) -> float:
 
 
 def exposure_chance(campaign: Campaign) -> float:
-    """Return the probability that a campaign is exposed this month."""
+    """Return the probability that a campaign is exposed this month; open propaganda has nothing to expose."""
+    if campaign.open:
+        return 0.0
     aim_factor = INTRUSIVE_EXPOSURE if campaign.aim == "intrusive" else 1.0
     return clip(MEANS_EFFECTS[campaign.means].exposure * aim_factor * campaign.effort)
 
@@ -193,6 +199,12 @@ def _month(stage: Stage, campaign: Campaign) -> None:
     dyad.penetration_legitimate = MEANS_EFFECTS[campaign.means].legitimate
     if campaign.aim == "intrusive":
         change_legitimacy(world.actors[campaign.target], INTRUSIVE_LEGITIMACY * campaign.effort * dyad.penetration)
+    if campaign.open:
+        dyad.penetration_known = dyad.penetration
+        memory.remember_subversion(
+            stage, campaign.actor, campaign.target, REMEMBERED_BROADCASTS * gravity(campaign) * campaign.effort
+        )
+        return
     stream = stage.stream(f"penetration/{campaign.actor}-{campaign.target}")
     if not stage.recorded and happens(stream, exposure_chance(campaign)):
         expose(stage, campaign)

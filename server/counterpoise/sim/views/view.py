@@ -233,6 +233,7 @@ class CampaignView(Struct, frozen=True, gc=False):
     aim: PenetrationAim
     effort: float
     until: int
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -377,7 +377,7 @@ def _campaigns(world: World, actor: ActorId) -> Iterator[CampaignView]:
     """Yield the seat's own campaigns only."""
     for c in world.campaigns.values():
         if c.actor == actor:
-            yield CampaignView(c.target, c.means, c.aim, c.effort, c.until)
+            yield CampaignView(c.target, c.means, c.aim, c.effort, c.until, c.open)
 
 
 def _calls(world: World, actor: ActorId) -> Iterator[CallView]:
