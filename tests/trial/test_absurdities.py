@@ -89,6 +89,22 @@ def test_a_pact_across_the_globe_is_absurd_without_lift(world: World, bind: Call
     assert not list(absurd_pact(world, pact, (A, B)))
 
 
+def test_a_pact_of_three_may_hold_rivals_and_states_that_a_third_member_reaches(
+    world: World, bind: Callable[..., Alignment]
+) -> None:
+    pact = bind(A, B, C)
+    for dyad in (world.dyad(A, B), world.dyad(B, A)):
+        dyad.km, dyad.contiguity, dyad.rivalry = 10 * world.distance_scale_km, 0, True
+    for state in (A, B, C):
+        world.actors[state].lift = 0.0
+    for first, second in ((A, C), (B, C)):
+        for dyad in (world.dyad(first, second), world.dyad(second, first)):
+            dyad.km, dyad.contiguity = 10 * world.distance_scale_km, 0
+    assert [x.kind for x in absurd_pact(world, pact, (A, B))] == ["alliance_out_of_reach"]
+    world.actors[C].lift = 0.5
+    assert not list(absurd_pact(world, pact, (A, B)))
+
+
 def test_a_state_bound_to_both_sides_of_a_war_is_named(world: World, bind: Callable[..., Alignment]) -> None:
     fought = War(7, (A,), (B,), "policy", since=3)
     for pact in world.alignments.values():
