@@ -64,11 +64,12 @@ def test_a_regime_jumps_only_to_a_family_far_from_its_own(world: World) -> None:
     far, near = min(similarity, key=lambda p: similarity[p]), max(similarity, key=lambda p: similarity[p])
     world.ideology.similarity[far[0]][far[1]] = 0.1
 
-    def changed(pair: tuple[str, str]) -> Incident:
-        return Incident(1, 5, "regime_changed", (A,), None, {"previous": pair[0], "family": pair[1], "cause": "coup"})
+    def changed(pair: tuple[str, str], cause: str = "coup") -> Incident:
+        return Incident(1, 5, "regime_changed", (A,), None, {"previous": pair[0], "family": pair[1], "cause": cause})
 
     assert [x.states for x in regime_jump(world, changed(far))] == [(A,)]
     assert not list(regime_jump(world, changed(near)))
+    assert not list(regime_jump(world, changed(far, "defeat in war")))
 
 
 def test_a_pact_of_rivals_is_absurd(world: World, bind: Callable[..., Alignment]) -> None:

@@ -18,6 +18,8 @@ HOPELESS_CHANCE = 0.15
 """Chance of winning below which an attack or an entry into a war counts as hopeless."""
 FAR_SIMILARITY = 0.25
 """Similarity of two families of regimes below which a coup that leads from one to the other counts as a jump."""
+IMPOSED = "defeat in war"
+"""The cause of a regime that the victor of a war put in power."""
 LEAST_REACH = 0.15
 """Share of a state's force left on the other's ground below which two states without lift cannot help each other."""
 LEAST_LIFT = 0.3
@@ -46,10 +48,10 @@ def hopeless_joiner(incident: Incident, *, attacking: bool, enemies: list[ActorI
 
 
 def regime_jump(world: World, incident: Incident) -> Iterator[Absurdity]:
-    """Yield an absurdity if a regime is followed by one of a family far from its own, other than by the scenario's date."""
+    """Yield an absurdity if a regime is followed by one of a family far from its own, unless a victor imposed it."""
     before, after = incident.detail["previous"], incident.detail["family"]
     similarity = world.ideology.similarity[before][after]
-    if before != after and similarity < FAR_SIMILARITY:
+    if before != after and similarity < FAR_SIMILARITY and incident.detail["cause"] != IMPOSED:
         words = f"{incident.actors[0]} turns from {before} to {after} by {incident.detail['cause']}"
         severity = 1.0 - similarity / FAR_SIMILARITY
         yield Absurdity("regime_jump", incident.actors[:1], incident.tick, severity, words)
