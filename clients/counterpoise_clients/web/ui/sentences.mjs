@@ -153,6 +153,7 @@ const SENTENCES = {
   state_entered: ([a]) => `${a} becomes an independent state`,
   inject: (_names, d) => `The moderator makes something happen: ${spaced(d.inject ?? "")}`,
   scenario_inject: (_names, d) => `The scenario: ${spaced(d.inject?.kind ?? "")}`,
+  inject_skipped: (_names, d) => `The scenario lets this happen only on a condition: ${spaced(d.inject ?? "")}`,
   inject_void: (_names, d) => `Something meant to happen could not: ${spaced(d.inject ?? "")}`,
   misperceived: ([a, b]) => `${a} misreads ${b}`,
   trait_set: ([a], d) => `${a} changes: ${spaced(d.trait ?? "a trait")}`,
