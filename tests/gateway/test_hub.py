@@ -13,8 +13,9 @@ from counterpoise.errors import ConfigurationError, LockedError, ScenarioError
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.hub import Links
 from counterpoise.gateway.server import Server
-from counterpoise.session.commands import Pace
+from counterpoise.session.commands import End, Pace
 from counterpoise.session.replay import replay
+from counterpoise.session.running_session import SERVER, Session
 from counterpoise.store.journal_file import JournalFile
 
 if TYPE_CHECKING:
@@ -133,6 +134,53 @@ async def test_an_ended_session_is_served_for_its_debrief(
         assert (await observer.hear("status")).phase == "ended"
         await observer.say("ask_debrief")
         assert (await observer.hear("debrief", within=60)).report["session"] == "s"
+
+
+async def test_an_ended_session_is_unloaded_when_everybody_has_left_and_loaded_for_the_next(
+    config: Callable[..., ServerConfig], invite: Invite, begin: Begin, checkerboard: str
+) -> None:
+    async with Server(config(ended_idle_seconds=0.05)) as server:
+        hub = server.hub
+        links = await hub.create(scenario_text=checkerboard, seed="1", session_id="s")
+        await hub.create(scenario_text=checkerboard, seed="2", session_id="running")
+        moderator = await begin(links)
+        await moderator.command("end")
+        await moderator.hear("status", lambda m: m.phase == "ended")
+        await asyncio.sleep(0.2)
+        assert "s" in hub.rooms, "the moderator is still there"
+        await moderator.leave()
+        async with asyncio.timeout(20):
+            while "s" in hub.rooms:
+                await asyncio.sleep(0.02)
+        assert (list(hub.rooms), list(hub.ended)) == (["running"], ["s"])
+        assert hub.phase_counts()["ended"] == 1
+        observers = [invite(links.observer) for _ in range(3)]
+        await asyncio.gather(*(observer.join() for observer in observers))
+        for observer in observers:
+            assert (await observer.hear("status")).phase == "ended"
+        await asyncio.sleep(0.2)
+        assert "s" in hub.rooms, "the observers are still there"
+
+
+async def test_of_many_ended_sessions_only_some_stay_loaded(
+    config: Callable[..., ServerConfig], checkerboard: str, tmp_path: Path
+) -> None:
+    (tmp_path / "data").mkdir()
+    for name in "abcd":
+        session = Session(scenario_text=checkerboard, seed="1", session_id=name, secret="secret", streaming=True)
+        session.command(SERVER, "e" * 32, End())
+        with JournalFile.create(tmp_path / "data" / f"{name}.db") as journal:
+            journal.append(session.take_entries())
+    async with Server(config(ended_open_max=2)) as server:
+        hub = server.hub
+        assert (list(hub.rooms), list(hub.ended)) == ([], list("abcd"))
+        for name in "abcd":
+            assert (await hub.room(name)).session.id == name
+        async with asyncio.timeout(20):
+            while len(hub.rooms) > 2:
+                await asyncio.sleep(0.02)
+        assert (list(hub.rooms), sorted(hub.ended)) == (["c", "d"], ["a", "b"])
+        assert (await hub.room("a")).session.phase == "ended"
 
 
 async def test_an_unreadable_journal_is_named_and_the_others_are_served(

@@ -98,6 +98,7 @@ def test_a_file_of_an_older_release_gets_the_table_of_snapshots(path: Path, chec
         connection.execute("DROP TABLE snapshots")
         connection.execute("DROP INDEX entries_texts")
         connection.execute("DROP INDEX entries_inputs")
+        connection.execute("DROP INDEX entries_commands")
         connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'snapshots'")
         connection.execute("PRAGMA user_version = 1")
     with JournalFile.read_only(path) as journal:

@@ -5,17 +5,23 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
+from datetime import date
 from itertools import combinations
 from pathlib import Path
 
 import pytest
 
+from counterpoise.scenario_files import history_text, scenario_text
 from counterpoise.session.in_process_play import play
+from counterpoise.session.record_playback import play_record
 from counterpoise.session.running_session import Session
+from counterpoise.session.session_setup import ScenarioSetup
 from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.engine import Simulation
+from counterpoise.sim.reading.history_text import parse_history
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.scenario import COMPONENTS, Scenario
+from counterpoise.sim.world import World
 from counterpoise.theory.threat import Matrix, true
 from counterpoise_clients import roster
 
@@ -66,6 +72,62 @@ def threats_at() -> Callable[[Scenario, int], Matrix]:
         return true(simulation.world)
 
     return threats
+
+
+@pytest.fixture(scope="session")
+def play_record_of() -> Callable[[str], Session]:
+    """Plays the record of a bundled scenario to its end."""
+
+    def run(name: str) -> Session:
+        text, source = scenario_text(name)
+        session = Session(
+            scenario_text=text,
+            seed="1",
+            session_id="record",
+            secret="s" * 32,
+            setup=ScenarioSetup(source=source, recorded=True),
+        )
+        play_record(session, parse_history(*history_text(name), session.scenario))
+        return session
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def alignments_of() -> Callable[[World], dict[frozenset[str], list[tuple[str, date, date]]]]:
+    """Tells what bound each pair of a world, and from when to when.
+
+    A world remembers the members that an alignment has had only in its incidents.
+    """
+
+    def alignments(world: World) -> dict[frozenset[str], list[tuple[str, date, date]]]:
+        date_of = world.calendar.date_of
+        members: dict[object, dict[str, date]] = {
+            one.id: dict.fromkeys(one.members, date_of(one.since)) for one in world.alignments.values() if one.since < 0
+        }
+        found: dict[frozenset[str], list[tuple[str, date, date]]] = defaultdict(list)
+
+        def part(alignment: int, leavers: Collection[str], day: date) -> None:
+            known, commitment = members[alignment], world.alignments[alignment].commitment
+            for leaver in leavers:
+                begin = known.pop(leaver)
+                for other, since in known.items():
+                    found[frozenset({leaver, other})].append((commitment, max(begin, since), day))
+
+        for incident in world.incidents:
+            day, alignment = date_of(incident.tick), incident.detail.get("alignment")
+            if incident.kind == "alliance_formed":
+                members[alignment] = dict.fromkeys(incident.actors, day)
+            elif incident.kind == "alliance_joined":
+                members[alignment][incident.actors[0]] = day
+            elif incident.kind in ("alliance_left", "alliance_ended"):
+                leavers = incident.actors if incident.kind == "alliance_ended" else incident.actors[:1]
+                part(int(str(alignment)), [one for one in leavers if one in members[alignment]], day)
+        for one in world.alignments.values():
+            part(one.id, tuple(members.get(one.id, ())), date_of(world.end))
+        return found
+
+    return alignments
 
 
 @pytest.fixture(scope="session")

@@ -5,17 +5,15 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from itertools import combinations
 from pathlib import Path
 
 import pytest
 
-from counterpoise.scenario_files import history_text, scenario_text
-from counterpoise.session.record_playback import play_record
+from counterpoise.scenario_files import history_text
 from counterpoise.session.running_session import Session
-from counterpoise.session.session_setup import ScenarioSetup
 from counterpoise.sim.history import History, RecordedAct
 from counterpoise.sim.reading.history_text import parse_history
 from counterpoise.sim.types import ActorId
@@ -23,6 +21,8 @@ from counterpoise.sim.world import World
 from counterpoise.theory.forecasts import HYPOTHESES
 
 NAME = "middle-east-1955"
+Alignments = dict[frozenset[str], list[tuple[str, date, date]]]
+"""The alignments of each pair: the commitment, the first day, and the day on which it ends."""
 MASS = {"3015", "3205", "3740"}
 """The Arab League's pacts and Helsinki, which bind everybody."""
 ELSEWHERE = {"3180"}
@@ -53,17 +53,8 @@ INTO_WAR = {"152", "222"}
 
 
 @pytest.fixture(scope="module")
-def played() -> Session:
-    text, source = scenario_text(NAME)
-    session = Session(
-        scenario_text=text,
-        seed="1",
-        session_id="record",
-        secret="s" * 32,
-        setup=ScenarioSetup(source=source, recorded=True),
-    )
-    play_record(session, parse_history(*history_text(NAME), session.scenario))
-    return session
+def played(play_record_of: Callable[[str], Session]) -> Session:
+    return play_record_of(NAME)
 
 
 @pytest.fixture(scope="module")
@@ -87,13 +78,9 @@ def day_of(row: dict[str, str], what: str) -> date | None:
     return date(int(year), int(month), int(day)) if day and int(day) <= 31 else None
 
 
-def in_force(world: World, a: str, b: str, day: date, only: set[str] | None = None) -> bool:
-    tick = world.calendar.tick_of(day)
-    return any(
-        a in x.members and b in x.members and x.since <= tick and (x.until is None or tick < x.until)
-        for x in world.alignments.values()
-        if only is None or x.commitment in only
-    )
+def in_force(alignments: Alignments, a: str, b: str, day: date, only: set[str] | None = None) -> bool:
+    known = alignments.get(frozenset({a, b}), ())
+    return any(begin <= day < end and (only is None or commitment in only) for commitment, begin, end in known)
 
 
 def treaties(data: Path) -> Iterator[tuple[str, list[str], date, date | None]]:
@@ -133,8 +120,11 @@ def test_every_act_cites_its_source(record: History) -> None:
     assert all(act.source.strip() for act in record.acts)
 
 
-def test_treaties_are_in_force_when_the_data_say_so(played: Session, reference_data: Path) -> None:
+def test_treaties_are_in_force_when_the_data_say_so(
+    played: Session, alignments_of: Callable[[World], Alignments], reference_data: Path
+) -> None:
     world, checked = played.simulation.world, 0
+    alignments = alignments_of(world)
     for atop, (a, b), begin, end in treaties(reference_data):
         if a not in world.actors or b not in world.actors:
             continue
@@ -142,20 +132,23 @@ def test_treaties_are_in_force_when_the_data_say_so(played: Session, reference_d
         if first > last:
             continue
         for day in (first, first + (last - first) / 2, last):
-            assert in_force(world, a, b, day), f"ATOP {atop}: {a} and {b} on {day}"
+            assert in_force(alignments, a, b, day), f"ATOP {atop}: {a} and {b} on {day}"
             checked += 1
     assert checked > 100
 
 
-def test_treaties_are_over_when_the_data_say_so(played: Session, reference_data: Path) -> None:
+def test_treaties_are_over_when_the_data_say_so(
+    played: Session, alignments_of: Callable[[World], Alignments], reference_data: Path
+) -> None:
     world, known, checked = played.simulation.world, list(treaties(reference_data)), 0
+    alignments = alignments_of(world)
     for atop, both, _, end in known:
         day = None if end is None else end + NEAR
         if day is None or day > date(1979, 12, 31) or not set(both) <= set(world.actors) or set(both) <= ATLANTIC:
             continue
         if any(set(pair) == set(both) and since <= day and (until or day) >= day for _, pair, since, until in known):
             continue
-        assert not in_force(world, both[0], both[1], day, only=BINDING), f"ATOP {atop}: {both} on {day}"
+        assert not in_force(alignments, both[0], both[1], day, only=BINDING), f"ATOP {atop}: {both} on {day}"
         checked += 1
     assert checked > 25
 

@@ -61,11 +61,13 @@ def test_a_failed_inject_is_listed_with_its_date_and_its_reason(journals: list[J
     void = Incident(9, 31, "inject_void", (), (), detail)
     missed = replace(journals[0], incidents=(*journals[0].incidents, void))
     row = FailedInject(date="1901-02-01", **detail)
+    failed = debrief_session(journals[0]).failed_injects
+    assert row not in failed
     document = debrief_session(missed)
-    assert document.failed_injects == [row]
-    told = "Injects that failed because play had made them impossible: start_war on 1901-02-01."
-    assert document.threats_to_validity[-1] == told
+    assert document.failed_injects == [*failed, row]
+    told = document.threats_to_validity[-1]
+    assert told.startswith("Injects that failed because play had made them impossible: ")
+    assert told.endswith("start_war on 1901-02-01.")
     pooled = debrief_sessions([missed, journals[1]])
-    assert [session.failed_injects for session in pooled.sessions] in ([[row], []], [[], [row]])
+    assert [*failed, row] in [session.failed_injects for session in pooled.sessions]
     assert "Injects that failed in s" in pooled.threats_to_validity[-1]
-    assert debrief_session(journals[0]).failed_injects == []

@@ -60,12 +60,12 @@ def without_the_last_ack(state: SessionState, _: SessionState) -> SessionState:
 
 
 def with_another_ack(state: SessionState, _: SessionState) -> SessionState:
-    name, given = next((name, given) for name, given in state.growth.acks.items() if given.seat is not None)
+    name, given = [(name, given) for name, given in state.growth.acks.items() if given.seat is not None][-1]
     return grown(state, acks={**state.growth.acks, name: structs.replace(given, window=given.window + 1)})
 
 
 def with_a_false_receipt(state: SessionState, _: SessionState) -> SessionState:
-    name, given = next((name, given) for name, given in state.growth.acks.items() if given.seat is not None)
+    name, given = [(name, given) for name, given in state.growth.acks.items() if given.seat is not None][-1]
     ack = structs.replace(given.ack, receipt="0" * 32)
     return grown(state, acks={**state.growth.acks, name: structs.replace(given, ack=ack)})
 

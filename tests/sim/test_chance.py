@@ -7,6 +7,7 @@ from statistics import median
 import pytest
 
 from counterpoise.sim import chance
+from counterpoise.sim.random_streams import CountingRandom
 
 
 def test_an_event_happens_with_its_probability() -> None:
@@ -59,3 +60,41 @@ def test_scaling_odds_can_be_reversed() -> None:
     assert chance.multiply_odds(chance.multiply_odds(0.2, 5), 0.2) == pytest.approx(0.2)
     assert chance.sigmoid(chance.logit(0.37)) == pytest.approx(0.37)
     assert chance.sigmoid(-800) == pytest.approx(0)
+
+
+def test_several_normal_deviates_are_those_of_single_draws() -> None:
+    alone, together = CountingRandom("normal"), CountingRandom("normal")
+    assert chance.normals(together, 1000) == [chance.normal(alone) for _ in range(1000)]
+    assert chance.normals(together, 0) == []
+    assert together.draws == alone.draws == 1000
+
+
+def test_several_events_happen_as_if_drawn_one_after_another() -> None:
+    alone, together = CountingRandom("often"), CountingRandom("often")
+    probabilities = [0.1, 0.6, 0.0, 0.3] * 200
+    bounds = [2 * probability for probability in probabilities]
+    found = [
+        (place, together.random()) for place in chance.places_that_happen(together, bounds, probabilities.__getitem__)
+    ]
+    expected = []
+    for place, (bound, probability) in enumerate(zip(bounds, probabilities, strict=True)):
+        if chance.happens_with_bound(alone, bound, lambda value: value, probability):
+            expected.append((place, alone.random()))
+    assert found == expected
+    assert together.draws == alone.draws == 800 + len(found)
+
+
+class OneNumber(Random):
+    """Gives the same number at every draw."""
+
+    number = 0.0
+
+    def random(self) -> float:
+        return self.number
+
+
+def test_a_probability_is_rounded_only_where_that_decides() -> None:
+    stream = OneNumber()
+    for stream.number in (0.3, 0.3 - 4e-10, 0.3 + 4e-10, 0.3 - 2e-9, 0.3 + 2e-9):
+        for probability in (0.3, 0.3 + 4e-10, 0.3 - 4e-10, 0.3 + 6e-10):
+            assert chance.happens(stream, probability) == (stream.number < round(probability, 9))

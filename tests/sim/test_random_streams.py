@@ -32,3 +32,33 @@ def test_a_new_seed_changes_the_streams_in_use() -> None:
     streams.reseed("other")
     assert stream.random() == other("war").random()
     assert streams.draws() == {"war": 1}
+
+
+def test_many_numbers_are_those_of_as_many_draws() -> None:
+    streams, again = Streams("seed"), Streams("seed")
+    numbers = streams("war").numbers(5)
+    assert numbers == [again("war").random() for _ in range(5)]
+    assert streams.draws() == again.draws() == {"war": 5}
+    assert streams("war").random() == again("war").random()
+
+
+def test_numbers_below_bounds_are_drawn_in_order_between_the_callers_own_draws() -> None:
+    streams, again = Streams("seed"), Streams("seed")
+    bounds = [0.3, 0.0, 0.9, 0.5] * 5
+    found = [(place, number, streams("war").random()) for place, number in streams("war").numbers_below(bounds)]
+    expected = []
+    for place, bound in enumerate(bounds):
+        number = again("war").random()
+        if number < bound:
+            expected.append((place, number, again("war").random()))
+    assert found == expected
+    assert streams.draws() == again.draws() == {"war": 20 + len(found)}
+
+
+def test_numbers_after_the_last_one_that_was_asked_for_are_not_drawn() -> None:
+    streams, again = Streams("seed"), Streams("seed")
+    drawn = streams("war").numbers_below([1.0] * 9)
+    assert next(drawn) == (0, again("war").random())
+    drawn.close()
+    assert streams.draws() == {"war": 1}
+    assert streams("war").random() == again("war").random()

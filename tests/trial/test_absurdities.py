@@ -64,11 +64,12 @@ def test_a_regime_jumps_only_to_a_family_far_from_its_own(world: World) -> None:
     far, near = min(similarity, key=lambda p: similarity[p]), max(similarity, key=lambda p: similarity[p])
     world.ideology.similarity[far[0]][far[1]] = 0.1
 
-    def changed(pair: tuple[str, str]) -> Incident:
-        return Incident(1, 5, "regime_changed", (A,), None, {"previous": pair[0], "family": pair[1], "cause": "coup"})
+    def changed(pair: tuple[str, str], cause: str = "coup") -> Incident:
+        return Incident(1, 5, "regime_changed", (A,), None, {"previous": pair[0], "family": pair[1], "cause": cause})
 
     assert [x.states for x in regime_jump(world, changed(far))] == [(A,)]
     assert not list(regime_jump(world, changed(near)))
+    assert not list(regime_jump(world, changed(far, "defeat in war")))
 
 
 def test_a_pact_of_rivals_is_absurd(world: World, bind: Callable[..., Alignment]) -> None:
@@ -86,6 +87,22 @@ def test_a_pact_across_the_globe_is_absurd_without_lift(world: World, bind: Call
     world.actors[A].lift = world.actors[B].lift = 0.0
     assert [x.kind for x in absurd_pact(world, pact, (A, B))] == ["alliance_out_of_reach"]
     world.actors[A].lift = 0.5
+    assert not list(absurd_pact(world, pact, (A, B)))
+
+
+def test_a_pact_of_three_may_hold_rivals_and_states_that_a_third_member_reaches(
+    world: World, bind: Callable[..., Alignment]
+) -> None:
+    pact = bind(A, B, C)
+    for dyad in (world.dyad(A, B), world.dyad(B, A)):
+        dyad.km, dyad.contiguity, dyad.rivalry = 10 * world.distance_scale_km, 0, True
+    for state in (A, B, C):
+        world.actors[state].lift = 0.0
+    for first, second in ((A, C), (B, C)):
+        for dyad in (world.dyad(first, second), world.dyad(second, first)):
+            dyad.km, dyad.contiguity = 10 * world.distance_scale_km, 0
+    assert [x.kind for x in absurd_pact(world, pact, (A, B))] == ["alliance_out_of_reach"]
+    world.actors[C].lift = 0.5
     assert not list(absurd_pact(world, pact, (A, B)))
 
 

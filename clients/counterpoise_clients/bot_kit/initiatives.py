@@ -44,7 +44,7 @@ SHARED_THREAT_FACTOR = 0.4
 """The factor on the chance of leaving an alignment while its members share a grave threat (chosen)."""
 RIVALS_PACT = 0.2
 """The factor on the chance of an offer that would oblige the seat to fight for a rival."""
-COMMON_ENEMY_FACTOR = 0.5
+COMMON_ENEMY_FACTOR = 0.75
 """The same while two members have an enemy in common: alliances against a threat last while it does (Bennett 1997; chosen)."""
 SATELLITE_FACTOR = 0.2
 """The same between a state and a much weaker neighbour of its own kind of regime (Morrow 1991; chosen)."""
@@ -77,7 +77,7 @@ class MoveList:
 
     def happens_in_window(self, probability: float) -> bool:
         """Draw whether an event with this probability in a quarter of a year happens in a window, which may be longer."""
-        return self._happens_in(probability, max(self.assessment.window_quarters, self.assessment.pace))
+        return self._happens_in(probability, self.assessment.window_quarters * self.assessment.pace)
 
     def happens_at_pace(self, probability: float) -> bool:
         """Draw whether an event with this probability in a window of a long game happens; in a short game it is likelier.
@@ -193,7 +193,7 @@ def leave_chance(assessment: Assessment, alignment: AlignmentView) -> float:
     age = (assessment.view.tick - max(alignment.since, 0)) / DAYS_PER_YEAR
     if age < 1.0 or not partners:
         return 0.0
-    rate = 0.025 if len(partners) == 1 else 0.004
+    rate = 0.032 if len(partners) == 1 else 0.004
     if alignment.against in assessment.others and assessment.threats[alignment.against] < assessment.threat_floor:
         rate += 0.10
     if assessment.top_threat in partners and assessment.threats[assessment.top_threat] > 0.35:

@@ -54,7 +54,7 @@ FRIENDS_ESCALATION_DROP = 0.8
 """The drop in the weight of escalating between the closest friends.
 
 Similar regimes and allies seldom fight (Russett & Oneal 2001)."""
-HOPELESS_FACTOR = 0.2
+HOPELESS_FACTOR = 0.4
 """The factor on honouring a call into a war that would be lost all the same, and on escalating against a far stronger state."""
 BURDENSOME_PARTNERS = 5
 """The number of partners up to which each makes a state less willing to take another."""
@@ -258,8 +258,8 @@ def honours_call(
     threat = max((assessment.threats.get(enemy, 0.0) for enemy in enemies), default=0.0)
     if any(enemy in assessment.alignments_by_partner for enemy in enemies):
         return False
-    readiness = temperament.loyalty + 0.4 * (threat - 0.4) + 0.4 * (chance - 0.5)
-    readiness *= min(prudence.nuclear_caution(assessment, enemy) for enemy in enemies)
+    readiness = temperament.loyalty + 0.05 + 0.4 * (threat - 0.4) + 0.4 * (chance - 0.5)
+    readiness *= min(prudence.nuclear_caution(assessment, enemy) for enemy in enemies) ** 0.5
     if prudence.is_hopeless(assessment, war, war.attackers if side in war.attackers else war.defenders):
         readiness *= HOPELESS_FACTOR
     return _happens_bounded(stream, readiness)

@@ -52,7 +52,7 @@ class Bot:
                 self._hedge(move_list, assessment.top_threat)
             patronage.seek_patron(move_list, rate=0.20)
             patronage.arm_enemies_of_clients(move_list, rate=0.15)
-            patronage.take_sides(move_list, rate=0.05)
+            patronage.take_sides(move_list, rate=0.01)
             self._make_small_bargains(move_list)
             self._mediate(move_list)
         return move_list.moves

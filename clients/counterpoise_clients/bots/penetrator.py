@@ -58,7 +58,7 @@ class Bot:
             self._court_penetrators(move_list)
             patronage.seek_patron(move_list, rate=0.15)
             patronage.arm_enemies_of_clients(move_list, rate=0.20)
-            patronage.take_sides(move_list, rate=0.06)
+            patronage.take_sides(move_list, rate=0.015)
             self._start_campaign(move_list)
             self._offer_alliances(move_list)
         return move_list.moves

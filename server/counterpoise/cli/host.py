@@ -6,7 +6,7 @@ import asyncio
 import logging
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, TextIO, cast
@@ -35,6 +35,14 @@ LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 BOTS_WINDOW_SECONDS = 1.0
 """A session of bots alone would otherwise end before anybody could watch it."""
 
+At = Annotated[
+    str,
+    typer.Option(
+        help="Go on from this date of a journal, in a new session with its own journal. A number is that of a window. "
+        "What was ordered on the date itself is left out. The clock waits for the moderator.",
+        metavar="DATE",
+    ),
+]
 InsecureLan = Annotated[bool, typer.Option(help="Listen on a network although the connection is not encrypted.")]
 
 
@@ -42,14 +50,7 @@ def host(
     scenario: Annotated[
         str, typer.Argument(help="A bundled scenario's name, a scenario file, or with --at a journal.")
     ] = DEFAULT_SCENARIO,
-    at: Annotated[
-        str,
-        typer.Option(
-            help="Go on from this date of a journal, in a new session with its own journal. A number is that of a window. "
-            "What was ordered on the date itself is left out. The clock waits for the moderator.",
-            metavar="DATE",
-        ),
-    ] = "",
+    at: At = "",
     data: Annotated[Path, typer.Option(help="Folder of the journals. Sessions in it are resumed.")] = Path(
         "counterpoise-data"
     ),
@@ -104,25 +105,34 @@ def host(
     )
     pace = _pace(mode=mode, days_per_second=days_per_second, window_seconds=window_seconds, call_seconds=call_seconds)
 
-    async def serve() -> None:
-        async with Server(config) as server:
-            server.install_signal_handlers()
-            name, is_resumed = _session_to_serve(server.hub, wanted, title)
-            if is_resumed and seed and (await server.hub.room(name)).session.seed != seed:
-                notes.print(f"--seed {seed} is ignored: the resumed session {name} keeps its own seed", markup=False)
-            if is_resumed:
-                links = await server.hub.links(name)
-            elif moment is not None:
-                links = await server.hub.continue_from(moment, session_id=name, seed=seed, pace=pace)
-            else:
-                links = await server.hub.create(
-                    scenario_text=text, source=source, seed=seed, session_id=name, pace=pace
-                )
-            _show(server, links, is_resumed=is_resumed, qr=qr, json=json)
-            await server.serve_until_stopped()
+    async def create(hub: Hub, name: str) -> Links:
+        if moment is not None:
+            return await hub.continue_from(moment, session_id=name, seed=seed, pace=pace)
+        return await hub.create(scenario_text=text, source=source, seed=seed, session_id=name, pace=pace)
 
-    asyncio.run(serve())
+    asyncio.run(_serve(config, wanted, title, seed, create, qr=qr, json=json))
     notes.print("stopped. The same command resumes the session.")
+
+
+async def _serve(
+    config: ServerConfig,
+    wanted: str,
+    title: str,
+    seed: str,
+    create: Callable[[Hub, str], Awaitable[Links]],
+    *,
+    qr: bool,
+    json: bool,
+) -> None:
+    """Serve the wanted session, resumed or created, until the server is stopped."""
+    async with Server(config) as server:
+        server.install_signal_handlers()
+        name, is_resumed = _session_to_serve(server.hub, wanted, title)
+        if is_resumed and seed and (await server.hub.room(name)).session.seed != seed:
+            notes.print(f"--seed {seed} is ignored: the resumed session {name} keeps its own seed", markup=False)
+        links = await (server.hub.links(name) if is_resumed else create(server.hub, name))
+        _show(server, links, is_resumed=is_resumed, qr=qr, json=json)
+        await server.serve_until_stopped()
 
 
 def _moment(journal: str, at: str, name: str) -> tuple[JournalMoment, str, str]:

@@ -44,6 +44,8 @@ class ServerConfig:
         outbox_bytes: bytes that may wait for a slow client before it is closed with 4003.
         unanswered: frames of one client that are read before the first is answered.
         pending_max: connections that have not been admitted yet.
+        ended_idle_seconds: an ended session is unloaded after so long without a visitor.
+        ended_open_max: how many ended sessions without a visitor stay loaded.
     """
 
     data_dir: Path
@@ -62,6 +64,8 @@ class ServerConfig:
     outbox_bytes: int = 1024 * 1024
     unanswered: int = 64
     pending_max: int = 1000
+    ended_idle_seconds: float = 600.0
+    ended_open_max: int = 8
 
     def check(self) -> None:
         """Raise ``ConfigurationError`` if the server must not start with these settings."""

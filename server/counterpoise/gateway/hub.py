@@ -8,7 +8,8 @@ import re
 import secrets
 import shutil
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.recovery import EndedSession, RecoveredSession, ended_session, recover
 from counterpoise.gateway.room import Room
 from counterpoise.gateway.seats import Seats
+from counterpoise.gateway.visits import Visits
 from counterpoise.session.commands import Pace, Start, decode_command, encode_command, local_id
 from counterpoise.session.forking import Listeners
 from counterpoise.session.forks.continuation import JournalMoment, continued_session
@@ -41,6 +43,8 @@ from counterpoise.wire.roles import PHASES
 SESSION_ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9-]{0,39}$")
 SUFFIX = ".db"
 CLOSE_ALL_SECONDS = 3.5
+UNLOAD_EVERY_SECONDS = 30.0
+"""How often the server looks for ended sessions to unload."""
 FREE_BYTES_MIN = 200 * 1024 * 1024
 """No session starts on a disk with less free space. Running sessions may use all of it."""
 _log = logging.getLogger("counterpoise.gateway")
@@ -76,7 +80,12 @@ class Hub:
         self._config, self._metrics, self._link = config, metrics, link
         self._lock: FileLock | None = None
         self._serving: dict[str, asyncio.Task[None]] = {}
-        self._failed: asyncio.Future[StorageError] = asyncio.get_running_loop().create_future()
+        self._loop = asyncio.get_running_loop()
+        self._failed: asyncio.Future[StorageError] = self._loop.create_future()
+        self._visits = Visits(config.ended_idle_seconds, config.ended_open_max)
+        self._loaded = asyncio.Event()
+        """An ended session was loaded, so there may be too many."""
+        self._unloading: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
         """Lock the folder and resume every session in it that has not ended.
@@ -96,6 +105,7 @@ class Hub:
         self._lock = FileLock(folder / "server")
         for path in found:
             await self._list(path)
+        self._unloading = asyncio.create_task(self._unload_idle(), name="unload ended sessions")
 
     def has_session(self, session_id: str) -> bool:
         """Tell whether there is a session with this name, loaded or not."""
@@ -113,12 +123,26 @@ class Hub:
             JournalError: the session has ended and its journal is damaged.
             StorageError: its journal cannot be opened; ``LockedError`` if another process holds it.
         """
-        async with self._loading:
-            ended = self.ended.get(session_id)
-            if ended is not None:
-                await self._resume(ended.path)
-                del self.ended[session_id]
-        return self.rooms[session_id]
+        if session_id not in self.rooms:
+            async with self._loading:
+                ended = self.ended.get(session_id)
+                if ended is not None:
+                    await self._resume(ended.path)
+                    del self.ended[session_id]
+                    self._loaded.set()
+        room = self.rooms[session_id]
+        self._visits.touch(session_id, self._loop.time())
+        return room
+
+    @asynccontextmanager
+    async def visit(self, session_id: str) -> AsyncIterator[Room]:
+        """Return the room of a session, as ``room`` does, and keep it loaded until the block ends."""
+        room = await self.room(session_id)
+        self._visits.enter(session_id)
+        try:
+            yield room
+        finally:
+            self._visits.leave(session_id, self._loop.time())
 
     async def create(
         self,
@@ -236,10 +260,14 @@ class Hub:
     async def close(self) -> None:
         """Close every room, tell the clients to reconnect, and unlock the folder."""
         self.is_draining = True
+        async with self._loading:  # no session is half unloaded now
+            if self._unloading is not None:
+                self._unloading.cancel()
         await asyncio.gather(*(room.close(self._serving[name]) for name, room in self.rooms.items()))
-        loop = asyncio.get_running_loop()
-        until = loop.time() + CLOSE_ALL_SECONDS
-        while loop.time() < until and any(True for room in self.rooms.values() for _ in room.audience.connections()):
+        until = self._loop.time() + CLOSE_ALL_SECONDS
+        while self._loop.time() < until and any(
+            True for room in self.rooms.values() for _ in room.audience.connections()
+        ):
             await asyncio.sleep(0.02)
         if self._lock is not None:
             self._lock.release()
@@ -264,6 +292,30 @@ class Hub:
         except CounterpoiseError as error:
             _log.error("not served: %s", error)
             self.unreadable[path.name] = error
+
+    async def _unload_idle(self) -> None:
+        """Unload ended sessions that nobody has visited for a while, and those that are too many."""
+        while True:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(min(UNLOAD_EVERY_SECONDS, self._config.ended_idle_seconds)):
+                    await self._loaded.wait()
+            self._loaded.clear()
+            ended = [
+                name for name, room in self.rooms.items() if room.session.phase == "ended" and room.failure is None
+            ]
+            for name in self._visits.to_unload(ended, self._loop.time()):
+                async with self._loading:
+                    if self._visits.is_empty(name):
+                        await self._unload(name)
+
+    async def _unload(self, session_id: str) -> None:
+        """Close the room of an ended session; the session is listed again, as after a restart."""
+        room = self.rooms.pop(session_id)
+        session = room.session
+        self.ended[session_id] = EndedSession(session_id, session.scenario.id, session.seed, room.writer.path)
+        self._visits.forget(session_id)
+        await room.close(self._serving.pop(session_id))
+        _log.info("unloaded session=%s", session_id)
 
     async def _resume(self, path: Path) -> None:
         journal = await asyncio.to_thread(JournalFile.open, path)

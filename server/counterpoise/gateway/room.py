@@ -30,7 +30,7 @@ from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.pacing import Advance, AskBots, Pacer, Step
 from counterpoise.gateway.requests import ADMINISTRATION, Administration, CarryOn, Outgoing, RequestHandler
 from counterpoise.gateway.seats import Seats
-from counterpoise.gateway.session_status import status_of
+from counterpoise.gateway.session_status import StatusNews
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.running_session import Session
 from counterpoise.session.stored_snapshots import SnapshotSeries
@@ -54,7 +54,6 @@ from counterpoise.wire.messages import (
 from counterpoise.wire.roles import ROLES
 
 BATCH_MAX = 256
-STATUS_SECONDS = 0.25
 CLOSE_INTERNAL = 1011
 _log = logging.getLogger("counterpoise.gateway")
 
@@ -109,8 +108,7 @@ class Room:
         self._answered: list[Request] = []
         self._is_open = True
         self._is_checkpointed = False
-        self._status_due = True
-        self._status_sent = 0.0
+        self._status = StatusNews(session, seats, self.audience, self._pacer)
         self._tasks: set[asyncio.Task[None]] = set()
         self._debrief_worker = DebriefWorker(writer)
         self._bot_pool = BotPool(seats, metrics, session.id, config.bot_seconds)
@@ -202,7 +200,7 @@ class Room:
         if step is not None:
             await self._step(step)
             await self._commit_and_send()
-        self._send_status()
+        self._status.send(self._loop.time(), frozen=self.is_frozen)
         return True
 
     async def _next_items(self) -> tuple[list[InboxItem], bool]:
@@ -211,8 +209,8 @@ class Room:
         waits = [] if self.is_frozen else [self._pacer.wait_seconds(now)]
         if not self.is_frozen and self._pacer.next_step(now) is not None:
             waits.append(0.0)
-        if self._status_due:
-            waits.append(max(0.0, self._status_sent + STATUS_SECONDS - now))
+        if self._status.is_due:
+            waits.append(self._status.wait_seconds(now))
         limits = [wait for wait in waits if wait is not None]
         try:
             async with asyncio.timeout(max(0.0, min(limits)) if limits else None):
@@ -250,7 +248,7 @@ class Room:
                 raise  # half of a command may have been carried out
             _log.exception("session %s: the check of an order of %s failed", self.session.id, connection.seat)
             self._outgoing.append(Outgoing(request, Error("internal", "$.move", "", ORDER_CHECK_FAILED, request_id)))
-        self._status_due = True
+        self._status.is_due = True
 
     async def _commit_and_send(self) -> None:
         """Commit the session's new entries, then send the answers and the news."""
@@ -290,8 +288,8 @@ class Room:
             else:
                 arrival.connection.send_error(error.code, error.path, error.expected, error.got)
                 arrival.connection.close(CLOSE_POLICY, "bad_receipt: this session never issued that receipt")
-        self._status_due = True
-        self._send_status(at_once=True)
+        self._status.is_due = True
+        self._status.send(self._loop.time(), frozen=self.is_frozen, at_once=True)
 
     async def _step(self, step: Step) -> None:
         """Carry out a step of the clock in a worker thread."""
@@ -306,7 +304,7 @@ class Room:
         self._metrics.advance_seconds.observe(now - began)
         self._pacer.step_done(step, now, started_at)
         self._pacer.follow_session(now)
-        self._status_due = self._status_due or isinstance(step, Advance)
+        self._status.is_due = self._status.is_due or isinstance(step, Advance)
 
     def _mark_ready(self, seat: ActorId) -> None:
         self._pacer.ready.add(seat)
@@ -355,24 +353,7 @@ class Room:
     def _remove(self, connection: Connection) -> None:
         if self.audience.remove(connection):
             self._metrics.connections.dec()
-            self._status_due = True
-
-    def _send_status(self, *, at_once: bool = False) -> None:
-        """Send everyone the status if it has changed, at most every ``STATUS_SECONDS``."""
-        now = self._loop.time()
-        if not self._status_due or (not at_once and now < self._status_sent + STATUS_SECONDS):
-            return
-        self._status_due, self._status_sent = False, now
-        for_moderators, for_players = (
-            status_of(
-                self.session, self.seats, self.audience, self._pacer, now, moderator=moderator, frozen=self.is_frozen
-            )
-            for moderator in (True, False)
-        )
-        addresses = dict.fromkeys(address for address, _ in self.audience.connections())
-        self.audience.deliver(
-            Outgoing(address, for_moderators if address == MODERATOR else for_players) for address in addresses
-        )
+            self._status.is_due = True
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

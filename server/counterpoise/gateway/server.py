@@ -10,6 +10,7 @@ import re
 import signal
 import socket
 from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from types import TracebackType
 from urllib.parse import urlsplit
 
@@ -203,24 +204,28 @@ class Server:
             return answer(method, http.HTTPStatus.OK, body, "text/plain; version=0.0.4; charset=utf-8")
         return None
 
-    async def _room(self, session_id: str) -> Room | None:
-        """Return the room of a session; ``None`` if there is no such session, or its journal cannot be loaded."""
-        if self.hub.is_draining or not self.hub.has_session(session_id):
-            return None
-        try:
-            return await self.hub.room(session_id)
-        except CounterpoiseError as error:
-            _log.error("not served: %s", error)
-            return None
-
     async def _connected(self, socket: ServerConnection) -> None:
         assert socket.request is not None, "the handshake is over"
         match = _SOCKET.match(socket.request.path.partition("?")[0])
         assert match is not None, "other paths were answered in _request"
-        room = await self._room(match[1])
-        if room is None:
-            await socket.close(CLOSE_NO_SESSION, "this server has no session with that name")
-            return
+        async with AsyncExitStack() as visit:
+            room = await self._entered(match[1], visit)
+            if room is None:
+                await socket.close(CLOSE_NO_SESSION, "this server has no session with that name")
+                return
+            await self._serve_client(socket, room)
+
+    async def _entered(self, session_id: str, visit: AsyncExitStack) -> Room | None:
+        """Return the room of a session, loaded until the visit ends; ``None`` if there is none, or its journal is damaged."""
+        if self.hub.is_draining or not self.hub.has_session(session_id):
+            return None
+        try:
+            return await visit.enter_async_context(self.hub.visit(session_id))
+        except CounterpoiseError as error:
+            _log.error("not served: %s", error)
+            return None
+
+    async def _serve_client(self, socket: ServerConnection, room: Room) -> None:
         try:
             codec = codec_for(socket.subprotocol)
         except ProtocolError as error:

@@ -1,12 +1,58 @@
-"""The status of a session, as everyone in it may know it."""
+"""The status of a session, as everyone in it may know it, and when it is sent."""
 
 from __future__ import annotations
 
 from counterpoise.gateway.audience import Audience
 from counterpoise.gateway.pacing import Pacer
+from counterpoise.gateway.requests import Outgoing
 from counterpoise.gateway.seats import Seats
+from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.running_session import Session
 from counterpoise.wire.messages import SeatStatus, Status
+
+STATUS_SECONDS = 0.25
+"""The status of a session is sent at most once in so many seconds."""
+
+
+class StatusNews:
+    """Sends everyone in a session its status when it has changed.
+
+    Args:
+        session: the session.
+        seats: its seats.
+        audience: its connections.
+        pacer: knows which seats are ready and when the stop ends.
+    """
+
+    def __init__(self, session: Session, seats: Seats, audience: Audience, pacer: Pacer) -> None:
+        self._session, self._seats, self._audience, self._pacer = session, seats, audience, pacer
+        self._sent = 0.0
+        self.is_due = True
+        """Whether the status has changed since it was sent."""
+
+    def wait_seconds(self, now: float) -> float:
+        """Return how long to wait before the status may be sent again."""
+        return max(0.0, self._sent + STATUS_SECONDS - now)
+
+    def send(self, now: float, *, frozen: bool, at_once: bool = False) -> None:
+        """Send the status if it is due and may be sent.
+
+        Args:
+            now: seconds of the monotonic clock.
+            frozen: whether the server has stopped the session on its own.
+            at_once: send it although the last one was sent just now.
+        """
+        if not self.is_due or (not at_once and self.wait_seconds(now) > 0):
+            return
+        self.is_due, self._sent = False, now
+        for_moderators, for_players = (
+            status_of(self._session, self._seats, self._audience, self._pacer, now, moderator=moderator, frozen=frozen)
+            for moderator in (True, False)
+        )
+        addresses = dict.fromkeys(address for address, _ in self._audience.connections())
+        self._audience.deliver(
+            Outgoing(address, for_moderators if address == MODERATOR else for_players) for address in addresses
+        )
 
 
 def status_of(

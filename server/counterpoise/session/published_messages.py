@@ -87,6 +87,8 @@ class MessagePublisher:
         self, world: World, window: int, occasion: Literal["window", "call"], called: Sequence[ActorId]
     ) -> None:
         """Tell who is asked at this stop. A call to one seat is hidden from the other seats."""
+        if not self.streams:
+            return
         content = canonical({"t": "window", "tick": world.tick, "occasion": occasion})
         for address, stream in self.streams.items():
 

@@ -2,14 +2,15 @@
 
 A snapshot stands outside the hash chain, so whoever can write the file can forge it. Only a replay proves a snapshot as a whole.
 This check costs no replay and compares what the entries before the snapshot show by themselves: the clock and the world's
-digest, every order and command with its ack, the seats' players, the pace, the open forecasts, the last outcomes, the last
-incidents, and the last receipt of each stream.
+digest, the number of orders and commands, the latest of them with their acks, the seats' players, the pace, the open forecasts,
+the last outcomes, the last incidents, and the last receipt of each stream.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 
 import msgspec
 
@@ -23,6 +24,8 @@ from counterpoise.session.stored_snapshots import DIGESTED, require_world
 from counterpoise.theory.decisions.record import DecisionRecord, encode_outcome, encode_record
 from counterpoise.wire.messages import Ack, ForecastNews, IncidentNews, WindowNews
 
+LATEST = 500
+"""How many orders and commands are compared one by one."""
 _PHASES = {"start": "running", "resume": "running", "pause": "paused", "end": "ended"}
 """The phase after a command."""
 _message = msgspec.msgpack.Decoder(Ack | IncidentNews | WindowNews | ForecastNews)
@@ -34,8 +37,12 @@ class SnapshotEvidence(msgspec.Struct, frozen=True, kw_only=True):
 
     last: Entry
     """The last entry before the snapshot."""
-    inputs: Sequence[Entry]
-    """All orders and commands before it."""
+    inputs: int
+    """How many orders and commands there are before it."""
+    latest: Sequence[Entry]
+    """The latest of them, ``LATEST`` at most: to compare all of a long journal would take as long as to restore it."""
+    commands: Sequence[Entry]
+    """All commands before it."""
     digest: Entry | None
     """The last digest of the world or end of the game."""
     forecast: Entry | None
@@ -52,9 +59,12 @@ def evidence_in(entries: Sequence[Entry]) -> SnapshotEvidence:
     def latest(*kinds: str) -> Entry | None:
         return next((entry for entry in reversed(entries) if entry.kind in kinds), None)
 
+    inputs = [entry for entry in entries if entry.kind in INPUTS]
     return SnapshotEvidence(
         last=entries[-1],
-        inputs=[entry for entry in entries if entry.kind in INPUTS],
+        inputs=len(inputs),
+        latest=inputs[-LATEST:],
+        commands=[entry for entry in inputs if entry.kind == "command"],
         digest=latest(*DIGESTED),
         forecast=latest("forecast"),
         outcome=latest("outcome"),
@@ -80,7 +90,8 @@ def require_evidence(session: Session, state: SessionState, evidence: SnapshotEv
     asked = () if has_ended else tuple(actor.id for actor in session.simulation.world.active())
     _require(state.called == asked, "the list of seats that are asked")
     _require(has_ended or state.occasion == "window", "the occasion")
-    _require_inputs(state, evidence.inputs, has_ended=has_ended)
+    _require_acks(state, evidence)
+    _require_commands(state, evidence, has_ended=has_ended)
     _require_ledger(session, state, evidence, has_ended=has_ended)
     _require_incidents(state, evidence.chronicle)
     _require_streams(session, state)
@@ -91,35 +102,43 @@ def _require(holds: bool, what: str) -> None:
         raise SnapshotError(f"{what} in it is not what the journal shows")
 
 
-def _require_inputs(state: SessionState, inputs: Sequence[Entry], *, has_ended: bool) -> None:
-    """Compare the acks, and what the orders and commands decided, with the journal's orders and commands."""
+def _require_acks(state: SessionState, evidence: SnapshotEvidence) -> None:
+    """Compare the number of acks and the latest of them with the journal's orders and commands."""
     acks = state.growth.acks
-    _require(len(acks) == len(inputs), "the number of acks")
-    if any(entry.is_redacted for entry in inputs):
-        return  # what was erased cannot be compared
-    orders: Counter[str] = Counter()
-    players: dict[str, str] = {}
-    phase, pace = "lobby", Pace()
-    for entry, (order_id, ack) in zip(inputs, acks.items(), strict=True):
+    _require(len(acks) == evidence.inputs, "the number of acks")
+    _require(Counter(state.order_counts).total() == evidence.inputs - len(evidence.commands), "the count of orders")
+    latest = islice(acks.items(), len(acks) - len(evidence.latest), None)
+    for entry, (order_id, given) in zip(evidence.latest, latest, strict=True):
+        if entry.is_redacted:
+            continue  # what was erased cannot be compared
         content = entry.content()
         if entry.kind == "order":
-            seat, window, request, address = content["seat"], content["window"], content["move"], content["seat"]
-            orders[seat] += 1
+            seat, window, request = content["seat"], content["window"], content["move"]
+            address = content["seat"]
         else:
             seat, window, request = None, 0, content["command"]
             address = "" if content["who"] == SERVER else MODERATOR
-            phase = _PHASES.get(request["kind"], phase)
-            if request["kind"] == "seated":
-                players[request["seat"]] = request["player"]
-            elif request["kind"] == "pace":
-                pace = msgspec.convert(request, Pace)
         _require(
-            (order_id, ack.ack.id, ack.seat, ack.window) == (content["id"], content["id"], seat, window)
-            and msgspec.json.decode(ack.request) == request,
+            (order_id, given.ack.id, given.seat, given.window) == (content["id"], content["id"], seat, window)
+            and msgspec.json.decode(given.request) == request,
             f"the ack of entry {entry.sequence}",
         )
-        _require(_has_receipt(state, address, ack.ack), f"the receipt of entry {entry.sequence}")
-    _require({seat: count for seat, count in state.order_counts.items() if count} == orders, "the count of orders")
+        _require(_has_receipt(state, address, given.ack), f"the receipt of entry {entry.sequence}")
+
+
+def _require_commands(state: SessionState, evidence: SnapshotEvidence, *, has_ended: bool) -> None:
+    """Compare what the commands have decided: the players, the pace and the phase."""
+    if any(entry.is_redacted for entry in evidence.commands):
+        return  # what was erased cannot be compared
+    players: dict[str, str] = {}
+    phase, pace = "lobby", Pace()
+    for entry in evidence.commands:
+        command = entry.content()["command"]
+        phase = _PHASES.get(command["kind"], phase)
+        if command["kind"] == "seated":
+            players[command["seat"]] = command["player"]
+        elif command["kind"] == "pace":
+            pace = msgspec.convert(command, Pace)
     _require(state.players == players, "the list of players")
     _require(state.pace == pace, "the pace")
     _require(state.phase == ("ended" if has_ended else phase), "the phase")

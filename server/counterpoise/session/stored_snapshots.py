@@ -15,7 +15,7 @@ from counterpoise.session.running_session import Session
 from counterpoise.session.session_snapshot import Growth, GrowthCounts, SessionState, decode_state, encode_state
 from counterpoise.sim.digest import digest
 
-EVERY_ENTRIES = 200
+EVERY_ENTRIES = 100
 """A snapshot is stored with the first window that opens after so many entries, and at the end of the game."""
 DIGESTED: tuple[EntryKind, ...] = ("digest", "end")
 """The kinds of entry that hold a digest of the world."""

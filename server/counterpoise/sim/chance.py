@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import exp, log
 from random import Random
 from statistics import NormalDist
 from typing import ParamSpec, TypeVar
+
+from counterpoise.sim.random_streams import CountingRandom
 
 T = TypeVar("T")
 P = ParamSpec("P")
 
 _inverse_normal = NormalDist().inv_cdf
 _TAIL = 1e-12
+_OTHER_TAIL = 1.0 - _TAIL
 _PROBABILITY_DIGITS = 9
 _QUANTUM = 1e-9
 
@@ -38,8 +41,28 @@ def happens_with_bound(
     return drawn < bound + _QUANTUM and _is_below(drawn, probability(*arguments, **options))
 
 
+def places_that_happen(
+    stream: CountingRandom, bounds: Sequence[float], probability: Callable[[int], float]
+) -> Iterator[int]:
+    """Draw once for each of several events, in order, and yield the places of those that happen.
+
+    The draws are those of one call of ``happens_with_bound`` after another. The caller may draw from the stream when a place
+    is yielded, before the next event is drawn.
+
+    Args:
+        stream: the random stream.
+        bounds: an upper bound of each event's probability.
+        probability: returns the probability of the event at a place; it is asked only where the bound does not decide.
+    """
+    for place, drawn in stream.numbers_below([bound + _QUANTUM for bound in bounds]):
+        if _is_below(drawn, probability(place)):
+            yield place
+
+
 def _is_below(drawn: float, probability: float) -> bool:
-    # Quantised, so that a last bit in which two machines differ does not decide.
+    # Quantised, so that a last bit in which two machines differ does not decide. Further away rounding changes nothing.
+    if abs(drawn - probability) > _QUANTUM:
+        return drawn < probability
     return drawn < round(probability, _PROBABILITY_DIGITS)
 
 
@@ -55,7 +78,20 @@ def whole_number(stream: Random, low: int, high: int) -> int:
 
 def normal(stream: Random) -> float:
     """Draw a standard normal deviate by inversion of one uniform draw."""
-    return _inverse_normal(min(max(stream.random(), _TAIL), 1.0 - _TAIL))
+    drawn = stream.random()
+    return _inverse_normal(drawn if _TAIL <= drawn <= _OTHER_TAIL else _within_tails(drawn))
+
+
+def normals(stream: CountingRandom, count: int) -> list[float]:
+    """Draw several standard normal deviates, the same as from as many calls of ``normal``."""
+    drawn = stream.numbers(count)
+    if not _TAIL <= min(drawn, default=0.5) <= max(drawn, default=0.5) <= _OTHER_TAIL:
+        drawn = [_within_tails(number) for number in drawn]
+    return list(map(_inverse_normal, drawn))
+
+
+def _within_tails(drawn: float) -> float:
+    return min(max(drawn, _TAIL), _OTHER_TAIL)
 
 
 def lognormal_days(stream: Random, mu: float, sigma: float, *, low: int = 1, high: int = 730) -> int:

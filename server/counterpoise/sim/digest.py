@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from operator import attrgetter
@@ -12,10 +12,13 @@ from typing import Any, Literal, NewType, get_args, get_origin, get_type_hints
 import msgspec
 
 from counterpoise.sim.decaying_sum import DecayingSum
+from counterpoise.sim.rounding import rounded
 from counterpoise.sim.world import Dyad, World
 
 RECENT = 100
 """How many of the latest incidents the digest covers; their count and ``last_id`` stand for the earlier ones."""
+DIGITS = 6
+"""Decimal places of the numbers in a digest."""
 _EXACT = (str, int, bool, type(None))
 _ZERO_SUM: list[float] = [0, 0]
 """A sum that is zero: the tick of its last change does not matter."""
@@ -33,7 +36,7 @@ def digest(world: World) -> str:
         "start": world.calendar.iso(0),
         "last_id": world.last_id,
         "actors": _rows(world.actors.values()),
-        "dyads": [dyad_row(dyad) for dyad in world.dyads.values()],
+        "dyads": dyad_rows(list(world.dyads.values())),
         "alignments": _rows(world.alignments.values()),
         "proposals": _rows(world.proposals.values()),
         "treaties": _rows(world.treaties.values()),
@@ -61,12 +64,19 @@ def _incidents(world: World) -> list[msgspec.Raw]:
     return list(world.digested_incidents.values())
 
 
-def dyad_row(dyad: Dyad) -> list[Any]:
-    """Return what ``row`` returns for a dyad, in a third of the time: a world has hundreds of them."""
+def dyad_rows(dyads: Sequence[Dyad]) -> list[list[Any]]:
+    """Return what ``row`` returns for each dyad, in a fifth of the time: a world has hundreds of them."""
+    kms = rounded([dyad.km for dyad in dyads], DIGITS)
+    powers = rounded([dyad.seen_power for dyad in dyads], DIGITS)
+    offenses = rounded([dyad.seen_offense for dyad in dyads], DIGITS)
+    return [_dyad_row(*columns) for columns in zip(dyads, kms, powers, offenses, strict=True)]
+
+
+def _dyad_row(dyad: Dyad, km: float, seen_power: float, seen_offense: float) -> list[Any]:
     return [
         dyad.observer,
         dyad.other,
-        round(dyad.km, 6) + 0.0,
+        km,
         dyad.contiguity,
         dyad.rivalry,
         dyad.claim,
@@ -76,14 +86,14 @@ def dyad_row(dyad: Dyad) -> list[Any]:
         _sum(dyad.subversion) if dyad.subversion.value else _ZERO_SUM,
         _sum(dyad.broken_promises) if dyad.broken_promises.value else _ZERO_SUM,
         dyad.stated_intent,
-        round(dyad.misperception, 6) + 0.0 if dyad.misperception else 0.0,
-        round(dyad.power_bias, 6) + 0.0 if dyad.power_bias else 0.0,
-        round(dyad.offense_bias, 6) + 0.0 if dyad.offense_bias else 0.0,
-        round(dyad.seen_power, 6) + 0.0,
-        round(dyad.seen_offense, 6) + 0.0,
-        round(dyad.aid_received, 6) + 0.0 if dyad.aid_received else 0.0,
-        round(dyad.penetration, 6) + 0.0 if dyad.penetration else 0.0,
-        round(dyad.penetration_known, 6) + 0.0 if dyad.penetration_known else 0.0,
+        round(dyad.misperception, DIGITS) + 0.0 if dyad.misperception else 0.0,
+        round(dyad.power_bias, DIGITS) + 0.0 if dyad.power_bias else 0.0,
+        round(dyad.offense_bias, DIGITS) + 0.0 if dyad.offense_bias else 0.0,
+        seen_power,
+        seen_offense,
+        round(dyad.aid_received, DIGITS) + 0.0 if dyad.aid_received else 0.0,
+        round(dyad.penetration, DIGITS) + 0.0 if dyad.penetration else 0.0,
+        round(dyad.penetration_known, DIGITS) + 0.0 if dyad.penetration_known else 0.0,
         dyad.penetration_limited,
         dyad.penetration_legitimate,
     ]
@@ -91,11 +101,11 @@ def dyad_row(dyad: Dyad) -> list[Any]:
 
 def _rounded(value: float) -> float:
     # Rounding can leave a negative zero. Adding zero makes it positive.
-    return round(value, 6) + 0.0
+    return round(value, DIGITS) + 0.0
 
 
 def _sum(decaying: DecayingSum) -> list[float]:
-    return [round(decaying.value, 6), decaying.tick] if decaying.value else _ZERO_SUM
+    return [round(decaying.value, DIGITS), decaying.tick] if decaying.value else _ZERO_SUM
 
 
 def _rows(records: Iterable[Any]) -> list[Any]:
@@ -157,7 +167,7 @@ def _plain(value: Any) -> Any:
     """Return a value as lists, maps and rounded numbers."""
     kind = type(value)
     if kind is float:
-        return round(value, 6) + 0.0
+        return round(value, DIGITS) + 0.0
     if kind in _EXACT:
         return value
     if kind is dict:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
-from random import Random
 from typing import Any
 
 import simpy
@@ -25,7 +24,7 @@ from counterpoise.sim.id_allocator import IdAllocator
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Move
 from counterpoise.sim.process_steps import entries_by_step, watches
-from counterpoise.sim.random_streams import Streams
+from counterpoise.sim.random_streams import CountingRandom, Streams
 from counterpoise.sim.rules.inject_conditions import remember_inject
 from counterpoise.sim.rules.inject_roles import filled_inject
 from counterpoise.sim.scenario import Scenario
@@ -256,7 +255,7 @@ class Simulation:
 
     # Called by moves and processes (move.Stage).
 
-    def stream(self, purpose: str) -> Random:
+    def stream(self, purpose: str) -> CountingRandom:
         """Return the random stream of a purpose."""
         return self._streams(purpose)
 
@@ -319,8 +318,8 @@ class Simulation:
 
     def _add_row(self, tick: int, step: str, arguments: tuple[Argument, ...], *, starts: bool = False) -> None:
         agenda = self.world.agenda
-        row = Due(agenda.next_order(), tick, starts, step, arguments)
-        agenda.rows[row.order] = row
+        order = agenda.last_order = agenda.last_order + 1
+        row = agenda.rows[order] = Due(order, tick, starts, step, arguments)
         self._put_on_clock(row)
 
     def _fill_clock(self) -> None:
@@ -330,8 +329,8 @@ class Simulation:
 
     def _put_on_clock(self, row: Due) -> None:
         """Put a row of the agenda on SimPy's clock. A process's first step comes before the other events of its tick."""
-        timer = Timer(self._clock, row, self._callbacks)
-        self._clock.schedule(timer, URGENT if row.starts else NORMAL, row.tick - self.world.tick)
+        clock = self._clock
+        clock.schedule(Timer(clock, row, self._callbacks), URGENT if row.starts else NORMAL, row.tick - self.world.tick)
 
     def _run_timer(self, timer: simpy.Event) -> None:
         """Run the row of a timer that came up."""

@@ -45,6 +45,7 @@ from msgspec import Struct
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.clock.agenda import Argument
+from counterpoise.sim.random_streams import CountingRandom
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId, CallReason
 from counterpoise.sim.views.position import Position
@@ -64,7 +65,7 @@ class Stage(Protocol):
     def recorded(self) -> bool:
         """Whether the world follows a record. A process must ask before it draws: chance must not change a recorded world."""
 
-    def stream(self, purpose: str) -> Random:
+    def stream(self, purpose: str) -> CountingRandom:
         """Return the named random stream."""
 
     def next_id(self, audience: Audience = None) -> int:
@@ -160,7 +161,10 @@ class Move(Struct, frozen=True, gc=False):
     def legal_in(cls, position: ViewPosition) -> Iterator[Self]:
         """Yield the candidates of this kind that are legal in a seat's position."""
         if cls.cost is not Move.cost:
-            yield from (move for move in cls.candidates(position) if move.refusal(position) is None)
+            treasury = position.own.treasury
+            for move in cls.candidates(position):
+                if move.cost() <= treasury and move.rule(position) is None:
+                    yield move
         # All moves of this kind cost the same: one look at the treasury does for all of them.
         elif _unaffordable(position, cls.COST) is None:
             yield from (move for move in cls.candidates(position) if move.rule(position) is None)

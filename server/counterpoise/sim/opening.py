@@ -9,10 +9,10 @@ from typing import Protocol
 from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.geography import great_circle_km
 from counterpoise.sim.id_allocator import IdAllocator
-from counterpoise.sim.processes.ties import set_both_ways
 from counterpoise.sim.random_streams import Streams
 from counterpoise.sim.rules import aid_leverage, power, power_estimates
 from counterpoise.sim.rules.component_growth import components_at
+from counterpoise.sim.rules.relevant_pairs import set_border, set_claim, set_rivalry
 from counterpoise.sim.scenario import ActorSpec, RegimeSpec, Scenario
 from counterpoise.sim.world import Actor, Aid, Alignment, Dyad, World
 
@@ -114,13 +114,13 @@ def _set_ties(world: World, scenario: Scenario) -> None:
     """Set the borders, rivalries and claims that are in force at the start."""
     for border in scenario.contiguity:
         if is_in_force(border, 0):
-            set_both_ways(world, border.a, border.b, "contiguity", border.kind)
+            set_border(world, border.a, border.b, border.kind)
     for rivalry in scenario.rivalries:
         if is_in_force(rivalry, 0):
-            set_both_ways(world, rivalry.a, rivalry.b, "rivalry", True)
+            set_rivalry(world, rivalry.a, rivalry.b, True)
     for claim in scenario.claims:
         if is_in_force(claim, 0):
-            world.dyad(claim.target, claim.challenger).claim = claim.issue
+            set_claim(world, claim.challenger, claim.target, claim.issue)
 
 
 def _add_past_disputes(world: World, scenario: Scenario) -> None:

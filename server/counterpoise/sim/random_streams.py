@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping, Sequence
+from itertools import repeat
 from random import Random
 
 _random = Random.random
@@ -18,6 +19,30 @@ class CountingRandom(Random):
         """Return the next number in [0, 1)."""
         self.draws += 1
         return _random(self)
+
+    def numbers(self, count: int) -> list[float]:
+        """Return the next ``count`` numbers, in a third of the time of as many calls of ``random``."""
+        draw = super().random
+        self.draws += count
+        return [draw() for _ in repeat(None, count)]
+
+    def numbers_below(self, bounds: Sequence[float]) -> Generator[tuple[int, float], None, None]:
+        """Draw one number for each bound, in order, and yield the places and numbers of those below their bounds.
+
+        The caller may draw from this stream when a number is yielded: such draws come before that of the next bound.
+        """
+        draw = super().random
+        drawn = counted = 0
+        try:
+            for bound in bounds:
+                number = draw()
+                drawn += 1
+                if number < bound:
+                    self.draws += drawn - counted
+                    counted = drawn
+                    yield drawn - 1, number
+        finally:
+            self.draws += drawn - counted
 
     def skip(self, count: int) -> None:
         """Make draws without using them."""
@@ -49,7 +74,7 @@ class Streams:
             stream = self._streams[purpose] = CountingRandom(f"{seed}/{purpose}")
             stream.skip(count)
 
-    def __call__(self, purpose: str) -> Random:
+    def __call__(self, purpose: str) -> CountingRandom:
         """Return the stream of a purpose. It is the same object each time, so that its draws continue."""
         stream = self._streams.get(purpose)
         if stream is None:

@@ -11,6 +11,7 @@ from msgspec import Raw
 from counterpoise.sim.clock.agenda import Agenda
 from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.decaying_sum import DecayingSum
+from counterpoise.sim.kept import Kept
 from counterpoise.sim.pacts import MembershipVote, Treaty
 from counterpoise.sim.read_only import ReadOnlyDict
 from counterpoise.sim.scenario import IdeologySpec
@@ -368,6 +369,12 @@ class World:
     """The latest incidents as views show them, by id: not part of the state, but made once for all seats."""
     latest_incidents: dict[ActorId, LatestIncidents] = field(default_factory=dict, repr=False, compare=False)
     """The incidents of each seat's last view; not part of the state either."""
+    relevant_pairs: Kept[list[Dyad]] | None = field(default=None, repr=False, compare=False)
+    """What ``rules/relevant_pairs.py`` found last; ``None`` after a change. Like the next two it is not part of the state."""
+    forces: list[tuple[Any, ...]] | None = field(default=None, repr=False, compare=False)
+    """What ``rules/power.py`` read and wrote last."""
+    initiators: Kept[dict[ActorId, tuple[float, float, float]]] | None = field(default=None, repr=False, compare=False)
+    """What ``rules/dispute_hazard.py`` worked out last for each state that may start a dispute."""
     digested_incidents: dict[int, Raw] = field(default_factory=dict, repr=False, compare=False)
     """The latest incidents as the last digest encoded them, by id; not part of the state either."""
 

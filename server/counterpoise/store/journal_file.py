@@ -12,7 +12,7 @@ from types import TracebackType
 
 from counterpoise.errors import ConfigurationError, JournalError, SnapshotError, StorageError
 from counterpoise.session.journal.entries import GENESIS, Entry, is_kind
-from counterpoise.session.snapshot_evidence import SnapshotEvidence
+from counterpoise.session.snapshot_evidence import LATEST, SnapshotEvidence
 from counterpoise.session.stored_snapshots import StoredSnapshot
 from counterpoise.store.lock import FileLock
 from counterpoise.store.schema import APPLICATION_ID, SCHEMA_VERSION, migrations
@@ -29,7 +29,11 @@ _COLUMNS = "SELECT sequence, tick, kind, body, salt, commitment, chain FROM entr
 _SELECT = f"{_COLUMNS} WHERE sequence >= ? ORDER BY sequence"
 _ENTRY = f"{_COLUMNS} WHERE sequence = ?"
 _TEXTS = f"{_COLUMNS} WHERE kind = 'text' AND sequence < ? ORDER BY sequence"
-_INPUTS = f"{_COLUMNS} WHERE kind IN ('order', 'command') AND sequence < ? ORDER BY sequence"
+_INPUTS = "SELECT count(*) FROM entries WHERE kind IN ('order', 'command') AND sequence < ?"
+_LATEST_INPUTS = (
+    f"{_COLUMNS} WHERE kind IN ('order', 'command') AND sequence < ? ORDER BY sequence DESC LIMIT {LATEST:d}"
+)
+_COMMANDS = f"{_COLUMNS} WHERE kind = 'command' AND sequence < ? ORDER BY sequence"
 _LATEST = f"{_COLUMNS} WHERE kind IN (?, ?) AND sequence < ? ORDER BY sequence DESC LIMIT 1"
 _HEAD = "SELECT sequence, chain FROM entries ORDER BY sequence DESC LIMIT 1"
 
@@ -204,7 +208,9 @@ class JournalFile:
             raise SnapshotError(f"the journal has no entry {until - 1}")
         return SnapshotEvidence(
             last=last,
-            inputs=[Entry(*row) for row in self._connection.execute(_INPUTS, (until,))],
+            inputs=self._connection.execute(_INPUTS, (until,)).fetchone()[0],
+            latest=[Entry(*row) for row in self._connection.execute(_LATEST_INPUTS, (until,))][::-1],
+            commands=[Entry(*row) for row in self._connection.execute(_COMMANDS, (until,))],
             digest=self._latest(("digest", "end"), until),
             forecast=self._latest(("forecast", ""), until),
             outcome=self._latest(("outcome", ""), until),

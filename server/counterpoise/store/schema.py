@@ -89,6 +89,7 @@ def snapshots(db: Database) -> None:
     )
     # A session that is resumed from a snapshot reads the texts of the whole journal.
     db.execute("CREATE INDEX entries_texts ON entries (sequence) WHERE kind = 'text'")
-    # The acks in a snapshot are compared with all orders and commands.
+    # The acks in a snapshot are compared with the orders and commands, and what the commands decided with all commands.
     db.execute("CREATE INDEX entries_inputs ON entries (sequence) WHERE kind IN ('order', 'command')")
+    db.execute("CREATE INDEX entries_commands ON entries (sequence) WHERE kind = 'command'")
     db.execute("PRAGMA user_version = 2")

@@ -18,6 +18,8 @@ HOPELESS_CHANCE = 0.15
 """Chance of winning below which an attack or an entry into a war counts as hopeless."""
 FAR_SIMILARITY = 0.25
 """Similarity of two families of regimes below which a coup that leads from one to the other counts as a jump."""
+IMPOSED = "defeat in war"
+"""The cause of a regime that the victor of a war put in power."""
 LEAST_REACH = 0.15
 """Share of a state's force left on the other's ground below which two states without lift cannot help each other."""
 LEAST_LIFT = 0.3
@@ -46,27 +48,35 @@ def hopeless_joiner(incident: Incident, *, attacking: bool, enemies: list[ActorI
 
 
 def regime_jump(world: World, incident: Incident) -> Iterator[Absurdity]:
-    """Yield an absurdity if a regime is followed by one of a family far from its own, other than by the scenario's date."""
+    """Yield an absurdity if a regime is followed by one of a family far from its own, unless a victor imposed it."""
     before, after = incident.detail["previous"], incident.detail["family"]
     similarity = world.ideology.similarity[before][after]
-    if before != after and similarity < FAR_SIMILARITY:
+    if before != after and similarity < FAR_SIMILARITY and incident.detail["cause"] != IMPOSED:
         words = f"{incident.actors[0]} turns from {before} to {after} by {incident.detail['cause']}"
         severity = 1.0 - similarity / FAR_SIMILARITY
         yield Absurdity("regime_jump", incident.actors[:1], incident.tick, severity, words)
 
 
 def absurd_pact(world: World, alignment: Alignment, pair: Pair) -> Iterator[Absurdity]:
-    """Yield absurdities if a pact to fight newly binds two states that are rivals, or that have no means to reach each other."""
+    """Yield absurdities if a pact to fight newly binds two states that are rivals, or that have no means to reach each other.
+
+    A pact of three and more may hold rivals, as NATO holds Greece and Turkey, and may join distant states by a member that
+    reaches both.
+    """
     a, b = pair
     if alignment.commitment not in PACTS_TO_FIGHT or not (world.actors[a].active and world.actors[b].active):
         return
     words = f"{a} and {b} make a pact ({alignment.commitment.replace('_', ' ')})"
-    if world.dyad(a, b).rivalry:
+    if world.dyad(a, b).rivalry and len(alignment.members) == len(pair):
         yield Absurdity("allied_rivals", pair, world.tick, 0.5, f"{words} although they are rivals")
     nearest = max(reach(world, a, b), reach(world, b, a))
-    if nearest < LEAST_REACH and max(world.actors[a].lift, world.actors[b].lift) < LEAST_LIFT:
+    if not any(all(_reaches(world, member, state) for state in pair) for member in alignment.members):
         severity = 1.0 - nearest / LEAST_REACH
         yield Absurdity("alliance_out_of_reach", pair, world.tick, severity, f"{words} out of each other's reach")
+
+
+def _reaches(world: World, state: ActorId, other: ActorId) -> bool:
+    return world.actors[state].lift >= LEAST_LIFT or reach(world, state, other) >= LEAST_REACH
 
 
 def allies_of_both_sides(world: World, war: War) -> Iterator[Absurdity]:

@@ -28,18 +28,25 @@ def measure(*, tiny: bool) -> Report:
     """Play grid scenarios of several sizes, and the two engines in turns."""
     sizes, years = ((10, 20), 0.25) if tiny else ((10, 20, 50, 100, 200), 0.5)
     whole = [_played(size, years) for size in sizes]
-    alone = [_simulated(size, years) for size in sizes]
+    rounds = [[_simulated(size, tiny=tiny) for size in sizes] for _ in range(1 if tiny else 3)]
     figures = [
         figure("exponent of the cost of a year in the number of states", "x", _slope(sizes, whole)),
-        figure("exponent of the simulation's own part", "x", _slope(sizes, alone)),
+        figure("exponent of the simulation alone", "x", *(_slope(sizes, costs) for costs in rounds)),
         *(figure(f"a year of {size} states", "CPU seconds", cost) for size, cost in zip(sizes, whole, strict=True)),
+        *(
+            figure(f"a year of {size} states in the simulation alone", "CPU seconds", *costs)
+            for size, *costs in zip(sizes, *rounds, strict=True)
+        ),
     ]
     repetitions, length = (1, 0.25) if tiny else (3, 2.0)
     ours = [_orders(length) for _ in range(repetitions)]
     figures.append(figure("orders of the default bots, with all forecasts", "per CPU second", *ours))
     notes = [
         "Every hypothesis scores every other state in every decision, so cost grows with the square of the number of states.",
-        f"States on a grid, {years:g} years; orders in {length:g} years of middle-east-1955.",
+        f"States on a grid, {years:g} years with bots; orders in {length:g} years of middle-east-1955.",
+        "The simulation alone: "
+        + ", ".join(f"{_years_alone(size, tiny=tiny)} years of {size} states" for size in sizes)
+        + ".",
     ]
     if importlib.util.find_spec(ENGINE) is None:
         notes.append(f"The other engine is not measured: install {ENGINE} to measure it.")
@@ -61,10 +68,16 @@ def _played(size: int, years: float) -> float:
     return seconds / passed
 
 
-def _simulated(size: int, years: float) -> float:
+def _years_alone(size: int, *, tiny: bool) -> int:
+    """Return how many years of a scenario are simulated: the fewer states, the more, so that every size takes a while."""
+    return 1 if tiny else max(4, 400 // size)
+
+
+def _simulated(size: int, *, tiny: bool) -> float:
     """Return the processor seconds of a year without orders and without a journal."""
-    simulation = Simulation(parse_scenario(grid_scenario(size), "crowd"), "7")
-    days = round(365 * years)
+    years = _years_alone(size, tiny=tiny)
+    simulation = Simulation(parse_scenario(grid_scenario(size, years), "crowd"), "7")
+    days = 365 * years
 
     def run() -> None:
         while simulation.now < days:

@@ -33,6 +33,7 @@ def answers(move: Move, call: CallView) -> bool:
         "ally": "war",
         "peace": "war",
         "condition": "condition",
+        "membership": "vote",
     }
     kinds = {
         "crisis": "respond_crisis",
@@ -41,6 +42,7 @@ def answers(move: Move, call: CallView) -> bool:
         "ally": "answer_call",
         "peace": "answer_peace",
         "condition": "answer_condition",
+        "membership": "vote_on_member",
     }
     return move.kind == kinds[call.reason] and getattr(move, fields[call.reason]) == call.subject
 
@@ -73,7 +75,7 @@ def test_a_bot_answers_every_call(bot: str, checkerboard: str, watch: Watch) -> 
 @pytest.mark.parametrize("bot", BOTS)
 def test_a_bot_only_answers_when_no_window_opens(bot: str, checkerboard: str, watch: Watch) -> None:
     game = watch(checkerboard, bot, years=4)
-    kinds = {"respond_crisis", "answer_proposal", "answer_call", "answer_peace", "answer_condition"}
+    kinds = {"respond_crisis", "answer_proposal", "answer_call", "answer_peace", "answer_condition", "vote_on_member"}
     strays = [move for view, moves in game.seen if view.occasion == "call" for move in moves if move.kind not in kinds]
     assert strays == []
 

@@ -40,6 +40,36 @@ def test_acts_are_in_the_order_of_their_dates(checkerboard_scenario: Scenario) -
     assert checkerboard_scenario.start == date(1901, 1, 1)
 
 
+def test_rows_may_stand_before_or_after_the_head(checkerboard_scenario: Scenario) -> None:
+    before = parse_history(TREATY + ORDER + INJECT + HEAD, "record", checkerboard_scenario)
+    after = parse_history(HEAD + TREATY + ORDER + INJECT, "record", checkerboard_scenario)
+    both = parse_history(INJECT + HEAD + TREATY + ORDER, "record", checkerboard_scenario)
+    plain = [(act.tick, act.actor, act.kind, act.fields) for act in before.acts]
+    assert [(act.tick, act.actor, act.kind, act.fields) for act in after.acts] == plain
+    assert [(act.tick, act.actor, act.kind, act.fields) for act in both.acts] == plain
+    wrong = ORDER.replace('to = "BEL"', 'to = "BEK"')
+    [problem] = check_history(HEAD + TREATY + wrong, "record", checkerboard_scenario)
+    assert problem.path == "history.orders[0].to (line 8)"
+    with_tables = (
+        HEAD + '[[orders]]\non = 1901-03-01\nby = "ARD"\nkind = "guarantee"\nto = "BEL"\nsource = "Annals 2"\n'
+    )
+    [act] = parse_history(with_tables, "record", checkerboard_scenario).acts
+    assert (act.kind, act.fields) == ("guarantee", {"to": "BEL"})
+
+
+def test_a_name_where_a_code_belongs_is_met_with_a_hint(checkerboard_scenario: Scenario) -> None:
+    name = next(actor.name for actor in checkerboard_scenario.actors if actor.id == "BEL")
+    for text in (
+        TREATY.replace('"BEL"', f'"{name}"'),
+        ORDER.replace('"BEL"', f'"{name}"'),
+        ORDER.replace('by = "ARD"', f'by = "{name}"'),
+        INJECT.replace('"COR"', f'"{name}"'),
+    ):
+        [problem] = check_history(text + HEAD, "record", checkerboard_scenario)
+        assert "BEL" in problem.expected, str(problem)
+        assert name in problem.got
+
+
 def test_things_without_an_id_are_named_by_their_states(checkerboard_scenario: Scenario) -> None:
     text = (
         'orders = [\n  { on = 1901-05-01, by = "ARD", kind = "leave_alliance", '

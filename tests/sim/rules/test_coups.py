@@ -181,3 +181,18 @@ def test_unrest_multiplies_the_hazard(sim: Simulation) -> None:
     state = sim.world.actors[A]
     assert coups.coup_hazard(sim.world, state, unrest=0.1) == pytest.approx(0.1 * hazard(sim))
     assert coups.coup_hazard(sim.world, state, unrest=0.0) == 0.0
+
+
+def test_no_hazard_exceeds_its_bound(sim: Simulation) -> None:
+    state, world = sim.world.actors[A], sim.world
+    state.legitimacy, state.constraint, state.repressed_until = 0.0, 0.0, 0
+    world.campaigns[E, A] = Campaign(900, E, A, "subversion", "intrusive", 1.0, 0, 365)
+    world.dyad(A, E).penetration = 1.0
+    for _ in range(4):
+        for openness in (0.0, 0.1, 0.25, 0.4, 0.5, 0.6, 0.95, 1.0):
+            state.openness = openness
+            bound = coups.highest_coup_hazard(state, unrest=2.5)
+            assert coups.coup_hazard(world, state, unrest=2.5) < bound + 1e-9
+        state.openness = 0.5
+        assert coups.coup_hazard(world, state) == pytest.approx(coups.highest_coup_hazard(state))
+        state.coups.add(1.0, world.tick)

@@ -7,7 +7,8 @@ from statistics import median
 import pytest
 
 from counterpoise.sim.engine import Simulation
-from counterpoise.sim.rules import dispute_hazard
+from counterpoise.sim.rules import dispute_hazard, power
+from counterpoise.sim.rules.relevant_pairs import relevant_pairs
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Alignment
@@ -18,7 +19,7 @@ CORE = ("EGY", "SYR", "JOR", "IRQ", "SAU", "ISR", "LEB", "YAR", "KUW", "IRN")
 
 def _hazards(sim: Simulation) -> dict[tuple[str, str], float]:
     hazards = dispute_hazard.DisputeHazards(sim.world)
-    return {(dyad.other, dyad.observer): hazards.annual_hazard(dyad) for dyad in hazards.dyads()}
+    return {(dyad.other, dyad.observer): hazards.annual_hazard(dyad) for dyad in relevant_pairs(sim.world)}
 
 
 def test_rivals_and_pairs_with_past_disputes_have_the_highest_hazards(sim: Simulation) -> None:
@@ -65,7 +66,9 @@ def test_no_hazard_exceeds_its_initiators_bound(sim: Simulation, middle_east_sce
     sim.world.dyad(A, B).km = 10
     for world in (sim.world, Simulation(middle_east_scenario, "ceilings").world):
         hazards = dispute_hazard.DisputeHazards(world)
-        rates = [(hazards.annual_hazard(dyad), hazards.annual_hazard_bound(dyad.other)) for dyad in hazards.dyads()]
+        rates = [
+            (hazards.annual_hazard(dyad), hazards.annual_hazard_bound(dyad.other)) for dyad in relevant_pairs(world)
+        ]
         assert rates
         assert all(0 < rate <= ceiling for rate, ceiling in rates)
     # Next door, rivals, and with all the past that counts.
@@ -127,3 +130,13 @@ def test_a_secret_pact_deters_only_states_that_know_of_it(sim: Simulation) -> No
     assert after[B, D] / before[B, D] == pytest.approx(0.82, rel=0.05)
     sim.world.alignments[900].secret = False
     assert _hazards(sim)[E, D] < before[E, D]
+
+
+def test_hazards_follow_a_change_in_another_states_forces(sim: Simulation) -> None:
+    before = _hazards(sim)
+    state = sim.world.actors[E]
+    state.components = power.multiply_forces(state.components, 2.0)
+    after = _hazards(sim)
+    assert after != before
+    sim.world.initiators = None
+    assert _hazards(sim) == after

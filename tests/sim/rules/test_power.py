@@ -51,3 +51,21 @@ def test_the_middle_east_has_the_ranking_of_the_reference_figures(middle_east_sc
     ranked = sorted(world.active(), key=lambda actor: -actor.power)
     # CINC of 1955 in the Correlates of War's own system of all states.
     assert [actor.id for actor in ranked][:8] == ["USA", "USR", "UKG", "FRN", "TUR", "EGY", "IRN", "IRQ"]
+
+
+def test_refreshing_again_changes_nothing_and_refreshing_after_any_change_does(sim: Simulation) -> None:
+    world, state = sim.world, sim.world.actors[A]
+    power.refresh(world)
+    before = [(actor.power, actor.offense) for actor in world.actors.values()]
+    power.refresh(world)
+    assert [(actor.power, actor.offense) for actor in world.actors.values()] == before
+    state.power = 0.9
+    power.refresh(world)
+    assert [(actor.power, actor.offense) for actor in world.actors.values()] == before
+    state.occupied = 0.5
+    power.refresh(world)
+    occupied = [(actor.power, actor.offense) for actor in world.actors.values()]
+    assert occupied != before
+    world.forces = None
+    power.refresh(world)
+    assert [(actor.power, actor.offense) for actor in world.actors.values()] == occupied

@@ -49,7 +49,7 @@ def test_attackers_whose_chance_falls_give_up(sim: Simulation, fought: War) -> N
     stream = Random("hope")
     ends = Counter(war_month.draw_ending(stream, sim.world, fought, NEVER) for _ in range(3000))
     assert set(ends) == {war_month.WarEnding("WIN", (B,)), war_month.WarEnding("STALEMATE")}
-    assert ends[war_month.WarEnding("STALEMATE")] / 3000 == pytest.approx(0.2, abs=0.03)
+    assert ends[war_month.WarEnding("STALEMATE")] / 3000 == pytest.approx(war_month.STALEMATE_SHARE, abs=0.03)
 
 
 def test_attackers_who_began_with_a_small_chance_fight_on(sim: Simulation, fought: War) -> None:
@@ -73,7 +73,7 @@ def test_a_war_of_usual_odds_ends_at_the_published_hazard(sim: Simulation, fough
     ends = Counter(war_month.draw_ending(stream, sim.world, fought, NEVER) for _ in range(20_000))
     ended = 20_000 - ends[None]
     assert ended / 20_000 == pytest.approx(hazard, abs=0.005)
-    assert ends[war_month.WarEnding("STALEMATE")] / ended == pytest.approx(0.2, abs=0.05)
+    assert ends[war_month.WarEnding("STALEMATE")] / ended == pytest.approx(war_month.STALEMATE_SHARE, abs=0.05)
     won, lost = ends[war_month.WarEnding("WIN", (A,))], ends[war_month.WarEnding("WIN", (B,))]
     assert won / (won + lost) == pytest.approx(fought.win_chance, abs=0.06)
 

@@ -3,9 +3,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from counterpoise.theory.forecasting.choice_rule import floored, nested
-from counterpoise.theory.parameters import DEFAULT
+from counterpoise.theory.forecasting.choice_rule import floored, nested, nested_again
+from counterpoise.theory.parameters import DEFAULT, Parameters
 
 
 def test_chances_sum_to_one_and_respect_the_floor() -> None:
@@ -36,3 +38,17 @@ def test_less_noise_makes_the_best_option_more_probable() -> None:
 
 def test_mixing_with_uniform_probabilities_keeps_the_sum() -> None:
     assert floored([1.0, 0.0], DEFAULT) == pytest.approx((0.99, 0.01))
+
+
+@given(
+    st.lists(st.floats(-9.0, 9.0) | st.sampled_from([0.0, -0.0]), max_size=5),
+    st.lists(st.floats(-9.0, 9.0) | st.sampled_from([0.0, -0.0]), min_size=1, max_size=3),
+    st.sampled_from([DEFAULT, replace(DEFAULT, noise=1.5), replace(DEFAULT, nest=1.0), replace(DEFAULT, epsilon=0.05)]),
+)
+def test_a_remembered_result_is_the_same_to_the_last_bit_for_other_signs_of_zero(
+    partners: list[float], alone: list[float], parameters: Parameters
+) -> None:
+    numbers = parameters.noise, parameters.nest, parameters.epsilon
+    nested_again(tuple(partners), tuple(alone), *numbers)
+    turned = [-score if score == 0.0 else score for score in partners]
+    assert nested_again(tuple(turned), tuple(alone), *numbers) == nested(turned, alone, parameters)

@@ -161,6 +161,16 @@ function callItem(call, state, view, names, act) {
   );
 }
 
+// What the victory of each side would bring this seat, by its own estimate.
+function spoils(war, name) {
+  return (war.spoils ?? [])
+    .map((won) => {
+      const claims = won.claims.length ? `, and what you claim of ${won.claims.map(name).join(", ")}` : "";
+      return ` If ${name(won.side)} wins with you: about ${Math.round(won.money)} % of a year's budget${claims}.`;
+    })
+    .join("");
+}
+
 // Wars and crises under way, and offers of one's own that wait: nothing to press, but good to know.
 function situation(view, names) {
   const name = (id) => names[id] ?? id;
@@ -168,7 +178,7 @@ function situation(view, names) {
   const lines = [
     ...view.wars.map((war) => [
       `w${war.id}`,
-      `War over ${RELATION[war.aim] ?? war.aim}: ${war.attackers.map(name).join(", ")} against ${war.defenders.map(name).join(", ")}. The attackers' chance is put at ${Math.round(war.win_chance * 100)} %.${war.offers.length ? ` Peace offered by ${war.offers.map(name).join(", ")}.` : ""}`,
+      `War over ${RELATION[war.aim] ?? war.aim}: ${war.attackers.map(name).join(", ")} against ${war.defenders.map(name).join(", ")}. The attackers' chance is put at ${Math.round(war.win_chance * 100)} %.${war.offers.length ? ` Peace offered by ${war.offers.map(name).join(", ")}.` : ""}${spoils(war, name)}`,
     ]),
     ...view.crises
       .filter((crisis) => !called.has(crisis.id))

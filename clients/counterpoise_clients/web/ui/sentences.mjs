@@ -92,6 +92,8 @@ const SENTENCES = {
   war_review: (names, d) => `The war goes on${odds(d)}`,
   war_ended: (_names, d, name) =>
     `The war of ${listed((d.attackers ?? []).map(name))} against ${listed((d.defenders ?? []).map(name))} ends after ${days(d.days)}: ${d.winners?.length ? `${listed(d.winners.map(name))} ${d.winners.length === 1 ? "wins" : "win"}` : spaced(d.outcome ?? "no winner").toLowerCase()}`,
+  spoils_shared: (_names, d, name) =>
+    `${listed((d.victors ?? []).map(name))} ${d.victors?.length === 1 ? "shares" : "share"} what ${listed((d.losers ?? []).map(name))} must pay${(d.met ?? []).map(([victor, loser]) => `; ${name(victor)} gets what it claimed of ${name(loser)}`).join("")}`,
   ally_called: ([a, b]) => `${b} calls on ${a} to keep its promise`,
   promise_honoured: ([a, b]) => `${a} keeps its promise to ${b}`,
   promise_broken: ([a, b]) => `${a} breaks its promise to ${b}`,
@@ -151,6 +153,7 @@ const SENTENCES = {
   state_entered: ([a]) => `${a} becomes an independent state`,
   inject: (_names, d) => `The moderator makes something happen: ${spaced(d.inject ?? "")}`,
   scenario_inject: (_names, d) => `The scenario: ${spaced(d.inject?.kind ?? "")}`,
+  inject_skipped: (_names, d) => `The scenario lets this happen only on a condition: ${spaced(d.inject ?? "")}`,
   inject_void: (_names, d) => `Something meant to happen could not: ${spaced(d.inject ?? "")}`,
   misperceived: ([a, b]) => `${a} misreads ${b}`,
   trait_set: ([a], d) => `${a} changes: ${spaced(d.trait ?? "a trait")}`,

@@ -10,6 +10,7 @@ from msgspec import Meta
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
 from counterpoise.sim.rules.inject_legality import illegal_inject, require_active_pair, require_different
+from counterpoise.sim.rules.relevant_pairs import set_rivalry
 from counterpoise.sim.types import ActorId, ActorRef
 from counterpoise.sim.world import World
 
@@ -41,5 +42,5 @@ class SetRivalry(Inject):
     def apply(self, stage: Stage) -> None:
         """Set the rivalry on both sides; everyone sees it."""
         a, b = ActorId(self.a), ActorId(self.b)
-        stage.world.dyad(a, b).rivalry = stage.world.dyad(b, a).rivalry = self.rivals
+        set_rivalry(stage.world, a, b, self.rivals)
         stage.record("rivalry_began" if self.rivals else "rivalry_ended", a, b)

@@ -8,6 +8,7 @@ from typing import ClassVar
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
 from counterpoise.sim.rules.inject_legality import illegal_inject, require_active_pair, require_different
+from counterpoise.sim.rules.relevant_pairs import set_claim
 from counterpoise.sim.types import ActorId, ActorRef
 from counterpoise.sim.world import World
 
@@ -35,6 +36,6 @@ class SettleClaim(Inject):
     def apply(self, stage: Stage) -> None:
         """End the claim; everyone sees it."""
         challenger, target = ActorId(self.challenger), ActorId(self.target)
-        dyad = stage.world.dyad(target, challenger)
-        issue, dyad.claim = dyad.claim, None
+        issue = stage.world.dyad(target, challenger).claim
+        set_claim(stage.world, challenger, target, None)
         stage.record("claim_settled", challenger, target, issue=issue)

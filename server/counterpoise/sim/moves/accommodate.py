@@ -65,7 +65,7 @@ class Accommodate(Move, frozen=True):
         state.legitimacy = round(state.legitimacy - self.LEGITIMACY_COST, 6)
         stage.record("accommodated", actor, to, dropped=self.drop is not None)
         memory.add_goodwill(stage, actor, to, self.GOODWILL)
-        stage.world.dyad(to, actor).hostility.add(-self.HOSTILITY_REDUCTION, stage.world.tick)
+        memory.add_hostility(stage, actor, to, -self.HOSTILITY_REDUCTION)
         if self.drop is not None:
             alignments.leave(stage, stage.world.alignments[self.drop], actor)
 

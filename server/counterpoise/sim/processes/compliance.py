@@ -16,6 +16,7 @@ from counterpoise.sim.move import Stage
 from counterpoise.sim.processes import war
 from counterpoise.sim.rules import aid_leverage, alignments, expired_calls, memory
 from counterpoise.sim.rules.endings import change_legitimacy
+from counterpoise.sim.rules.relevant_pairs import set_claim
 from counterpoise.sim.types import ActorId, AidDemand
 from counterpoise.sim.views.position import Position
 from counterpoise.sim.views.world_position import WorldPosition
@@ -181,8 +182,8 @@ def _comply(stage: Stage, condition: Condition, by: str) -> None:
 
 def renounce_claim(stage: Stage, actor: ActorId, of: ActorId) -> None:
     """Let a state drop its claim on another, which earns it goodwill."""
-    dyad = stage.world.dyad(of, actor)
-    issue, dyad.claim = dyad.claim, None
+    issue = stage.world.dyad(of, actor).claim
+    set_claim(stage.world, actor, of, None)
     memory.add_goodwill(stage, actor, of, DROPPED_CLAIM_GOODWILL)
     stage.record("claim_settled", actor, of, issue=issue)
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from math import expm1
 
-from counterpoise.sim.chance import happens_with_bound, pick, whole_number
+from counterpoise.sim.chance import pick, places_that_happen, whole_number
 from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
 from counterpoise.sim.processes import crisis
 from counterpoise.sim.rules.dispute_hazard import DisputeHazards, issue_probabilities
+from counterpoise.sim.rules.relevant_pairs import relevant_pairs
 from counterpoise.sim.timing import repeat_monthly
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.world import Dyad
 
 MONTH_DAYS = 30
 
@@ -31,16 +31,15 @@ def _run_month(stage: Stage) -> None:
 def _draw_disputes(stage: Stage, rate: float) -> None:
     """Draw for every pair whether a dispute arrives this month, and on which day."""
     world, stream = stage.world, stage.stream("dispute_arrival")
-    hazards = DisputeHazards(world)
+    hazards, dyads = DisputeHazards(world), relevant_pairs(world)
     bounds = {actor.id: _monthly_probability(hazards.annual_hazard_bound(actor.id) * rate) for actor in world.active()}
-    for dyad in hazards.dyads():
-        if happens_with_bound(stream, bounds[dyad.other], _dispute_probability, hazards, dyad, rate):
-            day = world.tick + whole_number(stream, 0, MONTH_DAYS - 1)
-            stage.start_at(day, "dispute_arrival.open_dispute", dyad.other, dyad.observer)
 
+    def probability(place: int) -> float:
+        return _monthly_probability(hazards.annual_hazard(dyads[place]) * rate)
 
-def _dispute_probability(hazards: DisputeHazards, dyad: Dyad, rate: float) -> float:
-    return _monthly_probability(hazards.annual_hazard(dyad) * rate)
+    for place in places_that_happen(stream, [bounds[dyad.other] for dyad in dyads], probability):
+        day = world.tick + whole_number(stream, 0, MONTH_DAYS - 1)
+        stage.start_at(day, "dispute_arrival.open_dispute", dyads[place].other, dyads[place].observer)
 
 
 def _monthly_probability(hazard: float) -> float:

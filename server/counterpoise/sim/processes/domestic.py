@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from math import expm1, fsum
 
-from counterpoise.sim.chance import happens, normal, pick, uniform
+from counterpoise.sim.chance import happens, happens_with_bound, normal, pick, uniform
 from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import alignments, coups, memory
 from counterpoise.sim.rules.endings import change_legitimacy, change_regime
 from counterpoise.sim.timing import repeat_monthly, start_monthly
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.world import Actor
+from counterpoise.sim.world import Actor, World
 
 RETURN_MONTHS = 24.0
 """Time constant in months with which legitimacy returns to its baseline (12-48)."""
@@ -68,8 +68,8 @@ def _run_month(stage: Stage) -> None:
     for spec in stage.scenario.actors:
         actor = world.actors[spec.id]
         if actor.active:
-            unrest = coups.unrest_of(spec, actor, world.tick)
-            _run_month_in(stage, actor, rate, unrest * poverty[actor.id], aid_effects.get(actor.id, 0.0))
+            unrest = coups.unrest_of(spec, actor, world.tick) * poverty[actor.id]
+            _run_month_in(stage, actor, rate, unrest, aid_effects.get(actor.id, 0.0))
     repeat_monthly(stage, "domestic.run_month")
 
 
@@ -89,12 +89,21 @@ def _run_month_in(stage: Stage, actor: Actor, rate: float, unrest: float, aid_ef
     change += LEGITIMACY_NOISE * min(rate, 1.0) * normal(stream)
     if world.leaders.get(actor.family) == actor.id:
         change += LEADER_LEGITIMACY
-    if any(world.tick - war.since > WAR_WEARINESS_DAYS for war in world.wars_of(actor.id)):
+    if world.wars and any(world.tick - war.since > WAR_WEARINESS_DAYS for war in world.wars_of(actor.id)):
         change += WAR_LEGITIMACY
     change_legitimacy(actor, change)
-    hazard = coups.coup_hazard(world, actor, unrest=unrest) * rate
-    if happens(stream, -expm1(-hazard / 12)):
+    bound = _within_month(coups.highest_coup_hazard(actor, unrest=unrest) * rate)
+    if happens_with_bound(stream, bound, _coup_probability, world, actor, unrest, rate):
         overthrow(stage, actor)
+
+
+def _coup_probability(world: World, actor: Actor, unrest: float, rate: float) -> float:
+    """Return the probability that a regime is overthrown within a month."""
+    return _within_month(coups.coup_hazard(world, actor, unrest=unrest) * rate)
+
+
+def _within_month(hazard: float) -> float:
+    return -expm1(-hazard / 12)
 
 
 def _repudiate(stage: Stage, actor: ActorId, similarity: dict[ActorId, float]) -> None:

@@ -20,9 +20,7 @@ def _apply(stage: Stage, index: int) -> None:
     if unmet is None:
         stage.apply_scenario_inject(index)
     else:
-        stage.record(
-            "inject_void", audience=(), index=index, inject=spec.kind, expected=f"its condition {unmet}", got="not met"
-        )
+        stage.record("inject_skipped", audience=(), index=index, inject=spec.kind, condition=unmet)
 
 
 STEPS: Steps = {"apply": _apply}

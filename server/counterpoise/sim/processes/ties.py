@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
+from counterpoise.sim.rules.relevant_pairs import set_border, set_claim, set_rivalry
 from counterpoise.sim.scenario import Claim, Contiguity, Rivalry, Scenario
 from counterpoise.sim.timing import start_on_eve_of
-from counterpoise.sim.types import ActorId
-from counterpoise.sim.world import World
 
 Tie = Contiguity | Rivalry | Claim
 
@@ -27,12 +26,6 @@ def start(stage: Stage) -> None:
             stage.start("alignment_terms.end_at_term", alignment.id)
 
 
-def set_both_ways(world: World, a: ActorId, b: ActorId, field: str, value: object) -> None:
-    """Set one field on both dyads of a pair."""
-    setattr(world.dyad(a, b), field, value)
-    setattr(world.dyad(b, a), field, value)
-
-
 def _ties(scenario: Scenario) -> tuple[Tie, ...]:
     return (*scenario.contiguity, *scenario.rivalries, *scenario.claims)
 
@@ -40,23 +33,22 @@ def _ties(scenario: Scenario) -> tuple[Tie, ...]:
 def _begin(stage: Stage, index: int) -> None:
     tie = _ties(stage.scenario)[index]
     if isinstance(tie, Claim):
-        stage.world.dyad(tie.target, tie.challenger).claim = tie.issue
+        set_claim(stage.world, tie.challenger, tie.target, tie.issue)
     elif isinstance(tie, Rivalry):
-        set_both_ways(stage.world, tie.a, tie.b, "rivalry", True)
+        set_rivalry(stage.world, tie.a, tie.b, True)
     else:
-        set_both_ways(stage.world, tie.a, tie.b, "contiguity", tie.kind)
+        set_border(stage.world, tie.a, tie.b, tie.kind)
 
 
 def _end(stage: Stage, index: int) -> None:
     tie = _ties(stage.scenario)[index]
     if isinstance(tie, Claim):
-        dyad = stage.world.dyad(tie.target, tie.challenger)
-        if dyad.claim == tie.issue:
-            dyad.claim = None
+        if stage.world.dyad(tie.target, tie.challenger).claim == tie.issue:
+            set_claim(stage.world, tie.challenger, tie.target, None)
     elif isinstance(tie, Rivalry):
-        set_both_ways(stage.world, tie.a, tie.b, "rivalry", False)
+        set_rivalry(stage.world, tie.a, tie.b, False)
     else:
-        set_both_ways(stage.world, tie.a, tie.b, "contiguity", 0)
+        set_border(stage.world, tie.a, tie.b, 0)
 
 
 STEPS: Steps = {"begin": _begin, "end": _end}

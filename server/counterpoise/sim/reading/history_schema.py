@@ -20,10 +20,16 @@ INJECT_KEYS = ("on", "kind", "source", "note")
 
 
 class HeadTable(FileTable, frozen=True, kw_only=True):
-    """``[history]``: the scenario of the record and the full titles of its sources."""
+    """``[history]``: the scenario of the record and the full titles of its sources.
+
+    TOML takes rows that a file writes below the heading for keys of the table, so the table may hold them.
+    """
 
     scenario: Slug
     sources: tuple[Text, ...] = ()
+    treaties: tuple[dict[str, Any], ...] = ()
+    orders: tuple[dict[str, Any], ...] = ()
+    injects: tuple[dict[str, Any], ...] = ()
 
 
 class TreatyRow(FileTable, frozen=True, kw_only=True):
@@ -48,7 +54,7 @@ class AlignmentReferenceTable(FileTable, frozen=True, kw_only=True):
 
 
 class HistoryFile(FileTable, frozen=True, kw_only=True):
-    """A whole history file."""
+    """A whole history file. Rows may stand before or after ``[history]``."""
 
     history: HeadTable
     treaties: tuple[dict[str, Any], ...] = ()

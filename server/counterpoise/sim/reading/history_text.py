@@ -114,10 +114,11 @@ def _read(text: str, source: str, scenario: Scenario) -> tuple[History | None, l
     if file.history.scenario != scenario.id:
         problems.append(Problem("history.scenario", TOML.shown(scenario.id), TOML.shown(file.history.scenario)))
     reader = _Reader(scenario, lines)
+    places = ((file, ""), (file.history, "history."))  # rows before [history], and rows after it
     rows = [
-        *(reader.inject(row, f"injects[{number}]") for number, row in enumerate(file.injects)),
-        *(reader.treaty(row, f"treaties[{number}]") for number, row in enumerate(file.treaties)),
-        *(reader.order(row, f"orders[{number}]") for number, row in enumerate(file.orders)),
+        *(reader.inject(row, f"{at}injects[{n}]") for table, at in places for n, row in enumerate(table.injects)),
+        *(reader.treaty(row, f"{at}treaties[{n}]") for table, at in places for n, row in enumerate(table.treaties)),
+        *(reader.order(row, f"{at}orders[{n}]") for table, at in places for n, row in enumerate(table.orders)),
     ]
     problems += [problem for row in rows for problem in row.problems]
     if problems:

@@ -42,6 +42,14 @@ REPRESSION_FACTOR = 0.4
 """Factor of repression on the hazard (0.2-0.7)."""
 INTRUSIVE_ACCESS_EFFECT = 2.0
 """Effect on the hazard of a sponsor's intrusive access (0.5-4)."""
+HIGHEST_HAZARD = (
+    COUPS_A_YEAR
+    * exp(LEGITIMACY_EFFECT * -0.5 + CONSTRAINT_EFFECT * -CONSTRAINT_MIDDLE)
+    * max(factor for _, factor in OPENNESS_FACTORS)
+    * (1.0 + INTRUSIVE_ACCESS_EFFECT)
+)
+"""Yearly hazard of the regime most at risk before any coup: without legitimacy, constraint, repression or a garrison, as open as
+the least stable, and with a sponsor of full access."""
 GARRISON_FACTOR = 0.3
 """Factor on the hazard where a much stronger state has forces in the country (0.1-0.6)."""
 GARRISON_LEAD = 3.0
@@ -93,6 +101,16 @@ def coup_hazard(world: World, actor: Actor, *, unrest: float = 1.0, poverty: flo
         * unrest
         * poverty
     )
+
+
+def highest_coup_hazard(actor: Actor, *, unrest: float = 1.0) -> float:
+    """Return an upper bound of a state's ``coup_hazard``, which takes less time: of earlier coups it forgets none.
+
+    Args:
+        actor: the state.
+        unrest: the author's factor for the regime, times the factor of its income.
+    """
+    return HIGHEST_HAZARD * (1.0 + COUP_TRAP * actor.coups.value) * unrest
 
 
 def openness_factor(openness: float) -> float:

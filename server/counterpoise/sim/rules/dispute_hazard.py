@@ -6,11 +6,12 @@ rivalries, ATOP), out-of-sample AUC 0.906.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 from math import exp, log, log1p
+from operator import attrgetter
 
 from counterpoise.sim.chance import sigmoid
+from counterpoise.sim.kept import Kept
 from counterpoise.sim.rules import power, restraint
 from counterpoise.sim.types import FORMAL, ActorId, Issue
 from counterpoise.sim.world import Actor, Dyad, World
@@ -36,82 +37,76 @@ HISTORY_MAX = 2.2
 Without a limit, disputes would raise their own hazard without end.
 """
 DISTANCE_MIN_KM = 50.0
-
-
-def is_politically_relevant(world: World, dyad: Dyad) -> bool:
-    """Tell whether a pair is politically relevant: neighbours, a pair with an outside power, rivals, or a claim."""
-    if dyad.contiguity > 0 or dyad.rivalry or dyad.claim is not None:
-        return True
-    return "outside" in (world.actors[dyad.observer].role, world.actors[dyad.other].role)
+_initiator_from = attrgetter("active", "components", "power", "offense")
 
 
 class DisputeHazards:
-    """The yearly hazards of disputes in one state of the world; later changes of the world do not update it."""
+    """The yearly hazards of disputes at one tick; make new ones after a change of the world."""
 
     def __init__(self, world: World) -> None:
-        totals = power.component_totals(world)
         self._world = world
-        self._scores = {actor.id: _initiator_score(actor, totals) for actor in world.active()}
-        self._postures = {actor.id: exp(POSTURE * (actor.offense - 0.5)) for actor in world.active()}
-        self._allied = _allied_pairs(world)
-
-    def dyads(self) -> Iterator[Dyad]:
-        """Yield each dyad of two existing states in which ``other`` may start a dispute with ``observer``."""
-        scores, world = self._scores, self._world
-        for (observer, other), dyad in world.dyads.items():
-            if (
-                observer in scores
-                and other in scores
-                and (dyad.contiguity > 0 or dyad.hostility.value > 0 or is_politically_relevant(world, dyad))
-            ):
-                yield dyad
+        self._initiators = _initiators(world)
 
     def annual_hazard(self, dyad: Dyad) -> float:
         """Return the yearly hazard that ``other`` starts a dispute with ``observer``."""
         history = dyad.hostility.at(self._world.tick)
-        help_share = restraint.help_share(self._world, dyad.other, dyad.observer)
-        score = self._scores[dyad.other] + _distance_score(dyad.km)
+        score, posture, _ = self._initiators[dyad.other]
+        score += _distance_score(dyad.km)
         score += HISTORY * log1p(min(history, HISTORY_MAX)) + BORDER * (0 < dyad.contiguity <= 3)
-        score += RIVALRY * dyad.rivalry + ALLIED * ((dyad.observer, dyad.other) in self._allied)
-        score += PROTECTED * min(1.0, 2.0 * help_share)
-        return self._rate(dyad.other, score)
+        score += RIVALRY * dyad.rivalry + ALLIED * self._are_allied(dyad)
+        score += PROTECTED * min(1.0, 2.0 * restraint.help_share(self._world, dyad.other, dyad.observer))
+        return _rate(score, posture)
 
     def annual_hazard_bound(self, initiator: ActorId) -> float:
         """Return an upper bound of the yearly hazards that a state starts a dispute: that of its worst enemy next door."""
-        worst = _distance_score(0.0) + HISTORY * log1p(HISTORY_MAX) + BORDER + RIVALRY
-        return self._rate(initiator, self._scores[initiator] + worst)
+        return self._initiators[initiator][2]
 
-    def _rate(self, initiator: ActorId, score: float) -> float:
-        # -ln(1 - p) turns the logit's yearly probability p into a rate.
-        return self._postures[initiator] * -log(1.0 - sigmoid(score))
+    def _are_allied(self, dyad: Dyad) -> bool:
+        """Tell whether the two have a formal alignment."""
+        return any(
+            alignment.commitment in FORMAL for alignment in self._world.alignments_between(dyad.observer, dyad.other)
+        )
+
+
+def _rate(score: float, posture: float) -> float:
+    # -ln(1 - p) turns the logit's yearly probability p into a rate.
+    return posture * -log(1.0 - sigmoid(score))
+
+
+def _initiators(world: World) -> dict[ActorId, tuple[float, float, float]]:
+    """Return each existing state's part of the score, its factor of posture, and the bound of its hazards.
+
+    The world keeps them until a state's components, power or offensive capability change.
+    """
+    made_from = [_initiator_from(actor) for actor in world.actors.values()]
+    kept = world.initiators
+    if kept is None or kept.made_from != made_from:
+        totals = power.component_totals(world)
+        worst = _distance_score(0.0) + HISTORY * log1p(HISTORY_MAX) + BORDER + RIVALRY
+        found = {}
+        for actor in world.active():
+            score, posture = _initiator_score(actor, totals), exp(POSTURE * (actor.offense - 0.5))
+            found[actor.id] = score, posture, _rate(score + worst, posture)
+        kept = world.initiators = Kept(made_from, found)
+    return kept.result
 
 
 @lru_cache(maxsize=100_000)
 def _distance_score(km: float) -> float:
-    """Return a distance's part of the logit score; cached, because every month asks it of every pair."""
+    """Return a distance's part of the logit score; cached, because the same pairs come up month after month."""
     return NEARNESS * -log(max(km, DISTANCE_MIN_KM) / 1000)
 
 
 def _initiator_score(actor: Actor, totals: list[float]) -> float:
     """Return the initiator's part of the logit score."""
+    militarisation, capital_intensity = power.force_ratios(actor, totals)
     return (
         CONSTANT
         + CALIBRATION
         + POWER * log(max(actor.power, power.SMALLEST_SHARE))
-        + MILITARISATION * log(power.militarisation(actor, totals))
-        + CAPITAL_INTENSITY * log(power.capital_intensity(actor, totals))
+        + MILITARISATION * log(militarisation)
+        + CAPITAL_INTENSITY * log(capital_intensity)
     )
-
-
-def _allied_pairs(world: World) -> dict[tuple[ActorId, ActorId], bool]:
-    """Return the pairs with a formal alignment."""
-    return {
-        (a, b): True
-        for alignment in world.alignments.values()
-        if not alignment.ended and alignment.commitment in FORMAL
-        for a in alignment.members
-        for b in alignment.members
-    }
 
 
 def issue_probabilities(dyad: Dyad) -> tuple[tuple[Issue, float], ...]:

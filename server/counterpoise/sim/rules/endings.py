@@ -6,6 +6,7 @@ from typing import Literal
 
 from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import expired_calls, memory, occupation, power, spoils_sharing
+from counterpoise.sim.rules.relevant_pairs import set_claim
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Actor, Crisis, War
 
@@ -40,7 +41,7 @@ def end_crisis(stage: Stage, crisis: Crisis, outcome: CrisisOutcome, yielder: Ac
     if yielder is not None:
         change_legitimacy(world.actors[yielder], YIELD_LEGITIMACY)
         if yielder == b and world.dyad(b, a).claim == crisis.aim:
-            world.dyad(b, a).claim = None
+            set_claim(world, a, b, None)
     stage.record(
         "crisis_ended",
         a,
@@ -80,7 +81,7 @@ def end_war(
     if (winners and winners == war.attackers) or yielder == war.defenders[0]:
         _impose_war_aim(stage, war)
     elif yielder is not None:
-        world.dyad(war.defenders[0], yielder).claim = None
+        set_claim(world, yielder, war.defenders[0], None)
     if yielder is not None:
         change_legitimacy(world.actors[yielder], DEFEAT_LEGITIMACY)
     if outcome == "COMPROMISE":
@@ -143,6 +144,6 @@ def _impose_war_aim(stage: Stage, war: War) -> None:
     """Carry out the aim of victorious attackers: end the claim they won, or put a regime of their family in power."""
     world, victor, beaten = stage.world, war.attackers[0], war.defenders[0]
     if war.aim == "territory":
-        world.dyad(beaten, victor).claim = None
+        set_claim(world, victor, beaten, None)
     elif war.aim == "regime":
         change_regime(stage, world.actors[beaten], world.actors[victor].family, IMPOSED_LEGITIMACY, "defeat in war")

@@ -6,6 +6,7 @@ Every function adds to the dyad of the state that was acted upon. The amounts de
 from __future__ import annotations
 
 from counterpoise.sim.move import Stage
+from counterpoise.sim.rules.relevant_pairs import forget, is_relevant
 from counterpoise.sim.types import ActorId
 
 
@@ -18,7 +19,16 @@ def remember_hostile_act(stage: Stage, by: ActorId, to: ActorId, level: int) -> 
         to: the state that remembers.
         level: hostility on the MID scale from 1 to 5; a war (5) adds 1.
     """
-    stage.world.dyad(to, by).hostility.add(level / 5, stage.world.tick)
+    add_hostility(stage, by, to, level / 5)
+
+
+def add_hostility(stage: Stage, by: ActorId, to: ActorId, amount: float) -> None:
+    """Add to the hostility of ``by`` that ``to`` remembers; a war adds 1, a negative amount takes away."""
+    world, dyad = stage.world, stage.world.dyad(to, by)
+    was_relevant = is_relevant(world, dyad)
+    dyad.hostility.add(amount, world.tick)
+    if is_relevant(world, dyad) != was_relevant:
+        forget(world)
 
 
 def add_goodwill(stage: Stage, by: ActorId, to: ActorId, amount: float) -> None:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import memory, power
+from counterpoise.sim.rules.relevant_pairs import set_claim
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import War
 
@@ -67,7 +68,7 @@ def settle_occupations(
         if is_occupied or kept > 0:
             _set_occupation(stage, owner, holder, kept)
         if kept > 0 and stage.world.dyad(holder, owner).claim is None:
-            stage.world.dyad(holder, owner).claim = "territory"
+            set_claim(stage.world, owner, holder, "territory")
 
 
 def cede(stage: Stage, owner: ActorId, holder: ActorId, share: float) -> None:
@@ -76,7 +77,7 @@ def cede(stage: Stage, owner: ActorId, holder: ActorId, share: float) -> None:
     if state.occupier in (None, holder):
         _set_occupation(stage, owner, holder, max(state.occupied, share))
     if stage.world.dyad(holder, owner).claim is None:
-        stage.world.dyad(holder, owner).claim = "territory"
+        set_claim(stage.world, owner, holder, "territory")
 
 
 def evacuate(stage: Stage, holder: ActorId, owner: ActorId) -> None:
@@ -84,7 +85,7 @@ def evacuate(stage: Stage, holder: ActorId, owner: ActorId) -> None:
     _set_occupation(stage, owner, holder, 0.0)
     memory.add_goodwill(stage, holder, owner, EVACUATION_GOODWILL)
     if stage.world.dyad(holder, owner).claim == "territory":
-        stage.world.dyad(holder, owner).claim = None
+        set_claim(stage.world, owner, holder, None)
     power.refresh(stage.world)
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from math import fsum, log
+from operator import attrgetter, truediv
+from typing import Any
 
+from counterpoise.sim.rounding import rounded
 from counterpoise.sim.scenario import COMPONENTS
 from counterpoise.sim.types import Posture
 from counterpoise.sim.world import Actor, World
@@ -19,6 +22,7 @@ FACTOR_MIN, FACTOR_MAX = 0.2, 3.0
 """Bounds of a state's capability factor."""
 SMALLEST_SHARE = 1e-6
 """Replaces a share of zero where a logarithm is taken."""
+_forces_of = attrgetter("active", "components", "occupied", "posture", "offensive_share", "lift", "power", "offense")
 
 
 def clip(value: float, low: float = 0.0, high: float = 1.0) -> float:
@@ -34,28 +38,43 @@ def refresh(world: World) -> None:
     Power is the Composite Index of National Capability over the active states: the mean of a state's shares of the six
     components (Singer, Bremer & Stuckey 1972). A component that no state has is left out, so that power still sums to one.
     """
+    # Most calls come once a month from the treasury, and in most months nothing has changed.
+    if world.forces == _forces(world):
+        return
     active = list(world.active())
-    usable = {actor.id: usable_components(actor) for actor in active}
-    totals = [fsum(usable[actor.id][i] for actor in active) for i in range(len(COMPONENTS))]
-    counted = [i for i, total in enumerate(totals) if total > 0]
+    usable = [usable_components(actor) for actor in active]
+    totals = _totals(usable)
+    counted = len([total for total in totals if total > 0])
+    # Dividing a component that no state has by 1 adds exact zeros to the sums of shares.
+    divisors = [total if total > 0 else 1.0 for total in totals]
     for actor in world.actors.values():
         actor.power = actor.offense = 0.0
-    for actor in active:
-        shares = [usable[actor.id][i] / totals[i] for i in counted]
-        actor.power = round(fsum(shares) / len(shares), 9) if shares else 0.0
+    if counted:
+        powers = [fsum(map(truediv, components, divisors)) / counted for components in usable]
+        for actor, share in zip(active, rounded(powers, 9), strict=True):
+            actor.power = share
     _refresh_offense(active, totals)
+    world.forces = _forces(world)
+
+
+def _forces(world: World) -> list[tuple[Any, ...]]:
+    """Return all that ``refresh`` reads and writes."""
+    return [_forces_of(actor) for actor in world.actors.values()]
 
 
 def _refresh_offense(active: list[Actor], totals: list[float]) -> None:
     """Set O_j = clip(0.5 strike share + 0.3 rank of militarisation + 0.2 lift) (theory 3.3)."""
-    level = {actor.id: round(log(militarisation(actor, totals)), 6) for actor in active}
-    ascending = sorted(level.values())
-    for actor in active:
-        below = bisect_left(ascending, level[actor.id])
+    # Rounded, so that a last bit in which two machines differ does not rank two states.
+    levels = rounded([log(force_ratios(actor, totals)[0]) for actor in active], 6)
+    ascending = sorted(levels)
+    offenses = []
+    for actor, level in zip(active, levels, strict=True):
+        below = bisect_left(ascending, level)
         rank = below / (len(active) - 1) if len(active) > 1 else 0.5
         strike = clip(actor.offensive_share + POSTURE_SHIFT[actor.posture])
-        offense = STRIKE_WEIGHT * strike + MILITARISATION_WEIGHT * rank + LIFT_WEIGHT * actor.lift
-        actor.offense = round(clip(offense), 6)
+        offenses.append(clip(STRIKE_WEIGHT * strike + MILITARISATION_WEIGHT * rank + LIFT_WEIGHT * actor.lift))
+    for actor, offense in zip(active, rounded(offenses, 6), strict=True):
+        actor.offense = offense
 
 
 def usable_components(actor: Actor) -> tuple[float, ...]:
@@ -68,18 +87,21 @@ def usable_components(actor: Actor) -> tuple[float, ...]:
 
 def component_totals(world: World) -> list[float]:
     """Return the active states' sum of each component."""
-    active = list(world.active())
-    return [fsum(actor.components[i] for actor in active) for i in range(len(COMPONENTS))]
+    return _totals([actor.components for actor in world.active()])
 
 
-def militarisation(actor: Actor, totals: list[float]) -> float:
-    """Return a state's share of all military personnel divided by its share of the total population."""
-    return _share(actor, totals, MILPER) / _share(actor, totals, TPOP)
+def _totals(components: list[tuple[float, ...]]) -> list[float]:
+    return [fsum(column) for column in zip(*components, strict=True)] or [0.0] * len(COMPONENTS)
 
 
-def capital_intensity(actor: Actor, totals: list[float]) -> float:
-    """Return a state's share of all military expenditure divided by its share of all military personnel."""
-    return _share(actor, totals, MILEX) / _share(actor, totals, MILPER)
+def force_ratios(actor: Actor, totals: list[float]) -> tuple[float, float]:
+    """Return a state's militarisation and capital intensity.
+
+    Militarisation is its share of all military personnel divided by its share of the total population. Capital intensity is
+    its share of all military expenditure divided by its share of all military personnel.
+    """
+    personnel = _share(actor, totals, MILPER)
+    return personnel / _share(actor, totals, TPOP), _share(actor, totals, MILEX) / personnel
 
 
 def multiply_forces(components: tuple[float, ...], factor: float) -> tuple[float, ...]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from random import Random
+from itertools import repeat
 from typing import Literal
 
-from counterpoise.sim.chance import normal
+from counterpoise.sim.chance import normals
+from counterpoise.sim.random_streams import CountingRandom
+from counterpoise.sim.rounding import rounded
 from counterpoise.sim.rules.power import clip
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Dyad, World
@@ -32,7 +34,7 @@ def current_offense(world: World) -> dict[ActorId, float]:
 
 def update_estimates(
     world: World,
-    stream: Random,
+    stream: CountingRandom,
     offense: Mapping[ActorId, float],
     pairs: Iterable[Dyad] | None = None,
     *,
@@ -54,20 +56,24 @@ def update_estimates(
     largest = max((actor.power for actor in world.active()), default=0.0)
     powers = {actor.id: actor.power for actor in world.actors.values()}
     noises = {other: min(POWER_NOISE * largest, POWER_NOISE_SMALL * power) for other, power in powers.items()}
-    for dyad in world.dyads.values() if pairs is None else pairs:
+    dyads = list(world.dyads.values() if pairs is None else pairs)
+    errors = iter(normals(stream, 2 * len(dyads)) if errs else repeat(0.0))
+    seen_powers: list[float] = []
+    seen_offenses: list[float] = []
+    for dyad, power_error, offense_error in zip(dyads, errors, errors, strict=False):
         other = dyad.other
-        power, seen = powers[other], offense[other]
-        if errs:
-            power += noises[other] * normal(stream)
-            seen += OFFENSE_NOISE * normal(stream)
-        seen = clip(seen)
+        power = powers[other] + noises[other] * power_error
+        seen = offense[other] + OFFENSE_NOISE * offense_error
+        seen = seen if 0.0 <= seen <= 1.0 else clip(seen)
         # Most estimates have no bias, and a factor of 1 changes nothing.
         if dyad.power_bias:
             power *= 1.0 + dyad.power_bias
         if dyad.offense_bias:
             seen = clip(seen * (1.0 + dyad.offense_bias))
-        dyad.seen_power = round(clip(power), 6)
-        dyad.seen_offense = round(seen, 6)
+        seen_powers.append(power if 0.0 <= power <= 1.0 else clip(power))
+        seen_offenses.append(seen)
+    for dyad, power, seen in zip(dyads, rounded(seen_powers, 6), rounded(seen_offenses, 6), strict=True):
+        dyad.seen_power, dyad.seen_offense = power, seen
 
 
 def bias_estimate(dyad: Dyad, what: Literal["power", "offense"], amount: float) -> None:

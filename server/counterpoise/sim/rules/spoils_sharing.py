@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import occupation, power
+from counterpoise.sim.rules.relevant_pairs import set_claim
 from counterpoise.sim.spoils import INDEMNITY, Spoils, expected_spoils
 from counterpoise.sim.types import ActorId, Issue
 from counterpoise.sim.world import War, World
@@ -61,8 +62,8 @@ def _spoils_of(world: World, victor: ActorId, victors: tuple[ActorId, ...], lose
 
 def _meet_claim(stage: Stage, victor: ActorId, loser: ActorId) -> None:
     """Meet a victor's claim on a loser; land that nobody else holds passes to the victor, and the loser claims it back."""
-    dyad = stage.world.dyad(loser, victor)
-    issue, dyad.claim = dyad.claim, None
+    issue = stage.world.dyad(loser, victor).claim
+    set_claim(stage.world, victor, loser, None)
     if issue == "territory":
         occupation.cede(stage, loser, victor, CEDED_SHARE)
 

@@ -39,13 +39,13 @@ IMBALANCE, MANOEUVRE, MONTHLY_ENDING_MAX = 0.4, 0.6, 0.5
 """Effects on the ending hazard of the log force ratio and of the attackers' offensive posture (manoeuvre), and its cap (chosen).
 
 With 0.7 for the ratio, a third of wars ended within four months; of the wars since 1945 an eighth did."""
-STALEMATE_SHARE = 0.20
-"""Share of wars that end without a decision."""
+STALEMATE_SHARE = 0.15
+"""Share of endings without a decision; the front adds others, so that a fifth of all wars end so (CoW)."""
 LOST_WAR_SHARE = 0.5
 """Share of its land whose loss rules out a state's victory until its fortune turns (chosen).
 
-Up to it the chance of winning falls in proportion: what is held at the end decides what is gained (Clausewitz 1832, book 8;
-Reiter 2009, ch. 2, on news from the battlefield)."""
+Up to it the chance of winning falls with the square of what is lost: what is held at the end decides what is gained (Clausewitz
+1832, book 8; Reiter 2009, ch. 2, on news from the battlefield)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def draw_ending(stream: Random, world: World, war: War, endurance: Endurance) ->
     """Return how the war ends at this review, or ``None`` if it goes on.
 
     A side whose losses exceed its endurance loses. Attackers with too small a chance give up. Otherwise the war may end by the
-    monthly hazard: without a decision in one case of five, else with a winner drawn by the chance of winning and the front.
+    monthly hazard: without a decision in some cases, else with a winner drawn by the chance of winning and the front.
     """
     worn_attackers = _side_loss(world, war, war.attackers) - endurance.attackers
     worn_defenders = _side_loss(world, war, war.defenders) - endurance.defenders
@@ -123,7 +123,8 @@ def _victory(world: World, war: War, side: tuple[ActorId, ...]) -> WarEnding:
 
 def _hold(world: World, principal: ActorId) -> float:
     """Return how far a principal still holds its land, in [0, 1]: 0 from ``LOST_WAR_SHARE`` on."""
-    return max(0.0, 1.0 - world.actors[principal].occupied / LOST_WAR_SHARE)
+    lost = world.actors[principal].occupied / LOST_WAR_SHARE
+    return max(0.0, 1.0 - lost * lost)
 
 
 def ending_hazard(world: World, war: War) -> float:

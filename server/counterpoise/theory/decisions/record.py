@@ -12,7 +12,8 @@ import msgspec
 from counterpoise.theory.decisions.decision_point import DecisionPoint
 from counterpoise.theory.decisions.outcome import Outcome
 
-UNIT = 1_000_000
+UNIT = 1e6
+"""A probability of one in the millionths of the journal."""
 
 
 class DecisionRecord(msgspec.Struct, frozen=True):

@@ -7,9 +7,13 @@ alignment likelier. Since all hypotheses use the same rule, their forecasts diff
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import exp, fsum, log
 
 from counterpoise.theory.parameters import Parameters
+
+REMEMBERED = 1024
+"""How many results ``nested_again`` remembers: those of a few windows of several sessions."""
 
 
 def nested(partners: Sequence[float], alone: Sequence[float], parameters: Parameters) -> tuple[float, ...]:
@@ -20,7 +24,29 @@ def nested(partners: Sequence[float], alone: Sequence[float], parameters: Parame
         alone: the scores of the other options, which stand outside the nest.
         parameters: temperature, nest and floor.
     """
-    tau, tightness = parameters.noise, parameters.noise * parameters.nest
+    return _nested(partners, alone, parameters.noise, parameters.nest, parameters.epsilon)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def nested_again(
+    partners: tuple[float, ...], alone: tuple[float, ...], noise: float, nest: float, epsilon: float
+) -> tuple[float, ...]:
+    """Return the same as ``nested`` and remember it, for scores that are often equal from window to window.
+
+    Args:
+        partners: as for ``nested``.
+        alone: as for ``nested``.
+        noise: the temperature, of ``Parameters``.
+        nest: the correlation inside the nest, of ``Parameters``.
+        epsilon: the floor, of ``Parameters``.
+    """
+    return _nested(partners, alone, noise, nest, epsilon)
+
+
+def _nested(
+    partners: Sequence[float], alone: Sequence[float], tau: float, nest: float, epsilon: float
+) -> tuple[float, ...]:
+    tightness = tau * nest
     values = [score / tau for score in alone]
     # Loops over local names: they are faster than comprehensions, and every hypothesis of every decision comes through here.
     weights: list[float] = []
@@ -30,11 +56,11 @@ def nested(partners: Sequence[float], alone: Sequence[float], parameters: Parame
         for score in partners:
             weights.append(exp((score - best) / tightness))
         whole = fsum(weights)
-        values.append(parameters.nest * log(whole / len(weights)) + best / tau)
+        values.append(nest * log(whole / len(weights)) + best / tau)
     peak = max(values)
     odds = [exp(value - peak) for value in values]
     total = fsum(odds)
-    keep, least = _floor(len(partners) + len(alone), parameters)
+    keep, least = _floor(len(partners) + len(alone), epsilon)
     shares: list[float] = []
     if partners:
         together = odds.pop() / total
@@ -47,10 +73,10 @@ def nested(partners: Sequence[float], alone: Sequence[float], parameters: Parame
 
 def floored(shares: Sequence[float], parameters: Parameters) -> tuple[float, ...]:
     """Return probabilities mixed with the uniform ones, so that no option has probability 0."""
-    keep, least = _floor(len(shares), parameters)
+    keep, least = _floor(len(shares), parameters.epsilon)
     return tuple([keep * share + least for share in shares])
 
 
-def _floor(options: int, parameters: Parameters) -> tuple[float, float]:
+def _floor(options: int, epsilon: float) -> tuple[float, float]:
     """Return the factor that multiplies each probability, and the amount that is then added to it."""
-    return 1.0 - parameters.epsilon, parameters.epsilon / options
+    return 1.0 - epsilon, epsilon / options

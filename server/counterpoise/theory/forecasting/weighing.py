@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from counterpoise.theory.decisions.decision_point import DecisionPoint
-from counterpoise.theory.forecasting.choice_rule import nested
+from counterpoise.theory.forecasting.choice_rule import nested, nested_again
 from counterpoise.theory.forecasting.utility import Danger, Scores, Utilities
 from counterpoise.theory.parameters import Parameters
 
@@ -33,7 +33,10 @@ class Weighing:
 
     def choice_of_partner(self, partners: Sequence[float], bandwagon: float) -> tuple[float, ...]:
         """Return the probabilities of the options from scores of the partners, the threat included; doing nothing scores 0."""
-        return nested(partners, (bandwagon, 0.0, 0.0) if self.point.threatened else (0.0,), self.parameters)
+        alone = (bandwagon, 0.0, 0.0) if self.point.threatened else (0.0,)
+        p = self.parameters
+        # Distance, regimes, aid and rivalries change seldom, and so do the scores made from them.
+        return nested_again(tuple(partners), alone, p.noise, p.nest, p.epsilon)
 
     @property
     def by_threat(self) -> Scores:
