@@ -28,6 +28,7 @@ from counterpoise.theory.check.proposition_registry import PROPOSITIONS
 from counterpoise.theory.decisions.decision_point import Candidate
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.decisions.structure import Structure
+from counterpoise.theory.evidence.compliance_episodes import CONDITION_MET, CONDITION_REFUSED
 from counterpoise.theory.evidence.elicitation import MOTIVES
 from counterpoise.theory.evidence.sample import Sample
 
@@ -39,7 +40,7 @@ ASKING = 0.3
 """Chance that a donor makes a demand of a recipient in a window."""
 OLDEST = 730
 """Most days by which wars are made older where their age is random, since random players make peace too soon."""
-REDRAWN = ("alliance_formed", "alliance_ended", "condition_met", "condition_refused", "reason")
+REDRAWN = ("alliance_formed", "alliance_ended", CONDITION_MET, CONDITION_REFUSED, "reason")
 
 OWN = {"W1.3b": "places", "W2.3b": "places", "W3.6": "ages", "W4.5": "motives"}
 """Propositions that need a null of their own."""
@@ -155,9 +156,20 @@ def _answers(made: Sequence[DecisionRecord], dice: Random) -> list[Incident]:
     for record in made:
         for donor in record.point.others:
             if donor.aid > 0.0 and dice.random() < ASKING:
-                kind = dice.choice(("condition_met", "condition_refused"))
+                kind = dice.choice((CONDITION_MET, CONDITION_REFUSED))
                 tick = dice.randrange(record.point.opened, record.point.closes)
-                drawn_incidents.append(_incident(tick, kind, (donor.id, record.point.actor)))
+                leverage = {name: getattr(donor, name) for name in ("monopoly", "asymmetry", "motivation", "constraint")}
+                windows = dice.randrange(1, 12)
+                drawn_incidents.append(
+                    _incident(
+                        tick,
+                        kind,
+                        (donor.id, record.point.actor),
+                        amount=donor.aid,
+                        cumulative=round(windows * donor.aid, 6),
+                        **leverage,
+                    )
+                )
     return drawn_incidents
 
 

@@ -146,6 +146,10 @@ class Alignment:
         """Tell whether a state may see this alignment."""
         return not self.secret or actor in self.members or actor in self.known_to
 
+    def binds_since(self, a: ActorId, b: ActorId) -> int:
+        """Return the tick from which it binds two members: when it was formed, or when the later of the two joined."""
+        return max(self.since, *(self.joined.get(member, self.since) for member in (a, b)))
+
 
 @dataclass(slots=True)
 class Proposal:

@@ -8,14 +8,14 @@ import pytest
 from counterpoise.sim.catalogue import decode_inject
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import war
-from counterpoise.sim.rules.alignments import form
+from counterpoise.sim.rules.alignments import form, join
 from counterpoise.sim.rules.inject_conditions import first_unmet
 from counterpoise.sim.scenario import InjectCondition, InjectSpec, Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import PastInject
 
 RunTo = Callable[[Simulation, int], None]
-A, B, C, E, F = (ActorId(code) for code in ("ARD", "BEL", "COR", "EMP", "FAR"))
+A, B, C, D, E, F = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP", "FAR"))
 ATTACKER = ActorId("{attacker}")
 
 
@@ -42,6 +42,15 @@ def test_an_alignment_may_be_older_than_the_game_but_for_formed_it_must_be_new(s
     assert not holds(sim, InjectCondition(formed=(A, C), since=-699))
     form(sim, (C, A), "consultation")
     assert holds(sim, InjectCondition(formed=(A, C)))
+
+
+def test_a_state_that_joins_an_old_pact_is_newly_aligned_with_its_members(sim: Simulation) -> None:
+    [pact] = sim.world.alignments_between(A, C)
+    sim.advance(10)
+    join(sim, pact, D)
+    assert holds(sim, InjectCondition(formed=(A, D), since=10))
+    assert not holds(sim, InjectCondition(formed=(A, C), since=10))
+    assert holds(sim, InjectCondition(incident="alliance_joined", actors=(D, C)))
 
 
 def test_only_the_named_commitments_count(sim: Simulation) -> None:

@@ -30,9 +30,9 @@ Level = Annotated[
 ]
 
 Trigger = Literal[
-    "alliance_ended", "alliance_formed", "announcement", "claim_settled", "crisis_ended", "crisis_opened", "land_occupied",
-    "mobilized", "peace_brokered", "penetration_exposed", "promise_broken", "regime_changed", "rivalry_began", "rivalry_ended",
-    "secret_revealed", "state_entered", "state_left", "war_began", "war_ended", "war_joined", "war_left",
+    "alliance_ended", "alliance_formed", "alliance_joined", "announcement", "claim_settled", "crisis_ended", "crisis_opened",
+    "land_occupied", "mobilized", "peace_brokered", "penetration_exposed", "promise_broken", "regime_changed", "rivalry_began",
+    "rivalry_ended", "secret_revealed", "state_entered", "state_left", "war_began", "war_ended", "war_joined", "war_left",
 ]  # fmt: skip
 """Kinds of incidents for which an inject can wait."""
 

@@ -104,7 +104,7 @@ def _are_aligned(
     return any(
         (condition.secret or not alignment.secret)
         and (not condition.commitments or alignment.commitment in condition.commitments)
-        and (since is None or alignment.since >= since)
+        and (since is None or alignment.binds_since(*pair) >= since)
         for alignment in world.alignments_between(*pair)
     )
 

@@ -16,7 +16,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         ("attacker", "target"),
     ),
     "claim_settled": ("claimant", "target"),
-    "war_joined": ("joiner", "ally"),
+    **dict.fromkeys(("war_joined", "alliance_joined"), ("joiner", "ally")),
     "promise_broken": ("breaker", "ally"),
     "peace_brokered": ("mediator", "first", "second"),
     **dict.fromkeys(("regime_changed", "mobilized", "state_entered", "state_left", "war_left"), ("state",)),

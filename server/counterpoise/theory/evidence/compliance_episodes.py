@@ -1,8 +1,10 @@
 """Compliance: what a donor of aid asked of a recipient, and whether it was done.
 
-Two kinds of asking count: a condition attached to aid, and a demand made of a state that receives the asker's aid. What
-stood between the two is taken from the recipient's frozen decision, as Walt (1987, ch. 7) judges leverage by what each could
-do to the other beforehand.
+Two kinds of asking count: a demand tied to aid, and a demand in a crisis with a state that receives the asker's aid. What
+stood between the two is taken from before the answer, as Walt (1987, ch. 7) judges leverage by what each could do to the other
+beforehand: for a demand tied to aid from the incident that holds the donor's leverage when it made the demand
+(``sim/rules/aid_leverage.py``), for a crisis from the recipient's frozen decision. The aid may have begun with the demand, so a
+frozen decision need not know of it.
 """
 
 from __future__ import annotations
@@ -13,35 +15,40 @@ from math import fsum
 
 from counterpoise.sim.clock.calendar import DAYS_PER_YEAR
 from counterpoise.sim.types import ActorId
+from counterpoise.sim.world import Incident
 from counterpoise.theory import statistics
-from counterpoise.theory.decisions.decision_point import Candidate
 from counterpoise.theory.evidence.proposition import finding_from_fit
 from counterpoise.theory.evidence.sample import Case, Sample
 from counterpoise.theory.evidence.verdict import Finding
 from counterpoise.theory.statistics import Cluster
 
-CONDITION_MET = ("condition_met",)
-CONDITION_ANSWERED = (*CONDITION_MET, "condition_refused")
-"""Incidents that tell what became of a condition on aid: the donor first among the actors, then the recipient."""
+CONDITION_MET, CONDITION_REFUSED = "compliance_given", "compliance_refused"
+"""Incidents that tell what became of a demand tied to aid: the donor first among the actors, then the recipient."""
 
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """One demand and its answer."""
+    """One demand and its answer. The donor's leverage is as it was before the answer."""
 
     cluster: Cluster
     """The recipient, whose answer it is."""
-    donor: Candidate
-    """The donor as the recipient saw it when the decision in force was frozen."""
+    aid: float
+    """Yearly aid, as a share of the recipient's budget."""
+    monopoly: float
+    """The donor's share of all aid of that kind that the recipient gets."""
+    asymmetry: float
+    """How much weaker the recipient is, in [0, 1]."""
+    motivation: float
+    """How much more the donor cares than the recipient, in [-1, 1]."""
+    constraint: float
+    """The donor's domestic constraint."""
     total: float
     """Aid received from the donor so far, in yearly budgets."""
-    power: float
-    """The recipient's share of all capabilities."""
     complied: bool
 
 
 def episodes(sample: Sample) -> list[Episode]:
-    """Return the episodes of every session, oldest first."""
+    """Return the episodes of every session: first those of crises, then those of demands tied to aid, each oldest first."""
     made = []
     for session, chronicle in sample.chronicles.items():
         answers = {i.detail.get("crisis"): i for i in chronicle.of("crisis_ended")}
@@ -50,28 +57,47 @@ def episodes(sample: Sample) -> list[Episode]:
             if end is None:
                 continue
             by, of = incident.actors[:2]
-            episode = _episode(sample, session, by, of, incident.tick, complied=end.detail.get("yielder") == of)
+            episode = _crisis_episode(sample, session, by, of, incident.tick, complied=end.detail.get("yielder") == of)
             if episode is not None:
                 made.append(episode)
-        for incident in chronicle.of(*CONDITION_ANSWERED):
-            donor, recipient = incident.actors[:2]
-            complied = incident.kind in CONDITION_MET
-            episode = _episode(sample, session, donor, recipient, incident.tick, complied=complied)
-            if episode is not None:
-                made.append(episode)
+        for incident in chronicle.of(CONDITION_MET, CONDITION_REFUSED):
+            made.append(_aid_episode(session, incident))
     return made
 
 
-def _episode(
+def _aid_episode(session: str, incident: Incident) -> Episode:
+    """Return the episode of a demand tied to aid, from the incident that closes it."""
+    leverage = incident.detail
+    return Episode(
+        (session, incident.actors[1]),
+        aid=leverage["amount"],
+        monopoly=leverage["monopoly"],
+        asymmetry=leverage["asymmetry"],
+        motivation=leverage["motivation"],
+        constraint=leverage["constraint"],
+        total=leverage["cumulative"],
+        complied=incident.kind == CONDITION_MET,
+    )
+
+
+def _crisis_episode(
     sample: Sample, session: str, donor: ActorId, recipient: ActorId, tick: int, *, complied: bool
 ) -> Episode | None:
-    """Return an episode between a donor and its recipient; ``None`` if no aid stood between them."""
+    """Return the episode of a crisis between a donor and its recipient; ``None`` if no aid stood between them."""
     case = sample.point_at(session, recipient, tick)
     seen = case.point.candidate(donor) if case is not None else None
     if case is None or seen is None or seen.aid <= 0.0:
         return None
-    total = _received(sample, session, case, donor)
-    return Episode((session, recipient), seen, total, case.point.power, complied)
+    return Episode(
+        (session, recipient),
+        aid=seen.aid,
+        monopoly=seen.monopoly,
+        asymmetry=seen.asymmetry,
+        motivation=seen.motivation,
+        constraint=seen.constraint,
+        total=_received(sample, session, case, donor),
+        complied=complied,
+    )
 
 
 def _received(sample: Sample, session: str, case: Case, donor: ActorId) -> float:

@@ -32,7 +32,7 @@ class MonopolyMakesLeverage(Proposition):
 
     def test(self, sample: Sample) -> Finding:
         """Return the slope of compliance on monopoly; the note gives the interaction with aid in the choice of partner."""
-        finding = compliance(sample, [lambda e: e.donor.monopoly, lambda e: e.donor.aid])
+        finding = compliance(sample, [lambda e: e.monopoly, lambda e: e.aid])
         joint = partner_interaction_slope(
             sample, lambda _, k: k.aid, lambda _, k: k.monopoly, lambda _, k: float(k.prior)
         )
@@ -53,13 +53,14 @@ class DependenceMakesLeverage(Proposition):
 
     def test(self, sample: Sample) -> Finding:
         """Return the slope of compliance on the asymmetry of dependence."""
-        return compliance(sample, [lambda e: e.donor.asymmetry, lambda e: e.donor.aid])
+        return compliance(sample, [lambda e: e.asymmetry, lambda e: e.aid])
 
 
 class MotivationMakesLeverage(Proposition):
     """Walt (1987), p. 44 and 46: the side that cares more prevails, mostly the recipient; on resolve Baldwin (1985).
 
-    Motivation is the donor's fear of the recipient's top threat less the recipient's own.
+    In a demand tied to aid, motivation is the donor's stake in the matter less the recipient's (``sim/rules/aid_leverage.py``). In
+    a crisis it is the donor's fear of the recipient's top threat less the recipient's own.
     """
 
     id: ClassVar[str] = "W5.5"
@@ -71,9 +72,9 @@ class MotivationMakesLeverage(Proposition):
 
     def test(self, sample: Sample) -> Finding:
         """Return the slope of compliance on motivation; the note gives its mean."""
-        finding = compliance(sample, [lambda e: e.donor.motivation])
+        finding = compliance(sample, [lambda e: e.motivation])
         rows = episodes(sample)
-        values = [row.donor.motivation for row in rows]
+        values = [row.motivation for row in rows]
         fit = statistics.bootstrap_ratio(values, [1.0] * len(values), [row.cluster for row in rows])
         if fit is None:
             return finding
@@ -94,7 +95,7 @@ class ConstraintUnmakesLeverage(Proposition):
 
     def test(self, sample: Sample) -> Finding:
         """Return the slope of compliance on the donor's constraint."""
-        return compliance(sample, [lambda e: e.donor.constraint, lambda e: e.donor.aid])
+        return compliance(sample, [lambda e: e.constraint, lambda e: e.aid])
 
 
 class AidUnmakesLeverage(Proposition):
@@ -112,4 +113,4 @@ class AidUnmakesLeverage(Proposition):
 
     def test(self, sample: Sample) -> Finding:
         """Return the slope of compliance on cumulative aid."""
-        return compliance(sample, [lambda e: e.total, lambda e: e.donor.aid])
+        return compliance(sample, [lambda e: e.total, lambda e: e.aid])
