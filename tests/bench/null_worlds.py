@@ -158,7 +158,9 @@ def _answers(made: Sequence[DecisionRecord], dice: Random) -> list[Incident]:
             if donor.aid > 0.0 and dice.random() < ASKING:
                 kind = dice.choice((CONDITION_MET, CONDITION_REFUSED))
                 tick = dice.randrange(record.point.opened, record.point.closes)
-                leverage = {name: getattr(donor, name) for name in ("monopoly", "asymmetry", "motivation", "constraint")}
+                leverage = {
+                    name: getattr(donor, name) for name in ("monopoly", "asymmetry", "motivation", "constraint")
+                }
                 windows = dice.randrange(1, 12)
                 drawn_incidents.append(
                     _incident(

@@ -259,6 +259,13 @@ declare namespace Wire {
     tick: number;
   }
 
+  interface SanctionView {
+    sender: string;
+    target: string;
+    scope: "arms" | "trade";
+    since: number;
+  }
+
   interface SeatStatus {
     seat: string;
     name: string;
@@ -308,6 +315,7 @@ declare namespace Wire {
     calls: Array<CallView>;
     incidents: Array<Json>;
     rivalries: Array<[string, string]>;
+    sanctions: Array<SanctionView>;
   }
 
   interface WarView {

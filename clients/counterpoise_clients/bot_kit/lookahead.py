@@ -26,6 +26,7 @@ from msgspec import structs
 
 from counterpoise.sim.decaying_sum import DecayingSum
 from counterpoise.sim.engine import Simulation
+from counterpoise.sim.influence import Sanction
 from counterpoise.sim.injects.start_crisis import StartCrisis
 from counterpoise.sim.injects.start_war import StartWar
 from counterpoise.sim.move import Move
@@ -280,7 +281,7 @@ class Lookahead:
         return round(sqrt(self._others[a].km ** 2 + self._others[b].km ** 2), 1)
 
     def _add_open_matters(self, simulation: Simulation, ids: dict[int, int]) -> None:
-        """Add open proposals, conditions, peace offers and campaigns. The simulation drops those that are not legal."""
+        """Add open proposals, conditions, peace offers, sanctions and campaigns; the simulation drops what is not legal."""
         world, view = simulation.world, self.view
         open_matters.add_proposals(simulation, view, ids)
         open_matters.add_votes(simulation, view, ids)
@@ -302,6 +303,10 @@ class Lookahead:
         for call in view.calls:
             if call.reason == "peace" and call.asker is not None and call.subject in ids:
                 simulation.apply(call.asker, BrokerPeace(ids[call.subject]))
+        for measure in view.sanctions:
+            if self._is_known(measure.sender) and self._is_known(measure.target):
+                key = measure.sender, measure.target, measure.scope
+                world.sanctions[key] = Sanction(*key, 0)
         for campaign in view.campaigns:
             simulation.apply(
                 self.me, Penetrate(campaign.target, campaign.means, campaign.aim, campaign.effort, campaign.open)

@@ -46,6 +46,7 @@ def digest(world: World) -> str:
         "aid": _rows(world.aid.values()),
         "conditions": _rows(world.conditions.values()),
         "campaigns": _rows(world.campaigns.values()),
+        "sanctions": _rows(world.sanctions.values()),
         "calls": _rows(world.calls.values()),
         "leaders": _plain(world.leaders),
         "scores": _plain(world.scores),

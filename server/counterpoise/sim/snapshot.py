@@ -15,25 +15,12 @@ import msgspec
 
 from counterpoise.errors import SnapshotError
 from counterpoise.sim.clock.agenda import Agenda
+from counterpoise.sim.influence import Campaign, Condition, Sanction
 from counterpoise.sim.opening import calendar_of
 from counterpoise.sim.pacts import MembershipVote, Treaty
 from counterpoise.sim.scenario import Scenario
-from counterpoise.sim.types import ActorId, AidKind
-from counterpoise.sim.world import (
-    Actor,
-    Aid,
-    Alignment,
-    Call,
-    Campaign,
-    Condition,
-    Crisis,
-    Dyad,
-    Incident,
-    PastInject,
-    Proposal,
-    War,
-    World,
-)
+from counterpoise.sim.types import ActorId, AidKind, SanctionScope
+from counterpoise.sim.world import Actor, Aid, Alignment, Call, Crisis, Dyad, Incident, PastInject, Proposal, War, World
 
 SNAPSHOT_VERSION = 2
 """Raised whenever the encoding changes. A snapshot of another version is rejected, and the journal is replayed instead."""
@@ -54,6 +41,7 @@ class WorldState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     aid: dict[tuple[ActorId, ActorId, AidKind], Aid]
     conditions: dict[int, Condition]
     campaigns: dict[tuple[ActorId, ActorId], Campaign]
+    sanctions: dict[tuple[ActorId, ActorId, SanctionScope], Sanction]
     calls: dict[int, Call]
     leaders: dict[str, ActorId]
     scores: dict[ActorId, float]

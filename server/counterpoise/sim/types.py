@@ -67,6 +67,8 @@ Means = Literal["lobbying", "exchange", "propaganda", "bribery", "subversion"]
 """How a state influences another's politics; the first two count as legitimate."""
 PenetrationAim = Literal["limited", "intrusive"]
 """The aim of a campaign: to be heard, or to decide who governs."""
+SanctionScope = Literal["trade", "arms"]
+"""What a sanction stops: all trade with the target, or the sale of arms to it."""
 AidDemand = Literal["leave_alliance", "drop_claim", "make_peace", "stay_out", "friendly_words", "side_with_us"]
 """What a donor can demand for its aid, in a form that can be checked; most demands are about a third state."""
 CallReason = Literal["crisis", "proposal", "ally", "peace", "demand", "condition", "membership"]

@@ -11,24 +11,23 @@ from msgspec import Raw
 from counterpoise.sim.clock.agenda import Agenda
 from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.decaying_sum import DecayingSum
+from counterpoise.sim.influence import Campaign, Condition, Sanction
 from counterpoise.sim.kept import Kept
 from counterpoise.sim.pacts import MembershipVote, Treaty
 from counterpoise.sim.read_only import ReadOnlyDict
 from counterpoise.sim.scenario import IdeologySpec
 from counterpoise.sim.types import (
     ActorId,
-    AidDemand,
     AidKind,
     CallReason,
     Commitment,
     CrisisResponse,
     Intent,
     Issue,
-    Means,
     PeaceTerms,
-    PenetrationAim,
     Posture,
     Role,
+    SanctionScope,
 )
 
 Audience = tuple[ActorId, ...] | None
@@ -248,42 +247,6 @@ class Aid:
 
 
 @dataclass(slots=True)
-class Condition:
-    """A demand that a donor has tied to its aid, until it is closed."""
-
-    id: int
-    donor: ActorId
-    recipient: ActorId
-    aid: AidKind
-    demand: AidDemand
-    about: ActorId | None
-    opened: int
-    deadline: int
-    leverage: dict[str, float]
-    """The donor's leverage at ``opened`` (``aid_leverage.leverage_terms``)."""
-    promised: bool = False
-    """Whether the recipient has promised to comply and the donor watches it."""
-
-
-@dataclass(slots=True)
-class Campaign:
-    """``actor``'s campaign to gain access to ``target``'s politics; an ordered pair has at most one."""
-
-    id: int
-    actor: ActorId
-    target: ActorId
-    means: Means
-    aim: PenetrationAim
-    effort: float
-    """The share of a full programme, in (0, 1]."""
-    since: int
-    until: int
-    """The tick at which it ends unless it is renewed."""
-    open: bool = False
-    """Whether it is propaganda that is broadcast openly, so that everyone knows of it from the start."""
-
-
-@dataclass(slots=True)
 class Call:
     """A question that ``actor`` must answer before ``deadline``.
 
@@ -354,6 +317,8 @@ class World:
     conditions: dict[int, Condition] = field(default_factory=dict)
     campaigns: dict[tuple[ActorId, ActorId], Campaign] = field(default_factory=dict)
     """By actor and target."""
+    sanctions: dict[tuple[ActorId, ActorId, SanctionScope], Sanction] = field(default_factory=dict)
+    """By sender, target and scope."""
     calls: dict[int, Call] = field(default_factory=dict)
     leaders: dict[str, ActorId] = field(default_factory=dict)
     """The leader of each movement, by regime family; a movement without a leader is absent."""

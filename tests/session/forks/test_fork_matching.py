@@ -10,8 +10,9 @@ import pytest
 
 from counterpoise.session.forks.fork_matching import in_other_world
 from counterpoise.session.running_session import Session
+from counterpoise.sim.influence import Condition
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.world import Alignment, Condition, Crisis, Proposal, War, World
+from counterpoise.sim.world import Alignment, Crisis, Proposal, War, World
 
 A, B, C, D = map(ActorId, ("ARD", "BEL", "COR", "DUN"))
 FIELD = {

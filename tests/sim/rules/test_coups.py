@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from counterpoise.sim.engine import Simulation
+from counterpoise.sim.influence import Campaign
 from counterpoise.sim.rules import alignments, coups
 from counterpoise.sim.scenario import ActorSpec, RegimeSpec, Scenario
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.world import Campaign
 
 A, B, C, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "EMP"))
 

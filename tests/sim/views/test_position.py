@@ -12,6 +12,7 @@ import pytest
 from counterpoise.errors import OrderError
 from counterpoise.sim.catalogue import MOVES, decode_move, encode_move, legal_moves, move_catalogue
 from counterpoise.sim.engine import Simulation
+from counterpoise.sim.influence import Campaign
 from counterpoise.sim.move import Move
 from counterpoise.sim.moves.give_aid import GiveAid
 from counterpoise.sim.processes import crisis, penetration, war
@@ -21,7 +22,7 @@ from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view_builder import build_view
 from counterpoise.sim.views.view_position import ViewPosition
 from counterpoise.sim.views.world_position import WorldPosition
-from counterpoise.sim.world import Campaign, World
+from counterpoise.sim.world import World
 
 A, B, C, D, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"))
 CODES = (A, B, C, D, E, ActorId("FAR"), ActorId("ZZZZ"))

@@ -104,7 +104,7 @@ def demanded(
             yielder = point.actor if yields else None
             log.add(point.opened + 40, "crisis_ended", "K00", point.actor, crisis=number, yielder=yielder)
         else:
-            k = point.candidate("K00")
+            k = point.candidates[0]
             leverage = {name: getattr(k, name) for name in ("monopoly", "asymmetry", "motivation", "constraint")}
             kind = "compliance_given" if yields else "compliance_refused"
             log.add(point.opened + 10, kind, "K00", point.actor, amount=k.aid, cumulative=0.0, **leverage)

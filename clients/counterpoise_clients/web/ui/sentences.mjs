@@ -114,6 +114,9 @@ const SENTENCES = {
   compliance_given: ([a, b], d, name) => `${b} does what ${a} asked for its aid: to ${asked(d, name)}`,
   compliance_refused: ([a, b], d, name) => `${b} does not do what ${a} asked for its aid: to ${asked(d, name)}`,
   compliance_void: ([a, b]) => `What ${a} asked of ${b} for its aid falls away`,
+  sanctions_imposed: ([a, b], d) => (d.scope === "arms" ? `${a} stops selling ${b} arms` : `${a} stops its trade with ${b}`),
+  sanctions_lifted: ([a, b], d) =>
+    `${a} lifts its ${d.scope === "arms" ? "arms embargo" : "sanctions"} against ${b} after ${days(d.days)}`,
   penetration_begun: ([a, b], d) => `${a} begins to work on the politics of ${b}: ${spaced(d.means ?? "")}`,
   propaganda_broadcast: ([a, b], d) =>
     `${a} begins to broadcast to the people of ${b}${d.aim === "intrusive" ? ", against its government" : ""}`,

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
+from counterpoise.sim.influence import Condition
 from counterpoise.sim.pacts import MembershipVote
-from counterpoise.sim.world import Alignment, Condition, Crisis, Proposal, War, World
+from counterpoise.sim.world import Alignment, Crisis, Proposal, War, World
 
 
 class _Numbered(Protocol):

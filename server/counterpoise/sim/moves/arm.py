@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Self
 from msgspec import Meta
 
 from counterpoise.sim.move import Move, Stage
+from counterpoise.sim.processes import sanctioning
 from counterpoise.sim.rules import power
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view_position import ViewPosition
@@ -19,7 +20,8 @@ EXAMPLE_EFFORTS = (0.25, 0.5, 1.0)
 class Arm(Move, frozen=True):
     """Spend money to raise your forces above their path of growth.
 
-    The gain is slow and shrinks as the forces approach twice their path. Forces worn down by war recover faster.
+    The gain is slow and shrinks as the forces approach twice their path. Forces worn down by war recover faster. Under an arms
+    embargo the gain is smaller by the share of your suppliers that take part.
     """
 
     kind: ClassVar[str] = "arm"
@@ -40,7 +42,8 @@ class Arm(Move, frozen=True):
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Raise expenditure and personnel."""
         state = stage.world.actors[actor]
-        gain = self.GAIN * self.effort * max(0.0, self.CEILING - state.capability_factor)
+        supply = 1.0 - sanctioning.embargo_share(stage.world, actor)
+        gain = self.GAIN * supply * self.effort * max(0.0, self.CEILING - state.capability_factor)
         power.multiply_capability(state, 1.0 + gain / state.capability_factor)
         power.refresh(stage.world)
         factor = round(state.capability_factor, 6)

@@ -10,14 +10,17 @@ from msgspec import Meta
 from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
 from counterpoise.sim.processes import compliance
+from counterpoise.sim.processes.sanctioning import AID_UNDER
 from counterpoise.sim.rules import aid_leverage
 from counterpoise.sim.rules.legality import refuse_enemy, refuse_unless_other
-from counterpoise.sim.types import FREE_TEXT, ActorId, ActorRef, AidDemand, AidKind
+from counterpoise.sim.types import FREE_TEXT, ActorId, ActorRef, AidDemand, AidKind, SanctionScope
 from counterpoise.sim.views.position import Position
 from counterpoise.sim.views.view import OtherState
 from counterpoise.sim.views.view_position import ViewPosition
 from counterpoise.sim.world import Aid
 
+SANCTION_ON: dict[AidKind, SanctionScope] = {aid: scope for scope, aid in AID_UNDER.items()}
+"""The sanction that forbids each kind of aid."""
 EXAMPLE_AMOUNTS = (0.05, 0.15, 0.3)
 """Example amounts: a token, a serious programme, and an amount that leads to dependence."""
 
@@ -52,6 +55,8 @@ class GiveAid(Move, frozen=True):
         refusal = refuse_unless_other(position, self.to, "to") or refuse_enemy(position, self.to, "to")
         if refusal is None and self.about is not None:
             refusal = self._refuse_about(position, self.about)
+        if refusal is None and position.has_sanction(self.to, SANCTION_ON[self.aid]):
+            refusal = illegal("to", "a state that your sanctions do not keep this aid from", self.to)
         if refusal is not None:
             return refusal
         if self.demand is not None:

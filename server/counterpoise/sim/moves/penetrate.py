@@ -8,13 +8,13 @@ from typing import Annotated, ClassVar, Self, get_args
 from msgspec import Meta
 
 from counterpoise.errors import OrderError
+from counterpoise.sim.influence import Campaign
 from counterpoise.sim.move import Move, Stage, illegal
 from counterpoise.sim.processes import penetration
 from counterpoise.sim.rules.legality import refuse_unless_other
 from counterpoise.sim.types import ActorId, ActorRef, Means, PenetrationAim
 from counterpoise.sim.views.position import Position
 from counterpoise.sim.views.view_position import ViewPosition
-from counterpoise.sim.world import Campaign
 
 EXAMPLE_EFFORT = 0.5
 """The effort that a list of legal moves offers."""

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from counterpoise.sim.chance import happens, sigmoid
 from counterpoise.sim.clock.agenda import Steps
+from counterpoise.sim.influence import Condition
 from counterpoise.sim.move import Stage
 from counterpoise.sim.processes import war
 from counterpoise.sim.rules import aid_leverage, alignments, expired_calls, memory
@@ -20,7 +21,7 @@ from counterpoise.sim.rules.relevant_pairs import set_claim
 from counterpoise.sim.types import ActorId, AidDemand
 from counterpoise.sim.views.position import Position
 from counterpoise.sim.views.world_position import WorldPosition
-from counterpoise.sim.world import Aid, Alignment, Condition, World
+from counterpoise.sim.world import Aid, Alignment, World
 
 ANSWER_DAYS = 60
 """Days to answer a demand (chosen)."""

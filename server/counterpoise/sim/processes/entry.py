@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
-from counterpoise.sim.processes import compliance, founding, negotiation, war
+from counterpoise.sim.processes import compliance, founding, negotiation, sanctioning, war
 from counterpoise.sim.processes.growth import set_components
 from counterpoise.sim.rules import alignments, membership_votes, power, power_estimates
 from counterpoise.sim.rules.endings import end_crisis
@@ -62,6 +62,7 @@ def deactivate(stage: Stage, actor: ActorId) -> None:
         compliance.withdraw(stage, condition, "a state is gone")
     for pair in [pair for pair in world.campaigns if actor in pair]:
         del world.campaigns[pair]
+    sanctioning.drop_all_of(world, actor)
     for call in [c for c in world.calls.values() if actor == c.actor]:
         stage.close_call(actor, call.reason, call.subject)
     for state in world.actors.values():

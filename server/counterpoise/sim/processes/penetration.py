@@ -12,13 +12,14 @@ from dataclasses import dataclass
 
 from counterpoise.sim.chance import happens
 from counterpoise.sim.clock.agenda import Steps
+from counterpoise.sim.influence import Campaign
 from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import memory
 from counterpoise.sim.rules.endings import change_legitimacy
 from counterpoise.sim.rules.power import clip
 from counterpoise.sim.timing import repeat_monthly, start_monthly
 from counterpoise.sim.types import LEVEL_THREAT, ActorId, Means
-from counterpoise.sim.world import Campaign, Dyad, World
+from counterpoise.sim.world import Dyad, World
 
 
 @dataclass(frozen=True, slots=True)

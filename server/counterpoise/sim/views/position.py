@@ -10,8 +10,9 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Container, Sequence
 
+from counterpoise.sim.influence import Campaign
 from counterpoise.sim.pacts import MembershipVote
-from counterpoise.sim.types import ActorId, AidKind, CallReason, CrisisResponse, Intent
+from counterpoise.sim.types import ActorId, AidKind, CallReason, CrisisResponse, Intent, SanctionScope
 from counterpoise.sim.views.view import (
     AidView,
     AlignmentView,
@@ -21,7 +22,7 @@ from counterpoise.sim.views.view import (
     OwnState,
     ProposalView,
 )
-from counterpoise.sim.world import Actor, Aid, Alignment, Campaign, Crisis, Proposal
+from counterpoise.sim.world import Actor, Aid, Alignment, Crisis, Proposal
 
 Sides = tuple[tuple[ActorId, ...], tuple[ActorId, ...]]
 """The attackers and the defenders of a war; each side's leader comes first."""
@@ -199,6 +200,10 @@ class Position(ABC):
     @abstractmethod
     def has_condition(self, number: int) -> bool:
         """Return whether a demand tied to aid is open."""
+
+    @abstractmethod
+    def has_sanction(self, code: str, scope: SanctionScope) -> bool:
+        """Return whether a sanction of the actor against another state is in force."""
 
     @abstractmethod
     def campaign_in(self, code: str) -> Campaign | CampaignView | None:

@@ -27,6 +27,7 @@ from counterpoise.sim.types import (
     PenetrationAim,
     Posture,
     Role,
+    SanctionScope,
 )
 
 
@@ -225,6 +226,15 @@ class ConditionView(Struct, frozen=True, gc=False):
     promised: bool
 
 
+class SanctionView(Struct, frozen=True, gc=False):
+    """A sanction in force; sanctions are public."""
+
+    sender: ActorId
+    target: ActorId
+    scope: SanctionScope
+    since: int
+
+
 class CampaignView(Struct, frozen=True, gc=False):
     """A campaign of this seat to gain access to another state's politics."""
 
@@ -277,3 +287,5 @@ class View:
     """The newest incidents that this seat may see (at most 50), oldest first: ``id, date, tick, kind, actors, detail``."""
     rivalries: tuple[tuple[ActorId, ActorId], ...] = ()
     """The pairs of existing states that are rivals, each once. Everyone knows who sees whom as an enemy."""
+    sanctions: tuple[SanctionView, ...] = ()
+    """All sanctions in force, the oldest first."""

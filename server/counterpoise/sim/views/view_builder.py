@@ -17,17 +17,14 @@ from counterpoise.sim.read_only import ReadOnlyDict, read_only
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.spoils import expected_spoils
 from counterpoise.sim.types import ActorId, Issue
+from counterpoise.sim.views import own_matters
 from counterpoise.sim.views.view import (
     AidView,
     AlignmentView,
-    CallView,
-    CampaignView,
-    ConditionView,
     CrisisView,
-    MembershipVoteView,
     OtherState,
     OwnState,
-    ProposalView,
+    SanctionView,
     SpoilsView,
     View,
     WarView,
@@ -74,17 +71,18 @@ class ViewBuilder:
             alignments=tuple(
                 [view for view, audience in self._alignments if audience is None or actor in audience],
             ),
-            proposals=tuple(_proposals(world, actor)),
-            membership_votes=tuple(_membership_votes(world, actor)),
+            proposals=tuple(own_matters.proposals_of(world, actor)),
+            membership_votes=tuple(own_matters.membership_votes_of(world, actor)),
             crises=tuple(self._crises(actor)),
             wars=tuple(self._wars_with_spoils(actor)),
             aid=tuple(self._aid(actor)),
-            conditions=tuple(_conditions(world, actor)),
-            campaigns=tuple(_campaigns(world, actor)),
+            conditions=tuple(own_matters.conditions_of(world, actor)),
+            campaigns=tuple(own_matters.campaigns_of(world, actor)),
             leaders=self._leaders,
-            calls=tuple(_calls(world, actor)),
+            calls=tuple(own_matters.calls_of(world, actor)),
             incidents=_latest_incidents(world, actor),
             rivalries=self._rivalries,
+            sanctions=self._sanctions,
         )
 
     # What is public, once for all seats.
@@ -172,6 +170,10 @@ class ViewBuilder:
             for (a, b), dyad in self._world.dyads.items()
             if dyad.rivalry and a < b and actors[a].active and actors[b].active
         )
+
+    @cached_property
+    def _sanctions(self) -> tuple[SanctionView, ...]:
+        return tuple(SanctionView(s.sender, s.target, s.scope, s.since) for s in self._world.sanctions.values())
 
     @cached_property
     def _all_aid(self) -> list[tuple[AidView, AidView | None]]:
@@ -331,59 +333,6 @@ def _own(world: World, scenario: Scenario, actor_id: ActorId) -> OwnState:
 def _proximity(km: float, contiguity: int, scale_km: float, outside: bool) -> float:
     """Return a pair's rounded proximity; cached, because every view asks it of the same pairs."""
     return round(proximity(km, contiguity, scale_km, outside=outside), 6)
-
-
-def _proposals(world: World, actor: ActorId) -> Iterator[ProposalView]:
-    """Yield the proposals the seat made or received, and the invitations to pacts of its own."""
-    for p in world.proposals.values():
-        members = world.alignments[p.alignment].members if p.alignment is not None else ()
-        if actor not in (p.proposer, p.to, *members):
-            continue
-        treaty = world.treaties[p.treaty] if p.treaty is not None else None
-        bound = treaty.parties if treaty is not None else members
-        yield ProposalView(
-            p.id,
-            p.proposer,
-            p.to,
-            p.commitment,
-            p.against,
-            p.secret,
-            p.deadline,
-            p.years,
-            p.name,
-            p.alignment,
-            treaty is not None,
-            tuple(state for state in bound if state not in (p.proposer, p.to)),
-            treaty.needed if treaty is not None else 0,
-        )
-
-
-def _membership_votes(world: World, actor: ActorId) -> Iterator[MembershipVoteView]:
-    """Yield the votes of the seat's pacts, but not those on its own expulsion, and its own applications."""
-    for v in world.membership_votes.values():
-        if v.seen_by(actor, world.alignments[v.alignment].members):
-            consented = actor in v.consented
-            yield MembershipVoteView(v.id, v.alignment, v.question, v.state, v.asker, v.deadline, consented)
-
-
-def _conditions(world: World, actor: ActorId) -> Iterator[ConditionView]:
-    """Yield the demands tied to aid that the seat gives or receives."""
-    for c in world.conditions.values():
-        if actor in (c.donor, c.recipient):
-            yield ConditionView(c.id, c.donor, c.recipient, c.aid, c.demand, c.about, c.deadline, c.promised)
-
-
-def _campaigns(world: World, actor: ActorId) -> Iterator[CampaignView]:
-    """Yield the seat's own campaigns only."""
-    for c in world.campaigns.values():
-        if c.actor == actor:
-            yield CampaignView(c.target, c.means, c.aim, c.effort, c.until, c.open)
-
-
-def _calls(world: World, actor: ActorId) -> Iterator[CallView]:
-    for call in world.calls.values():
-        if call.actor == actor:
-            yield CallView(call.id, call.reason, call.subject, call.deadline, call.asker)
 
 
 def _latest_incidents(world: World, actor: ActorId) -> tuple[ReadOnlyDict[str, Any], ...]:

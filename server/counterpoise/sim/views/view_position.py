@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from functools import cached_property
 
-from counterpoise.sim.types import AidKind, CallReason, CrisisResponse, Intent
+from counterpoise.sim.types import AidKind, CallReason, CrisisResponse, Intent, SanctionScope
 from counterpoise.sim.views.position import Position, Sides
 from counterpoise.sim.views.view import (
     AidView,
@@ -156,6 +156,10 @@ class ViewPosition(Position):
 
     def has_condition(self, number: int) -> bool:
         return any(condition.id == number for condition in self.view.conditions)
+
+    def has_sanction(self, code: str, scope: SanctionScope) -> bool:
+        own = (self.actor, code, scope)
+        return any((found.sender, found.target, found.scope) == own for found in self.view.sanctions)
 
     def campaign_in(self, code: str) -> CampaignView | None:
         return self._campaigns.get(code)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
+from counterpoise.sim.influence import Campaign
 from counterpoise.sim.pacts import MembershipVote
-from counterpoise.sim.types import ActorId, AidKind, CallReason, CrisisResponse, Intent
+from counterpoise.sim.types import ActorId, AidKind, CallReason, CrisisResponse, Intent, SanctionScope
 from counterpoise.sim.views.position import Position, Sides
-from counterpoise.sim.world import Actor, Aid, Alignment, Campaign, Crisis, Proposal, World
+from counterpoise.sim.world import Actor, Aid, Alignment, Crisis, Proposal, World
 
 
 class _OtherStates(Container[str]):
@@ -163,6 +164,9 @@ class WorldPosition(Position):
 
     def has_condition(self, number: int) -> bool:
         return number in self.world.conditions
+
+    def has_sanction(self, code: str, scope: SanctionScope) -> bool:
+        return (self.actor, ActorId(code), scope) in self.world.sanctions
 
     def campaign_in(self, code: str) -> Campaign | None:
         return self.world.campaigns.get((self.actor, ActorId(code)))

@@ -59,8 +59,8 @@ class DependenceMakesLeverage(Proposition):
 class MotivationMakesLeverage(Proposition):
     """Walt (1987), p. 44 and 46: the side that cares more prevails, mostly the recipient; on resolve Baldwin (1985).
 
-    In a demand tied to aid, motivation is the donor's stake in the matter less the recipient's (``sim/rules/aid_leverage.py``). In
-    a crisis it is the donor's fear of the recipient's top threat less the recipient's own.
+    In a demand tied to aid, motivation is the donor's stake in the matter less the recipient's (``sim/rules/aid_leverage.py``).
+    In a crisis it is the donor's fear of the recipient's top threat less the recipient's own.
     """
 
     id: ClassVar[str] = "W5.5"
