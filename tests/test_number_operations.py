@@ -26,7 +26,7 @@ NUMPY_INDEXING = "take flatnonzero nonzero"
 ALLOWED = {
     "math": MATH.split(),
     "numpy": " ".join((NUMPY_VALUES, NUMPY_ARITHMETIC, NUMPY_COMPARISONS, NUMPY_INDEXING)).split(),
-    "statistics": ["NormalDist"],
+    "statistics": ["NormalDist", "median"],
 }
 ARRAY_METHODS = ["sum", "mean", "prod", "dot", "std", "var", "cumsum", "cumprod", "trace", "round"]
 
