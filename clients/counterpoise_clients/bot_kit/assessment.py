@@ -22,7 +22,7 @@ MILITARY_COMMITMENTS: tuple[Commitment, ...] = ("defence", "offence", "guarantee
 GREAT_POWER = 1.25
 """The power, as a multiple of the average state's, from which a state plays for the balance of power."""
 QUARTER_DAYS = 91.0
-LONG_GAME_WINDOWS, PACE_MAX = 64, 8.0
+LONG_GAME_WINDOWS, PACE_MAX = 80, 10.0
 """The windows from which a game counts as long, and the highest pace: a class with eight windows must decide sooner (chosen)."""
 GRAVE_THREAT = 0.5
 """The threat from which partners that share a threat stay together."""

@@ -85,8 +85,7 @@ def client_worth(assessment: Assessment, state: ActorId) -> float:
     other = assessment.others[state]
     rivals = [known.id for known in assessment.view.others if known.rivalry]
     if (
-        other.rivalry
-        or other.at_war
+        state in enmities.own_enemies(assessment)
         or other.power > CLIENT_SHARE * assessment.view.own.power
         or enmities.is_allied_with_enemy(assessment, state, rivals)
         or assessment.reach(state) < prudence.REACH_MIN
@@ -116,11 +115,11 @@ def build_camp(move_list: MoveList, *, rate: float) -> None:
     if not assessment.is_great_power or not peers or not move_list.happens_in_window(rate):
         return
     rival = max(peers, key=lambda peer: (assessment.threats[peer], peer))
+    enemies = enmities.own_enemies(assessment)
     friends = [
         state
         for state, other in assessment.others.items()
-        if not other.rivalry
-        and not other.at_war
+        if state not in enemies
         and other.power < assessment.view.own.power
         and assessment.affinity(state) > FRIENDLY
         and assessment.reach(state) >= prudence.REACH_MIN
@@ -144,11 +143,11 @@ def build_camp(move_list: MoveList, *, rate: float) -> None:
 def align_with_enemys_enemy(move_list: MoveList, *, rate: float) -> None:
     """Offer the strongest reachable enemy of an enemy a tie: consultation first, then defence against the common enemy."""
     assessment = move_list.assessment
+    enemies = enmities.own_enemies(assessment)
     shared = {
         state: common
-        for state, other in assessment.others.items()
-        if not other.rivalry
-        and not other.at_war
+        for state in assessment.others
+        if state not in enemies
         and prudence.reach_factor(assessment, state) > 0.5
         and (common := enmities.common_enemies(assessment, state))
         and not enmities.is_allied_with_enemy(assessment, state, common)

@@ -258,8 +258,9 @@ def honours_call(
     threat = max((assessment.threats.get(enemy, 0.0) for enemy in enemies), default=0.0)
     if any(enemy in assessment.alignments_by_partner for enemy in enemies):
         return False
-    readiness = temperament.loyalty + 0.05 + 0.4 * (threat - 0.4) + 0.4 * (chance - 0.5)
-    readiness *= min(prudence.nuclear_caution(assessment, enemy) for enemy in enemies) ** 0.5
+    readiness = temperament.loyalty + 0.2 + 0.4 * (threat - 0.4) + 0.4 * (chance - 0.5)
+    if any(enemy in assessment.others and assessment.others[enemy].nuclear for enemy in enemies):
+        readiness *= min(prudence.nuclear_caution(assessment, enemy) for enemy in enemies)
     if prudence.is_hopeless(assessment, war, war.attackers if side in war.attackers else war.defenders):
         readiness *= HOPELESS_FACTOR
     return _happens_bounded(stream, readiness)

@@ -53,7 +53,7 @@ class Bot:
             patronage.build_camp(move_list, rate=0.45)
             patronage.seek_patron(move_list, rate=0.30)
             patronage.arm_enemies_of_clients(move_list, rate=0.25)
-            patronage.take_sides(move_list, rate=0.025)
+            patronage.take_sides(move_list, rate=0.015)
             self._help_friends(move_list)
         return move_list.moves
 
@@ -73,7 +73,7 @@ class Bot:
                     move_list, helper, offer, against=threat, secret=move_list.happens(SECRET_OFFER_CHANCE)
                 )
         initiatives.arm_against(move_list, threat, rate=0.25)
-        initiatives.support_against(move_list, threat, rate=0.15)
+        initiatives.support_against(move_list, threat, rate=0.12)
         if assessment.others[threat].hostility > 0.3 and move_list.happens(0.06):
             initiatives.state_intent(move_list, threat, "hostile")
 

@@ -43,7 +43,7 @@ class Bot:
             initiatives.leave_alignments(move_list, lambda alignment: self._leave_chance(assessment, alignment))
             if assessment.top_threat is not None:
                 self._court(move_list, assessment.top_threat)
-            patronage.side_with_strong(move_list, rate=0.02)
+            patronage.side_with_strong(move_list, rate=0.01)
             self._share_spoils(move_list)
             self._press_weak_states(move_list)
         return move_list.moves

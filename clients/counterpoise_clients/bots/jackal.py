@@ -53,7 +53,7 @@ class Bot:
             initiatives.do_routine_tasks(move_list, self.TEMPERAMENT)
             initiatives.leave_alignments(move_list, lambda alignment: self._leave_chance(assessment, alignment))
             self._share_the_spoils(move_list)
-            patronage.side_with_strong(move_list, rate=0.02)
+            patronage.side_with_strong(move_list, rate=0.012)
             self._press_prey(move_list)
             self._court_strong_aggressor(move_list)
             patronage.align_with_enemys_enemy(move_list, rate=0.15)

@@ -39,7 +39,7 @@ IMBALANCE, MANOEUVRE, MONTHLY_ENDING_MAX = 0.4, 0.6, 0.5
 """Effects on the ending hazard of the log force ratio and of the attackers' offensive posture (manoeuvre), and its cap (chosen).
 
 With 0.7 for the ratio, a third of wars ended within four months; of the wars since 1945 an eighth did."""
-STALEMATE_SHARE = 0.15
+STALEMATE_SHARE = 0.10
 """Share of endings without a decision; the front adds others, so that a fifth of all wars end so (CoW)."""
 LOST_WAR_SHARE = 0.5
 """Share of its land whose loss rules out a state's victory until its fortune turns (chosen).
