@@ -5,10 +5,12 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from counterpoise.cli.scenarios import describe
 from counterpoise.scenario_files import bundled_scenarios, scenario_text
-from counterpoise.sim.catalogue import INJECTS, MOVES
+from counterpoise.sim.catalogue import INJECTS, MOVES, inject_catalogue, move_catalogue
+from counterpoise.sim.reading.history_text import ALIGNMENTS, NAMED_BY_PAIR, reference_fields
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
 from counterpoise.theory.evidence.proposition import SLOPE_SESOI
@@ -16,6 +18,8 @@ from counterpoise.theory.forecasts import HYPOTHESES
 from counterpoise.theory.parameters import WEIGHTS, table
 from counterpoise_clients import roster
 
+NUMBERS = ("alignment", "crisis", "war")
+"""Fields of injects that hold a number of the game."""
 WEIGHT_USES = (
     "comparison: no ranking of the parts",
     "regional states",
@@ -58,6 +62,73 @@ def injects() -> str:
             for kind, made in INJECTS.items()
         ),
     )
+
+
+def order_fields() -> str:
+    """Return the table of the orders of a record: the fields of each and what they hold."""
+    return _table(
+        ("`kind`", "fields"),
+        (
+            (f"`{kind}`", _fields_in_words(entry["schema"], reference_fields(kind), ("kind",)))
+            for kind, entry in move_catalogue().items()
+        ),
+    )
+
+
+def inject_fields() -> str:
+    """Return the table of the injects of a file: the fields of each and what they hold.
+
+    The number of a crisis, a war or an alignment is left out, because a file names states instead.
+    """
+    return _table(
+        ("`kind`", "what it does", "fields"),
+        (
+            (f"`{kind}`", first_sentence(INJECTS[kind]), _fields_in_words(entry["schema"], {}, ("kind", *NUMBERS)))
+            for kind, entry in inject_catalogue().items()
+        ),
+    )
+
+
+def _fields_in_words(form: Any, references: dict[str, str], without: tuple[str, ...]) -> str:
+    """Return the fields of a move or inject with what each holds; those that may be missing are in italics."""
+    words = []
+    for name, field in form["properties"].items():
+        if name in without:
+            continue
+        shown = f"`{name}`" if name in form["required"] else f"*`{name}`*"
+        of = references.get(name, "")
+        held = (
+            "alignment"
+            if of in ALIGNMENTS
+            else "two states"
+            if of in NAMED_BY_PAIR
+            else "state"
+            if of
+            else _held(field)
+        )
+        words.append(f"{shown} ({held})" if held else shown)
+    return ", ".join(words) or "none"
+
+
+def _held(field: Any) -> str:
+    """Return in words what a field of a JSON schema holds; nothing for plain text."""
+    found = next((part for part in field.get("anyOf", ()) if part.get("type") != "null"), field)
+    choices = {**found, **field}.get("x-choices")
+    if "enum" in found:
+        return ", ".join(map(str, found["enum"]))
+    if found.get("x-moment") or field.get("x-moment"):
+        return "date"
+    match found.get("type"):
+        case "array":
+            return "states"
+        case "boolean":
+            return "true, false"
+        case "integer" | "number" if "minimum" in found and "maximum" in found:
+            return f"{found['minimum']:g} to {found['maximum']:g}"
+        case "object":
+            return "state and rating"
+        case _:
+            return {"actors": "state", "families": "family"}.get(str(choices), "")
 
 
 def hypotheses() -> str:

@@ -31,6 +31,9 @@ PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "example-step": ("clients/README.md", partial(example, "step_game.py")),
     "example-look-ahead": ("clients/README.md", partial(example, "look_ahead.py")),
     "protocol": ("clients/README.md", lambda: f"\n{protocol_page()}"),
+    "order-fields": ("scenarios/README.md", readme_tables.order_fields),
+    "inject-fields": ("scenarios/README.md", readme_tables.inject_fields),
+    "author-bots": ("scenarios/README.md", readme_tables.bots),
     "scenarios": ("scenarios/README.md", readme_tables.scenarios),
 }
 """The README that holds each generated part, and the function that makes the part."""

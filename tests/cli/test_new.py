@@ -60,6 +60,25 @@ def test_a_new_scenario_fits_the_schema_for_editors(
     assert "x-choices" not in json.dumps(schema)
 
 
+def test_a_new_record_is_valid_and_plays(counterpoise: Command, scenario_file: Path) -> None:
+    done = counterpoise("new", "record", scenario_file)
+    record = scenario_file.with_name("two-shores.history.toml")
+    assert (done.returncode, "two-shores.toml --history" in done.stdout) == (0, True), done.stderr
+    assert json.loads(counterpoise("validate", record, "--json").stdout)["valid"] is True
+    played = counterpoise("run", scenario_file, "--history", "--json")
+    assert played.returncode == 0, played.stderr
+    assert {decision["player"] for decision in json.loads(played.stdout)["decisions"]} == {"the record"}
+    again = counterpoise("new", "record", scenario_file.with_suffix(""))
+    assert (again.returncode, "exists already" in again.stderr) == (78, True)
+
+
+def test_a_new_record_of_a_scenario_that_does_not_exist_is_refused(counterpoise: Command, tmp_path: Path) -> None:
+    done = counterpoise("new", "record", "checkerbord", cwd=tmp_path)
+    assert done.returncode == 65
+    assert "nearest: checkerboard" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_mistake_in_a_new_scenario_is_named_with_its_line(counterpoise: Command, scenario_file: Path) -> None:
     text = scenario_file.read_text(encoding="utf-8")
     line = next(n for n, row in enumerate(text.splitlines(), start=1) if row.startswith('posture = "offensive"'))

@@ -51,7 +51,7 @@ def test_every_link_in_a_page_has_a_target(repository: Path, files: list[str]) -
 
 
 PATH = re.compile(r"`([\w.-]+(?:/[\w.-]+)*(?:/|\.(?:py|mjs|md|toml)))`")
-MADE_UP = re.compile(r"NAME|\bmy|\bmine\b|FILE|\bcup\.toml")
+MADE_UP = re.compile(r"NAME|two-shores|\bmy|\bmine\b|FILE|\bcup\.toml")
 
 
 @pytest.mark.parametrize("page", [".github/CONTRIBUTING.md", "README.md", "server/README.md", "scenarios/README.md"])

@@ -28,7 +28,7 @@ def test_the_wheel_contains_scenarios_and_the_browser_client(wheel: Path, reposi
         assert f"counterpoise/scenarios/{scenario.name}" in names
     for file in (repository / "clients" / "counterpoise_clients" / "web").rglob("*.mjs"):
         assert file.relative_to(repository / "clients").as_posix() in names
-    assert {f"counterpoise/cli/templates/{name}" for name in ("scenario.toml", "bot.py")} <= names
+    assert {f"counterpoise/cli/templates/{name}" for name in ("scenario.toml", "record.toml", "bot.py")} <= names
     assert "counterpoise/py.typed" in names
 
 

@@ -11,8 +11,12 @@ from statistics import median
 
 import pytest
 
+from counterpoise.session.record_playback import play_record
+from counterpoise.session.running_session import Session
+from counterpoise.session.session_setup import ScenarioSetup
 from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.geography import great_circle_km
+from counterpoise.sim.reading.history_text import parse_history
 from counterpoise.sim.reading.scenario_text import check_scenario, parse_scenario
 from counterpoise.sim.scenario import Scenario
 
@@ -89,10 +93,26 @@ def test_the_table_in_the_readme_agrees_with_the_files() -> None:
 
 def test_the_example_in_the_readme_is_a_scenario_with_and_without_the_parts_shown_before() -> None:
     text = (FOLDER / "README.md").read_text(encoding="utf-8")
-    *parts, example = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    *parts, example, _ = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
     assert parts
     for shown in ("", *parts):
         assert [str(error) for error in check_scenario(f"{example}\n{shown}", "README.md")] == []
+
+
+def test_the_record_in_the_readme_plays_on_the_scenario_before_it() -> None:
+    text = (FOLDER / "README.md").read_text(encoding="utf-8")
+    *_, example, record = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    session = Session(
+        scenario_text=example,
+        seed="1",
+        session_id="record",
+        secret="s" * 32,
+        setup=ScenarioSetup(source="two-shores.toml", recorded=True),
+    )
+    history = parse_history(record, "two-shores.history.toml", session.scenario)
+    assert len(history.acts) >= 10
+    play_record(session, history)
+    assert session.phase == "ended"
 
 
 def test_on_the_checkerboard_rivals_are_neighbours_with_different_regimes(checkerboard: str) -> None:

@@ -43,7 +43,9 @@ COMMANDS = (
     ListedCommand("redact", "counterpoise.cli.redact:redact", "Erase texts that people typed from a journal."),
     ListedCommand("scenarios", "counterpoise.cli.scenarios:list_scenarios", "List the bundled scenarios."),
     ListedCommand("validate", "counterpoise.cli.scenarios:validate", "Check a scenario file or a historical record."),
-    ListedCommand("new", "counterpoise.cli.new_files:new", "Write a scenario file or a bot file to start from."),
+    ListedCommand(
+        "new", "counterpoise.cli.new_files:new", "Write a scenario file, a record or a bot file to start from."
+    ),
 )
 """In the order in which the help lists them. A new command is one more row."""
 

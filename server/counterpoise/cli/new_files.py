@@ -1,4 +1,4 @@
-"""``counterpoise new``: write a scenario file or a bot file that works and can be changed."""
+"""``counterpoise new``: write a scenario file, a record or a bot file that works and can be changed."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from typing import Annotated
 
 import typer
 
+from counterpoise.cli.record_template import record_text
 from counterpoise.cli.terminal import console
 from counterpoise.errors import ConfigurationError, StorageError
-from counterpoise.scenario_files import bundled_scenarios
+from counterpoise.scenario_files import bundled_scenarios, scenario_text
+from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise_clients import roster
 
 SCENARIO_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 BOT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")
 
 new = typer.Typer(
-    help="Write a scenario file or a bot file to start from.",
+    help="Write a scenario file, a record or a bot file to start from.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -39,6 +41,26 @@ def scenario(
     _write(path, text.replace('title = "My scenario"', f'title = "{title}"'))
     console.print(
         f"wrote {_shown_path(path)}; next: counterpoise validate {path}, counterpoise run {path}", markup=False
+    )
+
+
+@new.command("record")
+def record(
+    name: Annotated[
+        str,
+        typer.Argument(help="The scenario of the record: a TOML file, with or without its ending, or a bundled one."),
+    ],
+) -> None:
+    """Write NAME.history.toml, a short record of a scenario with a row of each form, to be replaced by what happened."""
+    file = Path(name.removesuffix(".toml") + ".toml")
+    text, source = scenario_text(str(file) if file.exists() else name)
+    is_bundled = not file.exists()
+    path = Path(f"{name}.history.toml") if is_bundled else file.with_suffix(".history.toml")
+    runs = f"{name} --record {path}" if is_bundled else f"{file} --history"
+    stem = str(path).removesuffix(".history.toml")
+    _write(path, record_text(_template("record.toml"), parse_scenario(text, source), stem, runs))
+    console.print(
+        f"wrote {_shown_path(path)}; next: counterpoise validate {path}, counterpoise run {runs}", markup=False
     )
 
 

@@ -13,6 +13,7 @@ from counterpoise.cli.terminal import console, notes, print_json
 from counterpoise.errors import HistoryError, InputError, ScenarioError
 from counterpoise.scenario_files import bundled_scenarios, scenario_text, text_of
 from counterpoise.sim.clock.calendar import Calendar
+from counterpoise.sim.reading.history_json_schema import history_json_schema
 from counterpoise.sim.reading.history_text import check_history, scenario_id_of
 from counterpoise.sim.reading.odd_figures import odd_figures
 from counterpoise.sim.reading.scenario_injects import scenario_json_schema
@@ -61,6 +62,10 @@ def validate(
     schema: Annotated[
         bool, typer.Option("--schema", help="Print the JSON Schema of scenario files instead, for editors.")
     ] = False,
+    record: Annotated[
+        bool,
+        typer.Option("--record", help="FILE is a record, whatever its name; with --schema: the schema of records."),
+    ] = False,
 ) -> None:
     """Check a scenario file or a historical record.
 
@@ -68,11 +73,11 @@ def validate(
     printed too; they do not make a file invalid.
     """
     if schema:
-        print_json(scenario_json_schema())
+        print_json(history_json_schema() if record else scenario_json_schema())
         return
     if file is None:
         raise typer.BadParameter("give a file or the name of a bundled scenario", param_hint="FILE")
-    is_record = file.endswith(".history.toml")
+    is_record = record or file.endswith(".history.toml")
     text, source = (text_of(Path(file)), file) if is_record else scenario_text(file)
     problems: list[InputError] = [*(_check_record(text, source) if is_record else check_scenario(text, source))]
     if not (problems or is_record):
