@@ -18,7 +18,7 @@ from counterpoise.sim.moves.mediate import Mediate
 from counterpoise.sim.moves.message import Message
 from counterpoise.sim.moves.penetrate import Penetrate
 from counterpoise.sim.types import ActorId, AidDemand, AidKind, Means, PenetrationAim
-from counterpoise.sim.views.view import ConditionView, CrisisView, View
+from counterpoise.sim.views.view import CampaignView, ConditionView, CrisisView, View
 from counterpoise_clients.bot_kit import prudence
 from counterpoise_clients.bot_kit.assessment import Assessment, enemies_in
 from counterpoise_clients.bot_kit.initiatives import AID_PROGRAMMES_MAX, MoveList
@@ -54,6 +54,13 @@ def start_campaign(
         return
     if move_list.can_afford(Penetrate.COST + 4 * effort):
         move_list.add(Penetrate(target, means, aim, effort), Penetrate.COST)
+
+
+def renew_campaign(move_list: MoveList, campaign: CampaignView, effort: float) -> None:
+    """Run a campaign for another year at another effort, by the same means and for the same aim."""
+    if move_list.can_afford(Penetrate.COST + 4 * effort):
+        renewed = Penetrate(campaign.target, campaign.means, campaign.aim, effort, campaign.open)
+        move_list.add(renewed, Penetrate.COST)
 
 
 def give_conditional_aid(

@@ -9,7 +9,7 @@ from counterpoise.sim.move import Move
 from counterpoise.sim.moves.propose_alliance import Offer
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import AlignmentView, View
-from counterpoise_clients.bot_kit import initiatives, instruments, patronage
+from counterpoise_clients.bot_kit import initiatives, instruments, kinship, leverage, patronage
 from counterpoise_clients.bot_kit.assessment import MILITARY_COMMITMENTS, Assessment, enemies_in
 from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
@@ -54,6 +54,8 @@ class Bot:
             patronage.seek_patron(move_list, rate=0.30)
             patronage.arm_enemies_of_clients(move_list, rate=0.25)
             patronage.take_sides(move_list, rate=0.015)
+            leverage.use_leverage(move_list)
+            kinship.seek_kin(move_list, rate=0.06)
             self._help_friends(move_list)
         return move_list.moves
 

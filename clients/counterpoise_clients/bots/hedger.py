@@ -8,7 +8,7 @@ from typing import ClassVar
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import AlignmentView, ProposalView, View
-from counterpoise_clients.bot_kit import initiatives, instruments, patronage
+from counterpoise_clients.bot_kit import initiatives, instruments, kinship, leverage, patronage
 from counterpoise_clients.bot_kit.assessment import MILITARY_COMMITMENTS, Assessment
 from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.responses import COMMITMENT_COSTS, Temperament, responses_to_calls
@@ -53,6 +53,8 @@ class Bot:
             patronage.seek_patron(move_list, rate=0.20)
             patronage.arm_enemies_of_clients(move_list, rate=0.15)
             patronage.take_sides(move_list, rate=0.01)
+            leverage.use_leverage(move_list)
+            kinship.seek_kin(move_list, rate=0.08)
             self._make_small_bargains(move_list)
             self._mediate(move_list)
         return move_list.moves

@@ -10,7 +10,7 @@ from counterpoise.sim.move import Move
 from counterpoise.sim.moves.answer_proposal import AnswerProposal
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import AlignmentView, CallView, View
-from counterpoise_clients.bot_kit import initiatives, instruments, patronage
+from counterpoise_clients.bot_kit import initiatives, instruments, kinship, leverage, patronage
 from counterpoise_clients.bot_kit.assessment import Assessment
 from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
@@ -54,6 +54,8 @@ class Bot:
             instruments.expel_agents(move_list, lambda state: assessment.others[state].similarity < SIMILAR)
             self._align_with_similar(move_list)
             patronage.arm_enemies_of_clients(move_list, rate=0.15)
+            leverage.use_leverage(move_list)
+            kinship.seek_kin(move_list, rate=0.15)
             self._contest_leadership(move_list)
             self._support_similar(move_list)
         return move_list.moves

@@ -11,7 +11,7 @@ from counterpoise.sim.moves.answer_call import AnswerCall
 from counterpoise.sim.moves.leave_alliance import LeaveAlliance
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import AlignmentView, CallView, OtherState, View, WarView
-from counterpoise_clients.bot_kit import initiatives, instruments, patronage
+from counterpoise_clients.bot_kit import initiatives, instruments, leverage, patronage
 from counterpoise_clients.bot_kit.assessment import Assessment, enemies_in
 from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
@@ -54,6 +54,7 @@ class Bot:
             initiatives.leave_alignments(move_list, lambda alignment: self._leave_chance(assessment, alignment))
             self._share_the_spoils(move_list)
             patronage.side_with_strong(move_list, rate=0.012)
+            leverage.use_leverage(move_list, rate=0.5)
             self._press_prey(move_list)
             self._court_strong_aggressor(move_list)
             patronage.align_with_enemys_enemy(move_list, rate=0.15)

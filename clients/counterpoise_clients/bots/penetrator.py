@@ -10,7 +10,7 @@ from counterpoise.sim.move import Move
 from counterpoise.sim.moves.answer_proposal import AnswerProposal
 from counterpoise.sim.types import ActorId, Means
 from counterpoise.sim.views.view import AlignmentView, CallView, View
-from counterpoise_clients.bot_kit import initiatives, instruments, patronage
+from counterpoise_clients.bot_kit import initiatives, instruments, kinship, leverage, patronage
 from counterpoise_clients.bot_kit.assessment import Assessment
 from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
@@ -59,6 +59,8 @@ class Bot:
             patronage.seek_patron(move_list, rate=0.15)
             patronage.arm_enemies_of_clients(move_list, rate=0.20)
             patronage.take_sides(move_list, rate=0.015)
+            leverage.use_leverage(move_list)
+            kinship.seek_kin(move_list, rate=0.04)
             self._start_campaign(move_list)
             self._offer_alliances(move_list)
         return move_list.moves

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from counterpoise.sim.move import Move
 from counterpoise.sim.views.view import View
-from counterpoise_clients.bot_kit import initiatives, patronage
+from counterpoise_clients.bot_kit import initiatives, kinship, leverage, patronage
 from counterpoise_clients.bot_kit.assessment import MILITARY_COMMITMENTS, Assessment
 from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
@@ -46,6 +46,8 @@ class Bot:
             patronage.seek_patron(move_list, rate=0.15)
             patronage.arm_enemies_of_clients(move_list, rate=0.12)
             patronage.take_sides(move_list, rate=0.01)
+            leverage.use_leverage(move_list, rate=0.7)
+            kinship.seek_kin(move_list, rate=0.08)
             self._maintain_alignments(move_list)
         return move_list.moves
 

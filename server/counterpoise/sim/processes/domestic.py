@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from math import expm1, fsum
 
+from counterpoise.sim import kinship
 from counterpoise.sim.chance import happens, happens_with_bound, normal, pick, uniform
 from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
@@ -89,6 +90,7 @@ def _run_month_in(stage: Stage, actor: Actor, rate: float, unrest: float, aid_ef
     change += LEGITIMACY_NOISE * min(rate, 1.0) * normal(stream)
     if world.leaders.get(actor.family) == actor.id:
         change += LEADER_LEGITIMACY
+    change += kinship.monthly_change(world, actor)
     if world.wars and any(world.tick - war.since > WAR_WEARINESS_DAYS for war in world.wars_of(actor.id)):
         change += WAR_LEGITIMACY
     change_legitimacy(actor, change)

@@ -59,6 +59,8 @@ class OwnState:
     goals: tuple[str, ...]
     briefing: str
     nuclear: bool = False
+    standing: float = 0.0
+    """How the regime stands with its movement, in [-1, 1] (``kinship.py``)."""
 
 
 class OtherState(Struct, frozen=True, gc=False):

@@ -12,6 +12,7 @@ from typing import Any
 
 from msgspec import to_builtins
 
+from counterpoise.sim import kinship
 from counterpoise.sim.geography import proximity
 from counterpoise.sim.read_only import ReadOnlyDict, read_only
 from counterpoise.sim.scenario import Scenario
@@ -326,6 +327,7 @@ def _own(world: World, scenario: Scenario, actor_id: ActorId) -> OwnState:
         goals=spec.goals,
         briefing=spec.briefing,
         nuclear=actor.nuclear,
+        standing=kinship.standing(world, actor_id),
     )
 
 

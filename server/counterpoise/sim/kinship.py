@@ -1,0 +1,71 @@
+"""Kinship: a regime that stands with its movement gains legitimacy at home, and one that stands apart from it pays.
+
+Arab regimes needed the blessing of their own movement, the weak ones most (Hudson 1977; Walt 1987, chs. 2 and 6): who spoke for
+the nation gave or withheld it, and a state that made its own peace was shunned (Barnett 1998). A regime short of support seeks
+it abroad (David 1991). Only what everyone can see counts: a secret pact shows nobody where a regime stands. All sizes are
+chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from counterpoise.sim.types import ActorId, Commitment
+from counterpoise.sim.world import Actor, Alignment, World
+
+KINDRED = 0.75
+"""Similarity of two regimes from which they belong to one movement (0.65-0.9), beside regimes of one family."""
+KINSHIP_LEGITIMACY = 0.006
+"""Change of legitimacy by a month with full standing, times the legitimacy that is missing (0.002-0.01).
+
+With the return of legitimacy to its baseline within two years, a regime with a legitimacy of 0.3 gains about 0.08 in the end
+and one with 0.8 about 0.03."""
+STANDS_WITH_SOME = 0.5
+"""Standing of a regime that is bound to some of its movement, but not to its leader."""
+STANDS_ALONE = -0.5
+"""Standing of a regime that is bound to none of a movement that has a leader, or is bound to the leader's enemy."""
+STANDS_AGAINST = -1.0
+"""Standing of a regime that fights one of its movement or has a pact against one."""
+BINDING: tuple[Commitment, ...] = ("defence", "offence", "consultation", "guarantee", "joint_operation", "union")
+"""Commitments by which a regime shows with whom it stands; a promise not to fight, arms and bases show nothing."""
+
+
+def movement_of(world: World, actor: ActorId) -> list[ActorId]:
+    """Return the other states of a regime's movement: those of its family, and those very like it."""
+    return [
+        other.id
+        for other in world.active()
+        if other.id != actor
+        and (other.family == world.actors[actor].family or world.similarity(actor, other.id) >= KINDRED)
+    ]
+
+
+def standing(world: World, actor: ActorId) -> float:
+    """Return how a regime stands with its movement, in [-1, 1]: 1 beside its leader, -1 in arms against one of its own."""
+    movement = movement_of(world, actor)
+    if not movement:
+        return 0.0
+    public = list(_public_alignments(world, actor))
+    if any(alignment.against in movement for alignment in public) or any(world.at_war(actor, kin) for kin in movement):
+        return STANDS_AGAINST
+    partners = {member for alignment in public if alignment.commitment in BINDING for member in alignment.members}
+    leader = world.leaders.get(world.actors[actor].family)
+    if leader is not None and leader != actor and any(_are_foes(world, leader, p) for p in partners if p != actor):
+        return STANDS_ALONE
+    bound = [kin for kin in movement if kin in partners]
+    if bound:
+        return 1.0 if leader in (None, actor) or leader in bound else STANDS_WITH_SOME
+    return STANDS_ALONE if leader is not None and leader != actor else 0.0
+
+
+def monthly_change(world: World, actor: Actor) -> float:
+    """Return the change of a regime's legitimacy by a month of its standing; the weaker the regime, the larger it is."""
+    return KINSHIP_LEGITIMACY * standing(world, actor.id) * (1.0 - actor.legitimacy)
+
+
+def _public_alignments(world: World, actor: ActorId) -> Iterator[Alignment]:
+    return (alignment for alignment in world.alignments_of(actor) if not alignment.secret)
+
+
+def _are_foes(world: World, a: ActorId, b: ActorId) -> bool:
+    return a != b and (world.dyad(a, b).rivalry or world.at_war(a, b))
