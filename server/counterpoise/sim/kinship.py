@@ -48,7 +48,7 @@ def standing(world: World, actor: ActorId) -> float:
     public = list(_public_alignments(world, actor))
     if any(alignment.against in movement for alignment in public) or any(world.at_war(actor, kin) for kin in movement):
         return STANDS_AGAINST
-    partners = {member for alignment in public if alignment.commitment in BINDING for member in alignment.members}
+    partners = dict.fromkeys(m for alignment in public if alignment.commitment in BINDING for m in alignment.members)
     leader = world.leaders.get(world.actors[actor].family)
     if leader is not None and leader != actor and any(_are_foes(world, leader, p) for p in partners if p != actor):
         return STANDS_ALONE

@@ -122,6 +122,6 @@ def test_coups_happen_at_the_published_rate(middle_east_scenario: Scenario, run_
 
 def test_a_dated_regime_does_not_follow_a_regime_that_play_brought(calm: Scenario, run_to: Run) -> None:
     sim = Simulation(calm, "seed")
-    sim.world.actors[D].family = "junta"
+    sim.world.actors[D].family = "empire"
     run_to(sim, 600)  # the scenario turns D, a republic, into a monarchy on day 500
-    assert sim.world.actors[D].family == "junta"
+    assert sim.world.actors[D].family == "empire"
