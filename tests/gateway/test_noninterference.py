@@ -64,7 +64,7 @@ async def frames_of(
 async def test_a_bystander_gets_the_same_frames_whether_two_others_plot_or_not(
     serve: Serve, invite: Invite, begin: Begin, checkerboard: str, tmp_path: Path
 ) -> None:
-    text = checkerboard.replace("dispute_rate = 1.0", "dispute_rate = 0.0")
+    text = checkerboard.replace("dispute_rate = 2.5", "dispute_rate = 0.0")
     quiet, _ = await frames_of(serve, invite, begin, text, tmp_path / "quiet", plotting=False)
     plotted, heard = await frames_of(serve, invite, begin, text, tmp_path / "plotted", plotting=True)
     assert {"message", "penetration_begun"} <= set(heard)

@@ -6,6 +6,7 @@ secret brings about in the open, such as an ally that enters a war, is no secret
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -241,7 +242,8 @@ def test_what_two_states_do_in_secret_sends_a_third_the_same_bytes(
     until = min(session.end, 500)
 
     # Allies quarrel less, and that two of them do not is no secret: without quarrels of chance their treaty shows nowhere.
-    text = texts[name].replace("dispute_rate = 1.0", "dispute_rate = 0.0") if binds_in_secret(plots) else texts[name]
+    calm = re.sub(r"^dispute_rate = .*$", "dispute_rate = 0.0", texts[name], flags=re.MULTILINE)
+    text = calm if binds_in_secret(plots) else texts[name]
 
     def act(session: Session) -> None:
         for plot in plots:

@@ -108,7 +108,7 @@ def test_a_redacted_command_is_skipped(new_session: Callable[..., Session]) -> N
 def test_accessions_and_exits_of_a_pact_of_many_are_listed(
     checkerboard: str, new_session: Callable[..., Session]
 ) -> None:
-    session = new_session("1", text=checkerboard.replace("dispute_rate = 1.0", "dispute_rate = 0.0"))
+    session = new_session("1", text=checkerboard.replace("dispute_rate = 2.5", "dispute_rate = 0.0"))
     session.command(MODERATOR, "c0", Start())
     ard, dun, fen, har = (ActorId(code) for code in ("ARD", "DUN", "FEN", "HAR"))
     session.submit(ard, "p1", 0, FoundPact((dun, fen), "consultation", "The Three"))
