@@ -226,6 +226,7 @@ declare namespace Wire {
     goals: Array<string>;
     briefing: string;
     nuclear: boolean;
+    centres: number;
     standing: number;
   }
 

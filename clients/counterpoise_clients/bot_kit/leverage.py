@@ -25,7 +25,7 @@ CUT_CHANCE = 0.7
 """The chance that a donor cuts aid after a refusal; the others let it pass, as constrained donors do (Walt 1987, ch. 2)."""
 SANCTION_RATE = 0.02
 """The chance in a quarter that a state sanctions one that gives it cause."""
-CAMPAIGN_RATE = 0.02
+CAMPAIGN_RATE = 0.03
 """The chance in a quarter that a state begins to cultivate another's politics."""
 RENEWAL_CHANCE = 0.7
 """The chance that a state renews a campaign that comes to its end."""

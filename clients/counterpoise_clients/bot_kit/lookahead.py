@@ -185,7 +185,7 @@ class Lookahead:
 
     def _actors(self) -> list[ActorSpec]:
         own = self.view.own
-        regime = RegimeSpec(0, own.family, own.legitimacy, own.openness, own.constraint)
+        regime = RegimeSpec(0, own.family, own.legitimacy, own.openness, own.constraint, centres=own.centres)
         specs = [
             _actor(own, regime, technology=own.technology, offensive_share=own.offensive_share, posture=own.posture)
         ]

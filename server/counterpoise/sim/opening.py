@@ -13,7 +13,7 @@ from counterpoise.sim.random_streams import Streams
 from counterpoise.sim.rules import aid_leverage, power, power_estimates
 from counterpoise.sim.rules.component_growth import components_at
 from counterpoise.sim.rules.relevant_pairs import set_border, set_claim, set_rivalry
-from counterpoise.sim.scenario import ActorSpec, RegimeSpec, Scenario
+from counterpoise.sim.scenario import ActorSpec, RegimeSpec, Scenario, usual_centres
 from counterpoise.sim.world import Actor, Aid, Alignment, Dyad, World
 
 OPENING_TREASURY = 50.0
@@ -104,6 +104,7 @@ def _actor(spec: ActorSpec) -> Actor:
         legitimacy=regime.legitimacy,
         openness=regime.openness,
         constraint=regime.constraint,
+        centres=regime.centres or usual_centres(regime.constraint),
         baseline_legitimacy=regime.legitimacy,
         in_power_since=regime.tick,
         nuclear=spec.nuclear_from is not None and spec.nuclear_from <= 0,

@@ -42,6 +42,21 @@ class RegimeSpec:
     """Factor on the hazard of a coup; ``None`` for that of the state."""
     successors: dict[str, float] | None = None
     """Weights of the families that a coup puts in power; ``None`` for those of the state."""
+    centres: int | None = None
+    """How many centres of power must agree on policy, 1 to 9; ``None`` for ``usual_centres`` of the constraint."""
+
+
+def usual_centres(constraint: float) -> int:
+    """Return how many centres of power decide in a state with this domestic constraint: 1 without any, 5 with the strongest.
+
+    Institutional constraint grows with the number of independent veto players (Henisz 2000; Tsebelis 2002). The scale is chosen.
+    """
+    return 1 + round(4.0 * constraint)
+
+
+def diffusion(centres: int) -> float:
+    """Return how widely power is spread over some centres, in [0, 1): 0 for one, a half for three."""
+    return (centres - 1) / (centres + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,8 @@ class Actor:
     legitimacy: float
     openness: float
     constraint: float
+    centres: int = 1
+    """How many centres of power must agree on policy."""
     baseline_legitimacy: float = 0.5
     """The legitimacy to which the regime returns; each regime has its own."""
     in_power_since: int = 0

@@ -14,6 +14,7 @@ from counterpoise.sim.world import Aid
 
 Run = Callable[[Simulation, int], None]
 
+FAMILIES = ("republic", "monarchy", "empire")
 A, B, C, D, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"))
 
 
@@ -121,7 +122,8 @@ def test_coups_happen_at_the_published_rate(middle_east_scenario: Scenario, run_
 
 
 def test_a_dated_regime_does_not_follow_a_regime_that_play_brought(calm: Scenario, run_to: Run) -> None:
-    sim = Simulation(calm, "seed")
+    similarity = {a: dict.fromkeys(FAMILIES, 0.2) for a in FAMILIES}
+    sim = Simulation(replace(calm, ideology=replace(calm.ideology, families=FAMILIES, similarity=similarity)), "seed")
     sim.world.actors[D].family = "empire"
     run_to(sim, 600)  # the scenario turns D, a republic, into a monarchy on day 500
     assert sim.world.actors[D].family == "empire"

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from counterpoise.sim.engine import Simulation
+from counterpoise.sim.influence import Campaign
 from counterpoise.sim.moves.penetrate import Penetrate
 from counterpoise.sim.processes import penetration
 from counterpoise.sim.scenario import Scenario
@@ -168,3 +169,13 @@ def test_propaganda_under_cover_is_no_deed_in_a_record(calm: Scenario, run_to: R
     sim.apply(A, Penetrate("BEL", "propaganda", "intrusive", 1.0))
     run_to(sim, 366)
     assert sim.world.dyad(B, A).subversion.at(366) == 0.0
+
+
+def test_access_grows_faster_where_many_centres_decide(calm: Scenario) -> None:
+    gains = []
+    for centres in (1, 3, 9):
+        sim = Simulation(calm, "centres")
+        sim.world.actors[B].centres = centres
+        campaign = Campaign(1, A, B, "lobbying", "limited", 1.0, 0, 365)
+        gains.append(penetration.monthly_gain(sim.world, campaign))
+    assert gains[0] < gains[1] < gains[2]

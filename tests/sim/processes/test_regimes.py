@@ -14,6 +14,7 @@ def test_a_dated_regime_takes_over_with_its_traits(sim: Simulation, run_to: Call
     assert state.family == "republic"
     run_to(sim, 500)
     assert (state.family, state.legitimacy, state.openness, state.constraint) == ("monarchy", 0.4, 0.3, 0.2)
+    assert state.centres == 2  # what is usual for this constraint, since the regime's row does not say
     (changed,) = [i for i in sim.take_incidents() if i.kind == "regime_changed"]
     assert changed.detail["previous"] == "republic"
 

@@ -11,6 +11,7 @@ from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import endings
 from counterpoise.sim.rules.inject_legality import illegal_inject, require_active
+from counterpoise.sim.scenario import usual_centres
 from counterpoise.sim.types import ActorId, ActorRef, Share
 from counterpoise.sim.world import World
 
@@ -39,6 +40,12 @@ class ChangeRegime(Inject):
     constraint: Annotated[
         Share | None, Meta(description="how strong its domestic constraint is; unchanged if left out")
     ] = None
+    centres: Annotated[
+        Annotated[int, Meta(ge=1, le=9)] | None,
+        Meta(
+            description="how many centres of power must agree; if left out, what is usual for a constraint given here"
+        ),
+    ] = None
 
     def require_possible(self, world: World) -> None:
         """Reject a state that does not exist, and a family that the scenario does not have."""
@@ -54,4 +61,8 @@ class ChangeRegime(Inject):
             state.openness = round(self.openness, 6)
         if self.constraint is not None:
             state.constraint = round(self.constraint, 6)
+        if self.centres is not None:
+            state.centres = self.centres
+        elif self.constraint is not None:
+            state.centres = usual_centres(state.constraint)
         endings.change_regime(stage, state, self.family, legitimacy, cause="inject")

@@ -17,6 +17,7 @@ from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import memory
 from counterpoise.sim.rules.endings import change_legitimacy
 from counterpoise.sim.rules.power import clip
+from counterpoise.sim.scenario import diffusion
 from counterpoise.sim.timing import repeat_monthly, start_monthly
 from counterpoise.sim.types import LEVEL_THREAT, ActorId, Means
 from counterpoise.sim.world import Dyad, World
@@ -48,6 +49,11 @@ GAIN = 0.05
 """Access that a month of full effort adds in a wholly open state, from no access (0.02-0.10)."""
 CLOSED_STATE_GAIN = 0.15
 """Factor of a wholly closed state on the gain; that of a wholly open state is 1."""
+ONE_CENTRE_GAIN, DIFFUSION_GAIN = 0.7, 0.6
+"""Factor on the gain in a state where one centre decides (0.4-1), and what is added to it by the diffusion of power (0.2-1).
+
+Where many decide, one willing ear suffices to be heard, while a single centre that refuses shuts the country (Risse-Kappen 1995;
+Walt 1987, ch. 2, p. 49). With three centres the factor is 1. Sizes chosen."""
 INTRUSIVE_GAIN, INTRUSIVE_EXPOSURE, INTRUSIVE_GRAVITY = 1.3, 2.5, 2.0
 """Factors of an intrusive aim, to decide who governs, relative to a limited aim, to be heard."""
 HALF_LIFE_MONTHS = 36.0
@@ -104,6 +110,7 @@ def monthly_gain(world: World, campaign: Campaign) -> float:
     """Return the access that a month of a campaign adds."""
     access = world.dyad(campaign.target, campaign.actor).penetration
     openness = CLOSED_STATE_GAIN + (1.0 - CLOSED_STATE_GAIN) * world.actors[campaign.target].openness
+    openness *= ONE_CENTRE_GAIN + DIFFUSION_GAIN * diffusion(world.actors[campaign.target].centres)
     aim_factor = INTRUSIVE_GAIN if campaign.aim == "intrusive" else 1.0
     return GAIN * MEANS_EFFECTS[campaign.means].gain * aim_factor * campaign.effort * openness * (1.0 - access)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
 from counterpoise.sim.rules.endings import change_regime, set_baseline_legitimacy
-from counterpoise.sim.scenario import ActorSpec, RegimeSpec
+from counterpoise.sim.scenario import ActorSpec, RegimeSpec, usual_centres
 from counterpoise.sim.timing import start_on_eve_of
 
 
@@ -33,6 +33,7 @@ def _change(stage: Stage, index: int, place: int) -> None:
     if actor.active and before is not None and actor.family not in (before.family, regime.family):
         return
     actor.openness, actor.constraint = regime.openness, regime.constraint
+    actor.centres = regime.centres or usual_centres(regime.constraint)
     if actor.active and actor.family != regime.family:
         change_regime(stage, actor, regime.family, regime.legitimacy, "as the scenario has it")
     else:

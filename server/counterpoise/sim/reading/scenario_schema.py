@@ -73,6 +73,7 @@ class RegimeRow(FileTable, frozen=True, kw_only=True):
     legitimacy: Share
     openness: Share
     constraint: Share
+    centres: Annotated[int, Meta(ge=1, le=9)] | None = None
     unrest: Unrest | None = None
     successors: Successors | None = None
 

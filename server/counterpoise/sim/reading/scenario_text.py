@@ -140,6 +140,7 @@ def _actor(calendar: Calendar, code: str, actor: ActorTable) -> ActorSpec:
                 row.constraint,
                 row.unrest,
                 row.successors,
+                row.centres,
             )
             for row in actor.regimes
         ),

@@ -59,6 +59,8 @@ class OwnState:
     goals: tuple[str, ...]
     briefing: str
     nuclear: bool = False
+    centres: int = 1
+    """How many centres of power must agree on policy."""
     standing: float = 0.0
     """How the regime stands with its movement, in [-1, 1] (``kinship.py``)."""
 

@@ -327,6 +327,7 @@ def _own(world: World, scenario: Scenario, actor_id: ActorId) -> OwnState:
         goals=spec.goals,
         briefing=spec.briefing,
         nuclear=actor.nuclear,
+        centres=actor.centres,
         standing=kinship.standing(world, actor_id),
     )
 

@@ -10,6 +10,7 @@ from typing import Literal
 
 import msgspec
 
+from counterpoise.sim.scenario import diffusion
 from counterpoise.sim.types import ActorId, Role
 from counterpoise.theory.parameters import DEFAULT
 
@@ -97,6 +98,8 @@ class DecisionPoint(msgspec.Struct, frozen=True):
     options: tuple[str, ...]
     revisionism: float = 0.0
     """How much the actor wants to change the status quo, from the scenario."""
+    centres: int | None = None
+    """How many centres of power decide in the actor's state; ``None`` in records of earlier rules."""
     floor: float = DEFAULT.floor
     """theta: the threat from which the decision counts as threatened; a candidate shares the threat from half of theta."""
 
@@ -104,6 +107,11 @@ class DecisionPoint(msgspec.Struct, frozen=True):
     def others(self) -> tuple[Candidate, ...]:
         """Every other state once. Below the floor the top threat is among the candidates, and is not repeated."""
         return (*self.candidates, *self.barred, *((self.source,) if self.threatened else ()))
+
+    @property
+    def permeability(self) -> float:
+        """The mean of openness and of the diffusion of power, in [0, 1]; openness alone where the centres are not known."""
+        return self.openness if self.centres is None else (self.openness + diffusion(self.centres)) / 2.0
 
     def candidate(self, actor: ActorId) -> Candidate | None:
         """Return another state's record, whether or not it is a feasible partner."""

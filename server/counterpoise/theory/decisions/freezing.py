@@ -148,6 +148,7 @@ class _WorldInLists:
             barred=tuple([k for k in others if k.id in enemies and k is not source]),
             options=options_of(candidates, half, threatened=threatened),
             revisionism=round(own.revisionism, DIGITS),
+            centres=own.centres,
             floor=parameters.floor,
         )
 

@@ -56,14 +56,18 @@ class OpennessMakesAccessWork(Proposition):
 
     id: ClassVar[str] = "W6.2"
     family: ClassVar[str] = "W6"
-    claim: ClassVar[str] = "The more open a state is, the more access to its politics makes it an ally."
-    statistic: ClassVar[str] = "log-odds of being chosen per s.d. of penetration x own openness, penetration held"
+    claim: ClassVar[str] = (
+        "The more open a state and the more centres decide in it, the more access to its politics makes it an ally."
+    )
+    statistic: ClassVar[str] = (
+        "log-odds of being chosen per s.d. of penetration x own openness and diffusion of power, penetration held"
+    )
     unit: ClassVar[str] = "choice of a partner"
     n_min: ClassVar[int] = CHOICES_MIN
 
     def test(self, sample: Sample) -> Finding:
-        """Return the interaction of access with openness."""
-        return _note(sample, partner_interaction_slope(sample, access, lambda case, _: case.point.openness))
+        """Return the interaction of access with openness and the diffusion of power."""
+        return _note(sample, partner_interaction_slope(sample, access, lambda case, _: case.point.permeability))
 
 
 class LimitsMakeAccessWork(Proposition):
