@@ -139,7 +139,10 @@ class Lookahead:
             window_months=12,  # nobody decides in these windows; they only set how often states reassess each other
             distance_scale_km=self._distance_scale_km(),
             contiguity=tuple(Contiguity(self.me, o.id, o.contiguity) for o in view.others if o.contiguity),
-            rivalries=tuple(Rivalry(self.me, o.id, 0) for o in view.others if o.rivalry),
+            rivalries=(
+                *(Rivalry(self.me, o.id, 0) for o in view.others if o.rivalry),
+                *(Rivalry(a, b, 0) for a, b in view.rivalries if self.me not in (a, b)),
+            ),
             claims=(
                 *(Claim(o.id, self.me, 0, None, o.claim) for o in view.others if o.claim is not None),
                 *(Claim(self.me, o.id, 0, None, o.claimed) for o in view.others if o.claimed is not None),
@@ -337,6 +340,7 @@ def _actor(state: OwnState | OtherState, regime: RegimeSpec, **traits: Any) -> A
         longitude=0.0,
         waypoints=(Waypoint(0, _components(state.power)),),
         regimes=(regime,),
+        nuclear_from=0 if state.nuclear else None,
         **traits,
     )
 
