@@ -27,6 +27,9 @@ from counterpoise.wire.messages import SUBPROTOCOLS, Ack, ForecastNews, Incident
 from counterpoise_clients import roster
 
 MSGPACK, JSON = SUBPROTOCOLS
+PATIENCE = 120.0
+"""How many seconds a guest waits for a message. A guest shares its process with the server, and a busy machine may give that
+process no time for half a minute."""
 
 
 def quiet_bots(session: Session) -> Mapping[ActorId, Bot]:
@@ -89,7 +92,7 @@ class Guest:
         await self.say("command", id=command_id, command={"kind": kind, **fields})
         return command_id
 
-    async def hear(self, tag: str, where: Callable[[Any], bool] = lambda _: True, *, within: float = 30.0) -> Any:
+    async def hear(self, tag: str, where: Callable[[Any], bool] = lambda _: True, *, within: float = PATIENCE) -> Any:
         """Return the next unread message with this tag; earlier messages are skipped."""
         async with asyncio.timeout(within):
             while True:
@@ -103,7 +106,7 @@ class Guest:
                     raise AssertionError(f"closed {self.closed} while waiting for {tag}")
                 await self._news.wait()
 
-    async def until_closed(self, within: float = 30.0) -> tuple[int, str]:
+    async def until_closed(self, within: float = PATIENCE) -> tuple[int, str]:
         async with asyncio.timeout(within):
             while self.closed is None:
                 self._news.clear()

@@ -25,6 +25,22 @@ def test_streams_continue_from_the_number_of_their_draws() -> None:
     assert restored("war").random() == streams("war").random()
 
 
+def test_restored_streams_that_nobody_asks_for_keep_their_draws() -> None:
+    restored = Streams("seed", {"war": 7, "aid": 2})
+    restored("war").random()
+    assert restored.draws() == {"war": 8, "aid": 2}
+    copied = restored.copy()
+    assert copied("aid").random() == restored("aid").random()
+    assert copied.draws() == restored.draws() == {"war": 8, "aid": 3}
+
+
+def test_a_new_seed_starts_restored_streams_anew() -> None:
+    restored, other = Streams("seed", {"war": 7}), Streams("other")
+    restored.reseed("other")
+    assert restored.draws() == {"war": 0}
+    assert restored("war").random() == other("war").random()
+
+
 def test_a_new_seed_changes_the_streams_in_use() -> None:
     streams, other = Streams("seed"), Streams("other")
     stream = streams("war")

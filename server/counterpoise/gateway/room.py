@@ -19,6 +19,7 @@ from counterpoise.gateway.bot_pool import BotPool
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.connection import Arrival, Connection, Departure, InboxItem, Request
 from counterpoise.gateway.debrief_worker import DebriefWorker
+from counterpoise.gateway.ended_memory import EndedMemory
 from counterpoise.gateway.failure_texts import (
     LOG_REGRESSED,
     ORDER_CHECK_FAILED,
@@ -110,6 +111,7 @@ class Room:
         self._is_checkpointed = False
         self._status = StatusNews(session, seats, self.audience, self._pacer)
         self._tasks: set[asyncio.Task[None]] = set()
+        self._memory = EndedMemory(session, writer, snapshots, self._loop.time())
         self._debrief_worker = DebriefWorker(writer)
         self._bot_pool = BotPool(seats, metrics, session.id, config.bot_seconds)
 
@@ -181,6 +183,8 @@ class Room:
     async def _run_once(self) -> bool:
         """Process the inbox, then take the step that the clock needs; return whether the room stays open."""
         items, stays_open = await self._next_items()
+        if not all(isinstance(item, Departure) for item in items):
+            await self._memory.make_whole(self._loop.time())
         arrivals: list[Arrival] = []
         for item in items:
             if isinstance(item, Request):
@@ -201,6 +205,7 @@ class Room:
             await self._step(step)
             await self._commit_and_send()
         self._status.send(self._loop.time(), frozen=self.is_frozen)
+        await self._memory.save(self._loop.time())
         return True
 
     async def _next_items(self) -> tuple[list[InboxItem], bool]:
@@ -211,6 +216,7 @@ class Room:
             waits.append(0.0)
         if self._status.is_due:
             waits.append(self._status.wait_seconds(now))
+        waits.append(self._memory.wait_seconds(now))
         limits = [wait for wait in waits if wait is not None]
         try:
             async with asyncio.timeout(max(0.0, min(limits)) if limits else None):

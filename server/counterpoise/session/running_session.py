@@ -156,6 +156,19 @@ class Session:
             raise ValueError("take the outputs before a snapshot")
         return encode_state(self.state(GrowthCounts()))
 
+    def adopt(self, state: SessionState) -> None:
+        """Go to the state in a snapshot of this session.
+
+        With a state whose growth stands apart, the session has no acks, messages, decisions and incidents: it tells the time,
+        the phase and the seats, and must adopt the whole state before it is asked for anything else.
+
+        Raises:
+            ValueError: entries or messages wait to be taken.
+        """
+        if self.has_entries or self.messages.has_waiting():
+            raise ValueError("take the entries and outputs before another state")
+        self._resume(state, self.texts)
+
     def copy(self) -> Session:
         """Return an independent session that goes on in the same way. As ``snapshot``, but faster."""
         if self.messages.has_waiting():

@@ -69,28 +69,34 @@ class Streams:
 
     def __init__(self, seed: str, draws: Mapping[str, int] | None = None) -> None:
         self.seed = seed
-        self._streams: dict[str, CountingRandom] = {}
-        for purpose, count in (draws or {}).items():
-            stream = self._streams[purpose] = CountingRandom(f"{seed}/{purpose}")
-            stream.skip(count)
+        self._streams: dict[str, CountingRandom | int] = dict(draws or {})
+        """A stream that nobody has asked for since the simulation was restored is the number of its earlier draws."""
 
     def __call__(self, purpose: str) -> CountingRandom:
         """Return the stream of a purpose. It is the same object each time, so that its draws continue."""
-        stream = self._streams.get(purpose)
-        if stream is None:
-            stream = self._streams[purpose] = CountingRandom(f"{self.seed}/{purpose}")
+        stream = self._streams.get(purpose, 0)
+        if isinstance(stream, int):
+            count, stream = stream, CountingRandom(f"{self.seed}/{purpose}")
+            stream.skip(count)
+            self._streams[purpose] = stream
         return stream
 
     def reseed(self, seed: str) -> None:
         """Seed all streams again from another seed, those already returned included."""
         self.seed = seed
         for purpose, stream in self._streams.items():
-            stream.restart(f"{seed}/{purpose}")
+            if isinstance(stream, int):
+                self._streams[purpose] = 0
+            else:
+                stream.restart(f"{seed}/{purpose}")
 
     def copy(self) -> Streams:
         """Return independent streams that continue with the same draws."""
         copy = Streams(self.seed)
         for purpose, stream in self._streams.items():
+            if isinstance(stream, int):
+                copy._streams[purpose] = stream
+                continue
             copied = copy._streams[purpose] = CountingRandom(0)
             copied.setstate(stream.getstate())
             copied.draws = stream.draws
@@ -98,4 +104,6 @@ class Streams:
 
     def draws(self) -> dict[str, int]:
         """Return the number of draws from each stream, by purpose."""
-        return {purpose: stream.draws for purpose, stream in self._streams.items()}
+        return {
+            purpose: stream if isinstance(stream, int) else stream.draws for purpose, stream in self._streams.items()
+        }

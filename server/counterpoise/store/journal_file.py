@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import logging
 import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,15 +13,13 @@ from counterpoise.errors import ConfigurationError, JournalError, SnapshotError,
 from counterpoise.session.journal.entries import GENESIS, Entry, is_kind
 from counterpoise.session.snapshot_evidence import LATEST, SnapshotEvidence
 from counterpoise.session.stored_snapshots import StoredSnapshot
+from counterpoise.store.file_checks import require_identity, require_journal, require_soundness, unreadable
 from counterpoise.store.lock import FileLock
-from counterpoise.store.schema import APPLICATION_ID, SCHEMA_VERSION, migrations
+from counterpoise.store.schema import APPLICATION_ID, migrations
 from counterpoise.store.snapshot_table import SnapshotTable
 from counterpoise.store.sqlite import Database, sqlite3
 from counterpoise.store.tokens import Tokens
 
-_log = logging.getLogger("counterpoise.store")
-_DAMAGED = "damaged or truncated: SQLite finds pages that are no part of a journal. Restore the file from a backup."
-_MAGIC = b"SQLite format 3\x00"
 _ERASE = "UPDATE entries SET body = x'', salt = x'' WHERE sequence = ?"
 _INSERT = "INSERT INTO entries (sequence, tick, kind, salt, commitment, chain, body) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _COLUMNS = "SELECT sequence, tick, kind, body, salt, commitment, chain FROM entries"
@@ -98,18 +95,18 @@ class JournalFile:
             StorageError: the disk refuses; ``LockedError`` if another process holds the file.
         """
         path = Path(path)
-        _inspect(path)
+        require_journal(path)
         lock = FileLock(path)
         try:
             connection = _connect(path)
             try:
-                _check_identity(path, connection)
+                require_identity(path, connection)
                 _prepare(connection)
-                _check_soundness(path, connection)
+                require_soundness(path, connection)
                 return cls(path, connection, lock)
             except sqlite3.Error as error:
                 connection.close()
-                raise _unreadable(path, error) from error
+                raise unreadable(path, error) from error
             except JournalError:
                 connection.close()
                 raise
@@ -129,19 +126,19 @@ class JournalFile:
             JournalError: the file does not exist or is not a sound journal.
         """
         path = Path(path)
-        _inspect(path)
+        require_journal(path)
         try:
             connection = _connect_reader(path)
             try:
-                _check_identity(path, connection)
+                require_identity(path, connection)
                 if check:
-                    _check_soundness(path, connection)
+                    require_soundness(path, connection)
                 return cls(path, connection, None)
             except BaseException:
                 connection.close()
                 raise
         except sqlite3.Error as error:
-            raise _unreadable(path, error) from error
+            raise unreadable(path, error) from error
 
     def append(self, entries: Sequence[Entry], snapshot: StoredSnapshot | None = None) -> None:
         """Write entries, and the snapshot after them, in one transaction. On return they are on the disk.
@@ -170,6 +167,23 @@ class JournalFile:
             ) from error
         self._length, self._chain = entries[-1].sequence + 1, entries[-1].chain
 
+    def append_snapshot(self, snapshot: StoredSnapshot) -> None:
+        """Write a snapshot of the state after the last entry.
+
+        Raises:
+            StorageError: the disk refuses.
+        """
+        self._must_work()
+        try:
+            with self._connection:
+                self.snapshots.add(snapshot)
+        except sqlite3.Error as error:
+            raise self._fail(str(error)) from error
+
+    def free_memory(self) -> None:
+        """Forget the pages of the file that SQLite keeps in memory, up to 2 MB."""
+        self._connection.execute("PRAGMA shrink_memory").fetchall()
+
     def entries(self, start: int = 0) -> Iterator[Entry]:
         """Yield the entries from number ``start`` on, in order.
 
@@ -185,7 +199,7 @@ class JournalFile:
                     )
                 yield Entry(sequence, tick, kind, body, salt, commitment, chain)
         except sqlite3.Error as error:
-            raise _unreadable(self.path, error) from error
+            raise unreadable(self.path, error) from error
 
     def texts(self, until: int) -> list[Entry]:
         """Return the text entries before number ``until``."""
@@ -339,55 +353,6 @@ def _prepare(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA cell_size_check = ON")
     # Database() turns recursive triggers on, so that INSERT OR REPLACE runs the triggers too.
     migrations.apply(Database(connection, execute_plugins=False))
-
-
-def _inspect(path: Path) -> None:
-    """Refuse a file that is no journal, before SQLite takes it for an empty database."""
-    wanted = "expected a counterpoise journal"
-    try:
-        size = path.stat().st_size
-        with path.open("rb") as file:
-            header = file.read(100)
-    except FileNotFoundError as error:
-        raise JournalError(str(path), f"no such file; {wanted}") from error
-    except OSError as error:
-        raise JournalError(str(path), f"cannot be read ({error.strerror}); {wanted}") from error
-    if size == 0:
-        raise JournalError(str(path), f"an empty file; {wanted}")
-    if header[:16] != _MAGIC[: len(header)]:
-        raise JournalError(str(path), f"not a SQLite file; {wanted}")
-    page_size = int.from_bytes(header[16:18], "big")
-    page_size = 65536 if page_size == 1 else page_size
-    pages = int.from_bytes(header[28:32], "big")
-    logged = path.with_name(path.name + "-wal").exists()
-    if len(header) < 100 or (not logged and size < page_size * pages):
-        raise JournalError(str(path), f"truncated: expected {page_size * pages} bytes, got {size}")
-
-
-def _check_identity(path: Path, connection: sqlite3.Connection) -> None:
-    application = connection.execute("PRAGMA application_id").fetchone()[0]
-    if application != APPLICATION_ID:
-        raise JournalError(str(path), "a SQLite database, but not a counterpoise journal")
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if not 1 <= version <= SCHEMA_VERSION:
-        raise JournalError(
-            str(path),
-            f"its tables have version {version}; this release reads 1 to {SCHEMA_VERSION}. Upgrade counterpoise.",
-        )
-
-
-def _check_soundness(path: Path, connection: sqlite3.Connection) -> None:
-    found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if found != "ok":
-        _log.info("%s: quick_check: %s", path, " ".join(str(found).split()))
-        raise JournalError(str(path), _DAMAGED)
-
-
-def _unreadable(path: Path, error: sqlite3.Error) -> JournalError | StorageError:
-    if isinstance(error, sqlite3.OperationalError) and "malformed" not in str(error):
-        return StorageError(str(path), str(error))
-    _log.info("%s: %s", path, error)
-    return JournalError(str(path), _DAMAGED)
 
 
 def _inode(path: Path) -> tuple[int, int]:
