@@ -46,8 +46,10 @@ class Bot:
         moves: list[Move] = []
         for call in view.calls:
             if call.reason == "proposal" and call.asker is not None:
+                yes, no = AnswerProposal(call.subject, accept=True), AnswerProposal(call.subject, accept=False)
                 is_trusted = threats[call.asker].threat < 0.5
-                moves.append(AnswerProposal(call.subject, accept=is_trusted))
+                # An offer may be void, for example because the two states have made the same promise meanwhile.
+                moves.append(yes if is_trusted and yes in list(AnswerProposal.legal(view)) else no)
             elif call.reason == "crisis":
                 response = RespondCrisis(call.subject, "stand_firm")
                 if response in list(RespondCrisis.legal(view)):
