@@ -199,6 +199,7 @@ declare namespace Wire {
     honoured: number;
     reneged: number;
     nuclear: boolean;
+    refused: boolean;
   }
 
   interface OwnState {

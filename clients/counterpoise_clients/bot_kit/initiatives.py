@@ -48,6 +48,8 @@ COMMON_ENEMY_FACTOR = 0.75
 """The same while two members have an enemy in common: alliances against a threat last while it does (Bennett 1997; chosen)."""
 SATELLITE_FACTOR = 0.2
 """The same between a state and a much weaker neighbour of its own kind of regime (Morrow 1991; chosen)."""
+REFUSAL_PENALTY = 0.3
+"""What a refusal within the last year takes from a state's value as a helper: the seat asks others first."""
 AID_PROGRAMMES_MAX = 4
 """The number of aid programmes that a state runs at once."""
 
@@ -168,7 +170,8 @@ def helper_value(assessment: Assessment, state: ActorId, threat: ActorId) -> flo
         strength * assessment.reach(state)
         + enmity
         + 0.8 * assessment.affinity(state)
-        - 0.5 * assessment.threats[state],
+        - 0.5 * assessment.threats[state]
+        - (REFUSAL_PENALTY if helper.refused else 0.0),
         DIGITS,
     )
 

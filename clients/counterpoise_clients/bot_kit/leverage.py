@@ -25,9 +25,9 @@ CUT_CHANCE = 0.7
 """The chance that a donor cuts aid after a refusal; the others let it pass, as constrained donors do (Walt 1987, ch. 2)."""
 SANCTION_RATE = 0.02
 """The chance in a quarter that a state sanctions one that gives it cause."""
-CAMPAIGN_RATE = 0.03
+CAMPAIGN_RATE = 0.025
 """The chance in a quarter that a state begins to cultivate another's politics."""
-RENEWAL_CHANCE = 0.7
+RENEWAL_CHANCE = 0.85
 """The chance that a state renews a campaign that comes to its end."""
 LIFT_RATE = 0.06
 """The chance in a quarter that a sanction without a cause is lifted; half of all sanctions last more than two or three years."""
@@ -187,7 +187,7 @@ def cultivate(move_list: MoveList, *, rate: float) -> None:
     target = move_list.best_of(
         [state for state in assessment.others if assessment.reach(state) >= prudence.REACH_MIN],
         lambda state: (
-            assessment.others[state].access + 0.5 * assessment.affinity(state) + 0.3 * assessment.threats[state]
+            2.0 * assessment.others[state].access + 0.5 * assessment.affinity(state) + 0.3 * assessment.threats[state]
         ),
     )
     if target is None:

@@ -87,6 +87,7 @@ def _dyad_row(dyad: Dyad, km: float, seen_power: float, seen_offense: float) -> 
         _sum(dyad.subversion) if dyad.subversion.value else _ZERO_SUM,
         _sum(dyad.broken_promises) if dyad.broken_promises.value else _ZERO_SUM,
         dyad.stated_intent,
+        dyad.refused,
         round(dyad.misperception, DIGITS) + 0.0 if dyad.misperception else 0.0,
         round(dyad.power_bias, DIGITS) + 0.0 if dyad.power_bias else 0.0,
         round(dyad.offense_bias, DIGITS) + 0.0 if dyad.offense_bias else 0.0,

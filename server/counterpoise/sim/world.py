@@ -30,6 +30,8 @@ from counterpoise.sim.types import (
     SanctionScope,
 )
 
+REFUSAL_DAYS = 365
+"""Days for which a state that refused an offer counts as unavailable to the one that made it (chosen)."""
 Audience = tuple[ActorId, ...] | None
 """The states that may see a thing; ``None`` is everyone."""
 
@@ -103,6 +105,8 @@ class Dyad:
     broken_promises: DecayingSum = field(default_factory=DecayingSum)
     stated_intent: Intent = "neutral"
     """The intent towards ``observer`` that ``other`` last stated."""
+    refused: int | None = None
+    """The tick at which ``other`` last refused a pact that ``observer`` offered; ``None`` if it has accepted one since."""
     misperception: float = 0.0
     """The error that injects add to the perceived intent, in [-1, 1]; true intent does not contain it."""
     power_bias: float = 0.0
@@ -121,6 +125,10 @@ class Dyad:
     """The part of that access that was exposed and still exists; ``observer`` knows only this part."""
     penetration_limited: bool = True
     penetration_legitimate: bool = True
+
+    def has_refused(self, tick: int) -> bool:
+        """Return whether ``other`` refused a pact that ``observer`` offered, and less than ``REFUSAL_DAYS`` ago."""
+        return self.refused is not None and tick - self.refused < REFUSAL_DAYS
 
 
 @dataclass(slots=True)

@@ -19,7 +19,6 @@ from counterpoise.session.debrief_data import journal_contents
 from counterpoise.session.in_process_play import play
 from counterpoise.theory.check.proposition_registry import PROPOSITIONS
 from counterpoise.theory.evidence.sample import Sample
-from counterpoise.theory.propositions.w3_support import AVAILABLE, best_will
 
 SCENARIO, GAMES = "checkerboard", 8
 KINDRED = 0.75
@@ -100,7 +99,7 @@ def _verdicts(sample: Sample) -> int:
 
 def lonely_decisions(sample: Sample) -> int:
     """Count the threatened decisions of states without an available partner."""
-    return sum(1 for case in sample.threatened if best_will(case.point) < AVAILABLE)
+    return sum(1 for case in sample.threatened if not case.point.available)
 
 
 def _rate(name: str, kinds: Sequence[str], games: Sequence[Game]) -> Figure:

@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import negotiation, war
+from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
+from counterpoise.sim.views.view_builder import build_view
 
 A, B, C, D, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"))
 Run = Callable[[Simulation, int], None]
@@ -55,3 +57,11 @@ def test_enemies_at_war_make_no_alliance(sim: Simulation) -> None:
     war.begin(sim, (A,), (D,), "policy")
     negotiation.answer(sim, proposal, accept=True)
     assert not list(sim.world.alignments_between(A, D))
+
+
+def test_only_the_state_that_offered_sees_that_it_was_refused(sim: Simulation, scenario: Scenario) -> None:
+    negotiation.answer(sim, negotiation.propose(sim, A, D, "neutrality", None, False), accept=False)
+    for seat, refusers in ((A, [D]), (D, []), (C, [])):
+        assert [other.id for other in build_view(sim.world, scenario, seat).others if other.refused] == refusers
+    negotiation.answer(sim, negotiation.propose(sim, A, D, "neutrality", None, False), accept=True)
+    assert not any(other.refused for other in build_view(sim.world, scenario, A).others)

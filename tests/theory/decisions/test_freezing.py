@@ -146,3 +146,15 @@ def test_a_state_alone_in_its_world_has_no_decision_point(world: World) -> None:
     for actor in list(world.actors.values())[1:]:
         actor.active = False
     assert freeze(world) == ()
+
+
+def test_a_state_that_refused_an_offer_is_not_available_for_a_year(world: World) -> None:
+    before = next(point for point in freeze(world) if point.available)
+    actor, asked = before.actor, before.available[0].id
+    assert before.refusers == ()
+    world.dyad(actor, asked).refused = world.tick
+    after = point_for(world, actor)
+    assert after.refusers == (asked,)
+    assert [k.id for k in after.available] == [k.id for k in before.available if k.id != asked]
+    world.dyad(actor, asked).refused = world.tick - 365
+    assert point_for(world, actor).refusers == ()

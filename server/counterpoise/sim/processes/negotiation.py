@@ -47,6 +47,7 @@ def answer(stage: Stage, proposal: Proposal, accept: bool) -> None:
     if proposal.id not in world.proposals:
         return
     a, b = proposal.proposer, proposal.to
+    world.dyad(a, b).refused = None if accept else world.tick
     if proposal.treaty is not None:
         founding.answer(stage, proposal, accept)
     elif proposal.alignment is not None:

@@ -103,6 +103,8 @@ class OtherState(Struct, frozen=True, gc=False):
     honoured: int
     reneged: int
     nuclear: bool = False
+    refused: bool = False
+    """Whether it refused a pact that this seat offered, within the last year."""
 
 
 class AlignmentView(Struct, frozen=True, gc=False):

@@ -269,6 +269,7 @@ class ViewBuilder:
                 other.honoured,
                 other.reneged,
                 other.nuclear,
+                dyad.has_refused(tick),
             )
 
 

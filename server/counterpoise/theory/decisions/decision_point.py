@@ -18,6 +18,12 @@ DecisionKind = Literal["formation", "renewal", "defection", "realignment", "abst
 BANDWAGON, NEUTRAL, HIDE = "BW", "NEU", "HIDE"
 
 
+AVAILABLE_WILL = 0.3
+"""Chance of acceptance from which a partner counts as available."""
+AVAILABLE_PROXIMITY = 0.1
+"""Proximity from which a partner is near enough to help (chosen)."""
+
+
 class Candidate(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Another state as the actor saw it when the decision was frozen. Shares and traits lie in [0, 1]; encoded as an array."""
 
@@ -100,6 +106,8 @@ class DecisionPoint(msgspec.Struct, frozen=True):
     """How much the actor wants to change the status quo, from the scenario."""
     centres: int | None = None
     """How many centres of power decide in the actor's state; ``None`` in records of earlier rules."""
+    refusers: tuple[ActorId, ...] = ()
+    """States that refused a pact that the actor offered, within the last year."""
     floor: float = DEFAULT.floor
     """theta: the threat from which the decision counts as threatened; a candidate shares the threat from half of theta."""
 
@@ -107,6 +115,15 @@ class DecisionPoint(msgspec.Struct, frozen=True):
     def others(self) -> tuple[Candidate, ...]:
         """Every other state once. Below the floor the top threat is among the candidates, and is not repeated."""
         return (*self.candidates, *self.barred, *((self.source,) if self.threatened else ()))
+
+    @property
+    def available(self) -> tuple[Candidate, ...]:
+        """The candidates that are likely to help: willing, in reach, and without a recent refusal."""
+        return tuple(
+            k
+            for k in self.candidates
+            if k.will >= AVAILABLE_WILL and k.proximity >= AVAILABLE_PROXIMITY and k.id not in self.refusers
+        )
 
     @property
     def permeability(self) -> float:

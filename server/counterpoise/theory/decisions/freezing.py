@@ -149,6 +149,7 @@ class _WorldInLists:
             options=options_of(candidates, half, threatened=threatened),
             revisionism=round(own.revisionism, DIGITS),
             centres=own.centres,
+            refusers=tuple([dyad.other for dyad in self.sights[place].dyads if dyad.has_refused(world.tick)]),
             floor=parameters.floor,
         )
 

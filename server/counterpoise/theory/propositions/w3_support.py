@@ -21,9 +21,6 @@ from counterpoise.theory.evidence.proposition import (
 )
 from counterpoise.theory.evidence.verdict import Finding
 
-AVAILABLE = 0.3
-"""Chance of acceptance from which a partner counts as available."""
-
 
 def best_will(point: DecisionPoint) -> float:
     """Return the chance that the likeliest ally accepts and honours."""
@@ -50,7 +47,7 @@ class SupportMakesBalancing(Proposition):
         number = logit_slope(
             sample.threatened,
             "BAL",
-            lambda point: float(sum(1 for k in point.candidates if k.will >= AVAILABLE)),
+            lambda point: float(len(point.available)),
             [lambda point: point.threat, log_balancing_share],
         )
         return replace(
@@ -94,7 +91,10 @@ def _hides(case: Case) -> bool:
 
 
 class LonelinessMakesBandwagoning(Proposition):
-    """Walt (1987), pp. 30-31 and 33: a state without help has to give in to the threat; Vital (1967) on small powers."""
+    """Walt (1987), pp. 30-31 and 33: a state without help has to give in to the threat; Vital (1967) on small powers.
+
+    Available is who is likely to accept, near enough to help, and has not refused an offer of the state within the last year.
+    """
 
     id: ClassVar[str] = "W3.3c"
     family: ClassVar[str] = "W3"
@@ -106,7 +106,7 @@ class LonelinessMakesBandwagoning(Proposition):
     def test(self, sample: Sample) -> Finding:
         """Return the difference in the share of joining the threat."""
         cases = sample.threatened
-        alone = [best_will(case.point) < AVAILABLE for case in cases]
+        alone = [not case.point.available for case in cases]
         count = sum(1 for mark in alone if mark)
         note = f"{count} of {len(cases)} decisions without an available partner"
         return share_difference(cases, "BW", alone, [lambda point: point.threat], note=note)
