@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.scenario import Scenario
@@ -17,6 +18,10 @@ SCENARIOS = {
     for path in sorted((REPOSITORY / "scenarios").glob("*.toml"))
     if not path.name.endswith(".history.toml")
 }
+
+# No property test may fail because the machine is busy, so none has a deadline. These are defaults: a test may set its own.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

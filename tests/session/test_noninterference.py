@@ -225,7 +225,7 @@ def binds_in_secret(plots: Sequence[Plot]) -> bool:
     return secret_treaty in plots or secret_bloc in plots
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=SLACK)
+@settings(max_examples=40, suppress_health_check=SLACK)
 @given(
     name=st.sampled_from(["checkerboard", "checkerboard", "weak-and-alone", "middle-east-1955"]),
     plots=st.lists(st.sampled_from(PLOTS), min_size=1, max_size=4, unique=True),

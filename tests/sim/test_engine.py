@@ -48,7 +48,7 @@ class Quarrel(Inject):
         crisis.begin(stage, A, B, "policy")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cuts=st.lists(st.integers(1, 1820), max_size=12, unique=True))
 def test_the_result_does_not_depend_on_how_an_advance_is_split(
     scenario: Scenario, run_to: Callable[[Simulation, int], None], cuts: list[int]

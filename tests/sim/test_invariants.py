@@ -70,7 +70,7 @@ def windows_of(sim: Simulation, windows: int) -> Iterator[bool]:
 
 
 @pytest.mark.parametrize("name", SCENARIOS_PLAYED)
-@settings(max_examples=4, deadline=None, suppress_health_check=SLACK)
+@settings(max_examples=4, suppress_health_check=SLACK)
 @given(
     dice=st.randoms(use_true_random=False),
     order_chance=st.sampled_from([0.3, 1.0]),

@@ -18,7 +18,7 @@ SEATS = st.integers(1, 20).map(lambda n: tuple(ActorId(f"S{k}") for k in range(n
 ENTRANTS = st.integers(2, 12).map(lambda n: tuple(Entrant(f"e{k}", "random") for k in range(n)))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(seats=SEATS, entrants=ENTRANTS, games=st.integers(1, 60), seed=st.text(max_size=8))
 def test_every_entrant_plays_every_seat_equally_often_within_one_game(
     seats: tuple[ActorId, ...], entrants: tuple[Entrant, ...], games: int, seed: str
@@ -31,7 +31,7 @@ def test_every_entrant_plays_every_seat_equally_often_within_one_game(
         assert max(held) - min(held) <= 1
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(seats=SEATS, entrants=ENTRANTS, games=st.integers(1, 30), seed=st.text(max_size=8))
 def test_seats_of_a_game_are_shared_out_evenly_and_listed_in_order(
     seats: tuple[ActorId, ...], entrants: tuple[Entrant, ...], games: int, seed: str
@@ -45,7 +45,7 @@ def test_seats_of_a_game_are_shared_out_evenly_and_listed_in_order(
         assert max(shares) - min(shares) <= 1
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(games=st.integers(1, 40), seed=st.text(max_size=8), entrants=ENTRANTS)
 def test_seeds_and_keys_are_distinct_and_a_longer_tournament_begins_like_a_shorter(
     games: int, seed: str, entrants: tuple[Entrant, ...]

@@ -27,7 +27,7 @@ def depth_of(value: object) -> int:
 
 
 @given(values, st.integers(2, 9))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_the_header_scan_refuses_only_frames_that_nest_too_deeply(value: object, depth: int) -> None:
     # Nine long lists beside it, so that the quick count does not pass the frame.
     frame = msgpack.packb([value, *([[0] * 16] * 9)])

@@ -53,7 +53,7 @@ def packed(codec: Codec, value: Any) -> bytes | str:
 
 
 @given(messages)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_both_codecs_return_every_client_message_unchanged(message: Any) -> None:
     for codec in BOTH:
         assert codec.decode(codec.encode(message)) == message
@@ -285,7 +285,7 @@ def test_random_bytes_raise_only_protocol_errors() -> None:
 
 
 @given(st.binary(max_size=200))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_bytes_give_a_message_or_a_protocol_error(junk: bytes) -> None:
     for decode in (MsgpackCodec().decode, MsgpackCodec().decode_server):
         try:
@@ -295,7 +295,7 @@ def test_any_bytes_give_a_message_or_a_protocol_error(junk: bytes) -> None:
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_text_gives_a_message_or_a_protocol_error(junk: str) -> None:
     for decode in (JsonCodec().decode, JsonCodec().decode_server):
         try:

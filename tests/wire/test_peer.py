@@ -189,7 +189,7 @@ frames = st.one_of(
         st.tuples(frames, st.sampled_from([0, 0, 0, 1, 40, 1500, 6000]), st.sampled_from(["lobby", "running", "ended"]))
     ),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_every_frame_has_exactly_one_outcome(name: str, role: Any, script: list[Any]) -> None:
     codec = CODECS[name]
     peer, now = Peer(codec, 0), 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counterpoise.errors import OrderError
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.sim.moves.conftest import Game
 
 every_move = pytest.mark.parametrize("kind", MOVES)
-quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=40)
 CODES = ("ARD", "BEL", "COR", "DUN", "EMP", "FAR")
 
 

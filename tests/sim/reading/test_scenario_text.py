@@ -451,7 +451,7 @@ def test_lines_are_right_among_arrays_of_tables_quotes_and_comments() -> None:
     assert error.path == f"injects[1].text (line {line_of(text, 'text = 4')})"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_the_reader_survives_any_damage_to_a_file(data: st.DataObject) -> None:
     lines = SMALL.splitlines(keepends=True)
