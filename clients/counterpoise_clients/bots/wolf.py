@@ -20,7 +20,7 @@ from counterpoise_clients.bot_kit.responses import Temperament, crisis_response,
 BEATABLE_SHARE = 0.65
 """The seat's power share against a state and its military allies from which it attacks."""
 
-ATTACK_CHANCE = 0.65
+ATTACK_CHANCE = 0.6
 """The chance of winning from which it attacks."""
 
 
