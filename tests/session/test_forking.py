@@ -241,14 +241,14 @@ def test_an_input_gets_the_numbers_of_the_changed_game(record: list[Entry]) -> N
 def test_added_inputs_happen_on_their_day(record: list[Entry]) -> None:
     on = tick(record, "1902-03-01")
     early = AddedInput(
-        tick(record, "1901-05-01"), None, {"kind": "set_rivalry", "a": "ARD", "b": "BEL", "rivals": False}, "a"
+        tick(record, "1901-05-01"), None, {"kind": "set_rivalry", "a": "ARD", "b": "ESK", "rivals": False}, "a"
     )
     order = AddedInput(on, ActorId("BEL"), {"kind": "state_intent", "about": "DUN", "intent": "hostile"}, "b")
     late = AddedInput(on, None, {"kind": "start_war", "attackers": ["BEL"], "defenders": ["DUN"], "aim": "policy"}, "c")
     fork = session_at_fork(changed_script(script_of(record, "j", on), [], [early, order, late]), "fork", "1", ABOUT)
     fork.advance(on + 1)
     events = told(fork)
-    assert ("1901-05-01", "rivalry_ended", ("ARD", "BEL")) in events
+    assert ("1901-05-01", "rivalry_ended", ("ARD", "ESK")) in events
     assert ("1902-03-01", "war_began", ("BEL", "DUN")) in events
     assert [day for day, kind, who in events if kind == "statement" and who[0] == "BEL"] == ["1902-03-01"]
     replay(fork.take_entries(), "fork")
@@ -327,7 +327,7 @@ text = "First."
 when = { incident = "announcement" }
 kind = "set_rivalry"
 a = "ARD"
-b = "BEL"
+b = "ESK"
 rivals = false
 
 [[injects]]
