@@ -15,17 +15,17 @@ from counterpoise_clients.bot_kit import enmities, initiatives, instruments, pru
 from counterpoise_clients.bot_kit.assessment import Assessment
 from counterpoise_clients.bot_kit.initiatives import MoveList
 
-GIFT_RATE = 0.02
+GIFT_RATE = 0.03
 """The chance in a quarter that a state begins to aid a weaker one to win it."""
-DEMAND_SHARE = 0.7
+DEMAND_SHARE = 0.85
 """The share of gifts that come with a demand."""
-DEMAND_RATE = 0.20
+DEMAND_RATE = 0.25
 """The chance in a quarter that a donor ties a demand to one of its flows."""
 CUT_CHANCE = 0.7
 """The chance that a donor cuts aid after a refusal; the others let it pass, as constrained donors do (Walt 1987, ch. 2)."""
 SANCTION_RATE = 0.02
 """The chance in a quarter that a state sanctions one that gives it cause."""
-CAMPAIGN_RATE = 0.025
+CAMPAIGN_RATE = 0.035
 """The chance in a quarter that a state begins to cultivate another's politics."""
 RENEWAL_CHANCE = 0.85
 """The chance that a state renews a campaign that comes to its end."""
