@@ -47,8 +47,8 @@ def invariant_violations(world: World, *, recorded: bool = False) -> list[str]:
 
 
 def _numbers(world: World) -> Iterator[str]:
-    """Yield the numbers in the world that are not finite."""
-    for name in [field.name for field in fields(world) if field.name != "incidents"]:
+    """Yield the numbers in the world that are not finite; what is kept to save work is not part of the world's state."""
+    for name in [field.name for field in fields(world) if field.compare and field.name != "incidents"]:
         for where, value in _floats(getattr(world, name), name):
             if not isfinite(value):
                 yield f"{where} is {value}"

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.catalogue import legal_moves
+from counterpoise.sim.catalogue import sample_move
 from counterpoise.sim.digest import digest
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.inject import Inject
@@ -21,6 +21,7 @@ from counterpoise.sim.processes import crisis, negotiation
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view_builder import build_view
+from counterpoise.sim.views.view_position import ViewPosition
 from counterpoise.sim.world import World
 
 A, B, C, F = ActorId("ARD"), ActorId("BEL"), ActorId("COR"), ActorId("FAR")
@@ -164,15 +165,12 @@ def test_legal_orders_of_every_kind_keep_the_invariants(
     kinds: set[str] = set()
     while not sim.ended:
         for actor in [actor.id for actor in sim.world.active()]:
-            by_kind: dict[str, list[Move]] = {}
-            for move in legal_moves(build_view(sim.world, scenario, actor)):
-                by_kind.setdefault(move.kind, []).append(move)
-            if by_kind:
-                move = player.choice(by_kind[player.choice(sorted(by_kind))])
+            move = sample_move(ViewPosition(build_view(sim.world, scenario, actor)), player)
+            if move is not None:
                 sim.require_legal(actor, move)
                 sim.apply(actor, move)
                 kinds.add(move.kind)
-                invariants(sim.world)
+        invariants(sim.world)
         sim.advance(sim.now + 20)
         invariants(sim.world)
     assert len(kinds) > 15
