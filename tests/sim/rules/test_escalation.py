@@ -72,7 +72,7 @@ def test_escalation_by_more_sides_makes_war_more_likely(sim: Simulation) -> None
     ]
     assert chances == sorted(chances)
     assert chances[0] < 0.03
-    assert chances[-1] > 0.25
+    assert chances[-1] > 0.2
 
 
 def test_circumstances_change_the_odds_of_war_as_published(sim: Simulation) -> None:

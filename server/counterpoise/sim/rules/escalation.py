@@ -51,7 +51,7 @@ force or war."""
 LATEST_DISPLAY_RISE = 0.41
 CLAIM_RISE, RIVALS_CLAIM_RISE = 0.25, 0.60
 """Probability that a claim is followed by a threat (chosen: archives miss demands that were met without militarisation)."""
-WAR_IF_BOTH_STAND_FIRM = 0.040
+WAR_IF_BOTH_STAND_FIRM = 0.018
 """Calibrated: with the answers above and the odds below, 0.09 of the disputes of the Middle East 1955-79 become wars."""
 ESCALATE_ODDS, COMPROMISE_ODDS = 4.0, 0.3
 """Factors on the odds of the next level, for each side that escalates or offers a compromise."""
