@@ -6,18 +6,18 @@ import hashlib
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from counterpoise.cli.bot_timeout import BOT_SECONDS, BotSeconds, BotTimeout
+from counterpoise.cli.date_options import tick_on
 from counterpoise.cli.debrief.debrief_text import print_debrief
 from counterpoise.cli.outcome_text import print_outcome
 from counterpoise.cli.seat_options import bots_by_seat
 from counterpoise.cli.terminal import notes, print_json, session_bar
-from counterpoise.errors import ConfigurationError, InputError, comparison
+from counterpoise.errors import InputError, comparison
 from counterpoise.scenario_files import history_text, scenario_text, text_of
 from counterpoise.session.debrief_data import debrief_journal
 from counterpoise.session.in_process_play import OrderStatistics, play
@@ -31,37 +31,6 @@ from counterpoise.sim.history import History
 from counterpoise.sim.reading.history_text import parse_history
 from counterpoise.sim.types import ActorId
 from counterpoise.store.journal_file import JournalFile
-
-
-def parse_date(text: str, option: str) -> date:
-    """Return the date in an option; raise ``typer.BadParameter`` if it is not a date."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise typer.BadParameter(f"expected a date such as 1967-05-15, got {text!r}", param_hint=option) from error
-
-
-def tick_on(session: Session, text: str, option: str, journal_end: int | None = None) -> int:
-    """Return the tick of the date in an option. The day after the scenario's last day is the moment at which it ends.
-
-    Args:
-        session: the session of the scenario.
-        text: the date.
-        option: the name of the option, for errors.
-        journal_end: the last tick of the journal, if the date must lie in a journal.
-
-    Raises:
-        ConfigurationError: the date is outside the scenario or the journal.
-    """
-    calendar = session.simulation.world.calendar
-    tick = calendar.tick_of(parse_date(text, option))
-    if 0 <= tick <= (session.end if journal_end is None else journal_end):
-        return tick
-    last = str(session.scenario.end) if journal_end is None else calendar.iso(journal_end)
-    what = "scenario" if journal_end is None else "journal"
-    raise ConfigurationError(
-        f"{option} {text}: expected a date from {calendar.iso(0)} to {last}. The {what} ends on {last}."
-    )
 
 
 def create_session(name_or_file: str, seed: str, *, recorded: bool = False) -> Session:

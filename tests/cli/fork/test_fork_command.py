@@ -124,7 +124,7 @@ def test_an_order_is_taken_out_by_number_or_words_and_candidates_are_listed(
     assert "Threat that others saw in each state at the end" in done.stdout
     none = counterpoise(*base, "--without", "zeppelin")
     assert (none.returncode, "no match" in none.stderr) == (65, True)
-    assert "\n  injects[3] 1902-08-20 change_regime actor=HAR" in none.stderr
+    assert re.search(r"\n  injects\[3\] 1902-08-20, if .* change_regime actor=HAR", none.stderr)
 
 
 def test_an_inject_of_the_scenario_is_taken_out_of_the_changed_games_only(
@@ -134,9 +134,9 @@ def test_an_inject_of_the_scenario_is_taken_out_of_the_changed_games_only(
     done = counterpoise(*base, "--without", "change_regime Harth", "--journals", tmp_path, "--json")
     assert done.returncode == 0, done.stderr
     document = json.loads(done.stdout)
-    assert [line.split(" ")[:3] for line in document["forked"]["without"]] == [
-        ["injects[3]", "1902-08-20", "change_regime"]
-    ]
+    (taken_out,) = document["forked"]["without"]
+    assert taken_out.startswith("injects[3] 1902-08-20, if ")
+    assert " change_regime actor=HAR" in taken_out
     regimes = next(row for row in document["counts"] if row["name"] == "regimes_changed")
     assert regimes["difference"]["mean"] == -1
     for arm, withheld in (("baseline", None), ("changed", [3])):
