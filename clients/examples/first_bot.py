@@ -5,6 +5,7 @@ counterpoise run checkerboard --bots COR=clients/examples/first_bot.py
 
 from __future__ import annotations
 
+from counterpoise.sim.catalogue import legal_moves
 from counterpoise.sim.move import Move
 from counterpoise.sim.moves.answer_proposal import AnswerProposal
 from counterpoise.sim.moves.propose_alliance import ProposeAlliance
@@ -22,9 +23,7 @@ class Bot:
 
     def decide(self, view: View) -> list[Move]:
         """Return the moves to make now; the list may be empty."""
-        moves: list[Move] = [
-            AnswerProposal(call.subject, accept=True) for call in view.calls if call.reason == "proposal"
-        ]
+        moves: list[Move] = [move for move in legal_moves(view) if isinstance(move, AnswerProposal) and move.accept]
         if view.occasion == "window":
             threats = threats_from_view(view)
             gravest = max(threats, key=lambda state: threats[state].threat)

@@ -1,4 +1,4 @@
-"""Try some legal moves on copies of a game, and make the move with the best score a year later.
+"""Try some legal moves on copies of a game, and make the move with the best score half a year later.
 
 ``python clients/examples/look_ahead.py`` prints the moves it makes and the score at the end.
 """
@@ -14,7 +14,7 @@ from counterpoise.sim.move import Move
 from counterpoise_clients.roster import load_bot
 
 SEAT = "COR"
-MOVES, FUTURES, DAYS = 6, 2, 365
+MOVES, FUTURES, DAYS = 4, 2, 182
 
 
 def opponent(seat: str, seed: str) -> Bot | None:
@@ -23,7 +23,7 @@ def opponent(seat: str, seed: str) -> Bot | None:
 
 
 def mean_score(game: Game, moves: list[Move]) -> float:
-    """Return the mean score a year after the moves, over copies of the game with chances of their own."""
+    """Return the mean score half a year after the moves, over copies of the game with chances of their own."""
     total, until = 0.0, game.tick + DAYS
     for future in range(FUTURES):
         copy = game.clone(seed=f"future {future}")

@@ -56,8 +56,6 @@ class Moody(Good):
 
 class Meddling(Good):
     def decide(self, view: View) -> list[Move]:
-        if view.crises:
-            view.crises[0].supporters.clear()
         object.__setattr__(view, "tick", -1)
         return []
 
