@@ -23,6 +23,7 @@ aim = "policy"
 
 [[injects]]
 on = 1901-02-02
+id = "revenge"
 kind = "start_war"
 attackers = ["BEL"]
 defenders = ["ARD"]
@@ -36,15 +37,22 @@ def test_a_failed_inject_is_reported(counterpoise: Command, checkerboard: str, t
     done = counterpoise("run", "mine.toml", "--until", "1902-01-01", "--journal", "g.db", "--json", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     expected = "states that are not in a war with or beside BEL"
-    assert f"an inject failed: start_war on 1901-02-02: expected {expected}, got ARD\n" in done.stderr
+    which = "injects[1] revenge: BEL, ARD"
+    assert f"an inject failed: start_war on 1901-02-02 ({which}): expected {expected}, got ARD\n" in done.stderr
     assert done.stderr.count("an inject failed") == 1
     report = json.loads(done.stdout)
     assert report["failed_injects"] == [
-        {"date": "1901-02-02", "inject": "start_war", "expected": expected, "got": "ARD"}
+        {
+            "date": "1901-02-02",
+            "inject": "start_war",
+            "which": which,
+            "expected": expected,
+            "got": "ARD",
+        }
     ]
     jsonschema.Draft202012Validator(json.loads(counterpoise("debrief", "--schema").stdout)).validate(report)
     text = counterpoise("debrief", "g.db", cwd=tmp_path).stdout
-    assert "Injects that failed because play had made them impossible: start_war on 1901-02-02." in " ".join(
+    assert "Injects that failed because play had made them impossible: start_war on 1901-02-02" in " ".join(
         text.split()
     )
     assert counterpoise("export", "g.db", "tables", cwd=tmp_path).returncode == 0

@@ -80,7 +80,27 @@ def test_wrong_options_and_records_are_named(counterpoise: Command, repository: 
             'alignment = { with = ["TUR"], commitment = "nonaggression" }', 'alignment = { with = ["LIB"] }', 1
         )
     )
-    undone = counterpoise("run", NAME, "--record", record)
+    undone = counterpoise("run", NAME, "--record", record, "--journal", "h.db", cwd=tmp_path)
     assert undone.returncode == 65
     assert "1959-03-24" in undone.stderr
     assert "no alignment with LIB" in undone.stderr
+    assert "h.db: removed, because the record is refused" in undone.stderr
+    assert not (tmp_path / "h.db").exists()
+
+
+def test_a_record_is_checked_against_the_scenario_that_run_takes(
+    counterpoise: Command, checkerboard: str, tmp_path: Path
+) -> None:
+    record = tmp_path / "mine.history.toml"
+    record.write_text('[history]\nscenario = "my-own"\nsources = ["A"]\n', encoding="utf-8")
+    alone = counterpoise("validate", record)
+    assert alone.returncode == 65
+    assert f"{record}: history.scenario (line 2)" in alone.stderr
+    for looked in (tmp_path / "mine.toml", tmp_path / "my-own.toml"):
+        assert str(looked) in alone.stderr
+    text = checkerboard.replace('id = "checkerboard"', 'id = "my-own"', 1)
+    for name in ("my-own.toml", "mine.toml"):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        done = counterpoise("validate", record)
+        assert done.returncode == 0, done.stderr
+        (tmp_path / name).unlink()

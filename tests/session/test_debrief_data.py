@@ -58,16 +58,17 @@ def test_a_journal_given_twice_is_refused(journals: list[JournalContents]) -> No
 
 def test_a_failed_inject_is_listed_with_its_date_and_its_reason(journals: list[JournalContents]) -> None:
     detail = {"inject": "start_war", "expected": "the code of a state that exists now", "got": "ARD"}
-    void = Incident(9, 31, "inject_void", (), (), detail)
+    void = Incident(9, 31, "inject_void", (), (), {**detail, "index": 0})
     missed = replace(journals[0], incidents=(*journals[0].incidents, void))
-    row = FailedInject(date="1901-02-01", **detail)
+    which = "injects[0] manoeuvres"
+    row = FailedInject(date="1901-02-01", which=which, **detail)
     failed = debrief_session(journals[0]).failed_injects
     assert row not in failed
     document = debrief_session(missed)
     assert document.failed_injects == [*failed, row]
     told = document.threats_to_validity[-1]
     assert told.startswith("Injects that failed because play had made them impossible: ")
-    assert told.endswith("start_war on 1901-02-01.")
+    assert told.endswith(f"start_war on 1901-02-01 ({which}).")
     pooled = debrief_sessions([missed, journals[1]])
     assert [*failed, row] in [session.failed_injects for session in pooled.sessions]
     assert "Injects that failed in s" in pooled.threats_to_validity[-1]

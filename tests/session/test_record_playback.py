@@ -132,6 +132,14 @@ def test_an_act_that_is_illegal_on_its_date_is_named(
     assert told in caught.value.got
 
 
+def test_a_refusal_names_an_object_by_its_states_and_not_by_its_number(checkerboard: str) -> None:
+    answer = '{ on = 1902-01-10, by = "ARD", kind = "answer_call", war = ["COR", "ARD"], honour = true, source = "A" },'
+    with pytest.raises(HistoryError) as caught:
+        recorded(checkerboard, RECORD.replace("orders = [", f"orders = [\n  {answer}"))
+    assert caught.value.path == "orders[0] (line 6)"
+    assert caught.value.got == "the war between COR and ARD"
+
+
 BLOC = """
 treaties = [
   { on = 1901-02-01, members = ["ARD", "BEL", "COR"], commitment = "defence", name = "The Three", source = "Annals 1" },

@@ -17,7 +17,7 @@ from counterpoise.cli.debrief.debrief_text import print_debrief
 from counterpoise.cli.outcome_text import print_outcome
 from counterpoise.cli.seat_options import bots_by_seat
 from counterpoise.cli.terminal import notes, print_json, session_bar
-from counterpoise.errors import InputError, comparison
+from counterpoise.errors import HistoryError, InputError, comparison
 from counterpoise.scenario_files import history_text, scenario_text, text_of
 from counterpoise.session.debrief_data import debrief_journal
 from counterpoise.session.in_process_play import OrderStatistics, play
@@ -101,7 +101,7 @@ def run(
     document = debrief_journal(sink.entries, str(journal or session.id))
     for inject in document.failed_injects:
         reason = comparison(inject.expected, inject.got)
-        notes.print(f"an inject failed: {inject.inject} on {inject.date}: {reason}", markup=False)
+        notes.print(f"an inject failed: {inject.inject} on {inject.date} ({inject.which}): {reason}", markup=False)
     if json:
         print_json(document)
     else:
@@ -129,11 +129,20 @@ class _JournalSink:
 
 @contextmanager
 def _journal_sink(journal: Path | None) -> Iterator[_JournalSink]:
-    """Create the journal file. If the game stops early, print up to which date the file has it."""
+    """Create the journal file. If the game stops early, print up to which date the file has it.
+
+    A record that is refused leaves no file, so that the mended record can be played into a file of the same name.
+    """
     file = None if journal is None else JournalFile.create(journal)
     sink = _JournalSink(file)
     try:
         yield sink
+    except HistoryError:
+        if file is not None:
+            file.discard()
+            file = None
+            notes.print(f"{journal}: removed, because the record is refused", markup=False)
+        raise
     except (KeyboardInterrupt, InputError):
         if file is not None:
             reached = f"has the game up to {sink.date}" if sink.date else "has no entries yet"

@@ -20,6 +20,7 @@ from counterpoise.sim.reading.scenario_injects import scenario_json_schema
 from counterpoise.sim.reading.scenario_text import check_scenario, parse_scenario
 from counterpoise.sim.reading.toml_text import errors_with_lines
 from counterpoise.sim.scenario import Scenario
+from counterpoise.validation_errors import TOML, Problem, one_of
 from counterpoise_clients import roster
 
 
@@ -109,10 +110,17 @@ def validate(
 
 
 def _check_record(text: str, source: str) -> list[HistoryError]:
-    """Check a record against the scenario it names: a bundled one, or the file beside it."""
+    """Check a record against its scenario: NAME.toml beside NAME.history.toml, or ID.toml beside it, or the bundled one."""
     name = scenario_id_of(text, source)
-    beside = Path(source).with_name(f"{name}.toml")
-    return check_history(text, source, parse_scenario(*scenario_text(str(beside) if beside.is_file() else name)))
+    path = Path(source)
+    beside = [path.with_name(f"{stem}.toml") for stem in dict.fromkeys((path.name.removesuffix(".history.toml"), name))]
+    beside = [file for file in beside if file != path]
+    found = next((str(file) for file in beside if file.is_file()), name)
+    if found == name and name not in bundled_scenarios():
+        files = " or ".join(str(file) for file in beside)
+        expected = f"the id of a scenario in the file {files}, or of a bundled one: {one_of(bundled_scenarios(), name)}"
+        return errors_with_lines([Problem("history.scenario", expected, TOML.shown(name))], text, HistoryError, source)
+    return check_history(text, source, parse_scenario(*scenario_text(found)))
 
 
 def _plain(problem: InputError) -> dict[str, str | int | None]:

@@ -153,7 +153,7 @@ def debrief_session(contents: JournalContents, *, draws: int = 0, progress: Prog
         progress: called with how many of them are done.
     """
     scenario = _scenario_of(contents)
-    failed = failed_injects(contents.incidents, Calendar(scenario.start, scenario.window_months))
+    failed = failed_injects(contents, scenario)
     incidents = {contents.session: contents.incidents}
     report = debrief(contents.records, contents.structures, incidents, draws=draws, progress=progress)
     return SessionDebrief(
@@ -180,23 +180,34 @@ def debrief_session(contents: JournalContents, *, draws: int = 0, progress: Prog
     )
 
 
-def failed_injects(incidents: Iterable[Incident], calendar: Calendar) -> list[FailedInject]:
+def failed_injects(contents: JournalContents, scenario: Scenario) -> list[FailedInject]:
     """Return the scenario's injects that play had made impossible when their time came."""
+    calendar = Calendar(scenario.start, scenario.window_months)
+    withheld = contents.header.get("withheld", ())
+    places = [place for place in range(len(scenario.injects)) if place not in withheld]  # the game counts without these
     return [
         FailedInject(
             date=calendar.iso(incident.tick),
             inject=str(incident.detail["inject"]),
+            which=_which_inject(scenario, places[incident.detail["index"]]),
             expected=str(incident.detail["expected"]),
             got=str(incident.detail["got"]),
         )
-        for incident in incidents
+        for incident in contents.incidents
         if incident.kind == "inject_void"
     ]
 
 
+def _which_inject(scenario: Scenario, place: int) -> str:
+    """Return the place of an inject in the file, its id and its states, such as ``injects[3] loan: USA, PAK``."""
+    spec = scenario.injects[place]
+    states = ", ".join(spec.states([actor.id for actor in scenario.actors]))
+    return f"injects[{place}]" + (f" {spec.id}" if spec.id else "") + (f": {states}" if states else "")
+
+
 def _treatments_not_given(failed: Iterable[FailedInject], *, where: str = "") -> list[str]:
     """Return a sentence on what failed injects mean for the verdicts, if there are any."""
-    listed = "; ".join(f"{inject.inject} on {inject.date}" for inject in failed)
+    listed = "; ".join(f"{inject.inject} on {inject.date} ({inject.which})" for inject in failed)
     return [f"Injects that failed{where} because play had made them impossible: {listed}."] if listed else []
 
 
@@ -261,7 +272,7 @@ def _pooled_session(contents: JournalContents, label: str) -> PooledSession:
         decisions=len(contents.records),
         ended=bool(contents.scores),
         scores=contents.scores,
-        failed_injects=failed_injects(contents.incidents, Calendar(scenario.start, scenario.window_months)),
+        failed_injects=failed_injects(contents, scenario),
     )
 
 

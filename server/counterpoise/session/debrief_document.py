@@ -29,6 +29,8 @@ class FailedInject(Struct, frozen=True):
     """The day on which it was due."""
     inject: str
     """The kind of the inject."""
+    which: str
+    """Its place in the scenario file, with its id if it has one, and the states in it."""
     expected: str
     """What the inject needed."""
     got: str

@@ -75,7 +75,8 @@ def _require_no_void_act(session: Session, history: History, done: list[Recorded
             expected = (
                 f"an act that is still legal after the other acts of {world.calendar.iso(incident.tick)}; {field}: "
             )
-            raise HistoryError(history.source, act.path, f"{expected}{detail['expected']}", str(detail["got"]))
+            got = _named_by_states(act, field, str(detail["got"]))
+            raise HistoryError(history.source, act.path, f"{expected}{detail['expected']}", got)
 
 
 def _order(session: Session, history: History, act: RecordedAct, number: int) -> None:
@@ -93,7 +94,10 @@ def _order(session: Session, history: History, act: RecordedAct, number: int) ->
         date = world.calendar.iso(session.now)
         field = error.path.rpartition(".")[2]
         raise HistoryError(
-            history.source, act.path, f"an act that is legal on {date}; {field}: {error.expected}", error.got
+            history.source,
+            act.path,
+            f"an act that is legal on {date}; {field}: {error.expected}",
+            _named_by_states(act, field, error.got),
         ) from error
 
 
@@ -142,6 +146,18 @@ def _is_meant(alignment: Alignment, reference: AlignmentReference, actor: ActorI
         return False
     is_exact = not reference.exact or len(alignment.members) == len(named)
     return is_exact and all(state in alignment.members for state in named)
+
+
+def _named_by_states(act: RecordedAct, field: str, got: str) -> str:
+    """Return what an act has in a field: the states by which the record names an object, instead of its number in play."""
+    reference = act.references.get(field)
+    if reference is None or not got.isdecimal():
+        return got
+    if isinstance(reference, AlignmentReference):
+        return f"the {reference.commitment or 'alignment'} with {', '.join(reference.partners)}"
+    if isinstance(reference, tuple):
+        return f"the {field} between {' and '.join(reference)}"
+    return f"the {field} of {reference}" if field == "proposal" else f"the {field} on {reference}"
 
 
 def _missing(reference: Reference) -> str:

@@ -5,7 +5,7 @@ All times are ticks; times before the scenario's start are negative.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Container
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -241,6 +241,17 @@ class InjectSpec:
     def plain(self) -> dict[str, Any]:
         """Return the inject as plain values: its kind and its fields."""
         return {"kind": self.kind, **self.fields}
+
+    def states(self, codes: Container[str]) -> list[str]:
+        """Return the states that the fields name, in their order, each once.
+
+        Args:
+            codes: the codes of the scenario's states.
+        """
+        values = (
+            one for value in self.fields.values() for one in (value if isinstance(value, list | tuple) else [value])
+        )
+        return list(dict.fromkeys(one for one in values if isinstance(one, str) and one in codes))
 
 
 @dataclass(frozen=True, slots=True)

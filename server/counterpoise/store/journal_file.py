@@ -301,6 +301,11 @@ class JournalFile:
             if self._lock is not None:
                 self._lock.release()
 
+    def discard(self) -> None:
+        """Close the file and delete it. Only for a journal that this process made, and of which nobody has need."""
+        self.close()
+        self.path.unlink(missing_ok=True)
+
     def __enter__(self) -> JournalFile:
         return self
 
