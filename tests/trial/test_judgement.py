@@ -139,6 +139,15 @@ def test_the_initiator_is_the_state_that_began_the_war(observe: Observe, new_gam
     assert observe(row, new_game()) is None
 
 
+def test_a_row_that_is_not_judged_says_why(checkerboard_scenario: Scenario, new_game: NewGame) -> None:
+    row = expect(InitiatorExpectation, by="ARD", against="COR")
+    peaceful = new_game()
+    assert Judge(checkerboard_scenario, [peaceful]).why_unjudged(row) == "no such war in these games"
+    short = new_game(ticks=10)
+    reason = "no game reached the end of the row's period"
+    assert Judge(checkerboard_scenario, [short]).why_unjudged(row) == reason
+
+
 def test_coups_are_counted_by_game_and_by_state_and_year(observe: Observe, new_game: NewGame) -> None:
     coups = [
         Coup(ActorId("ARD"), 100, "republic", "junta", great_power=True),

@@ -65,6 +65,16 @@ def test_pairs_begin_with_the_most_frequent_and_overlapping_ties_count_once(repo
     assert (pair.states, pair.first_attacked, pair.second_attacked) == (("BEL", "COR"), 0, 1)
 
 
+def test_an_inject_without_a_text_is_listed_with_its_id_and_its_states(
+    checkerboard_scenario: Scenario, new_game: NewGame
+) -> None:
+    fields = {"donor": "ARD", "recipient": "BEL", "aid": "military", "amount": 0.1}
+    loan = InjectSpec("set_aid", fields, tick=5, id="loan")
+    scenario = replace(checkerboard_scenario, injects=(loan, replace(loan, id="")))
+    listed = trial_report(scenario, [new_game()], "1", [], []).injects
+    assert [row.words for row in listed] == ["loan: set_aid ARD BEL", "set_aid ARD BEL"]
+
+
 def test_wars_coups_injects_and_absurdities_are_counted(report: TrialReport) -> None:
     assert (report.great_power_wars.value, report.great_power_coups.value) == (0.5, 0.5)
     families = {row.family: row.coups.cases for row in report.coups_by_family}

@@ -75,12 +75,23 @@ class Judge:
     def observe(self, row: AnyExpectation) -> Observed | None:
         """Return what the games show; ``None`` if none reached the end of the row's period, or none holds a case of it."""
         period = self._period(row)
-        # The last day of a scenario is not played: the game ends when it begins.
-        games = [game for game in self._games if game.ticks >= min(period.end, self._last)]
+        games = self._long_enough(period)
         if not games:
             return None
         observed = self._observe(row, period, games)
         return observed if observed.exposure else None
+
+    def why_unjudged(self, row: AnyExpectation) -> str:
+        """Return why ``observe`` returns ``None`` for a row."""
+        if not self._long_enough(self._period(row)):
+            return "no game reached the end of the row's period"
+        if isinstance(row, InitiatorExpectation):
+            return "no such war in these games"
+        return "no such state or regime in these games"
+
+    def _long_enough(self, period: Period) -> list[GameRecord]:
+        # The last day of a scenario is not played: the game ends when it begins.
+        return [game for game in self._games if game.ticks >= min(period.end, self._last)]
 
     @property
     def _last(self) -> int:

@@ -8,7 +8,7 @@ from typing import get_args
 
 from counterpoise.sim.clock.calendar import DAYS_PER_YEAR, Calendar
 from counterpoise.sim.expectation import PACTS_TO_FIGHT, SUPPORT, AnyExpectation, TieKind, inject_words, kind_of
-from counterpoise.sim.scenario import Scenario
+from counterpoise.sim.scenario import InjectSpec, Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.trial.expectation_words import words_of
 from counterpoise.trial.game_record import Absurdity, AbsurdityKind, GameRecord, InjectRecord, Pair
@@ -101,6 +101,7 @@ def _judged(judge: Judge, number: int, row: AnyExpectation) -> ExpectationResult
         observed=None if observed is None else round(observed.value, DIGITS),
         ci=None if observed is None else _rounded(observed.interval),
         met=None if observed is None else _is_met(row, observed),
+        unjudged=judge.why_unjudged(row) if observed is None else None,
     )
 
 
@@ -207,7 +208,7 @@ def _injects(scenario: Scenario, calendar: Calendar, games: Sequence[GameRecord]
             continue
         seen: list[InjectRecord] = [inject for game in games for inject in game.injects if inject.index == index]
         ticks = [inject.tick for inject in seen if not inject.void]
-        words = inject_words(spec.plain(), spec.optional)
+        words = _named(spec, scenario)
         rows.append(
             InjectResult(
                 index + 1,
@@ -220,6 +221,14 @@ def _injects(scenario: Scenario, calendar: Calendar, games: Sequence[GameRecord]
             )
         )
     return rows
+
+
+def _named(spec: InjectSpec, scenario: Scenario) -> str:
+    """Return the id of an inject, if it has one, and its text, or its kind and its states if it has no text."""
+    words = inject_words(spec.plain(), spec.optional)
+    if words == spec.kind:
+        words = " ".join((words, *spec.states([actor.id for actor in scenario.actors])))
+    return f"{spec.id}: {words}" if spec.id else words
 
 
 def _absurdities_a_game(games: Sequence[GameRecord]) -> dict[AbsurdityKind, float]:

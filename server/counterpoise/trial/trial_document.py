@@ -47,7 +47,7 @@ class ExpectationResult(Struct, frozen=True, kw_only=True):
     at_most: float | None
     """The upper end of the expected range; null without one."""
     cases: Count | None
-    """In how many games, or how often, it was observed; null if no game reached the end of the row's period."""
+    """In how many games, or how often, it was observed; null if the row is not judged."""
     of: float | None
     """The games, wars, years or state-years in which it could have been observed; null as above."""
     observed: float | None
@@ -56,6 +56,8 @@ class ExpectationResult(Struct, frozen=True, kw_only=True):
     """95 % interval: of a share by Wilson's score, of a rate by Byar's approximation; null as above."""
     met: bool | None
     """Whether the observed number lies in the expected range; null as above."""
+    unjudged: str | None
+    """Why the row is not judged; null if it is."""
 
 
 class Tally(Struct, frozen=True):
@@ -125,7 +127,7 @@ class InjectResult(Struct, frozen=True):
     number: PositiveCount
     """Its place in the file, from 1."""
     words: str
-    """How its text begins."""
+    """How its text begins, or its kind and its states, after its id if it has one."""
     share: Share
     """Share of the games in which it happened."""
     void: Share

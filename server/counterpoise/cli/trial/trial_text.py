@@ -47,7 +47,7 @@ def _print_expectations(report: TrialReport) -> None:
 def _expectation_cells(row: ExpectationResult) -> tuple[str, ...]:
     expected = f"{range_words(row.at_least, row.at_most)} {row.unit}"
     if row.observed is None or row.ci is None or row.met is None:
-        return str(row.number), row.words, expected, "-", "", "", "not judged"
+        return str(row.number), row.words, expected, "-", "", "", f"not judged: {row.unjudged}"
     observed = _number(row.observed, row.unit)
     interval = f"{_number(row.ci[0], row.unit)} to {_number(row.ci[1], row.unit)}"
     cases = f"{row.cases} of {row.of:.0f}"
