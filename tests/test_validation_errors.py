@@ -149,3 +149,8 @@ def test_a_name_where_a_code_belongs_hints_at_the_code(got: str, nearest: str) -
 
 def test_a_name_like_no_state_hints_at_nothing() -> None:
     assert one_of_states({"IRQ": "Iraq", "USR": "Soviet Union"}, "Atlantis") == "one of IRQ, USR"
+
+
+@pytest.mark.parametrize("got", ["", "None", "zzz", "on"])
+def test_a_value_that_is_missing_or_like_no_choice_hints_at_nothing(got: str) -> None:
+    assert one_of(["NOR", "announce", "to"], got) == "one of NOR, announce, to"

@@ -18,6 +18,8 @@ SHOWN_CHARACTERS_MAX = 60
 """How many characters of a value an error repeats."""
 SHORTEST_NAME = 4
 """How many characters part of a state's name must have to be taken for it."""
+LIKENESS = 0.6
+"""From this share of common letters on, a word is like another (``difflib``)."""
 PATTERNS = {
     "^[0-9a-f]{32}$": "32 hexadecimal digits in lower case",
     "^[A-Z][A-Z0-9]{1,4}$": "a state's code, 2 to 5 capital letters and digits such as EGY",
@@ -209,11 +211,18 @@ def _named_state(names: Mapping[str, str], words: str) -> str | None:
 
 
 def nearest_hint(names: Sequence[str], got: str) -> str:
-    """Return `` (nearest: NAME)`` for the name that is most like ``got``, in capitals or not; empty if none is like it."""
-    near = difflib.get_close_matches(got, names, n=1, cutoff=0.5)
+    """Return `` (nearest: NAME)`` for the name that is most like ``got``, in capitals or not; empty if none is like it.
+
+    Nothing is like a value that is missing, which is the empty text or ``None`` as text.
+    """
+    if got in ("", "None"):
+        return ""
+    near = difflib.get_close_matches(got, names, n=1, cutoff=LIKENESS)
     if not near:
         spelled = {name.lower(): name for name in reversed(names)}
-        near = [spelled[name] for name in difflib.get_close_matches(got.lower(), spelled, n=1, cutoff=0.5)]
+        begins = [name for name in spelled if name.startswith(got.lower())]
+        similar = difflib.get_close_matches(got.lower(), begins or spelled, n=1, cutoff=0.0 if begins else LIKENESS)
+        near = [spelled[name] for name in similar]
     return f" (nearest: {near[0]})" if near else ""
 
 

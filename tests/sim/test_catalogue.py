@@ -79,7 +79,7 @@ def test_an_unknown_kind_is_rejected(kind: object) -> None:
         (
             {"on": 1},
             "$.move.on",
-            "one of to, aid, amount, condition, demand, about (nearest: to)",
+            "one of to, aid, amount, condition, demand, about",
             'the unknown key "on"',
         ),
     ],
