@@ -63,8 +63,8 @@ Without = Annotated[
     list[str] | None,
     typer.Option(
         help="Take out one order or inject up to --on, or one that the scenario has in store. Give its number (from `export`, "
-        "or `injects[3]` for the scenario's fourth) or words that are in it, such as 'form_alignment USR EGY'; with a bundled "
-        "record also words of its source and note. May be repeated.",
+        "or `injects[3]` for the scenario's fourth) or words that are in it, such as 'form_alignment USR EGY'; if the game was "
+        "played from a record, a bundled one or that of --record, also words of its source and note. May be repeated.",
         metavar="MATCH",
     ),
 ]
@@ -96,7 +96,10 @@ Bots = Annotated[
 ]
 Record = Annotated[
     Path | None,
-    typer.Option(help="The record that the journal was played from, if it is not a bundled one.", metavar="FILE"),
+    typer.Option(
+        help="The record that the journal was played from, if it is not a bundled one: its sources and notes are searched too.",
+        metavar="FILE",
+    ),
 ]
 Journals = Annotated[Path | None, typer.Option(help="Keep every game's journal in this folder.", metavar="FOLDER")]
 

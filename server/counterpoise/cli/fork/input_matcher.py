@@ -38,7 +38,7 @@ class InputMatcher:
         later: everything it was given after the fork, to tell an input that comes too late from one that does not exist.
         scenario: the whole scenario of the journal.
         calendar: the scenario's calendar.
-        past: the record that the journal was played from, if any: the sources and notes of its rows can be searched too.
+        past: the record that the journal was played from, if it is known: the sources and notes of its rows are searched too.
     """
 
     def __init__(
@@ -52,6 +52,11 @@ class InputMatcher:
         self._early, self._later = script.steps, later
         self._calendar, self._names = calendar, {actor.id: actor.name for actor in scenario.actors}
         self._in_store = scenario_injects(scenario, withheld_injects(script.header))
+        self._unsearched = (
+            "; sources and notes of the record were not searched (name it with --record)"
+            if past is None and script.header.get("recorded")
+            else ""
+        )
         inputs = [*script.steps, *later]
         self._remarks = {
             **_titles_of_used_injects(inputs, self._in_store),
@@ -108,6 +113,7 @@ class InputMatcher:
             if 1000 <= number <= 2999:
                 got += f" (to search for the year, write '{number}-')"
         newest = [given for given in self._early if given.act is not None][-CANDIDATES_SHOWN // 2 :]
+        got += self._unsearched
         got += f"; the newest before the fork are{self._listed(newest)}" if newest else ""
         certain = [inject for inject in self._in_store if not inject.spec.optional]
         return got + (f"\nand the scenario has in store{self._listed(certain)}" if certain else "")
