@@ -109,7 +109,7 @@ def win_client(move_list: MoveList, *, rate: float) -> None:
         for other in assessment.view.others
         if other.power < assessment.view.own.power
         and other.id not in enemies
-        and assessment.affinity(other.id) > -0.3
+        and assessment.affinity(other.id) > 0.0
         and not any((flow.donor, flow.recipient) == (assessment.me, other.id) for flow in assessment.view.aid)
         and not enmities.is_allied_with_enemy(assessment, other.id, enemies)
         and assessment.reach(other.id) >= prudence.REACH_FULL
