@@ -42,12 +42,15 @@ def _print_expectations(report: TrialReport) -> None:
             for row in rows:
                 table.add_row(*_expectation_cells(row))
             console.print(table)
+            for row in rows:
+                if row.unjudged is not None:
+                    console.print(f"Row {row.number} is not judged: {row.unjudged}", markup=False, style="dim")
 
 
 def _expectation_cells(row: ExpectationResult) -> tuple[str, ...]:
     expected = f"{range_words(row.at_least, row.at_most)} {row.unit}"
     if row.observed is None or row.ci is None or row.met is None:
-        return str(row.number), row.words, expected, "-", "", "", f"not judged: {row.unjudged}"
+        return str(row.number), row.words, expected, "-", "", "", "not judged"
     observed = _number(row.observed, row.unit)
     interval = f"{_number(row.ci[0], row.unit)} to {_number(row.ci[1], row.unit)}"
     cases = f"{row.cases} of {row.of:.0f}"
