@@ -44,6 +44,26 @@ MISTAKES = [
         "one camp only",
     ),
     (
+        '\n[[expect]]\nkind = "wars"\namong = ["ARD", "ARD"]\nat_most = 0\nsource = "s"\n',
+        "expect[0].among",
+        "two states or more",
+    ),
+    (
+        '\n[[expect]]\nkind = "crises"\namong = ["ARD"]\nat_most = 0\nsource = "s"\n',
+        "expect[0].among",
+        "two states or more",
+    ),
+    (
+        '\n[[expect]]\nkind = "camps"\non = 1902-01-01\ncamps = [["ARD"], ["BEL"]]\nstates = 5\nat_most = 0\nsource = "s"\n',
+        "expect[0].states",
+        "camps of at least 5 and 5 states",
+    ),
+    (
+        '\n[[expect]]\nkind = "camps"\non = 1902-01-01\ngreat_powers = 6\nat_most = 0\nsource = "s"\n',
+        "expect[0].great_powers",
+        "camps of at least 6 and 6 states",
+    ),
+    (
         '\n[[expect]]\nkind = "unaligned"\nof = "ARD"\npartners = ["ARD"]\nat_least = 1\nsource = "s"\n',
         "partners",
         "other states",
@@ -56,6 +76,11 @@ def test_a_row_is_read_with_its_defaults(checkerboard: str) -> None:
     assert isinstance(row, TieExpectation)
     assert (row.between, row.since, row.until, row.by) == (("ARD", "BEL"), date(1902, 1, 1), None, SUPPORT)
     assert not row.held_out
+
+
+def test_a_camp_may_hold_more_states_than_those_that_the_row_names(checkerboard: str) -> None:
+    row = '\n[[expect]]\nkind = "camps"\non = 1902-01-01\ncamps = [["ARD"], ["BEL"]]\nstates = 3\nat_least = 1\nsource = "s"\n'
+    assert check_scenario(checkerboard + row, "c.toml") == []
 
 
 def test_rows_keep_the_order_of_the_file(checkerboard: str) -> None:

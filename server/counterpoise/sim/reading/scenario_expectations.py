@@ -9,6 +9,7 @@ from counterpoise.sim.expectation import (
     SHARES,
     CampsExpectation,
     CoupsExpectation,
+    CrisesExpectation,
     Dated,
     Expectation,
     FoughtExpectation,
@@ -17,6 +18,7 @@ from counterpoise.sim.expectation import (
     RegimeExpectation,
     TieExpectation,
     UnalignedExpectation,
+    WarsExpectation,
     inject_words,
     kind_of,
 )
@@ -40,6 +42,7 @@ def expectation_problems(file: ScenarioFile) -> Iterator[Problem]:
                     yield Problem(where, one_of(file.ideology.families, family), TOML.shown(family))
         yield from _period_problems(file, row, path)
         yield from _form_problems(row, path)
+        yield from _impossible_problems(file, row, path)
         if isinstance(row, InjectExpectation):
             yield from _inject_problems(file, row, path)
 
@@ -92,6 +95,20 @@ def _form_problems(row: Expectation, path: str) -> Iterator[Problem]:
         for place, code in enumerate(row.camps[1]):
             if code in row.camps[0]:
                 yield Problem(f"{path}.camps[1][{place}]", "a state of one camp only", TOML.shown(code))
+
+
+def _impossible_problems(file: ScenarioFile, row: Expectation, path: str) -> Iterator[Problem]:
+    """Yield a problem where no game can show what a row counts, so that its range decides the verdict before a game is played."""
+    among = row.among if isinstance(row, WarsExpectation | CrisesExpectation) else ()
+    if not isinstance(among, str) and len(set(among)) == 1:
+        yield Problem(f"{path}.among", "two states or more, because each side needs one of them", f"{among[0]} alone")
+    if isinstance(row, CampsExpectation):
+        powers = 0 if row.camps else row.great_powers
+        sizes = [max(row.states, powers, len(set(camp))) for camp in row.camps or ((), ())]
+        if sum(sizes) > len(file.actors):
+            key = "great_powers" if powers > row.states else "states"
+            expected = f"two camps that the {len(file.actors)} states of the file can fill"
+            yield Problem(f"{path}.{key}", expected, f"camps of at least {sizes[0]} and {sizes[1]} states")
 
 
 def _period_problems(file: ScenarioFile, row: Expectation, path: str) -> Iterator[Problem]:
