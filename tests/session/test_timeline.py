@@ -12,7 +12,7 @@ from counterpoise.session.debrief_document import Timeline
 from counterpoise.session.in_process_play import play
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.running_session import Session
-from counterpoise.session.timeline import timeline
+from counterpoise.session.timeline import ReportedInject, timeline
 from counterpoise.sim.bot import Bot
 from counterpoise.sim.moves.answer_proposal import AnswerProposal
 from counterpoise.sim.moves.ask_to_join_pact import AskToJoinPact
@@ -67,6 +67,14 @@ def test_injects_of_the_moderator_and_the_scenario_are_listed_with_their_dates(
     assert rows[3][3].startswith("Corvane calls up its reserves")
     (war,) = [war for war in told.wars if war.attackers == ["FEN"]]
     assert (war.begins, war.defenders[0], war.aim) == ("1901-01-21", "ESK", "policy")
+
+
+def test_a_comma_in_the_text_of_a_field_stays_as_it_is(checkerboard: str) -> None:
+    demand = "Eskland demands that troops leave the Saltmarsh, and sends its own,at once."
+    crisis = {"kind": "start_crisis", "by": "ESK", "to": "ARD", "aim": "policy", "level": 2, "demand": demand}
+    scenario = parse_scenario(checkerboard, "checkerboard")
+    (row,) = timeline(scenario, (), (ReportedInject(3, "moderator", crisis),), 30).injects
+    assert row.title == f"Start a crisis: by Eskland; to Arden; aim policy; level 2; demand {demand}"
 
 
 def test_an_inject_that_has_not_happened_is_not_listed(checkerboard: str) -> None:

@@ -100,10 +100,16 @@ def _title(inject: dict[str, Any], names: dict[str, str], calendar: Calendar) ->
     values = dict(field_texts(inject, calendar))
     # A journal has the fields in alphabetical order; the title has them in the order of the form.
     parts = [
-        f"{name.replace('_', ' ')} {', '.join(names.get(one, one) for one in values[name].split(','))}"
+        f"{name.replace('_', ' ')} {_with_names(inject[name], values[name], names)}"
         for name in (field.name for field in fields(kind) if field.name in values)  # type: ignore[arg-type]  # every inject is a dataclass
     ]
     return f"{kind.title}: {'; '.join(parts)}" if parts else kind.title
+
+
+def _with_names(value: object, text: str, names: dict[str, str]) -> str:
+    """Return the text of a field with the names of states; a comma that an author wrote in a sentence separates nothing."""
+    items = [text] if isinstance(value, str) else text.split(",")
+    return ", ".join(names.get(item, item) for item in items)
 
 
 def _wars(incidents: Sequence[Incident], calendar: Calendar) -> list[TimelineWar]:
