@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -124,7 +126,9 @@ def test_legal_moves_are_those_of_the_seats_view() -> None:
     assert kinds == tuple(dict.fromkeys(move.kind for move in game.legal("COR")))
     assert game.mask("COR") == tuple(kind in kinds for kind in MOVES)
     with pytest.raises(KeyError):
-        next(game.legal("COR", "surrender_monkey"))
+        game.legal("COR", "surrender_monkey")
+    with pytest.raises(KeyError, match="no kind of move set_postur; nearest: set_posture"):
+        game.legal("COR", "set_postur")
 
 
 def test_a_refused_order_is_returned_with_its_reason() -> None:
@@ -164,6 +168,40 @@ def test_a_step_with_something_other_than_moves_is_refused_in_plain_words() -> N
         game.step({"COR": Message("ARD", "hello")})  # type: ignore[dict-item]
 
 
+def test_wrong_arguments_are_refused_at_the_call_in_plain_words() -> None:
+    make: Any = Game
+
+    def balancer_by_name(seat: str, seed: str) -> str:
+        return "balancer"
+
+    for arguments, options, words in (
+        ((None,), {}, "scenario: expected a text, the name of a bundled scenario or .*, got nothing"),
+        (("checkerboard", 1), {}, 'seed: expected a text, such as "1", got an int'),
+        (("checkerboard",), {"bots": "balancer"}, "bots: expected bots by seat, or a function .*, got a str"),
+        (("checkerboard",), {"bots": {"COR": "balancer"}}, r"COR: expected a bot, which has decide\(view\), got a str"),
+        (
+            ("checkerboard",),
+            {"bots": {"COR": load_bot("balancer")}},
+            "COR: expected a bot, which has .*, got a BotFactory",
+        ),
+        (("checkerboard",), {"bots": balancer_by_name}, "ARD: expected a bot, which has"),
+    ):
+        with pytest.raises(TypeError, match=words):
+            make(*arguments, **options)
+    game: Any = with_bots()
+    calls: tuple[tuple[Callable[[], object], str], ...] = (
+        (lambda: game.step([1]), "moves: expected lists of moves by seat, got a list"),
+        (lambda: game.step([]), "moves: expected lists of moves by seat, got a list"),
+        (lambda: game.sample("COR", None), "chances: expected a random.Random, got nothing"),
+        (lambda: game.reset(2), "seed: expected a text"),
+        (lambda: game.clone(2), "seed: expected a text"),
+    )
+    for call, words in calls:
+        with pytest.raises(TypeError, match=words):
+            call()
+    assert game.waiting == ("COR",)
+
+
 def test_a_game_that_is_over_takes_no_moves() -> None:
     game = with_bots()
     while not game.is_over:
@@ -183,7 +221,7 @@ def test_a_sample_is_legal_and_the_same_for_equal_draws() -> None:
     assert game.sample("COR", Random("1"), "answer_peace") is None
     with pytest.raises(KeyError, match="no seat XXX"):
         game.sample("XXX", Random("1"))
-    with pytest.raises(KeyError, match="'jump'"):
+    with pytest.raises(KeyError, match="no kind of move jump; the kinds are "):
         game.sample("COR", Random("1"), "jump")
 
 

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy, deepcopy
+from difflib import get_close_matches
 from random import Random
 
 from counterpoise.errors import OrderError
@@ -57,6 +58,7 @@ class Game:
     Raises:
         InputError: there is no such scenario, or it is wrong.
         KeyError: a bot is given a seat that the scenario does not have.
+        TypeError: the scenario or the seed is no text, or ``bots`` is or holds something other than bots.
     """
 
     def __init__(
@@ -67,6 +69,13 @@ class Game:
         bots: Mapping[str, Bot] | Mapping[ActorId, Bot] | BotMaker | None = None,
         journal: bool = False,
     ) -> None:
+        _require_text(scenario, "scenario", "the name of a bundled scenario or the path of a scenario file")
+        _require_text(seed, "seed", 'such as "1"')
+        if not (bots is None or callable(bots) or isinstance(bots, Mapping)):
+            raise TypeError(
+                "bots: expected bots by seat, or a function that takes a seat and a seed and returns a bot or None, "
+                f"got {type_name(bots)}"
+            )
         self._text, self._source = scenario_text(scenario)
         self._scenario = parse_scenario(self._text, self._source)
         self._journalled = journal
@@ -75,15 +84,22 @@ class Game:
         self.reset(seed)
 
     def reset(self, seed: str) -> None:
-        """Begin the game again with another seed."""
+        """Begin the game again with another seed.
+
+        Raises:
+            TypeError: the seed is no text, or the function that makes the bots returns something other than a bot.
+        """
+        _require_text(seed, "seed", 'such as "1"')
         self.seed = seed
         self._entries: list[Entry] = []
         self._session = self._new_session()
         if self._make_bot is not None:
             made = {seat: self._make_bot(seat, seed) for seat in self._session.seats}
             self._bots = {seat: bot for seat, bot in made.items() if bot is not None}
-        self._players = BotPlayers(self._session, self._bots)
         self._require_seats(self._bots)
+        for seat, bot in self._bots.items():
+            _require_bot(seat, bot)
+        self._players = BotPlayers(self._session, self._bots)
         for seat in self._session.seats:
             self._session.note_player(seat, player_name(self._bots[seat]) if seat in self._bots else PROGRAM)
         self._session.command(SERVER, local_id(self._session.id, SERVER, 0), Start())
@@ -135,15 +151,16 @@ class Game:
         return tuple(kind in kinds for kind in MOVES)
 
     def legal(self, seat: str, kind: str | None = None) -> Iterator[Move]:
-        """Yield the legal moves of a seat, one kind or all. Moves are found as they are asked for.
+        """Return the legal moves of a seat, one kind or all, one after another. Moves are found as they are asked for.
 
         Raises:
             KeyError: there is no such seat or kind of move.
         """
         position = self._position(seat)
-        if not self.is_over and position.view.own.active:
-            for found in MOVES.values() if kind is None else (MOVES[kind],):
-                yield from found.legal_in(position)
+        kinds = tuple(MOVES.values()) if kind is None else (_move_kind(kind),)
+        if self.is_over or not position.view.own.active:
+            return iter(())
+        return (move for found in kinds for move in found.legal_in(position))
 
     def sample(self, seat: str, chances: Random, kind: str | None = None) -> Move | None:
         """Draw a legal move of a seat, without listing all of them.
@@ -159,11 +176,15 @@ class Game:
 
         Raises:
             KeyError: there is no such seat or kind of move.
+            TypeError: ``chances`` is no ``random.Random``.
         """
         position = self._position(seat)
+        drawn = None if kind is None else _move_kind(kind)
+        if not isinstance(chances, Random):
+            raise TypeError(f"chances: expected a random.Random, got {type_name(chances)}")
         if self.is_over or not position.view.own.active:
             return None
-        return sample_move(position, chances) if kind is None else MOVES[kind].sample_in(position, chances)
+        return sample_move(position, chances) if drawn is None else drawn.sample_in(position, chances)
 
     def step(self, moves: Mapping[str, Iterable[Move]] | None = None) -> dict[str, list[OrderError]]:
         """Order moves, let the bots decide, and run to the next stop at which one of the program's seats is asked.
@@ -178,11 +199,11 @@ class Game:
         Raises:
             KeyError: the scenario has no such seat.
             ValueError: a bot plays the seat, or the game is over and takes no moves.
-            TypeError: a seat orders something other than moves.
+            TypeError: ``moves`` is no mapping by seat, or a seat orders something other than moves.
             BotError: a move's fields hold values that cannot be written.
         """
         refused: dict[str, list[OrderError]] = {}
-        for seat, ordered in self._checked_moves(moves or {}).items():
+        for seat, ordered in self._checked_moves({} if moves is None else moves).items():
             for move in ordered:
                 try:
                     self._order(ActorId(seat), move)
@@ -201,7 +222,12 @@ class Game:
         Args:
             seed: decides every chance in the copy from here on. Without a seed the copy has the game's own chances, so a program
                 that tries its moves in such a copy sees the future.
+
+        Raises:
+            TypeError: the seed is no text.
         """
+        if seed is not None:
+            _require_text(seed, "seed", 'such as "1"')
         game = copy(self)
         game._bots = deepcopy(self._bots)
         game._entries = list(self._entries)
@@ -248,6 +274,8 @@ class Game:
 
     def _checked_moves(self, moves: Mapping[str, Iterable[Move]]) -> dict[str, list[Move]]:
         """Return the moves by seat as lists. A mistake is raised before anything is ordered."""
+        if not isinstance(moves, Mapping):
+            raise TypeError(f"moves: expected lists of moves by seat, got {type_name(moves)}")
         checked: dict[str, list[Move]] = {}
         for seat, ordered in moves.items():
             self._require_seats([seat])
@@ -279,3 +307,24 @@ class Game:
             if self.is_over or self.waiting:
                 return
             advance = True
+
+
+def _require_text(value: object, name: str, meaning: str) -> None:
+    if not isinstance(value, str):
+        raise TypeError(f"{name}: expected a text, {meaning}, got {type_name(value)}")
+
+
+def _require_bot(seat: str, bot: object) -> None:
+    if isinstance(bot, type):
+        raise TypeError(f"{seat}: expected a bot, got the class {bot.__name__}; make one of the class")
+    if not callable(getattr(bot, "decide", None)):
+        raise TypeError(f"{seat}: expected a bot, which has decide(view), got {type_name(bot)}")
+
+
+def _move_kind(kind: str) -> type[Move]:
+    found = MOVES.get(kind) if isinstance(kind, str) else None
+    if found is None:
+        near = get_close_matches(str(kind), MOVES, n=3, cutoff=0.5)
+        known = f"nearest: {', '.join(near)}" if near else f"the kinds are {', '.join(MOVES)}"
+        raise KeyError(f"no kind of move {kind}; {known}")
+    return found
