@@ -101,15 +101,19 @@ def verify(
 
 
 def _print_verified(verified: VerifiedJournal) -> None:
-    console.print(
-        f"{verified.journal}: verified. {verified.entries} entries up to {verified.to}, head {verified.head[:16]}…"
-    )
+    extent = f"{verified.entries} entries up to {verified.to}, head {verified.head[:16]}…"
+    if verified.trusted:
+        rest = verified.entries - verified.trusted
+        replayed = f"the last {rest}" if rest else "none"
+        console.print(
+            f"{verified.journal}: The first {verified.trusted} entries were not replayed, because --quick trusts the snapshot "
+            "after them."
+        )
+        console.print(f"The hash chain is whole: {extent}. Replayed and compared: {replayed}.")
+    else:
+        console.print(f"{verified.journal}: verified. {extent}")
     if verified.erased_texts:
         texts = "1 text was" if verified.erased_texts == 1 else f"{verified.erased_texts} texts were"
         console.print(f"{texts} erased with redact; everything else is as it was written.")
-    if verified.trusted:
-        console.print(
-            f"The first {verified.trusted} entries were not replayed, because --quick trusts the snapshot after them."
-        )
     for place in verified.bad_snapshots:
         console.print(f"The snapshot after {place} entries is not the state there. The entries are sound.")
