@@ -142,6 +142,18 @@ IMPOSSIBLE = [
         "{attacker}",
     ),
     (
+        f"{WAR}\nkind = 'announce'\ntext = 'The army of {{attacker marches.'",
+        "injects[0].text",
+        "braces around roles",
+        "{attacker marches.",
+    ),
+    (
+        f"{WAR}\nkind = 'hostile_incident'\nby = 'ARD'\nto = '{{Attacker}}'\nlevel = 2",
+        "injects[0].to",
+        "in small letters",
+        "{Attacker}",
+    ),
+    (
         f"{WAR}\nkind = 'hostile_incident'\nby = 'ARD'\nto = '{{atacker}}'\nlevel = 2",
         "injects[0].to",
         "nearest: {attacker}",

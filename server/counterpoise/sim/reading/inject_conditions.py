@@ -10,7 +10,7 @@ import msgspec
 
 from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.reading.scenario_schema import ConditionTable, WhenTable
-from counterpoise.sim.rules.inject_roles import ROLES, fill_roles, roles_in
+from counterpoise.sim.rules.inject_roles import ROLES, fill_roles, has_stray_brace, roles_in
 from counterpoise.sim.scenario import InjectCondition, InjectSpec, InjectWait
 from counterpoise.sim.types import ActorId
 from counterpoise.validation_errors import A_DATE, TOML, Problem, one_of, one_of_states
@@ -70,7 +70,7 @@ def condition_problems(context: RowContext, row: Mapping[str, Any], path: str) -
 
 
 def role_problems(context: RowContext, row: Mapping[str, Any], path: str, reserved: Sequence[str]) -> Iterator[Problem]:
-    """Yield a problem for every role in the fields of an inject that nothing fills."""
+    """Yield a problem for every role in the fields of an inject that nothing fills, and for a brace outside a role."""
     roles = roles_for(context, row)
     for key, value in row.items():
         if key in reserved:
@@ -78,6 +78,8 @@ def role_problems(context: RowContext, row: Mapping[str, Any], path: str, reserv
         for place, item in enumerate(value if isinstance(value, list) else [value]):
             where = f"{path}.{key}[{place}]" if isinstance(value, list) else f"{path}.{key}"
             yield from (_unfilled(role, roles, where) for role in roles_in(item) if role not in roles)
+            if has_stray_brace(item):
+                yield Problem(where, "braces around roles in small letters only, such as {attacker}", TOML.shown(item))
 
 
 def with_sample_states(context: RowContext, row: Mapping[str, Any]) -> dict[str, Any]:

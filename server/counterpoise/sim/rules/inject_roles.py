@@ -34,6 +34,11 @@ def roles_in(value: object) -> list[str]:
     return [role for text in texts if isinstance(text, str) for role in _ROLE.findall(text)]
 
 
+def has_stray_brace(value: object) -> bool:
+    """Tell whether a text has a brace that is no part of a role, such as that of ``{attacker`` or ``{Attacker}``."""
+    return isinstance(value, str) and any(brace in _ROLE.sub("", value) for brace in "{}")
+
+
 def roles_of(world: World, position: int | None) -> dict[str, ActorId]:
     """Return the states in the roles of an incident.
 
