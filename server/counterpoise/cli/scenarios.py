@@ -104,7 +104,7 @@ def validate(
         )
     if not json:
         for figure in odd:
-            notes.print(f"{source}: {figure}", markup=False)
+            notes.print(f"{source}: warning: {figure}", markup=False)
     if problems:
         raise typer.Exit(InputError.exit_code)
 

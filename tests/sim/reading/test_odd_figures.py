@@ -23,8 +23,8 @@ def test_no_figure_of_a_bundled_scenario_is_odd(scenarios: dict[str, str], name:
     assert odd_figures(scenarios[name]) == []
 
 
-@pytest.mark.parametrize("code", ["IRQ", "SAU"])
-def test_swapped_coordinates_are_named(middle_east: str, code: str) -> None:
+@pytest.mark.parametrize("code", ["IRQ", "SAU", "ALG", "FRN", "UKG"])
+def test_swapped_coordinates_are_named_and_the_neighbours_are_not(middle_east: str, code: str) -> None:
     actor = tomllib.loads(middle_east)["actors"][code]
     swapped = changed(middle_east, code, actor["longitude"], actor["latitude"])
     (odd,) = odd_figures(swapped)

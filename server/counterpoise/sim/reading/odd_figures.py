@@ -25,6 +25,8 @@ STEP_FACTOR = 100.0
 """Spending that differs so much from the state's next row is odd; bundled scenarios reach 8."""
 LEVEL_FACTOR = 300.0
 """Spending a head so many times the median of the states is odd; bundled scenarios reach 106."""
+Place = tuple[float, float]
+"""Latitude and longitude."""
 
 
 class OddFigure(NamedTuple):
@@ -65,11 +67,13 @@ def _odd_places(file: ScenarioFile) -> Iterator[tuple[str, str]]:
                 neighbours.setdefault(code, []).append(other)
                 if row.kind == LAND:
                     by_land.setdefault(code, []).append(other)
-    nearest = {code: min(_kilometres(file, code, other) for other in others) for code, others in by_land.items()}
+    places = {code: (actor.latitude, actor.longitude) for code, actor in file.actors.items()}
+    swapped = _set_right(places, neighbours)
+    nearest = {code: min(_kilometres(places, code, other) for other in others) for code, others in by_land.items()}
     usual = median(nearest.values()) if nearest else 0.0
     for code, actor in file.actors.items():
         path = f"actors.{code}.latitude"
-        if _looks_swapped(file, actor, neighbours.get(code, [])):
+        if code in swapped:
             place = f"{actor.longitude:g} north, {actor.latitude:g} east"
             words = f"{actor.capital} would lie nearer to the neighbours of {code} at {place}"
             yield path, f"{words}; latitude and longitude may be swapped"
@@ -79,18 +83,35 @@ def _odd_places(file: ScenarioFile) -> Iterator[tuple[str, str]]:
             yield path, f"{words}, {usually}; look at its latitude and longitude, and at the borders"
 
 
-def _looks_swapped(file: ScenarioFile, actor: ActorTable, others: list[str]) -> bool:
-    if not others or abs(actor.longitude) > 90.0:
-        return False
-    places = [(file.actors[code].latitude, file.actors[code].longitude) for code in others]
-    given = fsum(great_circle_km(actor.latitude, actor.longitude, *place) for place in places)
-    swapped = fsum(great_circle_km(actor.longitude, actor.latitude, *place) for place in places)
-    return swapped < SWAPPED_FACTOR * given
+def _set_right(places: dict[str, Place], neighbours: dict[str, list[str]]) -> set[str]:
+    """Swap the coordinates that look swapped, and return the states they belong to.
+
+    The swap that shortens the ways most comes first: beside a state with swapped coordinates its neighbours look swapped too, and
+    no longer do once it is set right.
+    """
+    found: set[str] = set()
+    while True:
+        shortened = {code: _shortened(places, code, others) for code, others in neighbours.items() if code not in found}
+        code = max(shortened, key=lambda state: shortened[state], default="")
+        if not code or shortened[code] <= 0:
+            return found
+        found.add(code)
+        latitude, longitude = places[code]
+        places[code] = (longitude, latitude)
 
 
-def _kilometres(file: ScenarioFile, a: str, b: str) -> float:
-    first, second = file.actors[a], file.actors[b]
-    return great_circle_km(first.latitude, first.longitude, second.latitude, second.longitude)
+def _shortened(places: dict[str, Place], code: str, others: list[str]) -> float:
+    """Return by how many kilometres swapped coordinates shorten the ways to the neighbours; 0 if they look right as they are."""
+    latitude, longitude = places[code]
+    if abs(longitude) > 90.0:
+        return 0.0
+    given = fsum(great_circle_km(latitude, longitude, *places[other]) for other in others)
+    swapped = fsum(great_circle_km(longitude, latitude, *places[other]) for other in others)
+    return given - swapped if swapped < SWAPPED_FACTOR * given else 0.0
+
+
+def _kilometres(places: dict[str, Place], a: str, b: str) -> float:
+    return great_circle_km(*places[a], *places[b])
 
 
 def _odd_spending(file: ScenarioFile) -> Iterator[tuple[str, str]]:
