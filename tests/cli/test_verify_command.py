@@ -101,7 +101,7 @@ def test_quick_says_how_many_entries_it_took_on_trust(run_here: Run, journal: Pa
     assert json.loads(run_here("verify", journal, "--quick", "--json"))["trusted"] == last
     first, second = run_here("verify", journal, "--quick").splitlines()
     assert first == f"g.db: The first {last} entries were not replayed, because --quick trusts the snapshot after them."
-    assert second.startswith(f"The hash chain is whole: {len(read_journal(journal))} entries up to 1904-12-31, head ")
+    assert second.startswith(f"The hash chain is whole: {len(read_journal(journal))} entries up to 1905-01-01, head ")
     assert second.endswith("Replayed and compared: none.")
 
 

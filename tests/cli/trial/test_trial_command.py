@@ -11,7 +11,9 @@ from typing import Any, NamedTuple
 import jsonschema
 import pytest
 
-from counterpoise.errors import ConfigurationError, InputError
+from counterpoise.cli.terminal import PIPE_COLUMNS, console
+from counterpoise.errors import ConfigurationError, InputError, ScenarioError
+from counterpoise.scenario_files import scenario_folder
 from counterpoise.trial.trial_document import trial_schema
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -68,6 +70,7 @@ def test_rows_are_judged_if_the_games_reached_the_end_of_their_period(tried: Tri
     wars, crises, fought = tried.document["expectations"]
     assert (wars["met"], wars["of"]) == (True, 2)
     assert (crises["met"], fought["met"]) == (None, None)
+    assert (wars["unjudged"], "period" in fought["unjudged"]) == (None, True)
     assert tried.document["tuned"] == {"met": 1, "of": 1, "unjudged": 1}
     assert tried.document["held_out"] == {"met": 0, "of": 0, "unjudged": 1}
 
@@ -78,7 +81,10 @@ def test_one_process_prints_the_same_document_as_two(
     assert run_here("trial", scenario, "--seeds", 2, "--years", 2, "--json") == tried.printed
 
 
-def test_the_text_has_a_line_for_each_row_and_for_each_inject(run_here: Callable[..., str], scenario: Path) -> None:
+def test_the_text_has_a_line_for_each_row_and_for_each_inject(
+    run_here: Callable[..., str], scenario: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(console, "width", PIPE_COLUMNS)
     text = run_here("trial", scenario, "--seeds", 1, "--years", 2)
     assert "Expectations: 1 of 1 met, 1 not judged" in text
     assert "Expectations held out of tuning" in text
@@ -98,6 +104,8 @@ def test_an_unknown_scenario_and_a_file_that_is_no_page_are_refused_before_a_gam
 ) -> None:
     with pytest.raises(InputError):
         run_here("trial", "europe-1871")
+    with pytest.raises(ScenarioError, match=r"this is a historical record.* scenario, \"rising-hegemon\"; run plays"):
+        run_here("trial", scenario_folder() / "rising-hegemon.history.toml")
     with pytest.raises(ConfigurationError):
         run_here("trial", scenario, "--html", scenario)
 
@@ -109,5 +117,5 @@ def test_an_odd_figure_is_reported(run_here: Callable[..., str], scenario: Path)
     end = text.index(",", figure)
     odd = scenario.with_name("odd.toml")
     odd.write_text(text[:end] + "000000" + text[end:], encoding="utf-8")
-    assert "Odd: actors.ARD.waypoints" in run_here("trial", odd, "--seeds", 1, "--years", 1)
+    assert "Warning: actors.ARD.waypoints" in run_here("trial", odd, "--seeds", 1, "--years", 1)
     assert "actors.ARD.waypoints" in json.loads(run_here("validate", odd, "--json"))["warnings"][0]["path"]

@@ -72,7 +72,7 @@ function expectations(id, title, rows) {
           { label: "Expected of", head: true, full: true, cell: (row) => row.words },
           { label: "Range", cell: (row) => `${range(row)} ${row.unit}` },
           { label: "Observed (95 %)", number: true, cell: observed },
-          { label: "Met", cell: (row) => (row.met === null ? "not judged" : row.met ? "yes" : "no") },
+          { label: "Met", cell: (row) => (row.met === null ? `not judged: ${row.unjudged}` : row.met ? "yes" : "no") },
           { label: "Source", full: true, cell: (row) => row.source },
         ],
       }),

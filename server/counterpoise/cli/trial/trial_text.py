@@ -22,7 +22,7 @@ def print_trial(report: TrialReport) -> None:
         f"{report.title}: {report.games} games, {report.started} to {report.ended}, seed {report.seed}", style="bold"
     )
     for warning in report.warnings:
-        console.print(f"Odd: {warning}", style="yellow", markup=False)
+        console.print(f"Warning: {warning}", style="yellow", markup=False)
     _print_expectations(report)
     _print_rates(report)
     _print_coups(report)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from counterpoise.errors import ScenarioError
 from counterpoise.sim.clock.calendar import Calendar
@@ -28,7 +30,7 @@ from counterpoise.sim.scenario import (
     Waypoint,
 )
 from counterpoise.sim.types import ActorId
-from counterpoise.validation_errors import Problem
+from counterpoise.validation_errors import TOML, Problem
 
 
 def parse_scenario(text: str, source: str) -> Scenario:
@@ -52,10 +54,22 @@ def check_scenario(text: str, source: str) -> list[ScenarioError]:
     return _read(text, source)[1]
 
 
+def _record_problem(raw: Mapping[str, Any]) -> Problem | None:
+    """Return the problem of a historical record in the place of a scenario: its ``[history]`` names the scenario."""
+    history = raw.get("history")
+    if "scenario" in raw or not isinstance(history, dict) or not isinstance(history.get("scenario"), str):
+        return None
+    named = TOML.shown(history["scenario"])
+    problem = f"this is a historical record, and a scenario belongs here. Give the record's scenario, {named}"
+    return Problem("", "", f"{problem}; run plays the record with --record, and validate checks it with --record.")
+
+
 def _read(text: str, source: str) -> tuple[ScenarioFile | None, list[ScenarioError]]:
     raw = read_toml(text)
     if isinstance(raw, Problem):
         return None, [ScenarioError(source, *raw)]
+    if record := _record_problem(raw):
+        return None, [ScenarioError(source, *record)]
     file = convert_file(raw, ScenarioFile)
     if isinstance(file, list):
         return None, errors_with_lines(file, text, ScenarioError, source)
