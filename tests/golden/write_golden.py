@@ -21,8 +21,8 @@ GAMES = {
         *("--bots", "ARD=random", "--bots", f"COR={TALKATIVE}"),
     ),
     "checkerboard-with-void-orders": (
-        *("checkerboard", "--seed", "5", "--until", "1901-02-15"),
-        *("--bots", f"ARD={HASTY}", "--bots", f"COR={HASTY}"),
+        *("checkerboard", "--seed", "5", "--until", "1901-07-02"),
+        *("--bots", f"ARD={HASTY}"),
     ),
     "middle-east-random": ("middle-east-1955", "--seed", "7", "--bots", "random", "--until", "1955-10-01"),
     "middle-east-record": ("middle-east-1955", "--history", "--until", "1955-07-01"),
