@@ -127,7 +127,8 @@ def test_the_timeline_shows_the_incidents_and_comes_first(
     page.click("#d-timeline-twin")
     rows = page.locator(".timeline-table tbody tr")
     rows.first.wait_for()
-    assert rows.count() == sum(marks) + len(made) + len(ended)
+    changed = sum(len(one["joined"]) + len(one["left"]) for one in told["alliances"])
+    assert rows.count() == sum(marks) + len(made) + len(ended) + changed
 
 
 def test_players_statements_appear_beside_the_forecasts(

@@ -60,10 +60,8 @@ def test_a_move_from_the_form_is_acknowledged_and_only_the_other_side_hears_it(g
     assert order.count() == 1
     assert re.search(r"Saved as #\d+, receipt [0-9a-f]{8}", order.inner_text())
     assert arden.input_value("#m-message-text") == ""
-    for page in (arden, belmar, corvane):
-        ready(page)
+    go_on_to_window("2", arden, belmar, corvane)
     belmar.locator(".entry", has_text="Meet me at the bridge.").wait_for()
-    corvane.locator(".fact-window dd", has_text="2").wait_for()
     assert "bridge" not in corvane.inner_text("body")
 
 
@@ -149,6 +147,7 @@ def test_a_bloc_of_three_is_founded_and_joined_from_forms(game: Game) -> None:
         ready(page)
     for page in (arden, belmar, dunmark):
         consent(page)
+    go_on_to_window("3", arden, belmar, dunmark, fenholm)
     fenholm.locator(".entry", has_text="Fenholm joins the defence pact (The Three)").wait_for()
 
 
