@@ -80,7 +80,7 @@ def test_random_injects_keep_the_invariants(
 ) -> None:
     sim, dice = Simulation(scenario, seed), Random(seed)
     happened: dict[str, int] = {}
-    for _ in range(250):
+    for _ in range(600):
         kind = list(INJECTS)[int(dice.random() * len(INJECTS))]
         inject = decode_inject(wire_of(kind, dice))
         before = len(sim.world.incidents)
