@@ -119,8 +119,9 @@ async def test_a_small_session_answers_everybody_as_before(
     host: Host, invite: Invite, begin: Begin, letter: Letter, at_once: None
 ) -> None:
     server, links = await host()
-    ard, moderator = invite(links.seats["ARD"]), await begin(links)
-    await ard.join()
+    ard = invite(links.seats["ARD"])
+    await ard.join()  # before the start, so that no bot plays this seat and the first window waits for its order
+    moderator = await begin(links)
     await ard.order(letter())
     await ard.hear("ack")
     seen = ard.last
