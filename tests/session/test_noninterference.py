@@ -234,6 +234,7 @@ def binds_in_secret(plots: Sequence[Plot]) -> bool:
     places=st.permutations(range(5)),
 )
 @example(name="middle-east-1955", plots=[secret_treaty], seed=0, places=[2, 1, 0, 3, 4])
+@example(name="checkerboard", plots=[secret_bloc], seed=0, places=[0, 1, 2, 3, 4])
 def test_what_two_states_do_in_secret_sends_a_third_the_same_bytes(
     text_of: Callable[[str], str], name: str, plots: list[Plot], seed: int, places: list[int]
 ) -> None:

@@ -368,7 +368,8 @@ class Session:
         elif world.calendar.opens_window(self.now):
             self._open_window()
         elif calls:
-            waiting = [call.actor for call in world.calls.values()]
+            # A seat that was called before has been told then. A second notice would tell it that another seat is called now.
+            waiting = {call.actor for call in calls if call.id in world.calls}
             self.occasion = "call"
             self.called = tuple(seat for seat in self.seats if seat in waiting)
             self.messages.announce_stop(world, self.window, self.occasion, self.called)
