@@ -22,7 +22,7 @@ from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId, AidKind, SanctionScope
 from counterpoise.sim.world import Actor, Aid, Alignment, Call, Crisis, Dyad, Incident, PastInject, Proposal, War, World
 
-SNAPSHOT_VERSION = 2
+SNAPSHOT_VERSION = 3
 """Raised whenever the encoding changes. A snapshot of another version is rejected, and the journal is replayed instead."""
 
 
@@ -45,6 +45,7 @@ class WorldState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     calls: dict[int, Call]
     leaders: dict[str, ActorId]
     scores: dict[ActorId, float]
+    seen_scores: dict[ActorId, float]
     incidents: list[Incident]
     last_id: int
     agenda: Agenda
