@@ -138,7 +138,7 @@ class RequestHandler:
     def _look(self, request: Request, seat: str, address: str) -> Outgoing:
         if seat not in self._session.seats:
             raise OrderError("unknown_seat", "$.seat", "a seat of this session", seat or "no seat")
-        observe = self._session.observe(ActorId(seat))
+        observe = self._session.observe(ActorId(seat), with_index=address in (MODERATOR, OBSERVER))
         if seat != address:
             observe = msgspec.structs.replace(observe, vseq=self._session.messages.head(address)[0])
         return Outgoing(request, observe)

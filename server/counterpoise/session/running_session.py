@@ -16,6 +16,7 @@ from counterpoise.session import commands
 from counterpoise.session.acknowledgements import Acknowledgement, Acknowledgements
 from counterpoise.session.commands import Command, Pace
 from counterpoise.session.forecast_ledger import ForecastLedger
+from counterpoise.session.index_deal import index_deal
 from counterpoise.session.journal.entries import Entry, EntryKind, canonical
 from counterpoise.session.journal.free_text import (
     FreeTexts,
@@ -79,6 +80,7 @@ class Session:
         self.seed = seed
         self.scenario: Scenario = setup.scenario(scenario_text)
         self.journal_settings = journal
+        self.index_deal = index_deal(setup.threat_index, self.scenario, seed)
         require_no_references(self.scenario, setup.source)
         self.seed_commitment = commitment_to_seed(secret, seed)
         self._secret, self._streaming = secret, streaming
@@ -97,6 +99,7 @@ class Session:
                 seed_commitment=self.seed_commitment,
                 session=session_id,
                 secret=secret,
+                deal=self.index_deal,
             ),
         )
         self._stop()
@@ -242,10 +245,16 @@ class Session:
             self._views = ViewBuilder(self.simulation.world, self.scenario)
         return self.texts.filled_view(self._views.view(seat))
 
-    def observe(self, seat: ActorId) -> Observe:
-        """Return the message that shows a seat its whole view and its own estimate of threats."""
-        view = self.view(seat)
-        threats = {str(other): threat.components() for other, threat in threats_from_view(view).items()}
+    def observe(self, seat: ActorId, *, with_index: bool = False) -> Observe:
+        """Return the message that shows a seat its whole view, and its own estimate of threats if it is shown the index.
+
+        Args:
+            seat: the seat.
+            with_index: whether to show the index although the seat is not shown it, as moderators and observers see it.
+        """
+        view, threats = self.view(seat), dict[str, dict[str, float]]()
+        if with_index or self.index_deal.seen[seat]:
+            threats = {str(other): threat.components() for other, threat in threats_from_view(view).items()}
         return Observe(vseq=self.messages.head(seat)[0], called=seat in self.called, view=view, threats=threats)
 
     def submit(self, seat: ActorId, order_id: str, window: int, move: Move) -> Acknowledgement:
