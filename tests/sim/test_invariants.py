@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from counterpoise.errors import OrderError
 from counterpoise.sim.catalogue import INJECTS, MOVES, decode_inject
 from counterpoise.sim.engine import Simulation
-from counterpoise.sim.influence import Campaign
 from counterpoise.sim.move import Move
 from counterpoise.sim.processes import crisis, negotiation, penetration, war
 from counterpoise.sim.reading.scenario_text import parse_scenario
+from counterpoise.sim.relations.influence import Campaign
 from counterpoise.sim.rules import alignments
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from counterpoise.sim.clock.calendar import Calendar
-from counterpoise.sim.decaying_sum import DecayingSum
 from counterpoise.sim.geography import great_circle_km
+from counterpoise.sim.numbers.decaying_sum import DecayingSum
 from counterpoise.sim.scenario import IdeologySpec
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Actor, Aid, Alignment, Dyad, World

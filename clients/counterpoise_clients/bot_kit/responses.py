@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from math import fsum
 from random import Random
 
-from counterpoise.sim.chance import happens
 from counterpoise.sim.move import Move
 from counterpoise.sim.moves.answer_call import AnswerCall
 from counterpoise.sim.moves.answer_condition import AnswerCondition
@@ -18,6 +17,7 @@ from counterpoise.sim.moves.answer_peace import AnswerPeace
 from counterpoise.sim.moves.answer_proposal import AnswerProposal
 from counterpoise.sim.moves.respond_crisis import RespondCrisis
 from counterpoise.sim.moves.vote_on_member import VoteOnMember
+from counterpoise.sim.numbers.chance import happens
 from counterpoise.sim.types import (
     LEVEL_CLAIM,
     LEVEL_DISPLAY,

@@ -9,7 +9,7 @@ from typing import Protocol
 from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.geography import great_circle_km
 from counterpoise.sim.id_allocator import IdAllocator
-from counterpoise.sim.random_streams import Streams
+from counterpoise.sim.numbers.random_streams import Streams
 from counterpoise.sim.rules import aid_leverage, power, power_estimates
 from counterpoise.sim.rules.component_growth import components_at
 from counterpoise.sim.rules.relevant_pairs import set_border, set_claim, set_rivalry

@@ -15,9 +15,9 @@ import msgspec
 
 from counterpoise.errors import SnapshotError
 from counterpoise.sim.clock.agenda import Agenda
-from counterpoise.sim.influence import Campaign, Condition, Sanction
 from counterpoise.sim.opening import calendar_of
-from counterpoise.sim.pacts import MembershipVote, Treaty
+from counterpoise.sim.relations.influence import Campaign, Condition, Sanction
+from counterpoise.sim.relations.pacts import MembershipVote, Treaty
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId, AidKind, SanctionScope
 from counterpoise.sim.world import Actor, Aid, Alignment, Call, Crisis, Dyad, Incident, PastInject, Proposal, War, World

@@ -10,11 +10,11 @@ from msgspec import Raw
 
 from counterpoise.sim.clock.agenda import Agenda
 from counterpoise.sim.clock.calendar import Calendar
-from counterpoise.sim.decaying_sum import DecayingSum
-from counterpoise.sim.influence import Campaign, Condition, Sanction
 from counterpoise.sim.kept import Kept
-from counterpoise.sim.pacts import MembershipVote, Treaty
+from counterpoise.sim.numbers.decaying_sum import DecayingSum
 from counterpoise.sim.read_only import ReadOnlyDict
+from counterpoise.sim.relations.influence import Campaign, Condition, Sanction
+from counterpoise.sim.relations.pacts import MembershipVote, Treaty
 from counterpoise.sim.scenario import IdeologySpec
 from counterpoise.sim.types import (
     ActorId,
@@ -353,7 +353,7 @@ class World:
     forces: list[tuple[Any, ...]] | None = field(default=None, repr=False, compare=False)
     """What ``rules/power.py`` read and wrote last."""
     initiators: Kept[dict[ActorId, tuple[float, float, float]]] | None = field(default=None, repr=False, compare=False)
-    """What ``rules/dispute_hazard.py`` worked out last for each state that may start a dispute."""
+    """What ``rules/conflict/dispute_hazard.py`` worked out last for each state that may start a dispute."""
     digested_incidents: dict[int, Raw] = field(default_factory=dict, repr=False, compare=False)
     """The latest incidents as the last digest encoded them, by id; not part of the state either."""
 

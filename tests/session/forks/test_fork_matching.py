@@ -10,7 +10,7 @@ import pytest
 
 from counterpoise.session.forks.fork_matching import in_other_world
 from counterpoise.session.running_session import Session
-from counterpoise.sim.influence import Condition
+from counterpoise.sim.relations.influence import Condition
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Alignment, Crisis, Proposal, War, World
 

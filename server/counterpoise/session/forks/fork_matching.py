@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
-from counterpoise.sim.influence import Condition
-from counterpoise.sim.pacts import MembershipVote
+from counterpoise.sim.relations.influence import Condition
+from counterpoise.sim.relations.pacts import MembershipVote
 from counterpoise.sim.world import Alignment, Crisis, Proposal, War, World
 
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from itertools import product
 
-from counterpoise.sim.chance import happens, lognormal_days, weibull_days
 from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
+from counterpoise.sim.numbers.chance import happens, lognormal_days, weibull_days
 from counterpoise.sim.processes import war
 from counterpoise.sim.rules import expired_calls, memory
-from counterpoise.sim.rules.endings import change_legitimacy, end_crisis
-from counterpoise.sim.rules.escalation import default_response, rise_probability
-from counterpoise.sim.rules.restraint import side_that_strikes, supporters_of
+from counterpoise.sim.rules.conflict.endings import change_legitimacy, end_crisis
+from counterpoise.sim.rules.conflict.escalation import default_response, rise_probability
+from counterpoise.sim.rules.conflict.restraint import side_that_strikes, supporters_of
 from counterpoise.sim.types import (
     LEVEL_CLAIM,
     LEVEL_FORCE,

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from math import expm1, fsum
 
-from counterpoise.sim.chance import happens
 from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
+from counterpoise.sim.numbers.chance import happens
 from counterpoise.sim.rules import alignments
 from counterpoise.sim.timing import repeat_monthly, start_monthly
 from counterpoise.sim.types import ActorId

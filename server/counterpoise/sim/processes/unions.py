@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import permutations
 from math import exp, expm1
 
-from counterpoise.sim.chance import happens
 from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
+from counterpoise.sim.numbers.chance import happens
 from counterpoise.sim.rules import alignments, memory
 from counterpoise.sim.timing import repeat_monthly, start_monthly
 from counterpoise.sim.world import Alignment, World

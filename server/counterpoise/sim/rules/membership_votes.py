@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from counterpoise.sim.move import Stage
-from counterpoise.sim.pacts import MembershipVote
+from counterpoise.sim.relations.pacts import MembershipVote
 from counterpoise.sim.rules import expired_calls
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Alignment

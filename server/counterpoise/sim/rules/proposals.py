@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from counterpoise.sim.chance import whole_number
 from counterpoise.sim.move import Stage
+from counterpoise.sim.numbers.chance import whole_number
 from counterpoise.sim.rules import expired_calls
 from counterpoise.sim.world import Audience, Proposal
 

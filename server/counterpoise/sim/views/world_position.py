@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
-from counterpoise.sim.influence import Campaign
-from counterpoise.sim.pacts import MembershipVote
+from counterpoise.sim.relations.influence import Campaign
+from counterpoise.sim.relations.pacts import MembershipVote
 from counterpoise.sim.types import ActorId, AidKind, CallReason, CrisisResponse, Intent, SanctionScope
 from counterpoise.sim.views.position import Position, Sides
 from counterpoise.sim.world import Actor, Aid, Alignment, Crisis, Proposal, World

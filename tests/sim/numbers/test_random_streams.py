@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from counterpoise.sim.random_streams import Streams
+from counterpoise.sim.numbers.random_streams import Streams
 
 
 def test_draws_for_one_purpose_do_not_change_the_draws_of_another() -> None:

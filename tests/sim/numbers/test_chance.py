@@ -6,8 +6,8 @@ from statistics import median
 
 import pytest
 
-from counterpoise.sim import chance
-from counterpoise.sim.random_streams import CountingRandom
+from counterpoise.sim.numbers import chance
+from counterpoise.sim.numbers.random_streams import CountingRandom
 
 
 def test_an_event_happens_with_its_probability() -> None:

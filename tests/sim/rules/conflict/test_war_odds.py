@@ -6,7 +6,13 @@ import pytest
 
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import war
-from counterpoise.sim.rules.war_odds import attackers_win_chance, contest_probability, force_at, reach, side_force
+from counterpoise.sim.rules.conflict.war_odds import (
+    attackers_win_chance,
+    contest_probability,
+    force_at,
+    reach,
+    side_force,
+)
 from counterpoise.sim.types import ActorId
 
 A, B, C, D, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"))

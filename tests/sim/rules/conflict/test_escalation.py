@@ -9,7 +9,7 @@ import pytest
 from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import crisis
-from counterpoise.sim.rules import escalation, restraint
+from counterpoise.sim.rules.conflict import escalation, restraint
 from counterpoise.sim.types import LEVEL_CLAIM, LEVEL_DISPLAY, LEVEL_FORCE, LEVEL_THREAT, ActorId, CrisisResponse
 from counterpoise.sim.world import Crisis
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from counterpoise.sim.decaying_sum import HALF_LIFE_DAYS, DecayingSum
+from counterpoise.sim.numbers.decaying_sum import HALF_LIFE_DAYS, DecayingSum
 
 
 def test_a_sum_halves_with_every_half_life() -> None:

@@ -7,7 +7,8 @@ import pytest
 
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import war
-from counterpoise.sim.rules import alignments, ally_calls
+from counterpoise.sim.rules import alignments
+from counterpoise.sim.rules.conflict import ally_calls
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId, Commitment
 from counterpoise.sim.world import War

@@ -4,7 +4,7 @@ import pytest
 
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import crisis, war
-from counterpoise.sim.rules import endings
+from counterpoise.sim.rules.conflict import endings
 from counterpoise.sim.types import ActorId
 
 A, B, C, D, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"))

@@ -8,10 +8,10 @@ from typing import Annotated
 import msgspec
 import typer
 
-from counterpoise.cli.journal_options import Journal, Json
 from counterpoise.cli.journals import has_database, read_journal, replay_to, snapshot_places
+from counterpoise.cli.options.journals import Journal, Json
 from counterpoise.cli.terminal import console, date_bar, print_json, session_bar
-from counterpoise.cli.verification import replay_in_segments
+from counterpoise.cli.verify.verification import replay_in_segments
 from counterpoise.session.journal.entries import check_chain
 from counterpoise.session.replay import replay
 

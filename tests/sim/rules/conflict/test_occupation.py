@@ -6,8 +6,9 @@ import pytest
 
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import entry, war
-from counterpoise.sim.rules import occupation, power
-from counterpoise.sim.rules.endings import end_war
+from counterpoise.sim.rules import power
+from counterpoise.sim.rules.conflict import occupation
+from counterpoise.sim.rules.conflict.endings import end_war
 from counterpoise.sim.types import ActorId
 
 A, B = ActorId("ARD"), ActorId("BEL")

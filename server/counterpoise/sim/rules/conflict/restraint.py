@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import exp, fsum
 
-from counterpoise.sim.rules.war_odds import attackers_win_chance, force_at
+from counterpoise.sim.rules.conflict.war_odds import attackers_win_chance, force_at
 from counterpoise.sim.types import ActorId, Commitment
 from counterpoise.sim.world import Crisis, War, World
 

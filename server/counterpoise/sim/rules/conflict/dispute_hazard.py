@@ -10,9 +10,10 @@ from functools import lru_cache
 from math import exp, log, log1p
 from operator import attrgetter
 
-from counterpoise.sim.chance import sigmoid
 from counterpoise.sim.kept import Kept
-from counterpoise.sim.rules import power, restraint
+from counterpoise.sim.numbers.chance import sigmoid
+from counterpoise.sim.rules import power
+from counterpoise.sim.rules.conflict import restraint
 from counterpoise.sim.types import FORMAL, ActorId, Issue
 from counterpoise.sim.world import Actor, Dyad, World
 

@@ -4,7 +4,7 @@ import pytest
 
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import war
-from counterpoise.sim.rules.endings import end_war
+from counterpoise.sim.rules.conflict.endings import end_war
 from counterpoise.sim.spoils import GAIN_MAX, INDEMNITY
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view_builder import build_view

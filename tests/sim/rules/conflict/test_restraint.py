@@ -6,7 +6,7 @@ import pytest
 
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import crisis
-from counterpoise.sim.rules import restraint
+from counterpoise.sim.rules.conflict import restraint
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Alignment
 

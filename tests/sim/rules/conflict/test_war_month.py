@@ -8,8 +8,8 @@ import pytest
 
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import war
-from counterpoise.sim.rules import war_month
-from counterpoise.sim.rules.war_odds import attackers_win_chance, side_force
+from counterpoise.sim.rules.conflict import war_month
+from counterpoise.sim.rules.conflict.war_odds import attackers_win_chance, side_force
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import War
 

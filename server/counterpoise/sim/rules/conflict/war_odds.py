@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import exp, fsum
 
-from counterpoise.sim.chance import multiply_odds
 from counterpoise.sim.geography import proximity
+from counterpoise.sim.numbers.chance import multiply_odds
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import War, World
 

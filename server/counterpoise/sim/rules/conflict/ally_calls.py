@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from math import log
 
-from counterpoise.sim.chance import happens, lognormal_days, sigmoid
 from counterpoise.sim.move import Stage
+from counterpoise.sim.numbers.chance import happens, lognormal_days, sigmoid
+from counterpoise.sim.rules.conflict.restraint import HOPELESS_CHANCE, HOPELESS_ODDS
+from counterpoise.sim.rules.conflict.war_odds import contest_probability, force_at, reach, side_force
 from counterpoise.sim.rules.expired_calls import close_with_default, record_default_answer
-from counterpoise.sim.rules.restraint import HOPELESS_CHANCE, HOPELESS_ODDS
-from counterpoise.sim.rules.war_odds import contest_probability, force_at, reach, side_force
 from counterpoise.sim.types import ActorId, Commitment
 from counterpoise.sim.world import Actor, Alignment, War, World
 

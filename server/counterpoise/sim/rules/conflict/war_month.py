@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from math import exp, fsum, log
 from random import Random
 
-from counterpoise.sim.chance import happens, uniform
-from counterpoise.sim.rules.endings import WarOutcome
-from counterpoise.sim.rules.war_odds import FORCE_MIN, side_force
+from counterpoise.sim.numbers.chance import happens, uniform
+from counterpoise.sim.rules.conflict.endings import WarOutcome
+from counterpoise.sim.rules.conflict.war_odds import FORCE_MIN, side_force
 from counterpoise.sim.types import ActorId, Issue
 from counterpoise.sim.world import War, World
 

@@ -7,7 +7,8 @@ from statistics import median
 import pytest
 
 from counterpoise.sim.engine import Simulation
-from counterpoise.sim.rules import dispute_hazard, power
+from counterpoise.sim.rules import power
+from counterpoise.sim.rules.conflict import dispute_hazard
 from counterpoise.sim.rules.relevant_pairs import relevant_pairs
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId

@@ -11,7 +11,7 @@ import pytest
 from msgspec import structs
 
 from counterpoise.cli.journals import read_journal, replay_to, snapshot_places
-from counterpoise.cli.verification import replay_in_segments
+from counterpoise.cli.verify.verification import replay_in_segments
 from counterpoise.errors import DivergenceError
 from counterpoise.session.in_process_play import play
 from counterpoise.session.journal.entries import Chain, Entry

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from math import prod
 from random import Random
 
-from counterpoise.sim.chance import multiply_odds, pick
-from counterpoise.sim.rules.restraint import mediation_factor, restraint
+from counterpoise.sim.numbers.chance import multiply_odds, pick
+from counterpoise.sim.rules.conflict.restraint import mediation_factor, restraint
 from counterpoise.sim.types import (
     LEVEL_CLAIM,
     LEVEL_DISPLAY,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from counterpoise.sim.move import Stage
-from counterpoise.sim.rules import occupation, power
+from counterpoise.sim.rules import power
+from counterpoise.sim.rules.conflict import occupation
 from counterpoise.sim.rules.relevant_pairs import set_claim
 from counterpoise.sim.spoils import INDEMNITY, Spoils, expected_spoils
 from counterpoise.sim.types import ActorId, Issue

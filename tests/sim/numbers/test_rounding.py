@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from counterpoise.sim.rounding import rounded
+from counterpoise.sim.numbers.rounding import rounded
 
 PLACES = st.integers(min_value=0, max_value=9)
 

@@ -8,7 +8,7 @@ from random import Random
 from statistics import NormalDist
 from typing import ParamSpec, TypeVar
 
-from counterpoise.sim.random_streams import CountingRandom
+from counterpoise.sim.numbers.random_streams import CountingRandom
 
 T = TypeVar("T")
 P = ParamSpec("P")
