@@ -33,6 +33,7 @@ from counterpoise.sim.moves.give_aid import GiveAid
 from counterpoise.sim.moves.offer_peace import OfferPeace
 from counterpoise.sim.moves.penetrate import Penetrate
 from counterpoise.sim.numbers.decaying_sum import DecayingSum
+from counterpoise.sim.relations.conflicts import War
 from counterpoise.sim.relations.influence import Sanction
 from counterpoise.sim.rules.conflict import war_odds
 from counterpoise.sim.rules.power import clip
@@ -52,7 +53,7 @@ from counterpoise.sim.scenario import (
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import AlignmentView, CrisisView, OtherState, OwnState, View, WarView
 from counterpoise.sim.views.view_builder import build_view
-from counterpoise.sim.world import Dyad, War, World
+from counterpoise.sim.world import Dyad, World
 from counterpoise_clients.bot_kit import open_matters
 from counterpoise_clients.bot_kit.assessment import DIGITS, Assessment
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls

@@ -10,9 +10,9 @@ from counterpoise.sim.moves.found_pact import FoundPact
 from counterpoise.sim.moves.invite_to_pact import InviteToPact
 from counterpoise.sim.moves.propose_alliance import ProposeAlliance
 from counterpoise.sim.moves.vote_on_member import VoteOnMember
+from counterpoise.sim.relations.pacts import Proposal
 from counterpoise.sim.rules import proposals
 from counterpoise.sim.views.view import MembershipVoteView, ProposalView, View
-from counterpoise.sim.world import Proposal
 
 
 def add_proposals(simulation: Simulation, view: View, ids: dict[int, int]) -> None:

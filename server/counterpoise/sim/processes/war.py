@@ -9,6 +9,7 @@ from __future__ import annotations
 from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
 from counterpoise.sim.numbers.chance import happens
+from counterpoise.sim.relations.conflicts import War
 from counterpoise.sim.rules import aid_leverage, alignments, expired_calls, memory
 from counterpoise.sim.rules.conflict import occupation
 from counterpoise.sim.rules.conflict.ally_calls import call_allies, default_answer
@@ -17,7 +18,6 @@ from counterpoise.sim.rules.conflict.war_month import Endurance, add_losses, dra
 from counterpoise.sim.rules.conflict.war_odds import attackers_win_chance
 from counterpoise.sim.rules.power import clip, refresh
 from counterpoise.sim.types import LEVEL_WAR, ActorId, Commitment, Issue, PeaceTerms
-from counterpoise.sim.world import War
 
 REVIEW_DAYS = 30
 OFFER_DAYS = 30

@@ -1,10 +1,24 @@
-"""Influence on another state from outside: demands tied to aid, campaigns in its politics, and sanctions."""
+"""Influence on another state from outside: aid and demands tied to it, campaigns in its politics, and sanctions."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from counterpoise.sim.types import ActorId, AidDemand, AidKind, Means, PenetrationAim, SanctionScope
+
+
+@dataclass(slots=True)
+class Aid:
+    """Yearly aid that flows until it is cut; ``amount`` is a share of the recipient's budget, in [0, 1]."""
+
+    donor: ActorId
+    recipient: ActorId
+    kind: AidKind
+    amount: float
+    since: int
+    condition: str = ""
+    dependence: float = 0.0
+    """How far the recipient depends on it, in [0, 1]."""
 
 
 @dataclass(slots=True)

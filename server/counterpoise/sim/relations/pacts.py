@@ -1,10 +1,61 @@
-"""What states negotiate when a pact has many members: treaties open for signature, and votes on who is a member."""
+"""Pacts: alignments, and what states negotiate about them: proposals, treaties open for signature, votes on members."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from counterpoise.sim.types import ActorId, Commitment, MembershipQuestion
+
+
+@dataclass(slots=True)
+class Alignment:
+    """A commitment between actors, formal or informal. ``lead`` is the guarantor or supplier of a one-sided promise."""
+
+    id: int
+    members: tuple[ActorId, ...]
+    commitment: Commitment
+    since: int
+    against: ActorId | None = None
+    secret: bool = False
+    lead: ActorId | None = None
+    name: str = ""
+    until: int | None = None
+    """The tick at which it ended or ends; ``None`` if it has no end yet."""
+    ended: bool = False
+    known_to: tuple[ActorId, ...] = ()
+    """Other states that know of this secret alignment: they discovered it, left it, or were asked to join it."""
+    joined: dict[ActorId, int] = field(default_factory=dict)
+    """The tick at which each state that was no first member joined, also if it has left since."""
+
+    def seen_by(self, actor: ActorId) -> bool:
+        """Tell whether a state may see this alignment."""
+        return not self.secret or actor in self.members or actor in self.known_to
+
+    def binds_since(self, a: ActorId, b: ActorId) -> int:
+        """Return the tick from which it binds two members: when it was formed, or when the later of the two joined."""
+        return max(self.since, *(self.joined.get(member, self.since) for member in (a, b)))
+
+
+@dataclass(slots=True)
+class Proposal:
+    """A proposed alliance, or an invitation to sign or join a pact; only the two sides see it."""
+
+    id: int
+    proposer: ActorId
+    to: ActorId
+    commitment: Commitment
+    against: ActorId | None
+    secret: bool
+    opened: int
+    deadline: int
+    years: float | None = None
+    """The term of the alliance in years; ``None`` for no end."""
+    name: str = ""
+    """What the alliance is called."""
+    alignment: int | None = None
+    """The pact that ``to`` is invited to join; ``None`` for a new alliance."""
+    treaty: int | None = None
+    """The treaty of three or more states that ``to`` is asked to sign."""
 
 
 @dataclass(slots=True)

@@ -7,11 +7,11 @@ import pytest
 
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import war
+from counterpoise.sim.relations.conflicts import War
 from counterpoise.sim.rules import alignments
 from counterpoise.sim.rules.conflict import ally_calls
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId, Commitment
-from counterpoise.sim.world import War
 
 A, B, C, D, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"))
 

@@ -7,12 +7,12 @@ from statistics import median
 import pytest
 
 from counterpoise.sim.engine import Simulation
+from counterpoise.sim.relations.pacts import Alignment
 from counterpoise.sim.rules import power
 from counterpoise.sim.rules.conflict import dispute_hazard
 from counterpoise.sim.rules.relevant_pairs import relevant_pairs
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.world import Alignment
 
 A, B, C, D, E, F = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP", "FAR"))
 CORE = ("EGY", "SYR", "JOR", "IRQ", "SAU", "ISR", "LEB", "YAR", "KUW", "IRN")

@@ -9,9 +9,9 @@ import pytest
 from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import crisis
+from counterpoise.sim.relations.conflicts import Crisis
 from counterpoise.sim.rules.conflict import escalation, restraint
 from counterpoise.sim.types import LEVEL_CLAIM, LEVEL_DISPLAY, LEVEL_FORCE, LEVEL_THREAT, ActorId, CrisisResponse
-from counterpoise.sim.world import Crisis
 
 A, B, C, D, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"))
 N = 20_000

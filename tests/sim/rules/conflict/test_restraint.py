@@ -6,9 +6,9 @@ import pytest
 
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import crisis
+from counterpoise.sim.relations.pacts import Alignment
 from counterpoise.sim.rules.conflict import restraint
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.world import Alignment
 
 A, B, C, D, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"))
 

@@ -8,10 +8,10 @@ import pytest
 
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import war
+from counterpoise.sim.relations.conflicts import War
 from counterpoise.sim.rules.conflict import war_month
 from counterpoise.sim.rules.conflict.war_odds import attackers_win_chance, side_force
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.world import War
 
 A, B, E = ActorId("ARD"), ActorId("BEL"), ActorId("EMP")
 NEVER = war_month.Endurance(2.0, 2.0)

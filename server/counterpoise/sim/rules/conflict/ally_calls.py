@@ -6,11 +6,13 @@ from math import log
 
 from counterpoise.sim.move import Stage
 from counterpoise.sim.numbers.chance import happens, lognormal_days, sigmoid
+from counterpoise.sim.relations.conflicts import War
+from counterpoise.sim.relations.pacts import Alignment
 from counterpoise.sim.rules.conflict.restraint import HOPELESS_CHANCE, HOPELESS_ODDS
 from counterpoise.sim.rules.conflict.war_odds import contest_probability, force_at, reach, side_force
 from counterpoise.sim.rules.expired_calls import close_with_default, record_default_answer
 from counterpoise.sim.types import ActorId, Commitment
-from counterpoise.sim.world import Actor, Alignment, War, World
+from counterpoise.sim.world import Actor, World
 
 ANSWER_DAYS = (1.61, 1.85)
 """Lognormal parameters of the days to a major response (ICB; theory 4.4)."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Literal
 
 from counterpoise.sim.move import Stage
+from counterpoise.sim.relations.conflicts import Crisis, War
 from counterpoise.sim.rules import expired_calls, memory, power
 from counterpoise.sim.rules.conflict import occupation, spoils_sharing
 from counterpoise.sim.rules.relevant_pairs import set_claim
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.world import Actor, Crisis, War
+from counterpoise.sim.world import Actor
 
 CrisisOutcome = Literal["SETTLED", "STALEMATE", "YIELD", "WAR", "VOID"]
 WarOutcome = Literal["WIN", "COMPROMISE", "STALEMATE", "VOID"]

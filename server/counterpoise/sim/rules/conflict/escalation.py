@@ -11,6 +11,7 @@ from math import prod
 from random import Random
 
 from counterpoise.sim.numbers.chance import multiply_odds, pick
+from counterpoise.sim.relations.conflicts import Crisis
 from counterpoise.sim.rules.conflict.restraint import mediation_factor, restraint
 from counterpoise.sim.types import (
     LEVEL_CLAIM,
@@ -20,7 +21,7 @@ from counterpoise.sim.types import (
     ActorId,
     CrisisResponse,
 )
-from counterpoise.sim.world import Crisis, World
+from counterpoise.sim.world import World
 
 RECIPROCATION = 0.515
 """Share of disputes in which the target militarises too (MID)."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import Literal
 
 from counterpoise.sim.move import Stage
+from counterpoise.sim.relations.conflicts import War
 from counterpoise.sim.rules import memory, power
 from counterpoise.sim.rules.relevant_pairs import set_claim
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.world import War
 
 ADVANCE_WIN_CHANCE = 0.60
 """Chance of winning from which a side takes land."""

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import exp, fsum
 
+from counterpoise.sim.relations.conflicts import Crisis, War
 from counterpoise.sim.rules.conflict.war_odds import attackers_win_chance, force_at
 from counterpoise.sim.types import ActorId, Commitment
-from counterpoise.sim.world import Crisis, War, World
+from counterpoise.sim.world import World
 
 PLEDGES_OF_HELP: tuple[Commitment, ...] = ("defence", "guarantee", "union")
 """Commitments that promise to fight for a state that is attacked."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from counterpoise.sim.move import Stage
+from counterpoise.sim.relations.conflicts import War
 from counterpoise.sim.rules import power
 from counterpoise.sim.rules.conflict import occupation
 from counterpoise.sim.rules.relevant_pairs import set_claim
 from counterpoise.sim.spoils import INDEMNITY, Spoils, expected_spoils
 from counterpoise.sim.types import ActorId, Issue
-from counterpoise.sim.world import War, World
+from counterpoise.sim.world import World
 
 TREASURY_MAX = 200.0
 """The most that a treasury holds (``processes.treasury``)."""

@@ -7,10 +7,11 @@ from math import exp, fsum, log
 from random import Random
 
 from counterpoise.sim.numbers.chance import happens, uniform
+from counterpoise.sim.relations.conflicts import War
 from counterpoise.sim.rules.conflict.endings import WarOutcome
 from counterpoise.sim.rules.conflict.war_odds import FORCE_MIN, side_force
 from counterpoise.sim.types import ActorId, Issue
-from counterpoise.sim.world import War, World
+from counterpoise.sim.world import World
 
 DAILY_ATTRITION = (0.002, 0.005)
 """Range of the share of the engaged force lost in a day."""

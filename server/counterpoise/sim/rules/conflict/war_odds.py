@@ -11,8 +11,9 @@ from math import exp, fsum
 
 from counterpoise.sim.geography import proximity
 from counterpoise.sim.numbers.chance import multiply_odds
+from counterpoise.sim.relations.conflicts import War
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.world import War, World
+from counterpoise.sim.world import World
 
 DECISIVENESS = 1.0
 """m of the contest success function."""
