@@ -55,6 +55,7 @@ class Bot:
             self._align_with_similar(move_list)
             patronage.arm_enemies_of_clients(move_list, rate=0.15)
             leverage.use_leverage(move_list)
+            leverage.cultivate(move_list)
             kinship.seek_kin(move_list, rate=0.15)
             self._contest_leadership(move_list)
             self._support_similar(move_list)

@@ -55,6 +55,7 @@ class Bot:
             self._share_the_spoils(move_list)
             patronage.side_with_strong(move_list, rate=0.012)
             leverage.use_leverage(move_list, rate=0.5)
+            leverage.cultivate(move_list, rate=0.5 * leverage.CAMPAIGN_RATE)
             self._press_prey(move_list)
             self._court_strong_aggressor(move_list)
             patronage.align_with_enemys_enemy(move_list, rate=0.15)

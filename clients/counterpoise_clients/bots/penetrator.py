@@ -60,6 +60,7 @@ class Bot:
             patronage.arm_enemies_of_clients(move_list, rate=0.20)
             patronage.take_sides(move_list, rate=0.015)
             leverage.use_leverage(move_list)
+            leverage.cultivate(move_list)
             kinship.seek_kin(move_list, rate=0.04)
             self._start_campaign(move_list)
             self._offer_alliances(move_list)
