@@ -1,8 +1,8 @@
 // What players wrote down: whom they feared, what they expected of each other, and why they said they acted.
 
-import { h } from "../h.mjs";
-import { titled } from "../words.mjs";
-import { panel, table } from "./parts.mjs";
+import { h } from "../../h.mjs";
+import { titled } from "../../words.mjs";
+import { panel, table } from "../parts.mjs";
 
 const percent = (share) => (share === null || share === undefined ? "–" : `${Math.round(100 * share)} %`);
 const fixed = (value, digits = 3) => (value === null || value === undefined ? "–" : value.toFixed(digits));

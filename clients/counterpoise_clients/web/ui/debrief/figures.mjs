@@ -1,12 +1,12 @@
 // The debrief's figures of states and decisions: threat matrix, alignment lanes, ledger. Each has its table.
 
-import { h } from "../h.mjs";
-import { CLASSES, COMPONENTS, longDate, percent, share, titled } from "../words.mjs";
-import { heat } from "../viz/heat.mjs";
-import { finding as laneFinding, lanes } from "../viz/lanes.mjs";
-import { bar } from "../viz/marks.mjs";
-import { optionWords } from "./choices.mjs";
-import { button, fact, panel, select, table, twin } from "./parts.mjs";
+import { h } from "../../h.mjs";
+import { CLASSES, COMPONENTS, longDate, percent, share, titled } from "../../words.mjs";
+import { heat } from "../../viz/heat.mjs";
+import { finding as laneFinding, lanes } from "../../viz/lanes.mjs";
+import { bar } from "../../viz/marks.mjs";
+import { optionWords } from "../choices.mjs";
+import { button, fact, panel, select, table, twin } from "../parts.mjs";
 import { decisionsOf, hypothesesOf, ledger, matrixOf, timelineOf } from "./report.mjs";
 
 const LEDGER_STEP = 20;

@@ -1,9 +1,9 @@
 // The debrief's indices of the alignment network: lines over the years, and every number as a table.
 
-import { h } from "../h.mjs";
-import { longDate, titled } from "../words.mjs";
-import { finding, lines } from "../viz/line.mjs";
-import { panel, table, twin } from "./parts.mjs";
+import { h } from "../../h.mjs";
+import { longDate, titled } from "../../words.mjs";
+import { finding, lines } from "../../viz/line.mjs";
+import { panel, table, twin } from "../parts.mjs";
 import { indicesOf } from "./report.mjs";
 
 const INDICES = {

@@ -1,7 +1,7 @@
 // Reading the debrief report: the document `counterpoise debrief --json` prints, as the figures want it. Pure.
 
-import { reading, yardsticks } from "../viz/forest.mjs";
-import { titled } from "../words.mjs";
+import { reading, yardsticks } from "../../viz/forest.mjs";
+import { titled } from "../../words.mjs";
 
 const number = (value) => (typeof value === "number" && Number.isFinite(value) ? value : null);
 

@@ -1,14 +1,14 @@
 // The debrief: what the theory expected and what happened. Figures with their tables; nothing is shown as a bare winner.
 
-import { h } from "../h.mjs";
-import { namesOf } from "../store.mjs";
-import { VERDICTS, capital, titled } from "../words.mjs";
-import { finding as forestFinding, forest, reading } from "../viz/forest.mjs";
-import { laneFigure, ledgerTable, matrix } from "./debrief_figures.mjs";
-import { indices } from "./debrief_indices.mjs";
-import { said, wroteAny } from "./debrief_said.mjs";
-import { button, panel, table, tag, twin } from "./parts.mjs";
-import { timelinePanel } from "./debrief_timeline.mjs";
+import { h } from "../../h.mjs";
+import { namesOf } from "../../store.mjs";
+import { VERDICTS, capital, titled } from "../../words.mjs";
+import { finding as forestFinding, forest, reading } from "../../viz/forest.mjs";
+import { laneFigure, ledgerTable, matrix } from "./figures.mjs";
+import { indices } from "./indices.mjs";
+import { said, wroteAny } from "./said.mjs";
+import { button, panel, table, tag, twin } from "../parts.mjs";
+import { timelinePanel } from "./timeline.mjs";
 import { headline, hypothesesOf, isPooled, propositionsOf, timelineOf } from "./report.mjs";
 
 /** Draw the debrief page. */

@@ -1,9 +1,9 @@
 // The debrief's timeline: the picture, the injects by their numbers, and everything in it as a table.
 
-import { h } from "../h.mjs";
-import { COMMITMENTS, LEVELS, RELATION, aCommitment, listed, longDate, spaced, titled } from "../words.mjs";
-import { finding, memberships, timeline } from "../viz/timeline.mjs";
-import { panel, table, twin } from "./parts.mjs";
+import { h } from "../../h.mjs";
+import { COMMITMENTS, LEVELS, RELATION, aCommitment, listed, longDate, spaced, titled } from "../../words.mjs";
+import { finding, memberships, timeline } from "../../viz/timeline.mjs";
+import { panel, table, twin } from "../parts.mjs";
 import { timelineOf } from "./report.mjs";
 
 const FEW = 12;
