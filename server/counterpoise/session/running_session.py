@@ -369,9 +369,8 @@ class Session:
             self._open_window()
         elif calls:
             # A seat that was called before has been told then. A second notice would tell it that another seat is called now.
-            waiting = {call.actor for call in calls if call.id in world.calls}
-            self.occasion = "call"
-            self.called = tuple(seat for seat in self.seats if seat in waiting)
+            waiting = [call.actor for call in calls if call.id in world.calls]
+            self.occasion, self.called = "call", tuple(seat for seat in self.seats if seat in waiting)
             self.messages.announce_stop(world, self.window, self.occasion, self.called)
         else:
             self.called = ()
