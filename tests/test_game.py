@@ -184,6 +184,12 @@ def test_wrong_arguments_are_refused_at_the_call_in_plain_words() -> None:
             {"bots": {"COR": load_bot("balancer")}},
             "COR: expected a bot, which has .*, got a BotFactory",
         ),
+        (
+            ("checkerboard",),
+            {"bots": load_bot("balancer")},
+            r"bots: expected .* a seat and a seed .*, got a BotFactory; to let one kind of bot play .* give lambda seat, seed:",
+        ),
+        (("checkerboard",), {"bots": load_bot("balancer")("1")}, "bots: expected bots by seat, or .*, got a Bot;"),
         (("checkerboard",), {"bots": balancer_by_name}, "ARD: expected a bot, which has"),
     ):
         with pytest.raises(TypeError, match=words):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,14 @@ amount = 0.413771
 """
 
 
+def with_id(sent: str) -> Callable[[Any], bool]:
+    return lambda message: message.id == sent
+
+
+def called_after(tick: int) -> Callable[[Any], bool]:
+    return lambda message: message.called and message.view.tick > tick
+
+
 def sent_to(guest: Guest) -> bytes:
     return b"\n".join(frame.encode() if isinstance(frame, str) else frame for frame in guest.frames)
 
@@ -58,7 +67,7 @@ async def test_no_byte_that_a_seat_gets_while_playing_tells_of_its_planted_error
     for what, amount in AMOUNTS.items():
         inject = {"kind": "misperceive", "observer": SEAT, "other": OTHER, "amount": amount, "what": what}
         sent = await moderator.command("inject", inject=inject)
-        await moderator.hear("ack", lambda m, sent=sent: m.id == sent)
+        await moderator.hear("ack", with_id(sent))
     first = await seat.hear("observe", lambda m: m.called)
     await seat.say("look")
     assert (await seat.hear("observe")).view == first.view, "planting an error changes no view of the same day"
@@ -66,13 +75,13 @@ async def test_no_byte_that_a_seat_gets_while_playing_tells_of_its_planted_error
     async def play(guest: Guest, seen: Any) -> Any:
         while seen.view.window < WINDOWS:
             await guest.say("ready", tick=seen.view.tick)
-            seen = await guest.hear("observe", lambda m, now=seen.view.tick: m.called and m.view.tick > now)
+            seen = await guest.hear("observe", called_after(seen.view.tick))
         return seen
 
     last = await play(seat, first)
-    for move in ({"kind": "message", "to": "XXX", "text": "?"}, {"kind": "inject", "observer": SEAT}, {}):
+    for move in ({"kind": "message", "to": "QQQ", "text": "?"}, {"kind": "inject", "observer": SEAT}, {}):
         sent = await seat.order(move)
-        await seat.hear("error", lambda m, sent=sent: m.id == sent)
+        await seat.hear("error", with_id(sent))
     await seat.say("ask_debrief")
     assert (await seat.hear("error")).code == "wrong_phase"
     await seat.say("look", seat=OTHER)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from tests.gateway.conftest import Begin, Guest, Invite, Serve
 
 WINDOWS = 3
+
+
+def called_after(tick: int) -> Callable[[Any], bool]:
+    return lambda message: message.called and message.view.tick > tick
 
 
 @pytest.mark.timeout(120)
@@ -37,7 +42,7 @@ async def test_a_lot_is_kept_on_the_wire_and_the_debrief_compares_its_groups(
     async def play(guest: Guest) -> None:
         now, window = -1, 0
         while window < WINDOWS:
-            message = await guest.hear("observe", lambda m, now=now: m.called and m.view.tick > now)
+            message = await guest.hear("observe", called_after(now))
             now, window = message.view.tick, message.view.window
             await guest.say("ready", tick=now)
 

@@ -16,7 +16,7 @@ import segno
 import typer
 
 from counterpoise.cli.continuation import is_journal, moment_of, name_of
-from counterpoise.cli.seat_options import bots_by_seat
+from counterpoise.cli.options.seats import bots_by_seat
 from counterpoise.cli.terminal import console, notes, print_json
 from counterpoise.errors import ConfigurationError, CounterpoiseError, JournalError, OrderError, comparison
 from counterpoise.gateway.config import ServerConfig
@@ -42,6 +42,13 @@ At = Annotated[
         help="Go on from this date of a journal, in a new session with its own journal. A number is that of a window. "
         "What was ordered on the date itself is left out. The clock waits for the moderator.",
         metavar="DATE",
+    ),
+]
+ThreatIndex = Annotated[
+    str,
+    typer.Option(
+        help="Whether players are shown the theory's threat index: shown, hidden, or lot for half of the seats by lot. "
+        "The scenario decides if not given; a session that goes on from a journal keeps its own."
     ),
 ]
 InsecureLan = Annotated[bool, typer.Option(help="Listen on a network although the connection is not encrypted.")]
@@ -70,13 +77,7 @@ def host(
         float, typer.Option(help="Longest wait for an answer in a crisis or a negotiation.")
     ] = 60.0,
     days_per_second: Annotated[float, typer.Option(help="Pace of continuous time.")] = 7.0,
-    threat_index: Annotated[
-        str,
-        typer.Option(
-            help="Whether players are shown the theory's threat index: shown, hidden, or lot for half of the seats by lot. "
-            "The scenario decides if not given; a session that goes on from a journal keeps its own."
-        ),
-    ] = "",
+    threat_index: ThreatIndex = "",
     autostart: Annotated[bool, typer.Option(help="Start without waiting for the moderator.")] = False,
     insecure_lan: InsecureLan = False,
     public_url: Annotated[str, typer.Option(help="Start of the links, if a proxy is in front of the server.")] = "",

@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 
 from counterpoise.sim.scenario import IndexSetting, Scenario
 from counterpoise.sim.types import ActorId
+from counterpoise.sim.views.view import View
+from counterpoise.theory.threat import threats_from_view
 
 
 class IndexDeal(NamedTuple):
@@ -22,6 +24,17 @@ class IndexDeal(NamedTuple):
     """For each seat whether it is shown the index."""
     is_stated: bool
     """Whether the header states the deal; where nobody said anything, all are shown the index."""
+
+    def threats(self, view: View, *, with_index: bool) -> dict[str, dict[str, float]]:
+        """Return the index of each other state by the view of a seat; nothing if the seat is not shown it.
+
+        Args:
+            view: the seat's view.
+            with_index: whether to return it although the seat is not shown it.
+        """
+        if not (with_index or self.seen[view.own.id]):
+            return {}
+        return {str(other): threat.components() for other, threat in threats_from_view(view).items()}
 
     def header_fields(self) -> dict[str, Any]:
         """Return the part of a journal's header."""

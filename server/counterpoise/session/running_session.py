@@ -39,7 +39,6 @@ from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import View
 from counterpoise.sim.views.view_builder import ViewBuilder
-from counterpoise.theory.threat import threats_from_view
 from counterpoise.wire.messages import Observe, Phase
 
 SERVER = "server"
@@ -76,8 +75,7 @@ class Session:
         journal: JournalSettings = NEW_JOURNAL,
         resumed: ResumePoint | None = None,
     ) -> None:
-        self.id = session_id
-        self.seed = seed
+        self.id, self.seed = session_id, seed
         self.scenario: Scenario = setup.scenario(scenario_text)
         self.journal_settings = journal
         self.index_deal = index_deal(setup.threat_index, self.scenario, seed)
@@ -246,16 +244,10 @@ class Session:
         return self.texts.filled_view(self._views.view(seat))
 
     def observe(self, seat: ActorId, *, with_index: bool = False) -> Observe:
-        """Return the message that shows a seat its whole view, and its own estimate of threats if it is shown the index.
-
-        Args:
-            seat: the seat.
-            with_index: whether to show the index although the seat is not shown it, as moderators and observers see it.
-        """
-        view, threats = self.view(seat), dict[str, dict[str, float]]()
-        if with_index or self.index_deal.seen[seat]:
-            threats = {str(other): threat.components() for other, threat in threats_from_view(view).items()}
-        return Observe(vseq=self.messages.head(seat)[0], called=seat in self.called, view=view, threats=threats)
+        """Return the message that shows a seat its whole view; those who look on see its threat index too (``with_index``)."""
+        view = self.view(seat)
+        threats = self.index_deal.threats(view, with_index=with_index)
+        return Observe(self.messages.head(seat)[0], seat in self.called, view, threats)
 
     def submit(self, seat: ActorId, order_id: str, window: int, move: Move) -> Acknowledgement:
         """Take an order; it acts when the clock next moves. The same id again gives the same ack.
@@ -311,8 +303,7 @@ class Session:
             self.phase = "running"
         elif isinstance(command, commands.Pause):
             self.phase = "paused"
-        # The server's own commands are nobody's messages: their acks get no number.
-        ack = self.messages.acknowledge("" if who == SERVER else MODERATOR, command_id)
+        ack = self.messages.acknowledge("" if who == SERVER else MODERATOR, command_id)  # the server's own get no number
         return self.acknowledgements.add(command_id, None, 0, encoded, ack)
 
     def note_player(self, seat: ActorId, player: str) -> None:
@@ -378,9 +369,8 @@ class Session:
             self._open_window()
         elif calls:
             # A seat that was called before has been told then. A second notice would tell it that another seat is called now.
-            waiting = {call.actor for call in calls if call.id in world.calls}
-            self.occasion = "call"
-            self.called = tuple(seat for seat in self.seats if seat in waiting)
+            waiting = [call.actor for call in calls if call.id in world.calls]
+            self.occasion, self.called = "call", tuple(seat for seat in self.seats if seat in waiting)
             self.messages.announce_stop(world, self.window, self.occasion, self.called)
         else:
             self.called = ()

@@ -12,7 +12,7 @@ states next form their estimates, and then fades like any memory.
 
 from __future__ import annotations
 
-from counterpoise.sim.decaying_sum import DecayingSum
+from counterpoise.sim.numbers.decaying_sum import DecayingSum
 from counterpoise.sim.world import Dyad, World
 
 SUSPICION = 2.0

@@ -6,10 +6,10 @@ from math import fsum
 import pytest
 from msgspec.structs import asdict
 
-from counterpoise.sim.decaying_sum import HALF_LIFE_DAYS
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.injects.misperceive import Misjudged, Misperceive
+from counterpoise.sim.numbers.decaying_sum import HALF_LIFE_DAYS
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import OtherState
 from counterpoise.sim.views.view_builder import build_view
