@@ -303,7 +303,7 @@ class Session:
             self.phase = "running"
         elif isinstance(command, commands.Pause):
             self.phase = "paused"
-        ack = self.messages.acknowledge("" if who == SERVER else MODERATOR, command_id)  # the server's own get no number
+        ack = self.messages.acknowledge("" if who == SERVER else MODERATOR, command_id)  # SERVER's have no number
         return self.acknowledgements.add(command_id, None, 0, encoded, ack)
 
     def note_player(self, seat: ActorId, player: str) -> None:
