@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
@@ -126,14 +127,15 @@ def test_a_regime_beside_its_leader_seeks_nobody(view: View) -> None:
 
 
 def test_a_state_under_sanctions_of_the_seat_gets_no_aid_from_it(view: View) -> None:
-    for make in (
+    ways: tuple[Callable[[MoveList], None], ...] = (
         lambda made: initiatives.give_aid(made, GAL, "military", 0.1),
         lambda made: instruments.give_conditional_aid(made, GAL, "economic", 0.1, "friendly_words", DUN),
-    ):
+    )
+    for give in ways:
         free, bound = move_list(view), move_list(replace(view, sanctions=(SanctionView(DUN, GAL, "arms", 0),)))
         imposing = move_list(view)
         imposing.moves.append(Sanction(GAL, "impose", "arms"))
         for made in (free, bound, imposing):
-            make(made)
+            give(made)
         assert kinds(free) == ["give_aid"]
         assert (kinds(bound), kinds(imposing)) == ([], ["sanction"])
