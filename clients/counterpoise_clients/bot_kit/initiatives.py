@@ -108,7 +108,7 @@ def offer_alliance(
 ) -> None:
     """Offer an alliance by chance, unless an offer is open, the commitment exists, or the two states are at war.
 
-    Offers to states out of reach are rare, and nobody promises to fight for an ally of its enemies.
+    Offers to states out of reach are rare, and nobody promises to fight for an ally of its enemies or an enemy of its allies.
     """
     assessment = move_list.assessment
     state = assessment.others.get(to)
@@ -126,6 +126,8 @@ def offer_alliance(
     if firm and state.rivalry and not move_list.happens(RIVALS_PACT):
         return
     if firm and enmities.is_allied_with_enemy(assessment, to, enmities.own_enemies(assessment)):
+        return
+    if firm and enmities.is_enemy_of_partner(assessment, to):
         return
     named = against if against in assessment.others and against != to else None
     of_many = None if secret else pacts.pact_move(move_list.stream, assessment, to, commitment, named)
