@@ -30,7 +30,7 @@ from counterpoise.sim.moves.support_side import SupportSide
 from counterpoise.sim.numbers.chance import happens
 from counterpoise.sim.types import LEVEL_DISPLAY, ActorId, AidKind, Intent
 from counterpoise.sim.views.view import AlignmentView, CrisisView, WarView
-from counterpoise_clients.bot_kit import enmities, pacts, prudence
+from counterpoise_clients.bot_kit import enmities, pacts, prudence, trust
 from counterpoise_clients.bot_kit.assessment import DIGITS, MILITARY_COMMITMENTS, Assessment
 from counterpoise_clients.bot_kit.responses import WAR_WEARINESS_DAYS, Temperament
 
@@ -108,7 +108,8 @@ def offer_alliance(
 ) -> None:
     """Offer an alliance by chance, unless an offer is open, the commitment exists, or the two states are at war.
 
-    Offers to states out of reach are rare, and nobody promises to fight for an ally of its enemies or an enemy of its allies.
+    Offers to states out of reach are rare, and nobody promises to fight for an ally of its enemies or an enemy of its allies, or
+    offers anything to a state whose word it does not believe.
     """
     assessment = move_list.assessment
     state = assessment.others.get(to)
@@ -121,6 +122,8 @@ def offer_alliance(
     if any(alignment.commitment == commitment for alignment in assessment.alignments_by_partner.get(to, ())):
         return
     if not move_list.happens_in_window(OFFER_CHANCE * prudence.reach_factor(assessment, to)):
+        return
+    if trust.doubt(assessment, to) >= trust.DISBELIEF:
         return
     firm = commitment in MILITARY_COMMITMENTS
     if firm and state.rivalry and not move_list.happens(RIVALS_PACT):
@@ -174,7 +177,8 @@ def helper_value(assessment: Assessment, state: ActorId, threat: ActorId) -> flo
         + enmity
         + 0.8 * assessment.affinity(state)
         - 0.5 * assessment.threats[state]
-        - (REFUSAL_PENALTY if helper.refused else 0.0),
+        - (REFUSAL_PENALTY if helper.refused else 0.0)
+        - trust.doubt(assessment, state),
         DIGITS,
     )
 

@@ -27,7 +27,7 @@ from counterpoise.sim.types import (
     CrisisResponse,
 )
 from counterpoise.sim.views.view import CallView, ConditionView, CrisisView, ProposalView, WarView
-from counterpoise_clients.bot_kit import enmities, pacts, prudence
+from counterpoise_clients.bot_kit import enmities, pacts, prudence, trust
 from counterpoise_clients.bot_kit.assessment import MILITARY_COMMITMENTS, Assessment, enemies_in
 
 COMMITMENT_COSTS = {
@@ -221,7 +221,7 @@ def accepts_proposal(assessment: Assessment, proposal: ProposalView, temperament
         worth += 0.3 * assessment.threats[top]
     if top is not None and top not in members and any(assessment.are_aligned(member, top) for member in members):
         worth -= 0.3
-    worth += _worth_of_enmities(assessment, proposal)
+    worth += _worth_of_enmities(assessment, proposal) - trust.doubt(assessment, proposer)
     share = min(assessment.power_share_against(member) for member in members)
     worth += 0.6 * max(0.0, share - 0.5)  # a weaker partner brings influence
     worth -= 0.06 * min(BURDENSOME_PARTNERS, len(assessment.alignments_by_partner))

@@ -263,6 +263,8 @@ def _treaties(assessment: Assessment, stream: Random) -> Iterable[Plan]:
     unaligned = [o.id for o in view.others if o.id not in assessment.alignments_by_partner and not o.at_war]
     ranked = sorted(unaligned, key=promise_of, reverse=True)
     for state in [state for state in ranked if state not in refusing and state not in asked][:CANDIDATES_MAX]:
+        if state != assessment.top_threat:
+            yield Plan(f"tie {state}", (ProposeAlliance(state, "defence", assessment.top_threat),))
         yield Plan(f"tie {state}", (ProposeAlliance(state, "consultation"),), least_gain=0.0)
     for state in ranked[:2]:
         yield Plan(f"tie {state}", (Guarantee(state),), Guarantee.COST)

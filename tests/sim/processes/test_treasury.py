@@ -7,6 +7,7 @@ import pytest
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import treasury
 from counterpoise.sim.relations.influence import Aid
+from counterpoise.sim.rules import aid_bills
 from counterpoise.sim.types import ActorId
 
 A, B, C, D, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"))
@@ -21,7 +22,7 @@ def test_a_year_of_income_is_a_years_budget_up_to_the_maximum(sim: Simulation, r
 
 
 def test_economic_aid_fills_the_recipients_treasury_at_the_donors_cost(sim: Simulation, run_to: Run) -> None:
-    cost = treasury.monthly_cost(sim.world, sim.world.aid[E, C, "economic"])
+    cost = aid_bills.monthly_cost(sim.world, sim.world.aid[E, C, "economic"])
     assert cost == pytest.approx(0.05 * 100 / 12 / 9, rel=0.01)
     run_to(sim, 32)
     plain = sim.world.actors[A].treasury
