@@ -49,6 +49,8 @@ COMMON_ENEMY_FACTOR = 0.75
 """The same while two members have an enemy in common: alliances against a threat last while it does (Bennett 1997; chosen)."""
 SATELLITE_FACTOR = 0.2
 """The same between a state and a much weaker neighbour of its own kind of regime (Morrow 1991; chosen)."""
+DISBELIEF_LEAVE_CHANCE = 0.4
+"""The chance of leaving a pact with a state whose word is not believed (chosen)."""
 REFUSAL_PENALTY = 0.3
 """What a refusal within the last year takes from a state's value as a helper: the seat asks others first."""
 AID_PROGRAMMES_MAX = 4
@@ -193,12 +195,14 @@ def leave_alignments(move_list: MoveList, chance_of: Callable[[AlignmentView], f
 def leave_chance(assessment: Assessment, alignment: AlignmentView) -> float:
     """Return an ordinary state's chance of leaving an alignment in a quarter.
 
-    The chance is small. It is larger if the named enemy no longer threatens, or if a partner has become the gravest threat,
-    is a rival, is bound to an enemy or has broken promises. It is much smaller while the members share a grave threat or an
-    enemy, and between a state and its satellite. In the Middle East in 1955-79 the median alignment lasted three years (theory
-    4.6), while blocs last for decades.
+    The chance is small, except for a pact with one state whose word the seat does not believe. It is larger if the named
+    enemy no longer threatens, or if a partner has become the gravest threat, is a rival, is bound to an enemy or has broken
+    promises. It is much smaller while the members share a grave threat or an enemy, and between a state and its satellite. In
+    the Middle East in 1955-79 the median alignment lasted three years (theory 4.6), while blocs last for decades.
     """
     partners = [member for member in alignment.members if member in assessment.others]
+    if len(partners) == 1 and trust.doubt(assessment, partners[0]) >= trust.DISBELIEF:
+        return DISBELIEF_LEAVE_CHANCE
     # Alignments of the opening count as made on the first day, so that no state leaves them in the first year.
     age = (assessment.view.tick - max(alignment.since, 0)) / DAYS_PER_YEAR
     if age < 1.0 or not partners:

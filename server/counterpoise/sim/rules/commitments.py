@@ -10,11 +10,11 @@ A tie counts by what it binds to and by whether the partner would honour it:
 - *harmony*: a partner at odds with another partner cannot help both (Snyder 1997); each such quarrel halves the worth (chosen).
 - *faith*: a partner that the state itself has failed owes it nothing: each broken promise that the partner remembers halves it.
 - *reserves*: a state bound to many has less to give to each, and one that signs with everybody is believed by nobody. Partners of
-  its own size or more count as one, smaller ones by their relative power. Up to three cost nothing, four leave 4/5 of the worth
-  and five 2/3 (chosen). The partner's reserves count, and the state's own.
+  its own size or more count as one, smaller ones by their relative power. Up to three cost nothing, four leave 2/3 of the worth
+  and five a half (chosen). The partner's reserves count, and the state's own.
 
 Commitments take forces, money and a free hand, more with each (Morrow 1991 on autonomy; Altfeld 1984 on the price of alliances).
-The burden of a tie is chosen; it grows with the depth of the tie, and what all ties cost grows with the square of their sum.
+The burden of a tie is chosen; it grows with the depth of the tie, and what all ties cost grows faster than their sum.
 
 Only what a state may know enters: public quarrels, public records, public pacts and its own.
 """
@@ -45,9 +45,9 @@ BINDING: dict[Commitment, float] = {
 """What a commitment binds a partner to do for a state in need, from 0 to 1."""
 DEEP = 0.5
 """The binding from which a tie counts as an alliance."""
-PAPER_BURDEN, DEPTH_BURDEN = 0.30, 0.70
+PAPER_BURDEN, DEPTH_BURDEN = 0.45, 0.55
 """The burden of a partner with whom there is any tie, and what a tie of full depth adds."""
-PARTNERS_AT_EASE, STRAIN = 3.0, 0.25
+PARTNERS_AT_EASE, STRAIN = 3.0, 0.5
 TREASURY_SHARE = 0.02
 """What a burden of 1 costs, as a share of a year's budget each year."""
 
@@ -109,7 +109,7 @@ def honour(world: World, actor: ActorId, partner: ActorId, bound: dict[ActorId, 
 
 
 def burden(world: World, actor: ActorId) -> float:
-    """Return the burden of all a state's ties: 1 for each partner in a defence pact, 0.3 for each on paper."""
+    """Return the burden of all a state's ties: 1 for each partner in a defence pact, about a half for each on paper."""
     bound = ties(world, actor, giving=True)
     return round(fsum(PAPER_BURDEN + DEPTH_BURDEN * binding for binding in bound.values()), 6)
 

@@ -2,7 +2,7 @@
 
 The score of a year is
 
-    100 x (0.30 survival + 0.25 security + 0.20 influence + 0.25 objectives) - upkeep
+    100 x (0.30 survival + 0.20 security + 0.20 influence + 0.30 objectives) - upkeep
 
 with the four parts in [0, 1]; a state without objectives shares their weight among the other three. That states want survival
 first and security next is Waltz (1979, ch. 6); the weights are chosen.
@@ -11,11 +11,12 @@ first and security next is Waltz (1979, ch. 6); the weights are chosen.
   one (full legitimacy);
 - security halves with every 2.5 full wars' worth of remembered hostile acts against the state, and again for every war it
   fights;
-- influence is the mean of two shares: its power relative to the strongest state of its role, and the share of the other states'
-  power that would stand by it, each partner by what its tie is worth (``commitments``). Paper is worth next to nothing;
+- influence is the mean of two ratios: its power to that of the strongest state of its role, and the power that would stand by it
+  to that of the strongest other state, at most 1. Each partner counts by what its tie is worth (``commitments``): paper is worth
+  next to nothing, and whether a partner shares the threat or is the threat is nothing to the score;
 - objectives are those of the state's seat in the scenario, by their weights (``objectives``);
-- upkeep is the autonomy that commitments cost, which grows with the square of their burden (``commitments``), and the aid that
-  the state pays, by its share of a year's budget. It takes no more than the rest of the score.
+- upkeep is the autonomy that commitments cost, which grows faster than their burden (``commitments``), and the aid that the
+  state pays, by its share of a year's budget. It takes no more than the rest of the score.
 
 A seat is told its score by the power that its state believes others to have and by the pacts that it may see: a score by the
 truth would tell it of a planted error or of a secret. What counts at the end is the true score.
@@ -36,10 +37,12 @@ from counterpoise.sim.score_parts import ScoreParts
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Actor, World
 
-SURVIVAL, SECURITY, INFLUENCE, OBJECTIVES = 0.30, 0.25, 0.20, 0.25
+SURVIVAL, SECURITY, INFLUENCE, OBJECTIVES = 0.30, 0.20, 0.20, 0.30
 HALVING_HOSTILITY = 2.5
-AUTONOMY_POINTS = 0.4
-"""What a burden of 1 costs in points; a burden of 2 costs four times as much (chosen)."""
+AUTONOMY_POINTS = 0.5
+"""What a burden of 1 costs in points (chosen)."""
+BURDEN_EXPONENT = 1.5
+"""How fast the cost grows: four times the burden costs eight times as much (chosen)."""
 AID_POINTS = 15.0
 """What a whole budget of aid costs in points (chosen)."""
 
@@ -82,12 +85,13 @@ def influence(world: World, actor: Actor, *, believed: bool = False) -> float:
     }
     peers = max((powers[other.id] for other in world.active() if other.role == actor.role), default=0.0)
     weight = actor.power / peers if peers > 0 else 0.0
-    total = fsum(power for other, power in powers.items() if other != actor.id)
+    strongest = max((power for other, power in powers.items() if other != actor.id), default=0.0)
     worths = commitments.worths(world, actor.id, lambda state: powers.get(state, 0.0))
     aligned = fsum(worth * powers[partner] for partner, worth in worths.items())
-    return (weight + (aligned / total if total > 0 else 0.0)) / 2
+    return (weight + (clip(aligned / strongest) if strongest > 0 else 0.0)) / 2
 
 
 def upkeep(world: World, actor: ActorId) -> float:
     """Return what a state's commitments and its aid cost it in a year, in points."""
-    return AUTONOMY_POINTS * commitments.burden(world, actor) ** 2 + AID_POINTS * yearly_share(world, actor)
+    autonomy = AUTONOMY_POINTS * float(commitments.burden(world, actor) ** BURDEN_EXPONENT)
+    return autonomy + AID_POINTS * yearly_share(world, actor)
