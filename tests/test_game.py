@@ -165,7 +165,7 @@ def test_a_step_with_something_other_than_moves_is_refused_in_plain_words() -> N
     with pytest.raises(TypeError, match=r"^COR: expected a move, got a str$"):
         game.step({"COR": ["x"]})  # type: ignore[list-item]
     with pytest.raises(TypeError, match=r"^COR: expected a list of moves, got a Message$"):
-        game.step({"COR": Message("ARD", "hello")})  # type: ignore[dict-item]
+        game.step({"COR": Message(("ARD",), "hello")})  # type: ignore[dict-item]
 
 
 def test_wrong_arguments_are_refused_at_the_call_in_plain_words() -> None:
@@ -208,7 +208,7 @@ def test_a_game_that_is_over_takes_no_moves() -> None:
         game.step()
     assert game.step() == game.step({"COR": []}) == {}
     with pytest.raises(ValueError, match=r"^COR: the game is over and takes no moves"):
-        game.step({"COR": [Message("ARD", "hello")]})
+        game.step({"COR": [Message(("ARD",), "hello")]})
 
 
 def test_a_sample_is_legal_and_the_same_for_equal_draws() -> None:

@@ -181,7 +181,7 @@ class Client:
         """Order a move and return the ack.
 
         Args:
-            move: a move, or its plain form, such as ``{"kind": "message", "to": "BEL", "text": "Hello"}``.
+            move: a move, or its plain form, such as ``{"kind": "message", "to": ["BEL"], "text": "Hello"}``.
             window: the window that the order is for; by default the window of the newest view. Before the first view has
                 come, ``order`` waits for it.
 

@@ -67,7 +67,7 @@ def examples() -> tuple[Example, ...]:
     """Return an example of every message, the client's first."""
     client: tuple[ClientMessage, ...] = (
         Hello(PROTOCOL_VERSION, "kq3vXh1n0pZr8sWd", 41, _HEAD[0], "Amina"),
-        Order(_ORDER, 12, {"kind": "message", "to": "SYR", "text": "Shall we talk about Iraq?"}),
+        Order(_ORDER, 12, {"kind": "message", "to": ["SYR"], "text": "Shall we talk about Iraq?"}),
         Ready(1096),
         Command(_COMMAND, {"kind": "pause", "reason": "a word before we go on"}),
         Look(),

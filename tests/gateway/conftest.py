@@ -199,7 +199,7 @@ def letter() -> Letter:
     """A move that is always legal."""
 
     def write(to: str = "BEL", text: str = "Let us talk.") -> dict[str, Any]:
-        return {"kind": "message", "to": to, "text": text}
+        return {"kind": "message", "to": [to], "text": text}
 
     return write
 

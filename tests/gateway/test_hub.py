@@ -13,9 +13,9 @@ from counterpoise.errors import ConfigurationError, LockedError, ScenarioError
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.hub import Links
 from counterpoise.gateway.server import Server
-from counterpoise.session.commands import End, Pace
+from counterpoise.session.commands import SERVER, End, Pace
 from counterpoise.session.replay import replay
-from counterpoise.session.running_session import SERVER, Session
+from counterpoise.session.running_session import Session
 from counterpoise.store.journal_file import JournalFile
 
 if TYPE_CHECKING:

@@ -178,11 +178,11 @@ async def test_an_order_with_bad_text_is_answered_under_its_id_every_time(
     await begin(links)
     await ard.hear("observe")
     for text in ("bell \x07", "long " * 3000, "\x07 again", "\x07 and again"):
-        sent = await ard.order({"kind": "message", "to": "BEL", "text": text})
+        sent = await ard.order({"kind": "message", "to": ["BEL"], "text": text})
         error = await ard.hear("error")
         assert error.id == sent
         assert error.path == "$.move.text"
-    sent = await ard.order({"kind": "message", "to": "BEL", "text": "a\tb\nc"})
+    sent = await ard.order({"kind": "message", "to": ["BEL"], "text": "a\tb\nc"})
     assert (await ard.hear("ack", lambda m: m.id != "")).id == sent
     assert ard.closed is None
 

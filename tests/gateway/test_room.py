@@ -187,12 +187,12 @@ async def test_every_broken_frame_gets_one_typed_error_and_the_session_continues
         ({"t": "order", "id": "0" * 32, "window": 0, "move": {}}, None, "$.move"),
         ({"t": "order", "id": "1" * 32, "window": 0, "move": {"kind": "fly"}}, None, "$.move"),
         (
-            {"t": "order", "id": "2" * 32, "window": 0, "move": {"kind": "message", "to": "XXX", "text": "x"}},
+            {"t": "order", "id": "2" * 32, "window": 0, "move": {"kind": "message", "to": ["XXX"], "text": "x"}},
             None,
             "$.move.to",
         ),
         (
-            {"t": "order", "id": "3" * 32, "window": 0, "move": {"kind": "message", "to": "ARD", "text": "x"}},
+            {"t": "order", "id": "3" * 32, "window": 0, "move": {"kind": "message", "to": ["ARD"], "text": "x"}},
             None,
             "$.move.to",
         ),

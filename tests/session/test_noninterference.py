@@ -91,8 +91,8 @@ def unanswered_treaty(session: Session, y: ActorId, z: ActorId, w: ActorId) -> N
 
 def letters(session: Session, y: ActorId, z: ActorId, w: ActorId) -> None:
     if session.occasion == "window":
-        order(session, y, Message(z, f"What shall we do about {w}?"))
-        order(session, z, Message(y, "Wait."), Message(w, "Fear nothing."))
+        order(session, y, Message((z,), f"What shall we do about {w}?"))
+        order(session, z, Message((y,), "Wait."), Message((w,), "Fear nothing."))
 
 
 def covert_campaign(session: Session, y: ActorId, z: ActorId, w: ActorId) -> None:

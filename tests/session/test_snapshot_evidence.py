@@ -12,6 +12,7 @@ from counterpoise.errors import SnapshotError
 from counterpoise.session.commands import Pace
 from counterpoise.session.in_process_play import play
 from counterpoise.session.journal.entries import Entry
+from counterpoise.session.pending_orders import WaitingOrder
 from counterpoise.session.replay import resume
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_snapshot import GrowthCounts, SessionState, decode_state, encode_state
@@ -84,7 +85,7 @@ FORGERIES: Mapping[str, Callable[[SessionState, SessionState], SessionState]] = 
     "the world in it": lambda state, earlier: structs.replace(state, simulation=earlier.simulation),
     "the clock": lambda state, _: structs.replace(state, last_tick=state.last_tick - 1),
     "orders that wait": lambda state, _: structs.replace(
-        state, pending={**state.pending, next(iter(state.pending)): [{"kind": "arm", "effort": 0.1}]}
+        state, pending={**state.pending, next(iter(state.pending)): [WaitingOrder("a", {"kind": "arm", "effort": 0.1})]}
     ),
     "seats that are asked": lambda state, _: structs.replace(state, called=state.called[1:]),
     "no state of a session": lambda state, _: structs.replace(state, order_counts={}),
@@ -97,6 +98,10 @@ FORGERIES: Mapping[str, Callable[[SessionState, SessionState], SessionState]] = 
     ),
     "the list of players": lambda state, _: structs.replace(state, players={**state.players, "ARD": "nobody"}),
     "the pace": lambda state, _: structs.replace(state, pace=Pace("continuous")),
+    "the talk of the open window": lambda state, _: structs.replace(state, talk=TalkState(heard={"ARD": 1})),
+    "the list of messages that were read": lambda state, _: structs.replace(
+        state, talk=TalkState(read={"ARD": {"everyone": 1}})
+    ),
     "the phase": lambda state, _: structs.replace(state, phase="paused"),
     "the list of open decisions": lambda state, earlier: structs.replace(state, open_decisions=earlier.open_decisions),
     "the list of decisions": with_other_decisions,

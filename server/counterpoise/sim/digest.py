@@ -50,6 +50,7 @@ def digest(world: World) -> str:
         "calls": _rows(world.calls.values()),
         "leaders": _plain(world.leaders),
         "scores": _plain(world.scores),
+        "talk": row(world.talk),
         "incidents": [len(world.incidents), _incidents(world)],
     }
     return hashlib.sha256(_ENCODER.encode(content)).hexdigest()

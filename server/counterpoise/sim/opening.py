@@ -14,6 +14,7 @@ from counterpoise.sim.rules import aid_leverage, power, power_estimates
 from counterpoise.sim.rules.component_growth import components_at
 from counterpoise.sim.rules.relevant_pairs import set_border, set_claim, set_rivalry
 from counterpoise.sim.scenario import ActorSpec, RegimeSpec, Scenario, usual_centres
+from counterpoise.sim.talk import Talk
 from counterpoise.sim.world import Actor, Aid, Alignment, Dyad, World
 
 OPENING_TREASURY = 50.0
@@ -65,6 +66,7 @@ def build_world(scenario: Scenario, streams: Streams) -> World:
         dyads={},
         ideology=scenario.ideology,
         distance_scale_km=scenario.distance_scale_km,
+        talk=Talk(scenario.talk),
     )
     for observer, other in permutations(scenario.actors, 2):
         km = great_circle_km(observer.latitude, observer.longitude, other.latitude, other.longitude)

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from counterpoise.sim.expectation import AnyExpectation
-from counterpoise.sim.types import ActorId, AidKind, Commitment, Issue, Posture, Role
+from counterpoise.sim.types import ActorId, AidKind, Commitment, Issue, Posture, Role, TalkLevel
 
 COMPONENTS = ("milex", "milper", "irst", "pec", "tpop", "upop")
 """The six components of the Composite Index of National Capability (Singer, Bremer & Stuckey 1972; NMC v7.0).
@@ -271,6 +271,8 @@ class Scenario:
     """Factor on the hazard of exogenous disputes; 1 is the published rate."""
     unrest_rate: float = 1.0
     """Factor on the hazard of coups and the random changes of legitimacy; 1 is the published rate, 0 turns both off."""
+    talk: TalkLevel = "free"
+    """What states may write to each other when the game begins."""
     minutes: int = 0
     """Minutes that a class needs to play it, by its author's estimate; 0 if the file does not say."""
     contiguity: tuple[Contiguity, ...] = ()

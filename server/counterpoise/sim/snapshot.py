@@ -19,10 +19,11 @@ from counterpoise.sim.influence import Campaign, Condition, Sanction
 from counterpoise.sim.opening import calendar_of
 from counterpoise.sim.pacts import MembershipVote, Treaty
 from counterpoise.sim.scenario import Scenario
+from counterpoise.sim.talk import Talk
 from counterpoise.sim.types import ActorId, AidKind, SanctionScope
 from counterpoise.sim.world import Actor, Aid, Alignment, Call, Crisis, Dyad, Incident, PastInject, Proposal, War, World
 
-SNAPSHOT_VERSION = 2
+SNAPSHOT_VERSION = 3
 """Raised whenever the encoding changes. A snapshot of another version is rejected, and the journal is replayed instead."""
 
 
@@ -51,6 +52,7 @@ class WorldState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     past_offense: list[tuple[int, dict[ActorId, float]]]
     scored_years: dict[ActorId, int]
     injected: dict[str, PastInject]
+    talk: Talk
 
 
 class SimulationState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

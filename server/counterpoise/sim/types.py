@@ -71,6 +71,10 @@ SanctionScope = Literal["trade", "arms"]
 """What a sanction stops: all trade with the target, or the sale of arms to it."""
 AidDemand = Literal["leave_alliance", "drop_claim", "make_peace", "stay_out", "friendly_words", "side_with_us"]
 """What a donor can demand for its aid, in a form that can be checked; most demands are about a third state."""
+TalkLevel = Literal["none", "public", "offers", "free"]
+"""What states may write to each other: nothing, messages to everyone only, offers without words only, or anything."""
+Deal = Literal["alliance", "neutrality", "support", "aid", "peace", "concession", "withdrawal"]
+"""What a message can offer or ask for in a form that needs no words. It binds nobody, and no rule reads it."""
 CallReason = Literal["crisis", "proposal", "ally", "peace", "demand", "condition", "membership"]
 """Why a seat is called to answer before the clock continues."""
 

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from counterpoise.sim.expectation import AnyExpectation
-from counterpoise.sim.types import AidKind, Commitment, Issue, Posture, Role, Share
+from counterpoise.sim.types import AidKind, Commitment, Issue, Posture, Role, Share, TalkLevel
 
 WindowMonths = Literal[1, 2, 3, 4, 6, 12]
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$", description="lower case letters, digits and hyphens")]
@@ -53,6 +53,7 @@ class ScenarioTable(FileTable, frozen=True, kw_only=True):
     minutes: Annotated[int, Meta(ge=0, le=100_000)] = 0
     dispute_rate: Annotated[float, Meta(ge=0.0, le=100.0)] = 1.0
     unrest_rate: Annotated[float, Meta(ge=0.0, le=10.0)] = 1.0
+    talk: TalkLevel = "free"
     instructor_note: Text = ""
     sources: tuple[Text, ...] = ()
 

@@ -100,6 +100,7 @@ def _build_scenario(file: ScenarioFile) -> Scenario:
         distance_scale_km=file.geography.distance_scale_km,
         dispute_rate=head.dispute_rate,
         unrest_rate=head.unrest_rate,
+        talk=head.talk,
         minutes=head.minutes,
         contiguity=tuple(
             Contiguity(*_codes(row.between), row.kind, tick(row.start) or 0, tick(row.end))

@@ -12,7 +12,7 @@ from collections.abc import Container, Sequence
 
 from counterpoise.sim.influence import Campaign
 from counterpoise.sim.pacts import MembershipVote
-from counterpoise.sim.types import ActorId, AidKind, CallReason, CrisisResponse, Intent, SanctionScope
+from counterpoise.sim.types import ActorId, AidKind, CallReason, CrisisResponse, Intent, SanctionScope, TalkLevel
 from counterpoise.sim.views.view import (
     AidView,
     AlignmentView,
@@ -64,6 +64,11 @@ class Position(ABC):
     @abstractmethod
     def has_kindred_regimes(self) -> bool:
         """Whether another active state is of the actor's regime family."""
+
+    @property
+    @abstractmethod
+    def talk(self) -> TalkLevel:
+        """What states may write to each other."""
 
     # Other states, by code.
 

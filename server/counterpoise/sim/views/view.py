@@ -28,6 +28,7 @@ from counterpoise.sim.types import (
     Posture,
     Role,
     SanctionScope,
+    TalkLevel,
 )
 
 
@@ -293,5 +294,7 @@ class View:
     """The newest incidents that this seat may see (at most 50), oldest first: ``id, date, tick, kind, actors, detail``."""
     rivalries: tuple[tuple[ActorId, ActorId], ...] = ()
     """The pairs of existing states that are rivals, each once. Everyone knows who sees whom as an enemy."""
+    talk: TalkLevel = "free"
+    """What states may write to each other: nothing, messages to everyone, offers without words, or anything."""
     sanctions: tuple[SanctionView, ...] = ()
     """All sanctions in force, the oldest first."""

@@ -6,7 +6,7 @@ from collections.abc import Container, Sequence
 
 from counterpoise.sim.influence import Campaign
 from counterpoise.sim.pacts import MembershipVote
-from counterpoise.sim.types import ActorId, AidKind, CallReason, CrisisResponse, Intent, SanctionScope
+from counterpoise.sim.types import ActorId, AidKind, CallReason, CrisisResponse, Intent, SanctionScope, TalkLevel
 from counterpoise.sim.views.position import Position, Sides
 from counterpoise.sim.world import Actor, Aid, Alignment, Crisis, Proposal, World
 
@@ -52,6 +52,10 @@ class WorldPosition(Position):
     @property
     def has_kindred_regimes(self) -> bool:
         return any(other.family == self.own.family and other.id != self.actor for other in self.world.active())
+
+    @property
+    def talk(self) -> TalkLevel:
+        return self.world.talk.level
 
     @property
     def others(self) -> Container[str]:
