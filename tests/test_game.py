@@ -133,7 +133,7 @@ def test_legal_moves_are_those_of_the_seats_view() -> None:
 
 def test_a_refused_order_is_returned_with_its_reason() -> None:
     game = with_bots()
-    refused = game.step({"COR": [Message("COR", "a note to myself")]})
+    refused = game.step({"COR": [Message(("COR",), "a note to myself")]})
     assert [error.code for error in refused["COR"]] == ["illegal"]
 
 
@@ -184,6 +184,12 @@ def test_wrong_arguments_are_refused_at_the_call_in_plain_words() -> None:
             {"bots": {"COR": load_bot("balancer")}},
             "COR: expected a bot, which has .*, got a BotFactory",
         ),
+        (
+            ("checkerboard",),
+            {"bots": load_bot("balancer")},
+            r"bots: expected .* a seat and a seed .*, got a BotFactory; to let one kind of bot play .* give lambda seat, seed:",
+        ),
+        (("checkerboard",), {"bots": load_bot("balancer")("1")}, "bots: expected bots by seat, or .*, got a Bot;"),
         (("checkerboard",), {"bots": balancer_by_name}, "ARD: expected a bot, which has"),
     ):
         with pytest.raises(TypeError, match=words):

@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy, deepcopy
 from difflib import get_close_matches
+from inspect import signature
 from random import Random
 
 from counterpoise.errors import OrderError
@@ -71,10 +72,11 @@ class Game:
     ) -> None:
         _require_text(scenario, "scenario", "the name of a bundled scenario or the path of a scenario file")
         _require_text(seed, "seed", 'such as "1"')
-        if not (bots is None or callable(bots) or isinstance(bots, Mapping)):
+        if not (bots is None or isinstance(bots, Mapping) or _takes_seat_and_seed(bots)):
             raise TypeError(
                 "bots: expected bots by seat, or a function that takes a seat and a seed and returns a bot or None, "
-                f"got {type_name(bots)}"
+                f"got {type_name(bots)}; to let one kind of bot play every seat, give "
+                'lambda seat, seed: load_bot("balancer")(f"{seed}/{seat}")'
             )
         self._text, self._source = scenario_text(scenario)
         self._scenario = parse_scenario(self._text, self._source)
@@ -311,6 +313,19 @@ class Game:
 def _require_text(value: object, name: str, meaning: str) -> None:
     if not isinstance(value, str):
         raise TypeError(f"{name}: expected a text, {meaning}, got {type_name(value)}")
+
+
+def _takes_seat_and_seed(value: object) -> bool:
+    """Return whether a value can be called with a seat and a seed; what tells no signature is tried."""
+    if not callable(value):
+        return False
+    try:
+        signature(value).bind("COR", "1")
+    except TypeError:
+        return False
+    except ValueError:
+        return True
+    return True
 
 
 def _require_bot(seat: str, bot: object) -> None:

@@ -14,7 +14,7 @@ import jsonschema
 import pytest
 
 HERE = Path(__file__).resolve().parent
-MAY_BE_NOTHING = ("MB", "%", "in all games", "rows", "of 54", "a game", "in all")
+MAY_BE_NOTHING = ("MB", "%", "in all games", "rows")
 """Units of figures that can be nothing: memory where the game before left room for it, shares, events in a few short games."""
 NAMES = sorted(path.stem for path in (HERE / "benchmarks").glob("*.py"))
 
@@ -51,7 +51,7 @@ def test_a_benchmark_reports_figures(name: str) -> None:
     report: dict[str, Any] = json.loads(done.stdout)["benchmarks"][name]
     if not report["figures"]:
         pytest.skip(report["notes"][0])
-    assert report["figures"][0]["unit"] in ("x", "bare timeouts", "%", "of 54"), "ratios and shares come first"
+    assert report["figures"][0]["unit"] in ("x", "bare timeouts", "%"), "ratios come first"
     for figure in report["figures"]:
         assert figure["value"] > 0 or figure["unit"] in MAY_BE_NOTHING, figure
 
@@ -77,9 +77,9 @@ def test_the_calibration_marks_every_row() -> None:
         inside = row["published_least"] <= row["value"] <= row["published_most"]
         outside = "outside, reason stated" if row["explanation"] else "outside, no reason"
         assert row["mark"] == ("inside" if inside else outside), row
-        assert row["published_least"] <= row["published"] < row["published_most"], (
-            row
-        )  # none in so many years has no lower end
+        none_happened = row["published_least"] == row["published"] == 0.0  # none in so many years has no lower end
+        assert row["published_least"] < row["published"] or none_happened, row
+        assert row["published"] < row["published_most"], row
         assert row["least"] <= row["most"], row
         assert row["source"], row
 

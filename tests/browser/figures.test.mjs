@@ -11,9 +11,9 @@ import { columnOf, lanes, lanesOf } from "../../clients/counterpoise_clients/web
 import { finding as lineFinding, lines, spread } from "../../clients/counterpoise_clients/web/viz/line.mjs";
 import { finding as timeFinding, packed, scaleOf, timeline } from "../../clients/counterpoise_clients/web/viz/timeline.mjs";
 import { network, tiesOf } from "../../clients/counterpoise_clients/web/viz/network.mjs";
-import { chancesOf, expectation, headline, isPooled, ledger, matrixOf } from "../../clients/counterpoise_clients/web/ui/report.mjs";
-import { seriesOf } from "../../clients/counterpoise_clients/web/ui/debrief_indices.mjs";
-import { eventsOf, wordsFor } from "../../clients/counterpoise_clients/web/ui/debrief_timeline.mjs";
+import { chancesOf, expectation, headline, isPooled, ledger, matrixOf } from "../../clients/counterpoise_clients/web/ui/debrief/report.mjs";
+import { seriesOf } from "../../clients/counterpoise_clients/web/ui/debrief/indices.mjs";
+import { eventsOf, wordsFor } from "../../clients/counterpoise_clients/web/ui/debrief/timeline.mjs";
 import { few, lines as glanceLines } from "../../clients/counterpoise_clients/web/ui/glance.mjs";
 import { network as networkPanel } from "../../clients/counterpoise_clients/web/ui/network.mjs";
 import { sentence } from "../../clients/counterpoise_clients/web/ui/sentences.mjs";

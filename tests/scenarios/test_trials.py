@@ -10,7 +10,7 @@ from functools import cache
 
 import pytest
 
-from counterpoise.cli.seat_options import bots_by_seat
+from counterpoise.cli.options.seats import bots_by_seat
 from counterpoise.sim.expectation import SHARES, kind_of
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.scenario import Scenario

@@ -17,6 +17,8 @@ from counterpoise.session.replay import resume
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_snapshot import GrowthCounts, SessionState, decode_state, encode_state
 from counterpoise.session.snapshot_evidence import evidence_in
+from counterpoise.session.talk import TalkState
+from counterpoise.sim.types import ActorId
 from counterpoise_clients import roster
 
 
@@ -62,7 +64,7 @@ def without_the_last_ack(state: SessionState, _: SessionState) -> SessionState:
 
 def with_another_ack(state: SessionState, _: SessionState) -> SessionState:
     name, given = [(name, given) for name, given in state.growth.acks.items() if given.seat is not None][-1]
-    return grown(state, acks={**state.growth.acks, name: structs.replace(given, window=given.window + 1)})
+    return grown(state, acks={**state.growth.acks, name: structs.replace(given, window=7 + (given.window or 0))})
 
 
 def with_a_false_receipt(state: SessionState, _: SessionState) -> SessionState:
@@ -98,9 +100,9 @@ FORGERIES: Mapping[str, Callable[[SessionState, SessionState], SessionState]] = 
     ),
     "the list of players": lambda state, _: structs.replace(state, players={**state.players, "ARD": "nobody"}),
     "the pace": lambda state, _: structs.replace(state, pace=Pace("continuous")),
-    "the talk of the open window": lambda state, _: structs.replace(state, talk=TalkState(heard={"ARD": 1})),
+    "the talk of the open window": lambda state, _: structs.replace(state, talk=TalkState(heard={ActorId("ARD"): 1})),
     "the list of messages that were read": lambda state, _: structs.replace(
-        state, talk=TalkState(read={"ARD": {"everyone": 1}})
+        state, talk=TalkState(read={ActorId("ARD"): {"everyone": 1}})
     ),
     "the phase": lambda state, _: structs.replace(state, phase="paused"),
     "the list of open decisions": lambda state, earlier: structs.replace(state, open_decisions=earlier.open_decisions),

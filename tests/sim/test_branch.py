@@ -8,7 +8,7 @@ import pytest
 
 from counterpoise.sim.digest import digest
 from counterpoise.sim.engine import Simulation
-from counterpoise.sim.random_streams import Streams
+from counterpoise.sim.numbers.random_streams import Streams
 from counterpoise.sim.reading.scenario_text import parse_scenario
 
 

@@ -14,16 +14,16 @@ from hypothesis import strategies as st
 from counterpoise.errors import OrderError
 from counterpoise.sim.catalogue import INJECTS, MOVES, decode_inject
 from counterpoise.sim.engine import Simulation
-from counterpoise.sim.influence import Campaign
 from counterpoise.sim.move import Move
 from counterpoise.sim.processes import crisis, negotiation, penetration, war
 from counterpoise.sim.reading.scenario_text import parse_scenario
+from counterpoise.sim.relations.influence import Aid, Campaign
 from counterpoise.sim.rules import alignments
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import View
 from counterpoise.sim.views.view_builder import build_view
-from counterpoise.sim.world import Aid, World
+from counterpoise.sim.world import World
 
 if TYPE_CHECKING:
     from tests.sim.conftest import WireOf

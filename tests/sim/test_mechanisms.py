@@ -19,11 +19,13 @@ from counterpoise.sim.moves.give_aid import GiveAid
 from counterpoise.sim.moves.penetrate import Penetrate
 from counterpoise.sim.moves.set_posture import SetPosture
 from counterpoise.sim.processes import crisis, domestic, war
-from counterpoise.sim.rules import aid_leverage, alignments, coups, movements, occupation, power
+from counterpoise.sim.relations.conflicts import War
+from counterpoise.sim.relations.influence import Aid
+from counterpoise.sim.rules import aid_leverage, alignments, coups, movements, power
+from counterpoise.sim.rules.conflict import occupation
 from counterpoise.sim.scenario import Contiguity, Rivalry, Scenario
 from counterpoise.sim.types import LEVEL_FORCE, ActorId, Issue, Means, PenetrationAim
 from counterpoise.sim.views.view_builder import build_view
-from counterpoise.sim.world import Aid, War
 
 A, B, C, D, E, F = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP", "FAR"))
 Run = Callable[[Simulation, int], None]

@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 
 from counterpoise.sim.clock.calendar import Calendar
-from counterpoise.sim.decaying_sum import DecayingSum
 from counterpoise.sim.geography import great_circle_km
+from counterpoise.sim.numbers.decaying_sum import DecayingSum
+from counterpoise.sim.relations.influence import Aid
+from counterpoise.sim.relations.pacts import Alignment
 from counterpoise.sim.scenario import IdeologySpec
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.world import Actor, Aid, Alignment, Dyad, World
+from counterpoise.sim.world import Actor, Dyad, World
 from counterpoise.theory.decisions.decision_point import Candidate, DecisionPoint
 from counterpoise.theory.decisions.freezing import freeze
 from counterpoise.theory.decisions.outcome import Outcome

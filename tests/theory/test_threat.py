@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from counterpoise.sim.decaying_sum import HALF_LIFE_DAYS, DecayingSum
 from counterpoise.sim.engine import Simulation
+from counterpoise.sim.numbers.decaying_sum import HALF_LIFE_DAYS, DecayingSum
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.views.view_builder import build_view
 from counterpoise.sim.world import World

@@ -7,9 +7,11 @@ from collections.abc import Callable
 import pytest
 
 from counterpoise.sim.engine import Simulation
+from counterpoise.sim.relations.conflicts import War
+from counterpoise.sim.relations.pacts import Alignment
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.world import Alignment, Incident, War, World
+from counterpoise.sim.world import Incident, World
 from counterpoise.trial.absurdities import (
     absurd_pact,
     allies_of_both_sides,

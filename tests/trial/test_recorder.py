@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from counterpoise.cli.options.seats import bots_by_seat
 from counterpoise.cli.run import create_session
-from counterpoise.cli.seat_options import bots_by_seat
 from counterpoise.session.commands import SERVER, Start, local_id
 from counterpoise.session.in_process_play import play
 from counterpoise.session.running_session import Session

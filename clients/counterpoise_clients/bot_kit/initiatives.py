@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from random import Random
 
-from counterpoise.sim.chance import happens
 from counterpoise.sim.clock.calendar import DAYS_PER_YEAR
 from counterpoise.sim.move import Move
 from counterpoise.sim.moves.accommodate import Accommodate
@@ -27,6 +26,7 @@ from counterpoise.sim.moves.offer_peace import OfferPeace
 from counterpoise.sim.moves.propose_alliance import Offer, ProposeAlliance
 from counterpoise.sim.moves.state_intent import StateIntent
 from counterpoise.sim.moves.support_side import SupportSide
+from counterpoise.sim.numbers.chance import happens
 from counterpoise.sim.types import LEVEL_DISPLAY, ActorId, AidKind, Intent
 from counterpoise.sim.views.view import AlignmentView, CrisisView, WarView
 from counterpoise_clients.bot_kit import enmities, pacts, prudence

@@ -11,15 +11,20 @@ from counterpoise_clients.bot_kit.initiatives import MoveList
 
 
 def seek_kin(move_list: MoveList, *, rate: float) -> None:
-    """Offer consultation to the leader of the seat's movement or to its most welcome member; a weak regime does so more often."""
+    """Offer consultation to the leader of the seat's movement or to its most welcome member; a weak regime does so more often.
+
+    An ideology that prescribes obedience to a single leader divides its states: there only the leader's blessing counts.
+    """
     assessment = move_list.assessment
     own = assessment.view.own
     if own.standing == 1.0:
         return
+    leader = assessment.view.leaders.get(own.family)
     kin = [
         other.id
         for other in assessment.view.others
         if (other.family == own.family or other.similarity >= KINDRED)
+        and (not other.divisive or other.id == leader)
         and not other.rivalry
         and not other.at_war
         and not any(
@@ -28,7 +33,6 @@ def seek_kin(move_list: MoveList, *, rate: float) -> None:
     ]
     if not kin or not move_list.happens_in_window(rate * (1.0 - own.legitimacy)):
         return
-    leader = assessment.view.leaders.get(own.family)
     partner = leader if leader in kin else move_list.best_of(kin, assessment.affinity)
     if partner is not None:
         initiatives.offer_alliance(move_list, partner, "consultation")

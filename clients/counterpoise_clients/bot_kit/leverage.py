@@ -42,13 +42,12 @@ DISLIKED = -0.1
 
 
 def use_leverage(move_list: MoveList, *, rate: float = 1.0) -> None:
-    """Win clients, press recipients, punish refusals, impose and lift sanctions, cultivate; ``rate`` multiplies the chances."""
+    """Win clients, press recipients, punish refusals, impose and lift sanctions; ``rate`` multiplies the chances."""
     punish_refusals(move_list)
     press_recipients(move_list, rate=DEMAND_RATE * rate)
     win_client(move_list, rate=GIFT_RATE * rate)
     impose_sanctions(move_list, rate=SANCTION_RATE * rate)
     lift_sanctions(move_list, rate=LIFT_RATE)
-    cultivate(move_list, rate=CAMPAIGN_RATE * rate)
 
 
 def punish_refusals(move_list: MoveList) -> None:
@@ -171,7 +170,7 @@ def lift_sanctions(move_list: MoveList, *, rate: float) -> None:
             move_list.add(Sanction(measure.target, "lift", measure.scope))
 
 
-def cultivate(move_list: MoveList, *, rate: float) -> None:
+def cultivate(move_list: MoveList, *, rate: float = CAMPAIGN_RATE) -> None:
     """Work on the politics of another state: by lobbying and exchange where the seat seeks friends, by propaganda in a rival.
 
     Outside powers took part in one of nine competitive elections in 1946-2000 (Levin 2016); exchange and lobbying are commoner.

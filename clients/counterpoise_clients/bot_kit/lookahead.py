@@ -24,9 +24,7 @@ from typing import Any
 
 from msgspec import structs
 
-from counterpoise.sim.decaying_sum import DecayingSum
 from counterpoise.sim.engine import Simulation
-from counterpoise.sim.influence import Sanction
 from counterpoise.sim.injects.start_crisis import StartCrisis
 from counterpoise.sim.injects.start_war import StartWar
 from counterpoise.sim.move import Move
@@ -34,7 +32,10 @@ from counterpoise.sim.moves.broker_peace import BrokerPeace
 from counterpoise.sim.moves.give_aid import GiveAid
 from counterpoise.sim.moves.offer_peace import OfferPeace
 from counterpoise.sim.moves.penetrate import Penetrate
-from counterpoise.sim.rules import war_odds
+from counterpoise.sim.numbers.decaying_sum import DecayingSum
+from counterpoise.sim.relations.conflicts import War
+from counterpoise.sim.relations.influence import Sanction
+from counterpoise.sim.rules.conflict import war_odds
 from counterpoise.sim.rules.power import clip
 from counterpoise.sim.scenario import (
     COMPONENTS,
@@ -52,7 +53,7 @@ from counterpoise.sim.scenario import (
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import AlignmentView, CrisisView, OtherState, OwnState, View, WarView
 from counterpoise.sim.views.view_builder import build_view
-from counterpoise.sim.world import Dyad, War, World
+from counterpoise.sim.world import Dyad, World
 from counterpoise_clients.bot_kit import open_matters
 from counterpoise_clients.bot_kit.assessment import DIGITS, Assessment
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls

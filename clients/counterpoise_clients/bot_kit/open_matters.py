@@ -8,15 +8,14 @@ from counterpoise.sim.moves.ask_to_join_pact import AskToJoinPact
 from counterpoise.sim.moves.expel_from_pact import ExpelFromPact
 from counterpoise.sim.moves.found_pact import FoundPact
 from counterpoise.sim.moves.invite_to_pact import InviteToPact
-from counterpoise.sim.moves.propose_alliance import ProposeAlliance
 from counterpoise.sim.moves.vote_on_member import VoteOnMember
+from counterpoise.sim.relations.pacts import Proposal
 from counterpoise.sim.rules import proposals
 from counterpoise.sim.views.view import MembershipVoteView, ProposalView, View
-from counterpoise.sim.world import Proposal
 
 
 def add_proposals(simulation: Simulation, view: View, ids: dict[int, int]) -> None:
-    """Make the open proposals of a view in a simulation, which drops those that are not legal.
+    """Make the open proposals of a view in a simulation, which drops treaties that are not legal.
 
     Args:
         simulation: built from the view; its tick 0 is the view's tick.
@@ -33,10 +32,7 @@ def add_proposals(simulation: Simulation, view: View, ids: dict[int, int]) -> No
                 simulation.apply(offer.proposer, _treaty(offer, invited))
             ids.update((offer.id, p.id) for p in world.proposals.values() if (p.proposer, p.to) == _sides(offer))
         else:
-            before = list(world.proposals)
-            proposal = ProposeAlliance(offer.to, offer.commitment, offer.against, offer.secret, offer.years)  # type: ignore[arg-type]  # it comes from an offer
-            simulation.apply(offer.proposer, proposal)
-            ids.update((offer.id, new_id) for new_id in world.proposals if new_id not in before)
+            _add_offer(simulation, view, offer, ids)
 
 
 def add_votes(simulation: Simulation, view: View, ids: dict[int, int]) -> None:
@@ -59,6 +55,16 @@ def _sides(offer: ProposalView) -> tuple[str, str]:
 def _treaty(offer: ProposalView, invited: tuple[str, ...]) -> Move:
     needed = max(1, min(offer.needed, len(invited)))
     return FoundPact(invited, offer.commitment, offer.name, needed, offer.against, offer.secret, offer.years)  # type: ignore[arg-type]  # it comes from a treaty
+
+
+def _add_offer(simulation: Simulation, view: View, offer: ProposalView, ids: dict[int, int]) -> None:
+    """Open an offer between two states; it may be one that a later alliance of the two has overtaken, and stands all the same."""
+    if offer.proposer not in simulation.world.actors or offer.to not in simulation.world.actors:
+        return
+    number = simulation.next_id((offer.proposer, offer.to))
+    ids[offer.id] = number
+    terms = (offer.commitment, offer.against, offer.secret, 0, offer.deadline - view.tick, offer.years)
+    proposals.open_proposal(simulation, Proposal(number, offer.proposer, offer.to, *terms))
 
 
 def _add_invitation(simulation: Simulation, view: View, offer: ProposalView, ids: dict[int, int]) -> None:

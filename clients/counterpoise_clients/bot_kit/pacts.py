@@ -7,12 +7,12 @@ from math import fsum
 from random import Random
 from typing import get_args
 
-from counterpoise.sim.chance import happens
 from counterpoise.sim.move import Move
 from counterpoise.sim.moves.ask_to_join_pact import AskToJoinPact
 from counterpoise.sim.moves.found_pact import FoundPact, Promise
 from counterpoise.sim.moves.invite_to_pact import InviteToPact
 from counterpoise.sim.moves.propose_alliance import Offer
+from counterpoise.sim.numbers.chance import happens
 from counterpoise.sim.rules.pact_legality import is_open
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import AlignmentView, MembershipVoteView, ProposalView

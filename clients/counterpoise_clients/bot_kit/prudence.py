@@ -8,9 +8,14 @@ from __future__ import annotations
 
 from math import exp
 
-from counterpoise.sim.chance import multiply_odds
-from counterpoise.sim.rules.restraint import HOPELESS_CHANCE
-from counterpoise.sim.rules.war_odds import DEFENDERS_ADVANTAGE, INITIATOR_LOG_ODDS, OFFENCE_BONUS, contest_probability
+from counterpoise.sim.numbers.chance import multiply_odds
+from counterpoise.sim.rules.conflict.restraint import HOPELESS_CHANCE
+from counterpoise.sim.rules.conflict.war_odds import (
+    DEFENDERS_ADVANTAGE,
+    INITIATOR_LOG_ODDS,
+    OFFENCE_BONUS,
+    contest_probability,
+)
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import WarView
 from counterpoise_clients.bot_kit.assessment import DIGITS, MILITARY_COMMITMENTS, Assessment

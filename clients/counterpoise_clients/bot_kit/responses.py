@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from math import fsum
 from random import Random
 
-from counterpoise.sim.chance import happens
 from counterpoise.sim.move import Move
 from counterpoise.sim.moves.answer_call import AnswerCall
 from counterpoise.sim.moves.answer_condition import AnswerCondition
@@ -18,6 +17,7 @@ from counterpoise.sim.moves.answer_peace import AnswerPeace
 from counterpoise.sim.moves.answer_proposal import AnswerProposal
 from counterpoise.sim.moves.respond_crisis import RespondCrisis
 from counterpoise.sim.moves.vote_on_member import VoteOnMember
+from counterpoise.sim.numbers.chance import happens
 from counterpoise.sim.types import (
     LEVEL_CLAIM,
     LEVEL_DISPLAY,
@@ -54,6 +54,8 @@ FRIENDS_ESCALATION_DROP = 0.8
 """The drop in the weight of escalating between the closest friends.
 
 Similar regimes and allies seldom fight (Russett & Oneal 2001)."""
+LOYALTY_WEIGHT = 1.4
+"""The weight of loyalty in honouring a call: the loyal come and the faithless stay away (chosen)."""
 HOPELESS_FACTOR = 0.4
 """The factor on honouring a call into a war that would be lost all the same, and on escalating against a far stronger state."""
 BURDENSOME_PARTNERS = 5
@@ -258,7 +260,7 @@ def honours_call(
     threat = max((assessment.threats.get(enemy, 0.0) for enemy in enemies), default=0.0)
     if any(enemy in assessment.alignments_by_partner for enemy in enemies):
         return False
-    readiness = temperament.loyalty + 0.2 + 0.4 * (threat - 0.4) + 0.4 * (chance - 0.5)
+    readiness = LOYALTY_WEIGHT * temperament.loyalty + 0.4 * (threat - 0.4) + 0.4 * (chance - 0.5)
     if any(enemy in assessment.others and assessment.others[enemy].nuclear for enemy in enemies):
         readiness *= min(prudence.nuclear_caution(assessment, enemy) for enemy in enemies)
     if prudence.is_hopeless(assessment, war, war.attackers if side in war.attackers else war.defenders):

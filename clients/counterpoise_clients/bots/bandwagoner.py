@@ -45,6 +45,7 @@ class Bot:
                 self._court(move_list, assessment.top_threat)
             patronage.side_with_strong(move_list, rate=0.01)
             leverage.use_leverage(move_list, rate=0.7)
+            leverage.cultivate(move_list, rate=0.7 * leverage.CAMPAIGN_RATE)
             kinship.seek_kin(move_list, rate=0.04)
             self._share_spoils(move_list)
             self._press_weak_states(move_list)

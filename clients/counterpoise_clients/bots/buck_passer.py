@@ -5,10 +5,10 @@ from __future__ import annotations
 from random import Random
 from typing import ClassVar
 
-from counterpoise.sim.chance import happens
 from counterpoise.sim.move import Move
 from counterpoise.sim.moves.answer_call import AnswerCall
 from counterpoise.sim.moves.answer_proposal import AnswerProposal
+from counterpoise.sim.numbers.chance import happens
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import AlignmentView, CallView, View
 from counterpoise_clients.bot_kit import initiatives, instruments, leverage, patronage
@@ -53,6 +53,7 @@ class Bot:
             instruments.expel_agents(move_list, lambda state: assessment.affinity(state) < 0.0)
             patronage.arm_enemies_of_clients(move_list, rate=0.20)
             leverage.use_leverage(move_list, rate=0.7)
+            leverage.cultivate(move_list, rate=0.7 * leverage.CAMPAIGN_RATE)
             if assessment.top_threat is not None:
                 if self.has_enough_opponents(assessment, assessment.top_threat):
                     self._pass_buck(move_list, assessment.top_threat)

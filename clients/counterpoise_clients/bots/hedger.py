@@ -54,6 +54,7 @@ class Bot:
             patronage.arm_enemies_of_clients(move_list, rate=0.15)
             patronage.take_sides(move_list, rate=0.01)
             leverage.use_leverage(move_list)
+            leverage.cultivate(move_list)
             kinship.seek_kin(move_list, rate=0.08)
             self._make_small_bargains(move_list)
             self._mediate(move_list)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from random import Random
 from typing import ClassVar
 
-from counterpoise.sim.chance import happens
 from counterpoise.sim.move import Move
 from counterpoise.sim.moves.answer_proposal import AnswerProposal
+from counterpoise.sim.numbers.chance import happens
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import AlignmentView, CallView, View
 from counterpoise_clients.bot_kit import initiatives, instruments, kinship, leverage, patronage
@@ -55,6 +55,7 @@ class Bot:
             self._align_with_similar(move_list)
             patronage.arm_enemies_of_clients(move_list, rate=0.15)
             leverage.use_leverage(move_list)
+            leverage.cultivate(move_list)
             kinship.seek_kin(move_list, rate=0.15)
             self._contest_leadership(move_list)
             self._support_similar(move_list)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from random import Random
 from typing import ClassVar
 
-from counterpoise.sim.chance import happens
 from counterpoise.sim.move import Move
 from counterpoise.sim.moves.answer_call import AnswerCall
 from counterpoise.sim.moves.leave_alliance import LeaveAlliance
+from counterpoise.sim.numbers.chance import happens
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import AlignmentView, CallView, OtherState, View, WarView
 from counterpoise_clients.bot_kit import initiatives, instruments, leverage, patronage
@@ -55,6 +55,7 @@ class Bot:
             self._share_the_spoils(move_list)
             patronage.side_with_strong(move_list, rate=0.012)
             leverage.use_leverage(move_list, rate=0.5)
+            leverage.cultivate(move_list, rate=0.5 * leverage.CAMPAIGN_RATE)
             self._press_prey(move_list)
             self._court_strong_aggressor(move_list)
             patronage.align_with_enemys_enemy(move_list, rate=0.15)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from random import Random
 from typing import ClassVar
 
-from counterpoise.sim.chance import happens
 from counterpoise.sim.move import Move
 from counterpoise.sim.moves.answer_proposal import AnswerProposal
+from counterpoise.sim.numbers.chance import happens
 from counterpoise.sim.types import ActorId, Means
 from counterpoise.sim.views.view import AlignmentView, CallView, View
 from counterpoise_clients.bot_kit import initiatives, instruments, kinship, leverage, patronage
@@ -60,6 +60,7 @@ class Bot:
             patronage.arm_enemies_of_clients(move_list, rate=0.20)
             patronage.take_sides(move_list, rate=0.015)
             leverage.use_leverage(move_list)
+            leverage.cultivate(move_list)
             kinship.seek_kin(move_list, rate=0.04)
             self._start_campaign(move_list)
             self._offer_alliances(move_list)

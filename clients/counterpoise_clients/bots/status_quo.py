@@ -47,6 +47,7 @@ class Bot:
             patronage.arm_enemies_of_clients(move_list, rate=0.12)
             patronage.take_sides(move_list, rate=0.01)
             leverage.use_leverage(move_list, rate=0.7)
+            leverage.cultivate(move_list, rate=0.7 * leverage.CAMPAIGN_RATE)
             kinship.seek_kin(move_list, rate=0.08)
             self._maintain_alignments(move_list)
         return move_list.moves

@@ -5,10 +5,10 @@ from __future__ import annotations
 from random import Random
 from typing import ClassVar
 
-from counterpoise.sim.chance import happens
 from counterpoise.sim.move import Move
 from counterpoise.sim.moves.answer_call import AnswerCall
 from counterpoise.sim.moves.answer_proposal import AnswerProposal
+from counterpoise.sim.numbers.chance import happens
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import CallView, View, WarView
 from counterpoise_clients.bot_kit import initiatives, instruments

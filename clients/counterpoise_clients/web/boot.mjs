@@ -5,7 +5,7 @@ import { keeper } from "./keep.mjs";
 import { Connection } from "./net.mjs";
 import { INITIAL, catalogueOf, namesOf, reduce, secondsLeft, viewOf } from "./store.mjs";
 import { summary } from "./forms.mjs";
-import { debrief } from "./ui/debrief.mjs";
+import { debrief } from "./ui/debrief/debrief.mjs";
 import { banner, gate } from "./ui/gate.mjs";
 import { help } from "./ui/help.mjs";
 import { header, saveSpoken, timeSpoken } from "./ui/header.mjs";

@@ -2,10 +2,10 @@
 
 import { h, patch } from "./h.mjs";
 import { INITIAL } from "./store.mjs";
-import { debrief } from "./ui/debrief.mjs";
+import { debrief } from "./ui/debrief/debrief.mjs";
 import { help } from "./ui/help.mjs";
 import { button, open } from "./ui/parts.mjs";
-import { isPooled } from "./ui/report.mjs";
+import { isPooled } from "./ui/debrief/report.mjs";
 
 const report = JSON.parse(document.getElementById("report").textContent);
 const root = document.getElementById("app");

@@ -37,7 +37,9 @@ COMMANDS = (
     ListedCommand("history", "counterpoise.cli.history.history_command:history", "Test the theory on dyad-year data."),
     ListedCommand("threats", "counterpoise.cli.journal_commands:threats", "Print who fears whom on a date."),
     ListedCommand("replay", "counterpoise.cli.journal_commands:replay_journal", "Show the world on a past date."),
-    ListedCommand("verify", "counterpoise.cli.verify_command:verify", "Replay a journal and compare every entry."),
+    ListedCommand(
+        "verify", "counterpoise.cli.verify.verify_command:verify", "Replay a journal and compare every entry."
+    ),
     ListedCommand("fork", "counterpoise.cli.fork.fork_command:fork", "Change a journal and play on from a date."),
     ListedCommand("export", "counterpoise.cli.export:export", "Write a journal as tables and as verifiable lines."),
     ListedCommand("redact", "counterpoise.cli.redact:redact", "Erase texts that people typed from a journal."),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from counterpoise.cli.date_options import tick_on
 from counterpoise.cli.journals import read_journal
+from counterpoise.cli.options.dates import tick_on
 from counterpoise.errors import ConfigurationError
 from counterpoise.session.forks.continuation import JournalMoment
 from counterpoise.session.replay import replay

@@ -16,7 +16,7 @@ import segno
 import typer
 
 from counterpoise.cli.continuation import is_journal, moment_of, name_of
-from counterpoise.cli.seat_options import bots_by_seat
+from counterpoise.cli.options.seats import bots_by_seat
 from counterpoise.cli.terminal import console, notes, print_json
 from counterpoise.errors import ConfigurationError, CounterpoiseError, JournalError, OrderError, comparison
 from counterpoise.gateway.config import ServerConfig

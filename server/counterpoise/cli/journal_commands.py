@@ -12,14 +12,14 @@ import msgspec
 import typer
 from rich.table import Table
 
-from counterpoise.cli.date_options import parse_date, tick_on
 from counterpoise.cli.debrief.debrief_page import debrief_page
 from counterpoise.cli.debrief.debrief_text import print_debrief
-from counterpoise.cli.journal_options import Journal, Json
 from counterpoise.cli.journals import read_journal, replay_to
+from counterpoise.cli.options.dates import parse_date, tick_on
+from counterpoise.cli.options.journals import Journal, Json
+from counterpoise.cli.options.schema import schema_option
 from counterpoise.cli.output_files import require_page, write_text
 from counterpoise.cli.run import create_session, historical_record
-from counterpoise.cli.schema_option import schema_option
 from counterpoise.cli.terminal import console, print_json, progress_bar, session_bar
 from counterpoise.cli.world_text import print_view, print_world
 from counterpoise.errors import ConfigurationError, JournalError

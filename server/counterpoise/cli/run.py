@@ -12,10 +12,10 @@ from typing import Annotated
 import typer
 
 from counterpoise.cli.bot_timeout import BOT_SECONDS, BotSeconds, BotTimeout
-from counterpoise.cli.date_options import tick_on
 from counterpoise.cli.debrief.debrief_text import print_debrief
+from counterpoise.cli.options.dates import tick_on
+from counterpoise.cli.options.seats import bots_by_seat
 from counterpoise.cli.outcome_text import print_outcome
-from counterpoise.cli.seat_options import bots_by_seat
 from counterpoise.cli.terminal import notes, print_json, session_bar
 from counterpoise.errors import HistoryError, InputError, comparison
 from counterpoise.scenario_files import history_text, scenario_text, text_of

@@ -14,8 +14,8 @@ from rich.table import Table
 
 from counterpoise.cli.bot_timeout import BOT_SECONDS, BotSeconds, BotTimeout
 from counterpoise.cli.journals import write_journal
+from counterpoise.cli.options.schema import schema_option
 from counterpoise.cli.output_files import ensure_folder
-from counterpoise.cli.schema_option import schema_option
 from counterpoise.cli.terminal import console, notes, print_json, progress_bar
 from counterpoise.cli.worker_processes import process_pool
 from counterpoise.errors import InputError, StorageError

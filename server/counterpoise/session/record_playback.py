@@ -12,8 +12,9 @@ from counterpoise.session.running_session import Session
 from counterpoise.sim.catalogue import decode_move
 from counterpoise.sim.history import AlignmentReference, History, RecordedAct, Reference
 from counterpoise.sim.moves.ask_to_join_pact import AskToJoinPact
+from counterpoise.sim.relations.pacts import Alignment
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.world import Alignment, World
+from counterpoise.sim.world import World
 
 PLAYER = "the record"
 """The player of every seat, as the journal names it."""

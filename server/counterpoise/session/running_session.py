@@ -85,19 +85,10 @@ class Session:
             self._resume(resumed.state, FreeTexts(resumed.texts.by_entry()))
             return
         self._begin()
-        self._write(
-            "header",
-            header_content(
-                setup,
-                journal,
-                scenario_text=scenario_text,
-                scenario=self.scenario.id,
-                seed=seed,
-                seed_commitment=self.seed_commitment,
-                session=session_id,
-                secret=secret,
-            ),
+        content = header_content(
+            setup, journal, scenario_text, self.scenario.id, seed=seed, session=session_id, secret=secret
         )
+        self._write("header", content)
         self._stop()
 
     def _begin(self) -> None:
@@ -375,9 +366,8 @@ class Session:
             self._open_window()
         elif calls:
             # A seat that was called before has been told then. A second notice would tell it that another seat is called now.
-            waiting = {call.actor for call in calls if call.id in world.calls}
-            self.occasion = "call"
-            self.called = tuple(seat for seat in self.seats if seat in waiting)
+            waiting = [call.actor for call in calls if call.id in world.calls]
+            self.occasion, self.called = "call", tuple(seat for seat in self.seats if seat in waiting)
             self.messages.announce_stop(world, self.window, self.occasion, self.called)
         else:
             self.called = ()

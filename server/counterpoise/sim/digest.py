@@ -11,8 +11,8 @@ from typing import Any, Literal, NewType, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from counterpoise.sim.decaying_sum import DecayingSum
-from counterpoise.sim.rounding import rounded
+from counterpoise.sim.numbers.decaying_sum import DecayingSum
+from counterpoise.sim.numbers.rounding import rounded
 from counterpoise.sim.world import Dyad, World
 
 RECENT = 100

@@ -23,8 +23,8 @@ from counterpoise.sim.clock.timer import Timer
 from counterpoise.sim.id_allocator import IdAllocator
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Move
+from counterpoise.sim.numbers.random_streams import CountingRandom, Streams
 from counterpoise.sim.process_steps import entries_by_step, watches
-from counterpoise.sim.random_streams import CountingRandom, Streams
 from counterpoise.sim.rules.inject_conditions import remember_inject
 from counterpoise.sim.rules.inject_roles import filled_inject
 from counterpoise.sim.scenario import Scenario

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from counterpoise.sim.chance import whole_number
-from counterpoise.sim.random_streams import Streams
+from counterpoise.sim.numbers.chance import whole_number
+from counterpoise.sim.numbers.random_streams import Streams
 from counterpoise.sim.world import Audience, World
 
 STEP = 10_000_000

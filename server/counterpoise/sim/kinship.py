@@ -8,10 +8,8 @@ chosen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from counterpoise.sim.types import ActorId, Commitment
-from counterpoise.sim.world import Actor, Alignment, World
+from counterpoise.sim.world import Actor, World
 
 KINDRED = 0.75
 """Similarity of two regimes from which they belong to one movement (0.65-0.9), beside regimes of one family."""
@@ -32,11 +30,12 @@ BINDING: tuple[Commitment, ...] = ("defence", "offence", "consultation", "guaran
 
 def movement_of(world: World, actor: ActorId) -> list[ActorId]:
     """Return the other states of a regime's movement: those of its family, and those very like it."""
+    own = world.actors[actor].family
+    likeness = world.ideology.similarity[own]
     return [
         other.id
-        for other in world.active()
-        if other.id != actor
-        and (other.family == world.actors[actor].family or world.similarity(actor, other.id) >= KINDRED)
+        for other in world.actors.values()
+        if other.active and other.id != actor and (other.family == own or likeness[other.family] >= KINDRED)
     ]
 
 
@@ -45,8 +44,10 @@ def standing(world: World, actor: ActorId) -> float:
     movement = movement_of(world, actor)
     if not movement:
         return 0.0
-    public = list(_public_alignments(world, actor))
-    if any(alignment.against in movement for alignment in public) or any(world.at_war(actor, kin) for kin in movement):
+    public = [alignment for alignment in world.alignments_of(actor) if not alignment.secret]
+    opponents = [enemy for war in world.wars.values() for enemy in war.enemies_of(actor)]
+    opponents += [alignment.against for alignment in public if alignment.against is not None]
+    if any(opponent in movement for opponent in opponents):
         return STANDS_AGAINST
     partners = dict.fromkeys(m for alignment in public if alignment.commitment in BINDING for m in alignment.members)
     leader = world.leaders.get(world.actors[actor].family)
@@ -61,10 +62,6 @@ def standing(world: World, actor: ActorId) -> float:
 def monthly_change(world: World, actor: Actor) -> float:
     """Return the change of a regime's legitimacy by a month of its standing; the weaker the regime, the larger it is."""
     return KINSHIP_LEGITIMACY * standing(world, actor.id) * (1.0 - actor.legitimacy)
-
-
-def _public_alignments(world: World, actor: ActorId) -> Iterator[Alignment]:
-    return (alignment for alignment in world.alignments_of(actor) if not alignment.secret)
 
 
 def _are_foes(world: World, a: ActorId, b: ActorId) -> bool:

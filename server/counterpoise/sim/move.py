@@ -45,7 +45,7 @@ from msgspec import Struct
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.clock.agenda import Argument
-from counterpoise.sim.random_streams import CountingRandom
+from counterpoise.sim.numbers.random_streams import CountingRandom
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId, CallReason
 from counterpoise.sim.views.position import Position

@@ -9,13 +9,15 @@ from typing import Protocol
 from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.geography import great_circle_km
 from counterpoise.sim.id_allocator import IdAllocator
-from counterpoise.sim.random_streams import Streams
+from counterpoise.sim.numbers.random_streams import Streams
+from counterpoise.sim.relations.influence import Aid
+from counterpoise.sim.relations.pacts import Alignment
+from counterpoise.sim.relations.talk import Talk
 from counterpoise.sim.rules import aid_leverage, power, power_estimates
 from counterpoise.sim.rules.component_growth import components_at
 from counterpoise.sim.rules.relevant_pairs import set_border, set_claim, set_rivalry
 from counterpoise.sim.scenario import ActorSpec, RegimeSpec, Scenario, usual_centres
-from counterpoise.sim.talk import Talk
-from counterpoise.sim.world import Actor, Aid, Alignment, Dyad, World
+from counterpoise.sim.world import Actor, Dyad, World
 
 OPENING_TREASURY = 50.0
 """A state's treasury at the start, in per cent of a year's budget (chosen)."""

@@ -15,13 +15,14 @@ import msgspec
 
 from counterpoise.errors import SnapshotError
 from counterpoise.sim.clock.agenda import Agenda
-from counterpoise.sim.influence import Campaign, Condition, Sanction
 from counterpoise.sim.opening import calendar_of
-from counterpoise.sim.pacts import MembershipVote, Treaty
+from counterpoise.sim.relations.conflicts import Crisis, War
+from counterpoise.sim.relations.influence import Aid, Campaign, Condition, Sanction
+from counterpoise.sim.relations.pacts import Alignment, MembershipVote, Proposal, Treaty
+from counterpoise.sim.relations.talk import Talk
 from counterpoise.sim.scenario import Scenario
-from counterpoise.sim.talk import Talk
 from counterpoise.sim.types import ActorId, AidKind, SanctionScope
-from counterpoise.sim.world import Actor, Aid, Alignment, Call, Crisis, Dyad, Incident, PastInject, Proposal, War, World
+from counterpoise.sim.world import Actor, Call, Dyad, Incident, PastInject, World
 
 SNAPSHOT_VERSION = 3
 """Raised whenever the encoding changes. A snapshot of another version is rejected, and the journal is replayed instead."""

@@ -10,22 +10,20 @@ from msgspec import Raw
 
 from counterpoise.sim.clock.agenda import Agenda
 from counterpoise.sim.clock.calendar import Calendar
-from counterpoise.sim.decaying_sum import DecayingSum
-from counterpoise.sim.influence import Campaign, Condition, Sanction
 from counterpoise.sim.kept import Kept
-from counterpoise.sim.pacts import MembershipVote, Treaty
+from counterpoise.sim.numbers.decaying_sum import DecayingSum
 from counterpoise.sim.read_only import ReadOnlyDict
+from counterpoise.sim.relations.conflicts import Crisis, War
+from counterpoise.sim.relations.influence import Aid, Campaign, Condition, Sanction
+from counterpoise.sim.relations.pacts import Alignment, MembershipVote, Proposal, Treaty
+from counterpoise.sim.relations.talk import Talk
 from counterpoise.sim.scenario import IdeologySpec
-from counterpoise.sim.talk import Talk
 from counterpoise.sim.types import (
     ActorId,
     AidKind,
     CallReason,
-    Commitment,
-    CrisisResponse,
     Intent,
     Issue,
-    PeaceTerms,
     Posture,
     Role,
     SanctionScope,
@@ -133,131 +131,6 @@ class Dyad:
 
 
 @dataclass(slots=True)
-class Alignment:
-    """A commitment between actors, formal or informal. ``lead`` is the guarantor or supplier of a one-sided promise."""
-
-    id: int
-    members: tuple[ActorId, ...]
-    commitment: Commitment
-    since: int
-    against: ActorId | None = None
-    secret: bool = False
-    lead: ActorId | None = None
-    name: str = ""
-    until: int | None = None
-    """The tick at which it ended or ends; ``None`` if it has no end yet."""
-    ended: bool = False
-    known_to: tuple[ActorId, ...] = ()
-    """Other states that know of this secret alignment: they discovered it, left it, or were asked to join it."""
-    joined: dict[ActorId, int] = field(default_factory=dict)
-    """The tick at which each state that was no first member joined, also if it has left since."""
-
-    def seen_by(self, actor: ActorId) -> bool:
-        """Tell whether a state may see this alignment."""
-        return not self.secret or actor in self.members or actor in self.known_to
-
-    def binds_since(self, a: ActorId, b: ActorId) -> int:
-        """Return the tick from which it binds two members: when it was formed, or when the later of the two joined."""
-        return max(self.since, *(self.joined.get(member, self.since) for member in (a, b)))
-
-
-@dataclass(slots=True)
-class Proposal:
-    """A proposed alliance, or an invitation to sign or join a pact; only the two sides see it."""
-
-    id: int
-    proposer: ActorId
-    to: ActorId
-    commitment: Commitment
-    against: ActorId | None
-    secret: bool
-    opened: int
-    deadline: int
-    years: float | None = None
-    """The term of the alliance in years; ``None`` for no end."""
-    name: str = ""
-    """What the alliance is called."""
-    alignment: int | None = None
-    """The pact that ``to`` is invited to join; ``None`` for a new alliance."""
-    treaty: int | None = None
-    """The treaty of three or more states that ``to`` is asked to sign."""
-
-
-@dataclass(slots=True)
-class Crisis:
-    """A dispute under way between ``initiator`` and ``target``. ``level`` is on the MID scale; ``aim`` is the disputed issue."""
-
-    id: int
-    initiator: ActorId
-    target: ActorId
-    aim: Issue
-    level: int
-    opened: int
-    deadline: int
-    responses: dict[ActorId, CrisisResponse] = field(default_factory=dict)
-    """The answers at the present stage, by actor."""
-    demand: str = ""
-    supporters: dict[ActorId, ActorId] = field(default_factory=dict)
-    """Third states that support a side, and the side."""
-    ultimatum: bool = False
-    """Whether the initiator threatens war unless its demand is met at this stage."""
-    mediators: tuple[ActorId, ...] = ()
-    """Third states that mediate."""
-    reciprocated: bool = False
-    """Whether the target has answered with force or mobilisation."""
-
-
-@dataclass(slots=True)
-class War:
-    """A war. ``losses`` holds each state's cumulative loss of committed force, in [0, 1]."""
-
-    id: int
-    attackers: tuple[ActorId, ...]
-    defenders: tuple[ActorId, ...]
-    aim: Issue
-    since: int
-    losses: dict[ActorId, float] = field(default_factory=dict)
-    win_chance: float = 0.5
-    """The public probability that the attackers win, updated at each review."""
-    next_review: int = 0
-    peace_offers: dict[ActorId, int] = field(default_factory=dict)
-    """The states that offer peace, with the tick until which each offer stands."""
-    peace_terms: dict[ActorId, PeaceTerms] = field(default_factory=dict)
-    """The terms of each standing offer."""
-    brokered_until: int = 0
-    """The tick until which a mediator's calls for peace are open."""
-
-    @property
-    def parties(self) -> tuple[ActorId, ...]:
-        """All states that fight in it."""
-        return self.attackers + self.defenders
-
-    def side_of(self, actor: ActorId) -> tuple[ActorId, ...]:
-        """Return the side on which an actor fights."""
-        return self.attackers if actor in self.attackers else self.defenders
-
-    def enemies_of(self, actor: ActorId) -> tuple[ActorId, ...]:
-        """Return the side against which an actor fights; empty if it does not fight in this war."""
-        if actor in self.attackers:
-            return self.defenders
-        return self.attackers if actor in self.defenders else ()
-
-
-@dataclass(slots=True)
-class Aid:
-    """Yearly aid that flows until it is cut; ``amount`` is a share of the recipient's budget, in [0, 1]."""
-
-    donor: ActorId
-    recipient: ActorId
-    kind: AidKind
-    amount: float
-    since: int
-    condition: str = ""
-    dependence: float = 0.0
-    """How far the recipient depends on it, in [0, 1]."""
-
-
-@dataclass(slots=True)
 class Call:
     """A question that ``actor`` must answer before ``deadline``.
 
@@ -355,7 +228,7 @@ class World:
     forces: list[tuple[Any, ...]] | None = field(default=None, repr=False, compare=False)
     """What ``rules/power.py`` read and wrote last."""
     initiators: Kept[dict[ActorId, tuple[float, float, float]]] | None = field(default=None, repr=False, compare=False)
-    """What ``rules/dispute_hazard.py`` worked out last for each state that may start a dispute."""
+    """What ``rules/conflict/dispute_hazard.py`` worked out last for each state that may start a dispute."""
     digested_incidents: dict[int, Raw] = field(default_factory=dict, repr=False, compare=False)
     """The latest incidents as the last digest encoded them, by id; not part of the state either."""
 

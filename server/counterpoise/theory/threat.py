@@ -13,8 +13,8 @@ from math import exp
 
 import msgspec
 
-from counterpoise.sim.decaying_sum import DecayingSum
 from counterpoise.sim.geography import proximity as proximity_of
+from counterpoise.sim.numbers.decaying_sum import DecayingSum
 from counterpoise.sim.types import ActorId, Share
 from counterpoise.sim.views.view import OtherState, View
 from counterpoise.sim.world import Actor, Dyad, World

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from counterpoise.sim.expectation import PACTS_TO_FIGHT
-from counterpoise.sim.rules.war_odds import reach
+from counterpoise.sim.relations.conflicts import War
+from counterpoise.sim.relations.pacts import Alignment
+from counterpoise.sim.rules.conflict.war_odds import reach
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.world import Alignment, Incident, War, World
+from counterpoise.sim.world import Incident, World
 from counterpoise.trial.game_record import Absurdity, Pair
 
 HOPELESS_CHANCE = 0.15

@@ -6,8 +6,9 @@ from itertools import combinations
 
 from counterpoise.session.running_session import Session
 from counterpoise.sim.expectation import TieKind
+from counterpoise.sim.relations.pacts import Alignment
 from counterpoise.sim.types import ONE_SIDED, ActorId
-from counterpoise.sim.world import Alignment, Incident, World
+from counterpoise.sim.world import Incident, World
 from counterpoise.trial import absurdities
 from counterpoise.trial.game_record import (
     Coup,

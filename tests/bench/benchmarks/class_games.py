@@ -50,19 +50,22 @@ def measure(*, tiny: bool) -> Report:
     with ProcessPoolExecutor(min(count, os.cpu_count() or 1), mp_context=get_context("forkserver")) as processes:
         games: list[Game] = list(tracked(processes.map(played, range(count)), "games", count))
     sample = sample_of_games(games)
-    enough = propositions_with_enough(sample)
+    enough, verdicts = propositions_with_enough(sample), _verdicts(sample)
     return Report(
         f"{count} class games on {SCENARIO}, default bots",
         (
-            figure("propositions with enough data", f"of {len(PROPOSITIONS)}", len(enough)),
-            figure("propositions with a verdict", f"of {len(PROPOSITIONS)}", _verdicts(sample)),
-            *(_rate(name, kinds, games) for name, kinds in EVENTS.items()),
-            figure("alliances formed by kindred regimes", "a game", *(_kindred(game) for game in games)),
-            figure("decisions", "a game", *(len(game.records) for game in games)),
-            figure("threatened decisions", "in all", len(sample.threatened)),
-            figure("threatened decisions without an available partner", "in all", lonely_decisions(sample)),
+            figure("propositions with enough data", "%", 100 * len(enough) / len(PROPOSITIONS)),
+            figure("propositions with a verdict", "%", 100 * verdicts / len(PROPOSITIONS)),
+            *(_count(name, kinds, games) for name, kinds in EVENTS.items()),
+            figure("alliances formed by kindred regimes", "in all games", sum(_kindred(game) for game in games)),
+            figure("decisions", "in all games", sum(len(game.records) for game in games)),
+            figure("threatened decisions", "in all games", len(sample.threatened)),
+            figure("threatened decisions without an available partner", "in all games", lonely_decisions(sample)),
         ),
-        (f"With enough data: {', '.join(enough) or 'none'}.",),
+        (
+            f"With enough data: {len(enough)} of {len(PROPOSITIONS)}: {', '.join(enough) or 'none'}.",
+            f"With a verdict: {verdicts} of {len(PROPOSITIONS)}.",
+        ),
     )
 
 
@@ -102,8 +105,8 @@ def lonely_decisions(sample: Sample) -> int:
     return sum(1 for case in sample.threatened if not case.point.available)
 
 
-def _rate(name: str, kinds: Sequence[str], games: Sequence[Game]) -> Figure:
-    return figure(name, "a game", *(sum(1 for i in game.incidents if i.kind in kinds) for game in games))
+def _count(name: str, kinds: Sequence[str], games: Sequence[Game]) -> Figure:
+    return figure(name, "in all games", sum(1 for game in games for i in game.incidents if i.kind in kinds))
 
 
 def _kindred(game: Game) -> int:

@@ -96,7 +96,7 @@ def test_loyal_states_honour_calls_more_often_and_never_against_a_partner(view: 
         )
         for loyalty in (0.7, 0.1)
     )
-    assert loyal > 1.5 * faithless
+    assert loyal > 2 * faithless
     partner = next(iter(assessment.alignments_by_partner), None)
     if partner is not None:
         betrayal = WarView(9, (partner,), (ActorId("EGY"),), "territory", 0, 0.5, ())

@@ -190,15 +190,13 @@ def test_the_ideologue_signs_with_similar_regimes_only(plain: View) -> None:
         assert (taken > SEEDS * 0.6) is readily
 
 
-def test_the_ideologue_of_a_movement_with_one_leader_claims_leadership_and_hardly_signs(plain: View) -> None:
+def test_the_ideologue_of_a_movement_with_one_leader_claims_leadership_and_signs_nothing(plain: View) -> None:
     family = plain.own.family
     alien = {"similarity": 0.2, "family": "republic"}
     view = others(calm(plain), GAL={"similarity": 0.95, "divisive": True, "family": family}, FEN=alien)
     claimed = [move for move in moves("ideologue", view) if move.kind == "claim_leadership"]
     assert len(claimed) > SEEDS / 6
-    offered = said("ideologue", view, ProposeAlliance)
-    assert len(offered) < len(claimed) / 4
-    assert all(move.commitment == "consultation" for move in offered)
+    assert said("ideologue", view, ProposeAlliance) == []
     assert not [move for move in moves("balancer", view) if move.kind == "claim_leadership"]
     leading = replace(view, leaders={family: DUN})
     assert not [move for move in moves("ideologue", leading) if move.kind == "claim_leadership"]
@@ -245,11 +243,10 @@ def test_a_rich_aid_seeker_gives_conditional_aid_and_cuts_it_after_a_refusal(pla
 def test_the_penetrator_runs_campaigns_and_follows_only_strong_penetration(plain: View) -> None:
     alien = {"similarity": 0.2, "family": "republic"}
     view = others(calm(plain), GAL={"penetration": 0.05}, COR={"penetration": 0.4}, FEN=alien)
-    campaigns = said("penetrator", view, Penetrate)
-    assert len(campaigns) > SEEDS / 4
+    assert len(said("penetrator", view, Penetrate)) > SEEDS / 4
     assert {move.of for move in said("penetrator", view, Expel)} == {GAL}
     assert {move.to for move in said("penetrator", view, ProposeAlliance)} == {COR}
-    assert len(said("balancer", view, Penetrate)) < len(campaigns) / 4
+    assert said("balancer", view, Penetrate) == []
     foes = others(view, GAL={"rivalry": True, "hostility": 1.0})
     means = {(move.aim, move.target == GAL) for move in said("penetrator", foes, Penetrate)}
     assert ("intrusive", True) in means

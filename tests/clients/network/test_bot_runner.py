@@ -30,7 +30,7 @@ class Recorder:
 
     def decide(self, view: View) -> list[Any]:
         self.ticks.append(view.tick)
-        return [Message(ActorId("ISR"), str(view.tick))]
+        return [Message((ActorId("ISR"),), str(view.tick))]
 
 
 class Stumbler(Recorder):

@@ -10,9 +10,11 @@ import pytest
 
 from counterpoise.session.forks.fork_matching import in_other_world
 from counterpoise.session.running_session import Session
-from counterpoise.sim.influence import Condition
+from counterpoise.sim.relations.conflicts import Crisis, War
+from counterpoise.sim.relations.influence import Condition
+from counterpoise.sim.relations.pacts import Alignment, Proposal
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.world import Alignment, Crisis, Proposal, War, World
+from counterpoise.sim.world import World
 
 A, B, C, D = map(ActorId, ("ARD", "BEL", "COR", "DUN"))
 FIELD = {

@@ -6,9 +6,9 @@ from counterpoise.sim.engine import Simulation
 from counterpoise.sim.moves.expel_from_pact import ExpelFromPact
 from counterpoise.sim.moves.vote_on_member import VoteOnMember
 from counterpoise.sim.processes import war
+from counterpoise.sim.relations.pacts import Alignment
 from counterpoise.sim.rules import alignments
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.world import Alignment
 
 if TYPE_CHECKING:
     from tests.sim.moves.conftest import Do, Look, Refused

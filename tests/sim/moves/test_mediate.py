@@ -6,7 +6,7 @@ from counterpoise.sim.engine import Simulation
 from counterpoise.sim.moves.demand import Demand
 from counterpoise.sim.moves.mediate import Mediate
 from counterpoise.sim.moves.support_side import SupportSide
-from counterpoise.sim.rules import escalation
+from counterpoise.sim.rules.conflict import escalation
 
 if TYPE_CHECKING:
     from tests.sim.moves.conftest import Do, Look, Refused

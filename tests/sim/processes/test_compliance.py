@@ -9,10 +9,10 @@ from counterpoise.sim.engine import Simulation
 from counterpoise.sim.moves.answer_condition import AnswerCondition
 from counterpoise.sim.moves.give_aid import GiveAid
 from counterpoise.sim.processes import compliance, war
+from counterpoise.sim.relations.influence import Aid
 from counterpoise.sim.rules import aid_leverage
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.world import Aid
 
 Run = Callable[[Simulation, int], None]
 

@@ -6,8 +6,9 @@ import pytest
 
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import crisis
+from counterpoise.sim.relations.conflicts import Crisis
 from counterpoise.sim.types import LEVEL_CLAIM, LEVEL_FORCE, ActorId, CrisisResponse
-from counterpoise.sim.world import Crisis, Incident
+from counterpoise.sim.world import Incident
 
 A, B, C, D, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"))
 Run = Callable[[Simulation, int], None]

@@ -7,10 +7,10 @@ import pytest
 
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import domestic, war
+from counterpoise.sim.relations.influence import Aid
 from counterpoise.sim.rules import alignments, coups
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.world import Aid
 
 Run = Callable[[Simulation, int], None]
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from counterpoise.sim.engine import Simulation
-from counterpoise.sim.influence import Campaign
 from counterpoise.sim.moves.penetrate import Penetrate
 from counterpoise.sim.processes import penetration
+from counterpoise.sim.relations.influence import Campaign
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view_builder import build_view

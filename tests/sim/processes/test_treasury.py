@@ -6,8 +6,8 @@ import pytest
 
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import treasury
+from counterpoise.sim.relations.influence import Aid
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.world import Aid
 
 A, B, C, D, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"))
 Run = Callable[[Simulation, int], None]

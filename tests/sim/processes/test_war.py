@@ -6,7 +6,8 @@ import pytest
 
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import crisis, war
-from counterpoise.sim.rules import alignments, war_month
+from counterpoise.sim.rules import alignments
+from counterpoise.sim.rules.conflict import war_month
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from counterpoise.sim.engine import Simulation
+from counterpoise.sim.relations.influence import Aid
 from counterpoise.sim.rules import aid_leverage
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.world import Aid
 
 Run = Callable[[Simulation, int], None]
 

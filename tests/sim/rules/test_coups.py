@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from counterpoise.sim.engine import Simulation
-from counterpoise.sim.influence import Campaign
+from counterpoise.sim.relations.influence import Campaign
 from counterpoise.sim.rules import alignments, coups
 from counterpoise.sim.scenario import ActorSpec, RegimeSpec, Scenario
 from counterpoise.sim.types import ActorId

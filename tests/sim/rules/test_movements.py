@@ -7,7 +7,7 @@ import pytest
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.processes import entry
 from counterpoise.sim.rules import movements
-from counterpoise.sim.rules.endings import change_regime
+from counterpoise.sim.rules.conflict.endings import change_regime
 from counterpoise.sim.types import ActorId
 
 A, B, C, D, E = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP"))

@@ -5,7 +5,7 @@ from math import sqrt
 import pytest
 
 from counterpoise.sim.engine import Simulation
-from counterpoise.sim.random_streams import Streams
+from counterpoise.sim.numbers.random_streams import Streams
 from counterpoise.sim.rules import power_estimates
 from counterpoise.sim.types import ActorId
 

@@ -12,10 +12,10 @@ import pytest
 from counterpoise.errors import OrderError
 from counterpoise.sim.catalogue import MOVES, decode_move, encode_move, legal_moves, move_catalogue
 from counterpoise.sim.engine import Simulation
-from counterpoise.sim.influence import Campaign
 from counterpoise.sim.move import Move
 from counterpoise.sim.moves.give_aid import GiveAid
 from counterpoise.sim.processes import crisis, penetration, war
+from counterpoise.sim.relations.influence import Campaign
 from counterpoise.sim.rules import alignments
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId

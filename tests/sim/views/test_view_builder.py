@@ -9,11 +9,13 @@ import pytest
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.injects.start_war import StartWar
 from counterpoise.sim.processes import crisis, negotiation
+from counterpoise.sim.relations.influence import Aid
+from counterpoise.sim.relations.pacts import Alignment, Proposal
 from counterpoise.sim.rules import alignments
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view_builder import INCIDENTS_MAX, ViewBuilder, build_view
-from counterpoise.sim.world import Aid, Alignment, Call, Incident, Proposal, World
+from counterpoise.sim.world import Call, Incident, World
 
 A, B, C, D, E, F = (ActorId(code) for code in ("ARD", "BEL", "COR", "DUN", "EMP", "FAR"))
 

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+from counterpoise.sim.relations.pacts import Alignment
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.world import Alignment, World
+from counterpoise.sim.world import World
 from counterpoise.theory.decisions.estimates import balanced_by_others, public_since, willingness
 
 

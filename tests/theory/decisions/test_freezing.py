@@ -6,8 +6,10 @@ from math import sqrt
 import msgspec
 import pytest
 
+from counterpoise.sim.relations.conflicts import War
+from counterpoise.sim.relations.pacts import Alignment
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.world import Alignment, War, World
+from counterpoise.sim.world import World
 from counterpoise.theory.decisions.decision_point import DecisionPoint
 from counterpoise.theory.decisions.freezing import freeze
 from counterpoise.theory.forecasts import forecast

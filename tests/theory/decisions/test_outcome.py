@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from counterpoise.sim.relations.pacts import Alignment
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.world import Alignment, Incident, World
+from counterpoise.sim.world import Incident, World
 from counterpoise.theory.decisions.decision_point import DecisionPoint
 from counterpoise.theory.decisions.freezing import freeze
 from counterpoise.theory.decisions.outcome import Outcome, observe

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import msgspec
 
+from counterpoise.sim.relations.conflicts import War
+from counterpoise.sim.relations.pacts import Alignment
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.world import Alignment, War, World
+from counterpoise.sim.world import World
 from counterpoise.theory.decisions.structure import decode, encode, snapshot
 
 

@@ -11,18 +11,18 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from counterpoise.cli.bot_timeout import BOT_SECONDS, BotSeconds, BotTimeout
-from counterpoise.cli.date_options import tick_on
 from counterpoise.cli.fork.changes import SETTABLE, added_inputs, component_setting
 from counterpoise.cli.fork.fork_games import PlayedGame, games_of, play_and_check
 from counterpoise.cli.fork.fork_page import fork_page
 from counterpoise.cli.fork.fork_text import print_fork
 from counterpoise.cli.fork.input_matcher import InputMatcher
 from counterpoise.cli.fork.past_places import SnapshotPlace, last_sound_snapshot
-from counterpoise.cli.journal_options import Journal
 from counterpoise.cli.journals import read_journal, replay_to
+from counterpoise.cli.options.dates import tick_on
+from counterpoise.cli.options.journals import Journal
+from counterpoise.cli.options.schema import schema_option
+from counterpoise.cli.options.seats import bots_by_seat
 from counterpoise.cli.output_files import ensure_folder, require_page, write_text
-from counterpoise.cli.schema_option import schema_option
-from counterpoise.cli.seat_options import bots_by_seat
 from counterpoise.cli.terminal import console, print_json, session_bar
 from counterpoise.errors import ConfigurationError
 from counterpoise.scenario_files import bundled_scenarios, history_text, scenario_folder, text_of

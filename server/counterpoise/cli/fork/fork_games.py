@@ -13,7 +13,7 @@ from typing import Any
 from counterpoise.cli.bot_timeout import BotTimeout
 from counterpoise.cli.fork.past_places import SnapshotPlace, past_in
 from counterpoise.cli.journals import write_journal
-from counterpoise.cli.seat_options import bots_by_seat
+from counterpoise.cli.options.seats import bots_by_seat
 from counterpoise.cli.terminal import notes, progress_bar
 from counterpoise.cli.worker_processes import process_pool
 from counterpoise.errors import ConfigurationError

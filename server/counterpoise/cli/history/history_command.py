@@ -10,7 +10,7 @@ from rich.table import Table
 
 from counterpoise.cli.history.data_files import DATA_FILES
 from counterpoise.cli.history.reading import check_years, read_tables
-from counterpoise.cli.schema_option import schema_option
+from counterpoise.cli.options.schema import schema_option
 from counterpoise.cli.terminal import console, print_json, progress_bar
 from counterpoise.document_schema import Interval
 from counterpoise.errors import ConfigurationError

@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from counterpoise.cli.bot_timeout import BOT_SECONDS, BotSeconds, BotTimeout
+from counterpoise.cli.options.schema import schema_option
+from counterpoise.cli.options.seats import bots_by_seat
 from counterpoise.cli.output_files import require_page, write_text
-from counterpoise.cli.schema_option import schema_option
-from counterpoise.cli.seat_options import bots_by_seat
 from counterpoise.cli.terminal import console, notes, print_json, progress_bar
 from counterpoise.cli.trial.trial_page import trial_page
 from counterpoise.cli.trial.trial_text import print_trial

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
-from counterpoise.sim.influence import Condition
-from counterpoise.sim.pacts import MembershipVote
-from counterpoise.sim.world import Alignment, Crisis, Proposal, War, World
+from counterpoise.sim.relations.conflicts import Crisis, War
+from counterpoise.sim.relations.influence import Condition
+from counterpoise.sim.relations.pacts import Alignment, MembershipVote, Proposal
+from counterpoise.sim.world import World
 
 
 class _Numbered(Protocol):

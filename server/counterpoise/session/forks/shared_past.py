@@ -15,7 +15,7 @@ from msgspec import structs
 
 from counterpoise.session.journal.entries import FORMAT_VERSION, Entry
 from counterpoise.session.journal.free_text import FreeTexts
-from counterpoise.session.journal.header import commitment_to_seed, header_content
+from counterpoise.session.journal.header import header_content
 from counterpoise.session.replay import header_of, resume
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import NEW_JOURNAL, ResumePoint, ScenarioSetup
@@ -57,14 +57,7 @@ class SharedPast:
         chain = NEW_JOURNAL.chain(secret)
         seed, text = header["seed"], header["scenario_text"]
         content = header_content(
-            setup,
-            NEW_JOURNAL,
-            scenario_text=text,
-            scenario=self.scenario.id,
-            seed=seed,
-            seed_commitment=commitment_to_seed(secret, seed),
-            session=session_id,
-            secret=secret,
+            setup, NEW_JOURNAL, text, self.scenario.id, seed=seed, session=session_id, secret=secret
         )
         written = [chain.entry(0, "header", content), *(chain.copied(entry) for entry in self.entries[1:])]
         growth = structs.replace(

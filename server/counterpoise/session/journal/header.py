@@ -18,11 +18,10 @@ def commitment_to_seed(secret: str, seed: str) -> str:
 def header_content(
     setup: ScenarioSetup,
     journal: JournalSettings,
-    *,
     scenario_text: str,
     scenario: str,
+    *,
     seed: str,
-    seed_commitment: str,
     session: str,
     secret: str,
 ) -> dict[str, Any]:
@@ -36,7 +35,7 @@ def header_content(
         "scenario_text": scenario_text,
         "seed": seed,
         "secret": secret,
-        "seed_commitment": seed_commitment,
+        "seed_commitment": commitment_to_seed(secret, seed),
         "counterpoise": journal.written_by,
         **({"recorded": True} if setup.recorded else {}),
         **({"forked": setup.forked} if setup.forked else {}),

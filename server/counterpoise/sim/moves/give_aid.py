@@ -11,13 +11,13 @@ from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
 from counterpoise.sim.processes import compliance
 from counterpoise.sim.processes.sanctioning import AID_UNDER
+from counterpoise.sim.relations.influence import Aid
 from counterpoise.sim.rules import aid_leverage
 from counterpoise.sim.rules.legality import refuse_enemy, refuse_unless_other
 from counterpoise.sim.types import FREE_TEXT, ActorId, ActorRef, AidDemand, AidKind, SanctionScope
 from counterpoise.sim.views.position import Position
 from counterpoise.sim.views.view import OtherState
 from counterpoise.sim.views.view_position import ViewPosition
-from counterpoise.sim.world import Aid
 
 SANCTION_ON: dict[AidKind, SanctionScope] = {aid: scope for scope, aid in AID_UNDER.items()}
 """The sanction that forbids each kind of aid."""

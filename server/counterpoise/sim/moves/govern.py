@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
-from counterpoise.sim.rules.endings import change_legitimacy
+from counterpoise.sim.rules.conflict.endings import change_legitimacy
 from counterpoise.sim.rules.power import clip
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.position import Position

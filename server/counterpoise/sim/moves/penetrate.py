@@ -8,9 +8,9 @@ from typing import Annotated, ClassVar, Self, get_args
 from msgspec import Meta
 
 from counterpoise.errors import OrderError
-from counterpoise.sim.influence import Campaign
 from counterpoise.sim.move import Move, Stage, illegal
 from counterpoise.sim.processes import penetration
+from counterpoise.sim.relations.influence import Campaign
 from counterpoise.sim.rules.legality import refuse_unless_other
 from counterpoise.sim.types import ActorId, ActorRef, Means, PenetrationAim
 from counterpoise.sim.views.position import Position

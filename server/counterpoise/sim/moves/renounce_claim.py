@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
 from counterpoise.sim.processes import compliance
-from counterpoise.sim.rules.endings import change_legitimacy
+from counterpoise.sim.rules.conflict.endings import change_legitimacy
 from counterpoise.sim.rules.legality import refuse_unless_other
 from counterpoise.sim.types import ActorId, ActorRef
 from counterpoise.sim.views.position import Position

@@ -15,10 +15,10 @@ from __future__ import annotations
 
 from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
-from counterpoise.sim.pacts import MembershipVote
+from counterpoise.sim.relations.pacts import Alignment, MembershipVote, Proposal
 from counterpoise.sim.rules import alignments, expired_calls, membership_votes, proposals
 from counterpoise.sim.types import ActorId, MembershipQuestion
-from counterpoise.sim.world import Alignment, Proposal, World
+from counterpoise.sim.world import World
 
 
 def open_vote(

@@ -10,18 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from counterpoise.sim.chance import happens, sigmoid
 from counterpoise.sim.clock.agenda import Steps
-from counterpoise.sim.influence import Condition
 from counterpoise.sim.move import Stage
+from counterpoise.sim.numbers.chance import happens, sigmoid
 from counterpoise.sim.processes import war
+from counterpoise.sim.relations.influence import Aid, Condition
+from counterpoise.sim.relations.pacts import Alignment
 from counterpoise.sim.rules import aid_leverage, alignments, expired_calls, memory
-from counterpoise.sim.rules.endings import change_legitimacy
+from counterpoise.sim.rules.conflict.endings import change_legitimacy
 from counterpoise.sim.rules.relevant_pairs import set_claim
 from counterpoise.sim.types import ActorId, AidDemand
 from counterpoise.sim.views.position import Position
 from counterpoise.sim.views.world_position import WorldPosition
-from counterpoise.sim.world import Aid, Alignment, World
+from counterpoise.sim.world import World
 
 ANSWER_DAYS = 60
 """Days to answer a demand (chosen)."""

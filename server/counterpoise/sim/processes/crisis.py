@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from itertools import product
 
-from counterpoise.sim.chance import happens, lognormal_days, weibull_days
 from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
+from counterpoise.sim.numbers.chance import happens, lognormal_days, weibull_days
 from counterpoise.sim.processes import war
+from counterpoise.sim.relations.conflicts import Crisis
 from counterpoise.sim.rules import expired_calls, memory
-from counterpoise.sim.rules.endings import change_legitimacy, end_crisis
-from counterpoise.sim.rules.escalation import default_response, rise_probability
-from counterpoise.sim.rules.restraint import side_that_strikes, supporters_of
+from counterpoise.sim.rules.conflict.endings import change_legitimacy, end_crisis
+from counterpoise.sim.rules.conflict.escalation import default_response, rise_probability
+from counterpoise.sim.rules.conflict.restraint import side_that_strikes, supporters_of
 from counterpoise.sim.types import (
     LEVEL_CLAIM,
     LEVEL_FORCE,
@@ -25,7 +26,6 @@ from counterpoise.sim.types import (
     CrisisResponse,
     Issue,
 )
-from counterpoise.sim.world import Crisis
 
 RESPONSE_DAYS = (1.61, 1.85)
 """Lognormal parameters of the days from a trigger to the actor's major response: median 5 (ICB, n = 1058; theory 4.4)."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from math import expm1
 
-from counterpoise.sim.chance import pick, places_that_happen, whole_number
 from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
+from counterpoise.sim.numbers.chance import pick, places_that_happen, whole_number
 from counterpoise.sim.processes import crisis
-from counterpoise.sim.rules.dispute_hazard import DisputeHazards, issue_probabilities
+from counterpoise.sim.rules.conflict.dispute_hazard import DisputeHazards, issue_probabilities
 from counterpoise.sim.rules.relevant_pairs import relevant_pairs
 from counterpoise.sim.timing import repeat_monthly
 from counterpoise.sim.types import ActorId

@@ -9,11 +9,11 @@ from __future__ import annotations
 from math import expm1, fsum
 
 from counterpoise.sim import kinship
-from counterpoise.sim.chance import happens, happens_with_bound, normal, pick, uniform
 from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
+from counterpoise.sim.numbers.chance import happens, happens_with_bound, normal, pick, uniform
 from counterpoise.sim.rules import alignments, coups, memory
-from counterpoise.sim.rules.endings import change_legitimacy, change_regime
+from counterpoise.sim.rules.conflict.endings import change_legitimacy, change_regime
 from counterpoise.sim.timing import repeat_monthly, start_monthly
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Actor, World

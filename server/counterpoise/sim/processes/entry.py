@@ -7,7 +7,7 @@ from counterpoise.sim.move import Stage
 from counterpoise.sim.processes import compliance, founding, negotiation, sanctioning, war
 from counterpoise.sim.processes.growth import set_components
 from counterpoise.sim.rules import alignments, membership_votes, power, power_estimates
-from counterpoise.sim.rules.endings import end_crisis
+from counterpoise.sim.rules.conflict.endings import end_crisis
 from counterpoise.sim.timing import start_on_eve_of
 from counterpoise.sim.types import ActorId
 

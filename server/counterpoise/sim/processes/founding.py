@@ -8,10 +8,9 @@ The Arab collective security pact of 1950, for example, came into force with fou
 from __future__ import annotations
 
 from counterpoise.sim.move import Stage
-from counterpoise.sim.pacts import Treaty
+from counterpoise.sim.relations.pacts import Proposal, Treaty
 from counterpoise.sim.rules import alignments, proposals
 from counterpoise.sim.types import ActorId, Commitment
-from counterpoise.sim.world import Proposal
 
 
 def found(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
 from counterpoise.sim.processes import accession, founding
+from counterpoise.sim.relations.pacts import Proposal
 from counterpoise.sim.rules import alignments, proposals
 from counterpoise.sim.types import ActorId, Commitment
-from counterpoise.sim.world import Proposal
 
 LED_BY_PROPOSER: tuple[Commitment, ...] = ("guarantee", "arms")
 """Commitments that the proposer gives to the other side, and so leads."""

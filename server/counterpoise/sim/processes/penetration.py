@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from counterpoise.sim.chance import happens
 from counterpoise.sim.clock.agenda import Steps
-from counterpoise.sim.influence import Campaign
 from counterpoise.sim.move import Stage
+from counterpoise.sim.numbers.chance import happens
+from counterpoise.sim.relations.influence import Campaign
 from counterpoise.sim.rules import memory
-from counterpoise.sim.rules.endings import change_legitimacy
+from counterpoise.sim.rules.conflict.endings import change_legitimacy
 from counterpoise.sim.rules.power import clip
 from counterpoise.sim.scenario import diffusion
 from counterpoise.sim.timing import repeat_monthly, start_monthly

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
-from counterpoise.sim.rules.endings import change_regime, set_baseline_legitimacy
+from counterpoise.sim.rules.conflict.endings import change_regime, set_baseline_legitimacy
 from counterpoise.sim.scenario import ActorSpec, RegimeSpec, usual_centres
 from counterpoise.sim.timing import start_on_eve_of
 

@@ -9,15 +9,16 @@ target does about it is the target's choice.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import fsum
 
 from counterpoise.sim.clock.agenda import Steps
-from counterpoise.sim.influence import Sanction
 from counterpoise.sim.move import Stage
 from counterpoise.sim.processes.treasury import YEARS_BUDGET
+from counterpoise.sim.relations.influence import Sanction
 from counterpoise.sim.rules import aid_leverage, memory, power
-from counterpoise.sim.rules.endings import change_legitimacy
-from counterpoise.sim.rules.trade import share_cut, trade_share
+from counterpoise.sim.rules.conflict.endings import change_legitimacy
+from counterpoise.sim.rules.trade import share_cut, trade_shares
 from counterpoise.sim.timing import repeat_monthly, start_monthly
 from counterpoise.sim.types import ActorId, AidKind, SanctionScope
 from counterpoise.sim.world import World
@@ -73,7 +74,8 @@ def drop_all_of(world: World, actor: ActorId) -> None:
 
 def embargo_share(world: World, target: ActorId) -> float:
     """Return the share of a state's usual suppliers that sell it no arms, in [0, 1]."""
-    return share_cut(world, target, senders_of(world, target, "arms"))
+    senders = senders_of(world, target, "arms")
+    return share_cut(trade_shares(world, target), senders) if senders else 0.0
 
 
 def senders_of(world: World, target: ActorId, scope: SanctionScope) -> list[ActorId]:
@@ -81,13 +83,18 @@ def senders_of(world: World, target: ActorId, scope: SanctionScope) -> list[Acto
     return [s.sender for s in world.sanctions.values() if (s.target, s.scope) == (target, scope)]
 
 
-def monthly_loss(world: World, actor: ActorId) -> float:
-    """Return the money that a state loses in a month by sanctions, its own included, in per cent of a year's budget."""
-    endured = share_cut(world, actor, senders_of(world, actor, "trade"))
+def monthly_loss(world: World, actor: ActorId, shares: Mapping[ActorId, float]) -> float:
+    """Return the money that a state loses in a month by sanctions, its own included, in per cent of a year's budget.
+
+    Args:
+        world: the world.
+        actor: the state.
+        shares: its trade (``trade_shares``).
+    """
+    endured = share_cut(shares, senders_of(world, actor, "trade"))
     own = [s for s in world.sanctions.values() if s.sender == actor]
     given_up = fsum(
-        trade_share(world, actor, s.target) * (TRADE_INCOME * SENDER_COST if s.scope == "trade" else ARMS_INCOME)
-        for s in own
+        shares.get(s.target, 0.0) * (TRADE_INCOME * SENDER_COST if s.scope == "trade" else ARMS_INCOME) for s in own
     )
     return (TRADE_INCOME * endured + given_up) * YEARS_BUDGET / 12
 
@@ -96,9 +103,10 @@ def _run_month(stage: Stage) -> None:
     """Take the month's losses of every state under sanctions and of every sender."""
     world = stage.world
     involved = dict.fromkeys(state for s in world.sanctions.values() for state in (s.sender, s.target))
-    losses = {state: monthly_loss(world, state) for state in involved}
-    hardship = {state: share_cut(world, state, senders_of(world, state, "trade")) for state in involved}
-    embargoes = {state: embargo_share(world, state) for state in involved}
+    trade = {state: trade_shares(world, state) for state in involved}
+    losses = {state: monthly_loss(world, state, trade[state]) for state in involved}
+    hardship = {state: share_cut(trade[state], senders_of(world, state, "trade")) for state in involved}
+    embargoes = {state: share_cut(trade[state], senders_of(world, state, "arms")) for state in involved}
     for state in involved:
         actor = world.actors[state]
         actor.treasury = round(max(0.0, actor.treasury - losses[state]), 6)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from math import expm1, fsum
 
-from counterpoise.sim.chance import happens
 from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
+from counterpoise.sim.numbers.chance import happens
+from counterpoise.sim.relations.pacts import Alignment
 from counterpoise.sim.rules import alignments
 from counterpoise.sim.timing import repeat_monthly, start_monthly
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.world import Alignment, World
+from counterpoise.sim.world import World
 
 LEAKS_A_YEAR = 0.08
 """Yearly hazard that a secret of two states with an openness of 0.5 becomes public (0.03-0.15)."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
+from counterpoise.sim.relations.influence import Aid
 from counterpoise.sim.rules import aid_leverage, memory, power
 from counterpoise.sim.timing import repeat_monthly, start_monthly
-from counterpoise.sim.world import Aid, World
+from counterpoise.sim.world import World
 
 YEARS_BUDGET = 100.0
 """A year's income, the unit of all treasuries: per cent of a year's budget."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from itertools import permutations
 from math import exp, expm1
 
-from counterpoise.sim.chance import happens
 from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
+from counterpoise.sim.numbers.chance import happens
+from counterpoise.sim.relations.pacts import Alignment
 from counterpoise.sim.rules import alignments, memory
 from counterpoise.sim.timing import repeat_monthly, start_monthly
-from counterpoise.sim.world import Alignment, World
+from counterpoise.sim.world import World
 
 BREAK_UPS_A_YEAR = 0.2
 """Yearly hazard of a union whose weaker regime has a legitimacy of 0.5 (0.1-0.5).

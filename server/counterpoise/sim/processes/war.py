@@ -6,17 +6,18 @@ An offer between a principal and an ally of the other side takes that ally out o
 
 from __future__ import annotations
 
-from counterpoise.sim.chance import happens
 from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
-from counterpoise.sim.rules import aid_leverage, alignments, expired_calls, memory, occupation
-from counterpoise.sim.rules.ally_calls import call_allies, default_answer
-from counterpoise.sim.rules.endings import WINNER_CAPABILITY_LOSS, convert_losses, end_crisis, end_war
+from counterpoise.sim.numbers.chance import happens
+from counterpoise.sim.relations.conflicts import War
+from counterpoise.sim.rules import aid_leverage, alignments, expired_calls, memory
+from counterpoise.sim.rules.conflict import occupation
+from counterpoise.sim.rules.conflict.ally_calls import call_allies, default_answer
+from counterpoise.sim.rules.conflict.endings import WINNER_CAPABILITY_LOSS, convert_losses, end_crisis, end_war
+from counterpoise.sim.rules.conflict.war_month import Endurance, add_losses, draw_ending, draw_endurance
+from counterpoise.sim.rules.conflict.war_odds import attackers_win_chance
 from counterpoise.sim.rules.power import clip, refresh
-from counterpoise.sim.rules.war_month import Endurance, add_losses, draw_ending, draw_endurance
-from counterpoise.sim.rules.war_odds import attackers_win_chance
 from counterpoise.sim.types import LEVEL_WAR, ActorId, Commitment, Issue, PeaceTerms
-from counterpoise.sim.world import War
 
 REVIEW_DAYS = 30
 OFFER_DAYS = 30

@@ -8,9 +8,10 @@ from __future__ import annotations
 from math import fsum
 
 from counterpoise.sim.move import Stage
+from counterpoise.sim.relations.influence import Aid
 from counterpoise.sim.rules import power
 from counterpoise.sim.types import ActorId, AidKind
-from counterpoise.sim.world import Aid, World
+from counterpoise.sim.world import World
 
 DEPENDENCE_PER_SHARE = 3.0
 """Dependence that lasting aid leads to, per share of the budget; at most 1 in all (2-4)."""

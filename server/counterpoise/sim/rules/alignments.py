@@ -7,9 +7,10 @@ from itertools import combinations
 
 from counterpoise.sim.clock.calendar import DAYS_PER_YEAR
 from counterpoise.sim.move import Stage
+from counterpoise.sim.relations.pacts import Alignment
 from counterpoise.sim.rules import membership_votes, memory, proposals
 from counterpoise.sim.types import ActorId, Commitment
-from counterpoise.sim.world import Alignment, Audience
+from counterpoise.sim.world import Audience
 
 GOODWILL_LOST_BY_LEAVING = 0.5
 """Cooperation that leaving an alignment takes away; forming it added 1."""

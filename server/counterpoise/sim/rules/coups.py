@@ -196,10 +196,8 @@ def successors_of(spec: ActorSpec, actor: Actor, tick: int) -> dict[str, float]:
 
 def _listed_regime(spec: ActorSpec, actor: Actor, tick: int) -> RegimeSpec | None:
     """Return the scenario's regime of the date, unless play has put another family in power."""
-    begun = [
-        regime for regime in spec.regimes if regime.tick <= tick + 1
-    ]  # a regime comes to power on the eve of its date
-    latest = max(begun, key=lambda regime: regime.tick, default=None)
+    # Regimes are listed by date, and a regime comes to power on the eve of its date.
+    latest = next((regime for regime in reversed(spec.regimes) if regime.tick <= tick + 1), None)
     return latest if latest is not None and latest.family == actor.family else None
 
 

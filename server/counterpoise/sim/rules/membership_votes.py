@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from counterpoise.sim.move import Stage
-from counterpoise.sim.pacts import MembershipVote
+from counterpoise.sim.relations.pacts import Alignment, MembershipVote
 from counterpoise.sim.rules import expired_calls
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.world import Alignment
 
 EXPELLING_MEMBERS_MIN = 3
 """The smallest pact that can expel a member: a pact of two ends if one member leaves it."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from counterpoise.sim.chance import happens
 from counterpoise.sim.move import Stage
+from counterpoise.sim.numbers.chance import happens
 from counterpoise.sim.rules import memory
-from counterpoise.sim.rules.endings import change_legitimacy
+from counterpoise.sim.rules.conflict.endings import change_legitimacy
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import World
 

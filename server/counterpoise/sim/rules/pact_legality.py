@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.move import illegal
+from counterpoise.sim.relations.pacts import Alignment
 from counterpoise.sim.types import MULTILATERAL, ActorId
 from counterpoise.sim.views.position import Position
 from counterpoise.sim.views.view import AlignmentView
-from counterpoise.sim.world import Alignment
 
 MEMBERS_MAX = 30
 """Largest number of members of a pact: the bound of the inject that forms alignments."""

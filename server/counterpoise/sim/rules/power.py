@@ -7,7 +7,7 @@ from math import fsum, log
 from operator import attrgetter, truediv
 from typing import Any
 
-from counterpoise.sim.rounding import rounded
+from counterpoise.sim.numbers.rounding import rounded
 from counterpoise.sim.scenario import COMPONENTS
 from counterpoise.sim.types import Posture
 from counterpoise.sim.world import Actor, World

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from itertools import repeat
 from typing import Literal
 
-from counterpoise.sim.chance import normals
-from counterpoise.sim.random_streams import CountingRandom
-from counterpoise.sim.rounding import rounded
+from counterpoise.sim.numbers.chance import normals
+from counterpoise.sim.numbers.random_streams import CountingRandom
+from counterpoise.sim.numbers.rounding import rounded
 from counterpoise.sim.rules.power import clip
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Dyad, World

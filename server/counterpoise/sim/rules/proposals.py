@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from counterpoise.sim.chance import whole_number
 from counterpoise.sim.move import Stage
+from counterpoise.sim.numbers.chance import whole_number
+from counterpoise.sim.relations.pacts import Proposal
 from counterpoise.sim.rules import expired_calls
-from counterpoise.sim.world import Audience, Proposal
+from counterpoise.sim.world import Audience
 
 ANSWER_DAYS_MIN, ANSWER_DAYS_MAX = 14, 60
 """Bounds of the days for which a proposal or a vote stands (theory 4.7, the window of an alliance negotiation)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from counterpoise.sim.talk import EVERYONE, Thread
+from counterpoise.sim.relations.talk import EVERYONE, Thread
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import World
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from math import fsum
 
 from counterpoise.sim.geography import proximity
@@ -10,8 +10,8 @@ from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import World
 
 
-def trade_share(world: World, of: ActorId, partner: ActorId) -> float:
-    """Return the share of a state's foreign trade that is with a partner, in [0, 1].
+def trade_shares(world: World, of: ActorId) -> dict[ActorId, float]:
+    """Return the share of a state's foreign trade that is with each partner, in [0, 1]; states it fights are absent.
 
     Trade grows with the partner's size and falls with distance (Tinbergen 1962; Anderson & van Wincoop 2003). Power stands for
     size. A target with other markets near it therefore loses little, which is why sanctions of many states bite.
@@ -22,12 +22,17 @@ def trade_share(world: World, of: ActorId, partner: ActorId) -> float:
         if other.id != of and not world.at_war(of, other.id)
     }
     total = fsum(weights.values())
-    return weights.get(partner, 0.0) / total if total > 0.0 else 0.0
+    return {partner: weight / total if total > 0.0 else 0.0 for partner, weight in weights.items()}
 
 
-def share_cut(world: World, of: ActorId, partners: Iterable[ActorId]) -> float:
-    """Return the share of a state's trade that is with any of several partners, in [0, 1]."""
-    return min(1.0, fsum(trade_share(world, of, partner) for partner in dict.fromkeys(partners)))
+def share_cut(shares: Mapping[ActorId, float], partners: Iterable[ActorId]) -> float:
+    """Return the share of a state's trade that is with any of several partners, in [0, 1].
+
+    Args:
+        shares: the state's trade (``trade_shares``).
+        partners: the partners; one that is named twice counts once.
+    """
+    return min(1.0, fsum(shares.get(partner, 0.0) for partner in dict.fromkeys(partners)))
 
 
 def _proximity(world: World, observer: ActorId, other: ActorId) -> float:

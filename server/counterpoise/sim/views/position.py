@@ -10,8 +10,9 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Container, Sequence
 
-from counterpoise.sim.influence import Campaign
-from counterpoise.sim.pacts import MembershipVote
+from counterpoise.sim.relations.conflicts import Crisis
+from counterpoise.sim.relations.influence import Aid, Campaign
+from counterpoise.sim.relations.pacts import Alignment, MembershipVote, Proposal
 from counterpoise.sim.types import ActorId, AidKind, CallReason, CrisisResponse, Intent, SanctionScope, TalkLevel
 from counterpoise.sim.views.view import (
     AidView,
@@ -22,7 +23,7 @@ from counterpoise.sim.views.view import (
     OwnState,
     ProposalView,
 )
-from counterpoise.sim.world import Actor, Aid, Alignment, Crisis, Proposal
+from counterpoise.sim.world import Actor
 
 Sides = tuple[tuple[ActorId, ...], tuple[ActorId, ...]]
 """The attackers and the defenders of a war; each side's leader comes first."""

@@ -15,6 +15,7 @@ from msgspec import to_builtins
 from counterpoise.sim import kinship
 from counterpoise.sim.geography import proximity
 from counterpoise.sim.read_only import ReadOnlyDict, read_only
+from counterpoise.sim.relations.conflicts import War
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.spoils import expected_spoils
 from counterpoise.sim.types import ActorId, Issue
@@ -30,7 +31,7 @@ from counterpoise.sim.views.view import (
     View,
     WarView,
 )
-from counterpoise.sim.world import Actor, Audience, Incident, LatestIncidents, War, World
+from counterpoise.sim.world import Actor, Audience, Incident, LatestIncidents, World
 
 INCIDENTS_MAX = 50
 """Largest number of incidents in a view."""

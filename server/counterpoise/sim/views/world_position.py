@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
-from counterpoise.sim.influence import Campaign
-from counterpoise.sim.pacts import MembershipVote
+from counterpoise.sim.relations.conflicts import Crisis
+from counterpoise.sim.relations.influence import Aid, Campaign
+from counterpoise.sim.relations.pacts import Alignment, MembershipVote, Proposal
 from counterpoise.sim.types import ActorId, AidKind, CallReason, CrisisResponse, Intent, SanctionScope, TalkLevel
 from counterpoise.sim.views.position import Position, Sides
-from counterpoise.sim.world import Actor, Aid, Alignment, Crisis, Proposal, World
+from counterpoise.sim.world import Actor, World
 
 
 class _OtherStates(Container[str]):

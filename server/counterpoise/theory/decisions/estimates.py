@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import exp
 
+from counterpoise.sim.relations.pacts import Alignment
 from counterpoise.sim.types import ActorId
-from counterpoise.sim.world import Alignment, World
+from counterpoise.sim.world import World
 from counterpoise.theory.parameters import DEFAULT, Parameters
 
 

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 import msgspec
 
+from counterpoise.sim.relations.pacts import Alignment
 from counterpoise.sim.types import ActorId, AlignmentClass
-from counterpoise.sim.world import Alignment, Incident, World
+from counterpoise.sim.world import Incident, World
 from counterpoise.theory.decisions.decision_point import (
     BANDWAGON,
     HIDE,

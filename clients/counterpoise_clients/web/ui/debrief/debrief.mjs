@@ -1,0 +1,294 @@
+// The debrief: what the theory expected and what happened. Figures with their tables; nothing is shown as a bare winner.
+
+import { h } from "../../h.mjs";
+import { namesOf } from "../../store.mjs";
+import { VERDICTS, capital, titled } from "../../words.mjs";
+import { finding as forestFinding, forest, reading } from "../../viz/forest.mjs";
+import { laneFigure, ledgerTable, matrix } from "./figures.mjs";
+import { indices } from "./indices.mjs";
+import { said, wroteAny } from "./said.mjs";
+import { button, panel, table, tag, twin } from "../parts.mjs";
+import { timelinePanel } from "./timeline.mjs";
+import { headline, hypothesesOf, isPooled, propositionsOf, timelineOf } from "./report.mjs";
+
+/** Draw the debrief page. */
+export function debrief(state, act) {
+  const report = state.debrief;
+  const ended = state.status?.phase === "ended";
+  if (!report) {
+    return h(
+      "main",
+      { id: "main", key: "debrief", class: "sheet", tabindex: "-1" },
+      h("h2", null, "Debrief"),
+      h(
+        "p",
+        { role: "status" },
+        ended || state.welcome?.role === "moderator"
+          ? "The report is being made. With a long game this takes a while."
+          : "The debrief opens for everyone when the session has ended.",
+      ),
+      button("Ask again", act.refreshDebrief, { kind: "small" }),
+    );
+  }
+  const names = namesOf(state);
+  const view = {
+    report,
+    names,
+    ui: state.ui.debrief,
+    act,
+    flip: (id) => () => act.debriefUi({ tables: { ...state.ui.debrief.tables, [id]: !state.ui.debrief.tables[id] } }),
+  };
+  return h(
+    "main",
+    { id: "main", key: "debrief", class: "debrief", tabindex: "-1" },
+    h(
+      "div",
+      { class: "debrief-head" },
+      h("h2", null, "Debrief"),
+      h("p", { class: "lead" }, headline(report)),
+      ended
+        ? null
+        : h(
+            "p",
+            { class: "quiet" },
+            "The session is still running: this is how it stands. ",
+            button("Bring up to date", act.refreshDebrief, { kind: "small" }),
+          ),
+    ),
+    contents(report),
+    isPooled(report) ? sessions(view) : [timelinePanel(view), matrix(view), laneFigure(view)],
+    hypotheses(view),
+    propositions(view),
+    isPooled(report) ? null : [ledgerTable(view), indices(view)],
+    said(view),
+    scores(view),
+    threatsToValidity(view),
+  );
+}
+
+const PARTS = [
+  ["d-sessions", "Sessions"],
+  ["d-timeline", "Timeline"],
+  ["d-matrix", "Threat matrix"],
+  ["d-lanes", "Alignment lanes"],
+  ["d-hypotheses", "Hypotheses"],
+  ["d-propositions", "Propositions"],
+  ["d-ledger", "Decisions"],
+  ["d-indices", "Network indices"],
+  ["d-said", "What players wrote"],
+  ["d-scores", "Scores"],
+  ["d-validity", "How far to trust this"],
+];
+
+const isSingle = (report) => !isPooled(report);
+
+// Which parts have something to show; a part that is not here always has.
+const PRESENT = {
+  "d-sessions": isPooled,
+  "d-timeline": (report) => timelineOf(report) !== null,
+  "d-matrix": isSingle,
+  "d-lanes": isSingle,
+  "d-ledger": isSingle,
+  "d-indices": isSingle,
+  "d-scores": (report) => Object.keys(report.scores ?? {}).length > 0,
+  "d-said": wroteAny,
+};
+
+function contents(report) {
+  const jump = (id) => (event) => {
+    event.preventDefault();
+    const heading = document.getElementById(`${id}-heading`);
+    heading?.setAttribute("tabindex", "-1");
+    heading?.focus();
+    heading?.scrollIntoView();
+  };
+  return h(
+    "nav",
+    { class: "contents", "aria-label": "Parts of the debrief" },
+    h(
+      "ul",
+      null,
+      PARTS.filter(([id]) => (PRESENT[id]?.(report) ?? true)).map(([id, label]) =>
+        h("li", { key: id }, h("a", { href: `#${id}-heading`, onclick: jump(id) }, label)),
+      ),
+    ),
+  );
+}
+
+function sessions({ report }) {
+  return panel(
+    "d-sessions",
+    "Sessions",
+    null,
+    table({
+      caption: "The sessions of this debrief.",
+      rows: report.sessions,
+      key: (row) => row.session,
+      columns: [
+        { label: "Session", head: true, cell: (row) => row.session },
+        { label: "Scenario", cell: (row) => row.scenario },
+        { label: "Decisions", number: true, cell: (row) => String(row.decisions) },
+        { label: "Ended", cell: (row) => (row.ended ? "yes" : "no") },
+        { label: "Failed injects", number: true, cell: (row) => String(row.failed_injects.length) },
+      ],
+    }),
+  );
+}
+
+function hypotheses({ report, ui, flip }) {
+  const rows = hypothesesOf(report);
+  const asTable = Boolean(ui.tables.hypotheses);
+  return panel(
+    "d-hypotheses",
+    "Which hypothesis forecast the moves?",
+    { aside: twin(asTable, flip("hypotheses"), "d-hypotheses-twin") },
+    h("p", { class: "lead" }, forestFinding(rows)),
+    rows.length
+      ? asTable
+        ? hypothesisTable(rows)
+        : [
+            h("div", { class: "on-wide" }, forest(rows, "d-forest")),
+            h("div", { class: "on-narrow" }, forest(rows, "d-forest-narrow", { narrow: true })),
+            h(
+              "p",
+              { class: "quiet small" },
+              "Skill: how much better than the base rate a hypothesis forecast; bars are 95 % intervals. Filled square: better. Hollow circle: cannot be told apart. Triangle: worse.",
+            ),
+          ]
+      : null,
+  );
+}
+
+function hypothesisTable(rows) {
+  return table({
+    caption: "Hypotheses and baselines on the same decisions.",
+    class: "hypothesis-table tight",
+    rows,
+    key: (row) => row.name,
+    columns: [
+      {
+        label: "Hypothesis",
+        head: true,
+        cell: (row) => [row.label, row.standing && row.standing !== "hypothesis" ? tag(row.standing) : null],
+      },
+      { label: "Decisions", number: true, cell: (row) => String(row.n) },
+      { label: "Skill", number: true, cell: (row) => fixed(row.skill, 3) },
+      { label: "95 % interval", number: true, cell: (row) => span(row.ci) },
+      { label: "Log score", number: true, cell: (row) => fixed(row.logScore, 3) },
+      { label: "Brier", number: true, cell: (row) => fixed(row.brier, 3) },
+      { label: "Reading", cell: (row) => reading(row) },
+    ],
+  });
+}
+
+const fixed = (value, digits) => (value === null ? "–" : value.toFixed(digits));
+const span = (ci) => (ci ? `${ci[0].toFixed(2)} to ${ci[1].toFixed(2)}` : "–");
+
+function propositions({ report }) {
+  const rows = propositionsOf(report);
+  const told = rows.filter((row) => row.verdict !== "NOT_ENOUGH_DATA");
+  const untold = rows.filter((row) => row.verdict === "NOT_ENOUGH_DATA");
+  const counts = new Map();
+  for (const row of rows) counts.set(row.verdict, (counts.get(row.verdict) ?? 0) + 1);
+  const lead = [...counts]
+    .map(([verdict, count]) => `${count} ${VERDICTS[verdict]?.[1] ?? titled(verdict).toLowerCase()}`)
+    .join(", ");
+  return panel(
+    "d-propositions",
+    "What the theory claims, tested",
+    null,
+    h("p", { class: "lead" }, lead ? `${rows.length} propositions: ${lead}.` : "No proposition was tested."),
+    told.length ? propositionTable(told, "Propositions with their test and verdict.") : null,
+    untold.length
+      ? h(
+          "details",
+          { class: "untold" },
+          h("summary", null, `${untold.length} ${untold.length === 1 ? "proposition" : "propositions"} without enough data`),
+          propositionTable(untold, "Propositions for which there is not enough data."),
+        )
+      : null,
+  );
+}
+
+function propositionTable(rows, caption) {
+  return table({
+    caption,
+    class: "proposition-table tight",
+    rows,
+    key: (row) => row.id,
+    columns: [
+      { label: "Id", head: true, cell: (row) => row.id },
+      {
+        label: "Claim",
+        full: true,
+        cell: (row) => [row.text || "–", row.note ? h("span", { class: "quiet small note" }, capital(row.note)) : null],
+      },
+      { label: "n", number: true, cell: (row) => String(row.n) },
+      {
+        label: "Estimate",
+        number: true,
+        cell: (row) => h("span", { title: row.unit || null }, fixed(row.estimate, 2)),
+      },
+      { label: "95 % interval", number: true, cell: (row) => span(row.ci) },
+      { label: "Verdict", full: true, cell: (row) => verdict(row) },
+    ],
+  });
+}
+
+function verdict(row) {
+  const [sign, words] = VERDICTS[row.verdict] ?? ["?", titled(row.verdict).toLowerCase()];
+  return h(
+    "span",
+    { class: `verdict verdict-${row.verdict}` },
+    h("span", { "aria-hidden": "true" }, `${sign} `),
+    words,
+    row.fragile && row.verdict !== "FRAGILE" ? tag("fragile", "warn") : null,
+  );
+}
+
+function scores({ report, names }) {
+  const rows = Object.entries(report.scores ?? {}).sort((a, b) => b[1] - a[1]);
+  if (!rows.length) return null;
+  return panel(
+    "d-scores",
+    "Scores",
+    null,
+    h(
+      "p",
+      { class: "quiet" },
+      "What a state wants: survival, security, influence and its own goals. Conformity with a theory earns nothing.",
+    ),
+    table({
+      caption: "Final scores.",
+      rows,
+      key: ([actor]) => actor,
+      columns: [
+        { label: "State", head: true, cell: ([actor]) => names[actor] ?? actor },
+        { label: "Score", number: true, cell: ([, score]) => score.toFixed(1) },
+      ],
+    }),
+  );
+}
+
+function threatsToValidity({ report }) {
+  const raw = report.threats_to_validity ?? [];
+  const rows = Array.isArray(raw) ? raw : Object.values(raw);
+  return panel(
+    "d-validity",
+    "How far to trust this",
+    null,
+    rows.length
+      ? h(
+          "ul",
+          { class: "validity" },
+          rows.map((row) =>
+            h(
+              "li",
+              null,
+              typeof row === "string" ? row : (row.text ?? row.sentence ?? row.title ?? JSON.stringify(row)),
+            ),
+          ),
+        )
+      : h("p", { class: "quiet" }, "Nothing noted."),
+  );
+}

@@ -1,0 +1,256 @@
+// The debrief's figures of states and decisions: threat matrix, alignment lanes, ledger. Each has its table.
+
+import { h } from "../../h.mjs";
+import { CLASSES, COMPONENTS, longDate, percent, share, titled } from "../../words.mjs";
+import { heat } from "../../viz/heat.mjs";
+import { finding as laneFinding, lanes } from "../../viz/lanes.mjs";
+import { bar } from "../../viz/marks.mjs";
+import { optionWords } from "../choices.mjs";
+import { button, fact, panel, select, table, twin } from "../parts.mjs";
+import { decisionsOf, hypothesesOf, ledger, matrixOf, timelineOf } from "./report.mjs";
+
+const LEDGER_STEP = 20;
+
+/** Draw the threat matrix, with the parts of a chosen cell beside it. */
+export function matrix({ report, names, ui, act, flip }) {
+  const found = matrixOf(report);
+  if (!found)
+    return panel("d-matrix", "Who feared whom", null, h("p", { class: "quiet" }, "The report holds no threat matrix."));
+  const { ids, matrix: cells, date } = found;
+  const asTable = Boolean(ui.tables.matrix);
+  const chosen = ui.cell;
+  const choose = (observer, target) =>
+    act.debriefUi({ cell: chosen?.[0] === observer && chosen?.[1] === target ? null : [observer, target] });
+  return panel(
+    "d-matrix",
+    `Who feared whom${date ? `, ${longDate(date)}` : ""}`,
+    { aside: twin(asTable, flip("matrix"), "d-matrix-twin") },
+    asTable
+      ? matrixTable(ids, cells, names)
+      : [
+          h(
+            "div",
+            { class: "with-side" },
+            heat(ids, cells, { names, chosen, choose }, "d-heat"),
+            component(cells, chosen, names),
+          ),
+          ramp(),
+        ],
+  );
+}
+
+function matrixTable(ids, cells, names) {
+  return h(
+    "div",
+    { class: "figure-scroll", tabindex: "0", role: "region", "aria-label": "Threat matrix as a table" },
+    table({
+      caption: "Threat matrix: each row's state estimates the threat of each column's.",
+      cards: false,
+      class: "matrix-table",
+      rows: ids,
+      key: (id) => id,
+      columns: [
+        { label: "Observer", head: true, cell: (id) => names[id] ?? id },
+        ...ids.map((target) => ({
+          label: target,
+          number: true,
+          cell: (id) => (id === target ? "" : share(cells[id]?.[target]?.threat)),
+        })),
+      ],
+    }),
+  );
+}
+
+function component(cells, chosen, names) {
+  const parts = chosen ? cells[chosen[0]]?.[chosen[1]] : null;
+  return h(
+    "div",
+    { class: "component", role: "status", "aria-live": "polite" },
+    parts
+      ? [
+          h("h3", null, `${names[chosen[0]] ?? chosen[0]} looks at ${names[chosen[1]] ?? chosen[1]}`),
+          h("p", { class: "lead" }, `Threat ${share(parts.threat)}`),
+          h(
+            "dl",
+            { class: "fact-grid one" },
+            COMPONENTS.map(([part, title]) =>
+              fact(
+                title,
+                h("span", { class: "measure" }, h("span", null, share(parts[part])), bar(parts[part], "part")),
+              ),
+            ),
+          ),
+        ]
+      : h(
+          "p",
+          { class: "quiet" },
+          "Choose a cell to see what the threat is made of: power, proximity, offence, intentions.",
+        ),
+  );
+}
+
+const ramp = () =>
+  h(
+    "p",
+    { class: "ramp-legend" },
+    "0 ",
+    Array.from({ length: 9 }, (_, index) => h("span", { class: `swatch swatch-${index}`, "aria-hidden": "true" })),
+    " 1",
+  );
+
+/** Draw the lanes of what each state did. */
+export function laneFigure({ report, names, ui, flip }) {
+  const decisions = decisionsOf(report).filter((decision) => decision.class);
+  const asTable = Boolean(ui.tables.lanes);
+  const kinds = [...new Set(decisions.map((decision) => decision.class))];
+  const injects = timelineOf(report)?.injects ?? [];
+  return panel(
+    "d-lanes",
+    "What each state did, window by window",
+    { aside: twin(asTable, flip("lanes"), "d-lanes-twin") },
+    h("p", { class: "lead" }, laneFinding(decisions)),
+    decisions.length
+      ? asTable
+        ? laneTable(decisions, kinds, names)
+        : [
+            lanes(decisions, { names, injects }, "d-lane-figure"),
+            h(
+              "ul",
+              { class: "legend" },
+              kinds.map((kind) =>
+                h(
+                  "li",
+                  { key: kind },
+                  h("span", { class: `lane-key class-${kind}` }, CLASSES[kind]?.[0] ?? "?"),
+                  ` ${CLASSES[kind]?.[1] ?? kind}`,
+                ),
+              ),
+              injects.length ? h("li", { key: "injects" }, "| inject, by its number on the timeline") : null,
+            ),
+          ]
+      : null,
+  );
+}
+
+function laneTable(decisions, kinds, names) {
+  const actors = [...new Set(decisions.map((decision) => decision.actor))];
+  const count = (actor, kind) =>
+    decisions.filter((decision) => decision.actor === actor && decision.class === kind).length;
+  return table({
+    caption: "How often each state made each kind of choice.",
+    rows: actors,
+    key: (actor) => actor,
+    columns: [
+      { label: "State", head: true, cell: (actor) => names[actor] ?? actor },
+      ...kinds.map((kind) => ({
+        label: titled(CLASSES[kind]?.[1] ?? kind),
+        number: true,
+        cell: (actor) => String(count(actor, kind)),
+      })),
+    ],
+  });
+}
+
+/** Draw the ledger of decisions against forecasts. */
+export function ledgerTable({ report, names, ui, act }) {
+  const decisions = decisionsOf(report);
+  const known = hypothesesOf(report);
+  const hypothesis = known.some((row) => row.name === ui.hypothesis)
+    ? ui.hypothesis
+    : ((known.find((row) => row.name === "balance_of_threat") ?? known[0])?.name ?? "");
+  const label = known.find((row) => row.name === hypothesis)?.label ?? titled(hypothesis);
+  const rows = ledger(decisions, { ...ui, hypothesis });
+  const shown = ui.shown ?? LEDGER_STEP;
+  const more = (count) => act.debriefUi({ shown: shown + count });
+  const actors = [...new Set(decisions.map((decision) => decision.actor))];
+  return panel(
+    "d-ledger",
+    "Decisions against forecasts",
+    { class: "ledger" },
+    ledgerFilters({ ui, act, hypothesis, known, actors, names }),
+    h(
+      "p",
+      { class: "quiet", role: "status" },
+      `${rows.length} of ${decisions.length} decisions${rows.length > shown ? `, the first ${shown} shown` : ""}.`,
+    ),
+    table({
+      caption: `Decisions with what ${label} expected.`,
+      class: "ledger-table tight",
+      rows: rows.slice(0, shown),
+      key: (row) => String(row.index),
+      empty: "No decision matches.",
+      columns: ledgerColumns(names),
+    }),
+    rows.length > shown
+      ? h(
+          "div",
+          { class: "buttons more" },
+          button(`Show ${Math.min(LEDGER_STEP, rows.length - shown)} more`, () => more(LEDGER_STEP), {
+            id: "ledger-more",
+          }),
+          button(`Show all ${rows.length}`, () => more(rows.length), { id: "ledger-all" }),
+        )
+      : null,
+  );
+}
+
+function ledgerFilters({ ui, act, hypothesis, known, actors, names }) {
+  return h(
+    "div",
+    { class: "filters" },
+    select(
+      "ledger-only",
+      "Show",
+      ui.only,
+      [
+        { value: "disagreements", label: "disagreements, worst first" },
+        { value: "threatened", label: "decisions under threat" },
+        { value: "all", label: "all decisions" },
+      ],
+      (only) => act.debriefUi({ only }),
+    ),
+    select(
+      "ledger-hypothesis",
+      "Compared with",
+      hypothesis,
+      known.map((row) => ({ value: row.name, label: row.label })),
+      (value) => act.debriefUi({ hypothesis: value }),
+    ),
+    select(
+      "ledger-actor",
+      "State",
+      ui.actor,
+      [{ value: "", label: "every state" }, ...actors.map((value) => ({ value, label: names[value] ?? value }))],
+      (actor) => act.debriefUi({ actor }),
+    ),
+  );
+}
+
+const ledgerColumns = (names) => [
+  { label: "When", head: true, cell: (row) => longDate(row.date) },
+  { label: "State", cell: (row) => names[row.actor] ?? row.actor },
+  {
+    label: "Greatest threat",
+    cell: (row) =>
+      row.threat ? [names[row.threat] ?? row.threat, row.level === null ? "" : ` ${share(row.level)}`] : "–",
+  },
+  {
+    label: "Expected",
+    cell: (row) =>
+      row.expected ? `${optionWords(row.expected.class, names)} ${percent(row.expected.classChance)}` : "–",
+  },
+  {
+    label: "Did",
+    cell: (row) => [
+      h("span", { class: `lane-key class-${row.class}` }, CLASSES[row.class]?.[0] ?? "?"),
+      " ",
+      row.choice ? optionWords(row.choice, names) : (CLASSES[row.class]?.[1] ?? "–"),
+    ],
+  },
+  {
+    label: "Chance given",
+    number: true,
+    cell: (row) => (row.expected?.actual === null || !row.expected ? "–" : percent(row.expected.actual)),
+  },
+  { label: "Agrees", cell: (row) => (row.expected ? (row.expected.agrees ? "✓ yes" : "✗ no") : "–") },
+];

@@ -1,0 +1,1 @@
+"""What stands between states: pacts, conflicts, and influence of one on another."""
