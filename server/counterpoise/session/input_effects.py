@@ -75,7 +75,8 @@ def carry_out(session: CommandedSession, seat: ActorId | None, command: Command,
         case Pace():
             session.pace = command
         case commands.SetTalk():
-            simulation.set_talk(command.level)
+            simulation.world.talk.level = command.level
+            simulation.record("talk_set", level=command.level)
             session.publish_incidents()
         case commands.Branch():
             simulation.branch(command.seed)

@@ -37,7 +37,7 @@ from counterpoise.sim.snapshot import (
     world_from,
     world_state,
 )
-from counterpoise.sim.types import ActorId, CallReason, TalkLevel
+from counterpoise.sim.types import ActorId, CallReason
 from counterpoise.sim.world import Audience, Call, Incident, World
 
 
@@ -202,11 +202,6 @@ class Simulation:
             self.record("scenario_inject", audience=(), inject=plain, index=index)
             remember_inject(self.world, spec, inject, position)
             inject.apply(self)
-
-    def set_talk(self, level: TalkLevel) -> None:
-        """Set what states may write to each other from now on, and tell everyone."""
-        self.world.talk.level = level
-        self.record("talk_set", level=level)
 
     def branch(self, seed: str) -> None:
         """Branch from the current tick: reseed all random streams and stop following the record."""
