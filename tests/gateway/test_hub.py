@@ -113,7 +113,7 @@ async def test_a_printed_link_is_valid_until_it_is_claimed(
         assert (await invite(printed.moderator).join()).role == "moderator"
         assert (await invite(again.moderator).join()).role == "moderator"
         late = await invite(again.seats["ARD"]).open()  # the printed link had claimed the seat
-        await late.say("hello", protocol=1, token=late.token)
+        await late.say("hello", protocol=2, token=late.token)
         assert (await late.until_closed())[0] == 4001
         assert "ARD" not in (await server.hub.links("s")).seats
 

@@ -17,7 +17,8 @@ from counterpoise.session.journal.entries import Entry
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_snapshot import decode_session
-from counterpoise.session.talk import HEARD_PER_WINDOW, messages_for
+from counterpoise.session.talk import messages_for
+from counterpoise.sim.bot import HEARD_PER_WINDOW
 from counterpoise.sim.digest import dyad_rows, row
 from counterpoise.sim.move import Move
 from counterpoise.sim.moves.arm import Arm

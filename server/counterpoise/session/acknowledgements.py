@@ -54,6 +54,10 @@ class Acknowledgements:
     def __len__(self) -> int:
         return len(self._given)
 
+    def has(self, order_id: str) -> bool:
+        """Return whether an order or command with this id was taken before."""
+        return order_id in self._given
+
     def find(
         self, order_id: str, seat: ActorId | None, window: int | None, request: Move | Command, replaces: str = ""
     ) -> Acknowledgement | None:

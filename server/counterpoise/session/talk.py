@@ -10,6 +10,7 @@ import msgspec
 
 from counterpoise.errors import OrderError
 from counterpoise.session.journal.free_text import FreeTexts
+from counterpoise.sim.bot import HEARD_PER_WINDOW
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view_builder import can_see, incident_fields
 from counterpoise.sim.world import Incident, World
@@ -18,8 +19,6 @@ MESSAGES_PER_WINDOW = 200
 """A seat's messages in one window of decision: more than people write, and a bound on memory."""
 MESSAGES_SHOWN = 500
 """How many of the latest messages a client is sent when it starts afresh."""
-HEARD_PER_WINDOW = 8
-"""How many messages a bot is asked about in one window. Bots that answer each other would else never end."""
 
 
 class TalkState(msgspec.Struct, frozen=True):

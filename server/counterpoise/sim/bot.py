@@ -39,6 +39,10 @@ class TalkingBot(Bot, Protocol):
         """
 
 
+HEARD_PER_WINDOW = 8
+"""How many messages a bot is asked about in one window. Bots that answer each other would else never end."""
+
+
 def answers_messages(bot: object) -> bool:
     """Tell whether a bot has the method ``hear``."""
     try:
