@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
-from counterpoise.sim.types import ActorId
+from counterpoise.sim.types import ActorId, CrisisResponse
 from counterpoise.sim.views.view import CallView, CrisisView, OtherState, OwnState, View
 from counterpoise.wire.codec import JsonCodec, MsgpackCodec
 from counterpoise.wire.messages import (
@@ -260,6 +260,6 @@ def _view() -> View:
         conditions=(),
         campaigns=(),
         leaders={},
-        calls=(CallView(23, "crisis", 17, 1104, ISRAEL),),
+        calls=(CallView(23, "crisis", 17, 1104, ISRAEL, get_args(CrisisResponse)),),
         incidents=(),
     )

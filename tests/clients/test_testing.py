@@ -33,7 +33,7 @@ class Illegal(Good):
 
 class Unwritable(Good):
     def decide(self, view: View) -> list[Move]:
-        return [Message((view.others[0].id,), "")]
+        return [Message((view.others[0].id,), "x" * 501)]
 
 
 class Wrong(Good):

@@ -42,8 +42,8 @@ async def test_anything_but_hello_first_is_refused(host: Host, invite: Invite) -
     for frame, codes in (
         ('{"t":"ready","tick":0}', (1008,)),
         ("not json", (1007,)),
-        ('{"t":"hello","protocol":2,"token":"' + "x" * 32 + '"}', (4006,)),
-        ('{"t":"hello","protocol":1,"token":"' + "x" * 5000 + '"}', (1009,)),
+        ('{"t":"hello","protocol":1,"token":"' + "x" * 32 + '"}', (4006,)),
+        ('{"t":"hello","protocol":2,"token":"' + "x" * 5000 + '"}', (1009,)),
         (b"\xff\x00\x01", (1003, 1007)),
     ):
         guest = await invite(links.seats["ARD"]).open()

@@ -43,6 +43,8 @@ async def test_a_client_resumes_after_a_restart_with_its_last_token(
         moderator = await begin(links)
         order = await ard.order(letter("BEL", "before"))
         first = await ard.hear("ack")
+        news = await bel.hear("incident", lambda m: m.incident["kind"] == "message")
+        assert news.incident["detail"]["text"] == "before"
         port = server.port
     assert (await ard.until_closed())[0] == 1012
     await bel.until_closed()
@@ -54,13 +56,13 @@ async def test_a_client_resumes_after_a_restart_with_its_last_token(
         await ard.order(letter("BEL", "before"), order_id=order, window=0)
         assert await ard.hear("ack") == first
         assert (await bel.join()).resume == "delta"
+        assert [m["detail"]["text"] for m in (await bel.hear("talk")).messages] == ["before"]
         await moderator.join()
         status = await ard.hear("status", lambda m: sum(s.online for s in m.seats) == 2)
         assert {s.seat: s.player for s in status.seats}["ARD"] == "Ada"
         for guest in (ard, bel):
             await guest.say("ready", tick=0)
-        news = await bel.hear("incident", lambda m: m.incident["kind"] == "message")
-        assert news.incident["detail"]["text"] == "before"
+        await bel.hear("observe", lambda m: m.view.tick > 0)
         journal = server.hub.rooms["s"].writer.path
     with JournalFile.read_only(journal) as reader:
         entries = list(reader.entries())
@@ -91,10 +93,11 @@ async def test_a_server_goes_on_with_a_session_whose_texts_were_erased(
         await ard.order(letter("BEL", "a secret"), order_id=order, window=0)
         assert await ard.hear("ack") == first
         await bel.join()
+        assert [m["detail"]["text"] for m in (await bel.hear("talk")).messages] == ["[redacted]"]
         for guest in (ard, bel):
             await guest.say("ready", tick=0)
-        news = await bel.hear("incident", lambda m: m.incident["kind"] == "message")
-        assert news.incident["detail"]["text"] == "[redacted]"
+        view = (await bel.hear("observe", lambda m: m.view.tick > 0)).view
+        assert [i["detail"]["text"] for i in view.incidents if i["kind"] == "message"] == ["[redacted]"]
     with JournalFile.read_only(path) as reader:
         assert replay(list(reader.entries()), "s").take_entries() == []
 

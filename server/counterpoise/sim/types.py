@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, NewType
+from typing import Annotated, Literal, NewType, get_args
 
 from msgspec import Meta
 
@@ -77,6 +77,18 @@ Deal = Literal["alliance", "neutrality", "support", "aid", "peace", "concession"
 """What a message can offer or ask for in a form that needs no words. It binds nobody, and no rule reads it."""
 CallReason = Literal["crisis", "proposal", "ally", "peace", "demand", "condition", "membership"]
 """Why a seat is called to answer before the clock continues."""
+CALL_DEFAULTS: dict[CallReason, tuple[str, ...]] = {
+    "crisis": get_args(CrisisResponse),
+    "proposal": ("no answer",),
+    "ally": ("honour", "renege"),
+    "peace": ("accept", "refuse"),
+    "demand": ("no answer",),
+    "condition": ("comply", "refuse"),
+    "membership": ("no consent",),
+}
+"""What is answered for a seat that leaves a call open until its deadline. One answer is certain; of several, chance draws one.
+
+The processes that close calls decide it; a test plays games and compares."""
 
 LEVEL_CLAIM, LEVEL_THREAT, LEVEL_DISPLAY, LEVEL_FORCE, LEVEL_WAR = 1, 2, 3, 4, 5
 """The MID hostility scale (Gibler, Miller & Little 2016): 1 no militarised action, 2 threat, 3 display, 4 use, 5 war."""

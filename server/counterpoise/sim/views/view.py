@@ -255,13 +255,17 @@ class CampaignView(Struct, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class CallView:
-    """A call that this seat must answer."""
+    """A call that this seat must answer.
+
+    ``defaults`` is what is answered for the seat at the deadline: of several answers, chance draws one.
+    """
 
     id: int
     reason: CallReason
     subject: int
     deadline: int
     asker: ActorId | None
+    defaults: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
