@@ -59,7 +59,7 @@ RULES = """
   same id with other content gets the `error` `idempotency_mismatch`.
 - Send an order again only after a reconnect, never after a timeout: a connection delivers a frame or breaks.
 - Every frame that you send gets exactly one of: its answer (`welcome`, `ack`, `noted`, `observe`, `debrief`, `pong`), an
-  `error`, or a close code. An `error` changes nothing in the game. `error.id` is the id of the order that it answers, if there is one.
+  `error`, or a close code. An `error` changes nothing in the game. `error.id` is the id of what it answers, if that had one.
 
 ### Resuming
 
