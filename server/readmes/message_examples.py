@@ -229,7 +229,6 @@ def _other() -> OtherState:
         hostile_statements=0.2,
         subversion=0.0,
         broken_promises=0.0,
-        misperception=0.1,
         stated_intent="hostile",
         aligned=False,
         at_war=False,

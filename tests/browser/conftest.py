@@ -40,6 +40,12 @@ document.addEventListener("securitypolicyviolation", (event) => {
 });
 """
 
+GO_ON = """(window) => {
+  const [shown, button] = [document.querySelector(".fact-window dd").innerText, document.querySelector("#ready")];
+  if (shown !== window && button && !button.disabled) button.click();
+  return shown === window;
+}"""
+
 
 def quiet_bots(session: Session) -> Mapping[ActorId, Bot]:
     """Bots that answer quickly and start nothing."""
@@ -151,6 +157,15 @@ class Game:
         moderator.click("#do-start")
         moderator.wait_for_selector("#do-pause")
         return moderator
+
+    def reach_window(self, window: str, *pages: Any) -> None:
+        """Be ready wherever a page is asked, until every page is in a window."""
+        for _ in range(100):
+            arrived = [page.evaluate(GO_ON, window) for page in pages]
+            if all(arrived):
+                return
+            pages[0].wait_for_timeout(200)
+        pytest.fail(f"window {window} has not come")
 
     def check(self) -> None:
         """Fail for anything a browser complained of."""

@@ -59,7 +59,7 @@ def test_a_move_from_the_form_is_acknowledged_and_only_the_other_side_hears_it(g
     assert order.count() == 1
     assert re.search(r"Saved as #\d+, receipt [0-9a-f]{8}", order.inner_text())
     assert arden.input_value("#talk-text") == ""
-    go_on_to_window("2", arden, belmar, corvane)
+    game.reach_window("2", arden, belmar, corvane)
     belmar.locator(".entry", has_text="Meet me at the bridge.").wait_for()
     assert "bridge" not in corvane.inner_text("body")
 
@@ -104,23 +104,6 @@ def consent(page: Any) -> None:
     ready(page)
 
 
-GO_ON = """(window) => {
-  const [shown, button] = [document.querySelector(".fact-window dd").innerText, document.querySelector("#ready")];
-  if (shown !== window && button && !button.disabled) button.click();
-  return shown === window;
-}"""
-
-
-def go_on_to_window(window: str, *pages: Any) -> None:
-    """Be ready wherever a page is asked, until every page is in a window."""
-    for _ in range(100):
-        arrived = [page.evaluate(GO_ON, window) for page in pages]
-        if all(arrived):
-            return
-        pages[0].wait_for_timeout(200)
-    pytest.fail(f"window {window} has not come")
-
-
 def test_a_bloc_of_three_is_founded_and_joined_from_forms(game: Game) -> None:
     arden, belmar, dunmark, fenholm = (game.seat(code) for code in ("ARD", "BEL", "DUN", "FEN"))
     game.begin()
@@ -136,7 +119,7 @@ def test_a_bloc_of_three_is_founded_and_joined_from_forms(game: Game) -> None:
     sign(belmar)
     sign(dunmark)
     fenholm.locator(".entry", has_text="make a defence pact (The Three)").wait_for()
-    go_on_to_window("2", arden, belmar, dunmark, fenholm)
+    game.reach_window("2", arden, belmar, dunmark, fenholm)
     fenholm.select_option("#move-kind", "ask_to_join_pact")
     pact = fenholm.locator("#m-ask_to_join_pact-alignment option", has_text="The Three").get_attribute("value")
     fenholm.select_option("#m-ask_to_join_pact-alignment", pact)
@@ -144,9 +127,10 @@ def test_a_bloc_of_three_is_founded_and_joined_from_forms(game: Game) -> None:
     fenholm.locator("#sent li[data-state=saved]").wait_for()
     for page in (arden, belmar, dunmark, fenholm):
         ready(page)
+    fenholm.locator(".situation", has_text="A vote: You ask to join. Admit Fenholm: The Three").wait_for()
     for page in (arden, belmar, dunmark):
         consent(page)
-    go_on_to_window("3", arden, belmar, dunmark, fenholm)
+    game.reach_window("3", arden, belmar, dunmark, fenholm)
     fenholm.locator(".entry", has_text="Fenholm joins the defence pact (The Three)").wait_for()
 
 

@@ -204,7 +204,6 @@ declare namespace Wire {
     hostile_statements: number;
     subversion: number;
     broken_promises: number;
-    misperception: number;
     stated_intent: "friendly" | "hostile" | "neutral";
     aligned: boolean;
     at_war: boolean;

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 from counterpoise.errors import OrderError, ProtocolError
-from counterpoise.session.acknowledgements import Acknowledgement
 from counterpoise.session.commands import End, Inject, Pace, Pause, Resume, Start
 from counterpoise.session.in_process_play import play
 from counterpoise.session.message_streams import SeatStream
-from counterpoise.session.pending_orders import ORDERS_PER_STOP
+from counterpoise.session.orders.acknowledgements import Acknowledgement
+from counterpoise.session.orders.pending_orders import ORDERS_PER_STOP
+from counterpoise.session.orders.talk import MESSAGES_PER_WINDOW
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.running_session import Session
-from counterpoise.session.talk import MESSAGES_PER_WINDOW
 from counterpoise.sim.moves.message import Message
 from counterpoise.sim.moves.state_intent import StateIntent
 from counterpoise.wire.messages import Ack, IncidentNews, WindowNews

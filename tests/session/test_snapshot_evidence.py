@@ -12,12 +12,12 @@ from counterpoise.errors import SnapshotError
 from counterpoise.session.commands import Pace
 from counterpoise.session.in_process_play import play
 from counterpoise.session.journal.entries import Entry
-from counterpoise.session.pending_orders import WaitingOrder
+from counterpoise.session.orders.pending_orders import WaitingOrder
+from counterpoise.session.orders.talk import TalkState
 from counterpoise.session.replay import resume
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_snapshot import GrowthCounts, SessionState, decode_state, encode_state
 from counterpoise.session.snapshot_evidence import evidence_in
-from counterpoise.session.talk import TalkState
 from counterpoise.sim.types import ActorId
 from counterpoise_clients import roster
 

@@ -221,6 +221,18 @@ export function longDate(iso) {
 }
 
 /**
+ * Return the date some days after another, or before it if they are negative.
+ *
+ * @param {string} iso
+ * @param {number} days
+ */
+export function dateAfter(iso, days) {
+  const day = new Date(`${iso}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() + days);
+  return day.toISOString().slice(0, 10);
+}
+
+/**
  * Return seconds as a clock: `4:05`, `1:02:03`, `2 d 3 h`.
  *
  * @param {number} seconds

@@ -12,9 +12,9 @@ from counterpoise.gateway.connection import Arrival, EncodedMessage
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.requests import address_of
 from counterpoise.gateway.seats import Seats
+from counterpoise.session.orders.talk import messages_for
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.running_session import Session
-from counterpoise.session.talk import messages_for
 from counterpoise.sim.catalogue import inject_catalogue, move_catalogue
 from counterpoise.sim.types import ActorId
 from counterpoise.store.journal_file import JournalFile

@@ -14,10 +14,10 @@ from counterpoise.errors import OrderError
 from counterpoise.gateway.connection import Request
 from counterpoise.gateway.talk_rates import TalkRates
 from counterpoise.session import commands
-from counterpoise.session.acknowledgements import Acknowledgement
 from counterpoise.session.commands import CloseWindow, decode_command
 from counterpoise.session.journal.entries import canonical
-from counterpoise.session.open_calls import open_calls
+from counterpoise.session.orders.acknowledgements import Acknowledgement
+from counterpoise.session.orders.open_calls import open_calls
 from counterpoise.session.published_messages import MODERATOR, OBSERVER
 from counterpoise.session.running_session import Session
 from counterpoise.sim.catalogue import decode_move
@@ -155,7 +155,7 @@ class RequestHandler:
     def _look(self, request: Request, seat: str, address: str) -> Outgoing:
         if seat not in self._session.seats:
             raise OrderError("unknown_seat", "$.seat", "a seat of this session", seat or "no seat")
-        observe = self._session.observe(ActorId(seat))
+        observe = self._session.observe(ActorId(seat), with_index=address in (MODERATOR, OBSERVER))
         if seat != address:
             observe = msgspec.structs.replace(observe, vseq=self._session.messages.head(address)[0])
         return Outgoing(request, observe)

@@ -14,6 +14,7 @@ from counterpoise.session.commands import SERVER, Branch, Resume, Start, decode_
 from counterpoise.session.forks.fork_matching import in_other_world
 from counterpoise.session.forks.shared_past import SharedPast
 from counterpoise.session.in_process_play import AskBot, OrderStatistics, play, player_name
+from counterpoise.session.index_deal import chosen_in
 from counterpoise.session.journal.entries import Entry
 from counterpoise.session.journal.inputs import JournalInput, inputs_of
 from counterpoise.session.replay import header_of
@@ -223,6 +224,7 @@ def _opened(
         source=script.source,
         parsed=None if past is None else past.scenario,
         recorded=header.get("recorded", False),
+        threat_index=chosen_in(header),
         withheld=withheld_injects(header),
         forked=forked,
     )

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from counterpoise.errors import BotError, OrderError
 from counterpoise.session.commands import SERVER, Start, local_id
+from counterpoise.session.orders.talk import message_of
 from counterpoise.session.running_session import Session
-from counterpoise.session.talk import message_of
 from counterpoise.sim.bot import Bot, answers_messages, decide_moves, hear, validated_move
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId

@@ -13,10 +13,9 @@ from msgspec import structs
 
 from counterpoise.errors import OrderError
 from counterpoise.session import commands
-from counterpoise.session.acknowledgements import Acknowledgement, Acknowledgements
 from counterpoise.session.commands import SERVER, Command, Pace
 from counterpoise.session.forecast_ledger import ForecastLedger
-from counterpoise.session.input_effects import carry_out, require_place, require_subject
+from counterpoise.session.index_deal import index_deal
 from counterpoise.session.journal.entries import Entry, EntryKind, canonical
 from counterpoise.session.journal.free_text import (
     FreeTexts,
@@ -27,11 +26,13 @@ from counterpoise.session.journal.free_text import (
 from counterpoise.session.journal.header import commitment_to_seed, header_content
 from counterpoise.session.journal.writer import JournalWriter
 from counterpoise.session.message_streams import Numbered
-from counterpoise.session.pending_orders import PendingOrders
+from counterpoise.session.orders.acknowledgements import Acknowledgement, Acknowledgements
+from counterpoise.session.orders.input_effects import carry_out, require_place, require_subject
+from counterpoise.session.orders.pending_orders import PendingOrders
+from counterpoise.session.orders.talk import Talk
 from counterpoise.session.published_messages import MODERATOR, OBSERVER, MessagePublisher
 from counterpoise.session.session_setup import NEW_GAME, NEW_JOURNAL, JournalSettings, ResumePoint, ScenarioSetup
 from counterpoise.session.session_snapshot import Growth, GrowthCounts, Occasion, SessionState, copy_of, encode_state
-from counterpoise.session.talk import Talk
 from counterpoise.session.window_records import WindowRecords
 from counterpoise.sim.catalogue import encode_move
 from counterpoise.sim.engine import Simulation
@@ -40,7 +41,6 @@ from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import View
 from counterpoise.sim.views.view_builder import ViewBuilder
-from counterpoise.theory.threat import threats_from_view
 from counterpoise.wire.messages import Observe, Phase
 
 
@@ -74,10 +74,10 @@ class Session:
         journal: JournalSettings = NEW_JOURNAL,
         resumed: ResumePoint | None = None,
     ) -> None:
-        self.id = session_id
-        self.seed = seed
+        self.id, self.seed = session_id, seed
         self.scenario: Scenario = setup.scenario(scenario_text)
         self.journal_settings = journal
+        self.index_deal = index_deal(setup.threat_index, self.scenario, seed)
         require_no_references(self.scenario, setup.source)
         self.seed_commitment = commitment_to_seed(secret, seed)
         self._secret, self._streaming = secret, streaming
@@ -85,9 +85,8 @@ class Session:
             self._resume(resumed.state, FreeTexts(resumed.texts.by_entry()))
             return
         self._begin()
-        content = header_content(
-            setup, journal, scenario_text, self.scenario.id, seed=seed, session=session_id, secret=secret
-        )
+        identity = {"seed": seed, "session": session_id, "secret": secret}
+        content = header_content(setup, journal, scenario_text, self.scenario.id, deal=self.index_deal, **identity)
         self._write("header", content)
         self._stop()
 
@@ -233,11 +232,11 @@ class Session:
             self._views = ViewBuilder(self.simulation.world, self.scenario)
         return self.texts.filled_view(self._views.view(seat))
 
-    def observe(self, seat: ActorId) -> Observe:
-        """Return the message that shows a seat its whole view and its own estimate of threats."""
+    def observe(self, seat: ActorId, *, with_index: bool = False) -> Observe:
+        """Return the message that shows a seat its whole view; those who look on see its threat index too (``with_index``)."""
         view = self.view(seat)
-        threats = {str(other): threat.components() for other, threat in threats_from_view(view).items()}
-        return Observe(vseq=self.messages.head(seat)[0], called=seat in self.called, view=view, threats=threats)
+        threats = self.index_deal.threats(view, with_index=with_index)
+        return Observe(self.messages.head(seat)[0], seat in self.called, view, threats)
 
     def submit(self, seat: ActorId, order_id: str, window: int, move: Move, replaces: str = "") -> Acknowledgement:
         """Take an order; it acts when the clock next moves, a message at once. The same id again gives the same ack.
@@ -293,8 +292,9 @@ class Session:
         self._write("command", {"id": command_id, "who": who, "command": msgspec.Raw(encoded)})
         self._journal.write_texts(self.now, texts)
         carry_out(self, seat, command, plain)
-        # The server's own commands are nobody's messages: their acks get no number.
-        ack = self.messages.acknowledge("" if who == SERVER else seat or MODERATOR, command_id)
+        ack = self.messages.acknowledge(
+            "" if who == SERVER else seat or MODERATOR, command_id
+        )  # SERVER's have no number
         return self.acknowledgements.add(command_id, seat, None, encoded, ack)
 
     def note_player(self, seat: ActorId, player: str) -> None:

@@ -15,11 +15,11 @@ from typing import Literal, TypeVar
 import msgspec
 
 from counterpoise.errors import SnapshotError
-from counterpoise.session.acknowledgements import GivenState
 from counterpoise.session.commands import Pace
 from counterpoise.session.message_streams import REMEMBERED, StreamState
-from counterpoise.session.pending_orders import WaitingOrder
-from counterpoise.session.talk import TalkState
+from counterpoise.session.orders.acknowledgements import GivenState
+from counterpoise.session.orders.pending_orders import WaitingOrder
+from counterpoise.session.orders.talk import TalkState
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Incident
 from counterpoise.theory.decisions.record import DecisionRecord

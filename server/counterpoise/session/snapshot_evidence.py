@@ -17,11 +17,11 @@ import msgspec
 from counterpoise.errors import SnapshotError
 from counterpoise.session.commands import SERVER, Pace
 from counterpoise.session.journal.entries import INPUTS, Entry, canonical
+from counterpoise.session.orders.talk import Talk
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_snapshot import SessionState
 from counterpoise.session.stored_snapshots import DIGESTED, require_world
-from counterpoise.session.talk import Talk
 from counterpoise.sim.types import ActorId
 from counterpoise.theory.decisions.record import DecisionRecord, encode_outcome, encode_record
 from counterpoise.wire.messages import Ack, ForecastNews, IncidentNews, WindowNews

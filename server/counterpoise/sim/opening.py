@@ -83,7 +83,7 @@ def build_world(scenario: Scenario, streams: Streams) -> World:
     power.refresh(world)
     stream, offense = streams(power_estimates.STREAM), power_estimates.current_offense(world)
     power_estimates.update_estimates(world, stream, offense, errs=not scenario.recorded)
-    world.scores = dict.fromkeys(world.actors, 0.0)
+    world.scores, world.seen_scores = dict.fromkeys(world.actors, 0.0), dict.fromkeys(world.actors, 0.0)
     return world
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection, Container
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from counterpoise.sim.expectation import AnyExpectation
 from counterpoise.sim.types import ActorId, AidKind, Commitment, Issue, Posture, Role, TalkLevel
 
+IndexSetting = Literal["shown", "hidden", "lot"]
+"""Whether seats are shown the theory's threat index: all are, none is, or half of them by lot."""
 COMPONENTS = ("milex", "milper", "irst", "pec", "tpop", "upop")
 """The six components of the Composite Index of National Capability (Singer, Bremer & Stuckey 1972; NMC v7.0).
 
@@ -273,6 +275,8 @@ class Scenario:
     """Factor on the hazard of coups and the random changes of legitimacy; 1 is the published rate, 0 turns both off."""
     talk: TalkLevel = "free"
     """What states may write to each other when the game begins."""
+    threat_index: IndexSetting = "shown"
+    """Whether seats are shown the theory's threat index, unless the host of a session decides otherwise."""
     minutes: int = 0
     """Minutes that a class needs to play it, by its author's estimate; 0 if the file does not say."""
     contiguity: tuple[Contiguity, ...] = ()

@@ -47,6 +47,7 @@ class WorldState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     calls: dict[int, Call]
     leaders: dict[str, ActorId]
     scores: dict[ActorId, float]
+    seen_scores: dict[ActorId, float]
     incidents: list[Incident]
     last_id: int
     agenda: Agenda

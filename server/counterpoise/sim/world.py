@@ -107,11 +107,19 @@ class Dyad:
     refused: int | None = None
     """The tick at which ``other`` last refused a pact that ``observer`` offered; ``None`` if it has accepted one since."""
     misperception: float = 0.0
-    """The error that injects add to the perceived intent, in [-1, 1]; true intent does not contain it."""
+    """The error about ``other``'s intent that an inject planted last, in [-1, 1] (``appraisals.py``)."""
+    misperception_felt: float = 0.0
+    """The planted error that ``suspicion`` and ``trust`` were made from."""
+    suspicion: DecayingSum = field(default_factory=DecayingSum)
+    """Subversion by ``other`` that ``observer`` suspects and that never was."""
+    trust: DecayingSum = field(default_factory=DecayingSum)
+    """Cooperation by ``other`` that ``observer`` remembers and that never was."""
     power_bias: float = 0.0
-    """The error that injects add to the estimate of ``other``'s power, as a share of the true value, at least -1."""
+    """The planted error about ``other``'s power, as a share of the true value, at least -1."""
+    power_factor: float = 1.0
+    """What the planted errors about any state's power make of the latest estimate of ``other``'s, as a factor."""
     offense_bias: float = 0.0
-    """The same error for its offensive capability."""
+    """The planted error about its offensive capability, as a share of the true value, at least -1."""
     seen_power: float = 0.0
     """``observer``'s estimate of ``other``'s power: the true value with noise (``rules/power_estimates.py``)."""
     seen_offense: float = 0.0
@@ -207,6 +215,8 @@ class World:
     leaders: dict[str, ActorId] = field(default_factory=dict)
     """The leader of each movement, by regime family; a movement without a leader is absent."""
     scores: dict[ActorId, float] = field(default_factory=dict)
+    seen_scores: dict[ActorId, float] = field(default_factory=dict)
+    """The scores as the seats are told them: reckoned with each state's planted errors about the power of others."""
     incidents: list[Incident] = field(default_factory=list)
     last_id: int = 0
     """The last id of a public thing."""

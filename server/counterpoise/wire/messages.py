@@ -148,7 +148,8 @@ class Observe(Struct, tag_field="t", tag="observe", frozen=True):
     threats: Annotated[
         dict[str, dict[str, float]],
         Meta(
-            description="for each state: this seat's estimate of `threat, power, proximity, offense, intentions`, all in [0, 1]"
+            description="for each state: this seat's estimate of `threat, power, proximity, offense, intentions`, all in [0, 1]; "
+            "empty if the scenario, the host or a lot does not show this seat the index"
         ),
     ]
 

@@ -3,7 +3,7 @@
 import { h } from "../h.mjs";
 import { listed, share } from "../words.mjs";
 import { panel } from "./parts.mjs";
-import { degree, ranked } from "./threats.mjs";
+import { degree, isHidden, ranked } from "./threats.mjs";
 
 const LATELY_DAYS = 92;
 const NAMED = 3;
@@ -39,7 +39,9 @@ export function lines(observe, incidents, names) {
       title: "Greatest threat",
       words: top
         ? `${top.name}, ${share(top.threat)}, ${degree(top.threat)}${second ? `; then ${second.name}, ${share(second.threat)}` : ""}`
-        : "no estimate yet",
+        : isHidden(observe)
+          ? "yours to judge"
+          : "no estimate yet",
       tone: top && top.threat >= 0.6 ? "bad" : "",
     },
     {

@@ -4,6 +4,7 @@ import { h } from "../h.mjs";
 import { COMMITMENTS, titled } from "../words.mjs";
 import { STYLES, finding, hostile, leadSample, network as picture, sample, tiesOf } from "../viz/network.mjs";
 import { panel, table, tag, twin } from "./parts.mjs";
+import { sanctionList } from "./sanctions.mjs";
 
 /** Return all states of a view, in the scenario's order. */
 export function actorsOf(view, scenario) {
@@ -32,6 +33,7 @@ export function network(view, state, act, id = "network") {
           picture(actors, ties, view.own.id, `${id}-figure`),
           h("div", null, h("p", { class: "lead" }, finding(actors, ties)), legend(ties)),
         ),
+    sanctionList(view, names),
   );
 }
 

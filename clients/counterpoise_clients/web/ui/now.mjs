@@ -7,6 +7,7 @@ import { catalogueOf, isCalled, isReady, openCalls, secondsLeft, viewOf } from "
 import { LEVELS, RELATION, aCommitment, clock, defaultWords, errorSentence, titled } from "../words.mjs";
 import { button, panel } from "./parts.mjs";
 import { asked } from "./sentences.mjs";
+import { situation } from "./situation.mjs";
 
 /** Say in words what is asked: why, by whom, about what. */
 export function question(call, view, names) {
@@ -204,52 +205,4 @@ function callItem(call, state, view, names, act) {
         ),
     order?.state === "refused" ? h("p", { class: "problem" }, errorSentence(order.error, names)) : null,
   );
-}
-
-// What the victory of each side would bring this seat, by its own estimate.
-function spoils(war, name) {
-  return (war.spoils ?? [])
-    .map((won) => {
-      const claims = won.claims.length ? `, and what you claim of ${won.claims.map(name).join(", ")}` : "";
-      return ` If ${name(won.side)} wins with you: about ${Math.round(won.money)} % of a year's budget${claims}.`;
-    })
-    .join("");
-}
-
-// Wars and crises under way, and offers of one's own that wait: nothing to press, but good to know.
-function situation(view, names) {
-  const name = (id) => names[id] ?? id;
-  const called = new Set(view.calls.map((call) => call.subject));
-  const lines = [
-    ...view.wars.map((war) => [
-      `w${war.id}`,
-      `War over ${RELATION[war.aim] ?? war.aim}: ${war.attackers.map(name).join(", ")} against ${war.defenders.map(name).join(", ")}. The attackers' chance is put at ${Math.round(war.win_chance * 100)} %.${war.offers.length ? ` Peace offered by ${war.offers.map(name).join(", ")}.` : ""}${spoils(war, name)}`,
-    ]),
-    ...view.crises
-      .filter((crisis) => !called.has(crisis.id))
-      .map((crisis) => [
-        `c${crisis.id}`,
-        `Crisis: ${name(crisis.initiator)} against ${name(crisis.target)} over ${RELATION[crisis.aim] ?? crisis.aim}, ${LEVELS[crisis.level] ?? crisis.level}.${crisis.own_response ? ` You: ${titled(crisis.own_response).toLowerCase()}.` : ""}`,
-      ]),
-    ...view.proposals
-      .filter((proposal) => !called.has(proposal.id))
-      .map((proposal) => [
-        `p${proposal.id}`,
-        proposal.proposer === view.own.id
-          ? `Your offer of ${aCommitment(proposal.commitment)} to ${name(proposal.to)} waits for an answer.`
-          : proposal.to === view.own.id
-            ? `${name(proposal.proposer)} offers you ${aCommitment(proposal.commitment)}.`
-            : `${name(proposal.to)} is invited to a pact of yours: ${aCommitment(proposal.commitment)}.`,
-      ]),
-    ...view.membership_votes
-      .filter((vote) => !called.has(vote.id))
-      .map((vote) => [`v${vote.id}`, `The members vote: ${voteLabel(vote, view, names)}.`]),
-  ];
-  return lines.length
-    ? h(
-        "ul",
-        { class: "situation" },
-        lines.map(([key, words]) => h("li", { key }, words)),
-      )
-    : null;
 }

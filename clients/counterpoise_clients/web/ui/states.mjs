@@ -5,6 +5,7 @@ import { alignmentLabel } from "../form_choices.mjs";
 import { RELATION, longDate, percent, share, titled } from "../words.mjs";
 import { bar } from "../viz/marks.mjs";
 import { fact, panel, stateName, table, tag } from "./parts.mjs";
+import { sanctionTags } from "./sanctions.mjs";
 
 const NEARNESS = [
   "",
@@ -16,14 +17,18 @@ const NEARNESS = [
 ];
 
 /** Return the tags that say how a state stands to this seat. */
-export function relations(other) {
+export function relations(other, view) {
   const tags = [];
   if (other.at_war) tags.push(["at war with you", "bad"]);
   if (other.aligned) tags.push(["your ally", "good"]);
   if (other.rivalry) tags.push(["rival", "bad"]);
   if (other.claim) tags.push([`claims ${RELATION[other.claim] ?? other.claim}`, "warn"]);
+  if (other.claimed) tags.push([`you claim ${RELATION[other.claimed] ?? other.claimed}`, ""]);
+  if (other.occupier === view.own.id) tags.push([`you hold ${percent(other.occupied)} of it`, ""]);
   if (other.stated_intent !== "neutral")
     tags.push([`says: ${other.stated_intent}`, other.stated_intent === "hostile" ? "warn" : "good"]);
+  if (other.refused) tags.push(["refused your offer", "warn"]);
+  tags.push(...sanctionTags(other, view));
   if (other.broken_promises > 0.005) tags.push(["broke a promise", "warn"]);
   if (other.subversion > 0.005) tags.push(["subverts", "warn"]);
   if (other.penetration > 0.005) tags.push([`has a hold at home ${share(other.penetration)}`, "warn"]);
@@ -70,7 +75,7 @@ export function states(view, id = "states") {
             ),
           ],
         },
-        { label: "Relations", full: true, cell: (row) => relationTags(row) },
+        { label: "Relations", full: true, cell: (row) => relationTags(row, view) },
         { label: "Record", full: true, cell: (row) => record(row) },
       ],
     }),
@@ -82,8 +87,8 @@ const likeness = (similarity) =>
 const greatest = (view) => Math.max(view.own.power, ...view.others.map((other) => other.power), 1e-9);
 const measure = (words, value) => h("span", { class: "measure" }, h("span", null, words), bar(value, "part"));
 
-function relationTags(other) {
-  const tags = relations(other);
+function relationTags(other, view) {
+  const tags = relations(other, view);
   return tags.length
     ? h(
         "span",
@@ -110,7 +115,7 @@ export function me(view, scenario, names, { id = "me", act = null } = {}) {
     id,
     own.name,
     { class: "me" },
-    ownFacts(view),
+    ownFacts(view, names),
     own.goals.length
       ? [
           h("h3", null, "Goals"),
@@ -172,7 +177,7 @@ export function me(view, scenario, names, { id = "me", act = null } = {}) {
   );
 }
 
-function ownFacts(view) {
+function ownFacts(view, names) {
   const { own } = view;
   return h(
     "dl",
@@ -183,8 +188,22 @@ function ownFacts(view) {
     fact("Legitimacy", measure(share(own.legitimacy), own.legitimacy)),
     fact("Posture", `${titled(own.posture)}${own.mobilized ? ", mobilised" : ""}`),
     fact("Regime", titled(own.family)),
+    fact("Who decides", centres(own.centres)),
+    fact("Your movement", standing(own.standing)),
+    own.occupier ? fact("Lost land", `${percent(own.occupied)}, held by ${names[own.occupier] ?? own.occupier}`) : null,
     fact("Score", own.score.toFixed(1)),
   );
+}
+
+/** Say how many centres of power must agree on policy. */
+export const centres = (count) => (count === 1 ? "One centre of power alone" : `${count} centres of power must agree`);
+
+/** Say how the regime stands with its movement, and what that does to its legitimacy. */
+export function standing(value) {
+  if (value >= 1) return "You stand with it: legitimacy rises";
+  if (value > 0) return "You stand with some of it: legitimacy rises a little";
+  if (value === 0) return "Nobody to stand with or apart from";
+  return value > -1 ? "You stand apart: legitimacy falls a little" : "You stand against it: legitimacy falls";
 }
 
 // What the others see instead of "a person". The name goes out with the next hello, so changing it reconnects.

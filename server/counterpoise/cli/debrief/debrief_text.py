@@ -16,6 +16,7 @@ from counterpoise.theory.check.debrief_document import (
     SensitivitySettings,
 )
 from counterpoise.theory.evidence.elicitation_document import Elicitation
+from counterpoise.theory.evidence.shown_index import ShownIndex
 
 CLASS_NAMES: dict[AlignmentClass, str] = {
     "BAL": "balanced against the top threat",
@@ -57,6 +58,7 @@ def print_debrief(report: Debrief) -> None:
     _print_sensitivity(report.sensitivity)
     console.print()
     _print_elicitation(report.elicitation)
+    _print_shown_index(report.shown_index)
     console.print("Keep in mind when reading the verdicts:", style="bold")
     for sentence in report.threats_to_validity:
         console.print(f"  - {sentence}", markup=False)
@@ -128,6 +130,25 @@ def _print_elicitation(elicitation: Elicitation) -> None:
     if reasons:
         given = ", ".join(f"{reason} {count}" for reason, count in reasons.given.items())
         console.print(f"  {reasons.n} reasons given: {given}.")
+    console.print()
+
+
+def _print_shown_index(found: ShownIndex | None) -> None:
+    """Print how people who were shown the theory's threat index compare with those who were not."""
+    if found is None:
+        return
+    console.print("Who was shown the theory's threat index", style="bold")
+    for words, group in (("shown it", found.shown), ("not shown it", found.hidden)):
+        balanced = "-" if group.balanced is None else f"{group.balanced:.0%}"
+        console.print(
+            f"  {group.seats} people {words}: balanced in {balanced} of {group.threatened} decisions under threat; log score of "
+            f"balance of threat {_number(group.log_score)}."
+        )
+    if found.difference is not None:
+        by_lot = "no lot decided" if found.p is None else f"p {found.p:.3f} by the other deals of the lot"
+        console.print(
+            f"  Difference in log score {_number(found.difference)} ({by_lot}); above 0, the index made them follow it."
+        )
     console.print()
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 from msgspec import structs
 
+from counterpoise.session.index_deal import index_deal
 from counterpoise.session.journal.entries import FORMAT_VERSION, Entry
 from counterpoise.session.journal.free_text import FreeTexts
 from counterpoise.session.journal.header import header_content
@@ -57,7 +58,14 @@ class SharedPast:
         chain = NEW_JOURNAL.chain(secret)
         seed, text = header["seed"], header["scenario_text"]
         content = header_content(
-            setup, NEW_JOURNAL, text, self.scenario.id, seed=seed, session=session_id, secret=secret
+            setup,
+            NEW_JOURNAL,
+            text,
+            self.scenario.id,
+            seed=seed,
+            session=session_id,
+            secret=secret,
+            deal=index_deal(setup.threat_index, self.scenario, seed),
         )
         written = [chain.entry(0, "header", content), *(chain.copied(entry) for entry in self.entries[1:])]
         growth = structs.replace(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from counterpoise.session.index_deal import IndexDeal
 from counterpoise.session.journal.entries import FORMAT_VERSION
 from counterpoise.session.session_setup import JournalSettings, ScenarioSetup
 from counterpoise.sim import RULES_VERSION
@@ -24,6 +25,7 @@ def header_content(
     seed: str,
     session: str,
     secret: str,
+    deal: IndexDeal,
 ) -> dict[str, Any]:
     """Return the content of a header. ``Session`` says what the arguments mean; what a new game does not have is left out."""
     return {
@@ -37,6 +39,7 @@ def header_content(
         "secret": secret,
         "seed_commitment": commitment_to_seed(secret, seed),
         "counterpoise": journal.written_by,
+        **deal.header_fields(),
         **({"recorded": True} if setup.recorded else {}),
         **({"forked": setup.forked} if setup.forked else {}),
         **({"withheld": setup.withheld} if setup.withheld else {}),

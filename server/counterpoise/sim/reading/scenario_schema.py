@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from counterpoise.sim.expectation import AnyExpectation
+from counterpoise.sim.scenario import IndexSetting
 from counterpoise.sim.types import AidKind, Commitment, Issue, Posture, Role, Share, TalkLevel
 
 WindowMonths = Literal[1, 2, 3, 4, 6, 12]
@@ -51,6 +52,7 @@ class ScenarioTable(FileTable, frozen=True, kw_only=True):
     end: date
     window_months: WindowMonths = 3
     minutes: Annotated[int, Meta(ge=0, le=100_000)] = 0
+    threat_index: IndexSetting = "shown"
     dispute_rate: Annotated[float, Meta(ge=0.0, le=100.0)] = 1.0
     unrest_rate: Annotated[float, Meta(ge=0.0, le=10.0)] = 1.0
     talk: TalkLevel = "free"

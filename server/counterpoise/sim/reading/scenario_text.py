@@ -102,6 +102,7 @@ def _build_scenario(file: ScenarioFile) -> Scenario:
         unrest_rate=head.unrest_rate,
         talk=head.talk,
         minutes=head.minutes,
+        threat_index=head.threat_index,
         contiguity=tuple(
             Contiguity(*_codes(row.between), row.kind, tick(row.start) or 0, tick(row.end))
             for row in file.geography.borders

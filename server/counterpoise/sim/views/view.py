@@ -34,7 +34,10 @@ from counterpoise.sim.types import (
 
 @dataclass(frozen=True, slots=True)
 class OwnState:
-    """The seat's own state, exact. Traits and shares in [0, 1]; treasury in per cent of a year's budget."""
+    """The seat's own state. Traits and shares in [0, 1]; treasury in per cent of a year's budget.
+
+    All of it is exact but for ``score``, which reckons with the power that this state believes others to have.
+    """
 
     id: ActorId
     name: str
@@ -69,8 +72,8 @@ class OwnState:
 class OtherState(Struct, frozen=True, gc=False):
     """Another state as this seat sees it.
 
-    ``power`` and ``offense`` are estimates. ``hostility``, ``cooperation``, ``hostile_statements``, ``subversion`` and
-    ``broken_promises`` are what this seat's state remembers of the other's acts.
+    ``power`` and ``offense`` are estimates. ``hostility``, ``cooperation``, ``hostile_statements`` and ``broken_promises`` are
+    what this seat's state remembers of the other's acts, ``subversion`` what its services have found or suspect.
     """
 
     id: ActorId
@@ -93,7 +96,6 @@ class OtherState(Struct, frozen=True, gc=False):
     hostile_statements: float
     subversion: float
     broken_promises: float
-    misperception: float
     stated_intent: Intent
     aligned: bool
     at_war: bool

@@ -43,7 +43,9 @@ def elicitation(sample: Sample) -> Elicitation:
 
 
 @dataclass(frozen=True, slots=True)
-class _Assessed:
+class Assessed:
+    """Ratings of threat compared with the index."""
+
     player: str
     named: bool
     """Whether the state with the highest rating is the top threat of the index."""
@@ -56,7 +58,7 @@ class _Assessed:
 
 
 def _assessments(sample: Sample) -> Assessments | None:
-    rows = [row for case, ratings in _rated(sample) if (row := _assessed(case, ratings)) is not None]
+    rows = [row for case, ratings in rated(sample) if (row := assessed(case, ratings)) is not None]
     if not rows:
         return None
     return Assessments(
@@ -73,7 +75,7 @@ def _assessments(sample: Sample) -> Assessments | None:
     )
 
 
-def _correlation(rows: Sequence[_Assessed]) -> float | None:
+def _correlation(rows: Sequence[Assessed]) -> float | None:
     return rounded(mean([row.correlation for row in rows if row.correlation is not None]))
 
 
@@ -82,7 +84,7 @@ def _mean(values: Sequence[float]) -> float:
     return round(fsum(values) / len(values), DIGITS)
 
 
-def _rated(sample: Sample) -> Iterator[tuple[Case, dict[ActorId, float]]]:
+def rated(sample: Sample) -> Iterator[tuple[Case, dict[ActorId, float]]]:
     """Yield the last ratings of each player in each window, with the player's decision."""
     last: dict[tuple[str, str, int], tuple[Case, dict[ActorId, float]]] = {}
     for session, chronicle in sample.chronicles.items():
@@ -94,14 +96,14 @@ def _rated(sample: Sample) -> Iterator[tuple[Case, dict[ActorId, float]]]:
     yield from last.values()
 
 
-def _assessed(case: Case, ratings: dict[ActorId, float]) -> _Assessed | None:
+def assessed(case: Case, ratings: dict[ActorId, float]) -> Assessed | None:
     """Return ratings compared with the index; ``None`` without a single highest rating or with too few ratings."""
     known = [k for k in case.point.others if k.id in ratings]
     highest = max((ratings[k.id] for k in known), default=0.0)
     first = [k for k in known if ratings[k.id] == highest]
     if len(known) < RATED_MIN or len(first) != 1:
         return None
-    return _Assessed(
+    return Assessed(
         player=_player(case),
         named=first[0].id == max(known, key=lambda k: k.threat).id,
         powerful=first[0].power == max(k.power for k in known),

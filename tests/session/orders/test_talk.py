@@ -14,10 +14,10 @@ from counterpoise.errors import OrderError
 from counterpoise.session.commands import SERVER, Heard, Read, SetTalk, Start
 from counterpoise.session.in_process_play import BotPlayers, play
 from counterpoise.session.journal.entries import Entry
+from counterpoise.session.orders.talk import messages_for
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_snapshot import decode_session
-from counterpoise.session.talk import messages_for
 from counterpoise.sim.bot import HEARD_PER_WINDOW
 from counterpoise.sim.digest import dyad_rows, row
 from counterpoise.sim.move import Move

@@ -7,8 +7,8 @@ from typing import Any, Protocol
 from counterpoise.errors import OrderError
 from counterpoise.session import commands
 from counterpoise.session.commands import Command, Pace
-from counterpoise.session.pending_orders import PendingOrders
-from counterpoise.session.talk import Talk, require_message
+from counterpoise.session.orders.pending_orders import PendingOrders
+from counterpoise.session.orders.talk import Talk, require_message
 from counterpoise.sim.catalogue import decode_inject
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.move import Move

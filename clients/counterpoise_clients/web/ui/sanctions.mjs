@@ -1,0 +1,45 @@
+// The sanctions in force, which everyone knows of.
+
+import { h } from "../h.mjs";
+import { dateAfter, longDate } from "../words.mjs";
+
+/** Say what a sanction stops. */
+export function sanctionWords(sanction, name) {
+  const [sender, target] = [name(sanction.sender), name(sanction.target)];
+  return sanction.scope === "arms" ? `${sender} sells ${target} no arms` : `${sender} does not trade with ${target}`;
+}
+
+/** Return the tags that say which sanctions are in force between this seat and another state. */
+export function sanctionTags(other, view) {
+  const between = (sender, target) =>
+    (view.sanctions ?? []).filter((one) => one.sender === sender && one.target === target).map((one) => one.scope);
+  const what = { trade: "trade", arms: "arms" };
+  return [
+    ...between(other.id, view.own.id).map((scope) => [`sanctions you: no ${what[scope] ?? scope}`, "warn"]),
+    ...between(view.own.id, other.id).map((scope) => [`you sanction it: no ${what[scope] ?? scope}`, ""]),
+  ];
+}
+
+/** Draw the list, those of this seat's state first; nothing where no sanction is in force. */
+export function sanctionList(view, names) {
+  const name = (id) => names[id] ?? id;
+  const mine = (one) => [one.sender, one.target].includes(view.own.id);
+  const all = view.sanctions ?? [];
+  const rows = [...all.filter(mine), ...all.filter((one) => !mine(one))];
+  if (!rows.length) return null;
+  return [
+    h("h3", { key: "sanctions-heading" }, "Sanctions in force"),
+    h(
+      "ul",
+      { key: "sanctions", class: "plain sanctions" },
+      rows.map((one) =>
+        h(
+          "li",
+          { key: `${one.sender}${one.target}${one.scope}`, class: mine(one) ? "about-me" : null },
+          sanctionWords(one, name),
+          h("span", { class: "quiet" }, `, since ${longDate(dateAfter(view.date, one.since - view.tick))}`),
+        ),
+      ),
+    ),
+  ];
+}
