@@ -256,6 +256,15 @@ declare namespace Wire {
     needed: number;
   }
 
+  interface QuestionView {
+    id: number;
+    ask: "belief" | "prediction" | "reason" | "threats";
+    about: string | null;
+    words: string;
+    opened: number;
+    closes: number;
+  }
+
   interface Ready {
     t: "ready";
     tick: number;
@@ -318,6 +327,7 @@ declare namespace Wire {
     incidents: Array<Json>;
     rivalries: Array<[string, string]>;
     sanctions: Array<SanctionView>;
+    questions: Array<QuestionView>;
   }
 
   interface WarView {

@@ -26,6 +26,7 @@ from counterpoise.sim.types import (
     PeaceTerms,
     PenetrationAim,
     Posture,
+    QuestionKind,
     Role,
     SanctionScope,
 )
@@ -266,6 +267,18 @@ class CallView:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionView:
+    """A question to this seat for the debrief, which it may answer or skip in its own time."""
+
+    id: int
+    ask: QuestionKind
+    about: ActorId | None
+    words: str
+    opened: int
+    closes: int
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """Everything that a seat may know at a tick.
 
@@ -297,3 +310,5 @@ class View:
     """The pairs of existing states that are rivals, each once. Everyone knows who sees whom as an enemy."""
     sanctions: tuple[SanctionView, ...] = ()
     """All sanctions in force, the oldest first."""
+    questions: tuple[QuestionView, ...] = ()
+    """Open questions to this seat for the debrief. The clock waits for no answer, and nothing depends on one."""

@@ -86,6 +86,7 @@ class ViewBuilder:
             incidents=_latest_incidents(world, actor),
             rivalries=self._rivalries,
             sanctions=self._sanctions,
+            questions=tuple(own_matters.questions_of(world, actor)),
         )
 
     # What is public, once for all seats.
