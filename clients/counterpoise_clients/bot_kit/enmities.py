@@ -62,6 +62,18 @@ def is_allied_with_enemy(assessment: Assessment, state: ActorId, enemies: Iterab
     )
 
 
+def is_enemy_of_partner(assessment: Assessment, state: ActorId) -> bool:
+    """Return whether one of the seat's own allies or clients is an enemy of a state.
+
+    A patron that ties itself to its client's enemy loses the client (Snyder 1997, ch. 6, on the fear of abandonment).
+    """
+    return any(
+        partner != state and are_enemies(assessment, partner, state)
+        for partner, alignments in assessment.alignments_by_partner.items()
+        if any(alignment.commitment in PATRONAGE for alignment in alignments)
+    )
+
+
 def enmity_with(assessment: Assessment, state: ActorId, threat: ActorId) -> float:
     """Return how far a state is an enemy of a threat, in [0, 1]: openly, as a rival, or as a rival of the threat's partners."""
     if assessment.is_openly_against(state, threat) or threat in assessment.rivals_of(state):

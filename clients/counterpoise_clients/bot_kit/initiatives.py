@@ -24,6 +24,7 @@ from counterpoise.sim.moves.leave_alliance import LeaveAlliance
 from counterpoise.sim.moves.mobilize import Mobilize
 from counterpoise.sim.moves.offer_peace import OfferPeace
 from counterpoise.sim.moves.propose_alliance import Offer, ProposeAlliance
+from counterpoise.sim.moves.sanction import Sanction
 from counterpoise.sim.moves.state_intent import StateIntent
 from counterpoise.sim.moves.support_side import SupportSide
 from counterpoise.sim.numbers.chance import happens
@@ -107,7 +108,7 @@ def offer_alliance(
 ) -> None:
     """Offer an alliance by chance, unless an offer is open, the commitment exists, or the two states are at war.
 
-    Offers to states out of reach are rare, and nobody promises to fight for an ally of its enemies.
+    Offers to states out of reach are rare, and nobody promises to fight for an ally of its enemies or an enemy of its allies.
     """
     assessment = move_list.assessment
     state = assessment.others.get(to)
@@ -125,6 +126,8 @@ def offer_alliance(
     if firm and state.rivalry and not move_list.happens(RIVALS_PACT):
         return
     if firm and enmities.is_allied_with_enemy(assessment, to, enmities.own_enemies(assessment)):
+        return
+    if firm and enmities.is_enemy_of_partner(assessment, to):
         return
     named = against if against in assessment.others and against != to else None
     of_many = None if secret else pacts.pact_move(move_list.stream, assessment, to, commitment, named)
@@ -258,10 +261,18 @@ def give_aid(move_list: MoveList, to: ActorId, kind: AidKind, amount: float) -> 
         len(own) < AID_PROGRAMMES_MAX
         and (to, kind) not in own
         and not assessment.others[to].at_war
+        and not is_sanctioned(move_list, to)
         and assessment.reach(to) >= prudence.REACH_MIN
         and move_list.can_afford(GiveAid.COST)
     ):
         move_list.add(GiveAid(to, kind, amount), GiveAid.COST)
+
+
+def is_sanctioned(move_list: MoveList, state: ActorId) -> bool:
+    """Return whether the seat has a sanction against a state in force, or imposes one now: aid would be refused."""
+    me = move_list.assessment.me
+    in_force = any((measure.sender, measure.target) == (me, state) for measure in move_list.assessment.view.sanctions)
+    return in_force or any(isinstance(move, Sanction) and move.against == state for move in move_list.moves)
 
 
 def give_guarantee(move_list: MoveList, to: ActorId, against: ActorId | None) -> None:

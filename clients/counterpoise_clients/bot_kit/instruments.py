@@ -21,7 +21,7 @@ from counterpoise.sim.types import ActorId, AidDemand, AidKind, Means, Penetrati
 from counterpoise.sim.views.view import CampaignView, ConditionView, CrisisView, View
 from counterpoise_clients.bot_kit import prudence
 from counterpoise_clients.bot_kit.assessment import Assessment, enemies_in
-from counterpoise_clients.bot_kit.initiatives import AID_PROGRAMMES_MAX, MoveList
+from counterpoise_clients.bot_kit.initiatives import AID_PROGRAMMES_MAX, MoveList, is_sanctioned
 
 CAMPAIGNS_MAX = 3
 """The number of campaigns that a state runs at once."""
@@ -69,7 +69,7 @@ def give_conditional_aid(
     """Give or continue aid on a condition that the recipient does not meet yet."""
     assessment = move_list.assessment
     view = assessment.view
-    if assessment.others[to].at_war or not can_ask(assessment, to, demand, about):
+    if assessment.others[to].at_war or is_sanctioned(move_list, to) or not can_ask(assessment, to, demand, about):
         return
     if any((condition.donor, condition.recipient) == (assessment.me, to) for condition in view.conditions):
         return

@@ -244,6 +244,8 @@ def _worth_of_enmities(assessment: Assessment, proposal: ProposalView) -> float:
         worth += 0.3 if any(patron in assessment.rivals_of(proposer) for patron in behind) else 0.0
     if enmities.is_allied_with_enemy(assessment, proposer, enmities.own_enemies(assessment)):
         worth -= 0.5 if firm else 0.2
+    if enmities.is_enemy_of_partner(assessment, proposer):
+        worth -= 0.5 if firm else 0.2
     if assessment.reach(proposer) < prudence.REACH_MIN:
         worth -= 0.6 if firm else 0.2
     return worth

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 from typing import ClassVar
 
@@ -13,6 +14,7 @@ from counterpoise.sim.moves.accommodate import Accommodate
 from counterpoise.sim.moves.arm import Arm
 from counterpoise.sim.moves.claim_leadership import ClaimLeadership
 from counterpoise.sim.moves.expel import Expel
+from counterpoise.sim.moves.give_aid import GiveAid
 from counterpoise.sim.moves.govern import Govern
 from counterpoise.sim.moves.guarantee import Guarantee
 from counterpoise.sim.moves.leave_alliance import LeaveAlliance
@@ -22,27 +24,35 @@ from counterpoise.sim.moves.propose_alliance import ProposeAlliance
 from counterpoise.sim.moves.set_posture import SetPosture
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import CallView, View
+from counterpoise_clients.bot_kit import initiatives, kinship, leverage, patronage
 from counterpoise_clients.bot_kit.answers import answers_to_questions
 from counterpoise_clients.bot_kit.assessment import DIGITS, MILITARY_COMMITMENTS, Assessment
+from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.lookahead import Lookahead
 from counterpoise_clients.bot_kit.responses import Temperament, response_to_call
 
 AHEAD_DAYS = 548
 """The days it looks ahead: a year and a half contains two counts of the score, regardless of the date it starts on."""
-FUTURES = 2
-"""The runs for each plan when a window opens; all plans use the same seeds."""
+FUTURES = 4
+"""The runs for a set of plans when a window opens; all sets use the same seeds."""
+SCREENING_FUTURES = 2
+"""The runs for each plan alone, before the plans that look best are tried together."""
 CRISIS_FUTURES = 4
 """The runs for each response to a call: a crisis depends on chance more than a treaty does."""
-PLANS_MAX = 16
+PLANS_MAX = 30
 """The plans tried when a window opens, so that there are at most (PLANS_MAX + 2) x FUTURES runs."""
+SETS_MAX = (PLANS_MAX * (FUTURES - SCREENING_FUTURES)) // FUTURES
+"""The sets of plans tried together: as many as the limit of runs leaves after the screening."""
 CALLS_MAX = 2
 """The calls at one stop for which it tries responses; it responds to further calls by its temperament."""
-CANDIDATES_MAX = 4
+CANDIDATES_MAX = 7
 """The states to which it considers offering an alliance in one window."""
 GAIN_MIN = 0.02
 """The gain in score, in points, below which it drops a plan."""
-REFUSAL_MEMORY_DAYS = 400
+REFUSAL_MEMORY_DAYS = 90
 """The days for which it offers nothing to a state that refused or ignored an offer."""
+MOVE_SUBJECTS = ("alignment", "crisis", "against", "target", "state")
+"""The fields that tell what a move is about, if it is not made to a state."""
 RESPONSE_FIELDS = {
     "crisis": ("respond_crisis", "crisis"),
     "demand": ("respond_crisis", "crisis"),
@@ -61,6 +71,8 @@ class Plan:
     about: str
     moves: tuple[Move, ...]
     cost: float = 0.0
+    least_gain: float = GAIN_MIN
+    """The gain below which it is dropped; what costs nothing is dropped only if it does harm."""
 
 
 class Bot:
@@ -68,8 +80,10 @@ class Bot:
 
     Decision by simulated lookahead, the Monte Carlo rollout of Tesauro & Galperin (1996), with common random numbers, so
     that two plans differ by their moves and not by luck (Law 2015, ch. 11.2). It tries each response to a call. In a
-    window it tries spending at home, treaties with likely partners, guarantees, peace, arms, posture and exits from
-    alignments. It keeps the plans that help on their own, and carries them out together only if they also help together.
+    window it tries spending at home, treaties with likely partners, guarantees, peace, arms, posture, exits from alignments,
+    and what other bots of the kit would begin: pacts of many, camps, patrons, kin, clients, sanctions, campaigns and support in
+    crises. It takes the plans one by one, the best first, and keeps each that helps beside those it has taken. What costs
+    nothing stays unless it does harm.
     ``lookahead`` lists the assumptions about what the view does not show: middle regimes abroad, no secrets, no growth,
     no scenario events, and other states that begin nothing and respond as ordinary states. It never reads the world
     itself, limits its runs and not its time, and draws from its own seed only.
@@ -120,33 +134,33 @@ class Bot:
     ) -> list[Move]:
         """Return the moves of the plans that raise the score, given the responses to calls."""
         futures = self._futures(assessment.view, FUTURES)
-        baseline = lookahead.mean_score(given, futures)
+        few = futures[:SCREENING_FUTURES]
+        alone = lookahead.mean_score(given, few)
         gains: list[tuple[float, int, Plan]] = []
         for place, plan in enumerate(plans(assessment, stream)[:PLANS_MAX]):
-            gain = round(lookahead.mean_score([*given, *plan.moves], futures) - baseline, DIGITS)
-            if gain >= GAIN_MIN:
+            gain = round(lookahead.mean_score([*given, *plan.moves], few) - alone, DIGITS)
+            if gain >= plan.least_gain:
                 gains.append((-gain, place, plan))
         gains.sort(key=lambda gain: gain[:2])
-        chosen = _compatible_plans([plan for _, _, plan in gains], assessment.view.own.treasury)
-        if not chosen:
-            return []
-        best = gains[0][2]
-        all_moves = [move for plan in chosen for move in plan.moves]
-        if len(chosen) > 1 and lookahead.mean_score([*given, *all_moves], futures) < round(
-            baseline - gains[0][0], DIGITS
-        ):
-            return list(best.moves)
-        return all_moves
+        return self._best_set(lookahead, [plan for _, _, plan in gains], assessment.view.own.treasury, given, futures)
 
-
-def _compatible_plans(ranked: Iterable[Plan], treasury: float) -> list[Plan]:
-    """Return the best plans that have different subjects and that the treasury covers together."""
-    chosen: list[Plan] = []
-    for plan in ranked:
-        if plan.cost <= treasury and all(plan.about != other.about for other in chosen):
-            chosen.append(plan)
-            treasury = round(treasury - plan.cost, DIGITS)
-    return chosen
+    @staticmethod
+    def _best_set(
+        lookahead: Lookahead, ranked: Iterable[Plan], treasury: float, given: Sequence[Move], futures: Sequence[str]
+    ) -> list[Move]:
+        """Return the moves of plans that help together: each in turn, the best first, stays if the set gains by it."""
+        moves: list[Move] = []
+        taken: list[str] = []
+        best, tries = lookahead.mean_score(given, futures), 0
+        for plan in ranked:
+            if plan.cost > treasury or plan.about in taken or tries == SETS_MAX:
+                continue
+            score, tries = lookahead.mean_score([*given, *moves, *plan.moves], futures), tries + 1
+            if round(score - best, DIGITS) >= plan.least_gain:
+                best, treasury = score, round(treasury - plan.cost, DIGITS)
+                moves += plan.moves
+                taken.append(plan.about)
+        return moves
 
 
 def legal_responses(view: View, call: CallView) -> Iterable[Move]:
@@ -158,8 +172,53 @@ def legal_responses(view: View, call: CallView) -> Iterable[Move]:
 def plans(assessment: Assessment, stream: Random) -> list[Plan]:
     """Return the plans to try in a window, the most promising kinds first."""
     plans_to_try = [*_peace(assessment), *_at_home(assessment), *_treaties(assessment, stream)]
-    plans_to_try += [*_defences(assessment), *_exits(assessment)]
-    return [plan for plan in plans_to_try if plan.cost <= assessment.view.own.treasury]
+    plans_to_try += [*_defences(assessment), *_exits(assessment), *_initiatives(assessment, stream)]
+    distinct = {plan.moves: plan for plan in reversed(plans_to_try) if plan.cost <= assessment.view.own.treasury}
+    return list(reversed(distinct.values()))
+
+
+class _EveryChance(MoveList):
+    """A list in which every chance happens, so that the kit's functions say what an ordinary bot might do at all."""
+
+    def happens(self, probability: float) -> bool:
+        """Return whether an event of this probability can happen."""
+        return probability > 0.0
+
+
+def _initiatives(assessment: Assessment, stream: Random) -> Iterable[Plan]:
+    """Yield what the bots of the kit begin: ties with enemies' enemies, camps, patrons, kin, clients, pacts, support."""
+    top = assessment.top_threat
+    begin: tuple[Callable[[MoveList], object], ...] = (
+        partial(patronage.align_with_enemys_enemy, rate=1.0),
+        partial(patronage.build_camp, rate=1.0),
+        partial(patronage.seek_patron, rate=1.0),
+        partial(kinship.seek_kin, rate=1.0),
+        partial(patronage.take_sides, rate=1.0),
+        partial(leverage.lift_sanctions, rate=1.0),
+        partial(leverage.win_client, rate=1.0),
+        partial(patronage.arm_enemies_of_clients, rate=1.0),
+        partial(leverage.impose_sanctions, rate=1.0),
+        partial(leverage.cultivate, rate=1.0),
+    )
+    for function in begin:
+        made = _EveryChance(assessment, stream)
+        function(made)
+        for move in made.moves:
+            yield Plan(_subject(move), (move,), getattr(move, "COST", 0.0))
+    if top is not None:
+        made = _EveryChance(assessment, stream)
+        initiatives.offer_pact(made, initiatives.potential_helpers(assessment, top), "consultation", top)
+        initiatives.offer_pact(made, initiatives.potential_helpers(assessment, top), "defence", top)
+        for move in made.moves:
+            yield Plan("pact", (move,), getattr(move, "COST", 0.0))
+
+
+def _subject(move: Move) -> str:
+    """Return what a move is about; two moves about the same are not made together."""
+    partner = getattr(move, "to", None)
+    if partner is not None:
+        return f"{'aid' if isinstance(move, GiveAid) else 'tie'} {partner}"
+    return f"{move.kind} {next((getattr(move, field) for field in MOVE_SUBJECTS if hasattr(move, field)), '')}"
 
 
 def _peace(assessment: Assessment) -> Iterable[Plan]:
@@ -205,7 +264,7 @@ def _treaties(assessment: Assessment, stream: Random) -> Iterable[Plan]:
     unaligned = [o.id for o in view.others if o.id not in assessment.alignments_by_partner and not o.at_war]
     ranked = sorted(unaligned, key=promise_of, reverse=True)
     for state in [state for state in ranked if state not in refusing and state not in asked][:CANDIDATES_MAX]:
-        yield Plan(f"tie {state}", (ProposeAlliance(state, "consultation"),))
+        yield Plan(f"tie {state}", (ProposeAlliance(state, "consultation"),), least_gain=0.0)
     for state in ranked[:2]:
         yield Plan(f"tie {state}", (Guarantee(state),), Guarantee.COST)
     if assessment.top_threat is not None and assessment.top_threat in unaligned and assessment.top_threat not in asked:

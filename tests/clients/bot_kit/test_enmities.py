@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 
 import pytest
+from msgspec import structs
 
 from counterpoise.session.running_session import Session
+from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId, Commitment
 from counterpoise.sim.views.view import AlignmentView, View
 from counterpoise_clients.bot_kit import enmities
 from counterpoise_clients.bot_kit.assessment import Assessment
+from counterpoise_clients.bot_kit.initiatives import MoveList, offer_alliance
 
 EGY, ISR, USA, USR, SUD, TUR = (ActorId(code) for code in ("EGY", "ISR", "USA", "USR", "SUD", "TUR"))
 
@@ -48,3 +52,21 @@ def test_a_rival_of_the_enemys_partner_is_half_an_enemy_of_the_enemy(view: View)
     assert enmities.enmity_with(Assessment(view), ActorId("SYR"), ISR) == 1.0
     assert enmities.enmity_with(Assessment(view), USR, ISR) == 0.0
     assert enmities.enmity_with(Assessment(tied(view, USA, ISR)), USR, ISR) == 0.5
+
+
+def test_an_enemy_of_an_ally_is_seen_and_not_promised_help(view: View) -> None:
+    syria = ActorId("SYR")
+    assert not enmities.is_enemy_of_partner(Assessment(view), USR), "the seat has no partners"
+    assert enmities.is_enemy_of_partner(Assessment(tied(view, EGY, syria, "defence")), ISR)
+    assert not enmities.is_enemy_of_partner(Assessment(tied(view, EGY, syria, "neutrality")), ISR)
+
+    def offers(seen: View) -> list[Move]:
+        # Without rivalries of its own, only the ally's enmity can keep the seat from an offer.
+        calm = replace(seen, others=tuple(structs.replace(other, rivalry=False) for other in seen.others))
+        made = [MoveList(Assessment(calm), Random(number)) for number in range(60)]
+        for moves in made:
+            offer_alliance(moves, ISR, "defence")
+        return [move for moves in made for move in moves.moves]
+
+    assert offers(view)
+    assert offers(tied(view, EGY, syria, "defence")) == []

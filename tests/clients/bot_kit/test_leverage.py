@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
 import pytest
 from msgspec import structs
 
+from counterpoise.sim.moves.sanction import Sanction
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import (
     AidView,
@@ -18,7 +20,7 @@ from counterpoise.sim.views.view import (
     SanctionView,
     View,
 )
-from counterpoise_clients.bot_kit import kinship, leverage
+from counterpoise_clients.bot_kit import initiatives, instruments, kinship, leverage
 from counterpoise_clients.bot_kit.assessment import Assessment
 from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.testing import recorded_views
@@ -122,3 +124,18 @@ def test_a_regime_beside_its_leader_seeks_nobody(view: View) -> None:
     made = move_list(replace(view, own=replace(view.own, legitimacy=0.0, standing=1.0)))
     kinship.seek_kin(made, rate=SURE)
     assert made.moves == []
+
+
+def test_a_state_under_sanctions_of_the_seat_gets_no_aid_from_it(view: View) -> None:
+    ways: tuple[Callable[[MoveList], None], ...] = (
+        lambda made: initiatives.give_aid(made, GAL, "military", 0.1),
+        lambda made: instruments.give_conditional_aid(made, GAL, "economic", 0.1, "friendly_words", DUN),
+    )
+    for give in ways:
+        free, bound = move_list(view), move_list(replace(view, sanctions=(SanctionView(DUN, GAL, "arms", 0),)))
+        imposing = move_list(view)
+        imposing.moves.append(Sanction(GAL, "impose", "arms"))
+        for made in (free, bound, imposing):
+            give(made)
+        assert kinds(free) == ["give_aid"]
+        assert (kinds(bound), kinds(imposing)) == ([], ["sanction"])
