@@ -272,6 +272,15 @@ declare namespace Wire {
     needed: number;
   }
 
+  interface QuestionView {
+    id: number;
+    ask: "belief" | "prediction" | "reason" | "threats";
+    about: string | null;
+    words: string;
+    opened: number;
+    closes: number;
+  }
+
   interface Read {
     t: "read";
     id: string;
@@ -355,6 +364,7 @@ declare namespace Wire {
     rivalries: Array<[string, string]>;
     talk: "free" | "none" | "offers" | "public";
     sanctions: Array<SanctionView>;
+    questions: Array<QuestionView>;
   }
 
   interface WarView {

@@ -30,6 +30,8 @@ from counterpoise.sim.moves.message import Message
 from counterpoise.sim.moves.penetrate import Penetrate
 from counterpoise.sim.moves.predict import Predict
 from counterpoise.sim.moves.propose_alliance import ProposeAlliance
+from counterpoise.sim.moves.skip_question import SkipQuestion
+from counterpoise.sim.moves.state_belief import StateBelief
 from counterpoise.sim.moves.state_intent import StateIntent
 from counterpoise.sim.moves.vote_on_member import VoteOnMember
 from counterpoise.sim.types import ActorId
@@ -122,7 +124,8 @@ def covert_campaign(session: Session, y: ActorId, z: ActorId, w: ActorId) -> Non
 
 def private_notes(session: Session, y: ActorId, z: ActorId, w: ActorId) -> None:
     if session.occasion == "window":
-        order(session, y, AssessThreats({str(z): 3, str(w): 7}), GiveReason("threat", "Nobody is to read this."))
+        everyone = {str(other.id): 0.7 for other in session.view(y).others}
+        order(session, y, AssessThreats(everyone), GiveReason("threat", "Nobody is to read this."))
         order(session, z, Predict(y, "NEU", 0.8))
 
 
@@ -131,6 +134,16 @@ def misperception(session: Session, y: ActorId, z: ActorId, w: ActorId) -> None:
         for what in ("intent", "power", "offense"):
             inject = Inject({"kind": "misperceive", "observer": y, "other": z, "amount": 0.5, "what": what})
             session.command(MODERATOR, f"misperceive/{what}", inject)
+
+
+def questions(session: Session, y: ActorId, z: ActorId, w: ActorId) -> None:
+    """Ask two seats, of which one answers and one skips."""
+    if session.now == 0:
+        for ask in ("belief", "reason"):
+            given = {"kind": "ask", "ask": ask, "seats": [y, z], "words": "Between you and me.", "windows": 2}
+            session.command(MODERATOR, f"ask/{ask}", Inject(given))
+        order(session, y, StateBelief(0.9, 0.1, 0.2), GiveReason("profit"))
+        order(session, z, SkipQuestion(session.view(z).questions[0].id))
 
 
 def answer_for(session: Session, seat: ActorId, *, accept: bool) -> None:
@@ -182,6 +195,7 @@ PLOTS: tuple[Plot, ...] = (
     second_thoughts,
     covert_campaign,
     private_notes,
+    questions,
     misperception,
 )
 

@@ -17,10 +17,11 @@ RESPONSE_KINDS = (
     "answer_peace",
     "answer_proposal",
     "respond_crisis",
+    "skip_question",
     "vote_on_member",
 )
 """The kinds of move that respond to something; it makes them only in response."""
-SUBJECT_FIELDS = ("crisis", "proposal", "war", "condition", "vote")
+SUBJECT_FIELDS = ("crisis", "proposal", "war", "condition", "vote", "question")
 """The fields of a response that name its subject."""
 
 
@@ -41,7 +42,7 @@ class Bot:
         stream = Random(f"{self.seed}/random/{view.tick}")
         moves = self._responses(view, stream)
         if view.occasion == "window" and stream.random() < MOVE_CHANCE:
-            kinds = [move_class for kind, move_class in MOVES.items() if kind not in RESPONSE_KINDS]
+            kinds = [move_class for kind, move_class in MOVES.items() if kind not in (*RESPONSE_KINDS, "state_belief")]
             while kinds:
                 kind = kinds.pop(int(stream.random() * len(kinds)))
                 legal = list(kind.legal(view))

@@ -48,6 +48,7 @@ def digest(world: World) -> str:
         "campaigns": _rows(world.campaigns.values()),
         "sanctions": _rows(world.sanctions.values()),
         "calls": _rows(world.calls.values()),
+        "questions": _rows(world.questions.values()),
         "leaders": _plain(world.leaders),
         "scores": _plain(world.scores),
         "talk": row(world.talk),

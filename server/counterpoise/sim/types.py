@@ -62,6 +62,8 @@ PeaceTerms = Literal["as_things_stand", "yield"]
 """Terms of peace: the front stays where it is, or the state that offers peace gives up what the war is about."""
 CrisisResponse = Literal["stand_firm", "concede", "escalate", "compromise"]
 AidKind = Literal["economic", "military"]
+QuestionKind = Literal["threats", "prediction", "reason", "belief"]
+"""What seats are asked for the debrief: whom they fear, what another will do, why they act, and how alliances arise."""
 AlignmentClass = Literal["BAL", "BW", "HIDE", "NEU", "OTHER"]
 Means = Literal["lobbying", "exchange", "propaganda", "bribery", "subversion"]
 """How a state influences another's politics; the first two count as legitimate."""

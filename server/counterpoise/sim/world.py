@@ -16,6 +16,7 @@ from counterpoise.sim.read_only import ReadOnlyDict
 from counterpoise.sim.relations.conflicts import Crisis, War
 from counterpoise.sim.relations.influence import Aid, Campaign, Condition, Sanction
 from counterpoise.sim.relations.pacts import Alignment, MembershipVote, Proposal, Treaty
+from counterpoise.sim.relations.questions import Question
 from counterpoise.sim.relations.talk import Talk
 from counterpoise.sim.scenario import IdeologySpec
 from counterpoise.sim.types import (
@@ -212,6 +213,8 @@ class World:
     sanctions: dict[tuple[ActorId, ActorId, SanctionScope], Sanction] = field(default_factory=dict)
     """By sender, target and scope."""
     calls: dict[int, Call] = field(default_factory=dict)
+    questions: dict[int, Question] = field(default_factory=dict)
+    """Open questions for the debrief, on which nothing else depends."""
     leaders: dict[str, ActorId] = field(default_factory=dict)
     """The leader of each movement, by regime family; a movement without a leader is absent."""
     scores: dict[ActorId, float] = field(default_factory=dict)

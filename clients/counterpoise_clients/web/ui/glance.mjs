@@ -7,6 +7,7 @@ import { degree, isHidden, ranked } from "./threats.mjs";
 
 const LATELY_DAYS = 92;
 const NAMED = 3;
+const FOR_THE_DEBRIEF = /^(question_|assessment$|prediction$|reason$|belief$)/;
 
 /** Return the first few names, and how many more there are. */
 export function few(names) {
@@ -30,7 +31,9 @@ export function lines(observe, incidents, names) {
   const mine = (war) => war.attackers.includes(own) || war.defenders.includes(own);
   const wars = view.wars.map((war) => ({ mine: mine(war) }));
   const crises = view.crises.map((crisis) => ({ mine: [crisis.initiator, crisis.target].includes(own) }));
-  const recent = incidents.filter((incident) => incident.tick >= view.tick - LATELY_DAYS);
+  const recent = incidents.filter(
+    (incident) => incident.tick >= view.tick - LATELY_DAYS && !FOR_THE_DEBRIEF.test(incident.kind),
+  );
   const aboutMe = recent.filter((incident) => incident.actors?.includes(own)).length;
   return [
     {

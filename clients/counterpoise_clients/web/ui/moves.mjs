@@ -30,7 +30,7 @@ const GROUPS = [
   ],
   ["Means", ["give_aid", "cut_aid", "answer_condition", "arm", "set_posture", "govern", "penetrate", "expel"]],
   ["Words", ["state_intent", "claim_leadership"]],
-  ["For the debrief", ["assess_threats", "predict", "give_reason"]],
+  ["For the debrief", ["assess_threats", "predict", "give_reason", "state_belief", "skip_question"]],
 ];
 
 /**

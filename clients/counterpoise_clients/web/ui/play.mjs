@@ -8,6 +8,7 @@ import { moves } from "./moves.mjs";
 import { network } from "./network.mjs";
 import { nowPanel } from "./now.mjs";
 import { button } from "./parts.mjs";
+import { questions } from "./questions.mjs";
 import { me, states } from "./states.mjs";
 import { talk, unreadCount } from "./talk.mjs";
 import { threats } from "./threats.mjs";
@@ -40,6 +41,7 @@ export function play(state, act, now) {
         "div",
         { class: "column side", key: "side" },
         nowPanel(state, names, act, now),
+        questions(state, names, act),
         glance(state, names, act, unreadCount(state)),
         moves(state, names, act),
       ),

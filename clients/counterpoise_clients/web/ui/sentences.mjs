@@ -156,6 +156,11 @@ const SENTENCES = {
   prediction: ([a], d, name) =>
     `${a} predicts what ${name(d.of)} will do${Number.isFinite(d.confidence) ? `, ${percent(d.confidence)} sure` : ""}`,
   reason: ([a], d) => `${a} notes its reason: ${spaced(d.reason ?? "")}${d.note ? `, “${d.note}”` : ""}`,
+  belief: ([a]) => `${a} writes down how it thinks alliances arise`,
+  question_asked: ([a], d) => `${a} is asked for the debrief: ${spaced(d.ask ?? "a question")}${d.words ? `, “${d.words}”` : ""}`,
+  question_answered: ([a], d) => `${a} has answered a question: ${spaced(d.ask ?? "")}`,
+  question_skipped: ([a], d) => `${a} skips a question: ${spaced(d.ask ?? "")}`,
+  question_lapsed: ([a], d) => `${a} left a question open: ${spaced(d.ask ?? "")}`,
   call_lapsed: ([a], d) => `${a} gave no answer (${spaced(d.reason ?? "call")})`,
   order_void: ([a], d) =>
     `${a}'s order had become impossible${(d.kind ?? d.move) ? `: ${spaced(d.kind ?? d.move)}` : ""}`,

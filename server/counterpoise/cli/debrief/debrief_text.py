@@ -112,7 +112,8 @@ def _print_sensitivity(sensitivity: SensitivitySettings) -> None:
 def _print_elicitation(elicitation: Elicitation) -> None:
     """Print how what players wrote down compares with the theory; print nothing if they wrote nothing."""
     assessed, predicted, reasons = elicitation.assessments, elicitation.predictions, elicitation.reasons
-    if not (assessed or predicted or reasons):
+    asked, beliefs = elicitation.questions, elicitation.beliefs
+    if not (assessed or predicted or reasons or asked or beliefs):
         return
     console.print("What players wrote down", style="bold")
     if assessed:
@@ -130,6 +131,19 @@ def _print_elicitation(elicitation: Elicitation) -> None:
     if reasons:
         given = ", ".join(f"{reason} {count}" for reason, count in reasons.given.items())
         console.print(f"  {reasons.n} reasons given: {given}.")
+    if asked:
+        found = asked.all
+        console.print(
+            f"  {found.asked} questions asked: {found.answered} answered, {found.skipped} skipped, {found.lapsed} left to lapse, "
+            f"{found.open} open at the end."
+        )
+    if beliefs:
+        for words, part in (("balancing", beliefs.balancing), ("ideology", beliefs.ideology), ("aid", beliefs.aid)):
+            after = "" if part.after is None else f", {part.after:.2f} afterwards"
+            console.print(
+                f"  Belief in {words} of {beliefs.n} players: {part.before:.2f}{after}; rank correlation with play "
+                f"{_number(part.correlation, 2)}."
+            )
     console.print()
 
 

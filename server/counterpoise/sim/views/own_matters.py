@@ -11,6 +11,7 @@ from counterpoise.sim.views.view import (
     ConditionView,
     MembershipVoteView,
     ProposalView,
+    QuestionView,
 )
 from counterpoise.sim.world import World
 
@@ -67,3 +68,10 @@ def calls_of(world: World, actor: ActorId) -> Iterator[CallView]:
     for call in world.calls.values():
         if call.actor == actor:
             yield CallView(call.id, call.reason, call.subject, call.deadline, call.asker, CALL_DEFAULTS[call.reason])
+
+
+def questions_of(world: World, actor: ActorId) -> Iterator[QuestionView]:
+    """Yield the open questions to the seat."""
+    for q in world.questions.values():
+        if q.seat == actor:
+            yield QuestionView(q.id, q.ask, q.about, q.words, q.opened, q.closes)

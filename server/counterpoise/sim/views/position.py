@@ -197,6 +197,10 @@ class Position(ABC):
     def is_called(self, reason: CallReason, subject: int) -> bool:
         """Return whether the actor is asked to answer about this subject."""
 
+    @abstractmethod
+    def has_question(self, number: int) -> bool:
+        """Return whether this question is open to the actor."""
+
     # Aid and penetration.
 
     @abstractmethod

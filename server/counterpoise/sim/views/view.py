@@ -26,6 +26,7 @@ from counterpoise.sim.types import (
     PeaceTerms,
     PenetrationAim,
     Posture,
+    QuestionKind,
     Role,
     SanctionScope,
     TalkLevel,
@@ -271,6 +272,18 @@ class CallView:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionView:
+    """A question to this seat for the debrief, which it may answer or skip in its own time."""
+
+    id: int
+    ask: QuestionKind
+    about: ActorId | None
+    words: str
+    opened: int
+    closes: int
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """Everything that a seat may know at a tick.
 
@@ -304,3 +317,5 @@ class View:
     """What states may write to each other: nothing, messages to everyone, offers without words, or anything."""
     sanctions: tuple[SanctionView, ...] = ()
     """All sanctions in force, the oldest first."""
+    questions: tuple[QuestionView, ...] = ()
+    """Open questions to this seat for the debrief. The clock waits for no answer, and nothing depends on one."""

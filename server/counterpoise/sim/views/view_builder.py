@@ -87,6 +87,7 @@ class ViewBuilder:
             rivalries=self._rivalries,
             talk=world.talk.level,
             sanctions=self._sanctions,
+            questions=tuple(own_matters.questions_of(world, actor)),
         )
 
     # What is public, once for all seats.

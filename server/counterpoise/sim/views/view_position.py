@@ -155,6 +155,9 @@ class ViewPosition(Position):
     def is_called(self, reason: CallReason, subject: int) -> bool:
         return any((call.reason, call.subject) == (reason, subject) for call in self.view.calls)
 
+    def has_question(self, number: int) -> bool:
+        return any(question.id == number for question in self.view.questions)
+
     def aid_to(self, code: str, kind: AidKind) -> AidView | None:
         return self._aid.get((code, kind))
 

@@ -164,6 +164,10 @@ class WorldPosition(Position):
     def is_called(self, reason: CallReason, subject: int) -> bool:
         return self.world.open_call(self.actor, reason, subject) is not None
 
+    def has_question(self, number: int) -> bool:
+        found = self.world.questions.get(number)
+        return found is not None and found.seat == self.actor
+
     def aid_to(self, code: str, kind: AidKind) -> Aid | None:
         return self.world.aid.get((self.actor, ActorId(code), kind))
 
