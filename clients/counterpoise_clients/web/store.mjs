@@ -7,12 +7,17 @@ import { errorField, errorSentence } from "./words.mjs";
 /** @typedef {{ id: number, tick: number, kind: string, [field: string]: any }} Incident */
 /** @typedef {{ state: string, code: number, words: ReturnType<typeof import("./words.mjs").closing> | null }} ConnectionState */
 /**
- * An order or a command that this page has sent.
+ * An order, a command, a withdrawal or a read mark that this page has sent.
  *
  * @typedef {{
- *   t: "order" | "command",
+ *   t: "order" | "command" | "withdraw" | "read",
  *   id: string,
- *   state: "waiting" | "saved" | "refused",
+ *   state: "waiting" | "saved" | "refused" | "withdrawn" | "replaced",
+ *   order?: string,
+ *   thread?: string,
+ *   number?: number,
+ *   replaces?: string,
+ *   tick?: number,
  *   window?: number,
  *   move?: Wire.Json,
  *   command?: Wire.Json,
@@ -38,6 +43,9 @@ import { errorField, errorSentence } from "./words.mjs";
  *   networkAsTable: boolean,
  *   showForecasts: boolean,
  *   lookSeat: string,
+ *   thread: string,
+ *   replacing: string,
+ *   confirming: number,
  *   debrief: { only: string, hypothesis: string, actor: string, cell: any, tables: Record<string, any> },
  * }} Selection
  */
@@ -55,7 +63,8 @@ import { errorField, errorSentence } from "./words.mjs";
  *   forecasts: Wire.ForecastNews[],
  *   links: Wire.Link[],
  *   orders: SentOrder[],
- *   ready: { tick: number, state: "sent" | "saved" } | null,
+ *   ready: { tick: number, state: "sent" | "saved", open?: Wire.OpenCall[] } | null,
+ *   read: Record<string, number>,
  *   debrief: Wire.Json | null,
  *   saved: import("./keep.mjs").Position,
  *   alarm: Wire.Error | null,
@@ -98,6 +107,7 @@ export const INITIAL = {
   links: [],
   orders: [],
   ready: null,
+  read: {},
   debrief: null,
   saved: { vseq: 0, receipt: "" },
   alarm: null,
@@ -115,6 +125,9 @@ export const INITIAL = {
     networkAsTable: false,
     showForecasts: false,
     lookSeat: "",
+    thread: "everyone",
+    replacing: "",
+    confirming: -1,
     debrief: { only: "disagreements", hypothesis: "", actor: "", cell: null, tables: {} },
   },
 };
@@ -159,6 +172,19 @@ const HANDLERS = {
     incidents: withIncidents(state.incidents, [/** @type {Incident} */ (message.incident)]),
     saved: newerPosition(state.saved, message),
   }),
+  talk: (state, message) => ({
+    ...state,
+    incidents: withIncidents(state.incidents, /** @type {Incident[]} */ (message.messages)),
+    read: message.read,
+  }),
+  read_mark: (state, { thread, number }) => ({
+    ...state,
+    read: { ...state.read, [thread]: Math.max(number, state.read[thread] ?? 0) },
+  }),
+  noted: (state, message) => ({
+    ...state,
+    ready: state.ready?.tick === message.tick ? { tick: message.tick, state: "saved", open: message.open } : state.ready,
+  }),
   window: (state, message) => ({ ...state, window: message, saved: newerPosition(state.saved, message) }),
   forecast: (state, message) => ({
     ...state,
@@ -171,8 +197,10 @@ const HANDLERS = {
     const order = orderOf(state, message.id);
     return {
       ...state,
-      orders: withChange(state.orders, message.id, { state: "saved", vseq: message.vseq, receipt: message.receipt }),
-      ready: state.ready && !message.id ? { ...state.ready, state: "saved" } : state.ready,
+      orders: withTakenBack(
+        withChange(state.orders, message.id, { state: "saved", vseq: message.vseq, receipt: message.receipt }),
+        order,
+      ),
       saved: newerPosition(state.saved, message),
       // After a reload the server repeats its messages: a repeated ack must not clear what the user has typed since.
       ui: order?.state === "waiting" ? withoutForm(state.ui, formOf(order)) : state.ui,
@@ -182,6 +210,8 @@ const HANDLERS = {
     if (message.code === "log_regressed") return { ...state, alarm: message };
     const order = orderOf(state, message.id);
     if (!order) return { ...state, notice: message, ready: state.ready?.state === "sent" ? null : state.ready };
+    if (order.t === "withdraw" || order.t === "read")
+      return { ...state, orders: withChange(state.orders, message.id, { state: "refused" }), notice: message };
     const problems = { [errorField(message)]: errorSentence(message, namesOf(state)) };
     return {
       ...state,
@@ -267,6 +297,17 @@ function withChange(orders, id, change) {
 }
 
 /**
+ * Mark the order that another one, which was just saved, took back or replaced.
+ *
+ * @param {SentOrder[]} orders
+ * @param {SentOrder | null} saved
+ */
+function withTakenBack(orders, saved) {
+  if (saved?.t === "withdraw") return withChange(orders, saved.order ?? "", { state: "withdrawn" });
+  return saved?.replaces ? withChange(orders, saved.replaces, { state: "replaced" }) : orders;
+}
+
+/**
  * Return the newer of the saved position and the message's.
  *
  * @param {import("./keep.mjs").Position} saved
@@ -349,6 +390,16 @@ export function isReady(state) {
 }
 
 /**
+ * Return the calls that no order of this seat answers.
+ *
+ * @param {State} state
+ */
+export function openCalls(state) {
+  const answered = state.orders.filter((order) => order.call && (order.state === "saved" || order.state === "waiting"));
+  return (viewOf(state)?.calls ?? []).filter((call) => !answered.some((order) => order.call === call.id));
+}
+
+/**
  * Return the orders of the current window, newest last.
  *
  * @param {State} state
@@ -381,6 +432,7 @@ export function catalogueOf(state) {
  * @param {Record<string, string>} names
  */
 export function audienceOf(move, names) {
+  if (move.alliance) return "the members of your alliance only";
   const to = move.to ?? move.target ?? move.recipient ?? move.audience;
   if (Array.isArray(to)) return to.length ? `${to.map((id) => names[id] ?? id).join(", ")} only` : "everyone";
   return to ? `${names[to] ?? to} only` : "everyone";

@@ -51,6 +51,7 @@ def digest(world: World) -> str:
         "questions": _rows(world.questions.values()),
         "leaders": _plain(world.leaders),
         "scores": _plain(world.scores),
+        "talk": row(world.talk),
         "seen_scores": _plain(world.seen_scores),
         "incidents": [len(world.incidents), _incidents(world)],
     }

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Literal
 
 from counterpoise.sim.expectation import AnyExpectation
-from counterpoise.sim.types import ActorId, AidKind, Commitment, Issue, Posture, QuestionKind, Role
+from counterpoise.sim.types import ActorId, AidKind, Commitment, Issue, Posture, QuestionKind, Role, TalkLevel
 
 IndexSetting = Literal["shown", "hidden", "lot"]
 """Whether seats are shown the theory's threat index: all are, none is, or half of them by lot."""
@@ -293,6 +293,8 @@ class Scenario:
     """Factor on the hazard of exogenous disputes; 1 is the published rate."""
     unrest_rate: float = 1.0
     """Factor on the hazard of coups and the random changes of legitimacy; 1 is the published rate, 0 turns both off."""
+    talk: TalkLevel = "free"
+    """What states may write to each other when the game begins."""
     threat_index: IndexSetting = "shown"
     """Whether seats are shown the theory's threat index, unless the host of a session decides otherwise."""
     minutes: int = 0

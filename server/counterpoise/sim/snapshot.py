@@ -20,6 +20,7 @@ from counterpoise.sim.relations.conflicts import Crisis, War
 from counterpoise.sim.relations.influence import Aid, Campaign, Condition, Sanction
 from counterpoise.sim.relations.pacts import Alignment, MembershipVote, Proposal, Treaty
 from counterpoise.sim.relations.questions import Question
+from counterpoise.sim.relations.talk import Talk
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId, AidKind, SanctionScope
 from counterpoise.sim.world import Actor, Call, Dyad, Incident, PastInject, World
@@ -55,6 +56,7 @@ class WorldState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     past_offense: list[tuple[int, dict[ActorId, float]]]
     scored_years: dict[ActorId, int]
     injected: dict[str, PastInject]
+    talk: Talk
 
 
 class SimulationState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

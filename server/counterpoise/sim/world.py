@@ -17,6 +17,7 @@ from counterpoise.sim.relations.conflicts import Crisis, War
 from counterpoise.sim.relations.influence import Aid, Campaign, Condition, Sanction
 from counterpoise.sim.relations.pacts import Alignment, MembershipVote, Proposal, Treaty
 from counterpoise.sim.relations.questions import Question
+from counterpoise.sim.relations.talk import Talk
 from counterpoise.sim.scenario import IdeologySpec
 from counterpoise.sim.types import (
     ActorId,
@@ -230,6 +231,7 @@ class World:
     """The number of years in each state's score, which is their mean."""
     injected: dict[str, PastInject] = field(default_factory=dict)
     """The injects of the scenario that have happened, by their id; those without one are absent."""
+    talk: Talk = field(default_factory=Talk)
     shown_incidents: dict[int, ReadOnlyDict[str, Any]] = field(default_factory=dict, repr=False, compare=False)
     """The latest incidents as views show them, by id: not part of the state, but made once for all seats."""
     latest_incidents: dict[ActorId, LatestIncidents] = field(default_factory=dict, repr=False, compare=False)
@@ -269,10 +271,8 @@ class World:
 
     def crisis_between(self, a: ActorId, b: ActorId) -> Crisis | None:
         """Return the crisis under way between two actors; there is one at most."""
-        for crisis in self.crises.values():
-            if (crisis.initiator, crisis.target) in ((a, b), (b, a)):
-                return crisis
-        return None
+        found = (c for c in self.crises.values() if (c.initiator, c.target) in ((a, b), (b, a)))
+        return next(found, None)
 
     def open_call(self, actor: ActorId, reason: CallReason, subject: int) -> Call | None:
         """Return the call that an actor has still to answer about a subject."""
@@ -283,8 +283,8 @@ class World:
 
     def union_partners(self, actor: ActorId) -> list[ActorId]:
         """Return the states in a union with an actor."""
-        unions = [a for a in self.alignments_of(actor) if a.commitment == "union"]
-        return list(dict.fromkeys(member for a in unions for member in a.members if member != actor))
+        unions = (a.members for a in self.alignments_of(actor) if a.commitment == "union")
+        return list(dict.fromkeys(member for members in unions for member in members if member != actor))
 
     def similarity(self, a: ActorId, b: ActorId) -> float:
         """Return the similarity of two actors' regimes, in [0, 1]."""

@@ -73,6 +73,10 @@ export function lines(observe, incidents, names) {
   ];
 }
 
+// Only unread messages are worth a line.
+const letters = (unread) =>
+  unread ? [{ id: "talk", tab: "talk", title: "Messages", words: `${unread} not read`, tone: "warn" }] : [];
+
 function counted(rows, one, many) {
   if (!rows.length) return `no ${one}`;
   const mine = rows.filter((row) => row.mine).length;
@@ -80,7 +84,7 @@ function counted(rows, one, many) {
 }
 
 /** Draw the panel; each line leads to its part of the page. */
-export function glance(state, names, act) {
+export function glance(state, names, act, unread = 0) {
   return panel(
     "glance",
     "At a glance",
@@ -88,7 +92,7 @@ export function glance(state, names, act) {
     h(
       "ul",
       { class: "plain-list" },
-      lines(state.observe, state.incidents, names).map((line) =>
+      [...lines(state.observe, state.incidents, names), ...letters(unread)].map((line) =>
         h(
           "li",
           { key: line.title },

@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from counterpoise.sim.expectation import AnyExpectation
 from counterpoise.sim.scenario import IndexSetting
-from counterpoise.sim.types import AidKind, Commitment, Issue, Posture, QuestionKind, Role, Share
+from counterpoise.sim.types import AidKind, Commitment, Issue, Posture, QuestionKind, Role, Share, TalkLevel
 
 WindowMonths = Literal[1, 2, 3, 4, 6, 12]
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$", description="lower case letters, digits and hyphens")]
@@ -55,6 +55,7 @@ class ScenarioTable(FileTable, frozen=True, kw_only=True):
     threat_index: IndexSetting = "shown"
     dispute_rate: Annotated[float, Meta(ge=0.0, le=100.0)] = 1.0
     unrest_rate: Annotated[float, Meta(ge=0.0, le=10.0)] = 1.0
+    talk: TalkLevel = "free"
     instructor_note: Text = ""
     sources: tuple[Text, ...] = ()
 

@@ -103,6 +103,7 @@ def _build_scenario(file: ScenarioFile) -> Scenario:
         distance_scale_km=file.geography.distance_scale_km,
         dispute_rate=head.dispute_rate,
         unrest_rate=head.unrest_rate,
+        talk=head.talk,
         minutes=head.minutes,
         threat_index=head.threat_index,
         contiguity=tuple(

@@ -29,6 +29,7 @@ from counterpoise.sim.types import (
     QuestionKind,
     Role,
     SanctionScope,
+    TalkLevel,
 )
 
 
@@ -257,13 +258,17 @@ class CampaignView(Struct, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class CallView:
-    """A call that this seat must answer."""
+    """A call that this seat must answer.
+
+    ``defaults`` is what is answered for the seat at the deadline: of several answers, chance draws one.
+    """
 
     id: int
     reason: CallReason
     subject: int
     deadline: int
     asker: ActorId | None
+    defaults: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +313,8 @@ class View:
     """The newest incidents that this seat may see (at most 50), oldest first: ``id, date, tick, kind, actors, detail``."""
     rivalries: tuple[tuple[ActorId, ActorId], ...] = ()
     """The pairs of existing states that are rivals, each once. Everyone knows who sees whom as an enemy."""
+    talk: TalkLevel = "free"
+    """What states may write to each other: nothing, messages to everyone, offers without words, or anything."""
     sanctions: tuple[SanctionView, ...] = ()
     """All sanctions in force, the oldest first."""
     questions: tuple[QuestionView, ...] = ()

@@ -85,6 +85,7 @@ class ViewBuilder:
             calls=tuple(own_matters.calls_of(world, actor)),
             incidents=_latest_incidents(world, actor),
             rivalries=self._rivalries,
+            talk=world.talk.level,
             sanctions=self._sanctions,
             questions=tuple(own_matters.questions_of(world, actor)),
         )

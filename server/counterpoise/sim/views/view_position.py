@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from functools import cached_property
 
-from counterpoise.sim.types import AidKind, CallReason, CrisisResponse, Intent, SanctionScope
+from counterpoise.sim.types import AidKind, CallReason, CrisisResponse, Intent, SanctionScope, TalkLevel
 from counterpoise.sim.views.position import Position, Sides
 from counterpoise.sim.views.view import (
     AidView,
@@ -51,6 +51,10 @@ class ViewPosition(Position):
     @property
     def has_kindred_regimes(self) -> bool:
         return any(other.family == self.own.family for other in self.view.others)
+
+    @property
+    def talk(self) -> TalkLevel:
+        return self.view.talk
 
     @cached_property
     def others(self) -> Container[str]:

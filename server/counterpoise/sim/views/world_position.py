@@ -7,7 +7,7 @@ from collections.abc import Container, Sequence
 from counterpoise.sim.relations.conflicts import Crisis
 from counterpoise.sim.relations.influence import Aid, Campaign
 from counterpoise.sim.relations.pacts import Alignment, MembershipVote, Proposal
-from counterpoise.sim.types import ActorId, AidKind, CallReason, CrisisResponse, Intent, SanctionScope
+from counterpoise.sim.types import ActorId, AidKind, CallReason, CrisisResponse, Intent, SanctionScope, TalkLevel
 from counterpoise.sim.views.position import Position, Sides
 from counterpoise.sim.world import Actor, World
 
@@ -53,6 +53,10 @@ class WorldPosition(Position):
     @property
     def has_kindred_regimes(self) -> bool:
         return any(other.family == self.own.family and other.id != self.actor for other in self.world.active())
+
+    @property
+    def talk(self) -> TalkLevel:
+        return self.world.talk.level
 
     @property
     def others(self) -> Container[str]:
