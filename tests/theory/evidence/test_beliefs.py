@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from counterpoise.sim.world import Incident
@@ -54,7 +55,7 @@ def share_that_balanced(records: list[DecisionRecord]) -> dict[str, float | None
 
 
 def test_nobody_stated_a_belief(records: list[DecisionRecord]) -> None:
-    assert beliefs(sample_of(records, [])) is None
+    assert beliefs(sample_of(records, [])) is UNSET
 
 
 def test_a_belief_that_is_stated_again_in_a_later_window_has_a_before_and_an_after(

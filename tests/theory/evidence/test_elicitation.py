@@ -35,7 +35,7 @@ def records(planted: Planted) -> list[DecisionRecord]:
 
 
 def test_a_sample_without_statements_has_no_scores(records: list[DecisionRecord]) -> None:
-    assert elicitation(sample_of(records, [])) == Elicitation(None, None, None, None, None)
+    assert elicitation(sample_of(records, [])) == Elicitation(None, None, None)
 
 
 def test_ratings_that_follow_the_index_name_its_top_threat(records: list[DecisionRecord]) -> None:

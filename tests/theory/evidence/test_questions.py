@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from msgspec import structs
+from msgspec import UNSET, structs
 
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Incident
@@ -22,7 +22,7 @@ def incident(kind: str, seat: str, question: int, ask: str, tick: int = 0) -> In
 
 
 def test_nothing_was_asked(planted: Planted) -> None:
-    assert questions(Sample(planted("balance_of_threat", sessions=1, windows=1))) is None
+    assert questions(Sample(planted("balance_of_threat", sessions=1, windows=1))) is UNSET
 
 
 def test_answers_skips_lapses_and_open_questions_are_counted_by_kind_and_player(planted: Planted) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from msgspec import UNSET, UnsetType
 from rich.table import Table
 
 from counterpoise.cli.terminal import console
@@ -147,9 +148,9 @@ def _print_elicitation(elicitation: Elicitation) -> None:
     console.print()
 
 
-def _print_shown_index(found: ShownIndex | None) -> None:
+def _print_shown_index(found: ShownIndex | UnsetType) -> None:
     """Print how people who were shown the theory's threat index compare with those who were not."""
-    if found is None:
+    if found is UNSET:
         return
     console.print("Who was shown the theory's threat index", style="bold")
     for words, group in (("shown it", found.shown), ("not shown it", found.hidden)):

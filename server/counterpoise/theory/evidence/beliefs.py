@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import fsum
 
+from msgspec import UNSET, UnsetType
+
 from counterpoise.sim.types import ActorId
 from counterpoise.theory import statistics
 from counterpoise.theory.decisions.decision_point import Candidate
@@ -33,11 +35,11 @@ class _Stated:
     play: dict[str, float | None]
 
 
-def beliefs(sample: Sample) -> Beliefs | None:
-    """Return the beliefs beside the play of the same seats; ``None`` if nobody stated one."""
+def beliefs(sample: Sample) -> Beliefs | UnsetType:
+    """Return the beliefs beside the play of the same seats; ``UNSET`` if nobody stated one."""
     rows = _stated(sample)
     if not rows:
-        return None
+        return UNSET
     return Beliefs(
         n=len(rows),
         **{part: _compared(rows, part) for part in PARTS},

@@ -39,7 +39,7 @@ MOTIVES = ("threat", "ideology", "aid", "pressure")
 
 
 def elicitation(sample: Sample) -> Elicitation:
-    """Return the scores of players' statements, and what became of questions; each is ``None`` if there is none."""
+    """Return the scores of players' statements, and what became of questions; each is ``None`` or unset if there is none."""
     return Elicitation(_assessments(sample), _predictions(sample), _reasons(sample), questions(sample), beliefs(sample))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from counterpoise.document_schema import Count, PositiveCount, Share, StateCode
 from counterpoise.theory.statistics import CalibrationBin
@@ -206,7 +206,7 @@ class Beliefs(Struct, frozen=True):
 
 
 class Elicitation(Struct, frozen=True):
-    """What players wrote down, scored. A part is null if no player wrote any."""
+    """What players wrote down, scored. A part is null or left out if no player wrote any."""
 
     assessments: Assessments | None
     """Threat assessments."""
@@ -214,7 +214,7 @@ class Elicitation(Struct, frozen=True):
     """Predictions of other states' choices."""
     reasons: Reasons | None
     """Reasons for players' own choices."""
-    questions: Questions | None
-    """What became of the questions that were asked; null if none was."""
-    beliefs: Beliefs | None
-    """Players' beliefs about how alliances arise, beside their play."""
+    questions: Questions | UnsetType = UNSET
+    """What became of the questions that were asked; left out if none was."""
+    beliefs: Beliefs | UnsetType = UNSET
+    """Players' beliefs about how alliances arise, beside their play; left out if nobody stated one."""

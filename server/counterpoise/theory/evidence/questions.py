@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from msgspec import UNSET, UnsetType
+
 from counterpoise.theory.evidence.elicitation_document import PlayerQuestions, QuestionCounts, Questions
 from counterpoise.theory.evidence.sample import Sample
 
 CLOSINGS = ("question_answered", "question_skipped", "question_lapsed")
 
 
-def questions(sample: Sample) -> Questions | None:
-    """Return the counts; ``None`` if nothing was asked."""
+def questions(sample: Sample) -> Questions | UnsetType:
+    """Return the counts; ``UNSET`` if nothing was asked."""
     rows = [
         (str(asked.detail.get("ask")), _player(sample, session, asked.actors[0], asked.tick), closed)
         for session, chronicle in sample.chronicles.items()
@@ -21,7 +23,7 @@ def questions(sample: Sample) -> Questions | None:
         for closed in [closings.get(asked.detail.get("question"), "")]
     ]
     if not rows:
-        return None
+        return UNSET
     kinds: dict[str, list[str]] = {}
     players: dict[str, list[str]] = {}
     for kind, player, closed in rows:
