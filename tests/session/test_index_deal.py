@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from msgspec import UNSET
 
 from counterpoise.errors import ScenarioError
 from counterpoise.session.commands import Start
@@ -87,7 +88,7 @@ def test_a_replay_deals_as_the_journal_says(checkerboard: str) -> None:
     again = replay(entries, "journal")
     assert again.index_deal == session.index_deal
     found = debrief_journal(entries, "journal").shown_index
-    assert found is not None
+    assert found is not UNSET
     assert {row.seat: row.shown for row in found.deals} == session.index_deal.seen
     assert all(row.by_lot and not row.people for row in found.deals)
     assert (found.shown.seats, found.hidden.seats, found.difference, found.p) == (0, 0, None, None)

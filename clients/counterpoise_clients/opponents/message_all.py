@@ -21,4 +21,4 @@ class Bot:
         """Write to each state."""
         if view.occasion != "window":
             return []
-        return [Message(other.id, "We wish for good relations.") for other in view.others]
+        return [Message(tuple(other.id for other in view.others), "We wish for good relations.")]

@@ -28,11 +28,11 @@ from counterpoise.gateway.recovery import EndedSession, RecoveredSession, ended_
 from counterpoise.gateway.room import Room
 from counterpoise.gateway.seats import Seats
 from counterpoise.gateway.visits import Visits
-from counterpoise.session.commands import Pace, Start, decode_command, encode_command, local_id
+from counterpoise.session.commands import SERVER, Pace, Start, decode_command, encode_command, local_id
 from counterpoise.session.forking import Listeners
 from counterpoise.session.forks.continuation import JournalMoment, continued_session
 from counterpoise.session.journal.entries import SALT_BYTES
-from counterpoise.session.running_session import SERVER, Session
+from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import JournalSettings, ScenarioSetup
 from counterpoise.session.stored_snapshots import SnapshotSeries
 from counterpoise.sim.scenario import IndexSetting

@@ -10,10 +10,10 @@ import msgspec
 from msgspec import structs
 
 from counterpoise.errors import JournalError
+from counterpoise.session.commands import SERVER
 from counterpoise.session.debrief_document import FailedInject, PooledDebrief, PooledSession, SessionDebrief
 from counterpoise.session.journal.entries import Entry
 from counterpoise.session.journal.free_text import FreeTexts, filled_content
-from counterpoise.session.running_session import SERVER
 from counterpoise.session.timeline import ReportedInject, timeline
 from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.reading.scenario_text import parse_scenario

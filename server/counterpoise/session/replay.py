@@ -231,7 +231,13 @@ def _reproduce(session: Session, entry: Entry, texts: FreeTexts, source: str) ->
     try:
         content = filled_content(entry, texts)
         if entry.kind == "order":
-            session.submit(ActorId(content["seat"]), content["id"], content["window"], decode_move(content["move"]))
+            session.submit(
+                ActorId(content["seat"]),
+                content["id"],
+                content["window"],
+                decode_move(content["move"]),
+                content.get("replaces", ""),
+            )
         else:
             session.command(content["who"], content["id"], decode_command(content["command"]))
     except CounterpoiseError as error:

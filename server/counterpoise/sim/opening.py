@@ -12,6 +12,7 @@ from counterpoise.sim.id_allocator import IdAllocator
 from counterpoise.sim.numbers.random_streams import Streams
 from counterpoise.sim.relations.influence import Aid
 from counterpoise.sim.relations.pacts import Alignment
+from counterpoise.sim.relations.talk import Talk
 from counterpoise.sim.rules import aid_leverage, power, power_estimates
 from counterpoise.sim.rules.component_growth import components_at
 from counterpoise.sim.rules.relevant_pairs import set_border, set_claim, set_rivalry
@@ -69,6 +70,7 @@ def build_world(scenario: Scenario, streams: Streams) -> World:
         ideology=scenario.ideology,
         distance_scale_km=scenario.distance_scale_km,
         objectives={spec.id: spec.objectives for spec in scenario.actors},
+        talk=Talk(scenario.talk),
     )
     for observer, other in permutations(scenario.actors, 2):
         km = great_circle_km(observer.latitude, observer.longitude, other.latitude, other.longitude)

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Literal
 
 from counterpoise.sim.expectation import AnyExpectation
-from counterpoise.sim.types import ActorId, AidKind, Commitment, Issue, Posture, Role
+from counterpoise.sim.types import ActorId, AidKind, Commitment, Issue, Posture, QuestionKind, Role, TalkLevel
 
 IndexSetting = Literal["shown", "hidden", "lot"]
 """Whether seats are shown the theory's threat index: all are, none is, or half of them by lot."""
@@ -280,6 +280,26 @@ class InjectSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionSpec:
+    """A question that the scenario asks seats for the debrief when a window opens."""
+
+    ask: QuestionKind
+    tick: int | None = None
+    """The first window that opens at this tick or later asks it; ``None`` for the last window."""
+    every_windows: int = 0
+    """After how many windows it is asked again; 0 for once only."""
+    until: int | None = None
+    """The last tick at which it is asked again."""
+    seats: tuple[ActorId, ...] = ()
+    """Who is asked; everybody if there are none."""
+    about: ActorId | None = None
+    """The state whose choice is to be predicted."""
+    words: str = ""
+    windows: int = 1
+    """How many windows it stays open."""
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
     """A whole scenario. ``distance_scale_km`` is the distance at which proximity falls to 1/e (3000 on world maps)."""
 
@@ -296,6 +316,8 @@ class Scenario:
     """Factor on the hazard of exogenous disputes; 1 is the published rate."""
     unrest_rate: float = 1.0
     """Factor on the hazard of coups and the random changes of legitimacy; 1 is the published rate, 0 turns both off."""
+    talk: TalkLevel = "free"
+    """What states may write to each other when the game begins."""
     threat_index: IndexSetting = "shown"
     """Whether seats are shown the theory's threat index, unless the host of a session decides otherwise."""
     minutes: int = 0
@@ -307,6 +329,8 @@ class Scenario:
     alignments: tuple[AlignmentSpec, ...] = ()
     aid: tuple[AidSpec, ...] = ()
     injects: tuple[InjectSpec, ...] = ()
+    questions: tuple[QuestionSpec, ...] = ()
+    """What seats are asked for the debrief."""
     expectations: tuple[AnyExpectation, ...] = ()
     """What the author expects of the games (``counterpoise trial``). No rule and no bot reads them."""
     sources: tuple[str, ...] = ()

@@ -16,6 +16,8 @@ from counterpoise.sim.read_only import ReadOnlyDict
 from counterpoise.sim.relations.conflicts import Crisis, War
 from counterpoise.sim.relations.influence import Aid, Campaign, Condition, Sanction
 from counterpoise.sim.relations.pacts import Alignment, MembershipVote, Proposal, Treaty
+from counterpoise.sim.relations.questions import Question
+from counterpoise.sim.relations.talk import Talk
 from counterpoise.sim.scenario import IdeologySpec, Objective
 from counterpoise.sim.score_parts import ScoreParts
 from counterpoise.sim.types import (
@@ -214,6 +216,8 @@ class World:
     sanctions: dict[tuple[ActorId, ActorId, SanctionScope], Sanction] = field(default_factory=dict)
     """By sender, target and scope."""
     calls: dict[int, Call] = field(default_factory=dict)
+    questions: dict[int, Question] = field(default_factory=dict)
+    """Open questions for the debrief, on which nothing else depends."""
     leaders: dict[str, ActorId] = field(default_factory=dict)
     """The leader of each movement, by regime family; a movement without a leader is absent."""
     scores: dict[ActorId, float] = field(default_factory=dict)
@@ -233,6 +237,7 @@ class World:
     """The number of years in each state's score, which is their mean."""
     injected: dict[str, PastInject] = field(default_factory=dict)
     """The injects of the scenario that have happened, by their id; those without one are absent."""
+    talk: Talk = field(default_factory=Talk)
     shown_incidents: dict[int, ReadOnlyDict[str, Any]] = field(default_factory=dict, repr=False, compare=False)
     """The latest incidents as views show them, by id: not part of the state, but made once for all seats."""
     latest_incidents: dict[ActorId, LatestIncidents] = field(default_factory=dict, repr=False, compare=False)
@@ -272,10 +277,8 @@ class World:
 
     def crisis_between(self, a: ActorId, b: ActorId) -> Crisis | None:
         """Return the crisis under way between two actors; there is one at most."""
-        for crisis in self.crises.values():
-            if (crisis.initiator, crisis.target) in ((a, b), (b, a)):
-                return crisis
-        return None
+        found = (c for c in self.crises.values() if (c.initiator, c.target) in ((a, b), (b, a)))
+        return next(found, None)
 
     def open_call(self, actor: ActorId, reason: CallReason, subject: int) -> Call | None:
         """Return the call that an actor has still to answer about a subject."""
@@ -286,8 +289,8 @@ class World:
 
     def union_partners(self, actor: ActorId) -> list[ActorId]:
         """Return the states in a union with an actor."""
-        unions = [a for a in self.alignments_of(actor) if a.commitment == "union"]
-        return list(dict.fromkeys(member for a in unions for member in a.members if member != actor))
+        unions = (a.members for a in self.alignments_of(actor) if a.commitment == "union")
+        return list(dict.fromkeys(member for members in unions for member in members if member != actor))
 
     def similarity(self, a: ActorId, b: ActorId) -> float:
         """Return the similarity of two actors' regimes, in [0, 1]."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from msgspec import structs
+from msgspec import UNSET, structs
 
 from counterpoise.theory.decisions.record import DecisionRecord
 from counterpoise.theory.evidence.proposition import Sample
@@ -34,13 +34,13 @@ def followers(planted: Planted) -> list[DecisionRecord]:
 
 def test_there_is_nothing_to_compare_where_all_were_shown_it(followers: list[DecisionRecord]) -> None:
     deals = {name: Deal(False, dict.fromkeys(deal.seen, True)) for name, deal in dealt(followers).items()}
-    assert shown_index(Sample(by_people(followers)), deals) is None
-    assert shown_index(Sample(by_people(followers)), {}) is None
+    assert shown_index(Sample(by_people(followers)), deals) is UNSET
+    assert shown_index(Sample(by_people(followers)), {}) is UNSET
 
 
 def test_bots_are_dealt_and_not_compared(followers: list[DecisionRecord]) -> None:
     found = shown_index(Sample(followers), dealt(followers))
-    assert found is not None
+    assert found is not UNSET
     assert (found.shown.seats, found.hidden.seats, found.difference, found.p) == (0, 0, None, None)
     assert {row.people for row in found.deals} == {False}
 
@@ -53,7 +53,7 @@ def test_those_who_follow_the_index_only_where_they_see_it_are_told_apart(plante
         one if deals[one.session].seen[one.point.actor] else other for one, other in zip(obey, ignore, strict=True)
     ]
     found = shown_index(Sample(mixed), deals)
-    assert found is not None
+    assert found is not UNSET
     assert found.difference is not None
     assert found.p is not None
     assert found.difference > 0
@@ -64,7 +64,7 @@ def test_those_who_follow_the_index_only_where_they_see_it_are_told_apart(plante
 
 def test_without_a_lot_there_is_a_difference_and_no_p(followers: list[DecisionRecord]) -> None:
     found = shown_index(Sample(by_people(followers)), dealt(followers, by_lot=False))
-    assert found is not None
+    assert found is not UNSET
     assert found.difference is not None
     assert found.p is None
 
@@ -74,7 +74,7 @@ def test_sessions_without_a_lot_are_left_out_where_others_have_one(followers: li
     first = next(iter(deals))
     deals[first] = Deal(False, deals[first].seen)
     found = shown_index(Sample(by_people(followers)), deals)
-    assert found is not None
+    assert found is not UNSET
     assert found.p is not None
     assert found.shown.seats + found.hidden.seats == sum(len(d.seen) for name, d in deals.items() if name != first)
     assert {row.session for row in found.deals} == set(deals)
@@ -85,6 +85,6 @@ def test_the_p_of_one_game_counts_every_deal(followers: list[DecisionRecord]) ->
     one = by_people([record for record in followers if record.session == session])
     deals = dealt(one)
     found = shown_index(Sample(one), deals)
-    assert found is not None
+    assert found is not UNSET
     assert found.p is not None
     assert 0 < found.p <= 1

@@ -7,6 +7,7 @@ import { degree, isHidden, ranked } from "./threats.mjs";
 
 const LATELY_DAYS = 92;
 const NAMED = 3;
+const FOR_THE_DEBRIEF = /^(question_|assessment$|prediction$|reason$|belief$)/;
 
 /** Return the first few names, and how many more there are. */
 export function few(names) {
@@ -30,7 +31,9 @@ export function lines(observe, incidents, names) {
   const mine = (war) => war.attackers.includes(own) || war.defenders.includes(own);
   const wars = view.wars.map((war) => ({ mine: mine(war) }));
   const crises = view.crises.map((crisis) => ({ mine: [crisis.initiator, crisis.target].includes(own) }));
-  const recent = incidents.filter((incident) => incident.tick >= view.tick - LATELY_DAYS);
+  const recent = incidents.filter(
+    (incident) => incident.tick >= view.tick - LATELY_DAYS && !FOR_THE_DEBRIEF.test(incident.kind),
+  );
   const aboutMe = recent.filter((incident) => incident.actors?.includes(own)).length;
   return [
     {
@@ -70,6 +73,10 @@ export function lines(observe, incidents, names) {
   ];
 }
 
+// Only unread messages are worth a line.
+const letters = (unread) =>
+  unread ? [{ id: "talk", tab: "talk", title: "Messages", words: `${unread} not read`, tone: "warn" }] : [];
+
 function counted(rows, one, many) {
   if (!rows.length) return `no ${one}`;
   const mine = rows.filter((row) => row.mine).length;
@@ -77,7 +84,7 @@ function counted(rows, one, many) {
 }
 
 /** Draw the panel; each line leads to its part of the page. */
-export function glance(state, names, act) {
+export function glance(state, names, act, unread = 0) {
   return panel(
     "glance",
     "At a glance",
@@ -85,7 +92,7 @@ export function glance(state, names, act) {
     h(
       "ul",
       { class: "plain-list" },
-      lines(state.observe, state.incidents, names).map((line) =>
+      [...lines(state.observe, state.incidents, names), ...letters(unread)].map((line) =>
         h(
           "li",
           { key: line.title },

@@ -32,7 +32,7 @@ export function threats(observe, names, id = "threats") {
       "Threats",
       { class: "threats" },
       h("p", { class: "lead" }, "This game shows you no estimate: judge for yourself whom to fear."),
-      h("p", { class: "quiet small" }, "What your state knows of each other stands under States. Your own ratings go to the debrief."),
+      h("p", { class: "quiet small" }, "What your state knows of the others stands under States."),
     );
   const rows = ranked(observe.threats ?? {}, names);
   const top = rows[0];

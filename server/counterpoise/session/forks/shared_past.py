@@ -16,7 +16,7 @@ from msgspec import structs
 from counterpoise.session.index_deal import index_deal
 from counterpoise.session.journal.entries import FORMAT_VERSION, Entry
 from counterpoise.session.journal.free_text import FreeTexts
-from counterpoise.session.journal.header import commitment_to_seed, header_content
+from counterpoise.session.journal.header import header_content
 from counterpoise.session.replay import header_of, resume
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import NEW_JOURNAL, ResumePoint, ScenarioSetup
@@ -60,10 +60,9 @@ class SharedPast:
         content = header_content(
             setup,
             NEW_JOURNAL,
-            scenario_text=text,
-            scenario=self.scenario.id,
+            text,
+            self.scenario.id,
             seed=seed,
-            seed_commitment=commitment_to_seed(secret, seed),
             session=session_id,
             secret=secret,
             deal=index_deal(setup.threat_index, self.scenario, seed),

@@ -28,8 +28,10 @@ from counterpoise.sim.types import (
     PeaceTerms,
     PenetrationAim,
     Posture,
+    QuestionKind,
     Role,
     SanctionScope,
+    TalkLevel,
 )
 
 
@@ -262,13 +264,29 @@ class CampaignView(Struct, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class CallView:
-    """A call that this seat must answer."""
+    """A call that this seat must answer.
+
+    ``defaults`` is what is answered for the seat at the deadline: of several answers, chance draws one.
+    """
 
     id: int
     reason: CallReason
     subject: int
     deadline: int
     asker: ActorId | None
+    defaults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """A question to this seat for the debrief, which it may answer or skip in its own time."""
+
+    id: int
+    ask: QuestionKind
+    about: ActorId | None
+    words: str
+    opened: int
+    closes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +319,11 @@ class View:
     """The newest incidents that this seat may see (at most 50), oldest first: ``id, date, tick, kind, actors, detail``."""
     rivalries: tuple[tuple[ActorId, ActorId], ...] = ()
     """The pairs of existing states that are rivals, each once. Everyone knows who sees whom as an enemy."""
+    talk: TalkLevel = "free"
+    """What states may write to each other: nothing, messages to everyone, offers without words, or anything."""
     sanctions: tuple[SanctionView, ...] = ()
     """All sanctions in force, the oldest first."""
     public_objectives: dict[ActorId, tuple[Objective, ...]] = field(default_factory=dict)
     """What other states are known to want, by state; those that have no public objective are absent."""
+    questions: tuple[QuestionView, ...] = ()
+    """Open questions to this seat for the debrief. The clock waits for no answer, and nothing depends on one."""

@@ -86,10 +86,12 @@ class ViewBuilder:
             calls=tuple(own_matters.calls_of(world, actor)),
             incidents=_latest_incidents(world, actor),
             rivalries=self._rivalries,
+            talk=world.talk.level,
             sanctions=self._sanctions,
             public_objectives=ReadOnlyDict(
                 {state: known for state, known in self._public_objectives if state != actor}
             ),
+            questions=tuple(own_matters.questions_of(world, actor)),
         )
 
     # What is public, once for all seats.

@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from math import fsum
 from typing import Any
 
+from counterpoise.sim.moves.assess_threats import RATED_MIN
 from counterpoise.sim.types import ActorId
 from counterpoise.theory import statistics
 from counterpoise.theory.decisions.decision_point import Candidate, option_of
+from counterpoise.theory.evidence.beliefs import beliefs
 from counterpoise.theory.evidence.elicitation_document import (
     Assessments,
     Elicitation,
@@ -27,19 +29,18 @@ from counterpoise.theory.evidence.elicitation_document import (
     Reasons,
 )
 from counterpoise.theory.evidence.forecast_scores import REFERENCE, mean
+from counterpoise.theory.evidence.questions import questions
 from counterpoise.theory.evidence.sample import Case, Sample
 from counterpoise.theory.quantising import DIGITS, rounded
 
 THREAT = "balance_of_threat"
 MOTIVES = ("threat", "ideology", "aid", "pressure")
 """Stated reasons that have a counterpart in the fitted choice of partner; pressure stands for penetration."""
-RATED_MIN = 3
-"""Fewest ratings for a comparison with the index."""
 
 
 def elicitation(sample: Sample) -> Elicitation:
-    """Return the scores of players' assessments, predictions and reasons; each is ``None`` if no player gave any."""
-    return Elicitation(_assessments(sample), _predictions(sample), _reasons(sample))
+    """Return the scores of players' statements, and what became of questions; each is ``None`` or unset if there is none."""
+    return Elicitation(_assessments(sample), _predictions(sample), _reasons(sample), questions(sample), beliefs(sample))
 
 
 @dataclass(frozen=True, slots=True)

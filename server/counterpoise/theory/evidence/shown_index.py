@@ -12,7 +12,7 @@ from itertools import combinations, product
 from math import comb, fsum, prod
 from random import Random
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from counterpoise.document_schema import Count, Share, StateCode
 from counterpoise.sim.types import ActorId
@@ -85,15 +85,15 @@ class ShownIndex(Struct, frozen=True):
     """Share of all deals of the lots with a difference at least as large either way; null unless lots decided everywhere."""
 
 
-def shown_index(sample: Sample, deals: Mapping[str, Deal]) -> ShownIndex | None:
-    """Return the comparison; ``None`` if every seat of every session was shown the index.
+def shown_index(sample: Sample, deals: Mapping[str, Deal]) -> ShownIndex | UnsetType:
+    """Return the comparison; ``UNSET`` if every seat of every session was shown the index.
 
     Args:
         sample: the decisions.
         deals: who was shown the index, by session; in a session that is not here, everyone was.
     """
     if all(all(deal.seen.values()) for deal in deals.values()):
-        return None
+        return UNSET
     listed = [(name, deal) for name, deal in deals.items() if not all(deal.seen.values())]
     deals = {name: deal for name, deal in deals.items() if deal.by_lot} or deals
     cases = [case for case in sample.cases if case.record.player == PEOPLE and case.record.session in deals]
