@@ -45,6 +45,8 @@ COMMITMENT_COSTS = {
 """The loss of freedom by commitment, on the scale of ``Assessment.affinity``."""
 LIGHT_COST = 0.10
 """The cost up to which a commitment obliges nobody to fight."""
+EMPTY_OFFER = 0.3
+"""What a seat holds against paper that names no threat, from a state that shares no enemy: it asks for something (chosen)."""
 CONCEDE_FACTORS = {LEVEL_CLAIM: 1.0, LEVEL_THREAT: 0.15, LEVEL_DISPLAY: 0.5, LEVEL_FORCE: 1.35}
 """Factors on the weight of conceding, by crisis level: few of MID's disputes end before a display of force."""
 COMPROMISE_FACTORS = {LEVEL_CLAIM: 1.0, LEVEL_THREAT: 0.2, LEVEL_DISPLAY: 0.4, LEVEL_FORCE: 1.0}
@@ -235,6 +237,8 @@ def _worth_of_enmities(assessment: Assessment, proposal: ProposalView) -> float:
     proposer, firm = proposal.proposer, proposal.commitment in MILITARY_COMMITMENTS
     worth = 0.0
     common = enmities.common_enemies(assessment, proposer)
+    if not common and proposal.against is None and COMMITMENT_COSTS.get(proposal.commitment, 0.2) <= LIGHT_COST:
+        worth -= EMPTY_OFFER
     if common and proposal.against is None:
         worth += 0.15 + 0.3 * max(assessment.threats.get(enemy, 0.0) for enemy in common)
     elif proposal.against in common:

@@ -11,7 +11,7 @@ PAPER: tuple[Commitment, ...] = ("consultation", "neutrality", "nonaggression")
 """Commitments that promise no force, no base and no arms."""
 PAPER_AT_EASE = 0.25
 """The share of all other states with whom a state may be bound by paper only before the others doubt it (chosen)."""
-PAPER_DOUBT, BREACH_DOUBT, PRESSING_DOUBT = 3.0, 0.3, 0.3
+PAPER_DOUBT, BREACH_DOUBT, PRESSING_DOUBT = 4.0, 0.3, 0.3
 """What the share beyond that, each broken promise more than kept ones, and each offer after a refusal add (chosen)."""
 PRESSING_DAYS = 365
 """The days for which an offer that the seat refused is remembered as pressing."""

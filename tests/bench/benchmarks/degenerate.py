@@ -19,7 +19,7 @@ def measure(*, tiny: bool) -> Report:
     """Play pairs of games in every bundled scenario; tiny plays two pairs in one of them."""
     found = sorted(path.stem for path in (REPOSITORY / "scenarios").glob("*.toml") if ".history" not in path.name)
     names = ["weak-and-alone"] if tiny else found
-    figures = []
+    figures, below = [], []
     with processes(PROCESSES) as pool:
         for name in tracked(names, "scenarios", len(names)):
             for policy, difference in differences(
@@ -27,9 +27,10 @@ def measure(*, tiny: bool) -> Report:
             ).items():
                 values = (difference.mean,) if tiny else (difference.low, difference.mean, difference.high)
                 figures.append(figure(f"{policy} in {name}, {difference.games} pairs", "points", *values))
+                below.append(difference.high < 0)
     return Report(
         "Score of degenerate policies, less the balancer's",
-        tuple(figures),
+        (figure("policies that do worse, by the whole interval", "%", 100 * sum(below) / len(below)), *figures),
         (
             f"Games end after {YEARS_MAX:g} years at the latest. The range is the 95 % interval of the mean of the pairs.",
             "A policy whose upper bound is below 0 does worse than the balancer.",

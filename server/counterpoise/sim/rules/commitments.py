@@ -2,16 +2,18 @@
 
 A tie counts by what it binds to and by whether the partner would honour it:
 
-    worth = binding x record x harmony x faith x reserves
+    worth = binding x record x harmony x faith x reserves x candour
 
 - *binding*: pacts of defence deter attacks and pacts of neutrality and non-aggression do not (Leeds 2003; Johnson & Leeds 2011);
   the scale is chosen.
 - *record*: states that kept their promises are expected to (Crescenzi, Kathman, Kleinberg & Wood 2012; Gibler 2008).
 - *harmony*: a partner at odds with another partner cannot help both (Snyder 1997); each such quarrel halves the worth (chosen).
 - *faith*: a partner that the state itself has failed owes it nothing: each broken promise that the partner remembers halves it.
-- *reserves*: a state bound to many has less to give to each, and one that signs with everybody is believed by nobody. Partners of
+- *reserves*: a state bound to many has less to give to each, so less is expected of it. Partners of
   its own size or more count as one, smaller ones by their relative power. Up to three cost nothing, four leave 2/3 of the worth
   and five a half (chosen). The partner's reserves count, and the state's own.
+- *candour*: whoever gives paper to many is taken at its word by few: with one partner on paper nothing is lost, with two a third,
+  with three a half (chosen).
 
 Commitments take forces, money and a free hand, more with each (Morrow 1991 on autonomy; Altfeld 1984 on the price of alliances).
 The burden of a tie is chosen; it grows with the depth of the tie, and what all ties cost grows faster than their sum.
@@ -43,6 +45,9 @@ BINDING: dict[Commitment, float] = {
     "union": 1.00,
 }
 """What a commitment binds a partner to do for a state in need, from 0 to 1."""
+PAPER = 0.1
+"""The binding up to which a tie is paper."""
+PAPERS_AT_EASE, CANDOUR_LOSS = 1, 0.5
 DEEP = 0.5
 """The binding from which a tie counts as an alliance."""
 PAPER_BURDEN, DEPTH_BURDEN = 0.45, 0.55
@@ -79,7 +84,7 @@ def worths(world: World, actor: ActorId, power_of: PowerOf) -> dict[ActorId, flo
         power_of: returns the power of a state: the true one, or what the actor believes it to be.
     """
     bound = ties(world, actor)
-    own = _reserves(actor, list(ties(world, actor, giving=True)), power_of)
+    own = _reserves(actor, list(ties(world, actor, giving=True)), power_of) * _candour(bound)
     return {
         partner: round(
             binding
@@ -119,6 +124,12 @@ def _reserves(actor: ActorId, partners: Iterable[ActorId], power_of: PowerOf) ->
     own = max(power_of(actor), SMALLEST_SHARE)
     load = fsum(min(1.0, power_of(partner) / own) for partner in partners)
     return 1.0 / (1.0 + STRAIN * max(0.0, load - PARTNERS_AT_EASE))
+
+
+def _candour(bound: dict[ActorId, float]) -> float:
+    """Return how far partners take a state at its word, from 0 to 1, by the partners whom it gave paper only."""
+    papers = len([binding for binding in bound.values() if binding <= PAPER])
+    return 1.0 / (1.0 + CANDOUR_LOSS * max(0, papers - PAPERS_AT_EASE))
 
 
 def _public_partners(world: World, actor: ActorId) -> list[ActorId]:
