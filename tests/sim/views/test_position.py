@@ -45,7 +45,7 @@ def drawn(form: dict[str, Any], dice: Random, ids: list[int]) -> Any:
     if kind == "integer":
         return dice.randint(form["minimum"], form["maximum"]) if "maximum" in form else dice.choice(ids)
     if kind == "array":
-        return [drawn(form["items"], dice, ids) for _ in range(dice.randint(form["minItems"], 3))]
+        return [drawn(form["items"], dice, ids) for _ in range(dice.randint(form.get("minItems", 0), 3))]
     if kind == "boolean":
         return dice.random() < 0.5
     if kind == "null":
