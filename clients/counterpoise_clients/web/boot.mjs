@@ -3,7 +3,8 @@
 import { h, patch } from "./h.mjs";
 import { keeper } from "./keep.mjs";
 import { Connection } from "./net.mjs";
-import { INITIAL, catalogueOf, namesOf, openCalls, reduce, secondsLeft, viewOf } from "./store.mjs";
+import { catalogueOf, openCalls, secondsLeft } from "./seat.mjs";
+import { INITIAL, namesOf, reduce, viewOf } from "./store.mjs";
 import { threadsOf } from "./threads.mjs";
 import { summary } from "./forms.mjs";
 import { debrief } from "./ui/debrief/debrief.mjs";

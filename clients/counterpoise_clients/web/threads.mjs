@@ -34,13 +34,13 @@ export function threadsOf(state) {
   }
   return [...found]
     .map(([name, unsorted]) => {
-      const messages = unsorted.toSorted((a, b) => a.detail.number - b.detail.number);
+      const messages = [...unsorted].sort((a, b) => a.detail.number - b.detail.number);
       const read = state.read[name] ?? 0;
       const unread = own ? messages.filter((one) => one.actors[0] !== own && one.detail.number > read).length : 0;
       const count = messages[messages.length - 1].detail.number;
       return { name, title: titleOf(name, state), messages, count, unread };
     })
-    .toSorted((a, b) => newest(b) - newest(a));
+    .sort((a, b) => newest(b) - newest(a));
 }
 
 /** @param {Thread} thread */
@@ -86,7 +86,7 @@ export function addressees(state) {
   const view = viewOf(state);
   if (!view) return [];
   const own = view.own.id;
-  const pairs = view.others.map((other) => [own, other.id].toSorted().join("+"));
+  const pairs = view.others.map((other) => [own, other.id].sort().join("+"));
   const pacts = view.alignments.filter((one) => one.members.includes(own)).map((one) => `alliance ${one.id}`);
   const known = threadsOf(state)
     .map((thread) => thread.name)

@@ -2,7 +2,8 @@
 
 import { h } from "../h.mjs";
 import { collect, fieldsOf, lacking, summary } from "../forms.mjs";
-import { audienceOf, catalogueOf, ordersNow, viewOf } from "../store.mjs";
+import { audienceOf, catalogueOf, ordersNow } from "../seat.mjs";
+import { viewOf } from "../store.mjs";
 import { errorSentence, titled } from "../words.mjs";
 import { controls, strays } from "./fields.mjs";
 import { button, panel } from "./parts.mjs";

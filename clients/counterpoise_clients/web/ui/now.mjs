@@ -3,7 +3,8 @@
 import { h } from "../h.mjs";
 import { voteLabel } from "../form_choices.mjs";
 import { answersTo } from "../forms.mjs";
-import { catalogueOf, isCalled, isReady, openCalls, secondsLeft, viewOf } from "../store.mjs";
+import { catalogueOf, isCalled, isReady, openCalls, secondsLeft } from "../seat.mjs";
+import { viewOf } from "../store.mjs";
 import { LEVELS, RELATION, aCommitment, clock, defaultWords, errorSentence, titled } from "../words.mjs";
 import { button, panel } from "./parts.mjs";
 import { asked } from "./sentences.mjs";

@@ -1,7 +1,8 @@
 // Questions for the debrief: answered with a form or skipped, in the player's own time. The clock waits for none of them.
 
 import { h } from "../h.mjs";
-import { catalogueOf, ordersNow, viewOf } from "../store.mjs";
+import { catalogueOf, ordersNow } from "../seat.mjs";
+import { viewOf } from "../store.mjs";
 import { errorSentence } from "../words.mjs";
 import { button, panel } from "./parts.mjs";
 

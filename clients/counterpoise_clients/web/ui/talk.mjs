@@ -1,7 +1,8 @@
 // Messages: the threads, what was written, and the field to write in. A message is sent and read at once.
 
 import { h } from "../h.mjs";
-import { catalogueOf, namesOf, viewOf } from "../store.mjs";
+import { catalogueOf } from "../seat.mjs";
+import { namesOf, viewOf } from "../store.mjs";
 import { EVERYONE, LEVEL_WORDS, SEVERAL, addressees, messageTo, threadsOf, titleOf } from "../threads.mjs";
 import { dealWords, longDate, spaced } from "../words.mjs";
 import { button, panel, select } from "./parts.mjs";
