@@ -36,7 +36,7 @@ FUTURES = 4
 """The runs for a set of plans when a window opens; all sets use the same seeds."""
 SCREENING_FUTURES = 2
 """The runs for each plan alone, before the plans that look best are tried together."""
-CRISIS_FUTURES = 4
+CRISIS_FUTURES = 6
 """The runs for each response to a call: a crisis depends on chance more than a treaty does."""
 PLANS_MAX = 30
 """The plans tried when a window opens, so that there are at most (PLANS_MAX + 2) x FUTURES runs."""
@@ -44,6 +44,8 @@ SETS_MAX = (PLANS_MAX * (FUTURES - SCREENING_FUTURES)) // FUTURES
 """The sets of plans tried together: as many as the limit of runs leaves after the screening."""
 CALLS_MAX = 2
 """The calls at one stop for which it tries responses; it responds to further calls by its temperament."""
+REFORMS_MAX = 4
+"""The reforms tried together in one window: what is left of the treasury does nothing for the score."""
 CANDIDATES_MAX = 7
 """The states to which it considers offering an alliance in one window."""
 GAIN_MIN = 0.02
@@ -228,10 +230,11 @@ def _peace(assessment: Assessment) -> Iterable[Plan]:
 
 
 def _at_home(assessment: Assessment) -> Iterable[Plan]:
-    """Yield plans at home: provision, reform, both, the leadership of the movement, expulsion of agents."""
+    """Yield plans at home: provision, reform, both, many reforms, the leadership of the movement, expulsion of agents."""
     own = assessment.view.own
     provide = () if own.provided else (Govern("provide"),)
-    for courses in (provide, (Govern("reform"),), (Govern("reform"), *provide)):
+    reform = Govern("reform")
+    for courses in (provide, (reform,), (reform, *provide), (*[reform] * REFORMS_MAX, *provide)):
         if courses:
             yield Plan("home", courses, len(courses) * Govern.COST)
     fellows = any(other.family == own.family for other in assessment.view.others)
@@ -263,18 +266,19 @@ def _treaties(assessment: Assessment, stream: Random) -> Iterable[Plan]:
     unaligned = [o.id for o in view.others if o.id not in assessment.alignments_by_partner and not o.at_war]
     ranked = sorted(unaligned, key=promise_of, reverse=True)
     for state in [state for state in ranked if state not in refusing and state not in asked][:CANDIDATES_MAX]:
-        yield Plan(f"tie {state}", (ProposeAlliance(state, "consultation"),), least_gain=0.0)
+        cool = assessment.others[state].refused or assessment.affinity(state) < 0.0
+        offer = ProposeAlliance(state, "nonaggression" if cool else "consultation")
+        yield Plan(f"tie {state}", (offer,), least_gain=0.0)
     for state in ranked[:2]:
         yield Plan(f"tie {state}", (Guarantee(state),), Guarantee.COST)
-    if assessment.top_threat is not None and assessment.top_threat in unaligned and assessment.top_threat not in asked:
-        yield Plan(f"tie {assessment.top_threat}", (ProposeAlliance(assessment.top_threat, "nonaggression"),))
 
 
 def _defences(assessment: Assessment) -> Iterable[Plan]:
     own = assessment.view.own
     if own.posture != "defensive":
         yield Plan("posture", (SetPosture("defensive"),), SetPosture.COST)
-    yield Plan("arms", (Arm(1.0),), Arm.COST)
+    for count in (1, 2):
+        yield Plan("arms", (Arm(1.0),) * count, count * Arm.COST)
     in_crisis = any(assessment.me in (crisis.initiator, crisis.target) for crisis in assessment.view.crises)
     if in_crisis and not own.mobilized:
         yield Plan("reserves", (Mobilize(),), Mobilize.COST)
