@@ -3,8 +3,8 @@
 A view does not show everything. These assumptions fill the gaps, the same for every plan:
 
 - Each state's power is the seat's estimate, spread evenly over the six components, and no state grows.
-- The regimes of other states have middle legitimacy and openness, and every regime's legitimacy settles at the middle
-  value. Regimes of one family are alike; regimes of two families other than the seat's are half alike.
+- The regimes of other states have middle legitimacy and openness, and every regime's legitimacy settles where it stands.
+  Regimes of one family are alike; regimes of two families other than the seat's are half alike.
 - The distance between two other states is the hypotenuse of their distances to the seat. Other states share no borders
   and have only public quarrels. What the seat remembers of a state, that state remembers of the seat.
 - Incidents arise at the published rate, unknown secrets do not exist, no scenario event happens, and a war's losses are
@@ -319,7 +319,7 @@ class Lookahead:
     def _set_states(self, world: World) -> None:
         """Set the states' own values last, so that building the simulation costs no state anything."""
         own, state = self.view.own, world.actors[self.me]
-        state.treasury, state.legitimacy, state.baseline_legitimacy = own.treasury, own.legitimacy, MIDDLE_VALUE
+        state.treasury, state.legitimacy, state.baseline_legitimacy = own.treasury, own.legitimacy, own.legitimacy
         state.mobilized_until = 45 if own.mobilized else 0
         state.repressed_until = 180 if own.repressing else 0
         state.provided_until = 1 if own.provided else 0

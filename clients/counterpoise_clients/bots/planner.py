@@ -44,8 +44,8 @@ SETS_MAX = (PLANS_MAX * (FUTURES - SCREENING_FUTURES)) // FUTURES
 """The sets of plans tried together: as many as the limit of runs leaves after the screening."""
 CALLS_MAX = 2
 """The calls at one stop for which it tries responses; it responds to further calls by its temperament."""
-REFORMS_MAX = 4
-"""The reforms tried together in one window: what is left of the treasury does nothing for the score."""
+REPEATS_MAX = 3
+"""How often it tries to reform or to arm in one window: what is left of the treasury does nothing for the score."""
 CANDIDATES_MAX = 7
 """The states to which it considers offering an alliance in one window."""
 GAIN_MIN = 0.02
@@ -174,7 +174,8 @@ def plans(assessment: Assessment, stream: Random) -> list[Plan]:
     """Return the plans to try in a window, the most promising kinds first."""
     plans_to_try = [*_peace(assessment), *_at_home(assessment), *_treaties(assessment, stream)]
     plans_to_try += [*_defences(assessment), *_exits(assessment), *_initiatives(assessment, stream)]
-    distinct = {plan.moves: plan for plan in reversed(plans_to_try) if plan.cost <= assessment.view.own.treasury}
+    affordable = [plan for plan in plans_to_try if plan.cost <= assessment.view.own.treasury]
+    distinct = {(plan.about, plan.moves): plan for plan in reversed(affordable)}
     return list(reversed(distinct.values()))
 
 
@@ -230,13 +231,12 @@ def _peace(assessment: Assessment) -> Iterable[Plan]:
 
 
 def _at_home(assessment: Assessment) -> Iterable[Plan]:
-    """Yield plans at home: provision, reform, both, many reforms, the leadership of the movement, expulsion of agents."""
+    """Yield plans at home: provision, reforms, the leadership of the movement, expulsion of agents."""
     own = assessment.view.own
-    provide = () if own.provided else (Govern("provide"),)
-    reform = Govern("reform")
-    for courses in (provide, (reform,), (reform, *provide), (*[reform] * REFORMS_MAX, *provide)):
-        if courses:
-            yield Plan("home", courses, len(courses) * Govern.COST)
+    if not own.provided:
+        yield Plan("provision", (Govern("provide"),), Govern.COST)
+    for number in range(REPEATS_MAX):
+        yield Plan(f"reform {number}", (Govern("reform"),), Govern.COST)
     fellows = any(other.family == own.family for other in assessment.view.others)
     if fellows and assessment.view.leaders.get(own.family) != own.id:
         yield Plan("movement", (ClaimLeadership(),), ClaimLeadership.COST)
@@ -277,8 +277,8 @@ def _defences(assessment: Assessment) -> Iterable[Plan]:
     own = assessment.view.own
     if own.posture != "defensive":
         yield Plan("posture", (SetPosture("defensive"),), SetPosture.COST)
-    for count in (1, 2):
-        yield Plan("arms", (Arm(1.0),) * count, count * Arm.COST)
+    for number in range(REPEATS_MAX):
+        yield Plan(f"arms {number}", (Arm(1.0),), Arm.COST)
     in_crisis = any(assessment.me in (crisis.initiator, crisis.target) for crisis in assessment.view.crises)
     if in_crisis and not own.mobilized:
         yield Plan("reserves", (Mobilize(),), Mobilize.COST)
