@@ -104,7 +104,7 @@ class Bot:
         if view.end - view.tick < 2:
             return []
         stream = Random(f"{self.seed}/planner/{view.tick}")
-        lookahead = Lookahead(view, AHEAD_DAYS)
+        lookahead = Lookahead(view, AHEAD_DAYS, self.TEMPERAMENT)
         moves = self._responses(assessment, lookahead, stream)
         if view.occasion == "window":
             moves += self._planned_moves(assessment, lookahead, stream, moves)
