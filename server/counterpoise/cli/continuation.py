@@ -17,9 +17,8 @@ NAME_CHARACTERS_MAX = 29
 
 
 def is_journal(source: str) -> bool:
-    """Tell whether a source is a file to read as a journal, and not a scenario."""
-    path = Path(source)
-    return path.is_file() and path.suffix in (".db", ".jsonl")
+    """Tell whether a source is the path of a journal, and not a scenario. The file may be missing."""
+    return Path(source).suffix in (".db", ".jsonl")
 
 
 def moment_of(path: Path, at: str) -> tuple[JournalMoment, Session]:
