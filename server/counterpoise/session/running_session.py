@@ -294,14 +294,14 @@ class Session:
             self.pace = command
         elif isinstance(command, commands.Branch):
             self.simulation.branch(command.seed)
+            self.acknowledgements.forget_numbers()
+            self.messages.restart(self.simulation.world, self.window, self.ledger.forecasts)
         elif isinstance(command, commands.Seated):
             self.players[command.seat] = command.player
         elif isinstance(command, commands.End):
             self._finish()
-        elif isinstance(command, commands.Start | commands.Resume):
-            self.phase = "running"
-        elif isinstance(command, commands.Pause):
-            self.phase = "paused"
+        elif isinstance(command, commands.Start | commands.Resume | commands.Pause):
+            self.phase = "paused" if isinstance(command, commands.Pause) else "running"
         # The server's own commands are nobody's messages: their acks get no number.
         ack = self.messages.acknowledge("" if who == SERVER else MODERATOR, command_id)
         return self.acknowledgements.add(command_id, None, 0, encoded, ack)

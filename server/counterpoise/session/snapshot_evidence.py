@@ -107,6 +107,7 @@ def _require_acks(state: SessionState, evidence: SnapshotEvidence) -> None:
     acks = state.growth.acks
     _require(len(acks) == evidence.inputs, "the number of acks")
     _require(Counter(state.order_counts).total() == evidence.inputs - len(evidence.commands), "the count of orders")
+    branched = max((entry.sequence for entry in evidence.commands if _is_branch(entry)), default=0)
     latest = islice(acks.items(), len(acks) - len(evidence.latest), None)
     for entry, (order_id, given) in zip(evidence.latest, latest, strict=True):
         if entry.is_redacted:
@@ -118,6 +119,8 @@ def _require_acks(state: SessionState, evidence: SnapshotEvidence) -> None:
         else:
             seat, window, request = None, 0, content["command"]
             address = "" if content["who"] == SERVER else MODERATOR
+        if entry.sequence <= branched:
+            address = ""  # the streams began anew after this ack
         _require(
             (order_id, given.ack.id, given.seat, given.window) == (content["id"], content["id"], seat, window)
             and msgspec.json.decode(given.request) == request,
@@ -142,6 +145,10 @@ def _require_commands(state: SessionState, evidence: SnapshotEvidence, *, has_en
     _require(state.players == players, "the list of players")
     _require(state.pace == pace, "the pace")
     _require(state.phase == ("ended" if has_ended else phase), "the phase")
+
+
+def _is_branch(entry: Entry) -> bool:
+    return not entry.is_redacted and bool(entry.content()["command"]["kind"] == "branch")
 
 
 def _has_receipt(state: SessionState, address: str, ack: Ack) -> bool:
