@@ -36,7 +36,7 @@ FUTURES = 4
 """The runs for a set of plans when a window opens; all sets use the same seeds."""
 SCREENING_FUTURES = 2
 """The runs for each plan alone, before the plans that look best are tried together."""
-CRISIS_FUTURES = 6
+CRISIS_FUTURES = 10
 """The runs for each response to a call: a crisis depends on chance more than a treaty does."""
 PLANS_MAX = 30
 """The plans tried when a window opens, so that there are at most (PLANS_MAX + 2) x FUTURES runs."""
