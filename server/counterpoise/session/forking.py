@@ -221,6 +221,9 @@ def _opened(
     """Return a new session of a script, at its start or where a shared past ends."""
     header = script.header
     secret = hashlib.sha256(f"{header['secret']}/fork/{session_id}/{seed}".encode()).hexdigest()
+    journal = NEW_JOURNAL
+    if listeners is not None:
+        secret, journal = listeners.secret, JournalSettings(text_salt=listeners.text_salt)
     setup = ScenarioSetup(
         source=script.source,
         parsed=None if past is None else past.scenario,
@@ -230,15 +233,15 @@ def _opened(
         forked=forked,
     )
     if past is not None:
-        return past.begun(header, session_id, secret, setup)
+        return past.begun(header, session_id, secret, setup, journal, streaming=listeners is not None)
     return Session(
         scenario_text=header["scenario_text"],
         seed=header["seed"],
         session_id=session_id,
-        secret=secret if listeners is None else listeners.secret,
+        secret=secret,
         streaming=listeners is not None,
         setup=setup,
-        journal=NEW_JOURNAL if listeners is None else JournalSettings(text_salt=listeners.text_salt),
+        journal=journal,
     )
 
 
