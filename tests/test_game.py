@@ -133,7 +133,7 @@ def test_legal_moves_are_those_of_the_seats_view() -> None:
 
 def test_a_refused_order_is_returned_with_its_reason() -> None:
     game = with_bots()
-    refused = game.step({"COR": [Message("COR", "a note to myself")]})
+    refused = game.step({"COR": [Message(("COR",), "a note to myself")]})
     assert [error.code for error in refused["COR"]] == ["illegal"]
 
 
@@ -165,7 +165,7 @@ def test_a_step_with_something_other_than_moves_is_refused_in_plain_words() -> N
     with pytest.raises(TypeError, match=r"^COR: expected a move, got a str$"):
         game.step({"COR": ["x"]})  # type: ignore[list-item]
     with pytest.raises(TypeError, match=r"^COR: expected a list of moves, got a Message$"):
-        game.step({"COR": Message("ARD", "hello")})  # type: ignore[dict-item]
+        game.step({"COR": Message(("ARD",), "hello")})  # type: ignore[dict-item]
 
 
 def test_wrong_arguments_are_refused_at_the_call_in_plain_words() -> None:
@@ -214,7 +214,7 @@ def test_a_game_that_is_over_takes_no_moves() -> None:
         game.step()
     assert game.step() == game.step({"COR": []}) == {}
     with pytest.raises(ValueError, match=r"^COR: the game is over and takes no moves"):
-        game.step({"COR": [Message("ARD", "hello")]})
+        game.step({"COR": [Message(("ARD",), "hello")]})
 
 
 def test_a_sample_is_legal_and_the_same_for_equal_draws() -> None:

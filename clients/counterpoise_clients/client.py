@@ -29,19 +29,26 @@ from counterpoise.wire.messages import (
     Command,
     DebriefReport,
     Error,
+    IncidentNews,
     Look,
+    Noted,
     Observe,
+    OpenCall,
     Order,
     Ping,
     Pong,
+    Read,
+    ReadMark,
     Ready,
     ServerMessage,
     Status,
+    Talk,
     Welcome,
+    Withdraw,
 )
 from counterpoise_clients.network.links import LinkError, parse_link
 from counterpoise_clients.network.reconnecting import ReconnectingConnection, SeatLost
-from counterpoise_clients.network.resume import Backoff, OrderRefused, UnansweredOrders
+from counterpoise_clients.network.resume import Backoff, Identified, OrderRefused, UnansweredOrders
 
 __all__ = ["Client", "LinkError", "OrderRefused", "SeatLost"]
 
@@ -102,6 +109,12 @@ class Client:
         self.welcome: Welcome | None = None
         self.status: Status | None = None
         self.latest: Observe | None = None
+        self.messages: list[dict[str, Any]] = []
+        """The messages that this client may read, as incidents, oldest first."""
+        self.read_marks: dict[str, int] = {}
+        """The number of the last message of each thread that somebody at this seat has read."""
+        self.left_open: list[OpenCall] = []
+        """The calls that the last ``ready`` left open, with the answers that are given by default."""
         self._on_message = on_message
         self._order_futures: dict[str, asyncio.Future[Ack]] = {}
         self._requests: list[_PendingRequest] = []
@@ -177,13 +190,14 @@ class Client:
         while not self.has_ended and (self.status is None or self.status.phase == "lobby"):
             await self._changed.wait()
 
-    async def order(self, move: Move | Mapping[str, Any], *, window: int | None = None) -> Ack:
-        """Order a move and return the ack.
+    async def order(self, move: Move | Mapping[str, Any], *, window: int | None = None, replaces: str = "") -> Ack:
+        """Order a move and return the ack. A message arrives at once; any other move acts when the clock moves.
 
         Args:
-            move: a move, or its plain form, such as ``{"kind": "message", "to": "BEL", "text": "Hello"}``.
+            move: a move, or its plain form, such as ``{"kind": "message", "to": ["BEL"], "text": "Hello"}``.
             window: the window that the order is for; by default the window of the newest view. Before the first view has
                 come, ``order`` waits for it.
+            replaces: the ``id`` of the ack of an order that waits for the clock, whose place this one takes.
 
         Raises:
             OrderRefused: the server refused the order.
@@ -193,7 +207,20 @@ class Client:
         if window is None:
             latest = await self._newest_view()
             window = latest.view.window if latest else 0
-        return await self._send_order(Order(id=secrets.token_hex(16), window=window, move=plain))
+        return await self._send_order(Order(id=secrets.token_hex(16), window=window, move=plain, replaces=replaces))
+
+    async def withdraw(self, order: str) -> Ack:
+        """Take back an order that waits for the clock; ``order`` is the ``id`` of its ack. Return the ack.
+
+        Raises:
+            OrderRefused: the order does not wait any more.
+            SeatLost: the connection ended for good before the answer came.
+        """
+        return await self._send_order(Withdraw(id=secrets.token_hex(16), order=order))
+
+    async def mark_read(self, thread: str, number: int) -> Ack:
+        """Mark the messages of a thread as read up to a number; raises as ``withdraw``."""
+        return await self._send_order(Read(id=secrets.token_hex(16), thread=thread, number=number))
 
     async def command(self, command: Mapping[str, Any]) -> Ack:
         """Give a moderator's command, such as ``{"kind": "pause"}``, and return the ack.
@@ -206,6 +233,8 @@ class Client:
 
     async def ready(self, tick: int | None = None) -> None:
         """Tell the server that this seat has no more orders for this stop of the clock.
+
+        The server's answer sets ``left_open``; ``ready`` does not wait for it.
 
         Args:
             tick: the stop; by default the tick of the newest view. Before the first view has come, ``ready`` waits for it.
@@ -238,7 +267,7 @@ class Client:
             await self._changed.wait()
         return self.latest
 
-    async def _send_order(self, message: Order | Command) -> Ack:
+    async def _send_order(self, message: Identified) -> Ack:
         if self._loss is not None:
             raise self._loss
         future: asyncio.Future[Ack] = asyncio.get_running_loop().create_future()
@@ -270,8 +299,16 @@ class Client:
                     self.latest = message
                 self._resolve_request(Look, message, lambda look: look.seat in ("", message.view.own.id))
             case Ack():
-                if not self._resolve_order(message):
-                    self._resolve_request(Ready, None)
+                self._resolve_order(message)
+            case Noted():
+                self.left_open = message.open
+                self._resolve_request(Ready, None)
+            case Talk():
+                self.messages, self.read_marks = list(message.messages), dict(message.read)
+            case ReadMark():
+                self.read_marks[message.thread] = max(message.number, self.read_marks.get(message.thread, 0))
+            case IncidentNews():
+                self._note_message(message.incident)
             case Error():
                 self._handle_error(message)
             case Status():
@@ -285,6 +322,11 @@ class Client:
         if self._on_message is not None:
             self._on_message(message)
         self._notify()
+
+    def _note_message(self, incident: dict[str, Any]) -> None:
+        # After a reconnect a message can come twice: in the talk so far, and as missed news.
+        if incident.get("kind") == "message" and all(known["id"] != incident["id"] for known in self.messages):
+            self.messages.append(incident)
 
     def _resolve_request(
         self, kind: type[Request], result: object, matches: Callable[[Any], bool] = lambda _: True
@@ -318,7 +360,7 @@ class Client:
             if not isinstance(pending.request, Ready) and not pending.future.done():
                 pending.future.set_exception(refusal)
 
-    async def _send_later(self, message: Order | Command) -> None:
+    async def _send_later(self, message: Identified) -> None:
         await asyncio.sleep(1.0)
         if self.unanswered_orders.get(message.id) is not None:
             await self.connection.send(message)

@@ -26,10 +26,10 @@ from random import Random
 
 from counterpoise.errors import OrderError
 from counterpoise.scenario_files import scenario_text
-from counterpoise.session.commands import Branch, Start, local_id
+from counterpoise.session.commands import SERVER, Branch, Start, local_id
 from counterpoise.session.in_process_play import BotPlayers, player_name
 from counterpoise.session.journal.entries import Entry
-from counterpoise.session.running_session import SERVER, Session
+from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import JournalSettings, ScenarioSetup
 from counterpoise.sim.bot import Bot, type_name, validated_move
 from counterpoise.sim.catalogue import MOVES, sample_move
@@ -301,8 +301,7 @@ class Game:
         """Run the clock until one of the program's seats is asked, or the game is over; bots decide on the way."""
         while True:
             if advance:
-                for seat in self._session.called:
-                    self._players.decide(seat)
+                self._players.decide(self._session.called)
                 self._session.advance(self._session.end)
             self._entries += self._session.take_entries()
             self._positions: dict[ActorId, ViewPosition] = {}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
-from counterpoise.sim.types import ActorId
+from counterpoise.sim.types import ActorId, CrisisResponse
 from counterpoise.sim.views.view import CallView, CrisisView, OtherState, OwnState, View
 from counterpoise.wire.codec import JsonCodec, MsgpackCodec
 from counterpoise.wire.messages import (
@@ -23,21 +23,36 @@ from counterpoise.wire.messages import (
     IncidentNews,
     Link,
     Look,
+    Noted,
     Observe,
+    OpenCall,
     Order,
     Ping,
     Pong,
+    Read,
+    ReadMark,
     Ready,
     SeatStatus,
     ServerMessage,
     Status,
+    Talk,
     Welcome,
     WindowNews,
+    Withdraw,
 )
 from counterpoise.wire.schema import tag_of
 
 _ORDER, _COMMAND = "9f2c51d07ab84e3690c7d5f1e8a4b263", "4be1a07c92d35f6881f0c3a9d7e6524b"
+_SECOND = "1d03b6c4e5f87a2290cd6b7e8f514a3c"
 _HEAD = ("77c4a9e02b5d1f8836e0a4c19d7b52fe", "0d9be3f4a17c62855e90b8d24f31c6a7")
+_MESSAGE = {
+    "id": 311,
+    "date": "1958-02-01",
+    "tick": 1127,
+    "kind": "message",
+    "actors": ["SYR", "EGY"],
+    "detail": {"text": "Would you help us?", "thread": "EGY+SYR", "number": 1, "ask": "aid"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +82,9 @@ def examples() -> tuple[Example, ...]:
     """Return an example of every message, the client's first."""
     client: tuple[ClientMessage, ...] = (
         Hello(PROTOCOL_VERSION, "kq3vXh1n0pZr8sWd", 41, _HEAD[0], "Amina"),
-        Order(_ORDER, 12, {"kind": "message", "to": "SYR", "text": "Shall we talk about Iraq?"}),
+        Order(_ORDER, 12, {"kind": "message", "to": ["SYR"], "text": "Shall we talk about Iraq?"}),
+        Withdraw(_COMMAND, _SECOND),
+        Read(_COMMAND, "EGY+SYR", 2),
         Ready(1096),
         Command(_COMMAND, {"kind": "pause", "reason": "a word before we go on"}),
         Look(),
@@ -83,6 +100,9 @@ def examples() -> tuple[Example, ...]:
             threats={"ISR": {"threat": 0.41, "power": 0.18, "proximity": 1.0, "offense": 0.5, "intentions": 0.62}},
         ),
         Ack(_ORDER, 43, _HEAD[1]),
+        Noted(1096, [OpenCall(17, "peace", 9, 1101, ("accept", "refuse"))]),
+        Talk([_MESSAGE], {"EGY+SYR": 1}),
+        ReadMark("EGY+SYR", 2),
         Error("malformed", "$.move.to", "a state's code", "'syria'", _ORDER),
         IncidentNews(
             44,
@@ -111,6 +131,7 @@ def examples() -> tuple[Example, ...]:
         ),
         Status(
             "running",
+            "free",
             1186,
             "1958-04-01",
             "windows",
@@ -208,7 +229,6 @@ def _other() -> OtherState:
         hostile_statements=0.2,
         subversion=0.0,
         broken_promises=0.0,
-        misperception=0.1,
         stated_intent="hostile",
         aligned=False,
         at_war=False,
@@ -239,6 +259,6 @@ def _view() -> View:
         conditions=(),
         campaigns=(),
         leaders={},
-        calls=(CallView(23, "crisis", 17, 1104, ISRAEL),),
+        calls=(CallView(23, "crisis", 17, 1104, ISRAEL, get_args(CrisisResponse)),),
         incidents=(),
     )

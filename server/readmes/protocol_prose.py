@@ -7,6 +7,11 @@ OPENING = """
 
 Version {version}. A client in another language needs only this page; a Python client has `counterpoise_clients`.
 
+Version 2 differs from version 1 in this: a `message` names a list of states and arrives at once; `withdraw`, `read` and
+`order.replaces` are new, and so are `noted`, `talk`, `read_mark`, `status.talk`, `view.talk` and `defaults` of calls. A `noted`
+answers `ready`, no longer an `ack` without id. A client of version 1 gets the `error` `other_version`, a `bye` and close
+code 4006.
+
 ### Connecting
 
 1. A join link has the form `http://HOST/j/SESSION#TOKEN`. The part after `#` is a secret; it is never sent in a URL.
@@ -25,28 +30,36 @@ may add fields and messages within a version: ignore the ones you do not know. A
 2. `observe` carries your whole view. The newest view replaces the others. `called: true` asks you to decide now.
 3. Send any number of `order`; an `ack` or an `error` answers each of them. Then send `ready` for that `view.tick`. A called
    seat without orders also sends `ready`, and so does a seat that cannot decide: a silent seat keeps everyone waiting until
-   the deadline.
+   the deadline. `ready` is taken with open calls too: `noted` answers it and names them, with what is answered by default.
 4. If `view.occasion` is `window`, a decision window opens and every move may be ordered. If it is `call`, the clock has stopped
    within a window because of an item in `view.calls`: a crisis, a proposal, an ally, a peace offer. An unanswered call lapses
    at its `deadline`.
 5. A tick is a day, a whole number counted from the scenario's start. An order acts when the clock moves on, before the events of
    that tick, and in the order in which you sent it. A fast client has no advantage over a slow one.
-6. `incident` reports what happened, `window` where the clock stopped, `status` the state of the session and the seconds left.
+6. Until the clock moves, an order can be taken back with `withdraw`, or replaced by an `order` that names it in `replaces`.
+   In `continuous` mode that is until the next beat of the clock, four times a second. The answers say what counts.
+7. A move `message` acts at once, while the clock stands: its addressees and the moderators get it as an `incident` of kind
+   `message`. `detail` has `text`, `thread` and `number`, and `offer`, `ask` and `about` where it has them. A thread holds the
+   messages between the same states (`BEL+FRA`), to one alliance (`alliance 7`), or to `everyone`; `number` counts them. After
+   a `welcome`, `talk` has the latest messages and the seat's read marks. `read` sets a mark, and `read_mark` tells the other
+   connections of the seat. `status.talk` and `view.talk` say what may be written. No rule of the game reads a message.
+8. `incident` reports what happened, `window` where the clock stopped, `status` the state of the session and the seconds left.
    In `windows` mode the clock waits until every called seat is ready or the deadline is over. In `continuous` mode it does not
    wait.
-7. `bye` and a close code end the connection.
+9. `bye` and a close code end the connection.
 """
 
 RULES = """
 ### Ids and retries
 
-- Make a new id for each order and command: 128 random bits as 32 hexadecimal digits. Keep the order until it is answered.
+- Make a new id for each `order`, `command`, `withdraw` and `read`: 128 random bits as 32 hexadecimal digits. Keep the message
+  until it is answered.
 - An `ack` means that the order is on the server's disk. The server never sends it earlier.
 - The same id with the same content gets the same `ack`, byte for byte, however often you send it, also after a restart. The
   same id with other content gets the `error` `idempotency_mismatch`.
 - Send an order again only after a reconnect, never after a timeout: a connection delivers a frame or breaks.
-- Every frame that you send gets exactly one of: its answer (`welcome`, `ack`, `observe`, `debrief`, `pong`), an `error`, or a
-  close code. An `error` changes nothing in the game. `error.id` is the id of the order that it answers, if there is one.
+- Every frame that you send gets exactly one of: its answer (`welcome`, `ack`, `noted`, `observe`, `debrief`, `pong`), an
+  `error`, or a close code. An `error` changes nothing in the game. `error.id` is the id of what it answers, if that had one.
 
 ### Resuming
 
@@ -60,7 +73,7 @@ RULES = """
 - A receipt carries a seal. If the server made a receipt and no longer knows it, the server has lost data that it had promised
   to keep: it answers `log_regressed` and stops the session. Do not retry; tell the moderator. A receipt with a wrong seal is
   answered with `bad_receipt`; send `hello` without a receipt to start from a snapshot.
-- `observe`, `status`, `error`, `pong` and `debrief` have no number and are not sent again.
+- `observe`, `status`, `noted`, `talk`, `read_mark`, `error`, `pong` and `debrief` have no number and are not sent again.
 
 ### Reconnecting
 
@@ -81,8 +94,16 @@ COMMANDS = (
     ),
     ("`close_window`", "", "end this stop now"),
     ("`inject`", "`inject`: a map with a `kind` and that kind's fields", "trigger an event now"),
+    ("`talk`", "`level`: `none`, `public`, `offers` or `free`", "set what states may write to each other"),
     ("`seated`", "`seat`, `player`", "the server's own record of who decides for a seat; refused from clients"),
     ("`branch`", "`seed`", "the server's own record of where a fork leaves its journal; refused from clients"),
+    (
+        "`heard`",
+        "`seat`, `message`",
+        "the server's own record that the seat's bot is asked to answer a message; refused from clients",
+    ),
+    ("`withdraw`", "`order`", "the server's record of a seat's message `withdraw`; refused as a command"),
+    ("`read`", "`thread`, `number`", "the server's record of a seat's message `read`; refused as a command"),
     ("`end`", "", "end the session and open the debrief"),
     ("`seat`", "`seat`, `to`: `bot` or `open`", "give a seat to its bot, or open it with a new link"),
     ("`carry_on`", "", "continue although a client holds a receipt that this server has lost"),
@@ -113,8 +134,10 @@ ERROR_CODES = (
     ("unknown_actor", "no existing state has this code"),
     ("unknown_seat", "no seat has this name"),
     ("not_your_seat", "the order is for another seat"),
+    ("not_waiting", "the order to take back or replace has acted, was taken back, or was never given"),
+    ("other_version", "the client speaks another version of the protocol; `expected` names the server's"),
     ("late", "the window or stop of this message is over"),
-    ("too_many", "too many orders at one stop"),
+    ("too_many", "too many orders that wait at one stop, or too many messages in one window"),
     ("not_running", "the session has not started"),
     ("game_over", "the session has ended"),
     ("idempotency_mismatch", "the id was used before with other content"),
@@ -163,7 +186,8 @@ VIEW_NOTES = {
     "consented": "this seat has consented",
     "constraint": "how much the regime binds its leader",
     "contiguity": "0 none, 1 a land border, 2 to 5 across at most 12, 24, 150 or 400 sea miles (Correlates of War)",
-    "cooperation": "of that state with this seat, decaying over the years",
+    "cooperation": "of that state with this seat, as the seat remembers it, decaying over the years",
+    "defaults": "what is answered for this seat if it does not answer in time; of several answers, chance draws one",
     "deadline": "tick by which it must be answered",
     "defenders": "codes of states",
     "divisive": "a member of this seat's movement, and a rival for its leadership",
@@ -179,7 +203,6 @@ VIEW_NOTES = {
     "legitimacy": "in [0, 1]",
     "level": "1 a claim, 2 a threat, 3 a display of force, 4 a use of force, 5 war",
     "mediators": "third states that mediate",
-    "misperception": "added to this seat's estimate of that state's intentions, in [-1, 1]",
     "money": "in per cent of this seat's yearly budget",
     "nuclear": "the state has nuclear arms",
     "needed": "how many of the invited states must sign a new treaty of three or more; 0 for other proposals",
@@ -203,17 +226,23 @@ VIEW_NOTES = {
     "reneged": "allies' calls that it refused",
     "repressing": "the regime represses the opposition for a time",
     "provided": "the state has provided for its people in this window",
+    "questions": "open questions to this seat for the debrief; the clock waits for no answer",
+    "ask": "whom it fears, what a state will do, why it acts, or how alliances arise",
+    "about": "the state whose choice is asked for, if any",
+    "words": "the asker's own words; empty for none",
+    "closes": "tick from which it can no longer be answered",
     "rivalries": "pairs of existing states that are rivals, each once; public",
     "rivalry": "the two are rivals",
-    "score": "the game's score; it never measures the fit of a theory",
+    "score": "the game's score by the power that this state believes others to have; it never measures the fit of a theory",
     "secret": "only its members know of it",
     "similarity": "of the regimes, in [0, 1]",
     "since": "tick",
     "spoils": "for each side that this seat is on or could join: what its victory would bring this seat",
     "stated_intent": "that state's last statement of its intent towards this seat",
     "subject": "the number of the crisis, proposal, war, condition or membership vote",
-    "subversion": "by that state in this seat, decaying over the years",
+    "subversion": "by that state in this seat, found or suspected by its services, decaying over the years",
     "supporters": "states that support a side, and which side",
+    "talk": "what states may write: `none`, `public` to everyone only, `offers` without words only, or `free`",
     "technology": "quality of forces; 1 is the average",
     "terms": "the terms of each peace offer: `as_things_stand`, or `yield` what the war is about",
     "tick": "day of the simulation",

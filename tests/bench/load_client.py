@@ -130,7 +130,7 @@ S = TypeVar("S", bound=OrderClient)
 
 def order(window: int, to: str) -> bytes:
     """Return the frame of a new order."""
-    move = {"kind": "message", "to": to, "text": "Let us talk."}
+    move = {"kind": "message", "to": [to], "text": "Let us talk."}
     return bytes(msgpack.packb({"t": "order", "id": secrets.token_hex(16), "window": window, "move": move}))
 
 

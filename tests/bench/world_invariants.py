@@ -29,7 +29,7 @@ ACTOR_SHARES = (
     "occupied",
 )
 DYAD_SHARES = ("seen_power", "seen_offense", "penetration", "penetration_known")
-TRACES = ("hostility", "cooperation", "hostile_statements", "subversion", "broken_promises")
+TRACES = ("hostility", "cooperation", "hostile_statements", "subversion", "broken_promises", "suspicion", "trust")
 
 
 def invariant_violations(world: World, *, recorded: bool = False) -> list[str]:

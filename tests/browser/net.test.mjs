@@ -99,7 +99,7 @@ test("the backoff grows to a maximum and starts short after a restart of the ser
 
 test("the first frame is hello with the link's token, and the next token replaces it", () => {
   const { socket, keep, tab } = seated();
-  assert.equal(socket().protocols[0], "counterpoise.v1.json");
+  assert.equal(socket().protocols[0], "counterpoise.v2.json");
   assert.equal(socket().sent[0].t, "hello");
   assert.equal(socket().sent[0].token, "t".repeat(32));
   assert.equal(keep.credentials().token, "n".repeat(32));

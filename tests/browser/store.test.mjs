@@ -1,13 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  INITIAL,
-  isCalled,
-  isReady,
-  ordersNow,
-  reduce,
-  secondsLeft,
-} from "../../clients/counterpoise_clients/web/store.mjs";
+import { isCalled, isReady, ordersNow, secondsLeft } from "../../clients/counterpoise_clients/web/seat.mjs";
+import { INITIAL, reduce } from "../../clients/counterpoise_clients/web/store.mjs";
 
 const view = (tick, extra = {}) => ({ tick, window: 0, own: { id: "ARD" }, others: [], incidents: [], ...extra });
 const incident = (id, tick) => ({ id, tick, date: "1901-01-01", kind: "mobilized", actors: ["ARD"], detail: {} });

@@ -19,10 +19,10 @@ def ready(page: Any) -> None:
 
 
 def say(page: Any, to: str, text: str) -> None:
-    page.select_option("#move-kind", "message")
-    page.select_option("#m-message-to", to)
-    page.fill("#m-message-text", text)
-    page.click("#send")
+    seats = sorted((page.inner_text(".fact-seat dd").split()[0], to))
+    page.select_option("#talk-to", "+".join(seats))
+    page.fill("#talk-text", text)
+    page.click("#talk-send")
 
 
 def test_a_join_link_opens_the_seats_own_page_and_leaves_the_address_bar(
@@ -51,15 +51,14 @@ def test_the_network_says_the_same_as_a_table(game: Game) -> None:
 def test_a_move_from_the_form_is_acknowledged_and_only_the_other_side_hears_it(game: Game) -> None:
     arden, belmar, corvane = game.seat("ARD"), game.seat("BEL"), game.seat("COR")
     game.begin()
-    arden.select_option("#move-kind", "message")
-    arden.select_option("#m-message-to", "BEL")
-    arden.locator("#send", has_text="Send to Belmar only").wait_for()
+    arden.select_option("#talk-to", "ARD+BEL")
+    arden.locator("#talk-send", has_text="Send now to Belmar").wait_for()
     say(arden, "BEL", "Meet me at the bridge.")
     order = arden.locator("#sent li")
     order.and_(arden.locator("[data-state=saved]")).wait_for()
     assert order.count() == 1
     assert re.search(r"Saved as #\d+, receipt [0-9a-f]{8}", order.inner_text())
-    assert arden.input_value("#m-message-text") == ""
+    assert arden.input_value("#talk-text") == ""
     game.reach_window("2", arden, belmar, corvane)
     belmar.locator(".entry", has_text="Meet me at the bridge.").wait_for()
     assert "bridge" not in corvane.inner_text("body")
@@ -214,11 +213,8 @@ def test_a_forbidden_character_is_reported_at_its_field_and_not_sent(game: Game)
     page = game.seat("ARD")
     game.begin()
     for again in range(4):
-        page.select_option("#move-kind", "message")
-        page.select_option("#m-message-to", "BEL")
-        page.fill("#m-message-text", f"a bell {again}: \x07")
-        page.click("#send")
-        page.locator("#m-message-text-problem", has_text="a character that cannot be sent").wait_for()
+        say(page, "BEL", f"a bell {again}: \x07")
+        page.locator("#talk-problem", has_text="a character that cannot be sent").wait_for()
         assert page.locator("#sent li[data-state=refused]").count() == again + 1
     page.reload()
     page.wait_for_selector("#now")
@@ -231,9 +227,8 @@ def test_a_forbidden_character_is_reported_at_its_field_and_not_sent(game: Game)
 def test_a_missing_value_is_reported_before_sending(game: Game) -> None:
     page = game.seat("ARD")
     game.begin()
-    page.select_option("#move-kind", "message")
-    page.click("#send")
-    page.locator("#m-message-text-problem", has_text="Fill this in.").wait_for()
+    page.click("#talk-send")
+    page.locator("#talk-problem", has_text="Fill this in.").wait_for()
     assert page.locator("#sent li").count() == 0
 
 
@@ -257,12 +252,11 @@ def test_a_reloaded_page_continues_where_it_stopped(game: Game) -> None:
     say(page, "BEL", "First.")
     page.wait_for_selector("#sent li[data-state=saved]")
     receipt = page.inner_text("#sent code")
-    page.fill("#m-message-text", "Half a thought")
+    page.fill("#talk-text", "Half a thought")
     page.reload()
     page.wait_for_selector("#sent li[data-state=saved]")
     assert page.inner_text("#sent code") == receipt
-    page.select_option("#move-kind", "message")
-    assert page.input_value("#m-message-text") == "Half a thought"
+    assert page.input_value("#talk-text") == "Half a thought"
     ready(page)
     page.locator(".entry", has_text="First.").wait_for()
     page.reload()

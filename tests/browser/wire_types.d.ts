@@ -4,9 +4,9 @@
 declare namespace Wire {
   type Json = Record<string, any>;
 
-  type ClientMessage = Hello | Order | Ready | Command | Look | AskDebrief | Ping;
+  type ClientMessage = Hello | Order | Withdraw | Read | Ready | Command | Look | AskDebrief | Ping;
 
-  type ServerMessage = Welcome | Observe | Ack | Error | IncidentNews | WindowNews | ForecastNews | Status | DebriefReport | Link | Pong | Bye;
+  type ServerMessage = Welcome | Observe | Ack | Noted | Talk | ReadMark | Error | IncidentNews | WindowNews | ForecastNews | Status | DebriefReport | Link | Pong | Bye;
 
   interface Ack {
     t: "ack";
@@ -51,6 +51,7 @@ declare namespace Wire {
     subject: number;
     deadline: number;
     asker: string | null;
+    defaults: Array<string>;
   }
 
   interface CampaignView {
@@ -153,6 +154,12 @@ declare namespace Wire {
     consented: boolean;
   }
 
+  interface Noted {
+    t: "noted";
+    tick: number;
+    open: Array<OpenCall>;
+  }
+
   interface Observe {
     t: "observe";
     vseq: number;
@@ -161,11 +168,20 @@ declare namespace Wire {
     threats: Record<string, Record<string, number>>;
   }
 
+  interface OpenCall {
+    call: number;
+    reason: "ally" | "condition" | "crisis" | "demand" | "membership" | "peace" | "proposal";
+    subject: number;
+    deadline: number;
+    defaults: Array<string>;
+  }
+
   interface Order {
     t: "order";
     id: string;
     window: number;
     move: Json;
+    replaces?: string;
   }
 
   interface OtherState {
@@ -188,7 +204,6 @@ declare namespace Wire {
     hostile_statements: number;
     subversion: number;
     broken_promises: number;
-    misperception: number;
     stated_intent: "friendly" | "hostile" | "neutral";
     aligned: boolean;
     at_war: boolean;
@@ -257,6 +272,28 @@ declare namespace Wire {
     needed: number;
   }
 
+  interface QuestionView {
+    id: number;
+    ask: "belief" | "prediction" | "reason" | "threats";
+    about: string | null;
+    words: string;
+    opened: number;
+    closes: number;
+  }
+
+  interface Read {
+    t: "read";
+    id: string;
+    thread: string;
+    number: number;
+  }
+
+  interface ReadMark {
+    t: "read_mark";
+    thread: string;
+    number: number;
+  }
+
   interface Ready {
     t: "ready";
     tick: number;
@@ -288,6 +325,7 @@ declare namespace Wire {
   interface Status {
     t: "status";
     phase: "ended" | "lobby" | "paused" | "running";
+    talk: "free" | "none" | "offers" | "public";
     tick: number;
     date: string;
     mode: "continuous" | "windows";
@@ -296,6 +334,12 @@ declare namespace Wire {
     call_seconds: number;
     seconds_left: number;
     seats: Array<SeatStatus>;
+  }
+
+  interface Talk {
+    t: "talk";
+    messages: Array<Json>;
+    read: Record<string, number>;
   }
 
   interface View {
@@ -318,7 +362,9 @@ declare namespace Wire {
     calls: Array<CallView>;
     incidents: Array<Json>;
     rivalries: Array<[string, string]>;
+    talk: "free" | "none" | "offers" | "public";
     sanctions: Array<SanctionView>;
+    questions: Array<QuestionView>;
   }
 
   interface WarView {
@@ -357,5 +403,11 @@ declare namespace Wire {
     date: string;
     occasion: "call" | "window";
     called: boolean;
+  }
+
+  interface Withdraw {
+    t: "withdraw";
+    id: string;
+    order: string;
   }
 }

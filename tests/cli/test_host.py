@@ -54,6 +54,7 @@ def hosting(
         (("--call-seconds", "-1"), "--call-seconds"),
         (("--days-per-second", "inf"), "--days-per-second"),
         (("--mode", "fast"), "one of continuous, windows"),
+        (("--threat-index", "maybe"), "one of shown, hidden, lot"),
         (("--public-url", "javascript:alert(1)"), "--public-url"),
         (("--public-url", "ftp://example.org"), "--public-url"),
     ],

@@ -30,8 +30,8 @@ def written(path: Path, text: str, secret_text: str = SECRET) -> Path:
     session = Session(scenario_text=text, seed="1", session_id="s", secret="secret")
     first, second = session.seats[:2]
     session.command(MODERATOR, f"{1:032x}", Start())
-    session.submit(first, f"{2:032x}", 0, Message(second, secret_text))
-    session.submit(second, f"{3:032x}", 0, Message(first, OTHER))
+    session.submit(first, f"{2:032x}", 0, Message((second,), secret_text))
+    session.submit(second, f"{3:032x}", 0, Message((first,), OTHER))
     session.command(MODERATOR, f"{4:032x}", Inject({"kind": "announce", "text": NEWS}))
     while session.now < 400:
         session.advance(400)

@@ -24,15 +24,19 @@ from counterpoise.wire.messages import (
     Hello,
     IncidentNews,
     Look,
+    Noted,
     Observe,
+    OpenCall,
     Order,
     Phase,
     Ping,
     Pong,
+    Read,
     Ready,
     ServerMessage,
     Status,
     Welcome,
+    Withdraw,
 )
 from message_examples import examples
 
@@ -50,6 +54,7 @@ class LoopbackServer:
         self.counted: dict[str, Ack] = {}
         self.sent: list[Ack | IncidentNews] = []
         self.called_at: list[int] = [1096]
+        self.left_open: list[OpenCall] = []
         self.phase: Phase = "running"
         self.says: list[Callable[[ServerMessage], Any]] = []
         self.script: Callable[[ClientMessage], tuple[int, str] | ServerMessage | None] = lambda message: None
@@ -126,12 +131,12 @@ class LoopbackServer:
             await socket.close(*answer)
         elif answer is not None:
             await say(answer)
-        elif isinstance(message, Order | Command):
+        elif isinstance(message, Order | Command | Withdraw | Read):
             if message.id not in self.counted:
                 self.counted[message.id] = self.number(lambda vseq, receipt: Ack(message.id, vseq, receipt))
             await say(self.counted[message.id])
         elif isinstance(message, Ready):
-            await say(Ack("", len(self.sent), "head"))
+            await say(Noted(message.tick, self.left_open))
             self.called_at = [tick for tick in self.called_at if tick > message.tick]
             if self.called_at:
                 await say(self.observe(self.called_at[0]))

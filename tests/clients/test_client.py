@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from counterpoise.wire.messages import (
+    PROTOCOL_VERSION,
     Ack,
     AskDebrief,
     ClientMessage,
@@ -17,10 +18,15 @@ from counterpoise.wire.messages import (
     Hello,
     IncidentNews,
     Look,
+    OpenCall,
     Order,
     Ping,
+    Read,
+    ReadMark,
     Ready,
     ServerMessage,
+    Talk,
+    Withdraw,
 )
 from counterpoise_clients.client import Client, OrderRefused, SeatLost
 from counterpoise_clients.network.resume import Backoff
@@ -37,7 +43,7 @@ QUICK = Backoff(first_s=0.01, max_s=0.05, restart_s=0.05)
 async def test_a_client_says_hello_and_plays_in_both_subprotocols(server: LoopbackServer, form: str) -> None:
     async with Client(server.link, subprotocol=form, name="Amina") as client:
         assert (client.seat, client.session) == ("EGY", "s1")
-        assert server.hellos == [Hello(1, TOKEN, 0, "", "Amina")]
+        assert server.hellos == [Hello(PROTOCOL_VERSION, TOKEN, 0, "", "Amina")]
         await server.until(lambda: client.latest is not None)
         ack = await client.order({"kind": "arm"})
         assert ack.vseq == 1
@@ -191,3 +197,34 @@ async def test_a_closed_client_leaves_no_task_behind(server: LoopbackServer, cap
     await server.until(lambda: len(asyncio.all_tasks()) <= before)
     assert client.loss is not None
     assert caplog.records == []
+
+
+async def test_an_order_is_replaced_and_taken_back(server: LoopbackServer) -> None:
+    async with Client(server.link) as client:
+        first = await client.order({"kind": "arm"})
+        second = await client.order({"kind": "govern"}, replaces=first.id)
+        await client.withdraw(second.id)
+        await client.mark_read("everyone", 3)
+    sent = [message for message in server.heard if not isinstance(message, Ping)]
+    assert isinstance(sent[1], Order)
+    assert sent[1].replaces == first.id
+    assert isinstance(sent[2], Withdraw)
+    assert sent[2].order == second.id
+    assert isinstance(sent[3], Read)
+    assert (sent[3].thread, sent[3].number) == ("everyone", 3)
+
+
+async def test_a_client_knows_what_was_written_and_what_it_has_left_open(server: LoopbackServer) -> None:
+    letters = [{"id": n, "kind": "message", "actors": ["ISR"], "detail": {"number": n}} for n in (1, 2)]
+    server.left_open = [OpenCall(9, "peace", 3, 1100, ("accept", "refuse"))]
+    async with Client(server.link) as client:
+        await client.ping()
+        await server.says[-1](Talk(letters[:1], {"everyone": 1}))
+        for letter in (letters[0], letters[1]):
+            await server.says[-1](server.number(partial(IncidentNews, incident=letter)))
+        await server.says[-1](ReadMark("everyone", 2))
+        await client.ready(1096)
+        await client.ping()
+        assert [message["id"] for message in client.messages] == [1, 2], "one came twice, and counts once"
+        assert client.read_marks == {"everyone": 2}
+        assert client.left_open == server.left_open

@@ -28,12 +28,12 @@ class Good:
 
 class Illegal(Good):
     def decide(self, view: View) -> list[Move]:
-        return [Message(view.own.id, "to myself")]
+        return [Message((view.own.id,), "to myself")]
 
 
 class Unwritable(Good):
     def decide(self, view: View) -> list[Move]:
-        return [Message(view.others[0].id, "")]
+        return [Message((view.others[0].id,), "x" * 501)]
 
 
 class Wrong(Good):
@@ -51,7 +51,7 @@ class Moody(Good):
         self._random = Random()  # not from its seed
 
     def decide(self, view: View) -> list[Move]:
-        return [Message(view.others[0].id, str(self._random.random()))]
+        return [Message((view.others[0].id,), str(self._random.random()))]
 
 
 class Meddling(Good):

@@ -66,14 +66,15 @@ class Guest:
         """Open, say hello and return the welcome."""
         await self.open()
         vseq, receipt = last or self.last
-        await self.say("hello", protocol=1, token=self.token, last_vseq=vseq, last_receipt=receipt, name=name)
+        await self.say("hello", protocol=2, token=self.token, last_vseq=vseq, last_receipt=receipt, name=name)
         return await self.hear("welcome")
 
     async def say(self, tag: str, **fields: Any) -> None:
         await self.raw(self.encode({"t": tag, **fields}))
 
     def encode(self, plain: Any) -> bytes | str:
-        return msgspec.json.encode(plain).decode() if self.subprotocol == JSON else msgspec.msgpack.encode(plain)
+        is_json = (self.subprotocol or "").endswith("json")
+        return msgspec.json.encode(plain).decode() if is_json else msgspec.msgpack.encode(plain)
 
     async def raw(self, frame: bytes | str) -> None:
         await self.socket.send(frame)
@@ -111,6 +112,15 @@ class Guest:
                 self._news.clear()
                 await self._news.wait()
         return self.closed
+
+    async def until(self, holds: Callable[..., bool], *arguments: object, within: float = PATIENCE) -> None:
+        """Wait until something holds that depends on what this guest has heard."""
+        async with asyncio.timeout(within):
+            while not holds(*arguments):
+                self._news.clear()
+                if self.closed is not None:
+                    raise AssertionError(f"closed {self.closed} while waiting")
+                await self._news.wait()
 
     def all(self, tag: str) -> list[Any]:
         return [message for message in self.heard if message.__struct_config__.tag == tag]
@@ -198,7 +208,7 @@ def letter() -> Letter:
     """A move that is always legal."""
 
     def write(to: str = "BEL", text: str = "Let us talk.") -> dict[str, Any]:
-        return {"kind": "message", "to": to, "text": text}
+        return {"kind": "message", "to": [to], "text": text}
 
     return write
 

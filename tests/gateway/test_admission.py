@@ -32,7 +32,7 @@ async def test_a_wrong_token_is_closed_with_4001(host: Host, invite: Invite) -> 
     _, links = await host()
     for token in ("x" * 32, links.seats["ARD"].partition("#")[2][:-1] + "_", "' OR 1=1 --"):
         guest = await invite(links.seats["ARD"]).open()
-        await guest.say("hello", protocol=1, token=token)
+        await guest.say("hello", protocol=2, token=token)
         code, _ = await guest.until_closed()
         assert code == 4001
         assert guest.heard[-1].__struct_config__.tag == "bye"
@@ -44,7 +44,7 @@ async def test_a_token_of_another_session_is_refused(host: Host, invite: Invite,
     guest = invite(links.seats["ARD"])
     guest.token = invite(other.seats["ARD"]).token
     await guest.open()
-    await guest.say("hello", protocol=1, token=guest.token)
+    await guest.say("hello", protocol=2, token=guest.token)
     assert (await guest.until_closed())[0] == 4001
 
 
@@ -147,7 +147,7 @@ async def test_a_receipt_that_the_server_has_lost_freezes_the_session(
     stream = server.hub.rooms[links.session].session.messages.streams["ARD"]
     await ard.open()
     receipt = "f" * 16 + stream.seal(999, "f" * 16)
-    await ard.say("hello", protocol=1, token=ard.token, last_vseq=999, last_receipt=receipt)
+    await ard.say("hello", protocol=2, token=ard.token, last_vseq=999, last_receipt=receipt)
     error = await ard.hear("error")
     assert error.code == "log_regressed"
     assert (await ard.until_closed())[0] == 1008
@@ -169,7 +169,7 @@ async def test_a_false_receipt_is_refused_and_the_session_continues(host: Host, 
     welcome = await ard.join()
     await ard.leave()
     await ard.open()
-    await ard.say("hello", protocol=1, token=ard.token, last_vseq=welcome.vseq, last_receipt="0" * 32)
+    await ard.say("hello", protocol=2, token=ard.token, last_vseq=welcome.vseq, last_receipt="0" * 32)
     assert (await ard.hear("error")).code == "bad_receipt"
     assert not server.hub.rooms[links.session].is_frozen
 
@@ -199,7 +199,7 @@ async def test_a_client_that_leaves_before_its_welcome_is_not_shown_as_online(ho
     room = server.hub.rooms["s"]
     for seat in ("ARD", "BEL", "COR"):
         guest = await invite(links.seats[seat]).open()
-        await guest.say("hello", protocol=1, token=guest.token)
+        await guest.say("hello", protocol=2, token=guest.token)
         guest.vanish()
     await asyncio.sleep(0.3)
     assert list(room.audience.connections()) == []

@@ -42,8 +42,8 @@ async def test_anything_but_hello_first_is_refused(host: Host, invite: Invite) -
     for frame, codes in (
         ('{"t":"ready","tick":0}', (1008,)),
         ("not json", (1007,)),
-        ('{"t":"hello","protocol":2,"token":"' + "x" * 32 + '"}', (4006,)),
-        ('{"t":"hello","protocol":1,"token":"' + "x" * 5000 + '"}', (1009,)),
+        ('{"t":"hello","protocol":1,"token":"' + "x" * 32 + '"}', (4006,)),
+        ('{"t":"hello","protocol":2,"token":"' + "x" * 5000 + '"}', (1009,)),
         (b"\xff\x00\x01", (1003, 1007)),
     ):
         guest = await invite(links.seats["ARD"]).open()
@@ -75,7 +75,7 @@ async def test_the_server_survives_garbage_of_every_kind(
         writer.close()
         with contextlib.suppress(ConnectionError):
             await writer.wait_closed()
-    guest = invite(links.seats["ARD"], "counterpoise.v1.msgpack")
+    guest = invite(links.seats["ARD"], "counterpoise.v2.msgpack")
     await guest.join()
     answered = 0
     for _ in range(300):
@@ -136,7 +136,7 @@ async def _stalled(guest: Any, server: Server) -> None:
     raw.setblocking(False)
     await asyncio.get_running_loop().sock_connect(raw, ("127.0.0.1", server.port))
     await guest.open(sock=raw, max_queue=1)
-    await guest.say("hello", protocol=1, token=guest.token)
+    await guest.say("hello", protocol=2, token=guest.token)
     await guest.hear("welcome")
     guest.socket.transport.pause_reading()
 

@@ -12,12 +12,12 @@ from tests.gateway.conftest import quiet_bots
 from counterpoise.errors import ConfigurationError
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.server import Server
-from counterpoise.session.commands import End
+from counterpoise.session.commands import SERVER, End
 from counterpoise.session.forks.continuation import JournalMoment
 from counterpoise.session.in_process_play import play
 from counterpoise.session.journal.entries import Entry
 from counterpoise.session.replay import replay
-from counterpoise.session.running_session import SERVER, Session
+from counterpoise.session.running_session import Session
 from counterpoise.store.journal_file import JournalFile
 
 if TYPE_CHECKING:

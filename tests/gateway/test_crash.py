@@ -121,7 +121,7 @@ class Player:
                 self.pending_window = max(m.view.window for m in self.guest.all("observe"))
             began = time.monotonic()
             await self.guest.order(
-                {"kind": "message", "to": self.to, "text": self.pending},
+                {"kind": "message", "to": [self.to], "text": self.pending},
                 window=self.pending_window,
                 order_id=self.pending,
             )
@@ -281,7 +281,7 @@ async def test_a_failing_disk_ends_the_server_with_74_and_loses_no_acknowledged_
     again = await player.guest.join()
     assert again.resume == "delta"
     order, receipt = list(player.acked.items())[-1]
-    text = {"kind": "message", "to": "BEL", "text": order}
+    text = {"kind": "message", "to": ["BEL"], "text": order}
     window = next(e.content()["window"] for e in host.journal() if e.kind == "order" and e.content()["id"] == order)
     await player.guest.order(text, window=window, order_id=order)
     ack = await player.guest.hear("ack", lambda m: m.id == order)
@@ -309,7 +309,7 @@ async def test_a_server_with_a_shortened_journal_freezes_the_session(tmp_path: P
     await host.start()
     guest = player.guest
     await guest.open()
-    await guest.say("hello", protocol=1, token=guest.token, last_vseq=guest.last[0], last_receipt=guest.last[1])
+    await guest.say("hello", protocol=2, token=guest.token, last_vseq=guest.last[0], last_receipt=guest.last[1])
     code = (await guest.until_closed())[0]
     assert code in (1008, 4001)
     if code == 1008:

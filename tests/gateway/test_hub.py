@@ -13,9 +13,9 @@ from counterpoise.errors import ConfigurationError, LockedError, ScenarioError
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.hub import Links
 from counterpoise.gateway.server import Server
-from counterpoise.session.commands import End, Pace
+from counterpoise.session.commands import SERVER, End, Pace
 from counterpoise.session.replay import replay
-from counterpoise.session.running_session import SERVER, Session
+from counterpoise.session.running_session import Session
 from counterpoise.store.journal_file import JournalFile
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ async def test_a_client_resumes_after_a_restart_with_its_last_token(
         moderator = await begin(links)
         order = await ard.order(letter("BEL", "before"))
         first = await ard.hear("ack")
+        news = await bel.hear("incident", lambda m: m.incident["kind"] == "message")
+        assert news.incident["detail"]["text"] == "before"
         port = server.port
     assert (await ard.until_closed())[0] == 1012
     await bel.until_closed()
@@ -54,13 +56,13 @@ async def test_a_client_resumes_after_a_restart_with_its_last_token(
         await ard.order(letter("BEL", "before"), order_id=order, window=0)
         assert await ard.hear("ack") == first
         assert (await bel.join()).resume == "delta"
+        assert [m["detail"]["text"] for m in (await bel.hear("talk")).messages] == ["before"]
         await moderator.join()
         status = await ard.hear("status", lambda m: sum(s.online for s in m.seats) == 2)
         assert {s.seat: s.player for s in status.seats}["ARD"] == "Ada"
         for guest in (ard, bel):
             await guest.say("ready", tick=0)
-        news = await bel.hear("incident", lambda m: m.incident["kind"] == "message")
-        assert news.incident["detail"]["text"] == "before"
+        await bel.hear("observe", lambda m: m.view.tick > 0)
         journal = server.hub.rooms["s"].writer.path
     with JournalFile.read_only(journal) as reader:
         entries = list(reader.entries())
@@ -91,10 +93,11 @@ async def test_a_server_goes_on_with_a_session_whose_texts_were_erased(
         await ard.order(letter("BEL", "a secret"), order_id=order, window=0)
         assert await ard.hear("ack") == first
         await bel.join()
+        assert [m["detail"]["text"] for m in (await bel.hear("talk")).messages] == ["[redacted]"]
         for guest in (ard, bel):
             await guest.say("ready", tick=0)
-        news = await bel.hear("incident", lambda m: m.incident["kind"] == "message")
-        assert news.incident["detail"]["text"] == "[redacted]"
+        view = (await bel.hear("observe", lambda m: m.view.tick > 0)).view
+        assert [i["detail"]["text"] for i in view.incidents if i["kind"] == "message"] == ["[redacted]"]
     with JournalFile.read_only(path) as reader:
         assert replay(list(reader.entries()), "s").take_entries() == []
 
@@ -113,7 +116,7 @@ async def test_a_printed_link_is_valid_until_it_is_claimed(
         assert (await invite(printed.moderator).join()).role == "moderator"
         assert (await invite(again.moderator).join()).role == "moderator"
         late = await invite(again.seats["ARD"]).open()  # the printed link had claimed the seat
-        await late.say("hello", protocol=1, token=late.token)
+        await late.say("hello", protocol=2, token=late.token)
         assert (await late.until_closed())[0] == 4001
         assert "ARD" not in (await server.hub.links("s")).seats
 

@@ -49,7 +49,7 @@ async def frames_of(
 
     async def plot(view: Any) -> None:
         if view.occasion == "window":
-            letter = {"kind": "message", "to": OTHER, "text": "Between ourselves."}
+            letter = {"kind": "message", "to": [OTHER], "text": "Between ourselves."}
             for move in [letter] if view.window else [letter, CAMPAIGN]:
                 sent = await plotter.order(move)
                 await plotter.hear("ack", lambda m, sent=sent: m.id == sent)

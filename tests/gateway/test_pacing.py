@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from counterpoise.gateway.pacing import Advance, AskBots, Pacer
+from counterpoise.gateway.pacing import Advance, AskBots, Pacer, Step
 from counterpoise.gateway.seats import Seats
 from counterpoise.session.commands import Command, Pace, Pause, Resume, Start, local_id
 from counterpoise.session.running_session import Session
@@ -28,7 +28,7 @@ class Game:
         self.session.command("moderator", local_id("s", "moderator", self._commands), command)
         self.pacer.follow_session(self.now)
 
-    def step(self) -> AskBots | Advance | None:
+    def step(self) -> Step | None:
         step = self.pacer.next_step(self.now)
         before = self.session.now
         if isinstance(step, AskBots):

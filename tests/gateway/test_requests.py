@@ -30,7 +30,7 @@ async def test_an_order_sent_twice_counts_once_and_gets_the_same_bytes(
     host: Host, invite: Invite, begin: Begin, letter: Letter
 ) -> None:
     server, links = await host()
-    guests = [invite(links.seats["ARD"]), invite(links.seats["BEL"], "counterpoise.v1.msgpack")]
+    guests = [invite(links.seats["ARD"]), invite(links.seats["BEL"], "counterpoise.v2.msgpack")]
     for guest in guests:
         await guest.join()
     await begin(links)
@@ -133,7 +133,7 @@ async def test_giving_a_seat_to_its_bot_and_opening_it_again_is_not_journalled(
     status = await moderator.hear("status", lambda m: any(s.seat == "ARD" and s.occupant == "bot" for s in m.seats))
     assert next(s for s in status.seats if s.seat == "ARD").player == ""
     await ard.open()
-    await ard.say("hello", protocol=1, token=ard.token)
+    await ard.say("hello", protocol=2, token=ard.token)
     assert (await ard.until_closed())[0] == 4001
 
     sent = await moderator.command("seat", seat="ARD", to="open")
@@ -178,11 +178,11 @@ async def test_an_order_with_bad_text_is_answered_under_its_id_every_time(
     await begin(links)
     await ard.hear("observe")
     for text in ("bell \x07", "long " * 3000, "\x07 again", "\x07 and again"):
-        sent = await ard.order({"kind": "message", "to": "BEL", "text": text})
+        sent = await ard.order({"kind": "message", "to": ["BEL"], "text": text})
         error = await ard.hear("error")
         assert error.id == sent
         assert error.path == "$.move.text"
-    sent = await ard.order({"kind": "message", "to": "BEL", "text": "a\tb\nc"})
+    sent = await ard.order({"kind": "message", "to": ["BEL"], "text": "a\tb\nc"})
     assert (await ard.hear("ack", lambda m: m.id != "")).id == sent
     assert ard.closed is None
 

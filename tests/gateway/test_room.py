@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tests.gateway.conftest import Begin, Invite, Letter
 
 Host = Callable[..., Awaitable[tuple[Server, Links]]]
-MSGPACK = "counterpoise.v1.msgpack"
+MSGPACK = "counterpoise.v2.msgpack"
 
 
 def is_after(window: int, observe: Any) -> bool:
@@ -95,7 +95,7 @@ async def test_the_clock_waits_for_humans_and_not_for_bots(host: Host, invite: I
     await asyncio.sleep(0.4)
     assert moderator.all("status")[-1].tick == 0
     await ard.say("ready", tick=0)
-    assert (await ard.hear("ack")).id == ""
+    assert (await ard.hear("noted")).tick == 0
     assert (await ard.hear("observe")).view.tick > 0
 
 
@@ -187,12 +187,12 @@ async def test_every_broken_frame_gets_one_typed_error_and_the_session_continues
         ({"t": "order", "id": "0" * 32, "window": 0, "move": {}}, None, "$.move"),
         ({"t": "order", "id": "1" * 32, "window": 0, "move": {"kind": "fly"}}, None, "$.move"),
         (
-            {"t": "order", "id": "2" * 32, "window": 0, "move": {"kind": "message", "to": "XXX", "text": "x"}},
+            {"t": "order", "id": "2" * 32, "window": 0, "move": {"kind": "message", "to": ["XXX"], "text": "x"}},
             None,
             "$.move.to",
         ),
         (
-            {"t": "order", "id": "3" * 32, "window": 0, "move": {"kind": "message", "to": "ARD", "text": "x"}},
+            {"t": "order", "id": "3" * 32, "window": 0, "move": {"kind": "message", "to": ["ARD"], "text": "x"}},
             None,
             "$.move.to",
         ),
@@ -201,7 +201,7 @@ async def test_every_broken_frame_gets_one_typed_error_and_the_session_continues
         ({"t": "look", "seat": "BEL"}, "not_allowed", "$"),
         ({"t": "ask_debrief"}, "wrong_phase", "$"),
         ({"t": "command", "id": "5" * 32, "command": {"kind": "pause"}}, "not_allowed", "$"),
-        ({"t": "hello", "protocol": 1, "token": "x" * 20}, "unexpected", "$"),
+        ({"t": "hello", "protocol": 2, "token": "x" * 20}, "unexpected", "$"),
     ]
     for plain, code, path in broken:
         before = len(ard.all("error"))
@@ -296,5 +296,5 @@ async def test_a_failure_in_one_session_ends_that_session_only(
     assert await bystander.hear("ack")
     again = invite(links.seats["BEL"])
     await again.open()
-    await again.say("hello", protocol=1, token=again.token)
+    await again.say("hello", protocol=2, token=again.token)
     assert (await again.until_closed())[0] == 1011

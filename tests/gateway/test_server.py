@@ -69,7 +69,7 @@ async def test_probes_report_the_health_of_the_server(host: Host) -> None:
     assert (await http(server, "GET", "/healthz"))[0] == 200
     assert (await http(server, "GET", "/readyz"))[0] == 200
     version = json.loads((await http(server, "GET", "/version"))[2])
-    assert version["protocol"] == 1
+    assert version["protocol"] == 2
     text = (await http(server, "GET", "/metrics"))[2].decode()
     assert 'counterpoise_sessions{phase="lobby"} 1.0' in text
     assert "counterpoise_commit_seconds_count" in text
@@ -120,11 +120,11 @@ async def test_no_extension_is_negotiated_and_a_client_without_a_subprotocol_is_
     assert closed.value.rcvd is not None
     assert closed.value.rcvd.code == 1002
     assert "no_subprotocol" in closed.value.rcvd.reason
-    assert "counterpoise.v1.msgpack" in closed.value.rcvd.reason
+    assert "counterpoise.v2.msgpack" in closed.value.rcvd.reason
     async with connect(
-        url, subprotocols=[Subprotocol("counterpoise.v1.json"), Subprotocol("counterpoise.v1.msgpack")], proxy=None
+        url, subprotocols=[Subprotocol("counterpoise.v2.json"), Subprotocol("counterpoise.v2.msgpack")], proxy=None
     ) as socket:
-        assert socket.subprotocol == "counterpoise.v1.msgpack"
+        assert socket.subprotocol == "counterpoise.v2.msgpack"
     with pytest.raises(InvalidStatus):
         await connect(url, subprotocols=[Subprotocol("chat")], proxy=None)
 

@@ -434,7 +434,7 @@ def test_games_from_a_snapshot_equal_those_played_from_the_beginning(
     assert past is not None
     before = script_of(entries, "j", on)
     out = next(step for step in before.steps if step.act and step.sequence >= state.entries)
-    words = AddedInput(on - 40, ActorId("BEL"), {"kind": "message", "to": "ARD", "text": "Beware."}, "--with")
+    words = AddedInput(on - 40, ActorId("BEL"), {"kind": "message", "to": ["ARD"], "text": "Beware."}, "--with")
     scripts = {
         "the same": (before, before),
         "changed": (

@@ -33,10 +33,10 @@ class Unruly:
 
 ILL_FORMED: list[Any] = [
     Message(7, "x"),  # type: ignore[arg-type]
-    Message(ActorId("BEL"), None),  # type: ignore[arg-type]
-    Message(ActorId("BEL"), "\ud800"),
-    Message(ActorId("BEL"), "x" * 100_000),
-    Message(ActorId("BEL"), object()),  # type: ignore[arg-type]
+    Message((ActorId("BEL"),), None),  # type: ignore[arg-type]
+    Message((ActorId("BEL"),), "\ud800"),
+    Message((ActorId("BEL"),), "x" * 100_000),
+    Message((ActorId("BEL"),), object()),  # type: ignore[arg-type]
     Arm(float("nan")),
     Arm("much"),  # type: ignore[arg-type]
 ]
@@ -51,7 +51,7 @@ def test_a_move_no_client_could_send_is_refused_and_not_journalled(
     players = BotPlayers(session, {seat: Unruly(move)})
     play(session, {}, until=1)
     before = session.orders_of(seat)
-    players.decide(seat)
+    players.decide([seat])
     if players.statistics.refusals:
         assert players.statistics.last_refusal[seat].startswith("malformed: $.move")
     else:

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from counterpoise.errors import OrderError
-from counterpoise.session.commands import Inject, Start
+from counterpoise.session.commands import Inject, Read, Start, Withdraw
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.running_session import Session
 from counterpoise.sim.move import Move
@@ -30,6 +30,9 @@ from counterpoise.sim.moves.message import Message
 from counterpoise.sim.moves.penetrate import Penetrate
 from counterpoise.sim.moves.predict import Predict
 from counterpoise.sim.moves.propose_alliance import ProposeAlliance
+from counterpoise.sim.moves.skip_question import SkipQuestion
+from counterpoise.sim.moves.state_belief import StateBelief
+from counterpoise.sim.moves.state_intent import StateIntent
 from counterpoise.sim.moves.vote_on_member import VoteOnMember
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view_builder import can_see
@@ -91,8 +94,27 @@ def unanswered_treaty(session: Session, y: ActorId, z: ActorId, w: ActorId) -> N
 
 def letters(session: Session, y: ActorId, z: ActorId, w: ActorId) -> None:
     if session.occasion == "window":
-        order(session, y, Message(z, f"What shall we do about {w}?"))
-        order(session, z, Message(y, "Wait."), Message(w, "Fear nothing."))
+        order(session, y, Message((z,), f"What shall we do about {w}?"))
+        order(session, z, Message((y,), "Wait."), Message((w,), "Fear nothing."))
+
+
+def correspondence(session: Session, y: ActorId, z: ActorId, w: ActorId) -> None:
+    """Write, have a bot asked for an answer, mark what was read, and make offers to several."""
+    if session.occasion == "window":
+        order(session, y, Message((z,), "Read and burn."), Message((z, w), offer="alliance", ask="aid", about=w))
+        session.note_heard(*session.talk.unheard()[0])
+        order(session, z, Message((y,), "Burnt."))
+        thread = "+".join(sorted((y, z)))
+        session.command(z, f"read/{session.now}", Read(thread, session.simulation.world.talk.threads[thread].count))
+
+
+def second_thoughts(session: Session, y: ActorId, z: ActorId, w: ActorId) -> None:
+    """Order what everyone would hear of, replace it, and take the replacement back before the clock moves."""
+    if session.occasion == "window":
+        given, replaced = f"thought/{session.now}", f"second/{session.now}"
+        session.submit(y, given, session.window, StateIntent(w, "hostile"))
+        session.submit(y, replaced, session.window, StateIntent(z, "hostile"), given)
+        session.command(y, f"third/{session.now}", Withdraw(replaced))
 
 
 def covert_campaign(session: Session, y: ActorId, z: ActorId, w: ActorId) -> None:
@@ -102,7 +124,8 @@ def covert_campaign(session: Session, y: ActorId, z: ActorId, w: ActorId) -> Non
 
 def private_notes(session: Session, y: ActorId, z: ActorId, w: ActorId) -> None:
     if session.occasion == "window":
-        order(session, y, AssessThreats({str(z): 3, str(w): 7}), GiveReason("threat", "Nobody is to read this."))
+        everyone = {str(other.id): 0.7 for other in session.view(y).others}
+        order(session, y, AssessThreats(everyone), GiveReason("threat", "Nobody is to read this."))
         order(session, z, Predict(y, "NEU", 0.8))
 
 
@@ -111,6 +134,16 @@ def misperception(session: Session, y: ActorId, z: ActorId, w: ActorId) -> None:
         for what in ("intent", "power", "offense"):
             inject = Inject({"kind": "misperceive", "observer": y, "other": z, "amount": 0.5, "what": what})
             session.command(MODERATOR, f"misperceive/{what}", inject)
+
+
+def questions(session: Session, y: ActorId, z: ActorId, w: ActorId) -> None:
+    """Ask two seats, of which one answers and one skips."""
+    if session.now == 0:
+        for ask in ("belief", "reason"):
+            given = {"kind": "ask", "ask": ask, "seats": [y, z], "words": "Between you and me.", "windows": 2}
+            session.command(MODERATOR, f"ask/{ask}", Inject(given))
+        order(session, y, StateBelief(0.9, 0.1, 0.2), GiveReason("profit"))
+        order(session, z, SkipQuestion(session.view(z).questions[0].id))
 
 
 def answer_for(session: Session, seat: ActorId, *, accept: bool) -> None:
@@ -158,8 +191,11 @@ PLOTS: tuple[Plot, ...] = (
     refused_treaty,
     unanswered_treaty,
     letters,
+    correspondence,
+    second_thoughts,
     covert_campaign,
     private_notes,
+    questions,
     misperception,
 )
 

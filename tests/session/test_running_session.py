@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from counterpoise.errors import OrderError, ProtocolError
-from counterpoise.session.acknowledgements import Acknowledgement
 from counterpoise.session.commands import End, Inject, Pace, Pause, Resume, Start
 from counterpoise.session.in_process_play import play
 from counterpoise.session.message_streams import SeatStream
-from counterpoise.session.pending_orders import ORDERS_PER_STOP
+from counterpoise.session.orders.acknowledgements import Acknowledgement
+from counterpoise.session.orders.pending_orders import ORDERS_PER_STOP
+from counterpoise.session.orders.talk import MESSAGES_PER_WINDOW
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.running_session import Session
 from counterpoise.sim.moves.message import Message
@@ -42,13 +43,13 @@ def test_an_order_in_the_lobby_is_refused(new_session: Make) -> None:
     session = new_session()
     first, second = session.seats[:2]
     with pytest.raises(OrderError, match="not_running"):
-        session.submit(first, number(1), 0, Message(to=second, text="hello"))
+        session.submit(first, number(1), 0, Message(to=(second,), text="hello"))
 
 
 def test_the_same_order_twice_gets_the_same_ack_and_counts_once(new_session: Make) -> None:
     session = started(new_session(streaming=True))
     first, second = session.seats[:2]
-    move = Message(to=second, text="hello")
+    move = Message(to=(second,), text="hello")
     answer = session.submit(first, number(1), 0, move)
     assert answer.is_new
     assert session.submit(first, number(1), 0, move) == Acknowledgement(answer.ack, is_new=False)
@@ -60,11 +61,11 @@ def test_the_same_order_twice_gets_the_same_ack_and_counts_once(new_session: Mak
 def test_an_id_used_again_for_something_else_is_refused(new_session: Make) -> None:
     session = started(new_session())
     first, second, third = session.seats[:3]
-    session.submit(first, number(1), 0, Message(to=second, text="hello"))
+    session.submit(first, number(1), 0, Message(to=(second,), text="hello"))
     with pytest.raises(OrderError, match="idempotency_mismatch"):
-        session.submit(first, number(1), 0, Message(to=third, text="hello"))
+        session.submit(first, number(1), 0, Message(to=(third,), text="hello"))
     with pytest.raises(OrderError, match="idempotency_mismatch"):
-        session.submit(second, number(1), 0, Message(to=third, text="hello"))
+        session.submit(second, number(1), 0, Message(to=(third,), text="hello"))
 
 
 def test_an_order_for_a_closed_window_is_late(new_session: Make) -> None:
@@ -73,16 +74,26 @@ def test_an_order_for_a_closed_window_is_late(new_session: Make) -> None:
     while session.window == 0:
         session.advance(session.end)
     with pytest.raises(OrderError, match="late"):
-        session.submit(first, number(1), 0, Message(to=second, text="hello"))
+        session.submit(first, number(1), 0, Message(to=(second,), text="hello"))
 
 
 def test_no_seat_can_flood_one_stop(new_session: Make) -> None:
     session = started(new_session())
     first, second = session.seats[:2]
     for n in range(ORDERS_PER_STOP):
-        session.submit(first, number(n), 0, Message(to=second, text=f"{n}"))
+        session.submit(first, number(n), 0, StateIntent(about=second, intent="friendly"))
     with pytest.raises(OrderError, match="too_many"):
-        session.submit(first, number(ORDERS_PER_STOP), 0, Message(to=second, text="more"))
+        session.submit(first, number(ORDERS_PER_STOP), 0, StateIntent(about=second, intent="hostile"))
+
+
+def test_no_seat_can_flood_one_window_with_messages(new_session: Make) -> None:
+    session = started(new_session())
+    first, second = session.seats[:2]
+    for n in range(MESSAGES_PER_WINDOW):
+        session.submit(first, number(n), 0, Message(to=(second,), text=f"{n}"))
+    with pytest.raises(OrderError, match="too_many"):
+        session.submit(first, number(MESSAGES_PER_WINDOW), 0, Message(to=(second,), text="more"))
+    session.submit(second, number(MESSAGES_PER_WINDOW + 1), 0, Message(to=(first,), text="Enough."))
 
 
 def test_the_order_of_arrival_of_simultaneous_orders_changes_nothing(new_session: Make) -> None:
@@ -142,7 +153,7 @@ def test_ending_a_session_scores_it_and_closes_it_to_orders(new_session: Make) -
     assert session.phase == "ended"
     assert session.take_entries()[-1].kind == "end"
     with pytest.raises(OrderError, match="game_over"):
-        session.submit(first, number(2), 0, Message(to=second, text="hello"))
+        session.submit(first, number(2), 0, Message(to=(second,), text="hello"))
 
 
 def test_each_seat_is_numbered_without_gaps_and_chained(new_session: Make, line_up: Callable[..., Any]) -> None:
@@ -160,7 +171,7 @@ def test_each_seat_is_numbered_without_gaps_and_chained(new_session: Make, line_
 def test_a_private_message_reaches_its_two_seats_and_the_moderator_only(new_session: Make) -> None:
     session = started(new_session(streaming=True))
     first, second = session.seats[:2]
-    session.submit(first, number(1), 0, Message(to=second, text="between us"))
+    session.submit(first, number(1), 0, Message(to=(second,), text="between us"))
     session.advance(session.end)
     readers = {
         address
@@ -186,7 +197,7 @@ def test_a_call_is_announced_to_those_called_only(new_session: Make, line_up: Ca
 def test_a_client_that_comes_back_gets_what_it_missed(new_session: Make) -> None:
     session = started(new_session(streaming=True))
     first, second = session.seats[:2]
-    ack = session.submit(first, number(1), 0, Message(to=second, text="hello")).ack
+    ack = session.submit(first, number(1), 0, Message(to=(second,), text="hello")).ack
     session.advance(session.end)
     how, missed = session.messages.missed(first, ack.vseq, ack.receipt)
     assert how == "delta"
@@ -209,7 +220,7 @@ def test_a_receipt_that_the_session_never_gave_is_a_bad_receipt(new_session: Mak
     first, second = session.seats[:2]
     with pytest.raises(ProtocolError, match="bad_receipt"):
         session.messages.missed(first, 50, "f" * 32)
-    ack = session.submit(first, number(1), 0, Message(to=second, text="hello")).ack
+    ack = session.submit(first, number(1), 0, Message(to=(second,), text="hello")).ack
     with pytest.raises(ProtocolError, match="bad_receipt"):
         session.messages.missed(first, ack.vseq, "0" * 32)
     with pytest.raises(ProtocolError, match="bad_receipt"):

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from counterpoise.errors import SnapshotError
-from counterpoise.session.commands import Start
+from counterpoise.session.commands import SERVER, Start
 from counterpoise.session.in_process_play import play
 from counterpoise.session.journal.entries import Entry
 from counterpoise.session.replay import replay
-from counterpoise.session.running_session import SERVER, Session
+from counterpoise.session.running_session import Session
 from counterpoise.session.session_snapshot import decode_session
 from counterpoise.sim.bot import Bot
 from counterpoise.sim.moves.message import Message
@@ -52,11 +52,11 @@ def test_a_restored_session_gives_the_same_ack_for_the_same_order(new_session: M
     session = new_session(streaming=True)
     first, second = session.seats[:2]
     session.command(SERVER, "a" * 32, Start())
-    answer = session.submit(first, "b" * 32, 0, Message(second, "Good day"))
+    answer = session.submit(first, "b" * 32, 0, Message((second,), "Good day"))
     entries = session.take_entries()
     session.take_outputs()
     restored = replay(entries, "journal", streaming=True, state=decode_session(session.snapshot()))
-    again = restored.submit(first, "b" * 32, 0, Message(second, "Good day"))
+    again = restored.submit(first, "b" * 32, 0, Message((second,), "Good day"))
     assert (again.ack, again.is_new) == (answer.ack, False)
     assert not restored.has_entries
 

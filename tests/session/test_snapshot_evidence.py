@@ -12,10 +12,13 @@ from counterpoise.errors import SnapshotError
 from counterpoise.session.commands import Pace
 from counterpoise.session.in_process_play import play
 from counterpoise.session.journal.entries import Entry
+from counterpoise.session.orders.pending_orders import WaitingOrder
+from counterpoise.session.orders.talk import TalkState
 from counterpoise.session.replay import resume
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_snapshot import GrowthCounts, SessionState, decode_state, encode_state
 from counterpoise.session.snapshot_evidence import evidence_in
+from counterpoise.sim.types import ActorId
 from counterpoise_clients import roster
 
 
@@ -61,7 +64,7 @@ def without_the_last_ack(state: SessionState, _: SessionState) -> SessionState:
 
 def with_another_ack(state: SessionState, _: SessionState) -> SessionState:
     name, given = [(name, given) for name, given in state.growth.acks.items() if given.seat is not None][-1]
-    return grown(state, acks={**state.growth.acks, name: structs.replace(given, window=given.window + 1)})
+    return grown(state, acks={**state.growth.acks, name: structs.replace(given, window=7 + (given.window or 0))})
 
 
 def with_a_false_receipt(state: SessionState, _: SessionState) -> SessionState:
@@ -84,7 +87,7 @@ FORGERIES: Mapping[str, Callable[[SessionState, SessionState], SessionState]] = 
     "the world in it": lambda state, earlier: structs.replace(state, simulation=earlier.simulation),
     "the clock": lambda state, _: structs.replace(state, last_tick=state.last_tick - 1),
     "orders that wait": lambda state, _: structs.replace(
-        state, pending={**state.pending, next(iter(state.pending)): [{"kind": "arm", "effort": 0.1}]}
+        state, pending={**state.pending, next(iter(state.pending)): [WaitingOrder("a", {"kind": "arm", "effort": 0.1})]}
     ),
     "seats that are asked": lambda state, _: structs.replace(state, called=state.called[1:]),
     "no state of a session": lambda state, _: structs.replace(state, order_counts={}),
@@ -97,6 +100,10 @@ FORGERIES: Mapping[str, Callable[[SessionState, SessionState], SessionState]] = 
     ),
     "the list of players": lambda state, _: structs.replace(state, players={**state.players, "ARD": "nobody"}),
     "the pace": lambda state, _: structs.replace(state, pace=Pace("continuous")),
+    "the talk of the open window": lambda state, _: structs.replace(state, talk=TalkState(heard={ActorId("ARD"): 1})),
+    "the list of messages that were read": lambda state, _: structs.replace(
+        state, talk=TalkState(read={ActorId("ARD"): {"everyone": 1}})
+    ),
     "the phase": lambda state, _: structs.replace(state, phase="paused"),
     "the list of open decisions": lambda state, earlier: structs.replace(state, open_decisions=earlier.open_decisions),
     "the list of decisions": with_other_decisions,

@@ -72,6 +72,9 @@ def test_the_rows_of_dyads_are_those_that_their_class_declares(scenario: Scenari
     dyad = world.dyad(A, B)
     dyad.hostility.add(0.3, 5)
     dyad.misperception, dyad.power_bias, dyad.offense_bias, dyad.aid_received = -1e-12, 0.1, -0.2, 1.23456789
+    dyad.suspicion.add(0.7, 4)
+    dyad.trust.add(0.9, 6)
+    dyad.misperception_felt, dyad.power_factor = 0.4, 1.2345678
     dyad.penetration, dyad.penetration_known, dyad.claim = 0.3, 0.1234567, "regime"
     dyads = list(world.dyads.values())
     assert [repr(found) for found in dyad_rows(dyads)] == [repr(row(each)) for each in dyads]

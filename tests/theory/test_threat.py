@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from counterpoise.sim.appraisals import form_errors
 from counterpoise.sim.engine import Simulation
+from counterpoise.sim.injects.misperceive import Misperceive
 from counterpoise.sim.numbers.decaying_sum import HALF_LIFE_DAYS, DecayingSum
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.views.view_builder import build_view
@@ -62,9 +64,12 @@ def test_hostility_halves_in_five_years(world: World) -> None:
 def test_misperception_moves_the_perceived_threat_and_not_the_true_one(world: World) -> None:
     before = true(world)["S00"]["S01"]  # type: ignore[index]
     low = perceived(world)["S00"]["S01"].intentions  # type: ignore[index]
-    world.dyads["S00", "S01"].misperception = 0.2  # type: ignore[index]
-    assert true(world)["S00"]["S01"] == before  # type: ignore[index]
-    assert perceived(world)["S00"]["S01"].intentions == pytest.approx(min(1.0, low + 0.2), abs=2e-6)  # type: ignore[index]
+    for amount, burden in ((0.2, 0.8 * 0.4), (-0.2, -0.3 * 1.0)):
+        world.dyads["S00", "S01"].misperception = amount  # type: ignore[index]
+        form_errors(world)
+        assert true(world)["S00"]["S01"] == before  # type: ignore[index]
+        found = perceived(world)["S00"]["S01"].intentions  # type: ignore[index]
+        assert found == pytest.approx(max(0.0, 1 - (1 - low) * exp(-burden)), abs=2e-6)
 
 
 def test_the_threat_does_not_depend_on_alliances(world: World) -> None:
@@ -80,10 +85,14 @@ def test_states_that_do_not_exist_neither_threaten_nor_fear(world: World) -> Non
     assert all("S02" not in row for row in seen.values())
 
 
+@pytest.mark.parametrize("amount", [0.0, 0.7, -0.7])
 @pytest.mark.parametrize("name", ["middle-east-1955", "checkerboard"])
-def test_threats_from_a_seats_view_equal_those_of_the_checker(name: str) -> None:
+def test_threats_from_a_seats_view_equal_those_of_the_checker(name: str, amount: float) -> None:
     scenario = parse_scenario((SCENARIOS / f"{name}.toml").read_text(), name)
     simulation = Simulation(scenario, "threat")
+    states = [actor.id for actor in simulation.world.active()]
+    for what, other in (("intent", states[1]), ("power", states[2]), ("offense", states[3])):
+        simulation.inject(Misperceive(states[0], other, amount, what))  # type: ignore[arg-type]
     for to in (1, 200, 400):
         while simulation.now < to:
             simulation.advance(to)

@@ -11,9 +11,9 @@ import pytest
 
 from counterpoise.cli.options.seats import bots_by_seat
 from counterpoise.cli.run import create_session
-from counterpoise.session.commands import Start, local_id
+from counterpoise.session.commands import SERVER, Start, local_id
 from counterpoise.session.in_process_play import play
-from counterpoise.session.running_session import SERVER, Session
+from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import JournalSettings, ScenarioSetup
 from counterpoise.sim.catalogue import decode_inject
 from counterpoise.sim.reading.scenario_text import parse_scenario

@@ -15,7 +15,18 @@ from hypothesis import strategies as st
 
 from counterpoise.errors import ProtocolError
 from counterpoise.wire.codec import CODECS, Codec, JsonCodec, MsgpackCodec, codec_for
-from counterpoise.wire.messages import SUBPROTOCOLS, AskDebrief, Command, Hello, Look, Order, Ping, Ready
+from counterpoise.wire.messages import (
+    SUBPROTOCOLS,
+    AskDebrief,
+    Command,
+    Hello,
+    Look,
+    Order,
+    Ping,
+    Read,
+    Ready,
+    Withdraw,
+)
 from message_examples import examples
 
 BOTH = tuple(CODECS.values())
@@ -35,6 +46,8 @@ messages = st.one_of(
     st.builds(Hello, st.just(1), st.text("abcXYZ-_09", min_size=8, max_size=128), counts, words, words),
     st.builds(Order, ids, counts, maps),
     st.builds(Ready, counts),
+    st.builds(Withdraw, ids, ids),
+    st.builds(Read, ids, words, st.integers(1, 2**40)),
     st.builds(Command, ids, maps),
     st.builds(Look, st.sampled_from(["", "EGY", "USA"])),
     st.just(AskDebrief()),
@@ -77,19 +90,19 @@ def test_msgspec_encodes_the_same_bytes_as_msgpack() -> None:
 
 def test_an_unknown_subprotocol_is_refused() -> None:
     assert isinstance(codec_for(SUBPROTOCOLS[1]), JsonCodec)
-    with pytest.raises(ProtocolError, match=r"counterpoise\.v1\.msgpack or counterpoise\.v1\.json"):
+    with pytest.raises(ProtocolError, match=r"counterpoise\.v2\.msgpack or counterpoise\.v2\.json"):
         codec_for(None)
 
 
 @pytest.mark.parametrize(
     ("value", "code", "path", "expected", "got"),
     [
-        ({"t": "dance"}, "unknown_message", "$.t", "one of hello, order, ready", '"dance"'),
+        ({"t": "dance"}, "unknown_message", "$.t", "one of hello, order, withdraw, read, ready", '"dance"'),
         ({}, "unknown_message", "$.t", "one of hello", "a map without t"),
         ({"t": 5}, "unknown_message", "$.t", "one of hello", "5"),
-        ({"t": "hello", "protocol": 1}, "invalid", "$.token", "a value", "nothing"),
+        ({"t": "hello", "protocol": 2}, "invalid", "$.token", "a value", "nothing"),
         (
-            {"t": "hello", "protocol": 1, "token": "secret"},
+            {"t": "hello", "protocol": 2, "token": "secret"},
             "invalid",
             "$.token",
             "text of at least 8 characters",
@@ -115,7 +128,7 @@ def test_an_error_has_the_place_the_expectation_and_the_value(
 
 def test_no_error_repeats_a_token(codec: Codec) -> None:
     for token in ("s3cret", "s3cret" * 50):
-        assert "s3cret" not in str(refusal(codec, packed(codec, {"t": "hello", "protocol": 1, "token": token})))
+        assert "s3cret" not in str(refusal(codec, packed(codec, {"t": "hello", "protocol": 2, "token": token})))
 
 
 def test_the_wrong_kind_of_frame_is_a_typed_error() -> None:
@@ -154,7 +167,7 @@ def test_duplicate_keys_are_refused_even_if_only_normalisation_makes_them_equal(
 
 
 def test_text_is_normalised_to_one_spelling(codec: Codec) -> None:
-    hello = codec.decode(packed(codec, {"t": "hello", "protocol": 1, "token": "x" * 8, "name": "Jose\u0301"}))
+    hello = codec.decode(packed(codec, {"t": "hello", "protocol": 2, "token": "x" * 8, "name": "Jose\u0301"}))
     assert isinstance(hello, Hello)
     assert hello.name == "José"
 

@@ -2,16 +2,30 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counterpoise.errors import OrderError, ProtocolError
-from counterpoise.wire.codec import CODECS, Codec
-from counterpoise.wire.messages import Bye, Command, Error, Hello, Look, Order, Ping, Pong, Ready
+from counterpoise.wire.codec import CODECS, Codec, codec_for
+from counterpoise.wire.messages import (
+    PROTOCOL_VERSION,
+    Bye,
+    Command,
+    Error,
+    Hello,
+    Look,
+    Order,
+    Ping,
+    Pong,
+    Read,
+    Ready,
+    Withdraw,
+)
 from counterpoise.wire.peer import Peer
 from message_examples import examples
 
-HELLO = Hello(1, "t0k3n-t0k3n")
+HELLO = Hello(PROTOCOL_VERSION, "t0k3n-t0k3n")
 ORDER = Order("ab" * 16, 3, {"kind": "arm"})
 
 
@@ -28,7 +42,7 @@ def errors(peer: Peer) -> list[Error]:
 
 def test_a_hello_is_returned_and_a_seated_client_may_play(codec: Codec) -> None:
     peer = Peer(codec, 0)
-    assert peer.receive(codec.encode(Hello(1, "x" * 8, name=" A\u202e\nB ")), 0) is not None
+    assert peer.receive(codec.encode(Hello(PROTOCOL_VERSION, "x" * 8, name=" A\u202e\nB ")), 0) is not None
     assert (peer.state, peer.name) == ("claiming", "A B")
     peer.seat_client("player", "EGY", "running")
     assert peer.receive(codec.encode(ORDER), 20) == ORDER
@@ -56,11 +70,16 @@ def test_the_hello_deadline_ends_with_the_hello(codec: Codec) -> None:
     assert peer.close_code == 0
 
 
-def test_a_client_of_another_version_is_told_the_version_of_the_server() -> None:
-    peer = Peer(CODECS["counterpoise.v1.json"], 0)
-    assert peer.receive('{"t":"hello","protocol":2,"proof":[1,2]}', 0) is None
+@pytest.mark.parametrize("name", ["counterpoise.v1.json", "counterpoise.v2.json"])
+@pytest.mark.parametrize("spoken", [1, 3])
+def test_a_client_of_another_version_is_told_the_version_of_the_server(name: str, spoken: int) -> None:
+    peer = Peer(codec_for(name), 0)
+    assert peer.receive(f'{{"t":"hello","protocol":{spoken},"proof":[1,2]}}', 0) is None
     assert peer.close_code == 4006
-    assert peer.take_to_send() == [Bye("this server speaks protocol 1, not 2", 4006)]
+    assert peer.take_to_send() == [
+        Error("other_version", "$.protocol", "protocol 2", f"protocol {spoken}"),
+        Bye(f"this server speaks protocol 2, not {spoken}. Use a client of that version.", 4006),
+    ]
 
 
 def test_anything_but_hello_first_closes_the_connection(codec: Codec) -> None:
@@ -173,7 +192,17 @@ def test_only_the_first_close_reason_counts_and_it_fits_a_close_frame(codec: Cod
     assert len(peer.take_to_send()) == 1
 
 
-VALID = [HELLO, ORDER, Ready(1), Command("cd" * 16, {"kind": "pause"}), Look(), Look("ISR"), Ping(3)]
+VALID = [
+    HELLO,
+    ORDER,
+    Withdraw("ef" * 16, "ab" * 16),
+    Read("ef" * 16, "everyone", 1),
+    Ready(1),
+    Command("cd" * 16, {"kind": "pause"}),
+    Look(),
+    Look("ISR"),
+    Ping(3),
+]
 junk = st.binary(max_size=60) | st.text(max_size=60)
 frames = st.one_of(
     st.sampled_from(VALID).map(lambda message: ("valid", message)),

@@ -5,14 +5,25 @@ from typing import get_args
 
 import pytest
 
-from counterpoise.wire.messages import AskDebrief, ClientMessage, Command, Hello, Look, Order, Ping, Ready
+from counterpoise.wire.messages import (
+    AskDebrief,
+    ClientMessage,
+    Command,
+    Hello,
+    Look,
+    Order,
+    Ping,
+    Read,
+    Ready,
+    Withdraw,
+)
 from counterpoise.wire.roles import ALLOWED, PHASES, ROLES, VERBS, is_allowed, refusal_of, verb_of
 
 SEATED, STAFF = ("player", "team"), ("moderator", "admin")
 
 
 def expected(verb: str, role: str, phase: str) -> bool:
-    if verb in ("order", "ready"):
+    if verb in ("order", "withdraw", "read", "ready"):
         return role in SEATED and phase in ("running", "paused")
     if verb == "command":
         return role in STAFF and phase != "ended"
@@ -38,6 +49,8 @@ def test_everything_outside_the_table_is_refused() -> None:
 def test_every_message_except_hello_has_a_verb() -> None:
     messages: dict[type[ClientMessage], tuple[ClientMessage, str]] = {
         Order: (Order("a" * 32, 0, {}), "order"),
+        Withdraw: (Withdraw("a" * 32, "b" * 32), "withdraw"),
+        Read: (Read("a" * 32, "everyone", 1), "read"),
         Ready: (Ready(0), "ready"),
         Command: (Command("a" * 32, {}), "command"),
         Look: (Look(), "look"),

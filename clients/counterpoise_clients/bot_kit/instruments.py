@@ -200,7 +200,7 @@ def claim_leadership(move_list: MoveList) -> None:
 
 def send_message(move_list: MoveList, to: ActorId, text: str) -> None:
     """Send a message to a state."""
-    move_list.add(Message(to, text))
+    move_list.add(Message((to,), text))
 
 
 def condition_by_id(view: View, subject: int) -> ConditionView | None:

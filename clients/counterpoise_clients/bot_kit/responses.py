@@ -28,6 +28,7 @@ from counterpoise.sim.types import (
 )
 from counterpoise.sim.views.view import CallView, ConditionView, CrisisView, ProposalView, WarView
 from counterpoise_clients.bot_kit import enmities, pacts, prudence
+from counterpoise_clients.bot_kit.answers import answers_to_questions
 from counterpoise_clients.bot_kit.assessment import MILITARY_COMMITMENTS, Assessment, enemies_in
 
 COMMITMENT_COSTS = {
@@ -99,7 +100,7 @@ def responses_to_calls(
     stream: Random,
     own_response: Callable[[CallView], Move | None] | None = None,
 ) -> list[Move]:
-    """Return a response to each call of the view, in the order of the calls.
+    """Return a response to each call of the view, in the order of the calls, and an answer to each question for the debrief.
 
     Args:
         assessment: the seat's assessment of its view.
@@ -112,7 +113,8 @@ def responses_to_calls(
         or response_to_call(assessment, call, temperament, stream)
         for call in assessment.view.calls
     )
-    return [_without_enemies(assessment, move) for move in responses if move is not None]
+    moves = [_without_enemies(assessment, move) for move in responses if move is not None]
+    return [*moves, *answers_to_questions(assessment, temperament.bandwagoning)]
 
 
 def _without_enemies(assessment: Assessment, move: Move) -> Move:

@@ -25,6 +25,7 @@ from counterpoise.sim.moves.set_posture import SetPosture
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import CallView, View
 from counterpoise_clients.bot_kit import initiatives, kinship, leverage, patronage
+from counterpoise_clients.bot_kit.answers import answers_to_questions
 from counterpoise_clients.bot_kit.assessment import DIGITS, MILITARY_COMMITMENTS, Assessment
 from counterpoise_clients.bot_kit.initiatives import MoveList
 from counterpoise_clients.bot_kit.lookahead import Lookahead
@@ -108,7 +109,7 @@ class Bot:
         moves = self._responses(assessment, lookahead, stream)
         if view.occasion == "window":
             moves += self._planned_moves(assessment, lookahead, stream, moves)
-        return moves
+        return [*moves, *answers_to_questions(assessment, self.TEMPERAMENT.bandwagoning)]
 
     def _futures(self, view: View, count: int) -> list[str]:
         return [f"{self.seed}/planner/{view.tick}/{number}" for number in range(count)]

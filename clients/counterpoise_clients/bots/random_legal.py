@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from counterpoise.sim.catalogue import MOVES
 from counterpoise.sim.move import Move
+from counterpoise.sim.moves.skip_question import SkipQuestion
 from counterpoise.sim.views.view import View
 
 MOVE_CHANCE = 0.3
@@ -20,6 +21,8 @@ RESPONSE_KINDS = (
     "vote_on_member",
 )
 """The kinds of move that respond to something; it makes them only in response."""
+ASKED_KINDS = ("skip_question", "state_belief")
+"""The kinds of move with which a seat responds to questions for the debrief. It skips them all, without a draw."""
 SUBJECT_FIELDS = ("crisis", "proposal", "war", "condition", "vote")
 """The fields of a response that name its subject."""
 
@@ -37,18 +40,18 @@ class Bot:
         self.seed = seed
 
     def decide(self, view: View) -> list[Move]:
-        """Draw a response to each call; when a window opens, sometimes draw a move."""
+        """Draw a response to each call; when a window opens, sometimes draw a move. Skip every question."""
         stream = Random(f"{self.seed}/random/{view.tick}")
         moves = self._responses(view, stream)
         if view.occasion == "window" and stream.random() < MOVE_CHANCE:
-            kinds = [move_class for kind, move_class in MOVES.items() if kind not in RESPONSE_KINDS]
+            kinds = [move_class for kind, move_class in MOVES.items() if kind not in (*RESPONSE_KINDS, *ASKED_KINDS)]
             while kinds:
                 kind = kinds.pop(int(stream.random() * len(kinds)))
                 legal = list(kind.legal(view))
                 if legal:
                     moves.append(legal[int(stream.random() * len(legal))])
                     break
-        return moves
+        return [*moves, *(SkipQuestion(question.id) for question in view.questions)]
 
     @staticmethod
     def _responses(view: View, stream: Random) -> list[Move]:

@@ -7,23 +7,37 @@ import contextlib
 import sys
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from time import monotonic
+from typing import Any
 
 from counterpoise.errors import BotError
-from counterpoise.sim.bot import Bot, decide_moves, describe_error, validated_move
+from counterpoise.sim.bot import (
+    HEARD_PER_WINDOW,
+    Bot,
+    answers_messages,
+    decide_moves,
+    describe_error,
+    hear,
+    validated_move,
+)
 from counterpoise.sim.move import Move
 from counterpoise.sim.views.view import View
 from counterpoise.wire.messages import CLOSE_DONE
 from counterpoise_clients.client import Client
 from counterpoise_clients.network.reconnecting import SeatLost
 
+Decide = Callable[[View], object]
+"""What a bot is asked: takes a view and returns moves."""
+
 
 async def run_bot(client: Client, bot: Bot, *, report: Callable[[str], None] | None = None) -> str:
     """Let a bot play a seat until the session ends; return why the session ended.
 
     At each stop of the clock that calls the seat, the bot decides, the client orders its moves and says that the seat is
-    ready. A refused move, an exception of the bot and a late decision are reported. The seat is ready in every case, so
+    ready. A bot with a method ``hear`` answers messages when they arrive, ``HEARD_PER_WINDOW`` of them in each window at
+    most. A refused move, an exception of the bot and a late decision are reported. The seat is ready in every case, so
     that one bot never blocks a session.
 
     Args:
@@ -35,23 +49,47 @@ async def run_bot(client: Client, bot: Bot, *, report: Callable[[str], None] | N
         SeatLost: the connection ended for good before the session did.
     """
     report = report or _to_standard_error
-    answered_tick, missed_windows = -1, _MissedWindows(report)
+    answered_tick, missed_windows, ear = -1, _MissedWindows(report), _Ear(client, bot, report)
     await client.wait_until_started()
     async for observe in client.observations():
         view = observe.view
-        if not observe.called:
-            continue
-        if view.tick != answered_tick:
+        if observe.called and view.tick != answered_tick:
             began = monotonic()
-            await _decide(client, bot, view, report)
+            await _decide(client, bot.decide, view, report)
             answered_tick = view.tick
             if client.latest is not None and client.latest.view.window > view.window:
                 missed_windows.add(view, client.latest.view, monotonic() - began)
-        await client.ready(view.tick)
+        await ear.hear_new(view)
+        if observe.called:
+            await client.ready(view.tick)
     missed_windows.report_total()
     if client.loss is not None and client.loss.code != CLOSE_DONE:
         raise client.loss
     return client.loss.reason if client.loss is not None else "the session has ended"
+
+
+class _Ear:
+    """Lets a bot answer the messages that arrive after it has joined, the oldest first."""
+
+    def __init__(self, client: Client, bot: Bot, report: Callable[[str], None]) -> None:
+        self._client, self._bot, self._report = client, bot, report
+        self._known = [message["id"] for message in client.messages]
+        self._window, self._heard = -1, 0
+
+    async def hear_new(self, view: View) -> None:
+        """Let the bot answer the messages that have arrived since the last call."""
+        if not answers_messages(self._bot):
+            return
+        if view.window != self._window:
+            self._window, self._heard = view.window, 0
+        for message in [one for one in self._client.messages if one["id"] not in self._known]:
+            self._known.append(message["id"])
+            if message["actors"][0] != view.own.id and self._heard < HEARD_PER_WINDOW:
+                self._heard += 1
+                await _decide(self._client, partial(self._answer, message), view, self._report)
+
+    def _answer(self, message: Mapping[str, Any], view: View) -> object:
+        return hear(self._bot, view, message)
 
 
 class _MissedWindows:
@@ -79,10 +117,10 @@ class _MissedWindows:
             )
 
 
-async def _decide(client: Client, bot: Bot, view: View, report: Callable[[str], None]) -> None:
+async def _decide(client: Client, decide: Decide, view: View, report: Callable[[str], None]) -> None:
     where = f"{view.own.id} {view.date}"
     try:
-        moves = await _decide_in_thread(bot, view)
+        moves = await _decide_in_thread(decide, view)
     except BotError as failure:
         report(f"{where}: the bot failed and makes no move: {failure}{_traceback_of(failure)}")
         return
@@ -100,7 +138,7 @@ async def _send_order(client: Client, move: Move, window: int) -> None:
     await client.order(validated_move(move), window=window)
 
 
-async def _decide_in_thread(bot: Bot, view: View) -> list[Move]:
+async def _decide_in_thread(decide: Decide, view: View) -> list[Move]:
     """Return a bot's decision, made in a daemon thread: the program can exit while a bot still decides."""
     loop = asyncio.get_running_loop()
     answer: asyncio.Future[list[Move]] = loop.create_future()
@@ -116,7 +154,7 @@ async def _decide_in_thread(bot: Bot, view: View) -> list[Move]:
     def work() -> None:
         moves: list[Move] | BotError
         try:
-            moves = decide_moves(bot.decide, view)
+            moves = decide_moves(decide, view)
         except BotError as failure:
             moves = failure
         except BaseException as error:  # Ctrl-C never arrives in this thread, so any exception is the bot's

@@ -197,7 +197,7 @@ class ReconnectingConnection:
         elif isinstance(message, IncidentNews | WindowNews | ForecastNews):
             if not self.received.accept(message.vseq, message.receipt):
                 return False
-        elif isinstance(message, Ack) and message.id:  # the ack of a ready has no sequence number
+        elif isinstance(message, Ack):
             self.received.accept(message.vseq, message.receipt)
         self._on_message(message)
         return isinstance(message, Welcome)

@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from random import Random
 
 from counterpoise.errors import OrderError
-from counterpoise.wire.messages import CLOSE_RESTARTING, Ack, Command, Error, Order
+from counterpoise.wire.messages import CLOSE_RESTARTING, Ack, Command, Error, Order, Read, Withdraw
+
+Identified = Order | Command | Withdraw | Read
+"""A message that the client gives an id, and sends again until it is answered."""
 
 EARLY_NUMBERS_MAX = 4096
 """Messages that may arrive ahead of a missing one before the missing one is given up."""
@@ -51,20 +54,20 @@ class UnansweredOrders:
     """Orders and commands without an answer, oldest first. The client resends them after a reconnect only."""
 
     def __init__(self) -> None:
-        self._waiting: dict[str, Order | Command] = {}
+        self._waiting: dict[str, Identified] = {}
 
     def __len__(self) -> int:
         return len(self._waiting)
 
-    def add(self, message: Order | Command) -> None:
+    def add(self, message: Identified) -> None:
         """Store a message; call this before it is first sent."""
         self._waiting[message.id] = message
 
-    def get(self, order: str) -> Order | Command | None:
+    def get(self, order: str) -> Identified | None:
         """Return the message with this id, or ``None`` if it has been answered."""
         return self._waiting.get(order)
 
-    def resolve(self, answer: Ack | Error) -> Order | Command | None:
+    def resolve(self, answer: Ack | Error) -> Identified | None:
         """Remove and return the message that ``answer`` answers; ``None`` if no message waits for it.
 
         A ``rate_limited`` error leaves the message in place, because it is sent again.
@@ -73,7 +76,7 @@ class UnansweredOrders:
             return None
         return self._waiting.pop(answer.id, None)
 
-    def in_order(self) -> tuple[Order | Command, ...]:
+    def in_order(self) -> tuple[Identified, ...]:
         """Return the unanswered messages in the order in which they were first sent."""
         return tuple(self._waiting.values())
 

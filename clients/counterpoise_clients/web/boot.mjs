@@ -3,7 +3,9 @@
 import { h, patch } from "./h.mjs";
 import { keeper } from "./keep.mjs";
 import { Connection } from "./net.mjs";
-import { INITIAL, catalogueOf, namesOf, reduce, secondsLeft, viewOf } from "./store.mjs";
+import { catalogueOf, openCalls, secondsLeft } from "./seat.mjs";
+import { INITIAL, namesOf, reduce, viewOf } from "./store.mjs";
+import { threadsOf } from "./threads.mjs";
 import { summary } from "./forms.mjs";
 import { debrief } from "./ui/debrief/debrief.mjs";
 import { banner, gate } from "./ui/gate.mjs";
@@ -69,10 +71,24 @@ function afterAction(action) {
     act.asked = true;
     askDebrief();
   }
+  if (action.t === "talk" || action.t === "incident") markRead();
   if (action.t === "debrief" && state.status?.phase === "ended" && !act.shown) {
     act.shown = true;
     act.page("debrief");
   }
+}
+
+// What is on the screen counts as read.
+function markRead() {
+  const thread = threadsOf(state).find((one) => one.name === state.ui.thread);
+  if (!thread?.unread || !isTalkShown() || state.status?.phase === "ended" || state.status?.phase === "lobby") return;
+  const number = thread.count;
+  if (state.orders.some((order) => order.t === "read" && order.thread === thread.name && order.number >= number)) return;
+  connection.order({ t: "read", thread: thread.name, number });
+}
+
+function isTalkShown() {
+  return document.visibilityState === "visible" && document.getElementById("talk")?.checkVisibility() === true;
 }
 
 function askDebrief() {
@@ -87,13 +103,32 @@ const act = {
   draft: (kind, field, value) => dispatch({ t: "local.draft", kind, field, value }),
   problems: (kind, problems) => dispatch({ t: "local.problems", kind, problems }),
   dismiss: () => dispatch({ t: "local.dismiss" }),
-  order: (move, meta = {}) => connection.order({ t: "order", window: viewOf(state)?.window ?? 0, move }, meta),
+  order(move, { replaces = "", ...meta } = {}) {
+    const view = viewOf(state);
+    const frame = { t: "order", window: view?.window ?? 0, move, ...(replaces ? { replaces } : {}) };
+    connection.order(frame, { ...meta, tick: view?.tick });
+    if (replaces) act.ui({ replacing: "" });
+  },
+  withdraw: (order) => connection.order({ t: "withdraw", order }),
+  tab(name) {
+    act.ui({ tab: name });
+    requestAnimationFrame(() => requestAnimationFrame(markRead));
+  },
+  // Show a thread, and tell the server that its messages are read.
+  thread(name) {
+    act.ui({ thread: name });
+    markRead();
+  },
   command(command) {
     connection.order({ t: "command", command });
     if (command.kind === "pace") act.ui({ pace: {} });
   },
-  ready() {
+  // Say ready; where a call is left open, ask first whether its default may be given.
+  ready({ sure = false } = {}) {
     const tick = viewOf(state).tick;
+    const asks = !sure && openCalls(state).length > 0;
+    act.ui({ confirming: asks ? tick : -1 });
+    if (asks) return;
     if (connection.say({ t: "ready", tick })) dispatch({ t: "local.ready", tick });
   },
   look(seat) {
@@ -196,7 +231,11 @@ setInterval(() => {
   if (state.status?.seconds_left >= 0 && state.status.phase === "running") draw();
 }, 1000);
 addEventListener("online", () => connection.retryNow());
-addEventListener("visibilitychange", () => document.visibilityState === "visible" && connection.retryNow());
+addEventListener("visibilitychange", () => {
+  if (document.visibilityState !== "visible") return;
+  connection.retryNow();
+  markRead();
+});
 addEventListener("hashchange", () => {
   if (location.hash.length > TOKEN_LENGTH_MIN) location.reload();
   else act.ui({ page: location.hash === "#debrief" ? "debrief" : "play" });

@@ -61,6 +61,11 @@ export const CHOICES = {
     view.calls
       .filter((call) => !field.reason || call.reason === field.reason)
       .map((call) => ({ value: call.subject, label: callLabel(call, view, names) })),
+  questions: (_field, view, names) =>
+    view.questions.map((question) => ({
+      value: question.id,
+      label: `${titled(question.ask)}${question.about ? `: ${names[question.about] ?? question.about}` : ""}`,
+    })),
   aid: (_field, view, names) =>
     view.aid
       .filter((aid) => aid.donor === view.own.id)

@@ -362,6 +362,10 @@ function fieldText(name, value, names) {
     return value > 0 && value < 1
       ? `${titled(name).toLowerCase()} ${percent(value)}`
       : `${titled(name).toLowerCase()} ${value}`;
+  if (Array.isArray(value)) {
+    const listed = value.map((one) => names[one] ?? String(one)).join(", ");
+    return `${name === "to" ? "to" : titled(name).toLowerCase()} ${listed}`;
+  }
   if (typeof value === "object") return `${Object.keys(value).length} states`;
   return "";
 }

@@ -7,10 +7,10 @@ import { closing } from "./words.mjs";
 /** @typedef {import("./keep.mjs").OrderFrame} OrderFrame */
 /** @typedef {import("./keep.mjs").Position} Position */
 /** @typedef {import("./store.mjs").Action} Action */
-/** @typedef {Omit<Wire.Order, "id"> | Omit<Wire.Command, "id">} OrderMessage */
+/** @typedef {Omit<Wire.Order, "id"> | Omit<Wire.Command, "id"> | Omit<Wire.Withdraw, "id"> | Omit<Wire.Read, "id">} OrderMessage */
 
-export const PROTOCOL = 1;
-export const SUBPROTOCOL = "counterpoise.v1.json";
+export const PROTOCOL = 2;
+export const SUBPROTOCOL = "counterpoise.v2.json";
 const PING_MS = 20_000;
 const PONG_MS = 10_000;
 const BACKOFF_FIRST_MS = 250;
@@ -123,7 +123,7 @@ export class Connection {
   }
 
   /**
-   * Store an order or a command, then send it; it is sent again after every reconnect until it is answered.
+   * Store what has an id, an order or a command, then send it; it is sent again after every reconnect until it is answered.
    *
    * @param {OrderMessage} message
    * @param {Wire.Json} meta

@@ -7,12 +7,17 @@ import { errorField, errorSentence } from "./words.mjs";
 /** @typedef {{ id: number, tick: number, kind: string, [field: string]: any }} Incident */
 /** @typedef {{ state: string, code: number, words: ReturnType<typeof import("./words.mjs").closing> | null }} ConnectionState */
 /**
- * An order or a command that this page has sent.
+ * An order, a command, a withdrawal or a read mark that this page has sent.
  *
  * @typedef {{
- *   t: "order" | "command",
+ *   t: "order" | "command" | "withdraw" | "read",
  *   id: string,
- *   state: "waiting" | "saved" | "refused",
+ *   state: "waiting" | "saved" | "refused" | "withdrawn" | "replaced",
+ *   order?: string,
+ *   thread?: string,
+ *   number?: number,
+ *   replaces?: string,
+ *   tick?: number,
  *   window?: number,
  *   move?: Wire.Json,
  *   command?: Wire.Json,
@@ -38,6 +43,9 @@ import { errorField, errorSentence } from "./words.mjs";
  *   networkAsTable: boolean,
  *   showForecasts: boolean,
  *   lookSeat: string,
+ *   thread: string,
+ *   replacing: string,
+ *   confirming: number,
  *   debrief: { only: string, hypothesis: string, actor: string, cell: any, tables: Record<string, any> },
  * }} Selection
  */
@@ -55,7 +63,8 @@ import { errorField, errorSentence } from "./words.mjs";
  *   forecasts: Wire.ForecastNews[],
  *   links: Wire.Link[],
  *   orders: SentOrder[],
- *   ready: { tick: number, state: "sent" | "saved" } | null,
+ *   ready: { tick: number, state: "sent" | "saved", open?: Wire.OpenCall[] } | null,
+ *   read: Record<string, number>,
  *   debrief: Wire.Json | null,
  *   saved: import("./keep.mjs").Position,
  *   alarm: Wire.Error | null,
@@ -98,6 +107,7 @@ export const INITIAL = {
   links: [],
   orders: [],
   ready: null,
+  read: {},
   debrief: null,
   saved: { vseq: 0, receipt: "" },
   alarm: null,
@@ -115,6 +125,9 @@ export const INITIAL = {
     networkAsTable: false,
     showForecasts: false,
     lookSeat: "",
+    thread: "everyone",
+    replacing: "",
+    confirming: -1,
     debrief: { only: "disagreements", hypothesis: "", actor: "", cell: null, tables: {} },
   },
 };
@@ -159,6 +172,19 @@ const HANDLERS = {
     incidents: withIncidents(state.incidents, [/** @type {Incident} */ (message.incident)]),
     saved: newerPosition(state.saved, message),
   }),
+  talk: (state, message) => ({
+    ...state,
+    incidents: withIncidents(state.incidents, /** @type {Incident[]} */ (message.messages)),
+    read: message.read,
+  }),
+  read_mark: (state, { thread, number }) => ({
+    ...state,
+    read: { ...state.read, [thread]: Math.max(number, state.read[thread] ?? 0) },
+  }),
+  noted: (state, message) => ({
+    ...state,
+    ready: state.ready?.tick === message.tick ? { tick: message.tick, state: "saved", open: message.open } : state.ready,
+  }),
   window: (state, message) => ({ ...state, window: message, saved: newerPosition(state.saved, message) }),
   forecast: (state, message) => ({
     ...state,
@@ -171,8 +197,10 @@ const HANDLERS = {
     const order = orderOf(state, message.id);
     return {
       ...state,
-      orders: withChange(state.orders, message.id, { state: "saved", vseq: message.vseq, receipt: message.receipt }),
-      ready: state.ready && !message.id ? { ...state.ready, state: "saved" } : state.ready,
+      orders: withTakenBack(
+        withChange(state.orders, message.id, { state: "saved", vseq: message.vseq, receipt: message.receipt }),
+        order,
+      ),
       saved: newerPosition(state.saved, message),
       // After a reload the server repeats its messages: a repeated ack must not clear what the user has typed since.
       ui: order?.state === "waiting" ? withoutForm(state.ui, formOf(order)) : state.ui,
@@ -182,6 +210,8 @@ const HANDLERS = {
     if (message.code === "log_regressed") return { ...state, alarm: message };
     const order = orderOf(state, message.id);
     if (!order) return { ...state, notice: message, ready: state.ready?.state === "sent" ? null : state.ready };
+    if (order.t === "withdraw" || order.t === "read")
+      return { ...state, orders: withChange(state.orders, message.id, { state: "refused" }), notice: message };
     const problems = { [errorField(message)]: errorSentence(message, namesOf(state)) };
     return {
       ...state,
@@ -267,6 +297,17 @@ function withChange(orders, id, change) {
 }
 
 /**
+ * Mark the order that another one, which was just saved, took back or replaced.
+ *
+ * @param {SentOrder[]} orders
+ * @param {SentOrder | null} saved
+ */
+function withTakenBack(orders, saved) {
+  if (saved?.t === "withdraw") return withChange(orders, saved.order ?? "", { state: "withdrawn" });
+  return saved?.replaces ? withChange(orders, saved.replaces, { state: "replaced" }) : orders;
+}
+
+/**
  * Return the newer of the saved position and the message's.
  *
  * @param {import("./keep.mjs").Position} saved
@@ -309,79 +350,4 @@ export function namesOf(state) {
   const names = {};
   for (const actor of state.welcome?.scenario?.actors ?? []) names[actor.id] = actor.name;
   return names;
-}
-
-/**
- * Return the seconds left at this stop, or null without a deadline.
- *
- * @param {State} state
- * @param {number} now the time in milliseconds
- */
-export function secondsLeft(state, now) {
-  const left = state.status?.seconds_left ?? -1;
-  if (left < 0) return null;
-  if (state.status?.phase !== "running") return left;
-  return Math.max(0, left - (now - state.statusAt) / 1000);
-}
-
-/**
- * Return whether the clock waits for this seat to decide.
- *
- * @param {State} state
- */
-export function isCalled(state) {
-  if (state.status?.phase === "ended" || state.status?.phase === "lobby") return false;
-  // If the status is ahead of the view, the clock has moved on and nothing has changed in this seat's view.
-  const observe = state.observe;
-  return observe !== null && Boolean(observe.called) && (state.status?.tick ?? 0) <= observe.view.tick;
-}
-
-/**
- * Return whether this seat is ready at this stop.
- *
- * @param {State} state
- */
-export function isReady(state) {
-  const tick = viewOf(state)?.tick;
-  if (state.ready && state.ready.tick === tick) return true;
-  const seat = state.status?.seats?.find((one) => one.seat === state.welcome?.seat);
-  return Boolean(seat?.ready && isCalled(state));
-}
-
-/**
- * Return the orders of the current window, newest last.
- *
- * @param {State} state
- */
-export function ordersNow(state) {
-  const window = viewOf(state)?.window;
-  return state.orders.filter((order) => order.t === "order" && (order.window === window || order.state === "waiting"));
-}
-
-/**
- * Return the catalogue's moves, its injects and the injects that the scenario prepares.
- *
- * Only a moderator's catalogue has injects; any other catalogue holds the moves themselves.
- *
- * @param {State} state
- * @returns {{ moves: Record<string, import("./forms.mjs").CatalogueEntry>, injects: Record<string, import("./forms.mjs").CatalogueEntry>, prepared: any[] }}
- */
-export function catalogueOf(state) {
-  const catalogue = state.welcome?.catalogue ?? {};
-  if (catalogue.moves && !catalogue.moves.schema) {
-    return { moves: catalogue.moves, injects: catalogue.injects ?? {}, prepared: catalogue.prepared ?? [] };
-  }
-  return { moves: catalogue, injects: {}, prepared: [] };
-}
-
-/**
- * Return who receives a move that carries a message, as text for its button.
- *
- * @param {Wire.Json} move
- * @param {Record<string, string>} names
- */
-export function audienceOf(move, names) {
-  const to = move.to ?? move.target ?? move.recipient ?? move.audience;
-  if (Array.isArray(to)) return to.length ? `${to.map((id) => names[id] ?? id).join(", ")} only` : "everyone";
-  return to ? `${names[to] ?? to} only` : "everyone";
 }

@@ -254,3 +254,28 @@ export function clock(seconds) {
 export function listed(words) {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
+
+/**
+ * Say what a message offers and asks for; nothing without an offer and a request.
+ *
+ * @param {Record<string, any>} detail
+ * @param {(code: string) => string} name
+ */
+export function dealWords(detail, name) {
+  const parts = [
+    detail.offer ? `offers ${spaced(detail.offer)}` : "",
+    detail.ask ? `asks for ${spaced(detail.ask)}` : "",
+  ].filter(Boolean);
+  const about = detail.about ? ` (${name(detail.about)})` : "";
+  return parts.length ? `${titled(parts.join(" and "))}${about}` : "";
+}
+
+/**
+ * Say what is answered for a seat that leaves a call open.
+ *
+ * @param {string[]} defaults
+ */
+export function defaultWords(defaults) {
+  if (defaults.length === 1) return `it counts as “${spaced(defaults[0])}”`;
+  return `chance decides: ${defaults.map(spaced).join(", ")}`;
+}

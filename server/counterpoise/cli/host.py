@@ -9,7 +9,7 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any, TextIO, cast
+from typing import Annotated, Any, TextIO, cast, get_args
 from urllib.parse import urlsplit
 
 import segno
@@ -28,6 +28,7 @@ from counterpoise.session.forks.continuation import JournalMoment
 from counterpoise.session.running_session import Session
 from counterpoise.sim.bot import Bot
 from counterpoise.sim.reading.scenario_text import parse_scenario
+from counterpoise.sim.scenario import IndexSetting
 from counterpoise.sim.types import ActorId
 
 DEFAULT_SCENARIO = "middle-east-1955"
@@ -41,6 +42,13 @@ At = Annotated[
         help="Go on from this date of a journal, in a new session with its own journal. A number is that of a window. "
         "What was ordered on the date itself is left out. The clock waits for the moderator.",
         metavar="DATE",
+    ),
+]
+ThreatIndex = Annotated[
+    str,
+    typer.Option(
+        help="Whether players are shown the theory's threat index: shown, hidden, or lot for half of the seats by lot. "
+        "The scenario decides if not given; a session that goes on from a journal keeps its own."
     ),
 ]
 InsecureLan = Annotated[bool, typer.Option(help="Listen on a network although the connection is not encrypted.")]
@@ -69,6 +77,7 @@ def host(
         float, typer.Option(help="Longest wait for an answer in a crisis or a negotiation.")
     ] = 60.0,
     days_per_second: Annotated[float, typer.Option(help="Pace of continuous time.")] = 7.0,
+    threat_index: ThreatIndex = "",
     autostart: Annotated[bool, typer.Option(help="Start without waiting for the moderator.")] = False,
     insecure_lan: InsecureLan = False,
     public_url: Annotated[str, typer.Option(help="Start of the links, if a proxy is in front of the server.")] = "",
@@ -103,12 +112,15 @@ def host(
         autostart=autostart,
         bots_window_seconds=BOTS_WINDOW_SECONDS,
     )
+    shown = _index_setting(threat_index)
     pace = _pace(mode=mode, days_per_second=days_per_second, window_seconds=window_seconds, call_seconds=call_seconds)
 
     async def create(hub: Hub, name: str) -> Links:
         if moment is not None:
             return await hub.continue_from(moment, session_id=name, seed=seed, pace=pace)
-        return await hub.create(scenario_text=text, source=source, seed=seed, session_id=name, pace=pace)
+        return await hub.create(
+            scenario_text=text, source=source, seed=seed, session_id=name, pace=pace, threat_index=shown
+        )
 
     asyncio.run(_serve(config, wanted, title, seed, create, qr=qr, json=json))
     notes.print("stopped. The same command resumes the session.")
@@ -158,6 +170,14 @@ def _pace(**options: str | float) -> Pace:
         raise typer.BadParameter(comparison(error.expected, error.got), param_hint=option) from error
     assert isinstance(command, Pace)
     return command
+
+
+def _index_setting(text: str) -> IndexSetting | None:
+    """Return what --threat-index says, ``None`` if nothing; raise ``typer.BadParameter`` if that is no setting."""
+    known: dict[str, IndexSetting] = {setting: setting for setting in get_args(IndexSetting)}
+    if text and text not in known:
+        raise typer.BadParameter(comparison(f"one of {', '.join(known)}", text), param_hint="--threat-index")
+    return known.get(text)
 
 
 def _public_url(text: str) -> str:

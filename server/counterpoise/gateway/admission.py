@@ -12,6 +12,7 @@ from counterpoise.gateway.connection import Arrival, EncodedMessage
 from counterpoise.gateway.metrics import Metrics
 from counterpoise.gateway.requests import address_of
 from counterpoise.gateway.seats import Seats
+from counterpoise.session.orders.talk import messages_for
 from counterpoise.session.published_messages import MODERATOR
 from counterpoise.session.running_session import Session
 from counterpoise.sim.catalogue import inject_catalogue, move_catalogue
@@ -19,7 +20,7 @@ from counterpoise.sim.types import ActorId
 from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.tokens import Grant
 from counterpoise.store.writer import JournalWriter
-from counterpoise.wire.messages import CLOSE_REPLACED, SeatRole, Welcome
+from counterpoise.wire.messages import CLOSE_REPLACED, SeatRole, Talk, Welcome
 from counterpoise.wire.rates import Bucket
 
 _log = logging.getLogger("counterpoise.gateway")
@@ -118,11 +119,18 @@ class Admission:
         )
         for message in missed:
             connection.enqueue(EncodedMessage(message), counted=False)
+        connection.send(self._talk_for(address))
         if address in session.seats:
             connection.send(session.observe(ActorId(address)))
         _log.info(
             "joined session=%s role=%s seat=%s token=%s resume=%s", session.id, role, grant.seat, grant.mark, resume
         )
+
+    def _talk_for(self, address: str) -> Talk:
+        world, texts = self._session.simulation.world, self._session.texts
+        reader = None if address == MODERATOR else ActorId(address)
+        read = self._session.talk.read_by(ActorId(address))
+        return Talk(messages_for(world, texts, reader), read)
 
     def _bucket(self, role: str, seat: str, now_ms: int) -> Bucket:
         """Return the rate limit of a client. All connections of a seat share one, so that reconnecting does not refill it."""

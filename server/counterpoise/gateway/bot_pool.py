@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from counterpoise.errors import BotError
 from counterpoise.gateway.metrics import Metrics
@@ -15,6 +15,8 @@ from counterpoise.sim.bot import describe_error
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
 
+Ask = Callable[[ActorId], list[Move] | BotError]
+"""Returns what the bot of a seat decides or answers."""
 _log = logging.getLogger("counterpoise.gateway")
 
 
@@ -37,11 +39,22 @@ class BotPool:
         """Stop waiting for bots. Bots that have not decided are asked again when the session resumes."""
         self._stopped_waiting.set()
 
+    async def answer_message(self) -> bool:
+        """Ask a bot to answer the next message to it and order its moves; return whether it was asked."""
+        heard = self._seats.take_unheard()
+        if heard is None:
+            return False
+        seat, message = heard
+        return await self._decide([seat], lambda asked: self._seats.answer(asked, message))
+
     async def decide(self, seats: Sequence[ActorId]) -> bool:
         """Ask the bots of these seats one after the other and order their moves; return whether all were asked."""
+        return await self._decide(seats, self._seats.ask)
+
+    async def _decide(self, seats: Sequence[ActorId], ask: Ask) -> bool:
         left = list(seats)
         while left:
-            decided = await self._ask(left)
+            decided = await self._ask(left, ask)
             for seat, answer in decided:
                 self._seats.order(seat, answer)
                 if isinstance(answer, BotError):
@@ -60,7 +73,7 @@ class BotPool:
                 )  # fmt: skip
         return True
 
-    async def _ask(self, seats: Sequence[ActorId]) -> list[tuple[ActorId, list[Move] | BotError]]:
+    async def _ask(self, seats: Sequence[ActorId], ask: Ask) -> list[tuple[ActorId, list[Move] | BotError]]:
         """Ask one bot after the other until one is too slow; return the decisions of the bots before it."""
         decided: list[tuple[ActorId, list[Move] | BotError]] = []
         progress = asyncio.Event()
@@ -74,7 +87,7 @@ class BotPool:
         def work() -> None:
             for seat in tuple(seats):
                 try:
-                    answer = self._seats.ask(seat)
+                    answer = ask(seat)
                 except BaseException as error:  # Ctrl-C never reaches this thread, so this is the bot's fault
                     answer = BotError(describe_error(error))
                 if abandoned.is_set():

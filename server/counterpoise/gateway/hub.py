@@ -28,13 +28,14 @@ from counterpoise.gateway.recovery import EndedSession, RecoveredSession, ended_
 from counterpoise.gateway.room import Room
 from counterpoise.gateway.seats import Seats
 from counterpoise.gateway.visits import Visits
-from counterpoise.session.commands import Pace, Start, decode_command, encode_command, local_id
+from counterpoise.session.commands import SERVER, Pace, Start, decode_command, encode_command, local_id
 from counterpoise.session.forking import Listeners
 from counterpoise.session.forks.continuation import JournalMoment, continued_session
 from counterpoise.session.journal.entries import SALT_BYTES
-from counterpoise.session.running_session import SERVER, Session
+from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import JournalSettings, ScenarioSetup
 from counterpoise.session.stored_snapshots import SnapshotSeries
+from counterpoise.sim.scenario import IndexSetting
 from counterpoise.store.journal_file import JournalFile
 from counterpoise.store.lock import FileLock
 from counterpoise.store.writer import JournalWriter
@@ -153,6 +154,7 @@ class Hub:
         session_id: str = "",
         secret: str = "",
         pace: Pace | None = None,
+        threat_index: IndexSetting | None = None,
     ) -> Links:
         """Create a session, write the start of its journal and serve it.
 
@@ -163,6 +165,7 @@ class Hub:
             session_id: name of the session in links; drawn if empty.
             secret: salt of the journal; drawn if empty.
             pace: how the clock runs until a moderator changes it.
+            threat_index: whether seats are shown the threat index; ``None`` for what the scenario says.
 
         Raises:
             ScenarioError: the scenario is wrong.
@@ -178,7 +181,7 @@ class Hub:
                 session_id=identity,
                 secret=secret or secrets.token_hex(16),
                 streaming=True,
-                setup=ScenarioSetup(source=source),
+                setup=ScenarioSetup(source=source, threat_index=threat_index),
                 journal=JournalSettings(text_salt=random_salt),
             )
 

@@ -19,13 +19,18 @@ class AskBots:
 
 
 @dataclass(frozen=True, slots=True)
+class LetBotHear:
+    """Let a bot answer the next message to it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Advance:
     """Run the clock to the next stop, at most to this tick."""
 
     to: int
 
 
-Step = AskBots | Advance
+Step = AskBots | LetBotHear | Advance
 
 
 class Pacer:
@@ -80,11 +85,16 @@ class Pacer:
     def next_step(self, now: float) -> Step | None:
         """Return the next step if it is due; ``None`` while the clock must wait."""
         session = self._session
-        if session.phase != "running":
+        if session.phase not in ("running", "paused"):
             return None
         unasked = tuple(s for s in session.called if self._seats.is_bot(s) and s not in self._asked)
         if unasked:
-            return AskBots(unasked)
+            return AskBots(unasked) if session.phase == "running" else None
+        # People talk in a pause too, and bots answer them.
+        if self._seats.has_unheard:
+            return LetBotHear()
+        if session.phase == "paused":
+            return None
         if session.pace.mode == "continuous":
             self._day_counter.accrue(now, session.pace.days_per_second)
             return (
@@ -105,7 +115,7 @@ class Pacer:
         """Note that the room has carried out a step; ``started_at`` is the session's tick before it."""
         if isinstance(step, AskBots):
             self._asked.update(step.seats)
-        else:
+        elif isinstance(step, Advance):
             self._day_counter.spend(self._session.now - started_at)
             self._begin_stop(now)
 

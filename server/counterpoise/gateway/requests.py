@@ -12,15 +12,18 @@ from msgspec import Meta, Struct
 
 from counterpoise.errors import OrderError
 from counterpoise.gateway.connection import Request
-from counterpoise.session.acknowledgements import Acknowledgement
+from counterpoise.gateway.talk_rates import TalkRates
+from counterpoise.session import commands
 from counterpoise.session.commands import CloseWindow, decode_command
 from counterpoise.session.journal.entries import canonical
+from counterpoise.session.orders.acknowledgements import Acknowledgement
+from counterpoise.session.orders.open_calls import open_calls
 from counterpoise.session.published_messages import MODERATOR, OBSERVER
 from counterpoise.session.running_session import Session
 from counterpoise.sim.catalogue import decode_move
 from counterpoise.sim.types import ActorId
 from counterpoise.validation_errors import CONVERSION_ERRORS, JSON
-from counterpoise.wire.messages import Ack, Command, Look, Order, Ready, ServerMessage
+from counterpoise.wire.messages import Ack, Command, Look, Noted, Order, Read, ReadMark, Ready, ServerMessage, Withdraw
 
 ADMIN_REMEMBERED = 256
 
@@ -82,6 +85,7 @@ class RequestHandler:
         self._administer = administer
         self._ready = ready
         self._close_stop = close_stop
+        self._rates = TalkRates()
         self._administered: dict[str, tuple[str, Ack]] = {}
 
     async def answer(self, request: Request) -> list[Outgoing]:
@@ -90,20 +94,33 @@ class RequestHandler:
         address = address_of(peer.role, peer.seat)
         match message:
             case Order():
-                move = decode_move(message.move)
-                answer = self._session.submit(ActorId(peer.seat), message.id, message.window, move)
+                return self._order(request, message, address)
+            case Withdraw(id=command_id, order=order):
+                answer = self._session.command(peer.seat, command_id, commands.Withdraw(order))
                 return self._acknowledged(request, address, answer)
+            case Read(id=command_id, thread=thread, number=number):
+                answer = self._session.command(peer.seat, command_id, commands.Read(thread, number))
+                mark = [Outgoing(address, ReadMark(thread, number))] if answer.is_new else []
+                return [*self._acknowledged(request, address, answer), *mark]
             case Command():
                 return await self._command(request, message, address)
             case Ready(tick=tick):
                 if tick != self._session.now:
                     raise OrderError("late", "$.tick", f"the tick of the current stop, {self._session.now}", str(tick))
                 self._ready(ActorId(peer.seat))
-                return [Outgoing(request, self._unnumbered(address, ""))]
+                return [Outgoing(request, Noted(tick, open_calls(self._session, ActorId(peer.seat))))]
             case Look(seat=seat):
                 return [self._look(request, seat or peer.seat, address)]
             case _:
                 raise AssertionError(f"a room does not answer a {type(message).__name__}")
+
+    def _order(self, request: Request, message: Order, address: str) -> list[Outgoing]:
+        """Take an order. A seat that writes too many messages at once is told to send this one again."""
+        seat, move = ActorId(request.connection.seat), decode_move(message.move)
+        if move.AT_ONCE and not self._session.acknowledgements.has(message.id):
+            self._rates.require_pace(seat, request.received)
+        answer = self._session.submit(seat, message.id, message.window, move, message.replaces)
+        return self._acknowledged(request, address, answer)
 
     async def _command(self, request: Request, message: Command, address: str) -> list[Outgoing]:
         if message.command.get("kind") in ADMINISTRATION:
@@ -138,7 +155,7 @@ class RequestHandler:
     def _look(self, request: Request, seat: str, address: str) -> Outgoing:
         if seat not in self._session.seats:
             raise OrderError("unknown_seat", "$.seat", "a seat of this session", seat or "no seat")
-        observe = self._session.observe(ActorId(seat))
+        observe = self._session.observe(ActorId(seat), with_index=address in (MODERATOR, OBSERVER))
         if seat != address:
             observe = msgspec.structs.replace(observe, vseq=self._session.messages.head(address)[0])
         return Outgoing(request, observe)

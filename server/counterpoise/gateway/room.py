@@ -28,7 +28,7 @@ from counterpoise.gateway.failure_texts import (
     STORAGE_FAILED,
 )
 from counterpoise.gateway.metrics import Metrics
-from counterpoise.gateway.pacing import Advance, AskBots, Pacer, Step
+from counterpoise.gateway.pacing import Advance, AskBots, LetBotHear, Pacer, Step
 from counterpoise.gateway.requests import ADMINISTRATION, Administration, CarryOn, Outgoing, RequestHandler
 from counterpoise.gateway.seats import Seats
 from counterpoise.gateway.session_status import StatusNews
@@ -303,6 +303,8 @@ class Room:
         if isinstance(step, AskBots):
             if not await self._bot_pool.decide(step.seats):
                 return
+        elif isinstance(step, LetBotHear):
+            await self._bot_pool.answer_message()
         else:
             self.seats.note_players()
             await asyncio.to_thread(self.session.advance, step.to)

@@ -95,6 +95,19 @@ class Seats:
         """Order the moves that the bot of a seat decided on."""
         self._players.order(seat, decided)
 
+    @property
+    def has_unheard(self) -> bool:
+        """Whether a message waits for a bot that answers messages."""
+        return self._players.next_unheard() is not None
+
+    def take_unheard(self) -> tuple[ActorId, int] | None:
+        """Return the next such bot's seat and the message, and journal that the bot is asked; ``None`` without one."""
+        return self._players.take_unheard()
+
+    def answer(self, seat: ActorId, message: int) -> list[Move] | BotError:
+        """Return the answer of a seat's bot to a message. Changes nothing, as ``ask``."""
+        return self._players.answer(seat, message)
+
     def dismiss(self, seat: ActorId) -> None:
         """Remove the bot of a seat for good: the seat passes from now on, unless a human takes it."""
         self._playing.pop(seat, None)

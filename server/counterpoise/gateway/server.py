@@ -31,7 +31,13 @@ from counterpoise.gateway.room import Room
 from counterpoise.gateway.static import StaticFiles, answer, plain
 from counterpoise.sim import RULES_VERSION
 from counterpoise.wire.codec import codec_for
-from counterpoise.wire.messages import CLOSE_NO_SESSION, CLOSE_RESTARTING, PROTOCOL_VERSION, SUBPROTOCOLS
+from counterpoise.wire.messages import (
+    CLOSE_NO_SESSION,
+    CLOSE_RESTARTING,
+    OLD_SUBPROTOCOLS,
+    PROTOCOL_VERSION,
+    SUBPROTOCOLS,
+)
 
 MAX_FRAME = 64 * 1024
 PING_SECONDS = 15.0
@@ -246,14 +252,17 @@ class Server:
 def _offers_protocol(request: Request) -> bool:
     """Return whether a handshake offers a subprotocol of ours."""
     offered = ",".join(request.headers.get_all("Sec-WebSocket-Protocol"))
-    return any(name.strip() in SUBPROTOCOLS for name in offered.split(","))
+    return any(name.strip() in (*SUBPROTOCOLS, *OLD_SUBPROTOCOLS) for name in offered.split(","))
 
 
 def _select_subprotocol(connection: ServerConnection, offered: Sequence[Subprotocol]) -> Subprotocol | None:
-    """Return the first of our subprotocols that the client offers. A client that offers none is accepted and told so."""
+    """Return the first of our subprotocols that the client offers.
+
+    A client that offers none, or only those of an old version, is accepted and told so.
+    """
     if not offered:
         return None
-    for name in SUBPROTOCOLS:
+    for name in (*SUBPROTOCOLS, *OLD_SUBPROTOCOLS):
         if name in offered:
             return Subprotocol(name)
     raise NegotiationError(f"expected one of {', '.join(SUBPROTOCOLS)}")

@@ -93,6 +93,7 @@ def status_of(
     ]
     return Status(
         phase="paused" if frozen else session.phase,
+        talk=session.simulation.world.talk.level,
         tick=session.now,
         date=session.simulation.world.calendar.iso(session.now),
         mode=session.pace.mode,

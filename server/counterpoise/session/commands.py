@@ -11,12 +11,14 @@ from msgspec import Meta, Struct
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.catalogue import decode_inject
-from counterpoise.sim.types import FREE_TEXT, ActorId
+from counterpoise.sim.types import FREE_TEXT, ActorId, TalkLevel
 from counterpoise.sim.world import World
 from counterpoise.validation_errors import CONVERSION_ERRORS, JSON
 from counterpoise.wire.messages import Phase
 
 Mode = Literal["windows", "continuous"]
+SERVER = "server"
+"""Who commands when the server itself does."""
 
 
 class Start(Struct, tag_field="kind", tag="start", frozen=True, forbid_unknown_fields=True):
@@ -75,11 +77,44 @@ class Branch(Struct, tag_field="kind", tag="branch", frozen=True, forbid_unknown
     seed: Annotated[str, Meta(max_length=200)]
 
 
+class SetTalk(Struct, tag_field="kind", tag="talk", frozen=True, forbid_unknown_fields=True):
+    """Set what states may write to each other: nothing, messages to everyone, offers without words, or anything."""
+
+    level: TalkLevel
+
+
+class Withdraw(Struct, tag_field="kind", tag="withdraw", frozen=True, forbid_unknown_fields=True):
+    """Take back an order that waits for the clock to move. Only seats give this command, by the message ``withdraw``."""
+
+    order: Annotated[str, Meta(max_length=64)]
+    """The id of the order."""
+
+
+class Read(Struct, tag_field="kind", tag="read", frozen=True, forbid_unknown_fields=True):
+    """Mark the messages of a thread as read. Only seats give this command, by the message ``read``."""
+
+    thread: Annotated[str, Meta(max_length=400)]
+    number: Annotated[int, Meta(ge=1)]
+    """The number of the last message that was read."""
+
+
+class Heard(Struct, tag_field="kind", tag="heard", frozen=True, forbid_unknown_fields=True):
+    """Ask the bot of a seat to answer a message; its answers follow as orders. Only the server gives this command."""
+
+    seat: str
+    message: int
+    """The id of the incident that is the message."""
+
+
 class End(Struct, tag_field="kind", tag="end", frozen=True, forbid_unknown_fields=True):
     """End the session here and open the debrief."""
 
 
-Command = Start | Pause | Resume | Pace | CloseWindow | Inject | Seated | Branch | End
+Command = (
+    Start | Pause | Resume | Pace | CloseWindow | Inject | SetTalk | Seated | Branch | Heard | Withdraw | Read | End
+)
+_OF_SEATS = Withdraw | Read
+_OF_THE_SERVER = Seated | Branch | Heard
 
 
 def local_id(session: str, giver: str, number: int) -> str:
@@ -102,9 +137,7 @@ def encode_command(command: Command) -> dict[str, Any]:
     return plain
 
 
-def require_possible(
-    command: Command, phase: Phase, seats: Collection[ActorId], world: World, *, by_server: bool
-) -> None:
+def require_possible(command: Command, phase: Phase, seats: Collection[ActorId], world: World, *, who: str) -> None:
     """Raise ``OrderError`` unless a command makes sense in this phase and world, and its sender may give it."""
     name = encode_command(command)["kind"]
     allowed: dict[type, tuple[Phase, ...]] = {Start: ("lobby",), Pause: ("running",), Resume: ("paused",)}
@@ -115,7 +148,10 @@ def require_possible(
         )
     if isinstance(command, Inject):
         decode_inject(command.inject, world.calendar).check(world)
-    if isinstance(command, Seated | Branch) and not by_server:
+    if isinstance(command, _OF_SEATS) != (who in seats):
+        giver = "a seat gives" if isinstance(command, _OF_SEATS) else "the moderator and the server give"
+        raise OrderError("forbidden", "$.command.kind", "", f"only {giver} the command {name}")
+    if isinstance(command, _OF_THE_SERVER) and who != SERVER:
         raise OrderError("forbidden", "$.command.kind", "", f"only the server itself gives the command {name}")
-    if isinstance(command, Seated) and command.seat not in seats:
+    if isinstance(command, Seated | Heard) and command.seat not in seats:
         raise OrderError("not_your_seat", "$.command.seat", "a seat of this session", command.seat)

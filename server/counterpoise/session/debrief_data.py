@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,10 +10,10 @@ import msgspec
 from msgspec import structs
 
 from counterpoise.errors import JournalError
+from counterpoise.session.commands import SERVER
 from counterpoise.session.debrief_document import FailedInject, PooledDebrief, PooledSession, SessionDebrief
 from counterpoise.session.journal.entries import Entry
 from counterpoise.session.journal.free_text import FreeTexts, filled_content
-from counterpoise.session.running_session import SERVER
 from counterpoise.session.timeline import ReportedInject, timeline
 from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.reading.scenario_text import parse_scenario
@@ -24,6 +24,7 @@ from counterpoise.theory.check.sensitivity import Progress
 from counterpoise.theory.decisions.record import DecisionRecord, decode_outcome, decode_record
 from counterpoise.theory.decisions.structure import Structure
 from counterpoise.theory.decisions.structure import decode as decode_structure
+from counterpoise.theory.evidence.shown_index import Deal
 from counterpoise.theory.forecasts import forecast
 from counterpoise.theory.parameters import Parameters
 
@@ -155,7 +156,14 @@ def debrief_session(contents: JournalContents, *, draws: int = 0, progress: Prog
     scenario = _scenario_of(contents)
     failed = failed_injects(contents, scenario)
     incidents = {contents.session: contents.incidents}
-    report = debrief(contents.records, contents.structures, incidents, draws=draws, progress=progress)
+    report = debrief(
+        contents.records,
+        contents.structures,
+        incidents,
+        deals=_deals({contents.session: contents}),
+        draws=draws,
+        progress=progress,
+    )
     return SessionDebrief(
         title=scenario.title,
         session=contents.header["session"],
@@ -172,12 +180,25 @@ def debrief_session(contents: JournalContents, *, draws: int = 0, progress: Prog
         stacking=report.stacking,
         propositions=report.propositions,
         elicitation=report.elicitation,
+        shown_index=report.shown_index,
         sensitivity=report.sensitivity,
         indices=report.indices,
         threats_to_validity=[*report.threats_to_validity, *_treatments_not_given(failed)],
         matrix=report.matrix,
         timeline=timeline(scenario, contents.incidents, contents.injects, contents.end_tick),
     )
+
+
+def _deals(sessions: Mapping[str, JournalContents]) -> dict[str, Deal]:
+    """Return who was shown the threat index in each session; everyone, where a header says nothing."""
+    deals = {}
+    for name, contents in sessions.items():
+        stated = contents.header.get("threat_index")
+        if stated is None:
+            deals[name] = Deal(False, {actor.id: True for actor in _scenario_of(contents).actors})
+        else:
+            deals[name] = Deal(stated["setting"] == "lot", stated["seats"])
+    return deals
 
 
 def failed_injects(contents: JournalContents, scenario: Scenario) -> list[FailedInject]:
@@ -229,6 +250,7 @@ def debrief_sessions(
     structures: list[Structure] = []
     incidents: dict[str, tuple[Incident, ...]] = {}
     sessions: list[PooledSession] = []
+    labelled: dict[str, JournalContents] = {}
     for place, contents in enumerate(ordered):
         if place and ordered[place - 1].head == contents.head:
             raise JournalError(
@@ -236,12 +258,12 @@ def debrief_sessions(
             )
         same_name = sum(1 for other in ordered[:place] if other.session == contents.session)
         label = f"{contents.session}#{same_name + 1}" if same_name else contents.session
-        incidents[label] = contents.incidents
+        incidents[label], labelled[label] = contents.incidents, contents
         records.extend(structs.replace(record, session=label) if same_name else record for record in contents.records)
         structures.extend(contents.structures)
         sessions.append(_pooled_session(contents, label))
     titles = dict.fromkeys(_scenario_of(contents).title for contents in ordered)
-    report = debrief(records, structures, incidents, draws=draws, progress=progress)
+    report = debrief(records, structures, incidents, deals=_deals(labelled), draws=draws, progress=progress)
     not_given = [
         sentence
         for session in sessions
@@ -256,6 +278,7 @@ def debrief_sessions(
         stacking=report.stacking,
         propositions=report.propositions,
         elicitation=report.elicitation,
+        shown_index=report.shown_index,
         sensitivity=report.sensitivity,
         threats_to_validity=[*report.threats_to_validity, *not_given],
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from counterpoise.document_schema import Count, Day, Hash, PositiveCount, StateCode, json_schema
 from counterpoise.theory.check.debrief_document import (
@@ -18,6 +18,7 @@ from counterpoise.theory.check.debrief_document import (
 from counterpoise.theory.check.threats_document import ThreatMatrix
 from counterpoise.theory.evidence.elicitation_document import Elicitation
 from counterpoise.theory.evidence.indices import Indices
+from counterpoise.theory.evidence.shown_index import ShownIndex
 
 InjectSource = Literal["moderator", "scenario", "fork"]
 
@@ -174,6 +175,8 @@ class SessionDebrief(Struct, frozen=True, kw_only=True):
     """Every proposition, family by family."""
     elicitation: Elicitation
     """What players wrote down, scored."""
+    shown_index: ShownIndex | UnsetType = UNSET
+    """What it did to people to be shown the threat index; left out if all were."""
     sensitivity: SensitivitySettings
     """How the verdicts were tried with other threat indices."""
     indices: list[Indices]
@@ -230,6 +233,8 @@ class PooledDebrief(Struct, frozen=True, kw_only=True):
     """Every proposition, family by family."""
     elicitation: Elicitation
     """What players wrote down, scored."""
+    shown_index: ShownIndex | UnsetType = UNSET
+    """What it did to people to be shown the threat index; left out if all were."""
     sensitivity: SensitivitySettings
     """How the verdicts were tried with other threat indices."""
     threats_to_validity: list[str]

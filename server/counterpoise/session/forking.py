@@ -10,14 +10,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from counterpoise.errors import ConfigurationError, InputError, OrderError
-from counterpoise.session.commands import Branch, Resume, Start, decode_command, local_id
+from counterpoise.session.commands import SERVER, Branch, Resume, Start, decode_command, local_id
 from counterpoise.session.forks.fork_matching import in_other_world
 from counterpoise.session.forks.shared_past import SharedPast
 from counterpoise.session.in_process_play import AskBot, OrderStatistics, play, player_name
+from counterpoise.session.index_deal import chosen_in
 from counterpoise.session.journal.entries import Entry
 from counterpoise.session.journal.inputs import JournalInput, inputs_of
 from counterpoise.session.replay import header_of
-from counterpoise.session.running_session import SERVER, Session
+from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import NEW_JOURNAL, JournalSettings, ScenarioSetup
 from counterpoise.sim.bot import Bot, decide_moves
 from counterpoise.sim.catalogue import decode_move
@@ -226,6 +227,7 @@ def _opened(
         source=script.source,
         parsed=None if past is None else past.scenario,
         recorded=header.get("recorded", False),
+        threat_index=chosen_in(header),
         withheld=withheld_injects(header),
         forked=forked,
     )
@@ -272,7 +274,8 @@ def _advance(session: Session, to: int, script: ForkScript) -> None:
 def _give(session: Session, step: JournalInput) -> None:
     content = step.content
     if step.kind == "order":
-        session.submit(ActorId(content["seat"]), content["id"], content["window"], decode_move(content["move"]))
+        move, replaces = decode_move(content["move"]), content.get("replaces", "")
+        session.submit(ActorId(content["seat"]), content["id"], content["window"], move, replaces)
     else:
         session.command(content["who"], content["id"], decode_command(content["command"]))
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from counterpoise.errors import BotError, OrderError
-from counterpoise.session.commands import Start, local_id
-from counterpoise.session.running_session import SERVER, Session
-from counterpoise.sim.bot import Bot, decide_moves, validated_move
+from counterpoise.session.commands import SERVER, Start, local_id
+from counterpoise.session.orders.talk import message_of
+from counterpoise.session.running_session import Session
+from counterpoise.sim.bot import Bot, answers_messages, decide_moves, hear, validated_move
 from counterpoise.sim.move import Move
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import View
@@ -43,9 +44,9 @@ def player_name(bot: object) -> str:
 
 
 class BotPlayers:
-    """The bots in the seats of a session, and the orders they give.
+    """The bots in the seats of a session, the orders they give, and their answers to messages.
 
-    ``decide`` asks a bot and orders. Where asking may take long, call ``ask`` and ``order`` one after the other.
+    ``decide`` does all that bots do at one stop of the clock. Where asking may take long, call the other methods one by one.
     """
 
     def __init__(self, session: Session, bots: Mapping[ActorId, Bot], ask_bot: AskBot = decide_moves) -> None:
@@ -54,9 +55,41 @@ class BotPlayers:
         self.statistics = OrderStatistics()
         self._ask_bot = ask_bot
 
-    def decide(self, seat: ActorId) -> None:
-        """Let the bot of a seat order. If the bot fails, the seat passes and the game goes on."""
-        self.order(seat, self.ask(seat))
+    def decide(self, seats: Sequence[ActorId]) -> None:
+        """Let the bots of some seats order, and then answer messages. If a bot fails, its seat passes and the game goes on.
+
+        All of them decide before the first orders: what one writes reaches no other that has still to decide.
+        """
+        for seat, decided in [(seat, self.ask(seat)) for seat in seats]:
+            self.order(seat, decided)
+        while (heard := self.take_unheard()) is not None:
+            self.order(heard[0], self.answer(*heard))
+
+    def take_unheard(self) -> tuple[ActorId, int] | None:
+        """Return the next seat whose bot answers messages, with the message, and journal that the bot is asked.
+
+        Returns:
+            The seat and the id of the message; ``None`` if no bot is to be asked now.
+        """
+        heard = self.next_unheard()
+        if heard is not None:
+            self.session.note_heard(*heard)
+        return heard
+
+    def next_unheard(self) -> tuple[ActorId, int] | None:
+        """Return what ``take_unheard`` would return, and change nothing."""
+        return next((heard for heard in self.session.talk.unheard() if answers_messages(self.bots.get(heard[0]))), None)
+
+    def answer(self, seat: ActorId, message: int) -> list[Move] | BotError:
+        """Return what the bot of a seat answers to a message, as ``ask`` does."""
+        bot = self.bots.get(seat)
+        if bot is None:
+            return []
+        told = message_of(self.session.simulation.world, self.session.texts, message)
+        try:
+            return self._ask_bot(lambda view: hear(bot, view, told), self.session.view(seat))
+        except BotError as error:
+            return error
 
     def ask(self, seat: ActorId) -> list[Move] | BotError:
         """Return what the bot of a seat decides, or the error if it did not answer with moves. The session stays as it is."""
@@ -115,8 +148,7 @@ def play(
         session.command(SERVER, local_id(session.id, SERVER, 0), Start())
     target = session.end if until is None else min(until, session.end)
     while session.phase == "running" and session.now < target:
-        for seat in session.called:
-            players.decide(seat)
+        players.decide(session.called)
         session.advance(target)
         if after_stop is not None:
             after_stop(session)

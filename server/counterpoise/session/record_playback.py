@@ -7,8 +7,8 @@ from itertools import groupby
 from typing import Any
 
 from counterpoise.errors import HistoryError, OrderError
-from counterpoise.session.commands import Inject, Start, local_id
-from counterpoise.session.running_session import SERVER, Session
+from counterpoise.session.commands import SERVER, Inject, Start, local_id
+from counterpoise.session.running_session import Session
 from counterpoise.sim.catalogue import decode_move
 from counterpoise.sim.history import AlignmentReference, History, RecordedAct, Reference
 from counterpoise.sim.moves.ask_to_join_pact import AskToJoinPact

@@ -15,6 +15,7 @@ from counterpoise.errors import (
     SnapshotError,
 )
 from counterpoise.session.commands import decode_command
+from counterpoise.session.index_deal import chosen_in
 from counterpoise.session.journal.entries import INPUTS, Entry, check_chain, commitment_of
 from counterpoise.session.journal.free_text import FreeTexts, filled_content
 from counterpoise.session.journal.releases import READABLE_FORMATS, advice
@@ -202,6 +203,7 @@ def _from_header(
         setup=ScenarioSetup(
             source=source,
             recorded=header.get("recorded", False),
+            threat_index=chosen_in(header),
             withheld=header.get("withheld", ()),
             forked=header.get("forked"),
         ),
@@ -229,7 +231,13 @@ def _reproduce(session: Session, entry: Entry, texts: FreeTexts, source: str) ->
     try:
         content = filled_content(entry, texts)
         if entry.kind == "order":
-            session.submit(ActorId(content["seat"]), content["id"], content["window"], decode_move(content["move"]))
+            session.submit(
+                ActorId(content["seat"]),
+                content["id"],
+                content["window"],
+                decode_move(content["move"]),
+                content.get("replaces", ""),
+            )
         else:
             session.command(content["who"], content["id"], decode_command(content["command"]))
     except CounterpoiseError as error:

@@ -13,9 +13,9 @@ from msgspec import structs
 
 from counterpoise.errors import OrderError
 from counterpoise.session import commands
-from counterpoise.session.acknowledgements import Acknowledgement, Acknowledgements
-from counterpoise.session.commands import Command, Pace
+from counterpoise.session.commands import SERVER, Command, Pace
 from counterpoise.session.forecast_ledger import ForecastLedger
+from counterpoise.session.index_deal import index_deal
 from counterpoise.session.journal.entries import Entry, EntryKind, canonical
 from counterpoise.session.journal.free_text import (
     FreeTexts,
@@ -26,23 +26,22 @@ from counterpoise.session.journal.free_text import (
 from counterpoise.session.journal.header import commitment_to_seed, header_content
 from counterpoise.session.journal.writer import JournalWriter
 from counterpoise.session.message_streams import Numbered
-from counterpoise.session.pending_orders import PendingOrders
+from counterpoise.session.orders.acknowledgements import Acknowledgement, Acknowledgements
+from counterpoise.session.orders.input_effects import carry_out, require_place, require_subject
+from counterpoise.session.orders.pending_orders import PendingOrders
+from counterpoise.session.orders.talk import Talk
 from counterpoise.session.published_messages import MODERATOR, OBSERVER, MessagePublisher
 from counterpoise.session.session_setup import NEW_GAME, NEW_JOURNAL, JournalSettings, ResumePoint, ScenarioSetup
 from counterpoise.session.session_snapshot import Growth, GrowthCounts, Occasion, SessionState, copy_of, encode_state
 from counterpoise.session.window_records import WindowRecords
-from counterpoise.sim.catalogue import decode_inject, encode_move
+from counterpoise.sim.catalogue import encode_move
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.move import Move
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import View
 from counterpoise.sim.views.view_builder import ViewBuilder
-from counterpoise.theory.threat import threats_from_view
 from counterpoise.wire.messages import Observe, Phase
-
-SERVER = "server"
-"""Who commands when the server itself does."""
 
 
 class Session:
@@ -75,10 +74,10 @@ class Session:
         journal: JournalSettings = NEW_JOURNAL,
         resumed: ResumePoint | None = None,
     ) -> None:
-        self.id = session_id
-        self.seed = seed
+        self.id, self.seed = session_id, seed
         self.scenario: Scenario = setup.scenario(scenario_text)
         self.journal_settings = journal
+        self.index_deal = index_deal(setup.threat_index, self.scenario, seed)
         require_no_references(self.scenario, setup.source)
         self.seed_commitment = commitment_to_seed(secret, seed)
         self._secret, self._streaming = secret, streaming
@@ -86,19 +85,9 @@ class Session:
             self._resume(resumed.state, FreeTexts(resumed.texts.by_entry()))
             return
         self._begin()
-        self._write(
-            "header",
-            header_content(
-                setup,
-                journal,
-                scenario_text=scenario_text,
-                scenario=self.scenario.id,
-                seed=seed,
-                seed_commitment=self.seed_commitment,
-                session=session_id,
-                secret=secret,
-            ),
-        )
+        identity = {"seed": seed, "session": session_id, "secret": secret}
+        content = header_content(setup, journal, scenario_text, self.scenario.id, deal=self.index_deal, **identity)
+        self._write("header", content)
         self._stop()
 
     def _begin(self) -> None:
@@ -115,7 +104,7 @@ class Session:
         self.players: dict[str, str] = {}
         """Who decides for each seat, as last noted."""
         self._journal = JournalWriter(self.journal_settings.chain(self._secret), self.texts)
-        self._orders = PendingOrders(self.seats)
+        self.orders, self.talk = PendingOrders(self.seats), Talk()
         self.acknowledgements = Acknowledgements(self.texts)
         self._records = self._window_records()
         self.messages = MessagePublisher(self._addresses(), self._secret, self.texts)
@@ -132,7 +121,7 @@ class Session:
         self.players = dict(state.players)
         chain = self.journal_settings.chain(self._secret, state.entries, state.chain)
         self._journal = JournalWriter(chain, self.texts, state.last_tick)
-        self._orders = PendingOrders(self.seats, state.pending, state.order_counts)
+        self.orders, self.talk = PendingOrders(self.seats, state.pending, state.order_counts), Talk(state.talk)
         self.acknowledgements = Acknowledgements(texts, growth.acks)
         self._records = self._window_records(state.chronicled)
         self.messages = MessagePublisher(self._addresses(), self._secret, self.texts, growth.streams)
@@ -210,8 +199,9 @@ class Session:
             players=self.players,
             last_tick=self._journal.last_tick,
             chronicled=0 if self._records is None else self._records.chronicled,
-            pending=self._orders.waiting(),
-            order_counts=self._orders.counts,
+            pending=self.orders.waiting(),
+            order_counts=self.orders.counts,
+            talk=self.talk.state(),
             open_decisions=self.ledger.open_decisions,
             counts=since.plus(growth.counts()),
             growth=growth,
@@ -234,7 +224,7 @@ class Session:
 
     def orders_of(self, seat: ActorId) -> int:
         """Return how many orders of a seat have been taken so far."""
-        return self._orders.counts[seat]
+        return self.orders.counts[seat]
 
     def view(self, seat: ActorId) -> View:
         """Return what a seat sees now."""
@@ -242,75 +232,82 @@ class Session:
             self._views = ViewBuilder(self.simulation.world, self.scenario)
         return self.texts.filled_view(self._views.view(seat))
 
-    def observe(self, seat: ActorId) -> Observe:
-        """Return the message that shows a seat its whole view and its own estimate of threats."""
+    def observe(self, seat: ActorId, *, with_index: bool = False) -> Observe:
+        """Return the message that shows a seat its whole view; those who look on see its threat index too (``with_index``)."""
         view = self.view(seat)
-        threats = {str(other): threat.components() for other, threat in threats_from_view(view).items()}
-        return Observe(vseq=self.messages.head(seat)[0], called=seat in self.called, view=view, threats=threats)
+        threats = self.index_deal.threats(view, with_index=with_index)
+        return Observe(self.messages.head(seat)[0], seat in self.called, view, threats)
 
-    def submit(self, seat: ActorId, order_id: str, window: int, move: Move) -> Acknowledgement:
-        """Take an order; it acts when the clock next moves. The same id again gives the same ack.
+    def submit(self, seat: ActorId, order_id: str, window: int, move: Move, replaces: str = "") -> Acknowledgement:
+        """Take an order; it acts when the clock next moves, a message at once. The same id again gives the same ack.
+
+        Args:
+            seat: the seat that orders.
+            order_id: the order's.
+            window: the window that the seat takes to be open.
+            move: what the seat does.
+            replaces: the id of a waiting order whose place this one takes, if any.
 
         Raises:
             OrderError: not running, too late, too many, illegal, or an id used before for something else.
         """
-        known = self.acknowledgements.find(order_id, seat, window, move)
+        known = self.acknowledgements.find(order_id, seat, window, move, replaces)
         if known is not None:
             return known
-        if seat not in self._orders.counts:
+        if seat not in self.orders.counts:
             raise OrderError("not_your_seat", "$.seat", "a seat of this session", seat)
         self._require_playing()
         if window != self.window:
             raise OrderError("late", "$.window", f"the open window, {self.window}", str(window))
-        self._orders.require_place(seat)
+        require_place(self, seat, move, replaces)
         kept, texts = move, list[str]()
         if self._records is not None:
             kept, texts = move_with_references(move, self._journal.chain.length + 1)
         self.simulation.require_legal(seat, kept)
-        self._orders.add(seat, kept)
-        # Encoded once: the entry and the acknowledgement hold the same bytes.
-        encoded = canonical(encode_move(kept))
-        self._write("order", {"id": order_id, "seat": seat, "window": window, "move": msgspec.Raw(encoded)})
+        encoded = canonical(encode_move(kept))  # once, for the entry and the acknowledgement
+        content = {"id": order_id, "seat": seat, "window": window, "move": msgspec.Raw(encoded)}
+        self._write("order", content | {"replaces": replaces} if replaces else content)
         self._journal.write_texts(self.now, texts)
-        return self.acknowledgements.add(order_id, seat, window, encoded, self.messages.acknowledge(seat, order_id))
+        self.orders.add(seat, order_id, kept, replaces)
+        if kept.AT_ONCE:
+            self._views = None
+            self.simulation.apply(seat, kept)
+            self.publish_incidents()
+        given = self.messages.acknowledge(seat, order_id)
+        return self.acknowledgements.add(order_id, seat, window, encoded, given, replaces)
 
     def command(self, who: str, command_id: str, command: Command) -> Acknowledgement:
         """Carry out a command; raises ``OrderError`` if it makes no sense now. The same id again gives the same ack."""
-        known = self.acknowledgements.find(command_id, None, 0, command)
+        seat = ActorId(who) if who in self.seats else None
+        known = self.acknowledgements.find(command_id, seat, None, command)
         if known is not None:
             return known
         self._views = None
-        commands.require_possible(command, self.phase, self.seats, self.simulation.world, by_server=who == SERVER)
+        commands.require_possible(command, self.phase, self.seats, self.simulation.world, who=who)
+        require_subject(self, seat, command)
         plain, texts = commands.encode_command(command), list[str]()
         if self._records is not None:
             plain, texts = command_with_references(plain, self._journal.chain.length + 1)
         encoded = canonical(plain)
         self._write("command", {"id": command_id, "who": who, "command": msgspec.Raw(encoded)})
         self._journal.write_texts(self.now, texts)
-        if isinstance(command, commands.Inject):
-            self.simulation.inject(decode_inject(plain["inject"], self.simulation.world.calendar))
-            self._publish_incidents()
-        elif isinstance(command, Pace):
-            self.pace = command
-        elif isinstance(command, commands.Branch):
-            self.simulation.branch(command.seed)
-            self.acknowledgements.forget_numbers()
-            self.messages.restart(self.simulation.world, self.window, self.ledger.forecasts)
-        elif isinstance(command, commands.Seated):
-            self.players[command.seat] = command.player
-        elif isinstance(command, commands.End):
-            self._finish()
-        elif isinstance(command, commands.Start | commands.Resume | commands.Pause):
-            self.phase = "paused" if isinstance(command, commands.Pause) else "running"
-        # The server's own commands are nobody's messages: their acks get no number.
-        ack = self.messages.acknowledge("" if who == SERVER else MODERATOR, command_id)
-        return self.acknowledgements.add(command_id, None, 0, encoded, ack)
+        carry_out(self, seat, command, plain)
+        ack = self.messages.acknowledge(
+            "" if who == SERVER else seat or MODERATOR, command_id
+        )  # SERVER's have no number
+        return self.acknowledgements.add(command_id, seat, None, encoded, ack)
 
     def note_player(self, seat: ActorId, player: str) -> None:
         """Journal who decides for a seat from now on, unless it is the same player as before."""
         if self.players.get(seat, "") != player:
-            number = len(self.acknowledgements) if self._records is None else self._journal.chain.length
-            self.command(SERVER, commands.local_id(self.id, "seated", number), commands.Seated(seat, player))
+            self._note("seated", commands.Seated(seat, player))
+
+    def note_heard(self, seat: ActorId, message: int) -> None:
+        """Journal that the bot of a seat is asked to answer a message now; its answers follow as orders."""
+        self._note("heard", commands.Heard(seat, message))
+
+    def _note(self, purpose: str, command: Command) -> None:
+        self.command(SERVER, commands.local_id(self.id, purpose, len(self.acknowledgements)), command)
 
     def advance(self, to: int) -> None:
         """Let the clock run to the next stop, or to tick ``to`` if that comes first.
@@ -322,11 +319,11 @@ class Session:
             return
         self._views = None
         calendar = self.simulation.world.calendar
-        for seat, move in self._orders.take():
+        for seat, move in self.orders.take():
             self.simulation.apply(seat, move)
         opening = calendar.opening_of(calendar.window_of(self.now) + 1)
         self.simulation.advance(min(to, opening, self.end))
-        has_published = self._publish_incidents()
+        has_published = self.publish_incidents()
         self._stop()
         if has_published and self._journal.last_tick < self.now:
             # Journal the clock position, so that a restart cannot roll back events that players have seen.
@@ -364,7 +361,7 @@ class Session:
         calls = self.simulation.take_calls()
         world = self.simulation.world
         if self.now >= self.end:
-            self._finish()
+            self.finish()
         elif world.calendar.opens_window(self.now):
             self._open_window()
         elif calls:
@@ -383,18 +380,21 @@ class Session:
                 self.messages.report_decisions(self.window - 1, outcomes)
             self.messages.report_decisions(self.window, self._records.open(world, self.window))
         self.occasion = "window"
+        self.talk.open_window()
         self.called = tuple(actor.id for actor in world.active())
         self.messages.announce_stop(world, self.window, self.occasion, self.called)
 
-    def _finish(self) -> None:
+    def finish(self) -> None:
+        """End the session here."""
         if self._records is not None:
             self._records.close(self.simulation.world, self.window, self.players)
             self._records.finish(self.simulation.world)
         self.phase = "ended"
         self.called = ()
 
-    def _publish_incidents(self) -> bool:
+    def publish_incidents(self) -> bool:
         """Publish the incidents since the last call to those who may see them; return whether there were any."""
         incidents = self.simulation.take_incidents()
         self.messages.publish(self.simulation.world, incidents)
+        self.talk.note_messages(incidents, [actor.id for actor in self.simulation.world.active()])
         return bool(incidents)

@@ -11,7 +11,7 @@ from counterpoise.session.journal.entries import GENESIS, Chain, Entry
 from counterpoise.session.journal.free_text import FreeTexts
 from counterpoise.session.session_snapshot import SessionState
 from counterpoise.sim.reading.scenario_text import parse_scenario
-from counterpoise.sim.scenario import Scenario
+from counterpoise.sim.scenario import IndexSetting, Scenario
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +26,8 @@ class ScenarioSetup:
     """Whether the session follows a record of what states did; then nothing else happens by chance."""
     withheld: Sequence[int] = ()
     """Which injects of the scenario do not happen, by their places in its file, from 0."""
+    threat_index: IndexSetting | None = None
+    """Whether seats are shown the threat index; ``None`` for what the scenario says."""
     forked: Mapping[str, Any] | None = None
     """What the session was forked from and how, for the header."""
 

@@ -15,9 +15,11 @@ from typing import Literal, TypeVar
 import msgspec
 
 from counterpoise.errors import SnapshotError
-from counterpoise.session.acknowledgements import GivenState
 from counterpoise.session.commands import Pace
 from counterpoise.session.message_streams import REMEMBERED, StreamState
+from counterpoise.session.orders.acknowledgements import GivenState
+from counterpoise.session.orders.pending_orders import WaitingOrder
+from counterpoise.session.orders.talk import TalkState
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Incident
 from counterpoise.theory.decisions.record import DecisionRecord
@@ -27,7 +29,7 @@ from counterpoise.wire.messages import Phase
 T = TypeVar("T", bound=msgspec.Struct)
 Occasion = Literal["window", "call"]
 """What the clock stopped for."""
-SESSION_SNAPSHOT_VERSION = 3
+SESSION_SNAPSHOT_VERSION = 4
 """Rises whenever the encoding changes. A snapshot of another version is refused; the journal is replayed instead."""
 
 
@@ -90,9 +92,10 @@ class SessionState(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     """The tick of the last entry."""
     chronicled: int
     """How many incidents the chronicle holds."""
-    pending: dict[ActorId, list[dict[str, object]]]
+    pending: dict[ActorId, list[WaitingOrder]]
     """The orders that wait for the clock to move, by seat."""
     order_counts: dict[ActorId, int]
+    talk: TalkState
     open_decisions: list[DecisionRecord]
     """The decisions of the open window, without outcomes."""
     counts: GrowthCounts

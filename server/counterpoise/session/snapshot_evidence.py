@@ -15,12 +15,14 @@ from itertools import islice
 import msgspec
 
 from counterpoise.errors import SnapshotError
-from counterpoise.session.commands import Pace
+from counterpoise.session.commands import SERVER, Pace
 from counterpoise.session.journal.entries import INPUTS, Entry, canonical
+from counterpoise.session.orders.talk import Talk
 from counterpoise.session.published_messages import MODERATOR
-from counterpoise.session.running_session import SERVER, Session
+from counterpoise.session.running_session import Session
 from counterpoise.session.session_snapshot import SessionState
 from counterpoise.session.stored_snapshots import DIGESTED, require_world
+from counterpoise.sim.types import ActorId
 from counterpoise.theory.decisions.record import DecisionRecord, encode_outcome, encode_record
 from counterpoise.wire.messages import Ack, ForecastNews, IncidentNews, WindowNews
 
@@ -87,6 +89,7 @@ def require_evidence(session: Session, state: SessionState, evidence: SnapshotEv
     has_ended = evidence.last.kind == "end"
     _require(state.last_tick == evidence.last.tick == session.now, "the clock")
     _require(not any(state.pending.values()), "the list of orders that wait")
+    _require(not (state.talk.written or state.talk.heard or state.talk.unheard), "the talk of the open window")
     asked = () if has_ended else tuple(actor.id for actor in session.simulation.world.active())
     _require(state.called == asked, "the list of seats that are asked")
     _require(has_ended or state.occasion == "window", "the occasion")
@@ -117,12 +120,14 @@ def _require_acks(state: SessionState, evidence: SnapshotEvidence) -> None:
             seat, window, request = content["seat"], content["window"], content["move"]
             address = content["seat"]
         else:
-            seat, window, request = None, 0, content["command"]
-            address = "" if content["who"] == SERVER else MODERATOR
+            seat = content["who"] if content["who"] in state.order_counts else None
+            window, request = None, content["command"]
+            address = "" if content["who"] == SERVER else seat or MODERATOR
         if entry.sequence <= branched:
             address = ""  # the streams began anew after this ack
         _require(
-            (order_id, given.ack.id, given.seat, given.window) == (content["id"], content["id"], seat, window)
+            (order_id, given.ack.id, given.seat, given.window, given.replaces)
+            == (content["id"], content["id"], seat, window, content.get("replaces", ""))
             and msgspec.json.decode(given.request) == request,
             f"the ack of entry {entry.sequence}",
         )
@@ -134,6 +139,7 @@ def _require_commands(state: SessionState, evidence: SnapshotEvidence, *, has_en
     if any(entry.is_redacted for entry in evidence.commands):
         return  # what was erased cannot be compared
     players: dict[str, str] = {}
+    talk = Talk()
     phase, pace = "lobby", Pace()
     for entry in evidence.commands:
         command = entry.content()["command"]
@@ -142,8 +148,11 @@ def _require_commands(state: SessionState, evidence: SnapshotEvidence, *, has_en
             players[command["seat"]] = command["player"]
         elif command["kind"] == "pace":
             pace = msgspec.convert(command, Pace)
+        elif command["kind"] == "read":
+            talk.mark_read(ActorId(entry.content()["who"]), command["thread"], command["number"])
     _require(state.players == players, "the list of players")
     _require(state.pace == pace, "the pace")
+    _require(state.talk.read == talk.state().read, "the list of messages that were read")
     _require(state.phase == ("ended" if has_ended else phase), "the phase")
 
 

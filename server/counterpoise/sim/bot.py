@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import CoroutineType, FrameType
-from typing import Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from counterpoise.errors import BotError, OrderError
 from counterpoise.sim.catalogue import decode_move, encode_move
@@ -23,6 +23,38 @@ class Bot(Protocol):
 
     def decide(self, view: View) -> Sequence[Move]:
         """Return the moves to make at this stop of the clock; an empty list passes."""
+
+
+@runtime_checkable
+class TalkingBot(Bot, Protocol):
+    """A bot that answers messages when they arrive. It is asked about a few messages in each window, one after the other."""
+
+    def hear(self, view: View, message: Mapping[str, Any]) -> Sequence[Move]:
+        """Return moves in answer to a message to this seat; an empty list is no answer.
+
+        Args:
+            view: what the seat sees now; ``decide`` may have ordered already.
+            message: the incident of kind ``message``: its ``actors`` are the writer and those it wrote to, its ``detail`` has
+                ``text``, ``thread``, ``number``, and ``offer``, ``ask`` and ``about`` where the message has them.
+        """
+
+
+HEARD_PER_WINDOW = 8
+"""How many messages a bot is asked about in one window. Bots that answer each other would else never end."""
+
+
+def answers_messages(bot: object) -> bool:
+    """Tell whether a bot has the method ``hear``."""
+    try:
+        return isinstance(bot, TalkingBot)
+    except Exception:  # a bot is foreign code: even asking it for a method may raise
+        return False
+
+
+def hear(bot: object, view: View, message: Mapping[str, Any]) -> object:
+    """Let a bot answer a message, and return whatever it answers; ``decide_moves`` checks that."""
+    assert isinstance(bot, TalkingBot), "only bots that answer messages are asked about them"
+    return bot.hear(view, message)
 
 
 TEXT_MAX, NAME_MAX = 200, 60

@@ -48,8 +48,11 @@ def digest(world: World) -> str:
         "campaigns": _rows(world.campaigns.values()),
         "sanctions": _rows(world.sanctions.values()),
         "calls": _rows(world.calls.values()),
+        "questions": _rows(world.questions.values()),
         "leaders": _plain(world.leaders),
         "scores": _plain(world.scores),
+        "talk": row(world.talk),
+        "seen_scores": _plain(world.seen_scores),
         "incidents": [len(world.incidents), _incidents(world)],
     }
     return hashlib.sha256(_ENCODER.encode(content)).hexdigest()
@@ -89,7 +92,11 @@ def _dyad_row(dyad: Dyad, km: float, seen_power: float, seen_offense: float) -> 
         dyad.stated_intent,
         dyad.refused,
         round(dyad.misperception, DIGITS) + 0.0 if dyad.misperception else 0.0,
+        round(dyad.misperception_felt, DIGITS) + 0.0 if dyad.misperception_felt else 0.0,
+        _sum(dyad.suspicion) if dyad.suspicion.value else _ZERO_SUM,
+        _sum(dyad.trust) if dyad.trust.value else _ZERO_SUM,
         round(dyad.power_bias, DIGITS) + 0.0 if dyad.power_bias else 0.0,
+        round(dyad.power_factor, DIGITS) + 0.0,
         round(dyad.offense_bias, DIGITS) + 0.0 if dyad.offense_bias else 0.0,
         seen_power,
         seen_offense,

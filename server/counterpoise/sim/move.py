@@ -115,6 +115,10 @@ class Move(Struct, frozen=True, gc=False):
     COST: ClassVar[float] = 0.0
     """Treasury that the move spends, in per cent of a year's budget."""
 
+    AT_ONCE: ClassVar[bool] = False
+    """Whether the move acts when the order is taken, not when the clock next moves. Such a move is only recorded: it changes
+    nothing that a rule reads, and it cannot be taken back."""
+
     def cost(self) -> float:
         """Return the treasury that this move spends, in per cent of a year's budget."""
         return self.COST
@@ -126,6 +130,10 @@ class Move(Struct, frozen=True, gc=False):
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Change the world. The move is legal and paid for."""
         raise TypeError(f"{type(self).__name__} does nothing")
+
+    def answers(self) -> tuple[CallReason, int] | None:
+        """Return the reason and the subject of the call that this move answers; ``None`` if it answers none."""
+        return None
 
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterable[Self]:

@@ -12,6 +12,7 @@ from counterpoise.sim.id_allocator import IdAllocator
 from counterpoise.sim.numbers.random_streams import Streams
 from counterpoise.sim.relations.influence import Aid
 from counterpoise.sim.relations.pacts import Alignment
+from counterpoise.sim.relations.talk import Talk
 from counterpoise.sim.rules import aid_leverage, power, power_estimates
 from counterpoise.sim.rules.component_growth import components_at
 from counterpoise.sim.rules.relevant_pairs import set_border, set_claim, set_rivalry
@@ -67,6 +68,7 @@ def build_world(scenario: Scenario, streams: Streams) -> World:
         dyads={},
         ideology=scenario.ideology,
         distance_scale_km=scenario.distance_scale_km,
+        talk=Talk(scenario.talk),
     )
     for observer, other in permutations(scenario.actors, 2):
         km = great_circle_km(observer.latitude, observer.longitude, other.latitude, other.longitude)
@@ -81,7 +83,7 @@ def build_world(scenario: Scenario, streams: Streams) -> World:
     power.refresh(world)
     stream, offense = streams(power_estimates.STREAM), power_estimates.current_offense(world)
     power_estimates.update_estimates(world, stream, offense, errs=not scenario.recorded)
-    world.scores = dict.fromkeys(world.actors, 0.0)
+    world.scores, world.seen_scores = dict.fromkeys(world.actors, 0.0), dict.fromkeys(world.actors, 0.0)
     return world
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection, Container
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from counterpoise.sim.expectation import AnyExpectation
-from counterpoise.sim.types import ActorId, AidKind, Commitment, Issue, Posture, Role
+from counterpoise.sim.types import ActorId, AidKind, Commitment, Issue, Posture, QuestionKind, Role, TalkLevel
 
+IndexSetting = Literal["shown", "hidden", "lot"]
+"""Whether seats are shown the theory's threat index: all are, none is, or half of them by lot."""
 COMPONENTS = ("milex", "milper", "irst", "pec", "tpop", "upop")
 """The six components of the Composite Index of National Capability (Singer, Bremer & Stuckey 1972; NMC v7.0).
 
@@ -255,6 +257,26 @@ class InjectSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionSpec:
+    """A question that the scenario asks seats for the debrief when a window opens."""
+
+    ask: QuestionKind
+    tick: int | None = None
+    """The first window that opens at this tick or later asks it; ``None`` for the last window."""
+    every_windows: int = 0
+    """After how many windows it is asked again; 0 for once only."""
+    until: int | None = None
+    """The last tick at which it is asked again."""
+    seats: tuple[ActorId, ...] = ()
+    """Who is asked; everybody if there are none."""
+    about: ActorId | None = None
+    """The state whose choice is to be predicted."""
+    words: str = ""
+    windows: int = 1
+    """How many windows it stays open."""
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
     """A whole scenario. ``distance_scale_km`` is the distance at which proximity falls to 1/e (3000 on world maps)."""
 
@@ -271,6 +293,10 @@ class Scenario:
     """Factor on the hazard of exogenous disputes; 1 is the published rate."""
     unrest_rate: float = 1.0
     """Factor on the hazard of coups and the random changes of legitimacy; 1 is the published rate, 0 turns both off."""
+    talk: TalkLevel = "free"
+    """What states may write to each other when the game begins."""
+    threat_index: IndexSetting = "shown"
+    """Whether seats are shown the theory's threat index, unless the host of a session decides otherwise."""
     minutes: int = 0
     """Minutes that a class needs to play it, by its author's estimate; 0 if the file does not say."""
     contiguity: tuple[Contiguity, ...] = ()
@@ -280,6 +306,8 @@ class Scenario:
     alignments: tuple[AlignmentSpec, ...] = ()
     aid: tuple[AidSpec, ...] = ()
     injects: tuple[InjectSpec, ...] = ()
+    questions: tuple[QuestionSpec, ...] = ()
+    """What seats are asked for the debrief."""
     expectations: tuple[AnyExpectation, ...] = ()
     """What the author expects of the games (``counterpoise trial``). No rule and no bot reads them."""
     sources: tuple[str, ...] = ()

@@ -19,11 +19,13 @@ from counterpoise.sim.opening import calendar_of
 from counterpoise.sim.relations.conflicts import Crisis, War
 from counterpoise.sim.relations.influence import Aid, Campaign, Condition, Sanction
 from counterpoise.sim.relations.pacts import Alignment, MembershipVote, Proposal, Treaty
+from counterpoise.sim.relations.questions import Question
+from counterpoise.sim.relations.talk import Talk
 from counterpoise.sim.scenario import Scenario
 from counterpoise.sim.types import ActorId, AidKind, SanctionScope
 from counterpoise.sim.world import Actor, Call, Dyad, Incident, PastInject, World
 
-SNAPSHOT_VERSION = 2
+SNAPSHOT_VERSION = 3
 """Raised whenever the encoding changes. A snapshot of another version is rejected, and the journal is replayed instead."""
 
 
@@ -44,14 +46,17 @@ class WorldState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     campaigns: dict[tuple[ActorId, ActorId], Campaign]
     sanctions: dict[tuple[ActorId, ActorId, SanctionScope], Sanction]
     calls: dict[int, Call]
+    questions: dict[int, Question]
     leaders: dict[str, ActorId]
     scores: dict[ActorId, float]
+    seen_scores: dict[ActorId, float]
     incidents: list[Incident]
     last_id: int
     agenda: Agenda
     past_offense: list[tuple[int, dict[ActorId, float]]]
     scored_years: dict[ActorId, int]
     injected: dict[str, PastInject]
+    talk: Talk
 
 
 class SimulationState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, NewType
+from typing import Annotated, Literal, NewType, get_args
 
 from msgspec import Meta
 
@@ -62,6 +62,8 @@ PeaceTerms = Literal["as_things_stand", "yield"]
 """Terms of peace: the front stays where it is, or the state that offers peace gives up what the war is about."""
 CrisisResponse = Literal["stand_firm", "concede", "escalate", "compromise"]
 AidKind = Literal["economic", "military"]
+QuestionKind = Literal["threats", "prediction", "reason", "belief"]
+"""What seats are asked for the debrief: whom they fear, what another will do, why they act, and how alliances arise."""
 AlignmentClass = Literal["BAL", "BW", "HIDE", "NEU", "OTHER"]
 Means = Literal["lobbying", "exchange", "propaganda", "bribery", "subversion"]
 """How a state influences another's politics; the first two count as legitimate."""
@@ -71,8 +73,24 @@ SanctionScope = Literal["trade", "arms"]
 """What a sanction stops: all trade with the target, or the sale of arms to it."""
 AidDemand = Literal["leave_alliance", "drop_claim", "make_peace", "stay_out", "friendly_words", "side_with_us"]
 """What a donor can demand for its aid, in a form that can be checked; most demands are about a third state."""
+TalkLevel = Literal["none", "public", "offers", "free"]
+"""What states may write to each other: nothing, messages to everyone only, offers without words only, or anything."""
+Deal = Literal["alliance", "neutrality", "support", "aid", "peace", "concession", "withdrawal"]
+"""What a message can offer or ask for in a form that needs no words. It binds nobody, and no rule reads it."""
 CallReason = Literal["crisis", "proposal", "ally", "peace", "demand", "condition", "membership"]
 """Why a seat is called to answer before the clock continues."""
+CALL_DEFAULTS: dict[CallReason, tuple[str, ...]] = {
+    "crisis": get_args(CrisisResponse),
+    "proposal": ("no answer",),
+    "ally": ("honour", "renege"),
+    "peace": ("accept", "refuse"),
+    "demand": ("no answer",),
+    "condition": ("comply", "refuse"),
+    "membership": ("no consent",),
+}
+"""What is answered for a seat that leaves a call open until its deadline. One answer is certain; of several, chance draws one.
+
+The processes that close calls decide it; a test plays games and compares."""
 
 LEVEL_CLAIM, LEVEL_THREAT, LEVEL_DISPLAY, LEVEL_FORCE, LEVEL_WAR = 1, 2, 3, 4, 5
 """The MID hostility scale (Gibler, Miller & Little 2016): 1 no militarised action, 2 threat, 3 display, 4 use, 5 war."""

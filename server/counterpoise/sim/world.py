@@ -16,6 +16,8 @@ from counterpoise.sim.read_only import ReadOnlyDict
 from counterpoise.sim.relations.conflicts import Crisis, War
 from counterpoise.sim.relations.influence import Aid, Campaign, Condition, Sanction
 from counterpoise.sim.relations.pacts import Alignment, MembershipVote, Proposal, Treaty
+from counterpoise.sim.relations.questions import Question
+from counterpoise.sim.relations.talk import Talk
 from counterpoise.sim.scenario import IdeologySpec
 from counterpoise.sim.types import (
     ActorId,
@@ -106,11 +108,19 @@ class Dyad:
     refused: int | None = None
     """The tick at which ``other`` last refused a pact that ``observer`` offered; ``None`` if it has accepted one since."""
     misperception: float = 0.0
-    """The error that injects add to the perceived intent, in [-1, 1]; true intent does not contain it."""
+    """The error about ``other``'s intent that an inject planted last, in [-1, 1] (``appraisals.py``)."""
+    misperception_felt: float = 0.0
+    """The planted error that ``suspicion`` and ``trust`` were made from."""
+    suspicion: DecayingSum = field(default_factory=DecayingSum)
+    """Subversion by ``other`` that ``observer`` suspects and that never was."""
+    trust: DecayingSum = field(default_factory=DecayingSum)
+    """Cooperation by ``other`` that ``observer`` remembers and that never was."""
     power_bias: float = 0.0
-    """The error that injects add to the estimate of ``other``'s power, as a share of the true value, at least -1."""
+    """The planted error about ``other``'s power, as a share of the true value, at least -1."""
+    power_factor: float = 1.0
+    """What the planted errors about any state's power make of the latest estimate of ``other``'s, as a factor."""
     offense_bias: float = 0.0
-    """The same error for its offensive capability."""
+    """The planted error about its offensive capability, as a share of the true value, at least -1."""
     seen_power: float = 0.0
     """``observer``'s estimate of ``other``'s power: the true value with noise (``rules/power_estimates.py``)."""
     seen_offense: float = 0.0
@@ -203,9 +213,13 @@ class World:
     sanctions: dict[tuple[ActorId, ActorId, SanctionScope], Sanction] = field(default_factory=dict)
     """By sender, target and scope."""
     calls: dict[int, Call] = field(default_factory=dict)
+    questions: dict[int, Question] = field(default_factory=dict)
+    """Open questions for the debrief, on which nothing else depends."""
     leaders: dict[str, ActorId] = field(default_factory=dict)
     """The leader of each movement, by regime family; a movement without a leader is absent."""
     scores: dict[ActorId, float] = field(default_factory=dict)
+    seen_scores: dict[ActorId, float] = field(default_factory=dict)
+    """The scores as the seats are told them: reckoned with each state's planted errors about the power of others."""
     incidents: list[Incident] = field(default_factory=list)
     last_id: int = 0
     """The last id of a public thing."""
@@ -217,6 +231,7 @@ class World:
     """The number of years in each state's score, which is their mean."""
     injected: dict[str, PastInject] = field(default_factory=dict)
     """The injects of the scenario that have happened, by their id; those without one are absent."""
+    talk: Talk = field(default_factory=Talk)
     shown_incidents: dict[int, ReadOnlyDict[str, Any]] = field(default_factory=dict, repr=False, compare=False)
     """The latest incidents as views show them, by id: not part of the state, but made once for all seats."""
     latest_incidents: dict[ActorId, LatestIncidents] = field(default_factory=dict, repr=False, compare=False)
@@ -256,10 +271,8 @@ class World:
 
     def crisis_between(self, a: ActorId, b: ActorId) -> Crisis | None:
         """Return the crisis under way between two actors; there is one at most."""
-        for crisis in self.crises.values():
-            if (crisis.initiator, crisis.target) in ((a, b), (b, a)):
-                return crisis
-        return None
+        found = (c for c in self.crises.values() if (c.initiator, c.target) in ((a, b), (b, a)))
+        return next(found, None)
 
     def open_call(self, actor: ActorId, reason: CallReason, subject: int) -> Call | None:
         """Return the call that an actor has still to answer about a subject."""
@@ -270,8 +283,8 @@ class World:
 
     def union_partners(self, actor: ActorId) -> list[ActorId]:
         """Return the states in a union with an actor."""
-        unions = [a for a in self.alignments_of(actor) if a.commitment == "union"]
-        return list(dict.fromkeys(member for a in unions for member in a.members if member != actor))
+        unions = (a.members for a in self.alignments_of(actor) if a.commitment == "union")
+        return list(dict.fromkeys(member for members in unions for member in members if member != actor))
 
     def similarity(self, a: ActorId, b: ActorId) -> float:
         """Return the similarity of two actors' regimes, in [0, 1]."""

@@ -13,6 +13,7 @@ from math import exp
 
 import msgspec
 
+from counterpoise.sim.appraisals import seen_cooperation, seen_subversion
 from counterpoise.sim.geography import proximity as proximity_of
 from counterpoise.sim.numbers.decaying_sum import DecayingSum
 from counterpoise.sim.types import ActorId, Share
@@ -134,14 +135,14 @@ def threats_from_view(view: View, parameters: Parameters = DEFAULT) -> dict[Acto
         _relative(quantised_all([other.power for other in others]), view.own.power),
         [other.proximity for other in others],
         [other.offense for other in others],
-        [_apparent(other, parameters) + other.misperception for other in others],
+        [_apparent(other, parameters) for other in others],
         parameters,
     )
     return dict(zip([other.id for other in others], threats, strict=True))
 
 
 def _apparent(other: OtherState, parameters: Parameters) -> float:
-    """Return the perceived intent of another state, before misperception."""
+    """Return the intent of another state as the seat's view shows it."""
     if not (
         other.hostility
         or other.rivalry
@@ -163,10 +164,17 @@ def _apparent(other: OtherState, parameters: Parameters) -> float:
     )
 
 
-def remembered(dyad: Dyad, tick: int, parameters: Parameters = DEFAULT, *, public: bool = False) -> float:
-    """Return the intent of ``dyad.other`` as ``dyad.observer`` perceives it, before misperception.
+def remembered(
+    dyad: Dyad, tick: int, parameters: Parameters = DEFAULT, *, public: bool = False, erring: bool = False
+) -> float:
+    """Return the intent of ``dyad.other`` from its deeds towards ``dyad.observer``.
 
-    With ``public`` only deeds that third states know count; subversion is known to the two alone.
+    Args:
+        dyad: the pair.
+        tick: the day.
+        parameters: of the index.
+        public: whether only deeds that third states know count; subversion is known to the two alone.
+        erring: whether the observer's planted errors count too, as the observer perceives the other.
     """
     if not (
         dyad.hostility.value
@@ -175,6 +183,7 @@ def remembered(dyad: Dyad, tick: int, parameters: Parameters = DEFAULT, *, publi
         or dyad.hostile_statements.value
         or dyad.subversion.value
         or dyad.broken_promises.value
+        or (erring and dyad.suspicion.value)
     ):
         return 0.0  # true of most pairs; cooperation alone cannot lower intent below 0
     return intentions(
@@ -182,9 +191,9 @@ def remembered(dyad: Dyad, tick: int, parameters: Parameters = DEFAULT, *, publi
         rivalry=dyad.rivalry,
         claim=dyad.claim is not None,
         statements=_decayed(dyad.hostile_statements, tick),
-        subversion=0.0 if public else _decayed(dyad.subversion, tick),
+        subversion=0.0 if public else seen_subversion(dyad, tick) if erring else _decayed(dyad.subversion, tick),
         promises=_decayed(dyad.broken_promises, tick),
-        cooperation=_decayed(dyad.cooperation, tick),
+        cooperation=seen_cooperation(dyad, tick) if erring else _decayed(dyad.cooperation, tick),
         parameters=parameters,
     )
 
@@ -202,7 +211,7 @@ class Sight:
 
 
 def sights(world: World, parameters: Parameters = DEFAULT) -> list[Sight]:
-    """Return the perceptions of each active state: estimated power and offence, remembered intent and misperception."""
+    """Return the perceptions of each active state: estimated power and offence, remembered intent, and planted errors."""
     active = list(world.active())
     return [_sight(world, observer, active, parameters) for observer in active]
 
@@ -213,10 +222,12 @@ def _sight(world: World, observer: Actor, active: Sequence[Actor], parameters: P
     dyads = [world.dyads[me, other.id] for other in others]
     powers = quantised_all([dyad.seen_power for dyad in dyads])
     nears = [near(world, dyad, other) for dyad, other in zip(dyads, others, strict=True)]
-    intents = [remembered(dyad, tick, parameters) for dyad in dyads]
-    # Third states know every deed except subversion.
+    intents = [remembered(dyad, tick, parameters, erring=True) for dyad in dyads]
+    # Third states know every deed except subversion, and nothing of the observer's errors.
     public = [
-        remembered(dyad, tick, parameters, public=True) if dyad.subversion.value else intent
+        remembered(dyad, tick, parameters, public=True)
+        if dyad.subversion.value or dyad.suspicion.value or dyad.trust.value
+        else intent
         for dyad, intent in zip(dyads, intents, strict=True)
     ]
     return Sight(
@@ -227,7 +238,7 @@ def _sight(world: World, observer: Actor, active: Sequence[Actor], parameters: P
             _relative(powers, observer.power),
             nears,
             [dyad.seen_offense for dyad in dyads],
-            [intent + dyad.misperception for dyad, intent in zip(dyads, intents, strict=True)],
+            intents,
             parameters,
         ),
         known=[weights.proximity * g + weights.intentions * intent for g, intent in zip(nears, public, strict=True)],
@@ -243,7 +254,7 @@ def perceived(world: World, parameters: Parameters = DEFAULT) -> Matrix:
 
 
 def true(world: World, parameters: Parameters = DEFAULT) -> Matrix:
-    """Return the threats to an omniscient observer: true power and offence, intent without misperception."""
+    """Return the threats to an omniscient observer: true power and offence, intent without planted errors."""
     active = list(world.active())
     strongest = max((round(actor.power, DIGITS) for actor in active), default=0.0)
     matrix: Matrix = {}

@@ -23,7 +23,7 @@ import msgspec
 from counterpoise.errors import ProtocolError
 from counterpoise.validation_errors import JSON
 from counterpoise.wire.cleaning import check_nesting, clean
-from counterpoise.wire.messages import SUBPROTOCOLS, ClientMessage, ServerMessage
+from counterpoise.wire.messages import OLD_SUBPROTOCOLS, SUBPROTOCOLS, ClientMessage, ServerMessage
 from counterpoise.wire.typed_messages import order_id, typed_message, typed_server_message
 
 PEEK_KEYS_MAX, PEEK_TEXT_MAX = 16, 64
@@ -158,13 +158,18 @@ class JsonCodec:
             raise ProtocolError("malformed", "$", "", f"not a JSON object: {_reason(error)}") from None
 
 
+_OF_THIS_VERSION = dict(zip(OLD_SUBPROTOCOLS, SUBPROTOCOLS, strict=True))
 CODECS: dict[str, Codec] = {codec.subprotocol: codec for codec in (MsgpackCodec(), JsonCodec())}
 """Codec of each subprotocol, with the limits for frames from clients."""
 
 
 def codec_for(subprotocol: str | None) -> Codec:
-    """Return the codec of a negotiated subprotocol; raise ``ProtocolError`` if there is none."""
-    codec = CODECS.get(subprotocol or "")
+    """Return the codec of a negotiated subprotocol; raise ``ProtocolError`` if there is none.
+
+    An old version's frames have the same form; its ``hello`` is refused.
+    """
+    named = subprotocol or ""
+    codec = CODECS.get(_OF_THIS_VERSION.get(named, named))
     if codec is None:
         expected = " or ".join(SUBPROTOCOLS)
         raise ProtocolError(

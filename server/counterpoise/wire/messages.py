@@ -11,10 +11,13 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
+from counterpoise.sim.types import CallReason, TalkLevel
 from counterpoise.sim.views.view import View
 
-PROTOCOL_VERSION = 1
-SUBPROTOCOLS = ("counterpoise.v1.msgpack", "counterpoise.v1.json")
+PROTOCOL_VERSION = 2
+SUBPROTOCOLS = ("counterpoise.v2.msgpack", "counterpoise.v2.json")
+OLD_SUBPROTOCOLS = ("counterpoise.v1.msgpack", "counterpoise.v1.json")
+"""Of version 1, in the same order. A server accepts them only to tell the client which version it speaks."""
 
 SeatRole = Literal["player", "team", "observer", "moderator", "admin"]
 Phase = Literal["lobby", "running", "paused", "ended"]
@@ -36,7 +39,7 @@ IsoDate = Annotated[str, Meta(description="that day as a date, `1967-06-05`")]
 class Hello(Struct, tag_field="t", tag="hello", frozen=True, forbid_unknown_fields=True):
     """The first frame of a client, due within five seconds: its token and the last message it has."""
 
-    protocol: Annotated[int, Meta(description="the protocol's version, 1")]
+    protocol: Annotated[int, Meta(description="the protocol's version, 2")]
     token: Token
     last_vseq: SeenNumber = 0
     last_receipt: Receipt = ""
@@ -49,10 +52,32 @@ class Order(Struct, tag_field="t", tag="order", frozen=True, forbid_unknown_fiel
     id: OrderId
     window: Annotated[int, Meta(ge=0, description="the open window, as in `view.window`")]
     move: Annotated[dict[str, Any], Meta(description="`kind` and that kind's fields: see `welcome.catalogue`")]
+    replaces: Annotated[
+        str,
+        Meta(
+            pattern="^([0-9a-f]{32})?$",
+            description="the id of an order of this seat that waits for the clock, whose place this one takes; else empty",
+        ),
+    ] = ""
+
+
+class Withdraw(Struct, tag_field="t", tag="withdraw", frozen=True, forbid_unknown_fields=True):
+    """Take back an order that waits for the clock to move. A message cannot be taken back: it has arrived."""
+
+    id: OrderId
+    order: Annotated[str, Meta(pattern="^[0-9a-f]{32}$", description="the id of the order to take back")]
+
+
+class Read(Struct, tag_field="t", tag="read", frozen=True, forbid_unknown_fields=True):
+    """Mark the messages of a thread as read, for all who share the seat. Nobody else is told."""
+
+    id: OrderId
+    thread: Annotated[str, Meta(max_length=400, description="the thread, as in the messages' `detail.thread`")]
+    number: Annotated[int, Meta(ge=1, description="the `detail.number` of the last message that was read")]
 
 
 class Ready(Struct, tag_field="t", tag="ready", frozen=True, forbid_unknown_fields=True):
-    """Nothing more to order at this stop of the clock."""
+    """Nothing more to order at this stop of the clock. A ``noted`` answers it, with the calls that are left open."""
 
     tick: Annotated[int, Meta(ge=0, description="the tick of the stop, as in `view.tick`")]
 
@@ -86,7 +111,7 @@ class Ping(Struct, tag_field="t", tag="ping", frozen=True, forbid_unknown_fields
     n: Annotated[int, Meta(description="any number; the `pong` has it too")] = 0
 
 
-ClientMessage = Hello | Order | Ready | Command | Look | AskDebrief | Ping
+ClientMessage = Hello | Order | Withdraw | Read | Ready | Command | Look | AskDebrief | Ping
 
 
 class Welcome(Struct, tag_field="t", tag="welcome", frozen=True):
@@ -123,20 +148,57 @@ class Observe(Struct, tag_field="t", tag="observe", frozen=True):
     threats: Annotated[
         dict[str, dict[str, float]],
         Meta(
-            description="for each state: this seat's estimate of `threat, power, proximity, offense, intentions`, all in [0, 1]"
+            description="for each state: this seat's estimate of `threat, power, proximity, offense, intentions`, all in [0, 1]; "
+            "empty if the scenario, the host or a lot does not show this seat the index"
         ),
     ]
 
 
 class Ack(Struct, tag_field="t", tag="ack", frozen=True):
-    """The order or command with this id is on disk and counts once, however often it is sent; or a ``ready`` was noted.
+    """What was sent with this id is on disk and counts once, however often it is sent."""
 
-    The ack of a ``ready`` has no id. It has the number and the receipt of the message before it.
-    """
-
-    id: Annotated[str, Meta(description="the id of the order or command; empty for a `ready`")]
+    id: Annotated[str, Meta(description="the id of the order, the command, the `withdraw` or the `read`")]
     vseq: Number
     receipt: Head
+
+
+class OpenCall(Struct, frozen=True):
+    """A call that a seat leaves open, and what is answered for it at the deadline unless it answers before."""
+
+    call: Annotated[int, Meta(description="the number of the call, as in `view.calls`")]
+    reason: CallReason
+    subject: Annotated[int, Meta(description="the crisis, proposal, war, condition or membership vote it is about")]
+    deadline: StopTick
+    defaults: Annotated[
+        tuple[str, ...],
+        Meta(description="the answer given by default; of several, chance draws one"),
+    ]
+
+
+class Noted(Struct, tag_field="t", tag="noted", frozen=True):
+    """A ``ready`` was noted. The seat may still order, answer and take back until the clock moves."""
+
+    tick: StopTick
+    open: Annotated[list[OpenCall], Meta(description="the calls that no order of the seat answers")]
+
+
+class Talk(Struct, tag_field="t", tag="talk", frozen=True):
+    """What was written so far, after a ``welcome``: the latest messages that this address may read, and its read marks.
+
+    A message that is sent later comes as an ``incident`` of kind ``message``.
+    """
+
+    messages: Annotated[list[dict[str, Any]], Meta(description="incidents of kind `message`, oldest first")]
+    read: Annotated[
+        dict[str, int], Meta(description="for each thread the number of the last message that the seat has read")
+    ]
+
+
+class ReadMark(Struct, tag_field="t", tag="read_mark", frozen=True):
+    """Somebody at this seat has read a thread up to a message."""
+
+    thread: str
+    number: int
 
 
 class Error(Struct, tag_field="t", tag="error", frozen=True):
@@ -154,7 +216,7 @@ class Error(Struct, tag_field="t", tag="error", frozen=True):
         str,
         Meta(description="what the frame has there; if `expected` is empty, what is wrong and what to do"),
     ]
-    id: Annotated[str, Meta(description="the id of the order or command it answers, empty if it had none")] = ""
+    id: Annotated[str, Meta(description="the id of what it answers, empty if that had none")] = ""
 
 
 class IncidentNews(Struct, tag_field="t", tag="incident", frozen=True):
@@ -202,6 +264,7 @@ class Status(Struct, tag_field="t", tag="status", frozen=True):
     """The status of the session; sent when it changes, never numbered."""
 
     phase: Phase
+    talk: Annotated[TalkLevel, Meta(description="what states may write: nothing, to everyone, offers only, anything")]
     tick: StopTick
     date: IsoDate
     mode: Annotated[
@@ -247,6 +310,9 @@ ServerMessage = (
     Welcome
     | Observe
     | Ack
+    | Noted
+    | Talk
+    | ReadMark
     | Error
     | IncidentNews
     | WindowNews

@@ -135,7 +135,7 @@ class Peer:
         try:
             data = self.codec.unpack(frame)
             if is_other_version(data, PROTOCOL_VERSION):
-                self.close(CLOSE_VERSION, f"this server speaks protocol {PROTOCOL_VERSION}, not {data['protocol']}")
+                self._refuse_version(data["protocol"])
                 return None
             message = typed_message(data)
         except ProtocolError as error:
@@ -147,6 +147,14 @@ class Peer:
         self.state = "claiming"
         self.name = clean_name(message.name)
         return message
+
+    def _refuse_version(self, spoken: int) -> None:
+        """Tell a client of another version, in a form that every version reads, which one this server speaks."""
+        self._to_send.append(Error("other_version", "$.protocol", f"protocol {PROTOCOL_VERSION}", f"protocol {spoken}"))
+        self.close(
+            CLOSE_VERSION,
+            f"this server speaks protocol {PROTOCOL_VERSION}, not {spoken}. Use a client of that version.",
+        )
 
     def _permitted(self, message: ClientMessage, order: str) -> ClientMessage | None:
         if isinstance(message, Hello):

@@ -13,11 +13,13 @@ from counterpoise.wire.messages import (
     Order,
     Phase,
     Ping,
+    Read,
     Ready,
     SeatRole,
+    Withdraw,
 )
 
-Verb = Literal["order", "ready", "command", "look", "look_elsewhere", "ask_debrief", "ping"]
+Verb = Literal["order", "withdraw", "read", "ready", "command", "look", "look_elsewhere", "ask_debrief", "ping"]
 VERBS: tuple[Verb, ...] = get_args(Verb)
 ROLES: tuple[SeatRole, ...] = get_args(SeatRole)
 PHASES: tuple[Phase, ...] = get_args(Phase)
@@ -31,6 +33,8 @@ _AFTER: tuple[Phase, ...] = ("ended",)
 # so that people can talk and decide; the orders act only when the clock goes on.
 ALLOWED: dict[Verb, dict[SeatRole, tuple[Phase, ...]]] = {
     "order": {"player": _PLAY, "team": _PLAY},
+    "withdraw": {"player": _PLAY, "team": _PLAY},
+    "read": {"player": _PLAY, "team": _PLAY},
     "ready": {"player": _PLAY, "team": _PLAY},
     "command": {"moderator": _UNTIL_THE_END, "admin": _UNTIL_THE_END},
     "look": {"player": _ALWAYS, "team": _ALWAYS, "observer": _ALWAYS, "moderator": _ALWAYS, "admin": _ALWAYS},
@@ -57,6 +61,10 @@ def verb_of(message: ClientMessage, seat: str) -> Verb:
     match message:
         case Order():
             return "order"
+        case Withdraw():
+            return "withdraw"
+        case Read():
+            return "read"
         case Ready():
             return "ready"
         case Command():

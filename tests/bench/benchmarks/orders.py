@@ -23,7 +23,7 @@ from websockets.exceptions import ConnectionClosed
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.server import Server
 from counterpoise.session.commands import Pace
-from counterpoise.session.pending_orders import ORDERS_PER_STOP
+from counterpoise.session.orders.pending_orders import ORDERS_PER_STOP
 
 DAYS_PER_SECOND = 7.0
 UNLIMITED = 1_000_000

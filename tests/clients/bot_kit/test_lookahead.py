@@ -34,7 +34,7 @@ def views(checkerboard: str, middle_east: str) -> list[View]:
             for seat in session.called:
                 if stops % 3 == 0:
                     found.append(session.view(seat))
-                table.decide(seat)
+                table.decide([seat])
             session.advance(until)
             stops += 1
     return found

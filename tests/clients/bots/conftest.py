@@ -100,7 +100,7 @@ def stops() -> Callable[[Session, dict[ActorId, Bot], int], Iterator[View]]:
         while session.phase == "running" and session.now < until:
             for seat in session.called:
                 yield session.view(seat)
-                table.decide(seat)
+                table.decide([seat])
             session.advance(until)
 
     return walk

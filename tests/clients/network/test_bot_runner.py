@@ -30,7 +30,7 @@ class Recorder:
 
     def decide(self, view: View) -> list[Any]:
         self.ticks.append(view.tick)
-        return [Message(ActorId("ISR"), str(view.tick))]
+        return [Message((ActorId("ISR"),), str(view.tick))]
 
 
 class Stumbler(Recorder):
@@ -92,7 +92,7 @@ async def test_a_refused_move_is_reported_with_the_move(server: LoopbackServer) 
     async with Client(server.link) as client:
         await run_bot(client, Recorder(), report=told.append)
     (line,) = told
-    assert "Message(to='ISR'" in line
+    assert "Message(to=('ISR',)" in line
     assert "illegal: $.move: expected peace, got war" in line
 
 

@@ -23,7 +23,7 @@ class Bot:
             return []
         nearest = min(view.others, key=lambda other: other.km)
         return [
-            Message(nearest.id, f"Good day from {view.own.id}. Shall we talk about the border?"),
+            Message((nearest.id,), f"Good day from {view.own.id}. Shall we talk about the border?"),
             GiveReason("threat"),
             Demand(nearest.id, "policy", f"{nearest.name} shall open its ports to our ships."),
         ]

@@ -42,7 +42,7 @@ def played(session: Session, days: int = 400) -> Session:
     """Orders and commands with a text of every kind, and the clock run on."""
     first, second, third, fourth, fifth = session.seats[:5]
     session.command(MODERATOR, identity(1), Start())
-    session.submit(first, identity(2), 0, Message(second, "zqmessage"))
+    session.submit(first, identity(2), 0, Message((second,), "zqmessage"))
     session.submit(first, identity(3), 0, GiveReason("threat", "zqreason"))
     session.submit(second, identity(4), 0, Demand(third, "policy", "zqdemand"))
     session.submit(first, identity(5), 0, GiveAid(second, "economic", 0.05, "zqaid"))
@@ -129,7 +129,7 @@ def test_a_replay_with_and_without_its_texts_goes_on_alike(new_session: Make) ->
     entries = played(new_session()).take_entries()
     whole, erased = replay(entries, "j"), replay(redacted(entries), "j")
     for session in (whole, erased):
-        session.submit(session.seats[0], identity(99), session.window, Message(session.seats[1], "zqlater"))
+        session.submit(session.seats[0], identity(99), session.window, Message((session.seats[1],), "zqlater"))
         session.advance(session.end)
     assert whole.take_entries() == erased.take_entries()
 
@@ -157,9 +157,9 @@ def test_an_order_whose_text_was_erased_is_still_known_by_its_id(new_session: Ma
     session = played(new_session(streaming=True), days=1)
     first, second, third = session.seats[:3]
     again = replay(redacted(session.take_entries()), "j", streaming=True)
-    assert not again.submit(first, identity(2), 0, Message(second, "zqmessage")).is_new
+    assert not again.submit(first, identity(2), 0, Message((second,), "zqmessage")).is_new
     with pytest.raises(OrderError, match="idempotency_mismatch"):
-        again.submit(first, identity(2), 0, Message(third, "zqmessage"))
+        again.submit(first, identity(2), 0, Message((third,), "zqmessage"))
 
 
 def test_the_receipts_of_a_seat_do_not_depend_on_secret_orders_of_others(new_session: Make) -> None:
@@ -169,7 +169,7 @@ def test_the_receipts_of_a_seat_do_not_depend_on_secret_orders_of_others(new_ses
         first, second, third = session.seats[:3]
         session.command(MODERATOR, identity(1), Start())
         if has_secret:
-            session.submit(first, identity(2), 0, Message(second, "zqmessage"))
+            session.submit(first, identity(2), 0, Message((second,), "zqmessage"))
         session.command(MODERATOR, identity(3), Inject({"kind": "announce", "text": "zqnews"}))
         receipts.append(session.messages.head(third))
     assert receipts[0] == receipts[1]
@@ -195,9 +195,9 @@ def test_a_player_cannot_quote_the_text_of_another(new_session: Make) -> None:
     session = new_session()
     first, second, third = session.seats[:3]
     session.command(MODERATOR, identity(1), Start())
-    session.submit(first, identity(2), 0, Message(second, "zqmessage"))
+    session.submit(first, identity(2), 0, Message((second,), "zqmessage"))
     number = session.take_entries()[-1].sequence
-    session.submit(first, identity(3), 0, Message(third, f"[text of entry {number}]"))
+    session.submit(first, identity(3), 0, Message((third,), f"[text of entry {number}]"))
     session.advance(5)
     assert "zqmessage" not in msgspec.json.encode(session.view(third)).decode()
 

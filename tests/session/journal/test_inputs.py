@@ -131,8 +131,8 @@ def test_an_input_without_its_texts_keeps_its_other_fields() -> None:
     )
     assert given.without_texts().act == {**news, "text": "[text]"}
     letter = JournalInput(
-        10, 0, "order", {"id": "b", "seat": "EGY", "window": 0, "move": {"kind": "message", "to": "USR", "text": "x"}}
+        10, 0, "order", {"id": "b", "seat": "EGY", "window": 0, "move": {"kind": "message", "to": ["USR"], "text": "x"}}
     )
-    assert letter.without_texts().act == {"kind": "message", "to": "USR", "text": "[text]"}
+    assert letter.without_texts().act == {"kind": "message", "to": ["USR"], "text": "[text]"}
     start = JournalInput(11, 0, "command", {"id": "c", "who": "server", "command": {"kind": "start"}})
     assert start.without_texts() == start

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
+from typing import get_args
 
 import pytest
 
@@ -12,8 +13,8 @@ from counterpoise.errors import OrderError
 from counterpoise.sim import catalogue
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.move import Move
-from counterpoise.sim.scenario import Scenario
-from counterpoise.sim.types import ActorId
+from counterpoise.sim.scenario import QuestionSpec, Scenario
+from counterpoise.sim.types import ActorId, QuestionKind
 from counterpoise.sim.views.view import View
 from counterpoise.sim.views.view_builder import build_view
 from counterpoise.sim.world import Incident, World
@@ -88,7 +89,13 @@ def random_game() -> Callable[..., Game]:
 
 @pytest.fixture(scope="session")
 def played(scenario: Scenario) -> Game:
-    """Two years of random legal moves in the small scenario, and more such games until every kind of move was made."""
+    """Two years of random legal moves in the small scenario, and more such games until every kind of move was made.
+
+    Seats are asked in every window, because some moves answer.
+    """
+    scenario = replace(
+        scenario, questions=tuple(QuestionSpec(ask, 0, every_windows=1) for ask in get_args(QuestionKind)[2:])
+    )
     game = play(scenario, "played", 731, lambda world: None)
     for number in range(1, GAMES_MAX):
         if game.samples.keys() == catalogue.MOVES.keys():

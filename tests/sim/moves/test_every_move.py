@@ -101,6 +101,7 @@ def test_a_schema_describes_each_field_and_names_the_list_of_its_choices(kind: s
         "pacts",
         "others_pacts",
         "membership_votes",
+        "questions",
     }
     for name, form in schema["properties"].items():
         if name == "kind":

@@ -58,6 +58,8 @@ SENSELESS = [
     ('kind = "form_alignment", members = ["ARD", "BEL"], commitment = "basing"', "lead", "gives the", "nothing"),
     ('kind = "form_alignment", members = ["ARD", "BEL"], commitment = "arms"', "lead", "gives the", "nothing"),
     ('kind = "end_alignment", members = ["ARD", "ARD"]', "members[1]", "once", '"ARD"'),
+    ('kind = "ask", ask = "prediction"', "about", "the state whose choice", "nothing"),
+    ('kind = "ask", ask = "belief", about = "ARD"', "about", "no state, because belief", '"ARD"'),
     ('kind = "end_alignment"', "", "the number of the alignment or its members", "neither"),
     ('kind = "end_war", outcome = "stalemate"', "", "the number of the war or two states", "neither"),
     ('kind = "end_war", outcome = "stalemate", war = 3, between = ["ARD", "BEL"]', "", "either", "both"),

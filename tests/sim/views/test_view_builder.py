@@ -8,6 +8,7 @@ import pytest
 
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.injects.start_war import StartWar
+from counterpoise.sim.numbers.decaying_sum import DecayingSum
 from counterpoise.sim.processes import crisis, negotiation
 from counterpoise.sim.relations.influence import Aid
 from counterpoise.sim.relations.pacts import Alignment, Proposal
@@ -68,6 +69,8 @@ def _memories(world: World) -> None:
     dyad.cooperation.add(3, 0)
     dyad.broken_promises.add(3, 0)
     dyad.seen_power, dyad.misperception, dyad.penetration, dyad.stated_intent = 0.9, 0.5, 0.7, "hostile"
+    dyad.suspicion, dyad.trust, dyad.power_factor = DecayingSum(2.0, 0), DecayingSum(2.0, 0), 1.5
+    world.seen_scores[C] = 66.0
 
 
 def _score(world: World) -> None:
@@ -147,10 +150,11 @@ def test_a_view_lists_existing_states_only(
 
 
 def test_a_view_holds_estimates_of_other_states(sim: Simulation, calm: Scenario) -> None:
-    sim.world.dyad(A, B).misperception = 0.4
+    dyad = sim.world.dyad(A, B)
+    dyad.cooperation, dyad.suspicion, dyad.trust = DecayingSum(0.25, 0), DecayingSum(0.8, 0), DecayingSum(1.5, 0)
     seen, true = build_view(sim.world, calm, A).others[0], build_view(sim.world, calm, A, misperceiving=False).others[0]
-    assert (seen.power, seen.misperception) == (sim.world.dyad(A, B).seen_power, 0.4)
-    assert (true.power, true.misperception) == (round(sim.world.actors[B].power, 6), 0.0)
+    assert (seen.power, seen.subversion, seen.cooperation) == (dyad.seen_power, 0.8, 1.75)
+    assert (true.power, true.subversion, true.cooperation) == (round(sim.world.actors[B].power, 6), 0.0, 0.25)
 
 
 def test_the_occasion_is_a_window_on_its_first_day_only(sim: Simulation, calm: Scenario) -> None:

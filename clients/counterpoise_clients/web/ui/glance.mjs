@@ -3,10 +3,11 @@
 import { h } from "../h.mjs";
 import { listed, share } from "../words.mjs";
 import { panel } from "./parts.mjs";
-import { degree, ranked } from "./threats.mjs";
+import { degree, isHidden, ranked } from "./threats.mjs";
 
 const LATELY_DAYS = 92;
 const NAMED = 3;
+const FOR_THE_DEBRIEF = /^(question_|assessment$|prediction$|reason$|belief$)/;
 
 /** Return the first few names, and how many more there are. */
 export function few(names) {
@@ -30,7 +31,9 @@ export function lines(observe, incidents, names) {
   const mine = (war) => war.attackers.includes(own) || war.defenders.includes(own);
   const wars = view.wars.map((war) => ({ mine: mine(war) }));
   const crises = view.crises.map((crisis) => ({ mine: [crisis.initiator, crisis.target].includes(own) }));
-  const recent = incidents.filter((incident) => incident.tick >= view.tick - LATELY_DAYS);
+  const recent = incidents.filter(
+    (incident) => incident.tick >= view.tick - LATELY_DAYS && !FOR_THE_DEBRIEF.test(incident.kind),
+  );
   const aboutMe = recent.filter((incident) => incident.actors?.includes(own)).length;
   return [
     {
@@ -39,7 +42,9 @@ export function lines(observe, incidents, names) {
       title: "Greatest threat",
       words: top
         ? `${top.name}, ${share(top.threat)}, ${degree(top.threat)}${second ? `; then ${second.name}, ${share(second.threat)}` : ""}`
-        : "no estimate yet",
+        : isHidden(observe)
+          ? "yours to judge"
+          : "no estimate yet",
       tone: top && top.threat >= 0.6 ? "bad" : "",
     },
     {
@@ -68,6 +73,10 @@ export function lines(observe, incidents, names) {
   ];
 }
 
+// Only unread messages are worth a line.
+const letters = (unread) =>
+  unread ? [{ id: "talk", tab: "talk", title: "Messages", words: `${unread} not read`, tone: "warn" }] : [];
+
 function counted(rows, one, many) {
   if (!rows.length) return `no ${one}`;
   const mine = rows.filter((row) => row.mine).length;
@@ -75,7 +84,7 @@ function counted(rows, one, many) {
 }
 
 /** Draw the panel; each line leads to its part of the page. */
-export function glance(state, names, act) {
+export function glance(state, names, act, unread = 0) {
   return panel(
     "glance",
     "At a glance",
@@ -83,7 +92,7 @@ export function glance(state, names, act) {
     h(
       "ul",
       { class: "plain-list" },
-      lines(state.observe, state.incidents, names).map((line) =>
+      [...lines(state.observe, state.incidents, names), ...letters(unread)].map((line) =>
         h(
           "li",
           { key: line.title },

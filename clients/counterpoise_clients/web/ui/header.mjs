@@ -1,7 +1,8 @@
 // The bar on top: which game, which seat, when, how long, and whether everything is safe.
 
 import { h } from "../h.mjs";
-import { secondsLeft, viewOf } from "../store.mjs";
+import { secondsLeft } from "../seat.mjs";
+import { viewOf } from "../store.mjs";
 import { PHASES, clock, longDate } from "../words.mjs";
 import { button, open, stateName } from "./parts.mjs";
 

@@ -2,7 +2,7 @@
 
 import { h } from "../h.mjs";
 import { collect, fieldsOf } from "../forms.mjs";
-import { catalogueOf } from "../store.mjs";
+import { catalogueOf } from "../seat.mjs";
 import { errorSentence } from "../words.mjs";
 import { controls, strays } from "./fields.mjs";
 import { button, dialog, open, panel, select } from "./parts.mjs";

@@ -8,6 +8,7 @@ import { injectPanel } from "./injects.mjs";
 import { network } from "./network.mjs";
 import { button, dialog, open, panel, select, stateName, table, tag } from "./parts.mjs";
 import { me, states } from "./states.mjs";
+import { talk } from "./talk.mjs";
 import { threats } from "./threats.mjs";
 import { forecasts } from "./forecasts.mjs";
 
@@ -28,6 +29,7 @@ export function moderator(state, act) {
       "div",
       { class: "column wide", key: "wide" },
       h("div", { class: "abreast", key: "abreast" }, seats(state, act), log(state, names, act)),
+      talk(state, act),
       forecasts(state, names, act),
       looked(state, names, act),
     ),
@@ -169,7 +171,7 @@ function controlsPanel(state, act) {
         ? button("Close this window now", go("close_window"), { id: "do-close" })
         : null,
     ),
-    over ? h("p", { class: "lead" }, "The session has ended.") : pace(state, act),
+    over ? h("p", { class: "lead" }, "The session has ended.") : [pace(state, act), talkLevel(state, act)],
     h(
       "div",
       { class: "buttons" },
@@ -194,6 +196,21 @@ function ending(act) {
     "End the session?",
     h("p", null, "It ends for everyone at once and cannot be taken up again. The debrief opens on every page."),
     h("div", { class: "buttons" }, button("Yes, end the session", end, { kind: "danger", id: "do-end" })),
+  );
+}
+
+function talkLevel(state, act) {
+  return select(
+    "talk-level",
+    "What states may write",
+    state.status?.talk ?? "free",
+    [
+      { value: "free", label: "anything, to anyone" },
+      { value: "public", label: "to everyone only" },
+      { value: "offers", label: "offers without words only" },
+      { value: "none", label: "nothing" },
+    ],
+    (value) => act.command({ kind: "talk", level: value }),
   );
 }
 

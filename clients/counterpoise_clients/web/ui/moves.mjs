@@ -2,10 +2,11 @@
 
 import { h } from "../h.mjs";
 import { collect, fieldsOf, lacking, summary } from "../forms.mjs";
-import { audienceOf, catalogueOf, ordersNow, viewOf } from "../store.mjs";
+import { audienceOf, catalogueOf, ordersNow } from "../seat.mjs";
+import { viewOf } from "../store.mjs";
 import { errorSentence, titled } from "../words.mjs";
 import { controls, strays } from "./fields.mjs";
-import { panel } from "./parts.mjs";
+import { button, panel } from "./parts.mjs";
 
 /** @type {[string, string[]][]} */
 const GROUPS = [
@@ -29,18 +30,19 @@ const GROUPS = [
     ],
   ],
   ["Means", ["give_aid", "cut_aid", "answer_condition", "arm", "set_posture", "govern", "penetrate", "expel"]],
-  ["Words", ["message", "state_intent", "claim_leadership"]],
-  ["For the debrief", ["assess_threats", "predict", "give_reason"]],
+  ["Words", ["state_intent", "claim_leadership"]],
+  ["For the debrief", ["assess_threats", "predict", "give_reason", "state_belief", "skip_question"]],
 ];
 
 /**
- * Sort kinds into groups for the menu; what no group names comes last, so a new move is never missing.
+ * Sort kinds into groups for the menu; what no group names comes last, so a new move is never missing. Messages are not in
+ * the menu: they have a panel of their own.
  *
  * @returns {[string, string[]][]}
  */
 export function grouped(moves) {
   const placed = new Set(GROUPS.flatMap(([, kinds]) => kinds));
-  const rest = Object.keys(moves).filter((kind) => !placed.has(kind));
+  const rest = Object.keys(moves).filter((kind) => kind !== "message" && !placed.has(kind));
   /** @type {[string, string[]][]} */
   const all = [...GROUPS, ["More", rest]];
   return all.flatMap(([title, kinds]) =>
@@ -92,7 +94,7 @@ export function moves(state, names, act, id = "orders") {
           form(state, names, act, kind, known[kind]),
         ]
       : h("p", { class: "quiet" }, "No moves in this session."),
-    sent(state, names, known),
+    sent(state, names, known, act),
   );
 }
 
@@ -111,12 +113,21 @@ function form(state, names, act, kind, entry) {
     event.preventDefault();
     if (missing || waiting || stopped) return;
     if (Object.keys(open).length) act.problems(kind, open);
-    else act.order(move);
+    else act.order(move, replaced ? { replaces: replaced.id } : {});
   };
+  const replaced = ordersNow(state).find((order) => order.id === state.ui.replacing && canBeTakenBack(order, state));
   return h(
     "form",
     { key: `form-${kind}`, class: "move-form", id: "move-form", "data-kind": kind, onsubmit: submit, novalidate: true },
     h("p", { class: "help" }, entry.description),
+    replaced
+      ? h(
+          "p",
+          { class: "replacing", id: "replacing" },
+          `This replaces: ${catalogueOf(state).moves[replaced.move.kind].title}. `,
+          button("Keep that order", () => act.ui({ replacing: "" }), { kind: "small", id: "keep-order" }),
+        )
+      : null,
     controls({
       id: `m-${kind}`,
       fields,
@@ -131,7 +142,7 @@ function form(state, names, act, kind, entry) {
     h(
       "button",
       { type: "submit", class: "button primary", id: "send", disabled: Boolean(missing || waiting || stopped) },
-      waiting ? "Sending…" : sendLabel(entry, fields, move, names),
+      waiting ? "Sending…" : `${replaced ? "Replace. " : ""}${sendLabel(entry, fields, move, names)}`,
     ),
     stopped
       ? h(
@@ -147,9 +158,37 @@ const STATES = {
   waiting: ["…", "waiting for the server"],
   saved: ["✓", "saved"],
   refused: ["✗", "refused"],
+  withdrawn: ["↩", "withdrawn"],
+  replaced: ["↩", "replaced"],
 };
 
-function sent(state, names, known) {
+/** Tell whether an order still waits for the clock, as far as the page knows; the server decides. */
+function canBeTakenBack(order, state) {
+  const view = viewOf(state);
+  return (
+    order.state === "saved" &&
+    order.move.kind !== "message" &&
+    order.tick === view?.tick &&
+    (state.status?.tick ?? 0) <= (view?.tick ?? 0) &&
+    state.status?.phase !== "ended"
+  );
+}
+
+function takeBack(order, title, act) {
+  return h(
+    "p",
+    { class: "take-back" },
+    button("Withdraw", () => act.withdraw(order.id), { kind: "small", "data-withdraw": order.id, "aria-label": `Withdraw: ${title}` }),
+    " ",
+    button("Replace", () => act.ui({ replacing: order.id, kind: order.move.kind }), {
+      kind: "small",
+      "data-replace": order.id,
+      "aria-label": `Replace: ${title}`,
+    }),
+  );
+}
+
+function sent(state, names, known, act) {
   const orders = ordersNow(state);
   return h(
     "div",
@@ -185,8 +224,11 @@ function sent(state, names, known) {
                       ]
                     : order.state === "refused"
                       ? errorSentence(order.error, names)
-                      : `${titled(words)}…`,
+                      : order.state === "waiting"
+                        ? `${titled(words)}…`
+                        : titled(words),
                 ),
+                canBeTakenBack(order, state) ? takeBack(order, title, act) : null,
               ),
             );
           }),

@@ -3,8 +3,9 @@
 import { h } from "../h.mjs";
 import { voteLabel } from "../form_choices.mjs";
 import { answersTo } from "../forms.mjs";
-import { catalogueOf, isCalled, isReady, secondsLeft, viewOf } from "../store.mjs";
-import { LEVELS, RELATION, aCommitment, clock, errorSentence, titled } from "../words.mjs";
+import { catalogueOf, isCalled, isReady, openCalls, secondsLeft } from "../seat.mjs";
+import { viewOf } from "../store.mjs";
+import { LEVELS, RELATION, aCommitment, clock, defaultWords, errorSentence, titled } from "../words.mjs";
 import { button, panel } from "./parts.mjs";
 import { asked } from "./sentences.mjs";
 import { situation } from "./situation.mjs";
@@ -79,6 +80,8 @@ export function nowPanel(state, names, act, now) {
         )
       : null,
     situation(view, names),
+    confirmation(state, view, names, act),
+    ready ? leftOpen(state, view, names) : null,
     phase === "running" || phase === "paused"
       ? h(
           "div",
@@ -94,6 +97,42 @@ export function nowPanel(state, names, act, now) {
       : null,
   );
 }
+
+// A call that is left open is answered by default, so the page asks before it says ready.
+function confirmation(state, view, names, act) {
+  const open = openCalls(state);
+  if (state.ui.confirming !== view.tick || !open.length || isReady(state)) return null;
+  return h(
+    "div",
+    { class: "confirm", id: "confirm-ready", role: "alert" },
+    h("p", null, h("strong", null, "You have not answered. If you do not answer in time:")),
+    defaultsList(open, view, names),
+    h(
+      "div",
+      { class: "ready-row" },
+      button("Ready all the same", () => act.ready({ sure: true }), { kind: "primary", id: "ready-anyway" }),
+      button("Go back", () => act.ui({ confirming: -1 }), { id: "ready-back" }),
+    ),
+  );
+}
+
+// What the server has noted as left open.
+function leftOpen(state, view, names) {
+  const numbers = (state.ready?.open ?? []).map((one) => one.call);
+  const calls = view.calls.filter((call) => numbers.includes(call.id));
+  return calls.length
+    ? h("div", { id: "left-open" }, h("p", { class: "quiet" }, "You have left open:"), defaultsList(calls, view, names))
+    : null;
+}
+
+const defaultsList = (calls, view, names) =>
+  h(
+    "ul",
+    { class: "defaults" },
+    calls.map((call) =>
+      h("li", { key: `default-${call.id}` }, `${question(call, view, names)} Left open, ${defaultWords(call.defaults)}.`),
+    ),
+  );
 
 function headline(phase, called, ready, count, view) {
   if (phase === "lobby") return "The session has not started";
@@ -130,7 +169,7 @@ function waitingFor(state) {
 
 function callItem(call, state, view, names, act) {
   const order = state.orders.findLast?.((one) => one.call === call.id) ?? null;
-  const settled = order && order.state !== "refused";
+  const settled = order && (order.state === "saved" || order.state === "waiting");
   const answers = answersTo(call, catalogueOf(state).moves);
   const days = call.deadline - view.tick;
   return h(
@@ -147,7 +186,14 @@ function callItem(call, state, view, names, act) {
       ),
     ),
     settled
-      ? h("p", { class: "answered" }, `${order.state === "saved" ? "✓ Answered" : "… Sending"}: ${order.label}`)
+      ? h(
+          "div",
+          null,
+          h("p", { class: "answered" }, `${order.state === "saved" ? "✓ Answered" : "… Sending"}: ${order.label}`),
+          order.state === "saved" && order.tick === view.tick
+            ? button("Withdraw the answer", () => act.withdraw(order.id), { kind: "small", "data-withdraw": order.id })
+            : null,
+        )
       : h(
           "div",
           { class: "answers" },

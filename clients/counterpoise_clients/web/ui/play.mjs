@@ -8,13 +8,16 @@ import { moves } from "./moves.mjs";
 import { network } from "./network.mjs";
 import { nowPanel } from "./now.mjs";
 import { button } from "./parts.mjs";
+import { questions } from "./questions.mjs";
 import { me, states } from "./states.mjs";
+import { talk, unreadCount } from "./talk.mjs";
 import { threats } from "./threats.mjs";
 
 const TABS = [
   ["decide", "Decide", "✎"],
   ["threats", "Threats", "▲"],
   ["map", "Alliances", "◯"],
+  ["talk", "Talk", "✉"],
   ["log", "Log", "≡"],
   ["brief", "Me", "⚑"],
 ];
@@ -38,7 +41,8 @@ export function play(state, act, now) {
         "div",
         { class: "column side", key: "side" },
         nowPanel(state, names, act, now),
-        glance(state, names, act),
+        questions(state, names, act),
+        glance(state, names, act, unreadCount(state)),
         moves(state, names, act),
       ),
       h(
@@ -47,7 +51,13 @@ export function play(state, act, now) {
         h(
           "div",
           { class: "abreast", key: "abreast" },
-          h("div", { class: "stack", key: "fears" }, threats(state.observe, names), network(view, state, act)),
+          h(
+            "div",
+            { class: "stack", key: "fears" },
+            threats(state.observe, names),
+            talk(state, act),
+            network(view, state, act),
+          ),
           h(
             "div",
             { class: "stack", key: "self" },
@@ -62,7 +72,7 @@ export function play(state, act, now) {
       "nav",
       { class: "tabs", key: "tabs", "aria-label": "Parts of the page" },
       TABS.map(([id, label, sign]) =>
-        button(tabLabel(id, label, sign, view.calls.length), () => act.ui({ tab: id }), {
+        button(tabLabel(label, sign, dueAt(id, state, view)), () => act.tab(id), {
           key: id,
           kind: "tab",
           "aria-current": state.ui.tab === id ? "true" : null,
@@ -72,16 +82,21 @@ export function play(state, act, now) {
   ];
 }
 
-// Answers that are due are counted on the tab, so that nobody misses them while looking elsewhere.
-function tabLabel(id, label, sign, due) {
-  const count = id === "decide" && due > 0;
+// Answers that are due and messages that are not read are counted on the tabs, so that nobody misses them.
+function dueAt(id, state, view) {
+  if (id === "decide" && view.calls.length) return [view.calls.length, " due"];
+  const unread = id === "talk" ? unreadCount(state) : 0;
+  return unread ? [unread, " unread"] : null;
+}
+
+function tabLabel(label, sign, due) {
   return [
     h("span", { "aria-hidden": "true", class: "tab-sign" }, sign),
     h(
       "span",
       null,
       label,
-      count ? h("span", { class: "badge" }, String(due), h("span", { class: "hidden" }, " due")) : null,
+      due ? h("span", { class: "badge" }, String(due[0]), h("span", { class: "hidden" }, due[1])) : null,
     ),
   ];
 }

@@ -1,6 +1,6 @@
 // Incidents in words.
 
-import { COMMITMENTS, aCommitment, LEVELS, RELATION, listed, percent, spaced, titled } from "../words.mjs";
+import { COMMITMENTS, aCommitment, dealWords, LEVELS, RELATION, listed, percent, spaced, titled } from "../words.mjs";
 
 const OUTCOMES = {
   SETTLED: "it is settled",
@@ -28,6 +28,15 @@ const aimed = (detail, name) => (detail.against ? ` against ${name(detail.agains
 const named = (detail) => (detail.name ? ` (${detail.name})` : "");
 const days = (count) => `${count} ${count === 1 ? "day" : "days"}`;
 const secretly = (detail) => (detail.secret ? " in secret" : "");
+
+const TALK = {
+  none: "No messages may be written from now on",
+  public: "Only messages to everyone may be written from now on",
+  offers: "Only offers without words may be written from now on",
+  free: "States may write to each other freely from now on",
+};
+const wordsOf = (detail, name) =>
+  [detail.text ? `“${detail.text}”` : "", dealWords(detail, name)].filter(Boolean).join(" ");
 
 const DEMANDS = {
   leave_alliance: "leave its alliance with",
@@ -103,7 +112,8 @@ const SENTENCES = {
   peace_refused: ([a, ...rest]) => `${a} refuses peace${rest.length ? ` with ${listed(rest)}` : ""}`,
   mobilized: ([a]) => `${a} mobilises`,
   statement: ([a, b], d) => `${a} declares ${d.intent} intentions towards ${b}${d.text ? `: “${d.text}”` : ""}`,
-  message: ([a, b], d) => `${a} to ${b}: “${d.text ?? ""}”`,
+  message: ([a, ...rest], d, name) => `${a} to ${rest.length ? listed(rest) : "everyone"}: ${wordsOf(d, name)}`,
+  talk_set: (_names, d) => TALK[d.level] ?? "The rules of talk change",
   announcement: (_names, d) => `${d.text ?? "Announcement"}`,
   aid_given: ([a, b], d) =>
     `${a} gives ${b} ${d.aid ?? ""} aid${Number.isFinite(d.amount) ? ` of ${percent(d.amount)} of its budget` : ""}`,
@@ -146,6 +156,11 @@ const SENTENCES = {
   prediction: ([a], d, name) =>
     `${a} predicts what ${name(d.of)} will do${Number.isFinite(d.confidence) ? `, ${percent(d.confidence)} sure` : ""}`,
   reason: ([a], d) => `${a} notes its reason: ${spaced(d.reason ?? "")}${d.note ? `, “${d.note}”` : ""}`,
+  belief: ([a]) => `${a} writes down how it thinks alliances arise`,
+  question_asked: ([a], d) => `${a} is asked for the debrief: ${spaced(d.ask ?? "a question")}${d.words ? `, “${d.words}”` : ""}`,
+  question_answered: ([a], d) => `${a} has answered a question: ${spaced(d.ask ?? "")}`,
+  question_skipped: ([a], d) => `${a} skips a question: ${spaced(d.ask ?? "")}`,
+  question_lapsed: ([a], d) => `${a} left a question open: ${spaced(d.ask ?? "")}`,
   call_lapsed: ([a], d) => `${a} gave no answer (${spaced(d.reason ?? "call")})`,
   order_void: ([a], d) =>
     `${a}'s order had become impossible${(d.kind ?? d.move) ? `: ${spaced(d.kind ?? d.move)}` : ""}`,

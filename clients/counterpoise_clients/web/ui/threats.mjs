@@ -19,8 +19,21 @@ export function degree(threat) {
   return threat >= 0.15 ? "some" : "slight";
 }
 
+/** Whether this game keeps the theory's index from the seat. */
+export function isHidden(observe) {
+  return observe.view.others.length > 0 && !Object.keys(observe.threats ?? {}).length;
+}
+
 /** Draw the panel. */
 export function threats(observe, names, id = "threats") {
+  if (isHidden(observe))
+    return panel(
+      id,
+      "Threats",
+      { class: "threats" },
+      h("p", { class: "lead" }, "This game shows you no estimate: judge for yourself whom to fear."),
+      h("p", { class: "quiet small" }, "What your state knows of the others stands under States."),
+    );
   const rows = ranked(observe.threats ?? {}, names);
   const top = rows[0];
   const lead = top

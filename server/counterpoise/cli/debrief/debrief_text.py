@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from msgspec import UNSET, UnsetType
 from rich.table import Table
 
 from counterpoise.cli.terminal import console
@@ -16,6 +17,7 @@ from counterpoise.theory.check.debrief_document import (
     SensitivitySettings,
 )
 from counterpoise.theory.evidence.elicitation_document import Elicitation
+from counterpoise.theory.evidence.shown_index import ShownIndex
 
 CLASS_NAMES: dict[AlignmentClass, str] = {
     "BAL": "balanced against the top threat",
@@ -57,6 +59,7 @@ def print_debrief(report: Debrief) -> None:
     _print_sensitivity(report.sensitivity)
     console.print()
     _print_elicitation(report.elicitation)
+    _print_shown_index(report.shown_index)
     console.print("Keep in mind when reading the verdicts:", style="bold")
     for sentence in report.threats_to_validity:
         console.print(f"  - {sentence}", markup=False)
@@ -110,7 +113,8 @@ def _print_sensitivity(sensitivity: SensitivitySettings) -> None:
 def _print_elicitation(elicitation: Elicitation) -> None:
     """Print how what players wrote down compares with the theory; print nothing if they wrote nothing."""
     assessed, predicted, reasons = elicitation.assessments, elicitation.predictions, elicitation.reasons
-    if not (assessed or predicted or reasons):
+    asked, beliefs = elicitation.questions, elicitation.beliefs
+    if not (assessed or predicted or reasons or asked or beliefs):
         return
     console.print("What players wrote down", style="bold")
     if assessed:
@@ -128,6 +132,38 @@ def _print_elicitation(elicitation: Elicitation) -> None:
     if reasons:
         given = ", ".join(f"{reason} {count}" for reason, count in reasons.given.items())
         console.print(f"  {reasons.n} reasons given: {given}.")
+    if asked:
+        found = asked.all
+        console.print(
+            f"  {found.asked} questions asked: {found.answered} answered, {found.skipped} skipped, {found.lapsed} left to lapse, "
+            f"{found.open} open at the end."
+        )
+    if beliefs:
+        for words, part in (("balancing", beliefs.balancing), ("ideology", beliefs.ideology), ("aid", beliefs.aid)):
+            after = "" if part.after is None else f", {part.after:.2f} afterwards"
+            console.print(
+                f"  Belief in {words} of {beliefs.n} players: {part.before:.2f}{after}; rank correlation with play "
+                f"{_number(part.correlation, 2)}."
+            )
+    console.print()
+
+
+def _print_shown_index(found: ShownIndex | UnsetType) -> None:
+    """Print how people who were shown the theory's threat index compare with those who were not."""
+    if found is UNSET:
+        return
+    console.print("Who was shown the theory's threat index", style="bold")
+    for words, group in (("shown it", found.shown), ("not shown it", found.hidden)):
+        balanced = "-" if group.balanced is None else f"{group.balanced:.0%}"
+        console.print(
+            f"  {group.seats} people {words}: balanced in {balanced} of {group.threatened} decisions under threat; log score of "
+            f"balance of threat {_number(group.log_score)}."
+        )
+    if found.difference is not None:
+        by_lot = "no lot decided" if found.p is None else f"p {found.p:.3f} by the other deals of the lot"
+        console.print(
+            f"  Difference in log score {_number(found.difference)} ({by_lot}); above 0, the index made them follow it."
+        )
     console.print()
 
 

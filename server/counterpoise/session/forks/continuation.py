@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from counterpoise.session.commands import Pause, local_id
+from counterpoise.session.commands import SERVER, Pause, local_id
 from counterpoise.session.forking import Listeners, past_at_fork, script_of, session_at_fork
 from counterpoise.session.forks.shared_past import SharedPast
 from counterpoise.session.journal.entries import Entry
-from counterpoise.session.running_session import SERVER, Session
+from counterpoise.session.running_session import Session
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,11 @@ from typing import Any
 import msgspec
 from msgspec import structs
 
-from counterpoise.session.acknowledgements import unnumbered
+from counterpoise.session.index_deal import index_deal
 from counterpoise.session.journal.entries import FORMAT_VERSION, Entry
 from counterpoise.session.journal.free_text import FreeTexts
-from counterpoise.session.journal.header import commitment_to_seed, header_content
+from counterpoise.session.journal.header import header_content
+from counterpoise.session.orders.acknowledgements import unnumbered
 from counterpoise.session.replay import header_of, resume
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import JournalSettings, ResumePoint, ScenarioSetup
@@ -71,12 +72,12 @@ class SharedPast:
         content = header_content(
             setup,
             journal,
-            scenario_text=text,
-            scenario=self.scenario.id,
+            text,
+            self.scenario.id,
             seed=seed,
-            seed_commitment=commitment_to_seed(secret, seed),
             session=session_id,
             secret=secret,
+            deal=index_deal(setup.threat_index, self.scenario, seed),
         )
         written = [chain.entry(0, "header", content), *(chain.copied(entry) for entry in self.entries[1:])]
         growth = structs.replace(

@@ -123,6 +123,9 @@ class FreeTexts:
                 structs.replace(f, condition=self.text(f.condition)) if _is_reference(f.condition) else f
                 for f in view.aid
             ),
+            questions=tuple(
+                replace(q, words=self.text(q.words)) if _is_reference(q.words) else q for q in view.questions
+            ),
             incidents=tuple(map(self.filled_incident, view.incidents)),
         )
 

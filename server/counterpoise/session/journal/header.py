@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from counterpoise.session.index_deal import IndexDeal
 from counterpoise.session.journal.entries import FORMAT_VERSION
 from counterpoise.session.session_setup import JournalSettings, ScenarioSetup
 from counterpoise.sim import RULES_VERSION
@@ -18,13 +19,13 @@ def commitment_to_seed(secret: str, seed: str) -> str:
 def header_content(
     setup: ScenarioSetup,
     journal: JournalSettings,
-    *,
     scenario_text: str,
     scenario: str,
+    *,
     seed: str,
-    seed_commitment: str,
     session: str,
     secret: str,
+    deal: IndexDeal,
 ) -> dict[str, Any]:
     """Return the content of a header. ``Session`` says what the arguments mean; what a new game does not have is left out."""
     return {
@@ -36,8 +37,9 @@ def header_content(
         "scenario_text": scenario_text,
         "seed": seed,
         "secret": secret,
-        "seed_commitment": seed_commitment,
+        "seed_commitment": commitment_to_seed(secret, seed),
         "counterpoise": journal.written_by,
+        **deal.header_fields(),
         **({"recorded": True} if setup.recorded else {}),
         **({"forked": setup.forked} if setup.forked else {}),
         **({"withheld": setup.withheld} if setup.withheld else {}),

@@ -11,7 +11,7 @@ from counterpoise.sim import RULES_VERSION
 
 READABLE_FORMATS = (FORMAT_VERSION,)
 """The journal formats that this release replays."""
-RELEASES = {(4, 1): "0.1.0", (4, 2): "0.2.0", (5, 2): "0.3.0"}
+RELEASES = {(4, 1): "0.1.0", (4, 2): "0.2.0", (5, 2): "0.3.0", (6, 2): "0.4.0"}
 """The first release that reads a journal, by rules version and journal format."""
 
 

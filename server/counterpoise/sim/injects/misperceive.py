@@ -9,7 +9,6 @@ from msgspec import Meta
 
 from counterpoise.sim.inject import Inject
 from counterpoise.sim.move import Stage
-from counterpoise.sim.rules import power_estimates
 from counterpoise.sim.rules.inject_legality import require_active_pair, require_different
 from counterpoise.sim.types import ActorId, ActorRef
 from counterpoise.sim.world import World
@@ -22,7 +21,9 @@ class Misperceive(Inject):
     """Make one state see another's intentions, power or offensive capability as greater or less than they are.
 
     States act on the threat they perceive, and perceptions err (Jervis 1976). A moderator can use this to test the effects. The
-    observer is not told. A new amount replaces the old one, and 0 ends the misperception.
+    observer is not told: the error is part of what it sees from the eve of the next window on. An error about intent shows as
+    suspected subversion or as remembered cooperation, and fades like a memory; one about power is made up by the other states'
+    estimates. A new amount replaces the old one, and 0 ends the misperception.
     """
 
     kind: ClassVar[str] = "misperceive"
@@ -35,7 +36,8 @@ class Misperceive(Inject):
         Meta(
             ge=-1.0,
             le=1.0,
-            description="the error: for intent added on a scale from 0 to 1, for power and offense a share of the true value",
+            description="the error: for intent 1 for the most suspicion and -1 for the most trust, for power and offense a "
+            "share of the true value",
         ),
     ]
     what: Annotated[Misjudged, Meta(description="what it errs about")] = "intent"
@@ -49,12 +51,14 @@ class Misperceive(Inject):
         require_active_pair(world, self.observer, self.other, "observer", "other")
 
     def apply(self, stage: Stage) -> None:
-        """Set the error; no seat sees the incident."""
+        """Plant the error; it takes hold when states next form their estimates, and no seat sees the incident."""
         observer, other = ActorId(self.observer), ActorId(self.other)
         amount = round(self.amount, 6)
         dyad = stage.world.dyad(observer, other)
         if self.what == "intent":
             dyad.misperception = amount
+        elif self.what == "power":
+            dyad.power_bias = amount
         else:
-            power_estimates.bias_estimate(dyad, self.what, amount)
+            dyad.offense_bias = amount
         stage.record("misperceived", observer, other, audience=(), amount=amount, what=self.what)

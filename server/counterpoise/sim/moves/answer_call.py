@@ -10,7 +10,7 @@ from msgspec import Meta
 from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
 from counterpoise.sim.processes import war
-from counterpoise.sim.types import ActorId, Id
+from counterpoise.sim.types import ActorId, CallReason, Id
 from counterpoise.sim.views.position import Position
 from counterpoise.sim.views.view_position import ViewPosition
 
@@ -43,6 +43,10 @@ class AnswerCall(Move, frozen=True):
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Enter the war, or break the promise."""
         war.answer_ally(stage, stage.world.wars[self.war], actor, self.honour)
+
+    def answers(self) -> tuple[CallReason, int]:
+        """Return the call that this answers."""
+        return "ally", self.war
 
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:

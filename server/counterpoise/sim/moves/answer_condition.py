@@ -10,7 +10,7 @@ from msgspec import Meta
 from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
 from counterpoise.sim.processes import compliance
-from counterpoise.sim.types import ActorId, Id
+from counterpoise.sim.types import ActorId, CallReason, Id
 from counterpoise.sim.views.position import Position
 from counterpoise.sim.views.view_position import ViewPosition
 
@@ -44,6 +44,10 @@ class AnswerCondition(Move, frozen=True):
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Comply or refuse."""
         compliance.answer(stage, stage.world.conditions[self.condition], self.comply)
+
+    def answers(self) -> tuple[CallReason, int]:
+        """Return the call that this answers."""
+        return "condition", self.condition
 
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:

@@ -10,7 +10,7 @@ from msgspec import Meta
 from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
 from counterpoise.sim.processes import war
-from counterpoise.sim.types import ActorId, Id
+from counterpoise.sim.types import ActorId, CallReason, Id
 from counterpoise.sim.views.position import Position
 from counterpoise.sim.views.view_position import ViewPosition
 
@@ -42,6 +42,10 @@ class AnswerPeace(Move, frozen=True):
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Make peace or fight on."""
         war.answer_peace(stage, stage.world.wars[self.war], actor, self.accept)
+
+    def answers(self) -> tuple[CallReason, int]:
+        """Return the call that this answers."""
+        return "peace", self.war
 
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:

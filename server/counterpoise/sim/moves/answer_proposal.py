@@ -10,7 +10,7 @@ from msgspec import Meta
 from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
 from counterpoise.sim.processes import negotiation
-from counterpoise.sim.types import ActorId, Id
+from counterpoise.sim.types import ActorId, CallReason, Id
 from counterpoise.sim.views.position import Position
 from counterpoise.sim.views.view_position import ViewPosition
 
@@ -54,6 +54,10 @@ class AnswerProposal(Move, frozen=True):
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Form the alliance, sign the treaty, join the pact, or close the offer."""
         negotiation.answer(stage, stage.world.proposals[self.proposal], self.accept)
+
+    def answers(self) -> tuple[CallReason, int]:
+        """Return the call that this answers."""
+        return "proposal", self.proposal
 
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:

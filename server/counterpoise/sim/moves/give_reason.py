@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Literal, Self, get_args
 from msgspec import Meta
 
 from counterpoise.sim.move import Move, Stage
+from counterpoise.sim.rules import questions
 from counterpoise.sim.types import FREE_TEXT, ActorId
 from counterpoise.sim.views.view_position import ViewPosition
 
@@ -30,6 +31,7 @@ class GiveReason(Move, frozen=True):
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Note the reason."""
         stage.record("reason", actor, audience=(actor,), reason=self.reason, note=self.note)
+        questions.answer(stage, actor, "reason")
 
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:

@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage
+from counterpoise.sim.rules import questions
 from counterpoise.sim.rules.legality import refuse_unless_other
 from counterpoise.sim.types import ActorId, ActorRef, AlignmentClass, Share
 from counterpoise.sim.views.position import Position
@@ -37,6 +38,7 @@ class Predict(Move, frozen=True):
         """Note the prediction."""
         confidence = round(self.confidence, 6)
         stage.record("prediction", actor, audience=(actor,), of=self.of, choice=self.choice, confidence=confidence)
+        questions.answer(stage, actor, "prediction", ActorId(self.of))
 
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:

@@ -11,7 +11,7 @@ from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
 from counterpoise.sim.processes import crisis
 from counterpoise.sim.rules.legality import unknown_crisis
-from counterpoise.sim.types import ActorId, CrisisResponse, Id
+from counterpoise.sim.types import ActorId, CallReason, CrisisResponse, Id
 from counterpoise.sim.views.position import Position
 from counterpoise.sim.views.view_position import ViewPosition
 
@@ -44,6 +44,10 @@ class RespondCrisis(Move, frozen=True):
         """Keep the answer until the stage is over; until then only the actor's own log shows it."""
         stage.record("crisis_answered", actor, audience=(actor,), crisis=self.crisis, response=self.response)
         crisis.respond(stage, stage.world.crises[self.crisis], actor, self.response)
+
+    def answers(self) -> tuple[CallReason, int]:
+        """Return the call that this answers."""
+        return "crisis", self.crisis
 
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:

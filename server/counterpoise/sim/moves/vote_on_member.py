@@ -10,7 +10,7 @@ from msgspec import Meta
 from counterpoise.errors import OrderError
 from counterpoise.sim.move import Move, Stage, illegal
 from counterpoise.sim.processes import accession
-from counterpoise.sim.types import ActorId, Id
+from counterpoise.sim.types import ActorId, CallReason, Id
 from counterpoise.sim.views.position import Position
 from counterpoise.sim.views.view_position import ViewPosition
 
@@ -38,6 +38,10 @@ class VoteOnMember(Move, frozen=True):
     def apply(self, stage: Stage, actor: ActorId) -> None:
         """Count the vote."""
         accession.cast(stage, stage.world.membership_votes[self.vote], actor, self.consent)
+
+    def answers(self) -> tuple[CallReason, int]:
+        """Return the call that this answers."""
+        return "membership", self.vote
 
     @classmethod
     def candidates(cls, position: ViewPosition) -> Iterator[Self]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from counterpoise.sim import appraisals
 from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
 from counterpoise.sim.rules import power_estimates
@@ -24,6 +25,7 @@ def _update(stage: Stage, opening: int) -> None:
     known.append((world.tick, power_estimates.current_offense(world)))
     while len(known) > 1 and known[1][0] <= world.tick - power_estimates.LAG_DAYS:
         known.pop(0)
+    appraisals.form_errors(world)
     power_estimates.update_estimates(world, stage.stream(power_estimates.STREAM), known[0][1], errs=not stage.recorded)
     following = next_window(world.calendar, opening)
     if following < world.end:

@@ -20,8 +20,9 @@ def _update(stage: Stage, due: int) -> None:
     world = stage.world
     for actor in world.active():
         years = world.scored_years[actor.id] = world.scored_years.get(actor.id, 0) + 1
-        gain = (yearly_score(world, actor) - world.scores[actor.id]) / years
-        world.scores[actor.id] = round(world.scores[actor.id] + gain, 6)
+        for scores, believed in ((world.scores, False), (world.seen_scores, True)):
+            gain = (yearly_score(world, actor, believed=believed) - scores[actor.id]) / years
+            scores[actor.id] = round(scores[actor.id] + gain, 6)
     if due < world.end:
         following = min(next_new_year(world.calendar, due), world.end)
         stage.schedule(following - 1, "scoring.update", following)

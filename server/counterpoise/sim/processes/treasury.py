@@ -6,6 +6,7 @@ from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
 from counterpoise.sim.relations.influence import Aid
 from counterpoise.sim.rules import aid_leverage, memory, power
+from counterpoise.sim.rules.power_estimates import believed_power
 from counterpoise.sim.timing import repeat_monthly, start_monthly
 from counterpoise.sim.world import World
 
@@ -27,10 +28,11 @@ def start(stage: Stage) -> None:
 def monthly_cost(world: World, aid: Aid) -> float:
     """Return what a month of aid costs its donor, in per cent of the donor's yearly budget.
 
-    Budgets are assumed to be proportional to power, the only measure of size that every scenario has.
+    Budgets are assumed to be proportional to power, the only measure of size that every scenario has. The donor reckons with
+    the power that it believes the recipient to have: a bill by its true power would tell the donor of a planted error.
     """
-    donor, recipient = world.actors[aid.donor], world.actors[aid.recipient]
-    return aid.amount * YEARS_BUDGET / 12 * recipient.power / max(donor.power, power.SMALLEST_SHARE)
+    budget = believed_power(world, aid.donor, aid.recipient)
+    return aid.amount * YEARS_BUDGET / 12 * budget / max(world.actors[aid.donor].power, power.SMALLEST_SHARE)
 
 
 def _collect(stage: Stage) -> None:

@@ -9,7 +9,8 @@ import msgspec
 from msgspec import Meta
 
 from counterpoise.sim.expectation import AnyExpectation
-from counterpoise.sim.types import AidKind, Commitment, Issue, Posture, Role, Share
+from counterpoise.sim.scenario import IndexSetting
+from counterpoise.sim.types import AidKind, Commitment, Issue, Posture, QuestionKind, Role, Share, TalkLevel
 
 WindowMonths = Literal[1, 2, 3, 4, 6, 12]
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$", description="lower case letters, digits and hyphens")]
@@ -53,8 +54,10 @@ class ScenarioTable(FileTable, frozen=True, kw_only=True):
     end: date
     window_months: WindowMonths = 3
     minutes: Annotated[int, Meta(ge=0, le=100_000)] = 0
+    threat_index: IndexSetting = "shown"
     dispute_rate: Annotated[float, Meta(ge=0.0, le=100.0)] = 1.0
     unrest_rate: Annotated[float, Meta(ge=0.0, le=10.0)] = 1.0
+    talk: TalkLevel = "free"
     instructor_note: Text = ""
     sources: tuple[Text, ...] = ()
 
@@ -213,6 +216,20 @@ class WhenTable(ConditionTable, frozen=True, kw_only=True):
     after_days: Annotated[int, Meta(ge=0, le=36_600)] = 0
 
 
+class QuestionRow(FileTable, frozen=True, kw_only=True):
+    """An element of ``questions``: what seats are asked for the debrief, and when."""
+
+    ask: QuestionKind
+    on: date | None = None
+    at: Literal["start", "end"] | None = None
+    about: str | None = None
+    seats: tuple[str, ...] = ()
+    words: Annotated[str, Meta(max_length=300)] = ""
+    windows: Annotated[int, Meta(ge=1, le=40)] = 1
+    every_windows: Annotated[int, Meta(ge=1, le=1000)] | None = None
+    until: date | None = None
+
+
 class ScenarioFile(FileTable, frozen=True, kw_only=True):
     """A whole scenario file."""
 
@@ -223,6 +240,7 @@ class ScenarioFile(FileTable, frozen=True, kw_only=True):
     history: HistoryTable = HistoryTable()
     opening: OpeningTable = OpeningTable()
     injects: tuple[dict[str, Any], ...] = ()
+    questions: tuple[QuestionRow, ...] = ()
     expect: tuple[AnyExpectation, ...] = ()
 
 
@@ -235,6 +253,7 @@ ROWS: dict[str, type[FileTable] | Any] = {
     "disputes": DisputeRow,
     "alignments": AlignmentRow,
     "aid": AidRow,
+    "questions": QuestionRow,
     "expect": AnyExpectation,
 }
 """The lists of rows, by the key that holds them."""

@@ -14,7 +14,8 @@ from counterpoise.sim.reading.scenario_consistency import consistency_problems, 
 from counterpoise.sim.reading.scenario_conversion import control_character_problems, convert_file
 from counterpoise.sim.reading.scenario_expectations import expectation_problems
 from counterpoise.sim.reading.scenario_injects import FILE_KEYS, scenario_inject_problems
-from counterpoise.sim.reading.scenario_schema import ActorTable, IdeologyTable, ScenarioFile
+from counterpoise.sim.reading.scenario_questions import question_problems
+from counterpoise.sim.reading.scenario_schema import ActorTable, IdeologyTable, QuestionRow, ScenarioFile
 from counterpoise.sim.reading.toml_text import errors_with_lines, read_toml
 from counterpoise.sim.scenario import (
     ActorSpec,
@@ -24,6 +25,7 @@ from counterpoise.sim.scenario import (
     Contiguity,
     IdeologySpec,
     PastDispute,
+    QuestionSpec,
     RegimeSpec,
     Rivalry,
     Scenario,
@@ -76,6 +78,7 @@ def _read(text: str, source: str) -> tuple[ScenarioFile | None, list[ScenarioErr
     problems = consistency_problems(file) + control_character_problems(raw)
     if not time_span_problems(file):
         problems += scenario_inject_problems(file)
+        problems += question_problems(file)
         problems += expectation_problems(file)
     return file, errors_with_lines(problems, text, ScenarioError, source)
 
@@ -100,7 +103,9 @@ def _build_scenario(file: ScenarioFile) -> Scenario:
         distance_scale_km=file.geography.distance_scale_km,
         dispute_rate=head.dispute_rate,
         unrest_rate=head.unrest_rate,
+        talk=head.talk,
         minutes=head.minutes,
+        threat_index=head.threat_index,
         contiguity=tuple(
             Contiguity(*_codes(row.between), row.kind, tick(row.start) or 0, tick(row.end))
             for row in file.geography.borders
@@ -128,9 +133,23 @@ def _build_scenario(file: ScenarioFile) -> Scenario:
         ),
         aid=tuple(AidSpec(ActorId(row.donor), ActorId(row.recipient), row.kind, row.amount) for row in opening.aid),
         injects=tuple(convert_inject(calendar, row, head.end, FILE_KEYS) for row in file.injects),
+        questions=tuple(_question(calendar, row) for row in file.questions),
         expectations=file.expect,
         sources=head.sources,
         instructor_note=_prose(head.instructor_note),
+    )
+
+
+def _question(calendar: Calendar, row: QuestionRow) -> QuestionSpec:
+    return QuestionSpec(
+        ask=row.ask,
+        tick=calendar.tick_of(row.on) if row.on is not None else 0 if row.at == "start" else None,
+        every_windows=row.every_windows or 0,
+        until=None if row.until is None else calendar.tick_of(row.until),
+        seats=tuple(ActorId(code) for code in row.seats),
+        about=None if row.about is None else ActorId(row.about),
+        words=row.words,
+        windows=row.windows,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from itertools import repeat
-from typing import Literal
+from math import fsum
 
 from counterpoise.sim.numbers.chance import normals
 from counterpoise.sim.numbers.random_streams import CountingRandom
@@ -23,6 +23,8 @@ POWER_NOISE_SMALL = 0.10
 Without it an error of a great power's size would hide every small state.
 """
 OFFENSE_NOISE = 0.10
+YIELD_MIN = 0.1
+"""The least share of its power that an estimate keeps when another state is overrated (chosen)."""
 LAG_DAYS = 365
 """Age in days at which offensive capability becomes known."""
 
@@ -53,6 +55,7 @@ def update_estimates(
         errs: whether estimates have random errors. When the world follows a record they have none, because a record does not
             say how large they were.
     """
+    _set_factors(world)
     largest = max((actor.power for actor in world.active()), default=0.0)
     powers = {actor.id: actor.power for actor in world.actors.values()}
     noises = {other: min(POWER_NOISE * largest, POWER_NOISE_SMALL * power) for other, power in powers.items()}
@@ -66,8 +69,8 @@ def update_estimates(
         seen = offense[other] + OFFENSE_NOISE * offense_error
         seen = seen if 0.0 <= seen <= 1.0 else clip(seen)
         # Most estimates have no bias, and a factor of 1 changes nothing.
-        if dyad.power_bias:
-            power *= 1.0 + dyad.power_bias
+        if dyad.power_factor != 1.0:
+            power *= dyad.power_factor
         if dyad.offense_bias:
             seen = clip(seen * (1.0 + dyad.offense_bias))
         seen_powers.append(power if 0.0 <= power <= 1.0 else clip(power))
@@ -76,10 +79,30 @@ def update_estimates(
         dyad.seen_power, dyad.seen_offense = power, seen
 
 
-def bias_estimate(dyad: Dyad, what: Literal["power", "offense"], amount: float) -> None:
-    """Set the bias of one of an observer's estimates, as a share of the true value, and correct the estimate; 0 ends it."""
-    before = getattr(dyad, f"{what}_bias")
-    setattr(dyad, f"{what}_bias", amount)
-    if before > -1.0:  # a bias of -1 made the estimate 0, so it stays 0 until the next update
-        seen = getattr(dyad, f"seen_{what}") * (1.0 + amount) / (1.0 + before)
-        setattr(dyad, f"seen_{what}", round(clip(seen), 6))
+def believed_power(world: World, observer: ActorId, other: ActorId) -> float:
+    """Return a state's power as another believes it to be: with its planted errors and without the noise of estimates."""
+    power = world.actors[other].power
+    return power if observer == other else power * world.dyads[observer, other].power_factor
+
+
+def _set_factors(world: World) -> None:
+    """Set what planted errors make of each estimate.
+
+    Shares of power add up to one, and every state knows its own. So an observer that overrates one state must underrate the
+    rest, or the sum of its estimates would give the error away. The rest gives way to ``YIELD_MIN`` of its power at most.
+    """
+    erring = dict.fromkeys(dyad.observer for dyad in world.dyads.values() if dyad.power_bias)
+    for dyad in world.dyads.values():
+        if dyad.power_factor != 1.0 and dyad.observer not in erring:
+            dyad.power_factor = 1.0
+    for observer in erring:
+        dyads = [world.dyads[observer, other.id] for other in world.actors.values() if other.id != observer]
+        powers = [world.actors[dyad.other].power for dyad in dyads]
+        whole = fsum(powers)
+        misjudged = fsum(p * (1.0 + d.power_bias) for p, d in zip(powers, dyads, strict=True) if d.power_bias)
+        rest = fsum(p for p, d in zip(powers, dyads, strict=True) if not d.power_bias)
+        yielding = max(YIELD_MIN, (whole - misjudged) / rest) if rest > 0.0 else 1.0
+        total = misjudged + yielding * rest
+        scale = whole / total if total > 0.0 else 1.0
+        for dyad in dyads:
+            dyad.power_factor = round(scale * (1.0 + dyad.power_bias if dyad.power_bias else yielding), 6)

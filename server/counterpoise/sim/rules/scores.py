@@ -13,6 +13,9 @@ with all three in [0, 1]:
 - influence is the mean of two shares: its power relative to the strongest state of its role, and the share of the other states'
   power that is aligned with it. States that it guarantees do not count, because a guarantee needs no consent.
 
+A seat is told its score by the power that its state believes others to have: a score by their true power would tell it of a
+planted error. What counts at the end is the true score.
+
 A state that does not exist scores nothing. The total score is the mean over the years of the state's existence, so that a late
 entrant can be compared with the rest.
 """
@@ -22,6 +25,7 @@ from __future__ import annotations
 from math import fsum
 
 from counterpoise.sim.rules.power import clip
+from counterpoise.sim.rules.power_estimates import believed_power
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Actor, World
 
@@ -29,11 +33,15 @@ SURVIVAL, SECURITY, INFLUENCE = 0.40, 0.35, 0.25
 HALVING_HOSTILITY = 2.5
 
 
-def yearly_score(world: World, actor: Actor) -> float:
-    """Return a state's score of the present year, from 0 to 100."""
+def yearly_score(world: World, actor: Actor, *, believed: bool = False) -> float:
+    """Return a state's score of the present year, from 0 to 100; ``believed`` reckons with its errors about others' power."""
     if not actor.active:
         return 0.0
-    parts = SURVIVAL * survival(actor), SECURITY * security(world, actor.id), INFLUENCE * influence(world, actor)
+    parts = (
+        SURVIVAL * survival(actor),
+        SECURITY * security(world, actor.id),
+        INFLUENCE * influence(world, actor, believed=believed),
+    )
     return round(100 * fsum(parts), 6)
 
 
@@ -49,9 +57,12 @@ def security(world: World, actor: ActorId) -> float:
     return float(0.5 ** (suffered / HALVING_HOSTILITY + wars))
 
 
-def influence(world: World, actor: Actor) -> float:
-    """Return the influence part of a score, in [0, 1]."""
-    peers = max((other.power for other in world.active() if other.role == actor.role), default=0.0)
+def influence(world: World, actor: Actor, *, believed: bool = False) -> float:
+    """Return the influence part of a score, in [0, 1]; ``believed`` reckons with the state's errors about others' power."""
+    powers = {
+        other.id: believed_power(world, actor.id, other.id) if believed else other.power for other in world.active()
+    }
+    peers = max((powers[other.id] for other in world.active() if other.role == actor.role), default=0.0)
     weight = actor.power / peers if peers > 0 else 0.0
     others = [other for other in world.active() if other.id != actor.id]
     partners = {
@@ -60,6 +71,6 @@ def influence(world: World, actor: Actor) -> float:
         if alignment.commitment != "guarantee" or alignment.lead != actor.id
         for member in alignment.members
     }
-    total = fsum(other.power for other in others)
-    aligned = fsum(other.power for other in others if other.id in partners)
+    total = fsum(powers[other.id] for other in others)
+    aligned = fsum(powers[other.id] for other in others if other.id in partners)
     return (weight + (aligned / total if total > 0 else 0.0)) / 2

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from counterpoise.sim.types import ActorId
+from counterpoise.sim.types import CALL_DEFAULTS, ActorId
 from counterpoise.sim.views.view import (
     CallView,
     CampaignView,
     ConditionView,
     MembershipVoteView,
     ProposalView,
+    QuestionView,
 )
 from counterpoise.sim.world import World
 
@@ -66,4 +67,11 @@ def calls_of(world: World, actor: ActorId) -> Iterator[CallView]:
     """Yield the calls that the seat must answer."""
     for call in world.calls.values():
         if call.actor == actor:
-            yield CallView(call.id, call.reason, call.subject, call.deadline, call.asker)
+            yield CallView(call.id, call.reason, call.subject, call.deadline, call.asker, CALL_DEFAULTS[call.reason])
+
+
+def questions_of(world: World, actor: ActorId) -> Iterator[QuestionView]:
+    """Yield the open questions to the seat."""
+    for q in world.questions.values():
+        if q.seat == actor:
+            yield QuestionView(q.id, q.ask, q.about, q.words, q.opened, q.closes)

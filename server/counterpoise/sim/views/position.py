@@ -13,7 +13,7 @@ from collections.abc import Container, Sequence
 from counterpoise.sim.relations.conflicts import Crisis
 from counterpoise.sim.relations.influence import Aid, Campaign
 from counterpoise.sim.relations.pacts import Alignment, MembershipVote, Proposal
-from counterpoise.sim.types import ActorId, AidKind, CallReason, CrisisResponse, Intent, SanctionScope
+from counterpoise.sim.types import ActorId, AidKind, CallReason, CrisisResponse, Intent, SanctionScope, TalkLevel
 from counterpoise.sim.views.view import (
     AidView,
     AlignmentView,
@@ -65,6 +65,11 @@ class Position(ABC):
     @abstractmethod
     def has_kindred_regimes(self) -> bool:
         """Whether another active state is of the actor's regime family."""
+
+    @property
+    @abstractmethod
+    def talk(self) -> TalkLevel:
+        """What states may write to each other."""
 
     # Other states, by code.
 
@@ -191,6 +196,10 @@ class Position(ABC):
     @abstractmethod
     def is_called(self, reason: CallReason, subject: int) -> bool:
         """Return whether the actor is asked to answer about this subject."""
+
+    @abstractmethod
+    def has_question(self, number: int) -> bool:
+        """Return whether this question is open to the actor."""
 
     # Aid and penetration.
 

@@ -26,14 +26,19 @@ from counterpoise.sim.types import (
     PeaceTerms,
     PenetrationAim,
     Posture,
+    QuestionKind,
     Role,
     SanctionScope,
+    TalkLevel,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class OwnState:
-    """The seat's own state, exact. Traits and shares in [0, 1]; treasury in per cent of a year's budget."""
+    """The seat's own state. Traits and shares in [0, 1]; treasury in per cent of a year's budget.
+
+    All of it is exact but for ``score``, which reckons with the power that this state believes others to have.
+    """
 
     id: ActorId
     name: str
@@ -68,8 +73,8 @@ class OwnState:
 class OtherState(Struct, frozen=True, gc=False):
     """Another state as this seat sees it.
 
-    ``power`` and ``offense`` are estimates. ``hostility``, ``cooperation``, ``hostile_statements``, ``subversion`` and
-    ``broken_promises`` are what this seat's state remembers of the other's acts.
+    ``power`` and ``offense`` are estimates. ``hostility``, ``cooperation``, ``hostile_statements`` and ``broken_promises`` are
+    what this seat's state remembers of the other's acts, ``subversion`` what its services have found or suspect.
     """
 
     id: ActorId
@@ -92,7 +97,6 @@ class OtherState(Struct, frozen=True, gc=False):
     hostile_statements: float
     subversion: float
     broken_promises: float
-    misperception: float
     stated_intent: Intent
     aligned: bool
     at_war: bool
@@ -254,13 +258,29 @@ class CampaignView(Struct, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class CallView:
-    """A call that this seat must answer."""
+    """A call that this seat must answer.
+
+    ``defaults`` is what is answered for the seat at the deadline: of several answers, chance draws one.
+    """
 
     id: int
     reason: CallReason
     subject: int
     deadline: int
     asker: ActorId | None
+    defaults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """A question to this seat for the debrief, which it may answer or skip in its own time."""
+
+    id: int
+    ask: QuestionKind
+    about: ActorId | None
+    words: str
+    opened: int
+    closes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,5 +313,9 @@ class View:
     """The newest incidents that this seat may see (at most 50), oldest first: ``id, date, tick, kind, actors, detail``."""
     rivalries: tuple[tuple[ActorId, ActorId], ...] = ()
     """The pairs of existing states that are rivals, each once. Everyone knows who sees whom as an enemy."""
+    talk: TalkLevel = "free"
+    """What states may write to each other: nothing, messages to everyone, offers without words, or anything."""
     sanctions: tuple[SanctionView, ...] = ()
     """All sanctions in force, the oldest first."""
+    questions: tuple[QuestionView, ...] = ()
+    """Open questions to this seat for the debrief. The clock waits for no answer, and nothing depends on one."""

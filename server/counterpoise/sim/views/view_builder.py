@@ -5,7 +5,7 @@ What is public is made once and shared by the views of all seats, so it cannot b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from msgspec import to_builtins
 
 from counterpoise.sim import kinship
+from counterpoise.sim.appraisals import seen_cooperation, seen_subversion
 from counterpoise.sim.geography import proximity
 from counterpoise.sim.read_only import ReadOnlyDict, read_only
 from counterpoise.sim.relations.conflicts import War
@@ -68,7 +69,7 @@ class ViewBuilder:
             end=world.end,
             window=calendar.window_of(world.tick),
             occasion="window" if calendar.opens_window(world.tick) else "call",
-            own=_own(world, self._scenario, actor),
+            own=_own(world, self._scenario, actor, world.seen_scores if self._misperceiving else world.scores),
             others=tuple(self._others(actor)),
             alignments=tuple(
                 [view for view, audience in self._alignments if audience is None or actor in audience],
@@ -84,7 +85,9 @@ class ViewBuilder:
             calls=tuple(own_matters.calls_of(world, actor)),
             incidents=_latest_incidents(world, actor),
             rivalries=self._rivalries,
+            talk=world.talk.level,
             sanctions=self._sanctions,
+            questions=tuple(own_matters.questions_of(world, actor)),
         )
 
     # What is public, once for all seats.
@@ -235,8 +238,11 @@ class ViewBuilder:
             if code == actor:
                 continue
             dyad, reverse = dyads[actor, code], dyads[code, actor]
-            hostility, cooperation, statements = dyad.hostility, dyad.cooperation, dyad.hostile_statements
-            subversion, broken = dyad.subversion, dyad.broken_promises
+            hostility, statements, broken = dyad.hostility, dyad.hostile_statements, dyad.broken_promises
+            if misperceiving:
+                subversion, cooperation = seen_subversion(dyad, tick), seen_cooperation(dyad, tick)
+            else:
+                subversion, cooperation = round(dyad.subversion.at(tick), 6), round(dyad.cooperation.at(tick), 6)
             # By position: 30 keyword arguments take eight times as long, and a game makes dozens of these records at every stop.
             # Most of the sums are empty; asking each for its value now would take a third of the time.
             yield OtherState(
@@ -255,11 +261,10 @@ class ViewBuilder:
                 dyad.claim,
                 reverse.claim,
                 round(hostility.at(tick), 6) if hostility.value else 0.0,
-                round(cooperation.at(tick), 6) if cooperation.value else 0.0,
+                cooperation,
                 round(statements.at(tick), 6) if statements.value else 0.0,
-                round(subversion.at(tick), 6) if subversion.value else 0.0,
+                subversion,
                 round(broken.at(tick), 6) if broken.value else 0.0,
-                dyad.misperception if misperceiving else 0.0,
                 dyad.stated_intent,
                 code in partners,
                 code in enemies,
@@ -301,7 +306,7 @@ def incident_fields(world: World, incident: Incident) -> ReadOnlyDict[str, Any]:
     return shown
 
 
-def _own(world: World, scenario: Scenario, actor_id: ActorId) -> OwnState:
+def _own(world: World, scenario: Scenario, actor_id: ActorId, scores: Mapping[ActorId, float]) -> OwnState:
     actor = world.actors[actor_id]
     spec = next(spec for spec in scenario.actors if spec.id == actor_id)
     return OwnState(
@@ -325,7 +330,7 @@ def _own(world: World, scenario: Scenario, actor_id: ActorId) -> OwnState:
         mobilized=actor.mobilized_until > world.tick,
         repressing=actor.repressed_until > world.tick,
         provided=actor.provided_until > world.tick,
-        score=world.scores.get(actor_id, 0.0),
+        score=scores.get(actor_id, 0.0),
         goals=spec.goals,
         briefing=spec.briefing,
         nuclear=actor.nuclear,

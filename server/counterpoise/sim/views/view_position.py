@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from functools import cached_property
 
-from counterpoise.sim.types import AidKind, CallReason, CrisisResponse, Intent, SanctionScope
+from counterpoise.sim.types import AidKind, CallReason, CrisisResponse, Intent, SanctionScope, TalkLevel
 from counterpoise.sim.views.position import Position, Sides
 from counterpoise.sim.views.view import (
     AidView,
@@ -51,6 +51,10 @@ class ViewPosition(Position):
     @property
     def has_kindred_regimes(self) -> bool:
         return any(other.family == self.own.family for other in self.view.others)
+
+    @property
+    def talk(self) -> TalkLevel:
+        return self.view.talk
 
     @cached_property
     def others(self) -> Container[str]:
@@ -150,6 +154,9 @@ class ViewPosition(Position):
 
     def is_called(self, reason: CallReason, subject: int) -> bool:
         return any((call.reason, call.subject) == (reason, subject) for call in self.view.calls)
+
+    def has_question(self, number: int) -> bool:
+        return any(question.id == number for question in self.view.questions)
 
     def aid_to(self, code: str, kind: AidKind) -> AidView | None:
         return self._aid.get((code, kind))

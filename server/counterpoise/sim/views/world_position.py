@@ -7,7 +7,7 @@ from collections.abc import Container, Sequence
 from counterpoise.sim.relations.conflicts import Crisis
 from counterpoise.sim.relations.influence import Aid, Campaign
 from counterpoise.sim.relations.pacts import Alignment, MembershipVote, Proposal
-from counterpoise.sim.types import ActorId, AidKind, CallReason, CrisisResponse, Intent, SanctionScope
+from counterpoise.sim.types import ActorId, AidKind, CallReason, CrisisResponse, Intent, SanctionScope, TalkLevel
 from counterpoise.sim.views.position import Position, Sides
 from counterpoise.sim.world import Actor, World
 
@@ -53,6 +53,10 @@ class WorldPosition(Position):
     @property
     def has_kindred_regimes(self) -> bool:
         return any(other.family == self.own.family and other.id != self.actor for other in self.world.active())
+
+    @property
+    def talk(self) -> TalkLevel:
+        return self.world.talk.level
 
     @property
     def others(self) -> Container[str]:
@@ -159,6 +163,10 @@ class WorldPosition(Position):
 
     def is_called(self, reason: CallReason, subject: int) -> bool:
         return self.world.open_call(self.actor, reason, subject) is not None
+
+    def has_question(self, number: int) -> bool:
+        found = self.world.questions.get(number)
+        return found is not None and found.seat == self.actor
 
     def aid_to(self, code: str, kind: AidKind) -> Aid | None:
         return self.world.aid.get((self.actor, ActorId(code), kind))

@@ -30,6 +30,7 @@ from counterpoise.theory.decisions.structure import Structure
 from counterpoise.theory.evidence.elicitation import elicitation
 from counterpoise.theory.evidence.indices import indices
 from counterpoise.theory.evidence.proposition import Sample
+from counterpoise.theory.evidence.shown_index import Deal, shown_index
 from counterpoise.theory.evidence.verdict import CLUSTERS_MIN, THREATENED_MIN, holm
 from counterpoise.theory.parameters import DEFAULT
 from counterpoise.theory.quantising import DIGITS, rounded
@@ -41,6 +42,7 @@ def debrief(
     structures: Sequence[Structure] = (),
     incidents_by_session: Mapping[str, Sequence[Incident]] | None = None,
     *,
+    deals: Mapping[str, Deal] | None = None,
     draws: int = 0,
     progress: Progress | None = None,
 ) -> CheckReport:
@@ -50,6 +52,7 @@ def debrief(
         records: decisions with their forecasts, in order; decisions without an outcome are left out.
         structures: yearly snapshots of the alignment structure.
         incidents_by_session: what happened in each session, oldest first.
+        deals: who was shown the threat index, by session; everyone in a session that is not here.
         draws: how many other threat indices to try the verdicts with; with 0 no verdict is marked fragile or robust.
         progress: called with how many draws are done.
     """
@@ -69,6 +72,7 @@ def debrief(
         stacking=stacking(done),
         propositions=rows,
         elicitation=elicitation(sample),
+        shown_index=shown_index(sample, deals or {}),
         sensitivity=SensitivitySettings(draws, ROBUST),
         indices=[indices(structure) for structure in structures],
         threats_to_validity=_validity_sentences(done, sample),

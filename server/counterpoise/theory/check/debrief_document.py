@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from counterpoise.document_schema import Count, Day, Interval, PositiveCount, Share, StateCode
 from counterpoise.sim.types import AlignmentClass
@@ -13,6 +13,7 @@ from counterpoise.theory.check.threats_document import ThreatMatrix
 from counterpoise.theory.decisions.decision_point import DecisionKind
 from counterpoise.theory.evidence.elicitation_document import Elicitation
 from counterpoise.theory.evidence.indices import Indices
+from counterpoise.theory.evidence.shown_index import ShownIndex
 from counterpoise.theory.evidence.verdict import Verdict
 from counterpoise.theory.statistics import CalibrationBin
 
@@ -245,6 +246,8 @@ class CheckReport(Struct, frozen=True, kw_only=True):
     """Every proposition, family by family."""
     elicitation: Elicitation
     """What players wrote down, scored."""
+    shown_index: ShownIndex | UnsetType = UNSET
+    """What it did to people to be shown the threat index; left out if all were."""
     sensitivity: SensitivitySettings
     """How the verdicts were tried with other threat indices."""
     indices: list[Indices]

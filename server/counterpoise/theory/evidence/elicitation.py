@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from math import fsum
 from typing import Any
 
+from counterpoise.sim.moves.assess_threats import RATED_MIN
 from counterpoise.sim.types import ActorId
 from counterpoise.theory import statistics
 from counterpoise.theory.decisions.decision_point import Candidate, option_of
+from counterpoise.theory.evidence.beliefs import beliefs
 from counterpoise.theory.evidence.elicitation_document import (
     Assessments,
     Elicitation,
@@ -27,23 +29,24 @@ from counterpoise.theory.evidence.elicitation_document import (
     Reasons,
 )
 from counterpoise.theory.evidence.forecast_scores import REFERENCE, mean
+from counterpoise.theory.evidence.questions import questions
 from counterpoise.theory.evidence.sample import Case, Sample
 from counterpoise.theory.quantising import DIGITS, rounded
 
 THREAT = "balance_of_threat"
 MOTIVES = ("threat", "ideology", "aid", "pressure")
 """Stated reasons that have a counterpart in the fitted choice of partner; pressure stands for penetration."""
-RATED_MIN = 3
-"""Fewest ratings for a comparison with the index."""
 
 
 def elicitation(sample: Sample) -> Elicitation:
-    """Return the scores of players' assessments, predictions and reasons; each is ``None`` if no player gave any."""
-    return Elicitation(_assessments(sample), _predictions(sample), _reasons(sample))
+    """Return the scores of players' statements, and what became of questions; each is ``None`` or unset if there is none."""
+    return Elicitation(_assessments(sample), _predictions(sample), _reasons(sample), questions(sample), beliefs(sample))
 
 
 @dataclass(frozen=True, slots=True)
-class _Assessed:
+class Assessed:
+    """Ratings of threat compared with the index."""
+
     player: str
     named: bool
     """Whether the state with the highest rating is the top threat of the index."""
@@ -56,7 +59,7 @@ class _Assessed:
 
 
 def _assessments(sample: Sample) -> Assessments | None:
-    rows = [row for case, ratings in _rated(sample) if (row := _assessed(case, ratings)) is not None]
+    rows = [row for case, ratings in rated(sample) if (row := assessed(case, ratings)) is not None]
     if not rows:
         return None
     return Assessments(
@@ -73,7 +76,7 @@ def _assessments(sample: Sample) -> Assessments | None:
     )
 
 
-def _correlation(rows: Sequence[_Assessed]) -> float | None:
+def _correlation(rows: Sequence[Assessed]) -> float | None:
     return rounded(mean([row.correlation for row in rows if row.correlation is not None]))
 
 
@@ -82,7 +85,7 @@ def _mean(values: Sequence[float]) -> float:
     return round(fsum(values) / len(values), DIGITS)
 
 
-def _rated(sample: Sample) -> Iterator[tuple[Case, dict[ActorId, float]]]:
+def rated(sample: Sample) -> Iterator[tuple[Case, dict[ActorId, float]]]:
     """Yield the last ratings of each player in each window, with the player's decision."""
     last: dict[tuple[str, str, int], tuple[Case, dict[ActorId, float]]] = {}
     for session, chronicle in sample.chronicles.items():
@@ -94,14 +97,14 @@ def _rated(sample: Sample) -> Iterator[tuple[Case, dict[ActorId, float]]]:
     yield from last.values()
 
 
-def _assessed(case: Case, ratings: dict[ActorId, float]) -> _Assessed | None:
+def assessed(case: Case, ratings: dict[ActorId, float]) -> Assessed | None:
     """Return ratings compared with the index; ``None`` without a single highest rating or with too few ratings."""
     known = [k for k in case.point.others if k.id in ratings]
     highest = max((ratings[k.id] for k in known), default=0.0)
     first = [k for k in known if ratings[k.id] == highest]
     if len(known) < RATED_MIN or len(first) != 1:
         return None
-    return _Assessed(
+    return Assessed(
         player=_player(case),
         named=first[0].id == max(known, key=lambda k: k.threat).id,
         powerful=first[0].power == max(k.power for k in known),

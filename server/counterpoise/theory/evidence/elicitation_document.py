@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
-from counterpoise.document_schema import Count, PositiveCount, Share
+from counterpoise.document_schema import Count, PositiveCount, Share, StateCode
 from counterpoise.theory.statistics import CalibrationBin
 
 Correlation = Annotated[float, Meta(ge=-1.0, le=1.0)]
@@ -121,8 +121,92 @@ class Reasons(Struct, frozen=True):
     """Stated and estimated motives of these choices; null if none can be compared."""
 
 
+class QuestionCounts(Struct, frozen=True):
+    """What became of some questions that were asked for the debrief."""
+
+    asked: Count
+    """Questions asked; each seat that is asked counts once."""
+    answered: Count
+    """Those that were answered."""
+    skipped: Count
+    """Those that the seat skipped."""
+    lapsed: Count
+    """Those that were left open until they closed."""
+    open: Count
+    """Those that were still open at the end of the journal."""
+
+
+class PlayerQuestions(Struct, frozen=True):
+    """What became of the questions to one player."""
+
+    player: str
+    """The player's name, or the state's code if the journal names no player."""
+    counts: QuestionCounts
+    """What became of them."""
+
+
+class Questions(Struct, frozen=True):
+    """The questions that were asked for the debrief."""
+
+    all: QuestionCounts
+    """All of them."""
+    kinds: dict[str, QuestionCounts]
+    """By what was asked: threats, prediction, reason or belief."""
+    players: list[PlayerQuestions]
+    """By player, in the order of the names."""
+
+
+class BeliefAndPlay(Struct, frozen=True):
+    """One belief about how alliances arise, beside what players did."""
+
+    before: Share
+    """Mean belief, each player's first."""
+    after: Share | None
+    """Mean of the last beliefs of the players who stated one in two windows or more; null without any."""
+    change: float | None
+    """Mean change of these players from their first belief to their last; null without any."""
+    compared: Count
+    """Players whose play can be compared with their belief."""
+    play: Share | None
+    """Mean of the same measure of what these players did; null without any."""
+    correlation: Correlation | None
+    """Rank correlation of first belief and play over these players; null with fewer than three or without variation."""
+
+
+class PlayerBelief(Struct, frozen=True):
+    """The belief of one player, and what the player did."""
+
+    player: str
+    """The player's name, or the state's code if the journal names no player."""
+    session: str
+    """The session."""
+    seat: StateCode
+    """The seat."""
+    before: dict[str, Share]
+    """The first belief, by its parts: balancing, ideology, aid."""
+    after: dict[str, Share] | None
+    """The last, if it was stated in a later window; null otherwise."""
+    play: dict[str, Share | None]
+    """What the player did, by the same parts; null where there was no such choice."""
+
+
+class Beliefs(Struct, frozen=True):
+    """What players believe about how alliances arise (Walt 1987, pp. 1-5), and how they played."""
+
+    n: PositiveCount
+    """Players who stated a belief."""
+    balancing: BeliefAndPlay
+    """That threatened states ally against the threat. Play: the share of the player's choices of a side that balanced."""
+    ideology: BeliefAndPlay
+    """That like regimes ally. Play: the mean share of the other possible partners less alike than the chosen one."""
+    aid: BeliefAndPlay
+    """That aid wins allies. Play: the mean share of the other possible partners that gave less than the chosen one."""
+    players: list[PlayerBelief]
+    """Each player, in the order of sessions and seats."""
+
+
 class Elicitation(Struct, frozen=True):
-    """What players wrote down, scored. A part is null if no player wrote any."""
+    """What players wrote down, scored. A part is null or left out if no player wrote any."""
 
     assessments: Assessments | None
     """Threat assessments."""
@@ -130,3 +214,7 @@ class Elicitation(Struct, frozen=True):
     """Predictions of other states' choices."""
     reasons: Reasons | None
     """Reasons for players' own choices."""
+    questions: Questions | UnsetType = UNSET
+    """What became of the questions that were asked; left out if none was."""
+    beliefs: Beliefs | UnsetType = UNSET
+    """Players' beliefs about how alliances arise, beside their play; left out if nobody stated one."""

@@ -6,6 +6,7 @@ import { VERDICTS, capital, titled } from "../../words.mjs";
 import { finding as forestFinding, forest, reading } from "../../viz/forest.mjs";
 import { laneFigure, ledgerTable, matrix } from "./figures.mjs";
 import { indices } from "./indices.mjs";
+import { shownIndex, wasHidden } from "./shown_index.mjs";
 import { said, wroteAny } from "./said.mjs";
 import { button, panel, table, tag, twin } from "../parts.mjs";
 import { timelinePanel } from "./timeline.mjs";
@@ -61,6 +62,7 @@ export function debrief(state, act) {
     propositions(view),
     isPooled(report) ? null : [ledgerTable(view), indices(view)],
     said(view),
+    shownIndex(view),
     scores(view),
     threatsToValidity(view),
   );
@@ -76,6 +78,7 @@ const PARTS = [
   ["d-ledger", "Decisions"],
   ["d-indices", "Network indices"],
   ["d-said", "What players wrote"],
+  ["d-index", "Who saw the index"],
   ["d-scores", "Scores"],
   ["d-validity", "How far to trust this"],
 ];
@@ -92,6 +95,7 @@ const PRESENT = {
   "d-indices": isSingle,
   "d-scores": (report) => Object.keys(report.scores ?? {}).length > 0,
   "d-said": wroteAny,
+  "d-index": wasHidden,
 };
 
 function contents(report) {

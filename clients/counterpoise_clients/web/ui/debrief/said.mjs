@@ -10,13 +10,15 @@ const fixed = (value, digits = 3) => (value === null || value === undefined ? "â
 /** Whether anybody wrote anything down. */
 export function wroteAny(report) {
   const said = report.elicitation;
-  return Boolean(said && (said.assessments || said.predictions || said.reasons));
+  return Boolean(
+    said && (said.assessments || said.predictions || said.reasons || said.questions || said.beliefs),
+  );
 }
 
 /** Draw the panel; nothing if nobody wrote anything. */
 export function said({ report }) {
   if (!wroteAny(report)) return null;
-  const { assessments, predictions, reasons } = report.elicitation;
+  const { assessments, predictions, reasons, questions, beliefs } = report.elicitation;
   return panel(
     "d-said",
     "What players wrote down",
@@ -24,6 +26,8 @@ export function said({ report }) {
     assessments ? feared(assessments) : null,
     predictions ? expected(predictions) : null,
     reasons ? meant(reasons) : null,
+    beliefs ? believed(beliefs) : null,
+    questions ? asked(questions) : null,
   );
 }
 
@@ -90,6 +94,71 @@ function meant(found) {
         { label: "Reason", head: true, cell: ([reason]) => titled(reason) },
         { label: "Given", number: true, cell: ([, count]) => String(count) },
         { label: "Share of what moved", number: true, cell: ([reason]) => percent(found.motives?.[reason]?.estimated) },
+      ],
+    }),
+  ];
+}
+
+const PARTS = [
+  ["balancing", "States ally against threats"],
+  ["ideology", "Like regimes ally"],
+  ["aid", "Aid wins allies"],
+];
+
+function believed(found) {
+  return [
+    h("h3", { key: "believed" }, "How they think alliances arise"),
+    h(
+      "p",
+      { key: "believed-lead" },
+      `${found.n} players stated a belief. Play is what they did on the same scale; the correlation is over players.`,
+    ),
+    table({
+      caption: "Beliefs before and after, and play.",
+      class: "tight",
+      rows: PARTS,
+      key: ([part]) => part,
+      columns: [
+        { label: "Belief", head: true, cell: ([, name]) => name },
+        { label: "Before", number: true, cell: ([part]) => percent(found[part].before) },
+        { label: "After", number: true, cell: ([part]) => percent(found[part].after) },
+        { label: "Play", number: true, cell: ([part]) => percent(found[part].play) },
+        { label: "Players compared", number: true, cell: ([part]) => String(found[part].compared) },
+        { label: "Rank correlation", number: true, cell: ([part]) => fixed(found[part].correlation, 2) },
+      ],
+    }),
+    table({
+      caption: "Each player's belief in balancing, and what the player did.",
+      class: "tight",
+      rows: found.players,
+      key: (row) => `${row.session}/${row.seat}`,
+      columns: [
+        { label: "Seat", head: true, cell: (row) => row.seat },
+        { label: "Player", cell: (row) => row.player },
+        { label: "Before", number: true, cell: (row) => percent(row.before.balancing) },
+        { label: "After", number: true, cell: (row) => percent(row.after?.balancing) },
+        { label: "Balanced in play", number: true, cell: (row) => percent(row.play.balancing) },
+      ],
+    }),
+  ];
+}
+
+function asked(found) {
+  const rows = [["All", found.all], ...Object.entries(found.kinds).map(([kind, counts]) => [titled(kind), counts])];
+  return [
+    h("h3", { key: "asked" }, "Questions"),
+    table({
+      caption: "What became of the questions that were asked.",
+      class: "tight",
+      rows,
+      key: ([name]) => name,
+      columns: [
+        { label: "Question", head: true, cell: ([name]) => name },
+        ...["asked", "answered", "skipped", "lapsed", "open"].map((part) => ({
+          label: titled(part),
+          number: true,
+          cell: ([, counts]) => String(counts[part]),
+        })),
       ],
     }),
   ];

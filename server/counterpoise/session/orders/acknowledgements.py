@@ -28,13 +28,16 @@ class Acknowledgement:
 
 
 class GivenState(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """An order of a seat, or a command, for which ``seat`` is ``None``, with its ack."""
+    """An order or a command with its ack. ``seat`` is ``None`` for a command of the moderator or the server."""
 
     seat: ActorId | None
-    window: int
+    window: int | None
+    """The window of an order; ``None`` for a command."""
     request: bytes
     """The order or command in the bytes of its entry, with references in place of texts: few are asked for again."""
     ack: Ack
+    replaces: str = ""
+    """The id of the order that an order replaces."""
 
 
 def unnumbered(given: Mapping[str, GivenState]) -> dict[str, GivenState]:
@@ -57,7 +60,13 @@ class Acknowledgements:
     def __len__(self) -> int:
         return len(self._given)
 
-    def find(self, order_id: str, seat: ActorId | None, window: int, request: Move | Command) -> Acknowledgement | None:
+    def has(self, order_id: str) -> bool:
+        """Return whether an order or command with this id was taken before."""
+        return order_id in self._given
+
+    def find(
+        self, order_id: str, seat: ActorId | None, window: int | None, request: Move | Command, replaces: str = ""
+    ) -> Acknowledgement | None:
         """Return the answer to an order or command that was taken before; ``None`` if its id is new.
 
         Raises:
@@ -66,14 +75,17 @@ class Acknowledgements:
         given = self._given.get(order_id)
         if given is None:
             return None
-        if (given.seat, given.window) != (seat, window) or not is_same_move(self._request(given), request):
+        is_same = (given.seat, given.window, given.replaces) == (seat, window, replaces)
+        if not is_same or not is_same_move(self._request(given), request):
             problem = "this id was used before with other content. Make a new id for each order and command."
             raise OrderError("idempotency_mismatch", "$.id", "", problem)
         return Acknowledgement(given.ack, is_new=False)
 
-    def add(self, order_id: str, seat: ActorId | None, window: int, request: bytes, ack: Ack) -> Acknowledgement:
+    def add(
+        self, order_id: str, seat: ActorId | None, window: int | None, request: bytes, ack: Ack, replaces: str = ""
+    ) -> Acknowledgement:
         """Remember the ack of a new order or command, given in the bytes of its entry, and return the ack as an answer."""
-        self._given[order_id] = GivenState(seat, window, request, ack)
+        self._given[order_id] = GivenState(seat, window, request, ack, replaces)
         return Acknowledgement(ack, is_new=True)
 
     def forget_numbers(self) -> None:
@@ -86,4 +98,4 @@ class Acknowledgements:
 
     def _request(self, given: GivenState) -> Move | Command:
         plain: dict[str, Any] = self._texts.filled(msgspec.json.decode(given.request))
-        return decode_command(plain) if given.seat is None else decode_move(plain)
+        return decode_command(plain) if given.window is None else decode_move(plain)

@@ -1,0 +1,89 @@
+// What the state of the page says of its seat: whether it is asked, what it has ordered, what it may do. Pure.
+
+import { viewOf } from "./store.mjs";
+
+/**
+ * Return the seconds left at this stop, or null without a deadline.
+ *
+ * @param {import("./store.mjs").State} state
+ * @param {number} now the time in milliseconds
+ */
+export function secondsLeft(state, now) {
+  const left = state.status?.seconds_left ?? -1;
+  if (left < 0) return null;
+  if (state.status?.phase !== "running") return left;
+  return Math.max(0, left - (now - state.statusAt) / 1000);
+}
+
+/**
+ * Return whether the clock waits for this seat to decide.
+ *
+ * @param {import("./store.mjs").State} state
+ */
+export function isCalled(state) {
+  if (state.status?.phase === "ended" || state.status?.phase === "lobby") return false;
+  // If the status is ahead of the view, the clock has moved on and nothing has changed in this seat's view.
+  const observe = state.observe;
+  return observe !== null && Boolean(observe.called) && (state.status?.tick ?? 0) <= observe.view.tick;
+}
+
+/**
+ * Return whether this seat is ready at this stop.
+ *
+ * @param {import("./store.mjs").State} state
+ */
+export function isReady(state) {
+  const tick = viewOf(state)?.tick;
+  if (state.ready && state.ready.tick === tick) return true;
+  const seat = state.status?.seats?.find((one) => one.seat === state.welcome?.seat);
+  return Boolean(seat?.ready && isCalled(state));
+}
+
+/**
+ * Return the calls that no order of this seat answers.
+ *
+ * @param {import("./store.mjs").State} state
+ */
+export function openCalls(state) {
+  const answered = state.orders.filter((order) => order.call && (order.state === "saved" || order.state === "waiting"));
+  return (viewOf(state)?.calls ?? []).filter((call) => !answered.some((order) => order.call === call.id));
+}
+
+/**
+ * Return the orders of the current window, newest last.
+ *
+ * @param {import("./store.mjs").State} state
+ */
+export function ordersNow(state) {
+  const window = viewOf(state)?.window;
+  return state.orders.filter((order) => order.t === "order" && (order.window === window || order.state === "waiting"));
+}
+
+/**
+ * Return the catalogue's moves, its injects and the injects that the scenario prepares.
+ *
+ * Only a moderator's catalogue has injects; any other catalogue holds the moves themselves.
+ *
+ * @param {import("./store.mjs").State} state
+ * @returns {{ moves: Record<string, import("./forms.mjs").CatalogueEntry>, injects: Record<string, import("./forms.mjs").CatalogueEntry>, prepared: any[] }}
+ */
+export function catalogueOf(state) {
+  const catalogue = state.welcome?.catalogue ?? {};
+  if (catalogue.moves && !catalogue.moves.schema) {
+    return { moves: catalogue.moves, injects: catalogue.injects ?? {}, prepared: catalogue.prepared ?? [] };
+  }
+  return { moves: catalogue, injects: {}, prepared: [] };
+}
+
+/**
+ * Return who receives a move that carries a message, as text for its button.
+ *
+ * @param {Wire.Json} move
+ * @param {Record<string, string>} names
+ */
+export function audienceOf(move, names) {
+  if (move.alliance) return "the members of your alliance only";
+  const to = move.to ?? move.target ?? move.recipient ?? move.audience;
+  if (Array.isArray(to)) return to.length ? `${to.map((id) => names[id] ?? id).join(", ")} only` : "everyone";
+  return to ? `${names[to] ?? to} only` : "everyone";
+}

@@ -1,0 +1,115 @@
+// The threads of messages that a page shows, made from its incidents and its read marks. Pure.
+
+import { namesOf, viewOf } from "./store.mjs";
+
+/** @typedef {import("./store.mjs").State} State */
+/** @typedef {import("./store.mjs").Incident} Incident */
+/** @typedef {{ name: string, title: string, messages: Incident[], count: number, unread: number }} Thread */
+
+export const EVERYONE = "everyone";
+export const SEVERAL = "several";
+
+/** The levels of talk in words, for players. */
+export const LEVEL_WORDS = {
+  none: "No talk is allowed now.",
+  public: "Only messages to everyone are allowed now.",
+  offers: "Only offers and requests without words are allowed now.",
+  free: "",
+};
+
+/**
+ * Return the threads, the one with the newest message first. A seat's own messages are never unread.
+ *
+ * @param {State} state
+ * @returns {Thread[]}
+ */
+export function threadsOf(state) {
+  const own = state.welcome?.seat ?? "";
+  /** @type {Map<string, Incident[]>} */
+  const found = new Map();
+  for (const incident of state.incidents) {
+    if (incident.kind !== "message") continue;
+    const name = incident.detail.thread;
+    found.set(name, [...(found.get(name) ?? []), incident]);
+  }
+  return [...found]
+    .map(([name, unsorted]) => {
+      const messages = [...unsorted].sort((a, b) => a.detail.number - b.detail.number);
+      const read = state.read[name] ?? 0;
+      const unread = own ? messages.filter((one) => one.actors[0] !== own && one.detail.number > read).length : 0;
+      const count = messages[messages.length - 1].detail.number;
+      return { name, title: titleOf(name, state), messages, count, unread };
+    })
+    .sort((a, b) => newest(b) - newest(a));
+}
+
+/** @param {Thread} thread */
+const newest = (thread) => thread.messages[thread.messages.length - 1].tick;
+
+/**
+ * Return a thread's name for people.
+ *
+ * @param {string} thread
+ * @param {State} state
+ */
+export function titleOf(thread, state) {
+  if (thread === EVERYONE) return "Everyone";
+  if (thread === SEVERAL) return "Several states…";
+  const names = namesOf(state);
+  const number = allianceIn(thread);
+  if (number === null) {
+    const others = thread.split("+").filter((code) => code !== state.welcome?.seat);
+    return others.map((code) => names[code] ?? code).join(", ");
+  }
+  const pact = viewOf(state)?.alignments.find((one) => one.id === number);
+  const members = (pact?.members ?? []).filter((code) => code !== state.welcome?.seat).map((code) => names[code] ?? code);
+  return pact ? `Alliance: ${pact.name || members.join(", ")}` : "A former alliance";
+}
+
+/**
+ * Return the number of the alliance that a thread belongs to, or null.
+ *
+ * @param {string} thread
+ */
+function allianceIn(thread) {
+  const match = /^alliance (\d+)$/.exec(thread);
+  return match ? Number(match[1]) : null;
+}
+
+/**
+ * Return whom one can write to: everyone, each state, each alliance, and the threads that there are.
+ *
+ * @param {State} state
+ * @returns {{ value: string, label: string }[]}
+ */
+export function addressees(state) {
+  const view = viewOf(state);
+  if (!view) return [];
+  const own = view.own.id;
+  const pairs = view.others.map((other) => [own, other.id].sort().join("+"));
+  const pacts = view.alignments.filter((one) => one.members.includes(own)).map((one) => `alliance ${one.id}`);
+  const known = threadsOf(state)
+    .map((thread) => thread.name)
+    .filter((name) => !name.startsWith("alliance"));
+  const all = [...new Set([EVERYONE, ...pairs, ...pacts, ...known, SEVERAL])];
+  return all.map((value) => ({ value, label: titleOf(value, state) }));
+}
+
+/**
+ * Return the move that writes to a thread.
+ *
+ * @param {string} thread
+ * @param {Record<string, any>} draft
+ * @param {string} own
+ * @returns {Wire.Json}
+ */
+export function messageTo(thread, draft, own) {
+  /** @type {Wire.Json} */
+  const move = { kind: "message" };
+  const number = allianceIn(thread);
+  if (number !== null) move.alliance = number;
+  else if (thread === SEVERAL) move.to = draft.to ?? [];
+  else if (thread !== EVERYONE) move.to = thread.split("+").filter((code) => code !== own);
+  for (const name of ["text", "offer", "ask", "about"]) if (draft[name]) move[name] = draft[name];
+  return move;
+}

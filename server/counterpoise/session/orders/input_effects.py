@@ -1,0 +1,110 @@
+"""What a session asks of orders and commands beside their legality, and what commands do once they are journalled."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from counterpoise.errors import OrderError
+from counterpoise.session import commands
+from counterpoise.session.commands import Command, Pace
+from counterpoise.session.forecast_ledger import ForecastLedger
+from counterpoise.session.orders.acknowledgements import Acknowledgements
+from counterpoise.session.orders.pending_orders import PendingOrders
+from counterpoise.session.orders.talk import Talk, require_message
+from counterpoise.session.published_messages import MessagePublisher
+from counterpoise.sim.catalogue import decode_inject
+from counterpoise.sim.engine import Simulation
+from counterpoise.sim.move import Move
+from counterpoise.sim.types import ActorId
+from counterpoise.wire.messages import Phase
+
+
+class CommandedSession(Protocol):
+    """The part of a session that commands act on."""
+
+    simulation: Simulation
+    phase: Phase
+    pace: Pace
+    players: dict[str, str]
+    talk: Talk
+    orders: PendingOrders
+    acknowledgements: Acknowledgements
+    messages: MessagePublisher
+    ledger: ForecastLedger
+
+    @property
+    def window(self) -> int:
+        """The index of the open window."""
+
+    def publish_incidents(self) -> bool:
+        """Publish the incidents since the last call; return whether there were any."""
+
+    def finish(self) -> None:
+        """End the session."""
+
+
+def require_subject(session: CommandedSession, seat: ActorId | None, command: Command) -> None:
+    """Raise ``OrderError`` unless what a command of a seat, or of the server about one, names is there."""
+    match command:
+        case commands.Withdraw() if seat is not None:
+            session.orders.require_waiting(seat, command.order, "$.order")
+        case commands.Read() if seat is not None:
+            require_message(session.simulation.world, seat, command.thread, command.number)
+        case commands.Heard():
+            session.talk.require_unheard(ActorId(command.seat), command.message)
+        case _:
+            pass
+
+
+def require_place(session: CommandedSession, seat: ActorId, move: Move, replaces: str) -> None:
+    """Raise ``OrderError`` unless a seat may give another order now, or the one that it replaces waits."""
+    if move.AT_ONCE:
+        session.talk.require_place(seat)
+        if replaces:
+            raise OrderError("illegal", "$.replaces", "nothing, for this move acts at once", replaces)
+    elif replaces:
+        session.orders.require_waiting(seat, replaces, "$.replaces")
+    else:
+        session.orders.require_place(seat)
+
+
+def carry_out(session: CommandedSession, seat: ActorId | None, command: Command, plain: dict[str, Any]) -> None:
+    """Carry out a command that is possible now.
+
+    Args:
+        session: the session.
+        seat: the seat that gives the command; ``None`` for the moderator and the server.
+        command: as given.
+        plain: the command as plain values, with references in place of its texts.
+    """
+    simulation = session.simulation
+    match command:
+        case commands.Inject():
+            simulation.inject(decode_inject(plain["inject"], simulation.world.calendar))
+            session.publish_incidents()
+        case Pace():
+            session.pace = command
+        case commands.SetTalk():
+            simulation.world.talk.level = command.level
+            simulation.record("talk_set", level=command.level)
+            session.publish_incidents()
+        case commands.Branch():
+            simulation.branch(command.seed)
+            session.acknowledgements.forget_numbers()
+            session.messages.restart(simulation.world, session.window, session.ledger.forecasts)
+        case commands.Seated():
+            session.players[command.seat] = command.player
+        case commands.Heard():
+            session.talk.note_heard(ActorId(command.seat), command.message)
+        case commands.Withdraw() if seat is not None:
+            session.orders.withdraw(seat, command.order)
+        case commands.Read() if seat is not None:
+            session.talk.mark_read(seat, command.thread, command.number)
+        case commands.End():
+            session.finish()
+        case commands.Start() | commands.Resume():
+            session.phase = "running"
+        case commands.Pause():
+            session.phase = "paused"
+        case _:
+            pass

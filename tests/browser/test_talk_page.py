@@ -1,0 +1,121 @@
+"""Talk and second thoughts in the browser: threads, read marks, withdrawals, and the question before a ready."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Game
+
+pytestmark = pytest.mark.browser
+
+
+def write(page: Any, thread: str, text: str) -> None:
+    page.select_option("#talk-to", thread)
+    page.fill("#talk-text", text)
+    page.click("#talk-send")
+
+
+def test_a_message_is_on_the_other_page_while_the_clock_stands(game: Game, accessible: Callable[[Any], None]) -> None:
+    arden, belmar, corvane = game.seat("ARD"), game.seat("BEL"), game.seat("COR")
+    moderator = game.moderator()
+    game.begin()
+    write(arden, "ARD+BEL", "Meet me at the bridge.")
+    belmar.locator("[data-thread='ARD+BEL'] .badge", has_text="1").wait_for()
+    belmar.click("[data-thread='ARD+BEL']")
+    belmar.locator(".letter", has_text="Meet me at the bridge.").wait_for()
+    belmar.locator("[data-thread='ARD+BEL'] .badge").wait_for(state="detached")
+    moderator.locator(".letter", has_text="Meet me at the bridge.").wait_for()
+    assert "bridge" not in corvane.inner_text("body")
+    write(belmar, "ARD+BEL", "At noon.")
+    arden.locator(".letter", has_text="At noon.").wait_for()
+    assert arden.locator(".letter.mine").count() == 1
+    write(corvane, "everyone", "Good day, all.")
+    arden.locator("[data-thread='everyone']").wait_for()
+    belmar.reload()
+    belmar.wait_for_selector("#now")
+    belmar.click("[data-thread='ARD+BEL']")
+    belmar.locator(".letter", has_text="Meet me at the bridge.").wait_for()
+    assert belmar.locator("[data-thread='ARD+BEL'] .badge").count() == 0
+    accessible(belmar)
+
+
+def test_a_message_to_several_makes_a_thread_of_its_own(game: Game) -> None:
+    arden, belmar, corvane = game.seat("ARD"), game.seat("BEL"), game.seat("COR")
+    game.begin()
+    arden.select_option("#talk-to", "several")
+    arden.fill("#talk-text", "To nobody")
+    arden.click("#talk-send")
+    arden.locator("#talk-problem", has_text="Choose at least one state.").wait_for()
+    for code in ("BEL", "COR"):
+        arden.check(f"#talk-to-{code}")
+    arden.fill("#talk-text", "The three of us")
+    arden.click("summary:has-text('Offer or ask')")
+    arden.select_option("#talk-offer", "alliance")
+    arden.click("#talk-send")
+    for page in (belmar, corvane):
+        page.click("[data-thread='ARD+BEL+COR']")
+        page.locator(".letter .deal", has_text="Offers alliance").wait_for()
+
+
+def test_the_moderator_closes_and_limits_the_talk(game: Game) -> None:
+    arden, moderator = game.seat("ARD"), game.moderator()
+    game.begin()
+    moderator.select_option("#talk-level", "offers")
+    arden.locator("#talk-level", has_text="offers and requests without words").wait_for()
+    assert arden.locator("#talk-text").count() == 0
+    arden.select_option("#talk-to", "ARD+BEL")
+    arden.select_option("#talk-offer", "aid")
+    arden.click("#talk-send")
+    arden.locator(".letter .deal", has_text="Offers aid").wait_for()
+    moderator.select_option("#talk-level", "none")
+    arden.locator("#talk-level", has_text="No talk is allowed").wait_for()
+    arden.wait_for_selector("#talk-send[disabled]")
+
+
+def test_an_order_is_withdrawn_and_replaced_with_buttons(game: Game) -> None:
+    page = game.seat("ARD")
+    game.begin()
+    page.select_option("#move-kind", "state_intent")
+    page.select_option("#m-state_intent-about", "BEL")
+    page.click("#send")
+    page.locator("#sent li[data-state=saved]").wait_for()
+    page.click("#sent [data-replace]")
+    page.locator("#replacing", has_text="This replaces").wait_for()
+    page.select_option("#m-state_intent-about", "COR")
+    page.locator("#send", has_text="Replace.").wait_for()
+    page.click("#send")
+    page.locator("#sent li[data-state=replaced]").wait_for()
+    page.click("#sent li[data-state=saved] [data-withdraw]")
+    page.locator("#sent li[data-state=withdrawn]").wait_for()
+    assert page.locator("#sent li[data-state=saved]").count() == 0
+    page.reload()
+    page.wait_for_selector("#sent li[data-state=withdrawn]")
+
+
+def test_ready_with_an_open_call_asks_first_and_names_the_default(
+    game: Game, accessible: Callable[[Any], None]
+) -> None:
+    arden, belmar = game.seat("ARD"), game.seat("BEL")
+    game.begin()
+    arden.select_option("#move-kind", "propose_alliance")
+    arden.select_option("#m-propose_alliance-to", "BEL")
+    arden.click("#send")
+    arden.locator("#sent li[data-state=saved]").wait_for()
+    for page in (arden, belmar):
+        page.click("#ready:not([disabled])")
+    belmar.wait_for_selector(".call-proposal")
+    belmar.click("#ready:not([disabled])")
+    belmar.locator("#confirm-ready", has_text="it counts as “no answer”").wait_for()
+    accessible(belmar)
+    belmar.click("#ready-back")
+    belmar.locator("#confirm-ready").wait_for(state="detached")
+    assert belmar.get_attribute("#ready", "aria-pressed") == "false"
+    belmar.click("#ready")
+    belmar.click("#ready-anyway")
+    belmar.locator("#ready", has_text="✓ Ready").or_(
+        belmar.locator("#now", has_text="The clock is running")
+    ).first.wait_for()
