@@ -41,7 +41,7 @@ document.addEventListener("securitypolicyviolation", (event) => {
 """
 
 GO_ON = """(window) => {
-  const [shown, button] = [document.querySelector(".fact-window dd").innerText, document.querySelector("#ready")];
+  const [shown, button] = [document.querySelector(".fact-window dd").innerText, document.querySelector("#ready-anyway, #ready")];
   if (shown !== window && button && !button.disabled) button.click();
   return shown === window;
 }"""

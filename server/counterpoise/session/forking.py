@@ -127,7 +127,8 @@ def changed_script(
                 raise OrderError("illegal", "$", "an object that exists in the changed game", "none")
             _give(there, translated)
         except OrderError:
-            impossible.append(step)
+            # To take back what was left out, or to read a message that nobody sent, is no loss.
+            impossible += [step] if step.act is not None else []
         else:
             steps.append(translated)
     for session in (here, there):
@@ -294,7 +295,10 @@ def _translated(step: JournalInput, here: Session, there: Session) -> JournalInp
     if act is None:
         return None
     if step.kind == "order":
-        return replace(step, content={**step.content, "move": act})
+        content = {**step.content, "move": act}
+        if not there.orders.is_waiting(ActorId(content["seat"]), content.get("replaces", "")):
+            content.pop("replaces", None)  # what it replaces was left out: it stands for itself
+        return replace(step, content=content)
     return replace(step, content={**step.content, "command": {**step.content["command"], "inject": act}})
 
 

@@ -34,7 +34,7 @@ class CommandedSession(Protocol):
 
     @property
     def window(self) -> int:
-        """The index of the open window."""
+        """The number of the window that is open."""
 
     def publish_incidents(self) -> bool:
         """Publish the incidents since the last call; return whether there were any."""
