@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from random import Random
 from typing import Any
 
@@ -14,7 +14,9 @@ from counterpoise.game import Game
 from counterpoise.session.replay import replay
 from counterpoise.sim.bot import Bot
 from counterpoise.sim.catalogue import MOVES, legal_moves
+from counterpoise.sim.move import Move
 from counterpoise.sim.moves.message import Message
+from counterpoise.sim.views.view import View
 from counterpoise_clients.roster import load_bot
 
 
@@ -249,3 +251,31 @@ def test_a_game_that_is_over_has_nothing_to_draw() -> None:
         game.step()
     assert game.sample("COR", Random("1")) is None
     assert game.kinds("COR") == ()
+
+
+class Penpal:
+    """Answers every message, and writes one to everyone when a window opens."""
+
+    def __init__(self) -> None:
+        self.got: list[str] = []
+
+    def decide(self, view: View) -> list[Move]:
+        return []
+
+    def hear(self, view: View, message: Mapping[str, Any]) -> list[Move]:
+        self.got.append(message["detail"]["text"])
+        return [Message((message["actors"][0],), "Gladly.")]
+
+
+def test_a_program_gets_a_bots_answer_to_its_message_and_equal_games_have_equal_journals() -> None:
+    journals = []
+    for _ in range(2):
+        penpal = Penpal()
+        bots = {seat: penpal for seat in Game("checkerboard").seats if seat != "COR"}
+        game = Game("checkerboard", "3", bots=bots, journal=True)
+        game.step({"COR": [Message(("ARD",), "Shall we?")]})
+        assert penpal.got == ["Shall we?"]
+        texts = [i["detail"]["text"] for i in game.view("COR").incidents if i["kind"] == "message"]
+        assert texts == ["Shall we?", "Gladly."]
+        journals.append(game.journal())
+    assert journals[0] == journals[1]

@@ -88,6 +88,8 @@ class Vocabulary:
             choices = choices_at(kind, value, path)
             return Problem(where, one_of(choices, found) if choices else "another value", self.shown(found))
         limits = [words for form in _types_at(kind, value, path) if (words := self._range(form))]
+        if codes := [words for form in _annotated_at(kind, value, path) if (words := _codes(form))]:
+            return Problem(where, f"{' or '.join(limits)} ({'; '.join(codes)})", self.shown(found))
         if fault == "Number out of range" or (limits and re.match(r"Expected `(int|float)` [<>]", fault)):
             return Problem(where, " or ".join(limits) or "a smaller number", self.shown(found))
         return Problem(where, self._expected(fault), self.shown(found))
@@ -299,11 +301,17 @@ def _refused_key(value: Any, kind: Any, path: str, message: str) -> Any:
 
 
 def _types_at(kind: Any, value: object, path: str) -> list[inspect.Type]:
+    """Return the types that the value at a path may have, without their annotations."""
+    found = value_at(value, path)
+    return [part for form in _annotated_at(kind, value, path) for part in _plain(form, found)]
+
+
+def _annotated_at(kind: Any, value: object, path: str) -> list[inspect.Type]:
     """Return the types that the value at a path may have; tags in the values on the way choose among tagged types."""
-    forms = list(_plain(inspect.type_info(kind), value))
+    forms: list[inspect.Type] = [inspect.type_info(kind)]
     for name, index in _STEP.findall(path):
         inside: list[inspect.Type] = []
-        for form in forms:
+        for form in (part for one in forms for part in _plain(one, value)):
             if isinstance(form, inspect.StructType) and name and name == form.tag_field:
                 inside.append(inspect.LiteralType((form.tag,)))
             elif isinstance(form, inspect.StructType | inspect.DataclassType) and name:
@@ -313,8 +321,16 @@ def _types_at(kind: Any, value: object, path: str) -> list[inspect.Type]:
             elif isinstance(form, inspect.ListType | inspect.VarTupleType) and index:
                 inside.append(form.item_type)
         value = value_at(value, f".{name}" if name else f"[{index}]")
-        forms = [part for form in inside for part in _plain(form, value)]
+        forms = inside
     return forms
+
+
+def _codes(form: inspect.Type) -> str:
+    """Return what each number of a type stands for, which the description of such a type says; empty for other types."""
+    if not isinstance(form, inspect.Metadata) or not isinstance(form.type, inspect.IntType):
+        return ""
+    description = str((form.extra_json_schema or {}).get("description", ""))
+    return description if description[:1].isdigit() else ""
 
 
 def _plain(form: inspect.Type, value: object) -> Iterator[inspect.Type]:

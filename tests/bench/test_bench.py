@@ -7,6 +7,8 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -46,12 +48,24 @@ def test_there_is_a_benchmark_for_each_hot_path() -> None:
     ]
 
 
+@pytest.fixture(scope="module")
+def measured() -> Callable[[str], dict[str, Any]]:
+    """Runs a benchmark so little that it shows only that it works, and returns its document; each benchmark only once."""
+
+    @cache
+    def measure(name: str) -> dict[str, Any]:
+        done = run(name, "--tiny", "--json")
+        assert done.returncode == 0, done.stderr
+        document: dict[str, Any] = json.loads(done.stdout)
+        return document
+
+    return measure
+
+
 @pytest.mark.timeout(120)
 @pytest.mark.parametrize("name", NAMES)
-def test_a_benchmark_reports_figures(name: str) -> None:
-    done = run(name, "--tiny", "--json")
-    assert done.returncode == 0, done.stderr
-    report: dict[str, Any] = json.loads(done.stdout)["benchmarks"][name]
+def test_a_benchmark_reports_figures(measured: Callable[[str], dict[str, Any]], name: str) -> None:
+    report: dict[str, Any] = measured(name)["benchmarks"][name]
     if not report["figures"]:
         pytest.skip(report["notes"][0])
     assert report["figures"][0]["unit"] in ("x", "bare timeouts", "%"), "ratios come first"
@@ -60,10 +74,8 @@ def test_a_benchmark_reports_figures(name: str) -> None:
 
 
 @pytest.mark.timeout(120)
-def test_the_calibration_marks_every_row() -> None:
-    done = run("calibration", "--tiny", "--json")
-    assert done.returncode == 0, done.stderr
-    document = json.loads(done.stdout)
+def test_the_calibration_marks_every_row(measured: Callable[[str], dict[str, Any]]) -> None:
+    document = measured("calibration")
     schema = json.loads(run("--schema").stdout)
     jsonschema.Draft202012Validator(schema).validate(document)
     assert not jsonschema.Draft202012Validator(schema).is_valid({**document, "tiny": None})

@@ -41,7 +41,7 @@ document.addEventListener("securitypolicyviolation", (event) => {
 """
 
 GO_ON = """(window) => {
-  const [shown, button] = [document.querySelector(".fact-window dd").innerText, document.querySelector("#ready")];
+  const [shown, button] = [document.querySelector(".fact-window dd").innerText, document.querySelector("#ready-anyway, #ready")];
   if (shown !== window && button && !button.disabled) button.click();
   return shown === window;
 }"""
@@ -226,6 +226,37 @@ def private_game(tmp_path: Path, chromium: Any, checkerboard: str) -> Iterator[G
     finally:
         playing.close()
         house.stop()
+
+
+@pytest.fixture
+def opened(request: pytest.FixtureRequest, chromium: Any, written: tuple[Path, Any]) -> Iterator[Callable[..., Any]]:
+    """Opens the file that a module's ``written`` wrote, and waits for what its constant ``REPORT`` selects.
+
+    Any error, warning or request beyond the file itself fails the test.
+    """
+    faults: list[str] = []
+    contexts: list[Any] = []
+    address = written[0].as_uri()
+
+    def check_request(asked: Any) -> None:
+        if asked.url != address and not asked.url.startswith("data:"):
+            faults.append(f"request {asked.url}")
+
+    def visit(**options: Any) -> Any:
+        context = chromium.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(f"pageerror {error}"))
+        page.on("console", lambda message: faults.append(f"console {message.type} {message.text}"))
+        page.on("request", check_request)
+        page.goto(address)
+        page.wait_for_selector(request.module.REPORT)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert not faults
 
 
 @pytest.fixture

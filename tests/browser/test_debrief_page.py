@@ -28,7 +28,8 @@ def ended(game: Game) -> tuple[Any, Any]:
     player = game.seat("ARD")
     moderator = game.begin()
     while _window(player) < LAST_WINDOW:
-        player.click("#ready:not([disabled])")  # also where the clock stops for a call
+        # Also where the clock stops for a call: then the page asks first.
+        player.locator("#ready-anyway").or_(player.locator("#ready:not([disabled])")).first.click()
     moderator.click("#ask-end")
     moderator.click("#do-end")
     for page in (player, moderator):
@@ -92,7 +93,10 @@ def test_the_address_of_the_debrief_opens_it(ended: tuple[Any, Any]) -> None:
     player, _ = ended
     player.click("#page-play")
     player.locator("#now", has_text="The session is over").wait_for()
+    assert player.locator(".debrief").count() == 0
     player.goto(player.url + "#debrief")
     player.wait_for_selector(".debrief")
     player.reload()
     player.wait_for_selector(".debrief")
+    assert player.url.endswith("#debrief")
+    assert player.locator(".heat-cell").count() == 8 * 7

@@ -6,13 +6,14 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 pytestmark = pytest.mark.browser
+REPORT = ".fork"
 JOURNAL = Path(__file__).parents[1] / "golden" / "rules-5" / "checkerboard.jsonl"
 
 
@@ -27,34 +28,6 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, A
     subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
     (report,) = re.findall(r'id="report">(.*?)</script>', page.read_text(encoding="utf-8"))
     return page, json.loads(report)
-
-
-@pytest.fixture
-def opened(chromium: Any, written: tuple[Path, dict[str, Any]]) -> Iterator[Callable[..., Any]]:
-    """Opens the file; any error, warning or request beyond the file itself fails the test."""
-    faults: list[str] = []
-    contexts: list[Any] = []
-    address = written[0].as_uri()
-
-    def check_request(request: Any) -> None:
-        if request.url != address and not request.url.startswith("data:"):
-            faults.append(f"request {request.url}")
-
-    def visit(**options: Any) -> Any:
-        context = chromium.new_context(**options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(f"pageerror {error}"))
-        page.on("console", lambda message: faults.append(f"console {message.type} {message.text}"))
-        page.on("request", check_request)
-        page.goto(address)
-        page.wait_for_selector(".fork")
-        return page
-
-    yield visit
-    for context in contexts:
-        context.close()
-    assert not faults
 
 
 def test_every_count_and_pair_of_the_report_has_a_figure_and_a_row(

@@ -110,6 +110,7 @@ def test_no_deadline_is_shown_when_only_bots_play(game: Game) -> None:
     assert ":" in moderator.inner_text(".fact-left dd")
     moderator.get_by_role("button", name="Give the seat of Arden to its bot").click()
     moderator.locator(".fact-left dd", has_text="only bots play").wait_for()
+    assert ":" not in moderator.inner_text(".fact-left dd")
 
 
 def test_an_inject_reaches_everyone_and_a_wrong_one_is_explained(game: Game) -> None:
@@ -124,8 +125,12 @@ def test_an_inject_reaches_everyone_and_a_wrong_one_is_explained(game: Game) -> 
     moderator.select_option("#inject-kind", "hostile_incident")
     moderator.select_option("#i-hostile_incident-by", "ARD")
     moderator.select_option("#i-hostile_incident-to", "ARD")
+    moderator.fill("#i-hostile_incident-level", "2")
     moderator.click("#do-inject")
-    moderator.locator("#inject-form .problem").first.wait_for()
+    problem = moderator.locator("#inject-form .problem").first
+    problem.wait_for()
+    assert "expected another state, got Arden" in problem.inner_text()
+    assert player.locator(".entry", has_text="Arden acts against").count() == 0
 
 
 def test_the_pace_is_set_from_the_page(game: Game) -> None:
@@ -134,6 +139,8 @@ def test_the_pace_is_set_from_the_page(game: Game) -> None:
     moderator.fill("#pace-window_seconds", "3600")
     moderator.click("#do-pace")
     player.locator(".fact-left dd", has_text="59:5").or_(player.locator(".fact-left dd", has_text="1:00:00")).wait_for()
+    moderator.locator("#commands li[data-state=saved]").nth(1).wait_for()
+    assert moderator.locator("#commands li").count() == 2, "the start and the pace"
 
 
 def test_a_reloaded_moderator_still_has_the_log_and_the_forecasts(game: Game) -> None:

@@ -44,11 +44,11 @@ def view(checkerboard: str) -> View:
 @pytest.mark.timeout(90)
 @pytest.mark.parametrize("deed", [SLEEPS, "pass"])
 def test_a_slow_bot_ends_a_run_with_an_error_and_the_journal_is_kept(
-    counterpoise: Command, tmp_path: Path, deed: str
+    counterpoise_process: Command, tmp_path: Path, deed: str
 ) -> None:
     journal = tmp_path / "j.db"
     arguments = ("--bots", f"ARD={bot(tmp_path, deed)}", "--bot-seconds", 2, "--journal", journal)
-    done = counterpoise("run", "checkerboard", *arguments)
+    done = counterpoise_process("run", "checkerboard", *arguments)
     assert done.returncode == 65, done.stderr
     assert re.match(rf"{re.escape(str(journal))} has the game up to 190\d", done.stderr)
     assert re.fullmatch(
@@ -56,14 +56,16 @@ def test_a_slow_bot_ends_a_run_with_an_error_and_the_journal_is_kept(
         r"Give a longer --bot-seconds, or 0 for no limit\.\n",
         done.stderr.partition("\n")[2],
     )
-    verified = counterpoise("verify", journal)
+    verified = counterpoise_process("verify", journal)
     assert verified.returncode == 0, verified.stderr
     assert " entries up to 190" in verified.stdout
 
 
 @pytest.mark.timeout(90)
 @pytest.mark.skipif(sys.platform == "win32", reason="an interruption cannot be sent to one process there")
-def test_ctrl_c_ends_a_run_with_a_slow_bot_and_the_journal_is_kept(counterpoise: Command, tmp_path: Path) -> None:
+def test_ctrl_c_ends_a_run_with_a_slow_bot_and_the_journal_is_kept(
+    counterpoise_process: Command, tmp_path: Path
+) -> None:
     journal, asked = tmp_path / "j.db", tmp_path / "asked"
     brooder = bot(tmp_path, f"open({str(asked)!r}, 'w').close(); {SLEEPS}")
     arguments = ("--bots", f"ARD={brooder}", "--journal", str(journal))
@@ -80,15 +82,15 @@ def test_ctrl_c_ends_a_run_with_a_slow_bot_and_the_journal_is_kept(counterpoise:
     assert re.search(
         rf"{re.escape(str(journal))} has the game up to 190\d-\d\d-\d\d\ncounterpoise: interrupted\n$", stderr
     )
-    assert counterpoise("verify", journal).returncode == 0
+    assert counterpoise_process("verify", journal).returncode == 0
 
 
 @pytest.mark.timeout(90)
-def test_the_journal_is_kept_if_a_bot_ends_the_process(counterpoise: Command, tmp_path: Path) -> None:
+def test_the_journal_is_kept_if_a_bot_ends_the_process(counterpoise_process: Command, tmp_path: Path) -> None:
     journal = tmp_path / "j.db"
     leaver = bot(tmp_path, "__import__('os')._exit(3)")
-    assert counterpoise("run", "checkerboard", "--bots", f"ARD={leaver}", "--journal", journal).returncode == 3
-    verified = counterpoise("verify", journal, "--json")
+    assert counterpoise_process("run", "checkerboard", "--bots", f"ARD={leaver}", "--journal", journal).returncode == 3
+    verified = counterpoise_process("verify", journal, "--json")
     assert verified.returncode == 0, verified.stderr
     assert json.loads(verified.stdout)["to"] > "1901-06"
 
@@ -96,7 +98,7 @@ def test_the_journal_is_kept_if_a_bot_ends_the_process(counterpoise: Command, tm
 @pytest.mark.timeout(90)
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_slow_bot_ends_a_tournament_and_the_entrant_is_named(
-    counterpoise: Command, tmp_path: Path, jobs: int
+    counterpoise_process: Command, tmp_path: Path, jobs: int
 ) -> None:
     bot(tmp_path, SLEEPS)
     plan = tmp_path / "cup.toml"
@@ -104,16 +106,18 @@ def test_a_slow_bot_ends_a_tournament_and_the_entrant_is_named(
         'name = "Cup"\nseed = "1"\ngames = 2\nscenarios = ["checkerboard"]\n'
         'entrants = ["hedger", { name = "thinker", bot = "brooder.py" }]\n'
     )
-    done = counterpoise("tournament", plan, "--jobs", jobs, "--bot-seconds", 2)
+    done = counterpoise_process("tournament", plan, "--jobs", jobs, "--bot-seconds", 2)
     assert done.returncode == 65
     assert "(thinker): 190" in done.stderr
     assert "Traceback" not in done.stderr
 
 
 @pytest.mark.timeout(90)
-def test_a_slow_bot_ends_a_fork_with_the_same_error(counterpoise: Command, journal: Path, tmp_path: Path) -> None:
+def test_a_slow_bot_ends_a_fork_with_the_same_error(
+    counterpoise_process: Command, journal: Path, tmp_path: Path
+) -> None:
     arguments = ("--on", "1902-01-15", "--seeds", 1, "--jobs", 1, "--bots", bot(tmp_path, SLEEPS), "--bot-seconds", 2)
-    done = counterpoise("fork", journal, *arguments)
+    done = counterpoise_process("fork", journal, *arguments)
     assert done.returncode == 65
     assert "no decision within 2 s" in done.stderr
 

@@ -130,7 +130,7 @@ def test_a_page_replaces_only_an_older_page(counterpoise: Command, noted: Path, 
     page = tmp_path / "page.html"
     for _ in range(2):
         assert counterpoise("debrief", noted, "--draws", "0", "--html", page).returncode == 0
-    assert counterpoise("debrief", noted, "--html", tmp_path / "no" / "page.html").returncode == 78
+    assert counterpoise("debrief", noted, "--html", tmp_path / "no" / "page.html").returncode == 74
 
 
 def test_a_date_after_the_end_of_a_journal_is_rejected(counterpoise: Command, tmp_path: Path) -> None:

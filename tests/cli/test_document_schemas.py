@@ -43,9 +43,17 @@ def test_a_golden_document_fits_its_schema(path: Path) -> None:
     validator(path).validate(json.loads(path.read_text(encoding="utf-8")))
 
 
+def shortened(value: Any) -> Any:
+    """Return a document with the first rows of each list: the rows of a list have one schema, so more of them prove no more."""
+    if isinstance(value, dict):
+        return {key: shortened(child) for key, child in value.items()}
+    return [shortened(child) for child in value[:3]] if isinstance(value, list) else value
+
+
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
 def test_a_document_with_a_key_renamed_or_a_type_changed_does_not_fit(path: Path) -> None:
-    document, checks = json.loads(path.read_text(encoding="utf-8")), validator(path)
+    document, checks = shortened(json.loads(path.read_text(encoding="utf-8"))), validator(path)
+    assert checks.is_valid(document), "what does not fit below is the change"
     for key in document:
         assert not checks.is_valid({name: value for name, value in document.items() if name != key}), key
         assert not checks.is_valid({**document, key: {"another": "type"}}), key

@@ -54,6 +54,7 @@ def hosting(
         (("--call-seconds", "-1"), "--call-seconds"),
         (("--days-per-second", "inf"), "--days-per-second"),
         (("--mode", "fast"), "one of continuous, windows"),
+        (("--threat-index", "maybe"), "one of shown, hidden, lot"),
         (("--public-url", "javascript:alert(1)"), "--public-url"),
         (("--public-url", "ftp://example.org"), "--public-url"),
     ],
@@ -210,7 +211,7 @@ def test_an_exception_of_a_bot_is_printed_as_one_clean_line(counterpoise: Comman
 )
 def test_a_malformed_link_is_named(counterpoise: Command, link: str, message: str) -> None:
     done = counterpoise("join", link, "--bot", "hedger")
-    assert done.returncode == 78
+    assert done.returncode == 2
     assert message in done.stderr.lower()
     assert "Traceback" not in done.stderr
 
@@ -225,7 +226,7 @@ def test_a_link_without_a_seat_is_named_and_an_ignored_seed_too(counterpoise: Co
     with hosting("--data", folder, "--seed", "99") as (process, _):
         pass
     assert process.returncode == 0
-    assert counterpoise("run", "checkerboard", "--bots", "COR=").returncode == 78
+    assert counterpoise("run", "checkerboard", "--bots", "COR=").returncode == 2
 
 
 @pytest.mark.timeout(120)
@@ -241,23 +242,23 @@ def test_a_session_goes_on_from_a_date_of_a_journal(counterpoise: Command, journ
 
 
 @pytest.mark.parametrize(
-    ("options", "message"),
+    ("options", "code", "message"),
     [
-        ((), "a journal. Give --at DATE to go on from that date in a new session."),
-        (("--at", "1899-01-01"), "--at 1899-01-01: expected a date from 1901-01-01 to"),
-        (("--at", "999"), "--at 999: expected a window from 0 to"),
+        ((), 2, "a journal. Give --at DATE to go on from that date in a new session."),
+        (("--at", "1899-01-01"), 78, "--at 1899-01-01: expected a date from 1901-01-01 to"),
+        (("--at", "999"), 78, "--at 999: expected a window from 0 to"),
     ],
 )
 def test_a_moment_that_a_journal_does_not_have_is_named(
-    counterpoise: Command, journal: Path, tmp_path: Path, options: tuple[str, ...], message: str
+    counterpoise: Command, journal: Path, tmp_path: Path, options: tuple[str, ...], code: int, message: str
 ) -> None:
     done = counterpoise("host", journal, "--port", "0", "--data", tmp_path / "d", *options)
     assert message in done.stderr
-    assert done.returncode == 78
+    assert done.returncode == code
     assert not (tmp_path / "d").exists()
 
 
 def test_at_needs_a_journal(counterpoise: Command, tmp_path: Path) -> None:
     done = counterpoise("host", "checkerboard", "--at", "1902-01-01", "--data", tmp_path / "d")
-    assert "--at 1902-01-01: expected a journal (.db or .jsonl) before it, got checkerboard" in done.stderr
-    assert done.returncode == 78
+    assert "expected a journal (.db or .jsonl) before --at 1902-01-01, got checkerboard" in done.stderr
+    assert done.returncode == 2

@@ -147,10 +147,18 @@ def test_a_path_out_of_the_folder_is_followed_and_printed_in_full(
 
 
 @pytest.mark.parametrize(
-    ("kind", "name"), [("scenario", "Two Shores"), ("scenario", "checkerboard"), ("bot", "9lives"), ("bot", "hedger")]
+    ("kind", "name", "code", "word"),
+    [
+        ("scenario", "Two Shores", 2, "expected"),
+        ("scenario", "checkerboard", 78, "Choose another name"),
+        ("bot", "9lives", 2, "expected"),
+        ("bot", "hedger", 78, "Choose another name"),
+    ],
 )
-def test_malformed_and_taken_names_are_refused(counterpoise: Command, tmp_path: Path, kind: str, name: str) -> None:
+def test_malformed_and_taken_names_are_refused(
+    counterpoise: Command, tmp_path: Path, kind: str, name: str, code: int, word: str
+) -> None:
     done = counterpoise("new", kind, name, cwd=tmp_path)
-    assert done.returncode == 2
-    assert "expected" in done.stderr or "Choose another name" in done.stderr
+    assert done.returncode == code
+    assert word in done.stderr
     assert list(tmp_path.iterdir()) == []

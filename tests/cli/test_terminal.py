@@ -28,8 +28,8 @@ def test_a_table_in_a_pipe_keeps_names_whole() -> None:
 
 
 @pytest.mark.timeout(60)
-def test_an_error_in_a_pipe_is_one_line(counterpoise: Command, tmp_path: Path) -> None:
-    done = counterpoise("run", tmp_path / ("a-long-name" * 15 + ".toml"))
+def test_an_error_in_a_pipe_is_one_line(counterpoise_process: Command, tmp_path: Path) -> None:
+    done = counterpoise_process("run", tmp_path / ("a-long-name" * 15 + ".toml"))
     assert done.returncode == 65
     assert len(done.stderr.strip().splitlines()) == 1
 
@@ -48,7 +48,9 @@ class Bot:
 
 @pytest.mark.timeout(120)
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_the_output_of_a_bot_is_not_part_of_the_document(counterpoise: Command, tmp_path: Path, jobs: int) -> None:
+def test_the_output_of_a_bot_is_not_part_of_the_document(
+    counterpoise_process: Command, tmp_path: Path, jobs: int
+) -> None:
     bot = tmp_path / "chatty.py"
     bot.write_text(CHATTY)
     plan = tmp_path / "cup.toml"
@@ -63,7 +65,7 @@ def test_the_output_of_a_bot_is_not_part_of_the_document(counterpoise: Command, 
         ("fork", journal, "--on", "1904-06-01", "--seeds", 1, "--jobs", jobs, "--bots", bot),
     )
     for command in arguments:
-        done = counterpoise(*command, "--json")
+        done = counterpoise_process(*command, "--json")
         assert done.returncode == 0, done.stderr
         assert json.loads(done.stdout), command
         assert "here I am" in done.stderr
@@ -71,8 +73,8 @@ def test_the_output_of_a_bot_is_not_part_of_the_document(counterpoise: Command, 
 
 
 @pytest.mark.timeout(60)
-def test_help_goes_to_standard_output(counterpoise: Command) -> None:
-    done = counterpoise("run", "--help")
+def test_help_goes_to_standard_output(counterpoise_process: Command) -> None:
+    done = counterpoise_process("run", "--help")
     assert ("--bots" in done.stdout, done.stderr) == (True, "")
 
 

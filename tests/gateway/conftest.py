@@ -27,9 +27,8 @@ from counterpoise.wire.messages import SUBPROTOCOLS, Ack, ForecastNews, Incident
 from counterpoise_clients import roster
 
 MSGPACK, JSON = SUBPROTOCOLS
-PATIENCE = 120.0
-"""How many seconds a guest waits for a message. A guest shares its process with the server, and a busy machine may give that
-process no time for half a minute."""
+PATIENCE = 30.0
+"""How many seconds a guest waits for a message."""
 
 
 def quiet_bots(session: Session) -> Mapping[ActorId, Bot]:

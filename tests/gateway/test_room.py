@@ -256,7 +256,7 @@ async def test_the_numbers_of_a_seat_are_dense_and_reveal_nothing_of_others(
     host: Host, invite: Invite, begin: Begin, letter: Letter
 ) -> None:
     # Calls end by themselves, so that one command closes each window and the next order comes in the next window.
-    _, links = await host(pace=Pace(window_seconds=3600.0, call_seconds=0.1))
+    _, links = await host(pace=Pace(window_seconds=3600.0, call_seconds=0.01))
     guests = [invite(links.seats[seat]) for seat in ("ARD", "BEL", "COR")]
     for guest in guests:
         await guest.join()

@@ -18,6 +18,7 @@ from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import ScenarioSetup
 from counterpoise.sim.clock.calendar import Calendar
 from counterpoise.sim.engine import Simulation
+from counterpoise.sim.history import History
 from counterpoise.sim.reading.history_text import parse_history
 from counterpoise.sim.reading.scenario_text import parse_scenario
 from counterpoise.sim.scenario import COMPONENTS, Scenario
@@ -91,6 +92,18 @@ def play_record_of() -> Callable[[str], Session]:
         return session
 
     return run
+
+
+@pytest.fixture(scope="module")
+def played(request: pytest.FixtureRequest, play_record_of: Callable[[str], Session]) -> Session:
+    """The record of the scenario that a test module names in its constant ``NAME``, played to its end."""
+    return play_record_of(request.module.NAME)
+
+
+@pytest.fixture(scope="module")
+def record(request: pytest.FixtureRequest, played: Session) -> History:
+    """The record that ``played`` played."""
+    return parse_history(*history_text(request.module.NAME), played.scenario)
 
 
 @pytest.fixture(scope="session")

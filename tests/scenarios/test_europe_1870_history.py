@@ -9,12 +9,8 @@ from datetime import date, timedelta
 from itertools import combinations
 from pathlib import Path
 
-import pytest
-
-from counterpoise.scenario_files import history_text
 from counterpoise.session.running_session import Session
 from counterpoise.sim.history import History
-from counterpoise.sim.reading.history_text import parse_history
 from counterpoise.sim.world import World
 from counterpoise.theory.forecasts import HYPOTHESES
 
@@ -29,16 +25,6 @@ CODES = {
 }  # fmt: skip
 ENTERS = {"SER": date(1878, 7, 13), "ROM": date(1878, 7, 13), "BUL": date(1908, 10, 5)}
 LEFT_OUT = {"1295": "lapses in 1872, as in the scenario", "1300": "lapses in 1872, as in the scenario"}
-
-
-@pytest.fixture(scope="module")
-def played(play_record_of: Callable[[str], Session]) -> Session:
-    return play_record_of(NAME)
-
-
-@pytest.fixture(scope="module")
-def record(played: Session) -> History:
-    return parse_history(*history_text(NAME), played.scenario)
 
 
 def rows(data: Path, name: str) -> list[dict[str, str]]:
@@ -80,16 +66,6 @@ def test_the_record_plays_to_its_end_and_every_act_is_possible(played: Session) 
     assert "order_void" not in kinds
     assert kinds.count("war_began") == 7
     assert kinds.count("alliance_formed") > 40
-
-
-def test_every_act_cites_its_source(record: History) -> None:
-    for act in record.acts:
-        for part in act.source.split("; "):
-            cited = re.match(r"([A-Z][a-z]+) (\d{4})(, |$)", part)
-            if cited is not None:
-                assert any({cited[1], cited[2]} <= set(re.findall(r"\w+", full)) for full in record.sources), part
-    assert len(record.acts) > 300
-    assert all(act.source.strip() for act in record.acts)
 
 
 def test_treaties_are_in_force_when_the_data_say_so(

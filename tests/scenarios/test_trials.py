@@ -22,7 +22,7 @@ HISTORICAL = ("cold-war-1947", "europe-1870", "europe-1933", "middle-east-1955")
 GAMES, YEARS = 3, 7
 
 
-@pytest.fixture(params=HISTORICAL)
+@pytest.fixture(params=HISTORICAL, scope="module")  # so that all tests of one scenario come one after the other
 def scenario(request: pytest.FixtureRequest, scenarios: dict[str, str]) -> Scenario:
     return parse_scenario(scenarios[request.param], request.param)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from counterpoise.errors import ConfigurationError, DivergenceError, InputError, OrderError
-from counterpoise.session.commands import Branch, Start
+from counterpoise.session.commands import Branch, Read, Start, Withdraw
 from counterpoise.session.forking import (
     AddedInput,
     ForkScript,
@@ -29,6 +29,8 @@ from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import ScenarioSetup
 from counterpoise.session.session_snapshot import GrowthCounts, SessionState, decode_state, encode_state
+from counterpoise.sim.moves.message import Message
+from counterpoise.sim.moves.state_intent import StateIntent
 from counterpoise.sim.reading.history_text import parse_history
 from counterpoise.sim.types import ActorId
 
@@ -473,3 +475,41 @@ def test_a_past_with_an_erased_text_is_played_from_the_beginning(new_session: Ca
     assert past_at_snapshot(entries, "j", state, session.scenario) is not None
     erased = [entries[0], replace(entries[1], body=b"", salt=b""), *entries[2:]]
     assert past_at_snapshot(erased, "j", state, session.scenario) is None
+
+
+@pytest.fixture
+def second_thoughts(new_session: Callable[..., Session]) -> list[Entry]:
+    """The journal of a game in which a seat writes, orders, replaces and takes back."""
+    session = new_session("7")
+    session.command("moderator", "start", Start())
+    a, b, c, *_ = session.seats
+    session.submit(a, "letter", 0, Message((b,), "Wait."))
+    session.note_heard(*session.talk.unheard()[0])
+    session.command(b, "read", Read("+".join(sorted((a, b))), 1))
+    for name, about, replaces in (("1", b, ""), ("2", c, ""), ("3", b, "1")):
+        session.submit(a, name, 0, StateIntent(about, "friendly" if replaces else "hostile"), replaces)
+    session.command(a, "4", Withdraw("2"))
+    play(session, {}, until=400)
+    return session.take_entries()
+
+
+def stated(script: ForkScript) -> list[tuple[str, ...]]:
+    fork = session_at_fork(script, "fork", "9", ABOUT)
+    incidents = fork.simulation.world.incidents
+    return [(*i.actors, i.detail["intent"]) for i in incidents if i.kind == "statement"]
+
+
+def test_a_fork_repeats_what_was_replaced_and_taken_back(second_thoughts: list[Entry]) -> None:
+    entries, on = second_thoughts, 300
+    whole = script_of(entries, "j", on)
+    assert stated(whole) == [("ARD", "BEL", "friendly")]
+    assert changed_script(whole, [], []).impossible == ()
+
+
+def test_without_an_order_that_was_replaced_or_taken_back_nothing_else_is_lost(second_thoughts: list[Entry]) -> None:
+    entries, on = second_thoughts, 300
+    whole = script_of(entries, "j", on)
+    for act in ({"about": "BEL", "intent": "hostile"}, {"about": "COR", "intent": "hostile"}, {"kind": "message"}):
+        changed = changed_script(whole, [number_of(entries, **act)], [])
+        assert changed.impossible == ()
+        assert stated(changed) == [("ARD", "BEL", "friendly")]

@@ -54,8 +54,9 @@ while sim.now < game["until"] and not sim.ended:
         print(sim.now, digest(sim.world))
     for inject in commands.pop(sim.now, []):
         sim.inject(decode_inject(inject))
-    for seat, move in sorted(orders.pop(sim.now, []), key=lambda order: seats.index(order[0])):
-        sim.apply(seat, decode_move(move))
+    given = [(seat, decode_move(move)) for seat, move in orders.pop(sim.now, [])]
+    for seat, move in sorted(given, key=lambda order: -1 if order[1].AT_ONCE else seats.index(order[0])):
+        sim.apply(seat, move)
     opening = calendar.opening_of(calendar.window_of(sim.now) + 1)
     sim.advance(min(opening, game["until"], sim.world.end))
 if sim.ended:

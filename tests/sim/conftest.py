@@ -180,7 +180,7 @@ def _drawn(form: dict[str, Any], dice: Random, states: Sequence[str], families: 
     if kind == "number":
         return form["minimum"] + dice.random() * (form["maximum"] - form["minimum"])
     if kind == "array":
-        length = form["minItems"] + int(dice.random() * 2)
+        length = form.get("minItems", 0) + int(dice.random() * 2)
         return [_drawn(form["items"], dice, states, families) for _ in range(length)][: form["maxItems"]]
     if form.get("x-choices") == "families":
         return one_of(families)

@@ -3,14 +3,14 @@
 A view does not show everything. These assumptions fill the gaps, the same for every plan:
 
 - Each state's power is the seat's estimate, spread evenly over the six components, and no state grows.
-- The regimes of other states have middle legitimacy and openness, and every regime's legitimacy settles at the middle
-  value. Regimes of one family are alike; regimes of two families other than the seat's are half alike.
+- The regimes of other states have middle legitimacy and openness, and every regime's legitimacy settles where it stands.
+  Regimes of one family are alike; regimes of two families other than the seat's are half alike.
 - The distance between two other states is the hypotenuse of their distances to the seat. Other states share no borders
   and have only public quarrels. What the seat remembers of a state, that state remembers of the seat.
 - Incidents arise at the published rate, unknown secrets do not exist, no scenario event happens, and a war's losses are
   the losses that explain its public odds.
-- Other states begin nothing, and respond as an ordinary state does (``ORDINARY_STATE``). So does the seat itself to
-  later calls.
+- Other states begin nothing, and respond as an ordinary state does (``ORDINARY_STATE``). The seat responds to
+  later calls by its own temperament.
 """
 
 from __future__ import annotations
@@ -84,11 +84,13 @@ class Lookahead:
     Args:
         view: the seat's view.
         days: the number of days to look ahead; at most to the end of the game.
+        temperament: how the seat itself responds to later calls.
     """
 
-    def __init__(self, view: View, days: int) -> None:
+    def __init__(self, view: View, days: int, temperament: Temperament = ORDINARY_STATE) -> None:
         self.view = view
         self.me = view.own.id
+        self.temperament = temperament
         self.days = min(days, view.end - view.tick)
         self.run_count = 0
         self._built: dict[str, tuple[Simulation, dict[int, int]]] = {}
@@ -109,7 +111,7 @@ class Lookahead:
         while not simulation.ended and stops < STOPS_MAX:
             simulation.advance(simulation.world.end)
             if not simulation.ended:
-                _respond_to_open_calls(simulation, seed)
+                _respond_to_open_calls(simulation, seed, {self.me: self.temperament})
             stops += 1
         return simulation.world.scores[self.me]
 
@@ -327,7 +329,7 @@ class Lookahead:
     def _set_states(self, world: World) -> None:
         """Set the states' own values last, so that building the simulation costs no state anything."""
         own, state = self.view.own, world.actors[self.me]
-        state.treasury, state.legitimacy, state.baseline_legitimacy = own.treasury, own.legitimacy, MIDDLE_VALUE
+        state.treasury, state.legitimacy, state.baseline_legitimacy = own.treasury, own.legitimacy, own.legitimacy
         state.mobilized_until = 45 if own.mobilized else 0
         state.repressed_until = 180 if own.repressing else 0
         state.provided_until = 1 if own.provided else 0
@@ -381,14 +383,14 @@ def _set_losses(world: World, war: War, odds: float) -> None:
     war.win_chance = round(odds, DIGITS)
 
 
-def _respond_to_open_calls(simulation: Simulation, seed: str) -> None:
-    """Respond to every open call as an ordinary state does."""
+def _respond_to_open_calls(simulation: Simulation, seed: str, known: dict[ActorId, Temperament]) -> None:
+    """Respond to every open call as an ordinary state does, or by the temperament that is known of a state."""
     world = simulation.world
     for actor in dict.fromkeys(call.actor for call in world.calls.values()):
         if world.actors[actor].active:
             stream = Random(f"{seed}/answers/{actor}/{world.tick}")
             assessment = Assessment(build_view(world, simulation.scenario, actor))
-            for move in responses_to_calls(assessment, ORDINARY_STATE, stream):
+            for move in responses_to_calls(assessment, known.get(actor, ORDINARY_STATE), stream):
                 simulation.apply(actor, move)
 
 

@@ -37,7 +37,7 @@ FUTURES = 4
 """The runs for a set of plans when a window opens; all sets use the same seeds."""
 SCREENING_FUTURES = 2
 """The runs for each plan alone, before the plans that look best are tried together."""
-CRISIS_FUTURES = 4
+CRISIS_FUTURES = 10
 """The runs for each response to a call: a crisis depends on chance more than a treaty does."""
 PLANS_MAX = 30
 """The plans tried when a window opens, so that there are at most (PLANS_MAX + 2) x FUTURES runs."""
@@ -45,6 +45,8 @@ SETS_MAX = (PLANS_MAX * (FUTURES - SCREENING_FUTURES)) // FUTURES
 """The sets of plans tried together: as many as the limit of runs leaves after the screening."""
 CALLS_MAX = 2
 """The calls at one stop for which it tries responses; it responds to further calls by its temperament."""
+REPEATS_MAX = 3
+"""How often it tries to reform or to arm in one window: what is left of the treasury does nothing for the score."""
 CANDIDATES_MAX = 7
 """The states to which it considers offering an alliance in one window."""
 GAIN_MIN = 0.02
@@ -103,7 +105,7 @@ class Bot:
         if view.end - view.tick < 2:
             return []
         stream = Random(f"{self.seed}/planner/{view.tick}")
-        lookahead = Lookahead(view, AHEAD_DAYS)
+        lookahead = Lookahead(view, AHEAD_DAYS, self.TEMPERAMENT)
         moves = self._responses(assessment, lookahead, stream)
         if view.occasion == "window":
             moves += self._planned_moves(assessment, lookahead, stream, moves)
@@ -173,7 +175,8 @@ def plans(assessment: Assessment, stream: Random) -> list[Plan]:
     """Return the plans to try in a window, the most promising kinds first."""
     plans_to_try = [*_peace(assessment), *_at_home(assessment), *_treaties(assessment, stream)]
     plans_to_try += [*_defences(assessment), *_exits(assessment), *_initiatives(assessment, stream)]
-    distinct = {plan.moves: plan for plan in reversed(plans_to_try) if plan.cost <= assessment.view.own.treasury}
+    affordable = [plan for plan in plans_to_try if plan.cost <= assessment.view.own.treasury]
+    distinct = {(plan.about, plan.moves): plan for plan in reversed(affordable)}
     return list(reversed(distinct.values()))
 
 
@@ -229,12 +232,12 @@ def _peace(assessment: Assessment) -> Iterable[Plan]:
 
 
 def _at_home(assessment: Assessment) -> Iterable[Plan]:
-    """Yield plans at home: provision, reform, both, the leadership of the movement, expulsion of agents."""
+    """Yield plans at home: provision, reforms, the leadership of the movement, expulsion of agents."""
     own = assessment.view.own
-    provide = () if own.provided else (Govern("provide"),)
-    for courses in (provide, (Govern("reform"),), (Govern("reform"), *provide)):
-        if courses:
-            yield Plan("home", courses, len(courses) * Govern.COST)
+    if not own.provided:
+        yield Plan("provision", (Govern("provide"),), Govern.COST)
+    for number in range(REPEATS_MAX):
+        yield Plan(f"reform {number}", (Govern("reform"),), Govern.COST)
     fellows = any(other.family == own.family for other in assessment.view.others)
     if fellows and assessment.view.leaders.get(own.family) != own.id:
         yield Plan("movement", (ClaimLeadership(),), ClaimLeadership.COST)
@@ -266,18 +269,19 @@ def _treaties(assessment: Assessment, stream: Random) -> Iterable[Plan]:
     for state in [state for state in ranked if state not in refusing and state not in asked][:CANDIDATES_MAX]:
         if state != assessment.top_threat:
             yield Plan(f"tie {state}", (ProposeAlliance(state, "defence", assessment.top_threat),))
-        yield Plan(f"tie {state}", (ProposeAlliance(state, "consultation"),), least_gain=0.0)
+        cool = assessment.others[state].refused or assessment.affinity(state) < 0.0
+        offer = ProposeAlliance(state, "nonaggression" if cool else "consultation")
+        yield Plan(f"tie {state}", (offer,), least_gain=0.0)
     for state in ranked[:2]:
         yield Plan(f"tie {state}", (Guarantee(state),), Guarantee.COST)
-    if assessment.top_threat is not None and assessment.top_threat in unaligned and assessment.top_threat not in asked:
-        yield Plan(f"tie {assessment.top_threat}", (ProposeAlliance(assessment.top_threat, "nonaggression"),))
 
 
 def _defences(assessment: Assessment) -> Iterable[Plan]:
     own = assessment.view.own
     if own.posture != "defensive":
         yield Plan("posture", (SetPosture("defensive"),), SetPosture.COST)
-    yield Plan("arms", (Arm(1.0),), Arm.COST)
+    for number in range(REPEATS_MAX):
+        yield Plan(f"arms {number}", (Arm(1.0),), Arm.COST)
     in_crisis = any(assessment.me in (crisis.initiator, crisis.target) for crisis in assessment.view.crises)
     if in_crisis and not own.mobilized:
         yield Plan("reserves", (Mobilize(),), Mobilize.COST)

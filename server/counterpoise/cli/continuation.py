@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from counterpoise.cli.fork.past_places import last_sound_snapshot
 from counterpoise.cli.journals import read_journal
 from counterpoise.cli.options.dates import tick_on
 from counterpoise.errors import ConfigurationError
 from counterpoise.session.forks.continuation import JournalMoment
+from counterpoise.session.journal.inputs import inputs_of
 from counterpoise.session.replay import replay
 from counterpoise.session.running_session import Session
 
@@ -17,9 +19,8 @@ NAME_CHARACTERS_MAX = 29
 
 
 def is_journal(source: str) -> bool:
-    """Tell whether a source is a file to read as a journal, and not a scenario."""
-    path = Path(source)
-    return path.is_file() and path.suffix in (".db", ".jsonl")
+    """Tell whether a source is the path of a journal, and not a scenario. The file may be missing."""
+    return Path(source).suffix in (".db", ".jsonl")
 
 
 def moment_of(path: Path, at: str) -> tuple[JournalMoment, Session]:
@@ -47,7 +48,9 @@ def moment_of(path: Path, at: str) -> tuple[JournalMoment, Session]:
         tick = tick_on(opening, at, "--at", reached)
     if tick >= opening.end:
         raise ConfigurationError(f"--at {at}: the scenario ends on that date. Give an earlier one.")
-    return JournalMoment(entries, str(path), tick, calendar.iso(tick)), opening
+    first = next((given.sequence for given in inputs_of(entries) if given.tick >= tick), len(entries))
+    found = last_sound_snapshot(path, entries, tick, first)
+    return JournalMoment(entries, str(path), tick, calendar.iso(tick), None if found is None else found[1]), opening
 
 
 def name_of(moment: JournalMoment, session: str) -> str:

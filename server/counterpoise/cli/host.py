@@ -18,7 +18,7 @@ import typer
 from counterpoise.cli.continuation import is_journal, moment_of, name_of
 from counterpoise.cli.options.seats import bots_by_seat
 from counterpoise.cli.terminal import console, notes, print_json
-from counterpoise.errors import ConfigurationError, CounterpoiseError, JournalError, OrderError, comparison
+from counterpoise.errors import CounterpoiseError, JournalError, OrderError, comparison
 from counterpoise.gateway.config import ServerConfig
 from counterpoise.gateway.hub import Hub, Links
 from counterpoise.gateway.server import Server
@@ -150,9 +150,13 @@ async def _serve(
 def _moment(journal: str, at: str, name: str) -> tuple[JournalMoment, str, str]:
     """Return the moment to go on from, the name of the session that does, and the id of its scenario."""
     if not at:
-        raise ConfigurationError(f"{journal}: a journal. Give --at DATE to go on from that date in a new session.")
+        raise typer.BadParameter(
+            f"{journal}: a journal. Give --at DATE to go on from that date in a new session.", param_hint="SCENARIO"
+        )
     if not is_journal(journal):
-        raise ConfigurationError(f"--at {at}: expected a journal (.db or .jsonl) before it, got {journal}")
+        raise typer.BadParameter(
+            f"expected a journal (.db or .jsonl) before --at {at}, got {journal}", param_hint="--at"
+        )
     moment, opening = moment_of(Path(journal), at)
     return moment, name or name_of(moment, opening.id), opening.scenario.id
 

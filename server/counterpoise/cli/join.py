@@ -41,6 +41,8 @@ def join(
 
     try:
         reason = asyncio.run(run())
-    except (LinkError, SeatLost, OSError) as error:
+    except LinkError as error:
+        raise typer.BadParameter(str(error), param_hint="URL") from error
+    except (SeatLost, OSError) as error:
         raise ConfigurationError(f"{url.partition('#')[0]}: {error}") from error
     notes.print(f"the session has ended: {reason}", markup=False)

@@ -175,11 +175,12 @@ def _world_of_record(source: str, on: str) -> World:
     """Return the world on a date after playing the record of a scenario.
 
     Raises:
-        ConfigurationError: the source is a journal, which has no record.
+        typer.BadParameter: the source is a journal, which has no record.
     """
     if _is_journal(source):
-        raise ConfigurationError(
-            f"--history {source}: expected a scenario with a record, got a journal. Leave out --history to read a journal"
+        raise typer.BadParameter(
+            f"expected a scenario with a record, got the journal {source}. Leave out --history to read a journal.",
+            param_hint="--history",
         )
     session = create_session(source, "1", recorded=True)
     past = historical_record(source, None, session)

@@ -93,13 +93,14 @@ def _file(name: str, ending: str, form: re.Pattern[str], expected: str, taken: t
         taken: names of bundled files.
 
     Raises:
-        typer.BadParameter: the name is malformed or taken.
+        typer.BadParameter: the name is malformed.
+        ConfigurationError: the name is taken.
     """
     path = Path(name.removesuffix(ending) + ending)
     if not form.fullmatch(path.name.removesuffix(ending)):
         raise typer.BadParameter(f"expected {expected}, got {path.name.removesuffix(ending)!r}", param_hint="NAME")
     if path.stem in taken:
-        raise typer.BadParameter(f"{path.stem!r} is bundled with counterpoise. Choose another name.", param_hint="NAME")
+        raise ConfigurationError(f"{path.stem!r} is bundled with counterpoise. Choose another name.")
     return path
 
 

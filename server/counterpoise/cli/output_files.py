@@ -38,15 +38,15 @@ def require_page(path: Path) -> None:
     """Check, before the work starts, that an HTML page can be written here without replacing any other kind of file.
 
     Raises:
-        ConfigurationError: the path is another kind of file, a folder, or in a folder that does not exist.
-        StorageError: the path cannot be read.
+        ConfigurationError: the path is another kind of file.
+        StorageError: the path is a folder, is in a folder that does not exist, or cannot be read.
     """
     try:
         if path.is_file() and path.stat().st_size and not path.read_bytes()[:15].lower().startswith(b"<!doctype html"):
             raise ConfigurationError(f"--html {path}: this file exists and is not an HTML page. Give a new file name.")
         if path.is_dir():
-            raise ConfigurationError(f"--html {path}: this is a folder. Give a file name.")
+            raise StorageError(f"--html {path}", "this is a folder. Give a file name.")
         if not path.absolute().parent.is_dir():
-            raise ConfigurationError(f"--html {path}: the folder {path.parent} does not exist. Create it first.")
+            raise StorageError(f"--html {path}", f"the folder {path.parent} does not exist. Create it first.")
     except OSError as error:
         raise StorageError(str(path), f"cannot read this file ({error.strerror or error})") from error

@@ -1,11 +1,14 @@
-"""Compute the debrief from the journal in a thread, once for everyone who asks at about the same time."""
+"""Compute the debrief from the journal in a thread, once for everyone who asks."""
 
 from __future__ import annotations
 
 import asyncio
+import zlib
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from msgspec import to_builtins
+from msgspec import msgpack, to_builtins
 
 from counterpoise.errors import CounterpoiseError
 from counterpoise.gateway.connection import Request
@@ -15,10 +18,32 @@ from counterpoise.store.writer import JournalWriter
 from counterpoise.wire.messages import DebriefReport
 
 
+@dataclass(frozen=True, slots=True)
+class PackedDebrief:
+    """A debrief as compressed bytes, with the length and the last chain value of the journal that it was made from.
+
+    It stays in memory and never goes to the disk: ``redact`` erases texts from a journal without changing its chain, and only
+    while no server has the journal open.
+    """
+
+    head: tuple[int, str]
+    body: bytes
+
+    @classmethod
+    def of(cls, head: tuple[int, str], report: dict[str, Any]) -> PackedDebrief:
+        """Return a debrief, packed."""
+        return cls(head, zlib.compress(msgpack.encode(report)))
+
+    def report(self) -> DebriefReport:
+        """Return the debrief that was packed."""
+        return DebriefReport(msgpack.decode(zlib.decompress(self.body)))
+
+
 class DebriefWorker:
     """Answers requests for the debrief of one session.
 
-    Keeps the debrief until the journal grows or nobody has asked for a while: that of 25 years takes more memory than the game.
+    Keeps the debrief packed until the journal grows, because to compute that of 25 years takes long. It is unpacked only while
+    people ask, because then it takes more memory than the game.
 
     Args:
         writer: writer of the session's journal.
@@ -27,7 +52,9 @@ class DebriefWorker:
     def __init__(self, writer: JournalWriter) -> None:
         self._writer = writer
         self._lock = asyncio.Lock()
-        self._kept: tuple[tuple[int, str], DebriefReport] | None = None
+        self._packed: PackedDebrief | None = None
+        self._report: DebriefReport | None = None
+        """What is packed, while people ask."""
         self._forgetting: asyncio.TimerHandle | None = None
 
     async def answer(self, request: Request) -> None:
@@ -35,10 +62,13 @@ class DebriefWorker:
         try:
             async with self._lock:
                 head = await self._writer.call(lambda journal: journal.head())
-                if self._kept is None or self._kept[0] != head:
-                    self._kept = head, await asyncio.to_thread(_read_and_debrief, self._writer.path)
+                if self._packed is None or self._packed.head != head:
+                    self._packed = await asyncio.to_thread(_read_and_debrief, self._writer.path, head)
+                    self._report = None
+                if self._report is None:
+                    self._report = await asyncio.to_thread(self._packed.report)
                 self._keep_a_while()
-                report = self._kept[1]
+                report = self._report
             request.connection.send(report)
         except CounterpoiseError as error:
             request.connection.send_error("no_debrief", "$", "", f"there is no debrief yet: {error}")
@@ -46,16 +76,16 @@ class DebriefWorker:
             request.connection.answered()
 
     def _keep_a_while(self) -> None:
-        """Forget the debrief when nobody has asked for so long."""
+        """Keep only the packed debrief when nobody has asked for so long."""
         if self._forgetting is not None:
             self._forgetting.cancel()
         self._forgetting = asyncio.get_running_loop().call_later(KEEP_SECONDS, self._forget)
 
     def _forget(self) -> None:
-        self._kept = self._forgetting = None
+        self._report = self._forgetting = None
 
 
-def _read_and_debrief(path: Path) -> DebriefReport:
+def _read_and_debrief(path: Path, head: tuple[int, str]) -> PackedDebrief:
     """Debrief a journal through a read-only connection while the writer keeps writing."""
     from counterpoise.session.debrief_data import (
         debrief_journal,  # imports numpy; a server must not start slower for it
@@ -63,4 +93,4 @@ def _read_and_debrief(path: Path) -> DebriefReport:
 
     with JournalFile.read_only(path) as journal:
         document = debrief_journal(list(journal.entries()), path.name)
-        return DebriefReport(to_builtins(document))
+        return PackedDebrief.of(head, to_builtins(document))

@@ -283,6 +283,9 @@ class Room:
         present = [seat for seat in self.session.seats if seat in heard and self.audience.at(seat)]
         if not present:
             return
+        await asyncio.sleep(
+            0
+        )  # the connections write the news first: views take longer to make than a message to arrive
         views = await asyncio.to_thread(lambda: [Outgoing(seat, self.session.observe(seat)) for seat in present])
         self.audience.deliver(views)
 

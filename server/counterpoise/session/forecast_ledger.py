@@ -46,6 +46,11 @@ class ForecastLedger:
         """The decisions of the open window, without outcomes."""
         return self._open
 
+    @property
+    def forecasts(self) -> list[dict[str, Any]]:
+        """The forecasts of the open window, as plain values."""
+        return [encode_record(record) for record in self._open]
+
     def made_since(self, count: int) -> list[bytes]:
         """Return the decisions after the first ``count``, packed, for a snapshot."""
         return self._made[count:]
@@ -61,7 +66,7 @@ class ForecastLedger:
     def open(self, world: World) -> list[dict[str, Any]]:
         """Freeze the decisions of the window that opens now and return them with their forecasts as plain values."""
         self._open = [DecisionRecord(point, forecast(point)) for point in freeze(world)]
-        return [encode_record(record) for record in self._open]
+        return self.forecasts
 
     def close(self, world: World, players: Mapping[str, str]) -> list[dict[str, Any]] | None:
         """Record what the actors of the open window did, as plain values; ``None`` if no window was open.

@@ -127,7 +127,8 @@ def changed_script(
                 raise OrderError("illegal", "$", "an object that exists in the changed game", "none")
             _give(there, translated)
         except OrderError:
-            impossible.append(step)
+            # To take back what was left out, or to read a message that nobody sent, is no loss.
+            impossible += [step] if step.act is not None else []
         else:
             steps.append(translated)
     for session in (here, there):
@@ -220,6 +221,9 @@ def _opened(
     """Return a new session of a script, at its start or where a shared past ends."""
     header = script.header
     secret = hashlib.sha256(f"{header['secret']}/fork/{session_id}/{seed}".encode()).hexdigest()
+    journal = NEW_JOURNAL
+    if listeners is not None:
+        secret, journal = listeners.secret, JournalSettings(text_salt=listeners.text_salt)
     setup = ScenarioSetup(
         source=script.source,
         parsed=None if past is None else past.scenario,
@@ -229,15 +233,15 @@ def _opened(
         forked=forked,
     )
     if past is not None:
-        return past.begun(header, session_id, secret, setup)
+        return past.begun(header, session_id, secret, setup, journal, streaming=listeners is not None)
     return Session(
         scenario_text=header["scenario_text"],
         seed=header["seed"],
         session_id=session_id,
-        secret=secret if listeners is None else listeners.secret,
+        secret=secret,
         streaming=listeners is not None,
         setup=setup,
-        journal=NEW_JOURNAL if listeners is None else JournalSettings(text_salt=listeners.text_salt),
+        journal=journal,
     )
 
 
@@ -291,7 +295,10 @@ def _translated(step: JournalInput, here: Session, there: Session) -> JournalInp
     if act is None:
         return None
     if step.kind == "order":
-        return replace(step, content={**step.content, "move": act})
+        content = {**step.content, "move": act}
+        if not there.orders.is_waiting(ActorId(content["seat"]), content.get("replaces", "")):
+            content.pop("replaces", None)  # what it replaces was left out: it stands for itself
+        return replace(step, content=content)
     return replace(step, content={**step.content, "command": {**step.content["command"], "inject": act}})
 
 

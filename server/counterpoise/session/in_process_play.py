@@ -15,6 +15,8 @@ from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view import View
 
 NAME_MAX = 60
+ENDED_PROCESS = "a bot ended its process. Choose another bot, or mend it: a bot must return from decide."
+"""What is wrong if a process in which bots play is gone."""
 AskBot = Callable[[Callable[[View], object], View], list[Move]]
 """How a bot is asked: takes the bot's ``decide`` and a view, returns moves or raises ``BotError``, as ``decide_moves`` does.
 

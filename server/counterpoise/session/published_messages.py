@@ -37,8 +37,24 @@ class MessagePublisher:
         self.streams: dict[str, SeatStream[Any]] = {
             address: SeatStream(address, secret, known.get(address)) for address in addresses
         }
-        self._texts = texts
+        self._secret, self._texts = secret, texts
         self._waiting: list[tuple[str, Numbered]] = []
+
+    def restart(self, world: World, window: int, forecasts: list[dict[str, Any]]) -> None:
+        """Begin every stream anew: nobody has heard its messages so far. What those who join may want to know opens it.
+
+        Args:
+            world: its latest incidents are published again.
+            window: the open window.
+            forecasts: of that window, for the moderator.
+        """
+        if not self.streams:
+            return
+        self.streams = {address: SeatStream(address, self._secret) for address in self.streams}
+        self._waiting.clear()
+        self.publish(world, world.incidents[-LATEST:])
+        if forecasts:
+            self.report_decisions(window, forecasts)
 
     def head(self, address: str) -> tuple[int, str]:
         """Return the number and receipt of the last message to an address."""

@@ -292,9 +292,8 @@ class Session:
         self._write("command", {"id": command_id, "who": who, "command": msgspec.Raw(encoded)})
         self._journal.write_texts(self.now, texts)
         carry_out(self, seat, command, plain)
-        ack = self.messages.acknowledge(
-            "" if who == SERVER else seat or MODERATOR, command_id
-        )  # SERVER's have no number
+        # The server's own commands are nobody's messages: their acks get no number.
+        ack = self.messages.acknowledge("" if who == SERVER else seat or MODERATOR, command_id)
         return self.acknowledgements.add(command_id, seat, None, encoded, ack)
 
     def note_player(self, seat: ActorId, player: str) -> None:

@@ -89,7 +89,7 @@ def require_evidence(session: Session, state: SessionState, evidence: SnapshotEv
     has_ended = evidence.last.kind == "end"
     _require(state.last_tick == evidence.last.tick == session.now, "the clock")
     _require(not any(state.pending.values()), "the list of orders that wait")
-    _require(not (state.talk.written or state.talk.heard or state.talk.unheard), "the talk of the open window")
+    _require(not (state.talk.written or state.talk.listed or state.talk.unheard), "the talk of the open window")
     asked = () if has_ended else tuple(actor.id for actor in session.simulation.world.active())
     _require(state.called == asked, "the list of seats that are asked")
     _require(has_ended or state.occasion == "window", "the occasion")
@@ -110,6 +110,7 @@ def _require_acks(state: SessionState, evidence: SnapshotEvidence) -> None:
     acks = state.growth.acks
     _require(len(acks) == evidence.inputs, "the number of acks")
     _require(Counter(state.order_counts).total() == evidence.inputs - len(evidence.commands), "the count of orders")
+    branched = max((entry.sequence for entry in evidence.commands if _is_branch(entry)), default=0)
     latest = islice(acks.items(), len(acks) - len(evidence.latest), None)
     for entry, (order_id, given) in zip(evidence.latest, latest, strict=True):
         if entry.is_redacted:
@@ -122,6 +123,8 @@ def _require_acks(state: SessionState, evidence: SnapshotEvidence) -> None:
             seat = content["who"] if content["who"] in state.order_counts else None
             window, request = None, content["command"]
             address = "" if content["who"] == SERVER else seat or MODERATOR
+        if entry.sequence <= branched:
+            address = ""  # the streams began anew after this ack
         _require(
             (order_id, given.ack.id, given.seat, given.window, given.replaces)
             == (content["id"], content["id"], seat, window, content.get("replaces", ""))
@@ -151,6 +154,10 @@ def _require_commands(state: SessionState, evidence: SnapshotEvidence, *, has_en
     _require(state.pace == pace, "the pace")
     _require(state.talk.read == talk.state().read, "the list of messages that were read")
     _require(state.phase == ("ended" if has_ended else phase), "the phase")
+
+
+def _is_branch(entry: Entry) -> bool:
+    return not entry.is_redacted and bool(entry.content()["command"]["kind"] == "branch")
 
 
 def _has_receipt(state: SessionState, address: str, ack: Ack) -> bool:

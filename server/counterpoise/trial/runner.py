@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, as_completed
 from dataclasses import dataclass
 
-from counterpoise.errors import ConfigurationError
-from counterpoise.session.in_process_play import AskBot, play
+from counterpoise.errors import InputError
+from counterpoise.session.in_process_play import ENDED_PROCESS, AskBot, play
 from counterpoise.session.running_session import Session
 from counterpoise.session.session_setup import JournalSettings, ScenarioSetup
 from counterpoise.sim.bot import Bot, decide_moves
@@ -65,7 +65,7 @@ def play_trial(games: Sequence[TrialGame], executor: Executor | None = None) -> 
         executor: where they are played; ``None`` plays them in this process.
 
     Raises:
-        ConfigurationError: a bot ended its process.
+        InputError: a bot ended its process.
     """
     if executor is None:
         yield from map(play_trial_game, games)
@@ -74,6 +74,4 @@ def play_trial(games: Sequence[TrialGame], executor: Executor | None = None) -> 
         for future in as_completed([executor.submit(play_trial_game, game) for game in games]):
             yield future.result()
     except BrokenExecutor as error:
-        raise ConfigurationError(
-            "--bots: a bot ended its process. Choose another bot, or mend it: a bot must return from decide."
-        ) from error
+        raise InputError("--bots", "", "", ENDED_PROCESS) from error

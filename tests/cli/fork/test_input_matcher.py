@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from counterpoise.cli.fork.input_matcher import InputMatcher, record_remarks
-from counterpoise.errors import InputError
+from counterpoise.errors import ConfigurationError
 from counterpoise.session.commands import Inject, Start
 from counterpoise.session.forking import script_of
 from counterpoise.session.journal.inputs import inputs_of
@@ -37,7 +37,7 @@ def test_a_prepared_inject_is_found_by_its_title_after_a_moderator_used_it(check
     given = used.the_match("Belmar hears strike")
     assert given == used.the_match("misperceive")
     assert used.describe(given).endswith("(Belmar hears that Corvane will strike within the month)")
-    with pytest.raises(InputError, match="unless a moderator uses it"):
+    with pytest.raises(ConfigurationError, match="unless a moderator uses it"):
         matcher(checkerboard, []).the_match("Belmar hears strike")
 
 

@@ -196,7 +196,7 @@ def test_a_broken_file_is_refused_by_name(
 
 def test_missing_files_folders_and_years_are_named(counterpoise: Command, folder: Path) -> None:
     late = counterpoise("history", folder, "--from", 1950, "--to", LAST)
-    assert (late.returncode, "1949-1953" in late.stderr) == (65, True)
+    assert (late.returncode, "1949-1953" in late.stderr) == (78, True)
     unknown = ("--state", "EGY", "--state", "ISR", "--state", "XXX")
     assert counterpoise("history", folder, "--from", FIRST, "--to", LAST, *unknown).returncode == 78
     (folder / "contiguity.csv").unlink()

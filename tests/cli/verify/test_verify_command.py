@@ -89,9 +89,9 @@ def test_a_whole_game_verifies(run_here: Run, journal: Path, jobs: tuple[object,
 
 
 def test_verify_starts_two_processes_in_a_command_of_its_own(
-    counterpoise: Callable[..., object], journal: Path
+    counterpoise_process: Callable[..., object], journal: Path
 ) -> None:
-    done = counterpoise("verify", journal, "--jobs", 2)
+    done = counterpoise_process("verify", journal, "--jobs", 2)
     assert vars(done)["returncode"] == 0
     assert "g.db: verified." in vars(done)["stdout"]
 

@@ -82,23 +82,29 @@ def test_a_bot_only_answers_when_no_window_opens(bot: str, checkerboard: str, wa
 
 @pytest.mark.parametrize("bot", BOTS)
 def test_a_restarted_bot_decides_alike_from_the_same_seed_and_view(bot: str, checkerboard: str, watch: Watch) -> None:
-    first = watch(checkerboard, bot, years=2)
-    for view, moves in first.seen[:: max(1, len(first.seen) // 40)]:
+    first = [(view, moves) for view, moves in watch(checkerboard, bot, years=4).seen if view.tick <= 365 * 2]
+    for view, moves in first[:: max(1, len(first) // 40)]:
         assert roster.load_bot(bot)(f"7/bot/{view.own.id}").decide(view) == moves
     again = watch(checkerboard, bot, years=2, anew=True)
-    assert [moves for _, moves in again.seen] == [moves for _, moves in first.seen]
+    assert [moves for _, moves in again.seen] == [moves for _, moves in first]
 
 
 @pytest.mark.parametrize("bot", BOTS)
-def test_a_bot_with_another_seed_plays_another_game(bot: str, checkerboard: str, watch: Watch) -> None:
+def test_a_bot_with_another_seed_plays_another_game(bot: str, checkerboard: str) -> None:
     # The world keeps its seed; only the bots' private chances differ. A planner's plans hang on them less than most.
-    games = []
+    games: list[tuple[Session, dict[ActorId, Bot]]] = []
     for private in ("a", "b"):
         session = Session(scenario_text=checkerboard, seed="7", session_id="s", secret="s")
         seats = session.seats[:3] if bot == "planner" else session.seats
-        play(session, {s: roster.load_bot(bot)(f"{private}/{s}") for s in seats}, until=365 * 4)
-        games.append([entry.body for entry in session.take_entries() if entry.kind == "order"])
-    assert games[0] != games[1]
+        games.append((session, {s: roster.load_bot(bot)(f"{private}/{s}") for s in seats}))
+    orders: list[list[bytes]] = []
+    for year in range(1, 5):  # a difference once made stays in the journal, so the years after it need not be played
+        for session, bots in games:
+            play(session, bots, until=365 * year)
+        orders = [[entry.body for entry in session.take_entries() if entry.kind == "order"] for session, _ in games]
+        if orders[0] != orders[1]:
+            break
+    assert orders[0] != orders[1]
 
 
 @pytest.mark.parametrize("bot", BOTS)

@@ -88,6 +88,8 @@ alignments = [
 aid = [{ donor = "NOR", recipient = "SUM", kind = "military", amount = 0.15 }]
 """
 
+BORDER_KINDS = "a whole number from 1 to 5 (1 land or river; 2, 3, 4, 5 water of up to 12, 24, 150, 400 miles)"
+
 
 def changed(old: str, new: str) -> str:
     assert SMALL.count(old) >= 1, old
@@ -198,9 +200,10 @@ def test_missing_keys_take_their_defaults() -> None:
             "none",
         ),
         ("monarchy = 0.4", "monarchy = -0.4", "ideology.similarity.republic.monarchy", "from 0 to 1", "-0.4"),
-        ("kind = 3", "kind = 6", "geography.borders[0].kind", " to 5", "6"),
+        ("kind = 3", "kind = 6", "geography.borders[0].kind", BORDER_KINDS, "6"),
+        ("kind = 3", 'kind = "river"', "geography.borders[0].kind", BORDER_KINDS, '"river"'),
         ('["NOR", "SUM"], kind', '["NOR"], kind', "geography.borders[0].between", "2 values", "1 value"),
-        ("level = 3", "level = 0", "history.disputes[0].level", "from 1 to 5", "0"),
+        ("level = 3", "level = 0", "history.disputes[0].level", "from 1 to 5 (1 none, 2 threat, 3 display", "0"),
         ('commitment = "arms"', 'commitment = "army"', "opening.alignments[0].commitment", "nearest: arms", '"army"'),
         ("amount = 0.15", "amount = 1.5", "opening.aid[0].amount", "to 1", "1.5"),
         ('issue = "policy"', 'issue = "water"', "history.claims[0].issue", "policy, regime, territory", '"water"'),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -17,7 +18,7 @@ from counterpoise.sim.moves.give_aid import GiveAid
 from counterpoise.sim.processes import crisis, penetration, war
 from counterpoise.sim.relations.influence import Campaign
 from counterpoise.sim.rules import alignments
-from counterpoise.sim.scenario import Scenario
+from counterpoise.sim.scenario import QuestionSpec, Scenario
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.views.view_builder import build_view
 from counterpoise.sim.views.view_position import ViewPosition
@@ -45,7 +46,7 @@ def drawn(form: dict[str, Any], dice: Random, ids: list[int]) -> Any:
     if kind == "integer":
         return dice.randint(form["minimum"], form["maximum"]) if "maximum" in form else dice.choice(ids)
     if kind == "array":
-        return [drawn(form["items"], dice, ids) for _ in range(dice.randint(form["minItems"], 3))]
+        return [drawn(form["items"], dice, ids) for _ in range(dice.randint(form.get("minItems", 0), 3))]
     if kind == "boolean":
         return dice.random() < 0.5
     if kind == "null":
@@ -56,7 +57,7 @@ def drawn(form: dict[str, Any], dice: Random, ids: list[int]) -> Any:
 def random_moves(world: World, legal: list[Move], dice: Random) -> Iterator[Move]:
     """Yield moves of every kind, most of them illegal, and legal moves with one field changed."""
     ids = [*world.alignments, *world.crises, *world.wars, *world.proposals, *world.conditions, 999_999_999]
-    ids += [*world.treaties, *world.membership_votes]
+    ids += [*world.treaties, *world.membership_votes, *world.questions]
     for kind, entry in move_catalogue().items():
         forms = entry["schema"]["properties"]
         yield decode_move({name: drawn(form, dice, ids) for name, form in forms.items()})
@@ -78,7 +79,8 @@ def texts(refusal: OrderError | None) -> tuple[Any, ...] | None:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_a_view_refuses_the_moves_that_the_world_refuses_and_for_the_same_reason(scenario: Scenario, seed: int) -> None:
-    sim, dice = Simulation(scenario, f"position {seed}"), Random(f"position {seed}")
+    asking = replace(scenario, questions=(QuestionSpec("reason", 0, every_windows=1),))
+    sim, dice = Simulation(asking, f"position {seed}"), Random(f"position {seed}")
     verdicts: Counter[str] = Counter()
     for _ in range(STOPS):
         for actor in [state.id for state in sim.world.active()]:

@@ -16,12 +16,13 @@ from counterpoise.cli.journals import write_journal
 from counterpoise.cli.options.seats import bots_by_seat
 from counterpoise.cli.terminal import notes, progress_bar
 from counterpoise.cli.worker_processes import process_pool
-from counterpoise.errors import ConfigurationError
+from counterpoise.errors import InputError
 from counterpoise.session.forking import ForkScript, past_at_fork, play_on, session_at_fork
 from counterpoise.session.forks.fork_comparison import GamesCheck, check_games
 from counterpoise.session.forks.fork_document import Side
 from counterpoise.session.forks.game_summary import GameSummary, encode_check_input, summarize_game
 from counterpoise.session.forks.shared_past import SharedPast
+from counterpoise.session.in_process_play import ENDED_PROCESS
 from counterpoise.session.journal.entries import canonical
 from counterpoise.session.running_session import Session
 
@@ -146,9 +147,7 @@ def _as_played(executor: Executor | None, games: Sequence[Game]) -> Iterator[Pla
         for future in as_completed([executor.submit(play_game, game) for game in games]):
             yield future.result()
     except BrokenExecutor as error:
-        raise ConfigurationError(
-            "--bots: a bot ended its process. Choose another bot, or mend it: a bot must return from decide."
-        ) from error
+        raise InputError("--bots", "", "", ENDED_PROCESS) from error
 
 
 def _checked(executor: Executor | None, packed: dict[Side, dict[str, bytes]]) -> Iterator[tuple[Side, GamesCheck]]:

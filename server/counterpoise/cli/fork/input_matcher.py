@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
+import typer
 
-from counterpoise.errors import InputError
+from counterpoise.errors import ConfigurationError, comparison
 from counterpoise.session.forking import ForkScript, withheld_injects
 from counterpoise.session.journal.entries import canonical
 from counterpoise.session.journal.inputs import (
@@ -73,24 +74,25 @@ class InputMatcher:
         """Return the only order or inject that matches.
 
         Raises:
-            InputError: none matches, or several do; the error lists the candidates.
+            ConfigurationError: none matches, or several do; the error lists the candidates.
         """
         matching = self.matches(wanted)
         if len(matching) > 1:
             expected = "one order or inject: give its number or more words, or take out all of them with --without-all"
-            raise InputError(f"--without {wanted}", "", expected, f"{len(matching)}:{self._listed(matching)}")
+            raise _unfit(f"--without {wanted}", expected, f"{len(matching)}:{self._listed(matching)}")
         return matching[0]
 
     def matches(self, wanted: str) -> list[JournalInput | ScenarioInject]:
         """Return every order and inject that matches and can be taken out.
 
         Raises:
-            InputError: none matches, or what matches cannot be taken out; the error lists the candidates.
+            typer.BadParameter: the words are empty.
+            ConfigurationError: none matches, or what matches cannot be taken out; the error lists the candidates.
         """
         source = f"{JSON.shown(wanted)} taken out"
         expected = "the number of an order or inject, or words that are in it"
         if not search_words(wanted):
-            raise InputError(source, "", expected, "no word")
+            raise typer.BadParameter(f"{source}: {comparison(expected, 'no word')}", param_hint="--without")
         given = matching_inputs(wanted, self._early, self._calendar, self._names, self._remarks)
         in_store = matching_scenario_injects(wanted, self._in_store, self._calendar, self._names)
         certain = [inject for inject in in_store if not inject.spec.optional]
@@ -99,11 +101,11 @@ class InputMatcher:
         late = matching_inputs(wanted, self._later, self._calendar, self._names, self._remarks)
         if late:
             early = "an order or inject up to the date of --on, because bots play what comes later (fork later)"
-            raise InputError(source, "", early, f"{len(late)} later:{self._listed(late)}")
+            raise _unfit(source, early, f"{len(late)} later:{self._listed(late)}")
         if in_store:
             happens = "an inject that happens; a prepared one does not, unless a moderator uses it"
-            raise InputError(source, "", happens, f"{len(in_store)} that nobody used:{self._listed(in_store)}")
-        raise InputError(source, "", expected, self._nothing_found(wanted))
+            raise _unfit(source, happens, f"{len(in_store)} that nobody used:{self._listed(in_store)}")
+        raise _unfit(source, expected, self._nothing_found(wanted))
 
     def _nothing_found(self, wanted: str) -> str:
         """Return the end of an error for a search without a match, with the newest inputs and the injects in store."""
@@ -123,6 +125,11 @@ class InputMatcher:
         return "".join(lines) + (
             f"\n  and {len(inputs) - CANDIDATES_SHOWN} more" if len(inputs) > CANDIDATES_SHOWN else ""
         )
+
+
+def _unfit(source: str, expected: str, got: str) -> ConfigurationError:
+    """Return the error for words that fit no order or inject that can be taken out."""
+    return ConfigurationError(f"{source}: {comparison(expected, got)}")
 
 
 def _titles_of_used_injects(inputs: Sequence[JournalInput], in_store: Sequence[ScenarioInject]) -> dict[int, str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from counterpoise.cli.history.data_files import DATA_FILES, FLAG, DataFile
-from counterpoise.errors import InputError, StorageError
+from counterpoise.errors import ConfigurationError, InputError, StorageError, comparison
 from counterpoise.theory.dyadyear.data_tables import (
     Border,
     Capability,
@@ -237,14 +237,14 @@ def check_years(tables: DyadYearTables, selection: Selection, folder: Path) -> N
     """Check that the files cover the selected years. A year is forecast from the year before it.
 
     Raises:
-        InputError: a file lacks years; the error names the file and the years.
+        ConfigurationError: a file lacks years that --from and --to select; the error names the file and the years.
     """
     needed = range(selection.first - 1, selection.last)
     have = {year: True for _, year in tables.capability}
     lacking = [year for year in needed if year not in have]
     if lacking:
         expected = f"rows for {needed[0]} to {needed[-1]}, the years before those forecast"
-        raise InputError(str(folder / "nmc.csv"), "column year", expected, f"none for {_ranges(lacking)}")
+        raise _uncovered(selection, folder / "nmc.csv", expected, lacking)
     for name, years in (
         ("mid_dyad_year.csv", [d.year for d in tables.disputes]),
         ("alliances_dyad_year.csv", [year for _, _, year in tables.ties]),
@@ -254,7 +254,14 @@ def check_years(tables: DyadYearTables, selection: Selection, folder: Path) -> N
         ]
         if lacking:
             expected = f"rows that reach from {selection.first} to {selection.last}"
-            raise InputError(str(folder / name), "column year", expected, f"none for {_ranges(lacking)}")
+            raise _uncovered(selection, folder / name, expected, lacking)
+
+
+def _uncovered(selection: Selection, file: Path, expected: str, lacking: list[int]) -> ConfigurationError:
+    return ConfigurationError(
+        f"--from {selection.first} --to {selection.last}: {file}: column year: "
+        f"{comparison(expected, f'none for {_ranges(lacking)}')}"
+    )
 
 
 def _ranges(years: list[int]) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import typer
+
 from counterpoise.errors import ConfigurationError
 from counterpoise.sim.bot import Bot
 from counterpoise.sim.scenario import Scenario
@@ -22,7 +24,8 @@ def bots_by_seat(scenario: Scenario, bots: Sequence[str], seed: str) -> dict[Act
         seed: seed of the session. Each bot draws from its own stream, derived from it.
 
     Raises:
-        ConfigurationError: an option is malformed or names an unknown seat.
+        typer.BadParameter: an option is malformed.
+        ConfigurationError: an option names an unknown seat.
         InputError: a bot cannot be loaded.
     """
     seats = [actor.id for actor in scenario.actors]
@@ -31,7 +34,7 @@ def bots_by_seat(scenario: Scenario, bots: Sequence[str], seed: str) -> dict[Act
     for option in bots:
         seat, equals, name = option.partition("=")
         if not option or (equals and not name):
-            raise ConfigurationError(f"--bots {option}: expected NAME_OR_FILE or SEAT=NAME_OR_FILE")
+            raise typer.BadParameter(f"expected NAME_OR_FILE or SEAT=NAME_OR_FILE, got {option!r}", param_hint="--bots")
         if not equals:
             everyone = option
         elif seat in seats:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from counterpoise.session.commands import SERVER, Pause, local_id
-from counterpoise.session.forking import Listeners, script_of, session_at_fork
+from counterpoise.session.forking import Listeners, past_at_fork, script_of, session_at_fork
+from counterpoise.session.forks.shared_past import SharedPast
 from counterpoise.session.journal.entries import Entry
 from counterpoise.session.running_session import Session
 
@@ -22,12 +23,16 @@ class JournalMoment:
     tick: int
     date: str
     """The date of the tick."""
+    past: SharedPast | None = None
+    """What a snapshot of the journal holds, taken before the first input of that day; ``None`` to play from the start."""
 
 
 def continued_session(
     moment: JournalMoment, session_id: str, seed: str, listeners: Listeners, *, paused: bool
 ) -> Session:
     """Return a session with the past of a journal up to a moment.
+
+    People hear of the latest incidents when they join; messages are numbered from the moment on.
 
     The day itself is open: what was ordered on it in the journal is left out, and the players of the new session decide. Chance
     is drawn anew from there. The journal of the session is whole and is verified like every other; its header names the journal
@@ -55,7 +60,8 @@ def continued_session(
         "seed": seed,
         "arm": "live",
     }
-    session = session_at_fork(script, session_id, seed, forked, listeners=listeners)
+    past = past_at_fork(script, moment.past)
+    session = session_at_fork(script, session_id, seed, forked, past=past, listeners=listeners)
     if paused:
         session.command(SERVER, local_id(session_id, "continued", 0), Pause())
     return session

@@ -18,6 +18,8 @@ class _Numbered(Protocol):
 
 
 Numbered = TypeVar("Numbered", bound=_Numbered)
+_ALIGNMENT_FIELDS = (("accommodate", "drop"), ("message", "alliance"))
+"""The fields that name an alignment by another word, with the kinds of their moves."""
 Likeness = tuple[int, ...]
 """How alike two objects are, the most important criterion first; empty if they cannot be the same object."""
 
@@ -42,7 +44,7 @@ def in_other_world(
     """
     changed = dict(act)
     for name, value in act.items():
-        key = "alignment" if (act["kind"], name) == ("accommodate", "drop") else name
+        key = "alignment" if (act["kind"], name) in _ALIGNMENT_FIELDS else name
         if not isinstance(value, int) or isinstance(value, bool):
             continue
         number: int | None = value

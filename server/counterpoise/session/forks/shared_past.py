@@ -17,9 +17,10 @@ from counterpoise.session.index_deal import index_deal
 from counterpoise.session.journal.entries import FORMAT_VERSION, Entry
 from counterpoise.session.journal.free_text import FreeTexts
 from counterpoise.session.journal.header import header_content
+from counterpoise.session.orders.acknowledgements import unnumbered
 from counterpoise.session.replay import header_of, resume
 from counterpoise.session.running_session import Session
-from counterpoise.session.session_setup import NEW_JOURNAL, ResumePoint, ScenarioSetup
+from counterpoise.session.session_setup import JournalSettings, ResumePoint, ScenarioSetup
 from counterpoise.session.session_snapshot import GrowthCounts, SessionState, decode_state, encode_state
 from counterpoise.session.snapshot_evidence import evidence_in
 from counterpoise.sim.scenario import Scenario
@@ -46,7 +47,16 @@ class SharedPast:
         state = decode_state(encode_state(session.state(GrowthCounts())))
         return cls(entries, state, FreeTexts(session.texts.by_entry()), scenario)
 
-    def begun(self, header: Mapping[str, Any], session_id: str, secret: str, setup: ScenarioSetup) -> Session:
+    def begun(
+        self,
+        header: Mapping[str, Any],
+        session_id: str,
+        secret: str,
+        setup: ScenarioSetup,
+        journal: JournalSettings,
+        *,
+        streaming: bool,
+    ) -> Session:
         """Return a session of another name that has this past. It holds its whole journal for ``take_entries``.
 
         Args:
@@ -54,12 +64,14 @@ class SharedPast:
             session_id: the name of the new session.
             secret: the secret of the new session.
             setup: how the new session uses the scenario.
+            journal: how the new session writes its journal.
+            streaming: whether people join the new session. Its streams are empty until it branches.
         """
-        chain = NEW_JOURNAL.chain(secret)
+        chain = journal.chain(secret)
         seed, text = header["seed"], header["scenario_text"]
         content = header_content(
             setup,
-            NEW_JOURNAL,
+            journal,
             text,
             self.scenario.id,
             seed=seed,
@@ -77,7 +89,9 @@ class SharedPast:
             seed=seed,
             session_id=session_id,
             secret=secret,
+            streaming=streaming,
             setup=setup,
+            journal=journal,
             resumed=ResumePoint(state, self.texts),
         )
         session.put_back(written)
@@ -106,11 +120,7 @@ def past_at_snapshot(
     texts = [entry for entry in before if entry.kind == "text"]
     session = resume(before[0], texts, evidence_in(before), [], source, state)
     quiet = session.state(GrowthCounts())
-    acks = {
-        name: structs.replace(ack, ack=structs.replace(ack.ack, vseq=0, receipt=""))
-        for name, ack in quiet.growth.acks.items()
-    }
-    quiet = structs.replace(quiet, growth=structs.replace(quiet.growth, acks=acks))
+    quiet = structs.replace(quiet, growth=structs.replace(quiet.growth, acks=unnumbered(quiet.growth.acks)))
     return SharedPast(before, decode_state(encode_state(quiet)), FreeTexts(session.texts.by_entry()), scenario)
 
 

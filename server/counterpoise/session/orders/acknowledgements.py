@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 import msgspec
+from msgspec import structs
 
 from counterpoise.errors import OrderError
 from counterpoise.session.commands import Command, decode_command
@@ -37,6 +38,11 @@ class GivenState(msgspec.Struct, frozen=True, array_like=True, gc=False):
     ack: Ack
     replaces: str = ""
     """The id of the order that an order replaces."""
+
+
+def unnumbered(given: Mapping[str, GivenState]) -> dict[str, GivenState]:
+    """Return acks without the numbers of messages, as a session gives them that nobody listens to."""
+    return {name: structs.replace(one, ack=structs.replace(one.ack, vseq=0, receipt="")) for name, one in given.items()}
 
 
 class Acknowledgements:
@@ -81,6 +87,10 @@ class Acknowledgements:
         """Remember the ack of a new order or command, given in the bytes of its entry, and return the ack as an answer."""
         self._given[order_id] = GivenState(seat, window, request, ack, replaces)
         return Acknowledgement(ack, is_new=True)
+
+    def forget_numbers(self) -> None:
+        """Forget the numbers of the acks so far, because the streams of messages begin anew."""
+        self._given = unnumbered(self._given)
 
     def since(self, count: int) -> dict[str, GivenState]:
         """Return the acks after the first ``count``, for a snapshot."""

@@ -7,8 +7,11 @@ from typing import Any, Protocol
 from counterpoise.errors import OrderError
 from counterpoise.session import commands
 from counterpoise.session.commands import Command, Pace
+from counterpoise.session.forecast_ledger import ForecastLedger
+from counterpoise.session.orders.acknowledgements import Acknowledgements
 from counterpoise.session.orders.pending_orders import PendingOrders
 from counterpoise.session.orders.talk import Talk, require_message
+from counterpoise.session.published_messages import MessagePublisher
 from counterpoise.sim.catalogue import decode_inject
 from counterpoise.sim.engine import Simulation
 from counterpoise.sim.move import Move
@@ -25,6 +28,13 @@ class CommandedSession(Protocol):
     players: dict[str, str]
     talk: Talk
     orders: PendingOrders
+    acknowledgements: Acknowledgements
+    messages: MessagePublisher
+    ledger: ForecastLedger
+
+    @property
+    def window(self) -> int:
+        """The number of the window that is open."""
 
     def publish_incidents(self) -> bool:
         """Publish the incidents since the last call; return whether there were any."""
@@ -80,6 +90,8 @@ def carry_out(session: CommandedSession, seat: ActorId | None, command: Command,
             session.publish_incidents()
         case commands.Branch():
             simulation.branch(command.seed)
+            session.acknowledgements.forget_numbers()
+            session.messages.restart(simulation.world, session.window, session.ledger.forecasts)
         case commands.Seated():
             session.players[command.seat] = command.player
         case commands.Heard():

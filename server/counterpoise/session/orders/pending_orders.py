@@ -47,9 +47,13 @@ class PendingOrders:
             got = f"this seat has {ORDERS_PER_STOP} orders that wait, the most allowed. Withdraw one or wait for the next stop."
             raise OrderError("too_many", "$", "", got)
 
+    def is_waiting(self, seat: ActorId, order_id: str) -> bool:
+        """Return whether an order of a seat waits, and can be taken back."""
+        return order_id in self._waiting[seat]
+
     def require_waiting(self, seat: ActorId, order_id: str, path: str) -> None:
         """Raise ``OrderError`` unless an order of a seat waits, and can be taken back."""
-        if order_id not in self._waiting[seat]:
+        if not self.is_waiting(seat, order_id):
             got = "an order that has acted, was taken back, or was never given"
             raise OrderError("not_waiting", path, "the id of an order of yours that waits for the clock to move", got)
 

@@ -25,9 +25,11 @@ Successors = dict[str, Annotated[float, Meta(ge=0.0, le=1000.0)]]
 WaypointRow = tuple[date, Figure, Figure, Figure, Figure, Figure, Figure]
 """A date and the six components in the order of ``scenario.COMPONENTS``."""
 Pair = tuple[str, str]
-BorderKind = Annotated[int, Meta(ge=1, le=5, description="1 land or river; 2-5 water up to 12, 24, 150, 400 miles")]
+BorderKind = Annotated[
+    int, Meta(ge=1, le=5, description="1 land or river; 2, 3, 4, 5 water of up to 12, 24, 150, 400 miles")
+]
 Level = Annotated[
-    int, Meta(ge=1, le=5, description="MID hostility: 1 none, 2 threat, 3 display, 4 use of force, 5 war")
+    int, Meta(ge=1, le=5, description="1 none, 2 threat, 3 display, 4 use of force, 5 war (MID hostility)")
 ]
 
 Trigger = Literal[

@@ -96,15 +96,7 @@ def _renew(
     """Extend an alignment's term to ``until`` if that is later, and record the renewal."""
     if alignment.until is not None:
         alignment.until = None if until is None else max(until, alignment.until)
-    stage.record(
-        "alliance_renewed",
-        *members,
-        audience=audience_of(alignment),
-        alignment=alignment.id,
-        commitment=alignment.commitment,
-        name=alignment.name,
-        years=years,
-    )
+    _record(stage, alignment, "alliance_renewed", *members, years=years)
 
 
 def reveal(stage: Stage, alignment: Alignment) -> None:
@@ -156,15 +148,7 @@ def expel(stage: Stage, alignment: Alignment, actor: ActorId) -> None:
         memory.add_goodwill(stage, member, actor, -GOODWILL_LOST_BY_LEAVING)
         if deserted:
             memory.remember_broken_promise(stage, member, actor)
-    stage.record(
-        "alliance_expelled",
-        actor,
-        *others,
-        audience=audience_of(alignment),
-        alignment=alignment.id,
-        commitment=alignment.commitment,
-        name=alignment.name,
-    )
+    _record(stage, alignment, "alliance_expelled", actor, *others)
     remove_member(stage, alignment, actor)
 
 
@@ -192,15 +176,7 @@ def _end_membership(
         memory.add_goodwill(stage, actor, partner, -GOODWILL_LOST_BY_LEAVING)
         if deserts(partner):
             memory.remember_broken_promise(stage, actor, partner)
-    stage.record(
-        kind,
-        actor,
-        *partners,
-        audience=audience_of(alignment),
-        alignment=alignment.id,
-        commitment=alignment.commitment,
-        name=alignment.name,
-    )
+    _record(stage, alignment, kind, actor, *partners)
     remove_member(stage, alignment, actor)
 
 
@@ -221,16 +197,21 @@ def dissolve(stage: Stage, alignment: Alignment, reason: str) -> None:
     if alignment.ended:
         return
     alignment.ended, alignment.until = True, stage.world.tick
+    _record(stage, alignment, "alliance_ended", *alignment.members, reason=reason)
+    _close_negotiations(stage, alignment)
+
+
+def _record(stage: Stage, alignment: Alignment, kind: str, *actors: ActorId, **more: object) -> None:
+    """Log what happens to an alignment that its audience knows already: its number, kind and name say which it is."""
     stage.record(
-        "alliance_ended",
-        *alignment.members,
+        kind,
+        *actors,
         audience=audience_of(alignment),
         alignment=alignment.id,
         commitment=alignment.commitment,
         name=alignment.name,
-        reason=reason,
+        **more,
     )
-    _close_negotiations(stage, alignment)
 
 
 def _close_negotiations(stage: Stage, alignment: Alignment, joined: ActorId | None = None) -> None:

@@ -1,0 +1,239 @@
+"""The same kind of failure has the same exit code in every command; the README's table says which."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from counterpoise import errors
+from counterpoise.cli import INTERRUPTED, main
+from counterpoise.cli.app import COMMANDS
+from counterpoise.errors import CounterpoiseError
+
+DAY = "1902-07-01"
+LINK = "http://127.0.0.1:1/j/class#" + "A" * 32
+KINDS: dict[str, tuple[int, list[str]]] = {
+    "an option that does not exist": (2, [f"{command.name} --no-such-option" for command in COMMANDS]),
+    "a value of the wrong form": (
+        2,
+        [
+            "run checkerboard --until soon",
+            "replay J --at soon",
+            "threats J --on soon",
+            "threats checkerboard --on soon",
+            "fork J --on soon",
+            f"fork J --on {DAY} --until soon",
+            "host J --at soon",
+            "run checkerboard --bots COR=",
+            "trial checkerboard --bots COR=",
+            f"fork J --on {DAY} --bots COR=",
+            f"fork J --on {DAY} --without ,",
+            "host checkerboard --call-seconds never",
+            "host checkerboard --public-url example.org",
+            "history folder --from late",
+            "history folder --region atlantis",
+            "new scenario Two_Shores",
+            "redact J --match=",
+            "join http://127.0.0.1:1/j/class#short --bot hedger",
+            "join http://127.0.0.1:1/j/class --bot hedger",
+        ],
+    ),
+    "options that need or exclude each other": (
+        2,
+        [
+            "host J",
+            f"host checkerboard --at {DAY}",
+            f"threats J --on {DAY} --history",
+            "run middle-east-1955 --history --bots hedger",
+            "redact J",
+            "redact J --seat ARD --match a",
+            "history folder --from 1970 --to 1971",
+            "debrief",
+        ],
+    ),
+    "an input that is missing": (
+        65,
+        [
+            "run nowhere",
+            "run checkerboard --bots nobot.py",
+            "run checkerboard --bots no-such-bot",
+            "run checkerboard --history",
+            "run checkerboard --record nowhere.toml",
+            "trial nowhere",
+            "trial checkerboard --bots nobot.py",
+            "host nowhere",
+            f"host missing.db --at {DAY}",
+            "tournament missing.toml",
+            "debrief missing.db",
+            "debrief folder",
+            "debrief J --parameters missing.toml",
+            "history missing",
+            f"threats missing.db --on {DAY}",
+            f"replay missing.db --at {DAY}",
+            "verify missing.db",
+            f"fork missing.db --on {DAY}",
+            f"fork J --on {DAY} --with missing.json",
+            f"fork J --on {DAY} --bots nobot.py",
+            "export missing.db out",
+            "redact missing.db --match a",
+            "validate missing.toml",
+            "new record nowhere",
+            f"join {LINK} --bot nobot.py",
+        ],
+    ),
+    "an input that is wrong": (
+        65,
+        [
+            "run notes.toml",
+            "trial notes.toml",
+            "host notes.toml",
+            "validate notes.toml",
+            "tournament notes.toml",
+            "debrief notes.txt",
+            "debrief J --parameters notes.txt",
+            f"threats notes.txt --on {DAY}",
+            f"replay notes.txt --at {DAY}",
+            "verify notes.txt",
+            f"fork notes.txt --on {DAY}",
+            f"fork J --on {DAY} --with notes.txt",
+            "export notes.txt out",
+            "redact notes.txt --match a",
+            "history folder",
+        ],
+    ),
+    "an option that does not fit what it is about": (
+        78,
+        [
+            "run checkerboard --bots XYZ=random",
+            "trial checkerboard --bots XYZ=random",
+            f"fork J --on {DAY} --bots XYZ=random",
+            f"replay J --at {DAY} --as XYZ",
+            "redact J --seat XYZ",
+            "redact J --entry 1000000",
+            "redact J --match zeppelin",
+            f"fork J --on {DAY} --without zeppelin",
+            f"fork J --on {DAY} --until {DAY}",
+            "run checkerboard --until 1800-01-01",
+            "replay J --at 1800-01-01",
+            "threats J --on 1800-01-01",
+            "threats checkerboard --on 1800-01-01",
+            "fork J --on 1800-01-01",
+            "host J --at 1800-01-01",
+            "host checkerboard --host 0.0.0.0",
+        ],
+    ),
+    "a file or name that is taken": (
+        78,
+        [
+            "run checkerboard --journal notes.txt",
+            "new scenario taken",
+            "new scenario checkerboard",
+            "new bot hedger",
+            "debrief J --html notes.txt",
+            f"fork J --on {DAY} --html notes.txt",
+            "trial checkerboard --html notes.txt",
+        ],
+    ),
+    "a place that cannot be written to": (
+        74,
+        [
+            "run checkerboard --journal nodir/g.db",
+            "host checkerboard --data notes.txt",
+            "export J notes.txt",
+            "tournament plan.toml --journals notes.txt",
+            f"fork J --on {DAY} --journals notes.txt",
+            "new scenario nodir/mine",
+            "debrief J --html nodir/page.html",
+            f"fork J --on {DAY} --html nodir/page.html",
+            "trial checkerboard --html nodir/page.html",
+            "debrief J --html folder",
+        ],
+    ),
+    "a check that failed": (1, ["verify changed.jsonl"]),
+}
+CASES = [(kind, code, line) for kind, (code, lines) in KINDS.items() for line in lines]
+PLAN = """name = "cup"
+seed = "1"
+games = 1
+scenarios = ["checkerboard"]
+entrants = ["hedger", "balancer"]
+years = 1
+"""
+
+
+@pytest.fixture(scope="module")
+def places(journal: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the files that the command lines name."""
+    folder = tmp_path_factory.mktemp("places")
+    (folder / "folder").mkdir()
+    (folder / "notes.txt").write_text("notes")
+    (folder / "notes.toml").write_text("notes = 1\n")
+    (folder / "taken.toml").write_text("")
+    (folder / "plan.toml").write_text(PLAN)
+    (folder / "J.db").write_bytes(journal.read_bytes())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def changed(places: Path) -> Path:
+    """The folder, with an export of the journal in which one entry is not what it was."""
+    assert _code(["export", str(places / "J.db"), str(places / "exported")]) == 0
+    lines = (places / "exported" / "journal.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    lines[5] = lines[5].replace('"tick":', '"tick":1')
+    (places / "changed.jsonl").write_text("".join(lines), encoding="utf-8")
+    return places
+
+
+def _contents(folder: Path) -> list[str]:
+    """What is in a folder. A lock stays: if it were deleted, two processes could each lock a file of that name."""
+    return sorted(path.name for path in folder.iterdir() if path.suffix != ".lock")
+
+
+def _code(arguments: list[str]) -> int:
+    before, sys.argv = sys.argv, ["counterpoise", *arguments]
+    try:
+        main()
+    except SystemExit as leaving:
+        return int(leaving.code or 0)
+    finally:
+        sys.argv = before
+    return 0
+
+
+@pytest.mark.parametrize(("kind", "code", "line"), CASES, ids=[line for _, _, line in CASES])
+def test_every_command_ends_with_the_code_of_the_kind_of_failure(
+    changed: Path, kind: str, code: int, line: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(changed)
+    before = _contents(changed)
+    ended = _code(["J.db" if part == "J" else part for part in line.split()])
+    said = capsys.readouterr()
+    assert ended == code, (kind, said.err)
+    assert said.err.strip()
+    assert "Traceback" not in said.err
+    assert _contents(changed) == before, "a command that fails leaves nothing behind"
+
+
+def _every_error(root: type[CounterpoiseError] = CounterpoiseError) -> Iterator[type[CounterpoiseError]]:
+    yield root
+    for error in root.__subclasses__():
+        yield from _every_error(error)
+
+
+def test_the_readme_has_a_row_for_every_exit_code(repository: Path) -> None:
+    text = (repository / "README.md").read_text(encoding="utf-8")
+    documented = [int(code) for code in re.findall(r"^\| (\d+) \|", text, re.MULTILINE)]
+    raised = [error.exit_code for error in _every_error() if error.__module__ == errors.__name__]
+    assert documented == sorted({0, 2, INTERRUPTED, *raised})
+    assert {code for _, code, _ in CASES} == set(documented) - {0, 75, INTERRUPTED}
+
+
+def test_every_command_appears_with_each_kind_of_failure_that_it_can_meet() -> None:
+    met = {kind: {line.split()[0] for line in lines} for kind, (_, lines) in KINDS.items()}
+    reads = {command.name for command in COMMANDS} - {"scenarios"}
+    assert met["an option that does not exist"] == reads | {"scenarios"}
+    assert met["an input that is missing"] == reads
