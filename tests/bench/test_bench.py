@@ -115,6 +115,6 @@ def test_an_unknown_benchmark_is_a_usage_error() -> None:
     done = run("quickness")
     assert done.returncode == 2
     assert (
-        "there are calibration, checker, class_games, game, growth, journal, memory, orders, random_players, replay, "
-        "snapshots, soak" in done.stderr
+        "there are calibration, checker, class_games, degenerate, game, growth, journal, memory, orders, random_players, "
+        "replay, snapshots, soak, strength" in done.stderr
     )

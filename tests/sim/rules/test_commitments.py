@@ -90,3 +90,11 @@ def test_the_burden_grows_with_the_number_and_the_depth_of_ties(sim: Simulation)
     alignments.form(sim, (D, C), "defence")
     assert 0 < light < deep < commitments.burden(sim.world, D)
     assert deep == pytest.approx(1)
+
+
+def test_paper_for_a_second_partner_costs_a_third_of_what_a_promise_is_worth(sim: Simulation) -> None:
+    alignments.form(sim, (D, E), "defence")
+    alignments.form(sim, (D, B), "consultation")
+    before = worth(sim, D, E)
+    alignments.form(sim, (D, C), "consultation")
+    assert worth(sim, D, E) == pytest.approx(before * 2 / 3)

@@ -9,9 +9,9 @@ A tie counts by what it binds to and by whether the partner would honour it:
 - *record*: states that kept their promises are expected to (Crescenzi, Kathman, Kleinberg & Wood 2012; Gibler 2008).
 - *harmony*: a partner at odds with another partner cannot help both (Snyder 1997); each such quarrel halves the worth (chosen).
 - *faith*: a partner that the state itself has failed owes it nothing: each broken promise that the partner remembers halves it.
-- *reserves*: a state bound to many has less to give to each, so less is expected of it. Partners of
-  its own size or more count as one, smaller ones by their relative power. Up to three cost nothing, four leave 2/3 of the worth
-  and five a half (chosen). The partner's reserves count, and the state's own.
+- *reserves*: a state bound to many has less to give to each, so less is expected of it. Partners of its own size or more count as
+  one, smaller ones by their relative power. Up to three cost nothing, four leave 2/3 of the worth and five a half (chosen). The
+  partner's reserves count, and the state's own.
 - *candour*: whoever gives paper to many is taken at its word by few: with one partner on paper nothing is lost, with two a third,
   with three a half (chosen).
 
@@ -48,11 +48,13 @@ BINDING: dict[Commitment, float] = {
 PAPER = 0.1
 """The binding up to which a tie is paper."""
 PAPERS_AT_EASE, CANDOUR_LOSS = 1, 0.5
+"""How many partners on paper cost no candour, and what each more adds to the divisor of the worth (chosen)."""
 DEEP = 0.5
 """The binding from which a tie counts as an alliance."""
 PAPER_BURDEN, DEPTH_BURDEN = 0.45, 0.55
 """The burden of a partner with whom there is any tie, and what a tie of full depth adds."""
 PARTNERS_AT_EASE, STRAIN = 3.0, 0.5
+"""How many partners cost no reserves, and what each more adds to the divisor of the worth (chosen)."""
 TREASURY_SHARE = 0.02
 """What a burden of 1 costs, as a share of a year's budget each year."""
 
