@@ -1,4 +1,4 @@
-"""Finds bots: bundled bots by name, other bots by the path of their ``.py`` file."""
+"""Finds bots: bundled bots and degenerate policies by name, other bots by the path of their ``.py`` file."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from counterpoise.sim.scenario import ActorSpec
 from counterpoise.sim.types import ActorId
 from counterpoise.validation_errors import Problem, one_of
 from counterpoise_clients import bots as bots_package
+from counterpoise_clients import opponents as opponents_package
 
 DEFAULT_MIX = (
     ("balancer", 27),
@@ -70,14 +71,20 @@ class BotFactory:
 
 def bot_names() -> tuple[str, ...]:
     """Return the names of the bundled bots in alphabetical order."""
-    return tuple(sorted(_shipped_modules()))
+    return tuple(sorted(_modules_by_name(bots_package)))
+
+
+def opponent_names() -> tuple[str, ...]:
+    """Return the names of the degenerate policies, against which a score is tested, in alphabetical order."""
+    return tuple(sorted(_modules_by_name(opponents_package)))
 
 
 def load_bot(name_or_path: str) -> BotFactory:
     """Return the factory of a bot; call it with a seed to make a bot.
 
     Args:
-        name_or_path: a name of ``bot_names()``, or the path of a ``.py`` file that defines ``class Bot`` with ``decide``.
+        name_or_path: a name of ``bot_names()`` or ``opponent_names()``, or the path of a ``.py`` file that defines ``class Bot``
+            with ``decide``.
 
     Raises:
         InputError: the bot or the file does not exist, or the file defines no bot.
@@ -124,8 +131,12 @@ def _is_path(name_or_path: str) -> bool:
     return name_or_path.endswith(".py") or "/" in name_or_path
 
 
+def _modules_by_name(package: ModuleType) -> dict[str, ModuleType]:
+    return {module.Bot.name: module for module in modules_of(package)}
+
+
 def _shipped_modules() -> dict[str, ModuleType]:
-    return {module.Bot.name: module for module in modules_of(bots_package)}
+    return {**_modules_by_name(bots_package), **_modules_by_name(opponents_package)}
 
 
 def _bot_class(name_or_path: str) -> Callable[[str], Bot]:
@@ -133,7 +144,7 @@ def _bot_class(name_or_path: str) -> Callable[[str], Bot]:
         return _checked_bot_class(_module_at(name_or_path), name_or_path)
     shipped = _shipped_modules()
     if name_or_path not in shipped:
-        known = one_of(sorted(shipped), name_or_path)
+        known = one_of(bot_names(), name_or_path)
         raise InputError(name_or_path, "", f"the name of a bot, {known}, or the path of a .py file", repr(name_or_path))
     return _checked_bot_class(shipped[name_or_path], name_or_path)
 

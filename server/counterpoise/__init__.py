@@ -1,3 +1,3 @@
 """counterpoise: a multiplayer simulation server for alliance politics that checks play against theory."""
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"

@@ -78,7 +78,7 @@ class OrderClient(Client):
             pass
 
     async def once(self) -> bool:
-        """Send an order: a message to another state."""
+        """Send an order that waits for the clock: a note with words, which are journalled apart."""
         await self.socket.send(order(self.window, self.to))
         while True:
             heard = await self.hear()
@@ -130,7 +130,8 @@ S = TypeVar("S", bound=OrderClient)
 
 def order(window: int, to: str) -> bytes:
     """Return the frame of a new order."""
-    move = {"kind": "message", "to": [to], "text": "Let us talk."}
+    # Not a message: a server bounds how fast a seat may write to others.
+    move = {"kind": "give_reason", "reason": "threat", "note": f"I fear {to}."}
     return bytes(msgpack.packb({"t": "order", "id": secrets.token_hex(16), "window": window, "move": move}))
 
 

@@ -16,8 +16,9 @@ import jsonschema
 import pytest
 
 HERE = Path(__file__).resolve().parent
-MAY_BE_NOTHING = ("MB", "%", "in all games", "rows")
-"""Units of figures that can be nothing: memory where the game before left room for it, shares, events in a few short games."""
+MAY_BE_NOTHING = ("MB", "%", "in all games", "rows", "points")
+"""Units of figures that can be nothing: memory where the game before left room for it, shares, events in a few short games,
+differences of scores."""
 NAMES = sorted(path.stem for path in (HERE / "benchmarks").glob("*.py"))
 
 
@@ -33,6 +34,7 @@ def test_there_is_a_benchmark_for_each_hot_path() -> None:
         "calibration",
         "checker",
         "class_games",
+        "degenerate",
         "game",
         "growth",
         "journal",
@@ -42,6 +44,7 @@ def test_there_is_a_benchmark_for_each_hot_path() -> None:
         "replay",
         "snapshots",
         "soak",
+        "strength",
     ]
 
 

@@ -156,7 +156,7 @@ def test_the_file_fits_a_phone(
 def test_the_page_of_several_sessions_lists_them_and_links_only_to_parts_it_has(
     chromium: Any, written: tuple[Path, dict[str, Any]], accessible: Callable[[Any], None], tmp_path: Path
 ) -> None:
-    golden = Path(__file__).parents[1] / "golden" / "rules-5"
+    golden = Path(__file__).parents[1] / "golden" / "rules-6"
     file = tmp_path / "pooled.html"
     journals = (golden / "checkerboard.jsonl", golden / "checkerboard-with-messages.jsonl")
     counterpoise("debrief", *journals, "--draws", "0", "--html", file)

@@ -160,6 +160,14 @@ declare namespace Wire {
     open: Array<OpenCall>;
   }
 
+  interface Objective {
+    kind: "allies" | "apart" | "gain" | "independence" | "isolated" | "land" | "leadership" | "outweigh" | "peace" | "protector" | "regime" | "supplied";
+    states: Array<string>;
+    weight: number;
+    public: boolean;
+    count: number;
+  }
+
   interface Observe {
     t: "observe";
     vseq: number;
@@ -244,6 +252,8 @@ declare namespace Wire {
     nuclear: boolean;
     centres: number;
     standing: number;
+    score_parts: ScoreParts;
+    objectives: Array<Objective>;
   }
 
   interface Ping {
@@ -306,6 +316,14 @@ declare namespace Wire {
     since: number;
   }
 
+  interface ScoreParts {
+    survival: number;
+    security: number;
+    influence: number;
+    objectives: number;
+    upkeep: number;
+  }
+
   interface SeatStatus {
     seat: string;
     name: string;
@@ -364,6 +382,7 @@ declare namespace Wire {
     rivalries: Array<[string, string]>;
     talk: "free" | "none" | "offers" | "public";
     sanctions: Array<SanctionView>;
+    public_objectives: Record<string, Array<Objective>>;
     questions: Array<QuestionView>;
   }
 

@@ -13,6 +13,7 @@ from counterpoise.session.debrief_document import (
     TimelineMembership,
     TimelineWar,
 )
+from counterpoise.sim.score_parts import ScoreParts
 from counterpoise.sim.types import ActorId
 
 PACT = TimelineAlliance(
@@ -25,7 +26,7 @@ FOUGHT = TimelineWar(["ARD"], ["BEL"], "policy", "1904-03-01", None, None, [])
 CRISIS = TimelineCrisis("ARD", "BEL", "policy", 2, "1901-03-01", None, None)
 
 
-def printed(timeline: Timeline, scores: dict[ActorId, float]) -> list[str]:
+def printed(timeline: Timeline, scores: dict[ActorId, ScoreParts]) -> list[str]:
     with console.capture() as capture:
         print_outcome(timeline, {"ARD": "Arden", "BEL": "Belmar"}, scores)
     return [line.rstrip() for line in capture.get().splitlines()]
@@ -33,7 +34,9 @@ def printed(timeline: Timeline, scores: dict[ActorId, float]) -> list[str]:
 
 def test_each_alignment_and_war_has_a_line_and_scores_begin_with_the_best() -> None:
     timeline = Timeline("1901-01-01", "1904-12-31", [], [WON, FOUGHT], [CRISIS], [OPENING, PACT])
-    lines = printed(timeline, {ActorId("ARD"): 40.0, ActorId("BEL"): 60.25})
+    lines = printed(
+        timeline, {ActorId("ARD"): ScoreParts(30.0, 10.0, 2.0, 0.0, -2.0), ActorId("BEL"): ScoreParts(60.25)}
+    )
     assert "Alignments made: 1" in lines
     expected = "1901-02-01  ARD, BEL: joint operation against COR, secret, the Pact, DUN joined 1902-01-01, ARD left 1903-01-01"
     assert f"  {expected}" in lines
@@ -42,6 +45,7 @@ def test_each_alignment_and_war_has_a_line_and_scores_begin_with_the_best() -> N
     assert "Crises: 1" in lines
     scores = [line for line in lines if line.startswith(("ARD ", "BEL "))]
     assert [line.split()[0] for line in scores] == ["BEL", "ARD"]
+    assert scores[1].split()[2:] == ["40.0", "30.0", "10.0", "2.0", "0.0", "-2.0"]
 
 
 def test_a_quiet_game_says_so_and_a_long_list_is_cut() -> None:

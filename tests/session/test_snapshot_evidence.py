@@ -100,7 +100,7 @@ FORGERIES: Mapping[str, Callable[[SessionState, SessionState], SessionState]] = 
     ),
     "the list of players": lambda state, _: structs.replace(state, players={**state.players, "ARD": "nobody"}),
     "the pace": lambda state, _: structs.replace(state, pace=Pace("continuous")),
-    "the talk of the open window": lambda state, _: structs.replace(state, talk=TalkState(heard={ActorId("ARD"): 1})),
+    "the talk of the open window": lambda state, _: structs.replace(state, talk=TalkState(listed={ActorId("ARD"): 1})),
     "the list of messages that were read": lambda state, _: structs.replace(
         state, talk=TalkState(read={ActorId("ARD"): {"everyone": 1}})
     ),

@@ -30,7 +30,7 @@ from counterpoise.sim.moves.support_side import SupportSide
 from counterpoise.sim.numbers.chance import happens
 from counterpoise.sim.types import LEVEL_DISPLAY, ActorId, AidKind, Intent
 from counterpoise.sim.views.view import AlignmentView, CrisisView, WarView
-from counterpoise_clients.bot_kit import enmities, pacts, prudence
+from counterpoise_clients.bot_kit import enmities, pacts, prudence, trust
 from counterpoise_clients.bot_kit.assessment import DIGITS, MILITARY_COMMITMENTS, Assessment
 from counterpoise_clients.bot_kit.responses import WAR_WEARINESS_DAYS, Temperament
 
@@ -49,6 +49,8 @@ COMMON_ENEMY_FACTOR = 0.75
 """The same while two members have an enemy in common: alliances against a threat last while it does (Bennett 1997; chosen)."""
 SATELLITE_FACTOR = 0.2
 """The same between a state and a much weaker neighbour of its own kind of regime (Morrow 1991; chosen)."""
+DISBELIEF_LEAVE_CHANCE = 0.4
+"""The chance of leaving a pact with a state whose word is not believed (chosen)."""
 REFUSAL_PENALTY = 0.3
 """What a refusal within the last year takes from a state's value as a helper: the seat asks others first."""
 AID_PROGRAMMES_MAX = 4
@@ -108,7 +110,8 @@ def offer_alliance(
 ) -> None:
     """Offer an alliance by chance, unless an offer is open, the commitment exists, or the two states are at war.
 
-    Offers to states out of reach are rare, and nobody promises to fight for an ally of its enemies or an enemy of its allies.
+    Offers to states out of reach are rare, and nobody promises to fight for an ally of its enemies or an enemy of its allies, or
+    offers anything to a state whose word it does not believe.
     """
     assessment = move_list.assessment
     state = assessment.others.get(to)
@@ -121,6 +124,8 @@ def offer_alliance(
     if any(alignment.commitment == commitment for alignment in assessment.alignments_by_partner.get(to, ())):
         return
     if not move_list.happens_in_window(OFFER_CHANCE * prudence.reach_factor(assessment, to)):
+        return
+    if trust.doubt(assessment, to) >= trust.DISBELIEF:
         return
     firm = commitment in MILITARY_COMMITMENTS
     if firm and state.rivalry and not move_list.happens(RIVALS_PACT):
@@ -174,7 +179,8 @@ def helper_value(assessment: Assessment, state: ActorId, threat: ActorId) -> flo
         + enmity
         + 0.8 * assessment.affinity(state)
         - 0.5 * assessment.threats[state]
-        - (REFUSAL_PENALTY if helper.refused else 0.0),
+        - (REFUSAL_PENALTY if helper.refused else 0.0)
+        - trust.doubt(assessment, state),
         DIGITS,
     )
 
@@ -189,12 +195,14 @@ def leave_alignments(move_list: MoveList, chance_of: Callable[[AlignmentView], f
 def leave_chance(assessment: Assessment, alignment: AlignmentView) -> float:
     """Return an ordinary state's chance of leaving an alignment in a quarter.
 
-    The chance is small. It is larger if the named enemy no longer threatens, or if a partner has become the gravest threat,
-    is a rival, is bound to an enemy or has broken promises. It is much smaller while the members share a grave threat or an
-    enemy, and between a state and its satellite. In the Middle East in 1955-79 the median alignment lasted three years (theory
-    4.6), while blocs last for decades.
+    The chance is small, except for a pact with one state whose word the seat does not believe. It is larger if the named
+    enemy no longer threatens, or if a partner has become the gravest threat, is a rival, is bound to an enemy or has broken
+    promises. It is much smaller while the members share a grave threat or an enemy, and between a state and its satellite. In
+    the Middle East in 1955-79 the median alignment lasted three years (theory 4.6), while blocs last for decades.
     """
     partners = [member for member in alignment.members if member in assessment.others]
+    if len(partners) == 1 and trust.doubt(assessment, partners[0]) >= trust.DISBELIEF:
+        return DISBELIEF_LEAVE_CHANCE
     # Alignments of the opening count as made on the first day, so that no state leaves them in the first year.
     age = (assessment.view.tick - max(alignment.since, 0)) / DAYS_PER_YEAR
     if age < 1.0 or not partners:

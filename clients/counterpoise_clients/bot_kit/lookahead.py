@@ -57,6 +57,7 @@ from counterpoise.sim.world import Dyad, World
 from counterpoise_clients.bot_kit import open_matters
 from counterpoise_clients.bot_kit.assessment import DIGITS, Assessment
 from counterpoise_clients.bot_kit.responses import Temperament, responses_to_calls
+from counterpoise_clients.bot_kit.wants import objectives_among_known
 
 ORDINARY_STATE = Temperament(
     resolve=0.65, escalation=0.20, compromise=0.50, loyalty=0.50, openness=0.25, bandwagoning=-0.1
@@ -193,7 +194,14 @@ class Lookahead:
         own = self.view.own
         regime = RegimeSpec(0, own.family, own.legitimacy, own.openness, own.constraint, centres=own.centres)
         specs = [
-            _actor(own, regime, technology=own.technology, offensive_share=own.offensive_share, posture=own.posture)
+            _actor(
+                own,
+                regime,
+                technology=own.technology,
+                offensive_share=own.offensive_share,
+                posture=own.posture,
+                objectives=objectives_among_known(self.view),
+            )
         ]
         for other in self.view.others:
             regime = RegimeSpec(0, other.family, MIDDLE_VALUE, MIDDLE_VALUE, MIDDLE_VALUE)

@@ -27,7 +27,7 @@ from counterpoise.sim.types import (
     CrisisResponse,
 )
 from counterpoise.sim.views.view import CallView, ConditionView, CrisisView, ProposalView, WarView
-from counterpoise_clients.bot_kit import enmities, pacts, prudence
+from counterpoise_clients.bot_kit import enmities, pacts, prudence, trust
 from counterpoise_clients.bot_kit.answers import answers_to_questions
 from counterpoise_clients.bot_kit.assessment import MILITARY_COMMITMENTS, Assessment, enemies_in
 
@@ -45,6 +45,8 @@ COMMITMENT_COSTS = {
 """The loss of freedom by commitment, on the scale of ``Assessment.affinity``."""
 LIGHT_COST = 0.10
 """The cost up to which a commitment obliges nobody to fight."""
+EMPTY_OFFER = 0.3
+"""What a seat holds against paper that names no threat, from a state that shares no enemy: it asks for something (chosen)."""
 CONCEDE_FACTORS = {LEVEL_CLAIM: 1.0, LEVEL_THREAT: 0.15, LEVEL_DISPLAY: 0.5, LEVEL_FORCE: 1.35}
 """Factors on the weight of conceding, by crisis level: few of MID's disputes end before a display of force."""
 COMPROMISE_FACTORS = {LEVEL_CLAIM: 1.0, LEVEL_THREAT: 0.2, LEVEL_DISPLAY: 0.4, LEVEL_FORCE: 1.0}
@@ -223,7 +225,7 @@ def accepts_proposal(assessment: Assessment, proposal: ProposalView, temperament
         worth += 0.3 * assessment.threats[top]
     if top is not None and top not in members and any(assessment.are_aligned(member, top) for member in members):
         worth -= 0.3
-    worth += _worth_of_enmities(assessment, proposal)
+    worth += _worth_of_enmities(assessment, proposal) - trust.doubt(assessment, proposer)
     share = min(assessment.power_share_against(member) for member in members)
     worth += 0.6 * max(0.0, share - 0.5)  # a weaker partner brings influence
     worth -= 0.06 * min(BURDENSOME_PARTNERS, len(assessment.alignments_by_partner))
@@ -235,6 +237,8 @@ def _worth_of_enmities(assessment: Assessment, proposal: ProposalView) -> float:
     proposer, firm = proposal.proposer, proposal.commitment in MILITARY_COMMITMENTS
     worth = 0.0
     common = enmities.common_enemies(assessment, proposer)
+    if not common and proposal.against is None and COMMITMENT_COSTS.get(proposal.commitment, 0.2) <= LIGHT_COST:
+        worth -= EMPTY_OFFER
     if common and proposal.against is None:
         worth += 0.15 + 0.3 * max(assessment.threats.get(enemy, 0.0) for enemy in common)
     elif proposal.against in common:

@@ -267,6 +267,8 @@ def _treaties(assessment: Assessment, stream: Random) -> Iterable[Plan]:
     unaligned = [o.id for o in view.others if o.id not in assessment.alignments_by_partner and not o.at_war]
     ranked = sorted(unaligned, key=promise_of, reverse=True)
     for state in [state for state in ranked if state not in refusing and state not in asked][:CANDIDATES_MAX]:
+        if state != assessment.top_threat:
+            yield Plan(f"tie {state}", (ProposeAlliance(state, "defence", assessment.top_threat),))
         cool = assessment.others[state].refused or assessment.affinity(state) < 0.0
         offer = ProposeAlliance(state, "nonaggression" if cool else "consultation")
         yield Plan(f"tie {state}", (offer,), least_gain=0.0)

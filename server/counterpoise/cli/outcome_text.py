@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 
 from rich.table import Table
 
 from counterpoise.cli.terminal import console
 from counterpoise.session.debrief_document import Timeline, TimelineAlliance, TimelineWar
+from counterpoise.sim.score_parts import ScoreParts
 from counterpoise.sim.types import ActorId
 
 SHOWN = 40
 """Rows of a list; the JSON document has them all."""
 
 
-def print_outcome(timeline: Timeline, names: Mapping[str, str], scores: Mapping[ActorId, float]) -> None:
+def print_outcome(timeline: Timeline, names: Mapping[str, str], scores: Mapping[ActorId, ScoreParts]) -> None:
     """Print the alignments and wars of a game in the order of their dates, the number of its crises, and the scores.
 
     Args:
         timeline: what happened.
         names: the names of the states by code.
-        scores: the scores so far; empty if none has been counted yet.
+        scores: the parts of the scores so far; empty if none has been counted yet.
     """
     console.print(f"What happened from {timeline.begins} to {timeline.ends}", style="bold")
     made = [alliance for alliance in timeline.alliances if alliance.begins is not None]
@@ -55,12 +57,15 @@ def _war_words(war: TimelineWar) -> str:
     return f"{war.begins}  {sides}, to {war.ends}: {outcome}"
 
 
-def _score_table(names: Mapping[str, str], scores: Mapping[ActorId, float]) -> Table:
+def _score_table(names: Mapping[str, str], scores: Mapping[ActorId, ScoreParts]) -> Table:
     table = Table(title="Scores, 0 to 100", title_justify="left", header_style="bold", box=None, padding=(0, 2, 0, 0))
     table.add_column("state")
-    table.add_column("score", justify="right")
-    for code, score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
-        table.add_row(f"{code} {names.get(code, code)}", f"{score:.1f}")
+    columns = [part.name for part in fields(ScoreParts)]
+    for heading in ("score", *columns):
+        table.add_column(heading, justify="right")
+    for code, parts in sorted(scores.items(), key=lambda item: (-item[1].total, item[0])):
+        points = (parts.total, *(getattr(parts, column) for column in columns))
+        table.add_row(f"{code} {names.get(code, code)}", *(f"{value:.1f}" for value in points))
     return table
 
 

@@ -105,7 +105,7 @@ def run(
     if json:
         print_json(document)
     else:
-        print_outcome(document.timeline, document.actors, session.simulation.world.scores)
+        print_outcome(document.timeline, document.actors, session.simulation.world.score_parts)
         print_debrief(document)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields
 
 from rich.table import Table
 
@@ -49,6 +50,8 @@ def print_view(view: View) -> None:
         f"{own.legitimacy:.2f}, score {own.score:.1f}",
         markup=False,
     )
+    parts = (f"{part.name} {getattr(own.score_parts, part.name):.1f}" for part in fields(own.score_parts))
+    console.print(f"the score is made of {', '.join(parts)}", markup=False)
     table = Table(header_style="bold")
     for heading in ("state", "threat", "power", "proximity", "offence", "intentions", ""):
         table.add_column(heading, justify="left" if heading in ("state", "") else "right", no_wrap=True)

@@ -89,7 +89,7 @@ def require_evidence(session: Session, state: SessionState, evidence: SnapshotEv
     has_ended = evidence.last.kind == "end"
     _require(state.last_tick == evidence.last.tick == session.now, "the clock")
     _require(not any(state.pending.values()), "the list of orders that wait")
-    _require(not (state.talk.written or state.talk.heard or state.talk.unheard), "the talk of the open window")
+    _require(not (state.talk.written or state.talk.listed or state.talk.unheard), "the talk of the open window")
     asked = () if has_ended else tuple(actor.id for actor in session.simulation.world.active())
     _require(state.called == asked, "the list of seats that are asked")
     _require(has_ended or state.occasion == "window", "the occasion")

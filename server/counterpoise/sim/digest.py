@@ -53,6 +53,8 @@ def digest(world: World) -> str:
         "scores": _plain(world.scores),
         "talk": row(world.talk),
         "seen_scores": _plain(world.seen_scores),
+        "score_parts": _plain(world.score_parts),
+        "seen_score_parts": _plain(world.seen_score_parts),
         "incidents": [len(world.incidents), _incidents(world)],
     }
     return hashlib.sha256(_ENCODER.encode(content)).hexdigest()

@@ -17,6 +17,7 @@ from counterpoise.sim.rules import aid_leverage, power, power_estimates
 from counterpoise.sim.rules.component_growth import components_at
 from counterpoise.sim.rules.relevant_pairs import set_border, set_claim, set_rivalry
 from counterpoise.sim.scenario import ActorSpec, RegimeSpec, Scenario, usual_centres
+from counterpoise.sim.score_parts import ScoreParts
 from counterpoise.sim.world import Actor, Dyad, World
 
 OPENING_TREASURY = 50.0
@@ -68,6 +69,7 @@ def build_world(scenario: Scenario, streams: Streams) -> World:
         dyads={},
         ideology=scenario.ideology,
         distance_scale_km=scenario.distance_scale_km,
+        objectives={spec.id: spec.objectives for spec in scenario.actors},
         talk=Talk(scenario.talk),
     )
     for observer, other in permutations(scenario.actors, 2):
@@ -84,6 +86,8 @@ def build_world(scenario: Scenario, streams: Streams) -> World:
     stream, offense = streams(power_estimates.STREAM), power_estimates.current_offense(world)
     power_estimates.update_estimates(world, stream, offense, errs=not scenario.recorded)
     world.scores, world.seen_scores = dict.fromkeys(world.actors, 0.0), dict.fromkeys(world.actors, 0.0)
+    world.score_parts = {actor: ScoreParts() for actor in world.actors}
+    world.seen_score_parts = {actor: ScoreParts() for actor in world.actors}
     return world
 
 

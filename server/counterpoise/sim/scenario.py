@@ -61,6 +61,28 @@ def diffusion(centres: int) -> float:
     return (centres - 1) / (centres + 1)
 
 
+ObjectiveKind = Literal[
+    "land", "gain", "allies", "protector", "apart", "isolated", "peace", "outweigh", "regime", "independence", "supplied",
+    "leadership",
+]  # fmt: skip
+"""What a state can want beside survival, security and influence; ``rules/objectives.py`` says how each is measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """Something that a state wants and that its score measures."""
+
+    kind: ObjectiveKind
+    states: tuple[ActorId, ...] = ()
+    """The states that it is about; for most kinds none means all."""
+    weight: float = 1.0
+    """Its weight among the state's objectives."""
+    public: bool = False
+    """Whether other states are told of it."""
+    count: int = 1
+    """How many states are enough."""
+
+
 @dataclass(frozen=True, slots=True)
 class ActorSpec:
     """A state of the scenario.
@@ -96,6 +118,7 @@ class ActorSpec:
     """Weights of the families that a coup puts in power; if there are none, families like the present one."""
     briefing: str = ""
     goals: tuple[str, ...] = ()
+    objectives: tuple[Objective, ...] = ()
     bots: tuple[str, ...] = ()
     """Names of bots for the seat when no person takes it; one is drawn. If empty, one is drawn from the default mix."""
 

@@ -22,10 +22,11 @@ from counterpoise.sim.relations.pacts import Alignment, MembershipVote, Proposal
 from counterpoise.sim.relations.questions import Question
 from counterpoise.sim.relations.talk import Talk
 from counterpoise.sim.scenario import Scenario
+from counterpoise.sim.score_parts import ScoreParts
 from counterpoise.sim.types import ActorId, AidKind, SanctionScope
 from counterpoise.sim.world import Actor, Call, Dyad, Incident, PastInject, World
 
-SNAPSHOT_VERSION = 3
+SNAPSHOT_VERSION = 4
 """Raised whenever the encoding changes. A snapshot of another version is rejected, and the journal is replayed instead."""
 
 
@@ -50,6 +51,8 @@ class WorldState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     leaders: dict[str, ActorId]
     scores: dict[ActorId, float]
     seen_scores: dict[ActorId, float]
+    score_parts: dict[ActorId, ScoreParts]
+    seen_score_parts: dict[ActorId, ScoreParts]
     incidents: list[Incident]
     last_id: int
     agenda: Agenda
@@ -107,6 +110,7 @@ def world_from(state: WorldState, scenario: Scenario, incidents: list[Incident] 
         end=end,
         ideology=scenario.ideology,
         distance_scale_km=scenario.distance_scale_km,
+        objectives={spec.id: spec.objectives for spec in scenario.actors},
         **fields,
     )
 
@@ -119,6 +123,7 @@ def copy_world(world: World) -> World:
         end=world.end,
         ideology=world.ideology,
         distance_scale_km=world.distance_scale_km,
+        objectives=world.objectives,
         incidents=list(world.incidents),
         shown_incidents=dict(world.shown_incidents),
         latest_incidents=dict(world.latest_incidents),

@@ -18,7 +18,8 @@ from counterpoise.sim.relations.influence import Aid, Campaign, Condition, Sanct
 from counterpoise.sim.relations.pacts import Alignment, MembershipVote, Proposal, Treaty
 from counterpoise.sim.relations.questions import Question
 from counterpoise.sim.relations.talk import Talk
-from counterpoise.sim.scenario import IdeologySpec
+from counterpoise.sim.scenario import IdeologySpec, Objective
+from counterpoise.sim.score_parts import ScoreParts
 from counterpoise.sim.types import (
     ActorId,
     AidKind,
@@ -200,6 +201,8 @@ class World:
     dyads: dict[tuple[ActorId, ActorId], Dyad]
     ideology: IdeologySpec
     distance_scale_km: float
+    objectives: dict[ActorId, tuple[Objective, ...]] = field(default_factory=dict)
+    """What each state wants; from the scenario, so not part of the state."""
     alignments: dict[int, Alignment] = field(default_factory=dict)
     proposals: dict[int, Proposal] = field(default_factory=dict)
     treaties: dict[int, Treaty] = field(default_factory=dict)
@@ -220,6 +223,9 @@ class World:
     scores: dict[ActorId, float] = field(default_factory=dict)
     seen_scores: dict[ActorId, float] = field(default_factory=dict)
     """The scores as the seats are told them: reckoned with each state's planted errors about the power of others."""
+    score_parts: dict[ActorId, ScoreParts] = field(default_factory=dict)
+    seen_score_parts: dict[ActorId, ScoreParts] = field(default_factory=dict)
+    """What the two kinds of score are made of."""
     incidents: list[Incident] = field(default_factory=list)
     last_id: int = 0
     """The last id of a public thing."""

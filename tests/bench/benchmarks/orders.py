@@ -53,7 +53,7 @@ def measure(*, tiny: bool) -> Report:
         ),
         (
             f"{sessions} sessions of {name} share the server, one connection a seat, a moderator listening in each.",
-            "Each order is a message to another state: it is checked, journalled, and later sent to three connections.",
+            "Each order is a note with words: it is checked, journalled, and later sent to its seat and the moderator.",
             f"The clock runs at {DAYS_PER_SECOND:g} days a second: at four stops a second orders act and views are sent.",
             f"A seat may order {ORDERS_PER_STOP} times at one stop, {4 * ORDERS_PER_STOP} a second; no seat reaches that here.",
             f"While the clock stands (a pause) each seat orders {ORDERS_STANDING} times. It also stands during the echoes.",

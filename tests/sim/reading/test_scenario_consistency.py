@@ -39,3 +39,31 @@ def test_a_repeated_name_is_offered_once(checkerboard: str) -> None:
     assert text != checkerboard
     [error] = [error for error in check_scenario(text, "s") if "lead" in error.path]
     assert error.expected == "one of ARD"
+
+
+@pytest.mark.parametrize(
+    ("row", "key", "expected"),
+    [
+        ('{ kind = "gain" }', ".states", "at least 1 for an objective of the kind gain"),
+        ('{ kind = "apart", states = ["BEL"] }', ".states", "at least 2 for an objective of the kind apart"),
+        ('{ kind = "land", states = ["XYZ"] }', ".states[0]", "one of "),
+        ('{ kind = "peace", states = ["ARD"] }', ".states[0]", "another state than the one that wants this"),
+        ('{ kind = "allies", states = ["BEL"], count = 2 }', ".count", "at most 1, the number of its states"),
+        ('{ kind = "glory" }', ".kind", "one of "),
+    ],
+)
+def test_a_senseless_objective_is_reported_at_its_row(checkerboard: str, row: str, key: str, expected: str) -> None:
+    text = checkerboard.replace("objectives = [\n", f"objectives = [\n  {row},\n", 1)
+    assert text != checkerboard
+    [error] = check_scenario(text, "s")
+    assert error.path.startswith(f"actors.ARD.objectives[0]{key}")
+    assert error.expected.startswith(expected)
+
+
+def test_the_same_objective_twice_is_reported(checkerboard: str) -> None:
+    text = checkerboard.replace(
+        "objectives = [\n", 'objectives = [\n  { kind = "regime" },\n  { kind = "regime" },\n', 1
+    )
+    [error] = check_scenario(text, "s")
+    assert error.path.startswith("actors.ARD.objectives[1]")
+    assert error.expected == "each objective once"

@@ -126,6 +126,24 @@ export function me(view, scenario, names, { id = "me", act = null } = {}) {
           ),
         ]
       : null,
+    own.objectives.length
+      ? [
+          h("h3", null, "What your score pays for"),
+          h(
+            "ul",
+            { class: "objectives" },
+            own.objectives.map((objective) =>
+              h(
+                "li",
+                null,
+                objectiveWords(objective, names),
+                objective.weight === 1 ? null : ` (weight ${objective.weight})`,
+                objective.public ? tag("public") : null,
+              ),
+            ),
+          ),
+        ]
+      : null,
     h("h3", null, "Commitments"),
     mine.length
       ? h(
@@ -192,8 +210,37 @@ function ownFacts(view, names) {
     fact("Your movement", standing(own.standing)),
     own.occupier ? fact("Lost land", `${percent(own.occupied)}, held by ${names[own.occupier] ?? own.occupier}`) : null,
     fact("Score", own.score.toFixed(1)),
+    fact("Made of", scoreParts(own.score_parts)),
   );
 }
+
+/** Say what a score is made of, in points. */
+export const scoreParts = (parts) =>
+  Object.entries(parts)
+    .map(([name, points]) => `${name} ${points.toFixed(1)}`)
+    .join(", ");
+
+/** Say what an objective asks for, as the scenario's author set it. */
+export const objectiveWords = (objective, names) => {
+  const states = objective.states.map((state) => names[state] ?? state).join(", ");
+  const count = objective.count > 1 ? `, ${objective.count} of them` : "";
+  return `${OBJECTIVES[objective.kind] ?? titled(objective.kind)}${states ? `: ${states}${count}` : ""}`;
+};
+
+const OBJECTIVES = {
+  land: "Keep the land from",
+  gain: "Win what you claim from",
+  allies: "Be bound to, by promises that would be kept",
+  protector: "Have the promise of a stronger state",
+  apart: "Keep from allying with each other",
+  isolated: "Keep without allies",
+  peace: "Be at peace with",
+  outweigh: "With your partners, weigh as much as",
+  regime: "Keep the government in power, and legitimate",
+  independence: "Be governed by nobody",
+  supplied: "Get aid",
+  leadership: "Lead your movement",
+};
 
 /** Say how many centres of power must agree on policy. */
 export const centres = (count) => (count === 1 ? "One centre of power alone" : `${count} centres of power must agree`);

@@ -26,10 +26,10 @@ class TalkState(msgspec.Struct, frozen=True):
 
     written: dict[ActorId, int] = {}
     """How many messages each seat has written since the window opened."""
-    heard: dict[ActorId, int] = {}
-    """How many messages the bot of each seat was asked about since the window opened."""
+    listed: dict[ActorId, int] = {}
+    """About how many messages since the window opened the bot of each seat was asked or is to be asked."""
     unheard: list[tuple[ActorId, int]] = []
-    """The messages since the window opened that no bot was asked about, each with a seat that got it."""
+    """Those about which the bots are still to be asked, each with the seat that got it."""
     read: dict[ActorId, dict[str, int]] = {}
     """How many messages of each thread each seat has read."""
 
@@ -43,18 +43,18 @@ class Talk:
 
     def __init__(self, state: TalkState | None = None) -> None:
         known = state or TalkState()
-        self._written, self._heard = dict(known.written), dict(known.heard)
+        self._written, self._listed = dict(known.written), dict(known.listed)
         self._unheard = list(known.unheard)
         self._read = {seat: dict(marks) for seat, marks in known.read.items()}
 
     def state(self) -> TalkState:
         """Return the state. Encode it before the session moves on."""
-        return TalkState(self._written, self._heard, self._unheard, self._read)
+        return TalkState(self._written, self._listed, self._unheard, self._read)
 
     def open_window(self) -> None:
         """Begin to count anew; what was written before, bots find in their views."""
         self._written.clear()
-        self._heard.clear()
+        self._listed.clear()
         self._unheard.clear()
 
     def require_place(self, seat: ActorId) -> None:
@@ -64,23 +64,25 @@ class Talk:
             raise OrderError("too_many", "$", "", got)
 
     def note_messages(self, incidents: Iterable[Incident], active: Sequence[ActorId]) -> None:
-        """Count the messages among new incidents, and list them for the states that got them, in the order of the seats."""
+        """Count the messages among new incidents, and list the first of a window for the seats that got them, in order."""
         for incident in incidents:
             if incident.kind != "message":
                 continue
             writer = incident.actors[0]
             self._written[writer] = self._written.get(writer, 0) + 1
             for seat in active:
-                if seat != writer and (incident.audience is None or seat in incident.audience):
+                listed, reads = self._listed.get(seat, 0), incident.audience is None or seat in incident.audience
+                if seat != writer and reads and listed < HEARD_PER_WINDOW:
+                    self._listed[seat] = listed + 1
                     self._unheard.append((seat, incident.id))
 
     def unheard(self) -> list[tuple[ActorId, int]]:
         """Return the seats and messages about which bots may be asked now, the oldest message first."""
-        return [(seat, number) for seat, number in self._unheard if self._heard.get(seat, 0) < HEARD_PER_WINDOW]
+        return list(self._unheard)
 
     def require_unheard(self, seat: ActorId, message: int) -> None:
         """Raise ``OrderError`` unless the bot of a seat may be asked about a message now."""
-        if (seat, message) not in self.unheard():
+        if (seat, message) not in self._unheard:
             raise OrderError(
                 "illegal", "$.command.message", "a message to this seat that its bot has not heard", str(message)
             )
@@ -88,7 +90,6 @@ class Talk:
     def note_heard(self, seat: ActorId, message: int) -> None:
         """Note that the bot of a seat is asked about a message."""
         self._unheard.remove((seat, message))
-        self._heard[seat] = self._heard.get(seat, 0) + 1
 
     def read_by(self, seat: ActorId) -> dict[str, int]:
         """Return how many messages of each thread a seat has read."""

@@ -14,9 +14,9 @@ from math import fsum
 
 from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
-from counterpoise.sim.processes.treasury import YEARS_BUDGET
 from counterpoise.sim.relations.influence import Sanction
 from counterpoise.sim.rules import aid_leverage, memory, power
+from counterpoise.sim.rules.aid_bills import YEARS_BUDGET
 from counterpoise.sim.rules.conflict.endings import change_legitimacy
 from counterpoise.sim.rules.trade import share_cut, trade_shares
 from counterpoise.sim.timing import repeat_monthly, start_monthly

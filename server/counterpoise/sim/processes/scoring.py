@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
-from counterpoise.sim.rules.scores import yearly_score
+from counterpoise.sim.rules.scores import yearly_parts
+from counterpoise.sim.score_parts import ScoreParts
 from counterpoise.sim.timing import next_new_year, start_on_eve_of
+
+PARTS = [field.name for field in fields(ScoreParts)]
 
 
 def start(stage: Stage) -> None:
@@ -16,16 +21,25 @@ def start(stage: Stage) -> None:
 
 
 def _update(stage: Stage, due: int) -> None:
-    """Keep each actor's score as the mean of its yearly scores."""
+    """Keep each part of each actor's score as the mean of its years, and the score as their sum."""
     world = stage.world
     for actor in world.active():
         years = world.scored_years[actor.id] = world.scored_years.get(actor.id, 0) + 1
-        for scores, believed in ((world.scores, False), (world.seen_scores, True)):
-            gain = (yearly_score(world, actor, believed=believed) - scores[actor.id]) / years
-            scores[actor.id] = round(scores[actor.id] + gain, 6)
+        for scores, parts, believed in (
+            (world.scores, world.score_parts, False),
+            (world.seen_scores, world.seen_score_parts, True),
+        ):
+            mean = parts[actor.id] = _mean(parts[actor.id], yearly_parts(world, actor, believed=believed), years)
+            scores[actor.id] = mean.total
     if due < world.end:
         following = min(next_new_year(world.calendar, due), world.end)
         stage.schedule(following - 1, "scoring.update", following)
+
+
+def _mean(before: ScoreParts, year: ScoreParts, years: int) -> ScoreParts:
+    """Return the mean of a number of years from the mean of all but the last and the last."""
+    pairs = ((getattr(before, part), getattr(year, part)) for part in PARTS)
+    return ScoreParts(*(round(mean + (new - mean) / years, 6) for mean, new in pairs))
 
 
 STEPS: Steps = {"update": _update}

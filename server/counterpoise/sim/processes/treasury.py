@@ -1,17 +1,14 @@
-"""Treasury: monthly income, and aid from one treasury to another."""
+"""Treasury: monthly income, the upkeep of commitments, and aid from one treasury to another."""
 
 from __future__ import annotations
 
 from counterpoise.sim.clock.agenda import Steps
 from counterpoise.sim.move import Stage
 from counterpoise.sim.relations.influence import Aid
-from counterpoise.sim.rules import aid_leverage, memory, power
-from counterpoise.sim.rules.power_estimates import believed_power
+from counterpoise.sim.rules import aid_leverage, commitments, memory, power
+from counterpoise.sim.rules.aid_bills import YEARS_BUDGET, monthly_cost
 from counterpoise.sim.timing import repeat_monthly, start_monthly
-from counterpoise.sim.world import World
 
-YEARS_BUDGET = 100.0
-"""A year's income, the unit of all treasuries: per cent of a year's budget."""
 TREASURY_MAX = 200.0
 """A treasury holds at most two years' budgets; the state spends the rest at home."""
 GOODWILL_PER_SHARE, GOODWILL_MAX = 5.0, 1.0
@@ -25,21 +22,12 @@ def start(stage: Stage) -> None:
     start_monthly(stage, "treasury.collect")
 
 
-def monthly_cost(world: World, aid: Aid) -> float:
-    """Return what a month of aid costs its donor, in per cent of the donor's yearly budget.
-
-    Budgets are assumed to be proportional to power, the only measure of size that every scenario has. The donor reckons with
-    the power that it believes the recipient to have: a bill by its true power would tell the donor of a planted error.
-    """
-    budget = believed_power(world, aid.donor, aid.recipient)
-    return aid.amount * YEARS_BUDGET / 12 * budget / max(world.actors[aid.donor].power, power.SMALLEST_SHARE)
-
-
 def _collect(stage: Stage) -> None:
-    """Collect a month of income and pay a month of aid."""
+    """Collect a month of income less the upkeep of commitments, and pay a month of aid."""
     world = stage.world
     for actor in world.active():
-        actor.treasury = round(min(TREASURY_MAX, actor.treasury + YEARS_BUDGET / 12), 6)
+        income = YEARS_BUDGET / 12 * max(0.0, 1.0 - commitments.TREASURY_SHARE * commitments.burden(world, actor.id))
+        actor.treasury = round(min(TREASURY_MAX, actor.treasury + income), 6)
     for aid in list(world.aid.values()):
         _pay(stage, aid)
     if world.aid:

@@ -8,11 +8,14 @@ from datetime import date
 from itertools import pairwise
 
 from counterpoise.sim.reading.scenario_schema import ActorTable, ScenarioFile
+from counterpoise.sim.scenario import ObjectiveKind
 from counterpoise.sim.types import ONE_SIDED
 from counterpoise.validation_errors import TOML, Problem, one_of, one_of_states
 
 ACTORS_MIN, ACTORS_MAX = 2, 200
 YEARS_MAX = 200
+STATES_NEEDED: dict[ObjectiveKind, int] = {"gain": 1, "apart": 2, "isolated": 1}
+"""How many states an objective must name, for the kinds that make no sense about all."""
 DateRange = tuple[date | None, date | None]
 
 
@@ -107,6 +110,7 @@ def _actors(file: ScenarioFile) -> Iterator[Problem]:
         yield from _lifetime(file, actor, path)
         yield from _waypoints(file, actor, path)
         yield from _regimes(file, actor, path)
+        yield from _objectives(file, code, actor, path)
 
 
 def _lifetime(file: ScenarioFile, actor: ActorTable, path: str) -> Iterator[Problem]:
@@ -145,6 +149,29 @@ def _regimes(file: ScenarioFile, actor: ActorTable, path: str) -> Iterator[Probl
     for number, row in enumerate(actor.regimes):
         yield from _family(file, row.family, f"{path}.regimes[{number}].family")
         yield from _successors(file, row.successors or {}, f"{path}.regimes[{number}].successors")
+
+
+def _objectives(file: ScenarioFile, code: str, actor: ActorTable, path: str) -> Iterator[Problem]:
+    seen: set[tuple[str, tuple[str, ...]]] = set()
+    for number, row in enumerate(actor.objectives):
+        where = f"{path}.objectives[{number}]"
+        yield from _repeated_names(row.states, f"{where}.states")
+        for place, state in enumerate(row.states):
+            yield from _unknown_state(file, state, f"{where}.states[{place}]")
+            if state == code:
+                yield Problem(
+                    f"{where}.states[{place}]", "another state than the one that wants this", TOML.shown(state)
+                )
+        least = STATES_NEEDED.get(row.kind, 0)
+        if len(row.states) < least:
+            yield Problem(
+                f"{where}.states", f"at least {least} for an objective of the kind {row.kind}", str(len(row.states))
+            )
+        elif row.states and row.count > len(row.states):
+            yield Problem(f"{where}.count", f"at most {len(row.states)}, the number of its states", str(row.count))
+        if (row.kind, row.states) in seen:
+            yield Problem(where, "each objective once", "a second one of the same kind about the same states")
+        seen.add((row.kind, row.states))
 
 
 def _successors(file: ScenarioFile, successors: Mapping[str, float], path: str) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from counterpoise.sim.expectation import AnyExpectation
-from counterpoise.sim.scenario import IndexSetting
+from counterpoise.sim.scenario import IndexSetting, ObjectiveKind
 from counterpoise.sim.types import AidKind, Commitment, Issue, Posture, QuestionKind, Role, Share, TalkLevel
 
 WindowMonths = Literal[1, 2, 3, 4, 6, 12]
@@ -83,6 +83,16 @@ class RegimeRow(FileTable, frozen=True, kw_only=True):
     successors: Successors | None = None
 
 
+class ObjectiveRow(FileTable, frozen=True, kw_only=True):
+    """An element of ``objectives`` of a state."""
+
+    kind: ObjectiveKind
+    states: tuple[str, ...] = ()
+    weight: Annotated[float, Meta(gt=0.0, le=10.0)] = 1.0
+    public: bool = False
+    count: Annotated[int, Meta(ge=1, le=50)] = 1
+
+
 class ActorTable(FileTable, frozen=True, kw_only=True):
     """``[actors.CODE]``: a state."""
 
@@ -107,6 +117,7 @@ class ActorTable(FileTable, frozen=True, kw_only=True):
     successors: Successors = {}
     briefing: Text = ""
     goals: tuple[Annotated[str, Meta(min_length=1, max_length=300)], ...] = ()
+    objectives: tuple[ObjectiveRow, ...] = ()
     bots: tuple[Annotated[str, Meta(min_length=1, max_length=60, description="a bot's name")], ...] = ()
 
 
@@ -247,6 +258,7 @@ class ScenarioFile(FileTable, frozen=True, kw_only=True):
 ROWS: dict[str, type[FileTable] | Any] = {
     "waypoints": WaypointRow,
     "regimes": RegimeRow,
+    "objectives": ObjectiveRow,
     "borders": BorderRow,
     "rivalries": RivalryRow,
     "claims": ClaimRow,

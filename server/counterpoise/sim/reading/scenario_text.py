@@ -24,6 +24,7 @@ from counterpoise.sim.scenario import (
     Claim,
     Contiguity,
     IdeologySpec,
+    Objective,
     PastDispute,
     QuestionSpec,
     RegimeSpec,
@@ -191,6 +192,10 @@ def _actor(calendar: Calendar, code: str, actor: ActorTable) -> ActorSpec:
         successors=actor.successors,
         briefing=_prose(actor.briefing),
         goals=actor.goals,
+        objectives=tuple(
+            Objective(row.kind, tuple(ActorId(state) for state in row.states), row.weight, row.public, row.count)
+            for row in actor.objectives
+        ),
         bots=actor.bots,
     )
 

@@ -1,20 +1,25 @@
-"""Scores reward survival, security and influence, never conformity with a theory.
+"""Scores pay for what a state wants: survival, security, influence and its own objectives, never conformity with a theory.
 
 The score of a year is
 
-    100 x (0.40 survival + 0.35 security + 0.25 influence)
+    100 x (0.30 survival + 0.20 security + 0.20 influence + 0.30 objectives) - upkeep
 
-with all three in [0, 1]:
+with the four parts in [0, 1]; a state without objectives shares their weight among the other three. That states want survival
+first and security next is Waltz (1979, ch. 6); the weights are chosen.
 
 - survival is the state's capability factor, at most 1, times a factor of its regime's legitimacy, from a half (no legitimacy) to
   one (full legitimacy);
 - security halves with every 2.5 full wars' worth of remembered hostile acts against the state, and again for every war it
   fights;
-- influence is the mean of two shares: its power relative to the strongest state of its role, and the share of the other states'
-  power that is aligned with it. States that it guarantees do not count, because a guarantee needs no consent.
+- influence is the mean of two ratios: its power to that of the strongest state of its role, and the power that would stand by it
+  to that of the strongest other state, at most 1. Each partner counts by what its tie is worth (``commitments``): paper is worth
+  next to nothing, and whether a partner shares the threat or is the threat is nothing to the score;
+- objectives are those of the state's seat in the scenario, by their weights (``objectives``);
+- upkeep is the autonomy that commitments cost, which grows faster than their burden (``commitments``), and the aid that the
+  state pays, by its share of a year's budget. It takes no more than the rest of the score.
 
-A seat is told its score by the power that its state believes others to have: a score by their true power would tell it of a
-planted error. What counts at the end is the true score.
+A seat is told its score by the power that its state believes others to have and by the pacts that it may see: a score by the
+truth would tell it of a planted error or of a secret. What counts at the end is the true score.
 
 A state that does not exist scores nothing. The total score is the mean over the years of the state's existence, so that a late
 entrant can be compared with the rest.
@@ -24,25 +29,41 @@ from __future__ import annotations
 
 from math import fsum
 
+from counterpoise.sim.rules import commitments, objectives
+from counterpoise.sim.rules.aid_bills import yearly_share
 from counterpoise.sim.rules.power import clip
 from counterpoise.sim.rules.power_estimates import believed_power
+from counterpoise.sim.score_parts import ScoreParts
 from counterpoise.sim.types import ActorId
 from counterpoise.sim.world import Actor, World
 
-SURVIVAL, SECURITY, INFLUENCE = 0.40, 0.35, 0.25
+SURVIVAL, SECURITY, INFLUENCE, OBJECTIVES = 0.30, 0.20, 0.20, 0.30
 HALVING_HOSTILITY = 2.5
+AUTONOMY_POINTS = 0.5
+"""What a burden of 1 costs in points (chosen)."""
+BURDEN_EXPONENT = 1.5
+"""How fast the cost grows: four times the burden costs eight times as much (chosen)."""
+AID_POINTS = 15.0
+"""What a whole budget of aid costs in points (chosen)."""
 
 
 def yearly_score(world: World, actor: Actor, *, believed: bool = False) -> float:
-    """Return a state's score of the present year, from 0 to 100; ``believed`` reckons with its errors about others' power."""
+    """Return a state's score of the present year, from 0 to 100; ``believed`` reckons with what the state believes."""
+    return yearly_parts(world, actor, believed=believed).total
+
+
+def yearly_parts(world: World, actor: Actor, *, believed: bool = False) -> ScoreParts:
+    """Return the parts of a state's score of the present year, in points."""
     if not actor.active:
-        return 0.0
-    parts = (
-        SURVIVAL * survival(actor),
-        SECURITY * security(world, actor.id),
-        INFLUENCE * influence(world, actor, believed=believed),
+        return ScoreParts()
+    scale = 100.0 if world.objectives.get(actor.id) else 100.0 / (1.0 - OBJECTIVES)
+    gains = (
+        round(scale * SURVIVAL * survival(actor), 6),
+        round(scale * SECURITY * security(world, actor.id), 6),
+        round(scale * INFLUENCE * influence(world, actor, believed=believed), 6),
+        round(scale * OBJECTIVES * objectives.share_met(world, actor, believed=believed), 6),
     )
-    return round(100 * fsum(parts), 6)
+    return ScoreParts(*gains, -round(min(upkeep(world, actor.id), fsum(gains)), 6))
 
 
 def survival(actor: Actor) -> float:
@@ -64,13 +85,13 @@ def influence(world: World, actor: Actor, *, believed: bool = False) -> float:
     }
     peers = max((powers[other.id] for other in world.active() if other.role == actor.role), default=0.0)
     weight = actor.power / peers if peers > 0 else 0.0
-    others = [other for other in world.active() if other.id != actor.id]
-    partners = {
-        member: True
-        for alignment in world.alignments_of(actor.id)
-        if alignment.commitment != "guarantee" or alignment.lead != actor.id
-        for member in alignment.members
-    }
-    total = fsum(powers[other.id] for other in others)
-    aligned = fsum(powers[other.id] for other in others if other.id in partners)
-    return (weight + (aligned / total if total > 0 else 0.0)) / 2
+    strongest = max((power for other, power in powers.items() if other != actor.id), default=0.0)
+    worths = commitments.worths(world, actor.id, lambda state: powers.get(state, 0.0))
+    aligned = fsum(worth * powers[partner] for partner, worth in worths.items())
+    return (weight + (clip(aligned / strongest) if strongest > 0 else 0.0)) / 2
+
+
+def upkeep(world: World, actor: ActorId) -> float:
+    """Return what a state's commitments and its aid cost it in a year, in points."""
+    autonomy = AUTONOMY_POINTS * float(commitments.burden(world, actor) ** BURDEN_EXPONENT)
+    return autonomy + AID_POINTS * yearly_share(world, actor)

@@ -12,6 +12,8 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from counterpoise.sim.scenario import Objective
+from counterpoise.sim.score_parts import ScoreParts
 from counterpoise.sim.types import (
     ActorId,
     AidDemand,
@@ -37,7 +39,7 @@ from counterpoise.sim.types import (
 class OwnState:
     """The seat's own state. Traits and shares in [0, 1]; treasury in per cent of a year's budget.
 
-    All of it is exact but for ``score``, which reckons with the power that this state believes others to have.
+    All of it is exact but for ``score`` and ``score_parts``, which reckon with the power that this state believes others to have.
     """
 
     id: ActorId
@@ -68,6 +70,10 @@ class OwnState:
     """How many centres of power must agree on policy."""
     standing: float = 0.0
     """How the regime stands with its movement, in [-1, 1] (``kinship.py``)."""
+    score_parts: ScoreParts = field(default_factory=ScoreParts)
+    """What the score is made of, in points: the means of its years, which sum to the score."""
+    objectives: tuple[Objective, ...] = ()
+    """What the score's part ``objectives`` pays for; the others see the public ones."""
 
 
 class OtherState(Struct, frozen=True, gc=False):
@@ -317,5 +323,7 @@ class View:
     """What states may write to each other: nothing, messages to everyone, offers without words, or anything."""
     sanctions: tuple[SanctionView, ...] = ()
     """All sanctions in force, the oldest first."""
+    public_objectives: dict[ActorId, tuple[Objective, ...]] = field(default_factory=dict)
+    """What other states are known to want, by state; those that have no public objective are absent."""
     questions: tuple[QuestionView, ...] = ()
     """Open questions to this seat for the debrief. The clock waits for no answer, and nothing depends on one."""

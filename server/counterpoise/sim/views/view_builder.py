@@ -5,7 +5,7 @@ What is public is made once and shared by the views of all seats, so it cannot b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import Any
@@ -17,7 +17,8 @@ from counterpoise.sim.appraisals import seen_cooperation, seen_subversion
 from counterpoise.sim.geography import proximity
 from counterpoise.sim.read_only import ReadOnlyDict, read_only
 from counterpoise.sim.relations.conflicts import War
-from counterpoise.sim.scenario import Scenario
+from counterpoise.sim.scenario import Objective, Scenario
+from counterpoise.sim.score_parts import ScoreParts
 from counterpoise.sim.spoils import expected_spoils
 from counterpoise.sim.types import ActorId, Issue
 from counterpoise.sim.views import own_matters
@@ -69,7 +70,7 @@ class ViewBuilder:
             end=world.end,
             window=calendar.window_of(world.tick),
             occasion="window" if calendar.opens_window(world.tick) else "call",
-            own=_own(world, self._scenario, actor, world.seen_scores if self._misperceiving else world.scores),
+            own=_own(world, self._scenario, actor, misperceiving=self._misperceiving),
             others=tuple(self._others(actor)),
             alignments=tuple(
                 [view for view, audience in self._alignments if audience is None or actor in audience],
@@ -87,6 +88,9 @@ class ViewBuilder:
             rivalries=self._rivalries,
             talk=world.talk.level,
             sanctions=self._sanctions,
+            public_objectives=ReadOnlyDict(
+                {state: known for state, known in self._public_objectives if state != actor}
+            ),
             questions=tuple(own_matters.questions_of(world, actor)),
         )
 
@@ -99,6 +103,13 @@ class ViewBuilder:
     @cached_property
     def _active(self) -> list[Actor]:
         return list(self._world.active())
+
+    @cached_property
+    def _public_objectives(self) -> list[tuple[ActorId, tuple[Objective, ...]]]:
+        """What each state is known to want."""
+        wanted = self._world.objectives
+        known = [(a.id, tuple(goal for goal in wanted.get(a.id, ()) if goal.public)) for a in self._active]
+        return [(state, goals) for state, goals in known if goals]
 
     @cached_property
     def _leaders(self) -> ReadOnlyDict[str, ActorId]:
@@ -306,8 +317,10 @@ def incident_fields(world: World, incident: Incident) -> ReadOnlyDict[str, Any]:
     return shown
 
 
-def _own(world: World, scenario: Scenario, actor_id: ActorId, scores: Mapping[ActorId, float]) -> OwnState:
+def _own(world: World, scenario: Scenario, actor_id: ActorId, *, misperceiving: bool) -> OwnState:
     actor = world.actors[actor_id]
+    scores = world.seen_scores if misperceiving else world.scores
+    parts = world.seen_score_parts if misperceiving else world.score_parts
     spec = next(spec for spec in scenario.actors if spec.id == actor_id)
     return OwnState(
         id=actor.id,
@@ -336,6 +349,8 @@ def _own(world: World, scenario: Scenario, actor_id: ActorId, scores: Mapping[Ac
         nuclear=actor.nuclear,
         centres=actor.centres,
         standing=kinship.standing(world, actor_id),
+        score_parts=parts.get(actor_id, ScoreParts()),
+        objectives=world.objectives.get(actor_id, ()),
     )
 
 

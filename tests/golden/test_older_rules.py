@@ -1,4 +1,4 @@
-"""Journals of rules version 4: their release replays them, and this one still reads what they hold."""
+"""Journals of older rules: their release replays them, and this one still reads what they hold."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from counterpoise.errors import RulesVersionError
 Run = Callable[..., str]
 FORMAT_1 = Path(__file__).parent / "rules-4"
 FORMAT_2 = Path(__file__).parent / "rules-4-format-2"
-RELEASES = {FORMAT_1: "0.1.0", FORMAT_2: "0.2.0"}
+RULES_5 = Path(__file__).parent / "rules-5"
+RELEASES = {FORMAT_1: "0.1.0", FORMAT_2: "0.2.0", RULES_5: "0.3.0"}
 JOURNALS = sorted(path for folder in RELEASES for path in folder.glob("*.jsonl"))
 COMMANDS = {
     "verify": (),
@@ -26,7 +27,7 @@ WITHOUT_THE_WORLD = ("candidates", "decisions", "forecasts", "orders")
 """The tables that come from the journal alone. Alignments and scores come from a replayed world."""
 
 
-def test_there_are_journals_of_both_formats() -> None:
+def test_there_are_journals_of_every_older_release() -> None:
     assert {path.parent for path in JOURNALS} == set(RELEASES)
 
 
@@ -37,10 +38,11 @@ def test_a_command_that_replays_names_the_release_that_can(run_in: Run, journal:
         run_in(journal.parent, command, journal.name, *COMMANDS[command])
 
 
+@pytest.mark.parametrize("folder", [FORMAT_1, RULES_5], ids=lambda folder: folder.name)
 @pytest.mark.parametrize("name", DEBRIEFED)
-def test_a_debrief_holds_what_it_held_under_rules_4(run_in: Run, name: str) -> None:
-    made = run_in(FORMAT_1, "debrief", f"{name}.jsonl", "--draws", "4", "--json")
-    assert made == (FORMAT_1 / "documents" / f"debrief-{name}.json").read_text("utf-8")
+def test_a_debrief_holds_what_it_held_under_the_rules_of_its_time(run_in: Run, name: str, folder: Path) -> None:
+    made = run_in(folder, "debrief", f"{name}.jsonl", "--draws", "4", "--json")
+    assert made == (folder / "documents" / f"debrief-{name}.json").read_text("utf-8")
 
 
 def test_the_debrief_of_a_redacted_journal_holds_the_numbers_of_the_same_game_in_format_1(run_in: Run) -> None:
@@ -51,9 +53,11 @@ def test_the_debrief_of_a_redacted_journal_holds_the_numbers_of_the_same_game_in
 
 
 @pytest.mark.parametrize("folder", RELEASES, ids=lambda folder: folder.name)
-def test_exported_tables_hold_what_they_held_under_rules_4(run_in: Run, tmp_path: Path, folder: Path) -> None:
+def test_exported_tables_hold_what_they_held_under_the_rules_of_their_time(
+    run_in: Run, tmp_path: Path, folder: Path
+) -> None:
     run_in(folder, "export", WITH_MESSAGES, str(tmp_path))
-    pinned = FORMAT_1 / "documents" / "tables-checkerboard-with-messages"
+    pinned = (RULES_5 if folder == RULES_5 else FORMAT_1) / "documents" / "tables-checkerboard-with-messages"
     for name in WITHOUT_THE_WORLD:
         table, old = ((path / f"{name}.csv").read_text("utf-8") for path in (tmp_path, pinned))
         assert _without_numbers(name, table) == _without_numbers(name, old), name

@@ -1,0 +1,47 @@
+"""How far a seat doubts the word of a state: whoever signs with everybody, or has not kept its word, is not believed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from counterpoise.sim.types import ActorId, Commitment
+from counterpoise_clients.bot_kit.assessment import DIGITS, Assessment
+
+PAPER: tuple[Commitment, ...] = ("consultation", "neutrality", "nonaggression")
+"""Commitments that promise no force, no base and no arms."""
+PAPER_AT_EASE = 0.25
+"""The share of all other states with whom a state may be bound by paper only before the others doubt it (chosen)."""
+PAPER_DOUBT, BREACH_DOUBT, PRESSING_DOUBT = 4.0, 0.3, 0.3
+"""What the share beyond that, each broken promise more than kept ones, and each offer after a refusal add (chosen)."""
+PRESSING_DAYS = 365
+"""The days for which an offer that the seat refused is remembered as pressing."""
+DOUBT_MAX = 1.5
+DISBELIEF = 0.5
+"""The doubt from which a state is offered nothing (chosen)."""
+
+
+def doubt(assessment: Assessment, state: ActorId) -> float:
+    """Return how far the seat doubts a state's word, from 0, on the scale of ``Assessment.affinity``.
+
+    A reputation for broken promises costs a state partners (Gibler 2008; Crescenzi, Kathman, Kleinberg & Wood 2012).
+    """
+    bound: dict[ActorId, bool] = {}
+    for pact in assessment.view.alignments:
+        if state in pact.members:
+            for member in pact.members:
+                bound[member] = bound.get(member, False) or pact.commitment not in PAPER
+    paper = len([member for member, firm in bound.items() if member != state and not firm])
+    excess = max(0.0, paper / max(1, len(assessment.others)) - PAPER_AT_EASE)
+    other = assessment.others[state]
+    refused = [
+        i for i in assessment.view.incidents if i["kind"] == "alliance_refused" and _pressed(assessment, i, state)
+    ]
+    pressing = min(2, max(0, len(refused) - 1))
+    breaches = min(3, max(0, other.reneged - other.honoured))
+    return round(min(DOUBT_MAX, PAPER_DOUBT * excess + BREACH_DOUBT * breaches + PRESSING_DOUBT * pressing), DIGITS)
+
+
+def _pressed(assessment: Assessment, incident: dict[str, Any], state: ActorId) -> bool:
+    """Tell whether an incident is a refusal by the seat of an offer that a state made in the last year."""
+    recent = assessment.view.tick - incident["tick"] <= PRESSING_DAYS
+    return recent and tuple(incident["actors"]) == (assessment.me, state)
