@@ -109,7 +109,7 @@ def test_no_bot_signs_a_treaty_with_a_state_it_fights(view: View) -> None:
     foe = view.others[0].id
     fighting = replace(view, others=tuple(structs.replace(o, at_war=o.id == foe) for o in view.others))
     offer = ProposalView(5, ActorId("IRQ"), ActorId("JOR"), "consultation", None, False, 60, parties=(foe,))
-    asked = replace(fighting, proposals=(offer,), calls=(CallView(1, "proposal", 5, 60, ActorId("IRQ")),))
+    asked = replace(fighting, questions=(), proposals=(offer,), calls=(CallView(1, "proposal", 5, 60, ActorId("IRQ")),))
     given = responses_to_calls(Assessment(asked), TEMPERAMENT, Random("x"), lambda call: AnswerProposal(5, True))
     assert given == [AnswerProposal(5, False)]
 

@@ -141,4 +141,7 @@ def test_a_bots_own_response_comes_before_its_temperaments(view: View) -> None:
 
     given = responses_to_calls(asked, TEMPERAMENT, Random("h"), own)
     assert given[0] == AnswerProposal(5, True)
-    assert [getattr(move, "proposal", None) for move in given] == [5, 6]
+    assert [getattr(move, "proposal", None) for move in given[:2]] == [5, 6]
+    assert [move.kind for move in given[2:]] == ["state_belief", "assess_threats"], (
+        "answers to the scenario's questions"
+    )
