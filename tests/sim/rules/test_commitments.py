@@ -92,9 +92,9 @@ def test_the_burden_grows_with_the_number_and_the_depth_of_ties(sim: Simulation)
     assert deep == pytest.approx(1)
 
 
-def test_paper_for_a_second_partner_costs_a_third_of_what_a_promise_is_worth(sim: Simulation) -> None:
+def test_paper_for_a_second_partner_leaves_two_fifths_of_what_a_promise_is_worth(sim: Simulation) -> None:
     alignments.form(sim, (D, E), "defence")
     alignments.form(sim, (D, B), "consultation")
     before = worth(sim, D, E)
     alignments.form(sim, (D, C), "consultation")
-    assert worth(sim, D, E) == pytest.approx(before * 2 / 3)
+    assert worth(sim, D, E) == pytest.approx(before * 2 / 5)

@@ -12,8 +12,8 @@ A tie counts by what it binds to and by whether the partner would honour it:
 - *reserves*: a state bound to many has less to give to each, so less is expected of it. Partners of its own size or more count as
   one, smaller ones by their relative power. Up to three cost nothing, four leave 2/3 of the worth and five a half (chosen). The
   partner's reserves count, and the state's own.
-- *candour*: whoever gives paper to many is taken at its word by few: with one partner on paper nothing is lost, with two a third,
-  with three a half (chosen).
+- *candour*: whoever gives paper to many is taken at its word by few: with one partner on paper nothing is lost, with two
+  two fifths of the worth are left, with three a quarter (chosen).
 
 Commitments take forces, money and a free hand, more with each (Morrow 1991 on autonomy; Altfeld 1984 on the price of alliances).
 The burden of a tie is chosen; it grows with the depth of the tie, and what all ties cost grows faster than their sum.
@@ -47,7 +47,7 @@ BINDING: dict[Commitment, float] = {
 """What a commitment binds a partner to do for a state in need, from 0 to 1."""
 PAPER = 0.1
 """The binding up to which a tie is paper."""
-PAPERS_AT_EASE, CANDOUR_LOSS = 1, 0.5
+PAPERS_AT_EASE, CANDOUR_LOSS = 1, 1.5
 """How many partners on paper cost no candour, and what each more adds to the divisor of the worth (chosen)."""
 DEEP = 0.5
 """The binding from which a tie counts as an alliance."""
