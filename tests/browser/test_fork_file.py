@@ -14,7 +14,7 @@ import pytest
 
 pytestmark = pytest.mark.browser
 REPORT = ".fork"
-JOURNAL = Path(__file__).parents[1] / "golden" / "rules-5" / "checkerboard.jsonl"
+JOURNAL = Path(__file__).parents[1] / "golden" / "rules-6" / "checkerboard.jsonl"
 
 
 @pytest.fixture(scope="module")
