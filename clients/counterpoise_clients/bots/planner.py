@@ -51,8 +51,8 @@ CANDIDATES_MAX = 7
 """The states to which it considers offering an alliance in one window."""
 GAIN_MIN = 0.02
 """The gain in score, in points, below which it drops a plan."""
-REFUSAL_MEMORY_DAYS = 90
-"""The days for which it offers nothing to a state that refused or ignored an offer."""
+REFUSAL_MEMORY_DAYS = 365
+"""The days for which it offers nothing to a state that refused or ignored an offer: as long as bots remember a pressing one."""
 MOVE_SUBJECTS = ("alignment", "crisis", "against", "target", "state")
 """The fields that tell what a move is about, if it is not made to a state."""
 RESPONSE_FIELDS = {
@@ -247,7 +247,10 @@ def _at_home(assessment: Assessment) -> Iterable[Plan]:
 
 
 def _treaties(assessment: Assessment, stream: Random) -> Iterable[Plan]:
-    """Yield offers to the most valuable likely partners, and guarantees, which no state can refuse."""
+    """Yield offers of defence to the most valuable likely partners, and guarantees, which no state can refuse.
+
+    Paper that binds nobody scores nothing, and whoever offers it to everyone is distrusted (``bot_kit.trust``).
+    """
     view = assessment.view
     refusing = [
         actor
@@ -269,9 +272,6 @@ def _treaties(assessment: Assessment, stream: Random) -> Iterable[Plan]:
     for state in [state for state in ranked if state not in refusing and state not in asked][:CANDIDATES_MAX]:
         if state != assessment.top_threat:
             yield Plan(f"tie {state}", (ProposeAlliance(state, "defence", assessment.top_threat),))
-        cool = assessment.others[state].refused or assessment.affinity(state) < 0.0
-        offer = ProposeAlliance(state, "nonaggression" if cool else "consultation")
-        yield Plan(f"tie {state}", (offer,), least_gain=0.0)
     for state in ranked[:2]:
         yield Plan(f"tie {state}", (Guarantee(state),), Guarantee.COST)
 
