@@ -51,9 +51,9 @@ def test_the_record_and_its_journal_give_the_same_threats(counterpoise: Command,
 
 def test_threats_of_a_record_need_a_scenario_and_refuse_a_journal(counterpoise: Command, journal: Path) -> None:
     done = counterpoise("threats", journal, "--history", "--on", "1956-01-01")
-    assert done.returncode == 78
+    assert done.returncode == 2
     assert "expected a scenario" in done.stderr
-    assert "got a journal" in done.stderr
+    assert f"got the journal {journal}. Leave out --history" in done.stderr
 
 
 def test_wrong_options_and_records_are_named(counterpoise: Command, repository: Path, tmp_path: Path) -> None:

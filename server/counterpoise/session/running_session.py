@@ -379,7 +379,7 @@ class Session:
                 self.messages.report_decisions(self.window - 1, outcomes)
             self.messages.report_decisions(self.window, self._records.open(world, self.window))
         self.occasion = "window"
-        self.talk.open_window()
+        self.talk.count_anew()
         self.called = tuple(actor.id for actor in world.active())
         self.messages.announce_stop(world, self.window, self.occasion, self.called)
 
@@ -388,8 +388,8 @@ class Session:
         if self._records is not None:
             self._records.close(self.simulation.world, self.window, self.players)
             self._records.finish(self.simulation.world)
-        self.phase = "ended"
-        self.called = ()
+        self.phase, self.called = "ended", ()
+        self.talk.count_anew()
 
     def publish_incidents(self) -> bool:
         """Publish the incidents since the last call to those who may see them; return whether there were any."""

@@ -16,7 +16,7 @@ from counterpoise.sim.views.view_builder import build_view
 
 Run = Callable[[Simulation, int], None]
 
-A, B = ActorId("ARD"), ActorId("BEL")
+A, B, D = ActorId("ARD"), ActorId("BEL"), ActorId("DUN")
 
 
 @pytest.fixture
@@ -105,15 +105,16 @@ def test_an_intrusive_campaign_lowers_the_targets_legitimacy(
 
 
 def test_a_campaign_costs_money_and_pauses_without_it(sim: Simulation, run_to: Run) -> None:
-    sim.apply(A, Penetrate("BEL", "exchange", "limited", 1.0))
-    had = sim.world.actors[A].treasury
+    # D has no pacts, which cost money too.
+    sim.apply(D, Penetrate("BEL", "exchange", "limited", 1.0))
+    had = sim.world.actors[D].treasury
     run_to(sim, 40)
-    assert sim.world.actors[A].treasury == pytest.approx(had + 100 / 12 - penetration.MONTHLY_COST)
-    sim.world.actors[A].treasury, won = 0.0, sim.world.dyad(B, A).penetration
+    assert sim.world.actors[D].treasury == pytest.approx(had + 100 / 12 - penetration.MONTHLY_COST)
+    sim.world.actors[D].treasury, won = 0.0, sim.world.dyad(B, D).penetration
     run_to(sim, 61)
-    assert sim.world.dyad(B, A).penetration < won
+    assert sim.world.dyad(B, D).penetration < won
     run_to(sim, 92)
-    assert sim.world.dyad(B, A).penetration > won
+    assert sim.world.dyad(B, D).penetration > won
 
 
 def test_a_campaign_ends_after_a_year(sim: Simulation, run_to: Run, monkeypatch: pytest.MonkeyPatch) -> None:

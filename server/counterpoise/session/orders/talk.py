@@ -51,8 +51,8 @@ class Talk:
         """Return the state. Encode it before the session moves on."""
         return TalkState(self._written, self._listed, self._unheard, self._read)
 
-    def open_window(self) -> None:
-        """Begin to count anew; what was written before, bots find in their views."""
+    def count_anew(self) -> None:
+        """Begin to count anew, because a window opens or the session ends; bots find what was written before in their views."""
         self._written.clear()
         self._listed.clear()
         self._unheard.clear()
