@@ -61,6 +61,24 @@ def test_a_message_to_several_makes_a_thread_of_its_own(game: Game) -> None:
         page.locator(".letter .deal", has_text="Offers alliance").wait_for()
 
 
+def test_a_double_click_sends_a_message_and_an_order_once(game: Game) -> None:
+    arden, belmar = game.seat("ARD"), game.seat("BEL")
+    game.begin()
+    arden.select_option("#talk-to", "ARD+BEL")
+    arden.fill("#talk-text", "Once is enough.")
+    arden.dblclick("#talk-send")
+    arden.select_option("#move-kind", "mobilize")
+    arden.dblclick("#send")
+    arden.locator("#sent li[data-state=saved]").nth(1).wait_for()
+    arden.evaluate("for (const n of [1, 2]) document.querySelector('#send').click()")
+    arden.locator("#sent li").nth(2).wait_for()
+    write(arden, "ARD+BEL", "That is all.")
+    belmar.click("[data-thread='ARD+BEL']")
+    belmar.locator(".letter", has_text="That is all.").wait_for()
+    assert belmar.locator(".letter", has_text="Once is enough.").count() == 1
+    assert arden.locator("#sent li").count() == 4, "two messages, an order by mouse and an order by two calls at once"
+
+
 def test_the_moderator_closes_and_limits_the_talk(game: Game) -> None:
     arden, moderator = game.seat("ARD"), game.moderator()
     game.begin()

@@ -3,7 +3,7 @@
 import { h, patch } from "./h.mjs";
 import { keeper } from "./keep.mjs";
 import { Connection } from "./net.mjs";
-import { catalogueOf, openCalls, secondsLeft } from "./seat.mjs";
+import { catalogueOf, isOnTheWay, openCalls, secondsLeft } from "./seat.mjs";
 import { INITIAL, namesOf, reduce, viewOf } from "./store.mjs";
 import { threadsOf } from "./threads.mjs";
 import { summary } from "./forms.mjs";
@@ -104,6 +104,7 @@ const act = {
   problems: (kind, problems) => dispatch({ t: "local.problems", kind, problems }),
   dismiss: () => dispatch({ t: "local.dismiss" }),
   order(move, { replaces = "", ...meta } = {}) {
+    if (isOnTheWay(state, move)) return;
     const view = viewOf(state);
     const frame = { t: "order", window: view?.window ?? 0, move, ...(replaces ? { replaces } : {}) };
     connection.order(frame, { ...meta, tick: view?.tick });

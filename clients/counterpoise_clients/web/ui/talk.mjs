@@ -5,7 +5,7 @@ import { catalogueOf } from "../seat.mjs";
 import { namesOf, viewOf } from "../store.mjs";
 import { EVERYONE, LEVEL_WORDS, SEVERAL, addressees, messageTo, threadsOf, titleOf } from "../threads.mjs";
 import { dealWords, longDate, spaced } from "../words.mjs";
-import { button, panel, select } from "./parts.mjs";
+import { ONE_PRESS, button, panel, select } from "./parts.mjs";
 
 const TEXT_MAX = 500;
 const SHOWN = 200;
@@ -118,7 +118,7 @@ function composer(state, act, own, thread, level) {
             "aria-describedby": problem ? "talk-problem" : null,
             oninput: (event) => set("text", event.target.value),
             onkeydown: (event) => {
-              if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.target.form.requestSubmit();
+              if (event.key === "Enter" && !event.repeat && (event.ctrlKey || event.metaKey)) event.target.form.requestSubmit();
             },
           }),
         ),
@@ -126,7 +126,7 @@ function composer(state, act, own, thread, level) {
     problem ? h("p", { class: "problem", id: "talk-problem" }, problem) : null,
     h(
       "button",
-      { type: "submit", class: "button primary", id: "talk-send", disabled: closed || waiting },
+      { type: "submit", class: "button primary", id: "talk-send", disabled: closed || waiting, ...ONE_PRESS },
       waiting ? "Sending…" : `Send now to ${sendsTo(thread, draft, state, names)}`,
     ),
   );
